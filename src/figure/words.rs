@@ -50,6 +50,15 @@ pub fn grouped_digits(number: &str) -> String {
     text + decimals
 }
 
+/// `a, b and c`
+pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        names => names.concat(),
+    }
+}
+
 /// `text` with a large first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -83,6 +83,15 @@ impl Document {
         }
     }
 
+    /// A topic with its table, unless nothing is in it.
+    pub fn section(&mut self, word: &str, meaning: &str, table: Table) {
+        if !table.rows.is_empty() {
+            self.heading(word, meaning);
+            self.table(table);
+            self.gap();
+        }
+    }
+
     pub fn gap(&mut self) {
         if !matches!(self.blocks.last(), None | Some(Block::Gap)) {
             self.push(Block::Gap);

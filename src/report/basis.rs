@@ -3,7 +3,7 @@
 //! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
 //! trades. Not here: trades (`policy`), the rest of it (`screen`).
 
-use crate::figure::{counted, money, per_cent, spoken_month};
+use crate::figure::{counted, listed, money, per_cent, spoken_month};
 use crate::scenario::{Owner, PrescribedShock, Scenario, Surplus};
 use crate::study::claim;
 
@@ -76,12 +76,9 @@ pub(super) fn prescribed_falls(scenario: &Scenario) -> Option<String> {
     let of_market = |market: &usize| scenario.markets[*market].name.as_str();
     let told = |shock: &PrescribedShock| {
         let markets: Vec<&str> = shock.markets.iter().map(of_market).collect();
-        let markets = match markets.as_slice() {
-            [all @ .., last] if !all.is_empty() && markets.len() <= MANY_FALLS => {
-                format!("{} and {last}", all.join(", "))
-            }
-            [one] => (*one).to_owned(),
-            many => counted(many.len(), "market"),
+        let markets = match markets.len() {
+            0..=MANY_FALLS => listed(&markets),
+            many => counted(many, "market"),
         };
         format!(
             "{} takes {} of {markets}",

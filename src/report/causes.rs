@@ -87,9 +87,6 @@ impl Report {
     /// What every cause gave and took, as a table.
     pub(super) fn write_causes(&self, page: &mut Document) {
         let found = self.by_cause();
-        if found.is_empty() {
-            return;
-        }
         let currency = &self.scenario.currency;
         let mut table = Table::new(&["", ">mean", ">worst 1 in 20", ">took most of the ruined"]);
         for (word, [mean, worst]) in found {
@@ -104,9 +101,7 @@ impl Report {
                     .into(),
             ]);
         }
-        page.heading("WHAT GIVES AND TAKES", SPAN);
-        page.table(table.without_empty());
-        page.gap();
+        page.section("WHAT GIVES AND TAKES", SPAN, table.without_empty());
     }
 
     /// The same in a line: `markets, −$61k in the worst 1 in 20; ruin: spending 82 %.`

@@ -41,9 +41,7 @@ impl Report {
         }
         let span =
             "what each adds to the loss and to its standard deviation; below zero it lowers them";
-        page.heading("WHAT EACH ASSET ADDS TO THE RISK", span);
-        page.table(table);
-        page.gap();
+        page.section("WHAT EACH ASSET ADDS TO THE RISK", span, table);
     }
 }
 

@@ -4,16 +4,13 @@
 //! that the loop feeds itself.
 //! Not here: estimation (`stats`), the loop (`crash`).
 
-use super::document::CrashPart;
-use super::document::Report;
-use super::measure::Measure;
-use super::measure::seen_through;
-use super::pictures::markets_alone;
+use super::document::{CrashPart, Report};
+use super::measure::{Measure, seen_through};
+use super::pictures::{feeds_past, gain_in_figures, markets_alone};
 use crate::crash::{OBSERVED_CRASHES_PER_YEAR, gain_between};
 use crate::figure::{
-    Quantity, at_most, grouped, money_with_error, per_cent, share_of_all, share_up,
+    Quantity, at_most, grouped, money_with_error, per_cent, points, share_of_all, share_up,
 };
-use crate::math::digits::{rounded_error, told};
 use crate::math::elementary::expm1;
 use crate::page::{Document, Table, Text};
 use crate::stats::look_up;
@@ -131,26 +128,31 @@ impl Report {
 
     fn added_by_the_loop(&self) -> Vec<String> {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
-        let mut parts = Vec::new();
-        for (id, what) in [
-            ("loss.probability", "chance of a loss"),
-            ("drawdown.max.mean", "mean maximum drawdown"),
-        ] {
-            parts.extend(added(id).map(|found| format!("{what} {} points", signed_points(found))));
-        }
-        if let Some(median) = added("wealth.terminal.real.p50") {
-            let shown = money_with_error(&self.scenario.currency, median.quantity());
-            let plus = if median.value > 0.0 { "+" } else { "" };
-            parts.push(format!("median wealth {plus}{}", shown.whole()));
-        } else if let Some(log) = added("wealth.terminal.log") {
+        let told = |what: &str, change: &Measure, show: &dyn Fn(Quantity) -> String| {
+            let plus = if change.value > 0.0 { "+" } else { "" };
+            format!("{what} {plus}{}", show(at_least_counted(change)))
+        };
+        let share = |change: Quantity| points(change).whole().replace(" %", "");
+        let in_points = |change: Quantity| format!("{} points", share(change));
+        let chances = [
+            ("chance of a loss", added("loss.probability")),
+            ("mean maximum drawdown", added("drawdown.max.mean")),
+        ];
+        let chances = chances.into_iter();
+        let chances = chances.filter_map(|(what, change)| Some(told(what, change?, &in_points)));
+        let wealth = match added("wealth.terminal.real.p50") {
+            Some(median) => Some(told("median wealth", median, &|change| {
+                money_with_error(&self.scenario.currency, change).whole()
+            })),
             // many paths end alike, so the median has no error
-            let share = seen_through(log, expm1);
-            parts.push(format!(
-                "geometric mean of wealth {} %",
-                signed_points(&share)
-            ));
-        }
-        parts
+            None => added("wealth.terminal.log").map(|log| {
+                let change = seen_through(log, expm1);
+                told("geometric mean of wealth", &change, &|change| {
+                    format!("{} %", share(change))
+                })
+            }),
+        };
+        chances.chain(wealth).collect()
     }
 }
 
@@ -219,32 +221,8 @@ impl CrashPart {
             .gain_in_crisis
             .zip(self.gain)
             .map_or(1.0, |(crisis, calm)| crisis / calm);
-        let gain = |loss: f64, times: f64| gain_figure(times * self.gain_at(loss));
         let fall = |loss: f64| per_cent(-expm1(-loss), 1);
-        let place = match (reach.loss, reach.loss_in_crisis) {
-            (Some(calm), Some(crisis)) if calm == crisis => format!(
-                "past a fall of {} (gain {}, in a crisis {})",
-                fall(calm),
-                gain(calm, 1.0),
-                gain(calm, thinning)
-            ),
-            (Some(calm), Some(crisis)) => format!(
-                "past a fall of {} (gain {}), in a crisis past {} ({})",
-                fall(calm),
-                gain(calm, 1.0),
-                fall(crisis),
-                gain(crisis, thinning)
-            ),
-            (Some(calm), None) => {
-                format!("past a fall of {} (gain {})", fall(calm), gain(calm, 1.0))
-            }
-            (None, Some(crisis)) => format!(
-                "in a crisis past a fall of {} (gain {})",
-                fall(crisis),
-                gain(crisis, thinning)
-            ),
-            (None, None) => return None,
-        };
+        let place = feeds_past(reach, |loss| self.gain_at(loss), thinning, fall)?;
         let often = format!("{} of months", share_of_all(reach.month.probability));
         Some(format!(
             "Agents' sales feed themselves {place}, and {}: expect crashes that are larger than \
@@ -259,57 +237,18 @@ impl CrashPart {
     }
 }
 
-/// `+2.3 ± 0.1`: a difference in hundredths with its error; with a bound of it where no path differs, with
-/// `?` where these paths cannot tell it.
-fn signed_points(measure: &Measure) -> String {
-    let value = 100.0 * measure.value;
-    let sign = if value < 0.0 { '−' } else { '+' };
-    let half = match measure.interval {
-        Some(ends) if ends[1] > ends[0] => {
-            Some(100.0 * Quantity::between(measure.value, ends).half_width())
-        }
-        _ if measure.value == 0.0 => Some(100.0 * at_most(measure.n as u64)),
-        _ => None,
-    };
-    let Some(half) = half else {
-        let error = match measure.interval {
-            Some(_) => "",
-            None => " ± ?",
-        };
-        return format!("{sign}{:.1}{error}", value.abs());
-    };
-    // tenths are enough, unless there is nothing else
-    let most = match (0.0..0.05).contains(&value.abs()) && value != 0.0 {
-        true => 3,
-        false => 1,
-    };
-    let place = told(value, half).place.clamp(0, most);
-    let decimals = usize::try_from(place).unwrap_or(0);
-    let text = format!("{sign}{:.decimals$}", value.abs());
-    match half < 0.05 && most == 1 {
-        true => text,
-        false => format!("{text} ± {:.decimals$}", rounded_error(half, place)),
+/// A difference with its error; where no path differs, with how large it may be.
+fn at_least_counted(added: &Measure) -> Quantity {
+    match added.quantity() {
+        none if none == Quantity::exact(0.0) => Quantity::within(0.0, at_most(added.n as u64)),
+        some => some,
     }
 }
 
 /// `0.84 (stable)`
 fn gain_in_words(gain: f64) -> String {
     let word = if gain < 1.0 { "stable" } else { "unstable" };
-    format!("{} ({word})", gain_figure(gain))
-}
-
-/// `0.84`, `12.3`, `624`: three figures at most.
-fn gain_figure(gain: f64) -> String {
-    let decimals = match gain {
-        gain if gain < 10.0 => 2,
-        gain if gain < 100.0 => 1,
-        _ => 0,
-    };
-    let text = format!("{gain:.decimals$}");
-    match text == "1.00" && gain < 1.0 {
-        true => "under 1".to_owned(),
-        false => text,
-    }
+    format!("{} ({word})", gain_in_figures(gain))
 }
 
 #[cfg(test)]

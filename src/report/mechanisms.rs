@@ -62,9 +62,7 @@ impl Report {
         let Some(table) = table("claimed", rows) else {
             return;
         };
-        page.heading("CLAIMED AND EARNED", "return of a year");
-        page.table(table);
-        page.gap();
+        page.section("CLAIMED AND EARNED", "return of a year", table);
         page.sentence(SAID);
         for asset in assets.clone() {
             let implied = asset.mechanism.as_ref();

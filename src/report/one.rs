@@ -73,11 +73,7 @@ impl Report {
             for (name, amount) in rows.into_iter().filter(|(_, amount)| amount.value != 0.0) {
                 table.row(vec![name.into(), amount.shown(currency).into()]);
             }
-            if !table.rows.is_empty() {
-                page.heading(heading, span);
-                page.table(table);
-                page.gap();
-            }
+            page.section(heading, span, table);
         }
         for warning in &self.warnings {
             page.warning(Text::message(&warning.text));

@@ -32,9 +32,11 @@ impl Report {
                 worst.map(|worst| worst.shown(currency)).into(),
             ]);
         }
-        page.heading("WHAT STRIKES", "until the horizon, in money of the start");
-        page.table(table);
-        page.gap();
+        page.section(
+            "WHAT STRIKES",
+            "until the horizon, in money of the start",
+            table,
+        );
         if let Some(said) = self.cover_sentence() {
             page.sentence(said);
             page.gap();

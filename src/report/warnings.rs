@@ -16,7 +16,7 @@ use super::document::{CrashPart, QUANTILES, ScenarioPart, Warning};
 use super::thousands::decimals;
 use crate::asset::LAUNCHED;
 use crate::engine::Outcome;
-use crate::figure::{capital, money};
+use crate::figure::{capital, listed, money};
 use crate::math::ln;
 use crate::record::INCOME;
 use crate::scenario::{AssetEntry, Decimal, Expectation, Scenario, Surplus};
@@ -50,11 +50,8 @@ fn not_simulated(scenario: &Scenario) -> Option<String> {
     .into_iter()
     .filter_map(|(is_there, lack)| (!is_there).then_some(lack))
     .collect();
-    let left_out = match left_out.split_last() {
-        None => None,
-        Some((last, [])) => Some(format!("this scenario has {last}")),
-        Some((last, rest)) => Some(format!("this scenario has {} and {last}", rest.join(", "))),
-    };
+    let left_out =
+        (!left_out.is_empty()).then(|| format!("this scenario has {}", listed(&left_out)));
     let is_claimed = |asset: &&AssetEntry| asset.kind.at_its_word().is_none();
     let costs = match scenario.assets.iter().filter(is_claimed).count() {
         0 => None,
@@ -295,14 +292,10 @@ fn heavy_tails(found: &[Found]) -> Option<String> {
     if !others.is_empty() {
         list.push(format!("{} more", others.len()));
     }
-    let list = match list.as_slice() {
-        [] => return None,
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    };
-    Some(format!(
-        "A few paths decide the mean of {list}: no ± would hold; trust the quantiles."
-    ))
+    (!list.is_empty()).then(|| {
+        let list = listed(&list);
+        format!("A few paths decide the mean of {list}: no ± would hold; trust the quantiles.")
+    })
 }
 
 /// What a measure is taken of, without the statistic: `value of "defi" at the end`.

@@ -9,7 +9,6 @@ use super::legible::legible;
 use super::measure::Measure;
 use super::screen::ANY_FILE;
 use crate::figure::{correlation, counted, grouped, per_cent, points};
-use crate::math::digits::rounded;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::stats::look_up;
 use crate::study::Bridge;
@@ -34,7 +33,7 @@ impl Report {
         let mut page = Document::new(self.scenario.title.as_str());
         match self.is_of_one() {
             true => self.write_one(ANY_FILE, &mut page),
-            false => self.write_all(pictures.is_empty(), &mut page),
+            false => self.write_all(&mut page),
         }
         if !pictures.is_empty() {
             page.heading("In pictures", "");
@@ -49,8 +48,8 @@ impl Report {
         page
     }
 
-    /// What is told before the pictures, if there are any: they have the bars of the bridge.
-    fn write_all(&self, has_bars: bool, page: &mut Document) {
+    /// What is told before the pictures.
+    fn write_all(&self, page: &mut Document) {
         self.write_answer(true, page);
         page.fine(self.sampling(page.has_unknown_error()));
         for warning in &self.warnings {
@@ -58,8 +57,7 @@ impl Report {
         }
         self.write_gates(page);
         page.gap();
-        self.write_bridge(page, has_bars);
-        self.write_bridge_notes(page);
+        self.write_bridge(page);
         self.write_mechanisms(page);
         self.write_causes(page);
         self.write_contributions(page);
@@ -153,42 +151,24 @@ impl Report {
     }
 }
 
-/// Widest bar, in columns.
-const LONGEST: f64 = 20.0;
-
 impl Report {
     /// From the claim to the return of the middle path, step by step.
-    pub(super) fn write_bridge(&self, page: &mut Document, has_bars: bool) {
-        match &self.bridge {
-            None => {}
-            Some(BridgePart::None { absent }) => {
-                page.sentence(format!("From the claim to your return: {absent}."));
-                page.gap();
-            }
-            Some(BridgePart::Whole(bridge)) => {
-                let span = "a year before inflation, middle path";
-                page.heading("FROM THE CLAIM TO YOUR RETURN", span);
-                page.table(rows(bridge, has_bars).without_empty());
-                page.gap();
-            }
-        }
-    }
-
-    /// The same on a screen, which has no room for a line for each of many steps; with `has_bars` as long as there are few.
-    pub(super) fn write_bridge_of_screen(&self, has_bars: bool, page: &mut Document) {
-        match &self.bridge {
-            Some(BridgePart::Whole(bridge)) if !has_bars || bridge.steps.len() > MOST_STEPS => {
-                page.heading("FROM THE CLAIM TO YOUR RETURN", in_a_sentence(bridge));
-            }
-            _ => self.write_bridge(page, true),
-        }
-    }
-
-    /// Of how many paths the bridge is.
-    pub(super) fn write_bridge_notes(&self, page: &mut Document) {
+    fn write_bridge(&self, page: &mut Document) {
         let Some(BridgePart::Whole(bridge)) = &self.bridge else {
-            return;
+            return self.write_bridge_of_screen(page);
         };
+        let span = "a year before inflation, middle path";
+        let mut table = Table::new(&["", ">", ""]);
+        table.texts(vec![
+            "claim".to_owned(),
+            per_cent(bridge.claim, 1),
+            String::new(),
+        ]);
+        for (step, change) in told(bridge) {
+            let median = per_cent(step.median.value, 1);
+            table.texts(vec![step.title.to_owned(), median, change.without_suffix()]);
+        }
+        page.section("FROM THE CLAIM TO YOUR RETURN", span, table);
         let run = self.measure("cagr.p50");
         if let Some(run) = run.filter(|_| bridge.paths < self.run.paths) {
             page.sentence(format!(
@@ -199,10 +179,21 @@ impl Report {
             ));
         }
     }
-}
 
-/// Steps of the bridge that have a line each on the screen.
-const MOST_STEPS: usize = 6;
+    /// The same on a screen, which has no room for a line for each step; or why there is none.
+    pub(super) fn write_bridge_of_screen(&self, page: &mut Document) {
+        match &self.bridge {
+            None => {}
+            Some(BridgePart::None { absent }) => {
+                page.sentence(format!("From the claim to your return: {absent}."));
+                page.gap();
+            }
+            Some(BridgePart::Whole(bridge)) => {
+                page.heading("FROM THE CLAIM TO YOUR RETURN", in_a_sentence(bridge));
+            }
+        }
+    }
+}
 
 /// `19.5 % claimed, before inflation; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.
 fn in_a_sentence(bridge: &Bridge) -> String {
@@ -216,35 +207,6 @@ fn in_a_sentence(bridge: &Bridge) -> String {
         steps.join(", ").replace(" pt", ""),
         per_cent(last, 1),
     )
-}
-
-/// Label, median, a bar from zero and what the step changes; all bars on one scale.
-fn rows(bridge: &Bridge, has_bars: bool) -> Table {
-    let medians = bridge.steps.iter().map(|step| step.median.value);
-    let ends = medians
-        .chain([bridge.claim])
-        .fold((0.0_f64, 0.0_f64), |ends, value| {
-            (ends.0.min(value), ends.1.max(value))
-        });
-    let width = (ends.1 - ends.0).max(f64::MIN_POSITIVE);
-    let bar = |value: f64| -> String {
-        if !has_bars {
-            return String::new();
-        }
-        let at = |value: f64| rounded((value - ends.0) / width * LONGEST, 0) as usize;
-        let (begin, end) = (at(value.min(0.0)), at(value.max(0.0)));
-        " ".repeat(begin) + &"█".repeat(end - begin)
-    };
-    let mut table = Table::new(&["", ">", "", ""]);
-    let mut add = |label: &str, value: f64, change: String| {
-        let cells = [label.to_owned(), per_cent(value, 1), bar(value), change];
-        table.texts(cells.to_vec());
-    };
-    add("claim", bridge.claim, String::new());
-    for (step, change) in told(bridge) {
-        add(step.title, step.median.value, change.without_suffix());
-    }
-    table
 }
 
 /// Fewest crash months, and least share of all months, whose correlations are spoken of.
@@ -273,12 +235,13 @@ impl Report {
             _ => "two markets on average",
         };
         let [on, off, quiet] = [crash, without, calm].map(printed);
-        let is_added = added
-            .interval
-            .is_some_and(|[low, high]| low > 0.0 || high < 0.0);
-        let without_it = without_it(is_added, &on, &off);
+        let seen = match added.quantity().differs_from_zero() {
+            true => "",
+            false => ": no difference beyond sampling error",
+        };
         Some(format!(
-            "In crash months {markets} correlate at {on}, in all others at {quiet}; {without_it}."
+            "In crash months {markets} correlate at {on}, in all others at {quiet}; without the loop it would be {off} in \
+             the same crash months{seen}."
         ))
     }
 
@@ -294,32 +257,6 @@ impl Report {
     }
 }
 
-/// What the loop does to a correlation that is `on` with it and `off` without, if that is told apart
-/// from none.
-fn without_it(is_added: bool, on: &str, off: &str) -> String {
-    match (is_added, on == off) {
-        (true, false) => format!("without the loop it would be {off} in the same crash months"),
-        (true, true) => "the loop changes that by less than the digits shown".to_owned(),
-        (false, _) => "so many paths cannot tell whether the loop changes that".to_owned(),
-    }
-}
-
 fn printed(measure: &Measure) -> String {
     correlation(measure.quantity())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_paths_do_not_tell_apart_from_none_is_not_said_to_be_small() {
-        let told = without_it(false, "0.41", "0.21");
-        assert_eq!(
-            told,
-            "so many paths cannot tell whether the loop changes that"
-        );
-        assert!(without_it(true, "0.41", "0.21").contains("would be 0.21"));
-        assert!(without_it(true, "0.41", "0.41").contains("less than the digits"));
-    }
 }

@@ -186,7 +186,10 @@ fn one_path_has_figures_and_no_errors() {
     let screen = screen(&ONE.replace("512", "1"), "80");
     assert_sound(&screen, 80);
     assert!(screen.contains("One path was simulated: "), "{screen}");
-    assert!(screen.contains("`tailwheel replay it.toml --path 0`"), "{screen}");
+    assert!(
+        screen.contains("`tailwheel replay it.toml --path 0`"),
+        "{screen}"
+    );
     assert!(!screen.contains('±'), "{screen}");
 }
 

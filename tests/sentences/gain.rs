@@ -196,32 +196,27 @@ fn is_true(title: &str, of: &Gains<'_>) -> Result<(), String> {
         let (at, gains) = text.split_once(" (").ok_or("no gain")?;
         Ok((at.to_owned(), gains.trim_end_matches(')').to_owned()))
     };
-    if let Some(rest) =
-        feeds.strip_prefix("Only in a crisis does a crash feed itself, past a fall of ")
-    {
+    let feeds = feeds
+        .strip_prefix("A crash feeds itself ")
+        .ok_or("not read")?;
+    if let Some(rest) = feeds.strip_prefix("in a crisis past a fall of ") {
         let loss = crisis
             .filter(|_| calm.is_none())
             .ok_or("not only in a crisis")?;
-        let (at, gains) = inside(rest)?;
+        let (at, gain) = inside(rest)?;
         holds(&at, fall(loss))?;
-        let gains = gains
-            .strip_prefix("gain ")
-            .and_then(|gains| gains.split_once(", calm "));
-        let (in_crisis, quiet) = gains.ok_or("no gains")?;
-        gain_is(in_crisis, times * of.gain_from(loss))?;
-        gain_is(quiet, of.gain_from(loss))?;
+        let gain = gain.strip_prefix("gain ").ok_or("no gain")?;
+        gain_is(gain, times * of.gain_from(loss))?;
     } else {
-        let rest = feeds.strip_prefix("Past a fall of ").ok_or("not read")?;
+        let rest = feeds.strip_prefix("past a fall of ").ok_or("not read")?;
         let loss = calm.ok_or("only in a crisis")?;
         let (rest, sooner) = match rest.split_once(", in a crisis past ") {
             Some((rest, sooner)) => (rest, Some(sooner)),
             None => (rest, None),
         };
-        let (at, gains) = rest
-            .split_once(" a crash feeds itself ")
-            .ok_or("not read")?;
-        holds(at, fall(loss))?;
-        let gains = gains.trim_start_matches("(gain ").trim_end_matches(')');
+        let (at, gains) = inside(rest)?;
+        holds(&at, fall(loss))?;
+        let gains = gains.strip_prefix("gain ").ok_or("no gain")?;
         let (quiet, in_crisis) = match gains.split_once(", in a crisis ") {
             Some((quiet, in_crisis)) => (quiet, Some(in_crisis)),
             None => (gains, None),
@@ -335,9 +330,9 @@ fn where_a_crash_feeds_itself_is_so_and_how_often_months_go_there() {
         let words = [
             (
                 "No crash feeds itself",
-                "Only in a crisis does a crash feed itself",
+                "A crash feeds itself past a fall of 9%",
             ),
-            ("Only in a crisis does a crash feed itself, past", "Past"),
+            ("itself in a crisis past", "itself past"),
             (
                 "only a prescribed fall went there",
                 "no month that was sampled fell so far",

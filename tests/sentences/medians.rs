@@ -18,36 +18,30 @@ pub fn of_medians(title: &str, with: &Law, without: &Law) -> Result<(), String> 
         let (a, b) = text.split_once(between)?;
         Printed::read(a).zip(Printed::read(b))
     };
-    let is_true = if title.contains("cannot tell whether") {
-        let error = |law: &Law| {
-            let reach = 1.5 / law.n().sqrt();
-            law.quantile(0.5 + reach) - law.quantile(0.5 - reach)
-        };
-        (on - off).abs() <= error(with) + error(without) + 1e-9 * off.abs()
-    } else if let Some(rest) = title
-        .strip_prefix("The loop takes ")
-        .or(title.strip_prefix("The loop adds "))
-    {
-        let sign = if title.contains(" adds ") { 1.0 } else { -1.0 };
-        let size = Printed::read(rest).ok_or_else(wrong)?;
-        let tail = match title.split_once("5th percentile is ") {
-            None => true,
-            Some((_, rest)) => pair(rest, " instead of ").is_some_and(|(a, b)| {
-                a.holds(with.quantile(0.05)) && b.holds(without.quantile(0.05))
-            }),
-        };
-        size.holds(sign * (on / off - 1.0)) && tail
-    } else if let Some((a, b)) = title.split_once(" with the loop, with ") {
-        let both = Printed::read(a).zip(Printed::read(b)).ok_or_else(wrong)?;
-        both.0.holds(on) && both.1.holds(off)
-    } else if let Some(rest) = title.strip_prefix("With and without the loop the median is ") {
-        let both = Printed::read(rest).ok_or_else(wrong)?;
-        both.holds(on) && both.holds(off)
-    } else if let Some((a, b)) = title.split_once(", without it ") {
-        let both = Printed::read(a).zip(Printed::read(b)).ok_or_else(wrong)?;
-        both.0.holds(on) && both.1.holds(off)
-    } else {
-        return Err("not read".to_owned());
+    let rest = title
+        .strip_prefix("With the loop the median is ")
+        .ok_or("not read")?;
+    let (medians, change) = match rest.split_once(": ") {
+        Some((medians, change)) => (medians, Some(change)),
+        None => (rest, None),
     };
+    let both = pair(medians, ", without it ").ok_or_else(wrong)?;
+    let is_change = match change {
+        None => true,
+        Some("no difference beyond sampling error") => {
+            let error = |law: &Law| {
+                let reach = 1.5 / law.n().sqrt();
+                law.quantile(0.5 + reach) - law.quantile(0.5 - reach)
+            };
+            (on - off).abs() <= error(with) + error(without) + 1e-9 * off.abs()
+        }
+        Some(change) => {
+            let (size, how) = change.split_once(' ').ok_or_else(wrong)?;
+            let size = Printed::read(size).ok_or_else(wrong)?;
+            let sign = if how == "less" { -1.0 } else { 1.0 };
+            size.holds(sign * (on / off - 1.0))
+        }
+    };
+    let is_true = both.0.holds(on) && both.1.holds(off) && is_change;
     is_true.then_some(()).ok_or_else(wrong)
 }

@@ -180,20 +180,8 @@ impl CrashCorrelation {
 
     /// What picking the months does where there are no sales, in words.
     fn by_choice(&self) -> String {
-        let (other, crash) = (self.other_without_loop, self.without_loop.mean);
-        let squares = other.std_error * other.std_error + crash.std_error * crash.std_error;
-        let change = Quantity {
-            value: crash.value - other.value,
-            std_error: squares.sqrt(),
-        };
-        let (from, to) = (printed(other), printed(crash));
-        let is_seen = self.added.is_none() || change.differs_from_zero();
-        let both = format!("it is {from} in other months and {to} in these");
-        match from == to {
-            _ if !is_seen => format!("{both}: no difference beyond error"),
-            true => format!("it is {to} in these as in others, to the digits shown"),
-            false => both,
-        }
+        let [other, crash] = [self.other_without_loop, self.without_loop.mean].map(printed);
+        format!("it is {other} in other months and {crash} in these")
     }
 }
 
@@ -205,21 +193,14 @@ impl Chart for CrashCorrelation {
         };
         let [other, without, crash] =
             [&self.other, &self.without_loop, &self.crash].map(|map| printed(map.mean));
-        let with = format!("In crashes the correlation of {pair} is {crash} with the loop");
-        let rest = format!("; other months have {other}");
-        match self.added {
-            Some(added) if !added.differs_from_zero() => {
-                format!("{with}, {without} without it, no difference beyond sampling error{rest}")
-            }
-            _ if without == crash => format!("{with} and without, to the digits shown{rest}"),
-            None => format!("{with}, {without} without it{rest}"),
-            Some(added) => {
-                let verb = if added.value > 0.0 { "lifts" } else { "lowers" };
-                format!(
-                    "In crashes the loop {verb} the correlation of {pair} from {without} to {crash}{rest}"
-                )
-            }
-        }
+        let seen = match self.added {
+            Some(added) if !added.differs_from_zero() => ", no difference beyond sampling error",
+            _ => "",
+        };
+        format!(
+            "In crashes the correlation of {pair} is {crash} with the loop, {without} without it{seen}; other months \
+             have {other}"
+        )
     }
 
     fn reading(&self) -> String {

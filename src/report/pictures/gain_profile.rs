@@ -19,7 +19,7 @@ use crate::report::{ExceedancePart, PrescribedPart, ReachPart};
 mod chance;
 mod wording;
 
-pub use wording::markets_alone;
+pub use wording::{feeds_past, gain_in_figures, markets_alone};
 
 pub const KIND: Kind = Kind {
     id: "gain_profile",
@@ -94,15 +94,6 @@ pub struct Band {
 /// A log-loss as the fall of a price.
 fn depth(loss: f64) -> String {
     percent(Quantity::exact(fall(loss)))
-}
-
-/// `1.93`, `0.39`, `17`; what is below 1 does not read as 1.
-fn gain_in_figures(gain: f64) -> String {
-    match format!("{gain:.2}") {
-        text if text == "1.00" && gain < 1.0 => "under 1".to_string(),
-        text if gain < 10.0 => text,
-        _ => format!("{gain:.0}"),
-    }
 }
 
 impl GainProfile {

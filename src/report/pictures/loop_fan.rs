@@ -6,12 +6,11 @@
 use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, ROUNDING, Scale, TICK_SIZE,
-    Weight, dated, dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
+    Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Quantiles, Scale, TICK_SIZE, Weight, dated,
+    dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
 };
 use crate::figure::{
-    Quantity, counted, measured_apart, money, money_measured, money_tick, of_chart as percent,
-    percent_tick,
+    Quantity, measured_apart, money, money_measured, money_tick, of_chart as percent, percent_tick,
 };
 use crate::record::WEALTH;
 
@@ -216,49 +215,22 @@ fn signed_percent(change: Quantity) -> String {
     }
 }
 
-/// Whether two figures of runs on the same draws differ by more than their errors together, which
-/// bounds the error of the difference whatever their dependence.
-fn differ(a: Quantity, b: Quantity) -> bool {
-    let rounding = ROUNDING * a.value.abs().max(b.value.abs());
-    (a.value - b.value).abs() > (a.half_width() + b.half_width()).max(rounding)
-}
-
 impl Chart for LoopFan {
     fn finding(&self) -> String {
         let [with, without] = [&self.with, &self.without].map(|world| world.at_end[1]);
-        let change = self.median_change;
-        let change = change.filter(|change| change.std_error.is_finite());
-        let mut halves = [with, without].into_iter().map(|end| end.half_width());
-        let is_seen = match change {
-            Some(change) => change.differs_from_zero(),
-            None => differ(with, without) || !halves.all(f64::is_finite),
-        };
-        if !is_seen {
-            let paths = counted(self.n_paths as usize, "path");
-            return format!("{paths} cannot tell whether the loop changes the median");
-        }
-        let Some(change) = change else {
-            let [with, without] = measured_apart(&self.currency, [with, without]);
-            return match with == without {
-                true => format!("With and without the loop the median is {with}"),
-                false => format!("With the loop the median is {with}, without it {without}"),
-            };
-        };
-        let size = percent(change.size());
-        let what = match change.value < 0.0 {
-            true => format!("The loop takes {size} off median wealth"),
-            false => format!("The loop adds {size} to median wealth"),
-        };
-        let [with, without] = [&self.with, &self.without].map(|world| world.at_end[0]);
-        if !differ(with, without) {
-            return what;
-        }
-        let joint = match (with.value < without.value) == (change.value < 0.0) {
-            true => ";",
-            false => ", but",
-        };
         let [with, without] = measured_apart(&self.currency, [with, without]);
-        format!("{what}{joint} the 5th percentile is {with} instead of {without}")
+        let medians = format!("With the loop the median is {with}, without it {without}");
+        match self
+            .median_change
+            .filter(|change| change.std_error.is_finite())
+        {
+            Some(change) if change.differs_from_zero() => {
+                let how = if change.value < 0.0 { "less" } else { "more" };
+                format!("{medians}: {} {how}", percent(change.size()))
+            }
+            Some(_) => format!("{medians}: no difference beyond sampling error"),
+            None => medians,
+        }
     }
 
     fn reading(&self) -> String {

@@ -10,21 +10,13 @@ use crate::engine::{Outcome, Series};
 use crate::figure::Quantity;
 use crate::math::quantile::interval_ranks;
 use crate::record::{STATE, WEALTH};
+use crate::report::document::QUANTILES;
 use crate::scenario::Scenario;
 use crate::stats::LEVEL;
 use std::sync::Arc;
 
 /// Width of a bin of a histogram, relative to its values.
 const BIN: f64 = 1.0 / 256.0;
-
-/// Quantiles of a fan, and what its figures at the horizon are called.
-const LEVELS: [(f64, &str); 5] = [
-    (0.05, "p05"),
-    (0.25, "p25"),
-    (0.5, "p50"),
-    (0.75, "p75"),
-    (0.95, "p95"),
-];
 
 /// One run, as its pictures see it.
 pub(super) struct Source<'a> {
@@ -98,16 +90,16 @@ impl<'a> Source<'a> {
         unit: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
-        let mut found: [Vec<f64>; LEVELS.len()] = Default::default();
+        let mut found: [Vec<f64>; QUANTILES.len()] = Default::default();
         for (date, month) in series.months.iter().enumerate() {
             let price = self.price(series, *month);
-            let of_date = series.quantiles(date, &LEVELS.map(|(p, _)| p));
+            let of_date = series.quantiles(date, &QUANTILES.map(|(_, p)| p));
             for (values, value) in found.iter_mut().zip(of_date) {
                 values.push(value / price / unit);
             }
         }
         if series.months.last() == Some(&self.outcome.n_months) {
-            for (values, (_, level)) in found.iter_mut().zip(LEVELS) {
+            for (values, (level, _)) in found.iter_mut().zip(QUANTILES) {
                 if let (Some(last), Some(exact)) = (values.last_mut(), at_end(level)) {
                     *last = exact.value;
                 }

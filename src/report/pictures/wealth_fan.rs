@@ -1,16 +1,16 @@
 //! Wealth over time: bands between quantiles, the median, a few single paths, what was put in.
 //!
-//! In: [`WealthFan`]. Out: a chart. Not here: the quantiles' estimation.
+//! In: [`Fan`], of wealth or of net income (`income`). Out: a chart. Not here: the quantiles' estimation.
 
 use super::happenings::{self, Happening};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
-    Area, Canvas, Distribution, EDGE, End, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Weight,
-    dated, dates, drawn, horizon, label_ends, left_of_labels, room, seen,
+    Area, Canvas, EDGE, End, Extent, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Weight, dated,
+    dates, drawn, horizon, label_ends, left_of_labels, room, seen,
 };
 use crate::figure::{Quantity, in_words, measured_apart, money, money_measured, money_tick};
 use crate::record::WEALTH;
-use std::sync::Arc;
+use crate::report::document::QUANTILES;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
@@ -19,7 +19,7 @@ pub const KIND: Kind = Kind {
           line is the money put in so far. The axis is logarithmic when the 95th percentile is \
           more than six times the 5th; a linear one starts at zero unless that would squeeze \
           the fan.",
-    of: |source| boxed(WealthFan::of(source)),
+    of: |source| boxed(Fan::of(source)),
 };
 
 /// Pixels above and below the axes of wealth over time.
@@ -29,63 +29,62 @@ pub const BELOW: f64 = 40.0;
 /// Single paths drawn at most.
 const MOST_PATHS: usize = 8;
 
-/// Quantiles at the horizon.
-const LEVELS: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
-
-/// Data of the chart. Money is in `currency`; all series share `years`, which starts at 0.
+/// Data of the chart, of wealth or of net income a month. Money is in `currency`; all series share `years`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WealthFan {
+pub struct Fan {
     pub currency: String,
     /// What the money is measured in, as in "in 2027 dollars".
     pub basis: String,
+    pub n_paths: u64,
     pub years: Vec<f64>,
     pub quantiles: Quantiles,
-    /// Those of [`LEVELS`] with their errors.
+    /// At the last date, with their errors.
     pub at_end: [Quantity; 5],
-    /// Wealth of every path at the horizon.
-    pub law: Arc<Distribution>,
-    /// Money put in up to each date.
-    pub put_in: Vec<f64>,
+    /// What is drawn dashed: what was put in or is spent, by its name, at each date.
+    pub dashed: Option<(&'static str, Vec<f64>)>,
+    /// An amount of the usual size.
+    pub usual: f64,
     /// Wealth of single paths in months 0, 1, 2 …; the first eight are drawn.
     pub sample_paths: Vec<Vec<f64>>,
     pub happenings: Vec<Happening>,
+    /// The last month, of income.
+    pub income_in: Option<String>,
 }
 
-impl WealthFan {
+impl Fan {
     fn of(source: &Source<'_>) -> Option<Self> {
         let series = source.outcome.series(WEALTH)?;
-        let (quantiles, at_end) = source.fan(series, "", LEVELS)?;
+        let (quantiles, at_end) = source.fan(series, "", QUANTILES.map(|(level, _)| level))?;
         let sample_paths = source.outcome.sample_paths.iter().map(|path| {
             path.iter()
                 .zip(&source.price_levels)
                 .map(|(wealth, level)| wealth / level)
                 .collect()
         });
+        let put_in = source.put_in();
         Some(Self {
             currency: source.scenario.currency.clone(),
             basis: source.basis(),
+            n_paths: source.scenario.paths,
             years: Source::years_of(series),
             quantiles,
             at_end,
-            law: Arc::clone(source.wealth.as_ref()?),
-            put_in: vec![source.put_in(); series.months.len()],
+            dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.months.len()])),
+            usual: put_in,
             sample_paths: sample_paths.collect(),
             happenings: happenings::of(source.scenario),
+            income_in: None,
         })
     }
 
     fn scale(&self) -> Scale {
-        let usual = self.put_in.iter().copied().fold(0.0, f64::max);
-        let mut extent = self.quantiles.extent(usual);
-        extent.highest = extent.highest.max(usual);
-        let positive = self.put_in.iter().copied().filter(|amount| *amount > 0.0);
-        extent.lowest = positive.fold(extent.lowest, f64::min);
-        Scale::fit(extent)
-    }
-
-    fn drawn(&self) -> &'static str {
-        let height = self.body_height() - ABOVE - BELOW;
-        drawn(self.law.n(), seen([&self.quantiles], &self.scale(), height))
+        let dashed = self.dashed.iter().flat_map(|(_, amounts)| amounts);
+        let extent = self.quantiles.extent(self.usual);
+        Scale::fit(dashed.fold(extent, |extent, amount| Extent {
+            lowest: extent.lowest.min(*amount),
+            highest: extent.highest.max(*amount),
+            ..extent
+        }))
     }
 
     fn paths(&self) -> &[Vec<f64>] {
@@ -99,10 +98,11 @@ impl WealthFan {
         self.paths().iter().filter(leaves).count()
     }
 
-    fn put_in_end(&self) -> Option<End> {
-        let value = self.put_in.last().copied().filter(|value| *value > 0.0)?;
-        let text = format!("put in {}", money(&self.currency, value));
-        Some(End::new(value, text, Ink::Text, Weight::Regular))
+    /// `spending $1,750`, at the last date, and the amount.
+    fn dashed_at_end(&self) -> Option<(f64, String)> {
+        let (name, amounts) = self.dashed.as_ref()?;
+        let amount = *amounts.last()?;
+        Some((amount, format!("{name} {}", money(&self.currency, amount))))
     }
 
     fn draw_series(&self, canvas: &mut Canvas, panel: &Panel) {
@@ -115,15 +115,27 @@ impl WealthFan {
             let line = Line::new(Ink::Mute, 0.8).percent(45);
             panel.line(canvas, points.collect(), line);
         }
-        let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);
-        panel.line(canvas, dated(&self.years, &self.put_in), dashed);
+        if let Some((_, amounts)) = &self.dashed {
+            let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);
+            panel.line(canvas, dated(&self.years, amounts), dashed);
+        }
         let median = Line::new(Ink::Blue, 2.4);
         self.quantiles.median(canvas, panel, &self.years, median);
     }
+
+    fn income_told(&self, at: &str) -> String {
+        let [low, _, middle, ..] = self.at_end;
+        let [low, middle] = measured_apart(&self.currency, [low, middle]);
+        let spent = self.dashed_at_end();
+        let spent = spent.map_or(String::new(), |(_, spent)| format!(", {spent}"));
+        format!(
+            "In {at} the median net income is {middle} a month{spent}; at least one path in twenty has {low} or less"
+        )
+    }
 }
 
-/// Those of [`LEVELS`] of `n_paths` from the top down, as printed; neighbours that read the same share a label.
-pub fn ends(currency: &str, at_end: &[Quantity; 5], n_paths: u64) -> Vec<End> {
+/// Quantiles of `n_paths` from the top down, as printed; neighbours that read the same share a label.
+fn ends(currency: &str, at_end: &[Quantity; 5], n_paths: u64) -> Vec<End> {
     if n_paths == 1 {
         let text = format!("the one path {}", money_measured(currency, at_end[2]));
         return vec![End::new(at_end[2].value, text, Ink::Blue, Weight::SemiBold)];
@@ -172,11 +184,14 @@ pub fn over_time(
     panel
 }
 
-impl Chart for WealthFan {
+impl Chart for Fan {
     fn finding(&self) -> String {
+        if let Some(at) = &self.income_in {
+            return self.income_told(at);
+        }
         let [p05, p25, p50, p75, p95] = self.at_end;
         let money = |figure| money_measured(&self.currency, figure);
-        if self.law.n() == 1 {
+        if self.n_paths == 1 {
             return format!("The one path ends with {}", money(p50));
         }
         let about = |figure: Quantity| match figure.value <= 0.0 {
@@ -199,7 +214,13 @@ impl Chart for WealthFan {
     }
 
     fn reading(&self) -> String {
-        let mut text = format!("Wealth {}, {}", self.basis, self.drawn());
+        let what = match self.income_in {
+            Some(_) => "Net income per month after costs and tax,",
+            None => "Wealth",
+        };
+        let height = self.body_height() - ABOVE - BELOW;
+        let seen = seen([&self.quantiles], &self.scale(), height);
+        let mut text = format!("{what} {}, {}", self.basis, drawn(self.n_paths, seen));
         text += &self.scale().said(|value| money(&self.currency, value));
         text.push_str(&self.quantiles.of_which());
         let n_paths = self.paths().len() as u64;
@@ -221,8 +242,9 @@ impl Chart for WealthFan {
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
         let scale = self.scale();
-        let mut ends = ends(&self.currency, &self.at_end, self.law.n());
-        ends.extend(self.put_in_end());
+        let mut ends = ends(&self.currency, &self.at_end, self.n_paths);
+        let dashed = self.dashed_at_end();
+        ends.extend(dashed.map(|(at, text)| End::new(at, text, Ink::Text, Weight::Regular)));
         let years = horizon(&self.years);
         let panel = over_time(
             canvas,

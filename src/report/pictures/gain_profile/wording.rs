@@ -2,7 +2,7 @@
 //!
 //! In: the data. Out: sentences, each true of the numbers. Not here: drawing.
 
-use super::{GainProfile, depth, gain_in_figures};
+use super::{GainProfile, depth};
 use crate::figure::one_in;
 use crate::report::ReachPart;
 
@@ -27,27 +27,9 @@ impl GainProfile {
 
     /// Past which fall, with which gain, in which regime.
     fn feeds(&self, reach: ReachPart) -> String {
-        let gain_at = |loss: f64, times: f64| gain_in_figures(times * self.profile.at(loss));
-        let gain = gain_at(reach.loss.unwrap_or(least(reach)), 1.0);
-        let crisis = reach.loss_in_crisis.zip(self.thinning);
-        let crisis = crisis.map(|(loss, times)| (depth(loss), gain_at(loss, times)));
-        match (reach.loss.map(depth), crisis) {
-            (Some(calm), Some((crisis, in_crisis))) if calm == crisis => format!(
-                "Past a fall of {calm} a crash feeds itself (gain {gain}, in a crisis {in_crisis})"
-            ),
-            (Some(calm), Some((crisis, in_crisis))) => format!(
-                "Past a fall of {calm} a crash feeds itself (gain {gain}), in a crisis past {crisis} \
-                 ({in_crisis})"
-            ),
-            (None, Some((crisis, in_crisis))) => format!(
-                "Only in a crisis does a crash feed itself, past a fall of {crisis} (gain {in_crisis}, \
-                 calm {gain})"
-            ),
-            (calm, None) => {
-                let calm = calm.unwrap_or("any size".to_string());
-                format!("Past a fall of {calm} a crash feeds itself (gain {gain})")
-            }
-        }
+        let gain = |loss: f64| self.profile.at(loss);
+        let past = feeds_past(reach, gain, self.thinning.unwrap_or(1.0), depth);
+        format!("A crash feeds itself {}", past.unwrap_or_default())
     }
 
     fn how_often(&self, reach: ReachPart) -> String {
@@ -122,5 +104,51 @@ pub fn markets_alone(calm: Option<f64>, crisis: Option<f64>, often: &str) -> Str
             format!("the markets alone fall as far as that in their regime in {often}")
         }
         _ => format!("the markets alone fall that far in {often}"),
+    }
+}
+
+/// `past a fall of 9.5 % (gain 1.50, in a crisis 4.50)`: from where on agents' sales feed themselves, with the gain there, in calm
+/// months as it is and in a crisis `thinning` times as large; nothing if nowhere.
+pub fn feeds_past(
+    reach: ReachPart,
+    gain: impl Fn(f64) -> f64,
+    thinning: f64,
+    fall: impl Fn(f64) -> String,
+) -> Option<String> {
+    let calm = |loss: f64| (fall(loss), gain_in_figures(gain(loss)));
+    let crisis = |loss: f64| (fall(loss), gain_in_figures(thinning * gain(loss)));
+    Some(match (reach.loss, reach.loss_in_crisis) {
+        (Some(loss), None) => {
+            let (at, gain) = calm(loss);
+            format!("past a fall of {at} (gain {gain})")
+        }
+        (Some(loss), Some(other)) => {
+            let ((at, gain), (sooner, in_crisis)) = (calm(loss), crisis(other));
+            match loss == other {
+                true => format!("past a fall of {at} (gain {gain}, in a crisis {in_crisis})"),
+                false => format!(
+                    "past a fall of {at} (gain {gain}), in a crisis past {sooner} ({in_crisis})"
+                ),
+            }
+        }
+        (None, Some(loss)) => {
+            let (at, gain) = crisis(loss);
+            format!("in a crisis past a fall of {at} (gain {gain})")
+        }
+        (None, None) => return None,
+    })
+}
+
+/// `0.84`, `12.3`, `624`: three figures at most; what is below 1 does not read as 1.
+pub fn gain_in_figures(gain: f64) -> String {
+    let decimals = match gain {
+        gain if gain < 10.0 => 2,
+        gain if gain < 100.0 => 1,
+        _ => 0,
+    };
+    let text = format!("{gain:.decimals$}");
+    match text == "1.00" && gain < 1.0 {
+        true => "under 1".to_owned(),
+        false => text,
     }
 }

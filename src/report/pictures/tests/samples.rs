@@ -9,7 +9,7 @@ use super::super::drawdown::Drawdown;
 use super::super::loop_fan::{LoopFan, World};
 use super::super::states::States;
 use super::super::terminal::Terminal;
-use super::super::wealth_fan::WealthFan;
+use super::super::wealth_fan::Fan;
 use super::super::{assets, drawdown, gain_profile, loop_fan, states, terminal, wealth_fan};
 use super::Case;
 use super::agents::agents;
@@ -44,16 +44,19 @@ impl Run {
             .collect()
     }
 
-    pub fn wealth_fan(&self) -> WealthFan {
+    pub fn wealth_fan(&self) -> Fan {
         let wealth = sorted(self.final_wealth());
-        WealthFan {
+        let put_in = self.put_in();
+        Fan {
             currency: self.currency(),
             basis: "in 2027 money".to_string(),
             years: self.years(),
             quantiles: quantiles(&self.wealth),
             at_end: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| measured_quantile(&wealth, p)),
-            law: Arc::new(Distribution::of_values(wealth)),
-            put_in: self.put_in(),
+            n_paths: wealth.len() as u64,
+            usual: put_in.iter().copied().fold(0.0, f64::max),
+            dashed: Some(("put in", put_in)),
+            income_in: None,
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
         }
