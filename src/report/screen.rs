@@ -227,24 +227,26 @@ impl Report {
     }
 
     fn risk(&self) -> Table {
-        let money_in = self.scenario.money_in;
         let mut table = Table::new(&["", ">"]);
         let mut add = |label: &str, shown: Shown| table.row(vec![label.into(), shown.into()]);
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
             if let Some(shown) = chance("loss.probability") {
-                let label = match self.scenario.crosses_border {
-                    true => "Chance to get back less than was put in",
-                    false => "Chance to end with less than you put in",
-                };
-                add(label, shown);
+                add("Chance to get back less than you put in", shown);
             }
             if let Some(shortfall) = self.measure(SHORTFALL) {
-                let share = shortfall.quantity().times(1.0 / money_in);
-                let crosses = self.scenario.crosses_border;
-                let is_gain = is_gain(SHORTFALL, shortfall.value);
-                let share = if is_gain { share.times(-1.0) } else { share };
-                add(lost_by_worst(is_gain, crosses), points(share));
+                let share = shortfall.quantity().times(1.0 / self.scenario.money_in);
+                // what was paid out before ruin is got back, whatever the return is then
+                match is_gain(SHORTFALL, shortfall.value) {
+                    true => add(
+                        "Expected shortfall 95 %: none, a gain of",
+                        points(share.times(-1.0)),
+                    ),
+                    false => add(
+                        "Expected shortfall 95 %, of money of day one",
+                        points(share),
+                    ),
+                }
             }
         }
         if let (Some(shown), false) = (chance("ruin.probability"), self.has_no_obligations()) {
@@ -336,15 +338,5 @@ impl Report {
 
     pub(super) fn has_money_in(&self) -> bool {
         self.scenario.money_in > 0.0
-    }
-}
-
-/// The row of what the worst 1 in 20 lose on average; what was paid out before ruin is got back, whatever the return is then.
-fn lost_by_worst(is_gain: bool, crosses_border: bool) -> &'static str {
-    match (is_gain, crosses_border) {
-        (true, true) => "Expected shortfall 95 %: none, got back is more by",
-        (true, false) => "Expected shortfall 95 %: none, a gain of",
-        (false, true) => "Expected shortfall 95 %, of money of day one",
-        (false, false) => "Expected shortfall 95 %, of money put in",
     }
 }

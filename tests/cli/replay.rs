@@ -272,7 +272,7 @@ fn a_scenario_without_agents_has_no_anatomy_and_says_so() {
     assert!(screen.contains("no agents that sell together"), "{screen}");
     let screen = sandbox.run(&["replay", "one.toml", "--worst"]).done();
     assert!(
-        screen.contains("Of 512 paths this one ends with the least"),
+        screen.contains("Of 512 paths this is the first one of those"),
         "{screen}"
     );
     let files = sandbox.files();

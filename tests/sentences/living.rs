@@ -113,7 +113,7 @@ fn a_ruin_of_all_stands_beside_what_was_got_back_and_is_not_called_certain() {
         assert_eq!(happened(&outcome, RUIN_MONTH), [7; 300]);
         for said in [
             "In all 300 futures the money runs out, in Jul 2027; the return is then −100 %, whatever was paid out before.",
-            "Expected shortfall 95 %: none, got back is more by 0.",
+            "Expected shortfall 95 %: none, a gain of 0.",
             "Ruin over 98.7 %",
         ] {
             assert!(text.contains(said), "{said}: {text}");

@@ -73,7 +73,7 @@ fn row(screen: &str, label: &str) -> Option<(Printed, Option<f64>, String)> {
 /// Rows about money lost, each as a loss or as a gain.
 fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
     let put_in = columns.money_in;
-    let loss = "Expected shortfall 95 %, of money put in";
+    let loss = "Expected shortfall 95 %, of money of day one";
     let gain = "Expected shortfall 95 %: none, a gain of";
     let rows = [(loss, gain, shortfall(&columns.wealth, put_in, 0.95))];
     let mut n_true = 0;
@@ -96,7 +96,7 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
 
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
-    let label = "Chance to end with less than you put in";
+    let label = "Chance to get back less than you put in";
     let (shown, error, text) = row(screen, label).ok_or("no row")?;
     let bound = exact_bound(n);
     let p = lost as f64 / n as f64;
@@ -164,7 +164,7 @@ fn another_number_or_word_makes_it_false() {
     let gain = "Expected shortfall 95 %: none, a gain of";
     let (_, _, text) = row(&told.screen, gain).expect("a gain");
     for (said, planted) in [
-        (gain, "Expected shortfall 95 %, of money put in"),
+        (gain, "Expected shortfall 95 %, of money of day one"),
         (text.as_str(), &format!("9{text}")),
     ] {
         let planted = told.screen.replacen(said, planted, 1);

@@ -91,14 +91,16 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
             taken.iter().all(|other| *other <= taken[path]),
             "another lost more",
         )?;
-    } else if let Some(said) = between(text, "Of ", " paths this one ends with the least") {
+    } else if let Some(said) = between(
+        text,
+        "Of ",
+        " paths this is the first one of those that end with the least",
+    ) {
         n_is(said)?;
         check(taken.is_none() && is_least(), "not the least")?;
-    } else if let Some(said) = between(text, "Of ", " paths this is the first one of those") {
-        n_is(said)?;
-        let wealth = &told.columns.wealth;
-        let is_first = wealth[path] == 0.0 && wealth[..path].iter().all(|end| *end > 0.0);
-        check(taken.is_none() && is_first, "not the first one")?;
+        let before = &told.columns.wealth[..path];
+        let is_first = before.iter().all(|end| *end > told.columns.wealth[path]);
+        check(is_first, "not the first one")?;
     } else if let Some(said) = between(text, "On none of ", " paths did agents' sales take") {
         n_is(said)?;
         check(taken.is_some_and(nothing) && is_least(), "they took some")?;
@@ -230,7 +232,7 @@ fn another_path_month_or_sum_is_found() {
         (
             "gain above one",
             "this one has the month in which agents' sales took most: at",
-            "this one ends with the least; at",
+            "this is the first one of those that end with the least; at",
         ),
         (
             "gain above one",
@@ -239,7 +241,7 @@ fn another_path_month_or_sum_is_found() {
         ),
         (
             "plain",
-            "this one ends with the least",
+            "this is the first one of those that end with the least",
             "this one has the month in which",
         ),
         (

@@ -368,7 +368,7 @@ fn a_figure_has_one_text_on_the_screen_of_its_run_and_beside_another() {
         ("maximum drawdown, middle", "maximum drawdown", (1, 3)),
         (
             "loss probability",
-            "Chance to end with less than you put in",
+            "Chance to get back less than you put in",
             (0, 1),
         ),
     ];

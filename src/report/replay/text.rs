@@ -87,10 +87,6 @@ impl ReplayReport {
     fn chosen_in_words(&self) -> String {
         let paths = grouped(self.scenario.paths);
         let worst = self.worst_in_words();
-        let least = |one: &str| match self.ruined() {
-            Some(month) => self.first_in_words(month),
-            None => one.to_owned(),
-        };
         match self.chosen {
             Chosen::Asked if self.replay.column(DEEPEST_SALE).is_none() => {
                 "This scenario has no agents that sell together.".to_owned()
@@ -104,13 +100,12 @@ impl ReplayReport {
                 worst.unwrap_or_default()
             ),
             Chosen::LowestWealth => format!(
-                "Of {paths} paths {}; the scenario has no agents that sell together, so there is no \
-                 crash to choose by.",
-                least("this one ends with the least")
+                "Of {paths} paths this is the first one of those that end with the least; the scenario has no agents \
+                 that sell together, so there is no crash to choose by."
             ),
             Chosen::LowestWealthWithoutSales => format!(
-                "On none of {paths} paths did agents' sales take anything; {}.",
-                least("this is the one that ends with the least")
+                "On none of {paths} paths did agents' sales take anything; this is the first one of those that end \
+                 with the least."
             ),
         }
     }
@@ -123,14 +118,6 @@ impl ReplayReport {
             .filter(|month| *month > 0.0)?;
         let is_left = self.replay.column(WEALTH) != Some(0.0);
         (!is_left).then_some(month as u32)
-    }
-
-    /// Others end as poor as who is ruined.
-    fn first_in_words(&self, month: u32) -> String {
-        let month = self.spoken(month);
-        format!(
-            "this is the first one of those that end with nothing; its money runs out in {month}"
-        )
     }
 
     /// When lenders sold.
