@@ -12,7 +12,7 @@ pub(super) fn sentence([low, middle, high]: [&str; 3]) -> String {
     match low == high {
         true => format!("At least nine in ten futures end with about {middle}."),
         false => format!(
-            "At least half of all futures end with {middle} or more, at least one in twenty with {low} or less."
+            "At least half of futures end with {middle} or more, 1 in 20 with {low} or less."
         ),
     }
 }

@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
 /// Fewer ruined futures than this have no middle worth a date.
-pub(super) const LEAST_OF_DATE: usize = 20;
+const LEAST_OF_DATE: usize = 20;
 
 /// What becomes of somebody who has to pay.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +61,7 @@ pub(super) fn dated(happened: &[u32], date: impl Fn(u32) -> String) -> String {
 }
 
 /// By when half of it has.
-pub(super) fn middle(happened: &[u32]) -> Option<u32> {
+fn middle(happened: &[u32]) -> Option<u32> {
     happened.get(happened.len().saturating_sub(1) / 2).copied()
 }
 

@@ -71,7 +71,7 @@ fn a_path_is_told_and_written() {
     assert_eq!(report["schema"], "tailwheel-replay/1");
     assert_eq!(report["crash"]["month"], 19);
     let svg = sandbox.read("output/crash/replay-300/crash_anatomy.svg");
-    assert!(svg.contains("Path 300, Jul 2028: a measured loss of"));
+    assert!(svg.contains("Path 300, Jul 2028: what agents saw"));
     assert!(
         sandbox
             .path("output/crash/replay-300/crash_anatomy.png")
@@ -519,7 +519,7 @@ fn the_sale_of_a_lender_is_named() {
 fn after_ruin_there_are_no_months_to_tell() {
     let screen = followed("[owner]\ncash = 100\nspending = \"300/month\"\n");
     for said in [
-        "of those that end with nothing; its money runs out in",
+        "the first one of those that end with the least;",
         "on nothing is there.",
     ] {
         assert!(screen.contains(said), "{screen}");

@@ -18,9 +18,9 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
         let x = money(rest)?;
         return check(x.is(at(5)) && x.is(at(50)) && x.is(at(95)), "not that many");
     }
-    let rest = said.strip_prefix("At least half of all futures end with ");
+    let rest = said.strip_prefix("At least half of futures end with ");
     let (middle, low) = rest
-        .and_then(|rest| rest.split_once(" or more, at least one in twenty with "))
+        .and_then(|rest| rest.split_once(" or more, 1 in 20 with "))
         .ok_or("not known")?;
     let low = low.strip_suffix(" or less").ok_or("not known")?;
     check(money(middle)?.is(at(50)), "not the median")?;
@@ -47,9 +47,9 @@ fn how_futures_end_is_so() {
 fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
         ("plain", "At least half of", "At least nine in ten of"),
-        ("plain", " or more, at", " or less, at"),
+        ("plain", " or more, 1", " or less, 1"),
         ("ten paths", "with $", "with $1"),
-        ("ten paths", "twenty with $", "twenty with $2"),
+        ("ten paths", "1 in 20 with $", "1 in 20 with $2"),
         ("certain", "about $", "about $1"),
     ] {
         let told = named(name);

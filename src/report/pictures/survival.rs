@@ -2,7 +2,7 @@
 //!
 //! In: [`Survival`]. Out: a chart. Not here: when a path is ruined or autonomous (`record`).
 
-use super::super::living::{self, LEAST_OF_DATE};
+use super::super::living;
 use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
@@ -101,27 +101,16 @@ impl Survival {
         ends.sort_by(|a, b| b.value.total_cmp(&a.value));
         ends
     }
-
-    /// By when half of those that are ruined are, if they are enough to say so.
-    fn middle(&self) -> Option<String> {
-        let months = living::happened(self.ruined.iter().copied());
-        let date = self.start.plus(living::middle(&months)? - 1).to_string();
-        (months.len() >= LEAST_OF_DATE).then(|| spoken_month(&date))
-    }
 }
 
 impl Chart for Survival {
     fn finding(&self) -> String {
-        let (n, ruined) = (self.ruined.len(), self.ruined.iter());
-        let n_ruined = ruined.filter(|month| **month > 0).count();
-        if n_ruined == 0 {
-            return "On no path the money runs out".to_string();
-        }
+        let ruined = living::happened(self.ruined.iter().copied());
+        let date = |month: u32| spoken_month(&self.start.plus(month - 1).to_string());
         let verb = ("runs out of money", "run out of money");
-        let who = hits(n_ruined as u64, n as u64, verb);
-        match self.middle() {
-            Some(date) => format!("{who}, half of them by {date}"),
-            None => who,
+        match ruined.len() as u64 {
+            0 => "On no path the money runs out".to_string(),
+            n => hits(n, self.ruined.len() as u64, verb) + &living::dated(&ruined, date),
         }
     }
 
