@@ -128,28 +128,31 @@ impl Report {
 
     fn added_by_the_loop(&self) -> Vec<String> {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
-        let told = |what: &str, change: &Measure, show: &dyn Fn(Quantity) -> String| {
-            let plus = if change.value > 0.0 { "+" } else { "" };
-            format!("{what} {plus}{}", show(at_least_counted(change)))
+        let plus = |value: f64| if value > 0.0 { "+" } else { "" };
+        let share = |change: &Measure| {
+            let shown = points(bounded(change)).whole().replace(" %", "");
+            format!("{}{shown}", plus(change.value))
         };
-        let share = |change: Quantity| points(change).whole().replace(" %", "");
-        let in_points = |change: Quantity| format!("{} points", share(change));
         let chances = [
             ("chance of a loss", added("loss.probability")),
             ("mean maximum drawdown", added("drawdown.max.mean")),
         ];
         let chances = chances.into_iter();
-        let chances = chances.filter_map(|(what, change)| Some(told(what, change?, &in_points)));
+        let chances =
+            chances.filter_map(|(what, change)| Some(format!("{what} {} points", share(change?))));
         let wealth = match added("wealth.terminal.real.p50") {
-            Some(median) => Some(told("median wealth", median, &|change| {
-                money_with_error(&self.scenario.currency, change).whole()
-            })),
+            Some(median) => {
+                let shown = money_with_error(&self.scenario.currency, median.quantity());
+                Some(format!(
+                    "median wealth {}{}",
+                    plus(median.value),
+                    shown.whole()
+                ))
+            }
             // many paths end alike, so the median has no error
             None => added("wealth.terminal.log").map(|log| {
                 let change = seen_through(log, expm1);
-                told("geometric mean of wealth", &change, &|change| {
-                    format!("{} %", share(change))
-                })
+                format!("geometric mean of wealth {} %", share(&change))
             }),
         };
         chances.chain(wealth).collect()
@@ -237,11 +240,14 @@ impl CrashPart {
     }
 }
 
-/// A difference with its error; where no path differs, with how large it may be.
-fn at_least_counted(added: &Measure) -> Quantity {
-    match added.quantity() {
-        none if none == Quantity::exact(0.0) => Quantity::within(0.0, at_most(added.n as u64)),
-        some => some,
+/// A difference of shares with its error; where no path differs, with how large it may be.
+fn bounded(added: &Measure) -> Quantity {
+    match (added.value, added.interval) {
+        (0.0, interval) if interval.is_none_or(|[low, high]| low == high) => {
+            Quantity::within(0.0, at_most(added.n as u64))
+        }
+        (value, None) => Quantity::within(value, f64::INFINITY),
+        _ => added.quantity(),
     }
 }
 

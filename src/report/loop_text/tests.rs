@@ -78,14 +78,20 @@ fn what_no_path_shows_is_bounded_by_their_number() {
         is_error_unknown: false,
         is_atom: false,
     };
-    let half = at_least_counted(&none).half_width();
+    let half = bounded(&none).half_width();
     assert!((half - at_most(256)).abs() < 1e-9);
     let some = Measure {
         value: 0.9734,
         interval: Some([0.9725, 0.9745]),
         ..none
     };
-    assert_eq!(at_least_counted(&some), some.quantity());
+    assert_eq!(bounded(&some), some.quantity());
+    // these paths are too few to tell it
+    let unknown = Measure {
+        interval: None,
+        ..some
+    };
+    assert!(bounded(&unknown).half_width().is_infinite());
 }
 
 #[test]

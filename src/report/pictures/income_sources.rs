@@ -179,12 +179,8 @@ impl Chart for IncomeSources {
             );
         }
         let amount = money_measured(&self.currency, most.at_end());
-        let by_first = |a: &&Layer, b: &&Layer| a.paid[0].value.total_cmp(&b.paid[0].value);
-        let before = self.layers.iter().max_by(by_first);
-        let before = before.filter(|one| clearly_above(one.paid[0], most.paid[0], n));
-        let before = before.map_or(String::new(), |one| format!("; at first {} did", one.name));
         format!(
-            "{on_average} {} pays most in one month, {}: {amount} of {all}{before}",
+            "{on_average} {} pays most in one month, {}: {amount} of {all}",
             most.name, self.end
         )
     }

@@ -50,9 +50,6 @@ impl GainProfile {
     }
 
     pub(super) fn subtitle(&self) -> String {
-        let reach = self.marked();
-        let is_below =
-            reach.loss.is_some() && reach.calm_month.probability < self.chance_scale().ends().0;
         let parts = [
             (
                 self.gain_scale().is_logarithmic(),
@@ -63,13 +60,6 @@ impl GainProfile {
                 match self.self_feeding {
                     Some(_) => "; dots mark where the gain first reaches 1",
                     None => "; dots mark the first sale",
-                },
-            ),
-            (
-                is_below && !self.is_still(),
-                match self.thinning {
-                    Some(_) => "; that of a calm month lies below the picture",
-                    None => "; it lies below the picture",
                 },
             ),
             (
