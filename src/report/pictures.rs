@@ -221,7 +221,14 @@ pub(super) fn drawn_with(
     stop: &AtomicBool,
 ) -> Option<Picture> {
     let is_shown = kind.is_of(stamp.n_paths);
-    is_shown.then(|| drawn_until(chart.picture(kind, stamp), theme, &mut Sheet::default(), stop))?
+    is_shown.then(|| {
+        drawn_until(
+            chart.picture(kind, stamp),
+            theme,
+            &mut Sheet::default(),
+            stop,
+        )
+    })?
 }
 
 fn drawn_until(

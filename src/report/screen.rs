@@ -48,20 +48,25 @@ impl Report {
             self.write_filled_in(file, &mut page);
             return page;
         }
-        let tries = [([true, true], MOST_LINES), ([false, true], MOST_LINES + 1)];
+        let tries = [
+            ([true, true, true], MOST_LINES),
+            ([false, true, true], MOST_LINES + 1),
+            ([false, true, false], MOST_LINES + 1),
+        ];
         let mut pages = tries
             .map(|(has, most)| (self.screen_with(file, has), most))
             .into_iter();
         let fits = |(page, most): &(Document, usize)| page.to_text(WIDTH).lines().count() <= *most;
         let found = pages.find(fits);
-        found.map_or_else(|| self.screen_with(file, [false; 2]), |(page, _)| page)
+        found.map_or_else(|| self.screen_with(file, [false; 3]), |(page, _)| page)
     }
 
-    /// With what takes the most, what became of assets.
-    fn screen_with(&self, file: &str, [has_causes, has_befallen]: [bool; 2]) -> Document {
+    /// With what takes the most, what became of assets, the bars of the bridge.
+    fn screen_with(&self, file: &str, has: [bool; 3]) -> Document {
+        let [has_causes, has_befallen, has_bars] = has;
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(has_befallen, &mut page);
-        self.write_bridge_of_screen(&mut page);
+        self.write_bridge_of_screen(has_bars, &mut page);
         if has_causes {
             self.write_causes_of_screen(&mut page);
         }

@@ -9,6 +9,7 @@ use super::legible::legible;
 use super::measure::Measure;
 use super::screen::ANY_FILE;
 use crate::figure::{correlation, counted, grouped, per_cent, points};
+use crate::math::digits::rounded;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::stats::look_up;
 use crate::study::Bridge;
@@ -155,20 +156,9 @@ impl Report {
     /// From the claim to the return of the middle path, step by step.
     fn write_bridge(&self, page: &mut Document) {
         let Some(BridgePart::Whole(bridge)) = &self.bridge else {
-            return self.write_bridge_of_screen(page);
+            return self.write_bridge_of_screen(false, page);
         };
-        let span = "a year before inflation, middle path";
-        let mut table = Table::new(&["", ">", ""]);
-        table.texts(vec![
-            "claim".to_owned(),
-            per_cent(bridge.claim, 1),
-            String::new(),
-        ]);
-        for (step, change) in told(bridge) {
-            let median = per_cent(step.median.value, 1);
-            table.texts(vec![step.title.to_owned(), median, change.without_suffix()]);
-        }
-        page.section("FROM THE CLAIM TO YOUR RETURN", span, table);
+        page.section(BRIDGE, SPAN, rows(bridge, false).without_empty());
         let run = self.measure("cagr.p50");
         if let Some(run) = run.filter(|_| bridge.paths < self.run.paths) {
             page.sentence(format!(
@@ -180,19 +170,59 @@ impl Report {
         }
     }
 
-    /// The same on a screen, which has no room for a line for each step; or why there is none.
-    pub(super) fn write_bridge_of_screen(&self, page: &mut Document) {
+    /// The same on a screen, which has no room for a line for each of many steps, with `has_room` as bars; or why there is none.
+    pub(super) fn write_bridge_of_screen(&self, has_room: bool, page: &mut Document) {
         match &self.bridge {
             None => {}
             Some(BridgePart::None { absent }) => {
                 page.sentence(format!("From the claim to your return: {absent}."));
                 page.gap();
             }
-            Some(BridgePart::Whole(bridge)) => {
-                page.heading("FROM THE CLAIM TO YOUR RETURN", in_a_sentence(bridge));
+            Some(BridgePart::Whole(bridge)) if has_room && bridge.steps.len() <= MOST_STEPS => {
+                page.section(BRIDGE, SPAN, rows(bridge, true));
             }
+            Some(BridgePart::Whole(bridge)) => page.heading(BRIDGE, in_a_sentence(bridge)),
         }
     }
+}
+
+const BRIDGE: &str = "FROM THE CLAIM TO YOUR RETURN";
+const SPAN: &str = "a year before inflation, middle path";
+
+/// Steps of the bridge that have a line each on the screen.
+const MOST_STEPS: usize = 6;
+
+/// Widest bar, in columns.
+const LONGEST: f64 = 20.0;
+
+/// Label, median, with `has_bars` a bar from zero, and what the step changes; all bars on one scale.
+fn rows(bridge: &Bridge, has_bars: bool) -> Table {
+    let steps = told(bridge).map(|(step, change)| {
+        let change = change.without_suffix();
+        (step.title, step.median.value, change)
+    });
+    let rows: Vec<_> = [("claim", bridge.claim, String::new())]
+        .into_iter()
+        .chain(steps)
+        .collect();
+    let values = || rows.iter().map(|(_, value, _)| *value);
+    let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+    let at = |value: f64| rounded((value - low) / (high - low) * LONGEST, 0) as usize;
+    let bar = |value: f64| {
+        let (begin, end) = (at(value.min(0.0)), at(value.max(0.0)));
+        " ".repeat(begin) + &"█".repeat(end - begin)
+    };
+    let mut table = Table::new(&["", ">", "", ""]);
+    for (label, value, change) in &rows {
+        let bar = if has_bars { bar(*value) } else { String::new() };
+        table.texts(vec![
+            (*label).to_owned(),
+            per_cent(*value, 1),
+            bar,
+            change.clone(),
+        ]);
+    }
+    table
 }
 
 /// `19.5 % claimed, before inflation; volatility −3.14, tax −2.67: 3.0 %.`, a year before inflation as the claim.

@@ -11,7 +11,7 @@ pub(in crate::cli) struct Batch {
     /// Scenario files, and folders of them; a name that begins with _ is a base and does not run
     #[arg(required_unless_present = "merge", value_name = "FOLDER|SCENARIO")]
     pub scenarios: Vec<PathBuf>,
-    /// Only scenarios whose id has TEXT in it
+    /// Only scenarios whose id has TEXT in it; a * in it stands for any text
     #[arg(long, value_name = "TEXT", help_heading = "Which scenarios")]
     pub filter: Vec<String>,
     /// Print the ids and run nothing

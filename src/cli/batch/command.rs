@@ -133,6 +133,14 @@ fn list(entries: &[Entry]) -> Exit {
     }
 }
 
+/// Whether `id` has the pieces of `filter` between its `*` one after the other.
+fn is_like(id: &str, filter: &str) -> bool {
+    // the leftmost place leaves the most room for those that follow
+    let rest = |rest: &str, piece: &str| rest.split_once(piece).map(|(_, rest)| rest.to_owned());
+    let found = filter.split('*').try_fold(id.to_owned(), |left, piece| rest(&left, piece));
+    found.is_some()
+}
+
 /// Those that the filters ask for.
 fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
@@ -141,7 +149,7 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
             || filters.iter().any(|filter| {
                 // of a file that cannot be read nobody knows which cases it has
                 let begins = format!("{}/", entry.id);
-                entry.id.contains(filter.as_str())
+                is_like(&entry.id, filter)
                     || (entry.case().is_none() && filter.starts_with(&begins))
             })
     };
@@ -266,4 +274,20 @@ fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn 
     let bar = Arc::clone(bar);
     let cache = Cache::open(&folder, most, move |text| bar.say(text))?;
     Ok(Some(Box::new(cache)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn a_filter_is_found_piece_after_piece() {
+        let id = "matrix/residence=germany,spend=1000";
+        for filter in ["matrix", "spend=1000", "matrix/*", "m*x/*germany*1000", "*", ""] {
+            assert!(is_like(id, filter), "{filter}");
+        }
+        for filter in ["Matrix", "germany*matrix", "spend=100,", "1000*1000"] {
+            assert!(!is_like(id, filter), "{filter}");
+        }
+    }
 }
