@@ -342,6 +342,7 @@ fn every_shipped_scenario_has_a_screen_of_forty_lines() {
         .filter(|name| name.ends_with(".toml"))
         .collect();
     assert!(names.len() > 10, "{names:?}");
+    let mut n_bridges_as_bars = 0;
     for name in names {
         // so few paths may decide no gate
         let screen = sandbox
@@ -350,6 +351,7 @@ fn every_shipped_scenario_has_a_screen_of_forty_lines() {
         // one line of files more with charts
         assert!(screen.lines().count() < 40, "{name}:\n{screen}");
         assert_sound(&screen, 80);
+        n_bridges_as_bars += usize::from(screen.contains('█'));
         // what an income has built comes before the bars of the bridge
         let builds = name.contains("two-blogs");
         assert!(
@@ -367,4 +369,5 @@ fn every_shipped_scenario_has_a_screen_of_forty_lines() {
             "{name}:\n{screen}"
         );
     }
+    assert!(n_bridges_as_bars > 10, "{n_bridges_as_bars}");
 }

@@ -137,7 +137,9 @@ fn list(entries: &[Entry]) -> Exit {
 fn is_like(id: &str, filter: &str) -> bool {
     // the leftmost place leaves the most room for those that follow
     let rest = |rest: &str, piece: &str| rest.split_once(piece).map(|(_, rest)| rest.to_owned());
-    let found = filter.split('*').try_fold(id.to_owned(), |left, piece| rest(&left, piece));
+    let found = filter
+        .split('*')
+        .try_fold(id.to_owned(), |left, piece| rest(&left, piece));
     found.is_some()
 }
 
@@ -283,7 +285,14 @@ mod tests {
     #[test]
     fn a_filter_is_found_piece_after_piece() {
         let id = "matrix/residence=germany,spend=1000";
-        for filter in ["matrix", "spend=1000", "matrix/*", "m*x/*germany*1000", "*", ""] {
+        for filter in [
+            "matrix",
+            "spend=1000",
+            "matrix/*",
+            "m*x/*germany*1000",
+            "*",
+            "",
+        ] {
             assert!(is_like(id, filter), "{filter}");
         }
         for filter in ["Matrix", "germany*matrix", "spend=100,", "1000*1000"] {
