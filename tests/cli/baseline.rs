@@ -33,6 +33,10 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     let ran = batch(&sandbox, &["suite/one.toml"], &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     assert!(ran.out.contains("MISSING"), "{}", ran.out);
+    let ran = batch(&sandbox, &["suite/one.toml"], &update);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("would remove 1 scenario"), "{}", ran.err);
+    assert_eq!(sandbox.read("base.jsonl"), both);
     sandbox.write(
         "suite/one.toml",
         MARKET.replace("value = 50_000", "value = 90_000"),

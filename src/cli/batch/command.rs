@@ -41,6 +41,10 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let baseline = baseline.as_ref();
     let all = read_all(&found, &arguments.edits.all());
     let known = compared::Known::of(&all);
+    let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
+    if let Some(baseline) = baseline.filter(|_| arguments.update_baseline) {
+        compared::loses_nothing(baseline, &missing, &all)?;
+    }
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
@@ -65,7 +69,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
         must_be_fresh: arguments.strict_baseline,
-        missing: baseline.map_or_else(Vec::new, |baseline| known.missing(baseline)),
+        missing,
         missing_shards: Vec::new(),
         cases,
     };

@@ -7,6 +7,7 @@ use super::intake::Entry;
 use super::outputs;
 use crate::cli::{Exit, args, files, load, simulate, terminal};
 use crate::engine::RunError;
+use crate::figure::counted;
 use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, Rerun,
     State, asked_of,
@@ -18,6 +19,7 @@ use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
 use crate::study::{self, Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Why a scenario of the baseline cannot be simulated again.
 const UNREADABLE: &str = "this version cannot read the scenario that the baseline was made of";
@@ -192,6 +194,28 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
         }
     }
     figures
+}
+
+/// A fault if an update would remove lines of files that are still there and were not named: it is of a part.
+pub(super) fn loses_nothing(
+    baseline: &Baseline,
+    missing: &[String],
+    entries: &[Entry],
+) -> Result<(), String> {
+    let named: BTreeSet<&str> = entries.iter().map(|entry| entry.file.as_str()).collect();
+    let is_lost = |id: &&String| {
+        let file = baseline.line(id).map(|line| line.file.as_str());
+        file.is_some_and(|file| !named.contains(file) && Path::new(file).is_file())
+    };
+    let lost: Vec<&String> = missing.iter().filter(is_lost).collect();
+    let Some(first) = lost.first() else {
+        return Ok(());
+    };
+    Err(format!(
+        "--update-baseline would remove {} whose files are still there, `{first}` first: name all folders and files that the \
+         baseline is of",
+        counted(lost.len(), "scenario")
+    ))
 }
 
 /// Writes the figures of this batch to the baseline and says what moved.
