@@ -88,7 +88,9 @@ impl Fan {
     }
 
     fn paths(&self) -> &[Vec<f64>] {
-        &self.sample_paths[..self.sample_paths.len().min(MOST_PATHS)]
+        // the one path is the median
+        let most = if self.n_paths > 1 { MOST_PATHS } else { 0 };
+        &self.sample_paths[..self.sample_paths.len().min(most)]
     }
 
     /// Single paths that leave the panel somewhere.
