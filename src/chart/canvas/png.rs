@@ -101,14 +101,21 @@ struct Painter<'s> {
 
 impl Painter<'_> {
     fn paint(&mut self, mark: &Mark) {
-        if let Shape::Text(text) = &mark.shape {
-            return self.text(text, mark.finish.paint());
-        }
-        match block_of(mark) {
-            Some(bounds) if mark.finish.paint().percent >= 100 && mark.clip.is_none() => {
+        let path = match &mark.shape {
+            Shape::Text(text) => return self.text(text, mark.finish.paint()),
+            Shape::Rectangle(bounds) => rectangle(bounds),
+            Shape::Path { points, closed } => polygon(points, *closed),
+            Shape::Circle { centre, radius } => {
+                let [x, y, radius] = [centre.0, centre.1, *radius].map(device);
+                PathBuilder::from_circle(x, y, radius)
+            }
+        };
+        match (block_of(mark), path) {
+            (Some(bounds), _) if mark.finish.paint().percent >= 100 && mark.clip.is_none() => {
                 self.cover(&bounds, mark.finish.paint());
             }
-            block => self.trace(mark, block.is_none()),
+            (block, Some(path)) => self.trace(mark, &path, block.is_none()),
+            (_, None) => {}
         }
     }
 
@@ -144,10 +151,7 @@ impl Painter<'_> {
     }
 
     /// Fills or strokes a mark as far as its panel goes, with smooth edges or whole pixels.
-    fn trace(&mut self, mark: &Mark, is_smooth: bool) {
-        let Some(path) = outline_of(&mark.shape) else {
-            return;
-        };
+    fn trace(&mut self, mark: &Mark, path: &Path, is_smooth: bool) {
         let (mut paint, same) = (self.colour(mark.finish.paint()), Transform::identity());
         paint.anti_alias = is_smooth;
         let stroke = match mark.finish {
@@ -156,11 +160,11 @@ impl Painter<'_> {
         };
         let reach = stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
         let size = (self.pixels.width(), self.pixels.height());
-        let clip = mark.clip.filter(|clip| leaves(&path, reach, clip));
+        let clip = mark.clip.filter(|clip| leaves(path, reach, clip));
         let clip = clip.map(|clip| inside(&mut self.panel, clip, size));
         match stroke {
-            Some(stroke) => (self.pixels).stroke_path(&path, &paint, &stroke, same, clip),
-            None => (self.pixels).fill_path(&path, &paint, FillRule::Winding, same, clip),
+            Some(stroke) => (self.pixels).stroke_path(path, &paint, &stroke, same, clip),
+            None => (self.pixels).fill_path(path, &paint, FillRule::Winding, same, clip),
         }
     }
 
@@ -176,7 +180,6 @@ impl Painter<'_> {
 /// Whether a path of which strokes reach so far to both sides has a part outside `clip`.
 fn leaves(path: &Path, reach: f32, clip: &Bounds) -> bool {
     let bounds = path.bounds();
-    let device = |units: i32| units as f32 * PER_UNIT;
     bounds.left() - reach < device(clip.left)
         || bounds.top() - reach < device(clip.top)
         || bounds.right() + reach > device(clip.right)
@@ -198,10 +201,9 @@ fn inside(kept: &mut Option<(Bounds, Mask)>, panel: Bounds, size: (u32, u32)) ->
 
 /// Where the rows of `bounds`, rounded to pixels of the file, lie in a file of `size`.
 fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item = Range<usize>> {
-    let device =
-        |units: i32, side: u32| ((units as f32 * PER_UNIT).round() as usize).min(side as usize);
-    let (left, right) = (device(bounds.left, width), device(bounds.right, width));
-    let rows = device(bounds.top, height)..device(bounds.bottom, height);
+    let dot = |units: i32, side: u32| (device(units).round() as usize).min(side as usize);
+    let (left, right) = (dot(bounds.left, width), dot(bounds.right, width));
+    let rows = dot(bounds.top, height)..dot(bounds.bottom, height);
     rows.map(move |row| row * width as usize)
         .map(move |row| row + left..row + right)
 }
@@ -251,7 +253,7 @@ fn is_hairline(shape: &Shape) -> bool {
 fn stroke_of(line: Line, hairline: bool) -> Stroke {
     let round = !hairline && line.dash.is_none();
     Stroke {
-        width: units(line.width) as f32 * PER_UNIT,
+        width: device(units(line.width)),
         line_cap: if round { LineCap::Round } else { LineCap::Butt },
         line_join: LineJoin::Round,
         dash: line.dash.and_then(|(dash, gap)| {
@@ -261,34 +263,21 @@ fn stroke_of(line: Line, hairline: bool) -> Stroke {
     }
 }
 
-fn outline_of(shape: &Shape) -> Option<Path> {
-    match shape {
-        Shape::Rectangle(bounds) => rectangle(bounds),
-        Shape::Path { points, closed } => polygon(points, *closed),
-        Shape::Circle { centre, radius } => PathBuilder::from_circle(
-            centre.0 as f32 * PER_UNIT,
-            centre.1 as f32 * PER_UNIT,
-            *radius as f32 * PER_UNIT,
-        ),
-        Shape::Text(text) => letters::outline(text),
-    }
+/// A length in pixels of the file.
+fn device(units: i32) -> f32 {
+    units as f32 * PER_UNIT
 }
 
 fn rectangle(bounds: &Bounds) -> Option<Path> {
-    let device = |units: i32| units as f32 * PER_UNIT;
-    Rect::from_ltrb(
-        device(bounds.left),
-        device(bounds.top),
-        device(bounds.right),
-        device(bounds.bottom),
-    )
-    .map(PathBuilder::from_rect)
+    let ends = [bounds.left, bounds.top, bounds.right, bounds.bottom];
+    let [left, top, right, bottom] = ends.map(device);
+    Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect)
 }
 
 fn polygon(points: &[Point], closed: bool) -> Option<Path> {
     let mut builder = PathBuilder::new();
     for (index, point) in points.iter().enumerate() {
-        let (x, y) = (point.0 as f32 * PER_UNIT, point.1 as f32 * PER_UNIT);
+        let (x, y) = (device(point.0), device(point.1));
         match index {
             0 => builder.move_to(x, y),
             _ => builder.line_to(x, y),
