@@ -48,8 +48,10 @@ pub fn overlay(
 
 /// The assignment with its right side in quotes, in the quotes of the shell.
 fn proposal(text: &str) -> String {
+    // of a table or list that cannot be read a text is not what was meant
+    let is_text = |value: &str| !value.contains(['{', '[', '\n']);
     match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() && !text.contains('\n') => {
+        Some((key, value)) if !key.trim().is_empty() && is_text(value) => {
             let value = Value::text(value.trim().trim_matches(['"', '\'']));
             let value = match numbers_typed(&value)[..] {
                 [number] => spelled(number),
@@ -133,6 +135,9 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
         Some(near) => fault
             .at(named.place, format!("did you mean `{near}`?"))
             .replace(named.place, near),
+        None if labels().next().is_none() => fault
+            .at(named.place, "none of them has a name")
+            .rule("a list whose items have no names is given whole: [{…}, {…}]"),
         None => fault
             .at(named.place, "not in the document")
             .note("known", one_of(labels())),

@@ -289,6 +289,11 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
 
     1 error in dir/mine.toml; nothing was simulated
     "###);
+    let broken = refused_files(&files, &["asset={a="]);
+    assert!(
+        broken.contains("= write: --set asset.defi.value=0"),
+        "{broken}"
+    );
     let seen = refused_files(&files, &["asset.a.decay=\"x\"", "run.seed=-1"]);
     assert_snapshot!(seen, @r###"
     error[range]: an amount of -1 is too small
@@ -369,4 +374,12 @@ fn two_faults_of_one_line_propose_one_line() {
     ));
     let line = "= write: jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1 }";
     assert_eq!(seen.matches(line).count(), 2, "{seen}");
+}
+
+#[test]
+fn items_without_names_are_not_told_by_their_names() {
+    let text = with_asset("[[expect]]\nmeasure = \"loss.probability\"\nbelow = 1\n");
+    let seen = refused_files(&[("mine.toml", &text)], &["expect.x.below=0"]);
+    assert!(seen.contains("is given whole: [{…}, {…}]"), "{seen}");
+    assert!(!seen.contains("known:"), "{seen}");
 }
