@@ -106,8 +106,8 @@ impl Painter<'_> {
             Shape::Rectangle(bounds) => rectangle(bounds),
             Shape::Path { points, closed } => polygon(points, *closed),
             Shape::Circle { centre, radius } => {
-                let [x, y, radius] = [centre.0, centre.1, *radius].map(device);
-                PathBuilder::from_circle(x, y, radius)
+                let [x, y] = [centre.0, centre.1].map(device);
+                PathBuilder::from_circle(x, y, *radius as f32 * PER_UNIT)
             }
         };
         match (block_of(mark), path) {
