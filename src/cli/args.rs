@@ -35,7 +35,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report
     Run(Run),
-    /// Scenarios side by side on the same random numbers, or two report.json files
+    /// Scenarios side by side on the same random numbers
     Compare(Compare),
     /// What moves the answer: every filled-in value at both ends of its range
     Sensitivity(Sensitivity),
@@ -168,7 +168,7 @@ impl Run {
 
 #[derive(Debug, Args)]
 pub(super) struct Compare {
-    /// The base, then what is held beside it; or one file with variants; or two report.json
+    /// The base, then what is held beside it; or one file with variants
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Which of them is the base: a case of the file, or the stem of a file [default: the first]

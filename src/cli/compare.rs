@@ -1,32 +1,20 @@
-//! `compare`: scenarios on the same random numbers, or two reports.
+//! `compare`: scenarios on the same random numbers.
 
 use super::{Exit, args, files, load, run, simulate, terminal};
 use crate::form::nearest;
 use crate::random::Seeds;
-use crate::report::compare::{Comparing, Comparison, ReportFile, Reports, Side};
+use crate::report::Picture;
+use crate::report::compare::{Comparing, Comparison, Side};
 use crate::report::edit::EditPart;
-use crate::report::{Picture, grouped};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Verdict, is_paired, look_up};
 use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Compares what was named.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
-    let is_report = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "json");
-    let n_reports = arguments.files.iter().filter(is_report).count();
-    match (n_reports, arguments.files.as_slice()) {
-        (0, _) => scenarios(arguments),
-        (2, [base, new]) => reports(arguments, base, new),
-        _ => Err(terminal::fail(
-            "two report.json files compare with each other, and with nothing else",
-        )),
-    }
-}
-
-fn scenarios(arguments: &args::Compare) -> Result<Exit, Exit> {
     check(arguments.why.as_deref())?;
     let work = &arguments.work;
     let loaded = match arguments.files.len() {
@@ -173,33 +161,6 @@ fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) 
             terminal::print(&(text + footer))
         }
     }
-}
-
-fn reports(arguments: &args::Compare, base: &Path, new: &Path) -> Result<Exit, Exit> {
-    let mut named = names_of(&[base, new]).into_iter();
-    let mut read = |file: &Path| {
-        let said = |why: String| format!("{}: {why}", file.display());
-        let bytes = load::read(file).map_err(said)?;
-        ReportFile::read(&named.next().unwrap_or_default(), &bytes).map_err(said)
-    };
-    let (base, new) = (read(base)?, read(new)?);
-    let comparison = match Reports::compare(&base, &new)? {
-        Reports::Equal { n_measures } => {
-            let shown = match arguments.format {
-                args::Shown::Json => {
-                    format!("{{\n  \"equal\": true,\n  \"measures\": {n_measures}\n}}\n")
-                }
-                _ => format!(
-                    "equal to the last bit: {} figures\n",
-                    grouped(n_measures as u64)
-                ),
-            };
-            return Ok(terminal::print(&shown));
-        }
-        Reports::Different(comparison) => comparison,
-    };
-    let shown = show(arguments.format, &comparison, &comparison.to_json(), "");
-    Ok(ended(shown, arguments, &comparison))
 }
 
 /// Name of the folder of results.

@@ -1,7 +1,7 @@
 //! `compare`: what it prints and writes, what it attributes, and what it refuses.
 
 use crate::outputs::json;
-use crate::sandbox::{ONE, Sandbox};
+use crate::sandbox::Sandbox;
 use serde_json::Value;
 
 mod named;
@@ -277,70 +277,6 @@ fn the_bytes_depend_on_no_thread() {
         sandbox.run(&arguments).done()
     };
     assert_eq!(of("1"), of("3"));
-}
-
-#[test]
-fn two_reports_are_equal_to_the_last_bit_or_so_many_errors_apart() {
-    let sandbox = sandbox();
-    for (seed, name) in [("1", "a.json"), ("1", "b.json"), ("2", "c.json")] {
-        let arguments = ["run", "one.toml", "--no-charts", "--seed", seed, "--json"];
-        let report = sandbox.run(&arguments).done();
-        sandbox.write(name, report);
-    }
-    let equal = sandbox.run(&["compare", "a.json", "b.json"]).done();
-    assert!(equal.starts_with("equal to the last bit: "), "{equal}");
-    let other = sandbox.run(&["compare", "a.json", "c.json"]);
-    assert_eq!(other.code, Some(0));
-    // another seed is no other law
-    for (what, code) in [("any", 1), ("different", 0), ("worse", 0)] {
-        let asked = sandbox.run(&["compare", "a.json", "c.json", "--fail-on", what]);
-        assert_eq!(asked.code, Some(code), "{what}");
-    }
-    // and what one has alone is a difference
-    let mut less: serde_json::Value = serde_json::from_str(&sandbox.read("b.json")).unwrap();
-    let measures = less["measures"].as_object_mut().expect("figures");
-    measures.remove("loss.probability").expect("a figure");
-    measures["wealth.terminal.mean"]["value"] = serde_json::Value::Null;
-    sandbox.write("less.json", less.to_string());
-    let asked = sandbox.run(&["compare", "a.json", "less.json", "--fail-on", "any"]);
-    assert_eq!(asked.code, Some(1), "{}", asked.out);
-    assert!(
-        asked.out.contains("2 figures are in a alone."),
-        "{}",
-        asked.out
-    );
-    for part in [
-        "base: a ",
-        "none seen",
-        "as if the runs had nothing in common",
-        "equal to the last bit",
-    ] {
-        assert!(other.out.contains(part), "{part}\n{}", other.out);
-    }
-    assert!(!sandbox.path("output/compare-a-c").exists());
-    let other = sandbox.run(&["compare", "a.json", "c.json", "--format", "json"]);
-    assert_eq!(json(&other.out)["pairing"], "reports");
-    for (arguments, part) in [
-        (
-            &["compare", "a.json"][..],
-            "two report.json files compare with each other",
-        ),
-        (
-            &["compare", "a.json", "one.toml"],
-            "two report.json files compare with each other",
-        ),
-        (
-            &["compare", "a.json", "gone.json"],
-            "gone.json: there is no such file",
-        ),
-        (&["compare", "a.json", "one.json"], "it is no JSON"),
-        (&["compare", "a.json", "other.json"], "name a report.json"),
-    ] {
-        sandbox.write("one.json", ONE);
-        sandbox.write("other.json", "{\"schema\": \"another/1\"}");
-        let refused = sandbox.run(arguments).failed();
-        assert!(refused.contains(part), "{part}\n{refused}");
-    }
 }
 
 #[test]

@@ -470,21 +470,6 @@ fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
     sandbox.write("base.jsonl", sealed(&format!("{base}{twice}\n{twice}\n")));
     let ran = sandbox.run(&["batch", "all", "--out", "whole", "--baseline", "base.jsonl"]);
     quoted(&(ran.out + &ran.err), "baseline");
-    for text in [
-        format!("{{\"schema\":\"{NASTY}\"}}"),
-        sandbox.read("whole/reports/one/report.json").replacen(
-            "\"USD\"",
-            &format!("\"{NASTY}\""),
-            1,
-        ),
-    ] {
-        sandbox.write("other.json", text);
-        let real = "whole/reports/one/report.json";
-        quoted(
-            &sandbox.run(&["compare", "other.json", real]).failed(),
-            "report",
-        );
-    }
     // a currency that is markup
     let forged = results.replace("\"currency\":\"USD\"", "\"currency\":\"[x](//e)<b>@me\"");
     assert_ne!(forged, results);

@@ -1,14 +1,14 @@
 //! Runs to comparison: differences, headline, verdicts.
 //!
 //! In: a base and what is beside it, each with its data. Out: [`Comparison`]. Not here: what an edit
-//! does (`why`), runs of which only reports are left (`reports`).
+//! does (`why`).
 
 use super::super::build::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
 use super::crossover::{ComesIn, CrossoverPart};
 use super::document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
     SidePart, StepPart, WhyPart,
 };
 use crate::engine::VALUE_VERSION;
@@ -92,10 +92,9 @@ impl Comparing {
     /// Begins with a base; `title` is what all is about.
     pub fn new(title: &str, base: &Side<'_>) -> Self {
         let scenario = base.scenario;
-        Self::begun(Comparison {
+        Self(Comparison {
             schema: COMPARE_SCHEMA,
             value_version: VALUE_VERSION,
-            pairing: Pairing::SharedPaths,
             title: title.to_owned(),
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
@@ -111,42 +110,18 @@ impl Comparing {
         })
     }
 
-    /// Begins with what is known of the base.
-    pub(super) fn begun(comparison: Comparison) -> Self {
-        Self(comparison)
-    }
-
     /// Adds what was run beside the base, on its seed and paths.
     pub fn add(
         &mut self,
         base: &Side<'_>,
         new: &Side<'_>,
         edits: Vec<EditPart>,
-        remarks: Vec<String>,
-    ) -> Result<(), Incomparable> {
-        let found = differences(base.data, new.data)?;
-        let unjudged = found
-            .iter()
-            .map(|found| (found.id.clone(), DifferencePart::new(found)))
-            .collect();
-        self.add_unjudged(new.part(), edits, remarks, unjudged);
-        if let Some(case) = self.0.cases.last_mut() {
-            match CrossoverPart::of(base, new) {
-                Some(Ok(crossover)) => case.crossover = Some(crossover),
-                Some(Err(why)) => case.remarks.push(why),
-                None => {}
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn add_unjudged(
-        &mut self,
-        side: SidePart,
-        edits: Vec<EditPart>,
         mut remarks: Vec<String>,
-        mut measures: BTreeMap<String, DifferencePart>,
-    ) {
+    ) -> Result<(), Incomparable> {
+        let found = differences(base.data, new.data)?.into_iter();
+        let unjudged = found.map(|found| (found.id.clone(), DifferencePart::new(&found)));
+        let mut measures: BTreeMap<String, DifferencePart> = unjudged.collect();
+        let side = new.part();
         if !self.0.base.is_of_one_stake(&side) {
             let parts = measures.values_mut();
             parts.for_each(DifferencePart::with_another_stake);
@@ -157,16 +132,20 @@ impl Comparing {
                 self.0.base.name
             ));
         }
+        let crossover = CrossoverPart::of(base, new).and_then(|found| {
+            let crossover = found.map_err(|why| remarks.push(why));
+            crossover.ok()
+        });
         self.0.cases.push(CasePart {
             side,
             edits,
             headline: BTreeMap::new(),
             measures,
-            n_alone: 0,
-            crossover: None,
+            crossover,
             why: None,
             remarks,
         });
+        Ok(())
     }
 
     /// Chooses the headline and gives every difference its verdict.

@@ -25,8 +25,6 @@ pub struct Comparison {
     #[schemars(extend("const" = COMPARE_SCHEMA))]
     pub schema: &'static str,
     pub value_version: u32,
-    /// What the errors of differences rest on.
-    pub pairing: Pairing,
     /// Of the file whose cases these are, else of the base.
     pub title: String,
     pub currency: String,
@@ -62,21 +60,9 @@ impl Comparison {
         let mut cases = self.cases.iter();
         cases.all(|case| {
             let mut measures = case.measures.values();
-            case.n_alone == 0
-                && measures
-                    .all(|part| is_equal(part) && part.change.std_error.is_none_or(|e| e == 0.0))
+            measures.all(|part| is_equal(part) && part.change.std_error.is_none_or(|e| e == 0.0))
         })
     }
-}
-
-/// What two runs have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Pairing {
-    /// Both lived on the same random numbers, path by path.
-    SharedPaths,
-    /// Only their reports are left: errors are those of independent runs.
-    Reports,
 }
 
 /// A scenario of a comparison.
@@ -123,8 +109,6 @@ pub struct CasePart {
     /// Every measure that both runs have and that is a function of single paths; the verdicts allow
     /// for all of them, of all cases.
     pub measures: BTreeMap<String, DifferencePart>,
-    /// Figures that one of both has alone, of which nothing can be said.
-    pub n_alone: usize,
     /// When more comes to come in with one than with the other; not there where that is not seen once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crossover: Option<CrossoverPart>,

@@ -1,22 +1,19 @@
 //! Scenarios side by side: what differs, how surely, and why.
 //!
-//! In: runs on the same random numbers, or two reports. Out: [`Comparison`] as text, JSON, Markdown
-//! and a picture. Not here: paired errors and verdicts (`stats`), running and files (`cli`).
+//! In: runs on the same random numbers. Out: [`Comparison`] as text, JSON, Markdown and a picture. Not here: paired errors and verdicts (`stats`), running and files (`cli`).
 
 mod build;
 mod crossover;
 mod document;
 mod pages;
-mod reports;
 mod sentences;
 
 pub use build::{Comparing, Side};
 pub use crossover::CrossoverPart;
 pub use document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, Pairing,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
     SidePart, StepPart, WhyPart,
 };
-pub use reports::{ReportFile, Reports};
 
 #[cfg(test)]
 mod tests;

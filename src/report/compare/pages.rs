@@ -5,7 +5,7 @@
 use super::super::measure::{Measure, is_gain};
 use super::super::pictures::{COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with};
 use super::document::{
-    CasePart, ChangePart, Comparison, DifferencePart, Pairing, SidePart, StepPart, WhyPart,
+    CasePart, ChangePart, Comparison, DifferencePart, SidePart, StepPart, WhyPart,
 };
 use crate::chart::{Stamp, Theme};
 use crate::figure::{Quantity, Shown, counted, difference};
@@ -58,18 +58,12 @@ impl Comparison {
 
     /// `base: as-written · new: uae · 20,000 shared paths, seed 3`
     fn head(&self) -> String {
-        let runs = match self.pairing {
-            Pairing::SharedPaths => {
-                let paths = counted(self.paths as usize, "shared path");
-                format!("{paths}, {}", self.seeds)
-            }
-            Pairing::Reports => "from two reports".to_owned(),
-        };
+        let paths = counted(self.paths as usize, "shared path");
         let new = match self.cases.as_slice() {
             [case] => format!("new: {}", case.side.name),
             cases => counted(cases.len(), "case"),
         };
-        format!("base: {} · {new} · {runs}", self.base.name)
+        format!("base: {} · {new} · {paths}, {}", self.base.name, self.seeds)
     }
 
     /// Columns: base, new, difference, verdict.

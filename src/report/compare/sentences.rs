@@ -3,7 +3,7 @@
 //! In: a comparison. Out: sentences. Not here: where they stand (`pages`).
 
 use super::build::ANOTHER_STAKE;
-use super::document::{Comparison, Pairing};
+use super::document::Comparison;
 use crate::figure::{counted, listed};
 use crate::stats::Verdict;
 use crate::study::alike;
@@ -75,14 +75,10 @@ impl Comparison {
             (n, 1) => format!("{n} measures"),
             (n, cases) => format!("{n} differences ({cases} cases)"),
         };
-        let error = match self.pairing {
-            Pairing::SharedPaths => format!(
-                "± is 95 % from sampling {}, of the difference alone.",
-                counted(self.paths as usize, "path")
-            ),
-            Pairing::Reports => "± is 95 %, as if the runs had nothing in common.".to_owned(),
-        };
-        format!("{error} Verdicts allow for {what} at once (Holm, 5 %).")
+        format!(
+            "± is 95 % from sampling {}, of the difference alone. Verdicts allow for {what} at once (Holm, 5 %).",
+            counted(self.paths as usize, "path")
+        )
     }
 }
 
