@@ -3,7 +3,6 @@
 //! In: batches in memory. Out: their outputs, also as files for other programs to read
 //! (`.ci/consumers`). Not here: which figures are right.
 
-mod codes;
 mod sample;
 
 use sample::{NASTY, all_well, everything};

@@ -37,6 +37,5 @@ pub use findings::{At, Finding};
 pub use gate_edits::{asked_of, gate_edits};
 pub use lines::LineFault;
 pub use results::results_lines;
-pub use sarif::FAULT_CODES;
 pub use study::{HEADLINE, headline, read_as_written, read_study};
 pub use verdict::{Conclusion, Standing};
