@@ -42,7 +42,7 @@ pub use difference::{
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use figure::Figure;
-pub use incomes::{Incomes, MeanIncome, mean_at, of_series as mean_incomes_of};
+pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up, quantities_of};
 pub use reasons::NOTES;

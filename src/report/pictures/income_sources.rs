@@ -1,5 +1,4 @@
-//! What each holding pays, one on top of the other: on the path in the middle of all, or where that is not known the mean of
-//! all paths over time.
+//! What each holding pays, one on top of the other, on the path in the middle of all.
 //!
 //! In: [`IncomeSources`]. Out: a chart. Not here: what the owner is left with (`income`).
 
@@ -8,14 +7,9 @@ use crate::chart::{
     Area, Canvas, End, Ink, Paint, Scale, TICK_SIZE, Type, Weight, dates, horizon, label_ends,
     shorten,
 };
-use crate::engine::Series;
-use crate::figure::{
-    Quantity, clearly_above, counted, grouped, in_words, money_measured, money_tick, spoken_month,
-};
+use crate::figure::{counted, grouped, in_words, money, money_tick, spoken_month};
 use crate::math::digits::rounded;
-use crate::record::{ASSET_INCOME, TrackId};
-use crate::stats::{MeanIncome, mean_incomes_of};
-use crate::study::MiddlePath;
+use crate::record::ASSET_INCOME;
 
 use super::wealth_fan::over_time;
 
@@ -25,8 +19,7 @@ pub const KIND: Kind = Kind {
     doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, in money of the start, on \
           one path: that whose income of the last 12 months, or of all where there are fewer, is the median of all paths \
           (`tailwheel replay SCENARIO --path` tells the rest of it). One on top of the other: the upper edge is what all pay. The \
-          largest of its last month lies lowest; on other paths, and in other months of this one, another may be. Of runs that do \
-          not keep what paths earn it is the mean of all.",
+          largest of its last month lies lowest; on other paths, and in other months of this one, another may be.",
     of: |source| boxed(IncomeSources::of(source)),
 };
 
@@ -48,7 +41,7 @@ const WIDEST: f64 = 130.0;
 pub struct Layer {
     pub name: String,
     /// What it pays in a month, at each date.
-    pub paid: Vec<Quantity>,
+    pub paid: Vec<f64>,
 }
 
 /// Data of the chart, what pays most at the end first; at least two.
@@ -57,8 +50,8 @@ pub struct IncomeSources {
     pub currency: String,
     pub basis: String,
     pub n_paths: u64,
-    /// The path that it is of; without one it is the mean of all.
-    pub path: Option<u64>,
+    /// The path that it is of.
+    pub path: u64,
     pub years: Vec<f64>,
     /// The last date.
     pub end: String,
@@ -66,32 +59,28 @@ pub struct IncomeSources {
 }
 
 impl IncomeSources {
-    /// Nothing where fewer than two holdings ever pay.
+    /// Nothing where fewer than two holdings pay on the path.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let middle = source.single.middle;
-        let (mut layers, mut months): (Vec<Layer>, &[u32]) = (Vec::new(), &[]);
-        for (number, asset) in (0..).zip(&source.scenario.assets) {
+        let middle = source.single.middle?;
+        let months = &middle.months;
+        let assets = (0..).zip(&source.scenario.assets);
+        let layers = assets.filter_map(|(number, asset)| {
             let id = ASSET_INCOME.of_object(number);
-            let Some(series) = source.outcome.series(id) else {
-                continue;
-            };
-            let paid = match middle {
-                Some(middle) => of_path(source, middle, id)?,
-                None => means(source, series),
-            };
-            if paid.iter().any(|paid| paid.value > 0.0) {
-                months = middle.map_or(&series.months, |middle| &middle.months);
-                let name = asset.name.clone();
-                layers.push(Layer { name, paid });
-            }
-        }
-        layers.sort_by(|a, b| b.at_end().value.total_cmp(&a.at_end().value));
+            let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
+            let dated = months.iter().zip(paid);
+            let real = dated.map(|(month, paid)| paid / source.price_levels[*month as usize]);
+            let (name, paid) = (asset.name.clone(), real.collect::<Vec<f64>>());
+            let pays = paid.iter().any(|paid| *paid > 0.0);
+            pays.then_some(Layer { name, paid })
+        });
+        let mut layers: Vec<Layer> = layers.collect();
+        layers.sort_by(|a, b| b.at_end().total_cmp(&a.at_end()));
         let last = *months.last()?;
         (layers.len() > 1 && months.len() > 1).then(|| Self {
             currency: source.scenario.currency.clone(),
             basis: source.basis(),
             n_paths: source.outcome.n_paths as u64,
-            path: middle.map(|middle| middle.path),
+            path: middle.path,
             end: spoken_month(&source.scenario.start.plus(last - 1).to_string()),
             years: months
                 .iter()
@@ -117,70 +106,44 @@ impl IncomeSources {
 }
 
 impl Layer {
-    fn at_end(&self) -> Quantity {
+    fn at_end(&self) -> f64 {
         self.paid[self.paid.len() - 1]
     }
 }
 
-/// What one path pays, in money of the start; nothing if it does not tell that of this asset.
-fn of_path(source: &Source<'_>, middle: &MiddlePath, id: TrackId) -> Option<Vec<Quantity>> {
-    let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
-    let dated = middle.months.iter().zip(paid);
-    let real = dated.map(|(month, paid)| paid / source.price_levels[*month as usize]);
-    Some(real.map(Quantity::exact).collect())
-}
-
-/// Means of all paths in money of the start.
-fn means(source: &Source<'_>, series: &Series) -> Vec<Quantity> {
-    let means = mean_incomes_of(source.outcome, series, &source.price_levels).into_iter();
-    let quantity = |one: MeanIncome| Quantity {
-        value: one.mean,
-        std_error: one.std_error,
-    };
-    means.map(quantity).collect()
-}
-
-/// What all pay; its error is the sum of theirs, its bound however they hang together.
-fn sum(layers: &[Layer]) -> Vec<Quantity> {
+/// What all pay at each date.
+fn sum(layers: &[Layer]) -> Vec<f64> {
     let n_dates = layers.first().map_or(0, |layer| layer.paid.len());
-    let at = |date: usize| {
-        let means = layers.iter().map(|layer| layer.paid[date]);
-        means.fold(Quantity::exact(0.0), |sum, mean| Quantity {
-            value: sum.value + mean.value,
-            std_error: sum.std_error + mean.std_error,
-        })
-    };
+    let at = |date: usize| layers.iter().map(|layer| layer.paid[date]).sum();
     (0..n_dates).map(at).collect()
 }
 
 impl Chart for IncomeSources {
     fn finding(&self) -> String {
-        let on_average = match (self.n_paths, self.path) {
-            (1, _) => "On the one path".to_owned(),
-            (_, Some(path)) => format!(
+        let on_path = match self.n_paths {
+            1 => "On the one path".to_owned(),
+            n => format!(
                 "On one path of {}, number {},",
-                grouped(self.n_paths),
-                grouped(path)
+                grouped(n),
+                grouped(self.path)
             ),
-            (_, None) => "On average".to_owned(),
         };
         let (most, next) = (&self.layers[0], &self.layers[1]);
-        let (n, all) = (self.layers.len(), sum(&self.layers));
-        let all = all[all.len() - 1];
+        let all: f64 = self.layers.iter().map(Layer::at_end).sum();
         // less than half of the smallest coin is printed as nothing
-        if all.value < 0.005 {
-            return format!("{on_average} nothing pays anything in {}", self.end);
+        if all < 0.005 {
+            return format!("{on_path} nothing pays anything in {}", self.end);
         }
-        let all = money_measured(&self.currency, all);
-        if !clearly_above(most.at_end(), next.at_end(), n) {
+        let all = money(&self.currency, all);
+        if most.at_end() <= next.at_end() {
             return format!(
-                "{on_average} no asset clearly pays most of {all} in the month of {}",
+                "{on_path} no asset clearly pays most of {all} in the month of {}",
                 self.end
             );
         }
-        let amount = money_measured(&self.currency, most.at_end());
+        let amount = money(&self.currency, most.at_end());
         format!(
-            "{on_average} {} pays most in one month, {}: {amount} of {all}",
+            "{on_path} {} pays most in one month, {}: {amount} of {all}",
             most.name, self.end
         )
     }
@@ -190,9 +153,9 @@ impl Chart for IncomeSources {
             None | Some(0) => String::new(),
             Some(more) => format!(", {} of them together", in_words(more as u64 + 1)),
         };
-        let whose = match self.path {
-            Some(_) if self.n_paths == 1 => "on the one path".to_owned(),
-            Some(_) => {
+        let whose = match self.n_paths {
+            1 => "on the one path".to_owned(),
+            _ => {
                 let months = self.years.last().map_or(0.0, |years| 12.0 * years);
                 let months = rounded(months, 0).min(12.0) as usize;
                 format!(
@@ -200,7 +163,6 @@ impl Chart for IncomeSources {
                     counted(months, "month")
                 )
             }
-            None => "mean of all paths".to_owned(),
         };
         format!(
             "What each asset pays in a month before tax, {whose}, {}, stacked{others}",
@@ -214,7 +176,7 @@ impl Chart for IncomeSources {
         let mut below = vec![0.0; self.years.len()];
         let (mut edges, mut ends) = (Vec::new(), Vec::new());
         for (layer, ink) in drawn.iter().zip(INKS) {
-            let paid = layer.paid.iter().map(|mean| mean.value);
+            let paid = &layer.paid;
             let above: Vec<f64> = below
                 .iter()
                 .zip(paid)
@@ -222,7 +184,7 @@ impl Chart for IncomeSources {
                 .collect();
             let last = above.len() - 1;
             let name = shorten(&layer.name, &set, WIDEST);
-            let amount = money_measured(&self.currency, layer.at_end());
+            let amount = money(&self.currency, layer.at_end());
             ends.push(End::new(
                 f64::midpoint(below[last], above[last]),
                 format!("{name} {amount}"),
