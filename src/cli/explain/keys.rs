@@ -3,7 +3,7 @@
 use super::defaults;
 use super::page::Page;
 use crate::asset::KINDS;
-use crate::catalog::{Class, class, classes};
+use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
 
@@ -63,64 +63,19 @@ pub(super) fn page(id: &str) -> Option<Page> {
     })
 }
 
-/// Ids of all keys that an asset of some class may have: `ai-managed-portfolio.mix`.
-pub(super) fn ids_of_classes() -> Vec<String> {
-    let mut ids = Vec::new();
-    for class in classes() {
-        for (field, _) in fields_of(class) {
-            push(&mut ids, &class.id, field);
-        }
-    }
-    ids
-}
-
-/// Keys of an asset of `class`, and whether only its mechanism has them.
-fn fields_of(class: &Class) -> impl Iterator<Item = (&'static Field, bool)> {
-    let (claim, mechanism) = (&KINDS[0], class.mechanism.as_deref());
-    let mechanism = KINDS.iter().filter(move |kind| Some(kind.id) == mechanism);
-    let own = mechanism
-        .flat_map(|kind| kind.fields)
-        .map(|field| (field, true));
-    let of_a_kind = |field: &&Field| {
-        let mut kinds = KINDS.iter().flat_map(|kind| kind.fields);
-        kinds.any(|other| other.key == field.key)
-    };
-    let section = sections()
-        .into_iter()
-        .find(|section| section.key == "asset");
-    let all = section.into_iter().flat_map(|section| section.groups);
-    let common = all
-        .flat_map(|(_, fields)| fields)
-        .filter(move |field| !of_a_kind(field));
-    let always = claim.fields.iter().chain(common);
-    own.chain(always.map(|field| (field, false)))
-}
-
-/// The page of a key of a class, whether or not the catalog fills it in.
+/// The page of a key of a class: what the catalog fills in, and what the key is; of one that it does not fill in, the latter alone.
 pub(super) fn of_class(id: &str) -> Option<Page> {
     let (class_id, key) = id.split_once('.')?;
-    let class = class(class_id)?;
-    let found = fields_of(class)
-        .find_map(|(field, of_mechanism)| Some((within("", field, key)?, of_mechanism)));
-    let Some((field, of_mechanism)) = found else {
-        return defaults::page(id);
+    class(class_id)?;
+    let general = page(&format!("asset.{key}"));
+    let Some(mut filled_in) = defaults::page(id) else {
+        return general;
     };
-    let mut said = vec![field.said()];
-    if of_mechanism {
-        said.push("It is a key of model = \"mechanism\".".to_owned());
+    if let Some(general) = general {
+        filled_in.paragraphs.push(general.paragraphs[0].clone());
+        filled_in.see.push(general.id);
     }
-    if let Some(mut page) = defaults::page(id) {
-        page.paragraphs.extend(said);
-        page.see.push(format!("asset.{key}"));
-        return Some(page);
-    }
-    said.push(as_in(field));
-    said.push(when_absent(key, field, Some(class)));
-    let general = format!("asset.{key}");
-    let title = format!("{key} of: {}", class.title);
-    let mut page = Page::new(id, title, said, &[class_id, &general]);
-    add_catalog(&mut page, &general);
-    Some(page)
+    Some(filled_in)
 }
 
 /// `field`, or the field in its inline table, that is called `id`.
@@ -165,7 +120,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     let mut page = Page::new(
         id,
         format!("{} {place}", field.key),
-        vec![field.said(), as_in(field), when_absent(id, field, None)],
+        vec![field.said(), as_in(field), when_absent(id, field)],
         &[],
     );
     if let Shape::OneOf(words) = field.unit.shape {
@@ -207,29 +162,21 @@ fn article(noun: &str) -> &'static str {
     }
 }
 
-/// What holds where `key`, which is `field`, is not written: in general, or in an asset of `class`.
-fn when_absent(key: &str, field: &Field, class: Option<&Class>) -> String {
+/// What holds where `key`, which is `field`, is not written.
+fn when_absent(key: &str, field: &Field) -> String {
     let above = key.rsplit_once('.').map(|(above, _)| above);
     let is_filled_in = || {
         classes()
             .iter()
             .any(|class| class.default(field.key).is_some())
     };
-    let said = match (field.preset, class, above) {
-        (_, Some(class), Some(above)) if class.default(above).is_some() => {
-            let page = format!("tailwheel explain {}.{above}", class.id);
-            return format!("It stands in `{above}`, which the catalog fills in: {page}.");
-        }
-        (Preset::Required, Some(_), Some(above)) => {
-            return format!("It must be written where `{above}` is.");
-        }
-        (Preset::Required, ..) => "It must be written.",
-        (Preset::Is(text), ..) => return format!("Where it is not written: {text}"),
-        (_, Some(_), _) => "The catalog fills in nothing for this class.",
-        (Preset::Class, ..) => {
+    let said = match (field.preset, above) {
+        (Preset::Required, _) => "It must be written.",
+        (Preset::Is(text), _) => return format!("Where it is not written: {text}"),
+        (Preset::Class, _) => {
             "Where it is not written, the catalog fills it in if it knows one, and the report says so."
         }
-        (_, _, Some("asset")) if is_filled_in() => {
+        (_, Some("asset")) if is_filled_in() => {
             "It may be left out; where something follows from it, the catalog fills it in, and the report says so."
         }
         _ if field.doc.contains("if absent") => "It may be left out.",

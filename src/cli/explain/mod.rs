@@ -119,8 +119,7 @@ fn not_found(id: &str) -> String {
     }
     let listed = groups().into_iter().flat_map(|(_, ids)| ids);
     // keys of single classes are not listed, but may be meant
-    let unlisted = defaults::ids().into_iter().chain(keys::ids_of_classes());
-    let mut near = nearest(id, listed.chain(unlisted));
+    let mut near = nearest(id, listed.chain(defaults::ids()));
     if let Some(best) = near.first().map(|best| format!("{best}.")) {
         // its keys are found on its page
         near.retain(|id| !id.starts_with(&best));
