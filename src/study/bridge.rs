@@ -77,10 +77,6 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
         // it speaks of medians
         return Ok(Err(Absent::TooFewPaths));
     }
-    if scenario.paths == 1 {
-        // it speaks of medians
-        return Ok(Err(Absent::TooFewPaths));
-    }
     if scenario.months < 12 {
         // a claim is of a year
         return Ok(Err(Absent::HorizonTooShort));
