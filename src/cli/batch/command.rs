@@ -39,7 +39,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let found = discover::scenario_files(&arguments.scenarios);
     let baseline = compared::read(arguments)?;
     let baseline = baseline.as_ref();
-    let all = read_all(&found, &arguments.edits.all());
+    let all = read_all(&found, &arguments.edits.all())?;
     let known = compared::Known::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
     if let Some(baseline) = baseline.filter(|_| arguments.update_baseline) {

@@ -5,9 +5,8 @@
 
 use crate::cli::discover::{Found, Scenario};
 use crate::cli::load;
-use crate::report::batch::{FaultPart, NotePart};
+use crate::report::batch::FaultPart;
 use crate::scenario::{Case, Study};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One case of a file, or a file that cannot be read.
@@ -29,8 +28,10 @@ impl Entry {
     }
 }
 
-/// Reads everything that was `found`; ids are in order and each stands once.
-pub(super) fn read_all(found: &Found, edits: &[String]) -> Vec<Entry> {
+/// Reads everything that was `found`; ids are in order.
+///
+/// Errors if two have one id: whichever was simulated, a baseline could not tell them apart.
+pub(super) fn read_all(found: &Found, edits: &[String]) -> Result<Vec<Entry>, String> {
     let files = found.files.iter().flat_map(|file| read(file, edits));
     let folders = found.faults.iter().map(|(folder, why)| {
         let file = load::shown(folder);
@@ -42,9 +43,16 @@ pub(super) fn read_all(found: &Found, edits: &[String]) -> Vec<Entry> {
             content: Err(vec![FaultPart::of_file("file", why)]),
         }
     });
-    let mut entries = without_twins(files.chain(folders).collect());
+    let mut entries: Vec<Entry> = files.chain(folders).collect();
     entries.sort_by(|a, b| a.id.cmp(&b.id));
-    entries
+    match entries.windows(2).find(|pair| pair[0].id == pair[1].id) {
+        None => Ok(entries),
+        Some(twins) => Err(format!(
+            "two scenarios have the id `{}`: one of {} and one of {}; rename one of them, or name a folder \
+             above both: an id is the path of a file below the folder that was named, without its ending",
+            twins[0].id, twins[0].file, twins[1].file
+        )),
+    }
 }
 
 fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
@@ -71,58 +79,6 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
     let cases = study.cases.iter().enumerate();
     let cases = cases.map(|(case, of)| entry(&of.id, Ok((Arc::clone(&study), case))));
     cases.collect()
-}
-
-/// The entries with those of one id as faults of their files: whichever was simulated, a baseline could not
-/// tell them apart. Of each such file there is one entry, with what else is wrong.
-fn without_twins(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for entry in &entries {
-        let files = files.entry(entry.id.clone()).or_default();
-        files.push(entry.file.clone());
-    }
-    let is_alone = |entry: &Entry| files[&entry.id].len() == 1;
-    let (mut alone, twins): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_alone);
-    let mut refused: BTreeMap<String, (String, Vec<FaultPart>)> = BTreeMap::new();
-    for twin in twins {
-        let fault = fault_of_twin(&twin, &files[&twin.id]);
-        let (_, faults) = refused
-            .entry(twin.file)
-            .or_insert_with(|| (twin.stem, Vec::new()));
-        faults.extend(twin.content.err().into_iter().flatten());
-        faults.push(fault);
-    }
-    let refused = refused.into_iter();
-    alone.extend(refused.map(|(file, (stem, faults))| Entry {
-        id: file.clone(),
-        stem,
-        file,
-        content: Err(faults),
-    }));
-    alone
-}
-
-/// What is wrong with an id that cases of all these `files` have.
-fn fault_of_twin(twin: &Entry, files: &[String]) -> FaultPart {
-    let mut others: Vec<&str> = files.iter().map(String::as_str).collect();
-    // two files may be shown alike
-    if let Some(own) = others.iter().position(|file| *file == twin.file) {
-        others.remove(own);
-    }
-    let message = format!(
-        "two scenarios have the id `{}`: one of this file and one of {}",
-        twin.id,
-        others.join(", ")
-    );
-    let remedy = "another name for one of them, or name a folder above both: the id of a scenario is \
-                  the path of its file below the folder that was named, without its ending";
-    FaultPart {
-        notes: vec![NotePart {
-            name: "write".to_owned(),
-            text: remedy.to_owned(),
-        }],
-        ..FaultPart::of_file("id", message)
-    }
 }
 
 /// One of several parts of a batch, run on machines of their own.
