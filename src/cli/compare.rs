@@ -9,8 +9,6 @@ use crate::report::edit::EditPart;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Verdict, is_paired, look_up};
 use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
-use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::path::Path;
 
 /// Compares what was named.
@@ -199,54 +197,17 @@ fn footer(folder: &Path, pictures: &[Picture], seeds: Seeds) -> String {
     )
 }
 
-/// The stem of every file; of files with one stem the folder in which they differ; all of the path
-/// where no folder does it.
+/// The stem of every file; of files with one stem all of the path.
 fn names_of(files: &[&Path]) -> Vec<String> {
     let name = |file: &&Path| {
-        let same: Vec<&Path> = files
-            .iter()
-            .filter(|other| other.file_stem() == file.file_stem())
-            .copied()
-            .collect();
-        match same.len() {
-            1 => text(file.file_stem()),
-            _ => folder_of(file, &same),
+        let stem = file.file_stem();
+        let alike = files.iter().filter(|other| other.file_stem() == stem);
+        match alike.count() {
+            1 => stem.unwrap_or_default().to_string_lossy().into_owned(),
+            _ => file.display().to_string(),
         }
     };
-    let names: Vec<String> = files.iter().map(name).collect();
-    let distinct: BTreeSet<&String> = names.iter().collect();
-    match distinct.len() == files.len() {
-        true => names,
-        false => files
-            .iter()
-            .map(|file| file.display().to_string())
-            .collect(),
-    }
-}
-
-/// The nearest folder of `file` that none of the `same` has at its place; its stem if it lies in
-/// none.
-fn folder_of(file: &Path, same: &[&Path]) -> String {
-    let at = |path: &Path, level: usize| {
-        let folder = path.ancestors().nth(level);
-        folder.and_then(Path::file_name).map(OsStr::to_owned)
-    };
-    let is_apart = |level: &usize| {
-        let own = at(file, *level);
-        same.iter().filter(|other| at(other, *level) == own).count() == 1
-    };
-    let deepest = same.iter().map(|path| path.ancestors().count()).max();
-    match (1..deepest.unwrap_or(1)).find(is_apart) {
-        None => file.display().to_string(),
-        Some(level) => match at(file, level) {
-            Some(folder) => text(Some(&folder)),
-            None => text(file.file_stem()),
-        },
-    }
-}
-
-fn text(name: Option<&OsStr>) -> String {
-    name.unwrap_or_default().to_string_lossy().into_owned()
+    files.iter().map(name).collect()
 }
 
 #[cfg(test)]
@@ -262,18 +223,8 @@ mod tests {
     fn files_are_named_by_what_differs() {
         assert_eq!(named(&["a/base.toml", "b/new.toml"]), ["base", "new"]);
         assert_eq!(
-            named(&["sc/defi.toml", "sc2/defi.toml", "sc/saas.toml"]),
-            ["sc", "sc2", "saas"]
-        );
-        assert_eq!(
-            named(&["main/out/report.json", "mine/out/report.json"]),
-            ["main", "mine"]
-        );
-        assert_eq!(named(&["defi.toml", "old/defi.toml"]), ["defi", "old"]);
-        // a folder that is called like another file
-        assert_eq!(
-            named(&["sc/a.toml", "sd/a.toml", "sc.toml"]),
-            ["sc/a.toml", "sd/a.toml", "sc.toml"]
+            named(&["sc/defi.toml", "defi.toml", "sc/saas.toml"]),
+            ["sc/defi.toml", "defi.toml", "saas"]
         );
     }
 }
