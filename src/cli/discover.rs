@@ -84,7 +84,7 @@ fn goes_down(path: &Path) -> bool {
 
 /// The path from the root on with every link of its folders followed, as far as they are there; two
 /// links to one file are two scenarios.
-fn identity(path: &Path) -> PathBuf {
+pub(super) fn identity(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let folders = path.ancestors().skip(usize::from(!path.is_dir()));
     let mut real = folders.filter_map(|folder| {

@@ -161,7 +161,7 @@ pub fn money_measured(currency: &str, figure: Quantity) -> String {
 }
 
 /// Amounts with three significant digits, or as many more as tell them apart.
-pub fn money_apart(currency: &str, values: &[f64]) -> Vec<String> {
+fn money_apart(currency: &str, values: &[f64]) -> Vec<String> {
     let to = |digits: i32| -> Vec<String> {
         let texts = values.iter();
         texts

@@ -13,7 +13,7 @@ mod shown;
 mod words;
 
 pub use amount::{
-    measured_apart, money, money_apart, money_measured, money_tick, money_with_error, scale, signed,
+    measured_apart, money, money_measured, money_tick, money_with_error, scale, signed,
 };
 pub use difference::{Ruler, difference, written};
 pub use share::{

@@ -65,13 +65,13 @@ fn counted(number: f64, unit: &str) -> String {
     format!("\"{number} {unit}{plural}\"")
 }
 
-/// Of days, weeks and months none is likelier, so none is proposed.
 impl Default for Delay {
     fn default() -> Self {
         Self::from_months(0.0).expect("no waiting is a waiting time")
     }
 }
 
+/// Of days, weeks and months none is likelier, so none is proposed.
 impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",

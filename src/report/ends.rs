@@ -9,12 +9,17 @@ pub(super) const COUNTED: usize = 100;
 
 /// How futures end, by the 5, 50 and 95 % quantiles as they are printed: at least so many, which is so whatever the law.
 pub(super) fn sentence([low, middle, high]: [&str; 3]) -> String {
-    match low == high {
-        true => format!("At least nine in ten futures end with about {middle}."),
-        false => format!(
-            "At least half of futures end with {middle} or more, 1 in 20 with {low} or less."
-        ),
+    if low == high {
+        return format!("At least nine in ten futures end with about {middle}.");
     }
+    // the lower half may be ruined all alike
+    let (end, [half, few]) = match low == middle {
+        true => (high, ["less", "more"]),
+        false => (low, ["more", "less"]),
+    };
+    format!(
+        "At least half of futures end with {middle} or {half}, at least 1 in 20 with {end} or {few}."
+    )
 }
 
 /// `In 23 of 100`, `In none of 5,000 futures`: a share of more than one future, for the begin of a sentence.

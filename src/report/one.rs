@@ -26,13 +26,13 @@ impl Report {
         self.run.paths == 1
     }
 
-    /// What came of it, what has happened, what each cause gave or took and each event that struck.
+    /// What came of it, what has happened, what each cause gave or took and what events took.
     pub(super) fn write_one(&self, file: &str, page: &mut Document) {
         page.fine(self.head());
         page.gap();
         page.sentence(Text::message(&format!(
             "One path was simulated: how others differ from it is not known, and wrong assumptions come on top. \
-             `tailwheel replay {file} --path 0` tells it month by month."
+             `tailwheel replay {file} --path 0`, with the same `--set` and `--seed`, tells it month by month."
         )));
         for sentence in self.hours.iter().chain(&self.scenario.prescribed_falls) {
             page.sentence(sentence.as_str());

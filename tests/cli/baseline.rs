@@ -35,7 +35,7 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     assert!(ran.out.contains("MISSING"), "{}", ran.out);
     let ran = batch(&sandbox, &["suite/one.toml"], &update);
     assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(ran.err.contains("would remove 1 scenario"), "{}", ran.err);
+    assert!(ran.err.contains("would lose 1 scenario"), "{}", ran.err);
     assert_eq!(sandbox.read("base.jsonl"), both);
     sandbox.write(
         "suite/one.toml",
@@ -43,7 +43,7 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     );
     let ran = batch(&sandbox, &["suite"], &update);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    assert!(ran.out.contains("1 changed, 1 as before"), "{}", ran.out);
+    assert!(ran.out.contains("1 changed, 1 as they were"), "{}", ran.out);
     let now = sandbox.read("base.jsonl");
     assert_eq!(line(&now, "two"), line(&both, "two"));
     assert_ne!(line(&now, "one"), line(&both, "one"));
@@ -52,8 +52,41 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.contains("MISSING"), "{}", ran.out);
     let ran = batch(&sandbox, &["suite"], &update);
-    assert!(ran.out.contains("1 gone, 1 as before"), "{}", ran.out);
+    assert!(ran.out.contains("1 gone, 1 as they were"), "{}", ran.out);
     assert_eq!(line(&sandbox.read("base.jsonl"), "two"), None);
+}
+
+#[test]
+fn an_update_of_a_part_is_refused_however_the_files_are_named() {
+    let sandbox = two();
+    sandbox.write(
+        "suite/sub/one.toml",
+        MARKET.replace("value = 50_000", "value = 70_000"),
+    );
+    let update = ["--update-baseline"];
+    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
+    let whole = sandbox.read("base.jsonl");
+    // its id is that of another file
+    for part in ["suite/sub", "suite/sub/one.toml"] {
+        let ran = batch(&sandbox, &[part], &update);
+        assert_eq!(ran.code, Some(2), "{}", ran.out);
+        assert!(ran.err.contains("would lose 2 scenarios"), "{}", ran.err);
+    }
+    assert_eq!(sandbox.read("base.jsonl"), whole);
+    std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
+    let ran = batch(&sandbox, &["./suite"], &update);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("1 gone"), "{}", ran.out);
+}
+
+#[test]
+fn a_folder_without_scenarios_is_not_filtered_away() {
+    let sandbox = two();
+    batch(&sandbox, &["suite"], &["--update-baseline"]);
+    std::fs::create_dir(sandbox.path("empty")).unwrap();
+    std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
+    let ran = batch(&sandbox, &["suite", "empty"], &["--filter", "one"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
 }
 
 #[test]
@@ -107,7 +140,7 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
             .replace("seed  = 1", "seed = 2"),
     );
     let ran = batch(&sandbox, &["suite"], &update);
-    let said = "baseline base.jsonl: 1 changed, 1 as before";
+    let said = "baseline base.jsonl: 1 changed, 1 as they were";
     assert!(ran.out.contains(said), "{}", ran.out);
     assert!(
         ran.out.contains("is loosened: loss.probability <"),

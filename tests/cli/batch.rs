@@ -446,7 +446,7 @@ fn an_update_keeps_what_it_could_not_look_at_and_cannot_be_cut_short() {
     sandbox.write("suite/s03.toml", text);
     let ran = batch(&sandbox, &update);
     assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(ran.out.contains("20 as before"), "{}", ran.out);
+    assert!(ran.out.contains("20 as they were"), "{}", ran.out);
     for flag in [&["--fail-fast"][..], &["--max-time", "1h"]] {
         let refused = batch(&sandbox, &[&update[..], flag].concat());
         assert_eq!(refused.code, Some(2));

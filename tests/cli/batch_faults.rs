@@ -47,7 +47,7 @@ fn what_is_broken_is_said_and_the_rest_runs() {
 fn what_is_no_baseline_is_said_before_anything_runs() {
     let sandbox = suite();
     sandbox.write("page.html", "<html></html>");
-    sandbox.write("other.jsonl", "{\"schema\":\"tailwheel-batch/1\"}\n");
+    sandbox.write("other.jsonl", "{\"schema\":\"tailwheel-batch/2\"}\n");
     for file in [
         "page.html",
         "other.jsonl",

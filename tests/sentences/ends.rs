@@ -19,12 +19,19 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
         return check(x.is(at(5)) && x.is(at(50)) && x.is(at(95)), "not that many");
     }
     let rest = said.strip_prefix("At least half of futures end with ");
-    let (middle, low) = rest
-        .and_then(|rest| rest.split_once(" or more, 1 in 20 with "))
+    let (half, few) = rest
+        .and_then(|rest| rest.split_once(", at least 1 in 20 with "))
         .ok_or("not known")?;
-    let low = low.strip_suffix(" or less").ok_or("not known")?;
+    let (middle, end) = match (half.strip_suffix(" or more"), few.strip_suffix(" or less")) {
+        (Some(middle), Some(low)) => (middle, (low, 5)),
+        _ => {
+            let middle = half.strip_suffix(" or less").ok_or("not known")?;
+            let high = few.strip_suffix(" or more").ok_or("not known")?;
+            (middle, (high, 95))
+        }
+    };
     check(money(middle)?.is(at(50)), "not the median")?;
-    check(money(low)?.is(at(5)), "not the lower end")
+    check(money(end.0)?.is(at(end.1)), "not the other end")
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
@@ -47,7 +54,7 @@ fn how_futures_end_is_so() {
 fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
         ("plain", "At least half of", "At least nine in ten of"),
-        ("plain", " or more, 1", " or less, 1"),
+        ("plain", " or more, at", " or less, at"),
         ("ten paths", "with $", "with $1"),
         ("ten paths", "1 in 20 with $", "1 in 20 with $2"),
         ("certain", "about $", "about $1"),

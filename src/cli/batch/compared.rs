@@ -5,7 +5,7 @@
 
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::{Exit, args, files, load, simulate, terminal};
+use crate::cli::{Exit, args, discover, files, load, simulate, terminal};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::batch::{
@@ -19,7 +19,7 @@ use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
 use crate::study::{self, Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why a scenario of the baseline cannot be simulated again.
 const UNREADABLE: &str = "this version cannot read the scenario that the baseline was made of";
@@ -196,23 +196,24 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     figures
 }
 
-/// A fault if an update would remove lines of files that are still there and were not named: it is of a part.
-pub(super) fn loses_nothing(
-    baseline: &Baseline,
-    missing: &[String],
-    entries: &[Entry],
-) -> Result<(), String> {
-    let named: BTreeSet<&str> = entries.iter().map(|entry| entry.file.as_str()).collect();
-    let is_lost = |id: &&String| {
-        let file = baseline.line(id).map(|line| line.file.as_str());
-        file.is_some_and(|file| !named.contains(file) && Path::new(file).is_file())
+/// A fault if an update would lose what the baseline has of files that are still there and were not named: it is of a part.
+pub(super) fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
+    let real = |file: &str| discover::identity(Path::new(file));
+    let named: BTreeSet<PathBuf> = entries.iter().map(|entry| real(&entry.file)).collect();
+    let is_lost = |line: &&BaselineEntry| {
+        Path::new(&line.file).is_file() && !named.contains(&real(&line.file))
     };
-    let lost: Vec<&String> = missing.iter().filter(is_lost).collect();
+    let lost: Vec<&str> = baseline
+        .entries
+        .values()
+        .filter(is_lost)
+        .map(|line| &*line.file)
+        .collect();
     let Some(first) = lost.first() else {
         return Ok(());
     };
     Err(format!(
-        "--update-baseline would remove {} whose files are still there, `{first}` first: name all folders and files that the \
+        "--update-baseline would lose {} of files that are still there, {first} first: name all folders and files that the \
          baseline is of",
         counted(lost.len(), "scenario")
     ))

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
-pub const BATCH_SCHEMA: &str = "tailwheel-batch/1";
+pub const BATCH_SCHEMA: &str = "tailwheel-batch/2";
 
 /// A batch, or one shard of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

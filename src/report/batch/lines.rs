@@ -109,7 +109,7 @@ impl<'t> Lines<'t> {
         Err(fault(match found {
             None => format!("it is not a {name}: JSON of something else; {advice}"),
             Some(found) if family(found) == family(schema) => format!(
-                "it is {found}, which this version cannot read: it reads {schema}; {advice}"
+                "it is {found}, which this version cannot read: it reads {schema}; {remedy}"
             ),
             Some(found) => format!("it is {found}, and a {name} is {schema}; {advice}"),
         }))

@@ -244,7 +244,7 @@ mod tests {
         );
         assert!(
             fault("{\"schema\":\"tailwheel-baseline/2\"}\n")
-                .contains("a result of a batch is tailwheel-batch/1")
+                .contains("a result of a batch is tailwheel-batch/2")
         );
     }
 

@@ -57,7 +57,7 @@ impl Drawdown {
     /// Not called so many that fall so far, but at least so many: true of every law.
     fn or_more(&self, depth: Quantity) -> String {
         let text = percent_of_depth(depth);
-        match text.starts_with("over") || depth.value >= 1.0 {
+        match text.starts_with("over") || text.starts_with("under") || depth.value >= 1.0 {
             true => text,
             false => format!("{text} or more"),
         }

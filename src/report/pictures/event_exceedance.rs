@@ -182,7 +182,7 @@ impl Chart for EventExceedance {
         let more = match self.p95.value > 0.0 {
             true => {
                 let amount = money_measured(&self.currency, self.p95);
-                format!(", at most one in twenty more than {amount}")
+                format!(", at most one in twenty more than about {amount}")
             }
             false => String::new(),
         };

@@ -54,7 +54,6 @@ pub struct LoopFan {
     /// What the money is measured in, as in "in 2027 dollars".
     pub basis: String,
     pub years: Vec<f64>,
-    pub n_paths: u64,
     /// An amount of the usual size: what was put in.
     pub put_in: f64,
     pub with: World,
@@ -98,7 +97,6 @@ impl LoopFan {
             currency: source.scenario.currency.clone(),
             basis: source.basis(),
             years: Source::years_of(with),
-            n_paths: source.scenario.paths,
             put_in: source.outcome.money_in,
             with: world(with, "")?,
             without: world(without, "without_feedback.")?,

@@ -183,6 +183,12 @@ impl Chart for Terminal {
         let n = self.wealth.n();
         let put_in = money(&self.currency, self.put_in);
         let lost = match self.n_losing() {
+            _ if self.put_in <= 0.0 && self.median.value <= 0.0 => {
+                return format!(
+                    "{} of all paths end with nothing",
+                    percent(self.with_nothing())
+                );
+            }
             _ if self.put_in <= 0.0 => {
                 let middle = money_measured(&self.currency, self.median);
                 format!("At least half of all paths end with {middle} or more")

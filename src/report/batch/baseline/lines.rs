@@ -1,5 +1,4 @@
-//! A baseline as JSON lines: one for each scenario, sorted, so that a change of one is a change of a
-//! line.
+//! A baseline as JSON lines: one for each scenario, sorted, so that a change of one is a change of a line.
 //!
 //! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
 //! (`cli`).
@@ -87,7 +86,9 @@ impl Baseline {
                 return Err(fault(format!("a second line for the scenario {id}")));
             }
             match (firsts.get(&entry.file), line.set) {
-                (Some(first), Some(set)) => entry.keys = patched(first, &set),
+                (Some(first), Some(set)) if entry.keys.is_null() && set.is_object() => {
+                    entry.keys = patched(first, &set);
+                }
                 (_, None) if entry.keys.is_object() => {
                     let first = firsts.entry(entry.file.clone());
                     first.or_insert_with(|| entry.keys.clone());

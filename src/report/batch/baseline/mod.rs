@@ -104,7 +104,7 @@ impl Baseline {
         updated
     }
 
-    /// `2 new, 1 gone, 3 changed, 40 as before`: how the lines of scenarios in `new` differ from those in this one.
+    /// `2 new, 1 gone, 3 changed, 40 as they were`: how the lines of scenarios in `new` differ from those in this one.
     pub fn moved_to(&self, new: &Self) -> String {
         let n = |of: &Self, is_so: &dyn Fn(&String, &Entry) -> bool| {
             let entries = of.entries.iter();
@@ -118,7 +118,7 @@ impl Baseline {
                 n(new, &|id, now| before(id).is_some_and(|was| was != now)),
                 "changed",
             ),
-            (n(new, &|id, now| before(id) == Some(now)), "as before"),
+            (n(new, &|id, now| before(id) == Some(now)), "as they were"),
         ];
         let said = parts.into_iter().filter(|(n, _)| *n > 0);
         let said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
@@ -168,7 +168,10 @@ mod tests {
     fn an_update_says_how_many_are_new_gone_and_changed() {
         let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
         let mut new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
-        assert_eq!(old.moved_to(&new), "1 new, 1 gone, 1 changed, 1 as before");
+        assert_eq!(
+            old.moved_to(&new),
+            "1 new, 1 gone, 1 changed, 1 as they were"
+        );
         let asked = Asked {
             measure: "loss.probability".to_owned(),
             above: None,

@@ -58,7 +58,9 @@ impl GainProfile {
             (
                 !self.is_still(),
                 match self.self_feeding {
-                    Some(_) => "; dots mark where the gain first reaches 1",
+                    Some(_) => {
+                        "; dots mark where the gain first reaches 1, if that is in the picture"
+                    }
                     None => "; dots mark the first sale",
                 },
             ),

@@ -161,7 +161,6 @@ impl Run {
             currency: self.currency(),
             basis: "in 2027 money".to_string(),
             years: self.years(),
-            n_paths: self.wealth.len() as u64,
             put_in: self.put_in()[0],
             with: self.world(taken),
             without: self.world(0.0),

@@ -108,8 +108,8 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
         ("{}\n".to_owned(), "line 1: it is not a baseline"),
         ("[1]\n".to_owned(), "line 1: it is not a baseline"),
         (
-            "{\"schema\":\"tailwheel-batch/1\"}\n".to_owned(),
-            "it is tailwheel-batch/1, and a baseline is tailwheel-baseline/2",
+            "{\"schema\":\"tailwheel-batch/2\"}\n".to_owned(),
+            "it is tailwheel-batch/2, and a baseline is tailwheel-baseline/2",
         ),
         (
             good.replace("/2\"", "/1\""),
