@@ -18,7 +18,7 @@ pub(super) fn sentence([low, middle, high]: [&str; 3]) -> String {
         false => (low, ["more", "less"]),
     };
     format!(
-        "At least half of futures end with {middle} or {half}, at least 1 in 20 with {end} or {few}."
+        "At least half end with {middle} or {half}, at least 1 in 20 with {end} or {few}."
     )
 }
 

@@ -454,14 +454,6 @@ fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
         );
         quoted(&sandbox.run(&merge).failed(), old);
     }
-    // two shards that say different things of the whole
-    sandbox.write("part/results.jsonl", &results);
-    let twin = results.replacen("\"shard\":[1,1]", "\"shard\":[2,1]", 1);
-    let twin = twin.replacen("\"missing\":[]", &format!("\"missing\":[\"{NASTY}\"]"), 1);
-    assert!(twin.contains("forged"), "{twin}");
-    sandbox.write("twin/results.jsonl", sealed(&twin));
-    let both = ["batch", "--merge", "part", "twin", "--out", "merged"];
-    quoted(&sandbox.run(&both).failed(), "shards");
     let base = sandbox.read("base.jsonl");
     let line = base.lines().last().expect("a scenario");
     let twice = line.replace("\"id\":\"one", &format!("\"id\":\"{NASTY}one"));

@@ -42,7 +42,7 @@ fn the_screen_of_one_asset_is_this_one() {
     );
     for words in [
         "  Claimed 00.0 % a year before inflation; the middle future has ",
-        "  At least half of futures end with $",
+        "  At least half end with $",
         " or more, at least 1 in 20 with $",
         " of 000 you end with less than you put in, after inflation.",
         "1 in 20 worse   ",

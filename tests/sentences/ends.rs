@@ -18,7 +18,7 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
         let x = money(rest)?;
         return check(x.is(at(5)) && x.is(at(50)) && x.is(at(95)), "not that many");
     }
-    let rest = said.strip_prefix("At least half of futures end with ");
+    let rest = said.strip_prefix("At least half end with ");
     let (half, few) = rest
         .and_then(|rest| rest.split_once(", at least 1 in 20 with "))
         .ok_or("not known")?;
@@ -53,7 +53,7 @@ fn how_futures_end_is_so() {
 #[test]
 fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
-        ("plain", "At least half of", "At least nine in ten of"),
+        ("plain", "At least half end", "At least nine in ten end"),
         ("plain", " or more, at", " or less, at"),
         ("ten paths", "with $", "with $1"),
         ("ten paths", "1 in 20 with $", "1 in 20 with $2"),
