@@ -1,6 +1,7 @@
 //! Whether what was put in has grown faster than the class that `[goal]` names.
 
-use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::autonomy::chance;
+use super::declared::{Better, Declared, Seen};
 use super::{Followed, Kind};
 use crate::book::Account;
 use crate::math::{LANES, Lanes};
@@ -15,16 +16,13 @@ pub(super) const KIND: Kind = Kind {
               beaten, else 0; absent without one.",
     },
     measures: &[Declared {
-        better: Better::Higher,
-        range: (0.0, 1.0),
         seen: Seen::OfMoneyIn,
-        run: &[Figure::only(Statistic::Above(0.0))],
-        doc: "Share of paths on which the return per year is above that of the class of `goal.beat` on the same path, \
-              before tax and cost of that; ruin is below all; interval of Clopper & Pearson (1934).",
-        ..Declared::of(
+        ..chance(
             "goal.beat.probability",
             "return above that of the class to beat",
-            Unit::Probability,
+            Better::Higher,
+            "Share of paths on which the return per year is above that of the class of `goal.beat` on the same path, \
+             before tax and cost of that; ruin is below all; interval of Clopper & Pearson (1934).",
         )
     }],
     track: Followed::Whole(|kept| {

@@ -9,6 +9,7 @@
 //! that is W_m/P_m − W_0. Summed by parts, so that a month reads each account once and nobody keeps what it
 //! was; where prices stand still a month reads nothing.
 
+use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
 use super::{Followed, Kind};
 use crate::book::{Account, Book, Cause};
@@ -72,19 +73,14 @@ pub(super) const RUIN: Kind = Kind {
         range: (0.0, 1.0),
         doc: "1 where the owner is ruined and the cause took most until then, of all that can take.",
     },
-    measures: &[Declared {
-        better: Better::Lower,
-        range: (0.0, 1.0),
-        run: &[Figure::only(Statistic::Above(0.0))],
-        doc: "Share of all paths that are ruined and on which the cause took most until ruin: market (drift, shock \
-              and jump together), loop, event, decay, cost, premium, tax, spending less what came in, haircut or inflation, of equal \
-              ones the first. Over all causes that is ruin.probability; interval of Clopper & Pearson (1934).",
-        ..Declared::of(
-            "ruin.cause.<cause>.probability",
-            "ruin to which the cause took most",
-            Unit::Probability,
-        )
-    }],
+    measures: &[chance(
+        "ruin.cause.<cause>.probability",
+        "ruin to which the cause took most",
+        Better::Lower,
+        "Share of all paths that are ruined and on which the cause took most until ruin: market (drift, shock and jump \
+         together), loop, event, decay, cost, premium, tax, spending less what came in, haircut or inflation, of equal \
+         ones the first. Over all causes that is ruin.probability; interval of Clopper & Pearson (1934).",
+    )],
     track: Followed::Derived,
 };
 

@@ -1,9 +1,9 @@
 //! What insurers paid; what it cost is what the cause `premium` took.
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::folded::AtEnd;
 use super::{Followed, Kind};
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Quantity};
 
 pub(super) const PAYOUTS: Kind = Kind {
     quantity: Quantity {
@@ -19,16 +19,5 @@ pub(super) const PAYOUTS: Kind = Kind {
         run: RARE_LOSS,
         ..Declared::of("cover.payouts", "payouts until the horizon", Unit::Money)
     }],
-    track: Followed::Whole(|kept| Some(Summed(kept.cover?.payouts).boxed())),
+    track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.payouts).boxed())),
 };
-
-/// A row that covers sum up themselves.
-#[derive(Clone)]
-struct Summed(Row);
-
-impl Track for Summed {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        *now.rows.get(self.0)
-    }
-}

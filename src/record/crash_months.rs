@@ -30,7 +30,7 @@ pub(super) const KIND: Kind = Kind {
         Some(folded(
             kept.sales?.fall,
             #[inline(always)]
-            |months, fall| months + if fall >= CRASH_FALL { 1.0 } else { 0.0 },
+            |months, fall, _| months + if fall >= CRASH_FALL { 1.0 } else { 0.0 },
         ))
     }),
 };

@@ -1,9 +1,10 @@
 //! What each event did: whether it struck, and what it took.
 
-use super::declared::{Better, Declared, Figure, RARE_LOSS, Statistic, Unit};
+use super::autonomy::chance;
+use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::folded::AtEnd;
 use super::{Followed, Kind};
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Quantity};
 
 pub(super) const STRIKES: Kind = Kind {
     quantity: Quantity {
@@ -12,19 +13,14 @@ pub(super) const STRIKES: Kind = Kind {
         range: (0.0, f64::INFINITY),
         doc: "Strikes of the event until the horizon that took something.",
     },
-    measures: &[Declared {
-        better: Better::Lower,
-        range: (0.0, 1.0),
-        run: &[Figure::only(Statistic::Above(0.0))],
-        doc: "Share of paths on which the event strikes before the horizon and takes something, or announces a \
-              tax; interval of Clopper & Pearson (1934).",
-        ..Declared::of(
-            "event.<event>.probability",
-            "chance that the event strikes",
-            Unit::Probability,
-        )
-    }],
-    track: Followed::EachEvent(|tally| Taken(tally.strikes).boxed()),
+    measures: &[chance(
+        "event.<event>.probability",
+        "chance that the event strikes",
+        Better::Lower,
+        "Share of paths on which the event strikes before the horizon and takes something, or announces a tax; interval of \
+         Clopper & Pearson (1934).",
+    )],
+    track: Followed::EachEvent(|tally| AtEnd(tally.strikes).boxed()),
 };
 
 pub(super) const LOSS: Kind = Kind {
@@ -45,16 +41,5 @@ pub(super) const LOSS: Kind = Kind {
             Unit::Money,
         )
     }],
-    track: Followed::EachEvent(|tally| Taken(tally.lost).boxed()),
+    track: Followed::EachEvent(|tally| AtEnd(tally.lost).boxed()),
 };
-
-/// A row that an event sums up itself.
-#[derive(Clone)]
-struct Taken(Row);
-
-impl Track for Taken {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        *now.rows.get(self.0)
-    }
-}

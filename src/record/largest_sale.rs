@@ -31,7 +31,7 @@ pub(super) const KIND: Kind = Kind {
         Some(folded(
             kept.sales?.sold,
             #[inline(always)]
-            |largest, sold| greater(sold, largest),
+            |largest, sold, _| greater(sold, largest),
         ))
     }),
 };

@@ -29,7 +29,7 @@ pub(super) const KIND: Kind = Kind {
         Some(folded(
             kept.sales?.sold,
             #[inline(always)]
-            |months, sold| months + if sold > 0.0 { 1.0 } else { 0.0 },
+            |months, sold, _| months + if sold > 0.0 { 1.0 } else { 0.0 },
         ))
     }),
 };

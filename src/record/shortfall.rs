@@ -7,6 +7,8 @@
 //! with `unpaid` all that was owed in the month of ruin and stayed unpaid, s what the owner lives on, P the price level.
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::folded::folded;
+use super::ruin_month::ruined;
 use super::{Entry, Followed, Kept, Kind, cause_number};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
@@ -49,8 +51,11 @@ pub(super) const MONTHS: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let (ruined, n_months) = (ruined(kept)?, Lanes::ZERO);
-        Some(Months { ruined, n_months }.boxed())
+        Some(folded(
+            ruined(kept)?,
+            #[inline(always)]
+            |n_months, ruined, _| n_months + ruined,
+        ))
     }),
 };
 
@@ -60,13 +65,6 @@ const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared 
         range: (0.0, f64::INFINITY),
         ..Declared::of(id, title, unit)
     }
-}
-
-/// 1 from the month of ruin on, if anything has to be paid.
-fn ruined(kept: &Kept<'_>) -> Option<Row> {
-    let border = kept.border.as_ref();
-    let border = border.filter(|border| border.has_obligations)?;
-    Some(border.ruined)
 }
 
 #[derive(Clone)]
@@ -128,30 +126,5 @@ impl Track for Amount {
     #[inline(always)]
     fn value(&self, _now: &Close<'_>) -> Lanes {
         self.found
-    }
-}
-
-#[derive(Clone)]
-struct Months {
-    ruined: Row,
-    n_months: Lanes,
-}
-
-impl Track for Months {
-    fn open(&mut self) {
-        self.n_months = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let ruined = now.rows.get(self.ruined);
-        for lane in 0..LANES {
-            self.n_months[lane] += ruined[lane];
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.n_months
     }
 }

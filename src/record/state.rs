@@ -1,9 +1,9 @@
 //! What an asset shows of itself at the horizon.
 
 use super::declared::{Declared, MIDDLE_AND_ENDS, Unit};
+use super::folded::AtEnd;
 use super::{Followed, Kind};
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Quantity};
 
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
@@ -23,15 +23,5 @@ pub(super) const KIND: Kind = Kind {
             Unit::Fraction,
         )
     }],
-    track: Followed::EachState(|row| State(row).boxed()),
+    track: Followed::EachState(|row| AtEnd(row).boxed()),
 };
-
-#[derive(Clone)]
-struct State(Row);
-
-impl Track for State {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        *now.rows.get(self.0)
-    }
-}
