@@ -4,15 +4,15 @@ use super::spread::Spread;
 use crate::form::{Diagnostic, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
+use crate::parameters;
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{IncomeMonths, Intensity, LogSpread, plain};
-use crate::{inline_table, parameters};
 
 parameters! {
     /// Compound Poisson income: a number of deals a month, each of a lognormal size.
-    pub struct BrandDeals {
+    pub struct BrandDeals: "table of brand deals" = "{ rate = \"3/year\", size = 0.5 }" {
         /// Deals a year.
         rate: Intensity = Preset::Required => "\"3/year\"",
         /// What one brings on average, in months of the first month's income, of a site in months of what came in then before its
@@ -22,12 +22,6 @@ parameters! {
         log_sd: LogSpread = Preset::Is("0.8"),
     }
 }
-
-inline_table!(
-    BrandDeals,
-    "table of brand deals",
-    "{ rate = \"3/year\", size = 0.5 }"
-);
 
 impl BrandDeals {
     /// Part of the income that they are on average.

@@ -172,7 +172,8 @@ impl<G: Group> Keys for G {
     }
 }
 
-/// Declares a struct once: members, reading, canonical form, reference and schema.
+/// Declares a struct once: members, reading, canonical form, reference and schema. With what it is called and a whole one
+/// behind its name it may stand right of an equals sign, as an inline table.
 ///
 /// ```
 /// tailwheel::parameters! {
@@ -187,7 +188,7 @@ impl<G: Group> Keys for G {
 /// ```
 #[macro_export]
 macro_rules! parameters {
-    ($(#[$meta:meta])* pub struct $name:ident {
+    ($(#[$meta:meta])* pub struct $name:ident $(: $unit:literal = $whole:literal)? {
         $($(#[doc = $doc:literal])+ $field:ident: $type:ty = $preset:expr $(=> $example:literal)?),* $(,)?
     }) => {
         $(#[$meta])*
@@ -218,19 +219,14 @@ macro_rules! parameters {
                 table
             }
         }
-    };
-    (@example $example:literal) => { Some($example) };
-    (@example) => { None };
-}
 
-/// Lets a struct made by `parameters!` stand right of an equals sign, as an inline table.
-#[macro_export]
-macro_rules! inline_table {
-    ($name:ident, $unit:literal, $example:literal) => {
+        $($crate::parameters!(@inline $name, $unit, $whole);)?
+    };
+    (@inline $name:ident, $unit:literal, $whole:literal) => {
         impl $crate::form::Parameter for $name {
             const UNIT: $crate::form::Unit = $crate::form::Unit {
                 name: $unit,
-                examples: &[$example],
+                examples: &[$whole],
                 shape: $crate::form::Shape::Table(<$name as $crate::form::Group>::FIELDS),
             };
 
@@ -243,10 +239,10 @@ macro_rules! inline_table {
             }
 
             fn write(&self) -> Option<$crate::form::Value> {
-                Some($crate::form::Value::table($crate::form::Group::written(
-                    self,
-                )))
+                Some($crate::form::Value::table($crate::form::Group::written(self)))
             }
         }
     };
+    (@example $example:literal) => { Some($example) };
+    (@example) => { None };
 }

@@ -5,12 +5,12 @@
 
 use super::traffic::Traffic;
 use crate::form::{Faults, Group, Parameter, Place, Preset, Value};
+use crate::parameters;
 use crate::units::{Intensity, LogSpread, Money};
-use crate::{inline_table, parameters};
 
 parameters! {
     /// Deals with brands by who sees them.
-    pub struct Deals {
+    pub struct Deals: "table of deals with brands" = "{ rate = \"3/year\", size = 15 }" {
         /// Deals a year: 0 to 12 of small creators, 3 as a guess.
         rate: Intensity = Preset::Required => "\"3/year\"",
         /// What one brings on average for every thousand visits of its month, in money. Creators with fewer than ten
@@ -21,12 +21,6 @@ parameters! {
         log_sd: LogSpread = Preset::Is("0.8"),
     }
 }
-
-inline_table!(
-    Deals,
-    "table of deals with brands",
-    "{ rate = \"3/year\", size = 15 }"
-);
 
 impl Deals {
     /// What `value` says; what cannot be read is said where it stands.

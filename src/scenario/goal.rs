@@ -9,9 +9,9 @@ use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, one_of};
+use crate::parameters;
 use crate::record::Target;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
-use crate::{inline_table, parameters};
 
 /// Months for which income must cover spending before it counts as autonomy.
 const HOLD: u32 = 12;
@@ -38,7 +38,7 @@ parameters! {
 
 parameters! {
     /// When income covers spending.
-    pub struct Autonomy {
+    pub struct Autonomy: "table of autonomy" = "{ by = \"2030-01\", hold = \"12 months\" }" {
         /// The month by which it should begin; `autonomy.by_goal.probability` is the chance that it does.
         by: Option<YearMonth> = Preset::Absent => "\"2030-01\"",
         /// Months in a row in which net income has to cover spending. It counts from the first of them, and is
@@ -47,15 +47,9 @@ parameters! {
     }
 }
 
-inline_table!(
-    Autonomy,
-    "table of autonomy",
-    "{ by = \"2030-01\", hold = \"12 months\" }"
-);
-
 parameters! {
     /// Wealth that somebody wants to have.
-    pub struct WealthGoal {
+    pub struct WealthGoal: "table of wealth" = "{ amount = 500_000, by = \"2032-01\" }" {
         /// How much, in money of the start; `goal.wealth.ever.probability` is the chance that it is there at the
         /// close of some month.
         amount: Money = Preset::Required => "500_000",
@@ -65,15 +59,9 @@ parameters! {
     }
 }
 
-inline_table!(
-    WealthGoal,
-    "table of wealth",
-    "{ amount = 500_000, by = \"2032-01\" }"
-);
-
 parameters! {
     /// Income that somebody wants to have.
-    pub struct IncomeGoal {
+    pub struct IncomeGoal: "table of income" = "{ amount = \"3000/month\", by = \"2032-01\" }" {
         /// How much, in money of the start: net income after costs and tax, mean of twelve months.
         /// `goal.income.ever.probability` is the chance that some twelve months have it.
         amount: MonthlyMoney = Preset::Required => "\"3000/month\"",
@@ -82,12 +70,6 @@ parameters! {
         by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
     }
 }
-
-inline_table!(
-    IncomeGoal,
-    "table of income",
-    "{ amount = \"3000/month\", by = \"2032-01\" }"
-);
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,12 +6,12 @@
 use super::holding::Holding;
 use crate::form::{Diagnostic, Preset, Reader};
 use crate::math::elementary::expm1;
+use crate::parameters;
 use crate::units::{Intensity, LogMean, LogSpread, per_cent, plain};
-use crate::{inline_table, parameters};
 
 parameters! {
     /// Compound Poisson moves of the log-price, normal with `mean` and `sd`.
-    pub struct Jumps {
+    pub struct Jumps: "table of jumps" = "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }" {
         /// Expected number per year.
         rate: Intensity = Preset::Required,
         /// Mean of a move of the log-price: -0.10 is a fall of about 10 %.
@@ -20,12 +20,6 @@ parameters! {
         sd: LogSpread = Preset::Required,
     }
 }
-
-inline_table!(
-    Jumps,
-    "table of jumps",
-    "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }"
-);
 
 impl Jumps {
     /// Variance that the jumps add to a year's log-return: λ(μ² + δ²).

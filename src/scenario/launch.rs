@@ -12,12 +12,12 @@ use crate::form::{
     Diagnostic, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text, shortened,
 };
 use crate::math::elementary::{exp, ln_1p};
+use crate::parameters;
 use crate::units::{AnnualRate, Delay, Fraction, Money, Span, grouped};
-use crate::{inline_table, parameters};
 
 parameters! {
     /// How a business comes to be.
-    pub struct Launch {
+    pub struct Launch: "launch of a business" = "{ cost = 400, time = \"1 month\" }" {
         /// What building it costs, in money of its day: paid from the owner's account in the month in which it is begun, off
         /// net income and set against the income that is taxed.
         cost: Money = Preset::Is("0") => "400",
@@ -59,12 +59,6 @@ impl Parameter for Payer {
         Some(Value::text(self.0.text.as_str()))
     }
 }
-
-inline_table!(
-    Launch,
-    "launch of a business",
-    "{ cost = 400, time = \"1 month\" }"
-);
 
 impl Launch {
     /// Whether the owner has to pay for it.

@@ -14,8 +14,8 @@ use crate::form::{Diagnostic, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::correlation::{Matrix, cholesky};
 use crate::math::elementary::{expm1, ln_1p};
+use crate::parameters;
 use crate::units::{AnnualRate, CorrelationCoefficient, Fraction, Volatility};
-use crate::{inline_table, parameters};
 
 const N_PARTS: usize = 6;
 
@@ -25,7 +25,7 @@ macro_rules! of_parts {
      [$equity:literal, $property:literal, $defi:literal, $crypto:literal, $collectibles:literal, $tokens:literal]) => {
         parameters! {
             $(#[$meta])*
-            pub struct $name {
+            pub struct $name: $unit = $example {
                 /// Of shares of firms, all over the world.
                 equity: $type = $preset => $equity,
                 /// Of fractions of property.
@@ -40,12 +40,6 @@ macro_rules! of_parts {
                 community_tokens: Option<$type> = Preset::Absent => $tokens,
             }
         }
-
-        inline_table!(
-            $name,
-            $unit,
-            $example
-);
 
         impl $name {
             /// 0 of community tokens of which nothing is said.
@@ -80,7 +74,8 @@ of_parts! {
 
 parameters! {
     /// How two parts move together.
-    pub struct PartCorrelation {
+    pub struct PartCorrelation: "table of correlations" =
+        "{ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, crypto_collectibles = 0.5, equity_community_tokens = 0.2, property_community_tokens = 0.05, defi_community_tokens = 0.55, crypto_community_tokens = 0.55, collectibles_community_tokens = 0.4 }" {
         /// Of shares and property.
         equity_property: CorrelationCoefficient = Preset::Required => "0.35",
         /// Of shares and pools.
@@ -113,12 +108,6 @@ parameters! {
         collectibles_community_tokens: Option<CorrelationCoefficient> = Preset::Absent => "0.4",
     }
 }
-
-inline_table!(
-    PartCorrelation,
-    "table of correlations",
-    "{ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, crypto_collectibles = 0.5, equity_community_tokens = 0.2, property_community_tokens = 0.05, defi_community_tokens = 0.55, crypto_community_tokens = 0.55, collectibles_community_tokens = 0.4 }"
-);
 
 impl PartCorrelation {
     /// Of community tokens with the others.

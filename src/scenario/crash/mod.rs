@@ -11,8 +11,8 @@ use self::models::Models;
 use super::FilledIn;
 use super::defaults::{Defaults, or_general};
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value};
+use crate::parameters;
 use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
-use crate::{inline_table, parameters};
 
 /// Most clusters of agents.
 const MAX_CLUSTERS: usize = 16;
@@ -93,19 +93,13 @@ parameters! {
 
 parameters! {
     /// False signals to sell.
-    pub struct HallucinationKeys {
+    pub struct HallucinationKeys: "table of false signals" = "{ rate = \"0.1/year\", reach = 0.3 }" {
         /// Expected number per year.
         rate: Option<Intensity> = Preset::Class => "\"0.1/year\"",
         /// Share of the decisions that obey one.
         reach: Option<Fraction> = Preset::Class => "0.3",
     }
 }
-
-inline_table!(
-    HallucinationKeys,
-    "table of false signals",
-    "{ rate = \"0.1/year\", reach = 0.3 }"
-);
 
 impl HallucinationKeys {
     /// With what is not written from the catalog, noted below `path`; nothing if they never come.

@@ -8,8 +8,8 @@ use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
     illustrated,
 };
+use crate::parameters;
 use crate::units::{AnnualRate, Delay, Fraction, Money, PremiumRate};
-use crate::{inline_table, parameters};
 
 /// Most covers of one owner.
 const MAX_COVERS: usize = 100;
@@ -44,18 +44,12 @@ parameters! {
 
 parameters! {
     /// What must be seen for a claim.
-    pub struct PaysWhen {
+    pub struct PaysWhen: "trigger of a cover" = "{ yield_below = \"5 %/year\" }" {
         /// Twelve times the month's income less its loss, over the value at the start of the month, is below
         /// this.
         yield_below: AnnualRate = Preset::Required => "\"5 %/year\"",
     }
 }
-
-inline_table!(
-    PaysWhen,
-    "trigger of a cover",
-    "{ yield_below = \"5 %/year\" }"
-);
 
 /// A cover, and where it stands.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::form::Preset;
 use crate::units::{Fraction, Money, MonthlyMoney};
-use crate::{choices, inline_table, parameters};
+use crate::{choices, parameters};
 
 choices! {
     /// What has to be worth so much.
@@ -16,7 +16,7 @@ choices! {
 
 parameters! {
     /// How holdings are kept that an event with `if_guarded` strikes.
-    pub struct Custody {
+    pub struct Custody: "table of custody" = "{ above = 50_000, multisig = true, cold_storage = true }" {
         /// What is worth at least this at the end of a month is guarded in the next one.
         above: Money = Preset::Is("50_000"),
         /// Whether each holding must be worth so much, or all that can be guarded together: "asset" or "all".
@@ -32,12 +32,6 @@ parameters! {
         cost: Option<MonthlyMoney> = Preset::Absent => "\"600/year\"",
     }
 }
-
-inline_table!(
-    Custody,
-    "table of custody",
-    "{ above = 50_000, multisig = true, cold_storage = true }"
-);
 
 /// What earning offline costs, of the income of that part.
 const COLD_COSTS: f64 = 0.1;
