@@ -5,21 +5,13 @@
 
 use super::field::{Field, Shape, Unit};
 use super::meaning::per_cents;
-use super::number::{out_of_range_text, unreadable};
-use super::quantity::Quantity;
+use super::number::{found, out_of_range_text, quantity_of, unreadable, without_unit};
 use super::remedy::Meant;
-use super::scalar::wrong_sort;
 use super::typed::Typed;
 use super::{Diagnostic, Value};
 use crate::units::{MonthlyProbability, hundredfold};
 
 const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
-
-impl Default for MonthlyProbability {
-    fn default() -> Self {
-        Self::new(0.0).expect("zero is in range")
-    }
-}
 
 impl Meant for MonthlyProbability {
     const SPELLED: Unit = Unit {
@@ -40,31 +32,21 @@ impl Meant for MonthlyProbability {
 
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
         let key = field.key;
-        let fault = |message: String, label: &str| {
-            Box::new(Diagnostic::new("unit", message).at(value.place, label))
-        };
-        let without_time = || {
-            fault(
-                format!("`{key}` does not say per what"),
-                "a chance needs its time",
-            )
-        };
-        let text = match (value.as_number(), value.as_text()) {
-            (Some(0.0), _) => return Ok(Self::default()),
-            (Some(number), _) if number.is_finite() => return Err(without_time()),
-            (_, None) => return Err(Box::new(wrong_sort(value, field))),
-            (_, Some(text)) => text,
-        };
+        if value.as_number() == Some(0.0) {
+            return Ok(Self::default());
+        }
+        let needs = ("per what", "a chance needs its time");
+        let quantity = quantity_of(value, field, needs)?;
+        let text = value.as_text().unwrap_or_default();
         let placed = |found: Box<super::number::Found>| Box::new(found.place_at(value));
-        let quantity = Quantity::parse(text).ok_or_else(|| placed(unreadable(field, text)))?;
         match quantity.unit.as_str() {
             "%/month" => Self::new(quantity.hundredths())
                 .map_err(|refused| placed(out_of_range_text(&quantity, &Self::MEASURE, refused))),
             "%/year" => {
                 let message = format!("`{key}` is per month, not per year");
-                Err(fault(message, "per month is expected"))
+                Err(placed(found("unit", message, "per month is expected")))
             }
-            "%" | "" => Err(without_time()),
+            "%" => Err(without_unit(value, field, needs, quantity.digits())),
             _ => Err(placed(unreadable(field, text))),
         }
     }

@@ -10,12 +10,6 @@ use super::scalar::{keep, wrong_sort};
 use super::{Data, Diagnostic, Faults, Value};
 use crate::units::YearMonth;
 
-impl Default for YearMonth {
-    fn default() -> Self {
-        Self::new(2000, 1).expect("January 2000 is a month")
-    }
-}
-
 impl Parameter for YearMonth {
     const UNIT: Unit = Unit {
         name: "month of the calendar",

@@ -4,6 +4,10 @@
 //! Schema all follow. Not here: the types themselves (`number`, `time`, `choice`).
 
 use super::{Faults, Table, Value};
+use crate::units::{
+    Delay, HalfLife, Inflow, Intensity, MonthlyHours, MonthlyMoney, MonthlyProbability, Roi,
+    RoiRange, Span, WeeklyHours, YearMonth,
+};
 
 /// A key that may stand in a table.
 #[derive(Clone, Copy, Debug)]
@@ -148,6 +152,31 @@ impl<T: Parameter> Parameter for Option<T> {
     fn write(&self) -> Option<Value> {
         self.as_ref().and_then(T::write)
     }
+}
+
+/// What stands for a value that could not be read.
+macro_rules! placeholders {
+    ($($type:ty = $value:expr;)*) => {$(
+        impl Default for $type {
+            fn default() -> Self {
+                $value.expect("a placeholder is in range")
+            }
+        }
+    )*};
+}
+
+placeholders! {
+    YearMonth = Self::new(2000, 1);
+    RoiRange = Self::new(Roi::default(), Roi::default());
+    Span = Self::from_months(1);
+    Delay = Self::from_months(0.0);
+    HalfLife = Some(Self::NEVER);
+    MonthlyProbability = Self::new(0.0);
+    Intensity = Self::new(0.0);
+    Inflow = Self::new(0.0);
+    MonthlyMoney = Self::new(0.0);
+    WeeklyHours = Self::new(0.0);
+    MonthlyHours = Self::new(0.0);
 }
 
 /// A struct whose members are parameters; made by `parameters!`.

@@ -5,224 +5,156 @@
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Shape, Unit};
-use super::number::unreadable;
-use super::quantity::Quantity;
+use super::number::{quantity_of, unreadable};
 use super::remedy::Meant;
-use super::scalar::{keep, wrong_sort};
+use super::scalar::keep;
 use super::typed::{MONEY, Typed};
 use super::{Diagnostic, Value};
-use crate::units::{Delay, Inflow, Intensity, MonthlyHours, MonthlyMoney, WeeklyHours, plain};
+use crate::units::{Delay, Inflow, Intensity, MonthlyHours, MonthlyMoney, WeeklyHours};
 
-const RATE_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$";
-
-/// A text with its time, or nothing.
-const SHAPE: Shape = Shape::AnyOf(&[
-    Shape::Number {
-        low: 0.0,
-        high: 0.0,
-    },
-    Shape::Text(RATE_PATTERN),
+const NOTHING: Shape = Shape::Number {
+    low: 0.0,
+    high: 0.0,
+};
+const RATE: Shape = Shape::AnyOf(&[
+    NOTHING,
+    Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
+]);
+const HOURS: Shape = Shape::AnyOf(&[
+    NOTHING,
+    Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$"),
 ]);
 
-/// Numbers per time, kept per year.
-macro_rules! rates {
-    ($($type:ident, $unit:literal, $examples:expr;)*) => {$(
-        impl Default for $type {
-            fn default() -> Self {
-                $type::new(0.0).expect("zero is in range")
-            }
-        }
-
+/// Numbers per time: what they are called, how they look, how they are read and written, what they may mean.
+macro_rules! flows {
+    ($($type:ident, $unit:literal, $examples:expr, $shape:expr, $read:expr, $written:literal, $meant:expr;)*) => {$(
         impl Meant for $type {
-            const SPELLED: Unit = Unit {
-                name: $unit,
-                examples: $examples,
-                shape: SHAPE,
-            };
+            const SPELLED: Unit = Unit { name: $unit, examples: $examples, shape: $shape };
 
             fn canonical(&self) -> Option<Value> {
-                Some(Value::text(format!("{}/year", self.get())))
+                Some(Value::text(format!($written, self.get())))
             }
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 let number = match value.as_number() {
                     Some(0.0) => 0.0,
-                    _ => match flow(value, field)? {
-                        Flow::PerYear(number) => number,
-                        Flow::PerMonth(number) => number * 12.0,
-                    },
+                    _ => $read(value, field)?,
                 };
                 keep(Self::new(number), value)
             }
 
             fn meant(typed: &Typed) -> Vec<String> {
-                let times: &[&str] = match typed.unit.as_str() {
-                    "" => &["/year", "/month"],
-                    "/year" => &["/year"],
-                    "/month" => &["/month"],
-                    _ => &[],
-                };
-                let numbers = typed.numbers.iter();
-                let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
-                all.map(|(number, time)| format!("\"{number}{time}\""))
-                    .collect()
+                $meant(typed)
             }
         }
     )*};
 }
 
-rates! {
-    Intensity, "number of events per year", &["\"0.5/year\"", "\"1/month\""];
-    Inflow, "number per month or year", &["\"12/month\"", "\"30/year\""];
+flows! {
+    Intensity, "number of events per year", &["\"0.5/year\"", "\"1/month\""], RATE, per_year, "{}/year", rates;
+    Inflow, "number per month or year", &["\"12/month\"", "\"30/year\""], RATE, per_year, "{}/year", rates;
+    MonthlyMoney, "amount per month", &["\"1750/month\"", "\"21_000/year\""], RATE, per_month, "{}/month", amounts;
+    WeeklyHours, "number of hours per week", &["\"7.5 h/week\"", "0"], HOURS, weekly, "{} h/week", |t| hours_of(t, "/week");
+    MonthlyHours, "number of hours per month", &["\"2 h/month\"", "0"], HOURS, monthly, "{} h/month", |t| hours_of(t, "/month");
 }
 
-impl Default for MonthlyMoney {
-    fn default() -> Self {
-        Self::new(0.0).expect("zero is in range")
-    }
-}
-
-impl Meant for MonthlyMoney {
-    const SPELLED: Unit = Unit {
-        name: "amount per month",
-        examples: &["\"1750/month\"", "\"21_000/year\""],
-        shape: SHAPE,
-    };
-
-    fn canonical(&self) -> Option<Value> {
-        Some(Value::text(format!("{}/month", plain(self.get()))))
-    }
-
-    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        let number = match value.as_number() {
-            Some(0.0) => 0.0,
-            _ => per_month(value, field)?,
-        };
-        keep(Self::new(number), value)
-    }
-
-    fn meant(typed: &Typed) -> Vec<String> {
-        let times: &[&str] = match typed.unit.as_str() {
-            "" | MONEY => &["/month", "/year"],
-            "/month" => &["/month"],
-            "/year" => &["/year"],
-            _ => &[],
-        };
-        let number = typed.largest();
-        let all = times.iter().map(|time| format!("\"{number}{time}\""));
-        all.collect()
-    }
-}
-
-/// Hours per time: what it is called, that time, examples, hours of the type in one of a week.
-macro_rules! hours {
-    ($($type:ident, $unit:literal, $time:literal, $examples:expr, $of_week:expr;)*) => {$(
-        impl Default for $type {
-            fn default() -> Self {
-                Self::new(0.0).expect("zero is in range")
-            }
-        }
-
-        impl Meant for $type {
-            const SPELLED: Unit = Unit {
-                name: $unit,
-                examples: $examples,
-                shape: Shape::AnyOf(&[
-                    Shape::Number {
-                        low: 0.0,
-                        high: 0.0,
-                    },
-                    Shape::Text(HOURS_PATTERN),
-                ]),
-            };
-
-            fn canonical(&self) -> Option<Value> {
-                Some(Value::text(format!("{} h{}", plain(self.get()), $time)))
-            }
-
-            fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-                let number = match value.as_number() {
-                    Some(0.0) => 0.0,
-                    _ => match hours(value, field)? {
-                        (number, time) if time == $time => number,
-                        (number, "/week") => number * $of_week,
-                        (number, _) => number / Delay::WEEKS_PER_MONTH,
-                    },
-                };
-                keep(Self::new(number), value)
-            }
-
-            fn meant(typed: &Typed) -> Vec<String> {
-                let hours = typed.unit.trim_end_matches($time);
-                let is_hours = ["", "h", "hours", "hour"].contains(&hours);
-                let number = is_hours.then(|| typed.one()).flatten();
-                let all = number.map(|number| format!("\"{number} h{}\"", $time));
-                all.into_iter().collect()
-            }
-        }
-    )*};
-}
-
-hours! {
-    WeeklyHours, "number of hours per week", "/week", &["\"7.5 h/week\"", "0"], 1.0;
-    MonthlyHours, "number of hours per month", "/month", &["\"2 h/month\"", "0"], Delay::WEEKS_PER_MONTH;
-}
-
-const HOURS_PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$";
-
-/// A number of hours and `/week` or `/month`.
-fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
-    if value.as_number().is_some_and(f64::is_finite) {
-        return Err(without_time(value, field));
-    }
-    let Some(text) = value.as_text() else {
-        return Err(Box::new(wrong_sort(value, field)));
-    };
-    let quantity = Quantity::parse(text);
-    let found = quantity.and_then(|quantity| {
-        let time = quantity.unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
-        let time = ["/week", "/month"].into_iter().find(|known| *known == time);
-        let is_hours = quantity.unit.starts_with('h');
-        Some((quantity.number(), time.filter(|_| is_hours)?))
-    });
-    found.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))
+/// A number per year; one per month is twelve times that.
+fn per_year(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
+    let (number, time) = flow(value, field)?;
+    Ok(if time == "/month" {
+        number * 12.0
+    } else {
+        number
+    })
 }
 
 /// An amount per month, of either sign.
 pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    Ok(match flow(value, field)? {
-        Flow::PerYear(number) => number / 12.0,
-        Flow::PerMonth(number) => number,
+    let (number, time) = flow(value, field)?;
+    Ok(if time == "/year" {
+        number / 12.0
+    } else {
+        number
     })
 }
 
-fn without_time(value: &Value, field: &Field) -> Box<Diagnostic> {
-    let message = format!("`{}` does not say per what", field.key);
-    Box::new(Diagnostic::new("unit", message).at(value.place, "a flow needs its time"))
+fn weekly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
+    let (number, time) = hours(value, field)?;
+    Ok(if time == "/month" {
+        number / Delay::WEEKS_PER_MONTH
+    } else {
+        number
+    })
 }
 
-/// A number with its time.
-enum Flow {
-    PerYear(f64),
-    PerMonth(f64),
+fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
+    let (number, time) = hours(value, field)?;
+    Ok(if time == "/week" {
+        number * Delay::WEEKS_PER_MONTH
+    } else {
+        number
+    })
 }
 
-fn flow(value: &Value, field: &Field) -> Result<Flow, Box<Diagnostic>> {
-    if value.as_number().is_some_and(f64::is_finite) {
-        return Err(without_time(value, field));
+/// A number with `/year` or `/month`.
+fn flow(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    timed(value, field, ["/year", "/month"], |unit| unit)
+}
+
+/// A number of hours and `/week` or `/month`.
+fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    fn time(unit: &str) -> &str {
+        let time = unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
+        if unit.starts_with('h') { time } else { "" }
     }
-    let Some(text) = value.as_text() else {
-        return Err(Box::new(wrong_sort(value, field)));
-    };
-    if let Some(quantity) = Quantity::parse(text) {
-        match quantity.unit.as_str() {
-            "/year" => return Ok(Flow::PerYear(quantity.number())),
-            "/month" => return Ok(Flow::PerMonth(quantity.number())),
-            "" => return Err(without_time(value, field)),
-            _ => {}
-        }
-    }
-    Err(Box::new(unreadable(field, text).place_at(value)))
+    timed(value, field, ["/week", "/month"], time)
+}
+
+/// A number and the time that `of` finds in its unit.
+fn timed(
+    value: &Value,
+    field: &Field,
+    times: [&'static str; 2],
+    of: impl Fn(&str) -> &str,
+) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    let quantity = quantity_of(value, field, ("per what", "a flow needs its time"))?;
+    let time = times.into_iter().find(|known| *known == of(&quantity.unit));
+    let text = value.as_text().unwrap_or_default();
+    let time = time.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))?;
+    Ok((quantity.number(), time))
+}
+
+/// Every reading at every time that it may be per.
+fn rates(typed: &Typed) -> Vec<String> {
+    let times = times(&typed.unit, ["/year", "/month"]);
+    let numbers = typed.numbers.iter();
+    let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
+    all.map(|(number, time)| format!("\"{number}{time}\""))
+        .collect()
+}
+
+fn amounts(typed: &Typed) -> Vec<String> {
+    let unit = if typed.unit == MONEY { "" } else { &typed.unit };
+    let (times, number) = (times(unit, ["/month", "/year"]), typed.largest());
+    times
+        .iter()
+        .map(|time| format!("\"{number}{time}\""))
+        .collect()
+}
+
+/// The one of `all` that is typed; all if none is.
+fn times(unit: &str, all: [&'static str; 2]) -> Vec<&'static str> {
+    all.into_iter()
+        .filter(|time| ["", time].contains(&unit))
+        .collect()
+}
+
+fn hours_of(typed: &Typed, time: &str) -> Vec<String> {
+    let hours = typed.unit.trim_end_matches(time);
+    let is_hours = ["", "h", "hours", "hour"].contains(&hours);
+    let number = is_hours.then(|| typed.one()).flatten();
+    let all = number.map(|number| format!("\"{number} h{time}\""));
+    all.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::units::{
     Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money,
     Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney,
     TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget,
-    YieldRate, hundredfold, per_cent,
+    YieldRate, hundredfold, per_cent, plain,
 };
 
 const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -204,6 +204,38 @@ fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64,
         return Err(unreadable(field, text));
     };
     fraction_of(&quantity, text, field, measure)
+}
+
+/// That the key does not say `of_what`, and what it `needs`; `{}` stands for the number.
+pub(super) fn without_unit(
+    value: &Value,
+    field: &Field,
+    (of_what, needs): (&str, &str),
+    digits: &str,
+) -> Box<Diagnostic> {
+    let of_what = of_what.replace("{}", digits);
+    let message = format!("`{}` does not say {of_what}", field.key);
+    Box::new(Diagnostic::new("unit", message).at(value.place, needs))
+}
+
+/// The number and the unit of a text; one without a unit is refused in `words`.
+pub(super) fn quantity_of(
+    value: &Value,
+    field: &Field,
+    words: (&str, &str),
+) -> Result<Quantity, Box<Diagnostic>> {
+    let without_unit = |digits: &str| without_unit(value, field, words, digits);
+    if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
+        return Err(without_unit(&plain(number)));
+    }
+    let Some(text) = value.as_text() else {
+        return Err(Box::new(wrong_sort(value, field)));
+    };
+    match Quantity::parse(text) {
+        Some(bare) if bare.unit.is_empty() => Err(without_unit(bare.digits())),
+        Some(quantity) => Ok(quantity),
+        None => Err(Box::new(unreadable(field, text).place_at(value))),
+    }
 }
 
 pub(super) fn unreadable(field: &Field, text: &str) -> Box<Found> {

@@ -12,13 +12,6 @@ use crate::units::{Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfol
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
-impl Default for RoiRange {
-    fn default() -> Self {
-        let roi = Roi::default();
-        Self::new(roi, roi).expect("equal ends are not upside down")
-    }
-}
-
 impl Parameter for RoiRange {
     const UNIT: Unit = Unit {
         name: "range of ROI per year",

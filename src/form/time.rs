@@ -4,19 +4,12 @@
 //! (`date`), flows per time (`flow`).
 
 use super::field::{Field, Shape, Unit};
-use super::number::unreadable;
-use super::quantity::Quantity;
+use super::number::{quantity_of, unreadable};
 use super::remedy::Meant;
-use super::scalar::{keep, wrong_sort};
+use super::scalar::keep;
 use super::typed::Typed;
 use super::{Diagnostic, Value};
-use crate::units::{Delay, HalfLife, Span, plain};
-
-impl Default for Span {
-    fn default() -> Self {
-        Self::from_months(1).expect("a month is a span")
-    }
-}
+use crate::units::{Delay, HalfLife, Span};
 
 impl Meant for Span {
     const SPELLED: Unit = Unit {
@@ -65,12 +58,6 @@ fn counted(number: f64, unit: &str) -> String {
     format!("\"{number} {unit}{plural}\"")
 }
 
-impl Default for Delay {
-    fn default() -> Self {
-        Self::from_months(0.0).expect("no waiting is a waiting time")
-    }
-}
-
 /// Of days, weeks and months none is likelier, so none is proposed.
 impl Meant for Delay {
     const SPELLED: Unit = Unit {
@@ -102,12 +89,6 @@ fn months(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
 /// The half-life of what never goes.
 const NEVER: &str = "never";
 
-impl Default for HalfLife {
-    fn default() -> Self {
-        Self::NEVER
-    }
-}
-
 impl Meant for HalfLife {
     const SPELLED: Unit = Unit {
         name: "half-life",
@@ -133,22 +114,10 @@ impl Meant for HalfLife {
 
 /// A number and its unit of time.
 fn span(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
-    let without_unit = |digits: &str| {
-        let message = format!("`{}` does not say {digits} of what", field.key);
-        Box::new(Diagnostic::new("unit", message).at(value.place, "a span needs its unit"))
-    };
-    if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
-        return Err(without_unit(&plain(number)));
-    }
-    let Some(text) = value.as_text() else {
-        return Err(Box::new(wrong_sort(value, field)));
-    };
-    let unread = || Box::new(unreadable(field, text).place_at(value));
-    let quantity = Quantity::parse(text).ok_or_else(unread)?;
-    if quantity.unit.is_empty() {
-        return Err(without_unit(quantity.digits()));
-    }
+    let quantity = quantity_of(value, field, ("{} of what", "a span needs its unit"))?;
     let units = ["year", "month", "week", "day"];
     let unit = units.into_iter().find(|unit| *unit == quantity.unit);
-    Ok((quantity.number(), unit.ok_or_else(unread)?))
+    let text = value.as_text().unwrap_or_default();
+    let unit = unit.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))?;
+    Ok((quantity.number(), unit))
 }
