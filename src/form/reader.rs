@@ -10,7 +10,7 @@ use super::scalar::wrong_sort;
 use super::toml::parse_value;
 use super::words::{self, planned};
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of};
+use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, nearest, one_of};
 
 /// What holds for a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +96,18 @@ impl<'a> Reader<'a> {
             missing: Vec::new(),
             filled: Vec::new(),
         }
+    }
+
+    /// Of one table among several, of a `sort` that messages name, told apart by its label.
+    pub fn one_of(
+        table: &'a Table,
+        place: Option<Place>,
+        (section, sort): (&'static str, &str),
+        faults: &'a mut Faults,
+    ) -> Self {
+        let label = table.label().unwrap_or_default();
+        Self::new(table, place, section, faults)
+            .named(format!("{section}.{label}"), noun(sort, label))
     }
 
     /// The path and the noun of one table among several.
@@ -231,6 +243,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The text under `key` and where it stands, else where the table begins; an empty one if it could not be read.
+    pub fn spelled(&self, key: &str) -> Spelled {
+        let entry = self.table.get(key).filter(|_| self.sound(&[key]));
+        let text = entry.and_then(|entry| entry.value.as_text());
+        Spelled {
+            text: text.unwrap_or_default().to_owned(),
+            place: self.place_of(key),
+        }
+    }
+
+    /// How messages call this table: "asset `saas`".
+    pub fn noun(&self) -> &str {
+        &self.noun
+    }
+
     /// What kind of table this is: `asset`.
     pub fn section(&self) -> &'static str {
         self.section
@@ -320,6 +347,14 @@ impl<'a> Reader<'a> {
             self.faults.push(fault);
         }
         self.filled
+    }
+}
+
+/// "asset `saas`", or "this asset" of one without a name.
+pub fn noun(sort: &str, name: &str) -> String {
+    match name {
+        "" => format!("this {sort}"),
+        name => format!("{sort} `{}`", shortened(name)),
     }
 }
 

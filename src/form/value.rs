@@ -27,6 +27,21 @@ pub enum Data {
     Table(Table),
 }
 
+/// A text and where it stands.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Spelled {
+    pub text: String,
+    pub place: Option<Place>,
+}
+
+impl Spelled {
+    /// Nothing of what is no text.
+    pub fn of(value: &Value) -> Option<Self> {
+        let (text, place) = (value.as_text()?.to_owned(), value.place);
+        Some(Self { text, place })
+    }
+}
+
 /// Entries in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {

@@ -211,13 +211,6 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     faults.push(fault.rule(rule));
 }
 
-/// Whether a value matters to the owner's hours only.
-pub(super) fn is_of_hours(path: &str) -> bool {
-    [".autonomy", ".hours", ".compliance_hours"]
-        .iter()
-        .any(|key| path.ends_with(key))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

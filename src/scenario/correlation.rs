@@ -4,8 +4,9 @@
 //! from where (`entries`), what an impossible matrix is told (`impossible`).
 
 use super::defaults::Defaults;
-use super::entries::{Entries, Member};
+use super::entries::Entries;
 use super::impossible::impossible;
+use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
@@ -46,12 +47,11 @@ parameters! {
     }
 }
 
-/// Reads `[correlation]`; `members` are sorted by name, `is_complete` if none had to be left out.
+/// Reads `[correlation]` of the markets `members`.
 pub fn read_correlation(
     table: &Table,
     place: Option<Place>,
-    members: &[Member<'_>],
-    is_complete: bool,
+    members: &Members<'_>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Option<Correlation> {
@@ -74,12 +74,13 @@ pub fn read_correlation(
 
     let mut entries = Entries::new(members);
     if let Some(pairs) = &keys.pairs {
-        entries.write_pairs(pairs, is_complete, faults);
+        entries.write_pairs(pairs, faults);
     }
     if let (Some(order), Some(rows)) = (&keys.order, &keys.matrix) {
-        entries.write_matrix(order, rows, is_complete, faults);
+        entries.write_matrix(order, rows, faults);
     }
-    let is_known = is_complete && members.iter().all(|member| member.class.is_some());
+    let mut list = members.list.iter();
+    let is_known = members.is_complete && list.all(|member| member.class.is_some());
     if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
         return None;
     }

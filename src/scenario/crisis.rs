@@ -5,7 +5,8 @@
 
 use super::correlation::{RepairWay, check_ways, judge};
 use super::defaults::Defaults;
-use super::entries::{Entries, Member};
+use super::entries::Entries;
+use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{FilledIn, Repair};
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table};
@@ -60,20 +61,12 @@ parameters! {
     }
 }
 
-/// The markets and how they hang together in calm months; no matrix if that could not be read.
-pub struct Calm<'a> {
-    /// Sorted by name.
-    pub members: &'a [Member<'a>],
-    /// Whether no asset had to be left out.
-    pub is_complete: bool,
-    pub matrix: Option<&'a Matrix>,
-}
-
-/// Reads `[crisis]`; nothing, and at least one fault here or in what is calm, if it cannot be.
+/// Reads `[crisis]` of the markets `members` with their `calm` correlations, if those could be read; nothing, and at least
+/// one fault here or there, if it cannot be.
 pub fn read_crisis(
     table: &Table,
     place: Option<Place>,
-    calm: &Calm<'_>,
+    (members, calm): (&Members<'_>, Option<&Matrix>),
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Option<Crisis> {
@@ -93,21 +86,21 @@ pub fn read_crisis(
     }
     filled_in.extend(defaults.filled_in(reader.finish()));
 
-    let mut entries = Entries::new(calm.members);
+    let mut entries = Entries::new(members);
     if let Some(pairs) = &keys.pairs {
-        entries.write_pairs(pairs, calm.is_complete, faults);
+        entries.write_pairs(pairs, faults);
     }
     if let (Some(order), Some(rows)) = (&keys.order, &keys.matrix) {
-        entries.write_matrix(order, rows, calm.is_complete, faults);
+        entries.write_matrix(order, rows, faults);
     }
     if faults.len() > before {
         return None;
     }
     let (matrix, repair) = if keys.pairs.is_some() || keys.matrix.is_some() {
-        entries.fill_calm(calm.matrix?);
+        entries.fill_calm(calm?);
         judge(&entries, keys.repair, place, faults)?
     } else {
-        (blend(calm.matrix?, keys.toward_one?.get()), None)
+        (blend(calm?, keys.toward_one?.get()), None)
     };
     Some(Crisis {
         begins: keys.begins,

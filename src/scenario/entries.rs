@@ -6,6 +6,7 @@
 use super::FilledIn;
 use super::defaults::from_entry;
 use super::impossible::{Cell, Origin};
+use super::members::Members;
 use super::names::Spelled;
 use super::pairs::{Names, Pairs, Rows};
 use crate::catalog::{self, Class};
@@ -46,14 +47,17 @@ pub fn elsewhere<'a>(members: &[Member<'a>], name: &str) -> Option<&'a str> {
 /// Entries below the diagonal, row by row, as far as they are known.
 pub struct Entries<'a> {
     pub members: &'a [Member<'a>],
+    /// Whether no market had to be left out.
+    is_complete: bool,
     cells: Vec<Option<Cell>>,
 }
 
 impl<'a> Entries<'a> {
-    pub fn new(members: &'a [Member<'a>]) -> Self {
-        let order = members.len();
+    pub fn new(members: &'a Members<'a>) -> Self {
+        let order = members.list.len();
         Self {
-            members,
+            members: &members.list,
+            is_complete: members.is_complete,
             cells: vec![None; order * order.saturating_sub(1) / 2],
         }
     }
@@ -68,11 +72,11 @@ impl<'a> Entries<'a> {
     }
 
     /// The row of a name. An unknown one is a fault, unless it may be one that could not be read.
-    fn row(&self, name: &Spelled, is_complete: bool, faults: &mut Faults) -> Option<usize> {
+    fn row(&self, name: &Spelled, faults: &mut Faults) -> Option<usize> {
         let found = self
             .members
             .binary_search_by(|member| member.name.as_bytes().cmp(name.text.as_bytes()));
-        if found.is_err() && is_complete {
+        if found.is_err() && self.is_complete {
             faults.push(self.unknown(name));
         }
         found.ok()
@@ -108,12 +112,12 @@ impl<'a> Entries<'a> {
         .note("known", one_of(known()))
     }
 
-    pub fn write_pairs(&mut self, pairs: &Pairs, is_complete: bool, faults: &mut Faults) {
+    pub fn write_pairs(&mut self, pairs: &Pairs, faults: &mut Faults) {
         for pair in &pairs.list {
             if faults.is_full() {
                 return;
             }
-            let rows = [&pair.first, &pair.second].map(|name| self.row(name, is_complete, faults));
+            let rows = [&pair.first, &pair.second].map(|name| self.row(name, faults));
             let [Some(first), Some(second)] = rows else {
                 continue;
             };
@@ -147,18 +151,12 @@ impl<'a> Entries<'a> {
         }
     }
 
-    pub fn write_matrix(
-        &mut self,
-        order: &Names,
-        rows: &Rows,
-        is_complete: bool,
-        faults: &mut Faults,
-    ) {
+    pub fn write_matrix(&mut self, order: &Names, rows: &Rows, faults: &mut Faults) {
         let before = faults.len();
         let members: Vec<Option<usize>> = order
             .list
             .iter()
-            .map(|name| self.row(name, is_complete, faults))
+            .map(|name| self.row(name, faults))
             .collect();
         self.check_order(order, &members, faults);
         rows.check(order, faults);

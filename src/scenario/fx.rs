@@ -108,8 +108,7 @@ pub fn read_fx(
 fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Option<Place>)> {
     let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
     for (table, place) in array_of_tables(document, "fx", faults) {
-        let mut reader = Reader::new(table, place, "fx", faults)
-            .named("fx".to_owned(), "this rate of exchange".to_owned());
+        let mut reader = Reader::one_of(table, place, ("fx", "rate of exchange"), faults);
         let keys = FxKeys::take(&mut reader);
         let at = reader.place_of("pair");
         match keys.pair.beside(home) {

@@ -16,9 +16,7 @@ use super::{AssetEntry, FilledIn};
 use super::{income, part, traffic};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class};
-use crate::form::{
-    Currency, Data, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, shortened,
-};
+use crate::form::{Currency, Data, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{
     CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
@@ -135,11 +133,6 @@ pub fn read_asset(
         .and_then(|entry| entry.value.as_text())
         .unwrap_or_default()
         .to_owned();
-    let noun = if label.is_empty() {
-        "this asset".to_owned()
-    } else {
-        format!("asset `{}`", shortened(&label))
-    };
     let named_class = table.get("class").and_then(|entry| entry.value.as_text());
     let entries = named_class
         .and_then(class)
@@ -163,9 +156,7 @@ pub fn read_asset(
     let table = visited.as_ref().map_or(table, |found| &found.table);
     let completed = income::complete(table, named_class.and_then(class));
     let table = completed.as_ref().map_or(table, |found| &found.table);
-    let mut reader = Reader::new(table, place, "asset", faults)
-        .named(format!("asset.{label}"), noun)
-        .over(&defaults.list);
+    let mut reader = Reader::one_of(table, place, ("asset", "asset"), faults).over(&defaults.list);
 
     let identity = Identity::take(&mut reader);
     if !reader.sound(&["class"]) {

@@ -50,9 +50,8 @@ impl Parameter for Payer {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = read_text(value, field, faults)?.to_owned();
-        let place = value.place;
-        Some(Self(Spelled { text, place }))
+        read_text(value, field, faults)?;
+        Spelled::of(value).map(Self)
     }
 
     fn write(&self) -> Option<Value> {

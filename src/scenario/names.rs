@@ -2,9 +2,9 @@
 //!
 //! In: texts. Out: [`Name`]; faults for twins. Not here: references to names (`correlation`).
 
-use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, read_text, shortened,
-};
+use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, read_text, shortened};
+
+pub use crate::form::Spelled;
 
 /// Longest name, so that it fits a table of the report.
 pub const MAX_LENGTH: usize = 64;
@@ -60,13 +60,6 @@ impl Parameter for Name {
         });
         None
     }
-}
-
-/// A text and where it stands.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Spelled {
-    pub text: String,
-    pub place: Option<Place>,
 }
 
 /// Faults for names used twice and for different names whose `key` is the same; that one is empty was said.

@@ -5,7 +5,7 @@
 
 use super::names::Spelled;
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
+    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
 };
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -83,15 +83,8 @@ impl Parameter for Pairs {
 }
 
 fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<Pair> {
-    let spelled = |value: &Value| {
-        let text = value.as_text()?.to_owned();
-        Some(Spelled {
-            text,
-            place: value.place,
-        })
-    };
     if let Some([first, second, value]) = item.as_list()
-        && let (Some(first), Some(second)) = (spelled(first), spelled(second))
+        && let (Some(first), Some(second)) = (Spelled::of(first), Spelled::of(second))
     {
         return Some(Pair {
             first,
@@ -129,12 +122,9 @@ impl Parameter for Names {
         let before = faults.len();
         let mut list = Vec::new();
         for item in items(value, field, faults)? {
-            match &item.data {
-                Data::Text(text) => list.push(Spelled {
-                    text: text.clone(),
-                    place: item.place,
-                }),
-                _ => faults.push(Diagnostic::of_sort(
+            match Spelled::of(item) {
+                Some(name) => list.push(name),
+                None => faults.push(Diagnostic::of_sort(
                     format!("`{}` is a list of names", field.key),
                     item,
                 )),

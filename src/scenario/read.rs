@@ -6,16 +6,15 @@ mod section;
 
 use super::audience::check_audiences;
 use super::calendar::Calendar;
-use super::care::{check_hours, idle_of, is_of_hours, telling};
+use super::care::{check_hours, idle_of, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
-use super::crisis::{Calm, read_crisis};
+use super::crisis::read_crisis;
 use super::economy::{EconomyKeys, check_prices};
-use super::event::{Around, Draft, check_protection, read_events};
+use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
 use super::fx::read_fx;
 use super::goal::{Goal, read_goal};
-use super::holding::Read;
 use super::holdings::read_assets;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
@@ -25,14 +24,13 @@ use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
 use super::sections::{Head, Run};
-use super::shock::{PrescribedShock, read_shocks};
+use super::shock::read_shocks;
 use super::study::{self, read_study};
 use super::thousands::decimals;
-use super::{Crash, Crisis, Economy, FilledIn, Scenario};
+use super::{Economy, FilledIn, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay, render,
 };
-use crate::math::correlation::Matrix;
 use crate::random::Seeds;
 use std::sync::Arc;
 
@@ -133,7 +131,14 @@ impl<'a> Sections<'a> {
         let currency = head.currency.to_string();
         let owner = self.owner(calendar, &currency);
         let goal = self.goal(owner.as_ref(), calendar);
-        let mut assets = self.assets();
+        let is_misspelled = !self.is_read(&["asset"]);
+        let mut assets = read_assets(
+            self.document,
+            is_misspelled,
+            self.top,
+            self.faults,
+            &mut self.filled_in,
+        );
         let all_fx = (currency.as_str(), self.is_read(&["fx"]));
         read_fx(self.document, all_fx, &mut assets, self.faults);
         if let Some(calendar) = calendar {
@@ -147,12 +152,33 @@ impl<'a> Sections<'a> {
         members.is_complete &= !self.unread.contains(&"asset");
         check_audiences(&assets, members.is_complete, self.faults);
         check_expansions(&assets, members.is_complete, self.faults);
-        let correlation = self.correlation(&members);
-        let crisis = self.crisis(&members, correlation.as_ref().map(|calm| &*calm.matrix));
-        let crash = self.crash(markets.len());
-        let shocks = self.shocks(&members, calendar);
+        let empty = Table::default();
+        let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
+        let correlation =
+            read_correlation(table, place, &members, self.faults, &mut self.filled_in);
+        let calm = (&members, correlation.as_ref().map(|calm| &*calm.matrix));
+        let crisis = self.optional("crisis").and_then(|(table, place)| {
+            read_crisis(table, place, calm, self.faults, &mut self.filled_in)
+        });
+        let crash = self.optional("crash").and_then(|(table, place)| {
+            read_crash(
+                table,
+                place,
+                markets.len(),
+                self.faults,
+                &mut self.filled_in,
+            )
+        });
+        let shocks = read_shocks(self.document, &members, calendar, self.faults);
         let n_faults = self.faults.len();
-        let events = self.events(&assets, members.is_complete, (calendar, &currency));
+        let around = Around {
+            assets: &assets,
+            is_complete: members.is_complete,
+            has_owner: self.document.get("owner").is_some(),
+            currency: &currency,
+            calendar,
+        };
+        let events = read_events(self.document, &around, self.faults, &mut self.filled_in);
         // what could not be read may be what is missing
         let is_whole = members.is_complete && self.faults.len() == n_faults;
         if let Some(owner) = owner.as_ref().filter(|_| is_whole) {
@@ -170,11 +196,6 @@ impl<'a> Sections<'a> {
             .map(|event| event.among(&assets))
             .collect();
         let mut filled_in = self.filled_in;
-        if crash.is_none() {
-            filled_in.retain(|filled| !is_of_loop(&filled.path));
-        }
-        // how often it is simulated is no assumption
-        filled_in.retain(|filled| filled.path != "run.paths");
         filled_in.sort_by(|a, b| a.path.cmp(&b.path));
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
@@ -204,20 +225,10 @@ impl<'a> Sections<'a> {
             uncounted: Vec::new(),
             idle: Vec::new(),
         };
-        if !scenario.has_obligations() {
-            filled_in.retain(|filled| !filled.path.ends_with(".exit_haircut"));
-        }
         if !scenario.counts_hours() {
             scenario.uncounted = telling(self.document);
-            filled_in.retain(|filled| !is_of_hours(&filled.path));
         }
         scenario.idle = idle_of(&scenario, self.document);
-        if !scenario.has_claims() {
-            filled_in.retain(|filled| !filled.path.ends_with(".claim_rate_multiple"));
-        }
-        if !scenario.changes_tax() {
-            filled_in.retain(|filled| !filled.path.ends_with(".law_change_multiple"));
-        }
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         scenario.filled_in = filled_in.into();
         Some(scenario)
@@ -237,12 +248,6 @@ impl<'a> Sections<'a> {
         self.unread = reader.misspelled();
         reader.finish();
         (head, calendar)
-    }
-
-    fn assets(&mut self) -> Vec<Read> {
-        let is_misspelled = !self.is_read(&["asset"]);
-        let (faults, filled_in) = (&mut *self.faults, &mut self.filled_in);
-        read_assets(self.document, is_misspelled, self.top, faults, filled_in)
     }
 
     fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {
@@ -269,64 +274,6 @@ impl<'a> Sections<'a> {
                 read_goal(table, place, owner, calendar, self.faults)
             }
         }
-    }
-
-    fn correlation(&mut self, members: &Members<'_>) -> Option<super::Correlation> {
-        let empty = Table::default();
-        let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
-        read_correlation(
-            table,
-            place,
-            &members.list,
-            members.is_complete,
-            self.faults,
-            &mut self.filled_in,
-        )
-    }
-
-    fn crisis(&mut self, members: &Members<'_>, matrix: Option<&Matrix>) -> Option<Crisis> {
-        let (table, place) = self.optional("crisis")?;
-        let calm = Calm {
-            members: &members.list,
-            is_complete: members.is_complete,
-            matrix,
-        };
-        read_crisis(table, place, &calm, self.faults, &mut self.filled_in)
-    }
-
-    fn crash(&mut self, n_markets: usize) -> Option<Crash> {
-        let (table, place) = self.optional("crash")?;
-        read_crash(table, place, n_markets, self.faults, &mut self.filled_in)
-    }
-
-    fn events(
-        &mut self,
-        assets: &[Read],
-        is_complete: bool,
-        (calendar, currency): (Option<Calendar>, &str),
-    ) -> Vec<Draft> {
-        let around = Around {
-            assets,
-            is_complete,
-            has_owner: self.document.get("owner").is_some(),
-            currency,
-            calendar,
-        };
-        read_events(self.document, &around, self.faults, &mut self.filled_in)
-    }
-
-    fn shocks(
-        &mut self,
-        members: &Members<'_>,
-        calendar: Option<Calendar>,
-    ) -> Vec<PrescribedShock> {
-        read_shocks(
-            self.document,
-            &members.list,
-            members.is_complete,
-            calendar,
-            self.faults,
-        )
     }
 }
 
@@ -356,11 +303,6 @@ const PAY: [&str; 7] = [
     "cash_rate",
     "inflation",
 ];
-
-/// Whether a value matters to the flash-crash loop only.
-fn is_of_loop(path: &str) -> bool {
-    path.starts_with("market.") || path.ends_with(".market_beta")
-}
 
 /// The name of the file without folder and ending.
 pub fn stem(path: &str) -> String {

@@ -6,6 +6,7 @@
 use super::calendar::Calendar;
 use super::entries::{Member, elsewhere, noun};
 use super::market;
+use super::members::Members;
 use super::model::ClassId;
 use super::tables::array_of_tables;
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, one_of, shortened};
@@ -37,21 +38,19 @@ parameters! {
     }
 }
 
-/// Reads every `[[shock]]`; `members` are sorted by name, no calendar if it could not be read.
+/// Reads every `[[shock]]`; no calendar if it could not be read.
 pub fn read_shocks(
     document: &Table,
-    members: &[Member<'_>],
-    is_complete: bool,
+    members: &Members<'_>,
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Vec<PrescribedShock> {
     let mut shocks: Vec<(PrescribedShock, Option<Place>)> = Vec::new();
     for (table, place) in array_of_tables(document, "shock", faults) {
-        let noun = "this shock".to_owned();
-        let mut reader = Reader::new(table, place, "shock", faults).named("shock".to_owned(), noun);
+        let mut reader = Reader::one_of(table, place, ("shock", "shock"), faults);
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);
-        let markets = markets(&keys, members, is_complete, &mut reader);
+        let markets = markets(&keys, members, &mut reader);
         let is_sound = reader.sound(&["loss"]);
         reader.finish();
         let Some(month) = month.filter(|_| is_sound) else {
@@ -107,28 +106,24 @@ fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) 
 }
 
 /// What falls: the markets of the class, or the one.
-fn markets(
-    keys: &ShockKeys,
-    members: &[Member<'_>],
-    is_complete: bool,
-    reader: &mut Reader<'_>,
-) -> Vec<usize> {
+fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> Vec<usize> {
     if !reader.sound(&["class", "market"]) {
         return Vec::new();
     }
+    let list = &members.list;
     let (found, fault) = match (&keys.class, &keys.market) {
         (Some(class), None) => {
             let id = class.id();
-            let of_class = |index: &usize| members[*index].class.map(|class| class.id.as_str());
-            let found: Vec<usize> = (0..members.len())
+            let of_class = |index: &usize| list[*index].class.map(|class| class.id.as_str());
+            let found: Vec<usize> = (0..list.len())
                 .filter(|index| of_class(index) == id)
                 .collect();
-            let fault = unused_class(id.unwrap_or_default(), members, reader.place_of("class"));
+            let fault = unused_class(id.unwrap_or_default(), list, reader.place_of("class"));
             (found, fault)
         }
         (None, Some(name)) => {
-            let found = members.iter().position(|member| member.name == name);
-            let fault = unknown(name, members, reader.place_of("market"));
+            let found = list.iter().position(|member| member.name == name);
+            let fault = unknown(name, list, reader.place_of("market"));
             (found.into_iter().collect(), fault)
         }
         (both, _) => {
@@ -136,7 +131,7 @@ fn markets(
             return Vec::new();
         }
     };
-    if found.is_empty() && is_complete {
+    if found.is_empty() && members.is_complete {
         reader.fault(fault);
     }
     found

@@ -8,8 +8,7 @@ use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, total_fault};
 use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS, too_many};
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value,
-    shortened,
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value, noun,
 };
 use crate::parameters;
 use crate::random::name_key;
@@ -89,17 +88,11 @@ fn cluster(item: &Value, faults: &mut Faults) -> Option<Cluster> {
         return None;
     };
     let label = table.get("name").and_then(|entry| entry.value.as_text());
-    let noun = match label {
-        Some(name) => format!("cluster `{}`", shortened(name)),
-        None => "this cluster".to_owned(),
-    };
-    let path = format!("crash.cluster.{}", label.unwrap_or_default());
+    let label = label.unwrap_or_default();
+    let (path, noun) = (format!("crash.cluster.{label}"), noun("cluster", label));
     let mut reader = Reader::inline(table, item.place, "cluster", faults).named(path, noun);
     let keys = ClusterKeys::take(&mut reader);
-    let name = Spelled {
-        text: keys.name.as_str().to_owned(),
-        place: reader.place_of("name"),
-    };
+    let name = reader.spelled("name");
     let share_place = reader.place_of("capital_share");
     reader.finish();
     Some(Cluster {

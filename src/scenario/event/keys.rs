@@ -128,14 +128,9 @@ impl Parameter for Struck {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let spelled = |value: &Value| {
-            let text = value.as_text()?.to_owned();
-            let place = value.place;
-            Some(Spelled { text, place })
-        };
         let names: Option<Vec<Spelled>> = match &value.data {
-            Data::List(items) if !items.is_empty() => items.iter().map(spelled).collect(),
-            _ => spelled(value).map(|one| vec![one]),
+            Data::List(items) if !items.is_empty() => items.iter().map(Spelled::of).collect(),
+            _ => Spelled::of(value).map(|one| vec![one]),
         };
         if names.is_none() {
             let message = format!("`{}` is the name of an asset, or a list of them", field.key);

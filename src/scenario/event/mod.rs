@@ -21,7 +21,7 @@ pub use by_default::events_by_default;
 pub use keys::{EventIdentity, EventKeys, SharedKeys, Struck};
 pub use protection::check_protection;
 pub(super) use read::no_asset;
-pub use read::{Around, Draft, read_events};
+pub use read::{Around, read_events};
 
 /// An event that may strike.
 #[derive(Clone, Debug)]
@@ -161,13 +161,22 @@ impl Scenario {
         self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
     }
 
-    /// Whether the default of an event at `path` matters to anything.
+    /// Whether the default at `path` matters to anything.
     pub(super) fn has_use_for(&self, path: &str) -> bool {
-        let of_event = path
-            .strip_prefix("event.")
-            .and_then(|path| path.rsplit_once('.'));
-        let Some((name, key)) = of_event else {
-            return true;
+        let (object, key) = path.rsplit_once('.').unwrap_or_default();
+        let Some(name) = object.strip_prefix("event.") else {
+            return match key {
+                // a pair of markets, whatever they are called
+                _ if object.starts_with("correlation.") => true,
+                "market_beta" => self.crash.is_some(),
+                "exit_haircut" => self.has_obligations(),
+                "claim_rate_multiple" => self.has_claims(),
+                "law_change_multiple" => self.changes_tax(),
+                "autonomy" | "hours" | "compliance_hours" => self.counts_hours(),
+                // how often it is simulated is no assumption
+                "paths" => object != "run",
+                _ => self.crash.is_some() || !object.starts_with("market."),
+            };
         };
         let mut events = self.events.iter();
         let Some(event) = events.find(|event| event.name == name) else {

@@ -114,21 +114,11 @@ fn read_event(
     filled_in: &mut Vec<FilledIn>,
 ) -> Option<Draft> {
     let text = |key: &str| table.get(key).and_then(|entry| entry.value.as_text());
-    let label = text("name").unwrap_or_default().to_owned();
-    let noun = match label.as_str() {
-        "" => "this event".to_owned(),
-        label => format!("event `{}`", shortened(label)),
-    };
     let named = text("kind").and_then(event_kind);
     let defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
-    let mut reader = Reader::new(table, place, "event", faults)
-        .named(format!("event.{label}"), noun)
-        .over(&defaults.list);
+    let mut reader = Reader::one_of(table, place, ("event", "event"), faults).over(&defaults.list);
     let identity = EventIdentity::take(&mut reader);
-    names.push(Spelled {
-        text: label,
-        place: reader.place_of("name"),
-    });
+    names.push(reader.spelled("name"));
     let Some(kind) = identity.kind.0 else {
         // without a kind nobody knows which keys it has: those of all
         let effects = KINDS.iter().flat_map(|effect| effect.fields);

@@ -22,7 +22,7 @@ use super::names::Name;
 use super::recovery::{Recovery, RecoveryTimes};
 use super::tables::array_of_tables;
 use crate::catalog::Class;
-use crate::form::{Faults, Group as _, Place, Preset, Reader, Table, Value, shortened};
+use crate::form::{Faults, Group as _, Place, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 
@@ -190,14 +190,9 @@ impl Market<'_> {
         filled_in: &mut Vec<FilledIn>,
     ) -> ReadMarket {
         let name = written.name.as_str();
-        let noun = match name {
-            "" => "this market".to_owned(),
-            name => format!("market `{}`", shortened(name)),
-        };
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
-        let mut reader = Reader::new(written.table, written.place, "market", faults)
-            .named(format!("market.{name}"), noun)
+        let mut reader = Reader::one_of(written.table, written.place, ("market", "market"), faults)
             .over(&defaults.list);
         if self.class.is_none() {
             reader.assume_defaults();

@@ -148,7 +148,7 @@ pub struct Flows(Vec<Read>);
 #[derive(Clone, Debug, PartialEq)]
 struct Read {
     keys: FlowKeys,
-    place: Option<Place>,
+    name: Spelled,
     /// Of `from`, `until`, `at`.
     dates: [Option<Place>; 3],
 }
@@ -179,11 +179,7 @@ impl Parameter for Flows {
             .iter()
             .filter_map(|item| read_flow(item, field, faults))
             .collect();
-        let spelled = |flow: &Read| Spelled {
-            text: flow.keys.name.as_str().to_owned(),
-            place: flow.place,
-        };
-        let names: Vec<Spelled> = flows.iter().map(spelled).collect();
+        let names: Vec<Spelled> = flows.iter().map(|flow| flow.name.clone()).collect();
         refuse_twins("flow", &names, name_key, faults);
         (faults.len() == before).then_some(Self(flows))
     }
@@ -201,13 +197,13 @@ fn read_flow(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
     let before = faults.len();
     let mut reader = Reader::inline(table, item.place, field.key, faults);
     let keys = FlowKeys::take(&mut reader);
-    let place = reader.place_of("name");
+    let name = reader.spelled("name");
     let dates = ["from", "until", "at"].map(|key| reader.place_of(key));
     if reader.sound(&["amount", "from", "until", "at"]) {
         check_dates(&keys, &mut reader);
     }
     reader.finish();
-    (faults.len() == before).then_some(Read { keys, place, dates })
+    (faults.len() == before).then_some(Read { keys, name, dates })
 }
 
 /// A monthly amount has ends, a single one a month.
@@ -297,7 +293,7 @@ impl Read {
             }
         };
         let flow = Flow {
-            name: self.keys.name.as_str().to_owned(),
+            name: self.name.text,
             amount: self.keys.amount.get(),
             growth: self.keys.grows,
             months,
@@ -310,7 +306,7 @@ impl Read {
                 "range",
                 format!("flow `{}` grows beyond all money", flow.name),
             )
-            .at(self.place, "grows too fast for too long")
+            .at(self.name.place, "grows too fast for too long")
             .rule("an amount stays below 10,000,000,000,000 until its last month"),
         );
         None

@@ -4,7 +4,7 @@
 //! (`cases`).
 
 use super::super::names::Spelled;
-use super::dimension::{Choice, Dimension, VARIANT, noun};
+use super::dimension::{Choice, Dimension, VARIANT};
 use super::keys::AxisKeys;
 use super::labels::labels;
 use super::target::{Target, steps_of};
@@ -25,15 +25,10 @@ pub fn read_axis(
     faults: &mut Faults,
 ) -> Axis {
     let before = faults.len();
-    let name = table.label().unwrap_or_default();
-    let noun = noun("axis", name);
-    let mut reader =
-        Reader::new(table, place, "axis", faults).named(format!("axis.{name}"), noun.clone());
+    let mut reader = Reader::one_of(table, place, ("axis", "axis"), faults);
+    let noun = reader.noun().to_owned();
     let keys = AxisKeys::take(&mut reader);
-    let named = Spelled {
-        text: keys.name.as_str().to_owned(),
-        place: reader.place_of("name"),
-    };
+    let named = reader.spelled("name");
     if named.text == VARIANT {
         reader.fault(
             Diagnostic::new("name", "no axis can be named `variant`")

@@ -10,7 +10,7 @@ use super::axis::{Axis, read_axis};
 use super::keys::VariantKeys;
 use super::target::{Target, steps_of};
 use crate::form::{
-    Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, shortened, under,
+    Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, under,
 };
 use crate::random::name_key;
 
@@ -164,16 +164,11 @@ struct Variant {
 
 impl Variant {
     fn read(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Self {
-        let name = table.label().unwrap_or_default();
-        let noun = noun("variant", name);
-        let mut reader = Reader::new(table, place, "variant", faults)
-            .named(format!("variant.{name}"), noun.clone());
+        let mut reader = Reader::one_of(table, place, ("variant", "variant"), faults);
+        let noun = reader.noun().to_owned();
         let keys = VariantKeys::take(&mut reader);
         let mut variant = Self {
-            name: Spelled {
-                text: keys.name.as_str().to_owned(),
-                place: reader.place_of("name"),
-            },
+            name: reader.spelled("name"),
             sets: Vec::new(),
             targets: Vec::new(),
         };
@@ -223,13 +218,5 @@ impl From<Variant> for Choice {
             value: None,
             sets: variant.sets,
         }
-    }
-}
-
-/// `variant `bare``, or the one without a name.
-pub fn noun(sort: &str, name: &str) -> String {
-    match name {
-        "" => format!("this {sort}"),
-        name => format!("{sort} `{}`", shortened(name)),
     }
 }

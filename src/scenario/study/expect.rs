@@ -6,7 +6,7 @@
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::super::thousands::decimal;
-use super::dimension::{Dimension, noun};
+use super::dimension::Dimension;
 use super::keys::ExpectKeys;
 use super::selection::Selection;
 use crate::form::{Diagnostic, Faults, Group, Place, Reader, Table};
@@ -109,10 +109,8 @@ fn keys_of(
     place: Option<Place>,
     faults: &mut Faults,
 ) -> (ExpectKeys, Spelled, Places) {
-    let id = table.get("id").and_then(|entry| entry.value.as_text());
-    let noun = noun("expectation", id.unwrap_or_default());
-    let path = format!("expect.{}", id.unwrap_or_default());
-    let mut reader = Reader::new(table, place, "expect", faults).named(path, noun.clone());
+    let mut reader = Reader::one_of(table, place, ("expect", "expectation"), faults);
+    let noun = reader.noun().to_owned();
     let keys = ExpectKeys::take(&mut reader);
     if reader.sound(&["above", "below"]) {
         match (keys.above, keys.below) {
@@ -139,10 +137,7 @@ fn keys_of(
             _ => {}
         }
     }
-    let named = Spelled {
-        text: keys.id.as_str().to_owned(),
-        place: reader.place_of("id"),
-    };
+    let named = reader.spelled("id");
     let places = Places {
         limit: limit_of(table, place),
         measure: reader.place_of("measure"),

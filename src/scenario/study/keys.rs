@@ -133,11 +133,8 @@ impl Parameter for Labels {
         let before = faults.len();
         let mut labels = Vec::new();
         for item in list(value, field, faults)? {
-            match item.as_text() {
-                Some(text) => labels.push(Spelled {
-                    text: text.to_owned(),
-                    place: item.place,
-                }),
+            match Spelled::of(item) {
+                Some(label) => labels.push(label),
                 None => {
                     let fault = Diagnostic::new("type", "a label is a text")
                         .at(item.place, format!("this is {}", item.sort()));
