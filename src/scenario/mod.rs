@@ -33,6 +33,7 @@ mod income;
 mod inherit;
 mod jumps;
 mod launch;
+mod listed;
 mod market;
 mod members;
 mod membership;

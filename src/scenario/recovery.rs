@@ -3,10 +3,10 @@
 //! In: "3 months", or a list of `{ weight, half_life }`. Out: [`RecoveryTimes`]. Not here: the law of
 //! recovery (`crash`).
 
+use super::listed::{listed, table_of};
 use super::shares::{self, total_fault};
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated,
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
 };
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
@@ -54,28 +54,20 @@ impl Parameter for RecoveryTimes {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let Data::List(items) = &value.data else {
-            let half_life_months = half_life(Delay::read(value, field, faults)?, value, faults)?;
-            return Some(Self(vec![Recovery {
-                weight: 1.0,
-                half_life_months,
-            }]));
-        };
-        if items.is_empty() || items.len() > MAX_WAYS {
-            let message = format!("`{}` has 1 to {MAX_WAYS} ways to recover", field.key);
-            let fault = Diagnostic::new("range", message)
-                .at(value.place, format!("this list has {}", items.len()));
-            faults.push(illustrated(fault, field));
-            return None;
+        if value.as_list().is_none() {
+            let half_life_months = half_life(Delay::read(value, field, faults)?, value.place);
+            let only = |half_life_months| {
+                Self(vec![Recovery {
+                    weight: 1.0,
+                    half_life_months,
+                }])
+            };
+            return half_life_months
+                .map(only)
+                .map_err(|fault| faults.push(*fault))
+                .ok();
         }
-        let before = faults.len();
-        let ways: Vec<Recovery> = items
-            .iter()
-            .filter_map(|item| way(item, field, faults))
-            .collect();
-        if faults.len() > before {
-            return None;
-        }
+        let ways = listed(value, ("ways to recover", 1..=MAX_WAYS), field, faults, way)?;
         let weights: Vec<f64> = ways.iter().map(|way| way.weight).collect();
         if let Some(fault) = total_fault("the weights of recoveries", &weights, value.place) {
             faults.push(fault.rule(shares::RULE));
@@ -114,41 +106,30 @@ fn months(months: f64) -> Value {
 }
 
 fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
-    let Some(table) = item.as_table() else {
-        faults.push(
-            Diagnostic::of_sort("a way to recover is a weight and a half-life", item)
-                .note("such as", "{ weight = 0.6, half_life = \"10 days\" }"),
-        );
-        return None;
-    };
-    let before = faults.len();
-    let mut reader = Reader::inline(table, item.place, field.key, faults);
-    let way = Way::take(&mut reader);
-    let is_sound = reader.sound(&["half_life"]);
-    reader.finish();
-    let half_life_months = match table.get("half_life") {
-        Some(entry) if is_sound => half_life(way.half_life, &entry.value, faults),
-        _ => None,
-    };
-    if faults.len() > before {
-        return None;
-    }
-    Some(Recovery {
-        weight: way.weight.get(),
-        half_life_months: half_life_months?,
+    let rule = "a way to recover is a weight and a half-life";
+    table_of(item, rule, field, faults, |keys: Way, reader| {
+        let found = half_life(keys.half_life, reader.place_of("half_life"));
+        let half_life_months = found.unwrap_or_else(|fault| {
+            if reader.sound(&["half_life"]) {
+                reader.fault(*fault);
+            }
+            SHORTEST
+        });
+        Recovery {
+            weight: keys.weight.get(),
+            half_life_months,
+        }
     })
 }
 
-fn half_life(delay: Delay, value: &Value, faults: &mut Faults) -> Option<f64> {
+fn half_life(delay: Delay, place: Option<Place>) -> Result<f64, Box<Diagnostic>> {
     let months = delay.months();
     if months >= SHORTEST {
-        return Some(months);
+        return Ok(months);
     }
-    faults.push(
-        Diagnostic::new("range", "this half-life is no time")
-            .at(value.place, "out of range")
-            .note("help", "\"0.1 days\" for prices that are back at once")
-            .rule("a half-life lies between 0.001 months and 100 years"),
-    );
-    None
+    let fault = Diagnostic::new("range", "this half-life is no time")
+        .at(place, "out of range")
+        .note("help", "\"0.1 days\" for prices that are back at once")
+        .rule("a half-life lies between 0.001 months and 100 years");
+    Err(Box::new(fault))
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: what is taken (`policy`).
 
-use super::in_turn::{in_turn, table_of};
+use super::super::listed::{MOST, listed, table_of};
 use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
 use crate::form::{Diagnostic, Faults, Field, Group, Place, Preset, Value};
 use crate::parameters;
@@ -25,20 +25,17 @@ pub struct Brackets(Vec<(Money, TaxShare)>);
 
 impl Brackets {
     /// What is written, or faults.
-    pub fn read(
-        (value, items): (&Value, &[Value]),
-        field: &Field,
-        faults: &mut Faults,
-    ) -> Option<Self> {
-        let read = in_turn(
-            (value, items),
-            "brackets",
-            field,
-            faults,
-            |item, field, faults| {
-                table_of::<BracketKeys>(item, ("a bracket is a table", "above"), field, faults)
-            },
-        )?;
+    pub fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let bracket = |item: &Value, field: &Field, faults: &mut Faults| {
+            table_of(
+                item,
+                "a bracket is a table",
+                field,
+                faults,
+                |keys: BracketKeys, reader| (keys, reader.place_of("above")),
+            )
+        };
+        let read = listed(value, ("brackets", 1..=MOST), field, faults, bracket)?;
         let before = faults.len();
         for pair in read.windows(2) {
             let ((below, _), (keys, place)) = (&pair[0], &pair[1]);

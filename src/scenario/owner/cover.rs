@@ -2,12 +2,10 @@
 //!
 //! In: a list of tables. Out: [`CoverEntry`]. Not here: when it pays (`policy`).
 
+use super::super::listed::{listed, table_of};
 use super::super::names::Name;
 use crate::catalog::EventKind;
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated,
-};
+use crate::form::{Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value};
 use crate::parameters;
 use crate::units::{AnnualRate, Delay, Fraction, Money, PremiumRate};
 
@@ -90,29 +88,13 @@ impl Parameter for Covers {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let before = faults.len();
-        let Some(items) = value.as_list().filter(|items| items.len() <= MAX_COVERS) else {
-            let message = format!("`{}` is a list of at most {MAX_COVERS} covers", field.key);
-            faults.push(illustrated(Diagnostic::of_sort(message, value), field));
-            return None;
+        let cover = |item: &Value, field: &Field, faults: &mut Faults| {
+            table_of(item, "a cover is a table", field, faults, |keys, reader| {
+                let place = ["asset", "cause"].map(|key| reader.place_of(key));
+                CoverEntry { keys, place }
+            })
         };
-        let read = |item: &Value, faults: &mut Faults| {
-            let Some(table) = item.as_table() else {
-                let fault = Diagnostic::of_sort("a cover is a table", item);
-                faults.push(fault.note(
-                    "such as",
-                    "{ asset = \"defi\", cause = \"contract-exploit\", limit = 40_000 }",
-                ));
-                return None;
-            };
-            let mut reader = Reader::inline(table, item.place, field.key, faults);
-            let keys = CoverKeys::take(&mut reader);
-            let place = ["asset", "cause"].map(|key| reader.place_of(key));
-            reader.finish();
-            Some(CoverEntry { keys, place })
-        };
-        let covers = items.iter().filter_map(|item| read(item, faults)).collect();
-        (faults.len() == before).then_some(Self(covers))
+        listed(value, ("covers", 0..=MAX_COVERS), field, faults, cover).map(Self)
     }
 }
 

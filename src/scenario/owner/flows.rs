@@ -5,6 +5,7 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
+use super::super::listed::{listed, table_of};
 use super::super::names::{Name, Spelled, refuse_twins};
 use crate::form::{
     Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit,
@@ -163,22 +164,8 @@ impl Parameter for Flows {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let Some(items) = value.as_list() else {
-            let fault = Diagnostic::of_sort(format!("`{}` is a list of flows", field.key), value);
-            faults.push(illustrated(fault, field));
-            return None;
-        };
-        if items.len() > MAX_FLOWS {
-            let message = format!("`{}` has at most {MAX_FLOWS} entries", field.key);
-            let label = format!("this list has {}", items.len());
-            faults.push(Diagnostic::new("range", message).at(value.place, label));
-            return None;
-        }
         let before = faults.len();
-        let flows: Vec<Read> = items
-            .iter()
-            .filter_map(|item| read_flow(item, field, faults))
-            .collect();
+        let flows = listed(value, ("flows", 0..=MAX_FLOWS), field, faults, read_flow)?;
         let names: Vec<Spelled> = flows.iter().map(|flow| flow.name.clone()).collect();
         refuse_twins("flow", &names, name_key, faults);
         (faults.len() == before).then_some(Self(flows))
@@ -186,24 +173,16 @@ impl Parameter for Flows {
 }
 
 fn read_flow(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
-    let Some(table) = item.as_table() else {
-        let fault = Diagnostic::of_sort("a flow is a table", item);
-        faults.push(fault.note(
-            "such as",
-            "{ name = \"salary\", amount = \"2600/month\", until = \"2029-12\" }",
-        ));
-        return None;
-    };
-    let before = faults.len();
-    let mut reader = Reader::inline(table, item.place, field.key, faults);
-    let keys = FlowKeys::take(&mut reader);
-    let name = reader.spelled("name");
-    let dates = ["from", "until", "at"].map(|key| reader.place_of(key));
-    if reader.sound(&["amount", "from", "until", "at"]) {
-        check_dates(&keys, &mut reader);
-    }
-    reader.finish();
-    (faults.len() == before).then_some(Read { keys, name, dates })
+    table_of(item, "a flow is a table", field, faults, |keys, reader| {
+        if reader.sound(&["amount", "from", "until", "at"]) {
+            check_dates(&keys, reader);
+        }
+        Read {
+            keys,
+            name: reader.spelled("name"),
+            dates: ["from", "until", "at"].map(|key| reader.place_of(key)),
+        }
+    })
 }
 
 /// A monthly amount has ends, a single one a month.

@@ -7,7 +7,6 @@ mod cover;
 mod custody;
 mod estimate;
 mod flows;
-mod in_turn;
 mod place;
 mod residence;
 mod rules;

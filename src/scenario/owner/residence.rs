@@ -5,10 +5,10 @@
 
 use super::super::calendar::Calendar;
 use super::super::defaults::{Defaults, from_entry};
+use super::super::listed::{MOST, listed};
 use super::super::{FilledIn, owner::TaxRate};
 use super::Estimate;
 use super::brackets::schedule_of;
-use super::in_turn::{MOST, in_turn};
 use super::place::PlaceId;
 use crate::catalog::{Jurisdiction, jurisdiction};
 use crate::form::{
@@ -225,10 +225,10 @@ impl Parameter for Residence {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let Some(items) = value.as_list() else {
+        if value.as_list().is_none() {
             return PlaceId::read(value, field, faults).map(Self::One);
-        };
-        in_turn((value, items), "places", field, faults, read_stay).map(Self::Several)
+        }
+        listed(value, ("places", 1..=MOST), field, faults, read_stay).map(Self::Several)
     }
 }
 

@@ -5,7 +5,7 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
-use super::in_turn::{MOST, in_turn, table_of};
+use super::super::listed::{MOST, listed, table_of};
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
 };
@@ -59,17 +59,15 @@ impl Parameter for Phases {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let Some(items) = value.as_list() else {
+        if value.as_list().is_none() {
             return MonthlyMoney::read(value, field, faults).map(Self::One);
+        }
+        let phase = |item: &Value, field: &Field, faults: &mut Faults| {
+            table_of(item, "a phase is a table", field, faults, |keys, reader| {
+                (keys, reader.place_of("from"))
+            })
         };
-        let phases = in_turn(
-            (value, items),
-            "phases",
-            field,
-            faults,
-            |item, field, faults| table_of(item, ("a phase is a table", "from"), field, faults),
-        );
-        phases.map(Self::Several)
+        listed(value, ("phases", 1..=MOST), field, faults, phase).map(Self::Several)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `tax_rate`: what the state takes.
 
+use super::super::listed::MOST;
 use super::brackets::{BracketKeys, Brackets};
-use super::in_turn::MOST;
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Shape, Unit, Value, tax_ends, unknown_word,
 };
@@ -91,10 +91,9 @@ impl Parameter for TaxRate {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        if let Some(items) = value.as_list()
-            && items.iter().any(|item| item.as_table().is_some())
-        {
-            return Brackets::read((value, items), field, faults).map(Self::Brackets);
+        let mut items = value.as_list().unwrap_or_default().iter();
+        if items.any(|item| item.as_table().is_some()) {
+            return Brackets::read(value, field, faults).map(Self::Brackets);
         }
         match value.as_text() {
             Some("schedule") => return Some(Self::Schedule),
