@@ -2,7 +2,7 @@
 //!
 //! In: findings of readers. Out: [`Diagnostic`], collected in [`Faults`]. Not here: layout (`render`).
 
-use super::{Place, Value};
+use super::{Place, Value, nearest, one_of};
 
 /// One fault. The token draws, the kind speaks: only here and in `render` is its form decided.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +119,23 @@ impl Diagnostic {
             patch.others = replacements.collect();
         }
         fault
+    }
+
+    /// About a name between `quotes` that is none of `known`: with the nearest one, else with `label` and what there is.
+    pub fn unknown<'k>(
+        self,
+        (name, place): (&str, Option<Place>),
+        quotes: &str,
+        known: impl IntoIterator<Item = &'k str> + Clone,
+        label: impl Into<String>,
+    ) -> Self {
+        let tick = if quotes.is_empty() { "`" } else { quotes };
+        match nearest(name, known.clone()) {
+            Some(near) => self
+                .at(place, format!("did you mean {tick}{near}{tick}?"))
+                .replace(place, format!("{quotes}{near}{quotes}")),
+            None => self.at(place, label).note("known", one_of(known)),
+        }
     }
 
     /// Where the fault is.

@@ -4,7 +4,7 @@
 //! replaced. Not here: finding the files (`scenario`).
 
 use super::choice::shortened;
-use super::{Data, Diagnostic, Entry, Faults, Table, Value, nearest, one_of};
+use super::{Data, Diagnostic, Entry, Faults, Table, Value};
 
 /// Lays `upper` over `lower`. Every value keeps the place of the text it came from.
 pub fn merge(lower: Table, upper: Table) -> Table {
@@ -93,14 +93,8 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
     let message = format!("there is no `{}` to drop", shortened(drop.path));
     let fault = Diagnostic::new("drop", message);
     let siblings = siblings.iter().map(String::as_str);
-    match nearest(drop.path, siblings.clone()) {
-        Some(near) => fault
-            .at(drop.value.place, format!("did you mean \"{near}\"?"))
-            .replace(drop.value.place, format!("\"{near}\"")),
-        None => fault
-            .at(drop.value.place, "is not there")
-            .note("known", one_of(siblings)),
-    }
+    let name = (drop.path, drop.value.place);
+    fault.unknown(name, "\"", siblings, "is not there")
 }
 
 /// Removes the entry at the end of `steps`; otherwise the full paths of what stands there.

@@ -7,9 +7,7 @@ use super::choice::shortened;
 use super::merge::find_labelled;
 use super::remedy::{numbers_typed, spelled};
 use super::toml::parse;
-use super::{
-    Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, nearest, one_of, written,
-};
+use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, written};
 
 /// One assignment as the user typed it.
 pub struct Assignment<'a> {
@@ -120,28 +118,20 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
         }
         return;
     }
-    let labels = || {
-        items
-            .iter()
-            .filter_map(|item| item.as_table().and_then(Table::label))
-    };
+    let items = items.iter();
+    let labels = items.filter_map(|item| item.as_table()?.label());
     let message = format!(
         "no {} is named `{}`",
         shortened(list),
         shortened(&named.key)
     );
     let fault = Diagnostic::new("set", message);
-    faults.push(match nearest(&named.key, labels()) {
-        Some(near) => fault
-            .at(named.place, format!("did you mean `{near}`?"))
-            .replace(named.place, near),
-        None if labels().next().is_none() => fault
-            .at(named.place, "none of them has a name")
-            .rule("a list whose items have no names is given whole: [{…}, {…}]"),
-        None => fault
-            .at(named.place, "not in the document")
-            .note("known", one_of(labels())),
-    });
+    if labels().next().is_none() {
+        let fault = fault.at(named.place, "none of them has a name");
+        return faults.push(fault.rule("a list whose items have no names is given whole: [{…}, {…}]"));
+    }
+    let name = (named.key.as_str(), named.place);
+    faults.push(fault.unknown(name, "", labels, "not in the document"));
 }
 
 /// `asset.defi=0` where `asset.defi.value=0` may be meant.

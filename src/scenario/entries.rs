@@ -10,7 +10,7 @@ use super::members::Members;
 use super::names::Spelled;
 use super::pairs::{Names, Pairs, Rows};
 use crate::catalog::{self, Class};
-use crate::form::{Diagnostic, Faults, Place, nearest, one_of, parse_value, shortened};
+use crate::form::{Diagnostic, Faults, Place, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -83,7 +83,7 @@ impl<'a> Entries<'a> {
     }
 
     fn unknown(&self, name: &Spelled) -> Diagnostic {
-        let known = || self.members.iter().map(|member| member.name);
+        let known = || -> Vec<&str> { self.members.iter().map(|member| member.name).collect() };
         let shown = shortened(&name.text);
         if let Some(market) = elsewhere(self.members, &name.text) {
             let message =
@@ -103,13 +103,8 @@ impl<'a> Entries<'a> {
             _ => "unknown-market",
         };
         let fault = Diagnostic::new(code, message);
-        match nearest(&name.text, known()) {
-            Some(near) => fault
-                .at(name.place, format!("did you mean \"{near}\"?"))
-                .replace(name.place, format!("\"{near}\"")),
-            None => fault.at(name.place, format!("no such {noun}")),
-        }
-        .note("known", one_of(known()))
+        let name = (name.text.as_str(), name.place);
+        fault.unknown(name, "\"", known(), format!("no such {noun}"))
     }
 
     pub fn write_pairs(&mut self, pairs: &Pairs, faults: &mut Faults) {

@@ -7,7 +7,7 @@ use super::holding::Read;
 use super::names::Spelled;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
-use crate::form::{Diagnostic, Faults, Place, nearest, one_of, shortened};
+use crate::form::{Diagnostic, Faults, Place, shortened};
 
 /// The part of an asset in its market.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,13 +194,9 @@ fn unknown_cluster<'a>(
         shortened(&cluster.text)
     );
     let fault = Diagnostic::new("unknown-cluster", message);
-    match nearest(&cluster.text, known.clone()) {
-        Some(near) => fault
-            .at(cluster.place, format!("did you mean \"{near}\"?"))
-            .replace(cluster.place, format!("\"{near}\"")),
-        None => fault.at(cluster.place, "no such cluster"),
-    }
-    .note("known", one_of(known))
-    .rule("clusters are the models of [crash] and `dispersed`, or its [[crash.cluster]]")
-    .note("more", "tailwheel explain asset.managed_by")
+    let name = (cluster.text.as_str(), cluster.place);
+    fault
+        .unknown(name, "\"", known, "no such cluster")
+        .rule("clusters are the models of [crash] and `dispersed`, or its [[crash.cluster]]")
+        .note("more", "tailwheel explain asset.managed_by")
 }

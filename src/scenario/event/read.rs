@@ -13,9 +13,7 @@ use super::spread::beyond;
 use super::{EventEntry, Mitigated, SHARED};
 use crate::catalog::{EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes, Timing};
-use crate::form::{
-    Diagnostic, Faults, Group, Kind, Place, Reader, Table, nearest, one_of, shortened,
-};
+use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, shortened};
 use crate::random::name_key;
 use crate::units::Fraction;
 use std::sync::Arc;
@@ -309,16 +307,17 @@ pub(in crate::scenario) fn no_asset<'a>(
     (code, label): (&'static str, &'static str),
     assets: impl Iterator<Item = &'a Read> + Clone,
 ) -> Option<Diagnostic> {
-    let known = || assets.clone().map(|asset| asset.name.as_str());
-    if known().any(|known| known == name) {
+    let known = assets.map(|asset| asset.name.as_str());
+    if known.clone().any(|known| known == name) {
         return None;
     }
     let message = format!("no asset is named `{}`", shortened(name));
-    let fault = Diagnostic::new(code, message).at(place, label);
-    Some(match nearest(name, known()) {
-        Some(near) => fault.replace(place, format!("\"{near}\"")),
-        None if known().next().is_none() => fault.note("help", "leave it out: no other is there"),
-        None => fault.note("known", one_of(known())),
+    let fault = Diagnostic::new(code, message);
+    Some(match known.clone().next() {
+        None => fault
+            .at(place, label)
+            .note("help", "leave it out: no other is there"),
+        Some(_) => fault.unknown((name, place), "\"", known, label),
     })
 }
 
@@ -344,17 +343,14 @@ fn by_key(
         known.sort_unstable();
         known.dedup();
         let message = format!("no asset has {key} = \"{}\"", shortened(text));
-        let fault = Diagnostic::new("unknown-key", message).at(place, "strikes nothing");
-        reader.fault(
-            match (nearest(text, known.iter().copied()), known.is_empty()) {
-                (Some(near), _) => fault.replace(place, format!("\"{near}\"")),
-                (None, false) => fault.note("known", one_of(known)),
-                (None, true) => {
-                    let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
-                    fault.note("such as", line)
-                }
-            },
-        );
+        let fault = Diagnostic::new("unknown-key", message);
+        reader.fault(match known.is_empty() {
+            false => fault.unknown((text, place), "\"", known, "strikes nothing"),
+            true => {
+                let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
+                fault.at(place, "strikes nothing").note("such as", line)
+            }
+        });
     }
     found
 }

@@ -5,7 +5,7 @@
 
 use super::super::holding::Read;
 use super::super::membership::Group;
-use crate::form::{Diagnostic, Faults, Place, nearest, one_of, shortened};
+use crate::form::{Diagnostic, Faults, Place, shortened};
 use crate::units::plain;
 
 /// Two assets of one market that are of different classes, and no class for the market.
@@ -65,19 +65,14 @@ pub fn not_among<'a>(
     message: String,
 ) -> Diagnostic {
     let fault = Diagnostic::new("unknown-market", message);
-    let fault = match (elsewhere, nearest(name, known.clone())) {
-        (Some(market), _) => fault
+    let fault = match elsewhere {
+        Some(market) => fault
             .at(
                 place,
                 format!("this asset is in market `{}`", shortened(market)),
             )
             .replace(place, format!("\"{market}\"")),
-        (None, Some(near)) => fault
-            .at(place, format!("did you mean \"{near}\"?"))
-            .replace(place, format!("\"{near}\"")),
-        (None, None) => fault.at(place, "no such market"),
+        None => fault.unknown((name, place), "\"", known, "no such market"),
     };
-    fault
-        .note("known", one_of(known))
-        .rule("an asset is in the market that its `market` names, else in one of its own name")
+    fault.rule("an asset is in the market that its `market` names, else in one of its own name")
 }

@@ -72,18 +72,13 @@ fn unknown_axis(entry: &Entry, dimensions: &[Dimension]) -> Diagnostic {
         _ => format!("no axis is named `{name}`"),
     };
     let fault = Diagnostic::new("unknown-axis", message);
-    let known = || dimensions.iter().map(|dimension| dimension.name.as_str());
-    match nearest(&entry.key, known()) {
-        Some(near) => fault
-            .at(entry.place, format!("did you mean `{near}`?"))
-            .replace(entry.place, near),
-        None if dimensions.is_empty() => fault
+    if dimensions.is_empty() {
+        return fault
             .at(entry.place, "there is nothing to choose from")
-            .rule("cases are made by [[variant]] and [[axis]]"),
-        None => fault
-            .at(entry.place, "not in this file")
-            .note("known", one_of(known())),
+            .rule("cases are made by [[variant]] and [[axis]]");
     }
+    let known = dimensions.iter().map(|dimension| dimension.name.as_str());
+    fault.unknown((&entry.key, entry.place), "", known, "not in this file")
 }
 
 fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
