@@ -3,7 +3,7 @@
 //! In: what the sites show of their visits. Out: a row that the asset's own stages read. Not here: how visits move
 //! (`content`), which sites these are (`plan`).
 
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// One site of an audience.
@@ -47,13 +47,9 @@ impl Stage for Attract {
         let mut sum = Lanes::ZERO;
         for site in &self.sites {
             let visits = cx.rows.get(site.visits);
-            for lane in 0..LANES {
-                sum[lane] += site.weight * visits[lane];
-            }
+            sum.each(|lane, own| own + site.weight * visits[lane]);
         }
         let row = cx.rows.get_mut(self.row);
-        for lane in 0..LANES {
-            row[lane] = sum[lane] / self.all;
-        }
+        row.each(|lane, _| sum[lane] / self.all);
     }
 }

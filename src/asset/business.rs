@@ -131,9 +131,7 @@ impl Stage for Begin {
         cx.rows.get_mut(self.rows.held).fill(1.0);
         cx.rows.get_mut(self.rows.price).fill(1.0);
         let [now, power] = cx.rows.pair(self.rows.now, self.of.power);
-        for lane in 0..LANES {
-            now[lane] = power[lane];
-        }
+        now.each(|lane, _| power[lane]);
     }
 }
 
@@ -164,9 +162,7 @@ impl Stage for Hold {
         *cx.rows.get_mut(self.rows.valued) = *cx.book.value(self.value);
         if let Some(row) = self.ruined {
             let [held, ruined] = cx.rows.pair(self.rows.held, row);
-            for lane in 0..LANES {
-                held[lane] *= 1.0 - ruined[lane];
-            }
+            held.each(|lane, own| own * (1.0 - ruined[lane]));
         }
     }
 }
@@ -208,9 +204,7 @@ impl Stage for Mark {
             };
         }
         let share = cx.rows.get_mut(self.rows.held);
-        for lane in 0..LANES {
-            share[lane] *= left[lane];
-        }
+        *share *= &left;
         // what it gains is a loss less: both together are what became of its power
         cx.book.post(self.decay, self.value, &change);
         // money of a unit of power in this month; what has none is shut and costs nothing
@@ -221,42 +215,28 @@ impl Stage for Mark {
             earned[lane] += fixed;
         }
         if let Some(row) = self.exchange {
-            let rate = cx.rows.get(row);
-            for lane in 0..LANES {
-                unit[lane] *= rate[lane];
-            }
+            unit *= cx.rows.get(row);
         }
         if let Some(row) = self.of.luck {
-            let luck = cx.rows.get(row);
-            for lane in 0..LANES {
-                earned[lane] *= luck[lane];
-            }
+            earned *= cx.rows.get(row);
         }
         match self.start_yield {
             Coefficient::Same(start) => {
-                for lane in 0..LANES {
-                    unit[lane] *= per_power * start;
-                }
+                unit *= per_power * start;
             }
             Coefficient::PerPath(row) => {
                 let start = cx.rows.get(row);
-                for lane in 0..LANES {
-                    unit[lane] *= per_power * start[lane];
-                }
+                unit.each(|lane, own| own * (per_power * start[lane]));
             }
         }
         let money = cx.rows.get_mut(self.rows.money);
-        for lane in 0..LANES {
-            money[lane] = unit[lane] * earned[lane];
-        }
+        money.each(|lane, _| unit[lane] * earned[lane]);
         let Some(costs) = self.rows.costs else { return };
         let spent = match self.of.spent {
             Some(row) => *cx.rows.get(row),
             None => Lanes::ZERO,
         };
         let costs = cx.rows.get_mut(costs);
-        for lane in 0..LANES {
-            costs[lane] = unit[lane] * (fixed + spent[lane]);
-        }
+        costs.each(|lane, _| unit[lane] * (fixed + spent[lane]));
     }
 }

@@ -78,25 +78,18 @@ impl Stage for Tend {
         let mut units = Lanes::ZERO;
         let counts = || self.tended.counts.iter().flatten();
         for row in counts() {
-            let count = cx.rows.get(*row);
-            for lane in 0..LANES {
-                units[lane] += count[lane];
-            }
+            units += cx.rows.get(*row);
         }
         if counts().next().is_none() {
             units.fill(1.0);
         }
         for row in self.tended.runs {
             let runs = cx.rows.get(row);
-            for lane in 0..LANES {
-                units[lane] = if runs[lane] == 0.0 { 0.0 } else { units[lane] };
-            }
+            units.each(|lane, own| if runs[lane] == 0.0 { 0.0 } else { own });
         }
         if let Some(row) = self.ruined {
             let ruined = cx.rows.get(row);
-            for lane in 0..LANES {
-                units[lane] *= 1.0 - ruined[lane];
-            }
+            units.each(|lane, own| own * (1.0 - ruined[lane]));
         }
         let hours = cx.rows.get_mut(self.hours);
         for lane in 0..LANES {

@@ -17,8 +17,8 @@
 
 use super::brand::BrandDeals;
 use super::launch::of_own_month;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, VISITS};
-use crate::form::{Group, Kind, Preset, Table};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told, VISITS};
+use crate::form::{Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
@@ -88,16 +88,8 @@ parameters! {
 }
 
 impl Asset for Content {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        self.visits.written()
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.visits)
     }
 
     fn is_business(&self) -> bool {
@@ -315,9 +307,7 @@ impl Stage for Luck {
         }
         if let Some(row) = self.deals {
             let [luck, deals] = cx.rows.pair(self.row, row);
-            for lane in 0..LANES {
-                luck[lane] *= deals[lane];
-            }
+            *luck *= &*deals;
         }
     }
 }

@@ -12,8 +12,8 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
-use super::{Asset, Business, Care, Claimed, Earning, Expected, Slot, State, Tended};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use super::{Asset, Business, Care, Claimed, Earning, Expected, Slot, State, Tended, Told};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
 use crate::parameters;
@@ -64,16 +64,8 @@ parameters! {
 }
 
 impl Asset for Flywheel {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        Group::written(&self.terms)
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.terms)
     }
 
     fn is_business(&self) -> bool {
@@ -305,13 +297,9 @@ impl Stage for Turn {
         }
         if let Some(row) = self.audience {
             let [power, audience] = cx.rows.pair(self.rows.power, row);
-            for lane in 0..LANES {
-                power[lane] *= audience[lane];
-            }
+            *power *= &*audience;
         }
         let [products, part] = cx.rows.pair(self.rows.products, self.rows.part);
-        for lane in 0..LANES {
-            part[lane] = products[lane] / self.of.opening;
-        }
+        part.each(|lane, _| products[lane] / self.of.opening);
     }
 }

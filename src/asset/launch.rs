@@ -117,9 +117,7 @@ impl Stage for Launch {
         }
         for row in &self.shown {
             let [shown, stands] = cx.rows.pair(*row, self.stands);
-            for lane in 0..LANES {
-                shown[lane] *= stands[lane];
-            }
+            *shown *= &*stands;
         }
     }
 }
@@ -130,29 +128,18 @@ impl Launch {
     fn stand(&self, cx: &mut Cx<'_>, mut stands: Lanes) {
         if let Some(luck) = self.luck {
             let luck = cx.draws.row(luck);
-            for lane in 0..LANES {
-                stands[lane] *= if luck[lane] < self.of.fails { 0.0 } else { 1.0 };
-            }
+            stands.each(|lane, own| if luck[lane] < self.of.fails { 0.0 } else { own });
         }
         if let Some(row) = self.ruined {
             let ruined = cx.rows.get(row);
-            for lane in 0..LANES {
-                stands[lane] *= 1.0 - ruined[lane];
-            }
+            stands.each(|lane, own| own * (1.0 - ruined[lane]));
         }
         let known = cx.rows.get_mut(self.stands);
-        for lane in 0..LANES {
-            known[lane] += stands[lane];
-        }
+        *known += &stands;
         if let Some(row) = self.audience {
-            let audience = cx.rows.get(row);
-            for lane in 0..LANES {
-                stands[lane] *= audience[lane];
-            }
+            stands *= cx.rows.get(row);
         }
-        for lane in 0..LANES {
-            stands[lane] *= self.of.worth;
-        }
+        stands *= self.of.worth;
         cx.book.post(self.from, self.value, &stands);
     }
 }
@@ -165,9 +152,7 @@ pub(super) fn of_own_month(table: &[f64], since: Option<Row>, cx: &Cx<'_>) -> La
         None => found.fill(table[cx.month.index as usize]),
         Some(row) => {
             let (month, since) = (f64::from(cx.month.index), cx.rows.get(row));
-            for lane in 0..LANES {
-                found[lane] = table[greater(month - since[lane], 0.0) as usize];
-            }
+            found.each(|lane, _| table[greater(month - since[lane], 0.0) as usize]);
         }
     }
     found

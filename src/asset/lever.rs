@@ -89,9 +89,7 @@ impl Stage for Revalue {
         });
         let value = *cx.book.value(self.value);
         let [exposure, owed] = cx.rows.pair(self.exposure, self.debt.owed);
-        for lane in 0..LANES {
-            owed[lane] = (exposure[lane] - 1.0) * value[lane];
-        }
+        owed.each(|lane, _| (exposure[lane] - 1.0) * value[lane]);
         let log_price = self.log_price(cx);
         self.move_by_shock(cx, shock, &log_price);
         if let Some(rows) = self.market.jump {
@@ -108,9 +106,7 @@ impl Revalue {
     fn log_price(&self, cx: &Cx<'_>) -> Lanes {
         let mut log = *cx.draws.row(self.market.shock);
         let half_variance = self.half_variance(cx);
-        for lane in 0..LANES {
-            log[lane] -= half_variance[lane];
-        }
+        log -= &half_variance;
         log
     }
 
@@ -120,9 +116,7 @@ impl Revalue {
         let mut half = Lanes::splat(of_calm);
         if let Some(row) = self.market.variance {
             let times = cx.draws.row(row);
-            for lane in 0..LANES {
-                half[lane] = of_calm * times[lane];
-            }
+            half.each(|lane, _| of_calm * times[lane]);
         }
         half
     }

@@ -15,9 +15,10 @@ mod mix;
 mod target;
 
 use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, roi, wear,
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, Told, roi,
+    wear,
 };
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::parameters;
@@ -79,16 +80,8 @@ parameters! {
 }
 
 impl Asset for Managed {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        Group::written(&self.keys)
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.keys)
     }
 
     fn without_skill(&self) -> Option<f64> {
@@ -221,9 +214,7 @@ impl Stage for Follow {
     fn run(&self, cx: &mut Cx<'_>) {
         let edge = *cx.rows.get(self.edge);
         let mut surplus = edge;
-        for lane in 0..LANES {
-            surplus[lane] += self.of.base;
-        }
+        surplus += self.of.base;
         if let Some(target) = &self.target {
             let exposure = cx.rows.get(target.exposure);
             for lane in 0..LANES {
@@ -235,9 +226,7 @@ impl Stage for Follow {
             (price[lane], income[lane]) = roi::split(surplus[lane], self.of.income_share);
         }
         let next = cx.rows.get_mut(self.edge);
-        for lane in 0..LANES {
-            next[lane] = self.of.left * edge[lane];
-        }
+        next.each(|lane, _| self.of.left * edge[lane]);
     }
 }
 

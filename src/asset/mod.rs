@@ -47,28 +47,38 @@ pub use revalue::{exchange, revalue};
 pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
 
 use crate::book::Account;
-use crate::form::{Group, Kind, Table};
+use crate::form::{Group, Keys, Kind, Table};
 use crate::market::{ExchangeRows, RateRows};
 use crate::stage::{Build, Draw, Row};
 use crate::units::Volatility;
 use std::fmt;
 use std::sync::Arc;
 
+/// Kind, claim and keys of an asset.
+pub type Told<'a> = (&'static str, &'a Claimed, &'a dyn Keys);
+
 /// What an `[[asset]]` is: a kind with its parameters, valid by construction.
 pub trait Asset: fmt::Debug + Send + Sync {
-    /// The kind's id, as `model` names it.
-    fn kind(&self) -> &'static str;
+    /// The kind's id, as `model` names it, what is claimed, and the kind's own keys.
+    fn told(&self) -> Told<'_>;
+
+    fn kind(&self) -> &'static str {
+        self.told().0
+    }
 
     /// Whether its claim is taken at its word.
     fn is_claim(&self) -> bool {
         self.kind() == claim::KIND.id
     }
 
-    /// What is claimed of it.
-    fn claim(&self) -> &Claimed;
+    fn claim(&self) -> &Claimed {
+        self.told().1
+    }
 
     /// The kind's own keys in canonical form.
-    fn terms(&self) -> Table;
+    fn terms(&self) -> Table {
+        self.told().2.keys()
+    }
 
     /// All its keys in canonical form.
     fn written(&self) -> Table {

@@ -91,9 +91,7 @@ impl Stage for OpenNoise {
     fn run(&self, cx: &mut Cx<'_>) {
         let first = cx.draws.row(self.first);
         let state = cx.rows.get_mut(self.state);
-        for lane in 0..LANES {
-            state[lane] = self.deviation * first[lane];
-        }
+        state.each(|lane, _| self.deviation * first[lane]);
     }
 }
 

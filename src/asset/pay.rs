@@ -78,9 +78,7 @@ impl Cut {
     fn take(&self, rows: &mut Rows, month: u32, amount: &mut Lanes) {
         let Some((row, price_levels)) = &self.lost else {
             let part = rows.get(self.part);
-            for lane in 0..LANES {
-                amount[lane] -= part[lane] * amount[lane];
-            }
+            amount.each(|lane, own| own - part[lane] * own);
             return;
         };
         let level = price_levels[month as usize];
@@ -159,9 +157,7 @@ impl Stage for Pay {
             *cx.rows.get_mut(own) = amount;
         }
         let total = cx.rows.get_mut(self.proceeds.net_income);
-        for lane in 0..LANES {
-            total[lane] += amount[lane];
-        }
+        *total += &amount;
     }
 }
 
@@ -189,9 +185,7 @@ impl Pay {
             Income::OfValue { rate, factor } => (rate, factor),
             Income::Money { row, .. } => {
                 let mut amount = *rows.get(row);
-                for lane in 0..LANES {
-                    amount[lane] = greater(amount[lane], 0.0);
-                }
+                amount.each(|_, own| greater(own, 0.0));
                 return amount;
             }
         };

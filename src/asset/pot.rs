@@ -114,9 +114,7 @@ impl Stage for PutAside {
             }
             cx.book.post(self.paid.to, pot.account, &aside);
             let net_income = cx.rows.get_mut(self.paid.net_income);
-            for lane in 0..LANES {
-                net_income[lane] -= aside[lane];
-            }
+            *net_income -= &aside;
         }
         *cx.rows.get_mut(self.paid.own) = left;
     }

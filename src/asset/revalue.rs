@@ -6,7 +6,6 @@
 use super::Coefficient;
 use crate::book::{Account, Book, Cause};
 use crate::market::{ExchangeRows, MarketSlot};
-use crate::math::LANES;
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Debt, Draw, Phase, Row, Rows, Stage};
 
@@ -75,9 +74,7 @@ impl Stage for Owe {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let [owed, factor] = cx.rows.pair(self.owed, self.factor);
-        for lane in 0..LANES {
-            owed[lane] *= factor[lane];
-        }
+        *owed *= &*factor;
     }
 }
 

@@ -9,7 +9,6 @@
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target, units_decay};
 use crate::form::{Group, Kind, Preset};
-use crate::math::LANES;
 use crate::math::elementary::exp;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
@@ -80,9 +79,7 @@ impl Stage for Cut {
         if self.kept < 1.0 {
             for row in self.targets.iter().filter_map(|target| target.cut) {
                 let cut = cx.rows.get_mut(row);
-                for lane in 0..LANES {
-                    cut[lane] *= self.kept;
-                }
+                *cut *= self.kept;
             }
         }
         for lane in self.strike.struck(cx).iter() {

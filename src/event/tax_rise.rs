@@ -9,7 +9,7 @@
 use super::{Effect, Law, Payer, Strike, Takes, Target};
 use crate::form::{Group, Kind, Preset};
 use crate::math::elementary::exp;
-use crate::math::{LANES, greater, lesser};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Row, Stage, begun};
 use crate::units::{LogSpread, TaxShare};
@@ -115,9 +115,7 @@ impl Stage for Enact {
         let level = self.strike.tally.price_levels[month as usize];
         let (base, ruined) = (*cx.rows.get(self.law.base), *cx.rows.get(self.ruined));
         let [lost, points] = cx.rows.pair(self.strike.tally.lost, in_force);
-        for lane in 0..LANES {
-            lost[lane] += points[lane] * base[lane] * (1.0 - ruined[lane]) / level;
-        }
+        lost.each(|lane, own| own + points[lane] * base[lane] * (1.0 - ruined[lane]) / level);
         if self.law.moves.contains(&month) {
             for row in [announced, in_force, self.law.rise] {
                 cx.rows.get_mut(row).fill(0.0);
@@ -127,7 +125,7 @@ impl Stage for Enact {
         let room = begun(&self.law.room, month).copied().unwrap_or(0.0);
         let rise = *cx.rows.get(self.law.rise);
         let [announced, points] = cx.rows.pair(announced, in_force);
-        let mut more = [0.0; LANES];
+        let mut more = Lanes::ZERO;
         for lane in 0..LANES {
             let left = greater(room - rise[lane], 0.0);
             more[lane] = lesser(announced[lane] - points[lane], left);
@@ -135,8 +133,6 @@ impl Stage for Enact {
             announced[lane] = points[lane];
         }
         let rise = cx.rows.get_mut(self.law.rise);
-        for lane in 0..LANES {
-            rise[lane] += more[lane];
-        }
+        *rise += &more;
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: [`Lanes`], a cache-line-aligned row. Not here: what a row means.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{AddAssign, Deref, DerefMut, DivAssign, MulAssign, SubAssign};
 
 /// Paths of a block. Part of the value contract: a block owns its random streams.
 pub const LANES: usize = 256;
@@ -21,6 +21,52 @@ impl Lanes {
     pub const fn splat(value: f64) -> Self {
         Self([value; LANES])
     }
+
+    /// Of every lane what `of` says. For a few operations, which are done on whole vectors.
+    #[inline(always)]
+    pub fn of(of: impl Fn(usize) -> f64) -> Self {
+        let mut lanes = Self::ZERO;
+        lanes.each(|lane, _| of(lane));
+        lanes
+    }
+
+    /// Makes of the number of every lane what `of` says, as [`Lanes::of`].
+    #[inline(always)]
+    pub fn each(&mut self, of: impl Fn(usize, f64) -> f64) {
+        for lane in 0..LANES {
+            self[lane] = of(lane, self[lane]);
+        }
+    }
+}
+
+/// Operations lane by lane, with a row or with one number.
+macro_rules! lanewise {
+    ($($op:ident, $method:ident: $sign:tt;)*) => {$(
+        impl $op<&Self> for Lanes {
+            #[inline(always)]
+            fn $method(&mut self, other: &Self) {
+                for lane in 0..LANES {
+                    self[lane] $sign other[lane];
+                }
+            }
+        }
+
+        impl $op<f64> for Lanes {
+            #[inline(always)]
+            fn $method(&mut self, other: f64) {
+                for lane in 0..LANES {
+                    self[lane] $sign other;
+                }
+            }
+        }
+    )*};
+}
+
+lanewise! {
+    AddAssign, add_assign: +=;
+    SubAssign, sub_assign: -=;
+    MulAssign, mul_assign: *=;
+    DivAssign, div_assign: /=;
 }
 
 /// Paths that are solved for together where each takes its own number of rounds: two of the widest vectors.

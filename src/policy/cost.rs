@@ -75,14 +75,10 @@ impl Stage for Pay {
         let (ruined, mut paid) = (cx.rows.get(self.purse.ruined), *cx.rows.get(self.of.amount));
         match self.of.levels.get(cx.month.index as usize - 1) {
             Some(level) => {
-                for lane in 0..LANES {
-                    paid[lane] *= level * (1.0 - ruined[lane]);
-                }
+                paid.each(|lane, own| own * (level * (1.0 - ruined[lane])));
             }
             None => {
-                for lane in 0..LANES {
-                    paid[lane] = greater(-paid[lane], 0.0) * (1.0 - ruined[lane]);
-                }
+                paid.each(|lane, own| greater(-own, 0.0) * (1.0 - ruined[lane]));
             }
         }
         cx.book.post(self.cash, self.world, &paid);
@@ -93,9 +89,7 @@ impl Stage for Pay {
         }
         if let Some(row) = self.of.deductible {
             let deductible = cx.rows.get_mut(row);
-            for lane in 0..LANES {
-                deductible[lane] += paid[lane];
-            }
+            *deductible += &paid;
         }
     }
 }
@@ -127,9 +121,7 @@ impl Stage for Lose {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut lacking = *cx.rows.get(self.of.money);
-        for lane in 0..LANES {
-            lacking[lane] = greater(-lacking[lane], 0.0);
-        }
+        lacking.each(|_, own| greater(-own, 0.0));
         for account in self.of.from {
             let there = cx.book.value(account);
             let mut taken = lacking;
@@ -139,9 +131,7 @@ impl Stage for Lose {
             }
             cx.book.post(account, self.world, &taken);
             let net_income = cx.rows.get_mut(self.of.net_income);
-            for lane in 0..LANES {
-                net_income[lane] -= taken[lane];
-            }
+            *net_income -= &taken;
         }
     }
 }

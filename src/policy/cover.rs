@@ -203,9 +203,7 @@ impl Stage for Premium {
         cx.book.post(self.cash, self.world, &paid);
         let mut add = |row: Row, times: f64| {
             let row = cx.rows.get_mut(row);
-            for lane in 0..LANES {
-                row[lane] = times.mul_add(paid[lane], row[lane]);
-            }
+            row.each(|lane, own| times.mul_add(paid[lane], own));
         };
         add(self.of.net_income, -1.0);
         add(self.flowed, 1.0);

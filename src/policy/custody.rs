@@ -35,9 +35,7 @@ impl Custody {
         *cx.rows.get_mut(self.guarded) = *guarded;
         if let Some((share, row)) = self.idle {
             let idle = cx.rows.get_mut(row);
-            for lane in 0..LANES {
-                idle[lane] = share * guarded[lane];
-            }
+            idle.each(|lane, _| share * guarded[lane]);
         }
     }
 }
@@ -60,10 +58,7 @@ impl Stage for Next {
     fn run(&self, cx: &mut Cx<'_>) {
         let mut worth = Lanes::ZERO;
         for account in &self.0.counted {
-            let value = cx.book.value(*account);
-            for lane in 0..LANES {
-                worth[lane] += value[lane];
-            }
+            worth += cx.book.value(*account);
         }
         for lane in 0..LANES {
             worth[lane] = if worth[lane] >= self.0.above {

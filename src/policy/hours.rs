@@ -1,6 +1,6 @@
 //! Hours of the owner, and of all holdings together.
 
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{Build, Cx, Phase, Row, Stage, begun};
 
 /// The row of the sum of `hours`, which stand in theirs from `Phase::Trough` on.
@@ -39,9 +39,7 @@ impl Stage for OfOwner {
         let mut row = Lanes::splat(hours.copied().unwrap_or(0.0));
         if let Some(ruined) = self.ruined {
             let ruined = cx.rows.get(ruined);
-            for lane in 0..LANES {
-                row[lane] *= 1.0 - ruined[lane];
-            }
+            row.each(|lane, own| own * (1.0 - ruined[lane]));
         }
         *cx.rows.get_mut(self.row) = row;
     }
@@ -57,10 +55,7 @@ impl Stage for Sum {
     fn run(&self, cx: &mut Cx<'_>) {
         let mut sum = Lanes::ZERO;
         for row in &self.hours {
-            let hours = cx.rows.get(*row);
-            for lane in 0..LANES {
-                sum[lane] += hours[lane];
-            }
+            sum += cx.rows.get(*row);
         }
         *cx.rows.get_mut(self.sum) = sum;
     }

@@ -9,7 +9,7 @@
 //! taxed as if it went on like that, and they grow with prices from year to year.
 
 use super::Uncertain;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{Lanes, greater};
 use crate::stage::begun;
 
 /// Months of a tax year, which begins with the simulation.
@@ -118,9 +118,7 @@ impl InForce<'_> {
     pub fn add(&self, tax: &mut Lanes, income: &Lanes) {
         for (above, more) in self.steps {
             let above = above * self.scale;
-            for lane in 0..LANES {
-                tax[lane] += more * greater(income[lane] - above, 0.0);
-            }
+            tax.each(|lane, own| own + more * greater(income[lane] - above, 0.0));
         }
     }
 }

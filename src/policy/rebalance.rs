@@ -68,10 +68,7 @@ impl Stage for Trade {
         }
         let mut total = Lanes::ZERO;
         for holding in &self.holdings {
-            let value = cx.book.value(holding.value);
-            for lane in 0..LANES {
-                total[lane] += value[lane];
-            }
+            total += cx.book.value(holding.value);
         }
         let (mut proceeds, mut wanted) = (Lanes::ZERO, Lanes::ZERO);
         for holding in &self.holdings {

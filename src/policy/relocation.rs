@@ -55,9 +55,7 @@ impl Stage for Move {
         let mut gain = Lanes::ZERO;
         for (value, average) in &self.of.holdings {
             let (value, cost) = (cx.book.value(*value), cx.rows.get(average.cost));
-            for lane in 0..LANES {
-                gain[lane] += value[lane] - cost[lane];
-            }
+            gain.each(|lane, own| own + (value[lane] - cost[lane]));
         }
         let ruined = *cx.rows.get(self.purse.ruined);
         let (mut cost, mut tax) = (Lanes::ZERO, Lanes::ZERO);

@@ -49,10 +49,7 @@ impl Stage for Reinvest {
     fn run(&self, cx: &mut Cx<'_>) {
         let mut free = *cx.book.value(self.cash);
         if let Some(account) = self.owed {
-            let owed = cx.book.value(account);
-            for lane in 0..LANES {
-                free[lane] += owed[lane];
-            }
+            free += cx.book.value(account);
         }
         let month = cx.month.index;
         let buffer = begun(&self.buffers, month).copied().unwrap_or(0.0);

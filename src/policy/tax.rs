@@ -141,10 +141,7 @@ impl Rows {
     fn rates(&self, cx: &Cx<'_>) -> Lanes {
         let mut rates = *cx.rows.get(self.rate);
         if let Some([rise, _]) = self.known.rise {
-            let rise = cx.rows.get(rise);
-            for lane in 0..LANES {
-                rates[lane] += rise[lane];
-            }
+            rates += cx.rows.get(rise);
         }
         rates
     }
@@ -177,9 +174,7 @@ impl Stage for Accrue {
         }
         self.by_brackets(cx, &mut tax);
         let flowed = cx.rows.get_mut(self.purse.flowed);
-        for lane in 0..LANES {
-            flowed[lane] += tax[lane];
-        }
+        *flowed += &tax;
         let (from, to) = match self.collection {
             Collection::RealTime => (self.accounts.cash, known.account),
             Collection::Annual => (known.account, self.accounts.world),
@@ -197,9 +192,7 @@ impl Accrue {
             return;
         };
         let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.income));
-        for lane in 0..LANES {
-            tax[lane] = rate[lane] * greater(income[lane], 0.0);
-        }
+        tax.each(|lane, _| rate[lane] * greater(income[lane], 0.0));
         levy.add(tax, &income);
         let aside = cx.rows.get_mut(aside);
         for lane in 0..LANES {
@@ -234,9 +227,7 @@ impl Stage for Settle {
         match self.collection {
             Collection::RealTime => {
                 cx.book.post(account, world, &standing);
-                for lane in 0..LANES {
-                    paid[lane] = (tax[lane] - standing[lane]) * (1.0 - ruined[lane]);
-                }
+                paid.each(|lane, _| (tax[lane] - standing[lane]) * (1.0 - ruined[lane]));
                 cx.book.post(cash, world, &paid);
             }
             Collection::Annual => {
@@ -244,16 +235,12 @@ impl Stage for Settle {
                 cx.book.post_with(account, world, |lane, owed, _| {
                     (tax[lane] + owed) * (1.0 - ruined[lane])
                 });
-                for lane in 0..LANES {
-                    paid[lane] = tax[lane] * (1.0 - ruined[lane]);
-                }
+                paid.each(|lane, _| tax[lane] * (1.0 - ruined[lane]));
                 cx.book.post(cash, account, &paid);
             }
         }
         let flowed = cx.rows.get_mut(self.purse.flowed);
-        for lane in 0..LANES {
-            flowed[lane] += tax[lane];
-        }
+        *flowed += &tax;
     }
 }
 
@@ -320,21 +307,15 @@ impl Settle {
         }
         if let Some([rise, base]) = rows.known.rise {
             let base = cx.rows.get_mut(base);
-            for lane in 0..LANES {
-                base[lane] = greater(income[lane] - costs[lane], 0.0) + taxed[lane];
-            }
+            base.each(|lane, _| greater(income[lane] - costs[lane], 0.0) + taxed[lane]);
             if let Some(own) = levy.gains {
                 let rise = cx.rows.get(rise);
-                for lane in 0..LANES {
-                    rate[lane] = own + rise[lane];
-                }
+                rate.each(|lane, _| own + rise[lane]);
             }
         } else if let Some(own) = levy.gains {
             rate.fill(own);
         }
-        for lane in 0..LANES {
-            tax[lane] += rate[lane] * taxed[lane];
-        }
+        tax.each(|lane, own| own + rate[lane] * taxed[lane]);
         if levy.steps.is_empty() || levy.gains.is_some() {
             return;
         }
@@ -347,8 +328,6 @@ impl Settle {
         }
         levy.add(&mut both, &taxed);
         levy.add(&mut alone, &left);
-        for lane in 0..LANES {
-            tax[lane] += both[lane] - alone[lane];
-        }
+        tax.each(|lane, own| own + (both[lane] - alone[lane]));
     }
 }

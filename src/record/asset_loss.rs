@@ -13,7 +13,7 @@ use super::cause::{add, eroded};
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
 use super::{Followed, Kind, WORST};
 use crate::book::Account;
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 use std::sync::Arc;
 
@@ -123,9 +123,7 @@ impl Track for AssetLoss {
             let mut lost = Lanes::splat(self.own.opening);
             for account in &self.own.inner {
                 let left = now.book.value(*account);
-                for lane in 0..LANES {
-                    lost[lane] -= left[lane] / level;
-                }
+                lost.each(|lane, own| own - left[lane] / level);
             }
             return lost;
         }
@@ -135,15 +133,10 @@ impl Track for AssetLoss {
         add(-weight, &self.own.all, now.book, &mut lost);
         for account in &self.own.world {
             let balance = now.book.value(*account);
-            for lane in 0..LANES {
-                lost[lane] += balance[lane] / level;
-            }
+            lost.each(|lane, own| own + balance[lane] / level);
         }
         if let Some(row) = self.own.taken {
-            let taken = now.rows.get(row);
-            for lane in 0..LANES {
-                lost[lane] += taken[lane];
-            }
+            lost += now.rows.get(row);
         }
         lost
     }

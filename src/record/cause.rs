@@ -198,9 +198,7 @@ impl Track for Given {
         let mut given = self.sum;
         for account in &*self.accounts {
             let balance = now.book.value(*account);
-            for lane in 0..LANES {
-                given[lane] -= balance[lane] / level;
-            }
+            given.each(|lane, own| own - balance[lane] / level);
         }
         given
     }
@@ -222,18 +220,15 @@ impl Track for Eroded {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let weight = eroded(&self.price_levels, now.month);
-        for lane in 0..LANES {
-            self.sum[lane] = weight.mul_add(-now.wealth[lane], self.sum[lane]);
-        }
+        self.sum
+            .each(|lane, own| weight.mul_add(-now.wealth[lane], own));
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
         let weight = eroded(&self.price_levels, now.month);
         let mut lost = self.sum;
-        for lane in 0..LANES {
-            lost[lane] = weight.mul_add(now.wealth[lane], lost[lane]);
-        }
+        lost.each(|lane, own| weight.mul_add(now.wealth[lane], own));
         lost
     }
 }

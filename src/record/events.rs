@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::{Followed, Kept, Kind, YEAR};
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{Lanes, greater};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 const fn taken(id: &'static str, title: &'static str) -> Declared {
@@ -83,10 +83,7 @@ impl Track for Sum {
     fn value(&self, now: &Close<'_>) -> Lanes {
         let mut sum = Lanes::ZERO;
         for row in &self.0 {
-            let lost = now.rows.get(*row);
-            for lane in 0..LANES {
-                sum[lane] += lost[lane];
-            }
+            sum += now.rows.get(*row);
         }
         sum
     }
@@ -104,9 +101,7 @@ impl WorstYear {
     #[inline(always)]
     fn most_with(&self, sum: &Lanes) -> Lanes {
         let mut most = self.most;
-        for lane in 0..LANES {
-            most[lane] = greater(sum[lane] - self.before[lane], most[lane]);
-        }
+        most.each(|lane, own| greater(sum[lane] - self.before[lane], own));
         most
     }
 }
@@ -150,9 +145,8 @@ impl Track for LargestStrike {
     fn keep(&mut self, now: &Close<'_>) {
         for (row, before) in &mut self.events {
             let lost = now.rows.get(*row);
-            for lane in 0..LANES {
-                self.most[lane] = greater(lost[lane] - before[lane], self.most[lane]);
-            }
+            self.most
+                .each(|lane, own| greater(lost[lane] - before[lane], own));
             *before = *lost;
         }
     }

@@ -171,9 +171,7 @@ impl Reached {
         let level = self.price_levels[now.month as usize];
         let income = now.rows.get(*row);
         let place = &mut year[(now.month % YEAR) as usize];
-        for lane in 0..LANES {
-            place[lane] = income[lane] / level;
-        }
+        place.each(|lane, _| income[lane] / level);
     }
 
     /// What is held against the amount after the month, in money of the start.
@@ -183,16 +181,12 @@ impl Reached {
         match &self.held {
             Held::Wealth => {
                 let level = self.price_levels[now.month as usize];
-                for lane in 0..LANES {
-                    worth[lane] = now.wealth[lane] / level;
-                }
+                worth.each(|lane, _| now.wealth[lane] / level);
             }
             Held::Income { year, .. } => {
                 let n = f64::from(self.n_of_mean);
                 for month in year.iter() {
-                    for lane in 0..LANES {
-                        worth[lane] += month[lane] / n;
-                    }
+                    worth.each(|lane, own| own + month[lane] / n);
                 }
             }
         }

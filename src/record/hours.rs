@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, Unit};
 use super::{Followed, Kind};
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 use crate::units::Delay;
 
@@ -75,20 +75,13 @@ impl Track for Hours {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         for row in &self.rows {
-            let hours = now.rows.get(*row);
-            for lane in 0..LANES {
-                self.sum[lane] += hours[lane];
-            }
+            self.sum += now.rows.get(*row);
         }
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
         let weeks = f64::from(now.n_months) * Delay::WEEKS_PER_MONTH;
-        let mut mean = Lanes::ZERO;
-        for lane in 0..LANES {
-            mean[lane] = self.sum[lane] / weeks;
-        }
-        mean
+        Lanes::of(|lane| self.sum[lane] / weeks)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Seen, Unit};
 use super::{Followed, Kind, YEAR};
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 pub(super) const KIND: Kind = Kind {
@@ -79,19 +79,13 @@ impl Track for IncomeTerminal {
     fn keep(&mut self, now: &Close<'_>) {
         if now.month + YEAR > now.n_months {
             let income = now.rows.get(self.income);
-            for lane in 0..LANES {
-                self.sum[lane] += income[lane];
-            }
+            self.sum += income;
         }
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
         let n_months = f64::from(now.n_months.min(YEAR));
-        let mut mean = Lanes::ZERO;
-        for lane in 0..LANES {
-            mean[lane] = self.sum[lane] / n_months;
-        }
-        mean
+        Lanes::of(|lane| self.sum[lane] / n_months)
     }
 }

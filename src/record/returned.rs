@@ -5,7 +5,7 @@ use super::loss::{
     PROBABILITY, PROBABILITY_ADDED, SPREAD, in_both_worlds, shortfall, value_at_risk,
 };
 use super::{Border, Followed, Kind};
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
@@ -84,9 +84,7 @@ impl Drawn {
     pub(super) fn keep(&mut self, now: &Close<'_>) {
         let level = self.border.price_levels[now.month as usize];
         let paid_out = now.rows.get(self.border.paid_out);
-        for lane in 0..LANES {
-            self.sum[lane] += paid_out[lane] / level;
-        }
+        self.sum.each(|lane, own| own + paid_out[lane] / level);
     }
 
     /// Net worth and what was drawn, in money of the day.
@@ -94,9 +92,7 @@ impl Drawn {
     pub(super) fn with_wealth(&self, now: &Close<'_>) -> Lanes {
         let level = self.border.price_levels[now.month as usize];
         let mut all = *now.wealth;
-        for lane in 0..LANES {
-            all[lane] += self.sum[lane] * level;
-        }
+        all.each(|lane, own| own + self.sum[lane] * level);
         all
     }
 }

@@ -59,9 +59,7 @@ impl Track for SellingYears {
             };
         }
         if now.month.is_multiple_of(YEAR) {
-            for lane in 0..LANES {
-                self.years[lane] += self.this_year[lane];
-            }
+            self.years += &self.this_year;
             self.this_year = Lanes::ZERO;
         }
     }

@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::{Followed, Kind};
-use crate::math::{LANES, Lanes};
+use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
@@ -49,10 +49,6 @@ struct UnitValue {
 impl Track for UnitValue {
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let mut units = Lanes::ZERO;
-        for lane in 0..LANES {
-            units[lane] = now.value[lane] / self.money_in;
-        }
-        units
+        Lanes::of(|lane| now.value[lane] / self.money_in)
     }
 }

@@ -178,9 +178,7 @@ impl Track for YearlyIncome {
     fn keep(&mut self, now: &Close<'_>) {
         let income = now.rows.get(self.income);
         let level = self.price_levels[now.month as usize];
-        for lane in 0..LANES {
-            self.sum[lane] += income[lane] / level;
-        }
+        self.sum.each(|lane, own| own + income[lane] / level);
         if !now.month.is_multiple_of(YEAR) {
             return;
         }
@@ -206,9 +204,7 @@ impl Track for YearlyIncome {
             Asked::Drawdown => self.drawdown,
             Asked::Worst => {
                 let mut worst = self.least;
-                for lane in 0..LANES {
-                    worst[lane] /= f64::from(YEAR);
-                }
+                worst /= f64::from(YEAR);
                 worst
             }
         }

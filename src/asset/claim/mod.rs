@@ -13,7 +13,7 @@
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Earning, Expected, Income, Slot, Tended, roi, wear};
+use super::{Asset, Claimed, Earning, Expected, Income, Slot, Tended, Told, roi, wear};
 use crate::book::Cause;
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
@@ -68,12 +68,8 @@ parameters! {
 }
 
 impl Asset for Claim {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.terms)
     }
 
     fn terms(&self) -> Table {

@@ -142,9 +142,7 @@ impl Stage for Next {
     fn run(&self, cx: &mut Cx<'_>) {
         let borrowed = self.0.of.leverage - 1.0;
         let [exposure, standing] = cx.rows.pair(self.0.exposure, self.0.standing);
-        for lane in 0..LANES {
-            exposure[lane] = borrowed.mul_add(standing[lane], 1.0);
-        }
+        exposure.each(|lane, _| borrowed.mul_add(standing[lane], 1.0));
     }
 }
 

@@ -17,10 +17,10 @@ mod rate;
 
 use super::noise::{self, Noise};
 use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, roi, wear,
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
 };
 use crate::book::Cause;
-use crate::form::{Group, Kind, Preset, Reader, Table};
+use crate::form::{Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
@@ -84,16 +84,8 @@ parameters! {
 }
 
 impl Asset for Pools {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        Group::written(&self.terms)
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.terms)
     }
 
     fn is_levered(&self) -> bool {

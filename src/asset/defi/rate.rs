@@ -114,9 +114,7 @@ impl Stage for Advance {
             self.follow(short, cx.rows, &mut steady);
         } else if let Some(row) = self.factor {
             let factor = cx.rows.get(row);
-            for lane in 0..LANES {
-                steady[lane] *= self.varying.mul_add(factor[lane] - 1.0, 1.0);
-            }
+            steady.each(|lane, own| own * self.varying.mul_add(factor[lane] - 1.0, 1.0));
         }
         let [rate, incentive] = cx.rows.pair(self.rate, self.incentive);
         for lane in 0..LANES {

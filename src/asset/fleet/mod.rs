@@ -17,6 +17,7 @@ mod uplift;
 
 use super::{
     Asset, Audits, Business, Care, Claimed, Earning, Expected, MOST_STATES, Slot, State, Tended,
+    Told,
 };
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
@@ -96,12 +97,8 @@ parameters! {
 }
 
 impl Asset for Fleet {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.terms)
     }
 
     fn terms(&self) -> Table {

@@ -130,20 +130,14 @@ impl Stage for Month {
         let (units, rates) = (self.units, &self.rates);
         let (mut healthy, mut decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
         let mut operating = healthy;
-        for lane in 0..LANES {
-            operating[lane] += decayed[lane];
-        }
+        operating += &decayed;
         let found = self.found(&operating, &decayed, cx.draws);
-        for lane in 0..LANES {
-            decayed[lane] -= found[lane];
-        }
+        decayed -= &found;
         thin(&mut decayed, self.closed_decayed, rates.closes, cx.draws);
         thin(&mut healthy, self.closed, rates.closes, cx.draws);
         let mut decaying = healthy;
         thin(&mut healthy, self.decaying, rates.decays, cx.draws);
-        for lane in 0..LANES {
-            decaying[lane] -= healthy[lane];
-        }
+        decaying -= &healthy;
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
         if let Some(lift) = self.lift {
@@ -157,27 +151,19 @@ impl Stage for Month {
         }
         let mut earning = healthy;
         if let Some(row) = units.lift {
-            let lift = cx.rows.get(row);
-            for lane in 0..LANES {
-                earning[lane] *= lift[lane];
-            }
+            earning *= cx.rows.get(row);
         }
         let power = cx.rows.get_mut(self.power);
-        for lane in 0..LANES {
-            power[lane] = rates.decayed_income.mul_add(decayed[lane], earning[lane]) / rates.all;
-        }
+        power
+            .each(|lane, _| rates.decayed_income.mul_add(decayed[lane], earning[lane]) / rates.all);
         *cx.rows.get_mut(units.healthy) = healthy;
         *cx.rows.get_mut(units.decayed) = decayed;
         let down = *cx.rows.get(units.down);
         let mut closed = Lanes::splat(rates.all);
-        for lane in 0..LANES {
-            closed[lane] -= healthy[lane] + decayed[lane] + down[lane];
-        }
+        closed.each(|lane, own| own - (healthy[lane] + decayed[lane] + down[lane]));
         for (row, counts) in self.shares.iter().zip([healthy, decayed, down, closed]) {
             let share = cx.rows.get_mut(*row);
-            for lane in 0..LANES {
-                share[lane] = counts[lane] / rates.all;
-            }
+            share.each(|lane, _| counts[lane] / rates.all);
         }
     }
 }
@@ -189,10 +175,7 @@ impl Month {
         let Some(looked_at) = self.looked_at else {
             return Lanes::ZERO;
         };
-        let mut drawn = Lanes::ZERO;
-        for lane in 0..LANES {
-            drawn[lane] = lesser(self.rates.audits, operating[lane]);
-        }
+        let drawn = Lanes::of(|lane| lesser(self.rates.audits, operating[lane]));
         let mut found = hypergeometrics(draws.row(looked_at), operating, decayed, &drawn);
         thin(&mut found, self.seen, 1.0 - self.rates.detection, draws);
         found
@@ -204,9 +187,7 @@ impl Month {
         if let Some(row) = self.spent {
             let spent = cx.rows.get_mut(row);
             let per_unit = self.rates.cost / self.rates.all;
-            for lane in 0..LANES {
-                spent[lane] = found[lane] * per_unit;
-            }
+            spent.each(|lane, _| found[lane] * per_unit);
         }
         if self.queue.is_empty() {
             return;
@@ -227,9 +208,7 @@ impl Month {
 fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) {
     let Some(drawn) = drawn else { return };
     let gone = binomials(draws.row(drawn), counts, chance);
-    for lane in 0..LANES {
-        counts[lane] -= gone[lane];
-    }
+    *counts -= &gone;
 }
 
 /// How far a month's income is from its mean: units of one size, each a lognormal of mean 1, each by itself. Of their

@@ -111,10 +111,7 @@ impl Stage for Watch {
     fn run(&self, cx: &mut Cx<'_>) {
         let (start, mut price) = (*cx.rows.get(self.start), *cx.rows.get(self.price));
         if let Some(row) = self.exchange {
-            let factor = cx.rows.get(row);
-            for lane in 0..LANES {
-                price[lane] *= factor[lane];
-            }
+            price *= cx.rows.get(row);
         }
         let value = cx.book.value(self.value);
         let kept = self.of.kept;

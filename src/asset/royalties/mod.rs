@@ -18,8 +18,8 @@ mod stock;
 
 use super::brand::BrandDeals;
 use super::spread::Spread;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::parameters;
@@ -90,16 +90,8 @@ parameters! {
 }
 
 impl Asset for Royalties {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        self.catalogue.written()
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.catalogue)
     }
 
     fn is_business(&self) -> bool {

@@ -164,13 +164,9 @@ impl Stage for Age {
         let factor = of_own_month(&self.of.factors, self.of.since, cx);
         let others = *cx.rows.get(self.rows.others);
         let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
-        for lane in 0..LANES {
-            hit[lane] = best[lane] * factor[lane];
-        }
+        hit.each(|lane, _| best[lane] * factor[lane]);
         let [hit, power] = cx.rows.pair(self.rows.hit, self.rows.power);
-        for lane in 0..LANES {
-            power[lane] = others[lane].mul_add(factor[lane], hit[lane]);
-        }
+        power.each(|lane, _| others[lane].mul_add(factor[lane], hit[lane]));
     }
 }
 
@@ -183,9 +179,7 @@ impl Age {
             .counts
             .counts(cx.draws.row(releases.count), &mut count);
         let spent = cx.rows.get_mut(releases.spent);
-        for lane in 0..LANES {
-            spent[lane] = count[lane] * releases.cost_per_work;
-        }
+        spent.each(|lane, _| count[lane] * releases.cost_per_work);
         let rank = cx.draws.row(releases.best);
         let amounts = [self.rows.best, self.rows.others];
         let before = self

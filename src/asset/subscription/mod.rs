@@ -16,8 +16,8 @@
 mod provider;
 
 use super::launch::of_own_month;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State};
-use crate::form::{Group, Kind, Preset, Table};
+use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told};
+use crate::form::{Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{LANES, lesser};
@@ -84,16 +84,8 @@ parameters! {
 }
 
 impl Asset for Subscription {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        Group::written(&self.terms)
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.terms)
     }
 
     fn is_business(&self) -> bool {
@@ -266,16 +258,11 @@ impl Stage for Turnover {
             }
         }
         let mut part = subscribers;
-        for lane in 0..LANES {
-            part[lane] /= self.opening;
-        }
+        part /= self.opening;
         *cx.rows.get_mut(self.rows.subscribers) = subscribers;
         *cx.rows.get_mut(self.rows.part) = part;
         if let Some(supply) = self.supply {
-            let margin = cx.rows.get(supply.margin);
-            for lane in 0..LANES {
-                part[lane] *= margin[lane];
-            }
+            part *= cx.rows.get(supply.margin);
         }
         *cx.rows.get_mut(self.rows.power) = part;
     }

@@ -140,9 +140,7 @@ impl Swing {
             returns[lane] = STEPS_PER_YEAR * greater(spread, 0.0) / greater(n_months - 1.0, 1.0);
         }
         let shown = cx.rows.get_mut(self.shown);
-        for lane in 0..LANES {
-            shown[lane] = returns[lane].sqrt();
-        }
+        shown.each(|lane, _| returns[lane].sqrt());
     }
 }
 

@@ -17,10 +17,10 @@ mod tenancy;
 
 use super::noise::{self, Noise};
 use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, roi, wear,
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
 };
 use crate::book::Cause;
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
@@ -91,16 +91,8 @@ parameters! {
 }
 
 impl Asset for Fractions {
-    fn kind(&self) -> &'static str {
-        KIND.id
-    }
-
-    fn claim(&self) -> &Claimed {
-        &self.claimed
-    }
-
-    fn terms(&self) -> Table {
-        Group::written(&self.keys)
+    fn told(&self) -> Told<'_> {
+        (KIND.id, &self.claimed, &self.keys)
     }
 
     fn market_volatility(&self) -> Option<Volatility> {

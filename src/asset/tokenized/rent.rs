@@ -95,20 +95,13 @@ impl Stage for Collect {
     fn run(&self, cx: &mut Cx<'_>) {
         let output = self.of.terms.output(cx.month.index);
         let mut rent = *cx.rows.get(self.rent);
-        for lane in 0..LANES {
-            rent[lane] *= output;
-        }
+        rent *= output;
         if let Some(row) = self.of.factor {
-            let factor = cx.rows.get(row);
-            for lane in 0..LANES {
-                rent[lane] *= factor[lane];
-            }
+            rent *= cx.rows.get(row);
         }
         if let Some(row) = self.of.is_let {
             let is_let = cx.rows.get(row);
-            for lane in 0..LANES {
-                rent[lane] *= greater(is_let[lane], 0.0);
-            }
+            rent.each(|lane, own| own * greater(is_let[lane], 0.0));
         }
         let [paid, short] = cx.rows.pair(self.paid, self.short);
         for lane in 0..LANES {

@@ -100,9 +100,7 @@ impl Stage for Advance {
         let state = cx.rows.get_mut(self.state);
         let of = self.of;
         if cx.month.index == 1 {
-            for lane in 0..LANES {
-                state[lane] = if luck[lane] < of.vacancy { EMPTY } else { LET };
-            }
+            state.each(|lane, _| if luck[lane] < of.vacancy { EMPTY } else { LET });
             return;
         }
         let quarrel_below = of.leave + of.quarrel;

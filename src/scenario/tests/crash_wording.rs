@@ -81,7 +81,6 @@ fn an_unknown_market_is_met_with_the_nearest_asset() {
        |        ^^^^^^^^^^ did you mean "warehouse"?
        |
        = write: name = "warehouse"
-       = known: a, c, warehouse
        = rule: an asset is in the market that its `market` names, else in one of
                its own name
 
@@ -182,7 +181,6 @@ fn an_agent_of_an_unknown_cluster_is_met_with_the_nearest() {
        |              ^^^^^^^^^^^ did you mean "frontier-a"?
        |
        = write: managed_by = "frontier-a"
-       = known: dispersed, frontier-a, open-b
        = rule: clusters are the models of [crash] and `dispersed`, or its
                [[crash.cluster]]
        = more: tailwheel explain asset.managed_by
