@@ -9,12 +9,12 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Cost, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
+    self, Around, Charge, Collection, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
     Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};
-use crate::stage::{AverageCost, Build, Debt, Row};
+use crate::stage::{AverageCost, Build, Debt, Phase, Row};
 
 /// The account of a plan, and what the state and others know of it.
 pub(super) struct OwnerPlan {
@@ -208,6 +208,17 @@ impl OwnerPlan {
         }
     }
 
+    /// Leaves that `amount` of a month is paid, times what `levels` say of it if there are any.
+    fn charge(&self, amount: Row, levels: Vec<f64>, purse: &Purse, build: &mut Build) {
+        let charge = Charge {
+            amount,
+            levels,
+            net_income: self.net_income,
+            deductible: self.deductible(),
+        };
+        charge.build(&self.owner, purse, build);
+    }
+
     /// Costs, spending and dated flows.
     fn build_payments(
         &self,
@@ -216,37 +227,26 @@ impl OwnerPlan {
         (purse, hours): (&Purse, Option<Row>),
         build: &mut Build,
     ) {
+        let levels = |times: f64| -> Vec<f64> {
+            let levels = scenario.price_levels();
+            levels[1..].iter().map(|level| times * level).collect()
+        };
         let mut stays = entry.stays.iter();
         if stays.any(|stay| stay.compliance_cost.most() > 0.0) {
             build.object(ObjectKind::Policy, "compliance");
-            let cost = Cost {
-                per_month: since(entry, |stay| stay.compliance_cost.law()),
-                levels: scenario.price_levels()[1..].to_vec(),
-                net_income: self.net_income,
-                deductible: self.deductible(),
-            };
-            cost.build(&self.owner, purse, build);
+            let laws = since(entry, |stay| stay.compliance_cost.law());
+            let amount = Uncertain::row(laws, "cost", Phase::Cost, build);
+            self.charge(amount, levels(1.0), purse, build);
         }
         if let Some(amount) = hours.filter(|_| entry.price_of_hour() > 0.0) {
             build.object(ObjectKind::Policy, "hours");
-            let price = |level: &f64| entry.price_of_hour() * level;
-            let charge = Charge {
-                amount,
-                levels: scenario.price_levels()[1..].iter().map(price).collect(),
-                net_income: self.net_income,
-                deductible: self.deductible(),
-            };
-            charge.build(&self.owner, purse, build);
+            self.charge(amount, levels(entry.price_of_hour()), purse, build);
         }
         for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);
-            let cost = Cost {
-                per_month: vec![(1, Uncertain::Known(cost.get()))],
-                levels: scenario.price_levels()[1..].to_vec(),
-                net_income: self.net_income,
-                deductible: self.deductible(),
-            };
-            cost.build(&self.owner, purse, build);
+            let laws = vec![(1, Uncertain::Known(cost.get()))];
+            let amount = Uncertain::row(laws, "cost", Phase::Cost, build);
+            self.charge(amount, levels(1.0), purse, build);
         }
         let spending = scenario.spending();
         if !spending.is_empty() {
@@ -281,13 +281,7 @@ pub(super) fn bear(
         };
         return losing.build(build);
     };
-    let charge = Charge {
-        amount: money,
-        levels: Vec::new(),
-        net_income,
-        deductible: plan.deductible(),
-    };
-    charge.build(&plan.owner, &purse, build);
+    plan.charge(money, Vec::new(), &purse, build);
 }
 
 /// A row of hours that compliance takes of the owner, if it takes any and somebody counts them.

@@ -144,42 +144,32 @@ pub fn series_of(
     n_worlds: usize,
     n_months: u32,
 ) -> Vec<SeriesPlan> {
-    let net_worth = |id| SeriesPlan {
+    let of = |id, of, dates| SeriesPlan {
         id,
-        of: Followed::NetWorth,
-        every: spacing(n_months, WEALTH_DATES),
+        of,
+        every: spacing(n_months, dates),
     };
-    let mut series = vec![net_worth(WEALTH)];
+    let mut series = vec![of(WEALTH, Followed::NetWorth, WEALTH_DATES)];
     if n_worlds > 1 {
-        series.push(net_worth(WEALTH.without_feedback()));
+        let twin = WEALTH.without_feedback();
+        series.push(of(twin, Followed::NetWorth, WEALTH_DATES));
     }
     if has_income {
-        series.push(SeriesPlan {
-            id: INCOME,
-            of: Followed::NetIncome,
-            every: spacing(n_months, INCOME_DATES),
-        });
+        series.push(of(INCOME, Followed::NetIncome, INCOME_DATES));
     }
-    series.extend(hours.map(|row| SeriesPlan {
-        id: HOURS,
-        of: Followed::Hours(row),
-        every: spacing(n_months, INCOME_DATES),
-    }));
-    series.extend((0..).zip(assets).map(|(number, account)| SeriesPlan {
-        id: ASSET_VALUE.of_object(number),
-        of: Followed::Balance(*account),
-        every: spacing(n_months, ASSET_DATES),
-    }));
-    series.extend(paid.iter().map(|(number, row)| SeriesPlan {
-        id: ASSET_INCOME.of_object(*number),
-        of: Followed::Paid(*row),
-        every: spacing(n_months, ASSET_DATES),
-    }));
-    series.extend((first_state..).zip(states).map(|(number, row)| SeriesPlan {
-        id: STATE.of_object(number),
-        of: Followed::State(*row),
-        every: spacing(n_months, ASSET_DATES),
-    }));
+    series.extend(hours.map(|row| of(HOURS, Followed::Hours(row), INCOME_DATES)));
+    let mut of_object = |id: TrackId, number, followed| {
+        series.push(of(id.of_object(number), followed, ASSET_DATES));
+    };
+    for (number, account) in (0..).zip(assets) {
+        of_object(ASSET_VALUE, number, Followed::Balance(*account));
+    }
+    for (number, row) in paid {
+        of_object(ASSET_INCOME, *number, Followed::Paid(*row));
+    }
+    for (number, row) in (first_state..).zip(states) {
+        of_object(STATE, number, Followed::State(*row));
+    }
     series
 }
 

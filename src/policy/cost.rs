@@ -1,38 +1,11 @@
 //! What an owner pays every month for keeping the books and the law.
 
-use super::{Owner, Purse, Uncertain};
+use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// A cost in money of the month, taken off the net income; a ruined owner pays none.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cost {
-    /// First months and amounts per month from then on, in money of the start.
-    pub per_month: Vec<(u32, Uncertain)>,
-    /// Price levels of months 1 … horizon.
-    pub levels: Vec<f64>,
-    /// Net income of the month.
-    pub net_income: Row,
-    /// Costs since the last settlement that are set against income.
-    pub deductible: Option<Row>,
-}
-
-impl Cost {
-    /// Leaves its stage in the plan.
-    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
-        let amount = Uncertain::row(self.per_month, "cost", Phase::Cost, build);
-        let charge = Charge {
-            amount,
-            levels: self.levels,
-            net_income: self.net_income,
-            deductible: self.deductible,
-        };
-        charge.build(owner, purse, build);
-    }
-}
-
-/// What a row says of a month, times its price level.
+/// What a row says of a month, times its price level: taken off the net income; a ruined owner pays none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Charge {
     pub amount: Row,

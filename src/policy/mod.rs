@@ -18,7 +18,7 @@ mod surplus;
 mod tax;
 mod uncertain;
 
-pub use cost::{Charge, Cost, Losing};
+pub use cost::{Charge, Losing};
 pub use cover::{Cover, CoverTally};
 pub use custody::Custody;
 pub use flow::Flow;

@@ -23,7 +23,7 @@ impl Uncertain {
     /// A row with the number that is in force: that of the last law whose first month has come, in `phase` of it.
     ///
     /// One draw under `key` decides all of them: who is dear in one place is dear in the next.
-    pub(super) fn row(laws: Vec<(u32, Self)>, key: &str, phase: Phase, build: &mut Build) -> Row {
+    pub fn row(laws: Vec<(u32, Self)>, key: &str, phase: Phase, build: &mut Build) -> Row {
         let row = build.row();
         let is_known = |(_, law): &(u32, Self)| matches!(law, Self::Known(_));
         let drawn = (!laws.iter().all(is_known)).then(|| build.parameter(key));

@@ -1,6 +1,7 @@
 //! The keys of an `[[event]]` that every event has, and those of an asset that events look at.
 
 use super::super::names::{Name, Spelled};
+use super::SHARED;
 use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
 use crate::form::{
@@ -67,6 +68,21 @@ parameters! {
         /// Whether its code was verified: events then strike it by chance `if_verified` times as often. Where `false` is written
         /// nobody insures it, and a position in it is sold in need at a greater haircut; where nothing is written nobody knows.
         verified: bool = Preset::Is("false"),
+    }
+}
+
+impl EventKeys {
+    /// Those of the four keys that it strikes by, with what they name.
+    pub fn shared(&self) -> Vec<(&'static str, &str)> {
+        let own = [
+            &self.protocol,
+            &self.platform,
+            &self.provider,
+            &self.agent_model,
+        ];
+        let own = SHARED.into_iter().zip(own);
+        own.filter_map(|(key, text)| Some((key, text.as_deref()?)))
+            .collect()
     }
 }
 

@@ -20,7 +20,7 @@ pub fn check_protection(
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
     };
-    let guards = |event: &Draft| event.mitigated.if_guarded.is_some();
+    let guards = |event: &Draft| event.entry.mitigated.if_guarded.is_some();
     if owner.custody.is_some() && !events.iter().any(guards) {
         faults.push(
             Diagnostic::new("custody", "there is nothing to guard against")
@@ -31,7 +31,7 @@ pub fn check_protection(
                 ),
         );
     }
-    let watches = |event: &Draft| event.mitigated.if_compliant.is_some();
+    let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();
     if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
         faults.push(
             Diagnostic::new(
@@ -81,10 +81,12 @@ fn check_covers(
             faults.push(fault.note("help", help));
             continue;
         }
-        let takes_of_it =
-            |event: &&Draft| event.effect.takes() == Takes::Value && event.assets.contains(asset);
+        let takes_of_it = |event: &&Draft| {
+            event.entry.effect.takes() == Takes::Value && event.assets.contains(asset)
+        };
         let causing: Vec<&Draft> = events.iter().filter(takes_of_it).collect();
-        let pays = |cover: &CoverEntry, event: &Draft| cover.is_of(&event.name, event.kind);
+        let pays =
+            |cover: &CoverEntry, event: &Draft| cover.is_of(&event.entry.name, event.entry.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
             let message = format!(
                 "no event of this cause takes value of `{}`",
@@ -93,7 +95,7 @@ fn check_covers(
             let fault = fault(message, cause_place, "would never pay");
             let mut causes: Vec<&str> = causing
                 .iter()
-                .flat_map(|event| [event.kind.id.as_str(), event.name.as_str()])
+                .flat_map(|event| [event.entry.kind.id.as_str(), event.entry.name.as_str()])
                 .collect();
             causes.dedup();
             faults.push(match causes.is_empty() {

@@ -10,13 +10,12 @@ use super::by_default::events_by_default;
 use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
 use super::keys::{EventIdentity, EventKeys, Struck};
 use super::spread::beyond;
-use super::{EventEntry, Mitigated, SHARED};
+use super::{EventEntry, Mitigated};
 use crate::catalog::{EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes, Timing};
 use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, shortened};
 use crate::random::name_key;
 use crate::units::Fraction;
-use std::sync::Arc;
 
 /// Most events of one scenario.
 const MAX_EVENTS: usize = 100;
@@ -31,16 +30,11 @@ pub struct Around<'a> {
     pub calendar: Option<Calendar>,
 }
 
-/// An event that knows its assets by name.
+/// An event that knows its assets by name: `entry` has none of them yet.
 pub struct Draft {
-    pub(super) name: String,
-    pub(super) kind: &'static EventKind,
-    timing: Timing,
+    pub(super) entry: EventEntry,
     pub(super) assets: Vec<String>,
     beyond: Vec<String>,
-    spreads: f64,
-    pub(super) mitigated: Mitigated,
-    pub(super) effect: Arc<dyn Effect>,
 }
 
 impl Draft {
@@ -54,14 +48,9 @@ impl Draft {
             places
         };
         EventEntry {
-            name: self.name,
-            kind: self.kind,
-            timing: self.timing,
             assets: places(&self.assets),
             beyond: places(&self.beyond),
-            spreads: self.spreads,
-            mitigated: self.mitigated,
-            effect: self.effect,
+            ..self.entry
         }
     }
 }
@@ -99,7 +88,7 @@ pub fn read_events(
         }
     }
     refuse_twins("event", &names, name_key, faults);
-    events.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    events.sort_by(|a, b| a.entry.name.as_bytes().cmp(b.entry.name.as_bytes()));
     events
 }
 
@@ -151,22 +140,27 @@ fn read_event(
         reader.fault(fault);
     }
     filled_in.extend(defaults.filled_in(reader.finish()));
-    Some(Draft {
+    let entry = EventEntry {
         name: identity.name.as_str().to_owned(),
         kind,
         timing: timing?,
-        assets,
+        assets: Vec::new(),
+        beyond: Vec::new(),
         spreads: match beyond.is_empty() {
             true => 0.0,
             false => keys.spreads.map_or(0.0, Fraction::get),
         },
-        beyond,
         mitigated: Mitigated {
             if_verified: keys.if_verified,
             if_guarded: keys.if_guarded,
             if_compliant: keys.if_compliant,
         },
         effect,
+    };
+    Some(Draft {
+        entry,
+        assets,
+        beyond,
     })
 }
 
@@ -222,20 +216,9 @@ fn struck(
     if !reader.sound(&["asset", "protocol", "platform", "provider", "agent_model"]) {
         return Vec::new();
     }
-    let shared = [
-        &keys.protocol,
-        &keys.platform,
-        &keys.provider,
-        &keys.agent_model,
-    ];
-    let shared = SHARED.into_iter().zip(shared);
+    let shared = keys.shared();
     let mut said: Vec<&str> = keys.asset.iter().map(|_| "asset").collect();
-    said.extend(
-        shared
-            .clone()
-            .filter(|(_, text)| text.is_some())
-            .map(|(key, _)| key),
-    );
+    said.extend(shared.iter().map(|(key, _)| key));
     match said[..] {
         [] if matches!(takes, Takes::Cash | Takes::Tax) => Vec::new(),
         [key, ..] if takes == Takes::Tax => {
@@ -252,10 +235,8 @@ fn struck(
         [_] => match &keys.asset {
             Some(Struck(names)) => by_name(names, around, reader),
             None => {
-                let mut shared = shared.filter_map(|(key, text)| Some((key, text.as_deref()?)));
-                shared
-                    .next()
-                    .map_or_else(Vec::new, |(key, text)| by_key(key, text, around, reader))
+                let (key, text) = shared[0];
+                by_key(key, text, around, reader)
             }
         },
         [first, second, ..] => {

@@ -2,7 +2,6 @@
 //!
 //! In: its keys, the assets. Out: names, or faults. Not here: how often it does (`event`).
 
-use super::SHARED;
 use super::keys::{EventKeys, Struck};
 use super::read::{Around, by_name};
 use crate::event::Takes;
@@ -78,14 +77,7 @@ pub fn beyond(
 
 /// Assets that name another one under the key by which an event strikes.
 fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<String> {
-    let own = [
-        &keys.protocol,
-        &keys.platform,
-        &keys.provider,
-        &keys.agent_model,
-    ];
-    let mut said = SHARED.into_iter().zip(own);
-    let Some((key, Some(own))) = said.find(|(_, text)| text.is_some()) else {
+    let Some((key, own)) = keys.shared().into_iter().next() else {
         return Vec::new();
     };
     let is_other = |asset: &&Read| {
