@@ -3,7 +3,7 @@
 //! In: the steps to a key and what it becomes. Out: the tree with it. Not here: which edits (`edit`).
 
 use super::edit::Step;
-use super::lists::pair_of;
+use super::lists::{named, pair};
 use crate::form::{Data, Entry, Table, Value};
 
 /// Makes the key at the end of `path` what `value` says, or takes it out.
@@ -70,13 +70,12 @@ fn apply_to_list(items: &mut Vec<Value>, step: &Step, rest: &[Step], value: Opti
 }
 
 fn is_meant(item: &Value, step: &Step) -> bool {
-    match step {
-        Step::Key(_) => false,
-        Step::Named(name) => item.as_table().and_then(Table::label) == Some(name),
-        Step::Pair(first, second) => pair_of(item).is_some_and(|(a, b, _)| {
-            [(first.as_str(), second.as_str()), (second, first)].contains(&(a, b))
-        }),
-    }
+    let of = if matches!(step, Step::Pair(..)) {
+        pair
+    } else {
+        named
+    };
+    of(item).is_some_and(|item| item.step.names() == step.names())
 }
 
 /// The item that a value makes at the end of `step`.

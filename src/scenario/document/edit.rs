@@ -3,10 +3,9 @@
 //! In: two trees. Out: [`Edit`]s in the order of the new one. Not here: making one of the other
 //! (`change`), what the keys mean.
 
-use super::lists::{Item, Pair, named_items, pairs};
+use super::lists::{Item, by_names, items, named, pair};
 use super::show::shown;
 use crate::form::{Place, Table, Value, key};
-use std::collections::BTreeMap;
 
 /// A key that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,13 +109,11 @@ impl Differences {
             return;
         }
         let place = now.map_or(table, |(value, place)| place.or(value.place));
-        if let Some((olds, news)) = named_items(old, value) {
-            return self.of_named(&path, &olds, &news, place);
-        }
-        if is_pairs(&path)
-            && let (Some(olds), Some(news)) = (pairs(old), pairs(value))
+        let of = if is_pairs(&path) { pair } else { named };
+        if let (Some(olds), Some(news)) = (items(old, of), items(value, of))
+            && (is_pairs(&path) || !olds.is_empty() || !news.is_empty())
         {
-            return self.of_pairs(&path, &olds, &news, place);
+            return self.of_items(&path, &olds, &news, place);
         }
         match (
             old.and_then(Value::as_table),
@@ -153,53 +150,27 @@ impl Differences {
         self.of_key(path, old.get(name).map(|entry| &entry.value), now, table);
     }
 
-    fn of_named(
+    fn of_items(
         &mut self,
         path: &[Step],
         olds: &[Item<'_>],
         news: &[Item<'_>],
         list: Option<Place>,
     ) {
-        for (name, now) in news {
-            let path = longer(path, Step::Named((*name).to_owned()));
-            let old = olds.iter().find(|(other, _)| other == name);
-            let old = old.map(|(_, value)| *value);
-            match (old.and_then(Value::as_table), now.as_table()) {
-                (Some(old), Some(new)) => self.of_table(&path, old, new, now.place),
-                _ => self.push(path, old, Some(now), now.place),
-            }
-        }
-        for (name, old) in olds {
-            if !news.iter().any(|(other, _)| other == name) {
-                let path = longer(path, Step::Named((*name).to_owned()));
-                self.push(path, Some(old), None, list);
-            }
-        }
-    }
-
-    fn of_pairs<'p>(
-        &mut self,
-        path: &[Step],
-        olds: &'p [Pair<'p>],
-        news: &'p [Pair<'p>],
-        list: Option<Place>,
-    ) {
-        let by_names = |pairs: &'p [Pair<'p>]| -> BTreeMap<_, _> {
-            pairs.iter().map(|pair| (pair.names(), pair)).collect()
-        };
         let (old_by_names, new_by_names) = (by_names(olds), by_names(news));
         for now in news {
-            let old = old_by_names.get(&now.names());
-            if !old.is_some_and(|old| old.value.says(now.value)) {
-                let step = Step::Pair(now.first.to_owned(), now.second.to_owned());
-                let old = old.map(|old| old.value);
-                self.push(longer(path, step), old, Some(now.value), now.place);
+            let path = longer(path, now.step.clone());
+            let old = old_by_names.get(&now.step.names());
+            let old = old.map(|old| old.value);
+            match (old.and_then(Value::as_table), now.value.as_table()) {
+                (Some(old), Some(new)) => self.of_table(&path, old, new, now.place),
+                _ if old.is_some_and(|old| old.says(now.value)) => {}
+                _ => self.push(path, old, Some(now.value), now.place),
             }
         }
         for old in olds {
-            if !new_by_names.contains_key(&old.names()) {
-                let step = Step::Pair(old.first.to_owned(), old.second.to_owned());
-                self.push(longer(path, step), Some(old.value), None, list);
+            if !new_by_names.contains_key(&old.step.names()) {
+                self.push(longer(path, old.step.clone()), Some(old.value), None, list);
             }
         }
     }

@@ -2,65 +2,62 @@
 //!
 //! In: values. Out: items to be found again in another list. Not here: what differs (`edit`).
 
+use super::edit::Step;
 use crate::form::{Place, Value};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// A named table and its name.
-pub type Item<'a> = (&'a str, &'a Value);
-
-/// The items of both lists by their names, if all have one of their own; a list that is not there is
-/// an empty one.
-pub fn named_items<'a>(
-    old: Option<&'a Value>,
-    new: Option<&'a Value>,
-) -> Option<(Vec<Item<'a>>, Vec<Item<'a>>)> {
-    let items = |value: Option<&'a Value>| -> Option<Vec<Item<'a>>> {
-        let items = value.map_or(Some(&[][..]), Value::as_list)?.iter();
-        let named = items.map(|item| Some((item.as_table()?.label()?, item)));
-        let named: Vec<Item<'a>> = named.collect::<Option<_>>()?;
-        let names: BTreeSet<&str> = named.iter().map(|(name, _)| *name).collect();
-        (names.len() == named.len()).then_some(named)
-    };
-    let (old, new) = (items(old)?, items(new)?);
-    (!old.is_empty() || !new.is_empty()).then_some((old, new))
-}
-
-/// One correlation of a list of pairs.
-pub struct Pair<'a> {
-    pub first: &'a str,
-    pub second: &'a str,
+/// An item by which another list of the same things has its own.
+pub struct Item<'a> {
+    pub step: Step,
+    /// The table, or the number of a pair.
     pub value: &'a Value,
     pub place: Option<Place>,
 }
 
-impl<'a> Pair<'a> {
-    /// Its names in the order of their bytes: the same whichever stands first.
-    pub fn names(&self) -> (&'a str, &'a str) {
-        (self.first.min(self.second), self.first.max(self.second))
+impl Step {
+    /// The same for a pair whichever name stands first.
+    pub fn names(&self) -> (&str, &str) {
+        match self {
+            Self::Key(name) | Self::Named(name) => (name, ""),
+            Self::Pair(first, second) => (first.min(second), first.max(second)),
+        }
     }
 }
 
-/// The two names and the number of a pair, in whatever order it has them.
-pub fn pair_of(item: &Value) -> Option<(&str, &str, &Value)> {
+/// A table that has a name.
+pub fn named(item: &Value) -> Option<Item<'_>> {
+    let step = Step::Named(item.as_table()?.label()?.to_owned());
+    Some(Item {
+        step,
+        value: item,
+        place: item.place,
+    })
+}
+
+/// Two names and their number.
+pub fn pair(item: &Value) -> Option<Item<'_>> {
     let [first, second, value] = item.as_list()? else {
         return None;
     };
-    Some((first.as_text()?, second.as_text()?, value))
+    let step = Step::Pair(first.as_text()?.to_owned(), second.as_text()?.to_owned());
+    Some(Item {
+        step,
+        value,
+        place: item.place,
+    })
 }
 
-/// The pairs of a list, if it is one and no pair stands there twice.
-pub fn pairs<'a>(list: Option<&'a Value>) -> Option<Vec<Pair<'a>>> {
-    let items = list.map_or(Some(&[][..]), Value::as_list)?;
-    let pair = |item: &'a Value| {
-        let (first, second, value) = pair_of(item)?;
-        Some(Pair {
-            first,
-            second,
-            value,
-            place: item.place,
-        })
-    };
-    let pairs: Vec<Pair<'a>> = items.iter().map(pair).collect::<Option<_>>()?;
-    let names: BTreeSet<_> = pairs.iter().map(Pair::names).collect();
-    (names.len() == pairs.len()).then_some(pairs)
+/// The items of a list, if all are such and none is there twice; a list that is not there is an empty one.
+pub fn items<'a>(
+    list: Option<&'a Value>,
+    of: fn(&'a Value) -> Option<Item<'a>>,
+) -> Option<Vec<Item<'a>>> {
+    let list = list.map_or(Some(&[][..]), Value::as_list)?;
+    let items: Vec<Item<'a>> = list.iter().map(of).collect::<Option<_>>()?;
+    (by_names(&items).len() == items.len()).then_some(items)
+}
+
+pub fn by_names<'i, 'a>(items: &'i [Item<'a>]) -> BTreeMap<(&'i str, &'i str), &'i Item<'a>> {
+    let items = items.iter();
+    items.map(|item| (item.step.names(), item)).collect()
 }
