@@ -8,7 +8,7 @@ use super::tables::{owner_says, written_tables};
 use super::{AssetEntry, FilledIn, Owner, Scenario};
 use crate::asset::Asset;
 use crate::catalog::levels;
-use crate::form::{Diagnostic, Faults, Place, Preset, Reader, Table};
+use crate::form::{Diagnostic, Faults, Preset, Reader, Table};
 use crate::units::{Delay, MonthlyHours, WeeklyHours, plain};
 use crate::{choices, parameters};
 
@@ -73,14 +73,6 @@ impl CareKeys {
     }
 }
 
-/// Keys of an asset that say how many hours it asks for, and where.
-pub fn asks(reader: &Reader<'_>) -> Vec<(&'static str, Option<Place>)> {
-    let said = ["audit", "hours"]
-        .into_iter()
-        .filter(|key| reader.says(key));
-    said.map(|key| (key, reader.place_of(key))).collect()
-}
-
 /// Names of the assets that say how many hours they ask for, beyond those that act by themselves.
 pub fn telling(document: &Table) -> Vec<String> {
     let tells = |table: &&Table| {
@@ -115,21 +107,6 @@ impl AssetEntry {
             true => care.hours(self.hours.get(), care.units),
             false => 0.0,
         }
-    }
-
-    /// The figure of `key` with which it asks for `left` hours in the first month; none if no figure does.
-    fn fitting(&self, key: &str, left: f64) -> Option<String> {
-        let care = self.kind.care();
-        let (figure, time) = match key {
-            "audit" => {
-                let hours = left - self.hours.get() * care.units;
-                (hours / Delay::WEEKS_PER_MONTH, "week")
-            }
-            "hours" => ((left - care.hours(0.0, care.units)) / care.units, "month"),
-            _ => return None,
-        };
-        let figure = (figure * 100.0 + HAIR).floor() / 100.0;
-        (figure > 0.0).then(|| format!("{key} = \"{} h/{time}\"", plain(figure)))
     }
 }
 
@@ -182,31 +159,17 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     let place = owner.and_then(|table| table.get("hours")?.value.place);
     let enough = (up(all) <= WeeklyHours::MEASURE.high)
         .then(|| format!("hours = \"{} h/week\"", plain(up(all))));
-    // the one that says how many, and asks for most
-    let typed = assets.iter().filter(|asset| !asset.asks.is_empty());
-    let most = typed.max_by(|a, b| asked(a).total_cmp(&asked(b)));
-    let found = most.and_then(|asset| {
-        let left = (there - (all - asked(asset))) * Delay::WEEKS_PER_MONTH;
-        let mut keys = asset.asks.iter();
-        keys.find_map(|(key, at)| Some((asset, *at, asset.entry.fitting(key, left)?)))
-    });
-    let fault = match (found, enough) {
-        (Some((asset, at, fitting)), enough) => {
-            let label = format!("{} of them", plain(up(asked(asset))));
-            let fault = fault
-                .at(at, label)
-                .and(place, "all there are")
-                .write(fitting);
-            match enough {
-                Some(hours) => fault.note("or", format!("{hours} below [owner]")),
-                None => fault,
-            }
-        }
-        (None, Some(hours)) => fault.at(place, "all there are").write(hours),
-        (None, None) => fault
-            .at(place, "all there are")
-            .note("help", "fewer units, or fewer hours for each"),
+    let fault = fault.at(place, "all there are");
+    let most = assets.iter().max_by(|a, b| asked(a).total_cmp(&asked(b)));
+    let fault = match most {
+        Some(most) => fault.and(most.place, format!("{} of them", plain(up(asked(most))))),
+        None => fault,
     };
+    let fault = match enough {
+        Some(hours) => fault.write(hours),
+        None => fault,
+    };
+    let fault = fault.note("help", "fewer units, or fewer hours for each");
     let rule = format!("on day one assets{with} ask for no more hours than there are");
     faults.push(fault.rule(rule));
 }

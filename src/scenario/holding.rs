@@ -3,7 +3,7 @@
 //! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: what a kind's own
 //! keys mean (`asset`), pairs of assets (`correlation`).
 
-use super::care::{CareKeys, asks};
+use super::care::CareKeys;
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::{SharedKeys, Struck};
@@ -101,8 +101,6 @@ pub struct Read {
     pub says: Says,
     /// The currency that it names, and where.
     pub currency: Option<(String, Option<Place>)>,
-    /// Keys that say how many hours it asks for, and where.
-    pub asks: Vec<(&'static str, Option<Place>)>,
     /// Where its launch stands, if it has one.
     pub launch: Option<Place>,
     /// Keys of it that are there and could not be read.
@@ -171,7 +169,6 @@ pub fn read_asset(
     let asset = (kind.read)(&mut reader);
     holding.volatility = asset.market_volatility().unwrap_or(holding.volatility);
     let hours = care.settle(&*asset, &label, &mut reader, filled_in);
-    let asks = asks(&reader);
     let traffic = traffic::check(&mut reader, kind.id, visited.as_ref());
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     check_jumps(&holding, &mut reader);
@@ -201,7 +198,6 @@ pub fn read_asset(
         class: identity.class.0,
         says,
         currency,
-        asks,
         launch,
         unread,
         needs_visits: visited.is_some(),
