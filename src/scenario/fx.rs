@@ -107,7 +107,8 @@ pub fn read_fx(
 /// The rates that could be read, with the places of their pairs.
 fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Option<Place>)> {
     let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
-    for (table, place) in array_of_tables(document, "fx", faults) {
+    for (table, place) in array_of_tables(document, ("fx", "rates of exchange"), usize::MAX, faults)
+    {
         let mut reader = Reader::one_of(table, place, ("fx", "rate of exchange"), faults);
         let keys = FxKeys::take(&mut reader);
         let at = reader.place_of("pair");

@@ -46,7 +46,7 @@ pub fn read_shocks(
     faults: &mut Faults,
 ) -> Vec<PrescribedShock> {
     let mut shocks: Vec<(PrescribedShock, Option<Place>)> = Vec::new();
-    for (table, place) in array_of_tables(document, "shock", faults) {
+    for (table, place) in array_of_tables(document, ("shock", "shocks"), usize::MAX, faults) {
         let mut reader = Reader::one_of(table, place, ("shock", "shock"), faults);
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);

@@ -16,10 +16,12 @@ pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option
     table
 }
 
-/// The tables of an array of tables that may be absent, each with its place.
+/// The tables of an array of tables that may be absent, each with its place; of more than `most` the first ones. `called`
+/// is what several are.
 pub fn array_of_tables<'a>(
     document: &'a Table,
-    name: &str,
+    (name, called): (&str, &str),
+    most: usize,
     faults: &mut Faults,
 ) -> Vec<(&'a Table, Option<Place>)> {
     let Some(entry) = document.get(name) else {
@@ -40,6 +42,15 @@ pub fn array_of_tables<'a>(
             None => faults.push(none(item)),
         }
     }
+    if let Some((_, place)) = tables.get(most) {
+        let message = format!("{} {called} are too many", tables.len());
+        faults.push(
+            Diagnostic::new("range", message)
+                .at(*place, "one too many")
+                .rule(format!("a scenario has at most {most} {called}")),
+        );
+    }
+    tables.truncate(most);
     tables
 }
 
@@ -67,9 +78,4 @@ pub fn without_assets(place: Option<Place>) -> Diagnostic {
             "such as",
             "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000",
         )
-}
-
-/// That assets stand there otherwise.
-pub fn not_an_array(entry: &Entry) -> Diagnostic {
-    Diagnostic::of_sort("assets are an array of tables", &entry.value).write("[[asset]]")
 }

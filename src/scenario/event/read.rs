@@ -62,19 +62,10 @@ pub fn read_events(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<Draft> {
-    let tables = array_of_tables(document, "event", faults);
-    if tables.len() > MAX_EVENTS {
-        let message = format!("{} events are too many", tables.len());
-        faults.push(
-            Diagnostic::new("range", message)
-                .at(tables[MAX_EVENTS].1, "one too many")
-                .rule(format!("a scenario has at most {MAX_EVENTS} events")),
-        );
-    }
+    let tables = array_of_tables(document, ("event", "events"), MAX_EVENTS, faults);
     let mut names = Vec::new();
     let mut events: Vec<Draft> = tables
         .into_iter()
-        .take(MAX_EVENTS)
         .filter_map(|(table, place)| {
             read_event(table, place, around, &mut names, faults, filled_in)
         })

@@ -94,7 +94,7 @@ pub fn read_markets(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<ReadMarket> {
-    let tables = array_of_tables(document, "market", faults);
+    let tables = array_of_tables(document, ("market", "markets"), usize::MAX, faults);
     let written: Vec<Written<'_>> = tables
         .iter()
         .map(|(table, place)| Written::new(table, *place))

@@ -65,7 +65,7 @@ pub fn read_dimensions(
     faults: &mut Faults,
 ) -> Vec<Dimension> {
     let before = faults.len();
-    let tables = array_of_tables(sections, "variant", faults);
+    let tables = array_of_tables(sections, ("variant", "variants"), usize::MAX, faults);
     let variants: Vec<Variant> = tables
         .into_iter()
         .map(|(table, place)| Variant::read(table, place, sources, faults))
@@ -74,7 +74,7 @@ pub fn read_dimensions(
     refuse_twins("variant", &names, name_key, faults);
     refuse_same(&variants, faults);
     let is_sound = faults.len() == before;
-    let tables = array_of_tables(sections, "axis", faults);
+    let tables = array_of_tables(sections, ("axis", "axes"), usize::MAX, faults);
     let axes: Vec<Axis> = tables
         .into_iter()
         .map(|(table, place)| read_axis(table, place, sources, faults))

@@ -58,7 +58,8 @@ pub fn read_expectations(
 ) -> Vec<Expected> {
     let mut names = Vec::new();
     let mut list = Vec::new();
-    for (table, place) in array_of_tables(sections, "expect", faults) {
+    for (table, place) in array_of_tables(sections, ("expect", "expectations"), usize::MAX, faults)
+    {
         let before = faults.len();
         let (keys, named, places) = keys_of(table, place, faults);
         names.push(named);

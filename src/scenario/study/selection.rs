@@ -132,7 +132,7 @@ pub fn read_excludes(
     faults: &mut Faults,
 ) -> Vec<Exclude> {
     let mut excludes = Vec::new();
-    for (table, place) in array_of_tables(sections, "exclude", faults) {
+    for (table, place) in array_of_tables(sections, ("exclude", "exclusions"), usize::MAX, faults) {
         if table.entries.is_empty() {
             faults.push(
                 Diagnostic::new("missing", "this exclusion does not say what it leaves out")
