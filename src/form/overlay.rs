@@ -128,7 +128,8 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     let fault = Diagnostic::new("set", message);
     if labels().next().is_none() {
         let fault = fault.at(named.place, "none of them has a name");
-        return faults.push(fault.rule("a list whose items have no names is given whole: [{…}, {…}]"));
+        return faults
+            .push(fault.rule("a list whose items have no names is given whole: [{…}, {…}]"));
     }
     let name = (named.key.as_str(), named.place);
     faults.push(fault.unknown(name, "", labels, "not in the document"));

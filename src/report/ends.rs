@@ -17,9 +17,7 @@ pub(super) fn sentence([low, middle, high]: [&str; 3]) -> String {
         true => (high, ["less", "more"]),
         false => (low, ["more", "less"]),
     };
-    format!(
-        "At least half end with {middle} or {half}, at least 1 in 20 with {end} or {few}."
-    )
+    format!("At least half end with {middle} or {half}, at least 1 in 20 with {end} or {few}.")
 }
 
 /// `In 23 of 100`, `In none of 5,000 futures`: a share of more than one future, for the begin of a sentence.

@@ -9,7 +9,7 @@ use crate::engine::Control;
 use crate::random::Seeds;
 use crate::report::Report;
 use crate::scenario::Scenario;
-use crate::study::simulate;
+use crate::study::{MiddlePath, simulate};
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
@@ -55,16 +55,16 @@ const RUNS: [&str; 8] = [
 fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let mut scenario: Scenario = text.parse().expect("a shipped scenario");
     (scenario.paths, scenario.seeds) = (1000, Seeds::one(42));
-    let run = simulate(&scenario, &Control::default()).expect("a run");
+    let control = Control::default();
+    let run = simulate(&scenario, &control).expect("a run");
+    let middle = MiddlePath::of(&run.plan, &run.outcome, control.level).expect("a finite path");
     let report = Report::from(&run);
+    let single = SinglePaths {
+        worst: None,
+        middle: middle.as_ref(),
+    };
     let never = AtomicBool::new(false);
-    let drawings = super::drawings(
-        &run.scenario,
-        &run.outcome,
-        &report,
-        SinglePaths::default(),
-        &never,
-    );
+    let drawings = super::drawings(&run.scenario, &run.outcome, &report, single, &never);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
     drawings.expect("nobody stops it").into_iter().map(named)
