@@ -126,7 +126,7 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
         shortened(&named.key)
     );
     let fault = Diagnostic::new("set", message);
-    if labels().next().is_none() {
+    if labels.clone().next().is_none() {
         let fault = fault.at(named.place, "none of them has a name");
         return faults
             .push(fault.rule("a list whose items have no names is given whole: [{…}, {…}]"));
