@@ -1,10 +1,11 @@
 //! What a holding loses all the time: shutdowns, ageing, saturation, the price of moving it.
 
+use super::Coefficient;
 use crate::book::{Account, Cause};
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Stage};
 use crate::units::{DecayRate, Delay};
 
 /// Share of the value that a rate a year takes in a month, `1 − e^(−δ/12)`.
@@ -22,41 +23,33 @@ pub(super) fn none() -> DecayRate {
     DecayRate::new(0.0).expect("no decay is a decay")
 }
 
-/// Leaves the wear of the month: `lost_per_step` of the value goes, because of `cause`.
-pub(super) fn build(value: Account, lost_per_step: f64, cause: Cause, build: &mut Build) {
-    if lost_per_step <= 0.0 {
-        return;
+/// Leaves the wear of the month: the share `lost` of the value goes, because of `cause`.
+pub(super) fn build(value: Account, lost: Coefficient, cause: Cause, build: &mut Build) {
+    let is_nothing = matches!(lost, Coefficient::Same(lost) if lost <= 0.0);
+    if !is_nothing {
+        let to = build.world(cause);
+        build.stage(Phase::Operate, Wear { value, to, lost });
     }
-    let to = build.world(cause);
-    build.stage(
-        Phase::Operate,
-        Wear {
-            value,
-            to,
-            lost_per_step,
-        },
-    );
 }
 
-/// The same of a share that a row has for each path.
-pub(super) fn build_per_path(value: Account, lost: Row, cause: Cause, build: &mut Build) {
-    let to = build.world(cause);
-    build.stage(Phase::Operate, Bear { value, to, lost });
-}
-
-/// Steady loss of value: a share of it every month.
 struct Wear {
     value: Account,
     to: Account,
-    lost_per_step: f64,
+    lost: Coefficient,
 }
 
 impl Stage for Wear {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.book.post_with(self.value, self.to, |_, value, _| {
-            value * self.lost_per_step
-        });
+        let (from, to) = (self.value, self.to);
+        match self.lost {
+            Coefficient::Same(lost) => cx.book.post_with(from, to, |_, value, _| value * lost),
+            Coefficient::PerPath(row) => {
+                let lost = cx.rows.get(row);
+                cx.book
+                    .post_with(from, to, |lane, value, _| value * lost[lane]);
+            }
+        }
     }
 }
 
@@ -84,21 +77,5 @@ impl Stage for Follow {
             gain[lane] = expm1(self.rate.of.property * gain[lane]) * value[lane];
         }
         cx.book.post(self.from, self.value, &gain);
-    }
-}
-
-/// What a month takes, a share of the value of its own on each path.
-struct Bear {
-    value: Account,
-    to: Account,
-    lost: Row,
-}
-
-impl Stage for Bear {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let lost = cx.rows.get(self.lost);
-        cx.book
-            .post_with(self.value, self.to, |lane, value, _| value * lost[lane]);
     }
 }

@@ -70,10 +70,7 @@ fn refused<'a>(
         let fault = Diagnostic::new("audience", message).at(place, "how many see the products?");
         return Some(fault.note("help", format!("`visits` of `{}`", shortened(&site.name))));
     }
-    let is_expansion = |one: &Read| {
-        let launch = one.entry.launch.as_ref();
-        launch.is_some_and(|launch| launch.from.is_some())
-    };
+    let is_expansion = |one: &Read| one.payer().is_some();
     let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
         let message = format!("nobody sees `{}` at first", shortened(&asset.name));

@@ -4,6 +4,7 @@
 
 use super::event::no_asset;
 use super::holding::Read;
+use super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, shortened};
 use crate::units::hundredfold;
 
@@ -16,26 +17,20 @@ const ROUNDING: f64 = 1e-9;
 /// Holds every `from` of a launch against the assets; `is_complete` if all of them have a name.
 pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     for asset in assets {
-        let Some((name, place)) = payer(asset) else {
+        let Some(Spelled { text: name, place }) = asset.payer() else {
             continue;
         };
-        let fault = match assets.iter().find(|other| other.name == name) {
+        let fault = match assets.iter().find(|other| other.name == *name) {
             None if !is_complete => None,
             None => no_asset(
-                (name, place),
+                (name, *place),
                 ("unknown-asset", "nobody pays for it"),
                 assets.iter(),
             ),
-            Some(payer) => refused((asset, place), payer, assets),
+            Some(payer) => refused((asset, *place), payer, assets),
         };
         fault.into_iter().for_each(|fault| faults.push(fault));
     }
-}
-
-/// The name of the asset out of whose income it is paid, and where that stands.
-fn payer(asset: &Read) -> Option<(&str, Option<Place>)> {
-    let from = asset.entry.launch.as_ref()?.from.as_ref()?;
-    Some((from.0.text.as_str(), from.0.place))
 }
 
 /// Why `payer` cannot pay for `asset`, which says so at a place.
@@ -89,7 +84,7 @@ fn circle<'a>(asset: &'a Read, assets: &'a [Read]) -> Option<Vec<&'a str>> {
     let mut way = vec![asset.name.as_str()];
     let mut last = asset;
     while way.len() <= assets.len() {
-        let (name, _) = payer(last)?;
+        let name = last.payer()?.text.as_str();
         way.push(name);
         if name == asset.name {
             return Some(way);

@@ -117,6 +117,11 @@ impl Read {
     pub fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.unread.contains(key))
     }
+
+    /// The asset out of whose income it is paid, if one does.
+    pub fn payer(&self) -> Option<&Spelled> {
+        Some(&self.entry.launch.as_ref()?.from.as_ref()?.0)
+    }
 }
 
 /// Reads one `[[asset]]` of all those `beside` it; whatever was wrong is in `faults`.

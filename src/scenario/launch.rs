@@ -164,7 +164,7 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
         if stands <= horizon {
             continue;
         }
-        let (when, help) = match payer(asset) {
+        let (when, help) = match asset.payer() {
             None => ("", "an earlier launch"),
             Some(_) => (
                 " at the earliest",
@@ -189,20 +189,14 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
 /// The month at whose end it stands; of what an income pays for, the first one at whose end it can: who pays stands, then
 /// pays for a month, then building begins. Who stands behind more than `most` payers pays for himself, which is refused.
 fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
-    let Some(name) = payer(asset) else {
+    let Some(payer) = asset.payer() else {
         return launching.stands();
     };
-    let mut others = launched(assets).filter(|(other, _)| other.name == name && most > 0);
+    let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
     let since = others
         .next()
         .map_or(0, |one| earliest(one, assets, most - 1));
     since + 1 + launching.time
-}
-
-/// The name of the asset out of whose income it is paid.
-fn payer(asset: &Read) -> Option<&str> {
-    let launch = asset.entry.launch.as_ref()?;
-    launch.paid_from().map(|(name, _)| name)
 }
 
 /// Somebody can pay what launches cost: `owner` is nobody where the file has none.

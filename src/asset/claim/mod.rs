@@ -13,7 +13,9 @@
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Earning, Expected, Income, Slot, Tended, Told, roi, wear};
+use super::{
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, Told, roi, wear,
+};
 use crate::book::Cause;
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
@@ -97,7 +99,7 @@ impl Asset for Claim {
         let share = self.terms.income_share.get();
         let growth = roi::build(&self.claimed.law(), share, slot, build);
         let lost = wear::per_step(self.terms.decay);
-        wear::build(slot.value, lost, Cause::Decay, build);
+        wear::build(slot.value, Coefficient::Same(lost), Cause::Decay, build);
         let income = (share > 0.0).then(|| Income::OfValue {
             rate: growth.income,
             factor: self.noise().map(|noise| noise::build(&noise, build)),

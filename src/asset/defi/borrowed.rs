@@ -7,7 +7,7 @@
 //! ```
 
 use super::Terms;
-use crate::asset::{Lever, Slot, State, wear};
+use crate::asset::{Coefficient, Lever, Slot, State, wear};
 use crate::book::Cause;
 use crate::form::{Diagnostic, Reader};
 use crate::market::STEPS_PER_YEAR;
@@ -79,7 +79,7 @@ impl Borrowed {
         build.stage(Phase::Open, Begin(of));
         build.stage(Phase::Operate, of);
         for (row, cause) in of.taken.into_iter().zip([Cause::Haircut, Cause::Cost]) {
-            wear::build_per_path(slot.value, row, cause, build);
+            wear::build(slot.value, Coefficient::PerPath(row), cause, build);
         }
         build.stage(Phase::Prepare, Next(of));
         Lever {

@@ -111,7 +111,8 @@ impl Asset for Pools {
         let moves = self.moves();
         let borrowed = Borrowed::of(&self.terms);
         if borrowed.is_none() {
-            wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
+            let lost = Coefficient::Same(moves.lost_per_step);
+            wear::build(slot.value, lost, Cause::Haircut, build);
         }
         let start = roi::start(&self.claimed.law(), slot, build);
         let factor = self.noise().map(|noise| noise::build(&noise, build));

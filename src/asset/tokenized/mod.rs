@@ -112,7 +112,7 @@ impl Asset for Fractions {
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let lost = wear::per_step(self.keys.depreciation);
-        wear::build(slot.value, lost, Cause::Decay, build);
+        wear::build(slot.value, Coefficient::Same(lost), Cause::Decay, build);
         wear::follow(slot.value, slot.rate, build);
         let start = roi::start(&self.claimed.law(), slot, build);
         let factor = self.noise().map(|noise| noise::build(&noise, build));

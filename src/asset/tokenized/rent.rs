@@ -61,7 +61,7 @@ impl Rent {
         };
         build.stage(Phase::Operate, collect);
         // the value of the thing stands for the costs that no rent has paid
-        wear::build_per_path(value, short, Cause::Cost, build);
+        wear::build(value, Coefficient::PerPath(short), Cause::Cost, build);
         paid
     }
 }

@@ -136,7 +136,7 @@ fn hours_and_a_level_of_one_asset_are_two_answers_to_one_question() {
 fn hours_are_held_against_what_there_is_whatever_else_is_wrong() {
     let owner = "hours = \"8 h/week\"";
     let text = with(&format!("{FLEET}volatility = 30\n"), owner);
-    assert_eq!(faults(&text), ["hours 10:9", "percent 11:14"]);
+    assert_eq!(faults(&text), ["percent 11:14", "hours 15:9"]);
     // but not where what they follow from is what is wrong
     let text = with(&FLEET.replace("9 h/week", "9 weeks"), owner);
     assert_eq!(faults(&text), ["unit 10:9"]);
