@@ -106,6 +106,14 @@ pub fn unknown_word<'k>(
     }
 }
 
+/// "asset `saas`", or "this asset" of one without a name.
+pub fn noun(sort: &str, name: &str) -> String {
+    match name {
+        "" => format!("this {sort}"),
+        name => format!("{sort} `{}`", shortened(name)),
+    }
+}
+
 /// A word as a message repeats it: not too long, on one line.
 pub fn shortened(word: &str) -> String {
     let mut shown: String = word.chars().take(40).collect();

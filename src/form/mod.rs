@@ -37,7 +37,7 @@ mod value;
 mod words;
 mod write;
 
-pub use choice::{shortened, unknown_word, word_index};
+pub use choice::{noun, shortened, unknown_word, word_index};
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
 pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name};
 pub use flow::per_month;
@@ -49,7 +49,7 @@ pub use overlay::{Assignment, assign, is_in_braces, overlay};
 pub use path::{Step, path_of, under};
 pub use quantity::QuantityRange;
 pub use range::{share_ends, tax_ends};
-pub use reader::{Default, Filled, Reader, noun, read_inline};
+pub use reader::{Default, Filled, Reader, read_inline};
 pub use remedy::{illustrated, numbers_typed};
 pub use render::{Colour, patched_line, render};
 pub use scalar::{Currency, read_text, text_of};

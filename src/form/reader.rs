@@ -3,7 +3,7 @@
 //! In: a [`Table`], defaults, declarations. Out: values; faults for what is wrong, missing or left over;
 //! which defaults were used. Not here: rules between several keys (`scenario`, `asset`).
 
-use super::choice::shortened;
+use super::choice::{noun, shortened};
 use super::field::{Field, Group, Parameter, Preset};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
@@ -347,14 +347,6 @@ impl<'a> Reader<'a> {
             self.faults.push(fault);
         }
         self.filled
-    }
-}
-
-/// "asset `saas`", or "this asset" of one without a name.
-pub fn noun(sort: &str, name: &str) -> String {
-    match name {
-        "" => format!("this {sort}"),
-        name => format!("{sort} `{}`", shortened(name)),
     }
 }
 
