@@ -98,7 +98,7 @@ fn two_scenarios_are_told_apart_and_written() {
         "{screen}"
     );
     let written = json(&sandbox.read("output/compare-base-new/compare.json"));
-    assert_eq!(written["schema"], "tailwheel-compare/1");
+    assert_eq!(written["schema"], "tailwheel-compare/2");
     assert_eq!(written["seed"], 5);
     assert!(
         sandbox

@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
-pub const COMPARE_SCHEMA: &str = "tailwheel-compare/1";
+pub const COMPARE_SCHEMA: &str = "tailwheel-compare/2";
 
 /// Chance of calling any difference one that is none.
 pub const ALPHA: f64 = 0.05;
