@@ -9,6 +9,7 @@ use crate::report::edit::EditPart;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Verdict, is_paired, look_up};
 use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Compares what was named.
@@ -197,17 +198,31 @@ fn footer(folder: &Path, pictures: &[Picture], seeds: Seeds) -> String {
     )
 }
 
-/// The stem of every file; of files with one stem all of the path.
+/// The stem of every file; of files with one stem the folder in which they part, or all of the path where they do so later.
 fn names_of(files: &[&Path]) -> Vec<String> {
+    let mut folders = files[0].ancestors().skip(1);
+    let root = folders.find(|folder| files.iter().all(|file| file.starts_with(folder)));
     let name = |file: &&Path| {
         let stem = file.file_stem();
-        let alike = files.iter().filter(|other| other.file_stem() == stem);
-        match alike.count() {
-            1 => stem.unwrap_or_default().to_string_lossy().into_owned(),
-            _ => file.display().to_string(),
-        }
+        let is_alone = files
+            .iter()
+            .filter(|other| other.file_stem() == stem)
+            .count()
+            == 1;
+        let below = file.strip_prefix(root?).ok()?.components().next()?;
+        let name = match is_alone || Some(below.as_os_str()) == file.file_name() {
+            true => stem?,
+            false => below.as_os_str(),
+        };
+        Some(name.to_string_lossy().into_owned())
     };
-    files.iter().map(name).collect()
+    let names: Option<BTreeSet<String>> = files.iter().map(name).collect();
+    let is_apart = names.is_some_and(|names| names.len() == files.len());
+    let name = |file: &&Path| name(file).filter(|_| is_apart);
+    let named = files
+        .iter()
+        .map(|file| name(file).unwrap_or_else(|| file.display().to_string()));
+    named.collect()
 }
 
 #[cfg(test)]
@@ -224,7 +239,15 @@ mod tests {
         assert_eq!(named(&["a/base.toml", "b/new.toml"]), ["base", "new"]);
         assert_eq!(
             named(&["sc/defi.toml", "defi.toml", "sc/saas.toml"]),
-            ["sc/defi.toml", "defi.toml", "saas"]
+            ["sc", "defi", "saas"]
+        );
+        assert_eq!(
+            named(&["/h/main/s/a.toml", "/h/mine/s/a.toml"]),
+            ["main", "mine"]
+        );
+        assert_eq!(
+            named(&["m/a/a.toml", "m/b/a.toml", "n/c.toml"]),
+            ["m/a/a.toml", "m/b/a.toml", "n/c.toml"]
         );
     }
 }

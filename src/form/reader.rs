@@ -98,14 +98,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Of one table among several, of a `sort` that messages name, told apart by its label.
+    /// Of one table among several, of a `sort` that messages name, told apart by the text under `key`.
     pub fn one_of(
         table: &'a Table,
         place: Option<Place>,
-        (section, sort): (&'static str, &str),
+        (section, sort, key): (&'static str, &str, &str),
         faults: &'a mut Faults,
     ) -> Self {
-        let label = table.label().unwrap_or_default();
+        let label = table.get(key).and_then(|entry| entry.value.as_text());
+        let label = label.unwrap_or_default();
         Self::new(table, place, section, faults)
             .named(format!("{section}.{label}"), noun(sort, label))
     }

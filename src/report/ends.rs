@@ -7,7 +7,7 @@ use crate::figure::grouped;
 /// Fewer futures than this are counted one by one.
 pub(super) const COUNTED: usize = 100;
 
-/// How futures end, by the 5, 50 and 95 % quantiles as they are printed: at least so many, which is so whatever the law.
+/// How futures end, by the 5, 50 and 95 % quantiles, rounded as they are printed: at least so many, whatever the law.
 pub(super) fn sentence([low, middle, high]: [&str; 3]) -> String {
     if low == high {
         return format!("At least nine in ten futures end with about {middle}.");

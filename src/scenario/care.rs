@@ -160,16 +160,16 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     let enough = (up(all) <= WeeklyHours::MEASURE.high)
         .then(|| format!("hours = \"{} h/week\"", plain(up(all))));
     let fault = fault.at(place, "all there are");
-    let most = assets.iter().max_by(|a, b| asked(a).total_cmp(&asked(b)));
+    let more = assets.iter().filter(|asset| asked(asset) > of_compliance);
+    let most = more.max_by(|a, b| asked(a).total_cmp(&asked(b)));
     let fault = match most {
         Some(most) => fault.and(most.place, format!("{} of them", plain(up(asked(most))))),
         None => fault,
     };
     let fault = match enough {
         Some(hours) => fault.write(hours),
-        None => fault,
+        None => fault.note("help", "fewer units, fewer hours for each, or less `audit`"),
     };
-    let fault = fault.note("help", "fewer units, or fewer hours for each");
     let rule = format!("on day one assets{with} ask for no more hours than there are");
     faults.push(fault.rule(rule));
 }

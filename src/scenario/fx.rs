@@ -109,7 +109,7 @@ fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Op
     let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
     for (table, place) in array_of_tables(document, ("fx", "rates of exchange"), usize::MAX, faults)
     {
-        let mut reader = Reader::one_of(table, place, ("fx", "rate of exchange"), faults);
+        let mut reader = Reader::one_of(table, place, ("fx", "rate of exchange", "pair"), faults);
         let keys = FxKeys::take(&mut reader);
         let at = reader.place_of("pair");
         match keys.pair.beside(home) {

@@ -159,7 +159,8 @@ pub fn read_asset(
     let table = visited.as_ref().map_or(table, |found| &found.table);
     let completed = income::complete(table, named_class.and_then(class));
     let table = completed.as_ref().map_or(table, |found| &found.table);
-    let mut reader = Reader::one_of(table, place, ("asset", "asset"), faults).over(&defaults.list);
+    let mut reader =
+        Reader::one_of(table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
 
     let identity = Identity::take(&mut reader);
     if !reader.sound(&["class"]) {

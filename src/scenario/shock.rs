@@ -47,7 +47,7 @@ pub fn read_shocks(
 ) -> Vec<PrescribedShock> {
     let mut shocks: Vec<(PrescribedShock, Option<Place>)> = Vec::new();
     for (table, place) in array_of_tables(document, ("shock", "shocks"), usize::MAX, faults) {
-        let mut reader = Reader::one_of(table, place, ("shock", "shock"), faults);
+        let mut reader = Reader::one_of(table, place, ("shock", "shock", ""), faults);
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);
         let markets = markets(&keys, members, &mut reader);

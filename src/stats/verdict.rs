@@ -45,7 +45,7 @@ impl Verdict {
             Self::Worse => "worse",
             Self::Changed => "changed",
             Self::NoneSeen => "none seen",
-            Self::Same => "the same",
+            Self::Same => "none differ",
             Self::NotJudged => "not judged",
         }
     }

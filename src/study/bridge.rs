@@ -141,16 +141,26 @@ fn first_paths(scenario: &Scenario, outcome: &Outcome) -> Data {
 
 fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) -> Option<Step> {
     let value = estimate_at(after, MEASURE, LEVEL)?.ok()?;
-    let change = match before {
-        Some(before) => difference(before, after, MEASURE).ok()??.difference,
-        // the claim is certain
-        None => Estimate {
-            value: value.value - claim,
-            interval: value
-                .interval
-                .map(|(low, high)| (low - claim, high - claim)),
-            ..value
-        },
+    let certain = match before {
+        None => Some(claim),
+        Some(before) => {
+            let median = estimate_at(before, MEASURE, LEVEL)?.ok()?;
+            let is_point = median.interval.is_some_and(|(low, high)| low == high);
+            is_point.then_some(median.value)
+        }
+    };
+    let change = match (certain, before) {
+        (None, Some(before)) => difference(before, after, MEASURE).ok()??.difference,
+        // of the claim, and of a step without chance, there is no error
+        (certain, _) => {
+            let base = certain.unwrap_or(claim);
+            let ends = value.interval;
+            Estimate {
+                value: value.value - base,
+                interval: ends.map(|(low, high)| (low - base, high - base)),
+                ..value
+            }
+        }
     };
     Some(Step {
         id: mechanism.id,

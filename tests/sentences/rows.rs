@@ -234,7 +234,7 @@ pub fn row_is_true(row: &Row, base: &Columns, new: &Columns) -> Result<(), Strin
     let is_so = match row.verdict.as_str() {
         "better" => moved != 0.0 && is_apart && is_better,
         "worse" => moved != 0.0 && is_apart && !is_better,
-        "the same" => moved == 0.0 && half.is_none(),
+        "none differ" => moved == 0.0 && half.is_none(),
         // beyond two and a half times as much it is one in a million
         "none seen" => half.is_none_or(|half| shown.low().abs() < 2.5 * half.high()),
         "not judged" => half.is_none() || (is_other && is_money),
@@ -297,9 +297,9 @@ fn another_figure_error_or_verdict_makes_a_row_false() {
                 ..row.clone()
             };
             let mut planted = match row.verdict.as_str() {
-                "better" => vec![other("worse"), other("the same")],
-                "worse" => vec![other("better"), other("the same")],
-                "the same" => vec![other("better"), other("worse")],
+                "better" => vec![other("worse"), other("none differ")],
+                "worse" => vec![other("better"), other("none differ")],
+                "none differ" => vec![other("better"), other("worse")],
                 _ => Vec::new(),
             };
             if matches!(row.verdict.as_str(), "better" | "worse") && row.base != row.new {

@@ -171,6 +171,10 @@ fn when_absent(key: &str, field: &Field) -> String {
             .any(|class| class.default(field.key).is_some())
     };
     let said = match (field.preset, above) {
+        (Preset::Required, Some(above)) if above.contains('.') => {
+            let (_, above) = above.rsplit_once('.').unwrap_or_default();
+            return format!("It must be written where `{above}` is.");
+        }
         (Preset::Required, _) => "It must be written.",
         (Preset::Is(text), _) => return format!("Where it is not written: {text}"),
         (Preset::Class, _) => {

@@ -25,7 +25,7 @@ pub struct Comparison {
     #[schemars(extend("const" = COMPARE_SCHEMA))]
     pub schema: &'static str,
     pub value_version: u32,
-    /// Of the file whose cases these are, else of the base.
+    /// Of the file whose cases these are, else of both.
     pub title: String,
     pub currency: String,
     /// First month, `2027-01`.

@@ -252,7 +252,7 @@ fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
     );
     for width in [60, 80] {
         let text = comparison.pages().to_text(width);
-        assert!(text.contains("the same"), "{text}");
+        assert!(text.contains("none differ"), "{text}");
         let fits = |line: &str| line.chars().count() <= width;
         assert!(text.lines().all(fits), "{text}");
     }

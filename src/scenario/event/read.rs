@@ -94,7 +94,8 @@ fn read_event(
     let text = |key: &str| table.get(key).and_then(|entry| entry.value.as_text());
     let named = text("kind").and_then(event_kind);
     let defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
-    let mut reader = Reader::one_of(table, place, ("event", "event"), faults).over(&defaults.list);
+    let mut reader =
+        Reader::one_of(table, place, ("event", "event", "name"), faults).over(&defaults.list);
     let identity = EventIdentity::take(&mut reader);
     names.push(reader.spelled("name"));
     let Some(kind) = identity.kind.0 else {

@@ -192,8 +192,13 @@ impl Market<'_> {
         let name = written.name.as_str();
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
-        let mut reader = Reader::one_of(written.table, written.place, ("market", "market"), faults)
-            .over(&defaults.list);
+        let mut reader = Reader::one_of(
+            written.table,
+            written.place,
+            ("market", "market", "name"),
+            faults,
+        )
+        .over(&defaults.list);
         if self.class.is_none() {
             reader.assume_defaults();
         }

@@ -25,7 +25,7 @@ pub fn read_axis(
     faults: &mut Faults,
 ) -> Axis {
     let before = faults.len();
-    let mut reader = Reader::one_of(table, place, ("axis", "axis"), faults);
+    let mut reader = Reader::one_of(table, place, ("axis", "axis", "name"), faults);
     let noun = reader.noun().to_owned();
     let keys = AxisKeys::take(&mut reader);
     let named = reader.spelled("name");

@@ -164,7 +164,7 @@ struct Variant {
 
 impl Variant {
     fn read(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Self {
-        let mut reader = Reader::one_of(table, place, ("variant", "variant"), faults);
+        let mut reader = Reader::one_of(table, place, ("variant", "variant", "name"), faults);
         let noun = reader.noun().to_owned();
         let keys = VariantKeys::take(&mut reader);
         let mut variant = Self {

@@ -110,7 +110,7 @@ fn keys_of(
     place: Option<Place>,
     faults: &mut Faults,
 ) -> (ExpectKeys, Spelled, Places) {
-    let mut reader = Reader::one_of(table, place, ("expect", "expectation"), faults);
+    let mut reader = Reader::one_of(table, place, ("expect", "expectation", "id"), faults);
     let noun = reader.noun().to_owned();
     let keys = ExpectKeys::take(&mut reader);
     if reader.sound(&["above", "below"]) {

@@ -99,11 +99,7 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
             "hours = \"9 h/week\"",
             "hours = \"9.2 h/week\"",
         ),
-        (
-            &many,
-            "hours = \"100 h/week\"",
-            "fewer units, or fewer hours for each",
-        ),
+        (&many, "hours = \"100 h/week\"", "fewer units, fewer hours"),
         (
             "model = \"mechanism\"",
             "hours = \"7 h/week\"",
@@ -113,8 +109,15 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
     ] {
         let told = refused(&with(keys, owner));
         assert!(told.contains("all there are"), "{told}");
+        let is_figure = remedy.starts_with("hours");
+        assert_eq!(
+            told.contains(&format!("write: {remedy}\n")),
+            is_figure,
+            "{told}"
+        );
+        assert_eq!(told.contains("write:"), is_figure, "{told}");
         assert!(told.contains(remedy), "{told}");
-        if remedy.starts_with("hours") {
+        if is_figure {
             valid(&with(keys, remedy));
         }
     }

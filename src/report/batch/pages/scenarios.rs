@@ -168,7 +168,11 @@ impl BatchReport {
         let new: Vec<&str> = new.map(|case| case.id.as_str()).collect();
         let missing: Vec<&str> = self.missing.iter().map(String::as_str).collect();
         for (word, meaning, ids) in [
-            ("MISSING", "in the baseline and not in this batch", missing),
+            (
+                "MISSING",
+                "in the baseline and not in this batch, which may be of a part",
+                missing,
+            ),
             ("NEW", "not in the baseline before", new),
         ] {
             if !ids.is_empty() {
