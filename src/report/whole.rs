@@ -52,7 +52,8 @@ impl Report {
     /// What is told before the pictures.
     fn write_all(&self, page: &mut Document) {
         self.write_answer(true, page);
-        page.fine(self.sampling(page.has_unknown_error()));
+        let mut measures = self.measures.values();
+        page.fine(self.sampling(measures.any(|measure| measure.is_error_unknown)));
         for warning in &self.warnings {
             page.warning(Text::message(&warning.text));
         }

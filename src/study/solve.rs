@@ -256,7 +256,9 @@ impl Search<'_> {
     /// The slope is taken over twice the error on either side, and anew while it says that the error is another one:
     /// far away a measure may be flat.
     fn error_of(&mut self, best: Tried) -> Result<Option<f64>, Stopped> {
-        let Some(error) = best.found.std_error.filter(|error| *error > 0.0) else {
+        // a single path has no law
+        let is_told = |error: &f64| *error > 0.0 && best.found.n > 1;
+        let Some(error) = best.found.std_error.filter(is_told) else {
             let is_point = best.found.interval.is_none_or(|(low, high)| low == high);
             let is_alike = match best.found.note {
                 None | Some(Note::NoneDiffers) => true,
