@@ -184,26 +184,13 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
         base,
         new,
         difference: match part.change.quantity() {
-            Some(change) => part
-                .change
-                .shown(change, |of| difference(part.unit, currency, of)),
+            Some(change) => difference(part.unit, currency, change),
             None => Shown::alone("–".to_owned()),
         },
     }
 }
 
 impl ChangePart {
-    /// As `told`, with its interval where ± would reach over zero and the interval does not.
-    fn shown(&self, change: Quantity, told: impl Fn(Quantity) -> Shown) -> Shown {
-        match self.interval {
-            Some([low, high]) if low * high > 0.0 && !change.differs_from_zero() => {
-                let end = |value| told(Quantity { value, ..change });
-                told(change).within([low, high].map(end))
-            }
-            _ => told(change),
-        }
-    }
-
     /// The change with what is to be shown of its error, by the interval if it has a width; none if a run
     /// has no such figure.
     pub(super) fn quantity(&self) -> Option<Quantity> {
