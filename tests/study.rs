@@ -141,6 +141,23 @@ fn of_a_longer_run_the_bridge_is_that_of_its_first_paths() {
 }
 
 #[test]
+fn a_step_after_one_without_chance_has_the_error_of_its_median() {
+    let certain = [
+        "run.paths=2000",
+        "asset.defi.roi=0.2",
+        "asset.defi.income_share=0",
+    ];
+    let found = bridge_of(&read(ALONE, &certain)).expect("something is put in");
+    let [before, after] = [&found.steps[0], &found.steps[1]];
+    assert_eq!((before.median.std_error, after.id), (None, "volatility"));
+    assert!(after.change.std_error.is_some_and(|error| error > 0.0));
+    assert_eq!(after.change.std_error, after.median.std_error);
+    let width = |ends: Option<[f64; 2]>| ends.map(|[low, high]| high - low).expect("ends");
+    let (of_change, of_median) = (width(after.change.interval), width(after.median.interval));
+    assert!((of_change - of_median).abs() < 1e-12);
+}
+
+#[test]
 fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() {
     // what is paid out varies
     let still = [

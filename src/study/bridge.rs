@@ -18,7 +18,7 @@ use crate::asset::Asset;
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
-use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Unit, difference, estimate_at};
+use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Note, Unit, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -145,8 +145,10 @@ fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) 
         None => Some(claim),
         Some(before) => {
             let median = estimate_at(before, MEASURE, LEVEL)?.ok()?;
+            let is_of_all =
+                matches!(median.note, Some(Note::Atom { probability }) if probability == 1.0);
             let is_point = median.interval.is_some_and(|(low, high)| low == high);
-            is_point.then_some(median.value)
+            (is_of_all || is_point).then_some(median.value)
         }
     };
     let change = match (certain, before) {
