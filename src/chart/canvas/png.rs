@@ -101,8 +101,12 @@ struct Painter<'s> {
 
 impl Painter<'_> {
     fn paint(&mut self, mark: &Mark) {
+        let (block, ink) = (block_of(mark), mark.finish.paint());
+        if let Some(bounds) = block.filter(|_| ink.percent >= 100 && mark.clip.is_none()) {
+            return self.cover(&bounds, ink);
+        }
         let path = match &mark.shape {
-            Shape::Text(text) => return self.text(text, mark.finish.paint()),
+            Shape::Text(text) => return self.text(text, ink),
             Shape::Rectangle(bounds) => rectangle(bounds),
             Shape::Path { points, closed } => polygon(points, *closed),
             Shape::Circle { centre, radius } => {
@@ -110,12 +114,8 @@ impl Painter<'_> {
                 PathBuilder::from_circle(x, y, *radius as f32 * PER_UNIT)
             }
         };
-        match (block_of(mark), path) {
-            (Some(bounds), _) if mark.finish.paint().percent >= 100 && mark.clip.is_none() => {
-                self.cover(&bounds, mark.finish.paint());
-            }
-            (block, Some(path)) => self.trace(mark, &path, block.is_none()),
-            (_, None) => {}
+        if let Some(path) = path {
+            self.trace(mark, &path, block.is_none());
         }
     }
 
