@@ -140,11 +140,9 @@ fn list(entries: &[Entry]) -> Exit {
 /// Whether `id` has the pieces of `filter` between its `*` one after the other.
 fn is_like(id: &str, filter: &str) -> bool {
     // the leftmost place leaves the most room for those that follow
-    let rest = |rest: &str, piece: &str| rest.split_once(piece).map(|(_, rest)| rest.to_owned());
-    let found = filter
-        .split('*')
-        .try_fold(id.to_owned(), |left, piece| rest(&left, piece));
-    found.is_some()
+    let mut pieces = filter.split('*');
+    let left = pieces.try_fold(id, |left, piece| Some(left.split_once(piece)?.1));
+    left.is_some()
 }
 
 /// Those that the filters ask for.

@@ -199,23 +199,21 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
 /// A fault if an update would lose what the baseline has of files that are still there and were not named: it is of a part.
 pub(super) fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
     let real = |file: &str| discover::identity(Path::new(file));
-    let named: BTreeSet<PathBuf> = entries.iter().map(|entry| real(&entry.file)).collect();
-    let is_lost = |line: &&BaselineEntry| {
-        Path::new(&line.file).is_file() && !named.contains(&real(&line.file))
-    };
-    let lost: Vec<&str> = baseline
-        .entries
-        .values()
-        .filter(is_lost)
-        .map(|line| &*line.file)
-        .collect();
-    let Some(first) = lost.first() else {
+    // the disk is asked once for a file, however many cases it has
+    let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
+    let named: BTreeSet<PathBuf> = named.into_iter().map(real).collect();
+    let files: BTreeSet<&str> = baseline.entries.values().map(|line| &*line.file).collect();
+    let is_there = |file: &&str| Path::new(file).is_file() && !named.contains(&real(file));
+    let lost: BTreeSet<&str> = files.into_iter().filter(is_there).collect();
+    let lines = baseline.entries.values().map(|line| &*line.file);
+    let lines: Vec<&str> = lines.filter(|file| lost.contains(file)).collect();
+    let Some(first) = lines.first() else {
         return Ok(());
     };
     Err(format!(
         "--update-baseline would lose {} of files that are still there, {first} first: name all folders and files that the \
          baseline is of",
-        counted(lost.len(), "scenario")
+        counted(lines.len(), "scenario")
     ))
 }
 
