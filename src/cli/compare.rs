@@ -216,13 +216,10 @@ fn names_of(files: &[&Path]) -> Vec<String> {
         };
         Some(name.to_string_lossy().into_owned())
     };
-    let names: Option<BTreeSet<String>> = files.iter().map(name).collect();
-    let is_apart = names.is_some_and(|names| names.len() == files.len());
-    let name = |file: &&Path| name(file).filter(|_| is_apart);
-    let named = files
-        .iter()
-        .map(|file| name(file).unwrap_or_else(|| file.display().to_string()));
-    named.collect()
+    let names: Option<Vec<String>> = files.iter().map(name).collect();
+    let is_apart = |names: &Vec<String>| BTreeSet::from_iter(names).len() == files.len();
+    let whole = || files.iter().map(|file| file.display().to_string());
+    names.filter(is_apart).unwrap_or_else(|| whole().collect())
 }
 
 #[cfg(test)]
