@@ -151,18 +151,14 @@ fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) 
             (is_of_all || is_point).then_some(median.value)
         }
     };
-    let change = match (certain, before) {
-        (None, Some(before)) => difference(before, after, MEASURE).ok()??.difference,
+    let change = match certain {
+        None => difference(before?, after, MEASURE).ok()??.difference,
         // of the claim, and of a step without chance, there is no error
-        (certain, _) => {
-            let base = certain.unwrap_or(claim);
-            let ends = value.interval;
-            Estimate {
-                value: value.value - base,
-                interval: ends.map(|(low, high)| (low - base, high - base)),
-                ..value
-            }
-        }
+        Some(base) => Estimate {
+            value: value.value - base,
+            interval: value.interval.map(|(low, high)| (low - base, high - base)),
+            ..value
+        },
     };
     Some(Step {
         id: mechanism.id,
