@@ -5,6 +5,7 @@
 //! (`report`).
 
 use super::control::RunError;
+use super::outcome::is_in_range;
 use super::recorder::tracks_of;
 use super::worker::Worker;
 use crate::book::{Account, Posting};
@@ -161,22 +162,17 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
         for (world, income) in kept.worlds.iter_mut().zip(incomes) {
             world.income = income;
         }
-        if let Some(is_by_sales) = worker.has_left(plan, &ids, lane, month, level) {
-            return Err(RunError::NotFinite {
-                path,
-                month,
-                is_by_sales,
-            });
-        }
         months.push(kept);
     }
-    let columns = ids
-        .into_iter()
-        .map(|id| (id, worker.value(plan, id, plan.n_months, level)[lane]));
+    let value = |id: &TrackId| worker.value(plan, *id, plan.n_months, level)[lane];
+    let columns: Vec<_> = ids.iter().map(|id| (*id, value(id))).collect();
+    if columns.iter().any(|(_, value)| !is_in_range(*value)) {
+        return Err(worker.left_range(plan, level, &ids, LANES, lane));
+    }
     Ok(Replay {
         path,
         months,
-        columns: columns.collect(),
+        columns,
         accounts: plan.accounts.clone(),
         objects: plan.objects.clone(),
         legend: plan.legend.clone(),

@@ -114,7 +114,7 @@ impl Worker {
 
     /// Runs the block again to find the month in which the path of `lane` left the range.
     #[cold]
-    fn left_range(
+    pub fn left_range(
         &mut self,
         plan: &Plan,
         level: Level,
@@ -139,7 +139,7 @@ impl Worker {
 
     /// Whether the path of `lane` has left the range in the world with forced sales only; none if it has
     /// not left it at all.
-    pub fn has_left(
+    fn has_left(
         &self,
         plan: &Plan,
         ids: &[TrackId],

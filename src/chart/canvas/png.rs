@@ -7,6 +7,8 @@ use super::letters::{self, Letters};
 use super::{Bounds, Finish, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
 use super::{UNITS_PER_PIXEL, units};
 use crate::chart::theme::{self, Rgb, Theme};
+use flate2::{Compression, write::ZlibEncoder};
+use std::io::Write;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tiny_skia::{
@@ -33,7 +35,7 @@ const HALO_WIDTH: f32 = 3.0;
 pub struct Sheet {
     /// Red, green, blue, alpha.
     pixels: Vec<u8>,
-    /// Without alpha.
+    /// Its rows without alpha, as the file has them.
     opaque: Vec<u8>,
     letters: Letters,
 }
@@ -66,29 +68,42 @@ impl Picture {
     }
 }
 
-/// Without alpha, because the ground lies behind everything, and packed by the fastest search: long runs
-/// of one colour are found by any, and filters would break them up.
+/// Without alpha, because the ground lies behind everything, packed by the fastest search in one go: long
+/// runs of one colour are found by any, and filters would break them up.
 fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
-    let n_pixels = sheet.pixels.len() / 4;
-    sheet.opaque.resize(3 * n_pixels, 0);
-    // both sides are even: four pixels are three words
-    let (fours, _) = sheet.pixels.as_chunks::<16>();
-    let (threes, _) = sheet.opaque.as_chunks_mut::<12>();
-    for (three, four) in threes.iter_mut().zip(fours) {
-        for pixel in 0..4 {
-            three[3 * pixel..3 * pixel + 3].copy_from_slice(&four[4 * pixel..4 * pixel + 3]);
+    let (from, to) = (4 * width as usize, 1 + 3 * width as usize);
+    // the first byte of a row, which stays 0, names its filter: none
+    sheet.opaque.resize(to * height as usize, 0);
+    let mut above: Option<&[u8]> = None;
+    for (index, row) in sheet.pixels.chunks_exact(from).enumerate() {
+        let begin = index * to;
+        if above == Some(row) {
+            sheet.opaque.copy_within(begin - to..begin, begin);
+        } else {
+            opaque(row, &mut sheet.opaque[begin + 1..begin + to]);
         }
+        above = Some(row);
     }
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(1));
+    packer.write_all(&sheet.opaque)?;
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
-    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&sheet.opaque)?;
+    writer.write_chunk(png::chunk::IDAT, &packer.finish()?)?;
     writer.finish()?;
     Ok(file)
+}
+
+/// Four bytes are put at once, of which the next pixel covers the last.
+fn opaque(row: &[u8], into: &mut [u8]) {
+    let Some((last, before)) = row.as_chunks::<4>().0.split_last() else {
+        return;
+    };
+    for (index, pixel) in before.iter().enumerate() {
+        into[3 * index..3 * index + 4].copy_from_slice(pixel);
+    }
+    into[3 * before.len()..].copy_from_slice(&last[..3]);
 }
 
 struct Painter<'s> {
@@ -107,7 +122,7 @@ impl Painter<'_> {
         }
         let path = match &mark.shape {
             Shape::Text(text) => return self.text(text, ink),
-            Shape::Rectangle(bounds) => rectangle(bounds),
+            Shape::Rectangle(bounds) => return self.rectangle(bounds, ink, block.is_none()),
             Shape::Path { points, closed } => polygon(points, *closed),
             Shape::Circle { centre, radius } => {
                 let [x, y] = [centre.0, centre.1].map(device);
@@ -147,6 +162,16 @@ impl Painter<'_> {
         let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
         for row in rows_of(bounds, size) {
             quads[row].fill([red, green, blue, u8::MAX]);
+        }
+    }
+
+    fn rectangle(&mut self, bounds: &Bounds, ink: Ink, is_smooth: bool) {
+        let ends = [bounds.left, bounds.top, bounds.right, bounds.bottom];
+        let [left, top, right, bottom] = ends.map(device);
+        let (mut paint, same) = (self.colour(ink), Transform::identity());
+        paint.anti_alias = is_smooth;
+        if let Some(rect) = Rect::from_ltrb(left, top, right, bottom) {
+            self.pixels.fill_rect(rect, &paint, same, None);
         }
     }
 
@@ -266,12 +291,6 @@ fn stroke_of(line: Line, hairline: bool) -> Stroke {
 /// A length in pixels of the file.
 fn device(units: i32) -> f32 {
     units as f32 * PER_UNIT
-}
-
-fn rectangle(bounds: &Bounds) -> Option<Path> {
-    let ends = [bounds.left, bounds.top, bounds.right, bounds.bottom];
-    let [left, top, right, bottom] = ends.map(device);
-    Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect)
 }
 
 fn polygon(points: &[Point], closed: bool) -> Option<Path> {

@@ -90,14 +90,12 @@ impl<'a> Source<'a> {
         unit: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
-        let mut found: [Vec<f64>; QUANTILES.len()] = Default::default();
-        for (date, month) in series.months.iter().enumerate() {
-            let price = self.price(series, *month);
-            let of_date = series.quantiles(date, &QUANTILES.map(|(_, p)| p));
-            for (values, value) in found.iter_mut().zip(of_date) {
-                values.push(value / price / unit);
-            }
-        }
+        let told = &self.report.series[&series.id.name(&self.scenario.object_names())];
+        let of = |(level, _)| -> Vec<f64> {
+            let values = told.real.quantiles[level].iter();
+            values.map(|value| value / unit).collect()
+        };
+        let mut found = QUANTILES.map(of);
         if series.months.last() == Some(&self.outcome.n_months) {
             for (values, (level, _)) in found.iter_mut().zip(QUANTILES) {
                 if let (Some(last), Some(exact)) = (values.last_mut(), at_end(level)) {
