@@ -21,4 +21,4 @@ pub mod sum;
 
 pub use elementary::{exp, ln};
 pub use hits::Hits;
-pub use lanes::{LANES, Lanes, WIDE, Wide, greater, lesser};
+pub use lanes::{LANES, Lanes, WIDE, Wide, greater, lesser, raised};

@@ -8,7 +8,7 @@
 
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
 use super::{Followed, Kept, Kind};
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 use std::sync::Arc;
 
@@ -199,7 +199,7 @@ impl Track for Autonomy {
         }
         for lane in 0..LANES {
             let begins = begun[lane] == 0.0 && covered[lane] >= *hold;
-            begun[lane] = if begins { first } else { begun[lane] };
+            begun[lane] = raised(begun[lane], if begins { first } else { 0.0 });
         }
         if !matches!(self.asked, Asked::Lost) {
             return;
@@ -207,7 +207,7 @@ impl Track for Autonomy {
         for lane in 0..LANES {
             uncovered[lane] = longer(uncovered[lane], covered[lane] == 0.0);
             let ends = begun[lane] > 0.0 && uncovered[lane] >= *hold;
-            lost[lane] = if ends { 1.0 } else { lost[lane] };
+            lost[lane] = raised(lost[lane], f64::from(ends));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::{Followed, Kept, Kind, YEAR};
-use crate::math::{Lanes, greater};
+use crate::math::{Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 const fn taken(id: &'static str, title: &'static str) -> Declared {
@@ -101,7 +101,7 @@ impl WorstYear {
     #[inline(always)]
     fn most_with(&self, sum: &Lanes) -> Lanes {
         let mut most = self.most;
-        most.each(|lane, own| greater(sum[lane] - self.before[lane], own));
+        most.each(|lane, own| raised(own, sum[lane] - self.before[lane]));
         most
     }
 }
@@ -146,7 +146,7 @@ impl Track for LargestStrike {
         for (row, before) in &mut self.events {
             let lost = now.rows.get(*row);
             self.most
-                .each(|lane, own| greater(lost[lane] - before[lane], own));
+                .each(|lane, own| raised(own, lost[lane] - before[lane]));
             *before = *lost;
         }
     }

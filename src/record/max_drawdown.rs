@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, P95, Seen, Unit};
 use super::{Followed, Kind};
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
 pub(super) const KIND: Kind = Kind {
@@ -52,13 +52,13 @@ impl Track for MaxDrawdown {
         if let Some([_, low]) = now.low {
             for lane in 0..LANES {
                 // before the close can make a new peak
-                drawdown[lane] = greater(1.0 - low[lane] / peak[lane], drawdown[lane]);
+                drawdown[lane] = raised(drawdown[lane], 1.0 - low[lane] / peak[lane]);
             }
         }
         for lane in 0..LANES {
             let value = now.value[lane];
-            peak[lane] = greater(value, peak[lane]);
-            drawdown[lane] = greater(1.0 - value / peak[lane], drawdown[lane]);
+            peak[lane] = raised(peak[lane], value);
+            drawdown[lane] = raised(drawdown[lane], 1.0 - value / peak[lane]);
         }
     }
 
