@@ -72,19 +72,29 @@ impl AssetPanel {
 
     /// The whole, on those of its dates that the assets have too.
     fn of_all(source: &Source<'_>, dates: &Series) -> Option<Self> {
-        let mut shared = source.outcome.series(WEALTH)?.clone();
-        let months = shared.months.iter();
+        let series = source.outcome.series(WEALTH)?;
+        let months = series.months.iter();
         let kept: Vec<bool> = months.map(|month| dates.months.contains(month)).collect();
-        retain(&mut shared.histograms, &kept);
-        retain(&mut shared.ranges, &kept);
-        retain(&mut shared.months, &kept);
+        let n_kept = kept.iter().filter(|is_kept| **is_kept).count();
         let money_in = source.outcome.money_in;
-        if shared.months != dates.months || money_in <= 0.0 {
+        if n_kept != dates.months.len() || money_in <= 0.0 {
             return None;
         }
         let units = (money_in, money_in);
         let id = "wealth.terminal.real";
-        Self::new(source, &shared, "Whole portfolio", units, id)
+        let mut whole = Self::new(source, series, "Whole portfolio", units, id)?;
+        let of = &mut whole.quantiles;
+        for values in [
+            &mut of.p05,
+            &mut of.p25,
+            &mut of.p50,
+            &mut of.p75,
+            &mut of.p95,
+        ] {
+            let mut kept = kept.iter();
+            values.retain(|_| kept.next() == Some(&true));
+        }
+        Some(whole)
     }
 
     /// Of the figures that `id` begins: relative to what was put in and, at the end, to that in the money of the figures.
@@ -111,11 +121,6 @@ impl AssetPanel {
             },
         })
     }
-}
-
-fn retain<T>(all: &mut Vec<T>, kept: &[bool]) {
-    let mut kept = kept.iter();
-    all.retain(|_| kept.next() == Some(&true));
 }
 
 fn end_type(ink: Ink) -> Type {
