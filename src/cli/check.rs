@@ -80,11 +80,7 @@ fn understood(study: &Study) -> Checked {
         months: scenario.months,
         paths: scenario.paths,
         filled_in: scenario.filled_in.len(),
-        cases: if study.is_matrix {
-            study.cases.len()
-        } else {
-            0
-        },
+        cases: usize::from(study.is_matrix) * study.cases.len(),
         expectations: study.n_expectations,
         warnings: decimals_of_study(study),
     }

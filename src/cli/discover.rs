@@ -129,10 +129,8 @@ impl Found {
             let path = joined(folder, name);
             let below = format!("{prefix}{}", load::shown(Path::new(name)));
             if path.is_symlink() && path.is_dir() {
-                if path
-                    .canonicalize()
-                    .is_ok_and(|real| !real.starts_with(root))
-                {
+                let real = path.canonicalize();
+                if real.is_ok_and(|real| !real.starts_with(root)) {
                     let why = "it is a link that leaves the folder, and is not followed";
                     self.faults.push((path, why.to_owned()));
                 }

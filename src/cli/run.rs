@@ -7,7 +7,7 @@ use crate::chart::{Theme, inside_a_page};
 use crate::figure::counted;
 use crate::page::{Document, Text};
 use crate::random::Seeds;
-use crate::report::gate::{GatePart, GateVerdict};
+use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
     About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, SinglePaths, Timing, grouped,
@@ -43,7 +43,9 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
         }
         let report = run_one(&lab, loaded, folder, arguments)?;
         let is_denied = arguments.deny_warnings && deny(loaded, &report);
-        if is_denied || !are_met(&report.gates) {
+        // one that cannot be decided does not pass
+        let mut gates = report.gates.iter();
+        if is_denied || gates.any(|gate| gate.verdict != GateVerdict::Pass) {
             exit = Exit::No;
         }
     }
@@ -105,10 +107,8 @@ fn run_one(
         simd: lab.level.name(),
     };
     let timing = timing.to_json();
-    let pictures: Vec<String> = drawn
-        .iter()
-        .map(|picture| inside_a_page(&picture.svg))
-        .collect();
+    let pictures = drawn.iter().map(|picture| inside_a_page(&picture.svg));
+    let pictures: Vec<String> = pictures.collect();
     let page = report.to_html(&pictures, &command(loaded, arguments));
     let texts = [
         // first: it gets its name as the last of all
@@ -160,11 +160,6 @@ fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<
     }
 }
 
-/// Whether every gate passes; one that cannot be decided does not.
-fn are_met(gates: &[GatePart]) -> bool {
-    gates.iter().all(|gate| gate.verdict == GateVerdict::Pass)
-}
-
 /// The ground of PNG pictures.
 pub(super) fn theme(is_dark: bool) -> Theme {
     match is_dark {
@@ -175,12 +170,9 @@ pub(super) fn theme(is_dark: bool) -> Theme {
 
 /// Whether the report has a warning that another scenario or more paths would not have; says which.
 fn deny(loaded: &Loaded, report: &Report) -> bool {
-    let denied: Vec<&str> = report
-        .warnings
-        .iter()
-        .filter(|warning| warning.about != About::Version)
-        .map(|warning| warning.id)
-        .collect();
+    let warnings = report.warnings.iter();
+    let denied = warnings.filter(|warning| warning.about != About::Version);
+    let denied: Vec<&str> = denied.map(|warning| warning.id).collect();
     if !denied.is_empty() {
         terminal::say(&format!(
             "denied: {} has warnings: {}\n",
@@ -198,10 +190,9 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> String {
         .iter()
         .map(|edit| format!(" --set {}", terminal::quoted(edit)));
     let file = load::typed(&loaded.file);
-    let bridge = if arguments.no_bridge {
-        " --no-bridge"
-    } else {
-        ""
+    let bridge = match arguments.no_bridge {
+        true => " --no-bridge",
+        false => "",
     };
     format!("tailwheel run {file}{}{bridge}", edits.collect::<String>())
 }

@@ -85,12 +85,11 @@ impl Living {
                 by_goal: share("by_goal").zip(scenario.goal.by.map(date)),
             })
         };
+        let ruin = measures.get("ruin.probability");
         Some(Self {
             n: months.len(),
             n_ruined: ruined.len(),
-            is_certain: measures
-                .get("ruin.probability")
-                .is_some_and(Measure::is_certain),
+            is_certain: ruin.is_some_and(Measure::is_certain),
             has_return: measures.contains_key("cagr.real.p50"),
             until: dated(&ruined, date),
             autonomy: autonomy(),
@@ -100,10 +99,7 @@ impl Living {
     pub(super) fn sentences(&self) -> Vec<String> {
         let autonomy = self.autonomy.as_ref();
         let autonomy = autonomy.map(|autonomy| autonomy.sentence(self.n as u64));
-        [Some(self.ruin()), autonomy]
-            .into_iter()
-            .flatten()
-            .collect()
+        std::iter::once(self.ruin()).chain(autonomy).collect()
     }
 
     /// `In 60 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was paid out before.`
@@ -132,10 +128,8 @@ impl Autonomy {
         let lower = |share: f64| futures(share).replacen("In", "in", 1);
         // of so few nothing more is worth telling
         if self.ever * 100.0 <= 0.5 {
-            return format!(
-                "{} income ever covers spending for long.",
-                futures(self.ever)
-            );
+            let ever = futures(self.ever);
+            return format!("{ever} income ever covers spending for long.");
         }
         let mut said = format!("{} income covers spending at the end", futures(self.at_end));
         let hold = counted(self.hold as usize, "month");

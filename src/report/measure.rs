@@ -69,6 +69,11 @@ impl Measure {
     }
 }
 
+/// Of the measure `id`.
+pub(super) fn unit_of(id: &str) -> Unit {
+    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
+}
+
 /// Whether a figure of a loss is below zero: a gain, and called one wherever it is shown.
 pub(super) fn is_gain(id: &str, value: f64) -> bool {
     value < 0.0 && look_up(id).is_some_and(Measured::is_loss)

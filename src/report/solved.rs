@@ -2,12 +2,12 @@
 //!
 //! In: [`Solved`]. Out: a document. Not here: the search (`study`).
 
-use super::measure::Measure;
+use super::measure::{Measure, unit_of};
 use crate::figure::{counted, written};
 use crate::math::digits::{place_of_error, rounded, told};
 use crate::page::{Document, Table};
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, HALF_WIDTH, look_up};
+use crate::stats::{Estimate, HALF_WIDTH};
 use crate::study::{Asked, Solved, Tried};
 
 /// The value that was found, and what was tried.
@@ -108,16 +108,12 @@ fn tried(scenario: &Scenario, asked: &Asked, tried: &[Tried], place: Option<i32>
 }
 
 fn shown(scenario: &Scenario, asked: &Asked, found: &Estimate) -> String {
-    let unit = look_up(&asked.measure).map(|measure| measure.unit);
-    unit.map_or_else(String::new, |unit| {
-        Measure::new(unit, found).shown(&scenario.currency).whole()
-    })
+    let figure = Measure::new(unit_of(&asked.measure), found);
+    figure.shown(&scenario.currency).whole()
 }
 
 /// The target in the unit of the measure.
 fn target(scenario: &Scenario, asked: &Asked) -> String {
-    let unit = look_up(&asked.measure).map(|measure| measure.unit);
-    unit.map_or_else(String::new, |unit| {
-        written(unit, &scenario.currency, asked.target)
-    })
+    let unit = unit_of(&asked.measure);
+    written(unit, &scenario.currency, asked.target)
 }

@@ -76,11 +76,8 @@ pub(super) fn warnings(
     outcome: &Outcome,
     found: &[Found],
 ) -> Vec<Warning> {
-    let not_simulated = not_simulated(scenario);
-    let mut warnings: Vec<Warning> = not_simulated
-        .map(|text| NOT_SIMULATED.says(text))
-        .into_iter()
-        .collect();
+    let not_simulated = not_simulated(scenario).map(|text| NOT_SIMULATED.says(text));
+    let mut warnings = Vec::from_iter(not_simulated);
     warnings.extend(currency_risk(scenario));
     warnings.extend(lone_markets(scenario));
     warnings.extend(nothing_movable(scenario));
@@ -124,18 +121,11 @@ pub(super) fn warnings(
         warnings.push(HEAVY_TAIL.says(text));
     }
     let levels = QUANTILES.map(|(_, level)| level);
-    if outcome
-        .series
-        .iter()
-        .any(|series| series.is_clipped(&levels))
-    {
-        warnings.push(
-            SERIES_CLIPPED.says(
-                "Quantiles over time above 1.8e19 are more than a series holds: they are missing in \
-                 `series`, and charts that need them are not drawn. Figures at the end are exact."
-                    .to_owned(),
-            ),
-        );
+    let mut series = outcome.series.iter();
+    if series.any(|series| series.is_clipped(&levels)) {
+        let text = "Quantiles over time above 1.8e19 are more than a series holds: they are missing in `series`, and \
+                    charts that need them are not drawn. Figures at the end are exact.";
+        warnings.push(SERIES_CLIPPED.says(text.to_owned()));
     }
     warnings
 }

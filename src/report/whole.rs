@@ -6,7 +6,6 @@
 use super::bridge::{BridgePart, told};
 use super::document::Report;
 use super::legible::legible;
-use super::measure::Measure;
 use super::screen::ANY_FILE;
 use crate::figure::{correlation, counted, grouped, per_cent, points};
 use crate::math::digits::rounded;
@@ -265,7 +264,7 @@ impl Report {
             2 => "the two markets",
             _ => "two markets on average",
         };
-        let [on, off, quiet] = [crash, without, calm].map(printed);
+        let [on, off, quiet] = [crash, without, calm].map(|found| correlation(found.quantity()));
         let seen = match added.quantity().differs_from_zero() {
             true => "",
             false => ": no difference beyond sampling error",
@@ -286,8 +285,4 @@ impl Report {
             crashes >= FEWEST && crashes as f64 >= LEAST_SHARE * found.months as f64
         })
     }
-}
-
-fn printed(measure: &Measure) -> String {
-    correlation(measure.quantity())
 }

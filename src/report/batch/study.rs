@@ -181,14 +181,9 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
 
 /// Values of the holdings and money in the account at the start.
 fn put_in(scenario: &Scenario) -> f64 {
-    let values = scenario
-        .assets
-        .iter()
-        .map(crate::scenario::AssetEntry::opening);
-    let cash = scenario
-        .owner
-        .as_ref()
-        .map_or(0.0, |owner| owner.cash.get());
+    let (assets, owner) = (scenario.assets.iter(), scenario.owner.as_ref());
+    let values = assets.map(crate::scenario::AssetEntry::opening);
+    let cash = owner.map_or(0.0, |owner| owner.cash.get());
     values.sum::<f64>() + cash
 }
 

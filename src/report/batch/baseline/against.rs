@@ -11,7 +11,8 @@ use super::{Entry, Kept};
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
-use crate::stats::{Difference, Unit, look_up, unpaired};
+use crate::report::measure::unit_of;
+use crate::stats::{Difference, unpaired};
 use crate::study::Terms;
 use std::collections::BTreeMap;
 
@@ -334,10 +335,6 @@ impl Bar<'_> {
         let is_moved = score.abs() > self.critical && difference > 0.0;
         (is_moved && is_beyond).then_some(moved)
     }
-}
-
-fn unit_of(id: &str) -> Unit {
-    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
 }
 
 /// A figure that is not what it was though nothing was edited.

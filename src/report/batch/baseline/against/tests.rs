@@ -2,7 +2,7 @@ use super::super::super::Asked;
 use super::super::super::EditPart;
 use super::*;
 use crate::random::Seeds;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, look_up};
 use serde_json::json;
 use std::collections::BTreeMap;
 
