@@ -1,13 +1,14 @@
 //! `compare`: scenarios on the same random numbers.
 
 use super::{Exit, args, files, load, run, simulate, terminal};
+use crate::figure::counted;
 use crate::form::nearest;
 use crate::random::Seeds;
 use crate::report::Picture;
-use crate::report::compare::{Comparing, Comparison, Side};
+use crate::report::compare::{Comparing, Comparison, FEWEST, Side};
 use crate::report::edit::EditPart;
 use crate::scenario::Scenario;
-use crate::stats::{MEASURES, Verdict, is_paired, look_up};
+use crate::stats::{MEASURES, Measure, Verdict, is_paired, look_up};
 use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,6 +33,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
         }
     };
     sides.check()?;
+    refuse_blind(arguments.fail_on, sides.base.case.scenario.paths)?;
     let lab = simulate::lab_of_one(work.threads)?;
     for side in sides.all() {
         let scenario = Scenario {
@@ -63,6 +65,18 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let footer = footer(&folder, &pictures, comparison.seeds);
     let shown = show(arguments.format, &comparison, &json, &footer);
     Ok(ended(shown, arguments, &comparison))
+}
+
+/// Refuses to look for what so few paths never tell: it would pass whatever they show.
+fn refuse_blind(fail_on: Option<args::FailOn>, paths: u64) -> Result<(), String> {
+    if matches!(fail_on, None | Some(args::FailOn::Any)) || paths >= FEWEST {
+        return Ok(());
+    }
+    let paths = counted(paths as usize, "path");
+    Err(format!(
+        "--fail-on would pass whatever differs: no verdict can come of {paths}, {FEWEST} are the fewest that tell \
+         a difference from chance; simulate more, as in --paths 10000, or look for single bits, --fail-on any"
+    ))
 }
 
 /// How the command ends once all of it is shown.
@@ -135,20 +149,22 @@ fn side<'a>(
 /// Whether a measure can be asked for.
 fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
-    match look_up(id) {
-        None => {
-            let ids = MEASURES.iter().map(|measure| measure.id.as_str());
-            let meant = match nearest(id, ids) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`tailwheel explain` lists them".to_owned(),
-            };
-            Err(format!("there is no measure `{id}`; {meant}"))
-        }
-        Some(_) if !is_paired(id) => Err(format!(
+    measure_of(id)?;
+    match is_paired(id) {
+        true => Ok(()),
+        false => Err(format!(
             "`{id}` is no function of single paths, so it cannot be compared path by path"
         )),
-        Some(_) => Ok(()),
     }
+}
+
+/// The measure of this id; what may be meant where there is none.
+pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
+    let ids = MEASURES.iter().map(|measure| measure.id.as_str());
+    look_up(id).ok_or_else(|| match nearest(id, ids) {
+        Some(near) => format!("there is no measure `{id}`; did you mean `{near}`?"),
+        None => format!("there is no measure `{id}`; `tailwheel explain` lists them"),
+    })
 }
 
 fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) -> Exit {
@@ -204,11 +220,8 @@ fn names_of(files: &[&Path]) -> Vec<String> {
     let root = folders.find(|folder| files.iter().all(|file| file.starts_with(folder)));
     let name = |file: &&Path| {
         let stem = file.file_stem();
-        let is_alone = files
-            .iter()
-            .filter(|other| other.file_stem() == stem)
-            .count()
-            == 1;
+        let alike = files.iter().filter(|other| other.file_stem() == stem);
+        let is_alone = alike.count() == 1;
         let below = file.strip_prefix(root?).ok()?.components().next()?;
         let name = match is_alone || Some(below.as_os_str()) == file.file_name() {
             true => stem?,

@@ -4,6 +4,7 @@ use crate::outputs::json;
 use crate::sandbox::Sandbox;
 use serde_json::Value;
 
+mod few;
 mod named;
 
 /// Two assets and agents that sell; the second file adds an asset and changes two keys.

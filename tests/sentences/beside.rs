@@ -28,7 +28,7 @@ pub struct Pair {
 }
 
 /// A scenario of `generate` and what its cases set.
-const PAIRS: [(&str, &[&[&str]]); 26] = [
+const PAIRS: [(&str, &[&[&str]]); 25] = [
     ("plain", &[&[]]),
     ("plain", &[&["asset.a.roi=\"19-29 %\""]]),
     ("plain", &[&["asset.a.roi=\"10-15 %\""]]),
@@ -48,7 +48,6 @@ const PAIRS: [(&str, &[&[&str]]); 26] = [
             &["asset.a.roi=\"18-27 %\"", "asset.a.value=60_000"],
         ],
     ),
-    ("one path", &[&["asset.a.volatility=0.1"]]),
     ("two paths", &[&["asset.a.volatility=0.1"]]),
     ("ten paths", &[&["asset.a.volatility=0.1"]]),
     ("99 paths", &[&["asset.a.roi=\"5 %\""]]),

@@ -151,7 +151,7 @@ impl Comparing {
     /// Chooses the headline and gives every difference its verdict.
     pub fn judged(self) -> Comparison {
         let mut comparison = self.0;
-        comparison.headline = headline(&comparison.cases);
+        comparison.headline = headline(&comparison.cases, comparison.paths == 1);
         let headline = comparison.headline.iter();
         let headline: Vec<&str> = headline.map(|part| part.measure.as_str()).collect();
         let cases = &comparison.cases;
@@ -213,22 +213,32 @@ const CANDIDATES: [(&str, &str); 10] = [
 
 const HOURS: (&str, &str) = ("hours.week.mean", "hours a week, mean");
 
-/// The first candidates that some case has and that can differ.
-pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
+/// The first candidates that some case has and that can differ; of one path one figure of each quantity.
+pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart> {
     let exists = |id: &str| {
         let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
         parts.any(|part| part.can_differ)
     };
-    let found = CANDIDATES.iter().filter(|(id, _)| exists(id)).take(MOST);
+    let is_told = |id: &str| !is_of_one || id.ends_with(".p50") || id.ends_with(".probability");
+    let found = CANDIDATES
+        .iter()
+        .filter(|(id, _)| is_told(id) && exists(id));
     // hours are nobody's wealth: they stand below it, and only where they are not the same
     let differs = |case: &CasePart| {
         let part = case.measures.get(HOURS.0);
         part.is_some_and(|part| part.change.difference.is_some_and(|change| change != 0.0))
     };
-    let found = found.chain(cases.iter().any(differs).then_some(&HOURS));
+    let found = found
+        .take(MOST)
+        .chain(cases.iter().any(differs).then_some(&HOURS));
     let part = |&(measure, label): &(&str, &str)| HeadlinePart {
         measure: measure.to_owned(),
-        label: label.to_owned(),
+        label: match (is_of_one, label.split_once(',')) {
+            (false, _) => label,
+            (true, Some((of_one, _))) => of_one,
+            (true, None) => label.trim_end_matches(" probability"),
+        }
+        .to_owned(),
     };
     found.map(part).collect()
 }

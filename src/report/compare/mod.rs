@@ -11,7 +11,7 @@ mod sentences;
 pub use build::{Comparing, Side};
 pub use crossover::CrossoverPart;
 pub use document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, FEWEST, HeadlinePart,
     SidePart, StepPart, WhyPart,
 };
 

@@ -10,7 +10,7 @@ use super::document::{
 use crate::chart::{Stamp, Theme};
 use crate::figure::{Quantity, Shown, counted, difference};
 use crate::page::{Cell, Document, Table, Text, Tone, length, shortened_apart};
-use crate::stats::Verdict;
+use crate::stats::{Unit, Verdict};
 use std::sync::atomic::AtomicBool;
 
 /// Letters of a name above a column.
@@ -77,15 +77,19 @@ impl Comparison {
                 continue;
             };
             let shown = figures(&headline.measure, part, &self.currency);
+            let verdict = match self.paths {
+                1 => "".into(),
+                _ => Cell::Word(verdict.word().to_owned(), tone(*verdict)),
+            };
             table.row(vec![
                 headline.label.as_str().into(),
                 shown.base.into(),
                 shown.new.into(),
                 shown.difference.whole().into(),
-                Cell::Word(verdict.word().to_owned(), tone(*verdict)),
+                verdict,
             ]);
         }
-        table
+        table.without_empty()
     }
 
     /// Every step of `case` and by how much it moves the measure, then all of them if they are several.
@@ -129,7 +133,7 @@ impl Comparison {
 
     /// By how much the measure moves.
     fn moved(&self, why: &WhyPart, change: &ChangePart) -> String {
-        match change.quantity() {
+        match change.quantity(self.paths) {
             None => "no figure".to_owned(),
             Some(change) if change == Quantity::exact(0.0) => "no change".to_owned(),
             Some(change) => difference(why.unit, &self.currency, change).whole(),
@@ -166,9 +170,13 @@ pub struct Figures {
     pub difference: Shown,
 }
 
-/// The figures of `part`, the measure `id`: each run as its own screen shows it.
+/// The figures of `part`, the measure `id`: each run as its own screen shows it; what has happened on one path or not is
+/// no chance.
 pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
+    let paths = part.runs[0].n as u64;
+    let has_happened = paths == 1 && part.unit == Unit::Probability;
     let side = |run: &Measure| match is_gain(id, run.value) {
+        _ if has_happened => if run.value > 0.0 { "yes" } else { "no" }.to_owned(),
         true => {
             let gain = Measure {
                 value: -run.value,
@@ -183,7 +191,8 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
     Figures {
         base,
         new,
-        difference: match part.change.quantity() {
+        difference: match part.change.quantity(paths) {
+            _ if has_happened => Shown::alone(String::new()),
             Some(change) => difference(part.unit, currency, change),
             None => Shown::alone("–".to_owned()),
         },
@@ -191,12 +200,13 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
 }
 
 impl ChangePart {
-    /// The change with what is to be shown of its error, by the interval if it has a width; none if a run
-    /// has no such figure.
-    pub(super) fn quantity(&self) -> Option<Quantity> {
+    /// The change with what is to be shown of its error, by the interval if it has a width; of one path it is what it is.
+    /// None if a run has no such figure.
+    pub(super) fn quantity(&self, paths: u64) -> Option<Quantity> {
         let value = self.difference?;
         let is_wide = |[low, high]: &[f64; 2]| high > low && (high - low).is_finite();
         Some(match (self.std_error, self.interval.filter(is_wide)) {
+            _ if paths == 1 => Quantity::exact(value),
             (None, _) => Quantity::within(value, f64::INFINITY),
             (Some(_), Some(interval)) => Quantity::between(value, interval),
             (Some(std_error), None) => Quantity { value, std_error },
@@ -255,7 +265,7 @@ fn row(side: &SidePart, case: &CasePart, run: usize) -> Option<ComparedRow> {
     let middle = part("p50")?;
     let changed = |part: &DifferencePart| {
         let found = match part.change.std_error {
-            Some(_) => part.change.quantity(),
+            Some(_) => part.change.quantity(part.runs[0].n as u64),
             None => bound(part),
         };
         found.filter(|_| run > 0)

@@ -38,7 +38,8 @@ impl Comparison {
     /// Measures that have no verdict and why; other stakes are told by themselves.
     fn not_judged(&self) -> Vec<String> {
         let mut said = Vec::new();
-        for headline in &self.headline {
+        // of one path nothing is, which the caveat says
+        for headline in self.headline.iter().filter(|_| self.paths > 1) {
             let notes = self.cases.iter().filter_map(|case| {
                 let verdict = case.headline.get(&headline.measure)?;
                 let note = case.measures.get(&headline.measure)?.note.clone()?;
@@ -69,6 +70,10 @@ impl Comparison {
 
     /// What the verdicts and ± mean.
     pub(super) fn caveat(&self) -> String {
+        if self.paths == 1 {
+            let unknown = "how others differ from it is not known, so nothing is judged";
+            return format!("One path was simulated: {unknown}; --paths simulates more.");
+        }
         let n = self.n_in_headline;
         let what = match (n, self.cases.len()) {
             (1, _) => "1 difference".to_owned(),
