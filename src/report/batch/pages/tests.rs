@@ -148,6 +148,22 @@ fn a_change_is_told_with_its_edit_and_where_it_stands() {
 }
 
 #[test]
+fn every_column_of_the_scenarios_has_a_name_of_its_own() {
+    let cases = vec![changed("a", Vec::new()), with_gate("b", GateVerdict::Fail)];
+    let summary = samples::batch(cases).to_summary();
+    let mut lines = summary.lines();
+    let heading = lines.find(|line| line.starts_with("| scenario |"));
+    let names = heading.expect("a table").split('|').map(str::trim);
+    let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    assert!(
+        names.contains(&"in baseline") && names.contains(&"against baseline"),
+        "{names:?}"
+    );
+    names.sort_unstable();
+    assert!(names.windows(2).all(|two| two[0] != two[1]), "{names:?}");
+}
+
+#[test]
 fn another_value_version_is_told_apart_from_a_change() {
     let mut of_version = case("a");
     of_version.against = Some(AgainstPart {
