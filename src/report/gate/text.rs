@@ -1,16 +1,14 @@
 //! Figures and gates in words, the same on the screen of a run and in every output of a batch.
 //!
 //! In: parts of a gate. Out: short plain texts, such as
-//! `gate loss.probability < 15 %   pass (13.0 %, at most 13.2 %)`. Not here: the verdict (`gate`), digits
+//! `gate loss.probability < 15 %   pass (13.0 %, ≤ 13.2 % at 99 %)`. Not here: the verdict (`gate`), digits
 //! (`figure`), tables.
 
 use super::{GatePart, GateVerdict};
 use crate::figure::{Ruler, grouped, written};
-use crate::stats::{HALF_WIDTH, Unit, look_up};
+use crate::report::measure::unit_of;
+use crate::stats::HALF_WIDTH;
 use crate::units::per_cent;
-
-/// The confidence that is not mentioned.
-const USUAL: f64 = 0.99;
 
 /// Places that are added at most to tell an end of an interval from a limit that it misses.
 const FURTHER: usize = 3;
@@ -21,7 +19,7 @@ impl GatePart {
         format!("gate {}   {}", self.asked(currency), self.outcome(currency))
     }
 
-    /// `loss.probability < 15 %: pass (13.0 %, at most 13.2 %)`
+    /// `loss.probability < 15 %: pass (13.0 %, ≤ 13.2 % at 99 %)`
     pub(in crate::report) fn said(&self, currency: &str) -> String {
         format!("{}: {}", self.asked(currency), self.outcome(currency))
     }
@@ -35,35 +33,32 @@ impl GatePart {
         )
     }
 
-    /// What came of it: `pass (13.0 %, at most 13.2 %)`.
+    /// What came of it: `pass (13.0 %, ≤ 13.2 % at 99 %)`.
     fn outcome(&self, currency: &str) -> String {
         let word = match self.verdict {
             GateVerdict::Pass => "pass",
             GateVerdict::Fail | GateVerdict::Absent => "FAIL",
             GateVerdict::Inconclusive => "inconclusive",
         };
+        let look = later_look(self);
+        let level = match look {
+            Some(_) => String::new(),
+            None => format!(" at {}", per_cent(self.confidence)),
+        };
         let mut parts: Vec<String> = Vec::new();
         match figure(self, currency) {
             None => parts.push("there is no such figure".to_owned()),
             Some((value, ends)) => {
                 parts.push(value);
-                parts.extend(
-                    ends.filter(|_| self.is_uncertain())
-                        .map(|ends| self.end(ends)),
-                );
+                let ends = ends.filter(|_| self.is_uncertain());
+                parts.extend(ends.map(|ends| self.end(ends) + &level));
             }
         }
         parts.extend(self.note.clone());
         if let Some(paths) = self.paths_to_decide {
             parts.push(format!("{} paths probably decide", grouped(paths)));
         }
-        match later_look(self) {
-            Some(look) => parts.push(look),
-            None if self.confidence != USUAL => {
-                parts.push(format!("at {}", per_cent(self.confidence)))
-            }
-            None => {}
-        }
+        parts.extend(look);
         format!("{word} ({})", parts.join(", "))
     }
 
@@ -78,10 +73,10 @@ impl GatePart {
     fn end(&self, [low, high]: [String; 2]) -> String {
         match (self.verdict, self.above, self.below) {
             (GateVerdict::Pass, None, Some(_)) | (GateVerdict::Fail, Some(_), None) => {
-                format!("at most {high}")
+                format!("≤ {high}")
             }
             (GateVerdict::Pass, Some(_), None) | (GateVerdict::Fail, None, Some(_)) => {
-                format!("at least {low}")
+                format!("≥ {low}")
             }
             _ => format!("{low} to {high}"),
         }
@@ -90,7 +85,7 @@ impl GatePart {
 
 /// `< 15 %`, `> $300k`, `> 10 % and < 20 %`: limits of the measure `id`, as somebody would have typed them.
 pub(in crate::report) fn limits(id: &str, limits: [Option<f64>; 2], currency: &str) -> String {
-    let unit = look_up(id).map_or(Unit::PerYear, |measure| measure.unit);
+    let unit = unit_of(id);
     let sides = [">", "<"].into_iter().zip(limits);
     let sides = sides
         .filter_map(|(sign, limit)| Some(format!("{sign} {}", written(unit, currency, limit?))));
@@ -149,17 +144,18 @@ pub(in crate::report) fn remedy(gate: &GatePart) -> Option<String> {
 mod tests {
     use super::super::samples::{answer, gate};
     use super::*;
+    use crate::stats::Unit;
 
     #[test]
-    fn a_gate_says_the_end_that_decides() {
+    fn a_gate_says_the_end_that_decides_and_its_level() {
         let line = |verdict| gate("g", verdict).line("USD");
         let asked = "gate loss.probability < 15 %   ";
         let expected = [
-            (GateVerdict::Pass, "pass (13.0 %, at most 14.0 %)"),
-            (GateVerdict::Fail, "FAIL (17.1 %, at least 16.2 %)"),
+            (GateVerdict::Pass, "pass (13.0 %, ≤ 14.0 % at 99 %)"),
+            (GateVerdict::Fail, "FAIL (17.1 %, ≥ 16.2 % at 99 %)"),
             (
                 GateVerdict::Inconclusive,
-                "inconclusive (14.9 %, 13.9 % to 15.8 %, 840,000 paths probably decide)",
+                "inconclusive (14.9 %, 13.9 % to 15.8 % at 99 %, 840,000 paths probably decide)",
             ),
             (
                 GateVerdict::Absent,
@@ -172,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn a_band_has_both_limits_and_another_confidence_is_said() {
+    fn a_band_has_both_limits_and_one_confidence() {
         let mut band = gate("g", GateVerdict::Pass);
         band.above = Some(0.1);
         band.confidence = 0.95;
         band.answer.as_mut().expect("a figure").level = 0.95;
         assert_eq!(
             band.line("USD"),
-            "gate loss.probability > 10 % and < 15 %   pass (13.0 %, 12.1 % to 14.0 %, at 95 %)"
+            "gate loss.probability > 10 % and < 15 %   pass (13.0 %, 12.1 % to 14.0 % at 95 %)"
         );
     }
 
@@ -193,7 +189,7 @@ mod tests {
         money.answer = Some(wealth);
         assert_eq!(
             money.line("USD"),
-            "gate wealth.terminal.real.p05 > $100.5k   pass ($142.3k, at least $140.3k)"
+            "gate wealth.terminal.real.p05 > $100.5k   pass ($142.3k, ≥ $140.3k at 99 %)"
         );
     }
 
