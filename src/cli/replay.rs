@@ -28,6 +28,11 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
         ("ledger.csv", csv.as_deref()),
     ];
     simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
+    if is_left {
+        // it may be that of another scenario
+        let removed = "ledger.csv of an earlier replay is removed, --ledger writes it";
+        terminal::say(&format!("{}: {removed}\n", folder.display()));
+    }
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
@@ -37,12 +42,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
             };
             let pictures = picture.map_or("", |_| ", crash_anatomy.svg and .png");
             let ledger = if arguments.ledger { ", ledger.csv" } else { "" };
-            // it may be that of another scenario
-            let removed = match is_left {
-                true => "; ledger.csv of an earlier replay is removed, --ledger writes it",
-                false => "",
-            };
-            let files = format!("  replay.json{ledger}{pictures}{removed}\n");
+            let files = format!("  replay.json{ledger}{pictures}\n");
             terminal::print(&format!("{text}\n{}/\n{files}", folder.display()))
         }
     })

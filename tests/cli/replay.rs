@@ -489,11 +489,16 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     assert_eq!(figures[1], figures[2], "what comes in goes out: {line}");
     // a replay without it leaves no ledger of an earlier time
     assert!(sandbox.path("output/owner/replay-7/ledger.csv").is_file());
-    let again = || sandbox.run(&["replay", "owner.toml", "--path", "7"]).done();
-    let said = "ledger.csv of an earlier replay is removed";
-    assert!(again().contains(said));
-    assert!(!again().contains(said), "there was none any more");
-    assert!(!sandbox.path("output/owner/replay-7/ledger.csv").is_file());
+    for format in ["text", "json"] {
+        sandbox.run(&arguments).done();
+        let again = || sandbox.run(&["replay", "owner.toml", "--path", "7", "--format", format]);
+        let said = "ledger.csv of an earlier replay is removed";
+        let (first, second) = (again(), again());
+        assert_eq!(first.out, second.out);
+        assert!(first.err.contains(said), "{format}: {}", first.err);
+        assert_eq!(second.err, "", "there was none any more");
+        assert!(!sandbox.path("output/owner/replay-7/ledger.csv").is_file());
+    }
 }
 
 /// `rest` behind a head of 300 paths over three years.
