@@ -1,9 +1,10 @@
 //! `solve`: the value of a key at which a measure meets a target.
 
+use super::compare::measure_of;
 use super::{Exit, args, load, simulate, terminal};
 use crate::report::{one_side, solved};
-use crate::stats::look_up;
 use crate::study::{Asked, Unsolved};
+use crate::units::plain;
 
 /// Looks for it between two values.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
@@ -63,10 +64,16 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let Some(target) = target else {
         return Err("--target is a number, or one in per cent, as in 0.05 or \"5 %\"".into());
     };
-    if look_up(&arguments.measure).is_none() {
+    let id = &arguments.measure;
+    let (least, most) = measure_of(id)?.range;
+    if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
+        let asked = &arguments.target;
+        let remedy = match most == 1.0 && (1.0..=100.0).contains(&target) {
+            true => format!("in per cent that is --target \"{} %\"", plain(target)),
+            false => "--target takes one of these".to_owned(),
+        };
         return Err(format!(
-            "there is no measure `{}`: `tailwheel explain` lists them",
-            arguments.measure
+            "no value of the key gives {asked}: `{id}` lies between {least} and {most}; {remedy}"
         ));
     }
     Ok(Asked {

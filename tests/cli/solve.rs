@@ -158,6 +158,46 @@ fn what_does_not_lie_between_is_an_answer_and_what_cannot_be_asked_is_none() {
 }
 
 #[test]
+fn a_target_that_no_chance_can_have_is_refused_before_anything_is_simulated() {
+    let sandbox = Sandbox::new();
+    // simulated would be so many paths that no memory holds them, which is another refusal
+    sandbox.write(
+        "it.toml",
+        CASH.replace("paths = 256", "paths = 1_000_000_000"),
+    );
+    for (measure, target, remedy) in [
+        (
+            "ruin.probability",
+            "5",
+            "in per cent that is --target \"5 %\"",
+        ),
+        ("ruin.probability", "-0.1", "--target takes one of these"),
+        (
+            "drawdown.max.p50",
+            "20",
+            "in per cent that is --target \"20 %\"",
+        ),
+    ] {
+        let target = format!("--target={target}");
+        let asked = [
+            "solve",
+            "it.toml",
+            "owner.spending",
+            "--measure",
+            measure,
+            &target,
+        ];
+        let range = ["--from", "0/month", "--to", "9/month"];
+        let refused = sandbox.run(&[&asked[..], &range].concat()).failed();
+        let rule = format!("`{measure}` lies between 0 and 1");
+        assert!(
+            refused.contains(&rule) && refused.contains(remedy),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
 fn how_it_is_simulated_is_nothing_to_solve_for() {
     let sandbox = Sandbox::new();
     sandbox.write("it.toml", CASH);
