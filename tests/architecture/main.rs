@@ -15,8 +15,8 @@ const ORDER: [&str; 23] = [
     "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure",
     "chart", "page", "report", "cli",
 ];
-/// Modules that take what a run left and can start none: without a plan nothing is simulated behind a
-/// reader's back. Their tests may.
+/// Modules that take what a run left and can start none: without a plan and without a `Control`, which every run
+/// takes, nothing is simulated behind a reader's back. Their tests may.
 const OF_OUTCOMES: [&str; 5] = ["stats", "figure", "chart", "page", "report"];
 /// Kinds, of which the engine knows none: it runs stages and keeps tracks, whatever they are of.
 const KINDS: [&str; 5] = ["market", "crash", "asset", "event", "policy"];
@@ -103,6 +103,13 @@ fn violations(source: &Source, macros: &[Macro]) -> Vec<String> {
     let tokens = tokens(&source.text);
     if !matches!(source.path.as_str(), "main.rs" | "lib.rs") {
         found.extend(edge_violations(source, &tokens, macros));
+    }
+    if OF_OUTCOMES.contains(&source.module()) && !source.is_test() {
+        let controls = tokens.iter().filter(|token| token.text == "Control");
+        found.extend(controls.map(|token| {
+            let (path, line) = (&source.path, token.line);
+            format!("{path}:{line}: takes outcomes and may not start a run by a `Control`")
+        }));
     }
     if source.module() != "cli" {
         found.extend(outside_violations(source, &tokens));
@@ -332,6 +339,11 @@ fn each_kind_of_violation_is_found() {
             "units.rs",
             "const A: &str = r#\"\"\"#; const B: char = '\"'; use crate::cli;",
             "may not use `cli`",
+        ),
+        (
+            "report/pages.rs",
+            "use crate::study::simulate; fn f() { simulate(s, &crate::engine::Control::default()) }",
+            "report/pages.rs:1: takes outcomes and may not start a run",
         ),
         (
             "engine/months.rs",
