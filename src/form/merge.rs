@@ -102,31 +102,20 @@ fn drop_one(table: &mut Table, steps: &[&str]) -> Result<(), Vec<String>> {
     let Some((first, rest)) = steps.split_first() else {
         return Err(Vec::new());
     };
-    if rest.is_empty() {
-        return match table.remove(first) {
-            Some(_) => Ok(()),
-            None => Err(table
-                .entries
-                .iter()
-                .map(|entry| entry.key.clone())
-                .collect()),
-        };
+    if rest.is_empty() && table.remove(first).is_some() {
+        return Ok(());
     }
-    let below = |found: Vec<String>| {
-        found
-            .into_iter()
-            .map(|path| format!("{first}.{path}"))
-            .collect()
-    };
+    let beside = table.entries.iter().map(|entry| entry.key.clone());
+    let beside = beside.collect();
     match table.get_mut(first).map(|entry| &mut entry.value.data) {
-        Some(Data::Table(inner)) => drop_one(inner, rest).map_err(below),
-        Some(Data::List(items)) => drop_from_list(items, rest).map_err(below),
-        _ => Err(table
-            .entries
-            .iter()
-            .map(|entry| entry.key.clone())
-            .collect()),
+        Some(Data::Table(inner)) => drop_one(inner, rest).map_err(|found| below(first, found)),
+        Some(Data::List(items)) => drop_from_list(items, rest).map_err(|found| below(first, found)),
+        _ => Err(beside),
     }
+}
+
+fn below(step: &str, found: Vec<String>) -> Vec<String> {
+    found.iter().map(|path| format!("{step}.{path}")).collect()
 }
 
 fn drop_from_list(items: &mut Vec<Value>, steps: &[&str]) -> Result<(), Vec<String>> {
@@ -148,12 +137,7 @@ fn drop_from_list(items: &mut Vec<Value>, steps: &[&str]) -> Result<(), Vec<Stri
         return Ok(());
     }
     match &mut items[index].data {
-        Data::Table(table) => drop_one(table, rest).map_err(|found| {
-            found
-                .into_iter()
-                .map(|path| format!("{label}.{path}"))
-                .collect()
-        }),
+        Data::Table(table) => drop_one(table, rest).map_err(|found| below(label, found)),
         _ => Err(Vec::new()),
     }
 }

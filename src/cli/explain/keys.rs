@@ -49,10 +49,8 @@ pub(super) fn page(id: &str) -> Option<Page> {
         ));
     }
     let sections = sections();
-    if let Some(section) = sections
-        .iter()
-        .find(|section| section.key == id && !id.is_empty())
-    {
+    let is_it = |section: &&Section| section.key == id && !id.is_empty();
+    if let Some(section) = sections.iter().find(is_it) {
         return Some(of_section(section));
     }
     sections.iter().find_map(|section| {
@@ -97,10 +95,9 @@ fn of_section(section: &Section) -> Page {
     );
     for (heading, fields) in &section.groups {
         let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
-        let heading = heading.replace('`', "");
-        let intro = match heading.is_empty() {
-            true => "Keys".to_owned(),
-            false => heading,
+        let intro = match heading.as_str() {
+            "" => "Keys".to_owned(),
+            heading => heading.replace('`', ""),
         };
         page.paragraphs
             .push(format!("{intro}: {}.", keys.join(", ")));
@@ -143,9 +140,8 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
 /// What its values look like.
 fn as_in(field: &Field) -> String {
     let examples = field.examples().iter();
-    let examples: Vec<String> = examples
-        .map(|example| format!("{} = {example}", field.key))
-        .collect();
+    let examples = examples.map(|example| format!("{} = {example}", field.key));
+    let examples: Vec<String> = examples.collect();
     let name = field.unit.name;
     format!(
         "{} {name}, as in   {}",
@@ -165,11 +161,8 @@ fn article(noun: &str) -> &'static str {
 /// What holds where `key`, which is `field`, is not written.
 fn when_absent(key: &str, field: &Field) -> String {
     let above = key.rsplit_once('.').map(|(above, _)| above);
-    let is_filled_in = || {
-        classes()
-            .iter()
-            .any(|class| class.default(field.key).is_some())
-    };
+    let mut classes = classes().iter();
+    let is_filled_in = classes.any(|class| class.default(field.key).is_some());
     let said = match (field.preset, above) {
         (Preset::Required, Some(above)) if above.contains('.') => {
             let (_, above) = above.rsplit_once('.').unwrap_or_default();
@@ -180,7 +173,7 @@ fn when_absent(key: &str, field: &Field) -> String {
         (Preset::Class, _) => {
             "Where it is not written, the catalog fills it in if it knows one, and the report says so."
         }
-        (_, Some("asset")) if is_filled_in() => {
+        (_, Some("asset")) if is_filled_in => {
             "It may be left out; where something follows from it, the catalog fills it in, and the report says so."
         }
         _ if field.doc.contains("if absent") => "It may be left out.",

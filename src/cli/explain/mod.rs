@@ -68,29 +68,26 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
             .chain(&events)
             .any(|class| id == class || id.starts_with(&format!("{class}.")))
     };
-    let places: Vec<String> = jurisdictions()
-        .iter()
-        .map(|place| place.id.clone())
-        .collect();
+    let places = jurisdictions().iter().map(|place| place.id.clone());
+    let places: Vec<String> = places.collect();
     let keys = keys::ids();
-    let mut groups = vec![
-        ("KEYS OF A SCENARIO FILE", keys.clone()),
-        ("MEASURES IN report.json", outcome::measures()),
-        ("PICTURES", outcome::charts()),
-        ("WARNINGS", outcome::warnings()),
-        ("EXIT CODES", outcome::exits()),
-        ("WORDS OF THE SCREEN", words::ids()),
-    ];
     let others: Vec<String> = defaults::ids()
         .into_iter()
         .filter(|id| !is_of_class(id) && !keys.contains(id) && !places.contains(id))
         .filter(|id| !general().iter().any(|entry| entry.key == *id))
         .collect();
-    groups.insert(0, ("DEFAULTS BY KEY, AND HOW WELL THEY ARE KNOWN", others));
-    groups.insert(0, ("PLACES TO LIVE IN", places));
-    groups.insert(0, ("KINDS OF EVENTS", events));
-    groups.insert(0, ("CLASSES OF ASSETS", classes));
-    groups
+    vec![
+        ("CLASSES OF ASSETS", classes),
+        ("KINDS OF EVENTS", events),
+        ("PLACES TO LIVE IN", places),
+        ("DEFAULTS BY KEY, AND HOW WELL THEY ARE KNOWN", others),
+        ("KEYS OF A SCENARIO FILE", keys),
+        ("MEASURES IN report.json", outcome::measures()),
+        ("PICTURES", outcome::charts()),
+        ("WARNINGS", outcome::warnings()),
+        ("EXIT CODES", outcome::exits()),
+        ("WORDS OF THE SCREEN", words::ids()),
+    ]
 }
 
 fn list(width: usize) -> String {
