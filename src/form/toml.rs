@@ -132,15 +132,16 @@ impl Key {
     }
 }
 
-/// Faults of syntax, without those that only follow from an earlier one: of each line the first, and
-/// nothing after the place where an open bracket first made no sense.
+/// Faults of syntax, without those that only follow from an earlier one: of each line the first, nothing
+/// after the place where an open bracket first made no sense, and after a broken header no table that is
+/// there twice, because the parser takes the next header for that one's.
 fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
     let is_open = errors
         .iter()
-        .any(|error| error.message().starts_with("unclosed array"));
+        .any(|error| error.message().starts_with("unclosed array,"));
     let mut errors: Vec<&Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let (mut last_line, mut twin) = (None, 0..0);
+    let (mut last, mut twin, mut is_misread) = (None, 0..0, false);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let place = Place {
@@ -148,10 +149,10 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
             start: span.start.min(source.len()),
             end: span.end.min(source.len()),
         };
-        let line = source.as_bytes()[..place.start]
-            .iter()
-            .rposition(|byte| *byte == b'\n');
-        if is_met_again(&mut last_line, line) {
+        let before = &source.as_bytes()[..place.start];
+        let newline = before.iter().rposition(|byte| *byte == b'\n');
+        let begin = newline.map_or(0, |newline| newline + 1);
+        if last.replace(begin) == Some(begin) {
             continue;
         }
         let message = error.message().lines().next().unwrap_or_default();
@@ -166,24 +167,29 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         if is_twice && twin.contains(&place.start) {
             continue;
         }
-        let begin = line.map_or(0, |end_of_last| end_of_last + 1);
         let line = source.get(begin..).and_then(|rest| rest.lines().next());
         let line = line.unwrap_or_default();
-        if is_twice && line.trim_start().starts_with('[') {
+        let is_header = line.trim_start().starts_with('[');
+        if is_twice && is_header {
             // what stands in it is met twice as well
             let rest = source.get(place.end..).unwrap_or_default();
-            twin = place.start
-                ..rest
-                    .find("\n[")
-                    .map_or(source.len(), |next| place.end + next);
+            let next = rest.find("\n[");
+            twin = place.start..next.map_or(source.len(), |next| place.end + next);
         }
-        faults.push(fault(message, line, begin, place));
+        if !(is_twice && is_header && is_misread) {
+            faults.push(fault(message, line, begin, place));
+        }
+        is_misread |= is_header && !is_twice;
     }
 }
 
 /// A fault of syntax on a `line` that begins at byte `begin`, with what may have been meant.
 fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     let said = |message: &str| Diagnostic::new("syntax", message).at(place, "");
+    let rest = line.get(place.start - begin..).unwrap_or_default().trim();
+    if message.contains("table, expected `]") && (rest.is_empty() || rest.starts_with('#')) {
+        return said(message).replace(place, message.split('`').nth(1).unwrap_or_default());
+    }
     if message.starts_with("invalid date") {
         return said(message).note("such as", "a date in quotes: \"2027-01\"");
     }
@@ -233,11 +239,6 @@ fn is_in_thousands(number: &str) -> bool {
         .is_some_and(|first| is_digits(first) && (1..=3).contains(&first.len()))
         && number.contains(',')
         && groups.all(|group| group.len() == 3 && is_digits(group))
-}
-
-/// Whether the line was met before; remembers it.
-fn is_met_again(last: &mut Option<Option<usize>>, line: Option<usize>) -> bool {
-    last.replace(line) == Some(line)
 }
 
 /// Whether a float has one to three digits, not a leading zero, and then exactly three decimals.

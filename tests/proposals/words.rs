@@ -124,6 +124,47 @@ fn one_slip_in_a_key_or_a_section_is_one_fault() {
 }
 
 #[test]
+fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
+    let rest = ["b", "c", "d"].map(|name| ASSET.replace("\"a\"", &format!("\"{name}\"")));
+    let rest = rest.concat();
+    let whole = format!("{GOOD}[economy]\ninflation = 0.02\n{ASSET}{rest}[owner]\ncash = 1\n");
+    assert!(faults(&whole).is_empty());
+    for (right, wrong) in [
+        ("[economy]", "[economy"),
+        ("[economy]", "[economy # rates"),
+        ("[[asset]]", "[[asset"),
+        ("[[asset]]", "[[asset]"),
+        ("[owner]", "[owner"),
+    ] {
+        let fault = only(&whole.replacen(right, wrong, 1));
+        assert_eq!(fault.code, "syntax", "{wrong}");
+        let [(_, mended)] = &fault.proposals[..] else {
+            panic!("{wrong}: {:?}", fault.proposals);
+        };
+        assert!(faults(mended).is_empty(), "{mended}");
+    }
+    for (right, wrong) in [
+        ("[economy]", "[economy rates]"),
+        ("[economy]", "[economy)"),
+        ("[[asset]]", "[asset]]"),
+        ("[owner]", "owner]"),
+    ] {
+        let fault = only(&whole.replacen(right, wrong, 1));
+        assert!(fault.proposals.is_empty(), "{wrong}: {:?}", fault.proposals);
+    }
+    // what does not follow from it is told
+    let list = whole.replacen("[economy]", "[[economy]\nx = [\"a\" \"b\"]\n", 1);
+    let messages: Vec<String> = faults(&list)
+        .into_iter()
+        .map(|fault| fault.message)
+        .collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[1].starts_with("missing comma"), "{messages:?}");
+    let twice = whole.replacen("cash = 1", "cash = 1\ncash = 2", 1);
+    assert_eq!(faults(&twice.replacen("[economy]", "[economy", 1)).len(), 2);
+}
+
+#[test]
 fn a_name_used_again_points_to_where_it_is_used_first() {
     let fault = only(&format!("{GOOD}{ASSET}{ASSET}"));
     assert_eq!(fault.labels, ["used again", "first used here"]);

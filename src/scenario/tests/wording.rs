@@ -266,6 +266,8 @@ fn syntax_faults_arrive_together_and_nothing_is_said_about_meaning() {
       |
     5 | [run
       |     ^
+      |
+      = write: [run]
 
     4 errors in mine.toml; nothing was simulated
     "###);
