@@ -4,7 +4,6 @@ mod batch;
 
 pub(super) use batch::{Batch, Inconclusive};
 
-use crate::form;
 use crate::report::OUTPUTS;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -101,22 +100,11 @@ pub(super) struct Edits {
 impl Edits {
     /// All of them, in the order in which they apply.
     pub fn all(&self) -> Vec<String> {
-        let paths = self.paths.iter().map(|n| format!("run.paths={}", value(n)));
-        let seed = self.seed.iter().map(|n| format!("run.seed={}", value(n)));
-        self.assignments
+        let short = [("paths", &self.paths), ("seed", &self.seed)];
+        let short = short
             .iter()
-            .cloned()
-            .chain(paths)
-            .chain(seed)
-            .collect()
-    }
-}
-
-/// What is no value of TOML, as a text: the key itself says then what it takes.
-fn value(typed: &str) -> String {
-    match form::parse_value(typed) {
-        Some(_) => typed.to_owned(),
-        None => form::written(&form::Value::text(typed)),
+            .flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={n}")));
+        self.assignments.iter().cloned().chain(short).collect()
     }
 }
 

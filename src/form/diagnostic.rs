@@ -77,11 +77,11 @@ impl Diagnostic {
         self
     }
 
+    /// Of an empty list there is nothing to say.
     pub fn note(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.notes.push(Note {
-            name,
-            text: text.into(),
-        });
+        let text = text.into();
+        let note = Some(text).filter(|text| !text.is_empty());
+        self.notes.extend(note.map(|text| Note { name, text }));
         self
     }
 

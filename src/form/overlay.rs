@@ -5,7 +5,6 @@
 
 use super::choice::shortened;
 use super::merge::find_labelled;
-use super::remedy::{numbers_typed, spelled};
 use super::toml::parse;
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, written};
 
@@ -17,7 +16,8 @@ pub struct Assignment<'a> {
     pub text: &'a str,
 }
 
-/// Lays `assignment` over `document`; without a value to read it is a fault.
+/// Lays `assignment` over `document`; without a value to read it is a fault. What is no value of TOML is a text: the key
+/// itself says then what it takes.
 pub fn overlay(
     document: &mut Table,
     assignment: &Assignment<'_>,
@@ -27,38 +27,30 @@ pub fn overlay(
     let text = sources.add(assignment.origin, assignment.text);
     let mut found = Faults::default();
     let assigned = parse(sources, text, &mut found);
-    if !found.is_empty() || assigned.entries.is_empty() {
-        let place = Place {
-            text,
-            start: 0,
-            end: assignment.text.len(),
-        };
+    let why = found.iter().next();
+    let is_syntax = why.is_some_and(|why| why.code == "syntax");
+    if let Some(quoted) = in_quotes(assignment.text).filter(|_| is_syntax) {
+        let (origin, text) = (assignment.origin, quoted.as_str());
+        overlay(document, &Assignment { origin, text }, sources, faults);
+    } else if let (None, false) = (why, assigned.entries.is_empty()) {
+        assign(document, assigned, faults);
+    } else {
+        let (place, why) = why.map_or((None, ""), |why| (why.place(), why.message.as_str()));
         faults.push(
             Diagnostic::new("set", "this assignment cannot be read")
-                .at(place, "a key, an equals sign and a TOML value are expected")
-                .write(proposal(assignment.text))
-                .rule("a text needs its own quotes, inside those of the shell"),
+                .at(place, why)
+                .rule("it is KEY=VALUE, a value as in a file; other words are a text, unless brackets, quotes or # are in them")
+                .note("such as", "--set run.paths=2000"),
         );
-        return;
     }
-    assign(document, assigned, faults);
 }
 
-/// The assignment with its right side in quotes, in the quotes of the shell.
-fn proposal(text: &str) -> String {
-    // of a table or list that cannot be read a text is not what was meant
-    let is_text = |value: &str| !value.contains(['{', '[', '\n']);
-    match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() && is_text(value) => {
-            let value = Value::text(value.trim().trim_matches(['"', '\'']));
-            let value = match numbers_typed(&value)[..] {
-                [number] => spelled(number),
-                _ => written(&value),
-            };
-            format!("--set '{}={value}'", key.trim())
-        }
-        _ => "--set asset.defi.value=0".to_owned(),
-    }
+/// The assignment with its right side in quotes, if that can be a text without.
+fn in_quotes(typed: &str) -> Option<String> {
+    let (key, value) = typed.split_once('=')?;
+    let value = value.trim();
+    let is_plain = !value.is_empty() && !value.contains(['{', '}', '[', ']', '"', '\'', '#', '\n']);
+    is_plain.then(|| format!("{key}={}", written(&Value::text(value))))
 }
 
 /// Lays values over a document, as an assignment does; array tables are addressed by name. What is given to a section or

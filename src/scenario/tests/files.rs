@@ -83,10 +83,11 @@ fn assignments_are_checked() {
     let text = with_asset("");
     let of = |set: &str| places(&[("mine.toml", text.as_str())], &[set]);
     for (set, expected) in [
-        ("", "set --set:1:1"),
-        ("asset.a.value", "set --set:1:1"),
-        ("asset.a.value=", "set --set:1:1"),
-        ("asset.a.decay=6 %", "set --set:1:1"),
+        ("", "set"),
+        ("asset.a.value", "set --set:1:14"),
+        ("asset.a.value=", "set --set:1:15"),
+        ("asset.a.decay=-6 %", "range --set:1:15"),
+        ("asset.a.decay=[0.1", "set --set:1:19"),
         ("asset.b.value=1", "set --set:1:7"),
         ("asset.a=1", "set --set:1:7"),
         ("asset.a.valeu=1", "unknown-key --set:1:9"),

@@ -1,5 +1,6 @@
 //! Reading whole files: what is understood, what is refused, in which words.
 
+mod assigned;
 mod class_defaults;
 mod contradictions;
 mod crash;

@@ -1,0 +1,53 @@
+//! Assignments of the command line that are refused: each shows what is taken.
+
+use super::support::{refused_files, study_files, valid_files, with_asset, with_assets};
+
+/// What a refused assignment shows as a value that its key takes, each as an assignment.
+fn shown_after(typed: &str) -> Vec<String> {
+    let text = with_asset("");
+    let refusal = study_files(&[("mine.toml", &text)], &[typed]).expect_err(typed);
+    let [fault] = &refusal.faults[..] else {
+        panic!("{typed}: {:?}", refusal.faults);
+    };
+    let patch = fault.patch.iter().map(|patch| patch.replacement.as_str());
+    let notes = fault.notes.iter().filter(|note| note.name == "such as");
+    let values = patch.chain(notes.flat_map(|note| note.text.split("   or   ")));
+    let key = typed.split('=').next().unwrap_or_default();
+    let shown = values.map(|value| match value.strip_prefix("--set ") {
+        Some(whole) => whole.to_owned(),
+        None => format!("{key}={value}"),
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_refused_assignment_shows_what_its_key_takes() {
+    let text = with_asset("");
+    let set = |typed: &str| valid_files(&[("mine.toml", &text)], &[typed]);
+    for typed in [
+        "run.paths=abc",
+        "run.seed=x",
+        "asset.a.value=50,000",
+        "asset.a.movable=True",
+        "asset.a.decay=steep",
+        "asset.a.class=micro-sass-fleet",
+        "horizon=10",
+        "run=[1",
+        "owner.spending={a=1",
+        "title=\"x",
+        "title=",
+        "nonsense",
+        "",
+    ] {
+        let shown = shown_after(typed);
+        assert!(!shown.is_empty(), "{typed}");
+        for assignment in shown {
+            set(&assignment);
+        }
+    }
+    assert_eq!(set("title=My own").title, "My own");
+    assert_eq!(set("horizon=3 years").months, 36);
+    let pair = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.1]]\n");
+    let none = refused_files(&[("mine.toml", &pair)], &["asset=[]"]);
+    assert!(!none.contains("known: \n"), "{none}");
+}
