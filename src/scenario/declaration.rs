@@ -24,7 +24,7 @@ use super::traffic::Traffic;
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
-use crate::form::{self, Group, Kind, Section};
+use crate::form::{self, Diagnostic, Group, Kind, Section, SourceMap};
 use crate::policy::{RULES, Rule};
 
 /// Every table of a scenario file with its keys.
@@ -175,6 +175,37 @@ pub fn sections() -> Vec<Section> {
             ExpectKeys::FIELDS,
         ),
     ]
+}
+
+/// Most tables of one key that are named: which of more is meant nobody would find.
+const MOST: usize = 4;
+
+/// Says of unknown keys where one of that name belongs: who takes the `#` off a key may have left it before its header.
+pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
+    let all = sections();
+    for fault in faults
+        .iter_mut()
+        .filter(|fault| fault.code == "unknown-key")
+    {
+        let key = fault.place().map_or("", |place| sources.excerpt(place));
+        let (_, noun) = fault.message.rsplit_once("` in ").unwrap_or_default();
+        let noun = noun.trim_start_matches("this ");
+        let knows = |section: &&Section| section.fields().any(|field| field.key == key);
+        // of another kind of the same table
+        let is_there = |of: &&Section| !of.key.is_empty() && noun.starts_with(of.key);
+        let known: Vec<&Section> = all.iter().filter(knows).collect();
+        let places = known.iter().map(|section| match section.key {
+            "" => "at the top of the file".to_owned(),
+            _ => format!("below {}", section.header()),
+        });
+        if (1..=MOST).contains(&known.len()) && !known.iter().any(is_there) {
+            let places: Vec<String> = places.collect();
+            *fault = fault
+                .clone()
+                .rule(format!("`{key}` belongs {}", places.join(" or ")));
+        }
+    }
+    faults
 }
 
 /// The JSON Schema of a scenario file.

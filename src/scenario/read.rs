@@ -10,6 +10,7 @@ use super::care::{check_hours, idle_of, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::read_crisis;
+use super::declaration::with_headers;
 use super::economy::{EconomyKeys, check_prices};
 use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
@@ -48,7 +49,7 @@ impl Refusal {
     pub(super) fn new(name: &str, faults: Faults, sources: SourceMap) -> Self {
         Self {
             name: name.to_owned(),
-            faults: faults.into_sorted(),
+            faults: with_headers(faults.into_sorted(), &sources),
             sources,
         }
     }

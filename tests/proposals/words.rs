@@ -204,3 +204,61 @@ fn a_name_with_a_control_character_is_never_proposed() {
         }
     }
 }
+
+/// The keys of the starter below headers that are commented out, each with its header and both lines.
+fn left_out_of_starter(starter: &str) -> Vec<(&str, &str, &str)> {
+    let mut header = None;
+    let mut found = Vec::new();
+    for line in starter.lines() {
+        let bare = line.strip_prefix("# ");
+        if line.trim_start_matches("# ").starts_with('[') {
+            header = bare.map(|_| line);
+        } else if let (Some(header), Some((key, _))) =
+            (header, bare.and_then(|line| line.split_once('=')))
+        {
+            found.push((header, key.trim(), line));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
+    let starter = include_str!("../../src/scenario/starter.toml");
+    let mut n_told = 0;
+    for (header, key, line) in left_out_of_starter(starter) {
+        let alone = starter.replacen(line, &line[2..], 1);
+        let found = faults(&alone);
+        let fault = found.iter().find(|fault| fault.code == "unknown-key");
+        let fault = fault.unwrap_or_else(|| panic!("{line}"));
+        assert!(fault.proposals.is_empty(), "{line}");
+        let rule = fault.notes.iter().find(|(name, _)| *name == "rule");
+        let Some((_, rule)) = rule else {
+            // of these keys there are too many
+            assert!(["name", "kind"].contains(&key), "{line}");
+            continue;
+        };
+        let title = &header[2..=header.rfind(']').expect("a header")];
+        assert!(rule.contains(&format!("below {title}")), "{line}: {rule}");
+        // below its header it is known
+        let mended = alone.replacen(header, &header[2..], 1);
+        let known = faults(&mended);
+        assert!(
+            known.iter().all(|fault| fault.code != "unknown-key"),
+            "{line}"
+        );
+        n_told += 1;
+    }
+    assert!(n_told >= 18, "{n_told}");
+    let top = only(&format!("{GOOD}run.title = 1\n{ASSET}"));
+    let rule = ("rule", "`title` belongs at the top of the file".to_owned());
+    assert!(top.notes.contains(&rule), "{:?}", top.notes);
+    let event = "[[event]]\nkind = \"platform-ban\"\nasset = \"a\"\nrecovery = \"3 months\"\n";
+    for name in ["", "name = \"ban\"\n"] {
+        let found = faults(&format!("{GOOD}{ASSET}{event}{name}"));
+        let other_kind = found.iter().find(|fault| fault.code == "unknown-key");
+        let notes = &other_kind.expect("a key of another kind").notes;
+        let said = notes.iter().find(|(name, _)| *name == "rule");
+        assert!(said.is_none(), "{said:?}");
+    }
+}
