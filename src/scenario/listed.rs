@@ -2,7 +2,9 @@
 //!
 //! In: a value. Out: its items, or faults. Not here: what an item is, whether their dates fit (`calendar`).
 
-use crate::form::{Diagnostic, Faults, Field, Group, Reader, Value, illustrated};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Reader, Value, illustrated, parse_value, written,
+};
 use std::ops::RangeInclusive;
 
 /// Most places or phases of one life, and brackets of a tax.
@@ -36,6 +38,13 @@ pub fn listed<T>(
     (faults.len() == before).then_some(read)
 }
 
+/// That an `item` is no table, with the first one of the list that is an example of the key.
+pub fn no_table(rule: &str, item: &Value, field: &Field) -> Diagnostic {
+    let mut examples = field.examples().iter().chain(field.unit.examples);
+    let first = examples.find_map(|text| parse_value(text)?.as_list()?.first().map(written));
+    Diagnostic::of_sort(rule, item).note("such as", first.unwrap_or_default())
+}
+
 /// An `item` as a table with the keys of `G`, and what `more` makes of them. `rule` says that it is one.
 pub fn table_of<G: Group, T>(
     item: &Value,
@@ -45,7 +54,7 @@ pub fn table_of<G: Group, T>(
     more: impl FnOnce(G, &mut Reader<'_>) -> T,
 ) -> Option<T> {
     let Some(table) = item.as_table() else {
-        faults.push(illustrated(Diagnostic::of_sort(rule, item), field));
+        faults.push(no_table(rule, item, field));
         return None;
     };
     let before = faults.len();

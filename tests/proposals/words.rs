@@ -262,3 +262,34 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
         assert!(said.is_none(), "{said:?}");
     }
 }
+
+#[test]
+fn of_one_item_of_a_list_the_example_is_one_item() {
+    let defi = ASSET
+        .replace("\"a\"", "\"defi\"")
+        .replace("micro-saas-fleet", "defi-yield-aggregator");
+    let strikes = "[[event]]\nkind = \"contract-exploit\"\nname = \"hack\"\nasset = \"defi\"\n";
+    let owner = |line: &str| format!("{GOOD}{defi}{strikes}[owner]\ncash = 100_000\n{line}\n");
+    let market = "[[market]]\nname = \"defi\"\nrecovery_half_life = [5, { weight = 0.4, half_life = \"9 months\" }]\n";
+    for text in [
+        owner("cover = [5]"),
+        owner("flows = [5]"),
+        owner("spending = [5]"),
+        owner("residence = [5]"),
+        owner("tax_rate = [{ above = 0, rate = \"5 %\" }, 5]"),
+        format!(
+            "{GOOD}{defi}{market}[crash]\nmodels = {{ a = 1.0 }}\ntrigger = 0.2\nlockstep = 0.5\n"
+        ),
+    ] {
+        let fault = only(&text);
+        let at = fault.at.expect("a place");
+        let (_, shown) = fault
+            .notes
+            .iter()
+            .find(|(name, _)| *name == "such as")
+            .expect("an example");
+        let mended = format!("{}{shown}{}", &text[..at], &text[at + 1..]);
+        let left = faults(&mended).into_iter().map(|fault| fault.message);
+        assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new(), "{shown}");
+    }
+}

@@ -5,7 +5,7 @@
 
 use super::super::calendar::Calendar;
 use super::super::defaults::{Defaults, from_entry};
-use super::super::listed::{MOST, listed};
+use super::super::listed::{MOST, listed, no_table};
 use super::super::{FilledIn, owner::TaxRate};
 use super::Estimate;
 use super::brackets::schedule_of;
@@ -13,7 +13,7 @@ use super::place::PlaceId;
 use crate::catalog::{Jurisdiction, jurisdiction};
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated, parse_value, written as as_toml,
+    parse_value, written as as_toml,
 };
 use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyHours, TaxShare, YearMonth};
@@ -234,8 +234,7 @@ impl Parameter for Residence {
 
 fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
     let Some(table) = item.as_table() else {
-        let fault = Diagnostic::of_sort("a place of a list is a table", item);
-        faults.push(illustrated(fault, field));
+        faults.push(no_table("a place of a list is a table", item, field));
         return None;
     };
     let name = table.get("in").and_then(|entry| entry.value.as_text());
