@@ -34,9 +34,10 @@ pub(super) fn page(id: &str) -> Option<Page> {
     if id == "exit-codes" {
         return Some(exit_codes());
     }
+    let is_it = |kind: &&WarningKind| [kind.id, kind.title].contains(&id);
     let exits = EXITS.iter().find(|exit| exit.code == id).map(of_exit);
     exits
-        .or_else(|| WARNINGS.iter().find(|kind| kind.id == id).map(warning))
+        .or_else(|| WARNINGS.iter().find(is_it).map(warning))
         .or_else(|| CHARTS.iter().find(|kind| kind.id == id).map(of_chart))
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }

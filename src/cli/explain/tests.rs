@@ -175,7 +175,7 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
         ("weath_fan", "wealth_fan"),
         ("micro-sass-fleet", "micro-saas-fleet"),
         ("exit-code", "exit-codes"),
-        ("inflation", "economy.inflation"),
+        ("inflatio", "economy.inflation"),
         ("volatilty", "volatility"),
         ("defi", "defi-yield-aggregator"),
     ] {
@@ -187,6 +187,91 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
         );
     }
     assert!(not_found("quite something else").ends_with("lists what there is"));
+}
+
+/// Headings and labels of the first screen of a run and of report.html, with the page that tells of each.
+const ON_THE_SCREEN: [(&str, &str); 52] = [
+    ("1 in 20 worse", "Future, or path"),
+    ("middle", "Typical, or the middle"),
+    ("1 in 20 better", "Future, or path"),
+    ("wealth at the end", "Wealth at the end"),
+    ("income per month, last year", "Income per month"),
+    ("return per year", "Return per year, or in all"),
+    ("return in all", "Return per year, or in all"),
+    ("maximum drawdown", "Maximum drawdown"),
+    (
+        "Chance to get back less than you put in",
+        "You end with less than you put in",
+    ),
+    (
+        "Expected shortfall 95 %, of money of day one",
+        "Expected shortfall",
+    ),
+    ("Ruin", "Ruin"),
+    ("the money runs out", "Ruin"),
+    ("money of the start", "Inflation, and money of the start"),
+    (
+        "FROM THE CLAIM TO YOUR RETURN",
+        "From the claim to your return",
+    ),
+    ("where income goes", "Where income goes"),
+    ("crises", "Crises"),
+    ("events", "What strikes"),
+    ("agents", "The loop of agents that sell together"),
+    ("protection", "Protection"),
+    ("compliance", "Compliance"),
+    ("tax", "Tax"),
+    ("spending", "Spending"),
+    ("WHAT STRIKES", "What strikes"),
+    ("Cover costs", "Premiums and payouts of covers"),
+    ("claims come to", "Premiums and payouts of covers"),
+    ("AGENTS ADD", "The loop of agents that sell together"),
+    ("filled in", "Grades of what is filled in"),
+    ("guesses", "Grades of what is filled in"),
+    ("feed themselves", "Gain of the loop"),
+    (
+        "means that a few paths decide",
+        "A warning: means that a few paths decide",
+    ),
+    ("what is not simulated", "A warning: what is not simulated"),
+    ("gate", "Gates"),
+    ("pass", "Gates"),
+    ("fail", "Gates"),
+    ("inconclusive", "Gates"),
+    ("none seen", "What is said of a difference"),
+    ("seed", "Seed"),
+    ("charts", "Files of a run"),
+    ("What was expected", "Gates"),
+    ("WHAT TAKES THE MOST", "What gives and takes"),
+    ("What gives and takes", "What gives and takes"),
+    ("took most of the ruined", "What gives and takes"),
+    ("worst 1 in 20", "Expected shortfall"),
+    ("markets", "What gives and takes"),
+    ("sales of agents", "The loop of agents that sell together"),
+    ("premiums", "Premiums and payouts of covers"),
+    ("insurers' payouts", "Premiums and payouts of covers"),
+    ("costs of trading", "What gives and takes"),
+    (
+        "What each asset adds to the risk",
+        "What each asset adds to the risk",
+    ),
+    ("takes on average", "What strikes"),
+    ("crash months a year", "Crash month"),
+    ("What was assumed", "Grades of what is filled in"),
+];
+
+#[test]
+fn every_heading_and_label_of_the_screen_is_known() {
+    for (label, title) in ON_THE_SCREEN {
+        let page = find(label).unwrap_or_else(|| panic!("{label}"));
+        assert_eq!(page.title, title, "{label}");
+        for other in &page.see {
+            assert!(find(other).is_some(), "{label} refers to {other}");
+        }
+    }
+    for step in crate::study::MECHANISMS {
+        assert!(find(step.title).is_some(), "{}", step.title);
+    }
 }
 
 #[test]
