@@ -4,6 +4,7 @@ mod batch;
 
 pub(super) use batch::{Batch, Inconclusive};
 
+use crate::form;
 use crate::report::OUTPUTS;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -103,8 +104,16 @@ impl Edits {
         let short = [("paths", &self.paths), ("seed", &self.seed)];
         let short = short
             .iter()
-            .flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={n}")));
+            .flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={}", value(n))));
         self.assignments.iter().cloned().chain(short).collect()
+    }
+}
+
+/// What begins as no number, as a text: the key itself says then what it takes.
+fn value(typed: &str) -> String {
+    match typed.starts_with(|first: char| first.is_ascii_digit() || "+-".contains(first)) {
+        true => typed.to_owned(),
+        false => form::written(&form::Value::text(typed)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::figure::counted;
 use crate::form::nearest;
 use crate::random::Seeds;
 use crate::report::Picture;
-use crate::report::compare::{Comparing, Comparison, FEWEST, Side};
+use crate::report::compare::{Comparing, Comparison, Side, fewest_paths};
 use crate::report::edit::EditPart;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Measure, Verdict, is_paired, look_up};
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
         }
     };
     sides.check()?;
-    refuse_blind(arguments.fail_on, sides.base.case.scenario.paths)?;
+    refuse_blind(arguments.fail_on, &sides)?;
     let lab = simulate::lab_of_one(work.threads)?;
     for side in sides.all() {
         let scenario = Scenario {
@@ -68,13 +68,17 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
 }
 
 /// Refuses to look for what so few paths never tell: it would pass whatever they show.
-fn refuse_blind(fail_on: Option<args::FailOn>, paths: u64) -> Result<(), String> {
-    if matches!(fail_on, None | Some(args::FailOn::Any)) || paths >= FEWEST {
+fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), String> {
+    let (paths, fewest) = (
+        sides.base.case.scenario.paths,
+        fewest_paths(sides.new.len()),
+    );
+    if matches!(fail_on, None | Some(args::FailOn::Any)) || paths >= fewest.into() {
         return Ok(());
     }
     let paths = counted(paths as usize, "path");
     Err(format!(
-        "--fail-on would pass whatever differs: no verdict can come of {paths}, {FEWEST} are the fewest that tell \
+        "--fail-on would pass whatever differs: no verdict can come of {paths}, {fewest} are the fewest that tell \
          a difference from chance; simulate more, as in --paths 10000, or look for single bits, --fail-on any"
     ))
 }

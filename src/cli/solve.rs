@@ -58,7 +58,7 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let target = number(&arguments.target);
     let target = target.and_then(|(target, unit)| match unit.trim() {
         "" => Some(target),
-        "%" => Some(target / 100.0),
+        "%" => format!("{target}e-2").parse().ok(),
         _ => None,
     });
     let Some(target) = target else {
@@ -68,7 +68,7 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let (least, most) = measure_of(id)?.range;
     if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
         let asked = &arguments.target;
-        let remedy = match most == 1.0 && (1.0..=100.0).contains(&target) {
+        let remedy = match most == 1.0 && (1.0..=100.0).contains(&target) && !asked.contains('%') {
             true => format!("in per cent that is --target \"{} %\"", plain(target)),
             false => "--target takes one of these".to_owned(),
         };

@@ -138,8 +138,8 @@ impl Replay {
 /// Simulates the block of `path` and follows the path through it.
 ///
 /// Everything has the bits that [`run`](super::run) gives the path, which any block does for itself;
-/// `path` may be any number, recorded by a run or not. Errors if a number on the path leaves the
-/// range that can be computed with.
+/// `path` may be any number, recorded by a run or not. Errors as a run does if the path ends
+/// outside the range that can be computed with.
 pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> {
     let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
     let ids = tracks_of(plan);

@@ -124,33 +124,19 @@ impl Worker {
     ) -> RunError {
         let number = self.block.number;
         self.open(plan, level, number, n_paths);
+        let is_of_twin = |id: &TrackId| id.world() == 1;
         for month in 1..=plan.n_months {
             self.advance(plan, level, month, n_paths);
-            if let Some(is_by_sales) = self.has_left(plan, ids, lane, month, level) {
+            let is_out = |id: &&TrackId| !is_in_range(self.value(plan, **id, month, level)[lane]);
+            let mut out = ids.iter().filter(is_out).peekable();
+            if out.peek().is_some() {
                 return RunError::NotFinite {
                     path: self.block.first_path() + lane as u64,
                     month,
-                    is_by_sales,
+                    is_by_sales: ids.iter().any(is_of_twin) && !out.any(is_of_twin),
                 };
             }
         }
         unreachable!("the same path was out of range at the horizon")
-    }
-
-    /// Whether the path of `lane` has left the range in the world with forced sales only; none if it has
-    /// not left it at all.
-    fn has_left(
-        &self,
-        plan: &Plan,
-        ids: &[TrackId],
-        lane: usize,
-        month: u32,
-        level: Level,
-    ) -> Option<bool> {
-        let is_out = |id: &&TrackId| !is_in_range(self.value(plan, **id, month, level)[lane]);
-        let is_of_twin = |id: &TrackId| id.world() == 1;
-        ids.iter().find(is_out)?;
-        let is_twin_out = ids.iter().filter(is_out).any(is_of_twin);
-        Some(ids.iter().any(is_of_twin) && !is_twin_out)
     }
 }

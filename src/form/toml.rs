@@ -187,7 +187,10 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
 fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     let said = |message: &str| Diagnostic::new("syntax", message).at(place, "");
     let rest = line.get(place.start - begin..).unwrap_or_default().trim();
-    if message.contains("table, expected `]") && (rest.is_empty() || rest.starts_with('#')) {
+    if message.contains("table, expected `]")
+        && (rest.is_empty() || rest.starts_with('#'))
+        && !line.contains('"')
+    {
         return said(message).replace(place, message.split('`').nth(1).unwrap_or_default());
     }
     if message.starts_with("invalid date") {

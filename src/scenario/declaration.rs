@@ -187,7 +187,9 @@ pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Dia
         .iter_mut()
         .filter(|fault| fault.code == "unknown-key")
     {
-        let key = fault.place().map_or("", |place| sources.excerpt(place));
+        let key = fault
+            .place()
+            .map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
         let (_, noun) = fault.message.rsplit_once("` in ").unwrap_or_default();
         let noun = noun.trim_start_matches("this ");
         let knows = |section: &&Section| section.fields().any(|field| field.key == key);
@@ -200,6 +202,8 @@ pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Dia
         });
         if (1..=MOST).contains(&known.len()) && !known.iter().any(is_there) {
             let places: Vec<String> = places.collect();
+            // whether the header or the key is wrong nobody knows
+            fault.patch = None;
             *fault = fault
                 .clone()
                 .rule(format!("`{key}` belongs {}", places.join(" or ")));

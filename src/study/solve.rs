@@ -153,8 +153,11 @@ impl Search<'_> {
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
         // an atom at the target, such as no ruin at all, is met all along and passed nowhere
-        let is_flat =
-            |end: &Tried| self.gap(*end) == 0.0 && end.found.std_error.unwrap_or(0.0) == 0.0;
+        let range = look_up(&self.asked.measure).map(|measure| measure.range);
+        let is_last = range.is_some_and(|(least, most)| [least, most].contains(&self.asked.target));
+        let is_flat = |end: &Tried| {
+            self.gap(*end) == 0.0 && (is_last || end.found.std_error.unwrap_or(0.0) == 0.0)
+        };
         if gaps[0] * gaps[1] > 0.0 || ends.iter().any(is_flat) {
             return Ok(Err(Unsolved::OneSide(Box::new(ends))));
         }

@@ -15,8 +15,8 @@ const ORDER: [&str; 23] = [
     "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure",
     "chart", "page", "report", "cli",
 ];
-/// Modules that take what a run left and can start none: without a plan and without a `Control`, which every run
-/// takes, nothing is simulated behind a reader's back. Their tests may.
+/// Modules that take what a run left and can start none: without a plan, a `Control` or a `Lab`, one of which
+/// starts every run, nothing is simulated behind a reader's back. Their tests may.
 const OF_OUTCOMES: [&str; 5] = ["stats", "figure", "chart", "page", "report"];
 /// Kinds, of which the engine knows none: it runs stages and keeps tracks, whatever they are of.
 const KINDS: [&str; 5] = ["market", "crash", "asset", "event", "policy"];
@@ -105,10 +105,15 @@ fn violations(source: &Source, macros: &[Macro]) -> Vec<String> {
         found.extend(edge_violations(source, &tokens, macros));
     }
     if OF_OUTCOMES.contains(&source.module()) && !source.is_test() {
-        let controls = tokens.iter().filter(|token| token.text == "Control");
+        let controls = tokens
+            .iter()
+            .filter(|token| ["Control", "Lab"].contains(&token.text.as_str()));
         found.extend(controls.map(|token| {
             let (path, line) = (&source.path, token.line);
-            format!("{path}:{line}: takes outcomes and may not start a run by a `Control`")
+            format!(
+                "{path}:{line}: takes outcomes and may not start a run by a `{}`",
+                token.text
+            )
         }));
     }
     if source.module() != "cli" {
@@ -344,6 +349,11 @@ fn each_kind_of_violation_is_found() {
             "report/pages.rs",
             "use crate::study::simulate; fn f() { simulate(s, &crate::engine::Control::default()) }",
             "report/pages.rs:1: takes outcomes and may not start a run",
+        ),
+        (
+            "report/pages.rs",
+            "fn f(lab: &crate::study::Lab) { lab.alone(&point) }",
+            "may not start a run by a `Lab`",
         ),
         (
             "engine/months.rs",

@@ -172,6 +172,7 @@ fn a_target_that_no_chance_can_have_is_refused_before_anything_is_simulated() {
             "in per cent that is --target \"5 %\"",
         ),
         ("ruin.probability", "-0.1", "--target takes one of these"),
+        ("ruin.probability", "500%", "--target takes one of these"),
         (
             "drawdown.max.p50",
             "20",
@@ -239,4 +240,29 @@ fn a_measure_that_jumps_over_its_target_is_said_to() {
     // and with what is left there is none: five digits hold a tenth of a coin
     let smooth = asked("wealth.terminal.p50", "31001");
     assert!(!smooth.contains("jumps"), "{smooth}");
+}
+
+#[test]
+fn the_end_of_a_measure_is_met_all_along_and_no_value_is_found_for_it() {
+    let sandbox = Sandbox::new();
+    // at 100 a month nobody is ruined, at 3,000 some are: of 256 paths, not certainly
+    sandbox.write("it.toml", CASH.replace("value = 0", "value = 60_000"));
+    let asked = ["solve", "it.toml", "owner.spending"];
+    let of_ruin = ["--measure", "ruin.probability"];
+    let solve = |target: &str, from: &str, to: &str| {
+        let target = format!("--target={target}");
+        let range = [&target, "--from", from, "--to", to];
+        sandbox.run(&[&asked[..], &of_ruin, &range].concat())
+    };
+    for (target, from, to) in [
+        ("0 %", "0/month", "2000/month"),
+        ("100 %", "1500/month", "9000/month"),
+    ] {
+        let found = solve(target, from, to);
+        assert_eq!(found.code, Some(1), "{}", found.out);
+        assert!(found.out.contains("already"), "{}", found.out);
+    }
+    // 99.9 / 100 is not .999
+    let side = solve("99.9 %", "0/month", "1/month");
+    assert!(side.out.contains("99.9 %"), "{}", side.out);
 }

@@ -2,7 +2,7 @@
 
 use crate::common::{control, outcome, scenario};
 use crate::{ALL, HEAD, everything};
-use tailwheel::engine::{Outcome, RunError, run};
+use tailwheel::engine::{Outcome, RunError, replay, run};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -76,6 +76,19 @@ fn lanes_beyond_the_last_path_raise_no_error() {
     let before = try_run(&unbounded(path)).expect("no path before it leaves the range");
     assert_eq!(before.n_paths as u64, path);
     assert_eq!(error_of(path + 1), Some((path, month)));
+    // followed alone it is lost in the same month
+    let plan = Plan::compile(&scenario(&unbounded(1)));
+    match replay(&plan, Level::detect(), path) {
+        Err(RunError::NotFinite {
+            path: of,
+            month: in_month,
+            ..
+        }) => {
+            assert_eq!((of, in_month), (path, month));
+        }
+        other => panic!("{:?}", other.map(|found| found.path)),
+    }
+    replay(&plan, Level::detect(), path - 1).expect("the path before it is not lost");
 }
 
 #[test]

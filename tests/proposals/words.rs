@@ -148,6 +148,8 @@ fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
         ("[economy]", "[economy)"),
         ("[[asset]]", "[asset]]"),
         ("[owner]", "owner]"),
+        ("[owner]", "[\"owner"),
+        ("[owner]", "[\"owner]"),
     ] {
         let fault = only(&whole.replacen(right, wrong, 1));
         assert!(fault.proposals.is_empty(), "{wrong}: {:?}", fault.proposals);
@@ -250,6 +252,13 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
         n_told += 1;
     }
     assert!(n_told >= 18, "{n_told}");
+    // `cash_rate` is near, `[owner]` has the key: neither is certain
+    for cash in ["cash", "\"cash\""] {
+        let near = only(&format!("{GOOD}{ASSET}[economy]\n{cash} = 5_000\n"));
+        assert!(near.proposals.is_empty(), "{:?}", near.proposals);
+        let rule = ("rule", "`cash` belongs below [owner]".to_owned());
+        assert!(near.notes.contains(&rule), "{:?}", near.notes);
+    }
     let top = only(&format!("{GOOD}run.title = 1\n{ASSET}"));
     let rule = ("rule", "`title` belongs at the top of the file".to_owned());
     assert!(top.notes.contains(&rule), "{:?}", top.notes);

@@ -72,7 +72,6 @@ impl Picture {
 /// runs of one colour are found by any, and filters would break them up.
 fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
     let (from, to) = (4 * width as usize, 1 + 3 * width as usize);
-    // the first byte of a row, which stays 0, names its filter: none
     sheet.opaque.resize(to * height as usize, 0);
     let mut above: Option<&[u8]> = None;
     for (index, row) in sheet.pixels.chunks_exact(from).enumerate() {
@@ -80,6 +79,8 @@ fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png
         if above == Some(row) {
             sheet.opaque.copy_within(begin - to..begin, begin);
         } else {
+            // names the filter of the row
+            sheet.opaque[begin] = 0;
             opaque(row, &mut sheet.opaque[begin + 1..begin + to]);
         }
         above = Some(row);
@@ -238,14 +239,9 @@ fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item =
 fn block_of(mark: &Mark) -> Option<Bounds> {
     let is_whole = |ends: [i32; 2]| ends.iter().all(|units| units % UNITS_PER_DOT == 0);
     let (bounds, is_sharp) = match (&mark.shape, mark.finish) {
-        (Shape::Rectangle(bounds), _) => {
-            let Bounds {
-                left,
-                top,
-                right,
-                bottom,
-            } = *bounds;
-            (*bounds, is_whole([left, right]) && is_whole([top, bottom]))
+        (Shape::Rectangle(of), _) => {
+            let ends = [[of.left, of.right], [of.top, of.bottom]];
+            (*of, ends.into_iter().all(is_whole))
         }
         (Shape::Path { points, .. }, Finish::Stroke(line)) if line.dash.is_none() => {
             let [from, to] = points[..] else {

@@ -19,9 +19,6 @@ pub const COMPARE_SCHEMA: &str = "tailwheel-compare/2";
 /// Chance of calling any difference one that is none.
 pub const ALPHA: f64 = 0.05;
 
-/// Fewest paths of which a verdict can come: of `n` the least p-value is 2·2^−n, with one run ahead on all of them.
-pub const FEWEST: u64 = 6;
-
 /// A base and what was held beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Comparison {

@@ -8,10 +8,10 @@ mod document;
 mod pages;
 mod sentences;
 
-pub use build::{Comparing, Side};
+pub use build::{Comparing, Side, fewest_paths};
 pub use crossover::CrossoverPart;
 pub use document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, FEWEST, HeadlinePart,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
     SidePart, StepPart, WhyPart,
 };
 

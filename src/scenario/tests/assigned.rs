@@ -21,7 +21,7 @@ fn shown_after(typed: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_refused_assignment_shows_what_its_key_takes() {
+fn a_refused_assignment_shows_one_that_is_taken_of_its_own_key_where_that_is_known() {
     let text = with_asset("");
     let set = |typed: &str| valid_files(&[("mine.toml", &text)], &[typed]);
     for typed in [

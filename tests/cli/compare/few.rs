@@ -54,12 +54,12 @@ fn so_few_paths_that_none_could_fail_are_refused_before_they_are_simulated() {
         ];
         sandbox.run(&[&files[..], &["--paths", paths, "--fail-on", what]].concat())
     };
-    for (paths, counted) in [("1", "1 path"), ("5", "5 paths")] {
+    for (paths, counted) in [("1", "1 path"), ("8", "8 paths")] {
         for what in ["worse", "different"] {
             let refused = compare(paths, what).failed();
             for part in [
                 counted,
-                "6 are the fewest",
+                "9 are the fewest",
                 "--paths 10000",
                 "--fail-on any",
             ] {
@@ -68,7 +68,17 @@ fn so_few_paths_that_none_could_fail_are_refused_before_they_are_simulated() {
         }
     }
     assert!(!sandbox.path("output").exists(), "nothing was written");
-    compare("6", "worse").done();
+    compare("9", "worse").done();
+    // so few are enough where every path is worse
+    let house = |roi: &str| {
+        let head = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nrun.seed = 5";
+        let asset = "name = \"house\"\nclass = \"tokenized-real-estate\"\nvalue = 1";
+        format!("{head}\n[[asset]]\n{asset}\nroi = {roi}\n")
+    };
+    sandbox.write("base.toml", house("0.3"));
+    sandbox.write("new.toml", house("-0.6"));
+    assert_eq!(compare("9", "worse").code, Some(1));
+    assert_eq!(compare("9", "different").code, Some(1));
     // bits need no error
     assert_eq!(compare("1", "any").code, Some(1));
 }
