@@ -111,7 +111,7 @@ pub fn greater(a: f64, b: f64) -> f64 {
 }
 
 /// [`greater`] of `other`, which may be no number, and what is kept, which is one and not -0, for a row that is
-/// raised where it stands: of `greater` compilers make stores under a mask, which take AMD's processors ten
+/// raised where it stands: of `greater` compilers make stores under a mask, which take AMD's processors many
 /// times as long.
 #[inline(always)]
 pub fn raised(kept: f64, other: f64) -> f64 {
