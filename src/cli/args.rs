@@ -109,11 +109,11 @@ impl Edits {
     }
 }
 
-/// What begins as no number, as a text: the key itself says then what it takes.
+/// What is no value of TOML, as a text: the key itself says then what it takes.
 fn value(typed: &str) -> String {
-    match typed.starts_with(|first: char| first.is_ascii_digit() || "+-".contains(first)) {
-        true => typed.to_owned(),
-        false => form::written(&form::Value::text(typed)),
+    match form::parse_value(typed) {
+        Some(_) => typed.to_owned(),
+        None => form::written(&form::Value::text(typed)),
     }
 }
 

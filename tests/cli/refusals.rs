@@ -293,7 +293,7 @@ fn assignments_that_fit_nothing_are_refused() {
     assert!(refused(&["--set", "nonsense"]).contains("such as: --set run.paths=2000"));
     assert!(refused(&["--set", "asset.nobody.value=1"]).contains("known: saas"));
     assert!(refused(&["--set", "foo.bar=1"]).contains("unknown key `foo`"));
-    for seed in ["abc", "", "it's", "[1", "#3"] {
+    for seed in ["abc", "", "it's", "[1", "#3", "5 #"] {
         let refused = refused(&["--seed", seed]);
         assert!(
             refused.contains("`seed` is a whole number"),

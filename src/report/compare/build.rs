@@ -200,7 +200,8 @@ const MOST: usize = 8;
 /// Fewest paths of which a verdict can come whatever else is judged: of `n` the least p-value is 2·2^−n, with one run
 /// ahead on all of them, and Holm's first step holds it to [`ALPHA`] shared by all measures of all cases.
 pub fn fewest_paths(n_cases: usize) -> u32 {
-    let least = 2.0 * (MOST * n_cases) as f64 / ALPHA;
+    // hours may stand below them
+    let least = 2.0 * ((MOST + 1) * n_cases) as f64 / ALPHA;
     (least.ceil() as u64).next_power_of_two().trailing_zeros()
 }
 
