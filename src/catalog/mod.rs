@@ -10,6 +10,7 @@ mod correlation;
 mod entry;
 mod event;
 mod jurisdiction;
+mod label;
 mod magnitude;
 mod source;
 mod store;
@@ -22,6 +23,7 @@ pub use correlation::{correlation, correlation_of_claims, correlation_of_same_cl
 pub use entry::{Bounds, Bracket, Entry, Grade, Shapes, SourceKind, Weighted, Written};
 pub use event::{ByDefault, EventKind, event_kind, event_kinds};
 pub use jurisdiction::{Jurisdiction, Schedule, jurisdiction, jurisdictions};
+pub use label::label;
 pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};
 pub use store::{class, classes, exchange, general, levels};

@@ -118,6 +118,6 @@ pub fn from_entry(path: String, value: String, entry: &'static Entry) -> FilledI
         grade: entry.grade,
         kind: entry.kind,
         source: &entry.source,
-        bounds: &entry.bounds,
+        entry,
     }
 }

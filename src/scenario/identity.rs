@@ -78,7 +78,7 @@ impl Scenario {
                     grade,
                     kind,
                     source,
-                    bounds: _, // no report says it
+                    entry: _, // the others are its own
                 } = filled;
                 vec![
                     path.clone(),

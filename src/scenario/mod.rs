@@ -54,7 +54,7 @@ mod thousands;
 mod traffic;
 
 use crate::asset::{Asset, LAUNCHED, State};
-use crate::catalog::{Bounds, Grade, SourceKind, Written};
+use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::event::Takes;
 use crate::math::correlation::Matrix;
@@ -368,9 +368,9 @@ pub struct FilledIn {
     #[schemars(with = "String")]
     pub kind: SourceKind,
     pub source: &'static str,
-    /// Where the truth may lie.
+    /// Values of one entry are one assumption, however many of them there are.
     #[serde(skip)]
-    pub bounds: &'static Bounds,
+    pub entry: &'static Entry,
 }
 
 fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Error> {
@@ -380,7 +380,7 @@ fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Er
 impl FilledIn {
     /// Ends of its range, as they could be written; none of a choice.
     pub fn range(&self) -> Option<[String; 2]> {
-        match self.bounds {
+        match &self.entry.bounds {
             Bounds::Range(low, high) => Some([low, high].map(Written::as_toml)),
             Bounds::Exact => None,
         }

@@ -204,7 +204,7 @@ fn moved_to(
         effects: Effects::new(),
         refused: Some(why),
     };
-    let document = case.document.assigned(key, &written);
+    let document = case.document.assigned(&[key], &written);
     let scenario = match document.and_then(|document| document.read(&case.id)) {
         Ok(scenario) => scenario,
         Err(refusal) => {

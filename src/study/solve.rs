@@ -295,7 +295,7 @@ impl Search<'_> {
     /// The scenario with this value of the key.
     fn read(&self, value: f64) -> Result<Scenario, Stopped> {
         let written = self.asked.written(value);
-        let document = self.case.document.assigned(&self.asked.key, &written);
+        let document = self.case.document.assigned(&[&self.asked.key], &written);
         let scenario = document.and_then(|document| document.read(&self.case.id));
         scenario.map_err(|refusal| {
             let fault = refusal.faults.first();

@@ -113,7 +113,7 @@ impl Row {
         let mut document = case.document.clone();
         for edit in &self.without {
             let (key, value) = edit.split_once('=').expect("key = value");
-            let edited = document.assigned(key.trim(), value.trim());
+            let edited = document.assigned(&[key.trim()], value.trim());
             document = edited.unwrap_or_else(|refusal| panic!("{edit}: {refusal}"));
         }
         let read = document.read(&self.case);

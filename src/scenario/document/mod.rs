@@ -101,32 +101,36 @@ impl Document {
         edit::edits(&self.whole(), &new.whole())
     }
 
-    /// This document with `key` as it is `written`: `asset.defi.volatility` or any other key that is filled
-    /// in, a pair of correlations among them.
-    pub fn assigned(&self, key: &str, written: &str) -> Result<Self, Box<Refusal>> {
+    /// This document with `keys` as they are `written`, all the same: `asset.defi.volatility` or any other key that is
+    /// filled in, a pair of correlations among them.
+    pub fn assigned<K: AsRef<str>>(&self, keys: &[K], written: &str) -> Result<Self, Box<Refusal>> {
         const ORIGIN: &str = "assignment";
         let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
         let mut table = self.whole().into_owned();
-        let pair = key.strip_prefix("correlation.");
-        match (
-            pair.and_then(|pair| pair.split_once('.')),
-            parse_value(written),
-        ) {
-            (Some((first, second)), Some(value)) => {
-                let list = ["correlation", "pairs"].map(|key| Step::Key(key.to_owned()));
-                let pair = Step::Pair(first.to_owned(), second.to_owned());
-                let path: Vec<Step> = list.into_iter().chain([pair]).collect();
-                change::apply(&mut table, &path, Some(&value));
+        let value = parse_value(written);
+        let mut others = Vec::new();
+        for key in keys.iter().map(AsRef::as_ref) {
+            let pair = key.strip_prefix("correlation.");
+            match (pair.and_then(|pair| pair.split_once('.')), &value) {
+                (Some((first, second)), Some(value)) => {
+                    let list = ["correlation", "pairs"].map(|key| Step::Key(key.to_owned()));
+                    let pair = Step::Pair(first.to_owned(), second.to_owned());
+                    let path: Vec<Step> = list.into_iter().chain([pair]).collect();
+                    change::apply(&mut table, &path, Some(value));
+                }
+                _ => others.push(key),
             }
-            _ => {
-                let assignment = Assignment {
-                    origin: ORIGIN,
-                    text: &format!("{key}={written}"),
-                };
-                with_implied(&mut table, |table| {
+        }
+        if !others.is_empty() {
+            with_implied(&mut table, |table| {
+                for key in others {
+                    let assignment = Assignment {
+                        origin: ORIGIN,
+                        text: &format!("{key}={written}"),
+                    };
                     overlay(table, &assignment, &mut sources, &mut faults);
-                });
-            }
+                }
+            });
         }
         match faults.is_empty() {
             true => Ok(Self::of(table)),
