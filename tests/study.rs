@@ -1,11 +1,13 @@
 //! The bridge and the sensitivity are what runs made by hand say.
 
+use std::sync::{Arc, Mutex};
 use tailwheel::report::batch::read_study;
 use tailwheel::scenario::{self, Case, Scenario};
+use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Figure, difference};
 use tailwheel::study::{
-    self, Asked, Bridge, MOST_PATHS, MOVING, Moved, NO_EFFECT, OF_OTHERS, Unsolved, bridge,
-    sensitivity,
+    self, Asked, Base, Bridge, Lab, MOST_PATHS, MOVING, Moved, NO_EFFECT, OF_OTHERS, Point,
+    Progress, Task, Unsolved, bridge, sensitivity,
 };
 use tailwheel::{Control, Report, simulate};
 
@@ -326,4 +328,98 @@ fn what_one_asset_cannot_feel_has_no_rank() {
             .iter()
             .any(|moved| moved.value.path == "correlation.roi")
     );
+}
+
+/// What a lab reports: each task with what is done of it and its total.
+#[derive(Clone, Default)]
+struct Recorded(Arc<Mutex<Vec<(String, u64, u64)>>>);
+
+impl Recorded {
+    /// A lab that reports to it.
+    fn lab(&self) -> Lab {
+        let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
+        let (tasks, done, planned) = (self.clone(), self.clone(), self.clone());
+        let change = |recorded: &Self, change: &dyn Fn(&mut (String, u64, u64))| {
+            let mut all = recorded.0.lock().unwrap();
+            let last = all.last_mut().expect("a task has begun");
+            change(last);
+            assert!(last.1 <= last.2, "{last:?}");
+        };
+        Lab {
+            progress: Progress {
+                task: Box::new(move |task| {
+                    let task = task.map(|task| (task.label.clone(), 0, task.total.get()));
+                    tasks.0.lock().unwrap().extend(task);
+                }),
+                done: Box::new(move |n| change(&done, &|last| last.1 += n)),
+                planned: Box::new(move |n| {
+                    change(&planned, &|last| last.2 = last.2.strict_add_signed(n));
+                }),
+            },
+            ..lab
+        }
+    }
+
+    /// What was reported, which is done to its end.
+    #[track_caller]
+    fn labels(&self) -> Vec<String> {
+        let all = std::mem::take(&mut *self.0.lock().unwrap());
+        for (label, done, total) in &all {
+            assert!(done == total && *total > 0, "{label}: {done} of {total}");
+        }
+        all.into_iter().map(|(label, ..)| label).collect()
+    }
+}
+
+#[test]
+fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
+    let recorded = Recorded::default();
+    let lab = recorded.lab();
+    let text = QUIT;
+    let case = case(text, &["run.paths=600"]);
+    let scenario = &case.scenario;
+    let run = lab
+        .alone("simulating", &Point::of(scenario))
+        .expect("it runs");
+    let run = lab.exposed(run).expect("nobody stops it");
+    lab.bridge(&run)
+        .expect("it runs")
+        .expect("something is put in");
+    assert_eq!(recorded.labels(), ["simulating", "from claim to outcome"]);
+    // a bridge that is asked of one path has nothing to do
+    let one = read(text, &["run.paths=1"]);
+    let run = lab.alone("one", &Point::of(&one)).expect("it runs");
+    assert!(lab.bridge(&run).expect("it runs").is_err());
+    assert_eq!(recorded.labels(), ["one"]);
+    lab.follow(scenario, None).expect("it runs");
+    assert_eq!(recorded.labels(), ["simulating"]);
+    let asked = Asked {
+        key: "owner.spending".to_owned(),
+        measure: "ruin.probability".to_owned(),
+        target: 0.10,
+        between: [500.0, 3_000.0],
+        unit: "/month".to_owned(),
+    };
+    let solved = lab.solve(&case, &asked).expect("it runs").expect("between");
+    let labels = recorded.labels();
+    let numbers = 1..=solved.tried.len();
+    assert_eq!(
+        labels,
+        numbers.map(|n| format!("value {n}")).collect::<Vec<_>>()
+    );
+    let base = Base::run(&lab, "base", scenario).expect("it runs");
+    base.beside("other", &one).expect("it runs");
+    assert_eq!(recorded.labels(), ["base", "other"]);
+    // what a baseline was made of is planned when it is known that it is run again
+    let mut old = scenario.clone();
+    old.markets[0].name.push_str(" of before");
+    let again = || {
+        lab.again(&old, scenario, &base.data)
+            .expect("comparable")
+            .is_beside
+    };
+    (lab.progress.task)(Task::new("batch", 600, "paths").as_ref());
+    (lab.progress.done)(600);
+    assert!(lab.pool.install(again), "its markets are others");
+    assert_eq!(recorded.labels(), ["batch"]);
 }

@@ -9,7 +9,7 @@ use crate::report::compare::{Comparing, Comparison, Side, fewest_paths};
 use crate::report::edit::EditPart;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Measure, Verdict, is_paired, look_up};
-use crate::study::{Base, Candidate, Lab, Sides, Terms, steps};
+use crate::study::{Base, Candidate, Lab, Sides, Task, Terms, steps};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -50,8 +50,8 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let drawn = match arguments.no_charts {
         true => Vec::new(),
         false => vec![
-            comparison.picture(theme, lab.stop),
-            comparison.crossover_picture(theme, lab.stop),
+            simulate::drawn(&lab, || comparison.picture(theme, lab.stop)),
+            simulate::drawn(&lab, || comparison.crossover_picture(theme, lab.stop)),
         ],
     };
     let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
@@ -101,19 +101,24 @@ fn ended(shown: Exit, arguments: &args::Compare, comparison: &Comparison) -> Exi
 
 /// Runs all of `sides` beside their base; why they differ, of several only on request: each step is a run.
 fn compared(lab: &Lab, sides: &Sides<'_>, arguments: &args::Compare) -> Result<Comparison, Exit> {
-    let base = Base::run(lab, &sides.base.case.scenario)?;
+    let base = Base::run(lab, &sides.base.name, &sides.base.case.scenario)?;
     let of_base = side(&sides.base, &sides.base.case.scenario, &base.data);
     let mut comparing = Comparing::new(&sides.title, &of_base);
     let is_explained = arguments.why.is_some() || (!arguments.no_why && sides.new.len() == 1);
     // the runs themselves are kept only where their steps will be asked for
     let mut kept = Vec::new();
     for new in &sides.new {
-        let (scenario, data) = base.beside(&new.case.scenario)?;
+        let (scenario, data) = base.beside(&new.name, &new.case.scenario)?;
         let edits = sides.base.case.document.edits_to(&new.case.document);
         let edits = EditPart::all(&edits, new.sources);
         let beside = side(new, &scenario, &data);
-        let add = || comparing.add(&of_base, &beside, edits, sides.remarks(new));
-        lab.pool.install(add).map_err(|why| why.to_string())?;
+        let task = Task::new(format!("comparing {}", new.name), 1, "scenarios");
+        let added = lab.work(task, |control| {
+            let added = comparing.add(&of_base, &beside, edits, sides.remarks(new));
+            (control.progress)(1);
+            added
+        });
+        added.map_err(|why| why.to_string())?;
         kept.extend(is_explained.then_some(data));
     }
     let mut comparison = comparing.judged();

@@ -1,47 +1,68 @@
-//! One bar for a run, or for all scenarios of a batch.
+//! One bar for each task of a command, or one for all scenarios of a batch.
 //!
-//! In: paths and scenarios as they are done. Out: a bar on a terminal, nothing elsewhere. Not here:
+//! In: tasks and scenarios as they are done. Out: a bar on a terminal, nothing elsewhere. Not here:
 //! results.
 
 use super::terminal;
-use crate::study::Progress;
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use crate::study::{Progress, Task};
+use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How often a bar is drawn anew while nothing is reported.
+const PAUSE: Duration = Duration::from_millis(200);
+
 /// How far it is.
 pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    /// Of `n_paths` paths in all.
-    pub fn new(n_paths: u64, style: ProgressStyle) -> Self {
-        if !std::io::stderr().is_terminal() {
-            return Self(ProgressBar::hidden());
+    /// For tasks one after the other; between them there is no bar.
+    pub fn of_tasks() -> Self {
+        let bar = Self::new(1, of_one());
+        bar.finish();
+        bar
+    }
+
+    /// Of `n_paths` paths in all scenarios of a batch.
+    pub fn of_many(n_paths: u64) -> Self {
+        let bar = Self::new(n_paths, of_many());
+        // without a path there is nothing to wait for
+        if n_paths > 0 {
+            bar.0.enable_steady_tick(PAUSE);
         }
-        let bar = ProgressBar::new(n_paths).with_style(style);
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self(bar)
+        bar
+    }
+
+    fn new(total: u64, style: ProgressStyle) -> Self {
+        match std::io::stderr().is_terminal() {
+            true => Self(ProgressBar::new(total).with_style(style)),
+            false => Self(ProgressBar::hidden()),
+        }
     }
 
     /// Who tells it how far it is.
     pub fn progress(bar: &Arc<Self>) -> Progress {
-        let (alone, done, planned) = (Arc::clone(bar), Arc::clone(bar), Arc::clone(bar));
+        let (tasks, done, planned) = (Arc::clone(bar), Arc::clone(bar), Arc::clone(bar));
         Progress {
-            alone: Box::new(move |paths| match paths {
-                Some(paths) => alone.begin(paths),
-                None => alone.finish(),
+            task: Box::new(move |task| match task {
+                Some(task) => tasks.begin(task),
+                None => tasks.finish(),
             }),
             done: Box::new(move |paths| done.0.inc(paths)),
             planned: Box::new(move |paths| planned.plan(paths)),
         }
     }
 
-    /// From now on of `n_paths` paths.
-    fn begin(&self, n_paths: u64) {
+    /// From now on of `task`.
+    fn begin(&self, task: &Task) {
         self.0.reset();
-        self.0.set_length(n_paths);
+        self.0.set_length(task.total.get());
+        self.0
+            .set_message(terminal::harmless(&task.label).into_owned());
+        self.0.set_prefix(task.unit);
+        self.0.enable_steady_tick(PAUSE);
     }
 
     /// So many paths more, or less.
@@ -71,26 +92,35 @@ impl Bar {
 
     /// Takes the bar away.
     pub fn finish(&self) {
+        self.0.disable_steady_tick();
         self.0.finish_and_clear();
     }
 
-    /// Paths that were simulated.
+    /// Paths that were simulated, and those that were planned.
     #[cfg(test)]
-    pub fn n_paths(&self) -> u64 {
-        self.0.position()
+    pub fn paths(&self) -> [u64; 2] {
+        [self.0.position(), self.0.length().unwrap_or(0)]
     }
 }
 
-/// Of one run.
-pub(super) fn style_of_one() -> ProgressStyle {
-    style("{bar:40} {human_pos} of {human_len} paths, {eta} left")
+/// `simulating: 4,096 of 100,000 paths, 12 seconds left`
+fn of_one() -> ProgressStyle {
+    let left = |state: &ProgressState, into: &mut dyn Write| {
+        // before anything is done nobody knows how long it takes
+        if state.pos() > 0 {
+            // a bar that cannot be drawn is no fault
+            let left = state.eta().max(Duration::from_secs(1));
+            let _ = write!(into, ", {:#} left", HumanDuration(left));
+        }
+    };
+    style("{bar:30} {msg}: {human_pos} of {human_len} {prefix}{left}").with_key("left", left)
 }
 
-/// Of many scenarios.
-pub(super) fn style_of_many() -> ProgressStyle {
+/// `3 of 200 scenarios, 90,000 paths/s`
+fn of_many() -> ProgressStyle {
     let per_sec = |state: &ProgressState, into: &mut dyn Write| {
         // a bar that cannot be drawn is no fault
-        let _ = write!(into, "{}", indicatif::HumanCount(state.per_sec() as u64));
+        let _ = write!(into, "{}", HumanCount(state.per_sec() as u64));
     };
     style("{bar:30} {msg}, {per_sec} paths/s, {eta} left").with_key("per_sec", per_sec)
 }

@@ -19,7 +19,8 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let (replay, chosen) = lab.follow(scenario, asked)?;
     let folder = folder.join(format!("replay-{}", replay.path));
     let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let picture = report.picture(run::theme(work.dark), lab.stop);
+    let draw = || report.picture(run::theme(work.dark), lab.stop);
+    let picture = simulate::drawn(&lab, draw);
     let json = report.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());

@@ -4,17 +4,18 @@ use super::args::RunFormat;
 use super::load::Loaded;
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::chart::{Theme, inside_a_page};
+use crate::engine::Control;
 use crate::figure::counted;
 use crate::page::{Document, Text};
 use crate::random::Seeds;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, SinglePaths, Timing, grouped,
-    pictures,
+    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, SinglePaths, Timing, drawings,
+    grouped, painted,
 };
 use crate::scenario::Scenario;
-use crate::study::{Chosen, Fault, Lab, Later, Point, Run, bridge};
+use crate::study::{Chosen, Lab, Later, Point, Run, Task};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -84,16 +85,12 @@ fn run_one(
 ) -> Result<Report, Exit> {
     let begun = Instant::now();
     simulate::begin();
-    let run = lab.alone(&point(lab, loaded.scenario(), arguments))?;
+    let run = lab.alone("simulating", &point(lab, loaded.scenario(), arguments))?;
     let run = lab.exposed(run)?;
     let simulated = begun.elapsed();
-    let study = &loaded.study;
-    let expected = &study.as_written.expectations;
-    let judged = || judged(expected, &study.sources, &run, &run.data());
-    let (mut report, _) = lab.pool.install(judged);
+    let mut report = judged_on(lab, loaded, &run);
     if !arguments.no_bridge {
-        let found = lab.work(0, |control| bridge(&run, control));
-        report = report.with_bridge(found.map_err(Fault::from)?);
+        report = report.with_bridge(lab.bridge(&run)?);
     }
     let json = report.to_json();
     let drawn = match arguments.no_charts {
@@ -130,6 +127,19 @@ fn run_one(
     Ok(report)
 }
 
+/// The report of a run with its gates, as a task.
+fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
+    let study = &loaded.study;
+    let expected = &study.as_written.expectations;
+    lab.work(Task::new("statistics", 2, "steps"), |control| {
+        let data = run.data();
+        (control.progress)(1);
+        let (report, _) = judged(expected, &study.sources, run, &data);
+        (control.progress)(1);
+        report
+    })
+}
+
 /// The pictures of a run, those of its worst crash and of its middle path among them.
 fn drawn(lab: &Lab, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
     let scenario = &*run.scenario;
@@ -140,8 +150,11 @@ fn drawn(lab: &Lab, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<
         worst: worst.as_ref(),
         middle: middle.as_ref(),
     };
-    let draw = || pictures(scenario, &run.outcome, report, single, theme, lab.stop);
-    Ok(lab.pool.install(draw).unwrap_or_default())
+    let draw = || drawings(scenario, &run.outcome, report, single, lab.stop);
+    let drawings = lab.pool.install(draw).unwrap_or_default();
+    let task = Task::new("charts", drawings.len() as u64, "charts");
+    let paint = |control: &Control<'_>| painted(drawings, theme, control.stop, control.progress);
+    Ok(lab.work(task, paint).unwrap_or_default())
 }
 
 /// A scenario with what is kept of every path for its pictures.
@@ -246,5 +259,57 @@ fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
     match length <= terminal::width().min(80) {
         true => format!("{folder}  {files}\n"),
         false => format!("{folder}\n  {files}\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Cli, Command};
+    use crate::stage::Level;
+    use crate::study::Progress;
+    use clap::Parser;
+    use std::sync::{Arc, Mutex};
+
+    #[test]
+    fn statistics_and_charts_are_tasks_that_end_with_all_of_them_done() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let file = root.join("scenarios/four-claims.toml");
+        let file = file.to_str().unwrap();
+        let cli = ["tailwheel", "run", file, "--paths", "300"];
+        let Command::Run(arguments) = Cli::parse_from(cli).command else {
+            panic!("it is a run");
+        };
+        let loaded = load::as_written(&arguments.scenarios, &arguments.work.edits).expect("valid");
+        let tasks = Arc::new(Mutex::new(Vec::<(String, u64, u64)>::new()));
+        let (begun, done) = (Arc::clone(&tasks), Arc::clone(&tasks));
+        let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
+        let lab = Lab {
+            progress: Progress {
+                task: Box::new(move |task| {
+                    let task = task.map(|task| (task.label.clone(), 0, task.total.get()));
+                    begun.lock().unwrap().extend(task);
+                }),
+                done: Box::new(move |n| done.lock().unwrap().last_mut().unwrap().1 += n),
+                planned: Box::new(|_| {}),
+            },
+            ..lab
+        };
+        let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments));
+        let run = run.expect("it runs");
+        let report = judged_on(&lab, &loaded[0], &run);
+        let n = drawn(&lab, &run, &report, Theme::Light)
+            .expect("drawn")
+            .len() as u64;
+        assert!(n > 3, "{n} charts");
+        let task = |label: &str, total| (label.to_owned(), total, total);
+        assert_eq!(
+            *tasks.lock().unwrap(),
+            [
+                task("simulating", 300),
+                task("statistics", 2),
+                task("charts", n)
+            ]
+        );
     }
 }

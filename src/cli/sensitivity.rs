@@ -12,7 +12,8 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
     let report = SensitivityReport::new(&case.scenario, lab.sensitivity(case)?);
-    let picture = report.picture(run::theme(work.dark), lab.stop);
+    let draw = || report.picture(run::theme(work.dark), lab.stop);
+    let picture = simulate::drawn(&lab, draw);
     let json = report.to_json();
     let texts = [("sensitivity.json", Some(json.as_str()))];
     simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;

@@ -5,14 +5,14 @@
 
 use super::files::Batch;
 use super::interrupt::interrupted;
-use super::progress::{Bar, style_of_one};
+use super::progress::Bar;
 use super::{Exit, interrupt, machine, terminal};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::{CHARTS, PictureKind};
 use crate::report::{Picture, grouped};
 use crate::stage::Level;
-use crate::study::{Fault, Lab, Memory, Point, TooLarge};
+use crate::study::{Fault, Lab, Memory, Point, Task, TooLarge};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -59,13 +59,21 @@ pub(super) fn lab(
     })
 }
 
-/// The lab of a command that runs one scenario after the other, until the user asks to stop; it shows a bar
-/// for every run.
+/// The lab of a command that does one task after the other, until the user asks to stop; it shows a bar for each.
 pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     let level = level()?;
     begin();
-    let bar = Arc::new(Bar::new(0, style_of_one()));
+    let bar = Arc::new(Bar::of_tasks());
     lab(interrupt::asked(), level, threads, &bar)
+}
+
+/// Draws a picture of several runs, as a task.
+pub(super) fn drawn(lab: &Lab, draw: impl FnOnce() -> Option<Picture> + Send) -> Option<Picture> {
+    lab.work(Task::new("chart", 1, "charts"), |control| {
+        let picture = draw();
+        (control.progress)(1);
+        picture
+    })
 }
 
 /// Bytes of the pictures that are drawn at once.

@@ -29,7 +29,7 @@ fn uncommanding(text: &str) -> Cow<'_, str> {
 
 /// `text` without what could command a terminal or turn what is read, wherever it came from: lines,
 /// tabs and the program's own colours stay, anything else is written out.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     let is_meant = |sign: char| matches!(sign, '\n' | '\t') || !is_acting(sign);
     if text.chars().all(is_meant) {
         return Cow::Borrowed(text);

@@ -61,7 +61,7 @@ pub use document::{
 pub use measure::Measure;
 pub use pictures::{
     CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, SinglePaths, drawings,
-    is_same_stake, pictures,
+    is_same_stake, painted, pictures,
 };
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};

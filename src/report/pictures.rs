@@ -167,6 +167,16 @@ pub fn pictures(
     stop: &AtomicBool,
 ) -> Option<Vec<Picture>> {
     let drawings = drawings(scenario, outcome, report, single, stop)?;
+    painted(drawings, theme, stop, &|_| {})
+}
+
+/// `drawings` as files, in the current thread pool; `progress` gets 1 for each. Nothing once `stop` is set.
+pub fn painted(
+    drawings: Vec<Drawing>,
+    theme: Theme,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Option<Vec<Picture>> {
     let sheets = Mutex::new(Vec::new());
     let drawn = drawings.into_par_iter();
     drawn
@@ -175,6 +185,7 @@ pub fn pictures(
             let mut sheet = held().pop().unwrap_or_default();
             let picture = drawn_until(drawing, theme, &mut sheet, stop);
             held().push(sheet);
+            progress(1);
             picture
         })
         .collect()

@@ -12,16 +12,15 @@
 //! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
 //! The last one is the scenario itself, on its own first paths.
 
+use super::mechanisms::{Mechanism, mechanisms_of, up_to};
 use super::run::beside_for;
-use super::{Run, data_by_path};
-use crate::asset::Asset;
+use super::{Fault, Lab, Run, Task, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::record::{TrackId, UNIT_VALUE, WEALTH};
-use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
+use crate::scenario::Scenario;
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Note, Unit, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// Most paths of a step.
 pub const MOST_PATHS: u64 = 20_000;
@@ -65,28 +64,54 @@ impl Step {
     }
 }
 
+impl Lab {
+    /// The bridge of what `run` simulated, as a task of the steps that are simulated for it; or why there is none.
+    ///
+    /// Errors as a run does.
+    pub fn bridge(&self, run: &Run<'_>) -> Result<Result<Bridge, Absent>, Fault> {
+        let scenario = shortened(run);
+        // its last step was run
+        let n_runs = match is_asked_for(&scenario) {
+            Ok(()) => mechanisms_of(&scenario).count() as u64 - 1,
+            Err(_) => 0,
+        };
+        let task = Task::new("from claim to outcome", n_runs * scenario.paths, "paths");
+        Ok(self.work(task, |control| bridge(run, control))?)
+    }
+}
+
+/// As many first paths of a run as a step has.
+fn shortened(run: &Run<'_>) -> Scenario {
+    Scenario {
+        paths: run.scenario.paths.min(MOST_PATHS),
+        ..run.scenario.clone().into_owned()
+    }
+}
+
+/// Whether there can be a bridge of these paths and months.
+fn is_asked_for(scenario: &Scenario) -> Result<(), Absent> {
+    match (scenario.paths, scenario.months) {
+        // it is of medians
+        (1, _) => Err(Absent::TooFewPaths),
+        // a claim is of a year
+        (_, 0..12) => Err(Absent::HorizonTooShort),
+        _ => Ok(()),
+    }
+}
+
 /// The bridge of what `run` simulated; or why there is no return. In the current thread pool.
 ///
 /// Errors as a run does.
 pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Absent>, RunError> {
-    let scenario = Scenario {
-        paths: run.scenario.paths.min(MOST_PATHS),
-        ..run.scenario.clone().into_owned()
-    };
-    if scenario.paths == 1 {
-        // it speaks of medians
-        return Ok(Err(Absent::TooFewPaths));
-    }
-    if scenario.months < 12 {
-        // a claim is of a year
-        return Ok(Err(Absent::HorizonTooShort));
+    let scenario = shortened(run);
+    if let Err(why) = is_asked_for(&scenario) {
+        return Ok(Err(why));
     }
     let last = first_paths(&scenario, &run.outcome);
     if let Some(Err(why)) = estimate_at(&last, MEASURE, LEVEL) {
         return Ok(Err(why));
     }
-    let mut all: Vec<(usize, &Mechanism)> = MECHANISMS.iter().enumerate().collect();
-    all.retain(|(_, mechanism)| (mechanism.is_in)(&scenario));
+    let all: Vec<(usize, &Mechanism)> = mechanisms_of(&scenario).collect();
     let claim = claim(&scenario);
     let (mut steps, mut before) = (Vec::with_capacity(all.len()), None);
     // the last one was run
@@ -166,226 +191,4 @@ fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) 
         median: Figure::new(Unit::FractionPerYear, &value),
         change: Figure::new(Unit::FractionPerYear, &change),
     })
-}
-
-/// Something that a scenario may have and a claim does not speak of.
-#[derive(Debug)]
-pub struct Mechanism {
-    pub id: &'static str,
-    pub title: &'static str,
-    /// Whether a scenario has it.
-    pub is_in: fn(&Scenario) -> bool,
-    /// Leaves it out.
-    pub take_out: fn(&mut Scenario),
-}
-
-/// All of them, in order.
-pub const MECHANISMS: &[Mechanism] = &[
-    // nothing can be left out of it: income has to go somewhere
-    Mechanism {
-        id: "income",
-        title: "where income goes",
-        is_in: |_| true,
-        take_out: |_| {},
-    },
-    Mechanism {
-        id: "volatility",
-        title: "volatility",
-        is_in: |scenario| {
-            let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.volatility.get() > 0.0)
-        },
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                (asset.volatility, asset.jumps) = (Default::default(), None);
-            }
-        },
-    },
-    Mechanism {
-        id: "exchange",
-        title: "rates of exchange",
-        is_in: |scenario| scenario.assets.iter().any(|asset| asset.exchange.is_some()),
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                asset.exchange = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "mechanism",
-        title: "how it earns",
-        is_in: |scenario| has(scenario, |kind| kind.at_its_word()),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.at_its_word()),
-    },
-    Mechanism {
-        id: "leverage",
-        title: "leverage",
-        is_in: |scenario| has(scenario, |kind| kind.without_debt()),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_debt()),
-    },
-    // the steps before it have it from day one
-    Mechanism {
-        id: "launch",
-        title: "building it first",
-        is_in: |scenario| scenario.assets.iter().any(|asset| asset.launch.is_some()),
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                asset.launch = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "decay",
-        title: "decay",
-        is_in: |scenario| has(scenario, |kind| kind.without_decay()),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_decay()),
-    },
-    Mechanism {
-        id: "payment-lag",
-        title: "payment lag",
-        is_in: |scenario| {
-            let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.payment_lag_months() > 0)
-        },
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                asset.payment_lag = Default::default();
-            }
-        },
-    },
-    Mechanism {
-        id: "crises",
-        title: "crises",
-        is_in: |scenario| scenario.crisis.is_some(),
-        take_out: |scenario| scenario.crisis = None,
-    },
-    Mechanism {
-        id: "rates",
-        title: "rates that move",
-        is_in: |scenario| scenario.economy.cash_rate.process().is_some(),
-        take_out: |scenario| {
-            let mean = scenario.economy.cash_rate.mean();
-            scenario.economy.cash_rate = CashRate::Constant(mean);
-        },
-    },
-    Mechanism {
-        id: "prescribed-falls",
-        title: "prescribed falls",
-        is_in: |scenario| !scenario.shocks.is_empty(),
-        take_out: |scenario| scenario.shocks.clear(),
-    },
-    Mechanism {
-        id: "events",
-        title: "events",
-        is_in: |scenario| {
-            let mut events = scenario.events.iter();
-            events.any(|event| event.can_strike() && !event.changes_tax())
-        },
-        take_out: |scenario| scenario.events.retain(EventEntry::changes_tax),
-    },
-    Mechanism {
-        id: "agents",
-        title: "agents",
-        is_in: |scenario| scenario.crash.is_some(),
-        take_out: |scenario| {
-            scenario.crash = None;
-            for asset in &mut scenario.assets {
-                asset.market.managed_by = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "protection",
-        title: "protection",
-        is_in: |scenario| of_owner(scenario, Owner::is_protected),
-        take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                (owner.custody, owner.covers) = (None, Vec::new());
-                owner.compliance_service = Default::default();
-            }
-        },
-    },
-    Mechanism {
-        id: "compliance",
-        title: "compliance",
-        is_in: |scenario| of_owner(scenario, Owner::is_charged),
-        take_out: |scenario| {
-            for stay in stays(scenario) {
-                stay.compliance_cost = Default::default();
-                stay.cost = Default::default();
-            }
-        },
-    },
-    Mechanism {
-        id: "hours",
-        title: "hours",
-        is_in: |scenario| of_owner(scenario, |owner| owner.price_of_hour() > 0.0),
-        take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.hour_value = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "tax",
-        title: "tax",
-        is_in: |scenario| scenario.is_taxed(),
-        take_out: |scenario| {
-            scenario.events.retain(|event| !event.changes_tax());
-            for stay in stays(scenario) {
-                stay.tax_rate = Default::default();
-                stay.gains_tax_rate = None;
-                stay.exit_tax = Default::default();
-            }
-        },
-    },
-    // what crosses the border is no return, but who has to sell loses, and who is ruined has none
-    Mechanism {
-        id: "spending",
-        title: "spending",
-        is_in: |scenario| {
-            of_owner(scenario, |owner| {
-                owner.spending.is_there() || !owner.flows.is_empty()
-            })
-        },
-        take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.spending = Spending::default();
-                owner.flows.clear();
-            }
-        },
-    },
-];
-
-/// What an asset is without a mechanism of its kind, if it has that.
-type Without = fn(&dyn Asset) -> Option<Arc<dyn Asset>>;
-
-fn has(scenario: &Scenario, without: Without) -> bool {
-    let mut assets = scenario.assets.iter();
-    assets.any(|asset| without(&*asset.kind).is_some())
-}
-
-fn take_from_kinds(scenario: &mut Scenario, without: Without) {
-    for asset in &mut scenario.assets {
-        if let Some(kind) = without(&*asset.kind) {
-            asset.kind = kind;
-        }
-    }
-}
-
-fn stays(scenario: &mut Scenario) -> impl Iterator<Item = &mut Stay> {
-    scenario.owner.iter_mut().flat_map(|owner| &mut owner.stays)
-}
-
-fn of_owner(scenario: &Scenario, is: impl Fn(&Owner) -> bool) -> bool {
-    scenario.owner.as_ref().is_some_and(is)
-}
-
-/// `scenario` with the mechanisms up to number `last` alone.
-pub(super) fn up_to(scenario: &Scenario, last: usize) -> Scenario {
-    let mut left = scenario.clone();
-    for mechanism in &MECHANISMS[last + 1..] {
-        (mechanism.take_out)(&mut left);
-    }
-    left
 }

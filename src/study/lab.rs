@@ -13,6 +13,7 @@ use crate::stage::Level;
 use crate::stats::Incomparable;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::borrow::Cow;
+use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What all points of an experiment share.
@@ -27,14 +28,37 @@ pub struct Lab {
     pub progress: Progress,
 }
 
+/// One step of a command and how much there is to do in it: never nothing, so that no bar is of 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    pub label: String,
+    pub total: NonZeroU64,
+    /// What is counted, in the plural: `paths`.
+    pub unit: &'static str,
+}
+
+/// Gets each task as it begins, and nothing as it ends.
+pub type Begins = dyn Fn(Option<&Task>) + Send + Sync;
+
 /// Who is told how far it is.
 pub struct Progress {
-    /// A run of so many paths begins by itself; none: it has ended.
-    pub alone: Box<dyn Fn(Option<u64>) + Send + Sync>,
-    /// So many paths are done.
+    /// A task begins while nothing else is done; none: it has ended.
+    pub task: Box<Begins>,
+    /// So much more of it is done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
     /// So many paths more, or less, have to be simulated than a point has.
     pub planned: Box<dyn Fn(i64) + Send + Sync>,
+}
+
+impl Task {
+    /// Returns `None` if there is nothing to do.
+    pub fn new(label: impl Into<String>, total: u64, unit: &'static str) -> Option<Self> {
+        Some(Self {
+            label: label.into(),
+            total: NonZeroU64::new(total)?,
+            unit,
+        })
+    }
 }
 
 /// One scenario to simulate.
@@ -105,7 +129,7 @@ impl Lab {
             memory: Memory::new(None),
             store: None,
             progress: Progress {
-                alone: Box::new(|_| {}),
+                task: Box::new(|_| {}),
                 done: Box::new(|_| {}),
                 planned: Box::new(|_| {}),
             },
@@ -159,11 +183,12 @@ impl Lab {
         })
     }
 
-    /// The paths of `point`, while nothing else is run.
+    /// The paths of `point`, a task called `label`.
     ///
     /// Errors as [`Self::run`].
-    pub fn alone<'s>(&'s self, point: &Point<'s>) -> Result<Run<'s>, Fault> {
-        self.told(point.scenario.paths, || self.run(point, &|_, _| true))
+    pub fn alone<'s>(&'s self, label: &str, point: &Point<'s>) -> Result<Run<'s>, Fault> {
+        let task = Task::new(label, point.scenario.paths, "paths");
+        self.during(task, || self.run(point, &|_, _| true))
     }
 
     /// `run` with the exposure of its agents, which a report needs.
@@ -174,16 +199,21 @@ impl Lab {
         Ok(self.pool.install(exposed)?)
     }
 
-    /// Does `work` on its threads, which is of `paths` paths, while nothing else is run.
-    pub fn work<T: Send>(&self, paths: u64, work: impl FnOnce(&Control<'_>) -> T + Send) -> T {
+    /// Does `work` on its threads, as `task` if there is anything to count; `work` reports what is done of it.
+    pub fn work<T: Send>(
+        &self,
+        task: Option<Task>,
+        work: impl FnOnce(&Control<'_>) -> T + Send,
+    ) -> T {
         let work = || work(&self.control());
-        self.told(paths, || self.pool.install(work))
+        self.during(task, || self.pool.install(work))
     }
 
-    fn told<T>(&self, paths: u64, work: impl FnOnce() -> T) -> T {
-        (self.progress.alone)(Some(paths));
+    fn during<T>(&self, task: Option<Task>, work: impl FnOnce() -> T) -> T {
+        let Some(task) = task else { return work() };
+        (self.progress.task)(Some(&task));
         let found = work();
-        (self.progress.alone)(None);
+        (self.progress.task)(None);
         found
     }
 

@@ -11,6 +11,7 @@ mod bridge;
 mod budget;
 mod kept;
 mod lab;
+mod mechanisms;
 mod middle;
 mod pairs;
 mod run;
@@ -19,13 +20,14 @@ mod sides;
 mod solve;
 
 pub use blocks::{Key, Kind, Store, kept};
-pub use bridge::{Bridge, MECHANISMS, MOST_PATHS, Mechanism, Step, bridge, claim};
+pub use bridge::{Bridge, MOST_PATHS, Step, bridge, claim};
 pub use budget::{Later, Memory, Share, TooLarge};
 pub use kept::never_there;
-pub use lab::{Fault, Lab, Point, Progress};
+pub use lab::{Fault, Lab, Point, Progress, Task};
+pub use mechanisms::{MECHANISMS, Mechanism};
 pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
-pub use run::{Again, Chosen, Run, again, beside, data_by_path, data_of, simulate, worst_crash};
+pub use run::{Again, Chosen, Run, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{
     Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Sensitivity, change_as_told,
     sensitivity,

@@ -3,7 +3,7 @@
 //! In: a base, others, the documents of both. Out: what their figures are taken of; [`EditStep`]s, each on top of
 //! those before, and what each does to one figure. Not here: verdicts on differences (`stats`), which scenarios are compared (`sides`).
 
-use super::{Fault, Lab, Later, Point, beside};
+use super::{Fault, Lab, Later, Point, Task, beside};
 use crate::scenario::{Document, Edit, Scenario};
 use crate::stats::{Data, Difference, difference};
 
@@ -39,11 +39,11 @@ impl<'a> Base<'a> {
         }
     }
 
-    /// Simulates the base.
+    /// Simulates the base, a task called `label`.
     ///
     /// Errors as [`Lab::alone`] does.
-    pub fn run(lab: &'a Lab, scenario: &'a Scenario) -> Result<Self, Fault> {
-        let run = lab.alone(&Self::point(scenario, 0))?;
+    pub fn run(lab: &'a Lab, label: &str, scenario: &'a Scenario) -> Result<Self, Fault> {
+        let run = lab.alone(label, &Self::point(scenario, 0))?;
         let data = lab.pool.install(|| run.data_by_path());
         Ok(Self {
             lab,
@@ -52,11 +52,12 @@ impl<'a> Base<'a> {
         })
     }
 
-    /// Simulates another one beside it, with its seed and paths: as it was run, and what it left.
+    /// Simulates another one beside it, with its seed and paths, a task called `label`: as it was run, and what it left.
     ///
     /// Errors as [`beside`] does.
-    pub fn beside(&self, other: &Scenario) -> Result<(Scenario, Data), Fault> {
-        let run = self.lab.work(self.scenario.paths, |control| {
+    pub fn beside(&self, label: &str, other: &Scenario) -> Result<(Scenario, Data), Fault> {
+        let task = Task::new(label, self.scenario.paths, "paths");
+        let run = self.lab.work(task, |control| {
             let run = beside(other, self.scenario, control)?;
             let data = run.data_by_path();
             Ok::<_, Fault>((run.scenario.into_owned(), data))
@@ -81,11 +82,13 @@ impl<'a> Base<'a> {
         let Some(total) = differ(&self.data, new)? else {
             return Ok(None);
         };
-        let mut found = Vec::with_capacity(steps.len());
+        let n_steps = steps.len();
+        let mut found = Vec::with_capacity(n_steps);
         let mut before: Option<Data> = None;
-        for step in steps {
-            let scenario = step.scenario.as_ref();
-            let after = scenario.map(|scenario| self.beside(scenario)).transpose()?;
+        for (step, number) in steps.into_iter().zip(1..) {
+            let label = format!("edit {number} of {n_steps}");
+            let beside = |scenario: &Scenario| self.beside(&label, scenario);
+            let after = step.scenario.as_ref().map(beside).transpose()?;
             let after = after.map(|(_, data)| data);
             let from = before.as_ref().unwrap_or(&self.data);
             let change = differ(from, after.as_ref().unwrap_or(new))?;

@@ -130,32 +130,32 @@ pub struct Again {
     pub differences: Vec<Difference>,
 }
 
-/// Simulates `old`, which has the seeds and paths of `new`, on the draws of `new`, whose data by path are `now`;
-/// and alone where that is not the same.
-///
-/// Errors if it is stopped, or if a run has no outcome.
-pub fn again(
-    old: &Scenario,
-    new: &Scenario,
-    now: &Data,
-    control: &Control<'_>,
-) -> Result<Again, Fault> {
-    let names = |scenario: &Scenario| -> Vec<String> {
-        let markets = scenario.markets.iter();
-        markets.map(|market| market.name.clone()).collect()
-    };
-    let is_beside = names(old) != names(new);
-    let beside = beside(old, new, control)?.data_by_path();
-    let differences = differences(&beside, now)?;
-    let data = match is_beside {
-        true => simulate(old, control)?.data_by_path(),
-        false => beside,
-    };
-    Ok(Again {
-        data,
-        is_beside,
-        differences,
-    })
+impl Lab {
+    /// Simulates `old`, which has the seeds and paths of `new`, on the draws of `new`, whose data by path are `now`;
+    /// and alone where that is not the same. In the current thread pool; these paths are planned here.
+    ///
+    /// Errors if it is stopped, or if a run has no outcome.
+    pub fn again(&self, old: &Scenario, new: &Scenario, now: &Data) -> Result<Again, Fault> {
+        let control = self.control();
+        let names = |scenario: &Scenario| -> Vec<String> {
+            let markets = scenario.markets.iter();
+            markets.map(|market| market.name.clone()).collect()
+        };
+        let is_beside = names(old) != names(new);
+        let n_runs = 1 + i64::from(is_beside);
+        (self.progress.planned)(n_runs * old.paths as i64);
+        let beside = beside(old, new, &control)?.data_by_path();
+        let differences = differences(&beside, now)?;
+        let data = match is_beside {
+            true => simulate(old, &control)?.data_by_path(),
+            false => beside,
+        };
+        Ok(Again {
+            data,
+            is_beside,
+            differences,
+        })
+    }
 }
 
 /// How the path was found.
@@ -190,7 +190,7 @@ impl Lab {
     ) -> Result<(Replay, Chosen), Fault> {
         let (path, chosen) = match asked {
             Some(path) => (path, Chosen::Asked),
-            None => worst(&self.alone(&Point::of(scenario))?),
+            None => worst(&self.alone("simulating", &Point::of(scenario))?),
         };
         let found = replay(&Plan::compile(scenario), self.level, path)?;
         Ok((found, chosen))

@@ -7,7 +7,7 @@
 //! what differs. Values move alone: what two of them do together is not seen.
 
 use super::run::beside_for;
-use super::{Fault, Lab, MOST_PATHS, Point, simulate};
+use super::{Fault, Lab, MOST_PATHS, Point, Task, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, FilledIn, Scenario};
 use crate::stats::{Data, Figure, LEVEL, as_told, difference, estimate_at, look_up};
@@ -120,7 +120,8 @@ impl Lab {
         let has_range = |value: &&FilledIn| value.range().is_some();
         let n_moved = base.filled_in.iter().filter(has_range).count() as u64;
         let paths = (1 + 2 * n_moved) * base.paths;
-        Ok(self.work(paths, |control| sensitivity(case, control))?)
+        let task = Task::new("sensitivity", paths, "paths");
+        Ok(self.work(task, |control| sensitivity(case, control))?)
     }
 }
 

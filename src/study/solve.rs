@@ -15,7 +15,7 @@
 //! target, and the nearer one misses it by more than a hundredth of the value moves f on average, f jumps there.
 
 use super::run::beside_for;
-use super::{Fault, Lab, Point, simulate};
+use super::{Fault, Lab, Point, Task, simulate};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Better, Data, Estimate, LEVEL, Note, estimate_at, look_up};
@@ -97,8 +97,14 @@ impl Lab {
     /// Errors as a run does, and if there is not enough memory.
     pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Result<Solved, Unsolved>, Fault> {
         self.check(&Point::of(&case.scenario))?;
-        let paths = 8 * case.scenario.paths;
-        Ok(self.work(paths, |control| solve(case, asked, control))?)
+        // how many values are tried is not known before
+        let begins = |number: usize, paths: u64| {
+            let task = Task::new(format!("value {number}"), paths, "paths");
+            (self.progress.task)(task.as_ref());
+        };
+        let found = self.work(None, |control| solve_watched(case, asked, control, &begins));
+        (self.progress.task)(None);
+        Ok(found?)
     }
 }
 
@@ -107,6 +113,8 @@ struct Search<'a> {
     case: &'a Case,
     asked: &'a Asked,
     control: &'a Control<'a>,
+    /// The run of a value begins: its number and its paths.
+    begins: &'a (dyn Fn(usize, u64) + Sync),
     /// The first scenario, whose draws all others have.
     base: Option<Scenario>,
     /// Whether the key only takes whole numbers.
@@ -128,10 +136,20 @@ pub fn solve(
     asked: &Asked,
     control: &Control<'_>,
 ) -> Result<Result<Solved, Unsolved>, RunError> {
+    solve_watched(case, asked, control, &|_, _| {})
+}
+
+fn solve_watched(
+    case: &Case,
+    asked: &Asked,
+    control: &Control<'_>,
+    begins: &(dyn Fn(usize, u64) + Sync),
+) -> Result<Result<Solved, Unsolved>, RunError> {
     let mut search = Search {
         case,
         asked,
         control,
+        begins,
         base: None,
         is_count: false,
         tried: Vec::new(),
@@ -320,6 +338,8 @@ impl Search<'_> {
     }
 
     fn data(&mut self, scenario: Scenario) -> Result<Data, RunError> {
+        let paths = self.base.as_ref().unwrap_or(&scenario).paths;
+        (self.begins)(self.tried.len() + 1, paths);
         if let Some(base) = &self.base {
             return Ok(beside_for(&[&self.asked.measure], &scenario, base, self.control)?.data());
         }

@@ -5,7 +5,7 @@ use super::schedule::{Deadline, Policy, Why, schedule};
 use super::simulated::Work;
 use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
-use crate::cli::progress::{Bar, style_of_many};
+use crate::cli::progress::Bar;
 use crate::cli::simulate;
 use crate::cli::{Exit, args, discover, interrupt, load, terminal};
 use crate::page::PROGRAM;
@@ -179,7 +179,7 @@ fn simulate_all(
     let n_paths = entries
         .iter()
         .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
-    let bar = Arc::new(Bar::new(n_paths.sum(), style_of_many()));
+    let bar = Arc::new(Bar::of_many(n_paths.sum()));
     let lab = simulate::lab(deadline.stop, simulate::level()?, arguments.threads, &bar)?;
     let lab = Lab {
         store: open_store(arguments, &bar)?,
@@ -265,7 +265,10 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
 }
 
 fn tell(bar: &Bar, n_done: usize, n_cases: usize) {
-    bar.tell(format!("{n_done} of {n_cases} scenarios"));
+    // a shard may have none
+    if n_cases > 0 {
+        bar.tell(format!("{n_done} of {n_cases} scenarios"));
+    }
 }
 
 fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn Store>>, Exit> {

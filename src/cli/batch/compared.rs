@@ -17,7 +17,7 @@ use crate::report::gate::GatePart;
 use crate::report::{Measure, VALUE_VERSION, is_same_stake};
 use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
-use crate::study::{self, Fault, Lab, Terms};
+use crate::study::{Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -146,7 +146,7 @@ fn again(
         paths: data.n_paths() as u64,
         ..old
     };
-    let again = match study::again(&old, new, data, &lab.control()) {
+    let again = match lab.again(&old, new, data) {
         Err(Fault::Run(RunError::Interrupted)) => return Err(RunError::Interrupted.into()),
         Err(fault) => {
             let why = simulate::said(&fault);

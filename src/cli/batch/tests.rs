@@ -1,6 +1,6 @@
 use super::schedule::{Policy, schedule};
 use crate::cli::cache::{Cache, SIZE};
-use crate::cli::progress::{Bar, style_of_many};
+use crate::cli::progress::Bar;
 use crate::engine::{Outcome, RunError};
 use crate::report::Report;
 use crate::scenario::{self, Scenario};
@@ -70,7 +70,7 @@ fn report(run: &Run<'_>) -> String {
 }
 
 fn lab(stop: &'static AtomicBool, store: Option<Box<dyn Store>>) -> (Lab, Arc<Bar>) {
-    let bar = Arc::new(Bar::new(0, style_of_many()));
+    let bar = Arc::new(Bar::of_many(0));
     let lab = Lab::new(Level::detect(), 2, stop).expect("threads can be had");
     let progress = Bar::progress(&bar);
     (
@@ -131,7 +131,7 @@ impl Fixture {
         );
         Answer {
             made,
-            n_simulated: bar.n_paths(),
+            n_simulated: bar.paths()[0],
         }
     }
 }
