@@ -423,3 +423,27 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     assert!(lab.pool.install(again), "its markets are others");
     assert_eq!(recorded.labels(), ["batch"]);
 }
+
+#[test]
+fn what_is_printed_before_the_bridge_does_not_depend_on_it() {
+    let few = "run.paths=600";
+    for text in [FLAGSHIP, QUIT, ALONE] {
+        let scenario = read(text, &[few]);
+        let run = simulate(&scenario, &Control::default()).expect("it is finite");
+        let report = Report::from(&run);
+        let [before, without] = report.screen("it.toml").map(|part| part.to_text(80));
+        assert!(before.contains("maximum drawdown"), "{before}");
+        let bridge = bridge(&run, &Control::default()).expect("nobody stops it");
+        let report = report.with_bridge(bridge);
+        let [first, rest] = report.screen("it.toml").map(|part| part.to_text(80));
+        assert_eq!(before, first);
+        assert!(rest.starts_with("FROM THE CLAIM") && !without.contains("FROM THE CLAIM"));
+        assert_eq!(
+            report.to_text(80),
+            report
+                .screen("SCENARIO")
+                .map(|part| part.to_text(80))
+                .concat()
+        );
+    }
+}

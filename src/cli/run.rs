@@ -89,9 +89,20 @@ fn run_one(
     let run = lab.exposed(run)?;
     let simulated = begun.elapsed();
     let mut report = judged_on(lab, loaded, &run);
+    let file = load::typed(&loaded.file);
+    let is_screen = arguments.shown() == RunFormat::Text;
+    // figures are printed as soon as they are known
+    let print = |part: &Document| match is_screen {
+        true => terminal::print(&part.to_styled(terminal::width())).done(),
+        false => Ok(()),
+    };
+    let [first, _] = report.screen(&file);
+    print(&first)?;
     if !arguments.no_bridge {
         report = report.with_bridge(lab.bridge(&run)?);
     }
+    let [_, rest] = report.screen(&file);
+    print(&rest)?;
     let json = report.to_json();
     let drawn = match arguments.no_charts {
         true => Vec::new(),
@@ -114,16 +125,12 @@ fn run_one(
         ("timing.json", Some(&timing)),
     ];
     simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
-    let shown = match arguments.shown() {
+    let left = match arguments.shown() {
         RunFormat::Json => json,
         RunFormat::Csv => report.to_csv(),
-        RunFormat::Text => {
-            let footer = footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded);
-            let file = load::typed(&loaded.file);
-            report.screen(&file).to_styled(terminal::width()) + &footer
-        }
+        RunFormat::Text => footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded),
     };
-    terminal::print(&shown).done()?;
+    terminal::print(&left).done()?;
     Ok(report)
 }
 

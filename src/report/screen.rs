@@ -22,6 +22,8 @@ const MOST_PASSED: usize = 2;
 /// follows.
 const MOST_LINES: usize = 36;
 const WIDTH: usize = 80;
+/// Lines that are kept for the bridge where nobody knows it yet.
+const LINES_OF_BRIDGE: usize = 5;
 
 /// The loss of the screen.
 const SHORTFALL: &str = "expected_shortfall.95";
@@ -37,42 +39,61 @@ pub(super) const ANY_FILE: &str = "SCENARIO";
 impl Report {
     /// The screen that `run` prints on a terminal of `width` columns; 60 to 80 are used.
     pub fn to_text(&self, width: usize) -> String {
-        self.screen(ANY_FILE).to_text(width)
+        let parts = self.screen(ANY_FILE);
+        parts.map(|part| part.to_text(width)).concat()
     }
 
-    /// The screen of a run of `file`, as a shell takes it.
-    pub fn screen(&self, file: &str) -> Document {
+    /// The screen of a run of `file`, as a shell takes it: what comes before the bridge and does not depend on it, and the
+    /// rest.
+    pub fn screen(&self, file: &str) -> [Document; 2] {
         if self.is_of_one() {
             let mut page = Document::new(self.scenario.title.as_str());
             self.write_one(file, &mut page);
             self.write_filled_in(file, &mut page);
-            return page;
+            return [page, Document::default()];
         }
+        let lines = |page: &Document| page.to_text(WIDTH).lines().count();
+        let begins = |has_room| {
+            let mut page = Document::new(self.scenario.title.as_str());
+            self.write_answer(has_room, &mut page);
+            page
+        };
+        let fewest = lines(&self.rest(file, &begins(true), None, false));
+        let has_room = lines(&begins(true)) + fewest + LINES_OF_BRIDGE <= MOST_LINES + 1;
+        let first = begins(has_room);
         let tries = [
-            ([true, true, true], MOST_LINES),
-            ([false, true, true], MOST_LINES + 1),
-            ([false, true, false], MOST_LINES + 1),
+            ([true, true], MOST_LINES),
+            ([true, false], MOST_LINES + 1),
+            ([false, false], usize::MAX),
         ];
-        let mut pages = tries
-            .map(|(has, most)| (self.screen_with(file, has), most))
-            .into_iter();
-        let fits = |(page, most): &(Document, usize)| page.to_text(WIDTH).lines().count() <= *most;
-        let found = pages.find(fits);
-        found.map_or_else(|| self.screen_with(file, [false; 3]), |(page, _)| page)
+        let found = tries
+            .into_iter()
+            .find_map(|([has_bars, has_causes], most)| {
+                let rest = self.rest(file, &first, Some(has_bars), has_causes);
+                (lines(&first) + lines(&rest) <= most).then_some(rest)
+            });
+        [first, found.expect("the last one may be of any length")]
     }
 
-    /// With what takes the most, what became of assets, the bars of the bridge.
-    fn screen_with(&self, file: &str, has: [bool; 3]) -> Document {
-        let [has_causes, has_befallen, has_bars] = has;
-        let mut page = Document::new(self.scenario.title.as_str());
-        self.write_answer(has_befallen, &mut page);
-        self.write_bridge_of_screen(has_bars, &mut page);
+    /// What follows the `first` part of the screen: with the bridge, as bars or as a sentence, or without it; with what takes
+    /// the most.
+    fn rest(
+        &self,
+        file: &str,
+        first: &Document,
+        has_bars: Option<bool>,
+        has_causes: bool,
+    ) -> Document {
+        let mut page = Document::default();
+        if let Some(has_bars) = has_bars {
+            self.write_bridge_of_screen(has_bars, &mut page);
+        }
         if has_causes {
             self.write_causes_of_screen(&mut page);
         }
         self.write_events_of_screen(&mut page);
         self.write_agents(&mut page);
-        self.write_basis(file, &mut page);
+        self.write_basis(file, first.has_unknown_error(), &mut page);
         page
     }
 
@@ -266,7 +287,7 @@ impl Report {
     }
 
     /// What the figures rest on: guesses, warnings, gates, what ± means.
-    fn write_basis(&self, file: &str, page: &mut Document) {
+    fn write_basis(&self, file: &str, has_unknown: bool, page: &mut Document) {
         self.write_filled_in(file, page);
         // what every report has comes last
         let is_of_all = |warning: &&Warning| warning.about == About::Version;
@@ -295,7 +316,7 @@ impl Report {
             page.sentence(format!("{n} {pass}: report.html"));
         }
         page.gap();
-        page.fine(self.sampling(page.has_unknown_error()));
+        page.fine(self.sampling(has_unknown || page.has_unknown_error()));
     }
 
     fn write_filled_in(&self, file: &str, page: &mut Document) {

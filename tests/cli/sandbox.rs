@@ -145,6 +145,19 @@ impl Ran {
         self.out
     }
 
+    /// Printed its figures and could not write its files, which it therefore does not name; returns what standard error says.
+    #[track_caller]
+    pub fn unwritten(self) -> String {
+        assert_eq!(self.code, Some(2), "{}", self.err);
+        assert!(self.out.contains("wrong assumptions"), "{}", self.out);
+        assert!(
+            !self.out.contains("report.html  report.json"),
+            "{}",
+            self.out
+        );
+        self.err
+    }
+
     /// Could not answer: nothing on standard output; returns what standard error says.
     #[track_caller]
     pub fn failed(self) -> String {

@@ -1,6 +1,7 @@
 //! Streams, colours, pipes and signals.
 
 use crate::sandbox::{ONE, Sandbox, program, ran};
+use std::fs;
 use std::process::{Command, Stdio};
 
 #[test]
@@ -34,7 +35,7 @@ fn a_reader_that_goes_away_is_no_fault() {
 #[cfg(target_os = "linux")]
 fn a_full_device_is_a_fault() {
     let sandbox = Sandbox::with_one();
-    let full = std::fs::OpenOptions::new()
+    let full = fs::OpenOptions::new()
         .write(true)
         .open("/dev/full")
         .unwrap();
@@ -49,7 +50,19 @@ fn a_full_device_is_a_fault() {
         err,
         "error: cannot write to standard output: no space left on device\n"
     );
-    drop(sandbox);
+    // the figures of a run are printed before its files are written
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = Command::new(program())
+        .current_dir(sandbox.path(""))
+        .args(["run", "one.toml"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!sandbox.path("output/one/report.json").exists());
 }
 
 #[test]
