@@ -6,8 +6,8 @@ use tailwheel::scenario::{self, Case, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Figure, difference};
 use tailwheel::study::{
-    self, Asked, Base, Bridge, Lab, MOST_PATHS, MOVING, Moved, NO_EFFECT, OF_OTHERS, Point,
-    Progress, Task, Unsolved, bridge, sensitivity,
+    self, Asked, Base, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NO_EFFECT, OF_OTHERS, Point,
+    Progress, Sensitivity, Task, Unsolved, bridge, sensitivity,
 };
 use tailwheel::{Control, Report, simulate};
 
@@ -179,13 +179,16 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
 fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     let edits = ["run.paths=600", "horizon=\"2 years\""];
     let case = case(FLAGSHIP, &edits);
-    let control = Control::default();
-    let found = sensitivity(&case, &control).expect("nobody stops it");
-    let n_values = found.moved.len() + found.not_moved.len();
+    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let moved = found.moved.iter().map(|moved| &moved.assumption);
+    let left = found.not_moved.iter().map(|left| &left.assumption);
+    let n_values: usize = moved.chain(left).map(|one| one.keys.len()).sum();
     assert_eq!(n_values, case.scenario.filled_in.len());
     assert!(found.moved.len() > 20, "{}", found.moved.len());
+    assert!(found.interim_paths.is_none(), "of so few paths all are run");
+    assert!(found.moved.iter().all(|moved| moved.paths == 600));
     // a pair is no key of an assignment
-    let is_key = |moved: &&Moved| !moved.value.path.starts_with("correlation.");
+    let is_key = |moved: &&Moved| !moved.assumption.value.path.starts_with("correlation.");
     let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
     assert!(pairs.any(|pair| pair.farthest(MOVING[0], |change| change) > 0.0));
     let sizes = found.moved.iter();
@@ -193,24 +196,180 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
         .map(|moved| moved.farthest(MOVING[0], |change| change))
         .collect();
     assert!(sizes.is_sorted_by(|more, less| more >= less) && sizes[0] > 0.0);
-    let base = simulate(&case.scenario, &control)
+    for moved in found.moved.iter().filter(is_key).take(5) {
+        assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
+    }
+}
+
+/// Compares the effects of an assumption with runs of the file in which its values are written.
+fn assert_made_by_hand(text: &str, edits: &[&str], scenario: &Scenario, moved: &Moved) {
+    let control = Control::default();
+    let base = Scenario {
+        paths: moved.paths,
+        ..scenario.clone()
+    };
+    let data = simulate(&base, &control)
         .expect("it is finite")
         .data_by_path();
-    for moved in found.moved.iter().filter(is_key).take(5) {
-        for end in moved.ends() {
-            if end.refused.is_some() {
-                continue;
-            }
-            let set = format!("{}={}", moved.value.path, end.value);
-            let scenario = read(FLAGSHIP, &[edits[0], edits[1], &set]);
-            let new = study::beside(&scenario, &case.scenario, &control).expect("it is finite");
-            for id in MOVING {
-                let by_hand = difference(&base, &new.data_by_path(), id).expect("paired");
-                let by_hand =
-                    by_hand.map(|found| Figure::new(found.measure.unit, &found.difference));
-                assert_eq!(by_hand.as_ref(), end.effects.get(id), "{set}: {id}");
-            }
+    for end in moved.ends() {
+        if end.refused.is_some() {
+            continue;
         }
+        let keys = moved.assumption.keys.iter();
+        let sets: Vec<String> = keys.map(|key| format!("{key}={}", end.value)).collect();
+        let sets = sets.iter().map(String::as_str);
+        let edits: Vec<&str> = edits.iter().copied().chain(sets).collect();
+        let new = study::beside(&read(text, &edits), &base, &control).expect("it is finite");
+        for id in MOVING {
+            let by_hand = difference(&data, &new.data_by_path(), id).expect("paired");
+            let by_hand = by_hand.map(|found| Figure::new(found.measure.unit, &found.difference));
+            assert_eq!(by_hand.as_ref(), end.effects.get(id), "{edits:?}: {id}");
+        }
+    }
+}
+
+/// `n` positions of one class, and `rest`.
+fn positions(n: usize, rest: &str) -> String {
+    let head = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 200 }\n";
+    let one = |number| {
+        format!(
+            "[[asset]]\nname = \"p{number:02}\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\n"
+        )
+    };
+    head.to_owned() + &(0..n).map(one).collect::<String>() + rest
+}
+
+#[test]
+fn as_many_runs_are_made_of_ten_positions_as_of_three() {
+    let runs = |n: usize| {
+        let n_runs = Mutex::new(0);
+        let count = |more: u64| *n_runs.lock().unwrap() += more;
+        let control = Control {
+            progress: &count,
+            ..Control::default()
+        };
+        let case = case(&positions(n, ""), &[]);
+        let found = sensitivity(&case, &control).expect("nobody stops it");
+        // the paths of the base are counted too
+        let n_runs = *n_runs.lock().unwrap();
+        (n_runs - 200, found)
+    };
+    let (few, of_three) = runs(3);
+    let (many, of_ten) = runs(10);
+    assert_eq!(few, many);
+    let keys = |found: &Sensitivity, label: &str| {
+        let mut moved = found.moved.iter().map(|moved| &moved.assumption);
+        let found = moved.find(|one| one.label == label);
+        found.map_or(0, |one| one.keys.len())
+    };
+    for (label, three, ten) in [
+        ("correlation of two assets of one class", 3, 45),
+        ("volatility, class defi-yield-aggregator", 3, 10),
+        ("severity, event contract-exploit", 3, 10),
+        ("economy.inflation", 1, 1),
+    ] {
+        assert_eq!(keys(&of_three, label), three, "{label}");
+        assert_eq!(keys(&of_ten, label), ten, "{label}");
+    }
+}
+
+#[test]
+fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
+    let own = "[[asset]]\nname = \"own\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\nvolatility = 0.3\n\
+               [correlation]\npairs = [[\"own\", \"p00\", 0.7]]\n";
+    let text = positions(2, own);
+    let case = case(&text, &[]);
+    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let of = |label: &str| {
+        let mut moved = found.moved.iter();
+        moved
+            .find(|moved| moved.assumption.label == label)
+            .expect(label)
+    };
+    let volatility = of("volatility, class defi-yield-aggregator");
+    let keys = ["asset.p00.volatility", "asset.p01.volatility"];
+    assert_eq!(volatility.assumption.keys, keys);
+    assert_made_by_hand(&text, &[], &case.scenario, volatility);
+    let pairs = of("correlation of two assets of one class");
+    let keys = ["correlation.own.p01", "correlation.p00.p01"];
+    assert_eq!(pairs.assumption.keys, keys);
+    // written as pairs, both with the same number
+    for end in pairs.ends() {
+        let written = format!(
+            "pairs = [[\"own\", \"p00\", 0.7], [\"own\", \"p01\", {0}], [\"p00\", \"p01\", {0}]]",
+            end.value
+        );
+        let text = text.replace("pairs = [[\"own\", \"p00\", 0.7]]", &written);
+        let control = Control::default();
+        let base = simulate(&case.scenario, &control).expect("it is finite");
+        let new = study::beside(&read(&text, &[]), &case.scenario, &control).expect("finite");
+        let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]);
+        let by_hand = by_hand.expect("paired").expect("a chance");
+        let effect = &end.effects[MOVING[1]];
+        assert_eq!(effect.value, by_hand.difference.value, "{}", end.value);
+    }
+}
+
+#[test]
+fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
+    let edits = ["run.paths=1500", "horizon=\"1 year\""];
+    let case = case(FLAGSHIP, &edits);
+    let of = |n_threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
+        let run = || sensitivity(&case, &Control::default()).expect("nobody stops it");
+        pool.build().expect("threads").install(run)
+    };
+    let found = of(1);
+    let same = |found: &Sensitivity| serde_json::to_string(found).expect("it is JSON");
+    assert_eq!(same(&found), same(&of(3)));
+    assert_eq!((found.paths, found.interim_paths), (1500, Some(1024)));
+    let (last, interim): (Vec<&Moved>, Vec<&Moved>) =
+        found.moved.iter().partition(|moved| moved.paths == 1500);
+    assert_eq!(last.len(), 20);
+    assert!(!interim.is_empty() && interim.iter().all(|moved| moved.paths == 1024));
+    assert_eq!(found.moved[0].paths, 1500, "those of all paths come first");
+    for moved in [last[0], last[7], interim[0], interim[interim.len() - 1]] {
+        let n = |end: &End| {
+            end.effects
+                .values()
+                .all(|effect| effect.n as u64 == moved.paths)
+        };
+        assert!(moved.ends().into_iter().all(n), "{moved:?}");
+        if !moved.assumption.value.path.starts_with("correlation.") {
+            assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
+        }
+    }
+}
+
+/// None that was left out can do more on the first paths than all that were taken.
+#[test]
+fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
+    let edits = ["run.paths=1025", "horizon=\"3 years\""];
+    let case = case(FLAGSHIP, &edits);
+    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let taken = found.moved.iter().filter(|moved| moved.paths == 1025);
+    let left = || found.moved.iter().filter(|moved| moved.paths == 1024);
+    // one path more changes no figure by much
+    let reach = |moved: &Moved, id: &str| {
+        let ends = moved
+            .ends()
+            .into_iter()
+            .filter_map(|end| end.effects.get(id));
+        let ends = ends.filter_map(|effect| effect.interval).flatten();
+        ends.fold(0.0, |most, end| end.abs().max(most))
+    };
+    let least = |id: &str, nth: usize| {
+        let mut taken: Vec<f64> = taken.clone().map(|moved| reach(moved, id)).collect();
+        taken.sort_by(|a, b| b.total_cmp(a));
+        taken[nth - 1]
+    };
+    for id in [MOVING[0], MOVING[3]] {
+        let most = left().map(|moved| reach(moved, id)).fold(0.0, f64::max);
+        let tenth = least(id, 10);
+        assert!(
+            1.05 * tenth >= most,
+            "{id}: {tenth} is taken, {most} is left"
+        );
     }
 }
 
@@ -310,7 +469,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     let left = alone.not_moved.iter();
     let left: Vec<&str> = left
         .filter(|left| [OF_OTHERS, NO_EFFECT].contains(&left.why.as_str()))
-        .map(|left| left.value.path.as_str())
+        .map(|left| left.assumption.value.path.as_str())
         .collect();
     assert!(left.contains(&"correlation.roi"), "{left:?}");
     for moved in &alone.moved {
@@ -318,7 +477,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
         let acts = ends.any(|end| {
             end.refused.is_some() || end.effects.values().any(|effect| effect.value != 0.0)
         });
-        assert!(acts, "{}", moved.value.path);
+        assert!(acts, "{}", moved.assumption.label);
     }
     // of two assets it is moved
     let case = case(FLAGSHIP, &few);
@@ -326,7 +485,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     assert!(
         all.moved
             .iter()
-            .any(|moved| moved.value.path == "correlation.roi")
+            .any(|moved| moved.assumption.label == "correlation.roi")
     );
 }
 
@@ -422,6 +581,27 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     (lab.progress.done)(600);
     assert!(lab.pool.install(again), "its markets are others");
     assert_eq!(recorded.labels(), ["batch"]);
+}
+
+#[test]
+fn both_analyses_are_counted_in_runs() {
+    let recorded = Recorded::default();
+    let lab = recorded.lab();
+    let of = |paths: &str| {
+        let case = case(FLAGSHIP, &[paths, "horizon=\"1 year\""]);
+        let workload = Mutex::new(None);
+        let found = lab.sensitivity(&case, |work| *workload.lock().unwrap() = Some(*work));
+        let found = found.expect("it runs");
+        let workload = workload.into_inner().unwrap().expect("it is reported");
+        assert_eq!(workload.interim.map(|runs| runs.paths), found.interim_paths);
+        recorded.labels()
+    };
+    let base = "the scenario as it is";
+    assert_eq!(
+        of("run.paths=1100"),
+        [base, "interim analysis", "last analysis"]
+    );
+    assert_eq!(of("run.paths=300"), [base, "last analysis"]);
 }
 
 #[test]

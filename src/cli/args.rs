@@ -37,7 +37,7 @@ pub(super) enum Command {
     Run(Run),
     /// Scenarios side by side on the same random numbers
     Compare(Compare),
-    /// What moves the answer: every filled-in value at both ends of its range
+    /// What moves the answer: every assumption at both ends of its range
     Sensitivity(Sensitivity),
     /// The value of a key at which a measure meets a target: what one can live on
     Solve(Solve),

@@ -13,7 +13,7 @@ use crate::page::{Block, Document, Text};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
 use crate::stats::as_told;
-use crate::study::{End, MOVING, NO_EFFECT, OF_OTHERS, Sensitivity, change_as_told};
+use crate::study::{Assumption, End, MOVING, NO_EFFECT, OF_OTHERS, Sensitivity, change_as_told};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::atomic::AtomicBool;
@@ -21,10 +21,10 @@ use std::sync::atomic::AtomicBool;
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
 pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/1";
 
-/// Values that a screen shows.
+/// Assumptions that a screen shows.
 const SHOWN: usize = 12;
 
-/// Every filled-in value of a scenario and what it moves.
+/// Every assumption of a scenario and what it moves.
 pub struct SensitivityReport {
     scenario: Scenario,
     found: Sensitivity,
@@ -57,9 +57,9 @@ impl SensitivityReport {
     pub fn to_text(&self, width: usize) -> String {
         let (found, currency) = (&self.found, &self.scenario.currency);
         let mut page = Document::new(self.scenario.title.as_str());
-        let paths = counted(found.paths as usize, "path");
         page.fine(format!(
-            "Every filled-in value moved alone to both ends of its range · {paths} each, shared"
+            "Every assumption moved alone to both ends of its range · {}, common random numbers",
+            self.judged_on()
         ));
         page.gap();
         let now = MOVING
@@ -75,13 +75,15 @@ impl SensitivityReport {
         page.sentence(format!("As it is: {}.", now.collect::<Vec<_>>().join("; ")));
         page.gap();
         if found.moved.is_empty() {
-            page.sentence("No filled-in value has a range that changes one of these figures here.");
+            page.sentence("No assumption has a range that changes one of these figures here.");
         }
         for moved in found.moved.iter().take(SHOWN) {
-            let value = &moved.value;
+            let value = &moved.assumption.value;
             page.sentence(format!(
                 "{} = {} (grade {})",
-                value.path, value.value, value.grade
+                name(&moved.assumption),
+                value.value,
+                value.grade
             ));
             let told = moved.ends().map(|end| {
                 let told = self.told(end);
@@ -90,11 +92,19 @@ impl SensitivityReport {
             page.push(Block::List(told.to_vec()));
         }
         page.gap();
-        let n_more = found.moved.len().saturating_sub(SHOWN);
-        if n_more > 0 {
+        let rest = found.moved.iter().skip(SHOWN);
+        let (of_all, of_some): (Vec<_>, Vec<_>) = rest.partition(|one| one.paths == found.paths);
+        if !of_all.is_empty() {
+            let n = counted(of_all.len(), "more assumption");
+            page.sentence(format!("{n} judged on all paths: sensitivity.json."));
+        }
+        if let Some(one) = of_some.first() {
+            let (n, paths) = (
+                counted(of_some.len(), "assumption"),
+                counted(one.paths as usize, "path"),
+            );
             page.sentence(format!(
-                "{} that move the median less: sensitivity.json.",
-                counted(n_more, "value")
+                "{n} judged by the interim analysis alone, on {paths}: sensitivity.json."
             ));
         }
         let group = |why: &str| match why {
@@ -107,15 +117,29 @@ impl SensitivityReport {
                 .not_moved
                 .iter()
                 .filter(|left| group(&left.why) == said);
-            let keys: Vec<&str> = left.map(|left| left.value.path.as_str()).collect();
+            let keys: Vec<String> = left.map(|left| name(&left.assumption)).collect();
             if !keys.is_empty() {
                 page.sentence(format!("{said}: {}.", keys.join(", ")));
             }
         }
         page.fine(
-            "± is 95 % from sampling, paired. Values move one at a time: what two do together is not seen.",
+            "± is 95 % from sampling, paired. Assumptions move one at a time: what two do together is not seen.",
         );
         page.to_text(width)
+    }
+
+    /// `20,000 paths each`; of two analyses, the paths of both.
+    fn judged_on(&self) -> String {
+        let found = &self.found;
+        let paths = counted(found.paths as usize, "path");
+        let Some(interim) = found.interim_paths else {
+            return format!("{paths} each");
+        };
+        let moved = found.moved.iter().map(|one| one.paths);
+        let left = found.not_moved.iter().filter_map(|one| one.paths);
+        let n = moved.chain(left).filter(|paths| *paths == found.paths);
+        let (n, interim) = (n.count(), counted(interim as usize, "path"));
+        format!("interim analysis on {interim} each, then {paths} for the {n} that rank first")
     }
 
     /// `a year after inflation`
@@ -171,14 +195,14 @@ impl SensitivityReport {
         })
     }
 
-    /// The values that move the median return most; nothing if none does, or once `stop` is set.
+    /// The assumptions that move the median return most; nothing if none does, or once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let bars = self.found.moved.iter().filter_map(|moved| {
             let ends = moved.ends();
             let effects = ends.map(|end| self.effect(end, MOVING[0]));
             let effects = effects.map(|effect| effect.as_ref().map(measured));
             effects.iter().any(Option::is_some).then(|| Bar {
-                name: moved.value.path.clone(),
+                name: name(&moved.assumption),
                 ends: ends.map(|end| end.value.clone()),
                 effects,
             })
@@ -198,7 +222,7 @@ impl SensitivityReport {
     }
 }
 
-/// What moves the answer: every value that was filled in, moved alone to both ends of its range.
+/// What moves the answer: every assumption of the catalog, moved alone to both ends of its range.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SensitivityPart {
     #[schemars(extend("const" = SENSITIVITY_SCHEMA))]
@@ -211,6 +235,14 @@ pub(super) struct SensitivityPart {
     seeds: Seeds,
     #[serde(flatten)]
     found: Sensitivity,
+}
+
+/// The label of an assumption, with the number of values that move together if there are several.
+fn name(assumption: &Assumption) -> String {
+    match assumption.keys.len() {
+        1 => assumption.label.clone(),
+        n => format!("{} ({})", assumption.label, counted(n, "value")),
+    }
 }
 
 /// What a screen calls a figure.

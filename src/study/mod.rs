@@ -29,8 +29,8 @@ pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, steps};
 pub use run::{Again, Chosen, Run, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{
-    Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Sensitivity, change_as_told,
-    sensitivity,
+    Assumption, Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity,
+    Workload, change_as_told, sensitivity,
 };
 pub use sides::{Candidate, Sides, Terms, Unlike};
 pub use solve::{Asked, Solved, Tried, Unsolved, solve};

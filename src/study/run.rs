@@ -85,7 +85,10 @@ pub fn beside(
     base: &Scenario,
     control: &Control<'_>,
 ) -> Result<Run<'static>, RunError> {
-    run_beside(scenario, base, |plan| plan, control)
+    let scenario = with_draws_of(base, scenario);
+    let plan = Plan::compile_beside(&scenario, base);
+    let outcome = engine::run(&plan, control)?;
+    Ok(Run::new(Cow::Owned(scenario), plan, outcome))
 }
 
 /// The same, of which nothing is kept but what the figures with these ids are taken of.
@@ -97,27 +100,29 @@ pub(super) fn beside_for(
     base: &Scenario,
     control: &Control<'_>,
 ) -> Result<Run<'static>, RunError> {
-    let kept = |plan: Plan| match quantities_of(ids) {
+    let (scenario, plan) = plan_beside(ids, scenario, base);
+    let outcome = engine::run(&plan, control)?;
+    Ok(Run::new(Cow::Owned(scenario), plan, outcome))
+}
+
+/// `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`, of which nothing is kept but what the
+/// figures with these ids are taken of.
+pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
+    let scenario = with_draws_of(base, scenario);
+    let plan = Plan::compile_beside(&scenario, base);
+    let plan = match quantities_of(ids) {
         Some(quantities) => plan.keeping(&quantities),
         None => plan,
     };
-    run_beside(scenario, base, kept, control)
+    (scenario, plan)
 }
 
-fn run_beside(
-    scenario: &Scenario,
-    base: &Scenario,
-    kept: impl FnOnce(Plan) -> Plan,
-    control: &Control<'_>,
-) -> Result<Run<'static>, RunError> {
-    let scenario = Scenario {
+fn with_draws_of(base: &Scenario, scenario: &Scenario) -> Scenario {
+    Scenario {
         seeds: base.seeds,
         paths: base.paths,
         ..scenario.clone()
-    };
-    let plan = kept(Plan::compile_beside(&scenario, base));
-    let outcome = engine::run(&plan, control)?;
-    Ok(Run::new(Cow::Owned(scenario), plan, outcome))
+    }
 }
 
 /// The scenario that a baseline was made of, on the seeds and as many paths as now.

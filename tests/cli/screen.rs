@@ -72,8 +72,15 @@ fn what_sensitivity_begins_with_is_the_outcome_of_the_run() {
         let run = run.split_whitespace().collect::<Vec<_>>().join(" ");
         let (_, made) = run.split_once("the middle future has ").expect(&run);
         let (made, _) = made.split_once(" %").expect(&run);
-        let moved = sandbox.run(&["sensitivity", "it.toml"]).done();
-        let moved = moved.split_whitespace().collect::<Vec<_>>().join(" ");
+        let moved = sandbox.run(&["sensitivity", "it.toml"]);
+        assert_eq!(moved.code, Some(0), "{}", moved.err);
+        let (runs, time) = moved.err.split_once(" of 512 paths: ").expect(&moved.err);
+        assert!(
+            runs.ends_with(" runs") && time.ends_with('\n'),
+            "{}",
+            moved.err
+        );
+        let moved = moved.out.split_whitespace().collect::<Vec<_>>().join(" ");
         let said = format!("As it is: median return {made} %{span} after inflation;");
         assert!(moved.contains(&said), "{said}\n{moved}");
     }
@@ -109,7 +116,7 @@ fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
     let page = sandbox.read("output/stdin/report.html");
     assert!(!page.contains("/dev/stdin"));
     let mut command = sandbox.command(&["sensitivity", "-"]);
-    ran(command.write_stdin(ONE)).done();
+    assert_eq!(ran(command.write_stdin(ONE)).code, Some(0));
 }
 
 #[test]

@@ -1,0 +1,185 @@
+//! What moves the answer: every assumption of the catalog, moved to both ends of its range, one at a time.
+//!
+//! In: a case. Out: [`Sensitivity`], the assumption that moves the median most first. Not here: ranges
+//! (`catalog`), how it is shown (`report`, `chart`).
+//!
+//! Every run is beside the scenario as it is, on its draws, so a difference is known far better than
+//! what differs. Assumptions move alone: what two of them do together is not seen.
+
+mod assumption;
+mod rank;
+mod stages;
+
+pub use assumption::Assumption;
+
+use super::{Fault, Lab, Point, Task};
+use crate::engine::{Control, RunError};
+use crate::math::LANES;
+use crate::scenario::Case;
+use crate::stats::{Figure, as_told};
+use schemars::JsonSchema;
+use serde::Serialize;
+use stages::Stages;
+use std::collections::BTreeMap;
+
+/// What may move, the first ranks.
+pub const MOVING: [&str; 4] = [
+    "cagr.real.p50",
+    "loss.probability",
+    "expected_shortfall.95",
+    "ruin.probability",
+];
+
+/// Why a value is not moved though it has a range: the law of a claim alone is the same whatever it shares with
+/// others, and drawing it anew is no effect.
+pub const OF_OTHERS: &str = "it is of two claims, and there is one asset";
+
+/// Why a value that was moved has no rank.
+pub const NO_EFFECT: &str =
+    "none of these figures is another on these paths at either end of its range";
+
+/// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
+pub type Effects = BTreeMap<&'static str, Figure>;
+
+/// Every assumption of a scenario.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Sensitivity {
+    /// Of the base, and of every run of the last analysis.
+    pub paths: u64,
+    /// Of every run of the interim analysis, the first of `paths`; absent if all assumptions were judged at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interim_paths: Option<u64>,
+    /// The scenario as it is, by id of the measure.
+    pub base: Effects,
+    /// Those judged on all paths first; of these, and of the others, the one that moves the median return most first.
+    pub moved: Vec<Moved>,
+    pub not_moved: Vec<NotMoved>,
+}
+
+/// An assumption that was moved to the least and the greatest of its range.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Moved {
+    #[serde(flatten)]
+    pub assumption: Assumption,
+    /// Of the runs that it was judged by.
+    pub paths: u64,
+    pub low: End,
+    pub high: End,
+}
+
+/// An assumption without a range that can be run, or one that changes nothing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NotMoved {
+    #[serde(flatten)]
+    pub assumption: Assumption,
+    /// Of the runs that showed no effect; absent if there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paths: Option<u64>,
+    pub why: String,
+}
+
+/// An end of a range.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct End {
+    /// As it could be written.
+    pub value: String,
+    /// New less base with the paired error, by id of the measure.
+    pub effects: Effects,
+    /// Why there is no such scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+impl Moved {
+    /// The low and the high end.
+    pub fn ends(&self) -> [&End; 2] {
+        [&self.low, &self.high]
+    }
+
+    /// The farthest that it moves a figure, as its change is `told`.
+    pub fn farthest(&self, id: &str, told: impl Fn(f64) -> f64) -> f64 {
+        let ends = self.ends().into_iter();
+        let changes = ends.filter_map(|end| Some(end.effects.get(id)?.value));
+        changes.fold(0.0, |most, change| told(change).abs().max(most))
+    }
+}
+
+impl End {
+    /// Whether no figure is another there.
+    fn is_nothing(&self) -> bool {
+        self.effects.values().all(|effect| effect.value == 0.0)
+    }
+}
+
+/// The runs that are made of a scenario, besides that of the scenario as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Workload {
+    /// Of the run of the scenario as it is.
+    pub paths: u64,
+    pub interim: Option<Runs>,
+    pub last: Runs,
+}
+
+/// Runs of so many paths each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Runs {
+    pub n: u64,
+    pub paths: u64,
+}
+
+impl Workload {
+    /// How many runs of the scenario as it is take as long.
+    pub fn in_runs(&self) -> f64 {
+        let blocks = |paths: u64| paths.div_ceil(LANES as u64) as f64;
+        let interim = self
+            .interim
+            .map_or((0.0, 0.0), |runs| (runs.n as f64, blocks(runs.paths)));
+        // its paths are there when the last analysis begins
+        let last = self.last.n as f64 * (blocks(self.last.paths) - interim.1);
+        (interim.0 * interim.1 + last) / blocks(self.paths)
+    }
+}
+
+impl Lab {
+    /// What every assumption of `case` moves, while nothing else is run. `begins` gets what is still to be run once the
+    /// scenario as it is was run.
+    ///
+    /// Errors as [`sensitivity`], and if there is not enough memory.
+    pub fn sensitivity(
+        &self,
+        case: &Case,
+        begins: impl FnOnce(&Workload),
+    ) -> Result<Sensitivity, Fault> {
+        let mut stages = Stages::of(case);
+        self.check(&Point::of(stages.base()))?;
+        let task = Task::new("the scenario as it is", stages.base().paths, "paths");
+        self.work(task, |control| stages.run_base(control))?;
+        let workload = stages.workload();
+        begins(&workload);
+        let n = workload.interim.map_or(0, |runs| runs.n);
+        let task = Task::new("interim analysis", n, "runs");
+        self.work(task, |control| stages.run_interim(control))?;
+        let task = Task::new("last analysis", stages.workload().last.n, "runs");
+        self.work(task, |control| stages.run_last(control))?;
+        Ok(stages.judged())
+    }
+}
+
+/// Moves every assumption of `case` that has a range, in the current thread pool.
+///
+/// Errors if it is stopped, or if a run of the scenario as it is has no outcome.
+pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, RunError> {
+    let mut stages = Stages::of(case);
+    stages.run_base(control)?;
+    stages.run_interim(control)?;
+    stages.run_last(control)?;
+    Ok(stages.judged())
+}
+
+/// A change of a return per year that is now `now`, over what returns are told over.
+pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
+    match months {
+        0..12 => as_told(now + change, months) - as_told(now, months),
+        _ => change,
+    }
+}
