@@ -28,7 +28,7 @@ pub enum Timing {
 /// What a path has seen of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
-    /// Strikes that took something.
+    /// Strikes that found value, cash or a tax to take from.
     pub strikes: Row,
     /// What they took, in money of the start.
     pub lost: Row,

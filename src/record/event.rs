@@ -11,15 +11,10 @@ pub(super) const STRIKES: Kind = Kind {
         id: "event_strikes",
         unit: "strikes",
         range: (0.0, f64::INFINITY),
-        doc: "Strikes of the event until the horizon that took something.",
+        doc: "Strikes of the event until the horizon; one that finds nothing to take from is none. What it takes of an income or \
+              a tax comes later, or never.",
     },
-    measures: &[chance(
-        "event.<event>.probability",
-        "chance that the event strikes",
-        Better::Lower,
-        "Share of paths on which the event strikes before the horizon and takes something, or announces a tax; interval of \
-         Clopper & Pearson (1934).",
-    )],
+    measures: &[],
     track: Followed::EachEvent(|tally| AtEnd(tally.strikes).boxed()),
 };
 
@@ -31,15 +26,24 @@ pub(super) const LOSS: Kind = Kind {
         doc: "What the event took until the horizon, each loss in money of the start: of value, less what came \
               back at once, of gross income that did not come, or of cash.",
     },
-    measures: &[Declared {
-        better: Better::Lower,
-        range: (0.0, f64::INFINITY),
-        run: RARE_LOSS,
-        ..Declared::of(
-            "event.<event>.loss",
-            "loss by the event until the horizon",
-            Unit::Money,
-        )
-    }],
+    measures: &[
+        // a strike at an income or a tax may come to nothing, and that is known only once money was lost by it
+        chance(
+            "event.<event>.probability",
+            "chance that the event strikes",
+            Better::Lower,
+            "Share of paths on which the event takes something until the horizon; interval of Clopper & Pearson (1934).",
+        ),
+        Declared {
+            better: Better::Lower,
+            range: (0.0, f64::INFINITY),
+            run: RARE_LOSS,
+            ..Declared::of(
+                "event.<event>.loss",
+                "loss by the event until the horizon",
+                Unit::Money,
+            )
+        },
+    ],
     track: Followed::EachEvent(|tally| AtEnd(tally.lost).boxed()),
 };

@@ -66,14 +66,14 @@ impl Report {
         page.heading("WHAT STRIKES", Text::message(&said));
     }
 
-    /// Those that can strike, the costliest first.
+    /// Those that took something on some path, the costliest first.
     pub(super) fn events_by_loss(&self) -> Vec<(&EventPart, &Measure)> {
         let events = self.scenario.events.iter();
         let mut events: Vec<(&EventPart, &Measure)> = events
             .filter(|event| event.can_strike)
             .filter_map(|event| {
                 let loss = self.measure(&format!("event.{}.loss.mean", event.name))?;
-                Some((event, loss))
+                (loss.value > 0.0).then_some((event, loss))
             })
             .collect();
         events.sort_by(|(_, a), (_, b)| b.value.total_cmp(&a.value));

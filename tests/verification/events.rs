@@ -69,6 +69,52 @@ fn a_certain_exploit_takes_its_share_of_the_value_of_that_month() {
 }
 
 #[test]
+fn a_strike_that_takes_nothing_until_the_horizon_has_no_probability() {
+    let cut = |keys: &str, at: &str| {
+        let severity =
+            format!("asset = \"x\"\nat = \"{at}\"\nseverity = 0.4\nrecovery = \"6 months\"");
+        head("2 years", 256)
+            + &asset("x", "niche-content", 1_200.0, keys)
+            + &event("cut", "algorithm-update", &severity)
+            + NO_INFLATION
+    };
+    let loses = still(-0.1).replace("income_share = 0", "income_share = 0.8");
+    let late = format!("{}payment_lag = \"6 months\"\n", paying(0.2));
+    for (keys, at, probability) in [
+        (&loses, "2027-05", 0.0),
+        (&still(0.2), "2027-05", 0.0),
+        (&paying(0.2), "2027-05", 1.0),
+        (&late, "2027-05", 1.0),
+        (&paying(0.2), "2028-12", 1.0),
+    ] {
+        let run = Ran::of(&cut(keys, at));
+        assert_eq!(
+            run.measure("event.cut.probability"),
+            probability,
+            "{keys}{at}"
+        );
+        assert_eq!(
+            run.measure("event.cut.loss.mean") > 0.0,
+            probability > 0.0,
+            "{keys}{at}"
+        );
+    }
+    // announced in the last tax year, which is over before the rate rises
+    let reform = |at: &str| {
+        let keys = format!("at = \"{at}\"\npoints = \"5 %\"\nspread = 0");
+        head("2 years", 256)
+            + &asset("x", "micro-saas-fleet", 1_200.0, &paying(0.2))
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\ntax_rate = 0.1\n"
+            + &event("reform", "tax-change", &keys)
+            + NO_INFLATION
+    };
+    for (at, probability) in [("2027-05", 1.0), ("2028-05", 0.0)] {
+        let run = Ran::of(&reform(at));
+        assert_eq!(run.measure("event.reform.probability"), probability, "{at}");
+    }
+}
+
+#[test]
 fn a_cut_income_comes_back_by_halves_and_cuts_upon_cuts_multiply() {
     let text = |keys: &str| {
         head("2 years", 1)

@@ -110,7 +110,7 @@ fn laws_change_so_often_and_less_where_they_are_clear() {
     }
     // claims are no laws
     let text = pays(
-        12,
+        24,
         256,
         "residence = \"singapore\"\nclaim_rate_multiple = 0",
     ) + &reform("rate = \"9/year\"");
