@@ -70,6 +70,8 @@ pub enum Seen {
     OfWholeYearsOfMoneyIn,
     /// A rate per year; where there is none, all is lost.
     Rate,
+    /// The same after inflation.
+    RealRate,
     /// What a unit has become, as a return per year.
     Return,
     /// The same after inflation.

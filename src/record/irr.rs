@@ -37,6 +37,18 @@ pub(super) const KIND: Kind = Kind {
             ..rate("irr", "internal rate of return", Unit::FractionPerYear)
         },
         Declared {
+            range: (-1.0, f64::INFINITY),
+            seen: Seen::RealRate,
+            run: &[P05, P50, P95],
+            doc: "(1 + irr)/(1 + inflation) − 1, the rate of the same flows in money of the start; a path without one counts \
+                  as −100 %. Interval by binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
+            ..rate(
+                "irr.real",
+                "internal rate of return after inflation",
+                Unit::FractionPerYear,
+            )
+        },
+        Declared {
             range: (0.0, 1.0),
             run: &[Figure::only(Statistic::Above(-1.5))],
             doc: "Share of paths on which one rate solves the owner's flows; on the others he has drawn more than his \

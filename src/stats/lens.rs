@@ -7,7 +7,7 @@ use super::absent::Absent;
 use super::data::{Data, Flows};
 use super::sample::Sample;
 use crate::math::elementary::expm1;
-use crate::math::{greater, ln};
+use crate::math::{exp, greater, ln};
 use crate::record::Seen;
 use crate::stage::Level;
 use std::borrow::Cow;
@@ -19,6 +19,10 @@ pub(super) enum Lens {
     Per(f64),
     Times(f64),
     AtLeast(f64),
+    /// A rate per year, −1 where there is none, while prices are multiplied by `growth` every year.
+    RealRate {
+        growth: f64,
+    },
     /// What one unit gained per year, while prices rose to `price_level`.
     Return {
         price_level: f64,
@@ -60,6 +64,9 @@ impl Lens {
                 .and_then(|()| needs_money())
                 .map(|()| Self::Itself),
             Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
+            Seen::RealRate => needs_money().map(|()| Self::RealRate {
+                growth: exp(ln(data.price_level(n_months)) / years),
+            }),
             Seen::Real => Ok(Self::Per(data.price_level(n_months))),
             Seen::RealOfTheLastYear => Ok(Self::Times(of_the_last_year(data))),
             Seen::Return => returned(1.0),
@@ -104,6 +111,11 @@ impl Lens {
                 values,
                 #[inline(always)]
                 |value| greater(value, least),
+            ),
+            Self::RealRate { growth } => map(
+                values,
+                #[inline(always)]
+                |value| (1.0 + greater(value, -1.0)) / growth - 1.0,
             ),
             Self::Return { price_level, years } => map(
                 values,

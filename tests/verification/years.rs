@@ -150,6 +150,8 @@ fn cash_returns_its_interest_whatever_comes_and_goes_until_it_is_gone() {
             run.is_on_every_path(IRR, exact, 1e-9);
             assert_eq!(run.measure("irr.defined.probability"), 1.0);
             close("irr", run.measure("irr.p50"), exact, 1e-9);
+            let real = (1.0 + exact) / 1.02 - 1.0;
+            close("real irr", run.measure("irr.real.p50"), real, 1e-9);
         }
     }
     // power: a hundredth less interest is seen
