@@ -5,7 +5,7 @@ use super::{Exit, annotate, args, discover, load, terminal};
 use crate::figure::{counted, grouped};
 use crate::form::Colour;
 use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
-use crate::report::decimals_of_study;
+use crate::report::doubts_of_study;
 use crate::scenario::Study;
 use std::path::Path;
 
@@ -82,7 +82,7 @@ fn understood(study: &Study) -> Checked {
         filled_in: scenario.filled_in.len(),
         cases: usize::from(study.is_matrix) * study.cases.len(),
         expectations: study.n_expectations,
-        warnings: decimals_of_study(study),
+        warnings: doubts_of_study(study),
     }
 }
 

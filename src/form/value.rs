@@ -3,7 +3,7 @@
 //! In: parsed TOML (`toml`), defaults of the catalog. Out: [`Value`], [`Table`]. Not here: meaning.
 
 use super::Place;
-use super::quantity::Quantity;
+use super::quantity::{Quantity, QuantityRange};
 
 /// A value and where it stands; without a place it was not written by the user.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,6 +149,25 @@ impl Value {
                 self.says(other) || same.is_some_and(|(own, other)| own == other)
             }
         }
+    }
+
+    /// The first and the last number that this says, a list or a range with two ends, and their unit, in the unit that
+    /// numbers have: `0.15` and `0.37` of `"15-37 %"`, 18 and `month` of `"18 months"`. None if it says no number.
+    pub fn ends(&self) -> Option<([f64; 2], String)> {
+        if let Some([first, rest @ ..]) = self.as_list() {
+            let (low, unit) = first.quantity()?;
+            let (high, _) = rest.last().unwrap_or(first).quantity()?;
+            return Some(([low, high], unit));
+        }
+        if let Some(range) = self.as_text().and_then(QuantityRange::parse) {
+            let ends = [&range.low, &range.high];
+            return Some(match range.high.unit.strip_prefix('%') {
+                Some(_) => (ends.map(Quantity::hundredths), String::new()),
+                None => (ends.map(Quantity::number), range.high.unit.clone()),
+            });
+        }
+        let (number, unit) = self.quantity()?;
+        Some(([number; 2], unit))
     }
 
     /// A number, or a text that is one with a unit, in the unit that numbers have.

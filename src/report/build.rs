@@ -18,7 +18,7 @@ use super::goals;
 use super::hours;
 use super::living::Living;
 use super::measure::Measure;
-use super::warnings::{decimal_amounts, warnings};
+use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::event::Timing;
@@ -102,7 +102,7 @@ impl Report {
 
     /// The same with what is to be said of the limits that it is held against.
     pub fn with_limits(mut self, expectations: &[Expectation]) -> Self {
-        self.warnings.extend(decimal_amounts(&[], expectations));
+        self.warnings.extend(doubtful_gates(expectations));
         self
     }
 

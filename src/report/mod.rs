@@ -67,5 +67,4 @@ pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
 pub use solved::{one_side, solved};
-pub use thousands::decimals_of_study;
-pub use warnings::{WARNINGS, WarningKind};
+pub use warnings::{WARNINGS, WarningKind, doubts_of_study};

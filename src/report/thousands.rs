@@ -2,31 +2,18 @@
 //!
 //! In: scenarios, expectations. Out: sentences. Not here: finding such amounts in a file (`scenario`).
 
-use crate::scenario::{Decimal, Expectation, Study};
+use crate::scenario::{Decimal, Expectation};
 use crate::stats::{Unit, look_up};
 use crate::units::{grouped, plain};
 
 /// What to say of `amounts` of a scenario and of its gates.
-pub fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<String> {
+pub(super) fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<String> {
     let amounts = amounts
         .iter()
         .map(|amount| sentence(&amount.path, amount.read));
     amounts
         .chain(expectations.iter().flat_map(of_gate))
         .collect()
-}
-
-/// The same for all cases of a file, each once.
-pub fn decimals_of_study(study: &Study) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
-    for case in [&study.as_written].into_iter().chain(&study.cases) {
-        for text in decimals(&case.scenario.decimals, &case.expectations) {
-            if !said.contains(&text) {
-                said.push(text);
-            }
-        }
-    }
-    said
 }
 
 /// Limits of what is no amount have no thousands.

@@ -3,25 +3,27 @@
 //! In: a scenario, its loop, its outcome, its estimates. Out: [`Warning`]s in words. Not here: faults of
 //! a file, which stop it from running (`form`).
 
+mod gates;
 mod kinds;
 
 use kinds::{
     CORRELATION_REPAIRED, CURRENCY_RISK, DECIMAL_AMOUNT, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL,
-    HIGH_INFLATION, HOURS_BEYOND, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE, NOT_SIMULATED,
-    NOTHING_MOVABLE, SERIES_CLIPPED, UNCOUNTED_HOURS, WITHOUT_EFFECT,
+    HIGH_INFLATION, HOURS_BEYOND, IMPLAUSIBLE_VALUE, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE,
+    NOT_SIMULATED, NOTHING_MOVABLE, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS,
+    WITHOUT_EFFECT,
 };
 pub use kinds::{WARNINGS, WarningKind};
 
 use super::document::{CrashPart, QUANTILES, ScenarioPart, Warning};
-use super::thousands::decimals;
 use crate::asset::LAUNCHED;
 use crate::engine::Outcome;
 use crate::figure::{capital, listed, money};
 use crate::math::ln;
 use crate::record::INCOME;
-use crate::scenario::{AssetEntry, Decimal, Expectation, Scenario, Surplus};
+use crate::scenario::{AssetEntry, Decimal, Expectation, Scenario, Study, Surplus};
 use crate::stats::{Estimate, Found, Note, Scope};
 use crate::units::per_cent;
+use std::collections::BTreeSet;
 
 /// What a warning is called beside others.
 pub(super) fn title_of(id: &str) -> Option<&'static str> {
@@ -79,31 +81,10 @@ pub(super) fn warnings(
     let not_simulated = not_simulated(scenario).map(|text| NOT_SIMULATED.says(text));
     let mut warnings = Vec::from_iter(not_simulated);
     warnings.extend(currency_risk(scenario));
-    warnings.extend(lone_markets(scenario));
+    warnings.extend(doubtful(scenario));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(without_variance(scenario));
     warnings.extend(goals_certain(scenario, outcome));
-    warnings.extend(high_inflation(scenario));
-    warnings.extend(decimal_amounts(&scenario.decimals, &[]));
-    if let Some(first) = scenario.uncounted.first() {
-        let others = match scenario.uncounted.len() {
-            1 => "says".to_owned(),
-            n => format!("and {} more say", n - 1),
-        };
-        warnings.push(UNCOUNTED_HOURS.says(format!(
-            "\"{first}\" {others} what care it takes, and nobody counts hours: `hours` or `hour_value` below [owner] would."
-        )));
-    }
-    warnings.extend(scenario.idle.iter().map(|key| {
-        let why = match *key {
-            "compliance_hours" => {
-                "nobody counts hours: `hours` or `hour_value` below [owner] would"
-            }
-            "law_change_multiple" => "no event changes the tax",
-            _ => "no event is paid for out of the owner's account",
-        };
-        WITHOUT_EFFECT.says(format!("`{key}` of the owner changes nothing: {why}."))
-    }));
     let beyond = super::hours::beyond(scenario, outcome);
     warnings.extend(beyond.map(|text| HOURS_BEYOND.says(text)));
     warnings.extend(never_launched(scenario, outcome));
@@ -128,6 +109,56 @@ pub(super) fn warnings(
         warnings.push(SERIES_CLIPPED.says(text.to_owned()));
     }
     warnings
+}
+
+/// Warnings of what a scenario says and perhaps does not mean, which takes no run.
+fn doubtful(scenario: &Scenario) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = lone_markets(scenario).collect();
+    warnings.extend(high_inflation(scenario));
+    warnings.extend(decimals(&scenario.decimals, &[]));
+    let implausible = scenario.implausible.iter();
+    warnings.extend(implausible.map(|value| IMPLAUSIBLE_VALUE.says(value.text.clone())));
+    if let Some(first) = scenario.uncounted.first() {
+        let others = match scenario.uncounted.len() {
+            1 => "says".to_owned(),
+            n => format!("and {} more say", n - 1),
+        };
+        warnings.push(UNCOUNTED_HOURS.says(format!(
+            "\"{first}\" {others} what care it takes, and nobody counts hours: `hours` or `hour_value` below [owner] would."
+        )));
+    }
+    warnings.extend(scenario.idle.iter().map(|key| {
+        let why = match *key {
+            "compliance_hours" => {
+                "nobody counts hours: `hours` or `hour_value` below [owner] would"
+            }
+            "law_change_multiple" => "no event changes the tax",
+            _ => "no event is paid for out of the owner's account",
+        };
+        WITHOUT_EFFECT.says(format!("`{key}` of the owner changes nothing: {why}."))
+    }));
+    warnings
+}
+
+/// The same of gates.
+pub(super) fn doubtful_gates(expectations: &[Expectation]) -> impl Iterator<Item = Warning> {
+    let pointless = gates::pointless(expectations).into_iter();
+    decimals(&[], expectations).chain(pointless.map(|text| POINTLESS_GATE.says(text)))
+}
+
+/// Texts of both for all cases of a file, each once.
+pub fn doubts_of_study(study: &Study) -> Vec<String> {
+    let mut said = BTreeSet::new();
+    let mut texts = Vec::new();
+    for case in [&study.as_written].into_iter().chain(&study.cases) {
+        let gates = doubtful_gates(&case.expectations);
+        for warning in doubtful(&case.scenario).into_iter().chain(gates) {
+            if said.insert(warning.text.clone()) {
+                texts.push(warning.text);
+            }
+        }
+    }
+    texts
 }
 
 /// Places that are paid in another currency than the scenario.
@@ -248,13 +279,12 @@ fn high_inflation(scenario: &Scenario) -> Option<Warning> {
 }
 
 /// Amounts of a scenario, or of gates, whose point may have been meant to part thousands.
-pub(super) fn decimal_amounts(
+fn decimals(
     scenario: &[Decimal],
     expectations: &[Expectation],
-) -> impl Iterator<Item = Warning> {
-    decimals(scenario, expectations)
-        .into_iter()
-        .map(|text| DECIMAL_AMOUNT.says(text))
+) -> impl Iterator<Item = Warning> + use<> {
+    let texts = super::thousands::decimals(scenario, expectations);
+    texts.into_iter().map(|text| DECIMAL_AMOUNT.says(text))
 }
 
 /// Names of things that a warning lists before it only counts them.

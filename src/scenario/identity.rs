@@ -19,6 +19,7 @@ impl Scenario {
             crisis,
             filled_in,
             decimals,
+            implausible,
             uncounted,
             idle,
             start: _,
@@ -40,6 +41,10 @@ impl Scenario {
         told.push("uncounted", Value::text(uncounted.join(" ")));
         if !idle.is_empty() {
             told.push("idle", Value::text(idle.join(" ")));
+        }
+        if !implausible.is_empty() {
+            let texts = implausible.iter().map(|value| Value::text(&*value.text));
+            told.push("implausible", Value::list(texts.collect()));
         }
         let of_crisis = crisis.as_ref().and_then(|crisis| crisis.repair);
         for (key, repair) in [("repair", *repair), ("repair_in_crisis", of_crisis)] {

@@ -27,6 +27,7 @@ mod goal;
 mod holding;
 mod holdings;
 mod identity;
+mod implausible;
 mod implied;
 mod impossible;
 mod income;
@@ -76,6 +77,7 @@ pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};
 pub use fx::Exchange;
 pub use goal::Goal;
+pub use implausible::Implausible;
 pub use inherit::Loader;
 pub use jumps::Jumps;
 pub use launch::Launch;
@@ -128,6 +130,8 @@ pub struct Scenario {
     pub filled_in: Arc<[FilledIn]>,
     /// Amounts that may have been meant a thousandfold.
     pub decimals: Vec<Decimal>,
+    /// Values that cannot be meant.
+    pub implausible: Vec<Implausible>,
     /// Names of assets that say how many hours they ask for, where nobody counts them.
     pub uncounted: Vec<String>,
     /// Keys of the owner, or of where he lives, that are written and change nothing.

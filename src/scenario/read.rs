@@ -17,6 +17,7 @@ use super::expansion::check_expansions;
 use super::fx::read_fx;
 use super::goal::{Goal, read_goal};
 use super::holdings::read_assets;
+use super::implausible::implausible;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
 use super::launch::{check_ends, check_payers};
@@ -223,6 +224,7 @@ impl<'a> Sections<'a> {
             events,
             filled_in: Arc::default(),
             decimals: decimals(self.document),
+            implausible: Vec::new(),
             uncounted: Vec::new(),
             idle: Vec::new(),
         };
@@ -230,6 +232,7 @@ impl<'a> Sections<'a> {
             scenario.uncounted = telling(self.document);
         }
         scenario.idle = idle_of(&scenario, self.document);
+        scenario.implausible = implausible(&scenario, self.document);
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         scenario.filled_in = filled_in.into();
         Some(scenario)

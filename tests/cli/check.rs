@@ -2,6 +2,7 @@
 
 use super::sandbox::{ONE, Sandbox, ran};
 use serde_json::Value;
+use std::path::Path;
 
 /// A folder with a good, a bad, a hidden scenario and a base.
 fn folder() -> Sandbox {
@@ -203,4 +204,59 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     sandbox.write("it.toml", ONE);
     let set = sandbox.run(&["check", "it.toml", "--set", "asset.saas.value=7.000"]);
     assert!(set.err.contains("is read as 7,"), "{}", set.err);
+}
+
+#[test]
+fn what_cannot_be_meant_is_warned_of_by_check_and_run_and_can_be_denied() {
+    let gates = |limit: &str| {
+        format!("[[expect]]\nid = \"few\"\nmeasure = \"loss.probability\"\nbelow = {limit}\n")
+    };
+    let owner = "[owner]\ncash = 0\nsurplus = \"keep\"\ntax_rate = \"100 %\"\n";
+    let sandbox = Sandbox::new();
+    for (text, ids) in [
+        (
+            ONE.to_owned() + owner + &gates("1"),
+            vec!["implausible-value", "pointless-gate"],
+        ),
+        (
+            ONE.to_owned() + &owner.replace("100", "40") + &gates("0.999"),
+            vec![],
+        ),
+    ] {
+        sandbox.write("it.toml", &text);
+        let checked = sandbox.run(&["check", "it.toml"]);
+        assert_eq!(checked.code, Some(0), "{}", checked.err);
+        let starts = [
+            "warning: it.toml: `owner.tax_rate` is \"100 %\": ",
+            "warning: it.toml: `expect.few.below` is 1: ",
+        ];
+        for (line, start) in checked.err.lines().zip(starts) {
+            assert!(line.starts_with(start), "{line}");
+        }
+        assert_eq!(checked.err.lines().count(), ids.len(), "{}", checked.err);
+        let report = json(&sandbox.run(&["check", "it.toml", "--format", "json"]).out);
+        let warnings = report["files"][0]["warnings"].as_array().unwrap();
+        assert_eq!(warnings.len(), ids.len());
+        let run = ["run", "it.toml", "--no-charts", "--no-bridge", "--json"];
+        let report = json(&sandbox.run(&run).out);
+        let warnings = report["warnings"].as_array().unwrap().iter();
+        let found: Vec<&str> = warnings
+            .filter(|warning| warning["about"] != "version")
+            .filter_map(|warning| warning["id"].as_str())
+            .filter(|id| *id != "heavy-tail")
+            .collect();
+        assert_eq!(found, ids);
+        let denied = sandbox.run(&[&run[..], &["--deny-warnings"]].concat());
+        let says = denied.err.contains("implausible-value, pointless-gate");
+        assert_eq!(says, !ids.is_empty(), "{}", denied.err);
+        assert!(denied.code == Some(1) || ids.is_empty(), "{}", denied.err);
+    }
+}
+
+#[test]
+fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let sandbox = Sandbox::new();
+    let checked = sandbox.run(&["check", shipped.to_str().unwrap()]);
+    assert_eq!(checked.err, "");
 }

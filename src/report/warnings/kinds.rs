@@ -72,6 +72,20 @@ pub(super) const DECIMAL_AMOUNT: WarningKind = WarningKind {
     doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
           `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
 };
+pub(super) const IMPLAUSIBLE_VALUE: WarningKind = WarningKind {
+    id: "implausible-value",
+    title: "values that cannot be meant",
+    about: About::Scenario,
+    doc: "A value is allowed and can hardly be meant: it changes nothing, or it decides the result alone. The text names the key, what \
+          the value does to the result, and what to write.",
+};
+pub(super) const POINTLESS_GATE: WarningKind = WarningKind {
+    id: "pointless-gate",
+    title: "gates that decide nothing",
+    about: About::Scenario,
+    doc: "A gate repeats another one, contradicts another one, or can hardly fail. The verdict of the scenario then depends on \
+          fewer gates than it has, or is always no.",
+};
 pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     id: "uncounted-hours",
     title: "hours that nobody counts",
@@ -142,6 +156,8 @@ pub const WARNINGS: &[WarningKind] = &[
     GOAL_CERTAIN,
     HIGH_INFLATION,
     DECIMAL_AMOUNT,
+    IMPLAUSIBLE_VALUE,
+    POINTLESS_GATE,
     UNCOUNTED_HOURS,
     WITHOUT_EFFECT,
     HOURS_BEYOND,

@@ -5,8 +5,9 @@
 
 use super::super::Scenario;
 use super::super::document::Document;
+use super::super::implausible::Implausible;
 use super::super::read::{judge, stem};
-use super::dimension::{Dimension, read_dimensions};
+use super::dimension::{Dimension, VARIANT, read_dimensions};
 use super::expect::{Expectation, Expected, read_expectations};
 use super::extent::{self, Shared, too_many};
 use super::selection::{Exclude, read_excludes};
@@ -50,8 +51,10 @@ pub fn read(
         top: sources.top(),
         plan: &plan,
         met: BTreeSet::new(),
+        repeats: Vec::new(),
         faults,
     };
+    reading.repeats = reading.repeats();
     let as_written = reading.as_written();
     let is_matrix = !plan.dimensions.is_empty();
     let cases: Vec<Option<Case>> = match is_matrix && has_all {
@@ -183,16 +186,41 @@ struct Reading<'a> {
     top: Option<Place>,
     plan: &'a Plan,
     met: BTreeSet<(&'static str, String, Option<Place>)>,
+    /// Names of variants that set what the file says already, each with its warning.
+    repeats: Vec<(&'a str, Implausible)>,
     faults: &'a mut Faults,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn repeats(&self) -> Vec<(&'a str, Implausible)> {
+        let plan: &'a Plan = self.plan;
+        let variants = plan.dimensions.iter().filter(|one| one.is_variants());
+        let options = variants.flat_map(|variants| &variants.options);
+        let repeats = options.filter(|option| {
+            let with_it = Document::new(Arc::clone(&self.document), option.sets.clone());
+            let is_same = || with_it.table(&mut Faults::default()).means(&self.document);
+            !option.sets.is_empty() && is_same()
+        });
+        let warned = repeats.map(|option| {
+            let warning = Implausible::new(
+                &format!("variant.{}.set", option.label),
+                "what the file says already",
+                "its case is the file as it is written",
+                "Write another value, or leave `set` out",
+            );
+            (option.label.as_str(), warning)
+        });
+        warned.collect()
+    }
+
     fn as_written(&mut self) -> Option<Case> {
         let general = |one: &&Expected| one.selection.is_none();
         let expected = self.plan.expected.iter().filter(general);
         let expectations = kept(expected);
         let document = Document::new(Arc::clone(&self.document), Vec::new());
-        let scenario = self.judge(&document, None, expectations.len())?;
+        let mut scenario = self.judge(&document, None, expectations.len())?;
+        let repeats = self.repeats.iter().map(|(_, warning)| warning.clone());
+        scenario.implausible.extend(repeats);
         Some(Case {
             id: stem(self.path),
             choices: Vec::new(),
@@ -229,7 +257,15 @@ impl Reading<'_> {
         };
         let expected = plan.expected.iter().filter(holds);
         let expectations = kept(expected);
-        let scenario = self.judge(&document, Some(&id), expectations.len())?;
+        let mut scenario = self.judge(&document, Some(&id), expectations.len())?;
+        let chosen = |(name, _): &&(&str, Implausible)| {
+            choices
+                .iter()
+                .any(|(dimension, label)| dimension == VARIANT && label == name)
+        };
+        let repeats = self.repeats.iter().filter(chosen);
+        let repeats = repeats.map(|(_, warning)| warning.clone());
+        scenario.implausible.extend(repeats);
         Some(Case {
             id,
             choices,

@@ -1,0 +1,86 @@
+use super::*;
+
+fn gate(id: &str, measure: &str, limits: [Option<f64>; 2]) -> Expectation {
+    let [above, below] = limits;
+    Expectation {
+        id: id.to_owned(),
+        measure: measure.to_owned(),
+        above,
+        below,
+        in_per_cent: [false; 2],
+        is_decimal: [false; 2],
+        confidence: 0.99,
+        tolerance: 0.01,
+        place: None,
+        measure_place: None,
+    }
+}
+
+const LOSS: &str = "loss.probability";
+
+fn below(id: &str, limit: f64) -> Expectation {
+    gate(id, LOSS, [None, Some(limit)])
+}
+
+fn above(id: &str, limit: f64) -> Expectation {
+    gate(id, LOSS, [Some(limit), None])
+}
+
+#[test]
+fn gates_that_decide_something_are_not_warned_of() {
+    let other = Expectation {
+        confidence: 0.95,
+        ..below("b", 0.4)
+    };
+    for gates in [
+        [below("a", 0.4), below("b", 0.5)],
+        [below("a", 0.4), other],
+        [above("a", 0.2), below("b", 0.4)],
+        [
+            below("a", 0.4),
+            gate("b", "ruin.probability", [None, Some(0.4)]),
+        ],
+        [
+            below("a", 0.999),
+            gate("b", "ruin.probability", [Some(0.999), None]),
+        ],
+        // a depth of which a quantile may well be all
+        [
+            below("a", 0.4),
+            gate("b", "drawdown.max.p95", [None, Some(1.0)]),
+        ],
+    ] {
+        assert_eq!(pointless(&gates), [""; 0]);
+    }
+}
+
+#[test]
+fn a_gate_that_repeats_contradicts_or_cannot_fail_is_named() {
+    for (gates, expected) in [
+        (
+            [below("a", 0.4), below("b", 0.4)],
+            "`expect.b` asks what `expect.a` asks: it changes no verdict. Leave one of them out, or write another limit.",
+        ),
+        (
+            [above("a", 0.3), below("b", 0.2)],
+            "`expect.a` and `expect.b` contradict each other: no `loss.probability` is above 0.3 and below 0.2, so one of \
+             them always fails. Write another limit, or `where` for the cases of each.",
+        ),
+        (
+            [below("a", 0.4), below("b", 1.0)],
+            "`expect.b.below` is 1: the gate passes unless every path has it. Write a limit below 1, such as 0.15.",
+        ),
+    ] {
+        assert_eq!(pointless(&gates), [expected]);
+    }
+}
+
+#[test]
+fn many_gates_are_compared_with_the_tightest_alone() {
+    let many: Vec<Expectation> = (0..20_000)
+        .map(|n| below(&format!("g{n}"), 0.5 + f64::from(n) * 1e-5))
+        .chain([above("low", 0.6)])
+        .collect();
+    // one sentence for each measure, however many contradict
+    assert_eq!(pointless(&many).len(), 1);
+}

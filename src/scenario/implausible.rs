@@ -1,0 +1,106 @@
+//! Values that can be read and cannot be meant.
+//!
+//! In: a scenario and what was written of it. Out: [`Implausible`] values. Not here: values that no scenario can have
+//! (`units`), gates (`report`).
+
+mod rules;
+mod written;
+
+use super::Scenario;
+use super::owner::Flow;
+use crate::form::Table;
+use crate::math::greater;
+use rules::{RULES, Rule, Test};
+use std::sync::LazyLock;
+use written::{Written, each};
+
+/// A key with a value that cannot be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Implausible {
+    /// `asset.fleet.units`
+    pub key: String,
+    /// What the value does to the result and what to write, with the key.
+    pub text: String,
+}
+
+impl Implausible {
+    /// Of what is written under `key`.
+    pub(super) fn new(key: &str, is: &str, effect: &str, advice: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            text: format!("`{key}` is {is}: {effect}. {advice}."),
+        }
+    }
+}
+
+/// Values of `document` that cannot be meant in the `scenario` that it is.
+pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
+    let there = wealth(scenario);
+    let mut found = Vec::new();
+    each(document, &PATTERNS, &mut |written, rule: &Rule| {
+        if rule.test.is_met(&written, scenario, there) {
+            let (is, key) = (written.typed(), &written.key);
+            found.push(Implausible::new(key, &is, rule.effect, rule.advice));
+        }
+    });
+    found
+}
+
+/// Every key of a rule, with the rule.
+static PATTERNS: LazyLock<Vec<(&'static str, &'static Rule)>> = LazyLock::new(|| {
+    let rules = RULES.iter();
+    let keys = rules.flat_map(|rule| rule.keys.iter().map(move |key| (*key, rule)));
+    keys.collect()
+});
+
+/// What is there on day one or once it is built, and what comes in within a year.
+fn wealth(scenario: &Scenario) -> f64 {
+    let assets = scenario.assets.iter().map(|asset| asset.value.get());
+    let owner = scenario.owner.iter();
+    let owned = owner.clone().map(|owner| owner.cash.get());
+    let flows = owner.flat_map(|owner| &owner.flows);
+    let in_a_year = |flow: &Flow| {
+        let (first, last) = flow.months;
+        f64::from((last - first + 1).min(12)) * greater(flow.amount, 0.0)
+    };
+    assets.chain(owned).chain(flows.map(in_a_year)).sum()
+}
+
+impl Test {
+    fn is_met(self, written: &Written<'_>, scenario: &Scenario, wealth: f64) -> bool {
+        if matches!(self, Test::UnusedPair) {
+            let mut assets = scenario.assets.iter();
+            let pair = written.value.as_text().unwrap_or_default();
+            let is_of = |currency: &str| pair.split('/').any(|side| side == currency);
+            return !assets.any(|asset| {
+                let exchange = asset.exchange.as_ref();
+                exchange.is_some_and(|exchange| is_of(&exchange.currency))
+            });
+        }
+        let Some([low, high]) = written.ends() else {
+            return false;
+        };
+        let inflation = scenario.economy.inflation.get();
+        match self {
+            Test::AtLeast(least) => low >= least,
+            Test::AtMost(most) => high <= most,
+            Test::Exactly(value) => [low, high] == [value; 2],
+            Test::BeyondTheRun => low > f64::from(scenario.months),
+            Test::AboveInflation(most) => low - greater(inflation, 0.0) > most,
+            Test::TimesWealth(times) => wealth > 0.0 && low.abs().min(high.abs()) > times * wealth,
+            Test::TimesInsured(times) => {
+                let mut assets = scenario.assets.iter();
+                let name = written.beside("asset");
+                let asset = assets.find(|asset| Some(asset.name.as_str()) == name);
+                asset.is_some_and(|asset| {
+                    let value = asset.value.get();
+                    value > 0.0 && low > times * value
+                })
+            }
+            Test::UnusedPair => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

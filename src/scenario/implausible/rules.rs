@@ -1,0 +1,280 @@
+//! The table of values that cannot be meant: key, test, effect, what to write.
+//!
+//! In: nothing. Out: [`RULES`]. Not here: looking for them in a document (`implausible`).
+
+/// When a value cannot be meant.
+#[derive(Clone, Copy)]
+pub enum Test {
+    /// It is this at least, or its lower end is; rates are per year.
+    AtLeast(f64),
+    /// It is this at most, or its upper end is.
+    AtMost(f64),
+    Exactly(f64),
+    /// The run is over before.
+    BeyondTheRun,
+    /// It is above inflation, or above nothing where prices fall, by more than this.
+    AboveInflation(f64),
+    /// It is so many times what there is, an amount per year taken as that of a month.
+    TimesWealth(f64),
+    /// It is so many times the value of the asset beside it.
+    TimesInsured(f64),
+    /// No asset is priced in either currency of the pair.
+    UnusedPair,
+}
+use Test::{
+    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, TimesInsured, TimesWealth, UnusedPair,
+};
+
+/// A test of one value of the file.
+pub struct Rule {
+    /// `*` stands for each table of a list.
+    pub keys: &'static [&'static str],
+    pub test: Test,
+    /// What the value does to the result.
+    pub effect: &'static str,
+    /// What to write.
+    pub advice: &'static str,
+}
+
+const fn rule(
+    keys: &'static [&'static str],
+    test: Test,
+    effect: &'static str,
+    advice: &'static str,
+) -> Rule {
+    Rule {
+        keys,
+        test,
+        effect,
+        advice,
+    }
+}
+
+/// Every value that can be read and cannot be meant. The bounds are chosen: each is far from any value of the catalog.
+pub const RULES: &[Rule] = &[
+    rule(
+        &["owner.rebalance"],
+        BeyondTheRun,
+        "the run ends before the first rebalancing",
+        "Write a shorter time, or leave the key out",
+    ),
+    rule(
+        &["owner.cover.*.waiting"],
+        BeyondTheRun,
+        "no payout is made within the run, and all premiums are lost",
+        "Write a time that is shorter than `horizon`",
+    ),
+    rule(
+        &["economy.inflation"],
+        AtMost(-0.1),
+        "prices that fall so fast multiply real wealth, and the result is far too optimistic",
+        "Write a rate such as \"2.5 %/year\"",
+    ),
+    rule(
+        CASH_RATES,
+        AboveInflation(0.2),
+        "cash grows faster than most holdings, and the result is far too optimistic",
+        "Write a rate near `economy.inflation`",
+    ),
+    rule(
+        CASH_RATES,
+        AtMost(-0.1),
+        "cash loses value faster than most holdings, and the result is too pessimistic",
+        "Write a rate near `economy.inflation`",
+    ),
+    rule(
+        &[
+            "owner.tax_rate",
+            "owner.tax_rate.*.rate",
+            "owner.gains_tax_rate",
+            "owner.residence.*.tax_rate",
+            "owner.residence.*.tax_rate.*.rate",
+            "owner.residence.*.gains_tax_rate",
+            "owner.residence.*.exit_tax",
+        ],
+        AtLeast(0.95),
+        "the tax leaves nothing of what it is taken from",
+        "Write a rate such as \"20 %\"",
+    ),
+    rule(
+        &["event.*.points"],
+        AtLeast(0.5),
+        "one change of the law takes half of every income",
+        "Write points such as \"5 %\"",
+    ),
+    rule(
+        &[
+            "owner.spending",
+            "owner.compliance_cost",
+            "owner.compliance_service",
+            "owner.custody.cost",
+            "owner.residence.*.compliance_cost",
+        ],
+        TimesWealth(1.0),
+        "one month costs more than everything that is there on day one or comes in within a year, and the money runs out",
+        "Write an amount in the file's `currency`, with its unit \"/month\" or \"/year\"",
+    ),
+    rule(
+        &["owner.hour_value"],
+        TimesWealth(1.0),
+        "one hour costs more than everything that is there on day one or comes in within a year",
+        "Write what one hour costs, such as 45",
+    ),
+    rule(
+        &[
+            "owner.spending.*.amount",
+            "owner.flows.*.amount",
+            "owner.residence.*.cost",
+            "asset.*.launch.cost",
+            "event.*.amount",
+        ],
+        TimesWealth(100.0),
+        "the amount is more than a hundred times what is there on day one or comes in within a year",
+        "Write an amount in the file's `currency`",
+    ),
+    rule(
+        &["owner.flows.*.amount"],
+        Exactly(0.0),
+        "the flow changes nothing",
+        "Write an amount, or leave the flow out",
+    ),
+    rule(
+        &["owner.cover.*.limit"],
+        Exactly(0.0),
+        "the insurer never pays anything",
+        "Write the most that is paid in a year, or leave the cover out",
+    ),
+    rule(
+        &["owner.cover.*.limit"],
+        TimesInsured(10.0),
+        "premiums are paid for far more than can be lost, and the result is too pessimistic",
+        "Write a limit near the `value` of the asset",
+    ),
+    rule(
+        &["owner.cover.*.premium"],
+        Exactly(0.0),
+        "the insurance is free, and the result is too optimistic",
+        "Write a rate such as \"4 %/year\"",
+    ),
+    rule(
+        &["owner.cover.*.cover"],
+        Exactly(0.0),
+        "no part of a loss is paid, and all premiums are lost",
+        "Write a share such as 0.9, or leave the cover out",
+    ),
+    rule(
+        &["owner.cover.*.insurer_default"],
+        AtLeast(1.0),
+        "the insurer never pays, and all premiums are lost",
+        "Write a chance such as 0.05, or leave the cover out",
+    ),
+    rule(
+        &["fx.*.pair"],
+        UnusedPair,
+        "no asset is priced in it, so the rate of exchange changes nothing",
+        "Write `currency` for an asset, or leave the [[fx]] out",
+    ),
+    rule(
+        &["asset.*.units"],
+        AtLeast(1e6),
+        "so many units average out, and the spread of the result is too small",
+        "Write how many there are, such as 400",
+    ),
+    rule(
+        &["asset.*.products", "asset.*.saturation"],
+        AtLeast(1e5),
+        "so many products average out, and the spread of the result is too small",
+        "Write how many there are, such as 3",
+    ),
+    rule(
+        &["asset.*.works"],
+        AtLeast(1e7),
+        "so many works average out, and the spread of the result is too small",
+        "Write how many there are, such as 400",
+    ),
+    rule(
+        &["asset.*.subscribers"],
+        AtLeast(1e8),
+        "so many subscribers average out, and the spread of the result is too small",
+        "Write how many there are, such as 400",
+    ),
+    rule(
+        &[
+            "asset.*.visits",
+            "asset.*.downloads",
+            "asset.*.streams",
+            "asset.*.licences",
+        ],
+        AtLeast(1e9),
+        "no site and no catalogue has so many in a month, and the result is far too optimistic",
+        "Write those of the first month",
+    ),
+    rule(
+        &["asset.*.churn"],
+        AtLeast(1.0),
+        "every subscriber leaves in the first month",
+        "Write a chance such as \"5 %/month\"",
+    ),
+    rule(
+        &["asset.*.platform_fee", "asset.*.exit_haircut"],
+        AtLeast(0.95),
+        "next to nothing is left of a sale",
+        "Write a share such as \"13 %\"",
+    ),
+    rule(
+        &[
+            "asset.*.manager_fee",
+            "asset.*.maintenance",
+            "asset.*.insurance",
+        ],
+        AtLeast(0.5),
+        "the costs of a year take half of the value",
+        "Write a rate such as \"1 %/year\"",
+    ),
+    rule(
+        &["asset.*.borrow_rate"],
+        AtLeast(1.0),
+        "interest of a year is more than the debt",
+        "Write a rate such as \"5 %/year\"",
+    ),
+    rule(
+        &[
+            "asset.*.volatility",
+            "market.*.volatility",
+            "fx.*.volatility",
+        ],
+        AtLeast(3.0),
+        "the median path loses nearly everything within a year",
+        "Write a volatility per year, such as \"65 %\"",
+    ),
+    rule(
+        &["event.*.severity"],
+        AtMost(0.0),
+        "the event takes nothing",
+        "Write a share such as \"40 %\", or `rate = 0` for an event that never strikes",
+    ),
+    rule(
+        &["event.*.rate"],
+        AtLeast(60.0),
+        "the event strikes in nearly every month, and never more than once",
+        "Write how often it strikes in a year, such as \"0.05/year\"",
+    ),
+    rule(
+        &["shock.*.loss"],
+        Exactly(0.0),
+        "no price falls",
+        "Write a part of the price, such as \"30 %\", or leave the [[shock]] out",
+    ),
+    rule(
+        &["crisis.begins"],
+        AtLeast(1.0),
+        "a crisis follows every calm month",
+        "Write a chance such as \"3 %/month\"",
+    ),
+];
+
+const CASH_RATES: &[&str] = &[
+    "economy.cash_rate",
+    "economy.cash_rate.mean",
+    "economy.cash_rate.starts",
+];

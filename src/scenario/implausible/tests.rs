@@ -1,0 +1,329 @@
+use super::*;
+use crate::scenario::{Study, read_study};
+
+const BASE: &str = include_str!("tests/plausible.toml");
+
+fn study(text: &str, set: &[&str]) -> Study {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
+    let found = read_study("base.toml", &set, &loader);
+    found.unwrap_or_else(|refusal| panic!("{set:?}: {:?}", refusal.faults))
+}
+
+/// Keys that are warned of with this assignment.
+fn warned(set: &str) -> Vec<String> {
+    let study = study(BASE, &[set]);
+    let found = study.as_written.scenario.implausible;
+    for value in &found {
+        assert!(value.text.starts_with(&format!("`{}` is ", value.key)));
+        assert!(
+            value.text.ends_with('.') && value.text.contains(". "),
+            "{}",
+            value.text
+        );
+    }
+    found.into_iter().map(|value| value.key).collect()
+}
+
+/// For each rule what cannot be meant, and its plausible neighbor.
+const BOTH: &[(&str, &str, &str)] = &[
+    (
+        "owner.rebalance",
+        "owner.rebalance=\"121 months\"",
+        "owner.rebalance=\"10 years\"",
+    ),
+    (
+        "owner.cover.vault.waiting",
+        "owner.cover.vault.waiting=\"11 years\"",
+        "owner.cover.vault.waiting=\"400 days\"",
+    ),
+    (
+        "economy.inflation",
+        "economy.inflation=\"-50 %/year\"",
+        "economy.inflation=\"-2 %/year\"",
+    ),
+    (
+        "economy.cash_rate",
+        "economy.cash_rate=\"300 %/year\"",
+        "economy.cash_rate=\"8 %/year\"",
+    ),
+    (
+        "economy.cash_rate",
+        "economy.cash_rate=\"-50 %/year\"",
+        "economy.cash_rate=\"-0.5 %/year\"",
+    ),
+    (
+        "economy.cash_rate.mean",
+        "economy.cash_rate={mean=\"300 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
+        "economy.cash_rate={mean=\"3 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
+    ),
+    (
+        "economy.cash_rate.starts",
+        "economy.cash_rate={mean=0.03,starts=\"90 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
+        "economy.cash_rate={mean=0.03,starts=\"9 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
+    ),
+    (
+        "owner.tax_rate",
+        "owner.tax_rate=\"100 %\"",
+        "owner.tax_rate=\"40-60 %\"",
+    ),
+    (
+        "owner.tax_rate.1.rate",
+        "owner.tax_rate=[{above=10_000,rate=\"100 %\"}]",
+        "owner.tax_rate=[{above=10_000,rate=\"60 %\"}]",
+    ),
+    (
+        "owner.gains_tax_rate",
+        "owner.gains_tax_rate=1",
+        "owner.gains_tax_rate=0.5",
+    ),
+    (
+        "event.reform.points",
+        "event.reform.points=\"60 %\"",
+        "event.reform.points=\"20 %\"",
+    ),
+    (
+        "owner.spending",
+        "owner.spending=\"1_000_000_000_000/month\"",
+        "owner.spending=\"1_200_000/year\"",
+    ),
+    (
+        "owner.spending.2.amount",
+        "owner.spending=[{amount=\"1750/month\",from=\"2027-01\"},{amount=\"1_000_000_000/month\",from=\"2031-01\"}]",
+        "owner.spending=[{amount=\"1750/month\",from=\"2027-01\"},{amount=\"400_000/month\",from=\"2031-01\"}]",
+    ),
+    (
+        "owner.compliance_cost",
+        "owner.compliance_cost=\"1_000_000_000/year\"",
+        "owner.compliance_cost=[\"650/year\",\"1400/year\",\"200_000/year\"]",
+    ),
+    (
+        "owner.compliance_service",
+        "owner.compliance_service=\"1_000_000_000/year\"",
+        "owner.compliance_service=\"50_000/year\"",
+    ),
+    (
+        "owner.custody.cost",
+        "owner.custody.cost=\"1_000_000_000/year\"",
+        "owner.custody.cost=\"50_000/year\"",
+    ),
+    (
+        "owner.hour_value",
+        "owner.hour_value=1_000_000_000",
+        "owner.hour_value=2_000",
+    ),
+    (
+        "owner.flows.car.amount",
+        "owner.flows=[{name=\"car\",amount=-1_000_000_000_000,at=\"2031-06\"}]",
+        "owner.flows=[{name=\"car\",amount=-500_000,at=\"2031-06\"}]",
+    ),
+    (
+        "owner.flows.car.amount",
+        "owner.flows=[{name=\"car\",amount=0,at=\"2031-06\"}]",
+        "owner.flows=[{name=\"car\",amount=-1,at=\"2031-06\"}]",
+    ),
+    (
+        "owner.flows.gift.amount",
+        "owner.flows=[{name=\"gift\",amount=\"0/month\"}]",
+        "owner.flows=[{name=\"gift\",amount=\"0.5/month\"}]",
+    ),
+    (
+        "asset.shop.launch.cost",
+        "asset.shop.launch.cost=1_000_000_000_000",
+        "asset.shop.launch.cost=900_000",
+    ),
+    (
+        "event.claim.amount",
+        "event.claim.amount=1_000_000_000_000",
+        "event.claim.amount=140_000",
+    ),
+    (
+        "owner.cover.vault.limit",
+        "owner.cover.vault.limit=0",
+        "owner.cover.vault.limit=1_000",
+    ),
+    (
+        "owner.cover.vault.limit",
+        "owner.cover.vault.limit=6_000_000",
+        "owner.cover.vault.limit=300_000",
+    ),
+    (
+        "owner.cover.vault.premium",
+        "owner.cover.vault.premium=0",
+        "owner.cover.vault.premium=\"0.1 %/year\"",
+    ),
+    (
+        "owner.cover.vault.cover",
+        "owner.cover.vault.cover=0",
+        "owner.cover.vault.cover=0.1",
+    ),
+    (
+        "owner.cover.vault.insurer_default",
+        "owner.cover.vault.insurer_default=1",
+        "owner.cover.vault.insurer_default=0.5",
+    ),
+    (
+        "fx.EUR/USD.pair",
+        "asset.house.currency=\"USD\"",
+        "asset.house.currency=\"EUR\"",
+    ),
+    (
+        "asset.fleet.units",
+        "asset.fleet.units=1_000_000_000",
+        "asset.fleet.units=100_000",
+    ),
+    (
+        "asset.shop.saturation",
+        "asset.shop.saturation=1_000_000_000",
+        "asset.shop.saturation=10_000",
+    ),
+    (
+        "asset.songs.works",
+        "asset.songs.works=1_000_000_000",
+        "asset.songs.works=1_000_000",
+    ),
+    (
+        "asset.tool.subscribers",
+        "asset.tool.subscribers=1_000_000_000",
+        "asset.tool.subscribers=1_000_000",
+    ),
+    (
+        "asset.site.visits",
+        "asset.site.visits=1_000_000_000",
+        "asset.site.visits=5_000_000",
+    ),
+    (
+        "asset.tool.churn",
+        "asset.tool.churn=\"100 %/month\"",
+        "asset.tool.churn=\"40 %/month\"",
+    ),
+    (
+        "asset.fleet.exit_haircut",
+        "asset.fleet.exit_haircut=1",
+        "asset.fleet.exit_haircut=0.8",
+    ),
+    (
+        "asset.house.manager_fee",
+        "asset.house.manager_fee=\"60 %/year\"",
+        "asset.house.manager_fee=\"20 %/year\"",
+    ),
+    (
+        "asset.defi.borrow_rate",
+        "asset.defi.borrow_rate=\"200 %/year\"",
+        "asset.defi.borrow_rate=\"40 %/year\"",
+    ),
+    (
+        "asset.defi.volatility",
+        "asset.defi.volatility=\"400 %\"",
+        "asset.defi.volatility=\"150 %\"",
+    ),
+    (
+        "event.hack.severity",
+        "event.hack.severity=\"0 %\"",
+        "event.hack.severity=\"0-10 %\"",
+    ),
+    (
+        "event.hack.rate",
+        "event.hack.rate=\"8/month\"",
+        "event.hack.rate=\"2/month\"",
+    ),
+    (
+        "shock.1.loss",
+        "shock=[{at=\"2028-07\",market=\"defi\",loss=0}]",
+        "shock=[{at=\"2028-07\",market=\"defi\",loss=0.9}]",
+    ),
+    (
+        "crisis.begins",
+        "crisis.begins=\"100 %/month\"",
+        "crisis.begins=\"30 %/month\"",
+    ),
+];
+
+#[test]
+fn what_cannot_be_meant_is_warned_of_with_its_key_and_its_plausible_neighbor_is_not() {
+    assert_eq!(warned("run.seed=2"), [""; 0]);
+    for (key, doubtful, plausible) in BOTH {
+        assert_eq!(
+            warned(doubtful),
+            [key.replace("EUR/USD", "\"EUR/USD\"")],
+            "{doubtful}"
+        );
+        assert_eq!(warned(plausible), [""; 0], "{plausible}");
+    }
+}
+
+#[test]
+fn every_rule_is_met_by_one_of_these_values() {
+    let mut unmet: Vec<&str> = RULES.iter().map(|rule| rule.effect).collect();
+    for (_, doubtful, _) in BOTH {
+        let found = study(BASE, &[doubtful]).as_written.scenario.implausible;
+        unmet.retain(|effect| !found.iter().any(|value| value.text.contains(effect)));
+    }
+    assert_eq!(unmet, [""; 0]);
+}
+
+#[test]
+fn a_text_names_the_value_as_typed_its_effect_and_what_to_write() {
+    let study = study(BASE, &["economy.inflation=\"-50 %/year\""]);
+    let found = &study.as_written.scenario.implausible;
+    assert_eq!(
+        found[0].text,
+        "`economy.inflation` is \"-50 %/year\": prices that fall so fast multiply real wealth, and the result is far too \
+         optimistic. Write a rate such as \"2.5 %/year\"."
+    );
+}
+
+#[test]
+fn a_place_of_several_is_warned_of_by_its_name() {
+    let places = |rate: &str| {
+        let one = "residence = [{ in = \"estonia\", tax_rate = ";
+        let gone = ["tax_rate", "gains_tax_rate", "compliance_cost"];
+        let kept = BASE
+            .lines()
+            .filter(|line| !gone.iter().any(|key| line.starts_with(key)));
+        let kept: Vec<&str> = kept.collect();
+        let text = kept.join("\n");
+        text.replace(
+            "hour_value = 45",
+            &format!("{one}{rate} }}]\nhour_value = 45"),
+        )
+    };
+    let keys = |rate: &str| {
+        let found = study(&places(rate), &[]).as_written.scenario.implausible;
+        found.into_iter().map(|value| value.key).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("\"100 %\""), ["owner.residence.estonia.tax_rate"]);
+    assert_eq!(keys("\"20 %\""), [""; 0]);
+}
+
+#[test]
+fn a_variant_that_sets_what_the_file_says_is_warned_of_and_one_that_sets_more_is_not() {
+    let keys = |variants: &str| {
+        let study = study(&format!("{BASE}\n{variants}"), &[]);
+        let written = study.as_written.scenario.implausible.len();
+        let all = study.cases.iter().map(|case| {
+            let keys = case
+                .scenario
+                .implausible
+                .iter()
+                .map(|value| value.key.as_str());
+            (case.id.clone(), keys.collect::<Vec<_>>().join(" "))
+        });
+        (written, all.collect::<Vec<_>>())
+    };
+    let same = "[[variant]]\nname = \"bare\"\n[[variant]]\nname = \"same\"\n\
+                set = { \"owner.tax_rate\" = 0.2, \"owner.cash\" = 24_000 }\n";
+
+    let more = same.replace("24_000", "25_000");
+    let case = |name: &str, key: &str| (format!("base/{name}"), key.to_owned());
+    assert_eq!(
+        keys(same),
+        (1, vec![case("bare", ""), case("same", "variant.same.set")])
+    );
+    assert_eq!(keys(&more), (0, vec![case("bare", ""), case("same", "")]));
+    // where an axis varies something else, the variant still adds nothing
+    let axis = "[[axis]]\nname = \"seed\"\nkey = \"owner.hour_value\"\nvalues = [40, 50]\n";
+    let (written, cases) = keys(&format!("{same}{axis}"));
+    let n_warned = cases.iter().filter(|(_, keys)| !keys.is_empty()).count();
+    assert_eq!((written, n_warned, cases.len()), (1, 2, 4));
+}

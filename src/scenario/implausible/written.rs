@@ -1,0 +1,97 @@
+//! Values of a document whose keys fit a pattern.
+//!
+//! In: a document, patterns such as `owner.cover.*.limit`. Out: [`Written`] values, their numbers in one unit. Not here: what
+//! they mean.
+
+use crate::form::{Table, Value, key, written};
+use crate::units::Delay;
+
+/// A value and where it stands.
+pub struct Written<'a> {
+    /// `owner.cover.vault.limit`
+    pub key: String,
+    pub value: &'a Value,
+    table: &'a Table,
+}
+
+impl<'a> Written<'a> {
+    /// As it was typed.
+    pub fn typed(&self) -> String {
+        written(self.value)
+    }
+
+    /// The text of another key of its table.
+    pub fn beside(&self, key: &str) -> Option<&'a str> {
+        self.table.get(key)?.value.as_text()
+    }
+
+    /// The least and the greatest number that it says: a time in months, an amount per month, how often per year.
+    pub fn ends(&self) -> Option<[f64; 2]> {
+        let (ends, unit) = self.value.ends()?;
+        let is_count = self.key.ends_with(".rate");
+        let times = match unit.as_str() {
+            "week" => 1.0 / Delay::WEEKS_PER_MONTH,
+            "day" => 1.0 / (7.0 * Delay::WEEKS_PER_MONTH),
+            "/year" if !is_count => 1.0 / 12.0,
+            "/month" if is_count => 12.0,
+            _ => 1.0,
+        };
+        Some(ends.map(|end| end * times))
+    }
+}
+
+/// Calls `visit` with every value whose key fits a pattern, and with what stands beside the pattern; `*` is each table of a
+/// list. Every key of the document is looked at once.
+pub fn each<'a, T: Copy>(
+    document: &'a Table,
+    patterns: &[(&'static str, T)],
+    visit: &mut dyn FnMut(Written<'a>, T),
+) {
+    below(document, patterns, "", visit);
+}
+
+fn below<'a, T: Copy>(
+    table: &'a Table,
+    patterns: &[(&'static str, T)],
+    above: &str,
+    visit: &mut dyn FnMut(Written<'a>, T),
+) {
+    for entry in &table.entries {
+        let rest = |(pattern, of): &(&'static str, T)| {
+            let rest = pattern.strip_prefix(entry.key.as_str())?;
+            let is_whole = rest.is_empty() || rest.starts_with('.');
+            is_whole.then_some((rest.trim_start_matches('.'), *of))
+        };
+        let fit: Vec<(&'static str, T)> = patterns.iter().filter_map(rest).collect();
+        if fit.is_empty() {
+            continue;
+        }
+        let path = match above {
+            "" => key(&entry.key),
+            above => format!("{above}.{}", key(&entry.key)),
+        };
+        for (_, of) in fit.iter().filter(|(rest, _)| rest.is_empty()) {
+            let found = Written {
+                key: path.clone(),
+                value: &entry.value,
+                table,
+            };
+            visit(found, *of);
+        }
+        if let Some(inner) = entry.value.as_table() {
+            below(inner, &fit, &path, visit);
+        }
+        let of_item = |(rest, of): &(&'static str, T)| Some((rest.strip_prefix("*.")?, *of));
+        let of_item: Vec<(&'static str, T)> = fit.iter().filter_map(of_item).collect();
+        let items = entry.value.as_list().unwrap_or_default();
+        for (number, item) in (1..).zip(items).filter(|_| !of_item.is_empty()) {
+            let Some(inner) = item.as_table() else {
+                continue;
+            };
+            let asset = inner.get("asset").and_then(|entry| entry.value.as_text());
+            let name = inner.label().or(asset).map(key);
+            let name = name.unwrap_or_else(|| number.to_string());
+            below(inner, &of_item, &format!("{path}.{name}"), visit);
+        }
+    }
+}
