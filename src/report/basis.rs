@@ -5,7 +5,7 @@
 
 use crate::figure::{counted, listed, money, per_cent, spoken_month};
 use crate::scenario::{Owner, PrescribedShock, Scenario, Surplus};
-use crate::study::claim;
+use crate::study::{claim, claim_of_holdings, interest};
 
 /// More prescribed falls than this are counted, not named.
 const MANY_FALLS: usize = 3;
@@ -13,6 +13,16 @@ const MANY_FALLS: usize = 3;
 /// What is claimed per year for all that is put in; nothing if that is nothing.
 pub(super) fn claimed(scenario: &Scenario, money_in: f64) -> Option<f64> {
     (money_in > 0.0).then(|| claim(scenario))
+}
+
+/// The same of the holdings alone.
+pub(super) fn claimed_of_holdings(scenario: &Scenario, money_in: f64) -> Option<f64> {
+    claim_of_holdings(scenario).filter(|_| money_in > 0.0)
+}
+
+/// Interest per year on the cash of day one; nothing without any.
+pub(super) fn interest_on_cash(scenario: &Scenario) -> Option<f64> {
+    interest(scenario).map(|(_, rate)| rate)
 }
 
 /// `spending $1,750 a month · income reinvested`

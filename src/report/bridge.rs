@@ -74,6 +74,7 @@ mod tests {
         let bridge = Bridge {
             paths: 9,
             claim: 0.2,
+            has_interest: false,
             steps: vec![
                 step(0.1, -0.1),
                 step(-1.0, -1.1),

@@ -3,7 +3,9 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`screen`, `whole`).
 
-use super::basis::{claimed, crosses_border, money_use, prescribed_falls};
+use super::basis::{
+    claimed, claimed_of_holdings, crosses_border, interest_on_cash, money_use, prescribed_falls,
+};
 use super::befallen;
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
@@ -135,6 +137,8 @@ fn scenario_part(
         end: scenario.start.plus(scenario.months - 1).to_string(),
         money_in: outcome.money_in,
         claimed: claimed(scenario, outcome.money_in),
+        claimed_of_holdings: claimed_of_holdings(scenario, outcome.money_in),
+        interest_on_cash: interest_on_cash(scenario),
         beat: scenario.goal.beat,
         money_use: money_use(scenario),
         crosses_border: crosses_border(scenario),

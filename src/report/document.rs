@@ -76,6 +76,12 @@ pub struct ScenarioPart {
     /// interest of cash, by value on day one. None if nothing is put in.
     #[serde(skip)]
     pub claimed: Option<f64>,
+    /// The same of the holdings alone.
+    #[serde(skip)]
+    pub claimed_of_holdings: Option<f64>,
+    /// Interest per year on the cash of day one, if there is any.
+    #[serde(skip)]
+    pub interest_on_cash: Option<f64>,
     /// Id of the class to beat.
     #[serde(skip)]
     pub beat: Option<&'static str>,

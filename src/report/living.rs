@@ -102,7 +102,7 @@ impl Living {
         std::iter::once(self.ruin()).chain(autonomy).collect()
     }
 
-    /// `In 60 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was paid out before.`
+    /// `In 60 of 100 the money runs out, in half of those by Apr 2035; their time-weighted return is −100 %.`
     fn ruin(&self) -> String {
         let (n, ruined) = (self.n, self.n_ruined);
         let said = match ruined {
@@ -115,8 +115,8 @@ impl Living {
         // where the middle future has it
         let counts = match (self.has_return && ruined * 2 >= n, ruined == n) {
             (false, _) => "",
-            (true, true) => "; the return is then −100 %, whatever was paid out before",
-            (true, false) => "; their return is −100 %, whatever was paid out before",
+            (true, true) => "; the time-weighted return is then −100 %",
+            (true, false) => "; their time-weighted return is −100 %",
         };
         format!("{said}{}{counts}.", self.until)
     }
@@ -187,14 +187,13 @@ mod tests {
             (
                 1000,
                 600,
-                "In 60 of 100 the money runs out, in half of those by Apr 2035; their return is −100 %, whatever was \
-                 paid out before.",
+                "In 60 of 100 the money runs out, in half of those by Apr 2035; their time-weighted return is −100 %.",
             ),
             (
                 1000,
                 1000,
-                "In all 1,000 futures the money runs out, in half of those by Apr 2035; the return is then −100 %, \
-                 whatever was paid out before.",
+                "In all 1,000 futures the money runs out, in half of those by Apr 2035; the time-weighted return is then \
+                 −100 %.",
             ),
         ] {
             assert_eq!(living(n, n_ruined, None).sentences(), [expected]);

@@ -26,7 +26,7 @@ impl Measure {
             interval: interval.map(|ends| ends.map(rounded_error)),
             note: None,
             is_error_unknown: false,
-            is_atom: false,
+            atom: None,
             ..self.clone()
         })
     }
@@ -37,7 +37,7 @@ impl Measure {
     pub(super) fn quantity(&self) -> Quantity {
         let value = self.value;
         match (self.interval, self.std_error) {
-            _ if self.is_atom => Quantity::exact(value),
+            _ if self.atom.is_some() => Quantity::exact(value),
             (Some(interval), _) => Quantity::between(value, interval),
             (None, _) if self.is_error_unknown => Quantity::within(value, f64::INFINITY),
             (None, Some(std_error)) => Quantity { value, std_error },

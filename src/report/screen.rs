@@ -1,10 +1,10 @@
 //! What `run` prints: the answer first, then how wide, then one line for each further topic.
 //!
-//! In: a report. Out: a document of at most forty lines, and sentences of the whole page. Not here:
+//! In: a report. Out: a document of at most 43 lines, and sentences of the whole page. Not here:
 //! the whole page (`whole`), digits (`figure`), columns (`page`).
 
 use super::document::{About, Report, Warning};
-use super::ends::{sentence, share_of_futures};
+use super::ends::{End, sentence, share_of_futures};
 use super::gate::GateVerdict;
 use super::living::Living;
 use super::measure::Measure;
@@ -20,7 +20,7 @@ const MOST_PASSED: usize = 2;
 
 /// Lines beside which there is room for what takes the most and what became of assets, at this width; where files are and what is next
 /// follows.
-const MOST_LINES: usize = 36;
+const MOST_LINES: usize = 38;
 const WIDTH: usize = 80;
 /// Lines that are kept for the bridge where nobody knows it yet.
 const LINES_OF_BRIDGE: usize = 5;
@@ -31,6 +31,7 @@ const SHORTFALL: &str = "expected_shortfall.95";
 /// Figures of rows that have rules of their own.
 const INCOME: &str = "income.terminal.real";
 const RETURN: &str = "cagr.real";
+const IRR: &str = "irr.real";
 const DRAWDOWN: &str = "drawdown.max";
 
 /// What is typed in place of a file that is not known.
@@ -141,14 +142,17 @@ impl Report {
         let currency = &self.scenario.currency;
         let wealth = |level: &str| {
             let measure = self.measure(&format!("wealth.terminal.real.{level}"))?;
-            Some(measure.shown(currency).value())
+            Some(End {
+                amount: measure.shown(currency).value(),
+                atom: measure.atom,
+            })
         };
         let mut said: Vec<String> = self.claim_sentence().into_iter().collect();
         said.extend(self.living.iter().flat_map(Living::sentences));
         said.extend(self.goals.iter().cloned());
         if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
         {
-            said.push(sentence([&low, &middle, &high]));
+            said.push(sentence([low, middle, high]));
         }
         said.extend(match self.measure("loss.probability") {
             // where money crosses the border the table says it
@@ -173,7 +177,17 @@ impl Report {
 
     /// What was claimed, and what the middle future makes of it.
     fn claim_sentence(&self) -> Option<String> {
-        let claimed = per_cent(self.scenario.claimed?, 1);
+        let rate = |rate: f64| per_cent(rate, 1);
+        let all = self.scenario.claimed.map(rate)?;
+        let holdings = self.scenario.claimed_of_holdings.map(rate);
+        let interest = self.scenario.interest_on_cash.map(rate);
+        let claimed = match (holdings, interest) {
+            (None, _) => format!("Interest on cash is {all} a year before inflation"),
+            (Some(claimed), None) => format!("Claimed {claimed} a year before inflation"),
+            (Some(claimed), Some(interest)) => format!(
+                "Claimed {claimed} a year before inflation, {all} with {interest} interest on cash"
+            ),
+        };
         let middle = self.measure("cagr.real.p50")?;
         let made = self.return_told(middle).shown("").value();
         let span = match self.run.months {
@@ -181,7 +195,7 @@ impl Report {
             _ => "",
         };
         Some(format!(
-            "Claimed {claimed} a year before inflation; the middle future has {made}{span} after it."
+            "{claimed}; the middle future has {made}{span} after it, time-weighted."
         ))
     }
 
@@ -201,27 +215,41 @@ impl Report {
     }
 
     /// What is told of a future: what it is called, and its figure without the level.
-    pub(super) fn rows(&self) -> [(&'static str, &'static str); 4] {
-        let income = match self.run.months {
-            0..=12 => "income per month",
-            _ => "income per month, last year",
+    pub(super) fn rows(&self) -> Vec<(&'static str, &'static str)> {
+        let ruin = self.measure("ruin.probability");
+        let is_ruined = ruin.is_some_and(|ruin| ruin.value > 0.0);
+        let income = match (self.run.months, is_ruined) {
+            (0..=12, false) => "income a month",
+            (0..=12, true) => "income a month (0 if ruined)",
+            (_, false) => "income a month, last year",
+            (_, true) => "income a month, last year (0 if ruined)",
         };
-        let of_return = match self.run.months {
-            0..12 => "return in all",
-            _ => "return per year",
+        let [on_money, of_unit] = match self.run.months {
+            0..12 => [
+                "return in all on money invested (IRR)",
+                "return in all, time-weighted",
+            ],
+            _ => [
+                "return a year on money invested (IRR)",
+                "return a year, time-weighted",
+            ],
         };
-        [
+        let rows = [
             ("wealth at the end", "wealth.terminal.real"),
             (income, INCOME),
-            (of_return, RETURN),
+            (on_money, IRR),
+            (of_unit, RETURN),
             ("maximum drawdown", DRAWDOWN),
-        ]
+        ];
+        // where nothing comes in or is withdrawn both returns are one
+        let is_told = |id: &str| id != IRR || self.scenario.crosses_border;
+        rows.into_iter().filter(|(_, id)| is_told(id)).collect()
     }
 
     /// A figure of a row as it is told, a return over its span.
     pub(super) fn figure_told(&self, id: &str, figure: &Measure) -> Measure {
         match id {
-            RETURN => self.return_told(figure),
+            IRR | RETURN => self.return_told(figure),
             _ => figure.clone(),
         }
     }
@@ -229,7 +257,7 @@ impl Report {
     /// How wide: wealth, income, return and drawdown of a bad, the middle and a good future.
     fn range(&self) -> Table {
         let currency = &self.scenario.currency;
-        let mut table = Table::new(&["", ">1 in 20 worse", ">middle", ">1 in 20 better"]);
+        let mut table = Table::new(&["", ">5th pct", ">median", ">95th pct"]);
         for (label, id) in self.rows() {
             let levels = match id {
                 DRAWDOWN => ["p95", "p50", "p05"],
@@ -257,21 +285,27 @@ impl Report {
         let mut add = |label: &str, shown: Shown| table.row(vec![label.into(), shown.into()]);
         let chance = |id: &str| Some(self.measure(id)?.shown(&self.scenario.currency));
         if self.has_money_in() {
+            let [loss, shortfall_of, gain_of] = match self.scenario.crosses_border {
+                true => [
+                    "Probability of loss, withdrawals counted as received",
+                    "Expected shortfall 95 % of that loss, of money of day one",
+                    "Expected shortfall 95 % of that loss: none, a gain of",
+                ],
+                false => [
+                    "Probability of loss",
+                    "Expected shortfall 95 %, of money of day one",
+                    "Expected shortfall 95 %: none, a gain of",
+                ],
+            };
             if let Some(shown) = chance("loss.probability") {
-                add("Chance to get back less than you put in", shown);
+                add(loss, shown);
             }
             if let Some(shortfall) = self.measure(SHORTFALL) {
                 let share = shortfall.quantity().times(1.0 / self.scenario.money_in);
                 // what was paid out before ruin is got back, whatever the return is then
                 match is_gain(SHORTFALL, shortfall.value) {
-                    true => add(
-                        "Expected shortfall 95 %: none, a gain of",
-                        points(share.times(-1.0)),
-                    ),
-                    false => add(
-                        "Expected shortfall 95 %, of money of day one",
-                        points(share),
-                    ),
+                    true => add(gain_of, points(share.times(-1.0))),
+                    false => add(shortfall_of, points(share)),
                 }
             }
         }

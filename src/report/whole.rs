@@ -16,7 +16,7 @@ use crate::study::Bridge;
 /// What the screen names and a reader may not know.
 const WORDS: [&str; 4] = [
     "A future is one simulated path of months; the middle one is the median: half of all do better.",
-    "1 in 20 worse is the 5th percentile, 1 in 20 better the 95th.",
+    "5th pct is the 5th percentile: one future in twenty has less. 95th pct is the 95th: one in twenty has more.",
     "Maximum drawdown is the deepest fall from a high on the way, whatever came later.",
     "Value at risk 95 % is the loss that 19 of 20 futures stay below; expected shortfall 95 % is the mean \
      loss of the worst 1 in 20.",
@@ -201,7 +201,7 @@ fn rows(bridge: &Bridge, has_bars: bool) -> Table {
         let change = change.without_suffix();
         (step.title, step.median.value, change)
     });
-    let rows: Vec<_> = [("claim", bridge.claim, String::new())]
+    let rows: Vec<_> = [(bridge.claim_title(), bridge.claim, String::new())]
         .into_iter()
         .chain(steps)
         .collect();
@@ -231,8 +231,12 @@ fn in_a_sentence(bridge: &Bridge) -> String {
     let steps: Vec<String> = steps.collect();
     let last = bridge.steps.last();
     let last = last.map_or(bridge.claim, |step| step.median.value);
+    let claimed = match bridge.has_interest {
+        true => "claimed with interest on cash",
+        false => "claimed",
+    };
     format!(
-        "{} claimed, before inflation; {}: {}.",
+        "{} {claimed}, before inflation; {}: {}.",
         per_cent(bridge.claim, 1),
         steps.join(", ").replace(" pt", ""),
         per_cent(last, 1),

@@ -27,9 +27,9 @@ pub struct Figure {
     /// Whether there is an error that these paths cannot tell; the note says so in words.
     #[serde(skip)]
     pub is_error_unknown: bool,
-    /// Whether a share of the paths has exactly this value; the note says how many.
+    /// The share of the paths that have exactly this value, where more than one has; the note says it in words.
     #[serde(skip)]
-    pub is_atom: bool,
+    pub atom: Option<f64>,
 }
 
 impl Figure {
@@ -53,7 +53,10 @@ impl Figure {
                         | Note::Skewed { .. }
                 )
             ),
-            is_atom: matches!(estimate.note, Some(Note::Atom { .. })),
+            atom: match estimate.note {
+                Some(Note::Atom { probability }) => Some(probability),
+                _ => None,
+            },
         }
     }
 }

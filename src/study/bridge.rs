@@ -12,6 +12,7 @@
 //! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
 //! The last one is the scenario itself, on its own first paths.
 
+use super::claim::{claim, interest};
 use super::mechanisms::{Mechanism, mechanisms_of, up_to};
 use super::run::beside_for;
 use super::{Fault, Lab, Run, Task, data_by_path};
@@ -37,6 +38,9 @@ pub struct Bridge {
     pub paths: u64,
     /// Claimed return of all that is held and of the cash, by opening values.
     pub claim: f64,
+    /// True if interest on cash is part of the claim.
+    #[serde(skip)]
+    pub has_interest: bool,
     /// In the order in which they are switched on; the last one is the run, on these paths.
     pub steps: Vec<Step>,
 }
@@ -50,6 +54,16 @@ pub struct Step {
     pub median: Figure,
     /// By how much it moves the median, with the paired error; of the first step, from the claim.
     pub change: Figure,
+}
+
+impl Bridge {
+    /// The name of what it starts from.
+    pub fn claim_title(&self) -> &'static str {
+        match self.has_interest {
+            true => "claim and interest",
+            false => "claim",
+        }
+    }
 }
 
 impl Step {
@@ -126,22 +140,9 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     Ok(Ok(Bridge {
         paths: scenario.paths,
         claim,
+        has_interest: interest(&scenario).is_some(),
         steps,
     }))
-}
-
-/// What is claimed for a year of all that is held and of the cash, weighted by opening values.
-pub fn claim(scenario: &Scenario) -> f64 {
-    let assets = scenario.assets.iter();
-    let held = assets.map(|asset| (asset.value.get(), asset.kind.claimed()));
-    let cash = scenario.owner.iter();
-    let cash = cash.map(|owner| (owner.cash.get(), scenario.economy.cash_rate.mean().get()));
-    let (sum, total) = held
-        .chain(cash)
-        .fold((0.0, 0.0), |(sum, total), (value, rate)| {
-            (sum + value * rate, total + value)
-        });
-    sum / total
 }
 
 /// The return of as many paths of `outcome` as `scenario` has.

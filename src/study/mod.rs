@@ -9,6 +9,7 @@
 mod blocks;
 mod bridge;
 mod budget;
+mod claim;
 mod kept;
 mod lab;
 mod mechanisms;
@@ -20,8 +21,9 @@ mod sides;
 mod solve;
 
 pub use blocks::{Key, Kind, Store, kept};
-pub use bridge::{Bridge, MOST_PATHS, Step, bridge, claim};
+pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
 pub use budget::{Later, Memory, Share, TooLarge};
+pub use claim::{claim, claim_of_holdings, interest};
 pub use kept::never_there;
 pub use lab::{Fault, Lab, Point, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};

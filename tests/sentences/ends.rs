@@ -1,11 +1,26 @@
 //! How futures end: the second sentence of the screen.
 
-use crate::read::{amount, between};
+use crate::read::{Printed, amount, between, share};
 use crate::told::{Columns, many, named};
+
+/// `14.5 % of paths`, `more than 99.9 % of paths`, `all paths`: whether so many end with exactly `x`.
+fn share_is(said: &str, wealth: &[f64], x: &Printed) -> bool {
+    let ends = wealth.iter().filter(|end| x.is(**end));
+    // paths that end alike are the most of those that read the same
+    let most = ends
+        .clone()
+        .map(|end| wealth.iter().filter(|other| *other == end).count());
+    let of_all = most.max().unwrap_or(0) as f64 / wealth.len() as f64;
+    match said.to_lowercase().trim_end_matches(" of paths") {
+        "all paths" => of_all == 1.0,
+        "more than 99.9 %" => of_all < 1.0 && of_all > 0.999,
+        said => share(said).is_some_and(|shown| shown.is(of_all) && of_all < 1.0),
+    }
+}
 
 /// Whether the sentence is true, and by no smaller amount; why it is not.
 fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
-    let said = between(text, " after it. ", ". ").ok_or("no sentence")?;
+    let said = between(text, " after it, time-weighted. ", ". ").ok_or("no sentence")?;
     let wealth = sorted(&columns.wealth);
     let n = wealth.len();
     let money = |part: &str| amount(part, &columns.currency).ok_or(format!("no amount in {part}"));
@@ -16,22 +31,60 @@ fn is_true(text: &str, columns: &Columns) -> Result<(), String> {
     };
     if let Some(rest) = said.strip_prefix("At least nine in ten futures end with about ") {
         let x = money(rest)?;
-        return check(x.is(at(5)) && x.is(at(50)) && x.is(at(95)), "not that many");
+        let is_alike = share_is("all paths", &wealth, &x);
+        return check(
+            x.is(at(5)) && x.is(at(50)) && x.is(at(95)) && !is_alike,
+            "not that many",
+        );
     }
-    let rest = said.strip_prefix("At least half end with ");
-    let (half, few) = rest
-        .and_then(|rest| rest.split_once(", at least 1 in 20 with "))
-        .ok_or("not known")?;
-    let (middle, end) = match (half.strip_suffix(" or more"), few.strip_suffix(" or less")) {
-        (Some(middle), Some(low)) => (middle, (low, 5)),
-        _ => {
-            let middle = half.strip_suffix(" or less").ok_or("not known")?;
-            let high = few.strip_suffix(" or more").ok_or("not known")?;
-            (middle, (high, 95))
+    let (half, few) = match said.split_once(", ") {
+        Some((half, few)) => (half, few),
+        None => {
+            let (who, x) = said.split_once(" end with ").ok_or("not known")?;
+            let x = money(x)?;
+            return check(
+                share_is(who, &wealth, &x) && x.is(at(5)) && x.is(at(95)),
+                "not so many alike",
+            );
         }
     };
-    check(money(middle)?.is(at(50)), "not the median")?;
-    check(money(end.0)?.is(at(end.1)), "not the other end")
+    let (who, middle) = half.split_once(" end with ").ok_or("not known")?;
+    let (others, end) = few.split_once(" with ").ok_or("not known")?;
+    let bounded = |x: &str| {
+        let word = [" or more", " or less"]
+            .into_iter()
+            .find(|word| x.ends_with(word))?;
+        Some((x.strip_suffix(word)?.to_owned(), word))
+    };
+    let (x, is_upper) = match (who, bounded(middle)) {
+        ("At least half", Some((x, word))) => (money(&x)?, word == " or more"),
+        (who, None) => {
+            let x = money(middle)?;
+            check(share_is(who, &wealth, &x), "not so many alike")?;
+            (x, false)
+        }
+        _ => return Err("not known".to_owned()),
+    };
+    check(x.is(at(50)), "not the median")?;
+    let hundredths = if is_upper { 5 } else { 95 };
+    match (others, bounded(end)) {
+        ("at least 1 in 20", Some((x, word))) => {
+            let x = money(&x)?;
+            let n_alike = wealth.iter().filter(|end| **end == at(hundredths)).count();
+            check((word == " or less") == is_upper, "the other side")?;
+            check(
+                n_alike == 1 || n_alike * 20 < n,
+                "as many end alike as are promised",
+            )?;
+            check(x.is(at(hundredths)), "not the other end")
+        }
+        (who, None) => {
+            let x = money(end)?;
+            check(x.is(at(hundredths)), "not the other end")?;
+            check(share_is(who, &wealth, &x), "not so many alike")
+        }
+        _ => Err("not known".to_owned()),
+    }
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
@@ -56,8 +109,8 @@ fn another_number_or_word_makes_it_false() {
         ("plain", "At least half end", "At least nine in ten end"),
         ("plain", " or more, at", " or less, at"),
         ("ten paths", "with $", "with $1"),
-        ("ten paths", "1 in 20 with $", "1 in 20 with $2"),
-        ("certain", "about $", "about $1"),
+        ("certain", "All paths end with $", "All paths end with $1"),
+        ("certain", "All paths", "99.1 % of paths"),
     ] {
         let told = named(name);
         let planted = told.text.replacen(said, planted, 1);

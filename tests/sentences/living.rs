@@ -1,10 +1,10 @@
 //! Whether somebody can live on it: when the money runs out, when income covers spending.
 
 use crate::common::{control, report, scenario};
-use crate::read::count;
+use crate::read::{count, share};
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
-use tailwheel::record::{RUIN_MONTH, TrackId};
+use tailwheel::record::{RUIN_MONTH, TrackId, UNIT_VALUE};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 
@@ -89,10 +89,95 @@ fn the_money_runs_out_in_as_many_futures_and_as_early_as_is_said() {
             assert!(text.contains(&half), "{half}: {text}");
         }
         // the middle future has it
-        let counts = text.contains("return is −100 %, whatever was paid out before")
-            || text.contains("return is then −100 %, whatever was paid out before");
+        let counts = text.contains("; their time-weighted return is −100 %.")
+            || text.contains("; the time-weighted return is then −100 %.");
         assert_eq!(counts, months.len() * 2 >= n, "{text}");
     }
+}
+
+/// The three shares behind `label`, before anything else.
+fn row(text: &str, label: &str) -> Option<[f64; 3]> {
+    let (_, rest) = text.split_once(label)?;
+    let mut cells = rest.trim_start().splitn(4, " % ");
+    let mut next = || share(&format!("{} %", cells.next()?.trim()));
+    Some([next()?.value, next()?.value, next()?.value])
+}
+
+fn quantiles(values: impl Iterator<Item = f64>) -> [f64; 3] {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    [5, 50, 95].map(|hundredths| sorted[(hundredths * sorted.len()).div_ceil(100) - 1])
+}
+
+/// What is wrong with the returns and losses of a screen on which money is withdrawn and some are ruined.
+fn ideas_are_told_apart(outcome: &Outcome, inflation: f64, text: &str) -> Result<(), String> {
+    let of = |id| outcome.column(id).expect("kept").iter();
+    let irr = of(TrackId::of("irr")).map(|rate| (1.0 + rate.max(-1.0)) / (1.0 + inflation) - 1.0);
+    let years = f64::from(outcome.n_months) / 12.0;
+    let unit = of(UNIT_VALUE).map(|unit| unit.max(0.0).powf(1.0 / years) / (1.0 + inflation) - 1.0);
+    for (label, values) in [
+        ("return a year on money invested (IRR) ", quantiles(irr)),
+        ("return a year, time-weighted ", quantiles(unit)),
+    ] {
+        let said = row(text, label).ok_or(format!("no {label}"))?;
+        if said
+            .iter()
+            .zip(values)
+            .any(|(said, value)| (said - value).abs() > 0.000_51)
+        {
+            return Err(format!("{label}{said:?} is {values:?}"));
+        }
+    }
+    for label in [
+        "Probability of loss, withdrawals counted as received ",
+        "Expected shortfall 95 % of that loss, of money of day one ",
+        "income a month, last year (0 if ruined) ",
+        " after it, time-weighted. ",
+    ] {
+        text.contains(label).then_some(()).ok_or(label)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn returns_and_losses_say_whether_withdrawals_count() {
+    let edits = [
+        FEW_PATHS,
+        ("spending = \"1500/month\"", "spending = \"1900/month\""),
+    ];
+    let (outcome, text) = told(&edits);
+    let inflation = 0.025;
+    assert_eq!(ideas_are_told_apart(&outcome, inflation, &text), Ok(()));
+    // nominal rates are others
+    assert!(ideas_are_told_apart(&outcome, 0.0, &text).is_err());
+    for (said, planted) in [
+        ("on money invested (IRR)", ", time-weighted"),
+        ("return a year, time-weighted", "return a year"),
+        (", withdrawals counted as received", ""),
+        ("95 % of that loss", "95 %"),
+        (" (0 if ruined)", ""),
+        ("after it, time-weighted", "after it"),
+    ] {
+        let other = text.replacen(said, planted, 1);
+        assert_ne!(other, text, "{said}");
+        assert!(
+            ideas_are_told_apart(&outcome, inflation, &other).is_err(),
+            "{said}"
+        );
+    }
+    // nobody is ruined, and nothing is withdrawn
+    let (_, text) = spent_nothing();
+    for word in ["(IRR)", "withdrawals", "ruined)", "of that loss"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+}
+
+/// The same money of which nothing is spent.
+fn spent_nothing() -> (Outcome, String) {
+    let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+                [run]\nseed = 1\npaths = 300\n[owner]\ncash = 5\n\
+                [[asset]]\nname = \"a\"\nclass = \"savings\"\nvalue = 10_000\n";
+    ran(&scenario(text))
 }
 
 /// $10,000 at 5 % a year of which $1,500 a month are spent.
@@ -112,8 +197,8 @@ fn a_ruin_of_all_stands_beside_what_was_got_back_and_is_not_called_certain() {
         let (outcome, text) = spent(volatility);
         assert_eq!(happened(&outcome, RUIN_MONTH), [7; 300]);
         for said in [
-            "In all 300 futures the money runs out, in Jul 2027; the return is then −100 %, whatever was paid out before.",
-            "Expected shortfall 95 %: none, a gain of 0.",
+            "In all 300 futures the money runs out, in Jul 2027; the time-weighted return is then −100 %.",
+            "Expected shortfall 95 % of that loss: none, a gain of 0.",
             "Ruin over 98.7 %",
         ] {
             assert!(text.contains(said), "{said}: {text}");

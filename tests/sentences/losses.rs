@@ -96,7 +96,7 @@ fn rows_are_true(screen: &str, columns: &Columns) -> Result<usize, String> {
 
 fn chance_is_true(screen: &str, columns: &Columns) -> Result<(), String> {
     let (lost, n) = (n_lost(columns), columns.n_paths);
-    let label = "Chance to get back less than you put in";
+    let label = "Probability of loss";
     let (shown, error, text) = row(screen, label).ok_or("no row")?;
     let bound = exact_bound(n);
     let p = lost as f64 / n as f64;
@@ -176,7 +176,7 @@ fn another_number_or_word_makes_it_false() {
     let certain = told.screen.replacen("under 0.2", "under 0.1", 1);
     assert!(chance_is_true(&certain, &told.columns).is_err());
     assert!(
-        between(&told.text, "you put in under", "%").is_some(),
+        between(&told.text, "Probability of loss under", "%").is_some(),
         "{}",
         told.screen
     );

@@ -79,5 +79,5 @@ fn of_one_path_there_is_no_chance_no_quantile_and_no_error() {
         assert!(!drawn.any(|drawing| kinds.contains(&drawing.id.as_str())));
     }
     // power
-    assert!(named("flagship").text.contains("1 in 20 worse"));
+    assert!(named("flagship").text.contains("5th pct"));
 }

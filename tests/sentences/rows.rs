@@ -121,7 +121,7 @@ fn figure(label: &str) -> Option<Figure> {
         "expected shortfall 95 %" => (shortfall, true, true),
         "maximum drawdown, middle" => (|c| quantile(&c.deepest_fall, 50), true, false),
         "income a month, middle" => (|c| quantile(&c.income, 50), false, true),
-        "return per year, middle" => (return_per_year, false, false),
+        "return a year, time-weighted, middle" => (return_per_year, false, false),
         _ => return None,
     })
 }
@@ -363,14 +363,14 @@ fn a_figure_has_one_text_on_the_screen_of_its_run_and_beside_another() {
         ("wealth, 1 in 20 worse", "wealth at the end", (0, 3)),
         ("wealth, middle", "wealth at the end", (1, 3)),
         ("wealth, 1 in 20 better", "wealth at the end", (2, 3)),
-        ("income a month, middle", "income per month", (1, 3)),
-        ("return per year, middle", "return per year", (1, 3)),
-        ("maximum drawdown, middle", "maximum drawdown", (1, 3)),
+        ("income a month, middle", "income a month", (1, 3)),
         (
-            "loss probability",
-            "Chance to get back less than you put in",
-            (0, 1),
+            "return a year, time-weighted, middle",
+            "return a year, time-weighted",
+            (1, 3),
         ),
+        ("maximum drawdown, middle", "maximum drawdown", (1, 3)),
+        ("loss probability", "Probability of loss", (0, 1)),
     ];
     let mut n_compared = 0;
     for pair in pairs() {

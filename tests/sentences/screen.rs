@@ -49,8 +49,8 @@ fn rows_are_true(screen: &str, told: &Told) -> Result<usize, String> {
     let units = told.outcome.column(UNIT_VALUE).unwrap_or_default();
     let real = units.iter().map(|unit| unit / columns.price_level);
     let (label, power) = match columns.n_months {
-        0..12 => ("return in all", 1.0),
-        _ => ("return per year", 1.0 / years),
+        0..12 => ("return in all, time-weighted", 1.0),
+        _ => ("return a year, time-weighted", 1.0 / years),
     };
     let returns = Law::new(real.map(|unit| unit.powf(power) - 1.0).collect(), 0.0);
     check_row(label, &returns, [0.05, 0.5, 0.95])?;
@@ -86,10 +86,13 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
         let put_in = amount(&head[start..], currency).ok_or("no amount")?;
         check(put_in.is(columns.money_in), "another amount put in")?;
     }
-    if let Some(said) = between(text, "Claimed ", " after it.") {
+    if let Some(said) = between(text, "Claimed ", " after it, time-weighted.") {
         let (claimed, made) = said
-            .split_once(" a year before inflation; the ")
-            .ok_or("no outcome")?;
+            .split_once(" a year before inflation")
+            .ok_or("no claim")?;
+        let (more, made) = made.split_once("; the ").ok_or("no outcome")?;
+        let more = more.strip_prefix(", ");
+        let more = more.and_then(|more| more.strip_suffix(" interest on cash"));
         let weighed = |asset: &AssetEntry| (asset.value.get(), asset.kind.claimed());
         let assets = told.scenario.assets.iter().map(weighed);
         let cash = told.scenario.owner.as_ref();
@@ -100,12 +103,27 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
             )
         });
         let all: Vec<(f64, f64)> = assets.chain(cash).collect();
-        let total: f64 = all.iter().map(|(value, _)| value).sum();
-        let claim = all.iter().map(|(value, rate)| value * rate).sum::<f64>() / total;
+        let weighed = |of: &[(f64, f64)]| {
+            let total: f64 = of.iter().map(|(value, _)| value).sum();
+            of.iter().map(|(value, rate)| value * rate).sum::<f64>() / total
+        };
+        let held = &all[..told.scenario.assets.len()];
+        let (claim, whole) = (weighed(held), weighed(&all));
         let near = |text: &str, value: f64| {
             share(text).is_some_and(|shown| (shown.value - value).abs() <= 0.000_51)
         };
         check(near(claimed, claim), &format!("the claim is {claim}"))?;
+        // what cash earns is no claim
+        let has_cash = cash.is_some_and(|(amount, _)| amount > 0.0);
+        check(more.is_some() == has_cash, "interest on cash")?;
+        if let Some((with_cash, interest)) = more.zip(cash.map(|(_, rate)| rate)) {
+            let (with_cash, rate) = with_cash.split_once(" with ").ok_or("no interest")?;
+            check(
+                near(with_cash, whole),
+                &format!("with interest it is {whole}"),
+            )?;
+            check(near(rate, interest), &format!("interest is {interest}"))?;
+        }
         let (who, rate) = made.split_once(" has ").ok_or("no outcome")?;
         check(who == "middle future", "another future")?;
         let is_short = columns.n_months < 12;
@@ -211,7 +229,10 @@ fn head_rows_and_sentences_of_the_screen_are_so() {
 fn another_number_or_word_makes_it_false() {
     for (name, said, planted) in [
         ("flagship", "$344k in ·", "$344M in ·"),
-        ("flagship", "Claimed 19.5 %", "Claimed 18.9 %"),
+        ("flagship", "Claimed 20.8 %", "Claimed 18.9 %"),
+        ("flagship", "19.5 % with 2.5 %", "19.4 % with 2.5 %"),
+        ("flagship", "19.5 % with 2.5 %", "19.5 % with 2.6 %"),
+        ("flagship", ", 19.5 % with 2.5 % interest on cash", ""),
         ("flagship", "future has ", "future has −1"),
         ("flagship", "sampling 2,048 paths", "sampling 2,049 paths"),
         ("flagship", "correlate at 0.41", "correlate at 0.51"),

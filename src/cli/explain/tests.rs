@@ -190,18 +190,28 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
 }
 
 /// Headings and labels of the first screen of a run and of report.html, with the page that tells of each.
-const ON_THE_SCREEN: [(&str, &str); 52] = [
-    ("1 in 20 worse", "Future, or path"),
-    ("middle", "Typical, or the middle"),
-    ("1 in 20 better", "Future, or path"),
+const ON_THE_SCREEN: [(&str, &str); 53] = [
+    ("5th pct", "5th and 95th percentile"),
+    ("median", "Typical, or the middle"),
+    ("95th pct", "5th and 95th percentile"),
     ("wealth at the end", "Wealth at the end"),
-    ("income per month, last year", "Income per month"),
-    ("return per year", "Return per year, or in all"),
-    ("return in all", "Return per year, or in all"),
+    ("income a month, last year", "Income per month"),
+    (
+        "return a year on money invested (IRR)",
+        "Return a year on money invested (IRR)",
+    ),
+    (
+        "return a year, time-weighted",
+        "Return a year, time-weighted, or in all",
+    ),
+    (
+        "return in all, time-weighted",
+        "Return a year, time-weighted, or in all",
+    ),
     ("maximum drawdown", "Maximum drawdown"),
     (
-        "Chance to get back less than you put in",
-        "You end with less than you put in",
+        "Probability of loss, withdrawals counted as received",
+        "Probability of loss",
     ),
     (
         "Expected shortfall 95 %, of money of day one",

@@ -216,7 +216,7 @@ const CANDIDATES: [(&str, &str); 10] = [
     ("expected_shortfall.95", "expected shortfall 95 %"),
     ("drawdown.max.p50", "maximum drawdown, middle"),
     ("income.terminal.real.p50", "income a month, middle"),
-    ("cagr.real.p50", "return per year, middle"),
+    ("cagr.real.p50", "return a year, time-weighted, middle"),
 ];
 
 const HOURS: (&str, &str) = ("hours.week.mean", "hours a week, mean");

@@ -114,7 +114,7 @@ fn part(unit: Unit, values: (f64, f64), errors: [Option<f64>; 3]) -> DifferenceP
             unit,
             note: None,
             is_error_unknown: std_error.is_none(),
-            is_atom: false,
+            atom: None,
         }),
         better: crate::stats::Better::Neither,
         can_differ: true,

@@ -76,7 +76,7 @@ fn what_no_path_shows_is_bounded_by_their_number() {
         unit: Unit::Fraction,
         note: None,
         is_error_unknown: false,
-        is_atom: false,
+        atom: None,
     };
     let half = bounded(&none).half_width();
     assert!((half - at_most(256)).abs() < 1e-9);

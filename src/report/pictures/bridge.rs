@@ -113,8 +113,12 @@ impl Chart for Bridge {
         let most = self.largest().map_or(String::new(), |step| {
             format!("; the largest step is {}, {}", step.title, spoken(step))
         });
+        let claimed = match self.has_interest {
+            true => "Claim and interest come to",
+            false => "Claimed",
+        };
         format!(
-            "Claimed {} a year, the middle path makes {}{most}",
+            "{claimed} {} a year, the middle path makes {}{most}",
             percent(claim),
             percent(end)
         )
@@ -161,7 +165,7 @@ impl Chart for Bridge {
                 let line = Line::new(Ink::Axis, 1.0);
                 canvas.line(&[(x(*to), above), (x(*to), below)], line);
             }
-            let name = step.map_or("claim", |step| step.title);
+            let name = step.map_or(self.claim_title(), |step| step.title);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
             canvas.text(&levels[index], (right - CHANGES, y), &figure);
             if step.is_some() {

@@ -72,10 +72,17 @@ impl Chart for Drawdown {
     fn finding(&self) -> String {
         let [half, rare] = [self.median, self.p95].map(|depth| self.or_more(depth));
         if self.p95.value <= 0.0 {
-            return "At least nineteen in twenty paths never fall below their peak".to_string();
+            return "At least nineteen in twenty paths never fall below their peak".to_owned();
+        }
+        let half = format!("At least half of all paths fall {half} from their peak");
+        if self.p95.value >= 1.0 {
+            let lost = percent(self.all_lost());
+            return match 0.0 < self.median.value && self.median.value < 1.0 {
+                true => format!("{half}; {lost} lose all"),
+                false => format!("{lost} of all paths lose all"),
+            };
         }
         let rare = format!("at least one in twenty falls {rare}");
-        let half = format!("At least half of all paths fall {half} from their peak");
         match percent_of_depth(self.median) == percent_of_depth(self.p95) {
             _ if self.median.value <= 0.0 => format!("{} from its peak", capital(&rare)),
             true => half,

@@ -4,6 +4,7 @@
 
 use super::wealth_fan::Fan;
 use super::{Kind, Source, boxed, happenings};
+use crate::chart::share_of;
 use crate::figure::{Quantity, spoken_month};
 use crate::record::INCOME;
 
@@ -38,6 +39,9 @@ fn of(source: &Source<'_>) -> Option<Fan> {
     let usual = spent
         .as_ref()
         .map_or(quantiles.p50[0].max(0.0), |spent| spent[last]);
+    let bins = series.histograms[last].bins();
+    let at_nothing = bins.filter(|bin| bin.low == bin.high && bin.low == 0.0);
+    let n_with_nothing = at_nothing.map(|bin| bin.count).sum();
     let end = source.scenario.start.plus(series.months[last] - 1);
     (is_there && last > 0).then(|| Fan {
         currency: source.scenario.currency.clone(),
@@ -45,6 +49,7 @@ fn of(source: &Source<'_>) -> Option<Fan> {
         n_paths: source.outcome.n_paths as u64,
         years: Source::years_of(series),
         at_end,
+        with_nothing: share_of(n_with_nothing, series.quantile_paths()),
         usual,
         dashed: spent.map(|spent| ("spending", spent)),
         sample_paths: Vec::new(),

@@ -6,9 +6,11 @@ use super::happenings::{self, Happening};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, EDGE, End, Extent, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Weight, dated,
-    dates, drawn, horizon, label_ends, left_of_labels, room, seen,
+    dates, drawn, horizon, label_ends, left_of_labels, room, seen, share_at,
 };
-use crate::figure::{Quantity, in_words, measured_apart, money, money_measured, money_tick};
+use crate::figure::{
+    Quantity, in_words, measured_apart, money, money_measured, money_tick, of_chart as percent,
+};
 use crate::record::WEALTH;
 use crate::report::document::QUANTILES;
 
@@ -40,6 +42,8 @@ pub struct Fan {
     pub quantiles: Quantiles,
     /// At the last date, with their errors.
     pub at_end: [Quantity; 5],
+    /// The share of the paths that have nothing then.
+    pub with_nothing: Quantity,
     /// What is drawn dashed: what was put in or is spent, by its name, at each date.
     pub dashed: Option<(&'static str, Vec<f64>)>,
     /// An amount of the usual size.
@@ -69,6 +73,7 @@ impl Fan {
             years: Source::years_of(series),
             quantiles,
             at_end,
+            with_nothing: share_at(source.wealth.as_ref()?, 0.0),
             dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.months.len()])),
             usual: put_in,
             sample_paths: sample_paths.collect(),
@@ -130,9 +135,11 @@ impl Fan {
         let [low, middle] = measured_apart(&self.currency, [low, middle]);
         let spent = self.dashed_at_end();
         let spent = spent.map_or(String::new(), |(_, spent)| format!(", {spent}"));
-        format!(
-            "In {at} the median net income is {middle} a month{spent}; at least one path in twenty has {low} or less"
-        )
+        let few = match self.at_end[0].value == 0.0 {
+            true => format!("{} of paths have none", percent(self.with_nothing)),
+            false => format!("at least one path in twenty has {low} or less"),
+        };
+        format!("In {at} the median net income is {middle} a month{spent}; {few}")
     }
 }
 
@@ -200,8 +207,12 @@ impl Chart for Fan {
             true => "nothing".to_owned(),
             false => format!("about {}", money(figure)),
         };
+        let nothing = percent(self.with_nothing);
         if money(p05) == money(p95) {
-            return format!("At least nine in ten paths end with {}", about(p50));
+            return match p50.value <= 0.0 {
+                true => format!("{nothing} of all paths end with nothing"),
+                false => format!("At least nine in ten paths end with {}", about(p50)),
+            };
         }
         let [low, high] = measured_apart(&self.currency, [p25, p75]);
         let middle = match low == high {
@@ -209,10 +220,10 @@ impl Chart for Fan {
             false => format!("between {low} and {high}"),
         };
         let tail = match p05.value <= 0.0 {
-            true => "nothing".to_owned(),
-            false => format!("{} or less", money(p05)),
+            true => format!("{nothing} with nothing"),
+            false => format!("at least one in twenty ends with {} or less", money(p05)),
         };
-        format!("At least half of all paths end {middle}; at least one in twenty ends with {tail}")
+        format!("At least half of all paths end {middle}; {tail}")
     }
 
     fn reading(&self) -> String {

@@ -6,7 +6,7 @@ use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::crash_correlation;
 use super::svg;
-use crate::chart::Distribution;
+use crate::chart::{Distribution, share_at};
 use crate::figure::Quantity;
 
 fn wobbly(value: f64, std_error: f64) -> Quantity {
@@ -142,21 +142,19 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
         wealth[..n].fill(0.0);
         let law = Distribution::of_values(wealth);
         let at = |p: f64| Quantity::exact(law.quantile(p).expect("paths"));
+        chart.with_nothing = share_at(&law, 0.0);
         chart.at_end = [0.05, 0.25, 0.5, 0.75, 0.95].map(at);
         chart.finding()
     };
     let title = ruined(0.1);
-    assert!(
-        title.ends_with("at least one in twenty ends with nothing"),
-        "{title}"
-    );
+    assert!(title.ends_with("; 10.0% with nothing"), "{title}");
     let title = ruined(0.3);
     assert!(
         title.starts_with("At least half of all paths end between $0 and $"),
         "{title}"
     );
     let title = ruined(0.97);
-    assert_eq!(title, "At least nine in ten paths end with nothing");
+    assert_eq!(title, "97.0% of all paths end with nothing");
 }
 
 #[test]
@@ -171,6 +169,9 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_what_is_spent() {
     );
     income.dashed = None;
     assert!(income.finding().contains("$120 a month; at least one"));
+    income.at_end[0] = Quantity::exact(0.0);
+    income.with_nothing = Quantity::within(0.143, 0.005);
+    assert!(income.finding().ends_with("; 14.3% of paths have none"));
 }
 
 #[test]

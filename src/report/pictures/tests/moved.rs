@@ -23,7 +23,7 @@ fn figure(value: f64, std_error: f64) -> Figure {
         unit: Unit::FractionPerYear,
         note: None,
         is_error_unknown: false,
-        is_atom: false,
+        atom: None,
     }
 }
 
@@ -40,6 +40,7 @@ fn bridge(claim: f64, changes: &[(&'static str, f64, f64)]) -> Bridge {
     });
     Bridge {
         claim,
+        has_interest: false,
         steps: steps.collect(),
         paths: 20_000,
     }

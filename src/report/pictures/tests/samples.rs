@@ -15,7 +15,7 @@ use super::Case;
 use super::agents::agents;
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::Distribution;
+use crate::chart::{Distribution, share_of};
 use crate::figure::Quantity;
 use std::sync::Arc;
 
@@ -53,6 +53,10 @@ impl Run {
             years: self.years(),
             quantiles: quantiles(&self.wealth),
             at_end: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| measured_quantile(&wealth, p)),
+            with_nothing: share_of(
+                wealth.iter().filter(|end| **end == 0.0).count() as u64,
+                wealth.len() as u64,
+            ),
             n_paths: wealth.len() as u64,
             usual: put_in.iter().copied().fold(0.0, f64::max),
             dashed: Some(("put in", put_in)),
