@@ -54,7 +54,9 @@ pub enum Note {
     FewInTail { paths: u64 },
     /// Too few of the paths whose months are kept decide a figure of months.
     FewDecide,
-    /// No path differs, and chance has more to it than what these paths show.
+    /// Bills that hardly any path meets decide what stays unpaid.
+    RareBills,
+    /// The same on every path, and chance has more to it than what these paths show.
     NoneDiffers,
 }
 
@@ -62,6 +64,12 @@ pub enum Note {
 const MOST_PATHS: u64 = 1_000_000_000;
 
 impl Note {
+    /// A tail so heavy that no number of paths is known to do.
+    pub const ENDLESS: Self = Self::HeavyTail {
+        skewness: f64::INFINITY,
+        paths: u64::MAX,
+    };
+
     /// Paths that would do, if the note is about too few of them and tells.
     pub fn paths(self) -> Option<u64> {
         match self {
@@ -99,7 +107,10 @@ impl fmt::Display for Note {
                 f,
                 "too skewed for an interval of so few paths (skewness {skewness:.1})"
             ),
-            Self::NoneDiffers => f.write_str("no path differs, which does not prove that none can"),
+            Self::RareBills => f.write_str("a rare bill that stays unpaid may decide this figure"),
+            Self::NoneDiffers => {
+                f.write_str("the same on every path, which does not prove that it always is")
+            }
         }
     }
 }

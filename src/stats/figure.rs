@@ -50,6 +50,7 @@ impl Figure {
                         | Note::HeavyTail { .. }
                         | Note::TailUnseen { .. }
                         | Note::FewInTail { .. }
+                        | Note::RareBills
                         | Note::Skewed { .. }
                 )
             ),

@@ -15,6 +15,9 @@
 //! at two pairs of them: some twenty and some hundred samples from the end, where a heavy tail bends
 //! away, and at 95 and 75 %, which nearly every sample tells alike. The larger σ of the two counts.
 //! The interval is asked for γ² paths; it is simulated in the tests.
+//!
+//! Where ten samples or more have exactly the least or the greatest value, as ruined paths have nothing, the law
+//! ends there. On that side nothing is fitted: what the sample shows of its skewness is all there is.
 
 use super::estimate::Note;
 use crate::math::bisect::{edge, first};
@@ -31,6 +34,9 @@ const FEW: usize = (LEAST - 1) / 2;
 /// The outer quantile of the tail: so many samples lie beyond it, or more of many samples. Chosen.
 const OUTER: f64 = 20.0;
 const OUTER_PER_ROOT: f64 = 0.45;
+
+/// So many samples at the least or the greatest value are an end of the law. Chosen.
+const AT_END: usize = 10;
 
 /// Lognormal laws wider than this are all alike: no number of paths does.
 const WIDEST: f64 = 6.0;
@@ -49,6 +55,8 @@ struct Side {
     n: usize,
     /// Paths that a law with such a tail asks for, γ²·n/2n_side.
     needed: f64,
+    /// True if the law ends there.
+    is_ended: bool,
 }
 
 impl Tails {
@@ -68,11 +76,26 @@ impl Tails {
         let median = at((n - 1) / 2);
         let n_upper = n - first(n, n / 2, |rank| at(rank) > median);
         let n_lower = first(n, n / 2, |rank| at(rank) >= median);
+        let reach = AT_END.min(n) - 1;
+        let is_ended = |end: f64, within: f64, n_side: usize| n_side >= AT_END && end == within;
+        let upper = match is_ended(at(n - 1), at(n - 1 - reach), n_upper) {
+            true => Side::ended(n_upper),
+            false => Side::of(n, n_upper, |rank| at(n - rank) - median),
+        };
+        let lower = match is_ended(at(0), at(reach), n_lower) {
+            true => Side::ended(n_lower),
+            false => Side::of(n, n_lower, |rank| median - at(rank - 1)),
+        };
         Self {
             n: n as f64,
-            upper: Side::of(n, n_upper, |rank| at(n - rank) - median),
-            lower: Side::of(n, n_lower, |rank| median - at(rank - 1)),
+            upper,
+            lower,
         }
+    }
+
+    /// True where the law ends, below and above: at the median too, if no sample lies beyond it.
+    pub fn is_ended(&self) -> [bool; 2] {
+        [self.lower, self.upper].map(|side| side.is_ended || side.n == 0)
     }
 
     /// Why the mean of these samples has no interval, and how many would do.
@@ -84,14 +107,6 @@ impl Tails {
         }
         let mut sides = [self.upper, self.lower].into_iter();
         sides.find_map(|side| side.objection(self.n))
-    }
-
-    /// The same where few samples off the median are counted otherwise: an objection to what the
-    /// quantiles show, if they show anything.
-    pub fn heavy(&self) -> Option<Note> {
-        let sides = [self.upper, self.lower].into_iter();
-        let mut shown = sides.filter(|side| self.n >= LEAST as f64 && side.n >= FEW);
-        shown.find_map(|side| side.objection(self.n))
     }
 
     /// Skewness by which an interval is bent: that of the sample, `shown`, but on the side to which
@@ -119,13 +134,26 @@ impl Tails {
 }
 
 impl Side {
+    /// A side of `n` samples, some of which are at its end.
+    fn ended(n: usize) -> Self {
+        Self {
+            n,
+            needed: 0.0,
+            is_ended: true,
+        }
+    }
+
     /// The side with `n` of `n_all` samples, of which the one with `rank` lies so far from the
     /// median; the farthest is 1.
     fn of(n_all: usize, n: usize, mut distance: impl FnMut(usize) -> f64) -> Self {
         if n < FEW {
             // as rare events of one size are
             let needed = if n == 0 { 0.0 } else { n_all as f64 / n as f64 };
-            return Self { n, needed };
+            return Self {
+                n,
+                needed,
+                is_ended: false,
+            };
         }
         let outer = OUTER.max(OUTER_PER_ROOT * (n_all as f64).sqrt());
         let inner = (outer.floor() * n as f64).sqrt();
@@ -143,11 +171,13 @@ impl Side {
         Self {
             n,
             needed: (w + 2.0) * (w + 2.0) * (w - 1.0) * n_all as f64 / (2 * n) as f64,
+            is_ended: false,
         }
     }
 
     fn objection(&self, n_all: f64) -> Option<Note> {
         let paths = match self.n {
+            _ if self.is_ended => return None,
             0 => return None,
             n if n < FEW => self.needed * FEW as f64,
             _ if n_all >= self.needed => return None,

@@ -30,6 +30,7 @@ mod skewed;
 mod source;
 mod statistic;
 pub mod tail;
+mod unseen;
 mod verdict;
 mod with_loss;
 mod worst;

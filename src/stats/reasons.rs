@@ -20,6 +20,7 @@ pub const NOTES: &[Note] = &[
     },
     Note::FewInTail { paths: 5_000 },
     Note::FewDecide,
+    Note::RareBills,
     Note::NoneDiffers,
 ];
 
@@ -49,8 +50,11 @@ impl Note {
             Self::Skewed { .. } => {
                 "The interval would hold less often than its level says; more paths mend it (gates only)."
             }
+            Self::RareBills => {
+                "What stays unpaid can be a tax, or the bill of an event that hardly any path meets. The paths do not show its size before one of them meets it, so its mean has no interval that would hold."
+            }
             Self::NoneDiffers => {
-                "It is the same on every path, and a rare event that happened on none could still change it (gates only)."
+                "The figure or the difference is the same on every path; a rare event that happened on none of them could still change it by an unknown amount."
             }
         }
     }

@@ -3,6 +3,7 @@
 //! In: a column. Out: [`Sample`]. Not here: what the numbers mean.
 
 use super::change::Change;
+use super::estimate::Note;
 use super::skewed::Shape;
 use crate::math::order::{in_order, in_order_with_places};
 use crate::math::quantile::check_finite;
@@ -22,6 +23,8 @@ pub struct Sample {
     change: Option<Change>,
     /// Whether they are zero because there is nothing that they could be of.
     by_definition: bool,
+    /// Why their mean has no interval, or that it has one, where that is not left to these samples.
+    ruling: Option<Result<(), Note>>,
 }
 
 /// Why samples cannot be put in order.
@@ -48,6 +51,7 @@ impl Sample {
             change: None,
             is_by_path: false,
             by_definition: false,
+            ruling: None,
         })
     }
 
@@ -61,6 +65,7 @@ impl Sample {
             change: None,
             is_by_path: false,
             by_definition: false,
+            ruling: None,
         })
     }
 
@@ -72,6 +77,7 @@ impl Sample {
             change: Some(change),
             is_by_path: true,
             by_definition: false,
+            ruling: None,
         }
     }
 
@@ -83,6 +89,7 @@ impl Sample {
             change: None,
             is_by_path: false,
             by_definition: true,
+            ruling: None,
         }
     }
 
@@ -128,6 +135,7 @@ impl Sample {
             change: None,
             is_by_path: false,
             by_definition: false,
+            ruling: None,
         }
     }
 
@@ -154,6 +162,19 @@ impl Sample {
             change: Some(change),
             ..self
         }
+    }
+
+    /// The same samples with an interval of their mean, or none, by `ruling`.
+    pub(super) fn ruled(self, ruling: Result<(), Note>) -> Self {
+        Self {
+            ruling: Some(ruling),
+            ..self
+        }
+    }
+
+    /// Why their mean has no interval, or that it has one, where that is not left to these samples.
+    pub(super) fn ruling(&self) -> Option<Result<(), Note>> {
+        self.ruling
     }
 
     /// What they are contributions to, if they are.

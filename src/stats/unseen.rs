@@ -1,0 +1,136 @@
+//! How much of a mean lies beyond the largest sample.
+//!
+//! In: samples, rising. Out: [`Unseen`]: by how much either end of an interval moves. Not here: whether there
+//! is an interval at all (`guard`), its shape (`skewed`).
+//!
+//! A sample of a heavy law shows neither its largest values nor the spread that they bring, so an interval by
+//! its own spread ends too early, and just then its mean is too low. The largest tenth of the samples shows how
+//! the tail falls: beyond the sample at rank k + 1 the excess is that of a generalized Pareto law of shape ξ and
+//! scale s, and the law beyond the largest sample adds to the mean
+//!
+//! ```text
+//! s·k^ξ/((1 − ξ)·n)      ξ = ξ̂ + z(1 + ½ξ̂⁺)/√k
+//! ```
+//!
+//! with ξ as large as the k samples allow, z half the width of the interval. Of a normal law that is next to
+//! nothing. Where ξ ≥ 0.95 hardly anything bounds the mean.
+
+use super::estimate::half_width;
+use crate::math::elementary::ln;
+use crate::math::exp;
+
+/// The largest samples of one end that are looked at: a tenth, at least and at most so many. Chosen.
+const PART: f64 = 0.1;
+const LEAST: usize = 20;
+const MOST: usize = 200;
+
+/// From this shape on a mean is bounded by nothing that a sample shows.
+const HEAVIEST: f64 = 0.95;
+
+/// Both ends of a sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unseen {
+    lower: Option<Tail>,
+    upper: Option<Tail>,
+}
+
+/// Excess over the sample at rank k + 1 from an end: a generalized Pareto law.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Tail {
+    shape: f64,
+    scale: f64,
+    k: f64,
+    n: f64,
+}
+
+impl Unseen {
+    /// Of values, rising; `is_ended` where nothing can lie beyond the lower and the upper end.
+    pub fn of(values: &[f64], is_ended: [bool; 2]) -> Self {
+        let n = values.len();
+        let is_open = is_ended.map(|is_ended| !is_ended && n > LEAST);
+        Self {
+            lower: is_open[0].then(|| Tail::of(n, |rank| -values[rank - 1])),
+            upper: is_open[1].then(|| Tail::of(n, |rank| values[n - rank])),
+        }
+    }
+
+    /// By how much the ends of an interval at `level` move down and up; none if no number bounds it.
+    pub fn at(&self, level: f64) -> Option<(f64, f64)> {
+        let z = half_width(level);
+        let of = |tail: Option<Tail>| tail.map_or(Some(0.0), |tail| tail.beyond(z));
+        Some((of(self.lower)?, of(self.upper)?))
+    }
+}
+
+impl Tail {
+    /// The end whose sample with `rank`, from 1, is so large, by probability-weighted moments. Source: J. R. M.
+    /// Hosking & J. R. Wallis, *Parameter and quantile estimation for the generalized Pareto distribution*,
+    /// Technometrics 29 (1987) 339–349.
+    fn of(n: usize, at: impl Fn(usize) -> f64) -> Self {
+        let k = ((PART * n as f64) as usize).clamp(LEAST, MOST).min(n - 1);
+        let threshold = at(k + 1);
+        let (mut mean, mut weighted) = (0.0, 0.0);
+        for rank in (1..=k).rev() {
+            let excess = at(rank) - threshold;
+            mean += excess;
+            weighted += excess * ((rank as f64 - 0.65) / k as f64);
+        }
+        let k = k as f64;
+        (mean, weighted) = (mean / k, weighted / k);
+        let gap = mean - 2.0 * weighted;
+        // what does not rise at all has no tail
+        let is_there = mean > 0.0 && gap > 0.0;
+        Self {
+            shape: if is_there { 2.0 - mean / gap } else { -1.0 },
+            scale: if is_there {
+                2.0 * mean * weighted / gap
+            } else {
+                0.0
+            },
+            k,
+            n: n as f64,
+        }
+    }
+
+    fn beyond(self, z: f64) -> Option<f64> {
+        let shape = self.shape + z * (1.0 + 0.5 * self.shape.max(0.0)) / self.k.sqrt();
+        match shape {
+            HEAVIEST.. => None,
+            shape if self.scale > 0.0 => {
+                Some(self.scale * exp(shape * ln(self.k)) / ((1.0 - shape) * self.n))
+            }
+            _ => Some(0.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::draws;
+    use super::*;
+    use rand_distr::{Pareto, StandardNormal};
+
+    #[test]
+    fn a_heavy_tail_hides_more_than_a_light_one_and_nothing_lies_beyond_an_end() {
+        let beyond = |values: &[f64], is_ended| Unseen::of(values, is_ended).at(0.95);
+        let light = draws(StandardNormal, 2_000, 1);
+        let error = 1.0 / 2_000_f64.sqrt();
+        let (below, above) = beyond(light.values(), [false; 2]).expect("light");
+        assert!(below < 0.2 * error && above < 0.2 * error);
+        assert_eq!(beyond(light.values(), [true; 2]), Some((0.0, 0.0)));
+        // one value in 2,000 of a law of index 2 is beyond 44.7, and lies 44.7 beyond that on average
+        let law = Pareto::new(1.0, 2.0).expect("positive");
+        let above = (0..50).filter_map(|seed| {
+            let (below, above) = beyond(draws(law, 2_000, seed).values(), [true, false])?;
+            assert_eq!(below, 0.0);
+            Some(above)
+        });
+        let above: Vec<f64> = above.collect();
+        let mean = above.iter().sum::<f64>() / above.len() as f64;
+        assert!(above.len() > 40 && mean > 44.7 / 2_000.0, "{mean}");
+        let law = Pareto::new(1.0, 0.7).expect("positive");
+        let is_bounded =
+            |seed: &u64| beyond(draws(law, 2_000, *seed).values(), [true, false]).is_some();
+        assert!((0..50).filter(is_bounded).count() < 5);
+    }
+}
