@@ -29,6 +29,7 @@ use super::influence::{Quantile, Tail};
 use super::sample::Sample;
 use super::skewed::Shape;
 use super::tail;
+use super::worst_mean::WorstMean;
 use crate::math::counts::bounded_mean_interval;
 use crate::math::sum::Sum;
 
@@ -57,6 +58,8 @@ enum Law {
     Tail {
         level: f64,
     },
+    /// Of a mean over the worst paths.
+    OnWorst(WorstMean),
     /// Of a part of a standard deviation; why its tails object, if they do.
     Spread {
         heavy: Option<Note>,
@@ -126,6 +129,12 @@ impl<'p> Pair<'p> {
         differ.count()
     }
 
+    /// True if all paths of either run have the same sample.
+    pub fn is_even(&self) -> bool {
+        let mut runs = [&self.x, &self.y].into_iter();
+        runs.all(|samples| samples.iter().all(|sample| *sample == samples[0]))
+    }
+
     /// Contributions to the change of the `p`-quantile.
     pub fn quantile(&self, p: f64) -> Result<(Vec<f64>, Change), Note> {
         let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
@@ -152,11 +161,13 @@ impl<'p> Pair<'p> {
                 false => centre + slope * beyond_mean,
             }
         });
-        let change = Change {
-            value,
-            law: Law::Quantile(self.crossings(of_base, of_new, slope)),
+        let contributions: Vec<f64> = contributions.collect();
+        let crossings = match contributions.iter().all(|own| *own == centre) {
+            true => Crossings::unseen(of_base, of_new, slope),
+            false => self.crossings(of_base, of_new, slope),
         };
-        Ok((contributions.collect(), change))
+        let law = Law::Quantile(crossings);
+        Ok((contributions, Change { value, law }))
     }
 
     fn crossings(&self, base: (f64, f64), new: (f64, f64), slope: f64) -> Crossings {
@@ -208,6 +219,7 @@ impl Law {
     fn objection(self, sample: &Sample, shape: &Shape) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
+            Self::OnWorst(law) => law.objection(),
             // no loss is larger than what was put in, so the sample shows its own skewness
             Self::Tail { level } => tail::objection(sample.n(), level)
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
@@ -229,9 +241,9 @@ impl Change {
         Self { value, law }
     }
 
-    /// Of a mean over the worst `1 − level` of all paths.
-    pub fn of_tail(value: f64, level: f64) -> Self {
-        let law = Law::Tail { level };
+    /// Of a mean over the worst paths.
+    pub fn on_worst(value: f64, law: WorstMean) -> Self {
+        let law = Law::OnWorst(law);
         Self { value, law }
     }
 
@@ -267,6 +279,13 @@ impl Change {
                 ..Estimate::bare(self.value, n, Some(note))
             };
             return (found, None);
+        }
+        if let Law::OnWorst(law) = self.law {
+            let found = law.estimate(level, n);
+            return (
+                found,
+                found.std_error.map(|error| self.score(self.value, error)),
+            );
         }
         let beside = self.value - shape.mean;
         let variance = shape.std_error * shape.std_error + beside * beside;
@@ -317,6 +336,17 @@ fn n_effective(values: &[f64], mean: f64) -> f64 {
 }
 
 impl Crossings {
+    /// Of paths that all move alike: how many would not is bounded by their number alone.
+    fn unseen(base: (f64, f64), new: (f64, f64), slope: f64) -> Self {
+        let widest = (base.1 - base.0).max(new.1 - new.0);
+        Self {
+            up: 0.0,
+            down: 0.0,
+            way: widest * slope,
+            n_decisive: 0,
+        }
+    }
+
     /// Around `centre`, by the exact intervals of the ways up and down, each at half of what may be
     /// missed.
     fn interval(&self, centre: f64, n: usize, level: f64) -> (f64, f64) {

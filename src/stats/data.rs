@@ -5,12 +5,19 @@
 use super::absent::Absent;
 use super::change::Change;
 use super::co_movement::CoMoved;
+use super::estimate::Note;
+use super::guard::Tails;
 use super::incomes::Incomes;
 use super::lens::Lens;
 use super::sample::{Sample, Unsortable};
 use super::worst::Causes;
+use super::worst_mean::WorstMean;
+use crate::book::Cause;
 use crate::engine::outcome::{Column, Outcome};
-use crate::record::{ASSET_LOSS, CAUSE_GIVEN, RETURNED, RUIN_MONTH, TrackId, WEALTH, stand_in};
+use crate::record::{
+    ASSET_LOSS, CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, RETURNED,
+    RUIN_MONTH, TrackId, WEALTH, cause_number, stand_in,
+};
 use rayon::prelude::*;
 
 /// Money that crossed the border of the portfolio, in money of the start.
@@ -57,6 +64,8 @@ pub struct Basis {
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
     /// can sell, launches that fail, what a mechanism counts.
     pub has_events: bool,
+    /// True if the owner can owe what hardly any path meets: damages, a tax.
+    pub has_rare_bills: bool,
 }
 
 /// A column that cannot be measured, or a basis that does not fit the outcome.
@@ -78,6 +87,8 @@ pub struct Data {
     keeps_paths: bool,
     co_moved: Option<CoMoved>,
     causes: Causes,
+    /// True if the loss by each event has an interval, so that what they took together has one.
+    are_events_shown: bool,
     incomes: Incomes,
     n_paths: usize,
     n_months: u32,
@@ -105,11 +116,13 @@ impl Data {
         if outcome.column(RUIN_MONTH).is_none() {
             columns.push((RUIN_MONTH, Sample::by_definition(outcome.n_paths, keeps)));
         }
+        let are_events_shown = rule_sums_of_events(&mut columns);
         let of = |id: TrackId| columns.iter().find(|(column, _)| *column == id);
         let returned = of(RETURNED).or_else(|| of(stand_in(RETURNED)?));
         let causes = Causes::of(outcome, &basis, returned.map(|(_, sorted)| sorted));
         Ok(Self {
             causes,
+            are_events_shown,
             incomes: Incomes::of(outcome, &basis.price_levels),
             columns,
             twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
@@ -126,8 +139,27 @@ impl Data {
         let kept = |id| self.columns.iter().find(|(column, _)| *column == id);
         let found = kept(id).or_else(|| kept(stand_in(id)?));
         let found = found.map(|(_, sorted)| sorted);
-        let of_cause = || self.causes.sorted(id, |values| self.kept(values));
+        let of_cause = || {
+            self.causes.sorted(id, |values| {
+                let sample = self.kept(values);
+                match self.ruling(id) {
+                    Some(ruling) => sample.ruled(ruling),
+                    None => sample,
+                }
+            })
+        };
         found.or_else(of_cause).ok_or(Absent::NotKept)
+    }
+
+    /// Why the mean of what a cause gave has no interval, or that it has one, where its samples are not to say so.
+    fn ruling(&self, id: TrackId) -> Option<Result<(), Note>> {
+        let before = self.basis.asset_names.len() + self.basis.event_names.len();
+        let number = |cause: Cause| before as u16 + cause_number(cause.id());
+        let is_of = |cause| id == CAUSE_GIVEN.of_object(number(cause));
+        match self.basis.has_rare_bills && is_of(Cause::Unpaid) {
+            true => Some(Err(Note::RareBills)),
+            false => (self.are_events_shown && is_of(Cause::Event)).then_some(Ok(())),
+        }
     }
 
     /// The column `id` with feedback and without, in the order of the paths.
@@ -147,7 +179,11 @@ impl Data {
     pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sample, Absent> {
         let on = self.causes.on_worst(id, level).ok_or(Absent::NotKept)?;
         let contributions = on.contributions(self.n_paths);
-        let change = Change::of_tail(on.value, level);
+        let law = match self.ruling(id) {
+            Some(Err(Note::RareBills)) => WorstMean::without(Note::RareBills, on.law),
+            _ => on.law,
+        };
+        let change = Change::on_worst(on.value, law);
         Ok(Sample::contributions(contributions, change))
     }
 
@@ -184,6 +220,13 @@ impl Data {
         !self.basis.has_events && self.column(WEALTH).is_ok_and(is_even)
     }
 
+    /// The same of a run on which nothing happens on a few paths alone.
+    #[cfg(test)]
+    pub fn without_events(mut self) -> Self {
+        self.basis.has_events = false;
+        self
+    }
+
     /// Number of paths.
     pub fn n_paths(&self) -> usize {
         self.n_paths
@@ -203,6 +246,25 @@ impl Data {
     pub fn price_level(&self, month: u32) -> f64 {
         self.basis.price_levels[month as usize]
     }
+}
+
+/// A sum of what events took leaps where the smaller ones end, which looks like a tail without an end. No sum, and none
+/// of its parts, has a heavier tail than the heaviest of its summands: where each of them has an interval, so has it.
+/// Returns true in that case.
+fn rule_sums_of_events(columns: &mut [(TrackId, Sample)]) -> bool {
+    let is_summand = |(id, _): &&(TrackId, Sample)| id.quantity() == EVENT_LOSS.quantity();
+    let mut summands = columns.iter().filter(is_summand).peekable();
+    let is_shown = |(_, own): &(TrackId, Sample)| {
+        let (values, tails) = (own.values(), Tails::of(own.values()));
+        values[0] < values[values.len() - 1] && tails.objection().is_none()
+    };
+    let are_shown = summands.peek().is_some() && summands.all(is_shown);
+    for (id, sample) in columns.iter_mut().filter(|_| are_shown) {
+        if [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE].contains(id) {
+            *sample = sample.clone().ruled(Ok(()));
+        }
+    }
+    are_shown
 }
 
 /// Columns that are sorted when somebody asks.
@@ -341,6 +403,85 @@ mod tests {
         let by_path = Data::with_paths(&outcome, basis).expect("usable");
         for (derived, sorted) in evaluate(&data).iter().zip(evaluate(&by_path)) {
             assert_eq!(derived.result, sorted.result, "{}", derived.id);
+        }
+    }
+
+    /// A run with these columns of two events and of both together, and of what stayed unpaid.
+    fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
+        use super::super::tests::in_order_drawn;
+        let mut run = outcome(n, 1.0);
+        let chances: Vec<f64> = in_order_drawn(rand_distr::StandardUniform, 2 * n, seed);
+        let sizes: Vec<f64> = in_order_drawn(rand_distr::Exp1, 2 * n, seed + 1_000);
+        let small = |path: usize| {
+            if chances[path] < 0.7 {
+                500.0 * sizes[path]
+            } else {
+                0.0
+            }
+        };
+        let large = |path: usize| match chances[n + path] < 0.1 {
+            true => 1e5 * (1.0 + sizes[n + path]),
+            false => 0.0,
+        };
+        let both = |path: usize| small(path) + large(path);
+        let column = |id, of: &dyn Fn(usize) -> f64| Column {
+            id,
+            values: (0..n).map(of).collect(),
+        };
+        run.columns.retain(|column| column.id != EVENTS_LOSS);
+        let unpaid = CAUSE_GIVEN.of_object(4 + cause_number(Cause::Unpaid.id()));
+        run.columns.extend([
+            column(EVENT_LOSS.of_object(2), &small),
+            column(EVENT_LOSS.of_object(3), &large),
+            column(EVENTS_LOSS, &both),
+            column(unpaid, &small),
+        ]);
+        let names = ["small", "large"].map(str::to_owned);
+        let basis = Basis {
+            event_names: names.to_vec(),
+            has_rare_bills,
+            ..basis(100.0)
+        };
+        Data::new(&run, basis).expect("usable")
+    }
+
+    #[test]
+    fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
+        const RUNS: u64 = 300;
+        let truth = 0.7 * 500.0 + 0.1 * 2e5;
+        let mut held = 0;
+        for seed in 0..RUNS {
+            let data = of_events(2_000, seed, false);
+            let interval = |id: &str| {
+                let found = super::super::estimate_at(&data, id, 0.95).expect("a measure");
+                found.expect("kept").interval
+            };
+            assert!(interval("event.large.loss.mean").is_some());
+            let (low, high) = interval("events.loss.mean").expect("its summands have one");
+            held += u32::from(low <= truth && truth <= high);
+        }
+        assert!(
+            (0.93..0.985).contains(&(f64::from(held) / RUNS as f64)),
+            "{held}"
+        );
+        // too few paths meet the large event
+        let few = of_events(500, 1, false);
+        let found = super::super::estimate_at(&few, "events.loss.mean", 0.95);
+        let found = found.expect("a measure").expect("kept");
+        assert!(found.interval.is_none() && found.note.is_some());
+    }
+
+    #[test]
+    fn a_mean_that_rare_bills_may_decide_has_no_interval() {
+        let found = |has_rare_bills, id: &str| {
+            let data = of_events(2_000, 1, has_rare_bills);
+            let found = super::super::estimate_at(&data, id, 0.95).expect("a measure");
+            found.expect("kept")
+        };
+        for id in ["cause.unpaid.mean", "cause.unpaid.worst5"] {
+            let bills = found(true, id);
+            assert_eq!((bills.interval, bills.note), (None, Some(Note::RareBills)));
+            assert!(found(false, id).interval.is_some(), "{id}");
         }
     }
 

@@ -34,6 +34,7 @@ mod unseen;
 mod verdict;
 mod with_loss;
 mod worst;
+mod worst_mean;
 
 pub use absent::{ABSENT, Absent};
 pub use co_movement::CoMoved;

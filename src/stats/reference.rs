@@ -174,7 +174,7 @@ impl Statistic {
             ),
             Self::OnWorst(level) => format!(
                 "Σwx/Σw, x the {thing}, over the paths that expected_shortfall.{:.0} is the mean of, with \
-                 their weights; error of their influences, as that of a shortfall (Chen 2008).",
+                 their weights; interval of their mean (Hall 1992) and of where they end.",
                 100.0 * level
             ),
             _ => format!("Σx/n over all paths, x the {thing}; error s/√n (central limit theorem)."),

@@ -12,7 +12,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 const SAMPLES_PER_SQUARED_SKEWNESS: f64 = 49.0;
 
 /// A mean, its error, and how skewed the law of their ratio is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {
     n: usize,
     pub mean: f64,
@@ -57,6 +57,34 @@ impl Shape {
             std_error: (squares / (n - 1.0) / n).sqrt(),
             skewness: if skewness.is_finite() { skewness } else { 0.0 },
             degrees_of_freedom: n - 1.0,
+        }
+    }
+
+    /// Of values that count with `weights`, about their `mean`, which may be known better.
+    pub fn weighted(pairs: impl Iterator<Item = (f64, f64)> + Clone, mean: f64) -> Self {
+        let size: Sum = pairs.clone().map(|(_, weight)| weight).collect();
+        let size = size.value();
+        let power = |power: i32| {
+            let terms = pairs.clone().map(|(value, weight)| {
+                let distance = value - mean;
+                let square = distance * distance;
+                weight
+                    * if power == 2 {
+                        square
+                    } else {
+                        square * distance
+                    }
+            });
+            Sum::of_many(terms).value()
+        };
+        let variance = power(2) / size;
+        let skewness = power(3) / size / (variance * variance.sqrt());
+        Self {
+            n: size.ceil() as usize,
+            mean,
+            std_error: (variance / (size - 1.0)).sqrt(),
+            skewness: if skewness.is_finite() { skewness } else { 0.0 },
+            degrees_of_freedom: size - 1.0,
         }
     }
 

@@ -112,6 +112,7 @@ pub fn basis(money_in: f64) -> Basis {
         event_names: Vec::new(),
         state_names: Vec::new(),
         has_events: true,
+        has_rare_bills: false,
     }
 }
 

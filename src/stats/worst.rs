@@ -4,11 +4,13 @@
 //! those of the causes. Not here: what a cause gave (`record`), intervals (`change`).
 
 use super::data::Basis;
+use super::estimate::LEVEL;
 use super::sample::Sample;
 use super::with_loss::{Losses, WithLoss};
+use super::worst_mean::{Edge, WorstMean};
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;
-use crate::math::quantile::rank;
+use crate::math::quantile::{interval_ranks, rank};
 use crate::math::sum::Sum;
 use crate::record::{
     ASSET_LOSS, CAUSE_GIVEN, MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId,
@@ -21,20 +23,23 @@ use std::sync::OnceLock;
 /// Chosen.
 const ABOUT_EDGE: f64 = 0.25;
 
+/// Of the interval of the edge in which a kink is looked for.
+const WIDE: f64 = 0.997;
+
 /// A mean over the worst `1 − level` of the paths.
 ///
 /// ```text
 /// x̄_w = Σ w_k x_k / Σ w_k        w_k: 1 beyond the quantile q of the losses; at q what fills Σ w up to n(1 − level)
-/// z_k = x_q + w_k (x_k − x_q)/(1 − level),   mean z = x̄_w,   error s_z/√n
+/// z_k = x_q + w_k (x_k − x_q)/(1 − level),   mean z = x̄_w
 /// ```
 ///
-/// with x_q what is expected of a path that loses q. Of the losses themselves x_q is q, and the error that of the
-/// expected shortfall. Paths that lose exactly q share what is left of the weight evenly. Sources: D. Tasche, *Risk
-/// contributions and performance measurement*, TU München (1999), of the mean as the contribution to a shortfall;
-/// S. X. Chen (2008), of the error.
+/// with x_q what is expected of a path that loses q. Paths that lose exactly q share what is left of the weight evenly. The z are held against those
+/// of another run; the interval of the mean itself is another (`worst_mean`). Sources: D. Tasche, *Risk
+/// contributions and performance measurement*, TU München (1999), of the mean as the contribution to a shortfall.
 #[derive(Clone, Debug)]
 pub struct OnWorst {
     pub value: f64,
+    pub law: WorstMean,
     at_edge: f64,
     /// Paths with their contributions; that of all others is what is expected at the edge.
     inside: Vec<(u32, f64)>,
@@ -51,8 +56,15 @@ impl OnWorst {
         let inside = paths.weights.iter();
         let share = size.value() / n as f64;
         let inside = inside.map(|worst| (worst.0, at_edge + beyond(worst) / share));
+        let value = at_edge + sum.value() / size.value();
+        let worst = paths.weights.iter();
+        let worst: Vec<(f64, f64)> = worst
+            .map(|(path, weight)| (values[*path as usize], *weight))
+            .collect();
+        let edge = paths.edge(values);
         Self {
-            value: at_edge + sum.value() / size.value(),
+            value,
+            law: WorstMean::of(&worst, value, edge, n, paths.level),
             at_edge,
             inside: inside.collect(),
         }
@@ -76,6 +88,11 @@ struct WorstPaths {
     /// With their weights.
     weights: Vec<(u32, f64)>,
     about_edge: Vec<u32>,
+    /// Those that lose most with what came back, the worst first, as far as the edge can be.
+    order: Vec<(u32, f64)>,
+    /// How many of them are before the edge, at least and at most, by its 95 % interval and by a wide one.
+    near: (usize, usize),
+    far: (usize, usize),
 }
 
 impl WorstPaths {
@@ -100,11 +117,54 @@ impl WorstPaths {
                 about_edge.push(path);
             }
         }
+        let ranks = |confidence: f64| {
+            let found = interval_ranks(n, 1.0 - level, confidence);
+            found.unwrap_or((at.max(1), at.max(1)))
+        };
+        let (near, far) = (ranks(LEVEL), ranks(WIDE));
+        let last = sorted[near.1.max(far.1) - 1];
+        let order = (0..).zip(returned.iter().copied());
+        let mut order: Vec<(u32, f64)> = order.filter(|(_, value)| *value <= last).collect();
+        order.sort_by(|a, b| a.1.total_cmp(&b.1));
         Self {
             level,
             n,
             weights,
             about_edge,
+            order,
+            near,
+            far,
+        }
+    }
+
+    /// What the mean of `values` is over as many of the worst paths as the edge allows. Of those that lose the same as
+    /// many as there is room for are worth their mean.
+    fn edge(&self, values: &[f64]) -> Edge {
+        let counts = [self.near.0, self.near.1, self.far.0, self.far.1].map(|rank| rank as f64);
+        let (mut sum, mut size) = (0.0, 0.0);
+        let (mut least, mut greatest) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut far = [0.0; 2];
+        for group in self.order.chunk_by(|a, b| a.1 == b.1) {
+            let own: f64 = group.iter().map(|(path, _)| values[*path as usize]).sum();
+            let end = size + group.len() as f64;
+            let mean = |count: f64| (sum + (count - size) / (end - size) * own) / count;
+            // in a group the mean goes one way, so its ends are enough
+            for count in [counts[0], counts[1], end] {
+                if size < count && count <= end && counts[0] <= count && count <= counts[1] {
+                    (least, greatest) = (least.min(mean(count)), greatest.max(mean(count)));
+                }
+            }
+            for (far, count) in far.iter_mut().zip(&counts[2..]) {
+                if size < *count && *count <= end {
+                    *far = mean(*count);
+                }
+            }
+            (sum, size) = (sum + own, end);
+        }
+        Edge {
+            least,
+            greatest,
+            far,
         }
     }
 }
@@ -241,4 +301,27 @@ fn ruin_causes(given: &[(&str, Vec<f64>)], ruined: &[f64]) -> Vec<(&'static str,
         }
     }
     takers.iter().map(|(word, _)| *word).zip(columns).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The mean of `values` over the paths that lose most.
+    pub fn on_worst(losses: &[f64], values: &[f64], level: f64) -> OnWorst {
+        let returned: Vec<f64> = losses.iter().map(|loss| -loss).collect();
+        let sorted = Sample::of(&returned).expect("finite");
+        OnWorst::of(&WorstPaths::of(&returned, sorted.values(), level), values)
+    }
+
+    #[test]
+    fn paths_that_lose_the_same_as_the_edge_are_worth_their_mean_wherever_the_edge_is() {
+        // all lose the same: every number of them has the mean of all
+        let values: Vec<f64> = (0..2_000).map(f64::from).collect();
+        let on = on_worst(&vec![1.0; 2_000], &values, 0.95);
+        assert_eq!(on.value, 999.5);
+        let known = on.law.estimate(LEVEL, 2_000);
+        let (low, high) = known.interval.expect("many");
+        assert!(low < 999.5 && 999.5 < high);
+    }
 }

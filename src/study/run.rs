@@ -257,6 +257,7 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
         event_names: event_names.collect(),
         state_names: scenario.state_names(),
         has_events: has_events(scenario),
+        has_rare_bills: scenario.is_taxed() || scenario.has_claims(),
     }
 }
 

@@ -1,0 +1,205 @@
+//! Interval of a mean over the paths that lose most.
+//!
+//! In: the paths in the order of their losses, what each contributes. Out: [`WorstMean`]. Not here: which paths these
+//! are, the mean itself (`worst`).
+//!
+//! Two things are not known: what the worst paths have on average, and where the worst ones end. With θ_r the mean over
+//! the worst r paths, θ that over the m = n(1 − level) that are meant, and j … k the ranks of the 95 % interval of the
+//! quantile at which they end,
+//!
+//! ```text
+//! low  = θ − √((θ − a)² + (θ − min θ_r)²)
+//! high = θ + √((b − θ)² + (max θ_r − θ)²)      j ≤ r ≤ k
+//! ```
+//!
+//! where a … b is the interval of the mean of m samples. Nothing is asked of θ_r: where losses lie on steps, such as
+//! those of a month's spending, what a path contributes jumps from one to the next. At a jump θ_r is least, or greatest,
+//! at the true edge, so θ is always on one side of the truth and both parts add up:
+//!
+//! ```text
+//! low = θ − (0.9(θ − a) + (θ − min θ_r))
+//! ```
+//!
+//! as far as min θ_r lies below θ_r at both ends of a wide interval of the edge, by a quarter of the error of the mean.
+
+use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
+use super::guard::Tails;
+use super::skewed::Shape;
+use super::tail;
+use super::unseen::Unseen;
+use crate::math::order::in_order;
+
+/// What is known of a mean over the worst paths.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WorstMean {
+    /// Of the paths that are meant.
+    shape: Shape,
+    unseen: Unseen,
+    down: Beside,
+    up: Beside,
+    objection: Option<Note>,
+}
+
+/// Means over as many of the worst paths as the edge allows.
+pub struct Edge {
+    /// While it stays within its 95 % interval.
+    pub least: f64,
+    pub greatest: f64,
+    /// At both ends of a wide one.
+    pub far: [f64; 2],
+}
+
+/// What the edge adds on one side of the mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Beside {
+    /// By how much the mean moves at most.
+    reach: f64,
+    /// From 0, where it goes one way all along, to 1, where it turns.
+    kink: f64,
+}
+
+/// Part of the error of the mean that is a kink for sure, and what it counts beside one. Chosen by simulation of saws.
+const SURE: f64 = 0.25;
+const BESIDE_KINK: f64 = 0.9;
+
+/// Fewer samples that differ from the most common one decide the mean. Chosen.
+const FEW: usize = 10;
+
+impl Beside {
+    fn of(reach: f64, turn: f64, std_error: f64) -> Self {
+        let kink = (turn / (SURE * std_error)).clamp(0.0, 1.0);
+        Self {
+            reach: reach.max(0.0),
+            kink: if kink.is_finite() { kink } else { 0.0 },
+        }
+    }
+
+    /// With `half` the width of the interval of the mean itself.
+    fn with(self, half: f64, scale: f64) -> f64 {
+        let reach = scale * self.reach;
+        let both = half.hypot(reach);
+        let sum = BESIDE_KINK * half + reach;
+        both + self.kink * (sum - both).max(0.0)
+    }
+}
+
+impl WorstMean {
+    /// Of the worst of `n` paths beyond `level`: their values with weights.
+    pub fn of(worst: &[(f64, f64)], mean: f64, edge: Edge, n: usize, level: f64) -> Self {
+        let values: Vec<f64> = worst.iter().map(|(value, _)| *value).collect();
+        let values = in_order(&values);
+        let shape = Shape::weighted(worst.iter().copied(), mean);
+        let [a, b] = edge.far;
+        let most = values.chunk_by(|a, b| a == b).map(<[f64]>::len).max();
+        let n_differ = values.len() - most.unwrap_or(0);
+        let few = (0 < n_differ && n_differ < FEW).then_some(Note::ENDLESS);
+        Self {
+            shape,
+            unseen: Unseen::of(&values, Tails::of(&values).is_ended()),
+            down: Beside::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
+            up: Beside::of(
+                edge.greatest - mean,
+                edge.greatest - a.max(b),
+                shape.std_error,
+            ),
+            objection: tail::objection(n, level).or(few),
+        }
+    }
+
+    /// The same without an interval.
+    pub fn without(note: Note, known: Self) -> Self {
+        Self {
+            objection: Some(note),
+            ..known
+        }
+    }
+
+    /// Why there is no interval.
+    pub fn objection(&self) -> Option<Note> {
+        let is_endless = self.unseen.at(LEVEL).is_none();
+        self.objection
+            .or_else(|| is_endless.then_some(Note::ENDLESS))
+    }
+
+    /// The mean over `n` paths with its interval at `level`; its error is half of that at 95 %, in standard errors.
+    pub fn estimate(&self, level: f64, n: usize) -> Estimate {
+        let mean = self.shape.mean;
+        let half = |(low, high): (f64, f64)| 0.5 * (high - low) / HALF_WIDTH;
+        Estimate {
+            level,
+            ..Estimate::with_interval(mean, half(self.interval(LEVEL)), self.interval(level), n)
+        }
+    }
+
+    fn interval(&self, level: f64) -> (f64, f64) {
+        let mean = self.shape.mean;
+        let (low, high) = self.shape.interval(level);
+        // at a level that nothing bounds, what bounds it at 95 %
+        let unseen = self.unseen.at(level).or_else(|| self.unseen.at(LEVEL));
+        let (below, above) = unseen.unwrap_or_default();
+        let scale = half_width(level) / HALF_WIDTH;
+        let down = self.down.with(mean - low + below, scale);
+        let up = self.up.with(high - mean + above, scale);
+        (mean - down, mean + up)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::change::Change;
+    use super::super::tests::in_order_drawn;
+    use super::super::worst::tests::on_worst;
+    use super::*;
+    use rand_distr::StandardUniform;
+
+    /// Losses from 0 to 40, and what each path contributes: the part of a unit by which its loss passes a whole number,
+    /// which jumps at the edge of the worst twentieth.
+    fn sawtooth(n: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
+        let losses = in_order_drawn(StandardUniform, n, seed).into_iter();
+        let losses: Vec<f64> = losses.map(|u: f64| 40.0 * u).collect();
+        let parts = losses.iter().map(|loss| loss - loss.floor()).collect();
+        (losses, parts)
+    }
+
+    #[test]
+    fn the_mean_of_what_jumps_at_the_edge_is_covered() {
+        const RUNS: u64 = 400;
+        for n in [1_000, 5_000] {
+            let (mut held, mut held_by_slope) = (0.0, 0.0);
+            for seed in 0..RUNS {
+                let (losses, parts) = sawtooth(n, seed);
+                let on = on_worst(&losses, &parts, 0.95);
+                let one = |(low, high): (f64, f64)| f64::from(u8::from(low <= 0.5 && 0.5 <= high));
+                let found = on.law.estimate(LEVEL, n);
+                held += one(found.interval.expect("fifty losses"));
+                held_by_slope += one(Shape::in_any_order(&on.contributions(n)).interval(LEVEL));
+            }
+            assert!(held >= 0.925 * RUNS as f64, "{n}: {held}");
+            // power: the slope at the edge, where there is none, says too little
+            assert!(held_by_slope < 0.9 * RUNS as f64, "{n}: {held_by_slope}");
+        }
+    }
+
+    #[test]
+    fn few_losses_or_a_note_leave_no_interval() {
+        let (losses, parts) = sawtooth(900, 1);
+        let on = on_worst(&losses, &parts, 0.95);
+        assert_eq!(on.law.objection(), Some(Note::FewInTail { paths: 1_000 }));
+        let bills = WorstMean::without(Note::RareBills, on.law);
+        assert_eq!(bills.objection(), Some(Note::RareBills));
+        let (losses, parts) = sawtooth(2_000, 1);
+        let on = on_worst(&losses, &parts, 0.95);
+        let sample = super::super::sample::Sample::contributions(
+            on.contributions(2_000),
+            Change::on_worst(on.value, on.law),
+        );
+        let change = sample.change().expect("a change");
+        let [narrow, wide] = [0.9, 0.99].map(|level| change.judged(&sample, level).0);
+        assert_eq!(
+            (narrow.value, narrow.std_error),
+            (wide.value, wide.std_error)
+        );
+        let (narrow, wide) = (narrow.interval.expect("many"), wide.interval.expect("many"));
+        assert!(wide.0 < narrow.0 && narrow.1 < wide.1);
+    }
+}
