@@ -36,8 +36,10 @@ pub struct Difference {
     pub new: Estimate,
     /// New less base, with the paired error; where there is no error, the note says why.
     pub difference: Estimate,
-    /// Two-sided, of no difference at all; absent where there is no error. 1 if no path differs,
-    /// 0 for a difference without an error of sampling.
+    /// True if no path differs by more than rounding.
+    pub is_same: bool,
+    /// Two-sided, of no difference at all; absent where the error is not known. 1 if no path differs, 0 for a
+    /// difference that is the same on every path, or that nothing was left to chance of.
     pub p_value: Option<f64>,
     /// Variance of the difference of two independent runs over that of this one: how many times the
     /// paths the common random numbers were worth. Absent where the error is none or zero.
@@ -50,9 +52,11 @@ impl Difference {
         let base = measure.estimate(pair.base, LEVEL, are_certain[0]);
         let new = measure.estimate(pair.new, LEVEL, are_certain[1]);
         let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
+        let value = new.value - base.value;
         let paired = match is_by_definition {
             [true, true] => Paired::unknown(0.0, pair.x.len(), Note::NoObligations),
-            _ => Paired::of(measure.statistic, pair, new.value - base.value),
+            _ if are_certain == [true, true] && pair.is_even() => Paired::certain(pair, value),
+            _ => Paired::of(measure.statistic, pair, value),
         };
         Self {
             id: measure.id_of(name),
@@ -60,6 +64,7 @@ impl Difference {
             base,
             new,
             difference: paired.difference,
+            is_same: pair.n_differ() == 0,
             p_value: paired.p_value,
             sharpness: paired.sharpness,
         }
@@ -147,8 +152,10 @@ fn of_family(
                 .zip(is.by_path())
                 .ok_or(Incomparable::Forgotten)?;
             let pair = Pair::new(&was, &is, x, y);
-            let are_certain = [base, new].map(Data::is_certain);
-            let of = |measure| Difference::of(measure, name, &pair, are_certain);
+            let of = |measure: &'static Measure| {
+                let are_certain = [base, new].map(|data| measure.is_certain(data));
+                Difference::of(measure, name, &pair, are_certain)
+            };
             found.extend(family.iter().map(of));
         }
     }

@@ -97,7 +97,7 @@ impl Measure {
     }
 
     /// Whether nothing was left to chance: what the class to beat does always is.
-    fn is_certain(&self, data: &Data) -> bool {
+    pub(super) fn is_certain(&self, data: &Data) -> bool {
         data.is_certain() && !matches!(self.source.of, Of::Track(BEAT, _))
     }
 

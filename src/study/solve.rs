@@ -272,7 +272,7 @@ impl Search<'_> {
     }
 
     /// Standard error of the value, from that of the measure there; none if that is not known or nothing moves, 0 where
-    /// no path differs. That of a whole number is taken over two at least.
+    /// nothing is left to chance. That of a whole number is taken over two at least.
     ///
     /// The slope is taken over twice the error on either side, and anew while it says that the error is another one:
     /// far away a measure may be flat.
@@ -282,7 +282,7 @@ impl Search<'_> {
         let Some(error) = best.found.std_error.filter(is_told) else {
             let is_point = best.found.interval.is_none_or(|(low, high)| low == high);
             let is_alike = match best.found.note {
-                None | Some(Note::NoneDiffers) => true,
+                None => true,
                 Some(Note::Atom { probability }) => probability == 1.0,
                 Some(_) => false,
             };

@@ -79,7 +79,7 @@ impl DifferencePart {
     fn judged(&self, is_significant: bool) -> Verdict {
         let difference = self.change.difference.unwrap_or(f64::NAN);
         match Verdict::of(self.better, difference, self.p_value, is_significant) {
-            Verdict::NoneSeen if self.change.std_error == Some(0.0) => Verdict::Same,
+            Verdict::NoneSeen if self.change.is_same => Verdict::Same,
             found => found,
         }
     }
@@ -290,6 +290,7 @@ impl ChangePart {
             difference: difference.map(|difference| difference.value),
             std_error: difference.and_then(|difference| difference.std_error),
             interval: interval.map(|(low, high)| [low, high]),
+            is_same: found.is_some_and(|found| found.is_same),
         }
     }
 }

@@ -53,14 +53,14 @@ impl Comparison {
         to_json(self)
     }
 
-    /// Whether no figure of any case differs on any path.
+    /// True if no figure of any case differs on any path.
     pub fn is_equal(&self) -> bool {
         let is_equal =
             |part: &DifferencePart| part.runs[0].value.to_bits() == part.runs[1].value.to_bits();
         let mut cases = self.cases.iter();
         cases.all(|case| {
             let mut measures = case.measures.values();
-            measures.all(|part| is_equal(part) && part.change.std_error.is_none_or(|e| e == 0.0))
+            measures.all(|part| is_equal(part) && part.change.is_same)
         })
     }
 }
@@ -180,4 +180,7 @@ pub struct ChangePart {
     pub std_error: Option<f64>,
     /// 95 %.
     pub interval: Option<[f64; 2]>,
+    /// True if no path differs.
+    #[serde(skip)]
+    pub is_same: bool,
 }

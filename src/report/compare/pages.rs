@@ -200,13 +200,14 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
 }
 
 impl ChangePart {
-    /// The change with what is to be shown of its error, by the interval if it has a width; of one path it is what it is.
-    /// None if a run has no such figure.
+    /// The change with what is to be shown of its error, by the interval if it has a width; of one path it is what it is,
+    /// and nothing has no error where no path differs and none is known. None if a run has no such figure.
     pub(super) fn quantity(&self, paths: u64) -> Option<Quantity> {
         let value = self.difference?;
         let is_wide = |[low, high]: &[f64; 2]| high > low && (high - low).is_finite();
         Some(match (self.std_error, self.interval.filter(is_wide)) {
             _ if paths == 1 => Quantity::exact(value),
+            (None, _) if self.is_same => Quantity::exact(value),
             (None, _) => Quantity::within(value, f64::INFINITY),
             (Some(_), Some(interval)) => Quantity::between(value, interval),
             (Some(std_error), None) => Quantity { value, std_error },
@@ -320,6 +321,7 @@ mod tests {
                 difference: Some(-44_000.0),
                 std_error: None,
                 interval: None,
+                is_same: false,
             },
             p_value: None,
             verdict: Verdict::NotJudged,

@@ -122,6 +122,7 @@ fn part(unit: Unit, values: (f64, f64), errors: [Option<f64>; 3]) -> DifferenceP
             difference: Some(difference),
             std_error: errors[2],
             interval: half.map(|half| [difference - half, difference + half]),
+            is_same: false,
         },
         p_value: None,
         verdict: Verdict::NotJudged,

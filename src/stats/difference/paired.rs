@@ -40,19 +40,29 @@ impl Paired {
         if n < 2 || !value.is_finite() {
             return Self::unknown(value, n, Note::TooFewPaths);
         }
+        if let Statistic::Above(threshold) = statistic {
+            return share::compare(pair, threshold);
+        }
         if n_differ == 0 {
             return Self {
-                difference: Estimate::normal(0.0, 0.0, n),
+                difference: no_difference(statistic, pair),
                 p_value: Some(1.0),
                 sharpness: None,
             };
         }
-        if let Statistic::Above(threshold) = statistic {
-            return share::compare(pair, threshold);
-        }
         match Contributions::of(statistic, pair, value) {
             Ok(contributions) => contributions.judged(statistic, n_differ, value),
             Err(note) => Self::unknown(value, n, note),
+        }
+    }
+
+    /// How figures of two runs differ in which nothing was left to chance.
+    pub fn certain(pair: &Pair<'_>, value: f64) -> Self {
+        let value = if pair.n_differ() == 0 { 0.0 } else { value };
+        Self {
+            difference: Estimate::normal(value, 0.0, pair.x.len()),
+            p_value: Some(p_value(value, 0.0)),
+            sharpness: None,
         }
     }
 
@@ -62,6 +72,30 @@ impl Paired {
             p_value: None,
             sharpness: None,
         }
+    }
+}
+
+/// A difference that no path shows. An event that none of them met may still change a few in infinitely many: it moves
+/// a figure with bounds by a share of them, a quantile by a few ranks, and every other figure by nobody knows how much.
+fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
+    let n = pair.x.len();
+    match statistic {
+        Statistic::MeanWithin(low, high) => {
+            let none = Sample::of(&vec![0.0; n]).expect("zeros are finite");
+            bounded::mean(Range(low - high, high - low), &none, LEVEL)
+        }
+        Statistic::Quantile(p) => match pair.quantile(p) {
+            Ok((contributions, change)) => {
+                let sample = Sample::of(&contributions).expect("differences of finite numbers");
+                let (found, _) = change.judged(&sample, LEVEL);
+                Estimate {
+                    value: 0.0,
+                    ..found
+                }
+            }
+            Err(note) => Estimate::bare(0.0, n, Some(note)),
+        },
+        _ => Estimate::bare(0.0, n, Some(Note::NoneDiffers)),
     }
 }
 
@@ -116,6 +150,11 @@ impl Contributions {
             (None, _) => None,
         };
         let variance = found.std_error.map(|error| error * error);
+        let found = match found.std_error {
+            // the same on every path, which is not yet the same on all that there could be
+            Some(0.0) => Estimate::bare(value, found.n, Some(Note::NoneDiffers)),
+            _ => found,
+        };
         Paired {
             difference: Estimate { value, ..found },
             p_value: p_value.map(|p_value| p_value.max(least_p_value(n_differ))),

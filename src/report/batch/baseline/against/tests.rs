@@ -120,6 +120,7 @@ pub(super) fn difference(
             std_error,
             ..bare(difference)
         },
+        is_same: difference == 0.0,
         p_value: z.map(|z| 2.0 * crate::math::normal::cdf(-z.abs())),
         sharpness: None,
     }
