@@ -17,7 +17,8 @@
 //! The interval is asked for γ² paths; it is simulated in the tests.
 //!
 //! Where ten samples or more have exactly the least or the greatest value, as ruined paths have nothing, the law
-//! ends there. On that side nothing is fitted: what the sample shows of its skewness is all there is.
+//! ends there. On that side nothing is fitted: what the sample shows of its skewness is all there is. So it is where no
+//! value can lie beyond an end that is near enough (`Shape::shows`).
 
 use super::estimate::Note;
 use crate::math::bisect::{edge, first};
@@ -91,6 +92,16 @@ impl Tails {
             upper,
             lower,
         }
+    }
+
+    /// The same where the law is known to end, below and above.
+    pub fn ended(mut self, is_known: [bool; 2]) -> Self {
+        for (side, is_known) in [&mut self.lower, &mut self.upper].into_iter().zip(is_known) {
+            if is_known {
+                *side = Side::ended(side.n);
+            }
+        }
+        self
     }
 
     /// True where the law ends, below and above: at the median too, if no sample lies beyond it.

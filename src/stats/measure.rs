@@ -7,6 +7,7 @@ use super::MEASURES;
 use super::absent::Absent;
 use super::data::{Basis, Data};
 use super::estimate::{Estimate, LEVEL, Note};
+use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
@@ -109,7 +110,11 @@ impl Measure {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
             return Estimate { level, ..found };
         }
-        let found = self.statistic.estimate(sample, level);
+        let found = match self.statistic {
+            Statistic::Mean => moments::mean_within(self.range, sample, level),
+            statistic => statistic.estimate(sample, level),
+        };
+        let found = Estimate { level, ..found };
         let values = sample.values();
         match (found.std_error, found.note) {
             (_, Some(Note::Atom { .. })) => found,
@@ -285,6 +290,20 @@ mod tests {
             assert!((interval.1 - high).abs() < 1e-8, "{id} {interval:?}");
             assert!(found.std_error.is_some_and(|error| error > 0.0), "{id}");
         }
+    }
+
+    #[test]
+    fn an_end_that_no_value_can_pass_needs_no_atom() {
+        // one in twenty of 5,000 returns is near a total loss, none is one
+        let score = |path: u32| crate::math::normal::quantile((f64::from(path) + 0.5) / 5_000.0);
+        let near = |path: u32| match path % 20 {
+            0 => -0.99 + 1e-5 * f64::from(path),
+            _ => 0.08 + 0.02 * score(path),
+        };
+        let values: Vec<f64> = (0..5_000).map(near).collect();
+        assert!(of("cagr.mean", values.clone(), false).interval.is_some());
+        // power: of what has no end the same samples are refused
+        assert!(of("income.terminal.mean", values, false).interval.is_none());
     }
 
     #[test]

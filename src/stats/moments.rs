@@ -18,6 +18,11 @@ use crate::math::sum::Sum;
 ///
 /// Without an error for one path or where the guard of the tails objects.
 pub fn mean(sample: &Sample, level: f64) -> Estimate {
+    mean_within((f64::NEG_INFINITY, f64::INFINITY), sample, level)
+}
+
+/// The same of samples none of which can lie outside `ends`, of which one or both are not known.
+pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
@@ -26,7 +31,7 @@ pub fn mean(sample: &Sample, level: f64) -> Estimate {
     if shape.std_error == 0.0 {
         return shape.estimate(level);
     }
-    let tails = Tails::of(sample.values());
+    let tails = Tails::of(sample.values()).ended([ends.0, ends.1].map(|end| shape.shows(end)));
     let unseen = Unseen::of(sample.values(), tails.is_ended());
     let objection = match sample.ruling() {
         Some(ruling) => ruling.err(),

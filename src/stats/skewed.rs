@@ -11,6 +11,9 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 /// lognormal laws need more, since a sample of few paths shows too little of its own skewness.
 const SAMPLES_PER_SQUARED_SKEWNESS: f64 = 49.0;
 
+/// The same to a side on which the law is as skewed as it can be.
+const SAMPLES_PER_SQUARE_TO_AN_END: f64 = 25.0;
+
 /// A mean, its error, and how skewed the law of their ratio is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {
@@ -105,6 +108,21 @@ impl Shape {
             skewness: self.skewness,
             paths: needed.ceil() as u64,
         })
+    }
+
+    /// True if there are samples enough for the most skewed law that no value of lies beyond `end`.
+    ///
+    /// ```text
+    /// n ≥ 25 (d − 1/d)²,   d = |x̄ − end|/s
+    /// ```
+    ///
+    /// since no law that ends d deviations from its mean is more skewed to that side than the one of two values.
+    /// Source: W. G. Cochran, *Sampling Techniques*, 3rd ed., §2.15 (25 samples per square of skewness).
+    pub fn shows(&self, end: f64) -> bool {
+        let n = self.n as f64;
+        let distance = (self.mean - end).abs() / (self.std_error * n.sqrt());
+        let most = distance - 1.0 / distance;
+        n >= SAMPLES_PER_SQUARE_TO_AN_END * most * most
     }
 
     /// Whether samples that lie within known ends are enough for an interval, as skewed as they are.

@@ -16,6 +16,7 @@
 //! nothing. Where ξ ≥ 0.95 hardly anything bounds the mean.
 
 use super::estimate::half_width;
+use crate::math::bisect::first;
 use crate::math::elementary::ln;
 use crate::math::exp;
 
@@ -68,14 +69,19 @@ impl Tail {
     /// Technometrics 29 (1987) 339–349.
     fn of(n: usize, at: impl Fn(usize) -> f64) -> Self {
         let k = ((PART * n as f64) as usize).clamp(LEAST, MOST).min(n - 1);
-        let threshold = at(k + 1);
+        // equal samples are in the tail together, or those above them are if there is nothing below
+        let tied = at(k);
+        let (k, threshold) = match first(n, k, |above| at(above + 1) < tied) {
+            k if k < n => (k, at(k + 1)),
+            _ => (first(n, 0, |above| at(above + 1) <= tied), tied),
+        };
         let (mut mean, mut weighted) = (0.0, 0.0);
         for rank in (1..=k).rev() {
             let excess = at(rank) - threshold;
             mean += excess;
             weighted += excess * ((rank as f64 - 0.65) / k as f64);
         }
-        let k = k as f64;
+        let k = k.max(1) as f64;
         (mean, weighted) = (mean / k, weighted / k);
         let gap = mean - 2.0 * weighted;
         // what does not rise at all has no tail
@@ -109,6 +115,28 @@ mod tests {
     use super::super::tests::draws;
     use super::*;
     use rand_distr::{Pareto, StandardNormal};
+
+    #[test]
+    fn what_takes_few_values_has_no_tail_that_its_ties_would_feign() {
+        // none, one, two or three of three products left, as 2,000 paths have them
+        let left = |path: usize| match path {
+            0..1_800 => 0.0,
+            1_800..1_990 => 1.0,
+            1_990..1_999 => 2.0,
+            _ => 3.0,
+        };
+        let values: Vec<f64> = (0..2_000).map(left).collect();
+        let (_, above) = Unseen::of(&values, [true, false])
+            .at(0.99)
+            .expect("bounded");
+        assert!(above < 0.001, "{above}");
+        // one in fifty of one size, and nothing below the others
+        let rare: Vec<f64> = (0..2_000)
+            .map(|path| f64::from(u8::from(path >= 1_960)))
+            .collect();
+        let (_, above) = Unseen::of(&rare, [true, false]).at(0.99).expect("bounded");
+        assert!(above < 1e-9, "{above}");
+    }
 
     #[test]
     fn a_heavy_tail_hides_more_than_a_light_one_and_nothing_lies_beyond_an_end() {
