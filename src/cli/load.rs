@@ -3,11 +3,11 @@
 use super::{Exit, args, discover, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
-use crate::scenario::{self, Loader, Refusal, Scenario, Study};
+use crate::scenario::{self, Loader, Refusal, Scenario, Study, above};
 use crate::units::spelled_out;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// A scenario larger than this is something else.
@@ -90,9 +90,19 @@ pub(super) fn typed(file: &Path) -> String {
     }
 }
 
-/// Whether the shell made it: a pipe, which is read once.
-fn is_given(path: &Path) -> bool {
-    path.starts_with("/dev/fd") || path == Path::new("/dev/stdin")
+/// True for standard input and other open files of this process, as in `run <(generate)`: such a path says nothing
+/// about the folder that the text belongs to.
+pub(super) fn is_given(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    path.starts_with('/')
+        && match steps[..] {
+            ["dev", "stdin"] => true,
+            ["dev", "fd", file] | ["proc", _, "fd", file] | ["proc", _, "task", _, "fd", file] => {
+                file.bytes().all(|byte| byte.is_ascii_digit())
+            }
+            _ => false,
+        }
 }
 
 /// Reads every file with all its cases, says every fault of all of them, and returns the scenarios if there was none.
@@ -153,8 +163,9 @@ impl<'a> Disk<'a> {
         }
     }
 
+    /// Where the files that it extends are; the working folder for what has no place of its own.
     fn folder(&self) -> &Path {
-        let folder = self.file.parent();
+        let folder = self.file.parent().filter(|_| !is_given(self.file));
         let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
         folder.unwrap_or(Path::new("."))
     }
@@ -168,7 +179,7 @@ impl<'a> Disk<'a> {
                     .to_owned(),
             );
         }
-        read(self.file).map_err(|why| match self.file.exists() {
+        read(self.file).map_err(|why| match files::is_there(self.file) {
             true => why,
             false if self.shown.ends_with(".toml") => format!(
                 "there is no such file; `tailwheel new {}` writes a starter",
@@ -192,12 +203,19 @@ impl Loader for Disk<'_> {
         simulate::allowed_memory()
     }
 
+    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
+        match path == self.shown && is_given(self.file) {
+            true => "",
+            false => above(path),
+        }
+    }
+
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         if path == self.shown {
             return self.scenario();
         }
         // what is read goes down from the scenario's folder, however that is shown
-        let begins = self.shown.rfind('/').map_or(0, |at| at + 1);
+        let begins = self.folder_of(&self.shown).len();
         let path = self.folder().join(path.get(begins..).unwrap_or(path));
         match path.exists() && !holds(self.folder(), &path) {
             true => Err("it is a link that leaves the folder of the scenario".to_owned()),
@@ -210,7 +228,10 @@ impl Loader for Disk<'_> {
 /// or never end; but a pipe that the shell made is read, as in `run <(generate)`.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| files::reason(&error);
-    let found = fs::metadata(path).map_err(said)?;
+    let found = fs::metadata(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound if path.is_symlink() => "it is a link that leads nowhere".to_owned(),
+        _ => said(error),
+    })?;
     if found.is_dir() {
         return Err("it is a folder; name a file in it".to_owned());
     }

@@ -52,7 +52,7 @@ pub const EXITS: &[Ending] = &[
         title: "Could not answer",
         doc: "The command line, a scenario, a file, memory or the machine stood in the way. Standard \
               error says where, by which rule, and what to write instead; nothing is written for the \
-              scenario at fault.",
+              scenario at fault, unless the error says that its files are.",
         of: &[
             (
                 "run",

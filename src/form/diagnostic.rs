@@ -150,6 +150,8 @@ pub struct Faults {
     list: Vec<Diagnostic>,
     /// With those that were not kept, so that comparing counts always tells whether something was wrong.
     count: usize,
+    /// How much was looked at: a measure of the time that reading takes, the same on every machine.
+    n_steps: u64,
 }
 
 impl Faults {
@@ -161,6 +163,15 @@ impl Faults {
         if !self.is_full() {
             self.list.push(fault);
         }
+    }
+
+    /// Counts what reading costs: a key that is taken is one step.
+    pub fn count_steps(&mut self, n_steps: u64) {
+        self.n_steps += n_steps;
+    }
+
+    pub fn n_steps(&self) -> u64 {
+        self.n_steps
     }
 
     /// Whether looking further would find nothing that is kept.

@@ -7,7 +7,7 @@ use super::choice::{noun, shortened};
 use super::field::{Field, Group, Parameter, Preset};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
-use super::toml::parse_value;
+use super::toml::preset;
 use super::words::{self, planned};
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, nearest, one_of};
@@ -144,6 +144,7 @@ impl<'a> Reader<'a> {
     /// The parameter, its default, or a fault and a placeholder.
     pub fn take<T: Parameter>(&mut self, field: &'static Field) -> T {
         self.known.push(field.key);
+        self.faults.count_steps(1);
         let before = self.faults.len();
         let value = match self.table.get(field.key) {
             Some(entry) => T::read(&entry.value, field, self.faults),
@@ -158,7 +159,7 @@ impl<'a> Reader<'a> {
 
     fn absent<T: Parameter>(&mut self, field: &'static Field) -> Option<T> {
         if let Preset::Is(text) = field.preset {
-            return T::read(&parse_value(text)?, field, self.faults);
+            return T::read(&*preset(text)?, field, self.faults);
         }
         if let (Preset::Class, Some(index)) = (field.preset, self.default(field.key)) {
             return self.filled(field, index);

@@ -25,16 +25,51 @@ pub struct SourceMap {
 struct Source {
     name: String,
     text: String,
+    /// Where lines begin, but for the first.
+    lines: Vec<usize>,
+    /// Characters before every stretch of the text: a text of one line has as many places as one of many.
+    characters: Vec<usize>,
+}
+
+/// Bytes of a stretch whose characters are counted once.
+const STRETCH: usize = 1024;
+
+impl Source {
+    fn new(name: String, text: String) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = newlines.map(|(at, _)| at + 1).collect();
+        let mut characters = vec![0];
+        for stretch in text.as_bytes().chunks(STRETCH) {
+            let before = characters.last().copied().unwrap_or_default();
+            characters.push(before + characters_of(stretch));
+        }
+        Self {
+            characters,
+            name,
+            lines,
+            text,
+        }
+    }
+
+    /// Characters before the byte `at`.
+    fn characters(&self, at: usize) -> usize {
+        let stretch = at / STRETCH;
+        let rest = &self.text.as_bytes()[stretch * STRETCH..at];
+        self.characters[stretch] + characters_of(rest)
+    }
+}
+
+/// Characters that begin in these bytes.
+fn characters_of(bytes: &[u8]) -> usize {
+    let is_first = |byte: &&u8| !matches!(byte, 0x80..=0xbf);
+    bytes.iter().filter(is_first).count()
 }
 
 impl SourceMap {
     /// Adds a text under the name that messages show.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> TextId {
         let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(Source {
-            name: name.into(),
-            text: text.into(),
-        });
+        self.texts.push(Source::new(name.into(), text.into()));
         id
     }
 
@@ -77,12 +112,14 @@ impl SourceMap {
 
     /// Line and column of the start of `place`, both counted from 1, the column in characters.
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
-        let text = self.text(place.text);
-        let start = floor_boundary(text, place.start);
-        let before = &text[..start];
-        let line = before.matches('\n').count() + 1;
-        let begin = before.rfind('\n').map_or(0, |at| at + 1);
-        (line, before[begin..].chars().count() + 1)
+        let Some(source) = self.texts.get(place.text.0 as usize) else {
+            return (1, 1);
+        };
+        let start = floor_boundary(&source.text, place.start);
+        let line = source.lines.partition_point(|begin| *begin <= start);
+        let begin = line.checked_sub(1).map_or(0, |line| source.lines[line]);
+        let column = source.characters(start) - source.characters(begin);
+        (line + 1, column + 1)
     }
 
     /// `place` moved inward to where characters begin, so that slicing there is safe.
@@ -119,6 +156,23 @@ mod tests {
         assert_eq!(sources.excerpt(at(11, 15)), "\"ö\"".get(0..4).unwrap());
         assert_eq!(sources.line_and_column(at(11, 15)), (2, 5));
         assert_eq!(sources.line(at(11, 15)), (6, "ä = \"ö\" # tail"));
+    }
+
+    #[test]
+    fn every_place_of_a_long_line_has_the_column_that_counting_gives() {
+        let mut sources = SourceMap::default();
+        let long = "aöb→".repeat(STRETCH);
+        let whole = format!("first\n{long}\n{long}");
+        let text = sources.add("a.toml", whole.as_str());
+        for (start, _) in whole.char_indices().chain([(whole.len(), ' ')]) {
+            let before = &whole[..start];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let counted = (before.matches('\n').count() + 1, line.chars().count() + 1);
+            let end = start;
+            if start % 97 < 4 || whole.len() - start < 4 {
+                assert_eq!(sources.line_and_column(Place { text, start, end }), counted);
+            }
+        }
     }
 
     #[test]

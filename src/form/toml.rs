@@ -9,6 +9,8 @@ use ::toml_parser::lexer::TokenKind;
 
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, TextId, Value};
 use crate::units::grouped;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longest text that is read; 500 assets with a full matrix of 17 digits have 5 MB.
 const MAX_BYTES: usize = 8 << 20;
@@ -57,6 +59,16 @@ pub fn parse_value(source: &str) -> Option<Value> {
     found.is_empty().then_some(value)
 }
 
+/// The value of a preset; each is read once.
+pub fn preset(source: &'static str) -> Option<Arc<Value>> {
+    static READ: Mutex<BTreeMap<&str, Option<Arc<Value>>>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let value = read.entry(source);
+    value
+        .or_insert_with(|| parse_value(source).map(Arc::new))
+        .clone()
+}
+
 /// The parser recurses over dotted keys without a limit and would exhaust the stack.
 fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
     if source.len() > MAX_BYTES {
@@ -72,18 +84,26 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
         );
     }
     let mut key = Key::default();
-    let mut n_parts = 0;
+    let (mut n_parts, mut n_lines) = (0, 0);
     for token in Source::new(source).lex() {
         let (start, end) = (token.span().start(), token.span().end());
         n_parts += usize::from(is_between(token.kind()));
+        n_lines += usize::from(token.kind() == TokenKind::Newline);
         if n_parts > MAX_PARTS {
+            let most = match n_lines > MAX_PARTS / 2 {
+                true => "lines",
+                false => "values",
+            };
             return Some(
-                Diagnostic::new("size", "this file has too many values for a scenario")
-                    .at(Place { text, start, end }, "from here on")
-                    .rule(format!(
-                        "a file has at most {} brackets, commas, equals signs and lines",
-                        grouped(MAX_PARTS as f64, 0)
-                    )),
+                Diagnostic::new(
+                    "size",
+                    format!("this file has too many {most} for a scenario"),
+                )
+                .at(Place { text, start, end }, "from here on")
+                .rule(format!(
+                    "a file has at most {} brackets, commas, equals signs and lines",
+                    grouped(MAX_PARTS as f64, 0)
+                )),
             );
         }
         if !key.takes(token.kind(), start) || key.dots <= MAX_DOTS {

@@ -19,6 +19,12 @@ pub trait Loader {
     /// loader's to refuse.
     fn load(&self, path: &str) -> Result<Vec<u8>, String>;
 
+    /// The folder of the file at `path` with `/` behind it, from which its `extends` goes down; empty for the folder
+    /// in which the program stands.
+    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
+        above(path)
+    }
+
     /// Bytes of memory that all cases of a file may take, where that is known.
     fn room(&self) -> Option<u64> {
         None
@@ -29,6 +35,11 @@ impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         self(path)
     }
+}
+
+/// What stands before the name of a file.
+pub fn above(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..=at])
 }
 
 /// Paths of keys: `["asset.defi", "correlation.pairs"]`.
@@ -187,9 +198,15 @@ impl<'a> Inheritance<'a> {
             return None;
         };
         let base_path = self.base_path(&extends.value, path)?;
+        let n_faults = self.faults.len();
         let mut base = self.document(&base_path, extends.value.place);
+        let is_read = self.faults.len() == n_faults;
         if let Some(drop) = drop {
-            PathList::of(&drop.value, self.faults)?.take_out(&mut base, self.faults);
+            let dropped = PathList::of(&drop.value, self.faults)?;
+            // nobody knows what a base that could not be read would have had
+            if is_read {
+                dropped.take_out(&mut base, self.faults);
+            }
         }
         Some(base)
     }
@@ -214,7 +231,7 @@ impl<'a> Inheritance<'a> {
             );
             return None;
         };
-        let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+        let folder = self.loader.folder_of(path);
         let base = format!("{folder}{relative}");
         if let Some(first) = self.chain.iter().position(|link| *link == base) {
             let mut chain: Vec<&str> = self.chain[first..].iter().map(String::as_str).collect();

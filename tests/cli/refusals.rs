@@ -364,3 +364,28 @@ fn a_depth_of_next_to_nothing_is_not_blamed_on_the_rates() {
     let err = sandbox.run(&["run", "fast.toml", "--no-charts"]).failed();
     assert!(err.contains("rates"), "{err}");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_that_leads_nowhere_is_called_one() {
+    let sandbox = Sandbox::new();
+    for name in ["a.toml", "_base.toml"] {
+        std::os::unix::fs::symlink("nowhere", sandbox.path(name)).expect("a link");
+    }
+    sandbox.write("b.toml", "extends = \"_base.toml\"\n");
+    for (command, file) in [
+        ("check", "a.toml"),
+        ("run", "a.toml"),
+        ("batch", "a.toml"),
+        ("explain", "a.toml"),
+        ("check", "b.toml"),
+    ] {
+        let ran = sandbox.run(&[command, file]);
+        let said = ran.out + &ran.err;
+        assert_eq!(ran.code, Some(2), "{said}");
+        assert!(
+            said.contains("it is a link that leads nowhere"),
+            "{command}: {said}"
+        );
+    }
+}

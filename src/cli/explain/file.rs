@@ -11,7 +11,8 @@ use std::path::PathBuf;
 /// Prints the page of a scenario file; nothing if `id` is none.
 pub(super) fn explain(id: &str) -> Option<Exit> {
     let file = PathBuf::from(id);
-    if !file.is_file() && !id.ends_with(".toml") {
+    let is_given = load::is_given(&load::named(&file));
+    if !file.is_file() && !is_given && !id.ends_with(".toml") {
         return None;
     }
     let Some(loaded) = load::load(&[file], &[]) else {

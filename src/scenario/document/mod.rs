@@ -10,7 +10,7 @@ mod lists;
 mod show;
 
 use super::Scenario;
-use super::implied::with_implied;
+use super::implied::{IMPLIED, with_implied};
 use super::inherit::take_dropped;
 use super::read::{Refusal, judge};
 use super::study::SECTIONS;
@@ -49,7 +49,12 @@ impl Document {
         }
         let mut table = Table::clone(&self.written);
         for set in &self.sets {
-            with_implied(&mut table, |table| assign(table, set.clone(), faults));
+            let names_implied = IMPLIED.iter().any(|key| set.get(key).is_some());
+            let mut lay = |table: &mut Table| assign(table, set.clone(), faults);
+            match names_implied {
+                true => with_implied(&mut table, &mut lay),
+                false => lay(&mut table),
+            }
             take_dropped(&mut table, faults);
         }
         Cow::Owned(table)

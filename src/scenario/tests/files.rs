@@ -30,6 +30,10 @@ fn files_that_extend_are_checked() {
         ("extends = \"nothing.toml\"", "file d/mine.toml:1:11"),
         ("extends = \"mine.toml\"", "extends d/mine.toml:1:11"),
         (
+            "extends = \"nothing.toml\"\ndrop = [\"asset.a\", \"owner\"]",
+            "file d/mine.toml:1:11",
+        ),
+        (
             "extends = \"base.toml\"\ndrop = [\"asset.b\"]",
             "drop d/mine.toml:2:9",
         ),
@@ -51,6 +55,35 @@ fn files_that_extend_are_checked() {
         ),
     ] {
         assert_eq!(of(mine), [expected], "{mine}");
+    }
+}
+
+#[test]
+fn a_base_that_cannot_be_read_makes_no_drop_wrong() {
+    let mine = "extends = \"base.toml\"\ndrop = [\"asset.a\"]\n";
+    let found = places(&[("mine.toml", mine), ("base.toml", "x = \n")], &[]);
+    assert_eq!(found, ["syntax base.toml:1:5"]);
+}
+
+#[test]
+fn a_file_of_comments_has_too_many_lines_and_one_of_numbers_too_many_values() {
+    let comments = with_asset(&"#\n".repeat(1_000_001));
+    assert!(refused(&comments).contains("this file has too many lines"));
+    let numbers = with_asset(&format!("x = [{}]", "1,".repeat(1_000_001)));
+    assert!(refused(&numbers).contains("this file has too many values"));
+}
+
+#[test]
+fn a_character_of_a_title_that_cannot_be_shown_is_named() {
+    let title = |title: &str| refused(&format!("title = \"{title}\"\n{}", with_asset("")));
+    for (text, said) in [
+        ("a\u{202e}b", "`title` has the character U+202E"),
+        ("a\u{ad}b", "`title` has the character U+00AD"),
+        ("a\\u0007b", "`title` has the character U+0007"),
+        ("a\\nb", "`title` is not one line"),
+        ("a\u{2028}b", "`title` is not one line"),
+    ] {
+        assert!(title(text).contains(said), "{said}: {}", title(text));
     }
 }
 

@@ -137,7 +137,12 @@ fn what_is_not_written_is_filled_in_from_the_catalog_and_listed() {
             .iter()
             .all(|entry| !entry.source.is_empty())
     );
-    assert!(scenario.filled_in.is_sorted_by(|a, b| a.path < b.path));
+    assert!(
+        scenario
+            .filled_in
+            .iter()
+            .is_sorted_by(|a, b| a.path < b.path)
+    );
     let written = valid(&with_assets(
         "[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n",
     ));
