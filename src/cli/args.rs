@@ -77,7 +77,7 @@ pub(super) struct Work {
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
     /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
     /// Draw PNG pictures on a dark ground
     #[arg(long)]
@@ -115,6 +115,13 @@ fn value(typed: &str) -> String {
         Some(_) => typed.to_owned(),
         None => form::written(&form::Value::text(typed)),
     }
+}
+
+/// A number of threads or of jobs.
+fn few(text: &str) -> Result<u16, String> {
+    let few = form::whole_number(text).and_then(|number| u16::try_from(number).ok());
+    few.filter(|number| (1..=1024).contains(number))
+        .ok_or_else(|| "write a whole number from 1 to 1024".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -249,7 +256,7 @@ pub(super) struct Solve {
     #[command(flatten)]
     pub edits: Edits,
     /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
 }
 

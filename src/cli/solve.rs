@@ -2,6 +2,7 @@
 
 use super::compare::measure_of;
 use super::{Exit, args, load, simulate, terminal};
+use crate::form::leading_number;
 use crate::report::{one_side, solved};
 use crate::study::{Asked, Unsolved};
 use crate::units::plain;
@@ -19,7 +20,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
         Ok(found) => terminal::print(&solved(scenario, &asked, &found).to_text(width)),
         Err(Unsolved::Refused(why)) => return Err(format!("{why}\nnothing was solved").into()),
         Err(Unsolved::OneSide(ends)) => {
-            terminal::print(&one_side(scenario, &asked, *ends).to_text(width));
+            terminal::print(&one_side(scenario, &asked, *ends).to_text(width)).done()?;
             Exit::No
         }
     })
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
 
 /// What the arguments ask for.
 fn asked(arguments: &args::Solve) -> Result<Asked, String> {
-    let numbers = [&arguments.from, &arguments.to].map(|text| number(text));
+    let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {
         return Err(
             "--from and --to are a number with the unit of the key, as in 500/month".into(),
@@ -55,7 +56,7 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
             arguments.key
         ));
     }
-    let target = number(&arguments.target);
+    let target = leading_number(&arguments.target);
     let target = target.and_then(|(target, unit)| match unit.trim() {
         "" => Some(target),
         "%" => format!("{target}e-2").parse().ok(),
@@ -83,13 +84,4 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
         between: [low, high],
         unit: unit.to_owned(),
     })
-}
-
-/// The number at the start of a text, and what follows it.
-fn number(text: &str) -> Option<(f64, &str)> {
-    let text = text.trim();
-    let is_digit = |c: char| c.is_ascii_digit() || "+-._".contains(c);
-    let end = text.find(|c| !is_digit(c)).unwrap_or(text.len());
-    let number = text[..end].replace('_', "").parse::<f64>().ok()?;
-    number.is_finite().then_some((number, &text[end..]))
 }

@@ -11,7 +11,7 @@ use super::typed::Typed;
 use super::{Diagnostic, Value};
 use crate::units::{MonthlyProbability, hundredfold};
 
-const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
+const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
 
 impl Meant for MonthlyProbability {
     const SPELLED: Unit = Unit {
@@ -46,7 +46,7 @@ impl Meant for MonthlyProbability {
                 let message = format!("`{key}` is per month, not per year");
                 Err(placed(found("unit", message, "per month is expected")))
             }
-            "%" => Err(without_unit(value, field, needs, quantity.digits())),
+            "%" => Err(without_unit(value, field, needs, &quantity.digits())),
             _ => Err(placed(unreadable(field, text))),
         }
     }

@@ -18,11 +18,13 @@ const NOTHING: Shape = Shape::Number {
 };
 const RATE: Shape = Shape::AnyOf(&[
     NOTHING,
-    Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
+    Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
 ]);
 const HOURS: Shape = Shape::AnyOf(&[
     NOTHING,
-    Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$"),
+    Shape::Text(
+        r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$",
+    ),
 ]);
 
 /// Numbers per time: what they are called, how they look, how they are read and written, what they may mean.

@@ -20,7 +20,8 @@ use crate::units::{
     YieldRate, hundredfold, per_cent, plain,
 };
 
-const PERCENT_PATTERN: &str = r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
+const PERCENT_PATTERN: &str =
+    r"^\s*[-+]?[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
 /// Which keys of a number type speak in which way.
 macro_rules! number_parameters {
@@ -232,7 +233,7 @@ pub(super) fn quantity_of(
         return Err(Box::new(wrong_sort(value, field)));
     };
     match Quantity::parse(text) {
-        Some(bare) if bare.unit.is_empty() => Err(without_unit(bare.digits())),
+        Some(bare) if bare.unit.is_empty() => Err(without_unit(&bare.digits())),
         Some(quantity) => Ok(quantity),
         None => Err(Box::new(unreadable(field, text).place_at(value))),
     }

@@ -6,6 +6,8 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
     digits: String,
+    /// The power of ten that `e` gives the digits; 0 without one.
+    exponent: i32,
     /// Lower case, without spaces, with `/` for "per": `%/year`.
     pub unit: String,
 }
@@ -20,25 +22,72 @@ pub struct QuantityRange {
 impl Quantity {
     /// Reads `text` whole; none if it does not begin with a number.
     pub fn parse(text: &str) -> Option<Self> {
-        let (digits, rest) = number(text.trim())?;
-        Some(Self {
-            digits,
-            unit: unit(rest),
-        })
+        let (number, rest) = number(text.trim())?;
+        Some(number.of(unit(rest)))
     }
 
     pub fn number(&self) -> f64 {
-        self.digits.parse().unwrap_or(f64::NAN)
+        self.shifted(0)
     }
 
     /// The number in hundredths, correctly rounded: "22" is the double nearest to 0.22.
     pub fn hundredths(&self) -> f64 {
-        format!("{}e-2", self.digits).parse().unwrap_or(f64::NAN)
+        self.shifted(-2)
+    }
+
+    /// The number times a power of ten, rounded once.
+    fn shifted(&self, power: i32) -> f64 {
+        let text = format!("{}e{}", self.digits, self.exponent.saturating_add(power));
+        text.parse().unwrap_or(f64::NAN)
     }
 
     /// The number as a message repeats it.
-    pub fn digits(&self) -> &str {
-        &self.digits
+    pub fn digits(&self) -> String {
+        match self.exponent {
+            0 => self.digits.clone(),
+            exponent => format!("{}e{exponent}", self.digits),
+        }
+    }
+}
+
+/// The number that `text` begins with and all that follows it; `None` if it begins with none, or with one that is too
+/// large to count with.
+pub fn leading_number(text: &str) -> Option<(f64, &str)> {
+    let (number, rest) = number(text.trim())?;
+    let number = number.of(String::new()).number();
+    number.is_finite().then_some((number, rest))
+}
+
+/// A whole number in any notation: `20000`, `20_000`, `2e4`.
+pub fn whole_number(text: &str) -> Option<u64> {
+    let (number, rest) = number(text.trim())?;
+    if !rest.is_empty() {
+        return None;
+    }
+    let is_plain = number.exponent == 0;
+    let digits = number.digits.parse().ok().filter(|_| is_plain);
+    let found = number.of(String::new()).number();
+    let is_whole = found.fract() == 0.0 && (0.0..EXACT).contains(&found);
+    digits.or_else(|| is_whole.then_some(found as u64))
+}
+
+/// Every whole number below this is a float.
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Digits and a power of ten.
+struct Number {
+    digits: String,
+    exponent: i32,
+}
+
+impl Number {
+    fn of(self, unit: String) -> Quantity {
+        let Self { digits, exponent } = self;
+        Quantity {
+            digits,
+            exponent,
+            unit,
+        }
     }
 }
 
@@ -56,22 +105,19 @@ impl QuantityRange {
             .find_map(|between| rest.strip_prefix(between))?;
         let (high, rest) = number(rest.trim_start())?;
         let unit = unit(rest);
+        let low_unit = match low_unit.is_empty() {
+            true => unit.clone(),
+            false => low_unit.to_owned(),
+        };
         Some(Self {
-            low: Quantity {
-                digits: low,
-                unit: if low_unit.is_empty() {
-                    unit.clone()
-                } else {
-                    low_unit.to_owned()
-                },
-            },
-            high: Quantity { digits: high, unit },
+            low: low.of(low_unit),
+            high: high.of(unit),
         })
     }
 }
 
 /// The number at the start of `text`, without underscores, and what follows it.
-fn number(text: &str) -> Option<(String, &str)> {
+fn number(text: &str) -> Option<(Number, &str)> {
     let mut digits = String::new();
     let mut rest = text;
     if let Some(after) = rest.strip_prefix(['-', '−']) {
@@ -90,7 +136,17 @@ fn number(text: &str) -> Option<(String, &str)> {
         digits.extend(after[..fraction].chars().filter(|c| *c != '_'));
         rest = &after[fraction..];
     }
-    Some((digits, rest))
+    let (exponent, rest) = exponent(rest).unwrap_or((0, rest));
+    Some((Number { digits, exponent }, rest))
+}
+
+/// The power of ten that `text` begins with, as in `e4` or `E-3`, and what follows it.
+fn exponent(text: &str) -> Option<(i32, &str)> {
+    let after = text.strip_prefix(['e', 'E'])?;
+    let digits = after.strip_prefix(['-', '+']).unwrap_or(after);
+    let end = after.len() - digits.len() + whole_digits(digits)?;
+    let exponent = after[..end].replace('_', "").parse().ok()?;
+    Some((exponent, &after[end..]))
 }
 
 /// How many bytes of digits, with single underscores between them, `text` begins with.
@@ -147,8 +203,50 @@ mod tests {
     }
 
     #[test]
+    fn a_number_may_have_an_exponent_before_its_unit() {
+        for (text, number, unit) in [
+            ("1e4", 1e4, ""),
+            ("1e4/month", 1e4, "/month"),
+            ("2.5E-3 %/year", 2.5e-3, "%/year"),
+            ("-1_0e+0_2", -1e3, ""),
+            ("3 eur", 3.0, "eur"),
+            ("3e", 3.0, "e"),
+            ("1e99999999999", 1.0, "e99999999999"),
+        ] {
+            assert_eq!(parse(text), (number, unit.to_owned()), "{text}");
+        }
+        let range = QuantityRange::parse("1e-1-2e1 %").unwrap();
+        let ends = [range.low, range.high].map(|end| end.hundredths());
+        assert_eq!(ends, [1e-3, 0.2]);
+    }
+
+    #[test]
+    fn a_whole_number_is_read_to_the_last_digit() {
+        for (text, number) in [
+            ("2e4", 20_000),
+            ("20_000", 20_000),
+            ("1.5e3", 1500),
+            ("18446744073709551615", u64::MAX),
+        ] {
+            assert_eq!(whole_number(text), Some(number), "{text}");
+        }
+        for text in ["", "-1", "1.5", "1e-1", "1e30", "2e4/month", "x"] {
+            assert_eq!(whole_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_leading_number_is_left_as_it_is_typed() {
+        assert_eq!(leading_number(" 1e1 years "), Some((10.0, " years")));
+        assert_eq!(leading_number("1e400"), None);
+        assert_eq!(leading_number("years"), None);
+    }
+
+    #[test]
     fn per_cent_are_rounded_once() {
         for (text, value) in [
+            ("22e0 %", 0.22),
+            ("2.6e-1 %", 0.0026),
             ("22 %", 0.22),
             ("2.6 %", 0.026),
             ("-18 %", -0.18),

@@ -69,18 +69,23 @@ impl Parameter for String {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;
-        let (what, label) = match text.chars().count() > MAX_TEXT {
-            true => (format!("is longer than {MAX_TEXT} letters"), "too long"),
-            false if text.contains(is_acting) => (
-                "is not one line".to_owned(),
-                "has signs that cannot be shown",
-            ),
-            false => return Some(text.to_owned()),
+        let sign = text.chars().find(|sign| is_acting(*sign));
+        let (what, label) = match (text.chars().count() > MAX_TEXT, sign) {
+            (true, _) => (format!("is longer than {MAX_TEXT} letters"), "too long"),
+            (_, Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')) => {
+                ("is not one line".to_owned(), "has a line break")
+            }
+            (_, Some(sign)) => {
+                let code = u32::from(sign);
+                let what = format!("has the character U+{code:04X}");
+                (what, "has a character that cannot be shown")
+            }
+            (false, None) => return Some(text.to_owned()),
         };
         faults.push(
             Diagnostic::new("text", format!("`{}` {what}", field.key))
                 .at(value.place, label)
-                .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters and without those that turn the direction of reading")),
+                .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters, without invisible ones and without those that turn the direction of reading")),
         );
         None
     }

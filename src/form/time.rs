@@ -15,7 +15,7 @@ impl Meant for Span {
     const SPELLED: Unit = Unit {
         name: "span of months or years",
         examples: &["\"10 years\"", "\"18 months\""],
-        shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(months?|years?)\s*$"),
+        shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(months?|years?)\s*$"),
     };
 
     fn canonical(&self) -> Option<Value> {
@@ -63,7 +63,9 @@ impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",
         examples: &["\"6 weeks\"", "\"2 months\"", "\"10 days\""],
-        shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?\s*(days?|weeks?|months?|years?)\s*$"),
+        shape: Shape::Text(
+            r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(days?|weeks?|months?|years?)\s*$",
+        ),
     };
 
     fn canonical(&self) -> Option<Value> {
@@ -93,7 +95,9 @@ impl Meant for HalfLife {
     const SPELLED: Unit = Unit {
         name: "half-life",
         examples: &["\"12 months\"", "\"never\""],
-        shape: Shape::Text(r"^\s*(never|[0-9_]+(\.[0-9]+)?\s*(days?|weeks?|months?|years?))\s*$"),
+        shape: Shape::Text(
+            r"^\s*(never|[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(days?|weeks?|months?|years?))\s*$",
+        ),
     };
 
     fn canonical(&self) -> Option<Value> {

@@ -266,3 +266,86 @@ fn the_end_of_a_measure_is_met_all_along_and_no_value_is_found_for_it() {
     let side = solve("99.9 %", "0/month", "1/month");
     assert!(side.out.contains("99.9 %"), "{}", side.out);
 }
+
+#[test]
+fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
+    let sandbox = Sandbox::new();
+    sandbox.write("it.toml", CASH);
+    let range = |target, from, to| ["--target", target, "--from", from, "--to", to];
+    let plain = sandbox
+        .run(&solve(&range("30000", "0/month", "900/month")))
+        .done();
+    let short = sandbox
+        .run(&solve(&range("3e4", "0e0/month", "9e2/month")))
+        .done();
+    assert_eq!(short.replace("9e2", "900"), plain);
+    let share = [
+        "solve",
+        "it.toml",
+        "owner.cash",
+        "--measure",
+        "ruin.probability",
+    ];
+    let ends = [
+        "--set",
+        "owner.spending=1e3/month",
+        "--from",
+        "1e3",
+        "--to",
+        "1E+5",
+    ];
+    let target = ["--target", "50e0 %"];
+    let solved = sandbox.run(&[&share[..], &ends, &target].concat());
+    assert!(
+        !solved.err.contains("unit") && solved.code != Some(2),
+        "{}",
+        solved.err
+    );
+    for arguments in [
+        &[
+            "run",
+            "it.toml",
+            "--no-charts",
+            "--no-bridge",
+            "--paths",
+            "1e2",
+            "--seed",
+            "1e1",
+            "--threads",
+            "2e0",
+        ] as &[&str],
+        &[
+            "run",
+            "it.toml",
+            "--no-charts",
+            "--no-bridge",
+            "--set",
+            "run.paths=1e2",
+            "--set",
+            "owner.spending=\"1.2e3/year\"",
+        ],
+        &["replay", "it.toml", "--path", "1e1"],
+        &[
+            "batch",
+            "it.toml",
+            "--no-cache",
+            "--decide",
+            "1e3",
+            "--jobs",
+            "1e0",
+            "--threads",
+            "1e0",
+            "--max-time",
+            "1e2s",
+        ],
+        &["batch", "it.toml", "--cache-size", "1e3MB"],
+    ] {
+        sandbox.run(arguments).done();
+    }
+    let said = sandbox.run(&["run", "it.toml", "--paths", "1e-1"]).failed();
+    assert!(said.contains("`paths`"), "{said}");
+    let said = sandbox
+        .run(&["batch", "it.toml", "--decide", "1.5"])
+        .failed();
+    assert!(said.contains("as in 20000 or 2e4"), "{said}");
+}

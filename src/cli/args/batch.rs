@@ -1,7 +1,8 @@
 //! What can be typed after `batch`.
 
 use super::super::batch::Shard;
-use super::{Annotate, Edits};
+use super::{Annotate, Edits, few};
+use crate::form::{leading_number, whole_number};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -64,7 +65,7 @@ pub(in crate::cli) struct Batch {
     #[arg(
         long,
         value_name = "N",
-        value_parser = clap::value_parser!(u64).range(1..),
+        value_parser = paths,
         help_heading = "Gates and baseline"
     )]
     pub decide: Option<u64>,
@@ -75,7 +76,7 @@ pub(in crate::cli) struct Batch {
     #[arg(
         long,
         value_name = "N",
-        value_parser = clap::value_parser!(u16).range(1..=1024),
+        value_parser = few,
         help_heading = "How it runs"
     )]
     pub jobs: Option<u16>,
@@ -83,7 +84,7 @@ pub(in crate::cli) struct Batch {
     #[arg(
         long,
         value_name = "N",
-        value_parser = clap::value_parser!(u16).range(1..=1024),
+        value_parser = few,
         help_heading = "How it runs"
     )]
     pub threads: Option<u16>,
@@ -132,17 +133,22 @@ pub(in crate::cli) enum Inconclusive {
     Pass,
 }
 
+/// A number of paths.
+fn paths(text: &str) -> Result<u64, String> {
+    let paths = whole_number(text).filter(|number| *number > 0);
+    paths.ok_or_else(|| "write a whole number of paths, as in 20000 or 2e4".to_owned())
+}
+
 /// `90s`, `20m`, `2h`
 fn duration(text: &str) -> Result<Duration, String> {
     let rule = || "write a number and a unit, as in 90s, 20m or 2h".to_owned();
-    let unit = text.chars().last().ok_or_else(rule)?;
-    let seconds = match unit {
-        's' => 1.0,
-        'm' => 60.0,
-        'h' => 3600.0,
+    let (number, unit) = leading_number(text).ok_or_else(rule)?;
+    let seconds = match unit.trim() {
+        "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
         _ => return Err(rule()),
     };
-    let number: f64 = text[..text.len() - 1].trim().parse().map_err(|_| rule())?;
     match Duration::try_from_secs_f64(number * seconds) {
         Ok(time) if !time.is_zero() => Ok(time),
         _ => Err(rule()),
@@ -152,12 +158,12 @@ fn duration(text: &str) -> Result<Duration, String> {
 /// `500MB`, `2GB`
 fn size(text: &str) -> Result<u64, String> {
     let rule = || "write a number and a unit, as in 500MB or 2GB".to_owned();
-    let (number, unit) = match (text.strip_suffix("MB"), text.strip_suffix("GB")) {
-        (Some(number), _) => (number, 1e6),
-        (_, Some(number)) => (number, 1e9),
+    let (number, unit) = leading_number(text).ok_or_else(rule)?;
+    let bytes = match unit.trim() {
+        "MB" => number * 1e6,
+        "GB" => number * 1e9,
         _ => return Err(rule()),
     };
-    let bytes = number.trim().parse::<f64>().map_err(|_| rule())? * unit;
     match (1e6..=1e15).contains(&bytes) {
         true => Ok(bytes as u64),
         false => Err(rule()),

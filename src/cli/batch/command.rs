@@ -7,7 +7,7 @@ use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::Bar;
 use crate::cli::simulate;
-use crate::cli::{Exit, args, discover, interrupt, load, terminal};
+use crate::cli::{Exit, args, discover, files, interrupt, load, terminal};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
-    let is_there = |path: &PathBuf| load::named(path).exists();
+    let is_there = |path: &PathBuf| files::is_there(&load::named(path));
     if !arguments.scenarios.iter().any(is_there) {
         let shown = load::shown(&arguments.scenarios[0]);
         return Err(format!("{shown}: there is no such file or folder").into());

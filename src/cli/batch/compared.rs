@@ -5,7 +5,7 @@
 
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::{Exit, args, discover, files, load, simulate, terminal};
+use crate::cli::{Exit, args, discover, files, interrupt, load, simulate, terminal};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::batch::{
@@ -237,6 +237,7 @@ pub(super) fn update(
     let updated = baseline.updated(lines, &report.missing);
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes())?;
+    interrupt::leaves("the files of this batch and the baseline are written");
     let moved = baseline.moved_to(&updated);
     terminal::print(&format!("baseline {shown}: {moved}\n")).done()?;
     Ok(outputs::exit_of(&outputs::accepted(report)))

@@ -4,7 +4,7 @@
 
 use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
-use crate::cli::{Exit, annotate, args, files, terminal};
+use crate::cli::{Exit, annotate, args, files, interrupt, terminal};
 use crate::report::batch::{BatchReport, Conclusion, State};
 use crate::units::spelled_out;
 use std::collections::BTreeSet;
@@ -48,7 +48,9 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
     for (name, text) in FILES {
         batch.add(name, text(report).as_bytes())?;
     }
-    batch.commit(&[]).map(drop)
+    batch.commit(&[]).map(drop)?;
+    interrupt::leaves("the files of this batch are written");
+    Ok(())
 }
 
 /// Shows the batch where it was asked for.
