@@ -204,8 +204,8 @@ fn not_writable(folder: &Path, error: &io::Error) -> String {
     )
 }
 
-/// Whether something has this name, be it a link that leads nowhere.
-fn is_there(path: &Path) -> bool {
+/// True if something has this name, be it a link that leads nowhere.
+pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 

@@ -60,9 +60,14 @@ pub(super) fn writing() -> Writing {
     WRITING.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on this is said of what an interruption leaves.
+/// From now on this is said of what an interruption leaves, or a screen that cannot be printed.
 pub(super) fn leaves(what: &'static str) {
     *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
+}
+
+/// The files that are there if the program ends now; empty if it writes none.
+pub(super) fn left() -> &'static str {
+    *LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Says why a command could not be carried out, unless it is that the user stopped it.
@@ -77,7 +82,7 @@ pub(super) fn or_fail(message: &str) -> Exit {
 pub(super) fn interrupted() -> Exit {
     static SAID: AtomicBool = AtomicBool::new(false);
     if !SAID.swap(true, Ordering::Relaxed) {
-        let left = *LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = left();
         let colon = if left.is_empty() { "" } else { "; " };
         terminal::say(&format!("interrupted{colon}{left}\n"));
     }

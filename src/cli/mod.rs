@@ -32,6 +32,7 @@ use crate::report::{OUTPUTS, Output};
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process::{self, ExitCode};
 
@@ -68,7 +69,10 @@ impl From<String> for Exit {
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     panic::set_hook(Box::new(fault));
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(unparsed) => return ExitCode::from(helped(&unparsed) as u8),
+    };
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => stoppable(|| run::run(&run)),
@@ -85,6 +89,15 @@ pub fn main() -> ExitCode {
         Command::Man => terminal::print_bytes(&manual::page()),
     };
     ExitCode::from(exit as u8)
+}
+
+/// Prints the help or the version that was asked for, or what is wrong with the arguments.
+fn helped(unparsed: &clap::Error) -> Exit {
+    match unparsed.print().and_then(|()| io::stdout().flush()) {
+        _ if unparsed.use_stderr() => Exit::Failed,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => terminal::unprinted(&error),
+        _ => Exit::Done,
+    }
 }
 
 /// Runs a command that may take long, until Ctrl-C.

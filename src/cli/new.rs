@@ -1,6 +1,6 @@
 //! `new`: a commented starter scenario.
 
-use super::{Exit, args, files, terminal};
+use super::{Exit, args, files, interrupt, terminal};
 
 /// A scenario that runs as it is and names every key there is.
 const STARTER: &str = include_str!("../scenario/starter.toml");
@@ -18,10 +18,13 @@ pub(super) fn run(arguments: &args::New) -> Exit {
         ));
     }
     match files::write(file, STARTER.as_bytes()) {
-        Ok(()) => terminal::print(&format!(
-            "wrote {name}\nnext: tailwheel run {}\n",
-            terminal::quoted(&name)
-        )),
+        Ok(()) => {
+            interrupt::leaves("the file is written");
+            terminal::print(&format!(
+                "wrote {name}\nnext: tailwheel run {}\n",
+                terminal::quoted(&name)
+            ))
+        }
         Err(message) => terminal::fail(&message),
     }
 }

@@ -1,6 +1,7 @@
 //! `replay`: one path explained.
 
 use super::{Exit, args, files, load, run, simulate, terminal};
+use crate::form::whole_number;
 use crate::report::{ReplayReport, grouped};
 use crate::scenario::Scenario;
 
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
 
 /// The path that is meant by a number; refuses one that the scenario has not.
 fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
-    let Ok(path) = text.parse::<u64>() else {
+    let Some(path) = whole_number(text) else {
         return Err(format!(
             "`{text}` is no path: write its number, from 0 to {}, as in --path 0",
             scenario.paths - 1
@@ -79,7 +80,7 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
         scenario.months, scenario.start
     );
     let meant = match text.split_once('-') {
-        None => text.parse().ok(),
+        None => whole_number(text).and_then(|month| i64::try_from(month).ok()),
         Some((year, month)) => {
             let (year, month) = (year.parse::<u16>().ok(), month.parse::<u8>().ok());
             year.zip(month)

@@ -67,11 +67,18 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => fail(&format!(
-            "cannot write to standard output: {}",
-            super::files::reason(&error)
-        )),
+        Err(error) => unprinted(&error),
     }
+}
+
+/// Says that a result could not be printed, and which files are there all the same.
+pub(super) fn unprinted(error: &io::Error) -> Exit {
+    let reason = super::files::reason(error);
+    let left = super::interrupt::left();
+    let colon = if left.is_empty() { "" } else { "; " };
+    fail(&format!(
+        "cannot write to standard output: {reason}{colon}{left}"
+    ))
 }
 
 /// Says something beside the result.

@@ -381,3 +381,85 @@ fn every_shipped_scenario_has_a_screen_of_43_lines() {
     }
     assert!(n_bridges_as_bars > 10, "{n_bridges_as_bars}");
 }
+
+/// A base of `ONE` in the working folder and another in a folder whose name is one of /dev.
+#[cfg(target_os = "linux")]
+fn with_bases() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("_base.toml", ONE);
+    sandbox.write(
+        "shm/_base.toml",
+        ONE.replace("One fleet", "Of the working folder"),
+    );
+    sandbox
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
+    let sandbox = with_bases();
+    for piped in ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"] {
+        for arguments in [
+            &["check", piped] as &[&str],
+            &["batch", piped, "--list"],
+            &["explain", piped],
+            &["run", piped, "--no-charts", "--no-bridge"],
+            &["replay", piped, "--path", "0"],
+            &["sensitivity", piped, "--paths", "64"],
+        ] {
+            let mut command = sandbox.command(arguments);
+            let ran = ran(command.write_stdin("extends = \"_base.toml\"\n"));
+            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
+        }
+        let mut command = sandbox.command(&["explain", piped]);
+        let page = ran(command.write_stdin("extends = \"shm/_base.toml\"\n")).done();
+        assert!(page.contains("Of the working folder"), "{piped}: {page}");
+        let mut command = sandbox.command(&["check", piped]);
+        let said = ran(command.write_stdin("extends = \"shm/none.toml\"\n")).failed();
+        assert!(
+            said.contains("[file]: shm/none.toml: there is no such file"),
+            "{said}"
+        );
+    }
+    let asked = [
+        "solve",
+        "-",
+        "asset.saas.value",
+        "--measure",
+        "wealth.terminal.p50",
+    ];
+    let range = [
+        "--target", "1e5", "--from", "1e4", "--to", "2e5", "--paths", "64",
+    ];
+    let mut command = sandbox.command(&[&asked[..], &range].concat());
+    ran(command.write_stdin("extends = \"_base.toml\"\n")).done();
+    let mut command =
+        sandbox.command(&["compare", "_base.toml", "-", "--paths", "64", "--no-charts"]);
+    let other = "extends = \"_base.toml\"\neconomy.inflation = 0.03\n";
+    ran(command.write_stdin(other)).done();
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_file_of_dev_is_read_for_a_scenario_from_a_pipe() {
+    let there = tempfile::Builder::new()
+        .prefix("tailwheel-")
+        .suffix(".toml")
+        .tempfile_in("/dev/shm");
+    let Ok(there) = there else {
+        return; // this machine has no /dev/shm
+    };
+    std::fs::write(there.path(), ONE).expect("a file");
+    let name = there
+        .path()
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let sandbox = Sandbox::new();
+    for piped in ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"] {
+        let mut command = sandbox.command(&["check", piped]);
+        let said = ran(command.write_stdin(format!("extends = \"shm/{name}\"\n"))).failed();
+        assert!(said.contains("there is no such file"), "{piped}: {said}");
+    }
+}

@@ -141,3 +141,89 @@ repair = "nearest"
     assert!(page.contains("The correlations could not hold together"));
     assert!(sandbox.path("output/mended/report.json").is_file());
 }
+
+/// What a command says, and its exit code, when nothing can be written to standard output.
+#[cfg(target_os = "linux")]
+fn into_full(sandbox: &Sandbox, arguments: &[&str]) -> (Option<i32>, String) {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let output = Command::new(program())
+        .current_dir(sandbox.path(""))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(full.expect("the device"))
+        .output()
+        .expect("the program starts");
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), err)
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_command_is_done_whose_result_cannot_be_printed() {
+    let sandbox = Sandbox::with_one();
+    let why = "error: cannot write to standard output: no space left on device";
+    for arguments in [
+        &["--help"] as &[&str],
+        &["--version"],
+        &["help", "run"],
+        &["run", "--help"],
+        &["explain"],
+        &["explain", "one.toml"],
+        &["explain", "decay"],
+        &["check", "one.toml"],
+        &["check", "one.toml", "--format", "json"],
+        &["batch", "one.toml", "--list"],
+        &["schema"],
+        &["man"],
+        &["completions", "bash"],
+    ] {
+        let (code, err) = into_full(&sandbox, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {err}");
+        assert_eq!(err, format!("{why}\n"), "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there() {
+    let sandbox = Sandbox::with_one();
+    let of_scenario = "; the files of this scenario are written\n";
+    for (arguments, left, file) in [
+        (
+            &["run", "one.toml", "--no-charts"] as &[&str],
+            of_scenario,
+            "output/one/report.json",
+        ),
+        (
+            &["replay", "one.toml", "--path", "0"],
+            of_scenario,
+            "output/one/replay-0/replay.json",
+        ),
+        (
+            &["sensitivity", "one.toml", "--paths", "64"],
+            of_scenario,
+            "output/one/sensitivity/sensitivity.json",
+        ),
+        (
+            &["batch", "one.toml", "--no-cache"],
+            "; the files of this batch are written\n",
+            "output/batch/batch.json",
+        ),
+        (
+            &["new", "mine.toml"],
+            "; the file is written\n",
+            "mine.toml",
+        ),
+    ] {
+        let (code, err) = into_full(&sandbox, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {err}");
+        assert!(err.ends_with(left), "{arguments:?}: {err}");
+        assert!(
+            sandbox.path(file).is_file(),
+            "{arguments:?}: {:?}",
+            sandbox.files()
+        );
+    }
+    let json = sandbox.read("output/one/report.json");
+    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+}
