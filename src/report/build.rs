@@ -170,7 +170,7 @@ fn scenario_part(
         events: event_parts(scenario),
         correlation: correlation_part(scenario),
         crash: crash_part(scenario, exposure),
-        filled_in: scenario.filled_in.to_vec(),
+        filled_in: scenario.filled_in.iter().cloned().collect(),
     }
 }
 

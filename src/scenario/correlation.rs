@@ -143,25 +143,54 @@ pub fn judge(
     faults: &mut Faults,
 ) -> Option<(Matrix, Option<Repair>)> {
     let matrix = entries.matrix();
-    if is_possible(&matrix) {
+    let order = matrix.order() as u64;
+    let eigen_steps = order.pow(3) / ROTATIONS_PER_STEP;
+    faults.count_steps(order.pow(2) / PAIRS_PER_STEP + order.pow(3) / FACTORS_PER_STEP);
+    if let Some(is_clear) = is_possible(&matrix) {
+        faults.count_steps(u64::from(!is_clear) * eigen_steps);
         return Some((matrix, None));
     }
-    match (nearest(&matrix), repair) {
-        (Ok(found), Some(RepairWay::Nearest)) => Some((
+    let is_bearable = matrix.order() <= MOST_REPAIRED || entries.is_written();
+    let found = is_bearable.then(|| nearest(&matrix).ok()).flatten();
+    let n_eigen = found
+        .as_ref()
+        .map_or(0, |found| u64::from(found.iterations) + 2);
+    faults.count_steps(n_eigen * eigen_steps);
+    match (found, repair) {
+        (Some(found), Some(RepairWay::Nearest)) => Some((
             found.matrix,
             Some(Repair {
                 distance: found.distance,
                 largest_change: found.largest_change,
             }),
         )),
+        (None, Some(RepairWay::Nearest)) if !is_bearable => {
+            faults.push(too_many_to_repair(matrix.order(), place));
+            None
+        }
         (found, _) => {
             let names: Vec<&str> = entries.members.iter().map(|member| member.name).collect();
             let cell = |row, column| entries.cell(row, column);
-            let repaired = found.ok().map(|found| found.matrix);
+            let repaired = found.map(|found| found.matrix);
             faults.push(impossible(&names, &matrix, &cell, repaired.as_ref(), place));
             None
         }
     }
+}
+
+/// Most markets of a repair that a file of a few pairs may ask for: it takes about a second.
+const MOST_REPAIRED: usize = 250;
+
+fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
+    Diagnostic::new(
+        "range",
+        format!("correlations of {order} markets cannot be repaired"),
+    )
+    .at(place, "cannot hold together as they are")
+    .rule(format!(
+        "`repair` takes at most {MOST_REPAIRED} markets, or the whole `matrix`"
+    ))
+    .note("help", "put assets that move together into one `market`")
 }
 
 /// Smallest eigenvalue that counts as not negative: rounding of the digits that people write.
@@ -170,10 +199,14 @@ const LEAST_EIGENVALUE: f64 = -1e-10;
 /// A pivot above this leaves no doubt, and no eigenvalues need to be found.
 const CLEAR_PIVOT: f64 = 1e-3;
 
-fn is_possible(matrix: &Matrix) -> bool {
-    let Ok(lower) = cholesky(matrix) else {
-        return false;
-    };
+/// How much of a matrix is looked at in one step of [`Faults::count_steps`], measured.
+const PAIRS_PER_STEP: u64 = 4;
+const FACTORS_PER_STEP: u64 = 5_000;
+const ROTATIONS_PER_STEP: u64 = 45;
+
+/// `Some` if it is a correlation matrix; true if that is clear without its eigenvalues.
+fn is_possible(matrix: &Matrix) -> Option<bool> {
+    let lower = cholesky(matrix).ok()?;
     let is_clear = (0..matrix.order()).all(|row| lower.get(row, row) > CLEAR_PIVOT);
-    is_clear || eigen(matrix).smallest() >= LEAST_EIGENVALUE
+    (is_clear || eigen(matrix).smallest() >= LEAST_EIGENVALUE).then_some(is_clear)
 }

@@ -61,6 +61,9 @@ parameters! {
     }
 }
 
+/// Correlations that are blended, compared and kept in one step of [`Faults::count_steps`], measured.
+const PAIRS_PER_STEP: u64 = 64;
+
 /// Reads `[crisis]` of the markets `members` with their `calm` correlations, if those could be read; nothing, and at least
 /// one fault here or there, if it cannot be.
 pub fn read_crisis(
@@ -96,6 +99,8 @@ pub fn read_crisis(
     if faults.len() > before {
         return None;
     }
+    let order = calm.map_or(0, Matrix::order) as u64;
+    faults.count_steps(order.pow(2) / PAIRS_PER_STEP);
     let (matrix, repair) = if keys.pairs.is_some() || keys.matrix.is_some() {
         entries.fill_calm(calm?);
         judge(&entries, keys.repair, place, faults)?

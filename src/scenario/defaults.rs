@@ -5,18 +5,44 @@
 use super::FilledIn;
 use crate::catalog::{Entry, general};
 use crate::form::{
-    Default, Faults, Field, Filled, Parameter, Preset, parse_value, written as as_toml,
+    self, Faults, Field, Filled, Parameter, Preset, parse_value, written as as_toml,
 };
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Entries of the catalog and the same as the reader wants them, in the same order.
-pub struct Defaults {
+#[derive(Clone)]
+pub struct Defaults(Arc<Lists>);
+
+#[derive(Clone, Default)]
+pub struct Lists {
     entries: Vec<&'static Entry>,
-    pub list: Vec<Default>,
+    pub list: Vec<form::Default>,
 }
+
+impl Deref for Defaults {
+    type Target = Lists;
+
+    fn deref(&self) -> &Lists {
+        &self.0
+    }
+}
+
+/// Lists by the first entry of a class, their number and a section: what the catalog says is read once.
+type Made = BTreeMap<(usize, usize, String), Defaults>;
 
 impl Defaults {
     /// `class` first, then what is general for tables called `section`.
     pub fn new(class: &'static [Entry], section: &str) -> Self {
+        static MADE: Mutex<Made> = Mutex::new(Made::new());
+        let key = (class.as_ptr() as usize, class.len(), section.to_owned());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = made.entry(key);
+        made.or_insert_with(|| Self::made(class, section)).clone()
+    }
+
+    fn made(class: &'static [Entry], section: &str) -> Self {
         let prefix = format!("{section}.");
         let general = general()
             .iter()
@@ -27,10 +53,7 @@ impl Defaults {
                 Some(key) => (key, entry),
                 None => (entry.key.as_str(), entry),
             });
-        let mut defaults = Self {
-            entries: Vec::new(),
-            list: Vec::new(),
-        };
+        let mut defaults = Self(Arc::default());
         for (key, entry) in own.chain(general) {
             defaults.add(key, entry);
         }
@@ -44,8 +67,9 @@ impl Defaults {
         };
         // A path within the same section: the reader knows the keys of one table only.
         let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
-        self.entries.push(entry);
-        self.list.push(Default {
+        let lists = Arc::make_mut(&mut self.0);
+        lists.entries.push(entry);
+        lists.list.push(form::Default {
             key: key.to_owned(),
             value,
             with: entry.with.clone(),
@@ -55,13 +79,14 @@ impl Defaults {
 
     /// Puts what stands behind `prefix` in the place of the same key without it.
     pub fn prefer(&mut self, prefix: &str) {
-        for index in 0..self.list.len() {
-            let Some(key) = self.list[index].key.strip_prefix(prefix) else {
+        let Lists { entries, list } = Arc::make_mut(&mut self.0);
+        for index in 0..list.len() {
+            let Some(key) = list[index].key.strip_prefix(prefix) else {
                 continue;
             };
-            if let Some(place) = self.list.iter().position(|default| default.key == key) {
-                self.list[place].value = self.list[index].value.clone();
-                self.entries[place] = self.entries[index];
+            if let Some(place) = list.iter().position(|default| default.key == key) {
+                list[place].value = list[index].value.clone();
+                entries[place] = entries[index];
             }
         }
     }

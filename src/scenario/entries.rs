@@ -241,6 +241,15 @@ impl<'a> Entries<'a> {
         }
     }
 
+    /// True if the file has every pair, and is as long as that takes.
+    pub fn is_written(&self) -> bool {
+        let is_written = |cell: &Option<Cell>| {
+            let origin = cell.as_ref().map(|cell| &cell.origin);
+            matches!(origin, Some(Origin::Written(_)))
+        };
+        self.cells.iter().all(is_written)
+    }
+
     /// The entry of a row and a column; zero before it is filled.
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         self.cells[Self::index(row, column)]

@@ -91,6 +91,7 @@ parameters! {
 const LONGEST_LAG: f64 = 60.0;
 
 /// An asset as far as it could be read.
+#[derive(Clone)]
 pub struct Read {
     /// As it stands there, even if it cannot be a name; empty if there is none.
     pub name: String,

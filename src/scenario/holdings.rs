@@ -3,16 +3,20 @@
 //! In: the document. Out: [`Read`] assets in the order of the file. Not here: one asset (`holding`).
 
 use super::holding::{Read, read_asset};
+use super::known::Known;
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
 use crate::form::{Faults, Place, Table, Value};
 use crate::random::name_key;
 
-/// Reads every asset; `top` is where one would be expected if there is none. That it is there under a misspelled
-/// name was said.
+/// What a copy of an asset costs beside its keys.
+const STEPS_OF_KNOWN: u64 = 6;
+
+/// Reads every asset that is not `known` from another case; `top` is where one would be expected if there is none. That
+/// it is there under a misspelled name was said.
 pub fn read_assets(
-    document: &Table,
+    (document, known): (&Table, &mut Known),
     is_misspelled: bool,
     top: Option<Place>,
     faults: &mut Faults,
@@ -27,7 +31,17 @@ pub fn read_assets(
     let beside = beside.unwrap_or_default();
     let read: Vec<Read> = tables
         .into_iter()
-        .map(|(table, place)| read_asset((table, beside), place, faults, filled_in))
+        .map(|(table, place)| {
+            faults.count_steps(STEPS_OF_KNOWN);
+            known.asset(table, place, filled_in).unwrap_or_else(|| {
+                let before = (faults.len(), filled_in.len());
+                let read = read_asset((table, beside), place, faults, filled_in);
+                if faults.len() == before.0 {
+                    known.keep_asset(table, place, &read, &filled_in[before.1..]);
+                }
+                read
+            })
+        })
         .collect();
     let spelled = |asset: &Read| Spelled {
         text: asset.name.clone(),

@@ -76,7 +76,7 @@ impl Scenario {
         told.push("places", list(&places, |place| vec![(*place).to_owned()]));
         told.push(
             "filled_in",
-            list(filled_in, |filled| {
+            list(filled_in.iter(), |filled| {
                 let FilledIn {
                     path,
                     value,
@@ -104,8 +104,11 @@ impl Scenario {
     }
 }
 
-fn list<T>(all: &[T], texts: impl Fn(&T) -> Vec<String>) -> Value {
-    let rows = all.iter().map(|one| {
+fn list<'a, T: 'a>(
+    all: impl IntoIterator<Item = &'a T>,
+    texts: impl Fn(&T) -> Vec<String>,
+) -> Value {
+    let rows = all.into_iter().map(|one| {
         let row = texts(one).into_iter().map(Value::text);
         Value::list(row.collect())
     });

@@ -7,13 +7,17 @@
 use super::event::events_by_default;
 use super::market::markets_unnamed;
 use crate::form::{Data, Table, Value};
+use std::collections::BTreeMap;
+
+/// Lists of tables that a file may leave out.
+pub const IMPLIED: [&str; 2] = ["market", "event"];
 
 /// Makes `assign` in `document`; what is implied and was not written to is gone again afterwards, for the next
 /// assignment may imply something else.
 pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
     let implied = [
-        ("market", markets_unnamed(document)),
-        ("event", events_by_default(document)),
+        (IMPLIED[0], markets_unnamed(document)),
+        (IMPLIED[1], events_by_default(document)),
     ];
     for (key, tables) in &implied {
         if document.get(key).is_none() {
@@ -25,12 +29,14 @@ pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
     }
     assign(document);
     for (key, tables) in implied {
+        let by_name: BTreeMap<Option<&str>, &Table> =
+            tables.iter().map(|table| (table.label(), table)).collect();
         let Some(list) = list_of(document, key) else {
             continue; // that it is no array is said when it is read
         };
         let is_implied = |item: &Value| {
             let table = item.as_table().filter(|_| item.place.is_none());
-            table.is_some_and(|table| tables.contains(table))
+            table.is_some_and(|table| by_name.get(&table.label()) == Some(&table))
         };
         list.retain(|item| !is_implied(item));
         let is_empty = list.is_empty();

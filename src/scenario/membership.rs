@@ -26,6 +26,7 @@ pub struct Membership {
 }
 
 /// What an asset says of its market, with the places that faults point to.
+#[derive(Clone)]
 pub struct Says {
     /// The market's name; the asset's own if it says none.
     pub market: Spelled,

@@ -33,6 +33,7 @@ mod impossible;
 mod income;
 mod inherit;
 mod jumps;
+mod known;
 mod launch;
 mod listed;
 mod market;
@@ -78,8 +79,9 @@ pub use event::{EventEntry, SharedKeys};
 pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
-pub use inherit::Loader;
+pub use inherit::{Loader, above};
 pub use jumps::Jumps;
+pub use known::FilledList;
 pub use launch::Launch;
 pub use market::MarketEntry;
 pub use membership::Membership;
@@ -127,7 +129,7 @@ pub struct Scenario {
     /// What strikes, in the order of the bytes of their names.
     pub events: Vec<EventEntry>,
     /// Everything that came from the catalog, in the order of `path`.
-    pub filled_in: Arc<[FilledIn]>,
+    pub filled_in: FilledList,
     /// Amounts that may have been meant a thousandfold.
     pub decimals: Vec<Decimal>,
     /// Values that cannot be meant.

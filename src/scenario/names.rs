@@ -2,6 +2,8 @@
 //!
 //! In: texts. Out: [`Name`]; faults for twins. Not here: references to names (`correlation`).
 
+use std::collections::BTreeMap;
+
 use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, read_text, shortened};
 
 pub use crate::form::Spelled;
@@ -66,11 +68,13 @@ impl Parameter for Name {
 ///
 /// Random numbers are addressed by the key of a name, so two objects must not share it.
 pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults: &mut Faults) {
-    for (index, later) in named.iter().enumerate() {
+    let mut met: BTreeMap<u64, &Spelled> = BTreeMap::new();
+    for later in named.iter().filter(|later| !later.text.is_empty()) {
         let name = &later.text;
-        let mut earlier = named[..index].iter();
-        let first = earlier.find(|first| !name.is_empty() && key(&first.text) == key(name));
-        let Some(first) = first else { continue };
+        let first = *met.entry(key(name)).or_insert(later);
+        if std::ptr::eq(first, later) {
+            continue;
+        }
         faults.push(if first.text == *name {
             Diagnostic::new("duplicate", format!("the name `{name}` is used twice"))
                 .at(later.place, "used again")
@@ -101,6 +105,19 @@ mod tests {
         let mut faults = Faults::default();
         refuse_twins("asset", &named, key, &mut faults);
         faults.iter().map(|fault| fault.message.clone()).collect()
+    }
+
+    #[test]
+    fn the_key_of_every_name_is_made_once() {
+        thread_local!(static MADE: std::cell::Cell<u64> = const { std::cell::Cell::new(0) });
+        fn counted(name: &str) -> u64 {
+            MADE.set(MADE.get() + 1);
+            crate::random::name_key(name)
+        }
+        let names: Vec<String> = (0..1000).map(|n| format!("gate-{n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(faults(&names, counted).is_empty());
+        assert_eq!(MADE.get(), 1000);
     }
 
     #[test]

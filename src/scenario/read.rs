@@ -20,6 +20,7 @@ use super::holdings::read_assets;
 use super::implausible::implausible;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
+use super::known::{FilledList, Known};
 use super::launch::{check_ends, check_payers};
 use super::market::read_markets;
 use super::members::{Members, in_order};
@@ -29,7 +30,7 @@ use super::sections::{Head, Run};
 use super::shock::read_shocks;
 use super::study::{self, read_study};
 use super::thousands::decimals;
-use super::{Economy, FilledIn, Scenario};
+use super::{Correlation, Economy, FilledIn, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay, render,
 };
@@ -99,7 +100,17 @@ pub fn judge(
     path: &str,
     faults: &mut Faults,
 ) -> Option<Scenario> {
-    Sections::new(document, top, faults).scenario(path)
+    judge_case((document, &mut Known::default()), top, path, faults)
+}
+
+/// The same of one of many cases of a file, which share what is `known`.
+pub fn judge_case(
+    (document, known): (&Table, &mut Known),
+    top: Option<Place>,
+    path: &str,
+    faults: &mut Faults,
+) -> Option<Scenario> {
+    Sections::new(document, top, faults).scenario(known, path)
 }
 
 /// The document being read, section by section.
@@ -125,7 +136,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The scenario, or at least one fault.
-    fn scenario(mut self, path: &str) -> Option<Scenario> {
+    fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
         let (head, calendar) = self.head();
         let run: Run = self.section("run", &[]);
         let economy: EconomyKeys = self.section("economy", &[]);
@@ -135,7 +146,7 @@ impl<'a> Sections<'a> {
         let goal = self.goal(owner.as_ref(), calendar);
         let is_misspelled = !self.is_read(&["asset"]);
         let mut assets = read_assets(
-            self.document,
+            (self.document, known),
             is_misspelled,
             self.top,
             self.faults,
@@ -149,16 +160,21 @@ impl<'a> Sections<'a> {
         if self.is_read(&PAY) {
             check_payers(&assets, owner.as_ref(), &economy, self.faults);
         }
-        let markets = read_markets(self.document, &mut assets, self.faults, &mut self.filled_in);
+        let markets = read_markets(
+            (self.document, known),
+            &mut assets,
+            self.faults,
+            &mut self.filled_in,
+        );
         let mut members = Members::new(&markets, &assets);
         members.is_complete &= !self.unread.contains(&"asset");
         check_audiences(&assets, members.is_complete, self.faults);
         check_expansions(&assets, members.is_complete, self.faults);
         let empty = Table::default();
         let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
-        let correlation =
-            read_correlation(table, place, &members, self.faults, &mut self.filled_in);
-        let calm = (&members, correlation.as_ref().map(|calm| &*calm.matrix));
+        let correlation = self.correlation(table, place, &members, known);
+        let calm = correlation.as_ref().map(|(calm, _)| &*calm.matrix);
+        let calm = (&members, calm);
         let crisis = self.optional("crisis").and_then(|(table, place)| {
             read_crisis(table, place, calm, self.faults, &mut self.filled_in)
         });
@@ -191,14 +207,13 @@ impl<'a> Sections<'a> {
             check_hours(owner, &assets, self.document, self.faults);
         }
         settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
-        let correlation = correlation?;
+        let (correlation, correlated) = correlation?;
         let (assets, markets) = in_order(assets, markets);
         let events = events
             .into_iter()
             .map(|event| event.among(&assets))
             .collect();
         let mut filled_in = self.filled_in;
-        filled_in.sort_by(|a, b| a.path.cmp(&b.path));
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
             start: head.start,
@@ -222,7 +237,7 @@ impl<'a> Sections<'a> {
             crash,
             shocks,
             events,
-            filled_in: Arc::default(),
+            filled_in: FilledList::default(),
             decimals: decimals(self.document),
             implausible: Vec::new(),
             uncounted: Vec::new(),
@@ -234,8 +249,37 @@ impl<'a> Sections<'a> {
         scenario.idle = idle_of(&scenario, self.document);
         scenario.implausible = implausible(&scenario, self.document);
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
-        scenario.filled_in = filled_in.into();
+        scenario.filled_in = FilledList::new(filled_in, correlated);
         Some(scenario)
+    }
+
+    /// The correlations of the markets and the values that the catalog gives them, unless these are known.
+    fn correlation(
+        &mut self,
+        table: &Table,
+        place: Option<Place>,
+        members: &Members<'_>,
+        known: &mut Known,
+    ) -> Option<(Correlation, Arc<[FilledIn]>)> {
+        let named = members.list.iter().map(|member| {
+            let class = member.class.map(|class| class.id.as_str());
+            (member.name.to_owned(), class)
+        });
+        let markets: Vec<_> = named.collect();
+        if let Some(found) = known
+            .correlation(&markets, table)
+            .filter(|_| members.is_complete)
+        {
+            return Some(found);
+        }
+        let mut filled_in = Vec::new();
+        let correlation = read_correlation(table, place, members, self.faults, &mut filled_in)?;
+        filled_in.sort_by(|a, b| a.path.cmp(&b.path));
+        let filled_in = filled_in.into();
+        if members.is_complete {
+            known.keep_correlation(markets, table, (&correlation, &filled_in));
+        }
+        Some((correlation, filled_in))
     }
 
     /// The top of the file, and the simulated months if they could be read.

@@ -14,8 +14,8 @@ use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
 use crate::stats::{MEASURES, Note, Scope, Unit, look_up};
 use crate::units::{per_cent, plain};
 use lacking::never_there;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the file at `path` with the assignments of `--set` laid over it, and all its cases. Every
 /// expectation of what is returned is about a figure that the reports of its case can have, and is one
@@ -194,6 +194,10 @@ pub fn check_measures<'e>(
     measures: impl IntoIterator<Item = (&'e str, Option<Place>)>,
     scenario: &Scenario,
 ) -> Vec<Diagnostic> {
+    let mut measures = measures.into_iter().peekable();
+    if measures.peek().is_none() {
+        return Vec::new();
+    }
     let states = scenario.state_names();
     let names = Names {
         states: states.iter().map(String::as_str).collect(),
@@ -201,15 +205,22 @@ pub fn check_measures<'e>(
         events: scenario.events.iter().map(|event| &*event.name).collect(),
     };
     let known = known(&names);
-    let unknown = measures
-        .into_iter()
-        .filter(|(id, _)| !known.iter().any(|known| known == id));
+    let ids: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+    let unknown = measures.filter(|(id, _)| !ids.contains(id));
+    let of_portfolio = MEASURES.iter().filter(|one| one.scope == Scope::Portfolio);
+    let few: Vec<String> = of_portfolio.map(|one| one.id.clone()).collect();
     // a file with more faults is no scenario
-    unknown
-        .take(Faults::MAX)
-        .map(|(id, place)| fault(id, place, &known, &names))
+    let faults = unknown.take(Faults::MAX).enumerate();
+    faults
+        .map(|(n, (id, place))| match n < MOST_COMPARED {
+            true => fault(id, place, &known, &names),
+            false => fault(id, place, &few, &names),
+        })
         .collect()
 }
+
+/// Unknown measures that are compared with those of every asset and event: these may be thousands.
+const MOST_COMPARED: usize = 20;
 
 /// What a scenario's objects are called.
 struct Names<'a> {

@@ -178,10 +178,11 @@ impl Scenario {
                 _ => self.crash.is_some() || !object.starts_with("market."),
             };
         };
-        let mut events = self.events.iter();
-        let Some(event) = events.find(|event| event.name == name) else {
+        let by_name = |event: &EventEntry| event.name.as_bytes().cmp(name.as_bytes());
+        let Ok(place) = self.events.binary_search_by(by_name) else {
             return true;
         };
+        let event = &self.events[place];
         let owner = self.owner.as_ref();
         let mut assets = event.assets.iter().map(|&index| &self.assets[index]);
         match key {

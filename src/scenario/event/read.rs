@@ -40,7 +40,10 @@ pub struct Draft {
 impl Draft {
     /// The same among `assets`, which are sorted by name.
     pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
-        let place = |name: &String| assets.iter().position(|asset| asset.name == *name);
+        let place = |name: &String| {
+            let by_name = |asset: &AssetEntry| asset.name.as_bytes().cmp(name.as_bytes());
+            assets.binary_search_by(by_name).ok()
+        };
         let places = |names: &[String]| {
             let mut places: Vec<usize> = names.iter().filter_map(place).collect();
             places.sort_unstable();
@@ -74,6 +77,7 @@ pub fn read_events(
         // what is wrong with one is wrong with its assets, and said there; but for the currency of amounts
         let (names, unsaid) = (&mut names, &mut Faults::default());
         events.extend(read_event(table, None, around, names, unsaid, filled_in));
+        faults.count_steps(unsaid.n_steps());
         if let Some(fault) = unknown_by_default(table, around) {
             faults.push(fault);
         }

@@ -16,6 +16,7 @@ use self::written::{Written, refuse_twin_markets};
 use super::FilledIn;
 use super::defaults::Defaults;
 use super::holding::Read;
+use super::known::Known;
 use super::membership::{Group, groups, settle_correlations};
 use super::model::ClassId;
 use super::names::Name;
@@ -25,6 +26,7 @@ use crate::catalog::Class;
 use crate::form::{Faults, Group as _, Place, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
+use std::collections::BTreeMap;
 
 /// A market: one shock for all assets in it, in which agents sell.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +91,7 @@ pub struct ReadMarket {
 /// Every market that `assets` are in, in the order of the names; says to the assets what sharing
 /// one means for them.
 pub fn read_markets(
-    document: &Table,
+    (document, known): (&Table, &mut Known),
     assets: &mut [Read],
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
@@ -105,9 +107,13 @@ pub fn read_markets(
         .iter()
         .map(|group| class_of(group, &written, assets, faults))
         .collect();
+    let mut n_of_classes: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for class in &classes {
+        *n_of_classes.entry(id_of(*class)).or_default() += 1;
+    }
     let mut markets = Vec::with_capacity(groups.len());
     for (group, class) in groups.iter().zip(&classes) {
-        let n_of_class = classes.iter().filter(|other| same(**other, *class)).count();
+        let n_of_class = n_of_classes[&id_of(*class)];
         let market = Market {
             group: Some(group),
             assets,
@@ -123,8 +129,21 @@ pub fn read_markets(
                 table.push("name", Value::text(group.name));
                 let unwritten = Written::new(&table, None);
                 // what cannot be filled in was said of the asset's name or class
-                let market = market.read(&unwritten, &mut Faults::default(), filled_in);
-                ReadMarket { place, ..market }
+                let class = id_of(*class);
+                let is_alone = group.alone(assets).is_some();
+                let from = (class, n_of_class, is_alone);
+                if let Some(entry) = known.market(group.name, from, filled_in) {
+                    faults.count_steps(STEPS_OF_KNOWN);
+                    markets.push(market.again(entry, place));
+                    continue;
+                }
+                let (mut unsaid, n_filled) = (Faults::default(), filled_in.len());
+                let read = market.read(&unwritten, &mut unsaid, filled_in);
+                faults.count_steps(unsaid.n_steps());
+                if unsaid.is_empty() {
+                    known.keep_market(from, &read.entry, &filled_in[n_filled..]);
+                }
+                ReadMarket { place, ..read }
             }
         });
         for twin in tables {
@@ -149,8 +168,8 @@ pub fn read_markets(
     markets
 }
 
-fn same(one: Option<&Class>, other: Option<&Class>) -> bool {
-    one.map(|class| &class.id) == other.map(|class| &class.id)
+fn id_of(class: Option<&Class>) -> Option<&str> {
+    class.map(|class| class.id.as_str())
 }
 
 /// The class that the table of the market says, else that of its assets.
@@ -182,7 +201,26 @@ struct Market<'a> {
     n_of_class: usize,
 }
 
+/// What a copy of a market costs.
+const STEPS_OF_KNOWN: u64 = 2;
+
 impl Market<'_> {
+    /// This market as another case has read it, with the assets of this one.
+    fn again(&self, known: MarketEntry, place: Option<Place>) -> ReadMarket {
+        let alone = self.group.and_then(|group| group.alone(self.assets));
+        ReadMarket {
+            place,
+            class: self.class,
+            entry: MarketEntry {
+                assets: self
+                    .group
+                    .map_or_else(Vec::new, |group| group.assets.clone()),
+                volatility: alone.map_or(known.volatility, |asset| asset.entry.volatility),
+                ..known
+            },
+        }
+    }
+
     fn read(
         &self,
         written: &Written<'_>,

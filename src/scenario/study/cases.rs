@@ -6,7 +6,8 @@
 use super::super::Scenario;
 use super::super::document::Document;
 use super::super::implausible::Implausible;
-use super::super::read::{judge, stem};
+use super::super::known::{Known, size_of};
+use super::super::read::{judge_case, stem};
 use super::dimension::{Dimension, VARIANT, read_dimensions};
 use super::expect::{Expectation, Expected, read_expectations};
 use super::extent::{self, Shared, too_many};
@@ -16,9 +17,15 @@ use crate::form::{Diagnostic, Faults, Place, SourceMap, Table};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+#[cfg(test)]
+mod work;
+
 /// What the tables of the file say does not change what a case sets.
 const WHERE: &str =
     "where the case sets it, under its whole path; in the tables of the file it is for all cases";
+
+/// Values of a document that are copied in one step.
+const VALUES_PER_STEP: u64 = 4;
 
 /// Everything a file says about its cases.
 struct Plan {
@@ -44,10 +51,19 @@ pub fn read(
         return None;
     }
     let plan = Plan::read(&sections, sources, faults);
+    let steps_of_table = size_of(&document) / VALUES_PER_STEP;
+    let is_matrix = !plan.dimensions.is_empty();
+    let has_cases = is_matrix && has_all;
     let mut reading = Reading {
         path,
         document: Arc::new(document),
         shared: Shared::within(room),
+        known: match has_cases {
+            true => Known::of_cases(),
+            false => Known::default(),
+        },
+        has_cases,
+        steps_of_table,
         top: sources.top(),
         plan: &plan,
         met: BTreeSet::new(),
@@ -56,8 +72,7 @@ pub fn read(
     };
     reading.repeats = reading.repeats();
     let as_written = reading.as_written();
-    let is_matrix = !plan.dimensions.is_empty();
-    let cases: Vec<Option<Case>> = match is_matrix && has_all {
+    let cases: Vec<Option<Case>> = match has_cases {
         true => plan
             .cases
             .iter()
@@ -183,6 +198,11 @@ struct Reading<'a> {
     path: &'a str,
     document: Arc<Table>,
     shared: Shared,
+    known: Known,
+    /// False if the file is read as it is written alone.
+    has_cases: bool,
+    /// Steps that a copy of the document takes.
+    steps_of_table: u64,
     top: Option<Place>,
     plan: &'a Plan,
     met: BTreeSet<(&'static str, String, Option<Place>)>,
@@ -285,12 +305,17 @@ impl<'a> Reading<'a> {
         let mut found = Faults::default();
         let table = document.table(&mut found);
         let mut scenario = match found.is_empty() {
-            true => judge(&table, self.top, self.path, &mut found),
+            true => judge_case((&table, &mut self.known), self.top, self.path, &mut found),
             false => None,
         };
-        if let Some(scenario) = &mut scenario
-            && !self.shared.share(scenario, n_gates)
-        {
+        // also a case that is refused took its time
+        let n_steps = found.n_steps() + self.steps_of_table;
+        self.shared.count(n_steps);
+        self.faults.count_steps(n_steps);
+        if let Some(scenario) = &mut scenario {
+            self.shared.share(scenario, n_gates);
+        }
+        if self.has_cases && self.shared.is_full() {
             found.push(self.shared.too_large(self.top));
         }
         for fault in found.iter() {

@@ -17,6 +17,9 @@ const MAX_ASSETS_OF_ALL: usize = 400_000;
 /// Most gates of all cases together; each is kept with its case.
 const MAX_GATES_OF_ALL: usize = 400_000;
 
+/// Most steps that reading all cases of a file takes, about a second: [`Faults::count_steps`](crate::form::Faults).
+const MAX_STEPS: u64 = 4_000_000;
+
 /// Most bytes that are kept of all cases of a file, however much memory there is.
 const MAX_BYTES: u64 = 1 << 30;
 
@@ -82,9 +85,11 @@ fn place(sections: &Table) -> Option<Place> {
 
 /// What scenarios of a study have in common, which is most of what is large.
 pub struct Shared {
-    filled_in: Vec<Arc<[FilledIn]>>,
+    filled_in: [Vec<Arc<[FilledIn]>>; 3],
     matrices: Vec<Arc<Matrix>>,
     n_bytes: usize,
+    /// What reading the scenarios took.
+    n_steps: u64,
     /// Scenarios that had room.
     n_kept: usize,
     most: u64,
@@ -94,19 +99,25 @@ impl Shared {
     /// Keeps no more than `room`, if that is known.
     pub fn within(room: Option<u64>) -> Self {
         Self {
-            filled_in: Vec::new(),
+            filled_in: Default::default(),
             matrices: Vec::new(),
             n_bytes: 0,
+            n_steps: 0,
             n_kept: 0,
             most: room.unwrap_or(MAX_BYTES).min(MAX_BYTES),
         }
     }
 
     pub fn is_full(&self) -> bool {
-        self.n_bytes as u64 > self.most
+        self.n_bytes as u64 > self.most || self.n_steps > MAX_STEPS
     }
 
-    /// Cases that cannot be kept in memory together.
+    /// What reading a case took.
+    pub fn count(&mut self, n_steps: u64) {
+        self.n_steps += n_steps;
+    }
+
+    /// Cases that cannot be read or kept in memory together.
     pub fn too_large(&self, place: Option<Place>) -> Diagnostic {
         // the first is the file as written, which is no case
         let fits = match self.n_kept.saturating_sub(1) {
@@ -115,6 +126,15 @@ impl Shared {
             // what room there is is not the same each time
             n => format!("{} of them fit", grouped(leading(n as u64) as f64, 0)),
         };
+        if self.n_steps > MAX_STEPS {
+            return Diagnostic::new("range", "the cases of this file take too long to read")
+                .at(place, "has too much in it")
+                .rule(format!(
+                    "reading all cases of a file takes at most {} steps, one for each key: {fits}; fewer cases, or \
+                     fewer assets or events, or cases that leave more of them as they are",
+                    grouped(MAX_STEPS as f64, 0)
+                ));
+        }
         Diagnostic::new("range", "the cases of this file are too large together")
             .at(place, "has too much in it")
             .rule(format!(
@@ -124,20 +144,21 @@ impl Shared {
             ))
     }
 
-    /// Lets the scenario of a case with so many gates share what an earlier one had; false if too much
-    /// is kept.
-    pub fn share(&mut self, scenario: &mut Scenario, n_gates: usize) -> bool {
+    /// Lets the scenario of a case with so many gates share what an earlier one had.
+    pub fn share(&mut self, scenario: &mut Scenario, n_gates: usize) {
         let crisis = scenario.crisis.as_mut().map(|crisis| &mut crisis.matrix);
         for matrix in [&mut scenario.correlation.matrix].into_iter().chain(crisis) {
             let size = matrix.order().pow(2) * size_of::<f64>();
             self.n_bytes += shared(&mut self.matrices, matrix, size);
         }
-        let size = scenario.filled_in.len() * BYTES_OF_FILLED_IN;
-        self.n_bytes += shared(&mut self.filled_in, &mut scenario.filled_in, size);
+        let parts = scenario.filled_in.parts_mut().iter_mut();
+        for (earlier, part) in self.filled_in.iter_mut().zip(parts) {
+            let size = part.len() * BYTES_OF_FILLED_IN;
+            self.n_bytes += shared(earlier, part, size);
+        }
         self.n_bytes += scenario.assets.len() * BYTES_OF_ASSET;
         self.n_bytes += BYTES_OF_CASE + n_gates * BYTES_OF_GATE;
         self.n_kept += usize::from(!self.is_full());
-        !self.is_full()
     }
 }
 
@@ -163,6 +184,9 @@ fn shared<T: ?Sized + PartialEq>(
     own: &mut Arc<T>,
     size: usize,
 ) -> usize {
+    if earlier.iter().any(|other| Arc::ptr_eq(other, own)) {
+        return 0;
+    }
     if let Some(same) = earlier.iter().find(|other| **other == *own) {
         *own = Arc::clone(same);
         return 0;

@@ -3,7 +3,7 @@
 //! In: what was filled in. Out: [`Assumption`]s. Not here: what they do (`stages`).
 
 use crate::catalog;
-use crate::scenario::FilledIn;
+use crate::scenario::{FilledIn, FilledList};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,10 +23,10 @@ pub struct Assumption {
 
 impl Assumption {
     /// All assumptions of a scenario, in the order of their first values.
-    pub(super) fn all(filled_in: &[FilledIn]) -> Vec<Self> {
+    pub(super) fn all(filled_in: &FilledList) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let mut places = BTreeMap::new();
-        for value in filled_in {
+        for value in filled_in.iter() {
             // a value that follows from an entry, as that of a business does, is not that entry
             let same = (ptr::from_ref(value.entry), value.value.as_str());
             let place = *places.entry(same).or_insert_with(|| {

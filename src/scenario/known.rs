@@ -1,0 +1,214 @@
+//! What the cases of a file share, read once: assets, markets, and correlations with every pair that the catalog fills in.
+//!
+//! In: what a case says and what came of it. Out: [`Known`], [`FilledList`]. Not here: how assets and correlations are
+//! read (`holding`, `correlation`).
+
+use super::holding::Read;
+use super::{Correlation, FilledIn, MarketEntry};
+use crate::form::{Place, Table, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Correlations that are kept: the values of an axis return in the next round of it.
+const MOST_CORRELATIONS: usize = 16;
+
+/// Parts of earlier cases, found by what they were read from.
+#[derive(Default)]
+pub struct Known {
+    /// False for a scenario that has no other cases: nothing is kept.
+    keeps: bool,
+    assets: BTreeMap<String, KnownAsset>,
+    markets: BTreeMap<String, KnownMarket>,
+    correlations: Vec<KnownCorrelation>,
+}
+
+/// An asset that was read without a fault.
+struct KnownAsset {
+    table: Table,
+    place: Option<Place>,
+    read: Read,
+    filled_in: Vec<FilledIn>,
+}
+
+/// What a market without a table of its own follows from: the id of its class, how many markets have it, and whether it
+/// has one asset, whose volatility is then that of the market.
+type From<'a> = (Option<&'a str>, usize, bool);
+
+/// A market that has no table of its own.
+struct KnownMarket {
+    class: Option<String>,
+    n_of_class: usize,
+    is_alone: bool,
+    entry: MarketEntry,
+    filled_in: Vec<FilledIn>,
+}
+
+/// Markets as far as their correlations follow from them: names and classes.
+type Markets = Vec<(String, Option<&'static str>)>;
+
+/// Correlations that were read without a fault.
+struct KnownCorrelation {
+    markets: Markets,
+    table: Table,
+    correlation: Correlation,
+    filled_in: Arc<[FilledIn]>,
+}
+
+impl Known {
+    /// For the cases of one file.
+    pub fn of_cases() -> Self {
+        Self {
+            keeps: true,
+            ..Self::default()
+        }
+    }
+
+    /// The asset that reads exactly so, if it has been read; its values from the catalog go to `filled_in`.
+    pub fn asset(
+        &self,
+        table: &Table,
+        place: Option<Place>,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> Option<Read> {
+        let name = table.get("name")?.value.as_text()?;
+        let known = self.assets.get(name)?;
+        (known.place == place && known.table == *table).then(|| {
+            filled_in.extend_from_slice(&known.filled_in);
+            known.read.clone()
+        })
+    }
+
+    /// Keeps the first asset of its name, unless what it earns follows from other assets.
+    pub fn keep_asset(
+        &mut self,
+        table: &Table,
+        place: Option<Place>,
+        read: &Read,
+        filled_in: &[FilledIn],
+    ) {
+        if !self.keeps
+            || read.needs_visits
+            || read.name.is_empty()
+            || self.assets.contains_key(&read.name)
+        {
+            return;
+        }
+        let known = KnownAsset {
+            table: table.clone(),
+            place,
+            read: read.clone(),
+            filled_in: filled_in.to_vec(),
+        };
+        self.assets.insert(read.name.clone(), known);
+    }
+
+    /// The market called `name` without a table, but for its assets and the volatility of one that is alone.
+    pub fn market(
+        &self,
+        name: &str,
+        from: From<'_>,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> Option<MarketEntry> {
+        let known = self.markets.get(name)?;
+        (from == (known.class.as_deref(), known.n_of_class, known.is_alone)).then(|| {
+            filled_in.extend_from_slice(&known.filled_in);
+            known.entry.clone()
+        })
+    }
+
+    pub fn keep_market(
+        &mut self,
+        (class, n_of_class, is_alone): From<'_>,
+        entry: &MarketEntry,
+        filled_in: &[FilledIn],
+    ) {
+        if !self.keeps || self.markets.contains_key(&entry.name) {
+            return;
+        }
+        let known = KnownMarket {
+            class: class.map(str::to_owned),
+            n_of_class,
+            is_alone,
+            entry: entry.clone(),
+            filled_in: filled_in.to_vec(),
+        };
+        self.markets.insert(entry.name.clone(), known);
+    }
+
+    /// The correlations of `markets` that `table` says, if they have been read.
+    pub fn correlation(
+        &self,
+        markets: &Markets,
+        table: &Table,
+    ) -> Option<(Correlation, Arc<[FilledIn]>)> {
+        let mut known = self.correlations.iter();
+        let known = known.find(|known| known.table == *table && known.markets == *markets)?;
+        Some((known.correlation.clone(), Arc::clone(&known.filled_in)))
+    }
+
+    pub fn keep_correlation(
+        &mut self,
+        markets: Markets,
+        table: &Table,
+        (correlation, filled_in): (&Correlation, &Arc<[FilledIn]>),
+    ) {
+        if !self.keeps {
+            return;
+        }
+        if self.correlations.len() == MOST_CORRELATIONS {
+            self.correlations.remove(1); // the first is that of the file as written
+        }
+        self.correlations.push(KnownCorrelation {
+            markets,
+            table: table.clone(),
+            correlation: correlation.clone(),
+            filled_in: Arc::clone(filled_in),
+        });
+    }
+}
+
+/// Values from the catalog in the order of their paths. Those of correlations, which grow with the square of the assets,
+/// are one list for all cases of a file that share them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilledList([Arc<[FilledIn]>; 3]);
+
+impl FilledList {
+    /// All of `filled_in`, and those of `correlations`, which are in order.
+    pub fn new(mut filled_in: Vec<FilledIn>, correlations: Arc<[FilledIn]>) -> Self {
+        filled_in.sort_by(|a, b| a.path.cmp(&b.path));
+        let first = filled_in.partition_point(|filled| filled.path.as_str() < "correlation.");
+        let after = filled_in.split_off(first);
+        Self([filled_in.into(), correlations, after.into()])
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &FilledIn> {
+        self.0.iter().flat_map(|part| part.iter())
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|part| part.len()).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The lists it consists of, to be shared with those of other cases.
+    pub fn parts_mut(&mut self) -> &mut [Arc<[FilledIn]>; 3] {
+        &mut self.0
+    }
+}
+
+/// Values, tables and keys of a document.
+pub fn size_of(table: &Table) -> u64 {
+    table
+        .entries
+        .iter()
+        .map(|entry| 1 + size_of_value(&entry.value))
+        .sum()
+}
+
+fn size_of_value(value: &Value) -> u64 {
+    let items = value.as_list().unwrap_or_default();
+    1 + items.iter().map(size_of_value).sum::<u64>() + value.as_table().map_or(0, size_of)
+}
