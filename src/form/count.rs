@@ -3,7 +3,6 @@
 //! In: [`Value`]. Out: counts of `units`, or faults. Not here: months (`time`).
 
 use super::field::{Field, Shape, Unit};
-use super::quantity::EXACT;
 use super::remedy::{Meant, spelled};
 use super::scalar::{keep, wrong_sort};
 use super::typed::Typed;
@@ -30,9 +29,9 @@ macro_rules! count_parameters {
             })?
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-                match whole_number(&value.data) {
-                    Some(count) => keep($type::new(count), value),
-                    None => Err(Box::new(wrong_sort(value, field))),
+                match value.data {
+                    Data::Integer(count) => keep($type::new(count), value),
+                    _ => Err(Box::new(wrong_sort(value, field))),
                 }
             }
 
@@ -49,17 +48,6 @@ count_parameters! {
     DegreesOfFreedom, "degrees of freedom", "4";
     Blocks, "count", "200";
     Count, "count", "400", whole;
-}
-
-/// A whole number, also one that is written as `1e4`.
-fn whole_number(data: &Data) -> Option<i64> {
-    match data {
-        Data::Integer(count) => Some(*count),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < EXACT => {
-            Some(*number as i64)
-        }
-        _ => None,
-    }
 }
 
 const fn whole(number: i64) -> Value {

@@ -7,6 +7,7 @@ use ::toml::de::{DeArray, DeTable, DeValue, Error};
 use ::toml_parser::Source;
 use ::toml_parser::lexer::TokenKind;
 
+use super::quantity::EXACT;
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, TextId, Value};
 use crate::units::grouped;
 use std::collections::BTreeMap;
@@ -277,6 +278,12 @@ fn is_grouped(float: &str) -> bool {
     })
 }
 
+/// True for a whole number with an exponent, such as `1e4`, which counts like `10_000`; `1.0` does not.
+fn is_count(float: &str, parsed: f64) -> bool {
+    let is_whole = parsed.fract() == 0.0 && parsed.abs() < EXACT;
+    is_whole && !float.contains('.') && float.contains(['e', 'E'])
+}
+
 struct Converter<'f> {
     /// Where the values stand; none for those that stand nowhere.
     text: Option<TextId>,
@@ -338,6 +345,7 @@ impl Converter<'_> {
                 }
             }
             DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                Ok(parsed) if is_count(number.as_str(), parsed) => Data::Integer(parsed as i64),
                 Ok(parsed) if !parsed.is_infinite() || number.as_str().contains("inf") => {
                     Data::Float(parsed)
                 }

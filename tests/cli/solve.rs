@@ -340,7 +340,8 @@ fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
         ],
         &["batch", "it.toml", "--cache-size", "1e3MB"],
     ] {
-        sandbox.run(arguments).done();
+        let ran = sandbox.run(arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
     }
     let said = sandbox.run(&["run", "it.toml", "--paths", "1e-1"]).failed();
     assert!(said.contains("`paths`"), "{said}");

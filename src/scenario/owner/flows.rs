@@ -68,7 +68,9 @@ impl Parameter for Amount {
         examples: &["\"2600/month\"", "-12_000"],
         shape: Shape::AnyOf(&[
             <SignedMoney as Parameter>::UNIT.shape,
-            Shape::Text(r"^\s*[-+]?[0-9_]+(\.[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
+            Shape::Text(
+                r"^\s*[-+]?[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$",
+            ),
         ]),
     };
 

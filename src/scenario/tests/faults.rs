@@ -177,6 +177,8 @@ fn the_head_and_the_sections_are_checked() {
         ("run.seed = 1", "run.seed = -1", "range 4:12"),
         ("run.seed = 1", "run.seed = \"1\"", "type 4:12"),
         ("run.seed = 1", "run.seed = 1.0", "type 4:12"),
+        ("run.seed = 1", "run.seed = 1e-1", "type 4:12"),
+        ("run.seed = 1", "run.seed = 1.0e2", "type 4:12"),
         ("run.seed = 1", "run = 1", "type 4:7"),
         (
             "run.seed = 1",

@@ -116,7 +116,7 @@ fn a_label_is_the_value_in_letters_that_a_name_of_a_file_can_have() {
     };
     assert_eq!(of(0), ["22-35-%", "--b--c-d", "A_b.+"]);
     assert_eq!(of(1), ["true", "false"]);
-    assert_eq!(of(2), ["0.7", "1000.0", "1000000"]);
+    assert_eq!(of(2), ["0.7", "1000", "1000000"]);
 }
 
 const SQUARE: &str = "[[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [1, 2, 3]\n\
