@@ -8,6 +8,7 @@ use super::names::Spelled;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
 use crate::form::{Diagnostic, Faults, Place, shortened};
+use std::collections::BTreeSet;
 
 /// The part of an asset in its market.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,16 +103,20 @@ impl Group<'_> {
 /// The assets at `own` are each alone in the market of their own name: they are that market, unless
 /// they say otherwise. Takes back the default that was noted for them.
 pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut Vec<FilledIn>) {
-    let mut unsaid = Vec::new();
     for &index in own {
         let asset = &mut assets[index];
         if !asset.says.correlation {
             asset.entry.market.correlation = 1.0;
-            unsaid.push(format!("asset.{}.market_correlation", asset.name));
         }
     }
-    unsaid.sort();
-    filled_in.retain(|filled| unsaid.binary_search(&filled.path).is_err());
+    let unsaid = own.iter().map(|&index| &assets[index]);
+    let unsaid = unsaid.filter(|asset| !asset.says.correlation);
+    let unsaid: BTreeSet<&str> = unsaid.map(|asset| asset.name.as_str()).collect();
+    filled_in.retain(|filled| {
+        let of_asset = filled.path.strip_suffix(".market_correlation");
+        let name = of_asset.and_then(|path| path.strip_prefix("asset."));
+        !name.is_some_and(|name| unsaid.contains(name))
+    });
 }
 
 /// Finds the clusters that agents of the owner belong to; `has_crash` says whether the file has a

@@ -87,11 +87,14 @@ fn cases_that_share_what_was_read_are_what_each_is_alone() {
 
 #[test]
 fn cases_that_take_too_long_to_read_are_refused_and_no_further_one_is_read() {
+    let rates: Vec<String> = (0..700)
+        .map(|i| format!("\"0.{}/year\"", 1000 + i))
+        .collect();
     let hostile = [
         text(
             300,
             "defi-yield-aggregator",
-            ("event.contract-exploit-a1.rate", &numbers(700)),
+            ("event.contract-exploit-a1.rate", &rates),
             "",
         ),
         text(200, "bonds", ("correlation.default", &numbers(1900)), ""),
