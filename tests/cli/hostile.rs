@@ -223,15 +223,16 @@ fn names_of_files_cannot_command_a_terminal_nor_turn_what_is_read() {
 #[test]
 fn a_title_is_one_line_of_two_hundred_letters() {
     let sandbox = Sandbox::new();
-    for title in [
-        "x".repeat(201),
-        "a\\u202eb".to_owned(),
-        "a\\nb".to_owned(),
-        "a\\u0085b".to_owned(),
+    for (title, why) in [
+        ("x".repeat(201), "is longer than 200 letters"),
+        ("a\\u202eb".to_owned(), "has the character U+202E"),
+        ("a\\nb".to_owned(), "is not one line"),
+        ("a\\u0085b".to_owned(), "is not one line"),
     ] {
         sandbox.write("it.toml", ONE.replace("One fleet", &title));
         let err = sandbox.run(&["check", "it.toml"]).failed();
-        assert!(err.starts_with("error[text]: `title` is"), "{err}");
+        let said = format!("error[text]: `title` {why}\n");
+        assert!(err.starts_with(&said), "{err}");
         assert!(is_clean(&err), "{err:?}");
     }
     sandbox.write("it.toml", ONE.replace("One fleet", &"日".repeat(200)));

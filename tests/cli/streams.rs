@@ -190,7 +190,7 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
     let of_scenario = "; the files of this scenario are written\n";
     for (arguments, left, file) in [
         (
-            &["run", "one.toml", "--no-charts"] as &[&str],
+            &["run", "one.toml", "--no-charts", "--json"] as &[&str],
             of_scenario,
             "output/one/report.json",
         ),
@@ -207,7 +207,7 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
         (
             &["batch", "one.toml", "--no-cache"],
             "; the files of this batch are written\n",
-            "output/batch/batch.json",
+            "output/batch/results.jsonl",
         ),
         (
             &["new", "mine.toml"],
@@ -224,6 +224,12 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
             sandbox.files()
         );
     }
+    // the figures are printed before anything is written
+    let empty = Sandbox::with_one();
+    let (code, err) = into_full(&empty, &["run", "one.toml", "--no-charts"]);
+    let left = "; nothing was written for this scenario\n";
+    assert!(code == Some(2) && err.ends_with(left), "{err}");
+    assert!(!empty.files().iter().any(|file| file.ends_with("report.json")));
     let json = sandbox.read("output/one/report.json");
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
 }
