@@ -204,14 +204,22 @@ impl Laid {
     }
 }
 
+/// Letters by which a heading on one line may be wider than its figures.
+const WIDER: usize = 2;
+
 /// Headings on two lines, broken where there is a space.
 fn halves(headings: Vec<String>, widths: &[usize]) -> Vec<Vec<String>> {
     let of = |(heading, width): (String, &usize)| match heading.rsplit_once(' ') {
-        Some((first, second)) if length(&heading) > *width => (first.to_owned(), second.to_owned()),
+        Some((first, second)) if length(&heading) > *width + WIDER => {
+            (first.to_owned(), second.to_owned())
+        }
         _ => (String::new(), heading),
     };
-    let (first, second) = headings.into_iter().zip(widths).map(of).unzip();
-    vec![first, second]
+    let (first, second): (Vec<_>, Vec<_>) = headings.into_iter().zip(widths).map(of).unzip();
+    match first.iter().all(String::is_empty) {
+        true => vec![second],
+        false => vec![first, second],
+    }
 }
 
 fn right(text: &str, width: usize) -> String {

@@ -20,7 +20,7 @@ const MOST_PASSED: usize = 2;
 
 /// Lines beside which there is room for what takes the most and what became of assets, at this width; where files are and what is next
 /// follows.
-const MOST_LINES: usize = 38;
+const MOST_LINES: usize = 39;
 const WIDTH: usize = 80;
 /// Lines that are kept for the bridge where nobody knows it yet.
 const LINES_OF_BRIDGE: usize = 5;
