@@ -5,7 +5,9 @@
 
 use super::terminal;
 use crate::study::{Progress, Task};
-use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{
+    HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle,
+};
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -20,24 +22,14 @@ pub(super) struct Bar(ProgressBar);
 impl Bar {
     /// For tasks one after the other; between them there is no bar.
     pub fn of_tasks() -> Self {
-        let bar = Self::new(1, of_one());
-        bar.finish();
-        bar
+        let hidden = ProgressDrawTarget::hidden();
+        Self(ProgressBar::with_draw_target(Some(1), hidden).with_style(of_one()))
     }
 
-    /// Of `n_paths` paths in all scenarios of a batch.
+    /// Of `n_paths` paths in all scenarios of a batch; it is there from the first word that is said beside it.
     pub fn of_many(n_paths: u64) -> Self {
-        let bar = Self::new(n_paths, of_many());
-        // without a path there is nothing to wait for
-        if n_paths > 0 {
-            bar.0.enable_steady_tick(PAUSE);
-        }
-        bar
-    }
-
-    fn new(total: u64, style: ProgressStyle) -> Self {
         match std::io::stderr().is_terminal() {
-            true => Self(ProgressBar::new(total).with_style(style)),
+            true => Self(ProgressBar::new(n_paths).with_style(of_many())),
             false => Self(ProgressBar::hidden()),
         }
     }
@@ -57,11 +49,13 @@ impl Bar {
 
     /// From now on of `task`.
     fn begin(&self, task: &Task) {
-        self.0.reset();
+        let label = terminal::harmless(&task.label).into_owned();
         self.0.set_length(task.total.get());
-        self.0
-            .set_message(terminal::harmless(&task.label).into_owned());
+        self.0.set_message(label);
         self.0.set_prefix(task.unit);
+        self.0.reset();
+        // last, so that nothing is drawn with what is left of the task before
+        self.0.set_draw_target(ProgressDrawTarget::stderr());
         self.0.enable_steady_tick(PAUSE);
     }
 
@@ -76,6 +70,7 @@ impl Bar {
     /// What is said beside it.
     pub fn tell(&self, text: String) {
         self.0.set_message(text);
+        self.0.enable_steady_tick(PAUSE);
     }
 
     /// What is said in its place where there is no bar, as in the log of a CI job.
@@ -94,6 +89,7 @@ impl Bar {
     pub fn finish(&self) {
         self.0.disable_steady_tick();
         self.0.finish_and_clear();
+        self.0.set_draw_target(ProgressDrawTarget::hidden());
     }
 
     /// Paths that were simulated, and those that were planned.
