@@ -94,7 +94,10 @@ pub(super) fn typed(file: &Path) -> String {
 /// about the folder that the text belongs to.
 pub(super) fn is_given(path: &Path) -> bool {
     let path = path.to_string_lossy();
-    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    let steps: Vec<&str> = path
+        .split('/')
+        .filter(|step| !matches!(*step, "" | "."))
+        .collect();
     path.starts_with('/')
         && match steps[..] {
             ["dev", "stdin"] => true,

@@ -15,7 +15,11 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
     let begun = Instant::now();
-    let announce = |work: &Workload| terminal::say(&announcement(work, begun.elapsed()));
+    let announce = |work: &Workload| {
+        if work.last.n > 0 {
+            terminal::say(&announcement(work, begun.elapsed()));
+        }
+    };
     let report = SensitivityReport::new(&case.scenario, lab.sensitivity(case, announce)?);
     let draw = || report.picture(run::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);

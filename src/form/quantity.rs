@@ -67,8 +67,8 @@ pub fn whole_number(text: &str) -> Option<u64> {
     let is_plain = number.exponent == 0;
     let digits = number.digits.parse().ok().filter(|_| is_plain);
     let found = number.of(String::new()).number();
-    let is_whole = found.fract() == 0.0 && (0.0..EXACT).contains(&found);
-    digits.or_else(|| is_whole.then_some(found as u64))
+    let is_whole = found.fract() == 0.0 && found.is_sign_positive() && found < EXACT;
+    digits.or_else(|| (is_whole && !is_plain).then_some(found as u64))
 }
 
 /// Every whole number below this is a float.
@@ -230,7 +230,18 @@ mod tests {
         ] {
             assert_eq!(whole_number(text), Some(number), "{text}");
         }
-        for text in ["", "-1", "1.5", "1e-1", "1e30", "2e4/month", "x"] {
+        for text in [
+            "",
+            "-1",
+            "-0",
+            "-0e1",
+            "1.0",
+            "1.5",
+            "1e-1",
+            "1e30",
+            "2e4/month",
+            "x",
+        ] {
             assert_eq!(whole_number(text), None, "{text}");
         }
     }

@@ -30,7 +30,7 @@ pub(super) const LOSS: Kind = Kind {
         // a strike at an income or a tax may come to nothing, and that is known only once money was lost by it
         chance(
             "event.<event>.probability",
-            "chance that the event strikes",
+            "probability that the event takes something",
             Better::Lower,
             "Share of paths on which the event takes something until the horizon; interval of Clopper & Pearson (1934).",
         ),

@@ -7,8 +7,7 @@ use super::document::{About, Report, Warning};
 use super::ends::{End, sentence, share_of_futures};
 use super::gate::GateVerdict;
 use super::living::Living;
-use super::measure::Measure;
-use super::measure::{is_gain, seen_through};
+use super::measure::{Measure, is_gain, seen_through};
 use super::warnings::title_of;
 use crate::catalog::Grade;
 use crate::figure::{Shown, counted, money, per_cent, points, spoken_month, year_of};
@@ -18,8 +17,7 @@ use crate::stats::as_told;
 /// Passed gates of the screen; the others stand in the page.
 const MOST_PASSED: usize = 2;
 
-/// Lines beside which there is room for what takes the most and what became of assets, at this width; where files are and what is next
-/// follows.
+/// Lines beside which there is room for causes and assets, at this width; files and the next step follow.
 const MOST_LINES: usize = 39;
 const WIDTH: usize = 80;
 /// Lines that are kept for the bridge where nobody knows it yet.

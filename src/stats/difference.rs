@@ -53,8 +53,12 @@ impl Difference {
         let new = measure.estimate(pair.new, LEVEL, are_certain[1]);
         let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
         let value = new.value - base.value;
+        let has_rare_bills = [base, new].map(|one| one.note == Some(Note::RareBills));
         let paired = match is_by_definition {
             [true, true] => Paired::unknown(0.0, pair.x.len(), Note::NoObligations),
+            _ if has_rare_bills.contains(&true) => {
+                Paired::unknown(value, pair.x.len(), Note::RareBills)
+            }
             _ if are_certain == [true, true] && pair.is_even() => Paired::certain(pair, value),
             _ => Paired::of(measure.statistic, pair, value),
         };

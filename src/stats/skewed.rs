@@ -121,7 +121,7 @@ impl Shape {
     pub fn shows(&self, end: f64) -> bool {
         let n = self.n as f64;
         let distance = (self.mean - end).abs() / (self.std_error * n.sqrt());
-        let most = distance - 1.0 / distance;
+        let most = (distance - 1.0 / distance).max(0.0);
         n >= SAMPLES_PER_SQUARE_TO_AN_END * most * most
     }
 

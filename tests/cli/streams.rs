@@ -229,7 +229,12 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
     let (code, err) = into_full(&empty, &["run", "one.toml", "--no-charts"]);
     let left = "; nothing was written for this scenario\n";
     assert!(code == Some(2) && err.ends_with(left), "{err}");
-    assert!(!empty.files().iter().any(|file| file.ends_with("report.json")));
+    assert!(
+        !empty
+            .files()
+            .iter()
+            .any(|file| file.ends_with("report.json"))
+    );
     let json = sandbox.read("output/one/report.json");
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
 }

@@ -113,7 +113,6 @@ fn a_typed_number_is_proposed_in_the_unit_of_its_key() {
         ("asset.value", "[80_000]", &["80_000"]),
         ("owner.cash", "\"24 000\"", &["24_000"]),
         ("run.paths", "\"100k\"", &["100_000"]),
-        ("run.paths", "1e5", &["100_000"]),
         ("run.paths", "1.000", &["1000"]),
         ("run.paths", "\"1.000\"", &["1000"]),
         ("run.paths", "100.0", &["100"]),

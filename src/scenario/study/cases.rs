@@ -24,6 +24,8 @@ mod work;
 const WHERE: &str =
     "where the case sets it, under its whole path; in the tables of the file it is for all cases";
 
+/// Steps of all documents that are read to find variants without effect; in a larger file nobody is warned of them.
+const MOST_COMPARED: u64 = 400_000;
 /// Values of a document that are copied in one step.
 const VALUES_PER_STEP: u64 = 4;
 
@@ -215,8 +217,13 @@ impl<'a> Reading<'a> {
     fn repeats(&self) -> Vec<(&'a str, Implausible)> {
         let plan: &'a Plan = self.plan;
         let variants = plan.dimensions.iter().filter(|one| one.is_variants());
-        let options = variants.flat_map(|variants| &variants.options);
-        let repeats = options.filter(|option| {
+        let options: Vec<_> = variants.flat_map(|variants| &variants.options).collect();
+        // every comparison reads the whole document; a warning is not worth more
+        let is_much = options.len() as u64 * self.steps_of_table > MOST_COMPARED;
+        let repeats = options.into_iter().filter(|option| {
+            if is_much {
+                return false;
+            }
             let with_it = Document::new(Arc::clone(&self.document), option.sets.clone());
             let is_same = || with_it.table(&mut Faults::default()).means(&self.document);
             !option.sets.is_empty() && is_same()
@@ -225,7 +232,7 @@ impl<'a> Reading<'a> {
             let warning = Implausible::new(
                 &format!("variant.{}.set", option.label),
                 "what the file says already",
-                "its case is the file as it is written",
+                "it changes nothing",
                 "Write another value, or leave `set` out",
             );
             (option.label.as_str(), warning)

@@ -130,8 +130,7 @@ impl Shared {
             return Diagnostic::new("range", "the cases of this file take too long to read")
                 .at(place, "has too much in it")
                 .rule(format!(
-                    "reading all cases of a file takes at most {} steps, one for each key: {fits}; fewer cases, or \
-                     fewer assets or events, or cases that leave more of them as they are",
+                    "reading all cases of a file takes at most {} steps: {fits}; write fewer cases, assets or events",
                     grouped(MAX_STEPS as f64, 0)
                 ));
         }

@@ -3,19 +3,16 @@
 //! In: what each moves at both ends of its range. Out: the places of those that are judged on more paths. Not here: the
 //! runs (`stages`).
 //!
-//! There is a ranking by the effect on the median return and one by that on the probability of ruin. An effect counts as
-//! far as its interval reaches from zero, so that one near the cut is not lost to its error.
+//! There is a ranking by the effect on each figure that is moved. An effect that was seen counts as far as its interval
+//! reaches from zero, so that one near the cut is not lost to its error.
 
 use super::{End, MOVING};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Figures by which assumptions are chosen.
-const DECISIVE: [&str; 2] = [MOVING[0], MOVING[3]];
-
-/// Places of the `most` assumptions that rank first, taken in turn from the rankings by each decisive figure.
+/// Places of the `most` assumptions that rank first, taken in turn from the rankings by each figure of [`MOVING`].
 pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize> {
-    let mut rankings = DECISIVE.map(|id| {
+    let mut rankings = MOVING.map(|id| {
         let mut reached: Vec<(u64, usize)> = (0..trials.len())
             .map(|place| (reach(trials[place], id).to_bits(), place))
             .filter(|(reach, _)| *reach > 0)
@@ -59,10 +56,13 @@ mod tests {
 
     /// Ends that move the median return and the probability of ruin by so much, each with a standard error.
     fn ends(moves: [(f64, f64); 2]) -> [End; 2] {
-        let effects = DECISIVE.into_iter().zip(moves).map(|(id, (value, error))| {
-            let found = Estimate::normal(value, error, 2_048);
-            (id, Figure::new(Unit::Fraction, &found))
-        });
+        let effects = [MOVING[0], MOVING[3]]
+            .into_iter()
+            .zip(moves)
+            .map(|(id, (value, error))| {
+                let found = Estimate::normal(value, error, 2_048);
+                (id, Figure::new(Unit::Fraction, &found))
+            });
         let mut high = End::new("1".to_owned());
         high.effects = effects.collect();
         [End::new("0".to_owned()), high]
