@@ -77,7 +77,7 @@ impl Beside {
     /// With `half` the width of the interval of the mean itself.
     fn with(self, half: f64, scale: f64) -> f64 {
         let reach = scale * self.reach;
-        let both = half.hypot(reach);
+        let both = (half * half + reach * reach).sqrt();
         let sum = BESIDE_KINK * half + reach;
         both + self.kink * (sum - both).max(0.0)
     }
