@@ -64,7 +64,7 @@ impl OnWorst {
         let edge = paths.edge(values);
         Self {
             value,
-            law: WorstMean::of(&worst, value, edge, n, paths.level),
+            law: WorstMean::of(&worst, value, edge, values, paths.level),
             at_edge,
             inside: inside.collect(),
         }
