@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use tailwheel::report::gate::{Asked, GatePart, GateVerdict};
 use tailwheel::scenario::Scenario;
-use tailwheel::stats::{Data, Estimate, estimate_at, evaluate};
+use tailwheel::stats::{Data, Estimate, Note, estimate_at, evaluate};
 use tailwheel::study::data_of;
 
 /// Confidence of the gates.
@@ -134,6 +134,9 @@ fn note_of(estimate: &Estimate) -> Option<String> {
     match (estimate.interval, estimate.note) {
         (None, Some(note)) => {
             // numbers in a note differ from seed to seed
+            if let Note::Atom { .. } = note {
+                return Some("many paths have exactly this value".to_owned());
+            }
             let words = note.to_string();
             Some(words.split(" (").next().unwrap_or_default().to_owned())
         }
