@@ -12,6 +12,11 @@ use super::tables::array_of_tables;
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, one_of, shortened};
 use crate::parameters;
 use crate::units::{PriceFall, YearMonth, per_cent};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
+
+/// What reading a shock takes beside its markets, in steps of reading a case.
+const STEPS_OF_SHOCK: u64 = 2;
 
 /// A fall of prices that happens on every path.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +50,8 @@ pub fn read_shocks(
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Vec<PrescribedShock> {
-    let mut shocks: Vec<(PrescribedShock, Option<Place>)> = Vec::new();
+    let mut shocks: Vec<PrescribedShock> = Vec::new();
+    let mut places: BTreeMap<(u32, u64, Vec<usize>), Option<Place>> = BTreeMap::new();
     for (table, place) in array_of_tables(document, ("shock", "shocks"), usize::MAX, faults) {
         let mut reader = Reader::one_of(table, place, ("shock", "shock", ""), faults);
         let keys = ShockKeys::take(&mut reader);
@@ -57,17 +63,20 @@ pub fn read_shocks(
             continue;
         };
         let loss = keys.loss.get();
-        let shock = PrescribedShock {
-            month,
-            markets,
-            loss,
-        };
-        match shocks.iter().find(|(first, _)| *first == shock) {
-            Some((_, first)) => faults.push(same_again(loss, place, *first)),
-            None => shocks.push((shock, place)),
+        faults.count_steps(STEPS_OF_SHOCK + markets.len() as u64);
+        match places.entry((month, loss.to_bits(), markets.clone())) {
+            Occupied(first) => faults.push(same_again(loss, place, *first.get())),
+            Vacant(free) => {
+                free.insert(place);
+                shocks.push(PrescribedShock {
+                    month,
+                    markets,
+                    loss,
+                });
+            }
         }
     }
-    let falls = shocks.iter().flat_map(|(shock, _)| {
+    let falls = shocks.iter().flat_map(|shock| {
         let of_market = |market: &usize| Fall {
             month: shock.month,
             loss: shock.loss,

@@ -215,13 +215,13 @@ impl Law {
         is_few.then_some(crossings)
     }
 
-    /// Why there is no interval.
-    fn objection(self, sample: &Sample, shape: &Shape) -> Option<Note> {
+    /// Why there is no interval at `level`.
+    fn objection(self, sample: &Sample, shape: &Shape, level: f64) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
-            Self::OnWorst(law) => law.objection(),
+            Self::OnWorst(law) => law.objection(level),
             // no loss is larger than what was put in, so the sample shows its own skewness
-            Self::Tail { level } => tail::objection(sample.n(), level)
+            Self::Tail { level: tail } => tail::objection(sample.n(), tail)
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Spread { heavy } => heavy.or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(sample.values()).objection(),
@@ -272,7 +272,7 @@ impl Change {
             let found = self.held(around(level), error, level, n);
             return (found, Some(self.score(shape.mean, error)));
         }
-        if let Some(note) = self.law.objection(sample, &shape) {
+        if let Some(note) = self.law.objection(sample, &shape, level) {
             let found = Estimate {
                 // for pictures and those who compare
                 std_error: (note == Note::FewDecide && n > 1).then_some(shape.std_error),

@@ -23,14 +23,15 @@
 //! as far as min θ_r lies below θ_r at both ends of a wide interval of the edge, by a quarter of the error of the mean.
 //!
 //! A cause that is rare among the worst paths, so that ten of them or more share one value, may be larger on some other
-//! path. A value that none of m paths has occurs on up to 3/m of them (at 95 %), so each end moves by 3/m of the distance to
-//! the farthest value on any path.
+//! path. A value that none of m paths has occurs on up to −ln(1 − level)/m of them (3/m at 95 %), so each end moves by that share
+//! of the distance to the farthest value on any path.
 
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 use super::guard::Tails;
 use super::skewed::Shape;
 use super::tail;
 use super::unseen::Unseen;
+use crate::math::elementary::ln;
 use crate::math::order::in_order;
 
 /// What is known of a mean over the worst paths.
@@ -39,7 +40,7 @@ pub struct WorstMean {
     /// Of the paths that are meant.
     shape: Shape,
     unseen: Unseen,
-    /// By how much values of other paths move the lower and the upper end.
+    /// By how much values of other paths move the lower and the upper end, for each unit of −ln(1 − level).
     elsewhere: (f64, f64),
     down: Beside,
     up: Beside,
@@ -75,9 +76,6 @@ const FEW: usize = 20;
 /// So many of the worst paths with one value make the cause a rare one. Chosen.
 const AT_ONE: usize = 10;
 
-/// A value that none of m samples has occurs on up to this ÷ m of the paths, at 95 %: −ln .05.
-const NONE_SEEN: f64 = 3.0;
-
 impl Beside {
     fn of(reach: f64, turn: f64, std_error: f64) -> Self {
         let kink = (turn / (SURE * std_error)).clamp(0.0, 1.0);
@@ -112,7 +110,7 @@ impl WorstMean {
             shape,
             unseen: Unseen::of(&values, Tails::of(&values).is_ended()),
             elsewhere: match most >= AT_ONE {
-                true => elsewhere(&values, all),
+                true => elsewhere(&values, all, worst.iter().map(|(_, weight)| weight).sum()),
                 false => (0.0, 0.0),
             },
             down: Beside::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
@@ -133,9 +131,9 @@ impl WorstMean {
         }
     }
 
-    /// Why there is no interval.
-    pub fn objection(&self) -> Option<Note> {
-        let is_endless = self.unseen.at(LEVEL).is_none();
+    /// Why there is no interval at `level`.
+    pub fn objection(&self, level: f64) -> Option<Note> {
+        let is_endless = self.unseen.at(level).is_none();
         self.objection
             .or_else(|| is_endless.then_some(Note::ENDLESS))
     }
@@ -153,22 +151,21 @@ impl WorstMean {
     fn interval(&self, level: f64) -> (f64, f64) {
         let mean = self.shape.mean;
         let (low, high) = self.shape.interval(level);
-        // at a level that nothing bounds, what bounds it at 95 %
-        let unseen = self.unseen.at(level).or_else(|| self.unseen.at(LEVEL));
-        let (below, above) = unseen.unwrap_or_default();
+        let (below, above) = self.unseen.at(level).unwrap_or_default();
         let scale = half_width(level) / HALF_WIDTH;
-        let down = self.down.with(mean - low + below, scale) + scale * self.elsewhere.0;
-        let up = self.up.with(high - mean + above, scale) + scale * self.elsewhere.1;
+        let none_seen = -ln(1.0 - level);
+        let down = self.down.with(mean - low + below, scale) + none_seen * self.elsewhere.0;
+        let up = self.up.with(high - mean + above, scale) + none_seen * self.elsewhere.1;
         (mean - down, mean + up)
     }
 }
 
-/// What values beyond those of the `worst` paths, rising, would add at either end of the interval of their mean.
-fn elsewhere(worst: &[f64], all: &[f64]) -> (f64, f64) {
+/// What values beyond those of the `worst` paths, rising, would add to their mean if one of these `m` paths had them, down and up.
+fn elsewhere(worst: &[f64], all: &[f64], m: f64) -> (f64, f64) {
     let (Some(first), Some(last)) = (worst.first(), worst.last()) else {
         return (0.0, 0.0);
     };
-    let share = NONE_SEEN / worst.len() as f64;
+    let share = 1.0 / m;
     let (low, high) = all.iter().fold((*first, *last), |(low, high), value| {
         (low.min(*value), high.max(*value))
     });
@@ -215,29 +212,35 @@ mod tests {
     fn a_rare_cause_reaches_to_what_other_paths_have() {
         const N: usize = 1_000;
         let losses: Vec<f64> = (0..N).map(|path| path as f64).collect();
-        let paid = |elsewhere: f64| {
+        let paid = |elsewhere: f64, level: f64| {
             let of = |path: usize| match path {
                 980.. => 10.0 + path as f64 / 100.0,
                 0 => elsewhere,
                 _ => 0.0,
             };
             let values: Vec<f64> = (0..N).map(of).collect();
-            let found = on_worst(&losses, &values, 0.95).law.estimate(LEVEL, N);
+            let found = on_worst(&losses, &values, 0.95).law.estimate(level, N);
             found.interval.expect("twenty of fifty differ")
         };
-        let (near, far) = (paid(0.0), paid(40_000.0));
-        assert_eq!(near.0, far.0);
-        let expected = NONE_SEEN / 50.0 * (40_000.0 - 19.99);
-        assert!((far.1 - near.1 - expected).abs() < 1e-6 * expected);
+        for level in [0.95, 0.99, 0.9999] {
+            let (near, far) = (paid(0.0, level), paid(40_000.0, level));
+            assert_eq!(near.0, far.0);
+            // a share p of the paths is met by none of fifty with chance (1 − p)^50 < e^(−50p)
+            let expected = -(1.0 - level).ln() / 50.0 * (40_000.0 - 19.99);
+            assert!((far.1 - near.1 - expected).abs() < 1e-6 * expected);
+        }
     }
 
     #[test]
     fn few_losses_or_a_note_leave_no_interval() {
         let (losses, parts) = sawtooth(900, 1);
         let on = on_worst(&losses, &parts, 0.95);
-        assert_eq!(on.law.objection(), Some(Note::FewInTail { paths: 1_000 }));
+        assert_eq!(
+            on.law.objection(LEVEL),
+            Some(Note::FewInTail { paths: 1_000 })
+        );
         let bills = WorstMean::without(Note::RareBills, on.law);
-        assert_eq!(bills.objection(), Some(Note::RareBills));
+        assert_eq!(bills.objection(LEVEL), Some(Note::RareBills));
         let (losses, parts) = sawtooth(2_000, 1);
         let on = on_worst(&losses, &parts, 0.95);
         let sample = super::super::sample::Sample::contributions(
