@@ -314,7 +314,9 @@ fn heavy_tails(found: &[Found]) -> Option<String> {
     }
     (!list.is_empty()).then(|| {
         let list = listed(&list);
-        format!("A few paths decide the mean of {list}: no ± would hold; trust the quantiles.")
+        format!(
+            "These paths do not bound the tail of {list}: no ± would hold; trust the quantiles."
+        )
     })
 }
 
@@ -366,7 +368,7 @@ mod tests {
         assert_eq!(
             heavy_tails(&[wealth, real, asset, quiet.clone()]).as_deref(),
             Some(
-                "A few paths decide the mean of wealth at the end and the value of \"defi\" at the end: \
+                "These paths do not bound the tail of wealth at the end and the value of \"defi\" at the end: \
                  no ± would hold; trust the quantiles."
             )
         );

@@ -93,7 +93,7 @@ impl fmt::Display for Note {
                 )
             }
             Self::HeavyTail { .. } => {
-                f.write_str("a few paths decide this figure: trust the quantiles")
+                f.write_str("these paths do not bound its tail: trust the quantiles")
             }
             Self::FewInTail { .. } => f.write_str("fewer than 50 paths are in the tail"),
             Self::FewDecide => f.write_str("too few of the paths whose months are kept decide it"),

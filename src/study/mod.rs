@@ -28,7 +28,7 @@ pub use kept::never_there;
 pub use lab::{Fault, Lab, Point, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};
 pub use middle::MiddlePath;
-pub use pairs::{Attribution, Base, EditStep, alike, steps};
+pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
 pub use run::{Again, Chosen, Run, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{
     Assumption, Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity,

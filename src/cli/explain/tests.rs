@@ -240,8 +240,8 @@ const ON_THE_SCREEN: [(&str, &str); 53] = [
     ("guesses", "Grades of what is filled in"),
     ("feed themselves", "Gain of the loop"),
     (
-        "means that a few paths decide",
-        "A warning: means that a few paths decide",
+        "means whose tail the paths do not bound",
+        "A warning: means whose tail the paths do not bound",
     ),
     ("what is not simulated", "A warning: what is not simulated"),
     ("gate", "Gates"),

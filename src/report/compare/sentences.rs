@@ -6,7 +6,7 @@ use super::build::ANOTHER_STAKE;
 use super::document::Comparison;
 use crate::figure::{counted, listed};
 use crate::stats::Verdict;
-use crate::study::alike;
+use crate::study::alike_by;
 
 /// More cases than this are counted, not named.
 const MANY_CASES: usize = 3;
@@ -89,7 +89,7 @@ impl Comparison {
 
 /// Different texts in the order of their first, each with its names.
 fn grouped_by_text<N: AsRef<str>>(said: &[(N, String)]) -> Vec<(&str, Vec<&str>)> {
-    let groups = alike(said, |a, b| a.1 == b.1).into_iter();
+    let groups = alike_by(said, |(_, text)| text).into_iter();
     let with_names = groups.map(|group| {
         let names = group.iter().map(|(name, _)| name.as_ref());
         (group[0].1.as_str(), names.collect())

@@ -35,8 +35,8 @@ fn repeated(gates: &[Expectation]) -> Vec<String> {
         let earlier = *first.entry(asked).or_insert(&gate.id);
         (earlier != gate.id).then(|| {
             format!(
-                "`expect.{}` asks what `expect.{earlier}` asks: it changes no verdict. Leave one of them out, or write another \
-                 limit.",
+                "`expect.{}` asks what `expect.{earlier}` asks of the same case: it changes no verdict there. Select other cases with \
+                 `where`, write another limit, or leave out the gate of fewer cases.",
                 gate.id
             )
         })

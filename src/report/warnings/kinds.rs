@@ -132,9 +132,9 @@ pub(super) const FEEDS_ITSELF: WarningKind = WarningKind {
 };
 pub(super) const HEAVY_TAIL: WarningKind = WarningKind {
     id: "heavy-tail",
-    title: "means that a few paths decide",
+    title: "means whose tail the paths do not bound",
     about: About::Sampling,
-    doc: "A few paths decide a mean: its quantiles tell of a law so skewed that no standard error of \
+    doc: "The paths do not bound the tail of a mean: its quantiles tell of a law so skewed that no standard error of \
           so few paths would hold. The mean is printed without one; quantiles are not affected. The \
           paths that would do are often more than is practical.",
 };

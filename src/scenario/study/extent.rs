@@ -18,7 +18,7 @@ const MAX_ASSETS_OF_ALL: usize = 400_000;
 const MAX_GATES_OF_ALL: usize = 400_000;
 
 /// Most steps that reading all cases of a file takes, about a second: [`Faults::count_steps`](crate::form::Faults).
-const MAX_STEPS: u64 = 1_600_000;
+const MAX_STEPS: u64 = 1_200_000;
 
 /// Most bytes that are kept of all cases of a file, however much memory there is.
 const MAX_BYTES: u64 = 1 << 30;

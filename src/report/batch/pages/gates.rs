@@ -9,7 +9,7 @@ use super::{Room, at, more};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::report::gate::text::{figure, later_look, level_of, remedy};
-use crate::study::alike;
+use crate::study::alike_by;
 use crate::units::per_cent;
 
 /// A gate and the scenario it is one of.
@@ -64,7 +64,7 @@ impl BatchReport {
             (gate.id.clone(), gate.measure.clone(), limits)
         };
         let wanted = gates.filter(|(_, gate)| is_wanted(gate.verdict));
-        alike(wanted, |a, b| key(a) == key(b))
+        alike_by(wanted, key)
     }
 }
 

@@ -59,7 +59,8 @@ fn a_gate_that_repeats_contradicts_or_cannot_fail_is_named() {
     for (gates, expected) in [
         (
             [below("a", 0.4), below("b", 0.4)],
-            "`expect.b` asks what `expect.a` asks: it changes no verdict. Leave one of them out, or write another limit.",
+            "`expect.b` asks what `expect.a` asks of the same case: it changes no verdict there. Select other cases with \
+             `where`, write another limit, or leave out the gate of fewer cases.",
         ),
         (
             [above("a", 0.3), below("b", 0.2)],
