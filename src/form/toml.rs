@@ -278,10 +278,10 @@ fn is_grouped(float: &str) -> bool {
     })
 }
 
-/// True for a whole number with an exponent, such as `1e4` or `1.5e3`, which counts like `10_000`; `1.0` does not.
+/// True for a whole number with an exponent, such as `1e4`, which counts like `10_000`; `1.0` does not.
 fn is_count(float: &str, parsed: f64) -> bool {
     let is_whole = parsed.fract() == 0.0 && parsed.abs() < EXACT;
-    is_whole && float.contains(['e', 'E'])
+    is_whole && !float.contains('.') && float.contains(['e', 'E'])
 }
 
 struct Converter<'f> {

@@ -18,7 +18,7 @@ use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
 use crate::plan::Plan;
 use crate::scenario::{Case, Scenario};
-use crate::stats::{Data, Estimate, Figure, LEVEL, difference, estimate_at, look_up};
+use crate::stats::{Data, Figure, LEVEL, difference, estimate_at, look_up};
 use crate::study::{MOST_PATHS, data_by_path};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -196,7 +196,7 @@ impl<'a> Stages<'a> {
         let base = if paths < self.base.paths { first } else { all };
         if scenario.model_digest() == self.base.model_digest() {
             // its value is that end, and was run
-            end.effects = no_effects(base);
+            end.effects = effects(base, base);
             return Ok(None);
         }
         let (scenario, mut plan) = plan_beside(&MOVING, &scenario, &self.base);
@@ -288,15 +288,6 @@ impl End {
         self.effects.clear();
         self.refused = Some(why);
     }
-}
-
-/// Of a run held against itself: no chance is left to it.
-fn no_effects(base: &Data) -> Effects {
-    let certain = |(id, effect): (&'static str, Figure)| {
-        let none = Estimate::normal(0.0, 0.0, base.n_paths());
-        (id, Figure::new(effect.unit, &none))
-    };
-    effects(base, base).into_iter().map(certain).collect()
 }
 
 /// New less base, by id of the measure.

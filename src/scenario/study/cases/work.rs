@@ -85,6 +85,14 @@ fn cases_that_share_what_was_read_are_what_each_is_alone() {
     }
 }
 
+/// A fall of the market of asset `i` in one of the first months.
+fn shock(i: usize, month: usize) -> String {
+    format!(
+        "[[shock]]\nat=\"2027-0{}\"\nmarket=\"a{i}\"\nloss=0.1\n",
+        month + 2
+    )
+}
+
 #[test]
 fn cases_that_take_too_long_to_read_are_refused_and_no_further_one_is_read() {
     let rates: Vec<String> = (0..700)
@@ -103,6 +111,14 @@ fn cases_that_take_too_long_to_read_are_refused_and_no_further_one_is_read() {
             "bonds",
             ("correlation.default", &numbers(3500)),
             "[correlation]\nrepair = \"nearest\"\npairs = [[\"a0\", \"a1\", 0.9], [\"a0\", \"a2\", 0.9], [\"a1\", \"a2\", -0.9]]\n",
+        ),
+        text(
+            100,
+            "bonds",
+            ("economy.inflation", &numbers(1900)),
+            &(0..450)
+                .map(|i| shock(i % 100, i / 100))
+                .collect::<String>(),
         ),
     ];
     for text in hostile {
