@@ -310,6 +310,33 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
     }
 }
 
+/// Three assets and an owner: more than twenty assumptions, fewer than twenty of which move a figure.
+const FEW_MOVE: &str = r#"
+run = { seed = 1, paths = 1500 }
+start = "2027-01"
+horizon = "5 years"
+currency = "USD"
+owner = { cash = 10_000, spending = "100/month" }
+asset = [
+    { name = "a", class = "bonds", value = 10_000 },
+    { name = "b", class = "index-fund", value = 10_000 },
+    { name = "c", class = "savings", value = 10_000 },
+]
+"#;
+
+#[test]
+fn what_moved_nothing_on_the_first_paths_is_judged_on_all_while_places_are_free() {
+    let found = sensitivity(&case(FEW_MOVE, &[]), &Control::default()).expect("nobody stops it");
+    assert_eq!(found.interim_paths, Some(1024));
+    let is_last = |moved: &&Moved| moved.paths == found.paths;
+    let n_moved = found.moved.iter().filter(is_last).count();
+    assert!(n_moved == found.moved.len() && n_moved < 20, "{n_moved}");
+    let unmoved = found.not_moved.iter().filter_map(|left| left.paths);
+    let n_unmoved = unmoved.filter(|paths| *paths == found.paths).count();
+    assert!(n_unmoved > 0, "{:?}", found.not_moved);
+    assert!(n_moved + n_unmoved <= 20);
+}
+
 #[test]
 fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
     let edits = ["run.paths=1500", "horizon=\"1 year\""];

@@ -136,8 +136,21 @@ impl<'a> Stages<'a> {
             self.run(|_| true, paths, control)?;
             let ends: Vec<&[End; 2]> = self.trials.iter().map(|trial| &trial.ends).collect();
             self.last = ranked_first(&ends, MOST);
+            self.fill_free_places();
         }
         Ok(())
+    }
+
+    /// Gives places that no ranking asks for to assumptions that moved nothing so far: an event that none of the first
+    /// paths met may still move the others.
+    fn fill_free_places(&mut self) {
+        let n_free = MOST - self.last.len();
+        let is_continued = |trial: &Trial| trial.parts.iter().any(Option::is_some);
+        let unseen = self.trials.iter().enumerate();
+        let unseen =
+            unseen.filter(|(place, trial)| !self.last.contains(place) && is_continued(trial));
+        let unseen: Vec<usize> = unseen.map(|(place, _)| place).take(n_free).collect();
+        self.last.extend(unseen);
     }
 
     /// Moves those that rank first on all paths; each end counts one.
