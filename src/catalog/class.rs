@@ -16,6 +16,9 @@ pub struct Class {
     pub doc: String,
     /// Id of the kind of asset that `model = "mechanism"` means: how it really earns.
     pub mechanism: Option<String>,
+    /// True if what an owner has is a claim on a contract, which nobody can take offline while it earns.
+    #[serde(default)]
+    pub deposit: bool,
     /// The row of the documents' table; absent where they describe the class without figures.
     #[serde(rename = "claim")]
     pub claimed: Option<Claimed>,

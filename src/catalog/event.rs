@@ -86,4 +86,10 @@ impl EventKind {
     pub fn default(&self, key: &str) -> Option<&Entry> {
         self.defaults.iter().find(|entry| entry.key == key)
     }
+
+    /// True if it strikes the keys of the owner, so that more keys make it rarer.
+    #[must_use]
+    pub fn is_kept_by_owner(&self) -> bool {
+        self.default("if_guarded").is_some()
+    }
 }

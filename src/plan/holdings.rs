@@ -133,7 +133,7 @@ impl<'a> Holdings<'a> {
         let cuts = events.filter_map(|event| event.cut_of(index, earning));
         let burden = Burden {
             strain,
-            cuts: cuts.chain(ground.protection.cut_of(index)).collect(),
+            cuts: cuts.collect(),
             seen: one.insured.map(|rows| rows.income),
         };
         let proceeds = Proceeds {

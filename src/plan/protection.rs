@@ -4,7 +4,6 @@
 //! when a holding is guarded, when a cover pays (`policy`).
 
 use super::owner::{Held, OwnerPlan};
-use crate::asset::Cut;
 use crate::book::Account;
 use crate::event::Guard;
 use crate::policy::{Cover, CoverTally, Custody};
@@ -24,7 +23,8 @@ pub(super) struct Protection<'a> {
 struct Guarded {
     asset: usize,
     flag: Row,
-    idle: Option<(f64, Row)>,
+    /// Part of it that a lost key reaches.
+    within_reach: f64,
 }
 
 impl<'a> Protection<'a> {
@@ -46,13 +46,6 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// What cold storage takes off the income of `asset`.
-    pub fn cut_of(&self, asset: usize) -> Option<Cut> {
-        let (_, part) = self.of_asset(asset)?.idle?;
-        let lost = None;
-        Some(Cut { part, lost })
-    }
-
     /// Whether a cover looks at `asset`.
     pub fn insures(&self, asset: &str) -> bool {
         self.covers
@@ -72,10 +65,11 @@ impl<'a> Protection<'a> {
     pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
         let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
         let if_guarded = event.guarded()?;
+        let guarded = self.of_asset(asset)?;
         Some(Guard {
-            flag: self.of_asset(asset)?.flag,
+            flag: guarded.flag,
             exposure: if custody.multisig { if_guarded } else { 1.0 },
-            within_reach: 1.0 - custody.out_of_reach(),
+            within_reach: guarded.within_reach,
         })
     }
 
@@ -141,7 +135,6 @@ impl<'a> Protection<'a> {
                 opening: counted.iter().map(|held| held.entry.opening()).sum(),
                 counted: counted.iter().map(|held| held.value).collect(),
                 guarded: one.flag,
-                idle: one.idle,
             };
             custody.build(build);
         }
@@ -170,7 +163,11 @@ fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
         .map(|asset| Guarded {
             asset,
             flag: build.row(),
-            idle: (custody.idle() > 0.0).then(|| (custody.idle(), build.row())),
+            // a deposit is in the contract, whoever keeps the keys
+            within_reach: match scenario.assets[asset].is_deposit() {
+                true => 1.0,
+                false => 1.0 - custody.out_of_reach(),
+            },
         })
         .collect()
 }

@@ -19,8 +19,6 @@ pub struct Custody {
     pub opening: f64,
     /// 1 in months in which it is guarded.
     pub guarded: Row,
-    /// What cold storage takes of its income then, and the row of that part.
-    pub idle: Option<(f64, Row)>,
 }
 
 impl Custody {
@@ -33,10 +31,6 @@ impl Custody {
     #[inline(always)]
     fn set(&self, cx: &mut Cx<'_>, guarded: &Lanes) {
         *cx.rows.get_mut(self.guarded) = *guarded;
-        if let Some((share, row)) = self.idle {
-            let idle = cx.rows.get_mut(row);
-            idle.each(|lane, _| share * guarded[lane]);
-        }
     }
 }
 

@@ -4,13 +4,14 @@ use super::portfolio::between;
 use proptest::prelude::*;
 
 /// Kinds with what they do: of value, of income, of cash, of the law.
-const KINDS: [(&str, Does); 6] = [
+const KINDS: [(&str, Does); 7] = [
     ("contract-exploit", Does::Value),
     ("platform-ban", Does::Value),
     ("algorithm-update", Does::Income),
     ("command-centre-outage", Does::Income),
     ("infringement-claim", Does::Cash),
     ("tax-change", Does::Law),
+    ("custody-loss", Does::Value),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,10 +131,12 @@ impl Event {
             None => format!("rate = \"{high}/year\""),
         };
         let mut text = format!(
-            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\n{struck}{when}\nif_verified = {:?}\n\
-             if_guarded = {:?}\nif_compliant = {:?}\n",
-            KINDS[self.kind].0, self.exposure, self.exposure, self.exposure,
+            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\n{struck}{when}\nif_verified = {:?}\nif_compliant = {:?}\n",
+            KINDS[self.kind].0, self.exposure, self.exposure,
         );
+        if KINDS[self.kind].0 == "custody-loss" {
+            text += &format!("if_guarded = {:?}\n", self.exposure);
+        }
         let (one, other) = self.severity;
         text += &match self.does() {
             Does::Cash => format!(

@@ -31,6 +31,15 @@ fn exploit(when: &str, share: &str) -> String {
     )
 }
 
+/// A lost key of which everything is known.
+fn lost_key(when: &str, share: &str) -> String {
+    event(
+        "key",
+        "custody-loss",
+        &format!("asset = \"x\"\n{when}\nseverity = {share}"),
+    )
+}
+
 const NO_INFLATION: &str = "[economy]\ninflation = 0\ncash_rate = 0\n";
 
 fn vault(roi: f64, value: f64) -> String {
@@ -279,7 +288,8 @@ fn an_event_that_never_strikes_and_what_costs_nothing_change_no_bit() {
     assert!(is_same(&(file.clone() + &never)));
     let (head, tail) = file.split_once("[owner]").expect("it has one");
     let keys = custody.split_once("[owner]").expect("it ends so").0;
-    let guarded = format!("{head}[owner]\n{keys}{tail}{never}");
+    let key = event("key", "custody-loss", "asset = \"defi\"\nrate = 0");
+    let guarded = format!("{head}[owner]\n{keys}{tail}{never}{key}");
     let guarded = bits(&Ran::of(&guarded).outcome);
     for id in [WEALTH, WEALTH.without_feedback()] {
         let of = |columns: &[(_, Vec<u64>)]| {
@@ -318,7 +328,7 @@ fn custody_acts_from_the_month_after_the_threshold_on() {
     let text = |above: f64| {
         head("10 years", 200_000)
             + &vault(0.2_f64.exp() - 1.0, 30_000.0)
-            + &exploit("rate = \"0.08/year\"\nif_guarded = 0.25", "\"1 %\"")
+            + &lost_key("rate = \"0.08/year\"\nif_guarded = 0.25", "\"1 %\"")
             + &format!(
                 "[owner]\ncustody = {{ above = {above}, multisig = true }}\nsurplus = \"keep\"\n"
             )
@@ -339,11 +349,11 @@ fn custody_acts_from_the_month_after_the_threshold_on() {
 }
 
 #[test]
-fn cold_storage_keeps_its_part_out_of_reach_and_earns_a_tenth_less_of_it() {
+fn cold_storage_keeps_its_part_out_of_reach_and_costs_no_income() {
     let text = |custody: &str, opening: f64| {
         head("1 year", 1)
             + &asset("x", "tokenized-real-estate", opening, &paying(0.12))
-            + &exploit("at = \"2027-06\"", "\"50 %\"")
+            + &lost_key("at = \"2027-06\"", "\"50 %\"")
             + &format!(
                 "[owner]\ncustody = {{ above = 1_000, multisig = false, {custody} }}\nsurplus = \"keep\"\n"
             )
@@ -352,13 +362,38 @@ fn cold_storage_keeps_its_part_out_of_reach_and_earns_a_tenth_less_of_it() {
     let rate = 1.12_f64.powf(1.0 / 12.0) - 1.0;
     // half of half is lost; it stays above the threshold
     let run = Ran::of(&text("cold_storage = true", 4_000.0));
-    let income = rate * 0.95 * (6.0 * 4_000.0 + 6.0 * 3_000.0);
+    let income = rate * (6.0 * 4_000.0 + 6.0 * 3_000.0);
     run.is_on_every_path(WEALTH, 3_000.0 + income, 1e-12);
-    // what falls below the threshold is guarded no longer, from the next month on
     let run = Ran::of(&text("cold_storage = true, cold_share = 0.2", 1_200.0));
     let left = 1_200.0 * (1.0 - 0.5 * 0.8);
-    let income = rate * (0.98 * 6.0 * 1_200.0 + 6.0 * left);
+    let income = rate * (6.0 * 1_200.0 + 6.0 * left);
     run.is_on_every_path(WEALTH, left + income, 1e-12);
+}
+
+#[test]
+fn custody_stops_no_exploit() {
+    let text = |owner: &str, more: &str| {
+        head("10 years", 20_000)
+            + &vault(0.1, 100_000.0)
+            + &asset("y", "tokenized-real-estate", 100_000.0, &paying(0.12))
+            + &exploit("rate = \"0.08/year\"", "\"60 %\"")
+            + more
+            + &format!("[owner]\nsurplus = \"keep\"\n{owner}\n")
+            + NO_INFLATION
+    };
+    let key = "[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = [\"x\", \"y\"]\nrate = \"0.1/year\"\n\
+               severity = \"1 %\"\n";
+    let bare = Ran::of(&text("", key));
+    let kept = "custody = { above = 0, multisig = true, cold_storage = true, cold_share = 1 }";
+    let guarded = Ran::of(&text(kept, key));
+    // of the key, which comes after the exploit in the order of names, fewer strike
+    let strikes = |run: &Ran, place: u16| run.column(EVENT_STRIKES.of_object(place)).to_vec();
+    let n_assets = 2;
+    assert_eq!(strikes(&bare, n_assets), strikes(&guarded, n_assets));
+    assert_ne!(
+        strikes(&bare, n_assets + 1),
+        strikes(&guarded, n_assets + 1)
+    );
 }
 
 /// An insured asset with a strike in June 2027.
@@ -492,22 +527,22 @@ fn damages_are_owed_whatever_the_work_is_worth() {
 
 #[test]
 fn an_independent_program_finds_the_same_strikes_losses_payouts_and_ruin() {
-    // numpy, 400,000 paths, written from docs/model.md: value and standard error
+    // numpy, 1,600,000 paths, written from docs/model.md: value and standard error
     const FOUND: [(&str, f64, f64); 14] = [
-        ("event.hack.probability", 0.806_475, 0.000_62),
-        ("event.hack.loss.mean", 31_047.8, 39.2),
-        ("event.hack.loss.p99", 92_563.5, 230.0),
-        ("event.key.probability", 0.706_147, 0.000_72),
-        ("event.key.loss.mean", 7_182.70, 12.8),
-        ("event.certain.loss.mean", 16_212.0, 11.5),
-        ("cause.premium.mean", -6_953.26, 3.63),
-        ("cover.payouts.mean", 11_459.5, 12.9),
-        ("cover.payouts.p95", 26_005.9, 37.5),
-        ("wealth.terminal.mean", 50_091.2, 65.4),
-        ("wealth.terminal.p95", 133_438.1, 295.0),
-        ("value_at_risk.95", 64_337.2, 44.8),
-        ("expected_shortfall.95", 68_866.9, 39.4),
-        ("ruin.probability", 0.005_675, 0.000_12),
+        ("event.hack.probability", 0.865_344, 0.000_27),
+        ("event.hack.loss.mean", 36_497.8, 21.4),
+        ("event.hack.loss.p99", 99_577.5, 101.3),
+        ("event.key.probability", 0.721_682, 0.000_36),
+        ("event.key.loss.mean", 11_974.4, 10.6),
+        ("event.certain.loss.mean", 16_827.7, 10.6),
+        ("cause.premium.mean", -6_118.33, 2.30),
+        ("cover.payouts.mean", 11_790.6, 6.6),
+        ("cover.payouts.p95", 26_461.8, 23.4),
+        ("wealth.terminal.mean", 34_205.3, 20.3),
+        ("wealth.terminal.p95", 78_608.6, 95.5),
+        ("value_at_risk.95", 68_749.7, 20.9),
+        ("expected_shortfall.95", 72_356.7, 15.4),
+        ("ruin.probability", 0.015_022, 0.000_10),
     ];
     let file = include_str!("struck.toml");
     let run = Ran::of(file);

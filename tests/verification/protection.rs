@@ -88,9 +88,7 @@ fn a_cover_is_found_by_its_name_which_decides_no_path() {
 
 #[test]
 fn custody_helps_at_no_price_and_not_at_five_thousand_a_year() {
-    let custody = |cost: &str| {
-        format!("owner.custody={{ above = 50_000, multisig = true, cold_storage = true{cost} }}")
-    };
+    let custody = |cost: &str| format!("owner.custody={{ above = 50_000, multisig = true{cost} }}");
     is_sure(VAULT, &[], &[&custody("")], MEAN, true);
     is_sure(
         VAULT,

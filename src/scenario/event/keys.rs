@@ -47,7 +47,8 @@ parameters! {
         spreads_to: Option<Struck> = Preset::Absent => "[\"vault\"]",
         /// What the rate is multiplied by for assets with `verified = true`.
         if_verified: Option<Fraction> = Preset::Class => "0.25",
-        /// What the rate is multiplied by for assets that `owner.custody` guards with several keys.
+        /// What the rate of a `custody-loss` is multiplied by for assets that `owner.custody` guards with several keys; no key of
+        /// other kinds.
         if_guarded: Option<Fraction> = Preset::Class => "0.25",
         /// What the rate is multiplied by if the owner pays for an `owner.compliance_service`.
         if_compliant: Option<Fraction> = Preset::Class => "0.2",

@@ -24,11 +24,33 @@ pub fn check_protection(
     if owner.custody.is_some() && !events.iter().any(guards) {
         faults.push(
             Diagnostic::new("custody", "there is nothing to guard against")
-                .at(place("custody"), "no event has `if_guarded`")
+                .at(place("custody"), "no `custody-loss` strikes anything")
                 .note(
                     "such as",
                     "[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"defi\"",
                 ),
+        );
+    }
+    let kept = |event: &&Draft| guards(event);
+    let kept = || events.iter().filter(kept).flat_map(|event| &event.assets);
+    let is_deposit = |name: &&String| {
+        let mut named = assets.iter().filter(|asset| asset.name == **name);
+        named.any(|asset| asset.class.is_some_and(|class| class.deposit))
+    };
+    let is_offline = owner
+        .custody
+        .as_ref()
+        .is_some_and(|custody| custody.cold_storage);
+    if let Some(first) = kept()
+        .next()
+        .filter(|_| is_offline && kept().all(|name| is_deposit(&name)))
+    {
+        let message = format!("nothing of `{}` can be kept offline", shortened(first));
+        faults.push(
+            Diagnostic::new("custody", message)
+                .at(place("custody"), "`cold_storage` of a deposit")
+                .rule("a deposit is in the contract, whoever keeps the keys")
+                .note("help", "leave `cold_storage` out; to keep a part offline, write a second asset without yield"),
         );
     }
     let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();

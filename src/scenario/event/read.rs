@@ -118,6 +118,14 @@ fn read_event(
         reader.fault(fault);
     }
     let keys = EventKeys::take(&mut reader);
+    if reader.says("if_guarded") && !kind.is_kept_by_owner() {
+        let message = format!("`if_guarded` is no key of a `{}`", kind.id);
+        let fault = Diagnostic::new("event", message)
+            .at(reader.place_of("if_guarded"), "keys do not help against it")
+            .rule("several keys and cold storage help against a `custody-loss` alone")
+            .note("help", "leave it out");
+        reader.fault(fault);
+    }
     let effect = (effect_of(kind).read)(&mut reader);
     let timing = timing(&keys, around.calendar, &mut reader);
     let mut assets = struck(&keys, kind, effect.takes(), around, &mut reader);

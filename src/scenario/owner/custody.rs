@@ -15,16 +15,17 @@ choices! {
 }
 
 parameters! {
-    /// How holdings are kept that an event with `if_guarded` strikes.
+    /// How the keys of holdings are kept that a `custody-loss` strikes. It helps against no other event: who keeps the keys
+    /// does not decide what happens to the contract that a deposit is in.
     pub struct Custody: "table of custody" = "{ above = 50_000, multisig = true, cold_storage = true }" {
         /// What is worth at least this at the end of a month is guarded in the next one.
         above: Money = Preset::Is("50_000"),
         /// Whether each holding must be worth so much, or all that can be guarded together: "asset" or "all".
         per: Per = Preset::Is("\"asset\""),
-        /// Several keys: events strike what is guarded `if_guarded` times as often.
+        /// Several keys: they are lost `if_guarded` times as often.
         multisig: bool = Preset::Is("true"),
-        /// A part is kept offline: events against which keys help do not reach it, and it earns a tenth less. An
-        /// assumption.
+        /// A part is kept offline, where a lost key does not reach it. A deposit (class `defi-yield-aggregator`) cannot be: for a part
+        /// that is kept offline write a second asset without yield.
         cold_storage: bool = Preset::Is("false") => "true",
         /// The part that is kept offline. An assumption.
         cold_share: Fraction = Preset::Is("0.5"),
@@ -33,21 +34,13 @@ parameters! {
     }
 }
 
-/// What earning offline costs, of the income of that part.
-const COLD_COSTS: f64 = 0.1;
-
 impl Custody {
-    /// Part of a guarded holding that events against which keys help do not reach.
+    /// Part of a guarded holding that a lost key does not reach, unless it is a deposit.
     pub fn out_of_reach(&self) -> f64 {
         if self.cold_storage {
             self.cold_share.get()
         } else {
             0.0
         }
-    }
-
-    /// Part of a guarded holding's income that cold storage costs.
-    pub fn idle(&self) -> f64 {
-        COLD_COSTS * self.out_of_reach()
     }
 }

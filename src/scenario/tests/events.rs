@@ -1,6 +1,6 @@
 //! Events and what is done against them: what is refused, where, and that every kind reads its own defaults.
 
-use super::support::{faults, valid, with_assets};
+use super::support::{faults, refused, valid, with_assets};
 use crate::catalog::event_kinds;
 use crate::event::Timing;
 
@@ -101,10 +101,8 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
             owner("custody = { above = 50_000, per = \"each\" }"),
             &["choice 23:35"][..],
         ),
-        (
-            owner("custody = { above = 50_000 }").replace("contract-exploit", "rug-pull"),
-            &["custody 23:11"],
-        ),
+        // keys stop no hack of a contract
+        (owner("custody = { above = 50_000 }"), &["custody 23:11"]),
         (
             owner("compliance_service = \"600/year\""),
             &["compliance 23:22"],
@@ -126,13 +124,26 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
     ] {
         assert_eq!(faults(&text), expected, "{text}");
     }
+    let of_key = |keys: &str| owner(keys).replace("contract-exploit", "custody-loss");
     for text in [
-        owner("custody = { above = 50_000 }"),
+        of_key("custody = { above = 50_000 }"),
+        of_key("custody = { above = 50_000, cold_storage = true }"),
         cover("asset = \"a\"\ncause = \"contract-exploit\""),
         cover("asset = \"a\"\ncause = \"e\""),
     ] {
         valid(&text);
     }
+    // nothing of a deposit is kept offline, and several keys still keep those of the account
+    let deposit =
+        |keys: &str| of_key(keys).replacen("micro-saas-fleet", "defi-yield-aggregator", 1);
+    valid(&deposit("custody = { above = 50_000 }"));
+    let offline = deposit("custody = { above = 50_000, cold_storage = true, cold_share = 1 }");
+    assert_eq!(faults(&offline), ["custody 23:11"]);
+    let words = refused(&offline);
+    assert!(words.contains("second asset"), "{words}");
+    let guarded = with_event("asset = \"a\"\nif_guarded = 0.5");
+    assert_eq!(faults(&guarded), ["event 21:14"]);
+    valid(&guarded.replace("contract-exploit", "custody-loss"));
     let twice = cover("asset = \"a\"\ncause = \"e\"")
         + "\n[[owner.cover]]\nasset = \"a\"\ncause = \"e\"\nlimit = 1";
     assert_eq!(faults(&twice), ["cover 30:9"]);
