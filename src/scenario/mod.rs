@@ -56,7 +56,7 @@ mod thousands;
 mod traffic;
 
 use crate::asset::{Asset, LAUNCHED, State};
-use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written, class};
+use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::event::Takes;
 use crate::math::correlation::Matrix;
@@ -309,11 +309,6 @@ pub struct AssetEntry {
 }
 
 impl AssetEntry {
-    /// True if what the owner has is a claim on a contract.
-    pub fn is_deposit(&self) -> bool {
-        class(&self.class).is_some_and(|class| class.deposit)
-    }
-
     /// The name of the asset out of whose income its launch is paid, and the part of that, if one does.
     pub fn paid_from(&self) -> Option<(&str, f64)> {
         self.launch.as_ref()?.paid_from()

@@ -189,16 +189,22 @@ impl Events {
     }
 
     /// Keys of an owner; those of covers are tables, which come last.
-    pub fn protection(&self, n_assets: usize, scale: f64) -> String {
+    pub fn protection(&self, is_deposit: &[bool], scale: f64) -> String {
+        let n_assets = is_deposit.len();
         if self.events.is_empty() {
             return String::new();
         }
         let mut text = String::new();
-        if let Some((above, share, is_all, cost)) = self.custody {
+        let of_keys = self.of(true).map(|(_, event)| event);
+        let of_keys = of_keys.filter(|event| KINDS[event.kind].0 == "custody-loss");
+        let kept: Vec<usize> = of_keys.flat_map(|event| event.assets(n_assets)).collect();
+        if let Some((above, share, is_all, cost)) = self.custody.filter(|_| !kept.is_empty()) {
             let (above, cost) = (above * scale, cost * scale);
             let per = if is_all { "all" } else { "asset" };
+            // nothing of a deposit is kept offline
+            let is_cold = kept.iter().any(|asset| !is_deposit[*asset]);
             text += &format!(
-                "custody = {{ above = {above:?}, per = \"{per}\", cold_storage = true, cold_share = {share:?}, \
+                "custody = {{ above = {above:?}, per = \"{per}\", cold_storage = {is_cold}, cold_share = {share:?}, \
                  cost = \"{cost}/year\" }}\n"
             );
         }

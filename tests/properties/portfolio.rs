@@ -509,7 +509,10 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
             text += &format!("rebalance = \"{months} months\"\n");
         }
         text += &owner.obligations(portfolio.months, scale);
-        text += &portfolio.events.protection(n_assets, scale);
+        let assets = portfolio.assets.iter();
+        let is_deposit = assets.map(|asset| asset.class_name() == "defi-yield-aggregator");
+        let is_deposit: Vec<bool> = is_deposit.collect();
+        text += &portfolio.events.protection(&is_deposit, scale);
     }
     text
 }

@@ -1,6 +1,8 @@
 //! `custody = { above = 50_000, multisig = true, cold_storage = true }`: who keeps the keys.
 
+use crate::catalog::class;
 use crate::form::Preset;
+use crate::scenario::AssetEntry;
 use crate::units::{Fraction, Money, MonthlyMoney};
 use crate::{choices, parameters};
 
@@ -42,5 +44,12 @@ impl Custody {
         } else {
             0.0
         }
+    }
+}
+
+impl AssetEntry {
+    /// True if what the owner has is a claim on a contract, of which no part can be kept offline.
+    pub fn is_deposit(&self) -> bool {
+        class(&self.class).is_some_and(|class| class.deposit)
     }
 }
