@@ -231,11 +231,18 @@ fn an_independent_program_finds_the_same_of_a_range_a_pert_cost_and_a_deep_marke
         ),
     ];
     let run = |tax: &str, more: &str| {
+        let claimed = [
+            "tax_rate = \"15-37 %\"",
+            "compliance_cost = [\"2000/year\", \"5000/year\", \"12000/year\"]",
+        ];
+        let is_free = |key: &&&str| more.split(' ').next() != key.split(' ').next();
+        let claimed: Vec<&str> = claimed.iter().filter(is_free).copied().collect();
+        let claimed = claimed.join("\n");
         let keys = "roi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0.3\nincome_share = 0.4\ndecay = 0\n\
                     exit_haircut = 0.05\ntrade_cost = 0.02";
         let owner = format!(
             "[owner]\ncash = 5_000\nspending = \"500/month\"\nsurplus = 0.5\nresidence = \"united-states\"\n\
-             tax = \"{tax}\"\n{more}\n[economy]\ninflation = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+             tax = \"{tax}\"\n{claimed}\n{more}\n[economy]\ninflation = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
         );
         Ran::of(
             &(head("10 years", 40_000)
