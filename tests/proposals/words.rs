@@ -207,30 +207,40 @@ fn a_name_with_a_control_character_is_never_proposed() {
     }
 }
 
-/// The keys of the starter below headers that are commented out, each with its header and both lines.
-fn left_out_of_starter(starter: &str) -> Vec<(&str, &str, &str)> {
+/// The keys of the starter below headers that are commented out, each with the numbers of its header's line and its own.
+fn left_out_of_starter(starter: &str) -> Vec<(usize, &str, usize)> {
     let mut header = None;
     let mut found = Vec::new();
-    for line in starter.lines() {
+    for (n, line) in starter.lines().enumerate() {
         let bare = line.strip_prefix("# ");
         if line.trim_start_matches("# ").starts_with('[') {
-            header = bare.map(|_| line);
+            header = bare.map(|_| n);
         } else if let (Some(header), Some((key, _))) =
             (header, bare.and_then(|line| line.split_once('=')))
         {
-            found.push((header, key.trim(), line));
+            found.push((header, key.trim(), n));
         }
     }
     found
+}
+
+/// The starter with these lines no longer commented out.
+fn written(starter: &str, lines: &[usize]) -> String {
+    let line = |(n, line): (usize, &str)| {
+        let bare = lines.contains(&n).then(|| &line["# ".len()..]);
+        format!("{}\n", bare.unwrap_or(line))
+    };
+    starter.lines().enumerate().map(line).collect()
 }
 
 #[test]
 fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
     let starter = include_str!("../../src/scenario/starter.toml");
     let mut n_told = 0;
-    for (header, key, line) in left_out_of_starter(starter) {
-        let alone = starter.replacen(line, &line[2..], 1);
-        let found = faults(&alone);
+    for (header, key, n) in left_out_of_starter(starter) {
+        let line = |n| starter.lines().nth(n).expect("a line");
+        let (header_line, line) = (line(header), line(n));
+        let found = faults(&written(starter, &[n]));
         let fault = found.iter().find(|fault| fault.code == "unknown-key");
         let fault = fault.unwrap_or_else(|| panic!("{line}"));
         assert!(fault.proposals.is_empty(), "{line}");
@@ -240,11 +250,10 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
             assert!(["name", "kind"].contains(&key), "{line}");
             continue;
         };
-        let title = &header[2..=header.rfind(']').expect("a header")];
+        let title = &header_line[2..=header_line.rfind(']').expect("a header")];
         assert!(rule.contains(&format!("below {title}")), "{line}: {rule}");
         // below its header it is known
-        let mended = alone.replacen(header, &header[2..], 1);
-        let known = faults(&mended);
+        let known = faults(&written(starter, &[header, n]));
         assert!(
             known.iter().all(|fault| fault.code != "unknown-key"),
             "{line}"
