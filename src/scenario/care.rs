@@ -95,7 +95,14 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
     ];
     let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
     let idle = idle.map(|(key, _)| key);
-    idle.filter(|key| owner_says(document, key)).collect()
+    let custody = scenario
+        .owner
+        .as_ref()
+        .and_then(|owner| owner.custody.as_ref());
+    let cold_share = custody.filter(|custody| custody.has_idle_share());
+    let idle = idle.filter(|key| owner_says(document, key));
+    idle.chain(cold_share.map(|_| "custody.cold_share"))
+        .collect()
 }
 
 impl AssetEntry {

@@ -396,6 +396,22 @@ fn custody_stops_no_exploit() {
     );
 }
 
+#[test]
+fn keys_that_help_nothing_leave_cold_storage_as_it_is() {
+    let lost = |if_guarded: f64| {
+        let text = head("10 years", 4_096)
+            + &asset("x", "tokenized-real-estate", 100_000.0, &paying(0.12))
+            + &lost_key(
+                &format!("rate = \"0.1/year\"\nif_guarded = {if_guarded}"),
+                "\"50 %\"",
+            )
+            + "[owner]\ncustody = { above = 0, multisig = false, cold_storage = true, cold_share = 1 }\n"
+            + NO_INFLATION;
+        Ran::of(&text).measure("event.key.loss.mean")
+    };
+    assert_eq!([lost(0.25), lost(0.999), lost(1.0)], [0.0; 3]);
+}
+
 /// An insured asset with a strike in June 2027.
 fn insured(severity: &str, cover: &str, paths: u32) -> String {
     head("12 months", paths)

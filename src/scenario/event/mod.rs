@@ -65,10 +65,9 @@ impl EventEntry {
         compliant.map_or(1.0, Fraction::get)
     }
 
-    /// What its rate is multiplied by for what several keys guard; none if keys do not help against it.
+    /// What its rate is multiplied by for what several keys guard; none if it does not strike keys.
     pub fn guarded(&self) -> Option<f64> {
-        let factor = self.mitigated.if_guarded.map(Fraction::get);
-        factor.filter(|factor| *factor < 1.0)
+        self.mitigated.if_guarded.map(Fraction::get)
     }
 
     /// Whether it can strike at all.
@@ -190,7 +189,10 @@ impl Scenario {
             _ if !event.can_strike() => false,
             "if_verified" | "if_guarded" | "if_compliant" if event.is_certain() => false,
             "if_verified" => assets.any(|asset| asset.shared.verified),
-            "if_guarded" => owner.is_some_and(|owner| owner.custody.is_some()),
+            "if_guarded" => {
+                let custody = owner.and_then(|owner| owner.custody.as_ref());
+                custody.is_some_and(|custody| custody.multisig)
+            }
             "if_compliant" => self.is_compliant(),
             _ => true,
         }

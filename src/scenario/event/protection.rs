@@ -20,39 +20,7 @@ pub fn check_protection(
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
     };
-    let guards = |event: &Draft| event.entry.mitigated.if_guarded.is_some();
-    if owner.custody.is_some() && !events.iter().any(guards) {
-        faults.push(
-            Diagnostic::new("custody", "there is nothing to guard against")
-                .at(place("custody"), "no `custody-loss` strikes anything")
-                .note(
-                    "such as",
-                    "[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"defi\"",
-                ),
-        );
-    }
-    let kept = |event: &&Draft| guards(event);
-    let kept = || events.iter().filter(kept).flat_map(|event| &event.assets);
-    let is_deposit = |name: &&String| {
-        let mut named = assets.iter().filter(|asset| asset.name == **name);
-        named.any(|asset| asset.class.is_some_and(|class| class.deposit))
-    };
-    let is_offline = owner
-        .custody
-        .as_ref()
-        .is_some_and(|custody| custody.cold_storage);
-    if let Some(first) = kept()
-        .next()
-        .filter(|_| is_offline && kept().all(|name| is_deposit(&name)))
-    {
-        let message = format!("nothing of `{}` can be kept offline", shortened(first));
-        faults.push(
-            Diagnostic::new("custody", message)
-                .at(place("custody"), "`cold_storage` of a deposit")
-                .rule("a deposit is in the contract, whoever keeps the keys")
-                .note("help", "leave `cold_storage` out; to keep a part offline, write a second asset without yield"),
-        );
-    }
+    check_custody(owner, assets, events, document, faults);
     let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();
     if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
         faults.push(
@@ -66,6 +34,66 @@ pub fn check_protection(
                 "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"",
             ),
         );
+    }
+}
+
+/// Faults for keys that keep nothing: several of them help against losses by chance, cold storage keeps what is no deposit.
+fn check_custody(
+    owner: &Owner,
+    assets: &[Read],
+    events: &[Draft],
+    document: &Table,
+    faults: &mut Faults,
+) {
+    let Some(custody) = &owner.custody else {
+        return;
+    };
+    let table = document
+        .get("owner")
+        .and_then(|owner| owner.value.as_table());
+    let written = table.and_then(|owner| owner.get("custody"));
+    let place = written.and_then(|written| written.value.place);
+    let of_keys = |event: &&Draft| event.entry.guarded().is_some() && event.entry.can_strike();
+    let of_keys: Vec<&Draft> = events.iter().filter(of_keys).collect();
+    let is_deposit = |name: &String| {
+        let mut named = assets.iter().filter(|asset| asset.name == *name);
+        named.any(|asset| asset.class.is_some_and(|class| class.deposit))
+    };
+    let mut struck = of_keys.iter().flat_map(|event| &event.assets);
+    let can_be_cold = of_keys
+        .iter()
+        .any(|event| !event.assets.iter().all(is_deposit));
+    if let Some(first) = struck
+        .next()
+        .filter(|_| custody.cold_storage && !can_be_cold)
+    {
+        let message = format!("nothing of `{}` can be kept offline", shortened(first));
+        faults.push(
+            Diagnostic::new("custody", message)
+                .at(place, "`cold_storage` of a deposit")
+                .rule("a deposit is in the contract, whoever keeps the keys")
+                .note(
+                    "help",
+                    "no `cold_storage`, or a second asset without yield that the `custody-loss` names too",
+                ),
+        );
+        return;
+    }
+    let helps = of_keys.iter().any(|event| !event.entry.is_certain());
+    if !(custody.multisig && helps || custody.cold_storage && can_be_cold) {
+        let label = match of_keys.is_empty() {
+            true => "no `custody-loss` strikes anything",
+            false => {
+                "several keys help against losses by chance, `cold_storage` against certain ones"
+            }
+        };
+        let fault =
+            Diagnostic::new("custody", "there is nothing to guard against").at(place, label);
+        let asset = assets.first().map_or("defi", |asset| &asset.name);
+        faults.push(fault.note(
+            "such as",
+            format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\""),
+        ));
     }
 }
 

@@ -119,7 +119,7 @@ fn read_event(
     }
     let keys = EventKeys::take(&mut reader);
     if reader.says("if_guarded") && !kind.is_kept_by_owner() {
-        let message = format!("`if_guarded` is no key of a `{}`", kind.id);
+        let message = format!("`if_guarded` is no key of the kind `{}`", kind.id);
         let fault = Diagnostic::new("event", message)
             .at(reader.place_of("if_guarded"), "keys do not help against it")
             .rule("several keys and cold storage help against a `custody-loss` alone")

@@ -17,9 +17,8 @@ choices! {
 }
 
 parameters! {
-    /// How the keys of holdings are kept that a `custody-loss` strikes. It helps against no other event: who keeps the keys
-    /// does not decide what happens to the contract that a deposit is in.
-    pub struct Custody: "table of custody" = "{ above = 50_000, multisig = true, cold_storage = true }" {
+    /// How the keys of holdings are kept.
+    pub struct Custody: "table of custody" = "{ above = 50_000, multisig = true }" {
         /// What is worth at least this at the end of a month is guarded in the next one.
         above: Money = Preset::Is("50_000"),
         /// Whether each holding must be worth so much, or all that can be guarded together: "asset" or "all".
@@ -37,6 +36,11 @@ parameters! {
 }
 
 impl Custody {
+    /// True if a part to keep offline is written, other than the one that is filled in, and nothing is kept so.
+    pub fn has_idle_share(&self) -> bool {
+        !self.cold_storage && self.cold_share.get() != 0.5
+    }
+
     /// Part of a guarded holding that a lost key does not reach, unless it is a deposit.
     pub fn out_of_reach(&self) -> f64 {
         if self.cold_storage {

@@ -86,7 +86,8 @@ parameters! {
         /// Paid every month for the hours that assets ask for, taken off the income that is taxed. Without it hours cost
         /// nothing.
         hour_value: Option<Money> = Preset::Absent => "45",
-        /// How holdings are kept that an event with `if_guarded` strikes.
+        /// How the keys of holdings are kept that a `custody-loss` strikes. It helps against no other event: who keeps the keys
+        /// does not decide what happens to the contract that a deposit is in.
         custody: Option<Custody> = Preset::Absent,
         /// What is insured: one table `[[owner.cover]]` for each asset and cause.
         cover: Option<Covers> = Preset::Absent,

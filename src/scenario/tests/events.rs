@@ -140,6 +140,19 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
     let offline = deposit("custody = { above = 50_000, cold_storage = true, cold_share = 1 }");
     assert_eq!(faults(&offline), ["custody 23:11"]);
     assert!(refused(&offline).contains("nothing of `a` can be kept offline"));
+    for (keys, expected) in [
+        ("multisig = false", &["custody 23:11"][..]),
+        ("multisig = false, cold_storage = true", &[]),
+    ] {
+        let text = of_key(&format!("custody = {{ above = 50_000, {keys} }}"));
+        match expected.is_empty() {
+            true => drop(valid(&text)),
+            false => assert_eq!(faults(&text), expected, "{keys}"),
+        }
+    }
+    let never =
+        of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nrate = 0");
+    assert_eq!(faults(&never), ["custody 24:11"]);
     let guarded = with_event("asset = \"a\"\nif_guarded = 0.5");
     assert_eq!(faults(&guarded), ["event 21:14"]);
     valid(&guarded.replace("contract-exploit", "custody-loss"));
