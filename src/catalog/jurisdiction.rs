@@ -36,6 +36,8 @@ pub struct Jurisdiction {
 pub struct Schedule {
     /// Dollars that a unit of its money is taken to be worth.
     pub dollars: f64,
+    /// What is owed beside it and not in it, in words, if anything is.
+    pub lacks: Option<String>,
     /// Of income: `tax_rate`.
     pub income: Entry,
     /// Of gains that are realised: `gains_tax_rate`.

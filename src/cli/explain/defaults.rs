@@ -203,6 +203,11 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     let written = format!("To write it: [owner] residence = \"{}\"", place.id);
     let see = ["jurisdictions", "owner.tax_rate", "grades"];
     let of_law = place.schedule.iter().flat_map(Schedule::entries);
+    let is_claimed = place.defaults.iter().any(|entry| entry.key == "tax_rate");
+    let of_law_title = match is_claimed {
+        true => "FILLED IN FOR tax_rate = \"schedule\"",
+        false => "FILLED IN WHERE [owner] HAS NO tax_rate, AND FOR \"schedule\"",
+    };
     let mut paragraphs = vec![place.doc.clone(), written];
     paragraphs.extend(place.schedule.as_ref().map(|law| {
         let (currency, said) = (&place.currency, law.said());
@@ -211,7 +216,7 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     Page::new(id, &*place.title, paragraphs, &see)
         .defaults("FILLED IN WHERE [owner] IS SILENT", named(&place.defaults))
         .defaults(
-            "FILLED IN FOR tax_rate = \"schedule\"",
+            of_law_title,
             of_law.map(|entry| (entry.key.as_str(), entry)),
         )
 }
@@ -227,7 +232,8 @@ fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
 fn places() -> Page {
     let paragraphs = [
         "An owner with `residence` has the rate of tax, the cost and the hours of compliance and the advantages of that \
-         place where the scenario is silent. Rates are those that the documents claim; the page of a place says what its law has.",
+         place where the scenario is silent. Rates are those that the documents claim. Portugal, of which they claim none, and the United States, of which they claim the \
+         ends of a schedule, have the brackets of their law; the page of a place says what these are.",
         "Of a rate with two ends each path has one, all equally likely. The cost is an estimate, of which each path \
          has one amount: the value is the likeliest, the range are its ends.",
     ];
