@@ -5,12 +5,12 @@
 
 mod gates;
 mod kinds;
+mod owner;
 
 use kinds::{
-    CORRELATION_REPAIRED, CURRENCY_RISK, DECIMAL_AMOUNT, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL,
-    HIGH_INFLATION, HOURS_BEYOND, IMPLAUSIBLE_VALUE, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE,
-    NOT_SIMULATED, NOTHING_MOVABLE, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS,
-    WITHOUT_EFFECT,
+    CORRELATION_REPAIRED, DECIMAL_AMOUNT, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL, HIGH_INFLATION,
+    HOURS_BEYOND, IMPLAUSIBLE_VALUE, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE, NOT_SIMULATED,
+    NOTHING_MOVABLE, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS, WITHOUT_EFFECT,
 };
 pub use kinds::{WARNINGS, WarningKind};
 
@@ -80,7 +80,8 @@ pub(super) fn warnings(
 ) -> Vec<Warning> {
     let not_simulated = not_simulated(scenario).map(|text| NOT_SIMULATED.says(text));
     let mut warnings = Vec::from_iter(not_simulated);
-    warnings.extend(currency_risk(scenario));
+    warnings.extend(owner::currency_risk(scenario));
+    warnings.extend(owner::tax_incomplete(scenario));
     warnings.extend(doubtful(scenario));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(without_variance(scenario));
@@ -133,10 +134,12 @@ fn doubtful(scenario: &Scenario) -> Vec<Warning> {
                 "nobody counts hours: `hours` or `hour_value` below [owner] would"
             }
             "law_change_multiple" => "no event changes the tax",
+            "custody.cold_share" => "nothing is kept offline: `cold_storage = true` would",
             _ => "no event is paid for out of the owner's account",
         };
         WITHOUT_EFFECT.says(format!("`{key}` of the owner changes nothing: {why}."))
     }));
+    warnings.extend(owner::deposits_online(scenario));
     warnings
 }
 
@@ -159,20 +162,6 @@ pub fn doubts_of_study(study: &Study) -> Vec<String> {
         }
     }
     texts
-}
-
-/// Places that are paid in another currency than the scenario.
-fn currency_risk(scenario: &Scenario) -> Option<Warning> {
-    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let place = stays
-        .filter_map(|stay| stay.place)
-        .find(|place| place.currency != scenario.currency)?;
-    Some(CURRENCY_RISK.says(format!(
-        "{} is paid in {}, this file in {}: what is lived on does not follow their rate of exchange.",
-        capital(&place.title),
-        place.currency,
-        scenario.currency
-    )))
 }
 
 /// Markets that one asset names and no other is in.

@@ -29,6 +29,13 @@ pub(super) const CURRENCY_RISK: WarningKind = WarningKind {
           the same in the currency of the file whatever rates of exchange do, and the spread of what he can buy is a lower \
           end; write the file in the money that is spent, and the `currency` of what is priced in another. Dollar and euro alone moved against each other by 7 to 10 % a year.",
 };
+pub(super) const TAX_INCOMPLETE: WarningKind = WarningKind {
+    id: "tax-incomplete",
+    title: "taxes beside the brackets",
+    about: About::Version,
+    doc: "The brackets that are filled in for a place are not all that its owner may owe. Wealth, income and their chances are \
+          optimistic by what is left out; type brackets of your own with it.",
+};
 pub(super) const LONE_MARKET: WarningKind = WarningKind {
     id: "lone-market",
     title: "an asset alone in a market of another name",
@@ -98,7 +105,8 @@ pub(super) const WITHOUT_EFFECT: WarningKind = WarningKind {
     title: "what is said of the owner and changes nothing",
     about: About::Scenario,
     doc: "`compliance_hours` of an owner who counts no hours (`hours`, `hour_value`), or `claim_rate_multiple` where the owner's \
-          account pays for no event: written, and without effect.",
+          account pays for no event, or `custody.cold_share` without `cold_storage`: written, and without effect. `cold_storage` reaches \
+          no part of a deposit.",
 };
 pub(super) const HOURS_BEYOND: WarningKind = WarningKind {
     id: "hours-beyond",
@@ -150,6 +158,7 @@ pub(super) const SERIES_CLIPPED: WarningKind = WarningKind {
 pub const WARNINGS: &[WarningKind] = &[
     NOT_SIMULATED,
     CURRENCY_RISK,
+    TAX_INCOMPLETE,
     LONE_MARKET,
     NOTHING_MOVABLE,
     NO_VARIANCE,
