@@ -48,7 +48,7 @@ pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
 
 use crate::book::Account;
 use crate::form::{Group, Keys, Kind, Table};
-use crate::market::{ExchangeRows, RateRows};
+use crate::market::{ExchangeRows, MovingRows, RateRows};
 use crate::stage::{Build, Draw, Row};
 use crate::units::Volatility;
 use std::fmt;
@@ -221,6 +221,8 @@ pub struct Slot {
     pub claim_correlation: f64,
     /// The short rate, if it moves.
     pub rate: Option<RateRows>,
+    /// Inflation, if it moves by a process.
+    pub inflation: Option<MovingRows>,
     /// The currency that it earns in, if that is another than the owner's.
     pub exchange: Option<ExchangeRows>,
 }

@@ -8,7 +8,6 @@ use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
-use std::sync::Arc;
 
 /// Where the income of a holding goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,25 +67,27 @@ impl Owed {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cut {
     pub part: Row,
-    /// Where it is summed up in money of the start, if somebody wants to know, and the price level at the end of
-    /// months 0 … horizon.
-    pub lost: Option<(Row, Arc<[f64]>)>,
+    /// Where it is summed up in money of the start, if somebody wants to know, and the price level of the month.
+    pub lost: Option<(Row, Row)>,
 }
 
 impl Cut {
     #[inline(always)]
-    fn take(&self, rows: &mut Rows, month: u32, amount: &mut Lanes) {
-        let Some((row, price_levels)) = &self.lost else {
+    fn take(&self, rows: &mut Rows, amount: &mut Lanes) {
+        let Some((row, prices)) = self.lost else {
             let part = rows.get(self.part);
             amount.each(|lane, own| own - part[lane] * own);
             return;
         };
-        let level = price_levels[month as usize];
-        let [part, lost] = rows.pair(self.part, *row);
+        let part = rows.get(self.part);
+        let mut missing = Lanes::ZERO;
         for lane in 0..LANES {
-            let missing = part[lane] * amount[lane];
-            amount[lane] -= missing;
-            lost[lane] += missing / level;
+            missing[lane] = part[lane] * amount[lane];
+            amount[lane] -= missing[lane];
+        }
+        let [level, lost] = rows.pair(prices, row);
+        for lane in 0..LANES {
+            lost[lane] += missing[lane] / level[lane];
         }
     }
 }
@@ -142,7 +143,7 @@ impl Stage for Pay {
             scale(&mut amount, |lane| exp(-strain[lane]));
         }
         for cut in &self.burden.cuts {
-            cut.take(cx.rows, cx.month.index, &mut amount);
+            cut.take(cx.rows, &mut amount);
         }
         self.take_costs(cx.rows, &mut amount);
         if let Some(seen) = self.burden.seen {

@@ -2,10 +2,10 @@
 
 use super::Coefficient;
 use crate::book::{Account, Cause};
-use crate::market::{RateRows, STEPS_PER_YEAR};
-use crate::math::LANES;
+use crate::market::{MovingRows, RateRows, STEPS_PER_YEAR};
+use crate::math::{LANES, Lanes};
 use crate::math::elementary::{exp, expm1};
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{DecayRate, Delay};
 
 /// Share of the value that a rate a year takes in a month, `1 − e^(−δ/12)`.
@@ -53,28 +53,45 @@ impl Stage for Wear {
     }
 }
 
-/// Leaves what a change of the short rate does to the price of property: the factor `e^(β·Δr)` of the month.
-pub(super) fn follow(value: Account, rate: Option<RateRows>, build: &mut Build) {
-    let Some(rate) = rate.filter(|rate| rate.of.property != 0.0) else {
+/// Leaves what a change of the short rate and inflation do to the price of property: the factor `e^(β·Δr + γ·(π − m)/12)`
+/// of the month, π the rate of inflation and m the median of its mean.
+pub(super) fn follow(
+    value: Account,
+    (rate, inflation): (Option<RateRows>, Option<MovingRows>),
+    build: &mut Build,
+) {
+    let rate = rate.filter(|rate| rate.of.property != 0.0);
+    let inflation = inflation.filter(|inflation| inflation.property != 0.0);
+    let links = [
+        rate.map(|rate| (rate.of.property, rate.change)),
+        inflation.map(|rows| (rows.property / STEPS_PER_YEAR, rows.above)),
+    ];
+    let links: Vec<(f64, Row)> = links.into_iter().flatten().collect();
+    if links.is_empty() {
         return;
-    };
+    }
     let from = build.world(Cause::Drift);
-    build.stage(Phase::Operate, Follow { value, from, rate });
+    build.stage(Phase::Operate, Follow { value, from, links });
 }
 
 struct Follow {
     value: Account,
     from: Account,
-    rate: RateRows,
+    /// Log-return for a point of what a row has.
+    links: Vec<(f64, Row)>,
 }
 
 impl Stage for Follow {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut gain = *cx.rows.get(self.rate.change);
+        let mut gain = Lanes::ZERO;
+        for (link, row) in &self.links {
+            let of = cx.rows.get(*row);
+            gain.each(|lane, own| link.mul_add(of[lane], own));
+        }
         let value = cx.book.value(self.value);
         for lane in 0..LANES {
-            gain[lane] = expm1(self.rate.of.property * gain[lane]) * value[lane];
+            gain[lane] = expm1(gain[lane]) * value[lane];
         }
         cx.book.post(self.from, self.value, &gain);
     }

@@ -4,6 +4,7 @@
 
 use super::co_movement::CoMovement;
 use crate::math::histogram::{Histogram, TOO_LARGE};
+use crate::record::stand_ins;
 use crate::stage::TrackId;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ pub struct Column {
     pub values: Vec<f64>,
 }
 
-/// Distribution over the paths at some dates.
+/// Distribution over the paths at some dates; of money, in money of the start.
 #[derive(Clone, Debug)]
 pub struct Series {
     pub id: TrackId,
@@ -84,7 +85,7 @@ pub struct Outcome {
     pub money_in: f64,
     pub columns: Vec<Column>,
     pub series: Vec<Series>,
-    /// Wealth of the first few paths, month 0 … `n_months`, to draw among the bands.
+    /// Wealth of the first few paths in money of the start, month 0 … `n_months`, to draw among the bands.
     pub sample_paths: Vec<Vec<f64>>,
     /// How markets moved on the first paths, if there are two of them.
     pub co_movement: Option<CoMovement>,
@@ -97,6 +98,11 @@ impl Outcome {
             .iter()
             .find(|column| column.id == id)
             .map(|column| column.values.as_slice())
+    }
+
+    /// The column `id`, or what is the same where it cannot differ.
+    pub fn column_or_like(&self, id: TrackId) -> Option<&[f64]> {
+        stand_ins(id).find_map(|id| self.column(id))
     }
 
     /// The series `id`, if this run kept it.

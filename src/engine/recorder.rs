@@ -124,6 +124,11 @@ impl Recorder {
         }
     }
 
+    /// Wealth of one path now, in money of the start.
+    pub fn real_wealth(&self, plan: &Plan, world: &World, lane: usize) -> f64 {
+        self.wealth[lane] / world.rows.get(plan.record.prices.level)[lane]
+    }
+
     /// Wealth of every path of the block now.
     pub fn wealth(&self) -> &Lanes {
         &self.wealth
@@ -202,9 +207,18 @@ impl Recorder {
                 }
                 Followed::NetIncome => world.rows.get(plan.record.income),
             };
+            let prices = plan.record.prices;
+            let level_of_prices = world.rows.get(prices.level);
+            let is_deflated = prices.moves && series.is_money();
             level.run(
                 #[inline(always)]
-                || dates[date].count(row, n_paths, self.block),
+                || match is_deflated {
+                    true => {
+                        let real = Lanes::of(|lane| row[lane] / level_of_prices[lane]);
+                        dates[date].count(&real, n_paths, self.block);
+                    }
+                    false => dates[date].count(row, n_paths, self.block),
+                },
             );
         }
     }

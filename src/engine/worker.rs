@@ -97,7 +97,7 @@ impl Worker {
                 }
             }
             for (lane, sample) in samples.iter_mut().enumerate() {
-                sample.push(self.recorders[0].wealth()[lane]);
+                sample.push(self.recorders[0].real_wealth(plan, &self.block.worlds[0], lane));
             }
         }
         let mut lost: Option<usize> = None;

@@ -11,7 +11,6 @@ use crate::math::{Hits, LANES, greater};
 use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
-use std::sync::Arc;
 
 /// Index of the draw that says whether a strike spreads; those of sizes and targets begin at 0.
 const BEYOND: u32 = u32::MAX;
@@ -32,8 +31,8 @@ pub struct Tally {
     pub strikes: Row,
     /// What they took, in money of the start.
     pub lost: Row,
-    /// Price level at the end of months 0 … horizon, 1 on day one.
-    pub price_levels: Arc<[f64]>,
+    /// Price level at the end of the month.
+    pub prices: Row,
 }
 
 /// An event's strikes.
@@ -57,7 +56,7 @@ impl Strike {
     /// Of the event being built.
     pub fn build(
         (timing, spreads): (Timing, f64),
-        price_levels: Arc<[f64]>,
+        prices: Row,
         build: &mut Build,
     ) -> Self {
         let when = match timing {
@@ -74,7 +73,7 @@ impl Strike {
             tally: Tally {
                 strikes: build.row(),
                 lost: build.row(),
-                price_levels,
+                prices,
             },
         }
     }
@@ -147,13 +146,13 @@ impl Strike {
     pub(super) fn note(&self, cx: &mut Cx<'_>, lane: usize, amount: f64) {
         let Tally { strikes, lost, .. } = self.tally;
         cx.rows.get_mut(strikes)[lane] += 1.0;
-        cx.rows.get_mut(lost)[lane] += self.at_start(cx, amount);
+        cx.rows.get_mut(lost)[lane] += self.at_start(cx, lane, amount);
     }
 
     /// An amount of the month in money of the start.
     #[inline(always)]
-    pub(super) fn at_start(&self, cx: &Cx<'_>, amount: f64) -> f64 {
-        amount / self.tally.price_levels[cx.month.index as usize]
+    pub(super) fn at_start(&self, cx: &Cx<'_>, lane: usize, amount: f64) -> f64 {
+        amount / cx.rows.get(self.tally.prices)[lane]
     }
 
     /// The path of `lane`.

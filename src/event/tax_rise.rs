@@ -112,10 +112,10 @@ impl Stage for Enact {
             return;
         }
         let [announced, in_force] = self.rows;
-        let level = self.strike.tally.price_levels[month as usize];
+        let level = *cx.rows.get(self.strike.tally.prices);
         let (base, ruined) = (*cx.rows.get(self.law.base), *cx.rows.get(self.ruined));
         let [lost, points] = cx.rows.pair(self.strike.tally.lost, in_force);
-        lost.each(|lane, own| own + points[lane] * base[lane] * (1.0 - ruined[lane]) / level);
+        lost.each(|lane, own| own + points[lane] * base[lane] * (1.0 - ruined[lane]) / level[lane]);
         if self.law.moves.contains(&month) {
             for row in [announced, in_force, self.law.rise] {
                 cx.rows.get_mut(row).fill(0.0);

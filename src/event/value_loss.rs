@@ -127,7 +127,7 @@ impl Loss {
                 cx.rows.get_mut(*seen)[lane] += loss;
             }
             if let Some(taken) = target.taken {
-                cx.rows.get_mut(taken)[lane] += self.strike.at_start(cx, loss);
+                cx.rows.get_mut(taken)[lane] += self.strike.at_start(cx, lane, loss);
             }
             if let Some(below) = target.below_close {
                 cx.rows.get_mut(below)[lane] -= loss;

@@ -129,6 +129,11 @@ pub trait Parameter: Default {
         None
     }
 
+    /// What follows a key of another type makes of the value there.
+    fn following(followed: &Value) -> Value {
+        followed.clone()
+    }
+
     /// The value, or at least one fault.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self>;
 

@@ -48,7 +48,7 @@ pub use merge::{Drop, drop_entries, merge};
 pub use overlay::{Assignment, assign, is_in_braces, overlay};
 pub use path::{Step, path_of, under};
 pub use quantity::{QuantityRange, leading_number, whole_number};
-pub use range::{share_ends, tax_ends};
+pub use range::{rate_ends, share_ends, tax_ends};
 pub use reader::{Default, Filled, Reader, read_inline};
 pub use remedy::{illustrated, numbers_typed};
 pub use render::{Colour, patched_line, render};

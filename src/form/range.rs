@@ -8,7 +8,7 @@ use super::number::{Found, fraction_of};
 use super::quantity::{Quantity, QuantityRange};
 use super::remedy::{Meant, illustrated, proposed};
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain};
+use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
@@ -40,6 +40,11 @@ impl Parameter for RoiRange {
 /// Least and greatest rate of tax, the same twice of one rate; or faults.
 pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<TaxShare>(value, field, &TaxShare::MEASURE, |rate| rate.get(), faults)
+}
+
+/// Least and greatest rate per year, the same twice of one rate; or faults.
+pub fn rate_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
+    ends::<AnnualRate>(value, field, &AnnualRate::MEASURE, |rate| rate.get(), faults)
 }
 
 /// Least and greatest share, the same twice of one share; or faults.

@@ -11,6 +11,7 @@ use super::toml::preset;
 use super::words::{self, planned};
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, nearest, one_of};
+use std::borrow::Cow;
 
 /// What holds for a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,20 +195,22 @@ impl<'a> Reader<'a> {
     fn filled<T: Parameter>(&mut self, field: &'static Field, index: usize) -> Option<T> {
         let default = &self.defaults[index];
         let followed = default.follows.as_deref();
-        let mut value = &default.value;
+        let mut value = Cow::Borrowed(&default.value);
         if let Some(followed) = followed {
             // What is wrong with the followed value was said where it stands.
             if self.faulty.contains(&followed) {
                 return None;
             }
-            value = self.table.get(followed).map_or(value, |entry| &entry.value);
+            if let Some(entry) = self.table.get(followed) {
+                value = Cow::Owned(T::following(&entry.value));
+            }
         }
         self.filled.push(Filled {
             path: format!("{}.{}", self.path, field.key),
-            value: written(value),
+            value: written(&value),
             default: index,
         });
-        T::read(value, field, self.faults)
+        T::read(&value, field, self.faults)
     }
 
     /// Takes back the note that the default of `key` was used.

@@ -7,6 +7,7 @@
 
 mod copula;
 mod exchange;
+mod inflation;
 mod joint;
 mod jump_diffusion;
 mod lognormal;
@@ -17,6 +18,7 @@ mod short_rate;
 
 pub use copula::Copula;
 pub use exchange::ExchangeRows;
+pub use inflation::{Inflation, MeanRange, MovingInflation, MovingRows, PriceRows, fixed_levels};
 pub use joint::{CrisisPlan, Joint};
 pub use jump_diffusion::{JumpDiffusion, JumpFactors};
 pub use lognormal::Lognormal;

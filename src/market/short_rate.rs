@@ -6,15 +6,22 @@
 //! ```text
 //! x_1 = starts,   x_t = θ + φ(x_{t−1} − θ) + s√((1 − φ²)/(2κ))·z,   φ = e^(−κ/12),   κ = ln 2/half-life in years
 //! r_t = max(0, x_t)
+//! z   = ρ·y + √(1 − ρ²)·z'                        y: what moved inflation into month t, ρ = 0.313; ρ = 0 where inflation is fixed
 //! ```
+//!
+//! A correlation of 0.313 of the shocks is one of 0.3 of changes over twelve months at the half-lives of both; measured on
+//! yearly data of the United States, 0.2 since 1984 and 0.4 since 1954.
 //!
 //! Source: Vasicek (1977), Journal of Financial Economics 5; its transition over a month is exact.
 
-use super::STEPS_PER_YEAR;
+use super::{PriceRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, greater};
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+
+/// Correlation of its shocks with those of inflation.
+const WITH_INFLATION: f64 = 0.313;
 
 /// How the rate moves. Rates are fractions per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,8 +67,8 @@ impl ShortRate {
         self.volatility * (months / STEPS_PER_YEAR).sqrt()
     }
 
-    /// Leaves the months of the rate.
-    pub fn build(self, build: &mut Build) -> RateRows {
+    /// Leaves the months of the rate, whose shocks hang together with those of `prices`.
+    pub fn build(self, prices: &PriceRows, build: &mut Build) -> RateRows {
         build.object(ObjectKind::World, "short rate");
         let innovation = build.normals(Purpose::ShortRate, Scope::Month);
         let [free, rate, change] = [build.row(), build.row(), build.row()];
@@ -71,6 +78,7 @@ impl ShortRate {
             Move {
                 of: self,
                 innovation,
+                with: prices.moving.and_then(|rows| rows.shock),
                 kept,
                 spread,
                 free,
@@ -89,6 +97,8 @@ impl ShortRate {
 struct Move {
     of: ShortRate,
     innovation: Draw,
+    /// Shocks of inflation, if that moves.
+    with: Option<Row>,
     kept: f64,
     spread: f64,
     /// The rate before what is below zero counts as zero.
@@ -106,7 +116,11 @@ impl Stage for Move {
             cx.rows.get_mut(self.rate).fill(greater(of.starts, 0.0));
             return;
         }
-        let innovation = cx.draws.row(self.innovation);
+        let mut innovation = *cx.draws.row(self.innovation);
+        if let Some(row) = self.with {
+            let (shock, rest) = (cx.rows.get(row), (1.0 - WITH_INFLATION * WITH_INFLATION).sqrt());
+            innovation.each(|lane, own| WITH_INFLATION.mul_add(shock[lane], rest * own));
+        }
         let [free, rate] = cx.rows.pair(self.free, self.rate);
         let mut before = *rate;
         for lane in 0..LANES {

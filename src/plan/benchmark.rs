@@ -52,6 +52,7 @@ impl Benchmark {
             common,
             claim_correlation,
             rate: None,
+            inflation: None,
             exchange: None,
         };
         let growth = self.entry.kind.build(&slot, build).growth;

@@ -19,7 +19,6 @@ use crate::random::ObjectKind;
 use crate::record::{self, Border, Kept, Targets};
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Built, Row};
-use std::sync::Arc;
 
 impl Plan {
     /// Compiles `scenario`.
@@ -151,15 +150,15 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     let net_worth: Vec<Account> = others.chain(values.iter().copied()).collect();
     let owned = built.accounts.iter().filter(|label| label.is_owned());
     let money_in = owned.map(|account| account.opening).sum();
-    let price_levels: Arc<[f64]> = scenario.price_levels().into();
+    let prices = ground.prices;
     // where nothing is owed and nothing strikes, what markets did is told by what is left
     let is_taken_from =
         scenario.has_obligations() || scenario.events.iter().any(EventEntry::can_strike);
     let causes = match is_taken_from {
-        true => record::entries(&built.accounts, &price_levels),
+        true => record::entries(&built.accounts, &prices),
         false => Vec::new(),
     };
-    let own = own::of(scenario, &built.accounts, &net_worth, &done.taken);
+    let own = own::of(scenario, &built.accounts, &net_worth, &done.taken, prices);
     let states = ground.shown.concat();
     let has_income = holdings.held.iter().any(|held| held.has_income);
     let tracks = record::tracks_of(&Kept {
@@ -174,7 +173,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         hours: &holdings.hours,
         own_hours: done.own_hours,
         causes: &causes,
-        price_levels: price_levels.clone(),
+        prices,
         cover: ground.protection.tally().as_ref(),
         sales: done.sales,
         targets: Targets {
@@ -184,7 +183,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         border: purse.map(|purse| Border {
             paid_out: purse.paid_out,
             ruined: purse.ruined,
-            price_levels,
+            prices: prices.level,
             has_obligations: scenario.has_obligations(),
             spending: scenario.spending().into(),
             hold: scenario.goal.hold,
@@ -193,6 +192,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     });
     RecordPlan {
         net_worth,
+        prices,
         income: ground.net_income,
         border: purse.as_ref().map(border_of),
         sales: done.sales.map(rows_of),

@@ -12,7 +12,6 @@ use crate::math::greater;
 use crate::random::ObjectKind;
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Row};
-use std::sync::Arc;
 
 /// An event whose draws and rows are there, and whose stages are not yet.
 pub(super) struct EventPlan<'a> {
@@ -26,8 +25,7 @@ pub(super) struct EventPlan<'a> {
 
 impl<'a> EventPlan<'a> {
     /// All events of a scenario.
-    pub fn open(scenario: &'a Scenario, build: &mut Build) -> Vec<Self> {
-        let price_levels: Arc<[f64]> = scenario.price_levels().into();
+    pub fn open(scenario: &'a Scenario, prices: Row, build: &mut Build) -> Vec<Self> {
         let events = scenario.events.iter();
         events
             .map(|entry| {
@@ -39,11 +37,7 @@ impl<'a> EventPlan<'a> {
                 Self {
                     entry,
                     is_compliant: scenario.is_compliant(),
-                    strike: Strike::build(
-                        (entry.timing, entry.spreads),
-                        price_levels.clone(),
-                        build,
-                    ),
+                    strike: Strike::build((entry.timing, entry.spreads), prices, build),
                     cuts,
                 }
             })
@@ -57,12 +51,10 @@ impl<'a> EventPlan<'a> {
         }
         let mut cut = self.entry.assets.iter().zip(&self.cuts);
         let (_, part) = cut.find(|(index, _)| **index == asset)?;
-        let Tally {
-            lost, price_levels, ..
-        } = self.strike.tally.clone();
+        let Tally { lost, prices, .. } = self.strike.tally;
         Some(Cut {
             part: *part,
-            lost: Some((lost, price_levels)),
+            lost: Some((lost, prices)),
         })
     }
 

@@ -7,7 +7,7 @@ use super::markets::Markets;
 use super::{Legend, Plan, RecordPlan};
 use crate::book::{Account, Cause};
 use crate::crash::Surprise;
-use crate::market::Joint;
+use crate::market::{Inflation, Joint};
 use crate::scenario::Scenario;
 use crate::stage::{Build, Draw, Row};
 
@@ -69,8 +69,10 @@ fn without_holdings(
     joint: Joint,
     opening: Account,
     income: Row,
-    build: Build,
+    mut build: Build,
 ) -> Plan {
+    // nobody holds anything, so no money is measured
+    let prices = Inflation::Fixed(0.0).build(scenario.months, false, &mut build);
     let built = build.finish();
     let n_months = scenario.months;
     Plan {
@@ -93,6 +95,7 @@ fn without_holdings(
         month_stages: built.month_stages,
         record: RecordPlan {
             net_worth: Vec::new(),
+            prices,
             income,
             border: None,
             sales: None,

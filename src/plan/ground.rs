@@ -10,7 +10,7 @@ use super::markets::Markets;
 use super::owner::OwnerPlan;
 use super::protection::Protection;
 use crate::crash::Surprise;
-use crate::market::{ExchangeRows, Joint, MarketSlot, RateRows};
+use crate::market::{ExchangeRows, Joint, MarketSlot, PriceRows, RateRows};
 use crate::random::ObjectKind;
 use crate::scenario::Scenario;
 use crate::stage::{Build, Draw, Row};
@@ -19,6 +19,8 @@ pub(super) struct Ground<'a> {
     pub scenario: &'a Scenario,
     /// Of the month, summed over all holdings.
     pub net_income: Row,
+    /// What money of every month is worth.
+    pub prices: PriceRows,
     /// The short rate, if it moves.
     pub rate: Option<RateRows>,
     pub owner: Option<OwnerPlan>,
@@ -43,8 +45,10 @@ impl<'a> Ground<'a> {
     pub fn build(scenario: &'a Scenario, base: Option<&Scenario>, build: &mut Build) -> Self {
         let net_income = build.row();
         let rate = scenario.economy.cash_rate.process();
-        let rate = rate.map(|process| process.build(build));
-        let owner = OwnerPlan::open(scenario, net_income, rate, build);
+        let inflation = scenario.economy.inflation.law();
+        let prices = inflation.build(scenario.months, rate.is_some(), build);
+        let rate = rate.map(|process| process.build(&prices, build));
+        let owner = OwnerPlan::open(scenario, net_income, (rate, &prices), build);
         let Markets {
             joint,
             slots,
@@ -52,8 +56,8 @@ impl<'a> Ground<'a> {
             benchmark,
         } = Markets::build_beside(scenario, base, build);
         let crash = CrashRows::build(scenario, &joint, &surprises, build);
-        let events = EventPlan::open(scenario, build);
-        let protection = Protection::open(scenario, build);
+        let events = EventPlan::open(scenario, prices.level, build);
+        let protection = Protection::open(scenario, prices.level, build);
         let exchanges = exchanges(scenario, build);
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
@@ -63,6 +67,7 @@ impl<'a> Ground<'a> {
             shown: shown.collect(),
             scenario,
             net_income,
+            prices,
             rate,
             owner,
             joint,

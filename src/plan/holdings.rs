@@ -203,6 +203,7 @@ impl<'a> Opened<'a> {
             common: ground.common,
             claim_correlation: scenario.correlation.roi,
             rate: ground.rate,
+            inflation: ground.prices.moving,
             exchange: exchange_of(entry, &ground.exchanges),
         }
     }

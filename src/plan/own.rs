@@ -4,11 +4,11 @@
 
 use crate::book::Account;
 use crate::event::Takes;
+use crate::market::PriceRows;
 use crate::random::ObjectKind;
 use crate::record::Own;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{AccountLabel, Build, Row};
-use std::sync::Arc;
 
 /// Rows in which events note what they took of the value of every asset; none where that is not asked: a lone asset
 /// has all of it, and where nothing leaves an asset it is seen in what is left.
@@ -34,11 +34,11 @@ pub(super) fn of(
     accounts: &[AccountLabel],
     net_worth: &[Account],
     taken: &[Row],
+    prices: PriceRows,
 ) -> Vec<Own> {
     if scenario.assets.len() < 2 {
         return Vec::new();
     }
-    let price_levels: Arc<[f64]> = scenario.price_levels().into();
     let of = |(index, entry): (usize, &AssetEntry)| {
         let mut own = Own {
             world: Vec::new(),
@@ -47,7 +47,7 @@ pub(super) fn of(
             opening: 0.0,
             taken: taken.get(index).copied(),
             is_shared: is_shared(scenario),
-            price_levels: Arc::clone(&price_levels),
+            prices,
         };
         let is_own =
             |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;

@@ -6,7 +6,7 @@ use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
 use crate::event::{Law, Payer, Takes};
-use crate::market::{RateRows, STEPS_PER_YEAR};
+use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
     self, Around, Charge, Collection, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
@@ -30,6 +30,8 @@ pub(super) struct OwnerPlan {
     law: Option<Law>,
     /// Of the month.
     pub net_income: Row,
+    /// Price level at its end.
+    prices: Row,
 }
 
 /// An asset and what the plan has made for it.
@@ -61,7 +63,7 @@ impl OwnerPlan {
     pub fn open(
         scenario: &Scenario,
         net_income: Row,
-        rate: Option<RateRows>,
+        (rate, prices): (Option<RateRows>, &PriceRows),
         build: &mut Build,
     ) -> Option<Self> {
         let entry = scenario.owner.as_ref()?;
@@ -84,7 +86,7 @@ impl OwnerPlan {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
                 levies: since(entry, |stay| stay.tax_rate.levy(stay.gains_tax_rate)),
-                levels: scenario.price_levels(),
+                prices: prices.level,
                 collection: entry.collection,
                 net_income,
                 horizon: scenario.months,
@@ -104,6 +106,7 @@ impl OwnerPlan {
             law_multiples: since(entry, |stay| stay.law_multiple.get()),
             law: tax.and_then(|tax| Some(law(entry, tax.rise?, scenario.months))),
             net_income,
+            prices: prices.level,
         })
     }
 
@@ -208,11 +211,11 @@ impl OwnerPlan {
         }
     }
 
-    /// Leaves that `amount` of a month is paid, times what `levels` say of it if there are any.
-    fn charge(&self, amount: Row, levels: Vec<f64>, purse: &Purse, build: &mut Build) {
+    /// Leaves that `amount` is paid every month: in money of the start so many `times`, or as it is.
+    fn charge(&self, amount: Row, times: Option<f64>, purse: &Purse, build: &mut Build) {
         let charge = Charge {
             amount,
-            levels,
+            prices: times.map(|times| (times, self.prices)),
             net_income: self.net_income,
             deductible: self.deductible(),
         };
@@ -227,40 +230,36 @@ impl OwnerPlan {
         (purse, hours): (&Purse, Option<Row>),
         build: &mut Build,
     ) {
-        let levels = |times: f64| -> Vec<f64> {
-            let levels = scenario.price_levels();
-            levels[1..].iter().map(|level| times * level).collect()
-        };
         let mut stays = entry.stays.iter();
         if stays.any(|stay| stay.compliance_cost.most() > 0.0) {
             build.object(ObjectKind::Policy, "compliance");
             let laws = since(entry, |stay| stay.compliance_cost.law());
             let amount = Uncertain::row(laws, "cost", Phase::Cost, build);
-            self.charge(amount, levels(1.0), purse, build);
+            self.charge(amount, Some(1.0), purse, build);
         }
         if let Some(amount) = hours.filter(|_| entry.price_of_hour() > 0.0) {
             build.object(ObjectKind::Policy, "hours");
-            self.charge(amount, levels(entry.price_of_hour()), purse, build);
+            self.charge(amount, Some(entry.price_of_hour()), purse, build);
         }
         for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);
             let laws = vec![(1, Uncertain::Known(cost.get()))];
             let amount = Uncertain::row(laws, "cost", Phase::Cost, build);
-            self.charge(amount, levels(1.0), purse, build);
+            self.charge(amount, Some(1.0), purse, build);
         }
         let spending = scenario.spending();
         if !spending.is_empty() {
             build.object(ObjectKind::Policy, "spending");
-            let amounts = spending;
-            Flow { amounts }.build(&self.owner, purse, build);
+            let (amounts, prices) = (spending, Some(self.prices));
+            Flow { amounts, prices }.build(&self.owner, purse, build);
         }
         for flow in &entry.flows {
             build.object(ObjectKind::Flow, &flow.name);
-            let inflation = scenario.economy.inflation;
-            // what comes in is less than nothing paid
-            let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, inflation));
+            let prices = flow.follows_prices().then_some(self.prices);
+            // what comes in is less than nothing paid; what grows with prices is in money of the start
+            let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
             let amounts = amounts.collect();
-            Flow { amounts }.build(&self.owner, purse, build);
+            Flow { amounts, prices }.build(&self.owner, purse, build);
         }
     }
 }
@@ -281,7 +280,7 @@ pub(super) fn bear(
         };
         return losing.build(build);
     };
-    plan.charge(money, Vec::new(), &purse, build);
+    plan.charge(money, None, &purse, build);
 }
 
 /// A row of hours that compliance takes of the owner, if it takes any and somebody counts them.

@@ -29,13 +29,13 @@ struct Guarded {
 
 impl<'a> Protection<'a> {
     /// Of a scenario; empty where nothing is done.
-    pub fn open(scenario: &'a Scenario, build: &mut Build) -> Self {
+    pub fn open(scenario: &'a Scenario, prices: Row, build: &mut Build) -> Self {
         let covers = scenario.covers();
         let tally = (!covers.is_empty()).then(|| {
             build.object(ObjectKind::Policy, "cover");
             CoverTally {
                 payouts: build.row(),
-                price_levels: scenario.price_levels().into(),
+                prices,
             }
         });
         Self {

@@ -5,6 +5,7 @@
 
 use crate::book::Account;
 use crate::crash::LoopSlot;
+use crate::market::PriceRows;
 use crate::record::{ASSET_INCOME, ASSET_VALUE, HOURS, INCOME, STATE, TrackId, WEALTH};
 use crate::stage::{Draw, Row, TrackRequest};
 
@@ -73,6 +74,11 @@ impl SeriesPlan {
         is_date.then(|| ((month - first) / self.every) as usize)
     }
 
+    /// True if it is of money, which is counted in money of the start.
+    pub fn is_money(&self) -> bool {
+        !matches!(self.of, Followed::State(_) | Followed::Hours(_))
+    }
+
     fn first(&self) -> u32 {
         match self.of {
             Followed::NetIncome | Followed::Hours(_) | Followed::Paid(_) => self.every,
@@ -107,6 +113,8 @@ pub struct BorderRows {
 pub struct RecordPlan {
     /// Accounts whose sum is the owner's net worth.
     pub net_worth: Vec<Account>,
+    /// What money of every month is worth.
+    pub prices: PriceRows,
     /// Net income of the month.
     pub income: Row,
     /// Money that comes from elsewhere or is paid out, if there is any.

@@ -6,12 +6,12 @@ use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// What a row says of a month, times its price level: taken off the net income; a ruined owner pays none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Charge {
     pub amount: Row,
-    /// Price levels of months 1 … horizon. Without any the row is money of the month, less than nothing where
-    /// something is to be paid.
-    pub levels: Vec<f64>,
+    /// What the row is multiplied with: so many times the price level of the month. Without it the row is money of the
+    /// month, less than nothing where something is to be paid.
+    pub prices: Option<(f64, Row)>,
     /// Net income of the month.
     pub net_income: Row,
     /// Costs since the last settlement that are set against income.
@@ -46,9 +46,9 @@ impl Stage for Pay {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let (ruined, mut paid) = (cx.rows.get(self.purse.ruined), *cx.rows.get(self.of.amount));
-        match self.of.levels.get(cx.month.index as usize - 1) {
-            Some(level) => {
-                paid.each(|lane, own| own * (level * (1.0 - ruined[lane])));
+        match self.of.prices.map(|(times, row)| (times, cx.rows.get(row))) {
+            Some((times, level)) => {
+                paid.each(|lane, own| own * (times * level[lane] * (1.0 - ruined[lane])));
             }
             None => {
                 paid.each(|lane, own| greater(-own, 0.0) * (1.0 - ruined[lane]));

@@ -16,7 +16,6 @@ use crate::math::{Hits, LANES, greater, lesser};
 use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
-use std::sync::Arc;
 
 /// Months of a policy year.
 const YEAR: u32 = 12;
@@ -58,8 +57,8 @@ pub struct Cover {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverTally {
     pub payouts: Row,
-    /// Price level at the end of months 0 … horizon, 1 on day one.
-    pub price_levels: Arc<[f64]>,
+    /// Price level at the end of the month.
+    pub prices: Row,
 }
 
 impl Cover {
@@ -166,7 +165,7 @@ impl Claims {
             ..
         } = self.accounts;
         cx.book.post_lane(world, receivable, lane, payout);
-        let level = of.tally.price_levels[cx.month.index as usize];
+        let level = cx.rows.get(of.tally.prices)[lane];
         cx.rows.get_mut(of.tally.payouts)[lane] += payout / level;
     }
 

@@ -3,7 +3,7 @@
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::LANES;
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Amounts that are paid, or below zero come in, month by month; under the name of the object being built.
 ///
@@ -12,6 +12,8 @@ use crate::stage::{Build, Cx, Phase, Stage};
 pub struct Flow {
     /// The first is that of month 1.
     pub amounts: Vec<f64>,
+    /// Price level of the month, if amounts are in money of the start.
+    pub prices: Option<Row>,
 }
 
 impl Flow {
@@ -27,6 +29,7 @@ impl Flow {
                     Phase::Spend,
                     Transfer {
                         amounts,
+                        prices: self.prices,
                         is_paid: cause == Cause::Spending,
                         cash,
                         world,
@@ -40,6 +43,7 @@ impl Flow {
 
 struct Transfer {
     amounts: Vec<f64>,
+    prices: Option<Row>,
     is_paid: bool,
     cash: Account,
     world: Account,
@@ -56,11 +60,12 @@ impl Stage for Transfer {
         }
         let out = if self.is_paid { amount } else { -amount };
         let mut moved = *cx.rows.get(self.purse.ruined);
-        let paid_out = cx.rows.get_mut(self.purse.paid_out);
-        for lane in 0..LANES {
-            moved[lane] = out * (1.0 - moved[lane]);
-            paid_out[lane] += moved[lane];
+        match self.prices.map(|row| cx.rows.get(row)) {
+            Some(level) => moved.each(|lane, own| out * level[lane] * (1.0 - own)),
+            None => moved.each(|_, own| out * (1.0 - own)),
         }
+        let paid_out = cx.rows.get_mut(self.purse.paid_out);
+        *paid_out += &moved;
         cx.book.post(self.cash, self.world, &moved);
         if self.is_paid {
             let [flowed, spent] = cx.rows.pair(self.purse.flowed, self.purse.spent);

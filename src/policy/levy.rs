@@ -33,8 +33,6 @@ pub(super) struct Levies {
     of: Vec<(u32, Place)>,
     /// Months in which it is settled.
     settled: Vec<u32>,
-    /// Price level at the end of months 0 … horizon.
-    levels: Vec<f64>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,8 +46,8 @@ struct Place {
 pub(super) struct InForce<'a> {
     pub steps: &'a [(f64, f64)],
     pub gains: Option<f64>,
-    /// What incomes of brackets are multiplied with.
-    scale: f64,
+    /// Part of a year since the last settlement.
+    part: f64,
 }
 
 /// Months in which a tax is settled: the last of every year, each of `moves`, after which the owner lives elsewhere, and the `horizon`.
@@ -63,7 +61,6 @@ impl Levies {
     /// The rates, and the rest of `levies`; settled before every move and in the last month, the `horizon`.
     pub fn of(
         levies: Vec<(u32, Levy)>,
-        levels: Vec<f64>,
         horizon: u32,
     ) -> (Vec<(u32, Uncertain)>, Self) {
         let moves: Vec<u32> = levies[1..].iter().map(|(from, _)| from - 1).collect();
@@ -73,12 +70,7 @@ impl Levies {
             ((from, rate), (from, Place { steps, gains }))
         };
         let (rates, of) = levies.into_iter().map(parts).unzip();
-        let levies = Self {
-            of,
-            settled,
-            levels,
-        };
-        (rates, levies)
+        (rates, Self { of, settled })
     }
 
     /// Whether there are brackets anywhere.
@@ -94,31 +86,29 @@ impl Levies {
     pub fn in_month(&self, month: u32) -> InForce<'_> {
         let place = begun(&self.of, month);
         let (steps, gains) = place.map_or((&[][..], None), |place| (&place.steps[..], place.gains));
-        let scale = match steps {
+        let part = match steps {
             [] => 1.0,
-            _ => self.scale(month),
+            _ => self.part_of_year(month),
         };
-        InForce {
-            steps,
-            gains,
-            scale,
-        }
+        InForce { steps, gains, part }
     }
 
-    fn scale(&self, month: u32) -> f64 {
+    fn part_of_year(&self, month: u32) -> f64 {
         let since = self.settled.iter().rfind(|end| **end < month);
         let since = since.copied().unwrap_or(0);
-        self.levels[since as usize] * f64::from(month - since) / f64::from(YEAR)
+        f64::from(month - since) / f64::from(YEAR)
     }
 }
 
 impl InForce<'_> {
-    /// Adds to `tax` what brackets above the lowest take of `income`.
+    /// Adds to `tax` what brackets above the lowest take of `income`, at the prices of the last settlement.
     #[inline(always)]
-    pub fn add(&self, tax: &mut Lanes, income: &Lanes) {
+    pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {
         for (above, more) in self.steps {
-            let above = above * self.scale;
-            tax.each(|lane, own| own + more * greater(income[lane] - above, 0.0));
+            let above = above * self.part;
+            tax.each(|lane, own| {
+                own + more * greater(income[lane] - above * prices[lane], 0.0)
+            });
         }
     }
 }
@@ -135,21 +125,19 @@ mod tests {
             gains: None,
         };
         let stays = vec![(1, levy(Vec::new())), (8, levy(vec![(1_200.0, 0.5)]))];
-        let levels: Vec<f64> = (0..=30).map(|month| 1.0 + f64::from(month)).collect();
-        let (rates, levies) = Levies::of(stays, levels, 30);
+        let (rates, levies) = Levies::of(stays, 30);
         assert_eq!(rates.len(), 2);
         assert!(levies.in_month(7).steps.is_empty());
-        let tax = |month: u32, income: f64| {
+        let tax = |month: u32, income: f64, level: f64| {
             let mut tax = Lanes::ZERO;
-            let mut of = Lanes::ZERO;
-            of.fill(income);
-            levies.in_month(month).add(&mut tax, &of);
+            let (of, prices) = (Lanes::splat(income), Lanes::splat(level));
+            levies.in_month(month).add(&mut tax, &of, &prices);
             tax[0]
         };
         // a move in month 8 settles month 7; month 8 has a twelfth of a bracket at the prices of month 7
-        assert_eq!(tax(8, 1_000.0), 0.5 * (1_000.0 - 800.0));
-        assert_eq!(tax(12, 5_000.0), 0.5 * (5_000.0 - 8.0 * 500.0));
-        assert_eq!(tax(13, 1_500.0), 0.5 * (1_500.0 - 13.0 * 100.0));
+        assert_eq!(tax(8, 1_000.0, 8.0), 0.5 * (1_000.0 - 800.0));
+        assert_eq!(tax(12, 5_000.0, 8.0), 0.5 * (5_000.0 - 8.0 * 500.0));
+        assert_eq!(tax(13, 1_500.0, 13.0), 0.5 * (1_500.0 - 13.0 * 100.0));
         let settled: Vec<u32> = (1..=30).filter(|month| levies.settle_in(*month)).collect();
         assert_eq!(settled, [7, 12, 24, 30]);
     }

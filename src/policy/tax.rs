@@ -36,8 +36,8 @@ choices! {
 pub struct Tax {
     /// First months and what is taken from then on.
     pub levies: Vec<(u32, Levy)>,
-    /// Price level at the end of months 0 … horizon, 1 on day one.
-    pub levels: Vec<f64>,
+    /// Price level at the end of the month.
+    pub prices: Row,
     pub collection: Collection,
     /// Net income of the month.
     pub net_income: Row,
@@ -65,8 +65,15 @@ impl Tax {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
-        let (rates, levies) = Levies::of(self.levies, self.levels, self.horizon);
-        let aside = levies.have_brackets().then(|| build.row());
+        let (rates, levies) = Levies::of(self.levies, self.horizon);
+        let brackets = levies.have_brackets().then(|| Brackets {
+            aside: build.row(),
+            settled_at: build.row(),
+            prices: self.prices,
+        });
+        if let Some(brackets) = brackets {
+            build.stage(Phase::Open, brackets);
+        }
         let levies = Arc::new(levies);
         let rate = Uncertain::row(rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
@@ -91,7 +98,7 @@ impl Tax {
             income,
             accrued,
             carried,
-            aside,
+            brackets,
         };
         let (collection, purse) = (self.collection, *purse);
         let accounts = Accounts { cash, world };
@@ -131,8 +138,27 @@ struct Rows {
     accrued: Row,
     /// Losses of earlier years, at most 0.
     carried: Row,
-    /// What was put aside or is owed since the last settlement, where there are brackets.
-    aside: Option<Row>,
+    /// Where there are brackets.
+    brackets: Option<Brackets>,
+}
+
+/// What brackets need to know.
+#[derive(Clone, Copy)]
+struct Brackets {
+    /// What was put aside or is owed since the last settlement.
+    aside: Row,
+    /// Price level at that settlement, of which brackets are until the next.
+    settled_at: Row,
+    /// Price level at the end of the month.
+    prices: Row,
+}
+
+impl Stage for Brackets {
+    /// Brackets of the first year are in money of the start.
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        cx.rows.get_mut(self.settled_at).fill(1.0);
+    }
 }
 
 impl Rows {
@@ -188,12 +214,13 @@ impl Accrue {
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
         let levy = self.levies.in_month(cx.month.index);
-        let Some(aside) = self.rows.aside.filter(|_| !levy.steps.is_empty()) else {
+        let brackets = self.rows.brackets.filter(|_| !levy.steps.is_empty());
+        let Some(Brackets { aside, settled_at, .. }) = brackets else {
             return;
         };
         let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.income));
         tax.each(|lane, _| rate[lane] * greater(income[lane], 0.0));
-        levy.add(tax, &income);
+        levy.add(tax, &income, cx.rows.get(settled_at));
         let aside = cx.rows.get_mut(aside);
         for lane in 0..LANES {
             tax[lane] = greater(tax[lane] - aside[lane], 0.0);
@@ -256,7 +283,10 @@ impl Settle {
             left[lane] = income[lane] - costs[lane];
             tax[lane] = rate[lane] * greater(left[lane], 0.0);
         }
-        self.levies.in_month(cx.month.index).add(&mut tax, &left);
+        if let Some(Brackets { settled_at, .. }) = rows.brackets {
+            let levy = self.levies.in_month(cx.month.index);
+            levy.add(&mut tax, &left, cx.rows.get(settled_at));
+        }
         tax
     }
 
@@ -285,8 +315,10 @@ impl Settle {
         ] {
             cx.rows.get_mut(row).fill(0.0);
         }
-        if let Some(aside) = rows.aside {
-            cx.rows.get_mut(aside).fill(0.0);
+        if let Some(brackets) = rows.brackets {
+            cx.rows.get_mut(brackets.aside).fill(0.0);
+            let [settled_at, prices] = cx.rows.pair(brackets.settled_at, brackets.prices);
+            *settled_at = *prices;
         }
         tax
     }
@@ -316,7 +348,10 @@ impl Settle {
             rate.fill(own);
         }
         tax.each(|lane, own| own + rate[lane] * taxed[lane]);
-        if levy.steps.is_empty() || levy.gains.is_some() {
+        let Some(brackets) = rows.brackets.filter(|_| !levy.steps.is_empty()) else {
+            return;
+        };
+        if levy.gains.is_some() {
             return;
         }
         // on top of income: what brackets take of both, less what they take of income
@@ -326,8 +361,9 @@ impl Settle {
             left[lane] = greater(income[lane] - costs[lane], 0.0);
             taxed[lane] += left[lane];
         }
-        levy.add(&mut both, &taxed);
-        levy.add(&mut alone, &left);
+        let prices = cx.rows.get(brackets.settled_at);
+        levy.add(&mut both, &taxed, prices);
+        levy.add(&mut alone, &left, prices);
         tax.each(|lane, own| own + (both[lane] - alone[lane]));
     }
 }

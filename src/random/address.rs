@@ -81,6 +81,8 @@ pub enum Purpose {
     ShortRate = 45,
     /// A rate of exchange of a month.
     Exchange = 46,
+    /// The rate of inflation of the month after it.
+    Inflation = 50,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

@@ -9,13 +9,13 @@
 //! is paid, what is lost in trading and what inflation takes of cash is no asset's; all together are the loss L. Summed
 //! by parts, as what causes give. Without an owner nothing leaves an asset, and the loss is V_0 − V_T/P_T.
 
-use super::cause::{add, eroded};
+use super::cause::add_eroded;
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
 use super::{Followed, Kind, WORST};
 use crate::book::Account;
+use crate::market::PriceRows;
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
-use std::sync::Arc;
 
 /// Shares in the two figures of a loss that add up: its shortfall and its spread (Euler).
 const CONTRIBUTIONS: &[Figure] = &[
@@ -82,7 +82,7 @@ pub struct Own {
     pub taken: Option<Row>,
     /// Whether anything leaves it for an account that is not its own.
     pub is_shared: bool,
-    pub price_levels: Arc<[f64]>,
+    pub prices: PriceRows,
 }
 
 #[derive(Clone)]
@@ -100,40 +100,45 @@ impl AssetLoss {
 
 impl Track for AssetLoss {
     fn open(&mut self) {
-        let weight = match self.own.is_shared {
-            true => eroded(&self.own.price_levels, 0),
-            false => 0.0,
-        };
-        self.sum = Lanes::splat(self.own.opening * weight);
+        self.sum = Lanes::ZERO;
     }
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let weight = eroded(&self.own.price_levels, now.month);
-        if weight == 0.0 || !self.own.is_shared {
+        let Own { prices, .. } = self.own;
+        if !prices.moves || !self.own.is_shared {
             return;
         }
-        add(weight, &self.own.all, now.book, &mut self.sum);
+        if now.month == 1 {
+            // of the first month, of which no close was seen
+            let level = now.rows.get(prices.level);
+            let opening = self.own.opening;
+            self.sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
+        }
+        let eroded = now.rows.get(prices.eroded);
+        add_eroded(1.0, (&self.own.all, eroded), now.book, &mut self.sum);
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let level = self.own.price_levels[now.month as usize];
+        let level = now.rows.get(self.own.prices.level);
         if !self.own.is_shared {
             let mut lost = Lanes::splat(self.own.opening);
             for account in &self.own.inner {
                 let left = now.book.value(*account);
-                lost.each(|lane, own| own - left[lane] / level);
+                lost.each(|lane, own| own - left[lane] / level[lane]);
             }
             return lost;
         }
         // what this month will lose in the next is in the sum, and is not lost yet
-        let weight = eroded(&self.own.price_levels, now.month);
         let mut lost = self.sum;
-        add(-weight, &self.own.all, now.book, &mut lost);
+        if self.own.prices.moves {
+            let eroded = now.rows.get(self.own.prices.eroded);
+            add_eroded(-1.0, (&self.own.all, eroded), now.book, &mut lost);
+        }
         for account in &self.own.world {
             let balance = now.book.value(*account);
-            lost.each(|lane, own| own + balance[lane] / level);
+            lost.each(|lane, own| own + balance[lane] / level[lane]);
         }
         if let Some(row) = self.own.taken {
             lost += now.rows.get(row);

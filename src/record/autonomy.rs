@@ -134,8 +134,9 @@ struct Autonomy {
     asked: Asked,
     income: Row,
     ruined: Row,
-    /// What is spent in months 1 … horizon.
+    /// What is spent in months 1 … horizon, in money of the start, and the price level.
     spending: Arc<[f64]>,
+    prices: Row,
     hold: f64,
     /// Covered months in a row until now, and months that are not.
     covered: Lanes,
@@ -154,6 +155,7 @@ impl Autonomy {
                 income: kept.income,
                 ruined: border.ruined,
                 spending: Arc::clone(&border.spending),
+                prices: border.prices,
                 hold: f64::from(border.hold),
                 covered: Lanes::ZERO,
                 uncovered: Lanes::ZERO,
@@ -180,7 +182,7 @@ impl Track for Autonomy {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let spent = self.spending[now.month as usize - 1];
+        let (spent, level) = (self.spending[now.month as usize - 1], now.rows.get(self.prices));
         let first = f64::from(now.month) + 1.0 - self.hold;
         let Self {
             covered,
@@ -190,7 +192,7 @@ impl Track for Autonomy {
             hold,
             ..
         } = self;
-        let is_covered = |lane: usize| is_covered(income[lane], spent, ruined[lane]);
+        let is_covered = |lane: usize| is_covered(income[lane], spent * level[lane], ruined[lane]);
         for lane in 0..LANES {
             covered[lane] = longer(covered[lane], is_covered(lane));
         }

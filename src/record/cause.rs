@@ -13,6 +13,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
 use super::{Followed, Kind};
 use crate::book::{Account, Book, Cause};
+use crate::market::PriceRows;
 use crate::math::{LANES, Lanes};
 use crate::stage::{AccountLabel, AnyTrack, Close, Quantity, Track};
 use std::sync::Arc;
@@ -52,13 +53,13 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::EachCause(|kept, entry| match entry {
         Entry::Posted(accounts) => Given {
             accounts: accounts.clone(),
-            price_levels: kept.price_levels.clone(),
+            prices: kept.prices,
             sum: Lanes::ZERO,
         }
         .boxed(),
         Entry::Inflation => Eroded {
             money_in: kept.money_in,
-            price_levels: kept.price_levels.clone(),
+            prices: kept.prices,
             sum: Lanes::ZERO,
         }
         .boxed(),
@@ -128,7 +129,7 @@ pub enum Entry {
 }
 
 /// The causes of a plan with these accounts, by their numbers.
-pub fn entries(accounts: &[AccountLabel], price_levels: &[f64]) -> Vec<(u16, Entry)> {
+pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry)> {
     let of = |cause: Cause| {
         let places = (0_u16..).zip(accounts);
         let own = places.filter(|(_, label)| label.is_owned() && label.cause == Some(cause));
@@ -136,7 +137,7 @@ pub fn entries(accounts: &[AccountLabel], price_levels: &[f64]) -> Vec<(u16, Ent
         (!own.is_empty()).then(|| (cause_number(cause.id()), Entry::Posted(own.into())))
     };
     let mut entries: Vec<(u16, Entry)> = posted().filter_map(of).collect();
-    if price_levels.iter().any(|level| *level != 1.0) {
+    if prices.moves {
         entries.push((cause_number(INFLATION), Entry::Inflation));
     }
     entries
@@ -145,9 +146,14 @@ pub fn entries(accounts: &[AccountLabel], price_levels: &[f64]) -> Vec<(u16, Ent
 /// Lanes whose accounts are added up in registers.
 const AT_ONCE: usize = 32;
 
-/// Adds `weight` times what stands on all `accounts`.
+/// Adds so many `times` what money loses in the next month of what stands on all `accounts`.
 #[inline(always)]
-pub(super) fn add(weight: f64, accounts: &[Account], book: &Book, sum: &mut Lanes) {
+pub(super) fn add_eroded(
+    times: f64,
+    (accounts, eroded): (&[Account], &Lanes),
+    book: &Book,
+    sum: &mut Lanes,
+) {
     for first in (0..LANES).step_by(AT_ONCE) {
         let mut balance = [0.0; AT_ONCE];
         for account in accounts {
@@ -157,23 +163,17 @@ pub(super) fn add(weight: f64, accounts: &[Account], book: &Book, sum: &mut Lane
             }
         }
         let sum = &mut sum[first..first + AT_ONCE];
+        let eroded = &eroded[first..first + AT_ONCE];
         for lane in 0..AT_ONCE {
-            sum[lane] = weight.mul_add(balance[lane], sum[lane]);
+            sum[lane] = (times * eroded[lane]).mul_add(balance[lane], sum[lane]);
         }
     }
-}
-
-/// What an amount of the end of `month` is worth less in money of the start a month later.
-#[inline(always)]
-pub(super) fn eroded(price_levels: &[f64], month: u32) -> f64 {
-    let level = |month: u32| 1.0 / price_levels[(month as usize).min(price_levels.len() - 1)];
-    level(month) - level(month + 1)
 }
 
 #[derive(Clone)]
 struct Given {
     accounts: Arc<[Account]>,
-    price_levels: Arc<[f64]>,
+    prices: PriceRows,
     sum: Lanes,
 }
 
@@ -184,21 +184,24 @@ impl Track for Given {
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let weight = eroded(&self.price_levels, now.month);
-        if weight == 0.0 {
-            return;
+        if self.prices.moves {
+            let eroded = now.rows.get(self.prices.eroded);
+            add_eroded(-1.0, (&self.accounts, eroded), now.book, &mut self.sum);
         }
-        add(-weight, &self.accounts, now.book, &mut self.sum);
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let next = (now.month as usize + 1).min(self.price_levels.len() - 1);
-        let level = self.price_levels[next];
+        let (level, eroded) = (
+            now.rows.get(self.prices.level),
+            now.rows.get(self.prices.eroded),
+        );
+        // what this month's balance loses in the next one is in the sum already
+        let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
         let mut given = self.sum;
         for account in &*self.accounts {
             let balance = now.book.value(*account);
-            given.each(|lane, own| own - balance[lane] / level);
+            given.each(|lane, own| own - balance[lane] * next[lane]);
         }
         given
     }
@@ -207,28 +210,34 @@ impl Track for Given {
 #[derive(Clone)]
 struct Eroded {
     money_in: f64,
-    price_levels: Arc<[f64]>,
+    prices: PriceRows,
     /// With what this month's net worth will lose in the next.
     sum: Lanes,
 }
 
 impl Track for Eroded {
     fn open(&mut self) {
-        self.sum = Lanes::splat(-self.money_in * eroded(&self.price_levels, 0));
+        self.sum = Lanes::ZERO;
     }
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let weight = eroded(&self.price_levels, now.month);
+        let eroded = now.rows.get(self.prices.eroded);
+        if now.month == 1 {
+            // of the first month, of which no close was seen
+            let level = now.rows.get(self.prices.level);
+            self.sum
+                .each(|lane, _| self.money_in * (1.0 / level[lane] - 1.0));
+        }
         self.sum
-            .each(|lane, own| weight.mul_add(-now.wealth[lane], own));
+            .each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
     }
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let weight = eroded(&self.price_levels, now.month);
+        let eroded = now.rows.get(self.prices.eroded);
         let mut lost = self.sum;
-        lost.each(|lane, own| weight.mul_add(now.wealth[lane], own));
+        lost.each(|lane, own| eroded[lane].mul_add(now.wealth[lane], own));
         lost
     }
 }

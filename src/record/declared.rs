@@ -60,23 +60,15 @@ pub enum Seen {
     AsKept,
     /// As they are kept, of what was put in: there is none with nothing put in.
     OfMoneyIn,
-    /// Money of the horizon, in money of the start.
-    Real,
-    /// Money that came evenly over the last twelve months, in money of the start.
-    RealOfTheLastYear,
     /// As they are kept, of years of which there is at least one.
     OfWholeYears,
     /// The same of what was put in.
     OfWholeYearsOfMoneyIn,
     /// A rate per year; where there is none, all is lost.
     Rate,
-    /// The same after inflation.
-    RealRate,
     /// What a unit has become, as a return per year.
     Return,
-    /// The same after inflation.
-    RealReturn,
-    /// Wealth at the horizon, as what is lost of what was put in.
+    /// What came back until the horizon, as what is lost of what was put in.
     Loss,
     /// The same after twelve months.
     LossOfTheFirstYear,

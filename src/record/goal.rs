@@ -13,7 +13,6 @@ use super::declared::Better;
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
-use std::sync::Arc;
 
 /// An amount that is to be there by a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,7 +127,8 @@ struct Reached {
     asked: Asked,
     held: Held,
     target: Target,
-    price_levels: Arc<[f64]>,
+    /// Price level.
+    prices: Row,
     /// Months that an income is a mean of.
     n_of_mean: u32,
     /// What is asked for, until now.
@@ -156,7 +156,7 @@ impl Reached {
             },
             held,
             target,
-            price_levels: Arc::clone(&kept.price_levels),
+            prices: kept.prices.level,
             found: Lanes::ZERO,
         };
         start.boxed()
@@ -168,10 +168,10 @@ impl Reached {
         let Held::Income { row, year } = &mut self.held else {
             return;
         };
-        let level = self.price_levels[now.month as usize];
+        let level = now.rows.get(self.prices);
         let income = now.rows.get(*row);
         let place = &mut year[(now.month % YEAR) as usize];
-        place.each(|lane, _| income[lane] / level);
+        place.each(|lane, _| income[lane] / level[lane]);
     }
 
     /// What is held against the amount after the month, in money of the start.
@@ -180,8 +180,8 @@ impl Reached {
         let mut worth = Lanes::ZERO;
         match &self.held {
             Held::Wealth => {
-                let level = self.price_levels[now.month as usize];
-                worth.each(|lane, _| now.wealth[lane] / level);
+                let level = now.rows.get(self.prices);
+                worth.each(|lane, _| now.wealth[lane] / level[lane]);
             }
             Held::Income { year, .. } => {
                 let n = f64::from(self.n_of_mean);

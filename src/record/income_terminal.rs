@@ -1,7 +1,7 @@
 //! Income of the month, and of the last year.
 
-use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Seen, Unit};
-use super::{Followed, Kind, YEAR};
+use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
+use super::{Followed, Kept, Kind, YEAR};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
@@ -17,18 +17,29 @@ pub(super) const KIND: Kind = Kind {
             run: DISTRIBUTION,
             ..income("income.terminal", "net income per month over the last year")
         },
-        Declared {
-            seen: Seen::RealOfTheLastYear,
-            run: MIDDLE_AND_ENDS,
-            ..income(
-                "income.terminal.real",
-                "net income per month over the last year in money of the start",
-            )
-        },
     ],
+    track: Followed::Whole(|kept| Some(IncomeTerminal::of(kept, None).boxed())),
+};
+
+pub(super) const REAL: Kind = Kind {
+    quantity: Quantity {
+        id: "income_terminal_real",
+        unit: "money of the start per month",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Mean net income per month over the last 12 months, each in money of the start; absent where no prices move: \
+              there it is in that of its day.",
+    },
+    measures: &[Declared {
+        run: MIDDLE_AND_ENDS,
+        ..income(
+            "income.terminal.real",
+            "net income per month over the last year in money of the start",
+        )
+    }],
     track: Followed::Whole(|kept| {
-        let (income, sum) = (kept.income, Lanes::ZERO);
-        Some(IncomeTerminal { income, sum }.boxed())
+        let prices = kept.prices;
+        let start = IncomeTerminal::of(kept, Some(prices.level));
+        prices.moves.then(|| start.boxed())
     }),
 };
 
@@ -67,7 +78,20 @@ const fn income(id: &'static str, title: &'static str) -> Declared {
 #[derive(Clone)]
 struct IncomeTerminal {
     income: Row,
+    /// Price level, if it is in money of the start.
+    prices: Option<Row>,
     sum: Lanes,
+}
+
+impl IncomeTerminal {
+    fn of(kept: &Kept<'_>, prices: Option<Row>) -> Self {
+        let (income, sum) = (kept.income, Lanes::ZERO);
+        Self {
+            income,
+            prices,
+            sum,
+        }
+    }
 }
 
 impl Track for IncomeTerminal {
@@ -79,7 +103,10 @@ impl Track for IncomeTerminal {
     fn keep(&mut self, now: &Close<'_>) {
         if now.month + YEAR > now.n_months {
             let income = now.rows.get(self.income);
-            self.sum += income;
+            match self.prices.map(|row| now.rows.get(row)) {
+                Some(level) => self.sum.each(|lane, own| own + income[lane] / level[lane]),
+                None => self.sum += income,
+            }
         }
     }
 

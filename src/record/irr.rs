@@ -11,7 +11,7 @@
 //! in later: no rate is told. −1 where nothing ever came back.
 
 use super::declared::{Better, Declared, Figure, P05, P50, P95, Seen, Statistic, Unit};
-use super::{Followed, Kind};
+use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
@@ -37,18 +37,6 @@ pub(super) const KIND: Kind = Kind {
             ..rate("irr", "internal rate of return", Unit::FractionPerYear)
         },
         Declared {
-            range: (-1.0, f64::INFINITY),
-            seen: Seen::RealRate,
-            run: &[P05, P50, P95],
-            doc: "(1 + irr)/(1 + inflation) − 1, the rate of the same flows in money of the start; a path without one counts \
-                  as −100 %. Interval by binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
-            ..rate(
-                "irr.real",
-                "internal rate of return after inflation",
-                Unit::FractionPerYear,
-            )
-        },
-        Declared {
             range: (0.0, 1.0),
             run: &[Figure::only(Statistic::Above(-1.5))],
             doc: "Share of paths on which one rate solves the owner's flows; on the others he has drawn more than his \
@@ -61,14 +49,32 @@ pub(super) const KIND: Kind = Kind {
             )
         },
     ],
+    track: Followed::Whole(|kept| Irr::of(kept, None)),
+};
+
+pub(super) const REAL: Kind = Kind {
+    quantity: Quantity {
+        id: "irr_real",
+        unit: "fraction per year",
+        range: (NO_RATE, f64::INFINITY),
+        doc: "The same of flows and wealth in money of the start, each by the prices of its month; absent where that is, and \
+              where no prices move: there it is the same.",
+    },
+    measures: &[Declared {
+        range: (-1.0, f64::INFINITY),
+        run: &[P05, P50, P95],
+        doc: "The internal rate of return of the same flows, each in money of the start; a path without one counts as \
+              −100 %. Interval by binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
+        ..rate(
+            "irr.real",
+            "internal rate of return after inflation",
+            Unit::FractionPerYear,
+        )
+    }],
     track: Followed::Whole(|kept| {
-        let border = kept.border.as_ref()?;
-        let start = Irr {
-            per_money_in: 1.0 / kept.money_in,
-            paid_out: border.paid_out,
-            flows: vec![[0.0; PATHS]; kept.n_months as usize * GROUPS].into(),
-        };
-        (kept.money_in > 0.0).then(|| start.boxed())
+        let prices = kept.prices;
+        let track = Irr::of(kept, Some(prices.level));
+        track.filter(|_| prices.moves)
     }),
 };
 
@@ -88,15 +94,40 @@ struct Irr {
     /// 1 / I: flows and wealth are parts of what was put in, so a rate does not hang on the size of the money.
     per_money_in: f64,
     paid_out: Row,
+    /// Price level, if flows are in money of the start.
+    prices: Option<Row>,
     /// c / I of months 1 … horizon of the first group, of the second, and so on.
     flows: Box<[Wide]>,
+}
+
+impl Irr {
+    fn of(kept: &Kept<'_>, prices: Option<Row>) -> Option<Box<dyn AnyTrack>> {
+        let border = kept.border.as_ref()?;
+        let start = Self {
+            per_money_in: 1.0 / kept.money_in,
+            paid_out: border.paid_out,
+            prices,
+            flows: vec![[0.0; PATHS]; kept.n_months as usize * GROUPS].into(),
+        };
+        (kept.money_in > 0.0).then(|| start.boxed())
+    }
+
+    /// An amount of the month, in money of the start if that is asked for.
+    #[inline(always)]
+    fn worth(&self, now: &Close<'_>, mut amount: Lanes) -> Lanes {
+        if let Some(level) = self.prices.map(|row| now.rows.get(row)) {
+            amount.each(|lane, own| own / level[lane]);
+        }
+        amount
+    }
 }
 
 impl Track for Irr {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         if now.month > 0 {
-            let paid_out = now.rows.get(self.paid_out).as_chunks::<PATHS>().0;
+            let paid_out = self.worth(now, *now.rows.get(self.paid_out));
+            let paid_out = paid_out.as_chunks::<PATHS>().0;
             let n_months = self.flows.len() / GROUPS;
             for (group, paid_out) in paid_out.iter().enumerate() {
                 let part = paid_out.map(|flow| self.per_money_in * flow);
@@ -109,7 +140,8 @@ impl Track for Irr {
     fn value(&self, now: &Close<'_>) -> Lanes {
         let mut found = Lanes::ZERO;
         let n_months = self.flows.len() / GROUPS;
-        let wealth = now.wealth.as_chunks::<PATHS>().0;
+        let wealth = self.worth(now, *now.wealth);
+        let wealth = wealth.as_chunks::<PATHS>().0;
         for (group, rate) in found.as_chunks_mut::<PATHS>().0.iter_mut().enumerate() {
             let flows = &self.flows[group * n_months..][..now.month as usize];
             let wealth = wealth[group].map(|wealth| self.per_money_in * wealth);

@@ -47,6 +47,7 @@ pub use goal::{Target, Targets};
 use crate::book::Account;
 use crate::crash::Sales;
 use crate::event::Tally;
+use crate::market::PriceRows;
 use crate::policy::CoverTally;
 use crate::stage::{AnyTrack, Row, TrackRequest};
 use std::sync::Arc;
@@ -77,8 +78,8 @@ pub struct Kept<'a> {
     pub events: &'a [Tally],
     /// Why money moves, by the numbers of the causes.
     pub causes: &'a [(u16, Entry)],
-    /// At the end of months 0 … horizon, 1 on day one.
-    pub price_levels: Arc<[f64]>,
+    /// What money of every month is worth.
+    pub prices: PriceRows,
     /// What covers came to, if there are any.
     pub cover: Option<&'a CoverTally>,
     /// What agents sold, if there are any.
@@ -96,11 +97,11 @@ pub struct Border {
     pub paid_out: Row,
     /// 1 once the owner is ruined.
     pub ruined: Row,
-    /// Price level at the end of months 0 … horizon, 1 on day one.
-    pub price_levels: Arc<[f64]>,
+    /// Price level at the end of the month, 1 on day one.
+    pub prices: Row,
     /// Whether anything has to be paid.
     pub has_obligations: bool,
-    /// What the owner lives on in months 1 … horizon, in money of the month; empty if that is nothing.
+    /// What the owner lives on in months 1 … horizon, in money of the start; empty if that is nothing.
     pub spending: Arc<[f64]>,
     /// Months in a row in which income has to cover it, and the month by which that should begin.
     pub hold: u32,
@@ -131,6 +132,7 @@ enum Followed {
 
 const KINDS: &[Kind] = &[
     wealth::KIND,
+    wealth::REAL,
     returned::KIND,
     ruin_month::KIND,
     shortfall::AMOUNT,
@@ -146,13 +148,16 @@ const KINDS: &[Kind] = &[
     goal::INCOME,
     goal::INCOME_FIRST,
     income_terminal::KIND,
+    income_terminal::REAL,
     income_terminal::OF_MONTH,
     income_terminal::OF_ASSET,
     wealth_year1::KIND,
     worst_year::OF_INCOME,
     worst_year::INCOME_DRAWDOWN,
     unit_value::KIND,
+    unit_value::REAL,
     irr::KIND,
+    irr::REAL,
     worst_year::OF_RETURN,
     volatility::KIND,
     max_drawdown::KIND,
@@ -178,7 +183,9 @@ const KINDS: &[Kind] = &[
 ];
 
 pub const WEALTH: TrackId = wealth::KIND.id();
-/// [`WEALTH`], where no money crosses the border.
+/// In money of the start; [`WEALTH`], where no prices move. Of a series too.
+pub const REAL_WEALTH: TrackId = wealth::REAL.id();
+/// [`REAL_WEALTH`], where no money crosses the border.
 pub const RETURNED: TrackId = returned::KIND.id();
 /// Not kept where nothing has to be paid.
 pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
@@ -191,11 +198,14 @@ pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
 pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
+/// In money of the start; [`UNIT_VALUE`], where no prices move.
+pub const REAL_UNIT_VALUE: TrackId = unit_value::REAL.id();
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
 pub const VOLATILITY: TrackId = volatility::KIND.id();
 /// Of a series too; not kept where nobody counts hours.
 pub const HOURS: TrackId = hours::ALL.id();
-pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
+/// In money of the start; [`income_terminal::KIND`], where no prices move.
+pub const REAL_INCOME_TERMINAL: TrackId = income_terminal::REAL.id();
 /// Of a series alone; no column.
 pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
 /// Of an asset: [`TrackId::of_object`]. Of a series alone; no column.
@@ -241,7 +251,9 @@ impl Kind {
     }
 
     fn requests(&self, kept: &Kept<'_>) -> Vec<TrackRequest> {
-        let in_twin = self.measures.iter().any(Declared::needs_twin);
+        // where no prices move it stands for its like in money of the start, which has figures of the twin
+        let stands_in = self.id() == WEALTH && !kept.prices.moves;
+        let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
         let request = |(id, track)| TrackRequest { id, in_twin, track };
         let own = match self.track {
             Followed::Whole(of) => of(kept)
@@ -272,13 +284,27 @@ impl Kind {
     }
 }
 
-/// What is the same as `id` where a plan does not keep it, because it cannot differ.
-pub fn stand_in(id: TrackId) -> Option<TrackId> {
-    let is_returned = id.quantity() == RETURNED.quantity();
-    is_returned.then(|| match id.world() {
-        0 => WEALTH,
-        _ => WEALTH.without_feedback(),
-    })
+/// Quantities with what is the same where a plan does not keep them, because it cannot differ: where no money crosses the
+/// border, and where no prices move.
+const STAND_INS: [(TrackId, TrackId); 5] = [
+    (RETURNED, REAL_WEALTH),
+    (REAL_WEALTH, WEALTH),
+    (REAL_UNIT_VALUE, UNIT_VALUE),
+    (REAL_INCOME_TERMINAL, income_terminal::KIND.id()),
+    (irr::REAL.id(), irr::KIND.id()),
+];
+
+/// `id` and what stands for it where a plan does not keep it, the first that is kept.
+pub fn stand_ins(id: TrackId) -> impl Iterator<Item = TrackId> {
+    let next = |id: &TrackId| {
+        let mut all = STAND_INS.iter();
+        let (_, other) = all.find(|(own, _)| own.quantity() == id.quantity())?;
+        Some(match id.world() {
+            0 => *other,
+            _ => other.without_feedback(),
+        })
+    };
+    std::iter::successors(Some(id), next)
 }
 
 /// Every quantity that any plan keeps.

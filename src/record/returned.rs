@@ -11,10 +11,10 @@ use crate::stage::{AnyTrack, Close, Quantity, Track};
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
         id: "returned",
-        unit: "money",
+        unit: "money of the start",
         range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the horizon and, in money of that day, what was paid out until then less what came \
-              in after day one; net worth alone where no money crosses the border.",
+        doc: "Net worth at the horizon and what was paid out until then less what came in after day one, each month's in \
+              money of the start; net worth alone where no money crosses the border.",
     },
     measures: &[
         PROBABILITY,
@@ -82,17 +82,16 @@ impl Drawn {
 
     #[inline(always)]
     pub(super) fn keep(&mut self, now: &Close<'_>) {
-        let level = self.border.price_levels[now.month as usize];
+        let level = now.rows.get(self.border.prices);
         let paid_out = now.rows.get(self.border.paid_out);
-        self.sum.each(|lane, own| own + paid_out[lane] / level);
+        self.sum
+            .each(|lane, own| own + paid_out[lane] / level[lane]);
     }
 
-    /// Net worth and what was drawn, in money of the day.
+    /// Net worth and what was drawn, in money of the start.
     #[inline(always)]
     pub(super) fn with_wealth(&self, now: &Close<'_>) -> Lanes {
-        let level = self.border.price_levels[now.month as usize];
-        let mut all = *now.wealth;
-        all.each(|lane, own| own + self.sum[lane] * level);
-        all
+        let level = now.rows.get(self.border.prices);
+        Lanes::of(|lane| now.wealth[lane] / level[lane] + self.sum[lane])
     }
 }

@@ -72,7 +72,8 @@ struct Amount {
     ruined: Row,
     /// Of the world: below zero by what stayed unpaid.
     unpaid: Account,
-    price_levels: Arc<[f64]>,
+    /// Price level.
+    prices: Row,
     /// What the owner lives on after months 0 … horizon, in money of the start.
     later: Arc<[f64]>,
     found: Lanes,
@@ -92,12 +93,12 @@ impl Amount {
         let mut later = vec![0.0; n_months + 1];
         for month in (0..n_months).rev() {
             let spent = border.spending.get(month).copied().unwrap_or(0.0);
-            later[month] = later[month + 1] + spent / border.price_levels[month + 1];
+            later[month] = later[month + 1] + spent;
         }
         Some(Self {
             ruined,
             unpaid: unpaid?,
-            price_levels: Arc::clone(&border.price_levels),
+            prices: border.prices,
             later: later.into(),
             found: Lanes::ZERO,
         })
@@ -112,13 +113,13 @@ impl Track for Amount {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let month = now.month as usize;
-        let (level, later) = (self.price_levels[month], self.later[month]);
+        let (level, later) = (now.rows.get(self.prices), self.later[month]);
         let ruined = now.rows.get(self.ruined);
         let balance = now.book.value(self.unpaid);
         for lane in 0..LANES {
             // what is found already is above zero: nobody is ruined by nothing
             let is_first = ruined[lane] > 0.0 && self.found[lane] == 0.0;
-            let missing = later - balance[lane] / level;
+            let missing = later - balance[lane] / level[lane];
             self.found[lane] = if is_first { missing } else { self.found[lane] };
         }
     }

@@ -31,6 +31,7 @@ pub(super) const KIND: Kind = Kind {
             income: kept.income,
             ruined: border.ruined,
             spending: Arc::clone(&border.spending),
+                prices: border.prices,
             n_months: Lanes::ZERO,
         };
         (!border.spending.is_empty()).then(|| start.boxed())
@@ -41,8 +42,9 @@ pub(super) const KIND: Kind = Kind {
 struct Uncovered {
     income: Row,
     ruined: Row,
-    /// What is spent in months 1 … horizon.
+    /// What is spent in months 1 … horizon, in money of the start, and the price level.
     spending: Arc<[f64]>,
+    prices: Row,
     n_months: Lanes,
 }
 
@@ -54,9 +56,9 @@ impl Track for Uncovered {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let spent = self.spending[now.month as usize - 1];
+        let (spent, level) = (self.spending[now.month as usize - 1], now.rows.get(self.prices));
         for lane in 0..LANES {
-            let is_covered = is_covered(income[lane], spent, ruined[lane]);
+            let is_covered = is_covered(income[lane], spent * level[lane], ruined[lane]);
             self.n_months[lane] += if is_covered { 0.0 } else { 1.0 };
         }
     }

@@ -3,7 +3,7 @@
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::{Followed, Kind};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
@@ -20,14 +20,29 @@ pub(super) const KIND: Kind = Kind {
             added: &[P50],
             ..per_year("cagr", "return per year")
         },
-        Declared {
-            seen: Seen::RealReturn,
-            ..per_year("cagr.real", "return per year after inflation")
-        },
     ],
     track: Followed::Whole(|kept| {
-        let money_in = kept.money_in;
-        (money_in > 0.0).then(|| UnitValue { money_in }.boxed())
+        let (money_in, prices) = (kept.money_in, None);
+        (money_in > 0.0).then(|| UnitValue { money_in, prices }.boxed())
+    }),
+};
+
+pub(super) const REAL: Kind = Kind {
+    quantity: Quantity {
+        id: "unit_value_real",
+        unit: "fraction",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Value per unit at the horizon in money of the start; absent with nothing put in, and where no prices move: \
+              there it is the value per unit.",
+    },
+    measures: &[Declared {
+        seen: Seen::Return,
+        ..per_year("cagr.real", "return per year after inflation")
+    }],
+    track: Followed::Whole(|kept| {
+        let (money_in, prices) = (kept.money_in, Some(kept.prices.level));
+        let is_kept = money_in > 0.0 && kept.prices.moves;
+        is_kept.then(|| UnitValue { money_in, prices }.boxed())
     }),
 };
 
@@ -44,11 +59,17 @@ const fn per_year(id: &'static str, title: &'static str) -> Declared {
 #[derive(Clone)]
 struct UnitValue {
     money_in: f64,
+    /// Price level, if it is in money of the start.
+    prices: Option<Row>,
 }
 
 impl Track for UnitValue {
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        Lanes::of(|lane| now.value[lane] / self.money_in)
+        let nominal = Lanes::of(|lane| now.value[lane] / self.money_in);
+        let Some(level) = self.prices.map(|row| now.rows.get(row)) else {
+            return nominal;
+        };
+        Lanes::of(|lane| nominal[lane] / level[lane])
     }
 }

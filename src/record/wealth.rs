@@ -1,11 +1,11 @@
 //! Net worth at the horizon.
 
 use super::declared::{
-    Better, DISTRIBUTION, Declared, Figure, MEAN, P05, P50, P95, Seen, Statistic, Unit,
+    Better, DISTRIBUTION, Declared, Figure, MEAN, P05, P50, P95, Statistic, Unit,
 };
 use super::{Followed, Kind};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 /// What is owed beyond what is left stays unpaid, so nothing less than nothing is left.
 const LEFT: Declared = Declared {
@@ -17,7 +17,6 @@ const LEFT: Declared = Declared {
 const IN_MONEY_OF_THE_START: Declared = Declared {
     id: "wealth.terminal.real",
     title: "wealth at the end* in money of the start",
-    seen: Seen::Real,
     run: DISTRIBUTION,
     without_feedback: &[P05, P50, P95],
     ..LEFT
@@ -37,6 +36,18 @@ pub(super) const KIND: Kind = Kind {
             run: DISTRIBUTION,
             ..LEFT
         },
+    ],
+    track: Followed::Whole(|_| Some(Wealth.boxed())),
+};
+
+pub(super) const REAL: Kind = Kind {
+    quantity: Quantity {
+        id: "wealth_real",
+        unit: "money of the start",
+        range: (f64::NEG_INFINITY, f64::INFINITY),
+        doc: "Net worth at the horizon, in money of the start; absent where no prices move: there it is that of its day.",
+    },
+    measures: &[
         IN_MONEY_OF_THE_START,
         Declared {
             title: "wealth at the end",
@@ -49,15 +60,28 @@ pub(super) const KIND: Kind = Kind {
             id: "wealth.terminal.log",
             title: "log of wealth at the end",
             unit: Unit::Fraction,
-            seen: Seen::Real,
             added: &[Figure::only(Statistic::MeanOfLog)],
             doc: "Mean over the paths of ln wealth with the loop less ln wealth without: e^x − 1 is the \
                   change of the geometric mean; error of the paired differences (central limit theorem).",
             ..LEFT
         },
     ],
-    track: Followed::Whole(|_| Some(Wealth.boxed())),
+    track: Followed::Whole(|kept| {
+        let prices = kept.prices;
+        prices.moves.then(|| RealWealth(prices.level).boxed())
+    }),
 };
+
+#[derive(Clone)]
+struct RealWealth(Row);
+
+impl Track for RealWealth {
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let level = now.rows.get(self.0);
+        Lanes::of(|lane| now.wealth[lane] / level[lane])
+    }
+}
 
 #[derive(Clone)]
 struct Wealth;

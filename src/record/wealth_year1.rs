@@ -6,15 +6,15 @@ use super::loss::{shortfall, value_at_risk};
 use super::returned::Drawn;
 use super::{Followed, Kind, YEAR};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
         id: "wealth_year1",
-        unit: "money",
+        unit: "money of the start",
         range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the end of month 12, in money of its day, and what was paid out until then less what \
-              came in after day one; absent for a shorter horizon.",
+        doc: "Net worth at the end of month 12 and what was paid out until then less what came in after day one, in money \
+              of the start; absent for a shorter horizon.",
     },
     measures: &[
         of_the_first_year(value_at_risk(
@@ -31,6 +31,7 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| {
         let start = WealthYear1 {
             drawn: kept.border.as_ref().map(Drawn::of),
+            prices: kept.prices.level,
             value: Lanes::ZERO,
         };
         (kept.n_months >= YEAR).then(|| start.boxed())
@@ -47,6 +48,8 @@ const fn of_the_first_year(loss: Declared) -> Declared {
 struct WealthYear1 {
     /// Nothing where no money crosses the border.
     drawn: Option<Drawn>,
+    /// Price level.
+    prices: Row,
     value: Lanes,
 }
 
@@ -67,8 +70,11 @@ impl Track for WealthYear1 {
             drawn.keep(now);
         }
         if now.month == YEAR {
-            let drawn = self.drawn.as_ref();
-            self.value = drawn.map_or(*now.wealth, |drawn| drawn.with_wealth(now));
+            let level = now.rows.get(self.prices);
+            self.value = match &self.drawn {
+                Some(drawn) => drawn.with_wealth(now),
+                None => Lanes::of(|lane| now.wealth[lane] / level[lane]),
+            };
         }
     }
 

@@ -12,7 +12,6 @@ use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Seen, Unit};
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
-use std::sync::Arc;
 
 pub(super) const OF_RETURN: Kind = Kind {
     quantity: Quantity {
@@ -139,7 +138,8 @@ enum Asked {
 struct YearlyIncome {
     asked: Asked,
     income: Row,
-    price_levels: Arc<[f64]>,
+    /// Price level.
+    prices: Row,
     /// Of the year until now.
     sum: Lanes,
     least: Lanes,
@@ -155,7 +155,7 @@ impl YearlyIncome {
             let start = Self {
                 asked,
                 income: kept.income,
-                price_levels: Arc::clone(&kept.price_levels),
+                prices: kept.prices.level,
                 sum: Lanes::ZERO,
                 least: Lanes::ZERO,
                 best: Lanes::ZERO,
@@ -177,8 +177,9 @@ impl Track for YearlyIncome {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let income = now.rows.get(self.income);
-        let level = self.price_levels[now.month as usize];
-        self.sum.each(|lane, own| own + income[lane] / level);
+        let level = now.rows.get(self.prices);
+        self.sum
+            .each(|lane, own| own + income[lane] / level[lane]);
         if !now.month.is_multiple_of(YEAR) {
             return;
         }

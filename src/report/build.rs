@@ -143,7 +143,7 @@ fn scenario_part(
         money_use: money_use(scenario),
         crosses_border: crosses_border(scenario),
         prescribed_falls: prescribed_falls(scenario),
-        inflation: scenario.economy.inflation.get(),
+        inflation: scenario.economy.inflation.mean().get(),
         assets: scenario
             .assets
             .iter()
@@ -225,15 +225,14 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
 
 fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, SeriesPart> {
     let names = scenario.object_names();
-    let prices = scenario.price_levels();
     let series = outcome.series.iter();
     series
-        .map(|series| (series.id.name(&names), series_part(series, &prices)))
+        .map(|series| (series.id.name(&names), series_part(series)))
         .collect()
 }
 
-/// Means and quantiles of every date, where the price level of each month is one of `prices`.
-fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
+/// Means and quantiles of every date.
+fn series_part(series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
     let dates = 0..series.months.len();
     let by_date: Vec<Vec<f64>> = dates.map(|date| series.quantiles(date, &levels)).collect();
@@ -241,24 +240,9 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
         let values = by_date.iter().map(|found| found[place]);
         (name.to_owned(), values.collect())
     });
-    let nominal = FanPart {
-        mean: series.means.clone(),
-        quantiles: quantiles.collect(),
-    };
     let is_money = ![STATE, HOURS]
         .map(TrackId::quantity)
         .contains(&series.id.quantity());
-    let real = |values: &Vec<f64>| -> Vec<f64> {
-        let dated = values.iter().zip(&series.months);
-        let price = |month: u32| {
-            if is_money {
-                prices[month as usize]
-            } else {
-                1.0
-            }
-        };
-        dated.map(|(value, month)| value / price(*month)).collect()
-    };
     SeriesPart {
         unit: match series.id {
             HOURS => "hours per month",
@@ -278,14 +262,9 @@ fn series_part(series: &Series, prices: &[f64]) -> SeriesPart {
             .collect(),
         quantile_paths: series.quantile_paths(),
         real: FanPart {
-            mean: real(&nominal.mean),
-            quantiles: nominal
-                .quantiles
-                .iter()
-                .map(|(name, values)| (name.clone(), real(values)))
-                .collect(),
+            mean: series.means.clone(),
+            quantiles: quantiles.collect(),
         },
-        nominal,
     }
 }
 

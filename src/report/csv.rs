@@ -27,9 +27,9 @@ impl Report {
         };
         for (name, series) in &self.series {
             for (date, years) in series.years.iter().enumerate() {
-                let both = series.nominal.lines().zip(series.real.lines());
-                for ((statistic, nominal), (_, real)) in both {
-                    row(name, *years, statistic, [nominal[date], real[date]]);
+                for (statistic, real) in series.real.lines() {
+                    // a series is counted in money of the start alone
+                    row(name, *years, statistic, [f64::NAN, real[date]]);
                 }
             }
         }

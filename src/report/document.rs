@@ -94,7 +94,7 @@ pub struct ScenarioPart {
     /// Falls that happen on every path, in sentences.
     #[serde(skip)]
     pub prescribed_falls: Option<String>,
-    /// Per year, a fraction.
+    /// Per year, a fraction; where it moves, the median of what it comes back to.
     pub inflation: f64,
     pub assets: Vec<AssetPart>,
     /// What strikes.
@@ -264,10 +264,7 @@ pub struct SeriesPart {
     pub years: Vec<f64>,
     /// Paths that the quantiles are of, the first ones.
     pub quantile_paths: u64,
-    /// In money of each date.
-    #[serde(flatten)]
-    pub nominal: FanPart,
-    /// In money of the start: divided by the price level of each date.
+    /// Of money, in money of the start: on each path divided by its price level of each date.
     pub real: FanPart,
 }
 

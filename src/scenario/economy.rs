@@ -2,6 +2,7 @@
 //!
 //! In: declarations. Out: [`Economy`]. Not here: how a rate moves (`market`), who is paid it (`policy`).
 
+use super::inflation::Inflation;
 use crate::form::{
     Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
     read_inline,
@@ -19,9 +20,11 @@ const LOWEST_PRICES: f64 = 1e-6;
 parameters! {
     /// Rates of the whole economy.
     pub struct EconomyKeys {
-        /// Growth of prices per year, from the start.
-        inflation: AnnualRate = Preset::Class,
-        /// Interest on cash per year, or a short rate that moves; follows `inflation` if absent.
+        /// Growth of prices per year. One rate is the mean of a process, three are what is known of that mean: its 5th
+        /// percentile, its median and its 95th; `{ fixed = … }` is one rate on every path.
+        inflation: Inflation = Preset::Class,
+        /// Interest on cash per year, or a short rate that moves; the mean of `inflation` if absent, not what a path makes
+        /// of it.
         cash_rate: CashRate = Preset::Class,
     }
 }
@@ -119,6 +122,10 @@ impl Parameter for CashRate {
         }
     }
 
+    fn following(followed: &Value) -> Value {
+        Inflation::followed(followed)
+    }
+
     fn write(&self) -> Option<Value> {
         match self {
             Self::Constant(rate) => rate.write(),
@@ -130,7 +137,7 @@ impl Parameter for CashRate {
 /// Rates of the whole economy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Economy {
-    pub inflation: AnnualRate,
+    pub inflation: Inflation,
     pub cash_rate: CashRate,
 }
 
@@ -143,17 +150,24 @@ pub(super) fn check_prices(
     faults: &mut Faults,
 ) {
     let years = f64::from(horizon.months()) / 12.0;
-    if years * ln_1p(economy.inflation.get()) >= ln(LOWEST_PRICES) {
+    let fault = if years * ln_1p(economy.inflation.low().get()) < ln(LOWEST_PRICES) {
+        ("prices would fall to nothing over this horizon", "falls too fast for too long",
+         "over the horizon prices fall to no less than a millionth")
+    } else if matches!(economy.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months())) {
+        ("this inflation can fall below −100 % a year", "moves too far",
+         "eight standard deviations below its mean inflation is above −100 % a year")
+    } else {
         return;
-    }
+    };
+    let (message, label, rule) = fault;
     let section = document.get("economy");
     let entry = section
         .and_then(|entry| entry.value.as_table())
         .and_then(|table| table.get("inflation"));
     let place = entry.and_then(|entry| entry.value.place).or(top);
     faults.push(
-        Diagnostic::new("range", "prices would fall to nothing over this horizon")
-            .at(place, "falls too fast for too long")
-            .rule("over the horizon prices fall to no less than a millionth"),
+        Diagnostic::new("range", message)
+            .at(place, label)
+            .rule(rule),
     );
 }

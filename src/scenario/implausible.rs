@@ -80,7 +80,7 @@ impl Test {
         let Some([low, high]) = written.ends() else {
             return false;
         };
-        let inflation = scenario.economy.inflation.get();
+        let inflation = scenario.economy.inflation.mean().get();
         match self {
             Test::AtLeast(least) => low >= least,
             Test::AtMost(most) => high <= most,

@@ -237,7 +237,8 @@ pub(super) fn check_payers(
     };
     let flows = (1..=first).flat_map(|month| {
         let flows = owner.flows.iter();
-        flows.map(move |flow| flow.in_month(month, economy.inflation).max(0.0))
+        let inflation = economy.inflation.most(first);
+        flows.map(move |flow| flow.in_month(month, inflation).max(0.0))
     });
     let saved = (owner.cash.get() + flows.sum::<f64>()) * exp(rate(cash_rate));
     let asked = |(_, launching): &&(&Read, Launching)| launching.begun == first;

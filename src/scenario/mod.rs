@@ -31,6 +31,7 @@ mod implausible;
 mod implied;
 mod impossible;
 mod income;
+mod inflation;
 mod inherit;
 mod jumps;
 mod known;
@@ -60,7 +61,6 @@ use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::event::Takes;
 use crate::math::correlation::Matrix;
-use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::record::causes;
 use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility, YearMonth};
@@ -79,6 +79,7 @@ pub use event::{EventEntry, SharedKeys};
 pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
+pub use inflation::Inflation;
 pub use inherit::{Loader, above};
 pub use jumps::Jumps;
 pub use known::FilledList;
@@ -240,26 +241,15 @@ impl Scenario {
         asset.kind.may_lose() || (asset.kind.spends() && is_cut())
     }
 
-    /// Price level at the end of every month, 1 on day one.
-    pub fn price_levels(&self) -> Vec<f64> {
-        let log_inflation = ln(1.0 + self.economy.inflation.get()) / 12.0;
-        (0..=self.months)
-            .map(|month| exp(log_inflation * f64::from(month)))
-            .collect()
-    }
-
-    /// What the owner lives on in months 1 … horizon, in money of the month; empty if that is nothing.
+    /// What the owner lives on in months 1 … horizon, in money of the start; empty if that is nothing.
     pub fn spending(&self) -> Vec<f64> {
         let owner = self.owner.as_ref();
         let spending = owner.map(|owner| &owner.spending);
         let Some(spending) = spending.filter(|spending| spending.is_there()) else {
             return Vec::new();
         };
-        let levels = self.price_levels();
-        let months = (1..).zip(&levels[1..]);
-        months
-            .map(|(month, level)| spending.in_month(month) * level)
-            .collect()
+        let months = 1..=self.months;
+        months.map(|month| spending.in_month(month)).collect()
     }
 
     /// Whether no market moves but by prescribed falls and by sales.

@@ -15,8 +15,8 @@ use super::worst_mean::WorstMean;
 use crate::book::Cause;
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, RETURNED,
-    RUIN_MONTH, TrackId, WEALTH, cause_number, stand_in,
+    ASSET_LOSS, CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED,
+    RUIN_MONTH, TrackId, WEALTH, cause_number, stand_ins,
 };
 use rayon::prelude::*;
 
@@ -47,15 +47,13 @@ impl Flows {
     }
 }
 
-/// What turns nominal columns into gains and losses.
+/// What turns columns into gains and losses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
     /// From the start to the horizon.
     pub flows: Flows,
     /// The same up to the end of month 12.
     pub flows_year1: Flows,
-    /// Price level at the end of months 0 … horizon, 1 at month 0: nominal money is divided by it.
-    pub price_levels: Vec<f64>,
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
@@ -73,8 +71,6 @@ pub struct Basis {
 pub enum Unusable {
     /// Empty, or a path without a finite number.
     Column { id: TrackId, why: Unsortable },
-    /// The price levels do not reach from month 0 to the horizon, or are not positive.
-    PriceLevels,
 }
 
 /// Sorted columns of one run.
@@ -107,23 +103,18 @@ impl Data {
     }
 
     fn keeping_paths(outcome: &Outcome, basis: Basis, keeps: bool) -> Result<Self, Unusable> {
-        let n_levels = outcome.n_months as usize + 1;
-        let is_level = |level: &f64| level.is_finite() && *level > 0.0;
-        if basis.price_levels.len() < n_levels || !basis.price_levels.iter().all(is_level) {
-            return Err(Unusable::PriceLevels);
-        }
         let mut columns = sorted(outcome, keeps)?;
         if outcome.column(RUIN_MONTH).is_none() {
             columns.push((RUIN_MONTH, Sample::by_definition(outcome.n_paths, keeps)));
         }
         let are_events_shown = rule_sums_of_events(&mut columns);
         let of = |id: TrackId| columns.iter().find(|(column, _)| *column == id);
-        let returned = of(RETURNED).or_else(|| of(stand_in(RETURNED)?));
+        let returned = stand_ins(RETURNED).find_map(of);
         let causes = Causes::of(outcome, &basis, returned.map(|(_, sorted)| sorted));
         Ok(Self {
             causes,
             are_events_shown,
-            incomes: Incomes::of(outcome, &basis.price_levels),
+            incomes: Incomes::of(outcome),
             columns,
             twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
             keeps_paths: keeps,
@@ -137,7 +128,7 @@ impl Data {
     /// The column `id` as the run kept it.
     pub fn column(&self, id: TrackId) -> Result<&Sample, Absent> {
         let kept = |id| self.columns.iter().find(|(column, _)| *column == id);
-        let found = kept(id).or_else(|| kept(stand_in(id)?));
+        let found = stand_ins(id).find_map(kept);
         let found = found.map(|(_, sorted)| sorted);
         let of_cause = || {
             self.causes.sorted(id, |values| {
@@ -165,7 +156,7 @@ impl Data {
     /// The column `id` with feedback and without, in the order of the paths.
     pub(super) fn both_worlds(&self, id: TrackId) -> Result<[&[f64]; 2], Absent> {
         let kept = |id| self.twins.iter().find(|(column, _)| *column == id);
-        let found = kept(id).or_else(|| kept(stand_in(id)?));
+        let found = stand_ins(id).find_map(kept);
         let (_, worlds) = found.ok_or(Absent::NoLoop)?;
         Ok(worlds.each_ref().map(Vec::as_slice))
     }
@@ -217,7 +208,7 @@ impl Data {
             let values = wealth.values();
             values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
         };
-        !self.basis.has_events && self.column(WEALTH).is_ok_and(is_even)
+        !self.basis.has_events && self.column(REAL_WEALTH).is_ok_and(is_even)
     }
 
     /// The same of a run on which nothing happens on a few paths alone.
@@ -240,11 +231,6 @@ impl Data {
     /// Years to the horizon.
     pub fn years(&self) -> f64 {
         f64::from(self.n_months) / 12.0
-    }
-
-    /// Price level at the end of `month`; 0 ≤ month ≤ horizon.
-    pub fn price_level(&self, month: u32) -> f64 {
-        self.basis.price_levels[month as usize]
     }
 }
 

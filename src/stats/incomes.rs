@@ -1,6 +1,6 @@
 //! What comes in in a month, on average over all paths, at the dates of their series.
 //!
-//! In: an outcome, price levels. Out: [`Incomes`]. Not here: what comes from elsewhere (`scenario`).
+//! In: an outcome. Out: [`Incomes`]. Not here: what comes from elsewhere (`scenario`).
 
 use crate::engine::{Outcome, Series};
 use crate::record::{ASSET_INCOME, HOURS, INCOME};
@@ -27,16 +27,15 @@ pub struct Incomes {
 }
 
 impl Incomes {
-    pub fn of(outcome: &Outcome, price_levels: &[f64]) -> Self {
-        let priceless = vec![1.0; price_levels.len()];
-        let of = |id, levels: &[f64]| {
+    pub fn of(outcome: &Outcome) -> Self {
+        let of = |id| {
             let series = outcome.series(id);
-            series.map_or(Vec::new(), |series| of_series(outcome, series, levels))
+            series.map_or(Vec::new(), |series| of_series(outcome, series))
         };
         Self {
-            paid: of_all(outcome, price_levels),
-            net: of(INCOME, price_levels),
-            hours: of(HOURS, &priceless),
+            paid: of_all(outcome),
+            net: of(INCOME),
+            hours: of(HOURS),
         }
     }
 }
@@ -61,25 +60,22 @@ pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
 }
 
 /// Those of one asset.
-pub fn of_series(outcome: &Outcome, series: &Series, price_levels: &[f64]) -> Vec<MeanIncome> {
+pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
     let dates = series.months.iter().enumerate();
-    let means = dates.map(|(date, month)| {
-        let price = price_levels[*month as usize];
-        MeanIncome {
-            month: *month,
-            mean: series.means[date] / price,
-            std_error: series.mean_error(date, outcome.n_paths) / price,
-        }
+    let means = dates.map(|(date, month)| MeanIncome {
+        month: *month,
+        mean: series.means[date],
+        std_error: series.mean_error(date, outcome.n_paths),
     });
     means.collect()
 }
 
 /// Those of all assets together; empty where the run does not tell them apart.
-fn of_all(outcome: &Outcome, price_levels: &[f64]) -> Vec<MeanIncome> {
+fn of_all(outcome: &Outcome) -> Vec<MeanIncome> {
     let is_paid = |series: &&Series| series.id.quantity() == ASSET_INCOME.quantity();
     let mut all: Vec<MeanIncome> = Vec::new();
     for series in outcome.series.iter().filter(is_paid) {
-        let own = of_series(outcome, series, price_levels);
+        let own = of_series(outcome, series);
         if all.is_empty() {
             all = own;
             continue;

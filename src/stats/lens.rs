@@ -1,4 +1,4 @@
-//! What the numbers of a column mean: money of the start, a return per year, a loss.
+//! What the numbers of a column mean: a return per year, a loss.
 //!
 //! In: how a column is seen, what its money means. Out: [`Lens`], through which samples are looked at, or
 //! why nothing is seen. Not here: the columns (`data`).
@@ -7,7 +7,7 @@ use super::absent::Absent;
 use super::data::{Data, Flows};
 use super::sample::Sample;
 use crate::math::elementary::expm1;
-use crate::math::{exp, greater, ln};
+use crate::math::{greater, ln};
 use crate::record::Seen;
 use crate::stage::Level;
 use std::borrow::Cow;
@@ -17,22 +17,11 @@ use std::borrow::Cow;
 pub(super) enum Lens {
     Itself,
     Per(f64),
-    Times(f64),
     AtLeast(f64),
-    /// A rate per year, −1 where there is none, while prices are multiplied by `growth` every year.
-    RealRate {
-        growth: f64,
-    },
-    /// What one unit gained per year, while prices rose to `price_level`.
-    Return {
-        price_level: f64,
-        years: f64,
-    },
+    /// What one unit gained in each of so many years.
+    Return(f64),
     /// L = I − O − W, all in money of the start.
-    Loss {
-        price_level: f64,
-        flows: Flows,
-    },
+    Loss(Flows),
 }
 
 impl Lens {
@@ -46,15 +35,11 @@ impl Lens {
             true => Err(Absent::NothingPutIn),
             false => Ok(()),
         };
-        let returned = |price_level| {
+        let returned = || {
             if years == 0.0 {
                 return Err(Absent::HorizonTooShort);
             }
-            needs_money().map(|()| Self::Return { price_level, years })
-        };
-        let lost = |month, flows| Self::Loss {
-            price_level: data.price_level(month),
-            flows,
+            needs_money().map(|()| Self::Return(years))
         };
         match seen {
             Seen::AsKept => Ok(Self::Itself),
@@ -64,15 +49,9 @@ impl Lens {
                 .and_then(|()| needs_money())
                 .map(|()| Self::Itself),
             Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
-            Seen::RealRate => needs_money().map(|()| Self::RealRate {
-                growth: exp(ln(data.price_level(n_months)) / years),
-            }),
-            Seen::Real => Ok(Self::Per(data.price_level(n_months))),
-            Seen::RealOfTheLastYear => Ok(Self::Times(of_the_last_year(data))),
-            Seen::Return => returned(1.0),
-            Seen::RealReturn => returned(data.price_level(n_months)),
-            Seen::Loss => Ok(lost(n_months, basis.flows)),
-            Seen::LossOfTheFirstYear => needs_year().map(|()| lost(12, basis.flows_year1)),
+            Seen::Return => returned(),
+            Seen::Loss => Ok(Self::Loss(basis.flows)),
+            Seen::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.flows_year1)),
             Seen::PerYear => Ok(Self::Per(years)),
             Seen::PerWholeYear => needs_year().map(|()| Self::Per(f64::from(n_months / 12))),
         }
@@ -82,7 +61,7 @@ impl Lens {
     pub fn sorted(self, column: &Sample) -> Cow<'_, Sample> {
         match self {
             Self::Itself => Cow::Borrowed(column),
-            Self::Loss { .. } => Cow::Owned(column.falling_by(|values| self.apply(values))),
+            Self::Loss(_) => Cow::Owned(column.falling_by(|values| self.apply(values))),
             _ => Cow::Owned(column.rising_by(|values| self.apply(values))),
         }
     }
@@ -102,30 +81,20 @@ impl Lens {
                 #[inline(always)]
                 |value| value / divisor,
             ),
-            Self::Times(factor) => map(
-                values,
-                #[inline(always)]
-                |value| value * factor,
-            ),
             Self::AtLeast(least) => map(
                 values,
                 #[inline(always)]
                 |value| greater(value, least),
             ),
-            Self::RealRate { growth } => map(
+            Self::Return(years) => map(
                 values,
                 #[inline(always)]
-                |value| (1.0 + greater(value, -1.0)) / growth - 1.0,
+                |value| return_of(value, years),
             ),
-            Self::Return { price_level, years } => map(
+            Self::Loss(flows) => map(
                 values,
                 #[inline(always)]
-                |value| return_of(value, price_level, years),
-            ),
-            Self::Loss { price_level, flows } => map(
-                values,
-                #[inline(always)]
-                |value| flows.loss(value / price_level),
+                |value| flows.loss(value),
             ),
         }
     }
@@ -145,10 +114,10 @@ fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
 
 /// U^(1/years) − 1; −1 after ruin.
 #[inline(always)]
-fn return_of(unit_value: f64, price_level: f64, years: f64) -> f64 {
+fn return_of(unit_value: f64, years: f64) -> f64 {
     // what is left of a ruined path may be a rounding error below zero
     let left = if unit_value > 0.0 { unit_value } else { 0.0 };
-    expm1(ln(left / price_level) / years)
+    expm1(ln(left) / years)
 }
 
 /// A return per year as people are told it: of less than a year in all, (1 + r)^(months/12) − 1.
@@ -157,14 +126,6 @@ pub fn as_told(per_year: f64, months: u32) -> f64 {
         0..12 => expm1(f64::from(months) / 12.0 * ln(1.0 + per_year)),
         _ => per_year,
     }
-}
-
-/// Mean of 1/price level over the last twelve months, or over all if they are fewer.
-fn of_the_last_year(data: &Data) -> f64 {
-    let months = data.n_months();
-    let last = months.saturating_sub(11).max(1).min(months)..=months;
-    let n = last.clone().count() as f64;
-    last.map(|month| 1.0 / data.price_level(month)).sum::<f64>() / n
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    BEAT, Better, CAUSE, EVENT, NAME, RUIN_MONTH, STATE_NAME, Statistic, Unit, WEALTH, causes,
+    BEAT, Better, CAUSE, EVENT, NAME, RUIN_MONTH, REAL_WEALTH, STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -219,7 +219,12 @@ pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
     let own = ids.iter().map(|id| look_up(id)?.source.quantity());
     let own = own.collect::<Option<Vec<_>>>()?;
     // whether anything is certain, and whether anybody is ruined, is seen in these
-    Some([&own[..], &[WEALTH.quantity(), RUIN_MONTH.quantity()]].concat())
+    let own = own.into_iter().map(TrackId::of);
+    let all = own.chain([REAL_WEALTH, RUIN_MONTH]).flat_map(stand_ins);
+    let mut all: Vec<&'static str> = all.map(TrackId::quantity).collect();
+    all.sort_unstable();
+    all.dedup();
+    Some(all)
 }
 
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or

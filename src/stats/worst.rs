@@ -14,7 +14,7 @@ use crate::math::quantile::{interval_ranks, rank};
 use crate::math::sum::Sum;
 use crate::record::{
     ASSET_LOSS, CAUSE_GIVEN, MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId,
-    WORST, cause_number, causes, of_market, stand_in,
+    WORST, cause_number, causes, of_market,
 };
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -194,8 +194,7 @@ impl Causes {
         }
         let ruined = outcome.column(RUIN_MONTH).unwrap_or_default();
         let ruined = ruin_causes(&given, ruined);
-        let returned = outcome.column(RETURNED);
-        let returned = returned.or_else(|| outcome.column(stand_in(RETURNED)?));
+        let returned = outcome.column_or_like(RETURNED);
         let (losses, parts) = parts_of_loss(outcome, basis, returned);
         let is_asked = !given.is_empty() || !parts.is_empty();
         let worst = returned.zip(sorted).filter(|_| is_asked);
@@ -253,8 +252,7 @@ fn parts_of_loss(
     let Some(returned) = returned.filter(|_| !parts.is_empty()) else {
         return (Vec::new(), Vec::new());
     };
-    let level = basis.price_levels[outcome.n_months as usize];
-    let losses = returned.iter().map(|back| basis.flows.loss(back / level));
+    let losses = returned.iter().map(|back| basis.flows.loss(*back));
     let losses: Vec<f64> = losses.collect();
     // without money that crosses the border there is no other whose it could be
     if outcome.column(RETURNED).is_some() {

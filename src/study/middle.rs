@@ -6,7 +6,7 @@ use super::{Fault, Lab, Run};
 use crate::engine::{Outcome, RunError, replay};
 use crate::math::order::in_order_with_places;
 use crate::plan::{Followed, Plan};
-use crate::record::{INCOME_TERMINAL, TrackId};
+use crate::record::{REAL_INCOME_TERMINAL, TrackId};
 use crate::stage::Level;
 
 /// The path in the middle of all by what it earns in its last year, and what each asset pays on it.
@@ -15,7 +15,7 @@ pub struct MiddlePath {
     pub path: u64,
     /// Months that are told, the last one among them.
     pub months: Vec<u32>,
-    /// What is paid in each of them, by the series that holds the mean of all paths.
+    /// What is paid in each of them in money of the start, by the series that holds the mean of all paths.
     pub paid: Vec<(TrackId, Vec<f64>)>,
 }
 
@@ -41,7 +41,10 @@ impl MiddlePath {
         let mut months: Vec<u32> = (1..=plan.n_months).rev().step_by(step).collect();
         months.reverse();
         let of = |row| {
-            let at = |month: &u32| alone.months[*month as usize].worlds[0].rows.get(row);
+            let at = |month: &u32| {
+                let rows = &alone.months[*month as usize].worlds[0].rows;
+                rows.get(row) / rows.get(plan.record.prices.level)
+            };
             months.iter().map(at).collect()
         };
         let paid = paid.into_iter().map(|(id, row)| (id, of(row))).collect();
@@ -51,7 +54,7 @@ impl MiddlePath {
 
 /// The lower one of two in the middle; of equal ones that with the lower number counts as lower.
 fn middle_income(outcome: &Outcome) -> Option<u64> {
-    let earned = outcome.column(INCOME_TERMINAL)?;
+    let earned = outcome.column_or_like(REAL_INCOME_TERMINAL)?;
     let middle = earned.len().checked_sub(1)? / 2;
     let (_, paths) = in_order_with_places(earned);
     Some(paths[middle].into())
@@ -89,7 +92,7 @@ mod tests {
             let level = Control::default().level;
             let found = MiddlePath::of(&run.plan, &run.outcome, level).expect("a finite path");
             let found = found.expect("several assets pay");
-            let earned = run.outcome.column(INCOME_TERMINAL).expect("an income");
+            let earned = run.outcome.column_or_like(REAL_INCOME_TERMINAL).expect("an income");
             let own = earned[found.path as usize];
             let below = earned.iter().filter(|earned| **earned < own).count();
             assert_eq!(below, (earned.len() - 1) / 2);

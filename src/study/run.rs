@@ -252,7 +252,6 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     Basis {
         flows,
         flows_year1: flows,
-        price_levels: scenario.price_levels(),
         asset_names: asset_names.collect(),
         event_names: event_names.collect(),
         state_names: scenario.state_names(),

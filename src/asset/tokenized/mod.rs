@@ -113,7 +113,7 @@ impl Asset for Fractions {
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let lost = wear::per_step(self.keys.depreciation);
         wear::build(slot.value, Coefficient::Same(lost), Cause::Decay, build);
-        wear::follow(slot.value, slot.rate, build);
+        wear::follow(slot.value, (slot.rate, slot.inflation), build);
         let start = roi::start(&self.claimed.law(), slot, build);
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let is_let = self.tenancy().build(build);

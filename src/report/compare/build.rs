@@ -37,7 +37,7 @@ impl Side<'_> {
             title: self.scenario.title.clone(),
             model_digest: model_digest(self.scenario),
             money_in: self.data.basis().flows.money_in,
-            inflation: self.scenario.economy.inflation.get(),
+            inflation: self.scenario.economy.inflation.mean().get(),
             incomes: ComesIn::of(self.scenario, self.data),
         }
     }

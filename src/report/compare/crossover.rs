@@ -8,8 +8,9 @@ use super::build::Side;
 use super::document::{CasePart, Comparison, SidePart};
 use crate::chart::Theme;
 use crate::figure::{Quantity, chance, clearly_above, share_of_all, spoken_month, year_of};
-use crate::record::{INCOME_TERMINAL, RUIN_MONTH};
-use crate::scenario::{Owner, Scenario};
+use crate::record::{REAL_INCOME_TERMINAL, RUIN_MONTH};
+use crate::market::fixed_levels;
+use crate::scenario::{Flow, Owner, Scenario};
 use crate::stats::{Data, Incomes, MeanIncome, mean_at};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -45,7 +46,7 @@ pub struct ComesIn {
     is_net: bool,
     pays_hours: bool,
     has_flows: bool,
-    /// Of flows, per month of the last year, in money of its day.
+    /// Of flows, per month of the last year, in money of the start.
     flows_at_end: f64,
 }
 
@@ -62,19 +63,19 @@ impl ComesIn {
             let flows = owner.iter().flat_map(|owner| &owner.flows);
             flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
         };
-        let inflation = scenario.economy.inflation;
-        let elsewhere = |month| {
-            flows()
-                .map(|flow| flow.in_month(month, inflation))
-                .sum::<f64>()
+        // what grows at a rate of its own is worth what the median of inflation leaves of it
+        let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
+        let worth = |flow: &Flow, month: u32| match flow.follows_prices() {
+            true => flow.in_month(month, 0.0),
+            false => flow.in_month(month, 0.0) / levels[month as usize],
         };
-        let levels = scenario.price_levels();
+        let elsewhere = |month| flows().map(|flow| worth(flow, month)).sum::<f64>();
         let means = if is_net { net } else { paid };
         let added = |one: &MeanIncome| {
             let spent = mean_at(hours, one.month);
             let [spent, error] = spent.map_or([0.0; 2], |hours| [hours.mean, hours.std_error]);
             MeanIncome {
-                mean: one.mean - price * spent + elsewhere(one.month) / levels[one.month as usize],
+                mean: one.mean - price * spent + elsewhere(one.month),
                 std_error: price.mul_add(error, one.std_error),
                 ..*one
             }
@@ -138,7 +139,7 @@ impl CrossoverPart {
         }
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
         let [base_ends, new_ends] = [base, new].map(|side| {
-            let column = side.data.column(INCOME_TERMINAL).ok()?;
+            let column = side.data.column(REAL_INCOME_TERMINAL).ok()?;
             column.by_path()
         });
         let pairs: Vec<(f64, f64)> = base_ends?.into_iter().zip(new_ends?).collect();

@@ -11,6 +11,7 @@ use crate::engine::Series;
 use crate::figure::{Quantity, clearly_above, in_words, of_chart, percent_tick, times, times_tick};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::basis::traded;
+use crate::report::document::QUANTILES;
 
 pub const KIND: Kind = Kind {
     id: "holdings",
@@ -65,9 +66,15 @@ pub struct Assets {
 impl AssetPanel {
     fn of(source: &Source<'_>, index: u16, name: &str, value: f64) -> Option<Self> {
         let series = source.outcome.series(ASSET_VALUE.of_object(index))?;
-        let at_end = value * source.price_levels[source.outcome.n_months as usize];
-        let id = format!("asset.{name}.terminal");
-        Self::new(source, series, name, (value, at_end), &id)
+        let last = series.months.len() - 1;
+        // figures of its value are in money of their day
+        let at_end = |level: &str| {
+            let (_, p) = QUANTILES.into_iter().find(|(name, _)| *name == level)?;
+            let found = series.quantiles(last, &[p])[0];
+            let within = Source::quantile_within(series, last, p);
+            Some(Quantity::between(found, within).times(1.0 / value))
+        };
+        Self::new(source, series, name, value, &at_end)
     }
 
     /// The whole, on those of its dates that the assets have too.
@@ -80,9 +87,11 @@ impl AssetPanel {
         if n_kept != dates.months.len() || money_in <= 0.0 {
             return None;
         }
-        let units = (money_in, money_in);
-        let id = "wealth.terminal.real";
-        let mut whole = Self::new(source, series, "Whole portfolio", units, id)?;
+        let at_end = |level: &str| {
+            let figure = source.measured(&format!("wealth.terminal.real.{level}"))?;
+            Some(figure.times(1.0 / money_in))
+        };
+        let mut whole = Self::new(source, series, "Whole portfolio", money_in, &at_end)?;
         let of = &mut whole.quantiles;
         for values in [
             &mut of.p05,
@@ -97,17 +106,15 @@ impl AssetPanel {
         Some(whole)
     }
 
-    /// Of the figures that `id` begins: relative to what was put in and, at the end, to that in the money of the figures.
+    /// Relative to what was put in; with the quantiles `at_end`, which are so too.
     pub(super) fn new(
         source: &Source<'_>,
         series: &Series,
         name: &str,
-        (put_in, unit): (f64, f64),
-        id: &str,
+        put_in: f64,
+        at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Self> {
-        let at_end =
-            |level: &str| Some(source.measured(&format!("{id}.{level}"))?.times(1.0 / unit));
-        let quantiles = source.quantiles(series, put_in, &at_end)?;
+        let quantiles = source.quantiles(series, put_in, at_end)?;
         let median = at_end("p50")?;
         // where nine in ten paths end at one value, so does the middle one of any sample
         let is_certain = quantiles.p05.last() == quantiles.p95.last();

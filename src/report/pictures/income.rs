@@ -31,10 +31,10 @@ fn of(source: &Source<'_>) -> Option<Fan> {
         (&quantiles.p95, 0.95),
     ];
     let at_end =
-        levels.map(|(of, p)| Quantity::between(of[last], source.quantile_within(series, last, p)));
+        levels.map(|(of, p)| Quantity::between(of[last], Source::quantile_within(series, last, p)));
     let spending = source.scenario.spending();
     let spent = series.months.iter().map(|month| *month as usize);
-    let spent = spent.map(|month| Some(spending.get(month - 1)? / source.price_levels[month]));
+    let spent = spent.map(|month| spending.get(month - 1).copied());
     let spent: Option<Vec<f64>> = spent.collect();
     let usual = spent
         .as_ref()

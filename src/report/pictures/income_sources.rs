@@ -67,9 +67,7 @@ impl IncomeSources {
         let layers = assets.filter_map(|(number, asset)| {
             let id = ASSET_INCOME.of_object(number);
             let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
-            let dated = months.iter().zip(paid);
-            let real = dated.map(|(month, paid)| paid / source.price_levels[*month as usize]);
-            let (name, paid) = (asset.name.clone(), real.collect::<Vec<f64>>());
+            let (name, paid) = (asset.name.clone(), paid.clone());
             let pays = paid.iter().any(|paid| *paid > 0.0);
             pays.then_some(Layer { name, paid })
         });

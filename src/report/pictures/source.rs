@@ -9,7 +9,7 @@ use crate::chart::{Distribution, Quantiles};
 use crate::engine::{Outcome, Series};
 use crate::figure::Quantity;
 use crate::math::quantile::interval_ranks;
-use crate::record::{STATE, WEALTH};
+use crate::record::REAL_WEALTH;
 use crate::report::document::QUANTILES;
 use crate::scenario::Scenario;
 use crate::stats::LEVEL;
@@ -24,7 +24,6 @@ pub(super) struct Source<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) report: &'a Report,
     pub(super) single: SinglePaths<'a>,
-    pub(super) price_levels: Vec<f64>,
     /// Wealth of every path at the horizon, in money of the start.
     pub(super) wealth: Option<Arc<Distribution>>,
 }
@@ -36,23 +35,18 @@ impl<'a> Source<'a> {
         report: &'a Report,
         single: SinglePaths<'a>,
     ) -> Self {
-        let price_levels = scenario.price_levels();
-        let level = price_levels[outcome.n_months as usize];
-        let wealth = outcome.column(WEALTH).map(|wealth| {
-            let real = wealth.iter().map(|value| value / level);
-            Arc::new(Distribution::of_values(real.collect()))
-        });
+        let wealth = outcome.column_or_like(REAL_WEALTH);
+        let wealth = wealth.map(|real| Arc::new(Distribution::of_values(real.to_vec())));
         Self {
             scenario,
             outcome,
             report,
             single,
-            price_levels,
             wealth,
         }
     }
 
-    /// What money is measured in: amounts of every date are divided by its price level.
+    /// What money is measured in: on each path amounts of every date are divided by its price level.
     pub(super) fn basis(&self) -> String {
         format!("in {} money", self.scenario.start.year())
     }
@@ -72,14 +66,6 @@ impl<'a> Source<'a> {
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {
         self.report.measures.get(id).map(measured)
-    }
-
-    /// What a value of `series` is divided by to be of the start: the price level, of money.
-    fn price(&self, series: &Series, month: u32) -> f64 {
-        match series.id.quantity() == STATE.quantity() {
-            true => 1.0,
-            false => self.price_levels[month as usize],
-        }
     }
 
     /// Quantiles of a series in money of the start, relative to `unit`; at the horizon those that
@@ -118,11 +104,10 @@ impl<'a> Source<'a> {
 
     /// Ends of the 95 % interval of the `p`-quantile of a series at a date, in money of the start: order
     /// statistics, to the width of a bin. All numbers where the paths are too few.
-    pub(super) fn quantile_within(&self, series: &Series, date: usize, p: f64) -> [f64; 2] {
+    pub(super) fn quantile_within(series: &Series, date: usize, p: f64) -> [f64; 2] {
         let (low, high) = series.ranges[date];
-        let price = self.price(series, series.months[date]);
         if low == high {
-            return [low / price; 2];
+            return [low; 2];
         }
         let n = series.quantile_paths();
         let Some(ranks) = interval_ranks(n as usize, p, LEVEL) else {
@@ -130,7 +115,7 @@ impl<'a> Source<'a> {
         };
         let at = [ranks.0, ranks.1].map(|rank| rank as f64 / n as f64);
         let ends = series.quantiles(date, &at);
-        let [low, high] = [ends[0] / price, ends[1] / price];
+        let [low, high] = [ends[0], ends[1]];
         [low - low.abs() * BIN, high + high.abs() * BIN]
     }
 

@@ -45,7 +45,8 @@ impl States {
             let series = source.outcome.series(STATE.of_object(number))?;
             let name = format!("{}: {}", asset.name, state.title);
             let id = format!("state.{}.{}", asset.name, state.id);
-            panels.push(AssetPanel::new(source, series, &name, (1.0, 1.0), &id)?);
+            let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
+            panels.push(AssetPanel::new(source, series, &name, 1.0, &at_end)?);
             wholes.push(match asset.launch {
                 Some(_) if state.whole.ends_with(" at the start") => "those it begins with",
                 _ => state.whole,

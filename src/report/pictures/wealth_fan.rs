@@ -59,12 +59,6 @@ impl Fan {
     fn of(source: &Source<'_>) -> Option<Self> {
         let series = source.outcome.series(WEALTH)?;
         let (quantiles, at_end) = source.fan(series, "", QUANTILES.map(|(level, _)| level))?;
-        let sample_paths = source.outcome.sample_paths.iter().map(|path| {
-            path.iter()
-                .zip(&source.price_levels)
-                .map(|(wealth, level)| wealth / level)
-                .collect()
-        });
         let put_in = source.put_in();
         Some(Self {
             currency: source.scenario.currency.clone(),
@@ -76,7 +70,7 @@ impl Fan {
             with_nothing: share_at(source.wealth.as_ref()?, 0.0),
             dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.months.len()])),
             usual: put_in,
-            sample_paths: sample_paths.collect(),
+            sample_paths: source.outcome.sample_paths.clone(),
             happenings: happenings::of(source.scenario),
             income_in: None,
         })

@@ -168,7 +168,7 @@ impl ReplayReport {
                 currency: scenario.currency.clone(),
                 start: scenario.start.to_string(),
                 end: date_of(scenario, scenario.months),
-                inflation: scenario.economy.inflation.get(),
+                inflation: scenario.economy.inflation.mean().get(),
                 worlds: &WORLDS[..replay.n_worlds()],
             },
             run: RunPart {

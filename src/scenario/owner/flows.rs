@@ -295,24 +295,28 @@ impl Read {
 }
 
 impl Flow {
-    /// What it comes to in `month`, 1 the first: `amount·(1 + g)^(month/12)`, 0 in other months; `inflation` per
-    /// year.
-    pub fn in_month(&self, month: u32, inflation: AnnualRate) -> f64 {
+    /// True if it grows with prices.
+    pub fn follows_prices(&self) -> bool {
+        self.growth == Growth::Inflation
+    }
+
+    /// What it comes to in `month`, 1 the first: `amount·(1 + g)^(month/12)`, 0 in other months; where it grows with
+    /// prices, these do so by `inflation` per year.
+    pub fn in_month(&self, month: u32, inflation: f64) -> f64 {
         let (first, last) = self.months;
         if !(first..=last).contains(&month) {
             return 0.0;
         }
         let rate = match self.growth {
             Growth::Inflation => inflation,
-            Growth::Rate(rate) => rate,
+            Growth::Rate(rate) => rate.get(),
         };
-        self.amount * exp(ln_1p(rate.get()) * f64::from(month) / 12.0)
+        self.amount * exp(ln_1p(rate) * f64::from(month) / 12.0)
     }
 
     fn at_most(&self) -> f64 {
-        let no_inflation = AnnualRate::new(0.0).expect("none is a rate");
         let (first, last) = self.months;
-        let ends = [first, last].map(|month| self.in_month(month, no_inflation).abs());
+        let ends = [first, last].map(|month| self.in_month(month, 0.0).abs());
         ends[0].max(ends[1])
     }
 
