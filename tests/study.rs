@@ -406,7 +406,7 @@ fn what_is_solved_for_is_what_an_annuity_says() {
     let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 256 }\n\
                 asset = [{ name = \"x\", class = \"micro-saas-fleet\", value = 0, roi = 0.1 }]\n\
                 owner = { cash = 100_000, surplus = \"keep\", spending = \"1/month\" }\n\
-                economy = { inflation = 0, cash_rate = 0.06167781186449828 }\n";
+                economy = { inflation.fixed = 0, cash_rate = 0.06167781186449828 }\n";
     let asked = |target: f64, between: [f64; 2]| Asked {
         key: "owner.spending".to_owned(),
         measure: "wealth.terminal.p50".to_owned(),

@@ -26,7 +26,7 @@ seed  = 42
 paths = {paths}
 
 [economy]
-inflation = "0 %/year"
+inflation = { fixed = "0 %/year" }
 cash_rate = "0 %/year"
 """
 ASSET = """

@@ -204,7 +204,8 @@ pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
 pub const VOLATILITY: TrackId = volatility::KIND.id();
 /// Of a series too; not kept where nobody counts hours.
 pub const HOURS: TrackId = hours::ALL.id();
-/// In money of the start; [`income_terminal::KIND`], where no prices move.
+pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
+/// In money of the start; [`INCOME_TERMINAL`], where no prices move.
 pub const REAL_INCOME_TERMINAL: TrackId = income_terminal::REAL.id();
 /// Of a series alone; no column.
 pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
@@ -290,7 +291,7 @@ const STAND_INS: [(TrackId, TrackId); 5] = [
     (RETURNED, REAL_WEALTH),
     (REAL_WEALTH, WEALTH),
     (REAL_UNIT_VALUE, UNIT_VALUE),
-    (REAL_INCOME_TERMINAL, income_terminal::KIND.id()),
+    (REAL_INCOME_TERMINAL, INCOME_TERMINAL),
     (irr::REAL.id(), irr::KIND.id()),
 ];
 

@@ -187,7 +187,7 @@ impl Report {
 }
 
 const BRIDGE: &str = "FROM THE CLAIM TO YOUR RETURN";
-const SPAN: &str = "a year before inflation, middle path";
+const SPAN: &str = "a year, middle path; inflation comes off last";
 
 /// Steps of the bridge that have a line each on the screen.
 const MOST_STEPS: usize = 6;

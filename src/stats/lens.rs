@@ -134,16 +134,17 @@ mod tests {
     use super::super::tests::one_unit::of_one_unit;
     use super::*;
     use crate::engine::outcome::Column;
-    use crate::record::{UNIT_VALUE, WEALTH};
+    use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, UNIT_VALUE, WEALTH};
 
-    /// Medians of the nominal and the real return of a path on which one unit became `unit_value`.
+    /// Medians of the nominal and the real return of a path on which one unit became `unit_value` at this price level.
     fn returns(unit_value: f64, n_months: u32, price_level: f64) -> (f64, f64) {
-        let column = |id| Column {
+        let column = |id, level: f64| Column {
             id,
-            values: vec![unit_value; 3],
+            values: vec![unit_value / level; 3],
         };
-        let columns = vec![column(WEALTH), column(UNIT_VALUE)];
-        let (outcome, basis) = of_one_unit(n_months, price_level, columns);
+        let nominal = [WEALTH, UNIT_VALUE].map(|id| column(id, 1.0));
+        let real = [REAL_WEALTH, REAL_UNIT_VALUE].map(|id| column(id, price_level));
+        let (outcome, basis) = of_one_unit(n_months, [nominal, real].concat());
         let found = evaluate(&Data::new(&outcome, basis).expect("usable"));
         let value = |id: &str| {
             let measure = found.iter().find(|found| found.id == id).expect("known id");

@@ -105,9 +105,6 @@ pub fn basis(money_in: f64) -> Basis {
     Basis {
         flows,
         flows_year1: flows,
-        price_levels: (0..=120)
-            .map(|month| 1.0 + 0.002 * f64::from(month))
-            .collect(),
         asset_names: vec!["media".into(), "saas".into()],
         event_names: Vec::new(),
         state_names: Vec::new(),
@@ -302,22 +299,6 @@ fn a_path_that_is_not_finite_is_named() {
         why,
     };
     assert_eq!(Data::new(&outcome, basis(100.0)).err(), Some(expected));
-}
-
-#[test]
-fn missing_or_impossible_price_levels_are_refused() {
-    let mut short = basis(100.0);
-    short.price_levels.truncate(120);
-    assert_eq!(
-        Data::new(&outcome(10, 1.0), short).err(),
-        Some(Unusable::PriceLevels)
-    );
-    let mut zero = basis(100.0);
-    zero.price_levels[120] = 0.0;
-    assert_eq!(
-        Data::new(&outcome(10, 1.0), zero).err(),
-        Some(Unusable::PriceLevels)
-    );
 }
 
 #[test]

@@ -6,18 +6,20 @@
 //! ```text
 //! claim     Σ v·roi / Σ v      v: opening values, cash at its rate; roi: the middle of the claim
 //! step k    median of U^(1/years) − 1 over the paths of the scenario with mechanisms 1 … k
+//! inflation median of (U/P)^(1/years) − 1 over all paths of the run, P the price level of each
 //! ```
 //!
 //! The first step has what every claim leaves out though nothing is left to chance: that income earns another
 //! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
-//! The last one is the scenario itself, on its own first paths.
+//! The last one is the scenario itself, on its own first paths, before inflation. Then the way goes over to all paths of the
+//! run, which is a step of its own where it makes a difference, and inflation comes off: it ends at the return of the run.
 
 use super::claim::{claim, interest};
 use super::mechanisms::{Mechanism, mechanisms_of, up_to};
 use super::run::beside_for;
 use super::{Fault, Lab, Run, Task, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
-use crate::record::{TrackId, UNIT_VALUE, WEALTH};
+use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::Scenario;
 use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Note, Unit, difference, estimate_at};
 use schemars::JsonSchema;
@@ -26,22 +28,24 @@ use serde::Serialize;
 /// Most paths of a step.
 pub const MOST_PATHS: u64 = 20_000;
 
-/// What every step has: the median return per year, before inflation.
-const MEASURE: &str = "cagr.p50";
-/// Columns that it is taken of.
-const COLUMNS: [TrackId; 2] = [WEALTH, UNIT_VALUE];
+/// What every step has: the median return per year, which is one before inflation where only columns in money of their day
+/// are kept.
+const MEASURE: &str = "cagr.real.p50";
+/// Columns that it is taken of, before inflation and after it.
+const NOMINAL: [TrackId; 2] = [WEALTH, UNIT_VALUE];
+const REAL: [TrackId; 2] = [REAL_WEALTH, REAL_UNIT_VALUE];
 
-/// From the claim to the return, in fractions per year before inflation.
+/// From the claim to the return, in fractions per year: before inflation, which is the last step.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Bridge {
-    /// Of every step: the first of the run.
+    /// Of every step but the last: the first of the run.
     pub paths: u64,
     /// Claimed return of all that is held and of the cash, by opening values.
     pub claim: f64,
     /// True if interest on cash is part of the claim.
     #[serde(skip)]
     pub has_interest: bool,
-    /// In the order in which they are switched on; the last one is the run, on these paths.
+    /// In the order in which they are switched on; then all paths of the run, and inflation.
     pub steps: Vec<Step>,
 }
 
@@ -121,7 +125,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     if let Err(why) = is_asked_for(&scenario) {
         return Ok(Err(why));
     }
-    let last = first_paths(&scenario, &run.outcome);
+    let last = of_paths(&scenario, &run.outcome, NOMINAL);
     if let Some(Err(why)) = estimate_at(&last, MEASURE, LEVEL) {
         return Ok(Err(why));
     }
@@ -132,11 +136,12 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     let ((_, own), to_run) = all.split_last().expect("income is in every scenario");
     for (index, mechanism) in to_run {
         let found = beside_for(&[MEASURE], &up_to(&scenario, *index), &scenario, control)?;
-        let data = first_paths(&scenario, &found.outcome);
-        steps.extend(step(mechanism, claim, before.as_ref(), &data));
+        let data = of_paths(&scenario, &found.outcome, NOMINAL);
+        steps.extend(step(named(mechanism), claim, before.as_ref(), &data));
         before = Some(data);
     }
-    steps.extend(step(own, claim, before.as_ref(), &last));
+    steps.extend(step(named(own), claim, before.as_ref(), &last));
+    steps.extend(to_the_run(run, claim, last));
     Ok(Ok(Bridge {
         paths: scenario.paths,
         claim,
@@ -145,11 +150,57 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     }))
 }
 
-/// The return of as many paths of `outcome` as `scenario` has.
-fn first_paths(scenario: &Scenario, outcome: &Outcome) -> Data {
+const fn named(mechanism: &Mechanism) -> (&'static str, &'static str) {
+    (mechanism.id, mechanism.title)
+}
+
+/// From the `first` paths of the run to its return: all paths, where they differ from the first beyond the error of these or
+/// nothing else is left to end with, and inflation, if prices move.
+fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
+    let has_inflation = REAL.iter().any(|id| run.outcome.column(*id).is_some());
+    let is_whole = run.scenario.paths <= MOST_PATHS;
+    let mut steps = Vec::new();
+    let mut before = first;
+    if !is_whole {
+        let whole = of_paths(&run.scenario, &run.outcome, NOMINAL);
+        let step = sampling(&before, &whole);
+        let is_beyond = |step: &Step| {
+            let interval = step.change.interval;
+            interval.is_none_or(|[low, high]| low > 0.0 || high < 0.0)
+        };
+        steps.extend(step.filter(|step| !has_inflation || is_beyond(step)));
+        before = whole;
+    }
+    if has_inflation {
+        let real = of_paths(&run.scenario, &run.outcome, REAL);
+        let named = ("inflation", "inflation");
+        steps.extend(step(named, claim, Some(&before), &real));
+    }
+    steps
+}
+
+/// From the first paths to all, with the error that the first have.
+fn sampling(first: &Data, whole: &Data) -> Option<Step> {
+    let [from, to] = [first, whole].map(|data| estimate_at(data, MEASURE, LEVEL)?.ok());
+    let (from, to) = (from?, to?);
+    let change = Estimate {
+        value: to.value - from.value,
+        interval: from.interval.map(|(low, high)| (to.value - high, to.value - low)),
+        ..from
+    };
+    Some(Step {
+        id: "sampling",
+        title: "all paths",
+        median: Figure::new(Unit::FractionPerYear, &to),
+        change: Figure::new(Unit::FractionPerYear, &change),
+    })
+}
+
+/// The return of as many paths of `outcome` as `scenario` has, by these columns or what stands for them.
+fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     let n_paths = outcome.n_paths.min(scenario.paths as usize);
     let columns = outcome.columns.iter();
-    let columns = columns.filter(|column| COLUMNS.contains(&column.id));
+    let columns = columns.filter(|column| by.contains(&column.id));
     let columns = columns.map(|column| Column {
         id: column.id,
         values: column.values[..n_paths].to_vec(),
@@ -165,7 +216,12 @@ fn first_paths(scenario: &Scenario, outcome: &Outcome) -> Data {
     data_by_path(scenario, &first)
 }
 
-fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) -> Option<Step> {
+fn step(
+    (id, title): (&'static str, &'static str),
+    claim: f64,
+    before: Option<&Data>,
+    after: &Data,
+) -> Option<Step> {
     let value = estimate_at(after, MEASURE, LEVEL)?.ok()?;
     let certain = match before {
         None => Some(claim),
@@ -187,8 +243,8 @@ fn step(mechanism: &Mechanism, claim: f64, before: Option<&Data>, after: &Data) 
         },
     };
     Some(Step {
-        id: mechanism.id,
-        title: mechanism.title,
+        id,
+        title,
         median: Figure::new(Unit::FractionPerYear, &value),
         change: Figure::new(Unit::FractionPerYear, &change),
     })

@@ -285,7 +285,7 @@ fn what_would_be_passed_for_ever_or_counted_twice_is_refused() {
 fn what_can_do_nothing_is_warned_of() {
     let sandbox = Sandbox::new();
     let still = "movable = false\n[owner]\nsurplus = \"reinvest\"\nrebalance = \"3 months\"\n";
-    let fast = "[economy]\ninflation = \"400 %/year\"\n";
+    let fast = "[economy]\ninflation.fixed = \"400 %/year\"\n";
     sandbox.write("it.toml", format!("{ONE}{still}{fast}"));
     let ran = sandbox.run(&["run", "it.toml", "--no-charts", "--json"]);
     let report: serde_json::Value = serde_json::from_str(&ran.out).expect("a report");

@@ -441,7 +441,7 @@ fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
     ran(command.write_stdin("extends = \"_base.toml\"\n")).done();
     let mut command =
         sandbox.command(&["compare", "_base.toml", "-", "--paths", "64", "--no-charts"]);
-    let other = "extends = \"_base.toml\"\neconomy.inflation = 0.03\n";
+    let other = "extends = \"_base.toml\"\neconomy.inflation.fixed = 0.03\n";
     ran(command.write_stdin(other)).done();
 }
 

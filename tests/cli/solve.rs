@@ -7,7 +7,7 @@ const CASH: &str = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD
                     run = { seed = 1, paths = 256 }\n\
                     asset = [{ name = \"x\", class = \"micro-saas-fleet\", value = 0, roi = 0.1 }]\n\
                     owner = { cash = 60_000, surplus = \"keep\", spending = \"100/month\" }\n\
-                    economy = { inflation = 0, cash_rate = 0 }\n";
+                    economy = { inflation.fixed = 0, cash_rate = 0 }\n";
 
 fn solve<'a>(more: &[&'a str]) -> Vec<&'a str> {
     let asked = [

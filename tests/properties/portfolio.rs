@@ -491,7 +491,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     };
     text += &format!(
         "[correlation]\ndefault = {:?}\nroi = {:?}\ncopula = {copula}\n\
-         [economy]\ninflation = {}\ncash_rate = {}\n",
+         [economy]\ninflation.fixed = {}\ncash_rate = {}\n",
         portfolio.correlation,
         portfolio.claims,
         per_cent(inflation),

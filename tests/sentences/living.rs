@@ -212,7 +212,7 @@ fn what_a_launch_may_still_change_is_not_certain_though_all_paths_agree() {
         format!(
             "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nclass_events = false\n\
              [run]\nseed = 1\npaths = 300\n[owner]\ncash = 20_000\nspending = \"100/month\"\n\
-             [economy]\ninflation = 0\ncash_rate = 0\n\
+             [economy]\ninflation.fixed = 0\ncash_rate = 0\n\
              [[asset]]\nname = \"shop\"\nclass = \"micro-saas-fleet\"\nvalue = 0\nmodel = \"mechanism\"\n\
              income = \"2000/month\"\nvolatility = 0\nlaunch = {{ cost = 400, time = \"1 month\", fails = {fails} }}\n"
         )

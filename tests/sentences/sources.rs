@@ -83,7 +83,7 @@ fn living(horizon: &str, paths: u32, keys: &str, spending: u32) -> String {
         + &asset("pools", "defi-yield-aggregator", 8_000.0, keys)
         + &asset("house", "tokenized-real-estate", 7_000.0, keys)
         + &format!(
-            "[owner]\ncash = 5_000\nsurplus = \"keep\"\nspending = \"{spending}/month\"\n[economy]\ninflation = \"3 %\"\n"
+            "[owner]\ncash = 5_000\nsurplus = \"keep\"\nspending = \"{spending}/month\"\n[economy]\ninflation.fixed = \"3 %\"\n"
         )
 }
 

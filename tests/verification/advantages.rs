@@ -13,7 +13,7 @@ fn holds(months: u32, paths: u32, keys: &str) -> String {
     head(&format!("{months} months"), paths)
         + &asset("a", "synthetic-media-royalties", 10_000.0, still)
         + &format!("[owner]\ncash = 1_000_000\nsurplus = \"keep\"\n{keys}\n")
-        + "[economy]\ninflation = 0\ncash_rate = 0\n"
+        + "[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
 }
 
 /// A claim of one size with `keys`.

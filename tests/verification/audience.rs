@@ -5,7 +5,7 @@ use crate::estimate::{central_moment, holds, mean};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const KEEPER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// A site without chance, of which `keys` says the rest.
 fn site(name: &str, keys: &str) -> String {

@@ -19,7 +19,7 @@ fn taxed((months, yearly): (u32, f64), (inflation, cash): (f64, f64), keys: &str
     head(&format!("{months} months"), 256)
         + &payer(yearly)
         + &format!(
-            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation = \"{inflation} %\"\ncash_rate = \"{cash} %\"\n"
+            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = \"{inflation} %\"\ncash_rate = \"{cash} %\"\n"
         )
 }
 

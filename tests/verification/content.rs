@@ -29,7 +29,7 @@ fn run(horizon: &str, paths: u32, keys: &str, owner: &str) -> Ran {
 
 /// Keeps all income in an account without interest.
 const KEEPER: &str =
-    "[owner]\ncash = 5_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+    "[owner]\ncash = 5_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 #[test]
 fn b16_visits_grow_as_the_logistic_law() {
@@ -105,7 +105,7 @@ fn ten_times_the_value_is_ten_times_the_money() {
 fn what_is_sold_or_lost_of_a_business_earns_no_more() {
     // 20 a month; of 1,000 half has to go in month 7
     let sale = "[owner]\ncash = 0\nsurplus = \"keep\"\nflows = [{ name = \"roof\", amount = -640, at = \"2027-07\" }]\n\
-                [economy]\ncash_rate = 0\ninflation = 0\n";
+                [economy]\ncash_rate = 0\ninflation.fixed = 0\n";
     let sold = run("1 year", 256, "exit_haircut = 0", sale);
     // 7·20 came in, 500 were sold for the rest; five months of the other half
     sold.is_on_every_path(ASSET_VALUE.of_object(0), 500.0, 1e-12);

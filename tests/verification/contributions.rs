@@ -20,7 +20,7 @@ fn what_assets_and_the_owner_contribute_is_the_shortfall_and_the_spread() {
     let two = head("2 years", 1_010)
         + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\n")
         + &asset("y", "niche-content", 500.0, "")
-        + "[economy]\ninflation = \"3 %\"\n";
+        + "[economy]\ninflation.fixed = \"3 %\"\n";
     let hack = "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
     let lives = "[owner]\ncash = 100\nspending = \"8/month\"\ntax_rate = \"20 %\"\nsurplus = \"reinvest\"\n";
     for text in [
@@ -48,7 +48,7 @@ fn without_an_owner_an_asset_loses_what_its_value_lost_and_nothing_is_left() {
             + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\n")
             + &asset("y", "niche-content", 500.0, "")
             + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n"
-            + &format!("[economy]\ninflation = \"{inflation}\"\n");
+            + &format!("[economy]\ninflation.fixed = \"{inflation}\"\n");
         let (scenario, run) = (scenario(&text), Ran::of(&text));
         for (number, opening) in [(0, 1_000.0), (1, 500.0)] {
             let left = run.column(ASSET_VALUE.of_object(number));
@@ -80,7 +80,7 @@ fn with_an_owner_an_asset_loses_what_it_did_not_give_whoever_has_it() {
         + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nat = \"2028-07\"\n\
            severity = \"40 %\"\ntotal = 0\nreturn_chance = 0\n\
            [owner]\ncash = 50\nspending = \"5/month\"\nsurplus = \"keep\"\n\
-           [economy]\ninflation = \"3 %\"\ncash_rate = 0\n";
+           [economy]\ninflation.fixed = \"3 %\"\ncash_rate = 0\n";
     let run = Ran::of(&text);
     let price = |month: i32| 1.03_f64.powf(f64::from(month) / 12.0);
     let rate = 1.12_f64.powf(1.0 / 12.0) - 1.0;

@@ -24,7 +24,7 @@ struct Law {
 const PAYS: &str =
     "roi = 0.26824179456254527\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 1\n";
 const OWNER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ninflation = 0\ncash_rate = 0\n";
+    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n";
 
 const LAWS: [Law; 5] = [
     Law {

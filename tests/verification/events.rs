@@ -40,7 +40,7 @@ fn lost_key(when: &str, share: &str) -> String {
     )
 }
 
-const NO_INFLATION: &str = "[economy]\ninflation = 0\ncash_rate = 0\n";
+const NO_INFLATION: &str = "[economy]\ninflation.fixed = 0\ncash_rate = 0\n";
 
 fn vault(roi: f64, value: f64) -> String {
     asset("x", "defi-yield-aggregator", value, &still(roi))
@@ -61,7 +61,7 @@ fn a_certain_exploit_takes_its_share_of_the_value_of_that_month() {
     assert_eq!(run.measure("event.hack.probability"), 1.0);
     // in money of the start, half of it back: 1.03^(19/12)
     let text = text
-        .replace("inflation = 0", "inflation = \"3 %\"")
+        .replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"")
         .replace(
             "return_chance = 0",
             "return_chance = 1\nreturned = \"50 %\"",

@@ -7,7 +7,7 @@ use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 use tailwheel::stage::Level;
 
-const STILL: &str = "[economy]\ncash_rate = 0\ninflation = 0\n";
+const STILL: &str = "[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// 1,000 in an account, and nothing done with it.
 fn keeper(keys: &str) -> String {

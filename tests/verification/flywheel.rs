@@ -49,7 +49,7 @@ impl Wheel {
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("one", "digital-product-flywheel", value, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n"
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n"
     }
 
     /// Products at the end, as long as they leave room for each other.
@@ -240,7 +240,7 @@ fn a_wheel_whose_income_is_cut_goes_on_paying_for_what_it_builds() {
             + "[[event]]\nname = \"update\"\nkind = \"algorithm-update\"\nplatform = \"store\"\nat = \"2027-02\"\n\
                severity = \"100 %\"\nrecovery = \"1000 months\"\n"
             + owner
-            + "[economy]\ncash_rate = 0\ninflation = 0\n"
+            + "[economy]\ncash_rate = 0\ninflation.fixed = 0\n"
     };
     // 500 are left of the first month, and 500 are missing in each of the others, but for what has come back
     let back = 1_000.0 * (1.0 - (-std::f64::consts::LN_2 / 1_000.0).exp());

@@ -14,7 +14,7 @@ fn still(months: u32, share: f64, goal: &str) -> String {
     );
     head(&format!("{months} months"), 256)
         + &asset("one", "micro-saas-fleet", 100.0, &keys)
-        + &format!("[economy]\ninflation = {INFLATION:?}\n[goal]\n{goal}\n")
+        + &format!("[economy]\ninflation.fixed = {INFLATION:?}\n[goal]\n{goal}\n")
 }
 
 /// What becomes of 1 in `month` months at a yearly rate.
@@ -114,7 +114,7 @@ fn lognormal(roi: f64, amount: f64) -> Found {
     let text = head("6 years", 200_000)
         + &asset("one", "micro-saas-fleet", 100.0, &keys)
         + &format!(
-            "[economy]\ninflation = {INFLATION:?}\n[goal]\nwealth = {{ amount = {amount:?}, by = \"2030-12\" }}\n"
+            "[economy]\ninflation.fixed = {INFLATION:?}\n[goal]\nwealth = {{ amount = {amount:?}, by = \"2030-12\" }}\n"
         );
     let run = outcome(&text);
     share(column(&run, TrackId::of("goal_wealth")), |is| is > 0.0)

@@ -27,7 +27,7 @@ fn owner(keys: &str) -> String {
 fn hours_are_paid_every_month_set_against_income_and_off_net_income() {
     for tax in ["real-time", "annual"] {
         let keys = format!("hour_value = 25\ntax_rate = 0.2\ntax = \"{tax}\"");
-        let text = head("24 months", 256) + &payer("") + &owner(&keys) + "inflation = 0\n";
+        let text = head("24 months", 256) + &payer("") + &owner(&keys) + "inflation.fixed = 0\n";
         let run = Ran::of(&text);
         // 1,000 less 4 hours at 25, a fifth of which goes
         run.is_on_every_path(WEALTH, 100_000.0 + 24.0 * 900.0 * 0.8, 1e-12);
@@ -44,7 +44,7 @@ fn their_price_grows_with_inflation_and_scales_with_all_other_money() {
         head("24 months", 256)
             + &payer("")
             + &owner(&format!("hour_value = {price}"))
-            + "inflation = \"6 %\"\n"
+            + "inflation.fixed = \"6 %\"\n"
     };
     let paid: f64 = (1..=24)
         .map(|month| 100.0 * 1.06_f64.powf(f64::from(month) / 12.0))
@@ -124,7 +124,7 @@ fn nobody_looks_after_what_is_sold_or_who_is_ruined() {
     let text = head("10 months", 256)
         + &asset("one", "micro-saas-fleet", 1_000.0, own)
         + &owner("hours = \"5 h/week\"\nspending = \"600/month\"")
-        + "inflation = 0\n";
+        + "inflation.fixed = 0\n";
     Ran::of(&text).is_on_every_path(HOURS, 2.0 * 4.0 / 10.0 / WEEKS, 1e-12);
     // closed before the first month: a business whose last unit is gone asks for nothing
     let gone = fleet(5.0, "audit = \"100 h/week\"\nhours_per_audit = 2");

@@ -93,7 +93,7 @@ fn the_ledger_of_a_late_payer_and_a_tax_is_that_done_by_hand() {
     let owner = "[owner]\ncash = 10_000\nsurplus = \"keep\"\nspending = \"900/month\"\ntax_rate = \"20 %\"\n\
                  tax = \"real-time\"\n\
                  flows = [{ name = \"books\", amount = \"-150/month\", grows = \"0 %/year\" }]\n\
-                 [economy]\ninflation = \"2.5 %\"\ncash_rate = 0\n";
+                 [economy]\ninflation.fixed = \"2.5 %\"\ncash_rate = 0\n";
     let of = |roi: &str, more: &str| {
         format!("roi = \"{roi}\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\n{more}")
     };
@@ -163,7 +163,7 @@ fn without_an_owner_it_goes_back_into_the_holding_when_it_is_paid() {
 #[test]
 fn a_ruined_owner_loses_what_is_owed_and_gets_no_more() {
     let owner =
-        "[owner]\ncash = 0\nspending = \"15_000/month\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+        "[owner]\ncash = 0\nspending = \"15_000/month\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
     let path = path(&catalogue(24, 6, 18.0, owner));
     let ruin = (1..=24).find(|month| path.months[*month as usize].worlds[0].wealth == 0.0);
     let ruin = ruin.expect("15,000 a month is too much");

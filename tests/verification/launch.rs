@@ -6,7 +6,7 @@ use tailwheel::record::{ASSET_VALUE, WEALTH};
 
 /// Keeps everything in an account without interest.
 const KEEPER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// One product that never closes and pays for no other, told by what it earns.
 const PRODUCT: &str = "model = \"mechanism\"\nincome = \"300/month\"\nmultiple = 2.5\nroi_law = \"point\"\nvolatility = 0\n\

@@ -58,7 +58,7 @@ fn owner(tax: &str) -> Replay {
     let owner = format!(
         "[owner]\ncash = 10_000\nsurplus = \"keep\"\nspending = \"900/month\"\n\
          compliance_cost = \"1800/year\"\ntax_rate = \"20 %\"\ntax = \"{tax}\"\n\
-         [economy]\ninflation = \"2.5 %\"\ncash_rate = 0\n"
+         [economy]\ninflation.fixed = \"2.5 %\"\ncash_rate = 0\n"
     );
     replayed(&(head("12 months", 1) + &services(25_000.0, "28.4 %") + &owner))
 }

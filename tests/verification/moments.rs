@@ -14,7 +14,7 @@ const MONTHS: u32 = 3;
 pub const PATHS: u32 = 200_000;
 pub const VALUE: f64 = 100.0;
 const OWNER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// What a kind does, told anew.
 struct Law {

@@ -13,7 +13,7 @@ fn cash(horizon: &str, cash: f64, keys: &str) -> String {
         + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
         + &format!(
             "[owner]\ncash = {cash:?}\nsurplus = \"keep\"\n{keys}\n\
-             [economy]\ninflation = 0\ncash_rate = \"{rate} %\"\n"
+             [economy]\ninflation.fixed = 0\ncash_rate = \"{rate} %\"\n"
         )
 }
 
@@ -63,7 +63,7 @@ fn a_loss_counts_what_was_paid_out_and_put_in_each_in_money_of_its_month() {
     // cash keeps its worth, so nothing is lost whatever is spent, while the money lasts
     let keys =
         "spending = \"700/month\"\nflows = [{ name = \"aunt\", amount = 9_000, at = \"2028-02\" }]";
-    let text = cash("5 years", 100_000.0, keys).replace("inflation = 0", "inflation = \"3 %\"");
+    let text = cash("5 years", 100_000.0, keys).replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
     let rate = text
         .split("cash_rate = ")
         .nth(1)
@@ -100,7 +100,7 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
             + &still("b", 1_000.0, 0.05)
             + &still("c", 1_000.0, 0.05)
             + "[owner]\ncash = 500\nsurplus = \"keep\"\nspending = \"600/month\"\n\
-               [economy]\ninflation = 0\ncash_rate = 0\n"
+               [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
     };
     // 500 of cash, then b, c, a: each 1,000 brings 950, 950, 800
     let mut cash = 500.0_f64;
@@ -125,7 +125,7 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
 fn one_month(keys: &str) -> Ran {
     let still = "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
     let owner =
-        format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation = 0\ncash_rate = 0\n");
+        format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n");
     Ran::of(&(head("1 month", 256) + &asset("a", "tokenized-real-estate", 1_000.0, still) + &owner))
 }
 
@@ -156,7 +156,7 @@ fn rounding_of_large_sums_that_come_and_go_is_no_ruin() {
             + &asset("a", "micro-saas-fleet", value, keys)
             + "[owner]\ncash = 1\nsurplus = \"keep\"\ntax_rate = 1\ntax = \"real-time\"\n\
                flows = [{ name = \"one\", amount = -1, at = \"2027-05\", grows = \"0 %\" }]\n\
-               [economy]\ninflation = 0\ncash_rate = 0\n"
+               [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
     };
     for value in 0..40 {
         let run = Ran::of(&text(1e10 + 7.3e8 * f64::from(value)));
@@ -215,7 +215,7 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
             + "[owner]\ncash = 5_000\nspending = \"1000/month\"\nsurplus = 0.5\n\
                flows = [{ name = \"salary\", amount = \"300/month\", from = \"2028-03\", until = \"2031-12\", \
                grows = \"3 %/year\" }, { name = \"car\", amount = -12_000, at = \"2031-06\" }]\n\
-               [economy]\ninflation = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+               [economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
     };
     let run = Ran::of(&text(0.05));
     for (id, exact, error) in FOUND {
@@ -234,7 +234,7 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
 #[test]
 fn phases_of_spending_are_one_amount_and_what_comes_on_top_from_a_month_on() {
     let text = |keys: &str| {
-        cash("5 years", 100_000.0, keys).replace("inflation = 0", "inflation = \"3 %\"")
+        cash("5 years", 100_000.0, keys).replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"")
     };
     let phased = "spending = [{ amount = \"700/month\", from = \"2025-06\" }, { amount = \"1100/month\", \
                   from = \"2028-04\" }, { amount = \"400/month\", from = \"2030-01\" }]";
@@ -267,7 +267,7 @@ fn paid(months: u32, keys: &str) -> Ran {
             "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ntrade_cost = 0\nmovable = true",
         )
         + &format!(
-            "[owner]\n{keys}\n[economy]\ninflation = 0\ncash_rate = 0\n\
+            "[owner]\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n\
              [goal]\nautonomy = {{ hold = \"6 months\" }}\n"
         );
     Ran::of(&text)

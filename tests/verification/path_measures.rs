@@ -126,7 +126,7 @@ fn year_one_is_the_end_of_month_twelve_of_a_path_that_goes_on() {
     }
     assert_eq!(year.column(WEALTH_YEAR1), year.column(WEALTH));
     // without noise: a tenth is lost, and 2 % of inflation
-    let still = volatile("3 years", 256, "-10 %", 0.0) + "[economy]\ninflation = \"2 %\"\n";
+    let still = volatile("3 years", 256, "-10 %", 0.0) + "[economy]\ninflation.fixed = \"2 %\"\n";
     let still = Ran::of(&still);
     still.is_on_every_path(WEALTH_YEAR1, 90.0, 1e-12);
     close(
@@ -153,7 +153,7 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
     for months in [1_i32, 5, 12, 13, 30] {
         let text = head(&format!("{months} months"), 256)
             + &asset("one", "micro-saas-fleet", 100.0, keys)
-            + "[owner]\ncash = 10\n[economy]\ninflation = \"3 %/year\"\n";
+            + "[owner]\ncash = 10\n[economy]\ninflation.fixed = \"3 %/year\"\n";
         let run = Ran::of(&text);
         let kept = (-0.6 / 12.0_f64).exp();
         let paid = 1.24_f64.powf(1.0 / 12.0) - 1.0;
@@ -184,7 +184,7 @@ fn returns_and_losses_are_told_in_money_of_the_day_and_of_the_start() {
         ("10 years", 10.0),
     ] {
         for (roi, m) in [("22.9 %", 0.229), ("-8 %", -0.08)] {
-            let text = volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation = \"3 %/year\"\n";
+            let text = volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation.fixed = \"3 %/year\"\n";
             let run = Ran::of(&text);
             let nominal = 100.0 * (1.0_f64 + m).powf(years);
             let real = nominal / 1.03_f64.powf(years);

@@ -24,7 +24,7 @@ impl Rate {
             links,
         } = self;
         format!(
-            "[economy]\ninflation = 0\ncash_rate = {{ mean = \"{} %/year\", volatility = {volatility:?}, \
+            "[economy]\ninflation.fixed = 0\ncash_rate = {{ mean = \"{} %/year\", volatility = {volatility:?}, \
              half_life = \"{half_life} months\"{links} }}\n",
             100.0 * mean
         )
@@ -108,7 +108,7 @@ fn a_rate_that_does_not_move_is_a_constant_one_and_below_zero_is_zero() {
     let below = Rate { mean: -0.5, ..HIGH };
     cash(24, below).is_on_every_path(WEALTH, 1_000.0, 0.0);
     // from 2 % to where half of the way to 6 % is gone after a year
-    let text = "[economy]\ninflation = 0\ncash_rate = { mean = 0.06, starts = 0.02, volatility = 0, half_life = \"12 months\" }\n";
+    let text = "[economy]\ninflation.fixed = 0\ncash_rate = { mean = 0.06, starts = 0.02, volatility = 0, half_life = \"12 months\" }\n";
     let months = (0..36).map(|month| 0.06 - 0.04 * 0.5_f64.powf(f64::from(month) / 12.0));
     let exact: f64 = months.map(|rate| (1.0 + rate).powf(1.0 / 12.0)).product();
     let text = head("36 months", 256)

@@ -19,7 +19,7 @@ fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
         + &asset("pays", "micro-saas-fleet", 100_000.0, &keys(0.01, 1))
         + &asset("rises", "micro-saas-fleet", 100_000.0, &keys(growth, 0))
         + &format!(
-            "[owner]\nsurplus = \"keep\"\n{owner}\n[economy]\ninflation = 0\ncash_rate = 0\n"
+            "[owner]\nsurplus = \"keep\"\n{owner}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
         )
 }
 
@@ -194,7 +194,7 @@ fn a_deep_market_takes_a_part_of_every_haircut_from_the_month_of_the_move_on() {
             + &format!(
                 "[owner]\ncash = 1_000\nsurplus = \"keep\"\nspending = \"1000/month\"\nresidence = [\
                  {{ in = \"estonia\", {free} }}, {{ in = \"usa\", from = \"2027-04\", {free}{multiple} }}]\n\
-                 [economy]\ninflation = 0\ncash_rate = 0\n"
+                 [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
             )
     };
     // a month of cash, two that take 2,000 each, and one at 0.7 of the haircut
@@ -242,7 +242,7 @@ fn an_independent_program_finds_the_same_of_a_range_a_pert_cost_and_a_deep_marke
                     exit_haircut = 0.05\ntrade_cost = 0.02";
         let owner = format!(
             "[owner]\ncash = 5_000\nspending = \"500/month\"\nsurplus = 0.5\nresidence = \"united-states\"\n\
-             tax = \"{tax}\"\n{claimed}\n{more}\n[economy]\ninflation = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+             tax = \"{tax}\"\n{claimed}\n{more}\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
         );
         Ran::of(
             &(head("10 years", 40_000)

@@ -36,7 +36,7 @@ fn works(keys: &str) -> String {
 const VALUE: f64 = 12_000.0;
 const FIRST: f64 = 300.0;
 const KEEPS: &str =
-    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 fn text(months: u32, paths: u32, keys: &str) -> String {
     head(&format!("{months} months"), paths) + &works(keys) + KEEPS

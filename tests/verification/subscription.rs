@@ -55,7 +55,7 @@ impl Product {
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("one", "micro-saas-fleet", value, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n"
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n"
     }
 
     fn ran(&self) -> Ran {

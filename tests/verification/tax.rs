@@ -22,7 +22,7 @@ fn payer() -> String {
 fn taxed(months: u32, rate: f64, keys: &str) -> Ran {
     let rate = ((1.0 + rate).powi(12) - 1.0) * 100.0;
     let owner = format!(
-        "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation = 0\ncash_rate = \"{rate} %\"\n"
+        "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = \"{rate} %\"\n"
     );
     Ran::of(&(head(&format!("{months} months"), 256) + &payer() + &owner))
 }
@@ -73,7 +73,7 @@ fn the_net_incomes_of_a_year_are_without_its_tax() {
         let run = taxed(months, 0.0, keys);
         close("loss", run.measure("income.terminal.mean"), -500.0, 1e-12);
         let owner = format!(
-            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation = \"{inflation} %\"\ncash_rate = 0\n"
+            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = \"{inflation} %\"\ncash_rate = 0\n"
         );
         let text = head(&format!("{months} months"), 256) + &payer() + &owner;
         let found = Ran::of(&text).measure("income.terminal.mean");
@@ -134,7 +134,7 @@ fn gains_of_sales_are_taxed_at_the_end_of_the_year_less_losses_before_them() {
             + &asset("x", "tokenized-real-estate", 100_000.0, keys)
             + "[[shock]]\nat = \"2027-02\"\nmarket = \"x\"\nloss = 0.4\n\
                [owner]\ncash = 0\nsurplus = \"keep\"\nspending = \"1000/month\"\ntax_rate = \"25 %\"\n\
-               [economy]\ninflation = 0\ncash_rate = 0\n"
+               [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
     };
     let growth = 2.0_f64.powf(1.0 / 12.0);
     let (mut value, mut cost, mut gains, mut carried) = (100_000.0_f64, 100_000.0, 0.0, 0.0);
@@ -195,7 +195,7 @@ fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
         let owner = format!(
             "[owner]\ncash = 5_000\nspending = \"500/month\"\nsurplus = 0.5\ntax_rate = \"{rate}\"\n\
              tax = \"{tax}\"\ncompliance_cost = \"1400/year\"\n\
-             [economy]\ninflation = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+             [economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
         );
         Ran::of(
             &(head("10 years", 40_000)

@@ -22,7 +22,7 @@ fn cash(horizon: &str, keys: &str, inflation: &str) -> String {
         + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
         + &format!(
             "[owner]\ncash = 100_000\nsurplus = \"keep\"\n{keys}\n\
-             [economy]\ninflation = \"{inflation}\"\ncash_rate = \"{rate} %\"\n"
+             [economy]\ninflation.fixed = \"{inflation}\"\ncash_rate = \"{rate} %\"\n"
         )
 }
 
@@ -32,7 +32,7 @@ fn pays(horizon: &str, keys: &str, inflation: &str) -> String {
     head(horizon, 256)
         + &asset("pays", "micro-saas-fleet", 100.0, claim)
         + &format!("[owner]\ncash = 1_000\nsurplus = \"keep\"\n{keys}\n")
-        + &format!("[economy]\ninflation = \"{inflation}\"\ncash_rate = 0\n")
+        + &format!("[economy]\ninflation.fixed = \"{inflation}\"\ncash_rate = 0\n")
 }
 
 /// What it pays in a month.
@@ -168,7 +168,7 @@ fn what_is_paid_out_in_the_month_of_ruin_is_spending_less_what_stayed_unpaid() {
         head("6 months", 1)
             + &asset("x", "micro-saas-fleet", 0.0, "roi = 0.1")
             + &format!(
-                "[owner]\ncash = 1_000\nsurplus = \"keep\"\n{more}\n[economy]\ninflation = 0\ncash_rate = 0\n"
+                "[owner]\ncash = 1_000\nsurplus = \"keep\"\n{more}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
             )
     };
     for (more, flows) in [
@@ -214,7 +214,7 @@ fn at_its_rate_the_flows_of_a_path_leave_what_the_path_has_left() {
     let lives = |spending: f64| {
         let text = head("8 years", 300)
             + &asset("x", "micro-saas-fleet", 60_000.0, "roi = \"10-25 %\"")
-            + "[owner]\ncash = 5_000\nsurplus = \"keep\"\n[economy]\ninflation = 0\n";
+            + "[owner]\ncash = 5_000\nsurplus = \"keep\"\n[economy]\ninflation.fixed = 0\n";
         let spending = format!("spending = \"{spending}/month\"\nsurplus");
         Ran::of(&text.replace("surplus", &spending))
     };

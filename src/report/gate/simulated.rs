@@ -21,7 +21,7 @@ fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
         column(WEALTH, wealth),
         column(WEALTH.without_feedback(), off),
     ];
-    let (outcome, basis) = of_one_unit(12, 1.0, columns);
+    let (outcome, basis) = of_one_unit(12, columns);
     let basis = Basis {
         has_events,
         ..basis

@@ -12,10 +12,10 @@ use crate::study::{Bridge, Step};
 pub const KIND: Kind = Kind {
     id: "bridge",
     title: "From the claim to the return",
-    doc: "Median return per year before inflation, with mechanisms switched on one after the other in a fixed \
-          order on the same random numbers: the claim, then, as far as a scenario has them, where income goes, \
+    doc: "Median return per year, with mechanisms switched on one after the other in a fixed \
+          order on the same random numbers: the claim, before inflation as claims are, then, as far as a scenario has them, where income goes, \
           volatility, rates of exchange, how it earns, leverage, building it first, decay, payment lag, crises, \
-          rates that move, prescribed falls, events, agents, protection, compliance, hours, tax, spending. A bar begins where the one before it ends; \
+          rates that move, prescribed falls, events, agents, protection, compliance, hours, tax, spending, all paths of the run where they differ from the first, and inflation, with which it ends at the return of the run. A bar begins where the one before it ends; \
           at its right stand the medians, all to the place that the largest of their errors reaches, and the change with its ± \
           (95 %, in points). The first step, \
           where income goes, has what every claim leaves out though nothing is left to chance: that income \
@@ -126,8 +126,8 @@ impl Chart for Bridge {
 
     fn reading(&self) -> String {
         format!(
-            "Median return per year before inflation, mechanisms switched on in turn on the same random \
-             numbers, {} paths; at the right the change in points",
+            "Median return per year, mechanisms switched on in turn on the same random numbers, {} paths; inflation \
+             comes last; at the right the change in points",
             grouped(self.paths)
         )
     }

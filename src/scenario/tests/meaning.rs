@@ -172,10 +172,22 @@ fn a_class_default_that_needs_another_goes_when_that_is_written() {
 #[test]
 fn the_rate_on_cash_follows_inflation() {
     let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).economy;
-    let rates = |keys: &str| (of(keys).inflation.get(), of(keys).cash_rate.mean().get());
+    let rates = |keys: &str| (of(keys).inflation.mean().get(), of(keys).cash_rate.mean().get());
     assert_eq!(rates(""), (0.025, 0.025));
     assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
     assert_eq!(rates("inflation = 0.04\ncash_rate = 0.01"), (0.04, 0.01));
+    // a constant one, whatever a path makes of its mean
+    let default = (0.025, 0.025);
+    assert_eq!(rates("# nothing\n"), default);
+    let known = "[\"1 %/year\", \"3 %/year\", \"4 %/year\"]";
+    for keys in [
+        format!("inflation = {known}"),
+        format!("inflation = {{ mean = {known}, starts = 0.1 }}"),
+        "inflation.fixed = 0.03".to_owned(),
+        "inflation = { mean = \"3 %/year\", volatility = 0 }".to_owned(),
+    ] {
+        assert_eq!(rates(&keys), (0.03, 0.03), "{keys}");
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn run(wealth: &[f64], name: &str) -> Data {
         values: wealth.to_vec(),
     };
     let columns = vec![column(WEALTH), column(ASSET_VALUE.of_object(0))];
-    let (outcome, basis) = of_one_unit(12, 1.0, columns);
+    let (outcome, basis) = of_one_unit(12, columns);
     let basis = Basis {
         asset_names: vec![name.to_owned()],
         event_names: Vec::new(),

@@ -4,8 +4,8 @@ use super::super::data::Basis;
 use super::basis;
 use crate::engine::outcome::{Column, Outcome};
 
-/// A run of one unit that left these columns, and what it is held against where prices stand at `price_level`.
-pub fn of_one_unit(n_months: u32, price_level: f64, columns: Vec<Column>) -> (Outcome, Basis) {
+/// A run of one unit that left these columns, and what it is held against.
+pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
     let outcome = Outcome {
         n_paths: columns[0].values.len(),
         n_months,
@@ -16,7 +16,6 @@ pub fn of_one_unit(n_months: u32, price_level: f64, columns: Vec<Column>) -> (Ou
         co_movement: None,
     };
     let basis = Basis {
-        price_levels: vec![price_level; n_months as usize + 1],
         asset_names: Vec::new(),
         event_names: Vec::new(),
         state_names: Vec::new(),

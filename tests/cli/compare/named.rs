@@ -71,7 +71,7 @@ fn income_row(screen: &str) -> Option<&str> {
 #[test]
 fn more_inflation_leaves_less_income_in_money_of_the_start() {
     let sandbox = sandbox();
-    let with = |rate: &str| format!("{BASE}[economy]\ninflation = \"{rate}\"\n");
+    let with = |rate: &str| format!("{BASE}[economy]\ninflation.fixed = \"{rate}\"\n");
     sandbox.write("low.toml", with("2.5 %").replace("3 years", "10 years"));
     sandbox.write("high.toml", with("4 %").replace("3 years", "10 years"));
     let screen = sandbox.run(&["compare", "low.toml", "high.toml"]).done();
