@@ -10,6 +10,7 @@ pub mod correlation;
 pub mod counts;
 pub mod digits;
 pub mod elementary;
+pub mod gamma;
 pub mod histogram;
 mod hits;
 mod lanes;

@@ -10,13 +10,14 @@ use super::n_worlds;
 use super::own;
 use super::owner::{self, OwnerPlan};
 use super::record::series_of;
+use super::sustainable;
 use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::{self, Purse};
 use crate::random::ObjectKind;
-use crate::record::{self, Border, Kept, Targets};
+use crate::record::{self, Border, Kept, Sustained, Targets};
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Built, Row};
 
@@ -92,6 +93,8 @@ struct Done<'a> {
     taken: Vec<Row>,
     /// What each asset is worth.
     values: Vec<Account>,
+    /// What all of it would sustain.
+    sustained: Option<Sustained>,
 }
 
 impl<'a> Done<'a> {
@@ -118,6 +121,8 @@ impl<'a> Done<'a> {
             let others = (&*holdings.receivables, holdings.expansions.saleable());
             owner.build_policies(scenario, (held, all_hours), sales.as_ref(), others, build);
         }
+        let owner = ground.owner.as_ref();
+        let sustained = owner.and_then(|owner| sustainable::build(scenario, owner, held, build));
         let taken = own::rows_of_events(scenario, build);
         let tallies = ground.events.iter().map(EventPlan::tally).collect();
         let owner = ground.owner.as_ref();
@@ -133,6 +138,7 @@ impl<'a> Done<'a> {
             tallies,
             taken,
             values,
+            sustained,
         }
     }
 }
@@ -174,6 +180,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         own_hours: done.own_hours,
         causes: &causes,
         prices,
+        sustained: done.sustained,
         cover: ground.protection.tally().as_ref(),
         sales: done.sales,
         targets: Targets {

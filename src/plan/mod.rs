@@ -20,9 +20,11 @@ mod own;
 mod owner;
 mod protection;
 mod record;
+mod sustainable;
 
 pub use exposure::ExposurePlan;
 pub use legend::Legend;
+pub use sustainable::sustaining;
 pub use record::{BorderRows, Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
 
 use crate::book::Account;

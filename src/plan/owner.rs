@@ -9,7 +9,7 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, Holding, Interest, Losing, Owner, Policy, Purse,
+    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Losing, Owner, Policy, Purse,
     Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
@@ -22,6 +22,7 @@ pub(super) struct OwnerPlan {
     /// Rows of money that has to be paid or crosses the border, if any does.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
+    gains_tax: Option<GainsTax>,
     /// First months of places and what the rates of claims are multiplied with there.
     claim_multiples: Vec<(u32, f64)>,
     /// The same of changes of the law.
@@ -92,16 +93,18 @@ impl OwnerPlan {
                 horizon: scenario.months,
                 may_rise: scenario.changes_tax(),
             };
-            let rows = tax.build(&owner, purse, build);
+            let (rows, gains_tax) = tax.build(&owner, purse, build);
             if entry.collection == Collection::Annual {
                 owner.owed = Some(rows.account);
             }
-            rows
+            (rows, gains_tax)
         });
+        let (tax, gains_tax) = tax.unzip();
         Some(Self {
             owner,
             purse,
             tax,
+            gains_tax,
             claim_multiples: since(entry, |stay| stay.claim_multiple.get()),
             law_multiples: since(entry, |stay| stay.law_multiple.get()),
             law: tax.and_then(|tax| Some(law(entry, tax.rise?, scenario.months))),
@@ -131,6 +134,11 @@ impl OwnerPlan {
     pub fn average_cost(&self, opening: f64, build: &mut Build) -> Option<AverageCost> {
         let gains = self.tax?.gains;
         Some(AverageCost::of(opening, gains, build))
+    }
+
+    /// What a gain at the horizon would be taxed with, if there is a tax.
+    pub fn gains_tax(&self) -> Option<GainsTax> {
+        self.gains_tax.clone()
     }
 
     /// Costs since the last settlement that are set against income, if it is taxed.

@@ -93,6 +93,14 @@ impl Levies {
         InForce { steps, gains, part }
     }
 
+    /// What holds in `month` of a whole year's income.
+    pub fn of_a_year(&self, month: u32) -> InForce<'_> {
+        InForce {
+            part: 1.0,
+            ..self.in_month(month)
+        }
+    }
+
     fn part_of_year(&self, month: u32) -> f64 {
         let since = self.settled.iter().rfind(|end| **end < month);
         let since = since.copied().unwrap_or(0);

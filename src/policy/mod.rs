@@ -10,11 +10,13 @@ mod flow;
 mod hours;
 mod interest;
 mod levy;
+mod liquidation;
 mod rebalance;
 mod relocation;
 mod rule;
 mod shortfall;
 mod surplus;
+mod sustainable;
 mod tax;
 mod uncertain;
 
@@ -25,10 +27,12 @@ pub use flow::Flow;
 pub use hours::{of_owner, sum_of};
 pub use interest::Interest;
 pub use levy::{Levy, settlements};
+pub use liquidation::{GainsTax, Liquidation, Sold};
 pub use relocation::Relocation;
 pub use rule::{Around, Rule};
 pub use shortfall::{Saleable, Shortfall};
 pub use surplus::Surplus;
+pub use sustainable::{ACCEPTED_RUIN, Sustaining};
 pub use tax::{Collection, Tax, TaxRows};
 pub use uncertain::Uncertain;
 

@@ -13,6 +13,7 @@
 //! missing is paid. A ruined owner settles with what was put aside; what he owes stays unpaid.
 
 use super::levy::{Levies, Levy};
+use super::liquidation::GainsTax;
 use super::{Owner, Purse, Uncertain};
 use crate::book::{Account, Cause};
 use crate::choices;
@@ -61,8 +62,8 @@ pub struct TaxRows {
 }
 
 impl Tax {
-    /// Leaves its stages in the plan.
-    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
+    /// Leaves its stages in the plan; returns what is known of it, and what a gain would be taxed with.
+    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> (TaxRows, GainsTax) {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
         let (rates, levies) = Levies::of(self.levies, self.horizon);
@@ -100,6 +101,13 @@ impl Tax {
             carried,
             brackets,
         };
+        let gains_tax = GainsTax {
+            levies: levies.clone(),
+            rate,
+            rise: known.rise.map(|[rise, _]| rise),
+            carried,
+            prices: brackets.map(|brackets| brackets.settled_at),
+        };
         let (collection, purse) = (self.collection, *purse);
         let accounts = Accounts { cash, world };
         build.stage(
@@ -122,7 +130,7 @@ impl Tax {
                 purse,
             },
         );
-        known
+        (known, gains_tax)
     }
 }
 

@@ -28,6 +28,7 @@ mod selling_months;
 mod selling_years;
 mod shortfall;
 mod state;
+mod sustainable;
 mod uncovered;
 mod unit_value;
 mod volatility;
@@ -43,6 +44,7 @@ pub use declared::{
 };
 pub use deepest_sale::part_taken;
 pub use goal::{Target, Targets};
+pub use sustainable::Sustained;
 
 use crate::book::Account;
 use crate::crash::Sales;
@@ -80,6 +82,8 @@ pub struct Kept<'a> {
     pub causes: &'a [(u16, Entry)],
     /// What money of every month is worth.
     pub prices: PriceRows,
+    /// What the wealth at the horizon sustains, if somebody has it.
+    pub sustained: Option<Sustained>,
     /// What covers came to, if there are any.
     pub cover: Option<&'a CoverTally>,
     /// What agents sold, if there are any.
@@ -138,6 +142,8 @@ const KINDS: &[Kind] = &[
     shortfall::AMOUNT,
     shortfall::MONTHS,
     uncovered::KIND,
+    sustainable::MONTHLY,
+    sustainable::COVERS,
     autonomy::AT_END,
     autonomy::BEGINS,
     autonomy::BY_GOAL,

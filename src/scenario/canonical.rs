@@ -108,6 +108,7 @@ impl Scenario {
         if let Some(spending) = owner.spending.written(date) {
             table.push("spending", spending);
         }
+        push(&mut table, "remaining_life", &owner.remaining_life);
         if let [only] = owner.stays.as_slice() {
             if self.is_taxed() {
                 push(&mut table, "tax_rate", &only.tax_rate);

@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 use tailwheel::chart::Theme;
 use tailwheel::engine::run;
 use tailwheel::plan::Plan;
-use tailwheel::record::WEALTH;
+use tailwheel::record::REAL_WEALTH;
 use tailwheel::report::compare::{Comparing, Side};
 use tailwheel::stage::Level;
 use tailwheel::study::data_by_path;
@@ -83,19 +83,16 @@ impl Compared {
             .split("</text>")
             .filter_map(|text| text.rsplit_once('>'));
         let texts = texts.map(|(_, text)| text.to_owned());
-        let wealth =
-            |(scenario, outcome): (&tailwheel::scenario::Scenario, &tailwheel::engine::Outcome)| {
-                let years = f64::from(outcome.n_months) / 12.0;
-                let level = (1.0 + scenario.economy.inflation.get()).powf(years);
-                let values = outcome.column(WEALTH).unwrap_or_default();
-                values.iter().map(|value| value / level).collect()
-            };
+        let wealth = |outcome: &tailwheel::engine::Outcome| {
+            let real = outcome.column_or_like(REAL_WEALTH);
+            real.unwrap_or_default().to_vec()
+        };
         Self {
             title: rest.split_once("</title>").expect("an end").0.to_owned(),
             changes: texts
                 .filter(|text| text.contains(" ± ") && !text.contains("95%"))
                 .collect(),
-            wealth: scenarios.iter().zip(&outcomes).map(wealth).collect(),
+            wealth: outcomes.iter().map(wealth).collect(),
             names,
         }
     }

@@ -3,7 +3,7 @@
 use crate::law::{Law, Printed};
 use crate::planted::fault;
 use crate::told::{Told, all};
-use tailwheel::record::ASSET_VALUE;
+use tailwheel::record::{ASSET_VALUE, WEALTH};
 
 /// A holding with its values at the end over that of the start.
 struct Holding {
@@ -28,8 +28,13 @@ fn holdings(told: &Told) -> Vec<Holding> {
     let held = assets.filter(|(_, asset)| asset.value.get() > 0.0);
     held.map(|(index, asset)| {
         let values = told.outcome.column(ASSET_VALUE.of_object(index));
-        let unit = asset.value.get() * told.columns.price_level;
-        let relative = values.unwrap_or_default().iter().map(|value| value / unit);
+        let unit = asset.value.get();
+        // the price level of each path, by what it makes of wealth; of who has nothing a holding is worth nothing
+        let nominal = told.outcome.column(WEALTH).unwrap_or_default();
+        let levels = nominal.iter().zip(&told.columns.wealth);
+        let levels = levels.map(|(nominal, real)| if *real > 0.0 { nominal / real } else { 1.0 });
+        let values = values.unwrap_or_default().iter().zip(levels);
+        let relative = values.map(|(value, level)| value / (unit * level));
         Holding {
             name: asset.name.clone(),
             law: Law::new(relative.collect(), 0.0),

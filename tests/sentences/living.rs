@@ -4,7 +4,7 @@ use crate::common::{control, report, scenario};
 use crate::read::{count, share};
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
-use tailwheel::record::{RUIN_MONTH, TrackId, UNIT_VALUE};
+use tailwheel::record::{RUIN_MONTH, TrackId, REAL_UNIT_VALUE, UNIT_VALUE};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 
@@ -110,11 +110,15 @@ fn quantiles(values: impl Iterator<Item = f64>) -> [f64; 3] {
 }
 
 /// What is wrong with the returns and losses of a screen on which money is withdrawn and some are ruined.
-fn ideas_are_told_apart(outcome: &Outcome, inflation: f64, text: &str) -> Result<(), String> {
-    let of = |id| outcome.column(id).expect("kept").iter();
-    let irr = of(TrackId::of("irr")).map(|rate| (1.0 + rate.max(-1.0)) / (1.0 + inflation) - 1.0);
+fn ideas_are_told_apart(outcome: &Outcome, is_real: bool, text: &str) -> Result<(), String> {
+    let of = |nominal: TrackId, real: TrackId| {
+        let id = if is_real { real } else { nominal };
+        outcome.column(id).expect("kept").iter()
+    };
+    let irr = of(TrackId::of("irr"), TrackId::of("irr_real")).map(|rate| rate.max(-1.0));
     let years = f64::from(outcome.n_months) / 12.0;
-    let unit = of(UNIT_VALUE).map(|unit| unit.max(0.0).powf(1.0 / years) / (1.0 + inflation) - 1.0);
+    let unit = of(UNIT_VALUE, REAL_UNIT_VALUE);
+    let unit = unit.map(|unit| unit.max(0.0).powf(1.0 / years) - 1.0);
     for (label, values) in [
         ("return a year on money invested (IRR) ", quantiles(irr)),
         ("return a year, time-weighted ", quantiles(unit)),
@@ -146,10 +150,9 @@ fn returns_and_losses_say_whether_withdrawals_count() {
         ("spending = \"1500/month\"", "spending = \"1900/month\""),
     ];
     let (outcome, text) = told(&edits);
-    let inflation = 0.025;
-    assert_eq!(ideas_are_told_apart(&outcome, inflation, &text), Ok(()));
+    assert_eq!(ideas_are_told_apart(&outcome, true, &text), Ok(()));
     // nominal rates are others
-    assert!(ideas_are_told_apart(&outcome, 0.0, &text).is_err());
+    assert!(ideas_are_told_apart(&outcome, false, &text).is_err());
     for (said, planted) in [
         ("on money invested (IRR)", ", time-weighted"),
         ("return a year, time-weighted", "return a year"),
@@ -161,7 +164,7 @@ fn returns_and_losses_say_whether_withdrawals_count() {
         let other = text.replacen(said, planted, 1);
         assert_ne!(other, text, "{said}");
         assert!(
-            ideas_are_told_apart(&outcome, inflation, &other).is_err(),
+            ideas_are_told_apart(&outcome, true, &other).is_err(),
             "{said}"
         );
     }

@@ -5,7 +5,6 @@ use crate::law::Law;
 use crate::pairs::Realised;
 use crate::read::{amount, between, count, share};
 use crate::told::{Told, all, named};
-use tailwheel::record::UNIT_VALUE;
 use tailwheel::scenario::AssetEntry;
 
 /// The three shares of the row that begins with `label`.
@@ -46,8 +45,7 @@ fn rows_are_true(screen: &str, told: &Told) -> Result<usize, String> {
     };
     let falls = Law::new(columns.deepest_fall.clone(), 0.0);
     check_row("maximum drawdown", &falls, [0.95, 0.5, 0.05])?;
-    let units = told.outcome.column(UNIT_VALUE).unwrap_or_default();
-    let real = units.iter().map(|unit| unit / columns.price_level);
+    let real = columns.units.iter();
     let (label, power) = match columns.n_months {
         0..12 => ("return in all, time-weighted", 1.0),
         _ => ("return a year, time-weighted", 1.0 / years),
@@ -128,12 +126,9 @@ fn sentences_are_true(text: &str, told: &Told) -> Result<usize, String> {
         check(who == "middle future", "another future")?;
         let is_short = columns.n_months < 12;
         check(rate.ends_with(" in all") == is_short, "another span")?;
-        let units = told.outcome.column(UNIT_VALUE).unwrap_or_default();
         let years = f64::from(columns.n_months) / 12.0;
         let power = if is_short { 1.0 } else { 1.0 / years };
-        let rates = units
-            .iter()
-            .map(|unit| (unit / columns.price_level).powf(power) - 1.0);
+        let rates = columns.units.iter().map(|unit| unit.powf(power) - 1.0);
         let middle = Law::new(rates.collect(), 0.0).quantile(0.5);
         let half = f64::max(0.000_51, 0.051 * middle.abs());
         let is_so = share(rate).is_some_and(|shown| (shown.value - middle).abs() <= half);

@@ -14,7 +14,8 @@ use tailwheel::engine::{Outcome, replay, run};
 use tailwheel::form::Colour;
 use tailwheel::plan::Plan;
 use tailwheel::record::{
-    CRASH_MONTHS, DEEPEST_SALE, INCOME_TERMINAL, LARGEST_SALE, MAX_DRAWDOWN, SELLING_MONTHS, WEALTH,
+    CRASH_MONTHS, DEEPEST_SALE, LARGEST_SALE, MAX_DRAWDOWN, REAL_INCOME_TERMINAL, REAL_UNIT_VALUE,
+    REAL_WEALTH, SELLING_MONTHS, WEALTH,
 };
 use tailwheel::report::{ReplayReport, Report, SinglePaths, drawings};
 use tailwheel::scenario::{self, Scenario};
@@ -46,7 +47,8 @@ pub struct Columns {
     pub currency: String,
     pub money_in: f64,
     /// Price level at the horizon, 1 on day one.
-    pub price_level: f64,
+    /// What a unit has become, in money of the start.
+    pub units: Vec<f64>,
     /// In money of the start.
     pub wealth: Vec<f64>,
     pub deepest_fall: Vec<f64>,
@@ -147,30 +149,17 @@ pub fn read(case: &Case) -> Scenario {
 
 impl Columns {
     pub fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
-        let inflation = scenario.economy.inflation.get();
-        let level = |months: u32| (1.0 + inflation).powf(f64::from(months) / 12.0);
-        let column = |id| outcome.column(id).unwrap_or_default().to_vec();
-        let real = |id, months| -> Vec<f64> {
-            let values = column(id);
-            values.iter().map(|value| value / level(months)).collect()
-        };
-        let months = outcome.n_months;
-        let last = months.saturating_sub(11).max(1)..=months;
-        let n_last = f64::from(months.min(12));
-        let of_last_year = last.map(|month| 1.0 / level(month)).sum::<f64>() / n_last;
+        let column = |id| outcome.column_or_like(id).unwrap_or_default().to_vec();
         Self {
             n_paths: outcome.n_paths,
-            n_months: months,
+            n_months: outcome.n_months,
             currency: scenario.currency.clone(),
             money_in: outcome.money_in,
-            price_level: level(months),
-            wealth: real(WEALTH, months),
+            wealth: column(REAL_WEALTH),
+            units: column(REAL_UNIT_VALUE),
             deepest_fall: column(MAX_DRAWDOWN),
-            income: column(INCOME_TERMINAL)
-                .iter()
-                .map(|income| income * of_last_year)
-                .collect(),
-            wealth_alone: real(WEALTH.without_feedback(), months),
+            income: column(REAL_INCOME_TERMINAL),
+            wealth_alone: column(REAL_WEALTH.without_feedback()),
             deepest_fall_alone: column(MAX_DRAWDOWN.without_feedback()),
             selling_months: column(SELLING_MONTHS),
             crash_months: column(CRASH_MONTHS),

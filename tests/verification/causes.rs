@@ -35,7 +35,9 @@ fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o 
 
 /// Price level at the horizon.
 pub fn level(scenario: &Scenario) -> f64 {
-    *scenario.price_levels().last().expect("day one at least")
+    let rate = scenario.economy.inflation.mean().get();
+    assert!(scenario.economy.inflation.is_fixed());
+    (1.0 + rate).powf(f64::from(scenario.months) / 12.0)
 }
 
 #[test]

@@ -34,6 +34,7 @@ mod flywheel;
 mod goals;
 mod hours;
 mod income;
+mod inflation;
 mod jumps;
 mod lag;
 mod launch;

@@ -19,7 +19,7 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
-use crate::units::{Delay, Fraction, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
+use crate::units::{Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, Covers};
@@ -45,6 +45,9 @@ parameters! {
         /// from the account. What the account lacks is raised by selling assets; when nothing is left to
         /// sell, the owner is ruined. A list has phases, each until the next one begins.
         spending: Option<Phases> = Preset::Absent,
+        /// How long the owner lives after the horizon, in the median: what is left then has to last for it. "never" is no
+        /// end. It decides sustainable spending and nothing else.
+        remaining_life: HalfLife = Preset::Class => "\"28.1 years\"",
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
         flows: Option<Flows> = Preset::Absent,
         /// Where the owner lives: a place of the catalog, which fills in rate of tax and costs of compliance, or a
@@ -104,6 +107,8 @@ pub struct Owner {
     pub cash: Money,
     /// Paid every month, in money of the start.
     pub spending: Spending,
+    /// Median of it after the horizon.
+    pub remaining_life: HalfLife,
     /// In the order of the bytes of their names.
     pub flows: Vec<Flow>,
     /// Where the owner lives, from the first month on; at least one.
@@ -177,6 +182,7 @@ impl Owner {
         Self {
             cash: keys.cash,
             spending: spending.unwrap_or_default(),
+            remaining_life: keys.remaining_life,
             flows: flows.unwrap_or_default(),
             stays,
             collection: keys.tax,

@@ -1,0 +1,77 @@
+//! What a plan's wealth would sustain after the horizon: the mix that it is taken to lie in, the sale of everything.
+//!
+//! In: a scenario, the catalog, what is held. Out: [`Sustained`]. Not here: the formula, the sale (`policy`).
+//!
+//! The mix is half shares and half bonds by the values of the catalog, rebalanced every month, whatever the scenario holds:
+//! by its own claims a portfolio would promise its owner the brochure.
+//!
+//! ```text
+//! μ = ln((1 + m)/(1 + π))    m = ½(m_1 + m_2),   π: mean inflation of the catalog    σ² = ¼(σ_1² + σ_2² + 2ρσ_1σ_2)
+//! ```
+
+use super::owner::{Held, OwnerPlan};
+use crate::catalog::{Entry, Written, class, correlation, general, magnitudes};
+use crate::math::ln;
+use crate::policy::{Liquidation, Sold, Sustaining};
+use crate::random::ObjectKind;
+use crate::record::Sustained;
+use crate::scenario::Scenario;
+use crate::stage::Build;
+
+/// Classes of the two halves.
+const HALVES: [&str; 2] = ["index-fund", "bonds"];
+
+/// Growth and volatility of the mix, for as long as the owner of `scenario` lives; none without an owner.
+pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
+    let owner = scenario.owner.as_ref()?;
+    let value = |entry: Option<&'static Entry>| {
+        let found = entry.and_then(|entry| magnitudes(&entry.value));
+        let (low, high) = found.expect("a test reads it from the catalog");
+        f64::midpoint(low, high)
+    };
+    let of = |key: &str| {
+        HALVES.map(|half| value(class(half).and_then(|class| class.default(key))))
+    };
+    let (means, volatilities) = (of("roi"), of("volatility"));
+    let together = value(correlation(HALVES[0], HALVES[1]));
+    let inflation = general().iter().find(|entry| entry.key == "economy.inflation");
+    let inflation = match inflation.map(|entry| &entry.value) {
+        Some(Written::Estimate([_, median, _])) => magnitudes(&Written::Text(median.clone())),
+        other => other.and_then(magnitudes),
+    };
+    let inflation = inflation.expect("a test reads it from the catalog").0;
+    let [one, other] = volatilities;
+    let mean = 0.5 * (means[0] + means[1]);
+    let variance = 0.25 * (one * one + other * other + 2.0 * together * one * other);
+    Some(Sustaining::new(
+        ln((1.0 + mean) / (1.0 + inflation)),
+        variance.sqrt(),
+        owner.remaining_life.months(),
+    ))
+}
+
+/// Leaves the sale of everything that is `held` at the horizon.
+pub(super) fn build(
+    scenario: &Scenario,
+    plan: &OwnerPlan,
+    held: &[Held<'_>],
+    build: &mut Build,
+) -> Option<Sustained> {
+    let owner = scenario.owner.as_ref()?;
+    let multiple = owner.stays.last().map_or(1.0, |stay| stay.haircut_multiple.get());
+    let sold = held.iter().map(|held| Sold {
+        value: held.value,
+        haircut: (multiple * held.entry.exit_haircut.get()).min(1.0),
+        average_cost: held.average_cost,
+    });
+    build.object(ObjectKind::Policy, "liquidation");
+    let sale = Liquidation {
+        horizon: scenario.months,
+        sold: sold.collect(),
+        tax: plan.gains_tax(),
+    };
+    Some(Sustained {
+        selling: sale.build(build),
+        rate: sustaining(scenario)?.rate(),
+    })
+}

@@ -1,0 +1,108 @@
+//! What the wealth at the horizon sustains, and whether that covers what the owner lives on.
+//!
+//! ```text
+//! sustained = s/12·max(0, W − cost of selling)/P         0 where ruined; s: the share of it that can be spent in a year
+//! ```
+
+use super::autonomy::chance;
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Unit};
+use super::{Followed, Kept, Kind};
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+
+/// What it takes to know it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sustained {
+    /// What selling everything at the horizon would cost.
+    pub selling: Row,
+    /// Share of what is left that can be spent in a year.
+    pub rate: f64,
+}
+
+pub(super) const MONTHLY: Kind = Kind {
+    quantity: Quantity {
+        id: "sustainable",
+        unit: "money of the start per month",
+        range: (0.0, f64::INFINITY),
+        doc: "What the wealth at the horizon sustains in a month for the rest of the owner's life, with 5 % ruin, if everything \
+              is sold and lies half in shares and half in bonds; 0 where ruined; absent without an owner.",
+    },
+    measures: &[Declared {
+        better: Better::Higher,
+        range: (0.0, f64::INFINITY),
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "spending.sustainable",
+            "sustainable spending per month in money of the start",
+            Unit::MoneyPerMonth,
+        )
+    }],
+    track: Followed::Whole(|kept| Some(Monthly::of(kept, None)?.boxed())),
+};
+
+pub(super) const COVERS: Kind = Kind {
+    quantity: Quantity {
+        id: "sustainable_covers",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where sustainable spending is at least what the owner lives on in the last month, else 0; absent where nothing \
+              is spent then.",
+    },
+    measures: &[chance(
+        "spending.sustainable.covers.probability",
+        "sustainable spending covers the planned spending",
+        Better::Higher,
+        "Share of paths on which what the wealth at the horizon sustains with 5 % ruin over the remaining life (Milevsky & \
+         Robinson 2005) is at least the spending of the last phase; interval of Clopper & Pearson (1934).",
+    )],
+    track: Followed::Whole(|kept| {
+        let planned = kept.border.as_ref()?.spending.last().copied();
+        let planned = planned.filter(|planned| *planned > 0.0)?;
+        Some(Monthly::of(kept, Some(planned))?.boxed())
+    }),
+};
+
+/// A part of the need that is rounding and leaves nothing uncovered.
+const ROUNDING: f64 = 1e-9;
+
+#[derive(Clone)]
+struct Monthly {
+    sustained: Sustained,
+    prices: Row,
+    ruined: Option<Row>,
+    /// Per month, in money of the start: what it is held against, if that is asked.
+    planned: Option<f64>,
+}
+
+impl Monthly {
+    fn of(kept: &Kept<'_>, planned: Option<f64>) -> Option<Self> {
+        Some(Self {
+            sustained: kept.sustained?,
+            prices: kept.prices.level,
+            ruined: kept.border.as_ref().map(|border| border.ruined),
+            planned,
+        })
+    }
+}
+
+impl Track for Monthly {
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        let selling = now.rows.get(self.sustained.selling);
+        let level = now.rows.get(self.prices);
+        let per_month = self.sustained.rate / 12.0;
+        let mut found = Lanes::of(|lane| {
+            per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]
+        });
+        if let Some(ruined) = self.ruined.map(|row| now.rows.get(row)) {
+            found.each(|lane, own| own * (1.0 - ruined[lane]));
+        }
+        if let Some(planned) = self.planned {
+            let least = planned * (1.0 - ROUNDING);
+            for lane in 0..LANES {
+                found[lane] = if found[lane] >= least { 1.0 } else { 0.0 };
+            }
+        }
+        found
+    }
+}
