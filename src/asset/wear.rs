@@ -3,8 +3,8 @@
 use super::Coefficient;
 use crate::book::{Account, Cause};
 use crate::market::{MovingRows, RateRows, STEPS_PER_YEAR};
-use crate::math::{LANES, Lanes};
 use crate::math::elementary::{exp, expm1};
+use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{DecayRate, Delay};
 

@@ -54,11 +54,7 @@ enum When {
 
 impl Strike {
     /// Of the event being built.
-    pub fn build(
-        (timing, spreads): (Timing, f64),
-        prices: Row,
-        build: &mut Build,
-    ) -> Self {
+    pub fn build((timing, spreads): (Timing, f64), prices: Row, build: &mut Build) -> Self {
         let when = match timing {
             Timing::At(month) => When::At(month),
             Timing::ByChance(rate) => When::ByChance {

@@ -8,7 +8,9 @@ use super::number::{Found, fraction_of};
 use super::quantity::{Quantity, QuantityRange};
 use super::remedy::{Meant, illustrated, proposed};
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain};
+use crate::units::{
+    AnnualRate, Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain,
+};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
@@ -44,7 +46,13 @@ pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f6
 
 /// Least and greatest rate per year, the same twice of one rate; or faults.
 pub fn rate_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
-    ends::<AnnualRate>(value, field, &AnnualRate::MEASURE, |rate| rate.get(), faults)
+    ends::<AnnualRate>(
+        value,
+        field,
+        &AnnualRate::MEASURE,
+        |rate| rate.get(),
+        faults,
+    )
 }
 
 /// Least and greatest share, the same twice of one share; or faults.

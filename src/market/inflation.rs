@@ -86,7 +86,14 @@ impl Inflation {
                 if moves {
                     for phase in [Phase::Open, Phase::Shock] {
                         let levels = levels.clone();
-                        build.stage(phase, Step { levels, level, eroded });
+                        build.stage(
+                            phase,
+                            Step {
+                                levels,
+                                level,
+                                eroded,
+                            },
+                        );
                     }
                 }
                 PriceRows {
@@ -174,7 +181,14 @@ impl MovingInflation {
             build.stage(Phase::Prepare, Remember { innovation, shock });
             shock
         });
-        build.stage(Phase::Open, Open { of: self, drawn, rows });
+        build.stage(
+            Phase::Open,
+            Open {
+                of: self,
+                drawn,
+                rows,
+            },
+        );
         let (kept, spread) = (self.kept(), self.spread(1.0));
         let center = self.mean[1];
         build.stage(

@@ -35,7 +35,11 @@ pub fn ln_gamma(x: f64) -> f64 {
         1.0 / 1188.0,
         -691.0 / 360_360.0,
     ];
-    let rest = series.iter().rev().fold(0.0, |sum, term| sum / square + term) / far;
+    let rest = series
+        .iter()
+        .rev()
+        .fold(0.0, |sum, term| sum / square + term)
+        / far;
     let half_ln_two_pi = 0.5 * ln(std::f64::consts::TAU);
     (far - 0.5) * ln(far) - far + half_ln_two_pi + rest - ln(product)
 }
@@ -95,7 +99,10 @@ mod tests {
             let found = ln_gamma(f64::from(n));
             let exact = libm::lgamma(f64::from(n));
             assert!((found - exact).abs() <= 1e-13 * exact.abs().max(1.0), "{n}");
-            assert!((found - ln(factorial)).abs() <= 1e-13 * found.abs().max(1.0), "{n}");
+            assert!(
+                (found - ln(factorial)).abs() <= 1e-13 * found.abs().max(1.0),
+                "{n}"
+            );
             factorial *= f64::from(n);
         }
         let root = 0.5 * ln(std::f64::consts::PI);
@@ -114,7 +121,10 @@ mod tests {
                     term *= x / f64::from(k + 1);
                 }
                 let found = cdf(f64::from(shape), x);
-                assert!((found - (1.0 - above)).abs() < 1e-14, "{shape} {x}: {found}");
+                assert!(
+                    (found - (1.0 - above)).abs() < 1e-14,
+                    "{shape} {x}: {found}"
+                );
             }
         }
         assert_eq!(cdf(2.0, 0.0), 0.0);

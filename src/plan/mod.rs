@@ -24,8 +24,8 @@ mod sustainable;
 
 pub use exposure::ExposurePlan;
 pub use legend::Legend;
-pub use sustainable::sustaining;
 pub use record::{BorderRows, Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
+pub use sustainable::sustaining;
 
 use crate::book::Account;
 use crate::market::Joint;

@@ -9,8 +9,8 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Losing, Owner, Policy, Purse,
-    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Losing, Owner, Policy,
+    Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario, Stay};

@@ -29,12 +29,12 @@ pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
         let (low, high) = found.expect("a test reads it from the catalog");
         f64::midpoint(low, high)
     };
-    let of = |key: &str| {
-        HALVES.map(|half| value(class(half).and_then(|class| class.default(key))))
-    };
+    let of = |key: &str| HALVES.map(|half| value(class(half).and_then(|class| class.default(key))));
     let (means, volatilities) = (of("roi"), of("volatility"));
     let together = value(correlation(HALVES[0], HALVES[1]));
-    let inflation = general().iter().find(|entry| entry.key == "economy.inflation");
+    let inflation = general()
+        .iter()
+        .find(|entry| entry.key == "economy.inflation");
     let inflation = match inflation.map(|entry| &entry.value) {
         Some(Written::Estimate([_, median, _])) => magnitudes(&Written::Text(median.clone())),
         other => other.and_then(magnitudes),
@@ -58,7 +58,10 @@ pub(super) fn build(
     build: &mut Build,
 ) -> Option<Sustained> {
     let owner = scenario.owner.as_ref()?;
-    let multiple = owner.stays.last().map_or(1.0, |stay| stay.haircut_multiple.get());
+    let multiple = owner
+        .stays
+        .last()
+        .map_or(1.0, |stay| stay.haircut_multiple.get());
     let sold = held.iter().map(|held| Sold {
         value: held.value,
         haircut: (multiple * held.entry.exit_haircut.get()).min(1.0),

@@ -59,10 +59,7 @@ pub fn settlements(moves: &[u32], horizon: u32) -> Vec<u32> {
 
 impl Levies {
     /// The rates, and the rest of `levies`; settled before every move and in the last month, the `horizon`.
-    pub fn of(
-        levies: Vec<(u32, Levy)>,
-        horizon: u32,
-    ) -> (Vec<(u32, Uncertain)>, Self) {
+    pub fn of(levies: Vec<(u32, Levy)>, horizon: u32) -> (Vec<(u32, Uncertain)>, Self) {
         let moves: Vec<u32> = levies[1..].iter().map(|(from, _)| from - 1).collect();
         let settled = settlements(&moves, horizon);
         let parts = |(from, levy): (u32, Levy)| {
@@ -114,9 +111,7 @@ impl InForce<'_> {
     pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {
         for (above, more) in self.steps {
             let above = above * self.part;
-            tax.each(|lane, own| {
-                own + more * greater(income[lane] - above * prices[lane], 0.0)
-            });
+            tax.each(|lane, own| own + more * greater(income[lane] - above * prices[lane], 0.0));
         }
     }
 }

@@ -223,7 +223,10 @@ impl Accrue {
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
         let levy = self.levies.in_month(cx.month.index);
         let brackets = self.rows.brackets.filter(|_| !levy.steps.is_empty());
-        let Some(Brackets { aside, settled_at, .. }) = brackets else {
+        let Some(Brackets {
+            aside, settled_at, ..
+        }) = brackets
+        else {
             return;
         };
         let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.income));

@@ -182,7 +182,10 @@ impl Track for Autonomy {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let (spent, level) = (self.spending[now.month as usize - 1], now.rows.get(self.prices));
+        let (spent, level) = (
+            self.spending[now.month as usize - 1],
+            now.rows.get(self.prices),
+        );
         let first = f64::from(now.month) + 1.0 - self.hold;
         let Self {
             covered,

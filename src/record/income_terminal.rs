@@ -12,12 +12,10 @@ pub(super) const KIND: Kind = Kind {
         range: (f64::NEG_INFINITY, f64::INFINITY),
         doc: "Mean net income per month over the last 12 months, in money of its day.",
     },
-    measures: &[
-        Declared {
-            run: DISTRIBUTION,
-            ..income("income.terminal", "net income per month over the last year")
-        },
-    ],
+    measures: &[Declared {
+        run: DISTRIBUTION,
+        ..income("income.terminal", "net income per month over the last year")
+    }],
     track: Followed::Whole(|kept| Some(IncomeTerminal::of(kept, None).boxed())),
 };
 

@@ -31,7 +31,7 @@ pub(super) const KIND: Kind = Kind {
             income: kept.income,
             ruined: border.ruined,
             spending: Arc::clone(&border.spending),
-                prices: border.prices,
+            prices: border.prices,
             n_months: Lanes::ZERO,
         };
         (!border.spending.is_empty()).then(|| start.boxed())
@@ -56,7 +56,10 @@ impl Track for Uncovered {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let (spent, level) = (self.spending[now.month as usize - 1], now.rows.get(self.prices));
+        let (spent, level) = (
+            self.spending[now.month as usize - 1],
+            now.rows.get(self.prices),
+        );
         for lane in 0..LANES {
             let is_covered = is_covered(income[lane], spent * level[lane], ruined[lane]);
             self.n_months[lane] += if is_covered { 0.0 } else { 1.0 };

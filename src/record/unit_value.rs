@@ -13,14 +13,12 @@ pub(super) const KIND: Kind = Kind {
         doc: "Value per unit at the horizon: what one unit put in at the start has grown to; absent with \
               nothing put in.",
     },
-    measures: &[
-        Declared {
-            seen: Seen::Return,
-            without_feedback: &[P05, P50, P95],
-            added: &[P50],
-            ..per_year("cagr", "return per year")
-        },
-    ],
+    measures: &[Declared {
+        seen: Seen::Return,
+        without_feedback: &[P05, P50, P95],
+        added: &[P50],
+        ..per_year("cagr", "return per year")
+    }],
     track: Followed::Whole(|kept| {
         let (money_in, prices) = (kept.money_in, None);
         (money_in > 0.0).then(|| UnitValue { money_in, prices }.boxed())

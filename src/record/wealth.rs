@@ -29,14 +29,12 @@ pub(super) const KIND: Kind = Kind {
         range: (f64::NEG_INFINITY, f64::INFINITY),
         doc: "Net worth at the horizon, in money of its day.",
     },
-    measures: &[
-        Declared {
-            id: "wealth.terminal",
-            title: "wealth at the end",
-            run: DISTRIBUTION,
-            ..LEFT
-        },
-    ],
+    measures: &[Declared {
+        id: "wealth.terminal",
+        title: "wealth at the end",
+        run: DISTRIBUTION,
+        ..LEFT
+    }],
     track: Followed::Whole(|_| Some(Wealth.boxed())),
 };
 

@@ -178,8 +178,7 @@ impl Track for YearlyIncome {
     fn keep(&mut self, now: &Close<'_>) {
         let income = now.rows.get(self.income);
         let level = now.rows.get(self.prices);
-        self.sum
-            .each(|lane, own| own + income[lane] / level[lane]);
+        self.sum.each(|lane, own| own + income[lane] / level[lane]);
         if !now.month.is_multiple_of(YEAR) {
             return;
         }

@@ -20,6 +20,7 @@ use super::goals;
 use super::hours;
 use super::living::Living;
 use super::measure::Measure;
+use super::sustained::SustainablePart;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
@@ -144,6 +145,7 @@ fn scenario_part(
         crosses_border: crosses_border(scenario),
         prescribed_falls: prescribed_falls(scenario),
         inflation: scenario.economy.inflation.mean().get(),
+        sustainable: SustainablePart::of(scenario),
         assets: scenario
             .assets
             .iter()

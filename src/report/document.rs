@@ -8,6 +8,7 @@ use super::gate::GatePart;
 use super::json;
 use super::living::Living;
 use super::measure::Measure;
+use super::sustained::SustainablePart;
 use crate::engine::Odds;
 use crate::random::Seeds;
 use crate::scenario::{FilledIn, Repair};
@@ -96,6 +97,9 @@ pub struct ScenarioPart {
     pub prescribed_falls: Option<String>,
     /// Per year, a fraction; where it moves, the median of what it comes back to.
     pub inflation: f64,
+    /// What sustainable spending is taken from; absent without an owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sustainable: Option<SustainablePart>,
     pub assets: Vec<AssetPart>,
     /// What strikes.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -4,6 +4,7 @@
 
 use super::ends::share_of_futures;
 use super::measure::Measure;
+use super::sustained;
 use crate::engine::Outcome;
 use crate::figure::{counted, spoken_month};
 use crate::record::RUIN_MONTH;
@@ -24,6 +25,8 @@ pub struct Living {
     has_return: bool,
     /// When that was: `, in half of those by Apr 2035`.
     until: String,
+    /// What the wealth at the end sustains, in sentences.
+    sustained: Vec<String>,
     /// Shares of the futures.
     autonomy: Option<Autonomy>,
 }
@@ -92,6 +95,7 @@ impl Living {
             is_certain: ruin.is_some_and(Measure::is_certain),
             has_return: measures.contains_key("cagr.real.p50"),
             until: dated(&ruined, date),
+            sustained: sustained::sentences(scenario, measures),
             autonomy: autonomy(),
         })
     }
@@ -99,7 +103,9 @@ impl Living {
     pub(super) fn sentences(&self) -> Vec<String> {
         let autonomy = self.autonomy.as_ref();
         let autonomy = autonomy.map(|autonomy| autonomy.sentence(self.n as u64));
-        std::iter::once(self.ruin()).chain(autonomy).collect()
+        let sustained = self.sustained.iter().cloned();
+        let ruin = std::iter::once(self.ruin());
+        ruin.chain(sustained).chain(autonomy).collect()
     }
 
     /// `In 60 of 100 the money runs out, in half of those by Apr 2035; their time-weighted return is −100 %.`
@@ -165,6 +171,7 @@ mod tests {
             is_certain: false,
             has_return: true,
             until,
+            sustained: Vec::new(),
             autonomy,
         }
     }

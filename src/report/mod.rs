@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends living goals hours befallen correlations
+//! figures   json measure thousands ends sustained living goals hours befallen correlations
 //! a report  edit gate bridge legible document causes contributions basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms one screen whole
@@ -45,6 +45,7 @@ mod screen;
 mod sensitivity;
 mod solved;
 mod struck;
+mod sustained;
 mod thousands;
 mod warnings;
 mod whole;
@@ -67,4 +68,5 @@ pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
 pub use solved::{one_side, solved};
+pub use sustained::SustainablePart;
 pub use warnings::{WARNINGS, WarningKind, doubts_of_study};

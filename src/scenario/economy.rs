@@ -151,11 +151,18 @@ pub(super) fn check_prices(
 ) {
     let years = f64::from(horizon.months()) / 12.0;
     let fault = if years * ln_1p(economy.inflation.low().get()) < ln(LOWEST_PRICES) {
-        ("prices would fall to nothing over this horizon", "falls too fast for too long",
-         "over the horizon prices fall to no less than a millionth")
-    } else if matches!(economy.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months())) {
-        ("this inflation can fall below −100 % a year", "moves too far",
-         "eight standard deviations below its mean inflation is above −100 % a year")
+        (
+            "prices would fall to nothing over this horizon",
+            "falls too fast for too long",
+            "over the horizon prices fall to no less than a millionth",
+        )
+    } else if matches!(economy.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months()))
+    {
+        (
+            "this inflation can fall below −100 % a year",
+            "moves too far",
+            "eight standard deviations below its mean inflation is above −100 % a year",
+        )
     } else {
         return;
     };

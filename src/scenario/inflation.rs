@@ -59,8 +59,15 @@ impl MeanRate {
         self.0.map(AnnualRate::get)
     }
 
-    fn of_list(value: &Value, items: &[Value; 3], field: &Field, faults: &mut Faults) -> Option<Self> {
-        let read = items.each_ref().map(|item| AnnualRate::read(item, field, faults));
+    fn of_list(
+        value: &Value,
+        items: &[Value; 3],
+        field: &Field,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let read = items
+            .each_ref()
+            .map(|item| AnnualRate::read(item, field, faults));
         let [Some(low), Some(median), Some(high)] = read else {
             return None;
         };

@@ -15,8 +15,8 @@ use super::worst_mean::WorstMean;
 use crate::book::Cause;
 use crate::engine::outcome::{Column, Outcome};
 use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED,
-    RUIN_MONTH, TrackId, WEALTH, cause_number, stand_ins,
+    ASSET_LOSS, CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH,
+    RETURNED, RUIN_MONTH, TrackId, WEALTH, cause_number, stand_ins,
 };
 use rayon::prelude::*;
 

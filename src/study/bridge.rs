@@ -185,7 +185,9 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     let (from, to) = (from?, to?);
     let change = Estimate {
         value: to.value - from.value,
-        interval: from.interval.map(|(low, high)| (to.value - high, to.value - low)),
+        interval: from
+            .interval
+            .map(|(low, high)| (to.value - high, to.value - low)),
         ..from
     };
     Some(Step {

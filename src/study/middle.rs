@@ -92,7 +92,10 @@ mod tests {
             let level = Control::default().level;
             let found = MiddlePath::of(&run.plan, &run.outcome, level).expect("a finite path");
             let found = found.expect("several assets pay");
-            let earned = run.outcome.column_or_like(REAL_INCOME_TERMINAL).expect("an income");
+            let earned = run
+                .outcome
+                .column_or_like(REAL_INCOME_TERMINAL)
+                .expect("an income");
             let own = earned[found.path as usize];
             let below = earned.iter().filter(|earned| **earned < own).count();
             assert_eq!(below, (earned.len() - 1) / 2);

@@ -4,7 +4,7 @@ use crate::common::{control, report, scenario};
 use crate::read::{count, share};
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
-use tailwheel::record::{RUIN_MONTH, TrackId, REAL_UNIT_VALUE, UNIT_VALUE};
+use tailwheel::record::{REAL_UNIT_VALUE, RUIN_MONTH, TrackId, UNIT_VALUE};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 

@@ -32,7 +32,9 @@ fn parsed(title: &str) -> Option<(usize, String, String, String)> {
 fn is_true(title: &str, scenario: &Scenario, outcome: &Outcome) -> Result<(), String> {
     let (path, name, amount, sum) = parsed(title).ok_or("not read")?;
     // as many below as a median has, the lower one of two
-    let earned = outcome.column_or_like(REAL_INCOME_TERMINAL).ok_or("no income")?;
+    let earned = outcome
+        .column_or_like(REAL_INCOME_TERMINAL)
+        .ok_or("no income")?;
     let below = earned.iter().filter(|one| **one < earned[path]).count();
     let alike = earned.iter().filter(|one| **one == earned[path]).count();
     let middle = (earned.len() - 1) / 2;

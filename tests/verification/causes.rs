@@ -9,7 +9,10 @@ use tailwheel::scenario::Scenario;
 /// Everything at once: agents, crises, events, cover, tax, spending, sales in need, ruin; with inflation.
 pub fn everything() -> String {
     include_str!("struck.toml")
-        .replace("inflation.fixed = \"0 %/year\"", "inflation.fixed = \"3 %/year\"")
+        .replace(
+            "inflation.fixed = \"0 %/year\"",
+            "inflation.fixed = \"3 %/year\"",
+        )
         .replace("paths = 40_000", "paths = 2_048")
         .replace("200/month", "900/month")
         + "[crash]\nmodels = { one = 0.6, two = 0.4 }\ntrigger = 0.2\nlockstep = 0.9\n"

@@ -17,7 +17,9 @@ const HALF_LIFE: f64 = 13.863;
 fn cash(horizon: &str, paths: u32, owner: &str, economy: &str) -> String {
     head(horizon, paths)
         + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
-        + &format!("[owner]\ncash = 100_000\nsurplus = \"keep\"\n{owner}\n[economy]\ncash_rate = 0\n{economy}\n")
+        + &format!(
+            "[owner]\ncash = 100_000\nsurplus = \"keep\"\n{owner}\n[economy]\ncash_rate = 0\n{economy}\n"
+        )
 }
 
 /// ln P of every path at the horizon.
@@ -25,7 +27,9 @@ fn log_levels(months: u32, economy: &str) -> Vec<f64> {
     let run = Ran::of(&cash(&format!("{months} months"), PATHS, "", economy));
     let (nominal, real) = (run.column(WEALTH), run.column(REAL_WEALTH));
     let levels = nominal.iter().zip(real);
-    levels.map(|(nominal, real)| (nominal / real).ln()).collect()
+    levels
+        .map(|(nominal, real)| (nominal / real).ln())
+        .collect()
 }
 
 /// Covariance of the rates of months `1 + i` and `1 + j`.
@@ -67,7 +71,12 @@ fn the_price_level_has_the_law_of_its_process() {
         let all: f64 = pairs.map(|(i, j)| covariance(VOLATILITY, i, j)).sum();
         let exact = all / 144.0 / (1.0 + rate).powi(2);
         let other = of(VOLATILITY * 1.05, rate);
-        holds("variance of ln P", exact, variance(&sample), variance(&other));
+        holds(
+            "variance of ln P",
+            exact,
+            variance(&sample),
+            variance(&other),
+        );
     }
 }
 
@@ -104,7 +113,10 @@ fn ten_years_of_inflation_are_as_wide_as_they_were_calibrated() {
     ] {
         let found = averages(economy);
         for (found, expected) in found.iter().zip(expected) {
-            assert!((found - expected).abs() < 0.001, "{economy}: {found} is not {expected}");
+            assert!(
+                (found - expected).abs() < 0.001,
+                "{economy}: {found} is not {expected}"
+            );
         }
     }
 }
@@ -129,8 +141,14 @@ fn what_follows_prices_has_the_price_level_of_its_path() {
         close("compliance", costs[path], -100.0 * MONTHS, 1e-9);
     }
     // spending and the rent, which prices make cheaper by another amount on every path
-    let rent: Vec<f64> = given("spending").iter().map(|all| -all - 500.0 * MONTHS).collect();
-    assert!(rent.iter().all(|rent| *rent < 100.0 * MONTHS && *rent > 80.0 * MONTHS));
+    let rent: Vec<f64> = given("spending")
+        .iter()
+        .map(|all| -all - 500.0 * MONTHS)
+        .collect();
+    assert!(
+        rent.iter()
+            .all(|rent| *rent < 100.0 * MONTHS && *rent > 80.0 * MONTHS)
+    );
     assert!(variance(&rent).value > 1_000.0, "{:?}", variance(&rent));
 }
 
@@ -141,7 +159,11 @@ fn cash_earns_the_mean_of_inflation_and_not_what_a_path_makes_of_it() {
     let run = Ran::of(&text);
     let exact = 100_000.0 * 1.025_f64.powi(10);
     run.is_on_every_path(WEALTH, exact, 1e-9);
-    let real: Vec<f64> = run.column(REAL_WEALTH).iter().map(|real| real.ln()).collect();
+    let real: Vec<f64> = run
+        .column(REAL_WEALTH)
+        .iter()
+        .map(|real| real.ln())
+        .collect();
     let spread = variance(&real).value.sqrt();
     assert!((0.09..0.13).contains(&spread), "{spread}");
 }
@@ -151,10 +173,20 @@ fn cash_earns_the_mean_of_inflation_and_not_what_a_path_makes_of_it() {
 fn prices_of_property_follow_inflation_above_its_mean() {
     let text = |link: f64, keys: &str| {
         head("10 years", 4_096)
-            + &asset("house", "rental-property", 100.0, "volatility = 0\nroi = \"0 %\"\nincome_share = 1\nmodel = \"tokenized-asset\"\nvacancy = 0\nvacancy_lasts = \"1 months\"\ndisputes = \"0/year\"\ndispute_lasts = \"1 months\"\nmaintenance = 0\ninsurance = 0\nmanager_fee = 0\nappreciation = 0\ndepreciation = 0\noutput_decay = 0")
-            + &format!("[owner]\ncash = 100\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = {{ mean = {keys}, property = {link:?} }}\n")
+            + &asset(
+                "house",
+                "rental-property",
+                100.0,
+                "volatility = 0\nroi = \"0 %\"\nincome_share = 1\nmodel = \"tokenized-asset\"\nvacancy = 0\nvacancy_lasts = \"1 months\"\ndisputes = \"0/year\"\ndispute_lasts = \"1 months\"\nmaintenance = 0\ninsurance = 0\nmanager_fee = 0\nappreciation = 0\ndepreciation = 0\noutput_decay = 0",
+            )
+            + &format!(
+                "[owner]\ncash = 100\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = {{ mean = {keys}, property = {link:?} }}\n"
+            )
     };
-    for keys in ["\"2.5 %/year\"", "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]"] {
+    for keys in [
+        "\"2.5 %/year\"",
+        "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]",
+    ] {
         let run = Ran::of(&text(0.62, keys));
         let value = run.column(ASSET_VALUE.of_object(0));
         let levels = run.column(WEALTH).iter().zip(run.column(REAL_WEALTH));
@@ -176,7 +208,8 @@ fn prices_of_property_follow_inflation_above_its_mean() {
 #[test]
 fn a_short_rate_moves_with_inflation() {
     let economy = "cash_rate = { mean = \"12 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\" }";
-    let text = cash("36 months", 256, "", "inflation = \"2.5 %/year\"").replace("cash_rate = 0", economy);
+    let text =
+        cash("36 months", 256, "", "inflation = \"2.5 %/year\"").replace("cash_rate = 0", economy);
     let found = correlation(&text);
     let (kappa, lambda) = (12.0, 12.0);
     let pulls = [kappa / HALF_LIFE, lambda / 42.0].map(|rate| rate * std::f64::consts::LN_2);
@@ -185,7 +218,10 @@ fn a_short_rate_moves_with_inflation() {
     let exact = 0.313 * (2.0 - left[0] - left[1]) / (pulls[0] + pulls[1]) / product.sqrt();
     close("closed form", exact, 0.2996, 1e-3);
     // 1/√n with some 80 blocks of 256 paths; the start is not quite forgotten after two years
-    assert!((found - exact).abs() < 4.0 / (80.0 * 256.0_f64).sqrt() + 0.01, "{found} {exact}");
+    assert!(
+        (found - exact).abs() < 4.0 / (80.0 * 256.0_f64).sqrt() + 0.01,
+        "{found} {exact}"
+    );
     let fixed = correlation(&text.replace("inflation = ", "inflation.fixed = "));
     assert_eq!(fixed, 0.0);
 }
@@ -206,7 +242,9 @@ fn correlation(text: &str) -> f64 {
                 let world = &block.worlds[0];
                 let wealth = |lane: usize| -> f64 {
                     let accounts = plan.record.net_worth.iter();
-                    accounts.map(|account| world.book.value(*account)[lane]).sum()
+                    accounts
+                        .map(|account| world.book.value(*account)[lane])
+                        .sum()
                 };
                 let prices = world.rows.get(plan.record.prices.level);
                 let of = |lane: usize| [prices[lane], wealth(lane)].map(f64::ln);
@@ -221,7 +259,10 @@ fn correlation(text: &str) -> f64 {
     let n = pairs.len() as f64;
     let means = [0, 1].map(|of| pairs.iter().map(|pair| pair[of]).sum::<f64>() / n);
     let sum = |a: usize, b: usize| -> f64 {
-        pairs.iter().map(|pair| (pair[a] - means[a]) * (pair[b] - means[b])).sum()
+        pairs
+            .iter()
+            .map(|pair| (pair[a] - means[a]) * (pair[b] - means[b]))
+            .sum()
     };
     match sum(0, 0) < 1e-20 {
         true => 0.0,
@@ -240,7 +281,8 @@ fn four_per_cent_of_half_shares_and_half_bonds_runs_out_as_often_as_is_published
             + "[owner]\nspending = \"40_000/year\"\nsurplus = \"keep\"\nrebalance = \"12 months\"\n"
             + economy
     };
-    let fixed = Ran::of(&text("[economy]\ninflation.fixed = \"2.5 %/year\"\n")).measure("ruin.probability");
+    let fixed =
+        Ran::of(&text("[economy]\ninflation.fixed = \"2.5 %/year\"\n")).measure("ruin.probability");
     assert!((0.11..0.15).contains(&fixed), "{fixed}");
     // prices that move make it no safer
     let moving = Ran::of(&text("")).measure("ruin.probability");

@@ -63,7 +63,8 @@ fn a_loss_counts_what_was_paid_out_and_put_in_each_in_money_of_its_month() {
     // cash keeps its worth, so nothing is lost whatever is spent, while the money lasts
     let keys =
         "spending = \"700/month\"\nflows = [{ name = \"aunt\", amount = 9_000, at = \"2028-02\" }]";
-    let text = cash("5 years", 100_000.0, keys).replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
+    let text = cash("5 years", 100_000.0, keys)
+        .replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
     let rate = text
         .split("cash_rate = ")
         .nth(1)
@@ -124,8 +125,9 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
 /// A value of 1,000 that pays nothing, in one month with `keys`.
 fn one_month(keys: &str) -> Ran {
     let still = "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
-    let owner =
-        format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n");
+    let owner = format!(
+        "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+    );
     Ran::of(&(head("1 month", 256) + &asset("a", "tokenized-real-estate", 1_000.0, still) + &owner))
 }
 

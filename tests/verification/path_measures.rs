@@ -184,7 +184,8 @@ fn returns_and_losses_are_told_in_money_of_the_day_and_of_the_start() {
         ("10 years", 10.0),
     ] {
         for (roi, m) in [("22.9 %", 0.229), ("-8 %", -0.08)] {
-            let text = volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation.fixed = \"3 %/year\"\n";
+            let text =
+                volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation.fixed = \"3 %/year\"\n";
             let run = Ran::of(&text);
             let nominal = 100.0 * (1.0_f64 + m).powf(years);
             let real = nominal / 1.03_f64.powf(years);

@@ -11,7 +11,9 @@ fn pays(months: u32, paths: u32, keys: &str) -> String {
     );
     head(&format!("{months} months"), paths)
         + &asset("pays", "micro-saas-fleet", 100_000.0, &still)
-        + &format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n")
+        + &format!(
+            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+        )
 }
 
 fn reform(keys: &str) -> String {

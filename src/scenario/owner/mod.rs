@@ -19,7 +19,9 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
-use crate::units::{Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
+use crate::units::{
+    Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours,
+};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, Covers};

@@ -172,7 +172,12 @@ fn a_class_default_that_needs_another_goes_when_that_is_written() {
 #[test]
 fn the_rate_on_cash_follows_inflation() {
     let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).economy;
-    let rates = |keys: &str| (of(keys).inflation.mean().get(), of(keys).cash_rate.mean().get());
+    let rates = |keys: &str| {
+        (
+            of(keys).inflation.mean().get(),
+            of(keys).cash_rate.mean().get(),
+        )
+    };
     assert_eq!(rates(""), (0.025, 0.025));
     assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
     assert_eq!(rates("inflation = 0.04\ncash_rate = 0.01"), (0.04, 0.01));
