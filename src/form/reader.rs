@@ -11,7 +11,6 @@ use super::toml::preset;
 use super::words::{self, planned};
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, nearest, one_of};
-use std::borrow::Cow;
 
 /// What holds for a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,16 +193,14 @@ impl<'a> Reader<'a> {
 
     fn filled<T: Parameter>(&mut self, field: &'static Field, index: usize) -> Option<T> {
         let default = &self.defaults[index];
-        let followed = default.follows.as_deref();
-        let mut value = Cow::Borrowed(&default.value);
-        if let Some(followed) = followed {
+        let mut value = default.value.clone();
+        if let Some(followed) = default.follows.as_deref() {
             // What is wrong with the followed value was said where it stands.
             if self.faulty.contains(&followed) {
                 return None;
             }
-            if let Some(entry) = self.table.get(followed) {
-                value = Cow::Owned(T::following(&entry.value));
-            }
+            let entry = self.table.get(followed);
+            value = entry.map_or(value, |entry| T::following(&entry.value));
         }
         self.filled.push(Filled {
             path: format!("{}.{}", self.path, field.key),

@@ -265,8 +265,8 @@ mod tests {
     #[test]
     fn what_is_of_the_world_as_it_is_alone_needs_a_few_quantities() {
         let of = |ids: &[&str]| quantities_of(ids).map(|found| found.len());
-        assert_eq!(of(&["cagr.p50", "loss.probability"]), Some(4));
-        assert_eq!(of(&["asset.x.terminal.p50"]), Some(3));
+        assert_eq!(of(&["cagr.p50", "loss.probability"]), Some(5));
+        assert_eq!(of(&["asset.x.terminal.p50"]), Some(4));
         for id in [
             "amplification.loss.probability",
             "asset.x.contribution.sd",

@@ -215,11 +215,8 @@ fn a_loss_is_money_of_the_start_that_did_not_come_back() {
     let outcome = outcome(2000, 1.0);
     let mut wealth = outcome.columns[0].values.clone();
     wealth.sort_by(f64::total_cmp);
-    assert_eq!(
-        value(&found, "value_at_risk.95").value,
-        100.0 - wealth[100] / 1.24
-    );
-    let below = wealth.iter().filter(|value| **value / 1.24 < 100.0).count();
+    assert_eq!(value(&found, "value_at_risk.95").value, 100.0 - wealth[100]);
+    let below = wealth.iter().filter(|value| **value < 100.0).count();
     assert_eq!(
         value(&found, "loss.probability").value,
         below as f64 / 2000.0

@@ -141,8 +141,8 @@ fn nearest(id: &str, ids: impl Iterator<Item = String>) -> Vec<String> {
         (distance <= tolerated).then_some((distance, known))
     });
     let mut ranked: Vec<(usize, String)> = ranked.collect();
-    // stable: among equals the order of `ids` stays, classes before their keys
-    ranked.sort_by_key(|(distance, _)| *distance);
+    // stable: among equals the order of `ids` stays, classes before their keys, and a key before what is in it
+    ranked.sort_by_key(|(distance, known)| (*distance, known.matches('.').count()));
     let mut seen: Vec<String> = Vec::new();
     for (_, known) in ranked {
         if !seen.contains(&known) {
