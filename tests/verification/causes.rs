@@ -3,7 +3,7 @@
 use crate::common::{Ran, asset, close, head, outcome, scenario};
 use std::collections::BTreeMap;
 use tailwheel::engine::Outcome;
-use tailwheel::record::{EVENT_LOSS, RETURNED, RUIN_MONTH, WEALTH, causes};
+use tailwheel::record::{EVENT_LOSS, REAL_WEALTH, RETURNED, RUIN_MONTH, WEALTH, causes};
 use tailwheel::scenario::Scenario;
 
 /// Everything at once: agents, crises, events, cover, tax, spending, sales in need, ruin; with inflation.
@@ -78,7 +78,7 @@ fn all_causes_together_make_what_is_left_of_what_was_there_and_what_is_lost() {
         assert!((sum - left).abs() < 1e-11 * gross, "{path}: {sum} {left}");
         // L = −(all but what crossed the border); what stayed unpaid others have lost
         if ruined[path] == 0.0 {
-            let loss = outcome.money_in - returned[path] / level(&scenario);
+            let loss = outcome.money_in - returned[path];
             let crossed = given["spending"][path];
             assert!((sum - crossed + loss).abs() < 1e-11 * gross, "{path}");
         }
@@ -166,7 +166,7 @@ fn what_the_worst_paths_have_of_each_cause_adds_up_to_the_shortfall() {
         1e-9,
     );
     // by hand: 50.5 of 1,010
-    let wealth = run.column(WEALTH);
+    let wealth = run.column(REAL_WEALTH);
     let mut order: Vec<usize> = (0..1_010).collect();
     order.sort_by(|a, b| wealth[*a].total_cmp(&wealth[*b]));
     for (word, values) in &given {

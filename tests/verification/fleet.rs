@@ -4,7 +4,7 @@ use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, central_moment, holds, mean};
 use tailwheel::engine::replay;
 use tailwheel::plan::Plan;
-use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH, WEALTH_YEAR1};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, REAL_WEALTH, WEALTH, WEALTH_YEAR1};
 use tailwheel::stage::Level;
 
 /// Opening value of the fleet.
@@ -341,7 +341,7 @@ fn nothing_but_money_depends_on_the_value_and_nothing_past_on_the_horizon() {
         }
         .text(),
     );
-    assert_eq!(one.column(WEALTH_YEAR1), year.column(WEALTH));
+    assert_eq!(one.column(WEALTH_YEAR1), year.column(REAL_WEALTH));
 }
 
 #[test]

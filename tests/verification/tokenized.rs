@@ -14,7 +14,7 @@ fn token(months: u32, paths: u32, keys: &str) -> String {
     let keys = format!("model = \"mechanism\"\nroi_law = \"point\"\nvolatility = 0\n{keys}");
     head(&format!("{months} months"), paths)
         + &asset("one", "tokenized-real-estate", VALUE, &keys)
-        + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+        + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
 }
 
 /// Income of the last twelve months, or all there are, per unit of value and year.
