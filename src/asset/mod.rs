@@ -18,6 +18,7 @@ pub mod fleet;
 pub mod flywheel;
 mod launch;
 mod lever;
+mod liquidity;
 mod managed;
 mod noise;
 mod pay;
@@ -41,6 +42,7 @@ pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year
 pub use fleet::Fleet;
 pub use launch::Launching;
 pub use lever::Lever;
+pub use liquidity::provide;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use pot::{Paid, Pot, put_aside};
 pub use revalue::{exchange, revalue};
@@ -48,7 +50,7 @@ pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
 
 use crate::book::Account;
 use crate::form::{Group, Keys, Kind, Table};
-use crate::market::{ExchangeRows, RateRows};
+use crate::market::{ExchangeRows, Pair, RateRows};
 use crate::stage::{Build, Draw, Row};
 use crate::units::Volatility;
 use std::fmt;
@@ -104,6 +106,16 @@ pub trait Asset: fmt::Debug + Send + Sync {
 
     /// The same with nothing borrowed; nothing if nothing is.
     fn without_debt(&self) -> Option<Arc<dyn Asset>> {
+        None
+    }
+
+    /// The other side of the pool that it provides liquidity to; nothing if it provides none.
+    fn pair(&self) -> Option<Pair> {
+        None
+    }
+
+    /// The same held as one coin; nothing if it provides no liquidity.
+    fn without_pair(&self) -> Option<Arc<dyn Asset>> {
         None
     }
 

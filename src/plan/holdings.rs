@@ -9,7 +9,7 @@ use super::expansion::Expansions;
 use super::ground::Ground;
 use super::owner::{self, Held, Insured};
 use crate::asset::{
-    Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, revalue,
+    Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, provide, revalue,
 };
 use crate::book::Account;
 use crate::random::ObjectKind;
@@ -98,8 +98,10 @@ impl<'a> Holdings<'a> {
         self.lenders.extend(standing);
         let debt = earning.lever;
         let debt = debt.map(|lever| lever.revalue(value, market, growth, start, build));
-        if debt.is_none() {
-            revalue(value, market, growth, kept, build);
+        match market.pair {
+            Some(pair) => provide(value, (market, pair), growth, kept, build),
+            None if debt.is_none() => revalue(value, market, growth, kept, build),
+            None => {}
         }
         if let Some(rows) = slot.exchange {
             exchange(value, debt, rows, build);
@@ -109,6 +111,7 @@ impl<'a> Holdings<'a> {
                 proceeds: one.to,
                 average_cost: one.average_cost,
                 debt,
+                is_pair: market.pair.is_some(),
             };
             crash.hold(&entry.market, value, minded, build);
         }

@@ -81,6 +81,8 @@ pub enum Purpose {
     ShortRate = 45,
     /// A rate of exchange of a month.
     Exchange = 46,
+    /// What the other side of a pair of coins does not share with the asset.
+    PairShock = 61,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

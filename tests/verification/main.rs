@@ -40,6 +40,7 @@ mod launch;
 mod laws;
 mod ledger;
 mod levered;
+mod liquidity;
 mod managed;
 mod moments;
 mod needs;
