@@ -30,6 +30,7 @@ mod spread;
 mod state;
 pub mod subscription;
 mod tokenized;
+mod unit;
 mod wear;
 
 pub use audience::{Site, attract};
@@ -47,6 +48,7 @@ pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use pot::{Paid, Pot, put_aside};
 pub use revalue::{exchange, revalue};
 pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
+pub use unit::PerUnit;
 
 use crate::book::Account;
 use crate::form::{Group, Keys, Kind, Table};
@@ -141,6 +143,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
 
     /// Whether more or less than its value is in its market, or it follows its price: what an agent of the owner's cannot mind.
     fn is_levered(&self) -> bool {
+        false
+    }
+
+    /// Whether the growth of its price is the part of a return that is kept in place of being paid.
+    fn keeps_return(&self) -> bool {
         false
     }
 

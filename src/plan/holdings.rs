@@ -9,7 +9,8 @@ use super::expansion::Expansions;
 use super::ground::Ground;
 use super::owner::{self, Held, Insured};
 use crate::asset::{
-    Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, provide, revalue,
+    Burden, Earning, Income, MOST_STATES, PerUnit, Pot, Proceeds, Slot, exchange, pay, provide,
+    revalue,
 };
 use crate::book::Account;
 use crate::random::ObjectKind;
@@ -115,6 +116,10 @@ impl<'a> Holdings<'a> {
             };
             crash.hold(&entry.market, value, minded, build);
         }
+        if let Some(unit) = one.insured.and_then(|rows| rows.unit) {
+            let kept = entry.kind.keeps_return().then_some(growth);
+            unit.build(value, kept, build);
+        }
         self.held.push(one.held(&earning, debt));
         if let Some(income) = &earning.income {
             self.pay(ground, &one, (income, &earning), build);
@@ -137,7 +142,7 @@ impl<'a> Holdings<'a> {
         let burden = Burden {
             strain,
             cuts: cuts.collect(),
-            seen: one.insured.map(|rows| rows.income),
+            per_unit: one.insured.and_then(|rows| Some(rows.unit?.earned)),
         };
         let proceeds = Proceeds {
             to: one.to,
@@ -166,9 +171,10 @@ impl<'a> Opened<'a> {
         let value = build.account(entry.opening());
         let owner = ground.owner.as_ref();
         let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));
-        let insured = ground.protection.insures(&entry.name).then(|| Insured {
+        let covered = ground.protection.covers_of(&entry.name);
+        let insured = covered.map(|pays_by_yield| Insured {
             start: build.row(),
-            income: build.row(),
+            unit: pays_by_yield.then(|| PerUnit::of(build)),
         });
         let start = match insured {
             Some(rows) => rows.start,
