@@ -103,6 +103,10 @@ impl Asset for Managed {
         }
     }
 
+    fn keeps_return(&self) -> bool {
+        true
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let start = roi::start(&self.claimed.law(), slot, build);
         let [edge, price, income] = [build.row(), build.row(), build.row()];

@@ -18,6 +18,7 @@ pub mod fleet;
 pub mod flywheel;
 mod launch;
 mod lever;
+mod liquidity;
 mod managed;
 mod noise;
 mod pay;
@@ -29,6 +30,7 @@ mod spread;
 mod state;
 pub mod subscription;
 mod tokenized;
+mod unit;
 mod wear;
 
 pub use audience::{Site, attract};
@@ -41,14 +43,16 @@ pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year
 pub use fleet::Fleet;
 pub use launch::Launching;
 pub use lever::Lever;
+pub use liquidity::provide;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use pot::{Paid, Pot, put_aside};
 pub use revalue::{exchange, revalue};
 pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
+pub use unit::PerUnit;
 
 use crate::book::Account;
 use crate::form::{Group, Keys, Kind, Table};
-use crate::market::{ExchangeRows, MovingRows, RateRows};
+use crate::market::{ExchangeRows, MovingRows, Pair, RateRows};
 use crate::stage::{Build, Draw, Row};
 use crate::units::Volatility;
 use std::fmt;
@@ -107,6 +111,16 @@ pub trait Asset: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The other side of the pool that it provides liquidity to; nothing if it provides none.
+    fn pair(&self) -> Option<Pair> {
+        None
+    }
+
+    /// The same held as one coin; nothing if it provides no liquidity.
+    fn without_pair(&self) -> Option<Arc<dyn Asset>> {
+        None
+    }
+
     /// What is claimed, taken at its word, paid out and without decay; nothing if that is what it is.
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claim().clone())))
@@ -129,6 +143,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
 
     /// Whether more or less than its value is in its market, or it follows its price: what an agent of the owner's cannot mind.
     fn is_levered(&self) -> bool {
+        false
+    }
+
+    /// Whether the growth of its price is the part of a return that is kept in place of being paid.
+    fn keeps_return(&self) -> bool {
         false
     }
 

@@ -100,8 +100,8 @@ pub struct Burden {
     pub strain: Option<Row>,
     /// One after the other.
     pub cuts: Vec<Cut>,
-    /// Where somebody wants to know what was earned.
-    pub seen: Option<Row>,
+    /// Where what a unit of the value at the start of the month earned is added, if somebody wants to know.
+    pub per_unit: Option<Row>,
 }
 
 /// Leaves the payment of the month, of the asset being built:
@@ -146,8 +146,8 @@ impl Stage for Pay {
             cut.take(cx.rows, &mut amount);
         }
         self.take_costs(cx.rows, &mut amount);
-        if let Some(seen) = self.burden.seen {
-            *cx.rows.get_mut(seen) = amount;
+        if let Some(row) = self.burden.per_unit {
+            self.add_per_unit(cx.rows, row, &amount);
         }
         let to = self.proceeds.to;
         match &self.proceeds.owed {
@@ -178,6 +178,27 @@ impl Pay {
             left[lane] = amount[lane] - costs[lane];
             amount[lane] = greater(left[lane], 0.0);
         }
+    }
+
+    /// Of a holding of which nothing is left the rate alone is known, without what burdens it.
+    #[inline(always)]
+    fn add_per_unit(&self, rows: &mut Rows, row: Row, amount: &Lanes) {
+        let mut rate = Lanes::ZERO;
+        if let Income::OfValue {
+            rate: known,
+            factor,
+        } = self.income
+        {
+            rate = known.of_paths(rows);
+            if let Some(factor) = factor {
+                rate *= rows.get(factor);
+            }
+        }
+        let [earned, start] = rows.pair(row, self.start);
+        earned.each(|lane, own| match start[lane] > 0.0 {
+            true => own + amount[lane] / start[lane],
+            false => own + rate[lane],
+        });
     }
 
     #[inline(always)]

@@ -3,7 +3,7 @@
 /// The cause of a posting between an inner account and the world.
 ///
 /// A multiplicative change of value is split in the order of this list on the running value:
-/// drift, shock, jump, loop. Shock and jump carry their compensation, so both have expectation 0.
+/// drift, shock, jump, impermanent loss, loop. Shock and jump carry their compensation, so both have expectation 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// What was there on day one.
@@ -14,6 +14,8 @@ pub enum Cause {
     Shock,
     /// The market's jumps.
     Jump,
+    /// What a pool of two coins lacks of the two held side by side.
+    ImpermanentLoss,
     /// What agents did to prices by selling together, and its recovery.
     Loop,
     /// What an event took: an exploit, a claim for damages.
@@ -44,11 +46,12 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order in which reports list them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Opening,
         Self::Drift,
         Self::Shock,
         Self::Jump,
+        Self::ImpermanentLoss,
         Self::Loop,
         Self::Event,
         Self::Decay,
@@ -71,6 +74,7 @@ impl Cause {
             Self::Drift => "drift",
             Self::Shock => "shock",
             Self::Jump => "jump",
+            Self::ImpermanentLoss => "impermanent-loss",
             Self::Loop => "loop",
             Self::Event => "event",
             Self::Decay => "decay",

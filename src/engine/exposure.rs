@@ -3,10 +3,10 @@
 //! In: the markets of a plan. Out: [`TriggerExposure`]: a sample of months, and how often they exceed
 //! what is asked. Not here: who sells then (`crash`).
 
-use super::block::Block;
 use super::control::{Control, RunError};
 use crate::math::order::in_order;
 use crate::math::{LANES, Lanes};
+use crate::plan::Block;
 use crate::plan::ExposurePlan;
 use crate::stage::Level;
 use rayon::prelude::*;

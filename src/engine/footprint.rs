@@ -3,11 +3,11 @@
 //! In: a plan, a number of paths, threads. Out: bytes. Not here: how much there is (`cli`), how many paths
 //! may run then (`study`).
 
-use super::block::n_blocks;
 use super::months::n_sampled;
 use super::recorder::tracks_of;
 use crate::math::LANES;
 use crate::plan::Plan;
+use crate::plan::n_blocks;
 use crate::record::{ASSET_LOSS, CAUSE_GIVEN, TrackId};
 
 /// Columns that a run of `plan` keeps, of all worlds.

@@ -3,7 +3,6 @@
 //! In: a plan. Out: an [`Outcome`] with the same bits for any number of threads. Not here: what a
 //! stage does; the engine knows no kind.
 
-mod block;
 mod co_movement;
 mod control;
 mod date;
@@ -22,7 +21,7 @@ mod worker;
 /// Version of the values: it rises when the same scenario and seed give other figures.
 pub const VALUE_VERSION: u32 = 2;
 
-pub use block::{Block, World, n_blocks};
+pub use crate::plan::{Block, World, n_blocks};
 pub use co_movement::CoMovement;
 pub use control::{Control, RunError};
 pub use date::FAN_PATHS;

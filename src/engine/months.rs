@@ -6,9 +6,9 @@
 //! A sample, because every month of every path would fill the memory; how large it is depends on
 //! the scenario alone, so any machine and any number of threads keep the same months.
 
-use super::block::Block;
 use super::co_movement::CoMovement;
 use crate::math::LANES;
+use crate::plan::Block;
 use crate::plan::{Plan, RecordPlan};
 use crate::stage::Level;
 use serde::{Deserialize, Serialize};

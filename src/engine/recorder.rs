@@ -3,9 +3,9 @@
 //! In: the state of a block after each month. Out: one number per path and track, counts. Not here: which
 //! tracks and dates there are (`plan`), what a track follows (`record`).
 
-use super::block::World;
 use super::date::DateCount;
 use crate::math::{LANES, Lanes, greater};
+use crate::plan::World;
 use crate::plan::{BorderRows, Followed, Plan, RecordPlan};
 use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 

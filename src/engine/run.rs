@@ -4,7 +4,6 @@
 //! number of threads, which the caller's pool decides; what a thread does (`worker`).
 
 use super::VALUE_VERSION;
-use super::block::{n_blocks, n_paths_in};
 use super::co_movement::CoMovement;
 use super::control::{Control, RunError};
 use super::months::Months;
@@ -14,6 +13,7 @@ use super::recorder::tracks_of;
 use super::worker::Worker;
 use crate::math::LANES;
 use crate::plan::Plan;
+use crate::plan::{n_blocks, n_paths_in};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Mutex;

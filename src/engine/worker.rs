@@ -3,13 +3,13 @@
 //! In: a plan, the number of a block. Out: its part of every column, its counts. Not here: which
 //! blocks there are (`run`).
 
-use super::block::Block;
 use super::control::RunError;
 use super::date::DateCount;
 use super::months::BlockSample;
 use super::outcome::is_in_range;
 use super::recorder::{Recorder, SAMPLE_PATHS};
 use crate::math::Lanes;
+use crate::plan::Block;
 use crate::plan::Plan;
 use crate::stage::{Level, TrackId};
 

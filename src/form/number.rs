@@ -17,7 +17,7 @@ use crate::units::{
     Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money,
     Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney,
     TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget,
-    YieldRate, hundredfold, per_cent, plain,
+    YieldRate, YieldThreshold, hundredfold, per_cent, plain,
 };
 
 const PERCENT_PATTERN: &str =
@@ -94,6 +94,7 @@ number_parameters! {
     TailIndex, "tail index", &["2.5"], None, bare, ratios;
     CostShare, "share", &["0.1", "\"10 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     YieldRate, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;
+    YieldThreshold, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
     TaxShare, "rate of tax", &["\"20 %\"", "0.2"], Some(PERCENT_PATTERN), fraction, shares;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;

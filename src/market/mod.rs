@@ -11,6 +11,7 @@ mod inflation;
 mod joint;
 mod jump_diffusion;
 mod lognormal;
+mod pair;
 mod prescribed;
 mod regime;
 mod shared;
@@ -22,6 +23,7 @@ pub use inflation::{Inflation, MeanRange, MovingInflation, MovingRows, PriceRows
 pub use joint::{CrisisPlan, Joint};
 pub use jump_diffusion::{JumpDiffusion, JumpFactors};
 pub use lognormal::Lognormal;
+pub use pair::Pair;
 pub use prescribed::{PrescribedFall, prescribe};
 pub use regime::{Regime, RegimeRows};
 pub use short_rate::{RateRows, ShortRate};
@@ -60,4 +62,6 @@ pub struct MarketSlot {
     pub variance: Option<Draw>,
     /// The asset's jumps and the market's prescribed falls.
     pub jump: Option<JumpRows>,
+    /// Factor of the other side of a pool that the asset provides liquidity to, if it does.
+    pub pair: Option<Row>,
 }

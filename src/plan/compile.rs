@@ -70,6 +70,7 @@ impl Plan {
             legend: Legend {
                 lenders: done.holdings.lenders,
                 crisis: joint.regime().map(|rows| rows.state),
+                cover: ground.protection.tally(),
                 crash: crash.as_ref().map(|crash| crash.legend(scenario)),
                 surprises: ground.slots,
                 events: names.zip(strikes).collect(),

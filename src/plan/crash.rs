@@ -32,6 +32,8 @@ pub(super) struct Minded {
     pub average_cost: Option<AverageCost>,
     /// Of which no agent minds anything.
     pub debt: Option<Debt>,
+    /// True if half of it is in another coin: sales move it by the root of what they move its market by.
+    pub is_pair: bool,
 }
 
 impl CrashRows {
@@ -90,7 +92,8 @@ impl CrashRows {
 
     /// Leaves the loop's part of the revaluation of an asset, of its `value`.
     pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
-        let (slot, beta) = (self.slots[asset.index], asset.beta);
+        let slot = self.slots[asset.index];
+        let beta = asset.beta * if minded.is_pair { 0.5 } else { 1.0 };
         if let Some(debt) = minded.debt {
             crash::hold_levered(value, debt, slot, beta, self.sums, build);
             return;

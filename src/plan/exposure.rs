@@ -84,6 +84,7 @@ fn without_holdings(
         n_rows: built.n_rows,
         draws: built.draws,
         legend: Legend {
+            cover: None,
             lenders: Vec::new(),
             surprises: Vec::new(),
             crisis: joint.regime().map(|rows| rows.state),

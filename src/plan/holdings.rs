@@ -9,7 +9,8 @@ use super::expansion::Expansions;
 use super::ground::Ground;
 use super::owner::{self, Held, Insured};
 use crate::asset::{
-    Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, revalue,
+    Burden, Earning, Income, MOST_STATES, PerUnit, Pot, Proceeds, Slot, exchange, pay, provide,
+    revalue,
 };
 use crate::book::Account;
 use crate::random::ObjectKind;
@@ -98,8 +99,10 @@ impl<'a> Holdings<'a> {
         self.lenders.extend(standing);
         let debt = earning.lever;
         let debt = debt.map(|lever| lever.revalue(value, market, growth, start, build));
-        if debt.is_none() {
-            revalue(value, market, growth, kept, build);
+        match market.pair {
+            Some(pair) => provide(value, (market, pair), growth, kept, build),
+            None if debt.is_none() => revalue(value, market, growth, kept, build),
+            None => {}
         }
         if let Some(rows) = slot.exchange {
             exchange(value, debt, rows, build);
@@ -109,8 +112,13 @@ impl<'a> Holdings<'a> {
                 proceeds: one.to,
                 average_cost: one.average_cost,
                 debt,
+                is_pair: market.pair.is_some(),
             };
             crash.hold(&entry.market, value, minded, build);
+        }
+        if let Some(unit) = one.insured.and_then(|rows| rows.unit) {
+            let kept = entry.kind.keeps_return().then_some(growth);
+            unit.build(value, kept, build);
         }
         self.held.push(one.held(&earning, debt));
         if let Some(income) = &earning.income {
@@ -134,7 +142,7 @@ impl<'a> Holdings<'a> {
         let burden = Burden {
             strain,
             cuts: cuts.collect(),
-            seen: one.insured.map(|rows| rows.income),
+            per_unit: one.insured.and_then(|rows| Some(rows.unit?.earned)),
         };
         let proceeds = Proceeds {
             to: one.to,
@@ -163,9 +171,10 @@ impl<'a> Opened<'a> {
         let value = build.account(entry.opening());
         let owner = ground.owner.as_ref();
         let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));
-        let insured = ground.protection.insures(&entry.name).then(|| Insured {
+        let covered = ground.protection.covers_of(&entry.name);
+        let insured = covered.map(|pays_by_yield| Insured {
             start: build.row(),
-            income: build.row(),
+            unit: pays_by_yield.then(|| PerUnit::of(build)),
         });
         let start = match insured {
             Some(rows) => rows.start,

@@ -5,6 +5,7 @@
 
 use crate::crash::LoopLegend;
 use crate::market::MarketSlot;
+use crate::policy::CoverTally;
 use crate::stage::{Draw, Row};
 
 /// Where to find what happened on a path.
@@ -18,6 +19,8 @@ pub struct Legend {
     pub lenders: Vec<(String, Row)>,
     /// Names of the events, each with a row of how often it has struck and taken something until now.
     pub events: Vec<(String, Row)>,
+    /// What covers came to, if there are any.
+    pub cover: Option<CoverTally>,
     /// The loop, if there is one.
     pub crash: Option<LoopLegend>,
 }

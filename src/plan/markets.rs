@@ -61,6 +61,7 @@ impl Markets {
                 half_variance_per_step: 0.5 * volatility * volatility,
                 variance: joint.regime().map(|rows| rows.variance),
                 jump: None,
+                pair: None,
             };
             Benchmark { entry, market }
         });
@@ -164,10 +165,13 @@ impl Room<'_> {
             let correlation = asset.market.correlation;
             self.joint.share(self.shock, correlation, volatility, build)
         };
+        let regime = self.joint.regime();
+        let pair = asset.kind.pair();
         MarketSlot {
             shock,
             half_variance_per_step: 0.5 * volatility * volatility,
-            variance: self.joint.regime().map(|rows| rows.variance),
+            variance: regime.map(|rows| rows.variance),
+            pair: pair.map(|pair| pair.build((shock, volatility), self.calm, regime, build)),
             jump: match (jumps, fall) {
                 (None, Some(fall)) => Some(fall),
                 (jumps, _) => prescribe(&self.falls, jumps, build),

@@ -1,12 +1,13 @@
 //! What the engine runs: indices, per-month coefficients, factorised correlation, stages.
 //!
 //! In: a valid scenario. Out: [`Plan`], with no annual number, no name on a path and nothing
-//! optional left to decide. Names travel in a legend for reports and errors. Not here: how a block
-//! is advanced (`engine`).
+//! optional left to decide. Names travel in a legend for reports and errors. Not here: which blocks
+//! are run, and what is kept of them (`engine`).
 
 mod around;
 mod benchmark;
 mod beside;
+mod block;
 mod compile;
 mod crash;
 mod events;
@@ -18,10 +19,13 @@ mod legend;
 mod markets;
 mod own;
 mod owner;
+mod premium;
 mod protection;
 mod record;
 mod sustainable;
 
+pub(crate) use block::n_paths_in;
+pub use block::{Block, World, n_blocks};
 pub use exposure::ExposurePlan;
 pub use legend::Legend;
 pub use record::{BorderRows, Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};

@@ -2,7 +2,7 @@
 //!
 //! In: a scenario, the accounts of its assets. Out: stages. Not here: what a policy does (`policy`).
 
-use crate::asset::UnitRows;
+use crate::asset::{PerUnit, UnitRows};
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
 use crate::event::{Law, Payer, Takes};
@@ -55,8 +55,8 @@ pub(super) struct Held<'a> {
 pub(super) struct Insured {
     /// Value at the start of the month.
     pub start: Row,
-    /// Gross income of the month.
-    pub income: Row,
+    /// What a unit of it earns and what is left of it, if a cover pays by its yield.
+    pub unit: Option<PerUnit>,
 }
 
 impl OwnerPlan {

@@ -4,9 +4,11 @@
 //! when a holding is guarded, when a cover pays (`policy`).
 
 use super::owner::{Held, OwnerPlan};
+use super::premium;
+use crate::asset::PerUnit;
 use crate::book::Account;
 use crate::event::Guard;
-use crate::policy::{Cover, CoverTally, Custody};
+use crate::policy::{Cover, CoverTally, Custody, Pays, Trigger};
 use crate::random::ObjectKind;
 use crate::scenario::{CoverEntry, EventEntry, Per, Scenario};
 use crate::stage::{Build, Draw, Row};
@@ -33,10 +35,7 @@ impl<'a> Protection<'a> {
         let covers = scenario.covers();
         let tally = (!covers.is_empty()).then(|| {
             build.object(ObjectKind::Policy, "cover");
-            CoverTally {
-                payouts: build.row(),
-                prices,
-            }
+            CoverTally::of(prices, build)
         });
         Self {
             scenario,
@@ -46,11 +45,12 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// Whether a cover looks at `asset`.
-    pub fn insures(&self, asset: &str) -> bool {
-        self.covers
-            .iter()
-            .any(|(cover, _)| cover.keys.asset == asset)
+    /// Whether one of the covers of `asset` pays by its yield; nothing if there is none.
+    pub fn covers_of(&self, asset: &str) -> Option<bool> {
+        let covers = self.covers.iter();
+        let own = covers.filter(|(cover, _)| cover.keys.asset == asset);
+        own.map(|(cover, _)| cover.keys.pays_when.is_some())
+            .reduce(|any, one| any || one)
     }
 
     /// Rows of those who want to know what `event` takes of `asset`.
@@ -99,24 +99,37 @@ impl<'a> Protection<'a> {
             build.object(ObjectKind::Policy, &entry.name());
             let cover = Cover {
                 start: insured.start,
-                income: insured.income,
                 loss: *loss,
                 limit: keys.limit.get(),
-                yield_below: keys.pays_when.yield_below.get(),
-                cover: keys.cover.get(),
-                deductible: keys.deductible.get(),
                 attachment: keys.attachment.get(),
                 waiting: entry.waiting_months(),
-                premium: keys.premium.get(),
+                premium: entry.premium(|| premium::fair(self.scenario, entry)),
                 default: keys.insurer_default.get(),
                 crisis,
                 net_income: plan.net_income,
                 deductible_costs: plan.deductible(),
                 tally: tally.clone(),
             };
-            receivables.push(cover.build(&plan.owner, purse, build));
+            let pays = self.pays(entry, insured.unit);
+            receivables.push(cover.build(pays, &plan.owner, purse, build));
         }
         receivables
+    }
+
+    fn pays(&self, entry: &CoverEntry, unit: Option<PerUnit>) -> Pays {
+        let keys = &entry.keys;
+        match keys.pays_when.as_ref().zip(unit) {
+            Some((when, unit)) => Pays::Yield(Trigger {
+                threshold: when.yield_below.get(),
+                window: when.window_months(),
+                horizon: self.scenario.months,
+                unit,
+            }),
+            None => Pays::Loss {
+                cover: keys.cover.get(),
+                deductible: keys.deductible.get(),
+            },
+        }
     }
 
     fn build_custody(&self, held: &[Held<'_>], build: &mut Build) {

@@ -1,8 +1,7 @@
-//! Insurance as code: pays by itself when an event has struck a holding and its yield is low.
+//! Insurance of a holding: of what events took of it, or by what it earns after them (`parametric`).
 //!
 //! ```text
-//! y      = 12·(income − loss)/V        of the month; V: value at its start, loss: what events of the cause took
-//! claim  if loss > 0, y < yield_below and loss ≥ attachment·V
+//! claim  if loss > 0 and loss ≥ attachment·V        V: value at the start of the month; loss: what events of the cause took
 //! payout = min(limit left, max(cover·loss − deductible, 0)); nothing if the insurer defaults
 //! paid `waiting` months later, untaxed; the limit is whole again every twelve months
 //! premium = rate·limit/12 a month while V > 0
@@ -10,6 +9,7 @@
 //!
 //! Whether the insurer defaults is drawn once, at the claim; in a crisis the chance is three times as large.
 
+use super::parametric::{Trigger, Windows};
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, LANES, greater, lesser};
@@ -28,15 +28,9 @@ const WRONG_WAY: f64 = 3.0;
 pub struct Cover {
     /// Value of the holding at the start of the month.
     pub start: Row,
-    /// Its income of the month, gross.
-    pub income: Row,
     /// What events of the cause took of it this month; zeroed here.
     pub loss: Row,
     pub limit: f64,
-    pub yield_below: f64,
-    /// Of the loss.
-    pub cover: f64,
-    pub deductible: f64,
     pub attachment: f64,
     /// Months between a claim and its payment, at least 1.
     pub waiting: u32,
@@ -53,18 +47,46 @@ pub struct Cover {
     pub tally: CoverTally,
 }
 
+/// What a cover pays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pays {
+    /// This part of the loss, less the deductible.
+    Loss { cover: f64, deductible: f64 },
+    /// By what is earned after the event.
+    Yield(Trigger),
+}
+
 /// What all covers of a path came to, in money of the start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverTally {
     pub payouts: Row,
+    /// What events of the insured causes took and payouts did not make good.
+    pub missed: Row,
+    /// What payouts had beyond the loss.
+    pub beyond: Row,
+    /// Limits times the years in which a premium was due.
+    pub insured: Row,
     /// Price level at the end of the month.
     pub prices: Row,
+}
+
+impl CoverTally {
+    /// Of the object being built.
+    pub fn of(prices: Row, build: &mut Build) -> Self {
+        Self {
+            payouts: build.row(),
+            missed: build.row(),
+            beyond: build.row(),
+            insured: build.row(),
+            prices,
+        }
+    }
 }
 
 impl Cover {
     /// Leaves its stages in the plan, of the cover being built; what it owes stands in the account that is
     /// returned.
-    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> Account {
+    pub fn build(self, pays: Pays, owner: &Owner, purse: &Purse, build: &mut Build) -> Account {
         let receivable = build.account(0.0);
         let accounts = Accounts {
             cash: owner.cash,
@@ -73,25 +95,35 @@ impl Cover {
         };
         let pending = (0..self.waiting).map(|_| build.row()).collect();
         let (used, insurer) = (build.row(), build.rare(Purpose::Insurer));
-        let (ruined, flowed) = (purse.ruined, purse.flowed);
         let premium = Premium {
             of: self.clone(),
             cash: owner.cash,
             world: build.world(Cause::Premium),
-            ruined,
-            flowed,
+            ruined: purse.ruined,
+            flowed: purse.flowed,
         };
-        build.stage(
-            Phase::Claim,
-            Claims {
-                of: self,
-                accounts,
-                pending,
-                used,
-                insurer,
-                ruined,
-            },
-        );
+        let insurer = Insurer {
+            of: self,
+            accounts,
+            pending,
+            used,
+            insurer,
+            ruined: purse.ruined,
+        };
+        match pays {
+            Pays::Loss { cover, deductible } => {
+                let claims = Claims {
+                    insurer,
+                    cover,
+                    deductible,
+                };
+                build.stage(Phase::Claim, claims);
+            }
+            Pays::Yield(trigger) => {
+                let windows = Windows::of(insurer, trigger, build);
+                build.stage(Phase::Claim, windows);
+            }
+        }
         build.stage(Phase::Cost, premium);
         receivable
     }
@@ -105,8 +137,9 @@ struct Accounts {
     payout: Account,
 }
 
-struct Claims {
-    of: Cover,
+/// Who pays, and how much of the limit is left.
+pub(super) struct Insurer {
+    pub of: Cover,
     accounts: Accounts,
     /// What falls due in months that leave this remainder.
     pending: Vec<Row>,
@@ -116,11 +149,12 @@ struct Claims {
     ruined: Row,
 }
 
-impl Stage for Claims {
+impl Insurer {
+    /// Pays what is due in the month, and makes the limit whole where a policy year begins.
     #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
+    pub fn open_month(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index;
-        let pending = self.pending[(month % self.of.waiting) as usize];
+        let pending = self.pending_of(month);
         let Accounts {
             cash, receivable, ..
         } = self.accounts;
@@ -134,39 +168,60 @@ impl Stage for Claims {
         if (month - 1).is_multiple_of(YEAR) {
             cx.rows.get_mut(self.used).fill(0.0);
         }
-        let loss = cx.rows.get(self.of.loss);
-        for lane in Hits::of(|lane| loss[lane] > 0.0).iter() {
-            self.claim(cx, lane, pending);
-        }
     }
-}
 
-impl Claims {
-    fn claim(&self, cx: &mut Cx<'_>, lane: usize, pending: Row) {
-        let of = &self.of;
-        let loss = std::mem::take(&mut cx.rows.get_mut(of.loss)[lane]);
-        let (start, income) = (cx.rows.get(of.start)[lane], cx.rows.get(of.income)[lane]);
-        let is_claim = loss >= of.attachment * start
-            && 12.0 * (income - loss) < of.yield_below * start
-            && cx.rows.get(self.ruined)[lane] == 0.0;
-        if !is_claim || self.defaults(cx, lane) {
-            return;
+    /// Lanes on which events of the cause took something this month.
+    #[inline(always)]
+    pub fn struck(&self, cx: &Cx<'_>) -> Hits {
+        let loss = cx.rows.get(self.of.loss);
+        Hits::of(|lane| loss[lane] > 0.0)
+    }
+
+    /// What they took, once, and whether that is enough for a claim of an owner who is not ruined.
+    pub fn take_loss(&self, cx: &mut Cx<'_>, lane: usize) -> (f64, bool) {
+        let loss = std::mem::take(&mut cx.rows.get_mut(self.of.loss)[lane]);
+        let start = cx.rows.get(self.of.start)[lane];
+        let is_enough = loss >= self.of.attachment * start;
+        (loss, is_enough && !self.is_ruined(cx, lane))
+    }
+
+    pub fn is_ruined(&self, cx: &Cx<'_>, lane: usize) -> bool {
+        cx.rows.get(self.ruined)[lane] != 0.0
+    }
+
+    /// Owes `asked` for a `loss`, as far as the limit goes, unless the insurer defaults.
+    pub fn claim(&self, cx: &mut Cx<'_>, lane: usize, asked: f64, loss: f64) {
+        let mut payout = 0.0;
+        if !self.defaults(cx, lane) {
+            let used = &mut cx.rows.get_mut(self.used)[lane];
+            payout = lesser(asked, self.of.limit - *used);
+            *used += payout;
+            let pending = self.pending_of(cx.month.index);
+            cx.rows.get_mut(pending)[lane] = payout;
+            let Accounts {
+                receivable,
+                payout: world,
+                ..
+            } = self.accounts;
+            cx.book.post_lane(world, receivable, lane, payout);
+            self.note(cx, lane, self.of.tally.payouts, payout);
         }
-        let used = &mut cx.rows.get_mut(self.used)[lane];
-        let payout = lesser(
-            greater(of.cover.mul_add(loss, -of.deductible), 0.0),
-            of.limit - *used,
-        );
-        *used += payout;
-        cx.rows.get_mut(pending)[lane] = payout;
-        let Accounts {
-            receivable,
-            payout: world,
-            ..
-        } = self.accounts;
-        cx.book.post_lane(world, receivable, lane, payout);
-        let level = cx.rows.get(of.tally.prices)[lane];
-        cx.rows.get_mut(of.tally.payouts)[lane] += payout / level;
+        self.miss(cx, lane, loss - payout);
+        self.note(cx, lane, self.of.tally.beyond, greater(payout - loss, 0.0));
+    }
+
+    /// Notes what is not made good of a loss.
+    pub fn miss(&self, cx: &mut Cx<'_>, lane: usize, amount: f64) {
+        self.note(cx, lane, self.of.tally.missed, greater(amount, 0.0));
+    }
+
+    fn note(&self, cx: &mut Cx<'_>, lane: usize, row: Row, amount: f64) {
+        let level = cx.rows.get(self.of.tally.prices)[lane];
+        cx.rows.get_mut(row)[lane] += amount / level;
+    }
+
+    fn pending_of(&self, month: u32) -> Row {
+        self.pending[(month % self.of.waiting) as usize]
     }
 
     fn defaults(&self, cx: &Cx<'_>, lane: usize) -> bool {
@@ -178,6 +233,28 @@ impl Claims {
             .map_or(0.0, |state| cx.draws.row(state)[lane]);
         let times = (WRONG_WAY - 1.0).mul_add(in_crisis, 1.0);
         strikes(uniform, times * self.of.default)
+    }
+}
+
+/// Claims for what was lost.
+struct Claims {
+    insurer: Insurer,
+    cover: f64,
+    deductible: f64,
+}
+
+impl Stage for Claims {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        self.insurer.open_month(cx);
+        for lane in self.insurer.struck(cx).iter() {
+            let (loss, is_claim) = self.insurer.take_loss(cx, lane);
+            let asked = greater(self.cover.mul_add(loss, -self.deductible), 0.0);
+            match is_claim {
+                true => self.insurer.claim(cx, lane, asked, loss),
+                false => self.insurer.miss(cx, lane, loss),
+            }
+        }
     }
 }
 
@@ -193,12 +270,17 @@ impl Stage for Premium {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let amount = self.of.premium * self.of.limit / 12.0;
-        let mut paid = *cx.rows.get(self.ruined);
+        let insured = self.of.limit / 12.0;
+        let mut due = *cx.rows.get(self.ruined);
         let start = cx.rows.get(self.of.start);
         for lane in 0..LANES {
-            let is_held = if start[lane] > 0.0 { amount } else { 0.0 };
-            paid[lane] = is_held * (1.0 - paid[lane]);
+            let is_held = if start[lane] > 0.0 { 1.0 } else { 0.0 };
+            due[lane] = is_held * (1.0 - due[lane]);
         }
+        let [sum, level] = cx.rows.pair(self.of.tally.insured, self.of.tally.prices);
+        sum.each(|lane, own| own + insured * due[lane] / level[lane]);
+        let mut paid = due;
+        paid.each(|_, own| amount * own);
         cx.book.post(self.cash, self.world, &paid);
         let mut add = |row: Row, times: f64| {
             let row = cx.rows.get_mut(row);

@@ -1,4 +1,4 @@
-//! What insurers paid; what it cost is what the cause `premium` took.
+//! What insurers paid, what they did not, what they paid too much; what it cost is what the cause `premium` took.
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::folded::AtEnd;
@@ -20,4 +20,45 @@ pub(super) const PAYOUTS: Kind = Kind {
         ..Declared::of("cover.payouts", "payouts until the horizon", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.payouts).boxed())),
+};
+
+pub(super) const MISSED: Kind = Kind {
+    quantity: Quantity {
+        id: "missed",
+        unit: "money of the start",
+        range: (0.0, f64::INFINITY),
+        doc: "What events of insured causes took until the horizon and payouts did not make good, claim by claim, each in \
+              money of the month in which it was settled, taken to the start; losses without a claim are missed whole.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        run: RARE_LOSS,
+        ..Declared::of(
+            "cover.missed",
+            "insured losses that payouts miss until the horizon",
+            Unit::Money,
+        )
+    }],
+    track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.missed).boxed())),
+};
+
+pub(super) const BEYOND: Kind = Kind {
+    quantity: Quantity {
+        id: "beyond",
+        unit: "money of the start",
+        range: (0.0, f64::INFINITY),
+        doc: "What payouts had beyond the loss that they were for until the horizon, each in money of the month in which it \
+              was settled, taken to the start.",
+    },
+    measures: &[Declared {
+        range: (0.0, f64::INFINITY),
+        run: RARE_LOSS,
+        ..Declared::of(
+            "cover.beyond",
+            "payouts beyond the loss until the horizon",
+            Unit::Money,
+        )
+    }],
+    track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.beyond).boxed())),
 };

@@ -179,6 +179,8 @@ const KINDS: &[Kind] = &[
     hours::OF_ASSET,
     state::KIND,
     cover::PAYOUTS,
+    cover::MISSED,
+    cover::BEYOND,
     event::STRIKES,
     event::LOSS,
     events::LOSS,

@@ -16,6 +16,7 @@ pub(super) fn spoken(word: &str) -> &str {
         "drift" => "expected growth",
         "shock" => "market shocks",
         "jump" => "jumps",
+        "impermanent-loss" => "impermanent loss",
         "loop" => "sales of agents",
         "event" => "events",
         "launch" => "what was launched",

@@ -4,7 +4,7 @@
 
 use super::document::{EventPart, Report};
 use super::measure::Measure;
-use crate::figure::spoken_month;
+use crate::figure::{per_cent, spoken_month};
 use crate::page::{Document, Table, Text};
 
 /// Events of the screen, the costliest; the page has all.
@@ -90,14 +90,30 @@ impl Report {
         at.map_or_else(chance, |month| format!("in {}", spoken_month(month)))
     }
 
-    /// `Cover costs $2.9k, claims come to $1.1k (means).`
+    /// `Cover costs $2.9k, claims come to $1.1k, 38 % of that (means). Payouts miss $300 of insured losses and go $50 beyond them.`
     fn cover_sentence(&self) -> Option<String> {
         let currency = &self.scenario.currency;
-        let shown = |id| Some(self.measure(id)?.shown(currency).value());
-        let (premiums, payouts) = (shown("cause.premium.mean")?, shown("cover.payouts.mean")?);
-        let premiums = premiums.trim_start_matches('−');
-        Some(format!(
-            "Cover costs {premiums}, claims come to {payouts} (means)."
-        ))
+        let of = |id| self.measure(id);
+        let (premiums, payouts) = (of("cause.premium.mean")?, of("cover.payouts.mean")?);
+        let ratio = match premiums.value {
+            0.0 => String::new(),
+            cost => format!(", {} of that", per_cent(payouts.value / -cost, 0)),
+        };
+        let shown = |measure: &Measure| measure.shown(currency).value();
+        let cost = shown(premiums);
+        let mut said = format!(
+            "Cover costs {}, claims come to {}{ratio} (means).",
+            cost.trim_start_matches('−'),
+            shown(payouts)
+        );
+        let basis = of("cover.missed.mean").zip(of("cover.beyond.mean"));
+        if let Some((missed, beyond)) = basis.filter(|(_, beyond)| beyond.value > 0.0) {
+            let [missed, beyond] = [missed, beyond].map(shown);
+            let basis = format!(
+                " Payouts miss {missed} of insured losses and go {beyond} beyond them (means)."
+            );
+            said.push_str(&basis);
+        }
+        Some(said)
     }
 }

@@ -186,7 +186,7 @@ fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
     );
     Diagnostic::new("crash", message)
         .at(cluster.place, "would sell beside it")
-        .rule("what has `leverage`, `volatility_target` or `marking = \"appraisal\"` is not managed_by a cluster")
+        .rule("what has `leverage`, `liquidity`, `volatility_target` or `marking = \"appraisal\"` is not managed_by a cluster")
         .note("help", "leave `managed_by` out, or the rule")
         .note("more", "tailwheel explain asset.managed_by")
 }

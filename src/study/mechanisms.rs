@@ -61,6 +61,12 @@ pub const MECHANISMS: &[Mechanism] = &[
         is_in: |scenario| has(scenario, |kind| kind.without_debt()),
         take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_debt()),
     },
+    Mechanism {
+        id: "liquidity",
+        title: "providing liquidity",
+        is_in: |scenario| has(scenario, |kind| kind.without_pair()),
+        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_pair()),
+    },
     // the steps before it have it from day one
     Mechanism {
         id: "launch",

@@ -20,7 +20,7 @@ pub use numbers::{
     Intensity, Leverage, Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize,
     MeanTrigger, Money, MonthlyHours, MonthlyMoney, MonthlyProbability, Multiple, PositiveShare,
     PremiumRate, PriceFall, RateLink, Roi, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost,
-    Volatility, VolatilityMultiple, VolatilityTarget, WeeklyHours, YieldRate,
+    Volatility, VolatilityMultiple, VolatilityTarget, WeeklyHours, YieldRate, YieldThreshold,
 };
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};

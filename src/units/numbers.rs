@@ -66,6 +66,8 @@ numbers! {
     CostShare: "a share of costs", PerCent, from 0.0 to 0.95;
     /// What a value pays or costs in a year, as a fraction of it.
     YieldRate: "a yield", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
+    /// Yield below which insurance pays; of a threshold of 0 there is nothing below.
+    YieldThreshold: "a threshold of a yield", PerCentAYear, above 0.0 to 5.0 bare below 1.0;
     /// Part of a whole.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
     /// Part of an income or a gain that the state takes.

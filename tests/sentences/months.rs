@@ -27,10 +27,11 @@ fn wealth(json: &Value, month: usize, world: &str) -> f64 {
     }
 }
 
-const CAUSES: [(&str, &[&str]); 9] = [
+const CAUSES: [(&str, &[&str]); 10] = [
     ("markets", &["drift", "shock"]),
     ("jumps", &["jump"]),
     ("falls", &["jump"]),
+    ("imp. loss", &["impermanent-loss"]),
     ("agents", &["loop"]),
     ("events", &["event"]),
     ("decay", &["decay"]),

@@ -460,11 +460,6 @@ fn a_cover_pays_what_it_says_when_it_says_so() {
             "limit = 40_000\npremium = 0\ninsurer_default = 0\nwaiting = \"12 months\"",
             140_000.0,
         ),
-        // y = −12·0.5
-        (
-            "limit = 40_000\npremium = 0\ninsurer_default = 0\npays_when = { yield_below = \"-99 %/year\" }",
-            140_000.0,
-        ),
     ] {
         let run = Ran::of(&insured("\"50 %\"", keys, 1));
         run.is_on_every_path(WEALTH, expected, 1e-12);
@@ -583,7 +578,7 @@ fn what_an_insurer_decides_is_not_certain() {
             + &vault(0.12, 1_000.0)
             + &exploit("at = \"2028-07\"", "\"100 %\"")
             + &format!(
-                "[owner]\ncash = 1_000\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\nlimit = 500\ninsurer_default = {default}\n"
+                "[owner]\ncash = 1_000\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\nlimit = 500\npremium = 0\ninsurer_default = {default}\n"
             )
             + NO_INFLATION;
         let outcome = Ran::of(&text).outcome;

@@ -95,6 +95,10 @@ impl Asset for Claim {
         })
     }
 
+    fn keeps_return(&self) -> bool {
+        true
+    }
+
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let share = self.terms.income_share.get();
         let growth = roi::build(&self.claimed.law(), share, slot, build);

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! L     leverage of every month, held by the strategy: position L·V, owed (L − 1)·V; 1 once a lender has sold
-//! net   = L·yield − (L − 1)·interest        a month; what is below 0 comes out of the value
+//! net   = L·yield − (L − 1)·interest·f      a month; what is below 0 comes out of the value; f: what the base yield is of
+//!                                           that of the first month
 //! moves   take L times what they take of a position without debt
 //! ```
 
@@ -47,11 +48,12 @@ impl Borrowed {
         })
     }
 
-    /// What a month pays and what it takes off the value, at leverage `times`, a yield of `rate` and moves that take
-    /// `moved`, all of a month and per unit of position.
+    /// What a month pays and what it takes off the value, at leverage `times`, a yield of `rate`, interest multiplied by
+    /// `factor`, and moves that take `moved`, all of a month and per unit of position.
     #[inline(always)]
-    pub(super) fn month(self, times: f64, rate: f64, moved: f64) -> Month {
-        let net = (times - 1.0).mul_add(rate - self.interest, rate);
+    pub(super) fn month(self, times: f64, [rate, factor]: [f64; 2], moved: f64) -> Month {
+        let interest = self.interest * factor;
+        let net = (times - 1.0).mul_add(rate - interest, rate);
         Month {
             paid: greater(net, 0.0),
             short: greater(-net, 0.0),
@@ -59,9 +61,15 @@ impl Borrowed {
         }
     }
 
-    /// Leaves the months of a position of which `rate` holds the yield and moves take `moved`; the row then holds what
-    /// is paid. Called after the kind has left its own stages.
-    pub(super) fn build(self, rate: Row, moved: f64, slot: &Slot, build: &mut Build) -> Lever {
+    /// Leaves the months of a position of which `rate` holds the yield, `factor` what interest is multiplied by, and moves
+    /// take `moved`; `rate` then holds what is paid. Called after the kind has left its own stages.
+    pub(super) fn build(
+        self,
+        [rate, factor]: [Row; 2],
+        moved: f64,
+        slot: &Slot,
+        build: &mut Build,
+    ) -> Lever {
         let liquidation = Liquidation {
             standing: slot.states[0],
             threshold: self.threshold,
@@ -73,6 +81,7 @@ impl Borrowed {
             standing: liquidation.standing,
             exposure: build.row(),
             rate,
+            factor,
             moved,
             taken: [build.row(), build.row()],
         };
@@ -104,6 +113,8 @@ struct Carry {
     standing: Row,
     exposure: Row,
     rate: Row,
+    /// Of the interest.
+    factor: Row,
     moved: f64,
     /// What moves take, what interest does.
     taken: [Row; 2],
@@ -124,9 +135,11 @@ impl Stage for Carry {
     fn run(&self, cx: &mut Cx<'_>) {
         let exposure = *cx.rows.get(self.exposure);
         let mut rate = *cx.rows.get(self.rate);
+        let factor = *cx.rows.get(self.factor);
         let [moved, short] = cx.rows.pair(self.taken[0], self.taken[1]);
         for lane in 0..LANES {
-            let month = self.of.month(exposure[lane], rate[lane], self.moved);
+            let of_month = [rate[lane], factor[lane]];
+            let month = self.of.month(exposure[lane], of_month, self.moved);
             (moved[lane], short[lane]) = (month.moved, month.short);
             rate[lane] = month.paid;
         }

@@ -9,10 +9,12 @@
 //! steady      = min(m + moving, base + spread)
 //! income_t    = V/12·(steady·(base·ξ_t + spread)/(base + spread) + incentive_1·2^(−(t − 1)/h))
 //! V           ← V·(1 − c)^(1/r)                         c lost on each of 1/r moves a month
+//! V           ← V·√(x·y)                                with `liquidity`: x the asset's price factor, y that of the other side
 //! ```
 
 mod borrowed;
 mod chains;
+mod pool;
 mod rate;
 
 use super::noise::{self, Noise};
@@ -21,10 +23,13 @@ use super::{
 };
 use crate::book::Cause;
 use crate::form::{Group, Kind, Preset, Reader};
-use crate::market::STEPS_PER_YEAR;
+use crate::market::{Pair, STEPS_PER_YEAR};
 use crate::parameters;
 use crate::stage::Build;
-use crate::units::{Delay, Leverage, LogSpread, PositiveShare, TradeCost, YieldRate};
+use crate::units::{
+    CorrelationCoefficient, Delay, Leverage, LogSpread, PositiveShare, TradeCost, Volatility,
+    YieldRate,
+};
 use borrowed::Borrowed;
 pub use borrowed::LEVERED;
 use chains::Moves;
@@ -80,6 +85,13 @@ parameters! {
         liquidation_threshold: Option<PositiveShare> = Preset::Class => "0.83",
         /// What such a sale costs, as a part of what is owed.
         liquidation_penalty: Option<TradeCost> = Preset::Class => "0.05",
+        /// Whether the position provides liquidity to a pool that holds the asset and another coin in equal value. `roi` is
+        /// then the yield of fees, before impermanent loss. Such a position borrows nothing.
+        liquidity: bool = Preset::Is("false") => "true",
+        /// Volatility of that other coin; the asset's own is `volatility`.
+        pair_volatility: Option<Volatility> = Preset::Class => "0.05",
+        /// Correlation of the returns of both coins.
+        pair_correlation: Option<CorrelationCoefficient> = Preset::Class => "0.7",
     }
 }
 
@@ -89,7 +101,19 @@ impl Asset for Pools {
     }
 
     fn is_levered(&self) -> bool {
-        self.terms.leverage.is_some()
+        self.terms.leverage.is_some() || self.terms.liquidity
+    }
+
+    fn pair(&self) -> Option<Pair> {
+        pool::pair(&self.terms)
+    }
+
+    fn without_pair(&self) -> Option<Arc<dyn Asset>> {
+        self.pair()?;
+        let mut alone = self.clone();
+        alone.terms.liquidity = false;
+        (alone.terms.pair_volatility, alone.terms.pair_correlation) = (None, None);
+        Some(Arc::new(alone))
     }
 
     fn without_debt(&self) -> Option<Arc<dyn Asset>> {
@@ -101,9 +125,9 @@ impl Asset for Pools {
     }
 
     fn states(&self) -> &'static [State] {
-        match self.is_levered() {
-            true => borrowed::STATES,
-            false => &[],
+        match self.terms.leverage {
+            Some(_) => borrowed::STATES,
+            None => &[],
         }
     }
 
@@ -120,8 +144,11 @@ impl Asset for Pools {
             sources: self.sources(&moves),
             kept: self.kept(),
         };
-        let rate = rate.build(start, factor, slot.rate, build);
-        let lever = borrowed.map(|one| one.build(rate, moves.lost_per_step, slot, build));
+        let of_base = borrowed.map(|_| build.row());
+        let rate = rate.build(start, (factor, of_base), slot.rate, build);
+        let lever = borrowed.zip(of_base);
+        let lever =
+            lever.map(|(one, factor)| one.build([rate, factor], moves.lost_per_step, slot, build));
         Earning {
             growth: Coefficient::Same(1.0),
             income: Some(Income::OfValue {
@@ -141,7 +168,8 @@ impl Asset for Pools {
         let month = |_| {
             let income = (steady + incentive) / STEPS_PER_YEAR;
             incentive *= self.kept();
-            let levered = borrowed.map(|one| one.month(one.leverage, income, moves.lost_per_step));
+            let levered =
+                borrowed.map(|one| one.month(one.leverage, [income, 1.0], moves.lost_per_step));
             levered.map_or(
                 Expected {
                     growth: 1.0 - moves.lost_per_step,
@@ -194,5 +222,6 @@ fn read(reader: &mut Reader<'_>) -> Pools {
     noise::check(terms.income_log_sd, terms.income_half_life, reader);
     chains::check(&mut terms, reader);
     borrowed::check(&mut terms, reader);
+    pool::check(&mut terms, reader);
     Pools { claimed, terms }
 }

@@ -35,11 +35,12 @@ pub(super) struct Rate {
 
 impl Rate {
     /// Leaves the rate per unit of value of every month, and returns its row. `start`: net yield of the first month;
-    /// `factor`: of mean 1, on the base; `short`: what the base follows.
+    /// `factor`: of mean 1, on the base; `of_base`: a row for what the base of the month is of that expected in the first one,
+    /// if somebody asks; `short`: what the base follows.
     pub(super) fn build(
         self,
         start: Coefficient,
-        factor: Option<Row>,
+        (factor, of_base): (Option<Row>, Option<Row>),
         short: Option<RateRows>,
         build: &mut Build,
     ) -> Row {
@@ -65,6 +66,7 @@ impl Rate {
                 incentive,
                 rate,
                 factor,
+                of_base,
                 varying,
                 short: short.filter(|short| short.of.base_yields != 0.0),
                 kept: self.kept,
@@ -100,6 +102,7 @@ struct Advance {
     incentive: Row,
     rate: Row,
     factor: Option<Row>,
+    of_base: Option<Row>,
     /// Part of what stays that varies.
     varying: f64,
     short: Option<RateRows>,
@@ -110,6 +113,9 @@ impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut steady = *cx.rows.get(self.steady);
+        if let Some(row) = self.of_base {
+            *cx.rows.get_mut(row) = self.of_base(cx.rows, &steady);
+        }
         if let Some(short) = &self.short {
             self.follow(short, cx.rows, &mut steady);
         } else if let Some(row) = self.factor {
@@ -125,6 +131,29 @@ impl Stage for Advance {
 }
 
 impl Advance {
+    /// What the base of the month is of that expected in the first one; where there is no base, what the short rate does is
+    /// left out.
+    #[inline(always)]
+    fn of_base(&self, rows: &Rows, steady: &Lanes) -> Lanes {
+        let mut of_base = match self.factor {
+            Some(row) => *rows.get(row),
+            None => Lanes::splat(1.0),
+        };
+        if let Some(short) = &self.short {
+            let link = short.of.base_yields / STEPS_PER_YEAR;
+            let first = greater(short.of.starts, 0.0);
+            let rate = rows.get(short.rate);
+            for lane in 0..LANES {
+                let base = steady[lane] * self.varying;
+                if base > 0.0 {
+                    let now = greater(link.mul_add(rate[lane] - first, base), 0.0);
+                    of_base[lane] *= now / base;
+                }
+            }
+        }
+        of_base
+    }
+
     /// The base moves with the short rate, and is never less than nothing.
     #[inline(always)]
     fn follow(&self, short: &RateRows, rows: &Rows, steady: &mut Lanes) {

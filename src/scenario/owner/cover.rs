@@ -1,13 +1,17 @@
-//! `[[owner.cover]]`: insurance that pays by itself.
+//! `[[owner.cover]]`: insurance of what is lost, or insurance that pays by itself.
 //!
 //! In: a list of tables. Out: [`CoverEntry`]. Not here: when it pays (`policy`).
 
+use super::super::Scenario;
 use super::super::listed::{listed, table_of};
 use super::super::names::Name;
+use super::fair::FairPremium;
 use crate::catalog::EventKind;
-use crate::form::{Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+};
 use crate::parameters;
-use crate::units::{AnnualRate, Delay, Fraction, Money, PremiumRate};
+use crate::units::{Delay, Fraction, Money, PremiumRate, YieldThreshold};
 
 /// Most covers of one owner.
 const MAX_COVERS: usize = 100;
@@ -23,15 +27,16 @@ parameters! {
         cause: String = Preset::Required => "\"contract-exploit\"",
         /// The most that is paid for the losses of twelve months, in money of the day.
         limit: Money = Preset::Required => "40_000",
-        /// What it costs, a fraction of the limit per year: paid every month while the asset is worth anything.
-        premium: PremiumRate = Preset::Is("\"4 %/year\""),
-        /// The yield of the month below which a claim arises.
-        pays_when: PaysWhen = Preset::Is("{ yield_below = \"5 %/year\" }"),
-        /// Part of the loss that is paid.
+        /// What it costs, a fraction of the limit per year: paid every month while the asset is worth anything. Without it 60 %
+        /// of the premiums are paid out in the mean, by the rates and severities of the file.
+        premium: Option<PremiumRate> = Preset::Absent => "\"4 %/year\"",
+        /// Insurance that pays by what the asset earns after an event, whatever was lost. Without it what was lost is paid.
+        pays_when: Option<PaysWhen> = Preset::Absent,
+        /// Part of the loss that is paid; refused beside `pays_when`.
         cover: Fraction = Preset::Is("1"),
-        /// What the owner bears of each loss, in money of the day.
+        /// What the owner bears of each loss, in money of the day; refused beside `pays_when`.
         deductible: Money = Preset::Is("0") => "500",
-        /// Part of the value at the start of the month that must be lost for a claim to arise.
+        /// Part of the value at the start of the month that an event must take for a claim to arise.
         attachment: Fraction = Preset::Is("0.2"),
         /// Time between a claim and its payment, in whole months upwards, at least one.
         waiting: Delay = Preset::Is("\"14 days\""),
@@ -41,12 +46,26 @@ parameters! {
 }
 
 parameters! {
-    /// What must be seen for a claim.
+    /// What must be seen for a payout.
     pub struct PaysWhen: "trigger of a cover" = "{ yield_below = \"5 %/year\" }" {
-        /// Twelve times the month's income less its loss, over the value at the start of the month, is below
-        /// this.
-        yield_below: AnnualRate = Preset::Required => "\"5 %/year\"",
+        /// The yield of a year, of a unit of before the event in the months after it, below which it pays: nothing at the
+        /// threshold, all of the limit at a yield of 0.
+        yield_below: YieldThreshold = Preset::Required => "\"5 %/year\"",
+        /// Time after the month of the event in which the yield is measured, in whole months upwards, at least one.
+        window: Delay = Preset::Is("\"3 months\""),
     }
+}
+
+impl PaysWhen {
+    /// Months after that of the event that count.
+    pub fn window_months(&self) -> u32 {
+        whole_months(self.window)
+    }
+}
+
+/// At least one.
+fn whole_months(delay: Delay) -> u32 {
+    (delay.months().ceil() as u32).max(1)
 }
 
 /// A cover, and where it stands.
@@ -55,12 +74,27 @@ pub struct CoverEntry {
     pub keys: CoverKeys,
     /// Of `asset` and `cause`.
     pub place: [Option<Place>; 2],
+    fair: FairPremium,
 }
 
 impl CoverEntry {
     /// Months between a claim and its payment.
     pub fn waiting_months(&self) -> u32 {
-        (self.keys.waiting.months().ceil() as u32).max(1)
+        whole_months(self.keys.waiting)
+    }
+
+    /// What it costs a year, a fraction of the limit; `price` works it out where the file says nothing, once for all copies
+    /// of the scenario.
+    pub fn premium(&self, price: impl FnOnce() -> f64) -> f64 {
+        let written = self.keys.premium.map(PremiumRate::get);
+        written.unwrap_or_else(|| self.fair.get_or(price))
+    }
+
+    /// Costs from now on what `other` does, where that is known and this one says nothing.
+    fn cost_as(&mut self, other: &Self) {
+        let known = other.keys.premium;
+        let known = known.or_else(|| PremiumRate::new(other.fair.get()?).ok());
+        self.keys.premium = self.keys.premium.or(known);
     }
 
     /// Whether it pays for the event called `name`, which is of `kind`.
@@ -71,6 +105,19 @@ impl CoverEntry {
     /// The name of its random numbers and accounts: what it insures against what.
     pub fn name(&self) -> String {
         format!("{} against {}", self.keys.asset, self.keys.cause)
+    }
+}
+
+impl Scenario {
+    /// Lets covers that say no premium cost what those of `other` do, which is known once a plan of it was built.
+    pub fn keep_premiums_of(&mut self, other: &Self) {
+        let Some(owner) = &mut self.owner else { return };
+        for cover in &mut owner.covers {
+            let mut known = other.covers().iter();
+            if let Some(known) = known.find(|known| known.name() == cover.name()) {
+                cover.cost_as(known);
+            }
+        }
     }
 }
 
@@ -90,8 +137,10 @@ impl Parameter for Covers {
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let cover = |item: &Value, field: &Field, faults: &mut Faults| {
             table_of(item, "a cover is a table", field, faults, |keys, reader| {
+                refuse_terms(&keys, reader);
                 let place = ["asset", "cause"].map(|key| reader.place_of(key));
-                CoverEntry { keys, place }
+                let fair = FairPremium::default();
+                CoverEntry { keys, place, fair }
             })
         };
         listed(value, ("covers", 0..=MAX_COVERS), field, faults, cover).map(Self)
@@ -103,9 +152,31 @@ impl CoverEntry {
     pub fn written(&self) -> Table {
         let mut table = self.keys.written();
         table.remove("name");
+        if self.keys.pays_when.is_some() {
+            for key in OF_LOSSES {
+                table.remove(key);
+            }
+        }
         for (key, text) in [("asset", &self.keys.asset), ("cause", &self.keys.cause)] {
             table.push(key, Value::text(text.as_str()));
         }
         table
+    }
+}
+
+/// Keys of a cover that looks at what was lost.
+const OF_LOSSES: [&str; 2] = ["cover", "deductible"];
+
+/// A cover that pays by a yield looks at no loss.
+fn refuse_terms(keys: &CoverKeys, reader: &mut Reader<'_>) {
+    for key in OF_LOSSES {
+        if keys.pays_when.is_some() && reader.says(key) {
+            let message = format!("what pays by a yield has no `{key}`");
+            let fault = Diagnostic::new("cover", message)
+                .at(reader.place_of(key), "would have no effect")
+                .and(reader.place_of("pays_when"), "whatever was lost")
+                .note("help", format!("no `{key}`, or no `pays_when`"));
+            reader.fault(fault);
+        }
     }
 }

@@ -6,6 +6,7 @@ mod brackets;
 mod cover;
 mod custody;
 mod estimate;
+mod fair;
 mod flows;
 mod place;
 mod residence;

@@ -266,3 +266,40 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
     let seen = super::support::refused(&alone);
     assert!(seen.contains("there is no account"), "{seen}");
 }
+
+#[test]
+fn a_cover_that_pays_by_a_yield_looks_at_no_loss_and_a_certain_event_has_no_price() {
+    let cover = |keys: &str| {
+        let text = with_event("asset = \"a\"");
+        format!(
+            "{text}[owner]\ncash = 5\n\n[[owner.cover]]\nasset = \"a\"\ncause = \"e\"\nlimit = 40\n{keys}\n"
+        )
+    };
+    let trigger = "pays_when = { yield_below = \"5 %/year\" }";
+    for (keys, expected) in [
+        ("cover = 0.5", "cover 28:9"),
+        ("deductible = 5", "cover 28:14"),
+        ("pays_when = { yield_below = 0 }", "range 28:29"),
+    ] {
+        let text = match keys.starts_with("pays") {
+            true => cover(keys),
+            false => cover(&format!("{keys}\n{trigger}")),
+        };
+        assert_eq!(faults(&text), [expected], "{keys}");
+    }
+    for keys in ["", "cover = 0.5\ndeductible = 5", trigger, "premium = 0.02"] {
+        let one = valid(&cover(keys));
+        let again = valid(&one.canonical_document());
+        assert_eq!(again.model_digest(), one.model_digest(), "{keys}");
+    }
+    let certain = |keys: &str| {
+        cover(keys).replacen(
+            "kind = \"contract-exploit\"",
+            "kind = \"contract-exploit\"\nat = \"2028-07\"",
+            1,
+        )
+    };
+    assert_eq!(faults(&certain("")), ["cover 27:9"]);
+    assert!(refused(&certain("")).contains("the cover of `a` has no price"));
+    valid(&certain("premium = \"4 %/year\""));
+}

@@ -221,6 +221,7 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
         "leverage = 3",
         "leverage = 1\nborrow_rate = 0.07",
         "leverage = 2\nliquidation_threshold = 0.51",
+        "liquidity = true\nleverage = 1\npair_volatility = 0.6\npair_correlation = 0.7",
     ] {
         valid(&text("defi-yield-aggregator", lines));
     }
@@ -233,9 +234,14 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
     let alone = kind("leverage = 3").without_debt().expect("it borrows");
     assert_eq!(alone.written(), kind("").written());
     assert!(kind("").without_debt().is_none());
+    let alone = kind("liquidity = true").without_pair();
+    assert_eq!(alone.expect("two coins").written(), kind("").written());
+    assert!(kind("").without_pair().is_none());
     for (lines, expected) in [
         ("borrow_rate = 0.07", ["income 11:15"]),
         ("leverage = 3.5", ["range 11:12"]),
+        ("pair_volatility = 0.6", ["income 11:19"]),
+        ("liquidity = true\nleverage = 2", ["income 12:12"]),
         (
             "leverage = 2\nliquidation_threshold = 0.5",
             ["income 11:12"],

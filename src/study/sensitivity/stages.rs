@@ -197,7 +197,7 @@ impl<'a> Stages<'a> {
         }
         let document = self.case.document.assigned(keys, &end.value);
         let scenario = document.and_then(|document| document.read(&self.case.id));
-        let scenario = match scenario {
+        let mut scenario = match scenario {
             Ok(scenario) => scenario,
             Err(refusal) => {
                 let why = refusal.faults.first();
@@ -212,6 +212,8 @@ impl<'a> Stages<'a> {
             end.effects = effects(base, base);
             return Ok(None);
         }
+        // an insurer asks what he did before he knew better
+        scenario.keep_premiums_of(&self.base);
         let (scenario, mut plan) = plan_beside(&MOVING, &scenario, &self.base);
         let (new, part) = match continued(&mut plan, &scenario, part, paths, control) {
             Ok(found) => found,

@@ -1,11 +1,11 @@
 //! A block: 256 paths that advance together, one stage after the other.
 //!
 //! In: a plan, the number of the block. Out: the state of its paths after each month. Not here:
-//! what is kept of it (`recorder`).
+//! what is kept of it (`engine`).
 
+use super::Plan;
 use crate::book::{Account, Book};
 use crate::math::{LANES, Lanes};
-use crate::plan::Plan;
 use crate::stage::{Cx, Draws, Level, Month, PlacedStage, Rows};
 use std::ops::Range;
 
@@ -123,7 +123,7 @@ pub fn n_blocks(plan: &Plan) -> u64 {
 }
 
 /// Recorded paths of `blocks`.
-pub(super) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
+pub(crate) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
     let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
     usize::try_from(first_of(blocks.end) - first_of(blocks.start))
         .expect("memory was estimated before")

@@ -1,0 +1,66 @@
+//! Liquidity of two coins: what else the pool holds, and which keys say so.
+//!
+//! In: the keys of a position. Out: [`Pair`], its other side. Not here: how the position moves (`asset::liquidity`).
+
+use super::Terms;
+use crate::form::{Diagnostic, Reader};
+use crate::market::Pair;
+use crate::units::{CorrelationCoefficient, Volatility};
+
+/// Keys that say nothing of a position that provides no liquidity, and what could be written.
+const OF_PAIR: [(&str, &str); 2] = [("pair_volatility", "0.05"), ("pair_correlation", "0")];
+
+/// The other side of the pool; nothing of a position that provides no liquidity.
+pub(super) fn pair(terms: &Terms) -> Option<Pair> {
+    terms.liquidity.then_some(Pair {
+        volatility: terms.pair_volatility.map_or(0.0, Volatility::get),
+        correlation: terms
+            .pair_correlation
+            .map_or(0.0, CorrelationCoefficient::get),
+    })
+}
+
+/// Two coins need a law of the second one, and nobody lends on them here.
+pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
+    if !reader.sound(&["liquidity"]) {
+        return;
+    }
+    if !terms.liquidity {
+        refuse_keys(reader);
+        (terms.pair_volatility, terms.pair_correlation) = (None, None);
+        return;
+    }
+    if terms.leverage.is_some() {
+        let fault = Diagnostic::new("income", "a position in two coins borrows nothing")
+            .at(reader.place_of("leverage"), "borrows")
+            .and(reader.place_of("liquidity"), "two coins")
+            .write("leverage = 1")
+            .rule("a lender's limit is known for the price of one coin");
+        reader.fault(fault);
+    }
+    let given = [
+        terms.pair_volatility.is_some(),
+        terms.pair_correlation.is_some(),
+    ];
+    for ((key, value), _) in OF_PAIR.into_iter().zip(given).filter(|(_, given)| !given) {
+        if reader.sound(&[key]) {
+            let fault = Diagnostic::new("missing", format!("liquidity needs a `{key}`"))
+                .at(reader.place_of("liquidity"), "of which other coin?")
+                .write(format!("{key} = {value}"));
+            reader.fault(fault);
+        }
+    }
+}
+
+fn refuse_keys(reader: &mut Reader<'_>) {
+    for (key, _) in OF_PAIR {
+        if reader.says(key) {
+            let message = format!("what provides no liquidity has no `{key}`");
+            let fault = Diagnostic::new("income", message)
+                .at(reader.place_of(key), "would have no effect")
+                .write("liquidity = true");
+            reader.fault(fault);
+        }
+        reader.forget(key);
+    }
+}

@@ -1,0 +1,105 @@
+//! What a cover costs that says no premium: what it is expected to pay, and what the insurer keeps.
+//!
+//! In: a scenario, one of its covers. Out: a rate of the limit per year. Not here: what the cover pays (`policy`).
+//!
+//! ```text
+//! rate = E[payouts] ÷ E[limit × years in which a premium is due] ÷ PAID_OF_PREMIUMS
+//! ```
+//!
+//! Both are means over one fixed stream of paths, in money of the start, of a world in which nobody buys, sells, spends, pays tax
+//! or is ruined, agents among them. Events fixed by `at` are left out: an insurer does not know them.
+
+use super::{Block, Plan};
+use crate::event::Takes;
+use crate::math::LANES;
+use crate::random::Seeds;
+use crate::scenario::{
+    AssetEntry, CoverEntry, EventEntry, Goal, Owner, Scenario, Spending, Surplus,
+};
+use crate::stage::Level;
+use crate::units::{Money, PremiumRate};
+
+/// Part of premiums that is paid out in the mean: an assumption; years of single covers range from 0.2 to 2.
+pub const PAID_OF_PREMIUMS: f64 = 0.6;
+
+/// Paths of the fixed stream: the error of a rate is about 1 % of it.
+const BLOCKS: u64 = 128;
+
+/// Seed of the fixed stream.
+const SEED: u64 = 0x7072_656d_6975_6d00;
+
+/// Cash beside the insured asset, so that nothing is ever sold for what other assets cost.
+const ENOUGH: f64 = 1e12;
+
+/// The premium of `cover` in `scenario`, per year and of its limit, at most all of it.
+pub(super) fn fair(scenario: &Scenario, cover: &CoverEntry) -> f64 {
+    let plan = Plan::compile(&alone(scenario, cover));
+    let tally = plan.legend.cover.as_ref().expect("there is a cover");
+    let level = Level::detect();
+    let mut block = Block::new(&plan);
+    let (mut payouts, mut insured) = (0.0, 0.0);
+    for number in 0..BLOCKS {
+        block.open(&plan, level, number);
+        for _ in 0..plan.n_months {
+            block.advance(&plan, level);
+        }
+        let rows = &block.worlds[0].rows;
+        let (paid, due) = (rows.get(tally.payouts), rows.get(tally.insured));
+        for lane in 0..LANES {
+            payouts += paid[lane];
+            insured += due[lane];
+        }
+    }
+    if insured == 0.0 {
+        return 0.0;
+    }
+    (payouts / insured / PAID_OF_PREMIUMS).min(1.0)
+}
+
+/// The same world for an owner who has the cover for nothing and does nothing.
+fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
+    let mut alone = scenario.clone();
+    alone.seeds = Seeds::one(SEED);
+    alone.goal = Goal::default();
+    let owner = alone.owner.as_mut().expect("somebody has the cover");
+    strip(owner);
+    let mut cover = cover.clone();
+    cover.keys.premium = Some(PremiumRate::default());
+    owner.covers = vec![cover.clone()];
+    alone.crash = None;
+    let insured = &cover.keys.asset;
+    for asset in &mut alone.assets {
+        asset.market.managed_by = None;
+        let lives_on_others = |asset: &AssetEntry| {
+            asset.name == *insured && (asset.launch.is_some() || !asset.audience.is_empty())
+        };
+        let is_needed = asset.name == *insured || scenario.assets.iter().any(lives_on_others);
+        if let Some(plain) = asset.kind.at_its_word().filter(|_| !is_needed) {
+            asset.kind = plain;
+        }
+    }
+    let named = |index: &usize| scenario.assets[*index].name == cover.keys.asset;
+    alone.events.retain(|event: &EventEntry| {
+        let acts = matches!(event.effect.takes(), Takes::Value | Takes::Income);
+        acts && !event.is_certain() && event.assets.iter().any(named)
+    });
+    alone
+}
+
+fn strip(owner: &mut Owner) {
+    owner.cash = Money::new(ENOUGH).expect("it is an amount");
+    owner.spending = Spending::default();
+    owner.flows.clear();
+    for stay in &mut owner.stays {
+        stay.tax_rate = Default::default();
+        stay.gains_tax_rate = None;
+        stay.exit_tax = Default::default();
+        stay.compliance_cost = Default::default();
+        stay.cost = Default::default();
+    }
+    owner.compliance_service = Default::default();
+    (owner.hours, owner.hour_value) = (None, None);
+    owner.custody = None;
+    owner.surplus = Surplus::Keep;
+    owner.rules = Default::default();
+}
