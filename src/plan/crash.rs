@@ -30,6 +30,8 @@ pub(super) struct Minded {
     pub proceeds: Account,
     /// Where gains are taxed.
     pub average_cost: Option<AverageCost>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    pub closed: Option<Row>,
     /// Of which no agent minds anything.
     pub debt: Option<Debt>,
 }
@@ -98,6 +100,7 @@ impl CrashRows {
         let Minded {
             proceeds,
             average_cost,
+            closed,
             ..
         } = minded;
         let Some(cluster) = asset.managed_by else {
@@ -108,6 +111,7 @@ impl CrashRows {
             fired: self.fired[cluster].0,
             sell_fraction: self.sell_fractions[cluster],
             average_cost,
+            closed,
         };
         crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
     }

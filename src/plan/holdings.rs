@@ -37,6 +37,8 @@ struct Opened<'a> {
     value: Account,
     average_cost: Option<AverageCost>,
     insured: Option<Insured>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    closed: Option<Row>,
     /// Value at the start of the month.
     start: Row,
     /// Where its proceeds go.
@@ -108,6 +110,7 @@ impl<'a> Holdings<'a> {
             let minded = Minded {
                 proceeds: one.to,
                 average_cost: one.average_cost,
+                closed: one.closed,
                 debt,
             };
             crash.hold(&entry.market, value, minded, build);
@@ -167,6 +170,9 @@ impl<'a> Opened<'a> {
             start: build.row(),
             income: build.row(),
         });
+        let mut events = ground.events.iter();
+        let closed = events.any(|event| event.stops_sales_of(index));
+        let closed = closed.then(|| build.row());
         let start = match insured {
             Some(rows) => rows.start,
             None => build.row(),
@@ -177,6 +183,7 @@ impl<'a> Opened<'a> {
             value,
             average_cost,
             insured,
+            closed,
             start,
             to: value,
         }
@@ -246,6 +253,7 @@ impl<'a> Opened<'a> {
             units: earning.units,
             debt,
             insured: self.insured,
+            closed: self.closed,
         }
     }
 }
