@@ -67,6 +67,16 @@ impl Claimed {
         claimed
     }
 
+    /// One return, known for certain; none if it is no return.
+    pub(super) fn known(roi: f64) -> Option<Self> {
+        let roi = Roi::new(roi).ok()?;
+        Some(Self {
+            roi: RoiRange::new(roi, roi)?,
+            roi_law: RoiLaw::Point,
+            roi_mode: None,
+        })
+    }
+
     /// The law of the yearly return; a range without a width is known, whatever reads it.
     pub(super) fn law(&self) -> roi::Law {
         let (low, high) = (self.roi.low().get(), self.roi.high().get());

@@ -5,10 +5,11 @@
 //! or a lasting hit by one platform, which are events.
 //!
 //! ```text
-//! N = x·K·(owned + (1 − owned)·F)         visits are a part x of what the niche gives its pages
+//! N = min(x·K·(owned + (1 − owned)·F), K) visits are a part x of what the niche gives its pages, and never more than that
 //! x' = x·e^r/(1 + x(e^r − 1))             logistic, exact for any month (Beverton and Holt 1957)
 //! K' = K·2^(−(1 − renewed)/half-life)     pages age
-//! F' = F·e^Y                              Y = nμ + √n·s·z: n ~ Poisson(rate/12) ranking updates of the month
+//! F' = F·e^(Y − a/12)                     Y = n(μ − s²/2) + √n·s·z: n ~ Poisson(rate/12) ranking updates of the month,
+//!                                         a: what machines answer themselves
 //! power = (N/N_0 − fixed)/(1 − fixed)     income follows visits, fixed costs do not; below 0 the site is given up
 //! luck  = exp(v·z − v²/2)                 of the visits of a month
 //! ```
@@ -21,20 +22,20 @@ use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told, VISI
 use crate::form::{Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, lesser};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{
-    CostShare, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
+    CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
 use std::sync::Arc;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "content",
     doc: "Sites that live on visits: they grow into their niche, age, and are moved by how platforms rank them.",
-    example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nupdates = \"0/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0\n",
+    example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nai_answers = \"10 %/year\"\nupdates = \"0/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0\n",
     fields: Visits::FIELDS,
     read: |reader| {
         let claimed = Claimed::starting(reader);
@@ -68,10 +69,13 @@ parameters! {
         renewed: Fraction = Preset::Class,
         /// Ranking updates of the platforms that send the visits. Their effect lasts; later ones come on top.
         updates: Intensity = Preset::Class,
-        /// Mean of an update's effect on the logarithm of visits.
+        /// Logarithm of the mean factor by which an update multiplies visits: it is the same whatever `update_sd` is.
         update_mean: LogMean = Preset::Class,
-        /// Standard deviation of it.
+        /// Standard deviation of an update's effect on the logarithm of visits.
         update_sd: LogSpread = Preset::Class,
+        /// Rate at which platforms send fewer visits because machines answer in their place: a rate of 10 % a year leaves
+        /// e^-0.1 = 90 %.
+        ai_answers: DecayRate = Preset::Class,
         /// Part of the visits that ranking updates cannot touch: subscribers of a letter, readers who come by themselves.
         /// An event that cuts the site's income cuts what they bring too.
         owned_audience: Fraction = Preset::Class,
@@ -120,7 +124,7 @@ impl Asset for Content {
                 .expect("a number of events per year has a mean that fits"),
             count: build.uniforms(Purpose::UpdateCount, Scope::Month),
             size: build.normals(Purpose::UpdateSize, Scope::Month),
-            mean: visits.update_mean.get(),
+            location: visits.location(),
             sd: visits.update_sd.get(),
         });
         let fixed = visits.fixed_costs.get();
@@ -134,6 +138,8 @@ impl Asset for Content {
                 rows,
                 updates,
                 expected,
+                most: visits.most(slot.n_months + 1),
+                answered: visits.answered(),
                 owned: visits.owned_audience.get(),
                 fixed,
             },
@@ -167,9 +173,10 @@ impl Asset for Content {
         let (visits, mean) = (&self.visits, self.visits.mean_factor());
         let (fixed, owned) = (visits.fixed_costs.get(), visits.owned_audience.get());
         let (mut moved, mut is_open) = (1.0, true);
-        let power = visits.without_updates(n_months + 1).into_iter();
-        let power = power.map(|expected| {
-            let power = power_of(expected * reached(moved, owned), fixed);
+        let without_updates = visits.without_updates(n_months + 1).into_iter();
+        let power = without_updates.zip(visits.most(n_months + 1));
+        let power = power.map(|(expected, most)| {
+            let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
             moved *= mean;
             is_open &= power >= 0.0;
             if is_open { power } else { 0.0 }
@@ -194,8 +201,7 @@ impl Visits {
     /// Visits at the start of months 1, 2, … in those of the first, as far as they do not vary.
     fn without_updates(&self, n_months: u32) -> Vec<f64> {
         let faster = exp(self.growth.get() / STEPS_PER_YEAR);
-        let halvings = (1.0 - self.renewed.get()) / self.page_half_life.months();
-        let kept = exp(-std::f64::consts::LN_2 * halvings);
+        let kept = self.aged();
         let first = 1.0 / self.niche.get();
         let (mut part, mut aged) = (first, 1.0);
         let months = (0..n_months).map(|_| {
@@ -207,11 +213,35 @@ impl Visits {
         months.collect()
     }
 
-    /// `E e^Y = exp(rate/12·(exp(μ + s²/2) − 1))`.
+    /// Most visits that the niche gives the pages at the start of months 1, 2, …, in those of the first.
+    fn most(&self, n_months: u32) -> Vec<f64> {
+        let (niche, aged) = (self.niche.get(), self.aged());
+        let kept = |kept: &f64| Some(kept * aged);
+        let kept = std::iter::successors(Some(niche), kept);
+        kept.take(n_months as usize).collect()
+    }
+
+    /// What a month leaves of the visits of pages, for their age.
+    fn aged(&self) -> f64 {
+        let halvings = (1.0 - self.renewed.get()) / self.page_half_life.months();
+        exp(-std::f64::consts::LN_2 * halvings)
+    }
+
+    /// What a month leaves of the visits that platforms send, for the answers of machines.
+    fn answered(&self) -> f64 {
+        exp(-self.ai_answers.get() / STEPS_PER_YEAR)
+    }
+
+    /// Mean of the logarithm of an update's factor, whose own mean is e^`update_mean`.
+    fn location(&self) -> f64 {
+        let sd = self.update_sd.get();
+        (-0.5 * sd).mul_add(sd, self.update_mean.get())
+    }
+
+    /// `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
     fn mean_factor(&self) -> f64 {
-        let (mean, sd) = (self.update_mean.get(), self.update_sd.get());
-        let of_one = expm1(0.5f64.mul_add(sd * sd, mean));
-        exp(self.updates.get() / STEPS_PER_YEAR * of_one)
+        let of_one = expm1(self.update_mean.get());
+        exp(self.updates.get() / STEPS_PER_YEAR * of_one) * self.answered()
     }
 }
 
@@ -239,7 +269,7 @@ struct Updates {
     counts: Counts,
     count: Draw,
     size: Draw,
-    mean: f64,
+    location: f64,
     sd: f64,
 }
 
@@ -253,6 +283,10 @@ struct Advance {
     updates: Option<Updates>,
     /// Visits at the start of month 1, 2, … but for that.
     expected: Vec<f64>,
+    /// Most visits of month 1, 2, …
+    most: Vec<f64>,
+    /// Part that the answers of machines leave in a month of what platforms send.
+    answered: f64,
     owned: f64,
     fixed: f64,
 }
@@ -261,6 +295,7 @@ impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let expected = of_own_month(&self.expected, self.since, cx);
+        let most = of_own_month(&self.most, self.since, cx);
         let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
         if let Some(updates) = &self.updates {
             let mut count = Lanes::ZERO;
@@ -269,12 +304,16 @@ impl Stage for Advance {
             let size = cx.draws.row(updates.size);
             for lane in 0..LANES {
                 let effect = (updates.sd * count[lane].sqrt())
-                    .mul_add(size[lane], updates.mean * count[lane]);
+                    .mul_add(size[lane], updates.location * count[lane]);
                 moved[lane] *= exp(effect);
             }
         }
         for lane in 0..LANES {
-            now[lane] = reached(moved[lane], self.owned) * expected[lane];
+            moved[lane] *= self.answered;
+            now[lane] = lesser(
+                reached(moved[lane], self.owned) * expected[lane],
+                most[lane],
+            );
         }
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
         for lane in 0..LANES {

@@ -101,6 +101,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         None
     }
 
+    /// What the claim already has taken off, so that more of it makes nobody poorer; nothing if it has nothing in it.
+    fn claim_is_after(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The same without decay; nothing if it is no claim or does not decay.
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {
         None

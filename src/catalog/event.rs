@@ -48,6 +48,7 @@ const FILES: &[&str] = &[
     include_str!("events/bridge-hack.toml"),
     include_str!("events/governance-attack.toml"),
     include_str!("events/custody-loss.toml"),
+    include_str!("events/issuer-failure.toml"),
     include_str!("events/platform-ban.toml"),
     include_str!("events/algorithm-update.toml"),
     include_str!("events/provider-repricing.toml"),

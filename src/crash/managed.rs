@@ -20,6 +20,8 @@ pub struct Agent {
     pub sell_fraction: f64,
     /// What the holding cost on average, if gains are taxed.
     pub average_cost: Option<AverageCost>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    pub closed: Option<Row>,
 }
 
 /// Leaves the loop's part of the revaluation of a holding that `agent` minds.
@@ -123,7 +125,12 @@ impl Managed {
             cx.rows.get(self.slot.fall),
             cx.rows.get(self.slot.at_trough),
         );
-        for lane in (0..LANES).filter(|lane| fired[*lane] > 0.0) {
+        let month = f64::from(cx.month.index);
+        let is_open = |lane: usize| {
+            let closed = self.agent.closed;
+            closed.is_none_or(|closed| cx.rows.get(closed)[lane] < month)
+        };
+        for lane in (0..LANES).filter(|lane| fired[*lane] > 0.0 && is_open(*lane)) {
             let recovered = self.beta * (at_trough[lane] + fall[lane]);
             let price = average_execution(-recovered, self.beta * fall[lane]);
             sold[lane] = self.agent.sell_fraction * fired[lane] * value[lane];

@@ -44,6 +44,11 @@ pub trait Effect: Keys + fmt::Debug + Send + Sync {
         false
     }
 
+    /// True if after a strike its targets cannot be sold for a while.
+    fn stops_sales(&self) -> bool {
+        false
+    }
+
     /// Leaves its stages in the plan.
     fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build);
 }
@@ -93,6 +98,8 @@ pub struct Target {
     pub taken: Option<Row>,
     /// Where somebody wants to know what a month took of its value; whoever reads it sets it to zero.
     pub watchers: Vec<Row>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    pub closed: Option<Row>,
     /// How far below the close the trough of the month stood, which was before the strike.
     pub below_close: Option<Row>,
 }

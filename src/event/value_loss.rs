@@ -6,22 +6,28 @@
 //! loss = S·(1 − B)·V          V: value after the market of the month, forced sales included
 //! ```
 //!
+//! With `redemption_stop` of n months, a strike of month t closes what it reaches in the months t … t + n − 1: the owner
+//! neither sells nor buys any of it, not even in need.
+//!
+//!
 //! Four uniforms of a strike in this order: total, severity, return, returned. All targets share them.
 
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::book::{Account, Cause};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use crate::math::greater;
 use crate::parameters;
 use crate::random::discrete::strikes;
 use crate::stage::{Build, Cx, Phase, Stage};
-use crate::units::Fraction;
+use crate::units::{Delay, Fraction};
 use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "value-loss",
     doc: "Takes a part of the value of everything it strikes; what comes back comes back in the same month.",
-    example: "severity = { alpha = 2, beta = 2 }\ntotal = 0.5\nreturn_chance = 0.1\nreturned = \"80-100 %\"\n",
+    example: "severity = { alpha = 2, beta = 2 }\ntotal = 0.5\nreturn_chance = 0.1\nreturned = \"80-100 %\"\n\
+              redemption_stop = \"12 months\"\n",
     fields: ValueLoss::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
@@ -38,6 +44,9 @@ parameters! {
         return_chance: Option<Fraction> = Preset::Class => "0.1",
         /// Part of what was taken that then comes back, in the same month.
         returned: Option<Severity> = Preset::Class => "\"80-100 %\"",
+        /// Time after a strike in which the owner can neither sell nor buy any of what it struck, in whole months upwards, the
+        /// month of the strike included. If the money runs out meanwhile, the holding is lost with it.
+        redemption_stop: Option<Delay> = Preset::Class => "\"12 months\"",
     }
 }
 
@@ -74,6 +83,10 @@ impl Effect for ValueLoss {
                 || self.returned.is_none_or(Severity::is_fixed))
     }
 
+    fn stops_sales(&self) -> bool {
+        self.stopped_months() > 0.0
+    }
+
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
         let share = |share: Option<Fraction>| share.map_or(0.0, Fraction::get);
         let world = build.world(Cause::Event);
@@ -86,9 +99,18 @@ impl Effect for ValueLoss {
                 total: share(self.total),
                 return_chance: share(self.return_chance),
                 returned: self.returned.unwrap_or(Severity::Share(0.0)).law(),
+                stopped_months: self.stopped_months(),
                 world,
             },
         );
+    }
+}
+
+impl ValueLoss {
+    /// Whole months in which nothing is redeemed, the month of the strike included.
+    fn stopped_months(&self) -> f64 {
+        self.redemption_stop
+            .map_or(0.0, |stop| stop.months().ceil())
     }
 }
 
@@ -99,6 +121,7 @@ struct Loss {
     total: f64,
     return_chance: f64,
     returned: Law,
+    stopped_months: f64,
     world: Account,
 }
 
@@ -131,6 +154,11 @@ impl Loss {
             }
             if let Some(below) = target.below_close {
                 cx.rows.get_mut(below)[lane] -= loss;
+            }
+            if let Some(closed) = target.closed {
+                let until = f64::from(cx.month.index) + self.stopped_months - 1.0;
+                let closed = &mut cx.rows.get_mut(closed)[lane];
+                *closed = greater(*closed, until);
             }
             lost += loss;
         }

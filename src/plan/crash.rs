@@ -30,6 +30,8 @@ pub(super) struct Minded {
     pub proceeds: Account,
     /// Where gains are taxed.
     pub average_cost: Option<AverageCost>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    pub closed: Option<Row>,
     /// Of which no agent minds anything.
     pub debt: Option<Debt>,
     /// True if half of it is in another coin: sales move it by the root of what they move its market by.
@@ -101,6 +103,7 @@ impl CrashRows {
         let Minded {
             proceeds,
             average_cost,
+            closed,
             ..
         } = minded;
         let Some(cluster) = asset.managed_by else {
@@ -111,6 +114,7 @@ impl CrashRows {
             fired: self.fired[cluster].0,
             sell_fraction: self.sell_fractions[cluster],
             average_cost,
+            closed,
         };
         crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
     }

@@ -58,6 +58,12 @@ impl<'a> EventPlan<'a> {
         })
     }
 
+    /// True if it may stop sales of `asset`.
+    pub fn stops_sales_of(&self, asset: usize) -> bool {
+        let is_able = self.entry.can_strike() && self.entry.effect.stops_sales();
+        is_able && self.entry.assets.contains(&asset)
+    }
+
     /// What a path has seen of it.
     pub fn tally(&self) -> Tally {
         self.strike.tally.clone()
@@ -98,6 +104,7 @@ impl<'a> EventPlan<'a> {
                 is_launched: held.entry.launch.is_some(),
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),
                 guard: protection.guard(self.entry, *index),
+                closed: held.closed.filter(|_| self.entry.effect.stops_sales()),
                 below_close: sales.map(|sales| sales.below_close),
                 taken: taken.get(*index).copied(),
                 watchers: protection.watchers(self.entry, &held.entry.name),

@@ -94,6 +94,7 @@ impl Expansions {
             value: filled.pot.account,
             haircut: 0.0,
             average_cost: filled.average_cost,
+            closed: None,
         };
         self.pots.iter().map(saleable).collect()
     }

@@ -38,6 +38,8 @@ struct Opened<'a> {
     value: Account,
     average_cost: Option<AverageCost>,
     insured: Option<Insured>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    closed: Option<Row>,
     /// Value at the start of the month.
     start: Row,
     /// Where its proceeds go.
@@ -111,6 +113,7 @@ impl<'a> Holdings<'a> {
             let minded = Minded {
                 proceeds: one.to,
                 average_cost: one.average_cost,
+                closed: one.closed,
                 debt,
                 is_pair: market.pair.is_some(),
             };
@@ -176,6 +179,9 @@ impl<'a> Opened<'a> {
             start: build.row(),
             unit: pays_by_yield.then(|| PerUnit::of(build)),
         });
+        let mut events = ground.events.iter();
+        let closed = events.any(|event| event.stops_sales_of(index));
+        let closed = closed.then(|| build.row());
         let start = match insured {
             Some(rows) => rows.start,
             None => build.row(),
@@ -186,6 +192,7 @@ impl<'a> Opened<'a> {
             value,
             average_cost,
             insured,
+            closed,
             start,
             to: value,
         }
@@ -256,6 +263,7 @@ impl<'a> Opened<'a> {
             units: earning.units,
             debt,
             insured: self.insured,
+            closed: self.closed,
         }
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Held<'a> {
     pub debt: Option<Debt>,
     /// What a cover looks at.
     pub insured: Option<Insured>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    pub closed: Option<Row>,
 }
 
 /// Rows of a holding that is insured.
@@ -337,6 +339,7 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
             value: held.value,
             haircut: held.entry.exit_haircut.get(),
             average_cost: held.average_cost,
+            closed: held.closed,
         })
         .collect();
     saleable.sort_by(|a, b| a.haircut.total_cmp(&b.haircut));
@@ -354,6 +357,7 @@ fn movable(held: &[Held<'_>]) -> Vec<Holding> {
             weight: held.entry.opening() / total,
             trade_cost: held.entry.trade_cost.get(),
             average_cost: held.average_cost,
+            closed: held.closed,
         })
         .collect()
 }

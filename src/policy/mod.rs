@@ -40,7 +40,8 @@ pub use uncertain::Uncertain;
 
 use crate::book::Account;
 use crate::form::Kind;
-use crate::stage::{AverageCost, Build, Row};
+use crate::math::Lanes;
+use crate::stage::{AverageCost, Build, Cx, Row};
 
 /// Every rule that an owner may follow, in the order in which they are.
 pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
@@ -71,6 +72,50 @@ pub struct Holding {
     pub trade_cost: f64,
     /// What it cost on average, if gains are taxed.
     pub average_cost: Option<AverageCost>,
+    /// Last month in which it cannot be sold or bought, if an event may stop that.
+    pub closed: Option<Row>,
+}
+
+impl Holding {
+    /// True if it cannot be sold or bought on a path this month.
+    #[inline(always)]
+    fn is_closed(&self, cx: &Cx<'_>, lane: usize) -> bool {
+        is_closed(self.closed, cx, lane)
+    }
+}
+
+/// True if what has the row `closed` cannot be sold or bought on a path this month.
+#[inline(always)]
+fn is_closed(closed: Option<Row>, cx: &Cx<'_>, lane: usize) -> bool {
+    closed.is_some_and(|row| cx.rows.get(row)[lane] >= f64::from(cx.month.index))
+}
+
+/// Weights of what is open on a path this month, together; absent where nothing can ever be closed, so that they are 1.
+#[inline(always)]
+fn open_weights(holdings: &[Holding], cx: &Cx<'_>) -> Option<Lanes> {
+    holdings
+        .iter()
+        .any(|holding| holding.closed.is_some())
+        .then(|| {
+            let mut sum = Lanes::ZERO;
+            for holding in holdings {
+                sum.each(|lane, sum| match holding.is_closed(cx, lane) {
+                    true => sum,
+                    false => sum + holding.weight,
+                });
+            }
+            sum
+        })
+}
+
+/// Weight of `holding` among what is open on a path this month; 0 if it is closed itself.
+#[inline(always)]
+fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>, lane: usize) -> f64 {
+    match open {
+        None => holding.weight,
+        Some(_) if holding.is_closed(cx, lane) => 0.0,
+        Some(open) => holding.weight / open[lane],
+    }
 }
 
 /// Rows of an owner whose money crosses the border of the portfolio.

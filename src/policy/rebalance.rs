@@ -1,6 +1,6 @@
 //! Rebalancing of movable holdings to their opening weights.
 
-use super::{Around, Holding, Rule};
+use super::{Around, Holding, Rule, open_weight, open_weights};
 use crate::book::{Account, Cause};
 use crate::form::{Group, Kind, Preset};
 use crate::math::{LANES, Lanes};
@@ -26,7 +26,8 @@ parameters! {
     /// bought_k = proceeds · max(0, gap_k) / Σ max(0, gap)
     /// ```
     ///
-    /// Costs `c_k` are taken from each amount sold or bought and are posted as haircut.
+    /// Costs `c_k` are taken from each amount sold or bought and are posted as haircut. What an event has closed stays as it
+    /// is; the others go to their weights among themselves.
     pub struct Rebalance {
         /// Time between two rebalancings of the movable assets to their shares at the start; none
         /// if absent.
@@ -66,16 +67,19 @@ impl Stage for Trade {
         if !cx.month.index.is_multiple_of(self.every_months) {
             return;
         }
+        let open = open_weights(&self.holdings, cx);
+        let open = open.as_ref();
         let mut total = Lanes::ZERO;
         for holding in &self.holdings {
-            total += cx.book.value(holding.value);
+            total += &tradable(holding, cx);
         }
         let (mut proceeds, mut wanted) = (Lanes::ZERO, Lanes::ZERO);
         for holding in &self.holdings {
-            let value = *cx.book.value(holding.value);
+            let value = tradable(holding, cx);
             let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
             for lane in 0..LANES {
-                let gap = holding.weight.mul_add(total[lane], -value[lane]);
+                let weight = open_weight(holding, open, cx, lane);
+                let gap = weight.mul_add(total[lane], -value[lane]);
                 let sold = if gap < 0.0 { -gap } else { 0.0 };
                 cost[lane] = sold * holding.trade_cost;
                 net[lane] = sold - cost[lane];
@@ -93,12 +97,13 @@ impl Stage for Trade {
             }
         }
         for holding in &self.holdings {
-            let value = *cx.book.value(holding.value);
+            let value = tradable(holding, cx);
             let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
             for lane in 0..LANES {
                 // those that were sold stand at their weight now, up to rounding: no gap is left
                 // that is larger than what a purchase of nothing would fill
-                let gap = holding.weight.mul_add(total[lane], -value[lane]);
+                let weight = open_weight(holding, open, cx, lane);
+                let gap = weight.mul_add(total[lane], -value[lane]);
                 let share = if gap > 0.0 && wanted[lane] > 0.0 {
                     gap / wanted[lane]
                 } else {
@@ -115,4 +120,17 @@ impl Stage for Trade {
             }
         }
     }
+}
+
+/// What `holding` is worth where it can be traded, else 0.
+#[inline(always)]
+fn tradable(holding: &Holding, cx: &Cx<'_>) -> Lanes {
+    let mut value = *cx.book.value(holding.value);
+    if holding.closed.is_some() {
+        value.each(|lane, value| match holding.is_closed(cx, lane) {
+            true => 0.0,
+            false => value,
+        });
+    }
+    value
 }

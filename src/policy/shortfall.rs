@@ -1,6 +1,6 @@
 //! What happens when the account cannot pay: assets are sold, and when none is left, the owner is ruined.
 
-use super::{Owner, Purse};
+use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage, begun};
@@ -17,6 +17,8 @@ pub struct Saleable {
     pub haircut: f64,
     /// What it cost on average, if gains are taxed.
     pub average_cost: Option<AverageCost>,
+    /// Last month in which it cannot be sold, if an event may stop that.
+    pub closed: Option<Row>,
 }
 
 /// Forced sales, in the order of the holdings, until the account stands at zero:
@@ -27,7 +29,8 @@ pub struct Saleable {
 ///
 /// `h` is that of the holding times what the owner's place makes of it, and twice as large, at most 1, in a month in
 /// which agents made a market fall far. What is still owed
-/// when everything is sold is `unpaid`, and from the next month on the path stands still.
+/// when everything is sold is `unpaid`, and from the next month on the path stands still. What is closed by an event is not
+/// sold, and lost to who is ruined meanwhile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shortfall {
     /// Those with the least haircut first.
@@ -101,6 +104,9 @@ impl Raise {
             if need <= 0.0 {
                 return;
             }
+            if is_closed(holding.closed, cx, lane) {
+                continue;
+            }
             let value = cx.book.value(holding.value)[lane];
             let kept = 1.0 - lesser(times * holding.haircut, 1.0);
             // all of it, or as much as leaves the account at exactly zero
@@ -118,9 +124,14 @@ impl Raise {
         if unpaid > 0.0 {
             cx.book.post_lane(self.unpaid, self.cash, lane, unpaid);
             cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
-            for receivable in &self.receivables {
-                let left = cx.book.value(*receivable)[lane];
-                cx.book.post_lane(*receivable, self.lost, lane, left);
+            let closed = self
+                .saleable
+                .iter()
+                .filter(|holding| holding.closed.is_some())
+                .map(|holding| &holding.value);
+            for lost in self.receivables.iter().chain(closed) {
+                let left = cx.book.value(*lost)[lane];
+                cx.book.post_lane(*lost, self.lost, lane, left);
             }
             // what the owner lives on goes without first
             let [paid_out, spent] = cx.rows.pair(self.purse.paid_out, self.purse.spent);

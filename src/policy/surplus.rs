@@ -1,12 +1,12 @@
 //! Reinvestment of surplus cash.
 
-use super::{Holding, Owner, Policy};
+use super::{Holding, Owner, Policy, open_weight, open_weights};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Stage, begun};
 
 /// A share of the cash above the buffer buys movable holdings at the end of every month, in the
-/// weights of their opening values; with no movable holding, cash is kept.
+/// weights of their opening values; with no movable holding, cash is kept. What an event has closed is not bought.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surplus {
     /// Share of the surplus that is reinvested; 0 keeps all of it in cash.
@@ -62,16 +62,19 @@ impl Stage for Reinvest {
                 0.0
             };
         }
+        let open = open_weights(&self.holdings, cx);
         for holding in &self.holdings {
-            let bought = holding.weight * (1.0 - holding.trade_cost);
-            let cost = holding.weight * holding.trade_cost;
+            let mut weights = Lanes::ZERO;
+            weights.each(|lane, _| open_weight(holding, open.as_ref(), cx, lane));
+            let kept = 1.0 - holding.trade_cost;
             cx.book.post_with(self.cash, holding.value, |lane, _, _| {
-                invested[lane] * bought
+                invested[lane] * (weights[lane] * kept)
             });
-            cx.book
-                .post_with(self.cash, self.lost, |lane, _, _| invested[lane] * cost);
+            cx.book.post_with(self.cash, self.lost, |lane, _, _| {
+                invested[lane] * (weights[lane] * holding.trade_cost)
+            });
             if let Some(average) = holding.average_cost {
-                average.buy(cx.rows, |lane| invested[lane] * holding.weight);
+                average.buy(cx.rows, |lane| invested[lane] * weights[lane]);
             }
         }
     }

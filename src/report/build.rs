@@ -183,6 +183,7 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
         model: kind.kind().to_owned(),
         claimed: kind.claimed(),
         without_skill: kind.without_skill(),
+        claim_is_after: kind.claim_is_after(),
         income: years.iter().map(|year| year.income).collect(),
         value: years.iter().map(|year| year.value).collect(),
     })

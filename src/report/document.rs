@@ -147,6 +147,9 @@ pub struct MechanismPart {
     /// What is returned in a year without any skill, after the fee, where skill is what is claimed beyond it.
     #[serde(skip)]
     pub without_skill: Option<f64>,
+    /// What the claim already has taken off.
+    #[serde(skip)]
+    pub claim_is_after: Option<&'static str>,
 }
 
 /// An event that may strike.

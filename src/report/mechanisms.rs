@@ -2,9 +2,10 @@
 //!
 //! In: what kinds say of themselves. Out: a heading, a table. Not here: what it comes to on the paths (`bridge`).
 
-use super::document::{MechanismPart, Report};
-use crate::figure::per_cent;
+use super::document::{AssetPart, MechanismPart, Report};
+use crate::figure::{listed, per_cent};
 use crate::page::{Cell, Document, Table, Text};
+use std::collections::BTreeSet;
 
 /// Years that a table shows, as far as there are so many.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
@@ -69,6 +70,16 @@ impl Report {
             if let Some(said) = implied.and_then(|of| self.implied_edge(&asset.name, of)) {
                 page.sentence(Text::message(&said));
             }
+        }
+        let is_after = |asset: &&AssetPart| Some(asset.mechanism.as_ref()?.claim_is_after?);
+        for what in BTreeSet::from_iter(assets.clone().filter_map(|asset| is_after(&asset))) {
+            let of_it = assets.clone().filter(|asset| is_after(asset) == Some(what));
+            let names: Vec<String> = of_it.map(|asset| asset.name.clone()).collect();
+            page.sentence(format!(
+                "The claim of {} is after {what}: more of them raises the rent, and costs nothing. Write `rent` in place of `roi` \
+                 where they are to cost.",
+                listed(&names)
+            ));
         }
         let launched = assets
             .clone()

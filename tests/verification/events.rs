@@ -586,3 +586,74 @@ fn what_an_insurer_decides_is_not_certain() {
     };
     assert!(of(0.0) && !of(0.0005));
 }
+
+/// Failures of an issuer in March 2027, half of the value, for so long nothing redeemed.
+fn issuer_fails(stop: &str) -> String {
+    let keys = "asset = \"x\"\nat = \"2027-03\"\nseverity = \"50 %\"";
+    event(
+        "issuer",
+        "issuer-failure",
+        &format!("{keys}\nredemption_stop = \"{stop}\""),
+    )
+}
+
+#[test]
+fn what_cannot_be_redeemed_pays_no_bill_and_is_lost_in_ruin() {
+    let run = |cash: f64, stop: &str| {
+        let house = format!("{}\nexit_haircut = 0", still(0.0));
+        let text = head("10 months", 256)
+            + &asset("x", "tokenized-real-estate", 1_200.0, &house)
+            + &issuer_fails(stop)
+            + &format!("[owner]\ncash = {cash}\nspending = \"100/month\"\n")
+            + NO_INFLATION;
+        let run = Ran::of(&text);
+        (run.measure("ruin.probability"), run.column(WEALTH)[0])
+    };
+    // closed from March to June: the cash lasts until then, or it does not
+    assert_eq!(run(600.0, "4 months"), (0.0, 200.0));
+    assert_eq!(run(500.0, "3 months"), (0.0, 100.0));
+    assert_eq!(run(500.0, "4 months"), (1.0, 0.0));
+    assert_eq!(run(0.0, "1 month"), (1.0, 0.0));
+    let open = issuer_fails("4 months").replace(
+        "redemption_stop = \"4 months\"",
+        "redemption_stop = \"0 months\"",
+    );
+    let text = head("6 months", 256)
+        + &asset(
+            "x",
+            "tokenized-real-estate",
+            1_200.0,
+            &format!("{}\nexit_haircut = 0", still(0.0)),
+        )
+        + &open
+        + "[owner]\ncash = 0\nspending = \"100/month\"\n"
+        + NO_INFLATION;
+    assert_eq!(Ran::of(&text).column(WEALTH)[0], 100.0);
+}
+
+#[test]
+fn what_cannot_be_redeemed_is_neither_bought_nor_sold_until_it_can() {
+    let values = |months: u32, rules: &str| {
+        let still = format!("{}\ntrade_cost = 0", still(0.0));
+        let paying = format!("{}\ntrade_cost = 0", paying(0.12));
+        let text = head(&format!("{months} months"), 256)
+            + &asset("x", "tokenized-real-estate", 1_000.0, &still)
+            + &asset("z", "tokenized-real-estate", 1_000.0, &paying)
+            + &issuer_fails("12 months")
+            + &format!("[owner]\ncash = 0\n{rules}\n")
+            + NO_INFLATION;
+        let run = Ran::of(&text);
+        [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index))[0])
+    };
+    let rebalanced = "surplus = \"keep\"\nrebalance = \"1 month\"";
+    assert_eq!(values(14, rebalanced), [500.0, 1_000.0]);
+    assert_eq!(values(15, rebalanced), [750.0, 750.0]);
+    // income of two months goes to both, that of the next ones to what is open
+    let [x, z] = values(4, "surplus = \"reinvest\"");
+    let rate = 1.12_f64.powf(1.0 / 12.0) - 1.0;
+    let first = 1_000.0 * (1.0 + rate / 2.0);
+    let (of_x, of_z) = (first + first * rate / 2.0, first * (1.0 + rate / 2.0));
+    close("x", x, of_x / 2.0, 1e-12);
+    let open = of_z * (1.0 + rate) * (1.0 + rate);
+    close("z", z, open, 1e-12);
+}

@@ -203,3 +203,43 @@ fn the_volatility_of_statements_comes_from_that_of_the_price_and_leads_back_to_i
     ));
     assert!((other.value - 0.04).abs() > 0.001, "{other:?}");
 }
+
+#[test]
+fn vacancy_and_costs_come_off_a_rent_that_is_written() {
+    let sample = |rent: f64, vacancy: f64| {
+        let keys = format!(
+            "model = \"mechanism\"\nvolatility = 0\nrent = {rent:?}\nvacancy = {vacancy:?}\nvacancy_lasts = \"4 months\"\ndisputes = 0\n{BARE}"
+        );
+        let text = head("36 months", 100_000)
+            + &asset("one", "tokenized-real-estate", VALUE, &keys)
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
+        let run = Ran::of(&text);
+        let yields = run.column(INCOME_TERMINAL);
+        yields
+            .iter()
+            .map(|paid| 12.0 * paid / VALUE)
+            .collect::<Vec<f64>>()
+    };
+    let (rent, vacancy) = (0.12, 0.5);
+    holds(
+        "mean yield",
+        rent * (1.0 - vacancy),
+        mean(&sample(rent, vacancy)),
+        mean(&sample(rent, vacancy * 1.05)),
+    );
+}
+
+#[test]
+fn a_rent_of_twelve_per_cent_claims_what_is_left_of_it_in_the_first_month() {
+    let keys = "model = \"mechanism\"\nrent = \"12 %/year\"";
+    let text = head("12 months", 256) + &asset("one", "tokenized-real-estate", VALUE, keys);
+    let scenario = scenario(&text);
+    let claimed = scenario.assets[0].kind.claimed();
+    close("claimed", claimed, 0.12 * 0.92 - 0.052, 1e-12);
+    assert!(
+        !scenario
+            .filled_in
+            .iter()
+            .any(|filled| filled.path.contains(".roi"))
+    );
+}

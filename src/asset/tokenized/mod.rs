@@ -1,11 +1,12 @@
 //! Kind `tokenized-asset`: a fraction of a house, a solar farm, a machine, which pays what is left of its rent.
 //!
-//! In: `roi` as the net yield of the first month, what it costs, how often nobody pays. Out: [`Fractions`], a yield on
+//! In: `roi` as the net yield of the first month, or `rent` before everything, what it costs, how often nobody pays. Out: [`Fractions`], a yield on
 //! the value of every month. Not here: what the price of the token does (`market`).
 //!
 //! ```text
 //! costs = maintenance + insurance + manager's fee          per year, of the value
-//! rent  = (m + costs)/(1 − vacancy)                        m: net yield of the first month
+//! rent  = (m + costs)/(1 − vacancy)                        m: net yield of the first month, where `roi` is written
+//! m     = rent·(1 − vacancy) − costs                       where `rent` is
 //! net_t = V/12·(rent·e^(−d(t − 1)/12)·ξ_t·let_t − costs)   let_t: 1 or 0
 //! ```
 //!
@@ -20,7 +21,7 @@ use super::{
     Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
 };
 use crate::book::Cause;
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
@@ -54,6 +55,9 @@ pub struct Fractions {
 parameters! {
     /// What is taken off a rent, and when there is none. Shares are of the value and per year unless they say otherwise.
     pub struct Keys {
+        /// Rent of a year, a share of the value, while it is let, before vacancy and all costs: in place of `roi`, which is
+        /// after them.
+        rent: Option<YieldRate> = Preset::Absent => "\"12 %/year\"",
         /// Share of the time in which nobody rents it; of a machine, in which it stands still. `roi` has it in it.
         vacancy: Fraction = Preset::Class => "0.08",
         /// Mean time until it is let again.
@@ -93,6 +97,19 @@ parameters! {
 impl Asset for Fractions {
     fn told(&self) -> Told<'_> {
         (KIND.id, &self.claimed, &self.keys)
+    }
+
+    fn written(&self) -> Table {
+        let mut table = match self.keys.rent {
+            Some(_) => Table::default(),
+            None => self.claimed.written(),
+        };
+        table.entries.extend(Asset::terms(self).entries);
+        table
+    }
+
+    fn claim_is_after(&self) -> Option<&'static str> {
+        self.keys.rent.is_none().then_some("vacancy and costs")
     }
 
     fn market_volatility(&self) -> Option<Volatility> {
@@ -184,6 +201,40 @@ impl Fractions {
     }
 }
 
+/// Keys that `rent` stands in place of.
+const CLAIMED: [&str; 3] = ["roi", "roi_law", "roi_mode"];
+
+impl Fractions {
+    /// What is left of `rent` in the first month becomes what is claimed.
+    fn claim_rent(&mut self, rent: YieldRate, reader: &mut Reader<'_>) {
+        if let Some(key) = CLAIMED.into_iter().find(|key| reader.says(key)) {
+            let fault = Diagnostic::new("duplicate", "`rent` stands in place of `roi`")
+                .at(reader.place_of(key), "one of them is too much")
+                .and(reader.place_of("rent"), "before vacancy and costs")
+                .rule("roi = rent·(1 - vacancy) - maintenance - insurance - manager_fee");
+            return reader.fault(fault);
+        }
+        for key in CLAIMED {
+            reader.forget(key);
+        }
+        let terms = self.terms();
+        let net = rent.get() * (1.0 - terms.vacancy) - terms.costs;
+        match Claimed::known(net).filter(|_| net >= 0.0) {
+            Some(claimed) => self.claimed = claimed,
+            None if reader.sound(&["vacancy", "maintenance", "insurance", "manager_fee"]) => {
+                let fault =
+                    Diagnostic::new("income", "the rent does not pay for vacancy and costs")
+                        .at(reader.place_of("rent"), "nothing is left of it")
+                        .rule(
+                            "rent·(1 - vacancy) is at least maintenance + insurance + manager_fee",
+                        );
+                reader.fault(fault);
+            }
+            None => {}
+        }
+    }
+}
+
 fn read(reader: &mut Reader<'_>) -> Fractions {
     let claimed = Claimed::starting(reader);
     let mut keys = Keys::take(reader);
@@ -200,11 +251,14 @@ fn read(reader: &mut Reader<'_>) -> Fractions {
             volatility,
         };
     }
-    let read = Fractions {
+    let mut read = Fractions {
         claimed,
         keys,
         volatility,
     };
+    if let Some(rent) = read.keys.rent {
+        read.claim_rent(rent, reader);
+    }
     let of_tenants = ["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"];
     if reader.sound(&of_tenants) && !read.tenancy().is_possible() {
         let fault = Diagnostic::new("income", "it could not be empty as often and as briefly")
