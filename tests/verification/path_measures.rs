@@ -15,6 +15,9 @@ fn volatile(horizon: &str, paths: u32, roi: &str, volatility: f64) -> String {
     head(horizon, paths) + &asset("one", "micro-saas-fleet", 100.0, &keys)
 }
 
+/// Prices that do not move.
+const STILL: &str = "[economy]\ninflation.fixed = 0\n";
+
 /// A portfolio in which everything moves: cash, income, decay, jumps, trades.
 fn everything(horizon: &str) -> String {
     head(horizon, 300)
@@ -37,7 +40,8 @@ fn everything(horizon: &str) -> String {
 #[test]
 fn a_path_s_volatility_is_the_sample_deviation_of_its_monthly_returns() {
     for horizon in ["2 months", "12 months", "31 months"] {
-        let run = Ran::of(&everything(horizon));
+        // sample paths are in money of the start
+        let run = Ran::of(&(everything(horizon) + STILL));
         let found = run.column(VOLATILITY);
         for (path, found) in run.outcome.sample_paths.iter().zip(found) {
             let returns: Vec<f64> = path.windows(2).map(|w| w[1] / w[0] - 1.0).collect();
@@ -84,7 +88,7 @@ fn a_fall_from_the_very_start_is_a_drawdown() {
 
 #[test]
 fn a_path_s_drawdown_is_its_deepest_fall_below_the_highest_value_so_far() {
-    let run = Ran::of(&everything("5 years"));
+    let run = Ran::of(&(everything("5 years") + STILL));
     let found = run.column(MAX_DRAWDOWN);
     for (path, found) in run.outcome.sample_paths.iter().zip(found) {
         let (mut peak, mut deepest) = (path[0], 0.0_f64);
@@ -165,10 +169,11 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
             let id = format!("income.terminal.{figure}");
             close(&id, run.measure(&id), exact, 1e-12);
         }
-        // spread evenly over those months, each at its own prices
-        let worth = |month: i32| 1.03_f64.powf(-f64::from(month) / 12.0);
-        let worth: f64 = (first + 1..=months).map(worth).sum();
-        let exact = exact * worth / f64::from(months - first);
+        // each month at its own prices
+        let worth =
+            |month: i32| 100.0 * kept.powi(month) * 1.03_f64.powf(-f64::from(month + 1) / 12.0);
+        let worth: f64 = (first..months).map(worth).sum();
+        let exact = paid * worth / f64::from(months - first);
         for figure in ["mean", "p05", "p50", "p95"] {
             let id = format!("income.terminal.real.{figure}");
             close(&id, run.measure(&id), exact, 1e-12);
