@@ -20,7 +20,7 @@ use crate::stage::Level;
 use crate::units::{Money, PremiumRate};
 
 /// Part of premiums that is paid out in the mean: an assumption; years of single covers range from 0.2 to 2.
-pub const PAID_OF_PREMIUMS: f64 = 0.6;
+const PAID_OF_PREMIUMS: f64 = 0.6;
 
 /// Paths of the fixed stream: the error of a rate is about 1 % of it.
 const BLOCKS: u64 = 128;
