@@ -7,10 +7,12 @@
 //! ```
 //!
 //! Both are means over one fixed stream of paths, in money of the start, of a world in which nobody buys, sells, spends, pays tax
-//! or is ruined, agents among them. Events fixed by `at` are left out: an insurer does not know them.
+//! or is ruined, agents among them. Events fixed by `at` are left out: an insurer does not know them. Where no other
+//! event of the cause is left, they count as events that come by chance, once in the time that is simulated.
 
 use super::{Block, Plan};
-use crate::event::Takes;
+use crate::event::{EventRate, Takes, Timing};
+use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::random::Seeds;
 use crate::scenario::{
@@ -20,7 +22,7 @@ use crate::stage::Level;
 use crate::units::{Money, PremiumRate};
 
 /// Part of premiums that is paid out in the mean: an assumption; years of single covers range from 0.2 to 2.
-pub const PAID_OF_PREMIUMS: f64 = 0.6;
+const PAID_OF_PREMIUMS: f64 = 0.6;
 
 /// Paths of the fixed stream: the error of a rate is about 1 % of it.
 const BLOCKS: u64 = 128;
@@ -81,9 +83,29 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     let named = |index: &usize| scenario.assets[*index].name == cover.keys.asset;
     alone.events.retain(|event: &EventEntry| {
         let acts = matches!(event.effect.takes(), Takes::Value | Takes::Income);
-        acts && !event.is_certain() && event.assets.iter().any(named)
+        acts && event.assets.iter().any(named)
     });
+    leave_out_fixed(&mut alone, &cover);
     alone
+}
+
+/// Leaves out events fixed by `at`; where that leaves nothing to insure, those of the cause count as coming by chance, once in
+/// the time that is simulated.
+fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
+    let pays = |event: &EventEntry| cover.is_of(&event.name, event.kind);
+    let comes = |event: &EventEntry| pays(event) && event.can_strike() && !event.is_certain();
+    let has_price = alone.events.iter().any(comes);
+    alone
+        .events
+        .retain(|event| !event.is_certain() || !has_price && pays(event));
+    let once = STEPS_PER_YEAR / f64::from(alone.months);
+    let mut fixed = alone.events.iter_mut();
+    for event in fixed.by_ref().filter(|event| event.is_certain()) {
+        event.timing = Timing::ByChance(EventRate {
+            low: once,
+            high: once,
+        });
+    }
 }
 
 fn strip(owner: &mut Owner) {

@@ -91,7 +91,7 @@ fn the_threshold_is_a_severity() {
     // below the attachment of a fifth nothing opens
     let small = Case {
         strikes: &[(6, 0.19)],
-        threshold: 5.0,
+        threshold: 0.9,
         ..Case::default()
     };
     assert_eq!(small.paid(), 0.0);
@@ -210,12 +210,12 @@ fn what_is_paid_may_miss_the_loss_or_exceed_it() {
     assert_eq!(run.measure("cover.beyond.mean"), 0.0);
     let run = Case {
         strikes: &[(6, 0.21)],
-        threshold: 5.0,
+        threshold: 0.9,
         ..Case::default()
     }
     .run();
     let lost = 21_000.0 * grown.powi(6);
-    let paid = asked(12.0 * month() * 0.79, 5.0);
+    let paid = asked(12.0 * month() * 0.79, 0.9);
     close(
         "beyond",
         run.measure("cover.beyond.mean"),

@@ -157,17 +157,6 @@ fn check_covers(
                 false => fault.note("these do", one_of(causes)),
             });
         }
-        let mut paid_for = causing.iter().filter(|event| pays(cover, event));
-        let is_certain = |event: &&Draft| event.entry.is_certain();
-        let has_price = cover.keys.premium.is_some() || paid_for.clone().next().is_none();
-        if !has_price && paid_for.all(is_certain) {
-            let message = format!("the cover of `{}` has no price", shortened(asset));
-            let fault =
-                fault(message, cause_place, "comes for certain").write("premium = \"4 %/year\"");
-            faults.push(
-                fault.rule("a premium that is not written follows from events that come by chance"),
-            );
-        }
         // by its kind and by its name it is one event
         let is_same = |other: &CoverEntry| {
             let mut causing = causing.iter();
