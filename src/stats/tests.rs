@@ -44,9 +44,8 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
     let mut column = |id, location: f64, deviation: f64, scale: f64| {
         let law = LogNormal::new(location, deviation).expect("positive deviation");
-        let values = (0..n_paths)
-            .map(|_| scale * law.sample(&mut generator))
-            .collect();
+        let values = (0..n_paths).map(|_| scale * law.sample(&mut generator));
+        let values = values.collect();
         Column { id, values }
     };
     let mut columns = vec![
@@ -76,8 +75,9 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(TrackId::of("shortfall"), 0.2, 0.6, scale),
         column(TrackId::of("worst_year_income"), 0.2, 0.4, scale),
     ];
-    columns.push(columns[0].clone());
+    columns.extend([0, 15, 15].map(|of| columns[of].clone()));
     columns[25].id = RETURNED;
+    [columns[26].id, columns[27].id] = ["missed", "beyond"].map(TrackId::of);
     let goals = crate::record::quantities().map(|quantity| quantity.id);
     let known = "autonomy_ goal_ beat hours shortfall_m uncovered worst_year_r income_d irr";
     let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));

@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     title: "From the claim to the return",
     doc: "Median return per year, with mechanisms switched on one after the other in a fixed \
           order on the same random numbers: the claim, before inflation as claims are, then, as far as a scenario has them, where income goes, \
-          volatility, rates of exchange, how it earns, leverage, building it first, decay, payment lag, crises, \
+          volatility, rates of exchange, how it earns, leverage, providing liquidity, building it first, decay, payment lag, crises, \
           rates that move, prescribed falls, events, agents, protection, compliance, hours, tax, spending, all paths of the run where they differ from the first, and inflation, with which it ends at the return of the run. A bar begins where the one before it ends; \
           at its right stand the medians, all to the place that the largest of their errors reaches, and the change with its ± \
           (95 %, in points). The first step, \
