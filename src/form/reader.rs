@@ -36,7 +36,7 @@ pub struct Filled {
 
 /// One table being read. Never fails: it records faults and hands out placeholders.
 pub struct Reader<'a> {
-    table: &'a Table,
+    pub(super) table: &'a Table,
     place: Option<Place>,
     /// What kind of table: `asset`; with the key it is what `explain` knows.
     section: &'static str,

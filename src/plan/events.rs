@@ -54,6 +54,7 @@ impl<'a> EventPlan<'a> {
         let Tally { lost, prices, .. } = self.strike.tally;
         Some(Cut {
             part: *part,
+            of_revenue: self.entry.kind.takes_revenue,
             lost: Some((lost, prices)),
         })
     }

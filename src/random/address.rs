@@ -83,6 +83,8 @@ pub enum Purpose {
     Exchange = 46,
     /// The rate of inflation of the month after it.
     Inflation = 50,
+    /// Whether units of a fleet to which something happens are large ones.
+    UnitSize = 52,
     /// What the other side of a pair of coins does not share with the asset.
     PairShock = 61,
     /// Whatever a test or an experiment draws; no kind uses it.

@@ -56,6 +56,7 @@ mod recipes;
 mod regimes;
 mod residence;
 mod royalties;
+mod sizes;
 mod spreads;
 mod subscription;
 mod targeted;
