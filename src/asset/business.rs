@@ -13,7 +13,7 @@
 //! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
 //! Events, sales and purchases change `q`, the market `p`; neither knows of the other.
 
-use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, roi};
+use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -30,7 +30,7 @@ pub struct Business {
     /// What is spent in the month beside the running costs, in the same unit, set in `Phase::Operate`.
     pub spent: Option<Row>,
     /// Running costs that are the same whatever comes in; `power` is net of them.
-    pub fixed: f64,
+    pub fixed: Coefficient,
 }
 
 impl Business {
@@ -45,10 +45,19 @@ impl Business {
             valued: build.row(),
             now: build.row(),
             money: build.row(),
-            costs: (self.spent.is_some() || self.fixed > 0.0).then(|| build.row()),
+            costs: (self.spent.is_some() || self.fixed != Coefficient::Same(0.0))
+                .then(|| build.row()),
         };
         let value = slot.value;
-        build.stage(Phase::Open, Begin { of: self, rows });
+        let price = Stated::of_value(slot.stated);
+        build.stage(
+            Phase::Open,
+            Begin {
+                of: self,
+                rows,
+                price,
+            },
+        );
         let opening = slot.opening;
         let ruined = slot.ruined;
         build.stage(
@@ -123,13 +132,18 @@ struct Rows {
 struct Begin {
     of: Business,
     rows: Rows,
+    /// What a unit of power is worth once it stands, if that is not 1 on all paths.
+    price: Option<Row>,
 }
 
 impl Stage for Begin {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         cx.rows.get_mut(self.rows.held).fill(1.0);
-        cx.rows.get_mut(self.rows.price).fill(1.0);
+        match self.price {
+            Some(row) => *cx.rows.get_mut(self.rows.price) = *cx.rows.get(row),
+            None => cx.rows.get_mut(self.rows.price).fill(1.0),
+        }
         let [now, power] = cx.rows.pair(self.rows.now, self.of.power);
         now.each(|lane, _| power[lane]);
     }
@@ -209,10 +223,10 @@ impl Stage for Mark {
         cx.book.post(self.decay, self.value, &change);
         // money of a unit of power in this month; what has none is shut and costs nothing
         let per_power = self.opening / STEPS_PER_YEAR;
-        let (mut unit, fixed) = (held, self.of.fixed);
+        let (mut unit, fixed) = (held, self.of.fixed.of_paths(cx.rows));
         for lane in 0..LANES {
             unit[lane] = if earned[lane] == 0.0 { 0.0 } else { unit[lane] };
-            earned[lane] += fixed;
+            earned[lane] += fixed[lane];
         }
         if let Some(row) = self.exchange {
             unit *= cx.rows.get(row);
@@ -237,6 +251,6 @@ impl Stage for Mark {
             None => Lanes::ZERO,
         };
         let costs = cx.rows.get_mut(costs);
-        costs.each(|lane, _| unit[lane] * (fixed + spent[lane]));
+        costs.each(|lane, _| unit[lane] * (fixed[lane] + spent[lane]));
     }
 }

@@ -17,7 +17,7 @@
 
 use super::brand::BrandDeals;
 use super::launch::of_own_month;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told, VISITS};
+use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, VISITS};
 use crate::form::{Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
@@ -123,7 +123,10 @@ impl Asset for Content {
             mean: visits.update_mean.get(),
             sd: visits.update_sd.get(),
         });
-        let fixed = visits.fixed_costs.get();
+        let fixed = match slot.stated.and_then(|stated| stated.fixed_costs) {
+            Some(row) => Coefficient::PerPath(row),
+            None => Coefficient::Same(visits.fixed_costs.get()),
+        };
         build.stage(Phase::Open, Open(rows));
         let expected = visits.without_updates(slot.n_months + 1);
         build.stage(
@@ -136,10 +139,14 @@ impl Asset for Content {
                 expected,
                 owned: visits.owned_audience.get(),
                 fixed,
+                pays: slot.stated.map(|stated| stated.factor),
             },
         );
         let spread = visits.visits_log_sd.get();
-        let deals = visits.brand_deals.as_ref().map(|deals| deals.build(build));
+        let deals = visits
+            .brand_deals
+            .as_ref()
+            .map(|deals| deals.build(slot.stated, build));
         let luck = (spread > 0.0).then(|| {
             let row = build.row();
             let visitors = build.normals(Purpose::Visits, Scope::Month);
@@ -158,7 +165,7 @@ impl Asset for Content {
             power: rows.power,
             luck: luck.or(deals),
             spent: None,
-            fixed: fixed / (1.0 - fixed),
+            fixed: Coefficient::from([fixed], build, |[fixed]| fixed / (1.0 - fixed)),
         };
         business.build(&self.claimed, slot, build)
     }
@@ -254,7 +261,9 @@ struct Advance {
     /// Visits at the start of month 1, 2, … but for that.
     expected: Vec<f64>,
     owned: f64,
-    fixed: f64,
+    fixed: Coefficient,
+    /// 0 where its first month does not pay for its tools, if that is not known: it is given up with that month.
+    pays: Option<Row>,
 }
 
 impl Stage for Advance {
@@ -276,13 +285,29 @@ impl Stage for Advance {
         for lane in 0..LANES {
             now[lane] = reached(moved[lane], self.owned) * expected[lane];
         }
+        let fixed = self.fixed.of_paths(cx.rows);
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
         for lane in 0..LANES {
-            let next = power_of(now[lane], self.fixed);
+            let next = power_of(now[lane], fixed[lane]);
             // what was given up stays so
             let is_open = self.has_buyers || (power[lane] > 0.0 && next > 0.0);
             power[lane] = if is_open { next } else { 0.0 };
             now[lane] = if is_open { now[lane] } else { 0.0 };
+        }
+        if let Some(row) = self.pays {
+            self.give_up(row, cx);
+        }
+    }
+}
+
+impl Advance {
+    /// Ends what pays for nothing; who comes for what others sell still comes.
+    #[inline(always)]
+    fn give_up(&self, pays: Row, cx: &mut Cx<'_>) {
+        let kept = if self.has_buyers { 1.0 } else { 0.0 };
+        for (row, kept) in [(self.rows.power, 0.0), (self.rows.now, kept)] {
+            let [row, pays] = cx.rows.pair(row, pays);
+            row.each(|lane, own| if pays[lane] > 0.0 { own } else { kept * own });
         }
     }
 }

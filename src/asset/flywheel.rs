@@ -12,7 +12,9 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
-use super::{Asset, Business, Care, Claimed, Earning, Expected, Slot, State, Tended, Told};
+use super::{
+    Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told,
+};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -117,7 +119,7 @@ impl Asset for Flywheel {
             power: rows.power,
             luck: None,
             spent: (of.share > 0.0).then_some(rows.spent),
-            fixed: 0.0,
+            fixed: Coefficient::Same(0.0),
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {

@@ -9,7 +9,7 @@
 //! then                     as the business is from its first month on
 //! ```
 
-use super::{Pot, Slot};
+use super::{Pot, Slot, Stated};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater};
 use crate::random::Purpose;
@@ -64,6 +64,7 @@ impl Launching {
             value: slot.value,
             ruined: slot.ruined,
             audience: slot.audience,
+            factor: Stated::of_value(slot.stated),
             from: build.world(Cause::Launch),
             luck: (self.fails > 0.0).then(|| build.uniforms(Purpose::Launch, Scope::Path)),
         };
@@ -84,6 +85,8 @@ struct Launch {
     value: Account,
     ruined: Option<Row>,
     audience: Option<Row>,
+    /// Of its value on this path.
+    factor: Option<Row>,
     from: Account,
     luck: Option<Draw>,
 }
@@ -137,6 +140,9 @@ impl Launch {
         let known = cx.rows.get_mut(self.stands);
         *known += &stands;
         if let Some(row) = self.audience {
+            stands *= cx.rows.get(row);
+        }
+        if let Some(row) = self.factor {
             stands *= cx.rows.get(row);
         }
         stands *= self.of.worth;

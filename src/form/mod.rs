@@ -12,6 +12,7 @@ mod choice;
 mod count;
 mod date;
 mod diagnostic;
+mod drawn;
 mod field;
 mod flow;
 mod kind;
@@ -33,13 +34,15 @@ mod suggest;
 mod time;
 mod toml;
 mod typed;
+mod unknown;
 mod value;
 mod words;
 mod write;
 
 pub use choice::{noun, shortened, unknown_word, word_index};
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
-pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name};
+pub use drawn::{Drawn, Range, Ranged};
+pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name, under_key};
 pub use flow::per_month;
 pub use kind::Kind;
 #[cfg(test)]

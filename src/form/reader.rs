@@ -3,14 +3,16 @@
 //! In: a [`Table`], defaults, declarations. Out: values; faults for what is wrong, missing or left over;
 //! which defaults were used. Not here: rules between several keys (`scenario`, `asset`).
 
-use super::choice::{noun, shortened};
-use super::field::{Field, Group, Parameter, Preset};
+use super::choice::noun;
+use super::drawn::{Range, explain_range};
+use super::field::{Field, Group, Parameter, Preset, under_key};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::preset;
-use super::words::{self, planned};
+use super::unknown::{meant, unknown_key};
+use super::words::planned;
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, nearest, one_of};
+use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value};
 
 /// What holds for a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +56,7 @@ pub struct Reader<'a> {
     /// Said at the end, when it is known which of them are there under a misspelled key.
     missing: Vec<(&'static str, Diagnostic)>,
     filled: Vec<Filled>,
+    ranges: Vec<Range>,
 }
 
 impl<'a> Reader<'a> {
@@ -95,6 +98,7 @@ impl<'a> Reader<'a> {
             faulty: Vec::new(),
             missing: Vec::new(),
             filled: Vec::new(),
+            ranges: Vec::new(),
         }
     }
 
@@ -147,7 +151,17 @@ impl<'a> Reader<'a> {
         self.faults.count_steps(1);
         let before = self.faults.len();
         let value = match self.table.get(field.key) {
-            Some(entry) => T::read(&entry.value, field, self.faults),
+            Some(entry) => {
+                let read = T::read(&entry.value, field, self.faults);
+                if read.is_none() {
+                    explain_range(&entry.value, field, self.faults.since_mut(before));
+                }
+                let ranges = read.iter().flat_map(T::ranges).collect();
+                let ranges = under_key(field.key, ranges);
+                self.ranges
+                    .extend(ranges.map(|range| Range::of(&self.path, range)));
+                read
+            }
             None => self.absent(field),
         };
         self.explain(before, field);
@@ -208,6 +222,11 @@ impl<'a> Reader<'a> {
             default: index,
         });
         T::read(value, field, self.faults)
+    }
+
+    /// The ranges among all that was taken, as far as the table says them.
+    pub fn ranges(&self) -> &[Range] {
+        &self.ranges
     }
 
     /// Takes back the note that the default of `key` was used.
@@ -350,34 +369,6 @@ impl<'a> Reader<'a> {
         }
         self.filled
     }
-}
-
-/// The known key that an unknown one is taken for.
-fn meant<'k>(entry: &Entry, known: &[&'k str]) -> Option<&'k str> {
-    words::meant(&entry.key, known).or_else(|| nearest(&entry.key, known.iter().copied()))
-}
-
-fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diagnostic {
-    let key = shortened(&entry.key);
-    let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
-    match meant(entry, known) {
-        // a line of another text is laid over it
-        Some(near) if table.get(near).is_some_and(|there| is_beside(there, entry)) => fault
-            .at(entry.place, format!("`{near}` is there already"))
-            .note("known", one_of(known.iter().copied())),
-        Some(near) => fault
-            .at(entry.place, format!("did you mean `{near}`?"))
-            .replace(entry.place, near),
-        None => fault
-            .at(entry.place, "not known here")
-            .note("known", one_of(known.iter().copied())),
-    }
-}
-
-/// Whether both were written in one text.
-fn is_beside(one: &Entry, other: &Entry) -> bool {
-    let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
-    texts[0] == texts[1]
 }
 
 fn first_sentence(text: &str) -> &str {

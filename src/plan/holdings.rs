@@ -8,6 +8,7 @@ use super::crash::Minded;
 use super::expansion::Expansions;
 use super::ground::Ground;
 use super::owner::{self, Held, Insured};
+use super::stated::stated;
 use crate::asset::{
     Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, revalue,
 };
@@ -193,7 +194,8 @@ impl<'a> Opened<'a> {
             opening: entry.value.get(),
             start: self.start,
             states,
-            audience: audience_of(scenario, entry, &ground.shown, build),
+            audience: audience_of(entry, ground, build),
+            stated: stated(entry, &ground.visits, build),
             since: pot.map(|pot| pot.since),
             has_buyers: scenario.has_buyers(&entry.name),
             n_months: scenario.months,

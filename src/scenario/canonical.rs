@@ -301,6 +301,16 @@ impl AssetEntry {
             table.push("payment_lag", Value::text(format!("{lag} months")));
         }
         table.entries.extend(self.kind.written().entries);
+        if let Some(formula) = &self.formula {
+            // value and yield follow from what is drawn
+            let follow = ["value", "roi"].into_iter();
+            let costs = formula.costs.as_ref().map(|_| "fixed_costs");
+            let deals = formula.deal.map(|_| "brand_deals");
+            follow.chain(costs).chain(deals).for_each(|key| {
+                table.remove(key);
+            });
+            table.entries.extend(formula.written.entries.clone());
+        }
         table
     }
 }

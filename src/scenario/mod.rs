@@ -22,6 +22,7 @@ mod economy;
 mod entries;
 mod event;
 mod expansion;
+mod formula;
 mod fx;
 mod goal;
 mod holding;
@@ -59,6 +60,7 @@ use crate::asset::{Asset, LAUNCHED, State};
 use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::event::Takes;
+use crate::form::{Drawn, Range};
 use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
@@ -76,6 +78,7 @@ pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
 pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};
+pub use formula::{Factor, Formula};
 pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
@@ -281,8 +284,12 @@ pub struct AssetEntry {
     pub value: Money,
     /// How it comes to be, if it is not there yet.
     pub launch: Option<Launch>,
+    /// What its income follows from, if a part of that is a range.
+    pub formula: Option<Arc<Formula>>,
+    /// The ranges that the file says of it.
+    pub ranges: Vec<Range>,
     /// Visits of its first month, if it is a site that says them.
-    pub visits: Option<Count>,
+    pub visits: Option<Drawn<Count>>,
     /// Names of the sites whose visitors see what it sells.
     pub audience: Vec<String>,
     /// Total standard deviation of a year's log-return, jumps included.

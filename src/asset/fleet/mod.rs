@@ -16,8 +16,8 @@ mod month;
 mod uplift;
 
 use super::{
-    Asset, Audits, Business, Care, Claimed, Earning, Expected, MOST_STATES, Slot, State, Tended,
-    Told,
+    Asset, Audits, Business, Care, Claimed, Coefficient, Earning, Expected, MOST_STATES, Slot,
+    State, Tended, Told,
 };
 use crate::choices;
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
@@ -142,7 +142,7 @@ impl Asset for Fleet {
             power: rows.power,
             luck: rows.luck,
             spent: rows.spent,
-            fixed: 0.0,
+            fixed: Coefficient::Same(0.0),
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {

@@ -18,7 +18,7 @@ mod stock;
 
 use super::brand::BrandDeals;
 use super::spread::Spread;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told};
+use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
@@ -138,9 +138,12 @@ impl Asset for Royalties {
         let spent = stock.spent().filter(|_| self.may_lose());
         let business = Business {
             power: stock.build([slot.states[0], slot.states[1]], build),
-            luck: of.brand_deals.as_ref().map(|deals| deals.build(build)),
+            luck: of
+                .brand_deals
+                .as_ref()
+                .map(|deals| deals.build(slot.stated, build)),
             spent,
-            fixed: 0.0,
+            fixed: Coefficient::Same(0.0),
         };
         business.build(&self.claimed, slot, build)
     }

@@ -16,7 +16,7 @@
 mod provider;
 
 use super::launch::of_own_month;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told};
+use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told};
 use crate::form::{Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
@@ -137,7 +137,7 @@ impl Asset for Subscription {
             power: rows.power,
             luck: None,
             spent: None,
-            fixed: 0.0,
+            fixed: Coefficient::Same(0.0),
         };
         business.build(&self.claimed, slot, build)
     }
