@@ -188,7 +188,7 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     assert!(found.interim_paths.is_none(), "of so few paths all are run");
     assert!(found.moved.iter().all(|moved| moved.paths == 600));
     // a pair is no key of an assignment
-    let is_key = |moved: &&Moved| !moved.assumption.value.path.starts_with("correlation.");
+    let is_key = |moved: &&Moved| !moved.assumption.path.starts_with("correlation.");
     let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
     assert!(pairs.any(|pair| pair.farthest(MOVING[0], |change| change) > 0.0));
     let sizes = found.moved.iter();
@@ -362,7 +362,7 @@ fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
                 .all(|effect| effect.n as u64 == moved.paths)
         };
         assert!(moved.ends().into_iter().all(n), "{moved:?}");
-        if !moved.assumption.value.path.starts_with("correlation.") {
+        if !moved.assumption.path.starts_with("correlation.") {
             assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
         }
     }
@@ -496,7 +496,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     let left = alone.not_moved.iter();
     let left: Vec<&str> = left
         .filter(|left| [OF_OTHERS, NO_EFFECT].contains(&left.why.as_str()))
-        .map(|left| left.assumption.value.path.as_str())
+        .map(|left| left.assumption.path.as_str())
         .collect();
     assert!(left.contains(&"correlation.roi"), "{left:?}");
     for moved in &alone.moved {

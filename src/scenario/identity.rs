@@ -5,6 +5,7 @@
 
 use super::{Correlation, Decimal, FilledIn, Repair, Scenario};
 use crate::form::{Table, Value, document};
+use crate::stage::Pin;
 use crate::units::plain;
 
 impl Scenario {
@@ -22,6 +23,7 @@ impl Scenario {
             implausible,
             uncounted,
             idle,
+            pin,
             start: _,
             months: _,
             currency: _,
@@ -41,6 +43,9 @@ impl Scenario {
         told.push("uncounted", Value::text(uncounted.join(" ")));
         if !idle.is_empty() {
             told.push("idle", Value::text(idle.join(" ")));
+        }
+        if let Some(Pin { path, is_high }) = pin {
+            told.push("pin", Value::text(format!("{path} {is_high}")));
         }
         if !implausible.is_empty() {
             let texts = implausible.iter().map(|value| Value::text(&*value.text));

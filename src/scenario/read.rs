@@ -237,6 +237,7 @@ impl<'a> Sections<'a> {
             crash,
             shocks,
             events,
+            pin: None,
             filled_in: FilledList::default(),
             decimals: decimals(self.document),
             implausible: Vec::new(),

@@ -6,6 +6,7 @@
 use super::later::{later, since};
 use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
+use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
 use std::collections::BTreeSet;
 
@@ -51,6 +52,16 @@ pub struct Build {
     n_rows: usize,
     draws: Vec<DrawRequest>,
     stages: Vec<PlacedStage>,
+    pin: Option<Pin>,
+}
+
+/// A range that is not drawn: every path has the same percentile of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// `asset.textures.downloads`
+    pub path: String,
+    /// The 95th percentile rather than the 5th.
+    pub is_high: bool,
 }
 
 /// A stage with its place in the month, and in which worlds it runs.
@@ -75,7 +86,22 @@ impl Build {
             n_rows: 0,
             draws: Vec::new(),
             stages: Vec::new(),
+            pin: None,
         }
+    }
+
+    /// The same with one range pinned.
+    pub fn pinned(self, pin: Option<Pin>) -> Self {
+        Self { pin, ..self }
+    }
+
+    /// The standard normal to which the range under `key` of the asset being built is pinned.
+    pub(super) fn pin(&self, key: &str) -> Option<f64> {
+        let pin = self.pin.as_ref()?;
+        let path = pin.path.strip_prefix("asset.")?.strip_suffix(key)?;
+        let is_meant =
+            self.kind == ObjectKind::Asset && path.strip_suffix('.') == Some(self.object.as_str());
+        is_meant.then_some(if pin.is_high { Z95 } else { -Z95 })
     }
 
     /// From here on, requests are those of the object `name` of `kind`.

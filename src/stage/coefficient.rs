@@ -84,7 +84,11 @@ impl Build {
 
     /// The same by its law.
     pub fn drawn_by(&mut self, key: &str, law: RangeLaw) -> Coefficient {
+        // the request stays, so that no other draw of the plan has another place
         let (draw, row) = (self.parameter(key), self.row());
+        if let Some(score) = self.pin(key) {
+            return Coefficient::Same(law.at(score));
+        }
         self.stage(Phase::Open, Take { draw, law, row });
         Coefficient::PerPath(row)
     }

@@ -17,7 +17,7 @@ mod phase;
 mod track;
 
 pub use average_cost::AverageCost;
-pub use build::{AccountLabel, Build, Built, PlacedStage};
+pub use build::{AccountLabel, Build, Built, Pin, PlacedStage};
 pub use coefficient::Coefficient;
 pub use context::{Cx, Month, Row, Rows};
 pub use dated::begun;
