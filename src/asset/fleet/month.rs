@@ -9,14 +9,14 @@
 //! back        what was found w months before
 //! ```
 
-use super::Rates;
 use super::uplift::Lift;
+use super::{Chances, Rates};
 use crate::asset::{MOST_STATES, UnitRows};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
-use crate::random::count::{binomials, hypergeometrics};
-use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Scope, Stage};
+use crate::random::count::{binomial, binomials, hypergeometrics};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 
 /// What the business needs to know.
@@ -29,6 +29,7 @@ pub(super) struct Made {
 /// Leaves the months of a fleet.
 pub(super) fn build(
     rates: Rates,
+    chances: Chances,
     shares: Shares,
     deviation: Option<LogSpread>,
     build: &mut Build,
@@ -66,6 +67,7 @@ pub(super) fn build(
     let closes = rates.closes > 0.0;
     let month = Month {
         rates,
+        chances,
         lift,
         units,
         shares,
@@ -110,6 +112,7 @@ impl Stage for Begin {
 /// All that happens to units in a month. What cannot happen has no draw.
 struct Month {
     rates: Rates,
+    chances: Chances,
     lift: Option<Lift>,
     units: UnitRows,
     shares: Shares,
@@ -131,12 +134,12 @@ impl Stage for Month {
         let (mut healthy, mut decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
         let mut operating = healthy;
         operating += &decayed;
-        let found = self.found(&operating, &decayed, cx.draws);
+        let found = self.found(&operating, &decayed, cx);
         decayed -= &found;
-        thin(&mut decayed, self.closed_decayed, rates.closes, cx.draws);
-        thin(&mut healthy, self.closed, rates.closes, cx.draws);
+        thin(&mut decayed, self.closed_decayed, self.chances.closes, cx);
+        thin(&mut healthy, self.closed, self.chances.closes, cx);
         let mut decaying = healthy;
-        thin(&mut healthy, self.decaying, rates.decays, cx.draws);
+        thin(&mut healthy, self.decaying, self.chances.decays, cx);
         decaying -= &healthy;
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
@@ -171,13 +174,13 @@ impl Stage for Month {
 impl Month {
     /// Decayed units that audits find.
     #[inline(always)]
-    fn found(&self, operating: &Lanes, decayed: &Lanes, draws: &Draws) -> Lanes {
+    fn found(&self, operating: &Lanes, decayed: &Lanes, cx: &Cx<'_>) -> Lanes {
         let Some(looked_at) = self.looked_at else {
             return Lanes::ZERO;
         };
         let drawn = Lanes::of(|lane| lesser(self.rates.audits, operating[lane]));
-        let mut found = hypergeometrics(draws.row(looked_at), operating, decayed, &drawn);
-        thin(&mut found, self.seen, 1.0 - self.rates.detection, draws);
+        let mut found = hypergeometrics(cx.draws.row(looked_at), operating, decayed, &drawn);
+        thin(&mut found, self.seen, self.chances.overlooked, cx);
         found
     }
 
@@ -205,9 +208,16 @@ impl Month {
 
 /// Takes from every count those to whom something happens with probability `chance`.
 #[inline(always)]
-fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) {
+fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_>) {
     let Some(drawn) = drawn else { return };
-    let gone = binomials(draws.row(drawn), counts, chance);
+    let drawn = cx.draws.row(drawn);
+    let gone = match chance {
+        Coefficient::Same(chance) => binomials(drawn, counts, chance),
+        Coefficient::PerPath(row) => {
+            let chance = cx.rows.get(row);
+            Lanes::of(|lane| binomial(drawn[lane], counts[lane], chance[lane]))
+        }
+    };
     *counts -= &gone;
 }
 

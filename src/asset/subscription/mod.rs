@@ -17,7 +17,7 @@ mod provider;
 
 use super::launch::of_own_month;
 use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told};
-use crate::form::{Group, Kind, Preset};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{LANES, lesser};
@@ -39,11 +39,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
               arrivals = \"110/month\"\ngross_margin = 0.52\nrepricing = 0\nrepricing_size = 5\n\
               repricing_spread = 1\nrepricing_half_life = \"13 months\"\ncloses_after = \"3 months\"\n",
     fields: Terms::FIELDS,
-    read: |reader| {
-        let claimed = Claimed::starting(reader);
-        let terms = Terms::take(reader);
-        Arc::new(Subscription { claimed, terms })
-    },
+    read: |reader| Arc::new(read(reader)),
 };
 
 /// A product that is subscribed to.
@@ -57,14 +53,15 @@ parameters! {
     /// Who comes, who leaves, and what the provider asks.
     pub struct Terms {
         /// Number of subscribers at the start.
-        subscribers: Count = Preset::Required,
+        subscribers: Drawn<Count> = Preset::Required => "400",
         /// Chance that a subscriber leaves in a month, each for himself: half of all products have less.
-        churn: MonthlyProbability = Preset::Class => "\"5 %/month\"",
-        /// Standard deviation of the logarithm of `churn` between products: one draw per path, for the whole horizon.
+        churn: Drawn<MonthlyProbability> = Preset::Class => "\"5 %/month\"",
+        /// Standard deviation of the logarithm of `churn` between products: one draw per path, for the whole horizon. A range of
+        /// `churn` says that itself, and has no other spread.
         churn_spread: LogSpread = Preset::Class => "0.5",
         /// Mean number of subscribers who come. Without it as many as leave in the first month, so that the number
         /// stands still where churn is at its middle.
-        arrivals: Option<Inflow> = Preset::Absent,
+        arrivals: Option<Drawn<Inflow>> = Preset::Absent,
         /// By how much arrivals grow in a year.
         arrivals_growth: AnnualRate = Preset::Is("0"),
         /// Part of the revenue of the first month that is left after what providers of models and interfaces take.
@@ -111,18 +108,24 @@ impl Asset for Subscription {
             churn: build.row(),
             power: build.row(),
         };
-        let opening = f64::from(self.terms.subscribers.get());
+        let opening = build.drawn("subscribers", &self.terms.subscribers);
         let spread = self.terms.churn_spread.get();
         let open = Open {
             rows,
             opening,
-            churn: self.terms.churn.get(),
+            churn: build.drawn("churn", &self.terms.churn),
             spread,
             score: (spread > 0.0).then(|| build.parameter("churn")),
         };
         build.stage(Phase::Open, open);
         let supply = self.provider().build(build);
         let arrivals = self.arrivals();
+        let drawn = self.terms.arrivals.filter(|arrivals| !arrivals.is_point());
+        let of_median = drawn.map(|drawn| {
+            let drawn = build.drawn("arrivals", &drawn);
+            let median = arrivals * STEPS_PER_YEAR;
+            Coefficient::from([drawn], build, move |[drawn]| drawn / median)
+        });
         let turnover = Turnover {
             rows,
             opening,
@@ -130,6 +133,7 @@ impl Asset for Subscription {
             leave: build.uniforms(Purpose::Churn, Scope::Month),
             come: (arrivals > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
             means: self.means(slot.n_months),
+            of_median,
             since: slot.since,
         };
         build.stage(Phase::Operate, turnover);
@@ -143,7 +147,7 @@ impl Asset for Subscription {
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let opening = f64::from(self.terms.subscribers.get());
+        let opening = self.terms.subscribers.get();
         let stay = 1.0 - self.terms.churn.get();
         let mut subscribers = opening;
         let means = self.means(n_months);
@@ -156,12 +160,30 @@ impl Asset for Subscription {
     }
 }
 
+/// A churn that is a range has no other spread.
+fn read(reader: &mut Reader<'_>) -> Subscription {
+    let claimed = Claimed::starting(reader);
+    let mut terms = Terms::take(reader);
+    if !terms.churn.is_point() {
+        if reader.says("churn_spread") {
+            let fault = Diagnostic::new("law", "the range of `churn` says how far it spreads")
+                .at(reader.place_of("churn_spread"), "one of them is too much")
+                .and(reader.place_of("churn"), "is a range")
+                .note("help", "no `churn_spread`, or one number as `churn`");
+            reader.fault(fault);
+        }
+        terms.churn_spread = LogSpread::default();
+        reader.forget("churn_spread");
+    }
+    Subscription { claimed, terms }
+}
+
 impl Subscription {
     /// Mean number of the first month.
     fn arrivals(&self) -> f64 {
         match self.terms.arrivals {
             Some(per_year) => per_year.get() / STEPS_PER_YEAR,
-            None => self.terms.churn.get() * f64::from(self.terms.subscribers.get()),
+            None => self.terms.churn.get() * self.terms.subscribers.get(),
         }
     }
 
@@ -196,8 +218,8 @@ struct Rows {
 
 struct Open {
     rows: Rows,
-    opening: f64,
-    churn: f64,
+    opening: Coefficient,
+    churn: Coefficient,
     spread: f64,
     /// Where among all products this one stands.
     score: Option<Draw>,
@@ -206,15 +228,16 @@ struct Open {
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.subscribers).fill(self.opening);
+        *cx.rows.get_mut(self.rows.subscribers) = self.opening.of_paths(cx.rows);
         cx.rows.get_mut(self.rows.part).fill(1.0);
         cx.rows.get_mut(self.rows.power).fill(1.0);
+        let median = self.churn.of_paths(cx.rows);
         let churn = cx.rows.get_mut(self.rows.churn);
-        churn.fill(self.churn);
+        *churn = median;
         if let Some(draw) = self.score {
             let score = cx.draws.row(draw);
             for lane in 0..LANES {
-                churn[lane] = lesser(self.churn * exp(self.spread * score[lane]), 1.0);
+                churn[lane] = lesser(median[lane] * exp(self.spread * score[lane]), 1.0);
             }
         }
     }
@@ -223,12 +246,14 @@ impl Stage for Open {
 /// Who leaves and who comes in a month.
 struct Turnover {
     rows: Rows,
-    opening: f64,
+    opening: Coefficient,
     supply: Option<Supply>,
     leave: Draw,
     come: Option<Draw>,
     /// Those who are expected to come in months 0, 1, …
     means: Vec<f64>,
+    /// Arrivals of a path in those at the median, if they are drawn.
+    of_median: Option<Coefficient>,
     /// When the product stands, if that is told by a row.
     since: Option<Row>,
 }
@@ -244,7 +269,10 @@ impl Stage for Turnover {
         }
         if let Some(draw) = self.come {
             let come = cx.draws.row(draw);
-            let means = of_own_month(&self.means, self.since, cx);
+            let mut means = of_own_month(&self.means, self.since, cx);
+            if let Some(drawn) = self.of_median {
+                means *= &drawn.of_paths(cx.rows);
+            }
             for lane in 0..LANES {
                 subscribers[lane] += poisson(come[lane], means[lane]);
             }
@@ -258,7 +286,8 @@ impl Stage for Turnover {
             }
         }
         let mut part = subscribers;
-        part /= self.opening;
+        let opening = self.opening.of_paths(cx.rows);
+        part.each(|lane, own| own / opening[lane]);
         *cx.rows.get_mut(self.rows.subscribers) = subscribers;
         *cx.rows.get_mut(self.rows.part) = part;
         if let Some(supply) = self.supply {

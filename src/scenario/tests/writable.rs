@@ -282,7 +282,7 @@ fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
         .expect("it is built")
         .of(course.value);
     assert_eq!(
-        (launched.begun, launched.stands(), launched.cost),
+        (launched.begun, launched.stands(), launched.cost.get()),
         (7, 8, 400.0)
     );
 }
