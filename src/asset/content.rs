@@ -15,14 +15,15 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
+mod trend;
+
 use super::brand::BrandDeals;
-use super::launch::of_own_month;
 use super::spread::counts_of;
 use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, VISITS};
 use crate::form::{Drawn, Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
+use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
-use crate::math::{LANES, Lanes};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
@@ -31,6 +32,7 @@ use crate::units::{
     CostShare, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
 use std::sync::Arc;
+use trend::Trend;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "content",
@@ -192,126 +194,11 @@ fn power_of(visits: f64, fixed: f64) -> f64 {
 }
 
 impl Visits {
-    /// Visits at the start of months 1, 2, … in those of the first, as far as they do not vary.
-    fn without_updates(&self, n_months: u32) -> Vec<f64> {
-        let pace = [
-            faster([self.growth.get()]),
-            kept([self.renewed.get(), self.page_half_life.get()]),
-        ];
-        let first = 1.0 / self.niche.get();
-        let mut now = [first, 1.0];
-        let months = (0..n_months).map(|_| {
-            let visits = visits_of(now, first);
-            now = a_month_later(now, pace);
-            visits
-        });
-        months.collect()
-    }
-
     /// `E e^Y = exp(rate/12·(exp(μ + s²/2) − 1))`.
     fn mean_factor(&self) -> f64 {
         let (mean, sd) = (self.update_mean.get(), self.update_sd.get());
         let of_one = expm1(0.5f64.mul_add(sd * sd, mean));
         exp(self.updates.get() / STEPS_PER_YEAR * of_one)
-    }
-}
-
-/// What a month makes of a small site in a large niche.
-#[inline(always)]
-fn faster([growth]: [f64; 1]) -> f64 {
-    exp(growth / STEPS_PER_YEAR)
-}
-
-/// What a month's ageing leaves of what pages are visited.
-#[inline(always)]
-fn kept([renewed, half_life]: [f64; 2]) -> f64 {
-    exp(-std::f64::consts::LN_2 * ((1.0 - renewed) / half_life))
-}
-
-/// Visits in those of the first month where they are this part of what the niche gives its pages, which is worth so much.
-#[inline(always)]
-fn visits_of([part, aged]: [f64; 2], first: f64) -> f64 {
-    part / first * aged
-}
-
-/// Part of the niche and ageing after another month.
-#[inline(always)]
-fn a_month_later([part, aged]: [f64; 2], [faster, kept]: [f64; 2]) -> [f64; 2] {
-    [
-        part * (faster / (faster - 1.0).mul_add(part, 1.0)),
-        aged * kept,
-    ]
-}
-
-/// Visits but for what updates do to them, in those of the first month.
-enum Trend {
-    /// At the start of months 1, 2, …, and when the site stands, if that is told by a row.
-    Same(Vec<f64>, Option<Row>),
-    Drawn {
-        /// What a month makes of a small site, and leaves of old pages.
-        pace: [Coefficient; 2],
-        /// Part of the niche at the start.
-        first: Coefficient,
-        /// Part of the niche, and what ageing has left.
-        now: [Row; 2],
-    },
-}
-
-impl Trend {
-    fn build(visits: &Visits, slot: &Slot, build: &mut Build) -> Self {
-        let growth = build.drawn("growth", &visits.growth);
-        let renewed = build.drawn("renewed", &visits.renewed);
-        let half_life = build.drawn("page_half_life", &visits.page_half_life);
-        let niche = build.drawn("niche", &visits.niche);
-        let drawn = [growth, renewed, half_life, niche];
-        let is_drawn = [visits.growth.is_point(), visits.renewed.is_point()].contains(&false)
-            || !visits.page_half_life.is_point()
-            || !visits.niche.is_point();
-        if !is_drawn {
-            return Self::Same(visits.without_updates(slot.n_months + 1), slot.since);
-        }
-        let [growth, renewed, half_life, niche] = drawn;
-        let pace = [
-            Coefficient::from([growth], build, faster),
-            Coefficient::from([renewed, half_life], build, kept),
-        ];
-        let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);
-        let now = [build.row(), build.row()];
-        build.stage(Phase::Open, OpenTrend { first, now });
-        Self::Drawn { pace, first, now }
-    }
-
-    /// A month further.
-    #[inline(always)]
-    fn advance(&self, cx: &mut Cx<'_>) -> Lanes {
-        match self {
-            Self::Same(table, since) => of_own_month(table, *since, cx),
-            Self::Drawn { pace, first, now } => {
-                let [faster, kept] = pace.map(|one| one.of_paths(cx.rows));
-                let first = first.of_paths(cx.rows);
-                let [part, aged] = cx.rows.pair(now[0], now[1]);
-                let mut visits = Lanes::ZERO;
-                for lane in 0..LANES {
-                    let next = a_month_later([part[lane], aged[lane]], [faster[lane], kept[lane]]);
-                    [part[lane], aged[lane]] = next;
-                    visits[lane] = visits_of(next, first[lane]);
-                }
-                visits
-            }
-        }
-    }
-}
-
-struct OpenTrend {
-    first: Coefficient,
-    now: [Row; 2],
-}
-
-impl Stage for OpenTrend {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        *cx.rows.get_mut(self.now[0]) = self.first.of_paths(cx.rows);
-        cx.rows.get_mut(self.now[1]).fill(1.0);
     }
 }
 

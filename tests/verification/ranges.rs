@@ -212,7 +212,7 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
 fn class_of(kind: &str) -> &'static str {
     match kind {
         "content" => "niche-content",
-        "defi-yield" => "defi-yield",
+        "defi-yield" => "defi-yield-aggregator",
         "royalty-catalogue" => "synthetic-media-royalties",
         "tokenized-asset" => "tokenized-real-estate",
         _ => "micro-saas-fleet",
