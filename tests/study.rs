@@ -176,6 +176,24 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
 }
 
 #[test]
+fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
+    let pictures = include_str!("../scenarios/thousand-pictures.toml");
+    let edits = ["run.paths=2_000", "asset.textures.downloads=\"30-300\""];
+    let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
+    let mut moved = found.moved.iter();
+    let of_range = moved
+        .find(|moved| moved.assumption.path == "asset.textures.downloads")
+        .expect("it is moved");
+    assert_eq!(of_range.assumption.value, "[30, 300]");
+    assert_eq!(of_range.assumption.grade, None);
+    assert_eq!(of_range.ends().map(|end| end.value.as_str()), ["30", "300"]);
+    let loss = of_range
+        .ends()
+        .map(|end| end.effects["loss.probability"].value);
+    assert!(loss[0] > 0.3 && loss[1] < -0.1, "{loss:?}");
+}
+
+#[test]
 fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     let edits = ["run.paths=600", "horizon=\"2 years\""];
     let case = case(FLAGSHIP, &edits);
