@@ -179,7 +179,9 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
     let terms = Terms::take(reader);
     let read = Flywheel { claimed, terms };
     let of = read.wheel();
-    if reader.sound(&["products", "saturation"]) && of.opening >= read.terms.saturation.ends()[0] {
+    if reader.sound(&["products", "saturation"])
+        && of.opening >= read.terms.saturation.said_ends()[0]
+    {
         let fault = Diagnostic::new("flywheel", "these products have no room")
             .at(
                 reader.place_of("products"),

@@ -3,76 +3,17 @@
 //! In: [`Value`]. Out: [`Drawn`], with its law, or faults. Not here: ranges with laws of their own (`range`, of claims and
 //! taxes), how a path draws (`stage`).
 
+mod ranged;
+
+pub use ranged::Ranged;
+
 use super::field::{Field, Parameter, Shape, Unit};
+use super::filled::Default;
 use super::quantity::QuantityRange;
 use super::toml::parse_value;
 use super::write::written;
 use super::{Data, Diagnostic, Faults, Value};
 use crate::math::{Evenly, RangeLaw};
-use crate::units::{
-    CostShare, Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, IncomeMonths,
-    Inflow, Intensity, LogSpread, Money, MonthlyMoney, MonthlyProbability, Multiple, PositiveShare,
-    Span, YieldRate,
-};
-
-/// A quantity of which a range can be drawn.
-pub trait Ranged: Parameter + Copy + PartialEq {
-    /// What it is called as a number or a range, with examples of both.
-    const NAME: &'static str;
-    const EXAMPLES: &'static [&'static str];
-    /// The scale on which a range of it is even.
-    const SCALE: Evenly;
-    /// What it can be at all.
-    const LIMITS: [f64; 2];
-    /// Whether it is counted.
-    const IS_WHOLE: bool;
-
-    fn number(self) -> f64;
-}
-
-macro_rules! ranged {
-    ($($type:ident, $name:literal, $examples:expr, $scale:ident, $limits:expr, $is_whole:literal, $number:expr;)*) => {$(
-        impl Ranged for $type {
-            const NAME: &'static str = $name;
-            const EXAMPLES: &'static [&'static str] = $examples;
-            const SCALE: Evenly = Evenly::$scale;
-            const LIMITS: [f64; 2] = $limits;
-            const IS_WHOLE: bool = $is_whole;
-
-            fn number(self) -> f64 {
-                $number(self)
-            }
-        }
-    )*};
-}
-
-const fn limits_of(measure: &crate::units::Measure) -> [f64; 2] {
-    [measure.low, measure.high]
-}
-
-const MOST_MONTHS: f64 = Span::MAX_MONTHS as f64;
-
-ranged! {
-    Count, "count, or a range", &["400", "\"30-300\""], Logarithm, [1.0, Count::HIGH as f64], true, |count: Count| f64::from(count.get());
-    Money, "amount, or a range", &["400", "\"200-900\""], Logarithm, limits_of(&Money::MEASURE), false, Money::get;
-    MonthlyMoney, "amount per month, or a range", &["\"1750/month\"", "\"50-900/month\""], Logarithm, limits_of(&MonthlyMoney::MEASURE), false, MonthlyMoney::get;
-    Multiple, "multiple, or a range", &["1.5", "\"1-3\""], Logarithm, limits_of(&Multiple::MEASURE), false, Multiple::get;
-    Headroom, "multiple, or a range", &["1.5", "\"1.2-3\""], Logarithm, limits_of(&Headroom::MEASURE), false, Headroom::get;
-    IncomeMonths, "months of income, or a range", &["0.5", "\"0.2-2\""], Logarithm, limits_of(&IncomeMonths::MEASURE), false, IncomeMonths::get;
-    Fraction, "share, or a range", &["\"3 %\"", "\"1-6 %\""], LogOdds, limits_of(&Fraction::MEASURE), false, Fraction::get;
-    PositiveShare, "share, or a range", &["\"3 %\"", "\"1-6 %\""], LogOdds, limits_of(&PositiveShare::MEASURE), false, PositiveShare::get;
-    CostShare, "share, or a range", &["\"10 %\"", "\"5-25 %\""], LogOdds, limits_of(&CostShare::MEASURE), false, CostShare::get;
-    MonthlyProbability, "chance per month, or a range", &["\"3 %/month\"", "\"2-8 %/month\""], LogOdds, limits_of(&MonthlyProbability::MEASURE), false, MonthlyProbability::get;
-    DecayRate, "rate per year, or a range", &["\"23 %/year\"", "\"10-40 %/year\""], Logarithm, limits_of(&DecayRate::MEASURE), false, DecayRate::get;
-    GrowthRate, "rate per year, or a range", &["\"30 %/year\"", "\"10-60 %/year\""], Logarithm, limits_of(&GrowthRate::MEASURE), false, GrowthRate::get;
-    YieldRate, "rate per year, or a range", &["\"5 %/year\"", "\"2-8 %/year\""], Logarithm, limits_of(&YieldRate::MEASURE), false, YieldRate::get;
-    Intensity, "number of events per year, or a range", &["\"0.5/year\"", "\"0.2-1/year\""], Logarithm, limits_of(&Intensity::MEASURE), false, Intensity::get;
-    Inflow, "number per month or year, or a range", &["\"12/month\"", "\"4-40/month\""], Logarithm, limits_of(&Inflow::MEASURE), false, Inflow::get;
-    LogSpread, "spread of logarithms, or a range", &["0.15", "\"0.1-0.4\""], Logarithm, limits_of(&LogSpread::MEASURE), false, LogSpread::get;
-    Delay, "waiting time, or a range", &["\"6 weeks\"", "\"6-24 months\""], Logarithm, [0.0, MOST_MONTHS], false, Delay::months;
-    HalfLife, "half-life, or a range", &["\"12 months\"", "\"6-24 months\"", "\"never\""], Logarithm, [0.0, MOST_MONTHS], false, HalfLife::months;
-    Span, "span of whole months, or a range", &["\"18 months\"", "\"6-24 months\""], Logarithm, [1.0, MOST_MONTHS], true, |span: Span| f64::from(span.months());
-}
 
 /// A number, or a range of which every path draws one.
 ///
@@ -84,9 +25,10 @@ pub struct Drawn<T> {
     /// The median of a range, if it is written.
     middle: Option<T>,
     median: f64,
+    is_of_class: bool,
 }
 
-impl<T: Ranged + Default> Default for Drawn<T> {
+impl<T: Ranged> std::default::Default for Drawn<T> {
     fn default() -> Self {
         Self::point(T::default())
     }
@@ -99,6 +41,7 @@ impl<T: Ranged> Drawn<T> {
             ends: [point; 2],
             middle: None,
             median: point.number(),
+            is_of_class: false,
         }
     }
 
@@ -117,6 +60,24 @@ impl<T: Ranged> Drawn<T> {
         self.ends.map(T::number)
     }
 
+    /// The middle of a range, if it is written, without the range.
+    pub fn without_spread(self) -> Self {
+        self.middle.map_or(self, Self::point)
+    }
+
+    /// True if its draw is that of all assets of the class which say this key so: one entry of the catalog is one unknown.
+    pub fn is_of_class(&self) -> bool {
+        self.is_of_class
+    }
+
+    /// 5th and 95th percentile of a range that the file says, else the median twice: what a rule may judge.
+    pub fn said_ends(&self) -> [f64; 2] {
+        match self.is_of_class {
+            true => [self.median; 2],
+            false => self.ends(),
+        }
+    }
+
     /// The law of a range; `None` of one number.
     pub fn law(&self) -> Option<RangeLaw> {
         let [low, high] = self.ends();
@@ -129,12 +90,21 @@ impl<T: Ranged> Drawn<T> {
         T::UNIT.shape,
         Shape::Text(PATTERN),
         Shape::List(Self::ONE, 2, 3),
+        Shape::Row(&[
+            *Self::ONE,
+            *Self::ONE,
+            *Self::ONE,
+            Shape::Choice(&[OF_CLASS]),
+        ]),
     ];
 }
 
+/// Behind three numbers: the draw is that of the class.
+const OF_CLASS: &str = "class";
+
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
 
-impl<T: Ranged + Default> Parameter for Drawn<T> {
+impl<T: Ranged> Parameter for Drawn<T> {
     const UNIT: Unit = Unit {
         name: T::NAME,
         examples: T::EXAMPLES,
@@ -143,7 +113,9 @@ impl<T: Ranged + Default> Parameter for Drawn<T> {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let range = value.as_text().and_then(QuantityRange::parse);
+        let is_of_class = is_of_class(value);
         let ends: Vec<Value> = match (&value.data, range) {
+            (Data::List(items), _) if is_of_class => items[..3].to_vec(),
             (Data::List(items), _) if matches!(items.len(), 2 | 3) => items.clone(),
             (_, Some(range)) => {
                 let unit = range.high.unit.as_str();
@@ -167,7 +139,10 @@ impl<T: Ranged + Default> Parameter for Drawn<T> {
         }
         let read: Vec<T> = read.into_iter().flatten().collect();
         match Self::between(&read) {
-            Ok(range) => Some(range),
+            Ok(range) => Some(Self {
+                is_of_class,
+                ..range
+            }),
             Err(why) => {
                 faults.push(refused::<T>(why, &read, value, field));
                 None
@@ -184,8 +159,29 @@ impl<T: Ranged + Default> Parameter for Drawn<T> {
             Some(middle) => Some(middle.write()?),
             None => None,
         };
-        let ends = [Some(low.write()?), middle, Some(high.write()?)];
+        let of_class = self.is_of_class.then(|| Value::text(OF_CLASS));
+        let ends = [Some(low.write()?), middle, Some(high.write()?), of_class];
         Some(Value::list(ends.into_iter().flatten().collect()))
+    }
+
+    fn spread(self, ends: &[Value; 2], field: &Field) -> Option<Self> {
+        let [low, high] = ends
+            .each_ref()
+            .map(|end| Self::read(end, field, &mut Faults::default()));
+        let (low, high) = (low?.ends[0], high?.ends[0]);
+        let middle = self.ends[0];
+        let on_scale = [low, middle, high].map(|one| T::SCALE.of(one.number()));
+        let [bottom, place, top] = on_scale;
+        let is_inside = PLACES.contains(&((place - bottom) / (top - bottom)));
+        let range = Self::between(&[low, middle, high]).ok()?;
+        (self.is_point() && is_inside && !range.is_point()).then_some(Self {
+            is_of_class: true,
+            ..range
+        })
+    }
+
+    fn is_one_number(&self) -> bool {
+        self.is_point()
     }
 
     fn ranges(&self) -> Vec<(String, [Value; 2])> {
@@ -239,6 +235,26 @@ fn is_number(unit: &Unit) -> bool {
     }
 }
 
+/// Where between the ends of a range of the catalog its value may lie on the scale of the law, 0 to 1: nearer to an end it is no median.
+const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
+
+/// Whether `value` is three numbers and the word for the draw of the class.
+fn is_of_class(value: &Value) -> bool {
+    let items = value.as_list().unwrap_or_default();
+    items.len() == 4 && items[3].as_text() == Some(OF_CLASS)
+}
+
+/// Whether `read` is one number where `default` has a range that would be drawn.
+pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field) -> bool {
+    let Some(range) = default.range.as_ref().filter(|_| read.is_one_number()) else {
+        return false;
+    };
+    let filled = T::read(&default.value, field, &mut Faults::default());
+    filled
+        .and_then(|filled| filled.spread(range, field))
+        .is_some()
+}
+
 /// Why two or three numbers are no range.
 enum NoRange {
     UpsideDown,
@@ -276,6 +292,7 @@ impl<T: Ranged> Drawn<T> {
             ends,
             middle,
             median,
+            is_of_class: false,
         })
     }
 }

@@ -137,6 +137,16 @@ pub trait Parameter: Default {
         None
     }
 
+    /// The same as the median of a range of the catalog with these ends; `None` if no path draws it, or the ends allow no law.
+    fn spread(self, _ends: &[Value; 2], _field: &Field) -> Option<Self> {
+        None
+    }
+
+    /// True for one number of a key that could be a range.
+    fn is_one_number(&self) -> bool {
+        false
+    }
+
     /// The ranges in it of which every path draws one: their 5th and 95th percentiles, with the keys inside an inline table
     /// under which they stand, which are empty for the value itself.
     fn ranges(&self) -> Vec<(String, [Value; 2])> {
@@ -157,6 +167,14 @@ impl<T: Parameter> Parameter for Option<T> {
 
     fn write(&self) -> Option<Value> {
         self.as_ref().and_then(T::write)
+    }
+
+    fn spread(self, ends: &[Value; 2], field: &Field) -> Option<Self> {
+        self?.spread(ends, field).map(Some)
+    }
+
+    fn is_one_number(&self) -> bool {
+        self.as_ref().is_some_and(T::is_one_number)
     }
 
     fn ranges(&self) -> Vec<(String, [Value; 2])> {

@@ -4,8 +4,9 @@
 //! which defaults were used. Not here: rules between several keys (`scenario`, `asset`).
 
 use super::choice::noun;
-use super::drawn::{Range, explain_range};
+use super::drawn::{Range, explain_range, is_fixed};
 use super::field::{Field, Group, Parameter, Preset, under_key};
+use super::filled::{Default, Filled};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::preset;
@@ -13,28 +14,6 @@ use super::unknown::{meant, unknown_key};
 use super::words::planned;
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value};
-
-/// What holds for a key that is not written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Default {
-    pub key: String,
-    pub value: Value,
-    /// Not used when the table says this key itself, without which it means nothing.
-    pub with: Option<String>,
-    /// A key of the same table whose value is used instead, if the table says it.
-    pub follows: Option<String>,
-}
-
-/// A default that was used.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filled {
-    /// `asset.saas.volatility`
-    pub path: String,
-    /// As it could be written in the file.
-    pub value: String,
-    /// Its place among the defaults that the table was laid over.
-    pub default: usize,
-}
 
 /// One table being read. Never fails: it records faults and hands out placeholders.
 pub struct Reader<'a> {
@@ -57,6 +36,7 @@ pub struct Reader<'a> {
     missing: Vec<(&'static str, Diagnostic)>,
     filled: Vec<Filled>,
     ranges: Vec<Range>,
+    fixed: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -99,6 +79,7 @@ impl<'a> Reader<'a> {
             missing: Vec::new(),
             filled: Vec::new(),
             ranges: Vec::new(),
+            fixed: Vec::new(),
         }
     }
 
@@ -155,6 +136,9 @@ impl<'a> Reader<'a> {
                 let read = T::read(&entry.value, field, self.faults);
                 if read.is_none() {
                     explain_range(&entry.value, field, self.faults.since_mut(before));
+                }
+                if let Some(read) = &read {
+                    self.note_fixed(read, field);
                 }
                 let ranges = read.iter().flat_map(T::ranges).collect();
                 let ranges = under_key(field.key, ranges);
@@ -216,12 +200,32 @@ impl<'a> Reader<'a> {
             }
             value = self.table.get(followed).map_or(value, |entry| &entry.value);
         }
+        let is_own = std::ptr::eq(value, &default.value);
+        let range = default.range.as_ref().filter(|_| is_own);
+        let read = T::read(value, field, self.faults);
+        let spread = |range| T::read(value, field, &mut Faults::default())?.spread(range, field);
+        let drawn = range.and_then(spread);
         self.filled.push(Filled {
             path: format!("{}.{}", self.path, field.key),
             value: written(value),
             default: index,
+            is_drawn: drawn.is_some(),
         });
-        T::read(value, field, self.faults)
+        drawn.or(read)
+    }
+
+    /// Notes a number in place of which the defaults have a range.
+    fn note_fixed<T: Parameter>(&mut self, read: &T, field: &'static Field) {
+        let mut defaults = self.defaults.iter();
+        let default = defaults.find(|default| default.key == field.key);
+        if default.is_some_and(|default| is_fixed(read, default, field)) {
+            self.fixed.push(format!("{}.{}", self.path, field.key));
+        }
+    }
+
+    /// Paths of numbers that the table says in place of ranges of the defaults.
+    pub fn fixed(&self) -> &[String] {
+        &self.fixed
     }
 
     /// The ranges among all that was taken, as far as the table says them.

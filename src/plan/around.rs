@@ -92,6 +92,6 @@ pub(super) fn as_flow<T>(
 ) -> T {
     build.object(ObjectKind::Flow, &format!("{what} {}", entry.name));
     let made = make(build);
-    build.object(ObjectKind::Asset, &entry.name);
+    build.asset(&entry.name, &entry.class);
     made
 }

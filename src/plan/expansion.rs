@@ -39,7 +39,7 @@ impl Expansions {
                 continue;
             };
             let from = number(payer).expect("a launch names an asset");
-            build.object(ObjectKind::Asset, &entry.name);
+            build.asset(&entry.name, &entry.class);
             let launch = entry.launch.as_ref();
             let cost = launch.map_or(Coefficient::Same(0.0), |launch| {
                 build.drawn("launch.cost", &launch.cost)

@@ -13,7 +13,6 @@ use crate::asset::{
     Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, revalue,
 };
 use crate::book::Account;
-use crate::random::ObjectKind;
 use crate::scenario::AssetEntry;
 use crate::stage::{AverageCost, Build, Debt, Row};
 
@@ -160,7 +159,7 @@ impl<'a> Holdings<'a> {
 impl<'a> Opened<'a> {
     fn new(ground: &Ground<'a>, index: usize, build: &mut Build) -> Self {
         let entry = &ground.scenario.assets[index];
-        build.object(ObjectKind::Asset, &entry.name);
+        build.asset(&entry.name, &entry.class);
         let value = build.account(entry.opening());
         let owner = ground.owner.as_ref();
         let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));

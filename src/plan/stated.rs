@@ -5,7 +5,6 @@
 
 use crate::asset::Stated;
 use crate::math::{LANES, Lanes, greater};
-use crate::random::ObjectKind;
 use crate::scenario::{AssetEntry, Factor, Formula, Scenario};
 use crate::stage::{Build, Coefficient, Cx, Phase, Rows, Stage};
 
@@ -16,7 +15,7 @@ pub(super) fn visits_of_all<'a>(
 ) -> Vec<(&'a str, Coefficient)> {
     let sites = scenario.assets.iter().filter_map(|site| {
         let visits = site.visits?;
-        build.object(ObjectKind::Asset, &site.name);
+        build.asset(&site.name, &site.class);
         Some((site.name.as_str(), build.drawn("visits", &visits)))
     });
     sites.collect()
@@ -36,6 +35,7 @@ pub(super) fn stated(
     let sites: Vec<Coefficient> = sites.collect();
     let draw = |build: &mut Build, factor: &Factor| Part {
         of: match factor.law {
+            Some(law) if factor.is_of_class => build.drawn_of_class(factor.key, law),
             Some(law) => build.drawn_by(factor.key, law),
             None => Coefficient::Same(factor.median),
         },

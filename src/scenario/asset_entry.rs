@@ -23,6 +23,8 @@ pub struct AssetEntry {
     pub formula: Option<Arc<Formula>>,
     /// The ranges that the file says of it.
     pub ranges: Vec<Range>,
+    /// Keys of it that the file fixes at a number, where the catalog has a range.
+    pub fixed: Vec<String>,
     /// Visits of its first month, if it is a site that says them.
     pub visits: Option<Drawn<Count>>,
     /// Names of the sites whose visitors see what it sells.

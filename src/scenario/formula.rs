@@ -7,6 +7,7 @@
 //! revenue = visits·Σ weight·factor·factor·…        net = revenue − costs
 //! ```
 
+use super::defaults::range_of;
 use crate::catalog::{Class, Entry};
 use crate::form::{Drawn, Faults, Field, Parameter, Ranged, Table, Value, parse_value};
 use crate::math::RangeLaw;
@@ -20,6 +21,8 @@ pub struct Factor {
     pub median: f64,
     /// Of a range.
     pub law: Option<RangeLaw>,
+    /// True if the draw is that of the class.
+    pub is_of_class: bool,
     /// True if the formula has what it leaves of 1.
     pub is_rest: bool,
 }
@@ -65,6 +68,7 @@ impl Formula {
             key,
             median: income.get(),
             law: income.law(),
+            is_of_class: income.is_of_class(),
             is_rest: false,
         };
         let mut written = Table::default();
@@ -106,6 +110,8 @@ pub(super) struct Numbers<'a> {
     pub fields: Vec<&'static Field>,
     pub used: Vec<(&'static str, &'static Entry)>,
     pub missing: Vec<&'static str>,
+    /// Keys that are drawn in the range of the class.
+    pub drawn: Vec<&'static str>,
     pub written: Table,
 }
 
@@ -121,6 +127,7 @@ impl<'a> Numbers<'a> {
             fields,
             used: Vec::new(),
             missing: Vec::new(),
+            drawn: Vec::new(),
             written: Table::default(),
         }
     }
@@ -137,6 +144,7 @@ impl<'a> Numbers<'a> {
             key,
             median: read.map_or(1.0, |read| read.get()),
             law: read.and_then(|read| read.law()),
+            is_of_class: read.is_some_and(|read| read.is_of_class()),
             is_rest: false,
         }
     }
@@ -158,6 +166,11 @@ impl<'a> Numbers<'a> {
         if key != "products" {
             self.used.push((key, entry));
         }
-        parse_value(&entry.value.as_toml()).and_then(|value| read(&value))
+        let value = parse_value(&entry.value.as_toml()).and_then(|value| read(&value))?;
+        let spread = range_of(entry).and_then(|range| value.spread(&range, field));
+        if spread.is_some() {
+            self.drawn.push(key);
+        }
+        Some(spread.unwrap_or(value))
     }
 }

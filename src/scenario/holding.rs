@@ -191,6 +191,7 @@ pub fn read_asset(
     let launch = holding.launch.as_ref().and(reader.place_of("launch"));
     let unread = reader.unread();
     let ranges = reader.ranges().to_vec();
+    let fixed = reader.fixed().to_vec();
     let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
     let formula = completed.as_ref();
     let formula = formula.and_then(|completed| completed.formula(of_parts));
@@ -220,6 +221,7 @@ pub fn read_asset(
             launch: holding.launch,
             formula: formula.map(Arc::new),
             ranges,
+            fixed,
             visits: traffic.visits,
             audience: audience.iter().map(|(name, _)| name.clone()).collect(),
             volatility: holding.volatility,

@@ -24,6 +24,7 @@ impl Scenario {
             uncounted,
             idle,
             pin,
+            fixed,
             start: _,
             months: _,
             currency: _,
@@ -43,6 +44,9 @@ impl Scenario {
         told.push("uncounted", Value::text(uncounted.join(" ")));
         if !idle.is_empty() {
             told.push("idle", Value::text(idle.join(" ")));
+        }
+        if !fixed.is_empty() {
+            told.push("fixed", Value::text(fixed.join(" ")));
         }
         if let Some(Pin { path, is_high }) = pin {
             told.push("pin", Value::text(format!("{path} {is_high}")));
@@ -88,7 +92,8 @@ impl Scenario {
                     grade,
                     kind,
                     source,
-                    entry: _, // the others are its own
+                    is_drawn: _, // the canonical document has the range
+                    entry: _,    // the others are its own
                 } = filled;
                 vec![
                     path.clone(),

@@ -134,6 +134,8 @@ pub struct Scenario {
     pub shocks: Vec<PrescribedShock>,
     /// What strikes, in the order of the bytes of their names.
     pub events: Vec<EventEntry>,
+    /// Keys that the file fixes at a number, where the catalog has a range that would be drawn.
+    pub fixed: Vec<String>,
     /// A range that is moved to one of its percentiles, in an experiment on this scenario.
     pub pin: Option<Pin>,
     /// Everything that came from the catalog, in the order of `path`.
@@ -324,6 +326,9 @@ pub struct FilledIn {
     #[schemars(with = "String")]
     pub kind: SourceKind,
     pub source: &'static str,
+    /// True if every path draws it, with the value as median; false of a point, though it may have a range.
+    #[serde(rename = "drawn")]
+    pub is_drawn: bool,
     /// Values of one entry are one assumption, however many of them there are.
     #[serde(skip)]
     pub entry: &'static Entry,

@@ -91,6 +91,8 @@ pub(super) struct Completed {
     /// Where works say a yield beside that, which it says too.
     twice: Option<Option<Place>>,
     used: Vec<(&'static str, &'static Entry)>,
+    /// Those of them that are drawn.
+    drawn: Vec<&'static str>,
     /// What the class does not know.
     missing: Vec<&'static str>,
     /// Tools cost more than visits bring.
@@ -193,6 +195,7 @@ pub(super) fn complete(
         by,
         twice,
         used: numbers.used,
+        drawn: numbers.drawn,
         missing: numbers.missing,
         costs_too_much,
         formula: Formula {
@@ -215,8 +218,9 @@ impl Completed {
     /// Adds what the catalog filled in of the asset called `label`.
     pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let filled = self.used.iter();
-        filled_in.extend(filled.map(|(key, entry)| {
-            from_entry(format!("asset.{label}.{key}"), entry.value.as_toml(), entry)
+        filled_in.extend(filled.map(|(key, entry)| FilledIn {
+            is_drawn: self.drawn.contains(key),
+            ..from_entry(format!("asset.{label}.{key}"), entry.value.as_toml(), entry)
         }));
     }
 }
@@ -264,7 +268,7 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
     }
     if traffic
         .patrons
-        .is_some_and(|patrons| patrons.ends()[1] > MOST_PATRONS)
+        .is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS)
     {
         let fault = Diagnostic::new("traffic", "more than one visit in ten is by a patron")
             .at(

@@ -8,7 +8,7 @@ use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
 use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An account as reports know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +53,10 @@ pub struct Build {
     draws: Vec<DrawRequest>,
     stages: Vec<PlacedStage>,
     pin: Option<Pin>,
+    /// Class of the asset being built.
+    class: String,
+    /// Draws of classes, by class and key.
+    of_classes: BTreeMap<(String, String), Draw>,
 }
 
 /// A range that is not drawn: every path has the same percentile of it.
@@ -87,6 +91,8 @@ impl Build {
             draws: Vec::new(),
             stages: Vec::new(),
             pin: None,
+            class: String::new(),
+            of_classes: BTreeMap::new(),
         }
     }
 
@@ -108,6 +114,25 @@ impl Build {
     pub fn object(&mut self, kind: ObjectKind, name: &str) {
         self.kind = kind;
         name.clone_into(&mut self.object);
+    }
+
+    /// From here on, requests are those of the asset `name` of `class`.
+    pub fn asset(&mut self, name: &str, class: &str) {
+        self.object(ObjectKind::Asset, name);
+        class.clone_into(&mut self.class);
+    }
+
+    /// The standard normal per path for what is not known of `key` of all assets of the class of the asset being built.
+    pub(super) fn parameter_of_class(&mut self, key: &str) -> Draw {
+        let found = (self.class.clone(), key.to_owned());
+        if let Some(draw) = self.of_classes.get(&found) {
+            return *draw;
+        }
+        let (seed, name) = (self.seeds.parameters, format!("class {}", self.class));
+        let address = Address::of_parameter(seed, ObjectKind::World, &name, key);
+        let draw = self.draw(address, Law::Normal, Scope::Path);
+        self.of_classes.insert(found, draw);
+        draw
     }
 
     /// A row of private state, zero when a block opens.

@@ -78,14 +78,26 @@ impl Build {
     pub fn drawn<T: Ranged + Default>(&mut self, key: &str, of: &Drawn<T>) -> Coefficient {
         match of.law() {
             None => Coefficient::Same(of.get()),
+            Some(law) if of.is_of_class() => self.drawn_of_class(key, law),
             Some(law) => self.drawn_by(key, law),
         }
     }
 
     /// The same by its law.
     pub fn drawn_by(&mut self, key: &str, law: RangeLaw) -> Coefficient {
-        // the request stays, so that no other draw of the plan has another place
-        let (draw, row) = (self.parameter(key), self.row());
+        let draw = self.parameter(key);
+        self.taken(key, draw, law)
+    }
+
+    /// The same with the draw of all assets of the class.
+    pub fn drawn_of_class(&mut self, key: &str, law: RangeLaw) -> Coefficient {
+        let draw = self.parameter_of_class(key);
+        self.taken(key, draw, law)
+    }
+
+    fn taken(&mut self, key: &str, draw: Draw, law: RangeLaw) -> Coefficient {
+        let row = self.row();
+        // the draw stays, so that no other one of the plan has another place
         if let Some(score) = self.pin(key) {
             return Coefficient::Same(law.at(score));
         }

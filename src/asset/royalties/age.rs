@@ -162,7 +162,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
         reader.fault(fault);
         return;
     };
-    if slow.months() < catalogue.half_life.ends()[1] {
+    if slow.months() < catalogue.half_life.said_ends()[1] {
         let fault = Diagnostic::new("range", "what lasts would fade faster than the rest")
             .at(
                 reader.place_of("lasting"),

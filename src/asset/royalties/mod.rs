@@ -226,7 +226,7 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
         ("half_life", catalogue.half_life),
         ("gap_half_life", catalogue.gap_half_life),
     ] {
-        if reader.sound(&[key]) && half_life.ends()[0] < SHORTEST {
+        if reader.sound(&[key]) && half_life.said_ends()[0] < SHORTEST {
             let fault = Diagnostic::new("range", format!("`{key}` is too short"))
                 .at(reader.place_of(key), "gone before the month is over")
                 .write(format!("{key} = \"{SHORTEST} months\""))

@@ -164,6 +164,10 @@ impl Asset for Subscription {
 fn read(reader: &mut Reader<'_>) -> Subscription {
     let claimed = Claimed::starting(reader);
     let mut terms = Terms::take(reader);
+    if terms.churn.is_of_class() && reader.says("churn_spread") {
+        // a spread that is written is in place of the range of the class
+        terms.churn = terms.churn.without_spread();
+    }
     if !terms.churn.is_point() {
         if reader.says("churn_spread") {
             let fault = Diagnostic::new("law", "the range of `churn` says how far it spreads")
