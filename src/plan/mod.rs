@@ -22,6 +22,7 @@ mod owner;
 mod premium;
 mod protection;
 mod record;
+mod stated;
 mod sustainable;
 
 pub(crate) use block::n_paths_in;

@@ -103,9 +103,9 @@ proptest! {
         prop_assert!(value("value_at_risk.99") >= value("value_at_risk.95"));
         let is_clipped = report.warnings.iter().any(|warning| warning.id == "series-clipped");
         for (name, series) in &report.series {
-            prop_assert!(series.nominal.mean.iter().all(|mean| mean.is_finite()), "mean of {name}");
-            let levels = ["p05", "p25", "p50", "p75", "p95"].map(|level| &series.nominal.quantiles[level]);
-            for date in 0..series.nominal.mean.len() {
+            prop_assert!(series.real.mean.iter().all(|mean| mean.is_finite()), "mean of {name}");
+            let levels = ["p05", "p25", "p50", "p75", "p95"].map(|level| &series.real.quantiles[level]);
+            for date in 0..series.real.mean.len() {
                 let quantiles = levels.map(|level| level[date]);
                 // what a series cannot hold, above or below, is no number, and a warning says so
                 let mut held = quantiles.split(|quantile| quantile.is_nan()).filter(|run| !run.is_empty());
@@ -117,7 +117,7 @@ proptest! {
         }
         // the histogram of the last date against the exact order statistic, where it has bins
         let exact = value("wealth.terminal.p50");
-        let drawn = report.series["wealth"].nominal.quantiles["p50"].last().copied().unwrap_or(f64::NAN);
+        let drawn = report.series["wealth"].real.quantiles["p50"].last().copied().unwrap_or(f64::NAN);
         if (1e-9..1e19).contains(&exact) {
             prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
         }

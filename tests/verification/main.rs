@@ -51,6 +51,7 @@ mod parametric;
 mod path_measures;
 mod premium;
 mod protection;
+mod ranges;
 mod rates;
 mod recipes;
 mod regimes;
