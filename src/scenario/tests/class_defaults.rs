@@ -102,10 +102,10 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                     &entry.key,
                     "audience = \"b\"\nmodel = \"mechanism\"\n".to_owned(),
                 ),
-                None if entry.key.starts_with("pair_") => {
-                    let two = "liquidity = true\n";
-                    of_asset(&entry.key, model_with(class, &entry.key) + two)
-                }
+                None if entry.key.starts_with("pair_") => of_asset(
+                    &entry.key,
+                    "liquidity = true\nmodel = \"mechanism\"\n".to_owned(),
+                ),
                 None if entry.key == "uplift_limit" => {
                     let tested = "uplift = 0.02\n";
                     of_asset(&entry.key, model_with(class, &entry.key) + tested)
