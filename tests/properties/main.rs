@@ -116,7 +116,7 @@ proptest! {
             }
         }
         // the histogram of the last date against the exact order statistic, where it has bins
-        let exact = value("wealth.terminal.p50");
+        let exact = value("wealth.terminal.real.p50");
         let drawn = report.series["wealth"].real.quantiles["p50"].last().copied().unwrap_or(f64::NAN);
         if (1e-9..1e19).contains(&exact) {
             prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
