@@ -160,6 +160,12 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
         "\"10-60 %\"",
         "updates = \"3/year\"",
     ),
+    (
+        "content",
+        "ai_answers",
+        "\"2-20 %/year\"",
+        "owned_audience = 0.1",
+    ),
     ("content", "fixed_costs", "\"5-25 %\"", ""),
     ("content", "visits_log_sd", "\"0.1-0.4\"", ""),
     ("defi-yield", "base_yield", "\"2-8 %/year\"", ""),
@@ -183,9 +189,6 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
         "\"6-24\"",
         "releases = \"12/year\"",
     ),
-    ("subscription", "subscribers", "\"1_000-4_000\"", ""),
-    ("subscription", "churn", "\"2-8 %/month\"", "churn_spread"),
-    ("subscription", "arrivals", "\"50-200/month\"", ""),
     (
         "tokenized-asset",
         "maintenance",

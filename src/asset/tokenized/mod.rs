@@ -142,6 +142,7 @@ impl Asset for Fractions {
         ];
         let rent = Rent {
             terms: self.terms(),
+            gross: self.keys.rent.map(YieldRate::get),
             costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| {
                 upkeep + insurance + fee
             }),

@@ -47,6 +47,8 @@ impl Terms {
 pub(super) struct Rent {
     /// With medians.
     pub terms: Terms,
+    /// Rent of a year, of the value, where it is written; costs then come off it on each path.
+    pub gross: Option<f64>,
     /// Costs and decay of the output of each path.
     pub costs: Coefficient,
     pub output_decay: Coefficient,
@@ -63,10 +65,12 @@ impl Rent {
         let [rent, paid, short] = [build.row(), build.row(), build.row()];
         let terms = self.terms;
         let costs = self.costs;
+        let gross = self.gross;
         build.stage(
             Phase::Open,
             Open {
                 terms,
+                gross,
                 costs,
                 start,
                 rent,
@@ -87,6 +91,7 @@ impl Rent {
 
 struct Open {
     terms: Terms,
+    gross: Option<f64>,
     costs: Coefficient,
     start: Coefficient,
     rent: Row,
@@ -95,6 +100,10 @@ struct Open {
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
+        if let Some(gross) = self.gross {
+            cx.rows.get_mut(self.rent).fill(gross);
+            return;
+        }
         let mut rent = self.start.of_paths(cx.rows);
         let costs = self.costs.of_paths(cx.rows);
         for lane in 0..LANES {

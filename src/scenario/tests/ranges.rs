@@ -109,18 +109,3 @@ fn a_key_that_takes_one_number_says_so() {
         assert!(is_said, "{said}");
     }
 }
-
-#[test]
-fn a_range_of_churn_has_no_other_spread() {
-    let product = |lines: &str| {
-        with_head(&format!(
-            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"subscription\"\nvalue = 1000\nroi = 0.3\n\
-             subscribers = 400\nchurn = \"2-8 %/month\"\nchurn_spread = 0.5\ngross_margin = 0.5\nrepricing = 0\n{lines}\n"
-        ))
-    };
-    assert!(
-        faults(&product("")).contains(&"law 13:16".to_owned()),
-        "{:?}",
-        faults(&product(""))
-    );
-}
