@@ -176,6 +176,24 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
 }
 
 #[test]
+fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
+    let pictures = include_str!("../scenarios/thousand-pictures.toml");
+    let edits = ["run.paths=2_000", "asset.textures.downloads=\"30-300\""];
+    let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
+    let mut moved = found.moved.iter();
+    let of_range = moved
+        .find(|moved| moved.assumption.path == "asset.textures.downloads")
+        .expect("it is moved");
+    assert_eq!(of_range.assumption.value, "[30, 300]");
+    assert_eq!(of_range.assumption.grade, None);
+    assert_eq!(of_range.ends().map(|end| end.value.as_str()), ["30", "300"]);
+    let loss = of_range
+        .ends()
+        .map(|end| end.effects["loss.probability"].value);
+    assert!(loss[0] > 0.3 && loss[1] < -0.1, "{loss:?}");
+}
+
+#[test]
 fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     let edits = ["run.paths=600", "horizon=\"2 years\""];
     let case = case(FLAGSHIP, &edits);
@@ -188,7 +206,7 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     assert!(found.interim_paths.is_none(), "of so few paths all are run");
     assert!(found.moved.iter().all(|moved| moved.paths == 600));
     // a pair is no key of an assignment
-    let is_key = |moved: &&Moved| !moved.assumption.value.path.starts_with("correlation.");
+    let is_key = |moved: &&Moved| !moved.assumption.path.starts_with("correlation.");
     let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
     assert!(pairs.any(|pair| pair.farthest(MOVING[0], |change| change) > 0.0));
     let sizes = found.moved.iter();
@@ -362,7 +380,7 @@ fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
                 .all(|effect| effect.n as u64 == moved.paths)
         };
         assert!(moved.ends().into_iter().all(n), "{moved:?}");
-        if !moved.assumption.value.path.starts_with("correlation.") {
+        if !moved.assumption.path.starts_with("correlation.") {
             assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
         }
     }
@@ -496,7 +514,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     let left = alone.not_moved.iter();
     let left: Vec<&str> = left
         .filter(|left| [OF_OTHERS, NO_EFFECT].contains(&left.why.as_str()))
-        .map(|left| left.assumption.value.path.as_str())
+        .map(|left| left.assumption.path.as_str())
         .collect();
     assert!(left.contains(&"correlation.roi"), "{left:?}");
     for moved in &alone.moved {

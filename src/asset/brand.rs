@@ -1,5 +1,6 @@
 //! Deals with brands: income that comes in lumps.
 
+use super::Stated;
 use super::spread::Spread;
 use crate::form::{Diagnostic, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
@@ -7,7 +8,7 @@ use crate::math::{LANES, Lanes, greater};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{IncomeMonths, Intensity, LogSpread, plain};
 
 parameters! {
@@ -43,9 +44,13 @@ impl BrandDeals {
         }
     }
 
-    /// Leaves its stage; returns the luck of a month, mean 1.
-    pub fn build(&self, build: &mut Build) -> Row {
+    /// Leaves its stage; returns the luck of a month, mean 1. What one brings is `stated` where the income is drawn.
+    pub fn build(&self, stated: Option<Stated>, build: &mut Build) -> Row {
         let luck = build.row();
+        let size = match stated.and_then(|stated| stated.deal) {
+            Some(row) => Coefficient::PerPath(row),
+            None => Coefficient::Same(self.size.get()),
+        };
         let deals = Deals {
             luck,
             counts: Counts::poisson(self.rate.get() / STEPS_PER_YEAR)
@@ -53,8 +58,8 @@ impl BrandDeals {
             count: build.uniforms(Purpose::Demand, Scope::Month),
             best: build.uniforms(Purpose::BrandDeal, Scope::Month),
             spread: Spread::Lognormal(self.log_sd.get()),
-            size: self.size.get(),
-            without: 1.0 - self.part(),
+            size,
+            rate: self.rate.get() / STEPS_PER_YEAR,
         };
         build.stage(Phase::Operate, deals);
         luck
@@ -68,9 +73,9 @@ struct Deals {
     /// Where the largest of the month stands among all that could be.
     best: Draw,
     spread: Spread,
-    size: f64,
-    /// What all else brings.
-    without: f64,
+    size: Coefficient,
+    /// Deals a month.
+    rate: f64,
 }
 
 impl Stage for Deals {
@@ -79,12 +84,15 @@ impl Stage for Deals {
         let mut count = Lanes::ZERO;
         self.counts.counts(cx.draws.row(self.count), &mut count);
         let rank = cx.draws.row(self.best);
+        let of_one = self.size.of_paths(cx.rows);
         let luck = cx.rows.get_mut(self.luck);
         for lane in 0..LANES {
-            let size = if count[lane] > 0.0 { self.size } else { 0.0 };
+            let size = if count[lane] > 0.0 { of_one[lane] } else { 0.0 };
+            // what all else brings
+            let without = 1.0 - self.rate * of_one[lane];
             let at_least_one = greater(count[lane], 1.0);
             let [largest, others] = self.spread.best_and_others(rank[lane], at_least_one);
-            luck[lane] = size.mul_add(largest + others, self.without);
+            luck[lane] = size.mul_add(largest + others, without);
         }
     }
 }

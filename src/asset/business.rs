@@ -13,7 +13,7 @@
 //! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
 //! Events, sales and purchases change `q`, the market `p`; neither knows of the other.
 
-use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, roi};
+use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
@@ -35,7 +35,7 @@ pub struct Business {
     /// What customers pay in the month, in the same unit, set in `Phase::Operate`, if `gross` is net of costs that grow with it.
     pub revenue: Option<Row>,
     /// Running costs that are the same whatever comes in; `power` is net of them.
-    pub fixed: f64,
+    pub fixed: Coefficient,
 }
 
 impl Business {
@@ -47,7 +47,7 @@ impl Business {
             spent: None,
             gross: None,
             revenue: None,
-            fixed: 0.0,
+            fixed: Coefficient::Same(0.0),
         }
     }
 
@@ -66,7 +66,15 @@ impl Business {
             revenue: self.revenue.map(|_| build.row()),
         };
         let value = slot.value;
-        build.stage(Phase::Open, Begin { of: self, rows });
+        let price = Stated::of_value(slot.stated);
+        build.stage(
+            Phase::Open,
+            Begin {
+                of: self,
+                rows,
+                price,
+            },
+        );
         let opening = slot.opening;
         let ruined = slot.ruined;
         build.stage(
@@ -106,7 +114,7 @@ impl Business {
 
     /// True if a month can cost more than it brings.
     fn has_costs(&self) -> bool {
-        self.spent.is_some() || self.revenue.is_some() || self.fixed > 0.0
+        self.spent.is_some() || self.revenue.is_some() || self.fixed != Coefficient::Same(0.0)
     }
 
     /// Months 1, 2, … if the power at the start of each and of the one after them is `power`, with a mean luck of 1 and
@@ -149,13 +157,18 @@ struct Rows {
 struct Begin {
     of: Business,
     rows: Rows,
+    /// What a unit of power is worth once it stands, if that is not 1 on all paths.
+    price: Option<Row>,
 }
 
 impl Stage for Begin {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         cx.rows.get_mut(self.rows.held).fill(1.0);
-        cx.rows.get_mut(self.rows.price).fill(1.0);
+        match self.price {
+            Some(row) => *cx.rows.get_mut(self.rows.price) = *cx.rows.get(row),
+            None => cx.rows.get_mut(self.rows.price).fill(1.0),
+        }
         let [now, power] = cx.rows.pair(self.rows.now, self.of.power);
         now.each(|lane, _| power[lane]);
     }
@@ -235,10 +248,10 @@ impl Stage for Mark {
         cx.book.post(self.decay, self.value, &change);
         // money of a unit of power in this month; what has none is shut and costs nothing
         let per_power = self.opening / STEPS_PER_YEAR;
-        let (mut unit, fixed) = (held, self.of.fixed);
+        let (mut unit, fixed) = (held, self.of.fixed.of_paths(cx.rows));
         for lane in 0..LANES {
             unit[lane] = if earned[lane] == 0.0 { 0.0 } else { unit[lane] };
-            earned[lane] += fixed;
+            earned[lane] += fixed[lane];
         }
         if let Some(row) = self.of.gross {
             earned = *cx.rows.get(row);
@@ -270,6 +283,6 @@ impl Stage for Mark {
             None => Lanes::ZERO,
         };
         let costs = cx.rows.get_mut(costs);
-        costs.each(|lane, _| unit[lane] * (fixed + spent[lane]));
+        costs.each(|lane, _| unit[lane] * (fixed[lane] + spent[lane]));
     }
 }

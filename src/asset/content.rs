@@ -15,13 +15,15 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
+mod trend;
+
 use super::brand::BrandDeals;
-use super::launch::of_own_month;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told, VISITS};
-use crate::form::{Group, Kind, Preset};
+use super::spread::counts_of;
+use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, VISITS};
+use crate::form::{Drawn, Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
+use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
-use crate::math::{LANES, Lanes};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
@@ -30,6 +32,7 @@ use crate::units::{
     CostShare, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
 use std::sync::Arc;
+use trend::Trend;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "content",
@@ -58,28 +61,28 @@ parameters! {
     pub struct Visits {
         /// Most visits that the niche gives the pages there are, as a multiple of those at the start: 1 is a site that has
         /// all it can have.
-        niche: Headroom = Preset::Class,
+        niche: Drawn<Headroom> = Preset::Class,
         /// Rate at which visits grow while there is room in the niche; near its limit they grow more slowly. A rate of 120 %
         /// a year makes e^1.2 = 3.3 of a small site in a year.
-        growth: GrowthRate = Preset::Class,
+        growth: Drawn<GrowthRate> = Preset::Class,
         /// Time after which a page has half of its visits left, if nothing new is published.
-        page_half_life: HalfLife = Preset::Class,
+        page_half_life: Drawn<HalfLife> = Preset::Class,
         /// Part of that ageing which new pages make good; their price is in the fixed costs.
-        renewed: Fraction = Preset::Class,
+        renewed: Drawn<Fraction> = Preset::Class,
         /// Ranking updates of the platforms that send the visits. Their effect lasts; later ones come on top.
-        updates: Intensity = Preset::Class,
+        updates: Drawn<Intensity> = Preset::Class,
         /// Mean of an update's effect on the logarithm of visits.
         update_mean: LogMean = Preset::Class,
         /// Standard deviation of it.
-        update_sd: LogSpread = Preset::Class,
+        update_sd: Drawn<LogSpread> = Preset::Class,
         /// Part of the visits that ranking updates cannot touch: subscribers of a letter, readers who come by themselves.
         /// An event that cuts the site's income cuts what they bring too.
-        owned_audience: Fraction = Preset::Class,
+        owned_audience: Drawn<Fraction> = Preset::Class,
         /// Tools and writing that cost the same however many visit, a part of the revenue of the first month. Where
         /// visits fall below it the site is given up; a month without luck or an event can still cost more than it brings.
-        fixed_costs: CostShare = Preset::Class,
+        fixed_costs: Drawn<CostShare> = Preset::Class,
         /// Standard deviation of the logarithm of a month's visits around what is expected of them.
-        visits_log_sd: LogSpread = Preset::Class,
+        visits_log_sd: Drawn<LogSpread> = Preset::Class,
         /// Deals with brands, a part of what comes in in the first month, of a site before its costs, which come and go with the works
         /// or the visits: how many a year, and how much one brings on average, in months of that. Of a site told by `visits`
         /// `deals` says it in money.
@@ -115,32 +118,32 @@ impl Asset for Content {
             moved: build.row(),
             now: slot.states[0],
         };
-        let updates = (visits.updates.get() > 0.0).then(|| Updates {
-            counts: Counts::poisson(visits.updates.get() / STEPS_PER_YEAR)
-                .expect("a number of events per year has a mean that fits"),
-            count: build.uniforms(Purpose::UpdateCount, Scope::Month),
-            size: build.normals(Purpose::UpdateSize, Scope::Month),
-            mean: visits.update_mean.get(),
-            sd: visits.update_sd.get(),
-        });
-        let fixed = visits.fixed_costs.get();
+        let updates = (visits.updates.get() > 0.0).then(|| Updates::build(visits, build));
+        let fixed = match slot.stated.and_then(|stated| stated.fixed_costs) {
+            Some(row) => Coefficient::PerPath(row),
+            None => build.drawn("fixed_costs", &visits.fixed_costs),
+        };
         build.stage(Phase::Open, Open(rows));
-        let expected = visits.without_updates(slot.n_months + 1);
+        let trend = Trend::build(visits, slot, build);
+        let owned = build.drawn("owned_audience", &visits.owned_audience);
         build.stage(
             Phase::Operate,
             Advance {
                 has_buyers: slot.has_buyers,
-                since: slot.since,
                 rows,
                 updates,
-                expected,
-                owned: visits.owned_audience.get(),
+                trend,
+                owned,
                 fixed,
+                pays: slot.stated.map(|stated| stated.factor),
             },
         );
-        let spread = visits.visits_log_sd.get();
-        let deals = visits.brand_deals.as_ref().map(|deals| deals.build(build));
-        let luck = (spread > 0.0).then(|| {
+        let spread = build.drawn("visits_log_sd", &visits.visits_log_sd);
+        let deals = visits
+            .brand_deals
+            .as_ref()
+            .map(|deals| deals.build(slot.stated, build));
+        let luck = (visits.visits_log_sd.get() > 0.0).then(|| {
             let row = build.row();
             let visitors = build.normals(Purpose::Visits, Scope::Month);
             build.stage(
@@ -156,7 +159,7 @@ impl Asset for Content {
         });
         let business = Business {
             luck: luck.or(deals),
-            fixed: fixed / (1.0 - fixed),
+            fixed: Coefficient::from([fixed], build, |[fixed]| fixed / (1.0 - fixed)),
             ..Business::of(rows.power)
         };
         business.build(&self.claimed, slot, build)
@@ -190,22 +193,6 @@ fn power_of(visits: f64, fixed: f64) -> f64 {
 }
 
 impl Visits {
-    /// Visits at the start of months 1, 2, … in those of the first, as far as they do not vary.
-    fn without_updates(&self, n_months: u32) -> Vec<f64> {
-        let faster = exp(self.growth.get() / STEPS_PER_YEAR);
-        let halvings = (1.0 - self.renewed.get()) / self.page_half_life.months();
-        let kept = exp(-std::f64::consts::LN_2 * halvings);
-        let first = 1.0 / self.niche.get();
-        let (mut part, mut aged) = (first, 1.0);
-        let months = (0..n_months).map(|_| {
-            let visits = part / first * aged;
-            part *= faster / (faster - 1.0).mul_add(part, 1.0);
-            aged *= kept;
-            visits
-        });
-        months.collect()
-    }
-
     /// `E e^Y = exp(rate/12·(exp(μ + s²/2) − 1))`.
     fn mean_factor(&self) -> f64 {
         let (mean, sd) = (self.update_mean.get(), self.update_sd.get());
@@ -235,53 +222,89 @@ impl Stage for Open {
 }
 
 struct Updates {
-    counts: Counts,
+    /// Of a month, if their rate is the same on all paths.
+    counts: Option<Counts>,
+    /// A year.
+    rate: Coefficient,
     count: Draw,
     size: Draw,
     mean: f64,
-    sd: f64,
+    sd: Coefficient,
+}
+
+impl Updates {
+    fn build(visits: &Visits, build: &mut Build) -> Self {
+        let rate = build.drawn("updates", &visits.updates);
+        Self {
+            counts: rate.same().map(|rate| {
+                Counts::poisson(rate / STEPS_PER_YEAR)
+                    .expect("a number of events per year has a mean that fits")
+            }),
+            rate,
+            count: build.uniforms(Purpose::UpdateCount, Scope::Month),
+            size: build.normals(Purpose::UpdateSize, Scope::Month),
+            mean: visits.update_mean.get(),
+            sd: build.drawn("update_sd", &visits.update_sd),
+        }
+    }
 }
 
 /// Visits of the next month.
 struct Advance {
     /// Whether others live on its visits, so that nobody gives it up.
     has_buyers: bool,
-    /// When it stands, if that is told by a row.
-    since: Option<Row>,
     rows: Rows,
     updates: Option<Updates>,
-    /// Visits at the start of month 1, 2, … but for that.
-    expected: Vec<f64>,
-    owned: f64,
-    fixed: f64,
+    trend: Trend,
+    owned: Coefficient,
+    fixed: Coefficient,
+    /// 0 where its first month does not pay for its tools, if that is not known: it is given up with that month.
+    pays: Option<Row>,
 }
 
 impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let expected = of_own_month(&self.expected, self.since, cx);
-        let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
+        let expected = self.trend.advance(cx);
+        let owned = self.owned.of_paths(cx.rows);
         if let Some(updates) = &self.updates {
-            let mut count = Lanes::ZERO;
-            let uniforms = cx.draws.row(updates.count);
-            updates.counts.counts(uniforms, &mut count);
+            let count = counts_of(updates.counts.as_ref(), updates.rate, updates.count, cx);
             let size = cx.draws.row(updates.size);
+            let sd = updates.sd.of_paths(cx.rows);
+            let moved = cx.rows.get_mut(self.rows.moved);
             for lane in 0..LANES {
-                let effect = (updates.sd * count[lane].sqrt())
-                    .mul_add(size[lane], updates.mean * count[lane]);
+                let effect =
+                    (sd[lane] * count[lane].sqrt()).mul_add(size[lane], updates.mean * count[lane]);
                 moved[lane] *= exp(effect);
             }
         }
+        let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
         for lane in 0..LANES {
-            now[lane] = reached(moved[lane], self.owned) * expected[lane];
+            now[lane] = reached(moved[lane], owned[lane]) * expected[lane];
         }
+        let fixed = self.fixed.of_paths(cx.rows);
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
         for lane in 0..LANES {
-            let next = power_of(now[lane], self.fixed);
+            let next = power_of(now[lane], fixed[lane]);
             // what was given up stays so
             let is_open = self.has_buyers || (power[lane] > 0.0 && next > 0.0);
             power[lane] = if is_open { next } else { 0.0 };
             now[lane] = if is_open { now[lane] } else { 0.0 };
+        }
+        if let Some(row) = self.pays {
+            self.give_up(row, cx);
+        }
+    }
+}
+
+impl Advance {
+    /// Ends what pays for nothing; who comes for what others sell still comes.
+    #[inline(always)]
+    fn give_up(&self, pays: Row, cx: &mut Cx<'_>) {
+        let kept = if self.has_buyers { 1.0 } else { 0.0 };
+        for (row, kept) in [(self.rows.power, 0.0), (self.rows.now, kept)] {
+            let [row, pays] = cx.rows.pair(row, pays);
+            row.each(|lane, own| if pays[lane] > 0.0 { own } else { kept * own });
         }
     }
 }
@@ -289,7 +312,7 @@ impl Stage for Advance {
 struct Luck {
     row: Row,
     visitors: Draw,
-    spread: f64,
+    spread: Coefficient,
     /// That of deals with brands, if there are any.
     deals: Option<Row>,
 }
@@ -298,11 +321,11 @@ impl Stage for Luck {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let visitors = cx.draws.row(self.visitors);
+        let spread = self.spread.of_paths(cx.rows);
         let luck = cx.rows.get_mut(self.row);
         for lane in 0..LANES {
-            luck[lane] = exp(self
-                .spread
-                .mul_add(visitors[lane], -0.5 * self.spread * self.spread));
+            let spread = spread[lane];
+            luck[lane] = exp(spread.mul_add(visitors[lane], -0.5 * spread * spread));
         }
         if let Some(row) = self.deals {
             let [luck, deals] = cx.rows.pair(self.row, row);

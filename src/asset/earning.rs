@@ -4,30 +4,7 @@
 
 use super::Lever;
 use crate::market::STEPS_PER_YEAR;
-use crate::math::Lanes;
-use crate::stage::{Row, Rows};
-
-/// A coefficient that is one number, or one per path.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Coefficient {
-    Same(f64),
-    PerPath(Row),
-}
-
-impl Coefficient {
-    /// That of every path.
-    #[inline(always)]
-    pub fn of_paths(self, rows: &Rows) -> Lanes {
-        match self {
-            Self::Same(of_all) => {
-                let mut lanes = Lanes::ZERO;
-                lanes.fill(of_all);
-                lanes
-            }
-            Self::PerPath(row) => *rows.get(row),
-        }
-    }
-}
+use crate::stage::{Coefficient, Row};
 
 /// What happens to a holding in every month, before its market, its owner and the events of the world have
 /// their part in it.

@@ -12,8 +12,10 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
-use super::{Asset, Business, Care, Claimed, Earning, Expected, Slot, State, Tended, Told};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use super::{
+    Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told,
+};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
 use crate::parameters;
@@ -48,18 +50,18 @@ parameters! {
         /// Number of products, sites or tools at the start: each earns as much as the others.
         products: Count = Preset::Class => "3",
         /// Chance that a product stops to earn in a month, each for itself.
-        closure: MonthlyProbability = Preset::Class => "\"2.9 %/month\"",
+        closure: Drawn<MonthlyProbability> = Preset::Class => "\"2.9 %/month\"",
         /// Part of the income that is put aside for further products; what stands there unused is no wealth. 0 is
         /// linear income.
-        reinvested: Fraction = Preset::Class => "0.3",
+        reinvested: Drawn<Fraction> = Preset::Class => "0.3",
         /// What a further product costs, in months of what one product earns in the first month.
-        build_cost: Span = Preset::Class => "\"6 months\"",
+        build_cost: Drawn<Span> = Preset::Class => "\"6 months\"",
         /// Time until it earns, in whole months: a part of a month counts as one.
         build_time: Delay = Preset::Class => "\"2 months\"",
         /// Products that own work adds without money.
-        effort: Inflow = Preset::Is("0") => "\"6/year\"",
+        effort: Drawn<Inflow> = Preset::Is("0") => "\"6/year\"",
         /// Number of products at which buyers have seen them all and none earns anything; with half of it each earns half.
-        saturation: Count = Preset::Class => "100",
+        saturation: Drawn<Count> = Preset::Class => "100",
     }
 }
 
@@ -105,11 +107,19 @@ impl Asset for Flywheel {
         let of = self.wheel();
         let audience = slot.audience;
         build.stage(Phase::Open, Open { rows, of, audience });
+        let drawn = [
+            build.drawn("closure", &terms.closure),
+            build.drawn("reinvested", &terms.reinvested),
+            build.drawn("build_cost", &terms.build_cost),
+            build.drawn("effort", &terms.effort),
+            build.drawn("saturation", &terms.saturation),
+        ];
         let turn = Turn {
             rows,
             audience,
             under_way,
             of,
+            drawn,
             close: build.uniforms(Purpose::Decay, Scope::Month),
         };
         build.stage(Phase::Operate, turn);
@@ -155,9 +165,9 @@ impl Flywheel {
             opening: f64::from(terms.products.get()),
             closure: terms.closure.get(),
             share: terms.reinvested.get(),
-            cost_months: f64::from(terms.build_cost.months()),
+            cost_months: terms.build_cost.get(),
             effort: terms.effort.get() / STEPS_PER_YEAR,
-            most: f64::from(terms.saturation.get()),
+            most: terms.saturation.get(),
         }
     }
 }
@@ -167,7 +177,9 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
     let terms = Terms::take(reader);
     let read = Flywheel { claimed, terms };
     let of = read.wheel();
-    if reader.sound(&["products", "saturation"]) && of.opening >= of.most {
+    if reader.sound(&["products", "saturation"])
+        && of.opening >= read.terms.saturation.said_ends()[0]
+    {
         let fault = Diagnostic::new("flywheel", "these products have no room")
             .at(
                 reader.place_of("products"),
@@ -267,18 +279,40 @@ struct Turn {
     /// Orders of the last months, one of which is done in the month.
     under_way: Vec<Row>,
     of: Wheel,
+    /// Closure, share put aside, months that a product costs, effort a year, saturation.
+    drawn: [Coefficient; 5],
     close: Draw,
+}
+
+impl Turn {
+    /// What decides the products of each path.
+    #[inline(always)]
+    fn wheels(&self, cx: &Cx<'_>) -> impl Fn(usize) -> Wheel + use<> {
+        let [closure, share, cost, effort, most] = self.drawn.map(|drawn| drawn.of_paths(cx.rows));
+        let of = self.of;
+        move |lane| Wheel {
+            closure: closure[lane],
+            share: share[lane],
+            cost_months: cost[lane],
+            effort: effort[lane] / STEPS_PER_YEAR,
+            // a market that the products of the start fill has room for none
+            most: greater(most[lane], of.opening + 1.0),
+            ..of
+        }
+    }
 }
 
 impl Stage for Turn {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
+        let wheel = self.wheels(cx);
         let power = *cx.rows.get(self.rows.power);
         let [pot, spent] = cx.rows.pair(self.rows.pot, self.rows.spent);
         let mut done = Lanes::ZERO;
         for lane in 0..LANES {
-            spent[lane] = self.of.share * power[lane];
-            pot[lane] += self.of.paid_for(power[lane]);
+            let of = wheel(lane);
+            spent[lane] = of.share * power[lane];
+            pot[lane] += of.paid_for(power[lane]);
             done[lane] = (pot[lane] + ROUNDING).floor();
             pot[lane] -= done[lane];
         }
@@ -289,9 +323,10 @@ impl Stage for Turn {
         let close = cx.draws.row(self.close);
         let [products, power] = cx.rows.pair(self.rows.products, self.rows.power);
         for lane in 0..LANES {
-            let closed = binomial(close[lane], products[lane], self.of.closure);
+            let of = wheel(lane);
+            let closed = binomial(close[lane], products[lane], of.closure);
             products[lane] += done[lane] - closed;
-            power[lane] = self.of.power_of(products[lane]);
+            power[lane] = of.power_of(products[lane]);
         }
         if let Some(row) = self.audience {
             let [power, audience] = cx.rows.pair(self.rows.power, row);

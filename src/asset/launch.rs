@@ -9,23 +9,25 @@
 //! then                     as the business is from its first month on
 //! ```
 
-use super::{Pot, Slot};
+use super::{Pot, Slot, Stated};
 use crate::book::{Account, Cause};
+use crate::form::Drawn;
 use crate::math::{LANES, Lanes, greater};
 use crate::random::Purpose;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::units::{Fraction, Money};
 
 /// How a business comes to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Launching {
     /// What building it costs.
-    pub cost: f64,
+    pub cost: Drawn<Money>,
     /// The month in which that is paid, if it has a date.
     pub begun: u32,
     /// Months that building it takes, at least 1.
     pub time: u32,
     /// Chance that nobody ever wants it.
-    pub fails: f64,
+    pub fails: Drawn<Fraction>,
     /// What it is worth once it stands.
     pub worth: f64,
 }
@@ -54,7 +56,9 @@ impl Launching {
                 build.since(pot.since, shown, make)
             }
         };
-        let due = (pot.is_none() && self.cost > 0.0).then(|| build.row());
+        let due = (pot.is_none() && self.cost.get() > 0.0)
+            .then(|| (build.row(), build.drawn("launch.cost", &self.cost)));
+        let fails = build.drawn("launch.fails", &self.fails);
         let stage = Launch {
             of: self,
             due,
@@ -64,17 +68,20 @@ impl Launching {
             value: slot.value,
             ruined: slot.ruined,
             audience: slot.audience,
+            factor: Stated::of_value(slot.stated),
             from: build.world(Cause::Launch),
-            luck: (self.fails > 0.0).then(|| build.uniforms(Purpose::Launch, Scope::Path)),
+            luck: (self.fails.get() > 0.0)
+                .then(|| (build.uniforms(Purpose::Launch, Scope::Path), fails)),
         };
         build.stage(Phase::Operate, stage);
-        (made, due)
+        (made, due.map(|(row, _)| row))
     }
 }
 
 struct Launch {
     of: Launching,
-    due: Option<Row>,
+    /// Where what is to be paid stands, and what that is once.
+    due: Option<(Row, Coefficient)>,
     /// The month at whose end it stands, if that is none of all paths.
     since: Option<Row>,
     /// 1 once the business stands.
@@ -84,21 +91,23 @@ struct Launch {
     value: Account,
     ruined: Option<Row>,
     audience: Option<Row>,
+    /// Of its value on this path.
+    factor: Option<Row>,
     from: Account,
-    luck: Option<Draw>,
+    /// A uniform, and the chance to fail.
+    luck: Option<(Draw, Coefficient)>,
 }
 
 impl Stage for Launch {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index;
-        if let Some(row) = self.due {
-            let due = if month == self.of.begun {
-                -self.of.cost
-            } else {
-                0.0
-            };
-            cx.rows.get_mut(row).fill(due);
+        if let Some((row, cost)) = self.due {
+            let mut due = Lanes::ZERO;
+            if month == self.of.begun {
+                due -= &cost.of_paths(cx.rows);
+            }
+            *cx.rows.get_mut(row) = due;
         }
         let mut stands = Lanes::ZERO;
         match self.since {
@@ -126,9 +135,9 @@ impl Launch {
     /// Values what `stands` from now on.
     #[inline(always)]
     fn stand(&self, cx: &mut Cx<'_>, mut stands: Lanes) {
-        if let Some(luck) = self.luck {
-            let luck = cx.draws.row(luck);
-            stands.each(|lane, own| if luck[lane] < self.of.fails { 0.0 } else { own });
+        if let Some((luck, fails)) = self.luck {
+            let (luck, fails) = (cx.draws.row(luck), fails.of_paths(cx.rows));
+            stands.each(|lane, own| if luck[lane] < fails[lane] { 0.0 } else { own });
         }
         if let Some(row) = self.ruined {
             let ruined = cx.rows.get(row);
@@ -137,6 +146,9 @@ impl Launch {
         let known = cx.rows.get_mut(self.stands);
         *known += &stands;
         if let Some(row) = self.audience {
+            stands *= cx.rows.get(row);
+        }
+        if let Some(row) = self.factor {
             stands *= cx.rows.get(row);
         }
         stands *= self.of.worth;

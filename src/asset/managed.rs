@@ -156,7 +156,7 @@ impl Managed {
         Edge {
             base: (mix_return - keys.manager_fee.get()) / STEPS_PER_YEAR,
             kept: keys.edge_kept.get(),
-            left: half_life.map_or(1.0, |half_life| wear::left(1.0, half_life)),
+            left: half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.months())),
             income_share: keys.income_share.get(),
         }
     }

@@ -28,10 +28,12 @@ mod roi;
 pub mod royalties;
 mod spread;
 mod state;
+mod stated;
 pub mod subscription;
 mod tokenized;
 mod wear;
 
+pub use crate::stage::Coefficient;
 pub use audience::{Site, attract};
 pub use business::Business;
 pub use care::{Audits, Care};
@@ -39,7 +41,7 @@ pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
 pub use defi::LEVERED;
 pub use doubt::Doubt;
-pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year};
+pub use earning::{Earning, Expected, Income, Tended, UnitRows, Year};
 pub use fleet::Fleet;
 pub use launch::Launching;
 pub use lever::Lever;
@@ -47,6 +49,7 @@ pub use pay::{Burden, Cut, Owed, Proceeds, pay};
 pub use pot::{Paid, Pot, put_aside};
 pub use revalue::{exchange, revalue};
 pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
+pub use stated::Stated;
 
 use crate::book::Account;
 use crate::form::{Group, Keys, Kind, Table};
@@ -210,6 +213,8 @@ pub struct Slot {
     /// Visits of those who see what it sells, in those of the first month, of the next one from its own stages on in
     /// `Phase::Operate`; nothing if it does not say who they are.
     pub audience: Option<Row>,
+    /// What it earns in its first month on a path, in what it does at the median, if a part of that is a range.
+    pub stated: Option<Stated>,
     /// The month at whose end it stands, of what is built when there is money for it; months of its own are counted from there.
     pub since: Option<Row>,
     /// Whether others live on who visits it.

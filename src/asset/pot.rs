@@ -10,7 +10,7 @@
 
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{Build, Cx, NEVER, Phase, Row, Stage};
+use crate::stage::{Build, Coefficient, Cx, NEVER, Phase, Row, Stage};
 
 /// A part of the cost that is rounding and leaves nothing missing.
 const ROUNDING: f64 = 1e-9;
@@ -21,14 +21,14 @@ pub struct Pot {
     /// The owner's, or that of whose income it is.
     pub account: Account,
     /// What building costs.
-    pub cost: f64,
+    pub cost: Coefficient,
     /// The month at whose end what is built stands, [`NEVER`] until it is begun.
     pub since: Row,
 }
 
 impl Pot {
     /// An empty one, under the name of the object being built.
-    pub fn of(cost: f64, build: &mut Build) -> Self {
+    pub fn of(cost: Coefficient, build: &mut Build) -> Self {
         let (account, since) = (build.account(0.0), build.row());
         build.stage(Phase::Open, Open(since));
         Self {
@@ -66,9 +66,10 @@ impl Stage for Begin {
     fn run(&self, cx: &mut Cx<'_>) {
         let stands = f64::from(cx.month.index - 1 + self.time);
         let mut paid = *cx.book.value(self.pot.account);
+        let cost = self.pot.cost.of_paths(cx.rows);
         let since = cx.rows.get_mut(self.pot.since);
-        let least = self.pot.cost * (1.0 - ROUNDING);
         for lane in 0..LANES {
+            let least = cost[lane] * (1.0 - ROUNDING);
             let is_now = since[lane] == NEVER && paid[lane] >= least;
             since[lane] = if is_now { stands } else { since[lane] };
             paid[lane] = if is_now { paid[lane] } else { 0.0 };
@@ -104,9 +105,10 @@ impl Stage for PutAside {
         let mut left = paid;
         for (pot, share) in &self.pots {
             let mut aside = Lanes::ZERO;
+            let cost = pot.cost.of_paths(cx.rows);
             let (there, since) = (cx.book.value(pot.account), cx.rows.get(pot.since));
             for lane in 0..LANES {
-                let missing = greater(pot.cost - there[lane], 0.0);
+                let missing = greater(cost[lane] - there[lane], 0.0);
                 let is_saved_for = since[lane] == NEVER;
                 let most = if is_saved_for { missing } else { 0.0 };
                 aside[lane] = lesser(share * paid[lane], most);

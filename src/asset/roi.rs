@@ -3,7 +3,7 @@
 //! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not
 //! here: volatility, which is separate from not knowing `m`.
 
-use super::{Coefficient, Slot};
+use super::{Coefficient, Slot, Stated};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::beta::Quantiles;
 use crate::math::elementary::{exp, ln};
@@ -84,20 +84,32 @@ pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
 
 /// Leaves the draw of `m` and returns what it is: of every path, or for certain. A yield below nothing is none.
 pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> Coefficient {
-    let law = match law.inverse() {
-        Ok(inverse) => inverse,
-        Err(roi) => return Coefficient::Same(greater(roi, 0.0)),
+    let start = match law.inverse() {
+        Ok(law) => {
+            let start = build.row();
+            let score = Score::build(slot, build);
+            build.stage(Phase::Open, DrawStart { score, law, start });
+            Coefficient::PerPath(start)
+        }
+        Err(roi) => Coefficient::Same(greater(roi, 0.0)),
     };
-    let start = build.row();
-    let score = Score::build(slot, build);
-    build.stage(Phase::Open, DrawStart { score, law, start });
-    Coefficient::PerPath(start)
+    match slot.stated {
+        Some(stated) => {
+            let parts = [start, Coefficient::PerPath(stated.factor)];
+            Coefficient::from(parts, build, |[start, factor]| start * factor)
+        }
+        None => start,
+    }
 }
 
 /// Leaves the draw of `m` and returns the coefficients that follow from it.
 pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let inverse = match law.inverse() {
         Ok(inverse) => inverse,
+        Err(roi) if Stated::of_return(slot.stated).is_some() => Inverse::Lognormal {
+            location: ln(1.0 + roi),
+            scale: 0.0,
+        },
         Err(roi) => {
             let (price, income) = split(monthly(roi) - 1.0, income_share);
             return Growth {
@@ -113,6 +125,7 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
         DrawRoi {
             score,
             law: inverse,
+            factor: Stated::of_return(slot.stated),
             income_share,
             price,
             income,
@@ -172,6 +185,8 @@ impl Inverse {
 struct DrawRoi {
     score: Score,
     law: Inverse,
+    /// Of the return on this path, if what it earns is drawn.
+    factor: Option<Row>,
     income_share: f64,
     price: Row,
     income: Row,
@@ -181,9 +196,14 @@ impl Stage for DrawRoi {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let score = self.score.of_paths(cx.draws);
+        let factor = self.factor.map(|row| *cx.rows.get(row));
         let [price, income] = cx.rows.pair(self.price, self.income);
         for lane in 0..LANES {
-            let surplus = exp(self.law.log_growth(score(lane)) / STEPS_PER_YEAR) - 1.0;
+            let mut log_growth = self.law.log_growth(score(lane));
+            if let Some(factor) = &factor {
+                log_growth = ln(1.0 + (exp(log_growth) - 1.0) * factor[lane]);
+            }
+            let surplus = exp(log_growth / STEPS_PER_YEAR) - 1.0;
             (price[lane], income[lane]) = split(surplus, self.income_share);
         }
     }

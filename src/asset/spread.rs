@@ -8,8 +8,12 @@
 //! That is the expectation of the sum given its largest member: its mean is n, exact for every n and law, and of heavy
 //! tails it has nearly all the variance, because that is the largest member's. What it lacks is the spread of the others.
 
+use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1, ln};
-use crate::math::{lesser, normal};
+use crate::math::{Lanes, lesser, normal};
+use crate::random::count::poisson;
+use crate::random::discrete::Counts;
+use crate::stage::{Coefficient, Cx, Draw};
 
 /// The law of what one work earns; its mean is 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,6 +54,26 @@ impl Spread {
         };
         [best, (n - 1.0) * part_below / below]
     }
+}
+
+/// Events of a month at a row of uniforms: by `counts` where their yearly `rate` is the same on all paths.
+#[inline(always)]
+pub(super) fn counts_of(
+    counts: Option<&Counts>,
+    rate: Coefficient,
+    uniforms: Draw,
+    cx: &Cx<'_>,
+) -> Lanes {
+    let mut count = Lanes::ZERO;
+    let uniforms = cx.draws.row(uniforms);
+    match counts {
+        Some(counts) => counts.counts(uniforms, &mut count),
+        None => {
+            let rate = rate.of_paths(cx.rows);
+            count.each(|lane, _| poisson(uniforms[lane], rate[lane] / STEPS_PER_YEAR));
+        }
+    }
+    count
 }
 
 #[cfg(test)]

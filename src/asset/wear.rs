@@ -2,25 +2,28 @@
 
 use super::Coefficient;
 use crate::book::{Account, Cause};
+use crate::form::Drawn;
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
 use crate::stage::{Build, Cx, Phase, Stage};
-use crate::units::{DecayRate, Delay};
+use crate::units::DecayRate;
 
 /// Share of the value that a rate a year takes in a month, `1 − e^(−δ/12)`.
-pub(super) fn per_step(rate: DecayRate) -> f64 {
-    -expm1(-rate.get() / STEPS_PER_YEAR)
+#[inline(always)]
+pub(super) fn per_step(rate: f64) -> f64 {
+    -expm1(-rate / STEPS_PER_YEAR)
 }
 
 /// Part that is left after `months` of what halves in every half-life, `2^(−months/h)`.
-pub(super) fn left(months: f64, half_life: Delay) -> f64 {
-    exp(-std::f64::consts::LN_2 * months / half_life.months())
+#[inline(always)]
+pub(super) fn left(months: f64, half_life: f64) -> f64 {
+    exp(-std::f64::consts::LN_2 * months / half_life)
 }
 
 /// No wear at all.
-pub(super) fn none() -> DecayRate {
-    DecayRate::new(0.0).expect("no decay is a decay")
+pub(super) fn none() -> Drawn<DecayRate> {
+    Drawn::point(DecayRate::new(0.0).expect("no decay is a decay"))
 }
 
 /// Leaves the wear of the month: the share `lost` of the value goes, because of `cause`.

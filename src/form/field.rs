@@ -136,6 +136,22 @@ pub trait Parameter: Default {
     fn write(&self) -> Option<Value> {
         None
     }
+
+    /// The same as the median of a range of the catalog with these ends; `None` if no path draws it, or the ends allow no law.
+    fn spread(self, _ends: &[Value; 2], _field: &Field) -> Option<Self> {
+        None
+    }
+
+    /// True for one number of a key that could be a range.
+    fn is_one_number(&self) -> bool {
+        false
+    }
+
+    /// The ranges in it of which every path draws one: their 5th and 95th percentiles, with the keys inside an inline table
+    /// under which they stand, which are empty for the value itself.
+    fn ranges(&self) -> Vec<(String, [Value; 2])> {
+        Vec::new()
+    }
 }
 
 impl<T: Parameter> Parameter for Option<T> {
@@ -151,6 +167,18 @@ impl<T: Parameter> Parameter for Option<T> {
 
     fn write(&self) -> Option<Value> {
         self.as_ref().and_then(T::write)
+    }
+
+    fn spread(self, ends: &[Value; 2], field: &Field) -> Option<Self> {
+        self?.spread(ends, field).map(Some)
+    }
+
+    fn is_one_number(&self) -> bool {
+        self.as_ref().is_some_and(T::is_one_number)
+    }
+
+    fn ranges(&self) -> Vec<(String, [Value; 2])> {
+        self.as_ref().map_or_else(Vec::new, T::ranges)
     }
 }
 
@@ -187,6 +215,22 @@ pub trait Group: Sized {
 
     /// Every member in its canonical form.
     fn written(&self) -> Table;
+
+    /// The ranges of all members, each with its key.
+    fn ranges(&self) -> Vec<(String, [Value; 2])>;
+}
+
+/// Ranges with `key` before their own.
+pub fn under_key(
+    key: &'static str,
+    ranges: Vec<(String, [Value; 2])>,
+) -> impl Iterator<Item = (String, [Value; 2])> {
+    ranges
+        .into_iter()
+        .map(move |(inner, ends)| match inner.as_str() {
+            "" => (key.to_owned(), ends),
+            inner => (format!("{key}.{inner}"), ends),
+        })
 }
 
 /// The keys of a [`Group`], behind a pointer too.
@@ -247,6 +291,15 @@ macro_rules! parameters {
                 })*
                 table
             }
+
+            fn ranges(&self) -> Vec<(String, [$crate::form::Value; 2])> {
+                let mut all = Vec::new();
+                $(all.extend($crate::form::under_key(
+                    $crate::form::key_name(stringify!($field)),
+                    $crate::form::Parameter::ranges(&self.$field),
+                ));)*
+                all
+            }
         }
 
         $($crate::parameters!(@inline $name, $unit, $whole);)?
@@ -269,6 +322,10 @@ macro_rules! parameters {
 
             fn write(&self) -> Option<$crate::form::Value> {
                 Some($crate::form::Value::table($crate::form::Group::written(self)))
+            }
+
+            fn ranges(&self) -> Vec<(String, [$crate::form::Value; 2])> {
+                $crate::form::Group::ranges(self)
             }
         }
     };

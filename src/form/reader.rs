@@ -3,36 +3,17 @@
 //! In: a [`Table`], defaults, declarations. Out: values; faults for what is wrong, missing or left over;
 //! which defaults were used. Not here: rules between several keys (`scenario`, `asset`).
 
-use super::choice::{noun, shortened};
-use super::field::{Field, Group, Parameter, Preset};
+use super::choice::noun;
+use super::drawn::{Range, explain_range, is_fixed};
+use super::field::{Field, Group, Parameter, Preset, under_key};
+use super::filled::{Default, Filled};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::preset;
-use super::words::{self, planned};
+use super::unknown::{meant, unknown_key};
+use super::words::planned;
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, nearest, one_of};
-
-/// What holds for a key that is not written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Default {
-    pub key: String,
-    pub value: Value,
-    /// Not used when the table says this key itself, without which it means nothing.
-    pub with: Option<String>,
-    /// A key of the same table whose value is used instead, if the table says it.
-    pub follows: Option<String>,
-}
-
-/// A default that was used.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filled {
-    /// `asset.saas.volatility`
-    pub path: String,
-    /// As it could be written in the file.
-    pub value: String,
-    /// Its place among the defaults that the table was laid over.
-    pub default: usize,
-}
+use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value};
 
 /// One table being read. Never fails: it records faults and hands out placeholders.
 pub struct Reader<'a> {
@@ -54,6 +35,8 @@ pub struct Reader<'a> {
     /// Said at the end, when it is known which of them are there under a misspelled key.
     missing: Vec<(&'static str, Diagnostic)>,
     filled: Vec<Filled>,
+    ranges: Vec<Range>,
+    fixed: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -95,6 +78,8 @@ impl<'a> Reader<'a> {
             faulty: Vec::new(),
             missing: Vec::new(),
             filled: Vec::new(),
+            ranges: Vec::new(),
+            fixed: Vec::new(),
         }
     }
 
@@ -147,7 +132,20 @@ impl<'a> Reader<'a> {
         self.faults.count_steps(1);
         let before = self.faults.len();
         let value = match self.table.get(field.key) {
-            Some(entry) => T::read(&entry.value, field, self.faults),
+            Some(entry) => {
+                let read = T::read(&entry.value, field, self.faults);
+                if read.is_none() {
+                    explain_range(&entry.value, field, self.faults.since_mut(before));
+                }
+                if let Some(read) = &read {
+                    self.note_fixed(read, field);
+                }
+                let ranges = read.iter().flat_map(T::ranges).collect();
+                let ranges = under_key(field.key, ranges);
+                self.ranges
+                    .extend(ranges.map(|range| Range::of(&self.path, range)));
+                read
+            }
             None => self.absent(field),
         };
         self.explain(before, field);
@@ -202,12 +200,37 @@ impl<'a> Reader<'a> {
             }
             value = self.table.get(followed).map_or(value, |entry| &entry.value);
         }
+        let is_own = std::ptr::eq(value, &default.value);
+        let range = default.range.as_ref().filter(|_| is_own);
+        let read = T::read(value, field, self.faults);
+        let spread = |range| T::read(value, field, &mut Faults::default())?.spread(range, field);
+        let drawn = range.and_then(spread);
         self.filled.push(Filled {
             path: format!("{}.{}", self.path, field.key),
             value: written(value),
             default: index,
+            is_drawn: drawn.is_some(),
         });
-        T::read(value, field, self.faults)
+        drawn.or(read)
+    }
+
+    /// Notes a number in place of which the defaults have a range.
+    fn note_fixed<T: Parameter>(&mut self, read: &T, field: &'static Field) {
+        let mut defaults = self.defaults.iter();
+        let default = defaults.find(|default| default.key == field.key);
+        if default.is_some_and(|default| is_fixed(read, default, field)) {
+            self.fixed.push(format!("{}.{}", self.path, field.key));
+        }
+    }
+
+    /// Paths of numbers that the table says in place of ranges of the defaults.
+    pub fn fixed(&self) -> &[String] {
+        &self.fixed
+    }
+
+    /// The ranges among all that was taken, as far as the table says them.
+    pub fn ranges(&self) -> &[Range] {
+        &self.ranges
     }
 
     /// Takes back the note that the default of `key` was used.
@@ -350,34 +373,6 @@ impl<'a> Reader<'a> {
         }
         self.filled
     }
-}
-
-/// The known key that an unknown one is taken for.
-fn meant<'k>(entry: &Entry, known: &[&'k str]) -> Option<&'k str> {
-    words::meant(&entry.key, known).or_else(|| nearest(&entry.key, known.iter().copied()))
-}
-
-fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diagnostic {
-    let key = shortened(&entry.key);
-    let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
-    match meant(entry, known) {
-        // a line of another text is laid over it
-        Some(near) if table.get(near).is_some_and(|there| is_beside(there, entry)) => fault
-            .at(entry.place, format!("`{near}` is there already"))
-            .note("known", one_of(known.iter().copied())),
-        Some(near) => fault
-            .at(entry.place, format!("did you mean `{near}`?"))
-            .replace(entry.place, near),
-        None => fault
-            .at(entry.place, "not known here")
-            .note("known", one_of(known.iter().copied())),
-    }
-}
-
-/// Whether both were written in one text.
-fn is_beside(one: &Entry, other: &Entry) -> bool {
-    let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
-    texts[0] == texts[1]
 }
 
 fn first_sentence(text: &str) -> &str {

@@ -16,9 +16,11 @@ mod lanes;
 pub mod normal;
 pub mod order;
 pub mod quantile;
+mod range_law;
 pub mod student;
 pub mod sum;
 
 pub use elementary::{exp, ln};
 pub use hits::Hits;
 pub use lanes::{LANES, Lanes, WIDE, Wide, greater, lesser, raised};
+pub use range_law::{Evenly, RangeLaw};

@@ -2,12 +2,13 @@
 //!
 //! In: the scenario. Out: rows and accounts. Not here: what the asset makes of them (`asset`).
 
+use super::ground::Ground;
 use crate::asset::{Owed, Site, VISITS, attract};
 use crate::book::Account;
 use crate::market::ExchangeRows;
 use crate::random::ObjectKind;
 use crate::scenario::{AssetEntry, Scenario};
-use crate::stage::{Build, Row};
+use crate::stage::{Build, Coefficient, Row};
 
 /// Every currency that something is priced in and the file is not, in the order of the assets.
 pub(super) fn exchanges<'a>(
@@ -41,17 +42,20 @@ pub(super) fn exchange_of(
 /// Visits of those who see what the asset sells, if it says who they are. Sites that are taken at their word have none
 /// that could move.
 pub(super) fn audience_of(
-    scenario: &Scenario,
     entry: &AssetEntry,
-    shown: &[Vec<Row>],
+    ground: &Ground<'_>,
     build: &mut Build,
 ) -> Option<Row> {
-    let all = scenario.assets.iter().zip(shown);
+    let all = ground.scenario.assets.iter().zip(&ground.shown);
+    let said = |site: &AssetEntry| {
+        let found = ground.visits.iter().find(|(name, _)| *name == site.name);
+        found.map(|(_, visits)| *visits)
+    };
     let sites = all.filter(|(site, _)| entry.audience.contains(&site.name));
     let sites = sites.filter_map(|(site, shown)| {
         Some(Site {
             visits: visits_of(site, shown)?,
-            weight: site.visits.map_or(1.0, |visits| f64::from(visits.get())),
+            weight: said(site).unwrap_or(Coefficient::Same(1.0)),
             is_later: site.paid_from().is_some(),
         })
     });
@@ -88,6 +92,6 @@ pub(super) fn as_flow<T>(
 ) -> T {
     build.object(ObjectKind::Flow, &format!("{what} {}", entry.name));
     let made = make(build);
-    build.object(ObjectKind::Asset, &entry.name);
+    build.asset(&entry.name, &entry.class);
     made
 }

@@ -43,6 +43,7 @@ impl Benchmark {
             start,
             states: [start; MOST_STATES],
             audience: None,
+            stated: None,
             since: None,
             has_buyers: false,
             n_months: 0,

@@ -45,7 +45,7 @@ impl Plan {
     }
 
     fn compile_with(scenario: &Scenario, base: Option<&Scenario>) -> Self {
-        let mut build = Build::new(scenario.seeds);
+        let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
         let mut ground = Ground::build(scenario, base, &mut build);
         let holdings = Holdings::build(&ground, &mut build);

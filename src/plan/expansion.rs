@@ -9,7 +9,7 @@ use crate::book::Account;
 use crate::policy::Saleable;
 use crate::random::ObjectKind;
 use crate::scenario::Scenario;
-use crate::stage::{AverageCost, Build};
+use crate::stage::{AverageCost, Build, Coefficient};
 
 /// Pots of a plan, and who fills them.
 pub(super) struct Expansions {
@@ -39,8 +39,11 @@ impl Expansions {
                 continue;
             };
             let from = number(payer).expect("a launch names an asset");
-            let launching = entry.launch.as_ref().map(|launch| launch.of(entry.value));
-            let cost = launching.map_or(0.0, |launching| launching.cost);
+            build.asset(&entry.name, &entry.class);
+            let launch = entry.launch.as_ref();
+            let cost = launch.map_or(Coefficient::Same(0.0), |launch| {
+                build.drawn("launch.cost", &launch.cost)
+            });
             build.object(ObjectKind::Flow, &format!("put aside for {}", entry.name));
             let pot = Pot::of(cost, build);
             pots.push(Filled {

@@ -32,7 +32,7 @@ impl ExposurePlan {
     /// Compiles the markets of `scenario`; nothing if it has no agents that hold anything.
     pub fn compile(scenario: &Scenario) -> Option<Self> {
         let system = scenario.agent_system()?;
-        let mut build = Build::new(scenario.seeds);
+        let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
         let income = build.row();
         let Markets {

@@ -9,11 +9,12 @@ use super::events::EventPlan;
 use super::markets::Markets;
 use super::owner::OwnerPlan;
 use super::protection::Protection;
+use super::stated::visits_of_all;
 use crate::crash::Surprise;
 use crate::market::{ExchangeRows, Joint, MarketSlot, RateRows};
 use crate::random::ObjectKind;
 use crate::scenario::Scenario;
-use crate::stage::{Build, Draw, Row};
+use crate::stage::{Build, Coefficient, Draw, Row};
 
 pub(super) struct Ground<'a> {
     pub scenario: &'a Scenario,
@@ -34,6 +35,8 @@ pub(super) struct Ground<'a> {
     pub exchanges: Vec<(&'a str, ExchangeRows)>,
     /// Standard normal common to all claims of a path.
     pub common: Draw,
+    /// Visits of the first month of every site that says them, by its name.
+    pub visits: Vec<(&'a str, Coefficient)>,
     /// What assets show of themselves, in their order.
     pub shown: Vec<Vec<Row>>,
 }
@@ -61,6 +64,7 @@ impl<'a> Ground<'a> {
         let shown = assets.map(|entry| entry.states().map(|_| build.row()).collect());
         Self {
             shown: shown.collect(),
+            visits: visits_of_all(scenario, build),
             scenario,
             net_income,
             rate,

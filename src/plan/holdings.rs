@@ -8,11 +8,11 @@ use super::crash::Minded;
 use super::expansion::Expansions;
 use super::ground::Ground;
 use super::owner::{self, Held, Insured};
+use super::stated::stated;
 use crate::asset::{
     Burden, Earning, Income, MOST_STATES, Pot, Proceeds, Slot, exchange, pay, revalue,
 };
 use crate::book::Account;
-use crate::random::ObjectKind;
 use crate::scenario::AssetEntry;
 use crate::stage::{AverageCost, Build, Debt, Row};
 
@@ -159,7 +159,7 @@ impl<'a> Holdings<'a> {
 impl<'a> Opened<'a> {
     fn new(ground: &Ground<'a>, index: usize, build: &mut Build) -> Self {
         let entry = &ground.scenario.assets[index];
-        build.object(ObjectKind::Asset, &entry.name);
+        build.asset(&entry.name, &entry.class);
         let value = build.account(entry.opening());
         let owner = ground.owner.as_ref();
         let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));
@@ -193,7 +193,8 @@ impl<'a> Opened<'a> {
             opening: entry.value.get(),
             start: self.start,
             states,
-            audience: audience_of(scenario, entry, &ground.shown, build),
+            audience: audience_of(entry, ground, build),
+            stated: stated(entry, &ground.visits, build),
             since: pot.map(|pot| pot.since),
             has_buyers: scenario.has_buyers(&entry.name),
             n_months: scenario.months,

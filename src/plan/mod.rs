@@ -20,6 +20,7 @@ mod own;
 mod owner;
 mod protection;
 mod record;
+mod stated;
 
 pub use exposure::ExposurePlan;
 pub use legend::Legend;

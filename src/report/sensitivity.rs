@@ -78,12 +78,15 @@ impl SensitivityReport {
             page.sentence("No assumption has a range that changes one of these figures here.");
         }
         for moved in found.moved.iter().take(SHOWN) {
-            let value = &moved.assumption.value;
+            let assumption = &moved.assumption;
+            let known = match &assumption.grade {
+                Some(grade) => format!("grade {grade}"),
+                None => "drawn on every path".to_owned(),
+            };
             page.sentence(format!(
-                "{} = {} (grade {})",
-                name(&moved.assumption),
-                value.value,
-                value.grade
+                "{} = {} ({known})",
+                name(assumption),
+                assumption.value
             ));
             let told = moved.ends().map(|end| {
                 let told = self.told(end);

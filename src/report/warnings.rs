@@ -8,9 +8,10 @@ mod kinds;
 mod owner;
 
 use kinds::{
-    CORRELATION_REPAIRED, DECIMAL_AMOUNT, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL, HIGH_INFLATION,
-    HOURS_BEYOND, IMPLAUSIBLE_VALUE, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE, NOT_SIMULATED,
-    NOTHING_MOVABLE, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS, WITHOUT_EFFECT,
+    CORRELATION_REPAIRED, DECIMAL_AMOUNT, FEEDS_ITSELF, FIXED_RANGE, GOAL_CERTAIN, HEAVY_TAIL,
+    HIGH_INFLATION, HOURS_BEYOND, IMPLAUSIBLE_VALUE, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE,
+    NOT_SIMULATED, NOTHING_MOVABLE, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS,
+    WITHOUT_EFFECT,
 };
 pub use kinds::{WARNINGS, WarningKind};
 
@@ -126,6 +127,20 @@ fn doubtful(scenario: &Scenario) -> Vec<Warning> {
         };
         warnings.push(UNCOUNTED_HOURS.says(format!(
             "\"{first}\" {others} what care it takes, and nobody counts hours: `hours` or `hour_value` below [owner] would."
+        )));
+    }
+    if let Some(first) = scenario.fixed.first() {
+        let all = scenario.fixed.iter().map(|key| format!("`{key}`"));
+        let all: Vec<String> = all.collect();
+        let (says, them) = match scenario.fixed.len() {
+            1 => ("is one number", "it"),
+            _ => ("are one number each", "them"),
+        };
+        let key = first.rsplit('.').next().unwrap_or(first);
+        warnings.push(FIXED_RANGE.says(format!(
+            "{} {says}, and the catalog has a range for {them}: losses are known better here than they are. Leave {them} out, or write \
+             a range (`tailwheel explain {key}`).",
+            listed(&all)
         )));
     }
     warnings.extend(scenario.idle.iter().map(|key| {

@@ -12,9 +12,13 @@ use crate::math::correlation::Matrix;
 
 impl Scenario {
     /// BLAKE3 of everything that decides a path: the canonical document, without title, number of paths and
-    /// what is expected.
+    /// what is expected, and a range that is pinned.
     pub fn model_digest(&self) -> blake3::Hash {
-        blake3::hash(self.canonical_document().as_bytes())
+        let mut text = self.canonical_document();
+        if let Some(pin) = &self.pin {
+            text.push_str(&format!("# {} {}", pin.path, pin.is_high));
+        }
+        blake3::hash(text.as_bytes())
     }
 
     /// The effective document: after `extends`, assignments and defaults, in canonical order and units,
@@ -301,6 +305,16 @@ impl AssetEntry {
             table.push("payment_lag", Value::text(format!("{lag} months")));
         }
         table.entries.extend(self.kind.written().entries);
+        if let Some(formula) = &self.formula {
+            // value and yield follow from what is drawn
+            let follow = ["value", "roi"].into_iter();
+            let costs = formula.costs.as_ref().map(|_| "fixed_costs");
+            let deals = formula.deal.map(|_| "brand_deals");
+            follow.chain(costs).chain(deals).for_each(|key| {
+                table.remove(key);
+            });
+            table.entries.extend(formula.written.entries.clone());
+        }
         table
     }
 }

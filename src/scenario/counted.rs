@@ -7,9 +7,9 @@
 //! income = downloads·per_download + streams·per_stream + licences·per_licence
 //! ```
 
-use super::traffic::Numbers;
+use super::formula::{Factor, Formula, Numbers};
 use crate::asset::royalties;
-use crate::form::{Diagnostic, Group, Place, Preset, Reader, Table};
+use crate::form::{Diagnostic, Drawn, Group, Place, Preset, Reader, Table};
 use crate::parameters;
 use crate::units::{Count, Money};
 
@@ -19,17 +19,17 @@ parameters! {
         /// Downloads in the first month, of all works of a catalogue (`model = "royalty-catalogue"`) together. Where none of
         /// `income`, `value` and `roi` is written, what the catalogue earns follows from those of `downloads`, `streams` and
         /// `licences` that are: each has its price, and later months follow the works.
-        downloads: Option<Count> = Preset::Absent => "900",
+        downloads: Option<Drawn<Count>> = Preset::Absent => "900",
         /// What one download pays the author.
-        per_download: Option<Money> = Preset::Absent => "1.22",
+        per_download: Option<Drawn<Money>> = Preset::Absent => "1.22",
         /// Streams in the first month, of all works together.
-        streams: Option<Count> = Preset::Absent => "250_000",
+        streams: Option<Drawn<Count>> = Preset::Absent => "250_000",
         /// What one stream pays.
-        per_stream: Option<Money> = Preset::Absent => "0.004",
+        per_stream: Option<Drawn<Money>> = Preset::Absent => "0.004",
         /// Licences that are sold in the first month, of all works together.
-        licences: Option<Count> = Preset::Absent => "12",
+        licences: Option<Drawn<Count>> = Preset::Absent => "12",
         /// What one licence pays the author.
-        per_licence: Option<Money> = Preset::Absent => "10",
+        per_licence: Option<Drawn<Money>> = Preset::Absent => "10",
     }
 }
 
@@ -43,21 +43,28 @@ pub(super) const PRICED: [[&str; 2]; 3] = [
 /// Said in place of what is counted.
 const TOLD_BY: [&str; 2] = ["income", "value"];
 
-/// Income of the first month, the first key that says what is counted, and where it stands; nothing if none does.
+/// The first key that says what is counted, where it stands, the income of the first month, and what that follows from;
+/// nothing if none does.
 pub(super) fn of_works(
     table: &Table,
     numbers: &mut Numbers<'_>,
-) -> Option<(&'static str, Option<Place>, f64)> {
+) -> Option<(&'static str, Option<Place>, f64, Formula)> {
     let said = PRICED
         .iter()
         .filter(|[count, _]| table.get(count).is_some());
     let said: Vec<&[&str; 2]> = said.collect();
     let [first, _] = *said.first()?;
-    let paid = said.iter().map(|[count, price]| {
-        let counted = numbers.get::<Count>(count, |count| f64::from(count.get()));
-        counted * numbers.get::<Money>(price, Money::get)
+    let sum = said.iter().map(|[count, price]| {
+        let counted = numbers.get::<Count>(count);
+        (1.0, vec![counted, numbers.get::<Money>(price)])
     });
-    Some((first, table.get(first)?.value.place, paid.sum()))
+    let sum: Vec<(f64, Vec<Factor>)> = sum.collect();
+    let formula = Formula {
+        sum,
+        ..Formula::default()
+    };
+    let place = table.get(first)?.value.place;
+    Some((first, place, formula.per_visit(), formula))
 }
 
 /// Takes the keys of an asset of the kind `kind`, and refuses those that would do nothing in it; `twice` is there if its

@@ -3,7 +3,7 @@
 //! In: `catalog`. Out: lists for `form::Reader`, [`FilledIn`]. Not here: which value wins (`form`).
 
 use super::FilledIn;
-use crate::catalog::{Entry, general};
+use crate::catalog::{Bounds, Entry, general};
 use crate::form::{
     self, Faults, Field, Filled, Parameter, Preset, parse_value, written as as_toml,
 };
@@ -74,6 +74,7 @@ impl Defaults {
             value,
             with: entry.with.clone(),
             follows: entry.follows.as_ref().map(last),
+            range: range_of(entry),
         });
     }
 
@@ -86,6 +87,7 @@ impl Defaults {
             };
             if let Some(place) = list.iter().position(|default| default.key == key) {
                 list[place].value = list[index].value.clone();
+                list[place].range = list[index].range.clone();
                 entries[place] = entries[index];
             }
         }
@@ -95,7 +97,10 @@ impl Defaults {
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {
             let entry = self.entries[filled.default];
-            from_entry(filled.path, filled.value, entry)
+            FilledIn {
+                is_drawn: filled.is_drawn,
+                ..from_entry(filled.path, filled.value, entry)
+            }
         })
     }
 }
@@ -135,6 +140,17 @@ pub fn or_entry<T: Parameter>(
     })
 }
 
+/// The ends of an entry's range, as a file would have them.
+pub(super) fn range_of(entry: &Entry) -> Option<[form::Value; 2]> {
+    match &entry.bounds {
+        Bounds::Range(low, high) => {
+            let [low, high] = [low, high].map(|end| parse_value(&end.as_toml()));
+            Some([low?, high?])
+        }
+        Bounds::Exact => None,
+    }
+}
+
 /// One filled-in value with the provenance of its entry.
 pub fn from_entry(path: String, value: String, entry: &'static Entry) -> FilledIn {
     FilledIn {
@@ -143,6 +159,7 @@ pub fn from_entry(path: String, value: String, entry: &'static Entry) -> FilledI
         grade: entry.grade,
         kind: entry.kind,
         source: &entry.source,
+        is_drawn: false,
         entry,
     }
 }

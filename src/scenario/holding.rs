@@ -21,6 +21,7 @@ use crate::parameters;
 use crate::units::{
     CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
 };
+use std::sync::Arc;
 
 parameters! {
     /// What an asset is.
@@ -192,6 +193,11 @@ pub fn read_asset(
     let currency = currency.map(|currency| (currency.to_string(), reader.place_of("currency")));
     let launch = holding.launch.as_ref().and(reader.place_of("launch"));
     let unread = reader.unread();
+    let ranges = reader.ranges().to_vec();
+    let fixed = reader.fixed().to_vec();
+    let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
+    let formula = completed.as_ref();
+    let formula = formula.and_then(|completed| completed.formula(of_parts));
     filled_in.extend(defaults.filled_in(reader.finish()));
     if let Some(found) = &completed {
         found.note(&label, filled_in);
@@ -216,6 +222,9 @@ pub fn read_asset(
             class: identity.class.0.map_or("", |class| &class.id).to_owned(),
             value: holding.value,
             launch: holding.launch,
+            formula: formula.map(Arc::new),
+            ranges,
+            fixed,
             visits: traffic.visits,
             audience: audience.iter().map(|(name, _)| name.clone()).collect(),
             volatility: holding.volatility,

@@ -5,6 +5,7 @@
 
 use super::{Correlation, Decimal, FilledIn, Repair, Scenario};
 use crate::form::{Table, Value, document};
+use crate::stage::Pin;
 use crate::units::plain;
 
 impl Scenario {
@@ -22,6 +23,8 @@ impl Scenario {
             implausible,
             uncounted,
             idle,
+            pin,
+            fixed,
             start: _,
             months: _,
             currency: _,
@@ -41,6 +44,12 @@ impl Scenario {
         told.push("uncounted", Value::text(uncounted.join(" ")));
         if !idle.is_empty() {
             told.push("idle", Value::text(idle.join(" ")));
+        }
+        if !fixed.is_empty() {
+            told.push("fixed", Value::text(fixed.join(" ")));
+        }
+        if let Some(Pin { path, is_high }) = pin {
+            told.push("pin", Value::text(format!("{path} {is_high}")));
         }
         if !implausible.is_empty() {
             let texts = implausible.iter().map(|value| Value::text(&*value.text));
@@ -83,7 +92,8 @@ impl Scenario {
                     grade,
                     kind,
                     source,
-                    entry: _, // the others are its own
+                    is_drawn: _, // the canonical document has the range
+                    entry: _,    // the others are its own
                 } = filled;
                 vec![
                     path.clone(),

@@ -9,10 +9,11 @@
 
 use super::FilledIn;
 use super::defaults::from_entry;
+use super::formula::Formula;
 use crate::catalog;
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value,
-    written,
+    Data, Diagnostic, Drawn, Faults, Field, Group, Parameter, Preset, Reader, Table, Value,
+    parse_value, written,
 };
 use crate::parameters;
 use crate::units::{MonthlyMoney, Multiple, hundredfold};
@@ -22,7 +23,7 @@ parameters! {
     pub struct Earned {
         /// What it earns in the first month, net of its own costs, instead of `value` and `roi`: it is then worth
         /// twelve times `multiple` of that, and yields 1/`multiple` a year.
-        income: Option<MonthlyMoney> = Preset::Absent => "\"1400/month\"",
+        income: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"1400/month\"",
         /// What buyers pay for a year of such an income; stands beside `income` alone. Where it is not written, that of
         /// the class if it knows one.
         multiple: Option<Multiple> = Preset::Absent => "3.4",
@@ -37,6 +38,9 @@ pub(super) struct Completed {
     /// What the file says beside the income, which says it too.
     twice: Option<&'static str>,
     entry: Option<&'static catalog::Entry>,
+    /// What the income follows from, if it is a range.
+    formula: Option<Formula>,
+    multiple: f64,
 }
 
 /// `table` with the value and the yield that its `income` means, as far as that can be read; nothing if it has none.
@@ -59,11 +63,11 @@ pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) ->
         Some(multiple) => Some(multiple.value.clone()),
         None => entry.and_then(|entry| parse_value(&entry.value.as_toml())),
     };
-    let income = read::<MonthlyMoney>(&said.value, &Earned::FIELDS[0]);
+    let read_income = read::<Drawn<MonthlyMoney>>(&said.value, &Earned::FIELDS[0]);
     let multiple = multiple.and_then(|value| read::<Multiple>(&value, &Earned::FIELDS[1]));
     // what cannot be read is said where it stands
     let (income, multiple) = (
-        income.map_or(0.0, MonthlyMoney::get),
+        read_income.map_or(0.0, |income| income.get()),
         multiple.map_or(1.0, Multiple::get),
     );
     let value = Value::float(12.0 * income * multiple);
@@ -81,6 +85,8 @@ pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) ->
         filled,
         twice,
         entry,
+        formula: read_income.and_then(Formula::of_income),
+        multiple,
     })
 }
 
@@ -89,6 +95,16 @@ fn read<T: Parameter>(value: &Value, field: &Field) -> Option<T> {
 }
 
 impl Completed {
+    /// The formula of the income with the multiple, if a part of it is a range; `of_parts` is that of an income which follows
+    /// from other keys.
+    pub fn formula(&self, of_parts: Option<&Formula>) -> Option<Formula> {
+        let mut formula = of_parts.or(self.formula.as_ref())?.clone();
+        formula
+            .written
+            .push("multiple", Value::float(self.multiple));
+        Some(formula)
+    }
+
     /// Adds what the catalog filled in of the asset called `label`.
     pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let Some(entry) = self.entry else { return };

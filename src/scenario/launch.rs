@@ -11,7 +11,8 @@ use super::names::Spelled;
 use super::owner::Owner;
 use crate::asset::{Asset, Launching};
 use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text, shortened,
+    Diagnostic, Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text,
+    shortened,
 };
 use crate::math::elementary::{exp, ln_1p};
 use crate::parameters;
@@ -22,14 +23,14 @@ parameters! {
     pub struct Launch: "launch of a business" = "{ cost = 400, time = \"1 month\" }" {
         /// What building it costs, in money of its day: paid from the owner's account in the month in which it is begun, off
         /// net income and set against the income that is taxed.
-        cost: Money = Preset::Is("0") => "400",
+        cost: Drawn<Money> = Preset::Is("0") => "400",
         /// How long it takes to build: from the month after that it earns, and its value is there at its end.
         time: Span = Preset::Is("\"1 month\""),
         /// Time from the start until it is begun, in whole months upwards.
         after: Delay = Preset::Is("\"0 months\"") => "\"6 months\"",
         /// Chance that it never earns anything, one draw for each path. Where it is not written, the catalog's: of products that
         /// are launched 54 % have no income (`tailwheel explain asset.launch.fails`).
-        fails: Option<Fraction> = Preset::Absent => "\"54 %\"",
+        fails: Option<Drawn<Fraction>> = Preset::Absent => "\"54 %\"",
         /// The asset that pays for it out of its income, in place of the owner at a date: of what that one pays, after what it
         /// reinvests in itself, `share` is put aside in every month until `cost` is there, and with the next month the
         /// launch is begun. What is put aside is wealth and no income until then; it earns nothing, and goes first where
@@ -84,16 +85,16 @@ impl Launch {
 
     /// Chance that it never earns anything.
     pub fn failure(&self) -> f64 {
-        self.fails.map_or(0.0, Fraction::get)
+        self.fails.map_or(0.0, |fails| fails.get())
     }
 
     /// In months of a run, of what is worth so much once it stands.
     pub fn of(&self, worth: Money) -> Launching {
         Launching {
-            cost: self.cost.get(),
+            cost: self.cost,
             begun: self.after.months().ceil() as u32 + 1,
             time: self.time.months(),
-            fails: self.failure(),
+            fails: self.fails.unwrap_or_default(),
             worth: worth.get(),
         }
     }
@@ -229,7 +230,7 @@ pub(super) fn check_payers(
         return;
     };
     let Some(owner) = owner else {
-        let cost: f64 = all.iter().map(|(_, launching)| launching.cost).sum();
+        let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
             let fault = Diagnostic::new("launch", "this has to be paid, and there is no account")
                 .at(asset.launch, "who pays its cost?")
@@ -260,7 +261,7 @@ pub(super) fn check_payers(
     let cost: f64 = all
         .iter()
         .filter(asked)
-        .map(|(_, launching)| launching.cost)
+        .map(|(_, launching)| launching.cost.get())
         .sum();
     if cost > saved * SURELY {
         let (asset, _) = all.iter().find(asked).expect("the first one is among them");

@@ -4,6 +4,7 @@
 //! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
 //! (`plan`), files (`cli`).
 
+mod asset_entry;
 mod audience;
 mod calendar;
 mod canonical;
@@ -22,6 +23,7 @@ mod economy;
 mod entries;
 mod event;
 mod expansion;
+mod formula;
 mod fx;
 mod goal;
 mod holding;
@@ -54,28 +56,32 @@ mod study;
 mod tables;
 mod thousands;
 mod traffic;
+mod visited;
 
-use crate::asset::{Asset, LAUNCHED, State};
 use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
 use crate::crash::{Cluster, Depth, System};
 use crate::event::Takes;
+use crate::form::Range;
 use crate::math::correlation::Matrix;
 use crate::math::{exp, ln};
 use crate::random::Seeds;
 use crate::record::causes;
-use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility, YearMonth};
+use crate::stage::Pin;
+use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
 use std::sync::Arc;
 
 pub use crate::market::Copula;
+pub use asset_entry::AssetEntry;
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
 pub use document::{Document, Edit};
 pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};
+pub use formula::{Factor, Formula};
 pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
@@ -128,6 +134,10 @@ pub struct Scenario {
     pub shocks: Vec<PrescribedShock>,
     /// What strikes, in the order of the bytes of their names.
     pub events: Vec<EventEntry>,
+    /// Keys that the file fixes at a number, where the catalog has a range that would be drawn.
+    pub fixed: Vec<String>,
+    /// A range that is moved to one of its percentiles, in an experiment on this scenario.
+    pub pin: Option<Pin>,
     /// Everything that came from the catalog, in the order of `path`.
     pub filled_in: FilledList,
     /// Amounts that may have been meant a thousandfold.
@@ -187,6 +197,11 @@ impl Scenario {
         let causes = causes().map(str::to_owned);
         let named = assets.chain(events).cloned().chain(causes);
         named.chain(self.state_names()).collect()
+    }
+
+    /// The ranges that the file says, of which every path draws one, in the order of the assets.
+    pub fn ranges(&self) -> impl Iterator<Item = &Range> {
+        self.assets.iter().flat_map(|asset| &asset.ranges)
     }
 
     /// What the owner insures.
@@ -271,69 +286,6 @@ impl Scenario {
     }
 }
 
-/// One holding.
-#[derive(Clone, Debug)]
-pub struct AssetEntry {
-    pub name: String,
-    /// Id of its class in the catalog.
-    pub class: String,
-    /// What it would sell for at the start; of what is launched, once it stands.
-    pub value: Money,
-    /// How it comes to be, if it is not there yet.
-    pub launch: Option<Launch>,
-    /// Visits of its first month, if it is a site that says them.
-    pub visits: Option<Count>,
-    /// Names of the sites whose visitors see what it sells.
-    pub audience: Vec<String>,
-    /// Total standard deviation of a year's log-return, jumps included.
-    pub volatility: Volatility,
-    pub jumps: Option<Jumps>,
-    /// How it earns.
-    pub kind: Arc<dyn Asset>,
-    /// Whether surplus and rebalancing may buy and sell parts of it.
-    pub movable: bool,
-    /// Lost on every purchase and sale, a fraction of the amount.
-    pub trade_cost: TradeCost,
-    /// Lost when it has to be sold, a fraction of the amount.
-    pub exit_haircut: Fraction,
-    /// Between earning and being paid.
-    pub payment_lag: Delay,
-    /// The currency that it is priced in, if that is not the file's.
-    pub exchange: Option<Exchange>,
-    /// Hours of a month that each of its units asks for.
-    pub hours: MonthlyHours,
-    /// Its part in a market.
-    pub market: Membership,
-    /// What events look at.
-    pub shared: SharedKeys,
-}
-
-impl AssetEntry {
-    /// The name of the asset out of whose income its launch is paid, and the part of that, if one does.
-    pub fn paid_from(&self) -> Option<(&str, f64)> {
-        self.launch.as_ref()?.paid_from()
-    }
-
-    /// What it shows of itself: what its kind does, and whether it stands if that hangs on the income of another.
-    pub fn states(&self) -> impl Iterator<Item = &'static State> {
-        let own = self.kind.states().iter();
-        own.chain(self.paid_from().map(|_| &LAUNCHED))
-    }
-
-    /// What it is worth on day one.
-    pub fn opening(&self) -> f64 {
-        match &self.launch {
-            Some(_) => 0.0,
-            None => self.value.get(),
-        }
-    }
-
-    /// Months between earning and being paid.
-    pub fn payment_lag_months(&self) -> u32 {
-        self.payment_lag.months().ceil() as u32
-    }
-}
-
 /// How the markets hang together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
@@ -374,6 +326,9 @@ pub struct FilledIn {
     #[schemars(with = "String")]
     pub kind: SourceKind,
     pub source: &'static str,
+    /// True if every path draws it, with the value as median; false of a point, though it may have a range.
+    #[serde(rename = "drawn")]
+    pub is_drawn: bool,
     /// Values of one entry are one assumption, however many of them there are.
     #[serde(skip)]
     pub entry: &'static Entry,

@@ -237,12 +237,16 @@ impl<'a> Sections<'a> {
             crash,
             shocks,
             events,
+            fixed: Vec::new(),
+            pin: None,
             filled_in: FilledList::default(),
             decimals: decimals(self.document),
             implausible: Vec::new(),
             uncounted: Vec::new(),
             idle: Vec::new(),
         };
+        let assets = scenario.assets.iter();
+        scenario.fixed = assets.flat_map(|asset| asset.fixed.clone()).collect();
         if !scenario.counts_hours() {
             scenario.uncounted = telling(self.document);
         }

@@ -14,13 +14,12 @@
 use super::counted::{self, Counted};
 use super::deals::Deals;
 use super::event::Struck;
+use super::formula::{Formula, Numbers};
+use super::visited::{of_products, of_site, visits_of};
 use super::{FilledIn, defaults::from_entry};
 use crate::asset::{content, flywheel, royalties};
 use crate::catalog::{Class, Entry};
-use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Table, Value,
-    parse_value,
-};
+use crate::form::{Data, Diagnostic, Drawn, Group, Place, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{Count, Fraction, Money, MonthlyMoney};
 
@@ -30,39 +29,39 @@ parameters! {
         /// Visits of the first month of a site (`model = "content"`). Where neither `income` nor `value` is written, what the
         /// site earns follows from them, by this key and those that follow; beside one of those it says only how many see the
         /// products whose `audience` the site is.
-        visits: Option<Count> = Preset::Absent => "12_000",
+        visits: Option<Drawn<Count>> = Preset::Absent => "12_000",
         /// What advertisements pay for a thousand visits.
-        rpm: Option<Money> = Preset::Absent => "14",
+        rpm: Option<Drawn<Money>> = Preset::Absent => "14",
         /// Part of the visits that follows a link to what others sell.
-        link_clicks: Option<Fraction> = Preset::Absent => "\"3 %\"",
+        link_clicks: Option<Drawn<Fraction>> = Preset::Absent => "\"3 %\"",
         /// Part of those that orders there.
-        orders: Option<Fraction> = Preset::Absent => "\"1 %\"",
+        orders: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
         /// What an order comes to.
-        order_value: Option<Money> = Preset::Absent => "60",
+        order_value: Option<Drawn<Money>> = Preset::Absent => "60",
         /// Part of that which the shop pays for having sent the buyer.
-        commission: Option<Fraction> = Preset::Absent => "\"6 %\"",
+        commission: Option<Drawn<Fraction>> = Preset::Absent => "\"6 %\"",
         /// Part of the visits of a month that are by readers who pay for reading, at `patron_price` a month each: as many
         /// come as leave, so that they are a steady part. Nobody reports it; of readers who leave an address 1 to 10 % of
         /// letters' pay (5 % as the middle of a market report), and 0.5 to 3 % of visits leave one (a guess): 0.005 to 0.3 %.
-        patrons: Option<Fraction> = Preset::Absent => "\"0.08 %\"",
+        patrons: Option<Drawn<Fraction>> = Preset::Absent => "\"0.08 %\"",
         /// What one of them pays in a month; the platform keeps its `platform_fee` of it. Half of those who live on this have six
         /// patrons or fewer, one in ten has a hundred (D, from the counts of a patrons' platform).
-        patron_price: Option<MonthlyMoney> = Preset::Absent => "\"5/month\"",
+        patron_price: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"5/month\"",
         /// Deals with brands: how many a year, and what one brings on average for every thousand visits of its month.
         deals: Option<Deals> = Preset::Absent => "{ rate = \"3/year\", size = 15 }",
         /// What tools and hosting cost, however many visit; in place of `fixed_costs`.
-        tools: Option<MonthlyMoney> = Preset::Absent => "\"120/month\"",
+        tools: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"120/month\"",
         /// Sites whose visitors see the products (`model = "flywheel"`): what the products earn moves with visits of these, each in
         /// as many parts as it has `visits`. What strikes a site strikes its own income and not those who come.
         audience: Option<Struck> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
         /// Part of the audience's visits in which one product is bought. Where neither `income` nor `value` is written, what the
         /// products earn follows from it, the price and the fee.
-        conversion: Option<Fraction> = Preset::Absent => "\"1 %\"",
+        conversion: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
         /// What one product costs.
-        price: Option<Money> = Preset::Absent => "29",
+        price: Option<Drawn<Money>> = Preset::Absent => "29",
         /// Part of the price that the platform keeps which sells it; of a site, of what its patrons pay, and
         /// written beside `patrons`: list prices are near 13 % with what cards cost.
-        platform_fee: Option<Fraction> = Preset::Absent => "\"13 %\"",
+        platform_fee: Option<Drawn<Fraction>> = Preset::Absent => "\"13 %\"",
     }
 }
 
@@ -92,42 +91,14 @@ pub(super) struct Completed {
     /// Where works say a yield beside that, which it says too.
     twice: Option<Option<Place>>,
     used: Vec<(&'static str, &'static Entry)>,
+    /// Those of them that are drawn.
+    drawn: Vec<&'static str>,
     /// What the class does not know.
     missing: Vec<&'static str>,
     /// Tools cost more than visits bring.
     costs_too_much: bool,
-}
-
-/// Numbers of a table, or of its class.
-pub(super) struct Numbers<'a> {
-    table: &'a Table,
-    class: Option<&'static Class>,
-    used: Vec<(&'static str, &'static Entry)>,
-    missing: Vec<&'static str>,
-}
-
-impl Numbers<'_> {
-    /// What cannot be read is said where it stands.
-    pub fn get<T: Parameter>(&mut self, key: &'static str, number: fn(T) -> f64) -> f64 {
-        let own = Traffic::FIELDS.iter().chain(Counted::FIELDS);
-        let mut own = own.chain(flywheel::KIND.fields);
-        let field: &Field = own
-            .find(|field| field.key == key)
-            .expect("a key of one of them");
-        let read =
-            |value: &Value| T::read(value, field, &mut Faults::default()).map_or(1.0, number);
-        if let Some(said) = self.table.get(key) {
-            return read(&said.value);
-        }
-        let Some(entry) = self.class.and_then(|class| class.default(key)) else {
-            self.missing.push(key);
-            return 1.0;
-        };
-        if key != "products" {
-            self.used.push((key, entry));
-        }
-        parse_value(&entry.value.as_toml()).map_or(1.0, |value| read(&value))
-    }
+    /// What the income follows from, if a part of that is a range.
+    formula: Option<Formula>,
 }
 
 /// `table` with the income that its visits mean, if it is that by which it is told; `beside` are all assets of the file.
@@ -151,34 +122,38 @@ pub(super) fn complete(
             Some(model)
         }
     });
-    let mut numbers = Numbers {
-        table,
-        class,
-        used: Vec::new(),
-        missing: Vec::new(),
-    };
+    let fields = Traffic::FIELDS.iter().chain(Counted::FIELDS);
+    let fields = fields.chain(flywheel::KIND.fields).collect();
+    let mut numbers = Numbers::new(table, class, fields);
     let twice = table.get("roi").map(|entry| entry.value.place);
     let mut deals = None;
-    let (by, from, income, tools) = match kind {
+    let (by, from, income, tools, formula) = match kind {
         _ if is_said("income") || is_said("value") => return None,
         Some(id) if id == content::KIND.id && twice.is_none() => {
             let place = table.get("visits")?.value.place;
-            let (income, tools) = of_site(&mut numbers);
+            let (visits, income, tools, formula) = of_site(&mut numbers);
             deals = table.get("deals").and_then(|said| {
-                let visits = numbers.get::<Count>("visits", |count| f64::from(count.get()));
                 Deals::of(&said.value)?.in_months(visits, income + tools, said.value.place)
             });
-            ("visits", place, income, Some(tools))
+            ("visits", place, income, Some(tools), formula)
         }
         Some(id) if id == flywheel::KIND.id && twice.is_none() => {
             let said = &table.get("audience")?.value;
-            let visits = visits_of(said, beside);
-            let income = visits * of_products(&mut numbers);
-            ("audience", said.place, income, None)
+            let sites = visits_of(said, beside);
+            // for what is missing is said elsewhere
+            let visits = sites.iter().map(|(_, visits)| visits.get());
+            let visits = visits.sum::<f64>().max(1.0);
+            let (per_visit, sum) = of_products(&mut numbers);
+            let formula = Formula {
+                visits: sites,
+                sum: vec![(1.0, sum)],
+                ..Formula::default()
+            };
+            ("audience", said.place, visits * per_visit, None, formula)
         }
         Some(id) if id == royalties::KIND.id => {
-            let (by, place, income) = counted::of_works(table, &mut numbers)?;
-            (by, place, income, None)
+            let (by, place, income, formula) = counted::of_works(table, &mut numbers)?;
+            (by, place, income, None, formula)
         }
         _ => return None,
     };
@@ -220,76 +195,32 @@ pub(super) fn complete(
         by,
         twice,
         used: numbers.used,
+        drawn: numbers.drawn,
         missing: numbers.missing,
         costs_too_much,
+        formula: Formula {
+            written: numbers.written,
+            ..formula
+        }
+        .drawn(),
     })
 }
 
 /// Largest part of visits that can be by readers who pay.
 const MOST_PATRONS: f64 = 0.1;
 
-/// Net income of the first month, and what tools cost in it.
-fn of_site(numbers: &mut Numbers<'_>) -> (f64, f64) {
-    let visits = numbers.get::<Count>("visits", |count| f64::from(count.get()));
-    let advertised = numbers.get::<Money>("rpm", Money::get) / 1000.0;
-    let ordered = numbers.get::<Fraction>("link_clicks", Fraction::get)
-        * numbers.get::<Fraction>("orders", Fraction::get);
-    let linked = ordered
-        * numbers.get::<Money>("order_value", Money::get)
-        * numbers.get::<Fraction>("commission", Fraction::get);
-    let paid = match numbers.table.get("patrons") {
-        Some(_) => {
-            numbers.get::<Fraction>("patrons", Fraction::get)
-                * numbers.get::<MonthlyMoney>("patron_price", MonthlyMoney::get)
-                * (1.0 - numbers.get::<Fraction>("platform_fee", Fraction::get))
-        }
-        None => 0.0,
-    };
-    let said = numbers.table.get("deals");
-    let deals = said.and_then(|said| Deals::of(&said.value));
-    let sponsored = deals.map_or(0.0, |deals| deals.per_visit());
-    let revenue = visits * (advertised + linked + paid + sponsored);
-    let tools = match numbers.table.get("fixed_costs") {
-        Some(said) => revenue * said.value.as_number().unwrap_or(0.0),
-        None => numbers.get::<MonthlyMoney>("tools", MonthlyMoney::get),
-    };
-    (revenue - tools, tools)
-}
-
-/// Income of a month per visit.
-fn of_products(numbers: &mut Numbers<'_>) -> f64 {
-    numbers.get::<Count>("products", |count| f64::from(count.get()))
-        * numbers.get::<Fraction>("conversion", Fraction::get)
-        * numbers.get::<Money>("price", Money::get)
-        * (1.0 - numbers.get::<Fraction>("platform_fee", Fraction::get))
-}
-
-/// Visits of all sites that `said` names but those that are built out of an income, as far as they say them; not less than one, for what is missing is said elsewhere.
-fn visits_of(said: &Value, beside: &[Value]) -> f64 {
-    let names = match said.as_list() {
-        Some(items) => items.iter().filter_map(Value::as_text).collect(),
-        None => said.as_text().map_or(Vec::new(), |name| vec![name]),
-    };
-    let tables = beside.iter().filter_map(Value::as_table);
-    let named = tables.filter(|table| {
-        let name = table.get("name").and_then(|entry| entry.value.as_text());
-        name.is_some_and(|name| names.contains(&name)) && !is_expansion(table)
-    });
-    let visits = named.filter_map(|table| table.get("visits")?.value.as_number());
-    visits.sum::<f64>().max(1.0)
-}
-
-fn is_expansion(table: &Table) -> bool {
-    let launch = table.get("launch").and_then(|entry| entry.value.as_table());
-    launch.is_some_and(|launch| launch.get("from").is_some())
-}
-
 impl Completed {
+    /// What the income follows from, if a part of that is a range.
+    pub fn formula(&self) -> Option<&Formula> {
+        self.formula.as_ref()
+    }
+
     /// Adds what the catalog filled in of the asset called `label`.
     pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let filled = self.used.iter();
-        filled_in.extend(filled.map(|(key, entry)| {
-            from_entry(format!("asset.{label}.{key}"), entry.value.as_toml(), entry)
+        filled_in.extend(filled.map(|(key, entry)| FilledIn {
+            is_drawn: self.drawn.contains(key),
+            ..from_entry(format!("asset.{label}.{key}"), entry.value.as_toml(), entry)
         }));
     }
 }
@@ -337,7 +268,7 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
     }
     if traffic
         .patrons
-        .is_some_and(|patrons| patrons.get() > MOST_PATRONS)
+        .is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS)
     {
         let fault = Diagnostic::new("traffic", "more than one visit in ten is by a patron")
             .at(

@@ -6,8 +6,9 @@
 use super::later::{later, since};
 use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
+use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An account as reports know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +52,20 @@ pub struct Build {
     n_rows: usize,
     draws: Vec<DrawRequest>,
     stages: Vec<PlacedStage>,
+    pin: Option<Pin>,
+    /// Class of the asset being built.
+    class: String,
+    /// Draws of classes, by class and key.
+    of_classes: BTreeMap<(String, String), Draw>,
+}
+
+/// A range that is not drawn: every path has the same percentile of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// `asset.textures.downloads`
+    pub path: String,
+    /// The 95th percentile rather than the 5th.
+    pub is_high: bool,
 }
 
 /// A stage with its place in the month, and in which worlds it runs.
@@ -75,13 +90,49 @@ impl Build {
             n_rows: 0,
             draws: Vec::new(),
             stages: Vec::new(),
+            pin: None,
+            class: String::new(),
+            of_classes: BTreeMap::new(),
         }
+    }
+
+    /// The same with one range pinned.
+    pub fn pinned(self, pin: Option<Pin>) -> Self {
+        Self { pin, ..self }
+    }
+
+    /// The standard normal to which the range under `key` of the asset being built is pinned.
+    pub(super) fn pin(&self, key: &str) -> Option<f64> {
+        let pin = self.pin.as_ref()?;
+        let path = pin.path.strip_prefix("asset.")?.strip_suffix(key)?;
+        let is_meant =
+            self.kind == ObjectKind::Asset && path.strip_suffix('.') == Some(self.object.as_str());
+        is_meant.then_some(if pin.is_high { Z95 } else { -Z95 })
     }
 
     /// From here on, requests are those of the object `name` of `kind`.
     pub fn object(&mut self, kind: ObjectKind, name: &str) {
         self.kind = kind;
         name.clone_into(&mut self.object);
+    }
+
+    /// From here on, requests are those of the asset `name` of `class`.
+    pub fn asset(&mut self, name: &str, class: &str) {
+        self.object(ObjectKind::Asset, name);
+        class.clone_into(&mut self.class);
+    }
+
+    /// The standard normal per path for what is not known of `key` of all assets of the class of the asset being built.
+    pub(super) fn parameter_of_class(&mut self, key: &str) -> Draw {
+        let found = (self.class.clone(), key.to_owned());
+        if let Some(draw) = self.of_classes.get(&found) {
+            return *draw;
+        }
+        let (seed, name) = (self.seeds.parameters, format!("class {}", self.class));
+        let address = Address::of_parameter(seed, ObjectKind::World, &name, key);
+        let draw = self.draw(address, Law::Normal, Scope::Path);
+        self.of_classes.insert(found, draw);
+        draw
     }
 
     /// A row of private state, zero when a block opens.

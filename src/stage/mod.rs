@@ -5,6 +5,7 @@
 
 mod average_cost;
 mod build;
+mod coefficient;
 mod context;
 mod dated;
 mod debt;
@@ -16,7 +17,8 @@ mod phase;
 mod track;
 
 pub use average_cost::AverageCost;
-pub use build::{AccountLabel, Build, Built, PlacedStage};
+pub use build::{AccountLabel, Build, Built, Pin, PlacedStage};
+pub use coefficient::Coefficient;
 pub use context::{Cx, Month, Row, Rows};
 pub use dated::begun;
 pub use debt::{Debt, Liquidation};

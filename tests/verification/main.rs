@@ -47,6 +47,7 @@ mod noiseless;
 mod owner;
 mod path_measures;
 mod protection;
+mod ranges;
 mod rates;
 mod recipes;
 mod regimes;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::book::Cause;
 use crate::choices;
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{DecayRate, Delay, Fraction, LogSpread};
@@ -60,7 +60,7 @@ parameters! {
         /// Rate at which value is lost, before events: shutdowns, ageing, saturation. A rate of
         /// 23 % a year leaves e^-0.23 = 79 % of the value after a year.
         /// It acts every month after the market has moved; the income of that month is not cut.
-        decay: DecayRate = Preset::Class,
+        decay: Drawn<DecayRate> = Preset::Class,
         /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
         /// varies in it: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
@@ -98,8 +98,9 @@ impl Asset for Claim {
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let share = self.terms.income_share.get();
         let growth = roi::build(&self.claimed.law(), share, slot, build);
-        let lost = wear::per_step(self.terms.decay);
-        wear::build(slot.value, Coefficient::Same(lost), Cause::Decay, build);
+        let decay = build.drawn("decay", &self.terms.decay);
+        let lost = Coefficient::from([decay], build, |[decay]| wear::per_step(decay));
+        wear::build(slot.value, lost, Cause::Decay, build);
         let income = (share > 0.0).then(|| Income::OfValue {
             rate: growth.income,
             factor: self.noise().map(|noise| noise::build(&noise, build)),
@@ -116,7 +117,7 @@ impl Asset for Claim {
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let surplus = roi::monthly(self.claimed.law().median()) - 1.0;
         let (price, income) = roi::split(surplus, self.terms.income_share.get());
-        let growth = price * (1.0 - wear::per_step(self.terms.decay));
+        let growth = price * (1.0 - wear::per_step(self.terms.decay.get()));
         vec![Expected { growth, income }; n_months as usize]
     }
 }

@@ -31,7 +31,7 @@ impl Moves {
     /// One move in `every` months.
     pub(super) fn of(every: f64, cost: f64, spread: f64, half_life: Option<Delay>) -> Self {
         let found = half_life.map_or(1.0, |half_life| {
-            half_life.months() / (every * LN_2) * (1.0 - wear::left(every, half_life))
+            half_life.months() / (every * LN_2) * (1.0 - wear::left(every, half_life.months()))
         });
         Self {
             spread: spread * found,

@@ -20,7 +20,7 @@ use super::{
     Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
 };
 use crate::book::Cause;
-use crate::form::{Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
@@ -53,9 +53,9 @@ parameters! {
     pub struct Terms {
         /// Mean of what lending and trading fees pay anybody, incentives apart. What `roi` promises above this and the
         /// spread is paid by incentives; where `roi` promises less, all of it is base and there are none.
-        base_yield: YieldRate = Preset::Class,
+        base_yield: Drawn<YieldRate> = Preset::Class,
         /// Time after which half of the incentives is gone; the first month has them in full. Without it they stay.
-        incentive_half_life: Option<Delay> = Preset::Class => "\"12 months\"",
+        incentive_half_life: Option<Drawn<Delay>> = Preset::Class => "\"12 months\"",
         /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
         /// varies in it: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
@@ -118,7 +118,14 @@ impl Asset for Pools {
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let rate = Rate {
             sources: self.sources(&moves),
-            kept: self.kept(),
+            base: build.drawn("base_yield", &self.terms.base_yield),
+            kept: match &self.terms.incentive_half_life {
+                Some(half_life) => {
+                    let half_life = build.drawn("incentive_half_life", half_life);
+                    Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life))
+                }
+                None => Coefficient::Same(1.0),
+            },
         };
         let rate = rate.build(start, factor, slot.rate, build);
         let lever = borrowed.map(|one| one.build(rate, moves.lost_per_step, slot, build));
@@ -180,7 +187,7 @@ impl Pools {
     /// Part of the incentives that a month leaves.
     fn kept(&self) -> f64 {
         let half_life = self.terms.incentive_half_life;
-        half_life.map_or(1.0, |half_life| wear::left(1.0, half_life))
+        half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.get()))
     }
 
     fn noise(&self) -> Option<Noise> {

@@ -28,9 +28,12 @@ impl Sources {
 
 #[derive(Clone, Copy)]
 pub(super) struct Rate {
+    /// With the median of the base.
     pub sources: Sources,
+    /// Base of each path.
+    pub base: Coefficient,
     /// Part of the incentives that a month leaves.
-    pub kept: f64,
+    pub kept: Coefficient,
 }
 
 impl Rate {
@@ -48,16 +51,17 @@ impl Rate {
             Phase::Open,
             Open {
                 sources: self.sources,
+                base: self.base,
                 start,
                 steady,
                 incentive,
             },
         );
-        let Sources { base, spread, .. } = self.sources;
-        let varying = match base > 0.0 {
+        let spread = self.sources.spread;
+        let varying = Coefficient::from([self.base], build, move |[base]| match base > 0.0 {
             true => base / (base + spread),
             false => 0.0,
-        };
+        });
         build.stage(
             Phase::Operate,
             Advance {
@@ -76,6 +80,7 @@ impl Rate {
 
 struct Open {
     sources: Sources,
+    base: Coefficient,
     start: Coefficient,
     /// Of a month, like the rows below.
     steady: Row,
@@ -85,10 +90,14 @@ struct Open {
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let start = self.start.of_paths(cx.rows);
+        let (start, base) = (self.start.of_paths(cx.rows), self.base.of_paths(cx.rows));
         let [steady, incentive] = cx.rows.pair(self.steady, self.incentive);
         for lane in 0..LANES {
-            let (stays, fades) = self.sources.split(start[lane]);
+            let sources = Sources {
+                base: base[lane],
+                ..self.sources
+            };
+            let (stays, fades) = sources.split(start[lane]);
             steady[lane] = stays / STEPS_PER_YEAR;
             incentive[lane] = fades / STEPS_PER_YEAR;
         }
@@ -101,9 +110,9 @@ struct Advance {
     rate: Row,
     factor: Option<Row>,
     /// Part of what stays that varies.
-    varying: f64,
+    varying: Coefficient,
     short: Option<RateRows>,
-    kept: f64,
+    kept: Coefficient,
 }
 
 impl Stage for Advance {
@@ -114,12 +123,14 @@ impl Stage for Advance {
             self.follow(short, cx.rows, &mut steady);
         } else if let Some(row) = self.factor {
             let factor = cx.rows.get(row);
-            steady.each(|lane, own| own * self.varying.mul_add(factor[lane] - 1.0, 1.0));
+            let varying = self.varying.of_paths(cx.rows);
+            steady.each(|lane, own| own * varying[lane].mul_add(factor[lane] - 1.0, 1.0));
         }
+        let kept = self.kept.of_paths(cx.rows);
         let [rate, incentive] = cx.rows.pair(self.rate, self.incentive);
         for lane in 0..LANES {
             rate[lane] = steady[lane] + incentive[lane];
-            incentive[lane] *= self.kept;
+            incentive[lane] *= kept[lane];
         }
     }
 }
@@ -131,9 +142,10 @@ impl Advance {
         let link = short.of.base_yields / STEPS_PER_YEAR;
         let first = greater(short.of.starts, 0.0);
         let rate = rows.get(short.rate);
+        let varying = self.varying.of_paths(rows);
         for lane in 0..LANES {
-            let base = link.mul_add(rate[lane] - first, steady[lane] * self.varying);
-            let stays = steady[lane] * (1.0 - self.varying);
+            let base = link.mul_add(rate[lane] - first, steady[lane] * varying[lane]);
+            let stays = steady[lane] * (1.0 - varying[lane]);
             let factor = match self.factor {
                 Some(row) => rows.get(row)[lane],
                 None => 1.0,

@@ -17,11 +17,11 @@ mod sizes;
 mod uplift;
 
 use super::{
-    Asset, Audits, Business, Care, Claimed, Earning, Expected, MOST_STATES, Slot, State, Tended,
-    Told,
+    Asset, Audits, Business, Care, Claimed, Coefficient, Earning, Expected, MOST_STATES, Slot,
+    State, Tended, Told,
 };
 use crate::choices;
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
 use crate::parameters;
@@ -68,18 +68,18 @@ parameters! {
         /// Units on day one, all healthy.
         units: Count = Preset::Class,
         /// Time in which half of the healthy units lose their edge; "never" if none does.
-        algorithm_half_life: HalfLife = Preset::Class,
+        algorithm_half_life: Drawn<HalfLife> = Preset::Class,
         /// What a decayed unit earns, of what a healthy one does.
         decayed_income: Fraction = Preset::Class => "0.4",
         /// Rate at which units that run, healthy or not, are closed for good: of 23 % a year 79 % are left after one.
-        shutdown: DecayRate = Preset::Class,
+        shutdown: Drawn<DecayRate> = Preset::Class,
         /// Hours a week in which somebody looks at units, healthy or not, to find those that have decayed; 0 if nobody
         /// does.
         audit: WeeklyHours = Preset::Class,
         /// Hours that it takes to look at one unit.
         hours_per_audit: Hours = Preset::Class,
         /// Chance that who looks at a decayed unit sees it.
-        detection: Fraction = Preset::Class => "0.8",
+        detection: Drawn<Fraction> = Preset::Class => "0.8",
         /// What becomes of a unit that was found: "re-seed" (down for `reseed_time`, then as good as new, for
         /// `reseed_cost`) or "sunset" (closed for good).
         found: Found = Preset::Class,
@@ -143,7 +143,16 @@ impl Asset for Fleet {
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let deviation = self.terms.unit_income_log_sd;
-        let (units, rows) = month::build(self.rates(), slot.states, deviation, build);
+        let terms = &self.terms;
+        let half_life = build.drawn("algorithm_half_life", &terms.algorithm_half_life);
+        let shutdown = build.drawn("shutdown", &terms.shutdown);
+        let detection = build.drawn("detection", &terms.detection);
+        let chances = Chances {
+            decays: Coefficient::from([half_life], build, chance_to_decay),
+            closes: Coefficient::from([shutdown], build, chance_to_close),
+            overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
+        };
+        let (units, rows) = month::build(self.rates(), chances, slot.states, deviation, build);
         let business = Business {
             luck: rows.luck,
             spent: rows.spent,
@@ -218,6 +227,27 @@ struct Rates {
     sizes: Option<Sizes>,
 }
 
+/// Chances of a month on each path; `Rates` has those at the medians.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Chances {
+    decays: Coefficient,
+    closes: Coefficient,
+    /// That who looks at a decayed unit does not see it.
+    overlooked: Coefficient,
+}
+
+/// `1 − 2^(−1/half-life)`
+#[inline(always)]
+fn chance_to_decay([half_life]: [f64; 1]) -> f64 {
+    1.0 - exp(-core::f64::consts::LN_2 / half_life)
+}
+
+/// `1 − e^(−δ/12)`
+#[inline(always)]
+fn chance_to_close([rate]: [f64; 1]) -> f64 {
+    -expm1(-rate / STEPS_PER_YEAR)
+}
+
 impl Fleet {
     fn rates(&self) -> Rates {
         let terms = &self.terms;
@@ -227,8 +257,8 @@ impl Fleet {
         let audits = (hours / terms.hours_per_audit.get()).floor();
         Rates {
             all: f64::from(terms.units.get()),
-            decays: 1.0 - exp(-core::f64::consts::LN_2 / terms.algorithm_half_life.months()),
-            closes: -expm1(-terms.shutdown.get() / STEPS_PER_YEAR),
+            decays: chance_to_decay([terms.algorithm_half_life.get()]),
+            closes: chance_to_close([terms.shutdown.get()]),
             audits: if detection > 0.0 { audits } else { 0.0 },
             detection,
             decayed_income: terms.decayed_income.get(),

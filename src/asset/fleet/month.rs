@@ -11,15 +11,15 @@
 //!
 //! Where units differ in size, the sums of their sizes move with the counts (`sizes`), and what they earn follows the sums.
 
-use super::Rates;
 use super::sizes::Sizes;
 use super::uplift::Lift;
+use super::{Chances, Rates};
 use crate::asset::{MOST_STATES, UnitRows};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::Purpose;
-use crate::random::count::{binomials, hypergeometrics};
-use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Scope, Stage};
+use crate::random::count::{binomial, binomials, hypergeometrics};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 
 /// What the business needs to know.
@@ -32,6 +32,7 @@ pub(super) struct Made {
 /// Leaves the months of a fleet.
 pub(super) fn build(
     rates: Rates,
+    chances: Chances,
     shares: Shares,
     deviation: Option<LogSpread>,
     build: &mut Build,
@@ -78,6 +79,7 @@ pub(super) fn build(
     });
     let month = Month {
         rates,
+        chances,
         weighed,
         lift,
         units,
@@ -126,6 +128,7 @@ impl Stage for Begin {
 /// All that happens to units in a month. What cannot happen has no draw.
 struct Month {
     rates: Rates,
+    chances: Chances,
     /// Sizes of the units, where they differ.
     weighed: Option<Weighed>,
     lift: Option<Lift>,
@@ -149,7 +152,7 @@ impl Stage for Month {
         let (mut healthy, mut decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
         let mut operating = healthy;
         operating += &decayed;
-        let found = self.found(&operating, &decayed, cx.draws);
+        let found = self.found(&operating, &decayed, cx);
         let mut moves = Moves {
             healthy,
             decayed,
@@ -157,9 +160,10 @@ impl Stage for Month {
             ..Moves::NONE
         };
         decayed -= &found;
-        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, rates.closes, cx.draws);
-        moves.closed = thin(&mut healthy, self.closed, rates.closes, cx.draws);
-        moves.decaying = thin(&mut healthy, self.decaying, rates.decays, cx.draws);
+        let chances = &self.chances;
+        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, chances.closes, cx);
+        moves.closed = thin(&mut healthy, self.closed, chances.closes, cx);
+        moves.decaying = thin(&mut healthy, self.decaying, chances.decays, cx);
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
         moves.fallen = *cx.rows.get(units.fallen);
@@ -192,13 +196,13 @@ impl Stage for Month {
 impl Month {
     /// Decayed units that audits find.
     #[inline(always)]
-    fn found(&self, operating: &Lanes, decayed: &Lanes, draws: &Draws) -> Lanes {
+    fn found(&self, operating: &Lanes, decayed: &Lanes, cx: &Cx<'_>) -> Lanes {
         let Some(looked_at) = self.looked_at else {
             return Lanes::ZERO;
         };
         let drawn = Lanes::of(|lane| lesser(self.rates.audits, operating[lane]));
-        let mut found = hypergeometrics(draws.row(looked_at), operating, decayed, &drawn);
-        thin(&mut found, self.seen, 1.0 - self.rates.detection, draws);
+        let mut found = hypergeometrics(cx.draws.row(looked_at), operating, decayed, &drawn);
+        thin(&mut found, self.seen, self.chances.overlooked, cx);
         found
     }
 
@@ -226,11 +230,18 @@ impl Month {
 
 /// Takes from every count those to whom something happens with probability `chance`, and returns them.
 #[inline(always)]
-fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) -> Lanes {
+fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_>) -> Lanes {
     let Some(drawn) = drawn else {
         return Lanes::ZERO;
     };
-    let gone = binomials(draws.row(drawn), counts, chance);
+    let drawn = cx.draws.row(drawn);
+    let gone = match chance {
+        Coefficient::Same(chance) => binomials(drawn, counts, chance),
+        Coefficient::PerPath(row) => {
+            let chance = cx.rows.get(row);
+            Lanes::of(|lane| binomial(drawn[lane], counts[lane], chance[lane]))
+        }
+    };
     *counts -= &gone;
     gone
 }

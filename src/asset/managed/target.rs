@@ -40,7 +40,7 @@ impl Target {
         let half_life = keys.volatility_half_life;
         Some(Self {
             volatility: keys.volatility_target?.get(),
-            kept: half_life.map_or(0.0, |half_life| wear::left(1.0, half_life)),
+            kept: half_life.map_or(0.0, |half_life| wear::left(1.0, half_life.months())),
             cash: roi::monthly(slot.cash_rate) - 1.0,
             fee: keys.manager_fee.get() / STEPS_PER_YEAR,
             exposure: slot.states[0],

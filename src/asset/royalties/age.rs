@@ -9,12 +9,22 @@
 //! With one rate of fading the age would cancel out: a month leaves 2^(−1/h) of any work.
 
 use super::Catalogue;
+use crate::asset::wear;
 use crate::form::{Diagnostic, Reader};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Row};
+use crate::stage::{Build, Coefficient, Cx, Row};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
+
+/// Part that lasts of works of an age, of which new ones have `of_new`, where half-lives of the two parts are these.
+#[inline(always)]
+fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
+    let rate = 1.0 / quick - 1.0 / slow;
+    let fades = (1.0 - of_new) * exp(-LN_2 * rate * age);
+    let all = of_new + fades;
+    if all > 0.0 { of_new / all } else { 0.0 }
+}
 
 /// Two rates of fading.
 #[derive(Clone, Copy, Debug)]
@@ -31,24 +41,34 @@ impl Fading {
     /// Nothing if all fades at one rate.
     pub fn of(catalogue: &Catalogue) -> Option<Self> {
         let of_new = catalogue.lasting?.get();
-        let left = |half_life: Delay| exp(-LN_2 / half_life.months());
         let age = catalogue.age.map_or(0.0, Delay::months);
-        let slow = catalogue.lasting_half_life?;
-        let rate = 1.0 / catalogue.half_life.months() - 1.0 / slow.months();
-        let fades = (1.0 - of_new) * exp(-LN_2 * rate * age);
-        let all = of_new + fades;
+        let slow = catalogue.lasting_half_life?.months();
+        let half_life = catalogue.half_life.get();
         Some(Self {
-            quick: left(catalogue.half_life),
-            slow: left(slow),
+            quick: wear::left(1.0, half_life),
+            slow: wear::left(1.0, slow),
             of_new,
-            at_start: if all > 0.0 { of_new / all } else { 0.0 },
+            at_start: lasts_at(age, of_new, [half_life, slow]),
         })
     }
 
-    /// Rows for the part that lasts of two amounts.
-    pub fn build(self, build: &mut Build) -> Lasting {
+    /// Rows for the part that lasts of two amounts, where what does not halves in every `half_life`.
+    pub fn build(
+        self,
+        catalogue: &Catalogue,
+        half_life: Coefficient,
+        build: &mut Build,
+    ) -> Lasting {
+        let (of_new, age) = (self.of_new, catalogue.age.map_or(0.0, Delay::months));
+        let slow = catalogue
+            .lasting_half_life
+            .map_or(f64::INFINITY, Delay::months);
+        let quick = |[half_life]: [f64; 1]| wear::left(1.0, half_life);
+        let at_start = move |[half_life]: [f64; 1]| lasts_at(age, of_new, [half_life, slow]);
         Lasting {
             of: self,
+            quick: Coefficient::from([half_life], build, quick),
+            at_start: Coefficient::from([half_life], build, at_start),
             best: build.row(),
             others: build.row(),
         }
@@ -59,6 +79,9 @@ impl Fading {
 #[derive(Clone, Copy)]
 pub(super) struct Lasting {
     of: Fading,
+    /// The same of each path.
+    quick: Coefficient,
+    at_start: Coefficient,
     best: Row,
     others: Row,
 }
@@ -66,19 +89,21 @@ pub(super) struct Lasting {
 impl Lasting {
     #[inline(always)]
     pub fn open(&self, cx: &mut Cx<'_>) {
+        let at_start = self.at_start.of_paths(cx.rows);
         for row in [self.best, self.others] {
-            cx.rows.get_mut(row).fill(self.of.at_start);
+            *cx.rows.get_mut(row) = at_start;
         }
     }
 
     /// A month of the two amounts.
     #[inline(always)]
     pub fn fade(&self, amounts: [Row; 2], cx: &mut Cx<'_>) {
+        let quick = self.quick.of_paths(cx.rows);
         for (amount, part) in amounts.into_iter().zip([self.best, self.others]) {
             let [amount, part] = cx.rows.pair(amount, part);
             for lane in 0..LANES {
                 let slow = self.of.slow * part[lane];
-                let left = self.of.quick.mul_add(1.0 - part[lane], slow);
+                let left = quick[lane].mul_add(1.0 - part[lane], slow);
                 amount[lane] *= left;
                 part[lane] = slow / left;
             }
@@ -137,7 +162,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
         reader.fault(fault);
         return;
     };
-    if slow.months() < catalogue.half_life.months() {
+    if slow.months() < catalogue.half_life.said_ends()[1] {
         let fault = Diagnostic::new("range", "what lasts would fade faster than the rest")
             .at(
                 reader.place_of("lasting"),

@@ -18,8 +18,8 @@ mod stock;
 
 use super::brand::BrandDeals;
 use super::spread::Spread;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, wear};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::parameters;
@@ -28,9 +28,8 @@ use crate::units::{
     Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
 };
 use age::Fading;
-use std::f64::consts::LN_2;
 use std::sync::Arc;
-use stock::{Releases, Stock};
+use stock::{Factors, Releases, Stock};
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "royalty-catalogue",
@@ -59,7 +58,7 @@ parameters! {
         /// no mean below; up to 2 there is no variance, and means of runs with releases settle slowly.
         works_tail: Option<TailIndex> = Preset::Absent => "2.5",
         /// Time after which a work earns half.
-        half_life: Delay = Preset::Class,
+        half_life: Drawn<Delay> = Preset::Class,
         /// Part of what a new work earns that lasts: it halves in every `lasting_half_life`, the rest in every `half_life`, so
         /// that works fade more slowly as they grow old. Without it all fade at one rate, old ones like new ones.
         lasting: Option<Fraction> = Preset::Absent => "0.2",
@@ -72,16 +71,16 @@ parameters! {
         /// slower than others. That of the many others averages out.
         popularity_log_sd: LogSpread = Preset::Class,
         /// Rate at which all works earn less as the supply of others' works grows. A rate of 15 % a year leaves e^-0.15 = 86 %.
-        crowding: DecayRate = Preset::Class,
+        crowding: Drawn<DecayRate> = Preset::Class,
         /// Part of the income of the first month that is there because a gap in the market is not filled yet.
-        gap_share: Fraction = Preset::Class,
+        gap_share: Drawn<Fraction> = Preset::Class,
         /// Time after which others have filled half of that gap.
-        gap_half_life: Delay = Preset::Class,
+        gap_half_life: Drawn<Delay> = Preset::Class,
         /// New works a year. In the month after its release a work earns on average what one of the start does in month one,
         /// less what crowding and the gap have taken.
-        releases: Intensity = Preset::Class,
+        releases: Drawn<Intensity> = Preset::Class,
         /// What a new work costs, in months of what a work of the start earns on average in month one.
-        release_cost: Multiple = Preset::Class,
+        release_cost: Drawn<Multiple> = Preset::Class,
         /// Deals with brands, a part of what comes in in the first month, of a site before its costs, which come and go with the works
         /// or the visits: how many a year, and how much one brings on average, in months of that. Of a site told by `visits`
         /// `deals` says it in money.
@@ -123,22 +122,23 @@ impl Asset for Royalties {
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let of = &self.catalogue;
-        let rate = of.releases.get() / STEPS_PER_YEAR;
-        let cost_per_work = of.release_cost.get() / of.works();
+        let half_life = build.drawn("half_life", &of.half_life);
         let stock = Stock {
             works: of.works(),
             spread: of.spread(),
-            kept: of.kept(),
-            lasting: Fading::of(of).map(|fading| fading.build(build)),
+            kept: Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life)),
+            lasting: Fading::of(of).map(|fading| fading.build(of, half_life, build)),
             popularity: of.popularity_log_sd.get(),
-            factors: of.factors(slot.n_months + 1),
-            since: slot.since,
-            releases: (rate > 0.0).then(|| Releases::build(rate, cost_per_work, build)),
+            factors: Factors::build(of, slot, build),
+            releases: (of.releases.get() > 0.0).then(|| Releases::build(of, build)),
         };
         let spent = stock.spent().filter(|_| self.may_lose());
         let power = stock.build([slot.states[0], slot.states[1]], build);
         let business = Business {
-            luck: of.brand_deals.as_ref().map(|deals| deals.build(build)),
+            luck: of
+                .brand_deals
+                .as_ref()
+                .map(|deals| deals.build(slot.stated, build)),
             spent,
             ..Business::of(power)
         };
@@ -183,7 +183,7 @@ impl Catalogue {
 
     /// Part of what a work earns that is left after a month.
     fn kept(&self) -> f64 {
-        exp(-LN_2 / self.half_life.months())
+        wear::left(1.0, self.half_life.get())
     }
 
     /// What is spent on releases in a month on average, in months of income of the start.
@@ -193,15 +193,21 @@ impl Catalogue {
 
     /// What crowding and the gap leave in months 1, 2, …
     fn factors(&self, n_months: u32) -> Vec<f64> {
-        let crowding = self.crowding.get() / STEPS_PER_YEAR;
-        let gap = self.gap_share.get();
+        let of = [
+            self.crowding.get(),
+            self.gap_share.get(),
+            self.gap_half_life.get(),
+        ];
         let months = (0..n_months).map(f64::from);
-        let factor = |month: f64| {
-            let open = exp(-LN_2 * month / self.gap_half_life.months());
-            exp(-crowding * month) * gap.mul_add(open, 1.0 - gap)
-        };
-        months.map(factor).collect()
+        months.map(|month| left_to_earn(of, month)).collect()
     }
+}
+
+/// What `crowding` a year and a gap of a share and a half-life in months leave after so many months.
+#[inline(always)]
+fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
+    let open = wear::left(month, half_life);
+    exp(-(crowding / STEPS_PER_YEAR) * month) * gap.mul_add(open, 1.0 - gap)
 }
 
 /// Shortest half-life in months: none has no rate.
@@ -220,7 +226,7 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
         ("half_life", catalogue.half_life),
         ("gap_half_life", catalogue.gap_half_life),
     ] {
-        if reader.sound(&[key]) && half_life.months() < SHORTEST {
+        if reader.sound(&[key]) && half_life.said_ends()[0] < SHORTEST {
             let fault = Diagnostic::new("range", format!("`{key}` is too short"))
                 .at(reader.place_of(key), "gone before the month is over")
                 .write(format!("{key} = \"{SHORTEST} months\""))

@@ -1,13 +1,17 @@
 //! The works there are, as two numbers: what the best of them earns and what all others do.
 
 use super::age::Lasting;
+use super::{Catalogue, left_to_earn};
+use crate::asset::Slot;
 use crate::asset::launch::of_own_month;
 use crate::asset::spread::Spread;
+use crate::asset::spread::counts_of;
+use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;
 use crate::random::discrete::Counts;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
 /// The works of a path and what happens to them in a month.
 pub(super) struct Stock {
@@ -15,35 +19,92 @@ pub(super) struct Stock {
     pub works: f64,
     pub spread: Spread,
     /// Part of what a work earns that is left after a month, if all fades at one rate.
-    pub kept: f64,
+    pub kept: Coefficient,
     /// Else what of it lasts.
     pub lasting: Option<Lasting>,
     /// By which the best work's popularity moves, as a logarithm.
     pub popularity: f64,
-    /// What crowding and the gap leave in months 1, 2, …
-    pub factors: Vec<f64>,
-    /// When the catalogue stands, if that is told by a row.
-    pub since: Option<Row>,
+    /// What crowding and the gap leave.
+    pub factors: Factors,
     pub releases: Option<Releases>,
+}
+
+/// What crowding and the gap leave of the first month, and when the catalogue stands, if that is told by a row.
+pub(super) enum Factors {
+    /// Of months 1, 2, …
+    Same(Vec<f64>, Option<Row>),
+    /// By crowding a year, the gap's share and its half-life in months, on each path.
+    Drawn([Coefficient; 3], Option<Row>),
+}
+
+impl Factors {
+    pub fn build(of: &Catalogue, slot: &Slot, build: &mut Build) -> Self {
+        let drawn = [
+            build.drawn("crowding", &of.crowding),
+            build.drawn("gap_share", &of.gap_share),
+            build.drawn("gap_half_life", &of.gap_half_life),
+        ];
+        match drawn.iter().all(|drawn| drawn.same().is_some()) {
+            // of a range that is pinned, too
+            true => {
+                let of = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
+                let months = (0..=slot.n_months).map(f64::from);
+                let table = months.map(|month| left_to_earn(of, month)).collect();
+                Self::Same(table, slot.since)
+            }
+            false => Self::Drawn(drawn, slot.since),
+        }
+    }
+
+    /// Those of the next month.
+    #[inline(always)]
+    fn of_paths(&self, cx: &Cx<'_>) -> Lanes {
+        match self {
+            Self::Same(table, since) => of_own_month(table, *since, cx),
+            Self::Drawn(drawn, since) => {
+                let [crowding, gap, half_life] = drawn.map(|drawn| drawn.of_paths(cx.rows));
+                let mut month = Lanes::ZERO;
+                month.fill(f64::from(cx.month.index));
+                if let Some(row) = since {
+                    let since = cx.rows.get(*row);
+                    month.each(|lane, now| greater(now - since[lane], 0.0));
+                }
+                let mut left = Lanes::ZERO;
+                left.each(|lane, _| {
+                    left_to_earn([crowding[lane], gap[lane], half_life[lane]], month[lane])
+                });
+                left
+            }
+        }
+    }
 }
 
 /// New works.
 pub(super) struct Releases {
-    counts: Counts,
+    /// Of a month, if their rate is the same on all paths.
+    counts: Option<Counts>,
+    /// A year.
+    rate: Coefficient,
     count: Draw,
     /// Where the best of them stands among all that could be.
     best: Draw,
     /// What they cost in the month.
     spent: Row,
-    cost_per_work: f64,
+    cost_per_work: Coefficient,
 }
 
 impl Releases {
-    /// `rate` a month, each of which costs `cost_per_work`.
-    pub fn build(rate: f64, cost_per_work: f64, build: &mut Build) -> Self {
+    /// Those of a catalogue.
+    pub fn build(of: &Catalogue, build: &mut Build) -> Self {
+        let rate = build.drawn("releases", &of.releases);
+        let (cost, works) = (build.drawn("release_cost", &of.release_cost), of.works());
+        let cost_per_work = Coefficient::from([cost], build, move |[cost]| cost / works);
         Self {
-            counts: Counts::poisson(rate)
-                .expect("a number of events per year has a mean that fits"),
+            counts: rate.same().map(|rate| {
+                Counts::poisson(rate / STEPS_PER_YEAR)
+                    .expect("a number of events per year has a mean that fits")
+            }),
+            rate,
             count: build.uniforms(Purpose::Release, Scope::Month),
             best: build.uniforms(Purpose::ReleaseIncome, Scope::Month),
             spent: build.row(),
@@ -141,14 +202,13 @@ struct Age {
 impl Stage for Age {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let (kept, sd) = (self.of.kept, self.of.popularity);
+        let sd = self.of.popularity;
         if let Some(lasting) = self.of.lasting {
             lasting.fade([self.rows.best, self.rows.others], cx);
         } else {
-            let [best, others] = cx.rows.pair(self.rows.best, self.rows.others);
-            for lane in 0..LANES {
-                best[lane] *= kept;
-                others[lane] *= kept;
+            let kept = self.of.kept.of_paths(cx.rows);
+            for row in [self.rows.best, self.rows.others] {
+                *cx.rows.get_mut(row) *= &kept;
             }
         }
         if let Some(draw) = self.popularity {
@@ -161,7 +221,7 @@ impl Stage for Age {
         if let Some(releases) = &self.of.releases {
             self.release(releases, cx);
         }
-        let factor = of_own_month(&self.of.factors, self.of.since, cx);
+        let factor = self.of.factors.of_paths(cx);
         let others = *cx.rows.get(self.rows.others);
         let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
         hit.each(|lane, _| best[lane] * factor[lane]);
@@ -174,12 +234,10 @@ impl Age {
     /// Of the best work and the best new one the better is the best from now on.
     #[inline(always)]
     fn release(&self, releases: &Releases, cx: &mut Cx<'_>) {
-        let mut count = Lanes::ZERO;
-        releases
-            .counts
-            .counts(cx.draws.row(releases.count), &mut count);
+        let count = counts_of(releases.counts.as_ref(), releases.rate, releases.count, cx);
+        let cost_per_work = releases.cost_per_work.of_paths(cx.rows);
         let spent = cx.rows.get_mut(releases.spent);
-        spent.each(|lane, _| count[lane] * releases.cost_per_work);
+        spent.each(|lane, _| count[lane] * cost_per_work[lane]);
         let rank = cx.draws.row(releases.best);
         let amounts = [self.rows.best, self.rows.others];
         let before = self

@@ -20,7 +20,7 @@ use super::{
     Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
 };
 use crate::book::Cause;
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
@@ -63,17 +63,17 @@ parameters! {
         /// Mean time without rent in a dispute.
         dispute_lasts: Delay = Preset::Class,
         /// Repairs and upkeep.
-        maintenance: YieldRate = Preset::Class,
+        maintenance: Drawn<YieldRate> = Preset::Class,
         /// Insurance, and the tax on owning it.
-        insurance: YieldRate = Preset::Class,
+        insurance: Drawn<YieldRate> = Preset::Class,
         /// What takes who manages it and who holds it for all: a firm, a platform, a DAO.
-        manager_fee: YieldRate = Preset::Class,
+        manager_fee: Drawn<YieldRate> = Preset::Class,
         /// Growth of the price; the rent follows it. `roi` has none of it.
         appreciation: AnnualRate = Preset::Class => "\"2 %/year\"",
         /// Rate at which it wears out, and its value and rent with it: a rate of 12 % a year leaves e^-0.12 = 89 %.
-        depreciation: DecayRate = Preset::Class,
+        depreciation: Drawn<DecayRate> = Preset::Class,
         /// Rate at which it yields less of a value that stays: panels lose about 1.2 % of their output in a year.
-        output_decay: DecayRate = Preset::Class,
+        output_decay: Drawn<DecayRate> = Preset::Class,
         /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
         /// varies in it: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
@@ -111,14 +111,24 @@ impl Asset for Fractions {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let lost = wear::per_step(self.keys.depreciation);
-        wear::build(slot.value, Coefficient::Same(lost), Cause::Decay, build);
+        let depreciation = build.drawn("depreciation", &self.keys.depreciation);
+        let lost = Coefficient::from([depreciation], build, |[rate]| wear::per_step(rate));
+        wear::build(slot.value, lost, Cause::Decay, build);
         wear::follow(slot.value, slot.rate, build);
         let start = roi::start(&self.claimed.law(), slot, build);
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let is_let = self.tenancy().build(build);
+        let costs = [
+            build.drawn("maintenance", &self.keys.maintenance),
+            build.drawn("insurance", &self.keys.insurance),
+            build.drawn("manager_fee", &self.keys.manager_fee),
+        ];
         let rent = Rent {
             terms: self.terms(),
+            costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| {
+                upkeep + insurance + fee
+            }),
+            output_decay: build.drawn("output_decay", &self.keys.output_decay),
             is_let,
             factor,
         };
@@ -140,7 +150,7 @@ impl Asset for Fractions {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let (terms, rent) = (self.terms(), self.terms().rent(self.claimed()));
-        let growth = self.growth() * (1.0 - wear::per_step(self.keys.depreciation));
+        let growth = self.growth() * (1.0 - wear::per_step(self.keys.depreciation.get()));
         let lets = self.tenancy().lets();
         let month = |(month, is_let): (u32, f64)| {
             let (paid, short) = terms.net(rent * terms.output(month));

@@ -7,6 +7,12 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
+/// What is yielded in `month` of what was in the first one, at a decay of a rate a year.
+#[inline(always)]
+fn output_of(decay: f64, month: u32) -> f64 {
+    exp(-decay * f64::from(month - 1) / STEPS_PER_YEAR)
+}
+
 /// What is taken off a rent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Terms {
@@ -27,7 +33,7 @@ impl Terms {
     /// What it yields in `month` of what it did in the first one.
     #[inline(always)]
     pub(super) fn output(&self, month: u32) -> f64 {
-        exp(-self.output_decay * f64::from(month - 1) / STEPS_PER_YEAR)
+        output_of(self.output_decay, month)
     }
 
     /// What a month pays and what it lacks, of the value, at a rent of `rent` a year.
@@ -39,7 +45,11 @@ impl Terms {
 }
 
 pub(super) struct Rent {
+    /// With medians.
     pub terms: Terms,
+    /// Costs and decay of the output of each path.
+    pub costs: Coefficient,
+    pub output_decay: Coefficient,
     /// Above 0 in months in which it is let; nothing if it always is.
     pub is_let: Option<Row>,
     /// Of mean 1, on the rent.
@@ -52,7 +62,16 @@ impl Rent {
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [rent, paid, short] = [build.row(), build.row(), build.row()];
         let terms = self.terms;
-        build.stage(Phase::Open, Open { terms, start, rent });
+        let costs = self.costs;
+        build.stage(
+            Phase::Open,
+            Open {
+                terms,
+                costs,
+                start,
+                rent,
+            },
+        );
         let collect = Collect {
             of: self,
             rent,
@@ -68,6 +87,7 @@ impl Rent {
 
 struct Open {
     terms: Terms,
+    costs: Coefficient,
     start: Coefficient,
     rent: Row,
 }
@@ -76,8 +96,13 @@ impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut rent = self.start.of_paths(cx.rows);
+        let costs = self.costs.of_paths(cx.rows);
         for lane in 0..LANES {
-            rent[lane] = self.terms.rent(rent[lane]);
+            let terms = Terms {
+                costs: costs[lane],
+                ..self.terms
+            };
+            rent[lane] = terms.rent(rent[lane]);
         }
         *cx.rows.get_mut(self.rent) = rent;
     }
@@ -93,9 +118,15 @@ struct Collect {
 impl Stage for Collect {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let output = self.of.terms.output(cx.month.index);
         let mut rent = *cx.rows.get(self.rent);
-        rent *= output;
+        match self.of.output_decay {
+            Coefficient::Same(decay) => rent *= output_of(decay, cx.month.index),
+            Coefficient::PerPath(row) => {
+                let decay = cx.rows.get(row);
+                rent.each(|lane, own| own * output_of(decay[lane], cx.month.index));
+            }
+        }
+        let costs = self.of.costs.of_paths(cx.rows);
         if let Some(row) = self.of.factor {
             rent *= cx.rows.get(row);
         }
@@ -105,7 +136,11 @@ impl Stage for Collect {
         }
         let [paid, short] = cx.rows.pair(self.paid, self.short);
         for lane in 0..LANES {
-            (paid[lane], short[lane]) = self.of.terms.net(rent[lane]);
+            let terms = Terms {
+                costs: costs[lane],
+                ..self.of.terms
+            };
+            (paid[lane], short[lane]) = terms.net(rent[lane]);
         }
     }
 }

@@ -93,6 +93,13 @@ pub(super) const POINTLESS_GATE: WarningKind = WarningKind {
     doc: "A gate repeats another one, contradicts another one, or can hardly fail. The verdict of the scenario then depends on \
           fewer gates than it has, or is always no.",
 };
+pub(super) const FIXED_RANGE: WarningKind = WarningKind {
+    id: "fixed-range",
+    title: "numbers where the catalog has ranges",
+    about: About::Scenario,
+    doc: "The file fixes quantities that nobody knows, and of which the catalog has a range that every path would draw. The spread of \
+          outcomes is too small, and losses look rarer than they are. Leave the keys out, or write ranges of your own.",
+};
 pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     id: "uncounted-hours",
     title: "hours that nobody counts",
@@ -167,6 +174,7 @@ pub const WARNINGS: &[WarningKind] = &[
     DECIMAL_AMOUNT,
     IMPLAUSIBLE_VALUE,
     POINTLESS_GATE,
+    FIXED_RANGE,
     UNCOUNTED_HOURS,
     WITHOUT_EFFECT,
     HOURS_BEYOND,

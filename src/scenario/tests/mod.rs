@@ -22,6 +22,7 @@ mod mechanisms;
 mod mixes;
 mod owner;
 mod properties;
+mod ranges;
 mod schedules;
 mod study;
 mod study_faults;

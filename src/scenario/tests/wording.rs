@@ -305,9 +305,9 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
      --> --set:1:15
       |
     1 | asset.a.decay="x"
-      |               ^^^ no rate per year
+      |               ^^^ no rate per year, or a range
       |
-      = such as: "23 %/year"   or   0.23
+      = such as: "23 %/year"   or   "10-40 %/year"
       = more: tailwheel explain asset.decay
 
     error[range]: a seed of -1 is out of range

@@ -1,4 +1,4 @@
-//! What moves the answer: every assumption of the catalog, moved to both ends of its range, one at a time.
+//! What moves the answer: every assumption of the catalog and every range of the file, moved to both ends of its range, one at a time.
 //!
 //! In: a case. Out: [`Sensitivity`], the assumption that moves the median most first. Not here: ranges
 //! (`catalog`), how it is shown (`report`, `chart`).

@@ -18,6 +18,7 @@ use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
 use crate::plan::Plan;
 use crate::scenario::{Case, Scenario};
+use crate::stage::Pin;
 use crate::stats::{Data, Figure, LEVEL, difference, estimate_at, look_up};
 use crate::study::{MOST_PATHS, data_by_path};
 use std::cmp::Reverse;
@@ -61,10 +62,10 @@ impl<'a> Stages<'a> {
             ..case.scenario.clone()
         };
         let (mut trials, mut not_moved) = (Vec::new(), Vec::new());
-        for assumption in Assumption::all(&base.filled_in) {
+        for assumption in Assumption::all(&base) {
             // the law of a claim alone is the same whatever it shares with others
-            let can_act = assumption.value.path != "correlation.roi" || base.assets.len() > 1;
-            let why = match assumption.value.range() {
+            let can_act = assumption.path != "correlation.roi" || base.assets.len() > 1;
+            let why = match assumption.ends.clone() {
                 Some(range) if can_act => {
                     trials.push(Trial {
                         assumption,
@@ -173,9 +174,11 @@ impl<'a> Stages<'a> {
         let chosen = trials.iter_mut().enumerate();
         for (_, trial) in chosen.filter(|(place, _)| is_run(*place)) {
             trial.paths = paths;
-            let keys = &trial.assumption.keys;
-            for (end, part) in trial.ends.iter_mut().zip(&mut trial.parts) {
-                *part = self.run_end(keys, end, part.take(), paths, &silent)?;
+            let assumption = &trial.assumption;
+            let ends = trial.ends.iter_mut().zip(&mut trial.parts);
+            for ((end, part), is_high) in ends.zip([false, true]) {
+                let moved = (assumption, is_high);
+                *part = self.run_end(moved, end, part.take(), paths, &silent)?;
                 (control.progress)(1);
             }
         }
@@ -183,10 +186,31 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Runs `end` of the values `keys` on so many paths, of which `part` are there; what they left is to be continued.
+    /// The scenario with an assumption at one end; of a range that is drawn with its draw at that percentile.
+    fn moved_to(
+        &self,
+        (assumption, is_high): (&Assumption, bool),
+        end: &End,
+    ) -> Result<Scenario, String> {
+        if assumption.is_drawn {
+            let path = assumption.path.clone();
+            return Ok(Scenario {
+                pin: Some(Pin { path, is_high }),
+                ..self.base.clone()
+            });
+        }
+        let document = self.case.document.assigned(&assumption.keys, &end.value);
+        let scenario = document.and_then(|document| document.read(&self.case.id));
+        scenario.map_err(|refusal| {
+            let why = refusal.faults.first();
+            why.map_or_else(String::new, |fault| fault.message.clone())
+        })
+    }
+
+    /// Runs `end` of an assumption on so many paths, of which `part` are there; what they left is to be continued.
     fn run_end(
         &self,
-        keys: &[String],
+        moved: (&Assumption, bool),
         end: &mut End,
         part: Option<Part>,
         paths: u64,
@@ -195,13 +219,10 @@ impl<'a> Stages<'a> {
         if end.refused.is_some() {
             return Ok(None);
         }
-        let document = self.case.document.assigned(keys, &end.value);
-        let scenario = document.and_then(|document| document.read(&self.case.id));
-        let scenario = match scenario {
+        let scenario = match self.moved_to(moved, end) {
             Ok(scenario) => scenario,
-            Err(refusal) => {
-                let why = refusal.faults.first();
-                end.refuse(why.map_or_else(String::new, |fault| fault.message.clone()));
+            Err(why) => {
+                end.refuse(why);
                 return Ok(None);
             }
         };
@@ -259,7 +280,7 @@ impl<'a> Stages<'a> {
                 }),
             }
         }
-        not_moved.sort_by(|one, other| one.assumption.value.path.cmp(&other.assumption.value.path));
+        not_moved.sort_by(|one, other| one.assumption.path.cmp(&other.assumption.path));
         let now_return = now.get(MOVING[0]).map_or(0.0, |now| now.value);
         let told = |change: f64| change_as_told(now_return, change, self.base.months);
         let as_is = |change: f64| change;
@@ -273,9 +294,7 @@ impl<'a> Stages<'a> {
                 of_others.map(f64::to_bits),
             )
         };
-        moved.sort_by_cached_key(|moved| {
-            (Reverse(rank(moved)), moved.assumption.value.path.clone())
-        });
+        moved.sort_by_cached_key(|moved| (Reverse(rank(moved)), moved.assumption.path.clone()));
         Sensitivity {
             paths: self.base.paths,
             interim_paths: self.interim,

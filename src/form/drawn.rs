@@ -1,0 +1,358 @@
+//! A quantity that is a number, or a range of which every path draws one: `140`, `"30-300"`, `[30, 140, 300]`.
+//!
+//! In: [`Value`]. Out: [`Drawn`], with its law, or faults. Not here: ranges with laws of their own (`range`, of claims and
+//! taxes), how a path draws (`stage`).
+
+mod ranged;
+
+pub use ranged::Ranged;
+
+use super::field::{Field, Parameter, Shape, Unit};
+use super::filled::Default;
+use super::quantity::QuantityRange;
+use super::toml::parse_value;
+use super::write::written;
+use super::{Data, Diagnostic, Faults, Value};
+use crate::math::{Evenly, RangeLaw};
+
+/// A number, or a range of which every path draws one.
+///
+/// Of a range `ln x` (of a share `ln(x/(1 − x))`) is normal; the ends are its 5th and 95th percentiles, and the median lies
+/// between them: in the middle of that scale, unless it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drawn<T> {
+    ends: [T; 2],
+    /// The median of a range, if it is written.
+    middle: Option<T>,
+    median: f64,
+    is_of_class: bool,
+}
+
+impl<T: Ranged> std::default::Default for Drawn<T> {
+    fn default() -> Self {
+        Self::point(T::default())
+    }
+}
+
+impl<T: Ranged> Drawn<T> {
+    /// One number, the same on all paths.
+    pub fn point(point: T) -> Self {
+        Self {
+            ends: [point; 2],
+            middle: None,
+            median: point.number(),
+            is_of_class: false,
+        }
+    }
+
+    /// The number, of a range its median: what half of all paths exceed.
+    pub fn get(&self) -> f64 {
+        self.median
+    }
+
+    /// Whether it is one number.
+    pub fn is_point(&self) -> bool {
+        self.ends[0] == self.ends[1]
+    }
+
+    /// 5th and 95th percentile, the same twice of one number.
+    pub fn ends(&self) -> [f64; 2] {
+        self.ends.map(T::number)
+    }
+
+    /// The middle of a range, if it is written, without the range.
+    pub fn without_spread(self) -> Self {
+        self.middle.map_or(self, Self::point)
+    }
+
+    /// True if its draw is that of all assets of the class which say this key so: one entry of the catalog is one unknown.
+    pub fn is_of_class(&self) -> bool {
+        self.is_of_class
+    }
+
+    /// 5th and 95th percentile of a range that the file says, else the median twice: what a rule may judge.
+    pub fn said_ends(&self) -> [f64; 2] {
+        match self.is_of_class {
+            true => [self.median; 2],
+            false => self.ends(),
+        }
+    }
+
+    /// The law of a range; `None` of one number.
+    pub fn law(&self) -> Option<RangeLaw> {
+        let [low, high] = self.ends();
+        let law = || RangeLaw::new(T::SCALE, [low, self.median, high]);
+        (!self.is_point()).then(|| law().within(T::LIMITS).rounded(T::IS_WHOLE))
+    }
+
+    const ONE: &'static Shape = &T::UNIT.shape;
+    const SHAPES: &'static [Shape] = &[
+        T::UNIT.shape,
+        Shape::Text(PATTERN),
+        Shape::List(Self::ONE, 2, 3),
+        Shape::Row(&[
+            *Self::ONE,
+            *Self::ONE,
+            *Self::ONE,
+            Shape::Choice(&[OF_CLASS]),
+        ]),
+    ];
+}
+
+/// Behind three numbers: the draw is that of the class.
+const OF_CLASS: &str = "class";
+
+const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
+
+impl<T: Ranged> Parameter for Drawn<T> {
+    const UNIT: Unit = Unit {
+        name: T::NAME,
+        examples: T::EXAMPLES,
+        shape: Shape::AnyOf(Self::SHAPES),
+    };
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let range = value.as_text().and_then(QuantityRange::parse);
+        let is_of_class = is_of_class(value);
+        let ends: Vec<Value> = match (&value.data, range) {
+            (Data::List(items), _) if is_of_class => items[..3].to_vec(),
+            (Data::List(items), _) if matches!(items.len(), 2 | 3) => items.clone(),
+            (_, Some(range)) => {
+                let unit = range.high.unit.as_str();
+                let ends = [&range.low, &range.high].map(|end| alone(&end.digits(), unit));
+                let ends = ends.map(|end| Value {
+                    place: value.place,
+                    ..end
+                });
+                ends.into_iter().collect()
+            }
+            _ => return T::read(value, field, faults).map(Self::point),
+        };
+        let mut found = Faults::default();
+        let read: Vec<Option<T>> = ends
+            .iter()
+            .map(|end| T::read(end, field, &mut found))
+            .collect();
+        if let Some(fault) = found.iter().next() {
+            faults.push(of_range::<T>(fault, value));
+            return None;
+        }
+        let read: Vec<T> = read.into_iter().flatten().collect();
+        match Self::between(&read) {
+            Ok(range) => Some(Self {
+                is_of_class,
+                ..range
+            }),
+            Err(why) => {
+                faults.push(refused::<T>(why, &read, value, field));
+                None
+            }
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        let [low, high] = self.ends;
+        if self.is_point() {
+            return low.write();
+        }
+        let middle = match &self.middle {
+            Some(middle) => Some(middle.write()?),
+            None => None,
+        };
+        let of_class = self.is_of_class.then(|| Value::text(OF_CLASS));
+        let ends = [Some(low.write()?), middle, Some(high.write()?), of_class];
+        Some(Value::list(ends.into_iter().flatten().collect()))
+    }
+
+    fn spread(self, ends: &[Value; 2], field: &Field) -> Option<Self> {
+        let [low, high] = ends
+            .each_ref()
+            .map(|end| Self::read(end, field, &mut Faults::default()));
+        let (low, high) = (low?.ends[0], high?.ends[0]);
+        let middle = self.ends[0];
+        let on_scale = [low, middle, high].map(|one| T::SCALE.of(one.number()));
+        let [bottom, place, top] = on_scale;
+        let is_inside = PLACES.contains(&((place - bottom) / (top - bottom)));
+        let range = Self::between(&[low, middle, high]).ok()?;
+        (self.is_point() && is_inside && !range.is_point()).then_some(Self {
+            is_of_class: true,
+            ..range
+        })
+    }
+
+    fn is_one_number(&self) -> bool {
+        self.is_point()
+    }
+
+    fn ranges(&self) -> Vec<(String, [Value; 2])> {
+        let [low, high] = self.ends.map(|end| end.write());
+        let ends = low.zip(high).filter(|_| !self.is_point());
+        let ends = ends.map(|(low, high)| (String::new(), [low, high]));
+        ends.into_iter().collect()
+    }
+}
+
+/// A range that a table says, of which every path draws one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// `asset.textures.downloads`
+    pub path: String,
+    /// 5th and 95th percentile, as they could be written in the file.
+    pub ends: [String; 2],
+}
+
+impl Range {
+    pub(super) fn of(table: &str, (key, ends): (String, [Value; 2])) -> Self {
+        Self {
+            path: format!("{table}.{key}"),
+            ends: ends.map(|end| written(&end)),
+        }
+    }
+}
+
+/// Adds to the `faults` of a key that takes no range why the range that stands there is refused.
+pub(super) fn explain_range<'f>(
+    value: &Value,
+    field: &Field,
+    faults: impl IntoIterator<Item = &'f mut Diagnostic>,
+) {
+    let is_range = value.as_text().and_then(QuantityRange::parse).is_some();
+    if !is_range || field.unit.name.contains("range") || !is_number(&field.unit) {
+        return;
+    }
+    for fault in faults {
+        let why = format!("`{}` is one number, the same on all paths", field.key);
+        *fault = fault.clone().rule(why);
+    }
+}
+
+/// Whether a key of this unit takes a number, with or without a unit behind it.
+fn is_number(unit: &Unit) -> bool {
+    match unit.shape {
+        Shape::Number { .. } | Shape::Count { .. } | Shape::AnyOf(_) => true,
+        Shape::Text(_) => unit.name.contains("time") || unit.name.contains("span"),
+        _ => false,
+    }
+}
+
+/// Where between the ends of a range of the catalog its value may lie on the scale of the law, 0 to 1: nearer to an end it is no median.
+const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
+
+/// Whether `value` is three numbers and the word for the draw of the class.
+fn is_of_class(value: &Value) -> bool {
+    let items = value.as_list().unwrap_or_default();
+    items.len() == 4 && items[3].as_text() == Some(OF_CLASS)
+}
+
+/// Whether `read` is one number where `default` has a range that would be drawn.
+pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field) -> bool {
+    let Some(range) = default.range.as_ref().filter(|_| read.is_one_number()) else {
+        return false;
+    };
+    let filled = T::read(&default.value, field, &mut Faults::default());
+    filled
+        .and_then(|filled| filled.spread(range, field))
+        .is_some()
+}
+
+/// Why two or three numbers are no range.
+enum NoRange {
+    UpsideDown,
+    /// The scale has no place for this end.
+    NoPlace(f64),
+}
+
+/// The middle of a range on its scale.
+fn middle_of<T: Ranged>([low, high]: [f64; 2]) -> f64 {
+    T::SCALE.number(0.5 * (T::SCALE.of(low) + T::SCALE.of(high)))
+}
+
+impl<T: Ranged> Drawn<T> {
+    /// The range of two ends, or of a low end, a median and a high end.
+    fn between(read: &[T]) -> Result<Self, NoRange> {
+        let numbers: Vec<f64> = read.iter().map(|end| end.number()).collect();
+        let (low, high) = (read[0], read[read.len() - 1]);
+        let is_in_order = numbers.windows(2).all(|pair| pair[0] <= pair[1]);
+        if !is_in_order {
+            return Err(NoRange::UpsideDown);
+        }
+        let ends = [low, high];
+        if low == high {
+            return Ok(Self::point(low));
+        }
+        let no_place = |number: &&f64| !T::SCALE.has(**number) || !number.is_finite();
+        if let Some(number) = numbers.iter().find(no_place) {
+            return Err(NoRange::NoPlace(*number));
+        }
+        let (middle, median) = match read {
+            [_, middle, _] => (Some(*middle), middle.number()),
+            _ => (None, middle_of::<T>([low.number(), high.number()])),
+        };
+        Ok(Self {
+            ends,
+            middle,
+            median,
+            is_of_class: false,
+        })
+    }
+}
+
+/// One end of a range as it would be written by itself.
+fn alone(digits: &str, unit: &str) -> Value {
+    let number = || parse_value(digits);
+    let text = || Value::text(format!("{digits} {unit}"));
+    match unit.is_empty() {
+        true => number().unwrap_or_else(text),
+        false => text(),
+    }
+}
+
+/// What is wrong with an end is wrong with the range; what to write in place of the end is not.
+fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value) -> Diagnostic {
+    let mut fault = fault.clone();
+    let is_rule = |name: &str| name == "rule";
+    fault.notes.retain(|note| is_rule(note.name));
+    let patch = fault.patch.take();
+    let typed = value.as_text().map(QuantityRange::parse);
+    let sign = patch.filter(|patch| patch.replacement.contains('%'));
+    // a range without its per cent sign is the slip that is made most
+    match typed.flatten().filter(|typed| typed.high.unit.is_empty()) {
+        Some(range) if sign.is_some() => {
+            let (low, high) = (range.low.digits(), range.high.digits());
+            fault.replace(value.place, format!("\"{low}-{high} %\""))
+        }
+        _ => fault.note("such as", T::EXAMPLES.join("   or   ")),
+    }
+}
+
+fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field: &Field) -> Diagnostic {
+    let examples = || T::EXAMPLES.join("   or   ");
+    let key = field.key;
+    match why {
+        NoRange::UpsideDown => {
+            let fault = Diagnostic::new("range", format!("the range of `{key}` is upside down"))
+                .at(value.place, "the low end comes first")
+                .rule("a range is a low and a high end, with the median between them if it is written");
+            let ends: Option<Vec<Value>> = read.iter().rev().map(T::write).collect();
+            match ends {
+                Some(ends) if read.len() == 2 => {
+                    fault.replace(value.place, written(&Value::list(ends)))
+                }
+                _ => fault.note("such as", examples()),
+            }
+        }
+        NoRange::NoPlace(end) => {
+            let end = crate::units::plain(end);
+            let rule = match T::SCALE {
+                Evenly::Logarithm => "the ends of a range are above 0, for its logarithm is drawn",
+                Evenly::LogOdds => {
+                    "the ends of a range of shares lie between 0 and 1, and are neither, for its log-odds are drawn"
+                }
+            };
+            Diagnostic::new("range", format!("the range of `{key}` cannot reach {end}"))
+                .at(value.place, format!("{end} is no percentile of it"))
+                .note("such as", examples())
+                .rule(rule)
+        }
+    }
+}

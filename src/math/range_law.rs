@@ -1,0 +1,139 @@
+//! The law of a number that is known within a range: on a scale on which its spread is even, a normal one.
+//!
+//! In: the middle of a range and its ends. Out: the number at a standard normal. Not here: how a range is written (`form`).
+//!
+//! ```text
+//! y = ln x, of a share ln(x/(1 − x))
+//! y(z) = y_median + z·(y_high − y_median)/z95   for z ≥ 0,   y_median + z·(y_median − y_low)/z95   below
+//! ```
+//!
+//! So the ends are the 5th and the 95th percentile, and the middle is the median. The number is kept inside the limits of
+//! its kind; a count is rounded.
+
+use super::elementary::{exp, ln};
+use super::normal::Z95;
+use super::{greater, lesser};
+
+/// The scale on which the spread of a number is even.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evenly {
+    /// ln x, of x > 0.
+    Logarithm,
+    /// ln(x/(1 − x)), of 0 < x < 1.
+    LogOdds,
+}
+
+/// A number that one standard normal decides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RangeLaw {
+    scale: Evenly,
+    /// Of the number on its scale.
+    median: f64,
+    /// Standard deviations below and above it.
+    below: f64,
+    above: f64,
+    /// What the number can be at all.
+    limits: [f64; 2],
+    is_whole: bool,
+}
+
+impl Evenly {
+    /// `x` on this scale; infinite or NaN where it has no place on it.
+    pub fn of(self, x: f64) -> f64 {
+        match self {
+            Self::Logarithm => ln(x),
+            Self::LogOdds => ln(x / (1.0 - x)),
+        }
+    }
+
+    /// The number that is `y` on this scale.
+    #[inline(always)]
+    pub fn number(self, y: f64) -> f64 {
+        match self {
+            Self::Logarithm => exp(y),
+            Self::LogOdds => 1.0 / (1.0 + exp(-y)),
+        }
+    }
+
+    /// True if `x` has a place on this scale.
+    pub fn has(self, x: f64) -> bool {
+        match self {
+            Self::Logarithm => x > 0.0,
+            Self::LogOdds => x > 0.0 && x < 1.0,
+        }
+    }
+}
+
+impl RangeLaw {
+    /// The law with `low` and `high` as 5th and 95th percentile and this `median`, in order; all of them are on the scale.
+    pub fn new(scale: Evenly, [low, median, high]: [f64; 3]) -> Self {
+        let [low, median, high] = [low, median, high].map(|x| scale.of(x));
+        Self {
+            scale,
+            median,
+            below: (median - low) / Z95,
+            above: (high - median) / Z95,
+            limits: [0.0, f64::INFINITY],
+            is_whole: false,
+        }
+    }
+
+    /// The same with nothing beyond these limits.
+    pub fn within(self, limits: [f64; 2]) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// The same rounded to whole numbers, which `is_whole` asks for.
+    pub fn rounded(self, is_whole: bool) -> Self {
+        Self { is_whole, ..self }
+    }
+
+    /// The number at the standard normal `z`.
+    #[inline(always)]
+    pub fn at(&self, z: f64) -> f64 {
+        let spread = if z < 0.0 { self.below } else { self.above };
+        let number = self.scale.number(spread.mul_add(z, self.median));
+        let number = if self.is_whole {
+            (number + 0.5).floor()
+        } else {
+            number
+        };
+        let [least, most] = self.limits;
+        lesser(greater(number, least), most)
+    }
+
+    /// The number that half of all draws exceed.
+    pub fn median(&self) -> f64 {
+        self.at(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_near(one: f64, other: f64) -> bool {
+        (one - other).abs() <= 1e-12 * other.abs()
+    }
+
+    #[test]
+    fn the_ends_are_the_5th_and_the_95th_percentile() {
+        for (scale, ends) in [
+            (Evenly::Logarithm, [30.0, 46.0, 300.0]),
+            (Evenly::LogOdds, [0.01, 0.2, 0.9]),
+        ] {
+            let law = RangeLaw::new(scale, ends);
+            for (z, expected) in [-Z95, 0.0, Z95].into_iter().zip(ends) {
+                assert!(is_near(law.at(z), expected), "{scale:?} at {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_count_is_rounded_and_nothing_leaves_its_limits() {
+        let law = RangeLaw::new(Evenly::Logarithm, [1.0, 3.0, 9.0]);
+        let count = law.within([1.0, 10.0]).rounded(true);
+        assert_eq!([-9.0, 0.0, 9.0].map(|z| count.at(z)), [1.0, 3.0, 10.0]);
+        assert_eq!(count.at(0.4), 4.0);
+    }
+}

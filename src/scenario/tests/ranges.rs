@@ -1,0 +1,126 @@
+//! Ranges of which every path draws one: what is read, what is refused, what the canonical document keeps.
+
+use super::support::{faults, refused, valid, with_head};
+
+/// A catalogue that is built, told by `lines`.
+fn works(lines: &str) -> String {
+    with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 100\n{lines}\n\
+         [owner]\ncash = 9_000\n"
+    ))
+}
+
+/// A site told by `lines`.
+fn site(lines: &str) -> String {
+    with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\n{lines}\n"
+    ))
+}
+
+#[test]
+fn one_range_has_many_spellings_and_one_canonical_form() {
+    let document =
+        |range: &str| valid(&works(&format!("downloads = {range}"))).canonical_document();
+    let of_text = document("\"30-300\"");
+    for other in ["[30, 300]", "\"30 – 300\"", "\"30 to 300\"", "\"3e1-3e2\""] {
+        assert_eq!(document(other), of_text, "{other}");
+    }
+    assert!(of_text.contains("downloads = [30, 300]"), "{of_text}");
+    assert!(!of_text.contains("\nvalue ="), "it follows: {of_text}");
+    assert_ne!(document("95"), of_text);
+    assert_ne!(document("[30, 46, 300]"), of_text);
+}
+
+#[test]
+fn a_canonical_document_reads_back_as_the_same_scenario() {
+    for text in [
+        works("downloads = \"30-300\"\nper_download = \"0.5-2\""),
+        works("income = \"50-900/month\"\nlaunch = { cost = \"100-900\", fails = \"20-70 %\" }"),
+        site(
+            "visits = \"20_000-90_000\"\ntools = \"10-60/month\"\npatrons = \"0.01-0.3 %\"\npatron_price = \"5/month\"\nplatform_fee = \"8-15 %\"\ndeals = { rate = \"3/year\", size = 15 }",
+        ),
+        site("value = 9_000\nroi = 0.3\nniche = \"1.5-4\"\nrenewed = [0.2, 0.5, 0.9]"),
+    ] {
+        let scenario = valid(&text);
+        let document = scenario.canonical_document();
+        let again = valid(&document);
+        assert_eq!(again.canonical_document(), document);
+        let paths = |scenario: &crate::scenario::Scenario| {
+            let ranges = scenario.ranges().map(|range| range.path.clone());
+            let mut paths: Vec<String> = ranges.collect();
+            paths.sort();
+            paths
+        };
+        assert_eq!(paths(&again), paths(&scenario), "{document}");
+        assert!(!paths(&again).is_empty());
+    }
+}
+
+#[test]
+fn the_opening_value_is_that_of_the_median() {
+    let value = |lines: &str| valid(&works(lines)).assets[0].value.get();
+    let income = "income = \"400/month\"\nmultiple = 5";
+    let range = "income = \"100-1_600/month\"\nmultiple = 5";
+    assert!((value(range) - value(income)).abs() < 1e-6);
+    let median = value("income = [\"100/month\", \"300/month\", \"1600/month\"]\nmultiple = 5");
+    assert!((median - 18_000.0).abs() < 1e-6);
+}
+
+#[test]
+fn what_is_no_range_is_refused_where_it_stands() {
+    for (range, expected) in [
+        ("\"300-30\"", "range 10:13"),
+        ("\"0-300\"", "range 10:13"),
+        ("\"-5-10\"", "range 10:13"),
+        ("[300, 30]", "range 10:13"),
+        ("[30, 10, 300]", "range 10:13"),
+        ("[30]", "type 10:13"),
+        ("[1, 2, 3, 4]", "type 10:13"),
+        ("\"30-300 %\"", "type 10:13"),
+        ("\"many\"", "type 10:13"),
+    ] {
+        assert_eq!(
+            faults(&works(&format!("downloads = {range}"))),
+            [expected],
+            "{range}"
+        );
+    }
+    let upside_down = refused(&works("downloads = \"300-30\""));
+    assert!(
+        upside_down.contains("write: downloads = [30, 300]"),
+        "{upside_down}"
+    );
+    let nothing = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"0-50 %\""));
+    assert!(nothing.contains("cannot reach 0"), "{nothing}");
+    let all = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"50-100 %\""));
+    assert!(all.contains("lie between 0 and 1"), "{all}");
+    let bare = refused(&site("visits = 20_000\nlink_clicks = \"3-5\""));
+    assert!(bare.contains("write: link_clicks = \"3-5 %\""), "{bare}");
+}
+
+#[test]
+fn a_key_that_takes_one_number_says_so() {
+    let of_works = works("downloads = 95").replace("works = 100", "works = \"50-200\"");
+    let of_value = site("value = \"100-200\"\nroi = 0.3");
+    for text in [of_works, of_value] {
+        let said = refused(&text);
+        let in_one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_said = in_one_line.contains("is one number, the same on all paths");
+        assert!(is_said, "{said}");
+    }
+}
+
+#[test]
+fn a_range_of_churn_has_no_other_spread() {
+    let product = |lines: &str| {
+        with_head(&format!(
+            "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"subscription\"\nvalue = 1000\nroi = 0.3\n\
+             subscribers = 400\nchurn = \"2-8 %/month\"\nchurn_spread = 0.5\ngross_margin = 0.5\nrepricing = 0\n{lines}\n"
+        ))
+    };
+    assert!(
+        faults(&product("")).contains(&"law 13:16".to_owned()),
+        "{:?}",
+        faults(&product(""))
+    );
+}

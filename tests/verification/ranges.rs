@@ -1,0 +1,276 @@
+//! Ranges of which every path draws one: the law of the draw, where it acts, and that every key that takes one uses it.
+
+use crate::common::{Ran, asset, close, head, outcome, scenario};
+use crate::estimate::{holds, share};
+use std::collections::{BTreeMap, BTreeSet};
+use tailwheel::asset::KINDS;
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
+
+const OWNER: &str =
+    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+
+/// A business that earns the same in every month, told by `lines`.
+fn steady(lines: &str) -> String {
+    format!(
+        "[[asset]]\nname = \"one\"\nclass = \"micro-saas-fleet\"\nmodel = \"flywheel\"\nproducts = 10\n\
+         closure = \"0 %/month\"\nreinvested = 0\nbuild_cost = \"1 month\"\nbuild_time = \"1 month\"\n\
+         saturation = 1_000\nvolatility = 0\nmultiple = 5\nroi_law = \"point\"\n{lines}\n"
+    )
+}
+
+/// Monthly incomes of the last year.
+fn incomes(lines: &str, paths: u32) -> Ran {
+    Ran::of(&(head("12 months", paths) + &steady(lines) + OWNER))
+}
+
+#[test]
+fn the_ends_of_a_range_are_the_5th_and_the_95th_percentile_of_what_is_earned() {
+    let run = incomes("income = \"100-400/month\"", 40_000);
+    let found = run.column(INCOME_TERMINAL);
+    let off = |factor: f64| found.iter().map(|one| one * factor).collect::<Vec<_>>();
+    for (id, at, exact) in [
+        ("low", 100.0, 0.05),
+        ("median", 200.0, 0.5),
+        ("high", 400.0, 0.95),
+    ] {
+        let is_below = |one: f64| one < at;
+        holds(
+            id,
+            exact,
+            share(found, is_below),
+            share(&off(1.1), is_below),
+        );
+    }
+    // what was paid does not follow the draw
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 12_000.0, 1e-12);
+}
+
+#[test]
+fn a_median_that_is_written_has_a_spread_of_its_own_on_either_side() {
+    let run = incomes(
+        "income = [\"100/month\", \"150/month\", \"400/month\"]",
+        40_000,
+    );
+    let found = run.column(INCOME_TERMINAL);
+    let off = |factor: f64| found.iter().map(|one| one * factor).collect::<Vec<_>>();
+    for (id, at, exact) in [
+        ("low", 100.0, 0.05),
+        ("median", 150.0, 0.5),
+        ("high", 400.0, 0.95),
+    ] {
+        let is_below = |one: f64| one < at;
+        holds(
+            id,
+            exact,
+            share(found, is_below),
+            share(&off(1.1), is_below),
+        );
+    }
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 9_000.0, 1e-12);
+}
+
+#[test]
+fn what_is_built_is_worth_what_it_earns_on_its_path() {
+    let lines = "income = \"100-400/month\"\nlaunch = { time = \"1 month\" }";
+    let run = Ran::of(&(head("24 months", 2_000) + &steady(lines) + OWNER));
+    let incomes = run.column(INCOME_TERMINAL).iter();
+    let values = run.column(ASSET_VALUE.of_object(0));
+    for (value, income) in values.iter().zip(incomes) {
+        close("value in months of income", value / income, 60.0, 1e-9);
+    }
+    assert!(values.iter().any(|value| *value < 8_000.0));
+}
+
+#[test]
+fn visits_are_drawn_once_for_a_site_and_for_who_lives_on_them() {
+    let site = "[[asset]]\nname = \"site\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = \"1_000-9_000\"\n\
+                rpm = 100\nlink_clicks = 0\norders = 0\norder_value = 0\ncommission = 0\ntools = 0\nniche = 1\n\
+                updates = 0\nrenewed = 1\nvisits_log_sd = 0\nvolatility = 0\nmultiple = 3\nlaunch = {}\n";
+    let shop = steady(
+        "audience = \"site\"\nconversion = \"1 %\"\nprice = 20\nplatform_fee = 0\nlaunch = {}",
+    )
+    .replace("\"one\"", "\"shop\"");
+    let run = Ran::of(&(head("12 months", 1_000) + site + &shop + OWNER));
+    let [of_shop, of_site] = [0, 1].map(|object| run.column(ASSET_VALUE.of_object(object)));
+    // 10·0.01·20·60 a visit of products, 0.1·36 of the site
+    for (one, other) in of_shop.iter().zip(of_site) {
+        close("both by one draw", one / other, 120.0 / 3.6, 1e-9);
+    }
+    assert!(
+        of_site
+            .iter()
+            .any(|value| *value < 0.5 * of_site[0] || *value > 2.0 * of_site[0])
+    );
+}
+
+#[test]
+fn a_site_that_does_not_pay_for_its_tools_is_given_up() {
+    let text = "[[asset]]\nname = \"site\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = \"1_000-100_000\"\n\
+                rpm = 10\nlink_clicks = 0\norders = 0\norder_value = 0\ncommission = 0\ntools = \"50/month\"\nniche = 1\n\
+                updates = 0\nrenewed = 1\nvisits_log_sd = 0\nvolatility = 0\nmultiple = 3\n";
+    let run = Ran::of(&(head("12 months", 20_000) + text + OWNER));
+    let values = run.column(ASSET_VALUE.of_object(0));
+    let incomes = run.column(INCOME_TERMINAL);
+    assert!(
+        values
+            .iter()
+            .zip(incomes)
+            .all(|(value, income)| (*value > 0.0) == (*income > 0.0))
+    );
+    // tools take 95 % of what 5,263 visits bring: (ln 5,263 − ln 10,000)/(ln 100/(2·1.6449)) is −0.4585
+    let given_up = |values: &[f64]| share(values, |value| value == 0.0);
+    let other =
+        Ran::of(&(head("12 months", 20_000) + &text.replace("50/month", "60/month") + OWNER));
+    let off = given_up(other.column(ASSET_VALUE.of_object(0)));
+    holds("given up", 0.3233, given_up(values), off);
+}
+
+#[test]
+fn the_pictures_of_the_tutorial_lose_on_one_path_in_six() {
+    let text = include_str!("../../scenarios/thousand-pictures.toml");
+    let ranged = text.replace("downloads = 140 ", "downloads = \"30-300\" ");
+    assert_ne!(text, ranged);
+    let run = Ran::of(&ranged);
+    let (loss, error) = run.with_error("loss.probability");
+    assert!((0.12..0.22).contains(&loss), "{loss}");
+    // by quadrature over the law of the downloads
+    assert!(
+        (loss - 0.166).abs() < 0.01 + 4.0 * error,
+        "{loss} ± {error}"
+    );
+}
+
+/// Kind, key, a range, and what else makes that key act.
+const RANGES: &[(&str, &str, &str, &str)] = &[
+    ("claim", "decay", "\"10-40 %/year\"", ""),
+    ("content", "niche", "\"1.2-3\"", ""),
+    ("content", "growth", "\"50-200 %/year\"", ""),
+    ("content", "page_half_life", "\"12-40 months\"", ""),
+    ("content", "renewed", "\"30-70 %\"", ""),
+    ("content", "updates", "\"0.5-6/year\"", ""),
+    (
+        "content",
+        "update_sd",
+        "\"0.1-0.4\"",
+        "updates = \"3/year\"",
+    ),
+    (
+        "content",
+        "owned_audience",
+        "\"10-60 %\"",
+        "updates = \"3/year\"",
+    ),
+    ("content", "fixed_costs", "\"5-25 %\"", ""),
+    ("content", "visits_log_sd", "\"0.1-0.4\"", ""),
+    ("defi-yield", "base_yield", "\"2-8 %/year\"", ""),
+    ("defi-yield", "incentive_half_life", "\"6-24 months\"", ""),
+    ("unit-fleet", "algorithm_half_life", "\"6-24 months\"", ""),
+    ("unit-fleet", "shutdown", "\"10-40 %/year\"", ""),
+    ("unit-fleet", "detection", "\"50-90 %\"", ""),
+    ("flywheel", "closure", "\"2-4 %/month\"", ""),
+    ("flywheel", "reinvested", "\"20-40 %\"", ""),
+    ("flywheel", "build_cost", "\"4-9 months\"", ""),
+    ("flywheel", "effort", "\"60-600/year\"", ""),
+    ("flywheel", "saturation", "\"10_000-90_000\"", ""),
+    ("royalty-catalogue", "half_life", "\"9-30 months\"", ""),
+    ("royalty-catalogue", "crowding", "\"5-30 %/year\"", ""),
+    ("royalty-catalogue", "gap_share", "\"10-40 %\"", ""),
+    ("royalty-catalogue", "gap_half_life", "\"3-12 months\"", ""),
+    ("royalty-catalogue", "releases", "\"6-48/year\"", ""),
+    (
+        "royalty-catalogue",
+        "release_cost",
+        "\"6-24\"",
+        "releases = \"12/year\"",
+    ),
+    ("subscription", "subscribers", "\"1_000-4_000\"", ""),
+    ("subscription", "churn", "\"2-8 %/month\"", "churn_spread"),
+    ("subscription", "arrivals", "\"50-200/month\"", ""),
+    (
+        "tokenized-asset",
+        "maintenance",
+        "\"0.5-2 %/year\"",
+        "vacancy = 0.1",
+    ),
+    (
+        "tokenized-asset",
+        "insurance",
+        "\"0.2-1 %/year\"",
+        "vacancy = 0.1",
+    ),
+    (
+        "tokenized-asset",
+        "manager_fee",
+        "\"0.5-2 %/year\"",
+        "vacancy = 0.1",
+    ),
+    ("tokenized-asset", "depreciation", "\"1-9 %/year\"", ""),
+    ("tokenized-asset", "output_decay", "\"0.5-3 %/year\"", ""),
+];
+
+/// The class that the examples of a kind are laid over.
+fn class_of(kind: &str) -> &'static str {
+    match kind {
+        "content" => "niche-content",
+        "defi-yield" => "defi-yield-aggregator",
+        "royalty-catalogue" => "synthetic-media-royalties",
+        "tokenized-asset" => "tokenized-real-estate",
+        _ => "micro-saas-fleet",
+    }
+}
+
+/// The example of a kind with `lines` in place of its own keys; a bare key is left out.
+fn example(kind: &str, lines: &[String]) -> String {
+    let found = KINDS.iter().find(|one| one.id == kind).expect("a kind");
+    let mut keys: BTreeMap<&str, &str> = BTreeMap::new();
+    for line in found
+        .example
+        .lines()
+        .chain(lines.iter().flat_map(|lines| lines.lines()))
+    {
+        match line.split_once(" = ") {
+            Some((key, value)) => keys.insert(key, value),
+            None => keys.remove(line),
+        };
+    }
+    let keys = keys.iter().map(|(key, value)| format!("{key} = {value}\n"));
+    let keys = format!(
+        "model = \"{kind}\"\nvolatility = 0\n{}",
+        keys.collect::<String>()
+    );
+    head("36 months", 256) + &asset("one", class_of(kind), 10_000.0, &keys) + OWNER
+}
+
+#[test]
+fn every_key_of_a_kind_that_takes_a_range_is_drawn() {
+    for (kind, key, range, with) in RANGES {
+        let point = example(kind, &[(*with).to_owned()]);
+        let drawn = example(kind, &[(*with).to_owned(), format!("{key} = {range}")]);
+        let wealth = |text: &str| {
+            let found = outcome(text);
+            [WEALTH, ASSET_VALUE.of_object(0)].map(|id| found.column(id).expect("kept").to_vec())
+        };
+        let ranges: Vec<String> = scenario(&drawn)
+            .ranges()
+            .map(|range| range.path.clone())
+            .collect();
+        assert_eq!(ranges, [format!("asset.one.{key}")], "{kind}");
+        let (one, other) = (wealth(&point), wealth(&drawn));
+        let moved = (0..256).filter(|path| (0..2).any(|id| one[id][*path] != other[id][*path]));
+        assert!(moved.count() > 128, "{kind}.{key} changes nothing");
+    }
+}
+
+#[test]
+fn every_key_of_a_kind_that_takes_a_range_is_in_that_test() {
+    let listed: BTreeSet<(&str, &str)> =
+        RANGES.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
+    let all = KINDS.iter().flat_map(|kind| {
+        let ranged = kind
+            .fields
+            .iter()
+            .filter(|field| field.unit.name.contains("or a range"));
+        ranged.map(|field| (kind.id, field.key))
+    });
+    assert_eq!(listed, all.collect());
+}
