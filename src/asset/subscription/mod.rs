@@ -271,6 +271,7 @@ fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
     if terms.churn.is_of_class() && reader.says("churn_spread") {
         // a spread that is written is in place of the range of the class
         terms.churn = terms.churn.without_spread();
+        reader.fix_default("churn");
     }
     if terms.churn.is_point() {
         return;
