@@ -186,7 +186,9 @@ impl<T: Ranged> Parameter for Drawn<T> {
 
     fn ranges(&self) -> Vec<(String, [Value; 2])> {
         let [low, high] = self.ends.map(|end| end.write());
-        let ends = low.zip(high).filter(|_| !self.is_point());
+        // that of the class is told with what the catalog filled in
+        let is_own = !self.is_point() && !self.is_of_class;
+        let ends = low.zip(high).filter(|_| is_own);
         let ends = ends.map(|(low, high)| (String::new(), [low, high]));
         ends.into_iter().collect()
     }

@@ -2,7 +2,7 @@
 //!
 //! In: what the catalog says (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value wins (`reader`).
 
-use super::Value;
+use super::{Reader, Value};
 
 /// What holds for a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,4 +28,15 @@ pub struct Filled {
     pub default: usize,
     /// True if every path draws it in its range.
     pub is_drawn: bool,
+}
+
+impl Reader<'_> {
+    /// Notes that the default of `key` is the same on all paths after all.
+    pub fn fix_default(&mut self, key: &str) {
+        let path = format!("{}.{key}", self.path);
+        let mut filled = self.filled.iter_mut();
+        if let Some(filled) = filled.find(|filled| filled.path == path) {
+            filled.is_drawn = false;
+        }
+    }
 }

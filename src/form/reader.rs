@@ -22,7 +22,7 @@ pub struct Reader<'a> {
     /// What kind of table: `asset`; with the key it is what `explain` knows.
     section: &'static str,
     /// Which one: `asset.saas`.
-    path: String,
+    pub(super) path: String,
     /// How a message calls it: "asset `saas`".
     noun: String,
     defaults: &'a [Default],
@@ -34,7 +34,7 @@ pub struct Reader<'a> {
     faulty: Vec<&'static str>,
     /// Said at the end, when it is known which of them are there under a misspelled key.
     missing: Vec<(&'static str, Diagnostic)>,
-    filled: Vec<Filled>,
+    pub(super) filled: Vec<Filled>,
     ranges: Vec<Range>,
     fixed: Vec<String>,
 }

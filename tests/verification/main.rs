@@ -60,6 +60,7 @@ mod royalties;
 mod sizes;
 mod spreads;
 mod subscription;
+mod subscription_ranges;
 mod targeted;
 mod tax;
 mod tax_change;

@@ -189,6 +189,23 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
         "\"6-24\"",
         "releases = \"12/year\"",
     ),
+    ("subscription", "subscribers", "\"1_000-4_000\"", ""),
+    ("subscription", "churn", "\"2-8 %/month\"", "churn_spread"),
+    (
+        "subscription",
+        "arrivals",
+        "\"50-200/month\"",
+        "arrivals_share",
+    ),
+    ("subscription", "arrivals_share", "\"2-12 %/month\"", ""),
+    ("subscription", "arrivals_half_life", "\"12-60 months\"", ""),
+    ("subscription", "acquisition_payback", "\"2-12 months\"", ""),
+    (
+        "subscription",
+        "acquisition_cost",
+        "\"0.3-1.5\"",
+        "acquisition_payback",
+    ),
     (
         "tokenized-asset",
         "maintenance",

@@ -140,7 +140,7 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
 }
 
 #[test]
-fn without_a_word_on_arrivals_the_catalog_s_part_comes_whatever_leaves_and_half_as_many_after_the_half_life()
+fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_many_after_the_half_life()
  {
     let still = Product {
         paths: 40_000,
@@ -150,7 +150,8 @@ fn without_a_word_on_arrivals_the_catalog_s_part_comes_whatever_leaves_and_half_
     let counts = |text: &str| Ran::of(text).column(ASSET_VALUE.of_object(0)).to_vec();
     let default = |churn| {
         let text = Product { churn, ..still }.text(VALUE);
-        counts(&text.replace("arrivals = \"12/month\"\n", ""))
+        let share = "arrivals_share = \"5 %/month\"\n";
+        counts(&text.replace("arrivals = \"12/month\"\n", share))
     };
     let left = 0.9_f64.powi(24);
     holds(

@@ -12,6 +12,7 @@
 //! the mean they move as `expected` says.
 
 mod expected;
+mod luck;
 mod month;
 mod sizes;
 mod uplift;

@@ -11,12 +11,12 @@
 //!
 //! Where units differ in size, the sums of their sizes move with the counts (`sizes`), and what they earn follows the sums.
 
+use super::luck::Luck;
 use super::sizes::Sizes;
 use super::uplift::Lift;
 use super::{Chances, Rates};
 use crate::asset::{MOST_STATES, UnitRows};
-use crate::math::elementary::{exp, ln_1p};
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
 use crate::random::count::{binomial, binomials, hypergeometrics};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
@@ -79,8 +79,8 @@ pub(super) fn build(
     });
     let month = Month {
         rates,
-        weighed,
         chances,
+        weighed,
         lift,
         units,
         shares,
@@ -128,9 +128,9 @@ impl Stage for Begin {
 /// All that happens to units in a month. What cannot happen has no draw.
 struct Month {
     rates: Rates,
+    chances: Chances,
     /// Sizes of the units, where they differ.
     weighed: Option<Weighed>,
-    chances: Chances,
     lift: Option<Lift>,
     units: UnitRows,
     shares: Shares,
@@ -160,9 +160,10 @@ impl Stage for Month {
             ..Moves::NONE
         };
         decayed -= &found;
-        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, self.chances.closes, cx);
-        moves.closed = thin(&mut healthy, self.closed, self.chances.closes, cx);
-        moves.decaying = thin(&mut healthy, self.decaying, self.chances.decays, cx);
+        let chances = &self.chances;
+        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, chances.closes, cx);
+        moves.closed = thin(&mut healthy, self.closed, chances.closes, cx);
+        moves.decaying = thin(&mut healthy, self.decaying, chances.decays, cx);
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
         moves.fallen = *cx.rows.get(units.fallen);
@@ -320,83 +321,5 @@ impl Weighed {
         *cx.rows.get_mut(self.rows[0]) = healthy;
         *cx.rows.get_mut(self.rows[1]) = decayed;
         [stayed, healthy, decayed]
-    }
-}
-
-/// How far a month's income is from its mean: units, each a lognormal of mean 1 around its size, each by itself. Of their
-/// sum the mean and the variance are kept and the law is taken for lognormal (Fenton 1960):
-///
-/// ```text
-/// ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (A_H·u + e·A_D)²/(Q_H·u² + e²·Q_D)
-/// ```
-///
-/// with A the sums of sizes and Q the expected sums of their squares, both the counts where units are of one size.
-struct Luck {
-    units: UnitRows,
-    sizes: Option<Sizes>,
-    decayed_income: f64,
-    /// Variance of one unit's factor.
-    variance: f64,
-    drawn: Draw,
-    luck: Row,
-}
-
-impl Luck {
-    fn build(deviation: LogSpread, rates: &Rates, units: UnitRows, build: &mut Build) -> Row {
-        let luck = build.row();
-        let stage = Self {
-            units,
-            sizes: rates.sizes,
-            decayed_income: rates.decayed_income,
-            variance: exp(deviation.get() * deviation.get()) - 1.0,
-            drawn: build.normals(Purpose::Luck, Scope::Month),
-            luck,
-        };
-        // before the month moves the counts
-        build.stage(Phase::Operate, stage);
-        luck
-    }
-}
-
-impl Stage for Luck {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let z = cx.draws.row(self.drawn);
-        let (healthy, decayed) = (
-            *cx.rows.get(self.units.healthy),
-            *cx.rows.get(self.units.decayed),
-        );
-        let (part, square) = (
-            self.decayed_income,
-            self.decayed_income * self.decayed_income,
-        );
-        let (mut earning, mut squared) = (healthy, healthy);
-        let (mut kept, mut kept_squared) = (decayed, decayed);
-        if let (Some(of), Some([in_healthy, in_decayed])) = (self.sizes, self.units.sizes) {
-            let (fallen, in_healthy) = (cx.rows.get(self.units.fallen), cx.rows.get(in_healthy));
-            kept = *cx.rows.get(in_decayed);
-            for lane in 0..LANES {
-                let all = greater(healthy[lane] + fallen[lane], 1.0);
-                earning[lane] = in_healthy[lane] * healthy[lane] / all;
-                squared[lane] = of.squares(earning[lane], healthy[lane]);
-                kept_squared[lane] = of.squares(kept[lane], decayed[lane]);
-            }
-        }
-        if let Some(row) = self.units.lift {
-            let lift = cx.rows.get(row);
-            for lane in 0..LANES {
-                earning[lane] *= lift[lane];
-                squared[lane] *= lift[lane] * lift[lane];
-            }
-        }
-        let luck = cx.rows.get_mut(self.luck);
-        for lane in 0..LANES {
-            let sum = part.mul_add(kept[lane], earning[lane]);
-            let squares = square.mul_add(kept_squared[lane], squared[lane]);
-            // of nothing that earns the factor is one of nothing
-            let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };
-            let variance = ln_1p(of_mean);
-            luck[lane] = exp(variance.sqrt().mul_add(z[lane], -0.5 * variance));
-        }
     }
 }

@@ -1,32 +1,79 @@
 //! What products differ by in churn, at the same mean number of subscribers.
 //!
-//! In: a churn, its spread, who comes. Out: the multiple of the churn around which paths spread. Not here: the draw (`turnover`).
+//! In: a churn with its spread or its range, who comes. Out: the churn of each path. Not here: who leaves (`turnover`).
 //!
 //! ```text
-//! Σ_t E_z S_t(min(1, k·churn·e^(s·z))) = Σ_t S_t(churn)     t = 1 … months of the run, z standard normal
+//! Σ_t E_z S_t(min(1, k·c(z))) = Σ_t S_t(churn)     t = 1 … months of the run, z standard normal
 //! S_t(c) = (1 − c)·S_{t−1}(c) + a_t
+//! c(z)   = churn·e^(s·z), or that of the range, whose median is `churn`
 //! ```
 //!
 //! The number of subscribers is convex in churn, so a spread around the same middle would add subscribers.
 
+use super::Subscription;
 use super::arrivals::Arrivals;
 use crate::math::bisect;
 use crate::math::elementary::exp;
-use crate::math::{lesser, normal};
+use crate::math::{LANES, lesser, normal};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Stage};
 
-/// Step and number of nodes on either side of 0 by which a mean over a normal is taken: the trapezoid is exact to rounding there.
-const STEP: f64 = 0.25;
-const NODES: i32 = 32;
+/// Step and number of nodes on either side of 0 by which a mean over a normal is taken: the trapezoid is exact to rounding where
+/// what it is of is smooth, and to 0.0001 of it where a range spreads more to one side.
+const STEP: f64 = 0.0625;
+const NODES: i32 = 128;
 /// `ln k` lies between these, whatever the spread.
 const WIDEST: f64 = 30.0;
 /// Halvings until it is known to rounding.
 const HALVINGS: usize = 60;
 
-/// The multiple `k` of a churn with a spread of its logarithm that keeps the mean number of subscribers over `n_months`.
-pub(super) fn scale(arrivals: &Arrivals, churn: f64, spread: f64, n_months: u32) -> f64 {
-    if spread == 0.0 || churn == 0.0 {
-        return 1.0;
+/// Leaves the churn of `product` on each path.
+pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) -> Coefficient {
+    let (terms, arrivals) = (&product.terms, product.arrivals());
+    let middle = terms.churn.get();
+    let drawn = build.drawn("churn", &terms.churn);
+    if let (Coefficient::PerPath(_), Some(law)) = (drawn, terms.churn.law()) {
+        let scale = scale(&arrivals, middle, |z| law.at(z), n_months);
+        return Coefficient::from([drawn], build, move |[churn]| lesser(scale * churn, 1.0));
     }
+    let spread = terms.churn_spread.get();
+    if spread == 0.0 || middle == 0.0 {
+        return drawn;
+    }
+    let scale = scale(&arrivals, middle, |z| middle * exp(spread * z), n_months);
+    let row = build.row();
+    let stage = Spread {
+        middle: scale * middle,
+        spread,
+        score: build.parameter("churn"),
+        row,
+    };
+    build.stage(Phase::Open, stage);
+    Coefficient::PerPath(row)
+}
+
+/// Churn of products that differ.
+struct Spread {
+    middle: f64,
+    spread: f64,
+    /// Where among all products this one stands.
+    score: Draw,
+    row: Row,
+}
+
+impl Stage for Spread {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let score = cx.draws.row(self.score);
+        let churn = cx.rows.get_mut(self.row);
+        for lane in 0..LANES {
+            churn[lane] = lesser(self.middle * exp(self.spread * score[lane]), 1.0);
+        }
+    }
+}
+
+/// The multiple `k` of a churn that is `of` a standard normal which keeps the mean number of subscribers over `n_months` where it
+/// is with the churn `middle`.
+fn scale(arrivals: &Arrivals, middle: f64, of: impl Fn(f64) -> f64, n_months: u32) -> f64 {
     let means = arrivals.means(n_months);
     let total = |churn: f64| {
         let mut subscribers = arrivals.opening;
@@ -36,14 +83,15 @@ pub(super) fn scale(arrivals: &Arrivals, churn: f64, spread: f64, n_months: u32)
         });
         months.sum::<f64>()
     };
-    let wanted = total(churn);
+    let wanted = total(middle);
     let is_beyond = |log_scale: f64| {
+        let scale = exp(log_scale);
         let (mut weights, mut mean) = (0.0, 0.0);
         for node in -NODES..=NODES {
             let z = STEP * f64::from(node);
             let weight = normal::pdf(z);
             weights += weight;
-            mean += weight * total(lesser(churn * exp(spread.mul_add(z, log_scale)), 1.0));
+            mean += weight * total(lesser(scale * of(z), 1.0));
         }
         mean / weights < wanted
     };
@@ -54,6 +102,8 @@ pub(super) fn scale(arrivals: &Arrivals, churn: f64, spread: f64, n_months: u32)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::elementary::ln;
+    use crate::math::{Evenly, RangeLaw};
 
     fn product(first: f64) -> Arrivals {
         Arrivals {
@@ -66,12 +116,25 @@ mod tests {
 
     #[test]
     fn a_spread_that_is_none_keeps_the_churn_and_a_wide_one_raises_it() {
-        let of = |spread| scale(&product(5.0), 0.05, spread, 60);
-        assert_eq!(of(0.0), 1.0);
+        let over = |n_months, spread: f64| {
+            let of = |z| 0.05 * exp(spread * z);
+            scale(&product(5.0), 0.05, of, n_months)
+        };
+        let of = |spread| over(60, spread);
         assert!((of(1e-4) - 1.0).abs() < 1e-6);
         assert!(of(0.5) > 1.02 && of(1.0) > of(0.5));
         // in one month the mean is linear in churn: the mean of a lognormal law is taken off
-        let month = scale(&product(5.0), 0.05, 0.5, 1);
+        let month = over(1, 0.5);
         assert!((month - exp(-0.125)).abs() < 1e-6, "{month}");
+    }
+    #[test]
+    fn a_range_that_spreads_more_to_one_side_keeps_the_mean_as_well() {
+        let law = RangeLaw::new(Evenly::Logarithm, [0.045, 0.05, 0.12]);
+        // in one month the mean of the two halves of a lognormal law is taken off: e^(s²/2)·2Φ(±s)/2 of each
+        let half = |s: f64| exp(0.5 * s * s) * normal::cdf(s);
+        let [below, above] = [0.045 / 0.05, 0.12 / 0.05].map(|end| ln(end) / normal::Z95);
+        let mean = half(below) + half(above);
+        let month = scale(&product(5.0), 0.05, |z| law.at(z), 1);
+        assert!((month * mean - 1.0).abs() < 2e-4, "{month} {mean}");
     }
 }

@@ -5,9 +5,11 @@
 //!
 //! ```text
 //! c     = min(1, k·churn·exp(s·z))           z standard normal, one draw per path, s = churn_spread, k keeps a mean (`churn`)
+//!         min(1, k·churn)                    where `churn` is drawn in a range
 //! a_t   = a·2^(−(t − 1)/h)                   h = arrivals_half_life
 //! S_t   = S_{t−1} − Bin(S_{t−1}, c) + Poisson(a_t)
-//! power = (S/S_0·margin − κ·a_t/a)/(1 − κ)   κ: part of the first month's margin that winning subscribers takes
+//! power = (S/S_0·margin − κ·a_t/a)/(1 − κ)   κ: part of the first month's margin that winning subscribers takes, in the
+//!                                            denominator at the medians of what is drawn
 //! ```
 //!
 //! The margin is 1 until the provider reprices; S and the power are 0 once the product is closed.
@@ -20,7 +22,7 @@ mod provider;
 mod turnover;
 
 use super::{Asset, Business, Claimed, Doubt, Earning, Expected, Slot, State, Told};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::ln;
 use crate::parameters;
@@ -49,7 +51,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
 pub struct Subscription {
     pub claimed: Claimed,
     pub terms: Terms,
-    /// Months of a subscriber's margin that winning him costs, whichever key says it.
+    /// Months of a subscriber's margin that winning him costs, whichever key says it, at the medians of what is drawn.
     payback: f64,
 }
 
@@ -57,25 +59,26 @@ parameters! {
     /// Who comes, who leaves, and what the provider asks.
     pub struct Terms {
         /// Number of subscribers at the start.
-        subscribers: Count = Preset::Required,
+        subscribers: Drawn<Count> = Preset::Required => "400",
         /// Chance that a subscriber leaves in a month, each for himself.
-        churn: MonthlyProbability = Preset::Class => "\"5 %/month\"",
+        churn: Drawn<MonthlyProbability> = Preset::Class => "\"5 %/month\"",
         /// Standard deviation of the logarithm of churn between products: one draw per path, for the whole horizon. The mean
-        /// number of subscribers over the horizon stays what it is with `churn` on all paths.
+        /// number of subscribers over the horizon stays what it is with `churn` on all paths. A range of `churn` says that itself,
+        /// keeps the same mean, and has no other spread.
         churn_spread: LogSpread = Preset::Class => "0.5",
         /// Mean number of subscribers who come in the first month; later fewer do (`arrivals_half_life`). Without it,
         /// `arrivals_share` of those at the start.
-        arrivals: Option<Inflow> = Preset::Absent => "\"4.5/month\"",
+        arrivals: Option<Drawn<Inflow>> = Preset::Absent => "\"4.5/month\"",
         /// Subscribers who come in the first month as a part of those at the start, where `arrivals` is not written. It does not
         /// follow `churn`: who writes a higher churn has no more who come.
-        arrivals_share: MonthlyProbability = Preset::Class => "\"5 %/month\"",
+        arrivals_share: Drawn<MonthlyProbability> = Preset::Class => "\"5 %/month\"",
         /// Time in which half as many come as at first: others offer the same, and lists run dry. "never" if as many come for ever.
-        arrivals_half_life: HalfLife = Preset::Class => "\"36 months\"",
+        arrivals_half_life: Drawn<HalfLife> = Preset::Class => "\"36 months\"",
         /// What winning a subscriber costs, as the time in which he brings it, after what providers take of what he pays and
-        /// before others are won. Income and `roi` are those of the first month after this cost.
-        acquisition_payback: Delay = Preset::Class => "\"6 months\"",
+        /// before others are won. Income and `roi` are those of the first month after this cost, at the median of what is drawn.
+        acquisition_payback: Drawn<Delay> = Preset::Class => "\"6 months\"",
         /// The same in money, at the median of `roi`; stands in place of `acquisition_payback`.
-        acquisition_cost: Option<Money> = Preset::Absent => "60",
+        acquisition_cost: Option<Drawn<Money>> = Preset::Absent => "60",
         /// Part of the revenue that is left after what providers of models and interfaces take, from the first month on. An
         /// event by which a provider asks for more takes a part of the revenue: the smaller the margin, the more of the income.
         gross_margin: PositiveShare = Preset::Class => "0.52",
@@ -164,14 +167,15 @@ impl Asset for Subscription {
 }
 
 impl Subscription {
+    /// Those who come, at the medians of what is drawn.
     fn arrivals(&self) -> Arrivals {
         let terms = &self.terms;
-        let opening = f64::from(terms.subscribers.get());
+        let opening = terms.subscribers.get();
         let first = first_arrivals(terms);
         Arrivals {
             opening,
             first,
-            half_life_months: terms.arrivals_half_life.months(),
+            half_life_months: terms.arrivals_half_life.get(),
             cost: self.payback * first / opening,
         }
     }
@@ -193,7 +197,7 @@ impl Subscription {
         if first_arrivals(terms) == 0.0 {
             return doubts;
         }
-        if terms.arrivals_half_life == HalfLife::NEVER {
+        if terms.arrivals_half_life.get() == HalfLife::NEVER.months() {
             doubts.push(Doubt {
                 key: "arrivals_half_life",
                 is: "\"never\"".to_owned(),
@@ -223,17 +227,18 @@ impl Subscription {
     }
 }
 
-/// Mean number of those who come in the first month.
+/// Mean number of those who come in the first month, at the medians of what is drawn.
 fn first_arrivals(terms: &Terms) -> f64 {
     match terms.arrivals {
         Some(per_year) => per_year.get() / STEPS_PER_YEAR,
-        None => terms.arrivals_share.get() * f64::from(terms.subscribers.get()),
+        None => terms.arrivals_share.get() * terms.subscribers.get(),
     }
 }
 
 fn read(reader: &mut Reader<'_>) -> Subscription {
     let claimed = Claimed::starting(reader);
-    let terms = Terms::take(reader);
+    let mut terms = Terms::take(reader);
+    spread_once(&mut terms, reader);
     for [written, instead] in TWINS {
         if !reader.says(written) {
             continue;
@@ -261,11 +266,32 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
     read
 }
 
-/// Months of a subscriber's margin that winning him costs. With n of them `S_0`, income I of the first month after
+/// A churn that is a range has no other spread.
+fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
+    if terms.churn.is_of_class() && reader.says("churn_spread") {
+        // a spread that is written is in place of the range of the class
+        terms.churn = terms.churn.without_spread();
+        reader.fix_default("churn");
+    }
+    if terms.churn.is_point() {
+        return;
+    }
+    if reader.says("churn_spread") {
+        let fault = Diagnostic::new("law", "the range of `churn` says how far it spreads")
+            .at(reader.place_of("churn_spread"), "one of them is too much")
+            .and(reader.place_of("churn"), "is a range")
+            .note("help", "no `churn_spread`, or one number as `churn`");
+        reader.fault(fault);
+    }
+    terms.churn_spread = LogSpread::default();
+    reader.forget("churn_spread");
+}
+
+/// Months of a subscriber's margin that winning him costs, at the medians of what is drawn. With n of them `S_0`, income I of the first month after
 /// acquisition and a cost of A for each of `a` who come, a subscriber's margin is `(I + a·A)/S_0`.
 fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
     let Some(cost) = terms.acquisition_cost else {
-        return terms.acquisition_payback.months();
+        return terms.acquisition_payback.get();
     };
     let (cost, come) = (cost.get(), first_arrivals(terms));
     let value = reader.glance::<Money>("value").map_or(0.0, Money::get);
@@ -273,7 +299,7 @@ fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
     let margin = income + come * cost;
     // what earns nothing is said elsewhere
     match income > 0.0 {
-        true => cost * f64::from(terms.subscribers.get()) / margin,
+        true => cost * terms.subscribers.get() / margin,
         false => 0.0,
     }
 }

@@ -110,6 +110,10 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                     let tested = "uplift = 0.02\n";
                     of_asset(&entry.key, model_with(class, &entry.key) + tested)
                 }
+                None if entry.key == "churn_spread" => {
+                    let point = "churn = \"5 %/month\"\n";
+                    of_asset(&entry.key, model_with(class, &entry.key) + point)
+                }
                 None => of_asset(&entry.key, model_with(class, &entry.key)),
             };
             let said = said.as_str();
