@@ -60,6 +60,7 @@ fn of_text(text: &str) -> Option<(f64, f64)> {
         "days" => 365.25,
         "weeks" => 52.0,
         "month" | "months" => 12.0,
+        "year" | "years" => 1.0,
         _ => return None,
     };
     let (low, high) = numbers.split_once('-').unwrap_or((numbers, numbers));

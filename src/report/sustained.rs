@@ -4,9 +4,9 @@
 
 use super::measure::Measure;
 use crate::figure::{chance, money_measured, per_cent};
-use crate::plan::sustaining;
 use crate::policy::ACCEPTED_RUIN;
 use crate::scenario::Scenario;
+use crate::study::sustaining;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -75,11 +75,13 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(TrackId::of("shortfall"), 0.2, 0.6, scale),
         column(TrackId::of("worst_year_income"), 0.2, 0.4, scale),
     ];
-    columns.extend([0, 15, 15].map(|of| columns[of].clone()));
+    columns.extend([0, 15, 15, 5].map(|of| columns[of].clone()));
     columns[25].id = RETURNED;
-    [columns[26].id, columns[27].id] = ["missed", "beyond"].map(TrackId::of);
+    [columns[26].id, columns[27].id, columns[28].id] =
+        ["missed", "beyond", "sustainable"].map(TrackId::of);
     let goals = crate::record::quantities().map(|quantity| quantity.id);
-    let known = "autonomy_ goal_ beat hours shortfall_m uncovered worst_year_r income_d irr";
+    let known =
+        "autonomy_ goal_ beat sustainable_c hours shortfall_m uncovered worst_year_r income_d irr";
     let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));
     let happened = |id| Column {
         id: TrackId::of(id),
@@ -225,7 +227,7 @@ fn a_loss_is_money_of_the_start_that_did_not_come_back() {
     year1.sort_by(f64::total_cmp);
     assert_eq!(
         value(&found, "value_at_risk.year1.995").value,
-        100.0 - year1[10] / 1.024
+        100.0 - year1[10]
     );
 }
 

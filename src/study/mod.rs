@@ -20,6 +20,7 @@ mod sensitivity;
 mod sides;
 mod solve;
 
+pub use crate::plan::sustaining;
 pub use blocks::{Key, Kind, Store, kept};
 pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
 pub use budget::{Later, Memory, Share, TooLarge};

@@ -53,7 +53,10 @@ fn a_class_brings_what_usually_strikes_it() {
             asset("a", "micro-saas-fleet", "agent_model = \"m\""),
             &["model-collapse-m"],
         ),
-        (asset("a", "tokenized-real-estate", "protocol = \"p\""), &[]),
+        (
+            asset("a", "tokenized-real-estate", "protocol = \"p\""),
+            &["issuer-failure-a"],
+        ),
     ] {
         assert_eq!(events(&text), expected, "{text}");
     }

@@ -10,6 +10,7 @@ mod crash_wording;
 mod documents;
 mod events;
 mod events_by_default;
+mod exchange;
 mod expansions;
 mod faults;
 mod files;
