@@ -93,6 +93,14 @@ impl Defaults {
         }
     }
 
+    /// Takes the ranges off: values are what they say.
+    pub fn fix(&mut self) {
+        let lists = Arc::make_mut(&mut self.0);
+        for default in &mut lists.list {
+            default.range = None;
+        }
+    }
+
     /// What the reader used, with its provenance.
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {

@@ -113,6 +113,8 @@ pub(super) struct Numbers<'a> {
     /// Keys that are drawn in the range of the class.
     pub drawn: Vec<&'static str>,
     pub written: Table,
+    /// True if values of the class are taken without their ranges.
+    is_fixed: bool,
 }
 
 impl<'a> Numbers<'a> {
@@ -120,6 +122,7 @@ impl<'a> Numbers<'a> {
         table: &'a Table,
         class: Option<&'static Class>,
         fields: Vec<&'static Field>,
+        is_fixed: bool,
     ) -> Self {
         Self {
             table,
@@ -129,6 +132,7 @@ impl<'a> Numbers<'a> {
             missing: Vec::new(),
             drawn: Vec::new(),
             written: Table::default(),
+            is_fixed,
         }
     }
 
@@ -167,7 +171,8 @@ impl<'a> Numbers<'a> {
             self.used.push((key, entry));
         }
         let value = parse_value(&entry.value.as_toml()).and_then(|value| read(&value))?;
-        let spread = range_of(entry).and_then(|range| value.spread(&range, field));
+        let spread = range_of(entry).filter(|_| !self.is_fixed);
+        let spread = spread.and_then(|range| value.spread(&range, field));
         if spread.is_some() {
             self.drawn.push(key);
         }

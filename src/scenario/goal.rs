@@ -4,7 +4,7 @@
 //! chance it must be (`expect`).
 
 use super::calendar::Calendar;
-use super::holding::read_asset;
+use super::holding::{Around, read_asset};
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
@@ -137,7 +137,12 @@ impl Goal {
         table.push("class", Value::text(self.beat?));
         table.push("value", Value::float(1.0));
         table.push("income_share", Value::float(0.0));
-        let read = read_asset((&table, &[]), None, &mut Faults::default(), &mut Vec::new());
+        let read = read_asset(
+            (&table, Around::default()),
+            None,
+            &mut Faults::default(),
+            &mut Vec::new(),
+        );
         Some(read.entry)
     }
 }

@@ -126,9 +126,18 @@ impl Read {
     }
 }
 
-/// Reads one `[[asset]]` of all those `beside` it; whatever was wrong is in `faults`.
+/// What is around an asset in its file.
+#[derive(Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// All assets.
+    pub beside: &'a [Value],
+    /// True if values of the catalog are taken without their ranges.
+    pub is_fixed: bool,
+}
+
+/// Reads one `[[asset]]`; whatever was wrong is in `faults`.
 pub fn read_asset(
-    (table, beside): (&Table, &[Value]),
+    (table, around): (&Table, Around<'_>),
     place: Option<Place>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
@@ -155,9 +164,12 @@ pub fn read_asset(
     if model.is_some_and(|model| model != KINDS[0].id) {
         defaults.prefer("mechanism.");
     }
+    if around.is_fixed {
+        defaults.fix();
+    }
     let part = part::complete(table);
     let table = part.as_ref().unwrap_or(table);
-    let visited = traffic::complete(table, named_class.and_then(class), beside);
+    let visited = traffic::complete(table, named_class.and_then(class), around);
     let table = visited.as_ref().map_or(table, |found| &found.table);
     let completed = income::complete(table, named_class.and_then(class));
     let table = completed.as_ref().map_or(table, |found| &found.table);

@@ -2,12 +2,12 @@
 //!
 //! In: the document. Out: [`Read`] assets in the order of the file. Not here: one asset (`holding`).
 
-use super::holding::{Read, read_asset};
+use super::holding::{Around, Read, read_asset};
 use super::known::Known;
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
-use crate::form::{Faults, Place, Table, Value};
+use crate::form::{Data, Faults, Place, Table, Value};
 use crate::random::name_key;
 
 /// What a copy of an asset costs beside its keys.
@@ -28,19 +28,27 @@ pub fn read_assets(
     if beside.is_some_and(<[Value]>::is_empty) && !is_misspelled {
         faults.push(without_assets(value.map_or(top, |value| value.place)));
     }
-    let beside = beside.unwrap_or_default();
+    let is_fixed = document
+        .get("class_ranges")
+        .is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)));
+    let around = Around {
+        beside: beside.unwrap_or_default(),
+        is_fixed,
+    };
     let read: Vec<Read> = tables
         .into_iter()
         .map(|(table, place)| {
             faults.count_steps(STEPS_OF_KNOWN);
-            known.asset(table, place, filled_in).unwrap_or_else(|| {
-                let before = (faults.len(), filled_in.len());
-                let read = read_asset((table, beside), place, faults, filled_in);
-                if faults.len() == before.0 {
-                    known.keep_asset(table, place, &read, &filled_in[before.1..]);
-                }
-                read
-            })
+            known
+                .asset((table, is_fixed), place, filled_in)
+                .unwrap_or_else(|| {
+                    let before = (faults.len(), filled_in.len());
+                    let read = read_asset((table, around), place, faults, filled_in);
+                    if faults.len() == before.0 {
+                        known.keep_asset((table, is_fixed), place, &read, &filled_in[before.1..]);
+                    }
+                    read
+                })
         })
         .collect();
     let spelled = |asset: &Read| Spelled {

@@ -25,6 +25,8 @@ pub struct Known {
 /// An asset that was read without a fault.
 struct KnownAsset {
     table: Table,
+    /// True if it was read without the ranges of the catalog.
+    is_fixed: bool,
     place: Option<Place>,
     read: Read,
     filled_in: Vec<FilledIn>,
@@ -66,13 +68,14 @@ impl Known {
     /// The asset that reads exactly so, if it has been read; its values from the catalog go to `filled_in`.
     pub fn asset(
         &self,
-        table: &Table,
+        (table, is_fixed): (&Table, bool),
         place: Option<Place>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Option<Read> {
         let name = table.get("name")?.value.as_text()?;
         let known = self.assets.get(name)?;
-        (known.place == place && known.table == *table).then(|| {
+        let is_same = known.place == place && known.is_fixed == is_fixed;
+        (is_same && known.table == *table).then(|| {
             filled_in.extend_from_slice(&known.filled_in);
             known.read.clone()
         })
@@ -81,7 +84,7 @@ impl Known {
     /// Keeps the first asset of its name, unless what it earns follows from other assets.
     pub fn keep_asset(
         &mut self,
-        table: &Table,
+        (table, is_fixed): (&Table, bool),
         place: Option<Place>,
         read: &Read,
         filled_in: &[FilledIn],
@@ -95,6 +98,7 @@ impl Known {
         }
         let known = KnownAsset {
             table: table.clone(),
+            is_fixed,
             place,
             read: read.clone(),
             filled_in: filled_in.to_vec(),

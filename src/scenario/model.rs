@@ -3,7 +3,7 @@
 //! In: values of the file. Out: [`ClassId`], [`Model`]; faults for keys of other kinds. Not here: what a kind's keys mean
 //! (`asset`).
 
-use super::holding::read_asset;
+use super::holding::{Around, read_asset};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, Entry, class, classes, magnitudes};
 use crate::form::{
@@ -38,7 +38,12 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
         table.push("roi", Value::float(roi));
     }
     let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset((&table, &[]), None, &mut faults, &mut filled_in);
+    let read = read_asset(
+        (&table, Around::default()),
+        None,
+        &mut faults,
+        &mut filled_in,
+    );
     faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 

@@ -23,6 +23,9 @@ parameters! {
         /// Whether assets are struck by what usually strikes their class, beside the `[[event]]`s of the file:
         /// `tailwheel explain CLASS` tells by what. An `[[event]]` of the same kind for the asset takes its place.
         class_events: bool = Preset::Is("true"),
+        /// Whether values that the catalog fills in for a class are drawn in its ranges, one for each path; false takes the
+        /// value alone.
+        class_ranges: bool = Preset::Is("true"),
         /// A file in the same folder or below that this one is laid over: tables merge key by key,
         /// arrays of tables by name or id, anything else is replaced.
         extends: Option<String> = Preset::Absent => "\"base.toml\"",

@@ -15,6 +15,7 @@ use super::counted::{self, Counted};
 use super::deals::Deals;
 use super::event::Struck;
 use super::formula::{Formula, Numbers};
+use super::holding::Around;
 use super::visited::{of_products, of_site, visits_of};
 use super::{FilledIn, defaults::from_entry};
 use crate::asset::{content, flywheel, royalties};
@@ -105,8 +106,9 @@ pub(super) struct Completed {
 pub(super) fn complete(
     table: &Table,
     class: Option<&'static Class>,
-    beside: &[Value],
+    around: Around<'_>,
 ) -> Option<Completed> {
+    let beside = around.beside;
     let is_said = |key| {
         let said = table.get(key).map(|entry| &entry.value.data);
         let is_nothing =
@@ -124,7 +126,7 @@ pub(super) fn complete(
     });
     let fields = Traffic::FIELDS.iter().chain(Counted::FIELDS);
     let fields = fields.chain(flywheel::KIND.fields).collect();
-    let mut numbers = Numbers::new(table, class, fields);
+    let mut numbers = Numbers::new(table, class, fields, around.is_fixed);
     let twice = table.get("roi").map(|entry| entry.value.place);
     let mut deals = None;
     let (by, from, income, tools, formula) = match kind {

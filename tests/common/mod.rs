@@ -150,7 +150,7 @@ pub fn close(what: &str, found: f64, exact: f64, tolerance: f64) {
 /// Head of a scenario: `horizon`, number of paths, a fixed seed.
 pub fn head(horizon: &str, paths: u32) -> String {
     format!(
-        "start = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\n\
+        "start = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 17\npaths = {paths}\n"
     )
 }
