@@ -57,7 +57,7 @@ impl Case {
         // κ·α·φ = fall: all of the half that agents hold
         let impact = 1.0 - (-self.fall / 0.5 / sell_fraction * 0.1).exp();
         let mut text = format!(
-            "start = \"2027-01\"\nhorizon = \"{months} months\"\ncurrency = \"USD\"\nclass_events = false\n\
+            "start = \"2027-01\"\nhorizon = \"{months} months\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
              [run]\nseed = 1\npaths = 256\n\
              [[asset]]\nname = \"token\"\nclass = \"defi-yield-aggregator\"\nvalue = 1_000\n\
              roi = 0\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\nmovable = true\n\

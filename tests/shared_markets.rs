@@ -23,7 +23,7 @@ const VOLATILITY: f64 = 0.01;
 
 fn head(months: u32, paths: u32) -> String {
     format!(
-        "start = \"2027-01\"\nhorizon = \"{months} months\"\ncurrency = \"USD\"\nclass_events = false\n\
+        "start = \"2027-01\"\nhorizon = \"{months} months\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 23\npaths = {paths}\n"
     )
 }

@@ -66,7 +66,7 @@ mod tests {
             format!("{PLAIN}{second}{owner}"),
             format!("{PLAIN}{second}{crash}"),
             format!(
-                "class_events = false\n{PLAIN}{second}{owner}tax = \"annual\"\ntax_rate = \"20 %\"\n{crash}{goal}"
+                "class_events = false\nclass_ranges = false\n{PLAIN}{second}{owner}tax = \"annual\"\ntax_rate = \"20 %\"\n{crash}{goal}"
             ),
         ];
         for text in &texts {

@@ -81,7 +81,7 @@ mod tests {
         let asset = |name: &str, class: &str| {
             format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1000\n")
         };
-        let text = "start = \"2027-01\"\ncurrency = \"USD\"\nhorizon = \"10 years\"\nclass_events = false\n".to_owned()
+        let text = "start = \"2027-01\"\ncurrency = \"USD\"\nhorizon = \"10 years\"\nclass_events = false\nclass_ranges = false\n".to_owned()
             + &asset("fleet", "micro-saas-fleet")
             + &asset("pools", "defi-yield-aggregator")
             + "[owner]\ncash = 1000\nspending = \"1/month\"\nsurplus = \"keep\"\n[run]\nseed = 5\n";

@@ -504,7 +504,7 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
 /// `rest` behind a head of 300 paths over three years.
 fn followed(rest: &str) -> String {
     let sandbox = Sandbox::new();
-    let head = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+    let head = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
                 run = { seed = 1, paths = 300 }\n[[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\n\
                 model = \"mechanism\"\nvalue = 1000\n";
     sandbox.write("it.toml", format!("{head}{rest}"));

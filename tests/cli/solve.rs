@@ -42,7 +42,7 @@ fn what_can_be_spent_is_found_and_told_with_what_was_tried() {
 #[test]
 fn what_is_counted_is_found_among_whole_numbers() {
     let sandbox = Sandbox::new();
-    let text = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+    let text = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
                 run = { seed = 1, paths = 512 }\n\
                 [[asset]]\nname = \"it\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 300\n\
                 downloads = 140\n";

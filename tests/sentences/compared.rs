@@ -212,7 +212,7 @@ impl Compared {
 fn all() -> Vec<(String, Compared)> {
     let plain = |paths: u32, horizon: &str| {
         format!(
-            "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\n\
+            "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
              [run]\nseed = 3\npaths = {paths}\n\
              [[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\nroi = \"9 %\"\n\
              volatility = 0.3\n"

@@ -41,7 +41,7 @@ fn file(name: &str, of: &str, set: &[&str]) -> Case {
 /// One asset alone.
 fn one(paths: u32, horizon: &str, currency: &str, value: &str, keys: &str) -> String {
     format!(
-        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"{currency}\"\nclass_events = false\n\
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"{currency}\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 17\npaths = {paths}\n\
          [[asset]]\nname = \"a\"\nclass = \"defi-yield-aggregator\"\nvalue = {value}\n{keys}\n"
     )
@@ -213,7 +213,7 @@ fn with_agents() -> Vec<Case> {
 /// Agents whose limits are hardly ever reached.
 fn weak(trigger: f64) -> String {
     format!(
-        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 1\npaths = 2000\n\
          [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000\nroi = \"22-35 %\"\n\
          [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 60_000\nroi = \"18-28 %\"\n\

@@ -177,7 +177,7 @@ fn returns_and_losses_say_whether_withdrawals_count() {
 
 /// The same money of which nothing is spent.
 fn spent_nothing() -> (Outcome, String) {
-    let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+    let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
                 [run]\nseed = 1\npaths = 300\n[owner]\ncash = 5\n\
                 [[asset]]\nname = \"a\"\nclass = \"savings\"\nvalue = 10_000\n";
     ran(&scenario(text))
@@ -186,7 +186,7 @@ fn spent_nothing() -> (Outcome, String) {
 /// $10,000 at 5 % a year of which $1,500 a month are spent.
 fn spent(volatility: &str) -> (Outcome, String) {
     let text = format!(
-        "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+        "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 1\npaths = 300\n[owner]\nspending = \"1500/month\"\n\
          [[asset]]\nname = \"a\"\nclass = \"savings\"\nvalue = 10_000\nroi = \"5 %\"\nvolatility = {volatility}\n"
     );
@@ -213,7 +213,7 @@ fn a_ruin_of_all_stands_beside_what_was_got_back_and_is_not_called_certain() {
 fn what_a_launch_may_still_change_is_not_certain_though_all_paths_agree() {
     let text = |fails: &str| {
         format!(
-            "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+            "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
              [run]\nseed = 1\npaths = 300\n[owner]\ncash = 20_000\nspending = \"100/month\"\n\
              [economy]\ninflation.fixed = 0\ncash_rate = 0\n\
              [[asset]]\nname = \"shop\"\nclass = \"micro-saas-fleet\"\nvalue = 0\nmodel = \"mechanism\"\n\

@@ -14,7 +14,7 @@ pub fn cases() -> Vec<Case> {
 /// Head and assets of one class: name, value and keys of each.
 fn assets(paths: u32, horizon: &str, assets: &[(&str, &str, &str)]) -> String {
     let mut text = format!(
-        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\n\
+        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 5\npaths = {paths}\n"
     );
     for (name, value, keys) in assets {

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 fn told(keys: &str) -> (Vec<String>, Option<f64>) {
     let text = format!(
-        "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nrun = {{ seed = 1, paths = 512 }}\n\
+        "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\nrun = {{ seed = 1, paths = 512 }}\n\
          [[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\nmodel = \"mechanism\"\nvalue = 1000\n{keys}\n"
     );
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
@@ -28,7 +28,7 @@ fn told(keys: &str) -> (Vec<String>, Option<f64>) {
 /// Ids and texts of the warnings of a run of the scenario with these keys.
 fn warned(keys: &str, horizon: &str) -> Vec<(&'static str, String)> {
     let text = format!(
-        "start = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\nrun = {{ seed = 1, paths = 512 }}\n{keys}\n"
+        "start = \"2027-01\"\nhorizon = \"{horizon}\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\nrun = {{ seed = 1, paths = 512 }}\n{keys}\n"
     );
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
     let scenario = read("test.toml", &[], &loader).expect("it is valid");

@@ -64,9 +64,11 @@ fn a_class_brings_what_usually_strikes_it() {
     let euros = with_head(&format!("{works}[owner]\ncash = 1")).replace("USD", "EUR");
     assert_eq!(faults(&euros), ["event 6:8"]);
     assert!(
-        valid(&format!("class_events = false\n{euros}"))
-            .events
-            .is_empty()
+        valid(&format!(
+            "class_events = false\nclass_ranges = false\n{euros}"
+        ))
+        .events
+        .is_empty()
     );
 }
 
@@ -175,7 +177,7 @@ fn they_can_be_switched_off_and_assigned_to_like_others() {
 
 #[test]
 fn the_canonical_form_says_what_strikes_and_that_nothing_else_does() {
-    for keys in ["", "class_events = false\n"] {
+    for keys in ["", "class_events = false\nclass_ranges = false\n"] {
         let scenario = valid(&format!("{keys}{}", with_head(&vault("a", ""))));
         let canonical = scenario.canonical_document();
         let again = valid(&canonical);
