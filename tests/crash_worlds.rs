@@ -22,6 +22,8 @@ fn portfolio(crash: &str, paths: u32) -> String {
         start = "2027-01"
         horizon = "5 years"
         currency = "USD"
+        class_ranges = false
+        economy.inflation.fixed = "2.5 %/year"
         [run]
         seed = 17
         paths = {paths}
@@ -282,6 +284,8 @@ fn prescribed(beta: f64, permanent: f64, half_life: &str) -> String {
         start = "2027-01"
         horizon = "12 months"
         currency = "USD"
+        class_ranges = false
+        economy.inflation.fixed = "2.5 %/year"
         class_events = false
         [run]
         seed = 1
@@ -352,6 +356,8 @@ fn nearly_all_sell(near: (f64, u32), far: (f64, u32)) -> (f64, f64) {
         start = "2027-01"
         horizon = "5 years"
         currency = "USD"
+        class_ranges = false
+        economy.inflation.fixed = "2.5 %/year"
         [run]
         seed = 23
         paths = 4_000
@@ -407,6 +413,8 @@ fn a_crisis_keeps_the_total_volatility() {
             start = "2027-01"
             horizon = "20 years"
             currency = "USD"
+            class_ranges = false
+            economy.inflation.fixed = "2.5 %/year"
             [run]
             seed = 3
             paths = 60_000

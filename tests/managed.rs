@@ -38,7 +38,7 @@ const BASE: Case = Case {
     permanent: 0.0,
     half_life: 3.0,
     beta: 1.0,
-    owner: "[owner]\nsurplus = \"keep\"\n[economy]\ncash_rate = \"0 %/year\"\n",
+    owner: "[owner]\nsurplus = \"keep\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"0 %/year\"\n",
     keys: "managed_by = \"all\"",
 };
 
@@ -210,7 +210,7 @@ fn the_trough_counts_what_was_sold_at_its_price() {
 
 #[test]
 fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
-    let rate = "[owner]\nsurplus = \"keep\"\n[economy]\ncash_rate = \"10 %/year\"\n";
+    let rate = "[owner]\nsurplus = \"keep\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"10 %/year\"\n";
     let run = Case {
         owner: rate,
         months: 2,
@@ -225,7 +225,7 @@ fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
 
 #[test]
 fn what_the_surplus_reinvests_is_bought_at_the_close() {
-    let reinvest = "[owner]\nsurplus = \"reinvest\"\n[economy]\ncash_rate = \"0 %/year\"\n";
+    let reinvest = "[owner]\nsurplus = \"reinvest\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"0 %/year\"\n";
     let with = Case {
         owner: reinvest,
         ..BASE
@@ -277,6 +277,8 @@ fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {
         start = "2027-01"
         horizon = "4 years"
         currency = "USD"
+        class_ranges = false
+        economy.inflation.fixed = "2.5 %/year"
         class_events = false
         [run]
         seed = 5

@@ -15,6 +15,8 @@ use tailwheel::stage::Level;
 const HEAD: &str = r#"
     start = "2027-01"
     currency = "USD"
+    class_ranges = false
+    economy.inflation.fixed = "2.5 %/year"
     [run]
     seed = 9
 "#;

@@ -13,6 +13,8 @@ const WITH_LOOP: &str = include_str!("../../scenarios/_table-2027.toml");
 const SMALL: &str = r#"
     start = "2027-01"
     currency = "USD"
+    class_ranges = false
+    economy.inflation.fixed = "2.5 %/year"
     horizon = "2 months"
     [run]
     paths = 9

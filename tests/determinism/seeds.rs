@@ -11,6 +11,8 @@ fn run(roi: &str, volatility: &str, seeds: &str) -> Bits {
         r#"
         start = "2027-01"
         currency = "USD"
+        class_ranges = false
+        economy.inflation.fixed = "2.5 %/year"
         horizon = "2 years"
         [run]
         paths = 300
