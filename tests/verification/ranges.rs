@@ -136,7 +136,7 @@ fn the_pictures_of_the_tutorial_lose_on_one_path_in_six() {
             "downloads = 140 ",
             "per_download = 1.22\ndownloads = \"30-300\" ",
         ),
-        ("licences  = 6 ", "per_stream = 0.004\nlicences  = 6 "),
+        ("licences    = 6 ", "per_stream = 0.004\nlicences = 6 "),
     ]
     .iter()
     .fold(text.to_owned(), |text, (written, ranged)| {
