@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! V      = q·p·V_0·max(0, power)             q part of it that is held, p what the market pays for a unit of power
-//! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the start of the month
+//! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the start of the month; `gross` in place of power + fixed
 //! costs  = q·m·V_0/12·(fixed + spent)
 //! ```
 //!
@@ -29,11 +29,28 @@ pub struct Business {
     pub luck: Option<Row>,
     /// What is spent in the month beside the running costs, in the same unit, set in `Phase::Operate`.
     pub spent: Option<Row>,
+    /// What comes in in the month, in the same unit, set in `Phase::Operate`; `power` is net of what is usually spent of it.
+    /// `None`: `power` and `fixed`.
+    pub gross: Option<Row>,
+    /// What customers pay in the month, in the same unit, set in `Phase::Operate`, if `gross` is net of costs that grow with it.
+    pub revenue: Option<Row>,
     /// Running costs that are the same whatever comes in; `power` is net of them.
     pub fixed: f64,
 }
 
 impl Business {
+    /// A business that earns its `power` and has no costs.
+    pub const fn of(power: Row) -> Self {
+        Self {
+            power,
+            luck: None,
+            spent: None,
+            gross: None,
+            revenue: None,
+            fixed: 0.0,
+        }
+    }
+
     /// Leaves the months of a business of which `claimed` is the starting yield. Called after the kind has left its
     /// own stages.
     pub fn build(self, claimed: &Claimed, slot: &Slot, build: &mut Build) -> Earning {
@@ -45,7 +62,8 @@ impl Business {
             valued: build.row(),
             now: build.row(),
             money: build.row(),
-            costs: (self.spent.is_some() || self.fixed > 0.0).then(|| build.row()),
+            costs: self.has_costs().then(|| build.row()),
+            revenue: self.revenue.map(|_| build.row()),
         };
         let value = slot.value;
         build.stage(Phase::Open, Begin { of: self, rows });
@@ -78,11 +96,17 @@ impl Business {
             income: Some(Income::Money {
                 row: rows.money,
                 costs: rows.costs,
+                revenue: rows.revenue,
             }),
             units: None,
             lever: None,
             tended: Tended::one([rows.held, rows.now]),
         }
+    }
+
+    /// True if a month can cost more than it brings.
+    fn has_costs(&self) -> bool {
+        self.spent.is_some() || self.revenue.is_some() || self.fixed > 0.0
     }
 
     /// Months 1, 2, … if the power at the start of each and of the one after them is `power`, with a mean luck of 1 and
@@ -118,6 +142,8 @@ struct Rows {
     now: Row,
     money: Row,
     costs: Option<Row>,
+    /// What customers pay, in money.
+    revenue: Option<Row>,
 }
 
 struct Begin {
@@ -214,6 +240,9 @@ impl Stage for Mark {
             unit[lane] = if earned[lane] == 0.0 { 0.0 } else { unit[lane] };
             earned[lane] += fixed;
         }
+        if let Some(row) = self.of.gross {
+            earned = *cx.rows.get(row);
+        }
         if let Some(row) = self.exchange {
             unit *= cx.rows.get(row);
         }
@@ -231,6 +260,10 @@ impl Stage for Mark {
         }
         let money = cx.rows.get_mut(self.rows.money);
         money.each(|lane, _| unit[lane] * earned[lane]);
+        if let (Some(of_power), Some(row)) = (self.of.revenue, self.rows.revenue) {
+            let [of_power, revenue] = cx.rows.pair(of_power, row);
+            revenue.each(|lane, _| unit[lane] * of_power[lane]);
+        }
         let Some(costs) = self.rows.costs else { return };
         let spent = match self.of.spent {
             Some(row) => *cx.rows.get(row),

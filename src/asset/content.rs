@@ -155,10 +155,9 @@ impl Asset for Content {
             row
         });
         let business = Business {
-            power: rows.power,
             luck: luck.or(deals),
-            spent: None,
             fixed: fixed / (1.0 - fixed),
+            ..Business::of(rows.power)
         };
         business.build(&self.claimed, slot, build)
     }

@@ -92,8 +92,13 @@ pub enum Income {
     },
     /// Money, as a row has it in `Phase::Earn`, before `costs` are taken off it, which no burden lessens. From then on the
     /// row has what is left; below zero that is a loss, which the owner pays with his costs, if the kind says that it
-    /// can be.
-    Money { row: Row, costs: Option<Row> },
+    /// can be. `revenue` is what customers pay where the row is net of what their custom costs: of that a provider who asks for
+    /// more takes his part.
+    Money {
+        row: Row,
+        costs: Option<Row>,
+        revenue: Option<Row>,
+    },
 }
 
 /// What a unit of value brings if all that it pays is taken out, and nothing is random.

@@ -114,10 +114,8 @@ impl Asset for Flywheel {
         };
         build.stage(Phase::Operate, turn);
         let business = Business {
-            power: rows.power,
-            luck: None,
             spent: (of.share > 0.0).then_some(rows.spent),
-            fixed: 0.0,
+            ..Business::of(rows.power)
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {

@@ -13,6 +13,7 @@ pub mod claim;
 mod claimed;
 pub mod content;
 mod defi;
+mod doubt;
 mod earning;
 pub mod fleet;
 pub mod flywheel;
@@ -37,6 +38,7 @@ pub use care::{Audits, Care};
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
 pub use defi::LEVERED;
+pub use doubt::Doubt;
 pub use earning::{Coefficient, Earning, Expected, Income, Tended, UnitRows, Year};
 pub use fleet::Fleet;
 pub use launch::Launching;
@@ -145,6 +147,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// What it shows of itself, at most [`MOST_STATES`], in the order of [`Slot::states`].
     fn states(&self) -> &'static [State] {
         &[]
+    }
+
+    /// Values of it that can be read and can hardly be meant.
+    fn doubts(&self) -> Vec<Doubt> {
+        Vec::new()
     }
 
     /// Whether what it brings has a variance; without one means settle slowly.

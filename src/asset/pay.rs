@@ -68,26 +68,34 @@ impl Owed {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cut {
     pub part: Row,
+    /// True if it is a cost that grows with the revenue, so that it takes a part of that and not of what is left.
+    pub of_revenue: bool,
     /// Where it is summed up in money of the start, if somebody wants to know, and the price level at the end of
     /// months 0 … horizon.
     pub lost: Option<(Row, Arc<[f64]>)>,
 }
 
 impl Cut {
+    /// Takes its part off `amount`; of a `revenue` beside it what is left is noted, unless it is a part of that.
     #[inline(always)]
-    fn take(&self, rows: &mut Rows, month: u32, amount: &mut Lanes) {
+    fn take(&self, rows: &mut Rows, month: u32, amount: &mut Lanes, revenue: &mut Option<Lanes>) {
+        let part = rows.get(self.part);
+        let mut missing = *part;
+        match revenue {
+            Some(revenue) if self.of_revenue => missing *= &*revenue,
+            Some(revenue) => {
+                missing *= &*amount;
+                revenue.each(|lane, own| own - part[lane] * own);
+            }
+            None => missing *= &*amount,
+        }
+        *amount -= &missing;
         let Some((row, price_levels)) = &self.lost else {
-            let part = rows.get(self.part);
-            amount.each(|lane, own| own - part[lane] * own);
             return;
         };
         let level = price_levels[month as usize];
-        let [part, lost] = rows.pair(self.part, *row);
-        for lane in 0..LANES {
-            let missing = part[lane] * amount[lane];
-            amount[lane] -= missing;
-            lost[lane] += missing / level;
-        }
+        let lost = rows.get_mut(*row);
+        lost.each(|lane, own| own + missing[lane] / level);
     }
 }
 
@@ -107,7 +115,8 @@ pub struct Burden {
 ///
 /// ```text
 /// gross  = rate·V_start·factor, or max(0, money)
-/// earned = max(0, gross·exp(−strain)·Π(1 − cut) − costs)         paid in the month, or when it is due
+/// left   = gross·exp(−strain)·Π(1 − cut) + min(0, money) − costs     a cut of the revenue takes its part of that instead
+/// earned = max(0, left)                                              paid in the month, or when it is due
 /// ```
 ///
 /// `start`: the start-of-month value.
@@ -137,12 +146,16 @@ impl Stage for Pay {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut amount = self.gross(cx.rows);
+        let mut revenue = self.revenue(cx.rows);
         if let Some(row) = self.burden.strain {
             let strain = cx.rows.get(row);
             scale(&mut amount, |lane| exp(-strain[lane]));
+            if let Some(revenue) = &mut revenue {
+                scale(revenue, |lane| exp(-strain[lane]));
+            }
         }
         for cut in &self.burden.cuts {
-            cut.take(cx.rows, cx.month.index, &mut amount);
+            cut.take(cx.rows, cx.month.index, &mut amount, &mut revenue);
         }
         self.take_costs(cx.rows, &mut amount);
         if let Some(seen) = self.burden.seen {
@@ -162,6 +175,19 @@ impl Stage for Pay {
 }
 
 impl Pay {
+    /// What customers pay, where a cut takes its part of that.
+    #[inline(always)]
+    fn revenue(&self, rows: &Rows) -> Option<Lanes> {
+        let Income::Money {
+            revenue: Some(row), ..
+        } = self.income
+        else {
+            return None;
+        };
+        let is_needed = self.burden.cuts.iter().any(|cut| cut.of_revenue);
+        is_needed.then(|| *rows.get(row))
+    }
+
     #[inline(always)]
     fn take_costs(&self, rows: &mut Rows, amount: &mut Lanes) {
         let Income::Money {
@@ -174,7 +200,8 @@ impl Pay {
         };
         let [left, costs] = rows.pair(row, costs);
         for lane in 0..LANES {
-            left[lane] = amount[lane] - costs[lane];
+            // a gross income below zero is not cut
+            left[lane] = amount[lane] + lesser(left[lane], 0.0) - costs[lane];
             amount[lane] = greater(left[lane], 0.0);
         }
     }

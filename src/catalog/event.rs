@@ -21,6 +21,9 @@ pub struct EventKind {
     pub effect: String,
     /// The key that usually says what it strikes; `owner`, which is none, for what strikes no asset.
     pub strikes: String,
+    /// True if its severity is a part of the revenue, so that of a product with a `gross_margin` it takes more of what is left.
+    #[serde(default)]
+    pub takes_revenue: bool,
     /// What it strikes without being asked for; absent: nothing.
     pub by_default: Option<ByDefault>,
     /// Filled-in keys of an `[[event]]`, in the order in which they are shown.

@@ -157,6 +157,19 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// What stands under a key that somebody else takes; `None` if it is not there or cannot be read.
+    pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
+        let field = Field {
+            key,
+            doc: "",
+            unit: T::UNIT,
+            preset: Preset::Required,
+            example: None,
+        };
+        let entry = self.table.get(key)?;
+        T::read(&entry.value, &field, &mut Faults::default())
+    }
+
     fn absent<T: Parameter>(&mut self, field: &'static Field) -> Option<T> {
         if let Preset::Is(text) = field.preset {
             return T::read(&*preset(text)?, field, self.faults);

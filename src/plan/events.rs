@@ -62,6 +62,7 @@ impl<'a> EventPlan<'a> {
         } = self.strike.tally.clone();
         Some(Cut {
             part: *part,
+            of_revenue: self.entry.kind.takes_revenue,
             lost: Some((lost, price_levels)),
         })
     }

@@ -8,7 +8,7 @@ mod written;
 
 use super::Scenario;
 use super::owner::Flow;
-use crate::form::Table;
+use crate::form::{Table, key};
 use crate::math::greater;
 use rules::{RULES, Rule, Test};
 use std::sync::LazyLock;
@@ -43,6 +43,12 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
             found.push(Implausible::new(key, &is, rule.effect, rule.advice));
         }
     });
+    for asset in &scenario.assets {
+        for doubt in asset.kind.doubts() {
+            let key = format!("asset.{}.{}", key(&asset.name), doubt.key);
+            found.push(Implausible::new(&key, &doubt.is, doubt.effect, doubt.advice));
+        }
+    }
     found
 }
 

@@ -139,10 +139,9 @@ impl Asset for Fleet {
         let deviation = self.terms.unit_income_log_sd;
         let (units, rows) = month::build(self.rates(), slot.states, deviation, build);
         let business = Business {
-            power: rows.power,
             luck: rows.luck,
             spent: rows.spent,
-            fixed: 0.0,
+            ..Business::of(rows.power)
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {

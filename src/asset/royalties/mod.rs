@@ -136,11 +136,11 @@ impl Asset for Royalties {
             releases: (rate > 0.0).then(|| Releases::build(rate, cost_per_work, build)),
         };
         let spent = stock.spent().filter(|_| self.may_lose());
+        let power = stock.build([slot.states[0], slot.states[1]], build);
         let business = Business {
-            power: stock.build([slot.states[0], slot.states[1]], build),
             luck: of.brand_deals.as_ref().map(|deals| deals.build(build)),
             spent,
-            fixed: 0.0,
+            ..Business::of(power)
         };
         business.build(&self.claimed, slot, build)
     }

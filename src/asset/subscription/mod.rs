@@ -1,49 +1,47 @@
 //! Kind `subscription`: a product whose subscribers come and leave, at a provider who may raise his price.
 //!
-//! In: its keys. Out: [`Subscription`], its subscribers. Not here: what the provider asks (`provider`), what the product
-//! is worth and pays (`Business`).
+//! In: its keys. Out: [`Subscription`], its subscribers. Not here: who comes and what that costs (`arrivals`), who leaves
+//! (`churn`), what the provider asks (`provider`), a month of it (`turnover`), what the product is worth and pays (`Business`).
 //!
 //! ```text
-//! c     = min(1, churn·exp(s·z))             z standard normal, one draw per path, s = churn_spread
-//! a_t   = arrivals·(1 + growth)^((t − 1)/12)
+//! c     = min(1, k·churn·exp(s·z))           z standard normal, one draw per path, s = churn_spread, k keeps a mean (`churn`)
+//! a_t   = a·2^(−(t − 1)/h)                   h = arrivals_half_life
 //! S_t   = S_{t−1} − Bin(S_{t−1}, c) + Poisson(a_t)
-//! power = S/S_0·margin                       margin: 1 until the provider reprices; S = 0 once it is closed
+//! power = (S/S_0·margin − κ·a_t/a)/(1 − κ)   κ: part of the first month's margin that winning subscribers takes
 //! ```
 //!
-//! With churn and arrivals known, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`. Source: J. F. C. Kingman,
-//! *Poisson Processes* (1993), for the thinning of arrivals.
+//! The margin is 1 until the provider reprices; S and the power are 0 once the product is closed.
+//! With churn and arrivals known and h infinite, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`. Source: J. F. C.
+//! Kingman, *Poisson Processes* (1993), for the thinning of arrivals.
 
+mod arrivals;
+mod churn;
 mod provider;
+mod turnover;
 
-use super::launch::of_own_month;
-use super::{Asset, Business, Claimed, Earning, Expected, Slot, State, Told};
-use crate::form::{Group, Kind, Preset};
+use super::{Asset, Business, Claimed, Doubt, Earning, Expected, Slot, State, Told};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, ln, ln_1p};
-use crate::math::{LANES, lesser};
+use crate::math::elementary::ln;
 use crate::parameters;
-use crate::random::Purpose;
-use crate::random::count::{binomial, poisson};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::Build;
 use crate::units::{
-    AnnualRate, Count, Inflow, Intensity, LogSpread, MonthlyProbability, Multiple, PositiveShare,
-    Span,
+    Count, Delay, HalfLife, Inflow, Intensity, LogSpread, Money, MonthlyProbability, Multiple,
+    PositiveShare, Span,
 };
-use provider::{Provider, Supply};
+use arrivals::Arrivals;
+use provider::Provider;
 use std::sync::Arc;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "subscription",
-    doc: "A product with subscribers who come and leave, and a provider who may raise his price.",
+    doc: "A product with subscribers who come, at a cost, and leave, and a provider who may raise his price.",
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nsubscribers = 2_000\nchurn = \"5 %/month\"\nchurn_spread = 0\n\
-              arrivals = \"110/month\"\ngross_margin = 0.52\nrepricing = 0\nrepricing_size = 5\n\
+              arrivals = \"110/month\"\narrivals_half_life = \"36 months\"\nacquisition_payback = \"6 months\"\n\
+              gross_margin = 0.52\nrepricing = 0\nrepricing_size = 5\n\
               repricing_spread = 1\nrepricing_half_life = \"13 months\"\ncloses_after = \"3 months\"\n",
     fields: Terms::FIELDS,
-    read: |reader| {
-        let claimed = Claimed::starting(reader);
-        let terms = Terms::take(reader);
-        Arc::new(Subscription { claimed, terms })
-    },
+    read: |reader| Arc::new(read(reader)),
 };
 
 /// A product that is subscribed to.
@@ -51,6 +49,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
 pub struct Subscription {
     pub claimed: Claimed,
     pub terms: Terms,
+    /// Months of a subscriber's margin that winning him costs, whichever key says it.
+    payback: f64,
 }
 
 parameters! {
@@ -58,16 +58,26 @@ parameters! {
     pub struct Terms {
         /// Number of subscribers at the start.
         subscribers: Count = Preset::Required,
-        /// Chance that a subscriber leaves in a month, each for himself: half of all products have less.
+        /// Chance that a subscriber leaves in a month, each for himself.
         churn: MonthlyProbability = Preset::Class => "\"5 %/month\"",
-        /// Standard deviation of the logarithm of `churn` between products: one draw per path, for the whole horizon.
+        /// Standard deviation of the logarithm of churn between products: one draw per path, for the whole horizon. The mean
+        /// number of subscribers over the horizon stays what it is with `churn` on all paths.
         churn_spread: LogSpread = Preset::Class => "0.5",
-        /// Mean number of subscribers who come. Without it as many as leave in the first month, so that the number
-        /// stands still where churn is at its middle.
-        arrivals: Option<Inflow> = Preset::Absent,
-        /// By how much arrivals grow in a year.
-        arrivals_growth: AnnualRate = Preset::Is("0"),
-        /// Part of the revenue of the first month that is left after what providers of models and interfaces take.
+        /// Mean number of subscribers who come in the first month; later fewer do (`arrivals_half_life`). Without it,
+        /// `arrivals_share` of those at the start.
+        arrivals: Option<Inflow> = Preset::Absent => "\"4.5/month\"",
+        /// Subscribers who come in the first month as a part of those at the start, where `arrivals` is not written. It does not
+        /// follow `churn`: who writes a higher churn has no more who come.
+        arrivals_share: MonthlyProbability = Preset::Class => "\"5 %/month\"",
+        /// Time in which half as many come as at first: others offer the same, and lists run dry. "never" if as many come for ever.
+        arrivals_half_life: HalfLife = Preset::Class => "\"36 months\"",
+        /// What winning a subscriber costs, as the time in which he brings it, after what providers take of what he pays and
+        /// before others are won. Income and `roi` are those of the first month after this cost.
+        acquisition_payback: Delay = Preset::Class => "\"6 months\"",
+        /// The same in money, at the median of `roi`; stands in place of `acquisition_payback`.
+        acquisition_cost: Option<Money> = Preset::Absent => "60",
+        /// Part of the revenue that is left after what providers of models and interfaces take, from the first month on. An
+        /// event by which a provider asks for more takes a part of the revenue: the smaller the margin, the more of the income.
         gross_margin: PositiveShare = Preset::Class => "0.52",
         /// How often the provider raises his price, by chance; 0 is never. The event `provider-repricing` is another
         /// telling of the same, for products that share a provider: write one of them.
@@ -83,9 +93,25 @@ parameters! {
     }
 }
 
+/// Keys of which one says what the other does: what is written, and what stands for it where it is not.
+const TWINS: [[&str; 2]; 2] = [
+    ["arrivals", "arrivals_share"],
+    ["acquisition_cost", "acquisition_payback"],
+];
+
 impl Asset for Subscription {
     fn told(&self) -> Told<'_> {
         (KIND.id, &self.claimed, &self.terms)
+    }
+
+    fn terms(&self) -> Table {
+        let mut table = Group::written(&self.terms);
+        for [written, instead] in TWINS {
+            if table.get(written).is_some() {
+                table.remove(instead);
+            }
+        }
+        table
     }
 
     fn is_business(&self) -> bool {
@@ -93,7 +119,15 @@ impl Asset for Subscription {
     }
 
     fn may_lose(&self) -> bool {
-        self.provider().may_take_all()
+        self.provider().may_take_all() || self.arrivals().cost > 0.0
+    }
+
+    fn spends(&self) -> bool {
+        self.terms.gross_margin.get() < 1.0
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        self.doubted()
     }
 
     fn states(&self) -> &'static [State] {
@@ -105,71 +139,41 @@ impl Asset for Subscription {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let rows = Rows {
-            subscribers: build.row(),
-            part: slot.states[0],
-            churn: build.row(),
-            power: build.row(),
-        };
-        let opening = f64::from(self.terms.subscribers.get());
-        let spread = self.terms.churn_spread.get();
-        let open = Open {
-            rows,
-            opening,
-            churn: self.terms.churn.get(),
-            spread,
-            score: (spread > 0.0).then(|| build.parameter("churn")),
-        };
-        build.stage(Phase::Open, open);
-        let supply = self.provider().build(build);
-        let arrivals = self.arrivals();
-        let turnover = Turnover {
-            rows,
-            opening,
-            supply,
-            leave: build.uniforms(Purpose::Churn, Scope::Month),
-            come: (arrivals > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
-            means: self.means(slot.n_months),
-            since: slot.since,
-        };
-        build.stage(Phase::Operate, turnover);
+        let made = turnover::build(self, slot, build);
         let business = Business {
-            power: rows.power,
-            luck: None,
-            spent: None,
-            fixed: 0.0,
+            spent: made.spent,
+            gross: Some(made.gross),
+            revenue: Some(made.revenue),
+            ..Business::of(made.power)
         };
         business.build(&self.claimed, slot, build)
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let opening = f64::from(self.terms.subscribers.get());
-        let stay = 1.0 - self.terms.churn.get();
-        let mut subscribers = opening;
-        let means = self.means(n_months);
-        let later = means[1..].iter().map(|come| {
-            subscribers = subscribers.mul_add(stay, *come);
-            subscribers / opening
-        });
-        let power: Vec<f64> = std::iter::once(1.0).chain(later).collect();
+        let arrivals = self.arrivals();
+        let churn = self.terms.churn.get();
+        let subscribers = arrivals.subscribers(churn, n_months);
+        let months = (1..).zip(subscribers);
+        let power: Vec<f64> = months
+            .map(|(month, subscribers)| {
+                arrivals.net(subscribers / arrivals.opening, arrivals.fade(month))
+            })
+            .collect();
         Business::expected(&self.claimed, &power)
     }
 }
 
 impl Subscription {
-    /// Mean number of the first month.
-    fn arrivals(&self) -> f64 {
-        match self.terms.arrivals {
-            Some(per_year) => per_year.get() / STEPS_PER_YEAR,
-            None => self.terms.churn.get() * f64::from(self.terms.subscribers.get()),
+    fn arrivals(&self) -> Arrivals {
+        let terms = &self.terms;
+        let opening = f64::from(terms.subscribers.get());
+        let first = first_arrivals(terms);
+        Arrivals {
+            opening,
+            first,
+            half_life_months: terms.arrivals_half_life.months(),
+            cost: self.payback * first / opening,
         }
-    }
-
-    /// Mean numbers of months 0, 1, …; nobody comes in month 0.
-    fn means(&self, n_months: u32) -> Vec<f64> {
-        let log_growth = ln_1p(self.terms.arrivals_growth.get()) / STEPS_PER_YEAR;
-        let later = (0..n_months).map(|month| self.arrivals() * exp(log_growth * f64::from(month)));
-        std::iter::once(0.0).chain(later).collect()
     }
 
     fn provider(&self) -> Provider {
@@ -179,91 +183,114 @@ impl Subscription {
             log_size: ln(self.terms.repricing_size.get()),
             spread: self.terms.repricing_spread.get(),
             half_life_months: f64::from(self.terms.repricing_half_life.months()),
-            patience_months: f64::from(self.terms.closes_after.months()),
         }
+    }
+
+    /// Arrivals that never fade, and subscribers who leave before they have paid for having been won.
+    fn doubted(&self) -> Vec<Doubt> {
+        let terms = &self.terms;
+        let mut doubts = Vec::new();
+        if first_arrivals(terms) == 0.0 {
+            return doubts;
+        }
+        if terms.arrivals_half_life == HalfLife::NEVER {
+            doubts.push(Doubt {
+                key: "arrivals_half_life",
+                is: "\"never\"".to_owned(),
+                effect: "as many subscribers come for ever, and the result is too optimistic",
+                advice: "Write a time such as \"36 months\"",
+            });
+        }
+        let churn = terms.churn.get();
+        if self.payback * churn > 1.0 {
+            let (key, is) = match terms.acquisition_cost {
+                Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
+                None => (
+                    "acquisition_payback",
+                    format!("\"{} months\"", crate::units::plain(self.payback)),
+                ),
+            };
+            doubts.push(Doubt {
+                key,
+                is,
+                effect: "a subscriber leaves before he has brought what winning him costs (margin ÷ churn), so each one who \
+                         comes is a loss",
+                advice: "Write less than the mean stay of a subscriber brings, or `arrivals = 0`",
+            });
+        }
+        doubts
     }
 }
 
-#[derive(Clone, Copy)]
-struct Rows {
-    subscribers: Row,
-    /// Of those at the start.
-    part: Row,
-    /// Chance to leave in a month.
-    churn: Row,
-    power: Row,
-}
-
-struct Open {
-    rows: Rows,
-    opening: f64,
-    churn: f64,
-    spread: f64,
-    /// Where among all products this one stands.
-    score: Option<Draw>,
-}
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.subscribers).fill(self.opening);
-        cx.rows.get_mut(self.rows.part).fill(1.0);
-        cx.rows.get_mut(self.rows.power).fill(1.0);
-        let churn = cx.rows.get_mut(self.rows.churn);
-        churn.fill(self.churn);
-        if let Some(draw) = self.score {
-            let score = cx.draws.row(draw);
-            for lane in 0..LANES {
-                churn[lane] = lesser(self.churn * exp(self.spread * score[lane]), 1.0);
-            }
-        }
+/// Mean number of those who come in the first month.
+fn first_arrivals(terms: &Terms) -> f64 {
+    match terms.arrivals {
+        Some(per_year) => per_year.get() / STEPS_PER_YEAR,
+        None => terms.arrivals_share.get() * f64::from(terms.subscribers.get()),
     }
 }
 
-/// Who leaves and who comes in a month.
-struct Turnover {
-    rows: Rows,
-    opening: f64,
-    supply: Option<Supply>,
-    leave: Draw,
-    come: Option<Draw>,
-    /// Those who are expected to come in months 0, 1, …
-    means: Vec<f64>,
-    /// When the product stands, if that is told by a row.
-    since: Option<Row>,
+fn read(reader: &mut Reader<'_>) -> Subscription {
+    let claimed = Claimed::starting(reader);
+    let terms = Terms::take(reader);
+    for [written, instead] in TWINS {
+        if !reader.says(written) {
+            continue;
+        }
+        reader.excuse(instead);
+        reader.forget(instead);
+        if reader.says(instead) {
+            let fault =
+                Diagnostic::new("subscription", format!("`{written}` says what `{instead}` says"))
+                    .at(reader.place_of(written), "one of them is too much")
+                    .and(reader.place_of(instead), "said here")
+                    .note("help", format!("`{written}`, or `{instead}`"));
+            reader.fault(fault);
+        }
+    }
+    let payback = payback(&claimed, &terms, reader);
+    let read = Subscription {
+        claimed,
+        terms,
+        payback,
+    };
+    check_cost(&read, reader);
+    read
 }
 
-impl Stage for Turnover {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let churn = *cx.rows.get(self.rows.churn);
-        let leave = cx.draws.row(self.leave);
-        let mut subscribers = *cx.rows.get(self.rows.subscribers);
-        for lane in 0..LANES {
-            subscribers[lane] -= binomial(leave[lane], subscribers[lane], churn[lane]);
-        }
-        if let Some(draw) = self.come {
-            let come = cx.draws.row(draw);
-            let means = of_own_month(&self.means, self.since, cx);
-            for lane in 0..LANES {
-                subscribers[lane] += poisson(come[lane], means[lane]);
-            }
-        }
-        if let Some(supply) = self.supply {
-            let losing = cx.rows.get(supply.losing);
-            for lane in 0..LANES {
-                if losing[lane] >= supply.patience {
-                    subscribers[lane] = 0.0;
-                }
-            }
-        }
-        let mut part = subscribers;
-        part /= self.opening;
-        *cx.rows.get_mut(self.rows.subscribers) = subscribers;
-        *cx.rows.get_mut(self.rows.part) = part;
-        if let Some(supply) = self.supply {
-            part *= cx.rows.get(supply.margin);
-        }
-        *cx.rows.get_mut(self.rows.power) = part;
+/// Months of a subscriber's margin that winning him costs. With n of them `S_0`, income I of the first month after
+/// acquisition and a cost of A for each of `a` who come, a subscriber's margin is `(I + a·A)/S_0`.
+fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
+    let Some(cost) = terms.acquisition_cost else {
+        return terms.acquisition_payback.months();
+    };
+    let (cost, come) = (cost.get(), first_arrivals(terms));
+    let value = reader.glance::<Money>("value").map_or(0.0, Money::get);
+    let income = value * claimed.law().median().max(0.0) / STEPS_PER_YEAR;
+    let margin = income + come * cost;
+    // what earns nothing is said elsewhere
+    match income > 0.0 {
+        true => cost * f64::from(terms.subscribers.get()) / margin,
+        false => 0.0,
     }
+}
+
+/// What winning subscribers costs in the first month must leave something of what those who are there bring.
+fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
+    let is_sound = reader.sound(&["subscribers", "arrivals", "arrivals_share", "acquisition_payback"]);
+    if !is_sound || read.arrivals().cost < 1.0 {
+        return;
+    }
+    let key = match reader.says("acquisition_payback") {
+        true => "acquisition_payback",
+        false => "arrivals",
+    };
+    let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
+        .at(reader.place_of(key), "nothing is left of the first month")
+        .note(
+            "help",
+            "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money",
+        )
+        .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
+    reader.fault(fault);
 }

@@ -1,11 +1,11 @@
-//! What the provider of a product takes of its revenue, and what becomes of a product that he makes lose.
+//! What the provider of a product takes of its revenue.
 //!
 //! In: a gross margin, how often and how far he reprices. Out: [`Supply`], the margin as a multiple of that of the start.
-//! Not here: who subscribes (`mod`).
+//! Not here: who subscribes, and what becomes of a product that he makes lose (`turnover`).
 //!
 //! ```text
 //! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) if he reprices, else 1)     K_0 = 1
-//! margin = (1 − (1 − g)·K)/g                closed once it has been below zero for so many months in a row
+//! margin = (1 − (1 − g)·K)/g
 //! ```
 //!
 //! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies.
@@ -27,8 +27,6 @@ pub(super) struct Provider {
     pub log_size: f64,
     pub spread: f64,
     pub half_life_months: f64,
-    /// Months in a row that may cost more than they bring.
-    pub patience_months: f64,
 }
 
 impl Provider {
@@ -46,8 +44,6 @@ impl Provider {
         let price = build.row();
         let rows = Supply {
             margin: build.row(),
-            losing: build.row(),
-            patience: self.patience_months,
         };
         build.stage(Phase::Open, Begin { price, rows });
         let reprice = Reprice {
@@ -68,10 +64,6 @@ impl Provider {
 pub(super) struct Supply {
     /// In that of the start.
     pub margin: Row,
-    /// Months in a row in which the product has lost.
-    pub losing: Row,
-    /// After so many it is closed.
-    pub patience: f64,
 }
 
 struct Begin {
@@ -111,18 +103,8 @@ impl Stage for Reprice {
             }
         }
         let price = *price;
-        let [losing, margin] = cx.rows.pair(self.rows.losing, self.rows.margin);
+        let margin = cx.rows.get_mut(self.rows.margin);
         let (left, cost) = (1.0 / self.of.gross_margin, 1.0 - self.of.gross_margin);
-        for lane in 0..LANES {
-            // of the month that ends; a closed product stays so
-            if losing[lane] < self.rows.patience {
-                losing[lane] = if margin[lane] < 0.0 {
-                    losing[lane] + 1.0
-                } else {
-                    0.0
-                };
-            }
-            margin[lane] = (1.0 - cost * price[lane]) * left;
-        }
+        margin.each(|lane, _| (1.0 - cost * price[lane]) * left);
     }
 }
