@@ -79,6 +79,8 @@ pub struct UnitRows {
     pub lost_by_decay: f64,
     /// How much more healthy units earn than at first, if tests raise it: all of that goes where units fall.
     pub lift: Option<Row>,
+    /// Sums of the sizes of the healthy units, those in `fallen` among them, and of the decayed ones, if units differ in size.
+    pub sizes: Option<[Row; 2]>,
 }
 
 /// Gross income of a month.

@@ -61,23 +61,28 @@ pub(super) fn fell(
     (uniform, share): (f64, f64),
 ) -> f64 {
     let [healthy, fallen] = rows.pair(units.healthy, units.fallen);
-    let fell = binomial(uniform, healthy[lane], share);
-    let (before, is_first) = (healthy[lane], fallen[lane] == 0.0);
-    healthy[lane] -= fell;
-    fallen[lane] += fell;
-    let decayed = rows.get(units.decayed)[lane] * (1.0 - units.lost_by_decay);
+    let count = binomial(uniform, healthy[lane], share);
+    let (before, already) = (healthy[lane], fallen[lane]);
+    healthy[lane] -= count;
+    fallen[lane] += count;
+    if count == 0.0 {
+        return 0.0;
+    }
+    // of units of different size as many of each as of all
+    let (size, decayed) = match units.sizes {
+        Some([healthy, decayed]) => (
+            rows.get(healthy)[lane] / (before + already),
+            rows.get(decayed)[lane],
+        ),
+        None => (1.0, rows.get(units.decayed)[lane]),
+    };
+    let (before, fell) = (size * before, size * count);
+    let decayed = decayed * (1.0 - units.lost_by_decay);
     if let Some(row) = units.lift {
-        let lift = if is_first { rows.get(row)[lane] } else { 1.0 };
+        let lift = if already == 0.0 { rows.get(row)[lane] } else { 1.0 };
         let earned = before * lift;
         let lost = earned - before + units.lost_by_decay * fell;
-        return if fell > 0.0 {
-            lost / (earned + decayed)
-        } else {
-            0.0
-        };
+        return lost / (earned + decayed);
     }
-    match fell > 0.0 {
-        true => units.lost_by_decay * fell / (before + decayed),
-        false => 0.0,
-    }
+    units.lost_by_decay * fell / (before + decayed)
 }

@@ -81,6 +81,8 @@ pub enum Purpose {
     ShortRate = 45,
     /// A rate of exchange of a month.
     Exchange = 46,
+    /// Whether units of a fleet to which something happens are large ones.
+    UnitSize = 52,
     /// Whatever a test or an experiment draws; no kind uses it.
     Experiment = 1000,
 }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! N = H + D + R + S      healthy, decayed and not found, being seeded anew, closed for good
-//! power = (H·u + e·D)/N  e: `decayed_income`, u: what tests add (`uplift`), 1 without
+//! power = (A_H·u + e·A_D)/N  A: sums of sizes (`sizes`), e: `decayed_income`, u: what tests add (`uplift`), 1 without
 //! ```
 //!
 //! Counts, not units: 5,000 cost what 50 do. A month moves them all at once, by their numbers at its start (`month`); in
@@ -13,6 +13,7 @@
 
 mod expected;
 mod month;
+mod sizes;
 mod uplift;
 
 use super::{
@@ -29,6 +30,7 @@ use crate::units::{
     Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, Hours, LogSpread, Span,
     WeeklyHours,
 };
+use sizes::Sizes;
 use std::sync::Arc;
 use uplift::Uplift;
 
@@ -38,7 +40,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nunits = 50\nalgorithm_half_life = \"12 months\"\n\
               decayed_income = 0.4\nshutdown = \"23 %/year\"\naudit = \"7.5 h/week\"\nhours_per_audit = 2\n\
               detection = 0.8\nfound = \"re-seed\"\nreseed_cost = \"1 month\"\nreseed_time = \"2 months\"\n\
-              uplift = \"2 %/year\"\nuplift_limit = 1.25\n",
+              uplift = \"2 %/year\"\nuplift_limit = 1.25\nunit_size_log_sd = 1.55\n",
     fields: Terms::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
@@ -63,7 +65,7 @@ pub struct Fleet {
 parameters! {
     /// What happens to the units of a fleet.
     pub struct Terms {
-        /// Units on day one, all healthy and of one size.
+        /// Units on day one, all healthy.
         units: Count = Preset::Class,
         /// Time in which half of the healthy units lose their edge; "never" if none does.
         algorithm_half_life: HalfLife = Preset::Class,
@@ -90,6 +92,10 @@ parameters! {
         uplift: GrowthRate = Preset::Class,
         /// Most that such tests can make of what a unit earns.
         uplift_limit: Headroom = Preset::Class,
+        /// Standard deviation of the logarithm of the sizes of units: a unit of twice the size earns twice as much, for as long as
+        /// it is there, and keeps its size when it is seeded anew. Sizes change no mean: all together the units earn what they are
+        /// said to, and whether one closes, decays or is looked at does not depend on its size. 0 if all are of one size.
+        unit_size_log_sd: LogSpread = Preset::Class => "1.55",
         /// Standard deviation of the logarithm of what one unit earns in a month around its mean, each unit and month
         /// by itself; absent, units earn their mean.
         unit_income_log_sd: Option<LogSpread> = Preset::Class => "0.5",
@@ -208,6 +214,8 @@ struct Rates {
     down: Option<u32>,
     /// Nothing if nobody tests.
     uplift: Option<Uplift>,
+    /// Nothing if all units are of one size.
+    sizes: Option<Sizes>,
 }
 
 impl Fleet {
@@ -234,6 +242,7 @@ impl Fleet {
                 monthly: expm1(terms.uplift.get() / STEPS_PER_YEAR),
                 limit: terms.uplift_limit.get(),
             }),
+            sizes: Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get()),
         }
     }
 }

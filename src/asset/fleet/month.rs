@@ -8,12 +8,15 @@
 //! decayed     Bin(H − C, h), and what events of the month took (`UnitRows::fallen`)
 //! back        what was found w months before
 //! ```
+//!
+//! Where units differ in size, the sums of their sizes move with the counts (`sizes`), and what they earn follows the sums.
 
 use super::Rates;
+use super::sizes::Sizes;
 use super::uplift::Lift;
 use crate::asset::{MOST_STATES, UnitRows};
 use crate::math::elementary::{exp, ln_1p};
-use crate::math::{LANES, Lanes, lesser};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::Purpose;
 use crate::random::count::{binomials, hypergeometrics};
 use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Scope, Stage};
@@ -41,6 +44,7 @@ pub(super) fn build(
         all: rates.all,
         lost_by_decay: 1.0 - rates.decayed_income,
         lift: None,
+        sizes: rates.sizes.map(|_| [build.row(), build.row()]),
     };
     let lift = rates.uplift.map(|uplift| uplift.build(rates.audits, build));
     let units = UnitRows {
@@ -64,8 +68,17 @@ pub(super) fn build(
         is_needed.then(|| build.uniforms(purpose, Scope::Month))
     };
     let closes = rates.closes > 0.0;
+    let queue = |build: &mut Build| (0..rates.down.unwrap_or(0)).map(|_| build.row()).collect();
+    let weighed = rates.sizes.zip(units.sizes);
+    let weighed = weighed.map(|(of, rows)| Weighed {
+        of,
+        rows,
+        drawn: build.uniforms(Purpose::UnitSize, Scope::Month),
+        queue: queue(build),
+    });
     let month = Month {
         rates,
+        weighed,
         lift,
         units,
         shares,
@@ -80,7 +93,7 @@ pub(super) fn build(
         closed: draw(closes, Purpose::Churn, build),
         closed_decayed: draw(closes, Purpose::Closure, build),
         decaying: draw(rates.decays > 0.0, Purpose::Decay, build),
-        queue: (0..rates.down.unwrap_or(0)).map(|_| build.row()).collect(),
+        queue: queue(build),
     };
     build.stage(Phase::Operate, month);
     (units, made)
@@ -104,12 +117,17 @@ impl Stage for Begin {
         if let Some(lift) = self.units.lift {
             cx.rows.get_mut(lift).fill(1.0);
         }
+        if let Some([healthy, _]) = self.units.sizes {
+            cx.rows.get_mut(healthy).fill(self.units.all);
+        }
     }
 }
 
 /// All that happens to units in a month. What cannot happen has no draw.
 struct Month {
     rates: Rates,
+    /// Sizes of the units, where they differ.
+    weighed: Option<Weighed>,
     lift: Option<Lift>,
     units: UnitRows,
     shares: Shares,
@@ -132,30 +150,33 @@ impl Stage for Month {
         let mut operating = healthy;
         operating += &decayed;
         let found = self.found(&operating, &decayed, cx.draws);
+        let mut moves = Moves {
+            healthy,
+            decayed,
+            found,
+            ..Moves::NONE
+        };
         decayed -= &found;
-        thin(&mut decayed, self.closed_decayed, rates.closes, cx.draws);
-        thin(&mut healthy, self.closed, rates.closes, cx.draws);
-        let mut decaying = healthy;
-        thin(&mut healthy, self.decaying, rates.decays, cx.draws);
-        decaying -= &healthy;
+        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, rates.closes, cx.draws);
+        moves.closed = thin(&mut healthy, self.closed, rates.closes, cx.draws);
+        moves.decaying = thin(&mut healthy, self.decaying, rates.decays, cx.draws);
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
-        if let Some(lift) = self.lift {
-            let fallen = *cx.rows.get(units.fallen);
-            lift.follow(&operating, &fallen, [&stays, &healthy], cx);
-        }
-        let fallen = cx.rows.get_mut(units.fallen);
+        moves.fallen = *cx.rows.get(units.fallen);
         for lane in 0..LANES {
-            decayed[lane] += decaying[lane] + fallen[lane];
-            fallen[lane] = 0.0;
+            decayed[lane] += moves.decaying[lane] + moves.fallen[lane];
         }
-        let mut earning = healthy;
-        if let Some(row) = units.lift {
-            earning *= cx.rows.get(row);
+        cx.rows.get_mut(units.fallen).fill(0.0);
+        let [stayed, mut earning, kept] = match &self.weighed {
+            Some(weighed) => weighed.follow(&moves, cx),
+            None => [stays, healthy, decayed],
+        };
+        if let Some(lift) = self.lift {
+            lift.follow(&operating, &moves.fallen, [&stayed, &earning], cx);
+            earning *= cx.rows.get(lift.row);
         }
         let power = cx.rows.get_mut(self.power);
-        power
-            .each(|lane, _| rates.decayed_income.mul_add(decayed[lane], earning[lane]) / rates.all);
+        power.each(|lane, _| rates.decayed_income.mul_add(kept[lane], earning[lane]) / rates.all);
         *cx.rows.get_mut(units.healthy) = healthy;
         *cx.rows.get_mut(units.decayed) = decayed;
         let down = *cx.rows.get(units.down);
@@ -203,22 +224,98 @@ impl Month {
     }
 }
 
-/// Takes from every count those to whom something happens with probability `chance`.
+/// Takes from every count those to whom something happens with probability `chance`, and returns them.
 #[inline(always)]
-fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) {
-    let Some(drawn) = drawn else { return };
+fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: f64, draws: &Draws) -> Lanes {
+    let Some(drawn) = drawn else {
+        return Lanes::ZERO;
+    };
     let gone = binomials(draws.row(drawn), counts, chance);
     *counts -= &gone;
+    gone
 }
 
-/// How far a month's income is from its mean: units of one size, each a lognormal of mean 1, each by itself. Of their
+/// What moved in a month, in units; the first two are those of its start, after its events.
+struct Moves {
+    healthy: Lanes,
+    decayed: Lanes,
+    found: Lanes,
+    closed_decayed: Lanes,
+    closed: Lanes,
+    decaying: Lanes,
+    fallen: Lanes,
+}
+
+impl Moves {
+    const NONE: Self = Self {
+        healthy: Lanes::ZERO,
+        decayed: Lanes::ZERO,
+        found: Lanes::ZERO,
+        closed_decayed: Lanes::ZERO,
+        closed: Lanes::ZERO,
+        decaying: Lanes::ZERO,
+        fallen: Lanes::ZERO,
+    };
+}
+
+/// Sums of the sizes of units, which move with their counts.
+struct Weighed {
+    of: Sizes,
+    /// Of the healthy units, those that an event of the month made decay among them, and of the decayed ones.
+    rows: [Row; 2],
+    drawn: Draw,
+    /// Sizes of what was found in each of the last months.
+    queue: Vec<Row>,
+}
+
+impl Weighed {
+    /// Sizes of the healthy units that stay so, of all healthy and of all decayed ones, after a month.
+    #[inline(always)]
+    fn follow(&self, moves: &Moves, cx: &mut Cx<'_>) -> [Lanes; 3] {
+        let mut uniform = *cx.draws.row(self.drawn);
+        let [of_healthy, of_decayed] = cx.rows.pair(self.rows[0], self.rows[1]);
+        let (mut healthy, mut decayed) = (*of_healthy, *of_decayed);
+        let mut found = Lanes::ZERO;
+        for lane in 0..LANES {
+            let u = &mut uniform[lane];
+            let (n, fallen) = (moves.healthy[lane], moves.fallen[lane]);
+            let fell = self.of.part(healthy[lane], [n + fallen, fallen], u);
+            let left = healthy[lane] - fell;
+            let left = left - self.of.part(left, [n, moves.closed[lane]], u);
+            let stayed = n - moves.closed[lane];
+            let aged = self.of.part(left, [stayed, moves.decaying[lane]], u);
+            healthy[lane] = left - aged;
+            let n = moves.decayed[lane];
+            found[lane] = self.of.part(decayed[lane], [n, moves.found[lane]], u);
+            let left = decayed[lane] - found[lane];
+            let n = n - moves.found[lane];
+            let closed = self.of.part(left, [n, moves.closed_decayed[lane]], u);
+            decayed[lane] = left - closed + aged + fell;
+        }
+        let stayed = healthy;
+        if !self.queue.is_empty() {
+            let place = self.queue[cx.month.index as usize % self.queue.len()];
+            let queued = cx.rows.get_mut(place);
+            healthy += &*queued;
+            *queued = found;
+        }
+        *cx.rows.get_mut(self.rows[0]) = healthy;
+        *cx.rows.get_mut(self.rows[1]) = decayed;
+        [stayed, healthy, decayed]
+    }
+}
+
+/// How far a month's income is from its mean: units, each a lognormal of mean 1 around its size, each by itself. Of their
 /// sum the mean and the variance are kept and the law is taken for lognormal (Fenton 1960):
 ///
 /// ```text
-/// ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (H·u + e·D)²/(H·u² + e²·D)
+/// ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (A_H·u + e·A_D)²/(Q_H·u² + e²·Q_D)
 /// ```
+///
+/// with A the sums of sizes and Q the expected sums of their squares, both the counts where units are of one size.
 struct Luck {
     units: UnitRows,
+    sizes: Option<Sizes>,
     decayed_income: f64,
     /// Variance of one unit's factor.
     variance: f64,
@@ -231,6 +328,7 @@ impl Luck {
         let luck = build.row();
         let stage = Self {
             units,
+            sizes: rates.sizes,
             decayed_income: rates.decayed_income,
             variance: exp(deviation.get() * deviation.get()) - 1.0,
             drawn: build.normals(Purpose::Luck, Scope::Month),
@@ -255,6 +353,17 @@ impl Stage for Luck {
             self.decayed_income * self.decayed_income,
         );
         let (mut earning, mut squared) = (healthy, healthy);
+        let (mut kept, mut kept_squared) = (decayed, decayed);
+        if let (Some(of), Some([in_healthy, in_decayed])) = (self.sizes, self.units.sizes) {
+            let (fallen, in_healthy) = (cx.rows.get(self.units.fallen), cx.rows.get(in_healthy));
+            kept = *cx.rows.get(in_decayed);
+            for lane in 0..LANES {
+                let all = greater(healthy[lane] + fallen[lane], 1.0);
+                earning[lane] = in_healthy[lane] * healthy[lane] / all;
+                squared[lane] = of.squares(earning[lane], healthy[lane]);
+                kept_squared[lane] = of.squares(kept[lane], decayed[lane]);
+            }
+        }
         if let Some(row) = self.units.lift {
             let lift = cx.rows.get(row);
             for lane in 0..LANES {
@@ -264,8 +373,8 @@ impl Stage for Luck {
         }
         let luck = cx.rows.get_mut(self.luck);
         for lane in 0..LANES {
-            let sum = part.mul_add(decayed[lane], earning[lane]);
-            let squares = square.mul_add(decayed[lane], squared[lane]);
+            let sum = part.mul_add(kept[lane], earning[lane]);
+            let squares = square.mul_add(kept_squared[lane], squared[lane]);
             // of nothing that earns the factor is one of nothing
             let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };
             let variance = ln_1p(of_mean);

@@ -1,7 +1,7 @@
 //! What tests of prices and pages add to a healthy unit, as long as somebody looks at it.
 //!
 //! ```text
-//! u  ← min(limit, u·(1 + (e^(x/12) − 1)·min(1, A/(H + D))))      mean of the healthy units, 1 at first
+//! u  ← min(limit, u·(1 + (e^(x/12) − 1)·min(1, A/(H + D))))      mean of the healthy units by size, 1 at first
 //! u  ← 1                                                        where a model collapsed in the month
 //! u' = (u·stays + back)/(stays + back)                          units seeded anew begin at 1
 //! ```
@@ -43,7 +43,8 @@ pub(super) struct Lift {
 }
 
 impl Lift {
-    /// A month in which `operating` units ran at its start, and of the healthy ones those that stay were joined by others.
+    /// A month in which `operating` units ran at its start, and of the healthy ones those that stay were joined by others; both
+    /// as counts or as sizes.
     #[inline(always)]
     pub fn follow(
         &self,
@@ -57,8 +58,12 @@ impl Lift {
             let part = lesser(self.audits / greater(operating[lane], 1.0), 1.0);
             let raised = self.of.raised(lift[lane], part);
             let kept = if fallen[lane] > 0.0 { 1.0 } else { raised };
-            let all = greater(healthy[lane], 1.0);
-            lift[lane] = (kept - 1.0).mul_add(stays[lane] / all, 1.0);
+            let part = if healthy[lane] > 0.0 {
+                stays[lane] / healthy[lane]
+            } else {
+                0.0
+            };
+            lift[lane] = (kept - 1.0).mul_add(part, 1.0);
         }
     }
 }

@@ -1,0 +1,152 @@
+//! Sizes of units, which they keep: how much of a fleet hangs on how few of them.
+//!
+//! In: a number of units, the spread of their sizes. Out: [`Sizes`], the part of a group's size that goes with some of its units.
+//! Not here: which units those are in number (`month`).
+//!
+//! ```text
+//! (α + 1)/(Nα + 1) = E Σ p_i²      p_i: sizes of N units, lognormal with the spread of their logarithm, divided by their sum
+//! part of k of n units ~ Beta(kα, (n − k)α), of which the two points with its first three moments are kept:
+//! x = (kα + 1 ± √((kα + 1)((n − k)α + 1)/(nα + 1)))/(nα + 2),   mean k/n
+//! ```
+//!
+//! Were sizes gamma with shape α, this split would be exact and what is left of both groups would have the same law again,
+//! whatever happened before: counts and sums are all that has to be known (Ferguson 1973). The points are those of Gauss and Jacobi.
+
+use crate::math::elementary::{exp, expm1, ln, ln_1p};
+use crate::math::normal;
+
+/// Step and reach of the means over a normal, and step of the integral over `ln s`: trapezoids, exact to 1e-8.
+const STEP: f64 = 0.1;
+const REACH: i32 = 100;
+const LOG_STEP: f64 = 0.2;
+
+/// Sizes of all units sum to their number, on each path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sizes {
+    /// Shape of the law of one size.
+    shape: f64,
+}
+
+impl Sizes {
+    /// Of `units` whose logarithms of size have the standard deviation `spread`; `None` if all are equal.
+    pub fn of(units: f64, spread: f64) -> Option<Self> {
+        if units < 2.0 || spread == 0.0 {
+            return None;
+        }
+        let concentration = concentration(units, spread);
+        let unequal = units * concentration - 1.0;
+        (unequal > 1e-9).then(|| Self {
+            shape: (1.0 - concentration) / unequal,
+        })
+    }
+
+    /// The size of `some` of `all` units which together have `size`. What `uniform` has decided is taken off it: what is left is
+    /// uniform again.
+    #[inline(always)]
+    pub fn part(self, size: f64, [all, some]: [f64; 2], uniform: &mut f64) -> f64 {
+        let (a, c) = (self.shape * some, self.shape * all);
+        let b = c - a;
+        let distance = ((a + 1.0) * (b + 1.0) / (c + 1.0)).sqrt();
+        let high = (a + 1.0 + distance) / (c + 2.0);
+        let low = (a + 1.0 - distance) / (c + 2.0);
+        let is_all = some == all;
+        let is_split = some > 0.0 && !is_all;
+        let chance = if is_split { (some / all - low) / (high - low) } else { 0.5 };
+        let is_high = *uniform < chance;
+        let left = if is_high {
+            *uniform / chance
+        } else {
+            (*uniform - chance) / (1.0 - chance)
+        };
+        let part = if is_high { high } else { low };
+        *uniform = if is_split { left } else { *uniform };
+        let whole = if is_all { size } else { 0.0 };
+        if is_split { size * part } else { whole }
+    }
+
+    /// Expected sum of the squares of the sizes of `count` units which together have `size`.
+    #[inline(always)]
+    pub fn squares(self, size: f64, count: f64) -> f64 {
+        size * size * (self.shape + 1.0) / self.shape.mul_add(count, 1.0)
+    }
+}
+
+/// `E Σ p_i² = N ∫ s·E[y² e^(−s·y)]·(E e^(−s·y))^(N − 1) ds`, for `1/(Σ y)² = ∫ s e^(−s·Σ y) ds`.
+fn concentration(units: f64, spread: f64) -> f64 {
+    let nodes: Vec<(f64, f64)> = (-REACH..=REACH)
+        .map(|node| {
+            let z = STEP * f64::from(node);
+            (STEP * normal::pdf(z), exp(spread * z))
+        })
+        .collect();
+    let reach = spread.mul_add(STEP * f64::from(REACH), 5.0);
+    let steps = ((2.0 * reach + ln(units)) / LOG_STEP).ceil() as u32;
+    let at = |step: u32| {
+        let s = exp(reach - LOG_STEP * f64::from(step));
+        let (mut squares, mut gone) = (0.0, 0.0);
+        for (weight, size) in &nodes {
+            let of_size = s * size;
+            squares += weight * of_size * of_size * exp(-of_size);
+            gone -= weight * expm1(-of_size);
+        }
+        // what rounding makes of a chance of 1
+        let others = (units - 1.0) * ln_1p(-gone.min(1.0 - f64::EPSILON));
+        squares * exp(others)
+    };
+    units * LOG_STEP * (0..=steps).map(at).sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_units_share_as_a_logit_normal_does() {
+        for spread in [0.1, 1.0, 1.55, 2.4, 5.0] {
+            let mut exact = 0.0;
+            for node in -1000..=1000 {
+                let z = 0.01 * f64::from(node);
+                let p = 1.0 / (1.0 + exp(spread * std::f64::consts::SQRT_2 * z));
+                exact += 0.01 * normal::pdf(z) * (p * p + (1.0 - p) * (1.0 - p));
+            }
+            let found = concentration(2.0, spread);
+            assert!((found - exact).abs() < 1e-7, "{spread}: {found} {exact}");
+        }
+    }
+
+    #[test]
+    fn many_units_of_a_small_spread_share_as_their_variance_says() {
+        let found = 1000.0 * concentration(1000.0, 0.2);
+        assert!((found - exp(0.04)).abs() < 2e-4, "{found}");
+        assert_eq!(Sizes::of(50.0, 0.0), None);
+        assert_eq!(Sizes::of(1.0, 2.4), None);
+    }
+
+    #[test]
+    fn a_part_has_the_mean_of_its_count_the_variance_of_the_law_and_leaves_a_uniform() {
+        let sizes = Sizes::of(50.0, 1.55).expect("units of different size");
+        let n = 100_000;
+        for [all, some] in [[50.0, 1.0], [50.0, 20.0], [7.0, 6.0], [2.0, 1.0]] {
+            let (mut sum, mut squares, mut left) = (0.0, 0.0, 0.0);
+            for at in 0..n {
+                let mut uniform = (f64::from(at) + 0.5) / f64::from(n);
+                let part = sizes.part(3.0, [all, some], &mut uniform) / 3.0;
+                assert!((0.0..=1.0).contains(&part) && (0.0..=1.0).contains(&uniform));
+                sum += part;
+                squares += part * part;
+                left += uniform;
+            }
+            let count = f64::from(n);
+            let (mean, p) = (sum / count, some / all);
+            let variance = p * (1.0 - p) / (sizes.shape * all + 1.0);
+            assert!((mean - p).abs() < 1e-4, "{all} {some}: {mean}");
+            assert!((squares / count - mean * mean - variance).abs() < 1e-4);
+            assert!((left / count - 0.5).abs() < 1e-3);
+        }
+        let mut uniform = 0.3;
+        assert_eq!(sizes.part(3.0, [5.0, 5.0], &mut uniform), 3.0);
+        assert_eq!(sizes.part(3.0, [5.0, 0.0], &mut uniform), 0.0);
+        assert_eq!(sizes.part(0.0, [0.0, 0.0], &mut uniform), 0.0);
+        assert_eq!(uniform, 0.3);
+    }
+}
