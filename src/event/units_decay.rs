@@ -79,7 +79,11 @@ pub(super) fn fell(
     let (before, fell) = (size * before, size * count);
     let decayed = decayed * (1.0 - units.lost_by_decay);
     if let Some(row) = units.lift {
-        let lift = if already == 0.0 { rows.get(row)[lane] } else { 1.0 };
+        let lift = if already == 0.0 {
+            rows.get(row)[lane]
+        } else {
+            1.0
+        };
         let earned = before * lift;
         let lost = earned - before + units.lost_by_decay * fell;
         return lost / (earned + decayed);

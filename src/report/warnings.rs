@@ -237,7 +237,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> impl Iterator<Item 
         let (payer, _) = asset.paid_from().filter(|_| state.id == LAUNCHED.id)?;
         let launch = asset.launch.as_ref()?;
         // a launch that fails was paid for all the same
-        let luck = ln(launch.fails.get()) * outcome.n_paths as f64;
+        let luck = ln(launch.failure()) * outcome.n_paths as f64;
         let is_told = is_there == 0.0 && luck < ln(INCREDIBLE);
         let cost = money(&scenario.currency, launch.cost.get());
         let ruin = match scenario.has_obligations() {

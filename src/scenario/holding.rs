@@ -168,6 +168,9 @@ pub fn read_asset(
         reader.assume_defaults();
     }
     let mut holding = Holding::take(&mut reader);
+    if let Some(launch) = &mut holding.launch {
+        launch.fill(&label, filled_in);
+    }
     part::check(&mut reader, part.is_some());
     let says_income = income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);

@@ -46,7 +46,12 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     for asset in &scenario.assets {
         for doubt in asset.kind.doubts() {
             let key = format!("asset.{}.{}", key(&asset.name), doubt.key);
-            found.push(Implausible::new(&key, &doubt.is, doubt.effect, doubt.advice));
+            found.push(Implausible::new(
+                &key,
+                &doubt.is,
+                doubt.effect,
+                doubt.advice,
+            ));
         }
     }
     found

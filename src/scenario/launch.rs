@@ -3,6 +3,8 @@
 //! In: a table of the file. Out: [`Launch`]. Not here: what it does to a path (`asset`), out of whose income it may be paid
 //! (`expansion`).
 
+use super::FilledIn;
+use super::defaults::or_general;
 use super::economy::{CashRate, EconomyKeys};
 use super::holding::{Holding, Read};
 use super::names::Spelled;
@@ -25,9 +27,9 @@ parameters! {
         time: Span = Preset::Is("\"1 month\""),
         /// Time from the start until it is begun, in whole months upwards.
         after: Delay = Preset::Is("\"0 months\"") => "\"6 months\"",
-        /// Chance that it never earns anything, one draw for each path. Of products that are launched 54 % have no income
-        /// (D, from what makers say of theirs; 54 to 90 %).
-        fails: Fraction = Preset::Is("0") => "\"54 %\"",
+        /// Chance that it never earns anything, one draw for each path. Where it is not written, the catalog's: of products that
+        /// are launched 54 % have no income (`tailwheel explain asset.launch.fails`).
+        fails: Option<Fraction> = Preset::Absent => "\"54 %\"",
         /// The asset that pays for it out of its income, in place of the owner at a date: of what that one pays, after what it
         /// reinvests in itself, `share` is put aside in every month until `cost` is there, and with the next month the
         /// launch is begun. What is put aside is wealth and no income until then; it earns nothing, and goes first where
@@ -37,6 +39,9 @@ parameters! {
         share: Option<Fraction> = Preset::Absent => "\"30 %\"",
     }
 }
+
+/// The general default of the chance to fail.
+const FAILS: &str = "asset.launch.fails";
 
 /// The name of an asset, and where it stands.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -71,13 +76,24 @@ impl Launch {
         Some((from.0.text.as_str(), self.share.map_or(0.0, Fraction::get)))
     }
 
+    /// Fills in what is not written of the launch of the asset called `label`, and notes it.
+    pub(super) fn fill(&mut self, label: &str, filled_in: &mut Vec<FilledIn>) {
+        let path = format!("asset.{label}.launch.fails");
+        self.fails = Some(or_general(self.fails, FAILS, path, filled_in));
+    }
+
+    /// Chance that it never earns anything.
+    pub fn failure(&self) -> f64 {
+        self.fails.map_or(0.0, Fraction::get)
+    }
+
     /// In months of a run, of what is worth so much once it stands.
     pub fn of(&self, worth: Money) -> Launching {
         Launching {
             cost: self.cost.get(),
             begun: self.after.months().ceil() as u32 + 1,
             time: self.time.months(),
-            fails: self.fails.get(),
+            fails: self.failure(),
             worth: worth.get(),
         }
     }
@@ -88,7 +104,7 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
     let Some(launch) = &holding.launch else {
         return;
     };
-    if launch.fails.get() == 1.0 {
+    if launch.failure() == 1.0 {
         let fault = Diagnostic::new("launch", "what is launched here never earns anything")
             .at(reader.place_of("launch"), "fails on every path")
             .note("help", "`fails` below 1, or no such asset");

@@ -114,10 +114,13 @@ impl Mechanism {
                 of(0, 0.0, 0.5),
             ),
             "subscription" => format!(
-                "subscribers = {}\nchurn = \"{} %/month\"\narrivals = \"{}/month\"\ngross_margin = {:?}\nrepricing = \"{}/year\"\n",
+                "subscribers = {}\nchurn = \"{} %/month\"\narrivals = \"{}/month\"\nacquisition_payback = \"{} months\"\n\
+                 gross_margin = {:?}\nrepricing = \"{}/year\"\n",
                 of(2, 1.0, 400.0).floor(),
                 of(3, 0.0, 50.0),
                 of(4, 0.0, 30.0),
+                // what winning them costs leaves something
+                (0.5 * of(2, 1.0, 400.0).floor() / of(4, 0.0, 30.0).max(1.0)).min(20.0),
                 of(5, 0.1, 1.0),
                 of(6, 0.0, 2.0),
             ),

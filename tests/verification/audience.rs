@@ -82,7 +82,7 @@ fn a_launched_site_sends_nobody_before_it_stands_and_nobody_if_it_fails() {
         "blog",
         "visits = 1_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"\nlaunch = { time = \"3 months\", fails = 0.5 }",
     );
-    let keys = "audience = \"blog\"\nconversion = \"1 %\"\nprice = 10\nplatform_fee = 0\nlaunch = { time = \"3 months\" }";
+    let keys = "audience = \"blog\"\nconversion = \"1 %\"\nprice = 10\nplatform_fee = 0\nlaunch = { time = \"3 months\", fails = 0 }";
     let text = head("12 months", 4_096) + &blog + &shop("shop", keys) + KEEPER;
     let run = Ran::of(&text);
     let [blog, shop] = [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index)));
@@ -114,7 +114,7 @@ fn what_a_file_says_of_visits_is_kept_in_its_canonical_form() {
         )
         + &shop(
             "shop",
-            "audience = [\"a\", \"b\"]\nlaunch = { time = \"6 months\" }",
+            "audience = [\"a\", \"b\"]\nlaunch = { time = \"6 months\", fails = 0 }",
         )
         + KEEPER;
     let first = scenario(&text);

@@ -28,8 +28,7 @@ fn at_end(text: &str, asset: u16) -> f64 {
 
 #[test]
 fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
-    let launch =
-        "launch = { cost = 1_000, time = \"2 months\", from = \"shop\", share = \"30 %\" }";
+    let launch = "launch = { cost = 1_000, time = \"2 months\", from = \"shop\", share = \"30 %\", fails = 0 }";
     let text = |months: u32| {
         head(&format!("{months} months"), 256)
             + &shop("blog", launch)
@@ -65,7 +64,7 @@ fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
 
 #[test]
 fn whoever_has_no_owner_expands_too() {
-    let launch = "launch = { cost = 900, from = \"shop\", share = \"50 %\" }";
+    let launch = "launch = { cost = 900, from = \"shop\", share = \"50 %\", fails = 0 }";
     let text = |months: u32| {
         head(&format!("{months} months"), 256) + &shop("blog", launch) + &shop("shop", "") + STILL
     };
@@ -78,7 +77,7 @@ fn whoever_has_no_owner_expands_too() {
 
 #[test]
 fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
-    let launch = "launch = { cost = 500, from = \"shop\", share = \"30 %\" }";
+    let launch = "launch = { cost = 500, from = \"shop\", share = \"30 %\", fails = 0 }";
     let text = |months: u32, owner: &str| {
         head(&format!("{months} months"), 256)
             + &shop("blog", launch)
@@ -112,7 +111,7 @@ fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
 
 #[test]
 fn who_is_ruined_loses_what_was_put_aside_and_builds_nothing() {
-    let launch = "launch = { cost = 400, time = \"2 months\", from = \"shop\", share = \"100 %\" }";
+    let launch = "launch = { cost = 400, time = \"2 months\", from = \"shop\", share = \"100 %\", fails = 0 }";
     let text = head("12 months", 256)
         + &shop("blog", launch)
         + &shop("shop", "exit_haircut = 0")
@@ -141,7 +140,7 @@ const KINDS: [(&str, &str); 5] = [
     ),
     (
         "micro-saas-fleet",
-        "model = \"subscription\"\nsubscribers = 200\nchurn = \"5 %/month\"\narrivals_growth = \"30 %/year\"\n",
+        "model = \"subscription\"\nsubscribers = 200\nchurn = \"5 %/month\"\narrivals_half_life = \"30 months\"\n",
     ),
     (
         "digital-product-flywheel",
@@ -190,8 +189,7 @@ fn what_is_paid_out_of_an_income_is_what_the_same_launch_at_that_date_would_be()
 fn every_path_begins_when_its_own_pot_is_full() {
     // a fleet whose units close: the income of every path is its own
     let fleet = "model = \"mechanism\"\nunits = 12\nshutdown = \"60 %/year\"\naudit = 0\nunit_income_log_sd = 1\n";
-    let launch =
-        "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\" }";
+    let launch = "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\", fails = 0 }";
     let text = |months: u32| {
         head(&format!("{months} months"), 512)
             + &asset("fleet", "micro-saas-fleet", 30_000.0, fleet)
@@ -256,7 +254,7 @@ fn it_stands_on_as_many_paths_as_its_payer_does() {
             + &shop("payer", &payer)
             + &shop(
                 "second",
-                "launch = { cost = 500, from = \"payer\", share = \"50 %\" }",
+                "launch = { cost = 500, from = \"payer\", share = \"50 %\", fails = 0 }",
             )
             + &keeper("");
         let (value, std_error) = Ran::of(&text).with_error("state.second.launched.mean");
@@ -282,9 +280,11 @@ fn nobody_else_hears_of_it() {
         };
         [of(1), of(2), of(3)]
     };
-    let without = of(&text("launch = { cost = 900, time = \"2 months\" }"));
+    let without = of(&text(
+        "launch = { cost = 900, time = \"2 months\", fails = 0 }",
+    ));
     let with = of(&text(
-        "launch = { cost = 900, time = \"2 months\", from = \"shop\", share = \"30 %\" }",
+        "launch = { cost = 900, time = \"2 months\", from = \"shop\", share = \"30 %\", fails = 0 }",
     ));
     assert!(without.iter().all(Option::is_some));
     assert_eq!(without, with);
@@ -299,7 +299,7 @@ fn a_site_that_is_built_out_of_sales_brings_buyers_on_top() {
              visits = {visits}\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"\n{launch}\n"
         )
     };
-    let launch = "launch = { cost = 200, time = \"1 month\", from = \"course\", share = \"50 %\" }";
+    let launch = "launch = { cost = 200, time = \"1 month\", from = \"course\", share = \"50 %\", fails = 0 }";
     let course = shop(
         "course",
         "audience = [\"a\", \"b\"]\nconversion = \"0.5 %\"\nprice = 40\nplatform_fee = \"25 %\"",

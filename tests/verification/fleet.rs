@@ -40,6 +40,7 @@ impl Fleet<'_> {
             ("audit", "0"),
             ("reseed_cost", "\"0 months\""),
             ("unit_income_log_sd", "0"),
+            ("unit_size_log_sd", "0"),
             ("volatility", "0"),
         ]
         .map(
@@ -93,7 +94,7 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
     let text = |rate: f64| {
         let keys = format!(
             "model = \"mechanism\"\nroi = \"29.4 %\"\nroi_law = \"point\"\nvolatility = 0\n\
-             algorithm_half_life = \"never\"\naudit = 0\nunit_income_log_sd = 0\nunits = 1\n\
+             algorithm_half_life = \"never\"\naudit = 0\nunit_income_log_sd = 0\nunit_size_log_sd = 0\nunits = 1\n\
              shutdown = {rate}"
         );
         head("1 year", 400_000)

@@ -67,7 +67,7 @@ fn hours_that_nobody_prices_cost_nothing_and_those_that_nobody_counts_are_not_th
 fn fleet(shutdown: f64, keys: &str) -> Vec<f64> {
     let own = format!(
         "model = \"mechanism\"\nroi = 0.1\nroi_law = \"point\"\nvolatility = 0\nunits = 50\n\
-         algorithm_half_life = \"never\"\nunit_income_log_sd = 0\nshutdown = \"{} %/year\"\n\
+         algorithm_half_life = \"never\"\nunit_income_log_sd = 0\nunit_size_log_sd = 0\nshutdown = \"{} %/year\"\n\
          reseed_cost = \"0 months\"\n{keys}",
         100.0 * shutdown
     );

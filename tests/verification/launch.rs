@@ -21,7 +21,7 @@ fn run(horizon: &str, paths: u32, keys: &str, more: &str) -> Ran {
 
 #[test]
 fn a_launch_is_paid_when_it_is_begun_and_earns_when_it_stands() {
-    let keys = "launch = { cost = 400, time = \"2 months\", after = \"1 month\" }";
+    let keys = "launch = { cost = 400, time = \"2 months\", after = \"1 month\", fails = 0 }";
     // 400 in month 2, 9,000 of value at the end of month 3, 300 a month from month 4 on
     for (months, cash, value) in [
         (3, 600.0, 9_000.0),
@@ -52,7 +52,10 @@ fn what_is_launched_is_from_then_on_the_business_that_it_would_have_been() {
             head(&format!("{months} months"), 256) + &asset("site", "niche-content", 500.0, &keys);
         Ran::of(&(text + KEEPER))
     };
-    let (old, new) = (site(36, ""), site(43, "launch = { time = \"7 months\" }"));
+    let (old, new) = (
+        site(36, ""),
+        site(43, "launch = { time = \"7 months\", fails = 0 }"),
+    );
     let at_end = |run: &Ran| run.column(ASSET_VALUE.of_object(0))[0];
     assert!(at_end(&old) > 1_500.0);
     close("value", at_end(&new), at_end(&old), 1e-12);
@@ -85,8 +88,23 @@ fn what_nobody_wants_never_earns_and_has_cost_the_same() {
 }
 
 #[test]
+fn more_than_half_of_what_is_launched_fails_where_nothing_is_said_of_it() {
+    let stands = |keys: &str| {
+        let run = run("12 months", 40_000, keys, "");
+        share(run.column(WEALTH), |wealth| wealth > 600.0 + 1e-6)
+    };
+    let found = stands("launch = { cost = 400 }");
+    holds(
+        "share that earns",
+        0.46,
+        found,
+        stands("launch = { cost = 400, fails = 0.567 }"),
+    );
+}
+
+#[test]
 fn who_cannot_pay_for_a_launch_is_ruined_and_has_nothing_launched() {
-    let keys = "launch = { cost = 1_400, time = \"2 months\" }";
+    let keys = "launch = { cost = 1_400, time = \"2 months\", fails = 0 }";
     let little = asset(
         "bit",
         "tokenized-real-estate",

@@ -231,20 +231,61 @@ pub fn works(noise: &mut Noise) -> [f64; 2] {
     [paid, price * (best + others) * left(MONTHS)]
 }
 
+/// Subscribers over all months if a part `churn` leaves in each, of 40 at first and 3 who come, half as many after 10 months.
+fn subscribers_in_all(churn: f64) -> f64 {
+    let (mut subscribers, mut all) = (40.0, 0.0);
+    for month in 0..MONTHS {
+        subscribers = subscribers * (1.0 - churn) + 3.0 * 0.5_f64.powf(f64::from(month) / 10.0);
+        all += subscribers;
+    }
+    all
+}
+
+/// The churn of the middle product at which a spread of 0.5 has as many subscribers as 10 % a month without one.
+fn middle_churn() -> f64 {
+    static FOUND: std::sync::OnceLock<f64> = std::sync::OnceLock::new();
+    *FOUND.get_or_init(|| {
+        let mean = |middle: f64| {
+            let nodes = (-600..=600).map(|node| 0.01 * f64::from(node));
+            let (all, weights) = nodes.fold((0.0, 0.0), |(all, weights), z: f64| {
+                let weight = (-0.5 * z * z).exp();
+                let churn = (middle * (0.5 * z).exp()).min(1.0);
+                (all + weight * subscribers_in_all(churn), weights + weight)
+            });
+            all / weights
+        };
+        let (mut low, mut high) = (0.05, 0.5);
+        for _ in 0..50 {
+            let middle = 0.5 * (low + high);
+            match mean(middle) < subscribers_in_all(0.1) {
+                true => high = middle,
+                false => low = middle,
+            }
+        }
+        low
+    })
+}
+
 pub fn subscription(noise: &mut Noise) -> [f64; 2] {
-    let churn = (0.1 * (0.5 * noise.normal()).exp()).min(1.0);
+    let churn = (middle_churn() * (0.5 * noise.normal()).exp()).min(1.0);
+    // two months of what one brings, for 3 of 40 who come
+    let cost_share = 2.0 * 3.0 / 40.0;
+    let fade = |month: i32| 0.5_f64.powf(f64::from(month) / 10.0);
+    let net = |margin: f64, won: f64| (margin - cost_share * won) / (1.0 - cost_share);
     let (mut subscribers, mut cost, mut price, mut paid) = (40_u32, 1.0, 1.0, 0.0);
     let margin = |cost: f64| (1.0 - 0.2 * cost) / 0.8;
-    for _ in 0..MONTHS {
-        paid += 0.3 / 12.0 * f64::from(subscribers) / 40.0 * margin(cost);
+    for month in 0..MONTHS {
+        let earned = f64::from(subscribers) / 40.0 * margin(cost);
         cost = 1.0 + (cost - 1.0) * 0.5_f64.powf(1.0 / 6.0);
         if noise.happens(1.0 - (-1.0_f64 / 12.0).exp()) {
             cost *= 1.5 * (0.3 * noise.normal()).exp();
         }
-        subscribers = subscribers - noise.binomial(subscribers, churn) + noise.poisson(3.0);
+        let come = noise.poisson(3.0 * fade(month));
+        paid += 0.3 / 12.0 * net(earned, f64::from(come) / 3.0);
+        subscribers = subscribers - noise.binomial(subscribers, churn) + come;
         price *= noise.market(0.05);
     }
-    let power = f64::from(subscribers) / 40.0 * margin(cost);
+    let power = net(f64::from(subscribers) / 40.0 * margin(cost), fade(MONTHS));
     [paid, price * power.max(0.0)]
 }
 

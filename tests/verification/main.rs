@@ -52,6 +52,7 @@ mod recipes;
 mod regimes;
 mod residence;
 mod royalties;
+mod sizes;
 mod spreads;
 mod subscription;
 mod targeted;

@@ -77,7 +77,7 @@ const LAWS: [Law; 9] = [
         kind: "unit-fleet",
         keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nunits = 20\nalgorithm_half_life = \"6 months\"\ndecayed_income = 0.4\n\
                shutdown = 0.4\naudit = \"3 h/week\"\nhours_per_audit = 2\ndetection = 0.8\nfound = \"re-seed\"\n\
-               reseed_cost = \"1 months\"\nreseed_time = \"1 months\"\nunit_income_log_sd = 0.8",
+               reseed_cost = \"1 months\"\nreseed_time = \"1 months\"\nunit_income_log_sd = 0.8\nunit_size_log_sd = 0",
         path: laws::fleet,
         moved: &[
             ["units = 20", "units = 19"],
@@ -145,7 +145,7 @@ const LAWS: [Law; 9] = [
     Law {
         kind: "subscription",
         keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nsubscribers = 40\nchurn = \"10 %/month\"\nchurn_spread = 0.5\n\
-               arrivals = \"3/month\"\ngross_margin = 0.8\nrepricing = \"1/year\"\nrepricing_size = 1.5\nrepricing_spread = 0.3\n\
+               arrivals = \"3/month\"\narrivals_half_life = \"10 months\"\nacquisition_payback = \"2 months\"\ngross_margin = 0.8\nrepricing = \"1/year\"\nrepricing_size = 1.5\nrepricing_spread = 0.3\n\
                repricing_half_life = \"6 months\"\ncloses_after = \"12 months\"",
         path: laws::subscription,
         moved: &[
@@ -153,6 +153,8 @@ const LAWS: [Law; 9] = [
             ["churn = \"10 ", "churn = \"10.5 "],
             ["churn_spread = 0.5", "churn_spread = 0.55"],
             ["arrivals = \"3/", "arrivals = \"3.15/"],
+            ["half_life = \"10 ", "half_life = \"9 "],
+            ["payback = \"2 ", "payback = \"2.2 "],
             ["gross_margin = 0.8", "gross_margin = 0.78"],
             ["repricing = \"1/", "repricing = \"1.2/"],
             ["repricing_size = 1.5", "repricing_size = 1.575"],

@@ -17,6 +17,10 @@ struct Product {
     churn: f64,
     spread: f64,
     arrivals: f64,
+    /// Months after which half as many come; infinite, as many for ever.
+    half_life: f64,
+    /// Months of a subscriber's margin that winning him costs.
+    payback: f64,
     repricing: f64,
     size: f64,
     size_spread: f64,
@@ -31,6 +35,8 @@ const PRODUCT: Product = Product {
     churn: 0.05,
     spread: 0.0,
     arrivals: 12.0,
+    half_life: f64::INFINITY,
+    payback: 0.0,
     repricing: 0.0,
     size: 5.0,
     size_spread: 1.0,
@@ -39,11 +45,16 @@ const PRODUCT: Product = Product {
 
 impl Product {
     fn text(&self, value: f64) -> String {
+        let half_life = match self.half_life.is_finite() {
+            true => format!("{} months", self.half_life),
+            false => "never".to_owned(),
+        };
         let keys = format!(
-            "model = \"subscription\"\nroi = {START_YIELD}\nroi_law = \"point\"\nvolatility = 0\n\
+            "model = \"subscription\"\narrivals_half_life = \"{half_life}\"\nacquisition_payback = \"{} months\"\nroi = {START_YIELD}\nroi_law = \"point\"\nvolatility = 0\n\
              subscribers = {}\nchurn = \"{} %/month\"\nchurn_spread = {:?}\narrivals = \"{}/month\"\n\
              gross_margin = {:?}\nrepricing = \"{}/year\"\nrepricing_size = {:?}\n\
              repricing_spread = {:?}\nrepricing_half_life = \"1200 months\"\ncloses_after = \"2 months\"",
+            self.payback,
             self.subscribers,
             100.0 * self.churn,
             self.spread,
@@ -129,65 +140,197 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
 }
 
 #[test]
-fn without_a_word_on_arrivals_as_many_come_as_leave_and_growth_multiplies_them() {
+fn without_a_word_on_arrivals_the_catalog_s_part_comes_whatever_leaves_and_half_as_many_after_the_half_life()
+ {
     let still = Product {
         paths: 40_000,
+        churn: 0.1,
         ..PRODUCT
     };
-    let text = still.text(VALUE);
     let counts = |text: &str| Ran::of(text).column(ASSET_VALUE.of_object(0)).to_vec();
-    let default = counts(&text.replace("arrivals = \"12/month\"\n", ""));
-    holds(
-        "standing still",
-        100.0,
-        mean(&default),
-        mean(&counts(&text.replace("12/month", "5.25/month"))),
-    );
-    let growing = |rate: &str| {
-        counts(&text.replace(
-            "gross_margin",
-            &format!("arrivals_growth = \"{rate} %\"\ngross_margin"),
-        ))
+    let default = |churn| {
+        let text = Product { churn, ..still }.text(VALUE);
+        counts(&text.replace("arrivals = \"12/month\"\n", ""))
     };
-    let come = (0..24).map(|t| 12.0 * 1.5_f64.powf(f64::from(t) / 12.0) * 0.95_f64.powi(23 - t));
-    let exact = 100.0 * 0.95_f64.powi(24) + come.sum::<f64>();
+    let left = 0.9_f64.powi(24);
     holds(
-        "growth of arrivals",
+        "5 % of those at the start",
+        100.0 * left + 5.0 * (1.0 - left) / 0.1,
+        mean(&default(0.1)),
+        mean(&default(0.105)),
+    );
+    let fading = |half_life| {
+        let product = Product { half_life, ..still };
+        counts(&product.text(VALUE))
+    };
+    let come = (0..24).map(|t| 12.0 * 0.5_f64.powf(f64::from(t) / 12.0) * 0.9_f64.powi(23 - t));
+    let exact = 100.0 * left + come.sum::<f64>();
+    holds(
+        "fading arrivals",
         exact,
-        mean(&growing("50")),
-        mean(&growing("52.5")),
+        mean(&fading(12.0)),
+        mean(&fading(11.4)),
     );
 }
 
 #[test]
-fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_its_middle() {
-    let product = |spread, churn| Product {
-        months: 12,
+fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_the_mean_of_subscribers() {
+    let product = |spread, churn, arrivals, months| Product {
+        months,
         subscribers: 1_000_000,
-        arrivals: 0.0,
+        arrivals,
         spread,
         churn,
         ..PRODUCT
     };
     // with so many subscribers what is left after a year tells the churn of the path
-    let churn = |spread, churn| -> Vec<f64> {
-        let counts = product(spread, churn).counts();
+    let churn = |spread| -> Vec<f64> {
+        let counts = product(spread, 0.05, 0.0, 12).counts();
         let of_path = |count: &f64| (1.0 - (count / 1e6).powf(1.0 / 12.0)).ln();
         counts.iter().map(of_path).collect()
     };
-    let found = churn(0.5, 0.05);
-    holds(
-        "middle",
-        0.05_f64.ln(),
-        mean(&found),
-        mean(&churn(0.5, 0.0525)),
-    );
     holds(
         "spread",
         0.25,
-        variance(&found),
-        variance(&churn(0.525, 0.05)),
+        variance(&churn(0.5)),
+        variance(&churn(0.525)),
     );
+    // all that is paid tells the subscribers of all months but the last one, and the value those of that
+    let in_all = |spread, churn| -> Vec<f64> {
+        let ran = Product {
+            paths: 40_000,
+            ..product(spread, churn, 40_000.0, 60)
+        }
+        .ran();
+        let values = ran.column(ASSET_VALUE.of_object(0)).iter();
+        let months = ran
+            .column(WEALTH)
+            .iter()
+            .zip(values)
+            .map(|(wealth, value)| {
+                let paid = (wealth - value) / (VALUE * START_YIELD / 12.0);
+                paid - 1.0 + value / VALUE
+            });
+        months.collect()
+    };
+    let (mut subscribers, mut exact) = (1.0, 0.0);
+    for _ in 0..60 {
+        subscribers = subscribers * 0.95 + 0.04;
+        exact += subscribers;
+    }
+    for spread in [0.5, 1.0] {
+        let (found, off) = (in_all(spread, 0.05), in_all(spread, 0.0525));
+        holds("subscribers in all", exact, mean(&found), mean(&off));
+    }
+}
+
+#[test]
+fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it() {
+    let product = |payback| Product {
+        payback,
+        half_life: 12.0,
+        paths: 40_000,
+        ..PRODUCT
+    };
+    let total = |payback: f64, months| {
+        let product = Product {
+            months,
+            ..product(payback)
+        };
+        let ran = product.ran();
+        mean(ran.column(WEALTH))
+    };
+    // a margin of a whole month is 1/(1 - 0.36) of its income where three months of 12 of 100 are spent
+    let (share, first) = (3.0 * 12.0 / 100.0, VALUE * START_YIELD / 12.0);
+    let fade = |t: i32| 0.5_f64.powf(f64::from(t) / 12.0);
+    let net = |part: f64, t: i32| (part - share * fade(t)) / (1.0 - share);
+    let (mut part, mut paid) = (1.0, 0.0);
+    for t in 0..24 {
+        paid += first * net(part, t);
+        part = part * 0.95 + 0.12 * fade(t);
+    }
+    let exact = paid + VALUE * net(part, 24);
+    holds("two years", exact, total(3.0, 24), total(3.3, 24));
+    let expected = scenario(&product(3.0).text(VALUE)).assets[0]
+        .kind
+        .expected(24);
+    let (value, income) = expected.iter().fold((1.0, 0.0), |(value, income), month| {
+        (value * month.growth, income + value * month.income)
+    });
+    close("in the mean", VALUE * (value + income), exact, 1e-9);
+    // in money the same: 24/(0.64·100) of a year's income a month, three months of it
+    let money = 3.0 * VALUE * START_YIELD / 12.0 / 0.64 / 100.0;
+    let text = product(3.0).text(VALUE);
+    let in_money = text.replace(
+        "acquisition_payback = \"3 months\"",
+        &format!("acquisition_cost = {money:?}"),
+    );
+    assert_ne!(text, in_money);
+    let [one, other] = [text, in_money].map(|text| Ran::of(&text).column(WEALTH).to_vec());
+    for (one, other) in one.iter().zip(other) {
+        close("in money", other, *one, 1e-9);
+    }
+}
+
+#[test]
+fn more_churn_makes_poorer_whether_arrivals_are_written_or_not() {
+    let ran = |churn, arrivals: &str| {
+        let product = Product {
+            months: 60,
+            paths: 4_000,
+            churn,
+            spread: 0.5,
+            half_life: 36.0,
+            payback: 6.0,
+            ..PRODUCT
+        };
+        let text = product
+            .text(10_000.0)
+            .replace("arrivals = \"12/month\"\n", arrivals);
+        let ran = Ran::of(&text.replace("cash = 0\n", "cash = 0\nspending = \"150/month\"\n"));
+        [
+            ran.measure("wealth.terminal.p50"),
+            ran.measure("ruin.probability"),
+        ]
+    };
+    for arrivals in ["", "arrivals = \"4.5/month\"\n"] {
+        let found = [0.03, 0.05, 0.1].map(|churn| ran(churn, arrivals));
+        for pair in found.windows(2) {
+            assert!(pair[1][0] < pair[0][0], "{arrivals}: {found:?}");
+            assert!(pair[1][1] > pair[0][1], "{arrivals}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_provider_who_asks_for_more_takes_a_part_of_the_revenue() {
+    let product = |margin| Product {
+        months: 1,
+        paths: 256,
+        margin,
+        ..PRODUCT
+    };
+    for margin in [0.5, 0.8, 1.0] {
+        let event = |kind: &str, of: &str| {
+            let event = format!(
+                "[[event]]\nname = \"dearer\"\nkind = \"{kind}\"\n{of}\nat = \"2027-01\"\nseverity = \"10 %\"\n"
+            );
+            let shared = "name = \"one\"\nplatform = \"p\"\nprovider = \"m\"";
+            Ran::of(
+                &(product(margin)
+                    .text(VALUE)
+                    .replace("name = \"one\"", shared)
+                    + &event),
+            )
+        };
+        let income = VALUE * START_YIELD / 12.0;
+        let asked = event("provider-repricing", "provider = \"m\"");
+        let exact = income * (1.0 - 0.1 / margin);
+        asked.is_on_every_path(INCOME_TERMINAL, exact, 1e-9);
+        // what is not sold costs nothing either
+        let unseen = event("algorithm-update", "platform = \"p\"");
+        unseen.is_on_every_path(INCOME_TERMINAL, 0.9 * income, 1e-9);
+    }
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn what_is_not_launched_yet_is_not_struck() {
     let launched = |at: &str| {
         let text = head("4 years", 1_024)
             + "[[asset]]\nname = \"blog\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n\
-               platform = \"p\"\nlaunch = { cost = 0, time = \"12 months\" }\n"
+               platform = \"p\"\nlaunch = { cost = 0, time = \"12 months\", fails = 0 }\n"
             + at
             + "[owner]\ncash = 4_000\nsurplus = \"keep\"\n";
         Ran::of(&text).measure("income.terminal.mean")

@@ -276,11 +276,19 @@ impl Weighed {
         let [of_healthy, of_decayed] = cx.rows.pair(self.rows[0], self.rows[1]);
         let (mut healthy, mut decayed) = (*of_healthy, *of_decayed);
         let mut found = Lanes::ZERO;
+        let mut fell = Lanes::ZERO;
+        // most months have no such event
+        if moves.fallen.iter().any(|fallen| *fallen > 0.0) {
+            for lane in 0..LANES {
+                let (n, fallen) = (moves.healthy[lane], moves.fallen[lane]);
+                let counts = [n + fallen, fallen];
+                fell[lane] = self.of.part(healthy[lane], counts, &mut uniform[lane]);
+            }
+        }
         for lane in 0..LANES {
             let u = &mut uniform[lane];
-            let (n, fallen) = (moves.healthy[lane], moves.fallen[lane]);
-            let fell = self.of.part(healthy[lane], [n + fallen, fallen], u);
-            let left = healthy[lane] - fell;
+            let n = moves.healthy[lane];
+            let left = healthy[lane] - fell[lane];
             let left = left - self.of.part(left, [n, moves.closed[lane]], u);
             let stayed = n - moves.closed[lane];
             let aged = self.of.part(left, [stayed, moves.decaying[lane]], u);
@@ -290,7 +298,7 @@ impl Weighed {
             let left = decayed[lane] - found[lane];
             let n = n - moves.found[lane];
             let closed = self.of.part(left, [n, moves.closed_decayed[lane]], u);
-            decayed[lane] = left - closed + aged + fell;
+            decayed[lane] = left - closed + aged + fell[lane];
         }
         let stayed = healthy;
         if !self.queue.is_empty() {

@@ -46,19 +46,22 @@ impl Sizes {
     pub fn part(self, size: f64, [all, some]: [f64; 2], uniform: &mut f64) -> f64 {
         let (a, c) = (self.shape * some, self.shape * all);
         let b = c - a;
-        let distance = ((a + 1.0) * (b + 1.0) / (c + 1.0)).sqrt();
-        let high = (a + 1.0 + distance) / (c + 2.0);
-        let low = (a + 1.0 - distance) / (c + 2.0);
+        // one division for all three denominators
+        let over = 1.0 / ((c + 1.0) * (c + 2.0) * all);
+        let mean = some * over * (c + 1.0) * (c + 2.0);
+        let distance = ((a + 1.0) * (b + 1.0) * over * (c + 2.0) * all).sqrt();
+        // the chance of the higher point is ½ + (mean − ½)/distance
+        let (chance, drawn) = (0.5f64.mul_add(distance, mean - 0.5), *uniform * distance);
+        let is_high = drawn < chance;
+        let point = if is_high { distance } else { -distance };
+        let part = (a + 1.0 + point) * over * (c + 1.0) * all;
+        let (from, width) = match is_high {
+            true => (0.0, chance),
+            false => (chance, distance - chance),
+        };
+        let left = (drawn - from) / width;
         let is_all = some == all;
         let is_split = some > 0.0 && !is_all;
-        let chance = if is_split { (some / all - low) / (high - low) } else { 0.5 };
-        let is_high = *uniform < chance;
-        let left = if is_high {
-            *uniform / chance
-        } else {
-            (*uniform - chance) / (1.0 - chance)
-        };
-        let part = if is_high { high } else { low };
         *uniform = if is_split { left } else { *uniform };
         let whole = if is_all { size } else { 0.0 };
         if is_split { size * part } else { whole }

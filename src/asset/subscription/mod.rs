@@ -240,11 +240,13 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
         reader.excuse(instead);
         reader.forget(instead);
         if reader.says(instead) {
-            let fault =
-                Diagnostic::new("subscription", format!("`{written}` says what `{instead}` says"))
-                    .at(reader.place_of(written), "one of them is too much")
-                    .and(reader.place_of(instead), "said here")
-                    .note("help", format!("`{written}`, or `{instead}`"));
+            let fault = Diagnostic::new(
+                "subscription",
+                format!("`{written}` says what `{instead}` says"),
+            )
+            .at(reader.place_of(written), "one of them is too much")
+            .and(reader.place_of(instead), "said here")
+            .note("help", format!("`{written}`, or `{instead}`"));
             reader.fault(fault);
         }
     }
@@ -277,7 +279,12 @@ fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
 
 /// What winning subscribers costs in the first month must leave something of what those who are there bring.
 fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
-    let is_sound = reader.sound(&["subscribers", "arrivals", "arrivals_share", "acquisition_payback"]);
+    let is_sound = reader.sound(&[
+        "subscribers",
+        "arrivals",
+        "arrivals_share",
+        "acquisition_payback",
+    ]);
     if !is_sound || read.arrivals().cost < 1.0 {
         return;
     }
@@ -285,12 +292,15 @@ fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
         true => "acquisition_payback",
         false => "arrivals",
     };
-    let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
-        .at(reader.place_of(key), "nothing is left of the first month")
-        .note(
-            "help",
-            "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money",
-        )
-        .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
+    let fault = Diagnostic::new(
+        "subscription",
+        "winning subscribers costs all that they bring",
+    )
+    .at(reader.place_of(key), "nothing is left of the first month")
+    .note(
+        "help",
+        "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money",
+    )
+    .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
     reader.fault(fault);
 }

@@ -45,7 +45,8 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         losing: build.row(),
     };
     let spread = terms.churn_spread.get();
-    let middle = terms.churn.get() * churn::scale(&arrivals, terms.churn.get(), spread, slot.n_months);
+    let middle =
+        terms.churn.get() * churn::scale(&arrivals, terms.churn.get(), spread, slot.n_months);
     let open = Open {
         rows,
         arrivals,
@@ -173,7 +174,8 @@ impl Stage for Turnover {
         }
         let costs = of_own_month(&self.costs, self.since, cx);
         let power = cx.rows.get_mut(self.rows.power);
-        power.each(|lane, _| open[lane] * (margin[lane] - costs[lane]) / (1.0 - self.arrivals.cost));
+        power
+            .each(|lane, _| open[lane] * (margin[lane] - costs[lane]) / (1.0 - self.arrivals.cost));
         let next = cx.rows.get_mut(self.rows.margin);
         next.each(|lane, _| self.arrivals.net(margin[lane], 0.0));
     }
@@ -209,7 +211,11 @@ impl Turnover {
                     0.0
                 };
             }
-            open[lane] = if losing[lane] < self.patience { 1.0 } else { 0.0 };
+            open[lane] = if losing[lane] < self.patience {
+                1.0
+            } else {
+                0.0
+            };
         }
         open
     }
