@@ -334,6 +334,40 @@ fn a_provider_who_asks_for_more_takes_a_part_of_the_revenue() {
 }
 
 #[test]
+fn arrivals_for_ever_and_subscribers_who_never_pay_back_are_doubted() {
+    let doubted = |product: &Product| {
+        let found = scenario(&product.text(VALUE)).implausible;
+        let keys = found.into_iter().map(|one| one.key);
+        keys.collect::<Vec<_>>()
+    };
+    let usual = Product {
+        half_life: 36.0,
+        payback: 6.0,
+        arrivals: 5.0,
+        ..PRODUCT
+    };
+    assert!(doubted(&usual).is_empty());
+    let for_ever = Product {
+        half_life: f64::INFINITY,
+        ..usual
+    };
+    assert_eq!(doubted(&for_ever), ["asset.one.arrivals_half_life"]);
+    // at 20 % a month a subscriber stays for five months
+    let brief = Product {
+        churn: 0.2,
+        ..usual
+    };
+    assert_eq!(doubted(&brief), ["asset.one.acquisition_payback"]);
+    let nobody = Product {
+        arrivals: 0.0,
+        churn: 0.2,
+        half_life: f64::INFINITY,
+        ..usual
+    };
+    assert!(doubted(&nobody).is_empty());
+}
+
+#[test]
 fn a_provider_reprices_as_often_and_as_far_as_he_is_said_to() {
     let product = |repricing, size, margin| Product {
         months: 6,
