@@ -14,6 +14,7 @@ mod date;
 mod diagnostic;
 mod field;
 mod flow;
+mod glance;
 mod kind;
 mod meaning;
 mod merge;

@@ -36,7 +36,7 @@ pub struct Filled {
 
 /// One table being read. Never fails: it records faults and hands out placeholders.
 pub struct Reader<'a> {
-    table: &'a Table,
+    pub(super) table: &'a Table,
     place: Option<Place>,
     /// What kind of table: `asset`; with the key it is what `explain` knows.
     section: &'static str,
@@ -155,19 +155,6 @@ impl<'a> Reader<'a> {
             self.faulty.push(field.key);
             T::default()
         })
-    }
-
-    /// What stands under a key that somebody else takes; `None` if it is not there or cannot be read.
-    pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
-        let field = Field {
-            key,
-            doc: "",
-            unit: T::UNIT,
-            preset: Preset::Required,
-            example: None,
-        };
-        let entry = self.table.get(key)?;
-        T::read(&entry.value, &field, &mut Faults::default())
     }
 
     fn absent<T: Parameter>(&mut self, field: &'static Field) -> Option<T> {

@@ -188,7 +188,7 @@ fn what_is_paid_out_of_an_income_is_what_the_same_launch_at_that_date_would_be()
 #[test]
 fn every_path_begins_when_its_own_pot_is_full() {
     // a fleet whose units close: the income of every path is its own
-    let fleet = "model = \"mechanism\"\nunits = 12\nshutdown = \"60 %/year\"\naudit = 0\nunit_income_log_sd = 1\n";
+    let fleet = "model = \"mechanism\"\nunits = 12\nshutdown = \"60 %/year\"\naudit = 0\nunit_income_log_sd = 1\nunit_size_log_sd = 0\n";
     let launch = "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\", fails = 0 }";
     let text = |months: u32| {
         head(&format!("{months} months"), 512)

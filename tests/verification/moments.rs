@@ -153,7 +153,7 @@ const LAWS: [Law; 9] = [
             ["churn = \"10 ", "churn = \"10.5 "],
             ["churn_spread = 0.5", "churn_spread = 0.55"],
             ["arrivals = \"3/", "arrivals = \"3.15/"],
-            ["half_life = \"10 ", "half_life = \"9 "],
+            ["half_life = \"10 ", "half_life = \"8 "],
             ["payback = \"2 ", "payback = \"2.2 "],
             ["gross_margin = 0.8", "gross_margin = 0.78"],
             ["repricing = \"1/", "repricing = \"1.2/"],

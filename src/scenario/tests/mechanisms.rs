@@ -81,6 +81,19 @@ fn a_mechanism_says_what_it_needs_and_has_no_key_of_another_model() {
             "model = \"subscription\"\nsubscribers = 9\ndecay = 0",
             "model 12:9",
         ),
+        (
+            "model = \"subscription\"\nsubscribers = 9\narrivals = \"1/month\"\narrivals_share = \"5 %/month\"",
+            "subscription 12:12",
+        ),
+        (
+            "model = \"subscription\"\nsubscribers = 9\nacquisition_cost = 9\nacquisition_payback = \"1 month\"",
+            "subscription 12:20",
+        ),
+        // two a month at six months of a margin are more than nine bring
+        (
+            "model = \"subscription\"\nsubscribers = 9\narrivals = \"2/month\"",
+            "subscription 12:12",
+        ),
     ] {
         assert_eq!(of("micro-saas-fleet", lines), [expected], "{lines}");
     }
