@@ -19,6 +19,8 @@ use crate::math::normal;
 const STEP: f64 = 0.1;
 const REACH: i32 = 100;
 const LOG_STEP: f64 = 0.2;
+/// How far `ln s` goes beyond the logarithms of sizes: e^(−2·12) of the integral is left out.
+const BEYOND: f64 = 12.0;
 
 /// Sizes of all units sum to their number, on each path.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,7 +84,7 @@ fn concentration(units: f64, spread: f64) -> f64 {
             (STEP * normal::pdf(z), exp(spread * z))
         })
         .collect();
-    let reach = spread.mul_add(STEP * f64::from(REACH), 5.0);
+    let reach = spread.mul_add(STEP * f64::from(REACH), BEYOND);
     let steps = ((2.0 * reach + ln(units)) / LOG_STEP).ceil() as u32;
     let at = |step: u32| {
         let s = exp(reach - LOG_STEP * f64::from(step));

@@ -37,7 +37,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     id: "subscription",
     doc: "A product with subscribers who come, at a cost, and leave, and a provider who may raise his price.",
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nsubscribers = 2_000\nchurn = \"5 %/month\"\nchurn_spread = 0\n\
-              arrivals = \"110/month\"\narrivals_half_life = \"36 months\"\nacquisition_payback = \"6 months\"\n\
+              arrivals_share = \"5.5 %/month\"\narrivals_half_life = \"36 months\"\nacquisition_payback = \"6 months\"\n\
               gross_margin = 0.52\nrepricing = 0\nrepricing_size = 5\n\
               repricing_spread = 1\nrepricing_half_life = \"13 months\"\ncloses_after = \"3 months\"\n",
     fields: Terms::FIELDS,
@@ -202,7 +202,8 @@ impl Subscription {
             });
         }
         let churn = terms.churn.get();
-        if self.payback * churn > 1.0 {
+        // that all leave at once is warned of by itself
+        if self.payback * churn > 1.0 && churn < 1.0 {
             let (key, is) = match terms.acquisition_cost {
                 Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
                 None => (

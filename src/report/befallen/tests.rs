@@ -110,7 +110,7 @@ fn it_is_told_on_how_many_paths_a_launch_was_paid_for_and_of_the_right_asset() {
     let keys = |cost: f64| {
         format!(
             "leverage = 2\n[[asset]]\nname = \"blog\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvalue = 1000\n\
-             launch = {{ cost = {cost}, from = \"pools\", share = \"100 %\" }}"
+             launch = {{ cost = {cost}, from = \"pools\", share = \"100 %\", fails = 0 }}"
         )
     };
     // the state of the site stands before that of the pools, which comes after it in the alphabet

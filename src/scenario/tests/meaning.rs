@@ -352,6 +352,9 @@ fn every_general_default_is_a_key_that_takes_it() {
         let (section, key) = entry.key.split_once('.').unwrap();
         let line = format!("{key} = {}\n", entry.value.as_toml());
         let text = match section {
+            "asset" if key.starts_with("launch.") => with_asset(&format!(
+                "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nincome = \"9/month\"\n{line}"
+            )),
             "asset" => with_asset(&line),
             "run" => with_asset("").replace("run.seed = 1", &format!("run.seed = 1\nrun.{line}")),
             "crash" => with_asset(&format!("[crash]\nmodels = {{ m = 1 }}\n{line}")),
