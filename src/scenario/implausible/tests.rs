@@ -195,7 +195,7 @@ const BOTH: &[(&str, &str, &str)] = &[
     (
         "asset.tool.churn",
         "asset.tool.churn=\"100 %/month\"",
-        "asset.tool.churn=\"40 %/month\"",
+        "asset.tool.churn=\"15 %/month\"",
     ),
     (
         "asset.fleet.exit_haircut",
