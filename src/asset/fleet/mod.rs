@@ -143,7 +143,8 @@ impl Asset for Fleet {
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let deviation = self.terms.unit_income_log_sd;
-        let (units, rows) = month::build(self.rates(), slot.states, deviation, build);
+        let rates = (self.rates(), self.sizes());
+        let (units, rows) = month::build(rates, slot.states, deviation, build);
         let business = Business {
             luck: rows.luck,
             spent: rows.spent,
@@ -214,8 +215,6 @@ struct Rates {
     down: Option<u32>,
     /// Nothing if nobody tests.
     uplift: Option<Uplift>,
-    /// Nothing if all units are of one size.
-    sizes: Option<Sizes>,
 }
 
 impl Fleet {
@@ -242,8 +241,13 @@ impl Fleet {
                 monthly: expm1(terms.uplift.get() / STEPS_PER_YEAR),
                 limit: terms.uplift_limit.get(),
             }),
-            sizes: Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get()),
         }
+    }
+
+    /// Sizes of the units, an integral; `None` if all are of one size.
+    fn sizes(&self) -> Option<Sizes> {
+        let terms = &self.terms;
+        Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get())
     }
 }
 

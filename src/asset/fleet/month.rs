@@ -29,9 +29,9 @@ pub(super) struct Made {
     pub spent: Option<Row>,
 }
 
-/// Leaves the months of a fleet.
+/// Leaves the months of a fleet, of units of these sizes if they differ.
 pub(super) fn build(
-    rates: Rates,
+    (rates, sizes): (Rates, Option<Sizes>),
     shares: Shares,
     deviation: Option<LogSpread>,
     build: &mut Build,
@@ -44,7 +44,7 @@ pub(super) fn build(
         all: rates.all,
         lost_by_decay: 1.0 - rates.decayed_income,
         lift: None,
-        sizes: rates.sizes.map(|_| [build.row(), build.row()]),
+        sizes: sizes.map(|_| [build.row(), build.row()]),
     };
     let lift = rates.uplift.map(|uplift| uplift.build(rates.audits, build));
     let units = UnitRows {
@@ -53,7 +53,7 @@ pub(super) fn build(
     };
     let made = Made {
         power: build.row(),
-        luck: deviation.map(|deviation| Luck::build(deviation, &rates, units, build)),
+        luck: deviation.map(|deviation| Luck::build(deviation, (&rates, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
     build.stage(
@@ -69,7 +69,7 @@ pub(super) fn build(
     };
     let closes = rates.closes > 0.0;
     let queue = |build: &mut Build| (0..rates.down.unwrap_or(0)).map(|_| build.row()).collect();
-    let weighed = rates.sizes.zip(units.sizes);
+    let weighed = sizes.zip(units.sizes);
     let weighed = weighed.map(|(of, rows)| Weighed {
         of,
         rows,
@@ -332,11 +332,16 @@ struct Luck {
 }
 
 impl Luck {
-    fn build(deviation: LogSpread, rates: &Rates, units: UnitRows, build: &mut Build) -> Row {
+    fn build(
+        deviation: LogSpread,
+        (rates, sizes): (&Rates, Option<Sizes>),
+        units: UnitRows,
+        build: &mut Build,
+    ) -> Row {
         let luck = build.row();
         let stage = Self {
             units,
-            sizes: rates.sizes,
+            sizes,
             decayed_income: rates.decayed_income,
             variance: exp(deviation.get() * deviation.get()) - 1.0,
             drawn: build.normals(Purpose::Luck, Scope::Month),
