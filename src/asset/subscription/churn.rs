@@ -28,14 +28,7 @@ pub(super) fn scale(arrivals: &Arrivals, churn: f64, spread: f64, n_months: u32)
         return 1.0;
     }
     let means = arrivals.means(n_months);
-    let total = |churn: f64| {
-        let mut subscribers = arrivals.opening;
-        let months = means[1..].iter().map(|come| {
-            subscribers = subscribers.mul_add(1.0 - churn, *come);
-            subscribers
-        });
-        months.sum::<f64>()
-    };
+    let total = |churn: f64| arrivals.left(churn, &means[1..]).sum::<f64>();
     let wanted = total(churn);
     let is_beyond = |log_scale: f64| {
         let (mut weights, mut mean) = (0.0, 0.0);

@@ -55,7 +55,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         score: (spread > 0.0).then(|| (build.parameter("churn"), middle)),
     };
     build.stage(Phase::Open, open);
-    let fades = (0..=slot.n_months).map(|month| arrivals.cost * arrivals.fade(month + 1));
+    let fades = (1..=slot.n_months + 1).map(|month| arrivals.fade(month));
     let turnover = Turnover {
         rows,
         arrivals,
@@ -66,7 +66,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         come: (arrivals.first > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
         spent: (arrivals.cost > 0.0).then(|| build.row()),
         means: arrivals.means(slot.n_months),
-        costs: fades.collect(),
+        fades: fades.collect(),
         since: slot.since,
     };
     let made = Made {
@@ -141,8 +141,8 @@ struct Turnover {
     spent: Option<Row>,
     /// Those who are expected to come in months 0, 1, …
     means: Vec<f64>,
-    /// What winning those of the month after months 0, 1, … is expected to cost, in the margin of the first month.
-    costs: Vec<f64>,
+    /// Those who are expected to come in the month after months 0, 1, …, as a part of those in the first one.
+    fades: Vec<f64>,
     /// When the product stands, if that is told by a row.
     since: Option<Row>,
 }
@@ -172,10 +172,9 @@ impl Stage for Turnover {
         if let Some(supply) = self.supply {
             margin *= cx.rows.get(supply.margin);
         }
-        let costs = of_own_month(&self.costs, self.since, cx);
+        let fades = of_own_month(&self.fades, self.since, cx);
         let power = cx.rows.get_mut(self.rows.power);
-        power
-            .each(|lane, _| open[lane] * (margin[lane] - costs[lane]) / (1.0 - self.arrivals.cost));
+        power.each(|lane, _| open[lane] * self.arrivals.net(margin[lane], fades[lane]));
         let next = cx.rows.get_mut(self.rows.margin);
         next.each(|lane, _| self.arrivals.net(margin[lane], 0.0));
     }
