@@ -1,6 +1,7 @@
 //! The world in which the key of a row is raised: a base file, what the key needs, and the key itself.
 
 use super::row::{Row, lines};
+use tailwheel::catalog::class;
 
 const WORLDS: &str = include_str!("worlds.toml");
 const NEEDS: &str = include_str!("needs.tsv");
@@ -95,23 +96,13 @@ fn mix(raised: &str, value: Option<f64>) -> String {
 }
 
 /// What the class knows of the parts of a mix, written out so that one number of it can be changed.
-fn parts(key: &str) -> Option<&'static str> {
-    let (table, _) = key.split_once('.')?;
-    match table {
-        "part_volatility" => Some(
-            "asset.x.part_volatility={ equity = 0.165, property = 0.1, defi = 0.65, crypto = 0.66, collectibles = 1.2, community_tokens = 1.5 }",
-        ),
-        "part_return" => Some(
-            "asset.x.part_return={ equity = 0.09, property = 0.058, defi = 0.05, crypto = 0, collectibles = 0, community_tokens = -0.375 }",
-        ),
-        "part_correlation" => Some(
-            "asset.x.part_correlation={ equity_property = 0.35, equity_defi = 0.25, equity_crypto = 0.3, equity_collectibles = 0.15, \
-             property_defi = 0.1, property_crypto = 0.1, property_collectibles = 0.05, defi_crypto = 0.75, defi_collectibles = 0.4, \
-             crypto_collectibles = 0.5, equity_community_tokens = 0.2, property_community_tokens = 0.05, \
-             defi_community_tokens = 0.55, crypto_community_tokens = 0.55, collectibles_community_tokens = 0.4 }",
-        ),
-        _ => None,
-    }
+fn parts(key: &str) -> Option<String> {
+    let (table, _) = key
+        .split_once('.')
+        .filter(|(table, _)| table.starts_with("part_"))?;
+    let class = class("ai-managed-portfolio")?;
+    let all = class.default(table)?.value.as_toml();
+    Some(format!("asset.x.{table}={all}"))
 }
 
 /// `text` without the asset `y`.
@@ -157,7 +148,7 @@ impl World {
         } else {
             if let Some(all) = is_part {
                 edits.push(mix("", None));
-                edits.push(all.to_owned());
+                edits.push(all);
             }
             edits.push(assignment(row, set, value).replace("EVENT", kind_or_event));
         }
