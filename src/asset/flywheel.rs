@@ -74,8 +74,12 @@ impl Asset for Flywheel {
         true
     }
 
-    fn spends(&self) -> bool {
+    fn pays_for_more(&self) -> bool {
         self.terms.reinvested.get() > 0.0
+    }
+
+    fn spends(&self) -> bool {
+        self.pays_for_more()
     }
 
     fn care(&self) -> Care {

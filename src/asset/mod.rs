@@ -146,6 +146,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
         false
     }
 
+    /// True if a part of its income pays for more of it.
+    fn pays_for_more(&self) -> bool {
+        false
+    }
+
     /// Whether it spends a part of what it brings, so that a month in which its income is cut may cost more than it brings.
     fn spends(&self) -> bool {
         false

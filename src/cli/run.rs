@@ -243,7 +243,11 @@ fn cases(loaded: &Loaded) -> String {
 
 /// Of what pays for more of itself one run does not tell when it is ahead.
 fn wheel(scenario: &Scenario) -> String {
-    if !scenario.assets.iter().any(|asset| asset.kind.spends()) {
+    if !scenario
+        .assets
+        .iter()
+        .any(|asset| asset.kind.pays_for_more())
+    {
         return String::new();
     }
     let mut page = Document::default();

@@ -66,18 +66,12 @@ impl Meant for MonthlyProbability {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Preset, parse_value, written};
+    use super::super::{parse_value, written};
     use super::*;
 
     /// What `value` means for a key `begins`, or the code of the fault and what to write instead.
     fn read(value: &str) -> Result<f64, (&'static str, String)> {
-        let field = Field {
-            key: "begins",
-            doc: "",
-            unit: MonthlyProbability::SPELLED,
-            preset: Preset::Required,
-            example: None,
-        };
+        let field = Field::bare("begins", MonthlyProbability::SPELLED);
         let value = parse_value(value).expect("valid TOML");
         let chance = MonthlyProbability::exact(&value, &field);
         chance.map(MonthlyProbability::get).map_err(|fault| {

@@ -21,6 +21,17 @@ pub struct Field {
 }
 
 impl Field {
+    /// Of a value that is read by itself, without a declaration.
+    pub const fn bare(key: &'static str, unit: Unit) -> Self {
+        Self {
+            key,
+            doc: "",
+            unit,
+            preset: Preset::Required,
+            example: None,
+        }
+    }
+
     /// The documentation as one line.
     pub fn said(&self) -> String {
         self.doc.split_whitespace().collect::<Vec<_>>().join(" ")

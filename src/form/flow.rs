@@ -161,18 +161,12 @@ fn hours_of(typed: &Typed, time: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Preset, parse_value};
+    use super::super::parse_value;
     use super::*;
 
     /// What `value` means for a key `rate`, or the code of the fault and what to write instead.
     fn read<T: Meant>(value: &str) -> Result<T, (&'static str, Vec<String>)> {
-        let field = Field {
-            key: "rate",
-            doc: "",
-            unit: T::SPELLED,
-            preset: Preset::Required,
-            example: None,
-        };
+        let field = Field::bare("rate", T::SPELLED);
         let value = parse_value(value).expect("valid TOML");
         T::exact(&value, &field).map_err(|fault| {
             let meant = Typed::of(&value).map_or_else(Vec::new, |typed| T::meant(&typed));

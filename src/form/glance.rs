@@ -2,18 +2,12 @@
 //!
 //! In: a [`Reader`], a key. Out: what stands there. Not here: faults, which are those of who takes it (`reader`).
 
-use super::{Faults, Field, Parameter, Preset, Reader};
+use super::{Faults, Field, Parameter, Reader};
 
 impl Reader<'_> {
     /// What stands under a key that somebody else takes; `None` if it is not there or cannot be read.
     pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
-        let field = Field {
-            key,
-            doc: "",
-            unit: T::UNIT,
-            preset: Preset::Required,
-            example: None,
-        };
+        let field = Field::bare(key, T::UNIT);
         let entry = self.table.get(key)?;
         T::read(&entry.value, &field, &mut Faults::default())
     }

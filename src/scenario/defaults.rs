@@ -4,9 +4,7 @@
 
 use super::FilledIn;
 use crate::catalog::{Bounds, Entry, general};
-use crate::form::{
-    self, Faults, Field, Filled, Parameter, Preset, parse_value, written as as_toml,
-};
+use crate::form::{self, Faults, Field, Filled, Parameter, parse_value, written as as_toml};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -136,13 +134,7 @@ pub fn or_entry<T: Parameter>(
         let value = parse_value(&entry.value.as_toml());
         let value = value.expect("a test reads every general default");
         filled_in.push(from_entry(path, as_toml(&value), entry));
-        let field = Field {
-            key: "",
-            doc: "",
-            unit: T::UNIT,
-            preset: Preset::Required,
-            example: None,
-        };
+        let field = Field::bare("", T::UNIT);
         let read = T::read(&value, &field, &mut Faults::default());
         read.expect("a test reads every general default")
     })

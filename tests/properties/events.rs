@@ -197,12 +197,16 @@ impl Events {
         let mut text = String::new();
         let of_keys = self.of(true).map(|(_, event)| event);
         let of_keys = of_keys.filter(|event| KINDS[event.kind].0 == "custody-loss");
-        let kept: Vec<usize> = of_keys.flat_map(|event| event.assets(n_assets)).collect();
-        if let Some((above, share, is_all, cost)) = self.custody.filter(|_| !kept.is_empty()) {
+        let of_keys: Vec<&Event> = of_keys.collect();
+        let kept = of_keys.iter().flat_map(|event| event.assets(n_assets));
+        let kept: Vec<usize> = kept.collect();
+        // nothing of a deposit is kept offline, and several keys help against what comes by chance
+        let is_cold = kept.iter().any(|asset| !is_deposit[*asset]);
+        let is_chance = of_keys.iter().any(|event| event.at.is_none());
+        let custody = self.custody.filter(|_| is_cold || is_chance);
+        if let Some((above, share, is_all, cost)) = custody {
             let (above, cost) = (above * scale, cost * scale);
             let per = if is_all { "all" } else { "asset" };
-            // nothing of a deposit is kept offline
-            let is_cold = kept.iter().any(|asset| !is_deposit[*asset]);
             text += &format!(
                 "custody = {{ above = {above:?}, per = \"{per}\", cold_storage = {is_cold}, cold_share = {share:?}, \
                  cost = \"{cost}/year\" }}\n"

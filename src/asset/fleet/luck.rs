@@ -31,11 +31,16 @@ pub(super) struct Luck {
 
 impl Luck {
     /// Leaves its stage; returns the row of ξ.
-    pub fn build(deviation: LogSpread, rates: &Rates, units: UnitRows, build: &mut Build) -> Row {
+    pub fn build(
+        deviation: LogSpread,
+        (rates, sizes): (&Rates, Option<Sizes>),
+        units: UnitRows,
+        build: &mut Build,
+    ) -> Row {
         let luck = build.row();
         let stage = Self {
             units,
-            sizes: rates.sizes,
+            sizes,
             decayed_income: rates.decayed_income,
             variance: exp(deviation.get() * deviation.get()) - 1.0,
             drawn: build.normals(Purpose::Luck, Scope::Month),

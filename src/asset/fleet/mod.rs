@@ -153,7 +153,8 @@ impl Asset for Fleet {
             closes: Coefficient::from([shutdown], build, chance_to_close),
             overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
         };
-        let (units, rows) = month::build(self.rates(), chances, slot.states, deviation, build);
+        let rates = (self.rates(), self.sizes());
+        let (units, rows) = month::build(rates, chances, slot.states, deviation, build);
         let business = Business {
             luck: rows.luck,
             spent: rows.spent,
@@ -224,8 +225,6 @@ struct Rates {
     down: Option<u32>,
     /// Nothing if nobody tests.
     uplift: Option<Uplift>,
-    /// Nothing if all units are of one size.
-    sizes: Option<Sizes>,
 }
 
 /// Chances of a month on each path; `Rates` has those at the medians.
@@ -273,8 +272,13 @@ impl Fleet {
                 monthly: expm1(terms.uplift.get() / STEPS_PER_YEAR),
                 limit: terms.uplift_limit.get(),
             }),
-            sizes: Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get()),
         }
+    }
+
+    /// Sizes of the units, an integral; `None` if all are of one size.
+    fn sizes(&self) -> Option<Sizes> {
+        let terms = &self.terms;
+        Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get())
     }
 }
 

@@ -29,9 +29,9 @@ pub(super) struct Made {
     pub spent: Option<Row>,
 }
 
-/// Leaves the months of a fleet.
+/// Leaves the months of a fleet, of units of these sizes if they differ.
 pub(super) fn build(
-    rates: Rates,
+    (rates, sizes): (Rates, Option<Sizes>),
     chances: Chances,
     shares: Shares,
     deviation: Option<LogSpread>,
@@ -45,7 +45,7 @@ pub(super) fn build(
         all: rates.all,
         lost_by_decay: 1.0 - rates.decayed_income,
         lift: None,
-        sizes: rates.sizes.map(|_| [build.row(), build.row()]),
+        sizes: sizes.map(|_| [build.row(), build.row()]),
     };
     let lift = rates.uplift.map(|uplift| uplift.build(rates.audits, build));
     let units = UnitRows {
@@ -54,7 +54,7 @@ pub(super) fn build(
     };
     let made = Made {
         power: build.row(),
-        luck: deviation.map(|deviation| Luck::build(deviation, &rates, units, build)),
+        luck: deviation.map(|deviation| Luck::build(deviation, (&rates, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
     build.stage(
@@ -70,7 +70,7 @@ pub(super) fn build(
     };
     let closes = rates.closes > 0.0;
     let queue = |build: &mut Build| (0..rates.down.unwrap_or(0)).map(|_| build.row()).collect();
-    let weighed = rates.sizes.zip(units.sizes);
+    let weighed = sizes.zip(units.sizes);
     let weighed = weighed.map(|(of, rows)| Weighed {
         of,
         rows,

@@ -52,13 +52,18 @@ impl Arrivals {
 
     /// Mean numbers of subscribers at the end of months 0, 1, … `n_months` if a part `churn` leaves in each.
     pub fn subscribers(&self, churn: f64, n_months: u32) -> Vec<f64> {
-        let mut subscribers = self.opening;
         let means = self.means(n_months);
-        let later = means[1..].iter().map(|come| {
+        let later = self.left(churn, &means[1..]);
+        std::iter::once(self.opening).chain(later).collect()
+    }
+
+    /// Mean numbers of subscribers at the end of months 1, 2, … if a part `churn` leaves and so many `come` in each.
+    pub fn left(&self, churn: f64, come: &[f64]) -> impl Iterator<Item = f64> {
+        let mut subscribers = self.opening;
+        come.iter().map(move |come| {
             subscribers = subscribers.mul_add(1.0 - churn, *come);
             subscribers
-        });
-        std::iter::once(self.opening).chain(later).collect()
+        })
     }
 
     /// Income of a month after winning subscribers, in that of the first month, if its `margin` before that is so much of

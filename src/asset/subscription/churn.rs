@@ -75,14 +75,7 @@ impl Stage for Spread {
 /// is with the churn `middle`.
 fn scale(arrivals: &Arrivals, middle: f64, of: impl Fn(f64) -> f64, n_months: u32) -> f64 {
     let means = arrivals.means(n_months);
-    let total = |churn: f64| {
-        let mut subscribers = arrivals.opening;
-        let months = means[1..].iter().map(|come| {
-            subscribers = subscribers.mul_add(1.0 - churn, *come);
-            subscribers
-        });
-        months.sum::<f64>()
-    };
+    let total = |churn: f64| arrivals.left(churn, &means[1..]).sum::<f64>();
     let wanted = total(middle);
     let is_beyond = |log_scale: f64| {
         let scale = exp(log_scale);

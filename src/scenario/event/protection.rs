@@ -5,7 +5,7 @@ use super::super::owner::{CoverEntry, Owner};
 use super::super::tables::written_tables;
 use super::read::{Draft, no_asset};
 use crate::event::Takes;
-use crate::form::{Data, Diagnostic, Faults, Table, one_of, shortened};
+use crate::form::{Data, Diagnostic, Faults, Place, Table, one_of, shortened};
 
 /// Faults for covers, custody and a compliance service against which there is no event.
 pub fn check_protection(
@@ -20,7 +20,7 @@ pub fn check_protection(
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
     };
-    check_custody(owner, assets, events, document, faults);
+    check_custody(owner, (assets, events), place("custody"), faults);
     let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();
     if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
         faults.push(
@@ -40,19 +40,13 @@ pub fn check_protection(
 /// Faults for keys that keep nothing: several of them help against losses by chance, cold storage keeps what is no deposit.
 fn check_custody(
     owner: &Owner,
-    assets: &[Read],
-    events: &[Draft],
-    document: &Table,
+    (assets, events): (&[Read], &[Draft]),
+    place: Option<Place>,
     faults: &mut Faults,
 ) {
     let Some(custody) = &owner.custody else {
         return;
     };
-    let table = document
-        .get("owner")
-        .and_then(|owner| owner.value.as_table());
-    let written = table.and_then(|owner| owner.get("custody"));
-    let place = written.and_then(|written| written.value.place);
     // a rate of 0 compares what keys are worth, so such an event counts
     let of_keys = |event: &&Draft| event.entry.guarded().is_some();
     let of_keys: Vec<&Draft> = events.iter().filter(of_keys).collect();

@@ -1,0 +1,177 @@
+//! The world in which the key of a row is raised: a base file, what the key needs, and the key itself.
+
+use super::row::{Row, lines};
+use tailwheel::catalog::class;
+
+const WORLDS: &str = include_str!("worlds.toml");
+const NEEDS: &str = include_str!("needs.tsv");
+
+/// The mix in which one part is raised, the others in proportion to these.
+const MIX: [(&str, f64); 6] = [
+    ("equity", 0.38),
+    ("property", 0.24),
+    ("defi", 0.19),
+    ("crypto", 0.09),
+    ("collectibles", 0.05),
+    ("community_tokens", 0.05),
+];
+
+/// A base file and the edits behind it.
+pub struct World {
+    pub text: String,
+    pub edits: Vec<String>,
+}
+
+/// The text below the line `#: title` of the worlds.
+fn base(title: &str) -> Option<&'static str> {
+    let below = WORLDS.split("\n#: ").skip(1);
+    let mut named = below.filter_map(|world| world.split_once('\n'));
+    let (_, text) = named.find(|(name, _)| *name == title)?;
+    Some(text)
+}
+
+/// What the key of `row` needs: the basis of its world, how it is set, what is set beside it.
+fn needs(row: &Row) -> [&'static str; 3] {
+    let with_basis = format!("{} {}", row.key, row.basis);
+    let fits = |[section, _, kind, ..]: &[&str; 6]| {
+        *section == row.section && (*kind == "*" || *kind == row.kind)
+    };
+    let named = |name: &str| {
+        let mut needs = lines::<6>(NEEDS).filter(fits);
+        needs.find(|[_, key, ..]| *key == name)
+    };
+    match named(&with_basis).or_else(|| named(row.key)) {
+        Some([_, _, _, world, set, also]) => [world, set, also],
+        None => ["-"; 3],
+    }
+}
+
+/// A value as the right side of an assignment.
+fn quoted(value: &str) -> String {
+    let is_number = value.parse::<f64>().is_ok();
+    match is_number || value.starts_with(['[', '{']) {
+        true => value.to_owned(),
+        false => format!("\"{value}\""),
+    }
+}
+
+/// `template` with the value, or what is left of 1 beside it.
+fn filled(template: &str, value: &str) -> String {
+    let rest = value.parse::<f64>().map_or(0.0, |value| 1.0 - value);
+    let text = template.replace("{1-}", &format!("{rest:.4}"));
+    text.replace("{}", &quoted(value))
+}
+
+/// The assignment of a value to the key of `row`.
+fn assignment(row: &Row, set: &str, value: &str) -> String {
+    if set != "-" {
+        return filled(set, value);
+    }
+    let key = row.key;
+    let path = match (row.section, key.strip_prefix("cluster.")) {
+        ("asset", _) => format!("asset.x.{key}"),
+        ("event", _) => format!("event.e.{key}"),
+        ("market", _) => format!("market.x.{key}"),
+        ("crash", Some(key)) => format!("crash.cluster.c.{key}"),
+        ("top", _) => key.to_owned(),
+        (section, _) => format!("{section}.{key}"),
+    };
+    format!("{path}={}", quoted(value))
+}
+
+/// The parts of a mix, that named `raised` with `value`.
+fn mix(raised: &str, value: Option<f64>) -> String {
+    let before = MIX.iter().find(|(name, _)| *name == raised);
+    let before = before.map_or(0.0, |(_, share)| *share);
+    let value = value.unwrap_or(before);
+    let part = |(name, share): &(&str, f64)| {
+        let share = match *name == raised {
+            true => value,
+            false => share * (1.0 - value) / (1.0 - before),
+        };
+        format!("{name} = {share:.12}")
+    };
+    let parts: Vec<String> = MIX.iter().map(part).collect();
+    format!("asset.x.mix={{ {} }}", parts.join(", "))
+}
+
+/// What the class knows of the parts of a mix, written out so that one number of it can be changed.
+fn parts(key: &str) -> Option<String> {
+    let (table, _) = key
+        .split_once('.')
+        .filter(|(table, _)| table.starts_with("part_"))?;
+    let class = class("ai-managed-portfolio")?;
+    let all = class.default(table)?.value.as_toml();
+    Some(format!("asset.x.{table}={all}"))
+}
+
+/// `text` without the asset `y`.
+fn without_other(text: &str) -> String {
+    let (before, rest) = text
+        .split_once("[[asset]]\nname = \"y\"")
+        .expect("the head has it");
+    let after = rest.find("[[").map_or("", |at| &rest[at..]);
+    format!("{before}{after}")
+}
+
+impl World {
+    /// The world of `row` with its key at `value`.
+    pub fn of(row: &Row, value: &str) -> Self {
+        let [world, set, also] = needs(row);
+        let basis = if world == "-" { row.basis } else { world };
+        let section = row.section;
+        let titles = [
+            format!("{section} {} {basis}", row.kind),
+            format!("{section} {}", row.kind),
+            section.to_owned(),
+        ];
+        let own = titles.iter().find_map(|title| base(title)).unwrap_or("");
+        let head = base("head").expect("there is a head");
+        let kind_or_event = match row.event {
+            "-" => row.kind,
+            event => event,
+        };
+        let mut text = format!("{head}\n{own}")
+            .replace("KIND", row.kind)
+            .replace("EVENT", kind_or_event);
+        let mut edits = Vec::new();
+        for edit in also.split("; ").filter(|edit| *edit != "-") {
+            match edit {
+                "-y" => text = without_other(&text),
+                "-value" => text = without_value(&text),
+                edit => edits.push(filled(&edit.replace("EVENT", kind_or_event), value)),
+            }
+        }
+        let is_part = parts(row.key);
+        if let Some(part) = row.key.strip_prefix("mix.") {
+            edits.push(mix(part, value.parse().ok()));
+        } else {
+            if let Some(all) = is_part {
+                edits.push(mix("", None));
+                edits.push(all);
+            }
+            edits.push(assignment(row, set, value).replace("EVENT", kind_or_event));
+        }
+        Self { text, edits }
+    }
+}
+
+/// `text` without the values of the asset `x`.
+fn without_value(text: &str) -> String {
+    let (before, x) = text.split_once("name = \"x\"").expect("the world has it");
+    let is_kept = |line: &&str| {
+        ![
+            "value",
+            "income",
+            "visits",
+            "downloads",
+            "streams",
+            "licences",
+            "multiple",
+        ]
+        .iter()
+        .any(|key| line.starts_with(&format!("{key} =")))
+    };
+    let lines: Vec<&str> = x.lines().filter(is_kept).collect();
+    format!("{before}name = \"x\"{}\n", lines.join("\n"))
+}
