@@ -9,11 +9,12 @@ pub use ranged::Ranged;
 
 use super::field::{Field, Parameter, Shape, Unit};
 use super::filled::Default;
-use super::quantity::QuantityRange;
+use super::quantity::{Quantity, QuantityRange};
 use super::toml::parse_value;
 use super::write::written;
 use super::{Data, Diagnostic, Faults, Value};
 use crate::math::{Evenly, RangeLaw};
+use crate::units::hundredfold;
 
 /// A number, or a range of which every path draws one.
 ///
@@ -219,12 +220,22 @@ pub(super) fn explain_range<'f>(
     faults: impl IntoIterator<Item = &'f mut Diagnostic>,
 ) {
     let is_range = value.as_text().and_then(QuantityRange::parse).is_some();
-    if !is_range || field.unit.name.contains("range") || !is_number(&field.unit) {
+    let takes_ranges = field.unit.name.contains("range") || takes_ends(&field.unit.shape);
+    if !is_range || takes_ranges || !is_number(&field.unit) {
         return;
     }
     for fault in faults {
         let why = format!("`{}` is one number, the same on all paths", field.key);
         *fault = fault.clone().rule(why);
+    }
+}
+
+/// Whether a shape has a list of two ends, and perhaps of a median between them.
+fn takes_ends(shape: &Shape) -> bool {
+    match shape {
+        Shape::AnyOf(shapes) => shapes.iter().any(takes_ends),
+        Shape::List(_, low, high) => (*low, *high) == (2, 3),
+        _ => false,
     }
 }
 
@@ -316,12 +327,19 @@ fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value) -> Diagnostic {
     fault.notes.retain(|note| is_rule(note.name));
     let patch = fault.patch.take();
     let typed = value.as_text().map(QuantityRange::parse);
-    let sign = patch.filter(|patch| patch.replacement.contains('%'));
+    let sign = patch.and_then(|patch| Quantity::parse(patch.replacement.trim_matches('"')));
+    let sign = sign.filter(|sign| sign.unit.starts_with('%'));
     // a range without its per cent sign is the slip that is made most
     match typed.flatten().filter(|typed| typed.high.unit.is_empty()) {
-        Some(range) if sign.is_some() => {
-            let (low, high) = (range.low.digits(), range.high.digits());
-            fault.replace(value.place, format!("\"{low}-{high} %\""))
+        Some(range) if let Some(sign) = sign => {
+            let ends = [range.low, range.high];
+            let is_per_cent = ends.iter().any(|end| end.number() == sign.number());
+            let [low, high] = ends.map(|end| match is_per_cent {
+                true => end.digits(),
+                false => hundredfold(end.number()),
+            });
+            let unit = sign.unit;
+            fault.replace(value.place, format!("\"{low}-{high} {unit}\""))
         }
         _ => fault.note("such as", T::EXAMPLES.join("   or   ")),
     }

@@ -167,6 +167,7 @@ pub fn read_asset(
     if around.is_fixed {
         defaults.fix();
     }
+    let said = table;
     let part = part::complete(table);
     let table = part.as_ref().unwrap_or(table);
     let visited = traffic::complete(table, named_class.and_then(class), around);
@@ -206,7 +207,13 @@ pub fn read_asset(
     let launch = holding.launch.as_ref().and(reader.place_of("launch"));
     let unread = reader.unread();
     let ranges = reader.ranges().to_vec();
-    let fixed = reader.fixed().to_vec();
+    // what was worked out of other keys is not written
+    let is_said = |path: &&String| {
+        path.rsplit('.')
+            .next()
+            .is_some_and(|key| said.get(key).is_some())
+    };
+    let fixed = reader.fixed().iter().filter(is_said).cloned().collect();
     let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
     let formula = completed.as_ref();
     let formula = formula.and_then(|completed| completed.formula(of_parts));

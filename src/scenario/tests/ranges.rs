@@ -96,6 +96,23 @@ fn what_is_no_range_is_refused_where_it_stands() {
     assert!(all.contains("lie between 0 and 1"), "{all}");
     let bare = refused(&site("visits = 20_000\nlink_clicks = \"3-5\""));
     assert!(bare.contains("write: link_clicks = \"3-5 %\""), "{bare}");
+    // what a chance needs behind its sign, and fractions in per cent
+    for (typed, meant) in [("3-5", "3-5"), ("0.03-0.05", "3-5")] {
+        let shop = site(&format!("value = 900\nroi = 0.3\nclosure = \"{typed}\""));
+        let said = refused(&shop.replace("niche-content", "digital-product-flywheel"));
+        let write = format!("write: closure = \"{meant} %/month\"");
+        assert!(said.contains(&write), "{said}");
+    }
+}
+
+#[test]
+fn numbers_in_place_of_ranges_are_those_that_are_written() {
+    let of = |keys: &str| valid(&site(keys)).fixed;
+    assert_eq!(of("visits = 20_000"), [] as [&str; 0]);
+    let told = of("visits = 20_000\nrpm = 12\ntools = \"40/month\"\nlink_clicks = \"2-4 %\"");
+    assert_eq!(told, ["asset.a.rpm", "asset.a.tools"]);
+    let fixed = of("visits = 20_000\nfixed_costs = 0.2");
+    assert_eq!(fixed, ["asset.a.fixed_costs"]);
 }
 
 #[test]
