@@ -184,12 +184,19 @@ impl Inflation {
                 let mean = table.get("mean").or(table.get("fixed"));
                 mean.map_or_else(|| value.clone(), |entry| Self::followed(&entry.value))
             }
-            Data::List(items) => match items.as_slice() {
-                [_, median, _] => median.clone(),
-                _ => value.clone(),
-            },
-            _ => value.clone(),
+            _ => Self::median_of(value).unwrap_or_else(|| value.clone()),
         }
+    }
+
+    /// The median of a range, where it stands; `None` of one rate, and of what is none.
+    fn median_of(value: &Value) -> Option<Value> {
+        let field = &MovingRate::FIELDS[0];
+        let MeanRate([low, median, high]) = MeanRate::read(value, field, &mut Faults::default())?;
+        let median = median.write().filter(|_| low < high)?;
+        Some(Value {
+            place: value.place,
+            ..median
+        })
     }
 
     /// A mean that moves as the catalog says it does.

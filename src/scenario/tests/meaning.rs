@@ -193,6 +193,19 @@ fn the_rate_on_cash_follows_inflation() {
     ] {
         assert_eq!(rates(&keys), (0.03, 0.03), "{keys}");
     }
+    // of two ends too, which leave the median to the law
+    for keys in [
+        "\"2-8 %/year\"",
+        "\"2-8 %\"",
+        "{ mean = \"2-8 %\" }",
+        "[0.02, 0.08]",
+    ] {
+        let (mean, cash) = rates(&format!("inflation = {keys}"));
+        assert!(
+            (mean - 0.04).abs() < 1e-12 && cash == mean,
+            "{keys}: {cash}"
+        );
+    }
 }
 
 #[test]
