@@ -25,8 +25,10 @@ pub struct Living {
     has_return: bool,
     /// When that was: `, in half of those by Apr 2035`.
     until: String,
-    /// What the wealth at the end sustains, in sentences.
-    sustained: Vec<String>,
+    /// What the wealth at the end sustains.
+    sustained: Option<String>,
+    /// By which share of it, as an assumption.
+    pub(super) basis: Option<String>,
     /// Shares of the futures.
     autonomy: Option<Autonomy>,
 }
@@ -95,7 +97,8 @@ impl Living {
             is_certain: ruin.is_some_and(Measure::is_certain),
             has_return: measures.contains_key("cagr.real.p50"),
             until: dated(&ruined, date),
-            sustained: sustained::sentences(scenario, measures),
+            sustained: sustained::told(scenario, measures),
+            basis: sustained::basis(scenario),
             autonomy: autonomy(),
         })
     }
@@ -103,7 +106,7 @@ impl Living {
     pub(super) fn sentences(&self) -> Vec<String> {
         let autonomy = self.autonomy.as_ref();
         let autonomy = autonomy.map(|autonomy| autonomy.sentence(self.n as u64));
-        let sustained = self.sustained.iter().cloned();
+        let sustained = self.sustained.clone();
         let ruin = std::iter::once(self.ruin());
         ruin.chain(sustained).chain(autonomy).collect()
     }
@@ -171,7 +174,8 @@ mod tests {
             is_certain: false,
             has_return: true,
             until,
-            sustained: Vec::new(),
+            sustained: None,
+            basis: None,
             autonomy,
         }
     }

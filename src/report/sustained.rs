@@ -49,30 +49,31 @@ impl SustainablePart {
     }
 }
 
-/// How much is sustained, whether that covers what is planned, and by what.
-pub(super) fn sentences(scenario: &Scenario, measures: &BTreeMap<String, Measure>) -> Vec<String> {
-    let part = SustainablePart::of(scenario);
-    let median = measures.get("spending.sustainable.p50");
-    let Some((part, median)) = part.zip(median) else {
-        return Vec::new();
-    };
+/// How much is sustained, and whether that covers what is planned, side by side.
+pub(super) fn told(scenario: &Scenario, measures: &BTreeMap<String, Measure>) -> Option<String> {
+    let part = SustainablePart::of(scenario)?;
+    let median = measures.get("spending.sustainable.p50")?;
     if let Some(why) = part.nothing {
-        return vec![format!(
+        return Some(format!(
             "No spending is sustainable after the horizon: {why}."
-        )];
+        ));
     }
     let amount = money_measured(&scenario.currency, median.quantity());
     let ruin = per_cent(part.ruin, 0);
-    let mut said = vec![format!(
-        "Sustainable spending after the horizon is {amount} a month (median), with {ruin} ruin."
-    )];
+    let mut said = format!(
+        "Sustainable spending after the horizon is {amount} a month (median, {ruin} ruin)."
+    );
     if let Some(covers) = measures.get("spending.sustainable.covers.probability") {
         let n = scenario.paths;
         let share = chance(covers.quantity(), n, covers.is_certain()).value();
-        said.push(format!(
-            "It covers the planned spending on {share} of paths."
-        ));
+        said += &format!(" It covers the planned spending on {share} of paths.");
     }
+    Some(said)
+}
+
+/// By which share of the wealth, for which mix and for how long; `None` where nothing is sustained.
+pub(super) fn basis(scenario: &Scenario) -> Option<String> {
+    let part = SustainablePart::of(scenario).filter(|part| part.nothing.is_none())?;
     let life = match part.remaining_life {
         Some(years) => format!("a median of {years:.1} more years"),
         None => "a life without an end".to_owned(),
@@ -82,9 +83,8 @@ pub(super) fn sentences(scenario: &Scenario, measures: &BTreeMap<String, Measure
         true => " (assumed)",
         false => "",
     };
-    said.push(format!(
-        "That is {} of liquidation value a year, half in shares and half in bonds, for {life}{assumed}.",
-        per_cent(part.rate, 2)
-    ));
-    said
+    let rate = per_cent(part.rate, 2);
+    Some(format!(
+        "Sustainable spending is {rate} of liquidation value a year, half in shares and half in bonds, for {life}{assumed}."
+    ))
 }

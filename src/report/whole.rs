@@ -89,6 +89,10 @@ impl Report {
             ]);
         }
         page.table(holdings);
+        let living = self.living.as_ref().filter(|_| !self.is_of_one());
+        if let Some(basis) = living.and_then(|living| living.basis.as_deref()) {
+            page.sentence(basis);
+        }
         let Some(filled_in) = self.filled_in() else {
             return;
         };
