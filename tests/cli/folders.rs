@@ -85,14 +85,15 @@ fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
         let [name, years, statistic, nominal, real] = row[..] else {
             panic!("{row:?}")
         };
-        let [years, nominal, real]: [f64; 3] = [years, nominal, real].map(|cell| {
+        let number = |cell: &str| -> f64 {
             cell.parse()
                 .unwrap_or_else(|error| panic!("{error}: {row:?}"))
-        });
+        };
+        let [years, real] = [years, real].map(number);
         if name == "wealth.terminal" {
             assert_eq!(years, 2.0);
             let value = |id: &str| &report["measures"][format!("wealth.terminal.{id}")]["value"];
-            assert_eq!(nominal, *value(statistic), "{row:?}");
+            assert_eq!(number(nominal), *value(statistic), "{row:?}");
             assert_eq!(real, *value(&format!("real.{statistic}")), "{row:?}");
             n_read += 1;
             continue;
@@ -104,7 +105,8 @@ fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
             "mean" => fan["mean"][date].clone(),
             level => fan["quantiles"][level][date].clone(),
         };
-        assert_eq!(nominal, of(series), "{row:?}");
+        // a series is counted in money of the start alone
+        assert_eq!(nominal, "", "{row:?}");
         assert_eq!(real, of(&series["real"]), "{row:?}");
         n_read += 1;
     }

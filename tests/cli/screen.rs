@@ -253,7 +253,10 @@ fn with_nothing_put_in_there_is_no_return_and_no_loss() {
 #[test]
 fn without_chance_there_is_one_future_and_no_error() {
     let certain = "50_000\nroi = \"10 %\"\nvolatility = 0\nincome_share = 0\ndecay = 0\n";
-    let screen = screen(&ONE.replace("50_000", certain), "80");
+    let world = ONE.replace("50_000", certain);
+    let world = format!("class_ranges = false\n{world}");
+    let fixed = "[economy]\ninflation.fixed = \"2.5 %/year\"\n";
+    let screen = screen(&(world + fixed), "80");
     assert_sound(&screen, 80);
     assert!(screen.contains("All paths end with $57.6k."), "{screen}");
     assert!(
