@@ -1,8 +1,10 @@
 //! What a run rests on, as its screen and the subtitles of its pictures say it.
 //!
 //! In: a scenario. Out: what is claimed, what becomes of income, prescribed falls, whether the owner
-//! trades. Not here: trades (`policy`), the rest of it (`screen`).
+//! trades; how many values are filled in, and what ± means. Not here: trades (`policy`), the rest of it (`screen`).
 
+use super::document::Report;
+use crate::catalog::Grade;
 use crate::figure::{counted, listed, money, per_cent, spoken_month};
 use crate::scenario::{Owner, PrescribedShock, Scenario, Surplus};
 use crate::study::{claim, claim_of_holdings, interest};
@@ -126,6 +128,40 @@ pub(super) fn traded(scenario: &Scenario) -> bool {
         Surplus::Share(share) => share.get() > 0.0,
     };
     (reinvests && n_movable > 0) || (owner.rules.has("rebalance") && n_movable > 1)
+}
+
+impl Report {
+    /// How many values the file does not say.
+    pub(super) fn filled_in(&self) -> Option<String> {
+        let filled_in = &self.scenario.filled_in;
+        let n = filled_in.len();
+        let guesses = filled_in
+            .iter()
+            .filter(|value| value.grade == Grade::G)
+            .count();
+        let filled_in = match n {
+            0 => return None,
+            1 => "1 value is filled in".to_owned(),
+            n => format!("{n} values are filled in"),
+        };
+        let guessed = match guesses {
+            0 => "none of them a guess".to_owned(),
+            1 if n == 1 => "a guess".to_owned(),
+            1 => "1 of them a guess".to_owned(),
+            guesses if guesses == n => "all guesses".to_owned(),
+            guesses => format!("{guesses} of them guesses"),
+        };
+        Some(format!("{filled_in} from the catalog, {guessed} (grade G)"))
+    }
+
+    pub(super) fn sampling(&self, has_unknown: bool) -> String {
+        let paths = counted(self.run.paths as usize, "path");
+        let unknown = match has_unknown {
+            true => " ± ? says that the paths are too few to tell.",
+            false => "",
+        };
+        format!("± is 95 % from sampling {paths}; it does not cover wrong assumptions.{unknown}")
+    }
 }
 
 #[cfg(test)]

@@ -9,13 +9,24 @@ use super::gate::GateVerdict;
 use super::living::Living;
 use super::measure::{Measure, is_gain, seen_through};
 use super::warnings::title_of;
-use crate::catalog::Grade;
 use crate::figure::{Shown, counted, money, per_cent, points, spoken_month, year_of};
 use crate::page::{Document, Table, Text};
 use crate::stats::as_told;
 
 /// Passed gates of the screen; the others stand in the page.
 const MOST_PASSED: usize = 2;
+
+/// Longest warning that is told as a sentence: one that lists more has its title.
+const LONGEST_WARNING: usize = 300;
+
+/// What there is room for below the answer.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Room {
+    Little,
+    ForCover,
+    ForBars,
+    ForCauses,
+}
 
 /// Lines beside which there is room for causes and assets, at this width; files and the next step follow.
 const MOST_LINES: usize = 39;
@@ -57,40 +68,32 @@ impl Report {
             self.write_answer(has_room, &mut page);
             page
         };
-        let fewest = lines(&self.rest(file, &begins(true), None, false));
+        let fewest = lines(&self.rest(file, &begins(true), None));
         let has_room = lines(&begins(true)) + fewest + LINES_OF_BRIDGE <= MOST_LINES + 1;
         let first = begins(has_room);
         let tries = [
-            ([true, true], MOST_LINES),
-            ([true, false], MOST_LINES + 1),
-            ([false, false], usize::MAX),
+            (Room::ForCauses, MOST_LINES),
+            (Room::ForBars, MOST_LINES + 1),
+            (Room::ForCover, MOST_LINES + 1),
+            (Room::Little, usize::MAX),
         ];
-        let found = tries
-            .into_iter()
-            .find_map(|([has_bars, has_causes], most)| {
-                let rest = self.rest(file, &first, Some(has_bars), has_causes);
-                (lines(&first) + lines(&rest) <= most).then_some(rest)
-            });
+        let found = tries.into_iter().find_map(|(room, most)| {
+            let rest = self.rest(file, &first, Some(room));
+            (lines(&first) + lines(&rest) <= most).then_some(rest)
+        });
         [first, found.expect("the last one may be of any length")]
     }
 
-    /// What follows the `first` part of the screen: with the bridge, as bars or as a sentence, or without it; with what takes
-    /// the most.
-    fn rest(
-        &self,
-        file: &str,
-        first: &Document,
-        has_bars: Option<bool>,
-        has_causes: bool,
-    ) -> Document {
+    /// What follows the `first` part of the screen, as far as there is `room`: nothing of the bridge where that is not known yet.
+    fn rest(&self, file: &str, first: &Document, room: Option<Room>) -> Document {
         let mut page = Document::default();
-        if let Some(has_bars) = has_bars {
-            self.write_bridge_of_screen(has_bars, &mut page);
+        if let Some(room) = room {
+            self.write_bridge_of_screen(room >= Room::ForBars, &mut page);
         }
-        if has_causes {
+        if room == Some(Room::ForCauses) {
             self.write_causes_of_screen(&mut page);
         }
-        self.write_events_of_screen(&mut page);
+        self.write_events_of_screen(room != Some(Room::Little), &mut page);
         self.write_agents(&mut page);
         self.write_basis(file, first.has_unknown_error(), &mut page);
         page
@@ -324,8 +327,9 @@ impl Report {
         // what every report has comes last
         let is_of_all = |warning: &&Warning| warning.about == About::Version;
         let own = self.warnings.iter().filter(|warning| !is_of_all(warning));
-        let mut warnings = own.chain(self.warnings.iter().filter(is_of_all));
-        if let Some(first) = warnings.next() {
+        let of_all = self.warnings.iter().filter(is_of_all);
+        let mut warnings = own.chain(of_all).peekable();
+        if let Some(first) = warnings.next_if(|first| first.text.len() <= LONGEST_WARNING) {
             page.warning(Text::message(&first.text));
         }
         let more: Vec<&str> = warnings.filter_map(|more| title_of(more.id)).collect();
@@ -356,38 +360,6 @@ impl Report {
             let what_they_do = format!("`tailwheel sensitivity {file}`");
             page.warning(Text::message(&format!("{filled_in}: {what_they_do}")));
         }
-    }
-
-    /// How many values the file does not say.
-    pub(super) fn filled_in(&self) -> Option<String> {
-        let filled_in = &self.scenario.filled_in;
-        let n = filled_in.len();
-        let guesses = filled_in
-            .iter()
-            .filter(|value| value.grade == Grade::G)
-            .count();
-        let filled_in = match n {
-            0 => return None,
-            1 => "1 value is filled in".to_owned(),
-            n => format!("{n} values are filled in"),
-        };
-        let guessed = match guesses {
-            0 => "none of them a guess".to_owned(),
-            1 if n == 1 => "a guess".to_owned(),
-            1 => "1 of them a guess".to_owned(),
-            guesses if guesses == n => "all guesses".to_owned(),
-            guesses => format!("{guesses} of them guesses"),
-        };
-        Some(format!("{filled_in} from the catalog, {guessed} (grade G)"))
-    }
-
-    pub(super) fn sampling(&self, has_unknown: bool) -> String {
-        let paths = counted(self.run.paths as usize, "path");
-        let unknown = match has_unknown {
-            true => " ± ? says that the paths are too few to tell.",
-            false => "",
-        };
-        format!("± is 95 % from sampling {paths}; it does not cover wrong assumptions.{unknown}")
     }
 
     pub(super) fn measure(&self, id: &str) -> Option<&Measure> {

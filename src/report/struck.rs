@@ -37,14 +37,16 @@ impl Report {
             "until the horizon, in money of the start",
             table,
         );
-        if let Some(said) = self.cover_sentence() {
-            page.sentence(said);
+        let said = [self.cover_sentence(), self.basis_sentence()];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        if !said.is_empty() {
+            page.sentence(said.join(" "));
             page.gap();
         }
     }
 
-    /// The same in a few lines.
-    pub(super) fn write_events_of_screen(&self, page: &mut Document) {
+    /// The same in a few lines, `with_cover` and its price.
+    pub(super) fn write_events_of_screen(&self, with_cover: bool, page: &mut Document) {
         let events = self.events_by_loss();
         if events.is_empty() {
             return;
@@ -59,8 +61,8 @@ impl Report {
             0 => {}
             more => told.push(format!("{more} more")),
         }
-        let mut said = format!("{} (chance, mean of all futures).", told.join("; "));
-        if let Some(cover) = self.cover_sentence() {
+        let mut said = format!("{} (chance, mean loss).", told.join("; "));
+        if let Some(cover) = self.cover_sentence().filter(|_| with_cover) {
             said = format!("{said} {cover}");
         }
         page.heading("WHAT STRIKES", Text::message(&said));
@@ -90,30 +92,28 @@ impl Report {
         at.map_or_else(chance, |month| format!("in {}", spoken_month(month)))
     }
 
-    /// `Cover costs $2.9k, claims come to $1.1k, 38 % of that (means). Payouts miss $300 of insured losses and go $50 beyond them.`
+    /// `Cover costs $2.9k, claims come to $1.1k, 38 % of that (means).`
     fn cover_sentence(&self) -> Option<String> {
-        let currency = &self.scenario.currency;
-        let of = |id| self.measure(id);
-        let (premiums, payouts) = (of("cause.premium.mean")?, of("cover.payouts.mean")?);
+        let premiums = self.measure("cause.premium.mean")?;
+        let payouts = self.measure("cover.payouts.mean")?;
         let ratio = match premiums.value {
             0.0 => String::new(),
             cost => format!(", {} of that", per_cent(payouts.value / -cost, 0)),
         };
-        let shown = |measure: &Measure| measure.shown(currency).value();
-        let cost = shown(premiums);
-        let mut said = format!(
-            "Cover costs {}, claims come to {}{ratio} (means).",
-            cost.trim_start_matches('−'),
-            shown(payouts)
-        );
-        let basis = of("cover.missed.mean").zip(of("cover.beyond.mean"));
-        if let Some((missed, beyond)) = basis.filter(|(_, beyond)| beyond.value > 0.0) {
-            let [missed, beyond] = [missed, beyond].map(shown);
-            let basis = format!(
-                " Payouts miss {missed} of insured losses and go {beyond} beyond them (means)."
-            );
-            said.push_str(&basis);
-        }
-        Some(said)
+        let [cost, paid] = [premiums, payouts].map(|of| of.shown(&self.scenario.currency).value());
+        let cost = cost.trim_start_matches('−');
+        Some(format!(
+            "Cover costs {cost}, claims come to {paid}{ratio} (means)."
+        ))
+    }
+
+    /// `Payouts miss $300 of insured losses and go $50 beyond them (means).`, where they can.
+    fn basis_sentence(&self) -> Option<String> {
+        let missed = self.measure("cover.missed.mean")?;
+        let beyond = self.measure("cover.beyond.mean")?;
+        let [missed, over] = [missed, beyond].map(|of| of.shown(&self.scenario.currency).value());
+        (beyond.value > 0.0).then(|| {
+            format!("Payouts miss {missed} of insured losses and go {over} beyond them (means).")
+        })
     }
 }

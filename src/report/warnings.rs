@@ -138,7 +138,7 @@ fn doubtful(scenario: &Scenario) -> Vec<Warning> {
         };
         let key = first.rsplit('.').next().unwrap_or(first);
         warnings.push(FIXED_RANGE.says(format!(
-            "{} {says}, and the catalog has a range for {them}: losses are known better here than they are. Leave {them} out, or write \
+            "{} {says}, and the catalog has a range for {them}: losses look rarer than they are. Leave {them} out, or write \
              a range (`tailwheel explain {key}`).",
             listed(&all)
         )));

@@ -239,10 +239,7 @@ const ON_THE_SCREEN: [(&str, &str); 53] = [
     ("filled in", "Grades of what is filled in"),
     ("guesses", "Grades of what is filled in"),
     ("feed themselves", "Gain of the loop"),
-    (
-        "means whose tail the paths do not bound",
-        "A warning: means whose tail the paths do not bound",
-    ),
+    ("heavy tails", "A warning: heavy tails"),
     ("what is not simulated", "A warning: what is not simulated"),
     ("gate", "Gates"),
     ("pass", "Gates"),

@@ -95,7 +95,7 @@ pub(super) const POINTLESS_GATE: WarningKind = WarningKind {
 };
 pub(super) const FIXED_RANGE: WarningKind = WarningKind {
     id: "fixed-range",
-    title: "numbers where the catalog has ranges",
+    title: "numbers in place of ranges",
     about: About::Scenario,
     doc: "The file fixes quantities that nobody knows, and of which the catalog has a range that every path would draw. The spread of \
           outcomes is too small, and losses look rarer than they are. Leave the keys out, or write ranges of your own.",
@@ -147,7 +147,7 @@ pub(super) const FEEDS_ITSELF: WarningKind = WarningKind {
 };
 pub(super) const HEAVY_TAIL: WarningKind = WarningKind {
     id: "heavy-tail",
-    title: "means whose tail the paths do not bound",
+    title: "heavy tails",
     about: About::Sampling,
     doc: "The paths do not bound the tail of a mean: its quantiles tell of a law so skewed that no standard error of \
           so few paths would hold. The mean is printed without one; quantiles are not affected. The \
