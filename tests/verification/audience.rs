@@ -11,7 +11,7 @@ const KEEPER: &str =
 fn site(name: &str, keys: &str) -> String {
     format!(
         "[[asset]]\nname = \"{name}\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nmultiple = 3\nroi_law = \"point\"\n\
-         volatility = 0\nniche = 1\nrenewed = 1\nupdates = \"0/year\"\nowned_audience = 0\nvisits_log_sd = 0\n{keys}\n"
+         volatility = 0\nniche = 1\nrenewed = 1\nupdates = \"0/year\"\nowned_audience = 0\nai_answers = 0\nvisits_log_sd = 0\n{keys}\n"
     )
 }
 

@@ -6,7 +6,7 @@ use tailwheel::record::{ASSET_VALUE, WEALTH};
 
 /// What a site does if nothing is said: no ageing, no updates, no costs, no luck, a full niche.
 const STILL: &str = "model = \"content\"\nvolatility = 0\nroi = \"24 %\"\nroi_law = \"point\"\nniche = 1\nrenewed = 1\n\
-                     updates = \"0/year\"\nowned_audience = 0\nfixed_costs = 0\nvisits_log_sd = 0\n";
+                     updates = \"0/year\"\nowned_audience = 0\nai_answers = 0\nfixed_costs = 0\nvisits_log_sd = 0\n";
 
 /// [`STILL`] with `keys` in the place of those that they name.
 fn site(value: f64, keys: &str) -> String {

@@ -4,7 +4,7 @@ use crate::beside;
 use crate::common::{Ran, asset, bits, close, head, scenario};
 use crate::estimate::{Found, holds, mean, share};
 use tailwheel::record::{
-    ASSET_VALUE, CAUSE_GIVEN, EVENT_LOSS, EVENT_STRIKES, RUIN_MONTH, TrackId, WEALTH,
+    ASSET_VALUE, CAUSE_GIVEN, EVENT_LOSS, EVENT_STRIKES, REAL_WEALTH, RUIN_MONTH, TrackId, WEALTH,
 };
 use tailwheel::study::data_of;
 
@@ -291,7 +291,7 @@ fn an_event_that_never_strikes_and_what_costs_nothing_change_no_bit() {
     let key = event("key", "custody-loss", "asset = \"defi\"\nrate = 0");
     let guarded = format!("{head}[owner]\n{keys}{tail}{never}{key}");
     let guarded = bits(&Ran::of(&guarded).outcome);
-    for id in [WEALTH, WEALTH.without_feedback()] {
+    for id in [REAL_WEALTH, REAL_WEALTH.without_feedback()] {
         let of = |columns: &[(_, Vec<u64>)]| {
             let column = columns.iter().find(|(other, _)| *other == id);
             column.expect("it is kept").1.clone()

@@ -295,7 +295,7 @@ fn a_site_that_is_built_out_of_sales_brings_buyers_on_top() {
     let site = |name: &str, visits: u32, launch: &str| {
         format!(
             "[[asset]]\nname = \"{name}\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nmultiple = 3\nroi_law = \"point\"\n\
-             volatility = 0\nniche = 1\nrenewed = 1\nupdates = \"0/year\"\nowned_audience = 0\nvisits_log_sd = 0\n\
+             volatility = 0\nniche = 1\nrenewed = 1\nupdates = \"0/year\"\nowned_audience = 0\nai_answers = 0\nvisits_log_sd = 0\n\
              visits = {visits}\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"\n{launch}\n"
         )
     };

@@ -172,7 +172,7 @@ fn cash_earns_the_mean_of_inflation_and_not_what_a_path_makes_of_it() {
 #[test]
 fn prices_of_property_follow_inflation_above_its_mean() {
     let run = |link: f64, mean: &str| {
-        let keys = "model = \"mechanism\"\nroi_law = \"point\"\nvolatility = 0";
+        let keys = "model = \"mechanism\"\nroi = \"9 %\"\nroi_law = \"point\"\nvolatility = 0";
         let economy =
             format!("cash_rate = 0\ninflation = {{ mean = {mean}, property = {link:?} }}");
         let house = asset("house", "tokenized-real-estate", 100.0, keys);

@@ -16,7 +16,7 @@ fn pool(months: u32, paths: u32, keys: &str, rest: &str) -> String {
     head(&format!("{months} months"), paths)
         + &asset("one", "defi-yield-aggregator", VALUE, &keys)
         + "[owner]\ncash = 1_000\nsurplus = \"keep\"\nspending = \"1/month\"\n\
-           [economy]\ncash_rate = 0\ninflation = 0\n"
+           [economy]\ncash_rate = 0\ninflation.fixed = 0\n"
         + rest
 }
 

@@ -42,7 +42,7 @@ const LAWS: [Law; 9] = [
         kind: "content",
         keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nniche = 2\ngrowth = \"120 %/year\"\n\
                page_half_life = \"10 months\"\nrenewed = 0.2\nupdates = \"12/year\"\nupdate_mean = -0.05\nupdate_sd = 0.15\n\
-               owned_audience = 0.25\nfixed_costs = 0.2\nvisits_log_sd = 0.12",
+               owned_audience = 0.25\nai_answers = 0.1\nfixed_costs = 0.2\nvisits_log_sd = 0.12",
         path: laws::content,
         moved: &[
             ["niche = 2", "niche = 2.1"],

@@ -54,7 +54,7 @@ impl Case<'_> {
         }
         text += &format!(
             "[owner]\n{}\n[[owner.cover]]\nasset = \"x\"\ncause = \"contract-exploit\"\nlimit = {LIMIT}\npremium = 0\n\
-             insurer_default = 0\npays_when = {{ yield_below = {:?} }}\n{}\n[economy]\ninflation = 0\ncash_rate = 0\n",
+             insurer_default = 0\npays_when = {{ yield_below = {:?} }}\n{}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n",
             self.owner, self.threshold, self.cover
         );
         text

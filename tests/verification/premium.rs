@@ -65,7 +65,7 @@ fn held(rate: &str, cover: &str, rest: &str) -> String {
         + &format!(
             "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = {rate}\ntotal = 1\nreturn_chance = 0\n\
              [owner]\ncash = 200_000\nsurplus = \"keep\"\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\n\
-             limit = {LIMIT}\n{cover}\n[economy]\ninflation = 0\ncash_rate = 0\n{rest}"
+             limit = {LIMIT}\n{cover}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n{rest}"
         )
 }
 

@@ -240,6 +240,6 @@ fn a_rent_of_twelve_per_cent_claims_what_is_left_of_it_in_the_first_month() {
         !scenario
             .filled_in
             .iter()
-            .any(|filled| filled.path.contains(".roi"))
+            .any(|filled| filled.path.ends_with(".roi"))
     );
 }
