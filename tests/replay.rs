@@ -4,9 +4,9 @@ mod common;
 
 use common::{asset, column, control, head, scenario};
 use tailwheel::book::Cause;
-use tailwheel::engine::{Replay, replay, run};
+use tailwheel::engine::{Replay, WorldMonth, replay, run};
 use tailwheel::plan::Plan;
-use tailwheel::record::{DEEPEST_SALE, LARGEST_SALE, SELLING_MONTHS, WEALTH};
+use tailwheel::record::{DEEPEST_SALE, LARGEST_SALE, REAL_WEALTH, SELLING_MONTHS, WEALTH};
 use tailwheel::stage::Level;
 use tailwheel::study::worst_crash;
 
@@ -57,6 +57,11 @@ fn replayed(plan: &Plan, path: u64) -> Replay {
     replay(plan, Level::detect(), path).expect("a finite path")
 }
 
+/// Wealth in money of the start.
+fn real(plan: &Plan, month: &WorldMonth) -> f64 {
+    month.wealth / month.rows.get(plan.record.prices.level)
+}
+
 #[test]
 fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
     let plan = plan(&everything(900));
@@ -71,7 +76,11 @@ fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
         let last = alone.months.last().expect("months");
         let of_run = |id| column(&run, id)[path as usize];
         assert_eq!(last.worlds[0].wealth, of_run(WEALTH));
-        assert_eq!(last.worlds[1].wealth, of_run(WEALTH.without_feedback()));
+        assert_eq!(real(&plan, &last.worlds[0]), of_run(REAL_WEALTH));
+        assert_eq!(
+            real(&plan, &last.worlds[1]),
+            of_run(REAL_WEALTH.without_feedback())
+        );
         let selling = alone
             .months
             .iter()
@@ -90,7 +99,8 @@ fn sample_paths_are_replayed_month_by_month() {
     let run = run(&plan, &control(Level::detect())).expect("a finite run");
     for (path, sample) in (0..).zip(&run.sample_paths) {
         let alone = replayed(&plan, path);
-        let wealth = alone.months.iter().map(|month| month.worlds[0].wealth);
+        let months = alone.months.iter();
+        let wealth = months.map(|month| real(&plan, &month.worlds[0]));
         assert!(wealth.eq(sample.iter().copied()), "path {path}");
     }
 }
