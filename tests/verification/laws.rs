@@ -70,8 +70,10 @@ pub fn claim(noise: &mut Noise) -> [f64; 2] {
 
 pub fn content(noise: &mut Noise) -> [f64; 2] {
     let (mut part, mut niche, mut ranked, mut price, mut paid) = (0.5, 2.0, 1.0, 1.0, 0.0);
-    let power =
-        |part: f64, niche: f64, ranked: f64| (part * niche * (0.25 + 0.75 * ranked) - 0.2) / 0.8;
+    let power = |part: f64, niche: f64, ranked: f64| {
+        let visits = part * niche * (0.25 + 0.75 * ranked);
+        (visits.min(niche) - 0.2) / 0.8
+    };
     let growth = 0.1_f64.exp();
     for _ in 0..MONTHS {
         let revenue = power(part, niche, ranked) + 0.25;
@@ -80,8 +82,9 @@ pub fn content(noise: &mut Noise) -> [f64; 2] {
         part = part * growth / (1.0 + part * (growth - 1.0));
         niche *= 0.5_f64.powf(0.8 / 10.0);
         for _ in 0..noise.poisson(1.0) {
-            ranked *= (-0.05 + 0.15 * noise.normal()).exp();
+            ranked *= (-0.05 - 0.15 * 0.15 / 2.0 + 0.15 * noise.normal()).exp();
         }
+        ranked *= (-0.1_f64 / 12.0).exp();
     }
     [paid, price * power(part, niche, ranked)]
 }

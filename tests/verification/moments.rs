@@ -52,6 +52,7 @@ const LAWS: [Law; 9] = [
             ["update_mean = -0.05", "update_mean = -0.055"],
             ["update_sd = 0.15", "update_sd = 0.1575"],
             ["owned_audience = 0.25", "owned_audience = 0.2625"],
+            ["ai_answers = 0.1", "ai_answers = 0.13"],
             ["fixed_costs = 0.2", "fixed_costs = 0.22"],
             ["visits_log_sd = 0.12", "visits_log_sd = 0.126"],
         ],
