@@ -49,7 +49,7 @@ fn one(paths: u32, horizon: &str, currency: &str, value: &str, keys: &str) -> St
 
 const CLAIM: &str = "roi = \"18-28 %\"";
 const CERTAIN: &str = "roi = \"4 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nvolatility = 0\n\
-     income_share = 0\ndecay = \"0 %/year\"\n";
+     income_share = 0\ndecay = \"0 %/year\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\n";
 
 /// One asset, each with something of its own.
 fn plain() -> Vec<Case> {

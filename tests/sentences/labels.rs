@@ -267,9 +267,9 @@ fn banded(kind: &str, told: &Told) -> Vec<Vec<f64>> {
             .zip(&told.scenario.assets)
             .filter(|(_, asset)| asset.value.get() > 0.0)
             .map(|(values, asset)| {
+                let values = values.iter().zip(&columns.levels);
                 values
-                    .iter()
-                    .map(|value| value / asset.value.get())
+                    .map(|(value, level)| value / (asset.value.get() * level))
                     .collect()
             })
             .collect(),

@@ -44,7 +44,7 @@ fn one_path_is_told_as_it_happened() {
     assert!(n >= 8, "{n}");
     // power
     let told = named("one path");
-    for (said, other) in [(" yes", " no"), ("$7,415", "$8,415"), ("95.6 %", "95.9 %")] {
+    for (said, other) in [(" yes", " no"), ("$7,474", "$8,474"), ("95.6 %", "95.9 %")] {
         let planted = told.screen.replacen(said, other, 1);
         assert_ne!(planted, told.screen, "{said}\n{}", told.screen);
         assert!(rows_are_true(&planted, told).is_err(), "{said}");

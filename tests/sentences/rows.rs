@@ -224,7 +224,8 @@ pub fn row_is_true(row: &Row, base: &Columns, new: &Columns) -> Result<(), Strin
     if !shown.is(moved) && !is_within {
         return told("the difference");
     }
-    let is_apart = half.is_none_or(|half| shown.value.abs() > half.value);
+    // half of the interval is rounded up, by less than its last digit
+    let is_apart = half.is_none_or(|half| moved.abs() > half.value - 2.0 * half.half_digit);
     let is_better = (moved < 0.0) == is_less_better;
     let is_other = (base.money_in - new.money_in).abs() > 1e-9 * base.money_in.abs();
     let is_judged = row.verdict != "not judged";

@@ -46,7 +46,8 @@ pub struct Columns {
     pub n_months: u32,
     pub currency: String,
     pub money_in: f64,
-    /// Price level at the horizon, 1 on day one.
+    /// Price level at the horizon, 1 on day one; 1 where nothing is left to read it from.
+    pub levels: Vec<f64>,
     /// What a unit has become, in money of the start.
     pub units: Vec<f64>,
     /// In money of the start.
@@ -150,12 +151,21 @@ pub fn read(case: &Case) -> Scenario {
 impl Columns {
     pub fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
         let column = |id| outcome.column_or_like(id).unwrap_or_default().to_vec();
+        let [nominal, real] = [WEALTH, REAL_WEALTH].map(column);
+        let levels = nominal
+            .iter()
+            .zip(&real)
+            .map(|(nominal, real)| match *real {
+                0.0 => 1.0,
+                real => nominal / real,
+            });
         Self {
             n_paths: outcome.n_paths,
             n_months: outcome.n_months,
             currency: scenario.currency.clone(),
             money_in: outcome.money_in,
-            wealth: column(REAL_WEALTH),
+            levels: levels.collect(),
+            wealth: real,
             units: column(REAL_UNIT_VALUE),
             deepest_fall: column(MAX_DRAWDOWN),
             income: column(REAL_INCOME_TERMINAL),

@@ -28,6 +28,7 @@ fn assets(paths: u32, horizon: &str, assets: &[(&str, &str, &str)]) -> String {
 
 const CALM: &str = "volatility = 0.15";
 const WILD: &str = "volatility = 0.9";
+const FIXED: &str = "[economy]\ninflation.fixed = \"2.5 %/year\"\n";
 const STILL: &str = "volatility = 0\nroi_law = \"point\"\nincome_share = 0";
 
 fn beside_each_other() -> Vec<Case> {
@@ -68,7 +69,7 @@ fn beside_each_other() -> Vec<Case> {
                 &mixed,
                 "[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.4], [\"a\", \"c\", -0.204]]\n",
             ),
-            ("still markets", &still, ""),
+            ("still markets", &still, FIXED),
             (
                 "a market lost",
                 &lost,
@@ -217,7 +218,7 @@ fn with_agents() -> Vec<Case> {
             "still markets, no signal",
             100,
             &still,
-            agents(0.4, 0.05, 0.05, "").replace("0.5/year", "0/year"),
+            agents(0.4, 0.05, 0.05, FIXED).replace("0.5/year", "0/year"),
         ),
     ];
     for paths in [1, 10] {
