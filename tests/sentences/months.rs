@@ -85,6 +85,41 @@ fn cells(heading: &[&str], line: &str) -> Vec<(String, String)> {
     headings(heading).into_iter().map(cell).collect()
 }
 
+/// Rows of months on one line each: of more columns than a screen is wide, the month stands on a line of its own above
+/// its figures, and the last figure below them, as the last heading does.
+pub fn beside_its_month(lines: &[&str]) -> Vec<String> {
+    let is_month = |line: &str| line.trim().len() == 7 && line.trim().starts_with("20");
+    let whole = |line: &&str| (*line).to_owned();
+    let Some(first) = lines.iter().position(|line| is_month(line)) else {
+        return lines.iter().map(whole).collect();
+    };
+    let is_below = |line: &str| line.starts_with("    ") && !line.contains("struck: ");
+    let (headings, rows) = lines.split_at(first);
+    let [above @ .., main, last] = headings else {
+        panic!("{headings:?}");
+    };
+    assert!(main.trim().starts_with("month") && is_below(last) && !last.trim().contains(' '));
+    let (width, of_last) = (main.chars().count(), last.trim().len() + 2);
+    let mut all: Vec<String> = above.iter().map(whole).collect();
+    all.push(format!("{main}  {}", last.trim()));
+    let mut rows = rows.iter().peekable();
+    while let Some(row) = rows.next() {
+        if !is_month(row) {
+            all.push(whole(row));
+            continue;
+        }
+        let figures = rows.next().map_or(String::new(), whole);
+        let figures: String = figures.chars().skip(row.chars().count()).collect();
+        let row = format!("{row}{figures}");
+        let below = rows.next_if(|line| is_below(line)).map(|line| line.trim());
+        all.push(match below {
+            Some(below) => format!("{row:<width$}{below:>of_last$}"),
+            None => row,
+        });
+    }
+    all
+}
+
 pub fn month_is_true(
     heading: &[&str],
     line: &str,

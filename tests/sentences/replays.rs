@@ -5,7 +5,8 @@
 
 use crate::anatomy::{check, list, number, spoken};
 use crate::months::{
-    books_are_true, money_is_true, month_is_true, strikes_are_counted, struck_is_true,
+    beside_its_month, books_are_true, money_is_true, month_is_true, strikes_are_counted,
+    struck_is_true,
 };
 use crate::outputs;
 use crate::planted::fault;
@@ -77,12 +78,9 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     let n_is = |said: &str| check(said.replace(',', "") == n, "other paths");
     let taken = told.outcome.column(DEEPEST_SALE);
     let nothing = |taken: &[f64]| taken.iter().all(|taken| taken.abs() < 1e-12);
-    let is_least = || {
-        told.columns
-            .wealth
-            .iter()
-            .all(|end| *end >= told.columns.wealth[path])
-    };
+    // as all that is told of a path, in money of its day
+    let wealth = told.outcome.column(WEALTH).ok_or("no wealth")?;
+    let is_least = || wealth.iter().all(|end| *end >= wealth[path]);
     if let Some(said) = between(text, "Of ", " paths this one has the month in which") {
         n_is(said)?;
         let taken = taken.ok_or("no agents")?;
@@ -98,8 +96,7 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     ) {
         n_is(said)?;
         check(taken.is_none() && is_least(), "not the least")?;
-        let before = &told.columns.wealth[..path];
-        let is_first = before.iter().all(|end| *end > told.columns.wealth[path]);
+        let is_first = wealth[..path].iter().all(|end| *end > wealth[path]);
         check(is_first, "not the first one")?;
     } else if let Some(said) = between(text, "On none of ", " paths did agents' sales take") {
         n_is(said)?;
@@ -141,20 +138,20 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
         )?;
     }
     let said = between(text, "It ends with ", ". ").ok_or("no end")?;
-    let end = |id| Some(told.outcome.column(id)?[path]);
-    let is = |said: &str, end: Option<f64>| {
+    let is = |said: &str, end: f64| {
         let shown = amount(said, &told.columns.currency);
-        check(
-            shown.zip(end).is_some_and(|(shown, end)| shown.is(end)),
-            "another end",
-        )
+        check(shown.is_some_and(|shown| shown.is(end)), "another end")
     };
-    match said.split_once("; without the agents, on the same draws, with ") {
-        Some((with, without)) => {
-            is(with, end(WEALTH))?;
-            is(without, end(WEALTH.without_feedback()))
+    let alone = told.columns.wealth_alone.get(path);
+    let alone = alone.map(|real| real * told.columns.levels[path]);
+    let said_alone = said.split_once("; without the agents, on the same draws, with ");
+    match (said_alone, alone) {
+        (Some((with, without)), Some(alone)) => {
+            is(with, wealth[path])?;
+            is(without, alone)
         }
-        None => is(said, end(WEALTH)),
+        (None, None) => is(said, wealth[path]),
+        _ => Err("the end without the agents".to_owned()),
     }
 }
 
@@ -188,6 +185,8 @@ fn what_is_told_of_a_path_is_what_happened_on_it() {
                     }
                 }
                 if line.starts_with("MONTH BY MONTH") {
+                    let rows = beside_its_month(&lines.by_ref().collect::<Vec<_>>());
+                    let mut lines = rows.iter().map(String::as_str).peekable();
                     let is_heading = |line: &&str| !line.trim_start().starts_with("20");
                     let heading: Vec<&str> =
                         std::iter::from_fn(|| lines.next_if(is_heading)).collect();

@@ -161,9 +161,10 @@ impl ReplayReport {
     }
 
     fn end_in_words(&self) -> String {
-        let end = |id| Some(self.money(self.replay.column(id)?));
-        let own = end(WEALTH).unwrap_or_default();
-        match end(WEALTH.without_feedback()) {
+        let last = &self.replay.months[self.scenario.months as usize];
+        let mut ends = last.worlds.iter().map(|world| self.money(world.wealth));
+        let own = ends.next().unwrap_or_default();
+        match ends.next() {
             Some(twin) => {
                 format!("It ends with {own}; without the agents, on the same draws, with {twin}.")
             }
