@@ -184,11 +184,12 @@ fn spent_nothing() -> (Outcome, String) {
 }
 
 /// $10,000 at 5 % a year of which $1,500 a month are spent.
-fn spent(volatility: &str) -> (Outcome, String) {
+fn spent(volatility: &str, inflation: &str) -> (Outcome, String) {
     let text = format!(
         "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
          [run]\nseed = 1\npaths = 300\n[owner]\nspending = \"1500/month\"\n\
-         [[asset]]\nname = \"a\"\nclass = \"savings\"\nvalue = 10_000\nroi = \"5 %\"\nvolatility = {volatility}\n"
+         [[asset]]\nname = \"a\"\nclass = \"savings\"\nvalue = 10_000\nroi = \"5 %\"\nvolatility = {volatility}\n\
+         [economy]\n{inflation}\n"
     );
     ran(&scenario(&text))
 }
@@ -197,16 +198,20 @@ fn spent(volatility: &str) -> (Outcome, String) {
 fn a_ruin_of_all_stands_beside_what_was_got_back_and_is_not_called_certain() {
     // that all lack the same is no proof: what was random may have been sold for nothing
     for volatility in ["0", "0.001"] {
-        let (outcome, text) = spent(volatility);
+        let (outcome, text) = spent(volatility, "inflation.fixed = \"2.5 %/year\"");
         assert_eq!(happened(&outcome, RUIN_MONTH), [7; 300]);
         for said in [
             "In all 300 futures the money runs out, in Jul 2027; the time-weighted return is then −100 %.",
-            "Expected shortfall 95 % of that loss: none, a gain of 0.",
+            "Expected shortfall 95 %: none, a gain of 0.",
             "Ruin over 98.7 %",
         ] {
             assert!(text.contains(said), "{said}: {text}");
         }
     }
+    // a gain is called one beside the wider figures of prices that move, too
+    let (_, text) = spent("0", "");
+    let is_wide = text.contains("withdrawals counted as rec… ");
+    assert!(is_wide && text.contains(": none, a gain of 0."), "{text}");
 }
 
 #[test]
