@@ -14,7 +14,7 @@ use tailwheel::scenario::{Case, Scenario, Study};
 use tailwheel::study::simulate;
 
 /// Paths with which every gate of the table is decided, at a confidence of 95 %.
-const PATHS: u64 = 4_096;
+const PATHS: u64 = 8_192;
 
 /// A sentence of a document on which something acts.
 struct Row {
