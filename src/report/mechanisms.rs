@@ -71,7 +71,7 @@ impl Report {
                 page.sentence(Text::message(&said));
             }
         }
-        let is_after = |asset: &&AssetPart| Some(asset.mechanism.as_ref()?.claim_is_after?);
+        let is_after = |asset: &&AssetPart| asset.mechanism.as_ref()?.claim_is_after;
         for what in BTreeSet::from_iter(assets.clone().filter_map(|asset| is_after(&asset))) {
             let of_it = assets.clone().filter(|asset| is_after(asset) == Some(what));
             let names: Vec<String> = of_it.map(|asset| asset.name.clone()).collect();
