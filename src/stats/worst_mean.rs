@@ -25,6 +25,8 @@
 //! A cause that is rare among the worst paths, so that ten of them or more share one value, may be larger on some other
 //! path. A value that none of m paths has occurs on up to −ln(1 − level)/m of them (3/m at 95 %), so each end moves by that share
 //! of the distance to the farthest value on any path.
+//!
+//! Of fewer than 100 worst paths, those at the edge counted, both ends lie a fifth farther from θ, but for that last part.
 
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 use super::guard::Tails;
@@ -162,12 +164,10 @@ impl WorstMean {
         let (below, above) = self.unseen.at(level).unwrap_or_default();
         let scale = half_width(level) / HALF_WIDTH;
         let none_seen = -ln(1.0 - level);
-        let [below, above] = [
-            self.down.with(mean - low + below, scale),
-            self.up.with(high - mean + above, scale),
-        ];
-        let down = self.wider * below + none_seen * self.elsewhere.0;
-        let up = self.wider * above + none_seen * self.elsewhere.1;
+        let down =
+            self.wider * self.down.with(mean - low + below, scale) + none_seen * self.elsewhere.0;
+        let up =
+            self.wider * self.up.with(high - mean + above, scale) + none_seen * self.elsewhere.1;
         (mean - down, mean + up)
     }
 }
