@@ -5,18 +5,20 @@
 //! month's money. Not here: what makes that row move (the kinds), the market's surprises (`revalue`).
 //!
 //! ```text
-//! V      = q·p·V_0·max(0, power)             q part of it that is held, p what the market pays for a unit of power
+//! V      = q·p·V_0·worth                     q part of it that is held, p what the market pays for a unit of worth
+//! worth  = max(0, min(power, m·ahead))       ahead: present value of what it has to come, in years of the first month's pace
 //! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the start of the month; `gross` in place of power + fixed
 //! costs  = q·m·V_0/12·(fixed + spent)
 //! ```
 //!
-//! A buyer pays for what it earns now: value follows `power` in the same month, at the multiple `1/m` of the start.
-//! Events, sales and purchases change `q`, the market `p`; neither knows of the other.
+//! A buyer pays for what it earns now, at the multiple `1/m` of the start, but no more than what is to come is worth to him. What was
+//! paid on day one beyond that is lost in the first month, by a cause of its own. Events, sales and purchases change `q`, the market
+//! `p`; neither knows of the other.
 
 use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Rows that a kind keeps up to date.
@@ -25,6 +27,9 @@ pub struct Business {
     /// What it can earn in a month, 1 in the first one with everything healthy, 0 once it is shut. The kind sets it in `Phase::Open`
     /// and, in `Phase::Operate`, to that of the next month.
     pub power: Row,
+    /// Present value of what it is expected to earn from the same month on with what there is, in years of the first month's pace;
+    /// set in the same phases.
+    pub ahead: Row,
     /// Luck of the month, mean 1, set in `Phase::Operate`.
     pub luck: Option<Row>,
     /// What is spent in the month beside the running costs, in the same unit, set in `Phase::Operate`.
@@ -39,10 +44,11 @@ pub struct Business {
 }
 
 impl Business {
-    /// A business that earns its `power` and has no costs.
-    pub const fn of(power: Row) -> Self {
+    /// A business that earns its `power`, has so much `ahead` and no costs.
+    pub const fn of(power: Row, ahead: Row) -> Self {
         Self {
             power,
+            ahead,
             luck: None,
             spent: None,
             gross: None,
@@ -55,12 +61,19 @@ impl Business {
     /// own stages.
     pub fn build(self, claimed: &Claimed, slot: &Slot, build: &mut Build) -> Earning {
         let start_yield = roi::start(&claimed.law(), slot, build);
+        let per_value = match Stated::of_value(slot.stated) {
+            // what is built is worth as many times more as it earns
+            Some(_) => start_yield.unscaled,
+            None => start_yield.scaled,
+        };
         let rows = Rows {
             start: slot.start,
             held: build.row(),
             price: build.row(),
             valued: build.row(),
             now: build.row(),
+            worth: build.row(),
+            asked: build.row(),
             money: build.row(),
             costs: self.has_costs().then(|| build.row()),
             revenue: self.revenue.map(|_| build.row()),
@@ -73,6 +86,7 @@ impl Business {
                 of: self,
                 rows,
                 price,
+                per_value,
             },
         );
         let opening = slot.opening;
@@ -87,16 +101,19 @@ impl Business {
             },
         );
         let decay = build.world(Cause::Decay);
+        let overpaid = build.world(Cause::Overpaid);
         build.stage(
             Phase::Operate,
             Mark {
                 exchange: slot.exchange.map(|exchange| exchange.rate),
                 of: self,
                 rows,
-                start_yield,
+                start_yield: start_yield.scaled,
+                per_value,
                 value,
                 opening,
                 decay,
+                overpaid,
             },
         );
         Earning {
@@ -117,23 +134,30 @@ impl Business {
         self.spent.is_some() || self.revenue.is_some() || self.fixed != Coefficient::Same(0.0)
     }
 
-    /// Months 1, 2, … if the power at the start of each and of the one after them is `power`, with a mean luck of 1 and
-    /// nothing spent.
-    pub fn expected(claimed: &Claimed, power: &[f64]) -> Vec<Expected> {
-        let income = greater(claimed.law().median(), 0.0) / STEPS_PER_YEAR;
-        let months = power.windows(2).map(|pair| match pair[0] > 0.0 {
-            true => Expected {
-                growth: greater(pair[1], 0.0) / pair[0],
-                income,
-            },
-            // what is worth nothing neither grows nor pays, per unit of its value
-            false => Expected {
-                growth: 1.0,
-                income: 0.0,
-            },
+    /// Months 1, 2, … if the power at the start of each and of the one after them, and what is ahead then, are `months`, with a
+    /// mean luck of 1 and nothing spent.
+    pub fn expected(claimed: &Claimed, months: &[[f64; 2]]) -> Vec<Expected> {
+        let start = greater(claimed.law().median(), 0.0);
+        let mut before = 1.0;
+        let months = months.windows(2).map(|pair| {
+            let after = worth(pair[1], start);
+            let of_value = |amount: f64| if before > 0.0 { amount / before } else { 0.0 };
+            let month = Expected {
+                // what is worth nothing neither grows nor pays, per unit of its value
+                growth: if before > 0.0 { after / before } else { 1.0 },
+                income: start / STEPS_PER_YEAR * of_value(greater(pair[0][0], 0.0)),
+            };
+            before = after;
+            month
         });
         months.collect()
     }
+}
+
+/// What a buyer pays for so much power with so much ahead, in the value of day one, where that yields `start` a year.
+#[inline(always)]
+pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
+    greater(lesser(power, start * ahead), 0.0)
 }
 
 #[derive(Clone, Copy)]
@@ -146,8 +170,12 @@ struct Rows {
     price: Row,
     /// Value after the market's moves.
     valued: Row,
-    /// Power at which it is valued: that of the start of the month.
+    /// Power of the start of the month.
     now: Row,
+    /// What it is valued at, at the start of the month, in V_0 at the price of day one.
+    worth: Row,
+    /// What a buyer pays then in the same unit: less than it is valued at if too much was paid on day one.
+    asked: Row,
     money: Row,
     costs: Option<Row>,
     /// What customers pay, in money.
@@ -159,6 +187,8 @@ struct Begin {
     rows: Rows,
     /// What a unit of power is worth once it stands, if that is not 1 on all paths.
     price: Option<Row>,
+    /// What a unit of value yields.
+    per_value: Coefficient,
 }
 
 impl Stage for Begin {
@@ -169,8 +199,14 @@ impl Stage for Begin {
             Some(row) => *cx.rows.get_mut(self.rows.price) = *cx.rows.get(row),
             None => cx.rows.get_mut(self.rows.price).fill(1.0),
         }
-        let [now, power] = cx.rows.pair(self.rows.now, self.of.power);
-        now.each(|lane, _| power[lane]);
+        let (power, ahead) = (*cx.rows.get(self.of.power), *cx.rows.get(self.of.ahead));
+        let start = self.per_value.of_paths(cx.rows);
+        *cx.rows.get_mut(self.rows.now) = power;
+        let [paid, asked] = cx.rows.pair(self.rows.worth, self.rows.asked);
+        for lane in 0..LANES {
+            paid[lane] = greater(power[lane], 0.0);
+            asked[lane] = worth([power[lane], ahead[lane]], start[lane]);
+        }
     }
 }
 
@@ -185,12 +221,12 @@ struct Hold {
 impl Stage for Hold {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let (start, now) = (*cx.rows.get(self.rows.start), *cx.rows.get(self.rows.now));
+        let (start, worth) = (*cx.rows.get(self.rows.start), *cx.rows.get(self.rows.worth));
         let value = cx.book.value(self.value);
         let [held, price] = cx.rows.pair(self.rows.held, self.rows.price);
         for lane in 0..LANES {
-            let whole = price[lane] * self.opening * greater(now[lane], 0.0);
-            // what earns nothing has no price to be bought or sold at
+            let whole = price[lane] * self.opening * worth[lane];
+            // what is worth nothing has no price to be bought or sold at
             if whole > 0.0 {
                 held[lane] = start[lane] / whole;
             }
@@ -213,9 +249,12 @@ struct Mark {
     of: Business,
     rows: Rows,
     start_yield: Coefficient,
+    /// What a unit of value yields.
+    per_value: Coefficient,
     value: Account,
     opening: f64,
     decay: Account,
+    overpaid: Account,
 }
 
 impl Stage for Mark {
@@ -223,16 +262,9 @@ impl Stage for Mark {
     fn run(&self, cx: &mut Cx<'_>) {
         let (held, price) = (*cx.rows.get(self.rows.held), *cx.rows.get(self.rows.price));
         let mut earned = *cx.rows.get(self.rows.now);
-        let mut change = *cx.rows.get(self.of.power);
-        *cx.rows.get_mut(self.rows.now) = change;
+        *cx.rows.get_mut(self.rows.now) = *cx.rows.get(self.of.power);
+        let (overpaid, change) = self.revalue(&held, &price, cx);
         let value = cx.book.value(self.value);
-        for lane in 0..LANES {
-            let (before, after) = (greater(earned[lane], 0.0), greater(change[lane], 0.0));
-            change[lane] = match before > 0.0 {
-                true => value[lane] * (after / before - 1.0),
-                false => held[lane] * price[lane] * self.opening * after,
-            };
-        }
         // what events have taken earns no more from the next month on, also where it will be worth nothing then
         let mut left = *cx.rows.get(self.rows.valued);
         for lane in 0..LANES {
@@ -246,6 +278,9 @@ impl Stage for Mark {
         *share *= &left;
         // what it gains is a loss less: both together are what became of its power
         cx.book.post(self.decay, self.value, &change);
+        if let Some(overpaid) = overpaid {
+            cx.book.post(self.overpaid, self.value, &overpaid);
+        }
         // money of a unit of power in this month; what has none is shut and costs nothing
         let per_power = self.opening / STEPS_PER_YEAR;
         let (mut unit, fixed) = (held, self.of.fixed.of_paths(cx.rows));
@@ -284,5 +319,34 @@ impl Stage for Mark {
         };
         let costs = cx.rows.get_mut(costs);
         costs.each(|lane, _| unit[lane] * (fixed[lane] + spent[lane]));
+    }
+}
+
+impl Mark {
+    /// Sets what a buyer pays for the next month's power, and returns by how much the value changes: since too much was paid on day
+    /// one, in the first month, and by what became of the power and of what is to come.
+    #[inline(always)]
+    fn revalue(&self, held: &Lanes, price: &Lanes, cx: &mut Cx<'_>) -> (Option<Lanes>, Lanes) {
+        let start = self.per_value.of_paths(cx.rows);
+        let (power, ahead) = (*cx.rows.get(self.of.power), *cx.rows.get(self.of.ahead));
+        let value = *cx.book.value(self.value);
+        let [paid, asked] = cx.rows.pair(self.rows.worth, self.rows.asked);
+        let (mut overpaid, mut change) = (Lanes::ZERO, Lanes::ZERO);
+        let mut is_first = false;
+        for lane in 0..LANES {
+            let (before, worth_it) = (paid[lane], asked[lane]);
+            let after = worth([power[lane], ahead[lane]], start[lane]);
+            is_first |= worth_it < before;
+            if before > 0.0 {
+                let unit = value[lane] / before;
+                overpaid[lane] = unit * (worth_it - before);
+                change[lane] = unit * (after - worth_it);
+            } else {
+                change[lane] = held[lane] * price[lane] * self.opening * after;
+            }
+            paid[lane] = after;
+            asked[lane] = after;
+        }
+        (is_first.then_some(overpaid), change)
     }
 }

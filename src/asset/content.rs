@@ -16,6 +16,7 @@
 //!
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
+mod ahead;
 mod trend;
 
 use super::brand::BrandDeals;
@@ -32,6 +33,7 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{
     CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
+use ahead::{Ahead, Now};
 use std::sync::Arc;
 use trend::Trend;
 
@@ -128,10 +130,20 @@ impl Asset for Content {
             None => build.drawn("fixed_costs", &visits.fixed_costs),
         };
         build.stage(Phase::Open, Open(rows));
-        let trend = Trend::build(visits, slot, build);
+        let (trend, [faster, kept], niche) = Trend::build(visits, slot, build);
         let owned = build.drawn("owned_audience", &visits.owned_audience);
         let ai_answers = build.drawn("ai_answers", &visits.ai_answers);
         let answered = Coefficient::from([ai_answers], build, answered);
+        let moved = visits.expected_move(updates.as_ref(), ai_answers, build);
+        let ahead = Ahead::build([faster, kept, moved], build);
+        let row = ahead.row;
+        let begin = Begin {
+            ahead: ahead.clone(),
+            niche,
+            owned,
+            fixed,
+        };
+        build.stage(Phase::Open, begin);
         build.stage(
             Phase::Operate,
             Advance {
@@ -142,6 +154,7 @@ impl Asset for Content {
                 answered,
                 owned,
                 fixed,
+                ahead,
                 pays: slot.stated.map(|stated| stated.factor),
             },
         );
@@ -167,7 +180,7 @@ impl Asset for Content {
         let business = Business {
             luck: luck.or(deals),
             fixed: Coefficient::from([fixed], build, |[fixed]| fixed / (1.0 - fixed)),
-            ..Business::of(rows.power)
+            ..Business::of(rows.power, row)
         };
         business.build(&self.claimed, slot, build)
     }
@@ -180,9 +193,16 @@ impl Asset for Content {
         let power = without_updates.zip(visits.most(n_months + 1));
         let power = power.map(|(expected, most)| {
             let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
+            let ahead = visits.ahead(Now {
+                visits: expected,
+                most,
+                moved,
+                owned,
+                fixed,
+            });
             moved *= mean;
             is_open &= power >= 0.0;
-            if is_open { power } else { 0.0 }
+            if is_open { [power, ahead] } else { [0.0; 2] }
         });
         Business::expected(&self.claimed, &power.collect::<Vec<_>>())
     }
@@ -209,9 +229,31 @@ impl Visits {
 
     /// `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
     fn mean_factor(&self) -> f64 {
-        let of_one = expm1(self.update_mean.get());
-        exp(self.updates.get() / STEPS_PER_YEAR * of_one) * answered([self.ai_answers.get()])
+        mean_factor(
+            [self.updates.get(), self.ai_answers.get()],
+            self.update_mean.get(),
+        )
     }
+
+    /// The same on each path.
+    fn expected_move(
+        &self,
+        updates: Option<&Updates>,
+        ai_answers: Coefficient,
+        build: &mut Build,
+    ) -> Coefficient {
+        let rate = updates.map_or(Coefficient::Same(0.0), |updates| updates.rate);
+        let mean = self.update_mean.get();
+        Coefficient::from([rate, ai_answers], build, move |rates| {
+            mean_factor(rates, mean)
+        })
+    }
+}
+
+/// `exp(rate/12·(e^μ − 1) − a/12)` of updates and answers of machines a year.
+#[inline(always)]
+fn mean_factor([updates, ai_answers]: [f64; 2], mean: f64) -> f64 {
+    exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered([ai_answers])
 }
 
 /// What a month leaves of the visits that platforms send, for the answers of machines.
@@ -237,6 +279,30 @@ impl Stage for Open {
         for row in [self.0.power, self.0.moved, self.0.now] {
             cx.rows.get_mut(row).fill(1.0);
         }
+    }
+}
+
+/// What the site of the first month has ahead.
+struct Begin {
+    ahead: Ahead,
+    niche: Coefficient,
+    owned: Coefficient,
+    fixed: Coefficient,
+}
+
+impl Stage for Begin {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let [most, owned, fixed] =
+            [self.niche, self.owned, self.fixed].map(|of| of.of_paths(cx.rows));
+        let now = |lane: usize| Now {
+            visits: 1.0,
+            most: most[lane],
+            moved: 1.0,
+            owned: owned[lane],
+            fixed: fixed[lane],
+        };
+        self.ahead.follow(now, cx);
     }
 }
 
@@ -279,6 +345,7 @@ struct Advance {
     answered: Coefficient,
     owned: Coefficient,
     fixed: Coefficient,
+    ahead: Ahead,
     /// 0 where its first month does not pay for its tools, if that is not known: it is given up with that month.
     pays: Option<Row>,
 }
@@ -321,6 +388,15 @@ impl Stage for Advance {
         if let Some(row) = self.pays {
             self.give_up(row, cx);
         }
+        let moved = *cx.rows.get(self.rows.moved);
+        let now = |lane: usize| Now {
+            visits: expected[lane],
+            most: most[lane],
+            moved: moved[lane],
+            owned: owned[lane],
+            fixed: fixed[lane],
+        };
+        self.ahead.follow(now, cx);
     }
 }
 

@@ -108,7 +108,7 @@ impl Asset for Managed {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let start = roi::start(&self.claimed.law(), slot, build);
+        let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let [edge, price, income] = [build.row(), build.row(), build.row()];
         let of = self.edge();
         build.stage(Phase::Open, Begin { of, start, edge });

@@ -8,6 +8,7 @@
 mod audience;
 mod brand;
 mod business;
+mod buyer;
 mod care;
 pub mod claim;
 mod claimed;

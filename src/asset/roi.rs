@@ -82,8 +82,17 @@ pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
     (1.0 + (surplus - paid), paid)
 }
 
+/// What a business yields in its first year at the pace of its first month, per unit of what it costs at the median.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct StartYield {
+    /// As claimed.
+    pub unscaled: Coefficient,
+    /// Times what it earns on the path, in what it does at the median.
+    pub scaled: Coefficient,
+}
+
 /// Leaves the draw of `m` and returns what it is: of every path, or for certain. A yield below nothing is none.
-pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> Coefficient {
+pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> StartYield {
     let start = match law.inverse() {
         Ok(law) => {
             let start = build.row();
@@ -93,12 +102,16 @@ pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> Coefficient {
         }
         Err(roi) => Coefficient::Same(greater(roi, 0.0)),
     };
-    match slot.stated {
+    let scaled = match slot.stated {
         Some(stated) => {
             let parts = [start, Coefficient::PerPath(stated.factor)];
             Coefficient::from(parts, build, |[start, factor]| start * factor)
         }
         None => start,
+    };
+    StartYield {
+        unscaled: start,
+        scaled,
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Cause {
     Event,
     /// Steady loss of value: shutdown, ageing, saturation; of a business what became of its power to earn.
     Decay,
+    /// What was paid for a business on day one beyond what is to come of it is worth to a buyer.
+    Overpaid,
     /// What a business is worth that was launched, once it stands.
     Launch,
     /// Cash that an asset or an account earned.
@@ -46,7 +48,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order in which reports list them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Opening,
         Self::Drift,
         Self::Shock,
@@ -55,6 +57,7 @@ impl Cause {
         Self::Loop,
         Self::Event,
         Self::Decay,
+        Self::Overpaid,
         Self::Launch,
         Self::Income,
         Self::Cost,
@@ -78,6 +81,7 @@ impl Cause {
             Self::Loop => "loop",
             Self::Event => "event",
             Self::Decay => "decay",
+            Self::Overpaid => "overpaid",
             Self::Launch => "launch",
             Self::Income => "income",
             Self::Cost => "cost",

@@ -79,7 +79,7 @@ pub(super) const RUIN: Kind = Kind {
         "ruin to which the cause took most",
         Better::Lower,
         "Share of all paths that are ruined and on which the cause took most until ruin: market (drift, shock and jump \
-         together), impermanent-loss, loop, event, decay, cost, premium, tax, spending less what came in, haircut or inflation, of equal \
+         together), impermanent-loss, loop, event, decay, overpaid, cost, premium, tax, spending less what came in, haircut or inflation, of equal \
          ones the first. Over all causes that is ruin.probability; interval of Clopper & Pearson (1934).",
     )],
     track: Followed::Derived,
@@ -108,12 +108,13 @@ pub fn of_market() -> [&'static str; 3] {
 }
 
 /// Words of the causes that can take most until ruin.
-pub const TAKERS: [&str; 11] = [
+pub const TAKERS: [&str; 12] = [
     MARKET,
     Cause::ImpermanentLoss.id(),
     Cause::Loop.id(),
     Cause::Event.id(),
     Cause::Decay.id(),
+    Cause::Overpaid.id(),
     Cause::Cost.id(),
     Cause::Premium.id(),
     Cause::Tax.id(),

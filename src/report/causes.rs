@@ -19,6 +19,7 @@ pub(super) fn spoken(word: &str) -> &str {
         "impermanent-loss" => "impermanent loss",
         "loop" => "sales of agents",
         "event" => "events",
+        "overpaid" => "paid too much",
         "launch" => "what was launched",
         "cost" => "costs",
         "premium" => "premiums",

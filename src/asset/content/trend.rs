@@ -37,13 +37,13 @@ impl Visits {
 
 /// What a month makes of a small site in a large niche.
 #[inline(always)]
-fn faster([growth]: [f64; 1]) -> f64 {
+pub(super) fn faster([growth]: [f64; 1]) -> f64 {
     exp(growth / STEPS_PER_YEAR)
 }
 
 /// What a month's ageing leaves of what pages are visited.
 #[inline(always)]
-fn kept([renewed, half_life]: [f64; 2]) -> f64 {
+pub(super) fn kept([renewed, half_life]: [f64; 2]) -> f64 {
     exp(-std::f64::consts::LN_2 * ((1.0 - renewed) / half_life))
 }
 
@@ -77,7 +77,12 @@ pub(super) enum Trend {
 }
 
 impl Trend {
-    pub fn build(visits: &Visits, slot: &Slot, build: &mut Build) -> Self {
+    /// With what a month makes of a small site and leaves of old pages, and the most that the niche gives in the first month.
+    pub fn build(
+        visits: &Visits,
+        slot: &Slot,
+        build: &mut Build,
+    ) -> (Self, [Coefficient; 2], Coefficient) {
         let growth = build.drawn("growth", &visits.growth);
         let renewed = build.drawn("renewed", &visits.renewed);
         let half_life = build.drawn("page_half_life", &visits.page_half_life);
@@ -86,20 +91,20 @@ impl Trend {
         let is_drawn = [visits.growth.is_point(), visits.renewed.is_point()].contains(&false)
             || !visits.page_half_life.is_point()
             || !visits.niche.is_point();
-        if !is_drawn {
-            let n_months = slot.n_months + 1;
-            let tables = [visits.without_updates(n_months), visits.most(n_months)];
-            return Self::Same(tables, slot.since);
-        }
         let [growth, renewed, half_life, niche] = drawn;
         let pace = [
             Coefficient::from([growth], build, faster),
             Coefficient::from([renewed, half_life], build, kept),
         ];
+        if !is_drawn {
+            let n_months = slot.n_months + 1;
+            let tables = [visits.without_updates(n_months), visits.most(n_months)];
+            return (Self::Same(tables, slot.since), pace, niche);
+        }
         let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);
         let now = [build.row(), build.row()];
         build.stage(Phase::Open, OpenTrend { first, now });
-        Self::Drawn { pace, first, now }
+        (Self::Drawn { pace, first, now }, pace, niche)
     }
 
     /// Visits a month further, and the most that the niche gives then.

@@ -138,7 +138,7 @@ impl Asset for Pools {
             let lost = Coefficient::Same(moves.lost_per_step);
             wear::build(slot.value, lost, Cause::Haircut, build);
         }
-        let start = roi::start(&self.claimed.law(), slot, build);
+        let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let rate = Rate {
             sources: self.sources(&moves),

@@ -2,6 +2,7 @@
 
 use super::Rates;
 use crate::asset::Expected;
+use crate::asset::business::worth;
 use crate::market::STEPS_PER_YEAR;
 use std::collections::VecDeque;
 
@@ -18,18 +19,22 @@ use std::collections::VecDeque;
 /// Exact in what is linear; of finds it takes the mean of a quotient for the quotient of means.
 pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
     let mut states = Mean::new(rates);
+    let mut worth_before = 1.0;
     let power =
         |mean: &Mean| (mean.healthy * mean.lift + rates.decayed_income * mean.decayed) / rates.all;
     let month = |_| {
         let before = power(&states);
         let found = states.advance(rates);
         let spent = found * rates.cost / rates.all;
-        // of a fleet that earns nothing there is nothing to be a part of
-        let of_value = |amount: f64| if before > 0.0 { amount / before } else { 0.0 };
-        Expected {
-            growth: of_value(power(&states)),
+        let after = worth([power(&states), states.ahead(rates)], roi.max(0.0));
+        // of a fleet that is worth nothing there is nothing to be a part of
+        let of_value = |amount: f64| if worth_before > 0.0 { amount / worth_before } else { 0.0 };
+        let expected = Expected {
+            growth: of_value(after),
             income: roi.max(0.0) / STEPS_PER_YEAR * of_value(before - spent),
-        }
+        };
+        worth_before = after;
+        expected
     };
     (0..n_months).map(month).collect()
 }
@@ -51,6 +56,11 @@ impl Mean {
             down: (0..rates.down.unwrap_or(0)).map(|_| 0.0).collect(),
             lift: 1.0,
         }
+    }
+
+    /// What is to come of them, in years of the first month's income.
+    fn ahead(&self, rates: &Rates) -> f64 {
+        rates.ahead([self.healthy, self.decayed, self.lift], &self.down)
     }
 
     /// A month; returns what is found.

@@ -11,6 +11,7 @@
 //! Counts, not units: 5,000 cost what 50 do. A month moves them all at once, by their numbers at its start (`month`); in
 //! the mean they move as `expected` says.
 
+mod ahead;
 mod expected;
 mod luck;
 mod month;
@@ -158,7 +159,7 @@ impl Asset for Fleet {
         let business = Business {
             luck: rows.luck,
             spent: rows.spent,
-            ..Business::of(rows.power)
+            ..Business::of(rows.power, rows.ahead)
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {

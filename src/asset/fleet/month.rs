@@ -11,6 +11,7 @@
 //!
 //! Where units differ in size, the sums of their sizes move with the counts (`sizes`), and what they earn follows the sums.
 
+use super::ahead::{Ahead, Left};
 use super::luck::Luck;
 use super::sizes::Sizes;
 use super::uplift::Lift;
@@ -21,10 +22,12 @@ use crate::random::Purpose;
 use crate::random::count::{binomial, binomials, hypergeometrics};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
+use std::sync::Arc;
 
 /// What the business needs to know.
 pub(super) struct Made {
     pub power: Row,
+    pub ahead: Row,
     pub luck: Option<Row>,
     pub spent: Option<Row>,
 }
@@ -52,19 +55,21 @@ pub(super) fn build(
         lift: lift.map(|lift| lift.row),
         ..units
     };
+    let ahead = Ahead::build(&rates, chances, build);
     let made = Made {
         power: build.row(),
+        ahead: ahead.row,
         luck: deviation.map(|deviation| Luck::build(deviation, (&rates, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
-    build.stage(
-        Phase::Open,
-        Begin {
-            units,
-            shares,
-            power: made.power,
-        },
-    );
+    let ahead = Arc::new(ahead);
+    let begin = Begin {
+        units,
+        shares,
+        power: made.power,
+        ahead: Arc::clone(&ahead),
+    };
+    build.stage(Phase::Open, begin);
     let draw = |is_needed: bool, purpose, build: &mut Build| {
         is_needed.then(|| build.uniforms(purpose, Scope::Month))
     };
@@ -96,6 +101,7 @@ pub(super) fn build(
         closed_decayed: draw(closes, Purpose::Closure, build),
         decaying: draw(rates.decays > 0.0, Purpose::Decay, build),
         queue: queue(build),
+        ahead,
     };
     build.stage(Phase::Operate, month);
     (units, made)
@@ -108,6 +114,7 @@ struct Begin {
     units: UnitRows,
     shares: Shares,
     power: Row,
+    ahead: Arc<Ahead>,
 }
 
 impl Stage for Begin {
@@ -122,6 +129,15 @@ impl Stage for Begin {
         if let Some([healthy, _]) = self.units.sizes {
             cx.rows.get_mut(healthy).fill(self.units.all);
         }
+        let all = Lanes::splat(self.units.all);
+        let left = Left {
+            healthy: &all,
+            decayed: &Lanes::ZERO,
+            lift: self.units.lift,
+            operating: &all,
+            queue: &[],
+        };
+        self.ahead.follow(&left, cx);
     }
 }
 
@@ -143,6 +159,7 @@ struct Month {
     decaying: Option<Draw>,
     /// What was found in each of the last months: that of month t stands at t modulo their number.
     queue: Vec<Row>,
+    ahead: Arc<Ahead>,
 }
 
 impl Stage for Month {
@@ -177,6 +194,9 @@ impl Stage for Month {
         };
         if let Some(lift) = self.lift {
             lift.follow(&operating, &moves.fallen, [&stayed, &earning], cx);
+        }
+        self.look_ahead([&earning, &kept], [&healthy, &decayed], cx);
+        if let Some(lift) = self.lift {
             earning *= cx.rows.get(lift.row);
         }
         let power = cx.rows.get_mut(self.power);
@@ -194,6 +214,29 @@ impl Stage for Month {
 }
 
 impl Month {
+    /// What is to come of units whose sizes and whose numbers are these at the end of the month.
+    #[inline(always)]
+    fn look_ahead(
+        &self,
+        [earning, kept]: [&Lanes; 2],
+        [healthy, decayed]: [&Lanes; 2],
+        cx: &mut Cx<'_>,
+    ) {
+        let mut operating = *healthy;
+        operating += decayed;
+        let left = Left {
+            healthy: earning,
+            decayed: kept,
+            lift: self.units.lift,
+            operating: &operating,
+            queue: match &self.weighed {
+                Some(weighed) => &weighed.queue,
+                None => &self.queue,
+            },
+        };
+        self.ahead.follow(&left, cx);
+    }
+
     /// Decayed units that audits find.
     #[inline(always)]
     fn found(&self, operating: &Lanes, decayed: &Lanes, cx: &Cx<'_>) -> Lanes {

@@ -110,6 +110,23 @@ impl Lasting {
         }
     }
 
+    /// The part that lasts of what both `amounts` are together.
+    #[inline(always)]
+    pub fn part(&self, amounts: [Row; 2], cx: &Cx<'_>) -> Lanes {
+        let [best, others] = amounts.map(|row| cx.rows.get(row));
+        let [of_best, of_others] = [self.best, self.others].map(|row| cx.rows.get(row));
+        Lanes::of(|lane| {
+            let all = best[lane] + others[lane];
+            let lasts = of_others[lane].mul_add(others[lane], of_best[lane] * best[lane]);
+            if all > 0.0 { lasts / all } else { 0.0 }
+        })
+    }
+
+    /// What a month leaves of what lasts.
+    pub const fn slow(&self) -> f64 {
+        self.of.slow
+    }
+
     /// New works have joined the two `amounts`, which were as `before`: where one of them is the best now, the old best
     /// one is one of the others.
     #[inline(always)]

@@ -14,6 +14,7 @@
 //! ```
 
 mod age;
+mod ahead;
 mod stock;
 
 use super::brand::BrandDeals;
@@ -28,6 +29,7 @@ use crate::units::{
     Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
 };
 use age::Fading;
+use ahead::Ahead;
 use std::sync::Arc;
 use stock::{Factors, Releases, Stock};
 
@@ -123,24 +125,33 @@ impl Asset for Royalties {
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let of = &self.catalogue;
         let half_life = build.drawn("half_life", &of.half_life);
+        let kept = Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life));
+        let lasting = Fading::of(of).map(|fading| fading.build(of, half_life, build));
+        let [crowding, gap, closes] = [
+            build.drawn("crowding", &of.crowding),
+            build.drawn("gap_share", &of.gap_share),
+            build.drawn("gap_half_life", &of.gap_half_life),
+        ];
+        let slow = lasting.map_or(kept, |lasting| Coefficient::Same(lasting.slow()));
         let stock = Stock {
             works: of.works(),
             spread: of.spread(),
-            kept: Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life)),
-            lasting: Fading::of(of).map(|fading| fading.build(of, half_life, build)),
+            kept,
+            lasting,
             popularity: of.popularity_log_sd.get(),
-            factors: Factors::build(of, slot, build),
+            factors: Factors::build([crowding, gap, closes], slot),
+            ahead: Ahead::build([kept, slow], [crowding, closes], build),
             releases: (of.releases.get() > 0.0).then(|| Releases::build(of, build)),
         };
         let spent = stock.spent().filter(|_| self.may_lose());
-        let power = stock.build([slot.states[0], slot.states[1]], build);
+        let [power, ahead] = stock.build([slot.states[0], slot.states[1]], gap, build);
         let business = Business {
             luck: of
                 .brand_deals
                 .as_ref()
                 .map(|deals| deals.build(slot.stated, build)),
             spent,
-            ..Business::of(power)
+            ..Business::of(power, ahead)
         };
         business.build(&self.claimed, slot, build)
     }
@@ -150,19 +161,22 @@ impl Asset for Royalties {
         let joining = of.releases.get() / STEPS_PER_YEAR / of.works();
         let fading = of.fading();
         let (mut quick, mut slow) = (1.0 - fading.at_start, fading.at_start);
-        let power = of.factors(n_months + 1).into_iter().map(|factor| {
-            let power = (quick + slow) * factor;
+        let [factors, gaps] = of.factors(n_months + 1);
+        let power = factors.into_iter().zip(gaps).map(|(factor, gap)| {
+            let all = quick + slow;
+            let power = all * factor;
+            let ahead = power * of.ahead(if all > 0.0 { slow / all } else { 0.0 }, gap);
             quick = fading.quick.mul_add(quick, joining * (1.0 - fading.of_new));
             slow = fading.slow.mul_add(slow, joining * fading.of_new);
-            power
+            [power, ahead]
         });
-        let power: Vec<f64> = power.collect();
+        let power: Vec<[f64; 2]> = power.collect();
         let mut months = Business::expected(&self.claimed, &power);
         let earning = months
             .iter_mut()
             .zip(&power)
-            .filter(|(_, power)| **power > 0.0);
-        for (month, power) in earning {
+            .filter(|(_, [power, _])| *power > 0.0);
+        for (month, [power, _]) in earning {
             month.income *= 1.0 - of.spent() / power;
         }
         months
@@ -191,15 +205,14 @@ impl Catalogue {
         self.releases.get() / STEPS_PER_YEAR * self.release_cost.get() / self.works()
     }
 
-    /// What crowding and the gap leave in months 1, 2, …
-    fn factors(&self, n_months: u32) -> Vec<f64> {
+    /// What crowding and the gap leave in months 1, 2, …, and the part of that which is owed to the gap.
+    fn factors(&self, n_months: u32) -> [Vec<f64>; 2] {
         let of = [
             self.crowding.get(),
             self.gap_share.get(),
             self.gap_half_life.get(),
         ];
-        let months = (0..n_months).map(f64::from);
-        months.map(|month| left_to_earn(of, month)).collect()
+        stock::tables(of, n_months)
     }
 }
 
@@ -208,6 +221,13 @@ impl Catalogue {
 fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = wear::left(month, half_life);
     exp(-(crowding / STEPS_PER_YEAR) * month) * gap.mul_add(open, 1.0 - gap)
+}
+
+/// The part of what is earned after so many months that is there because the gap is still open.
+#[inline(always)]
+fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
+    let open = gap * wear::left(month, half_life);
+    open / (1.0 - gap + open)
 }
 
 /// Shortest half-life in months: none has no rate.

@@ -1,7 +1,8 @@
 //! The works there are, as two numbers: what the best of them earns and what all others do.
 
 use super::age::Lasting;
-use super::{Catalogue, left_to_earn};
+use super::ahead::Ahead;
+use super::{Catalogue, gap_left, left_to_earn};
 use crate::asset::Slot;
 use crate::asset::launch::of_own_month;
 use crate::asset::spread::Spread;
@@ -26,31 +27,27 @@ pub(super) struct Stock {
     pub popularity: f64,
     /// What crowding and the gap leave.
     pub factors: Factors,
+    pub ahead: Ahead,
     pub releases: Option<Releases>,
 }
 
-/// What crowding and the gap leave of the first month, and when the catalogue stands, if that is told by a row.
+/// What crowding and the gap leave of the first month, and the part of it that is there because the gap is open; and when the
+/// catalogue stands, if that is told by a row.
 pub(super) enum Factors {
     /// Of months 1, 2, …
-    Same(Vec<f64>, Option<Row>),
+    Same([Vec<f64>; 2], Option<Row>),
     /// By crowding a year, the gap's share and its half-life in months, on each path.
     Drawn([Coefficient; 3], Option<Row>),
 }
 
 impl Factors {
-    pub fn build(of: &Catalogue, slot: &Slot, build: &mut Build) -> Self {
-        let drawn = [
-            build.drawn("crowding", &of.crowding),
-            build.drawn("gap_share", &of.gap_share),
-            build.drawn("gap_half_life", &of.gap_half_life),
-        ];
+    /// Those of every path, by crowding a year, the gap's share and its half-life.
+    pub fn build(drawn: [Coefficient; 3], slot: &Slot) -> Self {
         match drawn.iter().all(|drawn| drawn.same().is_some()) {
             // of a range that is pinned, too
             true => {
                 let of = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
-                let months = (0..=slot.n_months).map(f64::from);
-                let table = months.map(|month| left_to_earn(of, month)).collect();
-                Self::Same(table, slot.since)
+                Self::Same(tables(of, slot.n_months + 1), slot.since)
             }
             false => Self::Drawn(drawn, slot.since),
         }
@@ -58,9 +55,12 @@ impl Factors {
 
     /// Those of the next month.
     #[inline(always)]
-    fn of_paths(&self, cx: &Cx<'_>) -> Lanes {
+    fn of_paths(&self, cx: &Cx<'_>) -> [Lanes; 2] {
         match self {
-            Self::Same(table, since) => of_own_month(table, *since, cx),
+            Self::Same(tables, since) => [
+                of_own_month(&tables[0], *since, cx),
+                of_own_month(&tables[1], *since, cx),
+            ],
             Self::Drawn(drawn, since) => {
                 let [crowding, gap, half_life] = drawn.map(|drawn| drawn.of_paths(cx.rows));
                 let mut month = Lanes::ZERO;
@@ -69,14 +69,25 @@ impl Factors {
                     let since = cx.rows.get(*row);
                     month.each(|lane, now| greater(now - since[lane], 0.0));
                 }
-                let mut left = Lanes::ZERO;
-                left.each(|lane, _| {
-                    left_to_earn([crowding[lane], gap[lane], half_life[lane]], month[lane])
-                });
-                left
+                let (mut left, mut open) = (Lanes::ZERO, Lanes::ZERO);
+                for lane in 0..LANES {
+                    let of = [crowding[lane], gap[lane], half_life[lane]];
+                    left[lane] = left_to_earn(of, month[lane]);
+                    open[lane] = gap_left(of, month[lane]);
+                }
+                [left, open]
             }
         }
     }
+}
+
+/// What is left to earn in months 1, 2, …, and the part of it that is owed to the gap.
+pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
+    let months = || (0..n_months).map(f64::from);
+    [
+        months().map(|month| left_to_earn(of, month)).collect(),
+        months().map(|month| gap_left(of, month)).collect(),
+    ]
 }
 
 /// New works.
@@ -130,7 +141,7 @@ impl Stock {
     }
 
     /// Leaves its stages, which keep what all works and the best of them can earn in a month; returns the former.
-    pub fn build(self, [power, hit]: [Row; 2], build: &mut Build) -> Row {
+    pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
         let rows = Rows {
             power,
             hit,
@@ -138,17 +149,17 @@ impl Stock {
             others: build.row(),
         };
         let rank = build.parameter("best_work");
-        let (works, spread, lasting) = (self.works, self.spread, self.lasting);
-        build.stage(
-            Phase::Open,
-            Open {
-                rows,
-                works,
-                spread,
-                rank,
-                lasting,
-            },
-        );
+        let open = Open {
+            rows,
+            works: self.works,
+            spread: self.spread,
+            rank,
+            lasting: self.lasting,
+            ahead: self.ahead,
+            gap,
+        };
+        build.stage(Phase::Open, open);
+        let made = [rows.power, self.ahead.row];
         let popularity =
             (self.popularity > 0.0).then(|| build.normals(Purpose::Yield, Scope::Month));
         build.stage(
@@ -159,7 +170,7 @@ impl Stock {
                 popularity,
             },
         );
-        rows.power
+        made
     }
 }
 
@@ -170,6 +181,9 @@ struct Open {
     spread: Spread,
     rank: Draw,
     lasting: Option<Lasting>,
+    ahead: Ahead,
+    /// Part of the income of the first month that is there because a gap is open.
+    gap: Coefficient,
 }
 
 impl Stage for Open {
@@ -189,6 +203,10 @@ impl Stage for Open {
         if let Some(lasting) = self.lasting {
             lasting.open(cx);
         }
+        let (power, gap) = (Lanes::splat(1.0), self.gap.of_paths(cx.rows));
+        let amounts = [self.rows.best, self.rows.others];
+        let lasting = self.lasting.as_ref().map(|lasting| (lasting, amounts));
+        self.ahead.follow((&power, &gap), lasting, cx);
     }
 }
 
@@ -221,12 +239,16 @@ impl Stage for Age {
         if let Some(releases) = &self.of.releases {
             self.release(releases, cx);
         }
-        let factor = self.of.factors.of_paths(cx);
+        let [factor, gap] = self.of.factors.of_paths(cx);
         let others = *cx.rows.get(self.rows.others);
         let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
         hit.each(|lane, _| best[lane] * factor[lane]);
         let [hit, power] = cx.rows.pair(self.rows.hit, self.rows.power);
         power.each(|lane, _| others[lane].mul_add(factor[lane], hit[lane]));
+        let power = *power;
+        let amounts = [self.rows.best, self.rows.others];
+        let lasting = self.of.lasting.as_ref().map(|lasting| (lasting, amounts));
+        self.of.ahead.follow((&power, &gap), lasting, cx);
     }
 }
 

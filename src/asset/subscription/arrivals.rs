@@ -131,7 +131,8 @@ pub(super) enum Fade {
 }
 
 impl Fade {
-    pub fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Self {
+    /// With what a month leaves of those who come.
+    pub fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> (Self, Coefficient) {
         let left = |[half_life]: [f64; 1]| exp(-LN_2 / half_life);
         let half_life = &product.terms.arrivals_half_life;
         let half_life = build.drawn("arrivals_half_life", half_life);
@@ -141,12 +142,16 @@ impl Fade {
                 ..product.arrivals()
             };
             let later = (1..=slot.n_months + 1).map(|month| of.fade(month));
-            return Self::Same(std::iter::once(0.0).chain(later).collect(), slot.since);
+            let table = std::iter::once(0.0).chain(later).collect();
+            return (
+                Self::Same(table, slot.since),
+                Coefficient::Same(left([months])),
+            );
         }
         let left = Coefficient::from([half_life], build, left);
         let now = build.row();
         build.stage(Phase::Open, Begin(now));
-        Self::Drawn { left, now }
+        (Self::Drawn { left, now }, left)
     }
 
     /// The parts of the month and of the next one.

@@ -16,6 +16,7 @@
 //! With churn and arrivals known and h infinite, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`. Source: J. F. C.
 //! Kingman, *Poisson Processes* (1993), for the thinning of arrivals.
 
+mod ahead;
 mod arrivals;
 mod churn;
 mod provider;
@@ -147,7 +148,7 @@ impl Asset for Subscription {
             spent: made.spent,
             gross: Some(made.gross),
             revenue: Some(made.revenue),
-            ..Business::of(made.power)
+            ..Business::of(made.power, made.ahead)
         };
         business.build(&self.claimed, slot, build)
     }
@@ -157,9 +158,10 @@ impl Asset for Subscription {
         let churn = self.terms.churn.get();
         let subscribers = arrivals.subscribers(churn, n_months);
         let months = (1..).zip(subscribers);
-        let power: Vec<f64> = months
+        let power: Vec<[f64; 2]> = months
             .map(|(month, subscribers)| {
-                arrivals.net(subscribers / arrivals.opening, arrivals.fade(month))
+                let power = arrivals.net(subscribers / arrivals.opening, arrivals.fade(month));
+                [power, self.ahead(subscribers, month)]
             })
             .collect();
         Business::expected(&self.claimed, &power)

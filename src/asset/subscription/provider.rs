@@ -36,19 +36,27 @@ impl Provider {
         self.per_year > 0.0 && self.gross_margin < 1.0 && can_rise
     }
 
+    /// What a month makes on average of the multiple that he asks: that times the first, and the second.
+    pub fn expected(&self) -> [f64; 2] {
+        let chance = -expm1(-self.per_year / STEPS_PER_YEAR);
+        let mean = exp(0.5f64.mul_add(self.spread * self.spread, self.log_size));
+        let rises = chance.mul_add(mean - 1.0, 1.0);
+        let keep = exp(-std::f64::consts::LN_2 / self.half_life_months);
+        [keep * rises, (1.0 - keep) * rises]
+    }
+
     /// Leaves the month of the provider and returns its rows; nothing if he never moves.
     pub fn build(self, build: &mut Build) -> Option<Supply> {
         if self.per_year == 0.0 || self.gross_margin >= 1.0 {
             return None;
         }
-        let price = build.row();
         let rows = Supply {
+            price: build.row(),
             margin: build.row(),
         };
-        build.stage(Phase::Open, Begin { price, rows });
+        build.stage(Phase::Open, Begin { rows });
         let reprice = Reprice {
             of: self,
-            price,
             rows,
             drawn: build.uniforms(Purpose::Repricing, Scope::Month),
             chance: -expm1(-self.per_year / STEPS_PER_YEAR),
@@ -64,25 +72,24 @@ impl Provider {
 pub(super) struct Supply {
     /// In that of the start.
     pub margin: Row,
+    /// What he asks, as a multiple of the start.
+    pub price: Row,
 }
 
 struct Begin {
-    /// What he asks, as a multiple of the start.
-    price: Row,
     rows: Supply,
 }
 
 impl Stage for Begin {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.price).fill(1.0);
+        cx.rows.get_mut(self.rows.price).fill(1.0);
         cx.rows.get_mut(self.rows.margin).fill(1.0);
     }
 }
 
 struct Reprice {
     of: Provider,
-    price: Row,
     rows: Supply,
     drawn: Draw,
     chance: f64,
@@ -94,7 +101,7 @@ impl Stage for Reprice {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let drawn = cx.draws.row(self.drawn);
-        let price = cx.rows.get_mut(self.price);
+        let price = cx.rows.get_mut(self.rows.price);
         for lane in 0..LANES {
             price[lane] = self.keep.mul_add(price[lane] - 1.0, 1.0);
             if discrete::strikes(drawn[lane], self.chance) {

@@ -10,6 +10,7 @@
 //! ```
 
 use super::Subscription;
+use super::ahead::{Ahead, Now};
 use super::arrivals::{Coming, Fade};
 use super::churn;
 use super::provider::Supply;
@@ -22,6 +23,7 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 /// What the business needs to know.
 pub(super) struct Made {
     pub power: Row,
+    pub ahead: Row,
     /// Margin of the month, before subscribers are won.
     pub gross: Row,
     pub revenue: Row,
@@ -42,17 +44,21 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         losing: build.row(),
     };
     let coming = Coming::build(product, build);
+    let churn = churn::build(product, slot.n_months, build);
+    let (fade, left) = Fade::build(product, slot, build);
+    let ahead = Ahead::build(product, [churn, left], build);
     let open = Open {
         rows,
-        opening: coming.opening,
+        coming,
         margin: arrivals.margin(),
+        ahead: ahead.clone(),
     };
     build.stage(Phase::Open, open);
     let turnover = Turnover {
         rows,
         coming,
-        churn: churn::build(product, slot.n_months, build),
-        fade: Fade::build(product, slot, build),
+        churn,
+        fade,
         margin: arrivals.margin(),
         supply: product.provider().build(build),
         left: 1.0 / terms.gross_margin.get(),
@@ -60,9 +66,11 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         leave: build.uniforms(Purpose::Churn, Scope::Month),
         come: (arrivals.first > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
         spent: (arrivals.cost > 0.0).then(|| build.row()),
+        ahead,
     };
     let made = Made {
         power: rows.power,
+        ahead: turnover.ahead.row,
         gross: rows.gross,
         revenue: rows.revenue,
         spent: turnover.spent,
@@ -89,18 +97,42 @@ struct Rows {
 
 struct Open {
     rows: Rows,
-    opening: Coefficient,
+    coming: Coming,
     margin: f64,
+    ahead: Ahead,
 }
 
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        *cx.rows.get_mut(self.rows.subscribers) = self.opening.of_paths(cx.rows);
+        *cx.rows.get_mut(self.rows.subscribers) = self.coming.opening.of_paths(cx.rows);
         cx.rows.get_mut(self.rows.part).fill(1.0);
         cx.rows.get_mut(self.rows.power).fill(1.0);
         cx.rows.get_mut(self.rows.margin).fill(self.margin);
+        let [opening, first, each] =
+            [self.coming.opening, self.coming.first, self.coming.each].map(|of| of.of_paths(cx.rows));
+        let now = |lane: usize| Now {
+            part: 1.0,
+            coming: first[lane] / opening[lane],
+            cost: each[lane] * first[lane],
+            price: 1.0,
+            margin: self.margin,
+        };
+        self.ahead.follow(now, cx);
     }
+}
+
+/// Those who come in the next month, and what winning them costs, in the mean.
+struct Expected {
+    come: Lanes,
+    costs: Lanes,
+}
+
+impl Expected {
+    const NOBODY: Self = Self {
+        come: Lanes::ZERO,
+        costs: Lanes::ZERO,
+    };
 }
 
 /// Who leaves and who comes in a month.
@@ -120,6 +152,7 @@ struct Turnover {
     leave: Draw,
     come: Option<Draw>,
     spent: Option<Row>,
+    ahead: Ahead,
 }
 
 impl Stage for Turnover {
@@ -136,7 +169,7 @@ impl Stage for Turnover {
         for lane in 0..LANES {
             subscribers[lane] -= binomial(leave[lane], subscribers[lane], churn[lane]);
         }
-        let costs = self.join(&mut subscribers, cx);
+        let next = self.join(&mut subscribers, cx);
         let open = self.open(cx);
         subscribers *= &open;
         let mut part = subscribers;
@@ -144,35 +177,50 @@ impl Stage for Turnover {
         *cx.rows.get_mut(self.rows.subscribers) = subscribers;
         *cx.rows.get_mut(self.rows.part) = part;
         let mut margin = part;
+        let mut price = Lanes::splat(1.0);
         if let Some(supply) = self.supply {
             margin *= cx.rows.get(supply.margin);
+            price = *cx.rows.get(supply.price);
         }
         margin *= self.margin;
         let power = cx.rows.get_mut(self.rows.power);
-        power.each(|lane, _| open[lane] * (margin[lane] - costs[lane]));
+        power.each(|lane, _| open[lane] * (margin[lane] - next.costs[lane]));
         *cx.rows.get_mut(self.rows.margin) = margin;
+        let now = |lane: usize| Now {
+            part: part[lane],
+            coming: next.come[lane] / opening[lane],
+            cost: next.costs[lane],
+            price: price[lane],
+            margin: self.margin,
+        };
+        self.ahead.follow(now, cx);
     }
 }
 
 impl Turnover {
-    /// Adds those who come, and notes what winning them costs; returns what it is expected to cost in the next month.
+    /// Adds those who come, and notes what winning them costs; returns what is expected of the next month.
     #[inline(always)]
-    fn join(&self, subscribers: &mut Lanes, cx: &mut Cx<'_>) -> Lanes {
+    fn join(&self, subscribers: &mut Lanes, cx: &mut Cx<'_>) -> Expected {
         let Some(draw) = self.come else {
-            return Lanes::ZERO;
+            return Expected::NOBODY;
         };
         let [now, next] = self.fade.advance(cx);
         let first = self.coming.first.of_paths(cx.rows);
         let drawn = cx.draws.row(draw);
-        let come = Lanes::of(|lane| poisson(drawn[lane], first[lane] * now[lane]));
-        *subscribers += &come;
+        let came = Lanes::of(|lane| poisson(drawn[lane], first[lane] * now[lane]));
+        *subscribers += &came;
+        let come = Lanes::of(|lane| first[lane] * next[lane]);
         let Some(row) = self.spent else {
-            return Lanes::ZERO;
+            return Expected {
+                come,
+                costs: Lanes::ZERO,
+            };
         };
         let each = self.coming.each.of_paths(cx.rows);
         let spent = cx.rows.get_mut(row);
-        spent.each(|lane, _| each[lane] * come[lane]);
-        Lanes::of(|lane| each[lane] * first[lane] * next[lane])
+        spent.each(|lane, _| each[lane] * came[lane]);
+        let costs = Lanes::of(|lane| each[lane] * come[lane]);
+        Expected { come, costs }
     }
 
     /// 1 while the product runs, 0 once the month that ends is the last of too many that have lost.

@@ -132,7 +132,7 @@ impl Asset for Fractions {
         let lost = Coefficient::from([depreciation], build, |[rate]| wear::per_step(rate));
         wear::build(slot.value, lost, Cause::Decay, build);
         wear::follow(slot.value, (slot.rate, slot.inflation), build);
-        let start = roi::start(&self.claimed.law(), slot, build);
+        let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let is_let = self.tenancy().build(build);
         let costs = [

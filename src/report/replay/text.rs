@@ -16,12 +16,13 @@ use crate::study::Chosen;
 const MARKET: [&str; 2] = ["drift", "shock"];
 
 /// Causes with a column of their own, where they occur at all, and its heading.
-const OTHERS: [(&str, &str); 15] = [
+const OTHERS: [(&str, &str); 16] = [
     ("jump", "jumps"),
     ("impermanent-loss", "imp. loss"),
     ("loop", "agents"),
     ("event", "events"),
     ("decay", "decay"),
+    ("overpaid", "overpaid"),
     ("launch", "launches"),
     ("income", "income"),
     ("cost", "costs of order"),

@@ -12,18 +12,21 @@
 //! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
 //! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
 
+mod wheel;
+
 use super::{
     Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told,
 };
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, Lanes};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::count::binomial;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{Count, Delay, Fraction, Inflow, MonthlyProbability, Span, plain};
 use std::sync::Arc;
+use wheel::{Ahead, Wheel};
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "flywheel",
@@ -110,7 +113,6 @@ impl Asset for Flywheel {
         let under_way = (0..n_under_way).map(|_| build.row()).collect();
         let of = self.wheel();
         let audience = slot.audience;
-        build.stage(Phase::Open, Open { rows, of, audience });
         let drawn = [
             build.drawn("closure", &terms.closure),
             build.drawn("reinvested", &terms.reinvested),
@@ -118,7 +120,19 @@ impl Asset for Flywheel {
             build.drawn("effort", &terms.effort),
             build.drawn("saturation", &terms.saturation),
         ];
+        let ahead = Ahead::build(drawn[0], build);
+        let row = ahead.row;
+        let most = drawn[4];
+        let open = Open {
+            rows,
+            of,
+            most,
+            audience,
+            ahead,
+        };
+        build.stage(Phase::Open, open);
         let turn = Turn {
+            ahead,
             rows,
             audience,
             under_way,
@@ -129,7 +143,7 @@ impl Asset for Flywheel {
         build.stage(Phase::Operate, turn);
         let business = Business {
             spent: (of.share > 0.0).then_some(rows.spent),
-            ..Business::of(rows.power)
+            ..Business::of(rows.power, row)
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {
@@ -145,14 +159,15 @@ impl Asset for Flywheel {
         let of = self.wheel();
         let n_under_way = self.terms.build_time.months().ceil() as usize;
         let mut under_way = vec![0.0; n_under_way];
-        let (mut products, mut power) = (of.opening, vec![1.0]);
+        let mut products = of.opening;
+        let mut power = vec![[1.0, of.ahead(products)]];
         for month in 0..n_months as usize {
-            let mut done = of.paid_for(power[month]);
+            let mut done = of.paid_for(power[month][0]);
             if n_under_way > 0 {
                 std::mem::swap(&mut done, &mut under_way[month % n_under_way]);
             }
             products = products.mul_add(1.0 - of.closure, done);
-            power.push(of.power_of(products));
+            power.push([of.power_of(products), of.ahead(products)]);
         }
         let mut months = Business::expected(&self.claimed, &power);
         for month in &mut months {
@@ -220,33 +235,6 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
     reader.fault(fault);
 }
 
-/// What decides how many products there are.
-#[derive(Clone, Copy)]
-struct Wheel {
-    opening: f64,
-    closure: f64,
-    share: f64,
-    cost_months: f64,
-    /// Products a month.
-    effort: f64,
-    most: f64,
-}
-
-impl Wheel {
-    /// Income of a month with `products`, in that of the first month.
-    #[inline(always)]
-    fn power_of(&self, products: f64) -> f64 {
-        let room = |products: f64| greater(1.0 - products / self.most, 0.0);
-        products * room(products) / (self.opening * room(self.opening))
-    }
-
-    /// Products that a month of that income and of work pays for.
-    #[inline(always)]
-    fn paid_for(&self, power: f64) -> f64 {
-        (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Rows {
     products: Row,
@@ -261,7 +249,10 @@ struct Rows {
 struct Open {
     rows: Rows,
     of: Wheel,
+    /// Saturation.
+    most: Coefficient,
     audience: Option<Row>,
+    ahead: Ahead,
 }
 
 impl Stage for Open {
@@ -273,11 +264,15 @@ impl Stage for Open {
             Some(row) => *cx.rows.get_mut(self.rows.power) = *cx.rows.get(row),
             None => cx.rows.get_mut(self.rows.power).fill(1.0),
         }
+        let most = self.most.of_paths(cx.rows);
+        let now = |lane: usize| self.of.with_room(most[lane]);
+        self.ahead.follow(now, [self.rows.products, self.rows.power], cx);
     }
 }
 
 struct Turn {
     rows: Rows,
+    ahead: Ahead,
     /// Visits of those who see the products, in those of the first month.
     audience: Option<Row>,
     /// Orders of the last months, one of which is done in the month.
@@ -299,9 +294,7 @@ impl Turn {
             share: share[lane],
             cost_months: cost[lane],
             effort: effort[lane] / STEPS_PER_YEAR,
-            // a market that the products of the start fill has room for none
-            most: greater(most[lane], of.opening + 1.0),
-            ..of
+            ..of.with_room(most[lane])
         }
     }
 }
@@ -336,6 +329,8 @@ impl Stage for Turn {
             let [power, audience] = cx.rows.pair(self.rows.power, row);
             *power *= &*audience;
         }
+        let now = [self.rows.products, self.rows.power];
+        self.ahead.follow(wheel, now, cx);
         let [products, part] = cx.rows.pair(self.rows.products, self.rows.part);
         part.each(|lane, _| products[lane] / self.of.opening);
     }

@@ -1,0 +1,151 @@
+//! What decides how many products there are, and what those that are there have to come.
+//!
+//! ```text
+//! E n(j) = n·q^j,   E n(j)² = n²·q^(2j) + n·q^j·(1 − q^j)          q = 1 − δ, none is built any more
+//! g(j)   = E n(j)·(1 − n(j)/n_max)/(n·(1 − n/n_max))
+//! ```
+//!
+//! Whoever sees the products stays as many: what becomes of an audience is the value of its sites.
+
+use crate::asset::buyer;
+use crate::math::{LANES, greater};
+use crate::stage::{Build, Coefficient, Cx, Row};
+
+/// The return that a buyer of products asks for: what the class's multiple of 2.5 and its closure imply.
+const RETURN: f64 = 0.0572;
+
+/// What decides how many products there are.
+#[derive(Clone, Copy)]
+pub(super) struct Wheel {
+    pub opening: f64,
+    pub closure: f64,
+    pub share: f64,
+    pub cost_months: f64,
+    /// Products a month.
+    pub effort: f64,
+    pub most: f64,
+}
+
+impl Wheel {
+    /// Income of a month with `products`, in that of the first month.
+    #[inline(always)]
+    pub fn power_of(&self, products: f64) -> f64 {
+        let room = |products: f64| greater(1.0 - products / self.most, 0.0);
+        products * room(products) / (self.opening * room(self.opening))
+    }
+
+    /// Products that a month of that income and of work pays for.
+    #[inline(always)]
+    pub fn paid_for(&self, power: f64) -> f64 {
+        (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
+    }
+
+    /// The same with another saturation: a market that the products of the start fill has room for none.
+    #[inline(always)]
+    pub fn with_room(self, most: f64) -> Self {
+        Self {
+            most: greater(most, self.opening + 1.0),
+            ..self
+        }
+    }
+
+    /// What so many products have ahead, in years of the income of the first month.
+    pub fn ahead(&self, products: f64) -> f64 {
+        self.power_of(products) * self.of_one(products, values(self.closure, RETURN))
+    }
+
+    /// What so many products have ahead if they earn 1 now, where a product has `single` ahead and two of them together `double`.
+    #[inline(always)]
+    fn of_one(&self, products: f64, [single, double]: [f64; 2]) -> f64 {
+        let room = 1.0 - products / self.most;
+        // none are there, or nobody buys
+        if products <= 0.0 || room <= 0.0 {
+            return 0.0;
+        }
+        let crowded = (products - 1.0).mul_add(double, single) / self.most;
+        greater(single - crowded, 0.0) / room
+    }
+}
+
+/// What a product has ahead, and what two have as long as both are there.
+#[inline(always)]
+fn values(closure: f64, per_year: f64) -> [f64; 2] {
+    let (stays, v) = (1.0 - closure, buyer::discount(per_year));
+    [stays, stays * stays].map(|stays| buyer::geometric(stays, v))
+}
+
+/// What a path needs to look ahead.
+#[derive(Clone, Copy)]
+pub(super) struct Ahead {
+    values: [Coefficient; 2],
+    pub row: Row,
+}
+
+impl Ahead {
+    pub fn build(closure: Coefficient, build: &mut Build) -> Self {
+        let values = [0, 1].map(|part| {
+            let of = move |[closure]: [f64; 1]| values(closure, RETURN)[part];
+            Coefficient::from([closure], build, of)
+        });
+        let row = build.row();
+        Self { values, row }
+    }
+
+    /// Sets what `products` have ahead which earn `power`.
+    #[inline(always)]
+    pub fn follow(
+        &self,
+        wheel: impl Fn(usize) -> Wheel,
+        [products, power]: [Row; 2],
+        cx: &mut Cx<'_>,
+    ) {
+        let [single, double] = self.values.map(|of| of.of_paths(cx.rows));
+        let (products, power) = (*cx.rows.get(products), *cx.rows.get(power));
+        let ahead = cx.rows.get_mut(self.row);
+        for lane in 0..LANES {
+            let of_one = wheel(lane).of_one(products[lane], [single[lane], double[lane]]);
+            ahead[lane] = power[lane] * of_one;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_return_is_that_of_the_class() {
+        // 3 products, 2.9 % of which close a month, room for 100, sold at a multiple of 2.5
+        let of = Wheel {
+            opening: 3.0,
+            closure: 0.029,
+            share: 0.0,
+            cost_months: 6.0,
+            effort: 0.0,
+            most: 100.0,
+        };
+        let at = |per_year: f64| of.of_one(3.0, values(0.029, per_year));
+        assert!(at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5, "{}", at(RETURN));
+    }
+
+    #[test]
+    fn what_is_ahead_is_the_mean_of_products_that_close() {
+        let of = Wheel {
+            opening: 20.0,
+            closure: 0.05,
+            share: 0.0,
+            cost_months: 6.0,
+            effort: 0.0,
+            most: 40.0,
+        };
+        let v = buyer::discount(RETURN);
+        let (mut sum, mut left, mut discounted) = (0.0, 1.0, v);
+        for _ in 0..360 {
+            let (n, square) = (20.0 * left, 400.0 * left * left + 20.0 * left * (1.0 - left));
+            sum += discounted / 12.0 * (n - square / 40.0) / 10.0;
+            left *= 0.95;
+            discounted *= v;
+        }
+        assert!((of.ahead(20.0) / sum - 1.0).abs() < 1e-9);
+    }
+}
