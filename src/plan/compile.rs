@@ -158,9 +158,10 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     let owned = built.accounts.iter().filter(|label| label.is_owned());
     let money_in = owned.map(|account| account.opening).sum();
     let prices = ground.prices;
-    // where nothing is owed and nothing strikes, what markets did is told by what is left
-    let is_taken_from =
-        scenario.has_obligations() || scenario.events.iter().any(EventEntry::can_strike);
+    // where nothing is owed, nothing strikes and no business fades, what markets did is told by what is left
+    let is_taken_from = scenario.has_obligations()
+        || scenario.events.iter().any(EventEntry::can_strike)
+        || scenario.assets.iter().any(|asset| asset.kind.is_business());
     let causes = match is_taken_from {
         true => record::entries(&built.accounts, &prices),
         false => Vec::new(),

@@ -57,7 +57,7 @@ const LAWS: [Law; 5] = [
     Law {
         effect: "units-decay",
         months: 3,
-        asset: "model = \"unit-fleet\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nunits = 20\n\
+        asset: "model = \"unit-fleet\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\nunits = 20\n\
                 algorithm_half_life = \"never\"\ndecayed_income = 0.4\nshutdown = 0\naudit = 0\n\
                 unit_income_log_sd = 0\nunit_size_log_sd = 0\n",
         event: "asset = \"x\"\nkind = \"model-collapse\"\nrate = \"4/year\"\nseverity = \"20-60 %\"",

@@ -10,7 +10,8 @@ use tailwheel::stage::Level;
 /// Opening value of the fleet.
 const VALUE: f64 = 1200.0;
 /// Its yield: a healthy fleet earns 10 a month.
-const ROI: f64 = 0.1;
+/// So much that no buyer pays less than the multiple of the start.
+const ROI: f64 = 4.8;
 
 /// A fleet in which nothing happens but what `keys` say: no owner's decisions, no market, no luck.
 #[derive(Clone, Copy)]
@@ -52,7 +53,7 @@ impl Fleet<'_> {
         .concat();
         let Self { units, decayed, .. } = self;
         let keys = format!(
-            "model = \"mechanism\"\nroi = {ROI}\nroi_law = \"point\"\nunits = {units}\n\
+            "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nunits = {units}\n\
              algorithm_half_life = \"{half_life}\"\ndecayed_income = {decayed}\n{keys}{}",
             self.keys
         );

@@ -5,7 +5,8 @@ use crate::estimate::{Found, by_batches, central_moment, holds, mean};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const VALUE: f64 = 100.0;
-const START_YIELD: f64 = 0.24;
+/// So much that no buyer pays less than the multiple of the start.
+const START_YIELD: f64 = 4.8;
 
 #[derive(Clone, Copy)]
 struct Wheel {
@@ -36,7 +37,7 @@ const WHEEL: Wheel = Wheel {
 impl Wheel {
     fn text(&self, value: f64) -> String {
         let keys = format!(
-            "model = \"mechanism\"\nroi = {START_YIELD}\nroi_law = \"point\"\nvolatility = 0\n\
+            "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n\
              products = {}\nclosure = \"{} %/month\"\nreinvested = {:?}\nbuild_cost = \"{} months\"\n\
              build_time = \"{} months\"\neffort = \"{}/month\"\nsaturation = {}",
             self.products,

@@ -16,6 +16,7 @@ mod advantages;
 mod audience;
 mod benchmark;
 mod brackets;
+mod buyer;
 mod causes;
 mod claims;
 mod content;

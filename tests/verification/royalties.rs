@@ -7,7 +7,7 @@ use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 use tailwheel::stage::Level;
 
-/// 12,000 of works that earn 300 a month at first, so that 1 is a month of it; nothing else moves.
+/// 12,000 of works that earn 4,800 a month at first, so much that no buyer pays less than the multiple of the start; nothing else moves.
 fn works(keys: &str) -> String {
     let still = [
         ("works", "1_000"),
@@ -28,13 +28,13 @@ fn works(keys: &str) -> String {
         .map(|(key, value)| format!("{key} = {value}\n"))
         .collect();
     let keys = format!(
-        "model = \"mechanism\"\nroi = 0.3\nroi_law = \"point\"\nvolatility = 0\n{still}{keys}"
+        "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n{still}{keys}"
     );
     asset("works", "synthetic-media-royalties", VALUE, &keys)
 }
 
 const VALUE: f64 = 12_000.0;
-const FIRST: f64 = 300.0;
+const FIRST: f64 = 4_800.0;
 const KEEPS: &str =
     "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 

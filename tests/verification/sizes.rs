@@ -9,7 +9,7 @@ const VALUE: f64 = 1200.0;
 /// A fleet of 12 units whose sizes spread by `spread`, without an owner.
 fn fleet(spread: f64, months: u32, keys: &str) -> Ran {
     let keys = format!(
-        "model = \"mechanism\"\nroi = 0.3\nroi_law = \"point\"\nvolatility = 0\nunits = 12\nunit_income_log_sd = 0\n\
+        "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\nunits = 12\nunit_income_log_sd = 0\n\
          unit_size_log_sd = {spread:?}\n{keys}"
     );
     let text = head(&format!("{months} months"), 40_000)

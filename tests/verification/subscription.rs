@@ -6,7 +6,8 @@ use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the one asset of these tests: its value is then the number of its subscribers.
 const VALUE: f64 = 100.0;
-const START_YIELD: f64 = 0.24;
+/// So much that no buyer pays less than the multiple of the start.
+const START_YIELD: f64 = 4.8;
 
 /// Months of a product of 100 subscribers whose income is paid out.
 #[derive(Clone, Copy)]
@@ -50,7 +51,7 @@ impl Product {
             false => "never".to_owned(),
         };
         let keys = format!(
-            "model = \"subscription\"\narrivals_half_life = \"{half_life}\"\nacquisition_payback = \"{} months\"\nroi = {START_YIELD}\nroi_law = \"point\"\nvolatility = 0\n\
+            "model = \"subscription\"\narrivals_half_life = \"{half_life}\"\nacquisition_payback = \"{} months\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n\
              subscribers = {}\nchurn = \"{} %/month\"\nchurn_spread = {:?}\narrivals = \"{}/month\"\n\
              gross_margin = {:?}\nrepricing = \"{}/year\"\nrepricing_size = {:?}\n\
              repricing_spread = {:?}\nrepricing_half_life = \"1200 months\"\ncloses_after = \"2 months\"",

@@ -5,12 +5,12 @@ use crate::estimate::{holds, mean};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const VALUE: f64 = 100.0;
-const FIRST: f64 = VALUE * 0.24 / 12.0;
+const FIRST: f64 = VALUE * 4.8 / 12.0;
 
 /// A product with so many subscribers that chance is small, told by `lines` beside what all have.
 fn product(months: u32, paths: u32, lines: &str) -> String {
     let keys = format!(
-        "model = \"subscription\"\nroi = 0.24\nroi_law = \"point\"\nvolatility = 0\nsubscribers = 1_000_000\n\
+        "model = \"subscription\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\nsubscribers = 1_000_000\n\
          gross_margin = 0.5\nrepricing = 0\nrepricing_size = 5\nrepricing_spread = 1\n\
          repricing_half_life = \"12 months\"\ncloses_after = \"2 months\"\n{lines}"
     );

@@ -2,21 +2,22 @@
 //!
 //! ```text
 //! S(j) = S·q^j + a·(q^j − f^j)/(q − f)           q = 1 − c, f = 2^(−1/h), a those who come in the month
-//! K(j) = K* + (K − K*)·α^j                       α = (1 + p(E − 1))·2^(−1/H), what the provider asks on average
-//! g(j) = max(0, S(j)/S_0·μ(K(j))/(1 − κ) − w·a·f^j)
+//! K(j) = 1 + (K − 1)·2^(−j/H)                    what the provider asks, if he does not raise it again
+//! g(j) = (1 − p)^j·max(0, S(j)/S_0·μ(K(j))/(1 − κ) − w·a·f^j)
 //! ```
 //!
-//! p is the chance that the provider reprices in a month, E the mean multiple then and H its half-life. Nobody pays for months of loss: such a
-//! product is closed.
+//! p is the chance that the provider reprices in a month and leaves nothing of the margin: that closes the product. Nobody pays for months of loss.
 
 use super::Subscription;
 use super::provider::Provider;
 use crate::asset::buyer::{self, N_NODES, Node};
+use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{Build, Coefficient, Cx, Row};
+use std::f64::consts::LN_2;
 
 /// The return that a buyer of products asks for: what the class's multiple of 3.4 and its arrivals, churn and their cost imply.
-const RETURN: f64 = 0.204;
+const RETURN: f64 = 0.158;
 
 /// A product as it is in a month.
 #[derive(Clone, Copy)]
@@ -45,28 +46,30 @@ fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     [stayed, came, comes]
 }
 
-/// What is left of the margin of the start at a point ahead, by what the provider asks now.
+/// What a provider leaves of the margin of the start at a point ahead.
 #[derive(Clone, Copy)]
 struct Supplied {
-    of_now: f64,
-    fixed: f64,
+    /// Part of what is asked too much now that is still asked then.
+    kept: f64,
+    /// Chance that the product is still open.
+    open: f64,
+    gross_margin: f64,
 }
 
 impl Supplied {
     fn at(provider: &Provider, month: f64) -> Self {
-        let [factor, constant] = provider.expected();
-        let of_now = buyer::power(factor, month);
-        let apart = 1.0 - factor;
-        let fixed = if apart.abs() > 1e-9 {
-            constant * (1.0 - of_now) / apart
-        } else {
-            constant * month
-        };
-        let (left, cost) = (1.0 / provider.gross_margin, 1.0 - provider.gross_margin);
         Self {
-            of_now: -cost * left * of_now,
-            fixed: left * (1.0 - cost * fixed),
+            kept: exp(-LN_2 * month / provider.half_life_months),
+            open: buyer::power(1.0 - provider.chance_to_end(), month),
+            gross_margin: provider.gross_margin,
         }
+    }
+
+    /// The margin, in that of the start, if he asks `price` times what he did.
+    #[inline(always)]
+    fn margin(self, price: f64) -> f64 {
+        let asked = self.kept.mul_add(price - 1.0, 1.0);
+        (1.0 - (1.0 - self.gross_margin) * asked) / self.gross_margin
     }
 }
 
@@ -74,8 +77,8 @@ impl Supplied {
 #[inline(always)]
 fn earned(now: Now, [stayed, came, comes]: [f64; 3], supplied: Supplied) -> f64 {
     let part = now.part.mul_add(stayed, now.coming * came);
-    let margin = supplied.of_now.mul_add(now.price, supplied.fixed);
-    greater(now.margin * part * margin - now.cost * comes, 0.0)
+    let left = now.margin * part * supplied.margin(now.price);
+    supplied.open * greater(left - now.cost * comes, 0.0)
 }
 
 /// What a path needs to look ahead.

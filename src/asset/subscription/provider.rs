@@ -11,7 +11,7 @@
 //! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies.
 
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, expm1};
+use crate::math::elementary::{exp, expm1, ln};
 use crate::math::{LANES, normal};
 use crate::random::{Purpose, discrete};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
@@ -36,13 +36,18 @@ impl Provider {
         self.per_year > 0.0 && self.gross_margin < 1.0 && can_rise
     }
 
-    /// What a month makes on average of the multiple that he asks: that times the first, and the second.
-    pub fn expected(&self) -> [f64; 2] {
-        let chance = -expm1(-self.per_year / STEPS_PER_YEAR);
-        let mean = exp(0.5f64.mul_add(self.spread * self.spread, self.log_size));
-        let rises = chance.mul_add(mean - 1.0, 1.0);
-        let keep = exp(-std::f64::consts::LN_2 / self.half_life_months);
-        [keep * rises, (1.0 - keep) * rises]
+    /// Chance that he reprices in a month, from the price of the start, by so much that nothing of the margin is left.
+    pub fn chance_to_end(&self) -> f64 {
+        if self.gross_margin >= 1.0 {
+            return 0.0;
+        }
+        let beyond = -ln(1.0 - self.gross_margin) - self.log_size;
+        let is_enough = match self.spread > 0.0 {
+            true => normal::cdf(-beyond / self.spread),
+            false if beyond < 0.0 => 1.0,
+            false => 0.0,
+        };
+        -expm1(-self.per_year / STEPS_PER_YEAR) * is_enough
     }
 
     /// Leaves the month of the provider and returns its rows; nothing if he never moves.

@@ -129,6 +129,15 @@ pub(super) const NEVER_LAUNCHED: WarningKind = WarningKind {
     doc: "On no path does the income that a launch is paid `from` come to its `cost` in time: the asset never stands, and what is \
           put aside for it only waits.",
 };
+pub(super) const OVERPAID: WarningKind = WarningKind {
+    id: "overpaid",
+    title: "businesses that cost more than is to come of them",
+    about: About::Scenario,
+    doc: "What businesses are expected to earn from day one on, by the fading that the file or the catalog says, is worth less to a buyer than \
+          their price: at 5 % a year, or at what the class's own multiple implies where that is more. Who sells gets no more than that is worth, so the \
+          difference is lost in the first month, under the cause `overpaid`. Either the price (`value`, `multiple`) is too high, or they \
+          fade more slowly than said.",
+};
 pub(super) const CORRELATION_REPAIRED: WarningKind = WarningKind {
     id: "correlation-repaired",
     title: "correlations that were repaired",
@@ -179,6 +188,7 @@ pub const WARNINGS: &[WarningKind] = &[
     WITHOUT_EFFECT,
     HOURS_BEYOND,
     NEVER_LAUNCHED,
+    OVERPAID,
     CORRELATION_REPAIRED,
     FEEDS_ITSELF,
     HEAVY_TAIL,
