@@ -86,12 +86,20 @@ mod tests {
             for rate in [0.0, 0.02, 0.1, 0.3, 0.6, 1.0, 2.0] {
                 let left = exp(-rate / 12.0);
                 let months = (0..360).map(f64::from);
-                let exact: f64 = months.map(|j| power(v, j + 1.0) * power(left, j) / 12.0).sum();
+                let exact: f64 = months
+                    .map(|j| power(v, j + 1.0) * power(left, j) / 12.0)
+                    .sum();
                 let sum = geometric(left, v);
-                assert!((sum / exact - 1.0).abs() < 1e-9, "{per_year} {rate}: {sum} {exact}");
+                assert!(
+                    (sum / exact - 1.0).abs() < 1e-9,
+                    "{per_year} {rate}: {sum} {exact}"
+                );
                 let nodes = nodes(per_year);
                 let points: f64 = nodes.iter().map(|n| n.weight * power(left, n.month)).sum();
-                assert!((points / exact - 1.0).abs() < 3e-4, "{per_year} {rate}: {points} {exact}");
+                assert!(
+                    (points / exact - 1.0).abs() < 3e-4,
+                    "{per_year} {rate}: {points} {exact}"
+                );
             }
         }
     }

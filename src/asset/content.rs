@@ -33,7 +33,7 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{
     CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
-use ahead::{Ahead, Now};
+use ahead::{Ahead, Move, Now};
 use std::sync::Arc;
 use trend::Trend;
 
@@ -134,8 +134,8 @@ impl Asset for Content {
         let owned = build.drawn("owned_audience", &visits.owned_audience);
         let ai_answers = build.drawn("ai_answers", &visits.ai_answers);
         let answered = Coefficient::from([ai_answers], build, answered);
-        let moved = visits.expected_move(updates.as_ref(), ai_answers, build);
-        let ahead = Ahead::build([faster, kept, moved], build);
+        let moved = visits.moved(updates.as_ref(), ai_answers, build);
+        let ahead = Ahead::build([faster, kept], moved, build);
         let row = ahead.row;
         let begin = Begin {
             ahead: ahead.clone(),
@@ -235,19 +235,36 @@ impl Visits {
         )
     }
 
-    /// The same on each path.
-    fn expected_move(
+    /// Variance of the logarithm of visits in a month, for updates.
+    fn variance(&self) -> f64 {
+        let (rate, sd) = (self.updates.get(), self.update_sd.get());
+        variance([rate, sd], self.update_mean.get())
+    }
+
+    /// How visits move in a month on each path.
+    fn moved(
         &self,
         updates: Option<&Updates>,
         ai_answers: Coefficient,
         build: &mut Build,
-    ) -> Coefficient {
-        let rate = updates.map_or(Coefficient::Same(0.0), |updates| updates.rate);
+    ) -> Move<Coefficient> {
+        let none = Coefficient::Same(0.0);
+        let [rate, sd] = updates.map_or([none; 2], |updates| [updates.rate, updates.sd]);
         let mean = self.update_mean.get();
-        Coefficient::from([rate, ai_answers], build, move |rates| {
-            mean_factor(rates, mean)
-        })
+        Move {
+            factor: Coefficient::from([rate, ai_answers], build, move |rates| {
+                mean_factor(rates, mean)
+            }),
+            variance: Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
+        }
     }
+}
+
+/// `rate/12·(s² + (μ − s²/2)²)`
+#[inline(always)]
+fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
+    let location = Visits::location(mean, sd);
+    rate / STEPS_PER_YEAR * sd.mul_add(sd, location * location)
 }
 
 /// `exp(rate/12·(e^μ − 1) − a/12)` of updates and answers of machines a year.

@@ -10,14 +10,14 @@ const KEEPER: &str =
 /// A site without chance, of which `keys` says the rest.
 fn site(name: &str, keys: &str) -> String {
     format!(
-        "[[asset]]\nname = \"{name}\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nmultiple = 3\nroi_law = \"point\"\n\
+        "[[asset]]\nname = \"{name}\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nmultiple = 0.25\nroi_law = \"point\"\n\
          volatility = 0\nniche = 1\nrenewed = 1\nupdates = \"0/year\"\nowned_audience = 0\nai_answers = 0\nvisits_log_sd = 0\n{keys}\n"
     )
 }
 
 fn shop(name: &str, keys: &str) -> String {
     format!(
-        "[[asset]]\nname = \"{name}\"\nclass = \"digital-product-flywheel\"\nmodel = \"mechanism\"\nmultiple = 2\n\
+        "[[asset]]\nname = \"{name}\"\nclass = \"digital-product-flywheel\"\nmodel = \"mechanism\"\nmultiple = 0.25\n\
          roi_law = \"point\"\nvolatility = 0\nclosure = 0\nreinvested = 0\nproducts = 2\n{keys}\n"
     )
 }
@@ -30,8 +30,8 @@ fn a_site_earns_by_advertisements_and_links_less_its_tools() {
     // 140 of advertisements, 10.80 of links, less 50
     let income = 140.0 + 10.8 - 50.0;
     let run = Ran::of(&text);
-    run.is_on_every_path(ASSET_VALUE.of_object(0), 36.0 * income, 1e-9);
-    run.is_on_every_path(WEALTH, 1_000.0 + 48.0 * income, 1e-9);
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 3.0 * income, 1e-9);
+    run.is_on_every_path(WEALTH, 1_000.0 + 15.0 * income, 1e-9);
     // where visits fall by a fifth, the tools do not
     let fading = text.replace(
         "renewed = 1\n",
@@ -39,7 +39,7 @@ fn a_site_earns_by_advertisements_and_links_less_its_tools() {
     );
     let visits = |month: i32| 0.5_f64.powf(f64::from(month) / 12.0);
     let money: f64 = (0..12).map(|month| 150.8 * visits(month) - 50.0).sum();
-    let value = 36.0 * (150.8 * 0.5 - 50.0);
+    let value = 3.0 * (150.8 * 0.5 - 50.0);
     Ran::of(&fading).is_on_every_path(WEALTH, 1_000.0 + money + value, 1e-9);
 }
 
@@ -63,11 +63,11 @@ fn products_earn_of_those_who_come() {
     let income = 2.0 * 12_000.0 * 0.005 * 40.0 * 0.75;
     let audience = |month: i32| 0.75 * 0.5_f64.powf(f64::from(month) / 6.0) + 0.25;
     let run = Ran::of(&text);
-    let shop = 24.0 * income * audience(12);
+    let shop = 3.0 * income * audience(12);
     run.is_on_every_path(ASSET_VALUE.of_object(0), shop, 1e-9);
     let sold: f64 = (0..12).map(|month| income * audience(month)).sum();
     let read: f64 = (0..12).map(|month| 120.0 * audience(month)).sum();
-    let sites = 36.0 * 120.0 * audience(12);
+    let sites = 3.0 * 120.0 * audience(12);
     run.is_on_every_path(WEALTH, 1_000.0 + sold + read + shop + sites, 1e-9);
     crate::is_replayed_and_conserved(&text);
     // power: without the link nothing moves
@@ -94,7 +94,7 @@ fn a_launched_site_sends_nobody_before_it_stands_and_nobody_if_it_fails() {
             close(
                 "with the site",
                 shop,
-                if stands { 24.0 * 200.0 } else { 0.0 },
+                if stands { 3.0 * 200.0 } else { 0.0 },
                 1e-12,
             );
             stands
@@ -132,8 +132,8 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
     // 140 of advertisements, ten patrons at 4.50
     let income = 140.0 + 45.0;
     let run = Ran::of(&text);
-    run.is_on_every_path(ASSET_VALUE.of_object(0), 36.0 * income, 1e-9);
-    run.is_on_every_path(WEALTH, 1_000.0 + 48.0 * income, 1e-9);
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 3.0 * income, 1e-9);
+    run.is_on_every_path(WEALTH, 1_000.0 + 15.0 * income, 1e-9);
 
     // 4 deals a year of 30 for a thousand visits: 300 each, 100 a month, which are in the value from the start
     let deals = |rate: f64, size: f64| {
@@ -145,7 +145,7 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
     };
     let income = |text: &str| Ran::of(text).column(INCOME_TERMINAL).to_vec();
     let found = Ran::of(&deals(4.0, 30.0));
-    found.is_on_every_path(ASSET_VALUE.of_object(0), 36.0 * 240.0, 1e-9);
+    found.is_on_every_path(ASSET_VALUE.of_object(0), 3.0 * 240.0, 1e-9);
     let found = found.column(INCOME_TERMINAL).to_vec();
     holds(
         "a month",
@@ -187,6 +187,6 @@ fn patrons_and_deals_fall_with_those_who_read() {
     let paid: f64 = (0..13)
         .map(|month| 50.0 * 0.5_f64.powf(f64::from(month) / 12.0))
         .sum();
-    let value = 36.0 * 50.0 * 0.5_f64.powf(13.0 / 12.0);
+    let value = 3.0 * 50.0 * 0.5_f64.powf(13.0 / 12.0);
     Ran::of(&text).is_on_every_path(WEALTH, 1_000.0 + paid + value, 1e-9);
 }

@@ -130,15 +130,16 @@ fn income_cut(noise: &mut Noise) -> [f64; 2] {
 
 /// One unit after the other.
 fn units_decay(noise: &mut Noise) -> [f64; 2] {
-    let mut healthy = 20_u32;
+    let (mut healthy, mut paid) = (20_u32, 0.0);
     for _ in 0..3 {
+        paid += 4.8 / 12.0 * (f64::from(healthy) + 0.4 * f64::from(20 - healthy)) / 20.0;
         if strikes(noise, 4.0) {
             let chance = part(noise);
             healthy -= noise.binomial(healthy, chance);
         }
     }
     let lost = 0.6 * f64::from(20 - healthy) / 20.0;
-    [lost, 11.0 - lost]
+    [lost, 11.0 + paid - lost]
 }
 
 fn liability(noise: &mut Noise) -> [f64; 2] {

@@ -178,3 +178,16 @@ fn a_ruined_owner_loses_what_is_owed_and_gets_no_more() {
     }
     assert!(path.largest_imbalance() < 1e-12);
 }
+
+/// Who is paid late sells songs to pay his rent, and no buyer pays for what is about to fade.
+#[test]
+fn being_paid_late_ruins_more_often() {
+    let text = include_str!("../../scenarios/royalty-lag.toml").replace("20_000", "40_000");
+    let ruin = [0, 3, 9].map(|months| {
+        let text = text.replacen("\"9 months\"", &format!("\"{months} months\""), 1);
+        Ran::of(&text).with_error("ruin.probability")
+    });
+    for [(sooner, error), (later, other)] in [[ruin[0], ruin[1]], [ruin[1], ruin[2]]] {
+        assert!(later - sooner > 2.0 * error.hypot(other), "{ruin:?}");
+    }
+}

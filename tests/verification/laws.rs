@@ -77,7 +77,7 @@ pub fn content(noise: &mut Noise) -> [f64; 2] {
     let growth = 0.1_f64.exp();
     for _ in 0..MONTHS {
         let revenue = power(part, niche, ranked) + 0.25;
-        paid += 0.3 / 12.0 * (revenue * noise.factor(0.12) - 0.25);
+        paid += 4.8 / 12.0 * (revenue * noise.factor(0.12) - 0.25);
         price *= noise.market(0.05);
         part = part * growth / (1.0 + part * (growth - 1.0));
         niche *= 0.5_f64.powf(0.8 / 10.0);
@@ -158,7 +158,7 @@ pub fn fleet(noise: &mut Noise) -> [f64; 2] {
                 other => other,
             };
         }
-        paid += 0.3 / 12.0 * (power * luck - found as f64) / UNITS as f64;
+        paid += 4.8 / 12.0 * (power * luck - found as f64) / UNITS as f64;
         price *= noise.market(0.05);
     }
     let power: f64 = units.iter().map(|unit| earns(*unit)).sum();
@@ -173,7 +173,7 @@ pub fn flywheel(noise: &mut Noise) -> [f64; 2] {
     };
     for _ in 0..MONTHS {
         let earned = power(products);
-        paid += 0.3 / 12.0 * (earned - 0.3 * earned);
+        paid += 4.8 / 12.0 * (earned - 0.3 * earned);
         pot += 0.3 * earned * 20.0 / 3.0 + 6.0 / 12.0;
         let built = (pot + 1e-9_f64).floor();
         pot -= built;
@@ -221,7 +221,7 @@ pub fn works(noise: &mut Noise) -> [f64; 2] {
     let kept = 0.5_f64.powf(0.1);
     for month in 0..MONTHS {
         let released = noise.poisson(2.0);
-        paid += 0.3 / 12.0 * ((best + others) * left(month) - f64::from(released) / 12.0);
+        paid += 4.8 / 12.0 * ((best + others) * left(month) - f64::from(released) / 12.0);
         best *= kept * noise.factor(0.3);
         others *= kept;
         if released > 0 {
@@ -284,7 +284,7 @@ pub fn subscription(noise: &mut Noise) -> [f64; 2] {
             cost *= 1.5 * (0.3 * noise.normal()).exp();
         }
         let come = noise.poisson(3.0 * fade(month));
-        paid += 0.3 / 12.0 * net(earned, f64::from(come) / 3.0);
+        paid += 4.8 / 12.0 * net(earned, f64::from(come) / 3.0);
         subscribers = subscribers - noise.binomial(subscribers, churn) + come;
         price *= noise.market(0.05);
     }

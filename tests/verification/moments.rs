@@ -40,7 +40,7 @@ const LAWS: [Law; 9] = [
     },
     Law {
         kind: "content",
-        keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nniche = 2\ngrowth = \"120 %/year\"\n\
+        keys: "roi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0.05\nniche = 2\ngrowth = \"120 %/year\"\n\
                page_half_life = \"10 months\"\nrenewed = 0.2\nupdates = \"12/year\"\nupdate_mean = -0.05\nupdate_sd = 0.15\n\
                owned_audience = 0.25\nai_answers = 0.1\nfixed_costs = 0.2\nvisits_log_sd = 0.12",
         path: laws::content,
@@ -76,7 +76,7 @@ const LAWS: [Law; 9] = [
     },
     Law {
         kind: "unit-fleet",
-        keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nunits = 20\nalgorithm_half_life = \"6 months\"\ndecayed_income = 0.4\n\
+        keys: "roi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0.05\nunits = 20\nalgorithm_half_life = \"6 months\"\ndecayed_income = 0.4\n\
                shutdown = 0.4\naudit = \"3 h/week\"\nhours_per_audit = 2\ndetection = 0.8\nfound = \"re-seed\"\n\
                reseed_cost = \"1 months\"\nreseed_time = \"1 months\"\nunit_income_log_sd = 0.8\nunit_size_log_sd = 0",
         path: laws::fleet,
@@ -93,7 +93,7 @@ const LAWS: [Law; 9] = [
     },
     Law {
         kind: "flywheel",
-        keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nproducts = 20\nclosure = \"5 %/month\"\nreinvested = 0.3\n\
+        keys: "roi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0.05\nproducts = 20\nclosure = \"5 %/month\"\nreinvested = 0.3\n\
                build_cost = \"3 months\"\nbuild_time = \"1 months\"\neffort = \"6/year\"\nsaturation = 100",
         path: laws::flywheel,
         moved: &[
@@ -127,7 +127,7 @@ const LAWS: [Law; 9] = [
     },
     Law {
         kind: "royalty-catalogue",
-        keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nworks = 12\nworks_log_sd = 0.8\nhalf_life = \"10 months\"\n\
+        keys: "roi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0.05\nworks = 12\nworks_log_sd = 0.8\nhalf_life = \"10 months\"\n\
                popularity_log_sd = 0.3\ncrowding = \"30 %/year\"\ngap_share = 0.3\ngap_half_life = \"3 months\"\n\
                releases = \"24/year\"\nrelease_cost = 1",
         path: laws::works,
@@ -145,7 +145,7 @@ const LAWS: [Law; 9] = [
     },
     Law {
         kind: "subscription",
-        keys: "roi = 0.3\nroi_law = \"point\"\nvolatility = 0.05\nsubscribers = 40\nchurn = \"10 %/month\"\nchurn_spread = 0.5\n\
+        keys: "roi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0.05\nsubscribers = 40\nchurn = \"10 %/month\"\nchurn_spread = 0.5\n\
                arrivals = \"3/month\"\narrivals_half_life = \"10 months\"\nacquisition_payback = \"2 months\"\ngross_margin = 0.8\nrepricing = \"1/year\"\nrepricing_size = 1.5\nrepricing_spread = 0.3\n\
                repricing_half_life = \"6 months\"\ncloses_after = \"12 months\"",
         path: laws::subscription,

@@ -177,7 +177,7 @@ fn its_own_account_of_what_to_expect_is_the_mean_of_all_paths() {
         mean(&power(24, 200_000, &keys(18.9))),
     );
     // what the last year paid, per month
-    let mut value = 40.0 * 12.0;
+    let mut value = VALUE / FIRST * 12.0;
     let paid: Vec<f64> = months
         .iter()
         .map(|month| {
@@ -314,8 +314,10 @@ fn new_works_cost_what_they_say_also_where_nothing_comes_in() {
             .map(|wealth| (wealth - 100_000.0) / FIRST)
             .collect()
     };
-    // month one pays 1 and each work is gone after it has paid a tenth of that once; its value is left after the last month
-    let exact = 1.0 + 0.1 * 11.0 + 0.1 * 40.0 - 0.1 * 3.0 * 12.0;
+    // month one pays 1 and each work is gone after it has paid a tenth of that once; what a buyer pays for that tenth is left
+    // after the last month
+    let v = 1.05_f64.powf(-1.0 / 12.0);
+    let exact = 1.0 + 0.1 * 11.0 + 0.1 * v / (1.0 - v / 1024.0) - 0.1 * 3.0 * 12.0;
     holds(
         "what is left",
         exact,

@@ -1,16 +1,17 @@
 //! What a site has to come.
 //!
 //! ```text
-//! N(j) = min(x(j)·K·κ^j·(o + (1 − o)·F·φ^j), K·κ^j)      x(j) = x·G^j/(1 + x(G^j − 1))
-//! g(j) = max(0, N(j) − c)/(1 − c)
+//! N(j) = min(x(j)·K·κ^j·(o + (1 − o)·F·Y), K·κ^j)        x(j) = x·G^j/(1 + x(G^j − 1))
+//! g(j) = E max(0, N(j) − c)/(1 − c)                      ln Y normal, E Y = φ^j, variance j·λ/12·(s² + (μ − s²/2)²)
 //! ```
 //!
-//! G, κ and φ are what a month makes of a small site, of pages and, in the mean, of visits that platforms send. Visits are what is expected of
-//! them: a buyer counts on no luck with updates.
+//! G, κ and φ are what a month makes of a small site, of pages and, in the mean, of visits that platforms send. The mean over Y is taken at
+//! four points, two of Gauss for each half of a normal law, so that it holds where the niche limits what a good update would bring.
 
 use super::Visits;
 use super::trend::{faster, kept};
 use crate::asset::buyer::{self, N_NODES, Node};
+use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
@@ -30,45 +31,92 @@ pub(super) struct Now {
     pub fixed: f64,
 }
 
-/// Income at a point ahead, in that of the first month; `later` is what the time until then makes of a small site, pages and visits.
+const N_MOVES: usize = 4;
+/// Points of a standard normal law and their chances: with their mirror images they have its moments and the mean of its size.
+const MOVES: [[f64; 2]; N_MOVES] = [
+    [-1.771_19, 0.138_62],
+    [-0.424_54, 0.361_38],
+    [0.424_54, 0.361_38],
+    [1.771_19, 0.138_62],
+];
+
+/// How the logarithm of visits moves in a month, for updates: its mean factor, and its variance.
+#[derive(Clone, Copy)]
+pub(super) struct Move<T> {
+    pub factor: T,
+    pub variance: T,
+}
+
+/// What the time until a point ahead makes of a small site, of pages, and at one of [`MOVES`] of visits.
 #[inline(always)]
-fn earned(now: Now, [growth, kept, moved]: [f64; 3]) -> f64 {
+fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
+    let sd = (variance * month).sqrt();
+    let of = |[z, chance]: [f64; 2]| [exp(sd * z), chance];
+    let mean: f64 = MOVES
+        .into_iter()
+        .map(of)
+        .map(|[size, chance]| size * chance)
+        .sum();
+    buyer::power(factor, month) * of(MOVES[at])[0] / mean
+}
+
+/// Income at a point ahead, in that of the first month; `later` is what the time until then makes of a small site and of pages.
+#[inline(always)]
+fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
     let part = now.visits / now.most;
     let most = now.most * kept;
     let part = part * growth / (growth - 1.0).mul_add(part, 1.0);
-    let reached = super::reached(now.moved * moved, now.owned);
-    greater(super::power_of(most * lesser(part * reached, 1.0), now.fixed), 0.0)
+    let mut sum = 0.0;
+    for (moved, [_, chance]) in moves.into_iter().zip(MOVES) {
+        let reached = super::reached(now.moved * moved, now.owned);
+        sum += chance * greater(most * lesser(part * reached, 1.0) - now.fixed, 0.0);
+    }
+    sum / (1.0 - now.fixed)
+}
+
+/// A point ahead.
+#[derive(Clone, Copy)]
+struct Point {
+    node: Node,
+    later: [Coefficient; 2],
+    moves: [Coefficient; N_MOVES],
 }
 
 /// What a path needs to look ahead.
 #[derive(Clone)]
 pub(super) struct Ahead {
-    nodes: [(Node, [Coefficient; 3]); N_NODES],
+    points: [Point; N_NODES],
     pub row: Row,
 }
 
 impl Ahead {
-    /// `monthly`: what a month makes of a small site, of pages and of visits.
-    pub fn build(monthly: [Coefficient; 3], build: &mut Build) -> Self {
-        let nodes = buyer::nodes(RETURN).map(|node| {
-            let later = monthly.map(|month| {
+    /// `monthly`: what a month makes of a small site and of pages.
+    pub fn build(monthly: [Coefficient; 2], of: Move<Coefficient>, build: &mut Build) -> Self {
+        let points = buyer::nodes(RETURN).map(|node| Point {
+            node,
+            later: monthly.map(|month| {
                 Coefficient::from([month], build, move |[left]| buyer::power(left, node.month))
-            });
-            (node, later)
+            }),
+            moves: std::array::from_fn(|at| {
+                let parts = [of.factor, of.variance];
+                Coefficient::from(parts, build, move |parts| moved(node.month, parts, at))
+            }),
         });
         let row = build.row();
-        Self { nodes, row }
+        Self { points, row }
     }
 
     /// Sets what sites have ahead.
     #[inline(always)]
     pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
         let mut ahead = Lanes::ZERO;
-        for (node, later) in &self.nodes {
-            let [growth, kept, moved] = later.map(|later| later.of_paths(cx.rows));
+        for point in &self.points {
+            let [growth, kept] = point.later.map(|later| later.of_paths(cx.rows));
+            let moves = point.moves.map(|moved| moved.of_paths(cx.rows));
             for lane in 0..LANES {
-                let later = [growth[lane], kept[lane], moved[lane]];
-                ahead[lane] += node.weight * earned(now(lane), later);
+                let moves = std::array::from_fn(|at| moves[at][lane]);
+                let income = earned(now(lane), [growth[lane], kept[lane]], moves);
+                ahead[lane] += point.node.weight * income;
             }
         }
         *cx.rows.get_mut(self.row) = ahead;
@@ -81,12 +129,13 @@ impl Visits {
         let monthly = [
             faster([self.growth.get()]),
             kept([self.renewed.get(), self.page_half_life.get()]),
-            self.mean_factor(),
         ];
+        let parts = [self.mean_factor(), self.variance()];
         let nodes = buyer::nodes(RETURN).into_iter();
         let values = nodes.map(|node| {
             let later = monthly.map(|month| buyer::power(month, node.month));
-            node.weight * earned(now, later)
+            let moves = std::array::from_fn(|at| moved(node.month, parts, at));
+            node.weight * earned(now, later, moves)
         });
         values.sum()
     }

@@ -78,9 +78,7 @@ impl Terms {
         let healthy_stays = stays * (1.0 - of.decays);
         let per_decayed = stays * of.decays / (1.0 - healthy_stays);
         let [now, anew] = match self.uplift {
-            Some(uplift) => {
-                [lift, 1.0].map(|lift| v * rising(uplift, lift, part, healthy_stays))
-            }
+            Some(uplift) => [lift, 1.0].map(|lift| v * rising(uplift, lift, part, healthy_stays)),
             None => [v / (1.0 - healthy_stays); 2],
         };
         let found = part * of.seen;
@@ -104,7 +102,10 @@ fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     let months = ln(uplift.limit / lift) / ln(pace);
     let rises = stays * pace;
     let until = (1.0 - buyer::power(rises, months)) / (1.0 - rises);
-    lift.mul_add(until, uplift.limit * buyer::power(stays, months) / (1.0 - stays))
+    lift.mul_add(
+        until,
+        uplift.limit * buyer::power(stays, months) / (1.0 - stays),
+    )
 }
 
 /// What the horizon of a buyer leaves of what goes on for ever.
@@ -171,7 +172,9 @@ impl Ahead {
                 seen: 1.0 - overlooked[lane],
             };
             let values = self.terms.values(of, left.operating[lane], lift[lane]);
-            let sum = values.healthy.mul_add(left.healthy[lane], values.decayed * left.decayed[lane]);
+            let sum = values
+                .healthy
+                .mul_add(left.healthy[lane], values.decayed * left.decayed[lane]);
             ahead[lane] = within[lane] * per_year * values.back.mul_add(back[lane], sum);
         }
     }

@@ -28,7 +28,13 @@ pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
         let spent = found * rates.cost / rates.all;
         let after = worth([power(&states), states.ahead(rates)], roi.max(0.0));
         // of a fleet that is worth nothing there is nothing to be a part of
-        let of_value = |amount: f64| if worth_before > 0.0 { amount / worth_before } else { 0.0 };
+        let of_value = |amount: f64| {
+            if worth_before > 0.0 {
+                amount / worth_before
+            } else {
+                0.0
+            }
+        };
         let expected = Expected {
             growth: of_value(after),
             income: roi.max(0.0) / STEPS_PER_YEAR * of_value(before - spent),

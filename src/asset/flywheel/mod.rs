@@ -266,7 +266,8 @@ impl Stage for Open {
         }
         let most = self.most.of_paths(cx.rows);
         let now = |lane: usize| self.of.with_room(most[lane]);
-        self.ahead.follow(now, [self.rows.products, self.rows.power], cx);
+        self.ahead
+            .follow(now, [self.rows.products, self.rows.power], cx);
     }
 }
 

@@ -125,7 +125,11 @@ mod tests {
             most: 100.0,
         };
         let at = |per_year: f64| of.of_one(3.0, values(0.029, per_year));
-        assert!(at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5, "{}", at(RETURN));
+        assert!(
+            at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5,
+            "{}",
+            at(RETURN)
+        );
     }
 
     #[test]
@@ -141,7 +145,10 @@ mod tests {
         let v = buyer::discount(RETURN);
         let (mut sum, mut left, mut discounted) = (0.0, 1.0, v);
         for _ in 0..360 {
-            let (n, square) = (20.0 * left, 400.0 * left * left + 20.0 * left * (1.0 - left));
+            let (n, square) = (
+                20.0 * left,
+                400.0 * left * left + 20.0 * left * (1.0 - left),
+            );
             sum += discounted / 12.0 * (n - square / 40.0) / 10.0;
             left *= 0.95;
             discounted *= v;

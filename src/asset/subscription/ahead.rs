@@ -161,7 +161,10 @@ mod tests {
                 part = stay * part + coming;
                 coming *= fade;
                 let [stayed, came, comes] = later([stay, fade], f64::from(month));
-                assert!((stayed + 0.05 * came - part).abs() < 1e-6 * part, "{stay} {fade} {month}");
+                assert!(
+                    (stayed + 0.05 * came - part).abs() < 1e-6 * part,
+                    "{stay} {fade} {month}"
+                );
                 assert!((0.05 * comes - coming).abs() < 1e-9);
             }
         }
