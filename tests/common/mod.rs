@@ -18,6 +18,17 @@ pub fn scenario(text: &str) -> Scenario {
     }
 }
 
+/// The scenario of a file of the repository, with `edits`; panics with all its faults if it says none.
+pub fn scenario_of_file(file: &str, edits: &[&str]) -> Scenario {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loader = |path: &str| std::fs::read(root.join(path)).map_err(|error| error.to_string());
+    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
+    match scenario::read(file, &edits, &loader) {
+        Ok(scenario) => scenario,
+        Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
+    }
+}
+
 /// Runs `text` at the best level of this CPU, in the current thread pool.
 pub fn outcome(text: &str) -> Outcome {
     outcome_at(text, Level::detect())
@@ -74,10 +85,14 @@ pub struct Ran {
 impl Ran {
     /// Runs `text` and measures it.
     pub fn of(text: &str) -> Self {
-        let scenario = scenario(text);
-        let plan = Plan::compile(&scenario);
+        Self::of_scenario(&scenario(text))
+    }
+
+    /// Runs `scenario` and measures it.
+    pub fn of_scenario(scenario: &Scenario) -> Self {
+        let plan = Plan::compile(scenario);
         let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
-        let report = report(&scenario, &outcome);
+        let report = report(scenario, &outcome);
         Self { outcome, report }
     }
 

@@ -2,10 +2,13 @@
 //! lead somewhere. In the files beside this one: tables are those of the registries (`tables`), every
 //! key of every file is named (`keys`), every option, variable and path is a real one (`words`).
 
+#[path = "../common/mod.rs"]
+mod common;
 mod documents;
 mod keys;
 #[path = "../common/outputs.rs"]
 mod outputs;
+mod plausible;
 mod tables;
 mod words;
 
