@@ -24,7 +24,21 @@ fn number(id: &str, key: &str) -> f64 {
     magnitudes(&entry.value).expect("a number").0
 }
 
-/// E[W_T] = V·(1 + m)^T, whatever is paid out and put back.
+/// Center and spread of ln(1 + m): the ends of a range are its 5th and 95th percentile, a point has no spread.
+fn log_return(id: &str) -> (f64, f64) {
+    let entry = class(id)
+        .expect("a class")
+        .default("roi")
+        .expect("filled in");
+    let (low, high) = magnitudes(&entry.value).expect("a number");
+    let (low, high) = ((1.0 + low).ln(), (1.0 + high).ln());
+    (
+        0.5 * (low + high),
+        (high - low) / (2.0 * 1.644_853_626_951_472_2),
+    )
+}
+
+/// E[W_T] = V·E[(1 + m)^T] = V·exp(T·μ + ½·T²·s²), whatever is paid out and put back.
 #[test]
 fn every_class_of_passive_income_1_grows_by_its_arithmetic_mean() {
     const YEARS: u32 = 5;
@@ -33,9 +47,10 @@ fn every_class_of_passive_income_1_grows_by_its_arithmetic_mean() {
         mean(outcome(&text).column(WEALTH).expect("kept"))
     };
     for id in CLASSES {
-        let m = number(id, "roi");
-        let exact = 100.0 * (1.0 + m).powf(f64::from(YEARS));
-        let off = format!("roi = {:?}", m * 1.05);
+        let (center, spread) = log_return(id);
+        let years = f64::from(YEARS);
+        let exact = 100.0 * (years * center + 0.5 * (years * spread).powi(2)).exp();
+        let off = format!("roi = {:?}", center.exp_m1() * 1.05);
         holds(id, exact, run(id, ""), run(id, &off));
     }
 }
@@ -47,11 +62,13 @@ fn normal_cdf(x: f64) -> f64 {
 /// Mean and volatility of a lognormal law.
 type Law = (f64, f64);
 
-/// P(A_T > B_T) = Φ(((ln(1+a) − σ_a²/2) − (ln(1+b) − σ_b²/2))·√T / √(σ_a² + σ_b² − 2ρσ_aσ_b))
-fn above(a: Law, b: Law, correlation: f64, years: f64) -> f64 {
-    let drift = |(m, s): Law| (1.0 + m).ln() - 0.5 * s * s;
-    let variance = a.1 * a.1 + b.1 * b.1 - 2.0 * correlation * a.1 * b.1;
-    normal_cdf((drift(a) - drift(b)) * years.sqrt() / variance.sqrt())
+/// P(A_T > B_T) = Φ(((ln(1+a) − σ_a²/2) − (μ_b − σ_b²/2))·T / √((σ_a² + σ_b² − 2ρσ_aσ_b)·T + s_b²·T²)) with a return of the
+/// class to beat that is drawn once: ln(1+b) ~ N(μ_b, s_b²).
+fn above((mean, own): Law, id: &str, correlation: f64, years: f64) -> f64 {
+    let ((center, spread), other) = (log_return(id), number(id, "volatility"));
+    let drift = ((1.0 + mean).ln() - 0.5 * own * own) - (center - 0.5 * other * other);
+    let variance = own * own + other * other - 2.0 * correlation * own * other;
+    normal_cdf(drift * years / (variance * years + (spread * years).powi(2)).sqrt())
 }
 
 fn text((roi, volatility): Law, of: &str, beat: &str, paths: u32) -> String {
@@ -78,12 +95,7 @@ fn an_independent_class_is_beaten_as_often_as_two_lognormal_laws_say() {
         let net = |law: Law| {
             text(law, of, beat, PATHS).replace("income_share = 0", "income_share = 0\ndecay = 0")
         };
-        let exact = above(
-            own,
-            (number(beat, "roi"), number(beat, "volatility")),
-            0.0,
-            10.0,
-        );
+        let exact = above(own, beat, 0.0, 10.0);
         holds(
             beat,
             exact,
@@ -95,9 +107,11 @@ fn an_independent_class_is_beaten_as_often_as_two_lognormal_laws_say() {
 
 #[test]
 fn a_class_that_moves_with_the_holding_is_beaten_as_often_as_its_correlation_says() {
-    let law = |id| (number(id, "roi"), number(id, "volatility"));
-    let (own, other) = (law("index-fund"), law("dividend-shares"));
-    let found = beaten(&text(own, "index-fund", "dividend-shares", 400_000));
+    let (own, other) = (
+        (0.12, number("index-fund", "volatility")),
+        "dividend-shares",
+    );
+    let found = beaten(&text(own, "index-fund", other, 400_000));
     let off = |exact: f64| (found.value - exact).abs() / found.std_error;
     assert!(off(above(own, other, 0.9, 10.0)) < 4.0, "{found:?}");
     // power: another correlation would be seen
@@ -182,8 +196,10 @@ fn the_unit_to_beat_grows_by_its_arithmetic_mean_also_in_crises_and_beside_anoth
     let base = scenario(&everything().replace("name = \"c\"", "name = \"aa\""));
     for id in ["index-fund", "rental-property"] {
         let it = scenario(&text(id));
-        let m = number(id, "roi");
-        let exact = (1.0 + m).powf(f64::from(MONTHS) / 12.0);
+        let (center, spread) = log_return(id);
+        let years = f64::from(MONTHS) / 12.0;
+        let exact = (years * center + 0.5 * (years * spread).powi(2)).exp();
+        let m = center.exp_m1();
         for plan in [Plan::compile(&it), Plan::compile_beside(&it, &base)] {
             let found = mean(&units(&plan, MONTHS, 300));
             let off = Found {

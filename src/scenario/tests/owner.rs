@@ -220,10 +220,10 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     let again = valid(&scenario.canonical_document());
     assert_eq!(again.goal, scenario.goal);
     let benchmark = scenario.goal.benchmark().expect("a class");
-    assert_eq!(
-        (benchmark.volatility.get(), benchmark.kind.claimed()),
-        (0.165, 0.09)
-    );
+    assert_eq!(benchmark.volatility.get(), 0.165);
+    // the median of a range from 6 to 12 %
+    let median = (1.06_f64 * 1.12).sqrt() - 1.0;
+    assert!((benchmark.kind.claimed() - median).abs() < 1e-12);
     let seen = refused(&goal("index-fnd"));
     assert!(seen.contains("did you mean \"index-fund\"?"), "{seen}");
     let seen = refused(&goal("ai-managed-portfolio"));
