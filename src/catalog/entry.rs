@@ -257,6 +257,16 @@ pub struct Entry {
     pub with: Option<String>,
     /// Key whose value in the scenario replaces this one (cash earns the scenario's inflation).
     pub follows: Option<String>,
+    /// The direction that is better for the owner; `None` where neither is for all owners.
+    pub better: Option<Better>,
+}
+
+/// Which values of a key are better for the owner, all else equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    Higher,
+    Lower,
 }
 
 #[derive(Deserialize)]
@@ -275,6 +285,7 @@ struct Raw {
     from: Vec<String>,
     with: Option<String>,
     follows: Option<String>,
+    better: Option<Better>,
 }
 
 impl TryFrom<Raw> for Entry {
@@ -301,6 +312,7 @@ impl TryFrom<Raw> for Entry {
             from: raw.from,
             with: raw.with,
             follows: raw.follows,
+            better: raw.better,
         })
     }
 }

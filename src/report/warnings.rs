@@ -3,6 +3,7 @@
 //! In: a scenario, its loop, its outcome, its estimates. Out: [`Warning`]s in words. Not here: faults of
 //! a file, which stop it from running (`form`).
 
+mod better;
 mod gates;
 mod kinds;
 mod owner;
@@ -144,6 +145,7 @@ fn doubtful(scenario: &Scenario) -> Vec<Warning> {
             listed(&all)
         )));
     }
+    warnings.extend(better::than_catalog(scenario));
     warnings.extend(scenario.idle.iter().map(|key| {
         let why = match *key {
             "compliance_hours" => {

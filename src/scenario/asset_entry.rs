@@ -3,7 +3,7 @@
 //! In: what `holding` has read. Out: [`AssetEntry`]. Not here: how it is read.
 
 use super::event::SharedKeys;
-use super::{Exchange, Formula, Jumps, Launch, Membership};
+use super::{Advantage, Exchange, Formula, Jumps, Launch, Membership};
 use crate::asset::{Asset, LAUNCHED, State};
 use crate::form::{Drawn, Range};
 use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility};
@@ -25,6 +25,8 @@ pub struct AssetEntry {
     pub ranges: Vec<Range>,
     /// Keys of it that the file fixes at a number, where the catalog has a range.
     pub fixed: Vec<String>,
+    /// Keys of it that the file has better for the owner than the catalog.
+    pub better: Vec<Advantage>,
     /// Visits of its first month, if it is a site that says them.
     pub visits: Option<Drawn<Count>>,
     /// Names of the sites whose visitors see what it sells.

@@ -99,6 +99,11 @@ impl Defaults {
         }
     }
 
+    /// Every default with the entry that it is from.
+    pub fn with_entries(&self) -> impl Iterator<Item = (&form::Default, &'static Entry)> {
+        self.list.iter().zip(self.entries.iter().copied())
+    }
+
     /// What the reader used, with its provenance.
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {

@@ -3,6 +3,7 @@
 //! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: what a kind's own
 //! keys mean (`asset`), pairs of assets (`correlation`).
 
+use super::better::advantages;
 use super::care::CareKeys;
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
@@ -213,6 +214,7 @@ pub fn read_asset(
             .next()
             .is_some_and(|key| said.get(key).is_some())
     };
+    let better = advantages(&defaults, &label, said);
     let fixed = reader.fixed().iter().filter(is_said).cloned().collect();
     let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
     let formula = completed.as_ref();
@@ -244,6 +246,7 @@ pub fn read_asset(
             formula: formula.map(Arc::new),
             ranges,
             fixed,
+            better,
             visits: traffic.visits,
             audience: audience.iter().map(|(name, _)| name.clone()).collect(),
             volatility: holding.volatility,

@@ -25,6 +25,7 @@ impl Scenario {
             idle,
             pin,
             fixed,
+            better,
             start: _,
             months: _,
             currency: _,
@@ -47,6 +48,13 @@ impl Scenario {
         }
         if !fixed.is_empty() {
             told.push("fixed", Value::text(fixed.join(" ")));
+        }
+        if !better.is_empty() {
+            let texts = better.iter().map(|one| {
+                let text = format!("{} {} {}", one.key, one.written, one.catalog);
+                Value::text(text)
+            });
+            told.push("better", Value::list(texts.collect()));
         }
         if let Some(Pin { path, is_high }) = pin {
             told.push("pin", Value::text(format!("{path} {is_high}")));

@@ -6,6 +6,7 @@
 
 mod asset_entry;
 mod audience;
+mod better;
 mod calendar;
 mod canonical;
 mod care;
@@ -75,6 +76,7 @@ use std::sync::Arc;
 
 pub use crate::market::Copula;
 pub use asset_entry::AssetEntry;
+pub use better::Advantage;
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
@@ -137,6 +139,8 @@ pub struct Scenario {
     pub events: Vec<EventEntry>,
     /// Keys that the file fixes at a number, where the catalog has a range that would be drawn.
     pub fixed: Vec<String>,
+    /// Keys of assets that the file has better for the owner than the catalog of their class.
+    pub better: Vec<Advantage>,
     /// A range that is moved to one of its percentiles, in an experiment on this scenario.
     pub pin: Option<Pin>,
     /// Everything that came from the catalog, in the order of `path`.

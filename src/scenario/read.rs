@@ -238,6 +238,7 @@ impl<'a> Sections<'a> {
             shocks,
             events,
             fixed: Vec::new(),
+            better: Vec::new(),
             pin: None,
             filled_in: FilledList::default(),
             decimals: decimals(self.document),
@@ -246,7 +247,11 @@ impl<'a> Sections<'a> {
             idle: Vec::new(),
         };
         let assets = scenario.assets.iter();
-        scenario.fixed = assets.flat_map(|asset| asset.fixed.clone()).collect();
+        scenario.fixed = assets
+            .clone()
+            .flat_map(|asset| asset.fixed.clone())
+            .collect();
+        scenario.better = assets.flat_map(|asset| asset.better.clone()).collect();
         if !scenario.counts_hours() {
             scenario.uncounted = telling(self.document);
         }

@@ -100,6 +100,12 @@ pub(super) const FIXED_RANGE: WarningKind = WarningKind {
     doc: "The file fixes quantities that nobody knows, and of which the catalog has a range that every path would draw. The spread of \
           outcomes is too small, and losses look rarer than they are. Leave the keys out, or write ranges of your own.",
 };
+pub(super) const BETTER_THAN_CATALOG: WarningKind = WarningKind {
+    id: "better-than-catalog",
+    title: "values better than the catalog's",
+    about: About::Scenario,
+    doc: "The file has keys of an asset more than 5 % better for its owner than the catalog has them for the class: a higher price, a           lower cost. The result is more optimistic than the class by as much. Say in a comment of the file why this asset is           better, or leave the keys out. A range counts by its median.",
+};
 pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     id: "uncounted-hours",
     title: "hours that nobody counts",
@@ -184,6 +190,7 @@ pub const WARNINGS: &[WarningKind] = &[
     IMPLAUSIBLE_VALUE,
     POINTLESS_GATE,
     FIXED_RANGE,
+    BETTER_THAN_CATALOG,
     UNCOUNTED_HOURS,
     WITHOUT_EFFECT,
     HOURS_BEYOND,

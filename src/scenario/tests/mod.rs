@@ -1,6 +1,7 @@
 //! Reading whole files: what is understood, what is refused, in which words.
 
 mod assigned;
+mod better;
 mod class_defaults;
 mod contradictions;
 mod crash;

@@ -1,0 +1,117 @@
+//! Keys that a file has better for the owner than the catalog.
+
+use super::support::{valid, with_head};
+use crate::catalog::{Better, Bounds, Entry, class, classes};
+
+/// A site told by `lines`.
+fn site(lines: &str) -> String {
+    with_head(&format!(
+        "[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 20_000\n{lines}\n"
+    ))
+}
+
+/// What is better in the site told by `lines`: key, as it is written, as the catalog has it.
+fn better(lines: &str) -> Vec<[String; 3]> {
+    let found = valid(&site(lines)).better.into_iter();
+    found
+        .map(|one| [one.key, one.written, one.catalog])
+        .collect()
+}
+
+#[test]
+fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
+    let is_better = |lines: &str| !better(lines).is_empty();
+    // higher is better, and the catalog has 14
+    for (rpm, expected) in [
+        ("14.0", false),
+        ("14.6", false),
+        ("14.8", true),
+        ("9", false),
+    ] {
+        assert_eq!(is_better(&format!("rpm = {rpm}")), expected, "{rpm}");
+    }
+    // lower is better, and the catalog has 1,440 a year
+    for (tools, expected) in [
+        ("120/month", false),
+        ("1380/year", false),
+        ("1360/year", true),
+        ("40/month", true),
+        ("200/month", false),
+    ] {
+        assert_eq!(
+            is_better(&format!("tools = \"{tools}\"")),
+            expected,
+            "{tools}"
+        );
+    }
+    // a range counts by its median: 14 is that of 4 to 49, and 20 of 10 to 40
+    assert!(!is_better("rpm = [4, 49]") && is_better("rpm = [10, 40]"));
+    assert!(!is_better("rpm = [10, 14, 40]") && is_better("rpm = [4, 20, 40]"));
+    // neither direction is better for every owner
+    assert!(!is_better("income_share = 1") && !is_better(""));
+}
+
+#[test]
+fn both_values_stand_beside_the_key() {
+    let found = better("renewed = 0.8\nlink_clicks = \"5 %\"\nai_answers = \"10 %/year\"");
+    let expected = [
+        ["asset.a.link_clicks", "\"5 %\"", "0.03"],
+        ["asset.a.renewed", "0.8", "0.5"],
+    ];
+    let mut found = found;
+    found.sort();
+    assert_eq!(found, expected);
+}
+
+/// As a file would write it.
+fn line(entry: &Entry, value: &str) -> String {
+    let key = entry.key.as_str();
+    format!("{key} = {value}")
+}
+
+/// Every key of a class that has a direction: the better end of its range warns, its value does not, and without it nothing
+/// is said.
+#[test]
+fn taking_the_catalogs_value_silences_it() {
+    let content = class("niche-content").expect("a class");
+    let mut n = 0;
+    for entry in &content.defaults {
+        let (Some(direction), Bounds::Range(low, high)) = (entry.better, &entry.bounds) else {
+            continue;
+        };
+        // claims about the return and the value are said by visits here
+        let is_claim = entry.key.starts_with("roi") || entry.key == "fixed_costs";
+        let is_of_other =
+            entry.key.contains('.') || entry.key == "decay" || entry.key == "volatility";
+        if is_claim || is_of_other {
+            continue;
+        }
+        let end = match direction {
+            Better::Higher => high,
+            Better::Lower => low,
+        };
+        if *end == entry.value {
+            continue;
+        }
+        let own = line(entry, &entry.value.as_toml());
+        assert_eq!(better(&own), [] as [[String; 3]; 0], "{own}");
+        let best = line(entry, &end.as_toml());
+        let found = better(&best);
+        assert_eq!(found.len(), 1, "{best}: {found:?}");
+        assert_eq!(found[0][0], format!("asset.a.{}", entry.key));
+        n += 1;
+    }
+    assert!(n >= 10, "{n}");
+}
+
+#[test]
+fn a_direction_belongs_to_a_number() {
+    let entries = classes().iter().flat_map(|class| &class.defaults);
+    let directed = entries.filter(|entry| entry.better.is_some());
+    let mut n = 0;
+    for entry in directed {
+        assert!(matches!(entry.bounds, Bounds::Range(..)), "{}", entry.key);
+        n += 1;
+    }
+    assert!(n > 100, "{n}");
+}
