@@ -17,10 +17,13 @@ use crate::stats::look_up;
 
 /// How often agents sell.
 const SELLING: [&str; 3] = [
+    FULL_CASCADE,
     "loop.selling_months.per_year",
     "loop.crash_months.per_year",
-    "loop.full_cascade.probability",
 ];
+
+/// How often nearly all of them sell at once: the tail, which means over all paths do not show.
+pub(super) const FULL_CASCADE: &str = "loop.full_cascade.probability";
 
 /// Probability of a month from which on a loss is likely enough to warn of.
 const LIKELY: f64 = 0.01;
@@ -28,9 +31,9 @@ const LIKELY: f64 = 0.01;
 impl Report {
     /// The line of the screen: what agents that sell together add.
     pub(super) fn write_agents(&self, page: &mut Document) {
-        if let Some(said) = self.agents_add() {
+        if let Some((heading, said)) = self.agents() {
             page.heading(
-                "AGENTS ADD",
+                heading,
                 Text::message(&format!("{said} `tailwheel explain loop`")),
             );
         }
@@ -38,10 +41,10 @@ impl Report {
 
     /// All that is said of them.
     pub(super) fn write_all_of_agents(&self, page: &mut Document) {
-        let Some((said, crash)) = self.agents_add().zip(self.scenario.crash.as_ref()) else {
+        let Some(((heading, said), crash)) = self.agents().zip(self.scenario.crash.as_ref()) else {
             return;
         };
-        page.heading("AGENTS ADD", said);
+        page.heading(heading, said);
         if crash.first_trigger.is_none() || self.added_by_the_loop().is_empty() {
             return;
         }
@@ -75,8 +78,9 @@ impl Report {
         ));
     }
 
-    /// Paired differences with their errors, or why there is nothing.
-    fn agents_add(&self) -> Option<String> {
+    /// A heading and what stands behind it: how often nearly all of them sell at once, then paired differences with their
+    /// errors; or why there is nothing.
+    fn agents(&self) -> Option<(&'static str, String)> {
         let crash = self.scenario.crash.as_ref()?;
         let parts = self.added_by_the_loop();
         if parts.is_empty() {
@@ -84,10 +88,20 @@ impl Report {
                 Some(_) => "no sale of an agent would move a price",
                 None => "no agent holds anything that it could sell",
             };
-            return Some(format!("nothing: {why}."));
+            return Some(("AGENTS ADD", format!("nothing: {why}.")));
         }
-        let nobody = self.nobody_sold();
-        Some(nobody.unwrap_or_else(|| format!("{}.", parts.join(", "))))
+        if let Some(nobody) = self.nobody_sold() {
+            return Some(("AGENTS ADD", nobody));
+        }
+        let parts = parts.join(", ");
+        Some(match self.measure(FULL_CASCADE) {
+            Some(full) if full.n > 1 => {
+                let often = full.shown("").whole();
+                let all = format!("nine in ten of them in one month on {often} of paths.");
+                ("AGENTS SELL", format!("{all} They add: {parts}."))
+            }
+            _ => ("AGENTS ADD", format!("{parts}.")),
+        })
     }
 
     /// That the loop did nothing in this run, and how often it may all the same.

@@ -78,7 +78,15 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
     );
     let steps = MECHANISMS.iter().map(|step| step.title.to_owned());
     asked.extend(steps);
-    asked.extend(["AGENTS ADD", "FROM THE CLAIM TO YOUR RETURN", "5th pct"].map(str::to_owned));
+    asked.extend(
+        [
+            "AGENTS SELL",
+            "AGENTS ADD",
+            "FROM THE CLAIM TO YOUR RETURN",
+            "5th pct",
+        ]
+        .map(str::to_owned),
+    );
     for word in &asked {
         let ran = sandbox.run(&["explain", word]);
         assert_eq!(ran.code, Some(0), "{word}: {}\n{screen}", ran.err);

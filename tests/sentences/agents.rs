@@ -150,8 +150,14 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
             check((shown - rate).abs() <= 0.051 * rate.max(0.1), label)?;
         }
     }
-    let label = "nine of ten agents sell in one month, at some time ";
-    if let Some((_, said)) = text.split_once(label) {
+    let labels = [
+        "nine of ten agents sell in one month, at some time ",
+        "AGENTS SELL nine in ten of them in one month on ",
+    ];
+    for label in labels {
+        let Some((_, said)) = text.split_once(label) else {
+            continue;
+        };
         let full = columns
             .largest_sale
             .iter()
@@ -180,7 +186,7 @@ fn selling_is_true(text: &str, told: &Told) -> Result<usize, String> {
     };
     let added = [
         (
-            "AGENTS ADD chance of a loss ",
+            "They add: chance of a loss ",
             lost(&columns.wealth) - lost(&columns.wealth_alone),
         ),
         (

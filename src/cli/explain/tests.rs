@@ -236,6 +236,7 @@ const ON_THE_SCREEN: [(&str, &str); 53] = [
     ("Cover costs", "Premiums and payouts of covers"),
     ("claims come to", "Premiums and payouts of covers"),
     ("AGENTS ADD", "The loop of agents that sell together"),
+    ("AGENTS SELL", "The loop of agents that sell together"),
     ("filled in", "Grades of what is filled in"),
     ("guesses", "Grades of what is filled in"),
     ("feed themselves", "Gain of the loop"),

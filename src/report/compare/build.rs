@@ -219,6 +219,12 @@ const CANDIDATES: [(&str, &str); 10] = [
     ("cagr.real.p50", "return a year, time-weighted, middle"),
 ];
 
+/// The tail of agents that sell, ahead of all where it differs: means over all paths hide it.
+const CASCADE: (&str, &str) = (
+    "loop.full_cascade.probability",
+    "nine in ten agents sell in one month",
+);
+
 const HOURS: (&str, &str) = ("hours.week.mean", "hours a week, mean");
 
 /// The first candidates that some case has and that can differ; of one path one figure of each quantity.
@@ -232,13 +238,13 @@ pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart>
         .iter()
         .filter(|(id, _)| is_told(id) && exists(id));
     // hours are nobody's wealth: they stand below it, and only where they are not the same
-    let differs = |case: &CasePart| {
-        let part = case.measures.get(HOURS.0);
-        part.is_some_and(|part| part.change.difference.is_some_and(|change| change != 0.0))
+    let differs = |id: &str| {
+        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
+        parts.any(|part| part.change.difference.is_some_and(|change| change != 0.0))
     };
-    let found = found
-        .take(MOST)
-        .chain(cases.iter().any(differs).then_some(&HOURS));
+    let tail = (!is_of_one && differs(CASCADE.0)).then_some(&CASCADE);
+    let found = tail.into_iter().chain(found).take(MOST);
+    let found = found.chain(differs(HOURS.0).then_some(&HOURS));
     let part = |&(measure, label): &(&str, &str)| HeadlinePart {
         measure: measure.to_owned(),
         label: match (is_of_one, label.split_once(',')) {
