@@ -36,6 +36,17 @@ impl<const N: usize> Months<N> {
         obeying: [[0.0; N]; MAX_CLUSTERS],
         thinning: [1.0; N],
     };
+
+    /// True if somebody obeys a false signal; afterwards nobody does.
+    #[inline(always)]
+    pub fn take_signals(&mut self) -> bool {
+        let obeying = self.obeying.as_flattened_mut();
+        let any = obeying.iter().any(|blocks| *blocks > 0.0);
+        if any {
+            obeying.fill(0.0);
+        }
+        any
+    }
 }
 
 impl Months<1> {

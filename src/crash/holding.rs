@@ -8,7 +8,7 @@ use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater};
 use crate::random::ObjectKind;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
 /// Leaves the loop's part of a holding's revaluation, after its market's own.
 ///
@@ -57,6 +57,8 @@ impl Hold {
     fn collect_trough(&self, cx: &mut Cx<'_>) {
         let value = cx.book.value(self.value);
         add(cx.rows.get_mut(self.sums.before), value);
+        let trough = |lane: usize, at: f64| value[lane] * exp(self.beta * at);
+        self.sums.add_falsely(cx.rows, self.slot, self.beta, trough);
         let [at_trough, sum] = cx.rows.pair(self.slot.at_trough, self.sums.trough);
         if at_trough.iter().fold(false, |any, at| any | (*at != 0.0)) {
             // the whole row at once: where nobody sold the factor is exactly 1
@@ -83,6 +85,35 @@ pub struct Sums {
     pub before: Row,
     /// Where prices are lowest.
     pub trough: Row,
+    /// How much higher that would be without false signals.
+    pub falsely: Row,
+}
+
+impl Sums {
+    /// Adds how much higher a holding would stand at the trough if no false signal had been obeyed: `trough(lane, log-return
+    /// of the loop)` is what it stands at.
+    ///
+    /// ```text
+    /// value at the trough·(exp(β·y′) − 1)          y′: the part of the log-fall that the signals have caused
+    /// ```
+    #[inline(always)]
+    pub(super) fn add_falsely(
+        self,
+        rows: &mut Rows,
+        slot: LoopSlot,
+        beta: f64,
+        trough: impl Fn(usize, f64) -> f64,
+    ) {
+        let Some(falsely) = slot.falsely else { return };
+        let (fall, at) = (*rows.get(falsely), *rows.get(slot.at_trough));
+        if fall.iter().all(|fall| *fall == 0.0) {
+            return;
+        }
+        let sum = rows.get_mut(self.falsely);
+        for lane in (0..LANES).filter(|lane| fall[*lane] > 0.0) {
+            sum[lane] += trough(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
+        }
+    }
 }
 
 /// What agents did in a month, for those who keep it; 0 where nobody sold.
@@ -97,6 +128,8 @@ pub struct Sales {
     pub sold: Row,
     /// The largest log-fall by sales among all markets.
     pub fall: Row,
+    /// How much higher the sum of the holdings would have stood at the trough without false signals.
+    pub falsely: Row,
 }
 
 /// Leaves what agents did in the month: how much sold, how far a market fell, and the trough, where the sum of
@@ -122,6 +155,7 @@ pub fn sum_up(
         taken: build.row(),
         sold: build.row(),
         fall: build.row(),
+        falsely: build.row(),
     };
     build.loop_stage(
         Phase::Trough,
@@ -169,6 +203,8 @@ impl Stage for SumUp {
         }
         *cx.rows.get_mut(self.sales.fall) = largest;
         *cx.rows.get_mut(self.sales.sold) = sold;
+        *cx.rows.get_mut(self.sales.falsely) = *cx.rows.get(self.sums.falsely);
+        *cx.rows.get_mut(self.sums.falsely) = Lanes::ZERO;
         let before = *cx.rows.get(self.sums.before);
         let [sum, row] = cx.rows.pair(self.sums.trough, self.sales.below_close);
         excess(row, &close, sum, &fallen);

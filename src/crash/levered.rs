@@ -53,6 +53,9 @@ impl Stage for Hold {
         self.debt
             .move_by(cx, self.accounts, |lane| exp(beta * trough[lane]));
         add(cx.rows.get_mut(self.sums.trough), cx.book.value(value));
+        let (left, owed) = (*cx.book.value(value), *cx.rows.get(self.debt.owed));
+        let at_trough = |lane: usize, _: f64| left[lane] + owed[lane];
+        self.sums.add_falsely(cx.rows, self.slot, beta, at_trough);
         self.debt.move_by(cx, self.accounts, |lane| {
             exp(beta * (close[lane] - trough[lane]))
         });

@@ -147,6 +147,8 @@ impl Managed {
         let mut at = before;
         let at_trough = cx.rows.get(self.slot.at_trough);
         let stays = self.sold_for.is_none();
+        let value = before;
+        let of_left = |lane: usize, at: f64| (value[lane] - sold[lane]) * exp(self.beta * at);
         for lane in (0..LANES).filter(|lane| at_trough[*lane] != 0.0 || sold[*lane] > 0.0) {
             let left = (at[lane] - sold[lane]) * exp(self.beta * at_trough[lane]);
             at[lane] = if stays { left + proceeds[lane] } else { left };
@@ -154,6 +156,8 @@ impl Managed {
         }
         add(cx.rows.get_mut(self.sums.before), &before);
         add(cx.rows.get_mut(self.sums.trough), &at);
+        self.sums
+            .add_falsely(cx.rows, self.slot, self.beta, of_left);
     }
 }
 

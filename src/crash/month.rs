@@ -42,7 +42,7 @@ impl OfLanes<'_> {
     }
 }
 
-impl Thresholds for OfLanes<'_> {
+impl Thresholds for &OfLanes<'_> {
     #[inline(always)]
     fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]) {
         let of = &self.agents[g].thresholds;
@@ -108,6 +108,9 @@ impl LoopStage {
     fn open(&self, cx: &mut Cx<'_>) {
         for slot in &self.slots {
             for row in [slot.at_close, slot.at_trough, slot.fall] {
+                *cx.rows.get_mut(row) = Lanes::ZERO;
+            }
+            if let Some(row) = slot.falsely {
                 *cx.rows.get_mut(row) = Lanes::ZERO;
             }
         }
@@ -206,12 +209,23 @@ impl LoopStage {
                 lanes,
                 month: cx.month.index,
             };
-            cascade.solve_all(system, &months, thresholds);
-            for (path, lane) in lanes.iter().enumerate() {
-                let fired = cascade.fired_on(path);
-                if fired.iter().any(|count| *count > 0.0) {
-                    self.settle(cx, usize::from(*lane), fired, months.thinning[path]);
+            let mut is_without_signals = false;
+            loop {
+                cascade.solve_all(system, &months, &thresholds);
+                for (path, lane) in lanes.iter().enumerate() {
+                    let (lane, thinning) = (usize::from(*lane), months.thinning[path]);
+                    let fired = cascade.fired_on(path);
+                    if is_without_signals {
+                        self.settle_falsely(cx, lane, fired, thinning);
+                    } else if fired.iter().any(|count| *count > 0.0) {
+                        self.settle(cx, lane, fired, thinning);
+                    }
                 }
+                // the same months once more, if a signal was obeyed: what then falls less, it has cost
+                if is_without_signals || !months.take_signals() {
+                    break;
+                }
+                is_without_signals = true;
             }
         }
         *cx.scratch = cascade.into_buffer();
@@ -289,6 +303,18 @@ impl LoopStage {
             let share = count / f64::from(system.clusters[g].blocks);
             cx.rows.get_mut(self.fired[g])[lane] = share;
             cx.rows.get_mut(self.out[p * n_clusters + g])[lane] += share;
+        }
+    }
+
+    /// Books the part of the falls of one path that is not there where no false signal is obeyed and so many blocks have
+    /// `fired`.
+    #[inline(always)]
+    fn settle_falsely(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
+        for (market, slot) in self.slots.iter().enumerate() {
+            let Some(row) = slot.falsely else { continue };
+            let without = self.spec.system.impact(market, fired, thinning);
+            let fall = cx.rows.get(slot.fall)[lane];
+            cx.rows.get_mut(row)[lane] = greater(fall - without, 0.0);
         }
     }
 

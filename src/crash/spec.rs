@@ -63,6 +63,8 @@ pub struct LoopSlot {
     pub at_trough: Row,
     /// Log-fall `y` of the month.
     pub fall: Row,
+    /// The part of it that would not be there without the false signals of the month, if there may be any.
+    pub falsely: Option<Row>,
 }
 
 /// What others read of the loop: the recorder its rows, a replay everything.
@@ -93,11 +95,14 @@ impl Loop {
         let rows =
             |n: usize, build: &mut Build| -> Vec<Row> { (0..n).map(|_| build.row()).collect() };
         let (n_markets, n_clusters) = (surprises.len(), self.system.n_clusters());
+        let mut signals = self.hallucinations.iter().flatten();
+        let has_signals = signals.any(|one| one.rate > 0.0 && one.reach > 0.0);
         let slots: Vec<LoopSlot> = (0..n_markets)
             .map(|_| LoopSlot {
                 at_close: build.row(),
                 at_trough: build.row(),
                 fall: build.row(),
+                falsely: has_signals.then(|| build.row()),
             })
             .collect();
         let fired = rows(n_clusters, build);

@@ -72,6 +72,7 @@ impl CrashRows {
             sums: Sums {
                 before: build.row(),
                 trough: build.row(),
+                falsely: build.row(),
             },
             fired: rows.fired.into_iter().zip(money).collect(),
             probe: rows.probe,

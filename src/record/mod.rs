@@ -14,6 +14,7 @@ mod declared;
 mod deepest_sale;
 mod event;
 mod events;
+mod false_sales;
 mod folded;
 mod goal;
 mod hours;
@@ -171,6 +172,7 @@ const KINDS: &[Kind] = &[
     selling_years::KIND,
     largest_sale::KIND,
     crash_months::KIND,
+    false_sales::KIND,
     deepest_sale::KIND,
     asset_value::KIND,
     asset_loss::OF_ASSET,
@@ -223,6 +225,7 @@ pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
 pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
 pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();
 pub const CRASH_MONTHS: TrackId = crash_months::KIND.id();
+pub const FALSE_SALES: TrackId = false_sales::KIND.id();
 pub const DEEPEST_SALE: TrackId = deepest_sale::KIND.id();
 /// Of an event: [`TrackId::of_object`]; as [`EVENT_LOSS`].
 pub const EVENT_STRIKES: TrackId = event::STRIKES.id();

@@ -16,10 +16,11 @@ use crate::page::{Document, Table, Text};
 use crate::stats::look_up;
 
 /// How often agents sell.
-const SELLING: [&str; 3] = [
+const SELLING: [&str; 4] = [
     FULL_CASCADE,
     "loop.selling_months.per_year",
     "loop.crash_months.per_year",
+    "loop.false_sales.mean",
 ];
 
 /// How often nearly all of them sell at once: the tail, which means over all paths do not show.

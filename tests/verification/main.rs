@@ -30,6 +30,7 @@ mod effects;
 mod estimate;
 mod events;
 mod expansion;
+mod false_sales;
 mod fleet;
 mod flywheel;
 mod goals;

@@ -237,6 +237,7 @@ const ON_THE_SCREEN: [(&str, &str); 53] = [
     ("claims come to", "Premiums and payouts of covers"),
     ("AGENTS ADD", "The loop of agents that sell together"),
     ("AGENTS SELL", "The loop of agents that sell together"),
+    ("false-signals", "False signals and what their sales cost"),
     ("filled in", "Grades of what is filled in"),
     ("guesses", "Grades of what is filled in"),
     ("feed themselves", "Gain of the loop"),
