@@ -97,7 +97,7 @@ impl Stage for Claim {
 
 impl Claim {
     fn claim(&self, cx: &mut Cx<'_>, lane: usize) {
-        let multiple = self.payer.multiple(cx.month.index);
+        let multiple = self.payer.multiple(cx, lane);
         let mut targets = self.targets.iter();
         let is_reached = match self.targets.is_empty() {
             true => self.strike.passes(cx, multiple * self.payer.exposure, lane),

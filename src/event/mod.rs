@@ -28,7 +28,7 @@ use crate::asset::UnitRows;
 use crate::book::Account;
 use crate::form::{Keys, Kind};
 use crate::math::lesser;
-use crate::stage::{Build, Cx, Row, Rows, begun};
+use crate::stage::{Build, Closings, Cx, Dated, Row, Rows};
 use std::fmt;
 
 /// What an event does, valid by construction.
@@ -140,8 +140,8 @@ pub struct Payer {
     pub flowed: Row,
     /// What the rate is multiplied by where no asset is named, at most 1.
     pub exposure: f64,
-    /// First months and what it is multiplied by from then on as well, at most 1, where the owner lives.
-    pub multiples: Vec<(u32, f64)>,
+    /// What it is multiplied by as well, at most 1, where the owner lives.
+    pub multiples: Dated<f64>,
     /// 1 once nothing is paid any more.
     pub ruined: Row,
     /// The tax, where an event changes it.
@@ -149,9 +149,10 @@ pub struct Payer {
 }
 
 impl Payer {
-    /// What the rate is multiplied by in a month, where the owner lives then.
-    fn multiple(&self, month: u32) -> f64 {
-        begun(&self.multiples, month).copied().unwrap_or(1.0)
+    /// What the rate is multiplied by on a path this month, where the owner lives then.
+    fn multiple(&self, cx: &Cx<'_>, lane: usize) -> f64 {
+        let multiple = self.multiples.on(cx.rows, cx.month.index, lane);
+        multiple.copied().unwrap_or(1.0)
     }
 }
 
@@ -162,12 +163,10 @@ pub struct Law {
     pub rise: Row,
     /// In the month of a settlement, what a point was taken of.
     pub base: Row,
-    /// First months and how many points are left until a rate is 1.
-    pub room: Vec<(u32, f64)>,
-    /// Months of settlements.
-    pub settled: Vec<u32>,
-    /// Those of them after which the owner lives elsewhere.
-    pub moves: Vec<u32>,
+    /// How many points are left until a rate is 1, where the owner lives.
+    pub room: Dated<f64>,
+    /// When it is settled, and after which of these the owner lives elsewhere.
+    pub closings: Closings,
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::form::{Group, Kind, Preset};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase, Row, Stage, begun};
+use crate::stage::{Build, Closed, Cx, Phase, Row, Stage};
 use crate::units::{LogSpread, TaxShare};
 use std::sync::Arc;
 
@@ -81,8 +81,8 @@ struct Announce {
 impl Stage for Announce {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let multiple = self.payer.multiple(cx.month.index);
         for lane in self.strike.struck(cx).iter() {
+            let multiple = self.payer.multiple(cx, lane);
             let is_reached = self.strike.passes(cx, multiple * self.payer.exposure, lane);
             if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 || self.points <= 0.0 {
                 continue;
@@ -107,30 +107,32 @@ struct Enact {
 impl Stage for Enact {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let month = cx.month.index;
-        if !self.law.settled.contains(&month) {
+        let Some(Closed { closed, moved }) = self.law.closings.this_month(cx) else {
             return;
-        }
+        };
         let [announced, in_force] = self.rows;
         let level = *cx.rows.get(self.strike.tally.prices);
         let (base, ruined) = (*cx.rows.get(self.law.base), *cx.rows.get(self.ruined));
         let [lost, points] = cx.rows.pair(self.strike.tally.lost, in_force);
-        lost.each(|lane, own| own + points[lane] * base[lane] * (1.0 - ruined[lane]) / level[lane]);
-        if self.law.moves.contains(&month) {
-            for row in [announced, in_force, self.law.rise] {
-                cx.rows.get_mut(row).fill(0.0);
-            }
-            return;
-        }
-        let room = begun(&self.law.room, month).copied().unwrap_or(0.0);
+        lost.each(|lane, own| {
+            let taken = points[lane] * base[lane] * (1.0 - ruined[lane]) / level[lane];
+            own + closed[lane] * taken
+        });
+        let room = (self.law.room).lanes(cx.rows, cx.month.index, 0.0, |room| *room);
         let rise = *cx.rows.get(self.law.rise);
         let [announced, points] = cx.rows.pair(announced, in_force);
         let mut more = Lanes::ZERO;
         for lane in 0..LANES {
-            let left = greater(room - rise[lane], 0.0);
-            more[lane] = lesser(announced[lane] - points[lane], left);
-            points[lane] += more[lane];
-            announced[lane] = points[lane];
+            if moved[lane] > 0.0 {
+                // the law of a place ends where somebody leaves it
+                more[lane] = -rise[lane];
+                (points[lane], announced[lane]) = (0.0, 0.0);
+            } else if closed[lane] > 0.0 {
+                let left = greater(room[lane] - rise[lane], 0.0);
+                more[lane] = lesser(announced[lane] - points[lane], left);
+                points[lane] += more[lane];
+                announced[lane] = points[lane];
+            }
         }
         let rise = cx.rows.get_mut(self.law.rise);
         *rise += &more;

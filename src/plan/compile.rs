@@ -102,7 +102,7 @@ impl<'a> Done<'a> {
     /// Agents, the owner's policies, then the events, which are taken out of the `ground`.
     fn build(ground: &mut Ground<'a>, mut holdings: Holdings<'a>, build: &mut Build) -> Self {
         let scenario = ground.scenario;
-        let own_hours = owner::compliance_hours(scenario, ground.ruined(), build);
+        let own_hours = owner::compliance_hours(scenario, ground.owner.as_ref(), build);
         let all_hours = scenario.counts_hours().then(|| {
             build.object(ObjectKind::Policy, "hours");
             let all: Vec<Row> = holdings.hours.iter().copied().chain(own_hours).collect();
@@ -189,12 +189,14 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
             wealth: scenario.goal.wealth,
             income: scenario.goal.income,
         },
+        moved: ground.owner.as_ref().map_or(&[], |plan| &plan.lived.moved),
         border: purse.map(|purse| Border {
             paid_out: purse.paid_out,
             ruined: purse.ruined,
             prices: prices.level,
             has_obligations: scenario.has_obligations(),
-            spending: scenario.spending().into(),
+            spending: ground.owner.as_ref().and_then(|plan| plan.lived.spending(scenario)),
+            later: ground.owner.as_ref().and_then(|plan| plan.lived.later(scenario)),
             hold: scenario.goal.hold,
             autonomy_by: scenario.goal.by,
         }),

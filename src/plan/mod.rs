@@ -22,6 +22,7 @@ mod owner;
 mod premium;
 mod protection;
 mod record;
+mod residence;
 mod stated;
 mod sustainable;
 

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, the accounts of its assets. Out: stages. Not here: what a policy does (`policy`).
 
+use super::residence::Lived;
 use crate::asset::{PerUnit, UnitRows};
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
@@ -13,8 +14,8 @@ use crate::policy::{
     Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
-use crate::scenario::{self, AssetEntry, Scenario, Stay};
-use crate::stage::{AverageCost, Build, Debt, Phase, Row};
+use crate::scenario::{self, AssetEntry, Scenario};
+use crate::stage::{AverageCost, Build, Dated, Debt, Phase, Row};
 
 /// The account of a plan, and what the state and others know of it.
 pub(super) struct OwnerPlan {
@@ -23,10 +24,11 @@ pub(super) struct OwnerPlan {
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
     gains_tax: Option<GainsTax>,
-    /// First months of places and what the rates of claims are multiplied with there.
-    claim_multiples: Vec<(u32, f64)>,
+    pub lived: Lived,
+    /// What the rates of claims are multiplied with where the owner lives.
+    claim_multiples: Dated<f64>,
     /// The same of changes of the law.
-    law_multiples: Vec<(u32, f64)>,
+    law_multiples: Dated<f64>,
     /// The tax, where an event changes it.
     law: Option<Law>,
     /// Of the month.
@@ -83,16 +85,19 @@ impl OwnerPlan {
         if interest != Interest::PerStep(0.0) {
             interest.build(&owner, &[], build);
         }
-        let needs_purse = scenario.has_obligations() || !entry.flows.is_empty();
+        let needs_purse =
+            scenario.has_obligations() || !entry.flows.is_empty() || entry.is_asked();
         let purse = needs_purse.then(|| Purse::of(build));
+        let levels = [net_income, prices.level];
+        let lived = Lived::open(scenario, entry, purse.as_ref(), levels, build);
         let tax = purse.as_ref().filter(|_| scenario.is_taxed()).map(|purse| {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
-                levies: since(entry, |stay| stay.tax_rate.levy(stay.gains_tax_rate)),
+                levies: lived.since(entry, |stay| stay.tax_rate.levy(stay.gains_tax_rate)),
+                closings: lived.closings(entry, scenario.months),
                 prices: prices.level,
                 collection: entry.collection,
                 net_income,
-                horizon: scenario.months,
                 may_rise: scenario.changes_tax(),
             };
             let (rows, gains_tax) = tax.build(&owner, purse, build);
@@ -107,9 +112,10 @@ impl OwnerPlan {
             purse,
             tax,
             gains_tax,
-            claim_multiples: since(entry, |stay| stay.claim_multiple.get()),
-            law_multiples: since(entry, |stay| stay.law_multiple.get()),
-            law: tax.and_then(|tax| Some(law(entry, tax.rise?, scenario.months))),
+            claim_multiples: lived.since(entry, |stay| stay.claim_multiple.get()),
+            law_multiples: lived.since(entry, |stay| stay.law_multiple.get()),
+            law: tax.and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
+            lived,
             net_income,
             prices: prices.level,
         })
@@ -173,7 +179,7 @@ impl OwnerPlan {
                 saleable: pots.into_iter().chain(saleable(held)).collect(),
                 receivables: receivables.to_vec(),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
-                multiples: since(entry, |stay| stay.haircut_multiple.get()),
+                multiples: (self.lived).since(entry, |stay| stay.haircut_multiple.get()),
             };
             shortfall.build(&self.owner, &purse, build);
         }
@@ -188,7 +194,7 @@ impl OwnerPlan {
         }
         build.object(ObjectKind::Policy, "surplus");
         let reinvested = reinvested_share(entry.surplus);
-        let buffers = entry.buffers();
+        let buffers = self.lived.buffers(entry);
         Surplus {
             reinvested,
             buffers,
@@ -204,7 +210,7 @@ impl OwnerPlan {
         purse: &Purse,
         build: &mut Build,
     ) {
-        for stay in &entry.stays {
+        for (position, stay) in entry.stays.iter().enumerate() {
             let (cost, exit_tax) = (stay.cost.get(), stay.exit_tax.get());
             if cost == 0.0 && exit_tax == 0.0 {
                 continue;
@@ -213,6 +219,7 @@ impl OwnerPlan {
             let of = |held: &Held<'_>| Some((held.value, held.average_cost?));
             let relocation = Relocation {
                 month: stay.from,
+                which: self.lived.row_of(position),
                 cost,
                 exit_tax,
                 holdings: held.iter().filter_map(of).collect(),
@@ -243,8 +250,8 @@ impl OwnerPlan {
         let mut stays = entry.stays.iter();
         if stays.any(|stay| stay.compliance_cost.most() > 0.0) {
             build.object(ObjectKind::Policy, "compliance");
-            let laws = since(entry, |stay| stay.compliance_cost.law());
-            let amount = Uncertain::row(laws, "cost", Phase::Cost, build);
+            let laws = (self.lived).since(entry, |stay| stay.compliance_cost.law());
+            let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
             self.charge(amount, Some(1.0), purse, build);
         }
         if let Some(amount) = hours.filter(|_| entry.price_of_hour() > 0.0) {
@@ -253,14 +260,13 @@ impl OwnerPlan {
         }
         for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);
-            let laws = vec![(1, Uncertain::Known(cost.get()))];
-            let amount = Uncertain::row(laws, "cost", Phase::Cost, build);
+            let laws = Dated::always(Uncertain::Known(cost.get()));
+            let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
             self.charge(amount, Some(1.0), purse, build);
         }
-        let spending = scenario.spending();
-        if !spending.is_empty() {
+        if let Some(amounts) = self.lived.spending(scenario) {
             build.object(ObjectKind::Policy, "spending");
-            let (amounts, prices) = (spending, Some(self.prices));
+            let prices = Some(self.prices);
             Flow { amounts, prices }.build(&self.owner, purse, build);
         }
         for flow in &entry.flows {
@@ -268,7 +274,7 @@ impl OwnerPlan {
             let prices = flow.follows_prices().then_some(self.prices);
             // what comes in is less than nothing paid; what grows with prices is in money of the start
             let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
-            let amounts = amounts.collect();
+            let amounts = Dated::always(amounts.collect());
             Flow { amounts, prices }.build(&self.owner, purse, build);
         }
     }
@@ -296,39 +302,18 @@ pub(super) fn bear(
 /// A row of hours that compliance takes of the owner, if it takes any and somebody counts them.
 pub(super) fn compliance_hours(
     scenario: &Scenario,
-    ruined: Option<Row>,
+    plan: Option<&OwnerPlan>,
     build: &mut Build,
 ) -> Option<Row> {
-    let entry = scenario.owner.as_ref()?;
-    let per_month = since(entry, |stay| stay.compliance_hours.get());
-    let is_any = per_month.iter().any(|(_, hours)| *hours > 0.0);
+    let (entry, plan) = (scenario.owner.as_ref()?, plan?);
+    let per_month = (plan.lived).since(entry, |stay| stay.compliance_hours.get());
+    let mut all = per_month.entries().iter();
+    let is_any = all.any(|(_, hours)| *hours > 0.0);
+    let ruined = plan.purse.map(|purse| purse.ruined);
     (is_any && scenario.counts_hours()).then(|| {
         build.object(ObjectKind::Policy, "compliance");
         policy::of_owner(per_month, ruined, build)
     })
-}
-
-/// The tax of an owner whose rates may rise.
-fn law(owner: &scenario::Owner, [rise, base]: [Row; 2], months: u32) -> Law {
-    let moves: Vec<u32> = owner
-        .stays
-        .iter()
-        .skip(1)
-        .map(|stay| stay.from - 1)
-        .collect();
-    Law {
-        rise,
-        base,
-        room: since(owner, |stay| 1.0 - stay.takes()),
-        settled: policy::settlements(&moves, months),
-        moves,
-    }
-}
-
-/// What each place says, with its first month.
-fn since<T>(owner: &scenario::Owner, of: impl Fn(&Stay) -> T) -> Vec<(u32, T)> {
-    let stays = owner.stays.iter();
-    stays.map(|stay| (stay.from, of(stay))).collect()
 }
 
 /// Every asset, that with the least haircut first, then in the order of their names.

@@ -118,6 +118,8 @@ fn strip(owner: &mut Owner) {
         stay.exit_tax = Default::default();
         stay.compliance_cost = Default::default();
         stay.cost = Default::default();
+        stay.income_at_least = Default::default();
+        stay.spending = None;
     }
     owner.compliance_service = Default::default();
     (owner.hours, owner.hour_value) = (None, None);

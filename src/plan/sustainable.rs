@@ -58,19 +58,16 @@ pub(super) fn build(
     build: &mut Build,
 ) -> Option<Sustained> {
     let owner = scenario.owner.as_ref()?;
-    let multiple = owner
-        .stays
-        .last()
-        .map_or(1.0, |stay| stay.haircut_multiple.get());
     let sold = held.iter().map(|held| Sold {
         value: held.value,
-        haircut: (multiple * held.entry.exit_haircut.get()).min(1.0),
+        haircut: held.entry.exit_haircut.get(),
         average_cost: held.average_cost,
     });
     build.object(ObjectKind::Policy, "liquidation");
     let sale = Liquidation {
         horizon: scenario.months,
         sold: sold.collect(),
+        multiples: (plan.lived).since(owner, |stay| stay.haircut_multiple.get()),
         tax: plan.gains_tax(),
     };
     Some(Sustained {

@@ -3,15 +3,16 @@
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::LANES;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Dated, Phase, Row, Stage};
+use std::sync::Arc;
 
 /// Amounts that are paid, or below zero come in, month by month; under the name of the object being built.
 ///
 /// A ruined owner neither pays nor is paid any more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// The first is that of month 1.
-    pub amounts: Vec<f64>,
+    /// The first is that of month 1; where the owner lives elsewhere, it may be others.
+    pub amounts: Dated<Arc<[f64]>>,
     /// Price level of the month, if amounts are in money of the start.
     pub prices: Option<Row>,
 }
@@ -21,8 +22,10 @@ impl Flow {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         for (cause, sign) in [(Cause::Spending, 1.0), (Cause::Contribution, -1.0)] {
             let of_sign = |amount: &f64| (sign * amount).max(0.0);
-            let amounts: Vec<f64> = self.amounts.iter().map(of_sign).collect();
-            if amounts.iter().any(|amount| *amount > 0.0) {
+            let amounts = self.amounts.clone();
+            let amounts = amounts.map(|all| all.iter().map(of_sign).collect::<Vec<f64>>());
+            let mut all = amounts.entries().iter().flat_map(|(_, all)| all);
+            if all.any(|amount| *amount > 0.0) {
                 let world = build.world(cause);
                 let (cash, purse) = (owner.cash, *purse);
                 build.stage(
@@ -42,7 +45,7 @@ impl Flow {
 }
 
 struct Transfer {
-    amounts: Vec<f64>,
+    amounts: Dated<Vec<f64>>,
     prices: Option<Row>,
     is_paid: bool,
     cash: Account,
@@ -54,15 +57,17 @@ impl Stage for Transfer {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index as usize;
-        let amount = self.amounts.get(month - 1).copied().unwrap_or_default();
-        if amount == 0.0 {
+        let amount = |all: &Vec<f64>| all.get(month - 1).copied().unwrap_or_default();
+        let mut all = self.amounts.entries().iter();
+        if all.all(|(_, all)| amount(all) == 0.0) {
             return;
         }
-        let out = if self.is_paid { amount } else { -amount };
-        let mut moved = *cx.rows.get(self.purse.ruined);
+        let sign = if self.is_paid { 1.0 } else { -1.0 };
+        let mut moved = self.amounts.lanes(cx.rows, cx.month.index, 0.0, amount);
+        let ruined = cx.rows.get(self.purse.ruined);
         match self.prices.map(|row| cx.rows.get(row)) {
-            Some(level) => moved.each(|lane, own| out * level[lane] * (1.0 - own)),
-            None => moved.each(|_, own| out * (1.0 - own)),
+            Some(level) => moved.each(|lane, own| sign * own * level[lane] * (1.0 - ruined[lane])),
+            None => moved.each(|lane, own| sign * own * (1.0 - ruined[lane])),
         }
         let paid_out = cx.rows.get_mut(self.purse.paid_out);
         *paid_out += &moved;

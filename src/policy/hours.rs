@@ -1,7 +1,7 @@
 //! Hours of the owner, and of all holdings together.
 
 use crate::math::Lanes;
-use crate::stage::{Build, Cx, Phase, Row, Stage, begun};
+use crate::stage::{Build, Cx, Dated, Phase, Row, Stage};
 
 /// The row of the sum of `hours`, which stand in theirs from `Phase::Trough` on.
 pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
@@ -11,9 +11,9 @@ pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
     sum
 }
 
-/// A row of hours that registers and declarations take: first months and hours of a month from then on, 0 once the owner
-/// is `ruined`.
-pub fn of_owner(per_month: Vec<(u32, f64)>, ruined: Option<Row>, build: &mut Build) -> Row {
+/// A row of hours that registers and declarations take: hours of a month from each first month on, 0 once the owner is
+/// `ruined`.
+pub fn of_owner(per_month: Dated<f64>, ruined: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
     build.stage(
         Phase::Trough,
@@ -27,7 +27,7 @@ pub fn of_owner(per_month: Vec<(u32, f64)>, ruined: Option<Row>, build: &mut Bui
 }
 
 struct OfOwner {
-    per_month: Vec<(u32, f64)>,
+    per_month: Dated<f64>,
     ruined: Option<Row>,
     row: Row,
 }
@@ -35,8 +35,7 @@ struct OfOwner {
 impl Stage for OfOwner {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let hours = begun(&self.per_month, cx.month.index);
-        let mut row = Lanes::splat(hours.copied().unwrap_or(0.0));
+        let mut row = (self.per_month).lanes(cx.rows, cx.month.index, 0.0, |hours| *hours);
         if let Some(ruined) = self.ruined {
             let ruined = cx.rows.get(ruined);
             row.each(|lane, own| own * (1.0 - ruined[lane]));

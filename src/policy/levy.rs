@@ -10,7 +10,7 @@
 
 use super::Uncertain;
 use crate::math::{Lanes, greater};
-use crate::stage::begun;
+use crate::stage::{Build, Closings, Cx, Dated, OnPaths, Row, Rows};
 
 /// Months of a tax year, which begins with the simulation.
 pub(super) const YEAR: u32 = 12;
@@ -29,10 +29,12 @@ pub struct Levy {
 /// Brackets place after place, and when they are settled.
 #[derive(Clone, Debug)]
 pub(super) struct Levies {
-    /// First months and what holds from then on beside the rate.
-    of: Vec<(u32, Place)>,
+    /// What holds beside the rate.
+    of: Dated<Place>,
     /// Months in which it is settled.
-    settled: Vec<u32>,
+    closings: Closings,
+    /// Where not every path moves: the month of the last settlement.
+    closed_in: Option<Row>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,77 +43,193 @@ struct Place {
     gains: Option<f64>,
 }
 
-/// What holds in a month.
+/// Where not every path moves: where each one lives, and the month of its last settlement.
+#[derive(Clone, Copy)]
+pub(super) struct Lived {
+    which: Lanes,
+    closed_in: Lanes,
+}
+
+/// What holds in a month, on all paths or on those that live there.
 #[derive(Clone, Copy)]
 pub(super) struct InForce<'a> {
     pub steps: &'a [(f64, f64)],
     pub gains: Option<f64>,
     /// Part of a year since the last settlement.
-    part: f64,
+    part: Part<'a>,
+    on: Option<OnPaths<'a>>,
 }
 
-/// Months in which a tax is settled: the last of every year, each of `moves`, after which the owner lives elsewhere, and the `horizon`.
-pub fn settlements(moves: &[u32], horizon: u32) -> Vec<u32> {
-    let is_settled =
-        |month: &u32| month.is_multiple_of(YEAR) || *month == horizon || moves.contains(month);
-    (1..=horizon).filter(is_settled).collect()
+/// A part of a year.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    /// The same on every path.
+    Same(f64),
+    /// From the month of the last settlement of each path to this one.
+    Since(&'a Lanes, u32),
+}
+
+/// Months in which a tax is settled: the last of every year and the `horizon`; beside them each of `moves`, after which the
+/// owner lives elsewhere, where he does by the rows of `lived`.
+pub fn settlements(moves: Vec<u32>, horizon: u32, lived: Option<[Row; 2]>) -> Closings {
+    let is_settled = |month: &u32| month.is_multiple_of(YEAR) || *month == horizon;
+    Closings {
+        always: (1..=horizon).filter(is_settled).collect(),
+        moves,
+        lived,
+    }
 }
 
 impl Levies {
-    /// The rates, and the rest of `levies`; settled before every move and in the last month, the `horizon`.
-    pub fn of(levies: Vec<(u32, Levy)>, horizon: u32) -> (Vec<(u32, Uncertain)>, Self) {
-        let moves: Vec<u32> = levies[1..].iter().map(|(from, _)| from - 1).collect();
-        let settled = settlements(&moves, horizon);
-        let parts = |(from, levy): (u32, Levy)| {
-            let Levy { rate, steps, gains } = levy;
-            ((from, rate), (from, Place { steps, gains }))
+    /// The rates, and the rest of `levies`; settled by `closings`.
+    pub fn of(
+        levies: Dated<Levy>,
+        closings: Closings,
+        build: &mut Build,
+    ) -> (Dated<Uncertain>, Self) {
+        let place = |levy: Levy| Place {
+            steps: levy.steps,
+            gains: levy.gains,
         };
-        let (rates, of) = levies.into_iter().map(parts).unzip();
-        (rates, Self { of, settled })
+        let rates = levies.clone().map(|levy| levy.rate);
+        let of = levies.map(place);
+        let closed_in = of.which().map(|_| build.row());
+        let levies = Self {
+            of,
+            closings,
+            closed_in,
+        };
+        (rates, levies)
     }
 
     /// Whether there are brackets anywhere.
     pub fn have_brackets(&self) -> bool {
-        self.of.iter().any(|(_, place)| !place.steps.is_empty())
+        let mut places = self.of.entries().iter();
+        places.any(|(_, place)| !place.steps.is_empty())
     }
 
-    /// Whether what is owed is settled in this month.
-    pub fn settle_in(&self, month: u32) -> bool {
-        self.settled.contains(&month)
+    /// The paths on which what is owed is settled this month; none if it is on no path.
+    #[inline(always)]
+    pub fn settled(&self, cx: &Cx<'_>) -> Option<Lanes> {
+        Some(self.closings.this_month(cx)?.closed)
     }
 
-    pub fn in_month(&self, month: u32) -> InForce<'_> {
-        let place = begun(&self.of, month);
-        let (steps, gains) = place.map_or((&[][..], None), |place| (&place.steps[..], place.gains));
-        let part = match steps {
-            [] => 1.0,
-            _ => self.part_of_year(month),
-        };
-        InForce { steps, gains, part }
-    }
-
-    /// What holds in `month` of a whole year's income.
-    pub fn of_a_year(&self, month: u32) -> InForce<'_> {
-        InForce {
-            part: 1.0,
-            ..self.in_month(month)
+    /// Takes note of a settlement on those paths.
+    #[inline(always)]
+    pub fn note(&self, cx: &mut Cx<'_>, settled: &Lanes) {
+        let month = f64::from(cx.month.index);
+        if let Some(row) = self.closed_in {
+            let closed_in = cx.rows.get_mut(row);
+            closed_in.each(|lane, own| if settled[lane] > 0.0 { month } else { own });
         }
     }
 
+    /// Where each path lives; nothing where every path moves.
+    #[inline(always)]
+    pub fn lived(&self, rows: &Rows) -> Option<Lived> {
+        let (which, closed_in) = (self.of.which()?, self.closed_in?);
+        Some(Lived {
+            which: *rows.get(which),
+            closed_in: *rows.get(closed_in),
+        })
+    }
+
+    /// What holds in `month`, of the part of a year since the last settlement.
+    #[inline(always)]
+    pub fn in_month<'a>(
+        &'a self,
+        month: u32,
+        lived: Option<&'a Lived>,
+    ) -> impl Iterator<Item = InForce<'a>> {
+        self.in_force(month, lived, move |place| match lived {
+            Some(lived) => Part::Since(&lived.closed_in, month),
+            None if place.steps.is_empty() => Part::Same(1.0),
+            None => Part::Same(self.part_of_year(month)),
+        })
+    }
+
+    /// What holds in `month` of a whole year's income.
+    #[inline(always)]
+    pub fn of_a_year<'a>(
+        &'a self,
+        month: u32,
+        lived: Option<&'a Lived>,
+    ) -> impl Iterator<Item = InForce<'a>> {
+        self.in_force(month, lived, |_| Part::Same(1.0))
+    }
+
+    #[inline(always)]
+    fn in_force<'a>(
+        &'a self,
+        month: u32,
+        lived: Option<&'a Lived>,
+        part: impl Fn(&Place) -> Part<'a>,
+    ) -> impl Iterator<Item = InForce<'a>> {
+        let places = self.of.in_force(month, lived.map(|lived| &lived.which));
+        places.map(move |(place, on)| InForce {
+            steps: &place.steps,
+            gains: place.gains,
+            part: part(place),
+            on,
+        })
+    }
+
     fn part_of_year(&self, month: u32) -> f64 {
-        let since = self.settled.iter().rfind(|end| **end < month);
-        let since = since.copied().unwrap_or(0);
+        let Closings { always, moves, .. } = &self.closings;
+        let ends = always.iter().chain(moves).filter(|end| **end < month);
+        let since = ends.max().copied().unwrap_or(0);
         f64::from(month - since) / f64::from(YEAR)
     }
 }
 
 impl InForce<'_> {
+    /// True if it holds on the path in `lane`.
+    #[inline(always)]
+    pub fn has(&self, lane: usize) -> bool {
+        self.on.is_none_or(|on| on.has(lane))
+    }
+
+    /// Puts the rate of gains in the place of `rate`, where there is one.
+    #[inline(always)]
+    pub fn replace(&self, rate: &mut Lanes) {
+        match (self.gains, self.on) {
+            (None, _) => {}
+            (Some(own), None) => rate.fill(own),
+            (Some(own), Some(on)) => {
+                rate.each(|lane, other| if on.has(lane) { own } else { other });
+            }
+        }
+    }
+
     /// Adds to `tax` what brackets above the lowest take of `income`, at the prices of the last settlement.
     #[inline(always)]
     pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {
         for (above, more) in self.steps {
-            let above = above * self.part;
-            tax.each(|lane, own| own + more * greater(income[lane] - above * prices[lane], 0.0));
+            match (self.part, self.on) {
+                (Part::Same(part), None) => {
+                    let above = above * part;
+                    tax.each(|lane, own| {
+                        own + more * greater(income[lane] - above * prices[lane], 0.0)
+                    });
+                }
+                (part, _) => tax.each(|lane, own| {
+                    let above = above * part.on(lane) * prices[lane];
+                    let taken = more * greater(income[lane] - above, 0.0);
+                    if self.has(lane) { own + taken } else { own }
+                }),
+            }
+        }
+    }
+}
+
+impl Part<'_> {
+    #[inline(always)]
+    fn on(self, lane: usize) -> f64 {
+        match self {
+            Self::Same(part) => part,
+            Self::Since(closed_in, month) => {
+                (f64::from(month) - closed_in[lane]) / f64::from(YEAR)
+            }
         }
     }
 }
@@ -119,6 +237,7 @@ impl InForce<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Seeds;
 
     #[test]
     fn brackets_are_of_the_months_since_the_last_settlement_and_of_its_prices() {
@@ -128,20 +247,52 @@ mod tests {
             gains: None,
         };
         let stays = vec![(1, levy(Vec::new())), (8, levy(vec![(1_200.0, 0.5)]))];
-        let (rates, levies) = Levies::of(stays, 30);
-        assert_eq!(rates.len(), 2);
-        assert!(levies.in_month(7).steps.is_empty());
+        let stays = Dated::new(stays, None);
+        let mut build = Build::new(Seeds::one(1));
+        let (rates, levies) = Levies::of(stays, settlements(vec![7], 30, None), &mut build);
+        assert_eq!(rates.entries().len(), 2);
+        let in_force = |month: u32| levies.in_month(month, None).next().expect("a place");
+        assert!(in_force(7).steps.is_empty());
         let tax = |month: u32, income: f64, level: f64| {
             let mut tax = Lanes::ZERO;
             let (of, prices) = (Lanes::splat(income), Lanes::splat(level));
-            levies.in_month(month).add(&mut tax, &of, &prices);
+            in_force(month).add(&mut tax, &of, &prices);
             tax[0]
         };
         // a move in month 8 settles month 7; month 8 has a twelfth of a bracket at the prices of month 7
         assert_eq!(tax(8, 1_000.0, 8.0), 0.5 * (1_000.0 - 800.0));
         assert_eq!(tax(12, 5_000.0, 8.0), 0.5 * (5_000.0 - 8.0 * 500.0));
         assert_eq!(tax(13, 1_500.0, 13.0), 0.5 * (1_500.0 - 13.0 * 100.0));
-        let settled: Vec<u32> = (1..=30).filter(|month| levies.settle_in(*month)).collect();
-        assert_eq!(settled, [7, 12, 24, 30]);
+        let Closings { always, moves, .. } = &levies.closings;
+        assert_eq!((&always[..], &moves[..]), (&[12, 24, 30][..], &[7][..]));
+    }
+
+    #[test]
+    fn a_path_that_does_not_move_keeps_its_brackets_and_its_year() {
+        let levy = |above: f64| Levy {
+            rate: Uncertain::Known(0.0),
+            steps: vec![(above, 0.5)],
+            gains: Some(above / 10_000.0),
+        };
+        let mut build = Build::new(Seeds::one(1));
+        let which = build.row();
+        let stays = Dated::new(vec![(1, levy(1_200.0)), (8, levy(2_400.0))], Some(which));
+        let closings = settlements(vec![7], 30, None);
+        let (_, levies) = Levies::of(stays, closings, &mut build);
+        // the path in lane 1 has moved, and settled in month 7
+        let mut lived = Lived {
+            which: Lanes::ZERO,
+            closed_in: Lanes::ZERO,
+        };
+        (lived.which[1], lived.closed_in[1]) = (1.0, 7.0);
+        let (mut tax, mut rate) = (Lanes::ZERO, Lanes::ZERO);
+        let (of, prices) = (Lanes::splat(1_000.0), Lanes::splat(1.0));
+        for levy in levies.in_month(8, Some(&lived)) {
+            levy.add(&mut tax, &of, &prices);
+            levy.replace(&mut rate);
+        }
+        assert_eq!(tax[0], 0.5 * (1_000.0 - 800.0));
+        assert_eq!(tax[1], 0.5 * (1_000.0 - 200.0));
+        assert_eq!((rate[0], rate[1]), (0.12, 0.24));
     }
 }

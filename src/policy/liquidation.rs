@@ -9,8 +9,8 @@
 
 use super::levy::Levies;
 use crate::book::Account;
-use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
+use crate::math::{LANES, Lanes, greater, lesser};
+use crate::stage::{AverageCost, Build, Cx, Dated, Phase, Row, Stage};
 use std::sync::Arc;
 
 /// A holding that is sold.
@@ -41,19 +41,23 @@ impl GainsTax {
     /// Tax on `gains`, less losses carried, in a year without other income.
     #[inline(always)]
     fn on(&self, cx: &Cx<'_>, gains: &Lanes) -> Lanes {
-        let levy = self.levies.of_a_year(cx.month.index);
+        let (month, lived) = (cx.month.index, self.levies.lived(cx.rows));
         let carried = cx.rows.get(self.carried);
         let taxed = Lanes::of(|lane| greater(gains[lane] + carried[lane], 0.0));
-        let mut rate = match levy.gains {
-            Some(own) => Lanes::splat(own),
-            None => *cx.rows.get(self.rate),
-        };
+        let mut rate = *cx.rows.get(self.rate);
+        for levy in self.levies.of_a_year(month, lived.as_ref()) {
+            levy.replace(&mut rate);
+        }
         if let Some(rise) = self.rise {
             rate += cx.rows.get(rise);
         }
         let mut tax = Lanes::of(|lane| rate[lane] * taxed[lane]);
-        if let Some(prices) = self.prices.filter(|_| levy.gains.is_none()) {
-            levy.add(&mut tax, &taxed, cx.rows.get(prices));
+        if let Some(prices) = self.prices {
+            for levy in self.levies.of_a_year(month, lived.as_ref()) {
+                if levy.gains.is_none() {
+                    levy.add(&mut tax, &taxed, cx.rows.get(prices));
+                }
+            }
         }
         tax
     }
@@ -64,6 +68,8 @@ impl GainsTax {
 pub struct Liquidation {
     pub horizon: u32,
     pub sold: Vec<Sold>,
+    /// First months and what haircuts are multiplied with from then on, at most to 1.
+    pub multiples: Dated<f64>,
     pub tax: Option<GainsTax>,
 }
 
@@ -88,16 +94,18 @@ impl Stage for Sell {
             return;
         }
         let (mut cost, mut gains) = (Lanes::ZERO, Lanes::ZERO);
+        let horizon = cx.month.index;
+        let multiples = (self.of.multiples).lanes(cx.rows, horizon, 1.0, |multiple| *multiple);
         for sold in &self.of.sold {
             let value = cx.book.value(sold.value);
+            let haircut = Lanes::of(|lane| lesser(multiples[lane] * sold.haircut, 1.0));
             for lane in 0..LANES {
-                cost[lane] = sold.haircut.mul_add(value[lane], cost[lane]);
+                cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
             }
             if let Some(average) = sold.average_cost {
                 let paid = cx.rows.get(average.cost);
-                let kept = 1.0 - sold.haircut;
                 for lane in 0..LANES {
-                    gains[lane] += kept * value[lane] - paid[lane];
+                    gains[lane] += (1.0 - haircut[lane]) * value[lane] - paid[lane];
                 }
             }
         }

@@ -7,13 +7,15 @@
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AverageCost, Build, Cx, Phase, Stage};
+use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage, is_at};
 
 /// A move; a ruined owner pays nothing for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relocation {
     /// The first month in the new place.
     pub month: u32,
+    /// Where not every path moves: the row of the place lived in, and the position of the new one.
+    pub which: Option<(Row, usize)>,
     /// In money of that month.
     pub cost: f64,
     /// What the old place takes of gains, a fraction.
@@ -57,12 +59,18 @@ impl Stage for Move {
             let (value, cost) = (cx.book.value(*value), cx.rows.get(average.cost));
             gain.each(|lane, own| own + (value[lane] - cost[lane]));
         }
-        let ruined = *cx.rows.get(self.purse.ruined);
+        // 0 on paths that pay nothing
+        let mut pays = *cx.rows.get(self.purse.ruined);
+        pays.each(|_, ruined| 1.0 - ruined);
+        if let Some((row, position)) = self.of.which {
+            let lived = cx.rows.get(row);
+            pays.each(|lane, own| if is_at(lived[lane], position) { own } else { 0.0 });
+        }
         let (mut cost, mut tax) = (Lanes::ZERO, Lanes::ZERO);
         let flowed = cx.rows.get_mut(self.purse.flowed);
         for lane in 0..LANES {
-            cost[lane] = self.of.cost * (1.0 - ruined[lane]);
-            tax[lane] = self.of.exit_tax * greater(gain[lane], 0.0) * (1.0 - ruined[lane]);
+            cost[lane] = self.of.cost * pays[lane];
+            tax[lane] = self.of.exit_tax * greater(gain[lane], 0.0) * pays[lane];
             flowed[lane] += cost[lane] + tax[lane];
         }
         for (world, paid) in self.worlds.iter().zip([&cost, &tax]) {

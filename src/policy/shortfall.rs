@@ -3,7 +3,7 @@
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
-use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage, begun};
+use crate::stage::{AverageCost, Build, Cx, Dated, Phase, Row, Stage};
 
 /// A part of what flowed in the month that is rounding and no debt.
 const ROUNDING: f64 = 1e-9;
@@ -41,7 +41,7 @@ pub struct Shortfall {
     /// without agents.
     pub crash: Option<(Row, f64)>,
     /// First months and what haircuts are multiplied with from then on, at most 1; 1 before the first.
-    pub multiples: Vec<(u32, f64)>,
+    pub multiples: Dated<f64>,
 }
 
 impl Shortfall {
@@ -71,7 +71,7 @@ struct Raise {
     receivables: Vec<Account>,
     owed: Option<Account>,
     crash: Option<(Row, f64)>,
-    multiples: Vec<(u32, f64)>,
+    multiples: Dated<f64>,
     cash: Account,
     lost: Account,
     unpaid: Account,
@@ -97,7 +97,7 @@ impl Raise {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,
         };
-        let multiple = begun(&self.multiples, cx.month.index);
+        let multiple = self.multiples.on(cx.rows, cx.month.index, lane);
         let times = times * multiple.copied().unwrap_or(1.0);
         for holding in &self.saleable {
             let need = -cx.book.value(self.cash)[lane];

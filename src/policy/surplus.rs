@@ -3,7 +3,7 @@
 use super::{Holding, Owner, Policy, open_weight, open_weights};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Stage, begun};
+use crate::stage::{Build, Cx, Dated, Phase, Stage, begun};
 
 /// A share of the cash above the buffer buys movable holdings at the end of every month, in the
 /// weights of their opening values; with no movable holding, cash is kept. What an event has closed is not bought.
@@ -11,8 +11,9 @@ use crate::stage::{Build, Cx, Phase, Stage, begun};
 pub struct Surplus {
     /// Share of the surplus that is reinvested; 0 keeps all of it in cash.
     pub reinvested: f64,
-    /// First months and what is kept from then on before anything counts as surplus; none keeps nothing.
-    pub buffers: Vec<(u32, f64)>,
+    /// First months and what is kept from then on before anything counts as surplus, where the owner lives; none keeps
+    /// nothing.
+    pub buffers: Dated<Vec<(u32, f64)>>,
 }
 
 impl Policy for Surplus {
@@ -37,7 +38,7 @@ impl Policy for Surplus {
 
 struct Reinvest {
     cash: Account,
-    buffers: Vec<(u32, f64)>,
+    buffers: Dated<Vec<(u32, f64)>>,
     owed: Option<Account>,
     reinvested: f64,
     lost: Account,
@@ -52,10 +53,11 @@ impl Stage for Reinvest {
             free += cx.book.value(account);
         }
         let month = cx.month.index;
-        let buffer = begun(&self.buffers, month).copied().unwrap_or(0.0);
+        let kept = |buffers: &Vec<(u32, f64)>| begun(buffers, month).copied().unwrap_or(0.0);
+        let buffer = self.buffers.lanes(cx.rows, month, 0.0, kept);
         let mut invested = Lanes::ZERO;
         for lane in 0..LANES {
-            let surplus = free[lane] - buffer;
+            let surplus = free[lane] - buffer[lane];
             invested[lane] = if surplus > 0.0 {
                 surplus * self.reinvested
             } else {

@@ -19,7 +19,7 @@ use crate::book::{Account, Cause};
 use crate::choices;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::ObjectKind;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Closings, Cx, Dated, Phase, Row, Stage};
 use std::sync::Arc;
 
 choices! {
@@ -35,15 +35,15 @@ choices! {
 /// A tax, whose rates may change when the owner moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tax {
-    /// First months and what is taken from then on.
-    pub levies: Vec<(u32, Levy)>,
+    /// What is taken, where the owner lives.
+    pub levies: Dated<Levy>,
+    /// When what is owed is settled.
+    pub closings: Closings,
     /// Price level at the end of the month.
     pub prices: Row,
     pub collection: Collection,
     /// Net income of the month.
     pub net_income: Row,
-    /// The last month, in which the books are closed whatever the year.
-    pub horizon: u32,
     /// Whether events may make rates rise.
     pub may_rise: bool,
 }
@@ -66,7 +66,7 @@ impl Tax {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> (TaxRows, GainsTax) {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
-        let (rates, levies) = Levies::of(self.levies, self.horizon);
+        let (rates, levies) = Levies::of(self.levies, self.closings, build);
         let brackets = levies.have_brackets().then(|| Brackets {
             aside: build.row(),
             settled_at: build.row(),
@@ -76,7 +76,7 @@ impl Tax {
             build.stage(Phase::Open, brackets);
         }
         let levies = Arc::new(levies);
-        let rate = Uncertain::row(rates, "tax_rate", Phase::Tax, build);
+        let rate = Uncertain::row(&rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
         let account = match self.collection {
             // what is put aside is the owner's no more
@@ -221,21 +221,27 @@ impl Accrue {
     /// Where there are brackets: what they take of the year so far, less what is put aside already.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
-        let levy = self.levies.in_month(cx.month.index);
-        let brackets = self.rows.brackets.filter(|_| !levy.steps.is_empty());
         let Some(Brackets {
             aside, settled_at, ..
-        }) = brackets
+        }) = self.rows.brackets
         else {
             return;
         };
+        let lived = self.levies.lived(cx.rows);
         let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.income));
-        tax.each(|lane, _| rate[lane] * greater(income[lane], 0.0));
-        levy.add(tax, &income, cx.rows.get(settled_at));
-        let aside = cx.rows.get_mut(aside);
-        for lane in 0..LANES {
-            tax[lane] = greater(tax[lane] - aside[lane], 0.0);
-            aside[lane] += tax[lane];
+        for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
+            if levy.steps.is_empty() {
+                continue;
+            }
+            let mut due = Lanes::of(|lane| rate[lane] * greater(income[lane], 0.0));
+            levy.add(&mut due, &income, cx.rows.get(settled_at));
+            let aside = cx.rows.get_mut(aside);
+            for lane in 0..LANES {
+                if levy.has(lane) {
+                    tax[lane] = greater(due[lane] - aside[lane], 0.0);
+                    aside[lane] += tax[lane];
+                }
+            }
         }
     }
 }
@@ -252,15 +258,15 @@ impl Stage for Settle {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         self.accrue(cx);
-        let month = cx.month.index;
-        if !self.levies.settle_in(month) {
+        let Some(settled) = self.levies.settled(cx) else {
             return;
-        }
-        let tax = self.tax_of_year(cx);
+        };
+        let tax = self.tax_of_year(cx, &settled);
         let Accounts { cash, world } = self.accounts;
         let account = self.rows.known.account;
         let ruined = *cx.rows.get(self.purse.ruined);
-        let standing = *cx.book.value(account);
+        let mut standing = *cx.book.value(account);
+        standing.each(|lane, own| own * settled[lane]);
         let mut paid = Lanes::ZERO;
         match self.collection {
             Collection::RealTime => {
@@ -271,7 +277,7 @@ impl Stage for Settle {
             Collection::Annual => {
                 // what is owed stands below zero; of a ruined owner nothing does any more
                 cx.book.post_with(account, world, |lane, owed, _| {
-                    (tax[lane] + owed) * (1.0 - ruined[lane])
+                    (tax[lane] + owed * settled[lane]) * (1.0 - ruined[lane])
                 });
                 paid.each(|lane, _| tax[lane] * (1.0 - ruined[lane]));
                 cx.book.post(cash, account, &paid);
@@ -295,8 +301,10 @@ impl Settle {
             tax[lane] = rate[lane] * greater(left[lane], 0.0);
         }
         if let Some(Brackets { settled_at, .. }) = rows.brackets {
-            let levy = self.levies.in_month(cx.month.index);
-            levy.add(&mut tax, &left, cx.rows.get(settled_at));
+            let lived = self.levies.lived(cx.rows);
+            for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
+                levy.add(&mut tax, &left, cx.rows.get(settled_at));
+            }
         }
         tax
     }
@@ -312,69 +320,77 @@ impl Settle {
         }
     }
 
-    /// Tax on the year's income and gains; what was summed up for it begins anew.
+    /// Tax on the year's income and gains on paths that are `settled`, 0 on others; what was summed up for it begins anew.
     #[inline(always)]
-    fn tax_of_year(&self, cx: &mut Cx<'_>) -> Lanes {
+    fn tax_of_year(&self, cx: &mut Cx<'_>, settled: &Lanes) -> Lanes {
         let rows = self.rows;
         let mut tax = self.of_income(cx);
-        self.add_gains(cx, &mut tax);
-        for row in [
-            rows.accrued,
-            rows.income,
-            rows.known.costs,
-            rows.known.gains,
-        ] {
-            cx.rows.get_mut(row).fill(0.0);
+        self.add_gains(cx, &mut tax, settled);
+        tax.each(|lane, own| own * settled[lane]);
+        let aside = rows.brackets.map(|brackets| brackets.aside);
+        let TaxRows { costs, gains, .. } = rows.known;
+        let summed = [rows.accrued, rows.income, costs, gains].into_iter();
+        for row in summed.chain(aside) {
+            let row = cx.rows.get_mut(row);
+            row.each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
         }
         if let Some(brackets) = rows.brackets {
-            cx.rows.get_mut(brackets.aside).fill(0.0);
             let [settled_at, prices] = cx.rows.pair(brackets.settled_at, brackets.prices);
-            *settled_at = *prices;
+            settled_at.each(|lane, own| {
+                if settled[lane] > 0.0 {
+                    prices[lane]
+                } else {
+                    own
+                }
+            });
         }
+        self.levies.note(cx, settled);
         tax
     }
 
-    /// Adds the tax on gains, and keeps losses for later ones.
+    /// Adds the tax on gains, and keeps losses of paths that are `settled` for later ones.
     #[inline(always)]
-    fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
+    fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes, settled: &Lanes) {
         let rows = self.rows;
-        let levy = self.levies.in_month(cx.month.index);
-        let mut rate = rows.rates(cx);
+        let (month, lived) = (cx.month.index, self.levies.lived(cx.rows));
         let [income, costs] = [rows.income, rows.known.costs].map(|row| *cx.rows.get(row));
         let [gains, carried] = cx.rows.pair(rows.known.gains, rows.carried);
         let mut taxed = Lanes::ZERO;
         for lane in 0..LANES {
             let net = gains[lane] + carried[lane];
             taxed[lane] = greater(net, 0.0);
-            carried[lane] = lesser(net, 0.0);
+            let left = lesser(net, 0.0);
+            carried[lane] = if settled[lane] > 0.0 {
+                left
+            } else {
+                carried[lane]
+            };
+        }
+        let mut rate = *cx.rows.get(rows.rate);
+        for levy in self.levies.in_month(month, lived.as_ref()) {
+            levy.replace(&mut rate);
         }
         if let Some([rise, base]) = rows.known.rise {
             let base = cx.rows.get_mut(base);
             base.each(|lane, _| greater(income[lane] - costs[lane], 0.0) + taxed[lane]);
-            if let Some(own) = levy.gains {
-                let rise = cx.rows.get(rise);
-                rate.each(|lane, _| own + rise[lane]);
-            }
-        } else if let Some(own) = levy.gains {
-            rate.fill(own);
+            rate += cx.rows.get(rise);
         }
         tax.each(|lane, own| own + rate[lane] * taxed[lane]);
-        let Some(brackets) = rows.brackets.filter(|_| !levy.steps.is_empty()) else {
+        let Some(brackets) = rows.brackets else {
             return;
         };
-        if levy.gains.is_some() {
-            return;
-        }
         // on top of income: what brackets take of both, less what they take of income
-        let (mut both, mut alone) = (Lanes::ZERO, Lanes::ZERO);
-        let mut left = Lanes::ZERO;
-        for lane in 0..LANES {
-            left[lane] = greater(income[lane] - costs[lane], 0.0);
-            taxed[lane] += left[lane];
-        }
+        let left = Lanes::of(|lane| greater(income[lane] - costs[lane], 0.0));
+        taxed += &left;
         let prices = cx.rows.get(brackets.settled_at);
-        levy.add(&mut both, &taxed, prices);
-        levy.add(&mut alone, &left, prices);
-        tax.each(|lane, own| own + (both[lane] - alone[lane]));
+        for levy in self.levies.in_month(month, lived.as_ref()) {
+            if levy.gains.is_some() || levy.steps.is_empty() {
+                continue;
+            }
+            let (mut both, mut alone) = (Lanes::ZERO, Lanes::ZERO);
+            levy.add(&mut both, &taxed, prices);
+            levy.add(&mut alone, &left, prices);
+            tax.each(|lane, own| own + (both[lane] - alone[lane]));
+        }
     }
 }

@@ -9,7 +9,7 @@
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
 use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
 use std::sync::Arc;
 
 pub(super) const BEGINS: Kind = Kind {
@@ -135,7 +135,7 @@ struct Autonomy {
     income: Row,
     ruined: Row,
     /// What is spent in months 1 … horizon, in money of the start, and the price level.
-    spending: Arc<[f64]>,
+    spending: Dated<Arc<[f64]>>,
     prices: Row,
     hold: f64,
     /// Covered months in a row until now, and months that are not.
@@ -148,13 +148,13 @@ struct Autonomy {
 impl Autonomy {
     fn of(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
         let border = kept.border.as_ref()?;
-        let is_possible = border.hold <= kept.n_months && !border.spending.is_empty();
-        is_possible.then(|| {
+        let spending = border.spending.clone()?;
+        (border.hold <= kept.n_months).then(|| {
             let start = Self {
                 asked,
                 income: kept.income,
                 ruined: border.ruined,
-                spending: Arc::clone(&border.spending),
+                spending,
                 prices: border.prices,
                 hold: f64::from(border.hold),
                 covered: Lanes::ZERO,
@@ -182,10 +182,9 @@ impl Track for Autonomy {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let (spent, level) = (
-            self.spending[now.month as usize - 1],
-            now.rows.get(self.prices),
-        );
+        let month = now.month as usize - 1;
+        let spent = (self.spending).lanes(now.rows, now.month, 0.0, |all| all[month]);
+        let level = now.rows.get(self.prices);
         let first = f64::from(now.month) + 1.0 - self.hold;
         let Self {
             covered,
@@ -195,7 +194,7 @@ impl Track for Autonomy {
             hold,
             ..
         } = self;
-        let is_covered = |lane: usize| is_covered(income[lane], spent * level[lane], ruined[lane]);
+        let is_covered = |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
         for lane in 0..LANES {
             covered[lane] = longer(covered[lane], is_covered(lane));
         }

@@ -176,6 +176,9 @@ pub const EVENT: &str = "<event>";
 /// Where the name of an asset and of what it shows of itself stand in an id.
 pub const STATE_NAME: &str = "<state>";
 
+/// Where the name of a place that asks for an income stands in an id.
+pub const PLACE: &str = "<place>";
+
 /// Where each asset's name stands in an id.
 pub const NAME: &str = "<name>";
 
@@ -183,7 +186,7 @@ pub const NAME: &str = "<name>";
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
     /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event, [`CAUSE`] for each
-    /// cause, [`STATE_NAME`] for what each asset shows of itself.
+    /// cause, [`STATE_NAME`] for what each asset shows of itself, [`PLACE`] for each place that asks for an income.
     pub id: &'static str,
     /// What they are called; `*` stands where the world is named, which is the end if there is none.
     pub title: &'static str,

@@ -23,6 +23,7 @@ mod irr;
 mod largest_sale;
 mod loss;
 mod max_drawdown;
+mod moved;
 mod returned;
 mod ruin_month;
 mod selling_months;
@@ -41,7 +42,7 @@ pub use crate::stage::{Quantity, TrackId};
 pub use asset_loss::Own;
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
 pub use declared::{
-    Better, CAUSE, Declared, EVENT, Figure, NAME, STATE_NAME, Seen, Statistic, Unit,
+    Better, CAUSE, Declared, EVENT, Figure, NAME, PLACE, STATE_NAME, Seen, Statistic, Unit,
 };
 pub use deepest_sale::part_taken;
 pub use goal::{Target, Targets};
@@ -52,7 +53,7 @@ use crate::crash::Sales;
 use crate::event::Tally;
 use crate::market::PriceRows;
 use crate::policy::CoverTally;
-use crate::stage::{AnyTrack, Row, TrackRequest};
+use crate::stage::{AnyTrack, Dated, Row, TrackRequest};
 use std::sync::Arc;
 
 /// Months of a year.
@@ -89,6 +90,8 @@ pub struct Kept<'a> {
     pub cover: Option<&'a CoverTally>,
     /// What agents sold, if there are any.
     pub sales: Option<Sales>,
+    /// 1 where the owner has moved to a place that asks for an income, in the order of the places.
+    pub moved: &'a [Row],
     /// Money that comes from elsewhere or is paid out, if there is any.
     pub border: Option<Border>,
     /// What somebody wants to reach.
@@ -106,8 +109,10 @@ pub struct Border {
     pub prices: Row,
     /// Whether anything has to be paid.
     pub has_obligations: bool,
-    /// What the owner lives on in months 1 … horizon, in money of the start; empty if that is nothing.
-    pub spending: Arc<[f64]>,
+    /// What the owner lives on in months 1 … horizon, where he lives, in money of the start; none if that is nothing.
+    pub spending: Option<Dated<Arc<[f64]>>>,
+    /// And after months 0 … horizon, if he is ruined then.
+    pub later: Option<Dated<Arc<[f64]>>>,
     /// Months in a row in which income has to cover it, and the month by which that should begin.
     pub hold: u32,
     pub autonomy_by: Option<u32>,
@@ -128,6 +133,7 @@ enum Followed {
     EachAsset(fn(&Kept<'_>, usize) -> Option<Box<dyn AnyTrack>>),
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
     EachState(fn(Row) -> Box<dyn AnyTrack>),
+    EachMove(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
     /// Not: it follows from others, of each cause.
     Derived,
@@ -180,6 +186,7 @@ const KINDS: &[Kind] = &[
     hours::ALL,
     hours::OF_ASSET,
     state::KIND,
+    moved::KIND,
     cover::PAYOUTS,
     cover::MISSED,
     cover::BEYOND,
@@ -239,6 +246,8 @@ pub const CAUSE_GIVEN: TrackId = cause::KIND.id();
 pub const RUIN_CAUSE: TrackId = cause::RUIN.id();
 /// Of what an asset shows of itself: [`TrackId::of_object`], numbered behind causes.
 pub const STATE: TrackId = state::KIND.id();
+/// Of a place that asks for an income: [`TrackId::of_object`], numbered behind what assets show.
+pub const MOVED: TrackId = moved::KIND.id();
 /// Of an asset: [`TrackId::of_object`]; not kept of a lone one.
 pub const ASSET_LOSS: TrackId = asset_loss::OF_ASSET.id();
 /// What is left of the loss.
@@ -289,6 +298,11 @@ impl Kind {
             Followed::EachState(of) => {
                 let first = kept.assets.len() + kept.events.len() + causes().count();
                 self.numbered(first, kept.states.iter().map(|row| of(*row)))
+            }
+            Followed::EachMove(of) => {
+                let before = kept.assets.len() + kept.events.len() + causes().count();
+                let moved = kept.moved.iter().map(|row| of(*row));
+                self.numbered(before + kept.states.len(), moved)
             }
             Followed::Derived | Followed::Rest => Vec::new(),
         };
@@ -356,6 +370,7 @@ mod tests {
             let of_assets = matches!(kind.track, Followed::EachAsset(_));
             let of_events = matches!(kind.track, Followed::EachEvent(_));
             let of_states = matches!(kind.track, Followed::EachState(_));
+            let of_moves = matches!(kind.track, Followed::EachMove(_));
             let of_causes = matches!(kind.track, Followed::EachCause(_) | Followed::Derived);
             for declared in kind.measures {
                 assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
@@ -367,6 +382,7 @@ mod tests {
                     declared.id
                 );
                 assert_eq!(declared.id.contains(CAUSE), of_causes, "{}", declared.id);
+                assert_eq!(declared.id.contains(PLACE), of_moves, "{}", declared.id);
             }
         }
     }

@@ -12,7 +12,7 @@ use super::ruin_month::ruined;
 use super::{Entry, Followed, Kept, Kind, cause_number};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
 use std::sync::Arc;
 
 pub(super) const AMOUNT: Kind = Kind {
@@ -74,8 +74,8 @@ struct Amount {
     unpaid: Account,
     /// Price level.
     prices: Row,
-    /// What the owner lives on after months 0 … horizon, in money of the start.
-    later: Arc<[f64]>,
+    /// What the owner lives on after months 0 … horizon, in money of the start; none if that is nothing.
+    later: Option<Dated<Arc<[f64]>>>,
     found: Lanes,
 }
 
@@ -89,17 +89,11 @@ impl Amount {
             Entry::Posted(accounts) if *of == number => accounts.first().copied(),
             _ => None,
         });
-        let n_months = kept.n_months as usize;
-        let mut later = vec![0.0; n_months + 1];
-        for month in (0..n_months).rev() {
-            let spent = border.spending.get(month).copied().unwrap_or(0.0);
-            later[month] = later[month + 1] + spent;
-        }
         Some(Self {
             ruined,
             unpaid: unpaid?,
             prices: border.prices,
-            later: later.into(),
+            later: border.later.clone(),
             found: Lanes::ZERO,
         })
     }
@@ -113,13 +107,17 @@ impl Track for Amount {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let month = now.month as usize;
-        let (level, later) = (now.rows.get(self.prices), self.later[month]);
+        let level = now.rows.get(self.prices);
+        let later = match &self.later {
+            Some(later) => later.lanes(now.rows, now.month, 0.0, |all| all[month]),
+            None => Lanes::ZERO,
+        };
         let ruined = now.rows.get(self.ruined);
         let balance = now.book.value(self.unpaid);
         for lane in 0..LANES {
             // what is found already is above zero: nobody is ruined by nothing
             let is_first = ruined[lane] > 0.0 && self.found[lane] == 0.0;
-            let missing = later - balance[lane] / level[lane];
+            let missing = later[lane] - balance[lane] / level[lane];
             self.found[lane] = if is_first { missing } else { self.found[lane] };
         }
     }

@@ -8,7 +8,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Unit};
 use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
 
 /// What it takes to know it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,8 +56,12 @@ pub(super) const COVERS: Kind = Kind {
          Robinson 2005) is at least the spending of the last phase; interval of Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| {
-        let planned = kept.border.as_ref()?.spending.last().copied();
-        let planned = planned.filter(|planned| *planned > 0.0)?;
+        let planned = kept.border.as_ref()?.spending.clone()?;
+        let planned = planned.map(|all| all.last().copied().unwrap_or(0.0));
+        let mut all = planned.entries().iter();
+        if all.all(|(_, planned)| *planned == 0.0) {
+            return None;
+        }
         Some(Monthly::of(kept, Some(planned))?.boxed())
     }),
 };
@@ -71,11 +75,11 @@ struct Monthly {
     prices: Row,
     ruined: Option<Row>,
     /// Per month, in money of the start: what it is held against, if that is asked.
-    planned: Option<f64>,
+    planned: Option<Dated<f64>>,
 }
 
 impl Monthly {
-    fn of(kept: &Kept<'_>, planned: Option<f64>) -> Option<Self> {
+    fn of(kept: &Kept<'_>, planned: Option<Dated<f64>>) -> Option<Self> {
         Some(Self {
             sustained: kept.sustained?,
             prices: kept.prices.level,
@@ -97,9 +101,10 @@ impl Track for Monthly {
         if let Some(ruined) = self.ruined.map(|row| now.rows.get(row)) {
             found.each(|lane, own| own * (1.0 - ruined[lane]));
         }
-        if let Some(planned) = self.planned {
-            let least = planned * (1.0 - ROUNDING);
+        if let Some(planned) = &self.planned {
+            let planned = planned.lanes(now.rows, now.month, 0.0, |planned| *planned);
             for lane in 0..LANES {
+                let least = planned[lane] * (1.0 - ROUNDING);
                 found[lane] = if found[lane] >= least { 1.0 } else { 0.0 };
             }
         }

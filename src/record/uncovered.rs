@@ -4,7 +4,7 @@ use super::autonomy::is_covered;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Unit};
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
 use std::sync::Arc;
 
 pub(super) const KIND: Kind = Kind {
@@ -30,11 +30,11 @@ pub(super) const KIND: Kind = Kind {
         let start = Uncovered {
             income: kept.income,
             ruined: border.ruined,
-            spending: Arc::clone(&border.spending),
+            spending: border.spending.clone()?,
             prices: border.prices,
             n_months: Lanes::ZERO,
         };
-        (!border.spending.is_empty()).then(|| start.boxed())
+        Some(start.boxed())
     }),
 };
 
@@ -43,7 +43,7 @@ struct Uncovered {
     income: Row,
     ruined: Row,
     /// What is spent in months 1 … horizon, in money of the start, and the price level.
-    spending: Arc<[f64]>,
+    spending: Dated<Arc<[f64]>>,
     prices: Row,
     n_months: Lanes,
 }
@@ -56,12 +56,11 @@ impl Track for Uncovered {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let (spent, level) = (
-            self.spending[now.month as usize - 1],
-            now.rows.get(self.prices),
-        );
+        let month = now.month as usize - 1;
+        let spent = (self.spending).lanes(now.rows, now.month, 0.0, |all| all[month]);
+        let level = now.rows.get(self.prices);
         for lane in 0..LANES {
-            let is_covered = is_covered(income[lane], spent * level[lane], ruined[lane]);
+            let is_covered = is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
             self.n_months[lane] += if is_covered { 0.0 } else { 1.0 };
         }
     }

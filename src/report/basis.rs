@@ -52,9 +52,16 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
         let rate = stay.tax_rate.spoken();
         let place = stay.place.map(|place| format!(" ({})", place.title));
         let from = (stay.from > 1).then(|| format!(" from {}", date(stay.from)));
+        let asked = money(&scenario.currency, stay.income_at_least.get());
+        let asked = (stay.asks()).then(|| format!(", if income is {asked} a month"));
         let gains = stay.gains_tax_rate;
         let gains = gains.map(|rate| format!(", {} on gains", per_cent(rate.get(), 0)));
-        let more = [place, from, gains].map(Option::unwrap_or_default);
+        let local = stay.spending;
+        let local = local.map(|local| {
+            let amount = money(&scenario.currency, local.get());
+            format!(", spending {amount} a month there")
+        });
+        let more = [place, from, asked, gains, local].map(Option::unwrap_or_default);
         parts.push(format!("{rate} tax{}", more.concat()));
     }
     parts.push(income_use(scenario));
@@ -64,7 +71,7 @@ pub(super) fn money_use(scenario: &Scenario) -> String {
 /// Whether money comes from elsewhere or is paid out.
 pub(super) fn crosses_border(scenario: &Scenario) -> bool {
     let owner = scenario.owner.as_ref();
-    owner.is_some_and(|owner| owner.spending.is_there() || !owner.flows.is_empty())
+    owner.is_some_and(|owner| owner.spends() || !owner.flows.is_empty())
 }
 
 fn income_use(scenario: &Scenario) -> String {

@@ -226,8 +226,7 @@ fn check_autonomy(
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Option<(Option<u32>, u32)> {
-    let spends = |owner: &Owner| owner.spending.is_there();
-    if !owner.is_some_and(spends) && !is_unread {
+    if !owner.is_some_and(Owner::spends) && !is_unread {
         faults.push(
             Diagnostic::new("goal", "autonomy needs something that income can cover")
                 .at(place, "nothing is spent")

@@ -195,13 +195,15 @@ impl Scenario {
         u16::try_from(first).expect("a scenario has few assets")
     }
 
-    /// Names of the assets, then of the events, in canonical order, then of all causes, then of what assets show.
+    /// Names of the assets, then of the events, in canonical order, then of all causes, of what assets show, of places that ask for
+    /// an income.
     pub fn object_names(&self) -> Vec<String> {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
         let causes = causes().map(str::to_owned);
         let named = assets.chain(events).cloned().chain(causes);
-        named.chain(self.state_names()).collect()
+        let named = named.chain(self.state_names());
+        named.chain(self.asking_places()).collect()
     }
 
     /// The ranges that the file says, of which every path draws one, in the order of the assets.
@@ -260,15 +262,35 @@ impl Scenario {
         asset.kind.may_lose() || (asset.kind.spends() && is_cut())
     }
 
-    /// What the owner lives on in months 1 … horizon, in money of the start; empty if that is nothing.
+    /// What the owner lives on in months 1 … horizon where every move takes place, in money of the start; empty if that is
+    /// nothing wherever he lives.
     pub fn spending(&self) -> Vec<f64> {
-        let owner = self.owner.as_ref();
-        let spending = owner.map(|owner| &owner.spending);
-        let Some(spending) = spending.filter(|spending| spending.is_there()) else {
+        self.spending_by(|owner, month| owner.spends_in(month, owner.position_in(month)))
+    }
+
+    /// The same where the owner lives in the place at `position` all the time.
+    pub fn spending_at(&self, position: usize) -> Vec<f64> {
+        self.spending_by(|owner, month| owner.spends_in(month, position))
+    }
+
+    fn spending_by(&self, of: impl Fn(&Owner, u32) -> f64) -> Vec<f64> {
+        let Some(owner) = self.owner.as_ref().filter(|owner| owner.spends()) else {
             return Vec::new();
         };
-        let months = 1..=self.months;
-        months.map(|month| spending.in_month(month)).collect()
+        (1..=self.months).map(|month| of(owner, month)).collect()
+    }
+
+    /// Names of places that ask for an income of who moves there, in the order of the first moves.
+    pub fn asking_places(&self) -> Vec<String> {
+        let stays = self.owner.iter().flat_map(|owner| &owner.stays);
+        let asking = stays.filter(|stay| stay.asks());
+        let mut places: Vec<String> = Vec::new();
+        for place in asking.filter_map(|stay| stay.place) {
+            if !places.contains(&place.id) {
+                places.push(place.id.clone());
+            }
+        }
+        places
     }
 
     /// Whether no market moves but by prescribed falls and by sales.

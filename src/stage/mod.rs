@@ -20,7 +20,7 @@ pub use average_cost::AverageCost;
 pub use build::{AccountLabel, Build, Built, Pin, PlacedStage};
 pub use coefficient::Coefficient;
 pub use context::{Cx, Month, Row, Rows};
-pub use dated::begun;
+pub use dated::{Closed, Closings, Dated, OnPaths, begun, is_at};
 pub use debt::{Debt, Liquidation};
 pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
 pub use lane::{LaneDraws, LaneRows};

@@ -59,6 +59,8 @@ pub struct Basis {
     pub event_names: Vec<String>,
     /// Of what assets show of themselves.
     pub state_names: Vec<String>,
+    /// Of places that ask for an income.
+    pub place_names: Vec<String>,
     /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
     /// can sell, launches that fail, what a mechanism counts.
     pub has_events: bool,

@@ -11,13 +11,13 @@ use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    BEAT, Better, CAUSE, EVENT, NAME, REAL_WEALTH, RUIN_MONTH, STATE_NAME, Statistic, TrackId,
+    BEAT, Better, CAUSE, EVENT, NAME, PLACE, REAL_WEALTH, RUIN_MONTH, STATE_NAME, Statistic, TrackId,
     Unit, causes, stand_ins,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;
 
-/// Whether a measure is taken once, or once for every asset, event or cause.
+/// Whether a measure is taken once, or once for every asset, event, cause or place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     Portfolio,
@@ -25,6 +25,7 @@ pub enum Scope {
     EachEvent,
     EachCause,
     EachState,
+    EachMove,
 }
 
 /// One figure of the report.
@@ -54,6 +55,7 @@ impl Scope {
             Self::EachEvent,
             Self::EachCause,
             Self::EachState,
+            Self::EachMove,
         ];
         let mut each = each.into_iter();
         each.find(|scope| id.contains(scope.placeholder()))
@@ -68,6 +70,7 @@ impl Scope {
             Self::EachEvent => EVENT,
             Self::EachCause => CAUSE,
             Self::EachState => STATE_NAME,
+            Self::EachMove => PLACE,
         }
     }
 
@@ -83,6 +86,10 @@ impl Scope {
             Self::EachState => (
                 assets.len() + events.len() + causes().count(),
                 words(&basis.state_names),
+            ),
+            Self::EachMove => (
+                assets.len() + events.len() + causes().count() + basis.state_names.len(),
+                words(&basis.place_names),
             ),
         };
         let first = u16::try_from(first).expect("a scenario has few assets");

@@ -31,6 +31,7 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .chain(of(&RUN, Scope::EachEvent))
         .chain(of(&RUN, Scope::EachCause))
         .chain(of(&RUN, Scope::EachState))
+        .chain(of(&RUN, Scope::EachMove))
         .collect()
 });
 

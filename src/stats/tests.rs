@@ -110,6 +110,7 @@ pub fn basis(money_in: f64) -> Basis {
         asset_names: vec!["media".into(), "saas".into()],
         event_names: Vec::new(),
         state_names: Vec::new(),
+        place_names: Vec::new(),
         has_events: true,
         has_rare_bills: false,
     }

@@ -189,13 +189,16 @@ pub const MECHANISMS: &[Mechanism] = &[
         title: "spending",
         is_in: |scenario| {
             of_owner(scenario, |owner| {
-                owner.spending.is_there() || !owner.flows.is_empty()
+                owner.spends() || !owner.flows.is_empty()
             })
         },
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {
                 owner.spending = Spending::default();
                 owner.flows.clear();
+            }
+            for stay in stays(scenario) {
+                stay.spending = None;
             }
         },
     },

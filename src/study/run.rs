@@ -255,6 +255,7 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
         asset_names: asset_names.collect(),
         event_names: event_names.collect(),
         state_names: scenario.state_names(),
+        place_names: scenario.asking_places(),
         has_events: has_events(scenario),
         has_rare_bills: scenario.is_taxed() || scenario.has_claims(),
     }

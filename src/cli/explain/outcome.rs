@@ -95,6 +95,11 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
              name, a point and the name of the quantity, as in state.site.visits."
                 .to_owned(),
         ),
+        Scope::EachMove => Some(
+            "There is one for each place of `owner.residence` that asks for an income; <place> stands for its name, as \
+             in owner.move.united-arab-emirates.probability."
+                .to_owned(),
+        ),
         Scope::EachCause => Some(format!(
             "There is one for each cause that the scenario has; <cause> stands for one of {}.",
             words()

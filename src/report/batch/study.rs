@@ -198,9 +198,10 @@ pub fn check_measures<'e>(
     if measures.peek().is_none() {
         return Vec::new();
     }
-    let states = scenario.state_names();
+    let (states, places) = (scenario.state_names(), scenario.asking_places());
     let names = Names {
         states: states.iter().map(String::as_str).collect(),
+        places: places.iter().map(String::as_str).collect(),
         assets: scenario.assets.iter().map(|asset| &*asset.name).collect(),
         events: scenario.events.iter().map(|event| &*event.name).collect(),
     };
@@ -227,6 +228,7 @@ struct Names<'a> {
     assets: Vec<&'a str>,
     events: Vec<&'a str>,
     states: Vec<&'a str>,
+    places: Vec<&'a str>,
 }
 
 /// Ids of all measures in the order of the reference, those of assets and events for each of them.
@@ -238,6 +240,7 @@ fn known(names: &Names<'_>) -> Vec<String> {
             Scope::EachAsset => of(&names.assets),
             Scope::EachEvent => of(&names.events),
             Scope::EachState => of(&names.states),
+            Scope::EachMove => of(&names.places),
             Scope::EachCause => causes().map(|word| measure.id_of(word)).collect(),
         }
     });

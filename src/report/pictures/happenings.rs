@@ -40,7 +40,7 @@ pub fn of(scenario: &Scenario) -> Vec<Happening> {
         )
     });
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let moves = stays.filter(|stay| stay.from > 1).map(|stay| {
+    let moves = stays.filter(|stay| stay.from > 1 && !stay.asks()).map(|stay| {
         let place = stay.place.map_or("another place", |place| &place.title);
         (stay.from, format!("move to {place}"))
     });

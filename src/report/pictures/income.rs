@@ -7,6 +7,7 @@ use super::{Kind, Source, boxed, happenings};
 use crate::chart::share_of;
 use crate::figure::{Quantity, spoken_month};
 use crate::record::INCOME;
+use crate::scenario::Owner;
 
 pub const KIND: Kind = Kind {
     id: "income",
@@ -32,7 +33,12 @@ fn of(source: &Source<'_>) -> Option<Fan> {
     ];
     let at_end =
         levels.map(|(of, p)| Quantity::between(of[last], Source::quantile_within(series, last, p)));
-    let spending = source.scenario.spending();
+    // no line where it depends on whether the owner moves
+    let owner = source.scenario.owner.as_ref();
+    let spending = match owner.is_some_and(Owner::may_spend_otherwise) {
+        true => Vec::new(),
+        false => source.scenario.spending(),
+    };
     let spent = series.months.iter().map(|month| *month as usize);
     let spent = spent.map(|month| spending.get(month - 1).copied());
     let spent: Option<Vec<f64>> = spent.collect();

@@ -109,6 +109,7 @@ pub const RULES: &[Rule] = &[
             "owner.compliance_service",
             "owner.custody.cost",
             "owner.residence.*.compliance_cost",
+            "owner.residence.*.spending",
         ],
         TimesWealth(1.0),
         "one month costs more than everything that is there on day one or comes in within a year, and the money runs out",

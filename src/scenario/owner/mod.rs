@@ -20,6 +20,7 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
 };
 use crate::parameters;
+use crate::stage::begun;
 use crate::units::{
     Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours,
 };
@@ -148,7 +149,7 @@ impl Owner {
                     .note("such as", "tax_rate = \"20 %\""),
             );
         }
-        let stays = match keys.residence {
+        let mut stays = match keys.residence {
             Some(Residence::Several(read)) => {
                 refuse_keys_of_one(table, faults);
                 dated(read, (calendar, currency), faults, filled_in)
@@ -166,6 +167,8 @@ impl Owner {
                     compliance_hours: keys.compliance_hours,
                     cost: None,
                     exit_tax: None,
+                    income_at_least: None,
+                    spending: None,
                 };
                 let filling = Filling {
                     path: "owner",
@@ -179,12 +182,18 @@ impl Owner {
         };
         let spending = keys.spending;
         let spending = spending.map(|phases| Spending::dated(phases, calendar, faults));
+        let mut spending = spending.unwrap_or_default();
+        if let [only] = stays.as_mut_slice()
+            && let Some(local) = only.spending.take()
+        {
+            spending = Spending::dated(Phases::One(local), None, faults);
+        }
         let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
         let mut covers = keys.cover.map(|covers| covers.0).unwrap_or_default();
         covers.sort_by_key(CoverEntry::name);
         Self {
             cash: keys.cash,
-            spending: spending.unwrap_or_default(),
+            spending,
             remaining_life: keys.remaining_life,
             flows: flows.unwrap_or_default(),
             stays,
@@ -199,16 +208,61 @@ impl Owner {
         }
     }
 
-    /// Cash that is kept before anything counts as surplus, from which month on: what was there on day one, else
-    /// three months of spending.
+    /// Cash that is kept before anything counts as surplus, from which month on, where every move takes place: what was there
+    /// on day one, else three months of spending.
     pub fn buffers(&self) -> Vec<(u32, f64)> {
+        let mut all = Vec::new();
+        for (position, stay) in self.stays.iter().enumerate() {
+            let until = self.stays.get(position + 1).map(|next| next.from);
+            let own = self.buffers_at(position);
+            if let Some(first) = begun(&own, stay.from) {
+                all.push((stay.from, *first));
+            }
+            let is_later = |month: u32| month > stay.from && until.is_none_or(|end| month < end);
+            all.extend(own.into_iter().filter(|(month, _)| is_later(*month)));
+        }
+        all
+    }
+
+    /// The same where the owner lives in the place at `position` all the time.
+    pub fn buffers_at(&self, position: usize) -> Vec<(u32, f64)> {
+        let local = self.stays.get(position).and_then(|stay| stay.spending);
         let phases = self.spending.phases().iter();
-        match self.cash.get() {
-            0.0 => phases
+        match (self.cash.get(), local) {
+            (0.0, Some(local)) => vec![(1, 3.0 * local.get())],
+            (0.0, None) => phases
                 .map(|phase| (phase.from, 3.0 * phase.amount.get()))
                 .collect(),
-            cash => vec![(1, cash)],
+            (cash, _) => vec![(1, cash)],
         }
+    }
+
+    /// True if the owner lives on anything, wherever he lives.
+    pub fn spends(&self) -> bool {
+        let is_local = |stay: &Stay| stay.spending.is_some_and(|local| local.get() > 0.0);
+        self.spending.is_there() || self.stays.iter().any(is_local)
+    }
+
+    /// What is spent in `month` by who lives in the place at `position`, in money of the start.
+    pub fn spends_in(&self, month: u32, position: usize) -> f64 {
+        let local = self.stays.get(position).and_then(|stay| stay.spending);
+        local.map_or_else(|| self.spending.in_month(month), MonthlyMoney::get)
+    }
+
+    /// Position of the place lived in, in `month`, where every move takes place.
+    pub fn position_in(&self, month: u32) -> usize {
+        let begun = self.stays.iter().rposition(|stay| stay.from <= month);
+        begun.unwrap_or(0)
+    }
+
+    /// True if what is spent in a month depends on whether the owner has moved.
+    pub fn may_spend_otherwise(&self) -> bool {
+        self.is_asked() && self.stays.iter().any(|stay| stay.spending.is_some())
+    }
+
+    /// True if a place asks for an income of who moves there.
+    pub fn is_asked(&self) -> bool {
+        self.stays.iter().any(Stay::asks)
     }
 
     /// Whether anything is done against events.
@@ -229,7 +283,7 @@ impl Owner {
 
     /// Whether anything has to be paid.
     pub fn has_obligations(&self) -> bool {
-        self.spending.is_there()
+        self.spends()
             || self.has_costs()
             || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount < 0.0)

@@ -69,16 +69,24 @@ pub fn refuse_currency(
                 .rule(format!("every amount of this scenario is in {currency}")),
         );
     }
-    let is_cost = |filled: &FilledIn| filled.path.ends_with(".compliance_cost");
-    if !filled_in.iter().any(is_cost) {
-        return;
-    }
-    let message = format!("what compliance costs is known in {CURRENCY} only");
     let place = residence(owner).and_then(|value| value.place);
-    faults.push(
-        Diagnostic::new("residence", message)
-            .at(place, "to be filled in")
-            .note("such as", "compliance_cost = \"1400/year\"")
-            .rule(format!("every amount of this scenario is in {currency}")),
-    );
+    for (key, what, example) in [
+        ("compliance_cost", "what compliance costs", "\"1400/year\""),
+        (
+            "income_at_least",
+            "the income that a place asks for",
+            "\"3000/month\"",
+        ),
+    ] {
+        let mut paths = filled_in.iter().map(|filled| filled.path.rsplit('.').next());
+        if !paths.any(|last| last == Some(key)) {
+            continue;
+        }
+        faults.push(
+            Diagnostic::new("residence", format!("{what} is known in {CURRENCY} only"))
+                .at(place, "to be filled in")
+                .note("such as", format!("{key} = {example}"))
+                .rule(format!("every amount of this scenario is in {currency}")),
+        );
+    }
 }

@@ -16,7 +16,7 @@ use crate::form::{
     parse_value, written as as_toml,
 };
 use crate::parameters;
-use crate::units::{Fraction, Money, MonthlyHours, TaxShare, YearMonth};
+use crate::units::{Fraction, Money, MonthlyHours, MonthlyMoney, TaxShare, YearMonth};
 
 parameters! {
     /// A place, and how one comes there.
@@ -45,6 +45,12 @@ parameters! {
         /// What the place that is left takes of gains that nobody has realised, in the first month in the new one;
         /// gains that were taxed so are not taxed again.
         exit_tax: Option<TaxShare> = Preset::Absent => "\"5 %\"",
+        /// Income of a month that the place asks for, in money of the start: the owner moves there on the paths on which the
+        /// mean of the twelve months before, or of those there are, is as high. It is the income that is taxed, before tax and
+        /// costs; `flows` do not count. Elsewhere he stays where he is. 0 asks for nothing.
+        income_at_least: Option<MonthlyMoney> = Preset::Class => "\"3500/month\"",
+        /// What is lived on in this place, in place of `owner.spending`, in money of the start.
+        spending: Option<MonthlyMoney> = Preset::Absent => "\"2500/month\"",
     }
 }
 
@@ -70,6 +76,10 @@ pub struct Stay {
     pub cost: Money,
     /// On gains at the move there.
     pub exit_tax: TaxShare,
+    /// Income of a month that who moves there needs, in money of the start; 0 for none.
+    pub income_at_least: MonthlyMoney,
+    /// What is lived on there, if that is not what is lived on elsewhere.
+    pub spending: Option<MonthlyMoney>,
 }
 
 impl Stay {
@@ -88,7 +98,14 @@ impl Stay {
             compliance_hours: said.compliance_hours.unwrap_or_default(),
             cost: said.cost.unwrap_or_default(),
             exit_tax: said.exit_tax.unwrap_or_default(),
+            income_at_least: said.income_at_least.unwrap_or_default(),
+            spending: said.spending,
         }
+    }
+
+    /// True if who moves there needs an income.
+    pub fn asks(&self) -> bool {
+        self.from > 1 && self.income_at_least.get() > 0.0
     }
 
     /// The greatest rate of tax on income or gains.
@@ -118,6 +135,8 @@ impl Stay {
             compliance_hours: counts_hours.then_some(self.compliance_hours),
             cost: is_move.then_some(self.cost),
             exit_tax: is_move.then_some(self.exit_tax),
+            income_at_least: self.asks().then_some(self.income_at_least),
+            spending: self.spending,
         };
         let mut table = keys.written();
         if is_move {
@@ -200,10 +219,13 @@ pub struct Read {
     rate: Option<Place>,
     says_rate: bool,
     path: String,
-    /// Of what only a move has: `from`, else `cost`, else `exit_tax`.
+    /// Of what only a move has, the first that is written of [`OF_MOVES`].
     of_move: Option<Place>,
     filled_in: Vec<FilledIn>,
 }
+
+/// Keys that only a move has.
+const OF_MOVES: [&str; 4] = ["from", "cost", "exit_tax", "income_at_least"];
 
 impl Default for Residence {
     fn default() -> Self {
@@ -245,7 +267,7 @@ fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
         .named(path.clone(), format!("`{}`", field.key))
         .over(&defaults.list);
     let keys = StayKeys::take(&mut reader);
-    let of_move = ["from", "cost", "exit_tax"].into_iter();
+    let of_move = OF_MOVES.into_iter();
     let of_move = of_move
         .filter(|key| reader.says(key))
         .find_map(|key| reader.place_of(key));
@@ -276,7 +298,7 @@ impl Residence {
 
 /// Keys beside a list that its places have.
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
-    let of_one = |key: &&str| !["in", "from", "cost", "exit_tax"].contains(key);
+    let of_one = |key: &&str| !OF_MOVES.contains(key) && !["in", "spending"].contains(key);
     let keys = StayKeys::FIELDS.iter().map(|field| field.key);
     for entry in keys.filter(of_one).filter_map(|key| table?.get(key)) {
         let key = &entry.key;
@@ -301,8 +323,14 @@ pub fn dated(
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<Stay> {
     let mut stays: Vec<Stay> = Vec::with_capacity(read.len());
-    for read in read {
+    for mut read in read {
         let from = read.first_month(stays.last().map(|last| last.from), calendar, faults);
+        if stays.is_empty() {
+            // who lives there from the start is not asked
+            read.keys.income_at_least = None;
+            let is_asked = |filled: &FilledIn| filled.path.ends_with(".income_at_least");
+            read.filled_in.retain(|filled| !is_asked(filled));
+        }
         filled_in.extend(read.filled_in);
         let mut keys = read.keys;
         let filling = Filling {

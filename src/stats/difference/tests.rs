@@ -26,6 +26,7 @@ fn run(wealth: &[f64], name: &str) -> Data {
         asset_names: vec![name.to_owned()],
         event_names: Vec::new(),
         state_names: Vec::new(),
+        place_names: Vec::new(),
         ..basis
     };
     Data::with_paths(&outcome, basis).expect("usable")

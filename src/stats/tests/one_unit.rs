@@ -19,6 +19,7 @@ pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
         asset_names: Vec::new(),
         event_names: Vec::new(),
         state_names: Vec::new(),
+        place_names: Vec::new(),
         ..basis(1.0)
     };
     (outcome, basis)
