@@ -195,8 +195,14 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
             ruined: purse.ruined,
             prices: prices.level,
             has_obligations: scenario.has_obligations(),
-            spending: ground.owner.as_ref().and_then(|plan| plan.lived.spending(scenario)),
-            later: ground.owner.as_ref().and_then(|plan| plan.lived.later(scenario)),
+            spending: ground
+                .owner
+                .as_ref()
+                .and_then(|plan| plan.lived.spending(scenario)),
+            later: ground
+                .owner
+                .as_ref()
+                .and_then(|plan| plan.lived.later(scenario)),
             hold: scenario.goal.hold,
             autonomy_by: scenario.goal.by,
         }),

@@ -85,8 +85,7 @@ impl OwnerPlan {
         if interest != Interest::PerStep(0.0) {
             interest.build(&owner, &[], build);
         }
-        let needs_purse =
-            scenario.has_obligations() || !entry.flows.is_empty() || entry.is_asked();
+        let needs_purse = scenario.has_obligations() || !entry.flows.is_empty() || entry.is_asked();
         let purse = needs_purse.then(|| Purse::of(build));
         let levels = [net_income, prices.level];
         let lived = Lived::open(scenario, entry, purse.as_ref(), levels, build);

@@ -227,9 +227,7 @@ impl Part<'_> {
     fn on(self, lane: usize) -> f64 {
         match self {
             Self::Same(part) => part,
-            Self::Since(closed_in, month) => {
-                (f64::from(month) - closed_in[lane]) / f64::from(YEAR)
-            }
+            Self::Since(closed_in, month) => (f64::from(month) - closed_in[lane]) / f64::from(YEAR),
         }
     }
 }

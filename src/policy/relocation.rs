@@ -64,7 +64,13 @@ impl Stage for Move {
         pays.each(|_, ruined| 1.0 - ruined);
         if let Some((row, position)) = self.of.which {
             let lived = cx.rows.get(row);
-            pays.each(|lane, own| if is_at(lived[lane], position) { own } else { 0.0 });
+            pays.each(|lane, own| {
+                if is_at(lived[lane], position) {
+                    own
+                } else {
+                    0.0
+                }
+            });
         }
         let (mut cost, mut tax) = (Lanes::ZERO, Lanes::ZERO);
         let flowed = cx.rows.get_mut(self.purse.flowed);

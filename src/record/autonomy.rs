@@ -194,7 +194,8 @@ impl Track for Autonomy {
             hold,
             ..
         } = self;
-        let is_covered = |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
+        let is_covered =
+            |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
         for lane in 0..LANES {
             covered[lane] = longer(covered[lane], is_covered(lane));
         }

@@ -20,6 +20,7 @@ use super::goals;
 use super::hours;
 use super::living::Living;
 use super::measure::Measure;
+use super::moves;
 use super::sustained::SustainablePart;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
@@ -70,6 +71,7 @@ impl Report {
         let living = Living::of(scenario, outcome, &measures);
         let goals = goals::sentences(scenario, outcome, &measures);
         let hours = hours::sentence(scenario, &measures);
+        let moves = moves::sentences(scenario, &measures);
         let befallen = befallen::sentences(scenario, outcome);
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, &part, outcome, &found);
@@ -92,6 +94,7 @@ impl Report {
             gates: Vec::new(),
             living,
             goals,
+            moves,
             hours,
             befallen,
         }

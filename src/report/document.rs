@@ -51,6 +51,9 @@ pub struct Report {
     /// Whether amounts that are goals are reached, in sentences.
     #[serde(skip)]
     pub goals: Vec<String>,
+    /// On how many paths the owner moves to places that ask for an income, in sentences.
+    #[serde(skip)]
+    pub moves: Vec<String>,
     /// What looking after the assets takes, in a sentence; none where nobody counts hours.
     #[serde(skip)]
     pub hours: Option<String>,

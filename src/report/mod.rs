@@ -36,6 +36,7 @@ mod living;
 mod loop_text;
 mod measure;
 pub mod mechanisms;
+mod moves;
 mod one;
 mod pictures;
 

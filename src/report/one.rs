@@ -4,7 +4,7 @@
 
 use super::causes::named;
 use super::document::Report;
-use crate::page::{Document, Table, Text};
+use crate::page::{Cell, Document, Table, Text};
 use crate::stats::look_up;
 
 /// What has happened or not, each the chance of it where there are more paths.
@@ -57,6 +57,11 @@ impl Report {
                 let is_so = if measure.value > 0.0 { "yes" } else { "no" };
                 table.row(vec![kind.title.as_str().into(), is_so.into()]);
             }
+        }
+        let moves = self.measures.iter();
+        for (id, measure) in moves.filter(|(id, _)| id.starts_with("owner.move.")) {
+            let is_so = if measure.value > 0.0 { "yes" } else { "no" };
+            table.row(vec![Cell::code(id), is_so.into()]);
         }
         page.table(table);
         page.gap();

@@ -150,7 +150,7 @@ impl Report {
         };
         let mut said: Vec<String> = self.claim_sentence().into_iter().collect();
         said.extend(self.living.iter().flat_map(Living::sentences));
-        said.extend(self.goals.iter().cloned());
+        said.extend(self.goals.iter().chain(&self.moves).cloned());
         if let (Some(low), Some(middle), Some(high)) = (wealth("p05"), wealth("p50"), wealth("p95"))
         {
             said.push(sentence([low, middle, high]));

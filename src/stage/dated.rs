@@ -178,7 +178,10 @@ mod tests {
         for (month, lane, dated, own) in [(7, 3, 10.0, 20.0), (8, 0, 20.0, 10.0)] {
             assert_eq!(by_month.on(&rows, month, lane), Some(&dated));
             assert_eq!(by_path.on(&rows, month, lane), Some(&own));
-            assert_eq!(by_month.lanes(&rows, month, 0.0, |value| *value)[lane], dated);
+            assert_eq!(
+                by_month.lanes(&rows, month, 0.0, |value| *value)[lane],
+                dated
+            );
             assert_eq!(by_path.lanes(&rows, month, 0.0, |value| *value)[lane], own);
         }
         let which = *rows.get(row);

@@ -11,8 +11,8 @@ use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    BEAT, Better, CAUSE, EVENT, NAME, PLACE, REAL_WEALTH, RUIN_MONTH, STATE_NAME, Statistic, TrackId,
-    Unit, causes, stand_ins,
+    BEAT, Better, CAUSE, EVENT, NAME, PLACE, REAL_WEALTH, RUIN_MONTH, STATE_NAME, Statistic,
+    TrackId, Unit, causes, stand_ins,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;

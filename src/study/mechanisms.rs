@@ -187,11 +187,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     Mechanism {
         id: "spending",
         title: "spending",
-        is_in: |scenario| {
-            of_owner(scenario, |owner| {
-                owner.spends() || !owner.flows.is_empty()
-            })
-        },
+        is_in: |scenario| of_owner(scenario, |owner| owner.spends() || !owner.flows.is_empty()),
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {
                 owner.spending = Spending::default();

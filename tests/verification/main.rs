@@ -69,6 +69,7 @@ mod tax_change;
 mod together;
 mod tokenized;
 mod triggers;
+mod visa;
 mod workload;
 mod years;
 mod yields;

@@ -5,7 +5,7 @@ use crate::common::{Ran, asset, close, head, scenario};
 use tailwheel::record::{RUIN_MONTH, WEALTH};
 
 /// 100,000 that pay 1,000 a month, and 100,000 that grow by `growth` a month; nothing left to chance.
-fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
+pub fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
     let year = |monthly: f64| ((1.0 + monthly).powi(12) - 1.0) * 100.0;
     let keys = |monthly: f64, income_share: u32| {
         format!(
@@ -95,15 +95,20 @@ fn places_are_compared_on_the_same_draws() {
 }
 
 /// The first month elsewhere.
-const MOVE: u32 = 8;
+pub const MOVE: u32 = 8;
 
 /// Wealth after `months` of somebody who moves, with what is put aside or owed, by the rules of docs/model.md.
 fn moved(months: u32, growth: f64, puts_aside: bool) -> f64 {
+    lived(months, growth, puts_aside, MOVE)
+}
+
+/// The same with another `first` month elsewhere, or none.
+pub fn lived(months: u32, growth: f64, puts_aside: bool, first: u32) -> f64 {
     let (mut cash, mut value, mut paid) = (30_000.0, 100_000.0, 100_000.0);
     let (mut aside, mut owed, mut income, mut gains) = (0.0, 0.0, 0.0, 0.0);
     for month in 1..=months {
         value *= 1.0 + growth;
-        let (rate, charge) = if month < MOVE {
+        let (rate, charge) = if month < first {
             (0.28, 100.0)
         } else {
             (0.05, 50.0)
@@ -120,11 +125,11 @@ fn moved(months: u32, growth: f64, puts_aside: bool) -> f64 {
         if month == 20 {
             cash -= 60_000.0;
         }
-        if month % 12 == 0 || month == MOVE - 1 || month == months {
+        if month % 12 == 0 || month == first - 1 || month == months {
             cash += aside - rate * (income + gains);
             (aside, owed, income, gains) = (0.0, 0.0, 0.0, 0.0);
         }
-        if month == MOVE {
+        if month == first {
             cash -= 8_500.0 + 0.10 * (value - paid);
             paid = value;
         }
@@ -145,7 +150,7 @@ fn a_move_changes_rate_and_cost_and_takes_a_sum_and_a_part_of_the_gains() {
                 "cash = 30_000\ntax = \"{tax}\"\nflows = [{{ name = \"house\", amount = -60_000, at = \"2028-08\", \
                  grows = \"0 %\" }}]\nresidence = [{{ in = \"portugal\", tax_rate = \"28 %\", \
                  compliance_cost = \"1200/year\" }}, {{ in = \"uae\", from = \"2027-08\", tax_rate = \"5 %\", \
-                 compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"{exit} %\" }}]"
+                 compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"{exit} %\", income_at_least = 0 }}]"
             )
         };
         for months in [20, 21, 24, 30] {
@@ -164,7 +169,8 @@ fn a_move_changes_rate_and_cost_and_takes_a_sum_and_a_part_of_the_gains() {
 #[test]
 fn a_move_is_over_before_the_next_month_and_no_part_of_income() {
     let owner = "cash = 30_000\nresidence = [{ in = \"portugal\", tax_rate = \"28 %\", compliance_cost = 0 }, \
-                 { in = \"uae\", from = \"2027-08\", tax_rate = 0, compliance_cost = 0, cost = 8_500 }]";
+                 { in = \"uae\", from = \"2027-08\", tax_rate = 0, compliance_cost = 0, cost = 8_500, \
+                 income_at_least = 0 }]";
     let run = Ran::of(&lives(12, 256, 0.02, owner));
     // seven months at 28 %, five at nothing
     let net = (7.0 * 720.0 + 5.0 * 1_000.0) / 12.0;

@@ -40,10 +40,12 @@ pub fn of(scenario: &Scenario) -> Vec<Happening> {
         )
     });
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let moves = stays.filter(|stay| stay.from > 1 && !stay.asks()).map(|stay| {
-        let place = stay.place.map_or("another place", |place| &place.title);
-        (stay.from, format!("move to {place}"))
-    });
+    let moves = stays
+        .filter(|stay| stay.from > 1 && !stay.asks())
+        .map(|stay| {
+            let place = stay.place.map_or("another place", |place| &place.title);
+            (stay.from, format!("move to {place}"))
+        });
     let mut all: Vec<(u32, String)> = events.chain(falls).chain(moves).collect();
     all.sort_by_key(|(month, _)| *month);
     let in_month = |all: &[(u32, String)]| Happening {

@@ -78,7 +78,9 @@ pub fn refuse_currency(
             "\"3000/month\"",
         ),
     ] {
-        let mut paths = filled_in.iter().map(|filled| filled.path.rsplit('.').next());
+        let mut paths = filled_in
+            .iter()
+            .map(|filled| filled.path.rsplit('.').next());
         if !paths.any(|last| last == Some(key)) {
             continue;
         }

@@ -123,6 +123,10 @@ impl Stay {
         [has_claims, changes_tax, counts_hours]: [bool; 3],
     ) -> Table {
         let is_move = self.from > 1;
+        // silence would be filled in
+        let defaults = self.place.map_or(&[][..], |place| &place.defaults);
+        let is_filled_in = defaults.iter().any(|entry| entry.key == "income_at_least");
+        let says_income = is_move && (self.asks() || is_filled_in);
         let keys = StayKeys {
             r#in: PlaceId(self.place),
             from: None,
@@ -135,7 +139,7 @@ impl Stay {
             compliance_hours: counts_hours.then_some(self.compliance_hours),
             cost: is_move.then_some(self.cost),
             exit_tax: is_move.then_some(self.exit_tax),
-            income_at_least: self.asks().then_some(self.income_at_least),
+            income_at_least: says_income.then_some(self.income_at_least),
             spending: self.spending,
         };
         let mut table = keys.written();
