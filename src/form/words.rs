@@ -45,6 +45,7 @@ const COMMON: &str = "
     hour_value: hourly_rate hourly_wage wage
     compliance_cost: compliance accounting bookkeeping
     residence: jurisdiction country domicile tax_residence relocation
+    income_at_least: visa visa_income minimum_income income_requirement
     exit_haircut: haircut fire_sale exit_cost
     decay: attrition depreciation shrinkage
     payment_lag: lag delay payment_delay paid_after
