@@ -1,4 +1,14 @@
-//! The rows of `expected.tsv`: which way a key moves three outcomes.
+//! The rows of `expected.tsv`, `either.tsv` and `stays.tsv`: which way a key moves what.
+
+/// What is compared between the two values of a row.
+pub const OUTCOMES: [&str; 3] = [
+    "wealth.terminal.real.p50",
+    "wealth.terminal.real.p05",
+    "ruin.probability",
+];
+
+/// How tables call the outcomes.
+const COLUMNS: [&str; 3] = ["median", "p05", "ruin"];
 
 /// What theory or a source expects of one outcome when a key is raised.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -7,6 +17,8 @@ pub enum Sign {
     Falls,
     Stays,
     Either,
+    /// The row has nothing to say about it.
+    Unasked,
 }
 
 impl Sign {
@@ -22,6 +34,7 @@ impl Sign {
 }
 
 /// One key, the two values to compare and the signs of the three outcomes.
+#[derive(Clone)]
 pub struct Row {
     pub section: &'static str,
     pub key: &'static str,
@@ -29,22 +42,48 @@ pub struct Row {
     pub basis: &'static str,
     pub event: &'static str,
     pub values: [&'static str; 2],
-    /// Of the median of real final wealth, of its 5th percentile, of the probability of ruin.
+    /// Those of [`OUTCOMES`].
     pub signs: [Sign; 3],
+    /// Edits of a world of its own, behind those that the key needs.
+    pub also: &'static str,
+    /// What such a world is called.
+    pub world: &'static str,
+    /// The measure that moves where no outcome does, and its sign.
+    pub instead: Option<(&'static str, Sign)>,
 }
 
+/// Section, key, kind, basis, event.
+type Name = [&'static str; 5];
+
 impl Row {
-    /// How messages call the row.
+    fn name(&self) -> Name {
+        [
+            self.section,
+            self.key,
+            self.kind,
+            self.basis,
+            self.event,
+        ]
+    }
+
+    /// How messages and `levels.tsv` call the row.
     pub fn title(&self) -> String {
-        let Self {
-            section,
-            key,
-            kind,
-            basis,
-            event,
-            ..
-        } = self;
-        format!("{section} {key} {kind} {basis} {event}")
+        let name = self.name().join(" ");
+        match self.world {
+            "" => name,
+            world => format!("{name}, {world}"),
+        }
+    }
+
+    /// The outcomes of which theory allows either sign.
+    pub fn open(&self) -> impl Iterator<Item = &'static str> {
+        let pairs = COLUMNS.into_iter().zip(self.signs);
+        pairs.filter_map(|(column, sign)| (sign == Sign::Either).then_some(column))
+    }
+
+    /// True if no outcome moves.
+    pub fn is_still(&self) -> bool {
+        self.signs == [Sign::Stays; 3]
     }
 }
 
@@ -56,29 +95,57 @@ pub fn lines<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'sta
     })
 }
 
-/// All rows of `expected.tsv`.
+/// All rows of `expected.tsv`, those that move no outcome with what `stays.tsv` names instead.
 pub fn expected() -> Vec<Row> {
-    let rows = lines::<11>(include_str!("expected.tsv"));
-    let row = |[
-        section,
-        key,
-        kind,
-        basis,
-        event,
-        low,
-        high,
-        median,
-        p05,
-        ruin,
-        _why,
-    ]: [&'static str; 11]| Row {
-        section,
-        key,
-        kind,
-        basis,
-        event,
-        values: [low, high],
-        signs: [median, p05, ruin].map(Sign::of),
+    let instead: Vec<[&str; 7]> = lines(include_str!("stays.tsv")).collect();
+    let row = |cells: [&'static str; 11]| {
+        let [section, key, kind, basis, event, low, high, median, p05, ruin, _why] = cells;
+        let name = [section, key, kind, basis, event];
+        let found = instead.iter().find(|line| line[..5] == name);
+        Row {
+            section,
+            key,
+            kind,
+            basis,
+            event,
+            values: [low, high],
+            signs: [median, p05, ruin].map(Sign::of),
+            also: "-",
+            world: "",
+            instead: found.map(|line| (line[5], Sign::of(line[6]))),
+        }
     };
-    rows.map(row).collect()
+    lines(include_str!("expected.tsv")).map(row).collect()
+}
+
+/// A world of `either.tsv` in which an outcome of the row `name` has one sign, as a row of its own.
+pub struct Shown {
+    pub outcome: &'static str,
+    pub sign: &'static str,
+    pub row: Row,
+}
+
+/// All rows of `either.tsv`.
+pub fn shown(expected: &[Row]) -> Vec<Shown> {
+    let shown = |cells: [&'static str; 9]| {
+        let [section, key, kind, basis, event, outcome, sign, world, also] = cells;
+        let name = [section, key, kind, basis, event];
+        let of = expected.iter().find(|row| row.name() == name);
+        let of = of.unwrap_or_else(|| panic!("either.tsv: {name:?} has no row"));
+        let signs = COLUMNS.map(|column| match column == outcome {
+            true => Sign::of(sign),
+            false => Sign::Unasked,
+        });
+        Shown {
+            outcome,
+            sign,
+            row: Row {
+                signs,
+                also,
+                world,
+                ..of.clone()
+            },
+        }
+    };
+    lines(include_str!("either.tsv")).map(shown).collect()
 }

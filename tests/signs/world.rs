@@ -18,6 +18,8 @@ const MIX: [(&str, f64); 6] = [
 
 /// A base file and the edits behind it.
 pub struct World {
+    /// What `worlds.toml` calls the base file.
+    pub title: String,
     pub text: String,
     pub edits: Vec<String>,
 }
@@ -125,7 +127,8 @@ impl World {
             format!("{section} {}", row.kind),
             section.to_owned(),
         ];
-        let own = titles.iter().find_map(|title| base(title)).unwrap_or("");
+        let found = titles.into_iter().find_map(|title| Some((base(&title)?, title)));
+        let (own, title) = found.unwrap_or_default();
         let head = base("head").expect("there is a head");
         let kind_or_event = match row.event {
             "-" => row.kind,
@@ -135,7 +138,8 @@ impl World {
             .replace("KIND", row.kind)
             .replace("EVENT", kind_or_event);
         let mut edits = Vec::new();
-        for edit in also.split("; ").filter(|edit| *edit != "-") {
+        let all = also.split("; ").chain(row.also.split("; "));
+        for edit in all.filter(|edit| *edit != "-") {
             match edit {
                 "-y" => text = without_other(&text),
                 "-value" => text = without_value(&text),
@@ -152,7 +156,27 @@ impl World {
             }
             edits.push(assignment(row, set, value).replace("EVENT", kind_or_event));
         }
-        Self { text, edits }
+        Self { title, text, edits }
+    }
+
+    /// What a run of the program writes of the gates of the world, which the library does not judge.
+    pub fn gates(&self, more: &[String]) -> Result<String, String> {
+        let folder = tempfile::tempdir().map_err(|why| why.to_string())?;
+        let file = folder.path().join("world.toml");
+        std::fs::write(&file, &self.text).map_err(|why| why.to_string())?;
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tailwheel"));
+        command.current_dir(&folder).args(["run", "world.toml", "--json", "--no-charts", "--no-bridge"]);
+        for edit in self.edits.iter().chain(more) {
+            command.args(["--set", edit]);
+        }
+        let output = command.output().map_err(|why| why.to_string())?;
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())?;
+        let gates = &report["gates"];
+        match gates.as_array().is_some_and(|gates| !gates.is_empty()) {
+            true => Ok(gates.to_string()),
+            false => Err("no gates".to_owned()),
+        }
     }
 }
 

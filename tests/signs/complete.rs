@@ -1,0 +1,168 @@
+//! Every numeric key has a row: the keys are those of the declarations, which the schema is made from.
+
+use super::row::{Row, expected, lines, shown};
+use std::collections::BTreeSet;
+use tailwheel::asset;
+use tailwheel::catalog::event_kinds;
+use tailwheel::event;
+use tailwheel::form::{Field, Section, Shape};
+use tailwheel::scenario::sections;
+
+/// Most rows in which theory may allow either sign, in percent.
+const MOST_EITHER: usize = 8;
+
+/// A key that the table should have: section, key, and the kinds that take it; none if it has no kinds.
+type Asked = (&'static str, String, Vec<&'static str>);
+
+/// True if one way to write the value is a number, by itself or with a unit.
+fn is_numeric(shape: &Shape) -> bool {
+    match shape {
+        Shape::Number { .. } | Shape::Count { .. } => true,
+        // dates and names have digits too
+        Shape::Text(pattern) => pattern.contains("[0-9") && !pattern.contains("{4}"),
+        Shape::AnyOf(shapes) => shapes.iter().any(is_numeric),
+        Shape::List(item, _, _) => is_numeric(item),
+        Shape::Row(items) => items.iter().any(is_numeric),
+        Shape::Map(value) => is_numeric(value),
+        _ => false,
+    }
+}
+
+/// The keys of numbers below `fields`, with the keys of inline tables before them.
+fn numeric(fields: &'static [Field], before: &str, found: &mut BTreeSet<String>) {
+    for field in fields {
+        let key = format!("{before}{}", field.key);
+        numeric(field.unit.shape.inner_fields(), &format!("{key}."), found);
+        if is_numeric(&field.unit.shape) {
+            found.insert(key);
+        }
+    }
+}
+
+/// The kinds that take the keys of the `index`-th group of a section; none if all do.
+fn kinds(section: &Section, index: usize) -> Option<Vec<&'static str>> {
+    match section.key {
+        "asset" => {
+            let common = section.groups.len() - asset::KINDS.len();
+            let kind = asset::KINDS.get(index.checked_sub(common)?)?;
+            Some(vec![kind.id])
+        }
+        "event" => {
+            let common = section.groups.len() - event::KINDS.len();
+            let effect = event::KINDS.get(index.checked_sub(common)?)?;
+            let kinds = event_kinds().iter().filter(|kind| kind.effect == effect.id);
+            Some(kinds.map(|kind| kind.id.as_str()).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Every numeric key of a section, with the kinds that take it.
+fn asked() -> Vec<Asked> {
+    let mut asked = Vec::new();
+    for section in sections() {
+        if ["variant", "axis", "exclude"].contains(&section.key) {
+            continue;
+        }
+        let name = if section.key.is_empty() { "top" } else { section.key };
+        for (index, (_, fields)) in section.groups.iter().enumerate() {
+            let kinds = kinds(&section, index).unwrap_or_else(|| match section.key {
+                "asset" => asset::KINDS.iter().map(|kind| kind.id).collect(),
+                "event" => event_kinds().iter().map(|kind| kind.id.as_str()).collect(),
+                _ => Vec::new(),
+            });
+            let mut keys = BTreeSet::new();
+            numeric(fields, "", &mut keys);
+            asked.extend(keys.into_iter().map(|key| (name, key, kinds.clone())));
+        }
+    }
+    asked
+}
+
+/// Why a key needs no row: section, key, kind or `*`, reason.
+fn exempt() -> Vec<[&'static str; 4]> {
+    lines(include_str!("exempt.tsv")).collect()
+}
+
+#[test]
+fn every_numeric_key_has_a_row() {
+    let (rows, exempt) = (expected(), exempt());
+    let has_row = |section: &str, key: &str, kind: Option<&str>| {
+        let is_it = |row: &Row| {
+            row.section == section && row.key == key && kind.is_none_or(|kind| row.kind == kind)
+        };
+        rows.iter().any(is_it)
+    };
+    let is_exempt = |section: &str, key: &str, kind: Option<&str>| {
+        let is_it = |[of, named, which, _]: &[&str; 4]| {
+            *of == section && *named == key && (*which == "*" || kind == Some(*which))
+        };
+        exempt.iter().any(is_it)
+    };
+    let mut missing = Vec::new();
+    let mut superfluous = Vec::new();
+    for (section, key, kinds) in asked() {
+        let kinds: Vec<Option<&str>> = match kinds.is_empty() {
+            true => vec![None],
+            false => kinds.into_iter().map(Some).collect(),
+        };
+        for kind in kinds {
+            let title = format!("{section} {key} {}", kind.unwrap_or("-"));
+            match (has_row(section, &key, kind), is_exempt(section, &key, kind)) {
+                (false, false) => missing.push(title),
+                (true, true) => superfluous.push(title),
+                _ => {}
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no row for:\n{}", missing.join("\n"));
+    assert!(superfluous.is_empty(), "a row and an exemption:\n{}", superfluous.join("\n"));
+}
+
+#[test]
+fn no_row_has_a_key_that_is_not_there() {
+    let asked = asked();
+    let unknown: Vec<String> = expected()
+        .iter()
+        .filter(|row| {
+            let is_it = |(section, key, kinds): &Asked| {
+                let is_kind = kinds.is_empty() || kinds.contains(&row.kind);
+                *section == row.section && key == row.key && is_kind
+            };
+            !asked.iter().any(is_it)
+        })
+        .map(Row::title)
+        .collect();
+    assert!(unknown.is_empty(), "no such key:\n{}", unknown.join("\n"));
+}
+
+#[test]
+fn either_sign_is_rare_and_both_are_shown() {
+    let rows = expected();
+    let open: Vec<&Row> = rows.iter().filter(|row| row.open().next().is_some()).collect();
+    assert!(100 * open.len() <= MOST_EITHER * rows.len(), "{} of {}", open.len(), rows.len());
+    let shown = shown(&rows);
+    let mut missing = Vec::new();
+    for row in open {
+        for outcome in row.open() {
+            for sign in ["+", "-"] {
+                let is_it = |shown: &&super::row::Shown| {
+                    shown.row.title().starts_with(&format!("{},", row.title()))
+                        && shown.outcome == outcome
+                        && shown.sign == sign
+                };
+                if !shown.iter().any(|shown| is_it(&shown)) {
+                    missing.push(format!("{} {outcome} {sign}", row.title()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no world shows:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn a_key_that_moves_no_outcome_names_what_moves() {
+    let rows = expected();
+    let mut silent = rows.iter().filter(|row| row.is_still() && row.instead.is_none());
+    assert!(silent.next().is_none(), "stays.tsv: {}", silent.map(Row::title).collect::<Vec<_>>().join("\n"));
+}
