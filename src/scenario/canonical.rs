@@ -297,7 +297,9 @@ impl AssetEntry {
         push(&mut table, "volatility", &self.volatility);
         push(&mut table, "jumps", &self.jumps);
         push(&mut table, "movable", &self.movable);
-        push(&mut table, "trade_cost", &self.trade_cost);
+        if !self.kind.is_business() {
+            push(&mut table, "trade_cost", &self.trade_cost);
+        }
         if let Some(exchange) = &self.exchange {
             table.push("currency", Value::text(exchange.currency.as_str()));
         }

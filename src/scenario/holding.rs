@@ -55,7 +55,7 @@ parameters! {
         jumps: Option<Jumps> = Preset::Absent,
         /// Whether surplus and rebalancing may buy and sell parts of it.
         movable: bool = Preset::Class,
-        /// Lost on every purchase and sale, a fraction of the amount.
+        /// Lost on every purchase and sale, a fraction of the amount. A business is held as a whole and has none.
         trade_cost: TradeCost = Preset::Class => "0.003",
         /// Lost when it has to be sold because the owner's account cannot pay, a fraction of the amount; twice as
         /// much in a month in which agents make the log price of a market fall by 0.05 or more.
@@ -294,7 +294,6 @@ fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
     }
 }
 
-/// Each month of waiting is a row of every block.
 /// A business is one thing as a whole, and its first month is what `income` says.
 fn check_business(
     asset: &dyn Asset,
@@ -306,6 +305,15 @@ fn check_business(
         let fault = Diagnostic::new("model", "nobody buys more of a business every month")
             .at(reader.place_of("movable"), "it is held as a whole")
             .write("movable = false");
+        reader.fault(fault);
+    }
+    if asset.is_business() && reader.says("trade_cost") {
+        let fault = Diagnostic::new("model", "a business is not bought and sold in parts")
+            .at(reader.place_of("trade_cost"), "it would never be paid")
+            .note(
+                "help",
+                "take `trade_cost` out; `exit_haircut` is what a sale in need costs",
+            );
         reader.fault(fault);
     }
     if says_income && !asset.is_business() {
@@ -320,6 +328,7 @@ fn check_business(
     }
 }
 
+/// Each month of waiting is a row of every block.
 fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
     if holding.payment_lag.months() > LONGEST_LAG {
         let fault = Diagnostic::new("range", "this payment comes too late")

@@ -360,13 +360,15 @@ impl Asset {
     fn text(&self, index: usize, run: (u32, Option<f64>), scale: f64, has_agents: bool) -> String {
         let has_agent = has_agents && self.part.agent.is_some() && !self.has(Mechanism::has_rule);
         let mut text = format!(
-            "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\ntrade_cost = {:?}\n\
+            "[[asset]]\nname = \"a{index:02}\"\nclass = \"{}\"\n\
              movable = {}\npayment_lag = \"{} months\"\n",
             self.class_name(),
-            self.trade_cost,
             (self.movable && !self.has(Mechanism::is_business)) || has_agent,
             self.lag,
         );
+        if !self.has(Mechanism::is_business) {
+            text += &format!("trade_cost = {:?}\n", self.trade_cost);
+        }
         text += &self.part.text(has_agent);
         text + &match &self.mechanism {
             Some(mechanism) => mechanism.text(self.value, run, scale),

@@ -64,7 +64,11 @@ fn asked() -> Vec<Asked> {
         if ["variant", "axis", "exclude"].contains(&section.key) {
             continue;
         }
-        let name = if section.key.is_empty() { "top" } else { section.key };
+        let name = if section.key.is_empty() {
+            "top"
+        } else {
+            section.key
+        };
         for (index, (_, fields)) in section.groups.iter().enumerate() {
             let kinds = kinds(&section, index).unwrap_or_else(|| match section.key {
                 "asset" => asset::KINDS.iter().map(|kind| kind.id).collect(),
@@ -81,7 +85,7 @@ fn asked() -> Vec<Asked> {
 
 /// Why a key needs no row: section, key, kind or `*`, reason.
 fn exempt() -> Vec<[&'static str; 4]> {
-    lines(include_str!("exempt.tsv")).collect()
+    lines("exempt.tsv").collect()
 }
 
 #[test]
@@ -116,7 +120,11 @@ fn every_numeric_key_has_a_row() {
         }
     }
     assert!(missing.is_empty(), "no row for:\n{}", missing.join("\n"));
-    assert!(superfluous.is_empty(), "a row and an exemption:\n{}", superfluous.join("\n"));
+    assert!(
+        superfluous.is_empty(),
+        "a row and an exemption:\n{}",
+        superfluous.join("\n")
+    );
 }
 
 #[test]
@@ -139,8 +147,16 @@ fn no_row_has_a_key_that_is_not_there() {
 #[test]
 fn either_sign_is_rare_and_both_are_shown() {
     let rows = expected();
-    let open: Vec<&Row> = rows.iter().filter(|row| row.open().next().is_some()).collect();
-    assert!(100 * open.len() <= MOST_EITHER * rows.len(), "{} of {}", open.len(), rows.len());
+    let open: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.open().next().is_some())
+        .collect();
+    assert!(
+        100 * open.len() <= MOST_EITHER * rows.len(),
+        "{} of {}",
+        open.len(),
+        rows.len()
+    );
     let shown = shown(&rows);
     let mut missing = Vec::new();
     for row in open {
@@ -157,12 +173,22 @@ fn either_sign_is_rare_and_both_are_shown() {
             }
         }
     }
-    assert!(missing.is_empty(), "no world shows:\n{}", missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "no world shows:\n{}",
+        missing.join("\n")
+    );
 }
 
 #[test]
 fn a_key_that_moves_no_outcome_names_what_moves() {
     let rows = expected();
-    let mut silent = rows.iter().filter(|row| row.is_still() && row.instead.is_none());
-    assert!(silent.next().is_none(), "stays.tsv: {}", silent.map(Row::title).collect::<Vec<_>>().join("\n"));
+    let mut silent = rows
+        .iter()
+        .filter(|row| row.is_still() && row.instead.is_none());
+    assert!(
+        silent.next().is_none(),
+        "stays.tsv: {}",
+        silent.map(Row::title).collect::<Vec<_>>().join("\n")
+    );
 }

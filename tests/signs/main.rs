@@ -83,7 +83,10 @@ fn every_key_moves_outcomes_as_expected() {
 fn the_levels_are_made_anew() {
     let rows = rows();
     let titles: Vec<String> = expected().iter().map(Row::title).collect();
-    let shown: Vec<String> = shown(&expected()).iter().map(|shown| shown.row.title()).collect();
+    let shown: Vec<String> = shown(&expected())
+        .iter()
+        .map(|shown| shown.row.title())
+        .collect();
     let mut all: BTreeMap<String, Level> = levels::kept();
     all.retain(|title, _| titles.contains(title) || shown.contains(title));
     let all = Mutex::new(all);

@@ -1,5 +1,9 @@
 //! The rows of `expected.tsv`, `either.tsv` and `stays.tsv`: which way a key moves what.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+
 /// What is compared between the two values of a row.
 pub const OUTCOMES: [&str; 3] = [
     "wealth.terminal.real.p50",
@@ -57,13 +61,7 @@ type Name = [&'static str; 5];
 
 impl Row {
     fn name(&self) -> Name {
-        [
-            self.section,
-            self.key,
-            self.kind,
-            self.basis,
-            self.event,
-        ]
+        [self.section, self.key, self.kind, self.basis, self.event]
     }
 
     /// How messages and `levels.tsv` call the row.
@@ -87,9 +85,22 @@ impl Row {
     }
 }
 
+/// The text of a file of this folder, read once: tables change without a new build.
+pub fn text(name: &str) -> &'static str {
+    static TEXTS: Mutex<BTreeMap<String, &'static str>> = Mutex::new(BTreeMap::new());
+    let mut texts = TEXTS.lock().expect("no reader panics");
+    texts.entry(name.to_owned()).or_insert_with(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/signs")
+            .join(name);
+        let text = std::fs::read_to_string(&path);
+        text.expect("the table is committed").leak()
+    })
+}
+
 /// The rows of a table with a header, each line split at tabs.
-pub fn lines<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().skip(1).map(|line| {
+pub fn lines<const N: usize>(name: &str) -> impl Iterator<Item = [&'static str; N]> {
+    text(name).lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
         <[&str; N]>::try_from(cells).unwrap_or_else(|_| panic!("not {N} columns: {line}"))
     })
@@ -97,9 +108,21 @@ pub fn lines<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'sta
 
 /// All rows of `expected.tsv`, those that move no outcome with what `stays.tsv` names instead.
 pub fn expected() -> Vec<Row> {
-    let instead: Vec<[&str; 7]> = lines(include_str!("stays.tsv")).collect();
+    let instead: Vec<[&str; 7]> = lines("stays.tsv").collect();
     let row = |cells: [&'static str; 11]| {
-        let [section, key, kind, basis, event, low, high, median, p05, ruin, _why] = cells;
+        let [
+            section,
+            key,
+            kind,
+            basis,
+            event,
+            low,
+            high,
+            median,
+            p05,
+            ruin,
+            _why,
+        ] = cells;
         let name = [section, key, kind, basis, event];
         let found = instead.iter().find(|line| line[..5] == name);
         Row {
@@ -115,7 +138,7 @@ pub fn expected() -> Vec<Row> {
             instead: found.map(|line| (line[5], Sign::of(line[6]))),
         }
     };
-    lines(include_str!("expected.tsv")).map(row).collect()
+    lines("expected.tsv").map(row).collect()
 }
 
 /// A world of `either.tsv` in which an outcome of the row `name` has one sign, as a row of its own.
@@ -147,5 +170,5 @@ pub fn shown(expected: &[Row]) -> Vec<Shown> {
             },
         }
     };
-    lines(include_str!("either.tsv")).map(shown).collect()
+    lines("either.tsv").map(shown).collect()
 }

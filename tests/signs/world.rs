@@ -1,10 +1,7 @@
 //! The world in which the key of a row is raised: a base file, what the key needs, and the key itself.
 
-use super::row::{Row, lines};
+use super::row::{Row, lines, text};
 use tailwheel::catalog::class;
-
-const WORLDS: &str = include_str!("worlds.toml");
-const NEEDS: &str = include_str!("needs.tsv");
 
 /// The mix in which one part is raised, the others in proportion to these.
 const MIX: [(&str, f64); 6] = [
@@ -26,7 +23,7 @@ pub struct World {
 
 /// The text below the line `#: title` of the worlds.
 fn base(title: &str) -> Option<&'static str> {
-    let below = WORLDS.split("\n#: ").skip(1);
+    let below = text("worlds.toml").split("\n#: ").skip(1);
     let mut named = below.filter_map(|world| world.split_once('\n'));
     let (_, text) = named.find(|(name, _)| *name == title)?;
     Some(text)
@@ -39,7 +36,7 @@ fn needs(row: &Row) -> [&'static str; 3] {
         *section == row.section && (*kind == "*" || *kind == row.kind)
     };
     let named = |name: &str| {
-        let mut needs = lines::<6>(NEEDS).filter(fits);
+        let mut needs = lines::<6>("needs.tsv").filter(fits);
         needs.find(|[_, key, ..]| *key == name)
     };
     match named(&with_basis).or_else(|| named(row.key)) {
@@ -127,7 +124,9 @@ impl World {
             format!("{section} {}", row.kind),
             section.to_owned(),
         ];
-        let found = titles.into_iter().find_map(|title| Some((base(&title)?, title)));
+        let found = titles
+            .into_iter()
+            .find_map(|title| Some((base(&title)?, title)));
         let (own, title) = found.unwrap_or_default();
         let head = base("head").expect("there is a head");
         let kind_or_event = match row.event {
@@ -165,7 +164,13 @@ impl World {
         let file = folder.path().join("world.toml");
         std::fs::write(&file, &self.text).map_err(|why| why.to_string())?;
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tailwheel"));
-        command.current_dir(&folder).args(["run", "world.toml", "--json", "--no-charts", "--no-bridge"]);
+        command.current_dir(&folder).args([
+            "run",
+            "world.toml",
+            "--json",
+            "--no-charts",
+            "--no-bridge",
+        ]);
         for edit in self.edits.iter().chain(more) {
             command.args(["--set", edit]);
         }
