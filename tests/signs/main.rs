@@ -64,8 +64,10 @@ fn every_key_moves_outcomes_as_expected() {
         .par_iter()
         .filter_map(|row| {
             let title = row.title();
-            let fault = fault(row, kept.get(&title))?;
-            Some(format!("{title}: {fault}"))
+            let fault = format!("{title}: {}", fault(row, kept.get(&title))?);
+            // the run is long: what is wrong is told at once
+            eprintln!("{fault}");
+            Some(fault)
         })
         .collect();
     assert!(
