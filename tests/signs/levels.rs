@@ -11,6 +11,8 @@ use tailwheel::stats::{LEVEL, estimate_at};
 const RUINED: f64 = 0.04;
 /// Paths of a run in which the level is searched for.
 const SEARCHED: u32 = 512;
+/// Steps of the search.
+const STEPS: u32 = 8;
 /// Paths of a row, until they show its sign.
 pub const PATHS: [u32; 3] = [4_096, 16_384, 49_152];
 
@@ -36,15 +38,10 @@ fn level(row: &Row, at: f64, paths: u32) -> Level {
     Level { edit, paths }
 }
 
-/// The larger probability of ruin of `worlds` at a level.
-fn ruin(worlds: &[World; 2], level: &Level) -> Result<f64, String> {
-    let mut largest: f64 = 0.0;
-    for world in worlds {
-        let ruin = estimate_at(&run(world, &level.edits())?, OUTCOMES[2], LEVEL);
-        let ruin = ruin.and_then(Result::ok).map_or(0.0, |found| found.value);
-        largest = largest.max(ruin);
-    }
-    Ok(largest)
+/// The probability of ruin of a world at a level.
+fn ruin(world: &World, level: &Level) -> Result<f64, String> {
+    let ruin = estimate_at(&run(world, &level.edits())?, OUTCOMES[2], LEVEL);
+    Ok(ruin.and_then(Result::ok).map_or(0.0, |found| found.value))
 }
 
 /// The level at which the worse of both worlds is ruined on about [`RUINED`] of the paths, by bisection; the owner spends what
@@ -59,10 +56,15 @@ pub fn searched(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
             paths: PATHS[0],
         });
     }
-    let (mut low, mut high) = (0.0, 6_000.0);
-    for _ in 0..9 {
+    let (mut low, mut high) = (0.0, 4_000.0);
+    // which value is the worse is seen where many are ruined
+    let [first, second] = worlds
+        .each_ref()
+        .map(|world| ruin(world, &level(row, 1_000.0, SEARCHED)));
+    let worse = &worlds[usize::from(second? > first?)];
+    for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
-        match ruin(worlds, &level(row, middle, SEARCHED))? > RUINED {
+        match ruin(worse, &level(row, middle, SEARCHED))? > RUINED {
             true => high = middle,
             false => low = middle,
         }
