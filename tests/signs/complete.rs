@@ -105,8 +105,8 @@ fn asked() -> Vec<Asked> {
     asked
 }
 
-/// True if the program refuses the key for this kind, in a world that it takes without the key: then there is no sign to expect.
-/// The value is that of a row of another kind.
+/// True if the program refuses the key, with what it needs beside it, for an asset or event of this kind, at one of the
+/// two values: then there is no sign to expect. Needs and value are those of a row of another kind.
 fn is_refused(section: &str, key: &str, kind: &'static str, rows: &[Row]) -> bool {
     let with_key = rows
         .iter()
@@ -118,10 +118,24 @@ fn is_refused(section: &str, key: &str, kind: &'static str, rows: &[Row]) -> boo
             event,
             ..row.clone()
         };
-        let with = World::of(&row, row.values[0]);
-        let mut without = World::of(&row, row.values[0]);
-        without.edits.pop();
-        read(&with, &[]).is_err() && read(&without, &[]).is_ok()
+        let with = row.values.map(|value| World::of(&row, value));
+        let plain = match section {
+            "event" => "rate",
+            _ => "roi",
+        };
+        let plain = Row {
+            key: plain,
+            basis: "any",
+            ..row
+        };
+        let mut world = World::of(&plain, row.values[0]);
+        world.edits.clear();
+        let is_taken = read(&world, &[]).is_ok();
+        is_taken
+            && with.into_iter().any(|with| {
+                world.edits = with.edits;
+                read(&world, &[]).is_err()
+            })
     })
 }
 

@@ -1,6 +1,6 @@
 //! How much the owner spends in the world of a row, and how many paths show its sign: found by search, kept in `levels.tsv`.
 
-use super::judge::{Verdict, judge, run};
+use super::judge::{Judged, Verdict, judge, run};
 use super::row::{OUTCOMES, Row};
 use super::world::World;
 use std::collections::BTreeMap;
@@ -12,9 +12,9 @@ const RUINED: f64 = 0.04;
 /// Paths of a run in which the level is searched for.
 const SEARCHED: u32 = 512;
 /// Steps of the search.
-const STEPS: u32 = 8;
+const STEPS: u32 = 9;
 /// Paths of a row, until they show its sign.
-pub const PATHS: [u32; 3] = [4_096, 16_384, 49_152];
+pub const PATHS: [u32; 2] = [4_096, 16_384];
 
 /// The edit that sets how near ruin the owner is, and the paths of the run.
 #[derive(Clone)]
@@ -56,7 +56,7 @@ pub fn searched(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
             paths: PATHS[0],
         });
     }
-    let (mut low, mut high) = (0.0, 4_000.0);
+    let (mut low, mut high) = (0.0, 8_000.0);
     // which value is the worse is seen where many are ruined
     let [first, second] = worlds
         .each_ref()
@@ -72,16 +72,17 @@ pub fn searched(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
     Ok(level(row, low, PATHS[0]))
 }
 
-/// The level of a row and the fewest paths that show its sign; the most if none do.
-pub fn found(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
+/// The level of a row with the fewest paths that show its sign, the most if none do, and what is seen there.
+pub fn found(worlds: &[World; 2], row: &Row) -> Result<(Level, Judged), String> {
     let mut level = searched(worlds, row)?;
     for paths in PATHS {
         level.paths = paths;
-        if judge(row, worlds, &level)?.verdict != Verdict::Still {
-            break;
+        let judged = judge(row, worlds, &level)?;
+        if judged.verdict != Verdict::Still || paths == PATHS[PATHS.len() - 1] {
+            return Ok((level, judged));
         }
     }
-    Ok(level)
+    Err("there are no paths".to_owned())
 }
 
 fn path() -> PathBuf {
