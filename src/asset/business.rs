@@ -338,9 +338,12 @@ impl Mark {
             let after = worth([power[lane], ahead[lane]], start[lane]);
             is_first |= worth_it < before;
             if before > 0.0 {
-                let unit = value[lane] / before;
-                overpaid[lane] = unit * (worth_it - before);
-                change[lane] = unit * (after - worth_it);
+                overpaid[lane] = value[lane] * ((worth_it - before) / before);
+                change[lane] = match after > 0.0 {
+                    true => value[lane] * ((after - worth_it) / before),
+                    // to the last cent
+                    false => -(value[lane] + overpaid[lane]),
+                };
             } else {
                 change[lane] = held[lane] * price[lane] * self.opening * after;
             }

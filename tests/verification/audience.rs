@@ -165,7 +165,7 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
     let none = deals(0.0, 30.0)
         .replace("200_000", "256")
         .replace("paths = 200000", "paths = 256");
-    Ran::of(&none).is_on_every_path(WEALTH, 1_000.0 + 48.0 * 140.0, 1e-9);
+    Ran::of(&none).is_on_every_path(WEALTH, 1_000.0 + 15.0 * 140.0, 1e-9);
     let few = deals(4.0, 30.0).replace("paths = 200000", "paths = 256");
     crate::is_replayed_and_conserved(&few);
     let first = scenario(&few);
