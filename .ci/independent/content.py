@@ -1,0 +1,38 @@
+"""Sites that live on visits ("Content")."""
+
+import numpy as np
+
+from exit_prices import Business
+from laws import half_life, num, planted
+
+
+class Content(Business):
+    def begin(self):
+        spec, n = self.spec, self.world.n
+        self.niche = num(spec["niche"])
+        self.x, self.K, self.F = 1 / self.niche, self.niche, np.ones(n)
+        self.N = np.ones(n)
+        self.c = num(spec["fixed_costs"])
+
+    def month(self, t):
+        spec, n, rng = self.spec, self.world.n, self.rng
+        fixed = self.c / (1 - self.c)
+        v = num(spec["visits_log_sd"])
+        luck = np.exp(v * rng.standard_normal(n) - v**2 / 2)
+        gross = (self.P + fixed) * luck
+        r, mu, s = num(spec["growth"]), num(spec["update_mean"]), num(spec["update_sd"])
+        grown = np.exp(r / 12)
+        self.x = self.x * grown / (1 + self.x * (grown - 1))
+        self.K *= 2 ** (-(1 - num(spec["renewed"])) / half_life(spec["page_half_life"]))
+        k = rng.poisson(num(spec["updates"]) / 12, n)
+        drag = 0 if planted("content") else s**2 / 2
+        Y = k * (mu - drag) + np.sqrt(k) * s * rng.standard_normal(n)
+        self.F = self.F * np.exp(Y - num(spec["ai_answers"]) / 12)
+        o = num(spec["owned_audience"])
+        self.N = np.where(self.P == 0, 0, np.minimum(self.x * self.K * (o + (1 - o) * self.F), self.K))
+        power = (self.N - self.c) / (1 - self.c)
+        self.N = np.where(power > 0, self.N, 0)
+        return gross, np.full(n, fixed), np.where(power > 0, power, 0)
+
+    def states(self):
+        return {"visits": self.N}

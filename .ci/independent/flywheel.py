@@ -1,0 +1,37 @@
+"""Products that pay for products ("Flywheels")."""
+
+import numpy as np
+
+from exit_prices import Business
+from laws import months, num, per_month, planted, whole
+
+
+class Flywheel(Business):
+    def begin(self):
+        spec, n = self.spec, self.world.n
+        self.n0 = num(spec["products"])
+        self.count = np.full(n, int(self.n0))
+        self.pot = np.zeros(n)
+        self.wait = whole(months(spec["build_time"]))
+        self.ordered = [np.zeros(n, int) for _ in range(self.wait)]
+
+    def room(self, k):
+        return np.maximum(0, 1 - k / num(self.spec["saturation"]))
+
+    def month(self, t):
+        spec = self.spec
+        reinvested = num(spec["reinvested"])
+        spent = reinvested * self.P
+        cost = months(spec["build_cost"]) * (2 if planted("flywheel") else 1)
+        self.pot = self.pot + spent * self.n0 / cost + per_month(spec.get("effort", 0))
+        order = np.floor(self.pot + 1e-9).astype(int)
+        self.pot = self.pot - order
+        self.ordered.append(order)
+        done = self.ordered.pop(0)
+        gross = self.P
+        self.count = self.count - self.rng.binomial(self.count, num(spec["closure"])) + done
+        power = self.count * self.room(self.count) / (self.n0 * self.room(self.n0))
+        return gross, spent, power
+
+    def states(self):
+        return {"products": self.count / self.n0}

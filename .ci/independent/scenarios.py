@@ -1,0 +1,274 @@
+"""The scenarios of this check: each isolates one mechanism, and writes every number that its figures hang on."""
+
+BASE = {"start": "2027-01", "horizon": "6 years", "currency": "USD", "class_events": False, "class_ranges": False}
+STILL = {"inflation": {"fixed": "2 %/year"}, "cash_rate": "1 %/year"}
+BETA = {"alpha": 2, "beta": 2}
+
+
+def claim(name="fund", klass="ai-managed-portfolio", value=100_000, roi="8 %", **keys):
+    return {"name": name, "class": klass, "value": value, "roi": roi, "volatility": 0.2, "income_share": 0.5,
+            "decay": "0 %/year", "exit_haircut": 0.02, "trade_cost": 0.01, "movable": True} | keys
+
+
+def vault(name="vault", value=80_000, roi="10 %", **keys):
+    return claim(name, "defi-yield-aggregator", value, roi,
+                 **({"income_share": 1.0, "income_log_sd": 0.3, "income_half_life": "2 months"} | keys))
+
+
+def pool(**keys):
+    return {"name": "pool", "class": "defi-yield-aggregator", "model": "mechanism", "value": 60_000, "roi": "12 %",
+            "volatility": 0.3, "base_yield": "5 %/year", "incentive_half_life": "10 months", "income_log_sd": 0.4,
+            "income_half_life": "6 weeks", "exit_haircut": 0.01, "trade_cost": 0.01, "movable": True} | keys
+
+
+def house(**keys):
+    return {"name": "house", "class": "tokenized-real-estate", "model": "mechanism", "value": 90_000, "roi": "8 %",
+            "volatility": 0.1, "vacancy": 0.1, "vacancy_lasts": "4 months", "disputes": "0.3/year",
+            "dispute_lasts": "5 months", "maintenance": "1 %/year", "insurance": "1 %/year",
+            "manager_fee": "2 %/year", "appreciation": "1 %/year", "depreciation": "2 %/year",
+            "output_decay": "1 %/year", "exit_haircut": 0.1, "trade_cost": 0.01, "movable": True} | keys
+
+
+def business(name, klass, model, **keys):
+    how = {} if "income" in keys else {"value": 48_000, "roi": "30 %"}
+    return {"name": name, "class": klass, "model": model, "volatility": 0.2, "exit_haircut": 0.1} | how | keys
+
+
+def tool(**keys):
+    return business("tool", "micro-saas-fleet", "subscription", **({
+        "subscribers": 120, "churn": "5 %/month", "churn_spread": 0, "arrivals": "5/month",
+        "arrivals_half_life": "24 months", "acquisition_payback": "4 months", "gross_margin": 0.6,
+        "repricing": 0, "closes_after": "3 months"} | keys))
+
+
+def fleet(**keys):
+    return business("fleet", "micro-saas-fleet", "unit-fleet", **({
+        "units": 60, "algorithm_half_life": "18 months", "decayed_income": 0.3, "shutdown": "15 %/year",
+        "audit": "5 h/week", "hours_per_audit": 2, "detection": 0.7, "found": "re-seed", "reseed_cost": "1 month",
+        "reseed_time": "2 months", "uplift": "0 %/year", "uplift_limit": 1.5, "unit_size_log_sd": 0,
+        "unit_income_log_sd": 0.5} | keys))
+
+
+def wheel(**keys):
+    return business("wheel", "digital-product-flywheel", "flywheel", **({
+        "products": 6, "closure": "2.9 %/month", "reinvested": 0.3, "build_cost": "8 months",
+        "build_time": "2 months", "effort": 0, "saturation": 40} | keys))
+
+
+def site(**keys):
+    return business("site", "niche-content", "content", **({
+        "niche": 1.6, "growth": "40 %/year", "page_half_life": "30 months", "renewed": 0.5, "updates": "1/year",
+        "update_mean": -0.1, "update_sd": 0.5, "ai_answers": "8 %/year", "owned_audience": 0.15,
+        "fixed_costs": 0.15, "visits_log_sd": 0.15} | keys))
+
+
+def hack(**keys):
+    return {"name": "hack", "kind": "contract-exploit", "asset": "vault", "rate": "0.08/year", "severity": BETA,
+            "total": 0.3, "return_chance": 0.3, "returned": "60-100 %", "if_verified": 0.4} | keys
+
+
+def lost(**keys):
+    return {"name": "lost", "kind": "custody-loss", "asset": "fund", "rate": "0.1/year", "severity": "40-100 %",
+            "total": 0.2, "return_chance": 0, "returned": 0, "if_guarded": 0.25} | keys
+
+
+def failure(**keys):
+    return {"name": "failure", "kind": "issuer-failure", "asset": "fund", "rate": "0.06/year", "severity": BETA,
+            "total": 0, "return_chance": 0, "returned": 0, "redemption_stop": "12 months"} | keys
+
+
+def cut(**keys):
+    return {"name": "cut", "kind": "algorithm-update", "asset": "fund", "rate": "0.5/year", "severity": "20-60 %",
+            "recovery": "6 months"} | keys
+
+
+def insured(trigger=None, **keys):
+    cover = {"asset": "vault", "cause": "contract-exploit", "limit": 50_000, "premium": "3 %/year",
+             "attachment": 0.2, "waiting": "14 days", "insurer_default": 0.05} | keys
+    if trigger:
+        cover["pays_when"] = {"yield_below": trigger[0], "window": trigger[1]}
+    return {"cash": 20_000, "surplus": "keep", "cover": [cover]}
+
+
+CASH = {"cash": 10_000, "surplus": "keep"}
+CRISIS = {"begins": "3 %/month", "lasts": "5 months", "volatility": 2}
+LIVES = {"cash": 6_000, "spending": "700/month", "surplus": "keep"}
+
+
+def scenario(assets, events=(), owner=None, economy=STILL, **top):
+    spec = BASE | top | {"asset": list(assets), "economy": economy, "correlation": {"default": 0.3}}
+    if events:
+        spec["event"] = list(events)
+    if owner is not None:
+        spec["owner"] = owner
+    return spec
+
+
+def by_mechanism():
+    both = [vault(), claim()]
+    keys = {"above": 70_000, "multisig": True}
+    weak = hack(rate="0.25/year", total=0.1)
+    small = {"income_share": 0.4, "volatility": 0.1}
+    yes = {}
+    yes["exploits and custody"] = {
+        "exploit": scenario([vault()], [hack()], CASH),
+        "exploit-verified": scenario([vault(verified=True)], [hack()], CASH),
+        "exploit-rate-unknown": scenario([vault()], [hack(rate="0.01-0.2/year")], CASH),
+        "exploit-shared": scenario([vault(), vault("other", 40_000, verified=True)], [hack(asset=["vault", "other"])]),
+        "exploit-certain": scenario([vault()], [hack(at="2029-05", rate=None)], CASH),
+        "keys": scenario(both, [hack(), lost()], CASH | {"custody": keys}),
+        "keys-all": scenario(both, [hack(), lost(asset=["vault", "fund"])],
+                             CASH | {"custody": keys | {"above": 170_000, "per": "all"}}),
+        "offline": scenario(both, [lost(asset=["vault", "fund"])],
+                            CASH | {"custody": keys | {"multisig": False, "cold_storage": True, "cold_share": 0.6}}),
+        "keys-and-offline": scenario([claim(volatility=0.4)], [lost(rate="0.3/year")],
+                                     CASH | {"custody": keys | {"cold_storage": True, "cost": "600/year"}}),
+        "cuts": scenario([claim(income_share=1.0)], [cut()], CASH),
+        "cuts-for-good": scenario([claim(income_share=1.0)], [cut(rate="0.2/year", recovery="100 years")]),
+    }
+    yes["trigger of insurance"] = {
+        "trigger-1": scenario([vault()], [weak], insured(("1 %/year", "3 months"))),
+        "trigger-5": scenario([vault()], [weak], insured(("5 %/year", "3 months"))),
+        "trigger-10": scenario([vault()], [weak], insured(("10 %/year", "3 months"))),
+        "trigger-15": scenario([vault()], [weak], insured(("15 %/year", "3 months"))),
+        "trigger-window-1": scenario([vault()], [weak], insured(("8 %/year", "2 weeks"))),
+        "trigger-window-9": scenario([vault()], [hack(rate="0.8/year", total=0.05)], insured(("8 %/year", "9 months"))),
+        "trigger-horizon": scenario([vault()], [hack(rate="0.6/year", total=0)], insured(("8 %/year", "6 months")), horizon="14 months"),
+        "trigger-kept": scenario([vault(roi="5-18 %", decay="6 %/year", **small)], [weak], insured(("9 %/year", "3 months"))),
+        "trigger-pool": scenario([pool(name="vault")], [weak], insured(("7 %/year", "4 months"))),
+        "trigger-crisis": scenario([vault()], [weak], insured(("12 %/year", "2 months"), insurer_default=0.2), crisis=CRISIS),
+        "trigger-attached": scenario([vault()], [weak], insured(("12 %/year", "2 months"), attachment=0.6, limit=15_000)),
+        "trigger-other-losses": scenario([vault()], [weak, hack(name="peg", kind="depeg", rate="0.5/year", total=0)], insured(("8 %/year", "4 months"))),
+    }
+    yes["insurance of losses"] = {
+        "loss-covered": scenario([vault()], [weak], insured(cover=0.8, deductible=8_000)),
+        "loss-limit": scenario([vault()], [hack(rate="0.7/year", total=0)], insured(limit=25_000)),
+        "loss-attached": scenario([vault()], [weak], insured(attachment=0.5, waiting="3 months", deductible=2_000)),
+        "loss-crisis": scenario([vault()], [weak], insured(insurer_default=0.15, deductible=3_000), crisis=CRISIS),
+    }
+    fair = lambda *a, **k: insured(*a, **k) | {"fair": True}
+    yes["fair premiums"] = {
+        "fair-loss": scenario([vault()], [hack(total=0)], fair()),
+        "fair-loss-total": scenario([vault()], [weak], fair(cover=0.9, deductible=3_000)),
+        "fair-rate-unknown": scenario([vault()], [hack(rate="0.01-0.2/year")], fair()),
+        "fair-trigger-5": scenario([vault()], [weak], fair(("5 %/year", "3 months"))),
+        "fair-trigger-12": scenario([vault()], [weak], fair(("12 %/year", "3 months"))),
+        "fair-crisis": scenario([vault()], [weak], fair(insurer_default=0.2), crisis=CRISIS),
+        "fair-verified": scenario([vault(verified=True)], [weak], fair(limit=90_000)),
+        "fair-certain": scenario([vault()], [hack(at="2030-01", rate=None)], fair()),
+        "fair-inflation": scenario([vault()], [weak], fair(limit=20_000), {"inflation": "6 %/year", "cash_rate": "1 %/year"}),
+        "fair-short": scenario([vault()], [weak], fair(("8 %/year", "6 months")), horizon="18 months"),
+    }
+    yes["arrivals and churn"] = {
+        "arrivals": scenario([tool()], (), CASH),
+        "arrivals-default": scenario([tool(arrivals=None, arrivals_share="4 %/month", churn="8 %/month")], (), CASH),
+        "arrivals-for-ever": scenario([tool(arrivals_half_life="never", arrivals="60/year")], (), CASH),
+        "acquisition-cost": scenario([tool(acquisition_payback=None, acquisition_cost=60)], (), CASH),
+        "churn-spread": scenario([tool(churn_spread=0.7)], (), CASH),
+        "churn-range": scenario([tool(churn="2-9 %/month", churn_spread=None)], (), CASH),
+        "repricing": scenario([tool(repricing="0.4/year", repricing_size=1.3, repricing_spread=0.4, repricing_half_life="12 months")], (), CASH),
+        "closes": scenario([tool(churn="12 %/month", arrivals_half_life="never", arrivals="12/month", acquisition_payback="9 months")], (), CASH),
+        "subscribers-few": scenario([tool(subscribers=12, arrivals="0.4/month", volatility=0)]),
+    }
+    yes["failure of an issuer"] = {
+        "issuer": scenario([claim(), vault("liquid", 20_000)], [failure()], LIVES),
+        "issuer-alone": scenario([claim()], [failure(rate="0.1/year")], LIVES | {"spending": "800/month"}),
+        "issuer-long": scenario([claim(), vault("liquid", 20_000)], [failure(redemption_stop="30 months")], LIVES),
+        "issuer-total": scenario([claim(), vault("liquid", 30_000)], [failure(total=0.4)], LIVES),
+        "issuer-surplus": scenario([claim(income_share=1.0), vault("liquid", 50_000, income_share=1.0)], [failure(rate="0.3/year")], CASH | {"surplus": "reinvest"}),
+    }
+    point = {"mean": "3 %/year", "starts": "8 %/year", "volatility": "3 %/year", "half_life": "18 months"}
+    flows = [{"name": "rent", "amount": "900/month", "grows": "0 %/year"}, {"name": "roof", "amount": -9_000, "at": "2030-06"}]
+    yes["inflation and deflation"] = {
+        "prices-default": scenario([claim()], (), LIVES, {}),
+        "prices-range": scenario([claim()], (), LIVES, {"inflation": ["1 %/year", "3 %/year", "8 %/year"], "cash_rate": "2 %/year"}, horizon="10 years"),
+        "prices-start": scenario([claim()], (), LIVES, {"inflation": point}),
+        "prices-wild": scenario([claim()], (), LIVES | {"flows": flows}, {"inflation": point | {"starts": "-3 %/year", "volatility": "5 %/year"}}),
+        "deflation": scenario([claim()], (), LIVES, {"inflation": {"mean": "-2 %/year"}, "cash_rate": "0 %/year"}),
+        "property": scenario([house()], (), CASH, {"inflation": point | {"property": 0.9}}),
+        "property-claimed": scenario([claim("house", "tokenized-real-estate")], (), CASH, {"inflation": point}),
+    }
+    yes["exit prices"] = {
+        "price-multiple": scenario([site(income="900/month", multiple=2.5)], (), CASH),
+        "price-unknown": scenario([wheel(income="400-1600/month", multiple=3)], (), CASH),
+        "price-in-need": scenario([wheel(effort="2/year")], (), LIVES | {"spending": "1500/month"}),
+        "price-volatile": scenario([fleet(volatility=0.6)], [hack(asset="fleet", kind="agent-error")], CASH),
+        "price-jumps": scenario([site(volatility=0.4, jumps={"rate": "1/year", "mean": -0.2, "sd": 0.1})], (), LIVES | {"spending": "1200/month"}),
+    }
+    two = {"liquidity": True, "pair_volatility": 0.6, "pair_correlation": 0.2, "volatility": 0.5}
+    yes["liquidity of two coins"] = {
+        "liquidity": scenario([pool(**two)], (), CASH),
+        "liquidity-alike": scenario([pool(**two | {"pair_correlation": 0.9})], (), CASH),
+        "liquidity-stable": scenario([pool(**two | {"volatility": 0, "pair_volatility": 0.4})], (), CASH),
+        "liquidity-jumps": scenario([pool(**two, jumps={"rate": "1/year", "mean": -0.3, "sd": 0.1})], (), CASH),
+        "liquidity-crisis": scenario([pool(**two)], (), CASH, crisis=CRISIS),
+        "liquidity-fall": scenario([pool(**two)], (), CASH, shock=[{"at": "2028-03", "market": "pool", "loss": "60 %"}]),
+    }
+    yes["pools"] = {
+        "pool": scenario([pool()], (), CASH),
+        "pool-claim-range": scenario([pool(roi="3-20 %", base_yield="4-9 %/year")], (), CASH),
+        "pool-moves": scenario([pool(rebalance="1 week", spread="8 %/year", spread_half_life="7 days", bridge_cost=0.001)]),
+    }
+    yes["rent"] = {
+        "rent": scenario([house()], (), CASH),
+        "rent-written": scenario([house(roi=None, rent="11 %/year", disputes="1/year")], (), CASH),
+        "rent-empty": scenario([house(vacancy=0.4, vacancy_lasts="9 months", roi="4-8 %")]),
+    }
+    late = {"payment_lag": "9 months", "income_share": 1.0}
+    yes["late payment"] = {
+        "lag": scenario([claim(**late)], (), LIVES),
+        "lag-cut": scenario([claim(**late)], [cut()], CASH),
+        "lag-alone": scenario([claim(roi="5-20 %", **late)]),
+    }
+    yes["fleets"] = {
+        "fleet": scenario([fleet()], (), CASH),
+        "fleet-untended": scenario([fleet(audit=0)], (), CASH),
+        "fleet-sunset": scenario([fleet(found="sunset", audit="12 h/week", reseed_cost=None, reseed_time=None)], (), CASH),
+        "fleet-small": scenario([fleet(units=8, audit="0.5 h/week", shutdown="40 %/year")]),
+    }
+    yes["flywheels"] = {
+        "wheel": scenario([wheel()], (), CASH),
+        "wheel-linear": scenario([wheel(reinvested=0, effort="3/year")], (), CASH),
+        "wheel-crowded": scenario([wheel(saturation=9, reinvested=0.6, build_cost="5 months")]),
+    }
+    yes["content"] = {
+        "site": scenario([site()], (), CASH),
+        "site-updates": scenario([site(updates="3/year", update_sd=0.8)], (), CASH),
+        "site-given-up": scenario([site(fixed_costs=0.6, ai_answers="25 %/year")]),
+        "site-cut": scenario([site()], [cut(asset="site")], CASH),
+    }
+    return {m: {k: tidy(s) for k, s in group.items()} for m, group in yes.items()}
+
+
+def tidy(spec):
+    """The scenario without the keys that a variation took out."""
+    for table in ("asset", "event"):
+        spec[table] = [{k: v for k, v in row.items() if v is not None} for row in spec.get(table, [])]
+    owner = spec.get("owner")
+    if owner and owner.get("fair"):
+        cover = {k: v for k, v in owner["cover"][0].items() if k != "premium"}
+        spec["owner"] = {k: v for k, v in owner.items() if k != "fair"} | {"cover": [cover]}
+    return spec
+
+
+def inline(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, str):
+        return '"' + value + '"'
+    if isinstance(value, list):
+        return "[" + ", ".join(map(inline, value)) + "]"
+    return "{ " + ", ".join(f"{k} = {inline(v)}" for k, v in value.items()) + " }"
+
+
+def toml(name, spec):
+    lines = [f'title = "{name}"'] + [f"{k} = {inline(v)}" for k, v in spec.items() if not isinstance(v, (dict, list))]
+    lines += ["", "[run]", "seed = 1"]
+    for key, value in spec.items():
+        if isinstance(value, dict) and value:
+            lines += ["", f"[{key}]"] + [f"{k} = {inline(v)}" for k, v in value.items()]
+        for row in value if isinstance(value, list) else ():
+            lines += ["", f"[[{key}]]"] + [f"{k} = {inline(v)}" for k, v in row.items()]
+    return "\n".join(lines) + "\n"

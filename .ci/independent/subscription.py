@@ -1,0 +1,100 @@
+"""Subscribers who come, at a cost, and leave ("Subscriptions")."""
+
+import numpy as np
+from scipy.optimize import brentq
+
+from exit_prices import Business
+from laws import Z95, draw_range, half_life, months, num, per_month, planted
+
+
+def mean_subscribers(churn, s0, arrivals, half, horizon):
+    """The sum over the months of the mean number of subscribers, for each churn."""
+    total, s = np.zeros_like(churn), np.full_like(churn, s0)
+    for t in range(1, horizon + 1):
+        s = (1 - churn) * s + arrivals * 2 ** (-(t - 1) / half)
+        total += s
+    return total
+
+
+class Subscription(Business):
+    def begin(self):
+        spec, n = self.spec, self.world.n
+        self.S0 = num(spec["subscribers"])
+        self.S = np.full(n, self.S0)
+        if "arrivals" in spec:
+            self.a = draw_range(spec["arrivals"], n, self.rng) / (12 if "/year" in str(spec["arrivals"]) else 1)
+            a_median = self.median(spec["arrivals"]) / (12 if "/year" in str(spec["arrivals"]) else 1)
+        else:
+            a_median = num(spec["arrivals_share"]) * self.S0
+            self.a = np.full(n, a_median)
+        self.half = half_life(spec.get("arrivals_half_life"))
+        self.g = num(spec["gross_margin"])
+        payback = months(spec.get("acquisition_payback", 0))
+        if "acquisition_cost" in spec:
+            first = num(spec["value"]) * num(spec["roi"]) / 12 if "value" in spec else per_month(self.median(spec["income"]))
+            dear = num(spec["acquisition_cost"])
+            payback = dear * self.S0 / (first + a_median * dear)
+        self.kappa = payback * a_median / self.S0
+        self.w = payback / ((1 - self.kappa) * self.S0)
+        self.c = self.draw_churn(a_median)
+        self.K = np.ones(n)
+        self.M = np.full(n, 1 / (1 - self.kappa))
+        self.P = self.M - self.w * self.a
+        self.lost = np.zeros(n)
+        self.open = np.ones(n, bool)
+
+    def draw_churn(self, arrivals):
+        """Churn of the path, scaled so that the mean number of subscribers over the run stays."""
+        spec, n = self.spec, self.world.n
+        text, spread = spec["churn"], num(spec.get("churn_spread", 0))
+        if isinstance(text, str) and "-" in text:
+            low, high = (float(x) / 100 for x in text.split("%")[0].split("-"))
+            median = 1 / (1 + np.sqrt((1 - low) / low * (1 - high) / high))
+            logits = np.log(median / (1 - median)), np.log(high / (1 - high))
+
+            def law(z):
+                return 1 / (1 + np.exp(-(logits[0] + (logits[1] - logits[0]) * z / Z95)))
+        else:
+            median = num(text)
+            if spread == 0:
+                return np.full(n, median)
+
+            def law(z):
+                return median * np.exp(spread * z)
+
+        nodes, weights = np.polynomial.hermite_e.hermegauss(60)
+        weights = weights / weights.sum()
+        horizon = self.world.T
+        target = mean_subscribers(np.array([median]), self.S0, arrivals, self.half, horizon)[0]
+
+        def excess(k):
+            s = mean_subscribers(np.minimum(1, k * law(nodes)), self.S0, arrivals, self.half, horizon)
+            return weights @ s - target
+
+        k = 1.0 if planted("churn-spread") else brentq(excess, 0.2, 5)
+        return np.minimum(1, k * law(self.rng.standard_normal(n)))
+
+    def month(self, t):
+        spec, n, rng = self.spec, self.world.n, self.rng
+        rate = per_month(spec.get("repricing", 0))
+        self.K = 1 + (self.K - 1) * 2 ** (-1 / months(spec.get("repricing_half_life", 12)))
+        if rate > 0:
+            struck = rng.random(n) < 1 - np.exp(-rate)
+            size = num(spec["repricing_size"]) * np.exp(num(spec["repricing_spread"]) * rng.standard_normal(n))
+            self.K = np.where(struck, self.K * size, self.K)
+        margin = (1 - (1 - self.g) * self.K) / self.g
+        gross = self.M
+        came = rng.poisson(self.a * 2 ** (-(t - 1) / self.half))
+        came = np.where(self.open, came, 0)
+        leaves = 0.5 * self.c if planted("churn") else self.c
+        self.S = self.S - rng.binomial(self.S.astype(int), leaves) + came
+        spent = self.w * came
+        self.lost = np.where(self.P < 0, self.lost + 1, 0)
+        self.open &= self.lost < months(spec.get("closes_after", 1))
+        self.S = np.where(self.open, self.S, 0)
+        self.M = self.S / self.S0 * margin / (1 - self.kappa)
+        power = self.M - self.w * self.a * 2 ** (-t / self.half)
+        return gross, spent, np.where(self.open, power, 0)
+
+    def states(self):
+        return {"subscribers": self.S / self.S0}
