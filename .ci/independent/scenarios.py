@@ -167,7 +167,7 @@ def by_mechanism():
         "churn-spread": scenario([tool(churn_spread=0.7)], (), CASH),
         "churn-range": scenario([tool(churn="2-9 %/month", churn_spread=None)], (), CASH),
         "repricing": scenario([tool(repricing="0.4/year", repricing_size=1.3, repricing_spread=0.4, repricing_half_life="12 months")], (), CASH),
-        "closes": scenario([tool(churn="12 %/month", arrivals_half_life="never", arrivals="12/month", acquisition_payback="9 months")], (), CASH),
+        "closes": scenario([tool(churn="12 %/month", arrivals_half_life="never", arrivals="12/month", acquisition_payback="8.7 months")], (), CASH),
         "subscribers-few": scenario([tool(subscribers=12, arrivals="0.4/month", volatility=0)]),
     }
     yes["failure of an issuer"] = {
