@@ -26,8 +26,8 @@ class Asset:
         self.movable = spec.get("movable", not self.business)
         self.haircut = num(spec.get("exit_haircut", 0))
         self.trade_cost = num(spec.get("trade_cost", 0))
-        self.lag = whole(months(spec.get("payment_lag", "0 months")))
-        self.owed = [np.zeros(n) for _ in range(self.lag)]
+        lag = whole(months(spec.get("payment_lag", "0 months")))
+        self.owed = [np.zeros(n) for _ in range(0 if planted("lag") else lag)]
         sigma = num(spec.get("volatility", 0))
         jumps = spec.get("jumps")
         self.jumps = None
@@ -115,7 +115,6 @@ class Asset:
     def operate(self, t):
         decay = num(self.spec.get("decay", 0))
         self.decay_by(np.exp(-decay / 12))
-        self.next_noise_later = True
 
     def kept(self, t):
         """The part of the return that counts for a trigger though it is not paid (claims and managed mixes)."""
@@ -141,9 +140,8 @@ class Asset:
         self.world.post("income", income)
         self.lack = np.maximum(0, -net)
         self.owed.append(income)
-        lag = 0 if planted("lag") else self.lag
-        self.paid = self.owed.pop(0) if lag == self.lag else self.owed.pop()
-        return self.paid
+        return self.owed.pop(0)
 
     def states(self):
+        """What the kind shows of itself, by name, as a fraction."""
         return {}

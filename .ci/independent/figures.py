@@ -70,6 +70,14 @@ def z_quantile(x, value, p, n):
     return (x <= value).mean() - p, np.sqrt(p * (1 - p) * (1 / len(x) + 1 / n))
 
 
+def has_atom(x, p, n):
+    """Whether many paths share one value where either side's quantile may lie."""
+    off = 4 * np.sqrt(p * (1 - p) * (1 / len(x) + 1 / n))
+    near = np.sort(x)[int(max(0, p - off) * len(x)) : int(np.ceil(min(1, p + off) * len(x)))]
+    equal = np.diff(near) <= 1e-9 * np.abs(x).max()
+    return equal.mean() > 0.05
+
+
 def z_sd(x, value, error, n):
     spread = x.std(ddof=1)
     fourth = ((x - x.mean()) ** 4).mean()
@@ -130,8 +138,7 @@ def compare(world, report, wanted):
                 found.append((key, *z_shortfall(x, value, error, int(last) / 100)))
         else:
             p = int(last if pair == "value_at_risk" else last[1:]) / 100
-            q = np.quantile(x, p)
-            if np.mean(np.abs(x - q) <= 1e-9 * scale) < 0.001:  # no atom there
+            if not has_atom(x, p, n):
                 found.append((key, *z_quantile(x, value, p, n)))
     found += compare_series(world, report, wanted)
     return found

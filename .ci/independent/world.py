@@ -138,7 +138,7 @@ class World:
     def spend(self, alive):
         t, owner = self.t, self.owner
         self.need_for_life = np.zeros(self.n)
-        level = self.P[t - 1] if planted("spending") else self.P[t]
+        level = 1 if planted("spending") else self.P[t]
         spending = np.where(alive, per_month(owner.get("spending", 0)) * level, 0)
         self.pay(spending, "spending")
         self.out[t] += spending
