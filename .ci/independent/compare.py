@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -46,14 +47,16 @@ PLANTS = {
     "fleets": ["fleet"],
     "flywheels": ["flywheel"],
     "content": ["content"],
+    "catalogues of works": ["royalties"],
+    "managed mixes": ["managed"],
 }
 
 
 def report_of(binary, folder, name, spec, seed, paths):
-    file = folder / f"{name}.toml"
-    if not file.exists():
-        file.write_text(scenarios.toml(name, spec))
-    out = folder / "out" / str(seed)
+    out = folder / str(seed) / str(os.getpid())
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / f"{name}.toml"
+    file.write_text(scenarios.toml(name, spec))
     command = [binary, "run", file, "--paths", str(paths), "--seed", str(seed), "--no-charts", "--no-bridge",
                "--threads", "1", "--json", "-o", out]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -158,9 +161,11 @@ def main():
             told = ", ".join(f"{plant} {value:.0f}" for plant, value in caught.items())
             count = len({job[2] for job in plain})
             print(f"{mechanism:26} {len(z):7} {count:9} {z.max():9.2f} {np.mean(z > 2):9.1%}   {told}", flush=True)
-            for f in (f for found in results for f in found if f[4] > 0 and abs(f[3] / f[4]) >= args.show):
-                faults.append(f"{f[0]}, seed {f[1]}: {f[2]} is {f[3] / f[4]:.2f} errors apart, by {f[3]:.5g}")
-                print("   ", faults[-1], flush=True)
+            apart = [f for found in results for f in found if f[4] > 0 and abs(f[3] / f[4]) >= args.show]
+            for f in apart:
+                print(f"    {f[0]}, seed {f[1]}: {f[2]} is {f[3] / f[4]:.2f} errors apart, by {f[3]:.5g}", flush=True)
+            if apart:
+                faults.append(f"{mechanism}: {len(apart)} figures are {args.show} errors apart or more")
     every = np.concatenate(every)
     print(f"{'all':26} {len(every):7} {len(names):9} {every.max():9.2f} {np.mean(every > 2):9.1%}   {len(seeds)} seeds")
     if not args.only:

@@ -4,13 +4,15 @@ from assets import Asset
 from content import Content
 from fleet import Fleet
 from flywheel import Flywheel
+from managed import Managed
 from pools import Liquidity, Pool
 from rent import Rented
+from royalties import Royalties
 from subscription import Subscription
 
-BY_MODEL = {"subscription": Subscription, "content": Content, "unit-fleet": Fleet, "flywheel": Flywheel,
+BY_MODEL = {"subscription": Subscription, "content": Content, "unit-fleet": Fleet, "flywheel": Flywheel, "royalty-catalogue": Royalties,
             "defi-yield": Pool, "tokenized-asset": Rented}
-BY_CLASS = {"defi-yield-aggregator": Pool, "tokenized-real-estate": Rented}
+BY_CLASS = {"ai-managed-portfolio": Managed, "defi-yield-aggregator": Pool, "tokenized-real-estate": Rented}
 
 
 def make(spec, world, m):

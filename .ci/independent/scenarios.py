@@ -62,6 +62,19 @@ def site(**keys):
         "fixed_costs": 0.15, "visits_log_sd": 0.15} | keys))
 
 
+def songs(**keys):
+    return business("songs", "synthetic-media-royalties", "royalty-catalogue", **({
+        "works": 40, "works_log_sd": 2, "half_life": "30 months", "popularity_log_sd": 0.1, "crowding": "5 %/year",
+        "gap_share": 0.2, "gap_half_life": "12 months", "releases": "6/year", "release_cost": 1.5} | keys))
+
+
+def mix(**keys):
+    return {"name": "mix", "class": "ai-managed-portfolio", "model": "mechanism", "value": 70_000, "roi": "15 %",
+            "volatility": 0.25, "mix_return": "6 %/year", "edge_kept": 0.7, "edge_half_life": "24 months",
+            "manager_fee": "1.5 %/year", "income_share": 0.3, "exit_haircut": 0.01, "trade_cost": 0.01,
+            "movable": True} | keys
+
+
 def hack(**keys):
     return {"name": "hack", "kind": "contract-exploit", "asset": "vault", "rate": "0.08/year", "severity": BETA,
             "total": 0.3, "return_chance": 0.3, "returned": "60-100 %", "if_verified": 0.4} | keys
@@ -236,6 +249,20 @@ def by_mechanism():
         "site-updates": scenario([site(updates="3/year", update_sd=0.8)], (), CASH),
         "site-given-up": scenario([site(fixed_costs=0.6, ai_answers="25 %/year")]),
         "site-cut": scenario([site()], [cut(asset="site")], CASH),
+    }
+    aged = {"lasting": 0.3, "lasting_half_life": "120 months", "age": "24 months"}
+    yes["catalogues of works"] = {
+        "songs": scenario([songs()], (), CASH),
+        "songs-pareto": scenario([songs(works_log_sd=None, works_tail=2.5, releases="24/year")], (), CASH),
+        "songs-age": scenario([songs(**aged)], (), CASH),
+        "songs-deals": scenario([songs(releases=0, release_cost=None, brand_deals={"rate": "3/year", "size": 1.5, "log_sd": 0.8})]),
+    }
+    aim = {"volatility_target": 0.15, "volatility_half_life": "3 months"}
+    yes["managed mixes"] = {
+        "mix": scenario([mix()], (), CASH),
+        "mix-range": scenario([mix(roi="2-25 %", edge_half_life="80 years", income_share=0.8)], (), CASH),
+        "mix-target": scenario([mix(**aim)], (), CASH),
+        "mix-target-crisis": scenario([mix(**aim, jumps={"rate": "1/year", "mean": -0.1, "sd": 0.05})], (), CASH, crisis=CRISIS),
     }
     return {m: {k: tidy(s) for k, s in group.items()} for m, group in yes.items()}
 
