@@ -17,6 +17,7 @@ class Event:
         scale = 12 if "/month" in str(rate) else 1
         self.rate = draw_range(rate, world.n, world.rng) * scale
         self.took = np.zeros(world.n)  # in money of the start
+        self.before = np.zeros(world.n)  # the same until the month before
         self.taken = {}  # what it took of each asset's value in this month
 
     def factor(self, a, world):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+import outcomes
+
 
 def samples(w):
     """What each path gives, by the id without its last part."""
@@ -25,18 +27,13 @@ def samples(w):
         "drawdown.max": (1 - U / high).max(axis=0),
         "loss": first + (w.into / P).sum(axis=0) - (w.out / P).sum(axis=0) - end / P[T],
     }
-    if not w.ruined.any() and (U[-2] > 0).all():
+    if (U[-2] > 0).all():
         s["volatility"] = returns.std(axis=0, ddof=1) * np.sqrt(12)
     if T >= 12:
-        last = w.net[T - 11 :] if T >= 12 else w.net[1:]
+        last = w.net[T - 11 :]
         s["income.terminal"] = last.mean(axis=0)
         s["income.terminal.real"] = (last / P[T - 11 :]).mean(axis=0)
-        by_year = [real_net[12 * k + 1 : 12 * k + 13].sum(axis=0) / 12 for k in range(T // 12)]
-        if w.owner is not None:
-            s["worst_year.income"] = np.min(by_year, axis=0)
-    if w.owner is not None:
-        s["ruin"] = w.ruined.astype(float)
-        s["shortfall.months"] = np.where(w.ruined, T - w.ruin_month + 1, 0)
+    s |= outcomes.years(w, U, real_net) | outcomes.blows(w)
     for a in w.assets:
         s[f"asset.{a.name}.terminal"] = a.V
     for e in w.events:
@@ -45,10 +42,19 @@ def samples(w):
     if w.covers:
         for what in ("payouts", "missed", "beyond"):
             s[f"cover.{what}"] = sum(getattr(c, what) for c in w.covers)
+    for a in w.assets:
+        for k, v in a.states().items():
+            s[f"state.{a.name}.{k}"] = np.broadcast_to(np.asarray(v, float), (n,))
+    inflation = -(w.W[:-1] * (1 / P[:-1] - 1 / P[1:])).sum(axis=0)
     if "event" in w.G or w.owner is not None:
-        for cause, given in w.G.items():
-            s[f"cause.{cause}"] = given
-        s["cause.inflation"] = -(w.W[:-1] * (1 / P[:-1] - 1 / P[1:])).sum(axis=0)
+        s |= {f"cause.{cause}": given for cause, given in w.G.items()} | {"cause.inflation": inflation}
+        s["cause.market"] = sum(w.G.get(c, 0) for c in ("drift", "shock", "jump")) + np.zeros(n)
+    if w.owner is not None:
+        s |= outcomes.ruin(w, inflation) | outcomes.autonomy(w) | outcomes.sustainable(w)
+        flows = w.out[1:] - w.into[1:]
+        if w.out.any():
+            s["irr"] = outcomes.irr(first, flows, end)
+            s["irr.real"] = outcomes.irr(first, flows / P[1:], end / P[T])
     return s
 
 
@@ -113,6 +119,8 @@ def compare(world, report, wanted):
             x, pair = have["loss"], base
         elif base in have and last == "mean":
             x, pair = have[base], "mean"
+        elif base in have and last == "worst5":
+            x, pair = have[base], "worst5"
         elif base in have and last == "sd":
             x, pair = have[base], "sd"
         elif base in have and last == "probability":
@@ -133,6 +141,10 @@ def compare(world, report, wanted):
             found.append((key, *z_mean(x, value, error, n)))
         elif pair == "sd":
             found.append((key, *z_sd(x, value, error, n)))
+        elif pair == "worst5":
+            if error:
+                worst = have["loss"] >= np.quantile(have["loss"], 0.95)
+                found.append((key, x[worst].mean() - value, error * np.sqrt(1 + n / len(x))))
         elif pair == "expected_shortfall":
             if error:
                 found.append((key, *z_shortfall(x, value, error, int(last) / 100)))

@@ -37,7 +37,8 @@ class World:
         self.into = np.zeros((self.T + 1, n))
         self.W = np.zeros((self.T + 1, n))
         self.cash = np.full(n, num((self.owner or {}).get("cash", 0)))
-        self.unpaid = np.zeros(n)
+        self.unpaid_real = np.zeros(n)  # what stayed unpaid in the month of ruin
+        self.took_by_month = []  # of each event, in money of the start
 
     def month(self, date):
         """The number of the month, 1 for the start."""
@@ -90,6 +91,9 @@ class World:
         t, alive = self.t, ~self.ruined
         paid = {a.name: a.earn(t) for a in self.assets}
         events.count_cuts(self)
+        self.took_by_month.append([e.took - e.before for e in self.events])
+        for e in self.events:
+            e.before = e.took.copy()
         if self.owner is None:
             for a in self.assets:
                 self.net[t] += paid[a.name]
@@ -176,6 +180,7 @@ class World:
         lacking = np.where(ruin, -self.cash, 0)
         self.out[self.t] -= np.minimum(lacking, self.out[self.t])
         self.post("unpaid", lacking)
+        self.unpaid_real += lacking / self.P[self.t]
         self.cash = np.where(ruin, 0, self.cash)
         for a in self.assets:
             lost = np.where(ruin, a.V + sum(a.owed), 0)
