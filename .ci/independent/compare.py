@@ -26,7 +26,7 @@ PREMIUM_PATHS = 32_768  # "Premium" of docs/model.md
 COUNTED = re.compile(
     r"wealth\.terminal\.real\.(mean|p05|p50|p95)|wealth\.terminal\.mean|loss\.probability|expected_shortfall\.95|"
     r"ruin\.probability|income\.terminal\.mean|drawdown\.max\.mean|event\.\w+\.(probability|loss\.mean)|"
-    r"cover\.(payouts|missed|beyond)\.mean|cause\.(haircut|cost|inflation|impermanent-loss)\.mean|"
+    r"cover\.(payouts|missed|beyond)\.mean|cause\.(haircut|cost|tax|inflation|impermanent-loss)\.mean|"
     r"asset\.\w+\.terminal\.(mean|p50)|series\.state\.\w+\.\w+"
 )
 
@@ -49,6 +49,7 @@ PLANTS = {
     "content": ["content"],
     "catalogues of works": ["royalties"],
     "managed mixes": ["managed"],
+    "taxes": ["tax"],
 }
 
 

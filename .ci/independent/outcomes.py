@@ -91,6 +91,7 @@ def sustainable(w):
     shape, scale = (2 * mu + 4 * lam) / (sigma**2 + lam) - 1, (sigma**2 + lam) / 2
     s = brentq(lambda x: gamma.cdf(x, shape, scale=scale) - 0.05, 1e-6, 0.5)
     worth = w.W[w.T] - sum(a.V * a.haircut for a in w.assets)
+    worth = worth - w.tax.on_everything()
     S = s / 12 * np.maximum(0, worth) / w.P[w.T]
     found = {"spending.sustainable": np.where(w.ruined, 0, S)}
     if w.owner.get("spending"):

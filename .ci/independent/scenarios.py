@@ -264,6 +264,15 @@ def by_mechanism():
         "mix-target": scenario([mix(**aim)], (), CASH),
         "mix-target-crisis": scenario([mix(**aim, jumps={"rate": "1/year", "mean": -0.1, "sd": 0.05})], (), CASH, crisis=CRISIS),
     }
+    pays = claim(roi="12 %", income_share=0.8)
+    steps = [{"above": 2_000, "rate": "15 %"}, {"above": 8_000, "rate": "40 %"}]
+    yes["taxes"] = {
+        "tax": scenario([pays], (), CASH | {"tax_rate": "25 %"}),
+        "tax-at-once": scenario([pays], (), CASH | {"tax_rate": "10-40 %", "tax": "real-time", "compliance_cost": "1200/year"}),
+        "tax-on-gains": scenario([claim(roi="12 %", income_share=0.2)], (), LIVES | {"spending": "1500/month", "tax_rate": "30 %", "surplus": "reinvest"}),
+        "tax-brackets": scenario([pays], (), CASH | {"tax_rate": steps}, {"inflation": "6 %/year", "cash_rate": "1 %/year"}, horizon="63 months"),
+        "tax-of-a-business": scenario([wheel(effort="2/year")], (), CASH | {"tax_rate": steps, "gains_tax_rate": "20 %", "spending": "1200/month", "compliance_cost": "900/year"}),
+    }
     return {m: {k: tidy(s) for k, s in group.items()} for m, group in yes.items()}
 
 

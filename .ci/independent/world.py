@@ -5,6 +5,7 @@ import numpy as np
 import cover
 import events
 from kinds import make
+from tax import Tax
 from laws import Inflation, draw_claims, half_life, months, num, per_month, planted, whole
 
 
@@ -37,6 +38,7 @@ class World:
         self.into = np.zeros((self.T + 1, n))
         self.W = np.zeros((self.T + 1, n))
         self.cash = np.full(n, num((self.owner or {}).get("cash", 0)))
+        self.tax = Tax(self.owner or {}, self)
         self.unpaid_real = np.zeros(n)  # what stayed unpaid in the month of ruin
         self.took_by_month = []  # of each event, in money of the start
 
@@ -51,7 +53,7 @@ class World:
         self.G[cause] = self.G.get(cause, 0) + amount / self.P[self.t]
 
     def wealth(self):
-        total = self.cash + self.beside + cover.owed(self)
+        total = self.cash - self.tax.owed + self.beside + cover.owed(self)
         for a in self.assets:
             total = total + a.V + sum(a.owed)
         return total
@@ -110,8 +112,10 @@ class World:
             self.cash = self.cash + paid[a.name]
             self.net[t] += paid[a.name]
         cover.claims(self)
+        self.tax.accrue(sum(paid.values()), alive)
         self.costs(alive)
         self.spend(alive)
+        self.tax.settle()
         self.raise_cash(alive)
         self.invest()
 
@@ -132,12 +136,14 @@ class World:
         t, owner = self.t, self.owner
         premium = cover.premiums(self, alive)
         self.pay(premium, "premium")
-        yearly = per_month(owner.get("custody", {}).get("cost", 0)) + per_month(owner.get("compliance_service", 0))
+        keys = ("compliance_cost", "compliance_service")
+        yearly = per_month(owner.get("custody", {}).get("cost", 0)) + sum(per_month(owner.get(k, 0)) for k in keys)
         cost = np.where(alive, yearly * self.P[t], 0)
         for a in self.assets:
             cost = cost + a.lack
         self.pay(cost, "cost")
         self.net[t] -= premium + cost
+        self.tax.cost(premium + cost)
 
     def spend(self, alive):
         t, owner = self.t, self.owner
@@ -169,6 +175,8 @@ class World:
             open_ = a.closed_until < self.t
             haircut = -a.haircut if planted("haircut") else a.haircut
             sold = np.where(open_ & (need > tolerance), np.minimum(a.V, need / (1 - haircut)), 0)
+            share = np.divide(sold, a.V, out=np.zeros(self.n), where=a.V > 0)
+            self.tax.sold(a, share, sold * (1 - haircut))
             a.V = a.V - sold
             self.cash = self.cash + sold * (1 - haircut)
             self.post("haircut", -sold * haircut)
@@ -178,6 +186,7 @@ class World:
         self.ruined |= ruin
         self.ruin_month[ruin] = self.t
         lacking = np.where(ruin, -self.cash, 0)
+        self.tax.owed[ruin] = 0
         self.out[self.t] -= np.minimum(lacking, self.out[self.t])
         self.post("unpaid", lacking)
         self.unpaid_real += lacking / self.P[self.t]
@@ -197,7 +206,7 @@ class World:
             return
         share = 1.0 if surplus == "reinvest" else num(surplus)
         buffer = num(self.owner["cash"]) if "cash" in self.owner else 3 * per_month(self.owner.get("spending", 0))
-        above = np.maximum(0, self.cash - buffer) * share * ~self.ruined
+        above = np.maximum(0, self.cash - self.tax.owed - buffer) * share * ~self.ruined
         movable = [a for a in self.assets if a.movable]
         weights = [np.where(a.closed_until < self.t, a.V0, 0) for a in movable]
         total = sum(weights)
@@ -205,6 +214,7 @@ class World:
             part = np.divide(above * w, total, out=np.zeros(self.n), where=total > 0)
             self.cash = self.cash - part
             a.V = a.V + part * (1 - a.trade_cost)
+            self.tax.bought(a, part)
             self.post("haircut", -part * a.trade_cost)
 
     def keep_states(self):
