@@ -22,6 +22,7 @@ class Asset:
         self.start = self.V.copy()
         self.cut = np.zeros(n)
         self.cuts = {}
+        self.owes = 0.0  # borrowed
         self.closed_until = np.zeros(n)
         self.movable = spec.get("movable", not self.business)
         self.haircut = num(spec.get("exit_haircut", 0))

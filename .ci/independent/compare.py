@@ -50,6 +50,8 @@ PLANTS = {
     "catalogues of works": ["royalties"],
     "managed mixes": ["managed"],
     "taxes": ["tax"],
+    "borrowed money": ["leverage"],
+    "launches": ["launch"],
 }
 
 

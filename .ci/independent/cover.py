@@ -96,7 +96,7 @@ def settle(c, world, asked, claim, loss):
     """The insurer pays what is left of the limit at most, or defaults, three times as often in a crisis."""
     default = num(c.spec.get("insurer_default", 0.05)) * np.where(world.in_crisis, 3, 1)
     pays = world.rng.random(world.n) >= np.minimum(1, default)
-    paid = np.where(claim & pays, np.minimum(c.left, asked), 0)
+    paid = np.where(claim & pays & ~world.ruined, np.minimum(c.left, asked), 0)
     c.left -= paid
     c.due[-1] = c.due[-1] + paid
     world.post("payout", paid)
@@ -114,7 +114,6 @@ def lose(world, ruin):
         for i, due in enumerate(c.due):
             world.post("haircut", -np.where(ruin, due, 0))
             c.due[i] = np.where(ruin, 0, due)
-        c.opened = np.where(ruin, 0, c.opened)
 
 
 def fair_rate(world, c):

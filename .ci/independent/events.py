@@ -80,7 +80,8 @@ def strike(world):
             if e.kind in CUTTING:
                 recover(e, a, struck, size)
                 continue
-            loss = np.where(struck, size * (1 - back) * e.reach(a, world), 0) * a.V
+            share = np.where(struck, size * (1 - back) * e.reach(a, world), 0)
+            loss = np.minimum(a.V, share * (a.V + a.owes))  # of borrowed money, too
             a.V = a.V - loss
             world.post("event", -loss)
             e.took += loss / world.P[t]

@@ -88,7 +88,7 @@ def z_sd(x, value, error, n):
     spread = x.std(ddof=1)
     fourth = ((x - x.mean()) ** 4).mean()
     own = np.sqrt(max(fourth / spread**4 - 1, 0) / 4) * spread
-    return spread - value, np.hypot(own / np.sqrt(len(x)), error if error else own / np.sqrt(n))
+    return spread - value, np.hypot(own / np.sqrt(len(x)), error)
 
 
 def z_shortfall(x, value, error, p):
@@ -140,7 +140,8 @@ def compare(world, report, wanted):
         if pair == "mean":
             found.append((key, *z_mean(x, value, error, n)))
         elif pair == "sd":
-            found.append((key, *z_sd(x, value, error, n)))
+            if error:  # none where the tail is too heavy for one
+                found.append((key, *z_sd(x, value, error, n)))
         elif pair == "worst5":
             if error:
                 worst = have["loss"] >= np.quantile(have["loss"], 0.95)

@@ -4,6 +4,8 @@ from assets import Asset
 from content import Content
 from fleet import Fleet
 from flywheel import Flywheel
+from launch import launched
+from leverage import Levered
 from managed import Managed
 from pools import Liquidity, Pool
 from rent import Rented
@@ -23,4 +25,8 @@ def make(spec, world, m):
         kind = Liquidity
     else:
         kind = BY_CLASS[spec["class"]] if model == "mechanism" else BY_MODEL[model]
+    if "leverage" in spec:
+        kind = Levered
+    if "launch" in spec:
+        kind = launched(kind)
     return kind(spec, world, m)

@@ -273,6 +273,20 @@ def by_mechanism():
         "tax-brackets": scenario([pays], (), CASH | {"tax_rate": steps}, {"inflation": "6 %/year", "cash_rate": "1 %/year"}, horizon="63 months"),
         "tax-of-a-business": scenario([wheel(effort="2/year")], (), CASH | {"tax_rate": steps, "gains_tax_rate": "20 %", "spending": "1200/month", "compliance_cost": "900/year"}),
     }
+    debt = {"leverage": 2, "borrow_rate": "6 %/year", "liquidation_threshold": 0.8, "liquidation_penalty": 0.05}
+    yes["borrowed money"] = {
+        "debt": scenario([pool(**debt)], (), CASH),
+        "debt-jumps": scenario([pool(**debt, jumps={"rate": "1/year", "mean": -0.2, "sd": 0.1})], (), CASH),
+        "debt-dear": scenario([pool(**debt | {"borrow_rate": "30 %/year", "leverage": 1.5}, rebalance="1 week", spread="8 %/year", spread_half_life="7 days", bridge_cost=0.001)]),
+        "debt-hacked": scenario([pool(**debt, name="vault")], [weak], CASH, crisis=CRISIS),
+    }
+    builds = {"cost": 3_000, "time": "5 months", "after": "4 months", "fails": 0.4}
+    yes["launches"] = {
+        "launch": scenario([claim(), site(income="700/month", multiple=2.5, launch=builds)], (), CASH),
+        "launch-unknown": scenario([claim(), wheel(income="200-1200/month", multiple=2.5, launch=builds | {"cost": "1000-9000"})], (), CASH),
+        "launch-in-need": scenario([claim(value=30_000), tool(income="500/month", multiple=3, launch=builds)], (), LIVES),
+        "launch-at-once": scenario([claim(), fleet(income="800/month", multiple=2.5, launch={"cost": 5_000, "time": "1 month", "fails": 0.2})], (), CASH | {"tax_rate": "30 %"}),
+    }
     return {m: {k: tidy(s) for k, s in group.items()} for m, group in yes.items()}
 
 

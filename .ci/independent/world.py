@@ -23,7 +23,8 @@ class World:
         self.crisis, self.in_crisis = None, np.zeros(n, bool)
         if "crisis" in spec:
             c = spec["crisis"]
-            self.crisis = {"begins": num(c["begins"]), "ends": 1 / months(c["lasts"]), "factor": num(c["volatility"])}
+            self.crisis = {"begins": num(c["begins"]), "ends": 1 / months(c["lasts"]), "factor": num(c["volatility"]),
+                           "toward_one": num(c.get("toward_one", 0.3))}
         self.falls = {(f["market"], self.month(f["at"])): num(f["loss"]) for f in spec.get("shock", [])}
         claims = draw_claims(spec["asset"], n, self.rng)
         self.assets = [make(a, self, m) for a, m in zip(spec["asset"], claims)]
@@ -65,7 +66,10 @@ class World:
             begins, ends = self.crisis["begins"], self.crisis["ends"]
             self.in_crisis = self.rng.random(self.n) < begins / (begins + ends)
         rho = num(self.spec.get("correlation", {}).get("default", 0))
+        calm = rho
         for self.t in range(1, self.T + 1):
+            if self.crisis:
+                rho = np.where(self.in_crisis, calm + (1 - calm) * self.crisis["toward_one"], calm)
             common = self.rng.standard_normal(self.n)
             guarded = events.guards(self) if self.t == 1 else self.guarded
             self.guarded = guarded
@@ -186,8 +190,9 @@ class World:
         self.ruined |= ruin
         self.ruin_month[ruin] = self.t
         lacking = np.where(ruin, -self.cash, 0)
-        self.tax.owed[ruin] = 0
         self.out[self.t] -= np.minimum(lacking, self.out[self.t])
+        lacking = lacking + np.where(ruin, self.tax.owed, 0)
+        self.tax.owed[ruin] = 0
         self.post("unpaid", lacking)
         self.unpaid_real += lacking / self.P[self.t]
         self.cash = np.where(ruin, 0, self.cash)
@@ -205,7 +210,7 @@ class World:
         if surplus == "keep":
             return
         share = 1.0 if surplus == "reinvest" else num(surplus)
-        buffer = num(self.owner["cash"]) if "cash" in self.owner else 3 * per_month(self.owner.get("spending", 0))
+        buffer = num(self.owner.get("cash", 0)) or 3 * per_month(self.owner.get("spending", 0))
         above = np.maximum(0, self.cash - self.tax.owed - buffer) * share * ~self.ruined
         movable = [a for a in self.assets if a.movable]
         weights = [np.where(a.closed_until < self.t, a.V0, 0) for a in movable]
