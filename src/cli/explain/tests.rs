@@ -190,7 +190,7 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
 }
 
 /// Headings and labels of the first screen of a run and of report.html, with the page that tells of each.
-const ON_THE_SCREEN: [(&str, &str); 53] = [
+const ON_THE_SCREEN: [(&str, &str); 55] = [
     ("5th pct", "5th and 95th percentile"),
     ("median", "Typical, or the middle"),
     ("95th pct", "5th and 95th percentile"),

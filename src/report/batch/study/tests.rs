@@ -335,6 +335,7 @@ fn every_measure_of_the_scenario_may_be_expected_something_of() {
         states: Vec::new(),
         assets: vec!["defi"],
         events: Vec::new(),
+        places: Vec::new(),
     }) {
         assert!(faults(&id).is_empty(), "{id}");
     }
