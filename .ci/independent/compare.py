@@ -1,6 +1,7 @@
 """Runs tailwheel and this program on the same scenarios and compares their figures: see ./run."""
 
 import argparse
+import gc
 import json
 import os
 import pathlib
@@ -110,7 +111,9 @@ def work(job):
     laws.PLANTED.clear()
     laws.PLANTED.update(plants)
     wanted = (lambda key: True) if wide else COUNTED.fullmatch
-    return check(binary, folder, name, spec, seed, paths, wanted)
+    found = check(binary, folder, name, spec, seed, paths, wanted)
+    gc.collect()  # a world and its assets hold each other
+    return found
 
 
 def jobs_of(args):
