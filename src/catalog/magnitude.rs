@@ -47,7 +47,10 @@ fn mean_half_life(spans: &[Weighted]) -> Option<f64> {
 }
 
 fn of_text(text: &str) -> Option<(f64, f64)> {
-    if let Some(numbers) = text.strip_suffix("/year")
+    let rate = text
+        .strip_suffix("/year")
+        .or_else(|| text.strip_suffix("/month"));
+    if let Some(numbers) = rate
         && let (low, high) = numbers.split_once('-').unwrap_or((numbers, numbers))
         && let (Ok(low), Ok(high)) = (low.parse(), high.parse())
     {

@@ -83,8 +83,7 @@ const PLANNED: &str = "
     owner: audit audits: write `audit` below the [[asset]] whose units are looked at
     market: kind: leave it out: prices move by `volatility` and `jumps`
     run: keep: leave it out: every path is kept
-    : escrow visa: leave it out: `tax = \"real-time\"` puts tax aside, and `cost` of a place in `owner.residence` is what a \
-        visa costs with the move
+    : escrow: leave it out: `tax = \"real-time\"` puts tax aside
     : bridge hack hacks exploit exploits depeg insurance: leave it out: what strikes is said by [[event]], with a `kind` such \
         as \"contract-exploit\"
     : users affiliate revenue advertising: leave it out: an asset earns what its `roi` claims

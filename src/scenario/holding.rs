@@ -316,6 +316,9 @@ fn check_business(
             );
         reader.fault(fault);
     }
+    if asset.is_business() {
+        reader.forget("trade_cost");
+    }
     if says_income && !asset.is_business() {
         let fault = Diagnostic::new("income", format!("a \"{}\" is no business", asset.kind()))
             .at(

@@ -75,6 +75,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(TrackId::of("shortfall"), 0.2, 0.6, scale),
         column(TrackId::of("worst_year_income"), 0.2, 0.4, scale),
     ];
+    let false_sales = column(TrackId::of("false_sales"), -3.0, 0.4, 1.0);
     columns.extend([0, 15, 15, 5].map(|of| columns[of].clone()));
     columns[25].id = RETURNED;
     [columns[26].id, columns[27].id, columns[28].id] =
@@ -88,6 +89,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
     };
     columns.extend(goals.map(happened));
+    columns.push(false_sales);
     Outcome {
         n_paths,
         n_months: 120,

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::flagship::FLAGSHIP;
-use super::support::{read_files, valid};
+use super::support::{read_files, valid, without_words};
 use crate::form::Colour;
 use crate::scenario::Scenario;
 
@@ -83,7 +83,7 @@ fn meaning(scenario: &Scenario) -> String {
         scenario.months,
         scenario.currency,
         scenario.seeds.world,
-        scenario.assets,
+        without_words(&scenario.assets),
         scenario.markets,
         scenario.correlation,
         scenario.economy,

@@ -1,7 +1,16 @@
 //! Files in memory, and the shortest way from a text to a scenario or its faults.
 
 use crate::form::Colour;
-use crate::scenario::{Refusal, Scenario, Study, read_study};
+use crate::scenario::{AssetEntry, Refusal, Scenario, Study, read_study};
+
+/// The same without the words of the file that a warning repeats.
+pub fn without_words(assets: &[AssetEntry]) -> Vec<AssetEntry> {
+    let mut assets = assets.to_vec();
+    for asset in &mut assets {
+        asset.better.clear();
+    }
+    assets
+}
 
 /// The keys that every scenario needs in lines 1 to 4, then `rest`.
 pub fn with_head(rest: &str) -> String {
