@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 
+import builders
 import cover
 import figures
 import laws
@@ -60,7 +61,7 @@ def report_of(binary, folder, name, spec, seed, paths):
     out = folder / str(seed) / str(os.getpid())
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"{name}.toml"
-    file.write_text(scenarios.toml(name, spec))
+    file.write_text(builders.toml(name, spec))
     command = [binary, "run", file, "--paths", str(paths), "--seed", str(seed), "--no-charts", "--no-bridge",
                "--threads", "1", "--json", "-o", out]
     done = subprocess.run(command, capture_output=True, text=True)

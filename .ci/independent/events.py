@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from laws import draw_range, draw_shares, months, num, per_month, planted, whole
+from laws import draw_range, draw_shares, months, num, planted, whole
 
 CUTTING = ("algorithm-update", "provider-repricing", "command-centre-outage", "model-collapse")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from laws import draw_range, months, num, per_month, planted, whole
+from laws import draw_range, months, num, planted, whole
 
 
 def launched(kind):

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import gamma
 
-from laws import half_life, months, num, per_month, planted
+from laws import half_life, per_month
 
 
 def years(w, U, real_net):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from assets import Asset
-from laws import draw_range, months, num, per_month, planted
+from laws import draw_range, months, num, planted
 
 LET, EMPTY, DISPUTE = 0, 1, 2
 

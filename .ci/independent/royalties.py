@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from exit_prices import Business
-from laws import draw_range, half_life, months, num, planted
+from laws import half_life, months, num, planted
 
 
 def best_and_others(n, u, spec):

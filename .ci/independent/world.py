@@ -5,8 +5,8 @@ import numpy as np
 import cover
 import events
 from kinds import make
+from laws import Inflation, draw_claims, months, num, per_month, planted, whole
 from tax import Tax
-from laws import Inflation, draw_claims, half_life, months, num, per_month, planted, whole
 
 
 class World:
