@@ -11,7 +11,7 @@ class Levered(Pool):
         super().setup()
         spec, n = self.spec, self.world.n
         self.leverage = num(spec["leverage"])
-        self.borrow = num(spec["borrow_rate"]) / 12
+        self.borrow = num(spec["borrow_rate"]) / 12 * (0 if planted("leverage") else 1)
         self.theta, self.pi = num(spec["liquidation_threshold"]), num(spec["liquidation_penalty"])
         self.levered = np.ones(n, bool)
 
@@ -26,8 +26,6 @@ class Levered(Pool):
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             b = np.log((L - 1) / (L * self.theta))
             touch = np.minimum(1, np.exp(2 * b * (x - b) / s2))
-        if planted("leverage"):
-            touch = x <= b
         sold = self.levered & (self.rng.random(n) < touch)
         moved = np.maximum(0, self.V * L * np.exp(x) - self.owes)
         left = self.V * L * (1 - self.theta * (1 + self.pi)) * np.exp(x)

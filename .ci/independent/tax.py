@@ -25,6 +25,8 @@ class Tax:
             self.tau = world.rng.uniform(low, high, n)
         else:
             self.tau = np.full(n, num(rate))
+        if planted("tax"):
+            self.tau = self.tau / 2
         self.on = "tax_rate" in owner
         self.gains_rate = num(owner["gains_tax_rate"]) if "gains_tax_rate" in owner else None
         self.real_time = owner.get("tax", "annual") == "real-time"
@@ -53,8 +55,7 @@ class Tax:
 
     def cost(self, costs):
         self.costs += costs
-        against = self.income if planted("tax") else self.income - self.costs
-        now = self.on_income(against)
+        now = self.on_income(self.income - self.costs)
         self.world.net[self.world.t] -= now - self.last
         self.last = np.array(now)
 
