@@ -17,25 +17,27 @@
 //! `x` and `K` are the same on all paths, so a path keeps one number, F.
 
 mod ahead;
+mod luck;
 mod trend;
+mod updates;
 
 use super::brand::BrandDeals;
-use super::spread::counts_of;
 use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, VISITS};
 use crate::form::{Drawn, Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, expm1};
+use crate::math::elementary::exp;
 use crate::math::{LANES, lesser};
 use crate::parameters;
 use crate::random::Purpose;
-use crate::random::discrete::Counts;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Scope, Stage};
 use crate::units::{
     CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
-use ahead::{Ahead, Move, Now};
+use ahead::{Ahead, Now};
+use luck::Luck;
 use std::sync::Arc;
 use trend::Trend;
+use updates::Updates;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "content",
@@ -220,59 +222,6 @@ fn power_of(visits: f64, fixed: f64) -> f64 {
     (visits - fixed) / (1.0 - fixed)
 }
 
-impl Visits {
-    /// Mean of the logarithm of an update's factor with mean e^`update_mean` and a spread of `sd`.
-    #[inline(always)]
-    fn location(mean: f64, sd: f64) -> f64 {
-        (-0.5 * sd).mul_add(sd, mean)
-    }
-
-    /// `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
-    fn mean_factor(&self) -> f64 {
-        mean_factor(
-            [self.updates.get(), self.ai_answers.get()],
-            self.update_mean.get(),
-        )
-    }
-
-    /// Variance of the logarithm of visits in a month, for updates.
-    fn variance(&self) -> f64 {
-        let (rate, sd) = (self.updates.get(), self.update_sd.get());
-        variance([rate, sd], self.update_mean.get())
-    }
-
-    /// How visits move in a month on each path.
-    fn moved(
-        &self,
-        updates: Option<&Updates>,
-        ai_answers: Coefficient,
-        build: &mut Build,
-    ) -> Move<Coefficient> {
-        let none = Coefficient::Same(0.0);
-        let [rate, sd] = updates.map_or([none; 2], |updates| [updates.rate, updates.sd]);
-        let mean = self.update_mean.get();
-        Move {
-            factor: Coefficient::from([rate, ai_answers], build, move |rates| {
-                mean_factor(rates, mean)
-            }),
-            variance: Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
-        }
-    }
-}
-
-/// `rate/12·(s² + (μ − s²/2)²)`
-#[inline(always)]
-fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
-    let location = Visits::location(mean, sd);
-    rate / STEPS_PER_YEAR * sd.mul_add(sd, location * location)
-}
-
-/// `exp(rate/12·(e^μ − 1) − a/12)` of updates and answers of machines a year.
-#[inline(always)]
-fn mean_factor([updates, ai_answers]: [f64; 2], mean: f64) -> f64 {
-    exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered([ai_answers])
-}
-
 /// What a month leaves of the visits that platforms send, for the answers of machines.
 #[inline(always)]
 fn answered([rate]: [f64; 1]) -> f64 {
@@ -323,34 +272,6 @@ impl Stage for Begin {
     }
 }
 
-struct Updates {
-    /// Of a month, if their rate is the same on all paths.
-    counts: Option<Counts>,
-    /// A year.
-    rate: Coefficient,
-    count: Draw,
-    size: Draw,
-    mean: f64,
-    sd: Coefficient,
-}
-
-impl Updates {
-    fn build(visits: &Visits, build: &mut Build) -> Self {
-        let rate = build.drawn("updates", &visits.updates);
-        Self {
-            counts: rate.same().map(|rate| {
-                Counts::poisson(rate / STEPS_PER_YEAR)
-                    .expect("a number of events per year has a mean that fits")
-            }),
-            rate,
-            count: build.uniforms(Purpose::UpdateCount, Scope::Month),
-            size: build.normals(Purpose::UpdateSize, Scope::Month),
-            mean: visits.update_mean.get(),
-            sd: build.drawn("update_sd", &visits.update_sd),
-        }
-    }
-}
-
 /// Visits of the next month.
 struct Advance {
     /// Whether others live on its visits, so that nobody gives it up.
@@ -374,16 +295,7 @@ impl Stage for Advance {
         let owned = self.owned.of_paths(cx.rows);
         let answered = self.answered.of_paths(cx.rows);
         if let Some(updates) = &self.updates {
-            let count = counts_of(updates.counts.as_ref(), updates.rate, updates.count, cx);
-            let size = cx.draws.row(updates.size);
-            let sd = updates.sd.of_paths(cx.rows);
-            let moved = cx.rows.get_mut(self.rows.moved);
-            for lane in 0..LANES {
-                let location = Visits::location(updates.mean, sd[lane]);
-                let effect =
-                    (sd[lane] * count[lane].sqrt()).mul_add(size[lane], location * count[lane]);
-                moved[lane] *= exp(effect);
-            }
+            updates.strike(self.rows.moved, cx);
         }
         let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
         for lane in 0..LANES {
@@ -425,31 +337,6 @@ impl Advance {
         for (row, kept) in [(self.rows.power, 0.0), (self.rows.now, kept)] {
             let [row, pays] = cx.rows.pair(row, pays);
             row.each(|lane, own| if pays[lane] > 0.0 { own } else { kept * own });
-        }
-    }
-}
-
-struct Luck {
-    row: Row,
-    visitors: Draw,
-    spread: Coefficient,
-    /// That of deals with brands, if there are any.
-    deals: Option<Row>,
-}
-
-impl Stage for Luck {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let visitors = cx.draws.row(self.visitors);
-        let spread = self.spread.of_paths(cx.rows);
-        let luck = cx.rows.get_mut(self.row);
-        for lane in 0..LANES {
-            let spread = spread[lane];
-            luck[lane] = exp(spread.mul_add(visitors[lane], -0.5 * spread * spread));
-        }
-        if let Some(row) = self.deals {
-            let [luck, deals] = cx.rows.pair(self.row, row);
-            *luck *= &*deals;
         }
     }
 }

@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends sustained living goals hours befallen correlations
+//! figures   json measure thousands ends sustained living moves goals hours befallen correlations
 //! a report  edit gate bridge legible document causes contributions basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms one screen whole

@@ -6,12 +6,13 @@
 mod better;
 mod gates;
 mod kinds;
+mod overpaid;
 mod owner;
 
 use kinds::{
     CORRELATION_REPAIRED, DECIMAL_AMOUNT, FEEDS_ITSELF, FIXED_RANGE, GOAL_CERTAIN, HEAVY_TAIL,
     HIGH_INFLATION, HOURS_BEYOND, IMPLAUSIBLE_VALUE, LONE_MARKET, NEVER_LAUNCHED, NO_VARIANCE,
-    NOT_SIMULATED, NOTHING_MOVABLE, OVERPAID, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS,
+    NOT_SIMULATED, NOTHING_MOVABLE, POINTLESS_GATE, SERIES_CLIPPED, UNCOUNTED_HOURS,
     WITHOUT_EFFECT,
 };
 pub use kinds::{WARNINGS, WarningKind};
@@ -91,7 +92,7 @@ pub(super) fn warnings(
     let beyond = super::hours::beyond(scenario, outcome);
     warnings.extend(beyond.map(|text| HOURS_BEYOND.says(text)));
     warnings.extend(never_launched(scenario, outcome));
-    warnings.extend(overpaid(scenario, found));
+    warnings.extend(overpaid::overpaid(scenario, found));
     if let Some(repair) = &scenario.correlation.repair {
         warnings.push(CORRELATION_REPAIRED.says(format!(
             "The correlations could not hold together and were repaired as asked: the largest \
@@ -268,33 +269,6 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> impl Iterator<Item 
                 asset.name
             ))
         })
-    })
-}
-
-/// Part of a price that may be paid too much before it is told.
-const OVERPAID_FROM: f64 = 0.05;
-
-/// Businesses that cost more on day one than what is to come of them is worth to a buyer.
-fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
-    let lost = found.iter().find(|found| found.id == "cause.overpaid.mean");
-    let lost = -lost?.result.as_ref().ok()?.value;
-    let bought = scenario.assets.iter();
-    let bought = bought.filter(|asset| asset.kind.is_business() && asset.launch.is_none());
-    let paid: f64 = bought.map(|asset| asset.value.get()).sum();
-    let built = scenario.assets.iter().any(|asset| asset.launch.is_some());
-    (lost > OVERPAID_FROM * paid && lost > 0.0).then(|| {
-        let amount = money(&scenario.currency, lost);
-        let what = match (paid > 0.0, built) {
-            (true, false) => format!(
-                "Of the {} that businesses cost on day one {amount} is",
-                money(&scenario.currency, paid)
-            ),
-            _ => format!("Of what businesses cost or are said to be worth {amount} is"),
-        };
-        OVERPAID.says(format!(
-            "{what} more than a buyer would pay for what is to come of them; it is lost in the first month \
-             (`tailwheel explain overpaid`)."
-        ))
     })
 }
 

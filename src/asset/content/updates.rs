@@ -1,0 +1,114 @@
+//! Ranking updates: what they make of the visits that platforms send, in a month and in the mean of many.
+//!
+//! In: the keys of a site. Out: [`Updates`], the mean factor and the variance of a month. Not here: growth and ageing (`trend`).
+//!
+//! ```text
+//! Y = n(μ − s²/2) + √n·s·z        n ~ Poisson(λ/12), E e^Y = exp(λ/12·(e^μ − 1))
+//! ```
+
+use super::ahead::Move;
+use super::{Visits, answered};
+use crate::asset::spread::counts_of;
+use crate::market::STEPS_PER_YEAR;
+use crate::math::LANES;
+use crate::math::elementary::{exp, expm1};
+use crate::random::Purpose;
+use crate::random::discrete::Counts;
+use crate::stage::{Build, Coefficient, Cx, Draw, Row, Scope};
+
+/// Updates of a path.
+pub(super) struct Updates {
+    /// Of a month, if their rate is the same on all paths.
+    counts: Option<Counts>,
+    /// A year.
+    rate: Coefficient,
+    count: Draw,
+    size: Draw,
+    mean: f64,
+    sd: Coefficient,
+}
+
+impl Updates {
+    pub fn build(visits: &Visits, build: &mut Build) -> Self {
+        let rate = build.drawn("updates", &visits.updates);
+        Self {
+            counts: rate.same().map(|rate| {
+                Counts::poisson(rate / STEPS_PER_YEAR)
+                    .expect("a number of events per year has a mean that fits")
+            }),
+            rate,
+            count: build.uniforms(Purpose::UpdateCount, Scope::Month),
+            size: build.normals(Purpose::UpdateSize, Scope::Month),
+            mean: visits.update_mean.get(),
+            sd: build.drawn("update_sd", &visits.update_sd),
+        }
+    }
+
+    /// Moves the row of what updates have made of visits by those of a month.
+    #[inline(always)]
+    pub fn strike(&self, moved: Row, cx: &mut Cx<'_>) {
+        let count = counts_of(self.counts.as_ref(), self.rate, self.count, cx);
+        let size = cx.draws.row(self.size);
+        let sd = self.sd.of_paths(cx.rows);
+        let moved = cx.rows.get_mut(moved);
+        for lane in 0..LANES {
+            let location = location(self.mean, sd[lane]);
+            let effect =
+                (sd[lane] * count[lane].sqrt()).mul_add(size[lane], location * count[lane]);
+            moved[lane] *= exp(effect);
+        }
+    }
+}
+
+impl Visits {
+    /// `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
+    pub(super) fn mean_factor(&self) -> f64 {
+        mean_factor(
+            [self.updates.get(), self.ai_answers.get()],
+            self.update_mean.get(),
+        )
+    }
+
+    /// Variance of the logarithm of visits in a month, for updates.
+    pub(super) fn variance(&self) -> f64 {
+        let (rate, sd) = (self.updates.get(), self.update_sd.get());
+        variance([rate, sd], self.update_mean.get())
+    }
+
+    /// How visits move in a month on each path.
+    pub(super) fn moved(
+        &self,
+        updates: Option<&Updates>,
+        ai_answers: Coefficient,
+        build: &mut Build,
+    ) -> Move<Coefficient> {
+        let none = Coefficient::Same(0.0);
+        let [rate, sd] = updates.map_or([none; 2], |updates| [updates.rate, updates.sd]);
+        let mean = self.update_mean.get();
+        Move {
+            factor: Coefficient::from([rate, ai_answers], build, move |rates| {
+                mean_factor(rates, mean)
+            }),
+            variance: Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
+        }
+    }
+}
+
+/// Mean of the logarithm of an update's factor with mean e^`update_mean` and a spread of `sd`.
+#[inline(always)]
+fn location(mean: f64, sd: f64) -> f64 {
+    (-0.5 * sd).mul_add(sd, mean)
+}
+
+/// `rate/12·(s² + (μ − s²/2)²)`
+#[inline(always)]
+fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
+    let location = location(mean, sd);
+    rate / STEPS_PER_YEAR * sd.mul_add(sd, location * location)
+}
+
+/// `exp(rate/12·(e^μ − 1) − a/12)` of updates and answers of machines a year.
+#[inline(always)]
+fn mean_factor([updates, ai_answers]: [f64; 2], mean: f64) -> f64 {
+    exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered([ai_answers])
+}
