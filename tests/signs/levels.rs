@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use tailwheel::stats::{LEVEL, estimate_at};
 
 /// The probability of ruin that the worse of both values is brought to: less than one in twenty, so that the 5th percentile is above 0.
-const RUINED: f64 = 0.04;
+const RUINED: f64 = 0.03;
 /// Paths of a run in which the level is searched for.
 const SEARCHED: u32 = 512;
 /// Steps of the search.
