@@ -29,8 +29,8 @@ fn base(title: &str) -> Option<&'static str> {
     Some(text)
 }
 
-/// What the key of `row` needs: the basis of its world, how it is set, what is set beside it.
-fn needs(row: &Row) -> [&'static str; 3] {
+/// What the key of `row` needs: the basis of its world, how it is set, what is set beside it, and what all keys need beside its event.
+fn needs(row: &Row) -> [&'static str; 4] {
     let with_basis = format!("{} {}", row.key, row.basis);
     let fits = |[section, _, kind, ..]: &[&str; 6]| {
         *section == row.section && (*kind == "*" || *kind == row.kind)
@@ -39,9 +39,10 @@ fn needs(row: &Row) -> [&'static str; 3] {
         let mut needs = lines::<6>("needs.tsv").filter(fits);
         needs.find(|[_, key, ..]| *key == name)
     };
+    let of_event = named(&format!("* {}", row.event)).map_or("-", |[.., also]| also);
     match named(&with_basis).or_else(|| named(row.key)) {
-        Some([_, _, _, world, set, also]) => [world, set, also],
-        None => ["-"; 3],
+        Some([_, _, _, world, set, also]) => [world, set, also, of_event],
+        None => ["-", "-", "-", of_event],
     }
 }
 
@@ -116,7 +117,7 @@ fn without_other(text: &str) -> String {
 impl World {
     /// The world of `row` with its key at `value`.
     pub fn of(row: &Row, value: &str) -> Self {
-        let [world, set, also] = needs(row);
+        let [world, set, also, of_event] = needs(row);
         let basis = if world == "-" { row.basis } else { world };
         let section = row.section;
         let titles = [
@@ -137,7 +138,8 @@ impl World {
             .replace("KIND", row.kind)
             .replace("EVENT", kind_or_event);
         let mut edits = Vec::new();
-        let all = also.split("; ").chain(row.also.split("; "));
+        let all = [of_event, also, row.also].into_iter();
+        let all = all.flat_map(|edits| edits.split("; "));
         for edit in all.filter(|edit| *edit != "-") {
             match edit {
                 "-y" => text = without_other(&text),

@@ -127,6 +127,14 @@ fn read_event(
         reader.fault(fault);
     }
     let effect = (effect_of(kind).read)(&mut reader);
+    if reader.says("if_verified") && effect.takes() == Takes::Tax {
+        let message = format!("`if_verified` is no key of the kind `{}`", kind.id);
+        let fault = Diagnostic::new("event", message)
+            .at(reader.place_of("if_verified"), "no code is struck")
+            .rule("a change of the tax strikes its owner, not an asset that could be verified")
+            .note("help", "leave it out");
+        reader.fault(fault);
+    }
     let timing = timing(&keys, around.calendar, &mut reader);
     let mut assets = struck(&keys, kind, effect.takes(), around, &mut reader);
     let beyond = beyond(&keys, effect.takes(), &assets, around, &mut reader);
