@@ -4,7 +4,7 @@
 //! the warning (`report`).
 
 use super::defaults::Defaults;
-use crate::catalog::Better;
+use crate::catalog::{Better, Bounds, Entry};
 use crate::form::{Table, Value, key, written};
 use crate::units::Delay;
 
@@ -32,7 +32,8 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
         let name = format!("asset.{}.{}", key(label), default.key);
         // the first of several defaults of one key is the one that would be filled in
         let is_first = found.iter().all(|one| one.key != name);
-        if is_first && is_better(better, &said.value, &default.value) {
+        let is_own = is_range_of(entry, &said.value);
+        if is_first && !is_own && is_better(better, &said.value, &default.value) {
             found.push(Advantage {
                 key: name,
                 written: written(&said.value),
@@ -41,6 +42,22 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
         }
     }
     found
+}
+
+/// True if `said` is the catalog's own range.
+fn is_range_of(entry: &Entry, said: &Value) -> bool {
+    let Bounds::Range(low, high) = &entry.bounds else {
+        return false;
+    };
+    let (low, high) = (low.to_string(), high.to_string());
+    let is_digit = |letter: char| letter.is_ascii_digit() || "._".contains(letter);
+    let number = low.split(|letter| !is_digit(letter)).next().unwrap_or("");
+    let ranges = [
+        format!("\"{number}-{high}\""),
+        format!("[{low}, {high}]"),
+        format!("[\"{low}\", \"{high}\"]"),
+    ];
+    ranges.contains(&written(said))
 }
 
 /// True if `said` is better than `filled_in` by more than the margin; what has no number is not.

@@ -278,6 +278,10 @@ fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
         let path = Path::new(file["file"].as_str().unwrap());
         for warning in file["warnings"].as_array().unwrap() {
             let said = warning.as_str().unwrap();
+            // those of a claim say in the file why
+            if said.starts_with("Better than the catalog: ") {
+                continue;
+            }
             assert!(
                 said.contains("and the catalog has a range for"),
                 "{path:?}: {said}"

@@ -17,10 +17,7 @@ fn only(text: &str) -> Fault {
 
 #[test]
 fn what_is_planned_is_not_in_this_version() {
-    for text in [
-        format!("{GOOD}{ASSET}[owner]\nvisa = \"golden\"\n"),
-        format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"),
-    ] {
+    for text in [format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n")] {
         assert_planned(&text);
     }
 }
@@ -30,7 +27,7 @@ fn what_is_planned_is_not_in_this_version() {
 fn every_planned_key_is_answered_where_it_will_stand() {
     for (section, keys) in [
         ("", "escrow history exploit hack"),
-        ("[owner]", "visa audit"),
+        ("[owner]", "audit"),
         ("", "users affiliate expansion fee Fees cost costs"),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
         ("[run]", "keep"),

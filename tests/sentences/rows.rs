@@ -110,10 +110,18 @@ fn return_per_year(columns: &Columns) -> f64 {
 /// A figure of a run, whether less of it is better, and whether it is money.
 type Figure = (fn(&Columns) -> f64, bool, bool);
 
+/// 1 on the paths on which nine in ten of the agents sell in one month.
+fn cascades(columns: &Columns) -> Vec<f64> {
+    let sold = columns.largest_sale.iter();
+    sold.map(|sold| f64::from(u8::from(*sold > 0.9 + 1e-9)))
+        .collect()
+}
+
 /// What a row is about.
 fn figure(label: &str) -> Option<Figure> {
     Some(match label {
         "loss probability" => (|c| mean(&is_lost(c)), true, false),
+        "nine in ten agents sell in one month" => (|c| mean(&cascades(c)), true, false),
         "wealth, 1 in 20 worse" => (|c| quantile(&c.wealth, 5), false, true),
         "wealth, middle" => (|c| quantile(&c.wealth, 50), false, true),
         "wealth, 1 in 20 better" => (|c| quantile(&c.wealth, 95), false, true),
@@ -130,6 +138,7 @@ fn figure(label: &str) -> Option<Figure> {
 fn on_paths(label: &str, columns: &Columns) -> Option<Vec<f64>> {
     match label {
         "loss probability" => Some(is_lost(columns)),
+        "nine in ten agents sell in one month" => Some(cascades(columns)),
         "wealth, mean" => Some(columns.wealth.clone()),
         _ => None,
     }

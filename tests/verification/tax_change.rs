@@ -69,7 +69,7 @@ fn who_moves_leaves_a_rise_behind() {
     let keys = |multiple: &str| {
         format!(
             "residence = [{{ in = \"estonia\", tax_rate = 0.2, compliance_cost = 0 }}, {{ in = \"uae\", from = \"2028-07\", \
-             tax_rate = 0.1, compliance_cost = 0{multiple} }}]"
+             tax_rate = 0.1, compliance_cost = 0, income_at_least = 0{multiple} }}]"
         )
     };
     let struck = |when: &str, multiple: &str| {
