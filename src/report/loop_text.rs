@@ -243,8 +243,7 @@ impl CrashPart {
         let place = feeds_past(reach, |loss| self.gain_at(loss), thinning, fall)?;
         let often = format!("{} of months", share_of_all(reach.month.probability));
         Some(format!(
-            "Agents' sales feed themselves {place}, and {}: expect crashes that are larger than \
-             their cause.",
+            "Sales feed themselves {place}; {}.",
             markets_alone(reach.loss, reach.loss_in_crisis, &often)
         ))
     }
