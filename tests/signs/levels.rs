@@ -14,7 +14,7 @@ const SEARCHED: u32 = 512;
 /// Steps of the search.
 const STEPS: u32 = 9;
 /// Paths of a row, until they show its sign.
-pub const PATHS: [u32; 2] = [4_096, 16_384];
+pub const PATHS: [u32; 3] = [4_096, 16_384, 65_536];
 
 /// The edit that sets how near ruin the owner is, and the paths of the run.
 #[derive(Clone)]
