@@ -258,6 +258,10 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
             "kind = \"tax-change\"\nasset = \"a\"".into(),
             "leave `asset` out",
         ),
+        (
+            "kind = \"tax-change\"\nif_verified = 0.5".into(),
+            "`if_verified` is no key of the kind `tax-change`",
+        ),
     ] {
         let seen = said(&keys);
         assert!(seen.contains(expected), "{keys}: {seen}");
