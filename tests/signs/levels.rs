@@ -112,5 +112,8 @@ pub fn keep(levels: &BTreeMap<String, Level>) {
     for (title, Level { edit, paths }) in levels {
         text.push_str(&format!("{title}\t{edit}\t{paths}\n"));
     }
-    std::fs::write(path(), text).expect("the repository can be written");
+    // whoever is stopped leaves the old file or the new one
+    let beside = path().with_extension("new");
+    std::fs::write(&beside, text).expect("the repository can be written");
+    std::fs::rename(beside, path()).expect("the repository can be written");
 }
