@@ -131,9 +131,12 @@ impl Event {
             None => format!("rate = \"{high}/year\""),
         };
         let mut text = format!(
-            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\n{struck}{when}\nif_verified = {:?}\nif_compliant = {:?}\n",
-            KINDS[self.kind].0, self.exposure, self.exposure,
+            "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\n{struck}{when}\nif_compliant = {:?}\n",
+            KINDS[self.kind].0, self.exposure,
         );
+        if !matches!(self.does(), Does::Law) {
+            text += &format!("if_verified = {:?}\n", self.exposure);
+        }
         if KINDS[self.kind].0 == "custody-loss" {
             text += &format!("if_guarded = {:?}\n", self.exposure);
         }
