@@ -28,7 +28,7 @@ PREMIUM_PATHS = 32_768  # "Premium" of docs/model.md
 COUNTED = re.compile(
     r"wealth\.terminal\.real\.(mean|p05|p50|p95)|wealth\.terminal\.mean|loss\.probability|expected_shortfall\.95|"
     r"ruin\.probability|income\.terminal\.mean|drawdown\.max\.mean|event\.\w+\.(probability|loss\.mean)|"
-    r"cover\.(payouts|missed|beyond)\.mean|cause\.(haircut|cost|tax|inflation|impermanent-loss)\.mean|"
+    r"cover\.(payouts|missed|beyond)\.mean|cause\.(haircut|cost|tax|inflation|impermanent-loss|overpaid)\.mean|"
     r"asset\.\w+\.terminal\.(mean|p50)|series\.state\.\w+\.\w+"
 )
 
@@ -41,7 +41,7 @@ PLANTS = {
     "arrivals and churn": ["churn", "churn-spread"],
     "failure of an issuer": ["issuer"],
     "inflation and deflation": ["inflation", "spending"],
-    "exit prices": ["exit", "haircut"],
+    "exit prices": ["exit", "overpaid", "haircut"],
     "liquidity of two coins": ["liquidity"],
     "pools": ["pools"],
     "rent": ["rent"],

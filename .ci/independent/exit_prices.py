@@ -1,6 +1,7 @@
-"""What a business is worth to a buyer ("A business"): V = q p V0 max(0, P), P the power of the month.
+"""What a business is worth to a buyer ("A business"): V = q p V0 W, W = max(0, min(P, m A)).
 
-Whoever extends the price of an exit extends `price` here; the kinds of businesses know nothing of it."""
+A kind says by `ahead` what is to come of it, A, as a sum over all 360 months; docs/model.md takes some of these sums at
+twelve points. `price` is the only place where P and A become a value."""
 
 import numpy as np
 
@@ -8,9 +9,20 @@ from assets import Asset
 from laws import draw_range, num, per_month, planted
 
 
-def price(q, p, opening, power):
-    """The value of the part q of a business whose power is P, at p for a unit of power."""
-    return q * p * opening * np.maximum(0, power)
+AHEAD = np.arange(360)  # months from now
+
+
+def weights(rate):
+    """v^(j + 1)/12 for the months j = 0 ... 359 from now, at what a buyer asks for a year."""
+    v = 1.0 if planted("overpaid") else (1 + rate) ** (-1 / 12)
+    return v ** (AHEAD + 1) / 12
+
+
+def price(power, m, ahead):
+    """W: today's power at the multiple of day one, but no more than what is to come is worth."""
+    if planted("exit"):
+        return np.maximum(0, power)
+    return np.maximum(0, np.minimum(power, m * ahead))
 
 
 class Business(Asset):
@@ -40,16 +52,22 @@ class Business(Asset):
         n = self.world.n
         self.q, self.p, self.P = np.ones(n), np.ones(n), np.ones(n)
         self.unit = self.m * self.V0 / 12  # income of the first month
+        self.W = np.ones(n)  # on day one it is worth what was paid
+        self.fresh = True  # until the end of its first month
         self.begin()
 
     def begin(self):
         pass
 
+    def ahead(self):
+        """A: the present value of what is to come, in years of the first month's pace."""
+        raise NotImplementedError
+
     def growth(self, t):
         return np.ones(self.world.n)
 
     def revalue(self, t, eps):
-        whole = price(1.0, self.p, self.V0, self.P)
+        whole = self.p * self.V0 * self.W
         self.q = np.divide(self.V, whole, out=self.q.copy(), where=whole > 0)
         super().revalue(t, eps)
         self.p = np.where(self.V > 0, self.p * np.divide(self.V, self.start, out=np.ones(len(self.V)),
@@ -58,19 +76,20 @@ class Business(Asset):
 
     def operate(self, t):
         runs = self.P != 0
+        worth = self.m * self.ahead() if self.fresh else 1.0
         gross, spent, power = self.month(t)
         self.gross_now = np.where(runs, self.q * self.unit * gross, 0)
         self.costs_now = np.where(runs, self.q * self.unit * spent, 0)
         lost = np.divide(self.V, self.after_market, out=np.ones(len(self.V)), where=self.after_market > 0)
         self.q = self.q * lost  # what events took of the value they took of q, after the income of the month
         before = self.V
-        if planted("exit"):
-            power_for_price = self.P
-        else:
-            power_for_price = power
-        self.V = price(self.q, self.p, self.V0, power_for_price)
         self.P = power
-        self.world.post("decay", self.V - before)
+        self.W = price(self.P, self.m, self.ahead())
+        self.V = self.q * self.p * self.V0 * self.W
+        overpaid = self.V0 * self.q * self.p * np.maximum(0, 1 - worth)
+        self.world.post("overpaid", -overpaid)
+        self.world.post("decay", self.V - before + overpaid)
+        self.fresh = False
 
     def gross(self, t):
         return self.gross_now

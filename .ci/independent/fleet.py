@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exit_prices import Business
+from exit_prices import Business, weights
 from laws import half_life, months, num, planted
 
 
@@ -17,6 +17,36 @@ class Fleet(Business):
         self.seeding = [np.zeros(n, int) for _ in range(self.w)]
         hours = num(spec["audit"])
         self.A = int(np.floor(365.25 / 12 / 7 * hours / num(spec["hours_per_audit"]))) if hours else 0
+
+        self.worth = self.worth_of_units()
+
+    def worth_of_units(self):
+        """[count that is there now, state]: what a unit of that state brings, by the recursion of the means month by month.
+
+        States are healthy, decayed, and back from being seeded in 1, 2, ... months."""
+        spec, kinds = self.spec, 2 + self.w
+        h = 1 - 2 ** (-1 / half_life(spec["algorithm_half_life"]))
+        s = 1 - np.exp(-num(spec["shutdown"]) / 12)
+        sunset = spec.get("found") == "sunset"
+        cost = 0 if sunset else months(spec.get("reseed_cost", 0))
+        looked = np.minimum(1, self.A / np.maximum(1, np.arange(self.N + 1)))[:, None] * num(spec["detection"])
+        state = np.broadcast_to(np.eye(kinds), (self.N + 1, kinds, kinds)).copy()
+        H, D, R = state[..., 0], state[..., 1], [state[..., 2 + k] for k in range(self.w)]
+        total = np.zeros((self.N + 1, kinds))
+        for w in weights(0.05):
+            found = looked * D
+            total += w * (H + self.e * D - cost * found)
+            R = R + [0 * found if sunset else found]
+            back, R = R[0], R[1:]
+            H, D = (1 - s) * (1 - h) * H + back, (1 - s) * (D - found) + h * (1 - s) * H
+        return total
+
+    def ahead(self):
+        worth = self.worth[self.H + self.D]
+        total = worth[:, 0] * self.H + worth[:, 1] * self.D
+        for k, down in enumerate(self.seeding):
+            total = total + worth[:, 2 + k] * down
+        return np.maximum(0, total) / self.N
 
     def luck(self):
         s = num(self.spec.get("unit_income_log_sd", 0))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exit_prices import Business
+from exit_prices import AHEAD, Business, weights
 from laws import months, num, per_month, planted, whole
 
 
@@ -17,6 +17,14 @@ class Flywheel(Business):
 
     def room(self, k):
         return np.maximum(0, 1 - k / num(self.spec["saturation"]))
+
+    def ahead(self):
+        """Each product closes by itself and none is added: the mean of n(1 - n/N), for every n there is."""
+        stays = (1 - num(self.spec["closure"])) ** AHEAD
+        room = num(self.spec["saturation"])
+        counts, which = np.unique(self.count, return_inverse=True)
+        left = counts[:, None] * stays * (1 - (1 + (counts[:, None] - 1) * stays) / room)
+        return (left @ weights(0.0572))[which] / (self.n0 * self.room(self.n0))
 
     def month(self, t):
         spec = self.spec

@@ -41,7 +41,7 @@ def launched(kind):
             self.costs_now = np.where(self.world.ruined, 0, self.cost) if t == self.after + 1 else self.gross_now
             if t == self.stands:
                 self.P = np.where(self.fails | self.world.ruined, 0, self.P0)
-                self.V = self.V0 * np.maximum(0, self.P)
+                self.V = np.where(self.P == 0, 0, self.V0)
                 self.q = np.where(self.V > 0, 1.0, 0.0)
                 self.world.post("launch", self.V)
 

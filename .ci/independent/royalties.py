@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from exit_prices import Business
+from exit_prices import AHEAD, Business, weights
 from laws import half_life, months, num, planted
 
 
@@ -37,6 +37,17 @@ class Royalties(Business):
         part = share / (share + (1 - share) * 2 ** (-age * (1 / h - 1 / H))) if share else 0.0
         self.pb, self.po = np.full(n, part), np.full(n, part)
 
+        self.gap = num(spec["gap_share"])  # the part that the gap gives of what the market leaves
+
+    def ahead(self):
+        """A sum of four powers, with the part that lasts and the part that the gap gives as they are now."""
+        spec, power = self.spec, self.P
+        lasts = np.divide(self.pb * self.b + self.po * self.o, self.b + self.o, out=np.zeros(len(self.b)), where=self.b + self.o > 0)
+        j = AHEAD
+        market = np.exp(-num(spec["crowding"]) * j / 12) * (1 - self.gap + self.gap * 2 ** (-j / half_life(spec["gap_half_life"])))
+        fast, slow = (weights(0.05) @ (d**j * market) for d in (self.fast, self.slow))
+        return power * ((1 - lasts) * fast + lasts * slow)
+
     def deals(self):
         """Deals with brands come in lumps, with mean 1 together with what the works earn."""
         deals, n = self.spec.get("brand_deals"), self.world.n
@@ -67,7 +78,9 @@ class Royalties(Business):
         self.pb = np.where(beaten, self.lasting, self.pb)
         self.b, self.o = np.maximum(b, best), o_next
         gap = num(spec["gap_share"])
-        self.market = np.exp(-num(spec["crowding"]) * t / 12) * (1 - gap + gap * 2 ** (-t / half_life(spec["gap_half_life"])))
+        new = gap * 2 ** (-t / half_life(spec["gap_half_life"]))
+        self.market = np.exp(-num(spec["crowding"]) * t / 12) * (1 - gap + new)
+        self.gap = new / (1 - gap + new)
         spent = k * num(spec.get("release_cost", 0)) / self.N
         return gross, spent, (self.b + self.o) * self.market
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import ndtr
 
-from exit_prices import Business
+from exit_prices import Business, weights
 from laws import Z95, draw_range, half_life, months, num, per_month, planted
 
 
@@ -42,6 +43,20 @@ class Subscription(Business):
         self.P = self.M - self.w * self.a
         self.lost = np.zeros(n)
         self.open = np.ones(n, bool)
+        self.age = 0
+
+    def ahead(self):
+        """Month by month: subscribers leave and come, the price of the provider goes back or nothing is left."""
+        spec = self.spec
+        fades, back = 2 ** (-1 / self.half), 2 ** (-1 / months(spec.get("repricing_half_life", 12)))
+        spared = 1 - self.all_gone()
+        S, K, come, chance, total = self.S.astype(float), self.K, self.a * fades**self.age, 1.0, np.zeros(self.world.n)
+        for w in weights(0.158):
+            margin = (1 - (1 - self.g) * K) / self.g
+            total += w * chance * np.maximum(0, S / self.S0 * margin / (1 - self.kappa) - self.w * come)
+            S, K = (1 - self.c) * S + come, 1 + (K - 1) * back
+            come, chance = come * fades, chance * spared
+        return np.where(self.open, total, 0)
 
     def draw_churn(self, arrivals):
         """Churn of the path, scaled so that the mean number of subscribers over the run stays."""
@@ -74,6 +89,15 @@ class Subscription(Business):
         k = 1.0 if planted("churn-spread") else brentq(excess, 0.2, 5)
         return np.minimum(1, k * law(self.rng.standard_normal(n)))
 
+    def all_gone(self):
+        """The chance that the provider reprices in a month, from the price of the start to one that leaves no margin."""
+        spec = self.spec
+        struck = -np.expm1(-per_month(spec.get("repricing", 0)))
+        if struck == 0:
+            return 0.0
+        need = np.log(1 / (1 - self.g) / num(spec["repricing_size"])) / num(spec["repricing_spread"])
+        return struck * ndtr(-need)
+
     def month(self, t):
         spec, n, rng = self.spec, self.world.n, self.rng
         rate = per_month(spec.get("repricing", 0))
@@ -92,6 +116,7 @@ class Subscription(Business):
         self.lost = np.where(self.P < 0, self.lost + 1, 0)
         self.open &= self.lost < months(spec.get("closes_after", 1))
         self.S = np.where(self.open, self.S, 0)
+        self.age = t
         self.M = self.S / self.S0 * margin / (1 - self.kappa)
         power = self.M - self.w * self.a * 2 ** (-t / self.half)
         return gross, spent, np.where(self.open, power, 0)
