@@ -39,7 +39,7 @@ def blows(w):
 def ruin(w, inflation):
     """The first cause of failure: the one that took most until ruin ("What ruined")."""
     groups = {"market": ("drift", "shock", "jump"), "spending": ("spending", "contribution")}
-    groups |= {c: (c,) for c in ("impermanent-loss", "event", "decay", "cost", "premium", "tax", "haircut")}
+    groups |= {c: (c,) for c in ("impermanent-loss", "event", "overpaid", "decay", "cost", "premium", "tax", "haircut")}
     names = [*groups, "inflation"]
     sums = [sum((w.G.get(c, 0) for c in causes), np.zeros(w.n)) for causes in groups.values()] + [inflation]
     least = np.argmin(sums, axis=0)
