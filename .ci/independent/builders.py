@@ -108,6 +108,12 @@ CRISIS = {"begins": "3 %/month", "lasts": "5 months", "volatility": 2}
 LIVES = {"cash": 6_000, "spending": "700/month", "surplus": "keep"}
 
 
+def place(name, tax_rate, **keys):
+    """A place to live in with every number that the catalog would fill in."""
+    return {"in": name, "tax_rate": tax_rate, "compliance_cost": "600/year", "exit_haircut_multiple": 1,
+            "claim_rate_multiple": 1, "law_change_multiple": 1} | keys
+
+
 def scenario(assets, events=(), owner=None, economy=STILL, **top):
     spec = BASE | top | {"asset": list(assets), "economy": economy, "correlation": {"default": 0.3}}
     if events:

@@ -26,7 +26,7 @@ PREMIUM_PATHS = 32_768  # "Premium" of docs/model.md
 
 # chosen before any figure was looked at; causes and quantiles of the whole list hang together, so only these count
 COUNTED = re.compile(
-    r"wealth\.terminal\.real\.(mean|p05|p50|p95)|wealth\.terminal\.mean|loss\.probability|expected_shortfall\.95|"
+    r"owner\.move\.[\w-]+\.probability|wealth\.terminal\.real\.(mean|p05|p50|p95)|wealth\.terminal\.mean|loss\.probability|expected_shortfall\.95|"
     r"ruin\.probability|income\.terminal\.mean|drawdown\.max\.mean|event\.\w+\.(probability|loss\.mean)|"
     r"cover\.(payouts|missed|beyond)\.mean|cause\.(haircut|cost|tax|inflation|impermanent-loss|overpaid)\.mean|"
     r"asset\.\w+\.terminal\.(mean|p50)|series\.state\.\w+\.\w+"
@@ -52,6 +52,7 @@ PLANTS = {
     "catalogues of works": ["royalties"],
     "managed mixes": ["managed"],
     "taxes": ["tax"],
+    "moves": ["visa"],
     "borrowed money": ["leverage"],
     "launches": ["launch"],
 }

@@ -49,6 +49,7 @@ def samples(w):
     if "event" in w.G or w.owner is not None:
         s |= {f"cause.{cause}": given for cause, given in w.G.items()} | {"cause.inflation": inflation}
         s["cause.market"] = sum(w.G.get(c, 0) for c in ("drift", "shock", "jump")) + np.zeros(n)
+    s |= {f"owner.move.{place}": moved.astype(float) for place, moved in w.moves.moved.items()}
     if w.owner is not None:
         s |= outcomes.ruin(w, inflation) | outcomes.autonomy(w) | outcomes.sustainable(w)
         flows = w.out[1:] - w.into[1:]

@@ -1,7 +1,7 @@
 """The scenarios of this check: each isolates one mechanism, and writes every number that its figures hang on."""
 
 from builders import (
-    CASH, CRISIS, LIVES, claim, cut, failure, fleet, hack, house, insured, lost, mix, pool,
+    CASH, CRISIS, LIVES, claim, cut, failure, fleet, hack, house, insured, lost, mix, place, pool,
     scenario, site, songs, tool, vault, wheel,
 )
 
@@ -161,6 +161,18 @@ def by_mechanism():
         "tax-on-gains": scenario([claim(roi="12 %", income_share=0.2)], (), LIVES | {"spending": "1500/month", "tax_rate": "30 %", "surplus": "reinvest"}),
         "tax-brackets": scenario([pays], (), CASH | {"tax_rate": steps}, {"inflation": "6 %/year", "cash_rate": "1 %/year"}, horizon="63 months"),
         "tax-of-a-business": scenario([wheel(effort="2/year")], (), CASH | {"tax_rate": steps, "gains_tax_rate": "20 %", "spending": "1200/month", "compliance_cost": "900/year"}),
+    }
+    pays = claim(roi="5-16 %", income_share=0.9)
+    dubai = place("united-arab-emirates", "0 %", **{"from": "2029-01", "income_at_least": "720/month", "cost": 8_500,
+                                                    "exit_tax": "5 %", "compliance_cost": "1800/year"})
+    home = place("portugal", "28 %")
+    early = dubai | {"from": "2027-05", "cost": 2_000}
+    later = place("estonia", "10 %", **{"from": "2031-01", "income_at_least": "500/month", "cost": 1_000})
+    yes["moves"] = {
+        "move": scenario([pays], (), CASH | {"residence": [home, dubai]}),
+        "move-of-a-business": scenario([fleet(), claim(value=30_000)], (), CASH | {"residence": [home, dubai | {"income_at_least": "900/month"}]}),
+        "move-early": scenario([pays, tool()], (), CASH | {"residence": [home | {"tax_rate": "0 %"}, early | {"income_at_least": "1800/month"}]}, {"inflation": "6 %/year", "cash_rate": "1 %/year"}),
+        "move-twice": scenario([pays], (), LIVES | {"residence": [home, dubai, later]}),
     }
     debt = {"leverage": 2, "borrow_rate": "6 %/year", "liquidation_threshold": 0.8, "liquidation_penalty": 0.05}
     yes["borrowed money"] = {

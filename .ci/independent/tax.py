@@ -10,7 +10,8 @@ from laws import num, planted
 class Tax:
     def __init__(self, owner, world):
         self.world, n = world, world.n
-        rate = owner.get("tax_rate", 0)
+        places = owner.get("residence", [])
+        rate = owner.get("tax_rate", places[0]["tax_rate"] if places else 0)
         self.brackets = []
         if isinstance(rate, list):
             rows = [(num(b["above"]), num(b["rate"])) for b in rate]
@@ -27,7 +28,7 @@ class Tax:
             self.tau = np.full(n, num(rate))
         if planted("tax"):
             self.tau = self.tau / 2
-        self.on = "tax_rate" in owner
+        self.on = "tax_rate" in owner or bool(places)
         self.gains_rate = num(owner["gains_tax_rate"]) if "gains_tax_rate" in owner else None
         self.real_time = owner.get("tax", "annual") == "real-time"
         self.aside, self.owed, self.accrued = np.zeros(n), np.zeros(n), np.zeros(n)

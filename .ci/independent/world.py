@@ -6,6 +6,7 @@ import cover
 import events
 from kinds import make
 from laws import Inflation, draw_claims, months, num, per_month, planted, whole
+from moves import Moves
 from tax import Tax
 
 
@@ -40,6 +41,7 @@ class World:
         self.W = np.zeros((self.T + 1, n))
         self.cash = np.full(n, num((self.owner or {}).get("cash", 0)))
         self.tax = Tax(self.owner or {}, self)
+        self.moves = Moves(self.owner or {}, self)
         self.unpaid_real = np.zeros(n)  # what stayed unpaid in the month of ruin
         self.took_by_month = []  # of each event, in money of the start
 
@@ -95,6 +97,7 @@ class World:
     def money(self):
         """Steps 4 to 7 of the month: interest, incomes, covers, what has to be paid, need, surplus."""
         t, alive = self.t, ~self.ruined
+        self.moves.begin()
         paid = {a.name: a.earn(t) for a in self.assets}
         events.count_cuts(self)
         self.took_by_month.append([e.took - e.before for e in self.events])
@@ -116,10 +119,12 @@ class World:
             self.cash = self.cash + paid[a.name]
             self.net[t] += paid[a.name]
         cover.claims(self)
+        self.moves.saw(sum(paid.values()))
         self.tax.accrue(sum(paid.values()), alive)
         self.costs(alive)
         self.spend(alive)
         self.tax.settle()
+        self.moves.pay()
         self.raise_cash(alive)
         self.invest()
 
@@ -142,7 +147,7 @@ class World:
         self.pay(premium, "premium")
         keys = ("compliance_cost", "compliance_service")
         yearly = per_month(owner.get("custody", {}).get("cost", 0)) + sum(per_month(owner.get(k, 0)) for k in keys)
-        cost = np.where(alive, yearly * self.P[t], 0)
+        cost = np.where(alive, (yearly + self.moves.compliance()) * self.P[t], 0)
         for a in self.assets:
             cost = cost + a.lack
         self.pay(cost, "cost")
