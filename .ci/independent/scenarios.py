@@ -97,6 +97,13 @@ def by_mechanism():
         "price-volatile": scenario([fleet(volatility=0.6)], [hack(asset="fleet", kind="agent-error")], CASH),
         "price-jumps": scenario([site(volatility=0.4, jumps={"rate": "1/year", "mean": -0.2, "sd": 0.1})], (), LIVES | {"spending": "1200/month"}),
     }
+    yes["exit prices"] |= {
+        "price-by-yield": scenario([songs(roi="10-80 %")], (), CASH),
+        "price-struck": scenario([songs()], [hack(asset="songs", kind="agent-error", rate="2/year", total=0)], CASH),
+        "price-late": scenario([songs(payment_lag="9 months")], (), LIVES | {"spending": "1400/month"}),
+        "price-of-a-tool": scenario([tool(roi="20-60 %", churn="7 %/month")], (), LIVES | {"spending": "1100/month"}),
+        "price-dear-seeding": scenario([fleet(roi="15 %", reseed_cost="8 months", reseed_time="6 months")], (), CASH),
+    }
     two = {"liquidity": True, "pair_volatility": 0.6, "pair_correlation": 0.2, "volatility": 0.5}
     yes["liquidity of two coins"] = {
         "liquidity": scenario([pool(**two)], (), CASH),
