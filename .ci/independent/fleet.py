@@ -18,7 +18,7 @@ class Fleet(Business):
         hours = num(spec["audit"])
         self.A = int(np.floor(365.25 / 12 / 7 * hours / num(spec["hours_per_audit"]))) if hours else 0
 
-        self.worth = self.worth_of_units()
+        self.unit_worth = self.worth_of_units()
 
     def worth_of_units(self):
         """[count that is there now, state]: what a unit of that state brings, by the recursion of the means month by month.
@@ -42,7 +42,7 @@ class Fleet(Business):
         return total
 
     def ahead(self):
-        worth = self.worth[self.H + self.D]
+        worth = self.unit_worth[self.H + self.D]
         total = worth[:, 0] * self.H + worth[:, 1] * self.D
         for k, down in enumerate(self.seeding):
             total = total + worth[:, 2 + k] * down
