@@ -8,8 +8,8 @@
 //! g(j) = x^j                   v(1 − (vx)^360)/(1 − vx)/12
 //! ```
 //!
-//! Other g are taken at twelve points of Gauss and Legendre, four each in the first 24, the next 96 and the last 240 months: exact
-//! to 0.05 % for what fades at a rate of up to 2 a year.
+//! Other g are taken in the first three months and at twelve points of Gauss and Legendre, four each until months 24, 120 and 360: exact
+//! to 0.05 % for what fades at a rate of up to 2 a year, to 1 % for what loses half in every month.
 
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
@@ -38,10 +38,11 @@ pub(super) fn geometric(left: f64, discount: f64) -> f64 {
     discount * months / STEPS_PER_YEAR
 }
 
-/// `base^exponent` of a base that is not below zero.
+/// `base^exponent` of a base that is not below zero; to the power of 0 it is 1.
 #[inline(always)]
 pub(super) fn power(base: f64, exponent: f64) -> f64 {
-    exp(exponent * ln(base))
+    let found = exp(exponent * ln(base));
+    if exponent == 0.0 { 1.0 } else { found }
 }
 
 /// A month ahead, and what income of its pace is worth today.
@@ -51,10 +52,12 @@ pub(super) struct Node {
     pub weight: f64,
 }
 
-pub(super) const N_NODES: usize = 12;
+pub(super) const N_NODES: usize = N_FIRST + 12;
+/// Months that are taken one by one: what fades fast has most of its income in them.
+const N_FIRST: usize = 3;
 
 /// Ends of the spans: a sum over months is an integral from half a month before the first to half a month after the last.
-const SPANS: [f64; 4] = [-0.5, 23.5, 119.5, 359.5];
+const SPANS: [f64; 4] = [2.5, 23.5, 119.5, 359.5];
 /// Points of Gauss and Legendre on −1 … 1, those above 0, and their weights.
 const POINTS: [[f64; 2]; 2] = [
     [0.339_981_043_584_856_3, 0.652_145_154_862_546_1],
@@ -65,6 +68,12 @@ const POINTS: [[f64; 2]; 2] = [
 pub(super) fn nodes(per_year: f64) -> [Node; N_NODES] {
     let v = discount(per_year);
     std::array::from_fn(|at| {
+        if at < N_FIRST {
+            let month = at as f64;
+            let weight = power(v, month + 1.0) / STEPS_PER_YEAR;
+            return Node { month, weight };
+        }
+        let at = at - N_FIRST;
         let (low, high) = (SPANS[at / 4], SPANS[at / 4 + 1]);
         let [point, weight] = POINTS[at % 2];
         let point = if at % 4 < 2 { point } else { -point };
@@ -101,6 +110,23 @@ mod tests {
                     "{per_year} {rate}: {points} {exact}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_fades_within_months_is_worth_its_first_months() {
+        let v = discount(0.05);
+        for (left, within) in [(0.0, 1e-12), (0.3, 1e-3), (0.5, 1e-2), (0.7, 1e-2)] {
+            let months = (0..360).map(f64::from);
+            let exact: f64 = months
+                .map(|j| power(v, j + 1.0) * power(left, j) / 12.0)
+                .sum();
+            let nodes = nodes(0.05);
+            let points: f64 = nodes.iter().map(|n| n.weight * power(left, n.month)).sum();
+            assert!(
+                (points / exact - 1.0).abs() < within,
+                "{left}: {points} {exact}"
+            );
         }
     }
 

@@ -96,14 +96,15 @@ impl Stage for Apply {
         let (sum, ruined) = (*sum, *cx.rows.get(self.applicant.ruined));
         let [here, next] = cx.rows.pair(self.applicant.here, self.applicant.next);
         let position = position(self.of.position);
-        let Some(at_least) = self.of.at_least else {
-            next.fill(position);
-            return;
-        };
-        let least = at_least * (1.0 - ROUNDING) * f64::from(n_months);
+        let least = self
+            .of
+            .at_least
+            .map(|least| least * (1.0 - ROUNDING) * f64::from(n_months));
         for lane in 0..LANES {
+            // who was never let in elsewhere does not come back
             let lives_there = self.of.same.iter().any(|same| is_at(here[lane], *same));
-            if sum[lane] >= least && ruined[lane] == 0.0 && !lives_there {
+            let may = least.is_none_or(|least| sum[lane] >= least && ruined[lane] == 0.0);
+            if may && !lives_there {
                 next[lane] = position;
             }
         }

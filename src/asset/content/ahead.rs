@@ -51,7 +51,8 @@ pub(super) struct Move<T> {
 #[inline(always)]
 fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
     let sd = (variance * month).sqrt();
-    let of = |[z, chance]: [f64; 2]| [exp(sd * z), chance];
+    // in that of the highest, which may be beyond all numbers
+    let of = |[z, chance]: [f64; 2]| [exp(sd * (z - MOVES[N_MOVES - 1][0])), chance];
     let mean: f64 = MOVES
         .into_iter()
         .map(of)
@@ -63,7 +64,11 @@ fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
 /// Income at a point ahead, in that of the first month; `later` is what the time until then makes of a small site and of pages.
 #[inline(always)]
 fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
-    let part = now.visits / now.most;
+    let part = if now.most > 0.0 {
+        now.visits / now.most
+    } else {
+        0.0
+    };
     let most = now.most * kept;
     let part = part * growth / (growth - 1.0).mul_add(part, 1.0);
     let mut sum = 0.0;

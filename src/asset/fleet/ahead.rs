@@ -8,8 +8,8 @@
 //! ```
 //!
 //! v is the discount of a month, part = min(1, A/(H + D)) what audits look at: the same later on as in the month, so that the finds of a
-//! fleet that shrinks are counted low. Of what is down v^k·H(1) is to come, k months until it is back. All of it is cut after 360
-//! months, in which closing goes on: times 1 − (vσ)^360.
+//! fleet that shrinks are counted low. Of what is down v^k·H(1) is to come, k months until it is back. What is to come after 360 months is
+//! taken off: (vσ)^360 times what a unit has ahead once healthy ones, decayed ones and those that are down have settled, as 1/h : 1/f : w.
 
 use super::uplift::Uplift;
 use super::{Chances, Rates};
@@ -30,7 +30,9 @@ pub(super) struct Terms {
     decayed_income: f64,
     audits: f64,
     cost: f64,
-    /// What waiting for a find to come back takes; 0 if it is closed.
+    /// Months for which a find is down; nothing if it is closed.
+    down: Option<u32>,
+    /// What waiting for it takes; 0 if it is closed.
     anew: f64,
     uplift: Option<Uplift>,
 }
@@ -62,6 +64,7 @@ impl Terms {
             decayed_income: rates.decayed_income,
             audits: rates.audits,
             cost: rates.cost,
+            down: rates.down,
             anew: match rates.down {
                 Some(_) => buyer::power(discount, wait),
                 None => 0.0,
@@ -70,10 +73,34 @@ impl Terms {
         }
     }
 
+    /// Part of the units that audits look at where so many run.
+    #[inline(always)]
+    fn part(&self, operating: f64) -> f64 {
+        lesser(self.audits / greater(operating, 1.0), 1.0)
+    }
+
+    /// What a unit has ahead on average once units have settled.
+    #[inline(always)]
+    fn settled(&self, of: Monthly, operating: f64, values: Values) -> f64 {
+        let found = self.part(operating) * of.seen;
+        if of.decays <= 0.0 {
+            return values.healthy;
+        }
+        if found <= 0.0 {
+            return values.decayed;
+        }
+        // where finds are closed none is left
+        let Some(down) = self.down else { return 0.0 };
+        let (healthy, decayed, down) = (1.0 / of.decays, 1.0 / found, f64::from(down));
+        let waits = buyer::power(self.discount, 0.5 * (down + 1.0));
+        let sum = values.back * waits.mul_add(down, healthy) + values.decayed * decayed;
+        sum / (healthy + decayed + down)
+    }
+
     /// Values of units of which healthy ones earn `lift`, where so many run.
     #[inline(always)]
     pub fn values(&self, of: Monthly, operating: f64, lift: f64) -> Values {
-        let part = lesser(self.audits / greater(operating, 1.0), 1.0);
+        let part = self.part(operating);
         let (v, stays) = (self.discount, self.discount * (1.0 - of.closes));
         let healthy_stays = stays * (1.0 - of.decays);
         let per_decayed = stays * of.decays / (1.0 - healthy_stays);
@@ -99,26 +126,35 @@ impl Terms {
 #[inline(always)]
 fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     let pace = uplift.monthly.mul_add(part, 1.0);
-    let months = ln(uplift.limit / lift) / ln(pace);
+    let months = if pace > 1.0 {
+        ln(uplift.limit / lift) / ln(pace)
+    } else {
+        0.0
+    };
     let rises = stays * pace;
-    let until = (1.0 - buyer::power(rises, months)) / (1.0 - rises);
+    let apart = 1.0 - rises;
+    let until = if apart.abs() > 1e-9 {
+        (1.0 - buyer::power(rises, months)) / apart
+    } else {
+        months
+    };
     lift.mul_add(
         until,
         uplift.limit * buyer::power(stays, months) / (1.0 - stays),
     )
 }
 
-/// What the horizon of a buyer leaves of what goes on for ever.
+/// What the horizon of a buyer leaves of a unit beyond it, at its discount.
 #[inline(always)]
-fn within_horizon(closes: f64) -> f64 {
-    1.0 - buyer::power(buyer::discount(RETURN) * (1.0 - closes), MONTHS)
+fn beyond_horizon(closes: f64) -> f64 {
+    buyer::power(buyer::discount(RETURN) * (1.0 - closes), MONTHS)
 }
 
 /// What a path needs to look ahead.
 pub(super) struct Ahead {
     terms: Terms,
     chances: Chances,
-    within: Coefficient,
+    beyond: Coefficient,
     all: f64,
     /// Months in which a find is down.
     down: usize,
@@ -140,7 +176,7 @@ impl Ahead {
         Self {
             terms: Terms::of(rates),
             chances,
-            within: Coefficient::from([chances.closes], build, |[closes]| within_horizon(closes)),
+            beyond: Coefficient::from([chances.closes], build, |[closes]| beyond_horizon(closes)),
             all: rates.all,
             down: rates.down.map_or(0, |months| months as usize),
             row: build.row(),
@@ -153,14 +189,15 @@ impl Ahead {
         let chances = &self.chances;
         let [decays, closes, overlooked] =
             [chances.decays, chances.closes, chances.overlooked].map(|of| of.of_paths(cx.rows));
-        let within = self.within.of_paths(cx.rows);
+        let beyond = self.beyond.of_paths(cx.rows);
         let lift = left.lift.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
-        let mut back = Lanes::ZERO;
+        let (mut back, mut down) = (Lanes::ZERO, Lanes::ZERO);
         for (place, row) in left.queue.iter().enumerate() {
             // months since it was found
             let since = (cx.month.index as usize + self.down - place) % self.down;
             let wait = buyer::power(self.terms.discount, (self.down - since) as f64);
             let found = cx.rows.get(*row);
+            down += found;
             back.each(|lane, own| wait.mul_add(found[lane], own));
         }
         let ahead = cx.rows.get_mut(self.row);
@@ -172,10 +209,13 @@ impl Ahead {
                 seen: 1.0 - overlooked[lane],
             };
             let values = self.terms.values(of, left.operating[lane], lift[lane]);
-            let sum = values
+            let mut sum = values
                 .healthy
                 .mul_add(left.healthy[lane], values.decayed * left.decayed[lane]);
-            ahead[lane] = within[lane] * per_year * values.back.mul_add(back[lane], sum);
+            sum = values.back.mul_add(back[lane], sum);
+            let all = left.healthy[lane] + left.decayed[lane] + down[lane];
+            let settled = self.terms.settled(of, left.operating[lane], values);
+            ahead[lane] = per_year * (-(beyond[lane] * settled)).mul_add(all, sum);
         }
     }
 }
@@ -197,10 +237,14 @@ impl Rates {
         let values = terms.values(of, healthy + decayed, lift);
         let mut sum = values.healthy.mul_add(healthy, values.decayed * decayed);
         let mut wait = terms.discount;
+        let mut downs = 0.0;
         for found in down {
+            downs += found;
             sum += values.back * wait * found;
             wait *= terms.discount;
         }
-        within_horizon(self.closes) * sum / (STEPS_PER_YEAR * self.all)
+        let all = healthy + decayed + downs;
+        let beyond = beyond_horizon(self.closes) * terms.settled(of, healthy + decayed, values);
+        (sum - beyond * all) / (STEPS_PER_YEAR * self.all)
     }
 }

@@ -269,7 +269,7 @@ impl Fleet {
                 0.0
             },
             down: reseeds.then(|| terms.reseed_time.months()),
-            uplift: (terms.uplift.get() > 0.0 && audits > 0.0).then(|| Uplift {
+            uplift: (terms.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
                 monthly: expm1(terms.uplift.get() / STEPS_PER_YEAR),
                 limit: terms.uplift_limit.get(),
             }),

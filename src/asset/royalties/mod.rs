@@ -227,7 +227,11 @@ fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
 #[inline(always)]
 fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = gap * wear::left(month, half_life);
-    open / (1.0 - gap + open)
+    if open > 0.0 {
+        open / (1.0 - gap + open)
+    } else {
+        0.0
+    }
 }
 
 /// Shortest half-life in months: none has no rate.

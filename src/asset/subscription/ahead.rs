@@ -2,22 +2,20 @@
 //!
 //! ```text
 //! S(j) = S·q^j + a·(q^j − f^j)/(q − f)           q = 1 − c, f = 2^(−1/h), a those who come in the month
-//! K(j) = 1 + (K − 1)·2^(−j/H)                    what the provider asks, if he does not raise it again
+//! K(j) = α^j·K + β·(1 − α^j)/(1 − α)             what the provider asks on average of the times that leave something
 //! g(j) = (1 − p)^j·max(0, S(j)/S_0·μ(K(j))/(1 − κ) − w·a·f^j)
 //! ```
 //!
-//! p is the chance that the provider reprices in a month and leaves nothing of the margin: that closes the product. Nobody pays for months of loss.
+//! α = 2^(−1/H)·ρ, β = (1 − 2^(−1/H))·ρ, ρ = 1 + c(E − 1): c is the chance of a rise that leaves something, E its mean multiple; p is the chance that the provider reprices in a month and leaves nothing of the margin: that closes the product. Nobody pays for months of loss.
 
 use super::Subscription;
 use super::provider::Provider;
 use crate::asset::buyer::{self, N_NODES, Node};
-use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{Build, Coefficient, Cx, Row};
-use std::f64::consts::LN_2;
 
 /// The return that a buyer of products asks for: what the class's multiple of 3.4 and its arrivals, churn and their cost imply.
-const RETURN: f64 = 0.158;
+const RETURN: f64 = 0.1565;
 
 /// A product as it is in a month.
 #[derive(Clone, Copy)]
@@ -49,8 +47,8 @@ fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
 /// What a provider leaves of the margin of the start at a point ahead.
 #[derive(Clone, Copy)]
 struct Supplied {
-    /// Part of what is asked too much now that is still asked then.
-    kept: f64,
+    /// What he asks on average then: this times what he asks now, and this.
+    price: [f64; 2],
     /// Chance that the product is still open.
     open: f64,
     gross_margin: f64,
@@ -58,8 +56,15 @@ struct Supplied {
 
 impl Supplied {
     fn at(provider: &Provider, month: f64) -> Self {
+        let [factor, constant] = provider.expected();
+        let (of_now, apart) = (buyer::power(factor, month), 1.0 - factor);
+        let sum = if apart.abs() > 1e-9 {
+            (1.0 - of_now) / apart
+        } else {
+            month
+        };
         Self {
-            kept: exp(-LN_2 * month / provider.half_life_months),
+            price: [of_now, constant * sum],
             open: buyer::power(1.0 - provider.chance_to_end(), month),
             gross_margin: provider.gross_margin,
         }
@@ -68,7 +73,7 @@ impl Supplied {
     /// The margin, in that of the start, if he asks `price` times what he did.
     #[inline(always)]
     fn margin(self, price: f64) -> f64 {
-        let asked = self.kept.mul_add(price - 1.0, 1.0);
+        let asked = self.price[0].mul_add(price, self.price[1]);
         (1.0 - (1.0 - self.gross_margin) * asked) / self.gross_margin
     }
 }

@@ -44,10 +44,30 @@ impl Provider {
         let beyond = -ln(1.0 - self.gross_margin) - self.log_size;
         let is_enough = match self.spread > 0.0 {
             true => normal::cdf(-beyond / self.spread),
-            false if beyond < 0.0 => 1.0,
+            false if beyond <= 0.0 => 1.0,
             false => 0.0,
         };
         -expm1(-self.per_year / STEPS_PER_YEAR) * is_enough
+    }
+
+    /// What a month makes on average of the multiple that he asks, if he leaves something of the margin: that times the first, and the
+    /// second.
+    pub fn expected(&self) -> [f64; 2] {
+        let keep = exp(-std::f64::consts::LN_2 / self.half_life_months);
+        let chance = -expm1(-self.per_year / STEPS_PER_YEAR) - self.chance_to_end();
+        let rises = chance.mul_add(self.mean_below_end() - 1.0, 1.0);
+        [keep * rises, (1.0 - keep) * rises]
+    }
+
+    /// Mean of the multiples that leave something of the margin, from the price of the start.
+    fn mean_below_end(&self) -> f64 {
+        let (s, beyond) = (self.spread, -ln(1.0 - self.gross_margin) - self.log_size);
+        if s == 0.0 || self.gross_margin >= 1.0 {
+            return exp(self.log_size);
+        }
+        let below = normal::cdf(beyond / s);
+        let mean = exp(0.5f64.mul_add(s * s, self.log_size)) * normal::cdf(beyond / s - s);
+        if below > 0.0 { mean / below } else { 1.0 }
     }
 
     /// Leaves the month of the provider and returns its rows; nothing if he never moves.

@@ -104,7 +104,7 @@ pub(super) const BETTER_THAN_CATALOG: WarningKind = WarningKind {
     id: "better-than-catalog",
     title: "values better than the catalog's",
     about: About::Scenario,
-    doc: "The file has keys of an asset more than 5 % better for its owner than the catalog has them for the class: a higher price, a           lower cost. The result is more optimistic than the class by as much. Say in a comment of the file why this asset is           better, or leave the keys out. A range counts by its median.",
+    doc: "The file has keys of an asset more than 5 % better for its owner than the catalog has them for the class: a higher price, a lower cost. The result is more optimistic than the class by as much. Say in a comment of the file why this asset is better, or leave the keys out. A range counts by its median.",
 };
 pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     id: "uncounted-hours",
@@ -137,7 +137,7 @@ pub(super) const NEVER_LAUNCHED: WarningKind = WarningKind {
 };
 pub(super) const OVERPAID: WarningKind = WarningKind {
     id: "overpaid",
-    title: "businesses that cost more than is to come of them",
+    title: "businesses priced above the value of their income",
     about: About::Scenario,
     doc: "What businesses are expected to earn from day one on, by the fading that the file or the catalog says, is worth less to a buyer than \
           their price: at 5 % a year, or at what the class's own multiple implies where that is more. Who sells gets no more than that is worth, so the \
