@@ -12,7 +12,7 @@
 //! ```
 //!
 //! A buyer pays for what it earns now, at the multiple `1/m` of the start, but no more than what is to come is worth to him. What was
-//! paid on day one beyond that is lost in the first month, by a cause of its own. Events, sales and purchases change `q`, the market
+//! paid on day one beyond that is lost in the first month, by a cause of its own; what is built is worth what a buyer pays. Events, sales and purchases change `q`, the market
 //! `p`; neither knows of the other.
 
 use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
@@ -87,6 +87,7 @@ impl Business {
                 rows,
                 price,
                 per_value,
+                is_built: slot.is_built,
             },
         );
         let opening = slot.opening;
@@ -126,6 +127,7 @@ impl Business {
             units: None,
             lever: None,
             tended: Tended::one([rows.held, rows.now]),
+            asked: Some(rows.asked),
         }
     }
 
@@ -189,6 +191,8 @@ struct Begin {
     price: Option<Row>,
     /// What a unit of value yields.
     per_value: Coefficient,
+    /// Whether nobody has paid for it.
+    is_built: bool,
 }
 
 impl Stage for Begin {
@@ -204,8 +208,11 @@ impl Stage for Begin {
         *cx.rows.get_mut(self.rows.now) = power;
         let [paid, asked] = cx.rows.pair(self.rows.worth, self.rows.asked);
         for lane in 0..LANES {
-            paid[lane] = greater(power[lane], 0.0);
             asked[lane] = worth([power[lane], ahead[lane]], start[lane]);
+            paid[lane] = match self.is_built {
+                true => asked[lane],
+                false => greater(power[lane], 0.0),
+            };
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Earning {
     pub lever: Option<Lever>,
     /// What there is to look after.
     pub tended: Tended,
+    /// Of a business: what a buyer pays for it on day one, as a part of its value.
+    pub asked: Option<Row>,
 }
 
 /// Rows that say how much there is to look after, of the start of the month, at the end of `Phase::Trough`.

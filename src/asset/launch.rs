@@ -5,11 +5,11 @@
 //!
 //! ```text
 //! money in month begun     −cost
-//! V at the end of `months` V_0·launched·audience        launched = 1 unless u < fails
+//! V at the end of `months` V_0·launched·asked           launched = 1 unless u < fails, asked: what a buyer pays of V_0
 //! then                     as the business is from its first month on
 //! ```
 
-use super::{Pot, Slot, Stated};
+use super::{Earning, Pot, Slot, Stated};
 use crate::book::{Account, Cause};
 use crate::form::Drawn;
 use crate::math::{LANES, Lanes, greater};
@@ -41,14 +41,14 @@ impl Launching {
     /// Leaves what `make` leaves of the business of `slot`, later, with its launch; what it shows of itself is nothing where it
     /// fails, and 1 in `standing` where it stands. Second is the row of a month's money, less than nothing where something is to
     /// be paid; none if that comes out of a `pot`.
-    pub fn build<T>(
+    pub fn build(
         self,
         slot: &Slot,
         (shown, standing): (&[Row], Option<Row>),
         pot: Option<Pot>,
         build: &mut Build,
-        make: impl FnOnce(&mut Build) -> T,
-    ) -> (T, Option<Row>) {
+        make: impl FnOnce(&mut Build) -> Earning,
+    ) -> (Earning, Option<Row>) {
         let made = match pot {
             None => build.later(self.stands(), make),
             Some(pot) => {
@@ -67,7 +67,7 @@ impl Launching {
             shown: shown.to_vec(),
             value: slot.value,
             ruined: slot.ruined,
-            audience: slot.audience,
+            asked: made.asked,
             factor: Stated::of_value(slot.stated),
             from: build.world(Cause::Launch),
             luck: (self.fails.get() > 0.0)
@@ -90,7 +90,8 @@ struct Launch {
     shown: Vec<Row>,
     value: Account,
     ruined: Option<Row>,
-    audience: Option<Row>,
+    /// What a buyer pays for it, with the audience that there is.
+    asked: Option<Row>,
     /// Of its value on this path.
     factor: Option<Row>,
     from: Account,
@@ -145,7 +146,7 @@ impl Launch {
         }
         let known = cx.rows.get_mut(self.stands);
         *known += &stands;
-        if let Some(row) = self.audience {
+        if let Some(row) = self.asked {
             stands *= cx.rows.get(row);
         }
         if let Some(row) = self.factor {

@@ -137,6 +137,7 @@ impl Asset for Managed {
                 liquidation: None,
             }),
             tended: Tended::one([slot.start; 2]),
+            asked: None,
         }
     }
 

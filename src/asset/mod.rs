@@ -245,6 +245,8 @@ pub struct Slot {
     pub audience: Option<Row>,
     /// What it earns in its first month on a path, in what it does at the median, if a part of that is a range.
     pub stated: Option<Stated>,
+    /// Whether it is built and not bought.
+    pub is_built: bool,
     /// The month at whose end it stands, of what is built when there is money for it; months of its own are counted from there.
     pub since: Option<Row>,
     /// Whether others live on who visits it.

@@ -38,6 +38,7 @@ impl Benchmark {
         // a class to beat is held as a claim, which keeps no states
         let start = build.row();
         let slot = Slot {
+            is_built: false,
             value,
             opening: 1.0,
             start,

@@ -205,6 +205,7 @@ impl<'a> Opened<'a> {
         let mut states = [self.start; MOST_STATES];
         states[..of_kind.len()].copy_from_slice(of_kind);
         Slot {
+            is_built: self.entry.launch.is_some(),
             value: self.value,
             opening: entry.value.get(),
             start: self.start,

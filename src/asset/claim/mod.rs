@@ -115,6 +115,7 @@ impl Asset for Claim {
             units: None,
             lever: None,
             tended: Tended::one([slot.start; 2]),
+            asked: None,
         }
     }
 

@@ -165,6 +165,7 @@ impl Asset for Pools {
             units: None,
             lever,
             tended: Tended::one([slot.start; 2]),
+            asked: None,
         }
     }
 

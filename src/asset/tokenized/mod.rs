@@ -163,6 +163,7 @@ impl Asset for Fractions {
             units: None,
             lever: None,
             tended: Tended::one([slot.start; 2]),
+            asked: None,
         }
     }
 

@@ -16,18 +16,11 @@ pub(super) fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> 
     let bought = scenario.assets.iter();
     let bought = bought.filter(|asset| asset.kind.is_business() && asset.launch.is_none());
     let paid: f64 = bought.map(|asset| asset.value.get()).sum();
-    let built = scenario.assets.iter().any(|asset| asset.launch.is_some());
-    (lost > OVERPAID_FROM * paid && lost > 0.0).then(|| {
-        let amount = money(&scenario.currency, lost);
-        let what = match (paid > 0.0, built) {
-            (true, false) => format!(
-                "Of the {} that businesses cost on day one {amount} is",
-                money(&scenario.currency, paid)
-            ),
-            _ => format!("Of what businesses cost or are said to be worth {amount} is"),
-        };
+    (paid > 0.0 && lost > OVERPAID_FROM * paid).then(|| {
+        let [paid, lost] = [paid, lost].map(|amount| money(&scenario.currency, amount));
         OVERPAID.says(format!(
-            "{what} more than a buyer would pay for what is to come of them (`tailwheel explain overpaid`)."
+            "Businesses cost {paid} on day one. A buyer would pay {lost} less for their expected income (`tailwheel explain \
+             overpaid`)."
         ))
     })
 }
