@@ -33,6 +33,9 @@ fn reaches_are_true(text: &str, told: &Told) -> Result<usize, String> {
     let near = |shown: Printed, chance: f64| (shown.value / chance - 1.0).abs() < 0.12;
     let log_loss = |part: &str| share(part).map(|fall| -(1.0 - fall.value).ln());
     let mut n = 0;
+    // the place and how often it is reached are one sentence
+    let text = text.replace("); a crisis", "), and a crisis");
+    let text = text.replace("); the markets", "), and the markets");
     for said in text.split(". ").flat_map(|sentence| sentence.split("; ")) {
         if let Some((before, after)) = said.split_once(" in none of ") {
             if !before.contains("markets alone reached") {
@@ -77,8 +80,7 @@ fn reaches_are_true(text: &str, told: &Told) -> Result<usize, String> {
                 said,
             )?;
             n += 1;
-        } else if said.starts_with("! Agents' sales feed") || said.contains("! Agents' sales feed")
-        {
+        } else if said.contains("! Sales feed themselves") {
             let (_, often) = said.rsplit_once(" in ").ok_or("no chance")?;
             let chance = share(often).ok_or("no chance")?;
             let (_, place) = said.split_once("past a fall of ").ok_or("no place")?;
