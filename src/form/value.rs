@@ -160,11 +160,11 @@ impl Value {
             return Some(([low, high], unit));
         }
         if let Some(range) = self.as_text().and_then(QuantityRange::parse) {
-            let ends = [&range.low, &range.high];
-            return Some(match range.high.unit.strip_prefix('%') {
-                Some(_) => (ends.map(Quantity::hundredths), String::new()),
-                None => (ends.map(Quantity::number), range.high.unit.clone()),
-            });
+            // the unit behind the second number is that of both
+            let mut low = range.low;
+            low.unit.clone_from(&range.high.unit);
+            let [(low, _), (high, unit)] = [low, range.high].map(in_unit_of_numbers);
+            return Some(([low, high], unit));
         }
         let (number, unit) = self.quantity()?;
         Some(([number; 2], unit))
@@ -175,14 +175,7 @@ impl Value {
         if let Some(number) = self.as_number() {
             return Some((number, String::new()));
         }
-        let quantity = Quantity::parse(self.as_text()?)?;
-        match quantity.unit.strip_prefix('%') {
-            // a rate is per year whether that is said or not
-            Some("" | "/year") => Some((quantity.hundredths(), String::new())),
-            Some(_) => Some((quantity.hundredths(), quantity.unit)),
-            None if quantity.unit == "year" => Some((quantity.number() * 12.0, "month".to_owned())),
-            None => Some((quantity.number(), quantity.unit)),
-        }
+        Some(in_unit_of_numbers(Quantity::parse(self.as_text()?)?))
     }
 
     /// What a message calls this: "a text", "a list".
@@ -196,6 +189,17 @@ impl Value {
             Data::List(_) => "a list",
             Data::Table(_) => "a table",
         }
+    }
+}
+
+/// A number in the unit that numbers have: per cents are fractions, and a rate is per year whether that is said or not; years are
+/// months.
+fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
+    match quantity.unit.strip_prefix('%') {
+        Some("" | "/year") => (quantity.hundredths(), String::new()),
+        Some(_) => (quantity.hundredths(), quantity.unit),
+        None if quantity.unit == "year" => (quantity.number() * 12.0, "month".to_owned()),
+        None => (quantity.number(), quantity.unit),
     }
 }
 

@@ -83,17 +83,10 @@ fn middle(value: &Value) -> Option<f64> {
         true => (low * high).sqrt(),
         false => f64::midpoint(low, high),
     };
-    // of a range in words the unit stands at its end
-    let text = written(value);
-    let unit = match text.trim_matches('"').rsplit(' ').next() {
-        Some(last) if unit.is_empty() && last.ends_with("/month") => "/month".to_owned(),
-        Some("years" | "year") if unit.is_empty() => "years".to_owned(),
-        _ => unit,
-    };
     let times = match unit.as_str() {
         "week" => 1.0 / Delay::WEEKS_PER_MONTH,
         "day" => 1.0 / (7.0 * Delay::WEEKS_PER_MONTH),
-        "/month" | "%/month" | "years" => 12.0,
+        "/month" | "%/month" => 12.0,
         _ => 1.0,
     };
     Some(middle * times)

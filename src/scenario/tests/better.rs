@@ -47,6 +47,10 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
     // a range counts by its median: 14 is that of 4 to 49, and 20 of 10 to 40
     assert!(!is_better("rpm = [4, 49]") && is_better("rpm = [10, 40]"));
     assert!(!is_better("rpm = [10, 14, 40]") && is_better("rpm = [4, 20, 40]"));
+    // the unit at the end of a range is that of both ends: 24 months are two years
+    assert!(
+        !is_better("page_half_life = \"1-3 years\"") && is_better("page_half_life = \"3-5 years\"")
+    );
     // neither direction is better for every owner
     assert!(!is_better(""));
 }
