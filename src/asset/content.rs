@@ -195,13 +195,8 @@ impl Asset for Content {
         let power = without_updates.zip(visits.most(n_months + 1));
         let power = power.map(|(expected, most)| {
             let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
-            let ahead = visits.ahead(Now {
-                visits: expected,
-                most,
-                moved,
-                owned,
-                fixed,
-            });
+            let now = Now::of([expected, most], moved, [owned, fixed]);
+            let ahead = visits.ahead(now);
             moved *= mean;
             is_open &= power >= 0.0;
             if is_open { [power, ahead] } else { [0.0; 2] }
@@ -261,13 +256,7 @@ impl Stage for Begin {
     fn run(&self, cx: &mut Cx<'_>) {
         let [most, owned, fixed] =
             [self.niche, self.owned, self.fixed].map(|of| of.of_paths(cx.rows));
-        let now = |lane: usize| Now {
-            visits: 1.0,
-            most: most[lane],
-            moved: 1.0,
-            owned: owned[lane],
-            fixed: fixed[lane],
-        };
+        let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
         self.ahead.follow(now, cx);
     }
 }
@@ -318,12 +307,9 @@ impl Stage for Advance {
             self.give_up(row, cx);
         }
         let moved = *cx.rows.get(self.rows.moved);
-        let now = |lane: usize| Now {
-            visits: expected[lane],
-            most: most[lane],
-            moved: moved[lane],
-            owned: owned[lane],
-            fixed: fixed[lane],
+        let now = |lane: usize| {
+            let visits = [expected[lane], most[lane]];
+            Now::of(visits, moved[lane], [owned[lane], fixed[lane]])
         };
         self.ahead.follow(now, cx);
     }

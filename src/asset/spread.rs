@@ -11,9 +11,10 @@
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1, ln};
 use crate::math::{Lanes, lesser, normal};
+use crate::random::Purpose;
 use crate::random::count::poisson;
 use crate::random::discrete::Counts;
-use crate::stage::{Coefficient, Cx, Draw};
+use crate::stage::{Build, Coefficient, Cx, Draw, Scope};
 
 /// The law of what one work earns; its mean is 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,24 +57,41 @@ impl Spread {
     }
 }
 
-/// Events of a month at a row of uniforms: by `counts` where their yearly `rate` is the same on all paths.
-#[inline(always)]
-pub(super) fn counts_of(
-    counts: Option<&Counts>,
-    rate: Coefficient,
+/// Things that happen so often a year, counted month by month.
+pub(super) struct Counted {
+    /// Of a month, if their rate is the same on all paths.
+    counts: Option<Counts>,
+    /// A year.
+    pub rate: Coefficient,
     uniforms: Draw,
-    cx: &Cx<'_>,
-) -> Lanes {
-    let mut count = Lanes::ZERO;
-    let uniforms = cx.draws.row(uniforms);
-    match counts {
-        Some(counts) => counts.counts(uniforms, &mut count),
-        None => {
-            let rate = rate.of_paths(cx.rows);
-            count.each(|lane, _| poisson(uniforms[lane], rate[lane] / STEPS_PER_YEAR));
+}
+
+impl Counted {
+    pub fn build(rate: Coefficient, purpose: Purpose, build: &mut Build) -> Self {
+        Self {
+            counts: rate.same().map(|rate| {
+                Counts::poisson(rate / STEPS_PER_YEAR)
+                    .expect("a number of events per year has a mean that fits")
+            }),
+            rate,
+            uniforms: build.uniforms(purpose, Scope::Month),
         }
     }
-    count
+
+    /// How many of the month.
+    #[inline(always)]
+    pub fn of_month(&self, cx: &Cx<'_>) -> Lanes {
+        let mut count = Lanes::ZERO;
+        let uniforms = cx.draws.row(self.uniforms);
+        match &self.counts {
+            Some(counts) => counts.counts(uniforms, &mut count),
+            None => {
+                let rate = self.rate.of_paths(cx.rows);
+                count.each(|lane, _| poisson(uniforms[lane], rate[lane] / STEPS_PER_YEAR));
+            }
+        }
+        count
+    }
 }
 
 #[cfg(test)]

@@ -21,14 +21,28 @@ const RETURN: f64 = buyer::LEAST_RETURN;
 /// A site as it is in a month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
-    /// Visits but for what updates did to them, in those of the first month.
-    pub visits: f64,
+    /// Part of what the niche gives its pages, but for what updates did.
+    pub part: f64,
     /// The most that the niche gives then.
     pub most: f64,
     /// What updates and the answers of machines have made of what platforms send.
     pub moved: f64,
     pub owned: f64,
     pub fixed: f64,
+}
+
+impl Now {
+    /// Of a site with these visits, but for what updates did to them, and the most that the niche gives, both in visits of the first month.
+    #[inline(always)]
+    pub fn of([visits, most]: [f64; 2], moved: f64, [owned, fixed]: [f64; 2]) -> Self {
+        Self {
+            part: if most > 0.0 { visits / most } else { 0.0 },
+            most,
+            moved,
+            owned,
+            fixed,
+        }
+    }
 }
 
 const N_MOVES: usize = 4;
@@ -39,13 +53,6 @@ const MOVES: [[f64; 2]; N_MOVES] = [
     [0.424_54, 0.361_38],
     [1.771_19, 0.138_62],
 ];
-
-/// How the logarithm of visits moves in a month, for updates: its mean factor, and its variance.
-#[derive(Clone, Copy)]
-pub(super) struct Move<T> {
-    pub factor: T,
-    pub variance: T,
-}
 
 /// What the time until a point ahead makes of a small site, of pages, and at one of [`MOVES`] of visits.
 #[inline(always)]
@@ -64,13 +71,8 @@ fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
 /// Income at a point ahead, in that of the first month; `later` is what the time until then makes of a small site and of pages.
 #[inline(always)]
 fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
-    let part = if now.most > 0.0 {
-        now.visits / now.most
-    } else {
-        0.0
-    };
     let most = now.most * kept;
-    let part = part * growth / (growth - 1.0).mul_add(part, 1.0);
+    let part = now.part * growth / (growth - 1.0).mul_add(now.part, 1.0);
     let mut sum = 0.0;
     for (moved, [_, chance]) in moves.into_iter().zip(MOVES) {
         let reached = super::reached(now.moved * moved, now.owned);
@@ -95,16 +97,16 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// `monthly`: what a month makes of a small site and of pages.
-    pub fn build(monthly: [Coefficient; 2], of: Move<Coefficient>, build: &mut Build) -> Self {
+    /// `monthly`: what a month makes of a small site and of pages; `of`: by which mean factor visits move in a month, for updates, and
+    /// with which variance of its logarithm.
+    pub fn build(monthly: [Coefficient; 2], of: [Coefficient; 2], build: &mut Build) -> Self {
         let points = buyer::nodes(RETURN).map(|node| Point {
             node,
             later: monthly.map(|month| {
                 Coefficient::from([month], build, move |[left]| buyer::power(left, node.month))
             }),
             moves: std::array::from_fn(|at| {
-                let parts = [of.factor, of.variance];
-                Coefficient::from(parts, build, move |parts| moved(node.month, parts, at))
+                Coefficient::from(of, build, move |parts| moved(node.month, parts, at))
             }),
         });
         let row = build.row();
@@ -114,13 +116,14 @@ impl Ahead {
     /// Sets what sites have ahead.
     #[inline(always)]
     pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
+        let now: [Now; LANES] = std::array::from_fn(now);
         let mut ahead = Lanes::ZERO;
         for point in &self.points {
             let [growth, kept] = point.later.map(|later| later.of_paths(cx.rows));
             let moves = point.moves.map(|moved| moved.of_paths(cx.rows));
             for lane in 0..LANES {
                 let moves = std::array::from_fn(|at| moves[at][lane]);
-                let income = earned(now(lane), [growth[lane], kept[lane]], moves);
+                let income = earned(now[lane], [growth[lane], kept[lane]], moves);
                 ahead[lane] += point.node.weight * income;
             }
         }

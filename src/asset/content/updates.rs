@@ -6,23 +6,17 @@
 //! Y = n(μ − s²/2) + √n·s·z        n ~ Poisson(λ/12), E e^Y = exp(λ/12·(e^μ − 1))
 //! ```
 
-use super::ahead::Move;
 use super::{Visits, answered};
-use crate::asset::spread::counts_of;
+use crate::asset::spread::Counted;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
 use crate::random::Purpose;
-use crate::random::discrete::Counts;
 use crate::stage::{Build, Coefficient, Cx, Draw, Row, Scope};
 
 /// Updates of a path.
 pub(super) struct Updates {
-    /// Of a month, if their rate is the same on all paths.
-    counts: Option<Counts>,
-    /// A year.
-    rate: Coefficient,
-    count: Draw,
+    count: Counted,
     size: Draw,
     mean: f64,
     sd: Coefficient,
@@ -32,12 +26,7 @@ impl Updates {
     pub fn build(visits: &Visits, build: &mut Build) -> Self {
         let rate = build.drawn("updates", &visits.updates);
         Self {
-            counts: rate.same().map(|rate| {
-                Counts::poisson(rate / STEPS_PER_YEAR)
-                    .expect("a number of events per year has a mean that fits")
-            }),
-            rate,
-            count: build.uniforms(Purpose::UpdateCount, Scope::Month),
+            count: Counted::build(rate, Purpose::UpdateCount, build),
             size: build.normals(Purpose::UpdateSize, Scope::Month),
             mean: visits.update_mean.get(),
             sd: build.drawn("update_sd", &visits.update_sd),
@@ -47,7 +36,7 @@ impl Updates {
     /// Moves the row of what updates have made of visits by those of a month.
     #[inline(always)]
     pub fn strike(&self, moved: Row, cx: &mut Cx<'_>) {
-        let count = counts_of(self.counts.as_ref(), self.rate, self.count, cx);
+        let count = self.count.of_month(cx);
         let size = cx.draws.row(self.size);
         let sd = self.sd.of_paths(cx.rows);
         let moved = cx.rows.get_mut(moved);
@@ -75,22 +64,22 @@ impl Visits {
         variance([rate, sd], self.update_mean.get())
     }
 
-    /// How visits move in a month on each path.
+    /// By which mean factor visits move in a month on each path, and with which variance of its logarithm.
     pub(super) fn moved(
         &self,
         updates: Option<&Updates>,
         ai_answers: Coefficient,
         build: &mut Build,
-    ) -> Move<Coefficient> {
+    ) -> [Coefficient; 2] {
         let none = Coefficient::Same(0.0);
-        let [rate, sd] = updates.map_or([none; 2], |updates| [updates.rate, updates.sd]);
+        let [rate, sd] = updates.map_or([none; 2], |updates| [updates.count.rate, updates.sd]);
         let mean = self.update_mean.get();
-        Move {
-            factor: Coefficient::from([rate, ai_answers], build, move |rates| {
+        [
+            Coefficient::from([rate, ai_answers], build, move |rates| {
                 mean_factor(rates, mean)
             }),
-            variance: Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
-        }
+            Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
+        ]
     }
 }
 

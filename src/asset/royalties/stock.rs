@@ -5,13 +5,11 @@ use super::ahead::Ahead;
 use super::{Catalogue, gap_left, left_to_earn};
 use crate::asset::Slot;
 use crate::asset::launch::of_own_month;
+use crate::asset::spread::Counted;
 use crate::asset::spread::Spread;
-use crate::asset::spread::counts_of;
-use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;
-use crate::random::discrete::Counts;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
 /// The works of a path and what happens to them in a month.
@@ -92,11 +90,7 @@ pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
 
 /// New works.
 pub(super) struct Releases {
-    /// Of a month, if their rate is the same on all paths.
-    counts: Option<Counts>,
-    /// A year.
-    rate: Coefficient,
-    count: Draw,
+    count: Counted,
     /// Where the best of them stands among all that could be.
     best: Draw,
     /// What they cost in the month.
@@ -111,12 +105,7 @@ impl Releases {
         let (cost, works) = (build.drawn("release_cost", &of.release_cost), of.works());
         let cost_per_work = Coefficient::from([cost], build, move |[cost]| cost / works);
         Self {
-            counts: rate.same().map(|rate| {
-                Counts::poisson(rate / STEPS_PER_YEAR)
-                    .expect("a number of events per year has a mean that fits")
-            }),
-            rate,
-            count: build.uniforms(Purpose::Release, Scope::Month),
+            count: Counted::build(rate, Purpose::Release, build),
             best: build.uniforms(Purpose::ReleaseIncome, Scope::Month),
             spent: build.row(),
             cost_per_work,
@@ -256,7 +245,7 @@ impl Age {
     /// Of the best work and the best new one the better is the best from now on.
     #[inline(always)]
     fn release(&self, releases: &Releases, cx: &mut Cx<'_>) {
-        let count = counts_of(releases.counts.as_ref(), releases.rate, releases.count, cx);
+        let count = releases.count.of_month(cx);
         let cost_per_work = releases.cost_per_work.of_paths(cx.rows);
         let spent = cx.rows.get_mut(releases.spent);
         spent.each(|lane, _| count[lane] * cost_per_work[lane]);
