@@ -12,8 +12,8 @@
 //! ```
 //!
 //! A buyer pays for what it earns now, at the multiple `1/m` of the start, but no more than what is to come is worth to him. What was
-//! paid on day one beyond that is lost in the first month, by a cause of its own; what is built is worth what a buyer pays. Events, sales and purchases change `q`, the market
-//! `p`; neither knows of the other.
+//! paid on day one beyond that is lost in the first month, by a cause of its own; what is built is worth what a buyer pays. Events,
+//! sales and purchases change `q`, the market `p`; neither knows of the other.
 
 use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
 use crate::book::{Account, Cause};

@@ -1,6 +1,6 @@
 //! What a buyer pays at most: the present value of what there is to come.
 //!
-//! In: a rate of return a year. Out: [`discount`], [`geometric`], [`nodes`]. Not here: what a kind has to come (each kind's
+//! In: a rate of return a year. Out: [`discount`], [`geometric`], [`sum_of_powers`], [`nodes`]. Not here: what a kind has to come (each kind's
 //! `ahead`), and what it is worth (`business`).
 //!
 //! ```text
@@ -17,7 +17,7 @@ use crate::math::elementary::{exp, ln, ln_1p};
 /// The least return a year that a buyer asks for.
 pub(super) const LEAST_RETURN: f64 = 0.05;
 /// Months that he looks ahead.
-const MONTHS: f64 = 360.0;
+pub(super) const MONTHS: f64 = 360.0;
 
 /// What a month takes of money to come, `(1 + r)^(−1/12)`.
 #[inline(always)]
@@ -28,14 +28,18 @@ pub(super) fn discount(per_year: f64) -> f64 {
 /// Present value of income of which every month leaves the part `left`, in years of today's pace, at the discount of a month.
 #[inline(always)]
 pub(super) fn geometric(left: f64, discount: f64) -> f64 {
-    let of_next = discount * left;
-    let gone = 1.0 - of_next;
-    let months = if gone > 1e-9 {
-        (1.0 - power(of_next, MONTHS)) / gone
+    discount * sum_of_powers(discount * left, MONTHS) / STEPS_PER_YEAR
+}
+
+/// `Σ base^j` over so many months from j = 0 on, a part of a month counted in proportion.
+#[inline(always)]
+pub(super) fn sum_of_powers(base: f64, months: f64) -> f64 {
+    let gone = 1.0 - base;
+    if gone.abs() > 1e-9 {
+        (1.0 - power(base, months)) / gone
     } else {
-        MONTHS
-    };
-    discount * months / STEPS_PER_YEAR
+        months
+    }
 }
 
 /// `base^exponent` of a base that is not below zero; to the power of 0 it is 1.

@@ -21,19 +21,20 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 
 /// The return that a buyer of fleets asks for: that of the class by its multiple, its closures and its decay is lower.
 const RETURN: f64 = buyer::LEAST_RETURN;
-const MONTHS: f64 = 360.0;
 
 /// What does not differ from path to path.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Terms {
     discount: f64,
     decayed_income: f64,
     audits: f64,
     cost: f64,
-    /// Months for which a find is down; nothing if it is closed.
-    down: Option<u32>,
-    /// What waiting for it takes; 0 if it is closed.
+    /// What waiting for a find to come back takes of what it has ahead, after so many months as is its place, from 0 on; nothing if it is
+    /// closed.
+    waits: Vec<f64>,
+    /// The last of them, 0 if a find is closed; on average of those that are down once units have settled.
     anew: f64,
+    settled: f64,
     uplift: Option<Uplift>,
 }
 
@@ -53,21 +54,30 @@ pub(super) struct Values {
     pub decayed: f64,
     /// Seeded anew, when it is back.
     pub back: f64,
+    /// On average once units have settled.
+    pub settled: f64,
 }
 
 impl Terms {
     pub fn of(rates: &Rates) -> Self {
         let discount = buyer::discount(RETURN);
-        let wait = rates.down.map_or(0.0, f64::from);
+        let down = rates.down.map_or(0.0, f64::from);
+        let waits = 0..=rates.down.unwrap_or(0);
         Self {
             discount,
             decayed_income: rates.decayed_income,
             audits: rates.audits,
             cost: rates.cost,
-            down: rates.down,
             anew: match rates.down {
-                Some(_) => buyer::power(discount, wait),
+                Some(_) => buyer::power(discount, down),
                 None => 0.0,
+            },
+            settled: buyer::power(discount, 0.5 * (down + 1.0)),
+            waits: match rates.down {
+                Some(_) => waits
+                    .map(|months| buyer::power(discount, f64::from(months)))
+                    .collect(),
+                None => Vec::new(),
             },
             uplift: rates.uplift,
         }
@@ -79,10 +89,14 @@ impl Terms {
         lesser(self.audits / greater(operating, 1.0), 1.0)
     }
 
-    /// What a unit has ahead on average once units have settled.
+    /// Months for which a find is down, if it is not closed.
+    fn down(&self) -> Option<usize> {
+        self.waits.len().checked_sub(1)
+    }
+
+    /// What a unit has ahead on average once units have settled of which a part is `found`.
     #[inline(always)]
-    fn settled(&self, of: Monthly, operating: f64, values: Values) -> f64 {
-        let found = self.part(operating) * of.seen;
+    fn settled(&self, of: Monthly, found: f64, values: Values) -> f64 {
         if of.decays <= 0.0 {
             return values.healthy;
         }
@@ -90,10 +104,9 @@ impl Terms {
             return values.decayed;
         }
         // where finds are closed none is left
-        let Some(down) = self.down else { return 0.0 };
-        let (healthy, decayed, down) = (1.0 / of.decays, 1.0 / found, f64::from(down));
-        let waits = buyer::power(self.discount, 0.5 * (down + 1.0));
-        let sum = values.back * waits.mul_add(down, healthy) + values.decayed * decayed;
+        let Some(down) = self.down() else { return 0.0 };
+        let (healthy, decayed, down) = (1.0 / of.decays, 1.0 / found, down as f64);
+        let sum = values.back * self.settled.mul_add(down, healthy) + values.decayed * decayed;
         sum / (healthy + decayed + down)
     }
 
@@ -114,11 +127,27 @@ impl Terms {
         let left = stays.mul_add(1.0 - found, v * found_worth * per_decayed);
         let decayed = v * earned / (1.0 - left);
         let of_decay = per_decayed * decayed;
-        Values {
+        let values = Values {
             healthy: now + of_decay,
             decayed,
             back: anew + of_decay,
+            settled: 0.0,
+        };
+        Values {
+            settled: self.settled(of, found, values),
+            ..values
         }
+    }
+}
+
+impl Values {
+    /// What units have ahead that are healthy or decayed, those that are down, so many of them as if they were `back`, and all without
+    /// what comes after the horizon, which leaves `beyond` of a unit.
+    #[inline(always)]
+    fn sum(&self, [healthy, decayed, down]: [f64; 3], back: f64, beyond: f64) -> f64 {
+        let operating = self.healthy.mul_add(healthy, self.decayed * decayed);
+        let all = healthy + decayed + down;
+        (-(beyond * self.settled)).mul_add(all, self.back.mul_add(back, operating))
     }
 }
 
@@ -131,13 +160,7 @@ fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     } else {
         0.0
     };
-    let rises = stays * pace;
-    let apart = 1.0 - rises;
-    let until = if apart.abs() > 1e-9 {
-        (1.0 - buyer::power(rises, months)) / apart
-    } else {
-        months
-    };
+    let until = buyer::sum_of_powers(stays * pace, months);
     lift.mul_add(
         until,
         uplift.limit * buyer::power(stays, months) / (1.0 - stays),
@@ -147,7 +170,7 @@ fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
 /// What the horizon of a buyer leaves of a unit beyond it, at its discount.
 #[inline(always)]
 fn beyond_horizon(closes: f64) -> f64 {
-    buyer::power(buyer::discount(RETURN) * (1.0 - closes), MONTHS)
+    buyer::power(buyer::discount(RETURN) * (1.0 - closes), buyer::MONTHS)
 }
 
 /// What a path needs to look ahead.
@@ -156,8 +179,6 @@ pub(super) struct Ahead {
     chances: Chances,
     beyond: Coefficient,
     all: f64,
-    /// Months in which a find is down.
-    down: usize,
     pub row: Row,
 }
 
@@ -178,7 +199,6 @@ impl Ahead {
             chances,
             beyond: Coefficient::from([chances.closes], build, |[closes]| beyond_horizon(closes)),
             all: rates.all,
-            down: rates.down.map_or(0, |months| months as usize),
             row: build.row(),
         }
     }
@@ -192,10 +212,11 @@ impl Ahead {
         let beyond = self.beyond.of_paths(cx.rows);
         let lift = left.lift.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
         let (mut back, mut down) = (Lanes::ZERO, Lanes::ZERO);
+        let months = left.queue.len();
         for (place, row) in left.queue.iter().enumerate() {
             // months since it was found
-            let since = (cx.month.index as usize + self.down - place) % self.down;
-            let wait = buyer::power(self.terms.discount, (self.down - since) as f64);
+            let since = (cx.month.index as usize + months - place) % months;
+            let wait = self.terms.waits[months - since];
             let found = cx.rows.get(*row);
             down += found;
             back.each(|lane, own| wait.mul_add(found[lane], own));
@@ -209,13 +230,8 @@ impl Ahead {
                 seen: 1.0 - overlooked[lane],
             };
             let values = self.terms.values(of, left.operating[lane], lift[lane]);
-            let mut sum = values
-                .healthy
-                .mul_add(left.healthy[lane], values.decayed * left.decayed[lane]);
-            sum = values.back.mul_add(back[lane], sum);
-            let all = left.healthy[lane] + left.decayed[lane] + down[lane];
-            let settled = self.terms.settled(of, left.operating[lane], values);
-            ahead[lane] = per_year * (-(beyond[lane] * settled)).mul_add(all, sum);
+            let units = [left.healthy[lane], left.decayed[lane], down[lane]];
+            ahead[lane] = per_year * values.sum(units, back[lane], beyond[lane]);
         }
     }
 }
@@ -235,16 +251,12 @@ impl Rates {
             seen: self.detection,
         };
         let values = terms.values(of, healthy + decayed, lift);
-        let mut sum = values.healthy.mul_add(healthy, values.decayed * decayed);
-        let mut wait = terms.discount;
-        let mut downs = 0.0;
-        for found in down {
+        let (mut back, mut downs) = (0.0, 0.0);
+        for (found, wait) in down.into_iter().zip(terms.waits.iter().skip(1)) {
             downs += found;
-            sum += values.back * wait * found;
-            wait *= terms.discount;
+            back = wait.mul_add(*found, back);
         }
-        let all = healthy + decayed + downs;
-        let beyond = beyond_horizon(self.closes) * terms.settled(of, healthy + decayed, values);
-        (sum - beyond * all) / (STEPS_PER_YEAR * self.all)
+        let beyond = beyond_horizon(self.closes);
+        values.sum([healthy, decayed, downs], back, beyond) / (STEPS_PER_YEAR * self.all)
     }
 }

@@ -6,7 +6,9 @@
 //! g(j) = (1 − p)^j·max(0, S(j)/S_0·μ(K(j))/(1 − κ) − w·a·f^j)
 //! ```
 //!
-//! α = 2^(−1/H)·ρ, β = (1 − 2^(−1/H))·ρ, ρ = 1 + c(E − 1): c is the chance of a rise that leaves something, E its mean multiple; p is the chance that the provider reprices in a month and leaves nothing of the margin: that closes the product. Nobody pays for months of loss.
+//! α = 2^(−1/H)·ρ, β = (1 − 2^(−1/H))·ρ, ρ = 1 + c(E − 1): c is the chance of a rise that leaves something, E its mean multiple; p is
+//! the chance that the provider reprices in a month and leaves nothing of the margin: that closes the product. Nobody pays for
+//! months of loss.
 
 use super::Subscription;
 use super::provider::Provider;
@@ -57,14 +59,9 @@ struct Supplied {
 impl Supplied {
     fn at(provider: &Provider, month: f64) -> Self {
         let [factor, constant] = provider.expected();
-        let (of_now, apart) = (buyer::power(factor, month), 1.0 - factor);
-        let sum = if apart.abs() > 1e-9 {
-            (1.0 - of_now) / apart
-        } else {
-            month
-        };
+        let sum = buyer::sum_of_powers(factor, month);
         Self {
-            price: [of_now, constant * sum],
+            price: [buyer::power(factor, month), constant * sum],
             open: buyer::power(1.0 - provider.chance_to_end(), month),
             gross_margin: provider.gross_margin,
         }
@@ -131,10 +128,6 @@ impl Ahead {
 impl Subscription {
     /// What the product has ahead at a number of subscribers in a month, at the medians of what is drawn.
     pub(super) fn ahead(&self, subscribers: f64, month: u32) -> f64 {
-        self.ahead_at(RETURN, subscribers, month)
-    }
-
-    fn ahead_at(&self, per_year: f64, subscribers: f64, month: u32) -> f64 {
         let (arrivals, provider) = (self.arrivals(), self.provider());
         let fade = arrivals.fade(month);
         let now = Now {
@@ -145,7 +138,7 @@ impl Subscription {
             margin: arrivals.margin(),
         };
         let monthly = [1.0 - self.terms.churn.get(), arrivals.fade(2)];
-        let nodes = buyer::nodes(per_year).into_iter();
+        let nodes = buyer::nodes(RETURN).into_iter();
         let values = nodes.map(|node| {
             let supplied = Supplied::at(&provider, node.month);
             node.weight * earned(now, later(monthly, node.month), supplied)
