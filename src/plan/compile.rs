@@ -158,10 +158,11 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     let owned = built.accounts.iter().filter(|label| label.is_owned());
     let money_in = owned.map(|account| account.opening).sum();
     let prices = ground.prices;
+    let lived = ground.owner.as_ref().map(|plan| &plan.lived);
     // where nothing is owed, nothing strikes and no business fades, what markets did is told by what is left
     let is_taken_from = scenario.has_obligations()
         || scenario.events.iter().any(EventEntry::can_strike)
-        || scenario.assets.iter().any(|asset| asset.kind.is_business());
+        || scenario.has_business();
     let causes = match is_taken_from {
         true => record::entries(&built.accounts, &prices),
         false => Vec::new(),
@@ -189,20 +190,14 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
             wealth: scenario.goal.wealth,
             income: scenario.goal.income,
         },
-        moved: ground.owner.as_ref().map_or(&[], |plan| &plan.lived.moved),
+        moved: lived.map_or(&[], |lived| &lived.moved),
         border: purse.map(|purse| Border {
             paid_out: purse.paid_out,
             ruined: purse.ruined,
             prices: prices.level,
             has_obligations: scenario.has_obligations(),
-            spending: ground
-                .owner
-                .as_ref()
-                .and_then(|plan| plan.lived.spending(scenario)),
-            later: ground
-                .owner
-                .as_ref()
-                .and_then(|plan| plan.lived.later(scenario)),
+            spending: lived.and_then(|lived| lived.spending(scenario)),
+            later: lived.and_then(|lived| lived.later(scenario)),
             hold: scenario.goal.hold,
             autonomy_by: scenario.goal.by,
         }),

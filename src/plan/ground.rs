@@ -95,8 +95,7 @@ impl<'a> Ground<'a> {
     /// holding alone it is that of all.
     pub fn tells_incomes_apart(&self) -> bool {
         let assets = &self.scenario.assets;
-        (self.lives_on_it() && assets.len() > 1)
-            || assets.iter().any(|entry| entry.kind.is_business())
+        (self.lives_on_it() && assets.len() > 1) || self.scenario.has_business()
     }
 
     /// Whether somebody lives on the income, or wants to.

@@ -178,6 +178,11 @@ impl Scenario {
         ))
     }
 
+    /// Whether an asset is a business.
+    pub fn has_business(&self) -> bool {
+        self.assets.iter().any(|asset| asset.kind.is_business())
+    }
+
     /// Names of what assets show of themselves, `fleet.healthy`, in canonical order.
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();

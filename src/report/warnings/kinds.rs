@@ -104,7 +104,9 @@ pub(super) const BETTER_THAN_CATALOG: WarningKind = WarningKind {
     id: "better-than-catalog",
     title: "values better than the catalog's",
     about: About::Scenario,
-    doc: "The file has keys of an asset more than 5 % better for its owner than the catalog has them for the class: a higher price, a lower cost. The result is more optimistic than the class by as much. Say in a comment of the file why this asset is better, or leave the keys out. A range counts by its median.",
+    doc: "The file has keys of an asset more than 5 % better for its owner than the catalog has them for the class: a higher price, a \
+          lower cost. The result is more optimistic than the class by as much. Say in a comment of the file why this asset is \
+          better, or leave the keys out. A range counts by its median.",
 };
 pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     id: "uncounted-hours",
