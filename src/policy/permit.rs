@@ -6,7 +6,8 @@
 //! ```
 //!
 //! with a what is asked for in a month, y the income of the month that is taxed, before tax and costs, P the price level. Where
-//! he does not move he stays where he is, until a later move. A move to a place that asks for nothing happens on every path.
+//! he does not move he stays where he is, until a later move. A move to a place that asks for nothing happens on every
+//! path but those on which he lives there already.
 //!
 //! In: moves in their order. Out: rows of the place lived in. Not here: what a move costs (`relocation`).
 

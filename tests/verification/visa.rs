@@ -48,6 +48,21 @@ fn who_always_has_the_income_moves_and_who_never_has_it_stays_and_each_pays_what
     assert!(!Ran::of(&lives(24, 256, 0.0, &moves("annual", "0"))).has(SHARE));
 }
 
+/// Who was never let in elsewhere does not come back, and pays nothing for it.
+#[test]
+fn who_never_left_pays_no_return() {
+    let with = |back: &str| {
+        let owner = format!(
+            "cash = 30_000\nresidence = [{{ in = \"portugal\", tax_rate = \"28 %\", compliance_cost = 0 }}, {{ in = \"uae\", \
+             from = \"2027-08\", tax_rate = \"5 %\", compliance_cost = 0, income_at_least = \"1e6/month\" }}{back}]"
+        );
+        Ran::of(&lives(24, 256, 0.02, &owner)).column(WEALTH)[0]
+    };
+    let back = ", { in = \"portugal\", from = \"2028-03\", tax_rate = \"28 %\", compliance_cost = 0, cost = 8_500, \
+                exit_tax = \"5 %\" }";
+    close("never left", with(back), with(""), 0.0);
+}
+
 #[test]
 fn the_share_that_moves_is_that_of_a_lognormal_growth_factor() {
     let text = |asks: f64| {
