@@ -57,21 +57,22 @@ impl Rare {
     /// vectors are stored.
     #[inline(always)]
     pub fn upper_halves(&self, path: u64, month: u32, out: &mut [u16]) {
+        // a copy and a row of its own for each group: where a store might change the key, the counters are not compiled to vectors
+        let of = *self;
         let (groups, rest) = out.as_chunks_mut::<GROUP>();
         for (first, group) in (0..).step_by(COUNTERS).zip(groups.iter_mut()) {
-            self.group(path, month, first, group);
+            *group = of.group(path, month, first);
         }
         if !rest.is_empty() {
             let first = (groups.len() * COUNTERS) as u32;
-            let mut group = [0; GROUP];
-            self.group(path, month, first, &mut group);
-            rest.copy_from_slice(&group[..rest.len()]);
+            rest.copy_from_slice(&of.group(path, month, first)[..rest.len()]);
         }
     }
 
     #[inline(always)]
-    fn group(&self, path: u64, month: u32, first: u32, out: &mut [u16; GROUP]) {
-        let (vectors, _) = out.as_chunks_mut::<COUNTERS>();
+    fn group(self, path: u64, month: u32, first: u32) -> [u16; GROUP] {
+        let mut halves = [0; GROUP];
+        let (vectors, _) = halves.as_chunks_mut::<COUNTERS>();
         for lane in 0..COUNTERS {
             let words = self.words(path, month, first + lane as u32);
             for (pair, word) in vectors.as_chunks_mut::<2>().0.iter_mut().zip(words) {
@@ -79,6 +80,7 @@ impl Rare {
                 pair[1][lane] = (word >> 16) as u16;
             }
         }
+        halves
     }
 
     /// The lower 16 bits of word `element` of such a row.
