@@ -37,15 +37,26 @@ impl<const N: usize> Months<N> {
         thinning: [1.0; N],
     };
 
-    /// True if somebody obeys a false signal; afterwards nobody does.
+    /// Leaves the paths alone on which one of the first `n_clusters` obeys a false signal, and lets none obey: true for those
+    /// paths. Nothing if there is none, and nothing is changed.
     #[inline(always)]
-    pub fn take_signals(&mut self) -> bool {
-        let obeying = self.obeying.as_flattened_mut();
-        let any = obeying.iter().any(|blocks| *blocks > 0.0);
-        if any {
-            obeying.fill(0.0);
+    pub fn take_signals(&mut self, n_clusters: usize) -> Option<[bool; N]> {
+        let mut obeys = [false; N];
+        for blocks in &self.obeying[..n_clusters] {
+            for path in 0..N {
+                obeys[path] |= blocks[path] > 0.0;
+            }
         }
-        any
+        if !obeys.contains(&true) {
+            return None;
+        }
+        for blocks in &mut self.active[..n_clusters] {
+            for path in 0..N {
+                blocks[path] = if obeys[path] { blocks[path] } else { 0.0 };
+            }
+        }
+        self.obeying.as_flattened_mut().fill(0.0);
+        Some(obeys)
     }
 }
 

@@ -209,23 +209,21 @@ impl LoopStage {
                 lanes,
                 month: cx.month.index,
             };
-            let mut is_without_signals = false;
-            loop {
-                cascade.solve_all(system, &months, &thresholds);
-                for (path, lane) in lanes.iter().enumerate() {
-                    let (lane, thinning) = (usize::from(*lane), months.thinning[path]);
-                    let fired = cascade.fired_on(path);
-                    if is_without_signals {
-                        self.settle_falsely(cx, lane, fired, thinning);
-                    } else if fired.iter().any(|count| *count > 0.0) {
-                        self.settle(cx, lane, fired, thinning);
-                    }
+            cascade.solve_all(system, &months, &thresholds);
+            for (path, lane) in lanes.iter().enumerate() {
+                let fired = cascade.fired_on(path);
+                if fired.iter().any(|count| *count > 0.0) {
+                    self.settle(cx, usize::from(*lane), fired, months.thinning[path]);
                 }
-                // the same months once more, if a signal was obeyed: what then falls less, it has cost
-                if is_without_signals || !months.take_signals() {
-                    break;
-                }
-                is_without_signals = true;
+            }
+            let Some(obeys) = months.take_signals(self.fired.len()) else {
+                continue;
+            };
+            // the same months once more: what falls less without the signal, it has cost
+            cascade.solve_all(system, &months, &thresholds);
+            for (path, lane) in lanes.iter().enumerate().filter(|(path, _)| obeys[*path]) {
+                let fired = cascade.fired_on(path);
+                self.settle_falsely(cx, usize::from(*lane), fired, months.thinning[path]);
             }
         }
         *cx.scratch = cascade.into_buffer();
