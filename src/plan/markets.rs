@@ -50,7 +50,8 @@ impl Markets {
             for &asset in &market.assets {
                 slots[asset] = Some(room.slot(&scenario.assets[asset], fall, build));
             }
-            let alone = alone(scenario, market).zip(slots[market.assets[0]]);
+            let first = market.assets.first();
+            let alone = alone(scenario, market).zip(first.and_then(|&asset| slots[asset]));
             surprises.push(room.surprise(alone, fall, build));
         }
         let slots = slots.into_iter().flatten().collect();

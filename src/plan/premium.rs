@@ -69,24 +69,59 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     cover.keys.premium = Some(PremiumRate::default());
     owner.covers = vec![cover.clone()];
     alone.crash = None;
-    let insured = &cover.keys.asset;
     for asset in &mut alone.assets {
         asset.market.managed_by = None;
-        let lives_on_others = |asset: &AssetEntry| {
-            asset.name == *insured && (asset.launch.is_some() || !asset.audience.is_empty())
-        };
-        let is_needed = asset.name == *insured || scenario.assets.iter().any(lives_on_others);
-        if let Some(plain) = asset.kind.at_its_word().filter(|_| !is_needed) {
-            asset.kind = plain;
-        }
     }
-    let named = |index: &usize| scenario.assets[*index].name == cover.keys.asset;
+    let insured = &cover.keys.asset;
+    let named = |index: &usize| scenario.assets[*index].name == *insured;
     alone.events.retain(|event: &EventEntry| {
         let acts = matches!(event.effect.takes(), Takes::Value | Takes::Income);
         acts && event.assets.iter().any(named)
     });
+    // who is launched may be paid by any other asset, and who sells to visitors may keep their site open
+    if !alone.assets.iter().any(AssetEntry::lives_on_others) {
+        let others = alone.assets.iter_mut();
+        for asset in others.filter(|asset| asset.name != *insured) {
+            let plain = asset.kind.at_its_word();
+            asset.kind = plain.unwrap_or_else(|| asset.kind.clone());
+        }
+        keep_beside(insured, &mut alone);
+    }
     leave_out_fixed(&mut alone, &cover);
     alone
+}
+
+/// Leaves out the assets that neither an event nor a market has together with `insured`: what the cover pays does not depend on
+/// them. Their markets stay, though nothing is in them, so that the shocks of the others keep their bits.
+fn keep_beside(insured: &str, alone: &mut Scenario) {
+    let (assets, events, markets) = (&alone.assets, &alone.events, &alone.markets);
+    let number = assets.iter().position(|asset| asset.name == insured);
+    let number = number.expect("a cover names an asset");
+    let mut keeps = vec![false; assets.len()];
+    let together = events.iter().map(|event| &event.assets);
+    let together = together.chain(markets.iter().map(|market| &market.assets));
+    for all in together.filter(|all| all.contains(&number)) {
+        for index in all {
+            keeps[*index] = true;
+        }
+    }
+    let renumber = |all: &mut Vec<usize>| {
+        all.retain(|index| keeps[*index]);
+        for index in all {
+            *index = keeps[..*index].iter().filter(|keeps| **keeps).count();
+        }
+    };
+    for event in &mut alone.events {
+        renumber(&mut event.assets);
+        renumber(&mut event.beyond);
+    }
+    for market in &mut alone.markets {
+        renumber(&mut market.assets);
+    }
+    let mut keeps = keeps.iter();
+    alone
+        .assets
+        .retain(|_| *keeps.next().expect("one for each"));
 }
 
 /// Leaves out events fixed by `at`; where that leaves nothing to insure, those of the cause count as coming by chance, once in

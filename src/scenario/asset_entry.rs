@@ -55,6 +55,11 @@ pub struct AssetEntry {
 }
 
 impl AssetEntry {
+    /// Whether it is launched, or sells to the visitors of other assets.
+    pub fn lives_on_others(&self) -> bool {
+        self.launch.is_some() || !self.audience.is_empty()
+    }
+
     /// The name of the asset out of whose income its launch is paid, and the part of that, if one does.
     pub fn paid_from(&self) -> Option<(&str, f64)> {
         self.launch.as_ref()?.paid_from()

@@ -123,6 +123,32 @@ fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_doe
 }
 
 #[test]
+fn it_follows_no_asset_beside_the_insured_one_however_they_are_tied() {
+    let alone = held("\"0.02-0.1/year\"", "", "");
+    let base = rate(&alone, 10.0);
+    let beside = "[[asset]]\nname = \"c\"\nclass = \"digital-product-flywheel\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n\
+                  [[asset]]\nname = \"d\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
+    let paid = "launch = { cost = 900, time = \"6 months\", from = \"c\", share = \"30 %\" }\n";
+    let in_market = "market = \"m\"\n";
+    let market = "[[market]]\nname = \"m\"\nclass = \"defi-yield-aggregator\"\n";
+    let struck = alone.replace("asset = \"x\"\nrate", "asset = [\"x\", \"d\"]\nrate");
+    let placed = alone.replace("name = \"x\"\n", &format!("name = \"x\"\n{in_market}"));
+    assert!(struck != alone && placed != alone);
+    for launch in ["", paid] {
+        for (tied, text) in [
+            ("by nothing", format!("{alone}{beside}{launch}")),
+            ("by an event", format!("{struck}{beside}{launch}")),
+            (
+                "by a market",
+                format!("{placed}{beside}{in_market}{launch}{market}"),
+            ),
+        ] {
+            close(tied, rate(&text, 10.0), base, 1e-12);
+        }
+    }
+}
+
+#[test]
 fn where_an_assumption_is_moved_the_insurer_asks_what_he_did() {
     let base = scenario(&held("\"0.02-0.1/year\"", "", ""));
     let mut other = scenario(&held("\"0.2/year\"", "", ""));
