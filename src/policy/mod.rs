@@ -79,10 +79,17 @@ pub struct Holding {
 }
 
 impl Holding {
-    /// True if it cannot be sold or bought on a path this month.
+    /// What `of` says of each path on which it can be sold and bought this month, else 0.
     #[inline(always)]
-    fn is_closed(&self, cx: &Cx<'_>, lane: usize) -> bool {
-        is_closed(self.closed, cx, lane)
+    fn where_open(&self, cx: &Cx<'_>, of: impl Fn(usize) -> f64) -> Lanes {
+        let Some(row) = self.closed else {
+            return Lanes::of(of);
+        };
+        let (until, month) = (cx.rows.get(row), f64::from(cx.month.index));
+        Lanes::of(|lane| {
+            let own = of(lane);
+            if until[lane] >= month { 0.0 } else { own }
+        })
     }
 }
 
@@ -95,28 +102,22 @@ fn is_closed(closed: Option<Row>, cx: &Cx<'_>, lane: usize) -> bool {
 /// Weights of what is open on a path this month, together; absent where nothing can ever be closed, so that they are 1.
 #[inline(always)]
 fn open_weights(holdings: &[Holding], cx: &Cx<'_>) -> Option<Lanes> {
-    holdings
-        .iter()
-        .any(|holding| holding.closed.is_some())
-        .then(|| {
-            let mut sum = Lanes::ZERO;
-            for holding in holdings {
-                sum.each(|lane, sum| match holding.is_closed(cx, lane) {
-                    true => sum,
-                    false => sum + holding.weight,
-                });
-            }
-            sum
-        })
+    let is_closable = |holding: &Holding| holding.closed.is_some();
+    holdings.iter().any(is_closable).then(|| {
+        let mut sum = Lanes::ZERO;
+        for holding in holdings {
+            sum += &holding.where_open(cx, |_| holding.weight);
+        }
+        sum
+    })
 }
 
-/// Weight of `holding` among what is open on a path this month; 0 if it is closed itself.
+/// Weight of `holding` among what is `open` on each path this month; 0 where it is closed itself.
 #[inline(always)]
-fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>, lane: usize) -> f64 {
+fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>) -> Lanes {
     match open {
-        None => holding.weight,
-        Some(_) if holding.is_closed(cx, lane) => 0.0,
-        Some(open) => holding.weight / open[lane],
+        None => Lanes::splat(holding.weight),
+        Some(open) => holding.where_open(cx, |lane| holding.weight / open[lane]),
     }
 }
 

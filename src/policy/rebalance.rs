@@ -76,10 +76,10 @@ impl Stage for Trade {
         let (mut proceeds, mut wanted) = (Lanes::ZERO, Lanes::ZERO);
         for holding in &self.holdings {
             let value = tradable(holding, cx);
+            let weights = open_weight(holding, open, cx);
             let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
             for lane in 0..LANES {
-                let weight = open_weight(holding, open, cx, lane);
-                let gap = weight.mul_add(total[lane], -value[lane]);
+                let gap = weights[lane].mul_add(total[lane], -value[lane]);
                 let sold = if gap < 0.0 { -gap } else { 0.0 };
                 cost[lane] = sold * holding.trade_cost;
                 net[lane] = sold - cost[lane];
@@ -98,12 +98,12 @@ impl Stage for Trade {
         }
         for holding in &self.holdings {
             let value = tradable(holding, cx);
+            let weights = open_weight(holding, open, cx);
             let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
             for lane in 0..LANES {
                 // those that were sold stand at their weight now, up to rounding: no gap is left
                 // that is larger than what a purchase of nothing would fill
-                let weight = open_weight(holding, open, cx, lane);
-                let gap = weight.mul_add(total[lane], -value[lane]);
+                let gap = weights[lane].mul_add(total[lane], -value[lane]);
                 let share = if gap > 0.0 && wanted[lane] > 0.0 {
                     gap / wanted[lane]
                 } else {
@@ -125,12 +125,6 @@ impl Stage for Trade {
 /// What `holding` is worth where it can be traded, else 0.
 #[inline(always)]
 fn tradable(holding: &Holding, cx: &Cx<'_>) -> Lanes {
-    let mut value = *cx.book.value(holding.value);
-    if holding.closed.is_some() {
-        value.each(|lane, value| match holding.is_closed(cx, lane) {
-            true => 0.0,
-            false => value,
-        });
-    }
-    value
+    let value = cx.book.value(holding.value);
+    holding.where_open(cx, |lane| value[lane])
 }

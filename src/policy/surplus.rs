@@ -66,8 +66,7 @@ impl Stage for Reinvest {
         }
         let open = open_weights(&self.holdings, cx);
         for holding in &self.holdings {
-            let mut weights = Lanes::ZERO;
-            weights.each(|lane, _| open_weight(holding, open.as_ref(), cx, lane));
+            let weights = open_weight(holding, open.as_ref(), cx);
             let kept = 1.0 - holding.trade_cost;
             cx.book.post_with(self.cash, holding.value, |lane, _, _| {
                 invested[lane] * (weights[lane] * kept)
