@@ -38,10 +38,10 @@ PLANTS = {
     "trigger of insurance": ["trigger"],
     "insurance of losses": ["deductible"],
     "fair premiums": ["premium"],
-    "arrivals and churn": ["churn", "churn-spread"],
+    "arrivals and churn": ["churn", "churn-spread", "provider"],
     "failure of an issuer": ["issuer"],
     "inflation and deflation": ["inflation", "spending"],
-    "exit prices": ["exit", "overpaid", "haircut"],
+    "exit prices": ["exit", "overpaid", "horizon", "haircut"],
     "liquidity of two coins": ["liquidity"],
     "pools": ["pools"],
     "rent": ["rent"],
@@ -52,9 +52,9 @@ PLANTS = {
     "catalogues of works": ["royalties"],
     "managed mixes": ["managed"],
     "taxes": ["tax"],
-    "moves": ["visa"],
+    "moves": ["visa", "return"],
     "borrowed money": ["leverage"],
-    "launches": ["launch"],
+    "launches": ["launch", "built"],
 }
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exit_prices import AHEAD, Business, weights
+from exit_prices import POINTS, Business, weights_of_points
 from laws import half_life, num, planted
 
 
@@ -22,7 +22,7 @@ class Content(Business):
 
     def ahead_of(self, F):
         spec = self.spec
-        j = AHEAD
+        j = POINTS
         mu, s, rate = num(spec["update_mean"]), num(spec["update_sd"]), num(spec["updates"]) / 12
         r, o = num(spec["growth"]), num(spec["owned_audience"])
         grown = np.exp(r / 12 * j)
@@ -35,7 +35,7 @@ class Content(Business):
         law *= mean / (chances @ law)
         visits = niche * np.minimum(x * (o + (1 - o) * F[:, None, None] * law), 1)
         net = np.einsum("k,fkj->fj", chances, np.maximum(0, visits - self.c))
-        return net @ weights(0.05) / (1 - self.c)
+        return net @ weights_of_points(0.05) / (1 - self.c)
 
     def month(self, t):
         spec, n, rng = self.spec, self.world.n, self.rng

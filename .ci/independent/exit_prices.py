@@ -1,7 +1,7 @@
 """What a business is worth to a buyer ("A business"): V = q p V0 W, W = max(0, min(P, m A)).
 
-A kind says by `ahead` what is to come of it, A, as a sum over all 360 months; docs/model.md takes some of these sums at
-twelve points. `price` is the only place where P and A become a value."""
+A kind says by `ahead` what is to come of it, A: a sum over 360 months, of some kinds taken at the points that
+docs/model.md names. `price` is the only place where P and A become a value."""
 
 import numpy as np
 
@@ -12,10 +12,32 @@ from laws import draw_range, num, per_month, planted
 AHEAD = np.arange(360)  # months from now
 
 
-def weights(rate):
-    """v^(j + 1)/12 for the months j = 0 ... 359 from now, at what a buyer asks for a year."""
-    v = 1.0 if planted("overpaid") else (1 + rate) ** (-1 / 12)
-    return v ** (AHEAD + 1) / 12
+def discount(rate):
+    """v: what a month's money is worth a month before, at what a buyer asks for a year."""
+    return 1.0 if planted("overpaid") else (1 + rate) ** (-1 / 12)
+
+
+def weights(rate, months=AHEAD, stand_for=1):
+    """v^(j + 1)/12 for the months j from now, each of which stands for so many."""
+    return stand_for * discount(rate) ** (months + 1) / 12
+
+
+def points_ahead():
+    """Months from now at which the sum is taken, and how many months each stands for: the first three, then four to each span."""
+    x, w = np.polynomial.legendre.leggauss(4)
+    at, stand_for = [np.arange(3.0)], [np.ones(3)]
+    for low, high in ((2.5, 23.5), (23.5, 119.5), (119.5, 359.5)):
+        at.append((low + high) / 2 + (high - low) / 2 * x)
+        stand_for.append((high - low) / 2 * w)
+    return np.concatenate(at), np.concatenate(stand_for)
+
+
+POINTS, STAND_FOR = points_ahead()
+
+
+def weights_of_points(rate):
+    """`weights` of the months of POINTS."""
+    return weights(rate, POINTS, STAND_FOR)
 
 
 def price(power, m, ahead):

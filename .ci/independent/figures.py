@@ -59,16 +59,6 @@ def samples(w):
     return s
 
 
-# sums over months at twelve points against sums over all 360 of them: what counts as one standard error, of the price paid
-TOLERANCE_OF_OVERPAID = 0.0025
-
-
-def tolerance(key, world):
-    if key != "cause.overpaid.mean":
-        return 0.0
-    return TOLERANCE_OF_OVERPAID * sum(np.mean(a.V0) for a in world.assets if a.business)
-
-
 def z_mean(x, value, error, n):
     """Mean against mean; the error of the program where it gives one, else that of this sample at its size."""
     spread = x.std(ddof=1)
@@ -149,8 +139,7 @@ def compare(world, report, wanted):
         if x.std() <= 1e-9 * max(scale, 1e-300) or np.count_nonzero(x != np.median(x)) < 50:
             continue
         if pair == "mean":
-            apart, error = z_mean(x, value, error, n)
-            found.append((key, apart, np.hypot(error, tolerance(key, world))))
+            found.append((key, *z_mean(x, value, error, n)))
         elif pair == "sd":
             if error:  # none where the tail is too heavy for one
                 found.append((key, *z_sd(x, value, error, n)))

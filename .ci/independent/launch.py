@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from exit_prices import price
 from laws import draw_range, months, num, planted, whole
 
 
@@ -40,10 +41,17 @@ def launched(kind):
             self.gross_now = np.zeros(self.world.n)
             self.costs_now = np.where(self.world.ruined, 0, self.cost) if t == self.after + 1 else self.gross_now
             if t == self.stands:
-                self.P = np.where(self.fails | self.world.ruined, 0, self.P0)
-                self.V = np.where(self.P == 0, 0, self.V0)
-                self.q = np.where(self.V > 0, 1.0, 0.0)
-                self.world.post("launch", self.V)
+                self.stand()
+
+        def stand(self):
+            """Worth from the first day on what a buyer pays, so that nothing is overpaid in its first month."""
+            there = ~(self.fails | self.world.ruined)
+            self.P = np.where(there, self.P0, 0)
+            self.W = np.where(there, 1.0, 0.0) if planted("built") else price(self.P, self.m, self.ahead())
+            self.q = np.where(there, 1.0, 0.0)
+            self.V = self.V0 * self.W
+            self.fresh = False
+            self.world.post("launch", self.V)
 
         def month(self, t):
             gross, spent, power = super().month(t - self.stands)

@@ -20,7 +20,7 @@ class Moves:
             assert untaxed or (world.month(p["from"]) - 1) % 12 == 0, "a settlement within a year of tax is not written here"
 
     def begin(self):
-        """Decides before the money of the month who lives elsewhere from now on."""
+        """Decides before the money of the month who lives elsewhere from now on; who lives there already does not move."""
         w = self.world
         self.to = next((i for i, p in enumerate(self.places) if i and w.month(p["from"]) == w.t), None)
         if self.to is None:
@@ -28,7 +28,8 @@ class Moves:
         place = self.places[self.to]
         asked = per_month(place.get("income_at_least", 0)) * (0.8 if planted("visa") else 1)
         mean = np.mean(self.income[-12:], axis=0)
-        self.moving = (mean >= asked * (1 - 1e-9)) & ~w.ruined
+        lives_there = np.array([p["in"] == place["in"] and not planted("return") for p in self.places])[self.here]
+        self.moving = (mean >= asked * (1 - 1e-9)) & ~w.ruined & ~lives_there
         self.here = np.where(self.moving, self.to, self.here)
         if place["in"] in self.moved:
             self.moved[place["in"]] |= self.moving

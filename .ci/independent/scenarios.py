@@ -69,6 +69,7 @@ def by_mechanism():
         "churn-spread": scenario([tool(churn_spread=0.7)], (), CASH),
         "churn-range": scenario([tool(churn="2-9 %/month", churn_spread=None)], (), CASH),
         "repricing": scenario([tool(repricing="0.4/year", repricing_size=1.3, repricing_spread=0.4, repricing_half_life="12 months")], (), CASH),
+        "repricing-often": scenario([tool(repricing="1/year", repricing_size=1.2, repricing_spread=0.3, repricing_half_life="24 months", roi="20-50 %")], (), CASH),
         "closes": scenario([tool(churn="12 %/month", arrivals_half_life="never", arrivals="12/month", acquisition_payback="8.7 months")], (), CASH),
         "subscribers-few": scenario([tool(subscribers=12, arrivals="0.4/month", volatility=0)]),
     }
@@ -103,6 +104,8 @@ def by_mechanism():
         "price-late": scenario([songs(payment_lag="9 months")], (), LIVES | {"spending": "1400/month"}),
         "price-of-a-tool": scenario([tool(roi="20-60 %", churn="7 %/month")], (), LIVES | {"spending": "1100/month"}),
         "price-dear-seeding": scenario([fleet(roi="15 %", reseed_cost="8 months", reseed_time="6 months")], (), CASH),
+        "price-for-decades": scenario([fleet(roi="6 %", shutdown="1 %/year", algorithm_half_life="120 months", reseed_cost="3 months")], (), CASH),
+        "price-of-tests": scenario([fleet(roi="15 %", uplift="8 %/year", uplift_limit=1.3)], (), CASH),
     }
     two = {"liquidity": True, "pair_volatility": 0.6, "pair_correlation": 0.2, "volatility": 0.5}
     yes["liquidity of two coins"] = {
@@ -133,6 +136,7 @@ def by_mechanism():
         "fleet": scenario([fleet()], (), CASH),
         "fleet-untended": scenario([fleet(audit=0)], (), CASH),
         "fleet-sunset": scenario([fleet(found="sunset", audit="12 h/week", reseed_cost=None, reseed_time=None)], (), CASH),
+        "fleet-tested": scenario([fleet(uplift="15 %/year", uplift_limit=1.2, audit="12 h/week")], (), CASH),
         "fleet-small": scenario([fleet(units=8, audit="0.5 h/week", shutdown="40 %/year")]),
     }
     yes["flywheels"] = {
@@ -180,6 +184,8 @@ def by_mechanism():
         "move-of-a-business": scenario([fleet(), claim(value=30_000)], (), CASH | {"residence": [home, dubai | {"income_at_least": "900/month"}]}),
         "move-early": scenario([pays, tool()], (), CASH | {"residence": [home | {"tax_rate": "0 %"}, early | {"income_at_least": "1800/month"}]}, {"inflation": "6 %/year", "cash_rate": "1 %/year"}),
         "move-twice": scenario([pays], (), LIVES | {"residence": [home, dubai, later]}),
+        "move-and-back": scenario([pays], (), CASH | {"residence": [home, dubai, home | {"from": "2031-01", "cost": 6_000, "exit_tax": "10 %"}]}),
+        "move-asked-again": scenario([pays], (), CASH | {"residence": [home, dubai, dubai | {"from": "2031-01", "income_at_least": "500/month"}]}),
     }
     debt = {"leverage": 2, "borrow_rate": "6 %/year", "liquidation_threshold": 0.8, "liquidation_penalty": 0.05}
     yes["borrowed money"] = {
@@ -193,6 +199,7 @@ def by_mechanism():
         "launch": scenario([claim(), site(income="700/month", multiple=2.5, launch=builds)], (), CASH),
         "launch-unknown": scenario([claim(), wheel(income="200-1200/month", multiple=2.5, launch=builds | {"cost": "1000-9000"})], (), CASH),
         "launch-in-need": scenario([claim(value=30_000), tool(income="500/month", multiple=3, launch=builds)], (), LIVES),
+        "launch-dear": scenario([claim(), songs(income="300-1500/month", multiple=5, launch=builds)], (), CASH),
         "launch-at-once": scenario([claim(), fleet(income="800/month", multiple=2.5, launch={"cost": 5_000, "time": "1 month", "fails": 0.2})], (), CASH | {"tax_rate": "30 %"}),
     }
     return {m: {k: tidy(s) for k, s in group.items()} for m, group in yes.items()}

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from exit_prices import Business, weights
+from exit_prices import POINTS, Business, weights_of_points
 from laws import Z95, draw_range, half_life, months, num, per_month, planted
 
 
@@ -44,19 +44,23 @@ class Subscription(Business):
         self.lost = np.zeros(n)
         self.open = np.ones(n, bool)
         self.age = 0
+        self.provider = self.law_of_provider()
 
     def ahead(self):
-        """Month by month: subscribers leave and come, the price of the provider goes back or nothing is left."""
-        spec = self.spec
-        fades, back = 2 ** (-1 / self.half), 2 ** (-1 / months(spec.get("repricing_half_life", 12)))
-        spared = 1 - self.all_gone()
-        S, K, come, chance, total = self.S.astype(float), self.K, self.a * fades**self.age, 1.0, np.zeros(self.world.n)
-        for w in weights(0.158):
-            margin = (1 - (1 - self.g) * K) / self.g
-            total += w * chance * np.maximum(0, S / self.S0 * margin / (1 - self.kappa) - self.w * come)
-            S, K = (1 - self.c) * S + come, 1 + (K - 1) * back
-            come, chance = come * fades, chance * spared
-        return np.where(self.open, total, 0)
+        """Means of who is there and of what the provider asks, by their closed forms at the months of POINTS."""
+        j = POINTS[:, None]
+        fades, stays = 2 ** (-1 / self.half), 1 - self.c
+        come = self.a * fades**self.age
+        apart = np.where(np.abs(stays - fades) < 1e-9, 1e-9, stays - fades)
+        S = self.S * stays**j + come * ((fades + apart) ** j - fades**j) / apart
+        raises, mean_raise, ends = self.provider
+        back = 2 ** (-1 / months(self.spec.get("repricing_half_life", 12)))
+        grows = 1.0 if planted("provider") else 1 + raises * (mean_raise - 1)
+        alpha, beta = back * grows, (1 - back) * grows
+        K = alpha**j * self.K + beta * (1 - alpha**j) / (1 - alpha)
+        margin = (1 - (1 - self.g) * K) / self.g
+        net = np.maximum(0, S / self.S0 * margin / (1 - self.kappa) - self.w * come * fades**j)
+        return np.where(self.open, weights_of_points(0.1565) @ ((1 - ends) ** j * net), 0)
 
     def draw_churn(self, arrivals):
         """Churn of the path, scaled so that the mean number of subscribers over the run stays."""
@@ -89,14 +93,16 @@ class Subscription(Business):
         k = 1.0 if planted("churn-spread") else brentq(excess, 0.2, 5)
         return np.minimum(1, k * law(self.rng.standard_normal(n)))
 
-    def all_gone(self):
-        """The chance that the provider reprices in a month, from the price of the start to one that leaves no margin."""
+    def law_of_provider(self):
+        """The chance of a month that he reprices and leaves a margin, the mean multiple then, and the chance that he leaves none."""
         spec = self.spec
         struck = -np.expm1(-per_month(spec.get("repricing", 0)))
         if struck == 0:
-            return 0.0
-        need = np.log(1 / (1 - self.g) / num(spec["repricing_size"])) / num(spec["repricing_spread"])
-        return struck * ndtr(-need)
+            return 0.0, 1.0, 0.0
+        size, spread = num(spec["repricing_size"]), num(spec["repricing_spread"])
+        spared = np.log(1 / (1 - self.g) / size) / spread
+        mean = size * np.exp(spread**2 / 2) * ndtr(spared - spread) / ndtr(spared)
+        return struck * ndtr(spared), mean, struck * ndtr(-spared)
 
     def month(self, t):
         spec, n, rng = self.spec, self.world.n, self.rng
