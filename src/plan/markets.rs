@@ -50,8 +50,7 @@ impl Markets {
             for &asset in &market.assets {
                 slots[asset] = Some(room.slot(&scenario.assets[asset], fall, build));
             }
-            let first = market.assets.first();
-            let alone = alone(scenario, market).zip(first.and_then(|&asset| slots[asset]));
+            let alone = alone(scenario, market).zip(slots[market.assets[0]]);
             surprises.push(room.surprise(alone, fall, build));
         }
         let slots = slots.into_iter().flatten().collect();

@@ -52,6 +52,7 @@ mod part;
 mod read;
 mod recovery;
 mod sections;
+mod selection;
 mod shares;
 mod shock;
 mod study;

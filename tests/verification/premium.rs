@@ -18,7 +18,7 @@ const LIMIT: f64 = 40_000.0;
 
 /// Part of premiums that is paid out, and paths of the stream that says so.
 const PAID: f64 = 0.6;
-const PRICED_ON: f64 = 32_768.0;
+const PRICED_ON: f64 = 16_384.0;
 
 fn column(outcome: &Outcome, of: &Scenario, cause: &str) -> Vec<f64> {
     let first = of.assets.len() + of.events.len();

@@ -1,0 +1,83 @@
+//! A scenario with some of its assets only.
+//!
+//! In: a scenario, which assets stay. Out: the same scenario without the others, and without what concerned them alone. Not
+//! here: whether what stays depends on what goes (`plan::premium`).
+
+use super::Scenario;
+use crate::math::correlation::Matrix;
+use std::sync::Arc;
+
+impl Scenario {
+    /// Keeps the assets for which `keeps` is true, in their order, with the markets that they are in, the correlations of these,
+    /// and the events and prescribed falls that concern them.
+    pub fn keep_assets(&mut self, keeps: &[bool]) {
+        let assets = Kept::of(keeps);
+        assets.retain(&mut self.assets);
+        for market in &mut self.markets {
+            assets.renumber(&mut market.assets);
+        }
+        self.events.retain_mut(|event| {
+            let is_of_owner = event.assets.is_empty();
+            assets.renumber(&mut event.assets);
+            assets.renumber(&mut event.beyond);
+            is_of_owner || !event.assets.is_empty()
+        });
+        let are_held: Vec<bool> = self
+            .markets
+            .iter()
+            .map(|market| !market.assets.is_empty())
+            .collect();
+        self.keep_markets(&Kept::of(&are_held));
+    }
+
+    fn keep_markets(&mut self, markets: &Kept<'_>) {
+        markets.retain(&mut self.markets);
+        for asset in &mut self.assets {
+            asset.market.index = markets.number(asset.market.index);
+        }
+        self.shocks.retain_mut(|shock| {
+            markets.renumber(&mut shock.markets);
+            !shock.markets.is_empty()
+        });
+        let crisis = self.crisis.as_mut().map(|crisis| &mut crisis.matrix);
+        for matrix in [&mut self.correlation.matrix].into_iter().chain(crisis) {
+            *matrix = Arc::new(markets.part_of(matrix));
+        }
+    }
+}
+
+/// Which of some things stay.
+struct Kept<'a> {
+    keeps: &'a [bool],
+}
+
+impl<'a> Kept<'a> {
+    fn of(keeps: &'a [bool]) -> Self {
+        Self { keeps }
+    }
+
+    /// The number among those that stay of one of them.
+    fn number(&self, index: usize) -> usize {
+        let before = &self.keeps[..index];
+        before.iter().filter(|keeps| **keeps).count()
+    }
+
+    fn renumber(&self, all: &mut Vec<usize>) {
+        all.retain(|index| self.keeps[*index]);
+        for index in all {
+            *index = self.number(*index);
+        }
+    }
+
+    fn retain<T>(&self, all: &mut Vec<T>) {
+        let mut keeps = self.keeps.iter();
+        all.retain(|_| keeps.next().copied().unwrap_or(false));
+    }
+
+    fn part_of(&self, matrix: &Matrix) -> Matrix {
+        let stay: Vec<usize> = (0..matrix.order()).filter(|row| self.keeps[*row]).collect();
+        Matrix::from_fn(stay.len(), |row, column| {
+            matrix.get(stay[row], stay[column])
+        })
+    }
+}
