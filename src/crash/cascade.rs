@@ -165,6 +165,26 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
+    /// True if some cluster sees a loss at its first trigger on one of `paths`, before anybody sells.
+    #[inline(always)]
+    pub(super) fn is_triggered_on(&self, system: &System, paths: &[bool; N]) -> bool {
+        let clusters = system.clusters.iter().zip(&self.clusters);
+        clusters.fold(false, |is_any, (cluster, seen)| {
+            let loads = seen.load.iter().zip(paths);
+            loads.fold(is_any, |is_any, (load, is_asked)| {
+                is_any | (*is_asked & (*load >= cluster.first_trigger))
+            })
+        })
+    }
+
+    /// Nobody has fired on any path.
+    #[inline(always)]
+    pub(super) fn clear(&mut self) {
+        for seen in &mut self.clusters[..self.n_clusters] {
+            seen.fired = [0.0; N];
+        }
+    }
+
     /// Only those that obey have fired.
     #[inline(always)]
     fn open(&mut self, system: &System, months: &Months<N>) {

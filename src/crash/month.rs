@@ -219,8 +219,12 @@ impl LoopStage {
             let Some(obeys) = months.take_signals(self.fired.len()) else {
                 continue;
             };
-            // the same months once more: what falls less without the signal, it has cost
-            cascade.solve_all(system, &months, &thresholds);
+            // the same months once more, unless nobody would sell in them: what falls less without the signal, it has cost
+            if cascade.is_triggered_on(system, &obeys) {
+                cascade.solve_all(system, &months, &thresholds);
+            } else {
+                cascade.clear();
+            }
             for (path, lane) in lanes.iter().enumerate().filter(|(path, _)| obeys[*path]) {
                 let fired = cascade.fired_on(path);
                 self.settle_falsely(cx, usize::from(*lane), fired, months.thinning[path]);
