@@ -66,8 +66,9 @@ pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
             deviation: noise.log_deviation,
         },
     );
-    build.stage(
+    build.common_stage(
         Phase::Operate,
+        &[factor],
         AdvanceNoise {
             state,
             factor,

@@ -97,7 +97,7 @@ pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> StartYield {
         Ok(law) => {
             let start = build.row();
             let score = Score::build(slot, build);
-            build.stage(Phase::Open, DrawStart { score, law, start });
+            build.common_stage(Phase::Open, &[start], DrawStart { score, law, start });
             Coefficient::PerPath(start)
         }
         Err(roi) => Coefficient::Same(greater(roi, 0.0)),
@@ -133,8 +133,9 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
     };
     let (price, income) = (build.row(), build.row());
     let score = Score::build(slot, build);
-    build.stage(
+    build.common_stage(
         Phase::Open,
+        &[price, income],
         DrawRoi {
             score,
             law: inverse,

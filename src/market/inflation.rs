@@ -164,7 +164,7 @@ impl MovingInflation {
     }
 
     fn build(self, [level, eroded]: [Row; 2], is_linked: bool, build: &mut Build) -> PriceRows {
-        let [rate, mean, next, above] = [(); 4].map(|()| build.row());
+        let [rate, mean, next, worth, above] = [(); 5].map(|()| build.row());
         let [low, _, high] = self.mean;
         let drawn = (low < high).then(|| build.parameter("mean"));
         let innovation = build.normals(Purpose::Inflation, Scope::Month);
@@ -174,6 +174,7 @@ impl MovingInflation {
             rate,
             mean,
             next,
+            worth,
             above,
         };
         let shock = is_linked.then(|| {
@@ -191,8 +192,9 @@ impl MovingInflation {
         );
         let (kept, spread) = (self.kept(), self.spread(1.0));
         let center = self.mean[1];
-        build.stage(
+        build.common_stage(
             Phase::Shock,
+            &[level, eroded, above],
             Move {
                 innovation,
                 kept,
@@ -258,6 +260,8 @@ struct Paths {
     mean: Row,
     /// Price level a month ahead.
     next: Row,
+    /// What money of that month buys on day one: 1/`next`.
+    worth: Row,
     above: Row,
 }
 
@@ -266,12 +270,15 @@ impl Paths {
     #[inline(always)]
     fn look_ahead(&self, cx: &mut Cx<'_>) {
         let (rate, level) = (cx.rows.get(self.rate), cx.rows.get(self.level));
-        let (mut next, mut eroded) = (Lanes::ZERO, Lanes::ZERO);
+        let mut next = Lanes::ZERO;
         for lane in 0..LANES {
             next[lane] = level[lane] * exp(ln_1p(rate[lane]) / STEPS_PER_YEAR);
         }
+        let worth = cx.rows.get_mut(self.worth);
+        let mut eroded = *worth;
         for lane in 0..LANES {
-            eroded[lane] = 1.0 / level[lane] - 1.0 / next[lane];
+            worth[lane] = 1.0 / next[lane];
+            eroded[lane] -= worth[lane];
         }
         *cx.rows.get_mut(self.next) = next;
         *cx.rows.get_mut(self.eroded) = eroded;
@@ -302,6 +309,7 @@ impl Stage for Open {
         *cx.rows.get_mut(rows.mean) = mean;
         *cx.rows.get_mut(rows.rate) = first;
         cx.rows.get_mut(rows.level).fill(1.0);
+        cx.rows.get_mut(rows.worth).fill(1.0);
         rows.look_ahead(cx);
     }
 }

@@ -79,13 +79,16 @@ impl Block {
         self.run(&plan.month_stages, level);
     }
 
-    /// Runs the stages in every world; those that are `loop_only` in the first one alone.
+    /// Runs the stages in every world; those that are `loop_only` in the first one alone, and those that leave the same in all of
+    /// them once.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month {
             index: self.month,
             first_path: self.first_path(),
         };
-        for (index, world) in self.worlds.iter_mut().enumerate() {
+        for index in 0..self.worlds.len() {
+            let (before, worlds) = self.worlds.split_at_mut(index);
+            let (first, world) = (before.first(), &mut worlds[0]);
             let mut cx = Cx {
                 month,
                 book: &mut world.book,
@@ -94,8 +97,12 @@ impl Block {
                 scratch: &mut self.scratch,
             };
             for placed in stages {
-                if index == 0 || !placed.loop_only {
-                    placed.stage.run_at(level, &mut cx);
+                match first {
+                    Some(_) if placed.loop_only => {}
+                    Some(first) if !placed.common.is_empty() => {
+                        cx.rows.copy(&placed.common, &first.rows);
+                    }
+                    _ => placed.stage.run_at(level, &mut cx),
                 }
             }
         }

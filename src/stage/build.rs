@@ -75,6 +75,9 @@ pub struct PlacedStage {
     pub object: String,
     /// Whether it belongs to the world with the loop alone.
     pub loop_only: bool,
+    /// Rows in which it leaves the same in every world, so that it runs in the first one and the other is given these rows; none
+    /// if it runs in each.
+    pub common: Vec<Row>,
     pub stage: Box<dyn AnyStage>,
 }
 
@@ -208,6 +211,14 @@ impl Build {
         self.place(phase, true, Box::new(stage));
     }
 
+    /// Adds a stage that nothing but draws decides: it runs once for all worlds, which are given what it leaves in `rows`.
+    pub fn common_stage(&mut self, phase: Phase, rows: &[Row], stage: impl Stage) {
+        self.stage(phase, stage);
+        if let Some(placed) = self.stages.last_mut() {
+            placed.common = rows.to_vec();
+        }
+    }
+
     /// What `make` leaves, `by` ≥ 1 months later: in that time the first month of the run is none yet, and what would be set
     /// on day one is set at the end of its last month.
     pub fn later<T>(&mut self, by: u32, make: impl FnOnce(&mut Self) -> T) -> T {
@@ -236,6 +247,7 @@ impl Build {
             phase,
             object: self.object.clone(),
             loop_only,
+            common: Vec::new(),
             stage,
         });
     }

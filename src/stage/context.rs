@@ -65,6 +65,13 @@ impl Rows {
         &mut self.rows[row.0 as usize]
     }
 
+    /// Takes over `rows` of `other`.
+    pub fn copy(&mut self, rows: &[Row], other: &Self) {
+        for row in rows {
+            *self.get_mut(*row) = *other.get(*row);
+        }
+    }
+
     /// Two different rows at once.
     #[inline(always)]
     pub fn pair(&mut self, first: Row, second: Row) -> [&mut Lanes; 2] {

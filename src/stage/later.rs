@@ -125,6 +125,8 @@ pub(super) fn since(
                 rows: Arc::clone(&rows),
                 stage: placed.stage,
             }),
+            // when it begins may differ between worlds
+            common: Vec::new(),
             ..placed
         }
     })
