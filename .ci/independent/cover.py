@@ -74,22 +74,21 @@ def by_yield(c, world, loss, reached):
     open_ = c.opened > 0
     c.y = np.where(open_, c.y + c.u * a.earned, c.y)
     c.u = np.where(open_, c.u * a.left, c.u)
-    c.window_loss = np.where(open_, c.window_loss + loss, c.window_loss)
     k = t - c.opened
     ends = open_ & ((k == c.window) | (t == world.T))
+    stays = open_ & ~ends
+    c.window_loss = np.where(stays, c.window_loss + loss, c.window_loss)
     y = np.divide(12 * c.y, k, out=np.zeros(world.n), where=ends)
     below = c.below * (0.5 if planted("trigger") else 1)
     asked = np.where(ends, c.limit * np.maximum(0, 1 - y / below), 0)
     settle(c, world, asked, ends, c.window_loss)
-    opens = reached & ~open_
+    opens = reached & ~stays & (t < world.T)
     c.opened = np.where(ends, 0, c.opened)
-    if t == world.T:
-        miss(c, world, np.where(opens, loss, 0))
     c.opened = np.where(opens, t, c.opened)
     c.u = np.where(opens, a.left, c.u)
     c.y = np.where(opens, 0, c.y)
     c.window_loss = np.where(opens, loss, c.window_loss)
-    miss(c, world, np.where(open_ | opens, 0, loss))
+    miss(c, world, np.where(stays | opens, 0, loss))
 
 
 def settle(c, world, asked, claim, loss):

@@ -1,11 +1,14 @@
 //! Insurance that looks at no loss: it pays if what a holding earns after an event is low.
 //!
 //! ```text
-//! opens     in the month of an event of the cause whose loss is at least attachment·V; none opens while one is open
+//! opens     in the month e of an event of the cause whose loss is at least attachment·V, unless one stays open in it
 //! u         = value after events and decay of that month / value before them; then u ← u·left, month after month
 //! y         = 12/k·Σ u_j·earned_j           over the k ≤ w months after that of the event; u_j of the start of month j
 //! asked     = limit·max(0, 1 − y/threshold) in the w-th month, or at the horizon if k ≥ 1
 //! ```
+//!
+//! A month earns by the value at its start, so what events take in the month e + k cannot lower y: the window is settled before the
+//! losses of its last month are looked at, and they may open the next one.
 //!
 //! No purchase and no sale moves y, and no price: `earned` and `left` are those of a unit (`asset`).
 
@@ -61,11 +64,11 @@ impl Stage for Windows {
         let waits = Hits::of(|lane| open[lane] > 0.0);
         let struck = self.insurer.struck(cx);
         let is_last = cx.month.index == self.trigger.horizon;
-        for lane in struck.iter() {
-            self.strike(cx, lane);
-        }
         for lane in waits.iter() {
             self.watch(cx, lane, is_last);
+        }
+        for lane in struck.iter() {
+            self.strike(cx, lane);
         }
         if is_last {
             for lane in struck.iter() {
@@ -76,7 +79,7 @@ impl Stage for Windows {
 }
 
 impl Windows {
-    /// An event of the month: it opens a window, or adds to the loss of the one that is open.
+    /// An event of the month: it opens a window, or adds to the loss of the one that stays open.
     fn strike(&self, cx: &mut Cx<'_>, lane: usize) {
         let (loss, is_claim) = self.insurer.take_loss(cx, lane);
         let left = cx.rows.get(self.trigger.unit.left)[lane];
@@ -96,7 +99,7 @@ impl Windows {
         }
     }
 
-    /// A month of an open window.
+    /// A month of an open window, before the events of the cause in it; the last one settles it.
     fn watch(&self, cx: &mut Cx<'_>, lane: usize, is_last: bool) {
         let of = &self.trigger;
         let earned = cx.rows.get(of.unit.earned)[lane];

@@ -147,6 +147,72 @@ fn the_window_is_as_long_as_it_says_and_ends_with_the_run() {
     }
 }
 
+#[test]
+fn an_event_in_the_month_of_settlement_lowers_no_yield_and_opens_the_next_window() {
+    /// Window, strikes, what is paid.
+    type Settled<'a> = (&'a str, &'a [(u32, f64)], f64);
+    let full = 12.0 * month();
+    let cases: [Settled<'_>; 6] = [
+        // settled in June by what was left in May; the total loss of June has a window of its own, and the rest of the limit
+        ("3 months", &[(3, 0.5), (6, 1.0)], LIMIT),
+        (
+            "3 months",
+            &[(3, 0.5), (6, 0.4)],
+            asked(0.5 * full, 0.1) + asked(0.6 * full, 0.1),
+        ),
+        // a month before it lowers the yield of the last month, and opens nothing
+        ("3 months", &[(3, 0.5), (5, 1.0)], asked(full / 3.0, 0.1)),
+        // too small for a window of its own
+        ("3 months", &[(3, 0.5), (6, 0.19)], asked(0.5 * full, 0.1)),
+        (
+            "1 month",
+            &[(3, 0.3), (4, 0.3), (5, 0.3)],
+            3.0 * asked(0.7 * full, 0.1),
+        ),
+        // cut short by the horizon, where the total loss opens a window that has no month
+        ("3 months", &[(10, 0.5), (12, 1.0)], asked(0.5 * full, 0.1)),
+    ];
+    for (window, strikes, exact) in cases {
+        let case = Case {
+            keys: "income_share = 1\nvolatility = 0\ndecay = 0",
+            strikes,
+            ..Case::default()
+        };
+        let run = case.with_trigger(&format!("window = \"{window}\""));
+        let what = format!("{window}, {strikes:?}");
+        close(&what, run.measure(MEAN), exact, 1e-9);
+        let mut left = 100_000.0;
+        for (_, share) in strikes {
+            left *= 1.0 - share;
+        }
+        let missed = run.measure("cover.missed.mean") - run.measure("cover.beyond.mean");
+        close(&what, missed, 100_000.0 - left - exact, 1e-9);
+    }
+}
+
+#[test]
+fn what_is_owed_at_the_horizon_counts_in_full() {
+    let wealth = |cover: &str, trigger: &str| {
+        let case = Case {
+            cover,
+            ..Case::default()
+        };
+        let run = case.with_trigger(trigger);
+        (run.measure("wealth.terminal.mean"), run.measure(MEAN))
+    };
+    let (paid, owed) = (
+        wealth("", "window = \"3 months\""),
+        wealth("waiting = \"5 years\"", "window = \"3 months\""),
+    );
+    assert!(paid.1 > 0.0);
+    close("final wealth", owed.0, paid.0, 1e-12);
+    close("payouts", owed.1, paid.1, 1e-12);
+    // a window that the horizon cuts short is settled on the months there are, and its payout is owed
+    let cut = wealth("", "window = \"5 years\"");
+    close("final wealth", cut.0, paid.0, 1e-12);
+    close("payouts", cut.1, paid.1, 1e-12);
+}
+
 impl Case<'_> {
     /// With more keys of the trigger.
     fn with_trigger(&self, keys: &str) -> Ran {
