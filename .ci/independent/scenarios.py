@@ -35,6 +35,7 @@ def by_mechanism():
         "trigger-15": scenario([vault()], [weak], insured(("15 %/year", "3 months"))),
         "trigger-window-1": scenario([vault()], [weak], insured(("8 %/year", "2 weeks"))),
         "trigger-window-9": scenario([vault()], [hack(rate="0.8/year", total=0.05)], insured(("8 %/year", "9 months"))),
+        "trigger-again": scenario([vault()], [hack(rate="3/year", total=0.02)], insured(("10 %/year", "1 month"), limit=200_000)),
         "trigger-horizon": scenario([vault()], [hack(rate="0.6/year", total=0)], insured(("8 %/year", "6 months")), horizon="14 months"),
         "trigger-kept": scenario([vault(roi="5-18 %", decay="6 %/year", **small)], [weak], insured(("9 %/year", "3 months"))),
         "trigger-pool": scenario([pool(name="vault")], [weak], insured(("7 %/year", "4 months"))),
@@ -59,6 +60,10 @@ def by_mechanism():
         "fair-verified": scenario([vault(verified=True)], [weak], fair(limit=90_000)),
         "fair-certain": scenario([vault()], [hack(at="2030-01", rate=None)], fair()),
         "fair-inflation": scenario([vault()], [weak], fair(limit=20_000), {"inflation": "6 %/year", "cash_rate": "1 %/year"}),
+        "fair-keys": scenario([vault()], [weak, lost(asset="vault", rate="0.3/year")], fair(cause="custody-loss") | {"custody": keys}),
+        "fair-keys-all": scenario([claim(name="vault", value=80_000), claim()], [lost(asset=["vault", "fund"], rate="0.3/year"), cut()],
+                                  fair(cause="custody-loss") | {"custody": keys | {"above": 120_000, "per": "all", "cold_storage": True}}),
+        "fair-compliant": scenario([vault()], [hack(rate="0.25/year", if_compliant=0.3)], fair(attachment=0.1) | {"compliance_service": "600/year"}),
         "fair-short": scenario([vault()], [weak], fair(("8 %/year", "6 months")), horizon="18 months"),
     }
     yes["arrivals and churn"] = {

@@ -7,8 +7,9 @@
 //! ```
 //!
 //! Both are means over one fixed stream of paths, in money of the start, of a world in which nobody buys, sells, spends, pays tax
-//! or is ruined, agents among them. Events fixed by `at` are left out: an insurer does not know them. Where no other
-//! event of the cause is left, they count as events that come by chance, once in the time that is simulated.
+//! or is ruined, agents among them. What is done against events an insurer sees: verified code, compliance, and who keeps the keys.
+//! Events fixed by `at` are left out: an insurer does not know them. Where no other event of the cause is left, they count as
+//! events that come by chance, once in the time that is simulated.
 
 use super::{Block, Plan};
 use crate::event::{EventRate, Takes, Timing};
@@ -16,10 +17,10 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::random::Seeds;
 use crate::scenario::{
-    AssetEntry, CoverEntry, EventEntry, Goal, Owner, Scenario, Spending, Surplus,
+    AssetEntry, CoverEntry, EventEntry, Goal, Owner, Per, Scenario, Spending, Surplus,
 };
 use crate::stage::Level;
-use crate::units::{Money, PremiumRate};
+use crate::units::{Money, MonthlyMoney, PremiumRate};
 
 /// Part of premiums that is paid out in the mean: an assumption; years of single covers range from 0.2 to 2.
 const PAID_OF_PREMIUMS: f64 = 0.6;
@@ -72,34 +73,49 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     for asset in &mut alone.assets {
         asset.market.managed_by = None;
     }
-    let insured = &cover.keys.asset;
-    let named = |index: &usize| scenario.assets[*index].name == *insured;
+    let counted = counted(scenario, &cover.keys.asset);
     alone.events.retain(|event: &EventEntry| {
         let acts = matches!(event.effect.takes(), Takes::Value | Takes::Income);
-        acts && event.assets.iter().any(named)
+        acts && event.assets.iter().any(|index| counted.contains(index))
     });
     // who is launched may be paid by any other asset, and who sells to visitors may keep their site open
     if !alone.assets.iter().any(AssetEntry::lives_on_others) {
-        let others = alone.assets.iter_mut();
-        for asset in others.filter(|asset| asset.name != *insured) {
+        let others = alone.assets.iter_mut().enumerate();
+        for (_, asset) in others.filter(|(index, _)| !counted.contains(index)) {
             let plain = asset.kind.at_its_word();
             asset.kind = plain.unwrap_or_else(|| asset.kind.clone());
         }
-        keep_beside(insured, &mut alone);
+        keep_beside(&counted, &mut alone);
     }
     leave_out_fixed(&mut alone, &cover);
     alone
 }
 
-/// Keeps the assets that an event or a market has together with `insured`: what the cover pays depends on no other.
-fn keep_beside(insured: &str, alone: &mut Scenario) {
+/// The asset called `insured`, and all whose values decide whether its keys are guarded.
+fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
+    let mut assets = scenario.assets.iter();
+    let insured = assets.position(|asset| asset.name == insured);
+    let insured = insured.expect("a cover names an asset");
+    let owner = scenario.owner.as_ref();
+    let custody = owner.and_then(|owner| owner.custody.as_ref());
+    let is_together = custody.is_some_and(|custody| custody.per == Per::All);
+    let of_keys = scenario.events.iter();
+    let of_keys = of_keys.filter(|event| event.guarded().is_some());
+    let guarded: Vec<usize> = of_keys.flat_map(|event| event.assets.clone()).collect();
+    match is_together && guarded.contains(&insured) {
+        true => guarded,
+        false => vec![insured],
+    }
+}
+
+/// Keeps the assets that an event or a market has together with `counted` ones: what the cover pays depends on no other.
+fn keep_beside(counted: &[usize], alone: &mut Scenario) {
     let (assets, events, markets) = (&alone.assets, &alone.events, &alone.markets);
-    let number = assets.iter().position(|asset| asset.name == insured);
-    let number = number.expect("a cover names an asset");
     let mut keeps = vec![false; assets.len()];
     let together = events.iter().map(|event| &event.assets);
     let together = together.chain(markets.iter().map(|market| &market.assets));
-    for all in together.filter(|all| all.contains(&number)) {
+    let is_counted = |all: &&Vec<usize>| all.iter().any(|index| counted.contains(index));
+    for all in together.filter(is_counted) {
         for index in all {
             keeps[*index] = true;
         }
@@ -113,15 +129,17 @@ fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
     let pays = |event: &EventEntry| cover.is_of(&event.name, event.kind);
     let comes = |event: &EventEntry| pays(event) && event.can_strike() && !event.is_certain();
     let has_price = alone.events.iter().any(comes);
-    alone
-        .events
-        .retain(|event| !event.is_certain() || !has_price && pays(event));
     let once = STEPS_PER_YEAR / f64::from(alone.months);
     let mut fixed = alone.events.iter_mut();
     for event in fixed.by_ref().filter(|event| event.is_certain()) {
+        // one that never comes still says whose keys are guarded
+        let rate = match has_price || !pays(event) {
+            true => 0.0,
+            false => once,
+        };
         event.timing = Timing::ByChance(EventRate {
-            low: once,
-            high: once,
+            low: rate,
+            high: rate,
         });
     }
 }
@@ -139,9 +157,14 @@ fn strip(owner: &mut Owner) {
         stay.income_at_least = Default::default();
         stay.spending = None;
     }
-    owner.compliance_service = Default::default();
+    // what is done against events stays, for nothing: the service costs next to nothing beside the cash
+    if owner.compliance_service.get() > 0.0 {
+        owner.compliance_service = MonthlyMoney::new(1.0).expect("it is an amount");
+    }
+    if let Some(custody) = &mut owner.custody {
+        custody.cost = None;
+    }
     (owner.hours, owner.hour_value) = (None, None);
-    owner.custody = None;
     owner.surplus = Surplus::Keep;
     owner.rules = Default::default();
 }

@@ -122,6 +122,57 @@ fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_doe
     }
 }
 
+/// A holding whose keys may be lost, another one, and an owner with `owner`.
+fn with_keys(owner: &str, kind: &str, event: &str) -> String {
+    let still = "roi = 0\nroi_law = \"point\"\nvolatility = 0\n";
+    head("10 years", 20_000)
+        + &asset("x", "index-fund", 100_000.0, still)
+        + &asset("y", "index-fund", 60_000.0, still)
+        + &format!(
+            "[[event]]\nname = \"loss\"\nkind = \"{kind}\"\nasset = \"x\"\nrate = \"0.2/year\"\nseverity = \"30-90 %\"\n\
+             total = 0.1\nreturn_chance = 0\nreturned = 0\n{event}\n[owner]\ncash = 200_000\nsurplus = \"keep\"\n{owner}\n\
+             [[owner.cover]]\nasset = \"x\"\ncause = \"{kind}\"\nlimit = {LIMIT}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+        )
+}
+
+#[test]
+fn an_insurer_sees_what_is_done_against_the_event() {
+    let other = "[[event]]\nname = \"other\"\nkind = \"custody-loss\"\nasset = \"y\"\nrate = \"0.1/year\"\nif_guarded = 0.2\n\
+                 [[event]]\nname = \"run\"\nkind = \"depeg\"\nasset = \"y\"\nrate = \"0.2/year\"\nseverity = 0.5\ntotal = 0\n\
+                 return_chance = 0\nreturned = 0\n";
+    let guarded = format!("if_guarded = 0.1\n{other}");
+    let of = |owner: &str, kind: &str, event: &str| {
+        let of = scenario(&with_keys(owner, kind, event));
+        let run = simulate(&of, &Control::default()).expect("it is finite");
+        let found = paid_of_premiums(&of, &run.outcome);
+        assert!(
+            found.agrees_with(PAID),
+            "{owner}, {kind}, {event}: {found:?}"
+        );
+        assert!(found.std_error < 0.04, "no power: {found:?}");
+    };
+    for custody in [
+        "",
+        "custody = { above = 50_000 }",
+        "custody = { above = 90_000, cost = \"600/year\" }",
+        "custody = { above = 0, multisig = false, cold_storage = true, cold_share = 0.7 }",
+        "custody = { above = 120_000, per = \"all\" }",
+        "custody = { above = 150_000, per = \"all\", cold_storage = true }",
+    ] {
+        of(custody, "custody-loss", &guarded);
+    }
+    let service = "compliance_service = \"600/year\"";
+    for owner in ["", service] {
+        of(owner, "contract-exploit", "if_compliant = 0.2\n");
+    }
+    // keys that strike besides leave more or less to insure
+    let key = "[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"x\"\nrate = \"0.3/year\"\nseverity = 0.7\n\
+               total = 0\nreturn_chance = 0\nreturned = 0\n";
+    for custody in ["", "custody = { above = 20_000 }"] {
+        of(custody, "contract-exploit", key);
+    }
+}
+
 #[test]
 fn it_follows_no_asset_beside_the_insured_one_however_they_are_tied() {
     let alone = held("\"0.02-0.1/year\"", "", "");
