@@ -3,6 +3,7 @@
 //! In: a scenario and what was written of it. Out: [`Implausible`] values. Not here: values that no scenario can have
 //! (`units`), gates (`report`).
 
+mod covers;
 mod rules;
 mod written;
 
@@ -43,6 +44,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
             found.push(Implausible::new(key, &is, rule.effect, rule.advice));
         }
     });
+    found.extend(covers::doubts(scenario, document));
     for asset in &scenario.assets {
         for doubt in asset.kind.doubts() {
             let key = format!("asset.{}.{}", key(&asset.name), doubt.key);
@@ -99,15 +101,6 @@ impl Test {
             Test::BeyondTheRun => low > f64::from(scenario.months),
             Test::AboveInflation(most) => low - greater(inflation, 0.0) > most,
             Test::TimesWealth(times) => wealth > 0.0 && low.abs().min(high.abs()) > times * wealth,
-            Test::TimesInsured(times) => {
-                let mut assets = scenario.assets.iter();
-                let name = written.beside("asset");
-                let asset = assets.find(|asset| Some(asset.name.as_str()) == name);
-                asset.is_some_and(|asset| {
-                    let value = asset.value.get();
-                    value > 0.0 && low > times * value
-                })
-            }
             Test::UnusedPair => false,
         }
     }

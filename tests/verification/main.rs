@@ -48,6 +48,7 @@ mod managed;
 mod moments;
 mod needs;
 mod noiseless;
+mod overinsured;
 mod owner;
 mod parametric;
 mod path_measures;

@@ -1,6 +1,7 @@
 //! The table of values that cannot be meant: key, test, effect, what to write.
 //!
-//! In: nothing. Out: [`RULES`]. Not here: looking for them in a document (`implausible`).
+//! In: nothing. Out: [`RULES`]. Not here: looking for them in a document (`implausible`), covers
+//! whose keys cannot be meant together (`covers`).
 
 /// When a value cannot be meant.
 #[derive(Clone, Copy)]
@@ -16,14 +17,10 @@ pub enum Test {
     AboveInflation(f64),
     /// It is so many times what there is, an amount per year taken as that of a month.
     TimesWealth(f64),
-    /// It is so many times the value of the asset beside it.
-    TimesInsured(f64),
     /// No asset is priced in either currency of the pair.
     UnusedPair,
 }
-use Test::{
-    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, TimesInsured, TimesWealth, UnusedPair,
-};
+use Test::{AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, TimesWealth, UnusedPair};
 
 /// A test of one value of the file.
 pub struct Rule {
@@ -57,12 +54,6 @@ pub const RULES: &[Rule] = &[
         BeyondTheRun,
         "the run ends before the first rebalancing",
         "Write a shorter time, or leave the key out",
-    ),
-    rule(
-        &["owner.cover.*.waiting"],
-        BeyondTheRun,
-        "no payout is made within the run, and all premiums are lost",
-        "Write a time that is shorter than `horizon`",
     ),
     rule(
         &["economy.inflation"],
@@ -144,12 +135,6 @@ pub const RULES: &[Rule] = &[
         Exactly(0.0),
         "the insurer never pays anything",
         "Write the most that is paid in a year, or leave the cover out",
-    ),
-    rule(
-        &["owner.cover.*.limit"],
-        TimesInsured(10.0),
-        "premiums are paid for far more than can be lost, and the result is too pessimistic",
-        "Write a limit near the `value` of the asset",
     ),
     rule(
         &["owner.cover.*.premium"],

@@ -1,3 +1,5 @@
+mod covers;
+
 use super::*;
 use crate::scenario::{Study, read_study};
 
@@ -146,6 +148,11 @@ const BOTH: &[(&str, &str, &str)] = &[
         "owner.cover.vault.limit",
         "owner.cover.vault.limit=6_000_000",
         "owner.cover.vault.limit=300_000",
+    ),
+    (
+        "owner.cover.vault.waiting",
+        "owner.cover.vault.waiting=\"120 months\"",
+        "owner.cover.vault.waiting=\"119 months\"",
     ),
     (
         "owner.cover.vault.premium",

@@ -11,18 +11,12 @@ pub struct Written<'a> {
     /// `owner.cover.vault.limit`
     pub key: String,
     pub value: &'a Value,
-    table: &'a Table,
 }
 
 impl<'a> Written<'a> {
     /// As it was typed.
     pub fn typed(&self) -> String {
         written(self.value)
-    }
-
-    /// The text of another key of its table.
-    pub fn beside(&self, key: &str) -> Option<&'a str> {
-        self.table.get(key)?.value.as_text()
     }
 
     /// The least and the greatest number that it says: a time in months, an amount per month, how often per year.
@@ -74,7 +68,6 @@ fn below<'a, T: Copy>(
             let found = Written {
                 key: path.clone(),
                 value: &entry.value,
-                table,
             };
             visit(found, *of);
         }

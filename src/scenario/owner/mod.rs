@@ -26,7 +26,7 @@ use crate::units::{
 };
 
 pub use crate::policy::Collection;
-pub use cover::{CoverEntry, Covers};
+pub use cover::{CoverEntry, CoverKeys, Covers, PaysWhen};
 pub use custody::{Custody, Per};
 pub use estimate::Estimate;
 pub use flows::{Flow, Flows};

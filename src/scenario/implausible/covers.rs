@@ -1,0 +1,137 @@
+//! Covers whose keys cannot be meant together: nothing is paid in time, or far more is insured than can be lost.
+//!
+//! In: a scenario and what was written of it. Out: [`Implausible`] values. Not here: keys that cannot be meant whatever stands
+//! beside them (`rules`).
+
+use super::super::Scenario;
+use super::super::owner::{CoverEntry, CoverKeys, PaysWhen};
+use super::Implausible;
+use crate::event::Timing;
+use crate::form::{Group, Preset, Table, key, written};
+
+/// Times the value of an asset above which a limit cannot be meant. Chosen.
+const TIMES_INSURED: f64 = 10.0;
+
+/// A key of a cover below its table, what its value does, what to write.
+type Doubt = ([&'static str; 2], String, &'static str);
+
+/// Values of covers that cannot be meant.
+pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
+    let mut found = Vec::new();
+    for cover in scenario.covers() {
+        let doubts = [late(scenario, cover), large(scenario, cover)];
+        for ([above, last], effect, advice) in doubts.into_iter().flatten() {
+            let label = cover.keys.name.as_ref().map(|name| name.as_str());
+            let label = key(label.unwrap_or(&cover.keys.asset));
+            let path = match above {
+                "" => format!("owner.cover.{label}.{last}"),
+                above => format!("owner.cover.{label}.{above}.{last}"),
+            };
+            let is = typed(cover, document, [above, last]);
+            found.push(Implausible::new(&path, &is, &effect, advice));
+        }
+    }
+    found
+}
+
+/// A cover that pays nothing within the run, or nothing that can still be spent in it.
+fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
+    const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts what is owed at the end in full, and is too \
+                            optimistic";
+    let months = scenario.months;
+    let causes = scenario.events.iter();
+    let causes = causes.filter(|event| event.can_strike() && cover.is_of(&event.name, event.kind));
+    let first = causes.map(|event| match event.timing {
+        Timing::At(month) => month,
+        Timing::ByChance(_) => 1,
+    });
+    let first = first.min()?;
+    let when = cover.keys.pays_when.as_ref();
+    if when.is_some() && first >= months {
+        return Some((
+            ["pays_when", "window"],
+            "the run ends before any window can be settled, and all premiums are lost".to_owned(),
+            "Write a longer `horizon`, or leave the cover out",
+        ));
+    }
+    let window = when.map_or(0, |when| when.window_months());
+    let paid = |window: u32| first + window + cover.waiting_months();
+    if paid(window) <= months {
+        return None;
+    }
+    let is_waiting = when.is_none() || paid(1) > months;
+    let (keys, effect) = match is_waiting {
+        true => (["", "waiting"], CASHLESS.to_owned()),
+        false => (
+            ["pays_when", "window"],
+            format!("with `waiting` after it {CASHLESS}"),
+        ),
+    };
+    Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
+}
+
+/// A limit of many times the value. What it does hangs on what is paid, a loss or all of the limit, and on who says the premium.
+fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
+    let keys = &cover.keys;
+    let mut assets = scenario.assets.iter();
+    let value = assets.find(|asset| asset.name == keys.asset)?.value.get();
+    if value <= 0.0 || keys.limit.get() <= TIMES_INSURED * value {
+        return None;
+    }
+    let is_priced = keys.premium.is_some();
+    let effect = match (keys.pays_when.is_some(), is_priced) {
+        (false, true) => {
+            "premiums are paid for far more than can be lost, and the result is too pessimistic"
+        }
+        (false, false) => {
+            "no loss is so large, so the limit changes neither payouts nor the premium that is worked out"
+        }
+        (true, true) => {
+            "a payout is many times the loss. Paths with a payout are too optimistic, all others too pessimistic; the mean is too \
+             optimistic if payouts exceed premiums"
+        }
+        (true, false) => {
+            "a payout is many times the loss. Paths with a payout are too optimistic, all others too pessimistic; so is the mean, \
+             since premiums exceed payouts"
+        }
+    };
+    let advice = "Write a limit near the `value` of the asset";
+    Some((["", "limit"], effect.to_owned(), advice))
+}
+
+/// The value under a key of `cover` as it was typed, or as it holds without a word.
+fn typed(cover: &CoverEntry, document: &Table, [above, last]: [&str; 2]) -> String {
+    let inner = |table: &Table| -> Option<String> {
+        let found = match above {
+            "" => table.get(last)?,
+            above => table.get(above)?.value.as_table()?.get(last)?,
+        };
+        Some(written(&found.value))
+    };
+    let text = |table: &Table, key: &str| Some(table.get(key)?.value.as_text()?.to_owned());
+    let keys = &cover.keys;
+    let is_it = |table: &&Table| {
+        text(table, "asset").as_ref() == Some(&keys.asset)
+            && text(table, "cause").as_ref() == Some(&keys.cause)
+    };
+    let owner = document.get("owner");
+    let owner = owner.and_then(|entry| entry.value.as_table());
+    let covers = owner.and_then(|owner| owner.get("cover")?.value.as_list());
+    let mut tables = covers
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.as_table());
+    let said = tables.find(is_it).and_then(inner);
+    said.unwrap_or_else(|| {
+        let fields = match above {
+            "" => CoverKeys::FIELDS,
+            _ => PaysWhen::FIELDS,
+        };
+        let mut fields = fields.iter();
+        let preset = fields.find(|field| field.key == last);
+        match preset.map(|field| field.preset) {
+            Some(Preset::Is(text)) => format!("{text} (default)"),
+            _ => String::new(),
+        }
+    })
+}
