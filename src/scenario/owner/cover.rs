@@ -28,7 +28,7 @@ parameters! {
         /// The most that is paid for the losses of twelve months, in money of the day.
         limit: Money = Preset::Required => "40_000",
         /// What it costs, a fraction of the limit per year: paid every month while the asset is worth anything. Without it 60 %
-        /// of the premiums are paid out in the mean, by the rates and severities of the file.
+        /// of the premiums are paid out in the mean, by the rates and severities of the file and by what is done against them.
         premium: Option<PremiumRate> = Preset::Absent => "\"4 %/year\"",
         /// Insurance that pays by what the asset earns after an event, whatever was lost. Without it what was lost is paid.
         pays_when: Option<PaysWhen> = Preset::Absent,
@@ -38,7 +38,7 @@ parameters! {
         deductible: Money = Preset::Is("0") => "500",
         /// Part of the value at the start of the month that an event must take for a claim to arise.
         attachment: Fraction = Preset::Is("0.2"),
-        /// Time between a claim and its payment, in whole months upwards, at least one.
+        /// Time between a claim and its payment, in whole months upwards, at least one; what is owed at the end counts in full.
         waiting: Delay = Preset::Is("\"14 days\""),
         /// Chance that the insurer does not pay a claim; three times as large in a crisis. An assumption.
         insurer_default: Fraction = Preset::Is("0.05"),
