@@ -45,7 +45,7 @@ PLANTS = {
     "liquidity of two coins": ["liquidity"],
     "pools": ["pools"],
     "rent": ["rent"],
-    "late payment": ["lag"],
+    "late payment": ["lag", "late-tax"],
     "fleets": ["fleet"],
     "flywheels": ["flywheel"],
     "content": ["content"],

@@ -34,6 +34,7 @@ class Tax:
         self.aside, self.owed, self.accrued = np.zeros(n), np.zeros(n), np.zeros(n)
         self.income, self.costs, self.gains = np.zeros(n), np.zeros(n), np.zeros(n)
         self.carried, self.last, self.settled = np.zeros(n), np.zeros(n), 0
+        self.owed_before = np.zeros(n)
         self.basis = {a.name: a.V.copy() for a in world.assets}
 
     def on_income(self, x):
@@ -69,10 +70,28 @@ class Tax:
     def bought(self, a, paid):
         self.basis[a.name] = self.basis[a.name] + paid
 
+    def tax_late(self):
+        """What is owed at the horizon, at the rate that it would have had, had it been paid at once ("Tax")."""
+        w = self.world
+        j = w.t - self.settled
+        owed = sum(sum(a.owed) for a in w.assets)
+        y = self.income - self.costs + owed - self.owed_before
+        m = sum(sum(a.owed) * min(1, j / max(1, min(len(a.owed), w.T))) for a in w.assets)
+        m = np.zeros(w.n) + m
+        rate = np.divide(self.on_income(y) - self.on_income(y - m), m, out=np.zeros(w.n), where=m > 0)
+        if planted("late-tax"):
+            rate = rate * 0
+        for a in w.assets:
+            w.post("tax", -rate * sum(a.owed))
+            a.owed = [o * (1 - rate) for o in a.owed]
+
     def settle(self):
         w = self.world
         if not self.on or not (w.t % 12 == 0 or w.t == w.T):
             return
+        if w.t == w.T:
+            self.tax_late()
+        self.owed_before = np.zeros(w.n) + sum(sum(a.owed) for a in w.assets)
         y = np.maximum(0, self.income - self.costs)
         total = self.gains + self.carried
         g = np.maximum(0, total)

@@ -119,6 +119,7 @@ impl<'a> Done<'a> {
             let crisis = ground.joint.regime().map(|rows| rows.state);
             let receivables = protection.build(held, owner, crisis, build);
             holdings.receivables.extend(receivables);
+            owner.tax_late(&holdings.late, scenario.months, build);
             let others = (&*holdings.receivables, holdings.expansions.saleable());
             owner.build_policies(scenario, (held, all_hours), sales.as_ref(), others, build);
         }

@@ -10,10 +10,11 @@ use super::ground::Ground;
 use super::owner::{self, Held, Insured};
 use super::stated::stated;
 use crate::asset::{
-    Burden, Earning, Income, MOST_STATES, PerUnit, Pot, Proceeds, Slot, exchange, pay, provide,
-    revalue,
+    Burden, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot, exchange, pay,
+    provide, revalue,
 };
 use crate::book::Account;
+use crate::policy::Late;
 use crate::scenario::AssetEntry;
 use crate::stage::{AverageCost, Build, Debt, Row};
 
@@ -26,6 +27,8 @@ pub(super) struct Holdings<'a> {
     pub hours: Vec<Row>,
     /// What others owe, and what lies beside an asset that has no owner.
     pub receivables: Vec<Account>,
+    /// Income that is paid late.
+    pub late: Vec<Late>,
     /// Names of those that have borrowed, each with a row of 1 until its lender has sold.
     pub lenders: Vec<(String, Row)>,
     pub expansions: Expansions,
@@ -55,6 +58,7 @@ impl<'a> Holdings<'a> {
             paid: Vec::new(),
             hours: Vec::new(),
             receivables: Vec::new(),
+            late: Vec::new(),
             lenders: Vec::new(),
             expansions: Expansions::open(ground.scenario, ground.owner.as_ref(), build),
         };
@@ -155,8 +159,11 @@ impl<'a> Holdings<'a> {
         };
         let number = u16::try_from(index).expect("a scenario has few assets");
         self.paid.extend(proceeds.own.map(|row| (number, row)));
-        let receivable = proceeds.owed.iter().map(|owed| owed.receivable);
-        self.receivables.extend(receivable);
+        if let Some(Owed { receivable, .. }) = proceeds.owed {
+            self.receivables.push(receivable);
+            let months = entry.payment_lag_months().min(ground.scenario.months);
+            self.late.push(Late { receivable, months });
+        }
         self.expansions.earns(index, &proceeds);
         pay(income, one.start, burden, proceeds, build);
         if let Income::Money { row, .. } = *income

@@ -10,8 +10,8 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Losing, Owner, Policy,
-    Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing,
+    Owner, Policy, Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
@@ -151,6 +151,24 @@ impl OwnerPlan {
     /// Costs since the last settlement that are set against income, if it is taxed.
     pub fn deductible(&self) -> Option<Row> {
         self.tax.map(|tax| tax.costs)
+    }
+
+    /// Leaves the tax at the `horizon` on what is paid `late`, if there are both.
+    pub fn tax_late(&self, late: &[Late], horizon: u32, build: &mut Build) {
+        let Some((tax, rates)) = self.tax.zip(self.gains_tax()) else {
+            return;
+        };
+        if !late.is_empty() {
+            build.object(ObjectKind::Policy, "tax");
+            let late = late.to_vec();
+            let tax = LateTax {
+                horizon,
+                late,
+                tax,
+                rates,
+            };
+            tax.build(build);
+        }
     }
 
     /// Accounts beside the assets whose sum is net worth.

@@ -53,7 +53,9 @@ pub struct Tax {
 pub struct TaxRows {
     /// Where it stands until it is settled: of the state if it is put aside, owed if not.
     pub account: Account,
-    /// Costs since the last settlement.
+    /// Income since the last settlement.
+    pub income: Row,
+    /// Costs since then.
     pub costs: Row,
     /// Realised gains less losses since the last settlement.
     pub gains: Row,
@@ -88,6 +90,7 @@ impl Tax {
         };
         let known = TaxRows {
             account,
+            income,
             costs,
             gains,
             rise: self.may_rise.then(|| [build.row(), build.row()]),
@@ -96,7 +99,6 @@ impl Tax {
             known,
             rate,
             net_income: self.net_income,
-            income,
             accrued,
             carried,
             brackets,
@@ -140,9 +142,7 @@ struct Rows {
     rate: Row,
     /// Of the month.
     net_income: Row,
-    /// Income since the last settlement.
-    income: Row,
-    /// Tax on it, less costs, that net incomes since the last settlement are without.
+    /// Tax on the year's income, less costs, that net incomes since the last settlement are without.
     accrued: Row,
     /// Losses of earlier years, at most 0.
     carried: Row,
@@ -198,10 +198,10 @@ struct Accrue {
 impl Stage for Accrue {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let Rows { known, income, .. } = self.rows;
+        let known = self.rows.known;
         let rate = self.rows.rates(cx);
         let mut tax = Lanes::ZERO;
-        let [gross, income] = cx.rows.pair(self.rows.net_income, income);
+        let [gross, income] = cx.rows.pair(self.rows.net_income, known.income);
         for lane in 0..LANES {
             tax[lane] = rate[lane] * greater(gross[lane], 0.0);
             income[lane] += gross[lane];
@@ -228,7 +228,7 @@ impl Accrue {
             return;
         };
         let lived = self.levies.lived(cx.rows);
-        let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.income));
+        let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.known.income));
         for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
             if levy.steps.is_empty() {
                 continue;
@@ -294,7 +294,7 @@ impl Settle {
     fn of_income(&self, cx: &Cx<'_>) -> Lanes {
         let rows = self.rows;
         let rate = rows.rates(cx);
-        let [income, costs] = [rows.income, rows.known.costs].map(|row| cx.rows.get(row));
+        let [income, costs] = [rows.known.income, rows.known.costs].map(|row| cx.rows.get(row));
         let (mut tax, mut left) = (Lanes::ZERO, Lanes::ZERO);
         for lane in 0..LANES {
             left[lane] = income[lane] - costs[lane];
@@ -328,8 +328,8 @@ impl Settle {
         self.add_gains(cx, &mut tax, settled);
         tax.each(|lane, own| own * settled[lane]);
         let aside = rows.brackets.map(|brackets| brackets.aside);
-        let TaxRows { costs, gains, .. } = rows.known;
-        let summed = [rows.accrued, rows.income, costs, gains].into_iter();
+        let known = rows.known;
+        let summed = [rows.accrued, known.income, known.costs, known.gains].into_iter();
         for row in summed.chain(aside) {
             let row = cx.rows.get_mut(row);
             row.each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
@@ -353,7 +353,7 @@ impl Settle {
     fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes, settled: &Lanes) {
         let rows = self.rows;
         let (month, lived) = (cx.month.index, self.levies.lived(cx.rows));
-        let [income, costs] = [rows.income, rows.known.costs].map(|row| *cx.rows.get(row));
+        let [income, costs] = [rows.known.income, rows.known.costs].map(|row| *cx.rows.get(row));
         let [gains, carried] = cx.rows.pair(rows.known.gains, rows.carried);
         let mut taxed = Lanes::ZERO;
         for lane in 0..LANES {

@@ -61,7 +61,8 @@ parameters! {
         /// much in a month in which agents make the log price of a market fall by 0.05 or more.
         exit_haircut: Fraction = Preset::Class => "0.10",
         /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12. What is owed
-        /// is wealth and no cash; it is income, and taxed, when it is paid. A ruined owner loses it.
+        /// is wealth and no cash; it is income, and taxed, when it is paid. What is still owed at the horizon is taxed there. A
+        /// ruined owner loses it.
         payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
         /// The currency that its price and income are in, if it is not that of the file: they then move with a rate of exchange,
         /// which [[fx]] says. All amounts of the file stay in the file's currency, at the rate of day one.

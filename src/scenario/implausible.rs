@@ -99,6 +99,7 @@ impl Test {
             Test::AtMost(most) => high <= most,
             Test::Exactly(value) => [low, high] == [value; 2],
             Test::BeyondTheRun => low > f64::from(scenario.months),
+            Test::ToTheEnd => low > f64::from(scenario.months) - 1.0,
             Test::AboveInflation(most) => low - greater(inflation, 0.0) > most,
             Test::TimesWealth(times) => wealth > 0.0 && low.abs().min(high.abs()) > times * wealth,
             Test::UnusedPair => false,

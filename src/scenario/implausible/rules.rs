@@ -13,6 +13,8 @@ pub enum Test {
     Exactly(f64),
     /// The run is over before.
     BeyondTheRun,
+    /// So many months, rounded upwards, after its first month the run is over.
+    ToTheEnd,
     /// It is above inflation, or above nothing where prices fall, by more than this.
     AboveInflation(f64),
     /// It is so many times what there is, an amount per year taken as that of a month.
@@ -20,7 +22,9 @@ pub enum Test {
     /// No asset is priced in either currency of the pair.
     UnusedPair,
 }
-use Test::{AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, TimesWealth, UnusedPair};
+use Test::{
+    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, TimesWealth, ToTheEnd, UnusedPair,
+};
 
 /// A test of one value of the file.
 pub struct Rule {
@@ -54,6 +58,12 @@ pub const RULES: &[Rule] = &[
         BeyondTheRun,
         "the run ends before the first rebalancing",
         "Write a shorter time, or leave the key out",
+    ),
+    rule(
+        &["asset.*.payment_lag"],
+        ToTheEnd,
+        "nothing that it earns is paid within the run, and no income of it covers any spending",
+        "Write a time that is shorter than `horizon`",
     ),
     rule(
         &["economy.inflation"],
