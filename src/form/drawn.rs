@@ -12,7 +12,7 @@ use super::filled::Default;
 use super::quantity::{Quantity, QuantityRange};
 use super::toml::parse_value;
 use super::write::written;
-use super::{Data, Diagnostic, Faults, Value};
+use super::{Data, Diagnostic, Faults, Table, Value};
 use crate::math::{Evenly, RangeLaw};
 use crate::units::hundredfold;
 
@@ -91,16 +91,10 @@ impl<T: Ranged> Drawn<T> {
         T::UNIT.shape,
         Shape::Text(PATTERN),
         Shape::List(Self::ONE, 2, 3),
-        Shape::Row(&[
-            *Self::ONE,
-            *Self::ONE,
-            *Self::ONE,
-            Shape::Choice(&[OF_CLASS]),
-        ]),
     ];
 }
 
-/// Behind three numbers: the draw is that of the class.
+/// Behind three numbers: the draw is that of the class. A canonical document says so, and no file.
 const OF_CLASS: &str = "class";
 
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
@@ -250,6 +244,28 @@ fn is_number(unit: &Unit) -> bool {
 
 /// Where between the ends of a range of the catalog its value may lie on the scale of the law, 0 to 1: nearer to an end it is no median.
 const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
+
+/// Refuses draws of the class in `table`: with them a canonical document says what the catalog filled in.
+pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
+    for entry in &table.entries {
+        if let Some(inner) = entry.value.as_table() {
+            refuse_draws_of_class(inner, faults);
+        }
+        let items = entry.value.as_list().unwrap_or_default();
+        items
+            .iter()
+            .filter_map(Value::as_table)
+            .for_each(|item| refuse_draws_of_class(item, faults));
+        if is_of_class(&entry.value) {
+            let typed = written(&items[3]);
+            let fault = Diagnostic::new("range", format!("the range of `{}` has a fourth entry", entry.key))
+                .at(entry.value.place, format!("{typed} is none of its numbers"))
+                .replace(entry.value.place, written(&Value::list(items[..3].to_vec())))
+                .rule("a range is a low end, a median and a high end; where the key is left out, all assets of the class share the range of the catalog");
+            faults.push(fault);
+        }
+    }
+}
 
 /// Whether `value` is three numbers and the word for the draw of the class.
 fn is_of_class(value: &Value) -> bool {

@@ -276,10 +276,14 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> impl Iterator<Item 
 const HIGH: f64 = 0.5;
 
 fn high_inflation(scenario: &Scenario) -> Option<Warning> {
-    let inflation = scenario.economy.inflation.mean().get();
+    let inflation = scenario.economy.inflation.high();
+    let is = match scenario.economy.inflation.mean().get() < inflation {
+        true => "reaches",
+        false => "is",
+    };
     (inflation > HIGH).then(|| {
         HIGH_INFLATION.says(format!(
-            "Inflation is {} a year: is that meant? A few such years part money of the start from \
+            "Inflation {is} {} a year: is that meant? A few such years part money of the start from \
              money of the end.",
             per_cent(inflation)
         ))

@@ -4,8 +4,8 @@
 //! the warning (`report`).
 
 use super::defaults::Defaults;
-use crate::catalog::{Better, Bounds, Entry};
-use crate::form::{Table, Value, key, written};
+use crate::catalog::{Better, Bounds, Entry, general};
+use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
 
 /// A value is better from this part of the catalog's value on.
@@ -25,6 +25,20 @@ pub struct Advantage {
 /// Those of the asset called `label`, of what its table `says` of keys that `defaults` would fill in.
 pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advantage> {
     let mut found: Vec<Advantage> = Vec::new();
+    let of_launch = general().iter().filter_map(|entry| {
+        let own = entry.key.strip_prefix("asset.")?;
+        let (table, inner) = own.split_once('.')?;
+        let said = says.get(table)?.value.as_table()?.get(inner)?;
+        let filled_in = parse_value(&entry.value.as_toml())?;
+        let better = entry.better?;
+        let is_better =
+            !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in);
+        is_better.then(|| Advantage {
+            key: format!("asset.{}.{own}", key(label)),
+            written: written(&said.value),
+            catalog: written(&filled_in),
+        })
+    });
     for (default, entry) in defaults.with_entries() {
         let (Some(better), Some(said)) = (entry.better, says.get(&default.key)) else {
             continue;
@@ -41,6 +55,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
             });
         }
     }
+    found.extend(of_launch);
     found
 }
 

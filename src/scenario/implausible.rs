@@ -11,7 +11,8 @@ use super::Scenario;
 use super::owner::Flow;
 use crate::form::{Table, key};
 use crate::math::greater;
-use rules::{RULES, Rule, Test};
+use rules::{OF_RANGES, RULES, Rule, Test};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use written::{Written, each};
 
@@ -45,6 +46,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
         }
     });
     found.extend(covers::doubts(scenario, document));
+    find_in_ranges(scenario, document, &mut found);
     for asset in &scenario.assets {
         for doubt in asset.kind.doubts() {
             let key = format!("asset.{}.{}", key(&asset.name), doubt.key);
@@ -57,6 +59,31 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
         }
     }
     found
+}
+
+/// Adds the ranges of assets that cannot be meant.
+fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implausible>) {
+    let (mut paths, mut patterns) = (BTreeSet::new(), BTreeSet::new());
+    for asset in &scenario.assets {
+        let own = format!("asset.{}.", asset.name);
+        for within in asset
+            .ranges
+            .iter()
+            .filter_map(|range| range.path.strip_prefix(&own))
+        {
+            paths.insert(format!("asset.{}.{within}", key(&asset.name)));
+            patterns.insert(format!("asset.*.{within}"));
+        }
+    }
+    let patterns: Vec<(&str, ())> = patterns.iter().map(|key| (&**key, ())).collect();
+    each(document, &patterns, &mut |written, ()| {
+        let is_met = |rule: &&Rule| rule.test.is_met(&written, scenario, 0.0);
+        let rule = OF_RANGES.iter().find(is_met);
+        if let Some(rule) = rule.filter(|_| paths.contains(&written.key)) {
+            let (is, key) = (written.typed(), &written.key);
+            found.push(Implausible::new(key, &is, rule.effect, rule.advice));
+        }
+    });
 }
 
 /// Every key of a rule, with the rule.
@@ -97,6 +124,12 @@ impl Test {
         match self {
             Test::AtLeast(least) => low >= least,
             Test::AtMost(most) => high <= most,
+            Test::ReachesDown(most) => low <= most,
+            Test::Spans(times) => low > 0.0 && high >= times * low,
+            Test::MedianAtEnd => {
+                let median = written.median();
+                low < high && median.is_some_and(|median| median == low || median == high)
+            }
             Test::Exactly(value) => [low, high] == [value; 2],
             Test::BeyondTheRun => low > f64::from(scenario.months),
             Test::ToTheEnd => low > f64::from(scenario.months) - 1.0,

@@ -144,6 +144,17 @@ impl Inflation {
         }
     }
 
+    /// The highest of the rate, the 95th percentile of its mean, and where it starts.
+    pub fn high(&self) -> f64 {
+        match self {
+            Self::Fixed(rate) => rate.get(),
+            Self::Moving(moving) => {
+                let starts = moving.starts.map_or(f64::NEG_INFINITY, AnnualRate::get);
+                starts.max(moving.mean.0[2].get())
+            }
+        }
+    }
+
     /// A rate that no path of `months` has on average.
     pub fn most(&self, months: u32) -> f64 {
         match self {

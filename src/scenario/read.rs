@@ -32,7 +32,8 @@ use super::study::{self, read_study};
 use super::thousands::decimals;
 use super::{Correlation, Economy, FilledIn, Scenario};
 use crate::form::{
-    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay, render,
+    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay,
+    refuse_draws_of_class, render,
 };
 use crate::random::Seeds;
 use std::sync::Arc;
@@ -258,6 +259,10 @@ impl<'a> Sections<'a> {
         scenario.idle = idle_of(&scenario, self.document);
         scenario.implausible = implausible(&scenario, self.document);
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
+        // of an asset that a canonical document has nothing is filled in
+        if filled_in.iter().any(|one| one.path.starts_with("asset.")) {
+            refuse_draws_of_class(self.document, self.faults);
+        }
         scenario.filled_in = FilledList::new(filled_in, correlated);
         Some(scenario)
     }

@@ -69,7 +69,7 @@ pub(super) const HIGH_INFLATION: WarningKind = WarningKind {
     id: "high-inflation",
     title: "inflation above 50 % a year",
     about: About::Scenario,
-    doc: "Inflation is above 50 % a year: a few such years make money of the start and money of \
+    doc: "Inflation is above 50 % a year, at its mean, at the upper end of that or in the first month: a few such years make money of the start and money of \
           the end different things. Perhaps a per cent sign or a digit is too many.",
 };
 pub(super) const DECIMAL_AMOUNT: WarningKind = WarningKind {

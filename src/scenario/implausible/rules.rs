@@ -10,6 +10,12 @@ pub enum Test {
     AtLeast(f64),
     /// It is this at most, or its upper end is.
     AtMost(f64),
+    /// It is this at most, or its lower end is.
+    ReachesDown(f64),
+    /// Its upper end is so many times its lower one.
+    Spans(f64),
+    /// Of three numbers the median is one of the ends, which differ.
+    MedianAtEnd,
     Exactly(f64),
     /// The run is over before.
     BeyondTheRun,
@@ -23,7 +29,8 @@ pub enum Test {
     UnusedPair,
 }
 use Test::{
-    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, TimesWealth, ToTheEnd, UnusedPair,
+    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, MedianAtEnd, ReachesDown, Spans,
+    TimesWealth, ToTheEnd, UnusedPair,
 };
 
 /// A test of one value of the file.
@@ -66,10 +73,16 @@ pub const RULES: &[Rule] = &[
         "Write a time that is shorter than `horizon`",
     ),
     rule(
-        &["economy.inflation"],
-        AtMost(-0.1),
+        INFLATION,
+        ReachesDown(-0.1),
         "prices that fall so fast multiply real wealth, and the result is far too optimistic",
         "Write a rate such as \"2.5 %/year\"",
+    ),
+    rule(
+        INFLATION,
+        MedianAtEnd,
+        HALF_AT_END,
+        "Write a median between the ends, or the two ends alone",
     ),
     rule(
         CASH_RATES,
@@ -139,6 +152,18 @@ pub const RULES: &[Rule] = &[
         Exactly(0.0),
         "the flow changes nothing",
         "Write an amount, or leave the flow out",
+    ),
+    rule(
+        &["owner.residence.*.spending"],
+        Exactly(0.0),
+        "living there costs nothing, and the result is too optimistic",
+        "Write what a month costs there, or leave the key out: `owner.spending` then holds there too",
+    ),
+    rule(
+        &["asset.*.launch.cost"],
+        Exactly(0.0),
+        "building it costs nothing, and the result is too optimistic",
+        "Write what building it costs, such as 400",
     ),
     rule(
         &["owner.cover.*.limit"],
@@ -250,6 +275,12 @@ pub const RULES: &[Rule] = &[
         "Write a share such as \"40 %\", or `rate = 0` for an event that never strikes",
     ),
     rule(
+        &["event.*.rate", "event.*.severity"],
+        Spans(WIDE),
+        TOO_WIDE,
+        NARROWER,
+    ),
+    rule(
         &["event.*.rate"],
         AtLeast(60.0),
         "the event strikes in nearly every month, and never more than once",
@@ -267,6 +298,33 @@ pub const RULES: &[Rule] = &[
         "a crisis follows every calm month",
         "Write a chance such as \"3 %/month\"",
     ),
+];
+
+/// Tests of every key of an asset that is a range.
+pub const OF_RANGES: &[Rule] = &[
+    rule(&[], Spans(WIDE), TOO_WIDE, NARROWER),
+    rule(
+        &[],
+        MedianAtEnd,
+        HALF_AT_END,
+        "Write a median between the ends, or the two ends alone",
+    ),
+];
+
+/// From here on a range says nothing: the widest of the catalog has ends that are 523 times apart.
+const WIDE: f64 = 1e4;
+const TOO_WIDE: &str =
+    "its ends are so far apart that a few paths decide every mean, and the median says little";
+const NARROWER: &str = "Write the least and the most that can be expected, such as \"30-300\"";
+const HALF_AT_END: &str =
+    "half of all paths have exactly that end, and the range has one side only";
+
+/// Every form of inflation that has a rate.
+const INFLATION: &[&str] = &[
+    "economy.inflation",
+    "economy.inflation.fixed",
+    "economy.inflation.mean",
+    "economy.inflation.starts",
 ];
 
 const CASH_RATES: &[&str] = &[

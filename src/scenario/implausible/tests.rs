@@ -55,6 +55,71 @@ const BOTH: &[(&str, &str, &str)] = &[
         "economy.inflation=\"-2 %/year\"",
     ),
     (
+        "economy.inflation.fixed",
+        "economy.inflation={fixed=\"-40 %/year\"}",
+        "economy.inflation={fixed=\"-2 %/year\"}",
+    ),
+    (
+        "economy.inflation.mean",
+        "economy.inflation={mean=\"-40 %/year\"}",
+        "economy.inflation={mean=\"-2 %/year\"}",
+    ),
+    (
+        "economy.inflation.mean",
+        "economy.inflation={mean=[\"-40 %/year\",\"2 %/year\",\"4 %/year\"]}",
+        "economy.inflation={mean=[\"-4 %/year\",\"2 %/year\",\"4 %/year\"]}",
+    ),
+    (
+        "economy.inflation.starts",
+        "economy.inflation={mean=\"2 %/year\",starts=\"-40 %/year\"}",
+        "economy.inflation={mean=\"2 %/year\",starts=\"-4 %/year\"}",
+    ),
+    (
+        "economy.inflation",
+        "economy.inflation=[\"-40 %/year\",\"2 %/year\",\"4 %/year\"]",
+        "economy.inflation=[\"-4 %/year\",\"2 %/year\",\"4 %/year\"]",
+    ),
+    (
+        "economy.inflation",
+        "economy.inflation=[\"2 %/year\",\"2 %/year\",\"4 %/year\"]",
+        "economy.inflation=[\"2 %/year\",\"2.5 %/year\",\"4 %/year\"]",
+    ),
+    (
+        "asset.stock.downloads",
+        "asset.stock.downloads=\"1-1e9\"",
+        "asset.stock.downloads=\"30-3_000\"",
+    ),
+    (
+        "asset.stock.downloads",
+        "asset.stock.downloads=[30,30,300]",
+        "asset.stock.downloads=[30,46,300]",
+    ),
+    (
+        "asset.stock.downloads",
+        "asset.stock.downloads=[30,300,300]",
+        "asset.stock.downloads=[30,290,300]",
+    ),
+    (
+        "asset.shop.launch.cost",
+        "asset.shop.launch.cost=\"1-100_000\"",
+        "asset.shop.launch.cost=\"100-9_000\"",
+    ),
+    (
+        "asset.shop.launch.cost",
+        "asset.shop.launch.cost=0",
+        "asset.shop.launch.cost=1",
+    ),
+    (
+        "event.hack.rate",
+        "event.hack.rate=\"1e-6-1/year\"",
+        "event.hack.rate=\"0.001-1/year\"",
+    ),
+    (
+        "owner.residence.estonia.spending",
+        "drop=[\"owner.tax_rate\",\"owner.gains_tax_rate\",\"owner.compliance_cost\"] & owner.residence=[{in=\"estonia\",spending=0}]",
+        "drop=[\"owner.tax_rate\",\"owner.gains_tax_rate\",\"owner.compliance_cost\"] & owner.residence=[{in=\"estonia\",spending=\"900/month\"}]",
+    ),
+    (
         "economy.cash_rate",
         "economy.cash_rate=\"300 %/year\"",
         "economy.cash_rate=\"8 %/year\"",
@@ -271,7 +336,8 @@ fn what_cannot_be_meant_is_warned_of_with_its_key_and_its_plausible_neighbor_is_
 
 #[test]
 fn every_rule_is_met_by_one_of_these_values() {
-    let mut unmet: Vec<&str> = RULES.iter().map(|rule| rule.effect).collect();
+    let rules = RULES.iter().chain(OF_RANGES);
+    let mut unmet: Vec<&str> = rules.map(|rule| rule.effect).collect();
     for (_, doubtful, _) in BOTH {
         let found = found(doubtful);
         unmet.retain(|effect| !found.iter().any(|value| value.text.contains(effect)));

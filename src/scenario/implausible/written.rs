@@ -19,6 +19,18 @@ impl<'a> Written<'a> {
         written(self.value)
     }
 
+    /// The second of three numbers, in the unit of the ends.
+    pub fn median(&self) -> Option<f64> {
+        let [_, median, _] = self.value.as_list()? else {
+            return None;
+        };
+        let alone = Written {
+            key: self.key.clone(),
+            value: median,
+        };
+        alone.ends().map(|[median, _]| median)
+    }
+
     /// The least and the greatest number that it says: a time in months, an amount per month, how often per year.
     pub fn ends(&self) -> Option<[f64; 2]> {
         let (ends, unit) = self.value.ends()?;
@@ -36,27 +48,27 @@ impl<'a> Written<'a> {
 
 /// Calls `visit` with every value whose key fits a pattern, and with what stands beside the pattern; `*` is each table of a
 /// list. Every key of the document is looked at once.
-pub fn each<'a, T: Copy>(
+pub fn each<'a, 'p, T: Copy>(
     document: &'a Table,
-    patterns: &[(&'static str, T)],
+    patterns: &[(&'p str, T)],
     visit: &mut dyn FnMut(Written<'a>, T),
 ) {
     below(document, patterns, "", visit);
 }
 
-fn below<'a, T: Copy>(
+fn below<'a, 'p, T: Copy>(
     table: &'a Table,
-    patterns: &[(&'static str, T)],
+    patterns: &[(&'p str, T)],
     above: &str,
     visit: &mut dyn FnMut(Written<'a>, T),
 ) {
     for entry in &table.entries {
-        let rest = |(pattern, of): &(&'static str, T)| {
+        let rest = |(pattern, of): &(&'p str, T)| {
             let rest = pattern.strip_prefix(entry.key.as_str())?;
             let is_whole = rest.is_empty() || rest.starts_with('.');
             is_whole.then_some((rest.trim_start_matches('.'), *of))
         };
-        let fit: Vec<(&'static str, T)> = patterns.iter().filter_map(rest).collect();
+        let fit: Vec<(&'p str, T)> = patterns.iter().filter_map(rest).collect();
         if fit.is_empty() {
             continue;
         }
@@ -74,8 +86,8 @@ fn below<'a, T: Copy>(
         if let Some(inner) = entry.value.as_table() {
             below(inner, &fit, &path, visit);
         }
-        let of_item = |(rest, of): &(&'static str, T)| Some((rest.strip_prefix("*.")?, *of));
-        let of_item: Vec<(&'static str, T)> = fit.iter().filter_map(of_item).collect();
+        let of_item = |(rest, of): &(&'p str, T)| Some((rest.strip_prefix("*.")?, *of));
+        let of_item: Vec<(&'p str, T)> = fit.iter().filter_map(of_item).collect();
         let items = entry.value.as_list().unwrap_or_default();
         for (number, item) in (1..).zip(items).filter(|_| !of_item.is_empty()) {
             let Some(inner) = item.as_table() else {

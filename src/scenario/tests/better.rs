@@ -119,3 +119,31 @@ fn a_direction_belongs_to_a_number() {
     }
     assert!(n > 100, "{n}");
 }
+
+#[test]
+fn a_launch_that_fails_more_rarely_than_the_catalog_s_is_better() {
+    let found = |fails: &str| {
+        let launch = format!("launch = {{ cost = 400{fails} }}");
+        let text = site(&launch) + "[owner]\ncash = 9_000\n";
+        let found = valid(&text).better.into_iter();
+        found
+            .filter(|one| one.key == "asset.a.launch.fails")
+            .map(|one| [one.written, one.catalog])
+            .collect::<Vec<_>>()
+    };
+    for (fails, expected) in [
+        ("", None),
+        (", fails = \"54 %\"", None),
+        (", fails = \"52 %\"", None),
+        (", fails = \"70 %\"", None),
+        (", fails = [\"54 %\", \"90 %\"]", None),
+        (", fails = 0", Some("0")),
+        (", fails = \"20-40 %\"", Some("\"20-40 %\"")),
+    ] {
+        let expected: Vec<[String; 2]> = expected
+            .map(|typed| [typed.to_owned(), "\"54 %\"".to_owned()])
+            .into_iter()
+            .collect();
+        assert_eq!(found(fails), expected, "{fails}");
+    }
+}

@@ -126,3 +126,19 @@ fn a_key_that_takes_one_number_says_so() {
         assert!(is_said, "{said}");
     }
 }
+
+#[test]
+fn a_draw_of_the_class_is_no_range_of_a_file() {
+    for (typed, written) in [
+        ("[30, 46, 300, \"class\"]", "[30, 46, 300]"),
+        ("[46, 46, 46, \"class\"]", "[46, 46, 46]"),
+    ] {
+        let shown = refused(&works(&format!("downloads = {typed}")));
+        assert!(
+            shown.contains("the range of `downloads` has a fourth entry"),
+            "{shown}"
+        );
+        assert!(shown.contains(&format!("downloads = {written}")), "{shown}");
+        assert!(shown.contains("is none of its numbers"), "{shown}");
+    }
+}
