@@ -139,7 +139,7 @@ def by_mechanism():
         "lag-taxed": scenario([claim(**late)], (), CASH | {"tax_rate": "25 %", "compliance_cost": "600/year"}),
         "lag-brackets": scenario([claim(**late), claim("prompt", value=30_000, income_share=1.0)], (), CASH | {"tax_rate": [
             {"above": 2_000, "rate": "10 %"}, {"above": 6_000, "rate": "40 %"}]}, horizon="63 months"),
-        "lag-of-years": scenario([claim(**late | {"payment_lag": "70 months"})], (), CASH | {"tax_rate": "25 %"}),
+        "lag-of-years": scenario([claim(**late | {"payment_lag": "60 months"})], (), CASH | {"tax_rate": "25 %"}, horizon="50 months"),
     }
     yes["fleets"] = {
         "fleet": scenario([fleet()], (), CASH),

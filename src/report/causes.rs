@@ -106,7 +106,7 @@ impl Report {
         page.section("WHAT GIVES AND TAKES", SPAN, table.without_empty());
     }
 
-    /// The same in a line: `markets, −$61k in the worst 1 in 20; ruin: spending 82 %.`
+    /// The same in a line: `markets, −$61k in the worst 1 in 20; took most of the ruined: spending 82 %.`
     pub(super) fn write_causes_of_screen(&self, page: &mut Document) {
         let Some((word, both)) = self.largest_taker() else {
             return;
@@ -116,7 +116,7 @@ impl Report {
             format!("{plus}{}", measure.shown(&self.scenario.currency).value())
         });
         let beside = match self.ruin_sentence(1) {
-            Some(most) => format!("; ruin: {most}"),
+            Some(most) => format!("; took most of the ruined: {most}"),
             None => format!(" (mean; of all futures {mean})"),
         };
         let apart = match self.crosses(&CROSSES[..1]) {

@@ -18,7 +18,12 @@ impl Report {
             return;
         }
         let currency = &self.scenario.currency;
-        let mut table = Table::new(&["", ">chance", ">takes on average", ">1 in 20 more than"]);
+        let mut table = Table::new(&[
+            "",
+            ">chance",
+            ">mean loss over all paths",
+            ">1 in 20 more than",
+        ]);
         for (event, loss) in events {
             let [chance, worst] = ["probability", "loss.p95"]
                 .map(|id| self.measure(&format!("event.{}.{id}", event.name)));
@@ -61,7 +66,7 @@ impl Report {
             0 => {}
             more => told.push(format!("{more} more")),
         }
-        let mut said = format!("{} (chance, mean loss).", told.join("; "));
+        let mut said = format!("{} (chance; mean loss over all paths).", told.join("; "));
         if let Some(cover) = self.cover_sentence().filter(|_| with_cover) {
             said = format!("{said} {cover}");
         }

@@ -40,7 +40,8 @@ parameters! {
         /// Mean length of a crisis, at least a month.
         lasts: Delay = Preset::Class => "\"5 months\"",
         /// Volatility as a multiple of that of calm months. The volatility of an asset stays what it
-        /// is over all months: calm ones have less.
+        /// is over all months, for it was measured over years with crises in them: a larger multiple makes calm months
+        /// calmer. Who means a market that is worse on the whole raises `volatility` of the asset too.
         volatility: VolatilityMultiple = Preset::Class,
         /// How far every correlation moves towards 1: 0 not at all, 1 all the way. Or `pairs`, or
         /// `order` and `matrix`.

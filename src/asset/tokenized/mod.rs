@@ -56,7 +56,7 @@ parameters! {
     /// What is taken off a rent, and when there is none. Shares are of the value and per year unless they say otherwise.
     pub struct Keys {
         /// Rent of a year, a share of the value, while it is let, before vacancy and all costs: in place of `roi`, which is
-        /// after them.
+        /// after them. It follows inflation as far as the value does (`economy.inflation.property`), and no further.
         rent: Option<YieldRate> = Preset::Absent => "\"12 %/year\"",
         /// Share of the time in which nobody rents it; of a machine, in which it stands still. `roi` has it in it.
         vacancy: Fraction = Preset::Class => "0.08",

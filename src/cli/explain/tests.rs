@@ -264,7 +264,7 @@ const ON_THE_SCREEN: [(&str, &str); 55] = [
         "What each asset adds to the risk",
         "What each asset adds to the risk",
     ),
-    ("takes on average", "What strikes"),
+    ("mean loss over all paths", "What strikes"),
     ("crash months a year", "Crash month"),
     ("What was assumed", "Grades of what is filled in"),
 ];

@@ -76,18 +76,31 @@ fn check_custody(
     }
     let helps = of_keys.iter().any(|event| !event.entry.is_certain());
     if !(custody.multisig && helps || custody.cold_storage && can_be_cold) {
-        let label = match of_keys.is_empty() {
-            true => "no `custody-loss` strikes anything",
-            false => {
-                "several keys help against losses by chance, `cold_storage` against certain ones"
-            }
-        };
-        let fault =
-            Diagnostic::new("custody", "there is nothing to guard against").at(place, label);
         let asset = assets.first().map_or("defi", |asset| &asset.name);
-        faults.push(fault.note(
-            "such as",
-            format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\""),
+        let event =
+            format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\"");
+        let (message, label, remedy) = if of_keys.is_empty() {
+            (
+                "`custody` guards against lost keys, and no event loses any",
+                "an event of kind `custody-loss` is missing",
+                event,
+            )
+        } else if custody.multisig {
+            (
+                "several keys prevent no loss that is certain",
+                "`cold_storage` is missing",
+                "custody = { cold_storage = true }".to_owned(),
+            )
+        } else {
+            (
+                "this custody keeps no key",
+                "`multisig` or `cold_storage` is missing",
+                "custody = { multisig = true }".to_owned(),
+            )
+        };
+        let fault = Diagnostic::new("custody", message).at(place, label);
+        faults.push(fault.note("such as", remedy).rule(
+            "several keys help against a `custody-loss` by chance, cold storage against a certain one too",
         ));
     }
 }

@@ -150,6 +150,25 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
             false => assert_eq!(faults(&text), expected, "{keys}"),
         }
     }
+    // each says what is missing
+    let certain = of_key("custody = { above = 50_000 }")
+        .replace("asset = \"a\"", "asset = \"a\"\nat = \"2028-03\"");
+    for (text, missing, remedy) in [
+        (
+            owner("custody = { above = 50_000 }"),
+            "an event of kind `custody-loss` is missing",
+            "kind = \"custody-loss\"",
+        ),
+        (
+            of_key("custody = { above = 50_000, multisig = false }"),
+            "`multisig` or `cold_storage` is missing",
+            "multisig = true",
+        ),
+        (certain, "`cold_storage` is missing", "cold_storage = true"),
+    ] {
+        let told = refused(&text);
+        assert!(told.contains(missing) && told.contains(remedy), "{told}");
+    }
     let never =
         of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nrate = 0");
     valid(&never);
