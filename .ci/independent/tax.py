@@ -34,7 +34,7 @@ class Tax:
         self.aside, self.owed, self.accrued = np.zeros(n), np.zeros(n), np.zeros(n)
         self.income, self.costs, self.gains = np.zeros(n), np.zeros(n), np.zeros(n)
         self.carried, self.last, self.settled = np.zeros(n), np.zeros(n), 0
-        self.owed_before = np.zeros(n)
+        self.owed_before, self.late_due = np.zeros(n), np.zeros(n)
         self.basis = {a.name: a.V.copy() for a in world.assets}
 
     def on_income(self, x):
@@ -71,14 +71,20 @@ class Tax:
         self.basis[a.name] = self.basis[a.name] + paid
 
     def tax_late(self):
-        """What is owed at the horizon, at the rate that it would have had, had it been paid at once ("Tax")."""
+        """What will be owed at the horizon bears what it would have borne, had it been paid at once ("Tax")."""
         w = self.world
-        j = w.t - self.settled
-        owed = sum(sum(a.owed) for a in w.assets)
+        owed = np.zeros(w.n) + sum(sum(a.owed) for a in w.assets)
         y = self.income - self.costs + owed - self.owed_before
-        m = sum(sum(a.owed) * min(1, j / max(1, min(len(a.owed), w.T))) for a in w.assets)
-        m = np.zeros(w.n) + m
-        rate = np.divide(self.on_income(y) - self.on_income(y - m), m, out=np.zeros(w.n), where=m > 0)
+        q = np.zeros(w.n)
+        for a in w.assets:
+            months = w.t - max(self.settled, w.T - len(a.owed))
+            if months > 0:
+                q = q + sum(a.owed[-months:])
+        self.late_due += self.on_income(y) - self.on_income(y - q)
+        self.owed_before = owed
+        if w.t < w.T:
+            return
+        rate = np.divide(self.late_due, owed, out=np.zeros(w.n), where=owed > 0)
         if planted("late-tax"):
             rate = rate * 0
         for a in w.assets:
@@ -89,9 +95,7 @@ class Tax:
         w = self.world
         if not self.on or not (w.t % 12 == 0 or w.t == w.T):
             return
-        if w.t == w.T:
-            self.tax_late()
-        self.owed_before = np.zeros(w.n) + sum(sum(a.owed) for a in w.assets)
+        self.tax_late()
         y = np.maximum(0, self.income - self.costs)
         total = self.gains + self.carried
         g = np.maximum(0, total)

@@ -13,7 +13,7 @@ use crate::asset::{
     Burden, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot, exchange, pay,
     provide, revalue,
 };
-use crate::book::Account;
+use crate::book::{Account, Cause};
 use crate::policy::Late;
 use crate::scenario::AssetEntry;
 use crate::stage::{AverageCost, Build, Debt, Row};
@@ -161,8 +161,12 @@ impl<'a> Holdings<'a> {
         self.paid.extend(proceeds.own.map(|row| (number, row)));
         if let Some(Owed { receivable, .. }) = proceeds.owed {
             self.receivables.push(receivable);
-            let months = entry.payment_lag_months().min(ground.scenario.months);
-            self.late.push(Late { receivable, months });
+            let horizon = ground.scenario.months;
+            self.late.push(Late {
+                receivable,
+                world: build.world(Cause::Income),
+                paid_until: horizon.saturating_sub(entry.payment_lag_months()),
+            });
         }
         self.expansions.earns(index, &proceeds);
         pay(income, one.start, burden, proceeds, build);

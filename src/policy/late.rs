@@ -1,28 +1,31 @@
 //! Tax at the horizon on income that was earned and is paid after it.
 //!
 //! ```text
-//! y   = income − costs + O − O_b            of the j months since the settlement b, O: owed in the last month, O_b: at b
-//! m   = Σ O_k·min(1, j/ℓ_k)                 the part of O that was earned in them; ℓ_k: months that O_k was earned in
-//! tax = O·(S(y) − S(y − m))/m               S: what is taken of an income of j months
+//! settled    q = what was earned since the settlement before and will still be owed at the horizon
+//!            y = income − costs + O − O_b         as it was earned; O: owed now, O_b: at the settlement before
+//!            D ← D + S(y) − S(y − q)              S: what is taken of an income of the months since then
+//! horizon    O_k ← O_k·(1 − D/O)
 //! ```
 //!
-//! That is the rate at which it would be taxed had those who pay late paid at once in those months. What is owed is worth
-//! less by the tax: no cash is paid for it, and nothing is sold.
+//! That is what it would have borne, had it been paid at once. What is owed is worth less by the tax: no cash is paid for it,
+//! and nothing is sold.
 //!
 //! In: what is owed, the tax. Out: stages. Not here: income that is paid before (`tax`).
 
 use super::liquidation::GainsTax;
 use super::tax::TaxRows;
 use crate::book::{Account, Cause};
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// What others owe for the income of an asset.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Late {
     pub receivable: Account,
-    /// Months that it was earned in, at the horizon.
-    pub months: u32,
+    /// The world's side of what it earns: less than nothing by all that was earned.
+    pub world: Account,
+    /// Last month whose income is paid within the horizon; 0 if none is.
+    pub paid_until: u32,
 }
 
 /// The tax of the month `horizon` on what is paid later.
@@ -39,147 +42,140 @@ impl LateTax {
     /// Leaves its stages in the plan, under the name of the tax.
     pub fn build(self, build: &mut Build) {
         let world = build.world(Cause::Tax);
-        let (settled, taxed) = (build.row(), build.row());
-        let note = Note {
-            of: self.clone(),
-            settled,
-            taxed,
-        };
+        let since = self.late.iter().map(|_| build.row()).collect();
+        let [owed, due, above] = [(); 3].map(|()| build.row());
+        if let Some([_, base]) = self.tax.rise {
+            build.stage(Phase::Settle, Note { above, base });
+        }
         // the costs of the month are known, and the year is not settled
         build.stage(
             Phase::Spend,
             Tax {
                 of: self,
                 world,
-                settled,
-                taxed,
+                since,
+                owed,
+                due,
+                above,
             },
         );
-        build.stage(Phase::Settle, note);
-    }
-
-    /// What is owed in all.
-    #[inline(always)]
-    fn owed(&self, cx: &Cx<'_>) -> Lanes {
-        let mut owed = Lanes::ZERO;
-        for late in &self.late {
-            owed += cx.book.value(late.receivable);
-        }
-        owed
     }
 }
 
 struct Tax {
     of: LateTax,
     world: Account,
-    /// What was owed at the last settlement.
-    settled: Row,
-    /// What rates from 0 on are taken of.
-    taxed: Row,
+    /// What each had earned at the last settlement, or when what it earned was paid in time for the last time.
+    since: Vec<Row>,
+    /// Owed at the last settlement.
+    owed: Row,
+    /// Tax on what will be owed at the horizon.
+    due: Row,
+    /// What rates from 0 on are taken of, of the month.
+    above: Row,
 }
 
 impl Stage for Tax {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        if cx.month.index != self.of.horizon {
-            return;
-        }
-        let owed = self.of.owed(cx);
-        let [before, after] = self.incomes(cx, &owed);
-        let Share { taxed, rate } = self.of.rate(cx, [&before, &after]);
+        let mut owed = Lanes::ZERO;
         for late in &self.of.late {
-            let receivable = late.receivable;
-            (cx.book).post_with(receivable, self.world, |lane, own, _| own * rate[lane]);
+            owed += cx.book.value(late.receivable);
         }
-        let of = cx.rows.get_mut(self.taxed);
-        of.each(|lane, _| owed[lane] * taxed[lane]);
+        let closed = self.of.rates.levies.settled(cx);
+        if let Some(closed) = &closed {
+            self.assess(cx, &owed, closed);
+        } else {
+            cx.rows.get_mut(self.above).fill(0.0);
+        }
+        for (late, since) in self.of.late.iter().zip(&self.since) {
+            let earned = cx.book.value(late.world);
+            let since = cx.rows.get_mut(*since);
+            if cx.month.index == late.paid_until {
+                since.each(|lane, _| -earned[lane]);
+            } else if let Some(closed) = &closed {
+                since.each(|lane, own| {
+                    if closed[lane] > 0.0 {
+                        -earned[lane]
+                    } else {
+                        own
+                    }
+                });
+            }
+        }
+        if cx.month.index == self.of.horizon {
+            let due = cx.rows.get(self.due);
+            // of who is ruined nothing is left that could be taxed
+            let rate = Lanes::of(|lane| match owed[lane] > 0.0 {
+                true => lesser(due[lane] / owed[lane], 1.0),
+                false => 0.0,
+            });
+            for late in &self.of.late {
+                let receivable = late.receivable;
+                (cx.book).post_with(receivable, self.world, |lane, own, _| own * rate[lane]);
+            }
+        }
     }
 }
 
 impl Tax {
-    /// Income of the last months as it was earned, without and with what is `owed` of it.
+    /// Adds the tax of the months since the last settlement on paths that are `closed`.
     #[inline(always)]
-    fn incomes(&self, cx: &Cx<'_>, owed: &Lanes) -> [Lanes; 2] {
-        let LateTax {
-            late, tax, rates, ..
-        } = &self.of;
-        let lived = rates.levies.lived(cx.rows);
-        let [income, costs] = [tax.income, tax.costs].map(|row| cx.rows.get(row));
-        let settled = cx.rows.get(self.settled);
-        let with = Lanes::of(|lane| income[lane] - costs[lane] + owed[lane] - settled[lane]);
+    fn assess(&self, cx: &mut Cx<'_>, owed: &Lanes, closed: &Lanes) {
+        let TaxRows { income, costs, .. } = self.of.tax;
+        let [income, costs, before] = [income, costs, self.owed].map(|row| cx.rows.get(row));
+        let with = Lanes::of(|lane| income[lane] - costs[lane] + owed[lane] - before[lane]);
         let mut without = with;
-        for lane in 0..LANES {
-            let months = (rates.levies).months_since(cx.month.index, lived.as_ref(), lane);
-            for late in late {
-                let of = cx.book.value(late.receivable)[lane];
-                without[lane] -= of * lesser(months / f64::from(late.months), 1.0);
+        for (late, since) in self.of.late.iter().zip(&self.since) {
+            if cx.month.index > late.paid_until {
+                let (world, since) = (cx.book.value(late.world), cx.rows.get(*since));
+                without.each(|lane, own| own + (world[lane] + since[lane]));
             }
         }
-        [without, with]
+        let above = Lanes::of(|lane| greater(with[lane], 0.0) - greater(without[lane], 0.0));
+        let tax = self.of.between(cx, &above, [&without, &with]);
+        let [due, noted] = cx.rows.pair(self.due, self.above);
+        due.each(|lane, own| own + closed[lane] * tax[lane]);
+        noted.each(|lane, _| closed[lane] * above[lane]);
+        let before = cx.rows.get_mut(self.owed);
+        before.each(|lane, own| if closed[lane] > 0.0 { owed[lane] } else { own });
     }
-}
-
-/// Parts of what lies between two incomes.
-struct Share {
-    /// Above zero.
-    taxed: Lanes,
-    /// Taken.
-    rate: Lanes,
 }
 
 impl LateTax {
+    /// What is taken of the higher income beyond what is of the lower one; `above` zero they are so far apart.
     #[inline(always)]
-    fn rate(&self, cx: &Cx<'_>, [without, with]: [&Lanes; 2]) -> Share {
+    fn between(&self, cx: &Cx<'_>, above: &Lanes, [lower, higher]: [&Lanes; 2]) -> Lanes {
         let rates = &self.rates;
-        let part = |of: f64, lane: usize| match with[lane] - without[lane] {
-            more if more > 0.0 => of / more,
-            _ => 0.0,
-        };
-        let taxed = Lanes::of(|lane| {
-            let above = greater(with[lane], 0.0) - greater(without[lane], 0.0);
-            part(above, lane)
-        });
-        let mut rate = *cx.rows.get(rates.rate);
+        let mut tax = *cx.rows.get(rates.rate);
         if let Some(rise) = rates.rise {
-            rate += cx.rows.get(rise);
+            tax += cx.rows.get(rise);
         }
-        rate *= &taxed;
-        if let Some(prices) = rates.prices.map(|row| cx.rows.get(row)) {
-            let (mut more, mut less) = (Lanes::ZERO, Lanes::ZERO);
-            let lived = rates.levies.lived(cx.rows);
-            for levy in rates.levies.in_month(cx.month.index, lived.as_ref()) {
-                levy.add(&mut more, with, prices);
-                levy.add(&mut less, without, prices);
-            }
-            rate.each(|lane, own| own + part(more[lane] - less[lane], lane));
+        tax *= above;
+        let Some(prices) = rates.prices.map(|row| cx.rows.get(row)) else {
+            return tax;
+        };
+        let lived = rates.levies.lived(cx.rows);
+        let mut less = Lanes::ZERO;
+        for levy in rates.levies.in_month(cx.month.index, lived.as_ref()) {
+            levy.add(&mut tax, higher, prices);
+            levy.add(&mut less, lower, prices);
         }
-        Share { taxed, rate }
+        tax -= &less;
+        tax
     }
 }
 
-/// Keeps what is owed at a settlement, and adds what the tax was taken of to what points of an event are taken of.
+/// Adds what the tax is taken of to what points of an event are taken of.
 struct Note {
-    of: LateTax,
-    settled: Row,
-    taxed: Row,
+    above: Row,
+    base: Row,
 }
 
 impl Stage for Note {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let Some(closed) = self.of.rates.levies.settled(cx) else {
-            return;
-        };
-        let owed = self.of.owed(cx);
-        let settled = cx.rows.get_mut(self.settled);
-        settled.each(
-            |lane, own| {
-                if closed[lane] > 0.0 { owed[lane] } else { own }
-            },
-        );
-        if let Some([_, base]) = self.of.tax.rise {
-            let [base, taxed] = cx.rows.pair(base, self.taxed);
-            *base += &*taxed;
-        }
+        let [base, above] = cx.rows.pair(self.base, self.above);
+        *base += &*above;
     }
 }

@@ -174,16 +174,6 @@ impl Levies {
         })
     }
 
-    /// Months from the last settlement to `month` on the path in `lane`.
-    #[inline(always)]
-    pub fn months_since(&self, month: u32, lived: Option<&Lived>, lane: usize) -> f64 {
-        let part = match lived {
-            Some(lived) => Part::Since(&lived.closed_in, month).on(lane),
-            None => self.part_of_year(month),
-        };
-        f64::from(YEAR) * part
-    }
-
     fn part_of_year(&self, month: u32) -> f64 {
         let Closings { always, moves, .. } = &self.closings;
         let ends = always.iter().chain(moves).filter(|end| **end < month);

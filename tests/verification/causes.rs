@@ -30,16 +30,17 @@ fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o 
 /// Means over all paths stand beside a chance, and the largest loss is not what made the difference: both are said so.
 #[test]
 fn the_screen_names_the_base_of_a_mean_and_what_of_the_ruined_a_cause_took() {
-    let text = everything();
-    let run = outcome(&text);
-    let screen = crate::common::report(&scenario(&text), &run).to_text(80);
-    let words: Vec<&str> = screen.split_whitespace().collect();
-    let screen = words.join(" ");
-    assert!(
-        screen.contains("(chance; mean loss over all paths)"),
-        "{screen}"
-    );
-    assert!(screen.contains("; took most of the ruined: "), "{screen}");
+    let royalties = include_str!("../../scenarios/royalty-lag.toml").replace("20_000", "2_048");
+    for (text, said) in [
+        (everything(), "(chance; mean loss over all paths)"),
+        (royalties, "; took most of the ruined: paid too much "),
+    ] {
+        let run = outcome(&text);
+        let screen = crate::common::report(&scenario(&text), &run).to_text(80);
+        let words: Vec<&str> = screen.split_whitespace().collect();
+        let screen = words.join(" ");
+        assert!(screen.contains(said), "{screen}");
+    }
 }
 
 /// What each cause gave, by its word.
