@@ -157,45 +157,101 @@ fn a_product_at_the_multiple_of_its_class_is_worth_it() {
     assert!((-4.0..-2.0).contains(&lost), "{lost}");
 }
 
-/// Income that is put aside and what a sale brings, at 5 % a year, against all income of 30 years: nobody gains by selling at any date.
+/// A kind of business, its keys, and the return a year that its buyers ask for.
+type Kept = (&'static str, String, f64);
+
+/// A business of 100 whose income is put aside at that return, and enough beside it to pay for months of loss.
+fn put_aside((class, keys, per_year): &Kept, months: u32, head: &str) -> String {
+    let keys = format!("roi_law = \"point\"\nvolatility = 0\n{keys}");
+    format!("{head}horizon = \"{months} months\"\n[run]\nseed = 17\npaths = 8_000\n")
+        + &asset("x", class, 100.0, &keys)
+        + &format!(
+            "[owner]\ncash = {BESIDE}\nsurplus = \"keep\"\n[economy]\ncash_rate = {per_year}\ninflation.fixed = 0\n"
+        )
+}
+
+const BESIDE: f64 = 100_000.0;
+const HEAD: &str =
+    "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n";
+
+/// At the return of the buyer, on day one: what is put aside until a month and the price then.
+fn sold(kept: &Kept, months: u32) -> Vec<f64> {
+    let run = Ran::of(&put_aside(kept, months, HEAD));
+    let discount = (1.0 + kept.2).powf(-f64::from(months) / 12.0);
+    let wealth = run.column(WEALTH).iter();
+    wealth.map(|wealth| wealth * discount - BESIDE).collect()
+}
+
+fn subscription(keys: &str) -> Kept {
+    // a spread of churn keeps the mean of the months of a run, so it is another one in another run
+    let keys = format!("model = \"subscription\"\nroi = 0.3\nchurn_spread = 0\n{keys}");
+    ("micro-saas-fleet", keys, 0.142)
+}
+
+/// Income that is put aside and what a sale brings against all income of 30 years: nobody gains by selling at any date.
 #[test]
 fn no_sale_brings_more_than_holding_on() {
-    for (class, keys) in [
-        (
-            "synthetic-media-royalties",
-            WORKS.replace("works_log_sd = 0", "works_log_sd = 2"),
-        ),
+    let royalties = WORKS.replace("works_log_sd = 0", "works_log_sd = 2");
+    let products = |keys: &str| {
+        let keys = format!("model = \"mechanism\"\nroi = 0.4\nreinvested = 0\n{keys}");
+        ("digital-product-flywheel", keys, 0.0572)
+    };
+    for kept in [
+        ("synthetic-media-royalties", royalties, 0.05),
         (
             "niche-content",
             "model = \"mechanism\"\nroi = 0.3\nupdate_sd = 0.15\n".to_owned(),
+            0.05,
         ),
         (
             "micro-saas-fleet",
             "model = \"mechanism\"\nroi = 0.3\nunits = 20\n".to_owned(),
+            0.05,
+        ),
+        products(""),
+        products("products = 40\nsaturation = 60\n"),
+        subscription("subscribers = 400\n"),
+        subscription("subscribers = 90\nchurn = \"9 %/month\"\n"),
+        subscription("subscribers = 400\ncloses_after = \"6 months\"\n"),
+        subscription(
+            "subscribers = 400\nrepricing = \"1/year\"\nrepricing_size = 1.2\nrepricing_spread = 0.2\n",
         ),
     ] {
-        let of = |months: u32| {
-            let keys = format!("roi_law = \"point\"\nvolatility = 0\n{keys}");
-            let text = head(&format!("{months} months"), 8_000)
-                + &asset("x", class, 100.0, &keys)
-                + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0.05\ninflation.fixed = 0\n";
-            let run = Ran::of(&text);
-            let discount = 1.05_f64.powf(-f64::from(months) / 12.0);
-            let worth: Vec<f64> = run
-                .column(WEALTH)
-                .iter()
-                .map(|wealth| wealth * discount)
-                .collect();
-            mean(&worth)
-        };
-        let held = of(360);
-        for months in [1, 6, 24, 60, 120] {
-            let sold = of(months);
-            let error = sold.std_error.hypot(held.std_error);
+        let held = sold(&kept, 360);
+        let all = mean(&held).value;
+        for months in [1, 6, 24, 36, 60, 120] {
+            let sold = sold(&kept, months);
+            // the months until the sale are the same on each path
+            let more: Vec<f64> = sold.iter().zip(&held).map(|(one, all)| one - all).collect();
+            let more = mean(&more);
             assert!(
-                sold.value <= held.value + 4.0 * error + 0.002 * held.value,
-                "{class} {months}: {sold:?} {held:?}"
+                more.value <= 4.0 * more.std_error + 0.002 * all,
+                "{kept:?} {months}: {more:?} of {all}"
             );
         }
+    }
+}
+
+/// The same of a product all terms of which are drawn, in one run: its churn hangs on the horizon.
+#[test]
+fn no_sale_of_a_product_with_drawn_terms_brings_more_than_holding_on() {
+    let kept = (
+        "micro-saas-fleet",
+        "model = \"subscription\"\nroi = 0.3\nsubscribers = 400\n".to_owned(),
+        0.142,
+    );
+    let head = HEAD.replace("class_ranges = false\n", "");
+    let run = Ran::of(&put_aside(&kept, 360, &head));
+    let wealth = run.outcome.series(WEALTH).expect("always kept");
+    let worth = |month: u32| {
+        let date = wealth.months.iter().position(|one| *one == month);
+        let date = date.expect("a date");
+        let discount = (1.0 + kept.2).powf(-f64::from(month) / 12.0);
+        wealth.means[date] * discount - BESIDE
+    };
+    let held = worth(360);
+    for month in [3, 6, 24, 36, 60, 120] {
+        let sold = worth(month);
+        assert!(sold <= 1.002 * held, "{month}: {sold} of {held}");
     }
 }

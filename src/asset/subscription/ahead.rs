@@ -1,29 +1,36 @@
 //! What a product has to come.
 //!
 //! ```text
-//! S(j) = S·q^j + a·(q^j − f^j)/(q − f)           q = 1 − c, f = 2^(−1/h), a those who come in the month
-//! K(j) = α^j·K + β·(1 − α^j)/(1 − α)             what the provider asks on average of the times that leave something
-//! g(j) = (1 − p)^j·max(0, S(j)/S_0·μ(K(j))/(1 − κ) − w·a·f^j)
+//! S(j) = S·q^j + a·(q^j − f^j)/(q − f)            q = 1 − c, f = 2^(−1/h), a those who come in the month
+//! N(K) = S(j)/S_0·μ(K)/(1 − κ) − w·a·f^j          income after winning subscribers, if the provider asks K
+//! g(j) = o_j·N(K_j) + e_j·min(0, N(K'_1) + … + N(K'_n))     0 from the first j on of which N(K_j) is below D(j)
+//! D(j) = 1.25·√(S(j)·S_0)/S_0/(1 − κ), 0 where w is
 //! ```
 //!
-//! α = 2^(−1/H)·ρ, β = (1 − 2^(−1/H))·ρ, ρ = 1 + c(E − 1): c is the chance of a rise that leaves something, E its mean multiple; p is
-//! the chance that the provider reprices in a month and leaves nothing of the margin: that closes the product. Nobody pays for
-//! months of loss.
+//! o_j is the chance that the provider has left the product open, K_j what he asks of those, e_j the chance that he has just ended it, and
+//! K'_1 … K'_n what he asks in the n months of loss until it is closed (`outlook`). Whoever buys a product pays those losses, so they are
+//! off its price. A product that is expected to lose is closed, and so is one that soon loses by chance: the number of its subscribers has a
+//! standard deviation of about its root.
 
 use super::Subscription;
+use super::outlook::{Outlook, View};
 use super::provider::Provider;
 use crate::asset::buyer::{self, N_NODES, Node};
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
 /// The return that a buyer of products asks for: what the class's multiple of 3.4 and its arrivals, churn and their cost imply.
-const RETURN: f64 = 0.1565;
+const RETURN: f64 = 0.1420;
+/// Standard deviations of the number of subscribers between the expected income and none at which chance closes a product: with
+/// fewer a sale brings more than holding on.
+const CLOSE: f64 = 1.25;
 
 /// A product as it is in a month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
-    /// Subscribers, in those of the start.
+    /// Subscribers, in those of the start, and one of them in the same unit.
     pub part: f64,
+    pub one: f64,
     /// Those who come in the month, in the same unit, and what they cost, in the income of the first month.
     pub coming: f64,
     pub cost: f64,
@@ -46,47 +53,83 @@ fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     [stayed, came, comes]
 }
 
-/// What a provider leaves of the margin of the start at a point ahead.
+/// A point ahead, and what is expected of the provider then.
 #[derive(Clone, Copy)]
-struct Supplied {
-    /// What he asks on average then: this times what he asks now, and this.
-    price: [f64; 2],
-    /// Chance that the product is still open.
-    open: f64,
+struct Point {
+    node: Node,
+    view: View,
     gross_margin: f64,
+    /// Months of loss until a product is closed.
+    patience: f64,
 }
 
-impl Supplied {
-    fn at(provider: &Provider, month: f64) -> Self {
-        let [factor, constant] = provider.expected();
-        let sum = buyer::sum_of_powers(factor, month);
-        Self {
-            price: [buyer::power(factor, month), constant * sum],
-            open: buyer::power(1.0 - provider.chance_to_end(), month),
-            gross_margin: provider.gross_margin,
-        }
+impl Point {
+    /// Mean margin, in that of the start, over `months` of which the prices sum up to `prices`.
+    #[inline(always)]
+    fn margin(&self, months: f64, prices: f64) -> f64 {
+        (months - (1.0 - self.gross_margin) * prices) / self.gross_margin
     }
 
-    /// The margin, in that of the start, if he asks `price` times what he did.
+    /// What is expected of the product at this point.
     #[inline(always)]
-    fn margin(self, price: f64) -> f64 {
-        let asked = self.price[0].mul_add(price, self.price[1]);
-        (1.0 - (1.0 - self.gross_margin) * asked) / self.gross_margin
+    fn income(&self, now: Now, [stayed, came, comes]: [f64; 3]) -> Income {
+        let part = now.part.mul_add(stayed, now.coming * came);
+        let (paid, cost) = (now.margin * part, now.cost * comes);
+        let of = |[of, and]: [f64; 2]| of.mul_add(now.price, and);
+        let open = paid * self.margin(1.0, of(self.view.price)) - cost;
+        let last = paid * self.margin(self.patience, of(self.view.last)) - self.patience * cost;
+        let doubt = match cost > 0.0 {
+            true => CLOSE * now.margin * (part * now.one).sqrt(),
+            false => 0.0,
+        };
+        Income {
+            open,
+            last: lesser(last, 0.0),
+            is_closed: open < doubt,
+        }
     }
 }
 
 /// Income at a point ahead, in that of the first month.
-#[inline(always)]
-fn earned(now: Now, [stayed, came, comes]: [f64; 3], supplied: Supplied) -> f64 {
-    let part = now.part.mul_add(stayed, now.coming * came);
-    let left = now.margin * part * supplied.margin(now.price);
-    supplied.open * greater(left - now.cost * comes, 0.0)
+#[derive(Clone, Copy)]
+struct Income {
+    /// Of a month in which the product is open.
+    open: f64,
+    /// Of the months until it is closed, if the provider has just ended it.
+    last: f64,
+    /// True if it is expected to have been closed by then.
+    is_closed: bool,
+}
+
+/// What there is to come, point by point in the order of time.
+#[derive(Clone, Copy)]
+struct Sum {
+    ahead: f64,
+    /// 1 until the product is expected to be closed, then 0.
+    open: f64,
+}
+
+impl Sum {
+    const START: Self = Self {
+        ahead: 0.0,
+        open: 1.0,
+    };
+
+    #[inline(always)]
+    fn add(&mut self, point: &Point, income: Income) {
+        if income.is_closed {
+            self.open = 0.0;
+        }
+        let last = point.view.ends * income.last;
+        let mean = point.view.open.mul_add(income.open, last);
+        self.ahead += self.open * (point.node.weight * mean);
+    }
 }
 
 /// What a path needs to look ahead.
 #[derive(Clone)]
 pub(super) struct Ahead {
-    nodes: [(Node, [Coefficient; 3], Supplied); N_NODES],
+    points: [(Point, [Coefficient; 3]); N_NODES],
     pub row: Row,
 }
 
@@ -97,59 +140,122 @@ impl Ahead {
         [churn, fade]: [Coefficient; 2],
         build: &mut Build,
     ) -> Self {
-        let provider = product.provider();
         let stay = Coefficient::from([churn], build, |[churn]| 1.0 - churn);
-        let nodes = buyer::nodes(RETURN).map(|node| {
+        let points = product.points().map(|point| {
             let of = [0, 1, 2].map(|part| {
-                let of = move |monthly| later(monthly, node.month)[part];
+                let of = move |monthly| later(monthly, point.node.month)[part];
                 Coefficient::from([stay, fade], build, of)
             });
-            (node, of, Supplied::at(&provider, node.month))
+            (point, of)
         });
         let row = build.row();
-        Self { nodes, row }
+        Self { points, row }
     }
 
     /// Sets what products have ahead.
     #[inline(always)]
     pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
-        let mut ahead = Lanes::ZERO;
-        for (node, of, supplied) in &self.nodes {
+        let mut sums = [Sum::START; LANES];
+        for (point, of) in &self.points {
             let [stayed, came, comes] = of.map(|of| of.of_paths(cx.rows));
-            for lane in 0..LANES {
+            for (lane, sum) in sums.iter_mut().enumerate() {
                 let later = [stayed[lane], came[lane], comes[lane]];
-                ahead[lane] += node.weight * earned(now(lane), later, *supplied);
+                sum.add(point, point.income(now(lane), later));
             }
         }
-        *cx.rows.get_mut(self.row) = ahead;
+        *cx.rows.get_mut(self.row) = Lanes::of(|lane| greater(sums[lane].ahead, 0.0));
     }
 }
 
-impl Subscription {
-    /// What the product has ahead at a number of subscribers in a month, at the medians of what is drawn.
-    pub(super) fn ahead(&self, subscribers: f64, month: u32) -> f64 {
-        let (arrivals, provider) = (self.arrivals(), self.provider());
+/// What products of a file have ahead in each month, at the medians of what is drawn.
+pub(super) struct Medians<'a> {
+    product: &'a Subscription,
+    points: [Point; N_NODES],
+}
+
+impl Medians<'_> {
+    /// What a product has ahead at a number of subscribers in a month.
+    pub fn ahead(&self, subscribers: f64, month: u32) -> f64 {
+        let arrivals = self.product.arrivals();
         let fade = arrivals.fade(month);
         let now = Now {
             part: subscribers / arrivals.opening,
+            one: 1.0 / arrivals.opening,
             coming: arrivals.first * fade / arrivals.opening,
             cost: arrivals.cost * fade * arrivals.margin(),
             price: 1.0,
             margin: arrivals.margin(),
         };
-        let monthly = [1.0 - self.terms.churn.get(), arrivals.fade(2)];
-        let nodes = buyer::nodes(RETURN).into_iter();
-        let values = nodes.map(|node| {
-            let supplied = Supplied::at(&provider, node.month);
-            node.weight * earned(now, later(monthly, node.month), supplied)
-        });
-        values.sum()
+        let monthly = [1.0 - self.product.terms.churn.get(), arrivals.fade(2)];
+        let mut sum = Sum::START;
+        for point in &self.points {
+            sum.add(point, point.income(now, later(monthly, point.node.month)));
+        }
+        greater(sum.ahead, 0.0)
     }
+}
+
+impl Subscription {
+    pub(super) fn medians(&self) -> Medians<'_> {
+        Medians {
+            product: self,
+            points: self.points(),
+        }
+    }
+
+    fn points(&self) -> [Point; N_NODES] {
+        let patience = self.terms.closes_after.months();
+        points(&self.provider(), self.arrivals().cost, patience, RETURN)
+    }
+}
+
+/// Points ahead in the order of time; `taken` and `patience` as [`Outlook::new`] has them.
+fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [Point; N_NODES] {
+    let outlook = Outlook::new(provider, taken, patience);
+    let mut nodes = buyer::nodes(per_year);
+    nodes.sort_by(|one, other| one.month.total_cmp(&other.month));
+    nodes.map(|node| Point {
+        node,
+        view: outlook.at(node.month),
+        gross_margin: provider.gross_margin,
+        patience: f64::from(patience),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::elementary::{exp, ln};
+
+    /// A product of the class; the terms are those of `micro-saas-fleet` in the catalog.
+    #[test]
+    fn the_return_is_that_of_the_class() {
+        let now = Now {
+            part: 1.0,
+            one: 1.0 / 400.0,
+            coming: 0.05,
+            cost: 0.3 / 0.7,
+            price: 1.0,
+            margin: 1.0 / 0.7,
+        };
+        let provider = Provider {
+            gross_margin: 0.52,
+            per_year: 0.05,
+            log_size: ln(5.0),
+            spread: 1.0,
+            half_life_months: 13.0,
+        };
+        let monthly = [0.95, exp(-std::f64::consts::LN_2 / 36.0)];
+        let at = |per_year: f64| {
+            let mut sum = Sum::START;
+            for point in points(&provider, 0.3, 1, per_year) {
+                sum.add(&point, point.income(now, later(monthly, point.node.month)));
+            }
+            sum.ahead
+        };
+        let [above, below] = [RETURN - 1e-4, RETURN + 1e-4].map(at);
+        assert!(above > 3.4 && below < 3.4, "{above} {below}");
+    }
 
     #[test]
     fn later_months_follow_the_recursion() {

@@ -19,6 +19,7 @@
 mod ahead;
 mod arrivals;
 mod churn;
+mod outlook;
 mod provider;
 mod turnover;
 
@@ -158,10 +159,11 @@ impl Asset for Subscription {
         let churn = self.terms.churn.get();
         let subscribers = arrivals.subscribers(churn, n_months);
         let months = (1..).zip(subscribers);
+        let medians = self.medians();
         let power: Vec<[f64; 2]> = months
             .map(|(month, subscribers)| {
                 let power = arrivals.net(subscribers / arrivals.opening, arrivals.fade(month));
-                [power, self.ahead(subscribers, month)]
+                [power, medians.ahead(subscribers, month)]
             })
             .collect();
         Business::expected(&self.claimed, &power)

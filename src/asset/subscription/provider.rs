@@ -1,7 +1,8 @@
 //! What the provider of a product takes of its revenue.
 //!
 //! In: a gross margin, how often and how far he reprices. Out: [`Supply`], the margin as a multiple of that of the start.
-//! Not here: who subscribes, and what becomes of a product that he makes lose (`turnover`).
+//! Not here: who subscribes, what becomes of a
+//! product that he makes lose (`turnover`), and what a buyer expects of him (`outlook`).
 //!
 //! ```text
 //! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) if he reprices, else 1)     K_0 = 1
@@ -11,7 +12,7 @@
 //! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies.
 
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, expm1, ln};
+use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, normal};
 use crate::random::{Purpose, discrete};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
@@ -36,38 +37,12 @@ impl Provider {
         self.per_year > 0.0 && self.gross_margin < 1.0 && can_rise
     }
 
-    /// Chance that he reprices in a month, from the price of the start, by so much that nothing of the margin is left.
-    pub fn chance_to_end(&self) -> f64 {
-        if self.gross_margin >= 1.0 {
-            return 0.0;
-        }
-        let beyond = -ln(1.0 - self.gross_margin) - self.log_size;
-        let is_enough = match self.spread > 0.0 {
-            true => normal::cdf(-beyond / self.spread),
-            false if beyond <= 0.0 => 1.0,
+    /// Chance that he reprices in a month.
+    pub fn chance(&self) -> f64 {
+        match self.gross_margin < 1.0 {
+            true => -expm1(-self.per_year / STEPS_PER_YEAR),
             false => 0.0,
-        };
-        -expm1(-self.per_year / STEPS_PER_YEAR) * is_enough
-    }
-
-    /// What a month makes on average of the multiple that he asks, if he leaves something of the margin: that times the first, and the
-    /// second.
-    pub fn expected(&self) -> [f64; 2] {
-        let keep = exp(-std::f64::consts::LN_2 / self.half_life_months);
-        let chance = -expm1(-self.per_year / STEPS_PER_YEAR) - self.chance_to_end();
-        let rises = chance.mul_add(self.mean_below_end() - 1.0, 1.0);
-        [keep * rises, (1.0 - keep) * rises]
-    }
-
-    /// Mean of the multiples that leave something of the margin, from the price of the start.
-    fn mean_below_end(&self) -> f64 {
-        let (s, beyond) = (self.spread, -ln(1.0 - self.gross_margin) - self.log_size);
-        if s == 0.0 || self.gross_margin >= 1.0 {
-            return exp(self.log_size);
         }
-        let below = normal::cdf(beyond / s);
-        let mean = exp(0.5f64.mul_add(s * s, self.log_size)) * normal::cdf(beyond / s - s);
-        if below > 0.0 { mean / below } else { 1.0 }
     }
 
     /// Leaves the month of the provider and returns its rows; nothing if he never moves.
@@ -84,7 +59,7 @@ impl Provider {
             of: self,
             rows,
             drawn: build.uniforms(Purpose::Repricing, Scope::Month),
-            chance: -expm1(-self.per_year / STEPS_PER_YEAR),
+            chance: self.chance(),
             keep: exp(-std::f64::consts::LN_2 / self.half_life_months),
         };
         build.stage(Phase::Operate, reprice);

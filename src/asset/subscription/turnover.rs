@@ -113,6 +113,7 @@ impl Stage for Open {
             .map(|of| of.of_paths(cx.rows));
         let now = |lane: usize| Now {
             part: 1.0,
+            one: 1.0 / opening[lane],
             coming: first[lane] / opening[lane],
             cost: each[lane] * first[lane],
             price: 1.0,
@@ -188,6 +189,7 @@ impl Stage for Turnover {
         *cx.rows.get_mut(self.rows.margin) = margin;
         let now = |lane: usize| Now {
             part: part[lane],
+            one: 1.0 / opening[lane],
             coming: next.come[lane] / opening[lane],
             cost: next.costs[lane],
             price: price[lane],

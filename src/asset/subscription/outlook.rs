@@ -1,0 +1,196 @@
+//! What a buyer of a product expects of its provider, month by month.
+//!
+//! In: a provider, the share of the margin that winning subscribers takes, the months of loss until a product is closed. Out: a
+//! [`View`] of any time ahead. Not here: who subscribes then, and what all of it is worth (`ahead`).
+//!
+//! ```text
+//! L    = (1 − gκ)/(1 − g)                                   the price that leaves nothing after winning subscribers
+//! L_n  = 1 + (L − 1)·2^((n − 1)/H)                          what falls to it in the n months until the product is closed
+//! p_j  = chance·P(X·K°_j ≥ L_n),  E_j = E[X | X·K°_j < L_n],  U_j = E[X | X·K°_j ≥ L_n]    X multiple of a rise
+//! K_j+1 = (1 + (K_j − 1)·2^(−1/H))·(1 + (chance − p_j)(E_j − 1))       of products that stay open; K° the same from 1
+//! ```
+//!
+//! A rise that ends the product comes before the month, which then loses, as do those until it is closed: their prices go on by the
+//! mean of all rises. The chance is that at the mean price, which a product has that has seen no rise; the price of today moves K alone.
+
+use super::provider::Provider;
+use crate::asset::buyer;
+use crate::math::elementary::{exp, ln};
+use crate::math::{lesser, normal};
+use std::f64::consts::LN_2;
+
+/// More than any price that is looked at: what grows without end stays a number.
+const HIGHEST: f64 = 1e30;
+
+/// Price that is asked, as this times the price of today, and this.
+type OfToday = [f64; 2];
+
+/// What is expected of a time ahead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct View {
+    /// Chance that the product is still open.
+    pub open: f64,
+    /// Mean price of those that are.
+    pub price: OfToday,
+    /// Chance that the provider has just ended it.
+    pub ends: f64,
+    /// Sum of the mean prices of the months that it then loses.
+    pub last: OfToday,
+}
+
+/// Views of all months that a buyer looks at.
+pub(super) struct Outlook(Vec<View>);
+
+impl Outlook {
+    /// `taken`: share of the margin that winning subscribers takes; `patience`: months of loss until a product is closed.
+    pub fn new(provider: &Provider, taken: f64, patience: u32) -> Self {
+        let keep = exp(-LN_2 / provider.half_life_months);
+        let chance = provider.chance();
+        let margin = provider.gross_margin;
+        let limit = (1.0 - margin * taken) / (1.0 - margin);
+        let wait = exp(LN_2 * (f64::from(patience) - 1.0) / provider.half_life_months);
+        let limit = (limit - 1.0).mul_add(wait, 1.0);
+        // what rises make of the price on average, whatever they leave
+        let grows = chance.mul_add(provider.mean() - 1.0, 1.0);
+        let mut view = View {
+            open: 1.0,
+            price: [1.0, 0.0],
+            ends: 0.0,
+            last: [0.0; 2],
+        };
+        let mut views = vec![view];
+        while views.len() < buyer::MONTHS as usize {
+            let falls = |[of, and]: OfToday| [keep * of, keep.mul_add(and, 1.0 - keep)];
+            let asked = falls(view.price);
+            let rise = provider.rise(limit / (asked[0] + asked[1]));
+            let ends = chance * rise.ends;
+            let stays = (chance - ends).mul_add(rise.below - 1.0, 1.0);
+            let mut last = [0.0; 2];
+            if ends > 0.0 {
+                let mut price = asked.map(|part| part * rise.above);
+                for _ in 0..patience {
+                    last = [0, 1].map(|part| lesser(last[part] + price[part], HIGHEST));
+                    price = falls(price).map(|part| lesser(part * grows, HIGHEST));
+                }
+            }
+            view = View {
+                open: view.open * (1.0 - ends),
+                price: asked.map(|part| part * stays),
+                ends: view.open * ends,
+                last,
+            };
+            views.push(view);
+        }
+        Self(views)
+    }
+
+    /// What is expected in `month`, between two months in proportion.
+    pub fn at(&self, month: f64) -> View {
+        let last = self.0.len() - 1;
+        let at = (month as usize).min(last);
+        let [one, other] = [self.0[at], self.0[(at + 1).min(last)]];
+        let part = month - at as f64;
+        let mix = |one: f64, other: f64| part.mul_add(other - one, one);
+        let both = |one: OfToday, other: OfToday| [0, 1].map(|of| mix(one[of], other[of]));
+        View {
+            open: mix(one.open, other.open),
+            price: both(one.price, other.price),
+            ends: mix(one.ends, other.ends),
+            last: both(one.last, other.last),
+        }
+    }
+}
+
+/// A rise, by whether it reaches a multiple that ends the product.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Rise {
+    /// Chance that it does.
+    ends: f64,
+    /// Mean multiple of those that do not, and of those that do.
+    below: f64,
+    above: f64,
+}
+
+impl Provider {
+    /// Mean multiple of a rise.
+    fn mean(&self) -> f64 {
+        exp((0.5 * self.spread).mul_add(self.spread, self.log_size))
+    }
+
+    /// Rises by whether they reach `enough`.
+    fn rise(&self, enough: f64) -> Rise {
+        let (s, mean) = (self.spread, self.mean());
+        let beyond = ln(enough) - self.log_size;
+        if s == 0.0 {
+            return Rise {
+                ends: if beyond <= 0.0 { 1.0 } else { 0.0 },
+                below: mean,
+                above: mean,
+            };
+        }
+        let z = beyond / s;
+        let part = |size: f64, chance: f64| {
+            if chance > 0.0 {
+                mean * size / chance
+            } else {
+                1.0
+            }
+        };
+        Rise {
+            ends: normal::cdf(-z),
+            below: part(normal::cdf(z - s), normal::cdf(z)),
+            above: part(normal::cdf(s - z), normal::cdf(-z)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROVIDER: Provider = Provider {
+        gross_margin: 0.52,
+        per_year: 0.05,
+        log_size: 1.609_437_912_434_1,
+        spread: 1.0,
+        half_life_months: 13.0,
+    };
+
+    #[test]
+    fn rises_on_either_side_make_up_the_mean() {
+        for enough in [0.3, 1.0, 1.7, 5.0, 40.0] {
+            let rise = PROVIDER.rise(enough);
+            let mean = (1.0 - rise.ends) * rise.below + rise.ends * rise.above;
+            assert!((mean / PROVIDER.mean() - 1.0).abs() < 1e-9, "{enough}");
+            assert!(rise.below < enough && enough < rise.above, "{rise:?}");
+        }
+    }
+
+    #[test]
+    fn a_provider_who_never_moves_ends_nothing() {
+        let of = Provider {
+            per_year: 0.0,
+            ..PROVIDER
+        };
+        for month in [0.0, 1.0, 7.3, 359.5] {
+            let view = Outlook::new(&of, 0.3, 1).at(month);
+            assert_eq!([view.open, view.ends], [1.0, 0.0]);
+            assert!((view.price[0] + view.price[1] - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn chances_to_be_open_and_to_have_ended_make_up_one() {
+        let outlook = Outlook::new(&PROVIDER, 0.3, 1);
+        let mut ended = 0.0;
+        for month in 0..360_u32 {
+            let view = outlook.at(f64::from(month));
+            ended += view.ends;
+            assert!((view.open + ended - 1.0).abs() < 1e-9, "{month}");
+        }
+        // who waits for longer is ended more rarely, and loses more then
+        let patient = Outlook::new(&PROVIDER, 0.3, 6).at(1.0);
+        let one = outlook.at(1.0);
+        assert!(patient.ends < one.ends && patient.last[0] > 3.0 * one.last[0]);
+    }
+}
