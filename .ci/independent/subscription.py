@@ -47,20 +47,25 @@ class Subscription(Business):
         self.provider = self.law_of_provider()
 
     def ahead(self):
-        """Means of who is there and of what the provider asks, by their closed forms at the months of POINTS."""
-        j = POINTS[:, None]
+        """Means of who is there and of what the provider asks, at the months of POINTS in the order of time."""
+        order = np.argsort(POINTS)
+        j = POINTS[order][:, None]
         fades, stays = 2 ** (-1 / self.half), 1 - self.c
         come = self.a * fades**self.age
         apart = np.where(np.abs(stays - fades) < 1e-9, 1e-9, stays - fades)
         S = self.S * stays**j + come * ((fades + apart) ** j - fades**j) / apart
-        raises, mean_raise, ends = self.provider
-        back = 2 ** (-1 / months(self.spec.get("repricing_half_life", 12)))
-        grows = 1.0 if planted("provider") else 1 + raises * (mean_raise - 1)
-        alpha, beta = back * grows, (1 - back) * grows
-        K = alpha**j * self.K + beta * (1 - alpha**j) / (1 - alpha)
-        margin = (1 - (1 - self.g) * K) / self.g
-        net = np.maximum(0, S / self.S0 * margin / (1 - self.kappa) - self.w * come * fades**j)
-        return np.where(self.open, weights_of_points(0.1565) @ ((1 - ends) ** j * net), 0)
+        part, cost = S / self.S0 / (1 - self.kappa), self.w * come * fades**j
+        # between two months in proportion
+        opened, slope, const, ended, last_slope, last_const = (
+            np.interp(j[:, 0], np.arange(360), column)[:, None] for column in self.provider
+        )
+        n = months(self.spec.get("closes_after", 1))
+        net = part * (1 - (1 - self.g) * (slope * self.K + const)) / self.g - cost
+        last = part * (n - (1 - self.g) * (last_slope * self.K + last_const)) / self.g - n * cost
+        doubt = np.where(cost > 0, 1.25 * np.sqrt(np.maximum(S, 0)) / self.S0 / (1 - self.kappa), 0)
+        runs = np.logical_and.accumulate(net >= doubt, axis=0)
+        income = (opened * net + ended * np.minimum(0, last)) * runs
+        return np.where(self.open, np.maximum(0, weights_of_points(0.1420)[order] @ income), 0)
 
     def draw_churn(self, arrivals):
         """Churn of the path, scaled so that the mean number of subscribers over the run stays."""
@@ -94,15 +99,34 @@ class Subscription(Business):
         return np.minimum(1, k * law(self.rng.standard_normal(n)))
 
     def law_of_provider(self):
-        """The chance of a month that he reprices and leaves a margin, the mean multiple then, and the chance that he leaves none."""
+        """By month: the chance to be open; what is asked, as a multiple of today's price and a constant; the chance to have just been
+        ended; the sum of what is asked until the product is closed, in the same two parts."""
         spec = self.spec
-        struck = -np.expm1(-per_month(spec.get("repricing", 0)))
-        if struck == 0:
-            return 0.0, 1.0, 0.0
-        size, spread = num(spec["repricing_size"]), num(spec["repricing_spread"])
-        spared = np.log(1 / (1 - self.g) / size) / spread
-        mean = size * np.exp(spread**2 / 2) * ndtr(spared - spread) / ndtr(spared)
-        return struck * ndtr(spared), mean, struck * ndtr(-spared)
+        chance = -np.expm1(-per_month(spec.get("repricing", 0))) if self.g < 1 else 0.0
+        rows = [(1.0, 1.0, 0.0, 0.0, 0.0, 0.0)]
+        back = 2 ** (-1 / months(spec.get("repricing_half_life", 12)))
+        n = int(months(spec.get("closes_after", 1)))
+        if chance > 0:
+            size, spread = num(spec["repricing_size"]), num(spec["repricing_spread"])
+            mean = 1.0 if planted("provider") else size * np.exp(spread**2 / 2)
+            limit = 1 + ((1 - self.g * self.kappa) / (1 - self.g) - 1) * back ** (1 - n)
+        opened, slope, const = 1.0, 1.0, 0.0
+        for _ in range(359):
+            slope, const = back * slope, 1 - back + back * const
+            ends, below, above = 0.0, 1.0, 1.0
+            if chance > 0:
+                z = np.log(limit / (slope + const) / size) / spread
+                ends = chance * ndtr(-z)
+                below, above = mean * ndtr(z - spread) / ndtr(z), mean * ndtr(spread - z) / ndtr(-z)
+            price, total = np.array([slope, const]) * above, np.zeros(2)
+            for _ in range(n if ends > 0 else 0):
+                total += price
+                price = (back * price + [0, 1 - back]) * (1 + chance * (mean - 1))
+            rises = 1 + (chance - ends) * (below - 1)
+            slope, const = slope * rises, const * rises
+            rows.append((opened * (1 - ends), slope, const, opened * ends, *total))
+            opened *= 1 - ends
+        return np.array(rows).T
 
     def month(self, t):
         spec, n, rng = self.spec, self.world.n, self.rng

@@ -4,7 +4,7 @@
 //! S(j) = S·q^j + a·(q^j − f^j)/(q − f)            q = 1 − c, f = 2^(−1/h), a those who come in the month
 //! N(K) = S(j)/S_0·μ(K)/(1 − κ) − w·a·f^j          income after winning subscribers, if the provider asks K
 //! g(j) = o_j·N(K_j) + e_j·min(0, N(K'_1) + … + N(K'_n))     0 from the first j on of which N(K_j) is below D(j)
-//! D(j) = 1.25·√(S(j)·S_0)/S_0/(1 − κ), 0 where w is
+//! D(j) = 1.25·√S(j)/S_0/(1 − κ), 0 where w is
 //! ```
 //!
 //! o_j is the chance that the provider has left the product open, K_j what he asks of those, e_j the chance that he has just ended it, and
