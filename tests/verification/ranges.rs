@@ -194,7 +194,6 @@ fn the_pictures_of_the_tutorial_lose_on_one_path_in_six_if_buyers_are_naive() {
         .map(|(wealth, (pictures, music))| (wealth + more * (pictures + music)) / prices)
         .collect();
     let found = share(&naive, |wealth| wealth < 5_000.0);
-    eprintln!("NAIVE {found:?} {loss}");
     assert!(
         (found.value - 0.166).abs() < 0.005 + 4.0 * found.std_error,
         "{found:?}"
