@@ -66,7 +66,7 @@ impl Report {
             0 => {}
             more => told.push(format!("{more} more")),
         }
-        let mut said = format!("{} (chance; mean loss over all paths).", told.join("; "));
+        let mut said = format!("{} (chance, loss per path).", told.join("; "));
         if let Some(cover) = self.cover_sentence().filter(|_| with_cover) {
             said = format!("{said} {cover}");
         }

@@ -32,7 +32,7 @@ fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o 
 fn the_screen_names_the_base_of_a_mean_and_what_of_the_ruined_a_cause_took() {
     let royalties = include_str!("../../scenarios/royalty-lag.toml").replace("20_000", "2_048");
     for (text, said) in [
-        (everything(), "(chance; mean loss over all paths)"),
+        (everything(), "(chance, loss per path)"),
         (royalties, "; took most of the ruined: paid too much "),
     ] {
         let run = outcome(&text);

@@ -43,7 +43,8 @@ fn custody_leaves_the_hacks_of_the_flagship_as_they_are() {
 #[test]
 fn an_issuer_that_fails_makes_losses_likelier() {
     let file = "fractional-real-assets.toml";
-    let written = "event=[{name=\"issuer\",kind=\"issuer-failure\",asset=\"warehouse\",rate=\"0.03/year\"}]";
+    let written =
+        "event=[{name=\"issuer\",kind=\"issuer-failure\",asset=\"warehouse\",rate=\"0.03/year\"}]";
     let [none, one, all] = of(
         file,
         LOSS,
@@ -69,7 +70,12 @@ fn spending_that_income_covers_may_not_be_sustained() {
     within("covered", covered, 0.0, 0.01);
     within("sustained", sustained, 0.0, 0.02);
     // 2.66 % of about half a million is some 1,100 a month, and not the 1,750 that are spent
-    within("median", run.measure("spending.sustainable.p50"), 300.0, 1_300.0);
+    within(
+        "median",
+        run.measure("spending.sustainable.p50"),
+        300.0,
+        1_300.0,
+    );
 }
 
 /// The two blogs at what the catalog says of sites.
@@ -104,7 +110,11 @@ fn a_return_costs_less_than_the_tax() {
     let [both, without_cost, without_tax] = of(
         file,
         median,
-        [&[], &[cost], &["owner.tax_rate=0", "owner.residence=\"united-states\""]],
+        [
+            &[],
+            &[cost],
+            &["owner.tax_rate=0", "owner.residence=\"united-states\""],
+        ],
     );
     assert!(both < without_cost && both < without_tax);
     within(
@@ -121,12 +131,19 @@ fn a_ban_of_an_ordinary_channel_is_rare() {
     let text = |event: &str| {
         crate::common::head("10 years", 10_000)
             + &crate::common::asset("blog", "niche-content", 20_000.0, "roi = 0.2\n")
-            + &format!("[[event]]\nname = \"ban\"\nkind = \"platform-ban\"\nasset = \"blog\"\n{event}")
+            + &format!(
+                "[[event]]\nname = \"ban\"\nkind = \"platform-ban\"\nasset = \"blog\"\n{event}"
+            )
     };
     let banned = |event: &str| Ran::of(&text(event)).measure("event.ban.probability");
     // 1 − e^(−10·rate)
     within("by default", banned(""), 0.16, 0.20);
-    within("mass-produced", banned("rate = \"0.08/year\"\n"), 0.53, 0.57);
+    within(
+        "mass-produced",
+        banned("rate = \"0.08/year\"\n"),
+        0.53,
+        0.57,
+    );
 }
 
 /// What a cover costs, and what it is for.

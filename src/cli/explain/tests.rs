@@ -265,6 +265,7 @@ const ON_THE_SCREEN: [(&str, &str); 55] = [
         "What each asset adds to the risk",
     ),
     ("mean loss over all paths", "What strikes"),
+    ("loss per path", "What strikes"),
     ("crash months a year", "Crash month"),
     ("What was assumed", "Grades of what is filled in"),
 ];
