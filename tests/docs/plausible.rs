@@ -1,26 +1,47 @@
-//! What every shipped scenario comes to beside figures of the world: `docs/plausibility.md`, made from runs and `outside.tsv`.
+//! What every shipped scenario comes to beside figures of others: `docs/plausibility.md`, made from runs and `outside.tsv`.
+//!
+//! A row of `outside.tsv` is an outcome, which nobody put into the scenario, or an input, held against the source that
+//! it was taken from. Inputs say nothing about a result, so no verdict rests on them.
 
 use super::{page, root};
 use crate::common::{Ran, scenario_of_file};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use tailwheel::stats::{Unit, look_up};
 
 const PAGE: &str = "docs/plausibility.md";
 const PATHS: &str = "run.paths=4096";
-const HEAD: &str = "# What the shipped scenarios come to, beside the world
+const HEAD: &str = "# What the shipped scenarios come to, beside figures of others
 
-For each shipped scenario as it is written, 4,096 paths: final wealth in money of the start (5th percentile, median, 95th percentile), the
-probability of loss and of ruin. Beside them stand figures of others where there are any, with source and year. Where the two disagree, either a
-parameter was mended since, or the scenario shows what a claim leads to and says so. Made by
-`cargo test --test docs -- --ignored writes_the_page_of_plausibility`; figures of others stand in `tests/docs/outside.tsv`.
+This page shows which results of the shipped scenarios lie where others have measured them, which lie elsewhere, and which nobody has measured.
+
+| verdict | meaning |
+|---|---|
+| agrees in … | All outside figures that were found contain the program's. The verdict covers the figures it names and nothing else. |
+| differs in … | At least one does not. The reason stands in the second table: a parameter, another kind of figure, or a claim that the scenario shows. |
+| no outside figure | Nobody else's figure was found, so nothing here supports or contradicts the result. |
+| input within its source | The figure follows from an input, and the range from a source of that input (third table). Such a row supports no result and never counts as agreement. |
+| input outside its source | The same, and the input lies elsewhere. The third table says why; the first table names it. |
+
+Each scenario runs as it is written, on 4,096 paths. Wealth is final and in money of the start; it has three digits, shares have two, and figures in
+the other tables have as many as tell them apart, at least two. `cargo test --test docs -- --ignored writes_the_page_of_plausibility` makes this page; the figures of others stand in `tests/docs/outside.tsv`.
 
 ";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    /// What the run brings about.
+    Outcome,
+    /// What was put into the scenario or the catalog, seen through the run.
+    Input,
+}
 
 /// A figure of somebody else.
 struct Outside {
     scenario: String,
     measure: String,
+    role: Role,
     low: f64,
     high: f64,
     what: String,
@@ -29,24 +50,94 @@ struct Outside {
     reason: String,
 }
 
+impl Outside {
+    fn of_line(line: &str) -> Self {
+        let cells: Vec<&str> = line.split('\t').collect();
+        assert_eq!(cells.len(), 8, "{line}");
+        let number = |cell: &str| cell.parse().unwrap_or_else(|_| panic!("{cell}: {line}"));
+        Self {
+            scenario: cells[0].to_owned(),
+            measure: cells[1].to_owned(),
+            role: match cells[2] {
+                "outcome" => Role::Outcome,
+                "input" => Role::Input,
+                other => panic!("{other}: {line}"),
+            },
+            low: number(cells[3]),
+            high: number(cells[4]),
+            what: cells[5].to_owned(),
+            source: cells[6].to_owned(),
+            reason: cells[7].to_owned(),
+        }
+    }
+
+    fn contains(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
+    /// A line of the second or third table.
+    fn beside(&self, file: &str, here: f64) -> String {
+        let unit = look_up(&self.measure).map_or(Unit::PerYear, |measure| measure.unit);
+        let is_inside = self.contains(here);
+        let written = |digits| [here, self.low, self.high].map(|value| shown(unit, value, digits));
+        // what lies outside reads so
+        let reads = |[here, low, high]: &[String; 3]| is_inside || (here != low && here != high);
+        let digits = (2..6).find(|digits| reads(&written(*digits))).unwrap_or(6);
+        let [here, low, high] = written(digits);
+        let range = match low == high {
+            true => low,
+            false => format!("{low} to {high}"),
+        };
+        let verdict = match (self.role, is_inside) {
+            (Role::Outcome, true) => "agrees",
+            (Role::Outcome, false) => "differs",
+            (Role::Input, true) => "input within its source",
+            (Role::Input, false) => "input outside its source",
+        };
+        let (measure, what) = (&self.measure, &self.what);
+        let (source, reason) = (&self.source, &self.reason);
+        format!(
+            "| {file} | `{measure}` | {here} | {range} | {what} | {source} | {verdict} | {reason} |\n"
+        )
+    }
+}
+
 fn outside() -> Vec<Outside> {
     let file = page("tests/docs/outside.tsv");
     let rows = file.lines().skip(1).filter(|line| !line.is_empty());
-    let rows = rows.map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        assert_eq!(cells.len(), 7, "{line}");
-        let number = |cell: &str| cell.parse().unwrap_or_else(|_| panic!("{cell}: {line}"));
-        Outside {
-            scenario: cells[0].to_owned(),
-            measure: cells[1].to_owned(),
-            low: number(cells[2]),
-            high: number(cells[3]),
-            what: cells[4].to_owned(),
-            source: cells[5].to_owned(),
-            reason: cells[6].to_owned(),
-        }
-    });
-    rows.collect()
+    rows.map(Outside::of_line).collect()
+}
+
+/// What the outside figures say of one scenario, given the program's figure for each of them.
+fn verdict(rows: &[(&Outside, f64)]) -> String {
+    let named = |role: Role, is_inside: bool| -> Vec<String> {
+        let rows = rows.iter().filter(|(row, _)| row.role == role);
+        let rows = rows.filter(|(row, here)| row.contains(*here) == is_inside);
+        rows.map(|(row, _)| format!("`{}`", row.measure)).collect()
+    };
+    let agree = named(Role::Outcome, true);
+    let differ = named(Role::Outcome, false);
+    let mut text = match (agree.is_empty(), differ.is_empty()) {
+        (true, true) => "no outside figure".to_owned(),
+        (false, true) => format!("agrees in {} alone", agree.join(", ")),
+        (true, false) => format!("differs in {}", differ.join(", ")),
+        (false, false) => format!(
+            "differs in {}, agrees in {}",
+            differ.join(", "),
+            agree.join(", ")
+        ),
+    };
+    let has_outcome = !(agree.is_empty() && differ.is_empty());
+    let of_money = ["cagr.", "irr.", "wealth.", "loss.", "ruin."];
+    let is_of_money = |name: &String| of_money.iter().any(|start| name[1..].starts_with(start));
+    if has_outcome && !agree.iter().chain(&differ).any(is_of_money) {
+        text += "; return and loss are compared with nothing";
+    }
+    let away = named(Role::Input, false);
+    if !away.is_empty() {
+        let _ = write!(text, "; input outside its source: {}", away.join(", "));
+    }
+    text
 }
 
 /// Every shipped scenario that is run by itself, below `scenarios`.
@@ -68,14 +159,31 @@ fn ran(file: &str) -> Ran {
     Ran::of_scenario(&scenario_of_file(&format!("scenarios/{file}"), &[PATHS]))
 }
 
-/// A figure in as many digits as a table needs: money in thousands, shares in per cent.
-fn shown(measure: &str, value: f64) -> String {
-    let is_share = ["probability", "cagr", "irr", "max_drawdown", "volatility"];
-    match is_share.iter().any(|word| measure.contains(word)) {
-        true => format!("{:.1} %", 100.0 * value),
-        false if value.abs() >= 10_000.0 => format!("{:.0}k", value / 1e3),
-        false => format!("{value:.0}"),
+/// A figure of `unit` in `digits` significant digits: shares in per cent, money in thousands and millions.
+fn shown(unit: Unit, value: f64, digits: usize) -> String {
+    match unit {
+        Unit::Money | Unit::MoneyPerMonth => match value.abs() {
+            large if large >= 1e6 => significant(value / 1e6, digits) + "M",
+            large if large >= 1e3 => significant(value / 1e3, digits) + "k",
+            _ => significant(value, digits),
+        },
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability => {
+            significant(100.0 * value, digits) + " %"
+        }
+        Unit::PerYear => significant(value, digits) + "/year",
+        _ => significant(value, digits),
     }
+}
+
+fn significant(value: f64, digits: usize) -> String {
+    if value.abs() < 0.005 {
+        return "0".to_owned();
+    }
+    // 99.7 in two digits is 1.0e2: 100 and not 100.0
+    let rounded = format!("{value:.0$e}", digits - 1);
+    let exponent: i32 = rounded.split_once('e').unwrap().1.parse().unwrap();
+    let decimals = (digits as i32 - 1 - exponent).max(0);
+    format!("{value:.0$}", decimals as usize).replace('-', "−")
 }
 
 const MEASURES: [&str; 5] = [
@@ -86,71 +194,63 @@ const MEASURES: [&str; 5] = [
     "ruin.probability",
 ];
 
+/// The line of `file` in the first table.
+fn outcome_of(file: &str, run: &Ran, rows: &[(&Outside, f64)]) -> String {
+    let mut line = format!("| {file}");
+    for measure in MEASURES {
+        let unit = look_up(measure).expect("a measure").unit;
+        let digits = if unit == Unit::Money { 3 } else { 2 };
+        let cell = match run.has(measure) {
+            true => shown(unit, run.measure(measure), digits),
+            false => "–".to_owned(),
+        };
+        let _ = write!(line, " | {cell}");
+    }
+    line + &format!(" | {} |\n", verdict(rows))
+}
+
+const OF_EACH: &str = "| scenario | 5th pct | median | 95th pct | loss | ruin | verdict |\n|---|--:|--:|--:|--:|--:|---|\n";
+const BESIDE: &str = "| scenario | figure | here | outside | what it is | source | verdict | how, or why |\n|---|---|--:|--:|---|---|---|---|\n";
+
 /// The page, and rows that differ without saying why the figure is another one here.
 fn generated() -> (String, Vec<String>) {
     let outside = outside();
-    let mut text = HEAD.to_owned();
-    let mut faults = Vec::new();
-    text += "| scenario | 5th pct | median | 95th pct | loss | ruin | beside the world |\n|---|--:|--:|--:|--:|--:|---|\n";
-    let mut beside = String::from(
-        "\n| scenario | figure | here | outside | what it is | source | verdict | how, or why |\n|---|---|--:|--:|---|---|---|---|\n",
-    );
     let mut known: BTreeMap<&str, Vec<&Outside>> = BTreeMap::new();
     for row in &outside {
         known.entry(&row.scenario).or_default().push(row);
     }
+    let mut faults = Vec::new();
+    let [mut of_each, mut outcomes, mut inputs] = [OF_EACH, BESIDE, BESIDE].map(str::to_owned);
     for file in shipped() {
         let run = ran(&file);
-        let rows = known
-            .remove(file.trim_end_matches(".toml"))
-            .unwrap_or_default();
-        let _ = write!(text, "| {file}");
-        for measure in MEASURES {
-            let cell = match run.has(measure) {
-                true => shown(measure, run.measure(measure)),
-                false => "–".to_owned(),
-            };
-            let _ = write!(text, " | {cell}");
-        }
-        let mut agree = true;
-        for row in &rows {
-            let here = run.measure(&row.measure);
-            let is_inside = (row.low..=row.high).contains(&here);
-            agree &= is_inside;
-            let verdict = if is_inside { "agrees" } else { "differs" };
-            if !is_inside && !row.reason.contains("here") {
-                faults.push(format!(
-                    "{file} {}: {here} of {} to {}",
-                    row.measure, row.low, row.high
-                ));
+        let rows = known.remove(file.trim_end_matches(".toml"));
+        let rows = rows.unwrap_or_default();
+        let rows: Vec<(&Outside, f64)> = rows
+            .into_iter()
+            .map(|row| (row, run.measure(&row.measure)))
+            .collect();
+        of_each += &outcome_of(&file, &run, &rows);
+        for (row, here) in rows {
+            match row.role {
+                Role::Outcome => outcomes += &row.beside(&file, here),
+                Role::Input => inputs += &row.beside(&file, here),
             }
-            let [low, high] = [row.low, row.high].map(|end| shown(&row.measure, end));
-            let here = shown(&row.measure, here);
-            let range = if low == high {
-                low
-            } else {
-                format!("{low} to {high}")
-            };
-            let _ = writeln!(
-                beside,
-                "| {file} | `{}` | {here} | {range} | {} | {} | {verdict} | {} |",
-                row.measure, row.what, row.source, row.reason
-            );
-        }
-        let _ = writeln!(
-            text,
-            " | {} |",
-            match (rows.is_empty(), agree) {
-                (true, _) => "no outside figure",
-                (false, true) => "agrees",
-                (false, false) => "differs, see below",
+            if !row.contains(here) && !row.reason.contains("here") {
+                let (measure, low, high) = (&row.measure, row.low, row.high);
+                faults.push(format!("{file} {measure}: {here} of {low} to {high}"));
             }
-        );
+        }
     }
-    for (file, _) in known {
-        faults.push(format!("{file} is no shipped scenario"));
-    }
-    (text + &beside, faults)
+    faults.extend(
+        known
+            .keys()
+            .map(|file| format!("{file} is no shipped scenario")),
+    );
+    let text = format!(
+        "{HEAD}## Every scenario\n\n{of_each}\n## Outcomes beside figures of others\n\n{outcomes}\n\
+         ## Inputs beside the sources they were taken from\n\n{inputs}"
+    );
+    (text, faults)
 }
 
 #[test]
@@ -159,6 +259,84 @@ fn the_page_of_plausibility_is_that_of_the_program() {
     assert!(faults.is_empty(), "{faults:#?}");
     let remedy = "run: cargo test --test docs -- --ignored writes_the_page_of_plausibility";
     assert!(page(PAGE) == text, "{PAGE} is out of date; {remedy}");
+}
+
+#[test]
+fn no_scenario_agrees_by_its_inputs_alone() {
+    let row = |measure: &str, role: &str| {
+        Outside::of_line(&format!("s\t{measure}\t{role}\t1\t2\tw\tof 2020\there"))
+    };
+    let input = row("volatility.p50", "input");
+    let [crashes, cagr] = ["loop.a", "cagr.p50"].map(|measure| row(measure, "outcome"));
+    assert_eq!(verdict(&[]), "no outside figure");
+    assert_eq!(verdict(&[(&input, 1.5)]), "no outside figure");
+    let away = "no outside figure; input outside its source: `volatility.p50`";
+    assert_eq!(verdict(&[(&input, 3.0)]), away);
+    let one = "agrees in `loop.a` alone; return and loss are compared with nothing";
+    assert_eq!(verdict(&[(&input, 1.5), (&crashes, 1.5)]), one);
+    assert_eq!(verdict(&[(&cagr, 1.5)]), "agrees in `cagr.p50` alone");
+    let both = "differs in `cagr.p50`, agrees in `loop.a`";
+    assert_eq!(verdict(&[(&cagr, 3.0), (&crashes, 1.5)]), both);
+    // and so on the page: the cell of a scenario that agrees names an outcome of it
+    let outside = outside();
+    for line in page(PAGE).lines() {
+        let Some((start, agreed)) = line.split_once("agrees in `") else {
+            continue;
+        };
+        let file = start
+            .trim_start_matches("| ")
+            .split(".toml")
+            .next()
+            .unwrap();
+        let measure = agreed.split('`').next().unwrap();
+        let mut rows = outside.iter().filter(|row| row.scenario == file);
+        let is_outcome = |row: &Outside| row.role == Role::Outcome && row.measure == measure;
+        assert!(rows.any(is_outcome), "{line}");
+    }
+}
+
+#[test]
+fn every_figure_of_others_has_a_year_and_a_band_that_can_fail() {
+    let mut bands = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for row in outside() {
+        let (scenario, measure) = (&row.scenario, &row.measure);
+        let place = format!("{scenario} {measure}");
+        let words = row.source.split(|c: char| !c.is_ascii_digit());
+        let is_year = |word: &str| word.len() == 4 && ["19", "20"].contains(&&word[..2]);
+        assert!(words.into_iter().any(is_year), "{place}: {}", row.source);
+        assert!(!row.source.contains("catalog"), "{place}: nobody else's");
+        assert!(look_up(measure).is_some(), "{place}");
+        assert!(seen.insert(place.clone()), "{place} twice");
+        assert!(row.low <= row.high, "{place}");
+        if row.role == Role::Outcome {
+            let is_narrow = row.low == 0.0 || row.high <= 5.0 * row.low;
+            assert!(is_narrow, "{place}: a band that holds whatever comes");
+            // one source says one thing of one figure
+            let ends = (row.low, row.high);
+            let earlier = bands.insert((row.measure, row.source), ends);
+            assert!(earlier.is_none_or(|earlier| earlier == ends), "{place}");
+        }
+    }
+}
+
+#[test]
+fn figures_are_shown_in_significant_digits_of_their_unit() {
+    let cases = [
+        (Unit::Fraction, 0.1407, 2, "14 %"),
+        (Unit::Fraction, 0.9951, 2, "100 %"),
+        (Unit::Probability, 0.00049, 2, "0.049 %"),
+        (Unit::FractionPerYear, -0.005, 2, "−0.50 %"),
+        (Unit::PerYear, 0.425, 2, "0.42/year"),
+        (Unit::Money, 112_345.0, 3, "112k"),
+        (Unit::Money, 1_070_000.0, 3, "1.07M"),
+        (Unit::Money, -5_238.0, 2, "−5.2k"),
+        (Unit::MoneyPerMonth, 22.64, 2, "23"),
+        (Unit::Money, 1e-9, 2, "0"),
+    ];
+    for (unit, value, digits, text) in cases {
+        assert_eq!(shown(unit, value, digits), text, "{unit:?} {value}");
+    }
 }
 
 #[test]
