@@ -97,7 +97,7 @@ impl Report {
         at.map_or_else(chance, |month| format!("in {}", spoken_month(month)))
     }
 
-    /// `Cover costs $2.9k, claims come to $1.1k, 38 % of that (means).`
+    /// `Premiums are $2.9k, payouts $1.1k, 38 % of that (means).`
     fn cover_sentence(&self) -> Option<String> {
         let premiums = self.measure("cause.premium.mean")?;
         let payouts = self.measure("cover.payouts.mean")?;
@@ -108,7 +108,7 @@ impl Report {
         let [cost, paid] = [premiums, payouts].map(|of| of.shown(&self.scenario.currency).value());
         let cost = cost.trim_start_matches('−');
         Some(format!(
-            "Cover costs {cost}, claims come to {paid}{ratio} (means)."
+            "Premiums are {cost}, payouts {paid}{ratio} (means)."
         ))
     }
 

@@ -192,7 +192,7 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     };
     Some(Step {
         id: "sampling",
-        title: "all paths",
+        title: "sampling",
         median: Figure::new(Unit::FractionPerYear, &to),
         change: Figure::new(Unit::FractionPerYear, &change),
     })

@@ -112,13 +112,22 @@ impl Owed {
     }
 
     /// How far what is owed is from what that should be, as a share of what has `moved`, on the path where it is farthest. An
-    /// owner may be ruined, and is then owed nothing.
-    pub fn farthest(&self, block: &Block, moved: &[f64; 256], has_owner: bool) -> f64 {
+    /// owner may be ruined, and is then owed nothing; in the last month a tax may take a part of what he is owed.
+    pub fn farthest(
+        &self,
+        block: &Block,
+        moved: &[f64; 256],
+        (has_owner, is_last): (bool, bool),
+    ) -> f64 {
         let found = block.worlds[0].book.value(self.accounts[1]);
         let mut farthest = 0.0_f64;
         for lane in 0..256 {
             let exact: f64 = self.earned.iter().map(|month| month[lane]).sum();
-            let away = (found[lane] - exact).abs();
+            let above = found[lane] - exact;
+            let away = match has_owner && is_last {
+                true => above.max(-found[lane]),
+                false => above.abs(),
+            };
             if away > 0.0 && !(found[lane] == 0.0 && has_owner) {
                 farthest = farthest.max(away / moved[lane]);
             }

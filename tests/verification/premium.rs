@@ -1,7 +1,7 @@
 //! What a cover costs that says no premium: in closed form, against its own payouts in the shipped scenarios, and that it follows
 //! nothing that an insurer cannot know.
 
-use crate::common::{Ran, asset, close, head, scenario};
+use crate::common::{Ran, asset, close, head, scenario, scenario_of_file};
 use crate::estimate::Found;
 use tailwheel::engine::Outcome;
 use tailwheel::plan::Plan;
@@ -263,6 +263,37 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
         let used = found(&as_shipped).value;
         assert!((0.4..0.8).contains(&used), "{used}");
     }
+    let heir = "passive-income-2027-mechanisms.toml";
+    let used = found(&scenario_of_file(&format!("scenarios/{heir}"), &[])).value;
+    assert!((0.4..0.8).contains(&used), "{heir}: {used}");
+}
+
+#[test]
+fn these_are_all_shipped_scenarios_with_a_cover() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let has_cover = |path: &std::path::Path| {
+        let text = std::fs::read_to_string(path).expect("it is a text");
+        text.contains("owner.cover")
+    };
+    let mut found: Vec<String> = Vec::new();
+    for folder in [folder.clone(), folder.join("jurisdictions")] {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|end| end == "toml") && has_cover(&path) {
+                found.push(
+                    path.file_name()
+                        .expect("a file")
+                        .to_string_lossy()
+                        .into_owned(),
+                );
+            }
+        }
+    }
+    found.sort();
+    assert_eq!(
+        found,
+        ["exploit-and-cover.toml", "passive-income-2027.toml"]
+    );
 }
 
 #[test]

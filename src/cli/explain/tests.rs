@@ -190,7 +190,7 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
 }
 
 /// Headings and labels of the first screen of a run and of report.html, with the page that tells of each.
-const ON_THE_SCREEN: [(&str, &str); 55] = [
+const ON_THE_SCREEN: [(&str, &str); 56] = [
     ("5th pct", "5th and 95th percentile"),
     ("median", "Typical, or the middle"),
     ("95th pct", "5th and 95th percentile"),
@@ -233,8 +233,8 @@ const ON_THE_SCREEN: [(&str, &str); 55] = [
     ("tax", "Tax"),
     ("spending", "Spending"),
     ("WHAT STRIKES", "What strikes"),
-    ("Cover costs", "Premiums and payouts of covers"),
-    ("claims come to", "Premiums and payouts of covers"),
+    ("Premiums", "Premiums and payouts of covers"),
+    ("payouts", "Premiums and payouts of covers"),
     ("AGENTS ADD", "The loop of agents that sell together"),
     ("AGENTS SELL", "The loop of agents that sell together"),
     ("false-signals", "False signals and what their sales cost"),
