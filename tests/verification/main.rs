@@ -54,6 +54,7 @@ mod overinsured;
 mod owner;
 mod parametric;
 mod path_measures;
+mod points;
 mod premium;
 mod protection;
 mod ranges;
