@@ -82,7 +82,7 @@ fn part(text: &mut String, name: &str, counts: &Counts) {
 
 const HEAD: &str = "# Intervals where they are hard
 
-Two shipped scenarios are run under many seeds with 1,000 and with 5,000 paths, and it is counted how often the 95 %
+Two shipped scenarios, and one of a move, of two coins and of a launch, are run under many seeds with 1,000 and with 5,000 paths, and it is counted how often the 95 %
 interval of each figure holds the true value, which four runs of a million other paths tell (`tests/coverage/truth.tsv`;
 twice the error of the truth is allowed for). `.ci/validation` makes this page; do not edit it.
 

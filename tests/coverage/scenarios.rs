@@ -19,8 +19,8 @@ pub const SCENARIOS: &[&str] = &[
 ];
 
 /// Shipped ones in which many paths end at zero, a few decide a mean, and losses lie on the steps of what is spent a
-/// month: `held` counts them.
-pub const HARD: &[&str] = &["royalty-lag", "passive-income-2027"];
+/// month; and one with what they lack: a move that asks for an income, two coins in a pool, a launch. `held` counts them.
+pub const HARD: &[&str] = &["royalty-lag", "passive-income-2027", "move-and-coins"];
 
 /// The scenario of that name.
 pub fn named(name: &str) -> Scenario {
