@@ -24,7 +24,8 @@ pub struct WithLoss {
 }
 
 impl WithLoss {
-    pub fn of(values: &[f64], losses: &Losses) -> Self {
+    /// Of a part with these `values`, one of `parts`.
+    pub fn of<'a>(values: &[f64], losses: &Losses, parts: impl Iterator<Item = &'a [f64]>) -> Self {
         let (x, l, variance) = (mean(values), losses.mean, losses.variance);
         let pairs = || values.iter().zip(&losses.values);
         let products = pairs().map(|(value, loss)| (value - x) * (loss - l));
@@ -45,7 +46,7 @@ impl WithLoss {
             value + (own * loss - covariance) / deviation - of_whole
         };
         let contributions = pairs().map(of_path).collect();
-        let heavy = objection(values, x).or_else(|| losses.heavy());
+        let heavy = objection(values, x).or_else(|| losses.heavy(parts));
         Self {
             value,
             contributions,
@@ -60,7 +61,7 @@ pub struct Losses {
     values: Vec<f64>,
     mean: f64,
     variance: f64,
-    /// Why the squares have no interval, once somebody has asked.
+    /// Why the squares of it or of one of its parts have no interval, once somebody has asked.
     heavy: OnceLock<Option<Note>>,
 }
 
@@ -77,10 +78,12 @@ impl Losses {
         }
     }
 
-    fn heavy(&self) -> Option<Note> {
-        let found = self
-            .heavy
-            .get_or_init(|| objection(&self.values, self.mean));
+    /// A sum has the tail of its heaviest part, which a sample of the sum may hide.
+    fn heavy<'a>(&self, mut parts: impl Iterator<Item = &'a [f64]>) -> Option<Note> {
+        let found = self.heavy.get_or_init(|| {
+            let of_sum = objection(&self.values, self.mean);
+            of_sum.or_else(|| parts.find_map(|part| objection(part, mean(part))))
+        });
         *found
     }
 }

@@ -232,7 +232,14 @@ impl Causes {
     pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
         let (_, values, _) = self.columns.iter().find(|(column, ..)| *column == id)?;
         let losses = self.losses.as_ref()?;
-        Some(WithLoss::of(values, losses))
+        let is_part = |id: TrackId| {
+            [ASSET_LOSS, OWNER_LOSS]
+                .map(TrackId::quantity)
+                .contains(&id.quantity())
+        };
+        let parts = self.columns.iter().filter(|(id, ..)| is_part(*id));
+        let parts = parts.map(|(_, values, _)| values.as_slice());
+        Some(WithLoss::of(values, losses, parts))
     }
 }
 

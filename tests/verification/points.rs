@@ -93,7 +93,9 @@ const POINTS: &[(&str, &[&str])] = &[
 
 /// Keys of an asset with a range, those of its market left out; variants of a key (`stable.volatility`) count as that key.
 fn ranged(class: &Class) -> impl Iterator<Item = &str> {
-    let is_own = |entry: &&Entry| matches!(entry.bounds, Bounds::Range(..)) && !entry.key.starts_with("market.");
+    let is_own = |entry: &&Entry| {
+        matches!(entry.bounds, Bounds::Range(..)) && !entry.key.starts_with("market.")
+    };
     let keys = class.defaults.iter().filter(is_own);
     keys.map(|entry| entry.key.rsplit('.').next().unwrap_or(&entry.key))
 }
