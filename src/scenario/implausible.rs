@@ -7,11 +7,11 @@ mod covers;
 mod rules;
 mod written;
 
-use super::Scenario;
 use super::owner::Flow;
+use super::{AssetEntry, Scenario};
 use crate::form::{Table, key};
 use crate::math::greater;
-use rules::{OF_RANGES, RULES, Rule, Test};
+use rules::{FREE_LAUNCH, LAUNCH_COST, OF_RANGES, RULES, Rule, Test};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use written::{Written, each};
@@ -46,6 +46,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
         }
     });
     found.extend(covers::doubts(scenario, document));
+    found.extend(free_launches(scenario, &found));
     find_in_ranges(scenario, document, &mut found);
     for asset in &scenario.assets {
         for doubt in asset.kind.doubts() {
@@ -61,18 +62,35 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     found
 }
 
-/// Adds the ranges of assets that cannot be meant.
+/// Launches whose costs nobody says.
+fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible> {
+    let is_free = |asset: &&AssetEntry| {
+        let launch = asset.launch.as_ref();
+        launch.is_some_and(|launch| launch.cost.get() == 0.0)
+    };
+    let free = scenario.assets.iter().filter(is_free);
+    let keys = free.map(|asset| format!("asset.{}.launch.cost", key(&asset.name)));
+    let is_found = |key: &String| found.iter().any(|one| one.key == *key);
+    let unsaid = keys.filter(|key| !is_found(key));
+    let told = unsaid.map(|key| Implausible::new(&key, "not written", FREE_LAUNCH, LAUNCH_COST));
+    told.collect()
+}
+
+/// Adds the ranges of assets and events that cannot be meant.
 fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implausible>) {
     let (mut paths, mut patterns) = (BTreeSet::new(), BTreeSet::new());
-    for asset in &scenario.assets {
-        let own = format!("asset.{}.", asset.name);
-        for within in asset
-            .ranges
+    let assets = scenario.assets.iter();
+    let assets = assets.map(|asset| ("asset", &asset.name, &asset.ranges));
+    let events = scenario.events.iter();
+    let events = events.map(|event| ("event", &event.name, &event.ranges));
+    for (section, name, ranges) in assets.chain(events) {
+        let own = format!("{section}.{name}.");
+        let within = ranges
             .iter()
-            .filter_map(|range| range.path.strip_prefix(&own))
-        {
-            paths.insert(format!("asset.{}.{within}", key(&asset.name)));
-            patterns.insert(format!("asset.*.{within}"));
+            .filter_map(|range| range.path.strip_prefix(&own));
+        for within in within {
+            paths.insert(format!("{section}.{}.{within}", key(name)));
+            patterns.insert(format!("{section}.*.{within}"));
         }
     }
     let patterns: Vec<(&str, ())> = patterns.iter().map(|key| (&**key, ())).collect();

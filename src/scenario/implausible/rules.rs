@@ -162,8 +162,8 @@ pub const RULES: &[Rule] = &[
     rule(
         &["asset.*.launch.cost"],
         Exactly(0.0),
-        "building it costs nothing, and the result is too optimistic",
-        "Write what building it costs, such as 400",
+        FREE_LAUNCH,
+        LAUNCH_COST,
     ),
     rule(
         &["owner.cover.*.limit"],
@@ -312,6 +312,8 @@ pub const OF_RANGES: &[Rule] = &[
 ];
 
 /// From here on a range says nothing: the widest of the catalog has ends that are 523 times apart.
+pub const FREE_LAUNCH: &str = "building it costs nothing, and the result is too optimistic";
+pub const LAUNCH_COST: &str = "Write what building it costs, such as 400";
 const WIDE: f64 = 1e4;
 const TOO_WIDE: &str =
     "its ends are so far apart that a few paths decide every mean, and the median says little";

@@ -53,6 +53,16 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "economy.inflation=[\"2 %/year\",\"2.5 %/year\",\"4 %/year\"]",
     ),
     (
+        "asset.site.launch.cost",
+        "asset.site.launch={time=\"2 months\"}",
+        "asset.site.launch={cost=400,time=\"2 months\"}",
+    ),
+    (
+        "event.hack.total",
+        "event.hack.total=\"0.0001-50 %\"",
+        "event.hack.total=\"1-50 %\"",
+    ),
+    (
         "asset.stock.downloads",
         "asset.stock.downloads=\"1-1e9\"",
         "asset.stock.downloads=\"30-3_000\"",
