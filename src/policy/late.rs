@@ -88,12 +88,23 @@ impl Stage for Tax {
         } else {
             cx.rows.get_mut(self.above).fill(0.0);
         }
+        self.remember(cx, closed.as_ref());
+        if cx.month.index == self.of.horizon {
+            self.take(cx, &owed);
+        }
+    }
+}
+
+impl Tax {
+    /// Notes what each has earned, where what it earns from now on is to be told apart from it.
+    #[inline(always)]
+    fn remember(&self, cx: &mut Cx<'_>, closed: Option<&Lanes>) {
         for (late, since) in self.of.late.iter().zip(&self.since) {
             let earned = cx.book.value(late.world);
             let since = cx.rows.get_mut(*since);
             if cx.month.index == late.paid_until {
                 since.each(|lane, _| -earned[lane]);
-            } else if let Some(closed) = &closed {
+            } else if let Some(closed) = closed {
                 since.each(|lane, own| {
                     if closed[lane] > 0.0 {
                         -earned[lane]
@@ -103,22 +114,23 @@ impl Stage for Tax {
                 });
             }
         }
-        if cx.month.index == self.of.horizon {
-            let due = cx.rows.get(self.due);
-            // of who is ruined nothing is left that could be taxed
-            let rate = Lanes::of(|lane| match owed[lane] > 0.0 {
-                true => lesser(due[lane] / owed[lane], 1.0),
-                false => 0.0,
-            });
-            for late in &self.of.late {
-                let receivable = late.receivable;
-                (cx.book).post_with(receivable, self.world, |lane, own, _| own * rate[lane]);
-            }
+    }
+
+    /// Takes what is due of all that is owed, of each in proportion.
+    #[inline(always)]
+    fn take(&self, cx: &mut Cx<'_>, owed: &Lanes) {
+        let due = cx.rows.get(self.due);
+        // of who is ruined nothing is left that could be taxed
+        let rate = Lanes::of(|lane| match owed[lane] > 0.0 {
+            true => lesser(due[lane] / owed[lane], 1.0),
+            false => 0.0,
+        });
+        for late in &self.of.late {
+            let receivable = late.receivable;
+            (cx.book).post_with(receivable, self.world, |lane, own, _| own * rate[lane]);
         }
     }
-}
 
-impl Tax {
     /// Adds the tax of the months since the last settlement on paths that are `closed`.
     #[inline(always)]
     fn assess(&self, cx: &mut Cx<'_>, owed: &Lanes, closed: &Lanes) {

@@ -49,17 +49,24 @@ impl Scenario {
 /// Which of some things stay.
 struct Kept<'a> {
     keeps: &'a [bool],
+    /// How many stay of those before each.
+    before: Vec<usize>,
 }
 
 impl<'a> Kept<'a> {
     fn of(keeps: &'a [bool]) -> Self {
-        Self { keeps }
+        let mut n_before = 0;
+        let numbers = keeps.iter().map(|stays| {
+            n_before += usize::from(*stays);
+            n_before - usize::from(*stays)
+        });
+        let before = numbers.collect();
+        Self { keeps, before }
     }
 
     /// The number among those that stay of one of them.
     fn number(&self, index: usize) -> usize {
-        let before = &self.keeps[..index];
-        before.iter().filter(|keeps| **keeps).count()
+        self.before[index]
     }
 
     fn renumber(&self, all: &mut Vec<usize>) {
