@@ -8,7 +8,8 @@
 
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target, units_decay};
-use crate::form::{Group, Kind, Preset};
+use crate::asset::Coefficient;
+use crate::form::{Drawn, Group, Kind, Preset};
 use crate::math::elementary::exp;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
@@ -31,7 +32,7 @@ parameters! {
         severity: Severity = Preset::Class,
         /// Time after which half of a cut is back; 0 cuts the month of the strike alone, and if absent nothing
         /// ever comes back.
-        recovery: Option<Delay> = Preset::Class => "\"6 months\"",
+        recovery: Option<Drawn<Delay>> = Preset::Class => "\"6 months\"",
     }
 }
 
@@ -45,14 +46,16 @@ impl Effect for IncomeCut {
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
-        let kept = self.recovery.map_or(1.0, |half_life| {
-            let months = half_life.months();
-            if months > 0.0 {
-                exp(-core::f64::consts::LN_2 / months)
-            } else {
-                0.0
+        let kept = match &self.recovery {
+            None => Coefficient::Same(1.0),
+            Some(half_life) => {
+                let months = build.drawn("recovery", half_life);
+                Coefficient::from([months], build, |[months]| match months > 0.0 {
+                    true => exp(-core::f64::consts::LN_2 / months),
+                    false => 0.0,
+                })
             }
-        });
+        };
         build.stage(
             Phase::Loss,
             Cut {
@@ -70,16 +73,16 @@ struct Cut {
     targets: Vec<Target>,
     severity: Law,
     /// Part of a cut that is left after a month.
-    kept: f64,
+    kept: Coefficient,
 }
 
 impl Stage for Cut {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        if self.kept < 1.0 {
+        if self.kept != Coefficient::Same(1.0) {
+            let kept = self.kept.of_paths(cx.rows);
             for row in self.targets.iter().filter_map(|target| target.cut) {
-                let cut = cx.rows.get_mut(row);
-                *cut *= self.kept;
+                cx.rows.get_mut(row).each(|lane, cut| cut * kept[lane]);
             }
         }
         for lane in self.strike.struck(cx).iter() {

@@ -5,8 +5,9 @@
 //! ```
 
 use super::{Effect, Payer, Strike, Takes, Target};
+use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::math::elementary::exp;
 use crate::math::lesser;
 use crate::parameters;
@@ -26,7 +27,7 @@ parameters! {
     /// An amount that is owed.
     pub struct Liability {
         /// What has to be paid, in money of the start: half of the cases need more. It grows with inflation.
-        amount: Money = Preset::Class => "5_000",
+        amount: Drawn<Money> = Preset::Class => "5_000",
         /// Standard deviation of its logarithm; absent or 0, it is always the same.
         spread: Option<LogSpread> = Preset::Class => "1.2",
         /// The most that has to be paid, in money of the start.
@@ -37,7 +38,8 @@ parameters! {
 fn read(reader: &mut Reader<'_>) -> Liability {
     let liability = Liability::take(reader);
     let most = liability.at_most.map_or(f64::INFINITY, Money::get);
-    if most < liability.amount.get() && reader.sound(&["amount", "at_most"]) {
+    let [_, highest] = liability.amount.said_ends();
+    if most < highest && reader.sound(&["amount", "at_most"]) {
         let fault = Diagnostic::new("event", "half of the cases would need more than the most")
             .at(reader.place_of("at_most"), "the most")
             .and(reader.place_of("amount"), "half of the cases need more")
@@ -53,20 +55,21 @@ impl Effect for Liability {
     }
 
     fn is_fixed(&self) -> bool {
-        self.spread.is_none_or(|spread| spread.get() == 0.0)
+        self.amount.is_point() && self.spread.is_none_or(|spread| spread.get() == 0.0)
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
         // without an account nobody can be made to pay, and reading has refused that
         let Some(payer) = payer else { return };
         let world = build.world(Cause::Event);
+        let amount = build.drawn("amount", &self.amount);
         build.stage(
             Phase::Cost,
             Claim {
                 strike,
                 targets,
                 payer,
-                amount: self.amount.get(),
+                amount,
                 spread: self.spread.map_or(0.0, LogSpread::get),
                 at_most: self.at_most.map_or(f64::INFINITY, Money::get),
                 world,
@@ -80,7 +83,7 @@ struct Claim {
     /// For what is held; none, for what the owner does.
     targets: Vec<Target>,
     payer: Payer,
-    amount: f64,
+    amount: Coefficient,
     spread: f64,
     at_most: f64,
     world: Account,
@@ -111,7 +114,10 @@ impl Claim {
         }
         let (path, month) = (Strike::path(cx, lane), cx.month.index);
         let [normal, _] = self.strike.sizes.normal2(path, month, 0);
-        let real = lesser(self.amount * exp(self.spread * normal), self.at_most);
+        let real = lesser(
+            self.amount.on(cx.rows, lane) * exp(self.spread * normal),
+            self.at_most,
+        );
         let amount = real * cx.rows.get(self.strike.tally.prices)[lane];
         cx.book.post_lane(self.payer.cash, self.world, lane, amount);
         cx.rows.get_mut(self.payer.flowed)[lane] += amount;

@@ -121,10 +121,7 @@ impl Strike {
         if exposure >= 1.0 {
             return true;
         }
-        let p = match chance {
-            Coefficient::Same(p) => p,
-            Coefficient::PerPath(row) => cx.rows.get(row)[lane],
-        };
+        let p = chance.on(cx.rows, lane);
         ln(cx.draws.row(drawn)[lane]) > exposure * ln_1p(-p)
     }
 

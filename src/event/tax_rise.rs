@@ -7,7 +7,8 @@
 //! ```
 
 use super::{Effect, Law, Payer, Strike, Takes, Target};
-use crate::form::{Group, Kind, Preset};
+use crate::asset::Coefficient;
+use crate::form::{Drawn, Group, Kind, Preset};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::parameters;
@@ -27,7 +28,7 @@ parameters! {
     /// Taxes rise.
     pub struct TaxRise {
         /// By how much every rate of tax rises: by "5 %" one of 20 % becomes one of 25 %. Half of the cases rise by more.
-        points: TaxShare = Preset::Class => "\"5 %\"",
+        points: Drawn<TaxShare> = Preset::Class => "\"5 %\"",
         /// Standard deviation of its logarithm; absent or 0, it is always the same.
         spread: Option<LogSpread> = Preset::Class => "1.2",
     }
@@ -39,7 +40,7 @@ impl Effect for TaxRise {
     }
 
     fn is_fixed(&self) -> bool {
-        self.spread.is_none_or(|spread| spread.get() == 0.0)
+        self.points.is_point() && self.spread.is_none_or(|spread| spread.get() == 0.0)
     }
 
     fn build(&self, strike: Strike, _: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
@@ -48,11 +49,12 @@ impl Effect for TaxRise {
             return;
         };
         let (announced, in_force) = (build.row(), build.row());
+        let points = build.drawn("points", &self.points);
         build.stage(
             Phase::Loss,
             Announce {
                 strike: strike.clone(),
-                points: self.points.get(),
+                points,
                 spread: self.spread.map_or(0.0, LogSpread::get),
                 announced,
                 payer: payer.clone(),
@@ -72,7 +74,7 @@ impl Effect for TaxRise {
 
 struct Announce {
     strike: Strike,
-    points: f64,
+    points: Coefficient,
     spread: f64,
     announced: Row,
     payer: Payer,
@@ -83,13 +85,17 @@ impl Stage for Announce {
     fn run(&self, cx: &mut Cx<'_>) {
         for lane in self.strike.struck(cx).iter() {
             let multiple = self.payer.multiple(cx, lane);
+            let points = self.points.on(cx.rows, lane);
+            if points <= 0.0 {
+                continue;
+            }
             let is_reached = self.strike.passes(cx, multiple * self.payer.exposure, lane);
-            if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 || self.points <= 0.0 {
+            if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {
                 continue;
             }
             let (path, month) = (Strike::path(cx, lane), cx.month.index);
             let [normal, _] = self.strike.sizes.normal2(path, month, 0);
-            cx.rows.get_mut(self.announced)[lane] += self.points * exp(self.spread * normal);
+            cx.rows.get_mut(self.announced)[lane] += points * exp(self.spread * normal);
             // what it takes is seen when a year at the new rate is settled
             self.strike.note(cx, lane, 0.0);
         }

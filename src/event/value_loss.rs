@@ -14,8 +14,9 @@
 
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
+use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Ranged, Reader};
 use crate::math::greater;
 use crate::parameters;
 use crate::random::discrete::strikes;
@@ -39,14 +40,14 @@ parameters! {
         /// share, a range in which every share is as likely, or the shapes of a beta law.
         severity: Severity = Preset::Class,
         /// Chance that a strike takes everything instead.
-        total: Option<Fraction> = Preset::Class => "0.5",
+        total: Option<Drawn<Fraction>> = Preset::Class => "0.5",
         /// Chance that something of it comes back.
-        return_chance: Option<Fraction> = Preset::Class => "0.1",
+        return_chance: Option<Drawn<Fraction>> = Preset::Class => "0.1",
         /// Part of what was taken that then comes back, in the same month.
         returned: Option<Severity> = Preset::Class => "\"80-100 %\"",
         /// Time after a strike in which the owner can neither sell nor buy any of what it struck, in whole months upwards, the
         /// month of the strike included. If the money runs out meanwhile, the holding is lost with it.
-        redemption_stop: Option<Delay> = Preset::Class => "\"12 months\"",
+        redemption_stop: Option<Drawn<Delay>> = Preset::Class => "\"12 months\"",
     }
 }
 
@@ -72,9 +73,10 @@ impl Effect for ValueLoss {
     }
 
     fn is_fixed(&self) -> bool {
-        let is_certain = |chance: Option<Fraction>| {
-            let chance = chance.map_or(0.0, Fraction::get);
-            chance == 0.0 || chance == 1.0
+        let is_certain = |chance: Option<Drawn<Fraction>>| {
+            let of_all = chance.is_none_or(|chance| chance.is_point());
+            let chance = chance.map_or(0.0, |chance| chance.get());
+            of_all && (chance == 0.0 || chance == 1.0)
         };
         is_certain(self.total)
             && is_certain(self.return_chance)
@@ -84,11 +86,14 @@ impl Effect for ValueLoss {
     }
 
     fn stops_sales(&self) -> bool {
-        self.stopped_months() > 0.0
+        self.redemption_stop.is_some_and(|stop| stop.get() > 0.0)
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
-        let share = |share: Option<Fraction>| share.map_or(0.0, Fraction::get);
+        let total = or_none("total", self.total, build);
+        let return_chance = or_none("return_chance", self.return_chance, build);
+        let stop = or_none("redemption_stop", self.redemption_stop, build);
+        let stopped_months = Coefficient::from([stop], build, |[months]| months.ceil());
         let world = build.world(Cause::Event);
         build.stage(
             Phase::Loss,
@@ -96,32 +101,34 @@ impl Effect for ValueLoss {
                 strike,
                 targets,
                 severity: self.severity.law(),
-                total: share(self.total),
-                return_chance: share(self.return_chance),
+                total,
+                return_chance,
                 returned: self.returned.unwrap_or(Severity::Share(0.0)).law(),
-                stopped_months: self.stopped_months(),
+                stopped_months,
                 world,
             },
         );
     }
 }
 
-impl ValueLoss {
-    /// Whole months in which nothing is redeemed, the month of the strike included.
-    fn stopped_months(&self) -> f64 {
-        self.redemption_stop
-            .map_or(0.0, |stop| stop.months().ceil())
-    }
+/// A quantity of the event being built; 0 where nothing is said.
+fn or_none<T: Ranged + Default>(
+    key: &str,
+    said: Option<Drawn<T>>,
+    build: &mut Build,
+) -> Coefficient {
+    said.map_or(Coefficient::Same(0.0), |said| build.drawn(key, &said))
 }
 
 struct Loss {
     strike: Strike,
     targets: Vec<Target>,
     severity: Law,
-    total: f64,
-    return_chance: f64,
+    total: Coefficient,
+    return_chance: Coefficient,
     returned: Law,
-    stopped_months: f64,
+    /// Whole months in which nothing is redeemed, the month of the strike included.
+    stopped_months: Coefficient,
     world: Account,
 }
 
@@ -136,7 +143,7 @@ impl Stage for Loss {
 
 impl Loss {
     fn take(&self, cx: &mut Cx<'_>, lane: usize) {
-        let share = self.share(Strike::path(cx, lane), cx.month.index);
+        let share = self.share(cx, lane);
         let mut lost = 0.0;
         for target in &self.targets {
             if !self.strike.reaches(cx, (target, 1.0), lane) {
@@ -156,7 +163,7 @@ impl Loss {
                 cx.rows.get_mut(below)[lane] -= loss;
             }
             if let Some(closed) = target.closed {
-                let until = f64::from(cx.month.index) + self.stopped_months - 1.0;
+                let until = f64::from(cx.month.index) + self.stopped_months.on(cx.rows, lane) - 1.0;
                 let closed = &mut cx.rows.get_mut(closed)[lane];
                 *closed = greater(*closed, until);
             }
@@ -168,14 +175,15 @@ impl Loss {
     }
 
     /// Part of the value that is gone for good.
-    fn share(&self, path: u64, month: u32) -> f64 {
+    fn share(&self, cx: &Cx<'_>, lane: usize) -> f64 {
+        let (path, month) = (Strike::path(cx, lane), cx.month.index);
         let [total, size] = self.strike.sizes.uniform2(path, month, 0);
         let [comes_back, returned] = self.strike.sizes.uniform2(path, month, 1);
-        let taken = match strikes(total, self.total) {
+        let taken = match strikes(total, self.total.on(cx.rows, lane)) {
             true => 1.0,
             false => self.severity.at(size),
         };
-        match strikes(comes_back, self.return_chance) {
+        match strikes(comes_back, self.return_chance.on(cx.rows, lane)) {
             true => taken * (1.0 - self.returned.at(returned)),
             false => taken,
         }

@@ -9,7 +9,6 @@ use crate::asset::{Cut, Earning};
 use crate::crash::Sales;
 use crate::event::{Strike, Takes, Tally, Target};
 use crate::math::greater;
-use crate::random::ObjectKind;
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Row};
 
@@ -29,7 +28,7 @@ impl<'a> EventPlan<'a> {
         let events = scenario.events.iter();
         events
             .map(|entry| {
-                build.object(ObjectKind::Event, &entry.name);
+                build.event(&entry.name, &entry.kind.id);
                 let cuts = match entry.effect.takes() {
                     Takes::Income => entry.assets.iter().map(|_| build.row()).collect(),
                     Takes::Value | Takes::Cash | Takes::Tax => Vec::new(),
@@ -117,7 +116,7 @@ impl<'a> EventPlan<'a> {
         let targets = assets.filter(is_struck).map(target).collect();
         let exposure = self.entry.owners_exposure(self.is_compliant);
         let payer = owner.and_then(|plan| plan.payer(self.entry.effect.takes(), exposure));
-        build.object(ObjectKind::Event, &self.entry.name);
+        build.event(&self.entry.name, &self.entry.kind.id);
         self.entry.effect.build(self.strike, targets, payer, build);
     }
 }

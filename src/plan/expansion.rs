@@ -95,7 +95,7 @@ impl Expansions {
     pub fn saleable(&self) -> Vec<Saleable> {
         let saleable = |filled: &Filled| Saleable {
             value: filled.pot.account,
-            haircut: 0.0,
+            haircut: Coefficient::Same(0.0),
             average_cost: filled.average_cost,
             closed: None,
         };

@@ -10,8 +10,8 @@ use super::ground::Ground;
 use super::owner::{self, Held, Insured};
 use super::stated::stated;
 use crate::asset::{
-    Burden, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot, exchange, pay,
-    provide, revalue,
+    Burden, Coefficient, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot,
+    exchange, pay, provide, revalue,
 };
 use crate::book::{Account, Cause};
 use crate::policy::Late;
@@ -43,6 +43,8 @@ struct Opened<'a> {
     insured: Option<Insured>,
     /// Last month in which it cannot be sold, if an event may stop that.
     closed: Option<Row>,
+    /// Lost when it has to be sold, a fraction of the amount.
+    haircut: Coefficient,
     /// Value at the start of the month.
     start: Row,
     /// Where its proceeds go.
@@ -193,6 +195,10 @@ impl<'a> Opened<'a> {
         let mut events = ground.events.iter();
         let closed = events.any(|event| event.stops_sales_of(index));
         let closed = closed.then(|| build.row());
+        let haircut = match owner {
+            Some(_) => build.drawn("exit_haircut", &entry.exit_haircut),
+            None => Coefficient::Same(entry.exit_haircut.get()),
+        };
         let start = match insured {
             Some(rows) => rows.start,
             None => build.row(),
@@ -204,6 +210,7 @@ impl<'a> Opened<'a> {
             average_cost,
             insured,
             closed,
+            haircut,
             start,
             to: value,
         }
@@ -277,6 +284,7 @@ impl<'a> Opened<'a> {
             debt,
             insured: self.insured,
             closed: self.closed,
+            haircut: self.haircut,
         }
     }
 }

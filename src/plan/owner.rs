@@ -15,7 +15,7 @@ use crate::policy::{
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
-use crate::stage::{AverageCost, Build, Dated, Debt, Phase, Row};
+use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row};
 
 /// The account of a plan, and what the state and others know of it.
 pub(super) struct OwnerPlan {
@@ -52,6 +52,8 @@ pub(super) struct Held<'a> {
     pub insured: Option<Insured>,
     /// Last month in which it cannot be sold, if an event may stop that.
     pub closed: Option<Row>,
+    /// Lost when it has to be sold, a fraction of the amount.
+    pub haircut: Coefficient,
 }
 
 /// Rows of a holding that is insured.
@@ -333,19 +335,18 @@ pub(super) fn compliance_hours(
     })
 }
 
-/// Every asset, that with the least haircut first, then in the order of their names.
+/// Every asset, that with the least haircut (of a range, its median) first, then in the order of their names.
 fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
-    let mut saleable: Vec<Saleable> = held
-        .iter()
-        .map(|held| Saleable {
-            value: held.value,
-            haircut: held.entry.exit_haircut.get(),
-            average_cost: held.average_cost,
-            closed: held.closed,
-        })
-        .collect();
-    saleable.sort_by(|a, b| a.haircut.total_cmp(&b.haircut));
-    saleable
+    let mut in_order: Vec<&Held<'_>> = held.iter().collect();
+    let haircut = |held: &Held<'_>| held.entry.exit_haircut.get();
+    in_order.sort_by(|a, b| haircut(a).total_cmp(&haircut(b)));
+    let saleable = in_order.into_iter().map(|held| Saleable {
+        value: held.value,
+        haircut: held.haircut,
+        average_cost: held.average_cost,
+        closed: held.closed,
+    });
+    saleable.collect()
 }
 
 /// What surplus and rebalancing may buy and sell.

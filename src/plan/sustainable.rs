@@ -60,7 +60,7 @@ pub(super) fn build(
     let owner = scenario.owner.as_ref()?;
     let sold = held.iter().map(|held| Sold {
         value: held.value,
-        haircut: held.entry.exit_haircut.get(),
+        haircut: held.haircut,
         average_cost: held.average_cost,
     });
     build.object(ObjectKind::Policy, "liquidation");

@@ -10,7 +10,7 @@
 use super::levy::Levies;
 use crate::book::Account;
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{AverageCost, Build, Cx, Dated, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Coefficient, Cx, Dated, Phase, Row, Stage};
 use std::sync::Arc;
 
 /// A holding that is sold.
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct Sold {
     pub value: Account,
     /// Lost in the sale, a fraction of the amount.
-    pub haircut: f64,
+    pub haircut: Coefficient,
     /// What it cost on average, if gains are taxed.
     pub average_cost: Option<AverageCost>,
 }
@@ -98,7 +98,8 @@ impl Stage for Sell {
         let multiples = (self.of.multiples).lanes(cx.rows, horizon, 1.0, |multiple| *multiple);
         for sold in &self.of.sold {
             let value = cx.book.value(sold.value);
-            let haircut = Lanes::of(|lane| lesser(multiples[lane] * sold.haircut, 1.0));
+            let share = sold.haircut.of_paths(cx.rows);
+            let haircut = Lanes::of(|lane| lesser(multiples[lane] * share[lane], 1.0));
             for lane in 0..LANES {
                 cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
             }

@@ -3,7 +3,7 @@
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
-use crate::stage::{AverageCost, Build, Cx, Dated, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Coefficient, Cx, Dated, Phase, Row, Stage};
 
 /// A part of what flowed in the month that is rounding and no debt.
 const ROUNDING: f64 = 1e-9;
@@ -14,7 +14,7 @@ pub struct Saleable {
     /// What it is worth.
     pub value: Account,
     /// Lost in a sale in need, a fraction of the amount.
-    pub haircut: f64,
+    pub haircut: Coefficient,
     /// What it cost on average, if gains are taxed.
     pub average_cost: Option<AverageCost>,
     /// Last month in which it cannot be sold, if an event may stop that.
@@ -108,7 +108,7 @@ impl Raise {
                 continue;
             }
             let value = cx.book.value(holding.value)[lane];
-            let kept = 1.0 - lesser(times * holding.haircut, 1.0);
+            let kept = 1.0 - lesser(times * holding.haircut.on(cx.rows, lane), 1.0);
             // all of it, or as much as leaves the account at exactly zero
             let (brought, lost) = match value * kept > need {
                 true => (need, need / kept - need),

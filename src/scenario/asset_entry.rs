@@ -41,7 +41,7 @@ pub struct AssetEntry {
     /// Lost on every purchase and sale, a fraction of the amount.
     pub trade_cost: TradeCost,
     /// Lost when it has to be sold, a fraction of the amount.
-    pub exit_haircut: Fraction,
+    pub exit_haircut: Drawn<Fraction>,
     /// Between earning and being paid.
     pub payment_lag: Delay,
     /// The currency that it is priced in, if that is not the file's.

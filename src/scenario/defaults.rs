@@ -4,7 +4,9 @@
 
 use super::FilledIn;
 use crate::catalog::{Bounds, Entry, general};
-use crate::form::{self, Faults, Field, Filled, Parameter, parse_value, written as as_toml};
+use crate::form::{
+    self, Data, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml,
+};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -143,6 +145,12 @@ pub fn or_entry<T: Parameter>(
         let read = T::read(&value, &field, &mut Faults::default());
         read.expect("a test reads every general default")
     })
+}
+
+/// Whether a document has values of the catalog taken without their ranges.
+pub fn is_fixed(document: &Table) -> bool {
+    let says = document.get("class_ranges");
+    says.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
 }
 
 /// The ends of an entry's range, as a file would have them.

@@ -17,7 +17,9 @@ use super::{AssetEntry, FilledIn};
 use super::{income, part, traffic};
 use crate::asset::{Asset, KINDS};
 use crate::catalog::{Class, class};
-use crate::form::{Currency, Data, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value};
+use crate::form::{
+    Currency, Data, Diagnostic, Drawn, Faults, Group, Place, Preset, Reader, Table, Value,
+};
 use crate::parameters;
 use crate::units::{
     CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
@@ -59,7 +61,7 @@ parameters! {
         trade_cost: TradeCost = Preset::Class => "0.003",
         /// Lost when it has to be sold because the owner's account cannot pay, a fraction of the amount; twice as
         /// much in a month in which agents make the log price of a market fall by 0.05 or more.
-        exit_haircut: Fraction = Preset::Class => "0.10",
+        exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
         /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12. What is owed
         /// is wealth and no cash; it is income, and taxed, when it is paid. What is still owed at the horizon is taxed there. A
         /// ruined owner loses it.

@@ -2,12 +2,13 @@
 //!
 //! In: the document. Out: [`Read`] assets in the order of the file. Not here: one asset (`holding`).
 
+use super::defaults::is_fixed;
 use super::holding::{Around, Read, read_asset};
 use super::known::Known;
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
-use crate::form::{Data, Faults, Place, Table, Value};
+use crate::form::{Faults, Place, Table, Value};
 use crate::random::name_key;
 
 /// What a copy of an asset costs beside its keys.
@@ -28,9 +29,7 @@ pub fn read_assets(
     if beside.is_some_and(<[Value]>::is_empty) && !is_misspelled {
         faults.push(without_assets(value.map_or(top, |value| value.place)));
     }
-    let is_fixed = document
-        .get("class_ranges")
-        .is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)));
+    let is_fixed = is_fixed(document);
     let around = Around {
         beside: beside.unwrap_or_default(),
         is_fixed,

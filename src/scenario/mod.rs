@@ -212,9 +212,10 @@ impl Scenario {
         named.chain(self.asking_places()).collect()
     }
 
-    /// The ranges that the file says, of which every path draws one, in the order of the assets.
+    /// The ranges that the file says, of which every path draws one, in the order of the assets and events.
     pub fn ranges(&self) -> impl Iterator<Item = &Range> {
-        self.assets.iter().flat_map(|asset| &asset.ranges)
+        let assets = self.assets.iter().flat_map(|asset| &asset.ranges);
+        assets.chain(self.events.iter().flat_map(|event| &event.ranges))
     }
 
     /// What the owner insures.

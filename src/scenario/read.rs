@@ -11,6 +11,7 @@ use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::read_crisis;
 use super::declaration::with_headers;
+use super::defaults::is_fixed;
 use super::economy::{EconomyKeys, check_prices};
 use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
@@ -194,6 +195,7 @@ impl<'a> Sections<'a> {
             assets: &assets,
             is_complete: members.is_complete,
             has_owner: self.document.get("owner").is_some(),
+            is_fixed: is_fixed(self.document),
             currency: &currency,
             calendar,
         };
@@ -247,11 +249,10 @@ impl<'a> Sections<'a> {
             uncounted: Vec::new(),
             idle: Vec::new(),
         };
+        let of_assets = scenario.assets.iter().flat_map(|asset| &asset.fixed);
+        let of_events = scenario.events.iter().flat_map(|event| &event.fixed);
+        scenario.fixed = of_assets.chain(of_events).cloned().collect();
         let assets = scenario.assets.iter();
-        scenario.fixed = assets
-            .clone()
-            .flat_map(|asset| asset.fixed.clone())
-            .collect();
         scenario.better = assets.flat_map(|asset| asset.better.clone()).collect();
         if !scenario.counts_hours() {
             scenario.uncounted = telling(self.document);
@@ -259,8 +260,13 @@ impl<'a> Sections<'a> {
         scenario.idle = idle_of(&scenario, self.document);
         scenario.implausible = implausible(&scenario, self.document);
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
-        // of an asset that a canonical document has nothing is filled in
-        if filled_in.iter().any(|one| one.path.starts_with("asset.")) {
+        // of an asset or an event that a canonical document has nothing is filled in
+        let is_object = |one: &FilledIn| {
+            ["asset.", "event."]
+                .iter()
+                .any(|section| one.path.starts_with(section))
+        };
+        if filled_in.iter().any(is_object) {
             refuse_draws_of_class(self.document, self.faults);
         }
         scenario.filled_in = FilledList::new(filled_in, correlated);

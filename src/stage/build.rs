@@ -53,16 +53,16 @@ pub struct Build {
     draws: Vec<DrawRequest>,
     stages: Vec<PlacedStage>,
     pin: Option<Pin>,
-    /// Class of the asset being built.
-    class: String,
-    /// Draws of classes, by class and key.
-    of_classes: BTreeMap<(String, String), Draw>,
+    /// What fills in the keys of the object being built: the class of an asset, the kind of an event.
+    origin: String,
+    /// Draws that all objects of one origin share, by origin and key.
+    of_origins: BTreeMap<(String, String), Draw>,
 }
 
 /// A range that is not drawn: every path has the same percentile of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
-    /// `asset.textures.downloads`
+    /// `asset.textures.downloads`, `event.hack.total`
     pub path: String,
     /// The 95th percentile rather than the 5th.
     pub is_high: bool,
@@ -94,8 +94,8 @@ impl Build {
             draws: Vec::new(),
             stages: Vec::new(),
             pin: None,
-            class: String::new(),
-            of_classes: BTreeMap::new(),
+            origin: String::new(),
+            of_origins: BTreeMap::new(),
         }
     }
 
@@ -104,12 +104,16 @@ impl Build {
         Self { pin, ..self }
     }
 
-    /// The standard normal to which the range under `key` of the asset being built is pinned.
+    /// The standard normal to which the range under `key` of the asset or event being built is pinned.
     pub(super) fn pin(&self, key: &str) -> Option<f64> {
         let pin = self.pin.as_ref()?;
-        let path = pin.path.strip_prefix("asset.")?.strip_suffix(key)?;
-        let is_meant =
-            self.kind == ObjectKind::Asset && path.strip_suffix('.') == Some(self.object.as_str());
+        let section = match self.kind {
+            ObjectKind::Asset => "asset.",
+            ObjectKind::Event => "event.",
+            _ => return None,
+        };
+        let path = pin.path.strip_prefix(section)?.strip_suffix(key)?;
+        let is_meant = path.strip_suffix('.') == Some(self.object.as_str());
         is_meant.then_some(if pin.is_high { Z95 } else { -Z95 })
     }
 
@@ -122,19 +126,26 @@ impl Build {
     /// From here on, requests are those of the asset `name` of `class`.
     pub fn asset(&mut self, name: &str, class: &str) {
         self.object(ObjectKind::Asset, name);
-        class.clone_into(&mut self.class);
+        self.origin = format!("class {class}");
     }
 
-    /// The standard normal per path for what is not known of `key` of all assets of the class of the asset being built.
+    /// From here on, requests are those of the event `name` of `kind`.
+    pub fn event(&mut self, name: &str, kind: &str) {
+        self.object(ObjectKind::Event, name);
+        self.origin = format!("kind {kind}");
+    }
+
+    /// The standard normal per path for what is not known of `key` of all assets of the class, or events of the kind, of the
+    /// one being built.
     pub(super) fn parameter_of_class(&mut self, key: &str) -> Draw {
-        let found = (self.class.clone(), key.to_owned());
-        if let Some(draw) = self.of_classes.get(&found) {
+        let found = (self.origin.clone(), key.to_owned());
+        if let Some(draw) = self.of_origins.get(&found) {
             return *draw;
         }
-        let (seed, name) = (self.seeds.parameters, format!("class {}", self.class));
-        let address = Address::of_parameter(seed, ObjectKind::World, &name, key);
+        let seed = self.seeds.parameters;
+        let address = Address::of_parameter(seed, ObjectKind::World, &self.origin, key);
         let draw = self.draw(address, Law::Normal, Scope::Path);
-        self.of_classes.insert(found, draw);
+        self.of_origins.insert(found, draw);
         draw
     }
 

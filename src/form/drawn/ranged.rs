@@ -7,7 +7,7 @@ use crate::math::Evenly;
 use crate::units::{
     CostShare, Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, IncomeMonths,
     Inflow, Intensity, LogSpread, Money, MonthlyMoney, MonthlyProbability, Multiple, PositiveShare,
-    Span, YieldRate,
+    Span, TaxShare, YieldRate,
 };
 
 /// A quantity of which a range can be drawn.
@@ -56,6 +56,7 @@ ranged! {
     IncomeMonths, "months of income, or a range", &["0.5", "\"0.2-2\""], Logarithm, limits_of(&IncomeMonths::MEASURE), false, IncomeMonths::get;
     Fraction, "share, or a range", &["\"3 %\"", "\"1-6 %\""], LogOdds, limits_of(&Fraction::MEASURE), false, Fraction::get;
     PositiveShare, "share, or a range", &["\"3 %\"", "\"1-6 %\""], LogOdds, limits_of(&PositiveShare::MEASURE), false, PositiveShare::get;
+    TaxShare, "tax rate, or a range", &["\"5 %\"", "\"2-12 %\""], LogOdds, limits_of(&TaxShare::MEASURE), false, TaxShare::get;
     CostShare, "share, or a range", &["\"10 %\"", "\"5-25 %\""], LogOdds, limits_of(&CostShare::MEASURE), false, CostShare::get;
     MonthlyProbability, "chance per month, or a range", &["\"3 %/month\"", "\"2-8 %/month\""], LogOdds, limits_of(&MonthlyProbability::MEASURE), false, MonthlyProbability::get;
     DecayRate, "rate per year, or a range", &["\"23 %/year\"", "\"10-40 %/year\""], Logarithm, limits_of(&DecayRate::MEASURE), false, DecayRate::get;

@@ -13,7 +13,7 @@ mod spread;
 use super::{AssetEntry, Owner, Scenario};
 use crate::catalog::EventKind;
 use crate::event::{Effect, Takes, Timing};
-use crate::form::{Parameter, Table, Value};
+use crate::form::{Parameter, Range, Table, Value};
 use crate::units::{Fraction, YearMonth};
 use std::sync::Arc;
 
@@ -37,6 +37,10 @@ pub struct EventEntry {
     pub spreads: f64,
     pub mitigated: Mitigated,
     pub effect: Arc<dyn Effect>,
+    /// The ranges that the file says of it.
+    pub ranges: Vec<Range>,
+    /// Keys of it that the file fixes at a number, where the catalog has a range.
+    pub fixed: Vec<String>,
 }
 
 /// What the rate is multiplied by where something is done against the event.

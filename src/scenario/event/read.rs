@@ -26,6 +26,8 @@ pub struct Around<'a> {
     /// Whether every asset could be read.
     pub is_complete: bool,
     pub has_owner: bool,
+    /// True if values of the catalog are taken without their ranges.
+    pub is_fixed: bool,
     pub currency: &'a str,
     pub calendar: Option<Calendar>,
 }
@@ -97,7 +99,10 @@ fn read_event(
 ) -> Option<Draft> {
     let text = |key: &str| table.get(key).and_then(|entry| entry.value.as_text());
     let named = text("kind").and_then(event_kind);
-    let defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
+    let mut defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
+    if around.is_fixed {
+        defaults.fix();
+    }
     let mut reader =
         Reader::one_of(table, place, ("event", "event", "name"), faults).over(&defaults.list);
     let identity = EventIdentity::take(&mut reader);
@@ -151,6 +156,7 @@ fn read_event(
             .note("such as", "amount = 5_000");
         reader.fault(fault);
     }
+    let (ranges, fixed) = (reader.ranges().to_vec(), reader.fixed().to_vec());
     filled_in.extend(defaults.filled_in(reader.finish()));
     let entry = EventEntry {
         name: identity.name.as_str().to_owned(),
@@ -168,6 +174,8 @@ fn read_event(
             if_compliant: keys.if_compliant,
         },
         effect,
+        ranges,
+        fixed,
     };
     Some(Draft {
         entry,
