@@ -48,8 +48,8 @@ const POINTS: &[(&str, &[&str])] = &[
         &["multiple", "exit_haircut", "trade_cost"],
     ),
     (
-        "what tenants do is drawn every month",
-        &["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"],
+        "how long it lasts is drawn every month, with the end of it",
+        &["vacancy_lasts", "dispute_lasts"],
     ),
     (
         "what a provider does is drawn when he does it",

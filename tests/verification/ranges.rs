@@ -286,6 +286,14 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
     ),
     ("tokenized-asset", "depreciation", "\"1-9 %/year\"", ""),
     ("tokenized-asset", "output_decay", "\"0.5-3 %/year\"", ""),
+    ("tokenized-asset", "vacancy", "\"3-15 %\"", "vacancy = 0.1"),
+    ("tokenized-asset", "disputes", "\"0.2-2/year\"", ""),
+    (
+        "tokenized-asset",
+        "rent",
+        "\"10-16 %/year\"",
+        "rent = \"12 %/year\"\nroi\nroi_law",
+    ),
 ];
 
 /// The class that the examples of a kind are laid over.
