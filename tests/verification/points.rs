@@ -52,13 +52,8 @@ const POINTS: &[(&str, &[&str])] = &[
         &["vacancy_lasts", "dispute_lasts"],
     ),
     (
-        "what a provider does is drawn when he does it",
-        &[
-            "gross_margin",
-            "repricing",
-            "repricing_size",
-            "repricing_half_life",
-        ],
+        "how fast others undercut a rise, of which every one is drawn",
+        &["repricing_half_life"],
     ),
     (
         "how somebody runs a fleet, by hours and months",

@@ -294,6 +294,19 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
         "\"10-16 %/year\"",
         "rent = \"12 %/year\"\nroi\nroi_law",
     ),
+    (
+        "subscription",
+        "gross_margin",
+        "\"40-80 %\"",
+        "repricing = \"2/year\"\nrepricing_size = 1.1",
+    ),
+    ("subscription", "repricing", "\"0.5-4/year\"", ""),
+    (
+        "subscription",
+        "repricing_size",
+        "\"1.05-1.4\"",
+        "repricing = \"2/year\"\nrepricing_spread = 0.1",
+    ),
 ];
 
 /// The class that the examples of a kind are laid over.
