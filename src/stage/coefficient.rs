@@ -28,6 +28,15 @@ impl Coefficient {
         }
     }
 
+    /// That of one path.
+    #[inline(always)]
+    pub fn on(self, rows: &Rows, lane: usize) -> f64 {
+        match self {
+            Self::Same(of_all) => of_all,
+            Self::PerPath(row) => rows.get(row)[lane],
+        }
+    }
+
     /// The number, if it is the same on all paths.
     pub const fn same(self) -> Option<f64> {
         match self {

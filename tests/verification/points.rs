@@ -60,11 +60,7 @@ const POINTS: &[(&str, &[&str])] = &[
         &[
             "audit",
             "hours_per_audit",
-            "reseed_cost",
             "reseed_time",
-            "decayed_income",
-            "uplift",
-            "uplift_limit",
         ],
     ),
     (

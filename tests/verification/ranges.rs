@@ -307,6 +307,15 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
         "\"1.05-1.4\"",
         "repricing = \"2/year\"\nrepricing_spread = 0.1",
     ),
+    ("unit-fleet", "decayed_income", "\"20-70 %\"", ""),
+    ("unit-fleet", "reseed_cost", "\"0.5-4 months\"", ""),
+    ("unit-fleet", "uplift", "\"1-6 %/year\"", ""),
+    (
+        "unit-fleet",
+        "uplift_limit",
+        "\"1.05-2\"",
+        "uplift = \"40 %/year\"",
+    ),
 ];
 
 /// The class that the examples of a kind are laid over.
