@@ -66,14 +66,13 @@ const POINTS: &[(&str, &[&str])] = &[
     (
         "terms of a contract, the same for all who sign it",
         &[
-            "borrow_rate",
             "liquidation_threshold",
             "liquidation_penalty",
         ],
     ),
     (
-        "differences between chains are drawn every month",
-        &["spread", "spread_half_life", "bridge_cost"],
+        "how soon others find a spread, which is drawn itself",
+        &["spread_half_life"],
     ),
     (
         "skill of a manager, judged by `edge_kept` in the mean",

@@ -316,6 +316,9 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
         "\"1.05-2\"",
         "uplift = \"40 %/year\"",
     ),
+    ("defi-yield", "spread", "\"2-15 %/year\"", ""),
+    ("defi-yield", "bridge_cost", "\"0.02-1 %\"", ""),
+    ("defi-yield", "borrow_rate", "\"3-15 %/year\"", ""),
 ];
 
 /// The class that the examples of a kind are laid over.
