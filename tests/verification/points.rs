@@ -75,8 +75,8 @@ const POINTS: &[(&str, &[&str])] = &[
         &["spread_half_life"],
     ),
     (
-        "skill of a manager, judged by `edge_kept` in the mean",
-        &["edge_kept", "edge_half_life"],
+        "how fast an edge fades, of which `edge_kept` is drawn",
+        &["edge_half_life"],
     ),
     ("growth of a price, beside the claim", &["appreciation"]),
 ];

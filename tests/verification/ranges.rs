@@ -319,6 +319,8 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
     ("defi-yield", "spread", "\"2-15 %/year\"", ""),
     ("defi-yield", "bridge_cost", "\"0.02-1 %\"", ""),
     ("defi-yield", "borrow_rate", "\"3-15 %/year\"", ""),
+    ("managed-portfolio", "manager_fee", "\"0.25-2 %/year\"", ""),
+    ("managed-portfolio", "edge_kept", "\"40-95 %\"", ""),
 ];
 
 /// The class that the examples of a kind are laid over.
@@ -326,6 +328,7 @@ fn class_of(kind: &str) -> &'static str {
     match kind {
         "content" => "niche-content",
         "defi-yield" => "defi-yield-aggregator",
+        "managed-portfolio" => "ai-managed-portfolio",
         "royalty-catalogue" => "synthetic-media-royalties",
         "tokenized-asset" => "tokenized-real-estate",
         _ => "micro-saas-fleet",
