@@ -321,6 +321,7 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
     ("defi-yield", "borrow_rate", "\"3-15 %/year\"", ""),
     ("managed-portfolio", "manager_fee", "\"0.25-2 %/year\"", ""),
     ("managed-portfolio", "edge_kept", "\"40-95 %\"", ""),
+    ("royalty-catalogue", "lasting", "\"5-50 %\"", ""),
 ];
 
 /// The class that the examples of a kind are laid over.
