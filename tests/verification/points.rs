@@ -57,18 +57,11 @@ const POINTS: &[(&str, &[&str])] = &[
     ),
     (
         "how somebody runs a fleet, by hours and months",
-        &[
-            "audit",
-            "hours_per_audit",
-            "reseed_time",
-        ],
+        &["audit", "hours_per_audit", "reseed_time"],
     ),
     (
         "terms of a contract, the same for all who sign it",
-        &[
-            "liquidation_threshold",
-            "liquidation_penalty",
-        ],
+        &["liquidation_threshold", "liquidation_penalty"],
     ),
     (
         "how soon others find a spread, which is drawn itself",

@@ -337,7 +337,7 @@ fn class_of(kind: &str) -> &'static str {
 }
 
 /// The example of a kind with `lines` in place of its own keys; a bare key is left out.
-fn example(kind: &str, lines: &[String]) -> String {
+pub fn example(kind: &str, lines: &[String]) -> String {
     let found = KINDS.iter().find(|one| one.id == kind).expect("a kind");
     let mut keys: BTreeMap<&str, &str> = BTreeMap::new();
     for line in found
