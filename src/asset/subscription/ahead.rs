@@ -12,6 +12,8 @@
 //! off its price. A product that is expected to lose is closed, and so is one that soon loses by chance: the number of its subscribers has a
 //! standard deviation of about its root.
 
+mod medians;
+
 use super::Subscription;
 use super::outlook::{Outlook, View};
 use super::provider::Provider;
@@ -224,42 +226,7 @@ impl Ahead {
     }
 }
 
-/// What products of a file have ahead in each month, at the medians of what is drawn.
-pub(super) struct Medians<'a> {
-    product: &'a Subscription,
-    points: [Point; N_NODES],
-}
-
-impl Medians<'_> {
-    /// What a product has ahead at a number of subscribers in a month.
-    pub fn ahead(&self, subscribers: f64, month: u32) -> f64 {
-        let arrivals = self.product.arrivals();
-        let fade = arrivals.fade(month);
-        let now = Now {
-            part: subscribers / arrivals.opening,
-            one: 1.0 / arrivals.opening,
-            coming: arrivals.first * fade / arrivals.opening,
-            cost: arrivals.cost * fade * arrivals.margin(),
-            price: 1.0,
-            margin: arrivals.margin(),
-        };
-        let monthly = [1.0 - self.product.terms.churn.get(), arrivals.fade(2)];
-        let mut sum = Sum::START;
-        for point in &self.points {
-            sum.add(point, point.income(now, later(monthly, point.node.month)));
-        }
-        greater(sum.ahead, 0.0)
-    }
-}
-
 impl Subscription {
-    pub(super) fn medians(&self) -> Medians<'_> {
-        Medians {
-            product: self,
-            points: self.points(&self.provider()),
-        }
-    }
-
     fn points(&self, provider: &Provider) -> [Point; N_NODES] {
         let patience = self.terms.closes_after.months();
         points(provider, self.arrivals().cost, patience, RETURN)
