@@ -55,7 +55,7 @@ pub struct UnitRows {
     /// Units on day one.
     pub all: f64,
     /// What a healthy unit loses by decaying, of what it earns.
-    pub lost_by_decay: f64,
+    pub lost_by_decay: Coefficient,
     /// How much more healthy units earn than at first, if tests raise it: all of that goes where units fall.
     pub lift: Option<Row>,
     /// Sums of the sizes of the healthy units, those in `fallen` among them, and of the decayed ones, if units differ in size.

@@ -18,7 +18,7 @@ use super::{
     Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, Told, roi,
     wear,
 };
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::parameters;
@@ -64,11 +64,11 @@ parameters! {
         /// Correlations of the parts of a `mix`.
         part_correlation: Option<PartCorrelation> = Preset::Class,
         /// Part of an edge found in past data that is left as soon as real money follows it.
-        edge_kept: Fraction = Preset::Class => "0.74",
+        edge_kept: Drawn<Fraction> = Preset::Class => "0.74",
         /// Time after which half of that is gone, because others do the same. Without it it stays.
         edge_half_life: Option<Delay> = Preset::Class => "\"36 months\"",
         /// What takes who manages it and who holds it for all: a firm, a platform, a DAO.
-        manager_fee: YieldRate = Preset::Class,
+        manager_fee: Drawn<YieldRate> = Preset::Class,
         /// Part of the return that is paid out each month; the rest is growth of the price.
         income_share: Fraction = Preset::Class,
         /// Volatility above which part of the mix is sold for cash: in every month min(1, target/estimate) of it is in the
@@ -111,13 +111,26 @@ impl Asset for Managed {
         let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let [edge, price, income] = [build.row(), build.row(), build.row()];
         let of = self.edge();
-        build.stage(Phase::Open, Begin { of, start, edge });
-        let target = Target::of(&self.keys, slot);
+        let fee = build.drawn("manager_fee", &self.keys.manager_fee);
+        let mix_return = self.mix_return();
+        let base = Coefficient::from([fee], build, move |[fee]| {
+            (mix_return - fee) / STEPS_PER_YEAR
+        });
+        let begin = Begin {
+            kept: build.drawn("edge_kept", &self.keys.edge_kept),
+            base,
+            start,
+            edge,
+        };
+        build.stage(Phase::Open, begin);
+        let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
+        let target = Target::of(&self.keys, fee, slot);
         if let Some(target) = &target {
             target.build(slot, price, build);
         }
         let follow = Follow {
             of,
+            base,
             edge,
             price,
             income,
@@ -143,7 +156,7 @@ impl Asset for Managed {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let of = self.edge();
-        let mut edge = of.at_first(self.claimed());
+        let mut edge = at_first(self.claimed(), [of.base, of.kept]);
         let month = |_| {
             let (growth, income) = roi::split(of.base + edge, of.income_share);
             edge *= of.left;
@@ -154,12 +167,15 @@ impl Asset for Managed {
 }
 
 impl Managed {
+    fn mix_return(&self) -> f64 {
+        self.keys.mix_return.map_or(0.0, AnnualRate::get)
+    }
+
     fn edge(&self) -> Edge {
         let keys = &self.keys;
         let half_life = keys.edge_half_life;
-        let mix_return = keys.mix_return.map_or(0.0, AnnualRate::get);
         Edge {
-            base: (mix_return - keys.manager_fee.get()) / STEPS_PER_YEAR,
+            base: (self.mix_return() - keys.manager_fee.get()) / STEPS_PER_YEAR,
             kept: keys.edge_kept.get(),
             left: half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.months())),
             income_share: keys.income_share.get(),
@@ -167,7 +183,7 @@ impl Managed {
     }
 }
 
-/// What there is to earn in a month.
+/// What there is to earn in a month, at the medians of what is drawn.
 #[derive(Clone, Copy)]
 struct Edge {
     /// Return of the mix less the fee, of a month.
@@ -179,16 +195,15 @@ struct Edge {
     income_share: f64,
 }
 
-impl Edge {
-    /// Of the first month, if `start` a year is promised.
-    #[inline(always)]
-    fn at_first(&self, start: f64) -> f64 {
-        self.kept * (start / STEPS_PER_YEAR - self.base)
-    }
+/// Edge of the first month, if `start` a year is promised: the part `kept` of what is beyond `base`.
+#[inline(always)]
+fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
+    kept * (start / STEPS_PER_YEAR - base)
 }
 
 struct Begin {
-    of: Edge,
+    kept: Coefficient,
+    base: Coefficient,
     start: Coefficient,
     edge: Row,
 }
@@ -197,8 +212,9 @@ impl Stage for Begin {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut edge = self.start.of_paths(cx.rows);
+        let [base, kept] = [self.base, self.kept].map(|of| of.of_paths(cx.rows));
         for lane in 0..LANES {
-            edge[lane] = self.of.at_first(edge[lane]);
+            edge[lane] = at_first(edge[lane], [base[lane], kept[lane]]);
         }
         *cx.rows.get_mut(self.edge) = edge;
     }
@@ -208,6 +224,8 @@ impl Stage for Begin {
 #[derive(Clone, Copy)]
 struct Follow {
     of: Edge,
+    /// Return of the mix less the fee, of each path.
+    base: Coefficient,
     edge: Row,
     price: Row,
     income: Row,
@@ -219,11 +237,11 @@ impl Stage for Follow {
     fn run(&self, cx: &mut Cx<'_>) {
         let edge = *cx.rows.get(self.edge);
         let mut surplus = edge;
-        surplus += self.of.base;
+        surplus += &self.base.of_paths(cx.rows);
         if let Some(target) = &self.target {
-            let exposure = cx.rows.get(target.exposure);
+            let (exposure, fee) = (cx.rows.get(target.exposure), target.fee.of_paths(cx.rows));
             for lane in 0..LANES {
-                surplus[lane] = target.returned(surplus[lane], exposure[lane]);
+                surplus[lane] = target.returned(surplus[lane], fee[lane], exposure[lane]);
             }
         }
         let [price, income] = cx.rows.pair(self.price, self.income);

@@ -77,7 +77,8 @@ pub(super) fn fell(
         None => (1.0, rows.get(units.decayed)[lane]),
     };
     let (before, fell) = (size * before, size * count);
-    let decayed = decayed * (1.0 - units.lost_by_decay);
+    let lost_by_decay = units.lost_by_decay.on(rows, lane);
+    let decayed = decayed * (1.0 - lost_by_decay);
     if let Some(row) = units.lift {
         let lift = if already == 0.0 {
             rows.get(row)[lane]
@@ -85,8 +86,8 @@ pub(super) fn fell(
             1.0
         };
         let earned = before * lift;
-        let lost = earned - before + units.lost_by_decay * fell;
+        let lost = earned - before + lost_by_decay * fell;
         return lost / (earned + decayed);
     }
-    units.lost_by_decay * fell / (before + decayed)
+    lost_by_decay * fell / (before + decayed)
 }

@@ -58,6 +58,7 @@ mod path_measures;
 mod points;
 mod premium;
 mod protection;
+mod range_laws;
 mod ranges;
 mod rates;
 mod recipes;

@@ -44,49 +44,32 @@ const POINTS: &[(&str, &[&str])] = &[
         &["units", "works", "products", "build_time", "closes_after"],
     ),
     (
-        "a buyer of day one and a seller in need know it",
-        &["multiple", "exit_haircut", "trade_cost"],
+        "a buyer of day one and who trades know it",
+        &["multiple", "trade_cost"],
     ),
     (
-        "what tenants do is drawn every month",
-        &["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"],
+        "how long it lasts is drawn every month, with the end of it",
+        &["vacancy_lasts", "dispute_lasts"],
     ),
     (
-        "what a provider does is drawn when he does it",
-        &[
-            "gross_margin",
-            "repricing",
-            "repricing_size",
-            "repricing_half_life",
-        ],
+        "how fast others undercut a rise, of which every one is drawn",
+        &["repricing_half_life"],
     ),
     (
         "how somebody runs a fleet, by hours and months",
-        &[
-            "audit",
-            "hours_per_audit",
-            "reseed_cost",
-            "reseed_time",
-            "decayed_income",
-            "uplift",
-            "uplift_limit",
-        ],
+        &["audit", "hours_per_audit", "reseed_time"],
     ),
     (
         "terms of a contract, the same for all who sign it",
-        &[
-            "borrow_rate",
-            "liquidation_threshold",
-            "liquidation_penalty",
-        ],
+        &["liquidation_threshold", "liquidation_penalty"],
     ),
     (
-        "differences between chains are drawn every month",
-        &["spread", "spread_half_life", "bridge_cost"],
+        "how soon others find a spread, which is drawn itself",
+        &["spread_half_life"],
     ),
     (
-        "skill of a manager, judged by `edge_kept` in the mean",
-        &["edge_kept", "edge_half_life"],
+        "how fast an edge fades, of which `edge_kept` is drawn",
+        &["edge_half_life"],
     ),
     ("growth of a price, beside the claim", &["appreciation"]),
 ];

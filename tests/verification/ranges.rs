@@ -286,6 +286,42 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
     ),
     ("tokenized-asset", "depreciation", "\"1-9 %/year\"", ""),
     ("tokenized-asset", "output_decay", "\"0.5-3 %/year\"", ""),
+    ("tokenized-asset", "vacancy", "\"3-15 %\"", "vacancy = 0.1"),
+    ("tokenized-asset", "disputes", "\"0.2-2/year\"", ""),
+    (
+        "tokenized-asset",
+        "rent",
+        "\"10-16 %/year\"",
+        "rent = \"12 %/year\"\nroi\nroi_law",
+    ),
+    (
+        "subscription",
+        "gross_margin",
+        "\"40-80 %\"",
+        "repricing = \"2/year\"\nrepricing_size = 1.1",
+    ),
+    ("subscription", "repricing", "\"0.5-4/year\"", ""),
+    (
+        "subscription",
+        "repricing_size",
+        "\"1.05-1.4\"",
+        "repricing = \"2/year\"\nrepricing_spread = 0.1",
+    ),
+    ("unit-fleet", "decayed_income", "\"20-70 %\"", ""),
+    ("unit-fleet", "reseed_cost", "\"0.5-4 months\"", ""),
+    ("unit-fleet", "uplift", "\"1-6 %/year\"", ""),
+    (
+        "unit-fleet",
+        "uplift_limit",
+        "\"1.05-2\"",
+        "uplift = \"40 %/year\"",
+    ),
+    ("defi-yield", "spread", "\"2-15 %/year\"", ""),
+    ("defi-yield", "bridge_cost", "\"0.02-1 %\"", ""),
+    ("defi-yield", "borrow_rate", "\"3-15 %/year\"", ""),
+    ("managed-portfolio", "manager_fee", "\"0.25-2 %/year\"", ""),
+    ("managed-portfolio", "edge_kept", "\"40-95 %\"", ""),
+    ("royalty-catalogue", "lasting", "\"5-50 %\"", ""),
 ];
 
 /// The class that the examples of a kind are laid over.
@@ -293,6 +329,7 @@ fn class_of(kind: &str) -> &'static str {
     match kind {
         "content" => "niche-content",
         "defi-yield" => "defi-yield-aggregator",
+        "managed-portfolio" => "ai-managed-portfolio",
         "royalty-catalogue" => "synthetic-media-royalties",
         "tokenized-asset" => "tokenized-real-estate",
         _ => "micro-saas-fleet",

@@ -14,7 +14,7 @@ use crate::form::{Diagnostic, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Liquidation, Phase, Row, Stage};
-use crate::units::{Leverage, PositiveShare, TradeCost, YieldRate};
+use crate::units::{Leverage, PositiveShare, TradeCost};
 
 /// Id of the state that is 0 once a lender has sold.
 pub const LEVERED: &str = "levered";
@@ -31,8 +31,8 @@ pub(super) const STATES: &[State] = &[State {
 pub(super) struct Borrowed {
     /// Position per unit of value.
     pub leverage: f64,
-    /// Of a month, per unit of what is owed.
-    interest: f64,
+    /// Of a month, per unit of what is owed, at the median.
+    pub interest: f64,
     threshold: f64,
     penalty: f64,
 }
@@ -42,17 +42,16 @@ impl Borrowed {
     pub(super) fn of(terms: &Terms) -> Option<Self> {
         Some(Self {
             leverage: terms.leverage?.get(),
-            interest: terms.borrow_rate.map_or(0.0, YieldRate::get) / STEPS_PER_YEAR,
+            interest: terms.borrow_rate.map_or(0.0, |rate| rate.get()) / STEPS_PER_YEAR,
             threshold: terms.liquidation_threshold?.get(),
             penalty: terms.liquidation_penalty?.get(),
         })
     }
 
-    /// What a month pays and what it takes off the value, at leverage `times`, a yield of `rate`, interest multiplied by
-    /// `factor`, and moves that take `moved`, all of a month and per unit of position.
+    /// What a month pays and what it takes off the value, at leverage `times`, a yield of `rate`, interest of `interest` on what is
+    /// owed, and moves that take `moved`, all of a month and per unit of position.
     #[inline(always)]
-    pub(super) fn month(self, times: f64, [rate, factor]: [f64; 2], moved: f64) -> Month {
-        let interest = self.interest * factor;
+    pub(super) fn month(self, times: f64, [rate, interest]: [f64; 2], moved: f64) -> Month {
         let net = (times - 1.0).mul_add(rate - interest, rate);
         Month {
             paid: greater(net, 0.0),
@@ -61,12 +60,12 @@ impl Borrowed {
         }
     }
 
-    /// Leaves the months of a position of which `rate` holds the yield, `factor` what interest is multiplied by, and moves
+    /// Leaves the months of a position of which `rate` holds the yield, `factor` what `interest` is multiplied by, and moves
     /// take `moved`; `rate` then holds what is paid. Called after the kind has left its own stages.
     pub(super) fn build(
         self,
         [rate, factor]: [Row; 2],
-        moved: f64,
+        [interest, moved]: [Coefficient; 2],
         slot: &Slot,
         build: &mut Build,
     ) -> Lever {
@@ -81,6 +80,7 @@ impl Borrowed {
             standing: liquidation.standing,
             exposure: build.row(),
             rate,
+            interest,
             factor,
             moved,
             taken: [build.row(), build.row()],
@@ -98,6 +98,15 @@ impl Borrowed {
     }
 }
 
+/// Interest of a month on each path, per unit of what is owed.
+pub(super) fn interest(terms: &Terms, build: &mut Build) -> Coefficient {
+    let rate = terms.borrow_rate.as_ref();
+    let rate = rate.map_or(Coefficient::Same(0.0), |rate| {
+        build.drawn("borrow_rate", rate)
+    });
+    Coefficient::from([rate], build, |[rate]| rate / STEPS_PER_YEAR)
+}
+
 /// A month of a unit of value.
 pub(super) struct Month {
     pub paid: f64,
@@ -113,9 +122,10 @@ struct Carry {
     standing: Row,
     exposure: Row,
     rate: Row,
+    interest: Coefficient,
     /// Of the interest.
     factor: Row,
-    moved: f64,
+    moved: Coefficient,
     /// What moves take, what interest does.
     taken: [Row; 2],
 }
@@ -136,10 +146,11 @@ impl Stage for Carry {
         let exposure = *cx.rows.get(self.exposure);
         let mut rate = *cx.rows.get(self.rate);
         let factor = *cx.rows.get(self.factor);
+        let [interest, lost] = [self.interest, self.moved].map(|of| of.of_paths(cx.rows));
         let [moved, short] = cx.rows.pair(self.taken[0], self.taken[1]);
         for lane in 0..LANES {
-            let of_month = [rate[lane], factor[lane]];
-            let month = self.of.month(exposure[lane], of_month, self.moved);
+            let of_month = [rate[lane], interest[lane] * factor[lane]];
+            let month = self.of.month(exposure[lane], of_month, lost[lane]);
             (moved[lane], short[lane]) = (month.moved, month.short);
             rate[lane] = month.paid;
         }

@@ -14,30 +14,31 @@ use std::f64::consts::LN_2;
 /// lost   = 1 − (1 − c)^(1/r)                share of the value in a month of 1/r moves
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Moves {
+pub(super) struct Moves<T> {
     /// Per year.
-    pub spread: f64,
+    pub spread: T,
     /// Share of the value that goes in a month.
-    pub lost_per_step: f64,
+    pub lost_per_step: T,
 }
 
-impl Moves {
+impl Moves<f64> {
     /// It stays where it is.
     pub(super) const NONE: Self = Self {
         spread: 0.0,
         lost_per_step: 0.0,
     };
+}
 
-    /// One move in `every` months.
-    pub(super) fn of(every: f64, cost: f64, spread: f64, half_life: Option<Delay>) -> Self {
-        let found = half_life.map_or(1.0, |half_life| {
-            half_life.months() / (every * LN_2) * (1.0 - wear::left(every, half_life.months()))
-        });
-        Self {
-            spread: spread * found,
-            lost_per_step: -expm1(ln(1.0 - cost) / every),
-        }
-    }
+/// Mean part of a spread that there is between two moves `every` months apart.
+pub(super) fn found(every: f64, half_life: Option<Delay>) -> f64 {
+    half_life.map_or(1.0, |half_life| {
+        half_life.months() / (every * LN_2) * (1.0 - wear::left(every, half_life.months()))
+    })
+}
+
+/// Share of the value that moves `every` so many months take in a month, each of them `cost`.
+pub(super) fn lost(every: f64, cost: f64) -> f64 {
+    -expm1(ln(1.0 - cost) / every)
 }
 
 /// Moves need a span between them and something to move for; without moves the rest says nothing.

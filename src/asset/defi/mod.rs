@@ -70,16 +70,16 @@ parameters! {
         /// where it is, earns no spread and pays for no move.
         rebalance: Option<Delay> = Preset::Absent => "\"1 week\"",
         /// What the chain that pays best pays above the others when the position arrives there.
-        spread: Option<YieldRate> = Preset::Class => "\"8 %/year\"",
+        spread: Option<Drawn<YieldRate>> = Preset::Class => "\"8 %/year\"",
         /// Time after which half of that is gone, because others have come too; the next move finds it anew.
         spread_half_life: Option<Delay> = Preset::Class => "\"1 week\"",
         /// Lost on each move, a fraction of what is moved; taken off the value month by month.
-        bridge_cost: Option<TradeCost> = Preset::Class => "0.001",
+        bridge_cost: Option<Drawn<TradeCost>> = Preset::Class => "0.001",
         /// Position per unit of value, at the start of every month; what is above 1 is borrowed. `roi` is what a position
         /// without debt pays. Without it, and with 1, nothing is borrowed.
         leverage: Option<Leverage> = Preset::Absent => "2",
         /// Interest on what is borrowed; what the yield does not pay of it comes out of the value.
-        borrow_rate: Option<YieldRate> = Preset::Class,
+        borrow_rate: Option<Drawn<YieldRate>> = Preset::Class,
         /// Most that may be owed, as a part of the position: beyond it the lender sells at once, and nothing is borrowed
         /// any more.
         liquidation_threshold: Option<PositiveShare> = Preset::Class => "0.83",
@@ -132,17 +132,17 @@ impl Asset for Pools {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let moves = self.moves();
+        let moves = self.own_moves(build);
         let borrowed = Borrowed::of(&self.terms);
         if borrowed.is_none() {
-            let lost = Coefficient::Same(moves.lost_per_step);
-            wear::build(slot.value, lost, Cause::Haircut, build);
+            wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
         }
         let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let rate = Rate {
-            sources: self.sources(&moves),
             base: build.drawn("base_yield", &self.terms.base_yield),
+            spread: moves.spread,
+            moving: Coefficient::from([moves.lost_per_step], build, |[lost]| lost * STEPS_PER_YEAR),
             kept: match &self.terms.incentive_half_life {
                 Some(half_life) => {
                     let half_life = build.drawn("incentive_half_life", half_life);
@@ -154,8 +154,10 @@ impl Asset for Pools {
         let of_base = borrowed.map(|_| build.row());
         let rate = rate.build(start, (factor, of_base), slot.rate, build);
         let lever = borrowed.zip(of_base);
-        let lever =
-            lever.map(|(one, factor)| one.build([rate, factor], moves.lost_per_step, slot, build));
+        let lever = lever.map(|(one, factor)| {
+            let interest = borrowed::interest(&self.terms, build);
+            one.build([rate, factor], [interest, moves.lost_per_step], slot, build)
+        });
         Earning {
             growth: Coefficient::Same(1.0),
             income: Some(Income::OfValue {
@@ -176,8 +178,8 @@ impl Asset for Pools {
         let month = |_| {
             let income = (steady + incentive) / STEPS_PER_YEAR;
             incentive *= self.kept();
-            let levered =
-                borrowed.map(|one| one.month(one.leverage, [income, 1.0], moves.lost_per_step));
+            let levered = borrowed
+                .map(|one| one.month(one.leverage, [income, one.interest], moves.lost_per_step));
             levered.map_or(
                 Expected {
                     growth: 1.0 - moves.lost_per_step,
@@ -194,18 +196,43 @@ impl Asset for Pools {
 }
 
 impl Pools {
-    /// What the position does between chains.
-    fn moves(&self) -> Moves {
+    /// What the position does between chains, at the medians of what is drawn.
+    fn moves(&self) -> Moves<f64> {
         let terms = &self.terms;
-        let every = terms.rebalance.map(Delay::months);
-        let cost = terms.bridge_cost.map_or(0.0, TradeCost::get);
-        let spread = terms.spread.map_or(0.0, YieldRate::get);
-        every.map_or(Moves::NONE, |every| {
-            Moves::of(every, cost, spread, terms.spread_half_life)
-        })
+        let Some(every) = terms.rebalance.map(Delay::months) else {
+            return Moves::NONE;
+        };
+        let spread = terms.spread.map_or(0.0, |spread| spread.get());
+        let cost = terms.bridge_cost.map_or(0.0, |cost| cost.get());
+        Moves {
+            spread: spread * chains::found(every, terms.spread_half_life),
+            lost_per_step: chains::lost(every, cost),
+        }
     }
 
-    fn sources(&self, moves: &Moves) -> Sources {
+    /// The same on each path.
+    fn own_moves(&self, build: &mut Build) -> Moves<Coefficient> {
+        let (terms, nothing) = (&self.terms, Coefficient::Same(0.0));
+        let Some(every) = terms.rebalance.map(Delay::months) else {
+            return Moves {
+                spread: nothing,
+                lost_per_step: nothing,
+            };
+        };
+        let found = chains::found(every, terms.spread_half_life);
+        let spread = terms.spread.as_ref();
+        let spread = spread.map_or(nothing, |spread| build.drawn("spread", spread));
+        let cost = terms.bridge_cost.as_ref();
+        let cost = cost.map_or(nothing, |cost| build.drawn("bridge_cost", cost));
+        Moves {
+            spread: Coefficient::from([spread], build, move |[spread]| spread * found),
+            lost_per_step: Coefficient::from([cost], build, move |[cost]| {
+                chains::lost(every, cost)
+            }),
+        }
+    }
+
+    fn sources(&self, moves: &Moves<f64>) -> Sources {
         Sources {
             base: self.terms.base_yield.get(),
             spread: moves.spread,

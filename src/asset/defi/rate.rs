@@ -28,10 +28,10 @@ impl Sources {
 
 #[derive(Clone, Copy)]
 pub(super) struct Rate {
-    /// With the median of the base.
-    pub sources: Sources,
-    /// Base of each path.
+    /// `Sources` of each path.
     pub base: Coefficient,
+    pub spread: Coefficient,
+    pub moving: Coefficient,
     /// Part of the incentives that a month leaves.
     pub kept: Coefficient,
 }
@@ -51,15 +51,14 @@ impl Rate {
         build.stage(
             Phase::Open,
             Open {
-                sources: self.sources,
-                base: self.base,
+                sources: [self.base, self.spread, self.moving],
                 start,
                 steady,
                 incentive,
             },
         );
-        let spread = self.sources.spread;
-        let varying = Coefficient::from([self.base], build, move |[base]| match base > 0.0 {
+        let parts = [self.base, self.spread];
+        let varying = Coefficient::from(parts, build, |[base, spread]| match base > 0.0 {
             true => base / (base + spread),
             false => 0.0,
         });
@@ -81,8 +80,8 @@ impl Rate {
 }
 
 struct Open {
-    sources: Sources,
-    base: Coefficient,
+    /// Base, spread and what moving takes.
+    sources: [Coefficient; 3],
     start: Coefficient,
     /// Of a month, like the rows below.
     steady: Row,
@@ -92,12 +91,14 @@ struct Open {
 impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let (start, base) = (self.start.of_paths(cx.rows), self.base.of_paths(cx.rows));
+        let start = self.start.of_paths(cx.rows);
+        let [base, spread, moving] = self.sources.map(|of| of.of_paths(cx.rows));
         let [steady, incentive] = cx.rows.pair(self.steady, self.incentive);
         for lane in 0..LANES {
             let sources = Sources {
                 base: base[lane],
-                ..self.sources
+                spread: spread[lane],
+                moving: moving[lane],
             };
             let (stays, fades) = sources.split(start[lane]);
             steady[lane] = stays / STEPS_PER_YEAR;

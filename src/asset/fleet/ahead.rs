@@ -12,7 +12,7 @@
 //! taken off: (vσ)^360 times what a unit has ahead once healthy ones, decayed ones and those that are down have settled, as 1/h : 1/f : w.
 
 use super::uplift::Uplift;
-use super::{Chances, Rates};
+use super::{Own, Rates};
 use crate::asset::buyer;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::ln;
@@ -26,24 +26,25 @@ const RETURN: f64 = buyer::LEAST_RETURN;
 #[derive(Clone)]
 pub(super) struct Terms {
     discount: f64,
-    decayed_income: f64,
     audits: f64,
-    cost: f64,
     /// What waiting for a find to come back takes of what it has ahead, after so many months as is its place, from 0 on; nothing if it is
     /// closed.
     waits: Vec<f64>,
     /// The last of them, 0 if a find is closed; on average of those that are down once units have settled.
     anew: f64,
     settled: f64,
-    uplift: Option<Uplift>,
 }
 
-/// Chances of a month.
+/// Chances of a month, and what differs from path to path beside them.
 #[derive(Clone, Copy)]
 pub(super) struct Monthly {
     pub decays: f64,
     pub closes: f64,
     pub seen: f64,
+    pub decayed_income: f64,
+    /// What a find costs, in months of a healthy unit's income.
+    pub cost: f64,
+    pub uplift: Option<Uplift>,
 }
 
 /// What a unit has ahead, in months of a healthy unit's income.
@@ -65,9 +66,7 @@ impl Terms {
         let waits = 0..=rates.down.unwrap_or(0);
         Self {
             discount,
-            decayed_income: rates.decayed_income,
             audits: rates.audits,
-            cost: rates.cost,
             anew: match rates.down {
                 Some(_) => buyer::power(discount, down),
                 None => 0.0,
@@ -79,7 +78,6 @@ impl Terms {
                     .collect(),
                 None => Vec::new(),
             },
-            uplift: rates.uplift,
         }
     }
 
@@ -117,13 +115,13 @@ impl Terms {
         let (v, stays) = (self.discount, self.discount * (1.0 - of.closes));
         let healthy_stays = stays * (1.0 - of.decays);
         let per_decayed = stays * of.decays / (1.0 - healthy_stays);
-        let [now, anew] = match self.uplift {
+        let [now, anew] = match of.uplift {
             Some(uplift) => [lift, 1.0].map(|lift| v * rising(uplift, lift, part, healthy_stays)),
             None => [v / (1.0 - healthy_stays); 2],
         };
         let found = part * of.seen;
         let found_worth = found * self.anew;
-        let earned = found_worth.mul_add(anew, self.decayed_income - found * self.cost);
+        let earned = found_worth.mul_add(anew, of.decayed_income - found * of.cost);
         let left = stays.mul_add(1.0 - found, v * found_worth * per_decayed);
         let decayed = v * earned / (1.0 - left);
         let of_decay = per_decayed * decayed;
@@ -176,7 +174,7 @@ fn beyond_horizon(closes: f64) -> f64 {
 /// What a path needs to look ahead.
 pub(super) struct Ahead {
     terms: Terms,
-    chances: Chances,
+    own: Own,
     beyond: Coefficient,
     all: f64,
     pub row: Row,
@@ -193,11 +191,11 @@ pub(super) struct Left<'a> {
 }
 
 impl Ahead {
-    pub fn build(rates: &Rates, chances: Chances, build: &mut Build) -> Self {
+    pub fn build(rates: &Rates, own: Own, build: &mut Build) -> Self {
         Self {
             terms: Terms::of(rates),
-            chances,
-            beyond: Coefficient::from([chances.closes], build, |[closes]| beyond_horizon(closes)),
+            own,
+            beyond: Coefficient::from([own.closes], build, |[closes]| beyond_horizon(closes)),
             all: rates.all,
             row: build.row(),
         }
@@ -206,9 +204,11 @@ impl Ahead {
     /// Sets what the units of all paths have ahead.
     #[inline(always)]
     pub fn follow(&self, left: &Left<'_>, cx: &mut Cx<'_>) {
-        let chances = &self.chances;
+        let own = &self.own;
         let [decays, closes, overlooked] =
-            [chances.decays, chances.closes, chances.overlooked].map(|of| of.of_paths(cx.rows));
+            [own.decays, own.closes, own.overlooked].map(|of| of.of_paths(cx.rows));
+        let [decayed_income, cost] = [own.decayed_income, own.cost].map(|of| of.of_paths(cx.rows));
+        let uplift = own.uplift.map(|of| of.map(|of| of.of_paths(cx.rows)));
         let beyond = self.beyond.of_paths(cx.rows);
         let lift = left.lift.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
         let (mut back, mut down) = (Lanes::ZERO, Lanes::ZERO);
@@ -228,6 +228,9 @@ impl Ahead {
                 decays: decays[lane],
                 closes: closes[lane],
                 seen: 1.0 - overlooked[lane],
+                decayed_income: decayed_income[lane],
+                cost: cost[lane],
+                uplift: uplift.as_ref().map(|of| Uplift::on(of.each_ref(), lane)),
             };
             let values = self.terms.values(of, left.operating[lane], lift[lane]);
             let units = [left.healthy[lane], left.decayed[lane], down[lane]];
@@ -249,6 +252,9 @@ impl Rates {
             decays: self.decays,
             closes: self.closes,
             seen: self.detection,
+            decayed_income: self.decayed_income,
+            cost: self.cost,
+            uplift: self.uplift,
         };
         let values = terms.values(of, healthy + decayed, lift);
         let (mut back, mut downs) = (0.0, 0.0);

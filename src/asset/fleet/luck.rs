@@ -9,20 +9,19 @@
 //!
 //! with A the sums of sizes and Q the expected sums of their squares, both the counts where units are of one size.
 
-use super::Rates;
 use super::sizes::Sizes;
 use crate::asset::UnitRows;
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, greater};
 use crate::random::Purpose;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 
 /// The luck of a fleet in a month.
 pub(super) struct Luck {
     units: UnitRows,
     sizes: Option<Sizes>,
-    decayed_income: f64,
+    decayed_income: Coefficient,
     /// Variance of one unit's factor.
     variance: f64,
     drawn: Draw,
@@ -33,7 +32,7 @@ impl Luck {
     /// Leaves its stage; returns the row of ξ.
     pub fn build(
         deviation: LogSpread,
-        (rates, sizes): (&Rates, Option<Sizes>),
+        (decayed_income, sizes): (Coefficient, Option<Sizes>),
         units: UnitRows,
         build: &mut Build,
     ) -> Row {
@@ -41,7 +40,7 @@ impl Luck {
         let stage = Self {
             units,
             sizes,
-            decayed_income: rates.decayed_income,
+            decayed_income,
             variance: exp(deviation.get() * deviation.get()) - 1.0,
             drawn: build.normals(Purpose::Luck, Scope::Month),
             luck,
@@ -60,10 +59,7 @@ impl Stage for Luck {
             *cx.rows.get(self.units.healthy),
             *cx.rows.get(self.units.decayed),
         );
-        let (part, square) = (
-            self.decayed_income,
-            self.decayed_income * self.decayed_income,
-        );
+        let part = self.decayed_income.of_paths(cx.rows);
         let (mut earning, mut squared) = (healthy, healthy);
         let (mut kept, mut kept_squared) = (decayed, decayed);
         if let (Some(of), Some([in_healthy, in_decayed])) = (self.sizes, self.units.sizes) {
@@ -85,7 +81,8 @@ impl Stage for Luck {
         }
         let luck = cx.rows.get_mut(self.luck);
         for lane in 0..LANES {
-            let sum = part.mul_add(kept[lane], earning[lane]);
+            let square = part[lane] * part[lane];
+            let sum = part[lane].mul_add(kept[lane], earning[lane]);
             let squares = square.mul_add(kept_squared[lane], squared[lane]);
             // of nothing that earns the factor is one of nothing
             let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };

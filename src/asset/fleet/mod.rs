@@ -72,7 +72,7 @@ parameters! {
         /// Time in which half of the healthy units lose their edge; "never" if none does.
         algorithm_half_life: Drawn<HalfLife> = Preset::Class,
         /// What a decayed unit earns, of what a healthy one does.
-        decayed_income: Fraction = Preset::Class => "0.4",
+        decayed_income: Drawn<Fraction> = Preset::Class => "0.4",
         /// Rate at which units that run, healthy or not, are closed for good: of 23 % a year 79 % are left after one.
         shutdown: Drawn<DecayRate> = Preset::Class,
         /// Hours a week in which somebody looks at units, healthy or not, to find those that have decayed; 0 if nobody
@@ -86,14 +86,14 @@ parameters! {
         /// `reseed_cost`) or "sunset" (closed for good).
         found: Found = Preset::Class,
         /// What seeding a unit anew costs, as the time in which a healthy unit earns it; paid when it is found.
-        reseed_cost: Delay = Preset::Class => "\"1 month\"",
+        reseed_cost: Drawn<Delay> = Preset::Class => "\"1 month\"",
         /// Whole months after the one in which a unit is found in which it earns nothing.
         reseed_time: Span = Preset::Class => "\"2 months\"",
         /// Rate at which tests of prices and pages raise what a healthy unit earns while it is looked at every month; less as
         /// audits look at fewer units. It is gone with the unit's edge, and of all units when a model collapses.
-        uplift: GrowthRate = Preset::Class,
+        uplift: Drawn<GrowthRate> = Preset::Class,
         /// Most that such tests can make of what a unit earns.
-        uplift_limit: Headroom = Preset::Class,
+        uplift_limit: Drawn<Headroom> = Preset::Class,
         /// Standard deviation of the logarithm of the sizes of units: a unit of twice the size earns twice as much, for as long as
         /// it is there, and keeps its size when it is seeded anew. Sizes change no mean: all together the units earn what they are
         /// said to, and whether one closes, decays or is looked at does not depend on its size. 0 if all are of one size.
@@ -149,13 +149,20 @@ impl Asset for Fleet {
         let half_life = build.drawn("algorithm_half_life", &terms.algorithm_half_life);
         let shutdown = build.drawn("shutdown", &terms.shutdown);
         let detection = build.drawn("detection", &terms.detection);
-        let chances = Chances {
+        let rates = self.rates();
+        let own = Own {
             decays: Coefficient::from([half_life], build, chance_to_decay),
             closes: Coefficient::from([shutdown], build, chance_to_close),
             overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
+            decayed_income: build.drawn("decayed_income", &terms.decayed_income),
+            cost: match rates.down {
+                Some(_) => build.drawn("reseed_cost", &terms.reseed_cost),
+                None => Coefficient::Same(0.0),
+            },
+            uplift: rates.uplift.map(|_| self.own_uplift(build)),
         };
-        let rates = (self.rates(), self.sizes());
-        let (units, rows) = month::build(rates, chances, slot.states, deviation, build);
+        let rates = (rates, self.sizes());
+        let (units, rows) = month::build(rates, own, slot.states, deviation, build);
         let business = Business {
             luck: rows.luck,
             spent: rows.spent,
@@ -228,19 +235,29 @@ struct Rates {
     uplift: Option<Uplift>,
 }
 
-/// Chances of a month on each path; `Rates` has those at the medians.
+/// What is drawn, on each path; `Rates` has it at the medians.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Chances {
+struct Own {
     decays: Coefficient,
     closes: Coefficient,
-    /// That who looks at a decayed unit does not see it.
+    /// Chance that who looks at a decayed unit does not see it.
     overlooked: Coefficient,
+    decayed_income: Coefficient,
+    cost: Coefficient,
+    /// Rise of a month and its limit, as `Uplift` has them.
+    uplift: Option<[Coefficient; 2]>,
 }
 
 /// `1 − 2^(−1/half-life)`
 #[inline(always)]
 fn chance_to_decay([half_life]: [f64; 1]) -> f64 {
     1.0 - exp(-core::f64::consts::LN_2 / half_life)
+}
+
+/// `e^(x/12) − 1`
+#[inline(always)]
+fn monthly_rise([rate]: [f64; 1]) -> f64 {
+    expm1(rate / STEPS_PER_YEAR)
 }
 
 /// `1 − e^(−δ/12)`
@@ -264,16 +281,22 @@ impl Fleet {
             detection,
             decayed_income: terms.decayed_income.get(),
             cost: if reseeds {
-                terms.reseed_cost.months()
+                terms.reseed_cost.get()
             } else {
                 0.0
             },
             down: reseeds.then(|| terms.reseed_time.months()),
             uplift: (terms.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
-                monthly: expm1(terms.uplift.get() / STEPS_PER_YEAR),
+                monthly: monthly_rise([terms.uplift.get()]),
                 limit: terms.uplift_limit.get(),
             }),
         }
+    }
+
+    fn own_uplift(&self, build: &mut Build) -> [Coefficient; 2] {
+        let rise = build.drawn("uplift", &self.terms.uplift);
+        let limit = build.drawn("uplift_limit", &self.terms.uplift_limit);
+        [Coefficient::from([rise], build, monthly_rise), limit]
     }
 
     /// Sizes of the units, an integral; `None` if all are of one size.

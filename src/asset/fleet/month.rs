@@ -15,7 +15,7 @@ use super::ahead::{Ahead, Left};
 use super::luck::Luck;
 use super::sizes::Sizes;
 use super::uplift::Lift;
-use super::{Chances, Rates};
+use super::{Own, Rates};
 use crate::asset::{MOST_STATES, UnitRows};
 use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
@@ -35,7 +35,7 @@ pub(super) struct Made {
 /// Leaves the months of a fleet, of units of these sizes if they differ.
 pub(super) fn build(
     (rates, sizes): (Rates, Option<Sizes>),
-    chances: Chances,
+    own: Own,
     shares: Shares,
     deviation: Option<LogSpread>,
     build: &mut Build,
@@ -46,20 +46,21 @@ pub(super) fn build(
         down: build.row(),
         fallen: build.row(),
         all: rates.all,
-        lost_by_decay: 1.0 - rates.decayed_income,
+        lost_by_decay: Coefficient::from([own.decayed_income], build, |[part]| 1.0 - part),
         lift: None,
         sizes: sizes.map(|_| [build.row(), build.row()]),
     };
-    let lift = rates.uplift.map(|uplift| uplift.build(rates.audits, build));
+    let lift = own.uplift.map(|of| Lift::build(of, rates.audits, build));
     let units = UnitRows {
         lift: lift.map(|lift| lift.row),
         ..units
     };
-    let ahead = Ahead::build(&rates, chances, build);
+    let ahead = Ahead::build(&rates, own, build);
     let made = Made {
         power: build.row(),
         ahead: ahead.row,
-        luck: deviation.map(|deviation| Luck::build(deviation, (&rates, sizes), units, build)),
+        luck: deviation
+            .map(|deviation| Luck::build(deviation, (own.decayed_income, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
     let ahead = Arc::new(ahead);
@@ -84,7 +85,7 @@ pub(super) fn build(
     });
     let month = Month {
         rates,
-        chances,
+        own,
         weighed,
         lift,
         units,
@@ -144,7 +145,7 @@ impl Stage for Begin {
 /// All that happens to units in a month. What cannot happen has no draw.
 struct Month {
     rates: Rates,
-    chances: Chances,
+    own: Own,
     /// Sizes of the units, where they differ.
     weighed: Option<Weighed>,
     lift: Option<Lift>,
@@ -177,10 +178,10 @@ impl Stage for Month {
             ..Moves::NONE
         };
         decayed -= &found;
-        let chances = &self.chances;
-        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, chances.closes, cx);
-        moves.closed = thin(&mut healthy, self.closed, chances.closes, cx);
-        moves.decaying = thin(&mut healthy, self.decaying, chances.decays, cx);
+        let own = &self.own;
+        moves.closed_decayed = thin(&mut decayed, self.closed_decayed, own.closes, cx);
+        moves.closed = thin(&mut healthy, self.closed, own.closes, cx);
+        moves.decaying = thin(&mut healthy, self.decaying, own.decays, cx);
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
         moves.fallen = *cx.rows.get(units.fallen);
@@ -199,8 +200,9 @@ impl Stage for Month {
         if let Some(lift) = self.lift {
             earning *= cx.rows.get(lift.row);
         }
+        let part = own.decayed_income.of_paths(cx.rows);
         let power = cx.rows.get_mut(self.power);
-        power.each(|lane, _| rates.decayed_income.mul_add(kept[lane], earning[lane]) / rates.all);
+        power.each(|lane, _| part[lane].mul_add(kept[lane], earning[lane]) / rates.all);
         *cx.rows.get_mut(units.healthy) = healthy;
         *cx.rows.get_mut(units.decayed) = decayed;
         let down = *cx.rows.get(units.down);
@@ -245,7 +247,7 @@ impl Month {
         };
         let drawn = Lanes::of(|lane| lesser(self.rates.audits, operating[lane]));
         let mut found = hypergeometrics(cx.draws.row(looked_at), operating, decayed, &drawn);
-        thin(&mut found, self.seen, self.chances.overlooked, cx);
+        thin(&mut found, self.seen, self.own.overlooked, cx);
         found
     }
 
@@ -253,9 +255,9 @@ impl Month {
     #[inline(always)]
     fn seed_anew(&self, found: &Lanes, healthy: &mut Lanes, cx: &mut Cx<'_>) {
         if let Some(row) = self.spent {
+            let cost = self.own.cost.of_paths(cx.rows);
             let spent = cx.rows.get_mut(row);
-            let per_unit = self.rates.cost / self.rates.all;
-            spent.each(|lane, _| found[lane] * per_unit);
+            spent.each(|lane, _| found[lane] * (cost[lane] / self.rates.all));
         }
         if self.queue.is_empty() {
             return;

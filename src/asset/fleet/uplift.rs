@@ -7,7 +7,7 @@
 //! ```
 
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{Build, Cx, Row};
+use crate::stage::{Build, Coefficient, Cx, Row};
 
 /// A rise of what healthy units earn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,11 +25,12 @@ impl Uplift {
         lesser(lift * self.monthly.mul_add(part, 1.0), self.limit)
     }
 
-    pub fn build(self, audits: f64, build: &mut Build) -> Lift {
-        Lift {
-            of: self,
-            audits,
-            row: build.row(),
+    /// The rise of one path.
+    #[inline(always)]
+    pub fn on([monthly, limit]: [&Lanes; 2], lane: usize) -> Self {
+        Self {
+            monthly: monthly[lane],
+            limit: limit[lane],
         }
     }
 }
@@ -37,12 +38,21 @@ impl Uplift {
 /// The rise of every path.
 #[derive(Clone, Copy)]
 pub(super) struct Lift {
-    of: Uplift,
+    /// Of a month, and its limit.
+    of: [Coefficient; 2],
     audits: f64,
     pub row: Row,
 }
 
 impl Lift {
+    pub fn build(of: [Coefficient; 2], audits: f64, build: &mut Build) -> Self {
+        Self {
+            of,
+            audits,
+            row: build.row(),
+        }
+    }
+
     /// A month in which `operating` units ran at its start, and of the healthy ones those that stay were joined by others; both
     /// as counts or as sizes.
     #[inline(always)]
@@ -53,10 +63,11 @@ impl Lift {
         [stays, healthy]: [&Lanes; 2],
         cx: &mut Cx<'_>,
     ) {
+        let of = self.of.map(|of| of.of_paths(cx.rows));
         let lift = cx.rows.get_mut(self.row);
         for lane in 0..LANES {
             let part = lesser(self.audits / greater(operating[lane], 1.0), 1.0);
-            let raised = self.of.raised(lift[lane], part);
+            let raised = Uplift::on(of.each_ref(), lane).raised(lift[lane], part);
             let kept = if fallen[lane] > 0.0 { 1.0 } else { raised };
             let part = if healthy[lane] > 0.0 {
                 stays[lane] / healthy[lane]

@@ -7,7 +7,7 @@
 //! ```
 
 use super::Keys;
-use crate::asset::{Slot, State, roi, wear};
+use crate::asset::{Coefficient, Slot, State, roi, wear};
 use crate::book::Account;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, lesser};
@@ -29,28 +29,28 @@ pub(super) struct Target {
     kept: f64,
     /// Of a month, like the fee.
     cash: f64,
-    fee: f64,
+    pub fee: Coefficient,
     /// Part that is in the market.
     pub exposure: Row,
 }
 
 impl Target {
-    /// Nothing without a target.
-    pub(super) fn of(keys: &Keys, slot: &Slot) -> Option<Self> {
+    /// Nothing without a target. `fee`: of a month.
+    pub(super) fn of(keys: &Keys, fee: Coefficient, slot: &Slot) -> Option<Self> {
         let half_life = keys.volatility_half_life;
         Some(Self {
             volatility: keys.volatility_target?.get(),
             kept: half_life.map_or(0.0, |half_life| wear::left(1.0, half_life.months())),
             cash: roi::monthly(slot.cash_rate) - 1.0,
-            fee: keys.manager_fee.get() / STEPS_PER_YEAR,
+            fee,
             exposure: slot.states[0],
         })
     }
 
-    /// Return of a month in which `invested` is in the market, if all of it would return `whole`, the fee taken off.
+    /// Return of a month in which `invested` is in the market, if all of it would return `whole`, the `fee` taken off.
     #[inline(always)]
-    pub(super) fn returned(&self, whole: f64, invested: f64) -> f64 {
-        invested.mul_add(whole + self.fee - self.cash, self.cash - self.fee)
+    pub(super) fn returned(&self, whole: f64, fee: f64, invested: f64) -> f64 {
+        invested.mul_add(whole + fee - self.cash, self.cash - fee)
     }
 
     /// Leaves what watches the mix, whose expected factor of the month is `price`.

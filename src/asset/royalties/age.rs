@@ -52,23 +52,26 @@ impl Fading {
         })
     }
 
-    /// Rows for the part that lasts of two amounts, where what does not halves in every `half_life`.
+    /// Rows for the part that lasts of two amounts, where what does not halves in every `half_life` and `of_new` of a new work lasts.
     pub fn build(
         self,
         catalogue: &Catalogue,
-        half_life: Coefficient,
+        [half_life, of_new]: [Coefficient; 2],
         build: &mut Build,
     ) -> Lasting {
-        let (of_new, age) = (self.of_new, catalogue.age.map_or(0.0, Delay::months));
+        let age = catalogue.age.map_or(0.0, Delay::months);
         let slow = catalogue
             .lasting_half_life
             .map_or(f64::INFINITY, Delay::months);
         let quick = |[half_life]: [f64; 1]| wear::left(1.0, half_life);
-        let at_start = move |[half_life]: [f64; 1]| lasts_at(age, of_new, [half_life, slow]);
+        let parts = [half_life, of_new];
+        let at_start =
+            move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, [half_life, slow]);
         Lasting {
-            of: self,
+            slow: self.slow,
+            of_new,
             quick: Coefficient::from([half_life], build, quick),
-            at_start: Coefficient::from([half_life], build, at_start),
+            at_start: Coefficient::from(parts, build, at_start),
             best: build.row(),
             others: build.row(),
         }
@@ -78,8 +81,10 @@ impl Fading {
 /// What of the best work's income, and of that of all others, lasts.
 #[derive(Clone, Copy)]
 pub(super) struct Lasting {
-    of: Fading,
-    /// The same of each path.
+    /// What a month leaves of what lasts.
+    slow: f64,
+    /// The other numbers of `Fading`, of each path.
+    of_new: Coefficient,
     quick: Coefficient,
     at_start: Coefficient,
     best: Row,
@@ -102,7 +107,7 @@ impl Lasting {
         for (amount, part) in amounts.into_iter().zip([self.best, self.others]) {
             let [amount, part] = cx.rows.pair(amount, part);
             for lane in 0..LANES {
-                let slow = self.of.slow * part[lane];
+                let slow = self.slow * part[lane];
                 let left = quick[lane].mul_add(1.0 - part[lane], slow);
                 amount[lane] *= left;
                 part[lane] = slow / left;
@@ -124,7 +129,7 @@ impl Lasting {
 
     /// What a month leaves of what lasts.
     pub const fn slow(&self) -> f64 {
-        self.of.slow
+        self.slow
     }
 
     /// New works have joined the two `amounts`, which were as `before`: where one of them is the best now, the old best
@@ -133,7 +138,7 @@ impl Lasting {
     pub fn join(&self, before: [Lanes; 2], amounts: [Row; 2], cx: &mut Cx<'_>) {
         let [best, others] = amounts.map(|row| *cx.rows.get(row));
         let [old_best, old_others] = before;
-        let new = self.of.of_new;
+        let new = self.of_new.of_paths(cx.rows);
         let [of_best, of_others] = cx.rows.pair(self.best, self.others);
         for lane in 0..LANES {
             let is_beaten = best[lane] > old_best[lane];
@@ -141,9 +146,9 @@ impl Lasting {
             let came = others[lane] - old_others[lane] - beaten;
             let lasts = of_others[lane].mul_add(old_others[lane], of_best[lane] * beaten);
             if others[lane] > 0.0 {
-                of_others[lane] = new.mul_add(came, lasts) / others[lane];
+                of_others[lane] = new[lane].mul_add(came, lasts) / others[lane];
             }
-            of_best[lane] = if is_beaten { new } else { of_best[lane] };
+            of_best[lane] = if is_beaten { new[lane] } else { of_best[lane] };
         }
     }
 }

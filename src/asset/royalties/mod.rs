@@ -63,7 +63,7 @@ parameters! {
         half_life: Drawn<Delay> = Preset::Class,
         /// Part of what a new work earns that lasts: it halves in every `lasting_half_life`, the rest in every `half_life`, so
         /// that works fade more slowly as they grow old. Without it all fade at one rate, old ones like new ones.
-        lasting: Option<Fraction> = Preset::Absent => "0.2",
+        lasting: Option<Drawn<Fraction>> = Preset::Absent => "0.2",
         /// Time after which half of the part that lasts is gone.
         lasting_half_life: Option<Delay> = Preset::Class,
         /// Age of the works that are there at the start, 0 if it is not written. The older they are, the more of what they
@@ -126,7 +126,10 @@ impl Asset for Royalties {
         let of = &self.catalogue;
         let half_life = build.drawn("half_life", &of.half_life);
         let kept = Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life));
-        let lasting = Fading::of(of).map(|fading| fading.build(of, half_life, build));
+        let lasting = Fading::of(of).zip(of.lasting).map(|(fading, lasting)| {
+            let of_new = build.drawn("lasting", &lasting);
+            fading.build(of, [half_life, of_new], build)
+        });
         let [crowding, gap, closes] = [
             build.drawn("crowding", &of.crowding),
             build.drawn("gap_share", &of.gap_share),

@@ -8,13 +8,16 @@
 //! ```
 //!
 //! o_j is the chance that the provider has left the product open, K_j what he asks of those, e_j the chance that he has just ended it, and
-//! K'_1 … K'_n what he asks in the n months of loss until it is closed (`outlook`). Whoever buys a product pays those losses, so they are
+//! K'_1 … K'_n what he asks in the n months of loss until it is closed (`outlook`; of a range of gross margins `table`). Whoever buys a product pays those losses, so they are
 //! off its price. A product that is expected to lose is closed, and so is one that soon loses by chance: the number of its subscribers has a
 //! standard deviation of about its root.
+
+mod medians;
 
 use super::Subscription;
 use super::outlook::{Outlook, View};
 use super::provider::Provider;
+use super::table::Table;
 use crate::asset::buyer::{self, N_NODES, Node};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
@@ -129,8 +132,20 @@ impl Sum {
 /// What a path needs to look ahead.
 #[derive(Clone)]
 pub(super) struct Ahead {
-    points: [(Point, [Coefficient; 3]); N_NODES],
+    points: [At; N_NODES],
+    /// Where it differs from path to path.
+    gross_margin: Option<Row>,
     pub row: Row,
+}
+
+/// A point ahead of all paths.
+#[derive(Clone)]
+struct At {
+    point: Point,
+    /// Parts of subscribers, as `later` has them.
+    later: [Coefficient; 3],
+    /// The view of each path, where gross margins differ.
+    view: Option<[Coefficient; View::PARTS]>,
 }
 
 impl Ahead {
@@ -138,74 +153,83 @@ impl Ahead {
     pub fn build(
         product: &Subscription,
         [churn, fade]: [Coefficient; 2],
+        gross_margin: Coefficient,
         build: &mut Build,
     ) -> Self {
         let stay = Coefficient::from([churn], build, |[churn]| 1.0 - churn);
-        let points = product.points().map(|point| {
-            let of = [0, 1, 2].map(|part| {
+        let provider = Provider {
+            gross_margin: gross_margin
+                .same()
+                .unwrap_or_else(|| product.terms.gross_margin.get()),
+            ..product.provider()
+        };
+        let table = product.terms.gross_margin.law().zip(match gross_margin {
+            Coefficient::Same(_) => None,
+            Coefficient::PerPath(row) => Some(row),
+        });
+        let views = table.map(|(law, row)| {
+            let of = |gross_margin| {
+                let points = product.points(&Provider {
+                    gross_margin,
+                    ..provider
+                });
+                points.map(|point| point.view)
+            };
+            (Table::new(law, of), row)
+        });
+        let place = views
+            .as_ref()
+            .map(|(table, _)| table.place(gross_margin, build));
+        let mut at = 0;
+        let points = product.points(&provider).map(|point| {
+            let later = [0, 1, 2].map(|part| {
                 let of = move |monthly| later(monthly, point.node.month)[part];
                 Coefficient::from([stay, fade], build, of)
             });
-            (point, of)
+            let view = views.as_ref().zip(place);
+            let view = view.map(|((table, _), place)| table.view(at, place, build));
+            at += 1;
+            At { point, later, view }
         });
-        let row = build.row();
-        Self { points, row }
+        Self {
+            points,
+            gross_margin: views.map(|(_, row)| row),
+            row: build.row(),
+        }
     }
 
     /// Sets what products have ahead.
     #[inline(always)]
     pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
         let mut sums = [Sum::START; LANES];
-        for (point, of) in &self.points {
-            let [stayed, came, comes] = of.map(|of| of.of_paths(cx.rows));
+        for at in &self.points {
+            let [stayed, came, comes] = at.later.map(|of| of.of_paths(cx.rows));
+            let later = |lane: usize| [stayed[lane], came[lane], comes[lane]];
+            let Some((view, row)) = at.view.zip(self.gross_margin) else {
+                for (lane, sum) in sums.iter_mut().enumerate() {
+                    sum.add(&at.point, at.point.income(now(lane), later(lane)));
+                }
+                continue;
+            };
+            let view = view.map(|of| of.of_paths(cx.rows));
+            let gross_margin = cx.rows.get(row);
             for (lane, sum) in sums.iter_mut().enumerate() {
-                let later = [stayed[lane], came[lane], comes[lane]];
-                sum.add(point, point.income(now(lane), later));
+                let point = Point {
+                    view: View::of_parts(view.each_ref().map(|part| part[lane])),
+                    gross_margin: gross_margin[lane],
+                    ..at.point
+                };
+                sum.add(&point, point.income(now(lane), later(lane)));
             }
         }
         *cx.rows.get_mut(self.row) = Lanes::of(|lane| greater(sums[lane].ahead, 0.0));
     }
 }
 
-/// What products of a file have ahead in each month, at the medians of what is drawn.
-pub(super) struct Medians<'a> {
-    product: &'a Subscription,
-    points: [Point; N_NODES],
-}
-
-impl Medians<'_> {
-    /// What a product has ahead at a number of subscribers in a month.
-    pub fn ahead(&self, subscribers: f64, month: u32) -> f64 {
-        let arrivals = self.product.arrivals();
-        let fade = arrivals.fade(month);
-        let now = Now {
-            part: subscribers / arrivals.opening,
-            one: 1.0 / arrivals.opening,
-            coming: arrivals.first * fade / arrivals.opening,
-            cost: arrivals.cost * fade * arrivals.margin(),
-            price: 1.0,
-            margin: arrivals.margin(),
-        };
-        let monthly = [1.0 - self.product.terms.churn.get(), arrivals.fade(2)];
-        let mut sum = Sum::START;
-        for point in &self.points {
-            sum.add(point, point.income(now, later(monthly, point.node.month)));
-        }
-        greater(sum.ahead, 0.0)
-    }
-}
-
 impl Subscription {
-    pub(super) fn medians(&self) -> Medians<'_> {
-        Medians {
-            product: self,
-            points: self.points(),
-        }
-    }
-
-    fn points(&self) -> [Point; N_NODES] {
+    fn points(&self, provider: &Provider) -> [Point; N_NODES] {
         let patience = self.terms.closes_after.months();
-        points(&self.provider(), self.arrivals().cost, patience, RETURN)
+        points(provider, self.arrivals().cost, patience, RETURN)
     }
 }
 

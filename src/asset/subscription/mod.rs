@@ -21,6 +21,7 @@ mod arrivals;
 mod churn;
 mod outlook;
 mod provider;
+mod table;
 mod turnover;
 
 use super::{Asset, Business, Claimed, Doubt, Earning, Expected, Slot, State, Told};
@@ -83,12 +84,12 @@ parameters! {
         acquisition_cost: Option<Drawn<Money>> = Preset::Absent => "60",
         /// Part of the revenue that is left after what providers of models and interfaces take, from the first month on. An
         /// event by which a provider asks for more takes a part of the revenue: the smaller the margin, the more of the income.
-        gross_margin: PositiveShare = Preset::Class => "0.52",
+        gross_margin: Drawn<PositiveShare> = Preset::Class => "0.52",
         /// How often the provider raises his price, by chance; 0 is never. The event `provider-repricing` is another
         /// telling of the same, for products that share a provider: write one of them.
-        repricing: Intensity = Preset::Class => "\"0.05/year\"",
+        repricing: Drawn<Intensity> = Preset::Class => "\"0.05/year\"",
         /// By how much he then multiplies it: half of all times by more.
-        repricing_size: Multiple = Preset::Class => "5",
+        repricing_size: Drawn<Multiple> = Preset::Class => "5",
         /// Standard deviation of the logarithm of that multiple.
         repricing_spread: LogSpread = Preset::Class => "1",
         /// Time after which half of what he asks beyond the price of the start is gone, for others ask less.
@@ -184,6 +185,7 @@ impl Subscription {
         }
     }
 
+    /// The provider at the medians of what is drawn.
     fn provider(&self) -> Provider {
         Provider {
             gross_margin: self.terms.gross_margin.get(),

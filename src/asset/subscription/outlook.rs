@@ -38,6 +38,27 @@ pub(super) struct View {
     pub last: OfToday,
 }
 
+impl View {
+    pub const PARTS: usize = 6;
+
+    /// All its numbers, in the order of its fields.
+    pub fn parts(&self) -> [f64; Self::PARTS] {
+        let (price, last) = (self.price, self.last);
+        [self.open, price[0], price[1], self.ends, last[0], last[1]]
+    }
+
+    /// The view with these numbers.
+    #[inline(always)]
+    pub fn of_parts([open, price, and_price, ends, last, and_last]: [f64; Self::PARTS]) -> Self {
+        Self {
+            open,
+            price: [price, and_price],
+            ends,
+            last: [last, and_last],
+        }
+    }
+}
+
 /// Views of all months that a buyer looks at.
 pub(super) struct Outlook(Vec<View>);
 

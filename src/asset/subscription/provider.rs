@@ -1,21 +1,23 @@
 //! What the provider of a product takes of its revenue.
 //!
-//! In: a gross margin, how often and how far he reprices. Out: [`Supply`], the margin as a multiple of that of the start.
-//! Not here: who subscribes, what becomes of a
-//! product that he makes lose (`turnover`), and what a buyer expects of him (`outlook`).
+//! In: a gross margin, how often and how far he reprices. Out: [`Own`], the same of each path, and [`Supply`], the margin as a
+//! multiple of that of the start. Not here: who subscribes, what becomes of a product that he makes lose (`turnover`), and what a
+//! buyer expects of him (`outlook`).
 //!
 //! ```text
 //! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) if he reprices, else 1)     K_0 = 1
 //! margin = (1 − (1 − g)·K)/g
 //! ```
 //!
-//! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies.
+//! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies. g, λ and size are those
+//! of the path where they are ranges.
 
+use super::Subscription;
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, expm1};
+use crate::math::elementary::{exp, expm1, ln};
 use crate::math::{LANES, normal};
 use crate::random::{Purpose, discrete};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
 /// A provider and the product that he supplies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,15 +41,48 @@ impl Provider {
 
     /// Chance that he reprices in a month.
     pub fn chance(&self) -> f64 {
-        match self.gross_margin < 1.0 {
-            true => -expm1(-self.per_year / STEPS_PER_YEAR),
-            false => 0.0,
+        chance([self.per_year, self.gross_margin])
+    }
+}
+
+/// Chance that a provider reprices in a month: what leaves all of the revenue has none.
+#[inline(always)]
+fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
+    match gross_margin < 1.0 {
+        true => -expm1(-per_year / STEPS_PER_YEAR),
+        false => 0.0,
+    }
+}
+
+/// The provider of each path.
+#[derive(Clone, Copy)]
+pub(super) struct Own {
+    pub gross_margin: Coefficient,
+    chance: Coefficient,
+    log_size: Coefficient,
+    spread: f64,
+    half_life_months: f64,
+}
+
+impl Own {
+    /// Leaves the draws of `product`.
+    pub fn build(product: &Subscription, build: &mut Build) -> Self {
+        let (terms, of) = (&product.terms, product.provider());
+        let gross_margin = build.drawn("gross_margin", &terms.gross_margin);
+        let per_year = build.drawn("repricing", &terms.repricing);
+        let size = build.drawn("repricing_size", &terms.repricing_size);
+        Self {
+            gross_margin,
+            chance: Coefficient::from([per_year, gross_margin], build, chance),
+            log_size: Coefficient::from([size], build, |[size]| ln(size)),
+            spread: of.spread,
+            half_life_months: of.half_life_months,
         }
     }
 
     /// Leaves the month of the provider and returns its rows; nothing if he never moves.
-    pub fn build(self, build: &mut Build) -> Option<Supply> {
-        if self.per_year == 0.0 || self.gross_margin >= 1.0 {
+    pub fn supply(self, build: &mut Build) -> Option<Supply> {
+        if self.chance == Coefficient::Same(0.0) {
             return None;
         }
         let rows = Supply {
@@ -59,7 +94,6 @@ impl Provider {
             of: self,
             rows,
             drawn: build.uniforms(Purpose::Repricing, Scope::Month),
-            chance: self.chance(),
             keep: exp(-std::f64::consts::LN_2 / self.half_life_months),
         };
         build.stage(Phase::Operate, reprice);
@@ -89,10 +123,9 @@ impl Stage for Begin {
 }
 
 struct Reprice {
-    of: Provider,
+    of: Own,
     rows: Supply,
     drawn: Draw,
-    chance: f64,
     /// Part of what is asked too much that is left after a month.
     keep: f64,
 }
@@ -101,17 +134,21 @@ impl Stage for Reprice {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let drawn = cx.draws.row(self.drawn);
+        let [chance, log_size, gross_margin] =
+            [self.of.chance, self.of.log_size, self.of.gross_margin].map(|of| of.of_paths(cx.rows));
         let price = cx.rows.get_mut(self.rows.price);
         for lane in 0..LANES {
             price[lane] = self.keep.mul_add(price[lane] - 1.0, 1.0);
-            if discrete::strikes(drawn[lane], self.chance) {
-                let z = -normal::quantile((1.0 - drawn[lane]) / self.chance);
-                price[lane] *= exp(self.of.spread.mul_add(z, self.of.log_size));
+            if discrete::strikes(drawn[lane], chance[lane]) {
+                let z = -normal::quantile((1.0 - drawn[lane]) / chance[lane]);
+                price[lane] *= exp(self.of.spread.mul_add(z, log_size[lane]));
             }
         }
         let price = *price;
         let margin = cx.rows.get_mut(self.rows.margin);
-        let (left, cost) = (1.0 / self.of.gross_margin, 1.0 - self.of.gross_margin);
-        margin.each(|lane, _| (1.0 - cost * price[lane]) * left);
+        margin.each(|lane, _| {
+            let (left, cost) = (1.0 / gross_margin[lane], 1.0 - gross_margin[lane]);
+            (1.0 - cost * price[lane]) * left
+        });
     }
 }

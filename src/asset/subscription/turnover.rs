@@ -13,7 +13,7 @@ use super::Subscription;
 use super::ahead::{Ahead, Now};
 use super::arrivals::{Coming, Fade};
 use super::churn;
-use super::provider::Supply;
+use super::provider::{Own, Supply};
 use crate::asset::Slot;
 use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
@@ -46,11 +46,16 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
     let coming = Coming::build(product, build);
     let churn = churn::build(product, slot.n_months, build);
     let (fade, left) = Fade::build(product, slot, build);
-    let ahead = Ahead::build(product, [churn, left], build);
+    let provider = Own::build(product, build);
+    let ahead = Ahead::build(product, [churn, left], provider.gross_margin, build);
+    let margin = arrivals.margin();
+    let whole = Coefficient::from([provider.gross_margin], build, move |[gross_margin]| {
+        margin * (1.0 / gross_margin)
+    });
     let open = Open {
         rows,
         coming,
-        margin: arrivals.margin(),
+        margin,
         ahead: ahead.clone(),
     };
     build.stage(Phase::Open, open);
@@ -59,9 +64,9 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         coming,
         churn,
         fade,
-        margin: arrivals.margin(),
-        supply: product.provider().build(build),
-        left: 1.0 / terms.gross_margin.get(),
+        margin,
+        supply: provider.supply(build),
+        whole,
         patience: f64::from(terms.closes_after.months()),
         leave: build.uniforms(Purpose::Churn, Scope::Month),
         come: (arrivals.first > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
@@ -146,8 +151,8 @@ struct Turnover {
     /// What all subscribers of the start bring in a month before others are won, in the income of the first month.
     margin: f64,
     supply: Option<Supply>,
-    /// Revenue in what is left of it after the provider's price of the start.
-    left: f64,
+    /// What all of them pay, in the same unit.
+    whole: Coefficient,
     /// Months in a row that may cost more than they bring.
     patience: f64,
     leave: Draw,
@@ -162,9 +167,9 @@ impl Stage for Turnover {
         *cx.rows.get_mut(self.rows.gross) = *cx.rows.get(self.rows.margin);
         let opening = self.coming.opening.of_paths(cx.rows);
         let mut subscribers = *cx.rows.get(self.rows.subscribers);
-        let whole = self.margin * self.left;
+        let whole = self.whole.of_paths(cx.rows);
         let revenue = cx.rows.get_mut(self.rows.revenue);
-        revenue.each(|lane, _| subscribers[lane] / opening[lane] * whole);
+        revenue.each(|lane, _| subscribers[lane] / opening[lane] * whole[lane]);
         let churn = self.churn.of_paths(cx.rows);
         let leave = cx.draws.row(self.leave);
         for lane in 0..LANES {

@@ -10,6 +10,7 @@
 //! net_t = V/12·(rent·e^(−d(t − 1)/12)·ξ_t·let_t − costs)   let_t: 1 or 0
 //! ```
 //!
+//! Vacancy, costs and `rent` are those of the path where they are ranges, so that `roi` is after them on every path.
 //! What a month lacks is taken off the value: a token owes nothing.
 
 mod marking;
@@ -57,13 +58,13 @@ parameters! {
     pub struct Keys {
         /// Rent of a year, a share of the value, while it is let, before vacancy and all costs: in place of `roi`, which is
         /// after them. It follows inflation as far as the value does (`economy.inflation.property`), and no further.
-        rent: Option<YieldRate> = Preset::Absent => "\"12 %/year\"",
+        rent: Option<Drawn<YieldRate>> = Preset::Absent => "\"12 %/year\"",
         /// Share of the time in which nobody rents it; of a machine, in which it stands still. `roi` has it in it.
-        vacancy: Fraction = Preset::Class => "0.08",
+        vacancy: Drawn<Fraction> = Preset::Class => "0.08",
         /// Mean time until it is let again.
         vacancy_lasts: Delay = Preset::Class,
         /// How often a tenant stops paying, while it is let; `roi` knows nothing of that.
-        disputes: Intensity = Preset::Class => "\"0.1/year\"",
+        disputes: Drawn<Intensity> = Preset::Class => "\"0.1/year\"",
         /// Mean time without rent in a dispute.
         dispute_lasts: Delay = Preset::Class,
         /// Repairs and upkeep.
@@ -134,7 +135,14 @@ impl Asset for Fractions {
         wear::follow(slot.value, (slot.rate, slot.inflation), build);
         let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
-        let is_let = self.tenancy().build(build);
+        let tenants = tenancy::build(
+            [
+                build.drawn("vacancy", &self.keys.vacancy),
+                build.drawn("disputes", &self.keys.disputes),
+            ],
+            self.spells(),
+            build,
+        );
         let costs = [
             build.drawn("maintenance", &self.keys.maintenance),
             build.drawn("insurance", &self.keys.insurance),
@@ -142,12 +150,13 @@ impl Asset for Fractions {
         ];
         let rent = Rent {
             terms: self.terms(),
-            gross: self.keys.rent.map(YieldRate::get),
+            gross: self.keys.rent.map(|rent| build.drawn("rent", &rent)),
+            vacancy: tenants.vacancy,
             costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| {
                 upkeep + insurance + fee
             }),
             output_decay: build.drawn("output_decay", &self.keys.output_decay),
-            is_let,
+            is_let: tenants.is_let,
             factor,
         };
         let rate = rent.build(start, slot.value, build);
@@ -198,14 +207,22 @@ impl Fractions {
         }
     }
 
+    /// At the medians of what is drawn.
     fn tenancy(&self) -> Tenancy {
-        let keys = &self.keys;
-        Tenancy::of(
-            keys.vacancy.get(),
-            keys.vacancy_lasts.months(),
-            keys.disputes.get(),
-            keys.dispute_lasts.months(),
-        )
+        let drawn = [self.keys.vacancy.get(), self.keys.disputes.get()];
+        Tenancy::of(drawn, self.spells())
+    }
+
+    /// Mean months empty, and in a dispute.
+    fn spells(&self) -> [f64; 2] {
+        [self.keys.vacancy_lasts, self.keys.dispute_lasts].map(Delay::months)
+    }
+
+    /// Whether the chain has probabilities at the high ends of what the file says.
+    fn is_possible(&self) -> bool {
+        let [_, vacancy] = self.keys.vacancy.said_ends();
+        let [_, disputes] = self.keys.disputes.said_ends();
+        Tenancy::of([vacancy, disputes], self.spells()).is_possible()
     }
 
     fn noise(&self) -> Option<Noise> {
@@ -218,7 +235,7 @@ const CLAIMED: [&str; 3] = ["roi", "roi_law", "roi_mode"];
 
 impl Fractions {
     /// What is left of `rent` in the first month becomes what is claimed.
-    fn claim_rent(&mut self, rent: YieldRate, reader: &mut Reader<'_>) {
+    fn claim_rent(&mut self, rent: Drawn<YieldRate>, reader: &mut Reader<'_>) {
         if let Some(key) = CLAIMED.into_iter().find(|key| reader.says(key)) {
             let fault = Diagnostic::new("duplicate", "`rent` stands in place of `roi`")
                 .at(reader.place_of(key), "one of them is too much")
@@ -272,7 +289,7 @@ fn read(reader: &mut Reader<'_>) -> Fractions {
         read.claim_rent(rent, reader);
     }
     let of_tenants = ["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"];
-    if reader.sound(&of_tenants) && !read.tenancy().is_possible() {
+    if reader.sound(&of_tenants) && !read.is_possible() {
         let fault = Diagnostic::new("income", "it could not be empty as often and as briefly")
             .at(reader.place_of("vacancy_lasts"), "too short")
             .rule("it stays let for at least a month on average: vacancy/(1 - vacancy)/vacancy_lasts and the monthly chance of a dispute are at most 1 together");

@@ -47,9 +47,10 @@ impl Terms {
 pub(super) struct Rent {
     /// With medians.
     pub terms: Terms,
-    /// Rent of a year, of the value, where it is written; costs then come off it on each path.
-    pub gross: Option<f64>,
-    /// Costs and decay of the output of each path.
+    /// Rent of a year, of the value, where it is written; vacancy and costs then come off it on each path.
+    pub gross: Option<Coefficient>,
+    /// Vacancy, costs and decay of the output of each path.
+    pub vacancy: Coefficient,
     pub costs: Coefficient,
     pub output_decay: Coefficient,
     /// Above 0 in months in which it is let; nothing if it always is.
@@ -64,18 +65,14 @@ impl Rent {
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [rent, paid, short] = [build.row(), build.row(), build.row()];
         let terms = self.terms;
-        let costs = self.costs;
-        let gross = self.gross;
-        build.stage(
-            Phase::Open,
-            Open {
-                terms,
-                gross,
-                costs,
-                start,
-                rent,
-            },
-        );
+        let open = Open {
+            terms,
+            gross: self.gross,
+            taken: [self.vacancy, self.costs],
+            start,
+            rent,
+        };
+        build.stage(Phase::Open, open);
         let collect = Collect {
             of: self,
             rent,
@@ -91,8 +88,9 @@ impl Rent {
 
 struct Open {
     terms: Terms,
-    gross: Option<f64>,
-    costs: Coefficient,
+    gross: Option<Coefficient>,
+    /// Vacancy and costs of each path.
+    taken: [Coefficient; 2],
     start: Coefficient,
     rent: Row,
 }
@@ -101,13 +99,14 @@ impl Stage for Open {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         if let Some(gross) = self.gross {
-            cx.rows.get_mut(self.rent).fill(gross);
+            *cx.rows.get_mut(self.rent) = gross.of_paths(cx.rows);
             return;
         }
         let mut rent = self.start.of_paths(cx.rows);
-        let costs = self.costs.of_paths(cx.rows);
+        let [vacancy, costs] = self.taken.map(|of| of.of_paths(cx.rows));
         for lane in 0..LANES {
             let terms = Terms {
+                vacancy: vacancy[lane],
                 costs: costs[lane],
                 ..self.terms
             };

@@ -4,7 +4,7 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::math::elementary::expm1;
 use crate::random::Purpose;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
 /// A Markov chain of three states, one uniform a month.
 ///
@@ -15,6 +15,8 @@ use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 /// let → dispute    1 − e^(−λ/12)
 /// dispute → let    1/D                            D: mean months of a dispute
 /// ```
+///
+/// v and λ are those of the path where they are ranges, and v is at most what leaves the chance to stay let at 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Tenancy {
     vacancy: f64,
@@ -25,20 +27,45 @@ pub(super) struct Tenancy {
     settle: f64,
 }
 
+/// Probability of a month to leave a state that lasts for so many of them.
+fn ends(months: f64) -> f64 {
+    // nothing is shorter than the step
+    if months > 1.0 { 1.0 / months } else { 1.0 }
+}
+
+/// Probability of a month that a tenancy ends, where `find` is that of finding another tenant.
+#[inline(always)]
+fn leave(vacancy: f64, find: f64) -> f64 {
+    match vacancy > 0.0 {
+        true => vacancy / (1.0 - vacancy) * find,
+        false => 0.0,
+    }
+}
+
+/// `1 − e^(−λ/12)`
+#[inline(always)]
+fn quarrel(disputes: f64) -> f64 {
+    -expm1(-disputes / STEPS_PER_YEAR)
+}
+
+/// `vacancy`, or the highest that `quarrel` and `find` leave room for.
+#[inline(always)]
+fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
+    match leave(vacancy, find) + quarrel <= 1.0 {
+        true => vacancy,
+        false => (1.0 - quarrel) / (1.0 - quarrel + find),
+    }
+}
+
 impl Tenancy {
     /// Of what is empty for the share `vacancy` of the time, `empty` months at a time, with `disputes` a year.
-    pub(super) fn of(vacancy: f64, empty: f64, disputes: f64, dispute: f64) -> Self {
-        // nothing is shorter than the step
-        let ends = |months: f64| if months > 1.0 { 1.0 / months } else { 1.0 };
-        let leave = match vacancy > 0.0 {
-            true => vacancy / (1.0 - vacancy) * ends(empty),
-            false => 0.0,
-        };
+    pub(super) fn of([vacancy, disputes]: [f64; 2], [empty, dispute]: [f64; 2]) -> Self {
+        let find = ends(empty);
         Self {
             vacancy,
-            leave,
-            quarrel: -expm1(-disputes / STEPS_PER_YEAR),
-            find: ends(empty),
+            leave: leave(vacancy, find),
+            quarrel: quarrel(disputes),
+            find,
             settle: ends(dispute),
         }
     }
@@ -62,24 +89,50 @@ impl Tenancy {
             Some(is_let)
         })
     }
+}
 
-    /// Leaves the chain and returns the row that is 1 in months with rent and not above 0 in others; nothing if
-    /// there always is some.
-    pub(super) fn build(self, build: &mut Build) -> Option<Row> {
-        if self.vacancy == 0.0 && self.quarrel == 0.0 {
-            return None;
-        }
-        let state = build.row();
-        let luck = build.uniforms(Purpose::Tenancy, Scope::Month);
-        build.stage(
-            Phase::Operate,
-            Advance {
-                of: self,
-                state,
-                luck,
-            },
-        );
-        Some(state)
+/// What a path knows of its tenants.
+pub(super) struct Tenants {
+    pub vacancy: Coefficient,
+    /// 1 in months with rent and not above 0 in others; nothing if there always is some.
+    pub is_let: Option<Row>,
+}
+
+/// Leaves the chain of the `vacancy` and the `disputes` of each path, with mean months empty and in a dispute.
+pub(super) fn build(
+    [vacancy, disputes]: [Coefficient; 2],
+    [empty, dispute]: [f64; 2],
+    build: &mut Build,
+) -> Tenants {
+    let (find, settle) = (ends(empty), ends(dispute));
+    let quarrel = Coefficient::from([disputes], build, |[disputes]| quarrel(disputes));
+    let parts = [vacancy, quarrel];
+    let vacancy = Coefficient::from(parts, build, move |[vacancy, quarrel]| {
+        possible(vacancy, quarrel, find)
+    });
+    let never = Coefficient::Same(0.0);
+    if vacancy == never && quarrel == never {
+        return Tenants {
+            vacancy,
+            is_let: None,
+        };
+    }
+    let leave = Coefficient::from([vacancy], build, move |[vacancy]| leave(vacancy, find));
+    let state = build.row();
+    let luck = build.uniforms(Purpose::Tenancy, Scope::Month);
+    let advance = Advance {
+        vacancy,
+        leave,
+        quarrel,
+        find,
+        settle,
+        state,
+        luck,
+    };
+    build.stage(Phase::Operate, advance);
+    Tenants {
+        vacancy,
+        is_let: Some(state),
     }
 }
 
@@ -88,7 +141,12 @@ const EMPTY: f64 = 0.0;
 const DISPUTE: f64 = -1.0;
 
 struct Advance {
-    of: Tenancy,
+    vacancy: Coefficient,
+    /// Probabilities of a month.
+    leave: Coefficient,
+    quarrel: Coefficient,
+    find: f64,
+    settle: f64,
     state: Row,
     luck: Draw,
 }
@@ -97,19 +155,27 @@ impl Stage for Advance {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let luck = cx.draws.row(self.luck);
-        let state = cx.rows.get_mut(self.state);
-        let of = self.of;
         if cx.month.index == 1 {
-            state.each(|lane, _| if luck[lane] < of.vacancy { EMPTY } else { LET });
+            let vacancy = self.vacancy.of_paths(cx.rows);
+            let state = cx.rows.get_mut(self.state);
+            state.each(|lane, _| {
+                if luck[lane] < vacancy[lane] {
+                    EMPTY
+                } else {
+                    LET
+                }
+            });
             return;
         }
-        let quarrel_below = of.leave + of.quarrel;
+        let [leave, quarrel] = [self.leave, self.quarrel].map(|of| of.of_paths(cx.rows));
+        let state = cx.rows.get_mut(self.state);
         for lane in 0..LANES {
             let u = luck[lane];
+            let quarrel_below = leave[lane] + quarrel[lane];
             let not_kept = if u < quarrel_below { DISPUTE } else { LET };
-            let of_let = if u < of.leave { EMPTY } else { not_kept };
-            let of_empty = if u < of.find { LET } else { EMPTY };
-            let of_dispute = if u < of.settle { LET } else { DISPUTE };
+            let of_let = if u < leave[lane] { EMPTY } else { not_kept };
+            let of_empty = if u < self.find { LET } else { EMPTY };
+            let of_dispute = if u < self.settle { LET } else { DISPUTE };
             let unlet = if state[lane] < EMPTY {
                 of_dispute
             } else {

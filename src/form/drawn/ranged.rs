@@ -7,7 +7,7 @@ use crate::math::Evenly;
 use crate::units::{
     CostShare, Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, IncomeMonths,
     Inflow, Intensity, LogSpread, Money, MonthlyMoney, MonthlyProbability, Multiple, PositiveShare,
-    Span, TaxShare, YieldRate,
+    Span, TaxShare, TradeCost, YieldRate,
 };
 
 /// A quantity of which a range can be drawn.
@@ -58,6 +58,7 @@ ranged! {
     PositiveShare, "share, or a range", &["\"3 %\"", "\"1-6 %\""], LogOdds, limits_of(&PositiveShare::MEASURE), false, PositiveShare::get;
     TaxShare, "tax rate, or a range", &["\"5 %\"", "\"2-12 %\""], LogOdds, limits_of(&TaxShare::MEASURE), false, TaxShare::get;
     CostShare, "share, or a range", &["\"10 %\"", "\"5-25 %\""], LogOdds, limits_of(&CostShare::MEASURE), false, CostShare::get;
+    TradeCost, "share, or a range", &["\"0.1 %\"", "\"0.02-1 %\""], LogOdds, limits_of(&TradeCost::MEASURE), false, TradeCost::get;
     MonthlyProbability, "chance per month, or a range", &["\"3 %/month\"", "\"2-8 %/month\""], LogOdds, limits_of(&MonthlyProbability::MEASURE), false, MonthlyProbability::get;
     DecayRate, "rate per year, or a range", &["\"23 %/year\"", "\"10-40 %/year\""], Logarithm, limits_of(&DecayRate::MEASURE), false, DecayRate::get;
     GrowthRate, "rate per year, or a range", &["\"30 %/year\"", "\"10-60 %/year\""], Logarithm, limits_of(&GrowthRate::MEASURE), false, GrowthRate::get;

@@ -156,7 +156,12 @@ fn read_event(
             .note("such as", "amount = 5_000");
         reader.fault(fault);
     }
-    let (ranges, fixed) = (reader.ranges().to_vec(), reader.fixed().to_vec());
+    let ranges = reader.ranges().to_vec();
+    // whoever says when it strikes asks about one case of it
+    let fixed = match keys.at {
+        Some(_) => Vec::new(),
+        None => reader.fixed().to_vec(),
+    };
     filled_in.extend(defaults.filled_in(reader.finish()));
     let entry = EventEntry {
         name: identity.name.as_str().to_owned(),

@@ -1,0 +1,63 @@
+//! What a buyer expects of a provider, for any gross margin of a range.
+//!
+//! In: the law of the range, what is expected at one gross margin. Out: the [`View`]s of each path. Not here: what is expected (`outlook`).
+//!
+//! The months of a provider that lie ahead are followed for each gross margin of a grid, even in log-odds; between two of them all
+//! parts of a view are taken in proportion. To follow them on each path would take longer than all else.
+
+use super::outlook::View;
+use crate::asset::buyer::N_NODES;
+use crate::math::{Evenly, RangeLaw, greater, lesser};
+use crate::stage::{Build, Coefficient};
+use std::sync::Arc;
+
+/// Gross margins of the grid, and standard deviations of the range to either side of its median that it reaches.
+const N_MARGINS: usize = 65;
+const REACH: f64 = 5.0;
+
+/// Views of all points ahead at the gross margins of the grid.
+pub(super) struct Table {
+    low: f64,
+    step: f64,
+    views: Arc<Vec<[View; N_NODES]>>,
+}
+
+impl Table {
+    /// The table of a range with this law, where `of` has what is expected at one gross margin.
+    pub fn new(law: RangeLaw, of: impl Fn(f64) -> [View; N_NODES]) -> Self {
+        let [low, high] = [-REACH, REACH].map(|z| Evenly::LogOdds.of(law.at(z)));
+        let step = (high - low) / (N_MARGINS - 1) as f64;
+        let margin = |at: usize| Evenly::LogOdds.number(step.mul_add(at as f64, low));
+        Self {
+            low,
+            step,
+            views: Arc::new((0..N_MARGINS).map(|at| of(margin(at))).collect()),
+        }
+    }
+
+    /// The place of `gross_margin` on the grid, in steps.
+    pub fn place(&self, gross_margin: Coefficient, build: &mut Build) -> Coefficient {
+        let (low, step) = (self.low, self.step);
+        Coefficient::from([gross_margin], build, move |[gross_margin]| {
+            let place = (Evenly::LogOdds.of(gross_margin) - low) / step;
+            lesser(greater(place, 0.0), (N_MARGINS - 1) as f64)
+        })
+    }
+
+    /// The view of point `at` on each path, in its parts.
+    pub fn view(
+        &self,
+        at: usize,
+        place: Coefficient,
+        build: &mut Build,
+    ) -> [Coefficient; View::PARTS] {
+        std::array::from_fn(|part| {
+            let views = Arc::clone(&self.views);
+            Coefficient::from([place], build, move |[place]| {
+                let below = (place as usize).min(N_MARGINS - 2);
+                let [one, other] = [below, below + 1].map(|margin| views[margin][at].parts()[part]);
+                (place - below as f64).mul_add(other - one, one)
+            })
+        })
+    }
+}
