@@ -90,7 +90,7 @@ fn with_crises_a_target_damps_falls_more_than_holding_less_does_and_costs_no_ret
         assert!(found.value.abs() > 4.0 * found.std_error, "{found:?}");
     }
     // as the file and the manual say them
-    for (run, [return_told, fall_told]) in runs.iter().zip([[0.042, 0.59], [0.040, 0.62]]) {
+    for (run, [return_told, fall_told]) in runs.iter().zip([[0.041, 0.60], [0.039, 0.63]]) {
         assert!((run.measure("cagr.p50") - return_told).abs() < 5e-4);
         assert!((run.measure("drawdown.max.p95") - fall_told).abs() < 5e-3);
     }
