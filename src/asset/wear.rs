@@ -9,7 +9,7 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::DecayRate;
 
-/// Share of the value that a rate a year takes in a month, `1 − e^(−δ/12)`.
+/// What a rate a year makes of a month, `1 − e^(−δ/12)`: the share of a value that it takes, the chance of what comes at that rate.
 #[inline(always)]
 pub(super) fn per_step(rate: f64) -> f64 {
     -expm1(-rate / STEPS_PER_YEAR)

@@ -16,7 +16,7 @@ use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Ranged, Reader};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::math::greater;
 use crate::parameters;
 use crate::random::discrete::strikes;
@@ -90,9 +90,9 @@ impl Effect for ValueLoss {
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
-        let total = or_none("total", self.total, build);
-        let return_chance = or_none("return_chance", self.return_chance, build);
-        let stop = or_none("redemption_stop", self.redemption_stop, build);
+        let total = build.drawn_or_zero("total", self.total.as_ref());
+        let return_chance = build.drawn_or_zero("return_chance", self.return_chance.as_ref());
+        let stop = build.drawn_or_zero("redemption_stop", self.redemption_stop.as_ref());
         let stopped_months = Coefficient::from([stop], build, |[months]| months.ceil());
         let world = build.world(Cause::Event);
         build.stage(
@@ -109,15 +109,6 @@ impl Effect for ValueLoss {
             },
         );
     }
-}
-
-/// A quantity of the event being built; 0 where nothing is said.
-fn or_none<T: Ranged + Default>(
-    key: &str,
-    said: Option<Drawn<T>>,
-    build: &mut Build,
-) -> Coefficient {
-    said.map_or(Coefficient::Same(0.0), |said| build.drawn(key, &said))
 }
 
 struct Loss {

@@ -92,6 +92,15 @@ impl Build {
         }
     }
 
+    /// The same of a quantity that may be absent: 0 then.
+    pub fn drawn_or_zero<T: Ranged + Default>(
+        &mut self,
+        key: &str,
+        of: Option<&Drawn<T>>,
+    ) -> Coefficient {
+        of.map_or(Coefficient::Same(0.0), |of| self.drawn(key, of))
+    }
+
     /// The same by its law.
     pub fn drawn_by(&mut self, key: &str, law: RangeLaw) -> Coefficient {
         let draw = self.parameter(key);

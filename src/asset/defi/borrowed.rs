@@ -100,10 +100,7 @@ impl Borrowed {
 
 /// Interest of a month on each path, per unit of what is owed.
 pub(super) fn interest(terms: &Terms, build: &mut Build) -> Coefficient {
-    let rate = terms.borrow_rate.as_ref();
-    let rate = rate.map_or(Coefficient::Same(0.0), |rate| {
-        build.drawn("borrow_rate", rate)
-    });
+    let rate = build.drawn_or_zero("borrow_rate", terms.borrow_rate.as_ref());
     Coefficient::from([rate], build, |[rate]| rate / STEPS_PER_YEAR)
 }
 

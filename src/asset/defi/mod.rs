@@ -220,10 +220,8 @@ impl Pools {
             };
         };
         let found = chains::found(every, terms.spread_half_life);
-        let spread = terms.spread.as_ref();
-        let spread = spread.map_or(nothing, |spread| build.drawn("spread", spread));
-        let cost = terms.bridge_cost.as_ref();
-        let cost = cost.map_or(nothing, |cost| build.drawn("bridge_cost", cost));
+        let spread = build.drawn_or_zero("spread", terms.spread.as_ref());
+        let cost = build.drawn_or_zero("bridge_cost", terms.bridge_cost.as_ref());
         Moves {
             spread: Coefficient::from([spread], build, move |[spread]| spread * found),
             lost_per_step: Coefficient::from([cost], build, move |[cost]| {

@@ -20,7 +20,7 @@ mod uplift;
 
 use super::{
     Asset, Audits, Business, Care, Claimed, Coefficient, Earning, Expected, MOST_STATES, Slot,
-    State, Tended, Told,
+    State, Tended, Told, wear,
 };
 use crate::choices;
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
@@ -152,7 +152,7 @@ impl Asset for Fleet {
         let rates = self.rates();
         let own = Own {
             decays: Coefficient::from([half_life], build, chance_to_decay),
-            closes: Coefficient::from([shutdown], build, chance_to_close),
+            closes: Coefficient::from([shutdown], build, |[rate]| wear::per_step(rate)),
             overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
             decayed_income: build.drawn("decayed_income", &terms.decayed_income),
             cost: match rates.down {
@@ -260,12 +260,6 @@ fn monthly_rise([rate]: [f64; 1]) -> f64 {
     expm1(rate / STEPS_PER_YEAR)
 }
 
-/// `1 − e^(−δ/12)`
-#[inline(always)]
-fn chance_to_close([rate]: [f64; 1]) -> f64 {
-    -expm1(-rate / STEPS_PER_YEAR)
-}
-
 impl Fleet {
     fn rates(&self) -> Rates {
         let terms = &self.terms;
@@ -276,7 +270,7 @@ impl Fleet {
         Rates {
             all: f64::from(terms.units.get()),
             decays: chance_to_decay([terms.algorithm_half_life.get()]),
-            closes: chance_to_close([terms.shutdown.get()]),
+            closes: wear::per_step(terms.shutdown.get()),
             audits: if detection > 0.0 { audits } else { 0.0 },
             detection,
             decayed_income: terms.decayed_income.get(),

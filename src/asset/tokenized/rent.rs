@@ -45,7 +45,7 @@ impl Terms {
 }
 
 pub(super) struct Rent {
-    /// With medians.
+    /// Terms at the medians of what is drawn.
     pub terms: Terms,
     /// Rent of a year, of the value, where it is written; vacancy and costs then come off it on each path.
     pub gross: Option<Coefficient>,

@@ -1,8 +1,7 @@
 //! Whether there is rent in a month: let, empty, or let to somebody who does not pay.
 
-use crate::market::STEPS_PER_YEAR;
+use crate::asset::wear;
 use crate::math::LANES;
-use crate::math::elementary::expm1;
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
@@ -42,12 +41,6 @@ fn leave(vacancy: f64, find: f64) -> f64 {
     }
 }
 
-/// `1 − e^(−λ/12)`
-#[inline(always)]
-fn quarrel(disputes: f64) -> f64 {
-    -expm1(-disputes / STEPS_PER_YEAR)
-}
-
 /// `vacancy`, or the highest that `quarrel` and `find` leave room for.
 #[inline(always)]
 fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
@@ -64,7 +57,7 @@ impl Tenancy {
         Self {
             vacancy,
             leave: leave(vacancy, find),
-            quarrel: quarrel(disputes),
+            quarrel: wear::per_step(disputes),
             find,
             settle: ends(dispute),
         }
@@ -105,7 +98,7 @@ pub(super) fn build(
     build: &mut Build,
 ) -> Tenants {
     let (find, settle) = (ends(empty), ends(dispute));
-    let quarrel = Coefficient::from([disputes], build, |[disputes]| quarrel(disputes));
+    let quarrel = Coefficient::from([disputes], build, |[disputes]| wear::per_step(disputes));
     let parts = [vacancy, quarrel];
     let vacancy = Coefficient::from(parts, build, move |[vacancy, quarrel]| {
         possible(vacancy, quarrel, find)

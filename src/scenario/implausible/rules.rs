@@ -311,9 +311,9 @@ pub const OF_RANGES: &[Rule] = &[
     ),
 ];
 
-/// From here on a range says nothing: the widest of the catalog has ends that are 523 times apart.
 pub const FREE_LAUNCH: &str = "building it costs nothing, and the result is too optimistic";
 pub const LAUNCH_COST: &str = "Write what building it costs, such as 400";
+/// From here on a range says nothing: the widest of the catalog has ends that are 523 times apart.
 const WIDE: f64 = 1e4;
 const TOO_WIDE: &str =
     "its ends are so far apart that a few paths decide every mean, and the median says little";
