@@ -10,14 +10,16 @@ use tailwheel::stage::Pin;
 const OWNER: &str =
     "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
-/// A holding of 10,000 that keeps its value, and an event of `kind` in the second month.
+/// A holding of 10,000 that keeps its value.
+fn still(name: &str) -> String {
+    let keys =
+        "model = \"claim\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nexit_haircut = 0\n";
+    asset(name, "savings", 10_000.0, keys)
+}
+
+/// Such a holding, and an event of `kind` in the second month.
 fn struck(paths: u32, kind: &str, event: &str, owner: &str) -> String {
-    let held = asset(
-        "one",
-        "savings",
-        10_000.0,
-        "model = \"claim\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nexit_haircut = 0\n",
-    );
+    let held = still("one");
     let event = format!("[[event]]\nname = \"x\"\nkind = \"{kind}\"\nat = \"2027-02\"\n{event}\n");
     head("4 months", paths) + &held + &event + OWNER + owner
 }
@@ -91,26 +93,17 @@ fn events_of_one_kind_have_one_draw_of_what_the_catalog_fills_in() {
             "",
         )
         .replace("class_ranges = false\n", ranges);
-        let other = asset(
-            "other",
-            "savings",
-            10_000.0,
-            "model = \"claim\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nexit_haircut = 0\n",
-        );
+        let other = still("other");
         let event = "[[event]]\nname = \"y\"\nkind = \"contract-exploit\"\nat = \"2027-03\"\nasset = \"other\"\n\
                      severity = 0\nreturn_chance = 0\n";
         let run = Ran::of(&text.replace("[owner]", &format!("{other}{event}[owner]")));
         share(run.column(WEALTH), |wealth| wealth < 1.0)
     };
     // E p² is more than (E p)²: where code is worse than thought, all of it is
-    let above = |z: f64| {
-        let odds = |share: f64| (share / (1.0 - share)).ln();
-        let to = odds(if z > 0.0 { 0.8 } else { 0.3 });
-        1.0 / (1.0 + (-to * z.abs() / 1.644_853_627).exp())
-    };
+    let of = |z: f64| chance(if z > 0.0 { [0.2, 0.8] } else { [0.3, 0.7] }, z);
     holds(
         "both",
-        expected(|z| above(z).powi(2)),
+        expected(|z| of(z).powi(2)),
         two(""),
         two("class_ranges = false\n"),
     );

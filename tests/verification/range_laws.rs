@@ -5,9 +5,9 @@
 
 use crate::common::bits;
 use crate::estimate::{Found, holds, mean, quantile};
-use crate::ranges::example;
+use crate::ranges::{example, paid as paid_out};
 use tailwheel::engine::Outcome;
-use tailwheel::record::{ASSET_VALUE, WEALTH};
+use tailwheel::record::WEALTH;
 
 /// Step and number of nodes on either side of 0, in standard deviations of the law.
 const STEP: f64 = 0.5;
@@ -161,18 +161,9 @@ impl Case {
     }
 
     fn found(&self, outcome: &Outcome) -> Vec<f64> {
-        let column = |id| outcome.column(id).expect("kept").to_vec();
-        let wealth = column(WEALTH);
         match self.of {
-            Of::Wealth => wealth,
-            Of::Paid => {
-                let values = column(ASSET_VALUE.of_object(0));
-                wealth
-                    .iter()
-                    .zip(values)
-                    .map(|(all, value)| all - value)
-                    .collect()
-            }
+            Of::Wealth => outcome.column(WEALTH).expect("kept").to_vec(),
+            Of::Paid => paid_out(outcome),
         }
     }
 

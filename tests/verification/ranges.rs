@@ -4,6 +4,7 @@ use crate::common::{Ran, asset, close, head, outcome, scenario};
 use crate::estimate::{holds, share};
 use std::collections::{BTreeMap, BTreeSet};
 use tailwheel::asset::KINDS;
+use tailwheel::engine::Outcome;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const OWNER: &str =
@@ -356,6 +357,16 @@ pub fn example(kind: &str, lines: &[String]) -> String {
         keys.collect::<String>()
     );
     head("36 months", 256) + &asset("one", class_of(kind), 10_000.0, &keys) + OWNER
+}
+
+/// What the only asset of a run has paid on each path.
+pub fn paid(run: &Outcome) -> Vec<f64> {
+    let column = |id| run.column(id).expect("kept").iter();
+    let worth = column(ASSET_VALUE.of_object(0));
+    column(WEALTH)
+        .zip(worth)
+        .map(|(all, worth)| all - worth)
+        .collect()
 }
 
 #[test]

@@ -1,20 +1,20 @@
-//! What the width of a law does to the mean: a spread may make rich and poor, but not all richer. Every key that is a spread
-//! is listed with what it does.
+//! What the width of a law does to the mean of what is paid: no spread of a kind raises it. What is left at the end is another
+//! matter: of subscriptions its mean rises (docs/model.md, Subscriptions).
 
 use crate::common::outcome;
 use crate::estimate::{Found, mean};
-use crate::ranges::example;
+use crate::ranges::{example, paid};
 use std::collections::BTreeSet;
 use tailwheel::asset::KINDS;
-use tailwheel::record::{ASSET_VALUE, WEALTH};
+use tailwheel::record::WEALTH;
 
 /// What happens to the mean of what is paid over the run when a spread grows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mean {
     Stays,
-    /// That of what is paid and what is left.
+    /// The mean of what is paid and what is left, with the reason.
     StaysWithValue(&'static str),
-    /// For a reason that is told.
+    /// With the reason.
     Falls(&'static str),
 }
 
@@ -102,19 +102,16 @@ const SPREADS: &[(&str, &str, [&str; 2], &str, Mean)] = &[
 
 /// Mean of the difference on the same paths, as a share of what there is.
 fn moved((kind, key, ends, with, expected): &(&str, &str, [&str; 2], &str, Mean)) -> Found {
-    let paid = |spread: &str| {
+    let found = |spread: &str| {
         let text = example(kind, &[(*with).to_owned(), format!("{key} = {spread}")]);
         let text = text.replace("paths = 256", "paths = 40000");
         let run = outcome(&text);
-        let of = |id| run.column(id).expect("kept").iter();
-        let worth = of(ASSET_VALUE.of_object(0));
-        let is_all = matches!(expected, Mean::StaysWithValue(_));
-        let left = |worth: f64| if is_all { 0.0 } else { worth };
-        let paid = of(WEALTH).zip(worth);
-        let paid = paid.map(|(wealth, worth)| wealth - left(*worth));
-        paid.collect::<Vec<f64>>()
+        match expected {
+            Mean::StaysWithValue(_) => run.column(WEALTH).expect("kept").to_vec(),
+            Mean::Stays | Mean::Falls(_) => paid(&run),
+        }
     };
-    let [low, high] = ends.map(paid);
+    let [low, high] = ends.map(found);
     let level = mean(&low).value;
     let pairs = low.iter().zip(&high);
     let apart: Vec<f64> = pairs.map(|(low, high)| (high - low) / level).collect();
@@ -122,7 +119,7 @@ fn moved((kind, key, ends, with, expected): &(&str, &str, [&str; 2], &str, Mean)
 }
 
 #[test]
-fn a_spread_makes_nobody_richer_in_the_mean() {
+fn no_spread_raises_the_mean_of_what_is_paid() {
     let mut faults = Vec::new();
     for spread in SPREADS {
         let found = moved(spread);
