@@ -51,6 +51,11 @@ def whole(x):
 
 def draw_range(text, n, rng, share=False):
     """"Ranges of quantities": a point on all paths, or one draw per path of a range "a-b" or [a, median, b]."""
+    return range_at(text, n, lambda: rng.standard_normal(n), share)
+
+
+def range_at(text, n, normals, share=False):
+    """A point n times, or the numbers of a range at the standard normals."""
     if isinstance(text, str) and re.search(r"\d\s*-\s*\d", text):
         low, high = re.match(r"\s*([\d._]+)\s*-\s*(.*)", text).groups()
         scale = 100 if "%" in text else 1
@@ -62,7 +67,7 @@ def draw_range(text, n, rng, share=False):
     on, off = (logit, expit) if share else (np.log, np.exp)
     low, high = on(ends[0]), on(ends[2])
     middle = (low + high) / 2 if ends[1] is None else on(ends[1])
-    z = rng.standard_normal(n)
+    z = normals()
     return off(middle + z * np.where(z >= 0, high - middle, middle - low) / Z95)
 
 

@@ -5,7 +5,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from exit_prices import POINTS, Business, weights_of_points
-from laws import Z95, draw_range, half_life, months, num, per_month, planted
+from laws import Z95, draw_range, half_life, months, num, per_month, planted, range_at
 
 
 def mean_subscribers(churn, s0, arrivals, half, horizon):
@@ -38,6 +38,8 @@ class Subscription(Business):
         self.kappa = payback * a_median / self.S0
         self.w = payback / ((1 - self.kappa) * self.S0)
         self.c = self.draw_churn(a_median)
+        self.rate = draw_range(spec.get("repricing", 0), n, self.rng) / 12
+        self.size = draw_range(spec.get("repricing_size", 1), n, self.rng)
         self.K = np.ones(n)
         self.M = np.full(n, 1 / (1 - self.kappa))
         self.P = self.M - self.w * self.a
@@ -100,15 +102,22 @@ class Subscription(Business):
 
     def law_of_provider(self):
         """By month: the chance to be open; what is asked, as a multiple of today's price and a constant; the chance to have just been
-        ended; the sum of what is asked until the product is closed, in the same two parts."""
+        ended; the sum of what is asked until the product is closed, in the same two parts. Means over all paths: nobody knows of which
+        path the provider is."""
         spec = self.spec
-        chance = -np.expm1(-per_month(spec.get("repricing", 0))) if self.g < 1 else 0.0
+        nodes = np.linspace(-8, 8, 1601)
+        weights = np.exp(-(nodes**2) / 2)
+        weights /= weights.sum()
+        rates = range_at(spec.get("repricing", 0), nodes.size, lambda: nodes) / 12
+        size = range_at(spec.get("repricing_size", 1), nodes.size, lambda: nodes)
+        chance = weights @ -np.expm1(-rates) if self.g < 1 else 0.0
         rows = [(1.0, 1.0, 0.0, 0.0, 0.0, 0.0)]
         back = 2 ** (-1 / months(spec.get("repricing_half_life", 12)))
         n = int(months(spec.get("closes_after", 1)))
         if chance > 0:
-            size, spread = num(spec["repricing_size"]), num(spec["repricing_spread"])
-            mean = 1.0 if planted("provider") else size * np.exp(spread**2 / 2)
+            spread = num(spec["repricing_spread"])
+            each = np.ones_like(size) if planted("provider") else size * np.exp(spread**2 / 2)
+            mean = weights @ each
             limit = 1 + ((1 - self.g * self.kappa) / (1 - self.g) - 1) * back ** (1 - n)
         opened, slope, const = 1.0, 1.0, 0.0
         for _ in range(359):
@@ -116,8 +125,9 @@ class Subscription(Business):
             ends, below, above = 0.0, 1.0, 1.0
             if chance > 0:
                 z = np.log(limit / (slope + const) / size) / spread
-                ends = chance * ndtr(-z)
-                below, above = mean * ndtr(z - spread) / ndtr(z), mean * ndtr(spread - z) / ndtr(-z)
+                ends = chance * (weights @ ndtr(-z))
+                below = weights @ (each * ndtr(z - spread)) / (weights @ ndtr(z))
+                above = weights @ (each * ndtr(spread - z)) / (weights @ ndtr(-z))
             price, total = np.array([slope, const]) * above, np.zeros(2)
             for _ in range(n if ends > 0 else 0):
                 total += price
@@ -130,11 +140,10 @@ class Subscription(Business):
 
     def month(self, t):
         spec, n, rng = self.spec, self.world.n, self.rng
-        rate = per_month(spec.get("repricing", 0))
         self.K = 1 + (self.K - 1) * 2 ** (-1 / months(spec.get("repricing_half_life", 12)))
-        if rate > 0:
-            struck = rng.random(n) < 1 - np.exp(-rate)
-            size = num(spec["repricing_size"]) * np.exp(num(spec["repricing_spread"]) * rng.standard_normal(n))
+        if np.any(self.rate > 0):
+            struck = rng.random(n) < 1 - np.exp(-self.rate)
+            size = self.size * np.exp(num(spec["repricing_spread"]) * rng.standard_normal(n))
             self.K = np.where(struck, self.K * size, self.K)
         margin = (1 - (1 - self.g) * self.K) / self.g
         gross = self.M

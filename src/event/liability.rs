@@ -38,8 +38,7 @@ parameters! {
 fn read(reader: &mut Reader<'_>) -> Liability {
     let liability = Liability::take(reader);
     let most = liability.at_most.map_or(f64::INFINITY, Money::get);
-    let [_, highest] = liability.amount.said_ends();
-    if most < highest && reader.sound(&["amount", "at_most"]) {
+    if most < liability.amount.get() && reader.sound(&["amount", "at_most"]) {
         let fault = Diagnostic::new("event", "half of the cases would need more than the most")
             .at(reader.place_of("at_most"), "the most")
             .and(reader.place_of("amount"), "half of the cases need more")

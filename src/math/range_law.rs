@@ -23,6 +23,14 @@ pub enum Evenly {
     LogOdds,
 }
 
+/// Points of Gauss of one half of a standard normal, and their weights: the law may bend in the middle.
+const POINTS: [[f64; 2]; 4] = [
+    [0.189_188_465_667_924_33, 0.183_532_563_959_692_02],
+    [0.882_928_444_187_104_8, 0.237_584_240_422_917_55],
+    [1.898_635_201_026_033_7, 0.075_286_868_704_280_26],
+    [3.199_890_790_487_88, 0.003_596_326_913_110_174_7],
+];
+
 /// A number that one standard normal decides.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RangeLaw {
@@ -106,10 +114,19 @@ impl RangeLaw {
     pub fn median(&self) -> f64 {
         self.at(0.0)
     }
+
+    /// Numbers and weights whose sums are means over the law, of what bends little on either side of the median.
+    pub fn points(&self) -> [[f64; 2]; 2 * POINTS.len()] {
+        std::array::from_fn(|at| {
+            let [z, weight] = POINTS[at / 2];
+            [self.at(if at % 2 == 0 { z } else { -z }), weight]
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::normal;
     use super::*;
 
     fn is_near(one: f64, other: f64) -> bool {
@@ -126,6 +143,21 @@ mod tests {
             for (z, expected) in [-Z95, 0.0, Z95].into_iter().zip(ends) {
                 assert!(is_near(law.at(z), expected), "{scale:?} at {z}");
             }
+        }
+    }
+
+    #[test]
+    fn points_have_the_mean_of_the_law() {
+        let law = RangeLaw::new(Evenly::Logarithm, [1.0, 3.0, 30.0]);
+        for power in [0.0, 0.5, 1.0] {
+            let to_power = |x: f64| exp(power * ln(x));
+            let points = law.points().map(|[x, weight]| weight * to_power(x));
+            // E e^(sz) over z > 0 is e^(s²/2)·Φ(s)
+            let half = |s: f64| exp(0.5 * s * s) * normal::cdf(s);
+            let [below, above] = [-ln(3.0), ln(10.0)].map(|end| half(power * end / Z95));
+            let mean = to_power(3.0) * (below + above);
+            let found: f64 = points.iter().sum();
+            assert!((found / mean - 1.0).abs() < 5e-3, "{power}: {found} {mean}");
         }
     }
 

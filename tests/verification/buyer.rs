@@ -216,6 +216,13 @@ fn no_sale_brings_more_than_holding_on() {
         subscription(
             "subscribers = 400\nrepricing = \"1/year\"\nrepricing_size = 1.2\nrepricing_spread = 0.2\n",
         ),
+        // what nobody knows of a provider
+        subscription(
+            "subscribers = 400\nrepricing = \"0.3-3/year\"\nrepricing_size = 1.2\nrepricing_spread = 0.2\n",
+        ),
+        subscription(
+            "subscribers = 400\nrepricing = \"0.3-3/year\"\nrepricing_size = [1.1, 1.2, 2]\nrepricing_spread = 0.2\n",
+        ),
     ] {
         let held = sold(&kept, 360);
         let all = mean(&held).value;

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! o_j is the chance that the provider has left the product open, K_j what he asks of those, e_j the chance that he has just ended it, and
-//! K'_1 … K'_n what he asks in the n months of loss until it is closed (`outlook`; of a range of gross margins `table`). Whoever buys a product pays those losses, so they are
-//! off its price. A product that is expected to lose is closed, and so is one that soon loses by chance: the number of its subscribers has a
+//! K'_1 … K'_n what he asks in the n months of loss until it is closed (`outlook`; for a range of gross margins, `table`). Whoever buys a product
+//! pays those losses, so they are off its price. A product that is expected to lose is closed, and so is one that soon loses by chance: the number of its subscribers has a
 //! standard deviation of about its root.
 
 mod medians;
@@ -133,7 +133,7 @@ impl Sum {
 #[derive(Clone)]
 pub(super) struct Ahead {
     points: [At; N_NODES],
-    /// Where it differs from path to path.
+    /// Gross margin of each path, if it is drawn.
     gross_margin: Option<Row>,
     pub row: Row,
 }
@@ -163,37 +163,30 @@ impl Ahead {
                 .unwrap_or_else(|| product.terms.gross_margin.get()),
             ..product.provider()
         };
-        let table = product.terms.gross_margin.law().zip(match gross_margin {
-            Coefficient::Same(_) => None,
-            Coefficient::PerPath(row) => Some(row),
+        // of a provider who never moves the margin of the start is left, whatever it is
+        let row = match gross_margin {
+            Coefficient::PerPath(row) if provider.chance() > 0.0 => Some(row),
+            _ => None,
+        };
+        let views = product.terms.gross_margin.law().zip(row).map(|(law, _)| {
+            let table = Table::new(law, |gross_margin| product.views(gross_margin));
+            let place = table.place(gross_margin, build);
+            (table, place)
         });
-        let views = table.map(|(law, row)| {
-            let of = |gross_margin| {
-                let points = product.points(&Provider {
-                    gross_margin,
-                    ..provider
-                });
-                points.map(|point| point.view)
-            };
-            (Table::new(law, of), row)
-        });
-        let place = views
-            .as_ref()
-            .map(|(table, _)| table.place(gross_margin, build));
-        let mut at = 0;
-        let points = product.points(&provider).map(|point| {
-            let later = [0, 1, 2].map(|part| {
-                let of = move |monthly| later(monthly, point.node.month)[part];
+        let points = product.points(&provider);
+        let points = std::array::from_fn(|at| At {
+            point: points[at],
+            later: [0, 1, 2].map(|part| {
+                let of = move |monthly| later(monthly, points[at].node.month)[part];
                 Coefficient::from([stay, fade], build, of)
-            });
-            let view = views.as_ref().zip(place);
-            let view = view.map(|((table, _), place)| table.view(at, place, build));
-            at += 1;
-            At { point, later, view }
+            }),
+            view: views
+                .as_ref()
+                .map(|(table, place)| table.view(at, *place, build)),
         });
         Self {
             points,
-            gross_margin: views.map(|(_, row)| row),
+            gross_margin: row,
             row: build.row(),
         }
     }
@@ -227,6 +220,15 @@ impl Ahead {
 }
 
 impl Subscription {
+    /// What is expected of the points ahead at this gross margin.
+    pub(super) fn views(&self, gross_margin: f64) -> [View; N_NODES] {
+        let provider = Provider {
+            gross_margin,
+            ..self.provider()
+        };
+        self.points(&provider).map(|point| point.view)
+    }
+
     fn points(&self, provider: &Provider) -> [Point; N_NODES] {
         let patience = self.terms.closes_after.months();
         points(provider, self.arrivals().cost, patience, RETURN)
@@ -249,7 +251,7 @@ fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [Poi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::elementary::{exp, ln};
+    use crate::math::elementary::exp;
 
     /// A product of the class; the terms are those of `micro-saas-fleet` in the catalog.
     #[test]
@@ -264,8 +266,8 @@ mod tests {
         };
         let provider = Provider {
             gross_margin: 0.52,
-            per_year: 0.05,
-            log_size: ln(5.0),
+            per_year: vec![[0.05, 1.0]],
+            sizes: vec![[5.0, 1.0]],
             spread: 1.0,
             half_life_months: 13.0,
         };

@@ -27,7 +27,6 @@ mod turnover;
 use super::{Asset, Business, Claimed, Doubt, Earning, Expected, Slot, State, Told};
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::ln;
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
@@ -185,12 +184,12 @@ impl Subscription {
         }
     }
 
-    /// The provider at the medians of what is drawn.
+    /// The provider at the median of the gross margin.
     fn provider(&self) -> Provider {
         Provider {
             gross_margin: self.terms.gross_margin.get(),
-            per_year: self.terms.repricing.get(),
-            log_size: ln(self.terms.repricing_size.get()),
+            per_year: provider::points(&self.terms.repricing),
+            sizes: provider::points(&self.terms.repricing_size),
             spread: self.terms.repricing_spread.get(),
             half_life_months: f64::from(self.terms.repricing_half_life.months()),
         }

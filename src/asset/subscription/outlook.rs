@@ -135,32 +135,37 @@ struct Rise {
 impl Provider {
     /// Mean multiple of a rise.
     fn mean(&self) -> f64 {
-        exp((0.5 * self.spread).mul_add(self.spread, self.log_size))
+        let of = |[size, weight]: &[f64; 2]| weight * size;
+        let sizes: f64 = self.sizes.iter().map(of).sum();
+        sizes * exp(0.5 * self.spread * self.spread)
     }
 
     /// Rises by whether they reach `enough`.
     fn rise(&self, enough: f64) -> Rise {
-        let (s, mean) = (self.spread, self.mean());
-        let beyond = ln(enough) - self.log_size;
-        if s == 0.0 {
-            return Rise {
-                ends: if beyond <= 0.0 { 1.0 } else { 0.0 },
-                below: mean,
-                above: mean,
-            };
-        }
-        let z = beyond / s;
-        let part = |size: f64, chance: f64| {
-            if chance > 0.0 {
-                mean * size / chance
+        let s = self.spread;
+        let aside = exp(0.5 * s * s);
+        // chances, and what the rises on either side add to the mean
+        let [mut below, mut above] = [[0.0; 2]; 2];
+        for [size, weight] in &self.sizes {
+            let beyond = ln(enough / size);
+            let [chances, parts] = if s > 0.0 {
+                let z = beyond / s;
+                [z, z - s].map(|z| [normal::cdf(z), normal::cdf(-z)])
+            } else if beyond > 0.0 {
+                [[1.0, 0.0]; 2]
             } else {
-                1.0
+                [[0.0, 1.0]; 2]
+            };
+            for (side, sum) in [&mut below, &mut above].into_iter().enumerate() {
+                sum[0] += weight * chances[side];
+                sum[1] += weight * size * aside * parts[side];
             }
-        };
+        }
+        let mean = |[chance, sum]: [f64; 2]| if chance > 0.0 { sum / chance } else { 1.0 };
         Rise {
-            ends: normal::cdf(-z),
-            below: part(normal::cdf(z - s), normal::cdf(z)),
-            above: part(normal::cdf(s - z), normal::cdf(-z)),
+            ends: above[0],
+            below: mean(below),
+            above: mean(above),
         }
     }
 }
@@ -169,29 +174,37 @@ impl Provider {
 mod tests {
     use super::*;
 
-    const PROVIDER: Provider = Provider {
-        gross_margin: 0.52,
-        per_year: 0.05,
-        log_size: 1.609_437_912_434_1,
-        spread: 1.0,
-        half_life_months: 13.0,
-    };
+    fn provider() -> Provider {
+        Provider {
+            gross_margin: 0.52,
+            per_year: vec![[0.02, 0.5], [0.08, 0.5]],
+            sizes: vec![[1.5, 0.3], [5.0, 0.7]],
+            spread: 1.0,
+            half_life_months: 13.0,
+        }
+    }
 
     #[test]
     fn rises_on_either_side_make_up_the_mean() {
-        for enough in [0.3, 1.0, 1.7, 5.0, 40.0] {
-            let rise = PROVIDER.rise(enough);
-            let mean = (1.0 - rise.ends) * rise.below + rise.ends * rise.above;
-            assert!((mean / PROVIDER.mean() - 1.0).abs() < 1e-9, "{enough}");
-            assert!(rise.below < enough && enough < rise.above, "{rise:?}");
+        for spread in [0.0, 1.0] {
+            let provider = Provider {
+                spread,
+                ..provider()
+            };
+            for enough in [1.6, 3.0, 4.9] {
+                let rise = provider.rise(enough);
+                let mean = (1.0 - rise.ends) * rise.below + rise.ends * rise.above;
+                assert!((mean / provider.mean() - 1.0).abs() < 1e-9, "{enough}");
+                assert!(rise.below < enough && enough < rise.above, "{rise:?}");
+            }
         }
     }
 
     #[test]
     fn a_provider_who_never_moves_ends_nothing() {
         let of = Provider {
-            per_year: 0.0,
-            ..PROVIDER
+            per_year: vec![[0.0, 1.0]],
+            ..provider()
         };
         for month in [0.0, 1.0, 7.3, 359.5] {
             let view = Outlook::new(&of, 0.3, 1).at(month);
@@ -202,7 +215,7 @@ mod tests {
 
     #[test]
     fn chances_to_be_open_and_to_have_ended_make_up_one() {
-        let outlook = Outlook::new(&PROVIDER, 0.3, 1);
+        let outlook = Outlook::new(&provider(), 0.3, 1);
         let mut ended = 0.0;
         for month in 0..360_u32 {
             let view = outlook.at(f64::from(month));
@@ -210,7 +223,7 @@ mod tests {
             assert!((view.open + ended - 1.0).abs() < 1e-9, "{month}");
         }
         // who waits for longer is ended more rarely, and loses more then
-        let patient = Outlook::new(&PROVIDER, 0.3, 6).at(1.0);
+        let patient = Outlook::new(&provider(), 0.3, 6).at(1.0);
         let one = outlook.at(1.0);
         assert!(patient.ends < one.ends && patient.last[0] > 3.0 * one.last[0]);
     }

@@ -13,21 +13,22 @@
 //! of the path where they are ranges.
 
 use super::Subscription;
-use crate::market::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, expm1, ln};
+use crate::asset::wear;
+use crate::form::{Drawn, Ranged};
+use crate::math::elementary::{exp, ln};
 use crate::math::{LANES, normal};
 use crate::random::{Purpose, discrete};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// A provider and the product that he supplies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A provider and the product that he supplies, as whoever does not know him sees him.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Provider {
     /// Part of the revenue that is left at his price of the start, above 0.
     pub gross_margin: f64,
-    /// How often he reprices.
-    pub per_year: f64,
-    /// Logarithm of the multiple that half of all times exceed.
-    pub log_size: f64,
+    /// How often he may reprice in a year, each with a weight.
+    pub per_year: Vec<[f64; 2]>,
+    /// Multiples that half of all rises exceed, each with a weight.
+    pub sizes: Vec<[f64; 2]>,
     pub spread: f64,
     pub half_life_months: f64,
 }
@@ -35,13 +36,22 @@ pub(super) struct Provider {
 impl Provider {
     /// Whether he can ask for more than all that comes in.
     pub fn may_take_all(&self) -> bool {
-        let can_rise = self.spread > 0.0 || self.log_size > 0.0;
-        self.per_year > 0.0 && self.gross_margin < 1.0 && can_rise
+        let can_rise = self.spread > 0.0 || self.sizes.iter().any(|[size, _]| *size > 1.0);
+        self.chance() > 0.0 && can_rise
     }
 
     /// Chance that he reprices in a month.
     pub fn chance(&self) -> f64 {
-        chance([self.per_year, self.gross_margin])
+        let of = |[per_year, weight]: &[f64; 2]| weight * chance([*per_year, self.gross_margin]);
+        self.per_year.iter().map(of).sum()
+    }
+}
+
+/// Numbers that a quantity may be, each with a weight.
+pub(super) fn points<T: Ranged>(of: &Drawn<T>) -> Vec<[f64; 2]> {
+    match of.law() {
+        None => vec![[of.get(), 1.0]],
+        Some(law) => law.points().to_vec(),
     }
 }
 
@@ -49,7 +59,7 @@ impl Provider {
 #[inline(always)]
 fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
     match gross_margin < 1.0 {
-        true => -expm1(-per_year / STEPS_PER_YEAR),
+        true => wear::per_step(per_year),
         false => 0.0,
     }
 }

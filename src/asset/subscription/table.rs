@@ -61,3 +61,54 @@ impl Table {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asset::subscription::outlook::Outlook;
+    use crate::asset::subscription::provider::Provider;
+
+    /// What the product is open for, and what is asked of it: parts of the income of a month, so what they may be off by is, too.
+    fn weights(view: View) -> [f64; 3] {
+        let asked = |[of, and]: [f64; 2]| of + and;
+        [
+            view.open,
+            view.open * asked(view.price),
+            view.ends * asked(view.last),
+        ]
+    }
+
+    const OFF: f64 = 1e-3;
+
+    /// Parts of all months ahead, of a provider as the catalog has him.
+    fn views(gross_margin: f64) -> [View; N_NODES] {
+        let provider = Provider {
+            gross_margin,
+            per_year: vec![[0.05, 1.0]],
+            sizes: vec![[5.0, 1.0]],
+            spread: 1.0,
+            half_life_months: 13.0,
+        };
+        let outlook = Outlook::new(&provider, 0.3, 1);
+        std::array::from_fn(|at| outlook.at(18.0 * at as f64))
+    }
+
+    #[test]
+    fn between_two_gross_margins_a_view_is_nearly_that_of_its_own() {
+        let law = RangeLaw::new(Evenly::LogOdds, [0.3, 0.52, 0.8]);
+        let table = Table::new(law, views);
+        for place in [12.5, 24.5, 32.5, 40.5, 52.5] {
+            let margin = Evenly::LogOdds.number(table.step.mul_add(place, table.low));
+            for (at, exact) in views(margin).into_iter().enumerate() {
+                let around = [place - 0.5, place + 0.5];
+                let parts = around.map(|place| table.views[place as usize][at].parts());
+                let between = std::array::from_fn(|part| 0.5 * (parts[0][part] + parts[1][part]));
+                let [found, exact] = [View::of_parts(between), exact].map(weights);
+                for (part, (found, exact)) in found.iter().zip(exact).enumerate() {
+                    let off = (found - exact).abs();
+                    assert!(off < OFF, "{margin}, point {at}, part {part}: {off}");
+                }
+            }
+        }
+    }
+}
