@@ -1,7 +1,7 @@
 //! Ranges of events, and of what a sale in need costs: the law of the draw, and that every key that takes a range uses it.
 
 use crate::common::{Ran, asset, head, outcome, scenario};
-use crate::estimate::{holds, share};
+use crate::estimate::{holds, mean, share};
 use std::collections::BTreeSet;
 use tailwheel::event::KINDS;
 use tailwheel::record::WEALTH;
@@ -129,93 +129,146 @@ fn sensitivity_moves_the_range_of_an_event_to_its_percentiles() {
     }
 }
 
-/// Effect, kind, key, a range, and what else is needed for the key to act.
-const RANGES: &[(&str, &str, &str, &str, &str)] = &[
+/// Effect, kind, key, low end, median and high end, and what else is needed for the key to act.
+const RANGES: &[(&str, &str, &str, [f64; 3], &str)] = &[
     (
         "value-loss",
         "contract-exploit",
         "total",
-        "\"20-60 %\"",
+        [0.2, 0.35, 0.6],
         "severity = 0.1",
     ),
     (
         "value-loss",
         "contract-exploit",
         "return_chance",
-        "\"5-90 %\"",
+        [0.05, 0.3, 0.9],
         "severity = 0.5",
     ),
     (
         "value-loss",
         "issuer-failure",
         "redemption_stop",
-        "\"3-24 months\"",
+        [2.0, 5.0, 12.0],
         "severity = 0.1",
     ),
     (
         "income-cut",
         "algorithm-update",
         "recovery",
-        "\"3-24 months\"",
+        [3.0, 8.0, 24.0],
         "",
     ),
     (
         "units-decay",
         "model-collapse",
         "recovery",
-        "\"3-24 months\"",
+        [3.0, 8.0, 24.0],
         "",
     ),
     (
         "liability",
         "infringement-claim",
         "amount",
-        "\"100-4_000\"",
+        [100.0, 600.0, 4_000.0],
         "",
     ),
-    ("tax-rise", "tax-change", "points", "\"2-20 %\"", ""),
+    ("tax-rise", "tax-change", "points", [0.02, 0.08, 0.2], ""),
 ];
+
+/// Final wealth where an owner spends what is earned, and an event has `key` at `value`.
+fn wealth(row: usize, value: &str) -> Vec<f64> {
+    let text = of_key(row, value);
+    outcome(&text).column(WEALTH).expect("kept").to_vec()
+}
+
+fn of_key(row: usize, value: &str) -> String {
+    let (effect, kind, key, _, with) = RANGES[row];
+    let asset = match effect {
+        "liability" | "tax-rise" => "",
+        _ => "asset = \"one\"\n",
+    };
+    struck(2_000, kind, &format!("{asset}{with}\n{key} = {value}"), "")
+        .replace(
+            "cash = 0\n",
+            "cash = 1_500\ntax_rate = 0.2\nspending = \"450/month\"\n",
+        )
+        .replace("roi = 0\n", "roi = 0.2\nincome_share = 1\n")
+        .replace("horizon = \"4 months\"", "horizon = \"24 months\"")
+}
+
+/// A number as files write it.
+fn written(key: &str, number: f64) -> String {
+    match key {
+        "recovery" | "redemption_stop" => format!("\"{number} months\""),
+        _ => format!("{number:?}"),
+    }
+}
 
 #[test]
 fn every_key_of_an_event_that_takes_a_range_is_drawn() {
-    let owner = "tax_rate = 0.2\nspending = \"450/month\"\n";
-    for (effect, kind, key, range, with) in RANGES {
-        let of = |value: &str| {
-            let asset = if matches!(*effect, "liability" | "tax-rise") {
-                ""
-            } else {
-                "asset = \"one\"\n"
-            };
-            struck(512, kind, &format!("{asset}{with}\n{key} = {value}"), "")
-                .replace("cash = 0\n", &format!("cash = 1_500\n{owner}"))
-                .replace("roi = 0\n", "roi = 0.2\nincome_share = 1\n")
-                .replace("4 months", "24 months")
-        };
-        let one = range
-            .trim_matches('"')
-            .split('-')
-            .next()
-            .expect("its low end");
-        let unit = range.trim_matches('"').split(' ').nth(1).unwrap_or("");
-        let point = format!("\"{one} {unit}\"");
-        let point = if unit.is_empty() {
-            one.to_owned()
-        } else {
-            point
-        };
-        let ranges: Vec<String> = scenario(&of(range))
+    for (row, (_, kind, key, ends, _)) in RANGES.iter().enumerate() {
+        let range = format!("[{}]", ends.map(|end| written(key, end)).join(", "));
+        let ranges: Vec<String> = scenario(&of_key(row, &range))
             .ranges()
             .map(|range| range.path.clone())
             .collect();
         assert_eq!(ranges, [format!("event.x.{key}")], "{kind}");
-        let wealth = |value: &str| outcome(&of(value)).column(WEALTH).expect("kept").to_vec();
-        let (one, other) = (wealth(&point), wealth(range));
-        let moved = one
-            .iter()
-            .zip(&other)
-            .filter(|(one, other)| one != other)
-            .count();
-        assert!(moved > 50, "{kind}.{key}: {moved}");
+        let drawn = wealth(row, &range);
+        for end in ends {
+            let point = wealth(row, &written(key, *end));
+            let moved = point.iter().zip(&drawn).filter(|(one, other)| one != other);
+            assert!(moved.count() > 100, "{kind}.{key} = {end}");
+        }
+    }
+}
+
+/// Numbers as likely as each other in a quadrature.
+const NUMBERS: u32 = 40;
+
+#[test]
+fn a_range_of_an_event_has_the_mean_over_its_law() {
+    for (row, (_, kind, key, ends, _)) in RANGES.iter().enumerate() {
+        let is_share = ends[2] < 1.0;
+        let scale = |x: f64| match is_share {
+            true => (x / (1.0 - x)).ln(),
+            false => x.ln(),
+        };
+        let [low, middle, high] = ends.map(scale);
+        let number = |rank: u32| {
+            let z = tailwheel::math::normal::quantile((f64::from(rank) + 0.5) / f64::from(NUMBERS));
+            let half = if z < 0.0 { middle - low } else { high - middle };
+            let y = middle + z / 1.644_853_627 * half;
+            match is_share {
+                true => 1.0 / (1.0 + (-y).exp()),
+                false => y.exp(),
+            }
+        };
+        let mut over = vec![0.0; 2_000];
+        for rank in 0..NUMBERS {
+            let point = written(key, number(rank));
+            for (sum, wealth) in over.iter_mut().zip(wealth(row, &point)) {
+                *sum += wealth / f64::from(NUMBERS);
+            }
+        }
+        let range = format!("[{}]", ends.map(|end| written(key, end)).join(", "));
+        let drawn = wealth(row, &range);
+        let apart = |one: &[f64]| {
+            let apart: Vec<f64> = one
+                .iter()
+                .zip(&over)
+                .map(|(one, over)| one - over)
+                .collect();
+            mean(&apart)
+        };
+        let found = apart(&drawn);
+        let off = apart(&wealth(row, &written(key, ends[2])));
+        let scale = found.std_error;
+        assert!(found.value.abs() < 4.0 * scale, "{kind}.{key}: {found:?}");
+        assert!(
+            off.value.abs() > 6.0 * scale,
+            "{kind}.{key} at its high end: {off:?}, {scale}"
+        );
     }
 }
 
