@@ -189,6 +189,12 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
     };
     assert!(one_full > 2.0 * five_full, "{one_full} {five_full}");
     higher("loop.crash_months.per_year", &five, &one);
+    let together = "tail_dependence.01.mean";
+    higher(together, &one, &five);
+    for (report, size) in [(&one, 0.54), (&five, 0.44)] {
+        let found = found(report, together).value;
+        assert!((found - size).abs() < 0.03, "{found} {size}");
+    }
     for calm in [
         "correlation.realised.calm.mean",
         "amplification.correlation.realised.calm.mean",
