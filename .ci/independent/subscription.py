@@ -63,11 +63,11 @@ class Subscription(Business):
         )
         n = months(self.spec.get("closes_after", 1))
         net = part * (1 - (1 - self.g) * (slope * self.K + const)) / self.g - cost
-        last = part * (n - (1 - self.g) * (last_slope * self.K + last_const)) / self.g - n * cost
+        last = part * (n - np.minimum((1 - self.g) * (last_slope * self.K + last_const), 2 * n)) / self.g - n * cost
         doubt = np.where(cost > 0, 1.25 * np.sqrt(np.maximum(S, 0)) / self.S0 / (1 - self.kappa), 0)
         runs = np.logical_and.accumulate(net >= doubt, axis=0)
         income = (opened * net + ended * np.minimum(0, last)) * runs
-        return np.where(self.open, np.maximum(0, weights_of_points(0.1420)[order] @ income), 0)
+        return np.where(self.open, np.maximum(0, weights_of_points(0.1518)[order] @ income), 0)
 
     def draw_churn(self, arrivals):
         """Churn of the path, scaled so that the mean number of subscribers over the run stays."""
@@ -124,14 +124,19 @@ class Subscription(Business):
             slope, const = back * slope, 1 - back + back * const
             ends, below, above = 0.0, 1.0, 1.0
             if chance > 0:
-                z = np.log(limit / (slope + const) / size) / spread
+                now = slope + const
+                z = np.log(limit / now / size) / spread
+                most = max(2 / (1 - self.g), limit) / now  # a larger bill is not run up
+                dear = np.log(most / size) / spread
                 ends = chance * (weights @ ndtr(-z))
                 below = weights @ (each * ndtr(z - spread)) / (weights @ ndtr(z))
-                above = weights @ (each * ndtr(spread - z)) / (weights @ ndtr(-z))
+                paid = each * (ndtr(dear - spread) - ndtr(z - spread)) + 2 / (1 - self.g) / now * ndtr(-dear)
+                above = weights @ paid / (weights @ ndtr(-z))
             price, total = np.array([slope, const]) * above, np.zeros(2)
             for _ in range(n if ends > 0 else 0):
                 total += price
                 price = (back * price + [0, 1 - back]) * (1 + chance * (mean - 1))
+                price *= min(1, 2 / (1 - self.g) / price.sum())
             rises = 1 + (chance - ends) * (below - 1)
             slope, const = slope * rises, const * rises
             rows.append((opened * (1 - ends), slope, const, opened * ends, *total))
@@ -145,7 +150,7 @@ class Subscription(Business):
             struck = rng.random(n) < 1 - np.exp(-self.rate)
             size = self.size * np.exp(num(spec["repricing_spread"]) * rng.standard_normal(n))
             self.K = np.where(struck, self.K * size, self.K)
-        margin = (1 - (1 - self.g) * self.K) / self.g
+        margin = (1 - np.minimum((1 - self.g) * self.K, 2)) / self.g
         gross = self.M
         came = rng.poisson(self.a * 2 ** (-(t - 1) / self.half))
         came = np.where(self.open, came, 0)

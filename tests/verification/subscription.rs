@@ -405,7 +405,7 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
         size_spread: 0.0,
         ..PRODUCT
     };
-    // five times as dear at a margin of a half: (1 - 0.5*5)/0.5 = -3 months of income a month, for two months
+    // five times as dear at a margin of a half is more than twice what comes in: (1 - 2)/0.5 = -2 months of income a month, for two months
     let ran = product(36).ran();
     let values = ran.column(ASSET_VALUE.of_object(0));
     let income = ran.column(INCOME_TERMINAL);
@@ -417,8 +417,8 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
     assert!(over > closed.len() / 2, "{over} of {}", closed.len());
     let earned = |path: usize| ran.column(WEALTH)[path] / (VALUE * START_YIELD / 12.0);
     for path in closed.iter().filter(|path| income[**path] == 0.0) {
-        // whole months of income, less two months at three times of it, minus what the fading price spares him
-        let months = earned(*path) + 6.0;
+        // whole months of income, less two months at twice of it
+        let months = earned(*path) + 4.0;
         assert!((months - months.round()).abs() < 0.02, "{months}");
     }
 }

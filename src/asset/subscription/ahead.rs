@@ -23,7 +23,7 @@ use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
 /// The return that a buyer of products asks for: what the class's multiple of 3.4 and its arrivals, churn and their cost imply.
-const RETURN: f64 = 0.1420;
+const RETURN: f64 = 0.1518;
 /// Standard deviations of the number of subscribers between the expected income and none at which chance closes a product: with
 /// fewer a sale brings more than holding on.
 const CLOSE: f64 = 1.25;
@@ -64,9 +64,23 @@ struct Point {
     gross_margin: f64,
     /// Months of loss until a product is closed.
     patience: f64,
+    /// Sum of the highest prices that are paid in those.
+    dearest: f64,
 }
 
 impl Point {
+    /// The same where the gross margin is another one.
+    #[inline(always)]
+    fn of_margin(self, view: View, gross_margin: f64) -> Self {
+        let dearer = (1.0 - self.gross_margin) / (1.0 - gross_margin);
+        Self {
+            view,
+            gross_margin,
+            dearest: self.dearest * dearer,
+            ..self
+        }
+    }
+
     /// Mean margin, in that of the start, over `months` of which the prices sum up to `prices`.
     #[inline(always)]
     fn margin(&self, months: f64, prices: f64) -> f64 {
@@ -80,7 +94,8 @@ impl Point {
         let (paid, cost) = (now.margin * part, now.cost * comes);
         let of = |[of, and]: [f64; 2]| of.mul_add(now.price, and);
         let open = paid * self.margin(1.0, of(self.view.price)) - cost;
-        let last = paid * self.margin(self.patience, of(self.view.last)) - self.patience * cost;
+        let prices = lesser(of(self.view.last), self.dearest);
+        let last = paid * self.margin(self.patience, prices) - self.patience * cost;
         let doubt = match cost > 0.0 {
             true => CLOSE * now.margin * (part * now.one).sqrt(),
             false => 0.0,
@@ -207,11 +222,10 @@ impl Ahead {
             let view = view.map(|of| of.of_paths(cx.rows));
             let gross_margin = cx.rows.get(row);
             for (lane, sum) in sums.iter_mut().enumerate() {
-                let point = Point {
-                    view: View::of_parts(view.each_ref().map(|part| part[lane])),
-                    gross_margin: gross_margin[lane],
-                    ..at.point
-                };
+                let point = at.point.of_margin(
+                    View::of_parts(view.each_ref().map(|part| part[lane])),
+                    gross_margin[lane],
+                );
                 sum.add(&point, point.income(now(lane), later(lane)));
             }
         }
@@ -245,6 +259,7 @@ fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [Poi
         view: outlook.at(node.month),
         gross_margin: provider.gross_margin,
         patience: f64::from(patience),
+        dearest: f64::from(patience) * provider.dearest(),
     })
 }
 

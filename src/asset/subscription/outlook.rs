@@ -11,16 +11,13 @@
 //! ```
 //!
 //! A rise that ends the product comes before the month, which then loses, as do those until it is closed: their prices go on by the
-//! mean of all rises. The chance is that at the mean price, which a product has that has seen no rise; the price of today moves K alone.
+//! mean of all rises, each as far as it is paid. The chance is that at the mean price, which a product has that has seen no rise; the price of today moves K alone.
 
 use super::provider::Provider;
 use crate::asset::buyer;
 use crate::math::elementary::{exp, ln};
-use crate::math::{lesser, normal};
+use crate::math::{greater, lesser, normal};
 use std::f64::consts::LN_2;
-
-/// More than any price that is looked at: what grows without end stays a number.
-const HIGHEST: f64 = 1e30;
 
 /// Price that is asked, as this times the price of today, and this.
 type OfToday = [f64; 2];
@@ -71,6 +68,7 @@ impl Outlook {
         let limit = (1.0 - margin * taken) / (1.0 - margin);
         let wait = exp(LN_2 * (f64::from(patience) - 1.0) / provider.half_life_months);
         let limit = (limit - 1.0).mul_add(wait, 1.0);
+        let dearest = provider.dearest();
         // what rises make of the price on average, whatever they leave
         let grows = chance.mul_add(provider.mean() - 1.0, 1.0);
         let mut view = View {
@@ -83,15 +81,18 @@ impl Outlook {
         while views.len() < buyer::MONTHS as usize {
             let falls = |[of, and]: OfToday| [keep * of, keep.mul_add(and, 1.0 - keep)];
             let asked = falls(view.price);
-            let rise = provider.rise(limit / (asked[0] + asked[1]));
+            let mean = asked[0] + asked[1];
+            let rise = provider.rise([limit / mean, dearest / mean]);
             let ends = chance * rise.ends;
             let stays = (chance - ends).mul_add(rise.below - 1.0, 1.0);
             let mut last = [0.0; 2];
             if ends > 0.0 {
                 let mut price = asked.map(|part| part * rise.above);
                 for _ in 0..patience {
-                    last = [0, 1].map(|part| lesser(last[part] + price[part], HIGHEST));
-                    price = falls(price).map(|part| lesser(part * grows, HIGHEST));
+                    last = [0, 1].map(|part| last[part] + price[part]);
+                    price = falls(price).map(|part| part * grows);
+                    let paid = lesser(dearest / (price[0] + price[1]), 1.0);
+                    price = price.map(|part| part * paid);
                 }
             }
             view = View {
@@ -127,7 +128,7 @@ impl Outlook {
 struct Rise {
     /// Chance that it does.
     ends: f64,
-    /// Mean multiple of those that do not, and of those that do.
+    /// Mean multiple of those that do not, and of those that do as far as it is paid.
     below: f64,
     above: f64,
 }
@@ -140,26 +141,25 @@ impl Provider {
         sizes * exp(0.5 * self.spread * self.spread)
     }
 
-    /// Rises by whether they reach `enough`.
-    fn rise(&self, enough: f64) -> Rise {
+    /// Rises by whether they reach `enough`; of those that do, what is beyond `most` is not paid.
+    fn rise(&self, [enough, most]: [f64; 2]) -> Rise {
         let s = self.spread;
         let aside = exp(0.5 * s * s);
         // chances, and what the rises on either side add to the mean
         let [mut below, mut above] = [[0.0; 2]; 2];
         for [size, weight] in &self.sizes {
-            let beyond = ln(enough / size);
-            let [chances, parts] = if s > 0.0 {
-                let z = beyond / s;
-                [z, z - s].map(|z| [normal::cdf(z), normal::cdf(-z)])
-            } else if beyond > 0.0 {
-                [[1.0, 0.0]; 2]
-            } else {
-                [[0.0, 1.0]; 2]
+            let at = |multiple: f64| match s > 0.0 {
+                true => ln(multiple / size) / s,
+                false if multiple > *size => f64::INFINITY,
+                false => f64::NEG_INFINITY,
             };
-            for (side, sum) in [&mut below, &mut above].into_iter().enumerate() {
-                sum[0] += weight * chances[side];
-                sum[1] += weight * size * aside * parts[side];
-            }
+            let (ends, all) = (at(enough), at(greater(most, enough)));
+            let mean = size * aside;
+            let paid = normal::cdf(all - s) - normal::cdf(ends - s);
+            below[0] += weight * normal::cdf(ends);
+            below[1] += weight * mean * normal::cdf(ends - s);
+            above[0] += weight * normal::cdf(-ends);
+            above[1] += weight * (mean * paid + most * normal::cdf(-all));
         }
         let mean = |[chance, sum]: [f64; 2]| if chance > 0.0 { sum / chance } else { 1.0 };
         Rise {
@@ -192,10 +192,13 @@ mod tests {
                 ..provider()
             };
             for enough in [1.6, 3.0, 4.9] {
-                let rise = provider.rise(enough);
+                let rise = provider.rise([enough, f64::MAX]);
                 let mean = (1.0 - rise.ends) * rise.below + rise.ends * rise.above;
                 assert!((mean / provider.mean() - 1.0).abs() < 1e-9, "{enough}");
                 assert!(rise.below < enough && enough < rise.above, "{rise:?}");
+                let paid = provider.rise([enough, 6.0]);
+                assert!(paid.above <= 6.0 && paid.above <= rise.above, "{paid:?}");
+                assert_eq!([paid.ends, paid.below], [rise.ends, rise.below]);
             }
         }
     }

@@ -6,8 +6,11 @@
 //!
 //! ```text
 //! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) if he reprices, else 1)     K_0 = 1
-//! margin = (1 − (1 − g)·K)/g
+//! margin = (1 − min((1 − g)·K, 2))/g
 //! ```
+//!
+//! A bill of more than twice what comes in is not run up: interfaces that are metered have limits, and who sees such a price serves
+//! nobody for the rest of the month.
 //!
 //! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies. g, λ and size are those
 //! of the path where they are ranges.
@@ -16,9 +19,12 @@ use super::Subscription;
 use crate::asset::wear;
 use crate::form::{Drawn, Ranged};
 use crate::math::elementary::{exp, ln};
-use crate::math::{LANES, normal};
+use crate::math::{LANES, lesser, normal};
 use crate::random::{Purpose, discrete};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
+
+/// The largest bill of a month, in revenues of it.
+const BILL: f64 = 2.0;
 
 /// A provider and the product that he supplies, as whoever does not know him sees him.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +44,11 @@ impl Provider {
     pub fn may_take_all(&self) -> bool {
         let can_rise = self.spread > 0.0 || self.sizes.iter().any(|[size, _]| *size > 1.0);
         self.chance() > 0.0 && can_rise
+    }
+
+    /// The highest price that is paid, as a multiple of the start.
+    pub fn dearest(&self) -> f64 {
+        BILL / (1.0 - self.gross_margin)
     }
 
     /// Chance that he reprices in a month.
@@ -158,7 +169,7 @@ impl Stage for Reprice {
         let margin = cx.rows.get_mut(self.rows.margin);
         margin.each(|lane, _| {
             let (left, cost) = (1.0 / gross_margin[lane], 1.0 - gross_margin[lane]);
-            (1.0 - cost * price[lane]) * left
+            (1.0 - lesser(cost * price[lane], BILL)) * left
         });
     }
 }
