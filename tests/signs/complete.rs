@@ -5,7 +5,9 @@ use super::row::{Row, Shown, expected, lines, shown};
 use super::world::World;
 use std::collections::BTreeSet;
 use tailwheel::asset;
-use tailwheel::catalog::{Bounds, Class, Written, class, event_kind, event_kinds, magnitudes};
+use tailwheel::catalog::{
+    Bounds, Class, Written, class, event_kind, event_kinds, general, magnitudes,
+};
 use tailwheel::event;
 use tailwheel::form::{Field, Section, Shape};
 use tailwheel::scenario::sections;
@@ -179,12 +181,15 @@ fn class_of(row: &Row) -> Option<&'static Class> {
 
 /// The ends of the range that the catalog has for the key of a row.
 fn range(row: &Row) -> Option<[f64; 2]> {
-    let entries = match row.section {
-        "asset" => &class_of(row)?.defaults,
-        "event" => &event_kind(row.kind)?.defaults,
-        _ => return None,
+    let own = match row.section {
+        "asset" => class_of(row)?.defaults.as_slice(),
+        "event" => event_kind(row.kind)?.defaults.as_slice(),
+        _ => &[],
     };
-    let entry = entries.iter().find(|entry| entry.key == row.key)?;
+    let of_all = format!("{}.{}", row.section, row.key);
+    let mut entries = own.iter().filter(|entry| entry.key == row.key);
+    let mut general = general().iter().filter(|entry| entry.key == of_all);
+    let entry = entries.next().or_else(|| general.next())?;
     let Bounds::Range(low, high) = &entry.bounds else {
         return None;
     };

@@ -372,11 +372,25 @@ fn cold_storage_keeps_its_part_out_of_reach_and_costs_no_income() {
 
 #[test]
 fn custody_stops_no_exploit() {
+    for kind in [
+        "contract-exploit",
+        "bridge-hack",
+        "governance-attack",
+        "rug-pull",
+    ] {
+        custody_does_not_stop(kind);
+    }
+}
+
+fn custody_does_not_stop(kind: &str) {
     let text = |owner: &str, more: &str| {
+        let hack = exploit("rate = \"0.08/year\"", "\"60 %\"");
         head("10 years", 20_000)
             + &vault(0.1, 100_000.0)
             + &asset("y", "tokenized-real-estate", 100_000.0, &paying(0.12))
-            + &exploit("rate = \"0.08/year\"", "\"60 %\"")
+            + &hack
+                .replace("contract-exploit", kind)
+                .replace("\nreturn_chance = 0", "")
             + more
             + &format!("[owner]\nsurplus = \"keep\"\n{owner}\n")
             + NO_INFLATION
@@ -389,7 +403,9 @@ fn custody_stops_no_exploit() {
     // of the key, which comes after the exploit in the order of names, fewer strike
     let strikes = |run: &Ran, place: u16| run.column(EVENT_STRIKES.of_object(place)).to_vec();
     let n_assets = 2;
-    assert_eq!(strikes(&bare, n_assets), strikes(&guarded, n_assets));
+    let (without, with) = (strikes(&bare, n_assets), strikes(&guarded, n_assets));
+    assert!(without.iter().any(|n| *n > 0.0), "{kind}");
+    assert_eq!(without, with, "{kind}");
     assert_ne!(
         strikes(&bare, n_assets + 1),
         strikes(&guarded, n_assets + 1)

@@ -126,6 +126,26 @@ fn a_return_costs_less_than_the_tax() {
     );
 }
 
+/// Of a business at the multiple of its class, what a buyer who counts what is to come would not have paid.
+#[test]
+fn businesses_that_fade_are_paid_too_dear() {
+    for (class, share, off) in [
+        ("synthetic-media-royalties", 0.52, 0.02),
+        ("niche-content", 0.28, 0.06),
+        ("micro-saas-fleet", 0.05, 0.03),
+    ] {
+        let keys = "income = \"1_000/month\"\nmodel = \"mechanism\"\nvolatility = 0\n";
+        let held = crate::common::asset("one", class, 1.0, keys).replace("value = 1.0\n", "");
+        let text = crate::common::head("1 month", 256)
+            + &held
+            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+        let run = Ran::of(&text);
+        let paid = crate::common::scenario(&text).assets[0].value.get();
+        let lost = -run.measure("cause.overpaid.mean") / paid;
+        within(class, lost, share - off, share + off);
+    }
+}
+
 /// An ordinary channel is banned rarely, a mass-produced one at four times the rate.
 #[test]
 fn a_ban_of_an_ordinary_channel_is_rare() {
