@@ -10,6 +10,7 @@ pub use ranged::Ranged;
 use super::field::{Field, Parameter, Shape, Unit};
 use super::filled::Default;
 use super::quantity::{Quantity, QuantityRange};
+use super::scalar::cannot_be_read;
 use super::toml::parse_value;
 use super::write::written;
 use super::{Data, Diagnostic, Faults, Table, Value};
@@ -129,7 +130,7 @@ impl<T: Ranged> Parameter for Drawn<T> {
             .map(|end| T::read(end, field, &mut found))
             .collect();
         if let Some(fault) = found.iter().next() {
-            faults.push(of_range::<T>(fault, value));
+            faults.push(of_range::<T>(fault, value, field));
             return None;
         }
         let read: Vec<T> = read.into_iter().flatten().collect();
@@ -337,8 +338,11 @@ fn alone(digits: &str, unit: &str) -> Value {
 }
 
 /// What is wrong with an end is wrong with the range; what to write in place of the end is not.
-fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value) -> Diagnostic {
+fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     let mut fault = fault.clone();
+    if let Some(text) = value.as_text().filter(|_| fault.code == "unit") {
+        fault.message = cannot_be_read(field, text).0.message;
+    }
     let is_rule = |name: &str| name == "rule";
     fault.notes.retain(|note| is_rule(note.name));
     let patch = fault.patch.take();
@@ -380,9 +384,11 @@ fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field: &Field) ->
         NoRange::NoPlace(end) => {
             let end = crate::units::plain(end);
             let rule = match T::SCALE {
-                Evenly::Logarithm => "the ends of a range are above 0, for its logarithm is drawn",
+                Evenly::Logarithm => {
+                    "the ends of a range are above 0: in place of 0 write a small number, or one number alone"
+                }
                 Evenly::LogOdds => {
-                    "the ends of a range of shares lie between 0 and 1, and are neither, for its log-odds are drawn"
+                    "the ends of a range of shares are above 0 and below 1: in place of 0 write a small one such as 0.1 %, in place of 1 one such as 99 %, or one share alone"
                 }
             };
             Diagnostic::new("range", format!("the range of `{key}` cannot reach {end}"))

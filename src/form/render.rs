@@ -50,7 +50,8 @@ fn summary(count: usize, name: &str) -> String {
 }
 
 fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap) -> Group<'a> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(&fault.message).id(fault.code));
+    let title = Level::ERROR.primary_title(shortly(&fault.message));
+    let mut group = Group::with_title(title.id(fault.code));
     for text in texts_of(fault) {
         group = group.element(snippet(fault, sources, text));
     }
@@ -62,7 +63,11 @@ fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap) 
         let text = match said.name {
             // To be copied as it is.
             "write" => Cow::Borrowed(said.text.as_str()),
-            name => wrapped(&said.text, NOTE_WIDTH.saturating_sub(name.len())),
+            name => {
+                let text = shortly(&said.text);
+                let width = NOTE_WIDTH.saturating_sub(name.len());
+                Cow::Owned(wrapped(&text, width).into_owned())
+            }
         };
         group = group.element(note(said.name, text));
     }
@@ -79,6 +84,23 @@ fn note<'a>(name: &'static str, text: impl Into<Cow<'a, str>>) -> annotate_snipp
 
 /// Columns of a note with its name, so that a terminal of 80 shows it whole.
 const NOTE_WIDTH: usize = 70;
+
+/// Letters of the longest word that is shown whole.
+const LONGEST_WORD: usize = 80;
+
+/// `text` with its longest words cut: a number may have a million digits.
+fn shortly(text: &str) -> Cow<'_, str> {
+    let is_long = |word: &str| word.chars().nth(LONGEST_WORD).is_some();
+    if !text.split(' ').any(is_long) {
+        return Cow::Borrowed(text);
+    }
+    let cut = |word: &str| match word.char_indices().nth(LONGEST_WORD) {
+        Some((at, _)) => format!("{}…", &word[..at]),
+        None => word.to_owned(),
+    };
+    let words: Vec<String> = text.split(' ').map(cut).collect();
+    Cow::Owned(words.join(" "))
+}
 
 /// `text` with line breaks at spaces; what has line breaks of its own is left alone.
 fn wrapped(text: &str, width: usize) -> Cow<'_, str> {

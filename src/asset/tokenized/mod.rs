@@ -290,8 +290,11 @@ fn read(reader: &mut Reader<'_>) -> Fractions {
     }
     let of_tenants = ["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"];
     if reader.sound(&of_tenants) && !read.is_possible() {
-        let fault = Diagnostic::new("income", "it could not be empty as often and as briefly")
-            .at(reader.place_of("vacancy_lasts"), "too short")
+        let [_, most] = read.keys.vacancy.said_ends();
+        let empty = crate::units::per_cent(most);
+        let message = format!("it cannot be empty {empty} of the time and so briefly at a time");
+        let fault = Diagnostic::new("income", message)
+            .at(reader.place_of("vacancy"), "less, or a longer `vacancy_lasts`")
             .rule("it stays let for at least a month on average: vacancy/(1 - vacancy)/vacancy_lasts and the monthly chance of a dispute are at most 1 together");
         reader.fault(fault);
     }

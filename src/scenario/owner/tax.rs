@@ -70,7 +70,7 @@ impl Default for TaxRate {
 
 impl Parameter for TaxRate {
     const UNIT: Unit = Unit {
-        name: "rate of tax, or a rate for each bracket of a year's income",
+        name: "rate of tax, or a range, or a rate for each bracket of a year's income",
         examples: &[
             "\"20 %\"",
             "\"15-37 %\"",
