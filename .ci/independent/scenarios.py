@@ -75,9 +75,9 @@ def by_mechanism():
         "churn-range": scenario([tool(churn="2-9 %/month", churn_spread=None)], (), CASH),
         "repricing": scenario([tool(repricing="0.4/year", repricing_size=1.3, repricing_spread=0.4, repricing_half_life="12 months")], (), CASH),
         "repricing-often": scenario([tool(repricing="1/year", repricing_size=1.2, repricing_spread=0.3, repricing_half_life="24 months", roi="20-50 %")], (), CASH),
-        "repricing-drawn": scenario([tool(repricing="0.3-3/year", repricing_size=[1.1, 1.3, 1.9], repricing_spread=0.3, repricing_half_life="24 months")], (), CASH),
         "repricing-ends": scenario([tool(repricing="0.1/year", repricing_size=5, repricing_spread=1.0, repricing_half_life="13 months", closes_after="1 month")], (), CASH),
         "closes": scenario([tool(churn="12 %/month", arrivals_half_life="never", arrivals="12/month", acquisition_payback="8.7 months")], (), CASH),
+        "repricing-drawn": scenario([tool(repricing="0.3-3/year", repricing_size=[1.1, 1.3, 1.9], repricing_spread=0.3, repricing_half_life="24 months")], (), CASH),
         "subscribers-few": scenario([tool(subscribers=12, arrivals="0.4/month", volatility=0)]),
     }
     yes["failure of an issuer"] = {
