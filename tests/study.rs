@@ -202,7 +202,7 @@ fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
     // no other range is drawn beside it
     let edits = [
         "run.paths=2_000",
-        "asset.textures.downloads=\"30-300\"",
+        "asset.textures.downloads=[30, 90, 300]",
         "class_ranges=false",
     ];
     let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
@@ -210,7 +210,7 @@ fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
     let of_range = moved
         .find(|moved| moved.assumption.path == "asset.textures.downloads")
         .expect("it is moved");
-    assert_eq!(of_range.assumption.value, "[30, 300]");
+    assert_eq!(of_range.assumption.value, "[30, 90, 300]");
     assert_eq!(of_range.assumption.grade, None);
     assert_eq!(of_range.ends().map(|end| end.value.as_str()), ["30", "300"]);
     let loss = of_range

@@ -180,13 +180,16 @@ impl<T: Ranged> Parameter for Drawn<T> {
         self.is_point()
     }
 
-    fn ranges(&self) -> Vec<(String, [Value; 2])> {
-        let [low, high] = self.ends.map(|end| end.write());
+    fn ranges(&self) -> Vec<(String, Vec<Value>)> {
         // that of the class is told with what the catalog filled in
-        let is_own = !self.is_point() && !self.is_of_class;
-        let ends = low.zip(high).filter(|_| is_own);
-        let ends = ends.map(|(low, high)| (String::new(), [low, high]));
-        ends.into_iter().collect()
+        if self.is_point() || self.is_of_class {
+            return Vec::new();
+        }
+        let [low, high] = self.ends;
+        let numbers = [Some(low), self.middle, Some(high)].into_iter().flatten();
+        let written: Option<Vec<Value>> = numbers.map(|number| number.write()).collect();
+        let range = written.map(|written| (String::new(), written));
+        range.into_iter().collect()
     }
 }
 
@@ -197,13 +200,18 @@ pub struct Range {
     pub path: String,
     /// 5th and 95th percentile, as they could be written in the file.
     pub ends: [String; 2],
+    /// Both with the median between them, if it is written.
+    pub value: String,
 }
 
 impl Range {
-    pub(super) fn of(table: &str, (key, ends): (String, [Value; 2])) -> Self {
+    /// Of the two ends that `range` has, or of three numbers with the median between them.
+    pub(super) fn of(table: &str, (key, range): (String, Vec<Value>)) -> Self {
+        let end = |end: Option<&Value>| end.map_or_else(String::new, written);
         Self {
             path: format!("{table}.{key}"),
-            ends: ends.map(|end| written(&end)),
+            ends: [end(range.first()), end(range.last())],
+            value: written(&Value::list(range)),
         }
     }
 }

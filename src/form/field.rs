@@ -163,9 +163,9 @@ pub trait Parameter: Default {
         false
     }
 
-    /// The ranges in it of which every path draws one: their 5th and 95th percentiles, with the keys inside an inline table
+    /// The ranges in it of which every path draws one: two ends, or three numbers with the median between them, with the keys inside an inline table
     /// under which they stand, which are empty for the value itself.
-    fn ranges(&self) -> Vec<(String, [Value; 2])> {
+    fn ranges(&self) -> Vec<(String, Vec<Value>)> {
         Vec::new()
     }
 }
@@ -193,7 +193,7 @@ impl<T: Parameter> Parameter for Option<T> {
         self.as_ref().is_some_and(T::is_one_number)
     }
 
-    fn ranges(&self) -> Vec<(String, [Value; 2])> {
+    fn ranges(&self) -> Vec<(String, Vec<Value>)> {
         self.as_ref().map_or_else(Vec::new, T::ranges)
     }
 }
@@ -233,14 +233,14 @@ pub trait Group: Sized {
     fn written(&self) -> Table;
 
     /// The ranges of all members, each with its key.
-    fn ranges(&self) -> Vec<(String, [Value; 2])>;
+    fn ranges(&self) -> Vec<(String, Vec<Value>)>;
 }
 
 /// Ranges with `key` before their own.
 pub fn under_key(
     key: &'static str,
-    ranges: Vec<(String, [Value; 2])>,
-) -> impl Iterator<Item = (String, [Value; 2])> {
+    ranges: Vec<(String, Vec<Value>)>,
+) -> impl Iterator<Item = (String, Vec<Value>)> {
     ranges
         .into_iter()
         .map(move |(inner, ends)| match inner.as_str() {
@@ -308,7 +308,7 @@ macro_rules! parameters {
                 table
             }
 
-            fn ranges(&self) -> Vec<(String, [$crate::form::Value; 2])> {
+            fn ranges(&self) -> Vec<(String, Vec<$crate::form::Value>)> {
                 let mut all = Vec::new();
                 $(all.extend($crate::form::under_key(
                     $crate::form::key_name(stringify!($field)),
@@ -340,7 +340,7 @@ macro_rules! parameters {
                 Some($crate::form::Value::table($crate::form::Group::written(self)))
             }
 
-            fn ranges(&self) -> Vec<(String, [$crate::form::Value; 2])> {
+            fn ranges(&self) -> Vec<(String, Vec<$crate::form::Value>)> {
                 $crate::form::Group::ranges(self)
             }
         }

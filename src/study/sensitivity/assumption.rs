@@ -49,7 +49,7 @@ impl Assumption {
     fn of_range(range: &Range) -> Self {
         Self {
             path: range.path.clone(),
-            value: format!("[{}]", range.ends.join(", ")),
+            value: range.value.clone(),
             grade: None,
             kind: None,
             source: None,
