@@ -93,7 +93,7 @@ fn what_is_no_range_is_refused_where_it_stands() {
     let nothing = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"0-50 %\""));
     assert!(nothing.contains("cannot reach 0"), "{nothing}");
     let all = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"50-100 %\""));
-    assert!(all.contains("lie between 0 and 1"), "{all}");
+    assert!(all.contains("above 0 and below 1"), "{all}");
     let bare = refused(&site("visits = 20_000\nlink_clicks = \"3-5\""));
     assert!(bare.contains("write: link_clicks = \"3-5 %\""), "{bare}");
     // what a chance needs behind its sign, and fractions in per cent

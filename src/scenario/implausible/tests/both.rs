@@ -189,7 +189,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
     ),
     (
         "event.claim.amount",
-        "event.claim.amount=1_000_000_000_000",
+        "event.claim.amount=1_000_000_000_000 & event.claim.at_most=1_000_000_000_000",
         "event.claim.amount=140_000",
     ),
     (
