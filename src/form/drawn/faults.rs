@@ -1,0 +1,122 @@
+//! What is wrong with a range, and what to write in its place.
+//!
+//! In: a value that is no range, or a range where none is taken. Out: [`Diagnostic`]s. Not here: reading one (`drawn`).
+
+use super::Ranged;
+use crate::form::field::{Field, Shape, Unit};
+use crate::form::quantity::{Quantity, QuantityRange};
+use crate::form::scalar::cannot_be_read;
+use crate::form::write::written;
+use crate::form::{Diagnostic, Value};
+use crate::math::Evenly;
+use crate::units::hundredfold;
+
+/// Why two or three numbers are no range.
+pub(super) enum NoRange {
+    UpsideDown,
+    /// The scale has no place for this end.
+    NoPlace(f64),
+}
+
+/// Adds to the `faults` of a key that takes no range why the range that stands there is refused.
+pub(in crate::form) fn explain_range<'f>(
+    value: &Value,
+    field: &Field,
+    faults: impl IntoIterator<Item = &'f mut Diagnostic>,
+) {
+    let is_range = value.as_text().and_then(QuantityRange::parse).is_some();
+    let takes_ranges = field.unit.name.contains("range") || takes_ends(&field.unit.shape);
+    if !is_range || takes_ranges || !is_number(&field.unit) {
+        return;
+    }
+    for fault in faults {
+        let why = format!("`{}` is one number, the same on all paths", field.key);
+        *fault = fault.clone().rule(why);
+    }
+}
+
+/// Whether a shape has a list of two ends, and perhaps of a median between them.
+fn takes_ends(shape: &Shape) -> bool {
+    match shape {
+        Shape::AnyOf(shapes) => shapes.iter().any(takes_ends),
+        Shape::List(_, low, high) => (*low, *high) == (2, 3),
+        _ => false,
+    }
+}
+
+/// Whether a key of this unit takes a number, with or without a unit behind it.
+fn is_number(unit: &Unit) -> bool {
+    match unit.shape {
+        Shape::Number { .. } | Shape::Count { .. } | Shape::AnyOf(_) => true,
+        Shape::Text(_) => unit.name.contains("time") || unit.name.contains("span"),
+        _ => false,
+    }
+}
+
+/// What is wrong with an end is wrong with the range; what to write in place of the end is not.
+pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Field) -> Diagnostic {
+    let mut fault = fault.clone();
+    if let Some(text) = value.as_text().filter(|_| fault.code == "unit") {
+        fault.message = cannot_be_read(field, text).0.message;
+    }
+    let is_rule = |name: &str| name == "rule";
+    fault.notes.retain(|note| is_rule(note.name));
+    let patch = fault.patch.take();
+    let typed = value.as_text().map(QuantityRange::parse);
+    let sign = patch.and_then(|patch| Quantity::parse(patch.replacement.trim_matches('"')));
+    let sign = sign.filter(|sign| sign.unit.starts_with('%'));
+    // a range without its per cent sign is the slip that is made most
+    match typed.flatten().filter(|typed| typed.high.unit.is_empty()) {
+        Some(range) if let Some(sign) = sign => {
+            let ends = [range.low, range.high];
+            let is_per_cent = ends.iter().any(|end| end.number() == sign.number());
+            let [low, high] = ends.map(|end| match is_per_cent {
+                true => end.digits(),
+                false => hundredfold(end.number()),
+            });
+            let unit = sign.unit;
+            fault.replace(value.place, format!("\"{low}-{high} {unit}\""))
+        }
+        _ => fault.note("such as", T::EXAMPLES.join("   or   ")),
+    }
+}
+
+/// The fault of two or three numbers that are no range.
+pub(super) fn refused<T: Ranged>(
+    why: NoRange,
+    read: &[T],
+    value: &Value,
+    field: &Field,
+) -> Diagnostic {
+    let examples = || T::EXAMPLES.join("   or   ");
+    let key = field.key;
+    match why {
+        NoRange::UpsideDown => {
+            let fault = Diagnostic::new("range", format!("the range of `{key}` is upside down"))
+                .at(value.place, "the low end comes first")
+                .rule("a range is a low and a high end, with the median between them if it is written");
+            let ends: Option<Vec<Value>> = read.iter().rev().map(T::write).collect();
+            match ends {
+                Some(ends) if read.len() == 2 => {
+                    fault.replace(value.place, written(&Value::list(ends)))
+                }
+                _ => fault.note("such as", examples()),
+            }
+        }
+        NoRange::NoPlace(end) => {
+            let end = crate::units::plain(end);
+            let rule = match T::SCALE {
+                Evenly::Logarithm => {
+                    "the ends of a range are above 0: in place of 0 write a small number, or one number alone"
+                }
+                Evenly::LogOdds => {
+                    "the ends of a range of shares are above 0 and below 1: in place of 0 write a small one such as 0.1 %, in place of 1 one such as 99 %, or one share alone"
+                }
+            };
+            Diagnostic::new("range", format!("the range of `{key}` cannot reach {end}"))
+                .at(value.place, format!("{end} is no percentile of it"))
+                .note("such as", examples())
+                .rule(rule)
+        }
+    }
+}
