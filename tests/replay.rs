@@ -246,13 +246,15 @@ fn the_worst_path_is_the_first_of_the_deepest_and_there_is_none_without_a_fall()
     let first = falls.iter().position(|fall| *fall == deepest);
     assert_eq!(worst_crash(&outcome), first.map(|path| path as u64));
     let of_sales = |column: &&mut tailwheel::engine::Column| column.id == DEEPEST_SALE;
-    let mut columns = outcome.columns.iter_mut();
-    let falls = &mut columns.find(of_sales).expect("kept").values;
-    falls.fill(0.0);
-    falls[17] = 0.5;
-    falls[170] = 0.5;
+    let n_paths = falls.len();
+    let set = |outcome: &mut tailwheel::engine::Outcome, paths: &[usize]| {
+        let mut falls = vec![0.0; n_paths];
+        paths.iter().for_each(|path| falls[*path] = 0.5);
+        let mut columns = outcome.columns.iter_mut();
+        columns.find(of_sales).expect("kept").values = falls.into();
+    };
+    set(&mut outcome, &[17, 170]);
     assert_eq!(worst_crash(&outcome), Some(17));
-    let mut columns = outcome.columns.iter_mut();
-    columns.find(of_sales).expect("kept").values.fill(0.0);
+    set(&mut outcome, &[]);
     assert_eq!(worst_crash(&outcome), None);
 }

@@ -2,41 +2,78 @@
 //!
 //! In: values. Out: counts below and at a value; quantiles. Not here: bins of a picture (`bars`).
 
-use crate::math::order::in_order;
+use crate::math::ordered::{Ordered, Rising};
+use crate::math::values::Values;
+use std::ops::Range;
 
 /// Two figures nearer to each other than this part of them differ by rounding.
 pub const ROUNDING: f64 = 1e-9;
 
 /// Outcomes in increasing order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Distribution(Vec<f64>);
+#[derive(Clone, Debug)]
+pub struct Distribution {
+    order: Ordered,
+    /// Ranks that are left out.
+    without: Range<usize>,
+}
+
+impl PartialEq for Distribution {
+    fn eq(&self, other: &Self) -> bool {
+        let all = |of: &Self| {
+            let mut all: Vec<f64> = Vec::new();
+            of.order.rise(0..of.order.n(), |piece| all.extend(piece));
+            all
+        };
+        self.without == other.without && all(self) == all(other)
+    }
+}
 
 impl Distribution {
     /// Of finite values in any order.
     pub fn of_values(values: Vec<f64>) -> Self {
-        Self(in_order(&values))
+        Self::of(&values.into())
+    }
+
+    /// Of a column.
+    pub fn of(values: &Values) -> Self {
+        Self {
+            order: Ordered::of(values),
+            without: 0..0,
+        }
     }
 
     /// All paths.
     pub fn n(&self) -> u64 {
-        self.0.len() as u64
+        (self.order.n() - self.without.len()) as u64
     }
 
     /// Paths strictly below `value`.
     pub fn count_below(&self, value: f64) -> u64 {
-        self.0.partition_point(|outcome| *outcome < value) as u64
+        let below = self.order.n_below(value);
+        let left_out = below.clamp(self.without.start, self.without.end) - self.without.start;
+        (below - left_out) as u64
     }
 
     /// Paths at exactly `value`.
     pub fn count_at(&self, value: f64) -> u64 {
-        let up_to = self.0.partition_point(|outcome| *outcome <= value) as u64;
-        up_to - self.count_below(value)
+        let up_to = self.order.n_up_to(value);
+        let left_out = up_to.clamp(self.without.start, self.without.end) - self.without.start;
+        (up_to - left_out) as u64 - self.count_below(value)
+    }
+
+    /// The outcome with `rank`, from 0.
+    fn at(&self, rank: usize) -> f64 {
+        let skipped = match rank < self.without.start {
+            true => 0,
+            false => self.without.len(),
+        };
+        self.order.at(rank + skipped)
     }
 
     /// The ⌈np⌉-th outcome.
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        let rank = (p * self.n() as f64).ceil().max(1.0);
-        self.0.get(rank as usize - 1).copied()
+        let rank = (p * self.n() as f64).ceil().max(1.0) as usize;
+        (rank as u64 <= self.n()).then(|| self.at(rank - 1))
     }
 
     /// Share of the paths at `value`, but for rounding, or below it.
@@ -47,13 +84,21 @@ impl Distribution {
 
     /// Least and greatest outcome.
     pub fn ends(&self) -> Option<(f64, f64)> {
-        Some((*self.0.first()?, *self.0.last()?))
+        let last = (self.n() as usize).checked_sub(1)?;
+        Some((self.at(0), self.at(last)))
     }
 
-    /// Everything but the paths at `value`.
+    /// Everything but the paths at `value`, of a whole distribution.
     pub fn without(&self, value: f64) -> Self {
-        let kept = self.0.iter().filter(|outcome| **outcome != value);
-        Self(kept.copied().collect())
+        Self {
+            order: self.order.clone(),
+            without: self.order.n_below(value)..self.order.n_up_to(value),
+        }
+    }
+
+    /// Mean of the `n` least outcomes of a whole distribution.
+    pub fn mean_of_least(&self, n: usize) -> f64 {
+        self.order.sum(0..n, |outcome| outcome) / n as f64
     }
 }
 

@@ -8,7 +8,6 @@ use super::recorder::tracks_of;
 use crate::math::LANES;
 use crate::plan::Plan;
 use crate::plan::n_blocks;
-use crate::record::{ASSET_LOSS, CAUSE_GIVEN, TrackId};
 
 /// Columns that a run of `plan` keeps, of all worlds.
 pub fn n_columns(plan: &Plan) -> u64 {
@@ -18,8 +17,8 @@ pub fn n_columns(plan: &Plan) -> u64 {
 /// Bytes that a run of `plan` on `n_threads` threads will touch, with what is made of its outcome,
 /// to about a third.
 ///
-/// Columns dominate: 8 bytes per path and column. Statistics sort a copy of them; what is made
-/// after that (`later_per_path` bytes) does not come on top. Each thread adds its rows and its
+/// Columns dominate: 8 bytes per path and column, fewer where all are whole numbers, which nobody knows beforehand. Statistics
+/// put a few columns at a time in order; what is made after that (`later_per_path` bytes) does not come on top. Each thread adds its rows and its
 /// histograms, of which only the octaves that hold a value become resident.
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     /// Octaves that a money distribution usually spans on one date.
@@ -28,12 +27,12 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     const BYTES_PER_OCTAVE: u64 = 1024;
     /// Eight rows of bins of two bytes that wait to be counted.
     const WAITING: u64 = 8 * LANES as u64 * 2;
-    /// Families of measures that are taken of a changed copy of a column, at most at once.
-    const FAMILIES: u64 = 5;
-    /// Columns that are kept in the order of the paths where two worlds are compared, and those
-    /// that a family of such measures needs beside them.
-    const TWINS: u64 = 4;
-    const OF_TWINS: u64 = 6;
+    /// Columns that a thread holds while it takes the measures of one: in order, as what it means, squared, its bits.
+    const OF_COLUMN: u64 = 5;
+    /// The same of one in two worlds, with contributions in the order of the paths.
+    const OF_TWINS: u64 = 12;
+    /// Bytes per path of the list of paths that lose most.
+    const WORST: u64 = 3;
     let columns = n_columns(plan);
     let kept = plan.n_paths * columns * size_of::<f64>() as u64;
     let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
@@ -52,17 +51,13 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let per_month = n_markets * size_of::<f32>() as u64 * plan.n_worlds() as u64 + 1;
     let sampled = 2 * months * per_month;
     let column = plan.n_paths * size_of::<f64>() as u64;
-    let at_once = (n_threads as u64).min(FAMILIES);
-    // each thread holds changed columns for a family of measures
-    // in the order of the paths as well, and the markets' together
-    let later = [CAUSE_GIVEN.quantity(), ASSET_LOSS.quantity()];
-    let is_cause = |id: &TrackId| later.contains(&id.quantity());
-    let causes = 1 + tracks_of(plan).iter().filter(|id| is_cause(id)).count() as u64;
-    let sorted = column * causes
-        + match plan.n_worlds() {
-            1 => kept + column * at_once,
-            _ => kept + column * (TWINS + OF_TWINS * at_once),
+    let of_thread = column
+        * if plan.n_worlds() == 1 {
+            OF_COLUMN
+        } else {
+            OF_TWINS
         };
-    let after = sorted.max(plan.n_paths * later_per_path);
+    let measured = of_thread * (n_threads as u64).min(columns) + WORST * plan.n_paths;
+    let after = measured.max(plan.n_paths * later_per_path);
     kept + after + slices + sampled + (n_threads as u64 + 1) * (block + counts)
 }

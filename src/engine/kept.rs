@@ -16,7 +16,7 @@ impl Outcome {
     pub fn shape_of(plan: &Plan) -> Self {
         let column = |id| Column {
             id,
-            values: vec![1.0; PATHS],
+            values: vec![1.0; PATHS].into(),
         };
         let markets = plan.record.markets.iter();
         let markets: Vec<&str> = markets.map(|market| market.name.as_str()).collect();

@@ -4,16 +4,16 @@
 
 use super::co_movement::CoMovement;
 use crate::math::histogram::{Histogram, TOO_LARGE};
+use crate::math::values::Values;
 use crate::record::stand_ins;
 use crate::stage::TrackId;
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// One number per path, in path order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Column {
-    #[serde(with = "super::track")]
     pub id: TrackId,
-    pub values: Vec<f64>,
+    pub values: Values,
 }
 
 /// Distribution over the paths at some dates; of money, in money of the start.
@@ -93,16 +93,41 @@ pub struct Outcome {
 
 impl Outcome {
     /// The column `id`, if this run kept it.
-    pub fn column(&self, id: TrackId) -> Option<&[f64]> {
-        self.columns
-            .iter()
-            .find(|column| column.id == id)
-            .map(|column| column.values.as_slice())
+    pub fn values(&self, id: TrackId) -> Option<&Values> {
+        let mut columns = self.columns.iter();
+        let found = columns.find(|column| column.id == id);
+        found.map(|column| &column.values)
     }
 
     /// The column `id`, or what is the same where it cannot differ.
-    pub fn column_or_like(&self, id: TrackId) -> Option<&[f64]> {
-        stand_ins(id).find_map(|id| self.column(id))
+    pub fn values_or_like(&self, id: TrackId) -> Option<&Values> {
+        stand_ins(id).find_map(|id| self.values(id))
+    }
+
+    /// All numbers of the column `id` in memory, if this run kept it.
+    pub fn column(&self, id: TrackId) -> Option<Cow<'_, [f64]>> {
+        self.values(id).map(Values::all)
+    }
+
+    /// All numbers of the column `id` in memory, or of what is the same where it cannot differ.
+    pub fn column_or_like(&self, id: TrackId) -> Option<Cow<'_, [f64]>> {
+        self.values_or_like(id).map(Values::all)
+    }
+
+    /// What is known of each of the first `n` paths, of at least so many.
+    pub fn first(&self, n: usize) -> Self {
+        let columns = self.columns.iter().map(|column| Column {
+            id: column.id,
+            values: column.values.first(n),
+        });
+        Self {
+            n_paths: n,
+            columns: columns.collect(),
+            series: Vec::new(),
+            sample_paths: Vec::new(),
+            co_movement: self.co_movement.clone(),
+            ..*self
+        }
     }
 
     /// The series `id`, if this run kept it.
@@ -124,11 +149,13 @@ impl Outcome {
 
     fn extreme(&self, id: TrackId, is_beyond: impl Fn(f64, f64) -> bool) -> Option<(u64, f64)> {
         let mut found: Option<(u64, f64)> = None;
-        for (path, value) in (0..).zip(self.column(id)?) {
-            if found.is_none_or(|(_, extreme)| is_beyond(*value, extreme)) {
-                found = Some((path, *value));
+        self.values(id)?.for_each(|from, piece| {
+            for (path, value) in (from as u64..).zip(piece) {
+                if found.is_none_or(|(_, extreme)| is_beyond(*value, extreme)) {
+                    found = Some((path, *value));
+                }
             }
-        }
+        });
         found
     }
 }

@@ -11,7 +11,7 @@ mod bytes;
 use super::VALUE_VERSION;
 use super::date::DateCount;
 use super::months::Months;
-use super::outcome::{Column, Series};
+use super::outcome::Series;
 use super::recorder::tracks_of;
 use super::track;
 use super::worker::Worker;
@@ -63,11 +63,19 @@ pub struct Part {
     pub(super) value_version: u32,
     pub(super) blocks: Range<u64>,
     pub(super) n_months: u32,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<Kept>,
     pub(super) series: Vec<Counted>,
     /// Wealth of the first few paths by month, if the first block is here.
     pub(super) sample_paths: Vec<Vec<f64>>,
     pub(super) months: Months,
+}
+
+/// One number per path, in path order, of a run that may go on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    #[serde(with = "track")]
+    pub id: TrackId,
+    pub values: Vec<f64>,
 }
 
 /// A series that still can take in more paths.

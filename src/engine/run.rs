@@ -8,10 +8,11 @@ use super::co_movement::CoMovement;
 use super::control::{Control, RunError};
 use super::months::Months;
 use super::outcome::{Column, Outcome};
-use super::part::{Counted, Part};
+use super::part::{Counted, Kept, Part};
 use super::recorder::tracks_of;
 use super::worker::Worker;
 use crate::math::LANES;
+use crate::math::values::Values;
 use crate::plan::Plan;
 use crate::plan::{n_blocks, n_paths_in};
 use rayon::prelude::*;
@@ -94,7 +95,7 @@ pub fn run_blocks(
         value_version: VALUE_VERSION,
         blocks,
         n_months: plan.n_months,
-        columns: columns.map(|(id, values)| Column { id, values }).collect(),
+        columns: columns.map(|(id, values)| Kept { id, values }).collect(),
         series: Counted::of(plan, &mut workers),
         sample_paths: sample_paths.into_inner().expect("written once"),
         months,
@@ -139,7 +140,7 @@ impl Part {
             n_months: plan.n_months,
             money_in: plan.record.money_in,
             co_movement: complete(self.months, plan, control)?,
-            columns: self.columns,
+            columns: compact(self.columns),
             series: self
                 .series
                 .into_iter()
@@ -148,6 +149,15 @@ impl Part {
             sample_paths: self.sample_paths,
         })
     }
+}
+
+/// Columns in as few bytes as they need, one after the other, so that hardly more is taken meanwhile.
+fn compact(columns: Vec<Kept>) -> Vec<Column> {
+    let columns = columns.into_iter().map(|Kept { id, values }| Column {
+        id,
+        values: Values::compact(values),
+    });
+    columns.collect()
 }
 
 /// For every block, its slice of every column.

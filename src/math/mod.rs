@@ -16,10 +16,12 @@ mod hits;
 mod lanes;
 pub mod normal;
 pub mod order;
+pub mod ordered;
 pub mod quantile;
 mod range_law;
 pub mod student;
 pub mod sum;
+pub mod values;
 
 pub use elementary::{exp, ln};
 pub use hits::Hits;

@@ -103,12 +103,13 @@ pub fn in_order_with_places(values: &[f64]) -> (Vec<f64>, Vec<u32>) {
 const SIGN: u64 = 1 << 63;
 
 /// An integer that rises with the double.
-fn key(value: f64) -> u64 {
+pub fn key(value: f64) -> u64 {
     let bits = value.to_bits();
     if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
-fn value_of(key: u64) -> f64 {
+/// The double with this key.
+pub fn value_of(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key ^ SIGN })
 }
 

@@ -20,9 +20,9 @@ pub(super) fn states<'s>(
     let states = assets.flat_map(|asset| asset.states().map(move |state| (asset, state)));
     let found = (scenario.state_number()..).zip(states);
     let found = found.filter_map(|(number, (asset, state))| {
-        let all = outcome.column(STATE.of_object(number))?;
-        let n_there = all.iter().filter(|one| **one > 0.0).count();
-        Some((asset, state, n_there as f64 / all.len() as f64))
+        let all = outcome.values(STATE.of_object(number))?;
+        let n_there = all.count(|one| one > 0.0);
+        Some((asset, state, n_there as f64 / all.n() as f64))
     });
     found.collect()
 }

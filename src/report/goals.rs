@@ -3,7 +3,7 @@
 //! In: an outcome, measures. Out: texts. Not here: the chances (`stats`), autonomy (`living`).
 
 use super::ends::share_of_futures;
-use super::living::{dated, happened};
+use super::living::{Happened, dated};
 use super::measure::Measure;
 use crate::engine::Outcome;
 use crate::figure::{money, spoken_month};
@@ -32,7 +32,7 @@ pub(super) fn sentences(
         .filter_map(|(id, target, first, what, per)| {
             let share = |of: &str| Some(measures.get(&format!("goal.{id}.{of}"))?.value);
             let target = target?;
-            let first = happened(outcome.column(first)?.iter().map(|month| *month as u32));
+            let first = Happened::of(outcome.values(first)?);
             let amount = format!("{}{per} or more", money(&scenario.currency, target.amount));
             let told = Told {
                 n: outcome.n_paths as u64,

@@ -7,6 +7,7 @@ use super::measure::Measure;
 use super::sustained;
 use crate::engine::Outcome;
 use crate::figure::{counted, spoken_month};
+use crate::math::values::Values;
 use crate::record::RUIN_MONTH;
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
@@ -45,29 +46,74 @@ struct Autonomy {
     by_goal: Option<(f64, String)>,
 }
 
-/// Months in which something happened, in their order; 0 stands for never.
-pub(super) fn happened(months: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut months: Vec<u32> = months.filter(|month| *month > 0).collect();
-    months.sort_unstable();
-    months
+/// On how many paths something happened for the first time in each month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Happened {
+    /// By the number of the month, 1 the first; at 0 the paths on which it never happened.
+    pub by_month: Vec<usize>,
+}
+
+impl Happened {
+    /// Of the month of every path, 0 for never.
+    pub(super) fn of(months: &Values) -> Self {
+        let count = |by_month: &mut Vec<usize>, _: usize, piece: &[f64]| {
+            for month in piece {
+                let month = *month as usize;
+                if month >= by_month.len() {
+                    by_month.resize(month + 1, 0);
+                }
+                by_month[month] += 1;
+            }
+        };
+        let merge = |mut a: Vec<usize>, b: Vec<usize>| {
+            a.resize(a.len().max(b.len()), 0);
+            a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+            a
+        };
+        let by_month = months.reduce(Vec::new, count, merge);
+        Self { by_month }
+    }
+
+    /// All paths.
+    pub(super) fn n(&self) -> usize {
+        self.by_month.iter().sum()
+    }
+
+    /// Paths on which it happened.
+    pub(super) fn n_happened(&self) -> usize {
+        self.by_month.iter().skip(1).sum()
+    }
+
+    /// The month by which it has on `count` of them.
+    fn month_of(&self, count: usize) -> Option<u32> {
+        let mut until = 0;
+        let mut months = (0..).zip(&self.by_month).skip(1);
+        let found = months.find(|(_, n)| {
+            until += **n;
+            until >= count
+        });
+        found.map(|(month, _)| month)
+    }
 }
 
 /// `, in half of those by Apr 2035`, of the futures in which it has, if they are enough to say so; the only month of
 /// all of them.
-pub(super) fn dated(happened: &[u32], date: impl Fn(u32) -> String) -> String {
+pub(super) fn dated(happened: &Happened, date: impl Fn(u32) -> String) -> String {
+    let n = happened.n_happened();
     let Some(month) = middle(happened).map(date) else {
         return String::new();
     };
-    match happened.len() {
-        _ if happened.first() == happened.last() => format!(", in {month}"),
+    match n {
+        _ if happened.month_of(1) == happened.month_of(n) => format!(", in {month}"),
         few if few < LEAST_OF_DATE => String::new(),
         _ => format!(", in half of those by {month}"),
     }
 }
 
 /// By when half of it has.
-fn middle(happened: &[u32]) -> Option<u32> {
-    happened.get(happened.len().saturating_sub(1) / 2).copied()
+fn middle(happened: &Happened) -> Option<u32> {
+    let n = happened.n_happened();
+    (n > 0).then(|| happened.month_of(n.div_ceil(2)))?
 }
 
 impl Living {
@@ -77,8 +123,7 @@ impl Living {
         outcome: &Outcome,
         measures: &BTreeMap<String, Measure>,
     ) -> Option<Self> {
-        let months = outcome.column(RUIN_MONTH)?;
-        let ruined = happened(months.iter().map(|month| *month as u32));
+        let ruined = Happened::of(outcome.values(RUIN_MONTH)?);
         let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
         let share = |id: &str| Some(measures.get(&format!("autonomy.{id}.probability"))?.value);
         let autonomy = || {
@@ -92,8 +137,8 @@ impl Living {
         };
         let ruin = measures.get("ruin.probability");
         Some(Self {
-            n: months.len(),
-            n_ruined: ruined.len(),
+            n: ruined.n(),
+            n_ruined: ruined.n_happened(),
             is_certain: ruin.is_some_and(Measure::is_certain),
             has_return: measures.contains_key("cagr.real.p50"),
             until: dated(&ruined, date),
@@ -162,10 +207,9 @@ mod tests {
 
     fn living(n: usize, n_ruined: usize, autonomy: Option<Autonomy>) -> Living {
         // half of them in the earlier one of two months
-        let ruined: Vec<u32> = (1..=n_ruined)
-            .map(|k| 7 + u32::from(2 * k > n_ruined + 1))
-            .collect();
-        let until = dated(&ruined, |month| {
+        let month = |k: usize| f64::from(7 + u32::from(2 * k > n_ruined + 1));
+        let months: Vec<f64> = (1..=n_ruined).map(month).collect();
+        let until = dated(&Happened::of(&months.into()), |month| {
             format!("{} 2035", ["Apr", "May"][month as usize - 7])
         });
         Living {

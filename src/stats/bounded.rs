@@ -9,6 +9,7 @@ use super::moments;
 use super::sample::Sample;
 use super::skewed::Shape;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
+use crate::math::ordered::Rising;
 
 /// Samples that differ from the most common value, below which their number is too uneven for any
 /// law of large numbers. Chosen.
@@ -35,7 +36,7 @@ pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
     } else if steps.is_difference_of_events() {
         steps.tango(level)
     } else {
-        let shape = Some(Shape::of(sample.values())).filter(Shape::is_shown);
+        let shape = Some(Shape::of(&*sample.rising())).filter(Shape::is_shown);
         shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
     };
     let half = 0.5 * (interval.1 - interval.0) / half_width(level);
@@ -74,14 +75,8 @@ struct Side {
 
 impl Steps {
     fn of(range: Range, sample: &Sample) -> Self {
-        let values = sample.values();
-        let runs = values.chunk_by(|a, b| a == b);
-        let (common, n_common) =
-            runs.map(|run| (run[0], run.len()))
-                .fold(
-                    (range.0, 1),
-                    |most, run| if run.1 > most.1 { run } else { most },
-                );
+        let (values, n) = (sample.rising(), sample.n());
+        let (common, n_common) = most_common(&*values, range.0);
         let n_common = if n_common == 1 {
             sample.n_equal(common)
         } else {
@@ -93,23 +88,22 @@ impl Steps {
                 is_whole: true,
                 ..Side::default()
             };
-            for value in values
-                .iter()
-                .map(|value| step(*value))
-                .filter(|step| *step > 0.0)
-            {
-                side.n += 1;
-                // rounding must not carry a sample beyond the end
-                side.sum += (value / way).min(1.0);
-                side.is_whole &= value == way;
-            }
+            values.rise(0..n, |piece| {
+                let steps = piece.iter().map(|value| step(*value));
+                for value in steps.filter(|step| *step > 0.0) {
+                    side.n += 1;
+                    // rounding must not carry a sample beyond the end
+                    side.sum += (value / way).min(1.0);
+                    side.is_whole &= value == way;
+                }
+            });
             side
         };
         Self {
             range,
-            n: values.len(),
+            n,
             common,
-            n_differ: values.len() - n_common,
+            n_differ: n - n_common,
             up: side(range.1 - common, &|value| value - common),
             down: side(common - range.0, &|value| common - value),
         }
@@ -152,6 +146,24 @@ impl Steps {
         );
         (self.common + up.0 - down.1, self.common + up.1 - down.0)
     }
+}
+
+/// The most common value and how often it occurs, the least of several; `otherwise` where none occurs twice.
+fn most_common<R: Rising + ?Sized>(values: &R, otherwise: f64) -> (f64, usize) {
+    let (mut most, mut run) = ((otherwise, 1), (f64::NAN, 0));
+    values.rise(0..values.n(), |piece| {
+        for value in piece {
+            run = if *value == run.0 {
+                (run.0, run.1 + 1)
+            } else {
+                (*value, 1)
+            };
+            if run.1 > most.1 {
+                most = run;
+            }
+        }
+    });
+    most
 }
 
 impl Side {

@@ -31,7 +31,8 @@ use super::skewed::Shape;
 use super::tail;
 use super::worst_mean::WorstMean;
 use crate::math::counts::bounded_mean_interval;
-use crate::math::sum::Sum;
+use crate::math::ordered::Rising;
+use crate::math::values::Values;
 
 /// Of a mean of the worst, by the rule of Cochran: its paths differ both ways.
 const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
@@ -89,8 +90,8 @@ pub struct Pair<'p> {
     pub base: &'p Sample,
     pub new: &'p Sample,
     /// The same in the order of the paths.
-    pub x: Vec<f64>,
-    pub y: Vec<f64>,
+    pub x: Values,
+    pub y: Values,
     /// How large an ordinary sample is.
     typical: f64,
 }
@@ -102,10 +103,10 @@ const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
     /// `x` and `y` are the samples of `base` and `new` in the order of the paths.
-    pub fn new(base: &'p Sample, new: &'p Sample, x: Vec<f64>, y: Vec<f64>) -> Self {
+    pub fn new(base: &'p Sample, new: &'p Sample, x: Values, y: Values) -> Self {
         let quartiles = [base, new].into_iter().flat_map(|sample| {
             let values = sample.rising();
-            [1, 2, 3].map(|quarter| values[quarter * (values.len() - 1) / 4].abs())
+            [1, 2, 3].map(|quarter| values.at(quarter * (values.n() - 1) / 4).abs())
         });
         let typical = quartiles.fold(0.0, f64::max);
         Self {
@@ -119,50 +120,73 @@ impl<'p> Pair<'p> {
 
     /// Whether a change of samples as large as `a` and `b` is none.
     pub fn is_rounding(&self, change: f64, a: f64, b: f64) -> bool {
-        change.abs() <= ROUNDING * a.abs().max(b.abs()).max(self.typical)
+        is_rounding(self.typical, change, a, b)
+    }
+
+    /// The same as a function of its own.
+    pub fn rounding(&self) -> impl Fn(f64, f64, f64) -> bool + Copy + Send + Sync + use<> {
+        let typical = self.typical;
+        move |change, a, b| is_rounding(typical, change, a, b)
+    }
+
+    /// Number of paths.
+    pub fn n(&self) -> usize {
+        self.x.n()
+    }
+
+    /// `of` the two samples of every path, in memory unless they must not be.
+    pub fn each(&self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Values {
+        self.x.zip(&self.y, of).settled()
     }
 
     /// Paths whose two samples differ by more than rounding.
     pub fn n_differ(&self) -> usize {
-        let pairs = self.x.iter().zip(&self.y);
-        let differ = pairs.filter(|(x, y)| !self.is_rounding(*x - *y, **x, **y));
-        differ.count()
+        let is_rounding = self.rounding();
+        let differ = move |x: f64, y: f64| f64::from(u8::from(!is_rounding(x - y, x, y)));
+        self.x.zip(&self.y, differ).count(|differs| differs > 0.0)
     }
 
     /// True if all paths of either run have the same sample.
     pub fn is_even(&self) -> bool {
-        let mut runs = [&self.x, &self.y].into_iter();
-        runs.all(|samples| samples.iter().all(|sample| *sample == samples[0]))
+        self.base.is_even() && self.new.is_even()
     }
 
     /// Contributions to the change of the `p`-quantile.
-    pub fn quantile(&self, p: f64) -> Result<(Vec<f64>, Change), Note> {
+    pub fn quantile(&self, p: f64) -> Result<(Values, Change), Note> {
         let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
         let (low, high) = base.ranks;
-        let between = |sample: &Sample| -> f64 { sample.values()[low - 1..high].iter().sum() };
+        let between = |sample: &Sample| {
+            // as an iterator adds up
+            let mut sum = -0.0;
+            let add = |piece: &[f64]| piece.iter().for_each(|value| sum += value);
+            sample.rising().rise(low - 1..high, add);
+            sum
+        };
         let centre = (between(self.new) - between(self.base)) / (high - low + 1) as f64;
         let value = new.value - base.value;
         let centre = match self.is_rounding(centre - value, base.value, new.value) {
             true => value,
             false => centre,
         };
-        let ends = |sample: &Sample| (sample.values()[low - 1], sample.values()[high - 1]);
+        let ends = |sample: &Sample| {
+            let values = sample.rising();
+            (values.at(low - 1), values.at(high - 1))
+        };
         let (of_base, of_new) = (ends(self.base), ends(self.new));
-        let n = self.x.len() as f64;
+        let n = self.n() as f64;
         let slope = n / (high - low) as f64;
         let within = |x: f64, (low, high): (f64, f64)| x.max(low).min(high) - low;
-        let pairs = || self.x.iter().zip(&self.y);
-        let moved = |(x, y): (&f64, &f64)| within(*y, of_new) - within(*x, of_base);
-        let mean = pairs().map(moved).collect::<Sum>().value() / n;
-        let contributions = pairs().map(|pair| {
-            let beyond_mean = moved(pair) - mean;
-            match self.is_rounding(beyond_mean, of_base.1, of_new.1) {
+        let moved = move |x: f64, y: f64| within(y, of_new) - within(x, of_base);
+        let mean = self.x.zip(&self.y, moved).sum(|moved| moved) / n;
+        let is_rounding = self.rounding();
+        let contributions = self.each(move |x, y| {
+            let beyond_mean = moved(x, y) - mean;
+            match is_rounding(beyond_mean, of_base.1, of_new.1) {
                 true => centre,
                 false => centre + slope * beyond_mean,
             }
         });
-        let contributions: Vec<f64> = contributions.collect();
-        let crossings = match contributions.iter().all(|own| *own == centre) {
+        let crossings = match contributions.all_meet(|own| own == centre) {
             true => Crossings::unseen(of_base, of_new, slope),
             false => self.crossings(of_base, of_new, slope),
         };
@@ -172,37 +196,39 @@ impl<'p> Pair<'p> {
 
     fn crossings(&self, base: (f64, f64), new: (f64, f64), slope: f64) -> Crossings {
         let (low, high) = (base.0.min(new.0), base.1.max(new.1));
-        let within = |x: f64| x.max(low).min(high);
-        let pairs = self.x.iter().zip(&self.y);
-        let steps: Vec<f64> = pairs.map(|(x, y)| within(*y) - within(*x)).collect();
-        let (n, way) = (self.x.len() as f64, high - low);
-        let sum = |sign: f64| -> Sum { steps.iter().map(|step| (sign * step).max(0.0)).collect() };
+        let within = move |x: f64| x.max(low).min(high);
+        let steps = self.each(move |x, y| within(y) - within(x));
+        let (n, way) = (self.n() as f64, high - low);
+        let sum = |sign: f64| steps.sum(|step| (sign * step).max(0.0));
+        let is_rounding = self.rounding();
         Crossings {
-            up: sum(1.0).value() / (n * way),
-            down: sum(-1.0).value() / (n * way),
+            up: sum(1.0) / (n * way),
+            down: sum(-1.0) / (n * way),
             way: way * slope,
-            n_decisive: steps
-                .iter()
-                .filter(|step| !self.is_rounding(**step, low, high))
-                .count(),
+            n_decisive: steps.count(|step| !is_rounding(step, low, high)),
         }
     }
 
     /// Contributions to the change of the mean of the worst `1 − level`, of losses.
-    pub fn shortfall(&self, level: f64) -> Result<(Vec<f64>, Change), Note> {
+    pub fn shortfall(&self, level: f64) -> Result<(Values, Change), Note> {
         let (base, new) = (Tail::of(self.base, level)?, Tail::of(self.new, level)?);
         let value = new.value - base.value;
-        let pairs = self.x.iter().zip(&self.y);
-        let contributions = pairs.map(|(x, y)| {
-            let influence = new.influence(*y) - base.influence(*x);
-            match self.is_rounding(influence * (1.0 - level), *x, *y) {
+        let is_rounding = self.rounding();
+        let contributions = self.each(move |x, y| {
+            let influence = new.influence(y) - base.influence(x);
+            match is_rounding(influence * (1.0 - level), x, y) {
                 true => value,
                 false => value + influence,
             }
         });
         let law = Law::Tail { level };
-        Ok((contributions.collect(), Change { value, law }))
+        Ok((contributions, Change { value, law }))
     }
+}
+
+/// Whether a change of samples as large as `a`, `b` and an ordinary one is none.
+fn is_rounding(typical: f64, change: f64, a: f64, b: f64) -> bool {
+    change.abs() <= ROUNDING * a.abs().max(b.abs()).max(typical)
 }
 
 impl Law {
@@ -224,10 +250,10 @@ impl Law {
             Self::Tail { level: tail } => tail::objection(sample.n(), tail)
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Spread { heavy } => heavy.or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
-            Self::Twice => Tails::of(sample.values()).objection(),
+            Self::Twice => Tails::of(&*sample.rising()).objection(),
             Self::Months { n_decisive } => {
-                let is_shown = n_decisive >= FEW
-                    && n_effective(sample.values(), shape.mean) >= LEAST_EFFECTIVE;
+                let is_shown =
+                    n_decisive >= FEW && n_effective(sample, shape.mean) >= LEAST_EFFECTIVE;
                 (!is_shown).then_some(Note::FewDecide)
             }
         }
@@ -293,6 +319,11 @@ impl Change {
         (found, Some(self.score(shape.mean, shape.std_error)))
     }
 
+    /// The change alone.
+    pub fn value(self) -> f64 {
+        self.value
+    }
+
     fn score(self, mean: f64, error: f64) -> f64 {
         let is_on_one_side = self.value * mean > 0.0;
         match (is_on_one_side, error > 0.0) {
@@ -321,11 +352,11 @@ impl Change {
 ///
 /// Of k events of one size among many paths it is k. Of equal values it is all of them where a correlation
 /// ends, at ±1, and none elsewhere.
-fn n_effective(values: &[f64], mean: f64) -> f64 {
-    let n = values.len() as f64;
-    let squares = values.iter().map(|value| (value - mean) * (value - mean));
-    let fourth: Sum = squares.clone().map(|square| square * square).collect();
-    let (second, fourth) = (squares.collect::<Sum>().value(), fourth.value());
+fn n_effective(values: &Sample, mean: f64) -> f64 {
+    let n = values.n() as f64;
+    let square = |value: f64| (value - mean) * (value - mean);
+    let fourth = values.sum(|value| square(value) * square(value));
+    let second = values.sum(square);
     if second > n * ROUNDING_OF_RETURNS * ROUNDING_OF_RETURNS {
         second * second / fourth
     } else if 1.0 - mean.abs() < ROUNDING_OF_RETURNS {

@@ -20,7 +20,6 @@ pub use pearson::Months;
 use super::absent::Absent;
 use super::change::Change;
 use super::sample::Sample;
-use super::skewed::Shape;
 use crate::engine::CoMovement;
 use pearson::{Margins, View, correlations};
 use rayon::prelude::*;
@@ -149,8 +148,8 @@ impl CoMoved {
 
 /// What paths contribute to a figure that `n_decisive` of them can decide.
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
-    let sample = Sample::of(by_path).map_err(|_| Absent::NotKept)?;
-    let value = Shape::of(sample.values()).mean;
+    let sample = Sample::new(by_path.to_vec()).map_err(|_| Absent::NotKept)?;
+    let value = sample.shape().mean;
     Ok(sample.contributing_to(Change::of_months(value, n_decisive)))
 }
 

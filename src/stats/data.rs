@@ -1,24 +1,35 @@
-//! What measures are taken of: sorted columns and what their money means.
+//! What measures are taken of: columns that are put in order when somebody asks, and what their money means.
 //!
-//! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics.
+//! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics, columns that follow from others (`causes`).
+
+mod in_use;
+mod like;
 
 use super::absent::Absent;
+use super::causes::Causes;
 use super::change::Change;
 use super::co_movement::CoMoved;
 use super::estimate::Note;
 use super::guard::Tails;
 use super::incomes::Incomes;
-use super::lens::Lens;
-use super::sample::{Sample, Unsortable};
-use super::worst::Causes;
+use super::sample::{Sample, Unsortable, check};
+use super::worst::{OnWorst, WorstPaths, mean_on_worst};
 use super::worst_mean::WorstMean;
 use crate::book::Cause;
-use crate::engine::outcome::{Column, Outcome};
+use crate::engine::outcome::Outcome;
+use crate::math::values::Values;
 use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH,
-    RETURNED, RUIN_MONTH, TrackId, WEALTH, cause_number, stand_ins,
+    CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED,
+    RUIN_MONTH, TrackId, WORST, cause_number, stand_ins,
 };
+use in_use::InUse;
+use like::Like;
 use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
+
+/// Errors of more paths than this are those of the first so many, scaled by the root of how many there are: nobody sees
+/// the difference, and no machine has to hold more at once. Figures and what is known by ranks and counts are of all.
+pub const ERROR_PATHS: usize = 1 << 23;
 
 /// Money that crossed the border of the portfolio, in money of the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -75,51 +86,68 @@ pub enum Unusable {
     Column { id: TrackId, why: Unsortable },
 }
 
-/// Sorted columns of one run.
-#[derive(Clone, Debug)]
+/// Columns of one run.
+#[derive(Debug)]
 pub struct Data {
-    columns: Vec<(TrackId, Sample)>,
-    /// Columns that are kept with feedback and without, in the order of the paths.
-    twins: Vec<(TrackId, [Vec<f64>; 2])>,
-    /// Whether samples remember their paths.
-    keeps_paths: bool,
-    co_moved: Option<CoMoved>,
+    columns: Vec<(TrackId, Values)>,
+    /// What each of them follows from.
+    likes: Vec<Like>,
     causes: Causes,
+    in_use: InUse,
+    /// The paths that lose most, once somebody has asked.
+    worst: OnceLock<Option<WorstPaths>>,
+    co_moved: Option<CoMoved>,
     /// True if the loss by each event has an interval, so that what they took together has one.
     are_events_shown: bool,
+    /// True if every path ends with the same wealth, which is not zero.
+    is_even: bool,
     incomes: Incomes,
     n_paths: usize,
     n_months: u32,
     basis: Basis,
+    /// Of the first paths, if errors are of these.
+    first: Option<Box<Data>>,
 }
 
 impl Data {
-    /// Sorts every column of `outcome`. Errors name the column.
+    /// Columns of `outcome` are put in order when a measure needs them, and forgotten afterwards. Errors name a column.
     pub fn new(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
-        Self::keeping_paths(outcome, basis, false)
+        Self::of(outcome, basis, InUse::while_held(), ERROR_PATHS)
     }
 
-    /// The same, and remembers which path each sample is of: what a comparison path by path needs.
-    pub fn with_paths(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
-        Self::keeping_paths(outcome, basis, true)
+    /// The same, and what was put in order stays: for what is compared again and again.
+    pub fn staying(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
+        Self::of(outcome, basis, InUse::from_then_on(), ERROR_PATHS)
     }
 
-    fn keeping_paths(outcome: &Outcome, basis: Basis, keeps: bool) -> Result<Self, Unusable> {
-        let mut columns = sorted(outcome, keeps)?;
-        if outcome.column(RUIN_MONTH).is_none() {
-            columns.push((RUIN_MONTH, Sample::by_definition(outcome.n_paths, keeps)));
+    fn of(
+        outcome: &Outcome,
+        basis: Basis,
+        in_use: InUse,
+        error_paths: usize,
+    ) -> Result<Self, Unusable> {
+        let columns = outcome.columns.iter();
+        let columns: Vec<(TrackId, Values)> = columns
+            .map(|column| (column.id, column.values.clone()))
+            .collect();
+        for (id, values) in &columns {
+            // what is streamed was checked when it was written
+            if let Values::F64(values) = values {
+                check(values).map_err(|why| Unusable::Column { id: *id, why })?;
+            }
         }
-        let are_events_shown = rule_sums_of_events(&mut columns);
-        let of = |id: TrackId| columns.iter().find(|(column, _)| *column == id);
-        let returned = stand_ins(RETURNED).find_map(of);
-        let causes = Causes::of(outcome, &basis, returned.map(|(_, sorted)| sorted));
+        let first = (outcome.n_paths > error_paths).then(|| outcome.first(error_paths));
+        let first = first.map(|first| Self::of(&first, basis.clone(), in_use.fresh(), error_paths));
         Ok(Self {
-            causes,
-            are_events_shown,
-            incomes: Incomes::of(outcome),
+            first: first.transpose()?.map(Box::new),
+            are_events_shown: are_events_shown(&columns),
+            is_even: is_even(outcome),
+            likes: Like::all(outcome, &columns),
+            causes: Causes::of(outcome, &basis),
             columns,
-            twins: outcome.columns.iter().filter_map(twins(outcome)).collect(),
-            keeps_paths: keeps,
+            in_use,
+            worst: OnceLock::new(),
+            incomes: Incomes::of(outcome),
             co_moved: outcome.co_movement.as_ref().map(CoMoved::of),
             n_paths: outcome.n_paths,
             n_months: outcome.n_months,
@@ -127,21 +155,75 @@ impl Data {
         })
     }
 
-    /// The column `id` as the run kept it.
-    pub fn column(&self, id: TrackId) -> Result<&Sample, Absent> {
-        let kept = |id| self.columns.iter().find(|(column, _)| *column == id);
-        let found = stand_ins(id).find_map(kept);
-        let found = found.map(|(_, sorted)| sorted);
-        let of_cause = || {
-            self.causes.sorted(id, |values| {
-                let sample = self.kept(values);
-                match self.ruling(id) {
-                    Some(ruling) => sample.ruled(ruling),
-                    None => sample,
-                }
-            })
+    /// The first paths, if errors are taken of these.
+    pub(super) fn first(&self) -> Option<&Self> {
+        self.first.as_deref()
+    }
+
+    /// True if columns must not be in memory all at once.
+    pub(super) fn is_streamed(&self) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|(_, values)| values.is_streamed())
+    }
+
+    /// The column `id` in order, as the run kept it.
+    pub fn column(&self, id: TrackId) -> Result<Arc<Sample>, Absent> {
+        let (id, like) = self.source_of(id).ok_or(Absent::NotKept)?;
+        self.in_use.find_or(id, || match like {
+            Like::Other(other) => self.column(other),
+            Like::PerMoneyIn(other) => {
+                let money_in = self.basis.flows.money_in;
+                let per = move |values: &mut [f64]| {
+                    values.iter_mut().for_each(|value| *value /= money_in);
+                };
+                Ok(Arc::new(self.column(other)?.rising_by(per)))
+            }
+            Like::Itself => self.sorted(id).map(Arc::new),
+        })
+    }
+
+    /// The columns that are in order together with `id`: it and what follows from it, in both worlds.
+    pub(super) fn group_of(&self, id: TrackId) -> TrackId {
+        match self.source_of(id.in_world(0)) {
+            Some((_, Like::Other(other) | Like::PerMoneyIn(other))) => other.in_world(0),
+            Some((id, Like::Itself)) => id.in_world(0),
+            None => id.in_world(0),
+        }
+    }
+
+    /// The column that is kept for `id`, and what it follows from.
+    fn source_of(&self, id: TrackId) -> Option<(TrackId, Like)> {
+        let kept = |id: TrackId| {
+            let place = self.columns.iter().position(|(column, _)| *column == id)?;
+            Some((id, self.likes[place]))
         };
-        found.or_else(of_cause).ok_or(Absent::NotKept)
+        let is_derived = self.causes.values(id).is_some() || id == RUIN_MONTH;
+        let found = stand_ins(id).find_map(kept);
+        found.or(is_derived.then_some((id, Like::Itself)))
+    }
+
+    fn sorted(&self, id: TrackId) -> Result<Sample, Absent> {
+        let Some(values) = self.values(id) else {
+            // where nothing has to be paid, nobody is ruined
+            return match id == RUIN_MONTH {
+                true => Ok(Sample::by_definition(self.n_paths)),
+                false => Err(Absent::NotKept),
+            };
+        };
+        let sample = Sample::of(values.clone());
+        let is_of_all_events = [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE].contains(&id);
+        Ok(match self.ruling(id) {
+            Some(ruling) => sample.ruled(ruling),
+            None if is_of_all_events && self.are_events_shown => sample.ruled(Ok(())),
+            None => sample,
+        })
+    }
+
+    fn values(&self, id: TrackId) -> Option<&Values> {
+        let mut kept = self.columns.iter();
+        let kept = kept.find(|(column, _)| *column == id);
+        kept.map(|(_, values)| values)
+            .or_else(|| self.causes.values(id))
     }
 
     /// Why the mean of what a cause gave has no interval, or that it has one, where its samples are not to say so.
@@ -156,32 +238,51 @@ impl Data {
     }
 
     /// The column `id` with feedback and without, in the order of the paths.
-    pub(super) fn both_worlds(&self, id: TrackId) -> Result<[&[f64]; 2], Absent> {
-        let kept = |id| self.twins.iter().find(|(column, _)| *column == id);
-        let found = stand_ins(id).find_map(kept);
-        let (_, worlds) = found.ok_or(Absent::NoLoop)?;
-        Ok(worlds.each_ref().map(Vec::as_slice))
-    }
-
-    /// Numbers of all paths in their order as samples, which remember their paths where all do.
-    pub(super) fn kept(&self, values: &[f64]) -> Sample {
-        sort(values, self.keeps_paths).expect("columns are finite and hold at least one path")
+    pub(super) fn both_worlds(&self, id: TrackId) -> Result<[Values; 2], Absent> {
+        let kept = |id: TrackId| {
+            let of = |id: TrackId| self.values(id).cloned();
+            Some([of(id)?, of(id.without_feedback())?])
+        };
+        let worlds = stand_ins(id).find_map(kept).ok_or(Absent::NoLoop)?;
+        Ok(worlds.map(Values::settled))
     }
 
     /// What every path contributes to the mean of column `id` over the paths that lose most, beyond `level`.
     pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sample, Absent> {
-        let on = self.causes.on_worst(id, level).ok_or(Absent::NotKept)?;
-        let contributions = on.contributions(self.n_paths);
+        let values = self.causes.values(id).ok_or(Absent::NotKept)?;
+        let kept = |id: TrackId| self.values(id);
+        let returned = stand_ins(RETURNED).find_map(kept);
+        let returned = returned.filter(|_| level == WORST).ok_or(Absent::NotKept)?;
+        if self.first.is_some() {
+            let sorted = self.column(RETURNED)?;
+            let value = mean_on_worst((returned, &*sorted.rising()), values, level);
+            // its error is that of the first paths
+            return Ok(Sample::contributions(values.clone(), Change::twice(value)));
+        }
+        let worst = self.worst.get_or_init(|| {
+            let sorted = self.column(RETURNED).ok()?;
+            Some(WorstPaths::of(returned, &*sorted.rising(), level))
+        });
+        let on = OnWorst::of(worst.as_ref().ok_or(Absent::NotKept)?, values);
         let law = match self.ruling(id) {
             Some(Err(Note::RareBills)) => WorstMean::without(Note::RareBills, on.law),
             _ => on.law,
         };
         let change = Change::on_worst(on.value, law);
-        Ok(Sample::contributions(contributions, change))
+        Ok(Sample::contributions(
+            on.contributions(self.n_paths),
+            change,
+        ))
     }
 
     /// What every path contributes to what column `id` has of the spread of the loss.
     pub(super) fn with_loss(&self, id: TrackId) -> Result<Sample, Absent> {
+        if self.first.is_some() {
+            let value = self.causes.part_of_loss(id).ok_or(Absent::NotKept)?;
+            let values = self.causes.values(id).ok_or(Absent::NotKept)?;
+            // its error is that of the first paths
+            return Ok(Sample::contributions(values.clone(), Change::twice(value)));
+        }
         let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
         let change = Change::of_spread(with.value, with.heavy);
         Ok(Sample::contributions(with.contributions, change))
@@ -206,11 +307,7 @@ impl Data {
     /// happen on a few paths alone. Whatever else is random has a density, so that no two paths would agree; of paths
     /// that all end in ruin nothing is known.
     pub fn is_certain(&self) -> bool {
-        let is_even = |wealth: &Sample| {
-            let values = wealth.values();
-            values.len() > 1 && values[0] > 0.0 && values[0] == values[values.len() - 1]
-        };
-        !self.basis.has_events && self.column(REAL_WEALTH).is_ok_and(is_even)
+        !self.basis.has_events && self.is_even
     }
 
     /// The same of a run on which nothing happens on a few paths alone.
@@ -218,6 +315,12 @@ impl Data {
     pub fn without_events(mut self) -> Self {
         self.basis.has_events = false;
         self
+    }
+
+    /// The same with errors of the first so many paths.
+    #[cfg(test)]
+    pub fn with_errors_of(outcome: &Outcome, basis: Basis, error_paths: usize) -> Self {
+        Self::of(outcome, basis, InUse::while_held(), error_paths).expect("usable")
     }
 
     /// Number of paths.
@@ -239,110 +342,21 @@ impl Data {
 /// A sum of what events took leaps where the smaller ones end, which looks like a tail without an end. No sum, and none
 /// of its parts, has a heavier tail than the heaviest of its summands: where each of them has an interval, so has it.
 /// Returns true in that case.
-fn rule_sums_of_events(columns: &mut [(TrackId, Sample)]) -> bool {
-    let is_summand = |(id, _): &&(TrackId, Sample)| id.quantity() == EVENT_LOSS.quantity();
-    let mut summands = columns.iter().filter(is_summand).peekable();
-    let is_shown = |(_, own): &(TrackId, Sample)| {
-        let (values, tails) = (own.values(), Tails::of(own.values()));
-        values[0] < values[values.len() - 1] && tails.objection().is_none()
+fn are_events_shown(columns: &[(TrackId, Values)]) -> bool {
+    let is_summand = |(id, _): &&(TrackId, Values)| id.quantity() == EVENT_LOSS.quantity();
+    let summands: Vec<_> = columns.iter().filter(is_summand).collect();
+    let is_shown = |(_, own): &&(TrackId, Values)| {
+        let (low, high) = own.ends();
+        low < high && Tails::in_any_order(own).objection().is_none()
     };
-    let are_shown = summands.peek().is_some() && summands.all(is_shown);
-    for (id, sample) in columns.iter_mut().filter(|_| are_shown) {
-        if [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE].contains(id) {
-            *sample = sample.clone().ruled(Ok(()));
-        }
-    }
-    are_shown
+    !summands.is_empty() && summands.par_iter().all(is_shown)
 }
 
-/// Columns that are sorted when somebody asks.
-const LATER: [&str; 2] = [CAUSE_GIVEN.quantity(), ASSET_LOSS.quantity()];
-
-/// Every column of `outcome` but those of causes in order; one that follows from another is not sorted again. Errors name the
-/// first column in their order.
-fn sorted(outcome: &Outcome, keeps: bool) -> Result<Vec<(TrackId, Sample)>, Unusable> {
-    // most of those who make data ask for no cause
-    let is_sorted = |column: &&Column| !LATER.contains(&column.id.quantity());
-    let all: Vec<&Column> = outcome.columns.iter().filter(is_sorted).collect();
-    let likes = all.par_iter();
-    let likes: Vec<Like> = likes
-        .map(|column| Like::of(outcome, column, keeps))
-        .collect();
-    let own = all.par_iter().zip(&likes);
-    let own = own.filter(|(_, like)| **like == Like::Itself);
-    let own: Vec<_> = own
-        .map(|(column, _)| (column.id, sort(&column.values, keeps)))
-        .collect();
-    let of = |id: TrackId| {
-        let found = own.iter().find(|(column, _)| *column == id);
-        found.expect("sorted for itself").1.clone()
-    };
-    let money_in = outcome.money_in;
-    let columns = all.iter().zip(&likes).map(|(column, like)| {
-        let sorted = match like {
-            Like::Itself => of(column.id),
-            Like::Other(id) => of(*id),
-            Like::PerMoneyIn(id) => {
-                of(*id).map(|other| Lens::Per(money_in).sorted(&other).into_owned())
-            }
-        };
-        let id = column.id;
-        sorted
-            .map(|sorted| (id, sorted))
-            .map_err(|why| Unusable::Column { id, why })
-    });
-    columns.collect()
-}
-
-fn sort(values: &[f64], keeps_paths: bool) -> Result<Sample, Unsortable> {
-    match keeps_paths {
-        true => Sample::with_paths(values),
-        false => Sample::of(values),
-    }
-}
-
-/// What a column follows from, to the last bit: the value of a lone asset is wealth, what a unit is worth is
-/// wealth for what was put in, and where nobody sells both worlds are one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Like {
-    Itself,
-    Other(TrackId),
-    PerMoneyIn(TrackId),
-}
-
-impl Like {
-    fn of(outcome: &Outcome, column: &Column, keeps: bool) -> Self {
-        let before = [WEALTH, WEALTH.without_feedback()].into_iter();
-        for id in before.take_while(|id| *id != column.id) {
-            let Some(other) = outcome.column(id) else {
-                continue;
-            };
-            if follows(&column.values, other, |other| other) {
-                return Self::Other(id);
-            }
-            // of equal quotients the paths would not stand in their order
-            if !keeps && follows(&column.values, other, |other| other / outcome.money_in) {
-                return Self::PerMoneyIn(id);
-            }
-        }
-        Self::Itself
-    }
-}
-
-/// Whether a column is a function of another, path by path and to the last bit.
-fn follows(column: &[f64], other: &[f64], of: impl Fn(f64) -> f64) -> bool {
-    let mut pairs = column.iter().zip(other);
-    column.len() == other.len()
-        && pairs.all(|(value, other)| value.to_bits() == of(*other).to_bits())
-}
-
-/// Of a column: it and its twin, if the run kept it in two worlds.
-fn twins(outcome: &Outcome) -> impl Fn(&Column) -> Option<(TrackId, [Vec<f64>; 2])> {
-    |column| {
-        let off = outcome.column(column.id.without_feedback())?;
-        let is_twin = column.id.world() == 1;
-        (!is_twin).then(|| (column.id, [column.values.clone(), off.to_vec()]))
-    }
+fn is_even(outcome: &Outcome) -> bool {
+    outcome.values_or_like(REAL_WEALTH).is_some_and(|wealth| {
+        let first = wealth.at(0);
+        wealth.n() > 1 && first > 0.0 && wealth.all_meet(|value| value == first)
+    })
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::LEVEL;
 use super::change::Pair;
 use super::data::Data;
 use super::estimate::{Estimate, Note};
-use super::measure::{Measure, families, look_up};
+use super::measure::{Measure, Sampled, families, look_up};
 use paired::{Paired, p_value};
 use rayon::prelude::*;
 use std::fmt;
@@ -48,16 +48,19 @@ pub struct Difference {
 
 impl Difference {
     /// Of `measure`, of the asset `name` if it is of one, in two runs.
-    fn of(measure: &'static Measure, name: &str, pair: &Pair<'_>, are_certain: [bool; 2]) -> Self {
-        let base = measure.estimate(pair.base, LEVEL, are_certain[0]);
-        let new = measure.estimate(pair.new, LEVEL, are_certain[1]);
+    fn of(
+        measure: &'static Measure,
+        name: &str,
+        (pair, [base, new]): (&Pair<'_>, [Estimate; 2]),
+        are_certain: [bool; 2],
+    ) -> Self {
         let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
         let value = new.value - base.value;
         let has_rare_bills = [base, new].map(|one| one.note == Some(Note::RareBills));
         let paired = match is_by_definition {
-            [true, true] => Paired::unknown(0.0, pair.x.len(), Note::NoObligations),
+            [true, true] => Paired::unknown(0.0, pair.n(), Note::NoObligations),
             _ if has_rare_bills.contains(&true) => {
-                Paired::unknown(value, pair.x.len(), Note::RareBills)
+                Paired::unknown(value, pair.n(), Note::RareBills)
             }
             _ if are_certain == [true, true] && pair.is_even() => Paired::certain(pair, value),
             _ => Paired::of(measure.statistic, pair, value),
@@ -80,8 +83,6 @@ impl Difference {
 pub enum Incomparable {
     /// They have different numbers of paths.
     Paths { base: usize, new: usize },
-    /// One does not remember which path a sample is of.
-    Forgotten,
 }
 
 impl fmt::Display for Incomparable {
@@ -91,7 +92,6 @@ impl fmt::Display for Incomparable {
                 f,
                 "one run has {base} paths and the other {new}: only equal numbers can be paired"
             ),
-            Self::Forgotten => f.write_str("the order of the paths was not kept"),
         }
     }
 }
@@ -150,15 +150,16 @@ fn of_family(
         let Some((was, _)) = before.iter().find(|(_, known)| *known == name) else {
             continue;
         };
-        if let (Ok(was), Ok(is)) = (source.sample(base, *was), source.sample(new, object)) {
-            let (x, y) = was
-                .by_path()
-                .zip(is.by_path())
-                .ok_or(Incomparable::Forgotten)?;
-            let pair = Pair::new(&was, &is, x, y);
+        let sampled = |data, object| Sampled::of(&source, data, object);
+        if let (Ok(was), Ok(is)) = (sampled(base, *was), sampled(new, object)) {
+            let [x, y] = [&was, &is].map(|sampled| sampled.all.by_path());
+            let pair = Pair::new(&was.all, &is.all, x, y);
             let of = |measure: &'static Measure| {
                 let are_certain = [base, new].map(|data| measure.is_certain(data));
-                Difference::of(measure, name, &pair, are_certain)
+                let runs = [(&was, are_certain[0]), (&is, are_certain[1])];
+                let figures =
+                    runs.map(|(sampled, is_certain)| measure.estimate(sampled, LEVEL, is_certain));
+                Difference::of(measure, name, (&pair, figures), are_certain)
             };
             found.extend(family.iter().map(of));
         }

@@ -142,6 +142,19 @@ impl Estimate {
         }
     }
 
+    /// The same figure of `n` paths, among them those that this one is of: its error falls with the root of their number.
+    pub(super) fn of_more(self, value: f64, n: usize) -> Self {
+        let scale = (self.n as f64 / n as f64).sqrt();
+        let moved = |end: f64| value + scale * (end - self.value);
+        Self {
+            value,
+            std_error: self.std_error.map(|error| scale * error),
+            interval: self.interval.map(|(low, high)| (moved(low), moved(high))),
+            n,
+            ..self
+        }
+    }
+
     /// A figure with its own interval.
     pub fn with_interval(value: f64, std_error: f64, interval: (f64, f64), n: usize) -> Self {
         let bare = Self::bare(value, n, None);

@@ -24,6 +24,8 @@ use super::estimate::Note;
 use crate::math::bisect::{edge, first};
 use crate::math::elementary::expm1;
 use crate::math::order::Ranks;
+use crate::math::ordered::{Ordered, Rising};
+use crate::math::values::Values;
 use crate::math::{exp, normal};
 
 /// Fewer samples show no quantiles far enough from the median. Chosen.
@@ -62,14 +64,17 @@ struct Side {
 
 impl Tails {
     /// Of at least one value, rising.
-    pub fn of(values: &[f64]) -> Self {
-        Self::by_rank(values.len(), |rank| values[rank])
+    pub fn of<R: Rising + ?Sized>(values: &R) -> Self {
+        Self::by_rank(values.n(), |rank| values.at(rank))
     }
 
     /// Of values in any order, of which it looks at a few.
-    pub fn in_any_order(values: &[f64]) -> Self {
-        let mut ranks = Ranks::of(values);
-        Self::by_rank(values.len(), |rank| ranks.at(rank))
+    pub fn in_any_order(values: &Values) -> Self {
+        if values.is_streamed() {
+            return Self::of(&Ordered::of(values));
+        }
+        let mut ranks = Ranks::of(&values.all());
+        Self::by_rank(values.n(), |rank| ranks.at(rank))
     }
 
     /// Of `n` values of which the one with a rank from 0 is `at` it.
@@ -217,25 +222,25 @@ mod tests {
     use rand_distr::{LogNormal, Pareto};
 
     fn objection(sample: &Sample) -> Option<Note> {
-        Tails::of(sample.values()).objection()
+        Tails::of(&*sample.rising()).objection()
     }
 
     #[test]
     fn the_width_of_a_lognormal_law_is_found_on_either_side() {
         let scores = normal_scores(100_000, 0.0, 1.0);
         for width in [0.3, 1.0, 1.5] {
-            let law = scores.rising_by(each(|z| 7.0 + exp(width * z)));
+            let law = scores.rising_by(each(move |z| 7.0 + exp(width * z)));
             let w: f64 = exp(width * width);
             let squared_skewness = (w + 2.0) * (w + 2.0) * (w - 1.0);
-            let found = Tails::of(law.values());
+            let found = Tails::of(&*law.rising());
             assert!((found.upper.needed / squared_skewness - 1.0).abs() < 0.02);
-            let mirrored = Tails::of(law.falling_by(each(|x| -x)).values());
+            let mirrored = Tails::of(&*law.falling_by(each(|x| -x)).rising());
             assert!((mirrored.lower.needed / squared_skewness - 1.0).abs() < 0.02);
             assert!(found.lower.needed < 1e-9 && mirrored.upper.needed < 1e-9);
         }
         // half the law at its median, the other half spread: the same tail from half the paths
         let half = scores.rising_by(each(|z| exp(z.max(0.0))));
-        let found = Tails::of(half.values());
+        let found = Tails::of(&*half.rising());
         assert_eq!((found.lower.n, found.upper.n), (0, 50_000));
     }
 

@@ -20,8 +20,8 @@
 use super::estimate::{LEVEL, Note};
 use super::sample::Sample;
 use super::{moments, tail};
+use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
-use crate::math::sum::Sum;
 
 /// θ + IF(x) of one figure θ; of a mean, x itself.
 pub(super) enum Influence {
@@ -82,9 +82,10 @@ pub(super) struct Quantile {
 impl Quantile {
     pub fn of(sample: &Sample, p: f64) -> Result<Self, Note> {
         let n = sample.n();
-        let value = sample.values()[rank(n, p) - 1];
+        let values = sample.rising();
+        let value = values.at(rank(n, p) - 1);
         let (low, high) = interval_ranks(n, p, LEVEL).ok_or(Note::TooFewPaths)?;
-        let width = sample.values()[high - 1] - sample.values()[low - 1];
+        let width = values.at(high - 1) - values.at(low - 1);
         let ties = sample.n_equal(value);
         if ties > 1 {
             // an atom has no density to divide by
@@ -121,12 +122,11 @@ impl Tail {
         let worst = tail::Worst::of(sample, level);
         worst.check()?;
         let quantile = worst.quantile;
-        let values = sample.values().iter();
-        let beyond: Sum = values.map(|value| (value - quantile).max(0.0)).collect();
+        let beyond = sample.sum(|value| (value - quantile).max(0.0));
         Ok(Self {
             value: worst.mean(),
             quantile,
-            beyond: beyond.value() / n as f64,
+            beyond: beyond / n as f64,
             share: 1.0 - level,
         })
     }
@@ -158,7 +158,8 @@ mod tests {
         for statistic in FIGURES {
             let found = statistic.estimate(&sample, LEVEL);
             let influence = statistic.influence(&sample).expect("a density");
-            let values = sample.values().iter().map(|x| influence.at(*x));
+            let values = sample.values();
+            let values = values.iter().map(|x| influence.at(*x));
             let influences = Sample::new(values.collect()).expect("finite");
             let mean = moments::mean_of_bounded(&influences, LEVEL);
             let off = (mean.value - found.value).abs();

@@ -7,10 +7,11 @@ use super::absent::Absent;
 use super::data::{Data, Flows};
 use super::sample::Sample;
 use crate::math::elementary::expm1;
+use crate::math::values::Values;
 use crate::math::{greater, ln};
 use crate::record::Seen;
 use crate::stage::Level;
-use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A monotone function of every number of a column.
 #[derive(Clone, Copy, Debug)]
@@ -58,19 +59,25 @@ impl Lens {
     }
 
     /// Samples in their order, seen through it.
-    pub fn sorted(self, column: &Sample) -> Cow<'_, Sample> {
+    pub fn sorted(self, column: &Arc<Sample>) -> Arc<Sample> {
+        let apply = move |values: &mut [f64]| self.apply(values);
         match self {
-            Self::Itself => Cow::Borrowed(column),
-            Self::Loss(_) => Cow::Owned(column.falling_by(|values| self.apply(values))),
-            _ => Cow::Owned(column.rising_by(|values| self.apply(values))),
+            Self::Itself => Arc::clone(column),
+            Self::Loss(_) => Arc::new(column.falling_by(apply)),
+            _ => Arc::new(column.rising_by(apply)),
         }
     }
 
     /// The same of a column in the order of its paths.
-    pub fn in_order(self, column: &[f64]) -> Vec<f64> {
-        let mut values = column.to_vec();
-        self.apply(&mut values);
-        values
+    pub fn in_order(self, column: &Values) -> Values {
+        if let Self::Itself = self {
+            return column.clone();
+        }
+        let seen = Values::derived(vec![column.clone()], move |columns, into| {
+            into.copy_from_slice(columns[0]);
+            self.apply(into);
+        });
+        seen.settled()
     }
 
     fn apply(self, values: &mut [f64]) {
@@ -140,7 +147,7 @@ mod tests {
     fn returns(unit_value: f64, n_months: u32, price_level: f64) -> (f64, f64) {
         let column = |id, level: f64| Column {
             id,
-            values: vec![unit_value / level; 3],
+            values: vec![unit_value / level; 3].into(),
         };
         let nominal = [WEALTH, UNIT_VALUE].map(|id| column(id, 1.0));
         let real = [REAL_WEALTH, REAL_UNIT_VALUE].map(|id| column(id, price_level));

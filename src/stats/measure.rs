@@ -15,7 +15,8 @@ use crate::record::{
     TrackId, Unit, causes, stand_ins,
 };
 use rayon::prelude::*;
-use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Whether a measure is taken once, or once for every asset, event, cause or place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +114,29 @@ impl Measure {
     /// The figure, with its interval at `level`.
     ///
     /// Where no two paths differ that is certain only if nothing in the run was left to chance.
-    pub(super) fn estimate(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
+    pub(super) fn estimate(&self, sampled: &Sampled, level: f64, is_certain: bool) -> Estimate {
+        let Sampled { all, first } = sampled;
+        let first = first.as_ref();
+        let Some((first, value)) =
+            first.and_then(|first| Some((first, self.statistic.value(all)?)))
+        else {
+            return self.of_sample(all, level, is_certain);
+        };
+        match first.is_even() && !all.is_even() {
+            // what happens on later paths alone has an error that the first do not show
+            true => Estimate {
+                level,
+                ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths))
+            },
+            false => {
+                let found = self.of_sample(first, level, is_certain);
+                found.of_more(value, all.n())
+            }
+        }
+    }
+
+    /// The figure of all paths of `sample`.
+    fn of_sample(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
         if sample.is_by_definition() {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
             return Estimate { level, ..found };
@@ -123,11 +146,10 @@ impl Measure {
             statistic => statistic.estimate(sample, level),
         };
         let found = Estimate { level, ..found };
-        let values = sample.values();
         match (found.std_error, found.note) {
             (_, Some(Note::Atom { .. })) => found,
             // a bound from counting is one of what these paths do not show
-            _ if is_certain && values.iter().all(|value| *value == values[0]) => Estimate {
+            _ if is_certain && sample.is_even() => Estimate {
                 level,
                 ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
             },
@@ -176,38 +198,111 @@ pub struct Found {
     pub result: Result<Estimate, Absent>,
 }
 
+/// What a family of measures is taken of.
+pub(super) struct Sampled {
+    pub all: Arc<Sample>,
+    /// Of the first paths, if errors are of these.
+    first: Option<Arc<Sample>>,
+}
+
+impl Sampled {
+    /// Of the asset with number `asset` if there is one of each.
+    pub fn of(source: &Source, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
+        let all = source.sample(data, asset)?;
+        let first = data.first().map(|first| source.sample(first, asset));
+        Ok(Self {
+            all,
+            first: first.transpose()?,
+        })
+    }
+}
+
 /// Measures of the same samples, in the order of [`MEASURES`].
 pub(super) fn families() -> Vec<&'static [Measure]> {
     MEASURES.chunk_by(|a, b| a.source == b.source).collect()
 }
 
-/// Takes every measure, in the order of [`MEASURES`]; families in parallel, which changes no bit.
-pub fn evaluate(data: &Data) -> Vec<Found> {
-    let family = |family: &'static [Measure]| {
-        let of_object = |(object, name): (Option<u16>, &str)| take(family, data, object, name);
-        let objects = family[0].scope.objects(data.basis());
-        let found = objects.into_iter().flat_map(of_object);
-        // of a cause that the run has not there is no measure
-        let is_there = |found: &Found| {
-            family[0].scope != Scope::EachCause || !matches!(found.result, Err(Absent::NotKept))
-        };
-        found.filter(is_there).collect::<Vec<_>>()
-    };
-    families().into_par_iter().flat_map_iter(family).collect()
+/// Measures of the same samples of one object.
+struct Asked<'n> {
+    family: &'static [Measure],
+    object: Option<u16>,
+    name: &'n str,
 }
 
-fn take(family: &'static [Measure], data: &Data, object: Option<u16>, name: &str) -> Vec<Found> {
-    let sample = family[0].source.sample(data, object);
-    let of = |measure: &'static Measure| {
-        let estimate =
-            |sample: &Cow<'_, Sample>| measure.estimate(sample, LEVEL, measure.is_certain(data));
-        Found {
-            id: measure.id_of(name),
-            measure,
-            result: sample.as_ref().map(estimate).map_err(|absent| *absent),
-        }
+/// Takes every measure, in the order of [`MEASURES`]. Those of one column are taken together, so that each is put in order
+/// once and then forgotten; columns in parallel, which changes no bit.
+pub fn evaluate(data: &Data) -> Vec<Found> {
+    let of_family = |family: &'static [Measure]| {
+        let objects = family[0].scope.objects(data.basis()).into_iter();
+        objects.map(move |(object, name)| Asked {
+            family,
+            object,
+            name,
+        })
     };
-    family.iter().map(of).collect()
+    let asked: Vec<Asked<'_>> = families().into_iter().flat_map(of_family).collect();
+    let mut groups: BTreeMap<Option<TrackId>, Vec<usize>> = BTreeMap::new();
+    for (place, asked) in asked.iter().enumerate() {
+        let columns = asked.columns();
+        let group = columns.first().map(|id| data.group_of(*id));
+        groups.entry(group).or_default().push(place);
+    }
+    let lone = groups.remove(&None).unwrap_or_default().into_iter();
+    let groups: Vec<Vec<usize>> = groups
+        .into_values()
+        .chain(lone.map(|place| vec![place]))
+        .collect();
+    let of_group = |places: &Vec<usize>| take_together(data, &asked, places);
+    let mut found: Vec<(usize, Vec<Found>)> = match data.is_streamed() {
+        // each pass over a column has all threads
+        true => groups.iter().flat_map(of_group).collect(),
+        false => groups.par_iter().flat_map_iter(of_group).collect(),
+    };
+    found.sort_by_key(|(place, _)| *place);
+    found.into_iter().flat_map(|(_, found)| found).collect()
+}
+
+/// Those of one column, with their places.
+fn take_together(data: &Data, asked: &[Asked<'_>], places: &[usize]) -> Vec<(usize, Vec<Found>)> {
+    let columns = places.iter().flat_map(|place| asked[*place].columns());
+    // they stay in order for as long as somebody holds them
+    let _held: Vec<_> = columns.map(|id| data.column(id)).collect();
+    let take = |place: &usize| (*place, asked[*place].take(data));
+    match data.is_streamed() || places.len() == 1 {
+        true => places.iter().map(take).collect(),
+        false => places.par_iter().map(take).collect(),
+    }
+}
+
+impl Asked<'_> {
+    fn columns(&self) -> Vec<TrackId> {
+        self.family[0].source.columns(self.object)
+    }
+
+    fn take(&self, data: &Data) -> Vec<Found> {
+        let sampled = Sampled::of(&self.family[0].source, data, self.object);
+        if let Ok(sampled) = &sampled {
+            let n = sampled.all.n();
+            let statistics = self.family.iter().map(|measure| measure.statistic);
+            let ranks: Vec<usize> = statistics.flat_map(|one| one.ranks(n)).collect();
+            sampled.all.prepare(&ranks);
+        }
+        let of = |measure: &'static Measure| {
+            let estimate =
+                |sampled: &Sampled| measure.estimate(sampled, LEVEL, measure.is_certain(data));
+            Found {
+                id: measure.id_of(self.name),
+                measure,
+                result: sampled.as_ref().map(estimate).map_err(|absent| *absent),
+            }
+        };
+        // of a cause that the run has not there is no measure
+        let is_there = |found: &Found| {
+            self.family[0].scope != Scope::EachCause
+                || !matches!(found.result, Err(Absent::NotKept))
+        };
+        self.family.iter().map(of).filter(is_there).collect()
+    }
 }
 
 /// The measure of the figure `id` of a report, or with `<name>` for an asset's name, `<event>` for an event's.
@@ -242,8 +337,8 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
     let (measure, name) = with_object(id)?;
     let objects = measure.scope.objects(data.basis());
     let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
-    let sample = measure.source.sample(data, object);
-    Some(sample.map(|sample| measure.estimate(&sample, level, measure.is_certain(data))))
+    let sampled = Sampled::of(&measure.source, data, object);
+    Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
 }
 
 #[cfg(test)]
@@ -253,7 +348,7 @@ mod tests {
     fn of(id: &str, values: Vec<f64>, is_certain: bool) -> Estimate {
         let sample = Sample::new(values).expect("finite");
         let measure = look_up(id).expect("a measure");
-        measure.estimate(&sample, 0.99, is_certain)
+        measure.of_sample(&sample, 0.99, is_certain)
     }
 
     #[test]

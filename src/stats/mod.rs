@@ -8,6 +8,7 @@
 
 mod absent;
 mod bounded;
+mod causes;
 mod change;
 pub mod co_movement;
 mod data;
@@ -38,7 +39,7 @@ mod worst_mean;
 
 pub use absent::{ABSENT, Absent};
 pub use co_movement::CoMoved;
-pub use data::{Basis, Data, Flows, Unusable};
+pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
 pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };

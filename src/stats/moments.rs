@@ -8,7 +8,7 @@ use super::guard::Tails;
 use super::sample::Sample;
 use super::skewed::Shape;
 use super::unseen::Unseen;
-use crate::math::sum::Sum;
+use crate::math::ordered::Rising;
 
 /// Mean.
 ///
@@ -27,17 +27,17 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     if n < 2 {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
     }
-    let shape = Shape::of(sample.values());
+    let values = sample.rising();
+    let shape = Shape::of(&*values);
     if shape.std_error == 0.0 {
         return shape.estimate(level);
     }
-    let values = sample.values();
     // an account in debt passes the end that holdings have
-    let are_ends = [values[0] >= ends.0, values[n - 1] <= ends.1];
+    let are_ends = [values.at(0) >= ends.0, values.at(n - 1) <= ends.1];
     let are_shown = [ends.0, ends.1].map(|end| shape.shows(end));
     let is_ended = [0, 1].map(|side| are_ends[side] && are_shown[side]);
-    let tails = Tails::of(values).ended(is_ended);
-    let unseen = Unseen::of(values, tails.is_ended());
+    let tails = Tails::of(&*values).ended(is_ended);
+    let unseen = Unseen::of(&*values, tails.is_ended());
     let objection = match sample.ruling() {
         Some(ruling) => ruling.err(),
         None => tails.objection(),
@@ -65,7 +65,7 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
     if n < 2 {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
     }
-    Shape::of(sample.values()).estimate(level)
+    Shape::of(&*sample.rising()).estimate(level)
 }
 
 /// Standard deviation of the samples.
@@ -89,7 +89,8 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     if deviation == 0.0 {
         return Estimate::normal_at(level, 0.0, 0.0, n);
     }
-    let squares = squares(sample.values(), centre);
+    let square = move |value: f64| (value - centre) * (value - centre);
+    let squares = sample.rising_of(square, |values| squares(values, centre));
     let tails = Tails::of(&squares);
     let objection = tails.objection();
     if let Some(note @ Note::HeavyTail { .. }) = objection {
@@ -134,8 +135,7 @@ fn deviation_from(sample: &Sample, centre: f64) -> f64 {
 
 /// x̄.
 pub(super) fn centre(sample: &Sample) -> f64 {
-    let sum: Sum = sample.values().iter().copied().collect();
-    sum.value() / sample.n() as f64
+    sample.sum(|value| value) / sample.n() as f64
 }
 
 /// (x − centre)² in rising order, of values in rising order: the farthest is at one of the ends.
@@ -161,11 +161,11 @@ fn squares(values: &[f64], centre: f64) -> Vec<f64> {
 
 /// Σ (x − centre)^power for the powers 2 and 4.
 fn power_sum(sample: &Sample, centre: f64, power: u32) -> f64 {
-    let term = |value: &f64| {
+    let term = |value: f64| {
         let square = (value - centre) * (value - centre);
         if power == 2 { square } else { square * square }
     };
-    sample.values().iter().map(term).collect::<Sum>().value()
+    sample.sum(term)
 }
 
 #[cfg(test)]

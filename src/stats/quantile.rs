@@ -5,7 +5,8 @@
 
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note};
 use super::sample::Sample;
-use crate::math::quantile::{interval_ranks, quantile_of_sorted};
+use crate::math::ordered::Rising;
+use crate::math::quantile::{interval_ranks, rank};
 
 /// The `p`-quantile.
 ///
@@ -16,8 +17,8 @@ use crate::math::quantile::{interval_ranks, quantile_of_sorted};
 /// Samples from a density never tie, so a value that occurs twice is an atom: it gets its
 /// probability instead of an error, and no interval if both ends are the atom itself.
 pub fn quantile(sample: &Sample, p: f64) -> Estimate {
-    let (values, n) = (sample.values(), sample.n());
-    let value = quantile_of_sorted(values, p);
+    let n = sample.n();
+    let value = sample.rising().at(rank(n, p) - 1);
     let interval = interval(sample, value, p, LEVEL);
     let ties = sample.n_equal(value);
     if ties > 1 {
@@ -39,9 +40,9 @@ pub fn quantile(sample: &Sample, p: f64) -> Estimate {
 /// The interval of the `p`-quantile `value` at `level`; none if there are too few samples, or if
 /// both ends are an atom.
 pub(super) fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
-    let values = sample.values();
+    let values = sample.rising();
     let (low, high) = interval_ranks(sample.n(), p, level)?;
-    let ends = (values[low - 1], values[high - 1]);
+    let ends = (values.at(low - 1), values.at(high - 1));
     (ends.0 < ends.1 || sample.n_equal(value) == 1).then_some(ends)
 }
 

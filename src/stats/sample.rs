@@ -1,24 +1,22 @@
-//! One number per path, in rising order; what paths contribute to a figure, in theirs.
+//! One number per path, in rising order and in that of the paths; what paths contribute to a figure, in theirs.
 //!
-//! In: a column. Out: [`Sample`]. Not here: what the numbers mean.
+//! In: a column. Out: [`Sample`]. Not here: what the numbers mean, how they are put in order (`math::ordered`).
 
 use super::change::Change;
 use super::estimate::Note;
 use super::skewed::Shape;
-use crate::math::order::{in_order, in_order_with_places};
+use crate::math::ordered::{Ordered, Rising};
 use crate::math::quantile::check_finite;
+use crate::math::values::Values;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// One number per path, at least one, all finite: in rising order, or, of what paths contribute to a figure, in theirs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Sample {
-    /// Shared by what is the same.
-    values: Arc<Vec<f64>>,
-    /// The path of each, if they are remembered.
-    paths: Option<Vec<u32>>,
-    /// Whether they stand in the order of their paths.
-    is_by_path: bool,
+    /// None of contributions, of which hardly anybody asks for it.
+    order: Option<Ordered>,
+    /// In the order of the paths.
+    by_path: Values,
     /// What they are contributions to, if they are.
     change: Option<Change>,
     /// Whether they are zero because there is nothing that they could be of.
@@ -39,56 +37,34 @@ pub enum Unsortable {
 impl Sample {
     /// Sorts `values`.
     pub fn new(values: Vec<f64>) -> Result<Self, Unsortable> {
-        Self::of(&values)
+        check(&values)?;
+        Ok(Self::of(values.into()))
     }
 
-    /// The samples of a column, sorted.
-    pub fn of(values: &[f64]) -> Result<Self, Unsortable> {
-        check(values)?;
-        Ok(Self {
-            values: Arc::new(in_order(values)),
-            paths: None,
-            change: None,
-            is_by_path: false,
-            by_definition: false,
-            ruling: None,
-        })
-    }
-
-    /// The samples of a column, sorted, with the path of each, which is its place in the column.
-    pub fn with_paths(values: &[f64]) -> Result<Self, Unsortable> {
-        check(values)?;
-        let (values, paths) = in_order_with_places(values);
-        Ok(Self {
-            values: Arc::new(values),
-            paths: Some(paths),
-            change: None,
-            is_by_path: false,
-            by_definition: false,
-            ruling: None,
-        })
+    /// The samples of a column, which are finite and at least one.
+    pub(super) fn of(by_path: Values) -> Self {
+        Self::with_order(Some(Ordered::of(&by_path)), by_path)
     }
 
     /// What the paths contribute to `change`, in their order: an interval of their mean asks for no other.
-    pub(super) fn contributions(values: Vec<f64>, change: Change) -> Self {
-        Self {
-            values: Arc::new(values),
-            paths: None,
-            change: Some(change),
-            is_by_path: true,
-            by_definition: false,
-            ruling: None,
-        }
+    pub(super) fn contributions(by_path: Values, change: Change) -> Self {
+        Self::with_order(None, by_path).contributing_to(change)
     }
 
     /// Zero on each of `n` paths, because nothing can happen there.
-    pub(super) fn by_definition(n: usize, keeps_paths: bool) -> Self {
+    pub(super) fn by_definition(n: usize) -> Self {
         Self {
-            values: Arc::new(vec![0.0; n]),
-            paths: keeps_paths.then(|| (0..n as u32).collect()),
-            change: None,
-            is_by_path: false,
             by_definition: true,
+            ..Self::of(Values::compact(vec![0.0; n]))
+        }
+    }
+
+    fn with_order(order: Option<Ordered>, by_path: Values) -> Self {
+        Self {
+            order,
+            by_path,
+            change: None,
+            by_definition: false,
             ruling: None,
         }
     }
@@ -99,61 +75,48 @@ impl Sample {
     }
 
     /// The samples changed by what never lets one that was greater become less than another.
-    pub(super) fn rising_by(&self, change: impl FnOnce(&mut [f64])) -> Self {
-        let mut values = self.values.to_vec();
-        change(&mut values);
-        Self::in_order(values, self.paths.clone())
+    pub(super) fn rising_by(
+        &self,
+        change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
+    ) -> Self {
+        self.changed(change, |values| values.to_vec())
     }
 
     /// The samples changed by what never lets one that was greater stay greater than another.
-    pub(super) fn falling_by(&self, change: impl FnOnce(&mut [f64])) -> Self {
-        let reversed = |paths: &Vec<u32>| paths.iter().rev().copied().collect();
-        let mut values: Vec<f64> = self.values.iter().rev().copied().collect();
-        change(&mut values);
-        Self::in_order(values, self.paths.as_ref().map(reversed))
+    pub(super) fn falling_by(
+        &self,
+        change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
+    ) -> Self {
+        self.changed(change, |values| values.iter().rev().copied().collect())
     }
 
-    fn in_order(mut values: Vec<f64>, paths: Option<Vec<u32>>) -> Self {
-        // a monotone function in floating point may swap neighbours by a rounding error
-        let is_sorted = values.is_sorted_by(|a, b| a.total_cmp(b).is_le());
-        let paths = match paths {
-            Some(paths) if !is_sorted => {
-                let (sorted, places) = in_order_with_places(&values);
-                values = sorted;
-                Some(places.iter().map(|place| paths[*place as usize]).collect())
-            }
-            paths => {
-                if !is_sorted {
+    fn changed(
+        &self,
+        change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
+        turned: fn(&[f64]) -> Vec<f64>,
+    ) -> Self {
+        let by_path = Values::derived(vec![self.by_path.clone()], move |columns, into| {
+            into.copy_from_slice(columns[0]);
+            change(into);
+        });
+        let order = match &self.order {
+            Some(Ordered::Held(values)) => {
+                let mut values = turned(values);
+                change(&mut values);
+                // a monotone function in floating point may swap neighbours by a rounding error
+                if !values.is_sorted_by(|a, b| a.total_cmp(b).is_le()) {
                     values.sort_unstable_by(f64::total_cmp);
                 }
-                paths
+                Ordered::held(values)
             }
+            _ => Ordered::of(&by_path),
         };
-        Self {
-            values: Arc::new(values),
-            paths,
-            change: None,
-            is_by_path: false,
-            by_definition: false,
-            ruling: None,
-        }
+        Self::with_order(Some(order), by_path)
     }
 
-    /// The samples in the order of their paths, if those are remembered.
-    pub fn by_path(&self) -> Option<Vec<f64>> {
-        if self.is_by_path {
-            return Some(self.values.to_vec());
-        }
-        let mut values = vec![0.0; self.n()];
-        for (value, path) in self.values.iter().zip(self.paths()?) {
-            values[*path as usize] = *value;
-        }
-        Some(values)
-    }
-
-    /// The path of each sample, if they are remembered.
-    pub fn paths(&self) -> Option<&[u32]> {
-        self.paths.as_deref()
+    /// The samples in the order of their paths, in memory unless they must not be.
+    pub fn by_path(&self) -> Values {
+        self.by_path.clone().settled()
     }
 
     /// The same as contributions of single paths to `change`.
@@ -182,44 +145,88 @@ impl Sample {
         self.change
     }
 
-    /// The samples, rising unless they are what paths contribute to a figure.
-    pub fn values(&self) -> &[f64] {
-        &self.values
+    /// Says which ranks are asked for next.
+    pub(super) fn prepare(&self, ranks: &[usize]) {
+        if let Some(order) = &self.order {
+            order.prepare(ranks);
+        }
     }
 
     /// The samples, rising.
-    pub(super) fn rising(&self) -> Cow<'_, [f64]> {
-        match self.is_by_path {
-            true => Cow::Owned(in_order(&self.values)),
-            false => Cow::Borrowed(&self.values),
+    pub(super) fn rising(&self) -> Cow<'_, Ordered> {
+        match &self.order {
+            Some(order) => Cow::Borrowed(order),
+            None => Cow::Owned(Ordered::of(&self.by_path)),
+        }
+    }
+
+    /// The samples changed by any function, rising; `of_rising` may do it faster where they are in memory.
+    pub(super) fn rising_of(
+        &self,
+        of: impl Fn(f64) -> f64 + Send + Sync + 'static,
+        of_rising: impl FnOnce(&[f64]) -> Vec<f64>,
+    ) -> Ordered {
+        match &self.order {
+            Some(Ordered::Held(values)) => Ordered::held(of_rising(values)),
+            _ => Ordered::of(&self.by_path.clone().map(of)),
         }
     }
 
     /// Their mean and how skewed they are, whatever their order.
     pub(super) fn shape(&self) -> Shape {
-        match self.is_by_path {
-            true => Shape::in_any_order(&self.values),
-            false => Shape::of(&self.values),
+        match &self.order {
+            Some(order) => Shape::of(order),
+            None => Shape::in_any_order(&self.by_path),
+        }
+    }
+
+    /// The exact sum of `of` each sample.
+    pub(super) fn sum(&self, of: impl Fn(f64) -> f64 + Send + Sync) -> f64 {
+        match &self.order {
+            Some(Ordered::Held(values)) => values.as_slice().sum(0..values.len(), of),
+            _ => self.by_path.sum(of),
+        }
+    }
+
+    /// True if all samples are one number.
+    pub(super) fn is_even(&self) -> bool {
+        match &self.order {
+            Some(order) => order.is_even(),
+            None => {
+                let first = self.by_path.at(0);
+                self.by_path.all_meet(|value| value == first)
+            }
         }
     }
 
     /// Number of samples, at least 1.
     pub fn n(&self) -> usize {
-        self.values.len()
+        self.by_path.n()
     }
 
     /// How many samples are greater than `threshold`.
     pub fn n_above(&self, threshold: f64) -> usize {
-        self.n() - self.values.partition_point(|value| *value <= threshold)
+        self.n() - self.rising().n_up_to(threshold)
     }
 
     /// How many samples equal `value`.
     pub fn n_equal(&self, value: f64) -> usize {
-        self.n() - self.n_above(value) - self.values.partition_point(|sample| *sample < value)
+        let order = self.rising();
+        order.n_up_to(value) - order.n_below(value)
+    }
+
+    /// The samples, rising, for tests.
+    #[cfg(test)]
+    pub fn values(&self) -> Vec<f64> {
+        let mut values = Vec::new();
+        self.rising()
+            .rise(0..self.n(), |piece| values.extend(piece));
+        values
     }
 }
 
-fn check(values: &[f64]) -> Result<(), Unsortable> {
+/// Refuses a column without a number, or with one that is not finite.
+pub(super) fn check(values: &[f64]) -> Result<(), Unsortable> {
     if values.is_empty() {
         return Err(Unsortable::Empty);
     }
@@ -232,37 +239,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_found_again_behind_any_function() {
+    fn paths_keep_their_places_behind_any_function() {
         let column: Vec<f64> = (0..3_000_u32)
             .map(|path| f64::from(path * 7_919 % 1_009) - 300.0)
             .collect();
         let of = |function: fn(f64) -> f64| -> Vec<f64> {
             column.iter().copied().map(function).collect()
         };
-        let sorted = Sample::with_paths(&column).expect("finite");
-        assert_eq!(
-            sorted.values(),
-            Sample::of(&column).expect("finite").values()
-        );
-        assert_eq!(sorted.by_path(), Some(of(|x| x)));
-        assert_eq!(
-            sorted.rising_by(each(|x| 2.0 * x)).by_path(),
-            Some(of(|x| 2.0 * x))
-        );
-        assert_eq!(
-            sorted.falling_by(each(|x| 5.0 - x)).by_path(),
-            Some(of(|x| 5.0 - x))
-        );
+        let sorted = Sample::new(column.clone()).expect("finite");
+        assert_eq!(*sorted.by_path().all(), *of(|x| x));
+        let doubled = sorted.rising_by(each(|x| 2.0 * x));
+        assert_eq!(*doubled.by_path().all(), *of(|x| 2.0 * x));
+        let mirrored = sorted.falling_by(each(|x| 5.0 - x));
+        assert_eq!(*mirrored.by_path().all(), *of(|x| 5.0 - x));
         // a function that breaks its promise is put in order again
         let unruly = sorted.rising_by(each(|x| x * x));
-        assert_eq!(unruly.by_path(), Some(of(|x| x * x)));
+        assert_eq!(*unruly.by_path().all(), *of(|x| x * x));
         assert!(unruly.values().is_sorted());
-    }
-
-    #[test]
-    fn nothing_is_remembered_unless_asked() {
-        let sorted = Sample::new(vec![3.0, 1.0]).expect("finite");
-        assert_eq!((sorted.paths(), sorted.by_path()), (None, None));
-        assert_eq!(sorted.falling_by(each(|x| -x)).paths(), None);
     }
 }

@@ -4,7 +4,9 @@
 //! enough of their law for it (`guard`).
 
 use super::estimate::{Estimate, Note, half_width};
+use crate::math::ordered::Rising;
 use crate::math::sum::Sum;
+use crate::math::values::Values;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Samples per square of skewness. Cochran's rule says 25 for 95 % and plain intervals; simulated
@@ -28,34 +30,45 @@ pub struct Shape {
 
 impl Shape {
     /// Of at least two values, rising; of equal ones there is no skewness.
-    pub fn of(values: &[f64]) -> Self {
-        Self::by(values, true)
+    pub fn of<R: Rising + ?Sized>(values: &R) -> Self {
+        let n = values.n();
+        if values.is_even() {
+            return Self::even(n, values.at(0));
+        }
+        let mean = values.sum(0..n, |value| value) / n as f64;
+        let squares = values.sum(0..n, |value| (value - mean) * (value - mean));
+        let mut cubes = 0.0;
+        values.rise(0..n, |piece| {
+            for value in piece {
+                let distance = value - mean;
+                cubes += distance * distance * distance;
+            }
+        });
+        Self::by(n, mean, squares, cubes)
     }
 
     /// The same of values in no order, none of which changes a bit: that takes longer.
-    pub fn in_any_order(values: &[f64]) -> Self {
-        Self::by(values, false)
-    }
-
-    fn by(values: &[f64], are_rising: bool) -> Self {
-        let n = values.len() as f64;
-        if values.iter().all(|value| *value == values[0]) {
-            return Self::even(values);
+    pub fn in_any_order(values: &Values) -> Self {
+        let (n, first) = (values.n(), values.at(0));
+        if values.all_meet(|value| value == first) {
+            return Self::even(n, first);
         }
-        let mean = sum_of(values, are_rising, |value| value) / n;
-        let squares = sum_of(values, are_rising, |value| (value - mean) * (value - mean));
-        let cubes = values.iter().map(|value| {
+        let mean = values.sum(|value| value) / n as f64;
+        let squares = values.sum(|value| (value - mean) * (value - mean));
+        let cubes = values.sum(|value| {
             let distance = value - mean;
             distance * distance * distance
         });
-        let cubes = match are_rising {
-            true => cubes.fold(0.0, |sum, cube| sum + cube),
-            false => Sum::of_many(cubes).value(),
-        };
+        Self::by(n, mean, squares, cubes)
+    }
+
+    /// Of so many values with this mean and these sums of the powers of their distances from it.
+    fn by(n_values: usize, mean: f64, squares: f64, cubes: f64) -> Self {
+        let n = n_values as f64;
         let variance = squares / n;
         let skewness = cubes / n / (variance * variance.sqrt());
         Self {
-            n: values.len(),
+            n: n_values,
             mean,
             std_error: (squares / (n - 1.0) / n).sqrt(),
             skewness: if skewness.is_finite() { skewness } else { 0.0 },
@@ -91,13 +104,13 @@ impl Shape {
         }
     }
 
-    fn even(values: &[f64]) -> Self {
+    fn even(n: usize, value: f64) -> Self {
         Self {
-            n: values.len(),
-            mean: values[0],
+            n,
+            mean: value,
             std_error: 0.0,
             skewness: 0.0,
-            degrees_of_freedom: values.len() as f64 - 1.0,
+            degrees_of_freedom: n as f64 - 1.0,
         }
     }
 
@@ -216,16 +229,6 @@ fn cube_root(x: f64) -> f64 {
     root.copysign(x)
 }
 
-/// The exact sum of a function of all values.
-fn sum_of(values: &[f64], are_rising: bool, of: impl Fn(f64) -> f64) -> f64 {
-    let values = values.iter().map(|value| of(*value));
-    let sum = match are_rising {
-        true => values.collect(),
-        false => Sum::of_many(values),
-    };
-    sum.value()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,7 +248,7 @@ mod tests {
     #[test]
     fn the_interval_undoes_the_transformation_at_both_ends() {
         let values: Vec<f64> = (0..400).map(|k| f64::from(k * k)).collect();
-        let shape = Shape::of(&values);
+        let shape = Shape::of(values.as_slice());
         let student = student_quantile(0.99, 399.0);
         let (low, high) = shape.interval(0.99);
         for (end, expected) in [(low, student), (high, -student)] {

@@ -12,8 +12,9 @@ use super::estimate::Note;
 use super::lens::Lens;
 use super::sample::Sample;
 use crate::math::ln;
+use crate::math::values::Values;
 use crate::record::{Seen, Statistic, TrackId};
-use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What samples are of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,27 +64,39 @@ impl Source {
     }
 
     /// The samples of one run, of the asset with number `asset` if there is one of each.
-    pub fn sample<'d>(
-        &self,
-        data: &'d Data,
-        asset: Option<u16>,
-    ) -> Result<Cow<'d, Sample>, Absent> {
+    pub fn sample(&self, data: &Data, asset: Option<u16>) -> Result<Arc<Sample>, Absent> {
         let (id, seen) = match (self.of, self.taken) {
             (Of::Months(question), Taken::In(world)) => {
-                return data.co_moved()?.by_path(question, world).map(Cow::Owned);
+                return data.co_moved()?.by_path(question, world).map(Arc::new);
             }
             (Of::Months(question), Taken::Added(_) | Taken::OnWorst(_) | Taken::WithLoss) => {
-                return data.co_moved()?.added(question).map(Cow::Owned);
+                return data.co_moved()?.added(question).map(Arc::new);
             }
             (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_object(asset)), seen),
         };
         let lens = Lens::of(data, seen)?;
         match self.taken {
-            Taken::In(World::Run) => Ok(lens.sorted(data.column(id)?)),
-            Taken::In(World::LoopOff) => Ok(lens.sorted(data.column(id.without_feedback())?)),
-            Taken::Added(figure) => added(&Twins { data, id, lens }, figure).map(Cow::Owned),
-            Taken::OnWorst(level) => data.on_worst(id, level).map(Cow::Owned),
-            Taken::WithLoss => data.with_loss(id).map(Cow::Owned),
+            Taken::In(World::Run) => Ok(lens.sorted(&data.column(id)?)),
+            Taken::In(World::LoopOff) => Ok(lens.sorted(&data.column(id.without_feedback())?)),
+            Taken::Added(figure) => added(&Twins { data, id, lens }, figure).map(Arc::new),
+            Taken::OnWorst(level) => data.on_worst(id, level).map(Arc::new),
+            Taken::WithLoss => data.with_loss(id).map(Arc::new),
+        }
+    }
+
+    /// The columns that it has to have in order: those of a family are looked at together.
+    pub fn columns(&self, asset: Option<u16>) -> Vec<TrackId> {
+        let Of::Track(id, _) = self.of else {
+            return Vec::new();
+        };
+        let id = asset.map_or(id, |asset| id.of_object(asset));
+        match self.taken {
+            Taken::In(World::Run) => vec![id],
+            Taken::In(World::LoopOff) => vec![id.without_feedback()],
+            Taken::Added(Statistic::Quantile(_) | Statistic::Shortfall(_)) => {
+                vec![id, id.without_feedback()]
+            }
+            Taken::Added(_) | Taken::OnWorst(_) | Taken::WithLoss => Vec::new(),
         }
     }
 }
@@ -102,39 +115,42 @@ fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sample, Absent> {
     match figure {
         Statistic::Quantile(p) => twins.change(|pair| pair.quantile(p)),
         Statistic::Shortfall(level) => twins.change(|pair| pair.shortfall(level)),
-        Statistic::Above(at) => twins.mean(|on, off| Ok(is_above(on, at) - is_above(off, at))),
+        Statistic::Above(at) => twins.mean(move |on, off| is_above(on, at) - is_above(off, at)),
         // of the ratio, so that no unit of money enters
-        Statistic::MeanOfLog => twins.mean(|on, off| match on > 0.0 && off > 0.0 {
-            true => Ok(ln(on / off)),
-            false => Err(Absent::NothingLeft),
-        }),
-        _ => twins.mean(|on, off| Ok(on - off)),
+        Statistic::MeanOfLog => twins.mean_of_log(),
+        _ => twins.mean(|on, off| on - off),
     }
 }
 
 impl Twins<'_> {
     /// With feedback and without, in the order of the paths.
-    fn by_path(&self) -> Result<[Vec<f64>; 2], Absent> {
+    fn by_path(&self) -> Result<[Values; 2], Absent> {
         let worlds = self.data.both_worlds(self.id)?;
-        Ok(worlds.map(|values| self.lens.in_order(values)))
+        Ok(worlds.map(|values| self.lens.in_order(&values)))
     }
 
-    fn mean(&self, of: impl Fn(f64, f64) -> Result<f64, Absent>) -> Result<Sample, Absent> {
+    fn mean(&self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
-        let values = on.iter().zip(&off).map(|(on, off)| of(*on, *off));
-        Ok(self.data.kept(&values.collect::<Result<Vec<f64>, _>>()?))
+        Ok(Sample::of(on.zip(&off, of).settled()))
+    }
+
+    fn mean_of_log(&self) -> Result<Sample, Absent> {
+        let [on, off] = self.by_path()?;
+        match on.all_meet(|on| on > 0.0) && off.all_meet(|off| off > 0.0) {
+            true => Ok(Sample::of(on.zip(&off, |on, off| ln(on / off)).settled())),
+            false => Err(Absent::NothingLeft),
+        }
     }
 
     fn change(
         &self,
-        of: impl Fn(&Pair<'_>) -> Result<(Vec<f64>, Change), Note>,
+        of: impl Fn(&Pair<'_>) -> Result<(Values, Change), Note>,
     ) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
-        let base = self
-            .lens
-            .sorted(self.data.column(self.id.without_feedback())?);
-        let new = self.lens.sorted(self.data.column(self.id)?);
+        let twin = self.data.column(self.id.without_feedback())?;
+        let base = self.lens.sorted(&twin);
+        let new = self.lens.sorted(&self.data.column(self.id)?);
         let (contributions, change) = of(&Pair::new(&base, &new, off, on))?;
-        Ok(self.data.kept(&contributions).contributing_to(change))
+        Ok(Sample::of(contributions).contributing_to(change))
     }
 }

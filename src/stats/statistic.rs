@@ -8,6 +8,7 @@ use super::estimate::{Estimate, LEVEL, Note};
 use super::influence::{Deviation, Influence, Quantile, Tail};
 use super::sample::Sample;
 use super::{moments, probability, quantile, tail};
+use crate::math::quantile::{interval_ranks, rank};
 use crate::record::Statistic;
 
 impl Statistic {
@@ -31,6 +32,27 @@ impl Statistic {
             (Self::Above(threshold), _) => probability::above(sample, threshold, level),
         };
         Estimate { level, ..found }
+    }
+
+    /// The figure alone; `None` of one whose error costs nothing more, by ranks and counts.
+    pub(super) fn value(self, sample: &Sample) -> Option<f64> {
+        match (self, sample.change()) {
+            (Self::Quantile(_) | Self::Above(_), _) => None,
+            (_, Some(change)) => Some(change.value()),
+            (Self::StandardDeviation, _) => Some(moments::deviation(sample)),
+            (Self::Shortfall(tail), _) => Some(tail::Worst::of(sample, tail).mean()),
+            _ => Some(moments::centre(sample)),
+        }
+    }
+
+    /// The rank, from 0, about which it looks at samples, if it is one of ranks.
+    pub(super) fn ranks(self, n: usize) -> Vec<usize> {
+        let Self::Quantile(p) = self else {
+            return Vec::new();
+        };
+        let interval = interval_ranks(n, p, LEVEL);
+        let ends = interval.map_or(Vec::new(), |(low, high)| vec![low - 1, high - 1]);
+        std::iter::once(rank(n, p) - 1).chain(ends).collect()
     }
 
     /// How it answers to single paths, or why it has no error; of a share of the paths, how the mean
@@ -136,7 +158,8 @@ mod tests {
         let sample = draws(StandardNormal, 1_000, 1);
         for (level, low, high) in [(0.99, 33, 70), (0.90, 39, 63)] {
             let found = Statistic::Quantile(0.05).estimate(&sample, level);
-            let ends = (sample.values()[low - 1], sample.values()[high - 1]);
+            let values = sample.values();
+            let ends = (values[low - 1], values[high - 1]);
             assert_eq!(found.interval, Some(ends));
         }
         // scipy 1.17: norm.ppf(0.995), norm.ppf(0.95); Student's law of 999 is wider by less than 3 in

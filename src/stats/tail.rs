@@ -5,8 +5,9 @@
 use super::estimate::{Estimate, Note};
 use super::sample::Sample;
 use super::skewed::Shape;
+use crate::math::ordered::{Ordered, Rising};
 use crate::math::quantile::rank;
-use crate::math::sum::Sum;
+use std::borrow::Cow;
 
 /// The mean of fewer losses has no interval: too skewed for any. Chosen.
 const FEWEST: f64 = 50.0;
@@ -50,11 +51,11 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
             ..Estimate::bare(value, n, Some(note))
         };
     }
-    let excess = losses
-        .values()
-        .iter()
-        .map(|loss| (loss - worst.quantile).max(0.0));
-    let excess: Vec<f64> = excess.collect();
+    let quantile = worst.quantile;
+    let beyond = move |loss: f64| (loss - quantile).max(0.0);
+    let excess = losses.rising_of(beyond, |losses| {
+        losses.iter().map(|loss| beyond(*loss)).collect()
+    });
     let std_error = worst.std_error(level);
     let shape = Shape::of(&excess).with_error(value, std_error, worst.size - 1.0);
     let (low, _) = shape
@@ -70,7 +71,9 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
 /// The worst losses.
 pub(super) struct Worst<'s> {
     pub quantile: f64,
-    beyond: &'s [f64],
+    /// All losses; those from rank `first` on, from 0, lie beyond it.
+    losses: Cow<'s, Ordered>,
+    first: usize,
     /// Part of the loss at the quantile that belongs to them.
     fraction: f64,
     /// How many they are.
@@ -81,26 +84,28 @@ pub(super) struct Worst<'s> {
 
 impl<'s> Worst<'s> {
     pub fn of(losses: &'s Sample, level: f64) -> Self {
-        let (values, n) = (losses.values(), losses.n());
+        let (values, n) = (losses.rising(), losses.n());
         let rank = rank(n, level);
-        let (quantile, beyond) = (values[rank - 1], &values[rank..]);
+        let quantile = values.at(rank - 1);
         let fraction = (rank as f64 - n as f64 * level).clamp(0.0, 1.0);
         Self {
             quantile,
-            beyond,
+            losses: values,
+            first: rank,
             fraction,
-            size: beyond.len() as f64 + fraction,
+            size: (n - rank) as f64 + fraction,
             atom: losses.n_equal(quantile) as f64 / n as f64,
         }
     }
 
     /// Why their mean has no error.
     pub fn check(&self) -> Result<(), Note> {
-        if self.beyond.last() == Some(&self.quantile) {
+        let n = self.losses.n();
+        if self.first < n && self.losses.at(n - 1) == self.quantile {
             let probability = self.atom;
             return Err(Note::Atom { probability });
         }
-        match self.beyond.len() {
+        match n - self.first {
             0 | 1 => Err(Note::TooFewPaths),
             _ => Ok(()),
         }
@@ -121,9 +126,9 @@ impl<'s> Worst<'s> {
         ((variance + level * gap * gap) / self.size).sqrt()
     }
 
-    fn weighted(&self, function: impl Fn(f64) -> f64) -> f64 {
-        let sum: Sum = self.beyond.iter().map(|loss| function(*loss)).collect();
-        (sum.value() + self.fraction * function(self.quantile)) / self.size
+    fn weighted(&self, function: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
+        let sum = self.losses.sum(self.first..self.losses.n(), &function);
+        (sum + self.fraction * function(self.quantile)) / self.size
     }
 }
 
@@ -202,7 +207,7 @@ mod tests {
             let (mut covers, mut plain, mut above, mut below) = (0, 0, 0, 0);
             for seed in 0..RUNS {
                 let losses = draws(StandardNormal, n, seed);
-                let losses = losses.falling_by(each(|z| 1.0 - crate::math::exp(spread * z)));
+                let losses = losses.falling_by(each(move |z| 1.0 - crate::math::exp(spread * z)));
                 let at = |confidence| {
                     let found = expected_shortfall(&losses, level, confidence);
                     (found, found.interval.expect("fifty losses"))

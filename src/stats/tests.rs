@@ -31,7 +31,9 @@ pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f
 }
 
 /// A function of every sample.
-pub fn each(function: impl Fn(f64) -> f64) -> impl FnOnce(&mut [f64]) {
+pub fn each(
+    function: impl Fn(f64) -> f64 + Copy + Send + Sync,
+) -> impl Fn(&mut [f64]) + Copy + Send + Sync {
     move |values| {
         values
             .iter_mut()
@@ -45,7 +47,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut column = |id, location: f64, deviation: f64, scale: f64| {
         let law = LogNormal::new(location, deviation).expect("positive deviation");
         let values = (0..n_paths).map(|_| scale * law.sample(&mut generator));
-        let values = values.collect();
+        let values = values.collect::<Vec<f64>>().into();
         Column { id, values }
     };
     let mut columns = vec![
@@ -86,7 +88,10 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));
     let happened = |id| Column {
         id: TrackId::of(id),
-        values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect(),
+        values: (0..n_paths)
+            .map(|path| f64::from(path % 3 == 0))
+            .collect::<Vec<f64>>()
+            .into(),
     };
     columns.extend(goals.map(happened));
     columns.push(false_sales);
@@ -218,7 +223,7 @@ fn a_loss_is_money_of_the_start_that_did_not_come_back() {
     let found = measured(2000, 1.0);
     // the worst 5 % of losses begin where the best 95 % of wealth end; ranks 1900 and 101
     let outcome = outcome(2000, 1.0);
-    let mut wealth = outcome.columns[0].values.clone();
+    let mut wealth = outcome.columns[0].values.to_vec();
     wealth.sort_by(f64::total_cmp);
     assert_eq!(value(&found, "value_at_risk.95").value, 100.0 - wealth[100]);
     let below = wealth.iter().filter(|value| **value < 100.0).count();
@@ -226,7 +231,7 @@ fn a_loss_is_money_of_the_start_that_did_not_come_back() {
         value(&found, "loss.probability").value,
         below as f64 / 2000.0
     );
-    let mut year1 = outcome.columns[1].values.clone();
+    let mut year1 = outcome.columns[1].values.to_vec();
     year1.sort_by(f64::total_cmp);
     assert_eq!(
         value(&found, "value_at_risk.year1.995").value,
@@ -248,8 +253,10 @@ fn money_that_came_out_is_no_loss() {
 fn permuting_the_paths_changes_no_bit() {
     let mut permuted = outcome(3000, 1.0);
     for column in &mut permuted.columns {
-        column.values.reverse();
-        column.values.rotate_left(777);
+        let mut values = column.values.to_vec();
+        values.reverse();
+        values.rotate_left(777);
+        column.values = values.into();
     }
     let data = Data::new(&permuted, basis(100.0)).expect("usable");
     for (a, b) in measured(3000, 1.0).iter().zip(evaluate(&data)) {
@@ -294,7 +301,9 @@ fn figures_of_the_first_year_need_one() {
 #[test]
 fn a_path_that_is_not_finite_is_named() {
     let mut outcome = outcome(500, 1.0);
-    outcome.columns[2].values[17] = f64::NAN;
+    let mut values = outcome.columns[2].values.to_vec();
+    values[17] = f64::NAN;
+    outcome.columns[2].values = values.into();
     let why = Unsortable::NotFinite { index: 17 };
     let expected = Unusable::Column {
         id: UNIT_VALUE,
@@ -361,8 +370,11 @@ fn every_quantile_that_the_loop_changes_has_its_base() {
 fn returns_of_the_twin_are_those_of_its_unit_values() {
     let outcome = outcome(4001, 1.0);
     let returns = |id| -> Vec<f64> {
-        let column = outcome.column(id).expect("kept").iter();
-        let mut returns: Vec<f64> = column.map(|unit| libm::pow(*unit, 0.1) - 1.0).collect();
+        let column = outcome.column(id).expect("kept");
+        let mut returns: Vec<f64> = column
+            .iter()
+            .map(|unit| libm::pow(*unit, 0.1) - 1.0)
+            .collect();
         returns.sort_by(f64::total_cmp);
         returns
     };

@@ -19,6 +19,7 @@ use super::estimate::half_width;
 use crate::math::bisect::first;
 use crate::math::elementary::ln;
 use crate::math::exp;
+use crate::math::ordered::Rising;
 
 /// The largest samples of one end that are looked at: a tenth, at least and at most so many. Chosen.
 const PART: f64 = 0.1;
@@ -46,12 +47,12 @@ struct Tail {
 
 impl Unseen {
     /// Of values, rising; `is_ended` where nothing can lie beyond the lower and the upper end.
-    pub fn of(values: &[f64], is_ended: [bool; 2]) -> Self {
-        let n = values.len();
+    pub fn of<R: Rising + ?Sized>(values: &R, is_ended: [bool; 2]) -> Self {
+        let n = values.n();
         let is_open = is_ended.map(|is_ended| !is_ended && n > LEAST);
         Self {
-            lower: is_open[0].then(|| Tail::of(n, |rank| -values[rank - 1])),
-            upper: is_open[1].then(|| Tail::of(n, |rank| values[n - rank])),
+            lower: is_open[0].then(|| Tail::of(n, |rank| -values.at(rank - 1))),
+            upper: is_open[1].then(|| Tail::of(n, |rank| values.at(n - rank))),
         }
     }
 
@@ -126,7 +127,7 @@ mod tests {
             _ => 3.0,
         };
         let values: Vec<f64> = (0..2_000).map(left).collect();
-        let (_, above) = Unseen::of(&values, [true, false])
+        let (_, above) = Unseen::of(values.as_slice(), [true, false])
             .at(0.99)
             .expect("bounded");
         assert!(above < 0.001, "{above}");
@@ -134,7 +135,9 @@ mod tests {
         let rare: Vec<f64> = (0..2_000)
             .map(|path| f64::from(u8::from(path >= 1_960)))
             .collect();
-        let (_, above) = Unseen::of(&rare, [true, false]).at(0.99).expect("bounded");
+        let (_, above) = Unseen::of(rare.as_slice(), [true, false])
+            .at(0.99)
+            .expect("bounded");
         assert!(above < 1e-9, "{above}");
     }
 
@@ -143,13 +146,13 @@ mod tests {
         let beyond = |values: &[f64], is_ended| Unseen::of(values, is_ended).at(0.95);
         let light = draws(StandardNormal, 2_000, 1);
         let error = 1.0 / 2_000_f64.sqrt();
-        let (below, above) = beyond(light.values(), [false; 2]).expect("light");
+        let (below, above) = beyond(&light.values(), [false; 2]).expect("light");
         assert!(below < 0.2 * error && above < 0.2 * error);
-        assert_eq!(beyond(light.values(), [true; 2]), Some((0.0, 0.0)));
+        assert_eq!(beyond(&light.values(), [true; 2]), Some((0.0, 0.0)));
         // one value in 2,000 of a law of index 2 is beyond 44.7, and lies 44.7 beyond that on average
         let law = Pareto::new(1.0, 2.0).expect("positive");
         let above = (0..50).filter_map(|seed| {
-            let (below, above) = beyond(draws(law, 2_000, seed).values(), [true, false])?;
+            let (below, above) = beyond(&draws(law, 2_000, seed).values(), [true, false])?;
             assert_eq!(below, 0.0);
             Some(above)
         });
@@ -158,7 +161,7 @@ mod tests {
         assert!(above.len() > 40 && mean > 44.7 / 2_000.0, "{mean}");
         let law = Pareto::new(1.0, 0.7).expect("positive");
         let is_bounded =
-            |seed: &u64| beyond(draws(law, 2_000, *seed).values(), [true, false]).is_some();
+            |seed: &u64| beyond(&draws(law, 2_000, *seed).values(), [true, false]).is_some();
         assert!((0..50).filter(is_bounded).count() < 5);
     }
 }

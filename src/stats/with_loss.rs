@@ -4,7 +4,7 @@
 
 use super::estimate::Note;
 use super::guard::Tails;
-use crate::math::sum::Sum;
+use crate::math::values::Values;
 use std::sync::OnceLock;
 
 /// What a part has of the spread of the whole.
@@ -18,34 +18,35 @@ use std::sync::OnceLock;
 /// covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
 pub struct WithLoss {
     pub value: f64,
-    pub contributions: Vec<f64>,
+    pub contributions: Values,
     /// Why its error would not hold: no product has heavier tails than the squares of both of its factors.
     pub heavy: Option<Note>,
 }
 
 impl WithLoss {
     /// Of a part with these `values`, one of `parts`.
-    pub fn of<'a>(values: &[f64], losses: &Losses, parts: impl Iterator<Item = &'a [f64]>) -> Self {
+    pub fn of<'a>(
+        values: &Values,
+        losses: &Losses,
+        parts: impl Iterator<Item = &'a Values>,
+    ) -> Self {
         let (x, l, variance) = (mean(values), losses.mean, losses.variance);
-        let pairs = || values.iter().zip(&losses.values);
-        let products = pairs().map(|(value, loss)| (value - x) * (loss - l));
-        let covariance = Sum::of_many(products).value() / (values.len() as f64 - 1.0);
+        let covariance = losses.covariance(values, x);
         let deviation = variance.sqrt();
         if deviation == 0.0 {
-            let contributions = vec![0.0; values.len()];
             return Self {
                 value: 0.0,
-                contributions,
+                contributions: values.clone().map(|_| 0.0),
                 heavy: None,
             };
         }
         let value = covariance / deviation;
-        let of_path = |(own, loss): (&f64, &f64)| {
+        let of_path = move |own: f64, loss: f64| {
             let (own, loss) = (own - x, loss - l);
             let of_whole = 0.5 * value * (loss * loss / variance - 1.0);
             value + (own * loss - covariance) / deviation - of_whole
         };
-        let contributions = pairs().map(of_path).collect();
+        let contributions = values.zip(&losses.values, of_path).settled();
         let heavy = objection(values, x).or_else(|| losses.heavy(parts));
         Self {
             value,
@@ -58,7 +59,7 @@ impl WithLoss {
 /// What is lost on each path, with what all parts of it need.
 #[derive(Clone, Debug)]
 pub struct Losses {
-    values: Vec<f64>,
+    values: Values,
     mean: f64,
     variance: f64,
     /// Why the squares of it or of one of its parts have no interval, once somebody has asked.
@@ -66,10 +67,10 @@ pub struct Losses {
 }
 
 impl Losses {
-    pub fn of(values: Vec<f64>) -> Self {
+    pub fn of(values: Values) -> Self {
         let mean = mean(&values);
-        let squares = values.iter().map(|loss| (loss - mean) * (loss - mean));
-        let variance = Sum::of_many(squares).value() / (values.len() as f64 - 1.0);
+        let squares = values.sum(|loss| (loss - mean) * (loss - mean));
+        let variance = squares / (values.n() as f64 - 1.0);
         Self {
             values,
             mean,
@@ -78,8 +79,23 @@ impl Losses {
         }
     }
 
+    /// What a part with these `values` has of the spread of the whole, alone.
+    pub fn part_of(&self, values: &Values) -> f64 {
+        let deviation = self.variance.sqrt();
+        match deviation == 0.0 {
+            true => 0.0,
+            false => self.covariance(values, mean(values)) / deviation,
+        }
+    }
+
+    fn covariance(&self, values: &Values, x: f64) -> f64 {
+        let l = self.mean;
+        let products = values.zip(&self.values, move |value, loss| (value - x) * (loss - l));
+        products.sum(|product| product) / (values.n() as f64 - 1.0)
+    }
+
     /// A sum has the tail of its heaviest part, which a sample of the sum may hide.
-    fn heavy<'a>(&self, mut parts: impl Iterator<Item = &'a [f64]>) -> Option<Note> {
+    fn heavy<'a>(&self, mut parts: impl Iterator<Item = &'a Values>) -> Option<Note> {
         let found = self.heavy.get_or_init(|| {
             let of_sum = objection(&self.values, self.mean);
             of_sum.or_else(|| parts.find_map(|part| objection(part, mean(part))))
@@ -88,13 +104,12 @@ impl Losses {
     }
 }
 
-fn mean(of: &[f64]) -> f64 {
-    Sum::of_many(of.iter().copied()).value() / of.len() as f64
+fn mean(of: &Values) -> f64 {
+    of.sum(|value| value) / of.n() as f64
 }
 
 /// Why the squares of the distances from `mean` have a mean without an interval.
-fn objection(values: &[f64], mean: f64) -> Option<Note> {
-    let squares = values.iter().map(|value| (value - mean) * (value - mean));
-    let squares: Vec<f64> = squares.collect();
-    Tails::in_any_order(&squares).objection()
+fn objection(values: &Values, mean: f64) -> Option<Note> {
+    let square = move |value: f64| (value - mean) * (value - mean);
+    Tails::in_any_order(&values.clone().map(square)).objection()
 }

@@ -1,23 +1,15 @@
-//! What causes gave on the paths that lose most, and what took most of who is ruined.
+//! Means over the paths that lose most.
 //!
-//! In: an outcome. Out: [`OnWorst`] means with what every path contributes to them; columns that follow from
-//! those of the causes. Not here: what a cause gave (`record`), intervals (`change`).
+//! In: what came back of the money put in, and any column. Out: [`OnWorst`] means with what every path contributes to them.
+//! Not here: which columns there are (`causes`), intervals (`change`).
 
-use super::data::Basis;
 use super::estimate::LEVEL;
-use super::sample::Sample;
-use super::with_loss::{Losses, WithLoss};
 use super::worst_mean::{Edge, WorstMean};
-use crate::book::Cause;
-use crate::engine::outcome::Outcome;
+use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
 use crate::math::sum::Sum;
-use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId,
-    WORST, cause_number, causes, of_market,
-};
-use std::borrow::Cow;
-use std::sync::OnceLock;
+use crate::math::values::{Rows, Values};
+use std::sync::Arc;
 
 /// What is expected at the edge is the mean of so many of the worst on either side of it, as a part of all worst.
 /// Chosen.
@@ -42,49 +34,160 @@ pub struct OnWorst {
     pub law: WorstMean,
     at_edge: f64,
     /// Paths with their contributions; that of all others is what is expected at the edge.
-    inside: Vec<(u32, f64)>,
+    inside: Arc<Vec<(u32, f64)>>,
+    is_streamed: bool,
 }
 
 impl OnWorst {
-    fn of(paths: &WorstPaths, values: &[f64]) -> Self {
+    pub fn of(paths: &WorstPaths, values: &Values) -> Self {
         let n = paths.n;
-        let about = paths.about_edge.iter().map(|path| values[*path as usize]);
+        // of the paths that are looked at alone
+        let own = values.of_paths(&paths.paths);
+        let about = paths.about_edge.iter().map(|place| own[*place as usize]);
         let at_edge = about.collect::<Sum>().value() / paths.about_edge.len() as f64;
-        let beyond = |(path, weight): &(u32, f64)| weight * (values[*path as usize] - at_edge);
+        let beyond = |(place, weight): &(u32, f64)| weight * (own[*place as usize] - at_edge);
         let sum: Sum = paths.weights.iter().map(beyond).collect();
         let size: Sum = paths.weights.iter().map(|(_, weight)| *weight).collect();
         let inside = paths.weights.iter();
         let share = size.value() / n as f64;
-        let inside = inside.map(|worst| (worst.0, at_edge + beyond(worst) / share));
+        let inside = inside.map(|worst| {
+            let path = paths.paths[worst.0 as usize];
+            (path, at_edge + beyond(worst) / share)
+        });
         let value = at_edge + sum.value() / size.value();
         let worst = paths.weights.iter();
         let worst: Vec<(f64, f64)> = worst
-            .map(|(path, weight)| (values[*path as usize], *weight))
+            .map(|(place, weight)| (own[*place as usize], *weight))
             .collect();
-        let edge = paths.edge(values);
+        let edge = paths.edge(&own);
         Self {
             value,
             law: WorstMean::of(&worst, value, edge, values, paths.level),
             at_edge,
-            inside: inside.collect(),
+            inside: Arc::new(inside.collect()),
+            is_streamed: values.is_streamed(),
         }
     }
 
     /// Of every one of `n` paths.
-    pub fn contributions(&self, n: usize) -> Vec<f64> {
-        let mut all = vec![self.at_edge; n];
-        for (path, contribution) in &self.inside {
-            all[*path as usize] = *contribution;
-        }
-        all
+    pub fn contributions(&self, n: usize) -> Values {
+        Values::Rows(Arc::new(Inside {
+            n,
+            at_edge: self.at_edge,
+            inside: Arc::clone(&self.inside),
+            is_streamed: self.is_streamed,
+        }))
     }
+}
+
+/// Contributions of the paths inside, and of all others what is expected at the edge.
+#[derive(Debug)]
+struct Inside {
+    n: usize,
+    at_edge: f64,
+    inside: Arc<Vec<(u32, f64)>>,
+    is_streamed: bool,
+}
+
+impl Rows for Inside {
+    fn n(&self) -> usize {
+        self.n
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        into.fill(self.at_edge);
+        let first = self
+            .inside
+            .partition_point(|(path, _)| (*path as usize) < from);
+        let end = from + into.len();
+        let here = self.inside[first..].iter();
+        for (path, contribution) in here.take_while(|(path, _)| (*path as usize) < end) {
+            into[*path as usize - from] = *contribution;
+        }
+    }
+
+    fn is_streamed(&self) -> bool {
+        self.is_streamed
+    }
+}
+
+/// Where the paths end that lose most.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    /// What comes back there.
+    at: f64,
+    /// Weight of each path at which just that comes back.
+    weight: f64,
+    /// Least and greatest of what comes back about there.
+    about: (f64, f64),
+}
+
+impl Cut {
+    /// By what came back, rising.
+    fn of<R: Rising + ?Sized>(returned: &R, level: f64) -> Self {
+        let (n, rank) = (returned.n(), rank(returned.n(), level));
+        let at = n - rank;
+        let edge = returned.at(at);
+        let fraction = (rank as f64 - n as f64 * level).clamp(0.0, 1.0);
+        let size = at as f64 + fraction;
+        let (first, end) = (returned.n_below(edge), returned.n_up_to(edge));
+        let reach = (ABOUT_EDGE * size) as usize;
+        Self {
+            at: edge,
+            weight: (size - first as f64) / (end - first) as f64,
+            about: (
+                returned.at(at.saturating_sub(reach)),
+                returned.at((at + reach).min(n - 1)),
+            ),
+        }
+    }
+
+    /// Weight of a path with which so much came back; `None` beyond the cut, and perhaps 0 at it.
+    fn weight(self, returned: f64) -> Option<f64> {
+        match returned {
+            less if less < self.at => Some(1.0),
+            same if same == self.at => Some(self.weight),
+            _ => None,
+        }
+    }
+
+    fn is_about(self, returned: f64) -> bool {
+        self.about.0 <= returned && returned <= self.about.1
+    }
+}
+
+/// The mean of `values` over the paths that lose most, as [`OnWorst`] has it, and nothing else: in passes over all paths.
+pub fn mean_on_worst<R: Rising + ?Sized>(
+    returned: (&Values, &R),
+    values: &Values,
+    level: f64,
+) -> f64 {
+    let cut = Cut::of(returned.1, level);
+    let n_about = returned.0.count(|returned| cut.is_about(returned));
+    let about = returned.0.zip(
+        values,
+        move |returned, value| {
+            if cut.is_about(returned) { value } else { 0.0 }
+        },
+    );
+    let at_edge = about.sum(|value| value) / n_about as f64;
+    let beyond = returned.0.zip(values, move |returned, value| {
+        cut.weight(returned)
+            .map_or(0.0, |weight| weight * (value - at_edge))
+    });
+    let size = returned
+        .0
+        .sum(|returned| cut.weight(returned).unwrap_or(0.0));
+    at_edge + beyond.sum(|value| value) / size
 }
 
 /// The paths that lose most.
 #[derive(Clone, Debug)]
-struct WorstPaths {
+pub struct WorstPaths {
     level: f64,
     n: usize,
+    /// All that are looked at, in their order; the others are places in this list.
+    paths: Vec<u32>,
     /// With their weights.
     weights: Vec<(u32, f64)>,
     about_edge: Vec<u32>,
@@ -96,45 +199,47 @@ struct WorstPaths {
 }
 
 impl WorstPaths {
-    /// By what came back of the money put in, path by path and `sorted`: who loses most got back least.
-    fn of(returned: &[f64], sorted: &[f64], level: f64) -> Self {
-        let (n, rank) = (sorted.len(), rank(sorted.len(), level));
-        let at = n - rank;
-        let edge = sorted[at];
-        let fraction = (rank as f64 - n as f64 * level).clamp(0.0, 1.0);
-        let size = at as f64 + fraction;
-        let first = sorted.partition_point(|value| *value < edge);
-        let end = sorted.partition_point(|value| *value <= edge);
-        let at_edge = (size - first as f64) / (end - first) as f64;
-        let reach = (ABOUT_EDGE * size) as usize;
-        let about = sorted[at.saturating_sub(reach)]..=sorted[(at + reach).min(n - 1)];
-        let (mut weights, mut about_edge) = (Vec::new(), Vec::new());
-        for (path, value) in (0..).zip(returned) {
-            if *value <= edge {
-                weights.push((path, if *value < edge { 1.0 } else { at_edge }));
-            }
-            if about.contains(value) {
-                about_edge.push(path);
-            }
-        }
+    /// By what came back of the money put in, path by path and rising: who loses most got back least.
+    pub fn of<R: Rising + ?Sized>(returned: &Values, sorted: &R, level: f64) -> Self {
+        let n = sorted.n();
+        let at = n - rank(n, level);
+        let cut = Cut::of(sorted, level);
         let ranks = |confidence: f64| {
             let found = interval_ranks(n, 1.0 - level, confidence);
             found.unwrap_or((at.max(1), at.max(1)))
         };
         let (near, far) = (ranks(LEVEL), ranks(WIDE));
-        let last = sorted[near.1.max(far.1) - 1];
-        let order = (0..).zip(returned.iter().copied());
-        let mut order: Vec<(u32, f64)> = order.filter(|(_, value)| *value <= last).collect();
-        order.sort_by(|a, b| a.1.total_cmp(&b.1));
-        Self {
+        let last = sorted.at(near.1.max(far.1) - 1);
+        let mut found = Self {
             level,
             n,
-            weights,
-            about_edge,
-            order,
+            paths: Vec::new(),
+            weights: Vec::new(),
+            about_edge: Vec::new(),
+            order: Vec::new(),
             near,
             far,
-        }
+        };
+        let most = last.max(cut.at).max(cut.about.1);
+        returned.for_each(|from, piece| {
+            for (path, value) in (from as u32..)
+                .zip(piece)
+                .filter(|(_, value)| **value <= most)
+            {
+                let place = found.paths.len() as u32;
+                found.paths.push(path);
+                let weight = cut.weight(*value);
+                found.weights.extend(weight.map(|weight| (place, weight)));
+                if cut.is_about(*value) {
+                    found.about_edge.push(place);
+                }
+                if *value <= last {
+                    found.order.push((place, *value));
+                }
+            }
+        });
+        found.order.sort_by(|a, b| a.1.total_cmp(&b.1));
+        found
     }
 
     /// What the mean of `values` is over as many of the worst paths as the edge allows. Of those that lose the same as
@@ -145,7 +250,7 @@ impl WorstPaths {
         let (mut least, mut greatest) = (f64::INFINITY, f64::NEG_INFINITY);
         let mut far = [0.0; 2];
         for group in self.order.chunk_by(|a, b| a.1 == b.1) {
-            let own: f64 = group.iter().map(|(path, _)| values[*path as usize]).sum();
+            let own: f64 = group.iter().map(|(place, _)| values[*place as usize]).sum();
             let end = size + group.len() as f64;
             let mean = |count: f64| (sum + (count - size) / (end - size) * own) / count;
             // in a group the mean goes one way, so its ends are enough
@@ -169,154 +274,26 @@ impl WorstPaths {
     }
 }
 
-/// What causes gave and assets lost, path by path; sorted when somebody asks.
-#[derive(Clone, Debug, Default)]
-pub struct Causes {
-    columns: Vec<(TrackId, Vec<f64>, OnceLock<Sample>)>,
-    worst: Option<WorstPaths>,
-    /// Where assets have a part of it, on two paths or more.
-    losses: Option<Losses>,
-}
-
-impl Causes {
-    /// Of a run on which `sorted` came back of the money put in.
-    pub fn of(outcome: &Outcome, basis: &Basis, sorted: Option<&Sample>) -> Self {
-        let n_others = basis.asset_names.len() + basis.event_names.len();
-        let first = u16::try_from(n_others).expect("a scenario has few assets");
-        let id = |of: TrackId, word: &str| of.of_object(first + cause_number(word));
-        let kept = |word| Some((word, outcome.column(id(CAUSE_GIVEN, word))?.to_vec()));
-        let mut given: Vec<(&str, Vec<f64>)> = causes().filter_map(kept).collect();
-        let parts = given.iter().filter(|(word, _)| of_market().contains(word));
-        let parts: Vec<&[f64]> = parts.map(|(_, values)| &**values).collect();
-        if !parts.is_empty() {
-            let sum = |path: usize| parts.iter().map(|part| part[path]).sum();
-            given.push((MARKET, (0..outcome.n_paths).map(sum).collect()));
-        }
-        let ruined = outcome.column(RUIN_MONTH).unwrap_or_default();
-        let ruined = ruin_causes(&given, ruined);
-        let returned = outcome.column_or_like(RETURNED);
-        let (losses, parts) = parts_of_loss(outcome, basis, returned);
-        let is_asked = !given.is_empty() || !parts.is_empty();
-        let worst = returned.zip(sorted).filter(|_| is_asked);
-        let worst =
-            worst.map(|(returned, sorted)| WorstPaths::of(returned, sorted.values(), WORST));
-        let mut columns = Vec::new();
-        for (of, words) in [(CAUSE_GIVEN, given), (RUIN_CAUSE, ruined)] {
-            let words = words.into_iter();
-            columns.extend(words.map(|(word, values)| (id(of, word), values, OnceLock::new())));
-        }
-        let parts = parts.into_iter();
-        columns.extend(parts.map(|(id, values)| (id, values, OnceLock::new())));
-        let losses = (losses.len() > 1).then(|| Losses::of(losses));
-        Self {
-            columns,
-            worst,
-            losses,
-        }
-    }
-
-    /// Column `id`, sorted by `sort` when it is first asked for.
-    pub fn sorted(&self, id: TrackId, sort: impl FnOnce(&[f64]) -> Sample) -> Option<&Sample> {
-        let found = self.columns.iter().find(|(column, ..)| *column == id);
-        found.map(|(_, values, sorted)| sorted.get_or_init(|| sort(values)))
-    }
-
-    /// The mean of column `id` over the paths that lose most, beyond `level`.
-    pub fn on_worst(&self, id: TrackId, level: f64) -> Option<OnWorst> {
-        let (_, values, _) = self.columns.iter().find(|(column, ..)| *column == id)?;
-        let worst = self.worst.as_ref().filter(|worst| worst.level == level)?;
-        Some(OnWorst::of(worst, values))
-    }
-
-    /// What column `id` has of the spread of the loss.
-    pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
-        let (_, values, _) = self.columns.iter().find(|(column, ..)| *column == id)?;
-        let losses = self.losses.as_ref()?;
-        let is_part = |id: TrackId| {
-            [ASSET_LOSS, OWNER_LOSS]
-                .map(TrackId::quantity)
-                .contains(&id.quantity())
-        };
-        let parts = self.columns.iter().filter(|(id, ..)| is_part(*id));
-        let parts = parts.map(|(_, values, _)| values.as_slice());
-        Some(WithLoss::of(values, losses, parts))
-    }
-}
-
-/// Losses path by path, and what every asset has of them, the owner what is left; nothing where assets are not told
-/// apart.
-fn parts_of_loss(
-    outcome: &Outcome,
-    basis: &Basis,
-    returned: Option<&[f64]>,
-) -> (Vec<f64>, Vec<(TrackId, Vec<f64>)>) {
-    let numbers = (0..).take(basis.asset_names.len());
-    let kept = |number| {
-        let id = ASSET_LOSS.of_object(number);
-        Some((id, outcome.column(id)?.to_vec()))
-    };
-    let mut parts: Vec<(TrackId, Vec<f64>)> = numbers.filter_map(kept).collect();
-    let Some(returned) = returned.filter(|_| !parts.is_empty()) else {
-        return (Vec::new(), Vec::new());
-    };
-    let losses = returned.iter().map(|back| basis.flows.loss(*back));
-    let losses: Vec<f64> = losses.collect();
-    // without money that crosses the border there is no other whose it could be
-    if outcome.column(RETURNED).is_some() {
-        let rest = losses.iter().enumerate().map(|(path, loss)| {
-            let of_assets = parts.iter().map(|(_, values)| values[path]);
-            loss - of_assets.sum::<f64>()
-        });
-        let rest = rest.collect();
-        parts.push((OWNER_LOSS, rest));
-    }
-    (losses, parts)
-}
-
-/// 1 where a cause took most of who is ruined. Nothing moves after ruin, so what it took until the horizon it took
-/// until then.
-fn ruin_causes(given: &[(&str, Vec<f64>)], ruined: &[f64]) -> Vec<(&'static str, Vec<f64>)> {
-    let of = |word: &str| given.iter().find(|(known, _)| *known == word);
-    let takers = TAKERS.into_iter();
-    let came_in = of(Cause::Contribution.id());
-    // what comes in is lived on: it is not what one is ruined by
-    let taken = |word| {
-        let given = &of(word)?.1;
-        let came_in = came_in.filter(|_| word == Cause::Spending.id());
-        let taken: Cow<'_, [f64]> = match came_in {
-            None => Cow::Borrowed(given),
-            Some((_, came_in)) => given.iter().zip(came_in).map(|(a, b)| a + b).collect(),
-        };
-        Some((word, taken))
-    };
-    let takers: Vec<(&'static str, Cow<'_, [f64]>)> = takers
-        .filter(|_| !ruined.is_empty())
-        .filter_map(taken)
-        .collect();
-    let mut columns = vec![vec![0.0; ruined.len()]; takers.len()];
-    for (path, _) in ruined.iter().enumerate().filter(|(_, month)| **month > 0.0) {
-        let mut most = (None, 0.0);
-        for (place, (_, given)) in takers.iter().enumerate() {
-            if given[path] < most.1 {
-                most = (Some(place), given[path]);
-            }
-        }
-        if let Some(place) = most.0 {
-            columns[place][path] = 1.0;
-        }
-    }
-    takers.iter().map(|(word, _)| *word).zip(columns).collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::math::ordered::Ordered;
+    use crate::math::values::tests::filed;
 
     /// The mean of `values` over the paths that lose most.
     pub fn on_worst(losses: &[f64], values: &[f64], level: f64) -> OnWorst {
-        let returned: Vec<f64> = losses.iter().map(|loss| -loss).collect();
-        let sorted = Sample::of(&returned).expect("finite");
-        OnWorst::of(&WorstPaths::of(&returned, sorted.values(), level), values)
+        let returned: Values = losses.iter().map(|loss| -loss).collect::<Vec<f64>>().into();
+        let sorted = Ordered::of(&returned);
+        let paths = WorstPaths::of(&returned, &sorted, level);
+        let (values, filed) = (Values::from(values.to_vec()), filed(values));
+        let found = OnWorst::of(&paths, &values);
+        // in passes it is the same
+        assert_eq!(
+            mean_on_worst((&returned, &sorted), &filed, level),
+            found.value
+        );
+        assert_eq!(OnWorst::of(&paths, &filed).law, found.law);
+        found
     }
 
     #[test]

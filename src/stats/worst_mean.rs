@@ -35,6 +35,7 @@ use super::tail;
 use super::unseen::Unseen;
 use crate::math::elementary::ln;
 use crate::math::order::in_order;
+use crate::math::values::Values;
 
 /// What is known of a mean over the worst paths.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,8 +106,8 @@ impl Beside {
 
 impl WorstMean {
     /// Of the worst of all paths beyond `level`, their values with weights; `all` has the values of every path.
-    pub fn of(worst: &[(f64, f64)], mean: f64, edge: Edge, all: &[f64], level: f64) -> Self {
-        let n = all.len();
+    pub fn of(worst: &[(f64, f64)], mean: f64, edge: Edge, all: &Values, level: f64) -> Self {
+        let n = all.n();
         let values: Vec<f64> = worst.iter().map(|(value, _)| *value).collect();
         let values = in_order(&values);
         let shape = Shape::weighted(worst.iter().copied(), mean);
@@ -117,7 +118,7 @@ impl WorstMean {
         let few = (0 < n_differ && n_differ < FEW).then_some(Note::ENDLESS);
         Self {
             shape,
-            unseen: Unseen::of(&values, Tails::of(&values).is_ended()),
+            unseen: Unseen::of(values.as_slice(), Tails::of(values.as_slice()).is_ended()),
             elsewhere: match most >= AT_ONE {
                 true => elsewhere(&values, all, worst.iter().map(|(_, weight)| weight).sum()),
                 false => (0.0, 0.0),
@@ -173,14 +174,13 @@ impl WorstMean {
 }
 
 /// What values beyond those of the `worst` paths, rising, would add to their mean if one of these `m` paths had them, down and up.
-fn elsewhere(worst: &[f64], all: &[f64], m: f64) -> (f64, f64) {
+fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
     let (Some(first), Some(last)) = (worst.first(), worst.last()) else {
         return (0.0, 0.0);
     };
     let share = 1.0 / m;
-    let (low, high) = all.iter().fold((*first, *last), |(low, high), value| {
-        (low.min(*value), high.max(*value))
-    });
+    let (low, high) = all.ends();
+    let (low, high) = (first.min(low), last.max(high));
     (share * (first - low), share * (high - last))
 }
 

@@ -205,7 +205,7 @@ fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     let columns = columns.filter(|column| by.contains(&column.id));
     let columns = columns.map(|column| Column {
         id: column.id,
-        values: column.values[..n_paths].to_vec(),
+        values: column.values.first(n_paths),
     });
     let first = Outcome {
         n_paths,

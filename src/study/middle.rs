@@ -4,7 +4,7 @@
 
 use super::{Fault, Lab, Run};
 use crate::engine::{Outcome, RunError, replay};
-use crate::math::order::in_order_with_places;
+use crate::math::ordered::{Ordered, Rising};
 use crate::plan::{Followed, Plan};
 use crate::record::{REAL_INCOME_TERMINAL, TrackId};
 use crate::stage::Level;
@@ -54,10 +54,26 @@ impl MiddlePath {
 
 /// The lower one of two in the middle; of equal ones that with the lower number counts as lower.
 fn middle_income(outcome: &Outcome) -> Option<u64> {
-    let earned = outcome.column_or_like(REAL_INCOME_TERMINAL)?;
-    let middle = earned.len().checked_sub(1)? / 2;
-    let (_, paths) = in_order_with_places(earned);
-    Some(paths[middle].into())
+    let earned = outcome.values_or_like(REAL_INCOME_TERMINAL)?;
+    let order = Ordered::of(earned);
+    let rank = order.n().checked_sub(1)? / 2;
+    let middle = order.at(rank);
+    // by its bits, as ranks are: a zero may have either sign
+    let is_middle = |value: f64| value.to_bits() == middle.to_bits();
+    let is_before = |value: f64| value.total_cmp(&middle).is_lt();
+    let mut left = rank - earned.count(is_before);
+    let mut found = None;
+    earned.for_each(|from, piece| {
+        for (path, value) in (from as u64..).zip(piece) {
+            if found.is_none() && is_middle(*value) {
+                match left {
+                    0 => found = Some(path),
+                    _ => left -= 1,
+                }
+            }
+        }
+    });
+    found
 }
 
 impl Lab {

@@ -8,10 +8,9 @@ use crate::scenario::{Document, Edit, Scenario};
 use crate::stats::{Data, Difference, difference};
 use std::collections::BTreeMap;
 
-/// Bytes per path and column that comparing takes beside an outcome: sorted columns of the base, of
-/// the new run and of a step between them, each with its paths, and what a few measures make of
-/// them.
-const BYTES_PER_VALUE: u64 = 3 * (8 + 8 + 4 + 16);
+/// Bytes per path and column that comparing takes beside an outcome: columns of the base, of the new run and of a step
+/// between them, as they are and in order, and what a few measures make of them.
+const BYTES_PER_VALUE: u64 = 3 * (8 + 8 + 8);
 
 /// A base with what its paths left.
 pub struct Base<'a> {

@@ -239,7 +239,7 @@ pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
 ///
 /// As [`data_of`].
 pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
-    Data::with_paths(outcome, basis(scenario, outcome)).expect(FITS)
+    Data::staying(outcome, basis(scenario, outcome)).expect(FITS)
 }
 
 fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {

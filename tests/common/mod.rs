@@ -1,6 +1,7 @@
 //! What several test binaries need: a scenario from text, a run of it, its figures.
 #![allow(dead_code)] // each binary uses its part
 
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use tailwheel::engine::{Column, Control, Outcome, TriggerExposure, run, trigger_exposure};
 use tailwheel::plan::{ExposurePlan, Plan};
@@ -62,15 +63,19 @@ pub fn exposure(scenario: &Scenario) -> Option<TriggerExposure> {
     Some(trigger_exposure(&plan, &control(Level::detect())).expect("it is not stopped"))
 }
 
-/// The values of a column that must be there.
+/// The values of a column that must be there. Whole numbers, which are kept in fewer bytes, stay in memory until the tests end.
 pub fn column(outcome: &Outcome, id: TrackId) -> &[f64] {
-    outcome.column(id).expect("the run keeps this column")
+    match outcome.column(id).expect("the run keeps this column") {
+        Cow::Borrowed(values) => values,
+        Cow::Owned(values) => values.leak(),
+    }
 }
 
 /// Bits of every column, for comparisons that allow no difference.
 pub fn bits(outcome: &Outcome) -> Vec<(TrackId, Vec<u64>)> {
     let of = |column: &Column| {
-        let bits = column.values.iter().map(|value| value.to_bits()).collect();
+        let values = column.values.all();
+        let bits = values.iter().map(|value| value.to_bits()).collect();
         (column.id, bits)
     };
     outcome.columns.iter().map(of).collect()

@@ -11,7 +11,7 @@ fn told(paths: u32, keys: &str, owner: &str) -> (String, usize, usize) {
         + "[goal]\nbeat = \"index-fund\"\n";
     let outcome = outcome(&text);
     let screen = report(&scenario(&text), &outcome).to_text(80);
-    let beaten = outcome.column(BEAT).map_or(&[][..], |column| column);
+    let beaten = outcome.column(BEAT).unwrap_or_default();
     let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     let k = beaten.iter().filter(|one| **one > 0.0).count();
     (screen, k, beaten.len())

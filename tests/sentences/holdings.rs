@@ -32,7 +32,8 @@ fn holdings(told: &Told) -> Vec<Holding> {
     held.map(|(index, asset)| {
         let values = told.outcome.column(ASSET_VALUE.of_object(index));
         let unit = asset.value.get();
-        let values = values.unwrap_or_default().iter().zip(&told.columns.levels);
+        let values = values.unwrap_or_default();
+        let values = values.iter().zip(&told.columns.levels);
         let relative = values.map(|(value, level)| value / (unit * level));
         Holding {
             name: asset.name.clone(),

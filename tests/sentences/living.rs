@@ -1,6 +1,6 @@
 //! Whether somebody can live on it: when the money runs out, when income covers spending.
 
-use crate::common::{control, report, scenario};
+use crate::common::{column, control, report, scenario};
 use crate::read::{count, share};
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
@@ -113,7 +113,7 @@ fn quantiles(values: impl Iterator<Item = f64>) -> [f64; 3] {
 fn ideas_are_told_apart(outcome: &Outcome, is_real: bool, text: &str) -> Result<(), String> {
     let of = |nominal: TrackId, real: TrackId| {
         let id = if is_real { real } else { nominal };
-        outcome.column(id).expect("kept").iter()
+        column(outcome, id).iter()
     };
     let irr = of(TrackId::of("irr"), TrackId::of("irr_real")).map(|rate| rate.max(-1.0));
     let years = f64::from(outcome.n_months) / 12.0;

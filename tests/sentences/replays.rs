@@ -77,6 +77,7 @@ fn choice_is_true(text: &str, json: &Value, told: &Told) -> Result<(), String> {
     let n = told.columns.n_paths.to_string();
     let n_is = |said: &str| check(said.replace(',', "") == n, "other paths");
     let taken = told.outcome.column(DEEPEST_SALE);
+    let taken = taken.as_deref();
     let nothing = |taken: &[f64]| taken.iter().all(|taken| taken.abs() < 1e-12);
     // as all that is told of a path, in money of its day
     let wealth = told.outcome.column(WEALTH).ok_or("no wealth")?;

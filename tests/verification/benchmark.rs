@@ -44,7 +44,7 @@ fn every_class_of_passive_income_1_grows_by_its_arithmetic_mean() {
     const YEARS: u32 = 5;
     let run = |id: &str, keys: &str| {
         let text = head(&format!("{YEARS} years"), 100_000) + &asset("one", id, 100.0, keys);
-        mean(outcome(&text).column(WEALTH).expect("kept"))
+        mean(&outcome(&text).column(WEALTH).expect("kept"))
     };
     for id in CLASSES {
         let (center, spread) = log_return(id);

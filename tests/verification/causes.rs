@@ -1,6 +1,7 @@
 //! What each cause gave or took: on every path, by hand, on the paths that lose most; and what ruined.
 
 use crate::common::{Ran, asset, close, head, outcome, scenario};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tailwheel::engine::Outcome;
 use tailwheel::record::{EVENT_LOSS, REAL_WEALTH, RETURNED, RUIN_MONTH, WEALTH, causes};
@@ -19,11 +20,11 @@ pub fn everything() -> String {
 }
 
 /// Columns by their names: `cause.drift`.
-fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o [f64]> {
+fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let names = scenario.object_names();
     let columns = outcome.columns.iter();
     columns
-        .map(|column| (column.id.name(&names), &*column.values))
+        .map(|column| (column.id.name(&names), column.values.all()))
         .collect()
 }
 
@@ -44,7 +45,7 @@ fn the_screen_names_the_base_of_a_mean_and_what_of_the_ruined_a_cause_took() {
 }
 
 /// What each cause gave, by its word.
-fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, &'o [f64]> {
+fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let of = |(name, values): (String, _)| Some((name.strip_prefix("cause.")?.to_owned(), values));
     named(scenario, outcome)
         .into_iter()
@@ -80,7 +81,7 @@ fn all_causes_together_make_what_is_left_of_what_was_there_and_what_is_lost() {
         "unpaid",
         "inflation",
     ] {
-        let is_there = |values: &&[f64]| values.iter().any(|value| *value != 0.0);
+        let is_there = |values: &Cow<'_, [f64]>| values.iter().any(|value| *value != 0.0);
         assert!(given.get(word).is_some_and(is_there), "{word}");
     }
     let column = |id| outcome.column(id).expect("kept");

@@ -142,6 +142,6 @@ fn a_goal_moves_nothing_else() {
     let (with, without) = (outcome(&still(24, 0.5, all)), outcome(&without));
     assert_eq!(with.columns.len(), without.columns.len() + 4);
     for column in &without.columns {
-        assert_eq!(with.column(column.id), Some(column.values.as_slice()));
+        assert_eq!(with.column(column.id), Some(column.values.all()));
     }
 }

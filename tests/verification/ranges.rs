@@ -361,7 +361,7 @@ pub fn example(kind: &str, lines: &[String]) -> String {
 
 /// What the only asset of a run has paid on each path.
 pub fn paid(run: &Outcome) -> Vec<f64> {
-    let column = |id| run.column(id).expect("kept").iter();
+    let column = |id| crate::common::column(run, id).iter();
     let worth = column(ASSET_VALUE.of_object(0));
     column(WEALTH)
         .zip(worth)

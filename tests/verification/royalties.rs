@@ -1,6 +1,6 @@
 //! Royalties: ageing, hits, releases, brand deals of a catalogue of works.
 
-use crate::common::{Ran, asset, close, head, outcome, scenario};
+use crate::common::{Ran, asset, close, column, head, outcome, scenario};
 use crate::estimate::{central_moment, holds, mean};
 use tailwheel::engine::replay;
 use tailwheel::plan::Plan;
@@ -360,11 +360,7 @@ fn four_times_the_value_is_four_times_all_money_to_the_last_bit() {
     let four = text(30, 512, ALL).replace("value = 12000.0", "value = 48000.0");
     let four = outcome(&four);
     for id in [WEALTH, INCOME_TERMINAL, ASSET_VALUE.of_object(0)] {
-        let pairs = one
-            .column(id)
-            .expect("there")
-            .iter()
-            .zip(four.column(id).expect("there"));
+        let pairs = column(&one, id).iter().zip(column(&four, id));
         for (one, four) in pairs {
             assert_eq!((4.0 * one).to_bits(), four.to_bits());
         }

@@ -135,7 +135,8 @@ fn differs(run: &Ran, like: impl Fn(usize) -> usize, others: &[&Ran]) -> Option<
     let columns = run.outcome.columns.iter();
     let mut columns = columns.filter(|column| column.id.quantity() != MOVED.quantity());
     columns.find_map(|column| {
-        let mut paths = column.values.iter().enumerate();
+        let values = column.values.all();
+        let mut paths = values.iter().enumerate();
         let (path, found) = paths.find(|(path, found)| {
             let other = others[like(*path)].outcome.column(column.id);
             other.is_none_or(|other| other[*path] != **found)

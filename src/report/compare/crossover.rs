@@ -140,9 +140,10 @@ impl CrossoverPart {
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
         let [base_ends, new_ends] = [base, new].map(|side| {
             let column = side.data.column(REAL_INCOME_TERMINAL).ok()?;
-            column.by_path()
+            Some(column.by_path())
         });
-        let pairs: Vec<(f64, f64)> = base_ends?.into_iter().zip(new_ends?).collect();
+        let [base_ends, new_ends] = [base_ends?.to_vec(), new_ends?.to_vec()];
+        let pairs: Vec<(f64, f64)> = base_ends.into_iter().zip(new_ends).collect();
         if let Some(why) = not_told([base, new].map(|side| (side.name, ruined(side)))) {
             return Some(Err(why));
         }

@@ -16,7 +16,10 @@ const SPREAD: &str = "wealth.terminal.sd";
 
 /// A year of a run with a loop in which every path has `wealth`, and `off` without it.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
-    let column = |id, values| Column { id, values };
+    let column = |id, values: Vec<f64>| Column {
+        id,
+        values: values.into(),
+    };
     let columns = vec![
         column(WEALTH, wealth),
         column(WEALTH.without_feedback(), off),

@@ -35,12 +35,12 @@ pub struct Drawdown {
 
 impl Drawdown {
     fn of(source: &Source<'_>) -> Option<Self> {
-        let depths = source.outcome.column(MAX_DRAWDOWN)?;
+        let depths = source.outcome.values(MAX_DRAWDOWN)?;
         // a fall that is rounding is none
-        let fall = |depth: &f64| if *depth < ROUNDING { 0.0 } else { *depth };
+        let fall = |depth: f64| if depth < ROUNDING { 0.0 } else { depth };
         Some(Self {
             years: source.years(),
-            depths: Distribution::of_values(depths.iter().map(fall).collect()),
+            depths: Distribution::of(&depths.clone().map(fall)),
             median: source.measured("drawdown.max.p50")?,
             p95: source.measured("drawdown.max.p95")?,
         })

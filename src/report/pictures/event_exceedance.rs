@@ -67,9 +67,9 @@ impl EventExceedance {
     /// Nothing unless an event takes something.
     fn of(source: &Source<'_>) -> Option<Self> {
         let law = |id: TrackId| {
-            let column = source.outcome.column(id)?;
-            let takes = column.iter().any(|lost| *lost > 0.0);
-            takes.then(|| Distribution::of_values(column.to_vec()))
+            let column = source.outcome.values(id)?;
+            let takes = column.ends().1 > 0.0;
+            takes.then(|| Distribution::of(column))
         };
         let curve = |name: &str, id, ink, of: &'static str| {
             let is_dashed = !of.is_empty();

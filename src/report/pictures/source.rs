@@ -35,8 +35,8 @@ impl<'a> Source<'a> {
         report: &'a Report,
         single: SinglePaths<'a>,
     ) -> Self {
-        let wealth = outcome.column_or_like(REAL_WEALTH);
-        let wealth = wealth.map(|real| Arc::new(Distribution::of_values(real.to_vec())));
+        let wealth = outcome.values_or_like(REAL_WEALTH);
+        let wealth = wealth.map(|real| Arc::new(Distribution::of(real)));
         Self {
             scenario,
             outcome,

@@ -2,7 +2,7 @@
 //!
 //! In: [`Survival`]. Out: a chart. Not here: when a path is ruined or autonomous (`record`).
 
-use super::super::living;
+use super::super::living::{self, Happened};
 use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
@@ -25,27 +25,26 @@ pub const KIND: Kind = Kind {
 const LASTS: Ink = Ink::Blue;
 const COVERS: Ink = Ink::Green;
 
-/// Data of the chart: for each path the month, 1 the first, or 0 for never.
+/// Data of the chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survival {
     /// The first month, `2027-01`, and how many there are.
     pub start: YearMonth,
     pub n_months: u32,
     /// In which the money ran out.
-    pub ruined: Vec<u32>,
+    pub ruined: Happened,
     /// From which on income covered spending; none if nothing is lived on.
-    pub covered: Option<Vec<u32>>,
+    pub covered: Option<Happened>,
 }
 
 impl Survival {
     /// Nothing if nothing has to be paid.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let months = |values: &[f64]| values.iter().map(|month| *month as u32).collect();
         Some(Self {
             start: source.scenario.start,
             n_months: source.outcome.n_months,
-            ruined: months(source.outcome.column(RUIN_MONTH)?),
-            covered: source.outcome.column(AUTONOMY_BEGINS).map(months),
+            ruined: Happened::of(source.outcome.values(RUIN_MONTH)?),
+            covered: source.outcome.values(AUTONOMY_BEGINS).map(Happened::of),
         })
     }
 
@@ -54,15 +53,12 @@ impl Survival {
     }
 
     /// Share of the paths on which it has happened by the end of every month.
-    fn happened(&self, months: &[u32]) -> Vec<(f64, f64)> {
-        let mut counts = vec![0_usize; self.n_months as usize + 1];
-        for month in months.iter().filter(|month| **month > 0) {
-            counts[*month as usize] += 1;
-        }
+    fn happened(&self, months: &Happened) -> Vec<(f64, f64)> {
+        let n = months.n() as f64;
         let mut until = 0;
-        let n = months.len() as f64;
-        let shares = counts.iter().zip(0_u32..).map(|(count, month)| {
-            until += count;
+        let shares = (0..=self.n_months).map(|month| {
+            let here = months.by_month.get(month as usize).filter(|_| month > 0);
+            until += here.copied().unwrap_or_default();
             (f64::from(month) / 12.0, until as f64 / n)
         });
         shares.collect()
@@ -74,9 +70,9 @@ impl Survival {
     }
 
     fn ends(&self) -> Vec<End> {
-        let end = |months: &[u32], of: fn(usize, usize) -> usize, text: &str, ink| {
-            let (n, hits) = (months.len(), months.iter().filter(|month| **month > 0));
-            let figure = share_of(of(n, hits.count()) as u64, n as u64);
+        let end = |months: &Happened, of: fn(usize, usize) -> usize, text: &str, ink| {
+            let (n, n_happened) = (months.n(), months.n_happened());
+            let figure = share_of(of(n, n_happened) as u64, n as u64);
             End {
                 value: figure.value,
                 text: format!("{text} {}", percent(figure)),
@@ -105,12 +101,11 @@ impl Survival {
 
 impl Chart for Survival {
     fn finding(&self) -> String {
-        let ruined = living::happened(self.ruined.iter().copied());
         let date = |month: u32| spoken_month(&self.start.plus(month - 1).to_string());
         let verb = ("runs out of money", "run out of money");
-        match ruined.len() as u64 {
+        match self.ruined.n_happened() as u64 {
             0 => "On no path the money runs out".to_string(),
-            n => hits(n, self.ruined.len() as u64, verb) + &living::dated(&ruined, date),
+            n => hits(n, self.ruined.n() as u64, verb) + &living::dated(&self.ruined, date),
         }
     }
 

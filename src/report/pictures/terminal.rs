@@ -11,7 +11,6 @@ use crate::chart::{
 use crate::figure::{
     Quantity, counted, grouped, money, money_measured, money_tick, of_chart as percent, span,
 };
-use crate::record::REAL_WEALTH;
 use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
@@ -168,10 +167,9 @@ fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
             ..shortfall
         });
     }
-    let mut wealth = source.outcome.column_or_like(REAL_WEALTH)?.to_vec();
-    let n_worst = (wealth.len() / 20).max(1);
-    wealth.select_nth_unstable_by(n_worst - 1, f64::total_cmp);
-    let value = wealth[..n_worst].iter().sum::<f64>() / n_worst as f64;
+    let wealth = source.wealth.as_ref()?;
+    let n_worst = (wealth.n() as usize / 20).max(1);
+    let value = wealth.mean_of_least(n_worst);
     // of a mean over so few that are chosen by what they are
     let std_error = f64::INFINITY;
     Some(Quantity { value, std_error })

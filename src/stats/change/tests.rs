@@ -29,18 +29,23 @@ const CHANGES: [Statistic; 3] = [
 ];
 
 fn sorted(values: &[f64]) -> Sample {
-    Sample::of(values).expect("finite")
+    Sample::new(values.to_vec()).expect("finite")
 }
 
 fn change_of(figure: Statistic, worlds: &Worlds) -> Result<Estimate, Note> {
     let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
-    let pair = Pair::new(&base, &new, worlds.off.clone(), worlds.on.clone());
+    let pair = Pair::new(
+        &base,
+        &new,
+        worlds.off.clone().into(),
+        worlds.on.clone().into(),
+    );
     let (contributions, change) = match figure {
         Statistic::Quantile(p) => pair.quantile(p)?,
         Statistic::Shortfall(level) => pair.shortfall(level)?,
         _ => panic!("{figure:?} is a mean"),
     };
-    Ok(change.judged(&sorted(&contributions), LEVEL).0)
+    Ok(change.judged(&Sample::of(contributions), LEVEL).0)
 }
 
 fn changed(figure: Statistic, worlds: &Worlds) -> Estimate {
@@ -112,7 +117,12 @@ fn one_path_without_measure_does_not_make_the_changes_of_others_rounding() {
     let mut worlds = worlds(4001, 3);
     let figures = |worlds: &Worlds| {
         let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
-        let pair = Pair::new(&base, &new, worlds.off.clone(), worlds.on.clone());
+        let pair = Pair::new(
+            &base,
+            &new,
+            worlds.off.clone().into(),
+            worlds.on.clone().into(),
+        );
         (pair.n_differ(), changed(Statistic::Quantile(0.05), worlds))
     };
     // the best path of both, so that no quantile below it moves

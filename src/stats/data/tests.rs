@@ -1,7 +1,8 @@
 use super::super::evaluate;
 use super::super::tests::{basis, outcome};
 use super::*;
-use crate::record::{ASSET_VALUE, UNIT_VALUE};
+use crate::engine::outcome::Column;
+use crate::record::{ASSET_VALUE, UNIT_VALUE, WEALTH};
 
 /// A run in which one asset is all there is and nobody sells.
 fn of_a_lone_asset() -> Outcome {
@@ -10,9 +11,16 @@ fn of_a_lone_asset() -> Outcome {
     for column in &mut outcome.columns {
         match column.id {
             id if id == ASSET_VALUE.of_object(0) || id == WEALTH.without_feedback() => {
-                column.values.clone_from(&wealth);
+                column.values = wealth.to_vec().into();
             }
-            UNIT_VALUE => column.values = wealth.iter().map(|value| value / 100.0).collect(),
+            UNIT_VALUE => {
+                let per = wealth
+                    .all()
+                    .iter()
+                    .map(|value| value / 100.0)
+                    .collect::<Vec<_>>();
+                column.values = per.into();
+            }
             _ => {}
         }
     }
@@ -21,14 +29,15 @@ fn of_a_lone_asset() -> Outcome {
 
 #[test]
 fn columns_that_are_the_same_are_sorted_once_and_shared() {
-    for data in [Data::new, Data::with_paths].map(|of| of(&of_a_lone_asset(), basis(100.0))) {
+    for data in [Data::new, Data::staying].map(|of| of(&of_a_lone_asset(), basis(100.0))) {
         let data = data.expect("usable");
-        let at = |id| data.column(id).expect("kept").values().as_ptr();
+        let of = |id| data.column(id).expect("kept");
+        let wealth = of(WEALTH);
         for id in [ASSET_VALUE.of_object(0), WEALTH.without_feedback()] {
-            assert_eq!(at(id), at(WEALTH), "{id:?}");
+            assert!(Arc::ptr_eq(&of(id), &wealth), "{id:?}");
         }
         // power: another column has samples of its own
-        assert_ne!(at(ASSET_VALUE.of_object(1)), at(WEALTH));
+        assert!(!Arc::ptr_eq(&of(ASSET_VALUE.of_object(1)), &wealth));
     }
 }
 
@@ -36,13 +45,75 @@ fn columns_that_are_the_same_are_sorted_once_and_shared() {
 fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
     let (outcome, basis) = (of_a_lone_asset(), basis(100.0));
     let data = Data::new(&outcome, basis.clone()).expect("usable");
-    let own = Sample::of(outcome.column(UNIT_VALUE).expect("kept")).expect("finite");
-    assert_eq!(data.column(UNIT_VALUE), Ok(&own));
-    // a run that remembers its paths derives nothing
-    let by_path = Data::with_paths(&outcome, basis).expect("usable");
-    for (derived, sorted) in evaluate(&data).iter().zip(evaluate(&by_path)) {
-        assert_eq!(derived.result, sorted.result, "{}", derived.id);
+    let own = Sample::of(outcome.values(UNIT_VALUE).expect("kept").clone());
+    let derived = data.column(UNIT_VALUE).expect("kept");
+    assert_eq!(derived.values(), own.values());
+}
+
+#[test]
+fn a_column_is_forgotten_once_nobody_looks_at_it() {
+    let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
+    let held = Arc::downgrade(&data.column(WEALTH).expect("kept"));
+    assert!(held.upgrade().is_none());
+    let staying = Data::staying(&outcome(500, 1.0), basis(100.0)).expect("usable");
+    let held = Arc::downgrade(&staying.column(WEALTH).expect("kept"));
+    assert!(held.upgrade().is_some());
+}
+
+/// The same outcome with columns that must not be in memory all at once.
+fn filed_of(outcome: &Outcome) -> Outcome {
+    let mut filed = outcome.clone();
+    for column in &mut filed.columns {
+        column.values = crate::math::values::tests::filed(&column.values.all());
     }
+    filed
+}
+
+#[test]
+fn every_figure_in_passes_is_that_in_memory_to_the_last_bit() {
+    for n_paths in [40, 3_000] {
+        let outcome = outcome(n_paths, 1.0);
+        let held = Data::new(&outcome, basis(100.0)).expect("usable");
+        let filed = Data::new(&filed_of(&outcome), basis(100.0)).expect("usable");
+        assert!(filed.is_streamed() && !held.is_streamed());
+        let found = evaluate(&filed);
+        for (held, filed) in evaluate(&held).iter().zip(&found) {
+            let [held_as, filed_as] = [held, filed].map(|found| format!("{:?}", found.result));
+            assert_eq!(held_as, filed_as, "{} of {n_paths}", held.id);
+        }
+        assert!(found.iter().filter(|found| found.result.is_ok()).count() > 100);
+    }
+}
+
+#[test]
+fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
+    let outcome = outcome(12_000, 1.0);
+    let all = Data::new(&outcome, basis(100.0)).expect("usable");
+    let held = Data::with_errors_of(&outcome, basis(100.0), 3_000);
+    let filed = Data::with_errors_of(&filed_of(&outcome), basis(100.0), 3_000);
+    let same = |data: &Data| -> Vec<String> {
+        let found = evaluate(data).into_iter();
+        found.map(|found| format!("{:?}", found.result)).collect()
+    };
+    assert_eq!(same(&held), same(&filed));
+    let (mut near, mut exact) = (0, 0);
+    for (of_first, of_all) in evaluate(&held).iter().zip(evaluate(&all)) {
+        let (Ok(of_first), Ok(of_all)) = (&of_first.result, of_all.result) else {
+            continue;
+        };
+        let scale = of_all.value.abs().max(1e-9);
+        assert!((of_first.value - of_all.value).abs() <= 1e-12 * scale);
+        match (of_first.std_error, of_all.std_error) {
+            (Some(first), Some(all)) if first == all => exact += 1,
+            // four times the paths: half the error, known to a few parts in a hundred
+            (Some(first), Some(all)) => {
+                near += 1;
+                assert!((first / all - 1.0).abs() < 0.35, "{first} {all}");
+            }
+            _ => {}
+        }
+    }
+    assert!(near > 40 && exact > 20, "{near} {exact}");
 }
 
 /// A run with these columns of two events and of both together, and of what stayed unpaid.
@@ -65,7 +136,7 @@ fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
     let both = |path: usize| small(path) + large(path);
     let column = |id, of: &dyn Fn(usize) -> f64| Column {
         id,
-        values: (0..n).map(of).collect(),
+        values: (0..n).map(of).collect::<Vec<f64>>().into(),
     };
     run.columns.retain(|column| column.id != EVENTS_LOSS);
     let unpaid = CAUSE_GIVEN.of_object(4 + cause_number(Cause::Unpaid.id()));
@@ -127,10 +198,10 @@ fn a_mean_that_rare_bills_may_decide_has_no_interval() {
 #[test]
 fn measures_of_one_column_look_at_the_same_samples() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let kept = data.column(WEALTH).expect("kept").values().as_ptr();
+    let kept = data.column(WEALTH).expect("kept");
     for id in ["wealth.terminal.p50", "wealth.terminal.mean"] {
         let source = super::super::look_up(id).expect("a measure").source;
         let sample = source.sample(&data, None).expect("kept");
-        assert_eq!(sample.values().as_ptr(), kept, "{id}");
+        assert!(Arc::ptr_eq(&sample, &kept), "{id}");
     }
 }

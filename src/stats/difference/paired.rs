@@ -7,23 +7,37 @@ use super::super::bounded::{self, Range};
 use super::super::change::{Change, Pair};
 use super::super::estimate::{Estimate, LEVEL, Note};
 use super::super::moments;
-use super::super::sample::Sample;
+use super::super::sample::{Sample, check};
 use super::share;
 use crate::math::normal;
+use crate::math::values::Values;
 use crate::record::Statistic;
 
 /// `new` less `base`, path by path; all the same where they differ by rounding alone.
-fn less(pair: &Pair<'_>, new: &[f64], base: &[f64]) -> Vec<f64> {
-    let pairs = || new.iter().zip(base);
-    let mean = pairs().map(|(new, base)| new - base).sum::<f64>() / new.len() as f64;
-    let differences = pairs().map(|(new, base)| {
+fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
+    let mean = mean(&new.zip(base, |new, base| new - base));
+    let is_rounding = pair.rounding();
+    let differences = new.zip(base, move |new, base| {
         let difference = new - base;
-        match pair.is_rounding(difference - mean, *new, *base) {
+        match is_rounding(difference - mean, new, base) {
             true => mean,
             false => difference,
         }
     });
-    differences.collect()
+    differences.settled()
+}
+
+/// Their mean, added up in the order of the paths.
+fn mean(values: &Values) -> f64 {
+    in_order(values, |value| value) / values.n() as f64
+}
+
+/// The sum of `of` each of them, added up in the order of the paths.
+fn in_order(values: &Values, of: impl Fn(f64) -> f64) -> f64 {
+    // as an iterator adds up
+    let mut sum = -0.0;
+    values.for_each(|_, piece| piece.iter().for_each(|value| sum += of(*value)));
+    sum
 }
 
 /// A difference and what is known of it.
@@ -36,7 +50,7 @@ pub struct Paired {
 impl Paired {
     /// How a figure that is taken by `statistic` differs, by `value`.
     pub fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Self {
-        let (n, n_differ) = (pair.x.len(), pair.n_differ());
+        let (n, n_differ) = (pair.n(), pair.n_differ());
         if n < 2 || !value.is_finite() {
             return Self::unknown(value, n, Note::TooFewPaths);
         }
@@ -60,7 +74,7 @@ impl Paired {
     pub fn certain(pair: &Pair<'_>, value: f64) -> Self {
         let value = if pair.n_differ() == 0 { 0.0 } else { value };
         Self {
-            difference: Estimate::normal(value, 0.0, pair.x.len()),
+            difference: Estimate::normal(value, 0.0, pair.n()),
             p_value: Some(p_value(value, 0.0)),
             sharpness: None,
         }
@@ -78,15 +92,15 @@ impl Paired {
 /// A difference that no path shows. An event that none of them met may still change a few in infinitely many: it moves
 /// a figure with bounds by a share of them, a quantile by a few ranks, and every other figure by nobody knows how much.
 fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
-    let n = pair.x.len();
+    let n = pair.n();
     match statistic {
         Statistic::MeanWithin(low, high) => {
-            let none = Sample::of(&vec![0.0; n]).expect("zeros are finite");
+            let none = Sample::of(vec![0.0; n].into());
             bounded::mean(Range(low - high, high - low), &none, LEVEL)
         }
         Statistic::Quantile(p) => match pair.quantile(p) {
             Ok((contributions, change)) => {
-                let sample = Sample::of(&contributions).expect("differences of finite numbers");
+                let sample = Sample::of(contributions);
                 let (found, _) = change.judged(&sample, LEVEL);
                 Estimate {
                     value: 0.0,
@@ -108,13 +122,13 @@ struct Contributions {
 
 impl Contributions {
     fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Result<Self, Note> {
-        let of_run = |sample: &Sample, values: &[f64]| -> Result<Vec<f64>, Note> {
+        let of_run = |sample: &Sample, values: &Values| -> Result<Values, Note> {
             let influence = statistic.influence(sample)?;
-            Ok(values.iter().map(|x| influence.at(*x)).collect())
+            Ok(values.clone().map(move |x| influence.at(x)).settled())
         };
         let base = of_run(pair.base, &pair.x)?;
         let new = of_run(pair.new, &pair.y)?;
-        let with_change = |(paths, change): (Vec<f64>, Change)| (paths, Some(change));
+        let with_change = |(paths, change): (Values, Change)| (paths, Some(change));
         let (paths, change) = match statistic {
             Statistic::Quantile(p) => with_change(pair.quantile(p)?),
             Statistic::Shortfall(level) => with_change(pair.shortfall(level)?),
@@ -123,7 +137,10 @@ impl Contributions {
             }
             _ => (less(pair, &new, &base), None),
         };
-        let difference = Sample::of(&paths).map_err(|_| Note::TooFewPaths)?;
+        if !paths.is_streamed() {
+            check(&paths.all()).map_err(|_| Note::TooFewPaths)?;
+        }
+        let difference = Sample::of(paths);
         Ok(Self {
             difference: match change {
                 Some(change) => difference.contributing_to(change),
@@ -196,12 +213,8 @@ pub fn least_p_value(n_differ: usize) -> f64 {
 }
 
 /// (Σ(x − x̄)²/(n − 1))/n.
-pub fn variance_of_mean(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values
-        .iter()
-        .map(|value| (value - mean) * (value - mean))
-        .sum();
+pub fn variance_of_mean(values: &Values) -> f64 {
+    let (n, mean) = (values.n() as f64, mean(values));
+    let squares = in_order(values, |value| (value - mean) * (value - mean));
     squares / (n - 1.0) / n
 }

@@ -14,16 +14,18 @@ const FEW: usize = 50;
 
 /// Difference of the shares above `threshold`.
 pub fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
-    let n = pair.x.len();
-    let (mut counts, mut in_both) = (Counts::default(), 0);
-    for (x, y) in pair.x.iter().zip(&pair.y) {
-        match (*x > threshold, *y > threshold) {
-            (true, true) => in_both += 1,
-            (true, false) => counts.lost += 1,
-            (false, true) => counts.gained += 1,
-            (false, false) => {}
-        }
-    }
+    let n = pair.n();
+    let is_above = move |value: f64| f64::from(u8::from(value > threshold));
+    // 0 in neither run, 1 in base alone, 2 in new alone, 3 in both
+    let found = pair
+        .x
+        .zip(&pair.y, move |x, y| is_above(x) + 2.0 * is_above(y));
+    let number = |kind: f64| found.count(|own| own == kind);
+    let in_both = number(3.0);
+    let counts = Counts {
+        lost: number(1.0),
+        gained: number(2.0),
+    };
     let difference = of_counts(counts, n);
     let count = n as f64;
     let variance_of = |events: usize| {

@@ -10,7 +10,7 @@ use super::super::tests::in_order_drawn;
 use super::super::tests::one_unit::of_one_unit;
 use super::super::{Better, Note, Verdict, holm};
 use super::*;
-use crate::engine::outcome::{Column, Outcome};
+use crate::engine::outcome::Column;
 use crate::record::{ASSET_VALUE, WEALTH};
 use rand_distr::{Pareto, StandardNormal};
 
@@ -18,7 +18,7 @@ use rand_distr::{Pareto, StandardNormal};
 fn run(wealth: &[f64], name: &str) -> Data {
     let column = |id| Column {
         id,
-        values: wealth.to_vec(),
+        values: wealth.to_vec().into(),
     };
     let columns = vec![column(WEALTH), column(ASSET_VALUE.of_object(0))];
     let (outcome, basis) = of_one_unit(12, columns);
@@ -29,7 +29,7 @@ fn run(wealth: &[f64], name: &str) -> Data {
         place_names: Vec::new(),
         ..basis
     };
-    Data::with_paths(&outcome, basis).expect("usable")
+    Data::staying(&outcome, basis).expect("usable")
 }
 
 fn compared(base: &[f64], new: &[f64]) -> Vec<Difference> {
@@ -138,18 +138,13 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         let new: Vec<f64> = new.iter().zip(noise).map(|(x, e)| x + 1e-6 * e).collect();
         let found = compared(&base, &new);
         alarms += u32::from(of(&found, "wealth.terminal.p50").p_value < Some(0.05));
-        let [base, new] = [base, new].map(|wealth| Sample::with_paths(&wealth).expect("finite"));
+        let [base, new] = [base, new].map(|wealth| Sample::new(wealth).expect("finite"));
         let measure = crate::stats::look_up("wealth.terminal.p50").expect("known");
         let influences = [&base, &new].map(|sample| {
             let influence = measure.statistic.influence(sample).expect("a density");
-            let values = sample.by_path().expect("kept");
-            values
-                .iter()
-                .map(|x| influence.at(*x))
-                .collect::<Vec<f64>>()
+            sample.by_path().map(move |x| influence.at(x)).settled()
         });
-        let pairs = influences[0].iter().zip(&influences[1]);
-        let differences: Vec<f64> = pairs.map(|(x, y)| y - x).collect();
+        let differences = influences[0].zip(&influences[1], |x, y| y - x);
         let variance = paired::variance_of_mean(&differences);
         let value = new.values()[499] - base.values()[499];
         alarms_by_influence += u32::from(paired::p_value(value, variance.sqrt()) < 0.05);
@@ -338,22 +333,6 @@ fn only_assets_of_both_runs_are_compared_and_only_equal_numbers_of_paths() {
         fewer.err(),
         Some(Incomparable::Paths { base: 100, new: 50 })
     );
-    let mut outcome = Outcome {
-        n_paths: 100,
-        n_months: 12,
-        money_in: 1.0,
-        columns: vec![Column {
-            id: WEALTH,
-            values: base.clone(),
-        }],
-        series: Vec::new(),
-        sample_paths: Vec::new(),
-        co_movement: None,
-    };
-    outcome.columns[0].values.truncate(100);
-    let forgotten = Data::new(&outcome, run(&base, "saas").basis().clone()).expect("usable");
-    let found = differences(&forgotten, &run(&new, "saas"));
-    assert_eq!(found.err(), Some(Incomparable::Forgotten));
 }
 
 #[test]

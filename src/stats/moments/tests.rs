@@ -194,8 +194,8 @@ fn an_interval_reaches_to_what_a_heavy_tail_hides() {
         let one = |is: bool| f64::from(u8::from(is));
         printed += 1.0;
         held += one(low <= truth && truth <= high);
-        let shape = Shape::of(sample.values());
-        let skewness = Tails::of(sample.values()).skewness(shape.skewness);
+        let shape = sample.shape();
+        let skewness = Tails::of(&*sample.rising()).skewness(shape.skewness);
         let (low, high) = shape.with_skewness(skewness).interval(LEVEL);
         held_plainly += one(low <= truth && truth <= high);
     }

@@ -7,7 +7,7 @@ use crate::engine::outcome::{Column, Outcome};
 /// A run of one unit that left these columns, and what it is held against.
 pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
     let outcome = Outcome {
-        n_paths: columns[0].values.len(),
+        n_paths: columns[0].values.n(),
         n_months,
         money_in: 1.0,
         columns,

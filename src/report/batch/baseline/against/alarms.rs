@@ -39,7 +39,7 @@ fn simulated(n: usize, centre: f64, rare: f64, seed: u64) -> BTreeMap<String, Ke
         let (low, high) = interval_ranks(n, p, 0.95).expect("large enough");
         let interval = (values[low - 1], values[high - 1]);
         let error = (interval.1 - interval.0) / 3.919_927_97;
-        Estimate::with_interval(quantile_of_sorted(values, p), error, interval, n)
+        Estimate::with_interval(quantile_of_sorted(&values, p), error, interval, n)
     };
     let found = [
         (SHARE, of_count(events, n, 0.95)),

@@ -1,0 +1,315 @@
+//! Numbers in rising order that are never in memory all at once.
+//!
+//! In: numbers that can be read again and again. Out: [`Streamed`]: those of a rank, or all rising, in passes over them. Not
+//! here: numbers in memory (`order`).
+//!
+//! The bits of a double rise with it. Passes count how many numbers fall between steps of these bits, finer and finer,
+//! until each stretch has few numbers or one value only. A stretch is read when a rank in it is asked for. Source of the idea:
+//! J. I. Munro & M. S. Paterson, *Selection and sorting with limited storage*, Theor. Comput. Sci. 12 (1980) 315–323.
+
+use super::Rising;
+use crate::math::order::{key, value_of};
+use crate::math::sum::Sum;
+use crate::math::values::Values;
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Most numbers of a stretch, unless they are all one: two megabytes.
+const MOST: usize = if cfg!(test) { 1 << 9 } else { 1 << 18 };
+/// Stretches that stay in memory.
+const HELD: usize = 8;
+/// Steps into which what holds too many is cut, at first and again.
+const STEPS: usize = 1 << 16;
+const AGAIN: usize = 1 << 12;
+
+/// Numbers between two keys.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    /// Least and greatest key that belongs to it.
+    low: u64,
+    high: u64,
+    /// Numbers before it, and in it.
+    before: usize,
+    n: usize,
+}
+
+/// Numbers of one stretch, rising.
+type Loaded = (usize, Arc<Vec<f64>>);
+
+/// Numbers that are put in order a stretch at a time.
+#[derive(Debug)]
+pub struct Streamed {
+    values: Values,
+    stretches: Vec<Stretch>,
+    loaded: Mutex<VecDeque<Loaded>>,
+}
+
+impl Streamed {
+    /// Of finite numbers; it takes a few passes over them.
+    pub fn of(values: Values) -> Self {
+        let ends = values.reduce(
+            || (u64::MAX, 0),
+            |ends, _, piece| {
+                for value in piece {
+                    let key = key(*value);
+                    *ends = (ends.0.min(key), ends.1.max(key));
+                }
+            },
+            |a, b| (a.0.min(b.0), a.1.max(b.1)),
+        );
+        let whole = Stretch {
+            low: ends.0,
+            high: ends.1,
+            before: 0,
+            n: values.n(),
+        };
+        let mut stretches = if whole.n == 0 { vec![] } else { vec![whole] };
+        let mut steps = STEPS;
+        while stretches.iter().any(Stretch::is_large) {
+            stretches = cut(&values, &stretches, steps);
+            steps = AGAIN;
+        }
+        Self {
+            values,
+            stretches,
+            loaded: Mutex::new(VecDeque::new()),
+        }
+    }
+
+    /// Reads the stretches of these ranks, as many as are kept, in one pass.
+    pub fn prepare(&self, ranks: &[usize]) {
+        let found = ranks.iter().map(|rank| self.stretch_of(*rank));
+        let mut found: Vec<usize> = found.collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(HELD);
+        self.load(&found);
+    }
+
+    fn stretch_of(&self, rank: usize) -> usize {
+        let after = self.stretches.partition_point(|one| one.before <= rank);
+        after - 1
+    }
+
+    /// The numbers of these stretches, rising, but of those that are one value.
+    fn load(&self, wanted: &[usize]) -> Vec<Loaded> {
+        let mut found = self.loaded();
+        found.retain(|(index, _)| wanted.contains(index));
+        let is_missing = |index: &usize| {
+            !self.stretches[*index].is_one() && found.iter().all(|(own, _)| own != index)
+        };
+        let missing: Vec<usize> = wanted.iter().copied().filter(is_missing).collect();
+        // nothing is locked meanwhile: a thread that waits here may take up other work
+        let read = self.collect(&missing);
+        let read = missing.into_iter().zip(read);
+        let mut loaded = self.lock();
+        for one in read {
+            loaded.push_back(one.clone());
+            found.push(one);
+        }
+        let n_old = loaded.len().saturating_sub(HELD);
+        loaded.drain(..n_old);
+        found
+    }
+
+    /// What is in memory now.
+    fn loaded(&self) -> Vec<Loaded> {
+        self.lock().iter().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Loaded>> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One pass over all numbers that keeps those of the stretches with these rising indices.
+    fn collect(&self, indices: &[usize]) -> Vec<Arc<Vec<f64>>> {
+        if indices.is_empty() {
+            return Vec::new();
+        }
+        let bounds: Vec<(u64, u64)> = indices
+            .iter()
+            .map(|index| (self.stretches[*index].low, self.stretches[*index].high))
+            .collect();
+        let found = self.values.reduce(
+            || vec![Vec::new(); bounds.len()],
+            |found: &mut Vec<Vec<u64>>, _, piece| {
+                for value in piece {
+                    let key = key(*value);
+                    let place = bounds.partition_point(|(_, high)| *high < key);
+                    if bounds.get(place).is_some_and(|(low, _)| *low <= key) {
+                        found[place].push(key);
+                    }
+                }
+            },
+            |mut a, b| {
+                for (a, b) in a.iter_mut().zip(b) {
+                    a.extend(b);
+                }
+                a
+            },
+        );
+        let in_order = found.into_iter().map(|mut keys| {
+            keys.sort_unstable();
+            Arc::new(keys.into_iter().map(value_of).collect())
+        });
+        in_order.collect()
+    }
+
+    /// Numbers of a stretch whose key is less than `key`.
+    fn n_before(&self, key: u64) -> usize {
+        let index = self.stretches.partition_point(|one| one.high < key);
+        let Some(stretch) = self.stretches.get(index) else {
+            return self.n();
+        };
+        if key <= stretch.low {
+            return stretch.before;
+        }
+        let (_, values) = &self.load(&[index])[0];
+        stretch.before + values.partition_point(|value| self::key(*value) < key)
+    }
+}
+
+impl Rising for Streamed {
+    fn n(&self) -> usize {
+        self.values.n()
+    }
+
+    fn at(&self, rank: usize) -> f64 {
+        let index = self.stretch_of(rank);
+        let stretch = self.stretches[index];
+        if stretch.is_one() {
+            return value_of(stretch.low);
+        }
+        let (_, values) = &self.load(&[index])[0];
+        values[rank - stretch.before]
+    }
+
+    fn n_below(&self, value: f64) -> usize {
+        // a zero of either sign is the same number
+        self.n_before(key(if value == 0.0 { -0.0 } else { value }))
+    }
+
+    fn n_up_to(&self, value: f64) -> usize {
+        self.n_before(key(if value == 0.0 { 0.0 } else { value }) + 1)
+    }
+
+    fn rise(&self, ranks: Range<usize>, mut take: impl FnMut(&[f64])) {
+        if ranks.is_empty() {
+            return;
+        }
+        let indices: Vec<usize> =
+            (self.stretch_of(ranks.start)..=self.stretch_of(ranks.end - 1)).collect();
+        for indices in indices.chunks(HELD) {
+            let loaded = self.load(indices);
+            for index in indices {
+                let stretch = self.stretches[*index];
+                let from = ranks.start.max(stretch.before) - stretch.before;
+                let to = ranks.end.min(stretch.before + stretch.n) - stretch.before;
+                match loaded.iter().find(|(own, _)| own == index) {
+                    Some((_, values)) => take(&values[from..to]),
+                    None => repeat(value_of(stretch.low), to - from, &mut take),
+                }
+            }
+        }
+    }
+
+    fn sum(&self, ranks: Range<usize>, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
+        // an exact sum has no order
+        if ranks == (0..self.n()) {
+            return self.values.sum(of);
+        }
+        let mut sum = Sum::new();
+        self.rise(ranks, |piece| {
+            sum.extend(piece.iter().map(|value| of(*value)))
+        });
+        sum.value()
+    }
+}
+
+impl Stretch {
+    /// True if all its numbers are one.
+    fn is_one(&self) -> bool {
+        self.low == self.high
+    }
+
+    fn is_large(&self) -> bool {
+        self.n > MOST && !self.is_one()
+    }
+}
+
+/// The stretches with those that are too large cut into as many as `steps`, few of which stay together.
+fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
+    let large: Vec<Stretch> = stretches
+        .iter()
+        .filter(|one| one.is_large())
+        .copied()
+        .collect();
+    let shifts: Vec<u32> = large
+        .iter()
+        .map(|one| {
+            let bits = u64::BITS - (one.high - one.low).leading_zeros();
+            bits.saturating_sub(steps.trailing_zeros())
+        })
+        .collect();
+    let counts = values.reduce(
+        || vec![vec![0_usize; steps]; large.len()],
+        |counts, _, piece| {
+            for value in piece {
+                let key = key(*value);
+                let place = large.partition_point(|one| one.high < key);
+                if large.get(place).is_some_and(|one| one.low <= key) {
+                    counts[place][((key - large[place].low) >> shifts[place]) as usize] += 1;
+                }
+            }
+        },
+        |mut a, b| {
+            for (a, b) in a.iter_mut().flatten().zip(b.into_iter().flatten()) {
+                *a += b;
+            }
+            a
+        },
+    );
+    let mut counts = large.iter().zip(shifts).zip(counts);
+    let parts = stretches.iter().flat_map(|one| match one.is_large() {
+        false => vec![*one],
+        true => {
+            let ((_, shift), counts) = counts.next().expect("it was counted");
+            one.parts(shift, &counts)
+        }
+    });
+    parts.collect()
+}
+
+impl Stretch {
+    /// Its parts by the counts of its steps; neighbors that hold few stay together.
+    fn parts(&self, shift: u32, counts: &[usize]) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        let mut before = self.before;
+        for (step, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let low = self.low + ((step as u64) << shift);
+            let high = (low + ((1_u64 << shift) - 1)).min(self.high);
+            match parts.last_mut().filter(|last| last.n + n <= MOST) {
+                Some(last) => (last.high, last.n) = (high, last.n + n),
+                None => parts.push(Self {
+                    low,
+                    high,
+                    before,
+                    n: *n,
+                }),
+            }
+            before += n;
+        }
+        parts
+    }
+}
+
+/// Gives one value so many times, piece by piece.
+fn repeat(value: f64, mut n: usize, take: &mut impl FnMut(&[f64])) {
+    let piece = vec![value; n.min(MOST)];
+    while n > 0 {
+        let part = n.min(piece.len());
+        take(&piece[..part]);
+        n -= part;
+    }
+}

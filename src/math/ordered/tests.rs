@@ -1,0 +1,58 @@
+use super::*;
+use crate::math::values::tests::filed;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// Smooth, lumped, all alike, with zeros of both signs, and lumped beside a wide tail.
+fn laws(n: usize) -> Vec<Vec<f64>> {
+    let mut generator = ChaCha8Rng::seed_from_u64(7);
+    let mut uniform = move || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+    let mut of = |law: &mut dyn FnMut(f64) -> f64| (0..n).map(|_| law(uniform())).collect();
+    vec![
+        of(&mut |u| 10.0 * u - 3.0),
+        of(&mut |u| (4.0 * u).floor() - 2.0),
+        of(&mut |_| 2.5),
+        of(&mut |u| if u < 0.5 { -0.0 } else { 0.0 }),
+        of(&mut |u| if u < 0.9 { 0.0 } else { 1.0 / (1.0001 - u) }),
+        of(&mut |u| 1.0 + 1e-13 * (u * 1e3).floor()),
+        of(&mut |u| (u - 0.5) / (u + 1e-12)),
+    ]
+}
+
+#[test]
+fn numbers_in_passes_are_those_in_memory_bit_for_bit() {
+    for n in [1, 2, 600, 40_000] {
+        for values in laws(n) {
+            let held = Ordered::of(&values.clone().into());
+            let streamed = Ordered::of(&filed(&values));
+            assert!(matches!(streamed, Ordered::Streamed(_)));
+            let all = |of: &Ordered, ranks: Range<usize>| {
+                let mut bits = Vec::new();
+                of.rise(ranks, |piece| {
+                    bits.extend(piece.iter().map(|v| v.to_bits()))
+                });
+                bits
+            };
+            assert_eq!(all(&held, 0..n), all(&streamed, 0..n));
+            assert_eq!(all(&held, n / 3..n / 2), all(&streamed, n / 3..n / 2));
+            streamed.prepare(&[0, n / 2, n - 1]);
+            for rank in [0, n / 7, n / 2, n - 1] {
+                let value = held.at(rank);
+                assert_eq!(value.to_bits(), streamed.at(rank).to_bits());
+                for near in [value, value.next_up(), value.next_down(), 0.0, -0.0] {
+                    assert_eq!(held.n_below(near), streamed.n_below(near), "{near:?}");
+                    assert_eq!(held.n_up_to(near), streamed.n_up_to(near), "{near:?}");
+                }
+            }
+            assert_eq!(held.is_even(), streamed.is_even());
+            let square = |x: f64| x * x;
+            assert_eq!(held.sum(0..n, square), streamed.sum(0..n, square));
+        }
+    }
+}
+
+#[test]
+fn no_numbers_at_all_have_no_order_to_speak_of() {
+    let none = Ordered::of(&filed(&[]));
+    assert_eq!((none.n(), none.n_below(1.0), none.is_even()), (0, 0, true));
+}

@@ -1,0 +1,288 @@
+//! One number per path, in the order of the paths, wherever it stands.
+//!
+//! In: numbers in memory, or a [`Rows`] that reads them from elsewhere or works them out. Out: the same piece by piece,
+//! sums and counts of them. Not here: their order (`ordered`), what they mean.
+
+mod derived;
+
+use super::sum::Sum;
+use derived::Derived;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// Numbers that are read at once.
+pub const PIECE: usize = 8192;
+
+/// Numbers that are read when they are asked for.
+pub trait Rows: Send + Sync + fmt::Debug {
+    /// How many there are.
+    fn n(&self) -> usize;
+
+    /// Fills `into` with those from place `from` on.
+    fn read(&self, from: usize, into: &mut [f64]);
+
+    /// True if they must not be held in memory all at once.
+    fn is_streamed(&self) -> bool {
+        true
+    }
+}
+
+/// One number per path. Whole numbers may be stored in fewer bytes.
+#[derive(Clone, Debug)]
+pub enum Values {
+    F64(Arc<Vec<f64>>),
+    U32(Arc<Vec<u32>>),
+    U16(Arc<Vec<u16>>),
+    Rows(Arc<dyn Rows>),
+}
+
+impl From<Vec<f64>> for Values {
+    fn from(values: Vec<f64>) -> Self {
+        Self::F64(Arc::new(values))
+    }
+}
+
+impl Values {
+    /// The same numbers in the fewest bytes that hold each of them to the last bit.
+    pub fn compact(values: Vec<f64>) -> Self {
+        let fits = |most: f64| {
+            let is_whole =
+                |value: &f64| value.fract() == 0.0 && *value <= most && value.to_bits() >> 63 == 0;
+            values.iter().all(is_whole)
+        };
+        if fits(f64::from(u16::MAX)) {
+            let values = values.iter().map(|value| *value as u16);
+            return Self::U16(Arc::new(values.collect()));
+        }
+        match fits(f64::from(u32::MAX)) {
+            true => Self::U32(Arc::new(values.iter().map(|value| *value as u32).collect())),
+            false => values.into(),
+        }
+    }
+
+    /// How many there are.
+    pub fn n(&self) -> usize {
+        match self {
+            Self::F64(values) => values.len(),
+            Self::U32(values) => values.len(),
+            Self::U16(values) => values.len(),
+            Self::Rows(rows) => rows.n(),
+        }
+    }
+
+    /// True if they must not be held in memory all at once.
+    pub fn is_streamed(&self) -> bool {
+        match self {
+            Self::Rows(rows) => rows.is_streamed(),
+            _ => false,
+        }
+    }
+
+    /// Fills `into` with those from place `from` on.
+    pub fn read(&self, from: usize, into: &mut [f64]) {
+        let end = from + into.len();
+        match self {
+            Self::F64(values) => into.copy_from_slice(&values[from..end]),
+            Self::U32(values) => widen(&values[from..end], into),
+            Self::U16(values) => widen(&values[from..end], into),
+            Self::Rows(rows) => rows.read(from, into),
+        }
+    }
+
+    /// The number of one path.
+    pub fn at(&self, path: usize) -> f64 {
+        let mut one = [0.0];
+        self.read(path, &mut one);
+        one[0]
+    }
+
+    /// All of them in memory.
+    pub fn all(&self) -> Cow<'_, [f64]> {
+        match self {
+            Self::F64(values) => Cow::Borrowed(values),
+            _ => Cow::Owned(self.to_vec()),
+        }
+    }
+
+    /// A copy of all of them.
+    pub fn to_vec(&self) -> Vec<f64> {
+        let mut values = vec![0.0; self.n()];
+        self.read(0, &mut values);
+        values
+    }
+
+    /// Those of paths that are named in rising order.
+    pub fn of_paths(&self, paths: &[u32]) -> Vec<f64> {
+        if let Self::F64(values) = self {
+            return paths.iter().map(|path| values[*path as usize]).collect();
+        }
+        let (mut found, mut left) = (Vec::with_capacity(paths.len()), paths);
+        self.for_each(|from, piece| {
+            let here = left.partition_point(|path| (*path as usize) < from + piece.len());
+            found.extend(left[..here].iter().map(|path| piece[*path as usize - from]));
+            left = &left[here..];
+        });
+        found
+    }
+
+    /// Those of the first `n` paths.
+    pub fn first(&self, n: usize) -> Self {
+        match n < self.n() {
+            true => Self::Rows(Arc::new(First {
+                values: self.clone(),
+                n,
+            })),
+            false => self.clone(),
+        }
+    }
+
+    /// The same in memory, unless they must not be.
+    pub fn settled(self) -> Self {
+        match &self {
+            Self::Rows(rows) if !rows.is_streamed() => self.to_vec().into(),
+            _ => self,
+        }
+    }
+
+    /// Worked out of several columns when they are asked for: `of` gets a piece of each and fills one of the result.
+    pub fn derived(
+        columns: Vec<Self>,
+        of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static,
+    ) -> Self {
+        Self::Rows(Arc::new(Derived::of(columns, of)))
+    }
+
+    /// `of` each of them when they are asked for.
+    pub fn map(self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Self {
+        Self::derived(vec![self], move |columns, into| {
+            for (into, value) in into.iter_mut().zip(columns[0]) {
+                *into = of(*value);
+            }
+        })
+    }
+
+    /// `of` each pair of these and `other`.
+    pub fn zip(&self, other: &Self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Self {
+        let columns = vec![self.clone(), other.clone()];
+        Self::derived(columns, move |columns, into| {
+            let pairs = columns[0].iter().zip(columns[1]);
+            for (into, (a, b)) in into.iter_mut().zip(pairs) {
+                *into = of(*a, *b);
+            }
+        })
+    }
+
+    /// Gives every piece to `take` with the place where it begins, in the order of the paths.
+    pub fn for_each(&self, mut take: impl FnMut(usize, &[f64])) {
+        if let Self::F64(values) = self {
+            return take(0, values);
+        }
+        let mut piece = vec![0.0; PIECE.min(self.n())];
+        for from in (0..self.n()).step_by(PIECE) {
+            let n = PIECE.min(self.n() - from);
+            self.read(from, &mut piece[..n]);
+            take(from, &piece[..n]);
+        }
+    }
+
+    /// What `fold` makes of pieces, put together by `merge` in any order; on all threads where they are streamed.
+    pub fn reduce<T: Send>(
+        &self,
+        start: impl Fn() -> T + Sync + Send,
+        fold: impl Fn(&mut T, usize, &[f64]) + Sync + Send,
+        merge: impl Fn(T, T) -> T + Sync + Send,
+    ) -> T {
+        if !self.is_streamed() {
+            let mut found = start();
+            self.for_each(|from, piece| fold(&mut found, from, piece));
+            return found;
+        }
+        let n_pieces = self.n().div_ceil(PIECE);
+        let of_piece = |(mut found, mut piece): (T, Vec<f64>), index: usize| {
+            let from = index * PIECE;
+            piece.resize(PIECE.min(self.n() - from), 0.0);
+            self.read(from, &mut piece);
+            fold(&mut found, from, &piece);
+            (found, piece)
+        };
+        let pieces = (0..n_pieces).into_par_iter();
+        let found = pieces.fold(|| (start(), Vec::with_capacity(PIECE)), of_piece);
+        found.map(|(found, _)| found).reduce(&start, &merge)
+    }
+
+    /// The exact sum of `of` each of them, whatever their order.
+    pub fn sum(&self, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
+        if let Self::F64(values) = self {
+            return Sum::of_many(values.iter().map(|value| of(*value))).value();
+        }
+        let add = |sum: &mut Sum, _: usize, piece: &[f64]| {
+            sum.extend(piece.iter().map(|value| of(*value)));
+        };
+        self.reduce(Sum::new, add, merged).value()
+    }
+
+    /// How many of them meet a condition.
+    pub fn count(&self, meets: impl Fn(f64) -> bool + Sync + Send) -> usize {
+        let add = |count: &mut usize, _: usize, piece: &[f64]| {
+            *count += piece.iter().filter(|value| meets(**value)).count();
+        };
+        self.reduce(|| 0, add, |a, b| a + b)
+    }
+
+    /// True if all of them meet a condition.
+    pub fn all_meet(&self, meets: impl Fn(f64) -> bool + Sync + Send) -> bool {
+        match self {
+            Self::F64(values) => values.iter().all(|value| meets(*value)),
+            _ => self.count(|value| !meets(value)) == 0,
+        }
+    }
+
+    /// Least and greatest by value; infinite and upside down if there is none.
+    pub fn ends(&self) -> (f64, f64) {
+        let start = || (f64::INFINITY, f64::NEG_INFINITY);
+        let widen = |ends: &mut (f64, f64), _: usize, piece: &[f64]| {
+            for value in piece {
+                *ends = (ends.0.min(*value), ends.1.max(*value));
+            }
+        };
+        self.reduce(start, widen, |a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+}
+
+/// Both sums together.
+pub fn merged(mut a: Sum, b: Sum) -> Sum {
+    a.merge(&b);
+    a
+}
+
+fn widen<T: Copy + Into<f64>>(narrow: &[T], into: &mut [f64]) {
+    for (into, value) in into.iter_mut().zip(narrow) {
+        *into = (*value).into();
+    }
+}
+
+/// The first paths of others.
+#[derive(Debug)]
+struct First {
+    values: Values,
+    n: usize,
+}
+
+impl Rows for First {
+    fn n(&self) -> usize {
+        self.n
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        self.values.read(from, into);
+    }
+
+    fn is_streamed(&self) -> bool {
+        self.values.is_streamed()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
