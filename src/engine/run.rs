@@ -151,13 +151,17 @@ impl Part {
     }
 }
 
-/// Columns in as few bytes as they need, one after the other, so that hardly more is taken meanwhile.
+/// Columns in as few bytes as they need, one after the other, so that hardly more is taken meanwhile; those that are the same on
+/// every path stand once.
 fn compact(columns: Vec<Kept>) -> Vec<Column> {
-    let columns = columns.into_iter().map(|Kept { id, values }| Column {
-        id,
-        values: Values::compact(values),
-    });
-    columns.collect()
+    let mut all: Vec<Column> = Vec::with_capacity(columns.len());
+    for Kept { id, values } in columns {
+        let values = Values::compact(values);
+        let same = all.iter().find(|other| other.values.is_same(&values));
+        let values = same.map_or(values, |other| other.values.clone());
+        all.push(Column { id, values });
+    }
+    all
 }
 
 /// For every block, its slice of every column.

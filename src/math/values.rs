@@ -62,6 +62,15 @@ impl Values {
         }
     }
 
+    /// True if both hold the same bits in memory.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (Self::F64(own), Self::F64(other)) = (self, other) else {
+            return false;
+        };
+        let is_pair = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
+        Arc::ptr_eq(own, other) || own.len() == other.len() && own.iter().zip(&**other).all(is_pair)
+    }
+
     /// How many there are.
     pub fn n(&self) -> usize {
         match self {

@@ -184,11 +184,13 @@ impl Data {
 
     /// The columns that are in order together with `id`: it and what follows from it, in both worlds.
     pub(super) fn group_of(&self, id: TrackId) -> TrackId {
-        match self.source_of(id.in_world(0)) {
-            Some((_, Like::Other(other) | Like::PerMoneyIn(other))) => other.in_world(0),
-            Some((id, Like::Itself)) => id.in_world(0),
-            None => id.in_world(0),
+        let mut group = id.in_world(0);
+        while let Some((_, Like::Other(other) | Like::PerMoneyIn(other))) = self.source_of(group) {
+            group = other;
         }
+        self.source_of(group)
+            .map_or(group, |(own, _)| own)
+            .in_world(0)
     }
 
     /// The column that is kept for `id`, and what it follows from.

@@ -205,7 +205,10 @@ fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     let columns = columns.filter(|column| by.contains(&column.id));
     let columns = columns.map(|column| Column {
         id: column.id,
-        values: column.values.first(n_paths),
+        values: match n_paths < outcome.n_paths {
+            true => column.values.first(n_paths).to_vec().into(),
+            false => column.values.clone(),
+        },
     });
     let first = Outcome {
         n_paths,

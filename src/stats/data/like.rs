@@ -19,33 +19,36 @@ pub enum Like {
 impl Like {
     /// Of each of `columns`.
     pub fn all(outcome: &Outcome, columns: &[(TrackId, Values)]) -> Vec<Self> {
-        let columns = columns.par_iter();
-        columns.map(|column| Self::of(outcome, column)).collect()
+        let places = (0..columns.len()).into_par_iter();
+        let of = |place| Self::of(outcome.money_in, columns, place);
+        places.map(of).collect()
     }
 
-    fn of(outcome: &Outcome, (id, values): &(TrackId, Values)) -> Self {
-        let before = [WEALTH, WEALTH.without_feedback()].into_iter();
-        for other_id in before.take_while(|before| before != id) {
-            // only what is in memory is cheaper to compare than to put in order
-            let Some((Values::F64(own), Values::F64(other))) =
-                Some(values).zip(outcome.values(other_id))
-            else {
-                continue;
-            };
-            if follows(own, other, |other| other) {
-                return Self::Other(other_id);
-            }
-            if follows(own, other, |other| other / outcome.money_in) {
-                return Self::PerMoneyIn(other_id);
-            }
+    fn of(money_in: f64, columns: &[(TrackId, Values)], place: usize) -> Self {
+        let (id, values) = &columns[place];
+        let before = &columns[..place];
+        if let Some((other, _)) = before.iter().find(|(_, other)| other.is_same(values)) {
+            return Self::Other(*other);
         }
-        Self::Itself
+        // none follows from one that follows from it
+        let wealth = [WEALTH, WEALTH.without_feedback()].into_iter();
+        let mut wealth = wealth.take_while(|other| other != id);
+        let per = wealth.find(|wealth| {
+            let mut others = columns.iter();
+            let other = others.find(|(other, _)| other == wealth);
+            other.is_some_and(|(_, other)| is_per(values, other, money_in))
+        });
+        per.map_or(Self::Itself, Self::PerMoneyIn)
     }
 }
 
-/// Whether a column is a function of another, path by path and to the last bit.
-fn follows(column: &[f64], other: &[f64], of: impl Fn(f64) -> f64) -> bool {
-    let mut pairs = column.iter().zip(other);
-    column.len() == other.len()
-        && pairs.all(|(value, other)| value.to_bits() == of(*other).to_bits())
+/// Whether a column is another divided by a number, path by path and to the last bit. Only what is in memory is cheaper to
+/// compare than to put in order.
+fn is_per(values: &Values, other: &Values, divisor: f64) -> bool {
+    let (Values::F64(own), Values::F64(other)) = (values, other) else {
+        return false;
+    };
+    let mut pairs = own.iter().zip(&**other);
+    own.len() == other.len()
+        && pairs.all(|(own, other)| own.to_bits() == (other / divisor).to_bits())
 }
