@@ -20,12 +20,17 @@ pub fn n_columns(plan: &Plan) -> u64 {
 ///
 /// Columns dominate: 8 bytes per path and column. Statistics sort a copy of them; what is made
 /// after that (`later_per_path` bytes) does not come on top. Each thread adds its rows and its
-/// histograms, of which only the octaves that hold a value become resident.
+/// counters, which keep the octaves that hold a value; their sums keep the bins that do.
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     /// Octaves that a money distribution usually spans on one date.
     const OCTAVES_PER_DATE: u64 = 16;
-    /// 256 bins of four bytes.
-    const BYTES_PER_OCTAVE: u64 = 1024;
+    const BINS_PER_OCTAVE: u64 = 256;
+    /// A count, of a thread.
+    const BYTES_PER_BIN: u64 = 4;
+    /// A bin and a count, of all threads.
+    const BYTES_PER_HIT: u64 = 2 + 8;
+    /// Where the octaves of a thread's counts stand: two bytes for each of 256.
+    const SHIFTS: u64 = 512;
     /// Eight rows of bins of two bytes that wait to be counted.
     const WAITING: u64 = 8 * LANES as u64 * 2;
     /// Families of measures that are taken of a changed copy of a column, at most at once.
@@ -44,7 +49,9 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let histograms: u64 = series
         .map(|one| one.dates(plan.n_months).len() as u64)
         .sum();
-    let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
+    let bins = OCTAVES_PER_DATE * BINS_PER_OCTAVE;
+    let counts = histograms * (bins * BYTES_PER_BIN + SHIFTS + WAITING);
+    let hit = histograms * bins.min(plan.n_paths) * BYTES_PER_HIT;
     // the sampled months of each world and whether they are crashes, and a copy while a statistic
     // is taken of them
     let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
@@ -64,5 +71,5 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
             _ => kept + column * (TWINS + OF_TWINS * at_once),
         };
     let after = sorted.max(plan.n_paths * later_per_path);
-    kept + after + slices + sampled + (n_threads as u64 + 1) * (block + counts)
+    kept + after + slices + sampled + hit + n_threads as u64 * (block + counts)
 }
