@@ -23,8 +23,13 @@ pub fn n_columns(plan: &Plan) -> u64 {
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     /// Octaves that a money distribution usually spans on one date.
     const OCTAVES_PER_DATE: u64 = 16;
-    /// 256 bins of four bytes.
-    const BYTES_PER_OCTAVE: u64 = 1024;
+    const BINS_PER_OCTAVE: u64 = 256;
+    /// A count, of a thread.
+    const BYTES_PER_BIN: u64 = 4;
+    /// A bin and a count, of all threads.
+    const BYTES_PER_HIT: u64 = 2 + 8;
+    /// Where the octaves of a thread's counts stand: two bytes for each of 256.
+    const SHIFTS: u64 = 512;
     /// Eight rows of bins of two bytes that wait to be counted.
     const WAITING: u64 = 8 * LANES as u64 * 2;
     /// Columns that a thread holds while it takes the measures of one: in order, as what it means, squared, its bits.
@@ -43,7 +48,9 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let histograms: u64 = series
         .map(|one| one.dates(plan.n_months).len() as u64)
         .sum();
-    let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
+    let bins = OCTAVES_PER_DATE * BINS_PER_OCTAVE;
+    let counts = histograms * (bins * BYTES_PER_BIN + SHIFTS + WAITING);
+    let hit = histograms * bins.min(plan.n_paths) * BYTES_PER_HIT;
     // the sampled months of each world and whether they are crashes, and a copy while a statistic
     // is taken of them
     let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
@@ -59,5 +66,5 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
         };
     let measured = of_thread * (n_threads as u64).min(columns) + WORST * plan.n_paths;
     let after = measured.max(plan.n_paths * later_per_path);
-    kept + after + slices + sampled + (n_threads as u64 + 1) * (block + counts)
+    kept + after + slices + sampled + hit + n_threads as u64 * (block + counts)
 }

@@ -22,10 +22,9 @@ pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
 /// Merged counts of one series.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Bin of `counts[0]`.
-    first: usize,
-    /// Counts from the first to the last bin that was hit, neither of them zero: equal samples
-    /// give equal histograms however they were split.
+    /// Bins that were hit, rising: equal samples give equal histograms however they were split.
+    hit: Vec<u16>,
+    /// Samples in each of these bins, never zero.
     counts: Vec<u64>,
 }
 
@@ -41,40 +40,33 @@ pub struct Bin {
 impl Histogram {
     /// Adds what a worker has counted.
     pub fn merge_counter(&mut self, counter: &mut Counter) {
-        let Some((first, counts)) = counter.counted() else {
-            return;
-        };
-        self.reserve(first, first + counts.len() - 1);
-        for (sum, count) in self.counts[first - self.first..].iter_mut().zip(counts) {
-            *sum += u64::from(*count);
-        }
+        self.add(counter.counted());
     }
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Self) {
-        if !other.counts.is_empty() {
-            self.reserve(other.first, other.first + other.counts.len() - 1);
-            for (sum, count) in self.counts[other.first - self.first..]
-                .iter_mut()
-                .zip(&other.counts)
-            {
-                *sum += count;
-            }
-        }
+        self.add(other.counted());
     }
 
-    /// Makes room for the bins `first ..= last`.
-    fn reserve(&mut self, first: usize, last: usize) {
-        if self.counts.is_empty() {
-            self.first = first;
-        }
-        if first < self.first {
-            let missing = self.first - first;
-            self.counts.splice(0..0, std::iter::repeat_n(0, missing));
-            self.first = first;
-        }
-        let length = self.counts.len().max(last + 1 - self.first);
-        self.counts.resize(length, 0);
+    /// Adds the counts of rising bins.
+    fn add(&mut self, more: impl Iterator<Item = (u16, u64)>) {
+        let mut all: Vec<(u16, u64)> = self.counted().chain(more).collect();
+        // two rising runs, which this sort merges
+        all.sort_by_key(|(bin, _)| *bin);
+        all.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
+        self.hit = all.iter().map(|(bin, _)| *bin).collect();
+        self.counts = all.iter().map(|(_, count)| *count).collect();
+    }
+
+    /// Bins that were hit and their counts, rising.
+    fn counted(&self) -> impl Iterator<Item = (u16, u64)> + '_ {
+        self.hit.iter().copied().zip(self.counts.iter().copied())
     }
 
     /// Number of samples.
@@ -82,33 +74,22 @@ impl Histogram {
         self.counts.iter().sum()
     }
 
-    /// Whether these are the counts of `n` samples: what was read from bytes may be anything.
+    /// True if these are the counts of `n` samples: what was read from bytes may be anything.
     pub fn is_of(&self, n: u64) -> bool {
-        let ends = [self.counts.first(), self.counts.last()];
         let mut counts = self.counts.iter();
         let sum = counts.try_fold(0_u64, |sum, count| sum.checked_add(*count));
         sum == Some(n)
-            && !ends.contains(&Some(&0))
-            && self
-                .first
-                .checked_add(self.counts.len())
-                .is_some_and(|end| end <= BINS)
+            && self.hit.len() == self.counts.len()
+            && !self.counts.contains(&0)
+            && self.hit.is_sorted_by(|bin, next| bin < next)
+            && self.hit.last().is_none_or(|bin| usize::from(*bin) < BINS)
     }
 
     /// Bins that were hit, in rising order.
     pub fn bins(&self) -> impl Iterator<Item = Bin> + '_ {
-        let hit = self
-            .counts
-            .iter()
-            .enumerate()
-            .filter(|(_, count)| **count > 0);
-        hit.map(|(index, count)| {
-            let (low, high) = edges((self.first + index) as i32);
-            Bin {
-                low,
-                high,
-                count: *count,
-            }
+        self.counted().map(|(bin, count)| {
+            let (low, high) = edges(i32::from(bin));
+            Bin { low, high, count }
         })
     }
 
@@ -117,7 +98,7 @@ impl Histogram {
     pub fn quantiles(&self, levels: &[f64]) -> Option<Vec<f64>> {
         debug_assert!(levels.is_sorted(), "{levels:?}");
         let n = self.n();
-        let mut bins = (self.first..).zip(&self.counts);
+        let mut bins = self.counted();
         let (mut before, mut bin) = (0, bins.next()?);
         let quantile = |p: &f64| {
             let wanted = rank(n as usize, *p) as u64;
@@ -125,8 +106,8 @@ impl Histogram {
                 before += bin.1;
                 bin = bins.next().expect("no rank is above the number of samples");
             }
-            let (low, high) = edges(bin.0 as i32);
-            let share = ((wanted - before) as f64 - 0.5) / *bin.1 as f64;
+            let (low, high) = edges(i32::from(bin.0));
+            let share = ((wanted - before) as f64 - 0.5) / bin.1 as f64;
             low + share * (high - low)
         };
         Some(levels.iter().map(quantile).collect())
@@ -135,10 +116,12 @@ impl Histogram {
 
 #[cfg(test)]
 mod tests {
+    use super::bins::bin_of;
     use super::bins::sample::samples;
     use super::*;
     use crate::math::quantile::quantile_of_sorted;
     use crate::math::{LANES, Lanes};
+    use std::collections::BTreeMap;
 
     const HUGE: f64 = TOO_LARGE;
 
@@ -210,25 +193,63 @@ mod tests {
     }
 
     #[test]
+    fn every_sample_is_in_its_bin_in_whatever_order_octaves_are_hit() {
+        let rising: Vec<f64> = (0..20_000)
+            .map(|step| 1.002_f64 * f64::from(step))
+            .collect();
+        let falling = rising.iter().rev().copied().collect();
+        let negative = rising.iter().map(|value| -value).collect();
+        let apart = (0..20_000_u32)
+            .map(|step| f64::from(1 << (7 * step % 31)))
+            .collect();
+        for values in [rising, falling, negative, apart, samples(20_000, 6)] {
+            let mut expected = BTreeMap::new();
+            for value in &values {
+                *expected.entry(bin_of(*value) as u16).or_insert(0) += 1;
+            }
+            let found: Vec<(u16, u64)> = histogram(&values).counted().collect();
+            assert_eq!(found, Vec::from_iter(expected));
+        }
+    }
+
+    #[test]
     fn lanes_beyond_the_last_path_are_not_counted() {
         assert_eq!(histogram(&[3.0; 10]).n(), 10);
     }
 
     #[test]
-    fn counts_that_no_samples_give_are_told() {
+    fn counts_that_no_samples_give_are_refused() {
         let histogram = histogram(&samples(10 * LANES, 5));
         assert!(histogram.is_of(10 * LANES as u64) && !histogram.is_of(1));
         assert!(Histogram::default().is_of(0));
-        let made_up = [
-            (BINS, vec![1]),
-            (usize::MAX, vec![1]),
-            (0, vec![0, 1]),
-            (0, vec![1, 0]),
-            (0, vec![u64::MAX, 2]),
+        let last = BINS as u16 - 1;
+        let made_up = |hit: &[u16], counts: &[u64]| Histogram {
+            hit: hit.to_vec(),
+            counts: counts.to_vec(),
+        };
+        assert!(made_up(&[0, last], &[2, 3]).is_of(5));
+        let faults: [(&str, &[u16], &[u64]); 8] = [
+            ("no bin has this number", &[0, last + 1], &[2, 3]),
+            ("a bin is empty", &[0, 1, 2], &[2, 0, 3]),
+            ("bins fall", &[1, 0], &[2, 3]),
+            ("a bin is there twice", &[1, 1], &[2, 3]),
+            ("a bin has no count", &[0, 1, 2], &[2, 3]),
+            ("a count has no bin", &[0], &[2, 3]),
+            ("the sum is another one", &[0, 1], &[2, 4]),
+            ("the sum overflows", &[0, 1], &[u64::MAX, 6]),
         ];
-        for (first, counts) in made_up {
-            assert!(!Histogram { first, counts }.is_of(1));
+        for (fault, hit, counts) in faults {
+            assert!(!made_up(hit, counts).is_of(5), "{fault}");
         }
+    }
+
+    #[test]
+    fn only_octaves_that_were_hit_take_memory() {
+        // a hundred octaves and both ends lie between these, and each of the five has one of its own
+        let mut counter = counted(&[-HUGE, -1e-9, 0.0, 1e9, HUGE]);
+        assert_eq!(counter.n_octaves(), 5);
+        counter.add_row(&Lanes::splat(1e9), LANES);
+        assert_eq!(counter.n_octaves(), 5);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::engine::recorder::SAMPLE_PATHS;
 use crate::math::LANES;
 
 /// Letters, and the version of the format; another one cannot be read.
-const HEAD: &[u8; 9] = b"twl-part\x03";
+const HEAD: &[u8; 9] = b"twl-part\x04";
 const DIGEST: usize = 32;
 
 impl Part {

@@ -9,19 +9,27 @@ use crate::math::{LANES, Lanes};
 const OCTAVE: usize = 256;
 /// Rows whose bins wait before they are counted.
 const WAITING_ROWS: usize = 8;
-const _: () = assert!(BINS <= u16::MAX as usize + 1, "a bin fits in two bytes");
+/// Octaves that a bin of two bytes can name; their bins take up fewer.
+const OCTAVES: usize = 256;
+/// Place of the octaves that were not hit, beyond the end of all counts.
+const NOWHERE: u16 = (OCTAVES - 1) as u16;
+const _: () = assert!(
+    BINS <= NOWHERE as usize * OCTAVE,
+    "no octave takes the last place"
+);
 
 /// Counts samples of one series inside the month loop; one for each worker.
 ///
 /// Bins are written down first and counted a few rows at a time: a worker turns from date to date
 /// with every row, and the counts of all dates together do not stay in a cache.
 ///
-/// Takes four bytes for every bin of the octaves that were hit and of those between them. A worker counts at
-/// most 2^32 − 1 samples per bin.
+/// Takes four bytes for every bin of the octaves that were hit. A worker counts at most 2^32 − 1 samples
+/// per bin.
 #[derive(Clone, Debug)]
 pub struct Counter {
-    /// Bin of `counts[0]`.
-    base: usize,
+    /// What leads from a bin of an octave to its place in `counts` by a wrapping addition.
+    shifts: [u16; OCTAVES],
+    /// Counts of the octaves that were hit, rising: neighbors have the same shift.
     counts: Vec<u32>,
     /// Bins that are not counted yet.
     waiting: Vec<u16>,
@@ -30,7 +38,7 @@ pub struct Counter {
 impl Default for Counter {
     fn default() -> Self {
         Self {
-            base: 0,
+            shifts: std::array::from_fn(|octave| shift(octave, NOWHERE)),
             counts: Vec::new(),
             waiting: Vec::with_capacity(WAITING_ROWS * LANES),
         }
@@ -52,13 +60,18 @@ impl Counter {
         }
     }
 
-    /// The counts of the bins from the first to the last that was hit, and the first; nothing as
-    /// long as none was.
-    pub(super) fn counted(&mut self) -> Option<(usize, &[u32])> {
+    /// Bins that were hit and their counts, rising.
+    pub(super) fn counted(&mut self) -> impl Iterator<Item = (u16, u64)> + '_ {
         self.count_waiting();
-        let first = self.counts.iter().position(|count| *count > 0)?;
-        let last = self.counts.iter().rposition(|count| *count > 0)?;
-        Some((self.base + first, &self.counts[first..=last]))
+        let octaves = (0..=u16::MAX).step_by(OCTAVE).zip(&self.shifts);
+        octaves.flat_map(|(bin, shift)| {
+            let counts = self.counts.get(usize::from(bin.wrapping_add(*shift))..);
+            let counts = counts.unwrap_or_default().iter().take(OCTAVE);
+            let hit = (bin..=u16::MAX)
+                .zip(counts)
+                .filter(|(_, count)| **count > 0);
+            hit.map(|(bin, count)| (bin, u64::from(*count)))
+        })
     }
 
     /// Counts what waits.
@@ -67,34 +80,73 @@ impl Counter {
         if self.waiting.is_empty() {
             return;
         }
-        let (mut first, mut last) = (BINS as u16 - 1, 0);
+        let (mut first, mut last) = (u16::MAX, 0);
         for bin in &self.waiting {
             first = first.min(*bin);
             last = last.max(*bin);
         }
-        let (first, last) = (usize::from(first), usize::from(last));
-        if first < self.base || last >= self.base + self.counts.len() {
-            self.reach(first, last);
-        }
-        // local names: through `self` the place of the counts would be read anew for every bin
-        let (base, counts) = (self.base, self.counts.as_mut_slice());
-        for bin in &self.waiting {
-            counts[usize::from(*bin) - base] += 1;
+        let shifts = &self.shifts[usize::from(first) / OCTAVE..=usize::from(last) / OCTAVE];
+        let shift = shifts[0];
+        let end = usize::from(first.wrapping_add(shift)) + usize::from(last - first);
+        if end < self.counts.len() && shifts.iter().all(|next| *next == shift) {
+            // local names: through `self` the place of the counts would be read anew for every bin
+            let counts = self.counts.as_mut_slice();
+            for bin in &self.waiting {
+                counts[usize::from(bin.wrapping_add(shift))] += 1;
+            }
+        } else {
+            self.count_apart();
         }
         self.waiting.clear();
     }
 
-    /// Makes room for the bins `first ..= last`, and for all of their octaves.
-    #[cold]
-    fn reach(&mut self, first: usize, last: usize) {
-        let (mut base, mut end) = (first, last + 1);
-        if !self.counts.is_empty() {
-            base = base.min(self.base);
-            end = end.max(self.base + self.counts.len());
+    /// Counts what waits where an octave is new, or one between two others was not hit.
+    #[inline(always)]
+    fn count_apart(&mut self) {
+        let place = |bin: u16, shifts: &[u16; OCTAVES]| {
+            usize::from(bin.wrapping_add(shifts[usize::from(bin) / OCTAVE]))
+        };
+        let mut counts = self.counts.as_mut_slice();
+        for bin in &self.waiting {
+            if place(*bin, &self.shifts) >= counts.len() {
+                open(&mut self.shifts, &mut self.counts, &self.waiting);
+                counts = self.counts.as_mut_slice();
+            }
+            counts[place(*bin, &self.shifts)] += 1;
         }
-        let (base, end) = (base - base % OCTAVE, end.next_multiple_of(OCTAVE));
-        let mut counts = vec![0; end - base];
-        counts[self.base.saturating_sub(base)..][..self.counts.len()].copy_from_slice(&self.counts);
-        (self.base, self.counts) = (base, counts);
     }
+
+    #[cfg(test)]
+    pub(super) fn n_octaves(&mut self) -> usize {
+        self.count_waiting();
+        self.counts.len() / OCTAVE
+    }
+}
+
+/// Makes room for the octaves of `bins` among those that were hit before.
+#[cold]
+fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
+    let before = std::mem::take(counts);
+    let place =
+        |octave: usize, shift: u16| usize::from(((octave * OCTAVE) as u16).wrapping_add(shift));
+    let mut are_hit: [bool; OCTAVES] =
+        std::array::from_fn(|octave| place(octave, shifts[octave]) < before.len());
+    for bin in bins {
+        are_hit[usize::from(*bin) / OCTAVE] = true;
+    }
+    counts.reserve_exact(are_hit.iter().filter(|is_hit| **is_hit).count() * OCTAVE);
+    for octave in (0..OCTAVES).filter(|octave| are_hit[*octave]) {
+        let kept = before
+            .get(place(octave, shifts[octave])..)
+            .unwrap_or_default();
+        shifts[octave] = shift(octave, (counts.len() / OCTAVE) as u16);
+        counts.extend(kept.iter().chain(std::iter::repeat(&0)).take(OCTAVE));
+    }
+}
+
+/// What leads from the bins of an octave to a place.
+fn shift(octave: usize, place: u16) -> u16 {
+    place
+        .wrapping_sub(octave as u16)
+        .wrapping_mul(OCTAVE as u16)
 }
