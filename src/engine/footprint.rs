@@ -14,6 +14,14 @@ pub fn n_columns(plan: &Plan) -> u64 {
     tracks_of(plan).len() as u64
 }
 
+/// Bytes that `n_paths` paths of `plan` take on `n_threads` threads until they are in a file.
+pub fn estimate_part(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
+    let columns = n_columns(plan);
+    let kept = n_paths * columns * size_of::<f64>() as u64;
+    let slices = n_paths.div_ceil(LANES as u64) * columns * size_of::<&[f64]>() as u64;
+    kept + slices + sampled(plan) + (n_threads as u64 + 1) * of_a_thread(plan)
+}
+
 /// Bytes that a run of `plan` on `n_threads` threads will touch, with what is made of its outcome,
 /// to about a third.
 ///
@@ -21,12 +29,6 @@ pub fn n_columns(plan: &Plan) -> u64 {
 /// put a few columns at a time in order; what is made after that (`later_per_path` bytes) does not come on top. Each thread adds its rows and its
 /// histograms, of which only the octaves that hold a value become resident.
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
-    /// Octaves that a money distribution usually spans on one date.
-    const OCTAVES_PER_DATE: u64 = 16;
-    /// 256 bins of four bytes.
-    const BYTES_PER_OCTAVE: u64 = 1024;
-    /// Eight rows of bins of two bytes that wait to be counted.
-    const WAITING: u64 = 8 * LANES as u64 * 2;
     /// Columns that a thread holds while it takes the measures of one: in order, as what it means, squared, its bits.
     const OF_COLUMN: u64 = 5;
     /// The same of one in two worlds, with contributions in the order of the paths.
@@ -36,20 +38,6 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     let columns = n_columns(plan);
     let kept = plan.n_paths * columns * size_of::<f64>() as u64;
     let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
-    let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();
-    let block = (rows * LANES * size_of::<f64>()) as u64;
-    let record = &plan.record;
-    let series = record.series.iter();
-    let histograms: u64 = series
-        .map(|one| one.dates(plan.n_months).len() as u64)
-        .sum();
-    let counts = histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING);
-    // the sampled months of each world and whether they are crashes, and a copy while a statistic
-    // is taken of them
-    let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
-    let n_markets = record.markets.len() as u64;
-    let per_month = n_markets * size_of::<f32>() as u64 * plan.n_worlds() as u64 + 1;
-    let sampled = 2 * months * per_month;
     let column = plan.n_paths * size_of::<f64>() as u64;
     let of_thread = column
         * if plan.n_worlds() == 1 {
@@ -59,5 +47,31 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
         };
     let measured = of_thread * (n_threads as u64).min(columns) + WORST * plan.n_paths;
     let after = measured.max(plan.n_paths * later_per_path);
-    kept + after + slices + sampled + (n_threads as u64 + 1) * (block + counts)
+    kept + after + slices + sampled(plan) + (n_threads as u64 + 1) * of_a_thread(plan)
+}
+
+/// Bytes of the sampled months of each world and whether they are crashes, and of a copy while a statistic is taken
+/// of them.
+fn sampled(plan: &Plan) -> u64 {
+    let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
+    let n_markets = plan.record.markets.len() as u64;
+    let per_month = n_markets * size_of::<f32>() as u64 * plan.n_worlds() as u64 + 1;
+    2 * months * per_month
+}
+
+/// Bytes of the rows and the histograms of a thread.
+fn of_a_thread(plan: &Plan) -> u64 {
+    /// Octaves that a money distribution usually spans on one date.
+    const OCTAVES_PER_DATE: u64 = 16;
+    /// 256 bins of four bytes.
+    const BYTES_PER_OCTAVE: u64 = 1024;
+    /// Eight rows of bins of two bytes that wait to be counted.
+    const WAITING: u64 = 8 * LANES as u64 * 2;
+    let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();
+    let block = (rows * LANES * size_of::<f64>()) as u64;
+    let series = plan.record.series.iter();
+    let histograms: u64 = series
+        .map(|one| one.dates(plan.n_months).len() as u64)
+        .sum();
+    block + histograms * (OCTAVES_PER_DATE * BYTES_PER_OCTAVE + WAITING)
 }

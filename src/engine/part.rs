@@ -133,6 +133,11 @@ impl Part {
 
     /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
+        self.fits_of(plan, self.n_paths() as u64)
+    }
+
+    /// The same of a part that has `n_paths` paths, wherever the values of its columns are.
+    fn fits_of(&self, plan: &Plan, n_paths: u64) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
         let series = self.series.iter();
         let series = series.map(|series| (series.id, series.months.clone()));
@@ -143,11 +148,9 @@ impl Part {
             && self.n_months == plan.n_months
             && ids.eq(tracks_of(plan))
             && series.eq(expected)
-            && self.months.are_of(
-                plan,
-                self.first_path() + self.n_paths() as u64,
-                &self.blocks,
-            )
+            && self
+                .months
+                .are_of(plan, self.first_path() + n_paths, &self.blocks)
     }
 
     /// Adds the blocks that follow. Errors, and adds nothing, if `next` is of another scenario or version, if
@@ -178,7 +181,7 @@ impl Part {
 
     /// The same with columns that are empty.
     fn without_values(&self) -> Self {
-        let columns = self.columns.iter().map(|column| Column {
+        let columns = self.columns.iter().map(|column| Kept {
             id: column.id,
             values: Vec::new(),
         });

@@ -143,9 +143,10 @@ impl Section {
 }
 
 impl Head {
-    /// The head of `part`, whose columns are stored as `storage` says, with the line that holds it.
+    /// The head of `part`, which has `n_paths` paths and whose columns are stored as `storage` says, with the line that
+    /// holds it.
     pub(super) fn of(
-        part: &Part,
+        (part, n_paths): (&Part, usize),
         origin: &Origin,
         (n_texts, n_rest): (usize, usize),
         storage: &[Storage],
@@ -158,7 +159,7 @@ impl Head {
             storage: *storage,
             section: Section {
                 offset: 0,
-                bytes: (part.n_paths() * storage.width()) as u64,
+                bytes: (n_paths * storage.width()) as u64,
             },
         });
         let section = |bytes: usize| Section {
@@ -174,7 +175,7 @@ impl Head {
             months: part.n_months,
             blocks: part.blocks(),
             first_path: part.first_path(),
-            n_paths: part.n_paths() as u64,
+            n_paths: n_paths as u64,
             chunk_bytes: CHUNK,
             texts: section(n_texts),
             rest: section(n_rest),
@@ -189,8 +190,8 @@ impl Head {
             // room for the end of the line
             let needs = (line.len() as u64 + 1).next_multiple_of(PAGE);
             if needs <= n_line {
-                let line = format!("{line:width$}\n", width = n_line as usize - 1);
-                return (head, line);
+                let filling = " ".repeat(n_line as usize - 1 - line.len());
+                return (head, format!("{line}{filling}\n"));
             }
             n_line = needs;
         }

@@ -3,10 +3,15 @@
 //! In: [`Opened`] files in the order of their blocks. Out: [`Joined`]. Not here: which files belong together, and what
 //! to do about those that are missing (`cli`).
 
-use super::head::Storage;
+use super::head::{Origin, Storage};
+use super::write::Numbers;
 use super::{Foreign, Opened, Part, Source};
-use crate::engine::outcome::Column;
+use crate::engine::outcome::{Column, Outcome};
+use crate::engine::{Control, RunError};
 use crate::math::LANES;
+use crate::math::values::{Rows, Values};
+use crate::plan::Plan;
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 /// Numbers that are read at once.
@@ -26,9 +31,11 @@ impl Failure {
 /// Consecutive blocks of a run out of several files.
 #[derive(Debug)]
 pub struct Joined {
-    pub part: Part,
-    /// To be looked at before anything is made of the part.
-    pub failure: Failure,
+    /// Without the values of its columns.
+    part: Part,
+    columns: Vec<Filed>,
+    n_paths: u64,
+    failure: Failure,
 }
 
 impl Joined {
@@ -51,16 +58,49 @@ impl Joined {
             n_paths += next.head.n_paths;
         }
         let failure = Failure::default();
-        for index in 0..part.columns.len() {
-            let rows = Filed::of(files, index, &failure);
-            let mut values = vec![0.0; rows.n];
-            rows.read(0, &mut values);
-            part.columns[index] = Column {
-                id: part.columns[index].id,
-                values,
-            };
-        }
-        Ok(Self { part, failure })
+        let columns = 0..part.columns.len();
+        Ok(Self {
+            columns: columns
+                .map(|index| Filed::of(files, index, &failure))
+                .collect(),
+            part,
+            n_paths,
+            failure,
+        })
+    }
+
+    /// Looked at before anything that was made of it is believed.
+    pub fn failure(&self) -> &Failure {
+        &self.failure
+    }
+
+    /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
+    pub fn fits(&self, plan: &Plan) -> bool {
+        self.part.fits_of(plan, self.n_paths)
+    }
+
+    /// Writes the same bytes as the part would, were it in memory.
+    pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
+        let columns: Vec<&dyn Numbers> =
+            self.columns.iter().map(|one| one as &dyn Numbers).collect();
+        self.part.write_with(&columns, (origin, texts), into)
+    }
+
+    /// The outcome, once all blocks of `plan` are together; its columns stay in the files.
+    ///
+    /// Errors as a run does.
+    ///
+    /// # Panics
+    ///
+    /// If these are not all blocks of the plan.
+    pub fn into_outcome(mut self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
+        let ids = std::mem::take(&mut self.part.columns);
+        let ids = ids.into_iter().map(|column| column.id);
+        let columns = ids.zip(self.columns).map(|(id, rows)| Column {
+            id,
+            values: Values::Rows(Arc::new(rows)),
+        });
+        self.part.outcome_of(columns.collect(), plan, control)
     }
 }
 
@@ -104,6 +144,30 @@ impl Filed {
             failure: failure.clone(),
         }
     }
+}
+
+impl Numbers for Filed {
+    fn n(&self) -> usize {
+        self.n
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        Rows::read(self, from, into);
+    }
+
+    fn storage(&self) -> Storage {
+        let pieces = self.pieces.iter().filter(|piece| piece.n > 0);
+        pieces
+            .map(|piece| piece.storage)
+            .max()
+            .unwrap_or(Storage::U16)
+    }
+}
+
+impl Rows for Filed {
+    fn n(&self) -> usize {
+        self.n
+    }
 
     fn read(&self, from: usize, into: &mut [f64]) {
         let begins = self
@@ -126,7 +190,7 @@ impl Filed {
 }
 
 impl Piece {
-    fn read(&self, from: usize, into: &mut [f64]) -> std::io::Result<()> {
+    fn read(&self, from: usize, into: &mut [f64]) -> io::Result<()> {
         let width = self.storage.width();
         let mut bytes = vec![0; AT_ONCE.min(into.len()) * width];
         for (index, into) in into.chunks_mut(AT_ONCE).enumerate() {
