@@ -10,9 +10,10 @@ use super::args::{self, Cut, RunFormat};
 use super::load::{self, Loaded};
 use super::parts::{self, Identity, Written};
 use super::{Exit, files, interrupt, run, simulate, terminal};
-use crate::engine::{Joined, Opened};
+use crate::engine::{Head, Joined, Opened};
 use crate::report::grouped;
 use crate::study::{Lab, Pieces};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +106,7 @@ impl Piece<'_> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         files::make(folder, out).map_err(|error| {
             format!(
-                "cannot write into {}: {}",
+                "cannot write into {}: {}; choose another folder with --out",
                 load::shown(folder),
                 files::reason(&error)
             )
@@ -118,18 +119,18 @@ impl Piece<'_> {
             let files = steps.map(|(number, blocks)| self.step(number, blocks));
             files.collect::<Result<Vec<Opened>, Exit>>()
         })?;
-        let joined = Joined::of(&files).expect("they were made to follow");
+        let joined = Joined::of(&files)?;
         let texts = self.texts.as_slice();
         let origin = &self.identity.origin;
-        parts::write(&self.path, true, |into| joined.write(origin, texts, into))?;
-        if let Some(why) = joined.failure().get() {
-            parts::remove(&self.path);
-            return Err(format!(
-                "a checkpoint of {} cannot be read: {why}",
-                load::shown(&self.path)
-            )
-            .into());
-        }
+        parts::write(&self.path, true, |into| {
+            joined.write(origin, texts, into)?;
+            match joined.failure().get() {
+                None => Ok(()),
+                Some(why) => Err(io::Error::other(format!(
+                    "a checkpoint cannot be read: {why}"
+                ))),
+            }
+        })?;
         for number in 0..CHECKPOINTS {
             parts::remove(&self.checkpoint(number));
         }
@@ -169,19 +170,20 @@ impl Piece<'_> {
                 None => Ok(true),
                 Some(difference) => refused(difference),
             },
-            Err((Some(head), _)) if Identity::of_head(&head) != self.identity => {
-                let there = Identity::of_head(&head);
-                refused(
-                    self.identity
-                        .difference(&there, || None)
-                        .unwrap_or_else(|| "file has another name".to_owned()),
-                )
-            }
-            Err((_, why)) => {
-                terminal::say(&parts::note_of(&self.path, &why));
-                Ok(false)
-            }
+            Err((head, why)) => match head.and_then(|head| self.of_another_run(&head)) {
+                Some(difference) => refused(difference),
+                None => {
+                    terminal::say(&parts::note_of(&self.path, &why));
+                    Ok(false)
+                }
+            },
         }
+    }
+
+    /// The first thing in which a file is of another run, by its first line alone.
+    fn of_another_run(&self, head: &Head) -> Option<String> {
+        let there = Identity::of_head(head);
+        self.identity.difference(&there, || None)
     }
 
     /// The first thing in which a file is not of this piece.
@@ -276,7 +278,7 @@ impl Piece<'_> {
     /// The checkpoint of these blocks; or why it is none.
     fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Opened, String> {
         let file = parts::open(path).map_err(|(_, why)| why)?;
-        match Identity::of_head(&file.head) == self.identity && file.blocks() == *blocks {
+        match self.of_another_run(&file.head).is_none() && file.blocks() == *blocks {
             true => Ok(file),
             false => Err("it is a checkpoint of another run".to_owned()),
         }

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Written {
 impl Written {
     /// The texts of a file; or why they are none.
     pub fn of(file: &Opened) -> Result<Self, String> {
-        serde_json::from_slice(&file.texts)
+        serde_json::from_slice(&file.texts()?)
             .map_err(|_| "its texts of the scenario cannot be read".to_owned())
     }
 }

@@ -41,20 +41,23 @@ pub struct Joined {
 impl Joined {
     /// Puts files together.
     ///
-    /// Errors if they are of two runs, or if one does not begin where the one before it ends.
+    /// Errors if they are of two runs, if one does not begin where the one before it ends, or if one cannot be read
+    /// any more.
     ///
     /// # Panics
     ///
     /// If there is no file.
-    pub fn of(files: &[Opened]) -> Result<Self, Foreign> {
+    pub fn of(files: &[Opened]) -> Result<Self, String> {
         let (first, more) = files.split_first().expect("a part has a file");
-        let mut part = first.part.clone();
+        let mut part = first.rest()?;
         let mut n_paths = first.head.n_paths;
         for next in more {
-            part.check_run(&next.part)?;
+            let rest = next.rest()?;
             let is_whole = part.n_blocks().checked_mul(LANES as u64) == Some(n_paths);
-            part.check_place(&next.part, is_whole)?;
-            part.append_rest(next.part.clone());
+            let follows = part.check_run(&rest);
+            let follows = follows.and_then(|()| part.check_place(&rest, is_whole));
+            follows.map_err(|why: Foreign| why.to_string())?;
+            part.append_rest(rest);
             n_paths += next.head.n_paths;
         }
         let failure = Failure::default();

@@ -40,13 +40,11 @@ impl Source for Vec<u8> {
     }
 }
 
-/// A whole file: its bytes are those that were written.
+/// A whole file: its bytes were those that were written when it was opened. Nothing of it is in memory but its first
+/// line.
 #[derive(Clone, Debug)]
 pub struct Opened {
     pub head: Head,
-    /// Texts of the scenario.
-    pub texts: Vec<u8>,
-    pub(super) part: Part,
     pub(super) source: Arc<dyn Source>,
 }
 
@@ -70,18 +68,31 @@ impl Opened {
         check_length(&head, &*source)?;
         let table = verified_table(&line, &head, &*source)?;
         let mut table = table.chunks_exact(DIGEST);
-        let texts = section(&*source, &head.texts, &mut table)?;
+        section(&*source, &head.texts, &mut table)?;
         let rest = section(&*source, &head.rest, &mut table)?;
         for column in &head.columns {
             check_column(&*source, column, &mut table)?;
         }
-        let part = rest_of(&head, &rest).ok_or("its first line does not fit the rest")?;
-        Ok(Self {
-            head,
-            texts,
-            part,
-            source,
-        })
+        rest_of(&head, &rest)?;
+        Ok(Self { head, source })
+    }
+
+    /// Texts of the scenario.
+    pub fn texts(&self) -> Result<Vec<u8>, String> {
+        self.again(&self.head.texts)
+    }
+
+    /// Everything but the values of columns.
+    pub(super) fn rest(&self) -> Result<Part, String> {
+        rest_of(&self.head, &self.again(&self.head.rest)?)
+    }
+
+    /// A section that was verified.
+    fn again(&self, section: &Section) -> Result<Vec<u8>, String> {
+        let mut bytes = vec![0; section.bytes as usize];
+        let read = self.source.read_at(section.offset, &mut bytes);
+        read.map_err(unread)?;
+        Ok(bytes)
     }
 
     /// Its blocks.
@@ -206,8 +217,12 @@ fn check_column<'t>(
     })
 }
 
-/// Everything but the values of columns, if it fits the head.
-fn rest_of(head: &Head, rest: &[u8]) -> Option<Part> {
+/// Everything but the values of columns, which fits the head.
+fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, String> {
+    fitting(head, rest).ok_or_else(|| "its first line does not fit the rest".to_owned())
+}
+
+fn fitting(head: &Head, rest: &[u8]) -> Option<Part> {
     let (part, left): (Part, &[u8]) = postcard::take_from_bytes(rest).ok()?;
     let ids = part.columns.iter().map(|column| column.id);
     let stored = head.columns.iter();
