@@ -1,13 +1,18 @@
 //! What can be typed.
 
 mod batch;
+mod cut;
+mod merge;
 
 pub(super) use batch::{Batch, Inconclusive};
+pub(super) use cut::Cut;
+pub(super) use merge::Merge;
 
 use crate::form;
 use crate::report::OUTPUTS;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Monte Carlo risk and return of automated income
@@ -35,6 +40,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report
     Run(Run),
+    /// One report of the parts of a run
+    Merge(Merge),
     /// Scenarios side by side on the same random numbers
     Compare(Compare),
     /// What moves the answer: every assumption at both ends of its range
@@ -74,7 +81,13 @@ pub(super) struct Work {
     #[command(flatten)]
     pub edits: Edits,
     /// Folder in which each scenario or comparison gets a folder of its own
-    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        default_value = "output",
+        default_value_ifs = [("part", ArgPredicate::IsPresent, "parts"), ("blocks", ArgPredicate::IsPresent, "parts")]
+    )]
     pub out: PathBuf,
     /// Threads; changes no figure [default: all cores]
     #[arg(long, value_name = "N", value_parser = few)]
@@ -85,7 +98,7 @@ pub(super) struct Work {
 }
 
 /// Edits of a scenario before it is read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
 pub(super) struct Edits {
     /// Edit the scenario before it is read, e.g. --set asset.defi.value=0
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -146,6 +159,12 @@ pub(super) struct Run {
     /// Exit with 1 if anything had to be warned of
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Simulate part K of N and write one file, for `merge` [--out is then parts]
+    #[arg(long, value_name = "K/N", value_parser = cut::part)]
+    pub part: Option<Cut>,
+    /// Simulate blocks A to B without B, of 256 paths each, and write one file, for `merge`
+    #[arg(long, value_name = "A..B", value_parser = cut::blocks, conflicts_with = "part")]
+    pub blocks: Option<Cut>,
 }
 
 /// What `run` prints.
@@ -161,6 +180,11 @@ pub(super) enum RunFormat {
 }
 
 impl Run {
+    /// The piece that is to be simulated; none: all of it.
+    pub fn cut(&self) -> Option<&Cut> {
+        self.part.as_ref().or(self.blocks.as_ref())
+    }
+
     /// What it prints.
     pub fn shown(&self) -> RunFormat {
         match self.json {

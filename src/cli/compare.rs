@@ -1,6 +1,6 @@
 //! `compare`: scenarios on the same random numbers.
 
-use super::{Exit, args, files, load, run, simulate, terminal};
+use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::nearest;
 use crate::random::Seeds;
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let folder = work.out.join(folder(&sides));
     files::probe(&folder, &work.out)?;
     let comparison = compared(&lab, &sides, arguments)?;
-    let theme = run::theme(work.dark);
+    let theme = finish::theme(work.dark);
     let drawn = match arguments.no_charts {
         true => Vec::new(),
         false => vec![

@@ -220,14 +220,54 @@ fn remove(path: &Path) -> Result<(), String> {
     }
 }
 
-fn write_whole(mut file: &fs::File, bytes: &[u8]) -> io::Result<()> {
-    if machine::largest_file().is_some_and(|most| bytes.len() as u64 > most) {
-        // beyond it the system would end the process
-        return Err(io::Error::other(
-            "it is larger than files may be here (ulimit -f)",
-        ));
+fn write_whole(file: &fs::File, bytes: &[u8]) -> io::Result<()> {
+    Long::of(file).write_all(bytes)
+}
+
+/// A file that is written piece by piece.
+pub(super) struct Long<'f> {
+    file: &'f fs::File,
+    n_bytes: u64,
+    is_stoppable: bool,
+}
+
+impl<'f> Long<'f> {
+    fn of(file: &'f fs::File) -> Self {
+        Self {
+            file,
+            n_bytes: 0,
+            is_stoppable: false,
+        }
     }
-    file.write_all(bytes)
+
+    /// Ctrl-C is an error between two pieces.
+    pub fn stoppable(file: &'f fs::File) -> Self {
+        Self {
+            is_stoppable: true,
+            ..Self::of(file)
+        }
+    }
+}
+
+impl Write for Long<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_stoppable && interrupt::asked().load(Ordering::Relaxed) {
+            return Err(io::Error::other("interrupted"));
+        }
+        self.n_bytes += bytes.len() as u64;
+        if machine::largest_file().is_some_and(|most| self.n_bytes > most) {
+            // beyond it the system would end the process
+            return Err(io::Error::other(
+                "it is larger than files may be here (ulimit -f)",
+            ));
+        }
+        self.file.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 #[cfg(test)]

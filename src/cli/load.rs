@@ -5,6 +5,8 @@ use crate::form::Colour;
 use crate::report::batch::{self, read_study};
 use crate::scenario::{self, Loader, Refusal, Scenario, Study, above};
 use crate::units::spelled_out;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -17,6 +19,15 @@ const LARGEST_FILE: u64 = 8 << 20;
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
+    /// Its text and those of the files that it extends, if they were kept.
+    pub texts: Vec<Text>,
+}
+
+/// A file that was read: its name as messages show it, and what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Text {
+    pub name: String,
+    pub text: String,
 }
 
 impl Loaded {
@@ -47,11 +58,10 @@ pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
 }
 
 /// The same where its cases are not simulated: none of them has to bear what `--set` changes.
-fn read_as_written(file: &Path, edits: &args::Edits) -> Attempt {
-    let disk = Disk::new(file, None);
+fn read_as_written(name: &str, loader: &dyn Loader, edits: &args::Edits) -> Attempt {
     match edits.assignments.is_empty() {
-        true => read_study(&disk.shown, &edits.all(), &disk),
-        false => batch::read_as_written(&disk.shown, &edits.all(), &disk),
+        true => read_study(name, &edits.all(), loader),
+        false => batch::read_as_written(name, &edits.all(), loader),
     }
 }
 
@@ -110,22 +120,47 @@ pub(super) fn is_given(path: &Path) -> bool {
 
 /// Reads every file with all its cases, says every fault of all of them, and returns the scenarios if there was none.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
-    load_by(files, |file| read_one(file, edits).1)
+    load_by(files, |file| Ok((read_one(file, edits).1?, Vec::new())))
 }
 
 /// The same of the files as they are written.
 pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<Loaded>> {
-    load_by(files, |file| read_as_written(file, edits))
+    load_by(files, |file| {
+        let disk = Disk::new(file, None);
+        let keeping = Keeping {
+            loader: &disk,
+            texts: RefCell::default(),
+        };
+        let study = read_as_written(&disk.shown, &keeping, edits)?;
+        Ok((study, keeping.texts.into_inner()))
+    })
 }
 
-fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> Attempt) -> Option<Vec<Loaded>> {
+/// The file as it was written when others read it, whose texts `loader` has.
+pub(super) fn again(
+    file: &Path,
+    loader: &dyn Loader,
+    edits: &args::Edits,
+) -> Result<Loaded, Box<Refusal>> {
+    Ok(Loaded {
+        file: file.to_owned(),
+        study: read_as_written(&shown(file), loader, edits)?,
+        texts: Vec::new(),
+    })
+}
+
+/// A study with the texts that it was read from, if they were kept.
+type WithTexts = Result<(Study, Vec<Text>), Box<Refusal>>;
+
+fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> WithTexts) -> Option<Vec<Loaded>> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
         let file = &named(file);
         match read(file) {
-            Ok(study) => scenarios.push(Loaded {
+            Ok((study, texts)) => scenarios.push(Loaded {
                 file: file.clone(),
                 study,
+                texts,
             }),
             Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
         }
@@ -198,6 +233,32 @@ fn holds(folder: &Path, path: &Path) -> bool {
     match (folder.canonicalize(), path.canonicalize()) {
         (Ok(folder), Ok(path)) => path.starts_with(folder),
         _ => false,
+    }
+}
+
+/// Keeps the texts that a loader reads: standard input can be read once.
+struct Keeping<'a> {
+    loader: &'a dyn Loader,
+    texts: RefCell<Vec<Text>>,
+}
+
+impl Loader for Keeping<'_> {
+    fn room(&self) -> Option<u64> {
+        self.loader.room()
+    }
+
+    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
+        self.loader.folder_of(path)
+    }
+
+    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+        let bytes = self.loader.load(path)?;
+        // what is no text is refused
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            let (name, text) = (path.to_owned(), text.to_owned());
+            self.texts.borrow_mut().push(Text { name, text });
+        }
+        Ok(bytes)
     }
 }
 

@@ -12,12 +12,16 @@ mod compare;
 mod discover;
 mod explain;
 mod files;
+mod finish;
 mod interrupt;
 mod load;
 mod machine;
 mod manual;
+mod merge;
 mod new;
 mod outside;
+mod part;
+mod parts;
 mod progress;
 mod replay;
 mod run;
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => stoppable(|| run::run(&run)),
+        Command::Merge(merge) => stoppable(|| merge::run(&merge)),
         Command::Compare(compare) => stoppable(|| compare::run(&compare)),
         Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
         Command::Solve(asked) => stoppable(|| solve::run(&asked)),

@@ -37,6 +37,10 @@ pub const EXITS: &[Ending] = &[
                  `--deny-warnings`, a report has a warning about its scenario or its sampling",
             ),
             (
+                "merge",
+                "as `run`; with `--check`, a part is missing, damaged or of another run",
+            ),
+            (
                 "compare",
                 "a figure is worse, differs, or differs by a bit, as `--fail-on` says",
             ),

@@ -1,6 +1,6 @@
 //! `replay`: one path explained.
 
-use super::{Exit, args, files, load, run, simulate, terminal};
+use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::form::whole_number;
 use crate::report::{ReplayReport, grouped};
 use crate::scenario::Scenario;
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let (replay, chosen) = lab.follow(scenario, asked)?;
     let folder = folder.join(format!("replay-{}", replay.path));
     let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let draw = || report.picture(run::theme(work.dark), lab.stop);
+    let draw = || report.picture(finish::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);
     let json = report.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();

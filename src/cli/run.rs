@@ -1,27 +1,23 @@
 //! `run`: simulate, report, draw.
+//!
+//! In: scenarios. Out: their runs, finished one after the other. Not here: what is done with a run (`finish`), pieces of
+//! one (`part`).
 
-use super::args::RunFormat;
-use super::load::Loaded;
-use super::{Exit, args, files, load, simulate, terminal};
-use crate::chart::{Theme, inside_a_page};
-use crate::engine::Control;
-use crate::figure::counted;
-use crate::page::{Document, Text};
-use crate::random::Seeds;
-use crate::report::gate::GateVerdict;
-use crate::report::judged;
-use crate::report::{
-    About, PICTURE_BYTES_PER_PATH, Picture, ReplayReport, Report, SinglePaths, Timing, drawings,
-    grouped, painted,
-};
+use super::args::{self, RunFormat};
+use super::finish::{Clock, Finish};
+use super::load::{self, Loaded};
+use super::{Exit, files, part, simulate, terminal};
+use crate::report::PICTURE_BYTES_PER_PATH;
 use crate::scenario::Scenario;
-use crate::study::{Chosen, Lab, Later, Point, Run, Task};
+use crate::study::{Lab, Later, Point};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Simulates every scenario that was named and writes its folder; all that can be checked is checked before the
 /// first path is simulated.
 pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
+    if let Some(cut) = arguments.cut() {
+        return part::run(arguments, cut);
+    }
     simulate::begin();
     if arguments.shown() != RunFormat::Text && arguments.scenarios.len() > 1 {
         return Err(terminal::fail(
@@ -42,11 +38,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
         if index > 0 {
             terminal::print("\n").done()?;
         }
-        let report = run_one(&lab, loaded, folder, arguments)?;
-        let is_denied = arguments.deny_warnings && deny(loaded, &report);
-        // one that cannot be decided does not pass
-        let mut gates = report.gates.iter();
-        if is_denied || gates.any(|gate| gate.verdict != GateVerdict::Pass) {
+        if run_one(&lab, loaded, folder, arguments)? == Exit::No {
             exit = Exit::No;
         }
     }
@@ -54,7 +46,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
 }
 
 /// Every scenario with the folder of its file's stem; two of the same stem are refused.
-fn with_folders<'a>(
+pub(super) fn with_folders<'a>(
     loaded: &'a [Loaded],
     out: &Path,
 ) -> Result<Vec<(&'a Loaded, PathBuf)>, String> {
@@ -77,95 +69,23 @@ fn with_folders<'a>(
     Ok(scenarios)
 }
 
-fn run_one(
-    lab: &Lab,
-    loaded: &Loaded,
-    folder: &Path,
-    arguments: &args::Run,
-) -> Result<Report, Exit> {
-    let begun = Instant::now();
+fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> Result<Exit, Exit> {
+    let clock = Clock::start();
     simulate::begin();
     let run = lab.alone("simulating", &point(lab, loaded.scenario(), arguments))?;
     let run = lab.exposed(run)?;
-    let simulated = begun.elapsed();
-    let mut report = judged_on(lab, loaded, &run);
-    let file = load::typed(&loaded.file);
-    let is_screen = arguments.shown() == RunFormat::Text;
-    // figures are printed as soon as they are known
-    let print = |part: &Document| match is_screen {
-        true => terminal::print(&part.to_styled(terminal::width())).done(),
-        false => Ok(()),
+    let finish = Finish {
+        lab,
+        loaded,
+        folder,
+        arguments,
+        is_sound: &|| Ok(()),
     };
-    let [first, _] = report.screen(&file);
-    print(&first)?;
-    if !arguments.no_bridge {
-        report = report.with_bridge(lab.bridge(&run)?);
-    }
-    let [_, rest] = report.screen(&file);
-    print(&rest)?;
-    let json = report.to_json();
-    let drawn = match arguments.no_charts {
-        true => Vec::new(),
-        false => drawn(lab, &run, &report, theme(arguments.work.dark))?,
-    };
-    let timing = Timing {
-        simulate_seconds: simulated.as_secs_f64(),
-        total_seconds: begun.elapsed().as_secs_f64(),
-        threads: lab.pool.current_num_threads(),
-        simd: lab.level.name(),
-    };
-    let timing = timing.to_json();
-    let pictures = drawn.iter().map(|picture| inside_a_page(&picture.svg));
-    let pictures: Vec<String> = pictures.collect();
-    let page = report.to_html(&pictures, &command(loaded, arguments));
-    let texts = [
-        // first: it gets its name as the last of all
-        ("report.json", Some(json.as_str())),
-        ("report.html", Some(&page)),
-        ("timing.json", Some(&timing)),
-    ];
-    simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
-    let left = match arguments.shown() {
-        RunFormat::Json => json,
-        RunFormat::Csv => report.to_csv(),
-        RunFormat::Text => footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded),
-    };
-    terminal::print(&left).done()?;
-    Ok(report)
-}
-
-/// The report of a run with its gates, as a task.
-fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
-    let study = &loaded.study;
-    let expected = &study.as_written.expectations;
-    lab.work(Task::new("statistics", 2, "steps"), |control| {
-        let data = run.data();
-        (control.progress)(1);
-        let (report, _) = judged(expected, &study.sources, run, &data);
-        (control.progress)(1);
-        report
-    })
-}
-
-/// The pictures of a run, those of its worst crash and of its middle path among them.
-fn drawn(lab: &Lab, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
-    let scenario = &*run.scenario;
-    let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
-    let worst = lab.worst_crash(run)?.map(told);
-    let middle = lab.middle_path(run)?;
-    let single = SinglePaths {
-        worst: worst.as_ref(),
-        middle: middle.as_ref(),
-    };
-    let draw = || drawings(scenario, &run.outcome, report, single, lab.stop);
-    let drawings = lab.pool.install(draw).unwrap_or_default();
-    let task = Task::new("charts", drawings.len() as u64, "charts");
-    let paint = |control: &Control<'_>| painted(drawings, theme, control.stop, control.progress);
-    Ok(lab.work(task, paint).unwrap_or_default())
+    finish.run(&run, clock.simulated())
 }
 
 /// A scenario with what is kept of every path for its pictures.
-fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
+pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
     let later = match arguments.no_charts {
         true => Later::default(),
         false => Later {
@@ -177,150 +97,5 @@ fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<
     Point {
         later,
         ..Point::of(scenario)
-    }
-}
-
-/// The ground of PNG pictures.
-pub(super) fn theme(is_dark: bool) -> Theme {
-    match is_dark {
-        true => Theme::Dark,
-        false => Theme::Light,
-    }
-}
-
-/// Whether the report has a warning that another scenario or more paths would not have; says which.
-fn deny(loaded: &Loaded, report: &Report) -> bool {
-    let warnings = report.warnings.iter();
-    let denied = warnings.filter(|warning| warning.about != About::Version);
-    let denied: Vec<&str> = denied.map(|warning| warning.id).collect();
-    if !denied.is_empty() {
-        terminal::say(&format!(
-            "denied: {} has warnings: {}\n",
-            loaded.file.display(),
-            denied.join(", ")
-        ));
-    }
-    !denied.is_empty()
-}
-
-/// What gives this report again, for a shell.
-fn command(loaded: &Loaded, arguments: &args::Run) -> String {
-    let edits = arguments.work.edits.all();
-    let edits = edits
-        .iter()
-        .map(|edit| format!(" --set {}", terminal::quoted(edit)));
-    let file = load::typed(&loaded.file);
-    let bridge = match arguments.no_bridge {
-        true => " --no-bridge",
-        false => "",
-    };
-    format!("tailwheel run {file}{}{bridge}", edits.collect::<String>())
-}
-
-/// What the file says beyond what was run.
-fn cases(loaded: &Loaded) -> String {
-    let study = &loaded.study;
-    if !study.is_matrix {
-        return wheel(&study.as_written.scenario);
-    }
-    let file = load::typed(&loaded.file);
-    let cases = match study.n_cases {
-        1 => "case".to_owned(),
-        n => format!("{} cases", grouped(n as u64)),
-    };
-    let n_shown = study.as_written.expectations.len();
-    let gate = if n_shown == 0 { "gate" } else { "more gate" };
-    let gates = match study.n_expectations - n_shown {
-        0 => String::new(),
-        n => format!(" and {}", counted(n, gate)),
-    };
-    let mut page = Document::default();
-    page.fine(Text::message(&format!(
-        "Its {cases}{gates}: `tailwheel batch {file}`"
-    )));
-    page.to_text(terminal::width())
-}
-
-/// Of what pays for more of itself one run does not tell when it is ahead.
-fn wheel(scenario: &Scenario) -> String {
-    if !scenario
-        .assets
-        .iter()
-        .any(|asset| asset.kind.pays_for_more())
-    {
-        return String::new();
-    }
-    let mut page = Document::default();
-    page.fine(Text::message(
-        "From when on it earns more than linear income: `tailwheel explain crossover`",
-    ));
-    page.to_text(terminal::width())
-}
-
-/// What was written where; on two lines if one is too short.
-fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
-    let folder = format!("{}/", load::shown(folder));
-    let charts = match n_charts {
-        0 => String::new(),
-        1 => "  1 chart as SVG and PNG".to_owned(),
-        n => format!("  {n} charts as SVG and PNG"),
-    };
-    let files = format!("report.html  report.json{charts}  {seeds}");
-    let length = folder.chars().count() + 2 + files.chars().count();
-    match length <= terminal::width().min(80) {
-        true => format!("{folder}  {files}\n"),
-        false => format!("{folder}\n  {files}\n"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cli::args::{Cli, Command};
-    use crate::stage::Level;
-    use crate::study::Progress;
-    use clap::Parser;
-    use std::sync::{Arc, Mutex};
-
-    #[test]
-    fn statistics_and_charts_are_tasks_that_end_with_all_of_them_done() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let file = root.join("scenarios/four-claims.toml");
-        let file = file.to_str().unwrap();
-        let cli = ["tailwheel", "run", file, "--paths", "300"];
-        let Command::Run(arguments) = Cli::parse_from(cli).command else {
-            panic!("it is a run");
-        };
-        let loaded = load::as_written(&arguments.scenarios, &arguments.work.edits).expect("valid");
-        let tasks = Arc::new(Mutex::new(Vec::<(String, u64, u64)>::new()));
-        let (begun, done) = (Arc::clone(&tasks), Arc::clone(&tasks));
-        let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
-        let lab = Lab {
-            progress: Progress {
-                task: Box::new(move |task| {
-                    let task = task.map(|task| (task.label.clone(), 0, task.total.get()));
-                    begun.lock().unwrap().extend(task);
-                }),
-                done: Box::new(move |n| done.lock().unwrap().last_mut().unwrap().1 += n),
-                planned: Box::new(|_| {}),
-            },
-            ..lab
-        };
-        let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments));
-        let run = run.expect("it runs");
-        let report = judged_on(&lab, &loaded[0], &run);
-        let n = drawn(&lab, &run, &report, Theme::Light)
-            .expect("drawn")
-            .len() as u64;
-        assert!(n > 3, "{n} charts");
-        let task = |label: &str, total| (label.to_owned(), total, total);
-        assert_eq!(
-            *tasks.lock().unwrap(),
-            [
-                task("simulating", 300),
-                task("statistics", 2),
-                task("charts", n)
-            ]
-        );
     }
 }

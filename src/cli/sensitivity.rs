@@ -1,6 +1,6 @@
 //! `sensitivity`: what moves the answer.
 
-use super::{Exit, args, files, load, run, simulate, terminal};
+use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::SensitivityReport;
 use crate::study::{Runs, Workload};
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
         }
     };
     let report = SensitivityReport::new(&case.scenario, lab.sensitivity(case, announce)?);
-    let draw = || report.picture(run::theme(work.dark), lab.stop);
+    let draw = || report.picture(finish::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);
     let json = report.to_json();
     let texts = [("sensitivity.json", Some(json.as_str()))];

@@ -7,6 +7,14 @@
 //! order: where a run was cut into parts leaves no trace.
 
 mod bytes;
+mod head;
+mod joined;
+mod open;
+mod write;
+
+pub use head::{Head, Origin};
+pub use joined::{Failure, Joined};
+pub use open::{Opened, Source, head_of};
 
 use super::VALUE_VERSION;
 use super::date::DateCount;
@@ -125,6 +133,11 @@ impl Part {
 
     /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
+        self.fits_of(plan, self.n_paths() as u64)
+    }
+
+    /// The same of a part that has `n_paths` paths, wherever the values of its columns are.
+    fn fits_of(&self, plan: &Plan, n_paths: u64) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
         let series = self.series.iter();
         let series = series.map(|series| (series.id, series.months.clone()));
@@ -135,21 +148,26 @@ impl Part {
             && self.n_months == plan.n_months
             && ids.eq(tracks_of(plan))
             && series.eq(expected)
-            && self.months.are_of(
-                plan,
-                self.first_path() + self.n_paths() as u64,
-                &self.blocks,
-            )
+            && self
+                .months
+                .are_of(plan, self.first_path() + n_paths, &self.blocks)
     }
 
     /// Adds the blocks that follow. Errors, and adds nothing, if `next` is of another scenario or version, if
     /// it does not begin where this ends, or if this has a block of which not all paths are recorded.
-    pub fn append(&mut self, next: Self) -> Result<(), Foreign> {
+    pub fn append(&mut self, mut next: Self) -> Result<(), Foreign> {
         self.check(&next)?;
-        self.blocks.end = next.blocks.end;
-        for (column, more) in self.columns.iter_mut().zip(next.columns) {
+        let columns = std::mem::take(&mut next.columns);
+        for (column, more) in self.columns.iter_mut().zip(columns) {
             column.values.extend(more.values);
         }
+        self.append_rest(next);
+        Ok(())
+    }
+
+    /// Adds everything but the values of columns.
+    fn append_rest(&mut self, next: Self) {
+        self.blocks.end = next.blocks.end;
         for (series, more) in self.series.iter_mut().zip(&next.series) {
             for (date, more) in series.dates.iter_mut().zip(&more.dates) {
                 date.merge(more);
@@ -159,10 +177,31 @@ impl Part {
             self.sample_paths = next.sample_paths;
         }
         self.months.append(next.months);
-        Ok(())
+    }
+
+    /// The same with columns that are empty.
+    fn without_values(&self) -> Self {
+        let columns = self.columns.iter().map(|column| Kept {
+            id: column.id,
+            values: Vec::new(),
+        });
+        Self {
+            columns: columns.collect(),
+            blocks: self.blocks.clone(),
+            series: self.series.clone(),
+            sample_paths: self.sample_paths.clone(),
+            months: self.months.clone(),
+            ..*self
+        }
     }
 
     fn check(&self, next: &Self) -> Result<(), Foreign> {
+        self.check_run(next)?;
+        self.check_place(next, self.is_whole())
+    }
+
+    /// Errors if they are of two runs.
+    fn check_run(&self, next: &Self) -> Result<(), Foreign> {
         if self.value_version != next.value_version {
             return Err(Foreign::Version);
         }
@@ -178,14 +217,19 @@ impl Part {
             && ids(self) == ids(next)
             && self.series.len() == next.series.len()
             && self.series.iter().zip(&next.series).all(is_alike);
-        if !is_of_one {
-            return Err(Foreign::Scenario);
+        match is_of_one {
+            true => Ok(()),
+            false => Err(Foreign::Scenario),
         }
+    }
+
+    /// Errors if `next` does not begin where these blocks end.
+    fn check_place(&self, next: &Self, is_whole: bool) -> Result<(), Foreign> {
         let (ends, begins) = (self.blocks.end, next.blocks.start);
         if ends != begins {
             return Err(Foreign::Blocks { ends, begins });
         }
-        match self.is_whole() || next.n_blocks() == 0 {
+        match is_whole || next.n_blocks() == 0 {
             true => Ok(()),
             false => Err(Foreign::Unfinished),
         }

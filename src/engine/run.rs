@@ -129,18 +129,30 @@ impl Part {
     ///
     /// If these are not all blocks of the plan.
     pub fn into_outcome(self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
+        let mut part = self;
+        let columns = std::mem::take(&mut part.columns);
+        part.outcome_of(compact(columns), plan, control)
+    }
+
+    /// The outcome whose columns are `columns`.
+    pub(super) fn outcome_of(
+        self,
+        columns: Vec<Column>,
+        plan: &Plan,
+        control: &Control<'_>,
+    ) -> Result<Outcome, RunError> {
         let all = 0..n_blocks(plan);
+        let n_paths = columns[0].values.n();
         assert!(
-            self.blocks == all && self.n_paths() == n_paths_in(plan, &all),
+            self.blocks == all && n_paths == n_paths_in(plan, &all),
             "not all blocks of the plan are there"
         );
-        let n_paths = self.n_paths();
         Ok(Outcome {
             n_paths,
             n_months: plan.n_months,
             money_in: plan.record.money_in,
             co_movement: complete(self.months, plan, control)?,
-            columns: compact(self.columns),
+            columns,
             series: self
                 .series
                 .into_iter()

@@ -10,8 +10,12 @@ pub fn serialize<S: Serializer>(id: &TrackId, into: S) -> Result<S::Ok, S::Error
 
 pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Error> {
     let (name, world, asset) = <(String, u8, Option<u16>)>::deserialize(from)?;
-    let quantity = quantities().find(|quantity| quantity.id == name);
-    let quantity = quantity.ok_or_else(|| D::Error::custom("no quantity of this version"))?;
+    known(&name, world, asset).ok_or_else(|| D::Error::custom("no quantity of this version"))
+}
+
+/// The id of a quantity by its name; `None` if this version has no such quantity.
+pub fn known(name: &str, world: u8, object: Option<u16>) -> Option<TrackId> {
+    let quantity = quantities().find(|quantity| quantity.id == name)?;
     let id = TrackId::of(quantity.id).in_world(world);
-    Ok(asset.map_or(id, |asset| id.of_object(asset)))
+    Some(object.map_or(id, |object| id.of_object(object)))
 }

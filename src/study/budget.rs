@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes that a run takes whatever its paths: the program, what it reads, its tables, its report.
-const OF_ANY_RUN: u64 = 40 << 20;
+pub(super) const OF_ANY_RUN: u64 = 40 << 20;
 
 /// What is made of an outcome afterwards.
 #[derive(Clone, Copy, Debug, Default)]

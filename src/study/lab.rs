@@ -209,7 +209,7 @@ impl Lab {
         self.during(task, || self.pool.install(work))
     }
 
-    fn during<T>(&self, task: Option<Task>, work: impl FnOnce() -> T) -> T {
+    pub(super) fn during<T>(&self, task: Option<Task>, work: impl FnOnce() -> T) -> T {
         let Some(task) = task else { return work() };
         (self.progress.task)(Some(&task));
         let found = work();

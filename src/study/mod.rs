@@ -15,6 +15,7 @@ mod lab;
 mod mechanisms;
 mod middle;
 mod pairs;
+mod parts;
 mod run;
 mod sensitivity;
 mod sides;
@@ -30,6 +31,7 @@ pub use lab::{Fault, Lab, Point, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};
 pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
+pub use parts::Pieces;
 pub use run::{Again, Chosen, Run, beside, data_by_path, data_of, simulate, worst_crash};
 pub use sensitivity::{
     Assumption, Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity,

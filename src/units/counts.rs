@@ -36,7 +36,7 @@ macro_rules! counts {
 
 counts! {
     /// Simulated paths.
-    Paths(u64): "a number of paths", 1 to 1_000_000_000, "paths lie between 1 and 1_000_000_000";
+    Paths(u64): "a number of paths", 1 to 10_000_000_000, "paths lie between 1 and 10_000_000_000";
     /// What every random number of a run is derived from.
     Seed(u64): "a seed", 0 to i64::MAX, "a seed is a whole number, not negative";
     /// Degrees of freedom of the t copula.
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn counts_stop_at_their_limits() {
         assert!(Paths::new(0).is_err() && Paths::new(1).is_ok());
-        assert!(Paths::new(1_000_000_000).is_ok() && Paths::new(1_000_000_001).is_err());
+        assert!(Paths::new(10_000_000_000).is_ok() && Paths::new(10_000_000_001).is_err());
         assert!(Seed::new(-1).is_err() && Seed::new(i64::MAX).is_ok());
         assert!(DegreesOfFreedom::new(2).is_err() && DegreesOfFreedom::new(31).is_err());
     }

@@ -17,6 +17,7 @@ mod limits;
 mod other;
 #[path = "../common/outputs.rs"]
 mod outputs;
+mod parts;
 mod places;
 mod refusals;
 mod replay;

@@ -31,7 +31,7 @@ fn no_paths_are_refused_with_the_rule() {
 1 | run.paths=0
   |           ^ out of range
   |
-  = rule: paths lie between 1 and 1_000_000_000
+  = rule: paths lie between 1 and 10_000_000_000
   = such as: 100_000
   = more: tailwheel explain run.paths
 

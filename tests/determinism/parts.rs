@@ -9,8 +9,8 @@ use tailwheel::stage::Level;
 
 /// Two worlds, crises, several markets: everything that a part can hold. The sample of months ends
 /// before its 4,000th path.
-const WITH_LOOP: &str = include_str!("../../scenarios/_table-2027.toml");
-const SMALL: &str = r#"
+pub const WITH_LOOP: &str = include_str!("../../scenarios/_table-2027.toml");
+pub const SMALL: &str = r#"
     start = "2027-01"
     currency = "USD"
     class_ranges = false
@@ -26,21 +26,21 @@ const SMALL: &str = r#"
     roi = "22-35 %"
 "#;
 
-fn plan_of(text: &str, n_paths: u64) -> Plan {
+pub fn plan_of(text: &str, n_paths: u64) -> Plan {
     let mut plan = Plan::compile(&scenario(text));
     plan.n_paths = n_paths;
     plan
 }
 
-fn part(plan: &Plan, blocks: Range<u64>) -> Part {
+pub fn part(plan: &Plan, blocks: Range<u64>) -> Part {
     run_blocks(plan, &control(Level::detect()), blocks).expect("a finite run")
 }
 
-fn outcome(plan: &Plan) -> Outcome {
+pub fn outcome(plan: &Plan) -> Outcome {
     run(plan, &control(Level::detect())).expect("a finite run")
 }
 
-fn closed(part: Part, plan: &Plan) -> Outcome {
+pub fn closed(part: Part, plan: &Plan) -> Outcome {
     part.into_outcome(plan, &control(Level::detect()))
         .expect("a finite run")
 }
@@ -50,7 +50,7 @@ fn again(part: &Part) -> Part {
 }
 
 /// Everything in an outcome, for comparisons that allow no difference.
-fn assert_same(a: &Outcome, b: &Outcome) {
+pub fn assert_same(a: &Outcome, b: &Outcome) {
     assert_eq!((a.n_paths, a.n_months), (b.n_paths, b.n_months));
     assert_eq!(bits(a), bits(b));
     assert_eq!(a.sample_paths, b.sample_paths);

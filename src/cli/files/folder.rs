@@ -114,6 +114,15 @@ impl Temporary {
     /// Writes `bytes` for a file that will be `path`, under a name that nobody can foresee and that
     /// nothing had before. What is to outlast a power cut must be `durable`.
     pub fn write(path: &Path, bytes: &[u8], is_durable: bool) -> io::Result<Self> {
+        Self::write_by(path, is_durable, |file| write_whole(file, bytes))
+    }
+
+    /// The same of what `write` writes.
+    pub fn write_by(
+        path: &Path,
+        is_durable: bool,
+        write: impl FnOnce(&fs::File) -> io::Result<()>,
+    ) -> io::Result<Self> {
         let writing = writing();
         loop {
             let temporary = path.with_file_name(name_for(path));
@@ -125,7 +134,7 @@ impl Temporary {
                 path: temporary,
                 _writing: writing,
             };
-            write_whole(&file, bytes)?;
+            write(&file)?;
             if is_durable {
                 file.sync_all()?;
             }

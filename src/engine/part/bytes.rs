@@ -55,10 +55,19 @@ impl Part {
 
     /// Whether the numbers are such as a run leaves.
     fn is_consistent(&self) -> bool {
-        let Some(n_blocks) = self.blocks.end.checked_sub(self.blocks.start) else {
+        let Some(n_paths) = self.columns.first().map(|column| column.values.len()) else {
             return false;
         };
-        let Some(n_paths) = self.columns.first().map(|column| column.values.len()) else {
+        let mut columns = self.columns.iter();
+        self.has_rest_of(n_paths)
+            && columns.all(|column| {
+                column.values.len() == n_paths && column.values.iter().all(|one| is_in_range(*one))
+            })
+    }
+
+    /// Whether everything but the values of columns is such as `n_paths` paths of these blocks leave it.
+    pub(super) fn has_rest_of(&self, n_paths: usize) -> bool {
+        let Some(n_blocks) = self.blocks.end.checked_sub(self.blocks.start) else {
             return false;
         };
         let n_samples = match self.blocks.start {
@@ -72,9 +81,6 @@ impl Part {
             date.histogram.is_of(n_counted) && (date.low <= date.high || n_counted == 0)
         };
         n_paths.div_ceil(LANES) as u64 == n_blocks
-            && self.columns.iter().all(|column| {
-                column.values.len() == n_paths && column.values.iter().all(|one| is_in_range(*one))
-            })
             && self.series.iter().all(|series| {
                 series.months.len() == series.dates.len() && series.dates.iter().all(has_all)
             })

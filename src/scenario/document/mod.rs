@@ -100,6 +100,14 @@ impl Document {
             .ok_or_else(|| Box::new(Refusal::new(name, faults, sources)))
     }
 
+    /// The document that a TOML text is; `None` if it is none.
+    pub fn from_toml(text: &str) -> Option<Self> {
+        let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
+        let text = sources.add("document", text);
+        let table = parse(&sources, text, &mut faults);
+        faults.is_empty().then(|| Self::of(table))
+    }
+
     /// What has to be edited, one key after the other, to make `new` of this document: in the order
     /// in which the keys stand in `new`, then those that are gone. Titles are not compared.
     pub fn edits_to(&self, new: &Self) -> Vec<Edit> {

@@ -1,0 +1,112 @@
+//! Which piece of a run: `--part 3/64`, `--blocks 12..16`.
+//!
+//! In: what was typed. Out: [`Cut`]. Not here: how the piece is simulated (`part`).
+
+use crate::form;
+use std::ops::Range;
+
+/// Most parts that one run is cut into by `--part`: names have five digits.
+const MOST_PARTS: u64 = 99_999;
+
+/// A piece of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Cut {
+    /// This one, from 1, of so many.
+    Part {
+        number: u64,
+        of: u64,
+    },
+    Blocks(Range<u64>),
+}
+
+impl Cut {
+    /// Its option.
+    pub fn option(&self) -> &'static str {
+        match self {
+            Self::Part { .. } => "--part",
+            Self::Blocks(_) => "--blocks",
+        }
+    }
+
+    /// Its blocks in a run of `n_blocks`; or why that has no such blocks.
+    pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, String> {
+        match self {
+            Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
+            Self::Blocks(blocks) if blocks.end <= n_blocks => Ok(blocks.clone()),
+            Self::Blocks(blocks) => Err(format!(
+                "--blocks {}..{} ends behind the run, which has {n_blocks} blocks of 256 paths; write a range within \
+                 0..{n_blocks}",
+                blocks.start, blocks.end
+            )),
+        }
+    }
+
+    /// Name of its file; names of one tiling sort by their blocks.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Part { number, of } => format!("{number:05}-of-{of:05}.part"),
+            Self::Blocks(Range { start, end }) => format!("blocks-{start:08}-{end:08}.part"),
+        }
+    }
+}
+
+/// `3/64`
+pub(super) fn part(text: &str) -> Result<Cut, String> {
+    let both = text.split_once('/');
+    let both = both.map(|(number, of)| (form::whole_number(number), form::whole_number(of)));
+    match both {
+        Some((Some(number), Some(of))) if (1..=of).contains(&number) && of <= MOST_PARTS => {
+            Ok(Cut::Part { number, of })
+        }
+        _ => Err(format!(
+            "write K/N with K from 1 to N and N up to {MOST_PARTS}, such as 3/64"
+        )),
+    }
+}
+
+/// `12..16`
+pub(super) fn blocks(text: &str) -> Result<Cut, String> {
+    let both = text.split_once("..");
+    let both = both.map(|(start, end)| (form::whole_number(start), form::whole_number(end)));
+    match both {
+        Some((Some(start), Some(end))) if start < end => Ok(Cut::Blocks(start..end)),
+        _ => Err("write A..B with A below B, such as 12..16".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_tile_a_run_and_their_names_sort() {
+        for n_blocks in [1, 5, 64, 390_625] {
+            let mut next = 0;
+            let mut last = String::new();
+            for number in 1..=64 {
+                let cut = part(&format!("{number}/64")).unwrap();
+                let blocks = cut.blocks(n_blocks).unwrap();
+                assert_eq!(blocks.start, next);
+                assert!(cut.name() > last);
+                (next, last) = (blocks.end, cut.name());
+            }
+            assert_eq!(next, n_blocks);
+        }
+        assert_eq!(part("3/64").unwrap().name(), "00003-of-00064.part");
+        assert_eq!(
+            blocks("12..16").unwrap().name(),
+            "blocks-00000012-00000016.part"
+        );
+    }
+
+    #[test]
+    fn a_piece_that_is_none_is_refused() {
+        for text in ["0/4", "5/4", "1", "1/", "/4", "-1/4", "1/100000", "a/b", ""] {
+            assert!(part(text).is_err(), "{text}");
+        }
+        for text in ["4..4", "5..4", "4", "..4", "4..", "-1..4", ""] {
+            assert!(blocks(text).is_err(), "{text}");
+        }
+        assert!(blocks("3..6").unwrap().blocks(5).is_err());
+    }
+}

@@ -1,0 +1,286 @@
+//! `run --part` and `run --blocks`: a piece of a run as one file.
+//!
+//! In: scenarios, which piece. Out: a file for each of them that is whole or not there, with checkpoints on the way.
+//! Not here: putting files together (`merge`), the bytes of a file (`engine`).
+//!
+//! A piece is simulated in sixteenths. Each is a file of its own until all of them are there, so that whoever is killed
+//! loses no more than one; then they become one file, without being in memory together.
+
+use super::args::{self, Cut, RunFormat};
+use super::load::{self, Loaded};
+use super::parts::{self, Identity, Written};
+use super::{Exit, files, interrupt, run, simulate, terminal};
+use crate::engine::{Head, Joined, Opened};
+use crate::report::grouped;
+use crate::study::{Lab, Pieces};
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Pieces of a piece, after each of which there is a checkpoint.
+const CHECKPOINTS: u64 = 16;
+/// What is said if a piece is not finished.
+const KEPT: &str = "the next attempt goes on from the last checkpoint of this part";
+
+/// Simulates the piece `cut` of every scenario that was named.
+pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
+    simulate::begin();
+    refuse_options(arguments, cut)?;
+    let work = &arguments.work;
+    let loaded = load::as_written(&arguments.scenarios, &work.edits).ok_or(Exit::Failed)?;
+    let scenarios = run::with_folders(&loaded, &work.out)?;
+    for loaded in &loaded {
+        refuse_cases(loaded, cut)?;
+    }
+    let lab = simulate::lab_of_one(work.threads)?;
+    for (loaded, folder) in scenarios {
+        let pieces = lab.pieces(loaded.scenario());
+        let blocks = cut.blocks(pieces.n_blocks())?;
+        let (identity, written) = Identity::of(loaded, &work.edits);
+        let texts = serde_json::to_vec(&written).expect("texts are texts");
+        let piece = Piece {
+            lab: &lab,
+            pieces,
+            blocks,
+            identity,
+            written,
+            texts,
+            path: folder.join(cut.name()),
+        };
+        piece.make(&work.out)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Refuses what asks for a report.
+fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
+    let asked = [
+        (arguments.json, "--json"),
+        (arguments.format != RunFormat::Text, "--format"),
+        (arguments.work.dark, "--dark"),
+        (arguments.no_charts, "--no-charts"),
+        (arguments.no_bridge, "--no-bridge"),
+        (arguments.deny_warnings, "--deny-warnings"),
+    ];
+    match asked.iter().find(|(is_there, _)| *is_there) {
+        None => Ok(()),
+        Some((_, option)) => Err(format!(
+            "{option} is about a report, and {} writes a part, which has none; give {option} to `tailwheel merge`",
+            cut.option()
+        )),
+    }
+}
+
+/// Refuses a file of many cases: a part is of one run.
+fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
+    match loaded.study.is_matrix {
+        false => Ok(()),
+        true => Err(format!(
+            "{} has variants or axes, and {} cuts one run; distribute its cases with `tailwheel batch --shard K/N`, or \
+             take the sections [[variant]] and [[axis]] out",
+            load::shown(&loaded.file),
+            cut.option()
+        )),
+    }
+}
+
+/// A piece of a run on the way to its file.
+struct Piece<'a> {
+    lab: &'a Lab,
+    pieces: Pieces<'a>,
+    blocks: Range<u64>,
+    identity: Identity,
+    written: Written,
+    texts: Vec<u8>,
+    path: PathBuf,
+}
+
+impl Piece<'_> {
+    fn make(&self, out: &Path) -> Result<(), Exit> {
+        if self.is_there()? {
+            return self.say_done(" was there already");
+        }
+        let steps = self.steps();
+        let most = steps.iter().map(|blocks| self.pieces.n_paths(blocks)).max();
+        self.check_memory(most.unwrap_or(0))?;
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        files::make(folder, out).map_err(|error| {
+            format!(
+                "cannot write into {}: {}; choose another folder with --out",
+                load::shown(folder),
+                files::reason(&error)
+            )
+        })?;
+        self.sweep(folder);
+        interrupt::leaves(KEPT);
+        let n_paths = self.pieces.n_paths(&self.blocks);
+        let files = self.pieces.during(n_paths, || {
+            let steps = (0..).zip(&steps);
+            let files = steps.map(|(number, blocks)| self.step(number, blocks));
+            files.collect::<Result<Vec<Opened>, Exit>>()
+        })?;
+        let joined = Joined::of(&files)?;
+        let texts = self.texts.as_slice();
+        let origin = &self.identity.origin;
+        parts::write(&self.path, true, |into| {
+            joined.write(origin, texts, into)?;
+            match joined.failure().get() {
+                None => Ok(()),
+                Some(why) => Err(io::Error::other(format!(
+                    "a checkpoint cannot be read: {why}"
+                ))),
+            }
+        })?;
+        for number in 0..CHECKPOINTS {
+            parts::remove(&self.checkpoint(number));
+        }
+        self.say_done("")
+    }
+
+    fn say_done(&self, more: &str) -> Result<(), Exit> {
+        let Range { start, end } = self.blocks;
+        let n_paths = grouped(self.pieces.n_paths(&self.blocks));
+        terminal::print(&format!(
+            "{}{more}  blocks {start}..{end}  {n_paths} paths\n",
+            load::shown(&self.path)
+        ))
+        .done()
+    }
+
+    /// True if the file is there, whole and of this run; an error if it is of another one.
+    fn is_there(&self) -> Result<bool, String> {
+        if !files::is_there(&self.path) {
+            return Ok(false);
+        }
+        let is_plain = std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file());
+        if !is_plain {
+            return Err(format!(
+                "{} is a link or no plain file, and a part would take its place; delete it",
+                load::shown(&self.path)
+            ));
+        }
+        let refused = |difference: String| {
+            Err(format!(
+                "{} is of another run: its {difference}; delete it, or choose another folder with --out",
+                load::shown(&self.path)
+            ))
+        };
+        match parts::open(&self.path) {
+            Ok(file) => match self.difference(&file) {
+                None => Ok(true),
+                Some(difference) => refused(difference),
+            },
+            Err((head, why)) => match head.and_then(|head| self.of_another_run(&head)) {
+                Some(difference) => refused(difference),
+                None => {
+                    terminal::say(&parts::note_of(&self.path, &why));
+                    Ok(false)
+                }
+            },
+        }
+    }
+
+    /// The first thing in which a file is of another run, by its first line alone.
+    fn of_another_run(&self, head: &Head) -> Option<String> {
+        let there = Identity::of_head(head);
+        self.identity.difference(&there, || None)
+    }
+
+    /// The first thing in which a file is not of this piece.
+    fn difference(&self, file: &Opened) -> Option<String> {
+        let documents = || {
+            Some([
+                self.written.document.clone(),
+                Written::of(file).ok()?.document,
+            ])
+        };
+        let there = Identity::of_head(&file.head);
+        let of_run = self.identity.difference(&there, documents);
+        of_run.or_else(|| {
+            let (here, there) = (&self.blocks, file.blocks());
+            (*here != there).then(|| {
+                let range = |blocks: &Range<u64>| format!("{}..{}", blocks.start, blocks.end);
+                format!("range of blocks is {}, not {}", range(&there), range(here))
+            })
+        })
+    }
+
+    /// What each step of the way simulates.
+    fn steps(&self) -> Vec<Range<u64>> {
+        let Range { start, end } = self.blocks;
+        let cut = |step: u64| start + (end - start) * step / CHECKPOINTS;
+        let steps = (0..CHECKPOINTS).map(|step| cut(step)..cut(step + 1));
+        let steps: Vec<_> = steps.filter(|blocks| !blocks.is_empty()).collect();
+        match steps.is_empty() {
+            true => vec![self.blocks.clone()],
+            false => steps,
+        }
+    }
+
+    /// Says how much memory the piece needs; refuses what cannot be had.
+    fn check_memory(&self, n_paths: u64) -> Result<(), String> {
+        let bytes = self.pieces.bytes(n_paths);
+        let file = load::shown(&self.path);
+        let Range { start, end } = self.blocks;
+        let about = grouped(bytes >> 20);
+        match self.lab.memory.most().filter(|most| bytes > *most) {
+            None => {
+                terminal::say(&format!(
+                    "{file}: blocks {start}..{end} of {}, {} paths, about {about} MB of memory\n",
+                    self.pieces.n_blocks(),
+                    grouped(self.pieces.n_paths(&self.blocks)),
+                ));
+                Ok(())
+            }
+            Some(most) => Err(format!(
+                "{file} needs about {about} MB of memory, and {} MB can be had; cut the run into more parts, or take \
+                 --threads 1",
+                grouped(most >> 20)
+            )),
+        }
+    }
+
+    /// Where the checkpoint of a step is.
+    fn checkpoint(&self, number: u64) -> PathBuf {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        self.path
+            .with_file_name(format!(".{name}.checkpoint-{number:02}"))
+    }
+
+    /// Removes temporary files that killed attempts at this piece left.
+    fn sweep(&self, folder: &Path) {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let alone = files::try_alone(folder);
+        let checkpoints = format!(".{name}.checkpoint-");
+        let is_meant = |left: &str| left == name || left.starts_with(&checkpoints);
+        files::remove_left(folder, alone.is_some(), is_meant);
+    }
+
+    /// The blocks of a step: as an earlier attempt left them, or simulated now.
+    fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Exit> {
+        let path = self.checkpoint(number);
+        if files::is_there(&path) {
+            match self.kept(&path, blocks) {
+                Ok(file) => {
+                    (self.lab.progress.done)(file.head.n_paths);
+                    return Ok(file);
+                }
+                Err(why) => terminal::say(&parts::note_of(&path, &why)),
+            }
+        }
+        let part = self.pieces.simulate(blocks.clone())?;
+        let (origin, texts) = (&self.identity.origin, self.texts.as_slice());
+        parts::write(&path, false, |into| part.write(origin, texts, into))?;
+        self.kept(&path, blocks)
+            .map_err(|why| format!("{}: {why}; run the part again", load::shown(&path)).into())
+    }
+
+    /// The checkpoint of these blocks; or why it is none.
+    fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Opened, String> {
+        let file = parts::open(path).map_err(|(_, why)| why)?;
+        match self.of_another_run(&file.head).is_none() && file.blocks() == *blocks {
+            true => Ok(file),
+            false => Err("it is a checkpoint of another run".to_owned()),
+        }
+    }
+}

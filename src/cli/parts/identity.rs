@@ -1,0 +1,172 @@
+//! Which run a part is of, and the texts from which `merge` reads its scenario again.
+//!
+//! In: a scenario that was read, the first line of a file. Out: [`Identity`], [`Written`], what differs. Not here:
+//! files (`file`).
+
+use super::super::args::Edits;
+use super::super::load::{self, Loaded, Text};
+use crate::engine::{Head, Opened, Origin};
+use crate::report::{VALUE_VERSION, model_digest};
+use crate::scenario::{Document, Loader, above};
+use serde::{Deserialize, Serialize};
+
+/// What was read for a run; it is in every file of its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::cli) struct Written {
+    /// As it was named.
+    pub file: String,
+    pub edits: Edits,
+    pub texts: Vec<Text>,
+    /// The canonical document of all of it.
+    pub document: String,
+}
+
+impl Written {
+    /// The texts of a file; or why they are none.
+    pub fn of(file: &Opened) -> Result<Self, String> {
+        serde_json::from_slice(&file.texts()?)
+            .map_err(|_| "its texts of the scenario cannot be read".to_owned())
+    }
+}
+
+/// Reads nothing but what was kept.
+impl Loader for Written {
+    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
+        match load::is_given(path.as_ref()) {
+            true => "",
+            false => above(path),
+        }
+    }
+
+    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+        let mut texts = self.texts.iter();
+        let found = texts.find(|text| text.name == path);
+        found
+            .map(|text| text.text.clone().into_bytes())
+            .ok_or_else(|| "it is not among the texts of the part".to_owned())
+    }
+}
+
+/// A run, as its parts say which one they are of.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::cli) struct Identity {
+    pub origin: Origin,
+    pub model_digest: String,
+    pub value_version: u32,
+}
+
+impl Identity {
+    /// Of a scenario that was read, with what its parts keep of it.
+    pub fn of(loaded: &Loaded, edits: &Edits) -> (Self, Written) {
+        let scenario = loaded.scenario();
+        let file = loaded.file.to_string_lossy().into_owned();
+        let origin = Origin {
+            program_version: env!("CARGO_PKG_VERSION").to_owned(),
+            file: file.clone(),
+            title: scenario.title.clone(),
+            seed: scenario.seeds.world,
+            parameter_seed: scenario.seeds.parameters,
+            gates_digest: gates_digest(loaded),
+            identity_digest: digest(&scenario.identity()),
+            paths: scenario.paths,
+        };
+        let identity = Self {
+            origin,
+            model_digest: model_digest(scenario),
+            value_version: VALUE_VERSION,
+        };
+        let written = Written {
+            file,
+            edits: edits.clone(),
+            texts: loaded.texts.clone(),
+            document: scenario.canonical_document(),
+        };
+        (identity, written)
+    }
+
+    /// Of a file.
+    pub fn of_head(head: &Head) -> Self {
+        Self {
+            origin: head.origin.clone(),
+            model_digest: head.model_digest.clone(),
+            value_version: head.value_version,
+        }
+    }
+
+    /// The first thing in which `other` is of another run, as a sentence goes on behind "its"; `documents` are the
+    /// canonical documents of both.
+    pub fn difference(
+        &self,
+        other: &Self,
+        documents: impl FnOnce() -> Option<[String; 2]>,
+    ) -> Option<String> {
+        let (here, there) = (&self.origin, &other.origin);
+        let differs = |what: &str, here: &str, there: &str| {
+            (here != there).then(|| format!("{what} is {there}, not {here}"))
+        };
+        let of_values = || {
+            let [here, there] = [self, other].map(|one| one.value_version.to_string());
+            differs("results version", &here, &there)
+        };
+        let of_paths = || {
+            let [here, there] = [here, there].map(|one| one.paths.to_string());
+            differs("number of paths", &here, &there)
+        };
+        let of_model = || {
+            let is_other = self.model_digest != other.model_digest;
+            is_other.then(|| {
+                documents()
+                    .and_then(key)
+                    .unwrap_or_else(|| "model is another".to_owned())
+            })
+        };
+        let quoted = |title: &str| format!("\"{title}\"");
+        let is_other = |is_other: bool, what: &str| is_other.then(|| what.to_owned());
+        of_values()
+            .or_else(|| {
+                differs(
+                    "program version",
+                    &here.program_version,
+                    &there.program_version,
+                )
+            })
+            .or_else(of_model)
+            .or_else(of_paths)
+            .or_else(|| differs("title", &quoted(&here.title), &quoted(&there.title)))
+            .or_else(|| {
+                is_other(
+                    here.gates_digest != there.gates_digest,
+                    "gates ([[expect]]) are others",
+                )
+            })
+            .or_else(|| {
+                is_other(
+                    here.identity_digest != there.identity_digest,
+                    "scenario writes other keys for the same model",
+                )
+            })
+    }
+}
+
+/// The first key in which two models differ.
+fn key([here, there]: [String; 2]) -> Option<String> {
+    let [here, there] = [here, there].map(|text| Document::from_toml(&text));
+    let edits = here?.edits_to(&there?);
+    let edit = edits.first()?;
+    let of = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_owned());
+    Some(format!(
+        "`{}` is {}, not {}",
+        edit.key,
+        of(&edit.to),
+        of(&edit.from)
+    ))
+}
+
+/// What is asked of the figures, without where it stands in the file.
+fn gates_digest(loaded: &Loaded) -> String {
+    digest(&serde_json::json!(loaded.study.as_written.expectations).to_string())
+}
+
+fn digest(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}

@@ -1,0 +1,282 @@
+//! The first line of a part's file: what the part is of, and where in the file everything stands.
+//!
+//! In: a [`Part`], its [`Origin`]. Out: [`Head`], one line of JSON that `head -1` shows. Not here: the bytes behind
+//! it (`write`, `open`).
+//!
+//! ```text
+//! line      JSON, filled up with spaces to a multiple of 4,096 bytes, the last of which ends the line
+//! origin    texts of the scenario, for whoever merges
+//! rest      series, sample paths, months, in the wire format of postcard
+//! columns   one after the other, little-endian
+//! table     BLAKE3 of each chunk of 64 KiB of origin, rest and every column
+//! seal      BLAKE3 of line and table
+//! ```
+
+use super::super::VALUE_VERSION;
+use super::Part;
+use crate::math::LANES;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Name of the format, the first value of the line.
+const FORMAT: &str = "tailwheel-part";
+/// Version of the format; a file of another one is refused.
+const FORMAT_VERSION: u32 = 4;
+/// Bytes that share a checksum.
+pub(super) const CHUNK: usize = 64 << 10;
+/// Bytes of a checksum.
+pub(super) const DIGEST: usize = 32;
+/// The line is filled up to a multiple of so many bytes.
+const PAGE: u64 = 4096;
+
+/// The run that a part belongs to, beside its model: whatever a report shows of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Version of the program that simulated it.
+    pub program_version: String,
+    /// The scenario's file as it was named.
+    pub file: String,
+    pub title: String,
+    pub seed: u64,
+    pub parameter_seed: u64,
+    /// Digest of the gates.
+    pub gates_digest: String,
+    /// Digest of everything else that a report shows of the scenario.
+    pub identity_digest: String,
+    /// Paths of the whole run.
+    pub paths: u64,
+}
+
+/// What stands in the first line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    format: String,
+    format_version: u32,
+    pub value_version: u32,
+    pub model_digest: String,
+    #[serde(flatten)]
+    pub origin: Origin,
+    pub months: u32,
+    pub blocks: Range<u64>,
+    /// Number of the first path.
+    pub first_path: u64,
+    /// Number of paths in this file.
+    pub n_paths: u64,
+    pub chunk_bytes: usize,
+    pub(super) texts: Section,
+    pub(super) rest: Section,
+    pub(super) columns: Vec<Stored>,
+    pub(super) checksums: Section,
+    /// Bytes of the whole file.
+    pub bytes: u64,
+}
+
+/// A stretch of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Section {
+    pub offset: u64,
+    pub bytes: u64,
+}
+
+/// A column in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    pub id: String,
+    pub world: u8,
+    pub object: Option<u16>,
+    pub storage: Storage,
+    #[serde(flatten)]
+    pub section: Section,
+}
+
+/// How the numbers of a column are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Storage {
+    U16,
+    U32,
+    F64,
+}
+
+impl Storage {
+    /// Bytes of one number.
+    pub fn width(self) -> usize {
+        match self {
+            Self::U16 => 2,
+            Self::U32 => 4,
+            Self::F64 => 8,
+        }
+    }
+
+    /// Appends the bytes of `numbers`, which it can hold.
+    pub fn encode(self, numbers: &[f64], into: &mut Vec<u8>) {
+        for number in numbers {
+            match self {
+                Self::U16 => into.extend((*number as u16).to_le_bytes()),
+                Self::U32 => into.extend((*number as u32).to_le_bytes()),
+                Self::F64 => into.extend(number.to_le_bytes()),
+            }
+        }
+    }
+
+    /// Reads as many numbers as `into` takes.
+    pub fn decode(self, bytes: &[u8], into: &mut [f64]) {
+        fn each<const N: usize>(bytes: &[u8], into: &mut [f64], of: impl Fn([u8; N]) -> f64) {
+            let (numbers, _) = bytes.as_chunks::<N>();
+            for (into, bytes) in into.iter_mut().zip(numbers) {
+                *into = of(*bytes);
+            }
+        }
+        match self {
+            Self::U16 => each(bytes, into, |bytes| u16::from_le_bytes(bytes).into()),
+            Self::U32 => each(bytes, into, |bytes| u32::from_le_bytes(bytes).into()),
+            Self::F64 => each(bytes, into, f64::from_le_bytes),
+        }
+    }
+}
+
+impl Section {
+    /// Chunks, each with a checksum of its own.
+    pub fn n_chunks(&self) -> u64 {
+        self.bytes.div_ceil(CHUNK as u64)
+    }
+}
+
+impl Head {
+    /// The head of `part`, which has `n_paths` paths and whose columns are stored as `storage` says, with the line that
+    /// holds it.
+    pub(super) fn of(
+        (part, n_paths): (&Part, usize),
+        origin: &Origin,
+        (n_texts, n_rest): (usize, usize),
+        storage: &[Storage],
+    ) -> (Self, String) {
+        let columns = part.columns.iter().zip(storage);
+        let columns = columns.map(|(column, storage)| Stored {
+            id: column.id.quantity().to_owned(),
+            world: column.id.world() as u8,
+            object: column.id.object(),
+            storage: *storage,
+            section: Section {
+                offset: 0,
+                bytes: (n_paths * storage.width()) as u64,
+            },
+        });
+        let section = |bytes: usize| Section {
+            offset: 0,
+            bytes: bytes as u64,
+        };
+        let mut head = Self {
+            format: FORMAT.to_owned(),
+            format_version: FORMAT_VERSION,
+            value_version: part.value_version,
+            model_digest: blake3::Hash::from_bytes(part.model).to_hex().to_string(),
+            origin: origin.clone(),
+            months: part.n_months,
+            blocks: part.blocks(),
+            first_path: part.first_path(),
+            n_paths: n_paths as u64,
+            chunk_bytes: CHUNK,
+            texts: section(n_texts),
+            rest: section(n_rest),
+            columns: columns.collect(),
+            checksums: Section::default(),
+            bytes: 0,
+        };
+        let mut n_line = PAGE;
+        loop {
+            head.place(n_line);
+            let line = head.line();
+            // room for the end of the line
+            let needs = (line.len() as u64 + 1).next_multiple_of(PAGE);
+            if needs <= n_line {
+                let filling = " ".repeat(n_line as usize - 1 - line.len());
+                return (head, format!("{line}{filling}\n"));
+            }
+            n_line = needs;
+        }
+    }
+
+    /// Where everything stands behind a line of `n_line` bytes.
+    fn place(&mut self, n_line: u64) {
+        let (mut offset, mut n_chunks) = (n_line, 0);
+        for section in self.sections_mut() {
+            section.offset = offset;
+            offset += section.bytes;
+            n_chunks += section.n_chunks();
+        }
+        self.checksums = Section {
+            offset,
+            bytes: n_chunks * DIGEST as u64,
+        };
+        self.bytes = offset + self.checksums.bytes + DIGEST as u64;
+    }
+
+    fn sections_mut(&mut self) -> impl Iterator<Item = &mut Section> {
+        let columns = self.columns.iter_mut().map(|column| &mut column.section);
+        [&mut self.texts, &mut self.rest].into_iter().chain(columns)
+    }
+
+    fn line(&self) -> String {
+        serde_json::to_string(self).expect("a head is texts and numbers")
+    }
+
+    /// Reads a line; or why it begins no file that this program can read.
+    pub(super) fn read(line: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: String,
+            format_version: u32,
+        }
+        const CHANGED: &str = "its first line is not what was written";
+        let version: Version =
+            serde_json::from_slice(line).map_err(|_| "it is no part of a run")?;
+        if version.format != FORMAT {
+            return Err("it is no part of a run".to_owned());
+        }
+        if version.format_version != FORMAT_VERSION {
+            return Err(format!(
+                "it has version {} of the format, and this program reads version {FORMAT_VERSION}",
+                version.format_version
+            ));
+        }
+        let head: Self = serde_json::from_slice(line).map_err(|_| CHANGED)?;
+        match head.is_placed(line.len() as u64 + 1) {
+            true => Ok(head),
+            false => Err(CHANGED.to_owned()),
+        }
+    }
+
+    /// True if everything stands where a line of `n_line` bytes puts it, and nothing is too large for that.
+    fn is_placed(&self, n_line: u64) -> bool {
+        const LARGEST: u64 = 1 << 56;
+        let columns = self.columns.iter().map(|column| &column.section);
+        let mut sections = [&self.texts, &self.rest].into_iter().chain(columns);
+        let is_small = sections.all(|section| section.bytes < LARGEST);
+        let n = self.n_paths;
+        let has_all = |column: &Stored| {
+            n.checked_mul(column.storage.width() as u64) == Some(column.section.bytes)
+        };
+        if !is_small || !self.columns.iter().all(has_all) {
+            return false;
+        }
+        let mut placed = self.clone();
+        placed.place(n_line);
+        placed == *self
+            && self.n_paths_of_blocks() == Some(n)
+            && self.first_path.checked_div(LANES as u64) == Some(self.blocks.start)
+    }
+
+    /// Paths of its blocks in a run of so many.
+    fn n_paths_of_blocks(&self) -> Option<u64> {
+        let paths = self.origin.paths;
+        let end = self.blocks.end.checked_mul(LANES as u64)?.min(paths);
+        let first = self.blocks.start.checked_mul(LANES as u64)?.min(paths);
+        end.checked_sub(first)
+    }
+
+    /// True if this program and the one that wrote it give the same figures.
+    pub fn is_of_these_values(&self) -> bool {
+        self.value_version == VALUE_VERSION
+    }
+}

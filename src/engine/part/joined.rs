@@ -1,0 +1,208 @@
+//! Files of consecutive blocks as one part, whose columns stay in the files.
+//!
+//! In: [`Opened`] files in the order of their blocks. Out: [`Joined`]. Not here: which files belong together, and what
+//! to do about those that are missing (`cli`).
+
+use super::head::{Origin, Storage};
+use super::write::Numbers;
+use super::{Foreign, Opened, Part, Source};
+use crate::engine::outcome::{Column, Outcome};
+use crate::engine::{Control, RunError};
+use crate::math::LANES;
+use crate::math::values::{Rows, Values};
+use crate::plan::Plan;
+use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
+
+/// Numbers that are read at once.
+const AT_ONCE: usize = 8192;
+
+/// The first error that reading met after the checksums were compared; numbers that could not be read are 0.
+#[derive(Clone, Debug, Default)]
+pub struct Failure(Arc<OnceLock<String>>);
+
+impl Failure {
+    /// What was wrong, if anything was.
+    pub fn get(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
+
+/// Consecutive blocks of a run out of several files.
+#[derive(Debug)]
+pub struct Joined {
+    /// Without the values of its columns.
+    part: Part,
+    columns: Vec<Filed>,
+    n_paths: u64,
+    failure: Failure,
+}
+
+impl Joined {
+    /// Puts files together.
+    ///
+    /// Errors if they are of two runs, if one does not begin where the one before it ends, or if one cannot be read
+    /// any more.
+    ///
+    /// # Panics
+    ///
+    /// If there is no file.
+    pub fn of(files: &[Opened]) -> Result<Self, String> {
+        let (first, more) = files.split_first().expect("a part has a file");
+        let mut part = first.rest()?;
+        let mut n_paths = first.head.n_paths;
+        for next in more {
+            let rest = next.rest()?;
+            let is_whole = part.n_blocks().checked_mul(LANES as u64) == Some(n_paths);
+            let follows = part.check_run(&rest);
+            let follows = follows.and_then(|()| part.check_place(&rest, is_whole));
+            follows.map_err(|why: Foreign| why.to_string())?;
+            part.append_rest(rest);
+            n_paths += next.head.n_paths;
+        }
+        let failure = Failure::default();
+        let columns = 0..part.columns.len();
+        Ok(Self {
+            columns: columns
+                .map(|index| Filed::of(files, index, &failure))
+                .collect(),
+            part,
+            n_paths,
+            failure,
+        })
+    }
+
+    /// Looked at before anything that was made of it is believed.
+    pub fn failure(&self) -> &Failure {
+        &self.failure
+    }
+
+    /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
+    pub fn fits(&self, plan: &Plan) -> bool {
+        self.part.fits_of(plan, self.n_paths)
+    }
+
+    /// Writes the same bytes as the part would, were it in memory.
+    pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
+        let columns: Vec<&dyn Numbers> =
+            self.columns.iter().map(|one| one as &dyn Numbers).collect();
+        self.part.write_with(&columns, (origin, texts), into)
+    }
+
+    /// The outcome, once all blocks of `plan` are together; its columns stay in the files.
+    ///
+    /// Errors as a run does.
+    ///
+    /// # Panics
+    ///
+    /// If these are not all blocks of the plan.
+    pub fn into_outcome(mut self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
+        let ids = std::mem::take(&mut self.part.columns);
+        let ids = ids.into_iter().map(|column| column.id);
+        let columns = ids.zip(self.columns).map(|(id, rows)| Column {
+            id,
+            values: Values::Rows(Arc::new(rows)),
+        });
+        self.part.outcome_of(columns.collect(), plan, control)
+    }
+}
+
+/// A column in files.
+#[derive(Debug)]
+struct Filed {
+    pieces: Vec<Piece>,
+    n: usize,
+    failure: Failure,
+}
+
+/// What one file has of a column.
+#[derive(Debug)]
+struct Piece {
+    /// Place of its first number in the column.
+    first: usize,
+    n: usize,
+    storage: Storage,
+    offset: u64,
+    source: Arc<dyn Source>,
+}
+
+impl Filed {
+    fn of(files: &[Opened], index: usize, failure: &Failure) -> Self {
+        let mut n = 0;
+        let pieces = files.iter().map(|file| {
+            let stored = &file.head.columns[index];
+            let piece = Piece {
+                first: n,
+                n: file.head.n_paths as usize,
+                storage: stored.storage,
+                offset: stored.section.offset,
+                source: Arc::clone(&file.source),
+            };
+            n += piece.n;
+            piece
+        });
+        Self {
+            pieces: pieces.collect(),
+            n,
+            failure: failure.clone(),
+        }
+    }
+}
+
+impl Numbers for Filed {
+    fn n(&self) -> usize {
+        self.n
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        Rows::read(self, from, into);
+    }
+
+    fn storage(&self) -> Storage {
+        let pieces = self.pieces.iter().filter(|piece| piece.n > 0);
+        pieces
+            .map(|piece| piece.storage)
+            .max()
+            .unwrap_or(Storage::U16)
+    }
+}
+
+impl Rows for Filed {
+    fn n(&self) -> usize {
+        self.n
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        let begins = self
+            .pieces
+            .partition_point(|piece| piece.first + piece.n <= from);
+        let (mut at, mut left) = (from, into);
+        for piece in &self.pieces[begins..] {
+            if left.is_empty() {
+                return;
+            }
+            let n = (piece.first + piece.n - at).min(left.len());
+            let (now, later) = left.split_at_mut(n);
+            if let Err(error) = piece.read(at - piece.first, now) {
+                now.fill(0.0);
+                let _ = self.failure.0.set(error.to_string());
+            }
+            (at, left) = (at + n, later);
+        }
+    }
+}
+
+impl Piece {
+    fn read(&self, from: usize, into: &mut [f64]) -> io::Result<()> {
+        let width = self.storage.width();
+        let mut bytes = vec![0; AT_ONCE.min(into.len()) * width];
+        for (index, into) in into.chunks_mut(AT_ONCE).enumerate() {
+            let bytes = &mut bytes[..into.len() * width];
+            let place = from + index * AT_ONCE;
+            self.source
+                .read_at(self.offset + (place * width) as u64, bytes)?;
+            self.storage.decode(bytes, into);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,240 @@
+//! A part's file as it is read: every checksum once, then any range of any column.
+//!
+//! In: bytes wherever they are, as a [`Source`]. Out: [`Opened`], or what is wrong with them. Not here: several
+//! files as one (`joined`), files (`cli`).
+
+use super::Part;
+use super::head::{CHUNK, DIGEST, Head, Section, Storage, Stored};
+use super::write::seal;
+use crate::engine::outcome::is_in_range;
+use crate::engine::track::known;
+use std::fmt::Debug;
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes that are read at once while checksums are compared.
+const AT_ONCE: usize = 16 * CHUNK;
+/// The longest first line.
+const LONGEST_LINE: u64 = 64 << 20;
+
+/// Bytes that can be read from any place on.
+pub trait Source: Send + Sync + Debug {
+    /// How many there are.
+    fn n_bytes(&self) -> io::Result<u64>;
+
+    /// Fills `into` with those from `at` on.
+    fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()>;
+}
+
+impl Source for Vec<u8> {
+    fn n_bytes(&self) -> io::Result<u64> {
+        Ok(self.len() as u64)
+    }
+
+    fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()> {
+        let at = usize::try_from(at).ok();
+        let found = at.and_then(|at| self.get(at..)?.get(..into.len()));
+        into.copy_from_slice(found.ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+}
+
+/// A whole file: its bytes were those that were written when it was opened. Nothing of it is in memory but its first
+/// line.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub head: Head,
+    pub(super) source: Arc<dyn Source>,
+}
+
+/// Reads the first line alone; or says why it begins no part of this program. Nothing is verified but the line.
+pub fn head_of(source: &dyn Source) -> Result<Head, String> {
+    line_of(source).and_then(|line| Head::read(&line[..line.len() - 1]))
+}
+
+impl Opened {
+    /// Reads all bytes and compares every checksum; or says what is wrong, as a message continues the name of the file.
+    pub fn open(source: Arc<dyn Source>) -> Result<Self, String> {
+        let line = line_of(&*source)?;
+        let head = Head::read(&line[..line.len() - 1])?;
+        if !head.is_of_these_values() {
+            return Err(format!(
+                "it has results version {}, and this program computes version {}",
+                head.value_version,
+                crate::engine::VALUE_VERSION
+            ));
+        }
+        check_length(&head, &*source)?;
+        let table = verified_table(&line, &head, &*source)?;
+        let mut table = table.chunks_exact(DIGEST);
+        section(&*source, &head.texts, &mut table)?;
+        let rest = section(&*source, &head.rest, &mut table)?;
+        for column in &head.columns {
+            check_column(&*source, column, &mut table)?;
+        }
+        rest_of(&head, &rest)?;
+        Ok(Self { head, source })
+    }
+
+    /// Texts of the scenario.
+    pub fn texts(&self) -> Result<Vec<u8>, String> {
+        self.again(&self.head.texts)
+    }
+
+    /// Everything but the values of columns.
+    pub(super) fn rest(&self) -> Result<Part, String> {
+        rest_of(&self.head, &self.again(&self.head.rest)?)
+    }
+
+    /// A section that was verified.
+    fn again(&self, section: &Section) -> Result<Vec<u8>, String> {
+        let mut bytes = vec![0; section.bytes as usize];
+        let read = self.source.read_at(section.offset, &mut bytes);
+        read.map_err(unread)?;
+        Ok(bytes)
+    }
+
+    /// Its blocks.
+    pub fn blocks(&self) -> Range<u64> {
+        self.head.blocks.clone()
+    }
+}
+
+fn unread(error: io::Error) -> String {
+    format!("it cannot be read: {error}")
+}
+
+/// The first line with its end.
+fn line_of(source: &dyn Source) -> Result<Vec<u8>, String> {
+    const STEP: usize = 4096;
+    let n = source.n_bytes().map_err(unread)?.min(LONGEST_LINE) as usize;
+    let mut line = Vec::new();
+    while line.len() < n {
+        let from = line.len();
+        line.resize((from + STEP).min(n), 0);
+        source
+            .read_at(from as u64, &mut line[from..])
+            .map_err(unread)?;
+        if let Some(end) = line[from..].iter().position(|byte| *byte == b'\n') {
+            line.truncate(from + end + 1);
+            return Ok(line);
+        }
+        if !line.starts_with(b"{") {
+            break;
+        }
+    }
+    Err(match n {
+        0 => "it is empty".to_owned(),
+        _ if line.starts_with(b"{\"format\":") => "it is cut off within its first line".to_owned(),
+        _ => "it is no part of a run".to_owned(),
+    })
+}
+
+fn check_length(head: &Head, source: &dyn Source) -> Result<(), String> {
+    let n = source.n_bytes().map_err(unread)?;
+    match n.cmp(&head.bytes) {
+        std::cmp::Ordering::Less => {
+            Err(format!("it is cut off: it has {n} of {} bytes", head.bytes))
+        }
+        std::cmp::Ordering::Greater => Err(format!("{} bytes follow its end", n - head.bytes)),
+        std::cmp::Ordering::Equal => Ok(()),
+    }
+}
+
+/// The checksums of all chunks.
+fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, String> {
+    let mut table = vec![0; head.checksums.bytes as usize];
+    source
+        .read_at(head.checksums.offset, &mut table)
+        .map_err(unread)?;
+    let mut found = [0; DIGEST];
+    let end = head.checksums.offset + head.checksums.bytes;
+    source.read_at(end, &mut found).map_err(unread)?;
+    match *seal(line, &table).as_bytes() == found {
+        true => Ok(table),
+        false => Err("its first line or its checksums were changed".to_owned()),
+    }
+}
+
+/// Gives the chunks of a section to `take`, many at once, once their checksums are compared.
+fn verified<'t>(
+    source: &dyn Source,
+    section: &Section,
+    table: &mut impl Iterator<Item = &'t [u8]>,
+    mut take: impl FnMut(&[u8]) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut bytes = vec![0; AT_ONCE.min(section.bytes as usize)];
+    let mut done = 0;
+    while done < section.bytes {
+        let n = (section.bytes - done).min(AT_ONCE as u64) as usize;
+        let (at, bytes) = (section.offset + done, &mut bytes[..n]);
+        source.read_at(at, bytes).map_err(unread)?;
+        for (index, chunk) in bytes.chunks(CHUNK).enumerate() {
+            let expected = table.next().unwrap_or_default();
+            if blake3::hash(chunk).as_bytes() != expected {
+                let at = at + (index * CHUNK) as u64;
+                let end = at + chunk.len() as u64;
+                return Err(format!("some of its bytes {at} to {end} were changed"));
+            }
+        }
+        take(bytes)?;
+        done += n as u64;
+    }
+    Ok(())
+}
+
+fn section<'t>(
+    source: &dyn Source,
+    section: &Section,
+    table: &mut impl Iterator<Item = &'t [u8]>,
+) -> Result<Vec<u8>, String> {
+    let mut all = Vec::with_capacity(section.bytes as usize);
+    verified(source, section, table, |bytes| {
+        all.extend_from_slice(bytes);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Compares the checksums of a column, whose numbers must be such as the engine leaves.
+fn check_column<'t>(
+    source: &dyn Source,
+    column: &Stored,
+    table: &mut impl Iterator<Item = &'t [u8]>,
+) -> Result<(), String> {
+    let is_whole = column.storage != Storage::F64;
+    verified(source, &column.section, table, |bytes| {
+        let (numbers, _) = bytes.as_chunks::<8>();
+        let mut numbers = numbers.iter().map(|bytes| f64::from_le_bytes(*bytes));
+        match is_whole || numbers.all(is_in_range) {
+            true => Ok(()),
+            false => Err(format!(
+                "column {} has numbers that no run leaves",
+                column.id
+            )),
+        }
+    })
+}
+
+/// Everything but the values of columns, which fits the head.
+fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, String> {
+    fitting(head, rest).ok_or_else(|| "its first line does not fit the rest".to_owned())
+}
+
+fn fitting(head: &Head, rest: &[u8]) -> Option<Part> {
+    let (part, left): (Part, &[u8]) = postcard::take_from_bytes(rest).ok()?;
+    let ids = part.columns.iter().map(|column| column.id);
+    let stored = head.columns.iter();
+    let stored = stored.map(|column| known(&column.id, column.world, column.object));
+    let is_fitting = left.is_empty()
+        && blake3::Hash::from_bytes(part.model).to_hex().as_str() == head.model_digest
+        && part.value_version == head.value_version
+        && part.blocks == head.blocks
+        && part.n_months == head.months
+        && !head.columns.is_empty()
+        && part.columns.iter().all(|column| column.values.is_empty())
+        && ids.map(Some).eq(stored)
+        && part.has_rest_of(usize::try_from(head.n_paths).ok()?);
+    is_fitting.then_some(part)
+}

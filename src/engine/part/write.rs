@@ -1,0 +1,120 @@
+//! A part as a file: written from front to end, with a checksum for each chunk.
+//!
+//! In: a [`Part`] and its numbers, its [`Origin`], the texts of its scenario. Out: bytes. Not here: where everything
+//! stands (`head`), files (`cli`).
+
+use super::Part;
+use super::head::{CHUNK, Head, Origin, Storage};
+use std::io::{self, Write};
+
+/// The numbers of a column, in memory or in files.
+pub(super) trait Numbers {
+    /// How many there are.
+    fn n(&self) -> usize;
+
+    /// The fewest bytes that hold each of them to the last bit.
+    fn storage(&self) -> Storage;
+
+    /// Fills `into` with those from place `from` on.
+    fn read(&self, from: usize, into: &mut [f64]);
+}
+
+impl Numbers for Vec<f64> {
+    fn n(&self) -> usize {
+        self.len()
+    }
+
+    fn storage(&self) -> Storage {
+        let fits = |most: u32| {
+            let most = f64::from(most);
+            let is_whole =
+                |value: &f64| value.fract() == 0.0 && *value <= most && value.is_sign_positive();
+            self.iter().all(is_whole)
+        };
+        match (fits(u16::MAX.into()), fits(u32::MAX)) {
+            (true, _) => Storage::U16,
+            (_, true) => Storage::U32,
+            _ => Storage::F64,
+        }
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        into.copy_from_slice(&self[from..from + into.len()]);
+    }
+}
+
+impl Part {
+    /// Writes the same bytes for the same part; [`Opened`](super::Opened) reads them.
+    pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
+        let columns = self.columns.iter().map(|column| &column.values);
+        let columns: Vec<&dyn Numbers> = columns.map(|values| values as &dyn Numbers).collect();
+        let rest = self.without_values();
+        rest.write_with(&columns, (origin, texts), into)
+    }
+
+    /// Writes a part whose own columns are empty, with `columns` in place of them. No more than a chunk of a column is
+    /// in memory at a time, beside what the part itself holds.
+    pub(super) fn write_with(
+        &self,
+        columns: &[&dyn Numbers],
+        (origin, texts): (&Origin, &[u8]),
+        into: &mut dyn Write,
+    ) -> io::Result<()> {
+        let rest = postcard::to_allocvec(self).expect("a part is numbers and names");
+        let storage: Vec<Storage> = columns.iter().map(|column| column.storage()).collect();
+        let n_paths = columns.first().map_or(0, |column| column.n());
+        let lengths = (texts.len(), rest.len());
+        let line = Head::of((self, n_paths), origin, lengths, &storage).1;
+        into.write_all(line.as_bytes())?;
+        let mut into = Sealing {
+            into,
+            table: Vec::new(),
+        };
+        into.section(texts)?;
+        into.section(&rest)?;
+        for (column, storage) in columns.iter().zip(storage) {
+            into.column(*column, storage)?;
+        }
+        let Sealing { into, table } = into;
+        let seal = seal(line.as_bytes(), &table);
+        into.write_all(&table)?;
+        into.write_all(seal.as_bytes())
+    }
+}
+
+/// Digest of everything that no checksum of a chunk covers.
+pub(super) fn seal(line: &[u8], table: &[u8]) -> blake3::Hash {
+    let mut digest = blake3::Hasher::new();
+    digest.update(line).update(table).finalize()
+}
+
+/// Writes sections and keeps their checksums.
+struct Sealing<'w> {
+    into: &'w mut dyn Write,
+    table: Vec<u8>,
+}
+
+impl Sealing<'_> {
+    fn section(&mut self, bytes: &[u8]) -> io::Result<()> {
+        bytes.chunks(CHUNK).try_for_each(|chunk| self.chunk(chunk))
+    }
+
+    fn chunk(&mut self, chunk: &[u8]) -> io::Result<()> {
+        self.table.extend(blake3::hash(chunk).as_bytes());
+        self.into.write_all(chunk)
+    }
+
+    fn column(&mut self, column: &dyn Numbers, storage: Storage) -> io::Result<()> {
+        let (n, per_chunk) = (column.n(), CHUNK / storage.width());
+        let mut numbers = vec![0.0; per_chunk.min(n)];
+        let mut bytes = Vec::with_capacity(CHUNK);
+        for from in (0..n).step_by(per_chunk) {
+            let n = per_chunk.min(n - from);
+            column.read(from, &mut numbers[..n]);
+            bytes.clear();
+            storage.encode(&numbers[..n], &mut bytes);
+            self.chunk(&bytes)?;
+        }
+        Ok(())
+    }
+}

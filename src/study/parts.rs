@@ -1,0 +1,91 @@
+//! A run in pieces: some of its blocks, and the run that all of them make.
+//!
+//! In: a scenario, a range of its blocks, or parts that were put together. Out: a [`Part`], a [`Run`]. Not here: the
+//! files of parts (`engine` for their bytes, `cli` for where they are).
+
+use super::budget::OF_ANY_RUN;
+use super::{Fault, Lab, Run, Task};
+use crate::engine::{self, Joined, Part, RunError, n_blocks, run_blocks};
+use crate::plan::{Plan, n_paths_in};
+use crate::scenario::Scenario;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A scenario of which some blocks are simulated, or were.
+pub struct Pieces<'a> {
+    lab: &'a Lab,
+    scenario: &'a Scenario,
+    plan: Plan,
+}
+
+impl Lab {
+    /// The pieces of `scenario`.
+    pub fn pieces<'a>(&'a self, scenario: &'a Scenario) -> Pieces<'a> {
+        let plan = self.pool.install(|| Plan::compile(scenario));
+        Pieces {
+            lab: self,
+            scenario,
+            plan,
+        }
+    }
+}
+
+impl<'a> Pieces<'a> {
+    /// Number of blocks of the whole run.
+    pub fn n_blocks(&self) -> u64 {
+        n_blocks(&self.plan)
+    }
+
+    /// Number of paths of these blocks.
+    pub fn n_paths(&self, blocks: &Range<u64>) -> u64 {
+        n_paths_in(&self.plan, blocks) as u64
+    }
+
+    /// Bytes that it takes to simulate `n_paths` paths at once.
+    pub fn bytes(&self, n_paths: u64) -> u64 {
+        let n_threads = self.lab.pool.current_num_threads();
+        engine::estimate_part(&self.plan, n_paths, n_threads) + OF_ANY_RUN
+    }
+
+    /// True if `part` is of this run.
+    pub fn fits(&self, part: &Joined) -> bool {
+        part.fits(&self.plan)
+    }
+
+    /// Does `work`, which simulates `n_paths` paths, as a task.
+    pub fn during<T>(&self, n_paths: u64, work: impl FnOnce() -> T) -> T {
+        let task = Task::new("simulating", n_paths, "paths");
+        self.lab.during(task, work)
+    }
+
+    /// Simulates blocks.
+    ///
+    /// Errors if it is stopped, or as a run does.
+    pub fn simulate(&self, blocks: Range<u64>) -> Result<Part, Fault> {
+        let simulate = || run_blocks(&self.plan, &self.lab.control(), blocks);
+        let part = self.lab.pool.install(simulate)?;
+        match self.lab.is_stopped() {
+            true => Err(Fault::Run(RunError::Interrupted)),
+            false => Ok(part),
+        }
+    }
+
+    /// The run that `part`, which has all its blocks, is.
+    ///
+    /// Errors if it is stopped, or as a run does.
+    ///
+    /// # Panics
+    ///
+    /// If the part does not fit, or does not have all blocks.
+    pub fn run(self, part: Joined) -> Result<Run<'a>, Fault> {
+        assert!(self.fits(&part), "the part is of this run");
+        let Self {
+            lab,
+            scenario,
+            plan,
+        } = self;
+        let outcome = || part.into_outcome(&plan, &lab.control());
+        let outcome = lab.pool.install(outcome)?;
+        Ok(Run::new(Cow::Borrowed(scenario), plan, outcome))
+    }
+}
