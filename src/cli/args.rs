@@ -1,11 +1,14 @@
 //! What can be typed.
 
 mod batch;
+mod merge;
 
 pub(super) use batch::{Batch, Inconclusive};
+pub(super) use merge::Merge;
 
 use crate::form;
 use crate::report::OUTPUTS;
+use crate::study::Shard;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -45,6 +48,8 @@ pub(super) enum Command {
     Replay(Replay),
     /// Many scenarios: gates, a baseline, one report for CI
     Batch(Batch),
+    /// Make one result of the shards of a study or of a batch
+    Merge(Merge),
     /// Validate scenarios without simulating
     Check(Check),
     /// Any class or default: value, range, grade, source
@@ -188,9 +193,12 @@ pub(super) struct Compare {
     /// Exit with 1 if something is found
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Shown,
+    /// What to print [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Shown>,
+    /// Simulate only the runs of shard I of N and write them to one file for `merge`; what is printed and judged is asked there
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
+    pub shard: Option<Shard>,
     #[command(flatten)]
     pub work: Work,
     /// Write no picture
@@ -229,6 +237,9 @@ pub(super) struct Sensitivity {
     /// Print sensitivity.json instead of the screen
     #[arg(long)]
     pub json: bool,
+    /// Simulate only the assumptions of shard I of N and write them to one file for `merge`; what is printed is asked there
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "dark"])]
+    pub shard: Option<Shard>,
     #[command(flatten)]
     pub work: Work,
 }
@@ -258,6 +269,9 @@ pub(super) struct Solve {
     /// Threads; changes no figure [default: all cores]
     #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
+    /// Refused: each value that is tried depends on those before
+    #[arg(long, value_name = "I/N", hide = true)]
+    pub shard: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,9 @@
 //! Scenario files from disk.
 
+mod kept;
+
+pub(super) use kept::{How, Texts, kept, recorded};
+
 use super::{Exit, args, discover, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
@@ -49,9 +53,13 @@ pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
 /// The same where its cases are not simulated: none of them has to bear what `--set` changes.
 fn read_as_written(file: &Path, edits: &args::Edits) -> Attempt {
     let disk = Disk::new(file, None);
+    study_as_written(&disk.shown, edits, &disk)
+}
+
+fn study_as_written(shown: &str, edits: &args::Edits, loader: &dyn Loader) -> Attempt {
     match edits.assignments.is_empty() {
-        true => read_study(&disk.shown, &edits.all(), &disk),
-        false => batch::read_as_written(&disk.shown, &edits.all(), &disk),
+        true => read_study(shown, &edits.all(), loader),
+        false => batch::read_as_written(shown, &edits.all(), loader),
     }
 }
 
@@ -193,6 +201,14 @@ impl<'a> Disk<'a> {
     }
 }
 
+/// The folder of the file at `path`, of which `file` is shown as `shown`.
+fn folder_of<'p>(file: &Path, shown: &str, path: &'p str) -> &'p str {
+    match path == shown && is_given(file) {
+        true => "",
+        false => above(path),
+    }
+}
+
 /// Whether `path`, all links followed, lies in `folder`; not if it is not there.
 fn holds(folder: &Path, path: &Path) -> bool {
     match (folder.canonicalize(), path.canonicalize()) {
@@ -207,10 +223,7 @@ impl Loader for Disk<'_> {
     }
 
     fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        match path == self.shown && is_given(self.file) {
-            true => "",
-            false => above(path),
-        }
+        folder_of(self.file, &self.shown, path)
     }
 
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {

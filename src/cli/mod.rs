@@ -16,12 +16,14 @@ mod interrupt;
 mod load;
 mod machine;
 mod manual;
+mod merge;
 mod new;
 mod outside;
 mod progress;
 mod replay;
 mod run;
 mod sensitivity;
+mod shards;
 mod simulate;
 mod solve;
 mod terminal;
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Solve(asked) => stoppable(|| solve::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
         Command::Batch(batch) => stoppable(|| batch::run(&batch)),
+        Command::Merge(merge) => stoppable(|| merge::run(&merge)),
         Command::Check(check) => stoppable(|| Ok(check::run(&check))),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

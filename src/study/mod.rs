@@ -31,7 +31,9 @@ pub use lab::{Fault, Lab, Point, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};
 pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
-pub use run::{Again, Chosen, Run, beside, data_by_path, data_of, simulate, worst_crash};
+pub use run::{
+    Again, Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash,
+};
 pub use sensitivity::{
     Assumption, Effects, End, Findings, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs,
     Sensitivity, Workload, change_as_told, sensitivity,
