@@ -196,7 +196,7 @@ pub(super) struct Compare {
     /// What to print [default: text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Shown>,
-    /// Simulate only the runs of shard I of N and write them to one file for `merge`; what is printed and judged is asked there
+    /// Simulate only shard I of N of the runs and write it to one file for `merge`, which prints and judges
     #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
@@ -237,7 +237,7 @@ pub(super) struct Sensitivity {
     /// Print sensitivity.json instead of the screen
     #[arg(long)]
     pub json: bool,
-    /// Simulate only the assumptions of shard I of N and write them to one file for `merge`; what is printed is asked there
+    /// Simulate only shard I of N of the assumptions and write it to one file for `merge`, which prints
     #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]

@@ -73,7 +73,7 @@ pub(super) fn merge(
             counted(runs.paths as usize, "path"),
         );
         let said = format!(
-            "{n} of {paths} here: no shard could know that they are of assumptions that rank first\n"
+            "merge simulates {n} of {paths}: no shard could know that these assumptions rank first\n"
         );
         terminal::say(&said);
     };

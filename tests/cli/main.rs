@@ -22,5 +22,6 @@ mod refusals;
 mod replay;
 mod sandbox;
 mod screen;
+mod shards;
 mod solve;
 mod streams;

@@ -27,6 +27,9 @@ pub(in crate::cli) fn found_in(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Stri
         found.extend(all.filter(is_shard).cloned());
         below?;
     }
+    // a folder and one in it may both be named
+    found.sort();
+    found.dedup();
     Ok(found)
 }
 
