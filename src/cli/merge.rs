@@ -13,15 +13,15 @@ const OUT: &str = "output";
 /// Merges what the folders hold.
 pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
     let is_batch = |folder: &&PathBuf| batch::is_result(folder);
-    let n_batches = arguments.dirs.iter().filter(is_batch).count();
+    let n_batches = arguments.folders.iter().filter(is_batch).count();
     if n_batches > 0 {
         // one without results is named by who reads it
         refuse_of_studies(arguments)?;
         return batch::merge(arguments);
     }
-    let shards = found_in(&arguments.dirs)?;
+    let shards = found_in(&arguments.folders)?;
     if shards.is_empty() {
-        return Err(nothing(&arguments.dirs).into());
+        return Err(nothing(&arguments.folders).into());
     }
     if arguments.annotate.is_some() {
         return Err(

@@ -216,14 +216,7 @@ fn what_is_printed_and_judged_is_asked_of_the_merge() {
 #[test]
 fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stays() {
     let sandbox = sandbox();
-    let asked = [
-        "sensitivity",
-        "one.toml",
-        "--shard",
-        "1/2",
-        "--out",
-        "shards",
-    ];
+    let asked = ["sensitivity", "one.toml", "--shard", "1/2"];
     let with = |more: &[&str]| sandbox.run(&[&asked[..], more].concat());
     let first = with(&[]);
     assert_eq!(first.code, Some(0), "{}", first.err);

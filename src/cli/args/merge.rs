@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub(in crate::cli) struct Merge {
     /// Folders of all shards of one study, or of the shards of one batch
     #[arg(required = true, value_name = "DIR")]
-    pub dirs: Vec<PathBuf>,
+    pub folders: Vec<PathBuf>,
     /// Folder in which the result gets a folder of its own; of a batch, its folder [default: output, or output/batch]
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,

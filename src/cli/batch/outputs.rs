@@ -133,15 +133,15 @@ pub(in crate::cli) fn is_result(folder: &Path) -> bool {
 /// Makes one batch of the folders of all shards, with their reports.
 pub(in crate::cli) fn merge(arguments: &args::Merge) -> Result<Exit, Exit> {
     let mut shards = Vec::new();
-    for folder in &arguments.dirs {
+    for folder in &arguments.folders {
         shards.push(read(folder)?);
     }
     let out = arguments.out.as_deref().unwrap_or(Path::new(OUT));
-    refuse_overwriting(&arguments.dirs, out)?;
+    refuse_overwriting(&arguments.folders, out)?;
     // it may quote what the files of the shards say
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &Taken<'_>| {
-        let mut all = shards.iter().zip(&arguments.dirs);
+        let mut all = shards.iter().zip(&arguments.folders);
         all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
     // all of them are looked at before the first file of an earlier batch goes

@@ -74,3 +74,94 @@ impl<'a> Stages<'a> {
         self.last.iter().map(trial).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Control;
+    use crate::scenario::read_study;
+
+    /// Enough assumptions for an interim analysis.
+    const TEXT: &str = "title = \"Two\"\nstart = \"2027-01\"\nhorizon = \"6 months\"\ncurrency = \"USD\"\n\
+        run = { seed = 3, paths = 1500 }\n\
+        [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 5000\n\
+        [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 5000\n\
+        [owner]\ncash = 900\nspending = \"90/month\"\n";
+
+    fn case() -> Case {
+        let loader = |_: &str| Ok(TEXT.as_bytes().to_vec());
+        let study = read_study("test.toml", &[], &loader);
+        study.unwrap_or_else(|_| panic!("it is valid")).as_written
+    }
+
+    fn run(stages: &mut Stages<'_>) {
+        let control = Control::default();
+        stages.run_base(&control).expect("it runs");
+        stages.run_interim(&control).expect("it runs");
+        stages.run_last(&control).expect("it runs");
+    }
+
+    fn findings(case: &Case, of: u32) -> Vec<Findings> {
+        let shards = (1..=of).map(|number| Shard { number, of });
+        let found = shards.map(|shard| {
+            let mut stages = Stages::of_shard(case, shard);
+            run(&mut stages);
+            stages.findings()
+        });
+        found.collect()
+    }
+
+    /// What is found of all shards, and how many ends were simulated where they are merged.
+    fn merged(case: &Case, all: Vec<Findings>) -> (String, u64) {
+        let mut stages = Stages::of_shards(case, all);
+        stages.run_interim(&Control::default()).expect("it runs");
+        let n_unknown = stages.n_unknown();
+        stages.run_last(&Control::default()).expect("it runs");
+        let found = serde_json::to_string(&stages.judged()).expect("finite");
+        (found, n_unknown)
+    }
+
+    #[test]
+    fn what_no_shard_could_know_to_rank_first_is_run_where_they_are_merged() {
+        let case = case();
+        let mut stages = Stages::of(&case);
+        run(&mut stages);
+        assert!(stages.n_mine() > MOST, "there is an interim analysis");
+        let whole = serde_json::to_string(&stages.judged()).expect("finite");
+        let all = findings(&case, 3);
+        assert!(merged(&case, all.clone()).0 == whole);
+        // one shard that knew none of those that rank first, then none
+        let without_last = |found: &Findings| Findings {
+            found: found
+                .found
+                .iter()
+                .filter(|found| found.is_open)
+                .cloned()
+                .collect(),
+            ..found.clone()
+        };
+        let mut one = all.clone();
+        one[1] = without_last(&one[1]);
+        let (found, n_of_one) = merged(&case, one);
+        assert!(found == whole);
+        let (found, n_of_all) = merged(&case, all.iter().map(without_last).collect());
+        assert!(found == whole);
+        assert!(
+            n_of_one > 0 && n_of_one < n_of_all,
+            "{n_of_one} of {n_of_all}"
+        );
+    }
+
+    #[test]
+    fn a_shard_has_twice_its_share_of_the_last_analysis() {
+        let case = case();
+        let most = |of: u32| Stages::of_shard(&case, Shard { number: 1, of }).most();
+        assert_eq!(
+            [1, 2, 3, 5, 10, 20, 1000].map(most),
+            [20, 20, 14, 8, 4, 2, 2]
+        );
+        assert_eq!(Stages::of(&case).most(), 20);
+        let is_busy = |number| Stages::of_shard(&case, Shard { number, of: 1000 }).is_busy();
+        assert!(is_busy(1) && !is_busy(1000));
+    }
+}
