@@ -271,13 +271,13 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
     );
     // twice, under another name
     sandbox.write(&file(2), &second);
-    sandbox.write("shards/copy/x.shard", &second);
+    sandbox.write("shards/z/x.shard", &second);
     let err = merge();
     assert!(
         err.contains("are both shard 2/3; remove one of them"),
         "{err}"
     );
-    assert!(err.contains("copy/x.shard"), "{err}");
+    assert!(err.contains("z/x.shard"), "{err}");
     // of another question, and cut into another number
     for (more, said) in [
         (
@@ -286,15 +286,15 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         ),
         (&["--shard", "2/2"], "cut into 3 shards"),
     ] {
-        fs::remove_dir_all(sandbox.path("shards/copy")).expect("it is there");
-        let ran = sandbox.run(&[&asked[..], more, &["--out", "shards/copy"]].concat());
+        fs::remove_dir_all(sandbox.path("shards/z")).expect("it is there");
+        let ran = sandbox.run(&[&asked[..], more, &["--out", "shards/z"]].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         let name = sandbox
             .files()
             .into_iter()
-            .find(|name| name.starts_with("shards/copy/") && name.ends_with(".shard"));
+            .find(|name| name.starts_with("shards/z/") && name.ends_with(".shard"));
         let foreign = sandbox.read(&name.expect("a shard"));
-        sandbox.write("shards/copy/x.shard", foreign);
+        sandbox.write("shards/z/x.shard", foreign);
         let err = merge();
         assert!(
             err.contains("are not of one study") && err.contains(said),
@@ -419,7 +419,7 @@ fn what_cannot_be_divided_or_has_moved_is_refused_with_what_to_type() {
 #[test]
 fn a_shard_that_was_simulated_exits_with_0_whatever_its_gates_say() {
     let sandbox = Sandbox::new();
-    let gate = "[[expect]]\nname = \"no-loss\"\nmeasure = \"loss.probability\"\nbelow = 0.000001\n";
+    let gate = "[[expect]]\nid = \"no-loss\"\nmeasure = \"loss.probability\"\nbelow = 0.000001\n";
     for name in ["a", "b", "c"] {
         sandbox.write(&format!("suite/{name}.toml"), format!("{ONE}{gate}"));
     }
