@@ -3,10 +3,12 @@
 mod batch;
 mod cut;
 mod merge;
+mod studies;
 
 pub(super) use batch::{Batch, Inconclusive};
 pub(super) use cut::Cut;
-pub(super) use merge::Merge;
+pub(super) use merge::{Merge, MergeFormat};
+pub(super) use studies::{Compare, FailOn, Sensitivity, Shown, Solve};
 
 use crate::form;
 use crate::report::OUTPUTS;
@@ -40,8 +42,6 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report
     Run(Run),
-    /// One report of the parts of a run
-    Merge(Merge),
     /// Scenarios side by side on the same random numbers
     Compare(Compare),
     /// What moves the answer: every assumption at both ends of its range
@@ -52,6 +52,8 @@ pub(super) enum Command {
     Replay(Replay),
     /// Many scenarios: gates, a baseline, one report for CI
     Batch(Batch),
+    /// Make one result of the parts of a run, or of the shards of a study or of a batch
+    Merge(Merge),
     /// Validate scenarios without simulating
     Check(Check),
     /// Any class or default: value, range, grade, source
@@ -86,7 +88,11 @@ pub(super) struct Work {
         short,
         value_name = "DIR",
         default_value = "output",
-        default_value_ifs = [("part", ArgPredicate::IsPresent, "parts"), ("blocks", ArgPredicate::IsPresent, "parts")]
+        default_value_ifs = [
+            ("part", ArgPredicate::IsPresent, "parts"),
+            ("blocks", ArgPredicate::IsPresent, "parts"),
+            ("shard", ArgPredicate::IsPresent, "shards"),
+        ]
     )]
     pub out: PathBuf,
     /// Threads; changes no figure [default: all cores]
@@ -192,96 +198,6 @@ impl Run {
             false => self.format,
         }
     }
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Compare {
-    /// The base, then what is held beside it; or one file with variants
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Which of them is the base: a case of the file, or the stem of a file [default: the first]
-    #[arg(long, value_name = "ID")]
-    pub base: Option<String>,
-    /// Attribute this measure to the edited keys, e.g. loss.probability [default: the first of the
-    /// screen that differs, if there is one case]
-    #[arg(long, value_name = "MEASURE")]
-    pub why: Option<String>,
-    /// Attribute nothing: saves a run for every edited key
-    #[arg(long, conflicts_with = "why")]
-    pub no_why: bool,
-    /// Exit with 1 if something is found
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub fail_on: Option<FailOn>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Shown,
-    #[command(flatten)]
-    pub work: Work,
-    /// Write no picture
-    #[arg(long)]
-    pub no_charts: bool,
-}
-
-/// What a comparison fails on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// A figure of the screen is worse than in the base, by more than chance
-    Worse,
-    /// A figure of the screen differs from that of the base, by more than chance
-    Different,
-    /// Any figure differs from that of the base by a single bit
-    Any,
-}
-
-/// How a comparison is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Shown {
-    /// A screen to read
-    #[default]
-    Text,
-    /// compare.json
-    Json,
-    /// compare.md
-    Markdown,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Sensitivity {
-    /// Scenario file
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: PathBuf,
-    /// Print sensitivity.json instead of the screen
-    #[arg(long)]
-    pub json: bool,
-    #[command(flatten)]
-    pub work: Work,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Solve {
-    /// Scenario file
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: PathBuf,
-    /// The key whose value is looked for, e.g. owner.spending or asset.defi.value
-    #[arg(value_name = "KEY")]
-    pub key: String,
-    /// What has to meet the target, e.g. ruin.probability
-    #[arg(long, value_name = "MEASURE")]
-    pub measure: String,
-    /// What it has to be, e.g. 0.05 or "5 %"
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
-    pub target: String,
-    /// One value of the key, with its unit, e.g. 500/month
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
-    pub from: String,
-    /// Another one, on the other side of the target
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
-    pub to: String,
-    #[command(flatten)]
-    pub edits: Edits,
-    /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = few)]
-    pub threads: Option<u16>,
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ mod schedule;
 mod simulated;
 
 pub(super) use command::run;
-pub(super) use intake::Shard;
+pub(super) use outputs::{is_result, merge};
 
 use schedule::Why;
 

@@ -1,29 +1,121 @@
 //! `compare`: scenarios on the same random numbers.
 
+mod runs;
+
+use super::load::{How, Loaded};
+use super::shards::{Asked, Collected, Question, Study};
 use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::nearest;
 use crate::random::Seeds;
 use crate::report::Picture;
-use crate::report::compare::{Comparing, Comparison, Side, fewest_paths};
-use crate::report::edit::EditPart;
+use crate::report::compare::{Comparison, fewest_paths};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Measure, Verdict, is_paired, look_up};
-use crate::study::{Base, Candidate, Lab, Sides, Task, Terms, steps};
+use crate::study::{Base, Lab, Shard, Sides};
+use runs::Why;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Compares what was named.
+/// Compares what was named, or what one shard has of it.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     check(arguments.why.as_deref())?;
+    if let Some(shard) = arguments.shard {
+        return run_shard(arguments, shard);
+    }
     let work = &arguments.work;
     let loaded = match arguments.files.len() {
         1 => load::load(&arguments.files, &work.edits.all()),
         _ => load::as_written(&arguments.files, &work.edits),
     };
     let loaded = loaded.ok_or(Exit::Failed)?;
-    let asked = arguments.base.as_deref();
-    let sides = match loaded.as_slice() {
+    let sides = sides(&loaded, arguments.base.as_deref())?;
+    refuse_blind(arguments.fail_on, &sides)?;
+    let lab = simulate::lab_of_one(work.threads)?;
+    check_memory(&lab, &sides)?;
+    let shown = Shown {
+        folder: work.out.join(folder(&sides)),
+        out: &work.out,
+        dark: work.dark,
+        no_charts: arguments.no_charts,
+        format: arguments.format.unwrap_or_default(),
+        fail_on: arguments.fail_on,
+    };
+    files::probe(&shown.folder, &work.out)?;
+    let why = Why {
+        measure: arguments.why.as_deref(),
+        none: arguments.no_why,
+    };
+    let comparison = runs::compared(&lab, &sides, why)?;
+    shown.show(&lab, &comparison)
+}
+
+/// Writes what one shard finds, unless it is there.
+fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
+    let work = &arguments.work;
+    let how = match arguments.files.len() {
+        1 => How::Cases,
+        _ => How::AsWritten,
+    };
+    let recorded = load::recorded(&arguments.files, &work.edits, how);
+    let (loaded, texts) = recorded.ok_or(Exit::Failed)?;
+    let sides = sides(&loaded, arguments.base.as_deref())?;
+    let asked = Asked {
+        shard,
+        question: Question {
+            base: arguments.base.clone(),
+            why: arguments.why.clone(),
+            no_why: arguments.no_why,
+            ..Question::new(Study::Compare, &arguments.files, &work.edits, texts)
+        },
+        folder: work.out.join(folder(&sides)),
+        out: &work.out,
+    };
+    if let Some(exit) = asked.is_there()? {
+        return Ok(exit);
+    }
+    let lab = simulate::lab_of_one(work.threads)?;
+    check_memory(&lab, &sides)?;
+    let why = Why {
+        measure: arguments.why.as_deref(),
+        none: arguments.no_why,
+    };
+    asked.write(&runs::shard(&lab, &sides, why, shard)?)
+}
+
+/// Shows the comparison of all its shards.
+pub(super) fn merge(
+    collected: &Collected,
+    out: &Path,
+    arguments: &args::Merge,
+) -> Result<Exit, Exit> {
+    let question = &collected.question;
+    let (files, edits) = (question.files(), question.edits());
+    let loaded = load::kept(&files, &edits, question.how(), &question.texts);
+    let loaded = loaded.ok_or(Exit::Failed)?;
+    let sides = sides(&loaded, question.base.as_deref())?;
+    refuse_blind(arguments.fail_on, &sides)?;
+    let shown = Shown {
+        folder: out.join(folder(&sides)),
+        out,
+        dark: arguments.dark,
+        no_charts: arguments.no_charts,
+        format: arguments.as_shown(),
+        fail_on: arguments.fail_on,
+    };
+    files::probe(&shown.folder, out)?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    let why = Why {
+        measure: question.why.as_deref(),
+        none: question.no_why,
+    };
+    let comparison = runs::merged(&sides, why, collected.found()?)?;
+    shown.show(&lab, &comparison)
+}
+
+/// The scenarios to compare; `asked` is the base.
+fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, String> {
+    let sides = match loaded {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
         several => {
             let paths: Vec<&Path> = several.iter().map(|one| one.file.as_path()).collect();
@@ -33,38 +125,55 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
         }
     };
     sides.check()?;
-    refuse_blind(arguments.fail_on, &sides)?;
-    let lab = simulate::lab_of_one(work.threads)?;
+    Ok(sides)
+}
+
+/// Refuses scenarios that do not fit into memory beside their base.
+fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
         let scenario = Scenario {
             paths: sides.base.case.scenario.paths,
             ..side.case.scenario.clone()
         };
-        let bytes = simulate::bytes_of_pictures(&lab);
-        simulate::check(&lab, &Base::point(&scenario, bytes), side.file)?;
+        let bytes = simulate::bytes_of_pictures(lab);
+        simulate::check(lab, &Base::point(&scenario, bytes), side.file)?;
     }
-    let folder = work.out.join(folder(&sides));
-    files::probe(&folder, &work.out)?;
-    let comparison = compared(&lab, &sides, arguments)?;
-    let theme = finish::theme(work.dark);
-    let drawn = match arguments.no_charts {
-        true => Vec::new(),
-        false => vec![
-            simulate::drawn(&lab, || comparison.picture(theme, lab.stop)),
-            simulate::drawn(&lab, || comparison.crossover_picture(theme, lab.stop)),
-        ],
-    };
-    let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
-    let json = comparison.to_json();
-    let markdown = comparison.to_markdown();
-    let texts = [
-        ("compare.json", Some(json.as_str())),
-        ("compare.md", Some(&markdown)),
-    ];
-    simulate::write(&lab, (&folder, &work.out), &texts, &pictures)?;
-    let footer = footer(&folder, &pictures, comparison.seeds);
-    let shown = show(arguments.format, &comparison, &json, &footer);
-    Ok(ended(shown, arguments, &comparison))
+    Ok(())
+}
+
+/// How a comparison is shown, and where.
+struct Shown<'a> {
+    folder: PathBuf,
+    out: &'a Path,
+    dark: bool,
+    no_charts: bool,
+    format: args::Shown,
+    fail_on: Option<args::FailOn>,
+}
+
+impl Shown<'_> {
+    /// Writes and prints a comparison.
+    fn show(&self, lab: &Lab, comparison: &Comparison) -> Result<Exit, Exit> {
+        let theme = finish::theme(self.dark);
+        let drawn = match self.no_charts {
+            true => Vec::new(),
+            false => vec![
+                simulate::drawn(lab, || comparison.picture(theme, lab.stop)),
+                simulate::drawn(lab, || comparison.crossover_picture(theme, lab.stop)),
+            ],
+        };
+        let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
+        let json = comparison.to_json();
+        let markdown = comparison.to_markdown();
+        let texts = [
+            ("compare.json", Some(json.as_str())),
+            ("compare.md", Some(&markdown)),
+        ];
+        simulate::write(lab, (&self.folder, self.out), &texts, &pictures)?;
+        let footer = footer(&self.folder, &pictures, comparison.seeds);
+        let shown = print(self.format, comparison, &json, &footer);
+        Ok(ended(shown, self.fail_on, comparison))
+    }
 }
 
 /// Refuses to look for what so few paths never tell: it would pass whatever they show.
@@ -84,10 +193,10 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
 }
 
 /// How the command ends once all of it is shown.
-fn ended(shown: Exit, arguments: &args::Compare, comparison: &Comparison) -> Exit {
+fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) -> Exit {
     let cases = comparison.cases.iter();
     let mut verdicts = cases.flat_map(|case| case.headline.values());
-    let is_found = match arguments.fail_on {
+    let is_found = match fail_on {
         None => false,
         Some(args::FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
         Some(args::FailOn::Different) => verdicts.any(|found| found.is_difference()),
@@ -96,62 +205,6 @@ fn ended(shown: Exit, arguments: &args::Compare, comparison: &Comparison) -> Exi
     match shown {
         Exit::Done if is_found => Exit::No,
         exit => exit,
-    }
-}
-
-/// Runs all of `sides` beside their base; why they differ, of several only on request: each step is a run.
-fn compared(lab: &Lab, sides: &Sides<'_>, arguments: &args::Compare) -> Result<Comparison, Exit> {
-    let base = Base::run(lab, &sides.base.name, &sides.base.case.scenario)?;
-    let of_base = side(&sides.base, &sides.base.case.scenario, &base.data);
-    let mut comparing = Comparing::new(&sides.title, &of_base);
-    let is_explained = arguments.why.is_some() || (!arguments.no_why && sides.new.len() == 1);
-    // the runs themselves are kept only where their steps will be asked for
-    let mut kept = Vec::new();
-    for new in &sides.new {
-        let (scenario, data) = base.beside(&new.name, &new.case.scenario)?;
-        let edits = sides.base.case.document.edits_to(&new.case.document);
-        let edits = EditPart::all(&edits, new.sources);
-        let beside = side(new, &scenario, &data);
-        let task = Task::new(format!("comparing {}", new.name), 1, "scenarios");
-        let added = lab.work(task, |control| {
-            let added = comparing.add(&of_base, &beside, edits, sides.remarks(new));
-            (control.progress)(1);
-            added
-        });
-        added.map_err(|why| why.to_string())?;
-        kept.extend(is_explained.then_some(data));
-    }
-    let mut comparison = comparing.judged();
-    for (place, (new, data)) in sides.new.iter().zip(&kept).enumerate() {
-        let first = || comparison.first_difference(place).map(str::to_owned);
-        let Some(measure) = arguments.why.clone().or_else(first) else {
-            continue;
-        };
-        let (from, to) = (sides.base.case, new.case);
-        let terms = Terms::from(&from.scenario);
-        let is_usable = |scenario: &Scenario| Terms::from(scenario) == terms;
-        let steps = steps(&from.document, &to.document, &to.id, is_usable);
-        let Some(found) = base.attribution(steps, data, &measure)? else {
-            let name = &new.name;
-            return Err(format!("{name} or its base has no `{measure}` to explain").into());
-        };
-        if !found.steps.is_empty() {
-            comparison.explain(place, &found, new.sources);
-        }
-    }
-    Ok(comparison)
-}
-
-fn side<'a>(
-    of: &'a Candidate<'_>,
-    scenario: &'a Scenario,
-    data: &'a crate::stats::Data,
-) -> Side<'a> {
-    Side {
-        id: &of.case.id,
-        name: &of.name,
-        scenario,
-        data,
     }
 }
 
@@ -176,7 +229,7 @@ pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     })
 }
 
-fn show(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) -> Exit {
+fn print(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) -> Exit {
     match format {
         args::Shown::Json => terminal::print(json),
         args::Shown::Markdown => terminal::print(&comparison.to_markdown()),

@@ -1,5 +1,9 @@
 //! Scenario files from disk.
 
+mod kept;
+
+pub(super) use kept::{How, Texts, kept, recorded};
+
 use super::{Exit, args, discover, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
@@ -228,6 +232,14 @@ impl<'a> Disk<'a> {
     }
 }
 
+/// The folder of the file at `path`, of which `file` is shown as `shown`.
+fn folder_of<'p>(file: &Path, shown: &str, path: &'p str) -> &'p str {
+    match path == shown && is_given(file) {
+        true => "",
+        false => above(path),
+    }
+}
+
 /// Whether `path`, all links followed, lies in `folder`; not if it is not there.
 fn holds(folder: &Path, path: &Path) -> bool {
     match (folder.canonicalize(), path.canonicalize()) {
@@ -268,10 +280,7 @@ impl Loader for Disk<'_> {
     }
 
     fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        match path == self.shown && is_given(self.file) {
-            true => "",
-            false => above(path),
-        }
+        folder_of(self.file, &self.shown, path)
     }
 
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {

@@ -1,229 +1,123 @@
-//! `merge`: the parts of a run as the report that the run would have given.
+//! `merge`: one result of what several machines simulated.
 //!
-//! In: folders of parts. Out: for each scenario what `run` prints and writes. Not here: simulating parts (`part`), what
-//! is done with a run (`finish`).
+//! In: folders. Out: what the command would have written and printed on one machine. Not here: what each kind of result is
+//! made of (`parts`, `sensitivity`, `compare`, `batch`).
 
 mod check;
+mod parts;
 mod tiling;
 
-use super::args::{self, RunFormat};
-use super::finish::{Clock, Finish};
-use super::load::{self, Loaded};
-use super::parts::{Found, Identity, Written, find};
-use super::{Exit, files, simulate, terminal};
-use crate::engine::{Joined, Opened};
-use crate::form::Colour;
-use crate::math::LANES;
-use crate::report::model_digest;
-use crate::study::Lab;
-use std::path::{Path, PathBuf};
-use tiling::Tiling;
+use super::args::MergeFormat;
+use super::finish::Clock;
+use super::parts::find;
+use super::shards::{Collected, Study, found_in};
+use super::{Exit, args, batch, compare, load, sensitivity, simulate};
 
-/// Merges what is in the folders that were named; everything is checked before the first report.
+/// Merges what the folders hold.
 pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
-    simulate::begin();
-    let lab = simulate::lab_of_one(arguments.threads)?;
-    let clock = Clock::start();
-    // whatever else can be merged is found here as well
-    let parts = lab.pool.install(|| find(&arguments.folders))?;
-    match parts {
-        parts if parts.is_empty() => Err(nothing(&arguments.folders).into()),
-        parts if arguments.check => check::run(parts.into_iter()),
-        parts => {
-            let groups = parts.into_values();
-            let merges = groups.map(|found| Merge::of(found, arguments));
-            let merges = merges.collect::<Result<Vec<_>, Exit>>()?;
-            report_all(&lab, merges, clock, arguments)
+    let folders = &arguments.folders;
+    if folders.iter().any(|folder| batch::is_result(folder)) {
+        // one without results is named by who reads it
+        refuse_of_runs(arguments)?;
+        refuse_of_studies(arguments)?;
+        return batch::merge(arguments);
+    }
+    let shards = found_in(folders)?;
+    if shards.is_empty() {
+        return of_parts(arguments);
+    }
+    refuse_of_runs(arguments)?;
+    refuse_of_batches(arguments, "these are shards of a study")?;
+    let collected = Collected::read(&shards)?;
+    match collected.question.command {
+        Study::Compare => compare::merge(&collected, arguments.out(), arguments),
+        Study::Sensitivity => {
+            refuse_of_comparisons(arguments, "these are shards of `sensitivity`")?;
+            sensitivity::merge(&collected, arguments.out(), arguments)
         }
     }
 }
 
-fn nothing(folders: &[PathBuf]) -> String {
-    let folders: Vec<String> = folders.iter().map(|folder| load::shown(folder)).collect();
+/// Merges parts, which is the only kind of thing that is left.
+fn of_parts(arguments: &args::Merge) -> Result<Exit, Exit> {
+    simulate::begin();
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    let clock = Clock::start();
+    let found = lab.pool.install(|| find(&arguments.folders))?;
+    if found.is_empty() {
+        return Err(nothing(arguments).into());
+    }
+    refuse_of_batches(arguments, "these are parts of a run")?;
+    let given = [
+        ("--format markdown", is_markdown(arguments)),
+        ("--fail-on", arguments.fail_on.is_some()),
+    ];
+    refuse(&given, "a comparison, and these are parts of a run")?;
+    match arguments.check {
+        true => check::run(found.into_iter()),
+        false => parts::report(&lab, clock, found.into_values(), arguments),
+    }
+}
+
+/// Says that there is nothing to merge, and what would be.
+fn nothing(arguments: &args::Merge) -> String {
+    let folders = arguments.folders.iter();
+    let folders: Vec<String> = folders.map(|folder| load::shown(folder)).collect();
     format!(
-        "there is nothing to merge in {}; name the folder that `tailwheel run FILE --part K/N --out DIR` wrote to",
+        "there is nothing to merge in {}; name the folders that `run --part` or `run --blocks` wrote, or `sensitivity`, \
+         `compare` or `batch` with --shard",
         folders.join(", ")
     )
 }
 
-fn report_all(
-    lab: &Lab,
-    merges: Vec<Merge>,
-    clock: Clock,
-    arguments: &args::Merge,
-) -> Result<Exit, Exit> {
-    let is_many = merges.len() > 1;
-    if is_many && (arguments.json || arguments.format != RunFormat::Text) {
-        return Err(terminal::fail(
-            "--json and --format print one report; name the folder of one scenario, or read the report.json of each",
-        ));
-    }
-    for merge in &merges {
-        if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
-            return Err(format!(
-                "{}: this program keeps other columns of its scenario; merge with the program that simulated it",
-                load::shown(&merge.first)
-            )
-            .into());
-        }
-        files::probe(&merge.folder, &arguments.out)?;
-    }
-    let mut exit = Exit::Done;
-    let mut clock = Some(clock);
-    for (index, merge) in merges.into_iter().enumerate() {
-        if index > 0 {
-            terminal::print("\n").done()?;
-        }
-        let clock = clock.take().unwrap_or_else(Clock::start);
-        if merge.report(lab, clock)? == Exit::No {
-            exit = Exit::No;
-        }
-    }
-    Ok(exit)
+/// Refuses options that only parts of a run have.
+fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
+    let given = [
+        ("--check", arguments.check),
+        ("--prefix", arguments.prefix),
+        ("--no-bridge", arguments.no_bridge),
+        ("--deny-warnings", arguments.deny_warnings),
+        ("--format csv", arguments.format == Some(MergeFormat::Csv)),
+    ];
+    refuse(&given, "parts of a run, and these are shards")
 }
 
-/// Parts that make a whole run.
-struct Merge {
-    loaded: Loaded,
-    /// As `run` would have got them.
-    arguments: args::Run,
-    folder: PathBuf,
-    /// The file of the first blocks.
-    first: PathBuf,
-    part: Joined,
+/// Refuses options that a batch does not have.
+fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
+    let given = [
+        ("--format", arguments.format.is_some()),
+        ("--json", arguments.json),
+        ("--fail-on", arguments.fail_on.is_some()),
+        ("--no-charts", arguments.no_charts),
+        ("--dark", arguments.dark),
+        ("--threads", arguments.threads.is_some()),
+    ];
+    refuse(&given, "a run or a study, and these are shards of a batch")
 }
 
-impl Merge {
-    /// Puts the files of one scenario together; or says what is wrong with them.
-    fn of(found: Found, arguments: &args::Merge) -> Result<Self, Exit> {
-        if let Some((path, why, _)) = found.damaged.first() {
-            return Err(format!("{}: {why}; {AGAIN}", load::shown(path)).into());
-        }
-        let files = found.whole;
-        let (first, file) = files.first().expect("a group has a file");
-        let written =
-            Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
-        are_of_one_run(&files)?;
-        let paths = file.head.origin.paths;
-        let n_blocks = paths.div_ceil(LANES as u64);
-        let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
-        let end = whole_until(&files, &tiling, &written, arguments.prefix)?;
-        let mut edits = written.edits.clone();
-        if end < n_blocks {
-            edits.paths = Some((end * LANES as u64).to_string());
-        }
-        let loaded = load::again(Path::new(&written.file), &written, &edits);
-        let loaded = loaded.map_err(|refusal| {
-            terminal::say(&(refusal.render(Colour::Styled) + "\n"));
-            Exit::Failed
-        })?;
-        if model_digest(loaded.scenario()) != file.head.model_digest {
-            return Err(format!(
-                "{}: this program reads another model in its texts; merge with the program that simulated it",
-                load::shown(first)
-            )
-            .into());
-        }
-        let is_used = |file: &Opened| !file.blocks().is_empty() && file.blocks().end <= end;
-        let first = first.clone();
-        let used = files.into_iter().map(|(_, file)| file);
-        let used: Vec<Opened> = used.filter(is_used).collect();
-        let joined =
-            Joined::of(&used).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(&first)))?;
-        Ok(Self {
-            folder: loaded.folder(&arguments.out)?,
-            arguments: arguments.as_run(loaded.file.clone(), edits),
-            loaded,
-            first,
-            part: joined,
-        })
-    }
-
-    fn report(self, lab: &Lab, clock: Clock) -> Result<Exit, Exit> {
-        simulate::begin();
-        let failure = self.part.failure().clone();
-        let is_sound = || match failure.get() {
-            None => Ok(()),
-            Some(why) => Err(Exit::from(format!(
-                "a part of {} cannot be read any more: {why}; nothing was written for it",
-                self.loaded.file.display()
-            ))),
-        };
-        let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
-        let run = lab.exposed(run)?;
-        let finish = Finish {
-            lab,
-            loaded: &self.loaded,
-            folder: &self.folder,
-            arguments: &self.arguments,
-            is_sound: &is_sound,
-        };
-        finish.run(&run, clock.simulated())
-    }
+/// Refuses options that only a batch has.
+fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String> {
+    let given = [("--annotate", arguments.annotate.is_some())];
+    refuse(&given, &format!("a batch, and {these}"))
 }
 
-const AGAIN: &str =
-    "delete it, and `tailwheel merge --check` prints the command that makes it again";
-
-/// Errors if a file is of another run than the first, or of another program than this one.
-fn are_of_one_run(files: &[(PathBuf, Opened)]) -> Result<(), String> {
-    let (first, file) = &files[0];
-    let identity = Identity::of_head(&file.head);
-    let program = &identity.origin.program_version;
-    if program != env!("CARGO_PKG_VERSION") {
-        return Err(format!(
-            "{} is of program version {program}, and this one is {}; merge with that version, or simulate the parts again",
-            load::shown(first),
-            env!("CARGO_PKG_VERSION")
-        ));
-    }
-    for (path, other) in &files[1..] {
-        if let Some(difference) = difference(file, other) {
-            return Err(format!(
-                "{} is of another run than {}: its {difference}; delete it, or keep it in another folder",
-                load::shown(path),
-                load::shown(first)
-            ));
-        }
-    }
-    Ok(())
+/// Refuses options that only a comparison has.
+fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), String> {
+    let given = [
+        ("--format markdown", is_markdown(arguments)),
+        ("--fail-on", arguments.fail_on.is_some()),
+        ("--no-charts", arguments.no_charts),
+    ];
+    refuse(&given, &format!("`compare`, and {these}"))
 }
 
-/// The first thing in which `other` is of another run than `file`.
-fn difference(file: &Opened, other: &Opened) -> Option<String> {
-    let document = |file| Some(Written::of(file).ok()?.document);
-    let documents = || Some([document(file)?, document(other)?]);
-    let identity = Identity::of_head(&file.head);
-    identity.difference(&Identity::of_head(&other.head), documents)
+fn is_markdown(arguments: &args::Merge) -> bool {
+    arguments.format == Some(MergeFormat::Markdown)
 }
 
-/// Where the blocks end that are reported: all of them, or those before the first gap.
-fn whole_until(
-    files: &[(PathBuf, Opened)],
-    tiling: &Tiling,
-    written: &Written,
-    is_prefix: bool,
-) -> Result<u64, String> {
-    if let Some(overlap) = &tiling.overlaps.first() {
-        let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
-        let (start, end) = (overlap.blocks.start, overlap.blocks.end);
-        return Err(format!(
-            "{one} and {other} both have blocks {start}..{end}; delete one of them"
-        ));
+fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {
+    match given.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => Err(format!("{option} is of {of}; leave it out")),
     }
-    let Some(gap) = tiling.gaps.first() else {
-        return Ok(tiling.n_blocks);
-    };
-    if is_prefix && gap.start > 0 {
-        return Ok(gap.start);
-    }
-    let more = match tiling.gaps.len() {
-        1 => String::new(),
-        n => format!(" ({n} gaps in all: --check lists them)"),
-    };
-    let command = check::command(written, &files[0].0, gap);
-    Err(format!(
-        "blocks {}..{} of {} are missing{more}; simulate them with `{command}`",
-        gap.start, gap.end, written.file
-    ))
 }

@@ -26,6 +26,7 @@ mod progress;
 mod replay;
 mod run;
 mod sensitivity;
+mod shards;
 mod simulate;
 mod solve;
 mod terminal;
@@ -80,12 +81,12 @@ pub fn main() -> ExitCode {
     cli.color.write_global();
     let exit = match cli.command {
         Command::Run(run) => stoppable(|| run::run(&run)),
-        Command::Merge(merge) => stoppable(|| merge::run(&merge)),
         Command::Compare(compare) => stoppable(|| compare::run(&compare)),
         Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
         Command::Solve(asked) => stoppable(|| solve::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
         Command::Batch(batch) => stoppable(|| batch::run(&batch)),
+        Command::Merge(merge) => stoppable(|| merge::run(&merge)),
         Command::Check(check) => stoppable(|| Ok(check::run(&check))),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),

@@ -23,7 +23,12 @@ pub const EXITS: &[Ending] = &[
               reading, as in `| head`, is no fault.",
         of: &[
             ("check", "every file is a scenario"),
-            ("batch", "every gate passes, nothing changed"),
+            (
+                "batch",
+                "every gate passes, nothing changed; with `--shard`, its scenarios were simulated, \
+                 whatever their gates say",
+            ),
+            ("merge", "as the command without `--shard`"),
         ],
     },
     Ending {
@@ -49,6 +54,7 @@ pub const EXITS: &[Ending] = &[
                 "a gate fails or cannot be decided, a figure changed, is gone or no longer compares, a \
                  gate of the baseline is gone or asks less, a scenario of the baseline is missing",
             ),
+            ("merge", "as the command without `--shard`"),
         ],
     },
     Ending {
@@ -67,6 +73,11 @@ pub const EXITS: &[Ending] = &[
                 "batch",
                 "something was not answered: a file could not be read or simulated; the others are \
                  reported all the same",
+            ),
+            (
+                "merge",
+                "a shard of a study is missing, there twice, of another question or damaged; of a \
+                 batch, the others are reported when one is missing",
             ),
         ],
     },

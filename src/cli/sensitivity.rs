@@ -1,42 +1,137 @@
 //! `sensitivity`: what moves the answer.
 
-use super::{Exit, args, files, finish, load, simulate, terminal};
+use super::load::{How, Loaded};
+use super::shards::{Asked, Question, Study};
+use super::{Exit, args, files, finish, load, shards, simulate, terminal};
 use crate::figure::counted;
 use crate::report::SensitivityReport;
-use crate::study::{Runs, Workload};
+use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Moves every assumption of the scenario.
+/// Moves every assumption of the scenario, or those of one shard.
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
+    if let Some(shard) = arguments.shard {
+        return run_shard(arguments, shard);
+    }
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
-    let folder = loaded.folder(&work.out)?.join("sensitivity");
+    let folder = folder(&loaded, &work.out)?;
     files::probe(&folder, &work.out)?;
     let lab = simulate::lab_of_one(work.threads)?;
-    let case = &loaded.study.as_written;
+    let found = lab.sensitivity(&loaded.study.as_written, announcing())?;
+    let shown = Shown {
+        folder,
+        out: &work.out,
+        dark: work.dark,
+        json: arguments.json,
+    };
+    shown.show(&lab, &loaded, found)
+}
+
+/// Writes what one shard finds, unless it is there.
+fn run_shard(arguments: &args::Sensitivity, shard: Shard) -> Result<Exit, Exit> {
+    let work = &arguments.work;
+    let files = [arguments.scenario.clone()];
+    let recorded = load::recorded(&files, &work.edits, How::AsWritten);
+    let (loaded, texts) = recorded.ok_or(Exit::Failed)?;
+    // the folder has the name of the file
+    let name = folder(&loaded[0], Path::new(""))?;
+    let stem = name.parent().unwrap_or(&name).display().to_string();
+    let asked = Asked {
+        shard,
+        question: Question::new(Study::Sensitivity, &files, &work.edits, texts),
+        folder: work.out.join(format!("sensitivity-{stem}")),
+        out: &work.out,
+    };
+    if let Some(exit) = asked.is_there()? {
+        return Ok(exit);
+    }
+    let lab = simulate::lab_of_one(work.threads)?;
+    let case = &loaded[0].study.as_written;
+    let found = lab.sensitivity_shard(case, shard, announcing())?;
+    asked.write(&found)
+}
+
+/// Shows the sensitivity of all its shards.
+pub(super) fn merge(
+    collected: &shards::Collected,
+    out: &Path,
+    arguments: &args::Merge,
+) -> Result<Exit, Exit> {
+    let question = &collected.question;
+    let (files, edits) = (question.files(), question.edits());
+    let loaded = load::kept(&files, &edits, question.how(), &question.texts);
+    let loaded = loaded.ok_or(Exit::Failed)?;
+    let folder = folder(&loaded[0], out)?;
+    files::probe(&folder, out)?;
+    let all: Vec<Findings> = collected.found()?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    let announce = |runs: Runs| {
+        let (n, paths) = (
+            counted(runs.n as usize, "run"),
+            counted(runs.paths as usize, "path"),
+        );
+        let said = format!(
+            "merge simulates {n} of {paths}: no shard could know that these assumptions rank first\n"
+        );
+        terminal::say(&said);
+    };
+    let found = lab.merged_sensitivity(&loaded[0].study.as_written, all, announce)?;
+    let shown = Shown {
+        folder,
+        out,
+        dark: arguments.dark,
+        json: arguments.is_json(),
+    };
+    shown.show(&lab, &loaded[0], found)
+}
+
+/// The folder of the results.
+fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
+    Ok(loaded.folder(out)?.join("sensitivity"))
+}
+
+/// Says what is still to be run once the scenario as it is was run.
+fn announcing() -> impl FnOnce(&Workload) {
     let begun = Instant::now();
-    let announce = |work: &Workload| {
+    move |work: &Workload| {
         if work.last.n > 0 {
             terminal::say(&announcement(work, begun.elapsed()));
         }
-    };
-    let report = SensitivityReport::new(&case.scenario, lab.sensitivity(case, announce)?);
-    let draw = || report.picture(finish::theme(work.dark), lab.stop);
-    let picture = simulate::drawn(&lab, draw);
-    let json = report.to_json();
-    let texts = [("sensitivity.json", Some(json.as_str()))];
-    simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
-    if arguments.json {
-        return Ok(terminal::print(&json));
     }
-    let drawn = match picture {
-        Some(_) => "  tornado.svg and .png",
-        None => "",
-    };
-    let footer = format!("\n{}/\n  sensitivity.json{drawn}\n", folder.display());
-    Ok(terminal::print(
-        &(report.to_text(terminal::width()) + &footer),
-    ))
+}
+
+/// How a sensitivity is shown, and where.
+struct Shown<'a> {
+    folder: PathBuf,
+    out: &'a Path,
+    dark: bool,
+    json: bool,
+}
+
+impl Shown<'_> {
+    /// Writes and prints what was `found`.
+    fn show(&self, lab: &Lab, loaded: &Loaded, found: Sensitivity) -> Result<Exit, Exit> {
+        let folder = &self.folder;
+        let report = SensitivityReport::new(&loaded.study.as_written.scenario, found);
+        let draw = || report.picture(finish::theme(self.dark), lab.stop);
+        let picture = simulate::drawn(lab, draw);
+        let json = report.to_json();
+        let texts = [("sensitivity.json", Some(json.as_str()))];
+        simulate::write(lab, (folder, self.out), &texts, picture.as_slice())?;
+        if self.json {
+            return Ok(terminal::print(&json));
+        }
+        let drawn = match picture {
+            Some(_) => "  tornado.svg and .png",
+            None => "",
+        };
+        let footer = format!("\n{}/\n  sensitivity.json{drawn}\n", folder.display());
+        Ok(terminal::print(
+            &(report.to_text(terminal::width()) + &footer),
+        ))
+    }
 }
 
 /// `152 runs of 2,048 paths, then 40 runs of 20,000 paths: about 45 seconds`, if one run of the scenario as it is `took`

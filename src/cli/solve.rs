@@ -9,6 +9,13 @@ use crate::units::plain;
 
 /// Looks for it between two values.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
+    if let Some(shard) = &arguments.shard {
+        return Err(format!(
+            "--shard {shard}: `solve` is sequential, since each value that it tries depends on those before; leave \
+             --shard out, or write values as variants and give `compare` the --shard"
+        )
+        .into());
+    }
     let loaded = load::one(&arguments.scenario, &arguments.edits)?;
     let asked = asked(arguments)?;
     let lab = simulate::lab_of_one(arguments.threads)?;

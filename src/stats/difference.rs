@@ -22,15 +22,19 @@ use super::LEVEL;
 use super::change::Pair;
 use super::data::Data;
 use super::estimate::{Estimate, Note};
+use super::exact;
 use super::measure::{Measure, Sampled, families, look_up};
+use super::pattern;
 use paired::{Paired, p_value};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How one measure of a run differs from that of another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Difference {
     pub id: String,
+    #[serde(with = "pattern")]
     pub measure: &'static Measure,
     pub base: Estimate,
     pub new: Estimate,
@@ -40,9 +44,11 @@ pub struct Difference {
     pub is_same: bool,
     /// Two-sided, of no difference at all; absent where the error is not known. 1 if no path differs, 0 for a
     /// difference that is the same on every path, or that nothing was left to chance of.
+    #[serde(with = "exact")]
     pub p_value: Option<f64>,
     /// Variance of the difference of two independent runs over that of this one: how many times the
     /// paths the common random numbers were worth. Absent where the error is none or zero.
+    #[serde(with = "exact")]
     pub sharpness: Option<f64>,
 }
 

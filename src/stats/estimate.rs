@@ -2,7 +2,9 @@
 //!
 //! In: values and standard errors. Out: [`Estimate`]. Not here: how many digits are printed.
 
+use super::exact;
 use crate::math::normal;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Confidence of every interval of a report.
@@ -24,24 +26,36 @@ pub fn half_width(level: f64) -> f64 {
 ///
 /// The error is that of sampling alone; wrong assumptions are not in it. It is absent where it
 /// would mislead, and then the note says why.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
+    #[serde(with = "exact")]
     pub value: f64,
+    #[serde(with = "exact")]
     pub std_error: Option<f64>,
     /// Lower and upper end at `level`; need not be symmetric.
+    #[serde(with = "exact")]
     pub interval: Option<(f64, f64)>,
+    #[serde(with = "exact")]
     pub level: f64,
     pub n: usize,
     pub note: Option<Note>,
 }
 
 /// What a reader must know about one figure.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Note {
     /// A share of the paths has exactly this value (ruin at 0): it has a probability, not a ±.
-    Atom { probability: f64 },
+    Atom {
+        #[serde(with = "exact")]
+        probability: f64,
+    },
     /// Its law is so skewed, by its quantiles, that a few paths decide it; so many would do.
-    HeavyTail { skewness: f64, paths: u64 },
+    HeavyTail {
+        #[serde(with = "exact")]
+        skewness: f64,
+        paths: u64,
+    },
     /// Nothing has to be paid, so nothing can fail to be.
     NoObligations,
     /// Too few paths for an interval at this level.
@@ -49,7 +63,11 @@ pub enum Note {
     /// Too few paths to see whether its tail allows an interval; so many would do.
     TailUnseen { paths: u64 },
     /// Too skewed for an interval of so few paths; so many would do.
-    Skewed { skewness: f64, paths: u64 },
+    Skewed {
+        #[serde(with = "exact")]
+        skewness: f64,
+        paths: u64,
+    },
     /// Too few paths in the tail that it is the mean of; so many in all would do.
     FewInTail { paths: u64 },
     /// Too few of the paths whose months are kept decide a figure of months.

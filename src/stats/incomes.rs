@@ -2,16 +2,20 @@
 //!
 //! In: an outcome. Out: [`Incomes`]. Not here: what comes from elsewhere (`scenario`).
 
+use super::exact;
 use crate::engine::{Outcome, Series};
 use crate::record::{ASSET_INCOME, HOURS, INCOME};
+use serde::{Deserialize, Serialize};
 
 /// Mean of a month, in money of the start.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeanIncome {
     /// The simulated month, the first is 1.
     pub month: u32,
+    #[serde(with = "exact")]
     pub mean: f64,
     /// Of several assets together the sum of their errors, its bound however they hang together.
+    #[serde(with = "exact")]
     pub std_error: f64,
 }
 

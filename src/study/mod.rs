@@ -18,6 +18,7 @@ mod pairs;
 mod parts;
 mod run;
 mod sensitivity;
+mod shard;
 mod sides;
 mod solve;
 
@@ -32,10 +33,13 @@ pub use mechanisms::{MECHANISMS, Mechanism};
 pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
-pub use run::{Again, Chosen, Run, beside, data_by_path, data_of, simulate, worst_crash};
-pub use sensitivity::{
-    Assumption, Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity,
-    Workload, change_as_told, sensitivity,
+pub use run::{
+    Again, Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash,
 };
+pub use sensitivity::{
+    Assumption, Effects, End, Findings, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs,
+    Sensitivity, Workload, change_as_told, sensitivity,
+};
+pub use shard::{Shard, cost, shares};
 pub use sides::{Candidate, Sides, Terms, Unlike};
 pub use solve::{Asked, Solved, Tried, Unsolved, solve};

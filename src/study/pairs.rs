@@ -56,13 +56,7 @@ impl<'a> Base<'a> {
     ///
     /// Errors as [`beside`] does.
     pub fn beside(&self, label: &str, other: &Scenario) -> Result<(Scenario, Data), Fault> {
-        let task = Task::new(label, self.scenario.paths, "paths");
-        let run = self.lab.work(task, |control| {
-            let run = beside(other, self.scenario, control)?;
-            let data = run.data_by_path();
-            Ok::<_, Fault>((run.scenario.into_owned(), data))
-        })?;
-        Ok(run)
+        self.lab.beside(label, other, self.scenario)
     }
 
     /// What `steps` do to `measure`, one after the other; the last one leads to `new`. None if it or the base
@@ -99,6 +93,25 @@ impl<'a> Base<'a> {
             total,
             steps: found,
         }))
+    }
+}
+
+impl Lab {
+    /// Simulates a scenario beside `base`, as [`Base::beside`] does, whether or not the base was run.
+    ///
+    /// Errors as [`beside`] does.
+    pub fn beside(
+        &self,
+        label: &str,
+        other: &Scenario,
+        base: &Scenario,
+    ) -> Result<(Scenario, Data), Fault> {
+        let task = Task::new(label, base.paths, "paths");
+        self.work(task, |control| {
+            let run = beside(other, base, control)?;
+            let data = run.data_by_path();
+            Ok((run.scenario.into_owned(), data))
+        })
     }
 }
 

@@ -117,7 +117,8 @@ pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) ->
     (scenario, plan)
 }
 
-fn with_draws_of(base: &Scenario, scenario: &Scenario) -> Scenario {
+/// `scenario` as it is run beside `base`: with its seeds and paths.
+pub fn with_draws_of(base: &Scenario, scenario: &Scenario) -> Scenario {
     Scenario {
         seeds: base.seeds,
         paths: base.paths,

@@ -187,7 +187,7 @@ fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
         let (shard, out) = (format!("{number}/2"), format!("parts/{number}"));
         sandbox.run(&["batch", "suite", "--shard", &shard, "--out", &out]);
     }
-    let merge = ["batch", "--merge", "parts/1", "parts/2", "--out", "merged"];
+    let merge = ["merge", "parts/1", "parts/2", "--out", "merged"];
     assert_eq!(sandbox.run(&merge).code, Some(0));
     let reports = [
         "parts/1/reports/one/report.json",

@@ -105,7 +105,7 @@ fn shards_of_different_batches_are_not_put_together() {
         let arguments = ["batch", "suite", "--shard", &shard, "--out", &out];
         sandbox.run(&[&arguments[..], more].concat());
     };
-    let merge = |out: &str| sandbox.run(&["batch", "--merge", "parts/1", "parts/2", "--out", out]);
+    let merge = |out: &str| sandbox.run(&["merge", "parts/1", "parts/2", "--out", out]);
     shard(1, &["--filter", "s0"]);
     shard(2, &["--filter", "s1"]);
     let ran = merge("merged");

@@ -441,7 +441,7 @@ fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
     assert!(sandbox.path("base.jsonl").exists(), "{}", baseline.err);
     sandbox.run(&out);
     let results = sandbox.read("part/results.jsonl");
-    let merge = ["batch", "--merge", "part", "--out", "merged"];
+    let merge = ["merge", "part", "--out", "merged"];
     let schema = "\"schema\":\"tailwheel-batch";
     let verdict = "\"kind\":\"simulated\"";
     for (old, new) in [

@@ -23,5 +23,6 @@ mod refusals;
 mod replay;
 mod sandbox;
 mod screen;
+mod shards;
 mod solve;
 mod streams;

@@ -139,7 +139,10 @@ fn charts() -> String {
 fn commands() -> String {
     let declared = declaration();
     let options = |command: &clap::Command| -> String {
-        let long = command.get_arguments().filter_map(clap::Arg::get_long);
+        let shown = command
+            .get_arguments()
+            .filter(|option| !option.is_hide_set());
+        let long = shown.filter_map(clap::Arg::get_long);
         long.map(|long| code(&format!("--{long}")))
             .collect::<Vec<_>>()
             .join(" ")

@@ -1,8 +1,8 @@
 //! What can be typed after `batch`.
 
-use super::super::batch::Shard;
 use super::{Annotate, Edits, few};
 use crate::form::{leading_number, whole_number};
+use crate::study::Shard;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,17 +18,11 @@ pub(in crate::cli) struct Batch {
     /// Print the ids and run nothing
     #[arg(long, help_heading = "Which scenarios")]
     pub list: bool,
-    /// Only the I-th of N parts, to which scenarios belong by their ids
+    /// Only the scenarios of shard I of N, shared out by what they cost; `merge` makes one batch of all shards
     #[arg(long, value_name = "I/N", help_heading = "Which scenarios")]
     pub shard: Option<Shard>,
-    /// Make one batch of the folders of its shards; simulates nothing
-    #[arg(
-        long,
-        value_name = "DIR",
-        num_args = 1..,
-        conflicts_with_all = ["scenarios", "filter", "list", "shard", "baseline", "update_baseline", "decide"],
-        help_heading = "Which scenarios"
-    )]
+    /// Refused: it is the command `merge` now
+    #[arg(long, value_name = "DIR", num_args = 1.., hide = true)]
     pub merge: Vec<PathBuf>,
     /// Figures to compare with, written by --update-baseline
     #[arg(long, value_name = "FILE", help_heading = "Gates and baseline")]

@@ -1,6 +1,6 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
-use super::intake::{Entry, read_all};
+use super::intake::{Entry, keep_shard, read_all};
 use super::schedule::{Deadline, Policy, Why, schedule};
 use super::simulated::Work;
 use super::{compared, outputs};
@@ -25,8 +25,19 @@ use std::time::Instant;
 pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     match arguments.merge.is_empty() {
         true => answer(arguments),
-        false => outputs::merge(arguments),
+        false => Err(moved(arguments).into()),
     }
+}
+
+/// Says what to type in place of `batch --merge`.
+fn moved(arguments: &args::Batch) -> String {
+    let folders = arguments.merge.iter();
+    let folders = folders.map(|folder| format!(" {}", terminal::quoted(&load::shown(folder))));
+    format!(
+        "`batch --merge` is a command of its own now; type: tailwheel merge{} --out {}",
+        folders.collect::<String>(),
+        terminal::quoted(&load::shown(&arguments.out))
+    )
 }
 
 fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
@@ -49,7 +60,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
     if let Some(shard) = arguments.shard {
-        entries.retain(|entry| shard.holds(&entry.id));
+        keep_shard(&mut entries, shard);
     }
     if arguments.list {
         return Ok(list(&entries));
@@ -84,7 +95,12 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
     };
-    outputs::show(&report, Some(&pace), arguments)?;
+    let shown = outputs::Shown {
+        folder: &arguments.out,
+        annotate: arguments.annotate,
+        is_accepted: arguments.update_baseline,
+    };
+    shown.show(&report, Some(&pace))?;
     match baseline {
         Some(baseline) if arguments.update_baseline => {
             compared::update(&report, &entries, baseline, arguments)

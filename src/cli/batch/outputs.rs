@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// The file that shards are merged from.
 const RESULTS: &str = "results.jsonl";
+/// The default of `--out`.
+const OUT: &str = "output/batch";
 /// No file of a batch is larger.
 pub(super) const LARGEST: u64 = 1_000_000_000;
 
@@ -53,33 +55,39 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Shows the batch where it was asked for.
-pub(super) fn show(
-    report: &BatchReport,
-    pace: Option<&Pace>,
-    arguments: &args::Batch,
-) -> Result<(), Exit> {
-    let exit = match arguments.update_baseline {
-        true => exit_of(&accepted(report)),
-        false => exit_of(report),
-    };
-    let screen = report.screen(arguments.update_baseline);
-    let mut screen = screen.to_styled(terminal::width());
-    if let Some(pace) = pace {
-        screen.push_str(&line_of(report, pace));
+/// Where a batch is shown.
+pub(super) struct Shown<'a> {
+    pub folder: &'a Path,
+    pub annotate: Option<args::Annotate>,
+    /// True if the baseline is written anew.
+    pub is_accepted: bool,
+}
+
+impl Shown<'_> {
+    /// Shows the batch.
+    pub fn show(&self, report: &BatchReport, pace: Option<&Pace>) -> Result<(), Exit> {
+        let exit = match self.is_accepted {
+            true => exit_of(&accepted(report)),
+            false => exit_of(report),
+        };
+        let screen = report.screen(self.is_accepted);
+        let mut screen = screen.to_styled(terminal::width());
+        if let Some(pace) = pace {
+            screen.push_str(&line_of(report, pace));
+        }
+        let folder = self.folder.display();
+        let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        let names = names.join("  ");
+        let code = exit as u8;
+        screen.push_str(&format!("{folder}/  {names}   exit {code}\n"));
+        terminal::print(&screen).done()?;
+        let Some(how) = self.annotate else {
+            return Ok(());
+        };
+        let summary = report.to_summary();
+        annotate::annotate(how, report.annotations(), Some(&summary), Path::new(""))?;
+        Ok(())
     }
-    let folder = arguments.out.display();
-    let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-    let names = names.join("  ");
-    let code = exit as u8;
-    screen.push_str(&format!("{folder}/  {names}   exit {code}\n"));
-    terminal::print(&screen).done()?;
-    let Some(how) = arguments.annotate else {
-        return Ok(());
-    };
-    let summary = report.to_summary();
-    annotate::annotate(how, report.annotations(), Some(&summary), Path::new(""))?;
-    Ok(())
 }
 
 /// `43 ran, 180 from cache, 9.4 s · value version 3, as in the baseline`
@@ -107,34 +115,46 @@ pub(super) fn accepted(report: &BatchReport) -> BatchReport {
     accepted
 }
 
-/// The exit code of what a batch comes to.
+/// The exit code of what a batch comes to. A shard whose scenarios were simulated is done: the verdict is the merge's.
 pub(super) fn exit_of(report: &BatchReport) -> Exit {
     match report.conclusion() {
         Conclusion::Yes => Exit::Done,
+        Conclusion::No if report.shard.is_some() => Exit::Done,
         Conclusion::No => Exit::No,
         Conclusion::Unanswered => Exit::Failed,
     }
 }
 
+/// True if `folder` holds the results of a batch or of a shard of one.
+pub(in crate::cli) fn is_result(folder: &Path) -> bool {
+    files::is_there(&folder.join(RESULTS))
+}
+
 /// Makes one batch of the folders of all shards, with their reports.
-pub(super) fn merge(arguments: &args::Batch) -> Result<Exit, Exit> {
+pub(in crate::cli) fn merge(arguments: &args::Merge) -> Result<Exit, Exit> {
     let mut shards = Vec::new();
-    for folder in &arguments.merge {
+    for folder in &arguments.folders {
         shards.push(read(folder)?);
     }
-    refuse_overwriting(&arguments.merge, &arguments.out)?;
+    let out = arguments.out.as_deref().unwrap_or(Path::new(OUT));
+    refuse_overwriting(&arguments.folders, out)?;
     // it may quote what the files of the shards say
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &Taken<'_>| {
-        let mut all = shards.iter().zip(&arguments.merge);
+        let mut all = shards.iter().zip(&arguments.folders);
         all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
     // all of them are looked at before the first file of an earlier batch goes
     reports(&|_, _| Ok(()))?;
-    begin(&arguments.out)?;
-    reports(&|report, bytes| write_report(&arguments.out, report, bytes))?;
-    write(&whole, &arguments.out)?;
-    show(&whole, None, arguments)?;
+    begin(out)?;
+    reports(&|report, bytes| write_report(out, report, bytes))?;
+    write(&whole, out)?;
+    let shown = Shown {
+        folder: out,
+        annotate: arguments.annotate,
+        is_accepted: false,
+    };
+    shown.show(&whole, None)?;
     Ok(exit_of(&whole))
 }
 
@@ -187,7 +207,7 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     });
     let text = text.map_err(|error| {
         format!(
-            "cannot read {}: {}; --merge takes the folders that batches with --shard wrote",
+            "cannot read {}: {}; merge takes the folders that batches with --shard wrote",
             path.display(),
             files::reason(&error)
         )

@@ -4,7 +4,7 @@
 
 use super::super::parts::{Found, Written};
 use super::super::{Exit, load, terminal};
-use super::difference;
+use super::parts::difference;
 use super::tiling::Tiling;
 use crate::engine::Opened;
 use crate::figure::counted;

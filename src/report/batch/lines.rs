@@ -44,7 +44,7 @@ pub(super) struct Sealed<T> {
 }
 
 /// An object with keys as a line of a file, with its checksum.
-pub(super) fn line(value: &impl Serialize) -> String {
+pub fn line(value: &impl Serialize) -> String {
     let text = text_of(value);
     let check = check_of(text.strip_suffix('}').expect("an object"));
     text_of(&Sealed { line: value, check }) + "\n"
@@ -71,7 +71,7 @@ fn fault_of_check(text: &str) -> Option<&'static str> {
 }
 
 /// Lines after the first.
-pub(super) struct Lines<'t> {
+pub struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
     /// How such a file is had again.
     remedy: &'static str,

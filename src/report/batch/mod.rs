@@ -35,7 +35,7 @@ pub use document::{
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{At, Finding};
 pub use gate_edits::{asked_of, gate_edits};
-pub use lines::LineFault;
+pub use lines::{LineFault, Lines, line};
 pub use results::results_lines;
 pub use study::{HEADLINE, headline, read_as_written, read_study};
 pub use verdict::{Conclusion, Standing};

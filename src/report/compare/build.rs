@@ -6,16 +6,17 @@
 use super::super::build::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
-use super::crossover::{ComesIn, CrossoverPart};
+use super::crossover::CrossoverPart;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
     SidePart, StepPart, WhyPart,
 };
+use super::found::{Apart, Left, Named};
 use crate::engine::VALUE_VERSION;
 use crate::figure::money;
 use crate::form::SourceMap;
 use crate::scenario::Scenario;
-use crate::stats::{Data, Difference, Incomparable, Note, Unit, Verdict, differences, holm};
+use crate::stats::{Data, Difference, Incomparable, Note, Unit, Verdict, holm};
 use crate::study::Attribution;
 use std::collections::BTreeMap;
 
@@ -29,16 +30,30 @@ pub struct Side<'a> {
     pub data: &'a Data,
 }
 
-impl Side<'_> {
-    fn part(&self) -> SidePart {
-        SidePart {
-            id: self.id.to_owned(),
-            name: self.name.to_owned(),
-            title: self.scenario.title.clone(),
-            model_digest: model_digest(self.scenario),
-            money_in: self.data.basis().flows.money_in,
-            inflation: self.scenario.economy.inflation.mean().get(),
-            incomes: ComesIn::of(self.scenario, self.data),
+impl<'a> Side<'a> {
+    fn named(&self) -> Named<'a> {
+        Named {
+            id: self.id,
+            name: self.name,
+            scenario: self.scenario,
+        }
+    }
+
+    fn left(&self) -> Left {
+        Left::of(self.scenario, self.data)
+    }
+}
+
+impl SidePart {
+    fn new(of: &Named<'_>, left: &Left) -> Self {
+        Self {
+            id: of.id.to_owned(),
+            name: of.name.to_owned(),
+            title: of.scenario.title.clone(),
+            model_digest: model_digest(of.scenario),
+            money_in: left.money_in,
+            inflation: of.scenario.economy.inflation.mean().get(),
+            incomes: left.incomes.clone(),
         }
     }
 }
@@ -91,6 +106,11 @@ pub struct Comparing(Comparison);
 impl Comparing {
     /// Begins with a base; `title` is what all is about.
     pub fn new(title: &str, base: &Side<'_>) -> Self {
+        Self::of(title, &base.named(), &base.left())
+    }
+
+    /// The same with a base that left this.
+    pub fn of(title: &str, base: &Named<'_>, left: &Left) -> Self {
         let scenario = base.scenario;
         Self(Comparison {
             schema: COMPARE_SCHEMA,
@@ -104,7 +124,7 @@ impl Comparing {
             alpha: ALPHA,
             n_in_headline: 0,
             n_in_all: 0,
-            base: base.part(),
+            base: SidePart::new(base, left),
             headline: Vec::new(),
             cases: Vec::new(),
         })
@@ -116,12 +136,25 @@ impl Comparing {
         base: &Side<'_>,
         new: &Side<'_>,
         edits: Vec<EditPart>,
-        mut remarks: Vec<String>,
+        remarks: Vec<String>,
     ) -> Result<(), Incomparable> {
-        let found = differences(base.data, new.data)?.into_iter();
-        let unjudged = found.map(|found| (found.id.clone(), DifferencePart::new(&found)));
+        let found = Apart::of((&base.left(), base.data), (new.scenario, new.data))?;
+        self.add_found([&base.named(), &new.named()], &found, edits, remarks);
+        Ok(())
+    }
+
+    /// Adds what was found of `new` beside `base`.
+    pub fn add_found(
+        &mut self,
+        [base, new]: [&Named<'_>; 2],
+        found: &Apart,
+        edits: Vec<EditPart>,
+        mut remarks: Vec<String>,
+    ) {
+        let differences = found.differences.iter();
+        let unjudged = differences.map(|found| (found.id.clone(), DifferencePart::new(found)));
         let mut measures: BTreeMap<String, DifferencePart> = unjudged.collect();
-        let side = new.part();
+        let side = SidePart::new(new, &found.left);
         if !self.0.base.is_of_one_stake(&side) {
             let parts = measures.values_mut();
             parts.for_each(DifferencePart::with_another_stake);
@@ -132,7 +165,9 @@ impl Comparing {
                 self.0.base.name
             ));
         }
-        let crossover = CrossoverPart::of(base, new).and_then(|found| {
+        let incomes = [&self.0.base.incomes, &side.incomes];
+        let crossover = found.crossing.as_ref().and_then(|crossing| {
+            let found = CrossoverPart::new(crossing, (base, incomes[0]), (new, incomes[1]));
             let crossover = found.map_err(|why| remarks.push(why));
             crossover.ok()
         });
@@ -145,7 +180,6 @@ impl Comparing {
             why: None,
             remarks,
         });
-        Ok(())
     }
 
     /// Chooses the headline and gives every difference its verdict.
@@ -226,6 +260,12 @@ const CASCADE: (&str, &str) = (
 );
 
 const HOURS: (&str, &str) = ("hours.week.mean", "hours a week, mean");
+
+/// Every measure that may come to stand in the headline.
+pub fn may_lead() -> impl Iterator<Item = &'static str> {
+    let rest = [CASCADE, HOURS];
+    CANDIDATES.into_iter().chain(rest).map(|(id, _)| id)
+}
 
 /// The first candidates that some case has and that can differ; of one path one figure of each quantity.
 pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart> {

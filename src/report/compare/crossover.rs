@@ -4,16 +4,15 @@
 //! picture (`report::pictures`).
 
 use super::super::pictures::{CROSSOVER, Crossover, IncomeLine, Picture, drawn_with};
-use super::build::Side;
 use super::document::{CasePart, Comparison, SidePart};
+use super::found::{Left, Named};
+use super::incomes::ComesIn;
 use crate::chart::Theme;
 use crate::figure::{Quantity, chance, clearly_above, share_of_all, spoken_month, year_of};
-use crate::market::fixed_levels;
 use crate::record::{REAL_INCOME_TERMINAL, RUIN_MONTH};
-use crate::scenario::{Flow, Owner, Scenario};
-use crate::stats::{Data, Incomes, MeanIncome, mean_at};
+use crate::stats::{Data, MeanIncome};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
 /// The dates between which the mean of what comes in in a month passes that of the other scenario, for good: net income where
@@ -37,82 +36,11 @@ pub struct CrossoverPart {
     pub elsewhere: &'static str,
 }
 
-/// What comes in in a month: net income where the run keeps it, else what assets pay less the price of their hours; and money
-/// that comes from elsewhere month by month.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ComesIn {
-    /// In money of the start.
-    pub means: Vec<MeanIncome>,
-    is_net: bool,
-    pays_hours: bool,
-    has_flows: bool,
-    /// Of flows, per month of the last year, in money of the start.
-    flows_at_end: f64,
-}
-
-impl ComesIn {
-    pub(super) fn of(scenario: &Scenario, data: &Data) -> Self {
-        let Incomes { paid, net, hours } = data.mean_incomes();
-        let is_net = !net.is_empty();
-        let owner = scenario.owner.as_ref();
-        let price = match is_net {
-            true => 0.0,
-            false => owner.map_or(0.0, Owner::price_of_hour),
-        };
-        let flows = || {
-            let flows = owner.iter().flat_map(|owner| &owner.flows);
-            flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
-        };
-        // what grows at a rate of its own is worth what the median of inflation leaves of it
-        let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
-        let worth = |flow: &Flow, month: u32| match flow.follows_prices() {
-            true => flow.in_month(month, 0.0),
-            false => flow.in_month(month, 0.0) / levels[month as usize],
-        };
-        let elsewhere = |month| flows().map(|flow| worth(flow, month)).sum::<f64>();
-        let means = if is_net { net } else { paid };
-        let added = |one: &MeanIncome| {
-            let spent = mean_at(hours, one.month);
-            let [spent, error] = spent.map_or([0.0; 2], |hours| [hours.mean, hours.std_error]);
-            MeanIncome {
-                mean: one.mean - price * spent + elsewhere(one.month),
-                std_error: price.mul_add(error, one.std_error),
-                ..*one
-            }
-        };
-        let last = scenario.months.saturating_sub(12) + 1..=scenario.months;
-        Self {
-            means: means.iter().map(added).collect(),
-            is_net,
-            pays_hours: price > 0.0 && !hours.is_empty(),
-            has_flows: flows().next().is_some(),
-            flows_at_end: last.clone().map(elsewhere).sum::<f64>() / last.count() as f64,
-        }
-    }
-
-    /// What is held against that of `other`.
-    fn called(&self, other: &Self) -> String {
-        let what = match (self.is_net, self.pays_hours || other.pays_hours) {
-            (true, _) => "net income a month",
-            (false, false) => "what assets pay a month",
-            (false, true) => "what assets pay a month less the price of hours",
-        };
-        format!("{what}{}", self.elsewhere(other))
-    }
-
-    fn elsewhere(&self, other: &Self) -> &'static str {
-        match self.has_flows || other.has_flows {
-            true => ", with what comes from elsewhere",
-            false => "",
-        }
-    }
-}
-
 /// Share of ruined paths from which on incomes are compared no more: who is ruined has none, and passes nobody by that.
 const MOST_RUINED: f64 = 0.05;
 
-fn ruined(side: &Side<'_>) -> f64 {
-    let months = side.data.column(RUIN_MONTH);
+fn ruined(data: &Data) -> f64 {
+    let months = data.column(RUIN_MONTH);
     months.map_or(0.0, |months| months.n_above(0.0) as f64 / months.n() as f64)
 }
 
@@ -129,39 +57,65 @@ fn not_told([base, new]: [(&str, f64); 2]) -> Option<String> {
     })
 }
 
-impl CrossoverPart {
-    /// Nothing where the means do not cross once, beyond their errors; why it is not told where too many are ruined.
-    pub(super) fn of(base: &Side<'_>, new: &Side<'_>) -> Option<Result<Self, String>> {
-        let sides = [base, new].map(|side| ComesIn::of(side.scenario, side.data));
-        let [ours, others] = &sides;
+/// Where the means of two runs cross, as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Crossing {
+    months: [u32; 2],
+    new_passes: bool,
+    paths_above_at_end: f64,
+    /// Share of the paths of base and new that are ruined.
+    ruined: [f64; 2],
+}
+
+impl Crossing {
+    /// Nothing where the means do not cross once, beyond their errors.
+    pub(super) fn of(base: (&Left, &Data), new: (&Left, &Data)) -> Option<Self> {
+        let [ours, others] = [base, new].map(|(left, _)| &left.incomes);
         if ours.is_net != others.is_net {
             return None;
         }
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
-        let [base_ends, new_ends] = [base, new].map(|side| {
-            let column = side.data.column(REAL_INCOME_TERMINAL).ok()?;
+        let [base_ends, new_ends] = [base, new].map(|(_, data)| {
+            let column = data.column(REAL_INCOME_TERMINAL).ok()?;
             Some(column.by_path())
         });
         let [base_ends, new_ends] = [base_ends?.to_vec(), new_ends?.to_vec()];
         let pairs: Vec<(f64, f64)> = base_ends.into_iter().zip(new_ends).collect();
-        if let Some(why) = not_told([base, new].map(|side| (side.name, ruined(side)))) {
-            return Some(Err(why));
-        }
         let more = others.flows_at_end - ours.flows_at_end;
         let above = pairs.iter().filter(|(base, new)| match new_passes {
             true => new + more > *base,
             false => *base > new + more,
         });
-        let date = |month: u32| base.scenario.start.plus(month - 1).to_string();
-        Some(Ok(Self {
-            new_passes,
-            after: date(months[0]),
-            by: date(months[1]),
-            paths_above_at_end: above.count() as f64 / pairs.len().max(1) as f64,
+        Some(Self {
             months,
-            what: ours.called(others),
-            elsewhere: ours.elsewhere(others),
-        }))
+            new_passes,
+            paths_above_at_end: above.count() as f64 / pairs.len().max(1) as f64,
+            ruined: [base, new].map(|(_, data)| ruined(data)),
+        })
+    }
+}
+
+impl CrossoverPart {
+    /// What is told of a crossing; why it is not where too many are ruined.
+    pub(super) fn new(
+        found: &Crossing,
+        base: (&Named<'_>, &ComesIn),
+        new: (&Named<'_>, &ComesIn),
+    ) -> Result<Self, String> {
+        let names = [base.0.name, new.0.name];
+        if let Some(why) = not_told([0, 1].map(|side| (names[side], found.ruined[side]))) {
+            return Err(why);
+        }
+        let date = |month: u32| base.0.scenario.start.plus(month - 1).to_string();
+        Ok(Self {
+            new_passes: found.new_passes,
+            after: date(found.months[0]),
+            by: date(found.months[1]),
+            paths_above_at_end: found.paths_above_at_end,
+            months: found.months,
+            what: base.1.called(new.1),
+            elsewhere: base.1.elsewhere(new.1),
+        })
     }
 
     /// `On average fly passes by-hand in what assets pay a month, between Jul 2028 and Jan 2029`

@@ -5,7 +5,8 @@
 use super::super::edit::EditPart;
 use super::super::json::to_json;
 use super::super::measure::Measure;
-use super::crossover::{ComesIn, CrossoverPart};
+use super::crossover::CrossoverPart;
+use super::incomes::ComesIn;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
 use crate::stats::{Better, Unit, Verdict};

@@ -1,7 +1,7 @@
 //! Steps of an attribution, figures and Markdown.
 
-use super::crossover::ComesIn;
 use super::document::DifferencePart;
+use super::incomes::ComesIn;
 use super::pages::figures;
 use super::*;
 use crate::figure::{Quantity, difference};

@@ -7,12 +7,15 @@
 //! what differs. Assumptions move alone: what two of them do together is not seen.
 
 mod assumption;
+mod found;
 mod rank;
+mod shards;
 mod stages;
 
 pub use assumption::Assumption;
+pub use found::Findings;
 
-use super::{Fault, Lab, Point, Task};
+use super::{Fault, Lab, Point, Shard, Task};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
 use crate::scenario::Case;
@@ -150,7 +153,56 @@ impl Lab {
         case: &Case,
         begins: impl FnOnce(&Workload),
     ) -> Result<Sensitivity, Fault> {
-        let mut stages = Stages::of(case);
+        Ok(self.analyzed(Stages::of(case), begins)?.judged())
+    }
+
+    /// What one shard of the sensitivity of `case` finds: both ends of its assumptions, and the scenario as it is, which every
+    /// difference needs. Of the last analysis it has twice its share.
+    ///
+    /// Errors as [`Lab::sensitivity`].
+    pub fn sensitivity_shard(
+        &self,
+        case: &Case,
+        shard: Shard,
+        begins: impl FnOnce(&Workload),
+    ) -> Result<Findings, Fault> {
+        let stages = Stages::of_shard(case, shard);
+        if !stages.is_busy() {
+            return Ok(stages.findings());
+        }
+        Ok(self.analyzed(stages, begins)?.findings())
+    }
+
+    /// The sensitivity of `case` of what all its shards found, the same as of [`Lab::sensitivity`]. Assumptions that no shard could
+    /// know to rank first are simulated here; `begins` gets how many runs that takes, if any.
+    ///
+    /// Errors as [`Lab::sensitivity`].
+    pub fn merged_sensitivity(
+        &self,
+        case: &Case,
+        all: impl IntoIterator<Item = Findings>,
+        begins: impl FnOnce(Runs),
+    ) -> Result<Sensitivity, Fault> {
+        let mut stages = Stages::of_shards(case, all);
+        self.work(None, |control| stages.run_interim(control))?;
+        let n = stages.n_unknown();
+        if n > 0 {
+            self.check(&Point::of(stages.base()))?;
+            let paths = stages.base().paths;
+            begins(Runs { n, paths });
+        }
+        let n_last = stages.workload().last.n;
+        let task = Task::new("last analysis", n_last, "runs").filter(|_| n > 0);
+        self.work(task, |control| stages.run_last(control))?;
+        Ok(stages.judged())
+    }
+
+    /// All analyses of `stages`.
+    fn analyzed<'a>(
+        &self,
+        mut stages: Stages<'a>,
+        begins: impl FnOnce(&Workload),
+    ) -> Result<Stages<'a>, Fault> {
         self.check(&Point::of(stages.base()))?;
         let task = Task::new("the scenario as it is", stages.base().paths, "paths");
         self.work(task, |control| stages.run_base(control))?;
@@ -161,7 +213,7 @@ impl Lab {
         self.work(task, |control| stages.run_interim(control))?;
         let task = Task::new("last analysis", stages.workload().last.n, "runs");
         self.work(task, |control| stages.run_last(control))?;
-        Ok(stages.judged())
+        Ok(stages)
     }
 }
 

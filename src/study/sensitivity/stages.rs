@@ -7,25 +7,27 @@
 //! interim analysis   every assumption, on the first tenth of the paths
 //! last analysis      the assumptions that rank first, on all paths; the first tenth is not run again
 //! ```
+//! A shard has both analyses of its own assumptions; what shards found is not run again where they are merged.
 
 use super::super::run::plan_beside;
+use super::found::{Estimates, Found, as_is, changes, effects};
 use super::rank::ranked_first;
 use super::{
-    Assumption, Effects, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity,
-    Workload, change_as_told,
+    Assumption, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity, Workload,
+    change_as_told,
 };
 use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
 use crate::plan::Plan;
 use crate::scenario::{Case, Scenario};
 use crate::stage::Pin;
-use crate::stats::{Data, Figure, LEVEL, difference, estimate_at, look_up};
-use crate::study::{MOST_PATHS, data_by_path};
+use crate::stats::Data;
+use crate::study::{MOST_PATHS, Shard, data_by_path};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Assumptions that the last analysis is of.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 /// The interim analysis is of one path in so many,
 const PART: u64 = 10;
 /// and of so many at least.
@@ -33,26 +35,36 @@ const FEWEST: u64 = 1_000;
 
 /// The runs of a case, as far as they are made.
 pub(super) struct Stages<'a> {
-    case: &'a Case,
-    base: Scenario,
-    trials: Vec<Trial>,
-    not_moved: Vec<NotMoved>,
+    pub(super) case: &'a Case,
+    pub(super) base: Scenario,
+    pub(super) trials: Vec<Trial>,
+    pub(super) not_moved: Vec<NotMoved>,
     /// Paths of the interim analysis, if there is one.
-    interim: Option<u64>,
+    pub(super) interim: Option<u64>,
     /// Places of those that the last analysis is of.
-    last: BTreeSet<usize>,
+    pub(super) last: BTreeSet<usize>,
     /// What the first paths of the base left, and all of them.
-    data: Option<[Data; 2]>,
+    pub(super) data: Option<[Data; 2]>,
+    /// The scenario as it is.
+    pub(super) as_is: Estimates,
+    /// The shard that these runs are of, if they are not all.
+    pub(super) shard: Option<Shard>,
+    /// What shards found, by place and end of an assumption and by paths.
+    pub(super) known: BTreeMap<(usize, bool, u64), Found>,
+    /// What was run here.
+    pub(super) found: Vec<Found>,
 }
 
 /// An assumption to move.
-struct Trial {
-    assumption: Assumption,
+pub(super) struct Trial {
+    pub(super) assumption: Assumption,
     /// Paths that its ends were run on.
-    paths: u64,
-    ends: [End; 2],
+    pub(super) paths: u64,
+    pub(super) ends: [End; 2],
+    /// True if more paths may show more of that end.
+    pub(super) are_open: [bool; 2],
     /// What the interim analysis left, for the last one to continue.
-    parts: [Option<Part>; 2],
+    pub(super) parts: [Option<Part>; 2],
 }
 
 impl<'a> Stages<'a> {
@@ -71,6 +83,7 @@ impl<'a> Stages<'a> {
                         assumption,
                         paths: 0,
                         ends: range.map(End::new),
+                        are_open: [false; 2],
                         parts: [None, None],
                     });
                     continue;
@@ -94,6 +107,10 @@ impl<'a> Stages<'a> {
             trials,
             not_moved,
             data: None,
+            as_is: Estimates::new(),
+            shard: None,
+            known: BTreeMap::new(),
+            found: Vec::new(),
         }
     }
 
@@ -104,7 +121,7 @@ impl<'a> Stages<'a> {
 
     /// What is to be run; there may be less to do in the last analysis, which the interim one decides.
     pub fn workload(&self) -> Workload {
-        let (n, paths) = (self.trials.len(), self.base.paths);
+        let (n, paths) = (self.n_mine(), self.base.paths);
         let of = |n: usize, paths| Runs {
             n: 2 * n as u64,
             paths,
@@ -113,7 +130,7 @@ impl<'a> Stages<'a> {
             paths,
             interim: self.interim.map(|paths| of(n, paths)),
             last: match self.interim {
-                Some(_) => of(self.last.len().min(MOST), paths),
+                Some(_) => of(self.last.len().min(self.most()), paths),
                 None => of(n, paths),
             },
         }
@@ -126,6 +143,7 @@ impl<'a> Stages<'a> {
         let first = self.interim.unwrap_or(base.paths);
         let (first, part) = continued(&mut plan, base, None, first, control)?;
         let (all, _) = continued(&mut plan, base, Some(part), base.paths, control)?;
+        self.as_is = as_is(&all);
         self.data = Some([first, all]);
         Ok(())
     }
@@ -134,9 +152,12 @@ impl<'a> Stages<'a> {
     /// end counts one.
     pub fn run_interim(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         if let Some(paths) = self.interim {
-            self.run(|_| true, paths, control)?;
+            let mine: Vec<bool> = (0..self.trials.len())
+                .map(|place| self.is_mine(place))
+                .collect();
+            self.run(|place| mine[place], paths, control)?;
             let ends: Vec<&[End; 2]> = self.trials.iter().map(|trial| &trial.ends).collect();
-            self.last = ranked_first(&ends, MOST);
+            self.last = ranked_first(&ends, self.most());
             self.fill_free_places();
         }
         Ok(())
@@ -145,11 +166,10 @@ impl<'a> Stages<'a> {
     /// Gives places that no ranking asks for to assumptions that moved nothing so far: an event that none of the first
     /// paths met may still move the others.
     fn fill_free_places(&mut self) {
-        let n_free = MOST - self.last.len();
-        let is_continued = |trial: &Trial| trial.parts.iter().any(Option::is_some);
+        let n_free = self.most() - self.last.len();
         let unseen = self.trials.iter().enumerate();
-        let unseen =
-            unseen.filter(|(place, trial)| !self.last.contains(place) && is_continued(trial));
+        let unseen = unseen
+            .filter(|(place, trial)| !self.last.contains(place) && trial.are_open.contains(&true));
         let unseen: Vec<usize> = unseen.map(|(place, _)| place).take(n_free).collect();
         self.last.extend(unseen);
     }
@@ -172,17 +192,47 @@ impl<'a> Stages<'a> {
         };
         let mut trials = std::mem::take(&mut self.trials);
         let chosen = trials.iter_mut().enumerate();
-        for (_, trial) in chosen.filter(|(place, _)| is_run(*place)) {
+        for (place, trial) in chosen.filter(|(place, _)| is_run(*place)) {
             trial.paths = paths;
-            let assumption = &trial.assumption;
-            let ends = trial.ends.iter_mut().zip(&mut trial.parts);
-            for ((end, part), is_high) in ends.zip([false, true]) {
-                let moved = (assumption, is_high);
-                *part = self.run_end(moved, end, part.take(), paths, &silent)?;
+            for is_high in [false, true] {
+                self.run_end(place, trial, is_high, &silent)?;
                 (control.progress)(1);
             }
         }
         self.trials = trials;
+        Ok(())
+    }
+
+    /// Runs an end of an assumption on as many paths as it has now, unless it is known; what they left is to be continued.
+    fn run_end(
+        &mut self,
+        place: usize,
+        trial: &mut Trial,
+        is_high: bool,
+        control: &Control<'_>,
+    ) -> Result<(), RunError> {
+        let (paths, side) = (trial.paths, usize::from(is_high));
+        if trial.ends[side].refused.is_some() {
+            return Ok(());
+        }
+        let found = match self.known.remove(&(place, is_high, paths)) {
+            Some(found) => found,
+            None => {
+                if self.data.is_none() {
+                    self.run_base(control)?;
+                }
+                let (moved, part) = ((&trial.assumption, is_high), trial.parts[side].take());
+                let (found, part) =
+                    self.simulated(moved, &trial.ends[side], part, paths, control)?;
+                trial.parts[side] = part;
+                let found = found.of(place, is_high, paths);
+                self.found.push(found.clone());
+                found
+            }
+        };
+        trial.are_open[side] = found.is_open;
+        trial.ends[side].effects = effects(&found.estimates);
+        trial.ends[side].refused = found.refused;
         Ok(())
     }
 
@@ -207,55 +257,42 @@ impl<'a> Stages<'a> {
         })
     }
 
-    /// Runs `end` of an assumption on so many paths, of which `part` are there; what they left is to be continued.
-    fn run_end(
+    /// What `end` of an assumption shows on so many paths, of which `part` are there; and what they left.
+    fn simulated(
         &self,
         moved: (&Assumption, bool),
-        end: &mut End,
+        end: &End,
         part: Option<Part>,
         paths: u64,
         control: &Control<'_>,
-    ) -> Result<Option<Part>, RunError> {
-        if end.refused.is_some() {
-            return Ok(None);
-        }
+    ) -> Result<(Found, Option<Part>), RunError> {
         let mut scenario = match self.moved_to(moved, end) {
             Ok(scenario) => scenario,
-            Err(why) => {
-                end.refuse(why);
-                return Ok(None);
-            }
+            Err(why) => return Ok((Found::refused(why), None)),
         };
         let [first, all] = self.data.as_ref().expect("the base is run first");
-        let base = if paths < self.base.paths { first } else { all };
+        let is_first = paths < self.base.paths;
+        let base = if is_first { first } else { all };
         if scenario.model_digest() == self.base.model_digest() {
             // its value is that end, and was run
-            end.effects = effects(base, base);
-            return Ok(None);
+            return Ok((Found::new(changes(base, base), false), None));
         }
         // an insurer asks what he did before he knew better
         scenario.keep_premiums_of(&self.base);
         let (scenario, mut plan) = plan_beside(&MOVING, &scenario, &self.base);
-        let (new, part) = match continued(&mut plan, &scenario, part, paths, control) {
-            Ok(found) => found,
-            Err(RunError::Interrupted) => return Err(RunError::Interrupted),
-            Err(error) => {
-                end.refuse(error.to_string());
-                return Ok(None);
+        match continued(&mut plan, &scenario, part, paths, control) {
+            Ok((new, part)) => {
+                let found = Found::new(changes(base, &new), is_first);
+                Ok((found, is_first.then_some(part)))
             }
-        };
-        end.effects = effects(base, &new);
-        Ok((paths < self.base.paths).then_some(part))
+            Err(RunError::Interrupted) => Err(RunError::Interrupted),
+            Err(error) => Ok((Found::refused(error.to_string()), None)),
+        }
     }
 
     /// All assumptions, in their order.
     pub fn judged(self) -> Sensitivity {
-        let [_, data] = self.data.expect("the base is run first");
-        let now = MOVING.into_iter().filter_map(|id| {
-            let found = estimate_at(&data, id, LEVEL)?.ok()?;
-            Some((id, Figure::new(look_up(id)?.unit, &found)))
-        });
-        let now: Effects = now.collect();
+        let now = effects(&self.as_is);
         let mut not_moved = self.not_moved;
         let mut moved = Vec::new();
         for trial in self.trials {
@@ -312,25 +349,10 @@ impl End {
     pub(super) fn new(value: String) -> Self {
         Self {
             value,
-            effects: Effects::new(),
+            effects: BTreeMap::new(),
             refused: None,
         }
     }
-
-    /// There is no such scenario.
-    fn refuse(&mut self, why: String) {
-        self.effects.clear();
-        self.refused = Some(why);
-    }
-}
-
-/// New less base, by id of the measure.
-fn effects(base: &Data, new: &Data) -> Effects {
-    let effects = MOVING.into_iter().filter_map(|id| {
-        let found = difference(base, new, id).ok()??;
-        Some((id, Figure::new(found.measure.unit, &found.difference)))
-    });
-    effects.collect()
 }
 
 /// What `paths` paths of `plan` leave, those of `part` among them.

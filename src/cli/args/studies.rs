@@ -1,0 +1,105 @@
+//! What can be typed after `compare`, `sensitivity` and `solve`.
+
+use super::{Edits, Work, few};
+use crate::study::Shard;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Compare {
+    /// The base, then what is held beside it; or one file with variants
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Which of them is the base: a case of the file, or the stem of a file [default: the first]
+    #[arg(long, value_name = "ID")]
+    pub base: Option<String>,
+    /// Attribute this measure to the edited keys, e.g. loss.probability [default: the first of the
+    /// screen that differs, if there is one case]
+    #[arg(long, value_name = "MEASURE")]
+    pub why: Option<String>,
+    /// Attribute nothing: saves a run for every edited key
+    #[arg(long, conflicts_with = "why")]
+    pub no_why: bool,
+    /// Exit with 1 if something is found
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+    /// What to print [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Shown>,
+    /// Simulate only shard I of N of the runs and write it to one file for `merge`, which prints and judges [--out is then shards]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
+    pub shard: Option<Shard>,
+    #[command(flatten)]
+    pub work: Work,
+    /// Write no picture
+    #[arg(long)]
+    pub no_charts: bool,
+}
+
+/// What a comparison fails on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FailOn {
+    /// A figure of the screen is worse than in the base, by more than chance
+    Worse,
+    /// A figure of the screen differs from that of the base, by more than chance
+    Different,
+    /// Any figure differs from that of the base by a single bit
+    Any,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Shown {
+    /// A screen to read
+    #[default]
+    Text,
+    /// compare.json
+    Json,
+    /// compare.md
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Sensitivity {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// Print sensitivity.json instead of the screen
+    #[arg(long)]
+    pub json: bool,
+    /// Simulate only shard I of N of the assumptions and write it to one file for `merge`, which prints [--out is then shards]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "dark"])]
+    pub shard: Option<Shard>,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Solve {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// The key whose value is looked for, e.g. owner.spending or asset.defi.value
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// What has to meet the target, e.g. ruin.probability
+    #[arg(long, value_name = "MEASURE")]
+    pub measure: String,
+    /// What it has to be, e.g. 0.05 or "5 %"
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub target: String,
+    /// One value of the key, with its unit, e.g. 500/month
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub from: String,
+    /// Another one, on the other side of the target
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub to: String,
+    #[command(flatten)]
+    pub edits: Edits,
+    /// Threads; changes no figure [default: all cores]
+    #[arg(long, value_name = "N", value_parser = few)]
+    pub threads: Option<u16>,
+    /// Refused: each value that is tried depends on those before
+    #[arg(long, value_name = "I/N", hide = true)]
+    pub shard: Option<String>,
+}

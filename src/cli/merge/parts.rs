@@ -1,0 +1,216 @@
+//! The parts of a run as the report that the run would have given.
+//!
+//! In: parts that were found. Out: for each scenario what `run` prints and writes. Not here: simulating parts (`part`), what
+//! is done with a run (`finish`).
+
+use super::check;
+use super::tiling::Tiling;
+use crate::cli::args::{self, RunFormat};
+use crate::cli::finish::{Clock, Finish};
+use crate::cli::load::{self, Loaded};
+use crate::cli::parts::{Found, Identity, Written};
+use crate::cli::{Exit, files, simulate, terminal};
+use crate::engine::{Joined, Opened};
+use crate::form::Colour;
+use crate::math::LANES;
+use crate::report::model_digest;
+use crate::study::Lab;
+use std::path::{Path, PathBuf};
+
+/// Reports each scenario of `found`; everything is checked before the first report.
+pub fn report(
+    lab: &Lab,
+    clock: Clock,
+    found: impl Iterator<Item = Found>,
+    arguments: &args::Merge,
+) -> Result<Exit, Exit> {
+    let merges = found.map(|found| Merge::of(found, arguments));
+    report_all(
+        lab,
+        merges.collect::<Result<Vec<_>, Exit>>()?,
+        clock,
+        arguments,
+    )
+}
+
+fn report_all(
+    lab: &Lab,
+    merges: Vec<Merge>,
+    clock: Clock,
+    arguments: &args::Merge,
+) -> Result<Exit, Exit> {
+    let is_many = merges.len() > 1;
+    if is_many && arguments.as_printed() != RunFormat::Text {
+        return Err(terminal::fail(
+            "--json and --format print one report; name the folder of one scenario, or read the report.json of each",
+        ));
+    }
+    for merge in &merges {
+        if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
+            return Err(format!(
+                "{}: this program keeps other columns of its scenario; merge with the program that simulated it",
+                load::shown(&merge.first)
+            )
+            .into());
+        }
+        files::probe(&merge.folder, arguments.out())?;
+    }
+    let mut exit = Exit::Done;
+    let mut clock = Some(clock);
+    for (index, merge) in merges.into_iter().enumerate() {
+        if index > 0 {
+            terminal::print("\n").done()?;
+        }
+        let clock = clock.take().unwrap_or_else(Clock::start);
+        if merge.report(lab, clock)? == Exit::No {
+            exit = Exit::No;
+        }
+    }
+    Ok(exit)
+}
+
+/// Parts that make a whole run.
+struct Merge {
+    loaded: Loaded,
+    /// As `run` would have got them.
+    arguments: args::Run,
+    folder: PathBuf,
+    /// The file of the first blocks.
+    first: PathBuf,
+    part: Joined,
+}
+
+impl Merge {
+    /// Puts the files of one scenario together; or says what is wrong with them.
+    fn of(found: Found, arguments: &args::Merge) -> Result<Self, Exit> {
+        if let Some((path, why, _)) = found.damaged.first() {
+            return Err(format!("{}: {why}; {AGAIN}", load::shown(path)).into());
+        }
+        let files = found.whole;
+        let (first, file) = files.first().expect("a group has a file");
+        let written =
+            Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
+        are_of_one_run(&files)?;
+        let paths = file.head.origin.paths;
+        let n_blocks = paths.div_ceil(LANES as u64);
+        let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
+        let end = whole_until(&files, &tiling, &written, arguments.prefix)?;
+        let mut edits = written.edits.clone();
+        if end < n_blocks {
+            edits.paths = Some((end * LANES as u64).to_string());
+        }
+        let loaded = load::again(Path::new(&written.file), &written, &edits);
+        let loaded = loaded.map_err(|refusal| {
+            terminal::say(&(refusal.render(Colour::Styled) + "\n"));
+            Exit::Failed
+        })?;
+        if model_digest(loaded.scenario()) != file.head.model_digest {
+            return Err(format!(
+                "{}: this program reads another model in its texts; merge with the program that simulated it",
+                load::shown(first)
+            )
+            .into());
+        }
+        let is_used = |file: &Opened| !file.blocks().is_empty() && file.blocks().end <= end;
+        let first = first.clone();
+        let used = files.into_iter().map(|(_, file)| file);
+        let used: Vec<Opened> = used.filter(is_used).collect();
+        let joined =
+            Joined::of(&used).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(&first)))?;
+        Ok(Self {
+            folder: loaded.folder(arguments.out())?,
+            arguments: arguments.as_run(loaded.file.clone(), edits),
+            loaded,
+            first,
+            part: joined,
+        })
+    }
+
+    fn report(self, lab: &Lab, clock: Clock) -> Result<Exit, Exit> {
+        simulate::begin();
+        let failure = self.part.failure().clone();
+        let is_sound = || match failure.get() {
+            None => Ok(()),
+            Some(why) => Err(Exit::from(format!(
+                "a part of {} cannot be read any more: {why}; nothing was written for it",
+                self.loaded.file.display()
+            ))),
+        };
+        let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
+        let run = lab.exposed(run)?;
+        let finish = Finish {
+            lab,
+            loaded: &self.loaded,
+            folder: &self.folder,
+            arguments: &self.arguments,
+            is_sound: &is_sound,
+        };
+        finish.run(&run, clock.simulated())
+    }
+}
+
+const AGAIN: &str =
+    "delete it, and `tailwheel merge --check` prints the command that makes it again";
+
+/// Errors if a file is of another run than the first, or of another program than this one.
+fn are_of_one_run(files: &[(PathBuf, Opened)]) -> Result<(), String> {
+    let (first, file) = &files[0];
+    let identity = Identity::of_head(&file.head);
+    let program = &identity.origin.program_version;
+    if program != env!("CARGO_PKG_VERSION") {
+        return Err(format!(
+            "{} is of program version {program}, and this one is {}; merge with that version, or simulate the parts again",
+            load::shown(first),
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    for (path, other) in &files[1..] {
+        if let Some(difference) = difference(file, other) {
+            return Err(format!(
+                "{} is of another run than {}: its {difference}; delete it, or keep it in another folder",
+                load::shown(path),
+                load::shown(first)
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The first thing in which `other` is of another run than `file`.
+pub fn difference(file: &Opened, other: &Opened) -> Option<String> {
+    let document = |file| Some(Written::of(file).ok()?.document);
+    let documents = || Some([document(file)?, document(other)?]);
+    let identity = Identity::of_head(&file.head);
+    identity.difference(&Identity::of_head(&other.head), documents)
+}
+
+/// Where the blocks end that are reported: all of them, or those before the first gap.
+fn whole_until(
+    files: &[(PathBuf, Opened)],
+    tiling: &Tiling,
+    written: &Written,
+    is_prefix: bool,
+) -> Result<u64, String> {
+    if let Some(overlap) = &tiling.overlaps.first() {
+        let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
+        let (start, end) = (overlap.blocks.start, overlap.blocks.end);
+        return Err(format!(
+            "{one} and {other} both have blocks {start}..{end}; delete one of them"
+        ));
+    }
+    let Some(gap) = tiling.gaps.first() else {
+        return Ok(tiling.n_blocks);
+    };
+    if is_prefix && gap.start > 0 {
+        return Ok(gap.start);
+    }
+    let more = match tiling.gaps.len() {
+        1 => String::new(),
+        n => format!(" ({n} gaps in all: --check lists them)"),
+    };
+    let command = check::command(written, &files[0].0, gap);
+    Err(format!(
+        "blocks {}..{} of {} are missing{more}; simulate them with `{command}`",
+        gap.start, gap.end, written.file
+    ))
+}

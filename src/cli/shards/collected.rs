@@ -1,0 +1,160 @@
+//! All shards of one study, each once.
+//!
+//! In: folders. Out: [`Collected`], or what is missing, there twice, foreign or damaged, and what to do about it. Not here:
+//! what is made of them (`merge`).
+
+use super::file::{self, ENDING, Fault, ShardFile};
+use super::question::Question;
+use crate::cli::files;
+use crate::study::Shard;
+use serde::Deserialize;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Missing shards that a message lists with their commands.
+const LISTED: usize = 5;
+
+/// The files of shards in these folders, or in those that they hold.
+pub(in crate::cli) fn found_in(folders: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for folder in folders {
+        let here = listed(folder)?;
+        let below = here.iter().filter(|path| path.is_dir());
+        let below: Result<Vec<_>, String> = below.map(|path| listed(path)).collect();
+        let all = here.iter().chain(below.iter().flatten().flatten());
+        let is_shard = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == ENDING);
+        found.extend(all.filter(is_shard).cloned());
+        below?;
+    }
+    // a folder and one in it may both be named
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// What a folder holds, in the order of the names.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let said = |error: io::Error| {
+        let why = files::reason(&error);
+        format!("cannot read the folder {}: {why}", folder.display())
+    };
+    let entries = fs::read_dir(folder).map_err(said)?;
+    let paths = entries.map(|entry| Ok(entry?.path()));
+    let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(said)?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// All shards of a study, in their order.
+pub(in crate::cli) struct Collected {
+    pub question: Question,
+    shards: Vec<ShardFile>,
+}
+
+impl Collected {
+    /// Reads the shards at `paths`, of which there is one at least.
+    pub fn read(paths: &[PathBuf]) -> Result<Self, String> {
+        let mut shards = Vec::with_capacity(paths.len());
+        for path in paths {
+            let shown = path.display();
+            shards.push(file::read(path).map_err(|fault| match fault {
+                Fault::Unreadable(why) => {
+                    format!(
+                        "cannot read {shown}: {why}; merge takes plain files: replace it with one"
+                    )
+                }
+                Fault::Damaged(why) => format!(
+                    "{shown}: {why}; remove it and give the command with its --shard once more"
+                ),
+            })?);
+        }
+        let first = &shards[0];
+        for shard in &shards {
+            refuse_stranger(first, shard)?;
+        }
+        shards.sort_by_key(|shard| shard.head.shard);
+        if let Some([one, other]) = shards
+            .array_windows()
+            .find(|[one, other]| one.head.shard == other.head.shard)
+        {
+            return Err(format!(
+                "{} and {} are both shard {}; remove one of them",
+                one.path.display(),
+                other.path.display(),
+                one.head.shard
+            ));
+        }
+        refuse_gaps(&shards)?;
+        Ok(Self {
+            question: shards[0].question.clone(),
+            shards,
+        })
+    }
+
+    /// What every shard found.
+    pub fn found<T: for<'de> Deserialize<'de>>(&self) -> Result<Vec<T>, String> {
+        let found = self.shards.iter().map(|shard| {
+            T::deserialize(&shard.found).map_err(|error| {
+                format!(
+                    "{}: it is damaged: {error}; remove it and simulate it again: {}",
+                    shard.path.display(),
+                    shard.question.typed(shard.head.shard)
+                )
+            })
+        });
+        found.collect()
+    }
+}
+
+/// Refuses a shard that does not belong to the study of the first one, or is of another program.
+fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
+    let path = shard.path.display();
+    if let Some(unlike) = shard.head.unlike_here() {
+        return Err(format!(
+            "{path}: {unlike}; merge with that program, or simulate the shard again with this one"
+        ));
+    }
+    let unlike = first.question.unlike(&shard.question);
+    let of = |shard: &ShardFile| shard.head.shard.of;
+    let unlike = unlike.or_else(|| {
+        (of(first) != of(shard)).then(|| {
+            format!(
+                "one is cut into {} shards, the other into {}",
+                of(first),
+                of(shard)
+            )
+        })
+    });
+    match unlike {
+        None => Ok(()),
+        Some(why) => Err(format!(
+            "{} and {path} are not of one study: {why}; name the folder of one study, or remove one of them",
+            first.path.display()
+        )),
+    }
+}
+
+/// Refuses a study of which shards are missing, with the commands that simulate them.
+fn refuse_gaps(shards: &[ShardFile]) -> Result<(), String> {
+    let (question, of) = (&shards[0].question, shards[0].head.shard.of);
+    let all = (1..=of).map(|number| Shard { number, of });
+    let is_there = |shard: &Shard| shards.iter().any(|there| there.head.shard == *shard);
+    let missing: Vec<Shard> = all.filter(|shard| !is_there(shard)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let folder = shards[0].path.parent().unwrap_or(Path::new("."));
+    let listed = missing.iter().take(LISTED);
+    let commands = listed.map(|shard| format!("\n  {}", question.typed(*shard)));
+    let more = match missing.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        n => format!("\n  and {n} more"),
+    };
+    Err(format!(
+        "{} of {of} shards are missing in {}; these commands simulate them, with the --out of the others:{}{more}",
+        missing.len(),
+        folder.display(),
+        commands.collect::<String>()
+    ))
+}

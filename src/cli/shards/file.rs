@@ -1,0 +1,159 @@
+//! The file of a shard: a line that says what it is, the question in full, what was found.
+//!
+//! In: a question and what was found. Out: a file that is whole or not there; a shard that was read. Not here: which shards
+//! make a study (`collected`).
+//!
+//! ```text
+//! {"schema":"tailwheel-shard/1","program":…,"value_version":…,"command":…,"number":2,"of":5,"asked":…,"check":…}
+//! {"question":{… options, texts of all files …},"check":…}
+//! {"found":{… numbers …},"check":…}
+//! ```
+
+use super::question::{Question, Study};
+use crate::cli::files::{self, Batch};
+use crate::page::PROGRAM;
+use crate::report::VALUE_VERSION;
+use crate::report::batch::{Lines, line};
+use crate::study::Shard;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Version of the format.
+const SCHEMA: &str = "tailwheel-shard/1";
+/// Ending of the name.
+pub(super) const ENDING: &str = "shard";
+/// No shard is larger.
+const LARGEST: u64 = 1_000_000_000;
+
+/// The first line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Head {
+    schema: String,
+    pub program: String,
+    pub value_version: u32,
+    command: Study,
+    #[serde(flatten)]
+    pub shard: Shard,
+    /// Digest of the question.
+    asked: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    question: Question,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Answer<T> {
+    found: T,
+}
+
+/// A shard that was read.
+pub(super) struct ShardFile {
+    pub path: PathBuf,
+    pub head: Head,
+    pub question: Question,
+    pub found: Value,
+}
+
+/// Why a file is no whole shard.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// It cannot be read, or is no plain file: nobody may replace it.
+    Unreadable(String),
+    /// It is not whole, or not a shard.
+    Damaged(String),
+}
+
+/// The name of the file of a shard.
+pub(super) fn name(shard: Shard) -> String {
+    format!("{:05}-of-{:05}.{ENDING}", shard.number, shard.of)
+}
+
+impl Head {
+    pub fn new(shard: Shard, question: &Question) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            program: PROGRAM.to_owned(),
+            value_version: VALUE_VERSION,
+            command: question.command,
+            shard,
+            asked: question.digest(),
+        }
+    }
+
+    /// What keeps figures of this program from standing beside those of the shard, if anything does.
+    pub fn unlike_here(&self) -> Option<String> {
+        let [theirs, ours] = [
+            (self.program.as_str(), self.value_version),
+            (PROGRAM, VALUE_VERSION),
+        ]
+        .map(|(program, version)| format!("{program}, results version {version}"));
+        (theirs != ours).then(|| format!("it is of {theirs}, and this is {ours}"))
+    }
+}
+
+/// Writes a shard into `folder`, `out` or below it, whole or not at all.
+pub(super) fn write(
+    (folder, out): (&Path, &Path),
+    shard: Shard,
+    question: &Question,
+    found: &impl Serialize,
+) -> Result<(), String> {
+    let asked = Asked {
+        question: question.clone(),
+    };
+    let head = line(&Head::new(shard, question));
+    let text = head + &line(&asked) + &line(&Answer { found });
+    let mut batch = Batch::open(folder, out)?;
+    batch.add(&name(shard), text.as_bytes())?;
+    batch.commit(&[]).map(drop)
+}
+
+/// Reads a shard and checks every byte of it.
+pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
+    let unreadable = |error: io::Error| Fault::Unreadable(files::reason(&error));
+    let bytes = files::read_plain(path, LARGEST).map_err(unreadable)?;
+    let text = String::from_utf8(bytes);
+    let text =
+        text.map_err(|_| Fault::Damaged("it is damaged: it is not UTF-8 text".to_owned()))?;
+    parse(path, &text).map_err(Fault::Damaged)
+}
+
+fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
+    const NAMES: [&str; 3] = ["shard", "sensitivity --shard", "simulate the shard again"];
+    let mut lines = Lines::new(text, SCHEMA, NAMES).map_err(|fault| fault.to_string())?;
+    let head: Head = valued(lines.head.clone())?;
+    let mut next = || match lines.next() {
+        Ok(Some((_, value))) => Ok(value),
+        Ok(None) => Err("it is cut off: it does not have its three lines".to_owned()),
+        Err(fault) => Err(fault.to_string()),
+    };
+    let Asked { question } = valued(next()?)?;
+    let Answer { found } = valued(next()?)?;
+    if text.matches('\n').count() != 3 || !text.ends_with('\n') {
+        return Err("it is damaged: it does not end with its third line".to_owned());
+    }
+    if head
+        != (Head {
+            program: head.program.clone(),
+            value_version: head.value_version,
+            ..Head::new(head.shard, &question)
+        })
+        || !head.shard.is_valid()
+    {
+        return Err("it is damaged: its first line is not that of its question".to_owned());
+    }
+    Ok(ShardFile {
+        path: path.to_owned(),
+        head,
+        question,
+        found,
+    })
+}
+
+fn valued<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| format!("it is damaged: {error}"))
+}

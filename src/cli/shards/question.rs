@@ -1,0 +1,214 @@
+//! What a study was asked, in full: whoever has it needs no file of the user.
+//!
+//! In: arguments and the texts of files. Out: [`Question`]. Not here: what is found (`file`).
+
+use crate::cli::load::{How, Texts};
+use crate::cli::{args, terminal};
+use crate::study::Shard;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A command whose points several machines can share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli) enum Study {
+    Sensitivity,
+    Compare,
+}
+
+impl fmt::Display for Study {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sensitivity => "sensitivity",
+            Self::Compare => "compare",
+        })
+    }
+}
+
+/// A command with everything that its figures depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::cli) struct Question {
+    pub command: Study,
+    /// As messages show them.
+    pub files: Vec<String>,
+    pub set: Vec<String>,
+    pub paths: Option<String>,
+    pub seed: Option<String>,
+    /// Of `compare`.
+    pub base: Option<String>,
+    pub why: Option<String>,
+    pub no_why: bool,
+    /// Every file that was read, bases and data among them.
+    pub texts: Texts,
+}
+
+impl Question {
+    /// Of `command` about `files`, which were read as `texts`.
+    pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, texts: Texts) -> Self {
+        let files = files.iter().map(|file| file.to_string_lossy().into_owned());
+        Self {
+            command,
+            files: files.collect(),
+            set: edits.assignments.clone(),
+            paths: edits.paths.clone(),
+            seed: edits.seed.clone(),
+            base: None,
+            why: None,
+            no_why: false,
+            texts,
+        }
+    }
+
+    pub fn edits(&self) -> args::Edits {
+        args::Edits {
+            assignments: self.set.clone(),
+            paths: self.paths.clone(),
+            seed: self.seed.clone(),
+        }
+    }
+
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.files.iter().map(PathBuf::from).collect()
+    }
+
+    /// How its files are read: a comparison of one file is of its cases.
+    pub fn how(&self) -> How {
+        match (self.command, self.files.len()) {
+            (Study::Compare, 1) => How::Cases,
+            _ => How::AsWritten,
+        }
+    }
+
+    /// Digest of all of it.
+    pub fn digest(&self) -> String {
+        let text = serde_json::to_string(self).expect("keys are texts");
+        blake3::hash(text.as_bytes()).to_hex().to_string()
+    }
+
+    /// What to type, with a shard if it is for one.
+    pub fn typed(&self, shard: Shard) -> String {
+        let mut words = vec!["tailwheel".to_owned(), self.command.to_string()];
+        words.extend(self.files.iter().map(|file| terminal::quoted(file)));
+        words.extend(self.options());
+        format!("{} --shard {shard}", words.join(" "))
+    }
+
+    /// Its options as they are typed.
+    fn options(&self) -> Vec<String> {
+        let with = |name: &'static str, values: &[String]| {
+            let values = values.iter();
+            let typed = values.map(|value| format!("--{name} {}", terminal::quoted(value)));
+            typed.collect::<Vec<_>>()
+        };
+        let mut all = with("set", &self.set);
+        for (name, value) in [
+            ("paths", &self.paths),
+            ("seed", &self.seed),
+            ("base", &self.base),
+            ("why", &self.why),
+        ] {
+            all.extend(with(name, value.as_slice()));
+        }
+        all.extend(self.no_why.then(|| "--no-why".to_owned()));
+        all
+    }
+
+    /// The first thing in which this question is another than `other`, which is asked now.
+    pub fn unlike(&self, other: &Self) -> Option<String> {
+        let listed = |words: &[String]| match words.is_empty() {
+            true => "none".to_owned(),
+            false => words.join(" "),
+        };
+        let commands = [self, other].map(|one| one.command.to_string());
+        let files = [self, other].map(|one| listed(&one.files));
+        let options = [self, other].map(|one| listed(&one.options()));
+        let told = [
+            ("the command differs", commands),
+            ("the files differ", files),
+            ("the options differ", options),
+        ];
+        let told = told.into_iter().find(|(_, [theirs, ours])| theirs != ours);
+        if let Some((what, [theirs, ours])) = told {
+            return Some(format!("{what} ({theirs}; {ours})"));
+        }
+        let names = self.texts.keys().chain(other.texts.keys());
+        let mut places = names.filter_map(|name| {
+            let text = |one: &Self| one.texts.get(name).cloned().unwrap_or_default();
+            Some((name, first_other_line(&text(self), &text(other))?))
+        });
+        let (name, line) = places.next()?;
+        Some(format!("line {line} of {} differs", shown(name)))
+    }
+}
+
+fn shown(name: &str) -> String {
+    crate::cli::load::shown(Path::new(name))
+}
+
+/// The first line, from 1, that is not the same in both.
+fn first_other_line(one: &str, other: &str) -> Option<usize> {
+    if one == other {
+        return None;
+    }
+    let lines = one.lines().zip(other.lines());
+    Some(1 + lines.take_while(|(one, other)| one == other).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question() -> Question {
+        let edits = args::Edits {
+            assignments: vec!["owner.spending=5 %".to_owned()],
+            paths: Some("2e4".to_owned()),
+            seed: None,
+        };
+        let texts = Texts::from([("a.toml".to_owned(), "x = 1\ny = 2\n".to_owned())]);
+        Question::new(Study::Compare, &[PathBuf::from("a.toml")], &edits, texts)
+    }
+
+    #[test]
+    fn what_is_typed_is_what_was_asked() {
+        let shard = Shard { number: 2, of: 3 };
+        assert_eq!(
+            question().typed(shard),
+            "tailwheel compare a.toml --set 'owner.spending=5 %' --paths 2e4 --shard 2/3"
+        );
+    }
+
+    #[test]
+    fn the_first_difference_is_named() {
+        let asked = question();
+        assert_eq!(asked.unlike(&asked), None);
+        let mut other = question();
+        other
+            .texts
+            .insert("a.toml".to_owned(), "x = 1\ny = 3\n".to_owned());
+        assert_eq!(
+            other.unlike(&asked).as_deref(),
+            Some("line 2 of a.toml differs")
+        );
+        other.texts.clear();
+        assert_eq!(
+            other.unlike(&asked).as_deref(),
+            Some("line 1 of a.toml differs")
+        );
+        other.seed = Some("7".to_owned());
+        let options = "--set 'owner.spending=5 %' --paths 2e4";
+        assert_eq!(
+            other.unlike(&asked),
+            Some(format!(
+                "the options differ ({options} --seed 7; {options})"
+            ))
+        );
+        other.command = Study::Sensitivity;
+        let said = other.unlike(&asked);
+        assert_eq!(
+            said.as_deref(),
+            Some("the command differs (sensitivity; compare)")
+        );
+        assert_ne!(other.digest(), asked.digest());
+    }
+}

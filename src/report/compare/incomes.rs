@@ -1,0 +1,80 @@
+//! What comes in in a month, on average, with money from elsewhere.
+//!
+//! In: a scenario and what its paths left. Out: [`ComesIn`]. Not here: when one passes another (`crossover`).
+
+use crate::market::fixed_levels;
+use crate::scenario::{Flow, Owner, Scenario};
+use crate::stats::{Data, Incomes, MeanIncome, exact, mean_at};
+use serde::{Deserialize, Serialize};
+
+/// What comes in in a month: net income where the run keeps it, else what assets pay less the price of their hours; and money
+/// that comes from elsewhere month by month.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ComesIn {
+    /// In money of the start.
+    pub means: Vec<MeanIncome>,
+    pub(super) is_net: bool,
+    pays_hours: bool,
+    has_flows: bool,
+    /// Of flows, per month of the last year, in money of the start.
+    #[serde(with = "exact")]
+    pub(super) flows_at_end: f64,
+}
+
+impl ComesIn {
+    pub(super) fn of(scenario: &Scenario, data: &Data) -> Self {
+        let Incomes { paid, net, hours } = data.mean_incomes();
+        let is_net = !net.is_empty();
+        let owner = scenario.owner.as_ref();
+        let price = match is_net {
+            true => 0.0,
+            false => owner.map_or(0.0, Owner::price_of_hour),
+        };
+        let flows = || {
+            let flows = owner.iter().flat_map(|owner| &owner.flows);
+            flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
+        };
+        // what grows at a rate of its own is worth what the median of inflation leaves of it
+        let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
+        let worth = |flow: &Flow, month: u32| match flow.follows_prices() {
+            true => flow.in_month(month, 0.0),
+            false => flow.in_month(month, 0.0) / levels[month as usize],
+        };
+        let elsewhere = |month| flows().map(|flow| worth(flow, month)).sum::<f64>();
+        let means = if is_net { net } else { paid };
+        let added = |one: &MeanIncome| {
+            let spent = mean_at(hours, one.month);
+            let [spent, error] = spent.map_or([0.0; 2], |hours| [hours.mean, hours.std_error]);
+            MeanIncome {
+                mean: one.mean - price * spent + elsewhere(one.month),
+                std_error: price.mul_add(error, one.std_error),
+                ..*one
+            }
+        };
+        let last = scenario.months.saturating_sub(12) + 1..=scenario.months;
+        Self {
+            means: means.iter().map(added).collect(),
+            is_net,
+            pays_hours: price > 0.0 && !hours.is_empty(),
+            has_flows: flows().next().is_some(),
+            flows_at_end: last.clone().map(elsewhere).sum::<f64>() / last.count() as f64,
+        }
+    }
+
+    /// What is held against that of `other`.
+    pub(super) fn called(&self, other: &Self) -> String {
+        let what = match (self.is_net, self.pays_hours || other.pays_hours) {
+            (true, _) => "net income a month",
+            (false, false) => "what assets pay a month",
+            (false, true) => "what assets pay a month less the price of hours",
+        };
+        format!("{what}{}", self.elsewhere(other))
+    }
+
+    pub(super) fn elsewhere(&self, other: &Self) -> &'static str {
+        match self.has_flows || other.has_flows {
+            true => ", with what comes from elsewhere",
+            false => "",
+        }
+    }
+}

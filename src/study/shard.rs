@@ -1,0 +1,163 @@
+//! A study on several machines: which of its points are simulated where.
+//!
+//! In: what points cost. Out: [`Shard`], and the shard of each point. Not here: what a point is (`sensitivity`, `pairs`), files
+//! (`cli`).
+
+use crate::math::LANES;
+use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+/// Most shards of a study.
+const MOST: u32 = 1000;
+
+/// A subset of the points of a study, simulated on a machine of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Shard {
+    /// From 1.
+    pub number: u32,
+    pub of: u32,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let rule = || format!("write I/N with 1 <= I <= N <= {MOST}, as in 2/3");
+        let (number, of) = text.split_once('/').ok_or_else(rule)?;
+        let number: u32 = number.trim().parse().map_err(|_| rule())?;
+        let of: u32 = of.trim().parse().map_err(|_| rule())?;
+        let shard = Self { number, of };
+        shard.is_valid().then_some(shard).ok_or_else(rule)
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+impl Shard {
+    /// False for a shard that nobody can type.
+    pub fn is_valid(self) -> bool {
+        (1..=self.of).contains(&self.number) && self.of <= MOST
+    }
+
+    /// True if this shard simulates the point at `place` of points that cost the same: they are dealt out one by one.
+    pub fn holds(self, place: usize) -> bool {
+        place % self.of as usize == self.number as usize - 1
+    }
+
+    /// The stretch of `n` points that this shard simulates where neighbors share a run.
+    pub fn stretch(self, n: usize) -> Range<usize> {
+        let end = |number: u32| n * number as usize / self.of as usize;
+        end(self.number - 1)..end(self.number)
+    }
+}
+
+/// What a month of a path takes without any asset; the unit is a month of a claim, about 11 ns.
+const OF_LEDGER: u64 = 2;
+const OF_EVENT: u64 = 1;
+/// A business: units, customers, visits, tenants.
+const OF_MECHANISM: u64 = 10;
+/// A business that pays for more of itself, product by product.
+const OF_GROWTH: u64 = 500;
+/// Agents: the months of a second world, their sales, their exposure.
+const TIMES_OF_AGENTS: u64 = 4;
+
+/// What simulating `scenario` takes, about: a shipped scenario is within a factor of three. It depends on the scenario alone, so that
+/// every machine divides a study in the same way.
+pub fn cost(scenario: &Scenario) -> u64 {
+    let assets = scenario.assets.iter().map(|asset| match &asset.kind {
+        kind if kind.pays_for_more() => OF_GROWTH,
+        kind if kind.is_claim() => 1,
+        _ => OF_MECHANISM,
+    });
+    let times = if scenario.crash.is_some() {
+        TIMES_OF_AGENTS
+    } else {
+        1
+    };
+    let events = scenario.events.len() as u64 * OF_EVENT;
+    let of_month = (OF_LEDGER + assets.sum::<u64>() + events) * times;
+    let blocks = scenario.paths.div_ceil(LANES as u64);
+    blocks * u64::from(scenario.months) * of_month
+}
+
+/// The number of the shard, from 1, of each of the points with these costs: the dearest first, each to the shard that has
+/// least to do. No shard has more than the mean and its dearest point.
+pub fn shares(costs: &[u64], of: u32) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..costs.len()).collect();
+    order.sort_by_key(|place| (Reverse(costs[*place]), *place));
+    let free = (1..=of).map(|number| Reverse((0_u128, number)));
+    let mut free: BinaryHeap<_> = free.collect();
+    let mut shares = vec![0; costs.len()];
+    for place in order {
+        let mut least = free.peek_mut().expect("there is a shard");
+        let Reverse((load, number)) = &mut *least;
+        shares[place] = *number;
+        // what costs nothing is dealt out as well
+        *load += u128::from(costs[place].max(1));
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loads(costs: &[u64], of: u32) -> Vec<u64> {
+        let mut loads = vec![0; of as usize];
+        for (share, cost) in shares(costs, of).into_iter().zip(costs) {
+            loads[share as usize - 1] += cost;
+        }
+        loads
+    }
+
+    #[test]
+    fn one_dear_point_and_many_cheap_ones_are_shared_out_near_the_bound() {
+        for of in [2, 3, 5, 16] {
+            // cheap ones of 50 to 149, and one that costs as much as 200 of them
+            let mut costs: Vec<u64> = (0..300).map(|k| 50 + (k * 37) % 100).collect();
+            costs[123] = 20_000;
+            let total: u64 = costs.iter().sum();
+            let bound = (total.div_ceil(u64::from(of))).max(20_000);
+            let most = loads(&costs, of).into_iter().max().expect("a shard");
+            assert!(most <= bound + 150, "{of} shards: {most}, {bound} at best");
+        }
+    }
+
+    #[test]
+    fn every_point_is_in_one_shard_and_equal_ones_are_dealt_evenly() {
+        for of in 1..=7 {
+            let loads = loads(&[3; 60], of);
+            let [least, most] = [loads.iter().min(), loads.iter().max()].map(|load| load.unwrap());
+            assert!(most - least <= 3, "{loads:?}");
+            assert_eq!(loads.iter().sum::<u64>(), 180);
+            let of_place = |place: usize| {
+                let shards = (1..=of).map(|number| Shard { number, of });
+                shards.filter(|shard| shard.holds(place)).count()
+            };
+            assert!((0..20).all(|place| of_place(place) == 1));
+            let stretches = (1..=of).map(|number| Shard { number, of }.stretch(17));
+            assert!(stretches.flatten().eq(0..17));
+        }
+        assert_eq!(shares(&[], 3), [0; 0]);
+        assert_eq!(shares(&[0, 0, 0], 2), [1, 2, 1], "none has all of them");
+    }
+
+    #[test]
+    fn a_shard_is_one_of_how_many() {
+        assert_eq!("2/3".parse(), Ok(Shard { number: 2, of: 3 }));
+        for text in [
+            "0/3", "4/3", "2", "a/3", "1/0", "-1/3", "1/1001", "1/3/5", "",
+        ] {
+            assert!(text.parse::<Shard>().is_err(), "{text}");
+        }
+    }
+}
