@@ -170,7 +170,9 @@ impl Data {
     pub fn column(&self, id: TrackId) -> Result<Arc<Sample>, Absent> {
         let (id, like) = self.source_of(id).ok_or(Absent::NotKept)?;
         self.in_use.find_or(id, || match like {
-            Like::Other(other) => self.column(other),
+            // the same numbers may be ruled otherwise
+            Like::Other(other) if self.ruling(id) == self.ruling(other) => self.column(other),
+            Like::Other(_) => self.sorted(id).map(Arc::new),
             Like::PerMoneyIn(other) => {
                 let money_in = self.basis.flows.money_in;
                 let per = move |values: &mut [f64]| {
@@ -213,10 +215,8 @@ impl Data {
             };
         };
         let sample = Sample::of(values.clone());
-        let is_of_all_events = [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE].contains(&id);
         Ok(match self.ruling(id) {
             Some(ruling) => sample.ruled(ruling),
-            None if is_of_all_events && self.are_events_shown => sample.ruled(Ok(())),
             None => sample,
         })
     }
@@ -228,14 +228,18 @@ impl Data {
             .or_else(|| self.causes.values(id))
     }
 
-    /// Why the mean of what a cause gave has no interval, or that it has one, where its samples are not to say so.
+    /// Why the mean of a column has no interval, or that it has one, where its samples are not to say so.
     fn ruling(&self, id: TrackId) -> Option<Result<(), Note>> {
         let before = self.basis.asset_names.len() + self.basis.event_names.len();
         let number = |cause: Cause| before as u16 + cause_number(cause.id());
         let is_of = |cause| id == CAUSE_GIVEN.of_object(number(cause));
         match self.basis.has_rare_bills && is_of(Cause::Unpaid) {
             true => Some(Err(Note::RareBills)),
-            false => (self.are_events_shown && is_of(Cause::Event)).then_some(Ok(())),
+            false => {
+                let of_all = [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE];
+                let is_of_events = is_of(Cause::Event) || of_all.contains(&id);
+                (self.are_events_shown && is_of_events).then_some(Ok(()))
+            }
         }
     }
 

@@ -96,7 +96,7 @@ fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
         found.map(|found| format!("{:?}", found.result)).collect()
     };
     assert_eq!(same(&held), same(&filed));
-    let (mut near, mut exact) = (0, 0);
+    let (mut near, mut far, mut exact) = (0, 0, 0);
     for (of_first, of_all) in evaluate(&held).iter().zip(evaluate(&all)) {
         let (Ok(of_first), Ok(of_all)) = (&of_first.result, of_all.result) else {
             continue;
@@ -105,15 +105,17 @@ fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
         assert!((of_first.value - of_all.value).abs() <= 1e-12 * scale);
         match (of_first.std_error, of_all.std_error) {
             (Some(first), Some(all)) if first == all => exact += 1,
-            // four times the paths: half the error, known to a few parts in a hundred
-            (Some(first), Some(all)) => {
-                near += 1;
-                assert!((first / all - 1.0).abs() < 0.35, "{first} {all}");
-            }
+            (Some(first), Some(all)) if (first / all - 1.0).abs() < 0.2 => near += 1,
+            // of what the worst paths decide
+            (Some(_), Some(_)) => far += 1,
             _ => {}
         }
     }
-    assert!(near > 40 && exact > 20, "{near} {exact}");
+    // a quarter of the paths knows the error of all but for a few parts in a hundred
+    assert!(
+        near > 40 && exact > 20 && 10 * far < near,
+        "{near} {far} {exact}"
+    );
 }
 
 /// A run with these columns of two events and of both together, and of what stayed unpaid.
