@@ -34,6 +34,34 @@ fn spans(page: &str) -> Vec<String> {
         .collect()
 }
 
+/// Options of the programs that the recipes of docs/cluster.md start.
+const OF_OTHER_PROGRAMS: &[&str] = &[
+    "array",
+    "array-properties",
+    "cli-input-json",
+    "container-overrides",
+    "cpus-per-task",
+    "dependency",
+    "depends-on",
+    "for",
+    "from-literal",
+    "job-definition",
+    "job-name",
+    "job-queue",
+    "joblog",
+    "kill-on-invalid-dep",
+    "mem",
+    "open-mode",
+    "output",
+    "parsable",
+    "query",
+    "requeue",
+    "retries",
+    "sshloginfile",
+    "timeout",
+    "workdir",
+];
+
 #[test]
 fn every_option_that_a_page_names_is_one() {
     let declared = declaration();
@@ -51,7 +79,8 @@ fn every_option_that_a_page_names_is_one() {
         }) {
             let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
             for option in words.filter_map(|word| word.strip_prefix("--")) {
-                let is_word = option.starts_with(|c: char| c.is_ascii_lowercase());
+                let is_of_other = name == "docs/cluster.md" && OF_OTHER_PROGRAMS.contains(&option);
+                let is_word = !is_of_other && option.starts_with(|c: char| c.is_ascii_lowercase());
                 n_named += usize::from(is_word);
                 assert!(!is_word || known.contains(&option), "{name}: --{option}");
             }
