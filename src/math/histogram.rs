@@ -40,28 +40,50 @@ pub struct Bin {
 impl Histogram {
     /// Adds what a worker has counted.
     pub fn merge_counter(&mut self, counter: &mut Counter) {
-        self.add(counter.counted());
+        let mut counted = Self::default();
+        for (first, counts) in counter.octaves() {
+            let n_hit = counts.iter().filter(|count| **count > 0).count();
+            counted.hit.reserve(n_hit);
+            counted.counts.reserve(n_hit);
+            for (bin, count) in (first..=u16::MAX).zip(counts) {
+                if *count > 0 {
+                    counted.push(bin, u64::from(*count));
+                }
+            }
+        }
+        match self.hit.is_empty() {
+            true => *self = counted,
+            false => self.merge(&counted),
+        }
     }
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Self) {
-        self.add(other.counted());
+        let own = std::mem::take(self);
+        let most = own.hit.len() + other.hit.len();
+        self.hit.reserve(most);
+        self.counts.reserve(most);
+        let mut place = 0;
+        for (bin, count) in other.counted() {
+            while own.hit.get(place).is_some_and(|before| *before < bin) {
+                self.push(own.hit[place], own.counts[place]);
+                place += 1;
+            }
+            let is_in_both = own.hit.get(place) == Some(&bin);
+            let more = if is_in_both { own.counts[place] } else { 0 };
+            place += usize::from(is_in_both);
+            self.push(bin, count + more);
+        }
+        self.hit.extend(&own.hit[place..]);
+        self.counts.extend(&own.counts[place..]);
+        self.hit.shrink_to_fit();
+        self.counts.shrink_to_fit();
     }
 
-    /// Adds the counts of rising bins.
-    fn add(&mut self, more: impl Iterator<Item = (u16, u64)>) {
-        let mut all: Vec<(u16, u64)> = self.counted().chain(more).collect();
-        // two rising runs, which this sort merges
-        all.sort_by_key(|(bin, _)| *bin);
-        all.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            if is_same {
-                kept.1 += next.1;
-            }
-            is_same
-        });
-        self.hit = all.iter().map(|(bin, _)| *bin).collect();
-        self.counts = all.iter().map(|(_, count)| *count).collect();
+    /// Appends a bin that is above all others.
+    fn push(&mut self, bin: u16, count: u64) {
+        self.hit.push(bin);
+        self.counts.push(count);
     }
 
     /// Bins that were hit and their counts, rising.

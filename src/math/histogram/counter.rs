@@ -60,18 +60,15 @@ impl Counter {
         }
     }
 
-    /// Bins that were hit and their counts, rising.
-    pub(super) fn counted(&mut self) -> impl Iterator<Item = (u16, u64)> + '_ {
+    /// The octaves that were hit, rising: the first bin of each, and the counts of all its bins.
+    pub(super) fn octaves(&mut self) -> impl Iterator<Item = (u16, &[u32])> + '_ {
         self.count_waiting();
-        let octaves = (0..=u16::MAX).step_by(OCTAVE).zip(&self.shifts);
-        octaves.flat_map(|(bin, shift)| {
-            let counts = self.counts.get(usize::from(bin.wrapping_add(*shift))..);
-            let counts = counts.unwrap_or_default().iter().take(OCTAVE);
-            let hit = (bin..=u16::MAX)
-                .zip(counts)
-                .filter(|(_, count)| **count > 0);
-            hit.map(|(bin, count)| (bin, u64::from(*count)))
-        })
+        let n_counts = self.counts.len();
+        let firsts = (0..=u16::MAX).step_by(OCTAVE).zip(&self.shifts);
+        let hit = firsts
+            .filter(move |(first, shift)| usize::from(first.wrapping_add(**shift)) < n_counts);
+        hit.map(|(first, _)| first)
+            .zip(self.counts.chunks_exact(OCTAVE))
     }
 
     /// Counts what waits.
