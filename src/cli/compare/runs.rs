@@ -17,6 +17,7 @@ use crate::study::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What is asked about differences.
 #[derive(Clone, Copy)]
@@ -218,8 +219,8 @@ pub(super) fn shard(
         let left = &mine[at..];
         runs.retain(|id, _| left.iter().any(|pair| pair.runs.contains(id)));
         for id in pair.runs {
-            if !runs.contains_key(&id) {
-                runs.insert(id, simulated(lab, sides, &chains, id)?);
+            if let Entry::Vacant(free) = runs.entry(id) {
+                free.insert(simulated(lab, sides, &chains, id)?);
             }
         }
         let [before, after] = pair.runs.map(|id| &runs[&id]);

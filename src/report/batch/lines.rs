@@ -116,7 +116,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The next line that is not empty, with its number.
-    pub fn next(&mut self) -> Result<Option<(usize, Value)>, LineFault> {
+    pub fn next_line(&mut self) -> Result<Option<(usize, Value)>, LineFault> {
         let Some((index, text)) = self.rest.find(|(_, text)| !text.trim().is_empty()) else {
             return Ok(None);
         };

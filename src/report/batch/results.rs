@@ -72,7 +72,7 @@ impl BatchReport {
             .map_err(|error| fault(1, error.to_string()))?;
         let (mut report, n_cases) = (head.report, head.n_cases);
         let mut last = 1;
-        while let Some((number, value)) = lines.next()? {
+        while let Some((number, value)) = lines.next_line()? {
             let case = serde_json::from_value(value);
             report
                 .cases

@@ -74,7 +74,7 @@ impl Baseline {
         let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
         let mut baseline = Self::default();
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
-        while let Some((number, value)) = lines.next()? {
+        while let Some((number, value)) = lines.next_line()? {
             let fault = |message: String| LineFault {
                 line: number,
                 message,
