@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// Numbers that are read at once.
 pub const PIECE: usize = 8192;
 
+/// Stretches of pieces that a thread takes up one after the other.
+const PER_THREAD: usize = 4;
+
 /// Numbers that are read when they are asked for.
 pub trait Rows: Send + Sync + fmt::Debug {
     /// How many there are.
@@ -155,6 +158,11 @@ impl Values {
         }
     }
 
+    /// `value` on each of `n` paths, none of which is in memory.
+    pub fn constant(n: usize, value: f64) -> Self {
+        Self::Rows(Arc::new(Constant { n, value }))
+    }
+
     /// Worked out of several columns when they are asked for: `of` gets a piece of each and fills one of the result.
     pub fn derived(
         columns: Vec<Self>,
@@ -216,7 +224,9 @@ impl Values {
             fold(&mut found, from, &piece);
             (found, piece)
         };
-        let pieces = (0..n_pieces).into_par_iter();
+        // few at a time, since what each gathers takes memory
+        let least = n_pieces / (PER_THREAD * rayon::current_num_threads());
+        let pieces = (0..n_pieces).into_par_iter().with_min_len(least.max(1));
         let found = pieces.fold(|| (start(), Vec::with_capacity(PIECE)), of_piece);
         found.map(|(found, _)| found).reduce(&start, &merge)
     }
@@ -269,6 +279,23 @@ pub fn merged(mut a: Sum, b: Sum) -> Sum {
 fn widen<T: Copy + Into<f64>>(narrow: &[T], into: &mut [f64]) {
     for (into, value) in into.iter_mut().zip(narrow) {
         *into = (*value).into();
+    }
+}
+
+/// One number many times.
+#[derive(Debug)]
+struct Constant {
+    n: usize,
+    value: f64,
+}
+
+impl Rows for Constant {
+    fn n(&self) -> usize {
+        self.n
+    }
+
+    fn read(&self, _from: usize, into: &mut [f64]) {
+        into.fill(self.value);
     }
 }
 

@@ -55,7 +55,7 @@ impl Sample {
     pub(super) fn by_definition(n: usize) -> Self {
         Self {
             by_definition: true,
-            ..Self::of(Values::compact(vec![0.0; n]))
+            ..Self::with_order(None, Values::constant(n, 0.0))
         }
     }
 

@@ -15,10 +15,12 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Most numbers of a stretch, unless they are all one: two megabytes.
-const MOST: usize = if cfg!(test) { 1 << 9 } else { 1 << 18 };
+/// Most numbers of a stretch, unless they are all one: half a megabyte.
+const MOST: usize = if cfg!(test) { 1 << 9 } else { 1 << 16 };
 /// Stretches that stay in memory.
 const HELD: usize = 8;
+/// Stretches that are read in one pass where all are asked for.
+const AT_ONCE: usize = 32;
 /// Steps into which what holds too many is cut, at first and again.
 const STEPS: usize = 1 << 16;
 const AGAIN: usize = 1 << 12;
@@ -200,15 +202,17 @@ impl Rising for Streamed {
         }
         let indices: Vec<usize> =
             (self.stretch_of(ranks.start)..=self.stretch_of(ranks.end - 1)).collect();
-        for indices in indices.chunks(HELD) {
-            let loaded = self.load(indices);
+        for indices in indices.chunks(AT_ONCE) {
+            let is_read = |index: &usize| !self.stretches[*index].is_one();
+            let read: Vec<usize> = indices.iter().copied().filter(is_read).collect();
+            let mut read = self.collect(&read).into_iter();
             for index in indices {
                 let stretch = self.stretches[*index];
                 let from = ranks.start.max(stretch.before) - stretch.before;
                 let to = ranks.end.min(stretch.before + stretch.n) - stretch.before;
-                match loaded.iter().find(|(own, _)| own == index) {
-                    Some((_, values)) => take(&values[from..to]),
-                    None => repeat(value_of(stretch.low), to - from, &mut take),
+                match stretch.is_one() {
+                    true => repeat(value_of(stretch.low), to - from, &mut take),
+                    false => take(&read.next().expect("it was read")[from..to]),
                 }
             }
         }

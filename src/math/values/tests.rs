@@ -20,7 +20,8 @@ pub fn filed(values: &[f64]) -> Values {
 }
 
 fn sample(n: usize) -> Vec<f64> {
-    (0..n).map(|path| (path as f64 * 0.7).sin() * 1e3).collect()
+    let of = |path: usize| (path * 7_919 % 100_003) as f64 / 7.0 - 5e3;
+    (0..n).map(of).collect()
 }
 
 #[test]
