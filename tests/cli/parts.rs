@@ -174,7 +174,7 @@ fn what_asks_for_a_report_or_for_many_cases_cannot_be_cut() {
     }
     sandbox.write(
         "many.toml",
-        format!("{ONE}\n[[variant]]\nid = \"a\"\nset.run.seed = 2\n"),
+        format!("{ONE}\n[[variant]]\nname = \"a\"\nset = {{ \"run.seed\" = 2 }}\n"),
     );
     let refused = sandbox
         .run(&["run", "many.toml", "--blocks", "0..1"])
@@ -256,7 +256,7 @@ fn check_lists_gaps_with_commands_that_fill_them() {
     assert!(
         refused.starts_with(
             "error: blocks 0..1 of child.toml are missing (3 gaps in all: --check lists them); simulate them with \
-             `tailwheel run child.toml --set asset.saas.value=40_000 --paths 1500 --blocks 0..1 --out cut`"
+             `tailwheel run child.toml --set 'asset.saas.value=40_000' --paths 1500 --blocks 0..1 --out cut`"
         ),
         "{refused}"
     );
@@ -267,7 +267,8 @@ fn check_lists_gaps_with_commands_that_fill_them() {
     let commands: Vec<&str> = commands.map(|(_, command)| command).collect();
     assert_eq!(commands.len(), 3);
     for command in commands {
-        let arguments: Vec<&str> = command.split(' ').collect();
+        let plain = command.replace('\'', "");
+        let arguments: Vec<&str> = plain.split(' ').collect();
         assert_eq!(sandbox.run(&arguments).code, Some(0), "{command}");
     }
     let checked = sandbox.run(&["merge", "cut", "--check"]).done();
@@ -365,8 +366,12 @@ fn damaged_files_are_refused_by_name_and_made_again_by_the_next_attempt() {
         bytes
     };
     let text = String::from_utf8_lossy(&whole[..line]).into_owned();
-    let of_version =
-        |from: &str, to: &str| [text.replace(from, to).as_bytes(), &whole[line..]].concat();
+    // the line keeps its length
+    let of_version = |from: &str, to: &str| {
+        let changed = text.replace(from, to);
+        let changed = &changed[..text.len()];
+        [changed.as_bytes(), &whole[line..]].concat()
+    };
     for (bytes, why) in [
         (whole[..whole.len() - 1].to_vec(), "it is cut off: it has "),
         ([&whole[..], b"xy"].concat(), "2 bytes follow its end"),
