@@ -43,6 +43,21 @@ fn interrupt(child: &mut Child) -> (Option<i32>, Duration) {
 }
 
 #[test]
+fn ctrl_c_stops_a_part_and_leaves_nothing_but_whole_checkpoints() {
+    let sandbox = Sandbox::new();
+    sandbox.write("long.toml", ONE.replace("512", "1_000_000_000"));
+    let mut child = start(&sandbox, &["run", "long.toml", "--part", "3/400"]);
+    let (code, took) = interrupt(&mut child);
+    assert_eq!(code, Some(130));
+    assert!(took < 10 * SOON, "{took:?}");
+    let left = sandbox.files();
+    let is_expected = |name: &String| {
+        name.ends_with('/') || name == "long.toml" || name.contains(".part.checkpoint-")
+    };
+    assert!(left.iter().all(is_expected), "{left:?}");
+}
+
+#[test]
 fn ctrl_c_stops_a_run_and_leaves_nothing_behind() {
     let mut text = ONE.replace("512", "100_000").replace("2 years", "40 years");
     for number in 1..150 {

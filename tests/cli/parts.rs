@@ -547,7 +547,8 @@ fn a_folder_without_parts_has_nothing_to_merge() {
     );
     let refused = sandbox.run(&["merge", "nowhere"]).failed();
     assert!(
-        refused.starts_with("error: nowhere: there is no such folder"),
+        refused
+            .starts_with("error: cannot read the folder nowhere: there is no such file or folder"),
         "{refused}"
     );
 }
