@@ -14,6 +14,7 @@ pub mod co_movement;
 mod data;
 mod difference;
 mod estimate;
+mod evaluate;
 pub(crate) mod exact;
 mod figure;
 pub mod guard;
@@ -46,10 +47,11 @@ pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
+pub use evaluate::evaluate;
 pub use figure::Figure;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
-pub use measure::{Found, Measure, Scope, estimate_at, evaluate, look_up, quantities_of};
+pub use measure::{Found, Measure, Scope, estimate_at, look_up, quantities_of};
 pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};
