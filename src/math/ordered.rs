@@ -3,6 +3,7 @@
 //! In: [`Values`]. Out: those of a rank, counts below a value, all of them rising. Not here: what they mean (`stats`).
 
 mod streamed;
+mod views;
 
 use super::order::in_order;
 use super::sum::Sum;
@@ -10,6 +11,7 @@ use super::values::Values;
 use std::ops::Range;
 use std::sync::Arc;
 use streamed::Streamed;
+pub use views::{Mapped, Squares};
 
 /// What can be asked of numbers in rising order; −0 before +0.
 pub trait Rising {

@@ -8,7 +8,7 @@ use super::guard::Tails;
 use super::sample::Sample;
 use super::skewed::Shape;
 use super::unseen::Unseen;
-use crate::math::ordered::Rising;
+use crate::math::ordered::{Rising, Squares};
 
 /// Mean.
 ///
@@ -90,8 +90,10 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
         return Estimate::normal_at(level, 0.0, 0.0, n);
     }
     let square = move |value: f64| (value - centre) * (value - centre);
-    let squares = sample.rising_of(square, |values| squares(values, centre));
-    let tails = Tails::of(&squares);
+    let (tails, shape) = match sample.held() {
+        Some(values) => law(&Squares::of(values, centre)),
+        None => law(&sample.rising_of(square)),
+    };
     let objection = tails.objection();
     if let Some(note @ Note::HeavyTail { .. }) = objection {
         return Estimate::bare(deviation, n, Some(note));
@@ -103,7 +105,7 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     if let Some(note) = objection {
         return without_interval(deviation, std_error, n, note);
     }
-    let shape = Shape::of(&squares);
+    let shape = shape.expect("nothing objects");
     let skewness = tails.skewness(shape.skewness);
     let (low, high) = shape.with_skewness(skewness).interval(level);
     let root = |mean: f64| (mean * count / (count - 1.0)).max(0.0).sqrt();
@@ -138,25 +140,11 @@ pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// (x − centre)² in rising order, of values in rising order: the farthest is at one of the ends.
-fn squares(values: &[f64], centre: f64) -> Vec<f64> {
-    let mut left = values;
-    let mut squares = vec![0.0; values.len()];
-    for square in squares.iter_mut().rev() {
-        let [first, .., last] = left else {
-            *square = (left[0] - centre) * (left[0] - centre);
-            break;
-        };
-        let (below, above) = (centre - first, last - centre);
-        if below > above {
-            *square = below * below;
-            left = &left[1..];
-        } else {
-            *square = above * above;
-            left = &left[..left.len() - 1];
-        }
-    }
-    squares
+/// The tails of rising values, and their shape unless the tails object.
+fn law<R: Rising>(values: &R) -> (Tails, Option<Shape>) {
+    let tails = Tails::of(values);
+    let shape = tails.objection().is_none().then(|| Shape::of(values));
+    (tails, shape)
 }
 
 /// Σ (x − centre)^power for the powers 2 and 4.

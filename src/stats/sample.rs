@@ -160,16 +160,17 @@ impl Sample {
         }
     }
 
-    /// The samples changed by any function, rising; `of_rising` may do it faster where they are in memory.
-    pub(super) fn rising_of(
-        &self,
-        of: impl Fn(f64) -> f64 + Send + Sync + 'static,
-        of_rising: impl FnOnce(&[f64]) -> Vec<f64>,
-    ) -> Ordered {
+    /// The samples in memory, rising, if they may be there.
+    pub(super) fn held(&self) -> Option<&[f64]> {
         match &self.order {
-            Some(Ordered::Held(values)) => Ordered::held(of_rising(values)),
-            _ => Ordered::of(&self.by_path.clone().map(of)),
+            Some(Ordered::Held(values)) => Some(values),
+            _ => None,
         }
+    }
+
+    /// `of` each sample, rising, of samples that are not in memory.
+    pub(super) fn rising_of(&self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Ordered {
+        Ordered::of(&self.by_path.clone().map(of))
     }
 
     /// Their mean and how skewed they are, whatever their order.

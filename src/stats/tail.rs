@@ -5,7 +5,7 @@
 use super::estimate::{Estimate, Note};
 use super::sample::Sample;
 use super::skewed::Shape;
-use crate::math::ordered::{Ordered, Rising};
+use crate::math::ordered::{Mapped, Ordered, Rising};
 use crate::math::quantile::rank;
 use std::borrow::Cow;
 
@@ -53,11 +53,12 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     }
     let quantile = worst.quantile;
     let beyond = move |loss: f64| (loss - quantile).max(0.0);
-    let excess = losses.rising_of(beyond, |losses| {
-        losses.iter().map(|loss| beyond(*loss)).collect()
-    });
+    let excess = match losses.held() {
+        Some(values) => Shape::of(&Mapped { values, of: beyond }),
+        None => Shape::of(&losses.rising_of(beyond)),
+    };
     let std_error = worst.std_error(level);
-    let shape = Shape::of(&excess).with_error(value, std_error, worst.size - 1.0);
+    let shape = excess.with_error(value, std_error, worst.size - 1.0);
     let (low, _) = shape
         .with_skewness(BEND_BELOW * shape.skewness)
         .interval(confidence);

@@ -56,3 +56,36 @@ fn no_numbers_at_all_have_no_order_to_speak_of() {
     let none = Ordered::of(&filed(&[]));
     assert_eq!((none.n(), none.n_below(1.0), none.is_even()), (0, 0, true));
 }
+
+#[test]
+fn squares_and_functions_are_those_of_a_copy_in_order() {
+    for n in [1, 2, 5, 3_000] {
+        for values in laws(n) {
+            let held = in_order(&values);
+            let centre = held.iter().sum::<f64>() / n as f64;
+            for centre in [centre, held[0] - 1.0, held[n - 1] + 1.0, held[n / 2]] {
+                let squares = held.iter().map(|x| (x - centre) * (x - centre));
+                let copy = in_order(&squares.collect::<Vec<f64>>());
+                is_like(&Squares::of(&held, centre), &copy);
+                let beyond = move |x: f64| (x - centre).max(0.0);
+                let copy: Vec<f64> = held.iter().map(|x| beyond(*x)).collect();
+                let of = beyond;
+                is_like(&Mapped { values: &held, of }, &copy);
+            }
+        }
+    }
+}
+
+fn is_like<R: Rising>(view: &R, copy: &[f64]) {
+    let n = copy.len();
+    for ranks in [0..n, n / 3..n, n / 2..n / 2 + n / 4] {
+        let mut all = Vec::new();
+        view.rise(ranks.clone(), |piece| all.extend_from_slice(piece));
+        assert_eq!(all, copy[ranks]);
+    }
+    for rank in [0, n / 7, n / 2, n - 1] {
+        assert_eq!(view.at(rank), copy[rank]);
+        assert_eq!(view.n_below(copy[rank]), copy.n_below(copy[rank]));
+        assert_eq!(view.n_up_to(copy[rank]), copy.n_up_to(copy[rank]));
+    }
+}

@@ -250,6 +250,11 @@ fn an_interval_at_another_level_is_of_the_same_value_and_error() {
 #[test]
 fn squares_rise_from_the_middle_to_the_ends() {
     let values = [-3.0, -1.0, 0.5, 2.0, 4.0];
+    let squares = |values: &[f64], centre| {
+        let mut all = Vec::new();
+        Squares::of(values, centre).rise(0..values.len(), |piece| all.extend_from_slice(piece));
+        all
+    };
     assert_eq!(squares(&values, 1.0), [0.25, 1.0, 4.0, 9.0, 16.0]);
     assert_eq!(squares(&[7.0], 5.0), [4.0]);
 }

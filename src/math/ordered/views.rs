@@ -1,0 +1,142 @@
+//! Functions of numbers in rising order, in rising order, without a copy of them.
+//!
+//! In: rising numbers in memory. Out: [`Mapped`] by what never falls, [`Squares`] of distances. Not here: numbers that are not in
+//! memory, which are mapped path by path.
+
+use super::Rising;
+use crate::math::bisect::first;
+use std::ops::Range;
+
+/// Numbers that are given at once.
+const PIECE: usize = 1024;
+
+/// `of` each of rising numbers, where `of` never lets one that was greater become less than another.
+pub struct Mapped<'v, F> {
+    pub values: &'v [f64],
+    pub of: F,
+}
+
+impl<F: Fn(f64) -> f64> Rising for Mapped<'_, F> {
+    fn n(&self) -> usize {
+        self.values.len()
+    }
+
+    fn at(&self, rank: usize) -> f64 {
+        (self.of)(self.values[rank])
+    }
+
+    fn n_below(&self, value: f64) -> usize {
+        self.values.partition_point(|one| (self.of)(*one) < value)
+    }
+
+    fn n_up_to(&self, value: f64) -> usize {
+        self.values.partition_point(|one| (self.of)(*one) <= value)
+    }
+
+    fn rise(&self, ranks: Range<usize>, mut take: impl FnMut(&[f64])) {
+        let mut piece = [0.0; PIECE];
+        for values in self.values[ranks].chunks(PIECE) {
+            for (into, value) in piece.iter_mut().zip(values) {
+                *into = (self.of)(*value);
+            }
+            take(&piece[..values.len()]);
+        }
+    }
+}
+
+/// Squares of the distances of rising numbers from a centre: the nearest are next to it, the farthest at an end.
+pub struct Squares<'v> {
+    values: &'v [f64],
+    centre: f64,
+    /// Numbers below the centre.
+    n_below: usize,
+}
+
+impl<'v> Squares<'v> {
+    pub fn of(values: &'v [f64], centre: f64) -> Self {
+        let n_below = values.partition_point(|value| *value < centre);
+        Self {
+            values,
+            centre,
+            n_below,
+        }
+    }
+
+    fn square(&self, place: usize) -> f64 {
+        let distance = self.values[place] - self.centre;
+        distance * distance
+    }
+
+    /// How many of the `rank` least lie below the centre.
+    fn split(&self, rank: usize) -> usize {
+        let n_above = self.values.len() - self.n_below;
+        let (least, most) = (rank.saturating_sub(n_above), rank.min(self.n_below));
+        // one more from below is one too many once it is farther than the last from above
+        let is_enough = |more: usize| {
+            let below = least + more;
+            let above = rank - below;
+            above == 0
+                || self.square(self.n_below - below - 1) >= self.square(self.n_below + above - 1)
+        };
+        least + first(most - least, 0, is_enough)
+    }
+
+    /// How many squares meet a condition that the least meet.
+    fn count(&self, meets: impl Fn(f64) -> bool) -> usize {
+        first(self.values.len(), 0, |rank| !meets(self.at(rank)))
+    }
+}
+
+impl Rising for Squares<'_> {
+    fn n(&self) -> usize {
+        self.values.len()
+    }
+
+    fn at(&self, rank: usize) -> f64 {
+        let below = self.split(rank);
+        let above = rank - below;
+        let next_below = (below < self.n_below).then(|| self.square(self.n_below - below - 1));
+        let place = self.n_below + above;
+        let next_above = (place < self.values.len()).then(|| self.square(place));
+        match (next_below, next_above) {
+            (Some(a), Some(b)) => a.min(b),
+            (a, b) => a.or(b).expect("there are more than `rank`"),
+        }
+    }
+
+    fn n_below(&self, value: f64) -> usize {
+        self.count(|square| square < value)
+    }
+
+    fn n_up_to(&self, value: f64) -> usize {
+        self.count(|square| square <= value)
+    }
+
+    fn rise(&self, ranks: Range<usize>, mut take: impl FnMut(&[f64])) {
+        if ranks.is_empty() {
+            return;
+        }
+        let below = self.split(ranks.start);
+        let (mut low, mut high) = (self.n_below - below, self.n_below + ranks.start - below);
+        let mut piece = [0.0; PIECE];
+        let mut left = ranks.len();
+        while left > 0 {
+            let n = left.min(PIECE);
+            for into in &mut piece[..n] {
+                let is_below = match (low > 0, high < self.values.len()) {
+                    (true, true) => self.square(low - 1) <= self.square(high),
+                    (has_below, _) => has_below,
+                };
+                if is_below {
+                    low -= 1;
+                    *into = self.square(low);
+                } else {
+                    *into = self.square(high);
+                    high += 1;
+                }
+            }
+            take(&piece[..n]);
+            left -= n;
+        }
+    }
+}
