@@ -303,7 +303,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
     }
     // nothing at all
     let err = sandbox.run(&["merge", "."]).failed();
-    assert!(err.contains("there is no shard in ."), "{err}");
+    assert!(err.contains("there is nothing to merge in ."), "{err}");
     let err = sandbox.run(&["merge", "nowhere"]).failed();
     assert!(err.contains("cannot read the folder nowhere"), "{err}");
     assert!(!sandbox.path("out").exists(), "nothing is written");

@@ -205,7 +205,7 @@ fn the_head_and_the_sections_are_checked() {
         ),
         (
             "run.seed = 1",
-            "run = { seed = 1, paths = 1_000_000_001 }",
+            "run = { seed = 1, paths = 10_000_000_001 }",
             "range 4:27",
         ),
         (
