@@ -17,7 +17,7 @@ struct Asked<'n> {
     name: &'n str,
 }
 
-/// Takes every measure, in the order of [`MEASURES`]. Those of one column are taken together, so that each is put in order
+/// Takes every measure, in the order of [`MEASURES`](super::MEASURES). Those of one column are taken together, so that each is put in order
 /// once and then forgotten; columns in parallel, which changes no bit.
 pub fn evaluate(data: &Data) -> Vec<Found> {
     let of_family = |family: &'static [Measure]| {

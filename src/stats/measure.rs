@@ -246,7 +246,7 @@ pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
 }
 
 /// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
-/// no object has this name. At [`LEVEL`] it is that of the report to the last bit; at every other it is
+/// no object has this name. At [`LEVEL`](super::LEVEL) it is that of the report to the last bit; at every other it is
 /// what a verdict at that confidence rests on.
 pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
     let (measure, name) = with_object(id)?;

@@ -157,7 +157,7 @@ const fn named(mechanism: &Mechanism) -> (&'static str, &'static str) {
 /// From the `first` paths of the run to its return: all paths, where they differ from the first beyond the error of these or
 /// nothing else is left to end with, and inflation, if prices move.
 fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
-    let has_inflation = REAL.iter().any(|id| run.outcome.column(*id).is_some());
+    let has_inflation = REAL.iter().any(|id| run.outcome.values(*id).is_some());
     let is_whole = run.scenario.paths <= MOST_PATHS;
     let mut steps = Vec::new();
     let mut before = first;
