@@ -57,6 +57,7 @@ pub mod stage;
 pub mod stats;
 pub mod study;
 pub mod units;
+pub mod verify;
 
 pub use engine::Control;
 pub use report::Report;

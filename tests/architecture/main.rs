@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, path::Path};
 
 /// Each module may use only those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
     "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure",
-    "chart", "page", "report", "cli",
+    "chart", "page", "report", "verify", "cli",
 ];
 /// Modules that take what a run left and can start none: without a plan, a `Control` or a `Lab`, one of which
 /// starts every run, nothing is simulated behind a reader's back. Their tests may.

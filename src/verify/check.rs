@@ -1,0 +1,136 @@
+//! One comparison and its rule.
+//!
+//! In: expected, found, how far they may differ. Out: [`Check`]. Not here: what is compared.
+
+/// Standard errors by which a found value may differ: one right check in 16,000 differs by more.
+pub const LIMIT: f64 = 4.0;
+
+/// How much work is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Samples of tens of thousands, under two seconds.
+    Quick,
+    /// Samples of a million, under a minute.
+    Full,
+}
+
+impl Scope {
+    /// `quick` or `full`.
+    pub const fn pick(self, quick: usize, full: usize) -> usize {
+        match self {
+            Self::Quick => quick,
+            Self::Full => full,
+        }
+    }
+}
+
+/// A value with its standard error, from a sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    pub value: f64,
+    pub std_error: f64,
+}
+
+/// One comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// What is verified: a sampler, a function, a case.
+    pub subject: String,
+    /// The figure of it that is compared.
+    pub figure: String,
+    pub expected: f64,
+    pub found: f64,
+    /// Distance in standard errors; in units of the tolerance where nothing is left to chance.
+    pub z: f64,
+    /// Largest `z` that passes.
+    pub limit: f64,
+}
+
+impl Check {
+    /// A sampled figure against its exact value: passes within [`LIMIT`] standard errors.
+    pub fn sampled(subject: &str, figure: &str, expected: f64, found: Found) -> Self {
+        Self {
+            subject: subject.to_owned(),
+            figure: figure.to_owned(),
+            expected,
+            found: found.value,
+            z: (found.value - expected).abs() / found.std_error,
+            limit: LIMIT,
+        }
+    }
+
+    /// A figure without chance: passes within the relative `tolerance` (absolute at zero).
+    pub fn exact(subject: &str, figure: &str, expected: f64, found: f64, tolerance: f64) -> Self {
+        let scale = if expected == 0.0 { 1.0 } else { expected.abs() };
+        Self {
+            subject: subject.to_owned(),
+            figure: figure.to_owned(),
+            expected,
+            found,
+            z: (found - expected).abs() / (tolerance * scale),
+            limit: 1.0,
+        }
+    }
+
+    /// A distance between two laws that is 0 for equal ones, with the `z` of its test.
+    pub fn distance(subject: &str, figure: &str, distance: f64, z: f64) -> Self {
+        Self {
+            subject: subject.to_owned(),
+            figure: figure.to_owned(),
+            expected: 0.0,
+            found: distance,
+            z,
+            limit: LIMIT,
+        }
+    }
+
+    /// True if chance has a part in the distance, which is then in standard errors.
+    pub fn is_sampled(&self) -> bool {
+        self.limit == LIMIT
+    }
+
+    /// True if found and expected agree; never where either is no number.
+    pub fn passes(&self) -> bool {
+        self.z <= self.limit && self.found.is_finite()
+    }
+}
+
+/// Mean of `values` with its standard error.
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> Found {
+    let (mut n, mut mean, mut squares) = (0.0, 0.0, 0.0);
+    for value in values {
+        n += 1.0;
+        let away = value - mean;
+        mean += away / n;
+        squares = away.mul_add(value - mean, squares);
+    }
+    Found {
+        value: mean,
+        std_error: (squares / (n - 1.0) / n).sqrt(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_passes_inside_its_limit_and_fails_beyond_it_and_without_a_number() {
+        let at = |value: f64| {
+            let std_error = 0.1;
+            Check::sampled("a", "b", 1.0, Found { value, std_error }).passes()
+        };
+        assert!(at(1.39) && at(0.61));
+        assert!(!at(1.41) && !at(0.59) && !at(f64::NAN));
+        let exact = |found: f64| Check::exact("a", "b", 200.0, found, 1e-9).passes();
+        assert!(exact(200.0 + 1e-7) && !exact(200.0 + 3e-7) && !exact(f64::INFINITY));
+        assert!(!Check::exact("a", "b", 0.0, 1e-8, 1e-9).passes());
+    }
+
+    #[test]
+    fn a_mean_of_no_spread_has_no_error_and_so_no_room() {
+        let found = mean([2.0, 2.0, 2.0].into_iter());
+        assert_eq!(found.std_error, 0.0);
+        assert!(!Check::sampled("a", "b", 2.1, found).passes());
+    }
+}

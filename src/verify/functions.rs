@@ -1,0 +1,154 @@
+//! Elementary functions and distribution functions against those of the C library and of statrs.
+//!
+//! In: nothing. Out: checks. Not here: their bits, which tests of `math` hold.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the C library is what is compared with"
+)]
+
+use super::check::Check;
+use crate::math::elementary::{exp, expm1, ln, ln_1p, sin_cos_quarter};
+use crate::math::{beta, binomial::Binomial, gamma, normal, student};
+use statrs::distribution::{self, ContinuousCDF, DiscreteCDF};
+
+/// Number of checks.
+pub(super) const COUNT: usize = 11;
+
+/// Points at which a function is compared.
+const POINTS: i32 = 2_000;
+
+/// `from` to `to` in equal steps, without the ends.
+fn grid(from: f64, to: f64) -> impl Iterator<Item = f64> {
+    (1..POINTS).map(move |k| from + (to - from) * f64::from(k) / f64::from(POINTS))
+}
+
+/// The largest relative distance of `ours` from `theirs` on a grid.
+fn compare(
+    figure: &str,
+    [from, to]: [f64; 2],
+    tolerance: f64,
+    ours: impl Fn(f64) -> f64,
+    theirs: impl Fn(f64) -> f64,
+) -> Check {
+    let distances = grid(from, to).map(|x| {
+        let exact = theirs(x);
+        ((ours(x) - exact) / exact.abs().max(1e-300)).abs()
+    });
+    // a distance that is no number must not vanish in a maximum
+    let worst = distances.fold(
+        0.0,
+        |worst: f64, one| if one <= worst { worst } else { one },
+    );
+    Check::exact("functions", figure, 0.0, worst, tolerance)
+}
+
+/// Compares every function.
+pub(super) fn check(take: &mut dyn FnMut(Check)) {
+    let standard = distribution::Normal::standard();
+    take(compare(
+        "exponential",
+        [-700.0, 700.0],
+        1e-15,
+        exp,
+        f64::exp,
+    ));
+    take(compare(
+        "exponential less 1",
+        [-5.0, 5.0],
+        1e-15,
+        expm1,
+        f64::exp_m1,
+    ));
+    take(compare("logarithm", [0.0, 100.0], 1e-15, ln, f64::ln));
+    take(compare(
+        "logarithm of 1 more",
+        [-0.9, 5.0],
+        1e-15,
+        ln_1p,
+        f64::ln_1p,
+    ));
+    let quarter = std::f64::consts::FRAC_PI_2;
+    take(compare(
+        "sine",
+        [0.0, 1.0],
+        1e-9,
+        |t| sin_cos_quarter(t).0,
+        |t| (quarter * t).sin(),
+    ));
+    take(compare(
+        "normal distribution",
+        [-8.0, 8.0],
+        1e-9,
+        normal::cdf,
+        |x| standard.cdf(x),
+    ));
+    take(compare(
+        "normal quantile",
+        [0.5, 1.0],
+        1e-9,
+        normal::quantile,
+        |p| standard.inverse_cdf(p),
+    ));
+    take(compare(
+        "gamma distribution",
+        [0.0, 20.0],
+        1e-9,
+        |x| gamma::cdf(2.5, x),
+        gamma_law(),
+    ));
+    take(compare(
+        "beta distribution",
+        [0.0, 1.0],
+        1e-9,
+        beta_ours(),
+        beta_law(),
+    ));
+    take(compare(
+        "binomial distribution",
+        [0.0, 40.0],
+        1e-9,
+        binomial_ours,
+        binomial_law(),
+    ));
+    take(compare(
+        "normal score of Student's t",
+        [-9.0, -0.1],
+        1e-7,
+        t_ours(),
+        t_law(),
+    ));
+}
+
+fn gamma_law() -> impl Fn(f64) -> f64 {
+    let law = distribution::Gamma::new(2.5, 1.0).ok();
+    move |x| law.map_or(f64::NAN, |law| law.cdf(x))
+}
+
+fn beta_ours() -> impl Fn(f64) -> f64 {
+    let law = beta::Beta::new(2.0, 3.5).ok();
+    move |x| law.map_or(f64::NAN, |law| law.probability_and_density(x).0)
+}
+
+fn beta_law() -> impl Fn(f64) -> f64 {
+    let law = distribution::Beta::new(2.0, 3.5).ok();
+    move |x| law.map_or(f64::NAN, |law| law.cdf(x))
+}
+
+fn binomial_ours(events: f64) -> f64 {
+    Binomial::new(60, 0.3).at_most(events as u64)
+}
+
+fn binomial_law() -> impl Fn(f64) -> f64 {
+    let law = distribution::Binomial::new(0.3, 60).ok();
+    move |events| law.map_or(f64::NAN, |law| law.cdf(events as u64))
+}
+
+fn t_ours() -> impl Fn(f64) -> f64 {
+    let score = student::NormalScore::new(4);
+    move |t| normal::cdf(score.eval(t))
+}
+
+fn t_law() -> impl Fn(f64) -> f64 {
+    let law = distribution::StudentsT::new(0.0, 1.0, 4.0).ok();
+    move |t| law.map_or(f64::NAN, |law| law.cdf(t))
+}

@@ -1,0 +1,48 @@
+//! The program against laws that are not its own: closed forms, other libraries, itself under another number of threads.
+//!
+//! In: how much work to do. Out: [`Check`]s, each with what was expected, what was found and the distance. Not here: how
+//! they are printed (`cli`).
+//!
+//! Every draw has a fixed seed, so a check that passes once passes on every machine whose program is right.
+//!
+//! | file | holds | against |
+//! |---|---|---|
+//! | `functions` | elementary functions and distribution functions | the C library, statrs |
+//! | `samplers` | every sampler of `random` | statrs (its law), rand_distr (a sample of its own) |
+//! | `cascade` | agents that sell because others sell | exact laws of branching processes |
+//! | `estimators` | quantiles, expected shortfall, intervals, repaired matrices | order statistics, published values |
+//! | `cases` | whole scenarios, in `cases.toml` | closed forms of `docs/model.md` |
+//! | `sameness` | one scenario on other threads and vector instructions | its own first run, bit by bit |
+
+mod cascade;
+mod cases;
+mod check;
+mod estimators;
+mod functions;
+mod sameness;
+mod samplers;
+mod tables;
+
+pub use check::{Check, Found, LIMIT, Scope};
+
+use crate::stage::Level;
+
+/// Runs every check of `scope`, scenarios at `level`, and gives each to `take` as soon as it is known.
+pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
+    functions::check(take);
+    samplers::check(scope, take);
+    cascade::check(scope, take);
+    estimators::check(scope, take);
+    cases::check(scope, level, take);
+    sameness::check(level, take);
+}
+
+/// Number of checks of `scope`, known before they run.
+pub fn count(scope: Scope) -> usize {
+    functions::COUNT
+        + samplers::COUNT
+        + cascade::COUNT
+        + estimators::COUNT
+        + cases::count(scope)
+        + sameness::count()
+}
