@@ -60,6 +60,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Write a commented starter scenario
     New(New),
+    /// Verify this program: closed forms, other libraries, threads, vector instructions
+    Verify(Verify),
     /// Print the JSON Schema of scenario files, or of a kind of output
     Schema {
         /// Of which output [default: scenario files]
@@ -75,6 +77,17 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// What `verify` takes.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Draw fewer samples: under two seconds, and blind to small errors
+    #[arg(long)]
+    pub quick: bool,
+    /// Print only the checks that fail, and the last line
+    #[arg(long)]
+    pub failed: bool,
 }
 
 /// What every command takes that simulates scenarios for a screen.

@@ -30,6 +30,7 @@ mod shards;
 mod simulate;
 mod solve;
 mod terminal;
+mod verify;
 
 pub use outside::{ENVIRONMENT, EXITS, Ending};
 
@@ -90,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => stoppable(|| Ok(check::run(&check))),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),
+        Command::Verify(asked) => verify::run(&asked),
         Command::Schema { output } => terminal::print(&schema(output.as_deref())),
         Command::Completions { shell } => terminal::print_bytes(&completions(shell)),
         Command::Man => terminal::print_bytes(&manual::page()),

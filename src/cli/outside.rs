@@ -55,6 +55,7 @@ pub const EXITS: &[Ending] = &[
                  gate of the baseline is gone or asks less, a scenario of the baseline is missing",
             ),
             ("merge", "as the command without `--shard`"),
+            ("verify", "a check fails: do not use this program"),
         ],
     },
     Ending {

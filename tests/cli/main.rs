@@ -26,3 +26,4 @@ mod screen;
 mod shards;
 mod solve;
 mod streams;
+mod verify;

@@ -1,0 +1,144 @@
+//! `verify`: the program against laws that are not its own.
+//!
+//! In: how much work. Out: a table of expected and found on standard output, an exit code. Not here: the checks (`verify`).
+
+use super::{Exit, args, machine, terminal};
+use crate::engine::VALUE_VERSION;
+use crate::page::PROGRAM;
+use crate::verify::{Check, Scope, count, verify};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::Instant;
+
+/// Digits of a figure.
+const DIGITS: i32 = 6;
+/// Whole numbers below it are written in full.
+const WHOLE: f64 = 1e10;
+/// Smallest and largest exponents of ten that are written without a power of it.
+const PLAIN: std::ops::Range<i32> = -4..9;
+
+/// Prints every check, or those that fail; ends with 1 if one does.
+pub(super) fn run(arguments: &args::Verify) -> Exit {
+    let level = match machine::level() {
+        Ok(level) => level,
+        Err(message) => return terminal::fail(&message),
+    };
+    let scope = if arguments.quick {
+        Scope::Quick
+    } else {
+        Scope::Full
+    };
+    let bar = bar(count(scope) as u64);
+    let (begun, mut checks) = (Instant::now(), Vec::new());
+    verify(scope, level, &mut |check| {
+        bar.inc(1);
+        checks.push(check);
+    });
+    bar.finish_and_clear();
+    let exit = terminal::print(&table(&checks, arguments, level.name()));
+    if std::io::stderr().is_terminal() {
+        terminal::say(&format!("{:.1} s\n", begun.elapsed().as_secs_f64()));
+    }
+    match (exit, checks.iter().all(Check::passes)) {
+        (Exit::Done, false) => Exit::No,
+        (exit, _) => exit,
+    }
+}
+
+/// On a terminal, checks as they are done.
+fn bar(n_checks: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} checks");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(n_checks).with_style(style)
+}
+
+/// One row a check, grouped by what is verified.
+fn table(checks: &[Check], arguments: &args::Verify, level: &str) -> String {
+    let quick = if arguments.quick { ", quick" } else { "" };
+    let mut text = format!("{PROGRAM}, results version {VALUE_VERSION}, {level}{quick}\n");
+    let mut subject = "";
+    let shown = checks
+        .iter()
+        .filter(|check| !(arguments.failed && check.passes()));
+    for check in shown {
+        if check.subject != subject {
+            subject = &check.subject;
+            text += &row(subject, "expected", "found", "z", "");
+        }
+        text += &row_of(check);
+    }
+    let passed = checks.iter().filter(|check| check.passes()).count();
+    text + &format!("\n{passed} passed, {} failed\n", checks.len() - passed)
+}
+
+fn row_of(check: &Check) -> String {
+    // without chance there is no standard error, and so no z
+    let z = match check.is_sampled() {
+        true => format!("{:.1}", check.z),
+        false => "-".to_owned(),
+    };
+    let result = if check.passes() { "pass" } else { "FAIL" };
+    let figure = format!("  {}", check.figure);
+    row(
+        &figure,
+        &number(check.expected),
+        &number(check.found),
+        &z,
+        result,
+    )
+}
+
+fn row(figure: &str, expected: &str, found: &str, z: &str, result: &str) -> String {
+    let line = format!("{figure:<52}{expected:>14}{found:>14}{z:>6}  {result}");
+    format!("{}\n", line.trim_end())
+}
+
+/// A number with six digits, as `%g` writes it; a whole one with all of them.
+fn number(value: f64) -> String {
+    let is_whole = value.fract() == 0.0 && value.abs() < WHOLE;
+    if is_whole || !value.is_finite() {
+        return format!("{value}");
+    }
+    let scientific = format!("{value:.*e}", DIGITS as usize - 1);
+    let Some((digits, exponent)) = scientific.split_once('e') else {
+        return scientific;
+    };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let trimmed = |text: &str| match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    match PLAIN.contains(&exponent) {
+        true => trimmed(&format!(
+            "{value:.*}",
+            (DIGITS - 1 - exponent).max(0) as usize
+        )),
+        false => format!("{}e{exponent}", trimmed(digits)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_number_has_six_digits_and_no_zeros_behind_them() {
+        for (value, written) in [
+            (0.0, "0"),
+            (1.0, "1"),
+            (-1.644_853_627, "-1.64485"),
+            (1_218.008_27, "1218.01"),
+            (28_333.744_9, "28333.7"),
+            (0.000_061_871_485, "6.18715e-5"),
+            (0.002_411_805_8, "0.00241181"),
+            (2.5e13, "2.5e13"),
+            (4_294_967_295.0, "4294967295"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(number(value), written);
+        }
+    }
+}
