@@ -17,6 +17,10 @@ const WHOLE: f64 = 1e10;
 /// Smallest and largest exponents of ten that are written without a power of it.
 const PLAIN: std::ops::Range<i32> = -4..9;
 
+/// What `z` is.
+const LEGEND: &str = "\nz is the distance in standard errors; a check passes up to 4.\n\
+                      A check without chance has no z; it passes within its tolerance.\n";
+
 /// Prints every check, or those that fail; ends with 1 if one does.
 pub(super) fn run(arguments: &args::Verify) -> Exit {
     let level = match machine::level() {
@@ -71,6 +75,9 @@ fn table(checks: &[Check], arguments: &args::Verify, level: &str) -> String {
         text += &row_of(check);
     }
     let passed = checks.iter().filter(|check| check.passes()).count();
+    if !subject.is_empty() {
+        text += LEGEND;
+    }
     text + &format!("\n{passed} passed, {} failed\n", checks.len() - passed)
 }
 
