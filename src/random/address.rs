@@ -206,7 +206,7 @@ impl Address {
     }
 
     /// Seed, purpose and name as the words that key a generator.
-    pub(super) const fn words(&self) -> [u64; 3] {
+    pub(crate) const fn words(&self) -> [u64; 3] {
         [self.seed, self.purpose, self.name]
     }
 }

@@ -118,7 +118,7 @@ impl Rare {
 
 /// Philox4x32 with ten rounds.
 #[inline(always)]
-fn philox(counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+pub(crate) fn philox(counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     let [mut a, mut b, mut c, mut d] = counter;
     for _ in 0..ROUNDS {
         let first = u64::from(a) * u64::from(MULTIPLIERS[0]);

@@ -8,6 +8,7 @@
 //! | file | holds | against |
 //! |---|---|---|
 //! | `functions` | elementary functions and distribution functions | the C library, statrs |
+//! | `generators` | the generators of random words, pairs of normals | rand, published answers |
 //! | `samplers` | every sampler of `random` | statrs (its law), rand_distr (a sample of its own) |
 //! | `cascade` | agents that sell because others sell | exact laws of branching processes |
 //! | `estimators` | quantiles, expected shortfall, intervals, repaired matrices | order statistics, published values |
@@ -19,6 +20,7 @@ mod cases;
 mod check;
 mod estimators;
 mod functions;
+mod generators;
 mod sameness;
 mod samplers;
 mod tables;
@@ -30,6 +32,7 @@ use crate::stage::Level;
 /// Runs every check of `scope`, scenarios at `level`, and gives each to `take` as soon as it is known.
 pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     functions::check(take);
+    generators::check(scope, take);
     samplers::check(scope, take);
     cascade::check(scope, take);
     estimators::check(scope, take);
@@ -40,6 +43,7 @@ pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
 /// Number of checks of `scope`, known before they run.
 pub fn count(scope: Scope) -> usize {
     functions::COUNT
+        + generators::COUNT
         + samplers::COUNT
         + cascade::COUNT
         + estimators::COUNT

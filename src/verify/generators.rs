@@ -1,0 +1,110 @@
+//! The generators against another implementation and published answers, and the two normals of a pair.
+//!
+//! In: how many pairs. Out: checks. Not here: the laws of what is drawn from them (`samplers`).
+
+use super::check::{Check, Scope, mean};
+use crate::random::{Address, LANES, Lanes, ObjectKind, Purpose, Stream, philox};
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Number of checks.
+pub(super) const COUNT: usize = 4;
+const SUBJECT: &str = "generators";
+/// Generators that a stream interleaves.
+const WIDTH: usize = 16;
+
+/// Compares words, then pairs of normals.
+pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
+    let address = Address::new(
+        20_270_101,
+        Purpose::Experiment,
+        ObjectKind::World,
+        "generators",
+    );
+    let differing = differing_words(&address) as f64;
+    take(exact(
+        "words of rows that differ from xoshiro256++ of rand",
+        differing,
+    ));
+    take(exact(
+        "published answers of Philox4x32-10 that differ",
+        differing_answers() as f64,
+    ));
+    pairs(&address, scope.pick(1 << 8, 1 << 12), take);
+}
+
+fn exact(figure: &str, differing: f64) -> Check {
+    Check::exact(SUBJECT, figure, 0.0, differing, 0.5)
+}
+
+/// Words of the first row that sixteen generators of rand, seeded from one ChaCha8 keystream, give otherwise.
+fn differing_words(address: &Address) -> usize {
+    let mut key = [0; 32];
+    let [seed, purpose, name] = address.words();
+    for (bytes, part) in key.chunks_exact_mut(8).zip([seed, purpose, name, 0]) {
+        bytes.copy_from_slice(&part.to_le_bytes());
+    }
+    let mut keystream = ChaCha8Rng::from_seed(key);
+    let mut seeds = [[0; 32]; WIDTH];
+    for word in 0..4 {
+        for seed in &mut seeds {
+            seed[8 * word..8 * (word + 1)].copy_from_slice(&keystream.next_u64().to_le_bytes());
+        }
+    }
+    let mut generators = seeds.map(Xoshiro256PlusPlus::from_seed);
+    let mut words = [0; LANES];
+    Stream::open(address, 0).words(&mut words);
+    let theirs = (0..LANES).map(|lane| generators[lane % WIDTH].next_u64());
+    words
+        .iter()
+        .zip(theirs)
+        .filter(|(ours, theirs)| **ours != *theirs)
+        .count()
+}
+
+/// Counter, key and answer, as distributed with Random123 by the authors of the generator.
+const ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 2] = [
+    (
+        [0; 4],
+        [0; 2],
+        [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8],
+    ),
+    (
+        [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
+        [0xa409_3822, 0x299f_31d0],
+        [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1],
+    ),
+];
+
+fn differing_answers() -> usize {
+    let differs =
+        |(counter, key, answer): &([u32; 4], [u32; 2], [u32; 4])| philox(*counter, *key) != *answer;
+    ANSWERS.iter().filter(|answer| differs(answer)).count()
+}
+
+/// The two normals of a pair have one variance and are uncorrelated.
+fn pairs(address: &Address, n_rows: usize, take: &mut dyn FnMut(Check)) {
+    let mut stream = Stream::open(address, 1);
+    let mut row = Lanes::ZERO;
+    let mut pairs = Vec::with_capacity(n_rows * LANES / 2);
+    for _ in 0..n_rows {
+        stream.normals(&mut row);
+        let (first, second) = row.split_at(LANES / 2);
+        pairs.extend(first.iter().copied().zip(second.iter().copied()));
+    }
+    let apart = mean(pairs.iter().map(|(a, b)| a * a - b * b));
+    take(Check::sampled(
+        SUBJECT,
+        "difference of the squares of a pair of normals",
+        0.0,
+        apart,
+    ));
+    let product = mean(pairs.iter().map(|(a, b)| a * b));
+    take(Check::sampled(
+        SUBJECT,
+        "product of a pair of normals",
+        0.0,
+        product,
+    ));
+}
