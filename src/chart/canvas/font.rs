@@ -6,8 +6,11 @@
 //! Latin-1, Latin Extended-A, dashes, currencies; the digits all have one width, so that columns
 //! of numbers align. A letter beyond them is drawn and measured as a question mark.
 
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::sync::LazyLock;
-use ttf_parser::{Face, GlyphId};
 
 const REGULAR_FILE: &[u8] = include_bytes!("../fonts/Inter-Regular.sub.ttf");
 const SEMIBOLD_FILE: &[u8] = include_bytes!("../fonts/Inter-SemiBold.sub.ttf");
@@ -38,7 +41,9 @@ pub struct Letter {
 
 /// A face and its letters, looked up once: every text is measured several times before it is drawn.
 struct Font {
-    face: Face<'static>,
+    outlines: OutlineGlyphCollection<'static>,
+    metrics: GlyphMetrics<'static>,
+    units_per_em: u16,
     /// By code point, up to the last letter that the font has.
     letters: Vec<Option<Letter>>,
 }
@@ -47,20 +52,22 @@ static REGULAR: LazyLock<Font> = LazyLock::new(|| parse(REGULAR_FILE));
 static SEMIBOLD: LazyLock<Font> = LazyLock::new(|| parse(SEMIBOLD_FILE));
 
 fn parse(file: &'static [u8]) -> Font {
-    let face = Face::parse(file, 0).expect("the font file is part of the program");
+    let face = FontRef::new(file).expect("the font file is part of the program");
+    let (size, location) = (Size::unscaled(), LocationRef::default());
+    let metrics = face.glyph_metrics(size, location);
     let mut letters = Vec::new();
-    let tables = face.tables().cmap.into_iter();
-    for table in tables.flat_map(|cmap| cmap.subtables) {
-        table.codepoints(|code| {
-            let letter = char::from_u32(code).and_then(|letter| face.glyph_index(letter));
-            let Some(glyph) = letter else { return };
-            let advance = face.glyph_hor_advance(glyph).unwrap_or_default();
-            let at = code as usize;
-            letters.resize(letters.len().max(at + 1), None);
-            letters[at] = Some(Letter { glyph, advance });
-        });
+    for (code, glyph) in face.charmap().mappings() {
+        let advance = metrics.advance_width(glyph).unwrap_or_default() as u16;
+        let at = code as usize;
+        letters.resize(letters.len().max(at + 1), None);
+        letters[at] = Some(Letter { glyph, advance });
     }
-    Font { face, letters }
+    Font {
+        outlines: face.outline_glyphs(),
+        units_per_em: face.metrics(size, location).units_per_em,
+        metrics,
+        letters,
+    }
 }
 
 fn font(weight: Weight) -> &'static Font {
@@ -70,9 +77,27 @@ fn font(weight: Weight) -> &'static Font {
     }
 }
 
-/// The face of this weight.
-pub fn face(weight: Weight) -> &'static Face<'static> {
-    &font(weight).face
+/// Steps of the design grid in the size of the font.
+pub fn units_per_em(weight: Weight) -> u16 {
+    font(weight).units_per_em
+}
+
+/// Draws a glyph in steps of the design grid, from where the letter begins; `None` if the font has no such glyph.
+pub fn draw(glyph: GlyphId, weight: Weight, pen: &mut impl OutlinePen) -> Option<()> {
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    let outline = font(weight).outlines.get(glyph)?;
+    outline.draw(settings, pen).ok()?;
+    Some(())
+}
+
+/// Steps by which a drawn glyph must move to stand where its points are in the file. [`draw`] puts its left edge at the
+/// left side bearing; the two are a step apart in four glyphs, since the subset rounds them one by one.
+pub fn shift(glyph: GlyphId, weight: Weight) -> f32 {
+    let metrics = &font(weight).metrics;
+    let edge = metrics.bounds(glyph).map(|bounds| bounds.x_min);
+    let bearing = metrics.left_side_bearing(glyph);
+    edge.zip(bearing)
+        .map_or(0.0, |(edge, bearing)| edge - bearing)
 }
 
 impl Font {
@@ -84,7 +109,7 @@ impl Font {
 /// What is drawn for `letter`.
 pub fn letter(letter: char, weight: Weight) -> Letter {
     let missing = Letter {
-        glyph: GlyphId::default(),
+        glyph: GlyphId::NOTDEF,
         advance: 0,
     };
     font(weight).letter(drawn(letter)).unwrap_or(missing)
@@ -106,7 +131,7 @@ pub fn drawn(letter: char) -> char {
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let advances = text.chars().map(|drawn| letter(drawn, weight).advance);
     let grid: u32 = advances.map(u32::from).sum();
-    f64::from(grid) * size / f64::from(face(weight).units_per_em())
+    f64::from(grid) * size / f64::from(units_per_em(weight))
 }
 
 #[cfg(test)]
@@ -121,7 +146,7 @@ mod tests {
             .chain("ȘșȚțẞ×±−–—·…%€£¥‘’“”".chars());
         for letter in printed {
             for weight in [Weight::Regular, Weight::SemiBold] {
-                assert!(face(weight).glyph_index(letter).is_some(), "no {letter}");
+                assert!(font(weight).letter(letter).is_some(), "no {letter}");
             }
         }
     }
@@ -141,7 +166,7 @@ mod tests {
     fn both_weights_hold_the_same_letters() {
         for letter in '\0'..='\u{ffff}' {
             let [regular, semibold] = [Weight::Regular, Weight::SemiBold]
-                .map(|weight| face(weight).glyph_index(letter).is_some());
+                .map(|weight| font(weight).letter(letter).is_some());
             assert_eq!(regular, semibold, "{letter}");
         }
     }

@@ -6,9 +6,10 @@
 use super::png::PER_UNIT;
 use super::{HPos, Lettering, Weight, font};
 use crate::chart::theme::Rgb;
+use skrifa::GlyphId;
+use skrifa::outline::OutlinePen;
 use std::collections::HashMap;
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
-use ttf_parser::{GlyphId, OutlineBuilder};
 
 /// Places within a pixel of the file at which a letter may begin: an eighth of a pixel of the picture apart, less
 /// than can be seen.
@@ -68,9 +69,10 @@ impl Cover {
             builder: PathBuilder::new(),
             x: key.step as f32 / STEPS,
             y: 0.0,
+            shift: font::shift(key.glyph, key.weight),
             scale: scale(key.weight, key.size),
         };
-        font::face(key.weight).outline_glyph(key.glyph, &mut pen)?;
+        font::draw(key.glyph, key.weight, &mut pen)?;
         let path = pen.builder.finish()?;
         let bounds = path.bounds();
         let (left, top) = (bounds.left().floor(), bounds.top().floor());
@@ -113,7 +115,7 @@ impl Cover {
 
 /// Pixels of the file in a unit of the face's grid.
 fn scale(weight: Weight, size: i32) -> f32 {
-    size as f32 * PER_UNIT / f32::from(font::face(weight).units_per_em())
+    size as f32 * PER_UNIT / f32::from(font::units_per_em(weight))
 }
 
 /// Where the first letter begins, in pixels of the file.
@@ -145,11 +147,13 @@ pub(super) fn outline(text: &Lettering) -> Option<Path> {
         builder: PathBuilder::new(),
         x: 0.0,
         y: text.at.1 as f32 * PER_UNIT,
+        shift: 0.0,
         scale: scale(text.weight, text.size),
     };
     for (glyph, x) in placed(text) {
         pen.x = x;
-        font::face(text.weight).outline_glyph(glyph, &mut pen);
+        pen.shift = font::shift(glyph, text.weight);
+        font::draw(glyph, text.weight, &mut pen)?;
     }
     pen.builder.finish()
 }
@@ -159,16 +163,21 @@ struct Pen {
     builder: PathBuilder,
     x: f32,
     y: f32,
+    /// Steps of the design grid that are added to every x.
+    shift: f32,
     scale: f32,
 }
 
 impl Pen {
     fn place(&self, x: f32, y: f32) -> (f32, f32) {
-        (self.x + x * self.scale, self.y - y * self.scale)
+        (
+            self.x + (x + self.shift) * self.scale,
+            self.y - y * self.scale,
+        )
     }
 }
 
-impl OutlineBuilder for Pen {
+impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
         let (x, y) = self.place(x, y);
         self.builder.move_to(x, y);
@@ -179,13 +188,13 @@ impl OutlineBuilder for Pen {
         self.builder.line_to(x, y);
     }
 
-    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        let ((x1, y1), (x, y)) = (self.place(x1, y1), self.place(x, y));
+    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+        let ((x1, y1), (x, y)) = (self.place(cx0, cy0), self.place(x, y));
         self.builder.quad_to(x1, y1, x, y);
     }
 
-    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        let ((x1, y1), (x2, y2)) = (self.place(x1, y1), self.place(x2, y2));
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        let ((x1, y1), (x2, y2)) = (self.place(cx0, cy0), self.place(cx1, cy1));
         let (x, y) = self.place(x, y);
         self.builder.cubic_to(x1, y1, x2, y2, x, y);
     }
