@@ -9,6 +9,7 @@ mod keys;
 #[path = "../common/outputs.rs"]
 mod outputs;
 mod plausible;
+mod release;
 mod tables;
 mod words;
 
