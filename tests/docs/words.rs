@@ -73,9 +73,9 @@ fn every_option_that_a_page_names_is_one() {
     for name in pages().iter().filter(|name| !name.starts_with("benches")) {
         let text = page(name);
         for line in text.lines().filter(|line| {
-            !["cargo ", ".ci/", " gh "]
+            ["cargo ", ".ci/", " gh ", "gh api", "tar -xzf"]
                 .iter()
-                .any(|other| line.contains(other))
+                .all(|other| !line.contains(other))
         }) {
             let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
             for option in words.filter_map(|word| word.strip_prefix("--")) {
