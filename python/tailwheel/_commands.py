@@ -101,10 +101,11 @@ def _switches(charts: bool, dark: bool) -> list[str]:
 
 def _written(room: Room, file_name: str, printed: str) -> Path:
     """Returns the folder whose file has the bytes that were printed: only the program knows how it names folders."""
-    for path in room.path.glob(f"*/{file_name}"):
-        if path.read_text(encoding="utf-8") == printed:
-            return path.parent
-    raise FileNotFoundError(f"{room.path} has no {file_name} of this run")
+    same = [path for path in room.path.glob(f"*/{file_name}") if path.read_text(encoding="utf-8") == printed]
+    if not same:
+        raise FileNotFoundError(f"{room.path} has no {file_name} of this run")
+    # another scenario may have the same report
+    return max(same, key=lambda path: path.stat().st_mtime_ns).parent
 
 
 def check(*scenarios: PathLike, set: Edits = None) -> Check:
