@@ -90,9 +90,7 @@ pub(super) fn merge(
     arguments: &args::Merge,
 ) -> Result<Exit, Exit> {
     let question = &collected.question;
-    let (files, edits) = (question.files(), question.edits());
-    let loaded = load::kept(&files, &edits, question.how(), &question.texts);
-    let loaded = loaded.ok_or(Exit::Failed)?;
+    let loaded = question.loaded()?;
     let sides = sides(&loaded, question.base.as_deref())?;
     refuse_blind(arguments.fail_on, &sides)?;
     let shown = Shown {

@@ -131,10 +131,7 @@ pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
 pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<Loaded>> {
     load_by(files, |file| {
         let disk = Disk::new(file, None);
-        let keeping = Keeping {
-            loader: &disk,
-            texts: RefCell::default(),
-        };
+        let keeping = Keeping::of(&disk);
         let study = read_as_written(&disk.shown, &keeping, edits)?;
         Ok((study, keeping.texts.into_inner()))
     })
@@ -252,6 +249,15 @@ fn holds(folder: &Path, path: &Path) -> bool {
 struct Keeping<'a> {
     loader: &'a dyn Loader,
     texts: RefCell<Vec<Text>>,
+}
+
+impl<'a> Keeping<'a> {
+    fn of(loader: &'a dyn Loader) -> Self {
+        Self {
+            loader,
+            texts: RefCell::default(),
+        }
+    }
 }
 
 impl Loader for Keeping<'_> {

@@ -60,9 +60,7 @@ pub(super) fn merge(
     arguments: &args::Merge,
 ) -> Result<Exit, Exit> {
     let question = &collected.question;
-    let (files, edits) = (question.files(), question.edits());
-    let loaded = load::kept(&files, &edits, question.how(), &question.texts);
-    let loaded = loaded.ok_or(Exit::Failed)?;
+    let loaded = question.loaded()?;
     let folder = folder(&loaded[0], out)?;
     files::probe(&folder, out)?;
     let all: Vec<Findings> = collected.found()?;

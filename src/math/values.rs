@@ -50,16 +50,11 @@ impl From<Vec<f64>> for Values {
 impl Values {
     /// The same numbers in the fewest bytes that hold each of them to the last bit.
     pub fn compact(values: Vec<f64>) -> Self {
-        let fits = |most: f64| {
-            let is_whole =
-                |value: &f64| value.fract() == 0.0 && *value <= most && value.to_bits() >> 63 == 0;
-            values.iter().all(is_whole)
-        };
-        if fits(f64::from(u16::MAX)) {
+        if are_whole(&values, u16::MAX.into()) {
             let values = values.iter().map(|value| *value as u16);
             return Self::U16(Arc::new(values.collect()));
         }
-        match fits(f64::from(u32::MAX)) {
+        match are_whole(&values, u32::MAX) {
             true => Self::U32(Arc::new(values.iter().map(|value| *value as u32).collect())),
             false => values.into(),
         }
@@ -268,6 +263,14 @@ impl Values {
         };
         self.reduce(start, widen, |a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
+}
+
+/// True if all of them are whole numbers from 0 to `most`, none of which is a negative zero: an integer holds each of them
+/// to the last bit.
+pub fn are_whole(values: &[f64], most: u32) -> bool {
+    let most = f64::from(most);
+    let is_whole = |value: &f64| value.fract() == 0.0 && *value <= most && value.is_sign_positive();
+    values.iter().all(is_whole)
 }
 
 /// Both sums together.

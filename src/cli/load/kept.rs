@@ -2,12 +2,12 @@
 //!
 //! In: files, or texts. Out: [`Loaded`] scenarios. Not here: the file that holds the texts (`shards`).
 
-use super::{Attempt, Disk, Loaded, folder_of, load_by, read_as_written, shown};
+use super::{Attempt, Disk, Keeping, Loaded, folder_of, load_by, read_as_written, shown};
 use crate::cli::{args, simulate};
 use crate::report::batch::read_study;
 use crate::scenario::Loader;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 /// Texts of files by their paths as messages show them.
@@ -20,32 +20,6 @@ pub(in crate::cli) enum How {
     AsWritten,
     /// All its cases.
     Cases,
-}
-
-/// Files from disk, whose texts are recorded.
-struct Recording<'a> {
-    disk: Disk<'a>,
-    texts: &'a RefCell<Texts>,
-}
-
-impl Loader for Recording<'_> {
-    fn room(&self) -> Option<u64> {
-        self.disk.room()
-    }
-
-    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        self.disk.folder_of(path)
-    }
-
-    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        let bytes = self.disk.load(path)?;
-        // what is no text is refused by who reads it
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            let mut texts = self.texts.borrow_mut();
-            texts.insert(path.to_owned(), text.to_owned());
-        }
-        Ok(bytes)
-    }
 }
 
 /// Texts in place of files.
@@ -85,16 +59,16 @@ pub(in crate::cli) fn recorded(
     edits: &args::Edits,
     how: How,
 ) -> Option<(Vec<Loaded>, Texts)> {
-    let texts = RefCell::new(Texts::new());
     let read = |file: &Path| {
-        let loader = Recording {
-            disk: Disk::new(file, None),
-            texts: &texts,
-        };
-        Ok((attempt(file, edits, how, &loader)?, Vec::new()))
+        let disk = Disk::new(file, None);
+        let keeping = Keeping::of(&disk);
+        let study = attempt(file, edits, how, &keeping)?;
+        Ok((study, keeping.texts.into_inner()))
     };
-    let loaded = load_by(files, read)?;
-    Some((loaded, texts.into_inner()))
+    let mut loaded = load_by(files, read)?;
+    let read = loaded.iter_mut().flat_map(|one| mem::take(&mut one.texts));
+    let texts = read.map(|text| (text.name, text.text)).collect();
+    Some((loaded, texts))
 }
 
 /// The same scenarios of those texts, wherever the files are now.

@@ -2,8 +2,8 @@
 //!
 //! In: arguments and the texts of files. Out: [`Question`]. Not here: what is found (`file`).
 
-use crate::cli::load::{How, Texts};
-use crate::cli::{args, terminal};
+use crate::cli::load::{How, Loaded, Texts};
+use crate::cli::{Exit, args, load, terminal};
 use crate::study::Shard;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -60,7 +60,13 @@ impl Question {
         }
     }
 
-    pub fn edits(&self) -> args::Edits {
+    /// Its scenarios as they were when it was asked, wherever their files are now.
+    pub fn loaded(&self) -> Result<Vec<Loaded>, Exit> {
+        let loaded = load::kept(&self.files(), &self.edits(), self.how(), &self.texts);
+        loaded.ok_or(Exit::Failed)
+    }
+
+    fn edits(&self) -> args::Edits {
         args::Edits {
             assignments: self.set.clone(),
             paths: self.paths.clone(),
@@ -68,12 +74,12 @@ impl Question {
         }
     }
 
-    pub fn files(&self) -> Vec<PathBuf> {
+    fn files(&self) -> Vec<PathBuf> {
         self.files.iter().map(PathBuf::from).collect()
     }
 
     /// How its files are read: a comparison of one file is of its cases.
-    pub fn how(&self) -> How {
+    fn how(&self) -> How {
         match (self.command, self.files.len()) {
             (Study::Compare, 1) => How::Cases,
             _ => How::AsWritten,
@@ -143,7 +149,7 @@ impl Question {
 }
 
 fn shown(name: &str) -> String {
-    crate::cli::load::shown(Path::new(name))
+    load::shown(Path::new(name))
 }
 
 /// The first line, from 1, that is not the same in both.

@@ -9,13 +9,10 @@ use super::{Foreign, Opened, Part, Source};
 use crate::engine::outcome::{Column, Outcome};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
-use crate::math::values::{Rows, Values};
+use crate::math::values::{PIECE, Rows, Values};
 use crate::plan::Plan;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
-
-/// Numbers that are read at once.
-const AT_ONCE: usize = 8192;
 
 /// The first error that reading met after the checksums were compared; numbers that could not be read are 0.
 #[derive(Clone, Debug, Default)]
@@ -195,10 +192,10 @@ impl Rows for Filed {
 impl Piece {
     fn read(&self, from: usize, into: &mut [f64]) -> io::Result<()> {
         let width = self.storage.width();
-        let mut bytes = vec![0; AT_ONCE.min(into.len()) * width];
-        for (index, into) in into.chunks_mut(AT_ONCE).enumerate() {
+        let mut bytes = vec![0; PIECE.min(into.len()) * width];
+        for (index, into) in into.chunks_mut(PIECE).enumerate() {
             let bytes = &mut bytes[..into.len() * width];
-            let place = from + index * AT_ONCE;
+            let place = from + index * PIECE;
             self.source
                 .read_at(self.offset + (place * width) as u64, bytes)?;
             self.storage.decode(bytes, into);

@@ -5,6 +5,7 @@
 
 use super::Part;
 use super::head::{CHUNK, Head, Origin, Storage};
+use crate::math::values::are_whole;
 use std::io::{self, Write};
 
 /// The numbers of a column, in memory or in files.
@@ -25,16 +26,10 @@ impl Numbers for Vec<f64> {
     }
 
     fn storage(&self) -> Storage {
-        let fits = |most: u32| {
-            let most = f64::from(most);
-            let is_whole =
-                |value: &f64| value.fract() == 0.0 && *value <= most && value.is_sign_positive();
-            self.iter().all(is_whole)
-        };
-        match (fits(u16::MAX.into()), fits(u32::MAX)) {
-            (true, _) => Storage::U16,
-            (_, true) => Storage::U32,
-            _ => Storage::F64,
+        match () {
+            () if are_whole(self, u16::MAX.into()) => Storage::U16,
+            () if are_whole(self, u32::MAX) => Storage::U32,
+            () => Storage::F64,
         }
     }
 
