@@ -171,7 +171,7 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
         );
     }
     assert!(summary.contains("scenarios/matrix.toml:31:12"));
-    assert!(summary.contains("840,000 paths probably decide it"));
+    assert!(summary.contains("40,000 to 840,000 paths probably decide it"));
     assert!(
         summary.contains("| 16.0 % | [15.1 %, 16.9 %] |")
             || summary.contains("| 16.0 % | [15.1 %, 16.9 %]<br>"),

@@ -9,7 +9,7 @@ use tailwheel::report::batch::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
 };
 use tailwheel::report::edit::{EditPart, PlacePart};
-use tailwheel::report::gate::{GatePart, GateVerdict};
+use tailwheel::report::gate::{Advice, GatePart, GateVerdict};
 use tailwheel::stats::{Estimate, Unit};
 
 /// Signs of XML, Markdown, HTML, workflow commands and terminals.
@@ -121,6 +121,7 @@ fn gate(
         answer: Some(answer(value, half, Unit::Probability)),
         verdict,
         paths_to_decide: None,
+        advice: None,
         note: None,
         place: place("scenarios/matrix.toml", 31, 12, 4),
     }
@@ -156,6 +157,10 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
     let mut ruin = gate("no-ruin", value, 0.009, (None, Some(0.15)), verdict);
     if verdict == GateVerdict::Inconclusive {
         ruin.paths_to_decide = Some(840_000);
+        ruin.advice = Some(Advice::Paths {
+            run: [40_000, 840_000],
+            decide: [62_000, 2_100_000],
+        });
     }
     let mut wealth = gate(
         "keeps",

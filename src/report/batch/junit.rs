@@ -5,6 +5,7 @@
 
 use super::findings::{BASELINE, Finding, GATES, SIMULATES};
 use super::{BatchReport, CasePart, GatePart, PlacePart, Standing, State};
+use crate::report::gate::Advice;
 use crate::units::is_acting;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -169,7 +170,11 @@ fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
     let number = |value: Option<f64>| value.map(|value| value.to_string());
     let answer = gate.answer.as_ref();
     let interval = answer.and_then(|answer| answer.interval);
-    let paths = gate.paths_to_decide;
+    let [of_run, of_decide] = match gate.advice {
+        Some(Advice::Paths { run, decide }) => [run, decide].map(Some),
+        _ => [None; 2],
+    };
+    let range = |ends: Option<[u64; 2]>| ends.map(|[low, high]| format!("{low} to {high}"));
     let properties = [
         ("measure", Some(gate.measure.clone())),
         ("above", number(gate.above)),
@@ -192,7 +197,8 @@ fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
         ),
         ("unit", answer.map(|answer| answer.unit.word().to_owned())),
         ("paths", answer.map(|answer| answer.n.to_string())),
-        ("paths_to_decide", paths.map(|paths| paths.to_string())),
+        ("paths_to_decide", range(of_run)),
+        ("decide", range(of_decide)),
     ];
     let properties = properties.into_iter();
     let properties = properties.filter_map(|(name, value)| Some((name.to_owned(), value?)));

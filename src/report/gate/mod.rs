@@ -8,12 +8,14 @@ mod paths;
 pub(super) mod samples;
 pub(super) mod text;
 
+pub use paths::Advice;
+
 use super::edit::PlacePart;
 use super::measure::Measure;
 use crate::math::quantile::interval_ranks;
 use crate::scenario::Expectation;
 use crate::stats::{Absent, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
-use paths::paths_to_decide;
+use paths::advice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +33,12 @@ pub struct GatePart {
     /// With the interval at `confidence`; none if this run has no such figure, then `note` says why.
     pub answer: Option<Measure>,
     pub verdict: GateVerdict,
-    /// Paths that would probably decide it, if it is inconclusive and such a number can be told.
+    /// Paths of a run that would probably decide it, if it is inconclusive and such a number can be told: the upper end of
+    /// the range of `advice`.
     pub paths_to_decide: Option<u64>,
+    /// What would decide it, if it is inconclusive and that can be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
     pub note: Option<String>,
     /// Where the gate stands.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +118,7 @@ impl GatePart {
             answer: None,
             verdict: GateVerdict::Absent,
             paths_to_decide: None,
+            advice: None,
             note: None,
             place,
         };
@@ -145,11 +152,16 @@ impl GatePart {
         let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
         let is_open =
             verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
-        let paths = || paths_to_decide(&self, estimate, sampling, of_tail.unwrap_or(0));
+        let advice = || advice(&self, estimate, of_tail.unwrap_or(0));
+        let advice = is_open.then(advice).flatten();
         Self {
             answer: Measure::new(unit, &judged).kept(),
             verdict,
-            paths_to_decide: is_open.then(paths).flatten(),
+            paths_to_decide: match advice {
+                Some(Advice::Paths { run: [_, most], .. }) => Some(most),
+                _ => None,
+            },
+            advice,
             note,
             ..self
         }

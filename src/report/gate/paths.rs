@@ -1,62 +1,122 @@
-//! How many paths will probably decide a gate that these paths cannot.
+//! What decides a gate that these paths cannot: more paths, or another limit.
 //!
-//! In: an estimate and its limits. Out: a number of paths for `--decide`. Not here: the verdict.
+//! In: an estimate and its limits. Out: [`Advice`]. Not here: the verdict, its words (`text`).
 
 use super::{GatePart, confidence_of_look, half_width, rounded_up};
-use crate::stats::{Estimate, Sampling};
+use crate::math::normal::cdf;
+use crate::stats::Estimate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What would decide a gate that is inconclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Advice {
+    /// More paths: the first number decides such a gate in half of all cases, the second in nine of ten.
+    Paths {
+        /// Paths of a run that is judged once (`run.paths`).
+        run: [u64; 2],
+        /// Paths up to which `--decide` goes: each interim analysis costs confidence.
+        decide: [u64; 2],
+    },
+    /// The estimate is within one standard error of the limit: another limit decides, no number of paths does.
+    Limit,
+}
 
 /// More paths than this are no advice.
 const MOST_PATHS: f64 = 1e9;
 
-/// So many times the paths with which the interval would just miss the limit: the value moves too.
-const MARGIN: f64 = 2.0;
+/// Chances that the gate is decided at the ends of the range.
+const CHANCES: [f64; 2] = [0.5, 0.9];
 
-/// Nearer to a limit than this part of its error the figure of now tells nothing of the truth.
-const NEAREST: f64 = 0.25;
+/// Nearer to a limit than so many standard errors, the distance is noise.
+const NEAREST: f64 = 1.0;
 
-/// Twice the paths whose interval reaches from the value of now to the nearest limit, to two digits up;
-/// none if they are more than a billion, the error is not known, or no path moves a figure whose limit is zero.
-///
-/// ```text
-/// N = 2·n·(half width ÷ distance)²
-/// ```
-///
-/// The half width is that at the level of the look at which `--decide N` ends. An event that no path or
-/// every path had narrows its exact interval by n, not by √n.
-pub(super) fn paths_to_decide(
-    gate: &GatePart,
-    estimate: &Estimate,
-    sampling: Sampling,
-    least: u64,
-) -> Option<u64> {
-    let (n, value) = (estimate.n as f64, estimate.value);
-    let error = estimate.std_error?;
-    let half = half_width(estimate.level) * error;
-    let (low, high) = estimate.interval.unwrap_or((value - half, value + half));
-    let ratio = |limit: f64| {
-        let half = if limit > value {
-            high - value
-        } else {
-            value - low
-        };
-        half / (limit - value).abs().max(NEAREST * error)
+/// By so much the paths grow from one number that is tried to the next.
+const STEP: f64 = 1.05;
+
+/// What these paths know of the limit that is nearest, in standard errors.
+#[derive(Clone, Copy)]
+struct Known {
+    distance: f64,
+    /// Half width of the interval on its side.
+    half: f64,
+}
+
+/// The advice for `gate`, whose `estimate` leaves it open and which takes `least` paths for an interval; `None` if more than a
+/// billion paths are needed, if the error is not known, or if no path moves a figure whose limit is zero.
+pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option<Advice> {
+    let mut known = Known::of(gate, estimate)?;
+    if known.distance < NEAREST {
+        if least == 0 {
+            return Some(Advice::Limit);
+        }
+        // the paths are too few for an interval: its error is a guess too
+        known.distance = NEAREST;
+    }
+    let range = |level_of: &dyn Fn(f64) -> f64| {
+        let paths = |chance| known.paths(chance, estimate, level_of);
+        let [low, high] = CHANCES.map(paths);
+        Some([low?, high?].map(|paths| rounded_up(paths.max(least as f64))))
     };
-    let limits = || gate.above.into_iter().chain(gate.below);
-    if value == 0.0 && limits().any(|limit| limit == 0.0) {
-        // what no path moves tells nothing of how many would
-        return None;
+    Some(Advice::Paths {
+        run: range(&|_| gate.confidence)?,
+        decide: range(&|paths| level_of(gate, estimate, paths))?,
+    })
+}
+
+impl Known {
+    fn of(gate: &GatePart, estimate: &Estimate) -> Option<Self> {
+        let (value, error) = (estimate.value, estimate.std_error?);
+        let limits = || gate.above.into_iter().chain(gate.below);
+        let is_still = value == 0.0 && limits().any(|limit| limit == 0.0);
+        if is_still || error.is_nan() || error <= 0.0 {
+            // what no path moves says nothing of how many would
+            return None;
+        }
+        let half = half_width(estimate.level) * error;
+        let (low, high) = estimate.interval.unwrap_or((value - half, value + half));
+        let known = limits().map(|limit| Self {
+            distance: (limit - value).abs() / error,
+            half: match limit > value {
+                true => high - value,
+                false => value - low,
+            } / error,
+        });
+        known.min_by(|a, b| a.distance.total_cmp(&b.distance))
     }
-    let ratio = limits().map(ratio).fold(0.0, f64::max);
-    let is_at_end = value == 0.0 || value == 1.0;
-    let is_linear = sampling == Sampling::Share && is_at_end;
-    let mut paths = n;
-    for _ in 0..3 {
-        let wider = half_width(level_of(gate, estimate, paths)) / half_width(estimate.level);
-        let ratio = ratio * wider;
-        paths = MARGIN * n * if is_linear { ratio } else { ratio * ratio };
+
+    /// The fewest paths that decide with a chance of at least `chance`, where so many paths are judged at `level_of` them.
+    ///
+    /// ```text
+    /// Z(r·n) = (√n·z + √((r − 1)·n)·W)/√(r·n),  W ~ N(δ·√(r − 1), 1),  δ ~ N(z, 1)
+    ///        ~ N(z·√r, r − 1);  decided if |Z| > h
+    /// ```
+    ///
+    /// The n paths of now are among those of later. The distance z that they show is the true one δ with a standard
+    /// normal error, since nothing else is known of it.
+    fn paths(
+        &self,
+        chance: f64,
+        estimate: &Estimate,
+        level_of: &dyn Fn(f64) -> f64,
+    ) -> Option<f64> {
+        let n = estimate.n as f64;
+        let mut times = 1.0;
+        loop {
+            times *= STEP;
+            let paths = (times * n).max(n + 1.0);
+            if paths > MOST_PATHS {
+                return None;
+            }
+            let half = self.half * half_width(level_of(paths)) / half_width(estimate.level);
+            let (mean, spread) = (self.distance * times.sqrt(), (times - 1.0).sqrt());
+            let found = cdf((mean - half) / spread) + cdf(-(mean + half) / spread);
+            if found >= chance {
+                return Some(paths);
+            }
+        }
     }
-    let paths = paths.max(least as f64).max(n + 1.0);
-    (paths <= MOST_PATHS).then(|| rounded_up(paths))
 }
 
 /// Level of the look at which `--decide paths` ends, if each look doubles the paths of the one before.

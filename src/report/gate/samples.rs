@@ -1,6 +1,6 @@
 //! Gates and what belongs to them, for tests.
 
-use super::{GatePart, GateVerdict};
+use super::{Advice, GatePart, GateVerdict};
 use crate::report::edit::PlacePart;
 use crate::report::measure::Measure;
 use crate::stats::{Estimate, Unit};
@@ -41,6 +41,10 @@ pub fn gate(id: &str, verdict: GateVerdict) -> GatePart {
         answer,
         verdict,
         paths_to_decide: (verdict == GateVerdict::Inconclusive).then_some(840_000),
+        advice: (verdict == GateVerdict::Inconclusive).then_some(Advice::Paths {
+            run: [40_000, 840_000],
+            decide: [62_000, 2_100_000],
+        }),
         note: (verdict == GateVerdict::Absent).then(|| "nothing was put in".to_owned()),
         place: Some(place("a.toml", 40, 9)),
     }

@@ -4,7 +4,7 @@
 //! `gate loss.probability < 15 %   pass (13.0 %, ≤ 13.2 % at 99 %)`. Not here: the verdict (`gate`), digits
 //! (`figure`), tables.
 
-use super::{GatePart, GateVerdict};
+use super::{Advice, GatePart, GateVerdict};
 use crate::figure::{Ruler, grouped, written};
 use crate::report::measure::unit_of;
 use crate::stats::HALF_WIDTH;
@@ -55,9 +55,14 @@ impl GatePart {
             }
         }
         parts.extend(self.note.clone());
-        if let Some(paths) = self.paths_to_decide {
-            parts.push(format!("{} paths probably decide", grouped(paths)));
-        }
+        parts.extend(self.advice.map(|advice| match advice {
+            Advice::Paths {
+                run: [low, high], ..
+            } => {
+                format!("{} paths probably decide", range([low, high]))
+            }
+            Advice::Limit => "within one standard error of the limit".to_owned(),
+        }));
         parts.extend(look);
         format!("{word} ({})", parts.join(", "))
     }
@@ -130,14 +135,31 @@ pub(in crate::report) fn later_look(gate: &GatePart) -> Option<String> {
     is_later.then(|| format!("{level} interval of {paths} paths"))
 }
 
-/// How many paths decide a gate, if that can be told.
+/// What decides a gate, if that can be told.
 pub(in crate::report) fn remedy(gate: &GatePart) -> Option<String> {
     let is_open = gate.verdict == GateVerdict::Inconclusive;
-    let paths = gate.paths_to_decide.filter(|_| is_open)?;
-    Some(format!(
-        "{} paths probably decide it: run.paths, or --decide {paths}",
-        grouped(paths)
-    ))
+    let advice = gate.advice.filter(|_| is_open)?;
+    Some(match advice {
+        Advice::Paths { run, decide } => format!(
+            "{} paths probably decide it: run.paths or --paths {}; `--decide {}` judges several times, which costs \
+             confidence, and needs {}",
+            range(run),
+            run[1],
+            decide[1],
+            range(decide)
+        ),
+        Advice::Limit => "the estimate is within one standard error of the limit: the limit decides, not the paths; move the \
+                          limit, or accept that the gate stays inconclusive"
+            .to_owned(),
+    })
+}
+
+/// `40,000 to 840,000`
+fn range([low, high]: [u64; 2]) -> String {
+    match low == high {
+        true => grouped(high),
+        false => format!("{} to {}", grouped(low), grouped(high)),
+    }
 }
 
 #[cfg(test)]
@@ -155,7 +177,7 @@ mod tests {
             (GateVerdict::Fail, "FAIL (17.1 %, ≥ 16.2 % at 99 %)"),
             (
                 GateVerdict::Inconclusive,
-                "inconclusive (14.9 %, 13.9 % to 15.8 % at 99 %, 840,000 paths probably decide)",
+                "inconclusive (14.9 %, 13.9 % to 15.8 % at 99 %, 40,000 to 840,000 paths probably decide)",
             ),
             (
                 GateVerdict::Absent,

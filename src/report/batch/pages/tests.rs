@@ -98,7 +98,9 @@ INCONCLUSIVE  counts as a failure; `--inconclusive pass` lets it through
   `no-ruin`: `loss.probability < 15 %` at `a.toml:40:9`
   scenario   estimate      99 % interval
   a            14.9 %   [13.9 %, 15.8 %]
-      840,000 paths probably decide it: run.paths, or --decide 840000
+      40,000 to 840,000 paths probably decide it: run.paths or --paths 840000;
+      `--decide 2100000` judges several times, which costs confidence, and needs
+      62,000 to 2,100,000
 ";
     assert!(text.contains(expected), "{text}");
     batch.inconclusive_passes = true;

@@ -56,38 +56,82 @@ fn uniform(generator: &mut ChaCha8Rng) -> f64 {
     f64::from(generator.next_u32()) / 4_294_967_296.0
 }
 
-/// Share of suggestions, times `factor`, that decide when they are followed.
-fn kept(
-    measure: &str,
-    limit: f64,
+/// How an advice is obeyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Obeyed {
+    /// `--paths N`: one interim analysis, of the paths that are there and those that follow.
+    Run,
+    /// `--decide N`
+    Decide,
+}
+
+/// What came of the advice of many gates.
+#[derive(Debug)]
+struct Found {
+    /// Gates for which more paths are advised.
+    n_advised: u32,
+    /// Gates for which the limit decides.
+    n_limit: u32,
+    /// Share of the former that is decided by what is advised.
+    share: f64,
+}
+
+impl Found {
+    /// Standard error of `share` where `expected` of them are decided.
+    fn error(&self, expected: f64) -> f64 {
+        (expected * (1.0 - expected) / f64::from(self.n_advised)).sqrt()
+    }
+}
+
+/// Obeys one `end` of the range that is advised for each of `runs` gates whose truths `sampler` draws.
+fn obeyed(
+    (measure, limit): (&str, f64),
     runs: u32,
-    factor: f64,
+    (how, end): (Obeyed, usize),
     mut sampler: impl FnMut(&mut ChaCha8Rng) -> Sampler,
-) -> f64 {
+) -> Found {
     let mut generator = ChaCha8Rng::seed_from_u64(3);
-    let (mut advised, mut decided) = (0, 0);
+    let (mut n_advised, mut n_limit, mut n_decided) = (0, 0, 0);
     for _ in 0..runs {
         let mut at = sampler(&mut generator);
         let first = at(FIRST, &mut generator);
         let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(first));
-        let Some(paths) = gate.paths_to_decide else {
-            continue;
+        let (run, decide) = match gate.advice {
+            Some(Advice::Paths { run, decide }) => (run, decide),
+            Some(Advice::Limit) => {
+                n_limit += 1;
+                continue;
+            }
+            None => continue,
         };
-        advised += 1;
-        let most = (paths as f64 * factor) as u64;
-        let found = looks(measure, limit, most, |n| match n {
-            FIRST => first,
-            n => at(n, &mut generator),
-        });
-        decided += u32::from(found);
+        n_advised += 1;
+        let is_decided = match how {
+            Obeyed::Run => {
+                let found = seen_at(0.99, measure, at(run[end], &mut generator));
+                let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(found));
+                gate.verdict != GateVerdict::Inconclusive
+            }
+            Obeyed::Decide => looks(measure, limit, decide[end], |n| match n {
+                FIRST => first,
+                n => at(n, &mut generator),
+            }),
+        };
+        n_decided += u32::from(is_decided);
     }
-    assert!(advised > 200, "{advised}");
-    f64::from(decided) / f64::from(advised)
+    assert!(n_advised > 200, "{n_advised}");
+    Found {
+        n_advised,
+        n_limit,
+        share: f64::from(n_decided) / f64::from(n_advised),
+    }
 }
 
 /// A mean of normals whose truth is as likely anywhere within four errors of the limit.
 fn means(generator: &mut ChaCha8Rng) -> Sampler {
-    let truth = (8.0 * uniform(generator) - 4.0) / (FIRST as f64).sqrt();
+    mean_of((8.0 * uniform(generator) - 4.0) / (FIRST as f64).sqrt())
+}
+
+fn mean_of(truth: f64) -> Sampler {
     let (mut n, mut sum) = (0.0, 0.0);
     Box::new(move |paths, generator| {
         let more = paths as f64 - n;
@@ -113,18 +157,60 @@ fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
     }
 }
 
+/// Gates on a mean, on a share in the middle and on a rare event, with truths on both sides of the limit.
+fn each(how: (Obeyed, usize)) -> [Found; 3] {
+    [
+        obeyed((MEAN, 0.0), 4000, how, means),
+        obeyed((SHARE, 0.15), 3000, how, shares((0.1, 0.2))),
+        obeyed((SHARE, 0.005), 2000, how, shares((0.0, 0.015))),
+    ]
+}
+
 #[test]
-fn seven_of_ten_suggestions_decide_when_they_are_followed() {
-    let mean = |factor| kept(MEAN, 0.0, 2000, factor, means);
-    let middling = |factor| kept(SHARE, 0.15, 800, factor, shares((0.1, 0.2)));
-    let rare = |factor| kept(SHARE, 0.005, 800, factor, shares((0.0, 0.015)));
-    for found in [mean(1.0), middling(1.0), rare(1.0)] {
-        assert!(found > 0.7, "{found}");
+fn nine_of_ten_gates_are_decided_by_the_upper_end_of_what_is_advised() {
+    for how in [Obeyed::Run, Obeyed::Decide] {
+        for found in each((how, 1)) {
+            let least = 0.9 - 3.0 * found.error(0.9);
+            assert!(found.share >= least, "{how:?} {found:?} {least}");
+            assert!(found.share < 0.97, "more paths than it takes: {found:?}");
+            // the advice is not withheld where it would be of use
+            assert!(found.n_limit < found.n_advised, "{found:?}");
+        }
     }
-    // power: a quarter of the paths decides clearly less often
-    for found in [mean(0.25), middling(0.25), rare(0.25)] {
-        assert!(found < 0.7, "{found}");
+}
+
+#[test]
+fn half_of_the_gates_are_decided_by_the_lower_end() {
+    for how in [Obeyed::Run, Obeyed::Decide] {
+        for found in each((how, 0)) {
+            let range = 0.5 - 3.0 * found.error(0.5)..0.62;
+            assert!(range.contains(&found.share), "{how:?} {found:?}");
+        }
     }
+}
+
+#[test]
+fn within_one_standard_error_no_range_would_be_kept() {
+    // why the limit decides there: of truths that are the limit to a tenth of an error, hardly any gate is decided by a
+    // hundred times the paths
+    let near = |generator: &mut ChaCha8Rng| {
+        let truth = 0.2 * (uniform(generator) - 0.5) / (FIRST as f64).sqrt();
+        mean_of(truth)
+    };
+    let mut generator = ChaCha8Rng::seed_from_u64(5);
+    let (mut n_limit, mut n_decided) = (0, 0);
+    for _ in 0..500 {
+        let mut at = near(&mut generator);
+        let asked = wish(MEAN, 0.0);
+        let first = GatePart::judged("g", &asked, None, Ok(at(FIRST, &mut generator)));
+        n_limit += u32::from(first.advice == Some(Advice::Limit));
+        let many = at(100 * FIRST, &mut generator);
+        let many = GatePart::judged("g", &asked, None, Ok(many));
+        n_decided += u32::from(many.verdict != GateVerdict::Inconclusive);
+    }
+    // two thirds of the estimates are within one standard error
+    assert!((290..400).contains(&n_limit), "{n_limit}");
+    assert!(n_decided < 25, "{n_decided}");
 }
 
 #[test]
@@ -153,7 +239,7 @@ fn of_what_no_path_moves_from_its_limit_of_zero_no_number_of_paths_is_told() {
             ..wish(SHARE, 0.0)
         };
         let gate = GatePart::judged("g", &asked, None, Ok(of_count(n_events, 1000, 0.99)));
-        (gate.verdict, gate.paths_to_decide.is_some())
+        (gate.verdict, gate.advice.is_some())
     };
     assert_eq!(found(0.0, 0), (GateVerdict::Inconclusive, false));
     assert_eq!(found(0.001, 0), (GateVerdict::Inconclusive, true));
