@@ -36,6 +36,8 @@ pub(super) const FOLDER: &str = ".tailwheel-cache";
 /// Bytes it may take unless something else is asked for.
 pub(super) const SIZE: u64 = 2_000_000_000;
 const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
+/// Months of a block of claims: about ten seconds of one processor, in which a part of hundreds of megabytes is simulated.
+const LEAST_COST: u64 = 3_500_000;
 /// Part of all room that one entry may take: a larger one would push too much else out.
 const LARGEST: u64 = 8;
 
@@ -61,6 +63,7 @@ pub(super) struct Cache {
     root: PathBuf,
     entries: Folder,
     most: u64,
+    least_cost: u64,
     program: String,
     /// Says what a user should know, without stopping.
     note: Box<dyn Fn(&str) + Send + Sync>,
@@ -105,10 +108,20 @@ impl Cache {
             root: root.to_owned(),
             entries,
             most,
+            least_cost: LEAST_COST,
             program: format!("{} {VALUE_VERSION} {program}", env!("CARGO_PKG_VERSION")),
             note: Box::new(note),
             could_not_keep: AtomicBool::new(false),
         })
+    }
+
+    /// The same that keeps all parts, however fast they are simulated.
+    #[cfg(test)]
+    pub fn keeping_all(self) -> Self {
+        Self {
+            least_cost: 0,
+            ..self
+        }
     }
 
     fn path(&self, kind: Kind, key: &Key) -> PathBuf {
@@ -126,7 +139,10 @@ impl Store for Cache {
     fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>> {
         let path = self.path(kind, key);
         let found = match files::read_plain(&path, self.most) {
-            Ok(bytes) => entry::open(key, bytes),
+            Ok(bytes) => entry::open(key, bytes).and_then(|bytes| match kind {
+                Kind::Result => entry::inflated(&bytes, self.most),
+                Kind::Part => Ok(bytes),
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
                 (self.note)(&format!(
@@ -156,12 +172,20 @@ impl Store for Cache {
         ));
     }
 
+    fn least_cost(&self) -> u64 {
+        self.least_cost
+    }
+
     /// A fault is said once and is no error: the result is there all the same.
     fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
         if bytes.len() as u64 > self.most / LARGEST {
             return;
         }
-        let sealed = entry::seal(key, bytes);
+        let sealed = match kind {
+            Kind::Result => entry::seal(key, &entry::deflated(bytes)),
+            // numbers hardly shrink
+            Kind::Part => entry::seal(key, bytes),
+        };
         match self.entries.write(&self.path(kind, key), &sealed) {
             Ok(()) => self.entries.grown_by(sealed.len() as u64, self.most),
             Err(error) => {

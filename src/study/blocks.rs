@@ -5,6 +5,7 @@
 //! here: where it is kept (a [`Store`] of the caller), how many paths are affordable (`lab`).
 
 use super::lab::{IsDecided, Lab};
+use super::shard::cost_of;
 use crate::engine;
 use crate::engine::{Outcome, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
@@ -36,7 +37,10 @@ pub fn simulate(
     let found = found.and_then(|(store, key)| kept_blocks(*store, key, plan));
     let n_kept = found.as_ref().map_or(0, Part::n_blocks);
     let keep = |whole: &Part| {
-        if let Some((store, key)) = place.as_ref().filter(|_| whole.n_blocks() > n_kept) {
+        let place = place.as_ref().filter(|_| whole.n_blocks() > n_kept);
+        if let Some((store, key)) = place
+            && cost_of(scenario, whole.n_paths() as u64) >= store.least_cost()
+        {
             store.keep(Kind::Part, key, &whole.to_bytes());
         }
     };
@@ -129,6 +133,10 @@ pub trait Store: Send + Sync {
 
     /// What was kept under `key`, if it is whole.
     fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>>;
+
+    /// What simulating blocks must take at least ([`cost`](super::cost)) that they are kept: what is simulated in seconds is
+    /// simulated again.
+    fn least_cost(&self) -> u64;
 
     /// Keeps `bytes` under `key`, in place of what was kept there, if they are worth their room.
     fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]);

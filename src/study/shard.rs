@@ -73,6 +73,11 @@ const TIMES_OF_AGENTS: u64 = 4;
 /// What simulating `scenario` takes, about: a shipped scenario is within a factor of three. It depends on the scenario alone, so that
 /// every machine divides a study in the same way.
 pub fn cost(scenario: &Scenario) -> u64 {
+    cost_of(scenario, scenario.paths)
+}
+
+/// What simulating `paths` paths of `scenario` takes, about.
+pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
     let assets = scenario.assets.iter().map(|asset| match &asset.kind {
         kind if kind.pays_for_more() => OF_GROWTH,
         kind if kind.is_claim() => 1,
@@ -85,7 +90,7 @@ pub fn cost(scenario: &Scenario) -> u64 {
     };
     let events = scenario.events.len() as u64 * OF_EVENT;
     let of_month = (OF_LEDGER + assets.sum::<u64>() + events) * times;
-    let blocks = scenario.paths.div_ceil(LANES as u64);
+    let blocks = paths.div_ceil(LANES as u64);
     blocks * u64::from(scenario.months) * of_month
 }
 

@@ -96,7 +96,9 @@ impl Fixture {
         let notes = Arc::clone(&self.notes);
         let note = move |text: &str| notes.lock().unwrap().push_str(text);
         Some(Box::new(
-            Cache::open(self.folder.path(), SIZE, note).unwrap(),
+            Cache::open(self.folder.path(), SIZE, note)
+                .unwrap()
+                .keeping_all(),
         ))
     }
 
@@ -236,6 +238,32 @@ fn more_paths_continue_what_fewer_began_and_fewer_begin_anew() {
         assert_eq!(answer.n_simulated, simulated, "{paths} paths");
         assert!(answer.text() == fixture.run_alone(&scenario).text());
     }
+}
+
+#[test]
+fn what_is_simulated_in_seconds_leaves_a_small_report_and_no_part() {
+    let fixture = Fixture::new();
+    // the case of docs/ci.md: 10,000 paths of twenty years with agents
+    let scenario = scenario(&["run.paths=10_000"]);
+    let cache = || {
+        let cache = Cache::open(fixture.folder.path(), SIZE, |_: &str| ()).unwrap();
+        Some(Box::new(cache) as Box<dyn Store>)
+    };
+    let run = || fixture.answer(cache(), &Point::of(&scenario), &|_, _| true, report);
+    let (first, second) = (run(), run());
+    assert!(!first.is_from_cache() && second.is_from_cache());
+    assert!(first.text() == second.text());
+    let bytes = |kind: &str| {
+        let entries = fs::read_dir(fixture.folder.path().join(kind)).unwrap();
+        let sizes = entries.map(|entry| entry.unwrap().metadata().unwrap().len());
+        sizes.sum::<u64>()
+    };
+    assert_eq!(bytes("parts"), 0);
+    let found = bytes("results");
+    assert!((5_000..60_000).contains(&found), "{found} bytes");
+    // power: its part would take four hundred times as much
+    fixture.run(&scenario);
+    assert!(bytes("parts") > 20_000_000, "{}", bytes("parts"));
 }
 
 #[test]
