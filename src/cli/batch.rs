@@ -3,6 +3,7 @@
 //! In: scenarios, what to make of each. Out: what became of each, in their order. Not here: what is
 //! expected of them and how it is shown (`report`).
 
+mod accept;
 mod command;
 mod compared;
 mod intake;

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json measure thousands ends sustained living moves goals hours befallen correlations
-//! a report  edit gate bridge legible document causes contributions basis crash warnings build csv
+//! a report  edit gate bridge legend legible document causes contributions basis crash warnings build csv
 //! a path    replay
 //! pages     pictures loop_text struck mechanisms one screen whole
 //! others    sensitivity solved batch compare schema
@@ -31,6 +31,7 @@ pub mod gate;
 mod goals;
 mod hours;
 mod json;
+mod legend;
 mod legible;
 mod living;
 mod loop_text;

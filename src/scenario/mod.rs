@@ -157,6 +157,15 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// True if the owner of `other` spends, pays in and pays out the same; nobody pays nothing.
+    pub fn pays_like(&self, other: &Self) -> bool {
+        match (&self.owner, &other.owner) {
+            (Some(own), Some(other)) => own.pays_like(other),
+            (None, None) => true,
+            (Some(owner), None) | (None, Some(owner)) => !owner.spends() && owner.flows.is_empty(),
+        }
+    }
+
     /// What agents that sell together do to prices, if there are any.
     pub fn agent_system(&self) -> Option<System> {
         let crash = self.crash.as_ref()?;

@@ -104,6 +104,11 @@ impl Measure {
         self.source.is_loss() && is_amount
     }
 
+    /// True if it is taken of what was lost, also if it is a share of paths or what an asset adds to it.
+    pub fn is_of_loss(&self) -> bool {
+        self.source.is_of_loss()
+    }
+
     /// Whether nothing was left to chance: what the class to beat does always is.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
         data.is_certain() && !matches!(self.source.of, Of::Track(BEAT, _))

@@ -60,7 +60,17 @@ impl Source {
     /// Whether it is what was lost in a world.
     pub fn is_loss(&self) -> bool {
         let is_in_world = matches!(self.taken, Taken::In(_));
-        is_in_world && matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
+        is_in_world && self.is_of_track_of_loss()
+    }
+
+    /// True if it is what was lost, what feedback adds to that, or what others have to do with it.
+    pub fn is_of_loss(&self) -> bool {
+        let is_with_loss = matches!(self.taken, Taken::OnWorst(_) | Taken::WithLoss);
+        is_with_loss || self.is_of_track_of_loss()
+    }
+
+    fn is_of_track_of_loss(&self) -> bool {
+        matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
     }
 
     /// The samples of one run, of the asset with number `asset` if there is one of each.

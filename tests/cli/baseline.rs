@@ -288,3 +288,65 @@ fn what_is_gone_is_missed_however_its_folder_is_spelled() {
         assert!(ran.out.contains("MISSING"), "{named}: {}", ran.out);
     }
 }
+
+#[test]
+fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
+    let sandbox = two();
+    for id in ["one", "two", "gone"] {
+        let text = MARKET.replace("seed  = 1", "seed = 3");
+        sandbox.write(&format!("suite/sub/{id}.toml"), text);
+    }
+    assert_eq!(
+        batch(&sandbox, &["suite"], &["--update-baseline"]).code,
+        Some(0)
+    );
+    let before = sandbox.read("base.jsonl");
+    let line = |text: &str, id: &str| {
+        let begins = format!("{{\"id\":\"{id}\"");
+        let line = text.lines().find(|line| line.starts_with(&begins));
+        line.map(str::to_owned)
+    };
+    for file in ["one", "two", "sub/one", "sub/two"] {
+        let file = format!("suite/{file}.toml");
+        let text = sandbox
+            .read(&file)
+            .replace("value = 50_000", "value = 90_000");
+        sandbox.write(&file, text);
+    }
+    std::fs::remove_file(sandbox.path("suite/sub/gone.toml")).unwrap();
+    for unknown in ["on", "subs", "sub/o", ""] {
+        let ran = batch(&sandbox, &["suite"], &["--accept", "one", unknown]);
+        assert_eq!(ran.code, Some(2), "{unknown}: {}", ran.out);
+        assert!(ran.err.contains("--list prints all ids"), "{}", ran.err);
+        assert_eq!(sandbox.read("base.jsonl"), before);
+    }
+    // an exact id: the others still fail
+    let ran = batch(&sandbox, &["suite"], &["--accept", "one"]);
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("1 changed, 4 as they were"), "{}", ran.out);
+    let one = sandbox.read("base.jsonl");
+    assert_ne!(line(&one, "one"), line(&before, "one"));
+    for id in ["two", "sub/one", "sub/two", "sub/gone"] {
+        assert_eq!(line(&one, id), line(&before, id), "{id}");
+    }
+    // a folder, with what is gone from it
+    let ran = batch(&sandbox, &["suite"], &["--accept", "sub"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(
+        ran.out.contains("1 gone, 2 changed, 2 as they were"),
+        "{}",
+        ran.out
+    );
+    let ran = batch(&sandbox, &["suite"], &["--accept", "two", "sub/one"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let last = sandbox.read("base.jsonl");
+    assert_eq!(
+        batch(&sandbox, &["suite"], &["--update-baseline"]).code,
+        Some(0)
+    );
+    assert_eq!(sandbox.read("base.jsonl"), last);
+    // what was not named is not lost
+    let ran = batch(&sandbox, &["suite/sub"], &["--accept", "two"]);
+    assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
+    assert_eq!(sandbox.read("base.jsonl"), last);
+}

@@ -35,6 +35,16 @@ pub(in crate::cli) struct Batch {
         help_heading = "Gates and baseline"
     )]
     pub update_baseline: bool,
+    /// Write the figures of these scenarios alone to the baseline: an id of --list, or a file or folder that ids begin with
+    #[arg(
+        long,
+        value_name = "ID",
+        num_args = 1..,
+        requires = "baseline",
+        conflicts_with_all = ["update_baseline", "shard", "filter", "fail_fast", "max_time"],
+        help_heading = "Gates and baseline"
+    )]
+    pub accept: Vec<String>,
     /// Fail where the baseline is of another value version of the program
     #[arg(long, requires = "baseline", help_heading = "Gates and baseline")]
     pub strict_version: bool,

@@ -1,5 +1,6 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
+use super::accept::Accepted;
 use super::intake::{Entry, keep_shard, read_all};
 use super::schedule::{Deadline, Policy, Why, schedule};
 use super::simulated::Work;
@@ -53,9 +54,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let all = read_all(&found, &arguments.edits.all())?;
     let known = compared::Known::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
-    if let Some(baseline) = baseline.filter(|_| arguments.update_baseline) {
-        compared::loses_nothing(baseline, &all)?;
-    }
+    let accepted = Accepted::of(arguments, baseline, &all, &missing)?;
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
@@ -98,12 +97,12 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let shown = outputs::Shown {
         folder: &arguments.out,
         annotate: arguments.annotate,
-        is_accepted: arguments.update_baseline,
+        accepted: &accepted,
     };
     shown.show(&report, Some(&pace))?;
     match baseline {
-        Some(baseline) if arguments.update_baseline => {
-            compared::update(&report, &entries, baseline, arguments)
+        Some(baseline) if !matches!(accepted, Accepted::Nothing) => {
+            compared::update(&report, &entries, baseline, (&accepted, arguments))
         }
         _ => Ok(outputs::exit_of(&report)),
     }

@@ -3,6 +3,7 @@
 //! In: a baseline's file, what was simulated. Out: [`AgainstPart`]s, the new file. Not here: when a
 //! figure has changed (`report::batch`).
 
+use super::accept::Accepted;
 use super::intake::Entry;
 use super::outputs;
 use crate::cli::{Exit, args, discover, files, interrupt, load, simulate, terminal};
@@ -113,6 +114,7 @@ pub(super) fn against(
     let old = before.as_ref().filter(|_| is_other);
     let old = old.and_then(|document| document.read(&case.id).ok());
     let scenario = &case.scenario;
+    let pays_otherwise = old.as_ref().is_some_and(|old| !old.pays_like(scenario));
     let terms = Terms::from(scenario);
     let now = Now {
         terms_before: match is_other {
@@ -130,7 +132,11 @@ pub(super) fn against(
         (Some(_), Some(old)) => again(lab, old, scenario, data),
     });
     let critical = batch::critical_score(baseline.n_figures());
-    Ok(batch::against(entry, &now, critical, rerun.transpose()?))
+    let found = batch::against(entry, &now, critical, rerun.transpose()?);
+    Ok(AgainstPart {
+        pays_otherwise,
+        ..found
+    })
 }
 
 /// What `old`, of which the baseline was made, gives on the seeds and paths of `new`, whose data are `data`;
@@ -219,28 +225,30 @@ pub(super) fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<()
 
 /// Writes the figures of this batch to the baseline and says what moved.
 ///
-/// What could not be simulated keeps its line; what is not there any more loses it.
+/// What could not be simulated or was not accepted keeps its line; what is not there any more loses it.
 pub(super) fn update(
     report: &BatchReport,
     entries: &[Entry],
     baseline: &Baseline,
-    arguments: &args::Batch,
+    (accepted, arguments): (&Accepted, &args::Batch),
 ) -> Result<Exit, Exit> {
     let Some(path) = &arguments.baseline else {
         return Ok(Exit::Done);
     };
     let mut lines = BTreeMap::new();
-    for (part, entry) in report.cases.iter().zip(entries) {
+    let parts = report.cases.iter().zip(entries);
+    for (part, entry) in parts.filter(|(part, _)| accepted.has(&part.id)) {
         let line = entry.case().and_then(|(_, case)| line(part, case));
         lines.extend(line.map(|line| (part.id.clone(), line)));
     }
-    let updated = baseline.updated(lines, &report.missing);
+    let gone = report.missing.iter().filter(|id| accepted.has(id));
+    let updated = baseline.updated(lines, &gone.cloned().collect::<Vec<_>>());
     let shown = load::shown(path);
     files::write(path, updated.to_lines().as_bytes())?;
     interrupt::leaves("the files of this batch and the baseline are written");
     let moved = baseline.moved_to(&updated);
     terminal::print(&format!("baseline {shown}: {moved}\n")).done()?;
-    Ok(outputs::exit_of(&outputs::accepted(report)))
+    Ok(outputs::exit_of(&accepted.settled(report)))
 }
 
 /// Whether `--update-baseline` would write the line of `case` anew.

@@ -2,6 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
+use super::accept::Accepted;
 use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
 use crate::cli::{Exit, annotate, args, files, interrupt, terminal};
@@ -59,18 +60,15 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
 pub(super) struct Shown<'a> {
     pub folder: &'a Path,
     pub annotate: Option<args::Annotate>,
-    /// True if the baseline is written anew.
-    pub is_accepted: bool,
+    /// Whose lines in the baseline are written anew.
+    pub accepted: &'a Accepted,
 }
 
 impl Shown<'_> {
     /// Shows the batch.
     pub fn show(&self, report: &BatchReport, pace: Option<&Pace>) -> Result<(), Exit> {
-        let exit = match self.is_accepted {
-            true => exit_of(&accepted(report)),
-            false => exit_of(report),
-        };
-        let screen = report.screen(self.is_accepted);
+        let exit = exit_of(&self.accepted.settled(report));
+        let screen = report.screen(matches!(self.accepted, Accepted::All));
         let mut screen = screen.to_styled(terminal::width());
         if let Some(pace) = pace {
             screen.push_str(&line_of(report, pace));
@@ -101,18 +99,6 @@ fn line_of(report: &BatchReport, pace: &Pace) -> String {
     };
     let version = report.version();
     format!("{n_ran} ran{kept}, {:.1} s · {version}\n", pace.seconds)
-}
-
-/// What it comes to once the baseline is written anew: what moved was said, and is right from now on.
-pub(super) fn accepted(report: &BatchReport) -> BatchReport {
-    let mut accepted = report.clone();
-    accepted.missing.clear();
-    let cases = accepted.cases.iter_mut();
-    cases.for_each(|case| {
-        case.against = None;
-        case.gate_edits.clear();
-    });
-    accepted
 }
 
 /// The exit code of what a batch comes to. A shard whose scenarios were simulated is done: the verdict is the merge's.
@@ -152,7 +138,7 @@ pub(in crate::cli) fn merge(arguments: &args::Merge) -> Result<Exit, Exit> {
     let shown = Shown {
         folder: out,
         annotate: arguments.annotate,
-        is_accepted: false,
+        accepted: &Accepted::Nothing,
     };
     shown.show(&whole, None)?;
     Ok(exit_of(&whole))

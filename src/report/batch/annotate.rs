@@ -92,8 +92,10 @@ fn annotated(found: &[(&str, Finding)]) -> Vec<Annotation> {
         let places = finding.at.iter();
         places.map(move |at| (*id, finding, at))
     });
+    // however many other edits a scenario has
+    let place = |at: &At| (at.identity.clone(), at.file.clone(), at.place.clone());
     let is_alike = |(_, a, at): &Placed<'_>, (_, b, beside): &Placed<'_>| {
-        a.kind == b.kind && at == beside && a.title == b.title
+        a.kind == b.kind && place(at) == place(beside) && a.title == b.title
     };
     let mut groups = crate::study::alike(placed, is_alike);
     groups.sort_by_key(|group| {
@@ -118,7 +120,10 @@ fn annotation(group: &[Placed<'_>]) -> Annotation {
             .map(|(id, finding, _)| format!("{id}: {}", finding.body().replace('\n', "\n  ")))
             .collect(),
     };
-    let said = at.said.iter().cloned();
+    let said = at.said.iter().map(|said| match others(group) {
+        Some(others) => format!("{said}, with {others}"),
+        None => said.clone(),
+    });
     Annotation {
         is_error: finding.is_counted,
         kind: finding.kind.clone(),
@@ -127,6 +132,17 @@ fn annotation(group: &[Placed<'_>]) -> Annotation {
         place: at.place.clone(),
         title: format!("{}{}", finding.title, if is_of_file { "" } else { &n }),
         text: said.chain([listed(lines)]).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// How many other edits the figures of these scenarios are of as well, if they are.
+fn others(group: &[Placed<'_>]) -> Option<String> {
+    let numbers = || group.iter().map(|(_, _, at)| at.n_others);
+    let (least, most) = (numbers().min()?, numbers().max()?);
+    match (least, most) {
+        (_, 0) => None,
+        _ if least == most => Some(counted(most, "other edit")),
+        _ => Some("other edits in some of them".to_owned()),
     }
 }
 
@@ -233,7 +249,8 @@ fn entry(annotation: &Annotation, fingerprint: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::PlacePart;
+    use super::super::samples::{self, case, change, edit, place};
+    use super::super::{AgainstPart, EditPart, How, PlacePart};
     use super::*;
 
     fn at(line: usize, column: usize, end_line: usize, end_column: usize) -> String {
@@ -261,6 +278,43 @@ mod tests {
             at(3, 5, 3, 9),
             "::error file=a%2Cb%3Ac.toml,line=3,col=5,endLine=3,endColumn=9,\
              title=50 %25%3A no%2C never::100 %25%0D%0Aand: more, too\n"
+        );
+    }
+
+    #[test]
+    fn one_edited_line_is_one_annotation_however_many_files_inherit_it() {
+        let line = || edit("crash.lockstep", "0.7", "0.8", place("_market.toml", 9, 1));
+        let own = || edit("title", "a", "b", place("e.toml", 2, 1));
+        let changed = |id: &str, edits: Vec<EditPart>| {
+            let mut found = case(id);
+            found.against = Some(AgainstPart {
+                changes: vec![change("loss.probability", 0.1, 0.2, 0.01)],
+                edits,
+                ..AgainstPart::of(How::Paired)
+            });
+            found
+        };
+        let mut cases: Vec<_> = ["a", "b", "c", "d"]
+            .map(|id| changed(id, vec![line()]))
+            .to_vec();
+        cases.push(changed("e", vec![own(), line()]));
+        let all = samples::batch(cases).annotations();
+        let at = |file: &str| {
+            all.iter()
+                .filter(|one| one.file == file)
+                .collect::<Vec<_>>()
+        };
+        let [shared] = at("_market.toml")[..] else {
+            panic!("{all:?}");
+        };
+        assert_eq!(shared.title, "changed against the baseline (5 scenarios)");
+        let first = "crash.lockstep 0.7 → 0.8, with other edits in some of them\na: loss.";
+        assert!(shared.text.starts_with(first), "{}", shared.text);
+        assert_eq!((at("e.toml").len(), all.len()), (1, 2));
+        assert!(
+            at("e.toml")[0]
+                .text
+                .starts_with("title a → b, with 1 other edit\n")
         );
     }
 

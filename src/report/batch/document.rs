@@ -125,6 +125,9 @@ pub struct AgainstPart {
     /// Figures that moved by more than their error and more than the tolerance, or that only one has.
     pub changes: Vec<ChangePart>,
     pub edits: Vec<EditPart>,
+    /// Whether spending or flows are not those of the baseline: money paid out counts as returned, so losses are not judged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pays_otherwise: bool,
 }
 
 impl AgainstPart {
@@ -135,6 +138,7 @@ impl AgainstPart {
             why: None,
             changes: Vec::new(),
             edits: Vec::new(),
+            pays_otherwise: false,
         }
     }
 }

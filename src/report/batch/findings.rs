@@ -8,7 +8,6 @@ use super::{
     AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GateEdit, GatePart, GateVerdict, How,
     PlacePart, Standing, State,
 };
-use crate::figure::counted;
 
 /// Name of what is found of a scenario as a whole.
 pub(super) const SIMULATES: &str = "simulates";
@@ -49,6 +48,8 @@ pub struct At {
     pub place: Option<PlacePart>,
     /// What is said there, whatever the scenario.
     pub said: Option<String>,
+    /// Other edits that the figures of this scenario are of as well.
+    pub n_others: usize,
 }
 
 impl At {
@@ -58,6 +59,7 @@ impl At {
             file: place.map_or(file, |place| &place.file).to_owned(),
             place: place.cloned(),
             said: None,
+            n_others: 0,
         }
     }
 }
@@ -200,13 +202,14 @@ impl BatchReport {
             (true, _) => lines.push(title.to_owned()),
             (false, _) => {}
         }
-        let at = |edit: &EditPart| At {
-            said: Some(said_of_edit(edit, against.edits.len())),
-            ..At::new(
-                format!("{}/{}", case.file, edit.key),
-                &case.file,
-                edit.place.as_ref(),
-            )
+        let at = |edit: &EditPart| {
+            let at = At::new("", &case.file, edit.place.as_ref());
+            At {
+                identity: format!("{}/{}", at.file, edit.key),
+                said: Some(format!("{} {}", edit.key, edit.what())),
+                n_others: against.edits.len() - 1,
+                ..at
+            }
         };
         let mut places: Vec<At> = against.edits.iter().map(at).collect();
         if places.is_empty() {
@@ -226,15 +229,6 @@ impl BatchReport {
             ..Finding::new(standing, kind, At::new("", &case.file, None))
         })
     }
-}
-
-/// `crash.lockstep 0.7 → 0.8`, and how many other edits the figures are of as well.
-fn said_of_edit(edit: &EditPart, n_edits: usize) -> String {
-    let others = match n_edits {
-        0 | 1 => String::new(),
-        n => format!(", with {}", counted(n - 1, "other edit")),
-    };
-    format!("{} {}{others}", edit.key, edit.what())
 }
 
 fn of_gate_edit(case: &CasePart, edit: &GateEdit) -> Finding {

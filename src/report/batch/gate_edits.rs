@@ -7,7 +7,7 @@ use super::{Asked, CasePart, ChangePart, EditPart, GateEdit, GatePart, State, TO
 use crate::figure::{Quantity, Ruler, difference};
 use crate::report::gate::text::limits;
 use crate::scenario::Expectation;
-use crate::stats::HALF_WIDTH;
+use crate::stats::{HALF_WIDTH, Measure, look_up};
 use crate::units::per_cent;
 use std::collections::BTreeMap;
 
@@ -156,6 +156,28 @@ impl CasePart {
         self.against
             .as_ref()
             .map_or(&[], |against| &against.changes)
+    }
+
+    /// False for the change of a loss where spending or flows were edited: money paid out counts as returned, so a loss
+    /// rises or falls with what is paid out.
+    pub(super) fn is_judged(&self, change: &ChangePart) -> bool {
+        let pays_otherwise = self
+            .against
+            .as_ref()
+            .is_some_and(|found| found.pays_otherwise);
+        !(pays_otherwise && look_up(&change.measure).is_some_and(Measure::is_of_loss))
+    }
+
+    /// True if a key was edited that stands in its own file, not in one that it extends.
+    pub(super) fn holds_edit(&self) -> bool {
+        let mut places = self.edits().iter().filter_map(|edit| edit.place.as_ref());
+        places.any(|place| place.file == self.file)
+    }
+
+    /// Of the figure that moved most, in errors; nothing is less than any.
+    pub(super) fn largest_change(&self) -> f64 {
+        let sizes = self.changes().iter().map(size);
+        sizes.fold(f64::NEG_INFINITY, f64::max)
     }
 
     /// Keys that are not what they were in the baseline.

@@ -16,7 +16,9 @@ use crate::engine::VALUE_VERSION;
 use crate::figure::money;
 use crate::form::SourceMap;
 use crate::scenario::Scenario;
-use crate::stats::{Data, Difference, Incomparable, Note, Unit, Verdict, holm};
+use crate::stats::{
+    Data, Difference, Incomparable, Measure as Measured, Note, Unit, Verdict, holm, look_up,
+};
 use crate::study::Attribution;
 use std::collections::BTreeMap;
 
@@ -60,6 +62,8 @@ impl SidePart {
 
 /// Why amounts have no verdict where the money put in differs.
 pub(super) const ANOTHER_STAKE: &str = "another stake";
+/// Why losses have no verdict where spending or flows differ.
+pub(super) const OTHER_PAYMENTS: &str = "other payments";
 
 impl DifferencePart {
     /// A difference that has no verdict yet.
@@ -88,6 +92,14 @@ impl DifferencePart {
         if matches!(self.unit, Unit::Money | Unit::MoneyPerMonth) {
             self.p_value = None;
             self.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
+        }
+    }
+
+    /// Money paid out counts as returned: a loss says nothing where more or less is paid out.
+    fn with_other_payments(&mut self, id: &str) {
+        if look_up(id).is_some_and(Measured::is_of_loss) {
+            self.p_value = None;
+            self.note.get_or_insert_with(|| OTHER_PAYMENTS.to_owned());
         }
     }
 
@@ -163,6 +175,14 @@ impl Comparing {
                 side.name,
                 money(&self.0.currency, self.0.base.money_in),
                 self.0.base.name
+            ));
+        }
+        if !base.scenario.pays_like(new.scenario) {
+            let parts = measures.iter_mut();
+            parts.for_each(|(id, part)| part.with_other_payments(id));
+            remarks.push(format!(
+                "{}: the spending or the flows are not those of {}, and money paid out counts as returned: losses are not judged.",
+                side.name, self.0.base.name
             ));
         }
         let incomes = [&self.0.base.incomes, &side.incomes];

@@ -2,6 +2,7 @@
 //!
 //! In: a comparison. Out: a document. Not here: digits (`figure`), sentences (`sentences`).
 
+use super::super::legend;
 use super::super::measure::{Measure, is_gain};
 use super::super::pictures::{COMPARISON, ComparedRow, Comparison as Chart, Picture, drawn_with};
 use super::document::{
@@ -53,6 +54,7 @@ impl Comparison {
             page.warning(sentence);
         }
         page.fine(self.caveat());
+        legend::explain(&mut page, &[]);
         page
     }
 

@@ -2,7 +2,7 @@
 //!
 //! In: a comparison. Out: sentences. Not here: where they stand (`pages`).
 
-use super::build::ANOTHER_STAKE;
+use super::build::{ANOTHER_STAKE, OTHER_PAYMENTS};
 use super::document::Comparison;
 use crate::figure::{counted, listed};
 use crate::stats::Verdict;
@@ -43,7 +43,8 @@ impl Comparison {
             let notes = self.cases.iter().filter_map(|case| {
                 let verdict = case.headline.get(&headline.measure)?;
                 let note = case.measures.get(&headline.measure)?.note.clone()?;
-                let is_told = *verdict == Verdict::NotJudged && note != ANOTHER_STAKE;
+                let is_said_once = [ANOTHER_STAKE, OTHER_PAYMENTS].contains(&note.as_str());
+                let is_told = *verdict == Verdict::NotJudged && !is_said_once;
                 is_told.then_some((case.side.name.as_str(), note))
             });
             let notes: Vec<(&str, String)> = notes.collect();

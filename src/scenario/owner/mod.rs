@@ -132,6 +132,16 @@ pub struct Owner {
 }
 
 impl Owner {
+    /// True if `other` spends, pays in and pays out the same on the same dates.
+    pub fn pays_like(&self, other: &Self) -> bool {
+        let local = |owner: &Self| {
+            let stays = owner.stays.iter();
+            let local = stays.filter_map(|stay| Some((stay.from, stay.spending?)));
+            local.collect::<Vec<_>>()
+        };
+        self.spending == other.spending && self.flows == other.flows && local(self) == local(other)
+    }
+
     /// What was read of `table`, its dates held against the simulated months.
     pub fn of(
         (keys, rules): (OwnerKeys, Rules),

@@ -172,10 +172,10 @@ fn held(
     edits: &[EditPart],
 ) -> AgainstPart {
     AgainstPart {
-        how,
         why,
         changes,
         edits: edits.to_vec(),
+        ..AgainstPart::of(how)
     }
 }
 

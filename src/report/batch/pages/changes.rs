@@ -3,12 +3,14 @@
 //! In: what was compared. Out: the topics CHANGED, EDITED, OTHER VERSION and UNPAIRED. Not here: comparing
 //! (`baseline`).
 
-use super::super::gate_edits::{currency, size};
-use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How};
-use super::{Room, more, moved_cells, open};
+use super::super::gate_edits::size;
+use super::super::{AgainstPart, BatchReport, CasePart, ChangePart, EditPart, How, PlacePart};
+use super::{Room, in_common, moved_cells, open};
 use crate::figure::counted;
 use crate::page::{Block, Cell, Document, Table, Text};
 use crate::study::alike;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 impl BatchReport {
     pub(super) fn write_changes(&self, page: &mut Document, room: Room, is_update: bool) {
@@ -44,13 +46,7 @@ impl BatchReport {
     ) {
         let cases = self.cases.iter();
         let cases = cases.filter(|case| case.against.as_ref().is_some_and(has));
-        let groups = alike(cases, |a, b| {
-            let why = |case: &CasePart| case.against.as_ref().and_then(|found| found.why.clone());
-            a.how() == b.how()
-                && a.edits() == b.edits()
-                && why(a) == why(b)
-                && a.changes().is_empty() == b.changes().is_empty()
-        });
+        let groups = by_place(cases.collect());
         if groups.is_empty() {
             return;
         }
@@ -64,6 +60,41 @@ impl BatchReport {
         }
         page.gap();
     }
+}
+
+/// Cases that one edited place reaches, the case whose file holds it first, else the one that moved most; cases without
+/// a place are alike by their edits.
+fn by_place<'c>(cases: Vec<&'c CasePart>) -> Vec<Vec<&'c CasePart>> {
+    let places = |case: &'c CasePart| case.edits().iter().filter_map(|edit| edit.place.as_ref());
+    let mut reached: BTreeMap<&PlacePart, usize> = BTreeMap::new();
+    for place in cases.iter().flat_map(|case| places(case)) {
+        *reached.entry(place).or_default() += 1;
+    }
+    // of several edits that which most cases have
+    let shared = |case: &'c CasePart| {
+        let mut all: Vec<&PlacePart> = places(case).collect();
+        all.sort_by_key(|place| Reverse(reached[place]));
+        all.first().copied()
+    };
+    let why = |case: &'c CasePart| case.against.as_ref().and_then(|found| found.why.as_ref());
+    let mut groups = alike(cases, |a, b| {
+        let is_reached = match (shared(a), shared(b)) {
+            (None, None) => a.edits() == b.edits(),
+            (a, b) => a == b,
+        };
+        is_reached
+            && a.how() == b.how()
+            && why(a) == why(b)
+            && a.changes().is_empty() == b.changes().is_empty()
+    });
+    for group in &mut groups {
+        let holds = |case: &'c CasePart| shared(case).is_some_and(|place| place.file == case.file);
+        group.sort_by(|a, b| {
+            let by_file = holds(b).cmp(&holds(a));
+            by_file.then_with(|| b.largest_change().total_cmp(&a.largest_change()))
+        });
+    }
+    groups
 }
 
 /// The figures of the first of a group, why and by which edits they moved, and who else has these.
@@ -88,13 +119,18 @@ fn write_group(page: &mut Document, room: Room, group: &[&CasePart]) {
     }
 }
 
-/// What was edited in the first of a group, and who else has these edits.
+/// What was edited in a group, each edit once, and who else than the first has these edits.
 fn write_edits(page: &mut Document, room: Room, group: &[&CasePart]) {
     let case = group[0];
-    let edits = case.edits();
-    let of_edit = |edit: &EditPart| {
-        let what = match edits {
-            [_] => "the one edit: ",
+    let mut edits: Vec<&EditPart> = Vec::new();
+    for edit in group.iter().flat_map(|case| case.edits()) {
+        if !edits.contains(&edit) {
+            edits.push(edit);
+        }
+    }
+    let of_edit = |edit: &&EditPart| {
+        let what = match edits.len() {
+            1 => "the one edit: ",
             _ => "edit: ",
         };
         Text::from(what).and(edit.text())
@@ -110,17 +146,30 @@ fn write_edits(page: &mut Document, room: Room, group: &[&CasePart]) {
         let place = edit.place.as_ref();
         place.is_some_and(|place| place.file != case.file)
     };
-    if let Some(others) = more(&group[1..]) {
-        let same = match edits {
+    if group.len() > 1 {
+        let is_same = group.iter().all(|other| other.edits() == case.edits());
+        let same = match edits.as_slice() {
             [] => "",
             [edit] if is_of_base(edit) => ", same edit in their base",
             [_] => ", same edit",
-            _ => ", same edits",
+            _ if is_same => ", same edits",
+            _ => ", the edit that they share and others",
         };
-        items.push(format!("{others}{same}").into());
+        items.push(others(&group[1..], room).and(same));
     }
     if !items.is_empty() {
         page.push(Block::List(items));
+    }
+}
+
+/// `also a, b and 3 more, all with residence=germany`
+fn others(cases: &[&CasePart], room: Room) -> Text {
+    let ids = room.listed(cases.iter().map(|case| case.id.as_str()));
+    let text = Text::from("also ").and(ids);
+    match in_common(cases).as_slice() {
+        [] => text,
+        _ if cases.len() == 1 => text,
+        common => text.and(format!(", all with {}", common.join(", "))),
     }
 }
 
@@ -145,7 +194,7 @@ fn write_figures(page: &mut Document, room: Room, case: &CasePart) -> bool {
     let mut table = Table::new(&["figure", ">baseline", ">now", difference, ""]);
     for change in changes.iter().take(room.figures) {
         let mut row = vec![Cell::code(change.measure.as_str())];
-        row.extend(moved_cells(change, currency(case)));
+        row.extend(moved_cells(case, change));
         table.row(row);
     }
     page.table(table);

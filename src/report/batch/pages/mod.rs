@@ -7,10 +7,11 @@ mod changes;
 mod gates;
 mod scenarios;
 
-use super::gate_edits::moved;
+use super::gate_edits::{currency, moved};
 use super::{BatchReport, CasePart, ChangePart, Conclusion, How, PlacePart, Standing};
 use crate::figure::{counted, grouped};
 use crate::page::{Cell, Document, Text, Tone};
+use crate::report::legend::{self, HALF};
 use crate::stats::{Better, look_up};
 
 /// How much of a document is shown.
@@ -64,11 +65,12 @@ fn tone(standing: Standing) -> Tone {
 }
 
 /// Before, now, the difference, and whether that is better or worse, if either can be said.
-fn moved_cells(change: &ChangePart, currency: &str) -> [Cell; 4] {
-    let moved = moved(change, currency);
+fn moved_cells(case: &CasePart, change: &ChangePart) -> [Cell; 4] {
+    let moved = moved(change, currency(case));
     let better = look_up(&change.measure).map_or(Better::Neither, |measure| measure.better);
     let difference = change.difference.unwrap_or(0.0);
     let verdict = match (better, difference > 0.0) {
+        _ if !case.is_judged(change) => Cell::Word("not judged".to_owned(), Tone::Quiet),
         (Better::Neither, _) => "".into(),
         _ if difference == 0.0 => "".into(),
         (Better::Higher, true) | (Better::Lower, false) => {
@@ -118,7 +120,20 @@ impl BatchReport {
         if room.named > SCREEN.named {
             self.write_passing(&mut page, room);
         }
+        self.write_unjudged(&mut page);
+        legend::explain(&mut page, &[HALF]);
         page
+    }
+
+    /// Why losses are not judged, if some are not.
+    fn write_unjudged(&self, page: &mut Document) {
+        let mut cases = self.cases.iter();
+        let is_unjudged = |case: &CasePart| case.changes().iter().any(|one| !case.is_judged(one));
+        if cases.any(is_unjudged) {
+            page.fine(
+                "Losses are not judged where spending or flows were edited: money paid out counts as returned.",
+            );
+        }
     }
 
     /// `value version 3, as in the baseline`
@@ -212,7 +227,7 @@ impl Room {
 fn open(meaning: &str, is_update: bool) -> String {
     match is_update {
         true => meaning.to_owned(),
-        false => format!("{meaning}; if that is right: `--update-baseline`"),
+        false => format!("{meaning}; if that is right: `--update-baseline`, or `--accept` of some"),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::page::{Block, Cell, Document, Span, Table, Text, Tone};
 use crate::report::gate::text::figure;
 use crate::study::alike;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 impl BatchReport {
     pub(super) fn write_scenarios(&self, page: &mut Document, room: Room) {
@@ -35,7 +36,13 @@ impl BatchReport {
         ];
         let mut table = Table::new(&headings);
         let mut cases: Vec<&CasePart> = self.cases.iter().collect();
-        cases.sort_by_cached_key(|case| Reverse(self.standing(case)));
+        // whoever edited a file looks for it first
+        let rank = |case: &CasePart| (Reverse(self.standing(case)), !case.holds_edit());
+        let ranks: BTreeMap<&str, _> = cases.iter().map(|case| (&*case.id, rank(case))).collect();
+        cases.sort_by(|a, b| {
+            let by_rank = ranks[&*a.id].cmp(&ranks[&*b.id]);
+            by_rank.then_with(|| b.largest_change().total_cmp(&a.largest_change()))
+        });
         let n_shown = room.shown(cases.len());
         for case in &cases[..n_shown] {
             table.row(self.row(case));
@@ -107,7 +114,7 @@ fn telling(case: &CasePart) -> [Cell; 5] {
         (None, None) => "".into(),
     };
     let [base, now, difference, verdict] = match change {
-        Some(change) => moved_cells(change, currency(case)),
+        Some(change) => moved_cells(case, change),
         None => {
             let now = gate.and_then(|gate| Some(figure(gate, currency(case))?.0));
             [

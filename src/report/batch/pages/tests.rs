@@ -142,11 +142,102 @@ fn a_change_is_told_with_its_edit_and_where_it_stands() {
         "  `flash-crash`\n  figure             baseline      now   paired difference\n",
         "  loss.probability     8.12 %   9.41 %     +1.29 ± 0.28 pt   worse\n",
         "  the one edit: `crash.lockstep` 0.7 → 0.8 at `flash-crash.toml:31:12`\n",
-        "  2 more, same edit in their base\n",
+        "  also `m/x=2`, `m/x=3`, same edit in their base\n",
         "`_market.toml:9:1`\n",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
+}
+
+#[test]
+fn the_file_that_holds_the_edit_is_shown_first_and_the_rest_is_named() {
+    let line = || edit("crash.lockstep", "0.7", "0.8", place("main.toml", 31, 1));
+    let own = edit("title", "a", "b", place("child-9.toml", 2, 1));
+    let mut cases: Vec<CasePart> = (0..10)
+        .map(|n| changed(&format!("child-{n}"), vec![line()]))
+        .collect();
+    if let Some(against) = &mut cases[9].against {
+        against.edits.insert(0, own);
+    }
+    cases.push(changed("main", vec![line()]));
+    let batch = samples::batch(cases);
+    for text in [text_of(&batch), batch.to_summary()] {
+        let (_, topic) = text.split_once("CHANGED").expect("a topic");
+        let named: Vec<&str> = topic.split('`').skip(1).step_by(2).collect();
+        let first = named.iter().find(|name| !name.starts_with("--"));
+        assert_eq!(first, Some(&"main"), "{text}");
+        assert_eq!(topic.matches("main.toml:31:1").count(), 1, "{topic}");
+        assert_eq!(topic.matches("child-9.toml:2:1").count(), 1, "{topic}");
+        assert!(
+            in_one_line(topic).contains("also `child-0`, `child-1`"),
+            "{topic}"
+        );
+    }
+    // whoever edited a file looks for it first
+    let summary = batch.to_summary();
+    let rows: Vec<&str> = summary
+        .lines()
+        .filter(|line| line.contains("**changed**"))
+        .collect();
+    let holders = ["| child-9 |", "| main |"];
+    assert!(
+        holders
+            .iter()
+            .zip(&rows)
+            .all(|(holder, row)| row.starts_with(holder)),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn without_the_file_of_the_edit_the_largest_change_is_shown() {
+    let line = || edit("crash.lockstep", "0.7", "0.8", place("_market.toml", 9, 1));
+    let mut cases = ["a", "b", "c"].map(|id| changed(id, vec![line()]));
+    if let Some(against) = &mut cases[1].against {
+        against
+            .changes
+            .push(change("ruin.probability", 0.1, 0.9, 0.001));
+    }
+    let batch = samples::batch(cases.to_vec());
+    let text = text_of(&batch);
+    assert!(text.contains("`--accept` of some\n  `b`\n"), "{text}");
+    assert!(
+        text.contains("  also `a`, `c`, same edit in their base\n"),
+        "{text}"
+    );
+    let rows = batch.to_summary();
+    assert!(
+        rows.lines()
+            .find(|line| line.contains("**changed**"))
+            .is_some_and(|row| row.starts_with("| b |"))
+    );
+}
+
+#[test]
+fn losses_are_not_judged_where_what_is_paid_out_was_edited() {
+    let spends = edit("owner.spending", "1500", "1800", place("a.toml", 40, 1));
+    let mut found = changed("a", vec![spends]);
+    if let Some(against) = &mut found.against {
+        against.changes = vec![
+            change("loss.probability", 0.3, 0.2, 0.01),
+            change("ruin.probability", 0.1, 0.4, 0.01),
+        ];
+        against.pays_otherwise = true;
+    }
+    let why = "Losses are not judged where spending or flows were edited: money paid out counts as returned.";
+    let batch = samples::batch(vec![found]);
+    for text in [text_of(&batch), batch.to_summary(), batch.to_page()] {
+        let text = in_one_line(&text);
+        assert_eq!(text.matches(why).count(), 1, "{text}");
+        assert!(
+            text.contains("not judged") && !text.contains("better"),
+            "{text}"
+        );
+        assert!(text.contains("worse"), "{text}");
+    }
+    // power: without that edit it is
+    let judged = samples::batch(vec![changed("a", Vec::new())]);
+    assert!(text_of(&judged).contains("worse") && !in_one_line(&text_of(&judged)).contains(why));
 }
 
 #[test]

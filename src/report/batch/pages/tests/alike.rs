@@ -1,7 +1,7 @@
 //! What is said of a comparison is said on every output.
 
 use super::super::super::samples::{self, case, change, edit, not_run, place};
-use super::super::super::{AgainstPart, Conclusion, GateVerdict, How};
+use super::super::super::{AgainstPart, ChangePart, Conclusion, GateVerdict, How};
 use super::{changed, text_of, with_gate};
 
 #[test]
@@ -20,6 +20,38 @@ fn an_error_that_is_not_known_is_never_shown_as_none() {
     for text in [batch.to_summary(), batch.to_junit(), batch.to_page()] {
         assert!(text.contains("+1.3 ± ? pt"), "{text}");
     }
+}
+
+#[test]
+fn every_sign_is_explained_where_it_is_printed() {
+    let unknown = "± ? marks a difference whose error these paths cannot tell.";
+    let half = "± is half the 95 % interval of the difference.";
+    let points = "pt are percentage points.";
+    let nothing = "– marks a figure that is not there.";
+    let said = |change_of: &dyn Fn(&mut ChangePart)| {
+        let mut found = changed("a", Vec::new());
+        if let Some(AgainstPart { changes, .. }) = &mut found.against {
+            change_of(&mut changes[0]);
+        }
+        let batch = samples::batch(vec![found]);
+        let texts = [text_of(&batch), batch.to_summary(), batch.to_page()];
+        let texts = texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let is_said = |sign: &str| texts.each_ref().map(|text| text.contains(sign));
+        [unknown, half, points, nothing].map(|sign| {
+            let [screen, summary, page] = is_said(sign);
+            assert!(screen == summary && summary == page, "{sign}: {texts:?}");
+            screen
+        })
+    };
+    assert_eq!(said(&|_| ()), [false, true, true, false]);
+    let unknown = said(&|change| change.std_error = None);
+    assert_eq!(unknown, [true, true, true, false]);
+    let gone = said(&|change| {
+        (change.new, change.difference, change.std_error) = (None, None, None);
+    });
+    assert_eq!(gone, [false, false, false, true]);
+    let no_change = samples::batch(vec![case("a")]);
+    assert!(!no_change.to_summary().contains('±'));
 }
 
 #[test]

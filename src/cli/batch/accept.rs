@@ -1,0 +1,107 @@
+//! Whose change becomes the baseline: that of all scenarios, of some, or of none.
+//!
+//! In: what was typed, which scenarios there are. Out: [`Accepted`]. Not here: the new lines (`compared`).
+
+use super::compared::loses_nothing;
+use super::intake::Entry;
+use crate::cli::args;
+use crate::report::batch::{Baseline, BatchReport};
+use crate::units::spelled_out;
+use std::collections::BTreeSet;
+
+/// Scenarios whose lines in the baseline are written anew.
+pub(super) enum Accepted {
+    Nothing,
+    All,
+    /// By id.
+    These(BTreeSet<String>),
+}
+
+impl Accepted {
+    /// What was asked for of these `entries` and of those that are `missing` in them.
+    ///
+    /// Errors if an id is of no scenario, or if lines would be lost of files that are still there.
+    pub fn of(
+        arguments: &args::Batch,
+        baseline: Option<&Baseline>,
+        entries: &[Entry],
+        missing: &[String],
+    ) -> Result<Self, String> {
+        let Some(baseline) = baseline else {
+            return Ok(Self::Nothing);
+        };
+        if arguments.update_baseline {
+            loses_nothing(baseline, entries)?;
+            return Ok(Self::All);
+        }
+        if arguments.accept.is_empty() {
+            return Ok(Self::Nothing);
+        }
+        let ids = entries.iter().map(|entry| &entry.id).chain(missing);
+        let ids: BTreeSet<&String> = ids.collect();
+        let mut accepted = BTreeSet::new();
+        for asked in &arguments.accept {
+            let named = ids.iter().filter(|id| is_named(id, asked));
+            let named: Vec<String> = named.map(|id| (*id).clone()).collect();
+            if named.is_empty() {
+                return Err(format!(
+                    "--accept {}: there is no such scenario, file or folder; --list prints all ids, and an id is written whole \
+                     or up to one of its `/`",
+                    spelled_out(asked)
+                ));
+            }
+            accepted.extend(named);
+        }
+        let gone = missing.iter().filter(|id| accepted.contains(*id));
+        let lines = gone.filter_map(|id| Some((id.clone(), baseline.line(id)?.clone())));
+        let gone = Baseline {
+            entries: lines.collect(),
+        };
+        loses_nothing(&gone, entries)?;
+        Ok(Self::These(accepted))
+    }
+
+    /// True if the line of `id` is written anew.
+    pub fn has(&self, id: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::All => true,
+            Self::These(ids) => ids.contains(id),
+        }
+    }
+
+    /// What `report` comes to once the baseline is written: what moved was said, and is right from now on.
+    pub fn settled(&self, report: &BatchReport) -> BatchReport {
+        let mut settled = report.clone();
+        settled.missing.retain(|id| !self.has(id));
+        for case in settled.cases.iter_mut().filter(|case| self.has(&case.id)) {
+            case.against = None;
+            case.gate_edits.clear();
+            case.is_stale = false;
+        }
+        settled
+    }
+}
+
+/// True if `asked` is `id`, or the folder or file that it begins with.
+fn is_named(id: &str, asked: &str) -> bool {
+    let asked = asked.strip_suffix('/').unwrap_or(asked);
+    let rest = id.strip_prefix(asked);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_named_whole_or_up_to_a_slash() {
+        let id = "sub/matrix/residence=germany,spend=1000";
+        for asked in ["sub", "sub/", "sub/matrix", id] {
+            assert!(is_named(id, asked), "{asked}");
+        }
+        for asked in ["su", "matrix", "sub/matrix/residence=germany", "", "other"] {
+            assert!(!is_named(id, asked), "{asked}");
+        }
+    }
+}
