@@ -8,6 +8,7 @@ mod batch;
 mod batch_faults;
 mod check;
 mod compare;
+mod decided;
 mod explain;
 mod folders;
 mod hostile;
@@ -18,6 +19,7 @@ mod other;
 #[path = "../common/outputs.rs"]
 mod outputs;
 mod parts;
+mod payments;
 mod places;
 mod refusals;
 mod replay;

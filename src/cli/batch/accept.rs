@@ -2,12 +2,13 @@
 //!
 //! In: what was typed, which scenarios there are. Out: [`Accepted`]. Not here: the new lines (`compared`).
 
-use super::compared::loses_nothing;
 use super::intake::Entry;
-use crate::cli::args;
+use crate::cli::{args, discover};
+use crate::figure::counted;
 use crate::report::batch::{Baseline, BatchReport};
 use crate::units::spelled_out;
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Scenarios whose lines in the baseline are written anew.
 pub(super) enum Accepted {
@@ -88,6 +89,27 @@ fn is_named(id: &str, asked: &str) -> bool {
     let asked = asked.strip_suffix('/').unwrap_or(asked);
     let rest = id.strip_prefix(asked);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A fault if an update would lose what the baseline has of files that are still there and were not named: it is of a part.
+fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
+    let real = |file: &str| discover::identity(Path::new(file));
+    // the disk is asked once for a file, however many cases it has
+    let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
+    let named: BTreeSet<PathBuf> = named.into_iter().map(real).collect();
+    let files: BTreeSet<&str> = baseline.entries.values().map(|line| &*line.file).collect();
+    let is_there = |file: &&str| Path::new(file).is_file() && !named.contains(&real(file));
+    let lost: BTreeSet<&str> = files.into_iter().filter(is_there).collect();
+    let lines = baseline.entries.values().map(|line| &*line.file);
+    let lines: Vec<&str> = lines.filter(|file| lost.contains(file)).collect();
+    let Some(first) = lines.first() else {
+        return Ok(());
+    };
+    Err(format!(
+        "--update-baseline would lose {} of files that are still there, {first} first: name all folders and files that the \
+         baseline is of",
+        counted(lines.len(), "scenario")
+    ))
 }
 
 #[cfg(test)]

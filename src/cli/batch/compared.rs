@@ -6,9 +6,8 @@
 use super::accept::Accepted;
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::{Exit, args, discover, files, interrupt, load, simulate, terminal};
+use crate::cli::{Exit, args, files, interrupt, load, simulate, terminal};
 use crate::engine::RunError;
-use crate::figure::counted;
 use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, Rerun,
     State, asked_of,
@@ -20,7 +19,6 @@ use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
 use crate::study::{Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 /// Why a scenario of the baseline cannot be simulated again.
 const UNREADABLE: &str = "this version cannot read the scenario that the baseline was made of";
@@ -200,27 +198,6 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
         }
     }
     figures
-}
-
-/// A fault if an update would lose what the baseline has of files that are still there and were not named: it is of a part.
-pub(super) fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
-    let real = |file: &str| discover::identity(Path::new(file));
-    // the disk is asked once for a file, however many cases it has
-    let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
-    let named: BTreeSet<PathBuf> = named.into_iter().map(real).collect();
-    let files: BTreeSet<&str> = baseline.entries.values().map(|line| &*line.file).collect();
-    let is_there = |file: &&str| Path::new(file).is_file() && !named.contains(&real(file));
-    let lost: BTreeSet<&str> = files.into_iter().filter(is_there).collect();
-    let lines = baseline.entries.values().map(|line| &*line.file);
-    let lines: Vec<&str> = lines.filter(|file| lost.contains(file)).collect();
-    let Some(first) = lines.first() else {
-        return Ok(());
-    };
-    Err(format!(
-        "--update-baseline would lose {} of files that are still there, {first} first: name all folders and files that the \
-         baseline is of",
-        counted(lines.len(), "scenario")
-    ))
 }
 
 /// Writes the figures of this batch to the baseline and says what moved.

@@ -1,0 +1,76 @@
+//! Losses are not judged where what is paid out was edited: money paid out counts as returned.
+
+use crate::batch::MARKET;
+use crate::sandbox::Sandbox;
+
+const BATCH: [&str; 6] = ["batch", "suite", "--out", "out", "--baseline", "base.jsonl"];
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A scenario whose owner spends so much a month.
+fn spending(amount: u32) -> String {
+    let owner = format!("[owner]\ncash = 20_000\nspending = \"{amount}/month\"\n\n[[asset]]");
+    let text = MARKET.replace("\"2 years\"", "\"8 years\"");
+    text.replacen("[[asset]]", &owner, 1)
+}
+
+#[test]
+fn spending_more_makes_no_loss_better() {
+    let sandbox = Sandbox::new();
+    sandbox.write("suite/a.toml", spending(1500));
+    sandbox.run(&[&BATCH[..], &["--update-baseline"]].concat());
+    sandbox.write("suite/a.toml", spending(1800));
+    let ran = sandbox.run(&BATCH);
+    let why = "Losses are not judged where spending or flows were edited: money paid out counts as returned.";
+    for text in [ran.out, sandbox.read("out/summary.md")] {
+        let text = in_one_line(&text);
+        assert_eq!(text.matches(why).count(), 1, "{text}");
+        assert!(text.contains("not judged"), "{text}");
+    }
+    // each loss has its change and no verdict
+    let page = in_one_line(&sandbox.read("out/summary.md"));
+    let (_, row) = page
+        .split_once("| `expected_shortfall.95` |")
+        .expect("its change");
+    let row: Vec<&str> = row.split('|').take(4).map(str::trim).collect();
+    assert_eq!(row[3].trim_matches('*'), "not judged", "{row:?}");
+    // power: an edit that leaves the payments alone is judged
+    sandbox.write(
+        "suite/a.toml",
+        spending(1500).replacen("\"22-35 %\"", "\"12-15 %\"", 1),
+    );
+    let ran = sandbox.run(&BATCH);
+    assert!(
+        ran.out.contains("worse") && !in_one_line(&ran.out).contains(why),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_comparison_of_two_spendings_judges_ruin_and_no_loss() {
+    let sandbox = Sandbox::new();
+    sandbox.write("low.toml", spending(1500));
+    sandbox.write("high.toml", spending(1800));
+    let ran = sandbox.run(&["compare", "low.toml", "high.toml", "--no-why"]);
+    let text = in_one_line(&ran.out);
+    let why = "the spending or the flows are not those of low, and money paid out counts as returned: losses are not judged.";
+    assert_eq!(text.matches(why).count(), 1, "{text}");
+    let verdicts = |begins: &str| {
+        let lines = ran
+            .out
+            .lines()
+            .filter(|line| line.trim_start().starts_with(begins));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let losses = [verdicts("expected shortfall"), verdicts("loss probability")].concat();
+    assert_eq!(losses.len(), 2, "{}", ran.out);
+    assert!(
+        losses.iter().all(|line| line.ends_with("not judged")),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("worse"), "{}", ran.out);
+}
