@@ -112,29 +112,29 @@ fn the_entries_that_were_not_asked_for_longest_go_first() {
     let cache = fixture.open(10_000);
     let keys: Vec<Key> = (0..12).map(|n| key(&cache, &n.to_string())).collect();
     let age = |key: &Key, seconds: u64| {
-        let path = cache.path(Kind::Result, key);
+        let path = cache.path(Kind::Part, key);
         let file = fs::File::options().append(true).open(path).unwrap();
         let then = SystemTime::now() - Duration::from_secs(seconds);
         file.set_modified(then).unwrap();
     };
     for (n, key) in keys[..9].iter().enumerate() {
-        cache.keep(Kind::Result, key, &[0; 1_000]);
+        cache.keep(Kind::Part, key, &[0; 1_000]);
         age(key, 1_000 - n as u64);
     }
     // asked for, so it is the newest now
-    assert!(cache.find(Kind::Result, &keys[0]).is_some());
+    assert!(cache.find(Kind::Part, &keys[0]).is_some());
     for key in &keys[9..] {
-        cache.keep(Kind::Result, key, &[0; 1_000]);
+        cache.keep(Kind::Part, key, &[0; 1_000]);
     }
     let left: Vec<bool> = keys
         .iter()
-        .map(|key| cache.find(Kind::Result, key).is_some())
+        .map(|key| cache.find(Kind::Part, key).is_some())
         .collect();
     let gone: Vec<usize> = (0..keys.len()).filter(|n| !left[*n]).collect();
     assert_eq!(gone, [1, 2, 3]);
     // a smaller limit next time
     fixture.open(3_000);
-    assert_eq!(fixture.files(Kind::Result).len(), 2);
+    assert_eq!(fixture.files(Kind::Part).len(), 2);
 }
 
 #[test]
@@ -185,22 +185,18 @@ fn two_processes_may_use_one_folder_at_once() {
                     for round in 0..200_u64 {
                         let key = key(cache, &(round % 20).to_string());
                         let bytes = vec![(round % 20) as u8; 2_000];
-                        if let Some(found) = cache.find(Kind::Result, &key) {
+                        if let Some(found) = cache.find(Kind::Part, &key) {
                             assert_eq!(found, bytes);
                         }
-                        cache.keep(Kind::Result, &key, &bytes);
+                        cache.keep(Kind::Part, &key, &bytes);
                     }
                 });
             }
         }
     });
     assert_eq!(fixture.notes(), [""; 0]);
-    let files = fixture.files(Kind::Result);
-    assert!(
-        files
-            .iter()
-            .all(|path| path.extension().unwrap() == "result")
-    );
+    let files = fixture.files(Kind::Part);
+    assert!(files.iter().all(|path| path.extension().unwrap() == "part"));
     assert!((1..=10).contains(&files.len()), "{}", files.len());
 }
 

@@ -227,7 +227,7 @@ impl Room {
 fn open(meaning: &str, is_update: bool) -> String {
     match is_update {
         true => meaning.to_owned(),
-        false => format!("{meaning}; if that is right: `--update-baseline`, or `--accept` of some"),
+        false => format!("{meaning}; if right: `--update-baseline` or `--accept`"),
     }
 }
 

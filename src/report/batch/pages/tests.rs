@@ -200,7 +200,7 @@ fn without_the_file_of_the_edit_the_largest_change_is_shown() {
     }
     let batch = samples::batch(cases.to_vec());
     let text = text_of(&batch);
-    assert!(text.contains("`--accept` of some\n  `b`\n"), "{text}");
+    assert!(text.contains("`--accept`\n  `b`\n"), "{text}");
     assert!(
         text.contains("  also `a`, `c`, same edit in their base\n"),
         "{text}"
