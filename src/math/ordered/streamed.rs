@@ -151,8 +151,11 @@ impl Streamed {
                 a
             },
         );
-        let in_order = found.into_iter().map(|mut keys| {
+        let in_order = found.into_iter().zip(indices).map(|(mut keys, index)| {
             keys.sort_unstable();
+            // as many as were counted, also of what cannot be read any more
+            let stretch = &self.stretches[*index];
+            keys.resize(stretch.n, stretch.high);
             Arc::new(keys.into_iter().map(value_of).collect())
         });
         in_order.collect()
@@ -286,11 +289,16 @@ fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// Its parts by the counts of its steps; neighbors that hold few stay together.
+    /// Its parts by the counts of its steps; neighbors that hold few stay together. All of them have as many numbers as
+    /// the stretch, also where some could not be read again.
     fn parts(&self, shift: u32, counts: &[usize]) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
-        let mut before = self.before;
-        for (step, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        let (mut before, end) = (self.before, self.before + self.n);
+        for (step, n) in counts.iter().enumerate() {
+            let n = (*n).min(end - before);
+            if n == 0 {
+                continue;
+            }
             let low = self.low + ((step as u64) << shift);
             let high = (low + ((1_u64 << shift) - 1)).min(self.high);
             match parts.last_mut().filter(|last| last.n + n <= MOST) {
@@ -299,10 +307,18 @@ impl Stretch {
                     low,
                     high,
                     before,
-                    n: *n,
+                    n,
                 }),
             }
             before += n;
+        }
+        if before < end {
+            parts.push(Self {
+                low: self.high,
+                high: self.high,
+                before,
+                n: end - before,
+            });
         }
         parts
     }

@@ -1,7 +1,9 @@
 use super::*;
+use crate::math::values::Rows;
 use crate::math::values::tests::filed;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Smooth, lumped, all alike, with zeros of both signs, and lumped beside a wide tail.
 fn laws(n: usize) -> Vec<Vec<f64>> {
@@ -87,5 +89,65 @@ fn is_like<R: Rising>(view: &R, copy: &[f64]) {
         assert_eq!(view.at(rank), copy[rank]);
         assert_eq!(view.n_below(copy[rank]), copy.n_below(copy[rank]));
         assert_eq!(view.n_up_to(copy[rank]), copy.n_up_to(copy[rank]));
+    }
+}
+
+/// Numbers of which some are 0 from a read on: for good, or once.
+#[derive(Debug)]
+struct Failing {
+    values: Vec<f64>,
+    n_reads: AtomicUsize,
+    fails: Range<usize>,
+}
+
+impl Rows for Failing {
+    fn n(&self) -> usize {
+        self.values.len()
+    }
+
+    fn read(&self, from: usize, into: &mut [f64]) {
+        let number = self.n_reads.fetch_add(1, Ordering::Relaxed);
+        match self.fails.contains(&number) {
+            true => into.fill(0.0),
+            false => into.copy_from_slice(&self.values[from..from + into.len()]),
+        }
+    }
+}
+
+#[test]
+fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
+    // on one thread reads come in one order
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let alone = alone.expect("a thread");
+    for n in [600, 40_000] {
+        for (values, fails) in laws(n).iter().flat_map(|values| {
+            let ends = [usize::MAX, 0];
+            let fails = ends.map(|end| (0..60).map(move |from| from..end.max(from + 1)));
+            fails
+                .into_iter()
+                .flatten()
+                .map(move |fails| (values, fails))
+        }) {
+            let rows = Failing {
+                values: values.clone(),
+                n_reads: AtomicUsize::new(0),
+                fails: fails.clone(),
+            };
+            let ordered = alone.install(|| Ordered::of(&Values::Rows(Arc::new(rows))));
+            alone.install(|| {
+                for ranks in [0..n, n / 3..n / 2, n - 1..n] {
+                    let mut n_risen = 0;
+                    ordered.rise(ranks.clone(), |piece| n_risen += piece.len());
+                    assert_eq!(n_risen, ranks.len(), "{fails:?}");
+                    ordered.sum(ranks, |x| x * x);
+                }
+                ordered.prepare(&[0, n / 2, n - 1]);
+                for rank in [0, n / 7, n / 2, n - 1] {
+                    let value = ordered.at(rank);
+                    assert!(ordered.n_below(value) <= n && ordered.n_up_to(value) <= n);
+                }
+                ordered.is_even();
+            });
+        }
     }
 }
