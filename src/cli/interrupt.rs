@@ -1,4 +1,4 @@
-//! Ctrl-C: whatever is going on, the program ends within a fifth of a second and leaves nothing half done.
+//! Ctrl-C and the signal to end: whatever is going on, the program ends within a fifth of a second and leaves nothing half done.
 //!
 //! In: the signal. Out: a flag for whoever computes; the end of the process. Not here: what is written
 //! (`files`), who looks at the flag (`engine`, `chart`).
@@ -9,6 +9,8 @@
 //! for anybody else.
 
 use super::{Exit, terminal};
+#[cfg(unix)]
+use nix::sys::signal::{SigSet, Signal};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -28,26 +30,50 @@ static LEFT: Mutex<&str> = Mutex::new("");
 /// While it is there, the process does not end by Ctrl-C.
 pub(super) type Writing = RwLockReadGuard<'static, ()>;
 
-/// Hears Ctrl-C from now on.
+/// Hears Ctrl-C, and the signal to end, from now on.
 pub(super) fn listen() -> Result<(), Exit> {
-    let heard = || {
-        ASKED.store(true, Ordering::Relaxed);
-        thread::sleep(PATIENCE);
-        loop {
-            if let Ok(_alone) = WRITING.try_write() {
-                // whoever reads what is said may have stopped reading
-                let said = thread::spawn(interrupted);
-                let begun = Instant::now();
-                while !said.is_finished() && begun.elapsed() < PATIENCE {
-                    thread::sleep(PAUSE);
-                }
-                process::exit(i32::from(Exit::Interrupted as u8));
-            }
-            thread::sleep(PAUSE);
+    let cannot = |error: String| terminal::fail(&format!("cannot listen for Ctrl-C: {error}"));
+    // first: a thread that is there already would not keep the signal from itself
+    listen_for_end().map_err(|error| cannot(error.to_string()))?;
+    ctrlc::set_handler(|| end()).map_err(|error| cannot(error.to_string()))
+}
+
+/// Hears what `kill`, containers and clusters send to a process that is to end (SIGTERM). It is kept from all threads
+/// but one, which waits for it. The end of a terminal (SIGHUP) stays what it was, so that `nohup` works.
+#[cfg(unix)]
+fn listen_for_end() -> std::io::Result<()> {
+    let mut signals = SigSet::empty();
+    signals.add(Signal::SIGTERM);
+    signals.thread_block()?;
+    let wait = move || {
+        if signals.wait().is_ok() {
+            end();
         }
     };
-    ctrlc::set_handler(heard)
-        .map_err(|error| terminal::fail(&format!("cannot listen for Ctrl-C: {error}")))
+    thread::Builder::new().spawn(wait).map(drop)
+}
+
+#[cfg(not(unix))]
+fn listen_for_end() -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Ends the process: in order those who look, then everything else.
+fn end() -> ! {
+    ASKED.store(true, Ordering::Relaxed);
+    thread::sleep(PATIENCE);
+    loop {
+        if let Ok(_alone) = WRITING.try_write() {
+            // whoever reads what is said may have stopped reading
+            let said = thread::spawn(interrupted);
+            let begun = Instant::now();
+            while !said.is_finished() && begun.elapsed() < PATIENCE {
+                thread::sleep(PAUSE);
+            }
+            process::exit(i32::from(Exit::Interrupted as u8));
+        }
+        thread::sleep(PAUSE);
+    }
 }
 
 /// Set once the user has asked to stop.

@@ -1,4 +1,4 @@
-//! Ctrl-C, at whatever step of a command.
+//! Ctrl-C and the signal to end, at whatever step of a command.
 
 #![cfg(target_os = "linux")]
 
@@ -27,11 +27,21 @@ fn start(sandbox: &Sandbox, arguments: &[&str]) -> Child {
     child
 }
 
-/// Sends the signal; the exit code, if it ends, and how soon.
+/// Sends Ctrl-C; the exit code, if it ends, and how soon.
 fn interrupt(child: &mut Child) -> (Option<i32>, Duration) {
+    ended_by("-INT", child)
+}
+
+fn send(signal: &str, child: &Child) {
     let id = child.id().to_string();
+    let sent = Command::new("kill").args([signal, &id]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+}
+
+/// The same of any signal.
+fn ended_by(signal: &str, child: &mut Child) -> (Option<i32>, Duration) {
     let asked = Instant::now();
-    assert!(Command::new("kill").args(["-INT", &id]).status().is_ok());
+    send(signal, child);
     while asked.elapsed() < NEVER {
         if let Some(status) = child.try_wait().unwrap() {
             return (status.code(), asked.elapsed());
@@ -43,18 +53,42 @@ fn interrupt(child: &mut Child) -> (Option<i32>, Duration) {
 }
 
 #[test]
-fn ctrl_c_stops_a_part_and_leaves_nothing_but_whole_checkpoints() {
+fn a_part_that_is_stopped_leaves_nothing_but_whole_checkpoints() {
+    for signal in ["-INT", "-TERM"] {
+        let sandbox = Sandbox::new();
+        sandbox.write("long.toml", ONE.replace("512", "1_000_000_000"));
+        let mut child = start(&sandbox, &["run", "long.toml", "--part", "3/400"]);
+        let (code, took) = ended_by(signal, &mut child);
+        assert_eq!(code, Some(130), "{signal}");
+        assert!(took < 10 * SOON, "{signal}: {took:?}");
+        let left = sandbox.files();
+        let is_expected = |name: &String| {
+            name.ends_with('/') || name == "long.toml" || name.contains(".part.checkpoint-")
+        };
+        assert!(left.iter().all(is_expected), "{signal}: {left:?}");
+    }
+}
+
+/// `nohup` has a terminal that is closed ignored.
+#[test]
+fn a_command_goes_on_without_its_terminal_if_it_was_asked_to() {
     let sandbox = Sandbox::new();
     sandbox.write("long.toml", ONE.replace("512", "1_000_000_000"));
-    let mut child = start(&sandbox, &["run", "long.toml", "--part", "3/400"]);
-    let (code, took) = interrupt(&mut child);
-    assert_eq!(code, Some(130));
-    assert!(took < 10 * SOON, "{took:?}");
-    let left = sandbox.files();
-    let is_expected = |name: &String| {
-        name.ends_with('/') || name == "long.toml" || name.contains(".part.checkpoint-")
-    };
-    assert!(left.iter().all(is_expected), "{left:?}");
+    let mut child = Command::new("bash")
+        .current_dir(sandbox.path(""))
+        .args(["-c", "trap '' HUP; exec \"$0\" run long.toml --part 3/400"])
+        .arg(program())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // a shell catches nothing of its own
+    wait_until_it_listens(child.id());
+    send("-HUP", &child);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(child.try_wait().unwrap(), None, "it goes on");
+    assert_eq!(ended_by("-TERM", &mut child).0, Some(130));
 }
 
 #[test]
@@ -75,10 +109,7 @@ fn ctrl_c_stops_a_run_and_leaves_nothing_behind() {
         .spawn()
         .unwrap();
     wait_until_it_listens(child.id());
-    let killed = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
+    send("-INT", &child);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
