@@ -78,8 +78,8 @@ pub enum Note {
     NoneDiffers,
 }
 
-/// More paths than this are no advice.
-const MOST_PATHS: u64 = 1_000_000_000;
+/// More paths than this no run has.
+const MOST_PATHS: u64 = 10_000_000_000;
 
 impl Note {
     /// A tail so heavy that no number of paths is known to do.

@@ -23,8 +23,8 @@ pub enum Advice {
     Limit,
 }
 
-/// More paths than this are no advice.
-const MOST_PATHS: f64 = 1e9;
+/// More paths than this no run has.
+const MOST_PATHS: f64 = 1e10;
 
 /// Chances that the gate is decided at the ends of the range.
 const CHANCES: [f64; 2] = [0.5, 0.9];
@@ -43,8 +43,8 @@ struct Known {
     half: f64,
 }
 
-/// The advice for `gate`, whose `estimate` leaves it open and which takes `least` paths for an interval; `None` if more than a
-/// billion paths are needed, if the error is not known, or if no path moves a figure whose limit is zero.
+/// The advice for `gate`, whose `estimate` leaves it open and which takes `least` paths for an interval; `None` if more
+/// paths than a run may have are needed, if the error is not known, or if no path moves a figure whose limit is zero.
 pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option<Advice> {
     let mut known = Known::of(gate, estimate)?;
     if known.distance < NEAREST {

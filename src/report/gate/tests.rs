@@ -177,8 +177,8 @@ fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
     assert_eq!([0.149, 0.15, 0.1535].map(paths), [Some(Advice::Limit); 3]);
     // outside of the interval nothing is missing
     assert_eq!(paths(0.1), None);
-    // beyond a billion it is no advice
-    let many = estimate(0.146, 0.0036, 100_000_000);
+    // beyond what a run may have it is no advice
+    let many = estimate(0.146, 0.0036, 1_000_000_000);
     let gate = judged(wish(MONEY, None, Some(0.15)), many);
     assert_eq!((gate.paths_to_decide, gate.advice), (None, None));
     assert_eq!(
