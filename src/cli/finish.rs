@@ -129,7 +129,7 @@ impl Finish<'_> {
 }
 
 /// The report of a run with its gates, as a task.
-fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
+pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     let study = &loaded.study;
     let expected = &study.as_written.expectations;
     lab.work(Task::new("statistics", 2, "steps"), |control| {
@@ -142,7 +142,12 @@ fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
 }
 
 /// The pictures of a run, those of its worst crash and of its middle path among them.
-fn drawn(lab: &Lab, run: &Run<'_>, report: &Report, theme: Theme) -> Result<Vec<Picture>, Exit> {
+pub(super) fn drawn(
+    lab: &Lab,
+    run: &Run<'_>,
+    report: &Report,
+    theme: Theme,
+) -> Result<Vec<Picture>, Exit> {
     let scenario = &*run.scenario;
     let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
     let worst = lab.worst_crash(run)?.map(told);

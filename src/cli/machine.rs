@@ -40,6 +40,11 @@ pub(super) fn largest_file() -> Option<u64> {
     *LARGEST.get_or_init(|| limit("Max file size"))
 }
 
+/// Files that this process may hold open at most, where a limit was set.
+pub(super) fn most_files() -> Option<u64> {
+    limit("Max open files")
+}
+
 /// A limit of this process that `ulimit` set; none if there is none.
 fn limit(name: &str) -> Option<u64> {
     soft_limit(&fs::read_to_string("/proc/self/limits").ok()?, name)

@@ -4,27 +4,33 @@
 //! made of (`parts`, `sensitivity`, `compare`, `batch`).
 
 mod check;
+mod folders;
 mod parts;
+mod runs;
 mod tiling;
 
 use super::args::MergeFormat;
 use super::finish::Clock;
 use super::parts::find;
-use super::shards::{Collected, Study, found_in};
+use super::shards::{Collected, Study};
 use super::{Exit, args, batch, compare, load, sensitivity, simulate};
+use folders::Contents;
+use std::path::PathBuf;
 
 /// Merges what the folders hold.
 pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
-    let folders = &arguments.folders;
-    if folders.iter().any(|folder| batch::is_result(folder)) {
-        // one without results is named by who reads it
+    let Contents {
+        parts,
+        shards,
+        batches,
+    } = Contents::of(&arguments.folders)?;
+    if !batches.is_empty() {
         refuse_of_runs(arguments)?;
         refuse_of_studies(arguments)?;
-        return batch::merge(arguments);
+        return batch::merge(&batches, arguments);
     }
-    let shards = found_in(folders)?;
     if shards.is_empty() {
-        return of_parts(arguments);
+        return of_parts(parts, arguments);
     }
     refuse_of_runs(arguments)?;
     refuse_of_batches(arguments, "these are shards of a study")?;
@@ -39,14 +45,14 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
 }
 
 /// Merges parts, which is the only kind of thing that is left.
-fn of_parts(arguments: &args::Merge) -> Result<Exit, Exit> {
+fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> {
+    if paths.is_empty() {
+        return Err(nothing(arguments).into());
+    }
     simulate::begin();
     let lab = simulate::lab_of_one(arguments.threads)?;
     let clock = Clock::start();
-    let found = lab.pool.install(|| find(&arguments.folders))?;
-    if found.is_empty() {
-        return Err(nothing(arguments).into());
-    }
+    let found = lab.pool.install(|| find(paths));
     refuse_of_batches(arguments, "these are parts of a run")?;
     let given = [
         ("--format markdown", is_markdown(arguments)),
@@ -72,8 +78,13 @@ fn nothing(arguments: &args::Merge) -> String {
 
 /// Refuses options that only parts of a run have.
 fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
+    if arguments.check {
+        return Err(
+            "--check is of parts of a run, and these are shards; leave it out: `merge` names the shards that are missing"
+                .to_owned(),
+        );
+    }
     let given = [
-        ("--check", arguments.check),
         ("--prefix", arguments.prefix),
         ("--no-bridge", arguments.no_bridge),
         ("--deny-warnings", arguments.deny_warnings),
@@ -121,3 +132,6 @@ fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {
         Some((option, _)) => Err(format!("{option} is of {of}; leave it out")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,7 +43,7 @@ pub const EXITS: &[Ending] = &[
             ),
             (
                 "merge",
-                "as `run`; with `--check`, a part is missing, damaged or of another run",
+                "as `run`; with `--check`, a part is missing, damaged, there twice or of another run",
             ),
             (
                 "compare",
@@ -67,7 +67,8 @@ pub const EXITS: &[Ending] = &[
         of: &[
             (
                 "run",
-                "nothing at all is simulated if one scenario is invalid",
+                "nothing at all is simulated if one scenario is invalid; with `--part` or `--blocks`, a part \
+                 of another run or program, or a file that cannot be read, has the name of the part",
             ),
             ("check", "a file is not a scenario"),
             (
@@ -77,17 +78,24 @@ pub const EXITS: &[Ending] = &[
             ),
             (
                 "merge",
-                "a shard of a study is missing, there twice, of another question or damaged; of a \
-                 batch, the others are reported when one is missing",
+                "a part of a run or a shard of a study is missing, there twice, of another run or question, or \
+                 damaged; with `--check`, a part cannot be read; of a batch, the others are reported when \
+                 one is missing",
             ),
         ],
     },
     Ending {
         code: "130",
         title: "Interrupted",
-        doc: "Ctrl-C stopped the command. Scenarios that were finished before keep their files; for the \
-              one that ran nothing is written.",
-        of: &[("batch", "interrupted; what was finished is in the cache")],
+        doc: "Ctrl-C, or the signal to end (SIGTERM), stopped the command. Scenarios that were finished \
+              before keep their files; for the one that ran nothing is written.",
+        of: &[
+            (
+                "run",
+                "with `--part` or `--blocks`, checkpoints stay, from which the next attempt goes on",
+            ),
+            ("batch", "interrupted; what was finished is in the cache"),
+        ],
     },
 ];
 

@@ -10,7 +10,8 @@ use super::args::{self, Cut, RunFormat};
 use super::load::{self, Loaded};
 use super::parts::{self, Identity, Written};
 use super::{Exit, files, interrupt, run, simulate, terminal};
-use crate::engine::{Head, Joined, Opened};
+use crate::engine::{Head, Joined, Opened, Unusable};
+use crate::figure::counted;
 use crate::report::grouped;
 use crate::study::{Lab, Pieces};
 use std::io;
@@ -98,7 +99,7 @@ struct Piece<'a> {
 impl Piece<'_> {
     fn make(&self, out: &Path) -> Result<(), Exit> {
         if self.is_there()? {
-            return self.say_done(" was there already");
+            return self.say_there();
         }
         let steps = self.steps();
         let most = steps.iter().map(|blocks| self.pieces.n_paths(blocks)).max();
@@ -122,7 +123,7 @@ impl Piece<'_> {
         let joined = Joined::of(&files)?;
         let texts = self.texts.as_slice();
         let origin = &self.identity.origin;
-        parts::write(&self.path, true, |into| {
+        let written = parts::write(&self.path, |into| {
             joined.write(origin, texts, into)?;
             match joined.failure().get() {
                 None => Ok(()),
@@ -130,18 +131,35 @@ impl Piece<'_> {
                     "a checkpoint cannot be read: {why}"
                 ))),
             }
-        })?;
+        });
+        if let Err(why) = written {
+            // another process may have been faster and have removed the checkpoints
+            return match self.is_there()? {
+                true => self.say_there(),
+                false => Err(why.into()),
+            };
+        }
+        self.remove_checkpoints();
+        self.say_done("")
+    }
+
+    /// The part was there: what attempts left that were killed at the very end, or were slower, goes.
+    fn say_there(&self) -> Result<(), Exit> {
+        self.remove_checkpoints();
+        self.say_done(" was there already")
+    }
+
+    fn remove_checkpoints(&self) {
         for number in 0..CHECKPOINTS {
             parts::remove(&self.checkpoint(number));
         }
-        self.say_done("")
     }
 
     fn say_done(&self, more: &str) -> Result<(), Exit> {
         let Range { start, end } = self.blocks;
-        let n_paths = grouped(self.pieces.n_paths(&self.blocks));
+        let n_paths = counted(self.pieces.n_paths(&self.blocks) as usize, "path");
         terminal::print(&format!(
-            "{}{more}  blocks {start}..{end}  {n_paths} paths\n",
+            "{}{more}  blocks {start}..{end}  {n_paths}\n",
             load::shown(&self.path)
         ))
         .done()
@@ -172,11 +190,29 @@ impl Piece<'_> {
             },
             Err((head, why)) => match head.and_then(|head| self.of_another_run(&head)) {
                 Some(difference) => refused(difference),
-                None => {
-                    terminal::say(&parts::note_of(&self.path, &why));
-                    Ok(false)
-                }
+                None => self.may_be_replaced(&why).map(|()| false),
             },
+        }
+    }
+
+    /// Errors unless what is there is damaged: anything else may be a whole part, of whatever run.
+    fn may_be_replaced(&self, why: &Unusable) -> Result<(), String> {
+        let path = load::shown(&self.path);
+        match why {
+            Unusable::Damaged(why) => {
+                terminal::say(&parts::note_of(&self.path, why));
+                Ok(())
+            }
+            Unusable::Version(why) => Err(format!(
+                "{path}: {why}; delete it, or choose another folder with --out"
+            )),
+            // another process removed it just now
+            Unusable::Unread(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Unusable::Unread(error) => Err(format!(
+                "cannot read {path}: {}; {}, or choose another folder with --out",
+                files::reason(error),
+                parts::remedy(error)
+            )),
         }
     }
 
@@ -226,9 +262,9 @@ impl Piece<'_> {
         match self.lab.memory.most().filter(|most| bytes > *most) {
             None => {
                 terminal::say(&format!(
-                    "{file}: blocks {start}..{end} of {}, {} paths, about {about} MB of memory\n",
+                    "{file}: blocks {start}..{end} of {}, {}, about {about} MB of memory\n",
                     self.pieces.n_blocks(),
-                    grouped(self.pieces.n_paths(&self.blocks)),
+                    counted(self.pieces.n_paths(&self.blocks) as usize, "path"),
                 ));
                 Ok(())
             }
@@ -259,27 +295,31 @@ impl Piece<'_> {
     /// The blocks of a step: as an earlier attempt left them, or simulated now.
     fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Exit> {
         let path = self.checkpoint(number);
-        if files::is_there(&path) {
-            match self.kept(&path, blocks) {
-                Ok(file) => {
-                    (self.lab.progress.done)(file.head.n_paths);
-                    return Ok(file);
-                }
-                Err(why) => terminal::say(&parts::note_of(&path, &why)),
+        match self.kept(&path, blocks) {
+            Ok(None) => {}
+            Ok(Some(file)) => {
+                (self.lab.progress.done)(file.head.n_paths);
+                return Ok(file);
             }
+            Err(why) => terminal::say(&parts::note_of(&path, why)),
         }
         let part = self.pieces.simulate(blocks.clone())?;
         let (origin, texts) = (&self.identity.origin, self.texts.as_slice());
-        parts::write(&path, false, |into| part.write(origin, texts, into))?;
-        self.kept(&path, blocks)
-            .map_err(|why| format!("{}: {why}; run the part again", load::shown(&path)).into())
+        let opened = parts::write_opened(&path, |into| part.write(origin, texts, into))?;
+        Ok(opened)
     }
 
-    /// The checkpoint of these blocks; or why it is none.
-    fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Opened, String> {
-        let file = parts::open(path).map_err(|(_, why)| why)?;
+    /// The checkpoint of these blocks, if there is one; or why it is none.
+    fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Option<Opened>, String> {
+        let file = match parts::open(path) {
+            // none yet, or another process has the whole part by now
+            Err((_, Unusable::Unread(error))) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(None);
+            }
+            opened => opened.map_err(|(_, why)| why.to_string())?,
+        };
         match self.of_another_run(&file.head).is_none() && file.blocks() == *blocks {
-            true => Ok(file),
+            true => Ok(Some(file)),
             false => Err("it is a checkpoint of another run".to_owned()),
         }
     }

@@ -7,7 +7,8 @@ mod collected;
 mod file;
 mod question;
 
-pub(super) use collected::{Collected, found_in};
+pub(super) use collected::Collected;
+pub(super) use file::is_shard;
 pub(super) use question::{Question, Study};
 
 use super::{Exit, files, interrupt, terminal};

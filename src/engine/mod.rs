@@ -28,6 +28,6 @@ pub use date::FAN_PATHS;
 pub use exposure::{Odds, TriggerExposure, trigger_exposure};
 pub use footprint::{estimate as estimate_memory, estimate_part, n_columns};
 pub use outcome::{Column, Outcome, Series};
-pub use part::{Failure, Foreign, Head, Joined, Opened, Origin, Part, Source, head_of};
+pub use part::{Failure, Foreign, Head, Joined, Opened, Origin, Part, Source, Unusable, head_of};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
 pub use run::{run, run_blocks};

@@ -10,11 +10,13 @@ mod bytes;
 mod head;
 mod joined;
 mod open;
+mod unusable;
 mod write;
 
 pub use head::{Head, Origin};
 pub use joined::{Failure, Joined};
 pub use open::{Opened, Source, head_of};
+pub use unusable::Unusable;
 
 use super::VALUE_VERSION;
 use super::date::DateCount;

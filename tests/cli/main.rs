@@ -15,6 +15,7 @@ mod hostile;
 mod interrupts;
 mod killed;
 mod limits;
+mod merges;
 mod other;
 #[path = "../common/outputs.rs"]
 mod outputs;

@@ -6,11 +6,12 @@ use std::fs;
 
 /// Two bases deep, with a gate, so that everything that is read is in the parts.
 const CHILD: &str = "extends = \"one.toml\"\ntitle = \"A child\"\n[[expect]]\nid = \"loss\"\nmeasure = \"loss.probability\"\nbelow = 1\n";
-const PATHS: &str = "1500";
+pub const PATHS: &str = "1500";
+pub const EDIT: &str = "asset.saas.value=40_000";
 /// 1,500 paths are five blocks and a part of one.
 const N_BLOCKS: u64 = 6;
 
-fn sandbox() -> Sandbox {
+pub fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
     sandbox.write("child.toml", CHILD);
     sandbox
@@ -34,7 +35,7 @@ fn files(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Simulates a piece of the child on two threads or one.
-fn piece(sandbox: &Sandbox, piece: &[&str]) {
+pub fn piece(sandbox: &Sandbox, piece: &[&str]) {
     let of_run = [
         "run",
         "child.toml",
@@ -48,7 +49,7 @@ fn piece(sandbox: &Sandbox, piece: &[&str]) {
 }
 
 /// The child in three parts of three, under `parts`.
-fn in_three() -> Sandbox {
+pub fn in_three() -> Sandbox {
     let sandbox = sandbox();
     for part in ["3/3", "1/3", "2/3"] {
         piece(&sandbox, &["--part", part]);
@@ -75,7 +76,7 @@ fn alone(sandbox: &Sandbox, paths: &str) -> (String, BTreeMap<String, Vec<u8>>) 
     (out, found)
 }
 
-fn assert_merges_as_run(sandbox: &Sandbox, arguments: &[&str], paths: &str) {
+pub fn assert_merges_as_run(sandbox: &Sandbox, arguments: &[&str], paths: &str) {
     let (out, whole) = alone(sandbox, paths);
     let merged = sandbox.run(&[&["merge"], arguments].concat()).done();
     let found = files(sandbox, "output/child");
@@ -547,8 +548,9 @@ fn a_folder_without_parts_has_nothing_to_merge() {
     );
     let refused = sandbox.run(&["merge", "nowhere"]).failed();
     assert!(
-        refused
-            .starts_with("error: cannot read the folder nowhere: there is no such file or folder"),
+        refused.starts_with(
+            "error: cannot read the folder nowhere: there is no such file or folder; "
+        ),
         "{refused}"
     );
 }

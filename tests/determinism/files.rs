@@ -3,8 +3,12 @@
 use crate::common::control;
 use crate::parts::{SMALL, WITH_LOOP, assert_same, closed, outcome, part, plan_of};
 use proptest::prelude::*;
+use std::io;
 use std::sync::Arc;
-use tailwheel::engine::{Foreign, Joined, Opened, Origin, Outcome, Part, n_blocks, run_blocks};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tailwheel::engine::{
+    Foreign, Joined, Opened, Origin, Outcome, Part, Source, Unusable, n_blocks, run_blocks,
+};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -26,7 +30,7 @@ fn file(plan: &Plan, part: &Part) -> Vec<u8> {
 }
 
 fn opened(bytes: Vec<u8>) -> Result<Opened, String> {
-    Opened::open(Arc::new(bytes))
+    Opened::open(Arc::new(bytes)).map_err(|why| why.to_string())
 }
 
 fn joined(files: &[Opened]) -> Joined {
@@ -128,7 +132,7 @@ fn any_damage_to_a_file_is_found() {
     longer.push(0);
     assert_eq!(
         opened(longer).err().as_deref(),
-        Some("1 bytes follow its end")
+        Some("1 byte follows its end")
     );
     for position in 0..bytes.len() {
         let mut damaged = bytes.clone();
@@ -149,5 +153,101 @@ fn files_of_two_runs_or_with_blocks_missing_are_not_one_part() {
         (of(&plan, 0..2), of(&other, 2..4), Foreign::Scenario),
     ] {
         assert_eq!(Joined::of(&[first, next]).err(), Some(why.to_string()));
+    }
+}
+
+/// Bytes that a system gives, or does not give any more.
+#[derive(Debug, Default)]
+struct Moody {
+    bytes: Vec<u8>,
+    is_gone: AtomicBool,
+    is_changed: AtomicBool,
+}
+
+impl Source for Moody {
+    fn n_bytes(&self) -> io::Result<u64> {
+        self.bytes.n_bytes()
+    }
+
+    fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()> {
+        match self.is_gone.load(Ordering::Relaxed) {
+            true => Err(io::ErrorKind::PermissionDenied.into()),
+            false => self.bytes.read_at(at, into),
+        }
+    }
+
+    fn check_unchanged(&self) -> io::Result<()> {
+        match self.is_changed.load(Ordering::Relaxed) {
+            true => Err(io::Error::other("it was changed")),
+            false => Ok(()),
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_changed_or_gone_later_is_a_failure_of_all() {
+    let plan = plan_of(SMALL, 600);
+    let moody = |is_changed: bool| {
+        let sources = [0..1, 1..3].map(|blocks| {
+            let bytes = file(&plan, &part(&plan, blocks));
+            Arc::new(Moody {
+                bytes,
+                ..Moody::default()
+            })
+        });
+        let files = sources
+            .clone()
+            .map(|source| Opened::open(source).expect("whole"));
+        let whole = joined(&files);
+        let failure = whole.failure().clone();
+        assert_eq!(failure.get(), None);
+        let mood = match is_changed {
+            true => &sources[1].is_changed,
+            false => &sources[1].is_gone,
+        };
+        mood.store(true, Ordering::Relaxed);
+        let mut bytes = Vec::new();
+        whole
+            .write(&origin(&plan), TEXTS, &mut bytes)
+            .expect("memory takes all");
+        failure.get().expect("it was seen").to_owned()
+    };
+    assert_eq!(moody(true), "it was changed");
+    assert_eq!(
+        moody(false),
+        io::Error::from(io::ErrorKind::PermissionDenied).to_string()
+    );
+}
+
+#[test]
+fn what_cannot_be_read_or_is_of_another_version_is_not_damaged() {
+    let plan = plan_of(SMALL, 9);
+    let bytes = file(&plan, &part(&plan, 0..1));
+    let unusable =
+        |source: Moody| Opened::open(Arc::new(source)).expect_err("it is not to be used");
+    let gone = Moody {
+        bytes: bytes.clone(),
+        is_gone: true.into(),
+        ..Moody::default()
+    };
+    assert!(matches!(unusable(gone), Unusable::Unread(_)));
+    let short = Moody {
+        bytes: bytes[..bytes.len() - 1].to_vec(),
+        ..Moody::default()
+    };
+    assert!(matches!(unusable(short), Unusable::Damaged(_)));
+    let end = bytes
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .expect("a line");
+    let line = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    for key in ["format_version", "value_version"] {
+        let line = line.replace(&format!("\"{key}\":"), &format!("\"{key}\":9"));
+        let bytes = [&line.as_bytes()[..end], &bytes[end..]].concat();
+        let other = Moody {
+            bytes,
+            ..Moody::default()
+        };
+        assert!(matches!(unusable(other), Unusable::Version(_)), "{key}");
     }
 }

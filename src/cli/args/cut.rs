@@ -2,6 +2,7 @@
 //!
 //! In: what was typed. Out: [`Cut`]. Not here: how the piece is simulated (`part`).
 
+use crate::figure::counted;
 use crate::form;
 use std::ops::Range;
 
@@ -34,9 +35,10 @@ impl Cut {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
             Self::Blocks(blocks) if blocks.end <= n_blocks => Ok(blocks.clone()),
             Self::Blocks(blocks) => Err(format!(
-                "--blocks {}..{} ends behind the run, which has {n_blocks} blocks of 256 paths; write a range within \
-                 0..{n_blocks}",
-                blocks.start, blocks.end
+                "--blocks {}..{} ends behind the run, which has {} of 256 paths; write a range within 0..{n_blocks}",
+                blocks.start,
+                blocks.end,
+                counted(n_blocks as usize, "block")
             )),
         }
     }

@@ -117,17 +117,17 @@ pub(in crate::cli) fn is_result(folder: &Path) -> bool {
 }
 
 /// Makes one batch of the folders of all shards, with their reports.
-pub(in crate::cli) fn merge(arguments: &args::Merge) -> Result<Exit, Exit> {
+pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Result<Exit, Exit> {
     let mut shards = Vec::new();
-    for folder in &arguments.folders {
+    for folder in folders {
         shards.push(read(folder)?);
     }
     let out = arguments.out.as_deref().unwrap_or(Path::new(OUT));
-    refuse_overwriting(&arguments.folders, out)?;
+    refuse_overwriting(folders, out)?;
     // it may quote what the files of the shards say
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &Taken<'_>| {
-        let mut all = shards.iter().zip(&arguments.folders);
+        let mut all = shards.iter().zip(folders);
         all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
     // all of them are looked at before the first file of an earlier batch goes

@@ -142,6 +142,11 @@ impl Temporary {
         }
     }
 
+    /// Where it is now.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Gives it its name.
     pub fn rename(self, path: &Path) -> io::Result<()> {
         fs::rename(&self.path, path)?;

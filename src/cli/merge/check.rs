@@ -2,80 +2,106 @@
 //!
 //! In: files as they were found. Out: a list, an exit. Not here: merging.
 
-use super::super::parts::{Found, Written};
-use super::super::{Exit, load, terminal};
-use super::parts::difference;
+use super::runs::Runs;
 use super::tiling::Tiling;
-use crate::engine::Opened;
+use crate::cli::files::reason;
+use crate::cli::parts::{Found, Written, remedy};
+use crate::cli::{Exit, load, terminal};
+use crate::engine::Unusable;
 use crate::figure::counted;
 use crate::math::LANES;
 use crate::report::grouped;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Lists the files of every scenario; [`Exit::No`] unless all of them make whole runs.
+///
+/// Errors if a file cannot be read, which may be whole.
 pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit, Exit> {
-    let mut exit = Exit::Done;
+    let (mut exit, mut n_unread) = (Exit::Done, 0);
     for (name, found) in groups {
-        let list = List::of(&found);
+        let list = List::of(found);
+        let name = load::shown(Path::new(&name));
         terminal::print(&format!("{name}: {}\n{}", list.title, list.lines)).done()?;
+        n_unread += list.n_unread;
         if !list.is_whole {
             exit = Exit::No;
         }
     }
-    Ok(exit)
+    match n_unread {
+        0 => Ok(exit),
+        n => Err(format!(
+            "{} cannot be read, as the list says; correct that, and check again",
+            counted(n, "part")
+        )
+        .into()),
+    }
 }
 
 /// What is printed for one scenario.
+#[derive(Default)]
 struct List {
     title: String,
     lines: String,
+    n_unread: usize,
     is_whole: bool,
 }
 
 impl List {
-    fn of(found: &Found) -> Self {
-        let mut lines = String::new();
-        let mut line = |state: &str, what: String| lines += &format!("  {state:<8} {what}\n");
-        for (path, why, _) in &found.damaged {
-            line(
-                "damaged",
-                format!("{}: {why}; delete it", load::shown(path)),
-            );
+    fn of(found: Found) -> Self {
+        let mut list = Self::default();
+        for (path, why) in &found.unusable {
+            list.add_unusable(path, why);
         }
-        let Some((_, first)) = found.whole.first() else {
-            return Self {
-                title: "no part can be read".to_owned(),
-                lines,
-                is_whole: false,
-            };
-        };
-        let differences = found.whole.iter().map(|(_, file)| difference(first, file));
-        let differences: Vec<Option<String>> = differences.collect();
-        let mut own: Vec<&(PathBuf, Opened)> = Vec::new();
-        for (file, difference) in found.whole.iter().zip(&differences) {
-            match difference {
-                Some(difference) => line(
-                    "foreign",
-                    format!(
-                        "{}: its {difference}; delete it, or keep it in another folder",
-                        load::shown(&file.0)
-                    ),
-                ),
-                None => own.push(file),
+        match Runs::of(found.whole) {
+            Some(runs) => list.add_runs(&runs),
+            None => list.title = "no part can be read".to_owned(),
+        }
+        list
+    }
+
+    fn add(&mut self, state: &str, what: String) {
+        self.lines += &format!("  {state:<8} {what}\n");
+    }
+
+    fn add_unusable(&mut self, path: &Path, why: &Unusable) {
+        let path = load::shown(path);
+        match why {
+            Unusable::Damaged(why) => self.add("damaged", format!("{path}: {why}; delete it")),
+            Unusable::Version(why) => self.add(
+                "foreign",
+                format!("{path}: {why}; merge with the program that wrote it, or delete it"),
+            ),
+            Unusable::Unread(error) => {
+                self.n_unread += 1;
+                self.add(
+                    "unread",
+                    format!("{path}: {}; {}", reason(error), remedy(error)),
+                );
             }
         }
+    }
+
+    fn add_runs(&mut self, runs: &Runs) {
+        for run in &runs.others {
+            for (path, file) in run {
+                let refusal = runs.refusal(run, file);
+                self.add("foreign", format!("{}: its {refusal}", load::shown(path)));
+            }
+        }
+        let own = &runs.own;
+        let (beside, first) = &own[0];
         let n_blocks = first.head.origin.paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(own.iter().map(|(_, file)| file.blocks()), n_blocks);
-        for (path, file) in &own {
-            line(
+        for (path, file) in own {
+            self.add(
                 "whole",
                 format!("{}  blocks {}", load::shown(path), shown(&file.blocks())),
             );
         }
         for overlap in &tiling.overlaps {
             let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&own[index].0));
-            line(
+            self.add(
                 "twice",
                 format!(
                     "blocks {} are in {one} and {other}; delete one of them",
@@ -85,25 +111,22 @@ impl List {
         }
         let written = Written::of(first);
         for gap in &tiling.gaps {
-            let command = written
-                .as_ref()
-                .map(|written| command(written, &own[0].0, gap));
-            line(
+            let written = written.as_ref();
+            let command = written.map(|written| command(written, beside, gap));
+            self.add(
                 "missing",
                 format!("blocks {}: {}", shown(gap), command.unwrap_or_default()),
             );
         }
         let missing: u64 = tiling.gaps.iter().map(|gap| gap.end - gap.start).sum();
-        Self {
-            title: format!(
-                "{}, {} of {} blocks",
-                counted(own.len(), "whole part"),
-                grouped(n_blocks - missing),
-                grouped(n_blocks)
-            ),
-            is_whole: lines.lines().all(|line| line.starts_with("  whole ")),
-            lines,
-        }
+        self.title = format!(
+            "{}, {} of {} blocks",
+            counted(own.len(), "whole part"),
+            grouped(n_blocks - missing),
+            grouped(n_blocks)
+        );
+        let mut lines = self.lines.lines();
+        self.is_whole = lines.all(|line| line.starts_with("  whole "));
     }
 }
 

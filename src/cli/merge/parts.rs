@@ -4,13 +4,15 @@
 //! is done with a run (`finish`).
 
 use super::check;
+use super::runs::{File, Runs};
 use super::tiling::Tiling;
 use crate::cli::args::{self, RunFormat};
+use crate::cli::files::reason;
 use crate::cli::finish::{Clock, Finish};
 use crate::cli::load::{self, Loaded};
-use crate::cli::parts::{Found, Identity, Written};
+use crate::cli::parts::{Found, Written, remedy};
 use crate::cli::{Exit, files, simulate, terminal};
-use crate::engine::{Joined, Opened};
+use crate::engine::{Joined, Opened, Unusable};
 use crate::form::Colour;
 use crate::math::LANES;
 use crate::report::model_digest;
@@ -83,14 +85,22 @@ struct Merge {
 impl Merge {
     /// Puts the files of one scenario together; or says what is wrong with them.
     fn of(found: Found, arguments: &args::Merge) -> Result<Self, Exit> {
-        if let Some((path, why, _)) = found.damaged.first() {
-            return Err(format!("{}: {why}; {AGAIN}", load::shown(path)).into());
+        for (path, why) in &found.unusable {
+            match why {
+                // what is damaged is a gap, before which a prefix ends
+                Unusable::Damaged(why) if arguments.prefix && !found.whole.is_empty() => {
+                    terminal::say(&format!(
+                        "note: {}: {why}; its blocks count as missing\n",
+                        load::shown(path)
+                    ));
+                }
+                _ => return Err(refusal(path, why).into()),
+            }
         }
-        let files = found.whole;
+        let files = own_files(found.whole)?;
         let (first, file) = files.first().expect("a group has a file");
         let written =
             Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
-        are_of_one_run(&files)?;
         let paths = file.head.origin.paths;
         let n_blocks = paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
@@ -132,8 +142,9 @@ impl Merge {
         let is_sound = || match failure.get() {
             None => Ok(()),
             Some(why) => Err(Exit::from(format!(
-                "a part of {} cannot be read any more: {why}; nothing was written for it",
-                self.loaded.file.display()
+                "a part of {} cannot be read any more: {why}; nothing was written for it; `tailwheel merge --check` names \
+                 parts that are not whole",
+                load::shown(&self.loaded.file)
             ))),
         };
         let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
@@ -152,11 +163,25 @@ impl Merge {
 const AGAIN: &str =
     "delete it, and `tailwheel merge --check` prints the command that makes it again";
 
-/// Errors if a file is of another run than the first, or of another program than this one.
-fn are_of_one_run(files: &[(PathBuf, Opened)]) -> Result<(), String> {
-    let (first, file) = &files[0];
-    let identity = Identity::of_head(&file.head);
-    let program = &identity.origin.program_version;
+/// What is wrong with a file, and what to do about it.
+fn refusal(path: &Path, why: &Unusable) -> String {
+    let path = load::shown(path);
+    match why {
+        Unusable::Damaged(why) => format!("{path}: {why}; {AGAIN}"),
+        Unusable::Version(why) => {
+            format!("{path}: {why}; merge with the program that wrote it, or delete it")
+        }
+        Unusable::Unread(error) => {
+            format!("cannot read {path}: {}; {}", reason(error), remedy(error))
+        }
+    }
+}
+
+/// The files, if all of them are of one run and of this program.
+fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
+    let runs = Runs::of(files).expect("a group has a file");
+    let (first, file) = &runs.own[0];
+    let program = &file.head.origin.program_version;
     if program != env!("CARGO_PKG_VERSION") {
         return Err(format!(
             "{} is of program version {program}, and this one is {}; merge with that version, or simulate the parts again",
@@ -164,29 +189,20 @@ fn are_of_one_run(files: &[(PathBuf, Opened)]) -> Result<(), String> {
             env!("CARGO_PKG_VERSION")
         ));
     }
-    for (path, other) in &files[1..] {
-        if let Some(difference) = difference(file, other) {
-            return Err(format!(
-                "{} is of another run than {}: its {difference}; delete it, or keep it in another folder",
-                load::shown(path),
-                load::shown(first)
-            ));
-        }
+    match runs.others.first() {
+        None => Ok(runs.own),
+        Some(run) => Err(format!(
+            "{} is of another run than {}: its {}",
+            load::shown(&run[0].0),
+            load::shown(first),
+            runs.refusal(run, &run[0].1)
+        )),
     }
-    Ok(())
-}
-
-/// The first thing in which `other` is of another run than `file`.
-pub fn difference(file: &Opened, other: &Opened) -> Option<String> {
-    let document = |file| Some(Written::of(file).ok()?.document);
-    let documents = || Some([document(file)?, document(other)?]);
-    let identity = Identity::of_head(&file.head);
-    identity.difference(&Identity::of_head(&other.head), documents)
 }
 
 /// Where the blocks end that are reported: all of them, or those before the first gap.
 fn whole_until(
-    files: &[(PathBuf, Opened)],
+    files: &[File],
     tiling: &Tiling,
     written: &Written,
     is_prefix: bool,

@@ -3,17 +3,27 @@
 //! In: paths, parts. Out: [`Opened`] files, or what is wrong with them. Not here: which files there are (`find`).
 
 use super::super::files::{self, Long, Temporary};
-use super::super::load;
-use crate::engine::{Head, Opened, Source, head_of};
+use super::super::{load, machine};
+use crate::engine::{Head, Opened, Source, Unusable, head_of};
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Most files that are held open at once; systems allow a process about a thousand.
 const MOST_OPEN: usize = 200;
 static OPEN: AtomicUsize = AtomicUsize::new(0);
+
+/// Half of the files that may be open are for everything else.
+fn most_open() -> usize {
+    static MOST: OnceLock<usize> = OnceLock::new();
+    *MOST.get_or_init(|| {
+        let half = machine::most_files().and_then(|most| usize::try_from(most / 2).ok());
+        half.map_or(MOST_OPEN, |half| half.min(MOST_OPEN))
+    })
+}
 
 /// A file of a part.
 #[derive(Debug)]
@@ -34,33 +44,57 @@ fn stamp_of(file: &fs::File) -> io::Result<Stamp> {
 
 impl PartFile {
     fn open(path: &Path) -> io::Result<Self> {
-        let file = plain(path)?;
+        Self::of(path, plain(path)?)
+    }
+
+    /// Of a file that was opened at `path`, held if `most` allows it.
+    fn of(path: &Path, file: fs::File) -> io::Result<Self> {
         let stamp = stamp_of(&file)?;
-        let is_held = OPEN.fetch_add(1, Ordering::Relaxed) < MOST_OPEN;
+        let one_more = |n: usize| (n < most_open()).then_some(n + 1);
+        let is_held = OPEN.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
         Ok(Self {
             path: path.to_owned(),
-            held: is_held.then_some(file),
+            held: is_held.is_ok().then_some(file),
             stamp,
         })
+    }
+
+    fn check(&self, file: &fs::File) -> io::Result<()> {
+        match stamp_of(file)? == self.stamp {
+            true => Ok(()),
+            false => Err(io::Error::other("it was changed while it was read")),
+        }
     }
 }
 
 impl Drop for PartFile {
     fn drop(&mut self) {
-        OPEN.fetch_sub(1, Ordering::Relaxed);
+        if self.held.is_some() {
+            OPEN.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }
 
 /// Opens what is no link and no special file.
 fn plain(path: &Path) -> io::Result<fs::File> {
     let found = fs::symlink_metadata(path)?;
-    if found.is_symlink() {
-        return Err(io::Error::other("it is a link, which is not followed"));
+    let why = match (found.is_symlink(), found.is_file()) {
+        (true, _) => "it is a link, which is not followed",
+        (false, true) => return fs::File::open(path),
+        (false, false) => "it is no plain file",
+    };
+    Err(io::Error::new(NOT_PLAIN, why))
+}
+
+/// How [`plain`] refuses.
+const NOT_PLAIN: io::ErrorKind = io::ErrorKind::InvalidInput;
+
+/// What to do about a file that cannot be read, and that may be whole.
+pub(in crate::cli) fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        NOT_PLAIN => "put a plain file in its place",
+        _ => "try again, or correct its rights",
     }
-    if !found.is_file() {
-        return Err(io::Error::other("it is no plain file"));
-    }
-    fs::File::open(path)
 }
 
 impl Source for PartFile {
@@ -69,14 +103,27 @@ impl Source for PartFile {
     }
 
     fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()> {
-        if let Some(file) = &self.held {
-            return read_at(file, at, into);
+        let read = match &self.held {
+            Some(file) => read_at(file, at, into),
+            None => {
+                let file = plain(&self.path)?;
+                self.check(&file)?;
+                read_at(&file, at, into)
+            }
+        };
+        read.map_err(|error| match error.kind() {
+            kind @ io::ErrorKind::UnexpectedEof => {
+                io::Error::new(kind, "it was cut off while it was read")
+            }
+            _ => error,
+        })
+    }
+
+    fn check_unchanged(&self) -> io::Result<()> {
+        match &self.held {
+            Some(file) => self.check(file),
+            None => self.check(&plain(&self.path)?),
         }
-        let file = plain(&self.path)?;
-        if stamp_of(&file)? != self.stamp {
-            return Err(io::Error::other("it was changed while it was read"));
-        }
-        read_at(&file, at, into)
     }
 }
 
@@ -97,32 +144,60 @@ fn read_at(file: &fs::File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> 
 }
 
 /// The file at `path` with all checksums compared, or the first line alone with what is wrong with the rest.
-pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, String)> {
-    let file = PartFile::open(path).map_err(|error| (None, files::reason(&error)))?;
+pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, Unusable)> {
+    let file = PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?;
     let file = Arc::new(file);
     Opened::open(Arc::clone(&file) as Arc<dyn Source>)
         .map_err(|why| (head_of(&*file).ok().map(Box::new), why))
 }
 
-/// Writes what `fill` writes so that the file is whole or not there; what is to outlast a power cut must be `durable`.
+/// Writes what `fill` writes so that the file is whole or not there, and outlasts a power cut.
 pub(in crate::cli) fn write(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), String> {
+    let written = temporary(path, true, fill).and_then(|(file, _shared)| file.rename(path));
+    written.map_err(|error| cannot_write(path, &error))
+}
+
+/// Writes a file whole or not at all, and opens it. It is opened before it has its name, under which another process may
+/// remove it at once.
+pub(in crate::cli) fn write_opened(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Opened, String> {
+    let write = || -> io::Result<PartFile> {
+        let (temporary, _shared) = temporary(path, false, fill)?;
+        let file = plain(temporary.path())?;
+        temporary.rename(path)?;
+        PartFile::of(path, file)
+    };
+    let file = write().map_err(|error| cannot_write(path, &error))?;
+    Opened::open(Arc::new(file))
+        .map_err(|why| format!("{}: {why}; run the part again", load::shown(path)))
+}
+
+/// What `fill` writes under a temporary name, with the lock that keeps others from sweeping it away.
+fn temporary(
     path: &Path,
     is_durable: bool,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), String> {
-    let write = || -> io::Result<()> {
-        // nobody sweeps meanwhile
-        let _shared = path.parent().and_then(files::share);
-        let fill = |file: &fs::File| fill(&mut Long::stoppable(file));
-        Temporary::write_by(path, is_durable, fill)?.rename(path)
+) -> io::Result<(Temporary, Option<fs::File>)> {
+    let shared = path.parent().and_then(files::share);
+    let fill = |file: &fs::File| fill(&mut Long::stoppable(file));
+    Ok((Temporary::write_by(path, is_durable, fill)?, shared))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
+    let remedy = match error.kind() {
+        io::ErrorKind::PermissionDenied => "choose another folder with --out",
+        _ => "make room there, or choose another folder with --out",
     };
-    write().map_err(|error| {
-        format!(
-            "cannot write {}: {}",
-            load::shown(path),
-            files::reason(&error)
-        )
-    })
+    format!(
+        "cannot write {}: {}; {remedy}",
+        load::shown(path),
+        files::reason(error)
+    )
 }
 
 /// Removes a file that is of no use any more.
@@ -132,9 +207,65 @@ pub(in crate::cli) fn remove(path: &Path) {
 }
 
 /// What is said of a file that is made again.
-pub(in crate::cli) fn note_of(path: &Path, why: &str) -> String {
+pub(in crate::cli) fn note_of(path: &Path, why: impl Display) -> String {
     format!(
         "note: {}: {why}; its blocks are simulated again\n",
         load::shown(path)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// In place: the same length, the same file.
+    #[test]
+    fn a_file_that_is_changed_after_it_was_opened_is_found_held_or_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for is_held in [true, false] {
+            let path = folder.path().join("a.part");
+            fs::write(&path, b"before").expect("a file");
+            let mut file = PartFile::open(&path).expect("a file");
+            assert!(file.held.is_some(), "others are open");
+            if !is_held {
+                file.held = None;
+                OPEN.fetch_sub(1, Ordering::Relaxed);
+            }
+            assert!(file.check_unchanged().is_ok());
+            let written = fs::OpenOptions::new().write(true).open(&path);
+            let mut written = written.expect("a file");
+            written.write_all(b"behind").expect("room");
+            // clocks of file systems are coarse
+            let later = file.stamp.1.expect("a time") + Duration::from_secs(1);
+            written.set_modified(later).expect("a time");
+            let why = file.check_unchanged().expect_err("it is another");
+            assert_eq!(why.to_string(), "it was changed while it was read");
+            written.set_len(3).expect("a file");
+            assert!(file.check_unchanged().is_err());
+            let mut into = [0; 6];
+            assert!(file.read_at(0, &mut into).is_err());
+        }
+    }
+
+    #[test]
+    fn what_is_written_and_opened_is_read_though_its_name_is_gone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.part");
+        let why = write_opened(&path, |into| into.write_all(b"no part"));
+        let why = why.expect_err("it is none");
+        assert!(
+            why.contains("it is no part of a run; run the part again"),
+            "{why}"
+        );
+        let (written, _shared) =
+            temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
+        let file = plain(written.path()).expect("a file");
+        written.rename(&path).expect("a name");
+        let file = PartFile::of(&path, file).expect("a file");
+        fs::remove_file(&path).expect("a file");
+        let mut into = [0; 5];
+        file.read_at(0, &mut into).expect("it is open");
+        assert_eq!(&into, b"whole");
+    }
 }

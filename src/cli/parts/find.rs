@@ -1,13 +1,11 @@
-//! Which files of parts there are below the folders that were named, sorted by the run they are of.
+//! Files of parts, sorted by the run that they are of.
 //!
-//! In: folders. Out: [`Found`], a group of files for each scenario. Not here: whether they make a whole run (`merge`).
+//! In: paths. Out: [`Found`], a group of files for each scenario. Not here: where they are, whether they make a whole run
+//! (`merge`).
 
-use super::super::files;
-use super::super::load;
-use crate::engine::{Head, Opened};
+use crate::engine::{Head, Opened, Unusable};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files of one scenario.
@@ -15,22 +13,11 @@ use std::path::{Path, PathBuf};
 pub(in crate::cli) struct Found {
     /// In the order of their blocks.
     pub whole: Vec<(PathBuf, Opened)>,
-    /// With what is wrong, and the first line where that can be read.
-    pub damaged: Vec<(PathBuf, String, Option<Box<Head>>)>,
+    pub unusable: Vec<(PathBuf, Unusable)>,
 }
 
-/// Opens every part in `folders` and in the folders in them, in the current thread pool; by the names of their
-/// scenarios. Files with another ending are left alone.
-pub(in crate::cli) fn find(folders: &[PathBuf]) -> Result<BTreeMap<String, Found>, String> {
-    let mut paths = Vec::new();
-    for folder in folders {
-        let entries = entries(folder)?;
-        let (parts, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|path| is_part(path));
-        paths.extend(parts);
-        for folder in others.iter().filter(|path| path.is_dir()) {
-            paths.extend(entries_of(folder)?.into_iter().filter(|path| is_part(path)));
-        }
-    }
+/// Opens files of parts, in the current thread pool; by the names of their scenarios.
+pub(in crate::cli) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
     let opened: Vec<_> = paths
         .into_par_iter()
         .map(|path| (super::open(&path), path))
@@ -44,11 +31,7 @@ pub(in crate::cli) fn find(folders: &[PathBuf]) -> Result<BTreeMap<String, Found
             }
             Err((head, why)) => {
                 let name = head.as_deref().map_or_else(|| folder_name(&path), stem);
-                found
-                    .entry(name)
-                    .or_default()
-                    .damaged
-                    .push((path, why, head));
+                found.entry(name).or_default().unusable.push((path, why));
             }
         }
     }
@@ -58,32 +41,11 @@ pub(in crate::cli) fn find(folders: &[PathBuf]) -> Result<BTreeMap<String, Found
             (blocks.start, blocks.end, path.clone())
         });
     }
-    Ok(found)
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    match folder.is_dir() {
-        true => entries_of(folder),
-        false => Err(format!(
-            "{}: there is no such folder; name the folder of the parts",
-            load::shown(folder)
-        )),
-    }
-}
-
-fn entries_of(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let read = || -> std::io::Result<Vec<PathBuf>> {
-        let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
-        entries.collect()
-    };
-    let mut paths =
-        read().map_err(|error| format!("{}: {}", load::shown(folder), files::reason(&error)))?;
-    paths.sort();
-    Ok(paths)
+    found
 }
 
 /// True for `00003-of-00064.part`, and not for a temporary file or a checkpoint.
-fn is_part(path: &Path) -> bool {
+pub(in crate::cli) fn is_part(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     !name.starts_with('.') && name.ends_with(".part")
 }

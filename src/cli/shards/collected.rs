@@ -1,50 +1,16 @@
 //! All shards of one study, each once.
 //!
-//! In: folders. Out: [`Collected`], or what is missing, there twice, foreign or damaged, and what to do about it. Not here:
+//! In: paths. Out: [`Collected`], or what is missing, there twice, foreign or damaged, and what to do about it. Not here:
 //! what is made of them (`merge`).
 
-use super::file::{self, ENDING, Fault, ShardFile};
+use super::file::{self, Fault, ShardFile};
 use super::question::Question;
-use crate::cli::files;
 use crate::study::Shard;
 use serde::Deserialize;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Missing shards that a message lists with their commands.
 const LISTED: usize = 5;
-
-/// The files of shards in these folders, or in those that they hold.
-pub(in crate::cli) fn found_in(folders: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut found = Vec::new();
-    for folder in folders {
-        let here = listed(folder)?;
-        let below = here.iter().filter(|path| path.is_dir());
-        let below: Result<Vec<_>, String> = below.map(|path| listed(path)).collect();
-        let all = here.iter().chain(below.iter().flatten().flatten());
-        let is_shard = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == ENDING);
-        found.extend(all.filter(is_shard).cloned());
-        below?;
-    }
-    // a folder and one in it may both be named
-    found.sort();
-    found.dedup();
-    Ok(found)
-}
-
-/// What a folder holds, in the order of the names.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let said = |error: io::Error| {
-        let why = files::reason(&error);
-        format!("cannot read the folder {}: {why}", folder.display())
-    };
-    let entries = fs::read_dir(folder).map_err(said)?;
-    let paths = entries.map(|entry| Ok(entry?.path()));
-    let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(said)?;
-    paths.sort();
-    Ok(paths)
-}
 
 /// All shards of a study, in their order.
 pub(in crate::cli) struct Collected {

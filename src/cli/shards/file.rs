@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// Version of the format.
 const SCHEMA: &str = "tailwheel-shard/1";
 /// Ending of the name.
-pub(super) const ENDING: &str = "shard";
+const ENDING: &str = "shard";
 /// No shard is larger.
 const LARGEST: u64 = 1_000_000_000;
 
@@ -65,6 +65,11 @@ pub(super) enum Fault {
     Unreadable(String),
     /// It is not whole, or not a shard.
     Damaged(String),
+}
+
+/// True for the name of a shard's file.
+pub(in crate::cli) fn is_shard(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == ENDING)
 }
 
 /// The name of the file of a shard.

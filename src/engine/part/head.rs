@@ -13,7 +13,8 @@
 //! ```
 
 use super::super::VALUE_VERSION;
-use super::Part;
+use super::unusable::damaged;
+use super::{Part, Unusable};
 use crate::math::LANES;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -26,6 +27,8 @@ const FORMAT_VERSION: u32 = 4;
 pub(super) const CHUNK: usize = 64 << 10;
 /// Bytes of a checksum.
 pub(super) const DIGEST: usize = 32;
+/// What is said of anything else.
+pub(super) const NO_PART: &str = "it is no part of a run";
 /// The line is filled up to a multiple of so many bytes.
 const PAGE: u64 = 4096;
 
@@ -222,37 +225,41 @@ impl Head {
     }
 
     /// Reads a line; or why it begins no file that this program can read.
-    pub(super) fn read(line: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(line: &[u8]) -> Result<Self, Unusable> {
         #[derive(Deserialize)]
         struct Version {
             format: String,
             format_version: u32,
         }
         const CHANGED: &str = "its first line is not what was written";
-        let version: Version =
-            serde_json::from_slice(line).map_err(|_| "it is no part of a run")?;
+        let version: Version = serde_json::from_slice(line).map_err(|_| damaged(NO_PART))?;
         if version.format != FORMAT {
-            return Err("it is no part of a run".to_owned());
+            return Err(damaged(NO_PART));
         }
         if version.format_version != FORMAT_VERSION {
-            return Err(format!(
+            return Err(Unusable::Version(format!(
                 "it has version {} of the format, and this program reads version {FORMAT_VERSION}",
                 version.format_version
-            ));
+            )));
         }
-        let head: Self = serde_json::from_slice(line).map_err(|_| CHANGED)?;
+        let head: Self = serde_json::from_slice(line).map_err(|_| damaged(CHANGED))?;
         match head.is_placed(line.len() as u64 + 1) {
             true => Ok(head),
-            false => Err(CHANGED.to_owned()),
+            false => Err(damaged(CHANGED)),
         }
     }
 
     /// True if everything stands where a line of `n_line` bytes puts it, and nothing is too large for that.
     fn is_placed(&self, n_line: u64) -> bool {
         const LARGEST: u64 = 1 << 56;
-        let columns = self.columns.iter().map(|column| &column.section);
-        let mut sections = [&self.texts, &self.rest].into_iter().chain(columns);
-        let is_small = sections.all(|section| section.bytes < LARGEST);
+        // texts and rest are read into memory, all at once
+        const LARGEST_READ: u64 = 1 << 30;
+        let read = [&self.texts, &self.rest];
+        let is_small = self
+            .columns
+            .iter()
+            .all(|column| column.section.bytes < LARGEST)
+            && read.iter().all(|section| section.bytes < LARGEST_READ);
         let n = self.n_paths;
         let has_all = |column: &Stored| {
             n.checked_mul(column.storage.width() as u64) == Some(column.section.bytes)
@@ -278,5 +285,31 @@ impl Head {
     /// True if this program and the one that wrote it give the same figures.
     pub fn is_of_these_values(&self) -> bool {
         self.value_version == VALUE_VERSION
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of holes costs nothing, and is as long as its first line says.
+    #[test]
+    fn a_line_that_claims_more_texts_than_memory_is_refused() {
+        let part = Part {
+            model: [0; 32],
+            value_version: VALUE_VERSION,
+            blocks: 0..0,
+            n_months: 0,
+            columns: Vec::new(),
+            series: Vec::new(),
+            sample_paths: Vec::new(),
+            months: crate::engine::months::Months::default(),
+        };
+        let line = |n_texts: usize| Head::of((&part, 0), &Origin::default(), (n_texts, 1), &[]).1;
+        let read = |n_texts: usize| Head::read(line(n_texts).trim_end_matches('\n').as_bytes());
+        assert!(read(8 << 20).is_ok());
+        for n_texts in [1 << 30, 1 << 50] {
+            assert!(matches!(read(n_texts), Err(Unusable::Damaged(_))));
+        }
     }
 }

@@ -14,14 +14,34 @@ use crate::plan::Plan;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
-/// The first error that reading met after the checksums were compared; numbers that could not be read are 0.
-#[derive(Clone, Debug, Default)]
-pub struct Failure(Arc<OnceLock<String>>);
+/// What went wrong with files after their checksums were compared; numbers that could not be read are 0.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The first error of reading.
+    first: Arc<OnceLock<String>>,
+    sources: Arc<[Arc<dyn Source>]>,
+}
 
 impl Failure {
-    /// What was wrong, if anything was.
+    fn of(files: &[Opened]) -> Self {
+        Self {
+            first: Arc::default(),
+            sources: files.iter().map(|file| Arc::clone(&file.source)).collect(),
+        }
+    }
+
+    /// What is wrong, if anything is: a number could not be read, or a file was changed meanwhile.
     pub fn get(&self) -> Option<&str> {
-        self.0.get().map(String::as_str)
+        let mut sources = self.sources.iter();
+        if let Some(error) = sources.find_map(|source| source.check_unchanged().err()) {
+            self.set(&error);
+        }
+        self.first.get().map(String::as_str)
+    }
+
+    fn set(&self, error: &io::Error) {
+        // the first one counts
+        let _ = self.first.set(error.to_string());
     }
 }
 
@@ -57,7 +77,7 @@ impl Joined {
             part.append_rest(rest);
             n_paths += next.head.n_paths;
         }
-        let failure = Failure::default();
+        let failure = Failure::of(files);
         let columns = 0..part.columns.len();
         Ok(Self {
             columns: columns
@@ -182,7 +202,7 @@ impl Rows for Filed {
             let (now, later) = left.split_at_mut(n);
             if let Err(error) = piece.read(at - piece.first, now) {
                 now.fill(0.0);
-                let _ = self.failure.0.set(error.to_string());
+                self.failure.set(&error);
             }
             (at, left) = (at + n, later);
         }

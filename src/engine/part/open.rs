@@ -3,9 +3,10 @@
 //! In: bytes wherever they are, as a [`Source`]. Out: [`Opened`], or what is wrong with them. Not here: several
 //! files as one (`joined`), files (`cli`).
 
-use super::Part;
-use super::head::{CHUNK, DIGEST, Head, Section, Storage, Stored};
+use super::head::{CHUNK, DIGEST, Head, NO_PART, Section, Storage, Stored};
+use super::unusable::damaged;
 use super::write::seal;
+use super::{Part, Unusable};
 use crate::engine::outcome::is_in_range;
 use crate::engine::track::known;
 use std::fmt::Debug;
@@ -25,6 +26,11 @@ pub trait Source: Send + Sync + Debug {
 
     /// Fills `into` with those from `at` on.
     fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()>;
+
+    /// Errors if they are no longer those that there were at first.
+    fn check_unchanged(&self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Source for Vec<u8> {
@@ -49,21 +55,21 @@ pub struct Opened {
 }
 
 /// Reads the first line alone; or says why it begins no part of this program. Nothing is verified but the line.
-pub fn head_of(source: &dyn Source) -> Result<Head, String> {
+pub fn head_of(source: &dyn Source) -> Result<Head, Unusable> {
     line_of(source).and_then(|line| Head::read(&line[..line.len() - 1]))
 }
 
 impl Opened {
     /// Reads all bytes and compares every checksum; or says what is wrong, as a message continues the name of the file.
-    pub fn open(source: Arc<dyn Source>) -> Result<Self, String> {
+    pub fn open(source: Arc<dyn Source>) -> Result<Self, Unusable> {
         let line = line_of(&*source)?;
         let head = Head::read(&line[..line.len() - 1])?;
         if !head.is_of_these_values() {
-            return Err(format!(
+            return Err(Unusable::Version(format!(
                 "it has results version {}, and this program computes version {}",
                 head.value_version,
                 crate::engine::VALUE_VERSION
-            ));
+            )));
         }
         check_length(&head, &*source)?;
         let table = verified_table(&line, &head, &*source)?;
@@ -84,14 +90,14 @@ impl Opened {
 
     /// Everything but the values of columns.
     pub(super) fn rest(&self) -> Result<Part, String> {
-        rest_of(&self.head, &self.again(&self.head.rest)?)
+        rest_of(&self.head, &self.again(&self.head.rest)?).map_err(|why| why.to_string())
     }
 
     /// A section that was verified.
     fn again(&self, section: &Section) -> Result<Vec<u8>, String> {
         let mut bytes = vec![0; section.bytes as usize];
         let read = self.source.read_at(section.offset, &mut bytes);
-        read.map_err(unread)?;
+        read.map_err(|error| format!("it cannot be read: {error}"))?;
         Ok(bytes)
     }
 
@@ -101,21 +107,15 @@ impl Opened {
     }
 }
 
-fn unread(error: io::Error) -> String {
-    format!("it cannot be read: {error}")
-}
-
 /// The first line with its end.
-fn line_of(source: &dyn Source) -> Result<Vec<u8>, String> {
+fn line_of(source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     const STEP: usize = 4096;
-    let n = source.n_bytes().map_err(unread)?.min(LONGEST_LINE) as usize;
+    let n = source.n_bytes()?.min(LONGEST_LINE) as usize;
     let mut line = Vec::new();
     while line.len() < n {
         let from = line.len();
         line.resize((from + STEP).min(n), 0);
-        source
-            .read_at(from as u64, &mut line[from..])
-            .map_err(unread)?;
+        source.read_at(from as u64, &mut line[from..])?;
         if let Some(end) = line[from..].iter().position(|byte| *byte == b'\n') {
             line.truncate(from + end + 1);
             return Ok(line);
@@ -124,37 +124,45 @@ fn line_of(source: &dyn Source) -> Result<Vec<u8>, String> {
             break;
         }
     }
-    Err(match n {
-        0 => "it is empty".to_owned(),
-        _ if line.starts_with(b"{\"format\":") => "it is cut off within its first line".to_owned(),
-        _ => "it is no part of a run".to_owned(),
-    })
+    Err(damaged(match n {
+        0 => "it is empty",
+        _ if line.starts_with(b"{\"format\":") => "it is cut off within its first line",
+        _ => NO_PART,
+    }))
 }
 
-fn check_length(head: &Head, source: &dyn Source) -> Result<(), String> {
-    let n = source.n_bytes().map_err(unread)?;
-    match n.cmp(&head.bytes) {
-        std::cmp::Ordering::Less => {
-            Err(format!("it is cut off: it has {n} of {} bytes", head.bytes))
-        }
-        std::cmp::Ordering::Greater => Err(format!("{} bytes follow its end", n - head.bytes)),
-        std::cmp::Ordering::Equal => Ok(()),
-    }
+fn check_length(head: &Head, source: &dyn Source) -> Result<(), Unusable> {
+    let n = source.n_bytes()?;
+    let why = match n.checked_sub(head.bytes) {
+        Some(0) => return Ok(()),
+        None => format!("it is cut off: it has {n} of {} bytes", head.bytes),
+        Some(1) => "1 byte follows its end".to_owned(),
+        Some(more) => format!("{more} bytes follow its end"),
+    };
+    Err(damaged(why))
 }
 
 /// The checksums of all chunks.
-fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, String> {
-    let mut table = vec![0; head.checksums.bytes as usize];
-    source
-        .read_at(head.checksums.offset, &mut table)
-        .map_err(unread)?;
+fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, Unusable> {
+    let mut table = zeros(head.checksums.bytes)?;
+    source.read_at(head.checksums.offset, &mut table)?;
     let mut found = [0; DIGEST];
     let end = head.checksums.offset + head.checksums.bytes;
-    source.read_at(end, &mut found).map_err(unread)?;
+    source.read_at(end, &mut found)?;
     match *seal(line, &table).as_bytes() == found {
         true => Ok(table),
-        false => Err("its first line or its checksums were changed".to_owned()),
+        false => Err(damaged("its first line or its checksums were changed")),
     }
+}
+
+/// Room for so many bytes, if there is as much memory: a line may claim any number.
+fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
+    let mut zeros = Vec::new();
+    let n = usize::try_from(n).unwrap_or(usize::MAX);
+    let reserved = zeros.try_reserve_exact(n);
+    reserved.map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+    zeros.resize(n, 0);
+    Ok(zeros)
 }
 
 /// Gives the chunks of a section to `take`, many at once, once their checksums are compared.
@@ -162,20 +170,22 @@ fn verified<'t>(
     source: &dyn Source,
     section: &Section,
     table: &mut impl Iterator<Item = &'t [u8]>,
-    mut take: impl FnMut(&[u8]) -> Result<(), String>,
-) -> Result<(), String> {
+    mut take: impl FnMut(&[u8]) -> Result<(), Unusable>,
+) -> Result<(), Unusable> {
     let mut bytes = vec![0; AT_ONCE.min(section.bytes as usize)];
     let mut done = 0;
     while done < section.bytes {
         let n = (section.bytes - done).min(AT_ONCE as u64) as usize;
         let (at, bytes) = (section.offset + done, &mut bytes[..n]);
-        source.read_at(at, bytes).map_err(unread)?;
+        source.read_at(at, bytes)?;
         for (index, chunk) in bytes.chunks(CHUNK).enumerate() {
             let expected = table.next().unwrap_or_default();
             if blake3::hash(chunk).as_bytes() != expected {
                 let at = at + (index * CHUNK) as u64;
                 let end = at + chunk.len() as u64;
-                return Err(format!("some of its bytes {at} to {end} were changed"));
+                return Err(damaged(format!(
+                    "some of its bytes {at} to {end} were changed"
+                )));
             }
         }
         take(bytes)?;
@@ -188,7 +198,7 @@ fn section<'t>(
     source: &dyn Source,
     section: &Section,
     table: &mut impl Iterator<Item = &'t [u8]>,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Unusable> {
     let mut all = Vec::with_capacity(section.bytes as usize);
     verified(source, section, table, |bytes| {
         all.extend_from_slice(bytes);
@@ -202,24 +212,24 @@ fn check_column<'t>(
     source: &dyn Source,
     column: &Stored,
     table: &mut impl Iterator<Item = &'t [u8]>,
-) -> Result<(), String> {
+) -> Result<(), Unusable> {
     let is_whole = column.storage != Storage::F64;
     verified(source, &column.section, table, |bytes| {
         let (numbers, _) = bytes.as_chunks::<8>();
         let mut numbers = numbers.iter().map(|bytes| f64::from_le_bytes(*bytes));
         match is_whole || numbers.all(is_in_range) {
             true => Ok(()),
-            false => Err(format!(
+            false => Err(damaged(format!(
                 "column {} has numbers that no run leaves",
                 column.id
-            )),
+            ))),
         }
     })
 }
 
 /// Everything but the values of columns, which fits the head.
-fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, String> {
-    fitting(head, rest).ok_or_else(|| "its first line does not fit the rest".to_owned())
+fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, Unusable> {
+    fitting(head, rest).ok_or_else(|| damaged("its first line does not fit the rest"))
 }
 
 fn fitting(head: &Head, rest: &[u8]) -> Option<Part> {

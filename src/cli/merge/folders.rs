@@ -1,0 +1,139 @@
+//! What the folders that were named hold, and the folders in them.
+//!
+//! In: folders. Out: [`Contents`]: files of parts and of shards, folders of batches, each of them once. Not here: what is in
+//! the files.
+
+use crate::cli::parts::is_part;
+use crate::cli::shards::is_shard;
+use crate::cli::{batch, files, load, terminal};
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What can be merged; files with other endings are left alone.
+#[derive(Default)]
+pub(super) struct Contents {
+    /// Files of parts of runs.
+    pub parts: Vec<PathBuf>,
+    /// Files of shards of a study.
+    pub shards: Vec<PathBuf>,
+    /// Folders of shards of a batch.
+    pub batches: Vec<PathBuf>,
+}
+
+impl Contents {
+    /// Of these folders.
+    pub fn of(folders: &[PathBuf]) -> Result<Self, String> {
+        let mut found = Self::default();
+        let mut empty = Vec::new();
+        for folder in folders {
+            let before = found.n();
+            found.look_into(folder)?;
+            if found.n() == before {
+                empty.push(folder.clone());
+            }
+        }
+        if !found.batches.is_empty() {
+            // whoever reads the results says that there are none
+            found.batches.extend(empty);
+        }
+        for paths in [&mut found.parts, &mut found.shards, &mut found.batches] {
+            let mut seen = HashSet::new();
+            paths.retain(|path| seen.insert(place_of(path)));
+        }
+        found.shards.sort();
+        found.is_of_one_kind()?;
+        Ok(found)
+    }
+
+    fn n(&self) -> usize {
+        self.parts.len() + self.shards.len() + self.batches.len()
+    }
+
+    fn look_into(&mut self, folder: &Path) -> Result<(), String> {
+        if batch::is_result(folder) {
+            self.batches.push(folder.to_owned());
+            return Ok(());
+        }
+        let here = listed(folder)?;
+        self.take(&here);
+        for below in here.iter().filter(|path| path.is_dir()) {
+            match batch::is_result(below) {
+                true => self.batches.push(below.clone()),
+                false => self.take(&listed(below)?),
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, paths: &[PathBuf]) {
+        let of_kind =
+            |is_of: fn(&Path) -> bool| paths.iter().filter(move |path| is_of(path)).cloned();
+        self.parts.extend(of_kind(is_part));
+        self.shards.extend(of_kind(is_shard));
+    }
+
+    /// Errors if there is more than one kind of thing: one of them would be left out.
+    fn is_of_one_kind(&self) -> Result<(), String> {
+        let kinds = [
+            ("parts of a run", &self.parts),
+            ("shards of a study", &self.shards),
+            ("shards of a batch", &self.batches),
+        ];
+        let there = kinds
+            .into_iter()
+            .filter_map(|(kind, paths)| Some((kind, paths.first()?)));
+        let there: Vec<String> = there
+            .map(|(kind, first)| format!("{kind} ({})", load::shown(first)))
+            .collect();
+        match there.len() {
+            0 | 1 => Ok(()),
+            _ => Err(format!(
+                "these folders hold {}; name folders of one kind",
+                there.join(" and ")
+            )),
+        }
+    }
+}
+
+/// Where a file is, its folder followed and not the file: the same for each of its names.
+fn place_of(path: &Path) -> PathBuf {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, path.file_name()) {
+        (Some(folder), Some(name)) if !path.is_dir() => folder.join(name),
+        _ => path.canonicalize().unwrap_or_else(|_| path.to_owned()),
+    }
+}
+
+/// What a folder holds, in the order of the names.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    if folder.exists() && !folder.is_dir() {
+        let holds = folder.parent().unwrap_or(Path::new(""));
+        let holds = match holds.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => holds,
+        };
+        return Err(format!(
+            "{} is no folder; name the folder that it is in: {}",
+            load::shown(folder),
+            terminal::quoted(&load::shown(holds))
+        ));
+    }
+    let said = |error: io::Error| {
+        let remedy = match error.kind() {
+            io::ErrorKind::NotFound => "name the folder of the parts, or of the shards",
+            _ => "try again, or correct its rights",
+        };
+        format!(
+            "cannot read the folder {}: {}; {remedy}",
+            load::shown(folder),
+            files::reason(&error)
+        )
+    };
+    let entries = fs::read_dir(folder).map_err(said)?;
+    let paths = entries.map(|entry| Ok(entry?.path()));
+    let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(said)?;
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,121 @@
+//! A file that cannot be read any more, at whatever step of a merge: it is said, and is no fault of the program.
+
+use crate::chart::Theme;
+use crate::cli::args::{Cli, Command};
+use crate::cli::finish::{drawn, judged_on};
+use crate::cli::load::{self, Loaded};
+use crate::cli::parts::Identity;
+use crate::engine::{Joined, Opened, Source};
+use crate::stage::Level;
+use crate::study::Lab;
+use clap::Parser;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Bytes of which some reads fail.
+#[derive(Debug)]
+struct Failing {
+    bytes: Vec<u8>,
+    n_reads: AtomicU64,
+    fails: Mutex<Range<u64>>,
+}
+
+impl Failing {
+    /// Fails these reads, from now on.
+    fn fail(&self, reads: Range<u64>) {
+        self.n_reads.store(0, Ordering::Relaxed);
+        *self.fails.lock().expect("one thread") = reads;
+    }
+}
+
+impl Source for Failing {
+    fn n_bytes(&self) -> io::Result<u64> {
+        self.bytes.n_bytes()
+    }
+
+    fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()> {
+        let number = self.n_reads.fetch_add(1, Ordering::Relaxed);
+        match self.fails.lock().expect("one thread").contains(&number) {
+            true => Err(io::Error::other("it is gone")),
+            false => self.bytes.read_at(at, into),
+        }
+    }
+}
+
+/// Everything that `merge` does with a part, up to its pictures if they are asked for; whether it says that the part cannot
+/// be read, and how often it was read.
+fn merged(
+    lab: &Lab,
+    loaded: &Loaded,
+    source: &Arc<Failing>,
+    fails: Range<u64>,
+    draws: bool,
+) -> (bool, u64) {
+    source.fail(0..0);
+    let file = Opened::open(Arc::clone(source) as Arc<dyn Source>).expect("it is whole");
+    source.fail(fails);
+    let Ok(joined) = Joined::of(&[file]) else {
+        return (true, 1);
+    };
+    let failure = joined.failure().clone();
+    let run = lab.pieces(loaded.scenario()).run(joined).expect("finite");
+    let run = lab.exposed(run).expect("not stopped");
+    let report = judged_on(lab, loaded, &run);
+    // whatever comes of it is not shown once a read has failed
+    if draws && failure.get().is_none() {
+        let _ = drawn(lab, &run, &report, Theme::Light);
+    }
+    (
+        failure.get().is_some(),
+        source.n_reads.load(Ordering::Relaxed),
+    )
+}
+
+#[test]
+fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = root.join("scenarios/four-claims.toml");
+    let file = file.to_str().expect("text");
+    let Command::Run(arguments) =
+        Cli::parse_from(["tailwheel", "run", file, "--paths", "1500"]).command
+    else {
+        panic!("it is a run");
+    };
+    let edits = &arguments.work.edits;
+    let loaded = load::as_written(&arguments.scenarios, edits)
+        .expect("valid")
+        .remove(0);
+    // on one thread reads come in one order
+    let lab = Lab::new(Level::detect(), 1, Box::leak(Box::default())).expect("a thread");
+    let (identity, _) = Identity::of(&loaded, edits);
+    let pieces = lab.pieces(loaded.scenario());
+    let part = pieces.simulate(0..pieces.n_blocks()).expect("finite");
+    let mut bytes = Vec::new();
+    part.write(&identity.origin, b"", &mut bytes)
+        .expect("memory takes all");
+    let source = Arc::new(Failing {
+        bytes,
+        n_reads: AtomicU64::default(),
+        fails: Mutex::default(),
+    });
+    let merged = |fails: Range<u64>, draws: bool| merged(&lab, &loaded, &source, fails, draws);
+    let (is_said, n_judged) = merged(0..0, false);
+    assert!(!is_said && n_judged > 100, "{n_judged} reads");
+    for from in 0..n_judged {
+        for fails in [from..u64::MAX, from..from + 1] {
+            let (is_said, _) = merged(fails.clone(), false);
+            assert!(is_said, "{fails:?}");
+        }
+    }
+    // then pictures are drawn
+    let (is_said, n_drawn) = merged(0..0, true);
+    assert!(!is_said && n_drawn > n_judged, "{n_drawn} reads");
+    for step in 0..12 {
+        let from = n_judged + (n_drawn - n_judged) * step / 12;
+        let (is_said, _) = merged(from..u64::MAX, true);
+        assert!(is_said, "{from}");
+    }
+}
