@@ -61,6 +61,8 @@ struct Figure {
     about: f64,
     power: Option<u32>,
     below: Option<f64>,
+    /// A second column that has to be below as well.
+    and: Option<String>,
     equals: Option<f64>,
     is: f64,
     tolerance: Option<f64>,
@@ -127,10 +129,15 @@ impl Figure {
 
     /// The mean over the paths of what the figure makes of each.
     fn of_column(&self, run: &Run<'_>) -> Option<(f64, f64)> {
-        let column = self.column.as_deref()?;
-        let (_, id) = COLUMNS.iter().find(|(name, _)| *name == column)?;
-        let values = run.outcome.column(*id)?;
-        let found = mean(values.iter().map(|value| self.of(*value)));
+        let values = run.outcome.column(id(self.column.as_deref()?)?)?;
+        let found = match &self.and {
+            None => mean(values.iter().map(|value| self.of(*value))),
+            Some(other) => {
+                let others = run.outcome.column(id(other)?)?;
+                let both = values.iter().zip(others.iter());
+                mean(both.map(|(one, other)| self.of(*one) * self.of(*other)))
+            }
+        };
         Some((found.value, found.std_error))
     }
 
@@ -145,6 +152,11 @@ impl Figure {
         let away = value - self.about;
         (0..self.power.unwrap_or(1)).fold(1.0, |product, _| product * away)
     }
+}
+
+fn id(column: &str) -> Option<TrackId> {
+    let mut columns = COLUMNS.iter();
+    columns.find(|(name, _)| *name == column).map(|(_, id)| *id)
 }
 
 /// Number of checks of `scope`.
@@ -176,7 +188,7 @@ mod tests {
                 panic!("{}: {refusal}", case.name);
             }
             for figure in &case.figures {
-                let is_known = |column: &String| COLUMNS.iter().any(|(name, _)| name == column);
+                let is_known = |column: &String| id(column).is_some();
                 let column = figure.column.as_ref().is_some_and(is_known);
                 assert_ne!(
                     column,

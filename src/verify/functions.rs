@@ -12,7 +12,7 @@ use crate::math::{beta, binomial::Binomial, gamma, normal, student};
 use statrs::distribution::{self, ContinuousCDF, DiscreteCDF};
 
 /// Number of checks.
-pub(super) const COUNT: usize = 11;
+pub(super) const COUNT: usize = 13;
 
 /// Points at which a function is compared.
 const POINTS: i32 = 2_000;
@@ -68,12 +68,20 @@ pub(super) fn check(take: &mut dyn FnMut(Check)) {
         f64::ln_1p,
     ));
     let quarter = std::f64::consts::FRAC_PI_2;
+    let within = [-0.5, 0.5];
     take(compare(
         "sine",
-        [0.0, 1.0],
-        1e-9,
+        within,
+        1e-15,
         |t| sin_cos_quarter(t).0,
         |t| (quarter * t).sin(),
+    ));
+    take(compare(
+        "cosine",
+        within,
+        1e-15,
+        |t| sin_cos_quarter(t).1,
+        |t| (quarter * t).cos(),
     ));
     take(compare(
         "normal distribution",
@@ -83,9 +91,16 @@ pub(super) fn check(take: &mut dyn FnMut(Check)) {
         |x| standard.cdf(x),
     ));
     take(compare(
-        "normal quantile",
+        "normal quantile, lower half",
+        [0.0, 0.5],
+        1e-12,
+        normal::quantile,
+        |p| standard.inverse_cdf(p),
+    ));
+    take(compare(
+        "normal quantile, upper half",
         [0.5, 1.0],
-        1e-9,
+        1e-12,
         normal::quantile,
         |p| standard.inverse_cdf(p),
     ));

@@ -64,11 +64,16 @@ fn differing_words(address: &Address) -> usize {
 }
 
 /// Counter, key and answer, as distributed with Random123 by the authors of the generator.
-const ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 2] = [
+const ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 3] = [
     (
         [0; 4],
         [0; 2],
         [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8],
+    ),
+    (
+        [u32::MAX; 4],
+        [u32::MAX; 2],
+        [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
     ),
     (
         [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],

@@ -31,13 +31,28 @@ use crate::stage::Level;
 
 /// Runs every check of `scope`, scenarios at `level`, and gives each to `take` as soon as it is known.
 pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
-    functions::check(take);
-    generators::check(scope, take);
-    samplers::check(scope, take);
-    cascade::check(scope, take);
-    estimators::check(scope, take);
-    cases::check(scope, level, take);
-    sameness::check(level, take);
+    let mut n_taken = 0;
+    let mut taking = |check| {
+        n_taken += 1;
+        take(check);
+    };
+    let each: &mut dyn FnMut(Check) = &mut taking;
+    functions::check(each);
+    generators::check(scope, each);
+    samplers::check(scope, each);
+    cascade::check(scope, each);
+    estimators::check(scope, each);
+    cases::check(scope, level, each);
+    sameness::check(level, each);
+    // a check that silently was not run must not look like one that passed
+    let (planned, run) = ((count(scope) - 1) as f64, f64::from(n_taken));
+    take(Check::exact(
+        "verification",
+        "checks that were run",
+        planned,
+        run,
+        1e-12,
+    ));
 }
 
 /// Number of checks of `scope`, known before they run.
@@ -49,4 +64,5 @@ pub fn count(scope: Scope) -> usize {
         + estimators::COUNT
         + cases::count(scope)
         + sameness::count()
+        + 1
 }

@@ -6,7 +6,7 @@
 use super::check::Check;
 use crate::engine::{Control, Outcome, VALUE_VERSION};
 use crate::stage::Level;
-use crate::{Scenario, simulate};
+use crate::{Report, Scenario, simulate};
 
 /// Threads that are compared with one.
 const THREADS: [usize; 2] = [2, 5];
@@ -18,14 +18,21 @@ const SCENARIO: &str = include_str!("sameness.toml");
 /// First 32 bits of the digest of all columns of [`SCENARIO`], of this results version.
 const RELEASED: u64 = 37_657_129;
 
-/// Digest of every number of every path.
-fn digest(outcome: &Outcome) -> u64 {
+/// Paths of the run that is compared with the release, and of those on other threads: blocks enough for each thread.
+const FEW: u64 = 512;
+const MANY: u64 = 4096;
+
+/// Digest of every number of every path and, if there is one, of the report made of them.
+fn digest(outcome: &Outcome, report: Option<&Report>) -> u64 {
     let mut hash = blake3::Hasher::new();
     for column in &outcome.columns {
         hash.update(format!("{:?}", column.id).as_bytes());
         for value in column.values.all().iter() {
             hash.update(&value.to_bits().to_le_bytes());
         }
+    }
+    if let Some(report) = report {
+        hash.update(report.to_json().as_bytes());
     }
     let bytes = hash.finalize();
     // as few as a figure has digits for
@@ -34,9 +41,23 @@ fn digest(outcome: &Outcome) -> u64 {
         .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
-/// Runs the scenario on so many threads; `None` if it cannot be run.
-fn run(threads: usize, level: Level) -> Option<u64> {
-    let scenario: Scenario = SCENARIO.parse().ok()?;
+/// A run of the scenario.
+#[derive(Clone, Copy)]
+struct Way {
+    paths: u64,
+    threads: usize,
+    level: Level,
+}
+
+/// Digests of the columns, and of columns and report; `None` if the scenario cannot be run.
+fn run(way: Way) -> Option<[u64; 2]> {
+    let Way {
+        paths,
+        threads,
+        level,
+    } = way;
+    let text = format!("{SCENARIO}\n[run]\nseed = 2027\npaths = {paths}\n");
+    let scenario: Scenario = text.parse().ok()?;
     let control = Control {
         level,
         ..Control::default()
@@ -46,26 +67,45 @@ fn run(threads: usize, level: Level) -> Option<u64> {
         .build()
         .ok()?;
     let run = pool.install(|| simulate(&scenario, &control)).ok()?;
-    Some(digest(&run.outcome))
+    let report = pool.install(|| Report::from(&run));
+    Some([
+        digest(&run.outcome, None),
+        digest(&run.outcome, Some(&report)),
+    ])
 }
 
 /// Number of checks.
 pub(super) fn count() -> usize {
-    1 + THREADS.len() + Level::supported().len()
+    THREADS.len() + Level::supported().len()
 }
 
-/// Compares every run with that on one thread at `level`.
+/// Compares a run with that of the release, then runs with each other.
 pub(super) fn check(level: Level, take: &mut dyn FnMut(Check)) {
-    let first = run(1, level);
+    let way = |paths, threads, level| Way {
+        paths,
+        threads,
+        level,
+    };
+    let first = run(way(FEW, 1, level));
     let figure = format!("results version {VALUE_VERSION}, as released");
-    take(same(&figure, Some(RELEASED), first));
+    take(same(
+        &figure,
+        Some(RELEASED),
+        first.map(|[columns, _]| columns),
+    ));
+    let whole = |way| run(way).map(|[_, whole]| whole);
+    let on_one = whole(way(MANY, 1, level));
     for threads in THREADS {
         let figure = format!("on {threads} threads and on 1");
-        take(same(&figure, first, run(threads, level)));
+        take(same(&figure, on_one, whole(way(MANY, threads, level))));
     }
-    for other in Level::supported() {
+    let first = first.map(|[_, whole]| whole);
+    for other in Level::supported()
+        .into_iter()
+        .filter(|other| *other != level)
+    {
         let figure = format!("vector instructions {} and {}", other.name(), level.name());
-        take(same(&figure, first, run(1, other)));
+        take(same(&figure, first, whole(way(FEW, 1, other))));
     }
 }
 

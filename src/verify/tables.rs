@@ -20,6 +20,14 @@ pub(super) struct Distance {
     pub z: f64,
 }
 
+impl Distance {
+    /// Of what cannot be compared: no check of it passes.
+    const NONE: Self = Self {
+        distance: f64::NAN,
+        z: f64::INFINITY,
+    };
+}
+
 /// Standard errors of a normal that are exceeded with probability `p`, in either direction.
 fn z_of(p: f64) -> f64 {
     // what is rarer than any double has the largest score
@@ -45,6 +53,9 @@ pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
     let mut distance = 0.0_f64;
     for (rank, x) in rising.iter().enumerate() {
         let (rank, below) = (rank as f64, law(*x));
+        if below.is_nan() {
+            return Distance::NONE;
+        }
         distance = distance.max(below - rank / n).max((rank + 1.0) / n - below);
     }
     Distance {
@@ -56,6 +67,9 @@ pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
 /// Two rising samples without ties against each other.
 pub(super) fn of_two(a: &[f64], b: &[f64]) -> Distance {
     let (n, m) = (a.len() as f64, b.len() as f64);
+    if a.is_empty() || b.is_empty() {
+        return Distance::NONE;
+    }
     let (mut i, mut j, mut distance) = (0, 0, 0.0_f64);
     while i < a.len() && j < b.len() {
         if a[i] <= b[j] {
@@ -77,6 +91,9 @@ const LEAST: f64 = 10.0;
 
 /// Counts of whole numbers against the probabilities of 0, 1, 2, ….
 pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
+    if sample.is_empty() || law.is_empty() {
+        return Distance::NONE;
+    }
     let n = sample.len() as f64;
     let mut observed = tally(sample, law.len());
     let mut expected: Vec<f64> = law.iter().map(|p| n * p).collect();
@@ -96,6 +113,9 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
 
 /// Counts of two samples of one size against each other.
 pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
+    if a.is_empty() || a.len() != b.len() {
+        return Distance::NONE;
+    }
     let most = a.iter().chain(b).fold(0.0_f64, |most, x| most.max(*x)) as usize + 1;
     let (mut a_cells, mut b_cells) = (tally(a, most), tally(b, most));
     let (a_cells, b_cells) = pooled(&mut a_cells, &mut b_cells);
@@ -182,6 +202,20 @@ mod tests {
         let other: Vec<f64> = (0..10_000).map(|k| f64::from(k % 5)).collect();
         assert!(counts_of_two(&sample, &sample).z < 0.1);
         assert!(counts_of_two(&sample, &other).z > 4.0);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_infinitely_far() {
+        let some = even(100, 0.0);
+        let found = [
+            to_law(&some, |_| f64::NAN),
+            of_two(&some, &[]),
+            of_two(&[], &some),
+            counts_to_law(&some, &[]),
+            counts_to_law(&[], &[1.0]),
+            counts_of_two(&some, &[]),
+        ];
+        assert!(found.iter().all(|one| one.z == f64::INFINITY), "{found:?}");
     }
 
     #[test]
