@@ -346,7 +346,7 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     );
     assert_eq!(sandbox.read("base.jsonl"), last);
     // what was not named is not lost
-    let ran = batch(&sandbox, &["suite/sub"], &["--accept", "two"]);
+    let ran = batch(&sandbox, &["suite/one.toml"], &["--accept", "two"]);
     assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
     assert_eq!(sandbox.read("base.jsonl"), last);
 }

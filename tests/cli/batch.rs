@@ -208,7 +208,7 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
         "suite/close.toml",
         MARKET
             .replace("paths = 1_000", "paths = 300")
-            .replace("below   = \"75 %\"", "below   = \"53 %\""),
+            .replace("below   = \"75 %\"", "below   = \"60 %\""),
     );
     let few = batch(&sandbox, &[]);
     assert_eq!(few.code, Some(1), "{}", few.out);
