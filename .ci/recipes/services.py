@@ -73,13 +73,14 @@ class GitHub:
             choices = [{key: value} for key, values in matrix.items() for value in values] or [{}]
             for choice in choices:
                 print(f"GitHub job {name} {choice or ''}")
+                self.known["github.job"] = name
                 self.job(one, choice, code if name == job else 0)
 
     def job(self, job, choice, expected):
         self.folder, self.home = self.work / "job", self.work / "home"
         shutil.copytree(self.root, self.folder, symlinks=True)
         self.home.mkdir()
-        self.paths, self.saved = ["/usr/bin", "/bin"], []
+        self.paths, self.has_failed, self.unsaved = ["/usr/bin", "/bin"], False, set()
         files = {name: self.work / f"{name}.txt" for name in ("GITHUB_STEP_SUMMARY", "GITHUB_PATH")}
         for file in files.values():
             file.write_text("")
@@ -98,16 +99,17 @@ class GitHub:
         known |= {f"env.{key}": value for key, value in env.items()}
         for step in job["steps"]:
             self.step(step, known, env, files, expected)
-        for source, target in self.saved:
-            assert source.is_dir() and any(source.iterdir()), "the cache has something in it"
-            copied(source, target)
+        assert not self.unsaved, f"never saved: {self.unsaved}"
         shutil.rmtree(self.folder)
         shutil.rmtree(self.home)
 
     def step(self, step, known, env, files, expected):
-        condition = step.get("if", "always()")
+        condition = step.get("if", "success()")
+        if self.has_failed and "always()" not in condition:
+            return
         step = self.filled({key: value for key, value in step.items() if key != "if"}, known)
-        if condition.startswith("inputs.") and not known[condition.split()[0]]:
+        asked = re.search(r"inputs\.\w+", condition)
+        if asked and not known[asked.group()]:
             return
         if "run" in step:
             is_judged = "--annotate auto --out" in step["run"]
@@ -116,6 +118,7 @@ class GitHub:
             shell = ["bash", "-eo", "pipefail", "-c"]
             code = expected if is_judged else 0
             done = run(step["run"], self.folder, self.variables | env | own | path, shell, code)
+            self.has_failed |= code != 0
             # a step changes the path of those after it
             self.paths[:0] = files["GITHUB_PATH"].read_text().split()
             files["GITHUB_PATH"].write_text("")
@@ -125,11 +128,19 @@ class GitHub:
         self.uses(step["uses"].split("@")[0], step.get("with", {}), known, env, files, expected)
 
     def uses(self, action, given, known, env, files, expected):
-        if action == "actions/cache":
+        if action.startswith("actions/cache/"):
             path = given["path"]
             place = self.home / path[2:] if path.startswith("~/") else self.folder / path
-            copied(self.store / "cache" / given["restore-keys"], place)
-            self.saved.append((place, self.store / "cache" / given["restore-keys"]))
+            # a key ends with the commit; what is saved by one is found by another
+            kept = self.store / "cache" / given["key"].removesuffix(known["github.sha"])
+            if action.endswith("/restore"):
+                assert kept.name == given["restore-keys"], given
+                copied(kept, place)
+                self.unsaved.add(kept)
+            else:
+                assert place.is_dir() and any(place.iterdir()), "the cache has something in it"
+                copied(place, kept)
+                self.unsaved.discard(kept)
         elif action == "actions/upload-artifact":
             assert (self.folder / given["path"]).exists(), f"{given['path']} to upload"
             copied(self.folder / given["path"], self.store / "artifacts" / given["name"])

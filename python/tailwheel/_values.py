@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import numbers
 from collections.abc import Mapping, Sequence
 from typing import Optional, Union
 
@@ -13,14 +14,16 @@ Edits = Optional[Mapping[str, Value]]
 
 def as_toml(value: Value) -> str:
     """Returns the value as TOML on one line. A Python text becomes a TOML text, as in `"2_000/month"`."""
-    if isinstance(value, bool):
+    # the numbers of numpy are no int, and print their type
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"{value} is no value of a scenario: write a finite number")
-        return repr(value)
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        number = float(value)
+        if not math.isfinite(number):
+            raise ValueError(f"{number} is no value of a scenario: write a finite number")
+        return repr(number)
     if isinstance(value, str):
         # a JSON text is a TOML text, except for DEL, which TOML wants escaped
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

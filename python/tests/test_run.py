@@ -35,6 +35,15 @@ def test_a_gate_that_fails_is_a_result(scenario: Path) -> None:
     assert strict.value("ruin.probability") == 1.0
 
 
+def test_numbers_of_numpy_are_numbers(scenario: Path) -> None:
+    numpy = pytest.importorskip("numpy")
+    edits = {"asset.saas.value": numpy.int64(60_000), "run.seed": numpy.int32(7)}
+    one = tailwheel.run(scenario, set=edits, paths=256, charts=False, bridge=False)
+    assert one["scenario"]["money_in"] == 110_000
+    edits = {"asset.saas.value": numpy.float64(60_000.5)}
+    assert tailwheel.run(scenario, set=edits, paths=256, charts=False, bridge=False)["scenario"]["money_in"] == 110_000.5
+
+
 def test_edits_are_those_of_the_command_line(scenario: Path) -> None:
     edits: dict[str, tailwheel.Value] = {
         "title": 'a "quoted" \\ title, ünicode',

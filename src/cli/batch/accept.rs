@@ -32,7 +32,7 @@ impl Accepted {
             return Ok(Self::Nothing);
         };
         if arguments.update_baseline {
-            loses_nothing(baseline, entries)?;
+            loses_nothing("--update-baseline", baseline, entries)?;
             return Ok(Self::All);
         }
         if arguments.accept.is_empty() {
@@ -58,7 +58,7 @@ impl Accepted {
         let gone = Baseline {
             entries: lines.collect(),
         };
-        loses_nothing(&gone, entries)?;
+        loses_nothing("--accept", &gone, entries)?;
         Ok(Self::These(accepted))
     }
 
@@ -91,8 +91,8 @@ fn is_named(id: &str, asked: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A fault if an update would lose what the baseline has of files that are still there and were not named: it is of a part.
-fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
+/// Refuses a `flag` that would drop baseline entries whose files still exist but were not passed.
+fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
     let real = |file: &str| discover::identity(Path::new(file));
     // the disk is asked once for a file, however many cases it has
     let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
@@ -106,8 +106,7 @@ fn loses_nothing(baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
         return Ok(());
     };
     Err(format!(
-        "--update-baseline would lose {} of files that are still there, {first} first: name all folders and files that the \
-         baseline is of",
+        "{flag} would lose {} of files that are still there, {first} first: name all folders and files that the baseline is of",
         counted(lines.len(), "scenario")
     ))
 }
