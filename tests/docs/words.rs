@@ -55,6 +55,7 @@ const OF_OTHER_PROGRAMS: &[&str] = &[
     "output",
     "parsable",
     "query",
+    "recursive",
     "requeue",
     "retries",
     "sshloginfile",
