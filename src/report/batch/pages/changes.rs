@@ -63,7 +63,7 @@ impl BatchReport {
 }
 
 /// Cases that one edited place reaches, the case whose file holds it first, else the one that moved most; cases without
-/// a place are alike by their edits.
+/// a place are alike by their edits. Groups with the file that holds their edit come first.
 fn by_place<'c>(cases: Vec<&'c CasePart>) -> Vec<Vec<&'c CasePart>> {
     let places = |case: &'c CasePart| case.edits().iter().filter_map(|edit| edit.place.as_ref());
     let mut reached: BTreeMap<&PlacePart, usize> = BTreeMap::new();
@@ -87,13 +87,15 @@ fn by_place<'c>(cases: Vec<&'c CasePart>) -> Vec<Vec<&'c CasePart>> {
             && why(a) == why(b)
             && a.changes().is_empty() == b.changes().is_empty()
     });
+    let holds = |case: &'c CasePart| shared(case).is_some_and(|place| place.file == case.file);
     for group in &mut groups {
-        let holds = |case: &'c CasePart| shared(case).is_some_and(|place| place.file == case.file);
         group.sort_by(|a, b| {
             let by_file = holds(b).cmp(&holds(a));
             by_file.then_with(|| b.largest_change().total_cmp(&a.largest_change()))
         });
     }
+    // what inherits an edit comes after the file that holds it
+    groups.sort_by_key(|group| !holds(group[0]));
     groups
 }
 
