@@ -135,6 +135,9 @@ fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 /// Ends the program when it finds a fault of its own: nobody else can mend it, so the message says
 /// what to report.
 fn fault(panic: &PanicHookInfo<'_>) {
+    if let Some(why) = merge::unsound() {
+        process::exit(i32::from(terminal::fail(&why) as u8));
+    }
     let what = panic.payload_as_str().unwrap_or("unknown");
     let place = panic
         .location()

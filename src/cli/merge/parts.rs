@@ -12,12 +12,13 @@ use crate::cli::finish::{Clock, Finish};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{Found, Written, remedy};
 use crate::cli::{Exit, files, simulate, terminal};
-use crate::engine::{Joined, Opened, Unusable};
+use crate::engine::{Failure, Joined, Opened, Unusable};
 use crate::form::Colour;
 use crate::math::LANES;
 use crate::report::model_digest;
 use crate::study::Lab;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Reports each scenario of `found`; everything is checked before the first report.
 pub fn report(
@@ -139,13 +140,11 @@ impl Merge {
     fn report(self, lab: &Lab, clock: Clock) -> Result<Exit, Exit> {
         simulate::begin();
         let failure = self.part.failure().clone();
+        let file = load::shown(&self.loaded.file);
+        *merged() = Some((failure.clone(), file.clone()));
         let is_sound = || match failure.get() {
             None => Ok(()),
-            Some(why) => Err(Exit::from(format!(
-                "a part of {} cannot be read any more: {why}; nothing was written for it; `tailwheel merge --check` names \
-                 parts that are not whole",
-                load::shown(&self.loaded.file)
-            ))),
+            Some(why) => Err(Exit::from(unread(&file, why))),
         };
         let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
         let run = lab.exposed(run)?;
@@ -158,6 +157,27 @@ impl Merge {
         };
         finish.run(&run, clock.simulated())
     }
+}
+
+/// The parts that are merged now, and the file of their scenario.
+fn merged() -> MutexGuard<'static, Option<(Failure, String)>> {
+    static MERGED: Mutex<Option<(Failure, String)>> = Mutex::new(None);
+    MERGED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is wrong with the parts that are merged now, if anything is. Whatever is computed of numbers that cannot be read may
+/// end in a fault, which is none of the program then.
+pub fn unsound() -> Option<String> {
+    let merged = merged();
+    let (failure, file) = merged.as_ref()?;
+    failure.get().map(|why| unread(file, why))
+}
+
+fn unread(file: &str, why: &str) -> String {
+    format!(
+        "a part of {file} cannot be read any more: {why}; nothing was written for it; `tailwheel merge --check` names parts \
+         that are not whole"
+    )
 }
 
 const AGAIN: &str =
