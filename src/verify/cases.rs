@@ -9,9 +9,11 @@ use crate::record::{
     ASSET_VALUE, EVENT_STRIKES, INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, RUIN_MONTH, VOLATILITY,
     WEALTH,
 };
+use crate::report::Report;
+use crate::scenario::Scenario;
 use crate::stage::{Level, TrackId};
 use crate::study::Run;
-use crate::{Report, Scenario, simulate};
+use crate::study::simulate;
 use serde::Deserialize;
 
 /// Columns of paths by the words of `cases.toml`.

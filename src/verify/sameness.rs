@@ -5,8 +5,10 @@
 
 use super::check::Check;
 use crate::engine::{Control, Outcome, VALUE_VERSION};
+use crate::report::Report;
+use crate::scenario::Scenario;
 use crate::stage::Level;
-use crate::{Report, Scenario, simulate};
+use crate::study::simulate;
 
 /// Threads that are compared with one.
 const THREADS: [usize; 2] = [2, 5];
