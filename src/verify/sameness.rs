@@ -22,7 +22,7 @@ const RELEASED: u64 = 37_657_129;
 
 /// Paths of the run that is compared with the release, and of those on other threads: blocks enough for each thread.
 const FEW: u64 = 512;
-const MANY: u64 = 4096;
+const MANY: u64 = 2048;
 
 /// Digest of every number of every path and, if there is one, of the report made of them.
 fn digest(outcome: &Outcome, report: Option<&Report>) -> u64 {
