@@ -48,7 +48,7 @@ pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     let (planned, run) = ((count(scope) - 1) as f64, f64::from(n_taken));
     take(Check::exact(
         "verification",
-        "checks that were run",
+        "checks run before this one",
         planned,
         run,
         1e-12,
