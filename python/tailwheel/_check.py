@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tailwheel._content import Content
 
-class Check(Mapping[str, Any]):
+
+class Check(Content):
     """What `tailwheel check --format json` prints, as a mapping."""
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        self._content = content
-
-    def __getitem__(self, key: str) -> Any:
-        return self._content[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._content)
-
-    def __len__(self) -> int:
-        return len(self._content)
 
     def __repr__(self) -> str:
         return f"<tailwheel.Check of {len(self['files'])} files, {len(self.faults)} faults>"

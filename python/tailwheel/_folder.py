@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Union
+from typing import Union
 
+from tailwheel._content import Content
 from tailwheel._picture import Picture
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -22,26 +22,17 @@ class Room:
         self.path = Path(self._temporary.name if self._temporary else os.fspath(out or "."))
 
 
-class Result(Mapping[str, Any]):
+class Result(Content):
     """A JSON file of the program as a mapping, with the pictures beside it."""
 
     #: The name of the JSON file in the folder.
     file_name = ""
 
     def __init__(self, room: Room, folder: Path) -> None:
+        super().__init__(json.loads((folder / self.file_name).read_text(encoding="utf-8")))
         self._room = room
         #: The folder that the program wrote. It goes with this object if no `out` was given.
         self.folder = folder
-        self._content: dict[str, Any] = json.loads((folder / self.file_name).read_text(encoding="utf-8"))
-
-    def __getitem__(self, key: str) -> Any:
-        return self._content[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._content)
-
-    def __len__(self) -> int:
-        return len(self._content)
 
     @property
     def pictures(self) -> list[str]:
