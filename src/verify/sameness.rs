@@ -24,8 +24,8 @@ const RELEASED: u64 = 37_657_129;
 const FEW: u64 = 512;
 const MANY: u64 = 2048;
 
-/// Digest of every number of every path and, if there is one, of the report made of them.
-fn digest(outcome: &Outcome, report: Option<&Report>) -> u64 {
+/// Digests of every number of every path, and of these and the report made of them.
+fn digests(outcome: &Outcome, report: &Report) -> [u64; 2] {
     let mut hash = blake3::Hasher::new();
     for column in &outcome.columns {
         hash.update(format!("{:?}", column.id).as_bytes());
@@ -33,14 +33,15 @@ fn digest(outcome: &Outcome, report: Option<&Report>) -> u64 {
             hash.update(&value.to_bits().to_le_bytes());
         }
     }
-    if let Some(report) = report {
-        hash.update(report.to_json().as_bytes());
-    }
-    let bytes = hash.finalize();
-    // as few as a figure has digits for
-    bytes.as_bytes()[..4]
-        .iter()
-        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    let columns = first_bits(&hash.finalize());
+    hash.update(report.to_json().as_bytes());
+    [columns, first_bits(&hash.finalize())]
+}
+
+/// As many bits of a digest as a figure has digits for.
+fn first_bits(digest: &blake3::Hash) -> u64 {
+    let bytes = digest.as_bytes()[..4].iter();
+    bytes.fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// A run of the scenario.
@@ -70,10 +71,7 @@ fn run(way: Way) -> Option<[u64; 2]> {
         .ok()?;
     let run = pool.install(|| simulate(&scenario, &control)).ok()?;
     let report = pool.install(|| Report::from(&run));
-    Some([
-        digest(&run.outcome, None),
-        digest(&run.outcome, Some(&report)),
-    ])
+    Some(digests(&run.outcome, &report))
 }
 
 /// Number of checks.
