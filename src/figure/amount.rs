@@ -58,6 +58,21 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     format!("{minus}{}{digits}", sign_of(currency))
 }
 
+/// Unit and suffix in which an amount is written.
+pub fn unit_of_amount(currency: &str, value: f64) -> (f64, String) {
+    scale_of(currency, value)
+}
+
+/// An amount in `unit` to a number of decimals.
+pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
+    let place = match unit == 1.0 {
+        true => place.min(most_decimals(currency)),
+        false => place,
+    };
+    let shown = rounded(value / unit, place);
+    signed(currency, shown, &format!("{}{suffix}", fixed(shown, place)))
+}
+
 /// `$344k`: three significant digits, and none of them a zero at the end of the decimals.
 pub fn money(currency: &str, value: f64) -> String {
     money_to(currency, value, DIGITS)

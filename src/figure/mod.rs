@@ -8,6 +8,7 @@
 
 mod amount;
 mod difference;
+pub mod rule;
 mod share;
 mod shown;
 mod words;

@@ -91,7 +91,7 @@ fn inline(text: &Text) -> String {
 }
 
 /// `text` as code, exactly as it is; also in the cell of a table.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = one_line(text).replace('|', "\\|");
     if text.is_empty() {
         return String::new();
@@ -106,7 +106,7 @@ fn code(text: &str) -> String {
 }
 
 /// `text` with nothing in it that Markdown or HTML would take for a sign, or GitHub for a name.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let text = one_line(text);
     // an interval in brackets is no link
     if let Some(inner) = text

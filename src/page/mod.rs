@@ -5,13 +5,16 @@
 //! (`chart::theme`).
 
 mod columns;
+mod filters;
 mod html;
 mod markdown;
 mod table;
+mod template;
 mod terminal;
 mod text;
 
 pub use table::{Cell, Column, Row, Table, Tone};
+pub use template::{Form, Rendered, Templates};
 pub use terminal::{length, shortened_apart};
 pub use text::{Span, Text};
 

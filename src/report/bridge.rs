@@ -60,11 +60,11 @@ pub(super) fn told(bridge: &Bridge) -> impl Iterator<Item = (&Step, Shown)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{Estimate, Figure, Unit};
+    use crate::stats::{Estimate, Unit, Value};
 
     #[test]
     fn a_step_to_nothing_has_no_points() {
-        let figure = |value| Figure::new(Unit::FractionPerYear, &Estimate::normal(value, 0.01, 9));
+        let figure = |value| Value::new(Unit::FractionPerYear, &Estimate::normal(value, 0.01, 9));
         let step = |median, change| Step {
             id: "x",
             title: "x",

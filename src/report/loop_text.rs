@@ -256,7 +256,7 @@ impl CrashPart {
 
 /// A difference of shares with its error; where no path differs, with how large it may be.
 fn bounded(added: &Measure) -> Quantity {
-    match (added.value, added.interval) {
+    match (added.value, added.interval()) {
         (0.0, interval) if interval.is_none_or(|[low, high]| low == high) => {
             Quantity::within(0.0, at_most(added.n as u64))
         }

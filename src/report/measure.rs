@@ -4,31 +4,37 @@
 
 use super::json::rounded_error;
 use crate::figure::{self, Quantity, Shown};
-pub use crate::stats::Figure as Measure;
-use crate::stats::{Measure as Measured, Note, Unit, look_up};
+pub use crate::stats::Value as Measure;
+use crate::stats::{Error, Measure as Measured, Note, Unit, look_up};
 
 impl Measure {
-    /// Whether nothing of it was left to chance.
-    pub(super) fn is_certain(&self) -> bool {
-        let by_definition = Note::NoObligations.to_string();
-        self.note.as_ref() == Some(&by_definition)
-            || self.interval.is_some_and(|[low, high]| low == high)
-    }
-
-    /// As gates and batches keep it: errors rounded as in `report.json`, without what is not finite and
-    /// without its note. None where the value is not a number, which no file could hold.
+    /// As gates and batches keep it: errors rounded as in `report.json`. `None` where the value is not a number, which
+    /// no file could hold.
     pub fn kept(&self) -> Option<Self> {
-        let std_error = self.std_error.filter(|error| error.is_finite());
         let are_finite = |ends: &[f64; 2]| ends.iter().all(|end| end.is_finite());
-        let interval = self.interval.filter(are_finite);
-        self.value.is_finite().then(|| Self {
-            std_error: std_error.map(rounded_error),
-            interval: interval.map(|ends| ends.map(rounded_error)),
-            note: None,
-            is_error_unknown: false,
-            atom: None,
-            ..self.clone()
-        })
+        let error = match self.error {
+            Error::Sampled {
+                std_error,
+                interval,
+            } if are_finite(&interval) => Error::Sampled {
+                std_error: rounded_error(std_error),
+                interval: interval.map(rounded_error),
+            },
+            Error::Sampled { std_error, .. } => Error::Unknown {
+                why: Note::FewDecide,
+                std_error: Some(rounded_error(std_error)),
+            },
+            Error::Atom { share, interval } => Error::Atom {
+                share,
+                interval: interval.map(|ends| ends.map(rounded_error)),
+            },
+            Error::Unknown { why, std_error } => Error::Unknown {
+                why,
+                std_error: std_error.map(rounded_error),
+            },
+            Error::Certain => Error::Certain,
+        };
+        self.value.is_finite().then_some(Self { error, ..*self })
     }
 }
 
@@ -36,12 +42,18 @@ impl Measure {
     /// The figure with what is to be shown of its error: its interval if it has one, nothing of an atom, which has a probability instead.
     pub(super) fn quantity(&self) -> Quantity {
         let value = self.value;
-        match (self.interval, self.std_error) {
-            _ if self.atom.is_some() => Quantity::exact(value),
-            (Some(interval), _) => Quantity::between(value, interval),
-            (None, _) if self.is_error_unknown => Quantity::within(value, f64::INFINITY),
-            (None, Some(std_error)) => Quantity { value, std_error },
-            (None, None) => Quantity::exact(value),
+        match self.error {
+            Error::Atom { .. } | Error::Certain => Quantity::exact(value),
+            Error::Sampled { interval, .. } => Quantity::between(value, interval),
+            Error::Unknown {
+                why: Note::FewDecide,
+                std_error: Some(std_error),
+            } => Quantity { value, std_error },
+            Error::Unknown {
+                why: Note::NoneDiffers,
+                ..
+            } => Quantity::exact(value),
+            Error::Unknown { .. } => Quantity::within(value, f64::INFINITY),
         }
     }
 
@@ -53,7 +65,7 @@ impl Measure {
         let shown = figure::shown(self.unit, currency, quantity, seen);
         let half = quantity.half_width();
         let is_over_one = self.unit == Unit::Probability && self.value + half > 1.0;
-        match self.interval {
+        match self.interval() {
             // a single path knows nothing of others
             _ if self.n == 1 => Shown::alone(shown.value()),
             Some([low, high])
@@ -81,12 +93,7 @@ pub(super) fn is_gain(id: &str, value: f64) -> bool {
 
 /// A measure of something that rises with what was measured; its interval goes along.
 pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
-    Measure {
-        value: function(measure.value),
-        std_error: None,
-        interval: measure.interval.map(|ends| ends.map(&function)),
-        ..measure.clone()
-    }
+    measure.through(function)
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl Report {
             let measure = self.measure(&format!("wealth.terminal.real.{level}"))?;
             Some(End {
                 amount: measure.shown(currency).value(),
-                atom: measure.atom,
+                atom: measure.atom(),
             })
         };
         let mut said: Vec<String> = self.claim_sentence().into_iter().collect();
@@ -318,7 +318,7 @@ impl Report {
 
     pub(super) fn has_no_obligations(&self) -> bool {
         let ruin = self.measure("ruin.probability");
-        ruin.is_some_and(|ruin| ruin.note.is_some())
+        ruin.is_some_and(|ruin| ruin.is_certain())
     }
 
     /// What the figures rest on: guesses, warnings, gates, what ± means.

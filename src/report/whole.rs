@@ -52,7 +52,7 @@ impl Report {
     fn write_all(&self, page: &mut Document) {
         self.write_answer(true, page);
         let mut measures = self.measures.values();
-        page.fine(self.sampling(measures.any(|measure| measure.is_error_unknown)));
+        page.fine(self.sampling(measures.any(|measure| measure.is_unknown())));
         for warning in &self.warnings {
             page.warning(Text::message(&warning.text));
         }
@@ -130,7 +130,7 @@ impl Report {
                 Cell::code(id),
                 title.into(),
                 measure.shown(&self.scenario.currency).into(),
-                measure.note.as_deref().unwrap_or_default().into(),
+                measure.note().map_or_else(String::new, |note| note.to_string()).into(),
             ]);
         }
         let title = format!("{} figures", grouped(table.rows.len() as u64));
@@ -262,7 +262,7 @@ impl Report {
             let id = id.replace('*', "correlation.realised");
             self.measures
                 .get(&id)
-                .filter(|found| found.interval.is_some())
+                .filter(|found| found.interval().is_some())
         };
         let (crash, calm) = (measure("*.crash.mean")?, measure("*.calm.mean")?);
         let without = measure("without_feedback.*.crash.mean")?;

@@ -16,7 +16,7 @@ mod difference;
 mod estimate;
 mod evaluate;
 pub(crate) mod exact;
-mod figure;
+mod value;
 pub mod guard;
 mod incomes;
 mod influence;
@@ -48,7 +48,7 @@ pub use difference::{
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
-pub use figure::Figure;
+pub use value::{Error, Value};
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use measure::{Found, Measure, Scope, estimate_at, look_up, quantities_of};

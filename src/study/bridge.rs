@@ -21,7 +21,7 @@ use super::{Fault, Lab, Run, Task, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::Scenario;
-use crate::stats::{Absent, Data, Estimate, Figure, LEVEL, Note, Unit, difference, estimate_at};
+use crate::stats::{Absent, Data, Estimate, LEVEL, Note, Unit, Value, difference, estimate_at};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -55,9 +55,9 @@ pub struct Step {
     pub id: &'static str,
     pub title: &'static str,
     /// The median return with it and all before it.
-    pub median: Figure,
+    pub median: Value,
     /// By how much it moves the median, with the paired error; of the first step, from the claim.
-    pub change: Figure,
+    pub change: Value,
 }
 
 impl Bridge {
@@ -165,7 +165,7 @@ fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
         let whole = of_paths(&run.scenario, &run.outcome, NOMINAL);
         let step = sampling(&before, &whole);
         let is_beyond = |step: &Step| {
-            let interval = step.change.interval;
+            let interval = step.change.interval();
             interval.is_none_or(|[low, high]| low > 0.0 || high < 0.0)
         };
         steps.extend(step.filter(|step| !has_inflation || is_beyond(step)));
@@ -193,8 +193,8 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     Some(Step {
         id: "sampling",
         title: "sampling",
-        median: Figure::new(Unit::FractionPerYear, &to),
-        change: Figure::new(Unit::FractionPerYear, &change),
+        median: Value::new(Unit::FractionPerYear, &to),
+        change: Value::new(Unit::FractionPerYear, &change),
     })
 }
 
@@ -250,7 +250,7 @@ fn step(
     Some(Step {
         id,
         title,
-        median: Figure::new(Unit::FractionPerYear, &value),
-        change: Figure::new(Unit::FractionPerYear, &change),
+        median: Value::new(Unit::FractionPerYear, &value),
+        change: Value::new(Unit::FractionPerYear, &change),
     })
 }

@@ -169,7 +169,7 @@ fn of_case(case: &CasePart) -> Properties {
 fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
     let number = |value: Option<f64>| value.map(|value| value.to_string());
     let answer = gate.answer.as_ref();
-    let interval = answer.and_then(|answer| answer.interval);
+    let interval = answer.and_then(|answer| answer.interval());
     let [of_run, of_decide] = match gate.advice {
         Some(Advice::Paths { run, decide }) => [run, decide].map(Some),
         _ => [None; 2],
@@ -183,7 +183,7 @@ fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
         ("estimate", number(answer.map(|answer| answer.value))),
         (
             "std_error",
-            number(answer.and_then(|answer| answer.std_error)),
+            number(answer.and_then(|answer| answer.std_error())),
         ),
         ("interval_low", number(interval.map(|[low, _]| low))),
         ("interval_high", number(interval.map(|[_, high]| high))),

@@ -11,7 +11,7 @@ use crate::form::{Diagnostic, Faults, Place, nearest, one_of};
 use crate::record::causes;
 use crate::scenario;
 use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
-use crate::stats::{MEASURES, Note, Scope, Unit, look_up};
+use crate::stats::{Error, MEASURES, Scope, Unit, look_up};
 use crate::units::{per_cent, plain};
 use lacking::never_there;
 use std::collections::btree_map::Entry;
@@ -305,10 +305,9 @@ pub const HEADLINE: [&str; 8] = [
 
 /// The headline figures of a report, by id of the measure; what is so by definition is left out.
 pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
-    let by_definition = Note::NoObligations.to_string();
     let figure = |id: &&str| {
         let measure = report.measures.get(*id)?;
-        let is_found = measure.note.as_ref() != Some(&by_definition);
+        let is_found = measure.error != Error::Certain;
         Some(((*id).to_owned(), measure.kept().filter(|_| is_found)?))
     };
     HEADLINE.iter().filter_map(figure).collect()

@@ -180,12 +180,7 @@ pub fn figures(id: &str, part: &DifferencePart, currency: &str) -> Figures {
     let side = |run: &Measure| match is_gain(id, run.value) {
         _ if has_happened => if run.value > 0.0 { "yes" } else { "no" }.to_owned(),
         true => {
-            let gain = Measure {
-                value: -run.value,
-                interval: run.interval.map(|[low, high]| [-high, -low]),
-                ..run.clone()
-            };
-            format!("gain {}", gain.shown(currency).value())
+            format!("gain {}", run.negative().shown(currency).value())
         }
         false => run.shown(currency).value(),
     };
@@ -257,7 +252,7 @@ impl Comparison {
 fn bound(part: &DifferencePart) -> Option<Quantity> {
     let [base, new] = part.runs.each_ref().map(Measure::quantity);
     let half = base.half_width() + new.half_width();
-    let is_known = part.runs.iter().any(|run| run.atom.is_some()) && half.is_finite();
+    let is_known = part.runs.iter().any(|run| run.atom().is_some()) && half.is_finite();
     is_known.then(|| Quantity::within(new.value - base.value, half))
 }
 

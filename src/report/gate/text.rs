@@ -70,7 +70,7 @@ impl GatePart {
     /// Whether its figure has an interval that is more than a point.
     pub(in crate::report) fn is_uncertain(&self) -> bool {
         let answer = self.answer.as_ref();
-        let interval = answer.and_then(|answer| answer.interval);
+        let interval = answer.and_then(|answer| answer.interval());
         interval.is_some_and(|[low, high]| low < high)
     }
 
@@ -104,20 +104,20 @@ pub(in crate::report) fn figure(
     currency: &str,
 ) -> Option<(String, Option<[String; 2]>)> {
     let answer = gate.answer.as_ref()?;
-    let half = answer.std_error.map(|error| HALF_WIDTH * error);
+    let half = answer.std_error().map(|error| HALF_WIDTH * error);
     let mut ruler = Ruler::new(answer.unit, currency, answer.value, half);
     let limits: Vec<f64> = gate.above.into_iter().chain(gate.below).collect();
     let is_hidden = |ruler: &Ruler<'_>, end: f64| {
         let mut limits = limits.iter().filter(|limit| **limit != end);
         limits.any(|limit| ruler.shown(*limit) == ruler.shown(end))
     };
-    let ends = answer.interval.unwrap_or([answer.value; 2]);
+    let ends = answer.interval().unwrap_or([answer.value; 2]);
     for _ in 0..FURTHER {
         if ends.iter().any(|end| is_hidden(&ruler, *end)) {
             ruler = ruler.finer();
         }
     }
-    let ends = answer.interval.map(|ends| ends.map(|end| ruler.shown(end)));
+    let ends = answer.interval().map(|ends| ends.map(|end| ruler.shown(end)));
     Some((ruler.shown(answer.value), ends))
 }
 
@@ -130,7 +130,7 @@ pub(in crate::report) fn level_of(gate: &GatePart) -> f64 {
 /// `99.5 % interval of 8,192 paths`, if the gate was judged at a later look.
 pub(in crate::report) fn later_look(gate: &GatePart) -> Option<String> {
     let answer = gate.answer.as_ref()?;
-    let is_later = answer.interval.is_some() && answer.level > gate.confidence;
+    let is_later = answer.interval().is_some() && answer.level > gate.confidence;
     let (level, paths) = (per_cent(answer.level), grouped(answer.n as u64));
     is_later.then(|| format!("{level} interval of {paths} paths"))
 }

@@ -3,7 +3,7 @@
 //! In: data of two runs. Out: [`Found`] of one end of a range, [`Findings`] of a shard. Not here: the runs (`stages`).
 
 use super::{Effects, MOVING};
-use crate::stats::{Data, Estimate, Figure, LEVEL, difference, estimate_at, look_up};
+use crate::stats::{Data, Estimate, LEVEL, Value, difference, estimate_at, look_up};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ impl Found {
 pub(super) fn effects(estimates: &Estimates) -> Effects {
     let effects = MOVING.into_iter().filter_map(|id| {
         let unit = look_up(id)?.unit;
-        Some((id, Figure::new(unit, estimates.get(id)?)))
+        Some((id, Value::new(unit, estimates.get(id)?)))
     });
     effects.collect()
 }

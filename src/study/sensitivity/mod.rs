@@ -19,7 +19,7 @@ use super::{Fault, Lab, Point, Shard, Task};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
 use crate::scenario::Case;
-use crate::stats::{Figure, as_told};
+use crate::stats::{Value, as_told};
 use schemars::JsonSchema;
 use serde::Serialize;
 use stages::Stages;
@@ -42,7 +42,7 @@ pub const NO_EFFECT: &str =
     "none of these figures is another on these paths at either end of its range";
 
 /// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
-pub type Effects = BTreeMap<&'static str, Figure>;
+pub type Effects = BTreeMap<&'static str, Value>;
 
 /// Every assumption of a scenario.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -43,7 +43,7 @@ pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize>
 fn reach(ends: &[End; 2], id: &str) -> f64 {
     let effects = ends.iter().filter_map(|end| end.effects.get(id));
     let reaches = effects.filter(|effect| effect.value != 0.0).map(|effect| {
-        let [low, high] = effect.interval.unwrap_or([effect.value; 2]);
+        let [low, high] = effect.interval().unwrap_or([effect.value; 2]);
         low.abs().max(high.abs())
     });
     reaches.fold(0.0, f64::max)
@@ -52,7 +52,7 @@ fn reach(ends: &[End; 2], id: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{Estimate, Figure, Unit};
+    use crate::stats::{Estimate, Unit, Value};
 
     /// Ends that move the median return and the probability of ruin by so much, each with a standard error.
     fn ends(moves: [(f64, f64); 2]) -> [End; 2] {
@@ -61,7 +61,7 @@ mod tests {
             .zip(moves)
             .map(|(id, (value, error))| {
                 let found = Estimate::normal(value, error, 2_048);
-                (id, Figure::new(Unit::Fraction, &found))
+                (id, Value::new(Unit::Fraction, &found))
             });
         let mut high = End::new("1".to_owned());
         high.effects = effects.collect();

@@ -1,0 +1,329 @@
+//! The one rule by which a [`Value`] gets its digits.
+//!
+//! In: a value, a currency. Out: [`Shown`]. Not here: which values are shown.
+//!
+//! Percentages have one decimal, money three digits. A figure has no digit beyond the last one of its ±. A ± is half of
+//! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1. An interval in parentheses
+//! stands in place of a ± that would reach over a bound of the figure.
+
+use super::amount::{amount_in, money, unit_of_amount};
+use super::share::{at_most, per_cent};
+use super::{MINUS, fixed, is_zero};
+use crate::math::digits::{exponent, place_of_error, rounded, rounded_error};
+use crate::stats::{Error, Unit, Value};
+
+/// Decimals of a percentage, and of one below a tenth of a percent.
+const OF_PERCENT: i32 = 1;
+const DIGITS_OF_SMALL: i32 = 2;
+
+/// Significant digits of an amount.
+const OF_MONEY: i32 = 3;
+
+/// A figure as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    value: String,
+    error: Beside,
+    /// What follows figure and error: ` pp`, or nothing.
+    unit: &'static str,
+}
+
+/// What is printed of an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Nothing,
+    /// Half of the interval, without its sign.
+    Half(String),
+    /// Both ends, where ± would reach over a bound.
+    Ends([String; 2]),
+    /// These paths do not tell.
+    Unknown,
+}
+
+impl Shown {
+    /// A figure without an error.
+    pub const fn alone(value: String) -> Self {
+        Self {
+            value,
+            error: Beside::Nothing,
+            unit: "",
+        }
+    }
+
+    /// The figure without its error.
+    pub fn value(&self) -> String {
+        format!("{}{}", self.value, self.unit)
+    }
+
+    /// The number without its unit.
+    pub fn number(&self) -> &str {
+        &self.value
+    }
+
+    /// What stands behind the figure: ` ± 0.4`, ` ($0 to $43k)` or nothing.
+    pub fn beside(&self) -> String {
+        match &self.error {
+            Beside::Nothing => String::new(),
+            Beside::Half(half) => format!(" ± {half}"),
+            Beside::Ends([low, high]) => format!(" ({low} to {high})"),
+            Beside::Unknown => " ± ?".to_owned(),
+        }
+    }
+
+    /// Figure and error: `$271k ± 2k`, `−0.6 ± 0.1 pp`.
+    pub fn whole(&self) -> String {
+        format!("{}{}{}", self.value, self.beside(), self.unit)
+    }
+
+    /// True if the error is not known.
+    pub fn is_unknown(&self) -> bool {
+        self.error == Beside::Unknown
+    }
+
+    pub const fn error(&self) -> &Beside {
+        &self.error
+    }
+}
+
+/// A figure with its error.
+pub fn shown(value: &Value, currency: &str) -> Shown {
+    if let Some(bound) = bound(value) {
+        return Shown::alone(bound);
+    }
+    let half = half_of(value);
+    let digits = |number: f64| digits(value.unit, number, half, currency);
+    Shown {
+        value: digits(value.value),
+        error: match value.interval() {
+            _ if value.n == 1 => Beside::Nothing,
+            _ if value.is_unknown() => Beside::Unknown,
+            Some(ends) if is_cut(value, ends) => {
+                Beside::Ends(ends.map(|end| end_of(value, end, currency)))
+            }
+            _ => half.map_or(Beside::Nothing, |half| {
+                Beside::Half(half_digits(value, half))
+            }),
+        },
+        unit: "",
+    }
+}
+
+/// A difference with its sign and error, of shares in percentage points.
+pub fn change(value: &Value, currency: &str) -> Shown {
+    let half = half_of(value);
+    let is_share = is_share(value.unit);
+    let number = match value.unit {
+        _ if is_share => {
+            let place = place_of_percent(value.value, half);
+            signed_digits(100.0 * value.value, place)
+        }
+        unit => digits(unit, value.value, half, currency),
+    };
+    let plus = if value.value > 0.0 && !is_zero(&number) {
+        "+"
+    } else {
+        ""
+    };
+    Shown {
+        value: format!("{plus}{number}"),
+        error: match half {
+            _ if value.n == 1 => Beside::Nothing,
+            _ if value.is_unknown() => Beside::Unknown,
+            Some(half) => Beside::Half(half_digits(value, half)),
+            None => Beside::Nothing,
+        },
+        unit: if is_share { " pp" } else { "" },
+    }
+}
+
+/// What is known of a share that none or all of the paths have.
+fn bound(value: &Value) -> Option<String> {
+    if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
+        return None;
+    }
+    let most = rounded_up(100.0 * at_most(value.n as u64));
+    match value.value {
+        0.0 => Some(format!("< {most} %")),
+        1.0 => {
+            let place = (-exponent(100.0 * at_most(value.n as u64))).max(0);
+            let least = 100.0 - rounded_error(100.0 * at_most(value.n as u64), place);
+            Some(format!("> {} %", fixed(least, place)))
+        }
+        _ => None,
+    }
+}
+
+/// A percentage to its first digit, rounded up.
+fn rounded_up(percent: f64) -> String {
+    let place = (-exponent(percent)).max(0);
+    fixed(rounded_error(percent, place), place)
+}
+
+/// Half of the interval up to its farther end, where it is known and not zero.
+fn half_of(value: &Value) -> Option<f64> {
+    match value.error {
+        Error::Sampled { interval, .. } => {
+            let half = (interval[1] - value.value).max(value.value - interval[0]);
+            (half > 0.0 && half.is_finite()).then_some(half)
+        }
+        _ => None,
+    }
+}
+
+/// True if ± would reach over zero or one where the interval does not.
+fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
+    let half = half_of(value).unwrap_or(0.0);
+    let is_over_one = value.unit == Unit::Probability && value.value + half > 1.0;
+    half > 0.0 && low * high >= 0.0 && (half > value.value.abs() || is_over_one)
+}
+
+/// An end of an interval has digits by its own size.
+fn end_of(value: &Value, end: f64, currency: &str) -> String {
+    digits(value.unit, end, None, currency)
+}
+
+const fn is_share(unit: Unit) -> bool {
+    matches!(
+        unit,
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability
+    )
+}
+
+fn digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String {
+    if !number.is_finite() {
+        return "–".to_owned();
+    }
+    match unit {
+        Unit::Money | Unit::MoneyPerMonth => amount(number, half, currency),
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability => {
+            let place = place_of_percent(number, half);
+            format!("{} %", signed_digits(100.0 * number, place))
+        }
+        Unit::Months if number.fract() == 0.0 => signed_digits(number, 0),
+        Unit::Months | Unit::HoursPerWeek => signed_digits(number, 1),
+        Unit::PerYear | Unit::Correlation => {
+            let place = half.map_or(2, |half| place_of_error(half).clamp(0, 2));
+            signed_digits(number, place)
+        }
+    }
+}
+
+/// An amount to three digits, fewer where its error supports no third one.
+fn amount(number: f64, half: Option<f64>, currency: &str) -> String {
+    let Some(half) = half else {
+        return money(currency, number);
+    };
+    let (unit, suffix) = unit_of_amount(currency, number);
+    let first = exponent(number / unit);
+    let place = place_of_error(half / unit).clamp(1 - first, OF_MONEY - 1 - first);
+    amount_in(currency, number, (unit, &suffix), place)
+}
+
+/// One decimal, none where the error is larger, two digits of what is below a tenth of a percent.
+fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
+    let percent = (100.0 * share).abs();
+    match half.map(|half| place_of_error(100.0 * half)) {
+        None if percent > 0.0 && percent < 0.095 => DIGITS_OF_SMALL - 1 - exponent(percent),
+        Some(place) if percent > 0.0 && percent < 0.095 => {
+            place.clamp(OF_PERCENT, DIGITS_OF_SMALL - 1 - exponent(percent))
+        }
+        Some(place) => place.clamp(0, OF_PERCENT),
+        None => OF_PERCENT,
+    }
+}
+
+fn half_digits(value: &Value, half: f64) -> String {
+    match value.unit {
+        Unit::Money | Unit::MoneyPerMonth => {
+            let (unit, suffix) = unit_of_amount("", value.value.abs().max(half));
+            let place = place_of_error(half / unit);
+            let place = if unit == 1.0 { place.min(0) } else { place };
+            format!("{}{suffix}", fixed(rounded_error(half / unit, place), place))
+        }
+        unit if is_share(unit) => {
+            let place = place_of_percent(value.value, Some(half));
+            fixed(rounded_error(100.0 * half, place), place)
+        }
+        _ => {
+            let place = place_of_error(half).clamp(0, 2);
+            fixed(rounded_error(half, place), place)
+        }
+    }
+}
+
+/// Digits with a minus, which nothing that rounds to zero has.
+fn signed_digits(number: f64, place: i32) -> String {
+    let text = fixed(rounded(number, place), place);
+    let minus = if number < 0.0 && !is_zero(&text) {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
+    minus + &text
+}
+
+/// `14.5 %`: a share by the rule, where no error is known.
+pub fn percent(share: f64) -> String {
+    match share {
+        1.0 => "100 %".to_owned(),
+        0.0 => "0 %".to_owned(),
+        share => per_cent(share, usize::try_from(place_of_percent(share, None)).unwrap_or(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Estimate, Note};
+
+    fn of(unit: Unit, value: f64, half: f64) -> Value {
+        let ends = (value - half, value + half);
+        Value::new(unit, &Estimate::with_interval(value, half / 2.0, ends, 1_000))
+    }
+
+    #[test]
+    fn a_figure_has_the_digits_of_the_guide() {
+        let whole = |unit, value, half| shown(&of(unit, value, half), "USD").whole();
+        let money = |value, half| whole(Unit::Money, value, half);
+        assert_eq!(money(135_800.0, 1_430.0), "$136k ± 1.5k");
+        assert_eq!(money(729_000.0, 9_000.0), "$729k ± 9k");
+        assert_eq!(money(1_518_000.0, 4_000.0), "$1.52M ± 0.004M");
+        assert_eq!(money(1_734.0, 36.0), "$1,730 ± 40");
+        assert_eq!(money(0.0, 12.0), "$0 ± 12");
+        let share = |value, half| whole(Unit::Probability, value, half);
+        assert_eq!(share(0.1446, 0.0022), "14.5 % ± 0.3");
+        assert_eq!(share(0.496, 0.0031), "49.6 % ± 0.4");
+        assert_eq!(share(0.00034, 0.0001), "0.034 % ± 0.010");
+    }
+
+    #[test]
+    fn a_change_has_its_sign_and_points() {
+        let change = |unit, value, half| change(&of(unit, value, half), "USD").whole();
+        assert_eq!(change(Unit::Probability, -0.017, 0.0015), "−1.7 ± 0.2 pp");
+        assert_eq!(change(Unit::Money, 22_800.0, 1_900.0), "+$22.8k ± 1.9k");
+        assert_eq!(change(Unit::FractionPerYear, 0.0, 0.0), "0.0 pp");
+    }
+
+    #[test]
+    fn a_share_of_no_path_is_a_bound() {
+        let none = Estimate::with_interval(0.0, 0.0, (0.0, 1e-4), 20_000);
+        let all = Estimate::with_interval(1.0, 0.0, (0.9, 1.0), 20_000);
+        let text = |found| shown(&Value::new(Unit::Probability, &found), "").whole();
+        assert_eq!(text(none), "< 0.02 %");
+        assert_eq!(text(all), "> 99.98 %");
+    }
+
+    #[test]
+    fn an_error_that_is_not_known_is_a_question_mark() {
+        let found = Estimate::bare(5.0, 9, Some(Note::TooFewPaths));
+        let shown = shown(&Value::new(Unit::Money, &found), "USD");
+        assert_eq!(shown.whole(), "$5 ± ?");
+    }
+
+    #[test]
+    fn an_interval_stands_where_an_error_would_reach_over_a_bound() {
+        let rare = Estimate::with_interval(0.004, 0.002, (0.0011, 0.0102), 1_000);
+        let shown = shown(&Value::new(Unit::Probability, &rare), "");
+        assert_eq!(shown.whole(), "0.4 % (0.1 % to 1.0 %)");
+    }
+}

@@ -1,0 +1,223 @@
+//! What templates do with facts: figures by the rule, columns, bars, wrapped sentences.
+//!
+//! In: values of a template. Out: text. Not here: the rule itself (`figure::rule`).
+
+use super::text::one_line as without_acting;
+use crate::figure::rule;
+use crate::figure::{grouped, money, spoken_month};
+use crate::stats::Value as Figure;
+use minijinja::value::{Kwargs, Value};
+use minijinja::{Environment, Error, ErrorKind, State};
+use serde::Deserialize;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns after which a name gives way.
+const ELLIPSIS: &str = "…";
+
+pub(super) fn add(all: &mut Environment<'static>) {
+    all.add_filter("shown", |state: &State, figure: &Value| {
+        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).whole())
+    });
+    all.add_filter("value", |state: &State, figure: &Value| {
+        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).value())
+    });
+    all.add_filter("error", |state: &State, figure: &Value| {
+        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).beside())
+    });
+    all.add_filter("change", |state: &State, figure: &Value| {
+        Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).whole())
+    });
+    all.add_filter("change_value", |state: &State, figure: &Value| {
+        Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).value())
+    });
+    all.add_filter("points", points);
+    all.add_filter("money", |state: &State, amount: f64| money(&currency(state), amount));
+    all.add_filter("percent", rule::percent);
+    all.add_filter("month", |date: &str| spoken_month(date));
+    all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
+    all.add_filter("counted", counted);
+    all.add_filter("left", |text: &Value, width: usize| set(text, width, false));
+    all.add_filter("right", |text: &Value, width: usize| set(text, width, true));
+    all.add_filter("cut", |text: &str, width: usize| cut(text, width));
+    all.add_filter("widest", widest);
+    all.add_filter("wrap", wrap);
+    all.add_filter("bar", bar);
+    all.add_filter("step", step);
+    all.add_filter("tone", tone);
+    all.add_filter("code", |text: &str| Value::from_safe_string(code(text)));
+    all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
+    all.add_function("spaces", |n: usize| " ".repeat(n));
+}
+
+/// A figure as facts have it.
+fn read(figure: &Value) -> Result<Figure, Error> {
+    Figure::deserialize(figure.clone()).map_err(|why| {
+        let what = format!("{figure} is no figure: {why}");
+        Error::new(ErrorKind::InvalidOperation, what)
+    })
+}
+
+fn currency(state: &State) -> String {
+    let found = state.lookup("currency");
+    found
+        .and_then(|currency| currency.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero: a difference of shares where it decides nothing.
+fn points(figure: &Value) -> Result<String, Error> {
+    let figure = read(figure)?;
+    let holds_zero = figure.interval().is_some_and(|[low, high]| low * high <= 0.0);
+    if holds_zero || figure.value == 0.0 {
+        return Ok("≈ 0".to_owned());
+    }
+    let value = Figure::certain(figure.unit, figure.value);
+    Ok(rule::change(&value, "").number().to_owned())
+}
+
+/// `1 path`, `20,000 paths`; `1 class`, `2 classes`.
+fn counted(number: u64, thing: &str) -> String {
+    crate::figure::counted(usize::try_from(number).unwrap_or(usize::MAX), thing)
+}
+
+/// At most `width` columns of a text; what is cut shows.
+fn cut(text: &str, width: usize) -> String {
+    let text = without_acting(text);
+    if text.width() <= width {
+        return text;
+    }
+    let mut kept = String::new();
+    for letter in text.chars() {
+        kept.push(letter);
+        if kept.width() + 1 > width {
+            kept.pop();
+            break;
+        }
+    }
+    kept + ELLIPSIS
+}
+
+/// A text in a column, at its left or right; a longer one is left as it is.
+fn set(text: &Value, width: usize, at_right: bool) -> Value {
+    let is_safe = text.is_safe();
+    let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+    let shown = if is_safe { text } else { without_acting(&text) };
+    let room = " ".repeat(width.saturating_sub(visible(&shown)));
+    let set = if at_right { room + &shown } else { shown + &room };
+    if is_safe { Value::from_safe_string(set) } else { Value::from(set) }
+}
+
+/// Columns of a text without its escape codes.
+fn visible(text: &str) -> usize {
+    let mut width = 0;
+    let mut is_code = false;
+    for letter in text.chars() {
+        match letter {
+            '\u{1b}' => is_code = true,
+            'm' if is_code => is_code = false,
+            _ if is_code => {}
+            letter => width += unicode_width::UnicodeWidthChar::width(letter).unwrap_or(0),
+        }
+    }
+    width
+}
+
+/// Columns of the widest of several texts.
+fn widest(texts: &Value) -> Result<usize, Error> {
+    let widths = texts.try_iter()?.map(|text| {
+        let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+        without_acting(&text).width()
+    });
+    Ok(widths.max().unwrap_or(0))
+}
+
+/// A sentence on lines of the screen's width, further lines further in: `wrap(first="  ! ", rest="    ")`.
+fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
+    let first: Option<&str> = options.get("first")?;
+    let rest: Option<&str> = options.get("rest")?;
+    options.assert_all_used()?;
+    let (first, rest) = (first.unwrap_or("  "), rest.unwrap_or("  "));
+    let width = state
+        .lookup("width")
+        .and_then(|width| width.as_usize())
+        .ok_or_else(|| Error::new(ErrorKind::UndefinedError, "width"))?;
+    let mut lines = vec![first.to_owned()];
+    let mut is_empty = true;
+    for word in without_acting(text).split_whitespace() {
+        let line = lines.last_mut().expect("there is a first line");
+        if !is_empty && line.width() + 1 + word.width() > width {
+            lines.push(format!("{rest}{word}"));
+        } else {
+            if !is_empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        is_empty = false;
+    }
+    Ok(Value::from_safe_string(lines.join("\n")))
+}
+
+fn has_unicode(state: &State) -> bool {
+    state.lookup("unicode").is_none_or(|unicode| unicode.is_true())
+}
+
+/// A bar of `cells` for the part of `full` that `value` is, in eighths of a cell.
+fn bar(state: &State, value: f64, full: f64, cells: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if full <= 0.0 || value <= 0.0 || !value.is_finite() {
+        return String::new();
+    }
+    let eighths = ((value / full).min(1.0) * cells as f64 * 8.0).round() as usize;
+    if has_unicode(state) {
+        "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
+    } else {
+        "#".repeat((eighths + 4) / 8)
+    }
+}
+
+/// The step of a waterfall from one level to the next, on an axis between two ends: dark where it falls.
+fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
+    let low = axis.first().copied().unwrap_or(0.0);
+    let high = axis.last().copied().unwrap_or(1.0);
+    let cell = |level: f64| {
+        let part = (level - low) / (high - low).max(f64::MIN_POSITIVE);
+        (part.clamp(0.0, 1.0) * cells as f64).round() as usize
+    };
+    let (begin, end) = (cell(from.min(to)), cell(from.max(to)));
+    let sign = match (has_unicode(state), to < from) {
+        (true, true) => "▓",
+        (true, false) => "░",
+        (false, true) => "#",
+        (false, false) => ".",
+    };
+    format!("{}{}", " ".repeat(begin), sign.repeat((end - begin).max(1)))
+}
+
+/// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
+fn tone(state: &State, text: &Value, tone: &str) -> Value {
+    let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+    let shown = without_acting(&text);
+    let code = match tone {
+        "bold" => "1",
+        "good" => "32",
+        "bad" => "31",
+        "open" => "33",
+        "changed" => "36",
+        _ => "2",
+    };
+    let has_color = state.lookup("color").is_some_and(|color| color.is_true());
+    Value::from_safe_string(if has_color && !shown.is_empty() {
+        format!("\u{1b}[{code}m{shown}\u{1b}[0m")
+    } else {
+        shown
+    })
+}
+
+/// A text on one line in which nothing acts on the reader.
+pub(super) fn one_line(text: &str) -> String {
+    without_acting(text)
+}
+
+pub(super) use super::markdown::{code, plain as markdown};
+
