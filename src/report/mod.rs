@@ -44,6 +44,7 @@ mod pictures;
 mod replay;
 mod schema;
 mod screen;
+pub mod screens;
 mod sensitivity;
 mod solved;
 mod struck;
