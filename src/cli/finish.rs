@@ -8,16 +8,14 @@ use super::load::{self, Loaded};
 use super::{Exit, simulate, terminal};
 use crate::chart::{Theme, inside_a_page};
 use crate::engine::Control;
-use crate::figure::counted;
-use crate::page::{Document, Text};
-use crate::random::Seeds;
+use crate::page::Rendered;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, Picture, ReplayReport, Report, SinglePaths, Timing, drawings, grouped, painted,
+    About, Picture, ReplayReport, Report, SinglePaths, Timing, drawings, painted, screens,
 };
-use crate::scenario::Scenario;
 use crate::study::{Chosen, Lab, Run, Task};
+use serde::Serialize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -77,23 +75,16 @@ impl Finish<'_> {
         } = *self;
         let mut report = judged_on(lab, loaded, run);
         let file = load::typed(&loaded.file);
-        let is_screen = arguments.shown() == RunFormat::Text;
-        // figures are printed as soon as they are known
-        let print = |part: &Document| {
-            is_sound()?;
-            match is_screen {
-                true => terminal::print(&part.to_styled(terminal::width())).done(),
-                false => Ok(()),
-            }
-        };
-        let [first, _] = report.screen(&file);
-        print(&first)?;
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
         }
-        let [_, rest] = report.screen(&file);
-        print(&rest)?;
         let json = report.to_json();
+        // everything that is shown is made of what is written
+        let report = Report::of_json(&json).expect("what was written can be read");
+        is_sound()?;
+        if arguments.shown() == RunFormat::Text {
+            terminal::print_rendered(&report.screen(&file, terminal::form())).done()?;
+        }
         let drawn = match arguments.no_charts {
             true => Vec::new(),
             false => drawn(lab, run, &report, theme(arguments.work.dark))?,
@@ -102,7 +93,7 @@ impl Finish<'_> {
             simulate_seconds: clock.simulated.as_secs_f64(),
             total_seconds: clock.begun.elapsed().as_secs_f64(),
             threads: lab.pool.current_num_threads(),
-            simd: lab.level.name(),
+            simd: lab.level.name().to_owned(),
         };
         let timing = timing.to_json();
         let pictures = drawn.iter().map(|picture| inside_a_page(&picture.svg));
@@ -116,14 +107,14 @@ impl Finish<'_> {
         ];
         is_sound()?;
         simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
-        let left = match arguments.shown() {
-            RunFormat::Json => json,
-            RunFormat::Csv => report.to_csv(),
+        match arguments.shown() {
+            RunFormat::Json => terminal::print(&json).done()?,
+            RunFormat::Csv => terminal::print(&report.to_csv()).done()?,
             RunFormat::Text => {
-                footer(folder, drawn.len(), loaded.scenario().seeds) + &cases(loaded)
+                let files = files(loaded, folder, &file, drawn.len());
+                terminal::print_rendered(&files).done()?;
             }
-        };
-        terminal::print(&left).done()?;
+        }
         Ok(report)
     }
 }
@@ -175,7 +166,7 @@ pub(super) fn theme(is_dark: bool) -> Theme {
 fn deny(loaded: &Loaded, report: &Report) -> bool {
     let warnings = report.warnings.iter();
     let denied = warnings.filter(|warning| warning.about != About::Version);
-    let denied: Vec<&str> = denied.map(|warning| warning.id).collect();
+    let denied: Vec<&str> = denied.map(|warning| warning.id.as_str()).collect();
     if !denied.is_empty() {
         terminal::say(&format!(
             "denied: {} has warnings: {}\n",
@@ -200,60 +191,28 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> String {
     format!("tailwheel run {file}{}{bridge}", edits.collect::<String>())
 }
 
-/// What the file says beyond what was run.
-fn cases(loaded: &Loaded) -> String {
+/// What was written where, and what the file holds beyond what was run.
+fn files(loaded: &Loaded, folder: &Path, file: &str, n_charts: usize) -> Rendered {
+    #[derive(Serialize)]
+    struct Facts<'a> {
+        folder: String,
+        file: &'a str,
+        n_charts: usize,
+        n_cases: Option<usize>,
+        n_gates: usize,
+        is_flywheel: bool,
+    }
     let study = &loaded.study;
-    if !study.is_matrix {
-        return wheel(&study.as_written.scenario);
-    }
-    let file = load::typed(&loaded.file);
-    let cases = match study.n_cases {
-        1 => "case".to_owned(),
-        n => format!("{} cases", grouped(n as u64)),
+    let assets = &study.as_written.scenario.assets;
+    let facts = Facts {
+        folder: format!("{}/", load::shown(folder)),
+        file,
+        n_charts,
+        n_cases: study.is_matrix.then_some(study.n_cases),
+        n_gates: study.n_expectations - study.as_written.expectations.len(),
+        is_flywheel: !study.is_matrix && assets.iter().any(|asset| asset.kind.pays_for_more()),
     };
-    let n_shown = study.as_written.expectations.len();
-    let gate = if n_shown == 0 { "gate" } else { "more gate" };
-    let gates = match study.n_expectations - n_shown {
-        0 => String::new(),
-        n => format!(" and {}", counted(n, gate)),
-    };
-    let mut page = Document::default();
-    page.fine(Text::message(&format!(
-        "Its {cases}{gates}: `tailwheel batch {file}`"
-    )));
-    page.to_text(terminal::width())
-}
-
-/// Of what pays for more of itself one run does not tell when it is ahead.
-fn wheel(scenario: &Scenario) -> String {
-    if !scenario
-        .assets
-        .iter()
-        .any(|asset| asset.kind.pays_for_more())
-    {
-        return String::new();
-    }
-    let mut page = Document::default();
-    page.fine(Text::message(
-        "From when on it earns more than linear income: `tailwheel explain crossover`",
-    ));
-    page.to_text(terminal::width())
-}
-
-/// What was written where; on two lines if one is too short.
-fn footer(folder: &Path, n_charts: usize, seeds: Seeds) -> String {
-    let folder = format!("{}/", load::shown(folder));
-    let charts = match n_charts {
-        0 => String::new(),
-        1 => "  1 chart as SVG and PNG".to_owned(),
-        n => format!("  {n} charts as SVG and PNG"),
-    };
-    let files = format!("report.html  report.json{charts}  {seeds}");
-    let length = folder.chars().count() + 2 + files.chars().count();
-    match length <= terminal::width().min(80) {
-        true => format!("{folder}  {files}\n"),
-        false => format!("{folder}\n  {files}\n"),
-    }
+    screens::rendered("run_files.txt.j2", &facts, terminal::form())
 }
 
 #[cfg(test)]

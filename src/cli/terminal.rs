@@ -1,9 +1,10 @@
 //! The two output streams: results on one, everything else on the other.
 
 use super::Exit;
+use crate::page::{Form, Rendered};
 use crate::units::{is_acting, spelled_out};
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Columns that are assumed when the output is not a terminal.
 const WIDTH: usize = 80;
@@ -11,6 +12,35 @@ const WIDTH: usize = 80;
 /// Prints a result. A reader that has gone away is no error.
 pub(super) fn print(text: &str) -> Exit {
     print_bytes(uncommanding(&harmless(text)).as_bytes())
+}
+
+/// Prints a screen. A reader that has gone away is no error.
+pub(super) fn print_rendered(text: &Rendered) -> Exit {
+    let text = String::from_utf8(text.clone().into_bytes()).unwrap_or_default();
+    print_bytes(uncommanding(&text).as_bytes())
+}
+
+/// How text is laid out here: by the terminal, its colors and the signs that its locale has.
+pub(super) fn form() -> Form {
+    let is_terminal = io::stdout().is_terminal();
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = columns.or_else(|| of_terminal().filter(|_| is_terminal));
+    Form {
+        color: true,
+        unicode: has_unicode(),
+        ..Form::of_width(width.unwrap_or(Form::WIDTHS.1))
+    }
+}
+
+/// False if the locale names a charset other than UTF-8.
+fn has_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty());
+    let charset = locale.and_then(|locale| Some(locale.split_once('.')?.1.to_lowercase()));
+    charset.is_none_or(|charset| charset.starts_with("utf-8") || charset.starts_with("utf8"))
 }
 
 /// `text` without lines that the runner of a CI service takes for commands: it looks for `::` where a line

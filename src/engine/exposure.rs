@@ -11,7 +11,7 @@ use crate::plan::ExposurePlan;
 use crate::stage::Level;
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
 
 /// Blocks that are sampled, whatever the number of paths of the run.
@@ -20,7 +20,7 @@ const N_BLOCKS: u64 = 32;
 const MONTHS: (u32, u32) = (24, 36);
 
 /// How often something happens among the sampled months, with its error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Odds {
     pub probability: f64,
     /// From the spread between blocks, whose paths are independent.

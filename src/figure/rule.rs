@@ -262,6 +262,11 @@ fn signed_digits(number: f64, place: i32) -> String {
     minus + &text
 }
 
+/// A number as somebody would have typed it: `15 %`, `$170k`.
+pub fn typed(unit: Unit, number: f64, currency: &str) -> String {
+    super::written(unit, currency, number)
+}
+
 /// `14.5 %`: a share by the rule, where no error is known.
 pub fn percent(share: f64) -> String {
     match share {

@@ -17,6 +17,15 @@ pub fn fixed(value: f64, decimals: i32) -> String {
     grouped_digits(&format!("{:.decimals$}", value.abs()))
 }
 
+/// A number with its sign to a number of decimals.
+pub fn signed_fixed(value: f64, decimals: i32) -> String {
+    let digits = fixed(value, decimals);
+    match value < 0.0 && !is_zero(&digits) {
+        true => format!("{MINUS}{digits}"),
+        false => digits,
+    }
+}
+
 /// Whether digits are all zeros.
 pub fn is_zero(digits: &str) -> bool {
     !digits.contains(|c: char| ('1'..='9').contains(&c))

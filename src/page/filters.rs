@@ -6,7 +6,7 @@ use super::text::one_line as without_acting;
 use crate::figure::rule;
 use crate::figure::{grouped, money, spoken_month};
 use crate::stats::Value as Figure;
-use minijinja::value::{Kwargs, Value};
+use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
@@ -46,6 +46,19 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("tone", tone);
     all.add_filter("code", |text: &str| Value::from_safe_string(code(text)));
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
+    all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
+    all.add_filter("month_number", |date: &str| date.rsplit('-').next().and_then(|month| month.parse::<u32>().ok()));
+    all.add_filter("capital", |text: &str| crate::figure::capital(text));
+    all.add_filter("plain", crate::units::plain);
+    all.add_filter("negative", |figure: &Value| Ok::<_, Error>(Value::from(Serde(read(figure)?.negative()))));
+    all.add_filter("unsigned", |rate: f64| crate::figure::signed_fixed(100.0 * rate, 1));
+    all.add_filter("whole_percent", |share: f64| crate::figure::per_cent(share, 0));
+    all.add_filter("span", span);
+    all.add_filter("of_unit", of_unit);
+    all.add_filter("of_unit_shown", of_unit_shown);
+    all.add_filter("tick", |name: &str| format!("`{name}`"));
+    all.add_filter("quoted", |name: &str| format!("\"{name}\""));
+    all.add_filter("fixed", |number: f64, places: i32| crate::figure::signed_fixed(number, places));
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
@@ -192,6 +205,26 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
         (false, false) => ".",
     };
     format!("{}{}", " ".repeat(begin), sign.repeat((end - begin).max(1)))
+}
+
+/// The bar of a level of a waterfall, from zero.
+fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
+    let bar = step(state, from, to, axis, cells);
+    let solid = if has_unicode(state) { "█" } else { "#" };
+    bar.chars().map(|sign| if sign == ' ' { " " } else { solid }).collect()
+}
+
+/// A number of a unit as the rule shows it, such as the limit of a gate: `25 %`, `$170k`.
+fn of_unit(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
+    let unit = crate::stats::Unit::deserialize(unit.clone())?;
+    Ok(rule::typed(unit, number, &currency(state)))
+}
+
+/// The same with the digits of a figure without an error: an end of an interval.
+fn of_unit_shown(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
+    let unit = crate::stats::Unit::deserialize(unit.clone())?;
+    let figure = Figure::certain(unit, number);
+    Ok(rule::shown(&figure, &currency(state)).value())
 }
 
 /// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.

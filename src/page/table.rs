@@ -159,6 +159,12 @@ impl From<Shown> for Cell {
     }
 }
 
+impl From<crate::figure::rule::Shown> for Cell {
+    fn from(shown: crate::figure::rule::Shown) -> Self {
+        Self::Text(shown.whole().into())
+    }
+}
+
 impl From<Option<Shown>> for Cell {
     fn from(shown: Option<Shown>) -> Self {
         shown.map_or_else(|| "–".into(), Self::Shown)

@@ -31,6 +31,11 @@ impl Rendered {
         self.0.into_bytes()
     }
 
+    /// The text of a fact: of a warning, which JSON has too.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// Lines of a screen.
     pub fn n_lines(&self) -> usize {
         self.0.bytes().filter(|byte| *byte == b'\n').count()

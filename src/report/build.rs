@@ -1,26 +1,21 @@
 //! Scenario and outcome to report.
 //!
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
-//! (`screen`, `whole`).
+//! (`templates`).
 
-use super::basis::{
-    claimed, claimed_of_holdings, crosses_border, interest_on_cash, money_use, prescribed_falls,
-};
-use super::befallen;
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, CorrelationPart, EventPart, FanPart, MechanismPart, QUANTILES, Report, RunPart,
+    AssetPart, ClaimPart, CorrelationPart, EventPart, FallPart, FanPart, FilledPart, MechanismPart, QUANTILES, Report, RunPart,
     SCHEMA, ScenarioPart, SeriesPart,
 };
 use super::edit::PlacePart;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
-use super::goals;
-use super::hours;
-use super::living::Living;
+use super::first_months::Happened;
 use super::measure::Measure;
-use super::moves;
+use super::owner_facts::{GoalsPart, OwnerPart};
+use super::states::states;
 use super::sustained::SustainablePart;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
@@ -29,11 +24,14 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{ASSET_INCOME, HOURS, INCOME, STATE, TrackId, Unit};
-use crate::scenario::{Expectation, Scenario};
+use crate::record::{
+    ASSET_INCOME, AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, HOURS, INCOME, RUIN_MONTH,
+    STATE, TrackId, Unit,
+};
+use crate::scenario::{AssetEntry, EventEntry, Expectation, FilledIn, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, Run, data_of};
+use crate::study::{Bridge, Run, claim, claim_of_holdings, data_of, interest};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -68,23 +66,18 @@ impl Report {
                 Some((found.id.clone(), Measure::new(found.measure.unit, estimate)))
             })
             .collect();
-        let living = Living::of(scenario, outcome, &measures);
-        let goals = goals::sentences(scenario, outcome, &measures);
-        let hours = hours::sentence(scenario, &measures);
-        let moves = moves::sentences(scenario, &measures);
-        let befallen = befallen::sentences(scenario, outcome);
         let part = scenario_part(scenario, outcome, exposure);
-        let warnings = warnings(scenario, &part, outcome, &found);
+        let warnings = warnings(scenario, part.crash.as_ref(), outcome, &found);
         Self {
-            schema: SCHEMA,
-            program: PROGRAM,
+            schema: SCHEMA.to_owned(),
+            program: PROGRAM.to_owned(),
             scenario: part,
             run: RunPart {
                 paths: outcome.n_paths as u64,
                 months: scenario.months,
                 seeds: scenario.seeds,
                 value_version: VALUE_VERSION,
-                keep: "columns",
+                keep: "columns".to_owned(),
             },
             warnings,
             measures,
@@ -92,11 +85,8 @@ impl Report {
             correlations: data.co_moved().ok().map(CorrelationsPart::new),
             series: series_parts(scenario, outcome),
             gates: Vec::new(),
-            living,
-            goals,
-            moves,
-            hours,
-            befallen,
+            first_months: first_months(outcome),
+            states: states(scenario, outcome),
         }
     }
 
@@ -140,13 +130,10 @@ fn scenario_part(
         start: scenario.start.to_string(),
         end: scenario.start.plus(scenario.months - 1).to_string(),
         money_in: outcome.money_in,
-        claimed: claimed(scenario, outcome.money_in),
-        claimed_of_holdings: claimed_of_holdings(scenario, outcome.money_in),
-        interest_on_cash: interest_on_cash(scenario),
-        beat: scenario.goal.beat,
-        money_use: money_use(scenario),
-        crosses_border: crosses_border(scenario),
-        prescribed_falls: prescribed_falls(scenario),
+        claim: claim_part(scenario, outcome.money_in),
+        owner: OwnerPart::of(scenario),
+        goals: GoalsPart::of(scenario),
+        prescribed_falls: falls(scenario),
         inflation: scenario.economy.inflation.mean().get(),
         sustainable: SustainablePart::of(scenario),
         assets: scenario
@@ -163,7 +150,9 @@ fn scenario_part(
                     .as_ref()
                     .zip(asset.market.managed_by)
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
+                label: asset.name.clone(),
                 is_launched: asset.launch.is_some(),
+                paid_from: asset.paid_from().map(|(payer, _)| payer.to_owned()),
                 lives_on: asset.audience.clone(),
                 // what lives on the visits of others does not say by itself what a year brings
                 mechanism: match asset.audience.is_empty() {
@@ -175,8 +164,65 @@ fn scenario_part(
         events: event_parts(scenario),
         correlation: correlation_part(scenario),
         crash: crash_part(scenario, exposure),
-        filled_in: scenario.filled_in.iter().cloned().collect(),
+        filled_in: scenario.filled_in.iter().map(filled_part).collect(),
     }
+}
+
+fn filled_part(value: &FilledIn) -> FilledPart {
+    FilledPart {
+        key: value.path.clone(),
+        value: value.value.clone(),
+        grade: value.grade.to_string(),
+        kind: value.kind.to_string(),
+        source: value.source.to_owned(),
+        drawn: value.is_drawn,
+    }
+}
+
+/// `None` if nothing is invested or no holding is said to earn anything.
+fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
+    let mut assets = scenario.assets.iter();
+    let has_claim = assets.any(|asset| asset.kind.claimed() != 0.0);
+    let is_default = |asset: &AssetEntry| {
+        let key = format!("asset.{}.roi", asset.name);
+        let mut filled = scenario.filled_in.iter();
+        asset.kind.claimed() == 0.0 || filled.any(|value| value.path == key)
+    };
+    (money_in > 0.0 && has_claim).then(|| ClaimPart {
+        rate: claim(scenario),
+        of_holdings: claim_of_holdings(scenario),
+        interest_on_cash: interest(scenario).map(|(_, rate)| rate),
+        is_assumed: scenario.assets.iter().all(is_default),
+    })
+}
+
+fn falls(scenario: &Scenario) -> Vec<FallPart> {
+    let name = |market: &usize| scenario.markets[*market].name.clone();
+    scenario
+        .shocks
+        .iter()
+        .map(|shock| FallPart {
+            month: scenario.start.plus(shock.month - 1).to_string(),
+            markets: shock.markets.iter().map(name).collect(),
+            loss: shock.loss,
+        })
+        .collect()
+}
+
+/// First months of what happens once, by name.
+fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
+    [
+        ("ruin", RUIN_MONTH),
+        ("autonomy", AUTONOMY_BEGINS),
+        ("goal.wealth", GOAL_WEALTH_FIRST),
+        ("goal.income", GOAL_INCOME_FIRST),
+    ]
+    .into_iter()
+    .filter_map(|(name, id)| {
+        let months = outcome.values(id)?;
+        Some((name.to_owned(), Happened::of(months).counts()))
+    })
+    .collect()
 }
 
 fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
@@ -186,7 +232,7 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
         model: kind.kind().to_owned(),
         claimed: kind.claimed(),
         without_skill: kind.without_skill(),
-        claim_is_after: kind.claim_is_after(),
+        claim_is_after: kind.claim_is_after().map(str::to_owned),
         income: years.iter().map(|year| year.income).collect(),
         value: years.iter().map(|year| year.value).collect(),
     })
@@ -199,6 +245,7 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
         .map(|event| EventPart {
             name: event.name.clone(),
             kind: event.kind.id.clone(),
+            label: event_label(event, scenario),
             assets: event.assets.iter().map(name).collect(),
             at: match event.timing {
                 Timing::At(month) => Some(scenario.start.plus(month - 1).to_string()),
@@ -207,6 +254,20 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
             can_strike: event.can_strike(),
         })
         .collect()
+}
+
+/// Kind of the event, with the assets that it hits: `Contract exploit (defi)`.
+fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
+    let names: Vec<&str> = event
+        .assets
+        .iter()
+        .map(|index| scenario.assets[*index].name.as_str())
+        .collect();
+    match names.as_slice() {
+        [] => event.kind.title.clone(),
+        [one] => format!("{} ({one})", event.kind.title),
+        several => format!("{} ({} assets)", event.kind.title, several.len()),
+    }
 }
 
 fn correlation_part(scenario: &Scenario) -> CorrelationPart {
@@ -237,13 +298,17 @@ fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, Seri
         .collect()
 }
 
+fn finite(number: f64) -> Option<f64> {
+    number.is_finite().then_some(number)
+}
+
 /// Means and quantiles of every date.
 fn series_part(series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
     let dates = 0..series.months.len();
     let by_date: Vec<Vec<f64>> = dates.map(|date| series.quantiles(date, &levels)).collect();
     let quantiles = (0..).zip(QUANTILES).map(|(place, (name, _))| {
-        let values = by_date.iter().map(|found| found[place]);
+        let values = by_date.iter().map(|found| found[place]).map(finite);
         (name.to_owned(), values.collect())
     });
     let is_money = ![STATE, HOURS]
@@ -260,7 +325,8 @@ fn series_part(series: &Series) -> SeriesPart {
             }
             _ if !is_money => Unit::Fraction.word(),
             _ => Unit::Money.word(),
-        },
+        }
+        .to_owned(),
         years: series
             .months
             .iter()

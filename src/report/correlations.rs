@@ -7,10 +7,10 @@ use crate::crash::CRASH_FALL;
 use crate::stats::CoMoved;
 use crate::stats::co_movement::{Months, Pairs, Question, World};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Realised correlations and tail coefficients of every pair of markets.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CorrelationsPart {
     /// Names, in the order of rows.
     pub markets: Vec<String>,
@@ -36,20 +36,18 @@ pub struct CorrelationsPart {
 }
 
 /// The run, and the same months of its twin without the loop.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldsPart {
     pub run: PairsPart,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub without_feedback: Option<PairsPart>,
 }
 
-/// Symmetric matrices; not a number on the diagonal and where a pair has no figure.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+/// Symmetric matrices; null on the diagonal and where a pair has no figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PairsPart {
-    #[schemars(with = "Vec<Vec<Option<f64>>>")]
-    pub matrix: Vec<Vec<f64>>,
-    #[schemars(with = "Vec<Vec<Option<f64>>>")]
-    pub std_error: Vec<Vec<f64>>,
+    pub matrix: Vec<Vec<Option<f64>>>,
+    pub std_error: Vec<Vec<Option<f64>>>,
 }
 
 impl CorrelationsPart {
@@ -75,11 +73,25 @@ impl CorrelationsPart {
     }
 }
 
+/// Fewest crash months, and least share of all months, whose correlations are reported.
+const FEWEST: usize = 100;
+const LEAST_SHARE: f64 = 0.02;
+
+impl CorrelationsPart {
+    /// True if crash months are common enough to report correlations in them: a few months picked because of what fell
+    /// in them say more of the picking, which turns correlations negative (Berkson 1946), than of crashes.
+    pub(super) fn has_enough_crashes(&self) -> bool {
+        let crashes = self.crash_months.unwrap_or(0);
+        crashes >= FEWEST && crashes as f64 >= LEAST_SHARE * self.months as f64
+    }
+}
+
 impl PairsPart {
     fn new(pairs: &Pairs) -> Self {
         let matrix = |of: &dyn Fn(usize, usize) -> f64| {
             let rows = 0..pairs.n_markets();
-            let row = |row| rows.clone().map(|column| of(row, column)).collect();
+            let finite = |number: f64| number.is_finite().then_some(number);
+            let row = |row| rows.clone().map(|column| finite(of(row, column))).collect();
             rows.clone().map(row).collect()
         };
         Self {

@@ -3,9 +3,8 @@
 //! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
 use super::document::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
-use crate::crash::{GainProfile, System};
+use crate::crash::{GainProfile, System, gain_between};
 use crate::engine::{Odds, TriggerExposure};
-use crate::figure::spoken_month;
 use crate::math::ln;
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
@@ -47,7 +46,7 @@ fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
             .map(|market| system.weights(0)[*market]);
         *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weights.sum::<f64>();
     }
-    let date = |month: u32| spoken_month(&scenario.start.plus(month - 1).to_string());
+    let date = |month: u32| scenario.start.plus(month - 1).to_string();
     let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
     seen.map(|(month, loss)| PrescribedPart {
         date: date(month),
@@ -107,5 +106,12 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
             .has_crises()
             .then(|| curve(&|loss| seen.at_least_in_crisis(loss))),
         losses,
+    }
+}
+
+impl CrashPart {
+    /// Feedback gain of a normal month between the edges around `loss`.
+    pub(super) fn gain_at(&self, loss: f64) -> f64 {
+        gain_between(&self.profile_edges, &self.profile_gains, loss)
     }
 }

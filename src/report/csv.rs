@@ -48,10 +48,13 @@ impl Report {
 
 impl FanPart {
     /// Its statistics by name, each with a value for each date.
-    fn lines(&self) -> impl Iterator<Item = (&str, &[f64])> {
+    fn lines(&self) -> impl Iterator<Item = (&str, Vec<f64>)> {
         let quantiles = self.quantiles.iter();
-        let quantiles = quantiles.map(|(name, values)| (name.as_str(), values.as_slice()));
-        std::iter::once(("mean", self.mean.as_slice())).chain(quantiles)
+        let quantiles = quantiles.map(|(name, values)| {
+            let values = values.iter().map(|value| value.unwrap_or(f64::NAN));
+            (name.as_str(), values.collect())
+        });
+        std::iter::once(("mean", self.mean.clone())).chain(quantiles)
     }
 }
 

@@ -6,27 +6,27 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::gate::GatePart;
 use super::json;
-use super::living::Living;
 use super::measure::Measure;
+use super::owner_facts::{GoalsPart, OwnerPart};
 use super::sustained::SustainablePart;
 use crate::engine::Odds;
 use crate::random::Seeds;
-use crate::scenario::{FilledIn, Repair};
+use crate::scenario::Repair;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
-pub const SCHEMA: &str = "tailwheel-report/1";
+pub const SCHEMA: &str = "tailwheel-report/2";
 
 /// A report. Keys are written sorted, floats as the shortest text that reads back to the same
 /// bits, and what is not a number as null.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     #[schemars(extend("const" = SCHEMA))]
-    pub schema: &'static str,
+    pub schema: String,
     /// The program that wrote it, with its version.
-    pub program: &'static str,
+    pub program: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
     /// By id.
@@ -45,25 +45,17 @@ pub struct Report {
     pub gates: Vec<GatePart>,
     /// What a reader must know before he believes the figures.
     pub warnings: Vec<Warning>,
-    /// Whether the owner can live on it, for sentences; none if nothing has to be paid.
-    #[serde(skip)]
-    pub living: Option<Living>,
-    /// Whether amounts that are goals are reached, in sentences.
-    #[serde(skip)]
-    pub goals: Vec<String>,
-    /// On how many paths the owner moves to places that ask for an income, in sentences.
-    #[serde(skip)]
-    pub moves: Vec<String>,
-    /// What looking after the assets takes, in a sentence; none where nobody counts hours.
-    #[serde(skip)]
-    pub hours: Option<String>,
-    /// On how many paths a lender has sold and launches were paid for, in sentences.
-    #[serde(skip)]
-    pub befallen: Vec<String>,
+    /// On how many paths something happened for the first time in each month: `ruin`, `autonomy`, `goal.wealth`,
+    /// `goal.income`. The first number is of the paths on which it never did.
+    #[serde(default)]
+    pub first_months: BTreeMap<String, Vec<u64>>,
+    /// What assets show of themselves at the horizon: units, customers, a loan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StatePart>,
 }
 
 /// What was simulated.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioPart {
     pub title: String,
     /// BLAKE3 of the effective scenario in canonical form, without title and number of paths.
@@ -76,35 +68,25 @@ pub struct ScenarioPart {
     pub end: String,
     /// Opening values and opening cash, in `currency`.
     pub money_in: f64,
-    /// What is claimed per year for all that is put in: the middle of each holding's claim, and the
-    /// interest of cash, by value on day one. None if nothing is put in.
-    #[serde(skip)]
-    pub claimed: Option<f64>,
-    /// The same of the holdings alone.
-    #[serde(skip)]
-    pub claimed_of_holdings: Option<f64>,
-    /// Interest per year on the cash of day one, if there is any.
-    #[serde(skip)]
-    pub interest_on_cash: Option<f64>,
-    /// Id of the class to beat.
-    #[serde(skip)]
-    pub beat: Option<&'static str>,
-    /// What becomes of money: `spending $1,750 a month · income reinvested`.
-    #[serde(skip)]
-    pub money_use: String,
-    /// Whether money comes from elsewhere or is paid out.
-    #[serde(skip)]
-    pub crosses_border: bool,
-    /// Falls that happen on every path, in sentences.
-    #[serde(skip)]
-    pub prescribed_falls: Option<String>,
+    /// The return that the holdings are said to have; absent if nothing is invested or nothing is claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimPart>,
+    /// Who owns it; absent without `[owner]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OwnerPart>,
+    /// What the owner wants to reach.
+    #[serde(default)]
+    pub goals: GoalsPart,
+    /// Falls of prices that happen on every path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prescribed_falls: Vec<FallPart>,
     /// Per year, a fraction; where it moves, the median of what it comes back to.
     pub inflation: f64,
     /// What sustainable spending is taken from; absent without an owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sustainable: Option<SustainablePart>,
     pub assets: Vec<AssetPart>,
-    /// What strikes.
+    /// Loss events that may happen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventPart>,
     pub correlation: CorrelationPart,
@@ -112,13 +94,54 @@ pub struct ScenarioPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crash: Option<CrashPart>,
     /// Values that the file does not say.
-    pub filled_in: Vec<FilledIn>,
+    pub filled_in: Vec<FilledPart>,
+}
+
+/// The claimed return of everything that is invested.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ClaimPart {
+    /// Per year, nominal, weighted by opening values, interest on cash included.
+    pub rate: f64,
+    /// The same of the holdings alone.
+    pub of_holdings: Option<f64>,
+    /// Interest per year on the cash of day one, if there is any.
+    pub interest_on_cash: Option<f64>,
+    /// True if the file claims none of it: all rates are defaults from the catalog.
+    pub is_assumed: bool,
+}
+
+/// A fall of prices that happens on every path.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FallPart {
+    /// `2028-07`
+    pub month: String,
+    pub markets: Vec<String>,
+    /// Part of the price that is lost.
+    pub loss: f64,
+}
+
+/// A value of the catalog that the file does not say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FilledPart {
+    /// `asset.saas.volatility`
+    pub key: String,
+    /// As it could be written in the file.
+    pub value: String,
+    /// How well it is known: `A` to `D`, or `G` for a guess.
+    pub grade: String,
+    /// What it was taken from.
+    pub kind: String,
+    pub source: String,
+    /// True if every path draws it, with the value as median.
+    pub drawn: bool,
 }
 
 /// One holding.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetPart {
     pub name: String,
+    /// Its name for readers.
+    pub label: String,
     pub class: String,
     /// On day one, in `currency`.
     pub value: f64,
@@ -128,17 +151,34 @@ pub struct AssetPart {
     pub market_correlation: f64,
     /// The cluster of the owner's own agent; null if nobody sells it in a fall.
     pub managed_by: Option<String>,
-    #[serde(skip)]
+    /// True if it is built or bought later.
     pub is_launched: bool,
-    /// Sites whose visitors it lives on.
-    #[serde(skip)]
+    /// The asset out of whose income its launch is paid.
+    pub paid_from: Option<String>,
+    /// Sites whose visitors it sells to.
     pub lives_on: Vec<String>,
     /// How it earns; null if its claim is taken at its word.
     pub mechanism: Option<MechanismPart>,
 }
 
+/// What an asset shows of itself at the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StatePart {
+    pub asset: String,
+    /// `healthy`, `subscribers`, `levered`, `launched`.
+    pub state: String,
+    /// Its name for readers.
+    pub label: String,
+    /// What it is a fraction of.
+    pub whole: String,
+    /// Share of the paths on which it is above zero at the horizon.
+    pub share_above_zero: f64,
+    /// The first month in which it is zero in the median, if it becomes so.
+    pub median_ends: Option<String>,
+}
+
 /// What a mechanism makes of a claim if nothing varies and nothing strikes, all that it pays taken out.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MechanismPart {
     pub model: String,
     /// Claimed for a year: the middle of what is claimed.
@@ -147,29 +187,29 @@ pub struct MechanismPart {
     pub income: Vec<f64>,
     /// What is left of that value at the end of each.
     pub value: Vec<f64>,
-    /// What is returned in a year without any skill, after the fee, where skill is what is claimed beyond it.
-    #[serde(skip)]
+    /// Yearly return without manager skill, net of fees; null if the kind has no manager.
     pub without_skill: Option<f64>,
-    /// What the claim already has taken off.
-    #[serde(skip)]
-    pub claim_is_after: Option<&'static str>,
+    /// What the claim is already net of, if anything.
+    pub claim_is_after: Option<String>,
 }
 
-/// An event that may strike.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+/// A loss event that may happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventPart {
     pub name: String,
     pub kind: String,
-    /// Names of the assets that it strikes; none if it strikes the owner alone.
+    /// Its name for readers.
+    pub label: String,
+    /// Names of the assets that it hits; none if it hits the owner alone.
     pub assets: Vec<String>,
-    /// The month in which it strikes for certain; null if by chance.
+    /// The month in which it happens for certain; null if by chance.
     pub at: Option<String>,
-    #[serde(skip)]
+    /// False if its rate or its effect is zero.
     pub can_strike: bool,
 }
 
 /// How the markets hang together.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CorrelationPart {
     /// `gaussian`, or `t` with its degrees of freedom.
     pub copula: String,
@@ -182,7 +222,7 @@ pub struct CorrelationPart {
 }
 
 /// The loop of agents that sell together.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashPart {
     /// Largest gain at any loss, in calm months; none if the impact is not linear: then the first
     /// sale moves prices beyond any finite gain.
@@ -202,24 +242,24 @@ pub struct CrashPart {
     /// How often a month's loss is at least so large; none if agents hold nothing.
     pub exceedance: Option<ExceedancePart>,
     /// Falls that the scenario prescribes, as the agents see them.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prescribed: Vec<PrescribedPart>,
-    /// Whether nothing else moves the markets before agents sell.
-    #[serde(skip)]
+    /// True if nothing else moves the markets before agents sell.
+    #[serde(default)]
     pub is_still: bool,
 }
 
 /// What all falls of a month that the scenario prescribes are for the agents together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PrescribedPart {
-    /// `Jul 2028`
+    /// `2028-07`
     pub date: String,
     /// Log-loss of all that they hold.
     pub loss: f64,
 }
 
 /// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachPart {
     /// In a calm month; none if no loss is enough.
     pub loss: Option<f64>,
@@ -234,7 +274,7 @@ pub struct ReachPart {
 }
 
 /// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ExceedancePart {
     /// Simulated months behind the probabilities; months with a prescribed fall are not among them.
     pub months: usize,
@@ -246,7 +286,7 @@ pub struct ExceedancePart {
 }
 
 /// How it was simulated.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunPart {
     pub paths: u64,
     pub months: u32,
@@ -254,7 +294,7 @@ pub struct RunPart {
     pub seeds: Seeds,
     /// Rises when the same scenario and seed give other figures.
     pub value_version: u32,
-    pub keep: &'static str,
+    pub keep: String,
 }
 
 /// Quantiles of a series.
@@ -267,9 +307,9 @@ pub(super) const QUANTILES: [(&str, f64); 5] = [
 ];
 
 /// A distribution through time.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SeriesPart {
-    pub unit: &'static str,
+    pub unit: String,
     /// From the start.
     pub years: Vec<f64>,
     /// Paths that the quantiles are of, the first ones.
@@ -279,17 +319,16 @@ pub struct SeriesPart {
 }
 
 /// What a series is at each date.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FanPart {
     /// Of all paths.
     pub mean: Vec<f64>,
     /// By quantile: `p05` … `p95`; null beyond what a series can hold.
-    #[schemars(with = "BTreeMap<String, Vec<Option<f64>>>")]
-    pub quantiles: BTreeMap<String, Vec<f64>>,
+    pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
 }
 
 /// How long a run took; the only file that may differ between two runs.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub struct Timing {
     /// Seconds of the paths alone.
     pub simulate_seconds: f64,
@@ -297,20 +336,23 @@ pub struct Timing {
     pub total_seconds: f64,
     pub threads: usize,
     /// Level of vector instructions.
-    pub simd: &'static str,
+    pub simd: String,
 }
 
-/// Something a reader must know before he believes the figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+/// Something that a reader must know before trusting the figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// Stable name of the kind of warning.
-    pub id: &'static str,
+    pub id: String,
     pub about: About,
+    /// Numbers and names that the text is made of.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub facts: serde_json::Map<String, serde_json::Value>,
     pub text: String,
 }
 
 /// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
     /// This version of the program, whatever the scenario.
@@ -325,6 +367,11 @@ impl Report {
     /// The bytes of `report.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         json::to_json(self)
+    }
+
+    /// The report that was written as `json`.
+    pub fn of_json(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json)
     }
 }
 

@@ -13,45 +13,35 @@
 //! others    sensitivity solved batch compare schema
 //! ```
 
-mod basis;
 pub mod batch;
-mod befallen;
+mod states;
 mod bridge;
 mod build;
-mod causes;
 pub mod compare;
-mod contributions;
 mod correlations;
 mod crash;
 mod csv;
 mod document;
 pub mod edit;
-mod ends;
 pub mod gate;
-mod goals;
-mod hours;
 mod json;
 mod legend;
-mod legible;
-mod living;
-mod loop_text;
 mod measure;
+mod first_months;
+mod html;
+pub mod labels;
 pub mod mechanisms;
-mod moves;
-mod one;
+mod owner_facts;
 mod pictures;
 
 mod replay;
 mod schema;
-mod screen;
 pub mod screens;
 mod sensitivity;
 mod solved;
-mod struck;
 mod sustained;
-mod thousands;
+mod view;
 mod warnings;
-mod whole;
 
 pub use crate::engine::VALUE_VERSION;
 pub use crate::figure::grouped;

@@ -42,7 +42,6 @@ pub(super) use comparison::KIND as COMPARISON;
 pub use comparison::{ComparedRow, Comparison, is_same_stake};
 pub(super) use crossover::KIND as CROSSOVER;
 pub use crossover::{Crossover, IncomeLine};
-pub use gain_profile::{feeds_past, gain_in_figures, markets_alone};
 pub use source::measured;
 pub(super) use tornado::KIND as TORNADO;
 pub use tornado::{Moved, Tornado};

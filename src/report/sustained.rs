@@ -1,18 +1,15 @@
-//! What the wealth at the horizon sustains, in sentences and with what it is taken from.
+//! What sustainable spending is taken from.
 //!
-//! In: a scenario, measures. Out: [`SustainablePart`], texts. Not here: the formula (`policy`), the chances (`stats`).
+//! In: a scenario. Out: [`SustainablePart`]. Not here: the formula (`policy`), the chances (`stats`).
 
-use super::measure::Measure;
-use crate::figure::{chance, money_measured, per_cent};
 use crate::policy::ACCEPTED_RUIN;
 use crate::scenario::Scenario;
 use crate::study::sustaining;
 use schemars::JsonSchema;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 
 /// What sustainable spending is taken from: the formula of Milevsky and Robinson (2005) for a mix of the catalog.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SustainablePart {
     /// Share of what everything would sell for that can be spent in a year.
     pub rate: f64,
@@ -24,13 +21,11 @@ pub struct SustainablePart {
     pub volatility: f64,
     /// Median of what is left of the owner's life at the horizon, in years; null without an end.
     pub remaining_life: Option<f64>,
-    /// Why nothing is sustained, where that is so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nothing: Option<&'static str>,
+    /// True if the growth does not pay for the volatility over so long a life.
+    pub is_nothing: bool,
+    /// True if the remaining life is a default of the catalog.
+    pub is_life_assumed: bool,
 }
-
-/// Why a rate is zero.
-const NOTHING: &str = "over so long a life this growth does not pay for this volatility";
 
 impl SustainablePart {
     /// None without an owner.
@@ -44,47 +39,11 @@ impl SustainablePart {
             growth: law.growth,
             volatility: law.volatility,
             remaining_life: months.is_finite().then_some(months / 12.0),
-            nothing: (rate <= 0.0).then_some(NOTHING),
+            is_nothing: rate <= 0.0,
+            is_life_assumed: scenario
+                .filled_in
+                .iter()
+                .any(|filled| filled.path == "owner.remaining_life"),
         })
     }
-}
-
-/// How much is sustained, and whether that covers what is planned, side by side.
-pub(super) fn told(scenario: &Scenario, measures: &BTreeMap<String, Measure>) -> Option<String> {
-    let part = SustainablePart::of(scenario)?;
-    let median = measures.get("spending.sustainable.p50")?;
-    if let Some(why) = part.nothing {
-        return Some(format!(
-            "No spending is sustainable after the horizon: {why}."
-        ));
-    }
-    let amount = money_measured(&scenario.currency, median.quantity());
-    let ruin = per_cent(part.ruin, 0);
-    let mut said = format!(
-        "Sustainable spending after the horizon is {amount} a month (median, {ruin} ruin)."
-    );
-    if let Some(covers) = measures.get("spending.sustainable.covers.probability") {
-        let n = scenario.paths;
-        let share = chance(covers.quantity(), n, covers.is_certain()).value();
-        said += &format!(" It covers the planned spending on {share} of paths.");
-    }
-    Some(said)
-}
-
-/// By which share of the wealth, for which mix and for how long; `None` where nothing is sustained.
-pub(super) fn basis(scenario: &Scenario) -> Option<String> {
-    let part = SustainablePart::of(scenario).filter(|part| part.nothing.is_none())?;
-    let life = match part.remaining_life {
-        Some(years) => format!("a median of {years:.1} more years"),
-        None => "a life without an end".to_owned(),
-    };
-    let mut filled = scenario.filled_in.iter();
-    let assumed = match filled.any(|filled| filled.path == "owner.remaining_life") {
-        true => " (assumed)",
-        false => "",
-    };
-    let rate = per_cent(part.rate, 2);
-    Some(format!(
-        "Sustainable spending is {rate} of liquidation value a year, half in shares and half in bonds, for {life}{assumed}."
-    ))
 }

@@ -71,7 +71,7 @@ use crate::record::causes;
 use crate::stage::Pin;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -332,7 +332,7 @@ pub struct Correlation {
 }
 
 /// How far a matrix had to move to be one.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Repair {
     /// Frobenius norm of the change, both triangles counted.
     #[serde(rename = "frobenius_distance")]

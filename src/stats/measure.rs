@@ -104,6 +104,16 @@ impl Measure {
         self.source.is_loss() && is_amount
     }
 
+    /// True if it is a mean over paths.
+    pub fn is_mean(&self) -> bool {
+        self.statistic == Statistic::Mean
+    }
+
+    /// True if only ruined paths have it.
+    pub fn is_of_ruined(&self) -> bool {
+        self.id.starts_with("shortfall.")
+    }
+
     /// True if it is taken of what was lost, also if it is a share of paths or what an asset adds to it.
     pub fn is_of_loss(&self) -> bool {
         self.source.is_of_loss()

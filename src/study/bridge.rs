@@ -23,7 +23,7 @@ use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, TrackId, UNIT_VALUE, WEALTH};
 use crate::scenario::Scenario;
 use crate::stats::{Absent, Data, Estimate, LEVEL, Note, Unit, Value, difference, estimate_at};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Most paths of a step.
 pub const MOST_PATHS: u64 = 20_000;
@@ -36,24 +36,24 @@ const NOMINAL: [TrackId; 2] = [WEALTH, UNIT_VALUE];
 const REAL: [TrackId; 2] = [REAL_WEALTH, REAL_UNIT_VALUE];
 
 /// From the claim to the return, in fractions per year: before inflation, which is the last step.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Bridge {
     /// Of every step but the last: the first of the run.
     pub paths: u64,
     /// Claimed return of all that is held and of the cash, by opening values.
     pub claim: f64,
     /// True if interest on cash is part of the claim.
-    #[serde(skip)]
     pub has_interest: bool,
     /// In the order in which they are switched on; then all paths of the run, and inflation.
     pub steps: Vec<Step>,
 }
 
 /// One more mechanism.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
-    pub id: &'static str,
-    pub title: &'static str,
+    pub id: String,
+    /// Its name for readers.
+    pub title: String,
     /// The median return with it and all before it.
     pub median: Value,
     /// By how much it moves the median, with the paired error; of the first step, from the claim.
@@ -64,8 +64,8 @@ impl Bridge {
     /// The name of what it starts from.
     pub fn claim_title(&self) -> &'static str {
         match self.has_interest {
-            true => "claim and interest",
-            false => "claim",
+            true => "Claim and interest",
+            false => "Claim",
         }
     }
 }
@@ -173,7 +173,7 @@ fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     }
     if has_inflation {
         let real = of_paths(&run.scenario, &run.outcome, REAL);
-        let named = ("inflation", "inflation");
+        let named = ("inflation", "Inflation");
         steps.extend(step(named, claim, Some(&before), &real));
     }
     steps
@@ -191,8 +191,8 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
         ..from
     };
     Some(Step {
-        id: "sampling",
-        title: "sampling",
+        id: "sampling".to_owned(),
+        title: "Sampling (first 20,000 paths)".to_owned(),
         median: Value::new(Unit::FractionPerYear, &to),
         change: Value::new(Unit::FractionPerYear, &change),
     })
@@ -248,8 +248,8 @@ fn step(
         },
     };
     Some(Step {
-        id,
-        title,
+        id: id.to_owned(),
+        title: title.to_owned(),
         median: Value::new(Unit::FractionPerYear, &value),
         change: Value::new(Unit::FractionPerYear, &change),
     })

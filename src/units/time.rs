@@ -4,6 +4,7 @@
 //! Not here: texts such as "10 years" (`form`).
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::Refused;
 
@@ -136,6 +137,17 @@ impl YearMonth {
             year: u16::try_from(count / 12).unwrap_or(u16::MAX),
             month: (count % 12) as u8 + 1,
         }
+    }
+}
+
+impl FromStr for YearMonth {
+    type Err = ();
+
+    /// Reads `2027-01`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (year, month) = text.split_once('-').ok_or(())?;
+        let (year, month) = (year.parse().map_err(drop)?, month.parse().map_err(drop)?);
+        Self::new(year, month).map_err(drop)
     }
 }
 

@@ -61,6 +61,18 @@ pub enum GateVerdict {
     Absent,
 }
 
+impl GateVerdict {
+    /// Its word for a reader.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "passed",
+            Self::Fail => "failed",
+            Self::Inconclusive => "inconclusive",
+            Self::Absent => "no value",
+        }
+    }
+}
+
 /// What a gate asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Asked {

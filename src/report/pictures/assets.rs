@@ -10,7 +10,6 @@ use crate::chart::{
 use crate::engine::Series;
 use crate::figure::{Quantity, clearly_above, in_words, of_chart, percent_tick, times, times_tick};
 use crate::record::{ASSET_VALUE, WEALTH};
-use crate::report::basis::traded;
 use crate::report::document::QUANTILES;
 
 pub const KIND: Kind = Kind {
@@ -147,7 +146,7 @@ impl Assets {
         let first = source.outcome.series(ASSET_VALUE.of_object(0))?;
         (!panels.is_empty()).then(|| Self {
             basis: source.basis(),
-            traded: traded(source.scenario),
+            traded: source.report.trades(),
             income_stays: source.scenario.owner.is_none(),
             n_paths: source.scenario.paths,
             years: Source::years_of(first),

@@ -4,9 +4,10 @@
 
 use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
-use crate::figure::{Quantity, Ruler, clearly_above, grouped, of_chart as percent, percent_tick};
-use crate::report::bridge::{beyond_points, told};
-use crate::stats::Unit;
+use crate::figure::{
+    Quantity, clearly_above, grouped, of_chart as percent, percent_tick, signed_fixed,
+};
+use crate::figure::rule::change;
 use crate::study::{Bridge, Step};
 
 pub const KIND: Kind = Kind {
@@ -32,24 +33,6 @@ const NAMES: f64 = 130.0;
 const MEDIANS: f64 = 80.0;
 const CHANGES: f64 = 144.0;
 
-/// `+1.2 points`
-fn points(change: Quantity) -> String {
-    let size = change.size();
-    let text = percent(size);
-    let text = text.trim_end_matches('%');
-    match change.value {
-        _ if text.starts_with("under") => format!("{text} points"),
-        0.0 => "no points".to_string(),
-        value if value < 0.0 => format!("−{text} points"),
-        _ => format!("+{text} points"),
-    }
-}
-
-fn spoken(step: &Step) -> String {
-    let points = || points(measured(&step.change));
-    beyond_points(step).map_or_else(points, str::to_owned)
-}
-
 impl Bridge {
     /// Where every bar begins and ends, the claim first.
     fn bars(&self) -> Vec<(f64, f64)> {
@@ -61,27 +44,19 @@ impl Bridge {
         bars
     }
 
-    /// The claim and the medians, to one place: that which the largest of their errors reaches, tenths where that is finer.
+    /// The claim and the medians, in percent.
     pub(super) fn levels(&self) -> Vec<String> {
-        let medians = || self.steps.iter().map(|step| measured(&step.median));
-        let largest = medians().map(|median| median.value.abs());
-        let largest = largest.fold(self.claim.abs(), f64::max);
-        let half = medians().filter_map(|median| median.known_half());
-        let half = half.fold(None, |most: Option<f64>, half| {
-            Some(most.map_or(half, |most| most.max(half)))
-        });
-        let ruler = Ruler::new(Unit::FractionPerYear, "", largest, half);
-        let values = std::iter::once(self.claim).chain(medians().map(|median| median.value));
-        values
-            .map(|value| ruler.shown(value).replace(" %", "%"))
+        let medians = self.steps.iter().map(|step| step.median.value);
+        std::iter::once(self.claim)
+            .chain(medians)
+            .map(|level| format!("{}%", signed_fixed(100.0 * level, 1)))
             .collect()
     }
 
-    /// `+1.2 ± 0.1`, as the text beside the picture has it.
+    /// The changes in percentage points, each with its error.
     pub(super) fn changes(&self) -> Vec<String> {
-        told(self)
-            .map(|(_, change)| change.without_suffix())
-            .collect()
+        let changes = self.steps.iter().map(|step| change(&step.change, ""));
+        changes.map(|change| format!("{}{}", change.number(), change.beside())).collect()
     }
 
     fn scale(&self) -> Scale {
@@ -111,7 +86,7 @@ impl Chart for Bridge {
             .last()
             .map_or(claim, |step| measured(&step.median));
         let most = self.largest().map_or(String::new(), |step| {
-            format!("; the largest step is {}, {}", step.title, spoken(step))
+            format!("; most by {}, {}", step.title, change(&step.change, "").value())
         });
         let claimed = match self.has_interest {
             true => "Claim and interest come to",
@@ -165,7 +140,7 @@ impl Chart for Bridge {
                 let line = Line::new(Ink::Axis, 1.0);
                 canvas.line(&[(x(*to), above), (x(*to), below)], line);
             }
-            let name = step.map_or(self.claim_title(), |step| step.title);
+            let name = step.map_or(self.claim_title(), |step| &step.title);
             canvas.name(name, (EDGE, y), &set, NAMES - 8.0);
             canvas.text(&levels[index], (right - CHANGES, y), &figure);
             if step.is_some() {

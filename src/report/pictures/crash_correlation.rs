@@ -78,20 +78,22 @@ fn quantity(measure: &Measure) -> Quantity {
 impl CrashCorrelation {
     /// Nothing without enough crashes.
     fn of(report: &Report) -> Option<Self> {
-        if !report.has_enough_crashes() {
+        let found = report.correlations.as_ref()?;
+        if !found.has_enough_crashes() {
             return None;
         }
         let measured = |id: &str| report.measures.get(id).map(quantity);
         let map = |pairs: &PairsPart, id: &str| {
             Some(Map {
-                values: pairs.matrix.concat(),
+                values: (pairs.matrix.iter().flatten())
+                    .map(|value| value.unwrap_or(f64::NAN))
+                    .collect(),
                 mean: measured(id)?,
             })
         };
         let added = report
             .measures
             .get("amplification.correlation.realised.crash.mean");
-        let found = report.correlations.as_ref()?;
         let paths = found.paths as u64;
         let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
         Some(Self {

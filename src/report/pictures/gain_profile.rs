@@ -19,7 +19,7 @@ use crate::report::{ExceedancePart, PrescribedPart, ReachPart};
 mod chance;
 mod wording;
 
-pub use wording::{feeds_past, gain_in_figures, markets_alone};
+use wording::gain_in_figures;
 
 pub const KIND: Kind = Kind {
     id: "gain_profile",

@@ -2,7 +2,8 @@
 //!
 //! In: [`LossByCause`]. Out: a chart. Not here: the sums (`record`), which paths lose most (`stats`).
 
-use super::super::causes::{CROSSES, named};
+use super::super::labels;
+use super::super::view::FLOWS;
 use super::{Chart, Kind, Source, boxed, measured};
 use crate::chart::{
     Area, Canvas, EDGE, HPos, Ink, Paint, Panel, Scale, TICK_SIZE, Type, VPos, WIDTH,
@@ -58,7 +59,7 @@ impl LossByCause {
         let losses = source.report.losses_by_cause().into_iter();
         let causes: Vec<Given> = losses
             .map(|(word, means)| Given {
-                name: named(word, means.map(|mean| mean.value)).to_owned(),
+                name: labels::cause(word).to_owned(),
                 means: means.map(measured),
             })
             .collect();
@@ -66,7 +67,11 @@ impl LossByCause {
             currency: source.scenario.currency.clone(),
             basis: source.basis(),
             years: source.years(),
-            is_crossed: source.report.crosses(&CROSSES),
+            is_crossed: source
+                .report
+                .by_cause()
+                .iter()
+                .any(|(id, _)| FLOWS.contains(id)),
             causes,
         })
     }

@@ -54,7 +54,7 @@ impl<'a> Source<'a> {
     /// Money put in, against which wealth is held; none where what is paid out or comes in later counts as
     /// well.
     pub(super) fn put_in(&self) -> f64 {
-        match self.report.scenario.crosses_border {
+        match self.report.has_flows() {
             true => 0.0,
             false => self.outcome.money_in,
         }
@@ -79,7 +79,7 @@ impl<'a> Source<'a> {
         let told = &self.report.series[&series.id.name(&self.scenario.object_names())];
         let of = |(level, _)| -> Vec<f64> {
             let values = told.real.quantiles[level].iter();
-            values.map(|value| value / unit).collect()
+            values.map(|value| value.unwrap_or(f64::NAN) / unit).collect()
         };
         let mut found = QUANTILES.map(of);
         if series.months.last() == Some(&self.outcome.n_months) {

@@ -2,7 +2,7 @@
 //!
 //! In: [`Survival`]. Out: a chart. Not here: when a path is ruined or autonomous (`record`).
 
-use super::super::living::{self, Happened};
+use super::super::first_months::{self, Happened};
 use super::wealth_fan::{ABOVE, BELOW};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
@@ -105,7 +105,7 @@ impl Chart for Survival {
         let verb = ("runs out of money", "run out of money");
         match self.ruined.n_happened() as u64 {
             0 => "On no path the money runs out".to_string(),
-            n => hits(n, self.ruined.n() as u64, verb) + &living::dated(&self.ruined, date),
+            n => hits(n, self.ruined.n() as u64, verb) + &first_months::dated(&self.ruined, date),
         }
     }
 

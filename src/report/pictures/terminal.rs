@@ -159,7 +159,7 @@ impl Terminal {
 
 /// Mean wealth of the worst 5 %.
 fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
-    if !source.report.scenario.crosses_border {
+    if !source.report.has_flows() {
         // the loss is money in less wealth, so its shortfall is that of wealth mirrored
         let shortfall = source.measured("expected_shortfall.95")?;
         return Some(Quantity {

@@ -1,53 +1,49 @@
 //! Gates that decide nothing: repeated, contradicted, or sure to pass.
 //!
-//! In: the gates of one case. Out: sentences. Not here: limits that no figure can be on either side of, which are faults
-//! (`batch`).
+//! In: the gates of one case. Out: [`Warning`]s. Not here: limits that no figure can be on either side of, which are
+//! faults (`batch`).
 
+use super::kinds::POINTLESS_GATE;
+use crate::report::document::Warning;
 use crate::scenario::Expectation;
 use crate::stats::{Unit, look_up};
 use crate::units::plain;
+use serde_json::json;
 use std::collections::BTreeMap;
 
-/// What to say of `gates`, each thing once.
-pub(super) fn pointless(gates: &[Expectation]) -> Vec<String> {
+/// A warning for each gate that decides nothing.
+pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
     let sure = gates.iter().filter_map(sure_to_pass);
-    sure.chain(repeated(gates))
-        .chain(contradicted(gates))
-        .collect()
+    sure.chain(repeated(gates)).chain(contradicted(gates)).collect()
 }
 
-/// A chance below 1 is what every run has that differs on one path.
-fn sure_to_pass(gate: &Expectation) -> Option<String> {
+/// A probability below 1 is what every run has that differs on one path.
+fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
     let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
     let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;
-    Some(format!(
-        "`expect.{}.below` is {}: the gate passes unless every path has it. Write a limit below 1, such as 0.15.",
-        gate.id,
-        plain(limit)
-    ))
+    let facts = json!({ "reason": "sure", "gate": gate.id, "limit": plain(limit) });
+    Some(POINTLESS_GATE.of(facts, ""))
 }
 
-fn repeated(gates: &[Expectation]) -> Vec<String> {
+fn repeated(gates: &[Expectation]) -> Vec<Warning> {
     let mut first: BTreeMap<(&str, [Option<u64>; 2], u64), &str> = BTreeMap::new();
-    let repeats = gates.iter().filter_map(|gate| {
+    let mut found = Vec::new();
+    for gate in gates {
         let limits = [gate.above, gate.below].map(|limit| limit.map(f64::to_bits));
         let asked = (gate.measure.as_str(), limits, gate.confidence.to_bits());
         let earlier = *first.entry(asked).or_insert(&gate.id);
-        (earlier != gate.id).then(|| {
-            format!(
-                "`expect.{}` asks what `expect.{earlier}` asks of the same case: it changes no verdict there. Select other cases with \
-                 `where`, write another limit, or leave out the gate of fewer cases.",
-                gate.id
-            )
-        })
-    });
-    repeats.collect()
+        if earlier != gate.id {
+            let facts = json!({ "reason": "repeated", "gate": gate.id, "other": earlier });
+            found.push(POINTLESS_GATE.of(facts, ""));
+        }
+    }
+    found
 }
 
 /// A limit, and the gate that has it.
 type Limit<'a> = Option<(f64, &'a str)>;
 
-fn contradicted(gates: &[Expectation]) -> Vec<String> {
+fn contradicted(gates: &[Expectation]) -> Vec<Warning> {
     let mut tightest: BTreeMap<&str, [Limit<'_>; 2]> = BTreeMap::new();
     for gate in gates {
         let [above, below] = tightest.entry(&gate.measure).or_default();
@@ -62,19 +58,17 @@ fn contradicted(gates: &[Expectation]) -> Vec<String> {
             *below = Some((limit, &gate.id));
         }
     }
-    let said = tightest.into_iter().filter_map(|(measure, ends)| {
+    let contradicting = tightest.into_iter().filter_map(|(measure, ends)| {
         let [Some((low, one)), Some((high, other))] = ends else {
             return None;
         };
-        (low >= high).then(|| {
-            let [low, high] = [low, high].map(plain);
-            format!(
-                "`expect.{one}` and `expect.{other}` contradict each other: no `{measure}` is above {low} and below {high}, so one of \
-                 them always fails. Write another limit, or `where` for the cases of each."
-            )
-        })
+        let facts = json!({
+            "reason": "contradicted", "gate": one, "other": other, "measure": measure,
+            "above": plain(low), "below": plain(high),
+        });
+        (low >= high).then(|| POINTLESS_GATE.of(facts, ""))
     });
-    said.collect()
+    contradicting.collect()
 }
 
 #[cfg(test)]

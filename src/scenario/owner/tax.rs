@@ -29,6 +29,11 @@ impl TaxRate {
         }
     }
 
+    /// True if it has a rate for each bracket of income.
+    pub const fn has_brackets(&self) -> bool {
+        matches!(self, Self::Brackets(_))
+    }
+
     /// `20.0 %`, `15.0 % to 37.0 %`, `brackets of 0.0 % to 37.0 %`.
     pub fn spoken(&self) -> String {
         let [low, high] = self.ends().map(per_cent);

@@ -1,0 +1,169 @@
+//! The owner as facts: what is spent, where the owner lives, what is wanted, what is insured.
+//!
+//! In: a scenario. Out: [`OwnerPart`], [`GoalsPart`]. Not here: sentences, whether a goal is reached (`stats`).
+
+use crate::catalog::class;
+use crate::scenario::{Owner, Scenario, Surplus};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who owns the holdings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OwnerPart {
+    /// Monthly spending in money of the start, by the month from which it holds.
+    pub spending: Vec<SpendingPart>,
+    /// Contributions and payments at known dates.
+    pub n_flows: usize,
+    /// Places of residence with their taxes; the first from the start on.
+    pub residences: Vec<ResidencePart>,
+    /// Part of the excess cash that is reinvested.
+    pub reinvested: f64,
+    /// True if something has to be paid, so that the money can run out.
+    pub has_obligations: bool,
+    /// True if money is withdrawn or contributed.
+    pub has_flows: bool,
+    /// True if parts of holdings are bought or sold on the way.
+    pub trades: bool,
+    /// Hours a week that the owner has for the assets.
+    pub hours: Option<f64>,
+    /// Price of an hour, in money of the start.
+    pub hour_value: Option<f64>,
+    /// True if a part of the holdings is insured.
+    pub is_insured: bool,
+}
+
+/// Spending from a month on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SpendingPart {
+    pub from: String,
+    /// A month, in money of the start.
+    pub amount: f64,
+}
+
+/// A place of residence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ResidencePart {
+    pub from: String,
+    /// Id and name of the place in the catalog, if the file names one.
+    pub place: Option<String>,
+    pub label: Option<String>,
+    /// Least and greatest rate of the tax on income.
+    pub tax: [f64; 2],
+    /// True if the tax has brackets.
+    pub has_brackets: bool,
+    /// Rate of the tax on realized gains, where it is another one.
+    pub gains_tax: Option<f64>,
+    /// Monthly income that the place asks for.
+    pub income_at_least: Option<f64>,
+    /// Monthly spending there, where it is another one.
+    pub spending: Option<f64>,
+}
+
+/// What the owner wants to reach.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GoalsPart {
+    /// Months in a row in which income must cover the spending.
+    pub hold: u32,
+    /// The month by which it should begin to.
+    pub autonomy_by: Option<String>,
+    pub wealth: Option<TargetPart>,
+    /// Net income a month.
+    pub income: Option<TargetPart>,
+    /// The class of the catalog to do better than.
+    pub beat: Option<BeatPart>,
+}
+
+/// An amount to have by a month.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TargetPart {
+    pub amount: f64,
+    pub by: String,
+}
+
+/// A class to do better than.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BeatPart {
+    pub class: String,
+    pub label: String,
+}
+
+impl OwnerPart {
+    /// `None` without an owner.
+    pub(super) fn of(scenario: &Scenario) -> Option<Self> {
+        let owner = scenario.owner.as_ref()?;
+        let date = |month: u32| scenario.start.plus(month - 1).to_string();
+        let phases = owner.spending.phases().iter();
+        let is_taxed = owner.is_taxed();
+        let residences = owner.stays.iter().filter(|stay| is_taxed || stay.place.is_some());
+        Some(Self {
+            spending: phases
+                .filter(|_| owner.spending.is_there())
+                .map(|phase| SpendingPart {
+                    from: date(phase.from),
+                    amount: phase.amount.get(),
+                })
+                .collect(),
+            n_flows: owner.flows.len(),
+            residences: residences
+                .map(|stay| ResidencePart {
+                    from: date(stay.from),
+                    place: stay.place.map(|place| place.id.clone()),
+                    label: stay.place.map(|place| place.title.clone()),
+                    tax: stay.tax_rate.ends(),
+                    has_brackets: stay.tax_rate.has_brackets(),
+                    gains_tax: stay.gains_tax_rate.map(|rate| rate.get()),
+                    income_at_least: stay.asks().then(|| stay.income_at_least.get()),
+                    spending: stay.spending.map(|spending| spending.get()),
+                })
+                .collect(),
+            reinvested: reinvested(owner, scenario),
+            has_obligations: scenario.has_obligations(),
+            has_flows: owner.spends() || !owner.flows.is_empty(),
+            trades: trades(owner, scenario),
+            hours: owner.hours.map(|hours| hours.get()),
+            hour_value: Some(owner.price_of_hour()).filter(|price| *price > 0.0),
+            is_insured: !owner.covers.is_empty(),
+        })
+    }
+}
+
+/// Part of the excess cash that buys tradable holdings.
+fn reinvested(owner: &Owner, scenario: &Scenario) -> f64 {
+    let mut assets = scenario.assets.iter();
+    if !assets.any(|asset| asset.movable && asset.opening() > 0.0) {
+        return 0.0;
+    }
+    match owner.surplus {
+        Surplus::Keep => 0.0,
+        Surplus::Reinvest => 1.0,
+        Surplus::Share(share) => share.get(),
+    }
+}
+
+/// True if parts of a holding are bought or sold on the way, by reinvestment or rebalancing.
+fn trades(owner: &Owner, scenario: &Scenario) -> bool {
+    let assets = scenario.assets.iter();
+    let n_tradable = assets.filter(|asset| asset.movable && asset.opening() > 0.0).count();
+    reinvested(owner, scenario) > 0.0 || (owner.rules.has("rebalance") && n_tradable > 1)
+}
+
+impl GoalsPart {
+    pub(super) fn of(scenario: &Scenario) -> Self {
+        let date = |month: u32| scenario.start.plus(month - 1).to_string();
+        let goal = &scenario.goal;
+        let target = |target: crate::record::Target| TargetPart {
+            amount: target.amount,
+            by: date(target.by),
+        };
+        Self {
+            hold: goal.hold,
+            autonomy_by: goal.by.map(date),
+            wealth: goal.wealth.map(target),
+            income: goal.income.map(target),
+            beat: goal.beat.map(|id| BeatPart {
+                class: id.to_owned(),
+                label: class(id).map_or(id, |class| &class.title).to_owned(),
+            }),
+        }
+    }
+}

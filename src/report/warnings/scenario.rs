@@ -1,0 +1,186 @@
+//! Warnings about what a scenario says, which take no run.
+//!
+//! In: a scenario. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), about gates (`gates`).
+
+use super::kinds::{
+    BETTER_THAN_CATALOG, CURRENCY_RISK, DECIMAL_AMOUNT, FIXED_RANGE, HIGH_INFLATION,
+    IMPLAUSIBLE_VALUE, LONE_MARKET, NO_VARIANCE, NOT_SIMULATED, NOTHING_MOVABLE, TAX_INCOMPLETE,
+    UNCOUNTED_HOURS, WITHOUT_EFFECT,
+};
+use crate::report::document::Warning;
+use crate::scenario::{Decimal, Expectation, Scenario, Surplus};
+use crate::stats::{Unit, look_up};
+use crate::units::{grouped, plain};
+use serde_json::json;
+
+/// What this version leaves out of any scenario, and what this scenario leaves out.
+pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
+    let all = not_simulated(scenario).into_iter();
+    all.chain(currency_risk(scenario))
+        .chain(tax_incomplete(scenario))
+        .collect()
+}
+
+fn not_simulated(scenario: &Scenario) -> Option<Warning> {
+    let n_claimed = scenario
+        .assets
+        .iter()
+        .filter(|asset| asset.kind.at_its_word().is_none())
+        .count();
+    let costs = match n_claimed {
+        0 => None,
+        all if all == scenario.assets.len() => Some("running costs"),
+        _ => Some("running costs of assets with a claimed return"),
+    };
+    let missing: Vec<&str> = costs
+        .into_iter()
+        .chain(scenario.events.is_empty().then_some("loss events"))
+        .chain((!scenario.is_taxed()).then_some("taxes"))
+        .chain(scenario.crash.is_none().then_some("agent selling"))
+        .collect();
+    let facts = json!({ "missing": missing });
+    (!missing.is_empty()).then(|| NOT_SIMULATED.of(facts, ""))
+}
+
+/// Residences that are paid for in another currency than the scenario.
+fn currency_risk(scenario: &Scenario) -> Option<Warning> {
+    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
+    let place = stays
+        .filter_map(|stay| stay.place)
+        .find(|place| place.currency != scenario.currency)?;
+    let facts = json!({
+        "place": place.title, "place_currency": place.currency, "currency": scenario.currency,
+    });
+    Some(CURRENCY_RISK.of(facts, &scenario.currency))
+}
+
+/// Default brackets of a place that leave something out.
+fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
+    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
+    stays.filter_map(|stay| stay.place).find_map(|place| {
+        let schedule = place.schedule.as_ref()?;
+        let missing = schedule.lacks.as_ref()?;
+        let mut filled = scenario.filled_in.iter();
+        let is_filled = filled.any(|filled| *filled.entry == schedule.income);
+        let facts = json!({ "place": place.title, "missing": missing });
+        is_filled.then(|| TAX_INCOMPLETE.of(facts, &scenario.currency))
+    })
+}
+
+/// What a scenario says and perhaps does not mean.
+pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
+    let mut warnings = lone_markets(scenario);
+    warnings.extend(high_inflation(scenario));
+    warnings.extend(decimals(&scenario.decimals, &[]));
+    warnings.extend(scenario.implausible.iter().map(|value| {
+        let facts = json!({ "key": value.key, "message": value.text });
+        IMPLAUSIBLE_VALUE.of(facts, "")
+    }));
+    if !scenario.uncounted.is_empty() {
+        warnings.push(UNCOUNTED_HOURS.of(json!({ "assets": scenario.uncounted }), ""));
+    }
+    if let Some(last) = scenario.fixed.first() {
+        let last_key = last.rsplit('.').next();
+        let facts = json!({ "keys": scenario.fixed, "last_key": last_key });
+        warnings.push(FIXED_RANGE.of(facts, ""));
+    }
+    warnings.extend(better_than_catalog(scenario));
+    warnings.extend(
+        scenario
+            .idle
+            .iter()
+            .map(|key| WITHOUT_EFFECT.of(json!({ "key": key }), "")),
+    );
+    warnings.extend(nothing_movable(scenario));
+    warnings.extend(without_variance(scenario));
+    warnings
+}
+
+/// Markets that one asset names and no other is in.
+fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
+    let markets = scenario.markets.iter().filter_map(|market| {
+        let &[only] = market.assets.as_slice() else {
+            return None;
+        };
+        let asset = &scenario.assets[only].name;
+        let facts = json!({ "asset": asset, "market": market.name });
+        (*asset != market.name).then(|| LONE_MARKET.of(facts, ""))
+    });
+    markets.collect()
+}
+
+/// What the owner asks for and no holding allows.
+fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
+    let owner = scenario.owner.as_ref()?;
+    let n = scenario.assets.iter().filter(|asset| asset.movable).count();
+    let mut filled = scenario.filled_in.iter();
+    let is_default = filled.any(|filled| filled.path == "owner.surplus");
+    let key = match (owner.rules.has("rebalance"), owner.surplus != Surplus::Keep) {
+        (_, true) if n == 0 && !is_default => "surplus",
+        (true, _) if n < 2 => "rebalance",
+        _ => return None,
+    };
+    Some(NOTHING_MOVABLE.of(json!({ "key": key }), ""))
+}
+
+/// Holdings whose means settle slowly, or never.
+fn without_variance(scenario: &Scenario) -> Vec<Warning> {
+    let assets = scenario.assets.iter();
+    assets
+        .filter(|asset| !asset.kind.has_variance())
+        .map(|asset| NO_VARIANCE.of(json!({ "asset": asset.name }), ""))
+        .collect()
+}
+
+fn high_inflation(scenario: &Scenario) -> Option<Warning> {
+    /// Inflation above this a year is reported.
+    const HIGH: f64 = 0.5;
+    let inflation = scenario.economy.inflation.high();
+    let varies = scenario.economy.inflation.mean().get() < inflation;
+    let facts = json!({ "inflation": inflation, "varies": varies });
+    (inflation > HIGH).then(|| HIGH_INFLATION.of(facts, ""))
+}
+
+/// Keys that are better for the owner than those of their class, in one warning.
+fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
+    let keys: Vec<_> = scenario
+        .better
+        .iter()
+        .map(|better| json!({ "key": better.key, "written": better.written, "catalog": better.catalog }))
+        .collect();
+    (!keys.is_empty()).then(|| BETTER_THAN_CATALOG.of(json!({ "keys": keys }), ""))
+}
+
+/// Amounts of a scenario, or of gates, whose point may have been meant to separate thousands.
+pub(super) fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<Warning> {
+    let amounts = amounts.iter().map(|amount| decimal(&amount.path, amount.read));
+    amounts.chain(expectations.iter().flat_map(limits)).collect()
+}
+
+/// Limits of a gate on an amount of money.
+fn limits(expected: &Expectation) -> Vec<Warning> {
+    let is_amount = look_up(&expected.measure)
+        .is_some_and(|measure| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
+    let limits = [("above", expected.above), ("below", expected.below)];
+    limits
+        .into_iter()
+        .zip(expected.is_decimal)
+        .filter(|(_, is_decimal)| is_amount && *is_decimal)
+        .filter_map(|((key, limit), _)| {
+            Some(decimal(&format!("expect.{}.{key}", expected.id), limit?))
+        })
+        .collect()
+}
+
+fn decimal(key: &str, read: f64) -> Warning {
+    let shown = plain(read);
+    // a number with three decimals would be reported again
+    let has_three = (read * 100.0).fract() != 0.0;
+    let facts = json!({
+        "key": key,
+        "read": shown,
+        "thousands": grouped((read * 1000.0).round(), 0).replace(',', "_"),
+        "plain": if has_three { format!("{shown}0") } else { shown.clone() },
+    });
+    DECIMAL_AMOUNT.of(facts, "")
+}
