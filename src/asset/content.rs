@@ -116,6 +116,7 @@ impl Asset for Content {
             id: VISITS,
             title: "visits",
             whole: "those at the start",
+            is_alive: true,
         }]
     }
 

@@ -9,6 +9,8 @@ pub struct State {
     pub title: &'static str,
     /// What it is a fraction of: "those at the start".
     pub whole: &'static str,
+    /// True if the asset has closed where it is zero.
+    pub is_alive: bool,
 }
 
 /// Id of the one that an audience is made of: visits in those of the first month.
@@ -22,4 +24,5 @@ pub const LAUNCHED: State = State {
     id: "launched",
     title: "launched",
     whole: "one that stands",
+    is_alive: false,
 };

@@ -9,7 +9,7 @@ use crate::stats::Value as Figure;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns after which a name gives way.
 const ELLIPSIS: &str = "…";
@@ -52,6 +52,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("plain", crate::units::plain);
     all.add_filter("negative", |figure: &Value| Ok::<_, Error>(Value::from(Serde(read(figure)?.negative()))));
     all.add_filter("unsigned", |rate: f64| crate::figure::signed_fixed(100.0 * rate, 1));
+    all.add_filter("typed_percent", |share: f64| rule::typed(crate::stats::Unit::Fraction, share, ""));
     all.add_filter("whole_percent", |share: f64| crate::figure::per_cent(share, 0));
     all.add_filter("span", span);
     all.add_filter("of_unit", of_unit);
@@ -120,19 +121,11 @@ fn set(text: &Value, width: usize, at_right: bool) -> Value {
     if is_safe { Value::from_safe_string(set) } else { Value::from(set) }
 }
 
-/// Columns of a text without its escape codes.
+/// Columns of a text without its marks.
 fn visible(text: &str) -> usize {
-    let mut width = 0;
-    let mut is_code = false;
-    for letter in text.chars() {
-        match letter {
-            '\u{1b}' => is_code = true,
-            'm' if is_code => is_code = false,
-            _ if is_code => {}
-            letter => width += unicode_width::UnicodeWidthChar::width(letter).unwrap_or(0),
-        }
-    }
-    width
+    let marks = text.chars().filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
+    let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
+    text.width() - marks
 }
 
 /// Columns of the widest of several texts.
@@ -158,7 +151,7 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
     let mut is_empty = true;
     for word in without_acting(text).split_whitespace() {
         let line = lines.last_mut().expect("there is a first line");
-        if !is_empty && line.width() + 1 + word.width() > width {
+        if !is_empty && visible(line) + 1 + visible(word) > width {
             lines.push(format!("{rest}{word}"));
         } else {
             if !is_empty {
@@ -227,24 +220,40 @@ fn of_unit_shown(state: &State, number: f64, unit: &Value) -> Result<String, Err
     Ok(rule::shown(&figure, &currency(state)).value())
 }
 
+/// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so
+/// that nothing else needs them.
+const TONES: [(&str, char, &str); 7] = [
+    ("bold", '\u{e001}', "\u{1b}[1m"),
+    ("good", '\u{e002}', "\u{1b}[32m"),
+    ("bad", '\u{e003}', "\u{1b}[31m"),
+    ("open", '\u{e004}', "\u{1b}[33m"),
+    ("changed", '\u{e005}', "\u{1b}[36m"),
+    ("quiet", '\u{e006}', "\u{1b}[2m"),
+    ("", '\u{e000}', "\u{1b}[0m"),
+];
+
 /// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
-fn tone(state: &State, text: &Value, tone: &str) -> Value {
+fn tone(text: &Value, tone: &str) -> String {
     let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
     let shown = without_acting(&text);
-    let code = match tone {
-        "bold" => "1",
-        "good" => "32",
-        "bad" => "31",
-        "open" => "33",
-        "changed" => "36",
-        _ => "2",
-    };
-    let has_color = state.lookup("color").is_some_and(|color| color.is_true());
-    Value::from_safe_string(if has_color && !shown.is_empty() {
-        format!("\u{1b}[{code}m{shown}\u{1b}[0m")
-    } else {
-        shown
-    })
+    let mark = TONES.iter().find(|(name, ..)| *name == tone);
+    match mark {
+        Some((_, mark, _)) if !shown.is_empty() => format!("{mark}{shown}{}", TONES[6].1),
+        _ => shown,
+    }
+}
+
+/// A text whose marks of colors are escape codes, or nothing without colors.
+pub(super) fn colored(text: &str, has_color: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match TONES.iter().find(|(_, mark, _)| *mark == letter) {
+            Some((.., code)) if has_color => out.push_str(code),
+            Some(_) => {}
+            None => out.push(letter),
+        }
+    }
+    out
 }
 
 /// A text on one line in which nothing acts on the reader.

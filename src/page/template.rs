@@ -6,15 +6,11 @@
 //! written so that nothing in it commands a terminal or is taken for markup.
 
 use super::filters;
-use crate::units::is_acting;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 use serde::Serialize;
 use std::io::{self, Write};
-
-/// Name of the escaping of Markdown.
-const MARKDOWN: &str = "markdown";
 
 /// Text that can be written and neither searched nor cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +94,9 @@ impl Templates {
             .expect("the default delimiters are valid");
         all.set_syntax(syntax);
         all.set_auto_escape_callback(|name| {
+            // of Markdown, which the formatter below escapes
             if name.ends_with(".md.j2") {
-                AutoEscape::Custom(MARKDOWN.into())
+                AutoEscape::Html
             } else {
                 AutoEscape::None
             }
@@ -129,7 +126,8 @@ impl Templates {
             .0
             .get_template(name)
             .and_then(|template| template.render(context));
-        Rendered(text.unwrap_or_else(|error| panic!("{error:?}")))
+        let text = text.unwrap_or_else(|error| panic!("{error:?}"));
+        Rendered(filters::colored(&text, form.color))
     }
 }
 
@@ -140,14 +138,11 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
     }
     let text = match value.as_str() {
         Some(text) if value.is_safe() => text.to_owned(),
-        Some(text) if *state.auto_escape() == AutoEscape::Custom(MARKDOWN.into()) => {
-            filters::markdown(text)
-        }
+        Some(text) if *state.auto_escape() == AutoEscape::Html => filters::markdown(text),
         Some(text) => filters::one_line(text),
         None if value.kind() == ValueKind::None => String::new(),
         None => value.to_string(),
     };
-    debug_assert!(value.is_safe() || !text.contains(|c: char| c != '\n' && is_acting(c)));
     out.write_str(&text).map_err(Error::from)
 }
 

@@ -19,17 +19,17 @@ pub struct CorrelationsPart {
     /// Months of all these paths.
     pub months: usize,
     /// Those of them that are crashes, if there is a loop.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash_months: Option<usize>,
     /// Log-fall of a market by sales from which on a month is a crash.
     pub crash_fall: f64,
     /// Over all months.
     pub all: Option<WorldsPart>,
     /// Over months that are no crash.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calm: Option<WorldsPart>,
     /// Over crash months.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<WorldsPart>,
     /// Tail coefficients at 1 %.
     pub tail_dependence_01: Option<WorldsPart>,
@@ -39,7 +39,7 @@ pub struct CorrelationsPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldsPart {
     pub run: PairsPart,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub without_feedback: Option<PairsPart>,
 }
 

@@ -32,16 +32,16 @@ pub struct Report {
     /// By id.
     pub measures: BTreeMap<String, Measure>,
     /// From the claim to the return, where that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridge: Option<BridgePart>,
     /// How the markets moved together, if there are two of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlations: Option<CorrelationsPart>,
     /// By name: `wealth`, `asset.<name>`.
     pub series: BTreeMap<String, SeriesPart>,
     /// What was expected of the figures, in the order of the file; without places, so that it does not
     /// matter how the file was named.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<GatePart>,
     /// What a reader must know before he believes the figures.
     pub warnings: Vec<Warning>,
@@ -83,15 +83,15 @@ pub struct ScenarioPart {
     /// Per year, a fraction; where it moves, the median of what it comes back to.
     pub inflation: f64,
     /// What sustainable spending is taken from; absent without an owner.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sustainable: Option<SustainablePart>,
     pub assets: Vec<AssetPart>,
     /// Loss events that may happen.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventPart>,
     pub correlation: CorrelationPart,
     /// How close the loop stands to its edge, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<CrashPart>,
     /// Values that the file does not say.
     pub filled_in: Vec<FilledPart>,
@@ -171,6 +171,8 @@ pub struct StatePart {
     pub label: String,
     /// What it is a fraction of.
     pub whole: String,
+    /// True if the asset has closed where it is zero.
+    pub is_alive: bool,
     /// Share of the paths on which it is above zero at the horizon.
     pub share_above_zero: f64,
     /// The first month in which it is zero in the median, if it becomes so.

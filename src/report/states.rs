@@ -36,6 +36,7 @@ pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
             state: state.id.to_owned(),
             label: state.title.to_owned(),
             whole: state.whole.to_owned(),
+            is_alive: state.is_alive,
             share_above_zero: share,
             median_ends: median_ends(scenario, outcome, asset, state),
         })

@@ -18,6 +18,16 @@ use std::collections::BTreeMap;
 /// Fewest paths whose way from claim to outcome is shown.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
+/// Figures of the screen that have a ±.
+const SHOWN_WITH_ERROR: [&str; 6] = [
+    "wealth.terminal.real.p05",
+    "wealth.terminal.real.p50",
+    "wealth.terminal.real.p95",
+    "loss.probability",
+    "expected_shortfall.95",
+    "ruin.probability",
+];
+
 /// Weeks of a year.
 const WEEKS: f64 = 365.25 / 7.0;
 
@@ -177,7 +187,7 @@ impl Report {
             agents: self.agents(),
             hours: self.hours(),
             closed: states()
-                .filter(|state| state.median_ends.is_some() && !is_switch(state))
+                .filter(|state| state.median_ends.is_some() && state.is_alive)
                 .collect(),
             launched: states().filter(|state| state.state == LAUNCHED.id).collect(),
             loans: states()
@@ -188,7 +198,7 @@ impl Report {
             warnings: self.sorted_warnings(),
             n_guesses: self.n_guesses(),
             shortfall_share: self.shortfall_share(),
-            has_unknown: self.measures.values().any(Measure::is_unknown),
+            has_unknown: SHOWN_WITH_ERROR.iter().any(|id| self.measure(id).is_some_and(Measure::is_unknown)),
         }
     }
 
@@ -358,11 +368,6 @@ impl Report {
         let all = self.by_cause().into_iter();
         all.filter(|(id, _)| !FLOWS.contains(id)).collect()
     }
-}
-
-/// True for a state that says whether something is there, which has no size.
-fn is_switch(state: &StatePart) -> bool {
-    state.state == LAUNCHED.id || state.state == LEVERED
 }
 
 impl<'r> Gate<'r> {

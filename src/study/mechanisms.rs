@@ -22,13 +22,13 @@ pub const MECHANISMS: &[Mechanism] = &[
     // nothing can be left out of it: income has to go somewhere
     Mechanism {
         id: "income",
-        title: "where income goes",
+        title: "Cash drag and reinvestment",
         is_in: |_| true,
         take_out: |_| {},
     },
     Mechanism {
         id: "volatility",
-        title: "volatility",
+        title: "Volatility",
         is_in: |scenario| {
             let mut assets = scenario.assets.iter();
             assets.any(|asset| asset.volatility.get() > 0.0)
@@ -41,7 +41,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "exchange",
-        title: "rates of exchange",
+        title: "Exchange rates",
         is_in: |scenario| scenario.assets.iter().any(|asset| asset.exchange.is_some()),
         take_out: |scenario| {
             for asset in &mut scenario.assets {
@@ -51,26 +51,26 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "mechanism",
-        title: "how it earns",
+        title: "Actual earnings (closures, aging)",
         is_in: |scenario| has(scenario, |kind| kind.at_its_word()),
         take_out: |scenario| take_from_kinds(scenario, |kind| kind.at_its_word()),
     },
     Mechanism {
         id: "leverage",
-        title: "leverage",
+        title: "Leverage",
         is_in: |scenario| has(scenario, |kind| kind.without_debt()),
         take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_debt()),
     },
     Mechanism {
         id: "liquidity",
-        title: "providing liquidity",
+        title: "Liquidity pools",
         is_in: |scenario| has(scenario, |kind| kind.without_pair()),
         take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_pair()),
     },
     // the steps before it have it from day one
     Mechanism {
         id: "launch",
-        title: "building it first",
+        title: "Time to launch",
         is_in: |scenario| scenario.assets.iter().any(|asset| asset.launch.is_some()),
         take_out: |scenario| {
             for asset in &mut scenario.assets {
@@ -80,13 +80,13 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "decay",
-        title: "decay",
+        title: "Decay (closures, aging)",
         is_in: |scenario| has(scenario, |kind| kind.without_decay()),
         take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_decay()),
     },
     Mechanism {
         id: "payment-lag",
-        title: "payment lag",
+        title: "Payment lag",
         is_in: |scenario| {
             let mut assets = scenario.assets.iter();
             assets.any(|asset| asset.payment_lag_months() > 0)
@@ -99,13 +99,13 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "crises",
-        title: "crises",
+        title: "Crisis regime",
         is_in: |scenario| scenario.crisis.is_some(),
         take_out: |scenario| scenario.crisis = None,
     },
     Mechanism {
         id: "rates",
-        title: "rates that move",
+        title: "Moving interest rates",
         is_in: |scenario| scenario.economy.cash_rate.process().is_some(),
         take_out: |scenario| {
             let mean = scenario.economy.cash_rate.mean();
@@ -114,13 +114,13 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "prescribed-falls",
-        title: "prescribed falls",
+        title: "Prescribed falls",
         is_in: |scenario| !scenario.shocks.is_empty(),
         take_out: |scenario| scenario.shocks.clear(),
     },
     Mechanism {
         id: "events",
-        title: "events",
+        title: "Loss events",
         is_in: |scenario| {
             let mut events = scenario.events.iter();
             events.any(|event| event.can_strike() && !event.changes_tax())
@@ -129,7 +129,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "agents",
-        title: "agents",
+        title: "Agent selling",
         is_in: |scenario| scenario.crash.is_some(),
         take_out: |scenario| {
             scenario.crash = None;
@@ -139,19 +139,38 @@ pub const MECHANISMS: &[Mechanism] = &[
         },
     },
     Mechanism {
-        id: "protection",
-        title: "protection",
-        is_in: |scenario| of_owner(scenario, Owner::is_protected),
+        id: "insurance",
+        title: "Insurance: payouts less premiums",
+        is_in: |scenario| of_owner(scenario, |owner| !owner.covers.is_empty()),
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {
-                (owner.custody, owner.covers) = (None, Vec::new());
+                owner.covers.clear();
+            }
+        },
+    },
+    Mechanism {
+        id: "custody",
+        title: "Custody",
+        is_in: |scenario| of_owner(scenario, |owner| owner.custody.is_some()),
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
+                owner.custody = None;
+            }
+        },
+    },
+    Mechanism {
+        id: "compliance-service",
+        title: "Compliance service",
+        is_in: |scenario| of_owner(scenario, |owner| owner.compliance_service.get() > 0.0),
+        take_out: |scenario| {
+            if let Some(owner) = &mut scenario.owner {
                 owner.compliance_service = Default::default();
             }
         },
     },
     Mechanism {
         id: "compliance",
-        title: "compliance",
+        title: "Compliance",
         is_in: |scenario| of_owner(scenario, Owner::is_charged),
         take_out: |scenario| {
             for stay in stays(scenario) {
@@ -162,7 +181,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "hours",
-        title: "hours",
+        title: "Working hours",
         is_in: |scenario| of_owner(scenario, |owner| owner.price_of_hour() > 0.0),
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {
@@ -172,7 +191,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
     Mechanism {
         id: "tax",
-        title: "tax",
+        title: "Tax",
         is_in: |scenario| scenario.is_taxed(),
         take_out: |scenario| {
             scenario.events.retain(|event| !event.changes_tax());
@@ -186,7 +205,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     // what crosses the border is no return, but who has to sell loses, and who is ruined has none
     Mechanism {
         id: "spending",
-        title: "spending",
+        title: "Withdrawals (forced sales)",
         is_in: |scenario| of_owner(scenario, |owner| owner.spends() || !owner.flows.is_empty()),
         take_out: |scenario| {
             if let Some(owner) = &mut scenario.owner {

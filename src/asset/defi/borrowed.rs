@@ -24,6 +24,7 @@ pub(super) const STATES: &[State] = &[State {
     id: LEVERED,
     title: "leverage",
     whole: "that at the start",
+    is_alive: false,
 }];
 
 /// A position that has borrowed.

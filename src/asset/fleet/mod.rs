@@ -190,21 +190,25 @@ const STATES: [State; MOST_STATES] = [
         id: "healthy",
         title: "healthy units",
         whole: ALL,
+        is_alive: false,
     },
     State {
         id: "decayed",
         title: "decayed units",
         whole: ALL,
+        is_alive: false,
     },
     State {
         id: "down",
         title: "units being re-seeded",
         whole: ALL,
+        is_alive: false,
     },
     State {
         id: "closed",
         title: "closed units",
         whole: ALL,
+        is_alive: false,
     },
 ];
 const ALL: &str = "all units";

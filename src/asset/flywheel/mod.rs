@@ -97,6 +97,7 @@ impl Asset for Flywheel {
             id: "products",
             title: "products",
             whole: "those at the start",
+            is_alive: true,
         }]
     }
 

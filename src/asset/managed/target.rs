@@ -18,6 +18,7 @@ pub(super) const STATES: &[State] = &[State {
     id: "invested",
     title: "in the market",
     whole: "the mix",
+    is_alive: false,
 }];
 
 /// A rule of how much is in the market.

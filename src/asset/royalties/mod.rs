@@ -109,11 +109,13 @@ impl Asset for Royalties {
                 id: "royalties",
                 title: "income of all works",
                 whole: "the income at the start",
+                is_alive: true,
             },
             State {
                 id: "best_work",
                 title: "income of the best work",
                 whole: "the income of all at the start",
+                is_alive: false,
             },
         ]
     }

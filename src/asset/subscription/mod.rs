@@ -140,6 +140,7 @@ impl Asset for Subscription {
             id: "subscribers",
             title: "subscribers",
             whole: "those at the start",
+            is_alive: true,
         }]
     }
 

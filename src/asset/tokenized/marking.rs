@@ -33,21 +33,25 @@ pub(super) const STATES: &[State] = &[
         id: "price",
         title: "price",
         whole: "that at the start",
+        is_alive: false,
     },
     State {
         id: "appraised",
         title: "price in statements",
         whole: "that at the start",
+        is_alive: false,
     },
     State {
         id: "price_volatility",
         title: "volatility",
         whole: "the price",
+        is_alive: false,
     },
     State {
         id: "appraised_volatility",
         title: "volatility in statements",
         whole: "the price",
+        is_alive: false,
     },
 ];
 

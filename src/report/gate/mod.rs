@@ -41,7 +41,7 @@ pub struct GatePart {
     pub advice: Option<Advice>,
     pub note: Option<String>,
     /// Where the gate stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<PlacePart>,
 }
 
