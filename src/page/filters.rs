@@ -149,15 +149,19 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
         .ok_or_else(|| Error::new(ErrorKind::UndefinedError, "width"))?;
     let mut lines = vec![first.to_owned()];
     let mut is_empty = true;
-    for word in without_acting(text).split_whitespace() {
+    let text = without_acting(text);
+    // a figure and its unit stay together
+    let text = text.replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp");
+    for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
+        let word = word.replace('\u{a0}', " ");
         let line = lines.last_mut().expect("there is a first line");
-        if !is_empty && visible(line) + 1 + visible(word) > width {
+        if !is_empty && visible(line) + 1 + visible(&word) > width {
             lines.push(format!("{rest}{word}"));
         } else {
             if !is_empty {
                 line.push(' ');
             }
-            line.push_str(word);
+            line.push_str(&word);
         }
         is_empty = false;
     }
@@ -246,7 +250,7 @@ fn tone(text: &Value, tone: &str) -> String {
 /// A text whose marks of colors are escape codes, or nothing without colors.
 pub(super) fn colored(text: &str, has_color: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in without_idle_blanks(text).chars() {
         match TONES.iter().find(|(_, mark, _)| *mark == letter) {
             Some((.., code)) if has_color => out.push_str(code),
             Some(_) => {}
@@ -254,6 +258,12 @@ pub(super) fn colored(text: &str, has_color: bool) -> String {
         }
     }
     out
+}
+
+/// The lines of a text without the blanks at their ends, which columns leave there.
+fn without_idle_blanks(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 /// A text on one line in which nothing acts on the reader.

@@ -53,7 +53,6 @@ struct Room {
     events: usize,
     gates: usize,
     warnings: usize,
-    causes: bool,
 }
 
 /// Lines of a screen.
@@ -68,18 +67,17 @@ impl Report {
             view: &'v View<'v>,
             room: Room,
         }
-        let room = |events, gates, warnings, causes| Room {
+        let room = |events, gates, warnings| Room {
             events,
             gates,
             warnings,
-            causes,
         };
         let rooms = [
-            room(5, 20, 4, true),
-            room(3, 20, 4, true),
-            room(3, 2, 4, true),
-            room(3, 2, 2, true),
-            room(2, 1, 1, true),
+            room(5, 20, 4),
+            room(3, 20, 4),
+            room(3, 2, 4),
+            room(3, 2, 2),
+            room(2, 1, 1),
         ];
         let view = self.view(file);
         let screens = rooms.map(|room| {
