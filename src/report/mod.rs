@@ -6,11 +6,11 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure thousands ends sustained living moves goals hours befallen correlations
-//! a report  edit gate bridge legend legible document causes contributions basis crash warnings build csv
+//! figures   json measure labels first_months sustained correlations owner_facts
+//! facts     edit gate bridge document screens states crash warnings build csv
 //! a path    replay
-//! pages     pictures loop_text struck mechanisms one screen whole
-//! others    sensitivity solved batch compare schema
+//! pages     pictures mechanisms view html
+//! others    sensitivity solved batch legend compare schema
 //! ```
 
 pub mod batch;
