@@ -9,7 +9,7 @@
 //! figures   json measure labels first_months sustained correlations owner_facts
 //! facts     edit gate bridge document screens states crash warnings build csv
 //! a path    replay
-//! pages     pictures mechanisms view html
+//! pages     pictures mechanisms view run_screen html
 //! others    sensitivity solved batch legend compare schema
 //! ```
 
@@ -35,6 +35,7 @@ mod owner_facts;
 mod pictures;
 
 mod replay;
+mod run_screen;
 mod schema;
 pub mod screens;
 mod sensitivity;

@@ -1,0 +1,53 @@
+//! The screen of a run: what there is room for.
+//!
+//! In: a parsed report. Out: [`Rendered`]. Not here: sentences (`templates/run.txt.j2`), what is shown (`view`).
+
+use super::Report;
+use super::screens::rendered;
+use super::view::View;
+use crate::page::{Form, Rendered};
+use serde::Serialize;
+
+/// What there is room for on the screen of a run, in the order in which it gives way.
+#[derive(Clone, Copy, Serialize)]
+struct Room {
+    events: usize,
+    gates: usize,
+    warnings: usize,
+}
+
+/// Lines of a screen.
+const MOST_LINES: usize = 48;
+
+impl Report {
+    /// The screen of a run; `file` is what is typed for the scenario file.
+    pub fn screen(&self, file: &str, form: Form) -> Rendered {
+        #[derive(Serialize)]
+        struct Facts<'v> {
+            #[serde(flatten)]
+            view: &'v View<'v>,
+            room: Room,
+        }
+        let room = |events, gates, warnings| Room {
+            events,
+            gates,
+            warnings,
+        };
+        let rooms = [
+            room(5, 20, 4),
+            room(3, 20, 4),
+            room(3, 2, 4),
+            room(3, 2, 2),
+            room(2, 1, 1),
+        ];
+        let view = self.view(file);
+        let screens = rooms.map(|room| {
+            let facts = Facts { view: &view, room };
+            rendered("run.txt.j2", &facts, form)
+        });
+        let [first, .., last] = &screens;
+        let fits = screens.iter().find(|screen| screen.n_lines() <= MOST_LINES - 2);
+        let fewest = if last.n_lines() < first.n_lines() { last } else { first };
+        fits.unwrap_or(fewest).clone()
+    }
+}
