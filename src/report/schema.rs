@@ -16,7 +16,7 @@ use serde_json::Value;
 
 /// A kind of JSON that the program writes.
 pub struct Output {
-    /// Its word: `report` of `tailwheel-report/1`.
+    /// Its word: `report` of `tailwheel-report/2`.
     pub id: &'static str,
     /// As it is called.
     pub file: &'static str,

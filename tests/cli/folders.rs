@@ -150,7 +150,7 @@ fn the_report_that_is_printed_is_the_one_that_is_written() {
         .done();
     assert_eq!(printed, sandbox.read("output/one/report.json"));
     let report: serde_json::Value = serde_json::from_str(&printed).unwrap();
-    assert_eq!(report["schema"], "tailwheel-report/1");
+    assert_eq!(report["schema"], "tailwheel-report/2");
     assert_eq!(report["run"]["paths"], 512);
 }
 

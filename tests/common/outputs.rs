@@ -62,7 +62,7 @@ pub fn check(text: &str) {
     }
 }
 
-/// `report` of `tailwheel-report/1`.
+/// `report` of `tailwheel-report/2`.
 fn id_of(document: &Value) -> Option<&'static str> {
     let ids = || OUTPUTS.iter().map(|output| output.id);
     match document.get("schema").and_then(Value::as_str) {

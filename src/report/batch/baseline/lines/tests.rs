@@ -102,7 +102,7 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
             "line 1: it is not a baseline: not JSON",
         ),
         (
-            "{\n \"schema\": \"tailwheel-report/1\"\n}".to_owned(),
+            "{\n \"schema\": \"tailwheel-report/2\"\n}".to_owned(),
             "line 1: it is not a baseline: not JSON",
         ),
         ("{}\n".to_owned(), "line 1: it is not a baseline"),
