@@ -32,6 +32,7 @@ mod solve;
 mod terminal;
 mod verify;
 
+pub use explain::explained;
 pub use outside::{ENVIRONMENT, EXITS, Ending};
 
 use crate::report::{OUTPUTS, Output};

@@ -13,6 +13,7 @@ mod share;
 mod shown;
 mod words;
 
+pub use crate::form::capital;
 pub use amount::{
     measured_apart, money, money_measured, money_tick, money_with_error, scale, signed,
 };
@@ -23,7 +24,7 @@ pub use share::{
 };
 pub use shown::{Quantity, Shown, clearly_above, shown, shown_end};
 pub use words::{
-    LEAST_TIMES, capital, correlation, correlation_of_chart, correlation_to, counted, fixed,
+    LEAST_TIMES, correlation, correlation_of_chart, correlation_to, counted, fixed,
     grouped, grouped_digits, in_words, is_zero, listed, plain, power_of_ten, signed_fixed, span, spoken_month,
     times, times_tick, year_of,
 };

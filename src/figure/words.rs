@@ -68,15 +68,6 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// `text` with a large first letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
 /// `ten years`, `18 months`.
 pub fn span(years: f64) -> String {
     let months = (years * 12.0).round() as u64;

@@ -122,3 +122,9 @@ pub fn shortened(word: &str) -> String {
     }
     shown.replace(is_acting, " ")
 }
+/// The text with its first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}

@@ -41,7 +41,7 @@ mod value;
 mod words;
 mod write;
 
-pub use choice::{noun, shortened, unknown_word, word_index};
+pub use choice::{capital, noun, shortened, unknown_word, word_index};
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
 pub use drawn::{Drawn, Range, Ranged, refuse_draws_of_class};
 pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name, under_key};

@@ -6,6 +6,7 @@
 
 mod columns;
 mod filters;
+pub mod glossary;
 mod html;
 mod markdown;
 mod table;

@@ -1,6 +1,6 @@
-//! Tables of a class's page: what is left of its claim, and what its mechanism earns.
+//! Tables of a class's page: from the claimed return to median growth, and the income of its earnings model.
 //!
-//! In: a class. Out: a heading, a table, what it is about. Not here: what is filled in for it (`defaults`).
+//! In: a class. Out: a heading, a table, a note. Not here: its defaults (`defaults`).
 
 use crate::asset::Year;
 use crate::catalog::Class;
@@ -12,7 +12,7 @@ use crate::scenario::mechanism_of;
 /// Months that a page of a class looks ahead.
 const EXPLAINED_MONTHS: u32 = 120;
 
-/// Per cent points that one decimal can show.
+/// Percentage points that one decimal can show.
 const SMALLEST_SHOWN: f64 = 0.05;
 
 /// The growth after each step and how much of it the step takes.
@@ -22,8 +22,8 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
         entry.map_or(String::new(), |entry| entry.value.to_string())
     };
     let mut steps = vec![
-        (format!("claim {}, mean", written("roi")), claim.mean),
-        ("claim, middle".to_owned(), claim.middle),
+        (format!("claimed {}, mean", written("roi")), claim.mean),
+        ("claimed, median".to_owned(), claim.middle),
         (
             format!("volatility {}", written("volatility")),
             claim.after_volatility,
@@ -32,7 +32,7 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
     if claim.after_decay < claim.after_volatility {
         steps.push((format!("decay {}", written("decay")), claim.after_decay));
     }
-    let mut table = Table::new(&["", ">% per year", ">change"]);
+    let mut table = Table::new(&["", ">% a year", ">change, pp"]);
     let mut before: Option<f64> = None;
     for (label, growth) in steps {
         let per_cent = growth * 100.0;
@@ -43,15 +43,15 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
         before = Some(per_cent);
     }
     (
-        "FROM THE CLAIM TO THE MIDDLE PATH".to_owned(),
+        "FROM CLAIMED RETURN TO MEDIAN GROWTH".to_owned(),
         table,
-        "Growth of the value on the middle path, by formula and not simulated: all return stays in the price, nothing \
-         is withdrawn; before loss events, crashes, costs and tax."
+        "This is the median growth of the value by formula, not simulated. All income stays in the price and nothing is \
+         withdrawn. Loss events, crashes, costs and tax are left out."
             .to_owned(),
     )
 }
 
-/// What the class's mechanism makes of its claim, or of what stands for one, year by year; nothing without a mechanism.
+/// Income and value by year from the class's earnings model; `None` without one.
 pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String)> {
     let (kind, stand_in) = mechanism_of(class)?;
     let years = Year::of(&kind.expected(EXPLAINED_MONTHS));
@@ -59,7 +59,7 @@ pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String
     let value: Vec<f64> = years.iter().map(|year| year.value).collect();
     let row = ("".into(), kind.claimed(), &*income, &*value);
     let Some(entry) = stand_in else {
-        let heading = "FROM THE CLAIM TO WHAT EARNS IT".to_owned();
+        let heading = "FROM CLAIMED RETURN TO EARNINGS".to_owned();
         return Some((
             heading,
             mechanisms::table("claimed", [row])?,
@@ -67,15 +67,15 @@ pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String
         ));
     };
     let (value, grade) = (&entry.value, entry.grade);
-    let begins = match entry.key.as_str() {
-        "multiple" => format!("a buyer gets who pays {value} times a year's income"),
-        _ => format!("the mix returns by itself, {value}, less the fee"),
+    let first_year = match entry.key.as_str() {
+        "multiple" => format!("the return of a buyer who pays {value} times a year's income"),
+        _ => format!("the return of the mix, {value}, less the fee"),
     };
     Some((
-        "WHAT EARNS IT, WITHOUT A CLAIM".to_owned(),
+        "EARNINGS, WITHOUT A CLAIMED RETURN".to_owned(),
         mechanisms::table("at first", [row])?,
         format!(
-            "No figure is claimed: it begins with what {begins} (`{}`, grade {grade}). {}",
+            "No return is claimed. The first year has {first_year} (`{}`, grade {grade}). {}",
             entry.key,
             mechanisms::SAID
         ),

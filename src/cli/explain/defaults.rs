@@ -1,4 +1,4 @@
-//! Pages of what the catalog fills in: classes, places, their keys, correlations, general defaults, grades.
+//! Pages of the catalog: classes, kinds of events, places, their defaults, correlations, general defaults, grades.
 
 use super::claims::{from_the_claim, from_the_mechanism};
 use super::page::Page;
@@ -9,6 +9,9 @@ use crate::catalog::{
     jurisdiction, jurisdictions, levels, pairs,
 };
 use crate::event::KINDS;
+
+/// Heading of the defaults of a class or a kind of event.
+const DEFAULTS: &str = "DEFAULTS";
 
 /// Every id that has a page: classes, then `class.key`, keys, correlations, general keys, grades.
 pub(super) fn ids() -> Vec<String> {
@@ -44,19 +47,19 @@ pub(super) fn page(id: &str) -> Option<Page> {
         "jurisdictions" => return Some(places()),
         "correlation" => return Some(correlations()),
         "asset.hours" => {
-            let title = "Hours of a unit and month, by level of autonomy";
+            let title = "Hours a month for each unit, by level of autonomy";
             let page = Page::new(id, title, Vec::new(), &["autonomy", "grades"]);
             let entries = levels().iter().map(|entry| (entry.key.as_str(), entry));
             return Some(page.defaults("BY LEVEL", entries));
         }
         "fx.volatility" => {
-            let title = "What is known of rates of exchange";
+            let title = "Volatility of exchange rates";
             let page = Page::new(id, title, Vec::new(), &["grades"]);
             let entries = exchange().iter().map(|entry| (entry.key.as_str(), entry));
             return Some(page.defaults("BY PAIR", entries));
         }
         "correlation.roi" => {
-            let title = "How the claims hang together";
+            let title = "Correlation of claimed returns";
             return Some(of_entry(id, title, id, correlation_of_claims()));
         }
         _ => {}
@@ -74,7 +77,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
         .strip_prefix("owner.")
         .filter(|key| by_place(key).next().is_some())
     {
-        let title = format!("{key}: what each place fills in");
+        let title = format!("Default of {key} by place");
         let page = Page::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
         return Some(page.defaults("BY PLACE", by_place(key)));
     }
@@ -101,59 +104,59 @@ fn of_event_kind(kind: &EventKind) -> Page {
     let effect = KINDS.iter().find(|effect| effect.id == kind.effect);
     let mut paragraphs = vec![kind.doc.clone()];
     paragraphs.extend(effect.map(|effect| effect.doc.to_owned()));
-    let (whom, named) = match kind.strikes.as_str() {
-        "owner" => ("the owner", String::new()),
-        "asset" => ("what a scenario names", " and `asset`".to_owned()),
-        key => ("what a scenario names", format!(" and `{key}`, or `asset`")),
+    let named = match kind.strikes.as_str() {
+        "owner" => "; it affects the owner".to_owned(),
+        "asset" => " and `asset`".to_owned(),
+        key => format!(" and `{key}` or `asset`"),
     };
-    let kind_of = format!("[[event]] with kind = \"{}\"", kind.id);
-    paragraphs.push(format!("It strikes {whom}: {kind_of}{named}."));
+    paragraphs.push(format!(
+        "To add it: [[event]] with kind = \"{}\"{named}.",
+        kind.id
+    ));
     paragraphs.extend(kind.by_default.as_ref().map(|by_default| {
         format!(
-            "Unless the scenario says otherwise (class_events = false, or an [[event]] of this kind) it also strikes {}.",
-            struck_by_default(kind, by_default)
+            "Without an [[event]] of this kind it affects {}. `class_events = false` switches that off.",
+            affected_by_default(kind, by_default)
         )
     }));
     let defaults = kind.defaults.iter();
-    Page::new(&kind.id, &kind.title, paragraphs, &["grades"]).defaults(
-        "FILLED IN WHERE THE SCENARIO IS SILENT",
-        defaults.map(|entry| (entry.key.as_str(), entry)),
-    )
+    Page::new(&kind.id, &kind.title, paragraphs, &["grades"])
+        .defaults(DEFAULTS, defaults.map(|entry| (entry.key.as_str(), entry)))
 }
 
-/// What `kind` strikes without an `[[event]]`.
-fn struck_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
+/// The assets that an event of this `kind` affects without an `[[event]]`.
+fn affected_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
     let says = by_default.says.as_ref();
-    let only = says.map(|[key, value]| format!(" that say {key} = {value}"));
+    let only = says.map(|[key, value]| format!(" with {key} = {value}"));
     let only = only.unwrap_or_default();
     let named = by_default
         .named
         .then(|| format!("assets with a `{}`", kind.strikes));
     let classes = by_default.classes.iter();
-    let struck: Vec<String> = classes
+    let affected: Vec<String> = classes
         .map(|class| format!("assets of class {class}{only}"))
         .chain(named)
         .collect();
-    struck.join(", ")
+    affected.join(", ")
 }
 
 fn of_class(class: &Class) -> Page {
     let mut paragraphs = vec![class.doc.clone()];
     paragraphs.push(match &class.claimed {
         Some(claimed) => format!(
-            "The documents claim {} a year, autonomy {}, risk {}. These are claims, not measurements.",
+            "Claimed in the sources, not measured: return {} a year, autonomy {}, risk {}.",
             claimed.roi, claimed.autonomy, claimed.risk
         ),
         None => match class.default("roi") {
             Some(entry) => format!(
-                "The documents give no return for this class; that which is filled in has grade {}, {}.",
+                "The sources claim no return for this class. The default has grade {}: {}.",
                 entry.grade,
                 entry.grade.meaning()
             ),
             None => format!(
-                "The documents give no return for this class: a scenario has to write {}.",
+                "The sources claim no return for this class. A scenario must state {}.",
                 match class.default("multiple") {
-                    Some(_) => "`roi`, or what it earns as `income`",
+                    Some(_) => "`roi` or `income`",
                     None => "`roi`",
                 }
             ),
@@ -166,9 +169,8 @@ fn of_class(class: &Class) -> Page {
     let kinds: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
     if !kinds.is_empty() {
         paragraphs.push(format!(
-            "Unless class_events = false it can be struck by {}: tailwheel explain {}.",
-            kinds.join(", "),
-            kinds[0]
+            "Loss events of this class: {}. `class_events = false` switches them off.",
+            kinds.join(", ")
         ));
     }
     let is_of_market = |entry: &&Entry| entry.key.starts_with("market");
@@ -184,14 +186,14 @@ fn of_class(class: &Class) -> Page {
     }
     page.tables.extend(from_the_mechanism(class));
     page.defaults(
-        "FILLED IN WHERE THE SCENARIO IS SILENT",
+        DEFAULTS,
         defaults()
             .filter(|entry| !is_of_market(entry))
             .map(|entry| (entry.key.as_str(), entry)),
     )
-    // it matters with `[crash]` only
+    // these have an effect with `[crash]` only
     .defaults(
-        "AND FOR ITS MARKET, WHERE AGENTS SELL",
+        "DEFAULTS OF ITS MARKET, FOR AGENT SELLING",
         defaults()
             .filter(is_of_market)
             .map(|entry| (entry.key.as_str(), entry)),
@@ -200,28 +202,29 @@ fn of_class(class: &Class) -> Page {
 
 fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     let named = |entries: &'static [Entry]| entries.iter().map(|entry| (entry.key.as_str(), entry));
-    let written = format!("To write it: [owner] residence = \"{}\"", place.id);
+    let written = format!("To use it: [owner] residence = \"{}\"", place.id);
     let see = ["jurisdictions", "owner.tax_rate", "grades"];
     let of_law = place.schedule.iter().flat_map(Schedule::entries);
     let is_claimed = place.defaults.iter().any(|entry| entry.key == "tax_rate");
-    let of_law_title = match is_claimed {
-        true => "FILLED IN FOR tax_rate = \"schedule\"",
-        false => "FILLED IN WHERE [owner] HAS NO tax_rate, AND FOR \"schedule\"",
+    let of_law_title = if is_claimed {
+        "TAX LAW, USED WITH tax_rate = \"schedule\""
+    } else {
+        "TAX LAW, USED WITHOUT tax_rate AND WITH \"schedule\""
     };
     let mut paragraphs = vec![place.doc.clone(), written];
     paragraphs.extend(place.schedule.as_ref().map(|law| {
         let (currency, said) = (&place.currency, law.said());
-        format!("Its law takes of a year's income, in {currency}: {said}.")
+        format!("Tax on a year's income, in {currency}: {said}.")
     }));
     Page::new(id, &*place.title, paragraphs, &see)
-        .defaults("FILLED IN WHERE [owner] IS SILENT", named(&place.defaults))
+        .defaults("DEFAULTS OF [owner]", named(&place.defaults))
         .defaults(
             of_law_title,
             of_law.map(|entry| (entry.key.as_str(), entry)),
         )
 }
 
-/// What each place fills in for a key of the owner.
+/// The default of each place for a key of the owner.
 fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
     jurisdictions().iter().filter_map(move |place| {
         let mut entries = place.defaults.iter();
@@ -231,17 +234,17 @@ fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
 
 fn places() -> Page {
     let paragraphs = [
-        "An owner with `residence` has the rate of tax, the cost and the hours of compliance and the advantages of that \
-         place where the scenario is silent. Rates are those that the documents claim. Portugal, of which they claim none, and the United States, of which they claim the \
-         ends of a schedule, have the brackets of their law; the page of a place says what these are.",
-        "Of a rate with two ends each path has one, all equally likely. The cost is an estimate, of which each path \
-         has one amount: the value is the likeliest, the range are its ends.",
+        "The place in `residence` supplies tax rate, cost and hours of compliance, and its legal advantages. Keys of [owner] \
+         replace them. Tax rates are those that the sources claim. Portugal and the United States have the brackets of their \
+         law, which the page of the place lists.",
+        "Each path draws one rate from a range of rates, all equally likely. Each path also draws one cost: the value \
+         is the most likely one and the range has its ends.",
     ];
     let ids: Vec<&str> = jurisdictions()
         .iter()
         .map(|place| place.id.as_str())
         .collect();
-    let title = "Places that an owner may live in";
+    let title = "Places of residence";
     let page = Page::new(
         "jurisdictions",
         title,
@@ -258,7 +261,7 @@ fn of_class_key(class: &Class, entry: &Entry) -> Page {
     let (whose, key) = match entry.key.split_once('.') {
         Some(("stable", key)) => ("an [[asset]] with denomination = \"stable\"", key),
         Some(("unverified", key)) => ("an [[asset]] with verified = false", key),
-        Some(("mechanism", key)) => ("an [[asset]] with a mechanism as its model", key),
+        Some(("mechanism", key)) => ("an [[asset]] with an earnings model", key),
         Some((_, key)) => ("the [[market]] of an asset", key),
         None => ("an [[asset]]", entry.key.as_str()),
     };
@@ -266,14 +269,14 @@ fn of_class_key(class: &Class, entry: &Entry) -> Page {
     page.paragraphs.insert(
         0,
         format!(
-            "Filled in for {whose} of class \"{}\" that does not write it. To write it: {key} = {}",
+            "Default for {whose} of class \"{}\". To state it in the file: {key} = {}",
             class.id,
             entry.value.as_toml()
         ),
     );
     if let Some(companion) = &entry.with {
         page.paragraphs.push(format!(
-            "It belongs to the default of `{companion}`: a scenario that writes `{companion}` does not get it."
+            "It belongs to the default of `{companion}`. A scenario that states `{companion}` does not get it."
         ));
     }
     page.see = vec![class.id.clone(), entry.key.clone(), "grades".to_owned()];
@@ -281,11 +284,11 @@ fn of_class_key(class: &Class, entry: &Entry) -> Page {
 }
 
 fn of_general(entry: &Entry) -> Page {
-    let title = format!("The default of {}", entry.key);
+    let title = format!("Default of {}", entry.key);
     let mut page = of_entry(&entry.key, &title, &entry.key, entry);
     if let Some(leader) = &entry.follows {
         page.paragraphs.push(format!(
-            "A scenario that writes `{leader}` changes this with it."
+            "A scenario that states `{leader}` changes this default with it."
         ));
         page.see.insert(0, leader.clone());
     }
@@ -295,7 +298,7 @@ fn of_general(entry: &Entry) -> Page {
 fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Page {
     let grade = format!("Grade {}: {}.", entry.grade, entry.grade.meaning());
     let page = Page::new(id, title, vec![grade], &["grades"]);
-    page.defaults("THE DEFAULT", std::iter::once((key, entry)))
+    page.defaults("DEFAULT", std::iter::once((key, entry)))
 }
 
 /// A key across all classes that fill it in.
@@ -306,9 +309,9 @@ fn of_key(key: &str) -> Option<Page> {
     let silent: Vec<&str> = silent.iter().map(|class| class.id.as_str()).collect();
     let paragraphs = match silent.as_slice() {
         [] => Vec::new(),
-        silent => vec![format!("Nothing is filled in for {}.", silent.join(", "))],
+        silent => vec![format!("No default for {}.", silent.join(", "))],
     };
-    let title = format!("{key}: what each class fills in");
+    let title = format!("Default of {key} by class");
     let rows = filled
         .iter()
         .filter_map(|class| Some((class.id.as_str(), class.default(key)?)));
@@ -318,15 +321,15 @@ fn of_key(key: &str) -> Option<Page> {
 
 fn correlations() -> Page {
     let paragraphs = [
-        "Filled in for pairs of assets that a scenario does not list. The figures are for calm \
-         months and belong to the copula, so the correlation seen in simulated returns is a little \
-         lower. The upper end of a range is about what a crisis makes of the pair.",
-        "All are guesses, held against measured prices where there are some. They can hold together: \
-         the matrix filled from them is a correlation matrix for any number of assets.",
+        "These are the defaults for pairs of assets that a scenario does not list. They hold in the normal regime and belong to \
+         the copula, so simulated returns correlate a little less. The upper end of a range is about the value in a crisis \
+         regime.",
+        "All are guesses, checked against measured prices where there are any. Together they form a valid correlation matrix \
+         for any number of assets.",
     ];
     let mut page = Page::new(
         "correlation",
-        "How the shocks of two classes move together",
+        "Correlation of the shocks of two classes",
         paragraphs.map(str::to_owned).into(),
         &["correlation.roi", "correlation.copula", "grades"],
     );
@@ -341,16 +344,11 @@ fn correlations() -> Page {
 
 fn grades() -> Page {
     let mut paragraphs = vec![
-        "Every default says where it lies between a measurement and a guess. A \
-         result that hangs on guesses is a guess, however many paths it was computed from."
+        "Each default has a grade from measured to guessed. A result that depends on guesses is a guess, however \
+         many paths it has."
             .to_owned(),
     ];
     paragraphs.extend(Grade::ALL.map(|grade| format!("{grade}  {}", grade.meaning())));
     let classes: Vec<&str> = classes().iter().map(|class| class.id.as_str()).collect();
-    Page::new(
-        "grades",
-        "How well a default is known",
-        paragraphs,
-        &classes,
-    )
+    Page::new("grades", "Grades of evidence", paragraphs, &classes)
 }

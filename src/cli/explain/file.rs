@@ -1,4 +1,4 @@
-//! `explain mine.toml`: what a scenario holds, and every value that it leaves to the catalog.
+//! `explain mine.toml`: assets of a scenario, and every default that the catalog supplies.
 //!
 //! In: a path. Out: a page on the terminal. Not here: simulating it (`run`), its faults (`check`).
 
@@ -26,7 +26,7 @@ pub(super) fn explain(id: &str) -> Option<Exit> {
 fn page(scenario: &Scenario) -> Document {
     let mut page = Document::new(scenario.title.as_str());
     page.gap();
-    let mut holdings = Table::new(&["holding", "class", ">value", ">claimed a year"]);
+    let mut holdings = Table::new(&["asset", "class", ">value", ">claimed return a year"]);
     for asset in &scenario.assets {
         holdings.row(vec![
             asset.name.as_str().into(),
@@ -38,10 +38,10 @@ fn page(scenario: &Scenario) -> Document {
     page.table(holdings);
     page.gap();
     if scenario.filled_in.is_empty() {
-        page.sentence("The file says every value itself.");
+        page.sentence("The file states every value itself.");
         return page;
     }
-    page.heading("FILLED IN", "values that the file does not say");
+    page.heading("DEFAULTS", "values that the catalog supplies");
     let mut table = Table::new(&["key", "value", "grade"]);
     for value in scenario.filled_in.iter() {
         table.texts(vec![
@@ -52,7 +52,7 @@ fn page(scenario: &Scenario) -> Document {
     }
     page.table(table);
     page.gap();
-    let more = "`tailwheel explain grade` says what the letters mean, `tailwheel explain CLASS` where values come from.";
+    let more = "Grades: `tailwheel explain grade`. Sources: `tailwheel explain CLASS`.";
     page.fine(Text::message(more));
     page
 }

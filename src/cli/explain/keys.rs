@@ -7,7 +7,7 @@ use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
 
-/// Words that a page of a choice lists.
+/// Most words of a choice that its page lists.
 const MOST_WORDS: usize = 20;
 
 /// Ids of all keys, in the order of the reference: `horizon`, `run.seed`, `asset.jumps.rate`.
@@ -40,10 +40,10 @@ pub(super) fn page(id: &str) -> Option<Page> {
         let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
         return Some(Page::new(
             id,
-            format!("A kind of asset: model = \"{id}\""),
+            format!("Earnings model: model = \"{id}\""),
             vec![
                 kind.doc.to_owned(),
-                format!("Its own keys: {}.", keys.join(", ")),
+                format!("Keys of this model: {}.", keys.join(", ")),
             ],
             &["asset"],
         ));
@@ -61,19 +61,19 @@ pub(super) fn page(id: &str) -> Option<Page> {
     })
 }
 
-/// The page of a key of a class: what the catalog fills in, and what the key is; of one that it does not fill in, the latter alone.
+/// The page of a key of a class: the default, if the catalog has one, and the key.
 pub(super) fn of_class(id: &str) -> Option<Page> {
     let (class_id, key) = id.split_once('.')?;
     class(class_id)?;
     let general = page(&format!("asset.{key}"));
-    let Some(mut filled_in) = defaults::page(id) else {
+    let Some(mut default) = defaults::page(id) else {
         return general;
     };
     if let Some(general) = general {
-        filled_in.paragraphs.push(general.paragraphs[0].clone());
-        filled_in.see.push(general.id);
+        default.paragraphs.push(general.paragraphs[0].clone());
+        default.see.push(general.id);
     }
-    Some(filled_in)
+    Some(default)
 }
 
 /// `field`, or the field in its inline table, that is called `id`.
@@ -89,15 +89,15 @@ fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field
 fn of_section(section: &Section) -> Page {
     let mut page = Page::new(
         section.key,
-        format!("{} of a scenario file", section.header()),
+        format!("Table {} of a scenario file", section.header()),
         vec![section.doc.to_owned()],
         &[],
     );
     for (heading, fields) in &section.groups {
         let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
         let intro = match heading.as_str() {
-            "" => "Keys".to_owned(),
-            heading => heading.replace('`', ""),
+            "" => "Keys",
+            heading => heading,
         };
         page.paragraphs
             .push(format!("{intro}: {}.", keys.join(", ")));
@@ -117,7 +117,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     let mut page = Page::new(
         id,
         format!("{} {place}", field.key),
-        vec![field.said(), as_in(field), when_absent(id, field)],
+        vec![field.said(), value_of(field), when_absent(id, field)],
         &[],
     );
     if let Shape::OneOf(words) = field.unit.shape {
@@ -137,52 +137,39 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     page
 }
 
-/// What its values look like.
-fn as_in(field: &Field) -> String {
+/// The type of its values, with examples.
+fn value_of(field: &Field) -> String {
     let examples = field.examples().iter();
     let examples = examples.map(|example| format!("{} = {example}", field.key));
     let examples: Vec<String> = examples.collect();
     let name = field.unit.name;
-    format!(
-        "{} {name}, as in   {}",
-        article(name),
-        examples.join("   or   ")
-    )
+    format!("Value: {name}. Example:   {}", examples.join("   or   "))
 }
 
-/// `An` before a vowel that is spoken as one.
-fn article(noun: &str) -> &'static str {
-    match noun.starts_with(['a', 'e', 'i', 'o']) {
-        true => "An",
-        false => "A",
-    }
-}
-
-/// What holds where `key`, which is `field`, is not written.
-fn when_absent(key: &str, field: &Field) -> String {
-    let above = key.rsplit_once('.').map(|(above, _)| above);
+/// What holds if `field`, the key `id`, is absent.
+fn when_absent(id: &str, field: &Field) -> String {
+    let above = id.rsplit_once('.').map(|(above, _)| above);
     let mut classes = classes().iter();
-    let is_filled_in = classes.any(|class| class.default(field.key).is_some());
+    let has_default = classes.any(|class| class.default(field.key).is_some());
     let said = match (field.preset, above) {
         (Preset::Required, Some(above)) if above.contains('.') => {
             let (_, above) = above.rsplit_once('.').unwrap_or_default();
-            return format!("It must be written where `{above}` is.");
+            return format!("Required in `{above}`.");
         }
-        (Preset::Required, _) => "It must be written.",
-        (Preset::Is(text), _) => return format!("Where it is not written: {text}"),
+        (Preset::Required, _) => "Required.",
+        (Preset::Is(text), _) => return format!("Default: {text}"),
         (Preset::Class, _) => {
-            "Where it is not written, the catalog fills it in if it knows one, and the report says so."
+            "If it is absent, the catalog supplies a default if it has one. The report lists that default."
         }
-        (_, Some("asset")) if is_filled_in => {
-            "It may be left out; where something follows from it, the catalog fills it in, and the report says so."
+        (_, Some("asset")) if has_default => {
+            "Optional. The catalog supplies a default where one is needed. The report lists that default."
         }
-        _ if field.doc.contains("if absent") => "It may be left out.",
-        _ => "It may be left out; then there is none.",
+        _ => "Optional.",
     };
     said.to_owned()
 }
 
-/// Adds what the catalog says under `id`.
+/// Adds the defaults that the catalog has under `id`.
 fn add_catalog(page: &mut Page, id: &str) {
     if let Some(known) = defaults::page(id) {
         page.add(known);

@@ -1,115 +1,101 @@
-//! Pages of what a run leaves: measures, pictures, warnings, exit codes.
+//! Pages of what a run leaves: measures, charts, warnings, exit codes.
 
 use super::super::{EXITS, Ending};
 use super::page::Page;
+use crate::form::capital;
 use crate::record::causes;
 use crate::report::{CHARTS, PictureKind, WARNINGS, WarningKind};
 use crate::stats::{MEASURES, Measure, Scope, look_up};
 
-pub(super) fn measures() -> Vec<String> {
-    MEASURES.iter().map(|measure| measure.id.clone()).collect()
-}
-
-pub(super) fn charts() -> Vec<String> {
-    CHARTS.iter().map(|kind| kind.id.to_owned()).collect()
-}
-
-pub(super) fn warnings() -> Vec<String> {
-    WARNINGS.iter().map(|kind| kind.id.to_owned()).collect()
-}
-
-pub(super) fn exits() -> Vec<String> {
-    let codes = EXITS.iter().map(|exit| exit.code);
-    std::iter::once("exit-codes")
-        .chain(codes)
-        .map(str::to_owned)
-        .collect()
-}
-
 pub(super) fn page(id: &str) -> Option<Page> {
-    let warning = |kind: &WarningKind| {
-        let title = format!("A warning: {}", kind.title);
-        Page::new(kind.id, title, vec![kind.doc.to_owned()], &[])
-    };
     if id == "exit-codes" {
         return Some(exit_codes());
     }
     let is_it = |kind: &&WarningKind| [kind.id, kind.title].contains(&id);
     let exits = EXITS.iter().find(|exit| exit.code == id).map(of_exit);
     exits
-        .or_else(|| WARNINGS.iter().find(is_it).map(warning))
+        .or_else(|| WARNINGS.iter().find(is_it).map(of_warning))
         .or_else(|| CHARTS.iter().find(|kind| kind.id == id).map(of_chart))
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
-/// The page of several figures that have a word, or words with points between, in common.
+/// The page of several measures that have a word, or words with points between, in common.
 pub(super) fn of_family(id: &str) -> Option<Page> {
     let inner = format!(".{id}.");
     let members = MEASURES.iter();
     let members = members.filter(|measure| format!(".{}.", measure.id).contains(&inner));
-    let lines = members.map(|measure| format!("{}: {}.", measure.id, measure.title));
-    let lines: Vec<String> = lines.collect();
-    let title = format!("Figures with `{id}` in their name");
-    (!lines.is_empty()).then(|| Page::new(id, title, lines, &[]))
+    let lines = members.map(|measure| format!("{}: {}", measure.id, measure.title));
+    let mut page = Page::new(
+        id,
+        format!("Measures with `{id}` in their id"),
+        Vec::new(),
+        &[],
+    );
+    page.list = lines.collect();
+    (!page.list.is_empty()).then_some(page)
 }
 
-/// What the last word of a figure's name says of the futures.
+/// Meanings of the last part of a measure's id.
 const STATISTICS: [(&str, &str); 6] = [
-    ("p05", "One in twenty futures is lower."),
-    ("p25", "One in four futures is lower."),
+    ("p05", "5 % of the paths have a lower value."),
+    ("p25", "25 % of the paths have a lower value."),
     (
         "p50",
-        "The middle future, the median: half of all are higher, half lower.",
+        "Half of the paths have a higher value, half a lower one.",
     ),
-    ("p75", "One in four futures is higher."),
-    ("p95", "One in twenty futures is higher."),
+    ("p75", "25 % of the paths have a higher value."),
+    ("p95", "5 % of the paths have a higher value."),
     (
         "mean",
-        "The mean of all futures; a few extreme ones can pull it far from the middle.",
+        "The mean is taken over all paths. A few extreme paths can move it far from the median.",
     ),
 ];
 
 fn of_measure(id: &str, measure: &Measure) -> Page {
-    let mut paragraphs = vec![
-        format!("Unit: {}.", measure.unit.word()),
-        measure.doc.clone(),
-    ];
-    let meant = id.rsplit('.').next().and_then(|last| {
-        let meant = STATISTICS.iter().find(|(statistic, _)| *statistic == last);
-        meant.map(|(_, meant)| (*meant).to_owned())
-    });
-    if let Some(meant) = meant {
-        paragraphs.insert(0, meant);
-    }
-    let words = || causes().collect::<Vec<_>>().join(", ");
-    paragraphs.extend(match measure.scope {
-        Scope::Portfolio => None,
-        Scope::EachAsset => {
-            Some("There is one for each asset; <name> stands for its name.".to_owned())
-        }
-        Scope::EachEvent => {
-            Some("There is one for each [[event]]; <event> stands for its name.".to_owned())
-        }
-        Scope::EachState => Some(
-            "There is one for each quantity that an asset with a mechanism shows of itself; <state> stands for the asset's \
-             name, a point and the name of the quantity, as in state.site.visits."
-                .to_owned(),
-        ),
-        Scope::EachMove => Some(
-            "There is one for each place of `owner.residence` that asks for an income; <place> stands for its name, as \
-             in owner.move.united-arab-emirates.probability."
-                .to_owned(),
-        ),
-        Scope::EachCause => Some(format!(
-            "There is one for each cause that the scenario has; <cause> stands for one of {}.",
-            words()
-        )),
-    });
+    let last = id.rsplit('.').next();
+    let statistic = STATISTICS.iter().find(|(suffix, _)| Some(*suffix) == last);
+    let mut paragraphs: Vec<String> = statistic
+        .map(|(_, doc)| (*doc).to_owned())
+        .into_iter()
+        .collect();
+    paragraphs.push(format!("Unit: {}.", measure.unit.word()));
+    paragraphs.push(measure.doc.clone());
+    paragraphs.extend(of_scope(measure.scope));
     paragraphs.push(
-        "In report.json under `measures`, with its standard error and 95 % interval from sampling."
+        "report.json has it under `measures`, with its standard error and its 95 % sampling interval."
             .to_owned(),
     );
     Page::new(id, measure.title.as_str(), paragraphs, &[])
+}
+
+/// Which objects have the measure, and what stands for their names in its id.
+fn of_scope(scope: Scope) -> Option<String> {
+    let said = match scope {
+        Scope::Portfolio => return None,
+        Scope::EachAsset => "Each asset has one; `<name>` stands for the name of the asset.",
+        Scope::EachEvent => "Each [[event]] has one; `<event>` stands for the name of the event.",
+        Scope::EachState => {
+            "Each quantity of an earnings model has one. `<state>` stands for the asset and the quantity, as in \
+             `state.site.visits`."
+        }
+        Scope::EachMove => {
+            "Each place of `owner.residence` with a minimum income has one. `<place>` stands for the place, as in \
+             `owner.move.united-arab-emirates.probability`."
+        }
+        Scope::EachCause => {
+            let words = causes().map(|word| format!("`{word}`"));
+            let words = words.collect::<Vec<_>>().join(", ");
+            return Some(format!(
+                "Each cause has one. `<cause>` stands for one of: {words}."
+            ));
+        }
+    };
+    Some(said.to_owned())
+}
+
+fn of_warning(kind: &WarningKind) -> Page {
+    let title = format!("Warning: {}", kind.title);
+    Page::new(kind.id, title, vec![kind.doc.to_owned()], &[])
 }
 
 fn of_chart(kind: &PictureKind) -> Page {
@@ -117,7 +103,7 @@ fn of_chart(kind: &PictureKind) -> Page {
     Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
-/// The page of a picture by the name of one of its files.
+/// The page of a chart by the name of one of its files.
 pub(super) fn of_file(name: &str) -> Option<Page> {
     let id = [".svg", ".png"]
         .iter()
@@ -128,7 +114,7 @@ pub(super) fn of_file(name: &str) -> Option<Page> {
 fn of_exit(exit: &Ending) -> Page {
     let title = format!("Exit code {}: {}", exit.code, exit.title);
     let of = exit.of.iter();
-    let of = of.map(|(command, when)| format!("{command}: {when}."));
+    let of = of.map(|(command, when)| format!("`{command}`: {}.", capital(when)));
     let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of);
     Page::new(exit.code, title, paragraphs.collect(), &["exit-codes"])
 }
@@ -139,7 +125,7 @@ fn exit_codes() -> Page {
         .map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
     Page::new(
         "exit-codes",
-        "What the exit code says",
+        "Exit codes of all commands",
         lines.collect(),
         &["0", "1", "2", "130"],
     )

@@ -1,22 +1,24 @@
 //! One page of `explain`, and how it reads on a terminal.
 //!
-//! In: paragraphs, defaults of the catalog, pages that tell more. Out: [`Page`]. Not here: what it says (`defaults`, `keys`,
-//! `outcome`, `words`), how a document looks (`crate::page`).
+//! In: paragraphs, defaults of the catalog, related pages. Out: [`Page`]. Not here: its contents (`defaults`, `keys`, `lists`,
+//! `outcome`, `term`), the layout of a document (`crate::page`).
 
 use crate::catalog::{Entry, Source, source};
-use crate::page::{Document, Table};
+use crate::page::{Block, Document, Table, Text};
 
-/// What is told of a name.
+/// The explanation of a name.
 pub(super) struct Page {
     /// As typed; another page may refer to it.
     pub id: String,
     pub title: String,
     pub paragraphs: Vec<String>,
-    /// Each with a heading, and with a note unless it speaks for itself.
+    /// Lines that follow each other without a gap.
+    pub list: Vec<String>,
+    /// Each with a heading, and with a note that may be empty.
     pub tables: Vec<(String, Table, String)>,
-    /// What the tables speak of, each once.
+    /// Sources that the tables cite, each once.
     pub sources: Vec<&'static Source>,
-    /// Other ids worth asking for.
+    /// Ids of related pages.
     pub see: Vec<String>,
 }
 
@@ -26,6 +28,7 @@ impl Page {
             id: id.to_owned(),
             title: title.into(),
             paragraphs,
+            list: Vec::new(),
             tables: Vec::new(),
             sources: Vec::new(),
             see: see.iter().map(|id| (*id).to_owned()).collect(),
@@ -64,7 +67,7 @@ impl Page {
         }
     }
 
-    /// Adds what another page says.
+    /// Adds the contents of another page.
     pub fn add(&mut self, other: Self) {
         self.paragraphs.extend(other.paragraphs);
         self.tables.extend(other.tables);
@@ -76,13 +79,27 @@ impl Page {
         }
     }
 
+    /// Texts of the page that this program wrote: no values of the catalog and no sources.
+    pub fn prose(self) -> Vec<String> {
+        let tables = self.tables.into_iter();
+        let tables = tables.flat_map(|(heading, _, note)| [heading, note]);
+        let texts = std::iter::once(self.title).chain(self.paragraphs);
+        texts.chain(self.list).chain(tables).collect()
+    }
+
     /// The page as text of `width` columns.
     pub fn to_text(&self, width: usize) -> String {
-        let mut shown = Document::new(format!("{}: {}", self.id, self.title));
+        let mut shown = Document::new(if self.id.eq_ignore_ascii_case(&self.title) {
+            self.title.clone()
+        } else {
+            format!("{}: {}", self.id, self.title)
+        });
         for paragraph in &self.paragraphs {
             shown.gap();
             shown.sentence(paragraph.as_str());
         }
+        let items = self.list.iter().map(|item| Text::message(item));
+        shown.push(Block::List(items.collect()));
         for (heading, table, note) in &self.tables {
             shown.gap();
             shown.heading(heading.as_str(), "");
@@ -97,11 +114,19 @@ impl Page {
         }
         for source in &self.sources {
             shown.sentence(format!("[{}] {}", source.id, source.title));
-            shown.sentence(source.link.as_deref().unwrap_or("not published at a link"));
+            shown.sentence(source.link.as_deref().unwrap_or("no link"));
         }
         if !self.see.is_empty() {
             shown.gap();
-            shown.fine(format!("more: tailwheel explain {}", self.see.join(" | ")));
+            let quoted = |id: &String| {
+                if id.contains(' ') {
+                    format!("\"{id}\"")
+                } else {
+                    id.clone()
+                }
+            };
+            let see: Vec<String> = self.see.iter().map(quoted).collect();
+            shown.fine(format!("more: tailwheel explain {}", see.join(" | ")));
         }
         shown.to_text(width)
     }

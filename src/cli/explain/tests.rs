@@ -1,10 +1,12 @@
 //! Every name has its page.
 //!
-//! In: ids. Out: claims on pages. Not here: the program as a whole (`tests/cli/explain.rs`).
+//! In: ids. Out: claims on pages. Not here: the program as a whole (`tests/cli/explain.rs`), wording (`tests/docs/language.rs`).
 
 use super::*;
 use crate::asset::KINDS;
+use crate::catalog::classes;
 use crate::form::Section;
+use crate::page::glossary::TERMS;
 use crate::scenario::sections;
 
 /// The page as words with one space between, so that it does not matter where lines end.
@@ -15,23 +17,59 @@ fn words(page: &Page) -> String {
 
 #[test]
 fn every_listed_id_has_a_page_that_fits_and_refers_to_pages_that_exist() {
-    for (_, ids) in groups() {
-        assert!(!ids.is_empty());
-        for id in ids {
-            let found = find(&id).unwrap_or_else(|| panic!("{id}"));
-            assert!(
-                !found.paragraphs.is_empty() || !found.tables.is_empty(),
-                "{id}"
-            );
-            for width in [60, 80] {
-                for line in found.to_text(width).lines() {
-                    assert!(line.chars().count() <= width, "{id}: {line}");
-                }
-            }
-            for other in &found.see {
-                assert!(find(other).is_some(), "{id} refers to {other}");
+    let mut n_pages = 0;
+    for id in lists::all_ids() {
+        let found = find(&id).unwrap_or_else(|| panic!("{id}"));
+        n_pages += 1;
+        assert!(
+            !found.paragraphs.is_empty() || !found.tables.is_empty() || !found.list.is_empty(),
+            "{id}"
+        );
+        for width in [60, 80] {
+            for line in found.to_text(width).lines() {
+                assert!(line.chars().count() <= width, "{id}: {line}");
             }
         }
+        for other in &found.see {
+            assert!(find(other).is_some(), "{id} refers to {other}");
+        }
+    }
+    assert!(n_pages > 900, "{n_pages}");
+}
+
+#[test]
+fn the_index_fits_one_screen_and_has_every_term_and_every_list() {
+    let text = lists::index().to_text(80);
+    assert!(text.lines().count() <= 60, "{}", text.lines().count());
+    assert!(text.lines().all(|line| line.chars().count() <= 80));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for term in TERMS.iter() {
+        assert!(text.contains(&term.label), "{}", term.label);
+    }
+    for list in [
+        "measures",
+        "keys",
+        "classes",
+        "defaults",
+        "events",
+        "places",
+        "charts",
+        "warnings",
+        "exit-codes",
+    ] {
+        assert!(text.contains(&format!("explain {list} ")), "{list}");
+        assert!(find(list).is_some(), "{list}");
+    }
+}
+
+#[test]
+fn every_term_refers_to_a_key_or_id_that_exists() {
+    // parts of report.json that are no measures
+    let of_report = ["scenario.", "run.", "bridge"];
+    let keys = TERMS.iter().map(|term| term.key.as_str());
+    for key in keys.filter(|key| !key.is_empty()) {
+        let is_of_report = of_report.iter().any(|start| key.starts_with(start));
+        assert!(is_of_report || find(key).is_some(), "{key}");
     }
 }
 
@@ -67,8 +105,8 @@ fn a_class_page_shows_each_default_with_range_grade_and_source() {
 }
 
 #[test]
-fn only_a_class_with_a_return_has_a_middle_path() {
-    let has = |id: &str| words(&find(id).expect("a page")).contains("MIDDLE PATH");
+fn only_a_class_with_a_return_has_a_table_of_median_growth() {
+    let has = |id: &str| words(&find(id).expect("a page")).contains("MEDIAN GROWTH");
     assert!(has("defi-yield-aggregator") && !has("ai-managed-portfolio"));
 }
 
@@ -77,7 +115,7 @@ fn every_class_with_a_mechanism_shows_what_it_earns_and_only_a_claimed_one_a_cla
     for class in classes().iter().filter(|class| class.mechanism.is_some()) {
         let text = words(&find(&class.id).expect("a page"));
         let is_claimed = class.default("roi").is_some();
-        let [claimed, unclaimed] = ["CLAIM TO WHAT EARNS IT", "WITHOUT A CLAIM"];
+        let [claimed, unclaimed] = ["CLAIMED RETURN TO EARNINGS", "WITHOUT A CLAIMED RETURN"];
         assert_eq!(text.contains(claimed), is_claimed, "{}", class.id);
         assert_eq!(text.contains(unclaimed), !is_claimed, "{}", class.id);
     }
@@ -89,11 +127,8 @@ fn what_nobody_claims_begins_with_what_it_is_sold_for_or_what_its_mix_returns() 
     // 1/2.5, of which three tenths are put aside
     let wheel = text("digital-product-flywheel");
     assert!(wheel.contains("left 40.0 % "), "{wheel}");
-    assert!(
-        wheel.contains("write `roi`, or what it earns as `income`."),
-        "{wheel}"
-    );
-    assert!(wheel.contains("who pays 2.5 times a year's income (`multiple`, grade G)."));
+    assert!(wheel.contains("must state `roi` or `income`."), "{wheel}");
+    assert!(wheel.contains("2.5 times a year's income (`multiple`, grade G)."));
     // 6 % less a fee of 0.75 %, in every year: no edge fades
     let mix = text("ai-managed-portfolio");
     assert!(mix.contains(" 5.3 % 5.3 % 5.3 % 5.3 % 5.3 % "), "{mix}");
@@ -102,7 +137,7 @@ fn what_nobody_claims_begins_with_what_it_is_sold_for_or_what_its_mix_returns() 
 #[test]
 fn a_key_of_one_class_says_how_to_write_it() {
     let page = find("micro-saas-fleet.decay").expect("a page");
-    assert!(page.paragraphs[0].ends_with("To write it: decay = \"23 %/year\""));
+    assert!(page.paragraphs[0].ends_with("decay = \"23 %/year\""));
 }
 
 #[test]
@@ -117,7 +152,7 @@ fn a_key_of_a_class_has_a_page_whether_or_not_it_is_filled_in() {
             let said = words(&page);
             assert!(said.contains(&field.said()), "{id}: {said}");
             let entry = class.default(field.key);
-            assert_eq!(said.contains("Filled in for"), entry.is_some(), "{said}");
+            assert_eq!(said.contains("Default for"), entry.is_some(), "{said}");
             if let Some(entry) = entry {
                 assert!(said.contains(&format!("Grade {}", entry.grade)), "{said}");
             }
@@ -159,7 +194,7 @@ fn a_class_page_says_what_is_left_of_its_claim_and_where_defaults_are_from() {
     let text = words(&find("defi-yield-aggregator").expect("a page"));
     for part in [
         "volatility 0.65 -0.5 -23.4",
-        "by formula and not simulated",
+        "by formula, not simulated",
         "0.65 0.48 to 1.06",
         "SOURCES",
     ] {
@@ -186,98 +221,65 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
             not_found(typed)
         );
     }
-    assert!(not_found("quite something else").ends_with("lists what there is"));
+    assert!(not_found("quite something else").ends_with("prints the index"));
 }
 
-/// Headings and labels of the first screen of a run and of report.html, with the page that tells of each.
-const ON_THE_SCREEN: [(&str, &str); 56] = [
-    ("5th pct", "5th and 95th percentile"),
-    ("median", "Typical, or the middle"),
-    ("95th pct", "5th and 95th percentile"),
-    ("wealth at the end", "Wealth at the end"),
-    ("income a month, last year", "Income per month"),
-    (
-        "return a year on money invested (IRR)",
-        "Return a year on money invested (IRR)",
-    ),
-    (
-        "return a year, time-weighted",
-        "Return a year, time-weighted, or in all",
-    ),
-    (
-        "return in all, time-weighted",
-        "Return a year, time-weighted, or in all",
-    ),
-    ("maximum drawdown", "Maximum drawdown"),
+/// Words and labels of the screens, with the title of the page that explains each.
+const ON_THE_SCREEN: [(&str, &str); 41] = [
+    ("5th pct", "Percentile"),
+    ("5th percentile", "Percentile"),
+    ("median", "Median"),
+    ("unit", "Unit"),
+    ("results version", "Results version"),
+    ("value version", "Results version"),
+    ("Claimed return", "Claimed return"),
+    ("Assumed return (catalog)", "Assumed return"),
+    ("Final wealth", "Final wealth"),
+    ("Net income a month, 2036", "Net income"),
+    ("Return a year on money invested (IRR)", "IRR"),
+    ("return a year, time-weighted", "Time-weighted return"),
+    ("Maximum drawdown (worst first)", "Maximum drawdown"),
     (
         "Probability of loss, withdrawals counted as received",
         "Probability of loss",
     ),
     (
-        "Expected shortfall 95 %, of money of day one",
+        "Expected shortfall 95 % (mean loss of the worst 5 %)",
         "Expected shortfall",
     ),
-    ("Ruin", "Ruin"),
-    ("the money runs out", "Ruin"),
-    ("money of the start", "Inflation, and money of the start"),
-    (
-        "FROM THE CLAIM TO YOUR RETURN",
-        "From the claim to your return",
-    ),
-    ("where income goes", "Where income goes"),
-    ("crises", "Crises"),
-    ("events", "What strikes"),
-    ("agents", "The loop of agents that sell together"),
-    ("protection", "Protection"),
-    ("compliance", "Compliance"),
-    ("tax", "Tax"),
-    ("spending", "Spending"),
-    ("WHAT STRIKES", "What strikes"),
-    ("Premiums", "Premiums and payouts of covers"),
-    ("payouts", "Premiums and payouts of covers"),
-    ("AGENTS ADD", "The loop of agents that sell together"),
-    ("AGENTS SELL", "The loop of agents that sell together"),
-    ("false-signals", "False signals and what their sales cost"),
-    ("filled in", "Grades of what is filled in"),
-    ("guesses", "Grades of what is filled in"),
-    ("feed themselves", "Gain of the loop"),
-    ("heavy tails", "A warning: heavy tails"),
-    ("what is not simulated", "A warning: what is not simulated"),
-    ("gate", "Gates"),
-    ("pass", "Gates"),
-    ("fail", "Gates"),
-    ("inconclusive", "Gates"),
-    ("none seen", "What is said of a difference"),
-    ("seed", "Seed"),
-    ("charts", "Files of a run"),
-    ("What was expected", "Gates"),
-    ("WHAT TAKES THE MOST", "What gives and takes"),
-    ("What gives and takes", "What gives and takes"),
-    ("took most of the ruined", "What gives and takes"),
-    ("worst 1 in 20", "Expected shortfall"),
-    ("markets", "What gives and takes"),
-    ("sales of agents", "The loop of agents that sell together"),
-    ("premiums", "Premiums and payouts of covers"),
-    ("insurers' payouts", "Premiums and payouts of covers"),
-    ("costs of trading", "What gives and takes"),
-    (
-        "What each asset adds to the risk",
-        "What each asset adds to the risk",
-    ),
-    ("mean loss over all paths", "What strikes"),
-    ("loss per path", "What strikes"),
-    ("crash months a year", "Crash month"),
-    ("What was assumed", "Grades of what is filled in"),
+    ("Probability of ruin", "Probability of ruin"),
+    ("the money runs out", "Probability of ruin"),
+    ("Sustainable spending", "Sustainable spending"),
+    ("Income covers the spending", "Income covers the spending"),
+    ("FROM CLAIM TO OUTCOME", "Waterfall"),
+    ("Cash drag and reinvestment", "Cash drag and reinvestment"),
+    ("Decay (closures, aging)", "Decay"),
+    ("Crisis regime", "Crisis regime"),
+    ("Loss events", "Loss event"),
+    ("Agent selling", "Agent selling"),
+    ("Insurance: payouts less premiums", "Insurance"),
+    ("Custody", "Custody"),
+    ("Compliance", "Compliance cost"),
+    ("Withdrawals (forced sales)", "Spending"),
+    ("Sampling (first 20,000 paths)", "Sampling step"),
+    ("AGENTS", "Agent"),
+    ("stop-loss", "Stop-loss"),
+    ("intramonth low", "Intramonth low"),
+    ("common random paths", "Common random numbers"),
+    ("paired", "Paired difference"),
+    ("Holm", "Holm"),
+    ("inconclusive", "Inconclusive"),
+    ("pp", "Percentage point"),
+    ("grade", "Grade"),
+    ("Not modeled", "Not modeled"),
+    ("± 0.3", "±"),
 ];
 
 #[test]
-fn every_heading_and_label_of_the_screen_is_known() {
+fn every_word_and_label_of_the_screens_is_explained() {
     for (label, title) in ON_THE_SCREEN {
         let page = find(label).unwrap_or_else(|| panic!("{label}"));
         assert_eq!(page.title, title, "{label}");
-        for other in &page.see {
-            assert!(find(other).is_some(), "{label} refers to {other}");
-        }
     }
     for step in crate::study::MECHANISMS {
         assert!(find(step.title).is_some(), "{}", step.title);
@@ -287,7 +289,7 @@ fn every_heading_and_label_of_the_screen_is_known() {
 #[test]
 fn a_word_that_several_figures_share_lists_them() {
     for (typed, member) in [
-        ("irr", "irr.p50: internal rate of return, p50."),
+        ("worst_year", "worst_year.return.p50:"),
         ("worst_year", "worst_year.income.p05:"),
         ("contribution", "asset.<name>.contribution.es95:"),
     ] {
@@ -295,23 +297,6 @@ fn a_word_that_several_figures_share_lists_them() {
         assert!(text.contains(member), "{text}");
     }
     assert!(find("contributio").is_none());
-}
-
-#[test]
-fn what_a_key_is_has_its_article() {
-    let said = |id: &str| words(&find(id).expect("a page"));
-    assert!(said("asset.value").contains("An amount, as in"));
-    assert!(said("asset.units").contains("A count, as in"));
-}
-
-#[test]
-fn the_list_is_not_wider_than_the_terminal() {
-    for width in [60, 80] {
-        for line in list(width).lines() {
-            let is_one_word = line.trim().split("  ").count() == 1;
-            assert!(line.len() <= width || is_one_word, "{line}");
-        }
-    }
 }
 
 #[test]

@@ -1,0 +1,137 @@
+//! The index of `explain` by topic, and the lists of all ids of one kind.
+//!
+//! In: nothing. Out: a document, pages. Not here: the page of one id (a file for each kind).
+
+use super::super::EXITS;
+use super::page::Page;
+use super::{defaults, keys};
+use crate::catalog::{classes, event_kinds, general, jurisdictions};
+use crate::page::glossary::TERMS;
+use crate::page::{Document, Table, Text};
+use crate::report::{CHARTS, WARNINGS};
+use crate::stats::MEASURES;
+
+/// An id with its title; empty for ids that speak for themselves.
+type Listed = (String, String);
+
+/// All ids of one kind.
+struct List {
+    name: &'static str,
+    title: &'static str,
+    ids: Vec<Listed>,
+}
+
+/// Every list. Keys of one class are on the page of the class.
+fn lists() -> [List; 9] {
+    let list = |name, title, ids| List { name, title, ids };
+    let titled = |id: &str, title: &str| (id.to_owned(), title.to_owned());
+    let untitled = |ids: Vec<String>| ids.into_iter().map(|id| (id, String::new())).collect();
+    let measures = MEASURES.iter().map(|one| titled(&one.id, &one.title));
+    let classes = classes().iter().map(|one| titled(&one.id, &one.title));
+    let events = event_kinds().iter().map(|one| titled(&one.id, &one.title));
+    let places = jurisdictions()
+        .iter()
+        .map(|one| titled(&one.id, &one.title));
+    let charts = CHARTS.iter().map(|one| titled(one.id, one.title));
+    let warnings = WARNINGS.iter().map(|one| titled(one.id, one.title));
+    let exits = EXITS.iter().map(|one| titled(one.code, one.title));
+    [
+        list("measures", "figures of report.json", measures.collect()),
+        list("keys", "keys of a scenario file", untitled(keys::ids())),
+        list("classes", "classes of assets", classes.collect()),
+        list(
+            "defaults",
+            "defaults of the catalog by key",
+            untitled(by_key()),
+        ),
+        list("events", "kinds of loss events", events.collect()),
+        list("places", "places of residence", places.collect()),
+        list("charts", "charts", charts.collect()),
+        list("warnings", "warnings", warnings.collect()),
+        list("exit-codes", "exit codes", exits.collect()),
+    ]
+}
+
+/// Ids of defaults that are neither a key of one class nor listed elsewhere.
+fn by_key() -> Vec<String> {
+    let of_one = [
+        classes().iter().map(|class| class.id.as_str()).collect(),
+        event_kinds()
+            .iter()
+            .map(|kind| kind.id.as_str())
+            .collect::<Vec<_>>(),
+    ]
+    .concat();
+    let is_of_one = |id: &str| {
+        let above = id.split_once('.').map_or(id, |(above, _)| above);
+        of_one.contains(&above)
+    };
+    let keys = keys::ids();
+    defaults::ids()
+        .into_iter()
+        .filter(|id| !is_of_one(id) && !keys.contains(id))
+        .filter(|id| jurisdictions().iter().all(|place| place.id != *id))
+        .filter(|id| general().iter().all(|entry| entry.key != *id))
+        .collect()
+}
+
+/// Every id that has a page, terms of the glossary first.
+pub(super) fn all_ids() -> impl Iterator<Item = String> {
+    let terms = TERMS.iter().map(|term| term.label.clone());
+    let lists = lists().into_iter().flat_map(|list| {
+        let own = std::iter::once(list.name.to_owned());
+        own.chain(list.ids.into_iter().map(|(id, _)| id))
+    });
+    terms.chain(lists).chain(defaults::ids())
+}
+
+/// The page that lists all ids of one kind.
+pub(super) fn page(name: &str) -> Option<Page> {
+    let list = lists().into_iter().find(|list| list.name == name)?;
+    let title = format!("{} {}", list.ids.len(), list.title);
+    let (titled, untitled): (Vec<Listed>, Vec<Listed>) = list
+        .ids
+        .into_iter()
+        .partition(|(_, title)| !title.is_empty());
+    let untitled: Vec<String> = untitled.into_iter().map(|(id, _)| id).collect();
+    let mut page = Page::new(name, title, Vec::new(), &[]);
+    page.list = by_table(&untitled);
+    let lines = titled.iter().map(|(id, title)| format!("{id}: {title}"));
+    page.list.extend(lines);
+    Some(page)
+}
+
+/// Ids as one line for each table of a scenario file, and one for the keys above all tables.
+fn by_table(ids: &[String]) -> Vec<String> {
+    let first = |id: &str| id.split_once('.').map_or(id, |(first, _)| first).to_owned();
+    let is_alone = |id: &String| ids.iter().filter(|other| first(other) == *id).count() == 1;
+    let are_together = |a: &String, b: &String| first(a) == first(b) || is_alone(a) && is_alone(b);
+    ids.chunk_by(are_together)
+        .map(|ids| ids.join(", "))
+        .collect()
+}
+
+/// The index: terms by topic, then the lists.
+pub(super) fn index() -> Document {
+    let mut shown = Document::new("tailwheel explain WORD");
+    for topic in TERMS.chunk_by(|a, b| a.topic == b.topic) {
+        shown.gap();
+        shown.heading(topic[0].topic.as_str(), "");
+        let labels: Vec<&str> = topic.iter().map(|term| term.label.as_str()).collect();
+        shown.sentence(labels.join(", "));
+    }
+    shown.gap();
+    shown.heading("lists", "all ids of one kind; each id has a page");
+    let mut table = Table::new(&["", ""]);
+    for list in lists() {
+        let command = format!("explain {}", list.name);
+        table.texts(vec![command, format!("{} {}", list.ids.len(), list.title)]);
+    }
+    let file = "assets of a scenario, and its defaults";
+    table.texts(vec!["explain FILE.toml".to_owned(), file.to_owned()]);
+    shown.table(table);
+    shown.fine(Text::message(
+        "A class has keys of its own: `tailwheel explain micro-saas-fleet.decay`.",
+    ));
+    shown
+}
