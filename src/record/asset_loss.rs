@@ -47,7 +47,7 @@ pub(super) const OF_ASSET: Kind = Kind {
     },
     measures: &[contribution(
         "asset.<name>.contribution",
-        "part of the loss that is the asset's",
+        "contribution of the asset",
     )],
     track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
 };
@@ -62,7 +62,7 @@ pub(super) const OF_OWNER: Kind = Kind {
     },
     measures: &[contribution(
         "owner.contribution",
-        "part of the loss that is no asset's",
+        "contribution of what is not attributable to an asset",
     )],
     track: Followed::Rest,
 };

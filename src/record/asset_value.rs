@@ -18,7 +18,7 @@ pub(super) const KIND: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "asset.<name>.terminal",
-            "value of the asset at the end",
+            "value of the asset at the end, nominal",
             Unit::Money,
         )
     }],

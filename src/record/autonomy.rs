@@ -22,9 +22,9 @@ pub(super) const BEGINS: Kind = Kind {
     },
     measures: &[chance(
         "autonomy.ever.probability",
-        "income covers spending at some time",
+        "probability that income covers the spending at some time",
         Better::Higher,
-        "Share of paths on which net income covers spending for `hold` months in a row at some time; interval of \
+        "Share of paths on which net income covers the spending for `hold` months in a row at some time. Interval: \
          Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Begin)),
@@ -39,10 +39,10 @@ pub(super) const BY_GOAL: Kind = Kind {
     },
     measures: &[chance(
         "autonomy.by_goal.probability",
-        "income covers spending by the month of the goal",
+        "probability that income covers the spending by the month of the goal",
         Better::Higher,
-        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal; interval \
-         of Clopper & Pearson (1934).",
+        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal. Interval: \
+         Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| {
         let by = kept.border.as_ref()?.autonomy_by?;
@@ -60,9 +60,9 @@ pub(super) const AT_END: Kind = Kind {
     },
     measures: &[chance(
         "autonomy.end.probability",
-        "income covers spending at the end",
+        "probability that income covers the spending at the end",
         Better::Higher,
-        "Share of paths on which net income covers spending in each of the last `hold` months; interval of Clopper \
+        "Share of paths on which net income covers the spending in each of the last `hold` months. Interval: Clopper \
          & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::AtEnd)),
@@ -78,10 +78,10 @@ pub(super) const LOST: Kind = Kind {
     },
     measures: &[chance(
         "autonomy.lost.probability",
-        "income covers spending and then no longer",
+        "probability that income covers the spending and then no longer",
         Better::Lower,
-        "Share of all paths on which autonomy was reached and `hold` months in a row that are not covered followed; \
-         interval of Clopper & Pearson (1934).",
+        "Share of all paths on which income covered the spending for `hold` months, and later failed to for as many \
+         in a row. Interval: Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Lost)),
 };

@@ -19,10 +19,10 @@ pub(super) const KIND: Kind = Kind {
         seen: Seen::OfMoneyIn,
         ..chance(
             "goal.beat.probability",
-            "return above that of the class to beat",
+            "probability of a return above the benchmark",
             Better::Higher,
-            "Share of paths on which the return per year is above that of the class of `goal.beat` on the same path, \
-             before tax and cost of that; ruin is below all; interval of Clopper & Pearson (1934).",
+            "Share of paths with a higher return a year than the class in `goal.beat` on the same path. The \
+             benchmark pays no tax and no costs. A ruined path counts as lower. Interval: Clopper & Pearson (1934).",
         )
     }],
     track: Followed::Whole(|kept| {

@@ -46,7 +46,7 @@ pub(super) const KIND: Kind = Kind {
         ],
         ..Declared::of(
             "cause.<cause>",
-            "given by the cause until the horizon",
+            "profit or loss by the cause, real",
             Unit::Money,
         )
     }],
@@ -76,11 +76,11 @@ pub(super) const RUIN: Kind = Kind {
     },
     measures: &[chance(
         "ruin.cause.<cause>.probability",
-        "ruin to which the cause took most",
+        "probability of ruin with this main cause",
         Better::Lower,
-        "Share of all paths that are ruined and on which the cause took most until ruin: market (drift, shock and jump \
-         together), impermanent-loss, loop, event, decay, overpaid, cost, premium, tax, spending less what came in, haircut or inflation, of equal \
-         ones the first. Over all causes that is ruin.probability; interval of Clopper & Pearson (1934).",
+        "Share of all paths that are ruined and on which this cause has the largest cost until ruin. Drift, shock \
+         and jump count together as `market`; spending counts less contributions. The first of equal causes counts. \
+         Over all causes the shares add up to `ruin.probability`. Interval: Clopper & Pearson (1934).",
     )],
     track: Followed::Derived,
 };

@@ -17,7 +17,11 @@ pub(super) const PAYOUTS: Kind = Kind {
         better: Better::Higher,
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of("cover.payouts", "payouts until the horizon", Unit::Money)
+        ..Declared::of(
+            "cover.payouts",
+            "payouts until the horizon, real",
+            Unit::Money,
+        )
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.payouts).boxed())),
 };
@@ -36,7 +40,7 @@ pub(super) const MISSED: Kind = Kind {
         run: RARE_LOSS,
         ..Declared::of(
             "cover.missed",
-            "insured losses that payouts miss until the horizon",
+            "insured loss that payouts do not cover, real",
             Unit::Money,
         )
     }],
@@ -54,11 +58,7 @@ pub(super) const BEYOND: Kind = Kind {
     measures: &[Declared {
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of(
-            "cover.beyond",
-            "payouts beyond the loss until the horizon",
-            Unit::Money,
-        )
+        ..Declared::of("cover.beyond", "payouts above the loss, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.beyond).boxed())),
 };

@@ -18,8 +18,8 @@ pub(super) const KIND: Kind = Kind {
         range: (0.0, 12.0),
         seen: Seen::PerYear,
         run: &[Figure::only(Statistic::Mean)],
-        doc: "Mean over all paths of months in which agents' sales push some market down by 0.05 or \
-              more (log, 4.9 %), per year; error s/√n (central limit theorem).",
+        doc: "Mean number of months a year in which agents' sales lower the price of a market by 4.9 % or more (0.05 \
+              in logarithms). Error: s/√n (central limit theorem).",
         ..Declared::of(
             "loop.crash_months.per_year",
             "crash months a year",

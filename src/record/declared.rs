@@ -124,12 +124,21 @@ impl Figure {
         Self { suffix, statistic }
     }
 
-    /// What it is called behind the quantity.
-    pub fn title(&self) -> String {
-        match self.suffix {
-            "" => String::new(),
-            "sd" => ", standard deviation".to_owned(),
-            suffix => format!(", {suffix}"),
+    /// The label of the figure of `quantity`, without a capital.
+    pub fn label(&self, quantity: &str) -> String {
+        match (self.statistic, self.suffix) {
+            (_, "") => quantity.to_owned(),
+            (Statistic::StandardDeviation, _) => format!("standard deviation of {quantity}"),
+            (Statistic::WithLoss, _) => format!("{quantity} to the standard deviation of loss"),
+            (Statistic::OnWorst(_), "es95") => format!("{quantity} to expected shortfall 95 %"),
+            (Statistic::OnWorst(_), _) => format!("mean {quantity} on the worst 5 % of paths"),
+            (Statistic::Quantile(0.5), _) => format!("median {quantity}"),
+            (Statistic::Quantile(p), _) => {
+                let percent = (100.0 * p).round();
+                let ordinal = if percent == 1.0 { "st" } else { "th" };
+                format!("{percent}{ordinal} percentile of {quantity}")
+            }
+            (_, suffix) => format!("{suffix} {quantity}"),
         }
     }
 }
@@ -188,7 +197,7 @@ pub struct Declared {
     /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event, [`CAUSE`] for each
     /// cause, [`STATE_NAME`] for what each asset shows of itself, [`PLACE`] for each place that asks for an income.
     pub id: &'static str,
-    /// What they are called; `*` stands where the world is named, which is the end if there is none.
+    /// The quantity, as inside a sentence.
     pub title: &'static str,
     pub unit: Unit,
     /// Which way they improve; no spread does.

@@ -30,9 +30,9 @@ pub(super) const LOSS: Kind = Kind {
         // a strike at an income or a tax may come to nothing, and that is known only once money was lost by it
         chance(
             "event.<event>.probability",
-            "probability that the event takes something",
+            "probability of a loss by the event",
             Better::Lower,
-            "Share of paths on which the event takes something until the horizon; interval of Clopper & Pearson (1934).",
+            "Share of paths that lose money by the event until the horizon. Interval: Clopper & Pearson (1934).",
         ),
         Declared {
             better: Better::Lower,
@@ -40,7 +40,7 @@ pub(super) const LOSS: Kind = Kind {
             run: RARE_LOSS,
             ..Declared::of(
                 "event.<event>.loss",
-                "loss by the event until the horizon",
+                "loss by the event until the horizon, real",
                 Unit::Money,
             )
         },

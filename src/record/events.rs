@@ -28,7 +28,10 @@ pub(super) const LOSS: Kind = Kind {
         "events_loss",
         "What all events took until the horizon, as each of them.",
     ),
-    measures: &[taken("events.loss", "loss by all events until the horizon")],
+    measures: &[taken(
+        "events.loss",
+        "loss by all events until the horizon, real",
+    )],
     track: Followed::Whole(|kept| Some(Sum(rows(kept)?).boxed())),
 };
 
@@ -39,7 +42,7 @@ pub(super) const YEAR_LOSS: Kind = Kind {
     ),
     measures: &[taken(
         "events.year",
-        "loss by all events in the year that takes most",
+        "loss by all events in the costliest year, real",
     )],
     track: Followed::Whole(|kept| {
         let (events, zero) = (Sum(rows(kept)?), Lanes::ZERO);
@@ -60,7 +63,7 @@ pub(super) const STRIKE: Kind = Kind {
     ),
     measures: &[taken(
         "events.strike",
-        "largest loss by one event in one month",
+        "largest loss by one event in one month, real",
     )],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO));

@@ -17,11 +17,12 @@ pub(super) const KIND: Kind = Kind {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
         run: &[MEAN],
-        doc: "Mean over the paths of Σ ln((W + c)/W) over the months: W wealth at the trough, c what it would be more if no false \
-              signal had been obeyed in the month (docs/model.md, False sales); error s/√n (central limit theorem).",
+        doc: "Mean of Σ ln((W + c)/W) over the months of a path. W is wealth at the intramonth low; W + c is the \
+              same without false signals in that month (docs/model.md, False sales). Error: s/√n (central limit \
+              theorem).",
         ..Declared::of(
             "loop.false_sales",
-            "log wealth that false signals take at troughs",
+            "log wealth lost to false signals at intramonth lows",
             Unit::Fraction,
         )
     }],

@@ -40,10 +40,10 @@ pub(super) const WEALTH: Kind = Kind {
     },
     measures: &[chance(
         "goal.wealth.probability",
-        "wealth is that of the goal in its month",
+        "probability that wealth meets the goal in its month",
         Better::Higher,
-        "Share of paths on which net worth at the close of the month of the goal, in money of the start, is at least \
-         its amount; interval of Clopper & Pearson (1934).",
+        "Share of paths whose real wealth at the end of the month of the goal is at least its amount. Interval: \
+         Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::ByDate)),
 };
@@ -58,10 +58,10 @@ pub(super) const WEALTH_FIRST: Kind = Kind {
     },
     measures: &[chance(
         "goal.wealth.ever.probability",
-        "wealth is that of the goal at some time",
+        "probability that wealth meets the goal at some time",
         Better::Higher,
-        "Share of paths on which net worth at the close of some month, in money of the start, is at least that of \
-         the goal; interval of Clopper & Pearson (1934).",
+        "Share of paths whose real wealth is at least the amount of the goal at the end of some month. Interval: \
+         Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::First)),
 };
@@ -76,10 +76,10 @@ pub(super) const INCOME: Kind = Kind {
     },
     measures: &[chance(
         "goal.income.probability",
-        "net income of twelve months is that of the goal in its month",
+        "probability that net income meets the goal in its month",
         Better::Higher,
-        "Share of paths on which the mean net income per month of the twelve months up to that of the goal, each in \
-         money of the start, is at least its amount; interval of Clopper & Pearson (1934).",
+        "Share of paths whose mean real net income a month, over the 12 months up to the month of the goal, is at \
+         least its amount. Interval: Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Reached::of_income(kept, Asked::ByDate)),
 };
@@ -94,10 +94,10 @@ pub(super) const INCOME_FIRST: Kind = Kind {
     },
     measures: &[chance(
         "goal.income.ever.probability",
-        "net income of twelve months is that of the goal at some time",
+        "probability that net income meets the goal at some time",
         Better::Higher,
-        "Share of paths on which the mean net income per month of some twelve months in a row, each in money of the \
-         start, is at least that of the goal; interval of Clopper & Pearson (1934).",
+        "Share of paths whose mean real net income a month, over some 12 months in a row, is at least the amount of \
+         the goal. Interval: Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| Reached::of_income(kept, Asked::First)),
 };

@@ -11,11 +11,12 @@ pub(super) const ALL: Kind = Kind {
         id: "hours",
         unit: "hours per week",
         range: (0.0, f64::INFINITY),
-        doc: "Mean hours a week that all assets and compliance ask for, over all months to the horizon; 0 after ruin.",
+        doc: "Mean hours a week that all assets and compliance ask for, over all months to the horizon; 0 after \
+              ruin.",
     },
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
-        ..hours("hours.week", "hours a week that looking after it all takes")
+        ..hours("hours.week", "owner's hours a week")
     }],
     track: Followed::Whole(|kept| {
         let hours = kept.hours.iter().copied().chain(kept.own_hours);
@@ -28,13 +29,14 @@ pub(super) const OF_ASSET: Kind = Kind {
         id: "asset_hours",
         unit: "hours per week",
         range: (0.0, f64::INFINITY),
-        doc: "Mean hours a week that the asset asks for, over all months to the horizon; 0 once nothing of it is left.",
+        doc: "Mean hours a week that the asset asks for, over all months to the horizon; 0 once nothing of it is \
+              left.",
     },
     measures: &[Declared {
         run: &[MEAN, P50],
         ..hours(
             "asset.<name>.hours.week",
-            "hours a week that the asset asks for",
+            "owner's hours a week for the asset",
         )
     }],
     track: Followed::EachAsset(|kept, asset| {
@@ -48,8 +50,8 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
         // fewer are no gain where less is left to look after
         better: Better::Neither,
         range: (0.0, f64::INFINITY),
-        doc: "Mean over the months to the horizon of the hours that looking after it takes; there if `[owner]` says `hours` \
-              or `hour_value` (docs/model.md, Hours).",
+        doc: "Mean over all months to the horizon. It exists if `[owner]` states `hours` or `hour_value` \
+              (docs/model.md, Hours).",
         ..Declared::of(id, title, Unit::HoursPerWeek)
     }
 }

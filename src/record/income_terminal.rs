@@ -14,7 +14,10 @@ pub(super) const KIND: Kind = Kind {
     },
     measures: &[Declared {
         run: DISTRIBUTION,
-        ..income("income.terminal", "net income per month over the last year")
+        ..income(
+            "income.terminal",
+            "net income a month over the last year, nominal",
+        )
     }],
     track: Followed::Whole(|kept| Some(IncomeTerminal::of(kept, None).boxed())),
 };
@@ -31,7 +34,7 @@ pub(super) const REAL: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..income(
             "income.terminal.real",
-            "net income per month over the last year in money of the start",
+            "net income a month over the last year, real",
         )
     }],
     track: Followed::Whole(|kept| {

@@ -31,20 +31,25 @@ pub(super) const KIND: Kind = Kind {
         Declared {
             range: (-1.0, f64::INFINITY),
             run: &[P05, P50, P95],
-            doc: "The rate at which the owner's flows would have left the same wealth, per year (Teichroew, Robichek & \
-                  Montalbano 1965); a path without one counts as −100 %: `irr.defined.probability`. Interval by binomial \
-                  ranks (David & Nagaraja, Order Statistics, §7.1).",
-            ..rate("irr", "internal rate of return", Unit::FractionPerYear)
+            doc: "The yearly rate at which the owner's flows leave the same final wealth (Teichroew, Robichek & \
+                  Montalbano 1965). A path without such a rate counts as −100 %; `irr.defined.probability` has their \
+                  share. Interval: binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
+            ..rate(
+                "irr",
+                "return a year on money invested (IRR), nominal",
+                Unit::FractionPerYear,
+            )
         },
         Declared {
             range: (0.0, 1.0),
             run: &[Figure::only(Statistic::Above(-1.5))],
-            doc: "Share of paths on which one rate solves the owner's flows; on the others he has drawn more than his \
-                  money was and put more in later. Interval of Clopper & Pearson (1934).",
+            doc: "Share of paths on which exactly one rate solves the owner's flows. On the other paths the owner \
+                  withdrew more than the account was worth and contributed again later. Interval: Clopper & Pearson \
+                  (1934).",
             seen: Seen::OfMoneyIn,
             ..rate(
                 "irr.defined.probability",
-                "there is an internal rate of return",
+                "probability that the IRR exists",
                 Unit::Probability,
             )
         },
@@ -63,11 +68,11 @@ pub(super) const REAL: Kind = Kind {
     measures: &[Declared {
         range: (-1.0, f64::INFINITY),
         run: &[P05, P50, P95],
-        doc: "The internal rate of return of the same flows, each in money of the start; a path without one counts as \
-              −100 %. Interval by binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
+        doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
+              binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
         ..rate(
             "irr.real",
-            "internal rate of return after inflation",
+            "return a year on money invested (IRR), real",
             Unit::FractionPerYear,
         )
     }],

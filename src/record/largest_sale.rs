@@ -19,11 +19,11 @@ pub(super) const KIND: Kind = Kind {
         range: (0.0, 1.0),
         // exactly nine tenths is not more, whichever way a sum of shares was rounded
         run: &[Figure::only(Statistic::Above(0.9 + 1e-9))],
-        doc: "Share of paths on which agents with more than 90 % of the agents' money sell in one \
-              month; interval of Clopper & Pearson (1934).",
+        doc: "Share of paths with a month in which agents with more than 90 % of the agents' money sell. Interval: \
+              Clopper & Pearson (1934).",
         ..Declared::of(
             "loop.full_cascade.probability",
-            "nine of ten agents sell in one month, at some time",
+            "probability of a full cascade (90 % of the agents sell in one month)",
             Unit::Probability,
         )
     }],

@@ -24,30 +24,19 @@ pub(super) const LOST_ANYTHING: &[Figure] = &[Figure::only(Statistic::Above(0.0)
 
 pub(super) const PROBABILITY: Declared = Declared {
     id: "loss.probability",
-    title: "you got back less than you put in,*",
+    title: "probability of loss",
     unit: Unit::Probability,
     run: LOST_ANYTHING,
-    without_feedback: LOST_ANYTHING,
-    doc: "Share of paths with L > 0, L = money in − money out − wealth at the end, in money of the \
-          start; interval of Clopper & Pearson (1934).",
+    doc: "Share of paths with L > 0, where L = money invested − withdrawals − final wealth, all real. Interval: \
+          Clopper & Pearson (1934).",
     ..LOST
 };
 
 pub(super) const SPREAD: Declared = Declared {
     id: "loss",
-    title: "what you got back less than you put in",
+    title: "loss, real",
     run: &[SD],
     ..LOST
-};
-
-/// What feedback adds to it is no loss of its own.
-pub(super) const PROBABILITY_ADDED: Declared = Declared {
-    title: "probability of a loss",
-    run: &[],
-    without_feedback: &[],
-    added: LOST_ANYTHING,
-    doc: "",
-    ..PROBABILITY
 };
 
 pub(super) const fn value_at_risk(
@@ -59,8 +48,8 @@ pub(super) const fn value_at_risk(
         id,
         title,
         run,
-        doc: "L_(⌈np⌉), the loss not exceeded with probability p, in money of the start; interval \
-              by binomial ranks (Jorion, Value at Risk, 3rd ed., §5; David & Nagaraja §7.1).",
+        doc: "L_(⌈np⌉), the real loss that is not exceeded with probability p (Jorion, Value at Risk, 3rd ed., §5). \
+              Interval: binomial ranks (David & Nagaraja §7.1).",
         ..LOST
     }
 }
@@ -74,8 +63,8 @@ pub(super) const fn shortfall(
         id,
         title,
         run,
-        doc: "Mean of the worst n(1 − p) losses, the one at the edge counted in part, in money of \
-              the start (Acerbi & Tasche 2002; error by Chen 2008).",
+        doc: "Mean of the worst n(1 − p) real losses; the loss at the edge counts in part (Acerbi & Tasche 2002). \
+              Error: Chen (2008).",
         ..LOST
     }
 }

@@ -1,9 +1,7 @@
 //! What came back of the money that was put in.
 
 use super::declared::{Figure, Statistic};
-use super::loss::{
-    PROBABILITY, PROBABILITY_ADDED, SPREAD, in_both_worlds, shortfall, value_at_risk,
-};
+use super::loss::{PROBABILITY, SPREAD, in_both_worlds, shortfall, value_at_risk};
 use super::{Border, Followed, Kind};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
@@ -17,8 +15,7 @@ pub(super) const KIND: Kind = Kind {
               money of the start; net worth alone where no money crosses the border.",
     },
     measures: &[
-        PROBABILITY,
-        PROBABILITY_ADDED,
+        in_both_worlds(PROBABILITY),
         SPREAD,
         in_both_worlds(value_at_risk(
             "value_at_risk.95",

@@ -16,10 +16,10 @@ pub(super) const KIND: Kind = Kind {
     },
     measures: &[chance(
         "ruin.probability",
-        "ruin",
+        "probability of ruin",
         Better::Lower,
-        "Share of paths on which an obligation could not be met before the horizon although everything was sold; interval \
-         of Clopper & Pearson (1934). 0 where there are no obligations (definition).",
+        "Share of paths on which an obligation cannot be paid before the horizon although everything is sold. It is \
+         0 by definition without obligations. Interval: Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| {
         Some(folded(

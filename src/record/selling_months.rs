@@ -17,8 +17,8 @@ pub(super) const KIND: Kind = Kind {
         range: (0.0, 12.0),
         seen: Seen::PerYear,
         run: &[Figure::only(Statistic::Mean)],
-        doc: "Mean over the paths of months with at least one block fired, per year; error s/√n (central \
-              limit theorem).",
+        doc: "Mean number of months a year in which at least one block of agents sells. Error: s/√n (central limit \
+              theorem).",
         ..Declared::of(
             "loop.selling_months.per_year",
             "months a year in which agents sell",

@@ -17,11 +17,11 @@ pub(super) const KIND: Kind = Kind {
         range: (0.0, 1.0),
         seen: Seen::PerWholeYear,
         run: &[Figure::only(Statistic::Mean)],
-        doc: "Mean over the paths of the share of whole years with at least one block fired; error s/√n \
-              (central limit theorem).",
+        doc: "Mean share of whole years in which at least one block of agents sells. Error: s/√n (central limit \
+              theorem).",
         ..Declared::of(
             "loop.selling_year.probability",
-            "a year in which agents sell",
+            "probability that agents sell in a year",
             Unit::Probability,
         )
     }],

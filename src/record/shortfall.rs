@@ -27,7 +27,7 @@ pub(super) const AMOUNT: Kind = Kind {
         run: RARE_LOSS,
         ..missing(
             "shortfall.amount",
-            "what is missing after ruin in money of the start",
+            "unpaid spending until the horizon, real",
             Unit::Money,
         )
     }],
@@ -46,7 +46,7 @@ pub(super) const MONTHS: Kind = Kind {
         run: RARE_LOSS,
         ..missing(
             "shortfall.months",
-            "months without money after ruin",
+            "shortfall months after ruin",
             Unit::Months,
         )
     }],

@@ -15,11 +15,11 @@ pub(super) const KIND: Kind = Kind {
     measures: &[Declared {
         range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
-        doc: "What an asset with a mechanism shows of itself at the horizon, a fraction of the start or of all units; \
-              its kind says which (docs/model.md, Mechanisms).",
+        doc: "Value at the horizon as a fraction of the start or of all units. The earnings model of the asset \
+              decides which (docs/model.md, Mechanisms).",
         ..Declared::of(
             "state.<state>",
-            "what an asset shows of itself at the end",
+            "quantity of an earnings model at the end",
             Unit::Fraction,
         )
     }],

@@ -33,7 +33,7 @@ pub(super) const MONTHLY: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "spending.sustainable",
-            "sustainable spending per month in money of the start",
+            "sustainable spending a month, real",
             Unit::MoneyPerMonth,
         )
     }],
@@ -50,10 +50,10 @@ pub(super) const COVERS: Kind = Kind {
     },
     measures: &[chance(
         "spending.sustainable.covers.probability",
-        "sustainable spending covers the planned spending",
+        "probability that sustainable spending covers the planned spending",
         Better::Higher,
-        "Share of paths on which what the wealth at the horizon sustains with 5 % ruin over the remaining life (Milevsky & \
-         Robinson 2005) is at least the spending of the last phase; interval of Clopper & Pearson (1934).",
+        "Share of paths on which sustainable spending at the horizon is at least the spending of the last phase \
+         (Milevsky & Robinson 2005). Interval: Clopper & Pearson (1934).",
     )],
     track: Followed::Whole(|kept| {
         let planned = kept.border.as_ref()?.spending.clone()?;

@@ -21,7 +21,7 @@ pub(super) const KIND: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "spending.uncovered.months",
-            "months in which income does not cover spending",
+            "months in which income does not cover the spending",
             Unit::Months,
         )
     }],

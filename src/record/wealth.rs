@@ -14,14 +14,6 @@ const LEFT: Declared = Declared {
     ..Declared::of("", "", Unit::Money)
 };
 
-const IN_MONEY_OF_THE_START: Declared = Declared {
-    id: "wealth.terminal.real",
-    title: "wealth at the end* in money of the start",
-    run: DISTRIBUTION,
-    without_feedback: &[P05, P50, P95],
-    ..LEFT
-};
-
 pub(super) const KIND: Kind = Kind {
     quantity: Quantity {
         id: "wealth",
@@ -31,7 +23,7 @@ pub(super) const KIND: Kind = Kind {
     },
     measures: &[Declared {
         id: "wealth.terminal",
-        title: "wealth at the end",
+        title: "final wealth, nominal",
         run: DISTRIBUTION,
         ..LEFT
     }],
@@ -43,24 +35,25 @@ pub(super) const REAL: Kind = Kind {
         id: "wealth_real",
         unit: "money of the start",
         range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the horizon, in money of the start; absent where no prices move: there it is that of its day.",
+        doc: "Net worth at the horizon, in money of the start; absent where no prices move: there it is that of its \
+              day.",
     },
     measures: &[
-        IN_MONEY_OF_THE_START,
         Declared {
-            title: "wealth at the end",
-            run: &[],
-            without_feedback: &[],
+            id: "wealth.terminal.real",
+            title: "final wealth, real",
+            run: DISTRIBUTION,
+            without_feedback: &[P05, P50, P95],
             added: &[MEAN, P05, P50, P95],
-            ..IN_MONEY_OF_THE_START
+            ..LEFT
         },
         Declared {
             id: "wealth.terminal.log",
-            title: "log of wealth at the end",
+            title: "logarithm of final wealth, real",
             unit: Unit::Fraction,
             added: &[Figure::only(Statistic::MeanOfLog)],
-            doc: "Mean over the paths of ln wealth with the loop less ln wealth without: e^x − 1 is the \
-                  change of the geometric mean; error of the paired differences (central limit theorem).",
+            doc: "Mean of ln wealth with agents minus ln wealth without them; e^x − 1 is the change of the geometric \
+                  mean. Error: paired differences (central limit theorem).",
             ..LEFT
         },
     ],

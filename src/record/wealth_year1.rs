@@ -19,12 +19,12 @@ pub(super) const KIND: Kind = Kind {
     measures: &[
         of_the_first_year(value_at_risk(
             "value_at_risk.year1.995",
-            "value at risk 99.5 %, first year",
+            "value at risk 99.5 % of the first year",
             &[Figure::only(Statistic::Quantile(0.995))],
         )),
         of_the_first_year(shortfall(
             "expected_shortfall.year1.995",
-            "expected shortfall 99.5 %, first year",
+            "expected shortfall 99.5 % of the first year",
             &[Figure::only(Statistic::Shortfall(0.995))],
         )),
     ],

@@ -28,7 +28,7 @@ pub(super) const OF_RETURN: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "worst_year.return",
-            "return in the worst year",
+            "return in the worst year, time-weighted, nominal",
             Unit::FractionPerYear,
         )
     }],
@@ -56,7 +56,7 @@ pub(super) const OF_INCOME: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "worst_year.income",
-            "net income per month in the worst year in money of the start",
+            "net income a month in the worst year, real",
             Unit::MoneyPerMonth,
         )
     }],
@@ -79,7 +79,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "income.drawdown",
-            "deepest fall of a year's net income",
+            "largest fall of yearly net income, real",
             Unit::Fraction,
         )
     }],

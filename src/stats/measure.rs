@@ -32,10 +32,12 @@ pub enum Scope {
 pub struct Measure {
     /// Stable name; `<name>` stands for each asset in turn.
     pub id: String,
-    /// What it is called in a table.
+    /// Its label in a table: "Median final wealth, real".
     pub title: String,
+    /// The quantity without the statistic, as inside a sentence: "final wealth, real".
+    pub quantity: &'static str,
     pub unit: Unit,
-    /// One sentence: formula and source.
+    /// Formula, error and source, in sentences.
     pub doc: String,
     pub scope: Scope,
     /// Which way it improves.

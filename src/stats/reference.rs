@@ -1,11 +1,11 @@
-//! Which measures there are: every declared figure of what happens, of what feedback adds to it, and of the
-//! twin without feedback.
+//! All measures: the declared figures of the run, of the effect of agent selling, and of the run without agents.
 //!
-//! In: what quantities declare. Out: [`MEASURES`]. Not here: what they are taken of (`source`).
+//! In: declarations of quantities. Out: [`MEASURES`]. Not here: their samples (`source`).
 
 use super::co_movement::{self, World};
 use super::measure::{Measure, Scope};
 use super::source::{Of, Source, Taken};
+use crate::form::capital;
 use crate::record::{Better, Declared, Figure, Statistic, declared};
 use std::sync::LazyLock;
 
@@ -15,13 +15,13 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let months = co_movement::DECLARED.iter();
     let months = months.map(|(question, declared)| (Of::Months(*question), declared));
     let all: Vec<(Of, &Declared)> = tracks.chain(months).collect();
-    let of = |told: &'static Told, scope: Scope| {
+    let of = |named: &'static Named, scope: Scope| {
         let all = all
             .iter()
             .filter(move |(_, one)| Scope::of(one.id) == scope);
         all.flat_map(|(of, declared)| {
-            let figures = (told.figures)(declared).iter();
-            figures.map(|figure| told.measure(*of, declared, figure))
+            let figures = (named.figures)(declared).iter();
+            figures.map(|figure| named.measure(*of, declared, figure))
         })
     };
     of(&RUN, Scope::Portfolio)
@@ -35,17 +35,17 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How a declared figure is told of one world, or of the difference of two.
-struct Told {
-    /// What ids begin with.
+/// How a declared figure is named with agents, without them, or as the difference of both.
+struct Named {
+    /// The beginning of ids.
     prefix: &'static str,
-    /// What titles say of it.
+    /// The end of titles.
     words: &'static str,
     figures: fn(&Declared) -> &'static [Figure],
     taken: fn(Statistic) -> Taken,
 }
 
-const RUN: Told = Told {
+const RUN: Named = Named {
     prefix: "",
     words: "",
     figures: |declared| declared.run,
@@ -55,20 +55,20 @@ const RUN: Told = Told {
         _ => Taken::In(World::Run),
     },
 };
-const ADDED: Told = Told {
+const ADDED: Named = Named {
     prefix: "amplification.",
-    words: " added by the loop",
+    words: ", added by agent selling",
     figures: |declared| declared.added,
     taken: Taken::Added,
 };
-const WITHOUT_FEEDBACK: Told = Told {
+const WITHOUT_FEEDBACK: Named = Named {
     prefix: "without_feedback.",
-    words: " without the loop",
+    words: ", without agents",
     figures: |declared| declared.without_feedback,
     taken: |_| Taken::In(World::LoopOff),
 };
 
-impl Told {
+impl Named {
     fn measure(&self, of: Of, declared: &Declared, figure: &Figure) -> Measure {
         let id = match figure.suffix {
             "" => declared.id.to_owned(),
@@ -79,7 +79,8 @@ impl Told {
         let (low, high) = statistic.range(declared.range);
         Measure {
             id: format!("{}{id}", self.prefix),
-            title: titled(declared.title, self.words) + &figure.title(),
+            title: capital(&figure.label(declared.title)) + self.words,
+            quantity: declared.title,
             unit: declared.unit,
             doc: doc(declared, taken, &id, statistic),
             scope: Scope::of(declared.id),
@@ -103,27 +104,18 @@ impl Told {
     }
 }
 
-/// `title` with `words` where the world is named.
-fn titled(title: &str, words: &str) -> String {
-    let (before, after) = title.split_once('*').unwrap_or((title, ""));
-    match words {
-        "" => before.trim_end_matches(',').to_owned() + after,
-        words => format!("{before}{words}{after}"),
-    }
-}
-
 fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> String {
-    let is_told = !declared.doc.is_empty();
+    let has_doc = !declared.doc.is_empty();
     match taken {
-        Taken::In(World::Run) | Taken::OnWorst(_) | Taken::WithLoss if !is_told => {
-            statistic.doc(&titled(declared.title, ""))
+        Taken::In(World::Run) | Taken::OnWorst(_) | Taken::WithLoss if !has_doc => {
+            statistic.doc(declared.title)
         }
         Taken::In(World::LoopOff) => {
-            format!("As {id}, in the twin without the loop (the same paths and months).")
+            format!("The same as `{id}`, in the paired run without agents (same paths and months).")
         }
-        Taken::Added(_) if !is_told || !declared.run.is_empty() => format!(
-            "{id} with the loop less that without, on the same paths and months; error of the paired \
-             differences of the paths' influences (Hampel 1974)."
+        Taken::Added(_) if !has_doc || !declared.run.is_empty() => format!(
+            "`{id}` with agents minus without, on the same paths and months. Error: paired differences of the paths' \
+             influences (Hampel 1974)."
         ),
         _ => declared.doc.to_owned(),
     }
@@ -158,27 +150,28 @@ impl Statistic {
         }
     }
 
-    /// One sentence: formula and source, of a `thing` that is measured.
-    fn doc(self, thing: &str) -> String {
+    /// Formula, error and source of a figure of `quantity`.
+    fn doc(self, quantity: &str) -> String {
         match self {
             Self::StandardDeviation => format!(
-                "√(Σ(x − x̄)²/(n − 1)) over all paths, x the {thing}; error by the fourth moment \
-                 (Kendall & Stuart §12)."
+                "√(Σ(x − x̄)²/(n − 1)) over all paths, x: {quantity}. Error: fourth moment (Kendall & Stuart §12)."
             ),
             Self::Quantile(p) => format!(
-                "x_(⌈n·{p:.2}⌉), x the {thing}; interval by binomial ranks (David & Nagaraja, Order \
+                "x_(⌈n·{p:.2}⌉) of the sorted paths, x: {quantity}. Interval: binomial ranks (David & Nagaraja, Order \
                  Statistics, §7.1)."
             ),
             Self::WithLoss => format!(
-                "Σ(x − x̄)(L − L̄)/((n − 1)·loss.sd) over all paths, x the {thing}: over all assets and the owner that \
-                 is loss.sd (Euler; Tasche 1999); error of the paths' influences (Hampel 1974)."
+                "Σ(x − x̄)(L − L̄)/((n − 1)·loss.sd) over all paths, x: {quantity}. Over all assets and the owner it adds up to \
+                 `loss.sd` (Euler; Tasche 1999). Error: the paths' influences (Hampel 1974)."
             ),
             Self::OnWorst(level) => format!(
-                "Σwx/Σw, x the {thing}, over the paths that expected_shortfall.{:.0} is the mean of, with \
-                 their weights; interval of their mean (Hall 1992) and of where they end.",
+                "Σwx/Σw over the paths of `expected_shortfall.{:.0}` with their weights w, x: {quantity}. Interval: that of \
+                 the mean (Hall 1992) and of the paths chosen.",
                 100.0 * level
             ),
-            _ => format!("Σx/n over all paths, x the {thing}; error s/√n (central limit theorem)."),
+            _ => {
+                format!("Σx/n over all paths, x: {quantity}. Error: s/√n (central limit theorem).")
+            }
         }
     }
 }

@@ -24,17 +24,17 @@ pub const DECLARED: [(Question, Declared); 4] = [
         Question::Correlation(Months::All),
         of_pairs(
             "correlation.realised.all.mean",
-            "correlation of two markets, average pair, all months,*",
-            "Mean over all pairs of Pearson's r of the markets' monthly log-surprises, over the months of \
-             the first paths; error by the influence of each path (Devlin, Gnanadesikan & Kettenring 1975).",
+            "mean correlation of two markets in all months",
+            "Mean over all pairs of markets of Pearson's r between their monthly log-surprises, in the months of the \
+             first paths. Error: influence of each path (Devlin, Gnanadesikan & Kettenring 1975).",
         ),
     ),
     (
         Question::Correlation(Months::Calm),
         of_pairs(
             "correlation.realised.calm.mean",
-            "correlation of two markets, average pair, months without a crash,*",
-            "As correlation.realised.all.mean, over the months that are no crash in the world with the loop \
+            "mean correlation of two markets in months without a crash",
+            "The same as `correlation.realised.all.mean`, over the months that are no crash month with agents \
              (Devlin, Gnanadesikan & Kettenring 1975).",
         ),
     ),
@@ -42,11 +42,10 @@ pub const DECLARED: [(Question, Declared); 4] = [
         Question::Correlation(Months::Crash),
         of_pairs(
             "correlation.realised.crash.mean",
-            "correlation of two markets, average pair, crash months,*",
-            "As correlation.realised.all.mean, over the months in which agents' sales push some market down \
-             by 0.05 or more (log, 4.9 %) in the world with the loop. Picking months changes a correlation \
-             by itself: read it beside without_feedback.correlation.realised.crash.mean, never alone (Boyer, \
-             Gibson & Loretan 1997).",
+            "mean correlation of two markets in crash months",
+            "The same as `correlation.realised.all.mean`, over the crash months: agents' sales lower the price of a \
+             market by 4.9 % or more. The choice of months changes a correlation (Boyer, Gibson & Loretan 1997). \
+             Compare it with `without_feedback.correlation.realised.crash.mean`.",
         ),
     ),
     (
@@ -56,11 +55,10 @@ pub const DECLARED: [(Question, Declared); 4] = [
             range: (0.0, 1.0),
             ..of_pairs(
                 "tail_dependence.01.mean",
-                "the worst 1 % of months coincide, average pair,*",
-                "χ(1 %) = P(U_j ≤ 1 % given U_i ≤ 1 %), U the rank of a market's month among all months of \
-                 the first paths, mean over all ordered pairs; 0.01 if markets were independent; error by \
-                 the influence of each path on the empirical copula (Coles, Heffernan & Tawn 1999; Segers \
-                 2012).",
+                "probability that the worst 1 % of months of two markets coincide",
+                "χ(1 %) = P(U_j ≤ 1 % given U_i ≤ 1 %), the mean over all ordered pairs (Coles, Heffernan & Tawn \
+                 1999). U is the rank of a market's month among all months of the first paths. Independent markets \
+                 have 0.01. Error: influence of each path on the empirical copula (Segers 2012).",
             )
         },
     ),
