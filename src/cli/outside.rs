@@ -1,16 +1,14 @@
-//! What a caller meets besides arguments: exit codes and environment variables, for `explain`, the
-//! manual page and the documents.
+//! Exit codes and environment variables, for `explain`, the manual page and the documentation.
 //!
-//! In: nothing. Out: the lists. Not here: which code a run ends with (each command), what a variable
-//! does (where it is read).
+//! In: nothing. Out: the lists. Not here: the choice of the code (each command), the reading of a variable.
 
-/// An exit code, what it says of every command and what it says of some.
+/// An exit code, its meaning for every command and for single ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Ending {
     pub code: &'static str,
     pub title: &'static str,
     pub doc: &'static str,
-    /// Command, and when it ends with this code.
+    /// A command, and the case in which it ends with this code.
     pub of: &'static [(&'static str, &'static str)],
 }
 
@@ -18,106 +16,103 @@ pub struct Ending {
 pub const EXITS: &[Ending] = &[
     Ending {
         code: "0",
-        title: "Done",
-        doc: "The command did what was asked; what it printed and wrote is whole. A reader that stops \
-              reading, as in `| head`, is no fault.",
+        title: "Success",
+        doc: "The command finished and its output is complete. A reader that stops early, as in `| head`, is no \
+              error.",
         of: &[
-            ("check", "every file is a scenario"),
+            ("check", "every file is a valid scenario"),
             (
                 "batch",
-                "every gate passes, nothing changed; with `--shard`, its scenarios were simulated, \
-                 whatever their gates say",
+                "every gate passes and no figure changed. With `--shard`: its scenarios were simulated, \
+                 whether or not their gates pass",
             ),
-            ("merge", "as the command without `--shard`"),
+            ("merge", "the same as the command without `--shard`"),
         ],
     },
     Ending {
         code: "1",
-        title: "The answer is no",
-        doc: "The command was carried out, everything is written, and the answer is no.",
+        title: "A check failed",
+        doc: "The command finished and its output is complete, but a gate, a comparison or a verification failed.",
         of: &[
             (
                 "run",
-                "a gate (`[[expect]]`) of a file fails or cannot be decided by these paths; with \
-                 `--deny-warnings`, a report has a warning about its scenario or its sampling",
-            ),
-            (
-                "merge",
-                "as `run`; with `--check`, a part is missing, damaged, there twice or of another run",
+                "a gate (`[[expect]]`) fails or is inconclusive. With `--deny-warnings`: the report has a warning \
+                 about its scenario or its sampling",
             ),
             (
                 "compare",
-                "a figure is worse, differs, or differs by a bit, as `--fail-on` says",
+                "a figure is worse, differs, or differs by one bit, as `--fail-on` selects",
             ),
             (
                 "batch",
-                "a gate fails or cannot be decided, a figure changed, is gone or no longer compares, a \
-                 gate of the baseline is gone or asks less, a scenario of the baseline is missing",
+                "a gate fails or is inconclusive. Or: a figure changed, is absent or cannot be compared. Or: a gate \
+                 or a scenario of the baseline is missing, or a gate is less strict",
             ),
-            ("merge", "as the command without `--shard`"),
-            ("verify", "a check fails: do not use this program"),
+            (
+                "merge",
+                "the same as `run`, or as the command without `--shard`. With `--check`: a part is missing, \
+                 damaged, present twice or from another run",
+            ),
+            ("verify", "a check fails. Do not use this program"),
         ],
     },
     Ending {
         code: "2",
-        title: "Could not answer",
-        doc: "The command line, a scenario, a file, memory or the machine stood in the way. Standard \
-              error says where, by which rule, and what to write instead; nothing is written for the \
-              scenario at fault, unless the error says that its files are.",
+        title: "Error",
+        doc: "The command line, a scenario, a file, the memory or the machine caused an error. Standard error has the place, \
+              the rule and the correction. No file is written for that scenario, unless the error says so.",
         of: &[
             (
                 "run",
-                "nothing at all is simulated if one scenario is invalid; with `--part` or `--blocks`, a part \
-                 of another run or program, or a file that cannot be read, has the name of the part",
+                "one scenario is invalid; then none is simulated. With `--part` or `--blocks`: the file of the part \
+                 belongs to another run or program, or cannot be read",
             ),
-            ("check", "a file is not a scenario"),
+            ("check", "a file is not a valid scenario"),
             (
                 "batch",
-                "something was not answered: a file could not be read or simulated; the others are \
-                 reported all the same",
+                "a file could not be read or simulated. The other files are reported",
             ),
             (
                 "merge",
-                "a part of a run or a shard of a study is missing, there twice, of another run or question, or \
-                 damaged; with `--check`, a part cannot be read; of a batch, the others are reported when \
-                 one is missing",
+                "a part or shard is missing, damaged, present twice or from another run. With `--check`: a part \
+                 cannot be read. If a shard of a batch is missing, the others are reported",
             ),
         ],
     },
     Ending {
         code: "130",
         title: "Interrupted",
-        doc: "Ctrl-C, or the signal to end (SIGTERM), stopped the command. Scenarios that were finished \
-              before keep their files; for the one that ran nothing is written.",
+        doc: "Ctrl-C or SIGTERM stopped the command. Finished scenarios keep their files; the interrupted one has \
+              none.",
         of: &[
             (
                 "run",
-                "with `--part` or `--blocks`, checkpoints stay, from which the next attempt goes on",
+                "with `--part` or `--blocks`, the next attempt continues from the checkpoints",
             ),
-            ("batch", "interrupted; what was finished is in the cache"),
+            ("batch", "finished scenarios are in the cache"),
         ],
     },
 ];
 
 impl Ending {
-    /// When `command` ends with this code, if there is more to say of it.
+    /// The case in which `command` ends with this code; `None` if `doc` is enough.
     pub fn of(&self, command: &str) -> Option<&'static str> {
         let mut of = self.of.iter();
         of.find_map(|(named, when)| (*named == command).then_some(*when))
     }
 }
 
-/// Every environment variable that is read, here or by the libraries that print. None changes a figure.
+/// Every environment variable that the program or its libraries read. None changes a figure.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("COLUMNS", "width of the screen, between 60 and 100"),
-    ("NO_COLOR", "set and not empty: no colour"),
+    ("NO_COLOR", "if set and not empty: no color"),
     (
         "TAILWHEEL_SIMD",
-        "`baseline`, `avx2` or `avx512`: this level of vector instructions and no better one",
+        "`baseline`, `avx2` or `avx512`: the highest level of vector instructions to use",
     ),
     (
         "RUST_BACKTRACE",
-        "1: a fault of the program itself says where it was",
+        "1: an internal error prints its place in the source",
     ),
     (
         "GITHUB_ACTIONS",
@@ -125,11 +120,11 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     (
         "GITHUB_STEP_SUMMARY",
-        "file to which `--annotate` adds `summary.md` on GitHub",
+        "file to which `--annotate` appends `summary.md` on GitHub",
     ),
     (
         "GITHUB_WORKSPACE",
-        "root of the repository, from which annotations of GitHub name files",
+        "root of the repository, for paths in GitHub annotations",
     ),
     (
         "GITLAB_CI",
@@ -137,6 +132,6 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     (
         "CI_PROJECT_DIR",
-        "root of the repository, from which annotations of GitLab name files",
+        "root of the repository, for paths in GitLab reports",
     ),
 ];

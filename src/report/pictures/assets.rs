@@ -14,9 +14,9 @@ use crate::report::document::QUANTILES;
 
 pub const KIND: Kind = Kind {
     id: "holdings",
-    title: "Value of each holding",
-    doc: "Value relative to the start with bands that hold 50 and 90 of 100 paths at each date, \
-          the same axes in every panel, the whole portfolio last.",
+    title: "Value of each asset",
+    doc: "Value of each asset relative to its start, with bands that contain 50 and 90 % of the paths at each date. \
+          All panels have the same axes. The last panel is the whole portfolio.",
     of: |source| boxed(Assets::of(source)),
 };
 

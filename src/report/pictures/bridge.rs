@@ -12,16 +12,11 @@ use crate::study::{Bridge, Step};
 
 pub const KIND: Kind = Kind {
     id: "bridge",
-    title: "From the claim to the return",
-    doc: "Median return per year, with mechanisms switched on one after the other in a fixed \
-          order on the same random numbers: the claim, before inflation as claims are, then, as far as a scenario has them, where income goes, \
-          volatility, rates of exchange, how it earns, leverage, providing liquidity, building it first, decay, payment lag, crises, \
-          rates that move, prescribed falls, events, agents, protection, compliance, hours, tax, spending, all paths of the run where they differ from the first, and inflation, with which it ends at the return of the run. A bar begins where the one before it ends; \
-          at its right stand the medians, all to the place that the largest of their errors reaches, and the change with its ± \
-          (95 %, in points). The first step, \
-          where income goes, has what every claim leaves out though nothing is left to chance: that income \
-          earns another rate where it goes, that rates compound each by itself, that a range is not one \
-          number, what trading costs.",
+    title: "From claim to outcome",
+    doc: "Median return a year. Each bar adds one effect to all before it, in a fixed order and on common random \
+          numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs \
+          and tax to inflation. The columns on the right have the median and the change in percentage points with \
+          its ±. `explain waterfall` has the steps.",
     of: |source| boxed(source.report.bridge.as_ref()?.whole().cloned()),
 };
 

@@ -12,11 +12,11 @@ mod wording;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
-    title: "Scenarios side by side",
-    doc: "Wealth at the end of each scenario, the base first: a dot at the median, a thick line over \
-          the middle half of the paths, a thin one over nine in ten. On the right the median and \
-          what it is more or less than the base's, with its 95 % error: all scenarios live on the \
-          same random numbers, so differences are known far better than the lines are long.",
+    title: "Scenarios compared",
+    doc: "Final wealth of each scenario, the base first: a dot at the median, a thick line over the middle 50 % of \
+          the paths, a thin line over 90 %. The column on the right has the median and its difference to the base \
+          with the 95 % error. All scenarios have common random numbers, so differences are known better than the \
+          lines suggest.",
     of: |_| None, // of several runs,
 };
 

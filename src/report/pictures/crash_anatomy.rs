@@ -14,13 +14,12 @@ use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
-    title: "Anatomy of a crash",
-    doc: "One month of one path. Left: the price of each market, 100 at the start of the \
-          month, first under the market's own loss, then sale by sale in the order in which agents \
-          sold, counted by their money; the dashed line is the price without them. Right: how much of \
-          the forced fall comes back in the months after, if nothing else happened. Who sold at which \
-          limit is told by `replay`. The worst crash of a run is the month in which agents' sales took \
-          the largest part of the owner's wealth.",
+    title: "Worst agent selling",
+    doc: "One month of one path. Left: the price of each market, 100 at the start of the month, first under the \
+          market's own loss, then after each sale. Agents sell in that order and are counted by their money; the \
+          dashed line is the price without agents. Right: the share of the forced fall that recovers in later \
+          months. `replay` lists which stop-loss caused which sale. The worst month is the one in which agents' \
+          sales cost the largest share of the owner's wealth.",
     of: |source| boxed(source.single.worst?.chart()),
 };
 

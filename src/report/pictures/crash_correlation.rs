@@ -15,11 +15,10 @@ use crate::report::{Measure, PairsPart, Report};
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
-    title: "Correlation inside and outside crashes",
-    doc: "Realised correlation of each pair of markets in three kinds of months: those without a crash, crash \
-          months without the agents' sales, and the same crash months with them. Picking bad months \
-          changes a correlation by itself; the step from the second map to the third does not \
-          depend on the choice and is what the sales do.",
+    title: "Correlation in and outside crash months",
+    doc: "Realized correlation of each pair of markets in three samples: months without a crash, crash months \
+          without agent selling, and the same crash months with it. The choice of bad months alone changes a \
+          correlation. The difference between the second and the third map is the effect of agent selling.",
     of: |source| boxed(CrashCorrelation::of(source.report)),
 };
 

@@ -12,11 +12,11 @@ use crate::figure::{capital, in_words, money, money_tick};
 
 pub const KIND: Kind = Kind {
     id: "crossover",
-    title: "When one passes the other",
-    doc: "What comes in with each scenario in a month, on average over all paths, in money of the start: net income where the \
-          runs keep it, else what assets pay, less the price of hours; and money from elsewhere. A dot is where the mean of one passes that of the base, or the base's its own. Drawn only where that is \
-          clear beyond the errors. From when on a wheel of products earns more than linear income is told by `tailwheel compare` of \
-          one file with variants: the wheel, and the same with `reinvested` = 0, as in scenarios/linear-income.toml.",
+    title: "When one scenario overtakes another",
+    doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
+          payments of the assets less the price of hours. Contributions are shown as well. A dot marks the month in \
+          which one mean overtakes the mean of the base. The chart is drawn only if that is clear beyond the errors. \
+          See scenarios/linear-income.toml for an example.",
     of: |_| None, // of several runs
 };
 

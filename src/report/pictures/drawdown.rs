@@ -13,11 +13,10 @@ use crate::record::MAX_DRAWDOWN;
 
 pub const KIND: Kind = Kind {
     id: "deepest_fall",
-    title: "Maximum drawdown, the deepest fall on the way",
-    doc: "Share of paths per bin of the deepest fall of the unit value below its running maximum; \
-          flows in and out do not count as gains or falls. Ruined paths fall by all and have a \
-          bar of their own. Marked are the median and the 95th percentile: one path in twenty \
-          falls at least that far.",
+    title: "Maximum drawdown",
+    doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
+          Contributions and withdrawals do not count as gains or falls. Ruined paths lose 100 % and have a bar of \
+          their own. Two lines mark the median and the 95th percentile.",
     of: |source| boxed(Drawdown::of(source)),
 };
 

@@ -14,11 +14,10 @@ use crate::record::{EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, TrackId
 
 pub const KIND: Kind = Kind {
     id: "event_exceedance",
-    title: "How much events take how often",
-    doc: "Share of paths on which events take more than the amount below, in money of the start, on a logarithmic \
-          axis: of each event, the costliest five, and of all events together until the horizon; dashed, of all in the \
-          year that takes most (what insurers call AEP, of the worst year) and of the largest that one event takes in one \
-          month (OEP, over the horizon). Curves end at ten paths: what is rarer these paths do not show.",
+    title: "Cost of loss events by probability",
+    doc: "Share of paths on which loss events cost more than the amount on the axis, real, on a logarithmic scale. \
+          Solid lines: the five costliest events and all events until the horizon. Dashed lines: all events in the \
+          costliest year (AEP) and the largest loss by one event in one month (OEP). Curves end at ten paths.",
     of: |source| boxed(EventExceedance::of(source)),
 };
 

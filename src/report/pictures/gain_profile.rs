@@ -23,12 +23,12 @@ use wording::gain_in_figures;
 
 pub const KIND: Kind = Kind {
     id: "gain_profile",
-    title: "Where a crash feeds itself",
-    doc: "Above: the gain, how many further sales one sale causes, against the fall of a month as \
-          agents measure it (mean log-return of what they hold); above 1 a crash feeds itself. Middle: the agents and between which falls \
-          they sell. Below: how likely a month is that bad before anybody has sold, on a \
-          logarithmic axis. In a crisis markets are less deep and months worse. Not drawn for an \
-          impact that is not linear: its first sale has no finite gain.",
+    title: "Self-reinforcing agent selling",
+    doc: "Top: the feedback gain against the fall of a month, measured on what the agents hold. Above 1 selling is \
+          self-reinforcing. Middle: the range of falls in which each group of agents sells. Bottom: the probability \
+          of such a month before any agent has sold, on a logarithmic scale. In a crisis regime markets have less \
+          depth and months are worse. The chart needs a linear price impact, because otherwise the first sale has no \
+          finite gain.",
     of: |source| boxed(GainProfile::of(source)),
 };
 

@@ -12,9 +12,9 @@ use crate::scenario::Owner;
 pub const KIND: Kind = Kind {
     id: "income",
     title: "Net income over time",
-    doc: "Net income of single months after costs and tax: bands hold 50 and 90 of 100 paths at each date, the \
-          dashed line is what the owner lives on. Interest on cash, sales and amounts at known dates are no income. \
-          The axis is logarithmic when the 95th percentile is more than six times the 5th.",
+    doc: "Net income of single months after costs and tax. Bands contain 50 and 90 % of the paths at each date; the \
+          dashed line is the spending. Interest, sales and dated amounts are no income. The axis is logarithmic if \
+          the 95th percentile is more than six times the 5th.",
     of: |source| boxed(of(source)),
 };
 

@@ -15,11 +15,10 @@ use super::wealth_fan::over_time;
 
 pub const KIND: Kind = Kind {
     id: "income_sources",
-    title: "Income by source",
-    doc: "What each asset pays in a month after its own costs and before the owner's costs and tax, in money of the start, on \
-          one path: that whose income of the last 12 months, or of all where there are fewer, is the median of all paths \
-          (`tailwheel replay SCENARIO --path` tells the rest of it). One on top of the other: the upper edge is what all pay. The \
-          largest of its last month lies lowest; on other paths, and in other months of this one, another may be.",
+    title: "Income by asset",
+    doc: "Monthly payment of each asset after its own costs and before the owner's costs and tax, real, on one path. \
+          It is the path whose income of the last 12 months is the median. The areas are stacked, so the upper edge \
+          is the total; the largest payment of the last month is at the bottom. Other paths have other shares.",
     of: |source| boxed(IncomeSources::of(source)),
 };
 

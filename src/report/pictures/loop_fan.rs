@@ -16,11 +16,10 @@ use crate::record::WEALTH;
 
 pub const KIND: Kind = Kind {
     id: "loop_fan",
-    title: "Wealth with and without the loop",
-    doc: "Two worlds on the same draws: blue with agents that sell together, green without them. \
-          Above: medians and bands that hold 90 of 100 paths. Below: how far each quantile with \
-          the loop stands from the same quantile without it. The change of the median in the \
-          title has the error of paired differences.",
+    title: "Wealth with and without agents",
+    doc: "The same draws with agents (blue) and without them (green). Top: medians and bands that contain 90 % of \
+          the paths. Bottom: the difference of each percentile with agents to the same percentile without. The \
+          change of the median in the title has the error of paired differences.",
     of: |source| boxed(LoopFan::of(source)),
 };
 

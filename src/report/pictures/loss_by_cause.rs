@@ -12,11 +12,11 @@ use crate::figure::{Quantity, clearly_above, money_measured, money_tick, span};
 
 pub const KIND: Kind = Kind {
     id: "loss_by_cause",
-    title: "What gives and what takes",
-    doc: "Mean of what each cause gave until the horizon, at the left of zero what it took, in money of the start: \
-          blue on all paths, vermilion on the worst 5 %, those that expected shortfall 95 % is the mean of. Markets are \
-          expected growth, shocks and jumps together; inflation is what net worth loses of what it buys. What the owner \
-          lives on or brings is no loss and not among them.",
+    title: "Profit and loss by cause",
+    doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. \
+          Vermilion: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
+          growth, shocks and jumps together. Inflation is the loss of purchasing power. Spending and contributions \
+          are no losses and are not shown.",
     of: |source| boxed(LossByCause::of(source)),
 };
 

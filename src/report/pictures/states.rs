@@ -10,11 +10,10 @@ use crate::record::STATE;
 
 pub const KIND: Kind = Kind {
     id: "states",
-    title: "How the assets earn",
-    doc: "What assets with a mechanism show of themselves: visits, customers, works, units that are healthy, as multiples of \
-          the start or, where all are, parts of all units. Bands hold \
-          50 and 90 of 100 paths at each date, each panel by itself, so that medians of parts need not add up to all units. The \
-          axes are the same in every panel. How much a price varies is no multiple and not among them.",
+    title: "Earnings models over time",
+    doc: "Quantities of the earnings models: visits, customers, works, healthy units. They are multiples of the \
+          start, or shares of all units. Bands contain 50 and 90 % of the paths at each date and for each panel \
+          alone, so medians of parts need not add up. All panels have the same axes.",
     of: |source| boxed(States::of(source)),
 };
 

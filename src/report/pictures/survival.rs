@@ -15,10 +15,10 @@ use crate::units::YearMonth;
 
 pub const KIND: Kind = Kind {
     id: "survival",
-    title: "How long the money lasts",
-    doc: "Share of paths by date: blue those whose money has not run out until then, green those on which income \
-          had begun to cover spending by then for as long as `[goal]` says, whether or not it still does. Who \
-          has sold everything and still owes something has run out of money.",
+    title: "Share of paths with money left",
+    doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths on which income has begun to \
+          cover the spending for as many months as `[goal]` requires, whether or not it still does. Money has run \
+          out when everything is sold and something is still owed.",
     of: |source| boxed(Survival::of(source)),
 };
 

@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 pub const KIND: Kind = Kind {
     id: "terminal_wealth",
-    title: "Wealth at the end",
-    doc: "Share of paths per bin. Bins below the money put in are vermilion, and one edge stands \
-          exactly there; paths that end with nothing have a bar of their own. Marked are the 5th \
-          percentile, the mean of the worst 5 % of the paths, the median and the money put in. \
-          The axis is logarithmic when the bulk spreads over more than a factor of six.",
+    title: "Final wealth",
+    doc: "Share of paths by final wealth. Bins below the money invested are vermilion, and one edge is exactly \
+          there. Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the mean of the \
+          worst 5 % of paths, the median and the money invested. The axis is logarithmic if most paths spread over \
+          more than a factor of six.",
     of: |source| boxed(Terminal::of(source)),
 };
 

@@ -8,11 +8,10 @@ use crate::figure::{Quantity, clearly_above, of_chart as percent, percent_tick};
 
 pub const KIND: Kind = Kind {
     id: "tornado",
-    title: "What moves the median return",
-    doc: "Median return after inflation, per year (in all, of less than twelve months), with one assumption at a time moved to the low end of its \
-          range (blue) and to the high end (vermilion), the others as they are; the one that moves it \
-          most first. Values of one catalog entry are one assumption. All runs share their random numbers. What two \
-          assumptions do together is not seen.",
+    title: "Sensitivity of the median return",
+    doc: "Median real return with one assumption at a time at the low end of its range (blue) and at the high end \
+          (vermilion). The largest effect is on top. Values of one catalog entry count as one assumption. All runs \
+          have common random numbers. Joint effects of two assumptions are not seen.",
     of: |_| None, // of several runs,
 };
 

@@ -17,10 +17,9 @@ use crate::report::document::QUANTILES;
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands hold 50 and 90 of 100 paths at each date; thin lines are single paths, the dashed \
-          line is the money put in so far. The axis is logarithmic when the 95th percentile is \
-          more than six times the 5th; a linear one starts at zero unless that would squeeze \
-          the fan.",
+    doc: "Bands contain 50 and 90 % of the paths at each date. Thin lines are single paths; the dashed line is the \
+          money invested so far. The axis is logarithmic if the 95th percentile is more than six times the 5th. A \
+          linear axis starts at zero unless that would flatten the fan.",
     of: |source| boxed(Fan::of(source)),
 };
 

@@ -1,13 +1,13 @@
-//! Every kind of warning: its name, and what it says in general.
+//! Every kind of warning: its id, its title and its meaning.
 
 use crate::report::document::About;
 
-/// A kind of warning: what it is about and what it says in general.
+/// A kind of warning: its subject and its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WarningKind {
     /// Stable name.
     pub id: &'static str,
-    /// What a line that names several calls it.
+    /// Its name in a line that lists several warnings.
     pub title: &'static str,
     pub about: About,
     pub doc: &'static str,
@@ -15,167 +15,163 @@ pub struct WarningKind {
 
 pub(super) const NOT_SIMULATED: WarningKind = WarningKind {
     id: "not-simulated",
-    title: "what is not simulated",
+    title: "costs and risks that are not modeled",
     about: About::Version,
-    doc: "This version leaves out things that cost money or end a holding; wealth and income \
-          are an upper end, losses and falls a lower one. Nearly every report has it, so --deny-warnings lets \
-          it pass.",
+    doc: "This version does not model some costs and risks that end or reduce a holding. The result is optimistic. \
+          Nearly every report has this warning, so `--deny-warnings` ignores it.",
 };
 pub(super) const CURRENCY_RISK: WarningKind = WarningKind {
     id: "currency-risk",
-    title: "rates of exchange",
+    title: "exchange rate of the owner's spending",
     about: About::Version,
-    doc: "The owner lives in a place that is paid in another currency than the amounts of the file. What he lives on costs \
-          the same in the currency of the file whatever rates of exchange do, and the spread of what he can buy is a lower \
-          end; write the file in the money that is spent, and the `currency` of what is priced in another. Dollar and euro alone moved against each other by 7 to 10 % a year.",
+    doc: "The owner spends another currency than the one of the file. The exchange rate between them is not modeled, \
+          so the range of real outcomes is too narrow. Write the file in the currency of the spending, and set \
+          `currency` for assets that are priced in another. Euro and dollar alone moved by 7 to 10 % a year.",
 };
 pub(super) const TAX_INCOMPLETE: WarningKind = WarningKind {
     id: "tax-incomplete",
-    title: "taxes beside the brackets",
+    title: "taxes beyond the brackets",
     about: About::Version,
-    doc: "The brackets that are filled in for a place are not all that its owner may owe. Wealth, income and their chances are \
-          optimistic by what is left out; type brackets of your own with it.",
+    doc: "The default brackets of the place do not contain every tax of its residents. The result is optimistic by \
+          the missing taxes. Write brackets that contain them.",
 };
 pub(super) const LONE_MARKET: WarningKind = WarningKind {
     id: "lone-market",
     title: "an asset alone in a market of another name",
     about: About::Scenario,
-    doc: "An asset is in a market of another name than its own, and no other asset is: perhaps the name \
-          is misspelt. Alone like this it follows its market only in part (market_correlation).",
+    doc: "An asset is in a market with another name than its own, and no other asset is in it. Perhaps the name is \
+          misspelled. The asset then follows its market only in part (`market_correlation`).",
 };
 pub(super) const NOTHING_MOVABLE: WarningKind = WarningKind {
     id: "nothing-movable",
     title: "nothing to reinvest in or to rebalance",
     about: About::Scenario,
-    doc: "`surplus` or `rebalance` is written, but the holdings that may be bought and sold \
-          (`movable`) are too few for it: nothing is reinvested without one, nothing rebalanced \
-          without two.",
+    doc: "The file has `surplus` or `rebalance`, but too few assets are tradable (`movable`). Reinvestment needs one \
+          tradable asset, rebalancing needs two.",
 };
 pub(super) const NO_VARIANCE: WarningKind = WarningKind {
     id: "no-variance",
     title: "an income without a variance",
     about: About::Scenario,
-    doc: "New works of a catalogue follow a Pareto law with a tail of 2 or less (`works_tail`): their incomes have a mean and \
-          no variance. However many paths there are, single ones decide means and their errors; quantiles are not affected.",
+    doc: "Incomes of new works follow a Pareto law with a tail of 2 or less (`works_tail`), which has no variance. \
+          Single paths then decide the means and their errors. Use the median and the percentiles.",
 };
 pub(super) const GOAL_CERTAIN: WarningKind = WarningKind {
     id: "goal-certain",
-    title: "a goal that is met on day one or never",
+    title: "a goal that is always or never met",
     about: About::Scenario,
-    doc: "The wealth that is a goal is there on day one, or an income is a goal and no holding pays any: the \
-          chance of it says little.",
+    doc: "The goal is met at the start, or it is an income and no asset pays any. Its probability is then 1 or 0 and \
+          contains no information.",
 };
 pub(super) const HIGH_INFLATION: WarningKind = WarningKind {
     id: "high-inflation",
     title: "inflation above 50 % a year",
     about: About::Scenario,
-    doc: "Inflation is above 50 % a year, at its mean, at the upper end of that or in the first month: a few such years make money of the start and money of \
-          the end different things. Perhaps a per cent sign or a digit is too many.",
+    doc: "Inflation is above 50 % a year: its mean, the upper end of its range or its first value. Check the percent \
+          sign and the digits.",
 };
 pub(super) const DECIMAL_AMOUNT: WarningKind = WarningKind {
     id: "decimal-amount",
     title: "an amount with three decimals",
     about: About::Scenario,
-    doc: "An amount has a point before three digits, as thousands are written in some countries; in TOML \
-          `50.000` is fifty. Thousands are written `50_000`, fifty is written `50`.",
+    doc: "An amount has a point before three digits. In TOML `50.000` is fifty. Write `50_000` for fifty thousand, \
+          or `50` for fifty.",
 };
 pub(super) const IMPLAUSIBLE_VALUE: WarningKind = WarningKind {
     id: "implausible-value",
-    title: "values that cannot be meant",
+    title: "implausible values",
     about: About::Scenario,
-    doc: "A value is allowed and can hardly be meant: it changes nothing, or it decides the result alone. The text names the key, what \
-          the value does to the result, and what to write.",
+    doc: "A value is allowed but implausible: it changes nothing, or it decides the result alone. The text names the \
+          key, the effect on the result and what to write.",
 };
 pub(super) const POINTLESS_GATE: WarningKind = WarningKind {
     id: "pointless-gate",
-    title: "gates that decide nothing",
+    title: "gates without effect",
     about: About::Scenario,
-    doc: "A gate repeats another one, contradicts another one, or can hardly fail. The verdict of the scenario then depends on \
-          fewer gates than it has, or is always no.",
+    doc: "A gate repeats another gate, contradicts it or can hardly fail. The status of the scenario then depends on \
+          fewer gates than the file has, or is always failed.",
 };
 pub(super) const FIXED_RANGE: WarningKind = WarningKind {
     id: "fixed-range",
-    title: "numbers in place of ranges",
+    title: "numbers instead of ranges",
     about: About::Scenario,
-    doc: "The file fixes quantities that nobody knows, and of which the catalog has a range that every path would draw. The spread of \
-          outcomes is too small, and losses look rarer than they are. Leave the keys out, or write ranges of your own.",
+    doc: "The file fixes values that nobody knows, where the catalog has a range that each path draws from. The \
+          range of outcomes is too narrow and losses look rarer than they are. Delete the keys, or write ranges.",
 };
 pub(super) const BETTER_THAN_CATALOG: WarningKind = WarningKind {
     id: "better-than-catalog",
     title: "values better than the catalog's",
     about: About::Scenario,
-    doc: "The file has keys of an asset more than 5 % better for its owner than the catalog has them for the class: a higher price, a \
-          lower cost. The result is more optimistic than the class by as much. Say in a comment of the file why this asset is \
-          better, or leave the keys out. A range counts by its median.",
+    doc: "The file has values that are more than 5 % better for the owner than the catalog's for the class. The \
+          result is more optimistic than for the class. Write a comment with the reason, or delete the keys. A range \
+          counts by its median.",
 };
 pub(super) const UNCOUNTED_HOURS: WarningKind = WarningKind {
     id: "uncounted-hours",
-    title: "hours that nobody counts",
+    title: "hours that are not counted",
     about: About::Scenario,
-    doc: "An asset says `hours` or `autonomy`, and [owner] says neither `hours` nor `hour_value`: no hours are counted, and \
-          what is said of them changes nothing.",
+    doc: "An asset has `hours` or `autonomy`, but [owner] has neither `hours` nor `hour_value`. No hours are \
+          counted, so these keys have no effect.",
 };
 pub(super) const WITHOUT_EFFECT: WarningKind = WarningKind {
     id: "without-effect",
-    title: "what is said of the owner and changes nothing",
+    title: "keys of the owner without effect",
     about: About::Scenario,
-    doc: "`compliance_hours` of an owner who counts no hours (`hours`, `hour_value`), or `claim_rate_multiple` where the owner's \
-          account pays for no event, or `custody.cold_share` without `cold_storage`: written, and without effect. `cold_storage` reaches \
-          no part of a deposit.",
+    doc: "A key of the owner has no effect: `compliance_hours` without `hours` or `hour_value`, \
+          `claim_rate_multiple` without an event that the owner pays for, `custody.cold_share` without \
+          `cold_storage`. `cold_storage` protects no part of a deposit.",
 };
 pub(super) const HOURS_BEYOND: WarningKind = WarningKind {
     id: "hours-beyond",
-    title: "more hours than there are",
+    title: "more hours than the owner has",
     about: About::Scenario,
-    doc: "On average over all paths assets and compliance come to ask for more hours a week than `owner.hours`. Nothing is \
-          left undone for that in the simulation: with `hour_value` all hours are paid, without it somebody gives them.",
+    doc: "On average, assets and compliance need more hours a week than `owner.hours`. The simulation still assumes \
+          that all work is done. With `hour_value` all hours are paid; without it the result is optimistic.",
 };
 pub(super) const NEVER_LAUNCHED: WarningKind = WarningKind {
     id: "never-launched",
-    title: "a launch that nobody pays for",
+    title: "a launch that is never paid for",
     about: About::Scenario,
-    doc: "On no path does the income that a launch is paid `from` come to its `cost` in time: the asset never stands, and what is \
-          put aside for it only waits.",
+    doc: "The income that pays for a launch (`from`) does not reach its `cost` in time on any path. The asset is \
+          never built, and the money that is saved for it stays in cash.",
 };
 pub(super) const OVERPAID: WarningKind = WarningKind {
     id: "overpaid",
     title: "businesses priced above the value of their income",
     about: About::Scenario,
-    doc: "What businesses are expected to earn from day one on, by the fading that the file or the catalog says, is worth less to a buyer than \
-          their price: at 5 % a year, or at what the class's own multiple implies where that is more. Who sells gets no more than that is worth, so the \
-          difference is lost in the first month, under the cause `overpaid`. Either the price (`value`, `multiple`) is too high, or they \
-          fade more slowly than said.",
+    doc: "The price of a business is above the value of its expected income to a buyer, at 5 % a year or at the \
+          class's multiple. The difference is lost in the first month, as the cause `overpaid`. Lower `value` or \
+          `multiple`, or check how fast the income decays.",
 };
 pub(super) const CORRELATION_REPAIRED: WarningKind = WarningKind {
     id: "correlation-repaired",
     title: "correlations that were repaired",
     about: About::Scenario,
-    doc: "The correlations of the scenario could not hold together, and `repair = \"nearest\"` had \
-          asked for the nearest ones that can. The report says how far they were moved.",
+    doc: "The correlations of the scenario contradict each other. `repair = \"nearest\"` replaced them by the \
+          nearest valid ones. The report has the size of the change.",
 };
 pub(super) const FEEDS_ITSELF: WarningKind = WarningKind {
     id: "feeds-itself",
-    title: "sales of agents that feed themselves",
+    title: "self-reinforcing agent selling",
     about: About::Scenario,
-    doc: "The gain of the loop reaches 1 at a loss that the markets alone reach in one month in a \
-          hundred or more: there each sale causes more than one further sale, until all whose limits \
-          lie in that band have sold. It is a property of the scenario; fewer agents, a smaller \
-          impact, limits further apart or deeper markets lower the gain.",
+    doc: "The feedback gain reaches 1 at a fall that the markets alone reach in 1 % of months or more. Each sale \
+          then causes more than one further sale, until all agents with a stop-loss in that band have sold. Fewer \
+          agents, lower impact, wider bands or deeper markets lower the gain.",
 };
 pub(super) const HEAVY_TAIL: WarningKind = WarningKind {
     id: "heavy-tail",
-    title: "heavy tails",
+    title: "means dominated by outliers",
     about: About::Sampling,
-    doc: "The paths do not bound the tail of a mean: its quantiles tell of a law so skewed that no standard error of \
-          so few paths would hold. The mean is printed without one; quantiles are not affected. The \
-          paths that would do are often more than is practical.",
+    doc: "A few extreme paths dominate a mean, so its standard error is not known and is not printed. Use the median \
+          and the percentiles, which are not affected. The number of paths that would be enough is often \
+          impractical.",
 };
 pub(super) const SERIES_CLIPPED: WarningKind = WarningKind {
     id: "series-clipped",
-    title: "quantiles over time that are missing",
+    title: "missing percentiles over time",
     about: About::Sampling,
-    doc: "A quantile over time is above 1.8e19, more than a series holds: `series` has null there, \
-          and charts that need it are not drawn. Means and figures at the end are exact.",
+    doc: "A percentile over time is above 1.8e19, the largest number that a series can hold. `series` has null \
+          there, and charts that need it are not drawn. Means and final figures are exact.",
 };
 
 /// Every kind of warning there is.

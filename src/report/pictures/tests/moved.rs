@@ -143,13 +143,6 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
 }
 
 #[test]
-fn the_page_of_the_bridge_names_every_step() {
-    for step in crate::study::MECHANISMS {
-        assert!(bridge::KIND.doc.contains(step.title), "{}", step.title);
-    }
-}
-
-#[test]
 fn every_median_of_the_bridge_has_the_digits_that_the_largest_error_leaves_and_every_change_its_own()
  {
     let mut chart = bridge(
