@@ -1,11 +1,15 @@
 //! What the documentation says is what the program does: commands run, scenarios are valid, links
 //! lead somewhere. In the files beside this one: tables are those of the registries (`tables`), every
-//! key of every file is named (`keys`), every option, variable and path is a real one (`words`).
+//! key of every file is named (`keys`), every option, variable and path is a real one (`words`), texts of the program
+//! keep the rules of language (`language`).
 
 #[path = "../common/mod.rs"]
 mod common;
 mod documents;
 mod keys;
+mod language;
+#[path = "../common/language.rs"]
+mod language_rules;
 #[path = "../common/outputs.rs"]
 mod outputs;
 mod plausible;

@@ -1,0 +1,146 @@
+//! Printed texts use the words of the glossary and short sentences: help, pages of `explain`, measures, warnings, charts, catalog.
+
+use super::language_rules as language;
+use std::sync::LazyLock;
+use tailwheel::catalog::{classes, event_kinds, jurisdictions};
+use tailwheel::cli::{ENVIRONMENT, EXITS, declaration, explained};
+use tailwheel::page::glossary::TERMS;
+use tailwheel::report::{CHARTS, WARNINGS};
+use tailwheel::scenario::sections;
+use tailwheel::stats::MEASURES;
+
+/// The pages of `explain`.
+static PAGES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(explained);
+
+/// Names of keys and ids, which a page of `explain` may use as words.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let fields = sections().into_iter().flat_map(|section| {
+        let inner = section
+            .fields()
+            .flat_map(|field| field.unit.shape.inner_fields());
+        let own = section
+            .fields()
+            .chain(inner)
+            .map(|field| field.key.to_owned());
+        own.collect::<Vec<_>>()
+    });
+    let keys = PAGES.iter().flat_map(|(id, _)| {
+        let last = id.rsplit('.').next().unwrap_or_default();
+        [id.clone(), last.to_owned()]
+    });
+    fields.chain(keys).collect()
+});
+
+#[track_caller]
+fn check<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, most: usize) {
+    let texts = texts.into_iter();
+    let found: Vec<String> = texts
+        .flat_map(|text| language::of_text(text.as_ref(), &NAMES))
+        .collect();
+    assert!(
+        found.len() <= most,
+        "{} faults:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+#[test]
+fn titles_and_docs_of_measures() {
+    check(
+        MEASURES
+            .iter()
+            .flat_map(|one| [one.title.clone(), one.doc.clone()]),
+        0,
+    );
+}
+
+#[test]
+fn titles_and_docs_of_warnings_and_charts() {
+    let warnings = WARNINGS.iter().flat_map(|kind| [kind.title, kind.doc]);
+    let charts = CHARTS.iter().flat_map(|kind| [kind.title, kind.doc]);
+    check(warnings.chain(charts), 0);
+}
+
+#[test]
+fn exit_codes_and_environment() {
+    let exits = EXITS.iter().flat_map(|exit| {
+        let of = exit.of.iter().map(|(_, when)| *when);
+        [exit.title, exit.doc].into_iter().chain(of)
+    });
+    check(exits.chain(ENVIRONMENT.iter().map(|(_, doc)| *doc)), 0);
+}
+
+#[test]
+fn definitions_of_the_glossary() {
+    check(TERMS.iter().map(|term| &term.definition), 0);
+    for term in TERMS.iter() {
+        let n_sentences = term.definition.matches(". ").count() + 1;
+        assert!(n_sentences <= 3, "{}", term.label);
+    }
+}
+
+#[test]
+fn pages_of_explain() {
+    check(PAGES.iter().flat_map(|(_, texts)| texts), 0);
+}
+
+#[test]
+fn titles_and_docs_of_the_catalog() {
+    let classes = classes().iter().flat_map(|one| [&one.title, &one.doc]);
+    let events = event_kinds().iter().flat_map(|one| [&one.title, &one.doc]);
+    let places = jurisdictions()
+        .iter()
+        .flat_map(|one| [&one.title, &one.doc]);
+    check(classes.chain(events).chain(places), 0);
+}
+
+#[test]
+fn help_of_every_command() {
+    let mut texts = Vec::new();
+    let mut program = declaration();
+    program.build();
+    for command in program.get_subcommands().chain([&program]) {
+        let about = [
+            command.get_about(),
+            command.get_long_about(),
+            command.get_after_help(),
+        ];
+        texts.extend(about.into_iter().flatten().map(ToString::to_string));
+        for option in command.get_arguments() {
+            let help = [option.get_help(), option.get_long_help()];
+            texts.extend(help.into_iter().flatten().map(ToString::to_string));
+        }
+    }
+    assert!(texts.len() > 60, "{}", texts.len());
+    check(texts, 0);
+}
+
+#[test]
+fn a_planted_word_and_a_planted_long_sentence_are_found() {
+    let good = "The median is $136k ± 1.5k. `surplus` keeps excess cash.";
+    assert!(language::of_text(good, &[]).is_empty() && language::of_screen(good).is_empty());
+    for planted in [
+        "Of 100 futures 14 run dry.",
+        "In 14 of 100 the money runs out.",
+        "All amounts are in 2027 money.",
+        "It falls to its TROUGH.",
+        "The value per cent.",
+        "A catalogue of works.",
+    ] {
+        assert!(!language::of_text(planted, &[]).is_empty(), "{planted}");
+        let screen = format!("Title\n\n  Final wealth     $136k\n  {planted}\n");
+        assert!(!language::of_screen(&screen).is_empty(), "{planted}");
+    }
+    let long = format!("{}end.", "word ".repeat(39));
+    assert_eq!(language::of_text(&long, &[]).len(), 1);
+    let wrapped = long.replacen("word word word word ", "word word word word\n  ", 4);
+    assert_eq!(language::of_screen(&wrapped).len(), 1);
+    // a table is no sentence
+    let table = "  Final wealth     $136k\n".repeat(20);
+    assert!(language::of_screen(&table).is_empty());
+    // a key may be a word on pages of `explain`
+    let names = ["hallucination".to_owned()];
+    assert!(!language::of_text("A hallucination.", &[]).is_empty());
+    assert!(language::of_text("A hallucination.", &names).is_empty());
+}
