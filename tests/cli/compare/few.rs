@@ -22,7 +22,7 @@ fn of_one_path_one_figure_of_a_quantity_is_told_as_its_own_run_does_and_nothing_
         for (label, of_run) in [
             ("wealth", "wealth at the end"),
             ("maximum drawdown", "maximum drawdown"),
-            ("loss", "you got back less than you put in"),
+            ("loss", "Probability of loss"),
         ] {
             let after = |screen: &str, label: &str| {
                 let row = format!("\n  {label}  ");
