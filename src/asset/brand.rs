@@ -16,8 +16,8 @@ parameters! {
     pub struct BrandDeals: "table of brand deals" = "{ rate = \"3/year\", size = 0.5 }" {
         /// Deals a year.
         rate: Intensity = Preset::Required => "\"3/year\"",
-        /// What one brings on average, in months of the first month's income, of a site in months of what came in then before its
-        /// costs; what deals bring on average is less than all of that.
+        /// Mean size of a deal, in months of the income of the first month; for a site before its costs. Deals bring
+        /// less than all of that income on average.
         size: IncomeMonths = Preset::Required => "0.5",
         /// Standard deviation of the logarithm of what one brings.
         log_sd: LogSpread = Preset::Is("0.8"),

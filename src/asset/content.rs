@@ -72,7 +72,7 @@ parameters! {
         growth: Drawn<GrowthRate> = Preset::Class,
         /// Time after which a page has half of its visits left, if nothing new is published.
         page_half_life: Drawn<HalfLife> = Preset::Class,
-        /// Part of that ageing which new pages make good; their price is in the fixed costs.
+        /// Part of that aging which new pages make up for; their price is in the fixed costs.
         renewed: Drawn<Fraction> = Preset::Class,
         /// Ranking updates of the platforms that send the visits. Their effect lasts; later ones come on top.
         updates: Drawn<Intensity> = Preset::Class,
@@ -91,9 +91,9 @@ parameters! {
         fixed_costs: Drawn<CostShare> = Preset::Class,
         /// Standard deviation of the logarithm of a month's visits around what is expected of them.
         visits_log_sd: Drawn<LogSpread> = Preset::Class,
-        /// Deals with brands, a part of what comes in in the first month, of a site before its costs, which come and go with the works
-        /// or the visits: how many a year, and how much one brings on average, in months of that. Of a site told by `visits`
-        /// `deals` says it in money.
+        /// Deals with brands: their number a year and the mean size of one, in months of income. They are a part of
+        /// the income of the first month, for a site before its costs, and vary with works or visits. Of a site told
+        /// by `visits` `deals` says it in money.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "income-cut",
-    doc: "Cuts the income of everything it strikes, which then comes back by and by; values stay.",
+    doc: "Cuts the income of every asset it affects, which then recovers over time. Values do not change.",
     example: "severity = { alpha = 2, beta = 3 }\nrecovery = \"6 months\"\n",
     fields: IncomeCut::FIELDS,
     read: |reader| Arc::new(IncomeCut::take(reader)),
@@ -27,11 +27,11 @@ pub const KIND: Kind<dyn Effect> = Kind {
 parameters! {
     /// Income is cut.
     pub struct IncomeCut {
-        /// Part that a strike takes, of the value after the market has moved or of the income from its month on: a
-        /// share, a range in which every share is as likely, or the shapes of a beta law.
+        /// Share that is lost, of the value after the market's move or of the income from that month on. It is a
+        /// share, a range with equally likely values, or the shapes of a beta law.
         severity: Severity = Preset::Class,
-        /// Time after which half of a cut is back; 0 cuts the month of the strike alone, and if absent nothing
-        /// ever comes back.
+        /// Time after which half of the cut has recovered. 0 cuts only the month of the event; if absent, nothing
+        /// recovers.
         recovery: Option<Drawn<Delay>> = Preset::Class => "\"6 months\"",
     }
 }

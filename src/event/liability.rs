@@ -26,11 +26,11 @@ pub const KIND: Kind<dyn Effect> = Kind {
 parameters! {
     /// An amount that is owed.
     pub struct Liability {
-        /// What has to be paid, in money of the start: half of the cases need more. It grows with inflation.
+        /// Amount to be paid, real: the median, which half of the cases exceed. It grows with inflation.
         amount: Drawn<Money> = Preset::Class => "5_000",
         /// Standard deviation of its logarithm; absent or 0, it is always the same.
         spread: Option<LogSpread> = Preset::Class => "1.2",
-        /// The most that has to be paid, in money of the start.
+        /// Highest amount to be paid, real.
         at_most: Option<Money> = Preset::Class => "150_000",
     }
 }

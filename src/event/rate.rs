@@ -25,7 +25,7 @@ impl EventRate {
 
 impl Parameter for EventRate {
     const UNIT: Unit = Unit {
-        name: "number of strikes per year, or a range",
+        name: "number of loss events a year, or a range",
         examples: &["\"0.02/year\"", "\"0.003-0.094/year\""],
         shape: Shape::AnyOf(&[
             <Intensity as Parameter>::UNIT.shape,

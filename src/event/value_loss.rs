@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
     id: "value-loss",
-    doc: "Takes a part of the value of everything it strikes; what comes back comes back in the same month.",
+    doc: "Takes a part of the value of every asset it affects. Recoveries arrive in the same month.",
     example: "severity = { alpha = 2, beta = 2 }\ntotal = 0.5\nreturn_chance = 0.1\nreturned = \"80-100 %\"\n\
               redemption_stop = \"12 months\"\n",
     fields: ValueLoss::FIELDS,
@@ -36,17 +36,17 @@ pub const KIND: Kind<dyn Effect> = Kind {
 parameters! {
     /// A part of the value is gone.
     pub struct ValueLoss {
-        /// Part that a strike takes, of the value after the market has moved or of the income from its month on: a
-        /// share, a range in which every share is as likely, or the shapes of a beta law.
+        /// Share that is lost, of the value after the market's move or of the income from that month on. It is a
+        /// share, a range with equally likely values, or the shapes of a beta law.
         severity: Severity = Preset::Class,
-        /// Chance that a strike takes everything instead.
+        /// Probability that everything is lost instead.
         total: Option<Drawn<Fraction>> = Preset::Class => "0.5",
         /// Chance that something of it comes back.
         return_chance: Option<Drawn<Fraction>> = Preset::Class => "0.1",
         /// Part of what was taken that then comes back, in the same month.
         returned: Option<Severity> = Preset::Class => "\"80-100 %\"",
-        /// Time after a strike in which the owner can neither sell nor buy any of what it struck, in whole months upwards, the
-        /// month of the strike included. If the money runs out meanwhile, the holding is lost with it.
+        /// Time after the loss event in which the owner can neither sell nor buy the asset. It is rounded up to
+        /// months and includes the month of the event. If the money runs out meanwhile, the asset is lost.
         redemption_stop: Option<Drawn<Delay>> = Preset::Class => "\"12 months\"",
     }
 }

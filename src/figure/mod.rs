@@ -24,9 +24,9 @@ pub use share::{
 };
 pub use shown::{Quantity, Shown, clearly_above, shown, shown_end};
 pub use words::{
-    LEAST_TIMES, correlation, correlation_of_chart, correlation_to, counted, fixed,
-    grouped, grouped_digits, in_words, is_zero, listed, plain, power_of_ten, signed_fixed, span, spoken_month,
-    times, times_tick, year_of,
+    LEAST_TIMES, correlation, correlation_of_chart, correlation_to, counted, fixed, grouped,
+    grouped_digits, in_words, is_zero, listed, plain, power_of_ten, signed_fixed, span,
+    spoken_month, times, times_tick, year_of,
 };
 
 /// U+2212, as wide as a plus.

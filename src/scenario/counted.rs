@@ -16,9 +16,9 @@ use crate::units::{Count, Money};
 parameters! {
     /// What comes in by what is counted of works.
     pub struct Counted {
-        /// Downloads in the first month, of all works of a catalogue (`model = "royalty-catalogue"`) together. Where none of
-        /// `income`, `value` and `roi` is written, what the catalogue earns follows from those of `downloads`, `streams` and
-        /// `licences` that are: each has its price, and later months follow the works.
+        /// Downloads in the first month of all works of a catalog (`model = "royalty-catalogue"`). Without `income`,
+        /// `value` and `roi`, income follows from `downloads`, `streams` and `licences`. Each has its price, and
+        /// later months follow the works.
         downloads: Option<Drawn<Count>> = Preset::Absent => "900",
         /// What one download pays the author.
         per_download: Option<Drawn<Money>> = Preset::Absent => "1.22",
@@ -28,7 +28,7 @@ parameters! {
         per_stream: Option<Drawn<Money>> = Preset::Absent => "0.004",
         /// Licences that are sold in the first month, of all works together.
         licences: Option<Drawn<Count>> = Preset::Absent => "12",
-        /// What one licence pays the author.
+        /// Amount that one license pays the author.
         per_licence: Option<Drawn<Money>> = Preset::Absent => "10",
     }
 }

@@ -35,19 +35,19 @@ pub struct Crisis {
 parameters! {
     /// The second regime.
     pub struct CrisisKeys {
-        /// Chance per month that a crisis begins after a calm month.
+        /// Probability per month that a crisis regime begins after a normal month.
         begins: MonthlyProbability = Preset::Class,
         /// Mean length of a crisis, at least a month.
         lasts: Delay = Preset::Class => "\"5 months\"",
-        /// Volatility as a multiple of that of calm months. The volatility of an asset stays what it
-        /// is over all months, for it was measured over years with crises in them: a larger multiple makes calm months
-        /// calmer. Who means a market that is worse on the whole raises `volatility` of the asset too.
+        /// Volatility in a crisis regime as a multiple of that in normal months. The volatility of an asset over all
+        /// months stays the same, because it was measured over years with crises. A larger multiple lowers it in
+        /// normal months. Who means a market that is worse on the whole raises `volatility` of the asset too.
         volatility: VolatilityMultiple = Preset::Class,
         /// How far every correlation moves towards 1: 0 not at all, 1 all the way. Or `pairs`, or
         /// `order` and `matrix`.
         toward_one: Option<Fraction> = Preset::Class => "0.30",
-        /// Correlations of two markets each in a crisis; pairs that are not listed stay as in calm
-        /// months.
+        /// Correlations of pairs of markets in a crisis regime. Pairs that are not listed keep their normal
+        /// correlation.
         pairs: Option<Pairs> = Preset::Absent,
         /// The names of the rows of `matrix`, every market once.
         order: Option<Names> = Preset::Absent,

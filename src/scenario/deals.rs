@@ -13,9 +13,9 @@ parameters! {
     pub struct Deals: "table of deals with brands" = "{ rate = \"3/year\", size = 15 }" {
         /// Deals a year: 0 to 12 of small creators, 3 as a guess.
         rate: Intensity = Preset::Required => "\"3/year\"",
-        /// What one brings on average for every thousand visits of its month, in money. Creators with fewer than ten
-        /// thousand followers are said to get 20 to 250 dollars a deal, 150 as the middle, with ten to a hundred thousand 300 to
-        /// 1,200 (market reports).
+        /// What one brings on average for every thousand visits of its month, in money. Creators with fewer than
+        /// 10,000 followers are reported to get 20 to 250 dollars a deal, 150 as the median. With 10,000 to 100,000
+        /// followers they get 300 to 1,200 (market reports).
         size: Money = Preset::Required => "15",
         /// Standard deviation of the logarithm of what one brings.
         log_sd: LogSpread = Preset::Is("0.8"),

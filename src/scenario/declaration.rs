@@ -67,7 +67,7 @@ pub fn sections() -> Vec<Section> {
     }));
     let mut event = vec![
         ("What it is".to_owned(), EventIdentity::FIELDS),
-        ("When it strikes, and what".to_owned(), EventKeys::FIELDS),
+        ("When it happens, and what it affects".to_owned(), EventKeys::FIELDS),
     ];
     event.extend(event::KINDS.iter().map(|effect| {
         let of_effect = event_kinds().iter().filter(|kind| kind.effect == effect.id);
@@ -107,12 +107,12 @@ pub fn sections() -> Vec<Section> {
         ),
         optional(
             "crash",
-            "Agents that sell together and make others sell; without it there is no flash-crash loop.",
+            "Agents that sell together and make others sell. Without this table no agent sells.",
             CrashKeys::FIELDS,
         ),
         optional_array(
             "market",
-            "A market: of one asset, or of those that name it; the agents of `[crash]` sell in it. Its class fills in the rest.",
+            "A market: of one asset, or of those that name it; the agents of `[crash]` sell in it. Its class supplies the other defaults.",
             MarketKeys::FIELDS,
         ),
         optional_array(
@@ -124,7 +124,7 @@ pub fn sections() -> Vec<Section> {
             groups: event,
             ..optional_array(
                 "event",
-                "What strikes assets or their owner; what is not written comes from its kind.",
+                "A loss event of assets or of their owner. Absent keys come from its kind.",
                 &[],
             )
         },

@@ -50,8 +50,8 @@ parameters! {
 parameters! {
     /// Wealth that somebody wants to have.
     pub struct WealthGoal: "table of wealth" = "{ amount = 500_000, by = \"2032-01\" }" {
-        /// How much, in money of the start; `goal.wealth.ever.probability` is the chance that it is there at the
-        /// close of some month.
+        /// Amount, real. `goal.wealth.ever.probability` is the probability that wealth reaches it at the end of some
+        /// month.
         amount: Money = Preset::Required => "500_000",
         /// The month at whose close it should be there; the last one if absent. `goal.wealth.probability` is the
         /// chance that it is.
@@ -62,8 +62,8 @@ parameters! {
 parameters! {
     /// Income that somebody wants to have.
     pub struct IncomeGoal: "table of income" = "{ amount = \"3000/month\", by = \"2032-01\" }" {
-        /// How much, in money of the start: net income after costs and tax, mean of twelve months.
-        /// `goal.income.ever.probability` is the chance that some twelve months have it.
+        /// Amount, real: net income a month after costs and tax, mean of 12 months. `goal.income.ever.probability` is
+        /// the probability that some 12 months reach it.
         amount: MonthlyMoney = Preset::Required => "\"3000/month\"",
         /// The last of the twelve months that should have it; the last one of all if absent.
         /// `goal.income.probability` is the chance that they do.

@@ -33,8 +33,8 @@ parameters! {
         name: Name = Preset::Required,
         /// The class whose defaults hold for what is not written: `tailwheel explain CLASS`.
         class: ClassId = Preset::Required,
-        /// How the asset earns: "claim" takes the ROI at its word, "mechanism" has what earns it act month by month, the
-        /// way of its class or another that is named.
+        /// Earnings model: "claim" pays the claimed return, "mechanism" simulates the sources of income month by
+        /// month. The name of a model selects another one than that of the class.
         model: Model = Preset::Is("\"claim\""),
     }
 }
@@ -44,13 +44,13 @@ parameters! {
     pub struct Holding {
         /// What it would sell for at the start. It must be written, or `income` in its place, or `whole` and `share`.
         value: Money = Preset::Class,
-        /// How the business comes to be that is not there yet: `income` is then what it earns in its first month, and what
-        /// follows from that its value once it stands. On day one it is worth nothing, which `value = 0` may say.
+        /// A business that must be built first. `income` is its income in the first month after that, which sets its
+        /// value then. On day one it is worth nothing, which `value = 0` may say.
         launch: Option<Launch> = Preset::Absent,
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
-        /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in coins;
-        /// what the class fills in behind `stable.` then takes the place of the same key without it.
+        /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in
+        /// coins; the defaults of the class that begin with `stable.` then replace the others.
         denomination: Denomination = Preset::Is("\"token\""),
         /// Sudden moves of the log-price, a part of the volatility: their rate, mean and spread.
         /// They are the asset's own; agents see those of an asset that is alone in its market.
@@ -59,8 +59,7 @@ parameters! {
         movable: bool = Preset::Class,
         /// Lost on every purchase and sale, a fraction of the amount. A business is held as a whole and has none.
         trade_cost: TradeCost = Preset::Class => "0.003",
-        /// Lost when it has to be sold because the owner's account cannot pay, a fraction of the amount; twice as
-        /// much in a month in which agents make the log price of a market fall by 0.05 or more.
+        /// Share of the amount that a forced sale loses. It is twice as high in a crash month.
         exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
         /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12. What is owed
         /// is wealth and no cash; it is income, and taxed, when it is paid. What is still owed at the horizon is taxed there. A
@@ -82,11 +81,10 @@ parameters! {
         /// multiplied by exp(-income_beta times the log-fall that is left). Matters only with
         /// `[crash]`.
         income_beta: MarketBeta = Preset::Is("0"),
-        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be
-        /// `movable`. When a share of the cluster sells, so does the agent: that share of
-        /// `sell_fraction` of the holding, at the average price of the fall, which is its only
-        /// cost; what is sold misses the rebound. The money goes to the owner's cash when
-        /// income is paid and is none itself: `surplus` decides what becomes of it, as ever. Without an
+        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be `movable`. When a share
+        /// of the cluster sells, the agent sells that share of `sell_fraction` of the asset. It gets the average
+        /// price of the fall, which is its only cost. The sold part misses the rebound. The money goes to the owner's
+        /// cash when income is paid and is none itself: `surplus` decides what becomes of it, as ever. Without an
         /// owner the agent buys back at the close of the month.
         managed_by: Option<String> = Preset::Absent => "\"frontier-a\"",
     }

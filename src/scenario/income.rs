@@ -21,8 +21,8 @@ use crate::units::{MonthlyMoney, Multiple, hundredfold};
 parameters! {
     /// What a business earns, from which its value follows.
     pub struct Earned {
-        /// What it earns in the first month, net of its own costs, instead of `value` and `roi`: it is then worth
-        /// twelve times `multiple` of that, and yields 1/`multiple` a year.
+        /// Income in the first month, net of its own costs, instead of `value` and `roi`. The asset is then worth
+        /// twelve times `multiple` of that and yields 1/`multiple` a year.
         income: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"1400/month\"",
         /// What buyers pay for a year of such an income; stands beside `income` alone. Where it is not written, that of
         /// the class if it knows one.

@@ -21,8 +21,8 @@ use crate::units::{AnnualRate, Delay, Fraction, Money, Span, grouped};
 parameters! {
     /// How a business comes to be.
     pub struct Launch: "launch of a business" = "{ cost = 400, time = \"1 month\" }" {
-        /// What building it costs, in money of its day: paid from the owner's account in the month in which it is begun, off
-        /// net income and set against the income that is taxed.
+        /// Cost of building it, nominal. It is paid from the owner's account in the month in which building begins.
+        /// It lowers net income and the taxed income.
         cost: Drawn<Money> = Preset::Is("0") => "400",
         /// How long it takes to build: from the month after that it earns, and its value is there at its end.
         time: Span = Preset::Is("\"1 month\""),
@@ -31,10 +31,10 @@ parameters! {
         /// Chance that it never earns anything, one draw for each path. Where it is not written, the catalog's: of products that
         /// are launched 54 % have no income (`tailwheel explain asset.launch.fails`).
         fails: Option<Drawn<Fraction>> = Preset::Absent => "\"54 %\"",
-        /// The asset that pays for it out of its income, in place of the owner at a date: of what that one pays, after what it
-        /// reinvests in itself, `share` is put aside in every month until `cost` is there, and with the next month the
-        /// launch is begun. What is put aside is wealth and no income until then; it earns nothing, and goes first where
-        /// something has to be sold.
+        /// The asset whose income pays for the launch, instead of the owner at a date. Each month `share` of that
+        /// income, after reinvestment, is saved until it reaches `cost`. The launch begins in the next month. What is
+        /// put aside is wealth and no income until then; it earns nothing, and goes first where something has to be
+        /// sold.
         from: Option<Payer> = Preset::Absent => "\"course\"",
         /// The part of what `from` pays that is put aside for it.
         share: Option<Fraction> = Preset::Absent => "\"30 %\"",

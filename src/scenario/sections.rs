@@ -20,11 +20,11 @@ parameters! {
         horizon: Span = Preset::Required,
         /// Symbol of the currency of every amount in the file.
         currency: Currency = Preset::Required,
-        /// Whether assets are struck by what usually strikes their class, beside the `[[event]]`s of the file:
-        /// `tailwheel explain CLASS` tells by what. An `[[event]]` of the same kind for the asset takes its place.
+        /// If true, assets have the loss events of their class in addition to the `[[event]]`s of the file;
+        /// `tailwheel explain CLASS` lists them. An `[[event]]` of the same kind for the asset replaces its default.
         class_events: bool = Preset::Is("true"),
-        /// Whether values that the catalog fills in for a class are drawn in its ranges, one for each path; false takes the
-        /// value alone.
+        /// If true, each path draws the defaults of a class from their ranges. If false, all paths have the catalog's
+        /// value.
         class_ranges: bool = Preset::Is("true"),
         /// A file in the same folder or below that this one is laid over: tables merge key by key,
         /// arrays of tables by name or id, anything else is replaced.
@@ -43,7 +43,7 @@ parameters! {
         /// What is not known and is drawn once per path is derived from this instead; follows `seed`
         /// if absent. Changed alone, it leaves the world as it is.
         parameter_seed: Option<Seed> = Preset::Absent => "7",
-        /// Simulated futures. Four times as many halve every error of sampling.
+        /// Number of simulated paths. Four times as many halve every sampling error.
         paths: Paths = Preset::Class,
     }
 }

@@ -27,9 +27,9 @@ use crate::units::{Count, Fraction, Money, MonthlyMoney};
 parameters! {
     /// What comes in by visits.
     pub struct Traffic {
-        /// Visits of the first month of a site (`model = "content"`). Where neither `income` nor `value` is written, what the
-        /// site earns follows from them, by this key and those that follow; beside one of those it says only how many see the
-        /// products whose `audience` the site is.
+        /// Visits of the first month of a site (`model = "content"`). Without `income` and `value`, the income of the
+        /// site follows from the visits, by this key and the next ones. With one of them, visits only set how many
+        /// see the products whose `audience` the site is.
         visits: Option<Drawn<Count>> = Preset::Absent => "12_000",
         /// What advertisements pay for a thousand visits.
         rpm: Option<Drawn<Money>> = Preset::Absent => "14",
@@ -41,27 +41,28 @@ parameters! {
         order_value: Option<Drawn<Money>> = Preset::Absent => "60",
         /// Part of that which the shop pays for having sent the buyer.
         commission: Option<Drawn<Fraction>> = Preset::Absent => "\"6 %\"",
-        /// Part of the visits of a month that are by readers who pay for reading, at `patron_price` a month each: as many
-        /// come as leave, so that they are a steady part. Nobody reports it; of readers who leave an address 1 to 10 % of
-        /// letters' pay (5 % as the middle of a market report), and 0.5 to 3 % of visits leave one (a guess): 0.005 to 0.3 %.
+        /// Share of the monthly visits by readers who pay `patron_price` a month. Arrivals and departures balance, so
+        /// the share is constant. Nobody reports it. 1 to 10 % of a letter's readers pay (5 % as the median of a
+        /// market report), and 0.5 to 3 % of visits leave an address (a guess): 0.005 to 0.3 %.
         patrons: Option<Drawn<Fraction>> = Preset::Absent => "\"0.08 %\"",
-        /// What one of them pays in a month; the platform keeps its `platform_fee` of it. Half of those who live on this have six
-        /// patrons or fewer, one in ten has a hundred (D, from the counts of a patrons' platform).
+        /// What one of them pays in a month; the platform keeps its `platform_fee` of it. Half of those who live on
+        /// this have six patrons or fewer, 10 % have a hundred (D, from the counts of a patrons' platform).
         patron_price: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"5/month\"",
         /// Deals with brands: how many a year, and what one brings on average for every thousand visits of its month.
         deals: Option<Deals> = Preset::Absent => "{ rate = \"3/year\", size = 15 }",
         /// What tools and hosting cost, however many visit; in place of `fixed_costs`.
         tools: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"120/month\"",
-        /// Sites whose visitors see the products (`model = "flywheel"`): what the products earn moves with visits of these, each in
-        /// as many parts as it has `visits`. What strikes a site strikes its own income and not those who come.
+        /// Sites whose visitors see the products (`model = "flywheel"`): what the products earn moves with visits of
+        /// these, each in as many parts as it has `visits`. A loss event of a site cuts its own income and not its
+        /// visitors.
         audience: Option<Struck> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
         /// Part of the audience's visits in which one product is bought. Where neither `income` nor `value` is written, what the
         /// products earn follows from it, the price and the fee.
         conversion: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
         /// What one product costs.
         price: Option<Drawn<Money>> = Preset::Absent => "29",
-        /// Part of the price that the platform keeps which sells it; of a site, of what its patrons pay, and
-        /// written beside `patrons`: list prices are near 13 % with what cards cost.
+        /// Share of the price that the selling platform keeps. For a site it is the share of its patrons' payments
+        /// and needs `patrons`. List prices are near 13 % with card fees.
         platform_fee: Option<Drawn<Fraction>> = Preset::Absent => "\"13 %\"",
     }
 }

@@ -34,8 +34,6 @@ pub struct Measure {
     pub id: String,
     /// Its label in a table: "Median final wealth, real".
     pub title: String,
-    /// The quantity without the statistic, as inside a sentence: "final wealth, real".
-    pub quantity: &'static str,
     pub unit: Unit,
     /// Formula, error and source, in sentences.
     pub doc: String,

@@ -80,7 +80,6 @@ impl Named {
         Measure {
             id: format!("{}{id}", self.prefix),
             title: capital(&figure.label(declared.title)) + self.words,
-            quantity: declared.title,
             unit: declared.unit,
             doc: doc(declared, taken, &id, statistic),
             scope: Scope::of(declared.id),

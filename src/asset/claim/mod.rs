@@ -57,9 +57,9 @@ parameters! {
         roi_basis: RoiBasis = Preset::Class,
         /// Part of the return that is paid out each month; the rest is growth of the price.
         income_share: Fraction = Preset::Class,
-        /// Rate at which value is lost, before events: shutdowns, ageing, saturation. A rate of
-        /// 23 % a year leaves e^-0.23 = 79 % of the value after a year.
-        /// It acts every month after the market has moved; the income of that month is not cut.
+        /// Rate at which value is lost, before events: shutdowns, aging, saturation. A rate of 23 % a year leaves
+        /// e^-0.23 = 79 % of the value after a year. It acts every month after the market has moved; the income of
+        /// that month is not cut.
         decay: Drawn<DecayRate> = Preset::Class,
         /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
         /// varies in it: the base yield of pools, a rent.

@@ -94,9 +94,10 @@ parameters! {
         uplift: Drawn<GrowthRate> = Preset::Class,
         /// Most that such tests can make of what a unit earns.
         uplift_limit: Drawn<Headroom> = Preset::Class,
-        /// Standard deviation of the logarithm of the sizes of units: a unit of twice the size earns twice as much, for as long as
-        /// it is there, and keeps its size when it is seeded anew. Sizes change no mean: all together the units earn what they are
-        /// said to, and whether one closes, decays or is looked at does not depend on its size. 0 if all are of one size.
+        /// Standard deviation of the logarithm of the sizes of units. A unit of twice the size earns twice as much.
+        /// It keeps its size when it is restarted. Sizes change no mean: all together the units earn what they are
+        /// said to, and whether one closes, decays or is looked at does not depend on its size. 0 if all are of one
+        /// size.
         unit_size_log_sd: LogSpread = Preset::Class => "1.55",
         /// Standard deviation of the logarithm of what one unit earns in a month around its mean, each unit and month
         /// by itself; absent, units earn their mean.

@@ -83,9 +83,9 @@ parameters! {
         releases: Drawn<Intensity> = Preset::Class,
         /// What a new work costs, in months of what a work of the start earns on average in month one.
         release_cost: Drawn<Multiple> = Preset::Class,
-        /// Deals with brands, a part of what comes in in the first month, of a site before its costs, which come and go with the works
-        /// or the visits: how many a year, and how much one brings on average, in months of that. Of a site told by `visits`
-        /// `deals` says it in money.
+        /// Deals with brands: their number a year and the mean size of one, in months of income. They are a part of
+        /// the income of the first month, for a site before its costs, and vary with works or visits. Of a site told
+        /// by `visits` `deals` says it in money.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }

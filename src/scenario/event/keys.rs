@@ -22,28 +22,28 @@ parameters! {
 }
 
 parameters! {
-    /// When it strikes, and what.
+    /// When it happens, and what it affects.
     pub struct EventKeys {
-        /// Strikes per year, at most one a month. Of a range each path has one rate: it is lognormal, and the
+        /// Loss events a year, at most one a month. Each path draws one rate from a range: it is lognormal, and the
         /// ends are its 5th and 95th percentiles.
         rate: Option<EventRate> = Preset::Class,
-        /// The month in which it strikes on every path, instead of by chance.
+        /// The month in which it happens on every path, instead of by chance.
         at: Option<YearMonth> = Preset::Absent => "\"2028-07\"",
-        /// The assets that it strikes, by name; or one of the four keys below. All are struck together.
+        /// The assets that it affects, by name, or one of the four keys below. All are affected together.
         asset: Option<Struck> = Preset::Absent,
-        /// It strikes every asset with this `protocol`.
+        /// It affects every asset with this `protocol`.
         protocol: Option<String> = Preset::Absent => "\"aggregator-x\"",
-        /// It strikes every asset with this `platform`.
+        /// It affects every asset with this `platform`.
         platform: Option<String> = Preset::Absent => "\"video-site\"",
-        /// It strikes every asset with this `provider`.
+        /// It affects every asset with this `provider`.
         provider: Option<String> = Preset::Absent => "\"model-api\"",
-        /// It strikes every asset with this `agent_model`.
+        /// It affects every asset with this `agent_model`.
         agent_model: Option<String> = Preset::Absent => "\"frontier-a\"",
-        /// Chance that a strike at what has the key above strikes other keys of the same sort too, as hard: code that
-        /// several protocols use. A tenth of the incidents of protocols hit several of them, a guess. Without it none
-        /// does.
+        /// Probability that a loss event with the key above also affects others of the same sort, equally hard: code
+        /// that several protocols use. A tenth of the incidents of protocols hit several of them, a guess. Without it
+        /// none does.
         spreads: Option<Fraction> = Preset::Absent => "0.1",
-        /// The assets that it then strikes; those that name another one under the same key, if nothing is said.
+        /// The assets that it then affects; if absent, those with another value of the same key.
         spreads_to: Option<Struck> = Preset::Absent => "[\"vault\"]",
         /// What the rate is multiplied by for assets with `verified = true`.
         if_verified: Option<Fraction> = Preset::Class => "0.25",
@@ -66,8 +66,8 @@ parameters! {
         provider: Option<Name> = Preset::Absent => "\"model-api\"",
         /// The model that its agents run on.
         agent_model: Option<Name> = Preset::Absent => "\"frontier-a\"",
-        /// Whether its code was verified: events then strike it by chance `if_verified` times as often. Where `false` is written
-        /// nobody insures it, and a position in it is sold in need at a greater haircut; where nothing is written nobody knows.
+        /// Whether its code was verified: loss events then happen `if_verified` times as often. Where `false` is
+        /// written nobody insures it, and a forced sale of it loses more; where nothing is written nobody knows.
         verified: bool = Preset::Is("false"),
     }
 }

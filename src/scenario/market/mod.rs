@@ -67,7 +67,7 @@ parameters! {
         /// Size of the market's float. Only ratios between markets matter: they decide what the
         /// agents' money is spread over. Markets of one class divide the default of the class.
         size: MarketSize = Preset::Class,
-        /// Part of the float that agents hold; 0 keeps the loop out of this market.
+        /// Share of the float that agents hold. With 0 no agent sells in this market.
         agent_share: Fraction = Preset::Class => "0.35",
         /// Part that the price loses if a tenth of the float is sold at once.
         impact_of_10_percent: PriceFall = Preset::Class => "0.10",

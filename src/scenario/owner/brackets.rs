@@ -11,8 +11,8 @@ use crate::units::{Money, TaxShare, plain};
 parameters! {
     /// A bracket of a year's income.
     pub struct BracketKeys {
-        /// The income of a year above which the rate holds, in money of the start; brackets grow with inflation from
-        /// year to year. Below that of the first bracket nothing is taken.
+        /// Yearly income above which the rate applies, real; brackets grow with inflation from year to year. Income
+        /// below the first bracket is not taxed.
         above: Money = Preset::Required => "12_000",
         /// What is taken of income above it, up to the next bracket.
         rate: TaxShare = Preset::Required => "\"20 %\"",

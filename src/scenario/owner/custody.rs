@@ -30,7 +30,7 @@ parameters! {
         cold_storage: bool = Preset::Is("false") => "true",
         /// The part that is kept offline. An assumption.
         cold_share: Fraction = Preset::Is("0.5"),
-        /// What keeping costs, in money of the start, from the first month on.
+        /// Cost of custody, real, from the first month on.
         cost: Option<MonthlyMoney> = Preset::Absent => "\"600/year\"",
     }
 }

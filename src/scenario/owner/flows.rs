@@ -27,8 +27,8 @@ parameters! {
     pub struct FlowKeys {
         /// What it is called in the report; used once.
         name: Name = Preset::Required => "\"salary\"",
-        /// How much, in money of the start: per month from `from` until `until`, or once, `at` a month. Below
-        /// zero it is paid by the owner, above it comes in.
+        /// Amount, real: each month from `from` to `until`, or once in the month `at`. A negative amount is paid by
+        /// the owner, a positive one is received.
         amount: Amount = Preset::Required,
         /// First month of a monthly amount; the first simulated one if absent.
         from: Option<YearMonth> = Preset::Absent,

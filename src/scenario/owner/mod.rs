@@ -45,22 +45,21 @@ parameters! {
         /// Money in the account on day one; also the buffer that is kept. Without it three months of
         /// `spending` are kept.
         cash: Money = Preset::Is("0") => "24_000",
-        /// What the owner lives on, in money of the start: it grows with inflation and is paid every month
-        /// from the account. What the account lacks is raised by selling assets; when nothing is left to
-        /// sell, the owner is ruined. A list has phases, each until the next one begins.
+        /// Spending of the owner, real: it grows with inflation and is paid every month from the account. Assets are
+        /// sold if the account is empty. The owner is ruined when nothing is left to sell. A list has phases, each
+        /// until the next one begins.
         spending: Option<Phases> = Preset::Absent,
         /// How long the owner lives after the horizon, in the median: what is left then has to last for it. "never" is no
         /// end. It decides sustainable spending and nothing else.
         remaining_life: HalfLife = Preset::Class => "\"28.1 years\"",
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
         flows: Option<Flows> = Preset::Absent,
-        /// Where the owner lives: a place of the catalog, which fills in rate of tax and costs of compliance, or a
-        /// list of places, one after the other. The next keys may say for one place what the catalog does not know or
-        /// has otherwise.
+        /// Residence of the owner: a place of the catalog, which supplies tax rate and compliance cost, or a list of
+        /// places, one after the other. The next keys replace the catalog's values for one place.
         residence: Option<Residence> = Preset::Absent,
-        /// What the state takes of income and of gains that are realised by selling, less losses: a rate,
-        /// a range of which each path has one rate, all equally likely, brackets of a year's income, or "schedule" for
-        /// those of the law where the owner lives. No tax if neither this nor `residence` is there.
+        /// Tax on income and on gains realized by sales, less losses. It is a rate, a range from which each path
+        /// draws, brackets of a year's income, or "schedule" for the law of the residence. No tax if neither this nor
+        /// `residence` is there.
         tax_rate: Option<TaxRate> = Preset::Class,
         /// What it takes of those gains, where that is another rate. Without it they are taxed as income is; of brackets,
         /// on top of it. The schedule of a place has its own.
@@ -68,9 +67,8 @@ parameters! {
         /// When it is taken: "annual", in the twelfth month of every simulated year, or "real-time", with
         /// every payment, the year's rest being settled in its twelfth month. The last month settles in either case.
         tax: Collection = Preset::Is("\"annual\"") => "\"real-time\"",
-        /// What accountants, registers and declarations cost, in money of the start: paid every month, taken
-        /// off the income that is taxed. Of the least, the likeliest and the greatest amount each path has one by
-        /// the PERT law.
+        /// Cost of accountants, registers and tax returns, real. It is paid every month and lowers the taxed income.
+        /// Each path draws it from the lowest, the most likely and the highest amount (PERT law).
         compliance_cost: Option<Estimate> = Preset::Class,
         /// What every `exit_haircut` is multiplied with: below 1 where markets are deep.
         exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
@@ -83,18 +81,17 @@ parameters! {
         /// Hours of a month that registers and declarations take of the owner. Counted with those of the assets, and
         /// only if `hours` or `hour_value` is there.
         compliance_hours: Option<MonthlyHours> = Preset::Class => "\"2.5 h/month\"",
-        /// What a service costs that watches rights and rules, in money of the start; events with `if_compliant`
-        /// then strike so many times as often.
+        /// Cost of a service that checks rights and rules, real. Loss events with `if_compliant` then happen that
+        /// many times as often.
         compliance_service: Option<MonthlyMoney> = Preset::Absent => "\"1200/year\"",
         /// Hours there are to look after it all. A file whose assets ask for more on day one is refused. Without this and
         /// `hour_value` no hours are counted.
         hours: Option<WeeklyHours> = Preset::Absent => "\"10 h/week\"",
-        /// What an hour costs, in money of the start: what somebody else would be paid for it, or what is given up for it.
-        /// Paid every month for the hours that assets ask for, taken off the income that is taxed. Without it hours cost
-        /// nothing.
+        /// Price of an hour, real: the pay of somebody else, or the income that the owner gives up. It is paid every
+        /// month for the hours that assets need, and lowers the taxed income. Without it hours cost nothing.
         hour_value: Option<Money> = Preset::Absent => "45",
-        /// How the keys of holdings are kept that a `custody-loss` strikes. It helps against no other event: who keeps the keys
-        /// does not decide what happens to the contract that a deposit is in.
+        /// Custody of the keys of assets that `custody-loss` can affect. It helps against no other event: who keeps
+        /// the keys does not decide what happens to the contract that a deposit is in.
         custody: Option<Custody> = Preset::Absent,
         /// What is insured: one table `[[owner.cover]]` for each asset and cause.
         cover: Option<Covers> = Preset::Absent,

@@ -42,14 +42,14 @@ parameters! {
         compliance_hours: Option<MonthlyHours> = Preset::Class,
         /// What the move costs, a visa included, in money of its first month, in which it is paid.
         cost: Option<Money> = Preset::Absent => "8_500",
-        /// What the place that is left takes of gains that nobody has realised, in the first month in the new one;
-        /// gains that were taxed so are not taxed again.
+        /// Exit tax of the old place on unrealized gains, paid in the first month in the new one. These gains are not
+        /// taxed again.
         exit_tax: Option<TaxShare> = Preset::Absent => "\"5 %\"",
-        /// Income of a month that the place asks for, in money of the start: the owner moves there on the paths on which the
-        /// mean of the twelve months before, or of those there are, is as high. It is the income that is taxed, before tax and
-        /// costs; `flows` do not count. Elsewhere he stays where he is. 0 asks for nothing.
+        /// Minimum income a month that the place requires, real. The owner moves there on the paths whose mean income
+        /// of the 12 months before is as high. It is the income that is taxed, before tax and costs; `flows` do not
+        /// count. Elsewhere he stays where he is. 0 asks for nothing.
         income_at_least: Option<MonthlyMoney> = Preset::Class => "\"3500/month\"",
-        /// What is lived on in this place, in place of `owner.spending`, in money of the start.
+        /// Spending in this place, real; it replaces `owner.spending`.
         spending: Option<MonthlyMoney> = Preset::Absent => "\"2500/month\"",
     }
 }

@@ -15,7 +15,7 @@ use crate::units::{MonthlyMoney, YearMonth};
 parameters! {
     /// A phase of life.
     pub struct PhaseKeys {
-        /// What the owner lives on until the next phase, in money of the start.
+        /// Spending until the next phase, real.
         amount: MonthlyMoney = Preset::Required,
         /// Its first month; that of the first phase is no later than `start`.
         from: YearMonth = Preset::Required => "\"2031-06\"",

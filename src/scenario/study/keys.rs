@@ -21,8 +21,9 @@ parameters! {
         /// Keys as `--set` names them, and what they are in this variant. The file as it is written
         /// if absent.
         set: Option<Settings> = Preset::Absent,
-        /// Keys and tables that this variant leaves out, before it sets any: keys that another `model` does not know, an event.
-        /// A key that is left out is as if nobody had written it: where the catalog has a value for it, that one is filled in.
+        /// Keys and tables that this variant leaves out, before it sets any: keys that another `model` does not know,
+        /// an event. A key that is left out is as if nobody had written it: where the catalog has a value for it,
+        /// that default holds.
         drop: Option<PathList> = Preset::Absent => "[\"asset.saas.units\"]",
     }
 }
