@@ -102,6 +102,7 @@ mod tests {
     fn every_spelling_belongs_to_one_term() {
         for term in TERMS.iter() {
             for name in term.spellings() {
+                assert!(!spelled(name).is_empty(), "{name}");
                 let found = BY_NAME[&spelled(name)];
                 assert_eq!(found.label, term.label, "{name}");
             }

@@ -98,6 +98,9 @@ impl Page {
             shown.gap();
             shown.sentence(paragraph.as_str());
         }
+        if !self.paragraphs.is_empty() {
+            shown.gap();
+        }
         let items = self.list.iter().map(|item| Text::message(item));
         shown.push(Block::List(items.collect()));
         for (heading, table, note) in &self.tables {
