@@ -3,63 +3,64 @@
 //! In: an [`Entry`] of the catalog. Out: its label. Not here: keys of a scenario, each of which an entry may fill in
 //! for several objects (`scenario`).
 
-use super::correlation::{correlation_of_claims, correlation_of_same_class, pairs};
-use super::{Entry, classes, event_kinds, exchange, general, jurisdictions, levels};
+use super::correlation::{correlation_of_same_class, pairs};
+use super::{Entry, class, classes, event_kinds, exchange, jurisdictions, levels};
 use std::ptr;
 
-/// `volatility, class micro-saas-fleet`; `correlation of two assets of one class`; for a general default its key alone.
+/// The label of an entry whose key is called `word`: `Micro SaaS fleet: volatility`; for a general default the word alone.
 #[must_use]
-pub fn label(entry: &'static Entry) -> String {
+pub fn label(entry: &'static Entry, word: &str) -> String {
     let is_here = |entries: &'static [Entry]| entries.iter().any(|one| ptr::eq(one, entry));
     if ptr::eq(entry, correlation_of_same_class()) {
         return "correlation of two assets of one class".to_owned();
     }
-    if ptr::eq(entry, correlation_of_claims()) {
-        return "correlation.roi".to_owned();
-    }
     if let Some((pair, _)) = pairs().find(|(_, one)| ptr::eq(*one, entry)) {
+        let title = |id: &str| class(id).map_or_else(|| id.to_owned(), |class| class.title.clone());
         return match pair {
-            [first, second] if first == second => {
-                format!("correlation of two assets of class {first}")
-            }
-            [first, second] => format!("correlation of classes {first} and {second}"),
+            [first, second] if first == second => format!("correlation within {}", title(first)),
+            [first, second] => format!("correlation of {} and {}", title(first), title(second)),
         };
+    }
+    if is_here(levels()) {
+        return format!("hours at autonomy {}", entry.key);
+    }
+    if is_here(exchange()) {
+        return format!("{}: volatility of the exchange rate", entry.key);
     }
     let classes = classes()
         .iter()
-        .map(|class| (&class.defaults, "class", &class.id));
-    let events = event_kinds().iter();
-    let events = events.map(|kind| (&kind.defaults, "event", &kind.id));
-    let places = jurisdictions().iter();
-    let places = places.map(|place| (&place.defaults, "residence", &place.id));
+        .map(|class| (&class.defaults, &class.title));
+    let events = event_kinds()
+        .iter()
+        .map(|kind| (&kind.defaults, &kind.title));
+    let places = jurisdictions()
+        .iter()
+        .map(|place| (&place.defaults, &place.title));
     let mut lists = classes.chain(events).chain(places);
-    if let Some((_, sort, id)) = lists.find(|(entries, ..)| is_here(entries)) {
-        return format!("{}, {sort} {id}", entry.key);
-    }
-    match () {
-        () if is_here(levels()) => format!("hours, autonomy {}", entry.key),
-        () if is_here(exchange()) => format!("volatility, exchange rate {}", entry.key),
-        () if is_here(general()) => entry.key.clone(),
-        () => brackets(entry).unwrap_or_else(|| entry.key.clone()),
+    let list = lists
+        .find(|(entries, _)| is_here(entries))
+        .map(|(_, title)| title);
+    match (list, place_of_brackets(entry)) {
+        (Some(title), _) => format!("{title}: {word}"),
+        (None, Some(title)) => format!("{title}: {word} by brackets"),
+        (None, None) => word.to_owned(),
     }
 }
 
-/// The label of a law's brackets, which no list of defaults holds.
-fn brackets(entry: &'static Entry) -> Option<String> {
-    let mut places = jurisdictions().iter().filter_map(|place| {
-        let entries = place.schedule.as_ref()?.entries();
-        let key = ["tax_rate", "gains_tax_rate"]
-            .into_iter()
-            .zip(entries)
-            .find(|(_, one)| ptr::eq(*one, entry))?
-            .0;
-        Some(format!("{key} by brackets, residence {}", place.id))
+/// The jurisdiction of a law's brackets, which no list of defaults holds.
+fn place_of_brackets(entry: &'static Entry) -> Option<&'static String> {
+    let mut places = jurisdictions().iter();
+    let place = places.find(|place| {
+        let schedule = place.schedule.iter();
+        let mut entries = schedule.flat_map(|schedule| schedule.entries());
+        entries.any(|one| ptr::eq(one, entry))
     });
-    places.next()
+    place.map(|place| &place.title)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{correlation_of_claims, general};
     use super::*;
     use std::collections::BTreeSet;
 
@@ -78,11 +79,9 @@ mod tests {
         let all = all.chain([correlation_of_same_class(), correlation_of_claims()]);
         let mut seen = BTreeSet::new();
         for entry in all {
-            let label = label(entry);
+            let label = label(entry, &entry.key);
             assert!(!label.is_empty(), "{entry:?}");
             assert!(seen.insert(label.clone()), "{label} names two entries");
         }
-        assert!(seen.contains("correlation of two assets of one class"));
-        assert!(seen.contains("volatility, class micro-saas-fleet"));
     }
 }

@@ -4,6 +4,7 @@
 //! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
 //! (`plan`), files (`cli`).
 
+mod amount;
 mod asset_entry;
 mod audience;
 mod better;
@@ -38,6 +39,7 @@ mod inflation;
 mod inherit;
 mod jumps;
 mod known;
+mod labels;
 mod launch;
 mod listed;
 mod market;
@@ -76,6 +78,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 pub use crate::market::Copula;
+pub use amount::{Amount, AmountUnit};
 pub use asset_entry::AssetEntry;
 pub use better::Advantage;
 pub use crash::{ClusterEntry, Crash, Hallucination};
@@ -92,6 +95,7 @@ pub use inflation::Inflation;
 pub use inherit::{Loader, above};
 pub use jumps::Jumps;
 pub use known::FilledList;
+pub use labels::{label_of_key, label_of_name, word_of_key};
 pub use launch::Launch;
 pub use market::MarketEntry;
 pub use membership::Membership;

@@ -15,7 +15,7 @@ use super::inherit::take_dropped;
 use super::read::{Refusal, judge};
 use super::study::SECTIONS;
 use crate::form::{
-    Assignment, Faults, SourceMap, Table, assign, document, overlay, parse, parse_value,
+    Assignment, Faults, SourceMap, Table, Value, assign, document, overlay, parse, parse_value,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -77,6 +77,24 @@ impl Document {
             Some(key) => Err(format!("`{key}` is no key of a single case")),
             None => Ok(Self::of(table)),
         }
+    }
+
+    /// What was written for a key such as `asset.defi.value`; `None` if nothing was.
+    pub fn value(&self, key: &str) -> Option<Value> {
+        let table = self.whole();
+        let mut steps = key.split('.');
+        let mut below = table.get(steps.next()?)?.value.clone();
+        for step in steps {
+            below = match below.as_list() {
+                Some(items) => {
+                    let is_it =
+                        |item: &&Value| item.as_table().and_then(Table::label) == Some(step);
+                    items.iter().find(is_it)?.clone()
+                }
+                None => below.as_table()?.get(step)?.value.clone(),
+            };
+        }
+        Some(below)
     }
 
     /// As a TOML file that stands alone.

@@ -1,0 +1,111 @@
+//! A number of a key as a fact: in the unit that the key has.
+//!
+//! In: a value as it could be written. Out: [`Amount`]. Not here: digits (`figure`).
+
+use super::labels::kind_of;
+use crate::form::{Value, parse_value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A number of a key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Amount {
+    pub number: f64,
+    #[serde(flatten)]
+    pub unit: AmountUnit,
+}
+
+/// What a number of a key counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AmountUnit {
+    /// `fraction`, `percent`, `money`, `month`, `h`; empty for a bare number.
+    pub unit: String,
+    /// The time that a flow is counted in: `month`.
+    pub per: Option<String>,
+}
+
+impl AmountUnit {
+    /// Of a number of the key at `path` with `typed` behind it: `%/month`, ` months`.
+    pub fn typed(path: &str, typed: &str) -> Self {
+        Self::of(path, &typed.to_lowercase(), "percent")
+    }
+
+    fn of(path: &str, typed: &str, percent: &str) -> Self {
+        let (what, per) = typed.split_once('/').unwrap_or((typed, ""));
+        let what = what.trim();
+        let unit = match (kind_of(path), what) {
+            (_, "%") => percent,
+            (kind, "") => kind,
+            (_, "h" | "hours" | "hour") => "hour",
+            (_, what) => what.trim_end_matches('s'),
+        };
+        let per = per.trim();
+        Self {
+            unit: unit.to_owned(),
+            per: (!per.is_empty()).then(|| per.to_owned()),
+        }
+    }
+}
+
+impl Amount {
+    /// The number that `value` of the key at `path` is; of three numbers the one between. `None` if it is no single number.
+    pub fn of(path: &str, value: &Value) -> Option<Self> {
+        let single = match value.as_list() {
+            None => value,
+            Some([_, middle, _]) => middle,
+            Some(_) => return None,
+        };
+        let ([low, high], unit) = single.ends()?;
+        (low == high).then(|| Self {
+            number: low,
+            unit: AmountUnit::of(path, &unit, "fraction"),
+        })
+    }
+
+    /// The same of a value as TOML.
+    pub fn written(path: &str, value: &str) -> Option<Self> {
+        Self::of(path, &parse_value(value)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_a_number_in_the_unit_of_its_key() {
+        let is = |path, value, number: f64, unit: &str, per: Option<&str>| {
+            let found = Amount::written(path, value).expect("a number");
+            assert_eq!(found.number, number, "{path}");
+            assert_eq!(
+                (found.unit.unit.as_str(), found.unit.per.as_deref()),
+                (unit, per),
+                "{path}"
+            );
+        };
+        is("asset.a.volatility", "0.65", 0.65, "fraction", None);
+        is("asset.a.decay", "\"23 %/year\"", 0.23, "fraction", None);
+        is(
+            "crisis.begins",
+            "\"3 %/month\"",
+            0.03,
+            "fraction",
+            Some("month"),
+        );
+        is(
+            "owner.spending",
+            "\"1500/month\"",
+            1500.0,
+            "money",
+            Some("month"),
+        );
+        is("horizon", "\"10 years\"", 120.0, "month", None);
+        let inflation = "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]";
+        is("economy.inflation", inflation, 0.025, "fraction", None);
+        for (path, value) in [("asset.a.movable", "true"), ("asset.a.roi", "\"15-50 %\"")] {
+            assert_eq!(Amount::written(path, value), None);
+        }
+        let typed = AmountUnit::typed("horizon", " Months");
+        assert_eq!((typed.unit.as_str(), typed.per), ("month", None));
+    }
+}

@@ -1,0 +1,184 @@
+//! Labels of keys and names: "DeFi volatility" for `asset.defi.volatility`.
+//!
+//! In: a path of a key. Out: words. Not here: labels of measures (`stats`), sentences.
+
+use super::sections;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    toml::from_str(include_str!("labels.toml")).expect("the table is compiled in")
+});
+
+/// Words of names that are not written in small letters.
+const SPELLED: [&str; 10] = [
+    "AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS",
+];
+
+/// Tables whose entries have names.
+const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
+
+/// A path of a key, taken apart.
+struct Path<'a> {
+    /// Name of the entry, where the table is a list: `defi`.
+    name: Option<&'a str>,
+    /// The key as it is declared: `asset.volatility`.
+    declared: String,
+    /// Both names of a pair of correlations.
+    pair: Option<[&'a str; 2]>,
+}
+
+impl<'a> Path<'a> {
+    fn of(path: &'a str) -> Self {
+        let steps: Vec<&str> = path.split('.').collect();
+        let (name, pair) = match steps[..] {
+            ["correlation", one, other] => (None, Some([one, other])),
+            [table, name, _, ..] if NAMED.contains(&table) => (Some(name), None),
+            _ => (None, None),
+        };
+        let declared = steps
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place != 1 || name.is_none())
+            .map(|(_, step)| *step)
+            .collect::<Vec<_>>()
+            .join(".");
+        Self {
+            name,
+            declared,
+            pair,
+        }
+    }
+
+    /// The label of the key without the name of its entry.
+    fn word(&self) -> String {
+        if let Some(pair) = self.pair {
+            let [one, other] = pair.map(label_of_name);
+            return format!("correlation of {one} and {other}");
+        }
+        let listed = WORDS.get(&self.declared).cloned();
+        listed.unwrap_or_else(|| {
+            let own = self
+                .declared
+                .split_once('.')
+                .map_or(self.declared.as_str(), |(_, key)| key);
+            own.replace(['.', '_'], " ")
+        })
+    }
+}
+
+/// The key without the name of its entry: `asset.volatility` of `asset.defi.volatility`.
+pub fn declared(path: &str) -> String {
+    Path::of(path).declared
+}
+
+/// `DeFi` of `defi`, `Stable pool` of `stable-pool`.
+pub fn label_of_name(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(['-', '_'])
+        .map(|word| {
+            let spelled = SPELLED
+                .iter()
+                .find(|spelled| spelled.eq_ignore_ascii_case(word));
+            spelled.map_or_else(|| word.to_owned(), |spelled| (*spelled).to_owned())
+        })
+        .collect();
+    capital(&words.join(" "))
+}
+
+/// `DeFi volatility` of `asset.defi.volatility`, `spending` of `owner.spending`.
+pub fn label_of_key(path: &str) -> String {
+    let taken = Path::of(path);
+    match taken.name.map(label_of_name) {
+        Some(name) if path.starts_with("event.") => format!("{name}: {}", taken.word()),
+        Some(name) => format!("{name} {}", taken.word()),
+        None => taken.word(),
+    }
+}
+
+/// The label of a key of any entry: `volatility`.
+pub fn word_of_key(path: &str) -> String {
+    Path::of(path).word()
+}
+
+/// The text with its first letter large.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// How numbers of a key are meant: `fraction`, `money`, or nothing.
+pub(super) fn kind_of(path: &str) -> &'static str {
+    let declared = declared(path);
+    let sections = sections();
+    let field = sections.iter().find_map(|section| {
+        let inside = if section.key.is_empty() {
+            Some(declared.as_str())
+        } else {
+            declared.strip_prefix(section.key)?.strip_prefix('.')
+        };
+        let mut steps = inside?.split('.');
+        let first = steps.next()?;
+        let mut field = section.fields().find(|field| field.key == first)?;
+        for step in steps {
+            let mut inner = field.unit.shape.inner_fields().iter();
+            field = inner.find(|field| field.key == step)?;
+        }
+        Some(field)
+    });
+    match field {
+        Some(field) if field.unit.name.starts_with("amount") => "money",
+        Some(field)
+            if field
+                .unit
+                .examples
+                .iter()
+                .any(|example| example.contains('%')) =>
+        {
+            "fraction"
+        }
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_names_have_labels() {
+        for (path, label, kind) in [
+            ("asset.defi.volatility", "DeFi volatility", "fraction"),
+            (
+                "market.my-saas.permanent",
+                "My SaaS permanent price impact",
+                "fraction",
+            ),
+            ("crash.sell_fraction", "agents: share sold", "fraction"),
+            ("owner.spending", "spending", "money"),
+            ("asset.saas.income", "SaaS income", "money"),
+            ("correlation.defi.saas", "correlation of DeFi and SaaS", ""),
+            ("asset.shop.link_clicks", "Shop link clicks", "fraction"),
+            ("asset.own.products", "Own number of products", ""),
+            ("horizon", "horizon", ""),
+        ] {
+            assert_eq!(
+                (label_of_key(path).as_str(), kind_of(path)),
+                (label, kind),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_label_is_of_a_key_that_is_declared_or_filled_in() {
+        let sections = sections();
+        for key in WORDS.keys() {
+            let (table, _) = key.split_once('.').unwrap_or(("", key));
+            assert!(sections.iter().any(|section| section.key == table), "{key}");
+        }
+    }
+}
