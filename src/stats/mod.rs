@@ -6,6 +6,7 @@
 //! Losses are positive; a quantile is the order statistic ⌈np⌉; ruined paths stay in every
 //! distribution.
 
+mod above;
 mod absent;
 mod bounded;
 mod causes;
@@ -16,7 +17,6 @@ mod difference;
 mod estimate;
 mod evaluate;
 pub(crate) mod exact;
-mod value;
 pub mod guard;
 mod incomes;
 mod influence;
@@ -35,6 +35,7 @@ mod source;
 mod statistic;
 pub mod tail;
 mod unseen;
+mod value;
 mod verdict;
 mod with_loss;
 mod worst;
@@ -48,7 +49,6 @@ pub use difference::{
 };
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
-pub use value::{Error, Value};
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use measure::{Found, Measure, Scope, estimate_at, look_up, quantities_of};
@@ -56,6 +56,7 @@ pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
+pub use value::{Error, Value};
 pub use verdict::{Verdict, holm};
 
 pub use crate::record::{Better, Unit};

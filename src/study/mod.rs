@@ -37,9 +37,9 @@ pub use run::{
     Again, Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash,
 };
 pub use sensitivity::{
-    Assumption, Effects, End, Findings, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs,
-    Sensitivity, Workload, change_as_told, sensitivity,
+    Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity,
+    Workload, change_as_told, sensitivity,
 };
 pub use shard::{Shard, cost, shares};
 pub use sides::{Candidate, Sides, Terms, Unlike};
-pub use solve::{Asked, Solved, Tried, Unsolved, solve};
+pub use solve::{Asked, Bound, Demand, Outcome, Refused, Solved, Tried, solve};

@@ -1,7 +1,6 @@
-//! The value of a key at which a measure meets a target: what one can live on, what it takes to begin with.
+//! The search for the value: a bracket, false position, jumps, the error of the value.
 //!
-//! In: a case, a key with two values, a measure with a target. Out: [`Solved`], or why there is none. Not here: how
-//! it is shown (`cli`).
+//! In: a case, what is asked. Out: an [`Outcome`]. Not here: what to do if both ends are on one side (`bound`).
 //!
 //! ```text
 //! f(x) = measure at x − target, on the draws of the first value
@@ -14,11 +13,13 @@
 //! the nearer one of a measure that does not. Where two values that differ in their fifth digit alone are on either side of the
 //! target, and the nearer one misses it by more than a hundredth of the value moves f on average, f jumps there.
 
-use super::run::beside_for;
-use super::{Fault, Lab, Point, Task, simulate};
+use super::super::run::beside_for;
+use super::super::simulate;
+use super::own::value_in_file;
+use super::{Asked, Demand, Outcome, Refused, Solved, Tried};
 use crate::engine::{Control, RunError};
 use crate::scenario::{Case, Scenario};
-use crate::stats::{Better, Data, Estimate, LEVEL, Note, estimate_at, look_up};
+use crate::stats::{Data, Estimate, LEVEL, Note, Unit, Value, estimate_at, look_up};
 
 /// Most values that are tried.
 const MOST_TRIED: usize = 40;
@@ -38,80 +39,17 @@ const JUMPED: f64 = 0.01;
 /// Factor by which an error and the one that its slope was taken with may differ.
 const ALIKE: f64 = 1.5;
 
-/// What is looked for.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// `owner.spending`
-    pub key: String,
-    /// `ruin.probability`
-    pub measure: String,
-    pub target: f64,
-    /// Two values of the key between which it is looked for, and what stands behind them: `/month`.
-    pub between: [f64; 2],
-    pub unit: String,
-}
-
-/// A value that was tried, and the measure there.
+/// A value that was tried, with all that is known of the measure there.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tried {
-    pub value: f64,
-    pub found: Estimate,
-}
-
-/// The value at which the target is met.
-#[derive(Clone, Debug)]
-pub struct Solved {
-    pub value: f64,
-    /// Of the value, from that of the measure there; none if that has none.
-    pub std_error: Option<f64>,
-    /// Whether the key only takes whole numbers.
-    pub is_count: bool,
-    /// Two values that differ in their last digit, between which the measure jumps over the target.
-    pub jump: Option<[Tried; 2]>,
-    /// In the order in which they were tried; the last one is that which was found.
-    pub tried: Vec<Tried>,
-}
-
-/// Why no value was found.
-#[derive(Clone, Debug)]
-pub enum Unsolved {
-    /// Both ends are on one side of the target.
-    OneSide(Box<[Tried; 2]>),
-    /// There is no such scenario, or no such figure of it.
-    Refused(String),
-}
-
-impl Asked {
-    /// `value` as a file would have it.
-    pub fn written(&self, value: f64) -> String {
-        match self.unit.as_str() {
-            "" => format!("{value}"),
-            unit => format!("\"{value}{unit}\""),
-        }
-    }
-}
-
-impl Lab {
-    /// Solves for `asked`, while nothing else is run.
-    ///
-    /// Errors as a run does, and if there is not enough memory.
-    pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Result<Solved, Unsolved>, Fault> {
-        self.check(&Point::of(&case.scenario))?;
-        // how many values are tried is not known before
-        let begins = |number: usize, paths: u64| {
-            let task = Task::new(format!("value {number}"), paths, "paths");
-            (self.progress.task)(task.as_ref());
-        };
-        let found = self.work(None, |control| solve_watched(case, asked, control, &begins));
-        (self.progress.task)(None);
-        Ok(found?)
-    }
+pub(super) struct Try {
+    pub(super) value: f64,
+    pub(super) found: Estimate,
 }
 
 /// The search, with what it has tried.
-struct Search<'a> {
+pub(super) struct Search<'a> {
     case: &'a Case,
-    asked: &'a Asked,
+    pub(super) asked: &'a Asked,
     control: &'a Control<'a>,
     /// The run of a value begins: its number and its paths.
     begins: &'a (dyn Fn(usize, u64) + Sync),
@@ -119,50 +57,70 @@ struct Search<'a> {
     base: Option<Scenario>,
     /// Whether the key only takes whole numbers.
     is_count: bool,
-    tried: Vec<Tried>,
+    tried: Vec<Try>,
 }
 
 /// Why a search ends before its end.
-enum Stopped {
+pub(super) enum Stopped {
     By(RunError),
     For(String),
 }
 
-/// Solves for `asked`, in the current thread pool.
-///
-/// Errors if it is stopped, or if a number on a path ends beyond what can be computed with.
-pub fn solve(
-    case: &Case,
-    asked: &Asked,
-    control: &Control<'_>,
-) -> Result<Result<Solved, Unsolved>, RunError> {
-    solve_watched(case, asked, control, &|_, _| {})
-}
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        case: &'a Case,
+        asked: &'a Asked,
+        control: &'a Control<'a>,
+        begins: &'a (dyn Fn(usize, u64) + Sync),
+    ) -> Self {
+        Self {
+            case,
+            asked,
+            control,
+            begins,
+            base: None,
+            is_count: false,
+            tried: Vec::new(),
+        }
+    }
 
-fn solve_watched(
-    case: &Case,
-    asked: &Asked,
-    control: &Control<'_>,
-    begins: &(dyn Fn(usize, u64) + Sync),
-) -> Result<Result<Solved, Unsolved>, RunError> {
-    let mut search = Search {
-        case,
-        asked,
-        control,
-        begins,
-        base: None,
-        is_count: false,
-        tried: Vec::new(),
-    };
-    match search.run() {
-        Ok(found) => Ok(found),
-        Err(Stopped::For(why)) => Ok(Err(Unsolved::Refused(why))),
-        Err(Stopped::By(error)) => Err(error),
+    /// The outcome with every value that was tried, the scenario's own among them.
+    pub(super) fn solved(mut self) -> Result<Result<Solved, Refused>, RunError> {
+        match self.all() {
+            Ok(found) => Ok(Ok(found)),
+            Err(Stopped::For(why)) => Ok(Err(Refused(why))),
+            Err(Stopped::By(error)) => Err(error),
+        }
+    }
+
+    fn all(&mut self) -> Result<Solved, Stopped> {
+        let outcome = self.run()?;
+        let in_file = value_in_file(self.case, self.asked);
+        if let Some(Err(Stopped::By(error))) = in_file.map(|value| self.of(value)) {
+            return Err(Stopped::By(error));
+        }
+        let mut tried: Vec<Tried> = self.tried.iter().map(|one| self.figure(*one)).collect();
+        tried.sort_by(|a, b| a.value.total_cmp(&b.value));
+        Ok(Solved {
+            outcome,
+            is_count: self.is_count,
+            in_file,
+            tried,
+        })
+    }
+
+    /// The measure as a figure.
+    pub(super) fn figure(&self, tried: Try) -> Tried {
+        let unit = look_up(&self.asked.measure).map_or(Unit::PerYear, |measure| measure.unit);
+        Tried {
+            value: tried.value,
+            found: Value::new(unit, &tried.found),
+        }
     }
 }
 
 impl Search<'_> {
-    fn run(&mut self) -> Result<Result<Solved, Unsolved>, Stopped> {
+    fn run(&mut self) -> Result<Outcome, Stopped> {
         let [first, second] = self.asked.between;
         // what is wrong between two whole numbers is that it is none; half a year is months
         let is_whole = first.fract() == 0.0 && second.fract() == 0.0;
@@ -173,11 +131,12 @@ impl Search<'_> {
         // an atom at the target, such as no ruin at all, is met all along and passed nowhere
         let range = look_up(&self.asked.measure).map(|measure| measure.range);
         let is_last = range.is_some_and(|(least, most)| [least, most].contains(&self.asked.target));
-        let is_flat = |end: &Tried| {
+        let is_flat = |end: &Try| {
             self.gap(*end) == 0.0 && (is_last || end.found.std_error.unwrap_or(0.0) == 0.0)
         };
-        if gaps[0] * gaps[1] > 0.0 || ends.iter().any(is_flat) {
-            return Ok(Err(Unsolved::OneSide(Box::new(ends))));
+        let is_flat = ends.iter().any(is_flat);
+        if gaps[0] * gaps[1] > 0.0 || is_flat {
+            return self.one_side(ends, is_flat);
         }
         // the zero of the chord; an end that stays twice counts half
         let mut kept = None;
@@ -208,25 +167,22 @@ impl Search<'_> {
         let best = *ends
             .iter()
             .min_by(|a, b| {
-                let misses = |one: &Tried| self.is_count && self.misses(*one);
+                let misses = |one: &Try| self.is_count && self.misses(*one);
                 let by_gap = self.gap(**a).abs().total_cmp(&self.gap(**b).abs());
                 misses(a).cmp(&misses(b)).then(by_gap)
             })
             .expect("two");
         let std_error = self.error_of(best)?;
-        self.tried.retain(|tried| tried.value != best.value);
-        self.tried.push(best);
-        Ok(Ok(Solved {
+        Ok(Outcome::Found {
             value: best.value,
             std_error,
-            is_count: self.is_count,
-            jump,
-            tried: std::mem::take(&mut self.tried),
-        }))
+            found: self.figure(best).found,
+            jump: jump.map(|ends| ends.map(|end| self.figure(end))),
+        })
     }
 
     /// Halves what is between the ends until nothing is, if the target is missed by more than the digits of the value explain.
-    fn jump(&mut self, ends: &mut [Tried; 2]) -> Result<Option<[Tried; 2]>, Stopped> {
+    fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Stopped> {
         let [first, second] = self.asked.between;
         let [low, high] = [self.of(first)?, self.of(second)?];
         let slope = ((high.found.value - low.found.value) / (second - first)).abs();
@@ -258,17 +214,13 @@ impl Search<'_> {
         }
     }
 
-    fn gap(&self, tried: Tried) -> f64 {
+    pub(super) fn gap(&self, tried: Try) -> f64 {
         tried.found.value - self.asked.target
     }
 
-    /// Whether the measure is worse there than its target.
-    fn misses(&self, tried: Tried) -> bool {
-        match look_up(&self.asked.measure).map(|measure| measure.better) {
-            Some(Better::Higher) => self.gap(tried) < 0.0,
-            Some(Better::Lower) => self.gap(tried) > 0.0,
-            Some(Better::Neither) | None => false,
-        }
+    /// True if the measure is worse there than its target.
+    fn misses(&self, tried: Try) -> bool {
+        self.asked.demand() != Demand::Equal && !self.asked.is_met_by(tried.found.value)
     }
 
     /// Standard error of the value, from that of the measure there; none if that is not known or nothing moves, 0 where
@@ -276,7 +228,7 @@ impl Search<'_> {
     ///
     /// The slope is taken over twice the error on either side, and anew while it says that the error is another one:
     /// far away a measure may be flat.
-    fn error_of(&mut self, best: Tried) -> Result<Option<f64>, Stopped> {
+    fn error_of(&mut self, best: Try) -> Result<Option<f64>, Stopped> {
         // a single path has no law
         let is_told = |error: &f64| *error > 0.0 && best.found.n > 1;
         let Some(error) = best.found.std_error.filter(is_told) else {
@@ -322,7 +274,7 @@ impl Search<'_> {
         })
     }
 
-    fn of(&mut self, value: f64) -> Result<Tried, Stopped> {
+    pub(super) fn of(&mut self, value: f64) -> Result<Try, Stopped> {
         if let Some(known) = self.tried.iter().find(|tried| tried.value == value) {
             return Ok(*known);
         }
@@ -332,7 +284,7 @@ impl Search<'_> {
         let found = estimate_at(&data, &self.asked.measure, LEVEL);
         let found = found.ok_or_else(|| absent("is no measure of this scenario"))?;
         let found = found.map_err(|why| absent(&format!("is not there: {why}")))?;
-        let tried = Tried { value, found };
+        let tried = Try { value, found };
         self.tried.push(tried);
         Ok(tried)
     }
@@ -350,6 +302,6 @@ impl Search<'_> {
 }
 
 /// A number with five digits that count.
-fn five_digits(value: f64) -> f64 {
+pub(super) fn five_digits(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(f64::NAN)
 }

@@ -1,0 +1,58 @@
+//! Whether one figure is above another when both were picked by their size.
+
+use super::{HALF_WIDTH, Value};
+use crate::math::elementary::ln;
+use crate::math::normal::from_ln_upper_tail;
+
+impl Value {
+    /// The figure without its sign.
+    #[must_use]
+    pub fn size(&self) -> Self {
+        if self.value < 0.0 {
+            self.negative()
+        } else {
+            *self
+        }
+    }
+
+    /// True if this exceeds `other` when the two were picked from `n` figures by their size: by more than the 95 %
+    /// intervals of the differences of all pairs together allow (Bonferroni). The error of the difference is the sum of
+    /// both errors, its bound whatever their dependence.
+    pub fn is_clearly_above(&self, other: &Self, n: usize) -> bool {
+        let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
+        let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
+        let error = standard_errors * (self.spread() + other.spread());
+        self.value - other.value > error.max(1e-9 * self.value.abs())
+    }
+
+    /// The standard error, or what the interval says of it; infinite where it is unknown.
+    fn spread(&self) -> f64 {
+        let of_interval = self
+            .interval()
+            .map(|[low, high]| (high - low) / 2.0 / HALF_WIDTH);
+        let known = self
+            .std_error()
+            .filter(|error| error.is_finite())
+            .or(of_interval);
+        known.unwrap_or(if self.is_unknown() {
+            f64::INFINITY
+        } else {
+            0.0
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Estimate, Unit};
+
+    #[test]
+    fn the_more_figures_there_are_the_farther_apart_two_must_be() {
+        let of = |value| Value::new(Unit::Fraction, &Estimate::normal(value, 0.01, 1_000));
+        assert!(of(0.05).is_clearly_above(&of(0.0), 2));
+        assert!(!of(0.05).is_clearly_above(&of(0.0), 20));
+        assert!(!of(0.05).is_clearly_above(&of(0.05), 2));
+        assert_eq!(of(-0.05).size().value, 0.05);
+    }
+}

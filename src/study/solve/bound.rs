@@ -1,0 +1,131 @@
+//! What to say where both ends of the range are on one side of the target, and which bound to move.
+//!
+//! In: both ends. Out: an [`Outcome`] with a bound that was tried. Not here: the search between the ends (`search`).
+//!
+//! The bound to move is the end whose measure is nearer to the target. The next value for it lies where the chord through
+//! both ends meets the target, and a quarter farther; it is simulated before it is proposed.
+
+use super::search::{Search, Stopped, Try, five_digits};
+use super::{Bound, Outcome};
+use crate::math::digits::exponent;
+
+/// Values that are tried beyond a bound.
+const MOST_BEYOND: usize = 3;
+
+/// How far beyond the chord a value is proposed, and by how much the next one goes farther.
+const FARTHER: f64 = 1.25;
+const AGAIN: f64 = 4.0;
+
+/// A bound that would pass zero is moved to this part of itself.
+const TOWARD_ZERO: f64 = 0.25;
+
+/// Reach of a proposal in lengths of the range.
+const LEAST_REACH: f64 = 0.25;
+const MOST_REACH: f64 = 20.0;
+
+impl Search<'_> {
+    /// The outcome where no value between both ends has to meet the target. `is_flat`: the measure stays at the target,
+    /// and no bound helps.
+    pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Stopped> {
+        let is_met = |end: &Try| self.asked.is_met_by(end.found.value);
+        let met = ends.iter().copied().filter(is_met).collect::<Vec<_>>();
+        let is_already_met = !met.is_empty();
+        let candidates = if is_already_met { met } else { ends.to_vec() };
+        let nearest = |a: &Try, b: &Try| self.gap(*a).abs().total_cmp(&self.gap(*b).abs());
+        let at = candidates.into_iter().min_by(nearest).unwrap_or(ends[0]);
+        let (mut bound, mut at, mut other) = if at.value == ends[0].value {
+            (Bound::From, at, ends[1])
+        } else {
+            (Bound::To, at, ends[0])
+        };
+        let mut propose = None;
+        if !is_flat {
+            let is_tie = self.gap(at) == self.gap(other);
+            if is_tie {
+                (bound, at, other) = (Bound::To, ends[1], ends[0]);
+            }
+            propose = self.beyond(at, other)?;
+            if is_tie && propose.is_none() {
+                propose = self.beyond(other, at)?;
+                if propose.is_some() {
+                    (bound, at) = (Bound::From, other);
+                }
+            }
+        }
+        let (value, found) = (at.value, self.figure(at).found);
+        Ok(if is_already_met {
+            Outcome::AlreadyMet {
+                at: value,
+                found,
+                bound,
+                propose,
+            }
+        } else {
+            Outcome::CannotBeMet {
+                at: value,
+                found,
+                bound,
+                propose,
+            }
+        })
+    }
+
+    /// A value beyond `at`, away from `other`, at which the measure is on the other side of the target.
+    fn beyond(&mut self, at: Try, other: Try) -> Result<Option<f64>, Stopped> {
+        let length = (at.value - other.value).abs();
+        let outward = (at.value - other.value).signum();
+        let slope = (at.found.value - other.found.value) / length;
+        let chord = FARTHER * (self.gap(at) / slope).abs();
+        let reach = if chord.is_finite() { chord } else { length };
+        let mut reach = reach.clamp(LEAST_REACH * length, MOST_REACH * length);
+        let mut nearer = at.value;
+        for _ in 0..MOST_BEYOND {
+            let beyond = at.value + outward * reach;
+            // an amount that changes its sign is another question
+            let value = if beyond * at.value < 0.0 {
+                nearer *= TOWARD_ZERO;
+                round_outward(nearer, outward)
+            } else {
+                round_outward(beyond, outward)
+            };
+            if value == at.value || at.value == 0.0 && other.value * value < 0.0 {
+                return Ok(None);
+            }
+            let found = match self.of(value) {
+                Ok(found) => found,
+                Err(Stopped::For(_)) => return Ok(None),
+                Err(stopped) => return Err(stopped),
+            };
+            if self.gap(found) * self.gap(at) < 0.0 {
+                return Ok(Some(value));
+            }
+            reach = AGAIN * reach;
+        }
+        Ok(None)
+    }
+}
+
+/// A number with two digits at or beyond `value`.
+fn round_outward(value: f64, outward: f64) -> f64 {
+    let unit: f64 = format!("1e{}", exponent(value) - 1).parse().unwrap_or(1.0);
+    let scaled = value / unit;
+    let whole = if outward > 0.0 {
+        scaled.ceil()
+    } else {
+        scaled.floor()
+    };
+    five_digits(whole * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_has_two_digits_and_lies_outward() {
+        assert_eq!(round_outward(11_634.0, 1.0), 12_000.0);
+        assert_eq!(round_outward(437.0, -1.0), 430.0);
+        assert_eq!(round_outward(-437.0, -1.0), -440.0);
+        assert_eq!(round_outward(0.314, 1.0), 0.32);
+    }
+}

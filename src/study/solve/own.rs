@@ -1,0 +1,29 @@
+//! The value that the scenario itself has for the key that is solved for.
+//!
+//! In: a case, a key, the unit of the question. Out: a number in that unit. Not here: its measure (`search`).
+
+use super::Asked;
+use crate::form::{Value, parse_value};
+use crate::scenario::Case;
+
+/// The number of the key in the unit that was asked for; `None` of a list, of a choice and in another unit.
+pub(super) fn value_in_file(case: &Case, asked: &Asked) -> Option<f64> {
+    let written = case.document.value(&asked.key).or_else(|| {
+        let mut filled_in = case.scenario.filled_in.iter();
+        let filled_in = filled_in.find(|value| value.path == asked.key)?;
+        parse_value(&filled_in.value)
+    })?;
+    if written.as_list().is_some() {
+        return None;
+    }
+    let (one, unit) = ends(&parse_value(&asked.written(1.0))?)?;
+    let (own, own_unit) = ends(&written)?;
+    let value = format!("{:.9e}", own / one).parse().ok()?;
+    (unit == own_unit && one != 0.0).then_some(value)
+}
+
+/// A single number in the unit that numbers have.
+fn ends(value: &Value) -> Option<(f64, String)> {
+    let ([low, high], unit) = value.ends()?;
+    (low == high).then_some((low, unit))
+}
