@@ -4,41 +4,47 @@
 
 use crate::catalog;
 use crate::form::Range;
-use crate::scenario::{FilledIn, FilledList, Scenario};
+use crate::scenario::{Amount, FilledIn, FilledList, Scenario, label_of_key, word_of_key};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ptr;
 
 /// A range of the file, or values that one entry of the catalog filled in: they move together.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Assumption {
-    /// That of the first value: `asset.saas.volatility`.
+    /// The first key: `asset.saas.volatility`.
     #[serde(rename = "key")]
     pub path: String,
-    /// As it could be written in the file, a range as its two ends.
-    pub value: String,
-    /// Of a value from the catalog, how well it is known: a letter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub grade: Option<String>,
-    /// Of a value from the catalog, what it was taken from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<&'static str>,
-    /// The key of the only value; of several, the entry that they come from.
+    /// In words: `SaaS volatility`.
     pub label: String,
+    /// As it could be written in the file, a range as its ends.
+    pub value: String,
+    /// The same as a number; absent where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Amount>,
+    /// How well a value from the catalog is known: a letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<String>,
+    /// What a value from the catalog was taken from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The keys of all values that move together.
     pub keys: Vec<String>,
-    /// Least and greatest value to be run; none of a choice.
-    #[serde(skip)]
-    pub ends: Option<[String; 2]>,
-    /// True if every path draws it: its ends are then percentiles, to which the draw is moved and not what was paid.
-    #[serde(skip)]
+    /// True if every path draws the value. Its ends are then percentiles, to which the draw is moved and not what was paid.
+    #[serde(rename = "drawn")]
     pub is_drawn: bool,
 }
 
-impl Assumption {
+/// An assumption with the least and the greatest value to be run; a choice has none.
+pub(super) struct Movable {
+    pub assumption: Assumption,
+    pub ends: Option<[String; 2]>,
+}
+
+impl Movable {
     /// All assumptions of a scenario: its ranges, then what the catalog filled in, in the order of the first values.
     pub(super) fn all(scenario: &Scenario) -> Vec<Self> {
         let mut all: Vec<Self> = scenario.ranges().map(Self::of_range).collect();
@@ -48,29 +54,35 @@ impl Assumption {
 
     fn of_range(range: &Range) -> Self {
         Self {
-            path: range.path.clone(),
-            value: range.value.clone(),
-            grade: None,
-            kind: None,
-            source: None,
-            label: range.path.clone(),
-            keys: vec![range.path.clone()],
+            assumption: Assumption {
+                path: range.path.clone(),
+                label: label_of_key(&range.path),
+                value: range.value.clone(),
+                number: Amount::written(&range.path, &range.value),
+                grade: None,
+                kind: None,
+                source: None,
+                keys: vec![range.path.clone()],
+                is_drawn: true,
+            },
             ends: Some(range.ends.clone()),
-            is_drawn: true,
         }
     }
 
     fn of_catalog(value: &FilledIn) -> Self {
         Self {
-            path: value.path.clone(),
-            value: value.value.clone(),
-            grade: Some(value.grade.to_string()),
-            kind: Some(value.kind.to_string()),
-            source: Some(value.source),
-            label: value.path.clone(),
-            keys: Vec::new(),
+            assumption: Assumption {
+                path: value.path.clone(),
+                label: label_of_key(&value.path),
+                value: value.value.clone(),
+                number: Amount::written(&value.path, &value.value),
+                grade: Some(value.grade.to_string()),
+                kind: Some(value.kind.to_string()),
+                source: Some(value.source.to_owned()),
+                keys: Vec::new(),
+                is_drawn: false,
+            },
             ends: value.range(),
-            is_drawn: false,
         }
     }
 
@@ -84,11 +96,12 @@ impl Assumption {
                 all.push((Self::of_catalog(value), value));
                 all.len() - 1
             });
-            all[place].0.keys.push(value.path.clone());
+            all[place].0.assumption.keys.push(value.path.clone());
         }
         let labelled = all.into_iter().map(|(mut one, value)| {
-            if one.keys.len() > 1 {
-                one.label = catalog::label(value.entry);
+            if one.assumption.keys.len() > 1 {
+                let word = word_of_key(&value.path);
+                one.assumption.label = catalog::label(value.entry, &word);
             }
             one
         });

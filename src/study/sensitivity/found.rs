@@ -74,7 +74,7 @@ impl Found {
 pub(super) fn effects(estimates: &Estimates) -> Effects {
     let effects = MOVING.into_iter().filter_map(|id| {
         let unit = look_up(id)?.unit;
-        Some((id, Value::new(unit, estimates.get(id)?)))
+        Some((id.to_owned(), Value::new(unit, estimates.get(id)?)))
     });
     effects.collect()
 }

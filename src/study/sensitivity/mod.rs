@@ -18,10 +18,10 @@ pub use found::Findings;
 use super::{Fault, Lab, Point, Shard, Task};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
-use crate::scenario::Case;
+use crate::scenario::{Amount, Case};
 use crate::stats::{Value, as_told};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use stages::Stages;
 use std::collections::BTreeMap;
 
@@ -33,24 +33,16 @@ pub const MOVING: [&str; 4] = [
     "ruin.probability",
 ];
 
-/// Why a value is not moved though it has a range: the law of a claim alone is the same whatever it shares with
-/// others, and drawing it anew is no effect.
-pub const OF_OTHERS: &str = "it is of two claims, and there is one asset";
-
-/// Why a value that was moved has no rank.
-pub const NO_EFFECT: &str =
-    "none of these figures is another on these paths at either end of its range";
-
 /// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
-pub type Effects = BTreeMap<&'static str, Value>;
+pub type Effects = BTreeMap<String, Value>;
 
 /// Every assumption of a scenario.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sensitivity {
     /// Of the base, and of every run of the last analysis.
     pub paths: u64,
     /// Of every run of the interim analysis, the first of `paths`; absent if all assumptions were judged at once.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interim_paths: Option<u64>,
     /// The scenario as it is, by id of the measure.
     pub base: Effects,
@@ -60,7 +52,7 @@ pub struct Sensitivity {
 }
 
 /// An assumption that was moved to the least and the greatest of its range.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Moved {
     #[serde(flatten)]
     pub assumption: Assumption,
@@ -71,25 +63,45 @@ pub struct Moved {
 }
 
 /// An assumption without a range that can be run, or one that changes nothing.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NotMoved {
     #[serde(flatten)]
     pub assumption: Assumption,
     /// Of the runs that showed no effect; absent if there were none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paths: Option<u64>,
-    pub why: String,
+    pub why: NotMovedWhy,
+    /// The fault that refuses both ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// Why an assumption has no rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotMovedWhy {
+    /// It is a choice and has no range.
+    NoRange,
+    /// It relates two claims, and there is one asset: its law alone stays the same, and another draw is no effect.
+    OneAsset,
+    /// No figure differs at either end on these paths.
+    NoEffect,
+    /// No scenario can have either end.
+    Refused,
 }
 
 /// An end of a range.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct End {
     /// As it could be written.
     pub value: String,
+    /// The same as a number; absent where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Amount>,
     /// New less base with the paired error, by id of the measure.
     pub effects: Effects,
-    /// Why there is no such scenario.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The fault of a scenario that cannot be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
 
@@ -99,11 +111,11 @@ impl Moved {
         [&self.low, &self.high]
     }
 
-    /// The farthest that it moves a figure, as its change is `told`.
-    pub fn farthest(&self, id: &str, told: impl Fn(f64) -> f64) -> f64 {
+    /// The farthest that it moves a figure, as its change is `seen`.
+    pub fn farthest(&self, id: &str, seen: impl Fn(f64) -> f64) -> f64 {
         let ends = self.ends().into_iter();
         let changes = ends.filter_map(|end| Some(end.effects.get(id)?.value));
-        changes.fold(0.0, |most, change| told(change).abs().max(most))
+        changes.fold(0.0, |most, change| seen(change).abs().max(most))
     }
 }
 

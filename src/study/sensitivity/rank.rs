@@ -61,11 +61,11 @@ mod tests {
             .zip(moves)
             .map(|(id, (value, error))| {
                 let found = Estimate::normal(value, error, 2_048);
-                (id, Value::new(Unit::Fraction, &found))
+                (id.to_owned(), Value::new(Unit::Fraction, &found))
             });
-        let mut high = End::new("1".to_owned());
+        let mut high = End::new("", "1".to_owned());
         high.effects = effects.collect();
-        [End::new("0".to_owned()), high]
+        [End::new("", "0".to_owned()), high]
     }
 
     #[test]

@@ -10,16 +10,17 @@
 //! A shard has both analyses of its own assumptions; what shards found is not run again where they are merged.
 
 use super::super::run::plan_beside;
+use super::assumption::Movable;
 use super::found::{Estimates, Found, as_is, changes, effects};
 use super::rank::ranked_first;
 use super::{
-    Assumption, End, MOVING, Moved, NO_EFFECT, NotMoved, OF_OTHERS, Runs, Sensitivity, Workload,
+    Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
     change_as_told,
 };
 use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
 use crate::plan::Plan;
-use crate::scenario::{Case, Scenario};
+use crate::scenario::{Amount, Case, Scenario};
 use crate::stage::Pin;
 use crate::stats::Data;
 use crate::study::{MOST_PATHS, Shard, data_by_path};
@@ -74,27 +75,28 @@ impl<'a> Stages<'a> {
             ..case.scenario.clone()
         };
         let (mut trials, mut not_moved) = (Vec::new(), Vec::new());
-        for assumption in Assumption::all(&base) {
+        for Movable { assumption, ends } in Movable::all(&base) {
             // the law of a claim alone is the same whatever it shares with others
             let can_act = assumption.path != "correlation.roi" || base.assets.len() > 1;
-            let why = match assumption.ends.clone() {
+            let why = match ends {
                 Some(range) if can_act => {
                     trials.push(Trial {
-                        assumption,
                         paths: 0,
-                        ends: range.map(End::new),
+                        ends: range.map(|value| End::new(&assumption.path, value)),
+                        assumption,
                         are_open: [false; 2],
                         parts: [None, None],
                     });
                     continue;
                 }
-                Some(_) => OF_OTHERS,
-                None => "a choice: it has no range",
+                Some(_) => NotMovedWhy::OneAsset,
+                None => NotMovedWhy::NoRange,
             };
             not_moved.push(NotMoved {
                 assumption,
                 paths: None,
-                why: why.to_owned(),
+                why,
+                refused: None,
             });
         }
         let interim = (base.paths / PART).max(FEWEST);
@@ -299,17 +301,18 @@ impl<'a> Stages<'a> {
             let [low, high] = trial.ends;
             let (assumption, paths) = (trial.assumption, trial.paths);
             let why = match (&low.refused, &high.refused) {
-                (Some(why), Some(_)) => Some((why.clone(), None)),
+                (Some(_), Some(_)) => Some(NotMovedWhy::Refused),
                 (None, None) if low.is_nothing() && high.is_nothing() => {
-                    Some((NO_EFFECT.to_owned(), Some(paths)))
+                    Some(NotMovedWhy::NoEffect)
                 }
                 _ => None,
             };
             match why {
-                Some((why, paths)) => not_moved.push(NotMoved {
+                Some(why) => not_moved.push(NotMoved {
                     assumption,
-                    paths,
+                    paths: (why == NotMovedWhy::NoEffect).then_some(paths),
                     why,
+                    refused: low.refused,
                 }),
                 None => moved.push(Moved {
                     assumption,
@@ -345,9 +348,10 @@ impl<'a> Stages<'a> {
 }
 
 impl End {
-    /// The end of a range that is `value`.
-    pub(super) fn new(value: String) -> Self {
+    /// The end of the range of a key that is `value`.
+    pub(super) fn new(path: &str, value: String) -> Self {
         Self {
+            number: Amount::written(path, &value),
             value,
             effects: BTreeMap::new(),
             refused: None,
