@@ -118,7 +118,6 @@ fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), Str
     let given = [
         ("--format markdown", is_markdown(arguments)),
         ("--fail-on", arguments.fail_on.is_some()),
-        ("--no-charts", arguments.no_charts),
     ];
     refuse(&given, &format!("`compare`, and {these}"))
 }

@@ -5,6 +5,7 @@ use super::shards::{Asked, Question, Study};
 use super::{Exit, args, files, finish, load, shards, simulate, terminal};
 use crate::figure::counted;
 use crate::report::SensitivityReport;
+use crate::report::screens::files_written;
 use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -24,6 +25,7 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
         folder,
         out: &work.out,
         dark: work.dark,
+        no_charts: arguments.no_charts,
         json: arguments.json,
     };
     shown.show(&lab, &loaded, found)
@@ -80,6 +82,7 @@ pub(super) fn merge(
         folder,
         out,
         dark: arguments.dark,
+        no_charts: arguments.no_charts,
         json: arguments.is_json(),
     };
     shown.show(&lab, &loaded[0], found)
@@ -105,6 +108,7 @@ struct Shown<'a> {
     folder: PathBuf,
     out: &'a Path,
     dark: bool,
+    no_charts: bool,
     json: bool,
 }
 
@@ -114,20 +118,22 @@ impl Shown<'_> {
         let folder = &self.folder;
         let report = SensitivityReport::new(&loaded.study.as_written.scenario, found);
         let draw = || report.picture(finish::theme(self.dark), lab.stop);
-        let picture = simulate::drawn(lab, draw);
-        let json = report.to_json();
-        let texts = [("sensitivity.json", Some(json.as_str()))];
+        let picture = if self.no_charts {
+            None
+        } else {
+            simulate::drawn(lab, draw)
+        };
+        let texts = [("sensitivity.json", Some(report.json()))];
         simulate::write(lab, (folder, self.out), &texts, picture.as_slice())?;
         if self.json {
-            return Ok(terminal::print(&json));
+            return Ok(terminal::print(report.json()));
         }
-        let drawn = match picture {
-            Some(_) => "  tornado.svg and .png",
-            None => "",
-        };
-        let footer = format!("\n{}/\n  sensitivity.json{drawn}\n", folder.display());
-        Ok(terminal::print(
-            &(report.to_text(terminal::width()) + &footer),
+        let mut files = vec!["sensitivity.json"];
+        files.extend(picture.iter().map(|_| "tornado.svg and .png"));
+        let form = terminal::form();
+        let written = files_written(&load::shown(folder), &files, form);
+        Ok(terminal::print_rendered(
+            &report.screen(form).then(&written),
         ))
     }
 }

@@ -1,11 +1,17 @@
 //! `solve`: the value of a key at which a measure meets a target.
 
 use super::compare::measure_of;
-use super::{Exit, args, load, simulate, terminal};
+use super::{Exit, args, files, finish, load, simulate, terminal};
+use crate::figure::of_key;
 use crate::form::leading_number;
-use crate::report::{one_side, solved};
-use crate::study::{Asked, Unsolved};
+use crate::report::screens::files_written;
+use crate::report::{SolveReport, SolveRequest};
+use crate::study::{Asked, Lab};
 use crate::units::plain;
+use std::path::Path;
+
+/// The measure that a target in words is of.
+const RUIN: &str = "ruin.probability";
 
 /// Looks for it between two values.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
@@ -16,21 +22,53 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
         )
         .into());
     }
-    let loaded = load::one(&arguments.scenario, &arguments.edits)?;
+    let work = &arguments.work;
+    let loaded = load::one(&arguments.scenario, &work.edits)?;
     let asked = asked(arguments)?;
-    let lab = simulate::lab_of_one(arguments.threads)?;
+    let folder = loaded.folder(&work.out)?.join("solve");
+    files::probe(&folder, &work.out)?;
+    let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
-    let scenario = &case.scenario;
     let found = lab.solve(case, &asked)?;
-    let width = terminal::width();
-    Ok(match found {
-        Ok(found) => terminal::print(&solved(scenario, &asked, &found).to_text(width)),
-        Err(Unsolved::Refused(why)) => return Err(format!("{why}\nnothing was solved").into()),
-        Err(Unsolved::OneSide(ends)) => {
-            terminal::print(&one_side(scenario, &asked, *ends).to_text(width)).done()?;
-            Exit::No
-        }
+    let found = found.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
+    let request = SolveRequest {
+        asked: &asked,
+        file: load::shown(&loaded.file),
+        edits: work.edits.all(),
+    };
+    let report = SolveReport::new(&case.scenario, request, &found);
+    show(&lab, &report, &folder, arguments)?;
+    Ok(if report.is_found() {
+        Exit::Done
+    } else {
+        Exit::No
     })
+}
+
+/// Writes and prints what was found.
+fn show(
+    lab: &Lab,
+    report: &SolveReport,
+    folder: &Path,
+    arguments: &args::Solve,
+) -> Result<(), Exit> {
+    let work = &arguments.work;
+    let draw = || report.picture(finish::theme(work.dark), lab.stop);
+    let picture = if arguments.no_charts {
+        None
+    } else {
+        simulate::drawn(lab, draw)
+    };
+    let texts = [("solve.json", Some(report.json()))];
+    simulate::write(lab, (folder, &work.out), &texts, picture.as_slice())?;
+    if arguments.json {
+        return terminal::print(report.json()).done();
+    }
+    let mut files = vec!["solve.json"];
+    files.extend(picture.iter().map(|_| "solve.svg and .png"));
+    let form = terminal::form();
+    let written = files_written(&load::shown(folder), &files, form);
+    terminal::print_rendered(&report.screen(form).then(&written)).done()
 }
 
 /// What the arguments ask for.
@@ -63,16 +101,13 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
             arguments.key
         ));
     }
-    let target = leading_number(&arguments.target);
-    let target = target.and_then(|(target, unit)| match unit.trim() {
-        "" => Some(target),
-        "%" => format!("{target}e-2").parse().ok(),
-        _ => None,
-    });
-    let Some(target) = target else {
-        return Err("--target is a number, or one in per cent, as in 0.05 or \"5 %\"".into());
-    };
     let id = &arguments.measure;
+    let Some(target) = target(&arguments.target, id)? else {
+        return Err(
+            "--target is a number, a percentage or a probability that the money lasts: 0.05, \"5 %\", \"lasts 90 %\""
+                .into(),
+        );
+    };
     let (least, most) = measure_of(id)?.range;
     if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
         let asked = &arguments.target;
@@ -91,4 +126,53 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
         between: [low, high],
         unit: unit.to_owned(),
     })
+}
+
+/// The target that was typed, `None` if it is no number; `lasts 90 %` is a probability of ruin of 10 %.
+fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
+    let lasts = typed.trim().strip_prefix("lasts");
+    let Some((number, unit)) = leading_number(lasts.unwrap_or(typed)) else {
+        return Ok(None);
+    };
+    let is_percent = unit.trim() == "%";
+    if !is_percent && !unit.trim().is_empty() {
+        return Ok(None);
+    }
+    // the decimal that is nearest, not the rounding of a product
+    let share = |number: f64, power: i32| format!("{number:.12}e{power}").parse::<f64>().ok();
+    let target = match (lasts, is_percent) {
+        (None, false) => Some(number),
+        (None, true) => format!("{number}e-2").parse().ok(),
+        (Some(_), false) => share(1.0 - number, 0),
+        (Some(_), true) => share(100.0 - number, -2),
+    };
+    match (lasts, target) {
+        (Some(_), Some(target)) if measure != RUIN => Err(format!(
+            "--target \"{typed}\" is a probability of ruin of {}, and --measure is `{measure}`; leave --measure out, or \
+             write a number for `{measure}`",
+            of_key(target, "fraction", "")
+        )),
+        _ => Ok(target),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_that_lasts_is_no_ruin() {
+        for (typed, expected) in [
+            ("lasts 90 %", 0.1),
+            ("lasts 99.9%", 0.001),
+            ("lasts 0.95", 0.05),
+            ("5 %", 0.05),
+            ("0.05", 0.05),
+        ] {
+            assert_eq!(target(typed, RUIN), Ok(Some(expected)), "{typed}");
+        }
+        assert_eq!(target("much", RUIN), Ok(None));
+        assert_eq!(target("lasts long", RUIN), Ok(None));
+        assert!(target("lasts 90 %", "loss.probability").is_err());
+    }
 }

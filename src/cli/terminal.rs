@@ -1,6 +1,7 @@
 //! The two output streams: results on one, everything else on the other.
 
 use super::Exit;
+pub(super) use crate::page::argument as quoted;
 use crate::page::{Form, Rendered};
 use crate::units::{is_acting, spelled_out};
 use std::borrow::Cow;
@@ -140,15 +141,6 @@ pub(super) fn width() -> usize {
         .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
         .unwrap_or(WIDTH)
         .clamp(60, 100)
-}
-
-/// `name` as a shell takes it for one word.
-pub(super) fn quoted(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "._-/+,:@%".contains(c);
-    match !name.is_empty() && name.chars().all(is_plain) {
-        true => name.to_owned(),
-        false => format!("'{}'", name.replace('\'', "'\\''")),
-    }
 }
 
 #[cfg(test)]

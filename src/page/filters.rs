@@ -4,7 +4,7 @@
 
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{grouped, money, spoken_month};
+use crate::figure::{grouped, money, of_key, spoken_month};
 use crate::stats::Value as Figure;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
@@ -33,6 +33,8 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("points", points);
     all.add_filter("money", |state: &State, amount: f64| money(&currency(state), amount));
     all.add_filter("percent", rule::percent);
+    all.add_filter("amount", |state: &State, number: f64, unit: &str| of_key(number, unit, &currency(state)));
+    all.add_filter("argument", |text: &str| super::argument(text));
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
     all.add_filter("counted", counted);

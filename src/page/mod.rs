@@ -4,6 +4,7 @@
 //! request, one HTML file that needs no network. Not here: what is said, digits (`figure`), colours
 //! (`chart::theme`).
 
+mod argument;
 mod columns;
 mod filters;
 pub mod glossary;
@@ -14,6 +15,7 @@ mod template;
 mod terminal;
 mod text;
 
+pub use argument::argument;
 pub use table::{Cell, Column, Row, Table, Tone};
 pub use template::{Form, Rendered, Templates};
 pub use terminal::{length, shortened_apart};

@@ -1,6 +1,7 @@
 //! Documents as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Significant digits of an error or an interval: their last bits may depend on functions of a
@@ -23,6 +24,11 @@ pub(super) fn to_json(document: &impl Serialize) -> String {
         serde_json::to_value(document).expect("a report has text keys and plain values only");
     round_errors(&mut value, false);
     text_of(&value)
+}
+
+/// The facts that a document in a file has. Every screen and picture is made from these, so that it cannot differ from the file.
+pub(super) fn read_again<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).expect("what was written can be read")
 }
 
 /// A document as it is in a file.

@@ -91,11 +91,6 @@ pub(super) fn is_gain(id: &str, value: f64) -> bool {
     value < 0.0 && look_up(id).is_some_and(Measured::is_loss)
 }
 
-/// A measure of something that rises with what was measured; its interval goes along.
-pub(super) fn seen_through(measure: &Measure, function: impl Fn(f64) -> f64) -> Measure {
-    measure.through(function)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

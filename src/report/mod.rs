@@ -10,7 +10,7 @@
 //! facts     edit gate bridge document screens states crash warnings build csv
 //! a path    replay
 //! pages     pictures mechanisms view run_screen html
-//! others    sensitivity solved batch legend compare schema
+//! others    sensitivity solve batch legend compare schema
 //! ```
 
 pub mod batch;
@@ -39,7 +39,7 @@ mod run_screen;
 mod schema;
 pub mod screens;
 mod sensitivity;
-mod solved;
+mod solve;
 mod sustained;
 mod view;
 mod warnings;
@@ -61,6 +61,6 @@ pub use pictures::{
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
-pub use solved::{one_side, solved};
+pub use solve::{SOLVE_SCHEMA, SolveReport, SolveRequest};
 pub use sustained::SustainablePart;
 pub use warnings::{WARNINGS, WarningKind, doubts_of_study};

@@ -31,6 +31,7 @@ mod income;
 mod income_sources;
 mod loop_fan;
 mod loss_by_cause;
+mod solve_curve;
 mod source;
 mod states;
 mod survival;
@@ -43,6 +44,8 @@ pub use comparison::{ComparedRow, Comparison, is_same_stake};
 pub(super) use crossover::KIND as CROSSOVER;
 pub use crossover::{Crossover, IncomeLine};
 pub use source::measured;
+pub(super) use solve_curve::KIND as SOLVE_CURVE;
+pub use solve_curve::SolveCurve;
 pub(super) use tornado::KIND as TORNADO;
 pub use tornado::{Moved, Tornado};
 
@@ -78,6 +81,7 @@ pub const CHARTS: &[Kind] = &[
     comparison::KIND,
     crossover::KIND,
     tornado::KIND,
+    solve_curve::KIND,
 ];
 
 /// Data that can be drawn.

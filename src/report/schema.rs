@@ -9,6 +9,7 @@ use super::document::{Report, Timing};
 use super::json::text_of;
 use super::replay::ReplayPart;
 use super::sensitivity::SensitivityPart;
+use super::solve::SolvePart;
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -24,11 +25,12 @@ pub struct Output {
 }
 
 /// All of them.
-pub const OUTPUTS: [Output; 8] = [
+pub const OUTPUTS: [Output; 9] = [
     Output::new("report", "report.json", of::<Report>),
     Output::new("timing", "timing.json", of::<Timing>),
     Output::new("compare", "compare.json", of::<Comparison>),
     Output::new("sensitivity", "sensitivity.json", of::<SensitivityPart>),
+    Output::new("solve", "solve.json", of::<SolvePart>),
     Output::new("replay", "replay.json", of::<ReplayPart>),
     Output::new("check", "check --format json", of::<CheckReport>),
     Output::new("batch", "a line of results.jsonl", results_lines),

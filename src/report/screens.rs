@@ -9,10 +9,13 @@ use std::sync::LazyLock;
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
     Templates::new(&[
+        ("files.txt.j2", include_str!("templates/files.txt.j2")),
         ("gates.j2", include_str!("templates/gates.j2")),
         ("macros.j2", include_str!("templates/macros.j2")),
         ("run.txt.j2", include_str!("templates/run.txt.j2")),
         ("run_files.txt.j2", include_str!("templates/run_files.txt.j2")),
+        ("sensitivity.txt.j2", include_str!("templates/sensitivity.txt.j2")),
+        ("solve.txt.j2", include_str!("templates/solve.txt.j2")),
     ])
 });
 
@@ -42,4 +45,14 @@ pub(super) fn warning(
 /// The text of the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
     TEMPLATES.render(name, facts, form)
+}
+
+/// The line of a screen that lists the files which were written.
+pub fn files_written(folder: &str, files: &[&str], form: Form) -> Rendered {
+    #[derive(Serialize)]
+    struct Files<'a> {
+        folder: &'a str,
+        files: &'a [&'a str],
+    }
+    rendered("files.txt.j2", &Files { folder, files }, form)
 }

@@ -1,6 +1,6 @@
 //! What can be typed after `compare`, `sensitivity` and `solve`.
 
-use super::{Edits, Work, few};
+use super::Work;
 use crate::study::Shard;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -67,8 +67,11 @@ pub(in crate::cli) struct Sensitivity {
     /// Print sensitivity.json instead of the screen
     #[arg(long)]
     pub json: bool,
+    /// Write no picture
+    #[arg(long)]
+    pub no_charts: bool,
     /// Simulate only shard I of N of the assumptions and write it to one file for `merge`, which prints [--out is then shards]
-    #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "dark"])]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "no_charts", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
     pub work: Work,
@@ -82,23 +85,26 @@ pub(in crate::cli) struct Solve {
     /// The key whose value is looked for, e.g. owner.spending or asset.defi.value
     #[arg(value_name = "KEY")]
     pub key: String,
-    /// What has to meet the target, e.g. ruin.probability
-    #[arg(long, value_name = "MEASURE")]
+    /// The measure that has to meet the target
+    #[arg(long, value_name = "MEASURE", default_value = "ruin.probability")]
     pub measure: String,
-    /// What it has to be, e.g. 0.05 or "5 %"
+    /// Its target: 0.05, "5 %", or "lasts 90 %" for a probability of ruin of 10 %
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     pub target: String,
-    /// One value of the key, with its unit, e.g. 500/month
+    /// One bound of the key's value, with its unit, e.g. 500/month
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub from: String,
-    /// Another one, on the other side of the target
+    /// The other bound, on the other side of the target
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub to: String,
+    /// Print solve.json instead of the screen
+    #[arg(long)]
+    pub json: bool,
+    /// Write no picture
+    #[arg(long)]
+    pub no_charts: bool,
     #[command(flatten)]
-    pub edits: Edits,
-    /// Threads; changes no figure [default: all cores]
-    #[arg(long, value_name = "N", value_parser = few)]
-    pub threads: Option<u16>,
+    pub work: Work,
     /// Refused: each value that is tried depends on those before
     #[arg(long, value_name = "I/N", hide = true)]
     pub shard: Option<String>,

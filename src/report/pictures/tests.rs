@@ -22,6 +22,7 @@ mod findings;
 mod moved;
 mod portfolio;
 mod samples;
+mod studies;
 mod taken;
 
 use portfolio::Portfolio;

@@ -3,15 +3,17 @@
 //! In: [`Tornado`]. Out: a chart. Not here: the runs (`study`).
 
 use super::{Chart, Kind};
-use crate::chart::{Area, Canvas, EDGE, HPos, Ink, Paint, Panel, Scale, Type, VPos, WIDTH};
-use crate::figure::{Quantity, clearly_above, of_chart as percent, percent_tick};
+use crate::chart::{Area, Canvas, EDGE, HPos, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
+use crate::figure::{capital, rule};
+use crate::stats::{Unit, Value};
 
 pub const KIND: Kind = Kind {
     id: "tornado",
-    title: "Sensitivity of the median return",
-    doc: "Median real return with one assumption at a time at the low end of its range (blue) and at the high end \
-          (vermilion). The largest effect is on top. Values of one catalog entry count as one assumption. All runs \
-          have common random numbers. Joint effects of two assumptions are not seen.",
+    title: "What moves the median return",
+    doc: "Change of the real median return per year (over the whole horizon below twelve months), in percentage points, with \
+          one assumption at the low end of its range (blue) or at the high end (vermilion) and the others as they are. Black \
+          lines are 95 % intervals. The assumption that moves the return most comes first. Values of one catalog entry are \
+          one assumption. All runs share their random numbers, and joint effects of two assumptions are not seen.",
     of: |_| None, // of several runs,
 };
 
@@ -25,37 +27,26 @@ const THICKNESS: f64 = 14.0;
 const NAMES: f64 = 250.0;
 const ENDS: f64 = 90.0;
 
-/// A value that was moved.
+/// An assumption that was moved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
     pub name: String,
-    /// Low and high end of its range, as they are written.
+    /// Low and high end of its range, as they are shown.
     pub ends: [String; 2],
     /// By how much the median differs there; none where there is no such scenario.
-    pub effects: [Option<Quantity>; 2],
+    pub effects: [Option<Value>; 2],
 }
 
-/// Data of the chart, in fractions; the value that moves most first, at least one.
+/// Data of the chart, in fractions; the assumption that moves most first, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
     /// The median return as it is.
-    pub base: Quantity,
-    /// What returns are told over: `a year after inflation`.
-    pub span: &'static str,
+    pub base: Value,
+    /// True if returns are per year, false if over the whole of a horizon below a year.
+    pub is_per_year: bool,
     pub bars: Vec<Moved>,
-}
-
-impl Moved {
-    /// Its farthest effect.
-    fn farthest(&self) -> Quantity {
-        let effects = self.effects.iter().flatten();
-        effects.fold(Quantity::exact(0.0), |most, effect| {
-            match effect.value.abs() > most.value {
-                true => effect.size(),
-                false => most,
-            }
-        })
-    }
+    /// How many of the first clearly move more than the others.
+    pub n_winners: usize,
 }
 
 impl Tornado {
@@ -64,38 +55,44 @@ impl Tornado {
     }
 
     fn scale(&self) -> Scale {
-        let effects = self.drawn().iter().flat_map(|bar| bar.effects.iter());
-        Scale::holding(effects.flatten().map(|effect| effect.value))
+        let effects = self
+            .drawn()
+            .iter()
+            .flat_map(|bar| bar.effects.iter().flatten());
+        Scale::holding(effects.flat_map(|effect| effect.interval().unwrap_or([effect.value; 2])))
     }
 }
 
 impl Chart for Tornado {
     fn finding(&self) -> String {
-        let base = format!("{} {}", percent(self.base), self.span);
-        let mut sizes = self.bars.iter().map(|bar| (&bar.name, bar.farthest()));
-        let most = sizes.next();
-        let next = sizes.next().map_or(Quantity::exact(0.0), |next| next.1);
-        match most {
-            Some((name, most)) if clearly_above(most, next, self.bars.len().max(2)) => format!(
-                "{name} moves the median return of {base} most: by {} points",
-                percent(most).trim_end_matches('%')
-            ),
-            Some((_, most)) if most.value > 0.0 => {
-                format!("No single value moves the median return of {base} clearly most")
+        let moved = "the median return most";
+        let mut effects = self
+            .bars
+            .iter()
+            .flat_map(|bar| bar.effects.iter().flatten());
+        let is_any = effects.any(|effect| effect.value != 0.0);
+        match (self.n_winners, self.bars.as_slice()) {
+            (1, [one, ..]) => format!("{} moves {moved}", capital(&one.name)),
+            (2, [one, other, ..]) => {
+                format!("{} and {} move {moved}", capital(&one.name), other.name)
             }
-            _ => format!("No filled-in value moves the median return of {base}"),
+            (n @ 3.., [one, ..]) => {
+                format!("{} and {} more move {moved}", capital(&one.name), n - 1)
+            }
+            _ if is_any => "No assumption clearly moves the median return most".to_owned(),
+            _ => "No assumption moves the median return".to_owned(),
         }
     }
 
     fn reading(&self) -> String {
+        let span = if self.is_per_year { "a year" } else { "in all" };
         let left_out = match self.bars.len() - self.drawn().len() {
             0 => String::new(),
-            n => format!("; {n} more are not drawn"),
+            n => format!(" {n} more are not drawn."),
         };
         format!(
-            "Change of the median return {} with one value at the low (blue) or \
-             high (vermilion) end of its range{left_out}",
-            self.span
+            "Change of the real median return ({} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %.{left_out}",
+            rule::shown(&self.base, "").value()
         )
     }
 
@@ -116,7 +113,7 @@ impl Chart for Tornado {
         let small = Type::new(10.5, Ink::Mute).down(VPos::Center);
         for (index, bar) in self.drawn().iter().enumerate() {
             let y = area.row(index, ROW);
-            canvas.name(&bar.name, (EDGE, y), &set, NAMES - 8.0);
+            canvas.name(&capital(&bar.name), (EDGE, y), &set, NAMES - 8.0);
             let inks = [Ink::Blue, Ink::Vermilion];
             for ((effect, written), ink) in bar.effects.iter().zip(&bar.ends).zip(inks) {
                 let Some(effect) = effect else { continue };
@@ -124,6 +121,10 @@ impl Chart for Tornado {
                 let tooltip = Some(format!("{} = {written}", bar.name));
                 let ends = (x.min(zero), x.max(zero));
                 canvas.bar(ends, y, THICKNESS, Paint::solid(ink), tooltip);
+                if let Some(interval) = effect.interval() {
+                    let ends = interval.map(|end| (panel.at(end, 0.0).0, y));
+                    canvas.line(&ends, Line::new(Ink::Text, 1.2));
+                }
             }
             // both ends may move it the same way
             let side = |at: usize| bar.effects[at].map_or(0.0, |effect| effect.value);
@@ -133,6 +134,9 @@ impl Chart for Tornado {
             canvas.name(&bar.ends[right], (area.right + 6.0, y), &small, ENDS - 8.0);
         }
         panel.zero(canvas);
-        panel.base_of_rows(canvas, percent_tick);
+        panel.base_of_rows(canvas, |value| {
+            let tick = Value::certain(Unit::Fraction, value);
+            rule::change(&tick, "").number().to_owned()
+        });
     }
 }

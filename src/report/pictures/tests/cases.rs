@@ -8,7 +8,7 @@ use super::Case;
 use super::agents::{agents, between};
 use super::portfolio::Portfolio;
 use super::samples::crash_correlation;
-use super::{comparisons, crashes, moved, taken};
+use super::{comparisons, crashes, moved, studies, taken};
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -103,6 +103,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
             ),
         ),
         ("moved", moved::all()),
+        ("studies", studies::all()),
         (
             "certain dates",
             Portfolio::of(3)

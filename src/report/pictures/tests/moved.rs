@@ -1,9 +1,9 @@
-//! Bridges and tornados of every sort, and what their titles may claim.
+//! Bridges of every sort, and what their titles may claim.
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
 use super::super::bridge;
-use super::super::{Chart, Moved, TORNADO, Tornado};
+use super::super::Chart;
 use super::Case;
 use crate::figure::Quantity;
 use crate::stats::{Figure, Unit};
@@ -58,48 +58,9 @@ pub fn ordinary_bridge() -> Bridge {
     )
 }
 
-fn moved(name: &str, ends: [&str; 2], effects: [Option<f64>; 2]) -> Moved {
-    Moved {
-        name: name.to_owned(),
-        ends: ends.map(str::to_owned),
-        effects: effects.map(|effect| Some(measured(effect?, 0.0006))),
-    }
-}
-
-pub fn ordinary_tornado() -> Tornado {
-    Tornado {
-        base: measured(0.062, 0.0008),
-        span: "a year after inflation",
-        bars: vec![
-            moved(
-                "asset.saas.decay",
-                ["10 %/year", "35 %/year"],
-                [Some(0.021), Some(-0.019)],
-            ),
-            moved(
-                "asset.defi.volatility",
-                ["0.5", "0.9"],
-                [Some(0.008), Some(-0.012)],
-            ),
-            moved(
-                "correlation.saas.defi",
-                ["0.05", "0.95"],
-                [Some(0.001), None],
-            ),
-            moved(
-                "market.defi.permanent",
-                ["0", "0.5"],
-                [Some(-0.0004), Some(-0.0009)],
-            ),
-        ],
-    }
-}
-
 /// One step and many, gains and losses, nothing at all.
 pub fn all() -> Vec<Case> {
     let name = "a name that is far too long for the little room that is left of the picture";
-    let many = (0..40).map(|k| moved(name, ["0", "1"], [Some(0.001 * f64::from(k)), Some(-0.001)]));
-    let none = vec![moved("crisis.depth", ["0.1", "1"], [Some(0.0), Some(0.0)])];
     let bridges = [
         ordinary_bridge(),
         bridge(0.23, &[("volatility", -0.254, 0.001)]),
@@ -110,16 +71,8 @@ pub fn all() -> Vec<Case> {
         bridge(0.0, &[("reinvested", 0.0, 0.0)]),
         bridge(5.0, &[(name, -6.0, 0.1)]),
     ];
-    let span = "a year after inflation";
-    let tornado = |base, bars| Tornado { base, span, bars };
-    let tornados = [
-        ordinary_tornado(),
-        tornado(measured(-1.0, f64::INFINITY), many.collect()),
-        tornado(measured(0.1, 0.0), none),
-    ];
     let bridges = bridges.map(|chart| (&bridge::KIND, Box::new(chart) as Box<dyn Chart>));
-    let tornados = tornados.map(|chart| (&TORNADO, Box::new(chart) as Box<dyn Chart>));
-    bridges.into_iter().chain(tornados).collect()
+    bridges.into_iter().collect()
 }
 
 #[test]
@@ -135,10 +88,6 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
     assert_eq!(
         close.finding(),
         "Claimed 20% a year, the middle path makes 9.90%"
-    );
-    assert_eq!(
-        ordinary_tornado().finding(),
-        "asset.saas.decay moves the median return of 6.20% a year after inflation most: by 2.10 points"
     );
 }
 

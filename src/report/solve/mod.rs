@@ -1,0 +1,299 @@
+//! What was solved for: `solve.json`, its screen and its picture.
+//!
+//! In: a question and what was found. Out: [`SolveReport`]. Not here: the search (`study`), sentences (`templates`),
+//! drawing (`pictures`).
+
+use super::build::model_digest;
+use super::json::{read_again, to_json};
+use super::pictures::{Picture, SOLVE_CURVE, SolveCurve, drawn_with};
+use super::screens::rendered;
+use crate::chart::{Stamp, Theme};
+use crate::engine::VALUE_VERSION;
+use crate::math::digits::{place_of_error, rounded, rounded_error};
+use crate::page::{Form, Rendered};
+use crate::random::Seeds;
+use crate::scenario::{AmountUnit, Scenario, label_of_key};
+use crate::stats::{HALF_WIDTH, Unit, Value, look_up};
+use crate::study::{Asked, Demand, Outcome, Solved, Tried};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::AtomicBool;
+
+/// Version of the format; a reader may rely on keys never changing their meaning within it.
+pub const SOLVE_SCHEMA: &str = "tailwheel-solve/1";
+
+/// Rows of the screen.
+const MOST_ROWS: usize = 8;
+
+/// The value of a key at which a measure meets a target.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub(super) struct SolvePart {
+    #[schemars(extend("const" = SOLVE_SCHEMA))]
+    schema: String,
+    value_version: u32,
+    title: String,
+    model_digest: String,
+    currency: String,
+    #[serde(flatten)]
+    seeds: Seeds,
+    /// Of every value, with the same random numbers.
+    paths: u64,
+    /// The file as it was typed.
+    file: String,
+    /// What `--set`, `--paths` and `--seed` edited.
+    edits: Vec<String>,
+    key: String,
+    /// The key in words: `spending`.
+    label: String,
+    /// What stands behind a value of the key: `/month`.
+    unit: String,
+    /// The same as facts.
+    value_unit: AmountUnit,
+    /// True if the key only takes whole numbers.
+    is_count: bool,
+    measure: String,
+    /// The measure in words: `probability of ruin`.
+    measure_label: String,
+    demand: Demand,
+    target: f64,
+    /// Of the measure and its target.
+    measure_unit: Unit,
+    from: f64,
+    to: f64,
+    outcome: Outcome,
+    /// The value of the key in the scenario; null where that is no number.
+    in_file: Option<f64>,
+    /// Every value that was simulated, in the order of the values.
+    tried: Vec<Tried>,
+}
+
+/// What the program was asked, beside the question itself.
+pub struct SolveRequest<'a> {
+    pub asked: &'a Asked,
+    pub file: String,
+    pub edits: Vec<String>,
+}
+
+/// `solve.json`, and what is made of it.
+pub struct SolveReport {
+    facts: SolvePart,
+    json: String,
+}
+
+impl SolveReport {
+    pub fn new(scenario: &Scenario, request: SolveRequest<'_>, found: &Solved) -> Self {
+        let asked = request.asked;
+        let [from, to] = asked.between;
+        let measure = look_up(&asked.measure);
+        let json = to_json(&SolvePart {
+            schema: SOLVE_SCHEMA.to_owned(),
+            value_version: VALUE_VERSION,
+            title: scenario.title.clone(),
+            model_digest: model_digest(scenario),
+            currency: scenario.currency.clone(),
+            seeds: scenario.seeds,
+            paths: scenario.paths,
+            file: request.file,
+            edits: request.edits,
+            key: asked.key.clone(),
+            label: label_of_key(&asked.key),
+            unit: asked.unit.clone(),
+            value_unit: AmountUnit::typed(&asked.key, &asked.unit),
+            is_count: found.is_count,
+            measure: asked.measure.clone(),
+            measure_label: measure.map_or_else(String::new, |measure| measure.title.clone()),
+            demand: asked.demand(),
+            target: asked.target,
+            measure_unit: super::measure::unit_of(&asked.measure),
+            from,
+            to,
+            outcome: found.outcome,
+            in_file: found.in_file,
+            tried: found.tried.clone(),
+        });
+        Self {
+            facts: read_again(&json),
+            json,
+        }
+    }
+
+    /// The bytes of `solve.json`, the same on every machine.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// True if there is a value at which the target is met.
+    pub fn is_found(&self) -> bool {
+        matches!(self.facts.outcome, Outcome::Found { .. })
+    }
+
+    /// The screen.
+    pub fn screen(&self, form: Form) -> Rendered {
+        rendered("solve.txt.j2", &View::of(&self.facts), form)
+    }
+
+    /// The curve of the measure; `None` once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+        let facts = &self.facts;
+        let stamp = Stamp {
+            scenario: facts.title.clone(),
+            seeds: facts.seeds,
+            n_paths: facts.paths,
+            digest: facts.model_digest.clone(),
+        };
+        let curve = SolveCurve {
+            label: facts.label.clone(),
+            unit: facts.value_unit.clone(),
+            measure: facts.measure_label.clone(),
+            currency: facts.currency.clone(),
+            target: facts.target,
+            goal: unit_of_measure(facts.measure_unit),
+            outcome: facts.outcome,
+            answer: View::of(facts).answer,
+            in_file: facts.in_file,
+            tried: facts.tried.clone(),
+        };
+        drawn_with(&SOLVE_CURVE, &curve, &stamp, theme, stop)
+    }
+}
+
+/// The facts with what the screen shows of them.
+#[derive(Serialize)]
+struct View<'a> {
+    #[serde(flatten)]
+    facts: &'a SolvePart,
+    /// The value to its last known digit, and half of its interval: null where that is unknown.
+    answer: Option<f64>,
+    half: Option<f64>,
+    /// The answer as it is typed: `1198/month`.
+    typed: Option<String>,
+    /// The bound that is proposed, as it is typed.
+    propose: Option<String>,
+    /// What the target counts.
+    goal: AmountUnit,
+    /// The measure at the value of the file.
+    at_file: Option<Value>,
+    rows: Vec<Row>,
+    /// What the longest bar stands for.
+    full: f64,
+    /// True if a figure of the screen has a sampling error.
+    has_error: bool,
+}
+
+/// A value that was tried, as a row.
+#[derive(Clone, Serialize)]
+struct Row {
+    value: f64,
+    found: Value,
+    is_answer: bool,
+    is_in_file: bool,
+}
+
+impl<'a> View<'a> {
+    fn of(facts: &'a SolvePart) -> Self {
+        let (answer, std_error, propose) = match facts.outcome {
+            Outcome::Found {
+                value, std_error, ..
+            } => (Some(value), std_error, None),
+            Outcome::AlreadyMet { propose, .. } | Outcome::CannotBeMet { propose, .. } => {
+                (None, Some(0.0), propose)
+            }
+        };
+        let half = std_error.map(|error| HALF_WIDTH * error);
+        let place = half.filter(|half| *half > 0.0 && !facts.is_count);
+        let place = place.map(place_of_error);
+        let is_typed =
+            |value: f64| [Some(facts.from), Some(facts.to), facts.in_file].contains(&Some(value));
+        let seen = |value: f64| match place {
+            Some(place) if !is_typed(value) => rounded(value, place),
+            _ => value,
+        };
+        let rows = thinned(facts).into_iter().map(|tried| Row {
+            value: seen(tried.value),
+            found: tried.found,
+            is_answer: answer == Some(tried.value),
+            is_in_file: facts.in_file == Some(tried.value),
+        });
+        let rows: Vec<Row> = rows.collect();
+        let at_file = facts
+            .tried
+            .iter()
+            .find(|tried| facts.in_file == Some(tried.value));
+        let shown_half = match (half, place) {
+            (Some(half), Some(place)) => Some(rounded_error(half, place)),
+            (Some(half), None) => Some(half.ceil()),
+            (None, _) => None,
+        };
+        Self {
+            facts,
+            answer: answer.map(seen),
+            half: shown_half,
+            typed: answer.map(|value| format!("{}{}", seen(value), facts.unit)),
+            propose: propose.map(|value| format!("{value}{}", facts.unit)),
+            goal: unit_of_measure(facts.measure_unit),
+            at_file: at_file.map(|tried| tried.found),
+            has_error: rows.iter().any(|row| {
+                let interval = row.found.interval();
+                row.found.is_unknown() || interval.is_some_and(|[low, high]| low < high)
+            }),
+            full: rows.iter().map(|row| row.found.value).fold(0.0, f64::max),
+            rows,
+        }
+    }
+}
+
+/// What a figure in `unit` counts.
+fn unit_of_measure(unit: Unit) -> AmountUnit {
+    let (unit, per) = match unit {
+        Unit::Money => ("money", None),
+        Unit::MoneyPerMonth => ("money", Some("month")),
+        Unit::Fraction | Unit::Probability => ("fraction", None),
+        Unit::FractionPerYear => ("fraction", Some("year")),
+        Unit::Months => ("month", None),
+        Unit::HoursPerWeek => ("hour", Some("week")),
+        Unit::PerYear => ("", Some("year")),
+        Unit::Correlation => ("", None),
+    };
+    AmountUnit {
+        unit: unit.to_owned(),
+        per: per.map(str::to_owned),
+    }
+}
+
+/// Values that the screen shows: the ends, the answer and the value of the file, and others where the measure differs by
+/// more than its error.
+fn thinned(facts: &SolvePart) -> Vec<Tried> {
+    let answer = match facts.outcome {
+        Outcome::Found { value, .. } => Some(value),
+        Outcome::AlreadyMet { at, .. } | Outcome::CannotBeMet { at, .. } => Some(at),
+    };
+    let kept = [Some(facts.from), Some(facts.to), facts.in_file, answer];
+    let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));
+    let mut rows = facts.tried.clone();
+    let half = |tried: &Tried| tried.found.std_error().unwrap_or(0.0) * HALF_WIDTH;
+    // how far a row is from its neighbors, in units of their errors
+    let distance = |rows: &[Tried], place: usize| {
+        let neighbors = [place.wrapping_sub(1), place + 1];
+        let apart = neighbors.into_iter().filter_map(|next| {
+            let (one, other) = (&rows[place], rows.get(next)?);
+            let errors = half(one).max(half(other)).max(f64::MIN_POSITIVE);
+            Some((one.found.value - other.found.value).abs() / errors)
+        });
+        apart.fold(f64::INFINITY, f64::min)
+    };
+    loop {
+        let free = (0..rows.len()).filter(|place| !is_kept(&rows[*place]));
+        let nearest = free
+            .map(|place| (distance(&rows, place), place))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        match nearest {
+            Some((apart, place)) if apart < 1.0 || rows.len() > MOST_ROWS => {
+                rows.remove(place);
+            }
+            _ => return rows,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

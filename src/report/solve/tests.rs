@@ -1,0 +1,145 @@
+//! What the screen of `solve` shows of its facts.
+
+use super::*;
+use crate::stats::Estimate;
+use crate::study::Bound;
+
+fn tried(value: f64, ruin: f64) -> Tried {
+    let error = (ruin * (1.0 - ruin) / 10_000.0).sqrt().max(1e-5);
+    let found = Estimate::normal(ruin, error, 10_000);
+    Tried {
+        value,
+        found: Value::new(Unit::Probability, &found),
+    }
+}
+
+/// Ruin against spending: an answer of 1,198.3 with an error of 7.5.
+fn facts(outcome: Outcome) -> SolvePart {
+    let curve = [
+        (500.0, 0.0001),
+        (955.0, 0.008),
+        (1148.0, 0.035),
+        (1196.0, 0.0497),
+        (1198.3, 0.05),
+        (1201.0, 0.0504),
+        (1220.0, 0.058),
+        (1240.0, 0.066),
+        (1260.0, 0.074),
+        (1300.0, 0.09),
+        (1400.0, 0.15),
+        (1500.0, 0.258),
+        (6000.0, 0.999),
+    ];
+    SolvePart {
+        schema: SOLVE_SCHEMA.to_owned(),
+        value_version: VALUE_VERSION,
+        title: "Can I quit?".to_owned(),
+        model_digest: "0".repeat(64),
+        currency: "USD".to_owned(),
+        seeds: Seeds::one(1),
+        paths: 10_000,
+        file: "quit it.toml".to_owned(),
+        edits: vec!["run.paths=10000".to_owned()],
+        key: "owner.spending".to_owned(),
+        label: "spending".to_owned(),
+        unit: "/month".to_owned(),
+        value_unit: AmountUnit::typed("owner.spending", "/month"),
+        is_count: false,
+        measure: "ruin.probability".to_owned(),
+        measure_label: "probability of ruin".to_owned(),
+        demand: Demand::AtMost,
+        target: 0.05,
+        measure_unit: Unit::Probability,
+        from: 500.0,
+        to: 6000.0,
+        outcome,
+        in_file: Some(1500.0),
+        tried: curve.map(|(value, ruin)| tried(value, ruin)).to_vec(),
+    }
+}
+
+fn found() -> Outcome {
+    Outcome::Found {
+        value: 1198.3,
+        std_error: Some(7.5),
+        found: tried(1198.3, 0.05).found,
+        jump: None,
+    }
+}
+
+fn text(facts: &SolvePart, form: Form) -> String {
+    let screen = rendered("solve.txt.j2", &View::of(facts), form);
+    String::from_utf8(screen.into_bytes()).expect("text")
+}
+
+#[test]
+fn at_most_eight_rows_are_shown_and_none_that_its_neighbor_does_not_differ_from() {
+    let facts = facts(found());
+    let view = View::of(&facts);
+    let values: Vec<f64> = view.rows.iter().map(|row| row.value).collect();
+    assert!(values.len() <= MOST_ROWS, "{values:?}");
+    for kept in [500.0, 1198.0, 1500.0, 6000.0] {
+        assert!(values.contains(&kept), "{kept} of {values:?}");
+    }
+    assert!(
+        !values.contains(&1196.0) && !values.contains(&1201.0),
+        "{values:?}"
+    );
+    assert_eq!((view.answer, view.half), (Some(1198.0), Some(15.0)));
+    assert_eq!(view.typed.as_deref(), Some("1198/month"));
+}
+
+#[test]
+fn every_outcome_has_a_screen_that_fits_and_a_command() {
+    let at = tried(6000.0, 0.999);
+    let bounds = |propose| {
+        let (at, found, bound) = (at.value, at.found, Bound::To);
+        let met = Outcome::AlreadyMet {
+            at,
+            found,
+            bound,
+            propose,
+        };
+        let unmet = Outcome::CannotBeMet {
+            at,
+            found,
+            bound,
+            propose,
+        };
+        [met, unmet]
+    };
+    let outcomes = bounds(Some(12_000.0))
+        .into_iter()
+        .chain(bounds(None))
+        .chain([found()]);
+    for outcome in outcomes {
+        let facts = facts(outcome);
+        for width in [80, 100] {
+            let screen = text(&facts, Form::of_width(width));
+            let commands = |line: &&str| !line.starts_with("Use it");
+            let mut lines = screen.lines().filter(commands);
+            assert!(lines.all(|line| line.chars().count() <= width), "{screen}");
+            assert!(screen.lines().count() <= 48, "{screen}");
+        }
+        let screen = text(&facts, Form::default());
+        let has_bound = screen.contains("--to 12000/month");
+        let (propose, is_found) = match outcome {
+            Outcome::Found { .. } => (None, true),
+            Outcome::AlreadyMet { propose, .. } | Outcome::CannotBeMet { propose, .. } => {
+                (propose, false)
+            }
+        };
+        assert_eq!(has_bound, propose.is_some(), "{screen}");
+        let command =
+            "tailwheel run 'quit it.toml' --set 'run.paths=10000' --set owner.spending=1198/month";
+        assert_eq!(screen.contains(command), is_found, "{screen}");
+    }
+}
+
+#[test]
+fn facts_survive_their_json() {
+    let facts = facts(found());
+    let again: SolvePart = read_again(&to_json(&facts));
+    assert_eq!(to_json(&again), to_json(&facts));
+    assert_eq!(text(&again, Form::default()), text(&facts, Form::default()));
+}
