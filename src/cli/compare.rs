@@ -7,9 +7,8 @@ use super::shards::{Asked, Collected, Question, Study};
 use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::nearest;
-use crate::random::Seeds;
-use crate::report::Picture;
-use crate::report::compare::{Comparison, fewest_paths};
+use crate::report::compare::{Comparison, fewest_paths, markdown, screen};
+use crate::report::{Picture, screens};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Measure, Verdict, is_paired, look_up};
 use crate::study::{Base, Lab, Shard, Sides};
@@ -47,7 +46,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
         none: arguments.no_why,
     };
     let comparison = runs::compared(&lab, &sides, why)?;
-    shown.show(&lab, &comparison)
+    shown.show(&lab, &comparison.as_written())
 }
 
 /// Writes what one shard finds, unless it is there.
@@ -108,7 +107,7 @@ pub(super) fn merge(
         none: question.no_why,
     };
     let comparison = runs::merged(&sides, why, collected.found()?)?;
-    shown.show(&lab, &comparison)
+    shown.show(&lab, &comparison.as_written())
 }
 
 /// The scenarios to compare; `asked` is the base.
@@ -162,14 +161,30 @@ impl Shown<'_> {
         };
         let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
         let json = comparison.to_json();
-        let markdown = comparison.to_markdown();
+        let page = markdown(comparison).into_bytes();
+        let page = String::from_utf8_lossy(&page);
         let texts = [
             ("compare.json", Some(json.as_str())),
-            ("compare.md", Some(&markdown)),
+            ("compare.md", Some(&*page)),
         ];
         simulate::write(lab, (&self.folder, self.out), &texts, &pictures)?;
-        let footer = footer(&self.folder, &pictures, comparison.seeds);
-        let shown = print(self.format, comparison, &json, &footer);
+        let shown = match self.format {
+            args::Shown::Json => terminal::print(&json),
+            args::Shown::Markdown => terminal::print(&page),
+            args::Shown::Text => {
+                let form = terminal::form();
+                let drawn = pictures
+                    .iter()
+                    .map(|picture| format!("{}.svg, .png", picture.name));
+                let files: Vec<String> = ["compare.json", "compare.md"]
+                    .map(str::to_owned)
+                    .into_iter()
+                    .chain(drawn)
+                    .collect();
+                let written = screens::written(&self.folder, &files, form);
+                terminal::print_rendered(&screen(comparison, form).then(&written))
+            }
+        };
         Ok(ended(shown, self.fail_on, comparison))
     }
 }
@@ -227,17 +242,6 @@ pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     })
 }
 
-fn print(format: args::Shown, comparison: &Comparison, json: &str, footer: &str) -> Exit {
-    match format {
-        args::Shown::Json => terminal::print(json),
-        args::Shown::Markdown => terminal::print(&comparison.to_markdown()),
-        args::Shown::Text => {
-            let text = comparison.pages().to_styled(terminal::width());
-            terminal::print(&(text + footer))
-        }
-    }
-}
-
 /// Name of the folder of results.
 fn folder(sides: &Sides<'_>) -> String {
     let base = slug(&sides.base.case.id);
@@ -261,17 +265,6 @@ fn slug(id: &str) -> String {
         false => '-',
     };
     id.chars().map(letter).collect()
-}
-
-fn footer(folder: &Path, pictures: &[Picture], seeds: Seeds) -> String {
-    let pictures = pictures.iter();
-    let pictures: String = pictures
-        .map(|picture| format!("  {}.svg and .png", picture.name))
-        .collect();
-    format!(
-        "\n{}/\n  compare.json  compare.md{pictures}  {seeds}\n",
-        folder.display()
-    )
 }
 
 /// The stem of every file; of files with one stem the folder in which they part, or all of the path where they do so later.

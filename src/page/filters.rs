@@ -4,7 +4,7 @@
 
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{grouped, money, of_key, spoken_month};
+use crate::figure::{fixed, grouped, is_zero, money, of_key, spoken_month};
 use crate::stats::Value as Figure;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
@@ -35,6 +35,8 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("percent", rule::percent);
     all.add_filter("amount", |state: &State, number: f64, unit: &str| of_key(number, unit, &currency(state)));
     all.add_filter("argument", |text: &str| super::argument(text));
+    all.add_filter("signed", signed);
+    all.add_filter("cents", cents);
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
     all.add_filter("counted", counted);
@@ -89,6 +91,24 @@ fn points(figure: &Value) -> Result<String, Error> {
     }
     let value = Figure::certain(figure.unit, figure.value);
     Ok(rule::change(&value, "").number().to_owned())
+}
+
+/// `+2.1`, `−14.2`, `0.0`: a share in hundredths with so many decimals.
+fn signed(share: f64, decimals: usize) -> String {
+    let digits = fixed(100.0 * share.abs(), decimals as i32);
+    let sign = match share {
+        _ if is_zero(&digits) => "",
+        share if share < 0.0 => "−",
+        _ => "+",
+    };
+    format!("{sign}{digits}")
+}
+
+/// `−1,234.50`: an amount in full.
+fn cents(amount: f64) -> String {
+    let digits = fixed(amount.abs(), 2);
+    let minus = if amount < 0.0 && !is_zero(&digits) { "−" } else { "" };
+    format!("{minus}{digits}")
 }
 
 /// `1 path`, `20,000 paths`; `1 class`, `2 classes`.

@@ -45,7 +45,8 @@ impl Unit {
 }
 
 /// Which way a figure improves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Better {
     Higher,
     Lower,

@@ -5,19 +5,41 @@
 use crate::page::{Form, Rendered, Templates};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
+/// Templates by the names of their files.
+macro_rules! templates {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("templates/", $name)))),*]
+    };
+}
+
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
-    Templates::new(&[
-        ("files.txt.j2", include_str!("templates/files.txt.j2")),
-        ("gates.j2", include_str!("templates/gates.j2")),
-        ("macros.j2", include_str!("templates/macros.j2")),
-        ("run.txt.j2", include_str!("templates/run.txt.j2")),
-        ("run_files.txt.j2", include_str!("templates/run_files.txt.j2")),
-        ("sensitivity.txt.j2", include_str!("templates/sensitivity.txt.j2")),
-        ("solve.txt.j2", include_str!("templates/solve.txt.j2")),
-    ])
+    Templates::new(templates! {
+        "compare.j2" "compare.md.j2" "compare.txt.j2"
+        "files.txt.j2"
+        "gates.j2"
+        "macros.j2"
+        "run.txt.j2" "run_files.txt.j2"
+        "sensitivity.txt.j2"
+        "solve.txt.j2"
+        "written.txt.j2"
+    })
 });
+
+/// The files that a command has written, below its screen.
+#[derive(Serialize)]
+struct WrittenFiles<'a> {
+    folder: String,
+    files: &'a [String],
+}
+
+/// The line that names `files` in `folder`.
+pub fn written(folder: &Path, files: &[String], form: Form) -> Rendered {
+    let folder = folder.display().to_string();
+    rendered("written.txt.j2", &WrittenFiles { folder, files }, form)
+}
 
 /// Texts of warnings by id.
 static WARNINGS: LazyLock<Templates> = LazyLock::new(|| {
@@ -45,14 +67,4 @@ pub(super) fn warning(
 /// The text of the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
     TEMPLATES.render(name, facts, form)
-}
-
-/// The line of a screen that lists the files which were written.
-pub fn files_written(folder: &str, files: &[&str], form: Form) -> Rendered {
-    #[derive(Serialize)]
-    struct Files<'a> {
-        folder: &'a str,
-        files: &'a [&'a str],
-    }
-    rendered("files.txt.j2", &Files { folder, files }, form)
 }

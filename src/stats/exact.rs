@@ -3,11 +3,13 @@
 //! In: floats, alone, optional or in pairs. Out: numbers, and texts of what JSON has no number for. Not here: what the
 //! numbers are.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A float as a document has it.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "Exact")]
 pub enum Written {
     Number(f64),
     /// `NaN`, `inf` or `-inf`.

@@ -5,17 +5,20 @@
 use super::exact;
 use crate::engine::{Outcome, Series};
 use crate::record::{ASSET_INCOME, HOURS, INCOME};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Mean of a month, in money of the start.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MeanIncome {
     /// The simulated month, the first is 1.
     pub month: u32,
     #[serde(with = "exact")]
+    #[schemars(with = "exact::Written")]
     pub mean: f64,
     /// Of several assets together the sum of their errors, its bound however they hang together.
     #[serde(with = "exact")]
+    #[schemars(with = "exact::Written")]
     pub std_error: f64,
 }
 

@@ -56,7 +56,7 @@ pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
-pub use value::{Error, Value};
+pub use value::{Error, Kind as ErrorKind, Value};
 pub use verdict::{Verdict, holm};
 
 pub use crate::record::{Better, Unit};

@@ -177,6 +177,34 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The kind of its error, as JSON has it.
+    pub fn kind(&self) -> Kind {
+        match self.error {
+            Error::Certain => Kind::Certain,
+            Error::Sampled { .. } => Kind::Sampled,
+            Error::Atom { share, .. } => Kind::Atom { share },
+            Error::Unknown { why, .. } => Kind::of(why),
+        }
+    }
+
+    /// The same value with the error that flat members of JSON describe, as those of a difference.
+    #[must_use]
+    pub fn with_members(
+        self,
+        std_error: Option<f64>,
+        interval: Option<[f64; 2]>,
+        kind: Kind,
+    ) -> Self {
+        Self::from(Written {
+            std_error,
+            interval,
+            error: Some(kind),
+            ..Written::from(self)
+        })
+    }
+}
+
 /// A value as JSON has it. Members of version 1 keep their names; `error` replaces `note`.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Value")]
@@ -198,9 +226,9 @@ struct Written {
 }
 
 /// The kind of an error with its numbers.
-#[derive(Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
-enum Kind {
+pub enum Kind {
     /// Nothing was left to chance.
     Certain,
     /// `std_error` and `interval` hold.
@@ -246,16 +274,13 @@ impl From<Value> for Written {
         Self {
             value: finite(value.value),
             std_error: value.std_error().and_then(finite),
-            interval: value.interval().filter(|ends| ends.iter().all(|end| end.is_finite())),
+            interval: value
+                .interval()
+                .filter(|ends| ends.iter().all(|end| end.is_finite())),
             level: value.level,
             n: value.n,
             unit: value.unit,
-            error: Some(match value.error {
-                Error::Certain => Kind::Certain,
-                Error::Sampled { .. } => Kind::Sampled,
-                Error::Atom { share, .. } => Kind::Atom { share },
-                Error::Unknown { why, .. } => Kind::of(why),
-            }),
+            error: Some(value.kind()),
         }
     }
 }

@@ -4,10 +4,10 @@
 
 use crate::record::Better;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is said of one difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     Better,
@@ -38,19 +38,7 @@ impl Verdict {
         }
     }
 
-    /// The word of screens and documents.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Changed => "changed",
-            Self::NoneSeen => "none seen",
-            Self::Same => "none differ",
-            Self::NotJudged => "not judged",
-        }
-    }
-
-    /// Whether a difference was found.
+    /// True if a difference was found.
     pub const fn is_difference(self) -> bool {
         matches!(self, Self::Better | Self::Worse | Self::Changed)
     }

@@ -16,6 +16,7 @@ mod mechanisms;
 mod middle;
 mod pairs;
 mod parts;
+mod remark;
 mod run;
 mod sensitivity;
 mod shard;
@@ -33,6 +34,7 @@ pub use mechanisms::{MECHANISMS, Mechanism};
 pub use middle::MiddlePath;
 pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
+pub use remark::Remark;
 pub use run::{
     Again, Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash,
 };

@@ -14,7 +14,7 @@ use crate::record::{DEEPEST_SALE, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
 use crate::stats::{Basis, Data, Difference, Flows, differences, quantities_of};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A scenario with what its paths left.
@@ -165,7 +165,7 @@ impl Lab {
 }
 
 /// How the path was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
     /// It was asked for.

@@ -2,9 +2,9 @@
 //!
 //! In: files as they were read, which of them is the base. Out: [`Sides`]. Not here: running them (`pairs`).
 
+use super::remark::Remark;
 use crate::form::SourceMap;
 use crate::scenario::{Case, Scenario, Study};
-use crate::units::grouped;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -220,54 +220,26 @@ impl<'a> Sides<'a> {
         Ok(())
     }
 
-    /// What is said of one of them besides its figures: why `run` may give it others.
-    pub fn remarks(&self, new: &Candidate<'_>) -> Vec<String> {
-        let scenarios = [&self.base, new].map(|one| &one.case.scenario);
-        let mut remarks = Vec::new();
-        // of the base once
+    /// What a reader must know of one of them besides its figures.
+    pub fn remarks(&self, new: &Candidate<'_>) -> Vec<Remark> {
+        let [base, own] = [&self.base, new].map(|one| &one.case.scenario);
+        // the base is remarked upon once
         let is_first = self
             .new
             .first()
             .is_some_and(|first| std::ptr::eq(first, new));
-        let told = [Some(&self.base).filter(|_| is_first), Some(new)];
-        for one in told.into_iter().flatten().filter(|one| one.n_left_out > 0) {
-            remarks.push(format!(
-                "{}: the file as written, without the {} that it makes; `tailwheel compare` of this file alone \
-                 holds them side by side.",
-                one.name,
-                counted(one.n_left_out)
-            ));
-        }
-        let seeds = scenarios.map(|scenario| scenario.seeds.to_string());
-        let paths =
-            scenarios.map(|scenario| format!("{} paths", grouped(scenario.paths as f64, 0)));
-        let others = [seeds, paths].into_iter().filter(|[base, own]| base != own);
-        let (before, after): (Vec<String>, Vec<String>) =
-            others.map(|[base, own]| (base, own)).unzip();
-        if !before.is_empty() {
-            remarks.push(format!(
-                "{}: simulated with the {} of the base; its own file says {}.",
-                new.name,
-                before.join(" and "),
-                after.join(" and ")
-            ));
-        }
-        let [base, own] = scenarios.map(markets);
-        if own != base {
-            remarks.push(format!(
-                "{}: its markets are not the base's, so `run` draws them in another order and gives \
-                 it other figures, within sampling error.",
-                new.name
-            ));
-        }
-        remarks
-    }
-}
-
-fn counted(n_cases: usize) -> String {
-    match n_cases {
-        1 => "case".to_owned(),
-        n => format!("{n} cases"),
+        let left_out = |one: &Candidate<'_>, remark: fn(usize) -> Remark| {
+            (one.n_left_out > 0).then(|| remark(one.n_left_out))
+        };
+        let of_base = left_out(&self.base, |cases| Remark::BaseAsWritten { cases });
+        let remarks = [
+            of_base.filter(|_| is_first),
+            left_out(new, |cases| Remark::AsWritten { cases }),
+            (own.seeds != base.seeds).then_some(Remark::OtherSeeds { own: own.seeds }),
+            (own.paths != base.paths).then_some(Remark::OtherPaths { own: own.paths }),
+            (markets(own) != markets(base)).then_some(Remark::OtherMarkets),
+        ];
+        remarks.into_iter().flatten().collect()
     }
 }
 

@@ -76,69 +76,118 @@ fn a_single_path_has_no_spread_and_its_outputs_say_null() {
     assert!(spread["base"].is_null() && spread["difference"].is_null());
 }
 
-#[test]
-fn two_scenarios_are_told_apart_and_written() {
-    let sandbox = sandbox();
-    let screen = sandbox.run(&["compare", "base.toml", "new.toml"]).done();
-    for part in [
-        "base: base · new: new · 2,048 shared paths, seed 5",
-        "wealth, middle",
-        "better",
-        "WHY ",
-        "asset.saas.value 50000 → 80000",
-        "crash.lockstep 0.7 → 0.2",
-        "together",
-        "new: simulated with the seed 5 of the base",
-        "so amounts are not judged",
-        "output/compare-base-new/",
-    ] {
-        assert!(screen.contains(part), "{part}\n{screen}");
-    }
-    assert!(
-        screen.lines().all(|line| line.chars().count() <= 80),
-        "{screen}"
-    );
-    let written = json(&sandbox.read("output/compare-base-new/compare.json"));
-    assert_eq!(written["schema"], "tailwheel-compare/2");
-    assert_eq!(written["seed"], 5);
-    assert!(
-        sandbox
-            .read("output/compare-base-new/compare.md")
-            .starts_with("### Two markets")
-    );
-    assert!(
-        sandbox
-            .path("output/compare-base-new/comparison.svg")
-            .exists()
-    );
-    assert!(
-        sandbox
-            .path("output/compare-base-new/comparison.png")
-            .exists()
-    );
+/// The cells of the row that begins with `label`, two blanks apart.
+fn row<'s>(screen: &'s str, label: &str) -> Vec<&'s str> {
+    let line = screen
+        .lines()
+        .find(|line| line.trim_start().starts_with(label));
+    let line = line.unwrap_or_else(|| panic!("{label}\n{screen}"));
+    line.split("  ")
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect()
+}
+
+/// The first number of a text, its sign included: `+$18k ± 12k` is 18000.
+fn printed(text: &str) -> f64 {
+    let sign = if text.contains('−') { -1.0 } else { 1.0 };
+    let text = text.trim_start_matches(['+', '−', '$']);
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+    let (digits, rest) = text.split_at(end.unwrap_or(text.len()));
+    let scale = match rest.chars().next() {
+        Some('k') => 1e3,
+        Some('M') => 1e6,
+        Some(' ') if rest.contains(" %") || rest.ends_with("pp") => 0.01,
+        _ => 1.0,
+    };
+    sign * scale * digits.replace(',', "").parse::<f64>().expect("a number")
 }
 
 #[test]
-fn the_heading_names_both_and_a_file_with_cases_says_that_it_is_taken_as_written() {
+fn the_figures_of_the_screen_are_those_of_the_file() {
     let sandbox = sandbox();
-    let found = sandbox.run(&[
+    let screen = sandbox.run(&["compare", "base.toml", "new.toml"]).done();
+    assert!(
+        screen.lines().all(|line| line.chars().count() <= 100),
+        "{screen}"
+    );
+    assert!(screen.lines().count() <= 48, "{screen}");
+    let written = json(&sandbox.read("output/compare-base-new/compare.json"));
+    assert_eq!(written["schema"], "tailwheel-compare/3");
+    assert_eq!(written["seed"], 5);
+    let case = &written["cases"][0];
+    let headline = written["headline"].as_array().expect("a headline");
+    for part in headline {
+        let id = part["measure"].as_str().expect("an id");
+        let measure = &case["measures"][id];
+        let cells = row(&screen, part["label"].as_str().expect("a label"));
+        let error = measure["std_error"].as_f64().unwrap_or(f64::INFINITY);
+        for (cell, key) in [(1, "base"), (2, "new"), (3, "difference")] {
+            let (shown, value) = (printed(cells[cell]), number(&measure[key]));
+            let own = measure[format!("{key}_std_error")]
+                .as_f64()
+                .unwrap_or(error);
+            let slack = (0.006 * value.abs()).max(own.min(0.06 * value.abs()));
+            assert!(
+                (shown - value).abs() <= slack + 6e-4,
+                "{id} {key}: {shown} {value}"
+            );
+            // power: another sign is found
+            assert!(
+                value == 0.0 || (shown < 0.0) == (value < 0.0) || shown == 0.0,
+                "{id}"
+            );
+        }
+        let verdict = case["headline"][id].as_str().expect("a verdict");
+        let words = [
+            ("none-seen", "none seen"),
+            ("same", "the same"),
+            ("not-judged", "not judged"),
+        ];
+        let word = words
+            .iter()
+            .find(|(id, _)| *id == verdict)
+            .map_or(verdict, |(_, word)| word);
+        assert_eq!(cells[4], word, "{id}");
+    }
+    let better = case["headline"].as_object().expect("verdicts").values();
+    let n_better = better.filter(|verdict| *verdict == "better").count();
+    let counted = format!("better on {n_better} of {} measures", headline.len());
+    assert!(
+        n_better == 0 || screen.contains(&counted),
+        "{counted}\n{screen}"
+    );
+    assert_eq!(case["remarks"][0]["kind"], "other-seeds");
+    for file in ["compare.md", "comparison.svg", "comparison.png"] {
+        assert!(
+            sandbox
+                .path(&format!("output/compare-base-new/{file}"))
+                .is_file(),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn a_file_with_cases_beside_another_is_taken_as_written() {
+    let sandbox = sandbox();
+    let arguments = [
         "compare",
         "base.toml",
         "cases.toml",
-        "--no-charts",
         "--no-why",
         "--paths",
         "64",
-    ]);
-    let screen = found.done();
-    assert!(
-        screen.starts_with("Two markets | How agents decide\n"),
-        "{screen}"
+    ];
+    let found = json(
+        &sandbox
+            .run(&[&arguments[..], &["--format", "json"]].concat())
+            .done(),
     );
-    let words: Vec<&str> = screen.split_whitespace().collect();
-    let said = "cases: the file as written, without the 3 cases that it makes; `tailwheel compare` of this file alone \
-                holds them side by side.";
-    assert!(words.join(" ").contains(said), "{screen}");
+    assert_eq!(found["title"], "Two markets | How agents decide");
+    let remark = &found["cases"][0]["remarks"][0];
+    assert_eq!(remark["kind"], "as-written");
+    assert_eq!(remark["cases"], 3);
 }
 
 #[test]
@@ -195,10 +244,9 @@ fn the_steps_of_the_attribution_add_up_to_the_difference_of_the_case() {
 fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
     let sandbox = sandbox();
     let screen = sandbox.run(&["compare", "cases.toml"]).done();
-    assert!(
-        screen.starts_with("How agents decide\nbase: alike · 2 cases"),
-        "{screen}"
-    );
+    for line in ["How agents decide", "A  alike", "B  apart", "C  early"] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
     assert!(
         !screen.contains("WHY"),
         "several cases are attributed on request"
@@ -242,8 +290,8 @@ fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
     let second = CASES.find("[[variant]]\nname = \"apart\"");
     sandbox.write("single.toml", &CASES[..second.expect("a second")]);
     let screen = sandbox.run(&["compare", "single.toml"]).done();
-    assert!(screen.contains("base: as written"), "{screen}");
-    assert!(screen.contains("crash.lockstep 0.7 → 1"), "{screen}");
+    assert!(screen.contains("A  as written"), "{screen}");
+    assert!(screen.contains("crash.lockstep: 0.7 to 1"), "{screen}");
 }
 
 #[test]
@@ -253,7 +301,7 @@ fn the_same_scenario_is_the_same_on_every_path() {
     let arguments = ["compare", "base.toml", "again.toml", "--fail-on", "any"];
     let screen = sandbox.run(&arguments).done();
     assert!(
-        screen.contains("none differ") && !screen.contains("  better\n"),
+        screen.contains("the same") && !screen.contains("  better\n"),
         "{screen}"
     );
     assert!(!screen.contains("WHY"), "{screen}");
@@ -333,5 +381,5 @@ fn what_cannot_be_compared_is_refused_with_a_remedy() {
         "--set",
         "currency = \"USD\"",
     ];
-    assert!(sandbox.run(&remedied).done().contains("none differ"));
+    assert!(sandbox.run(&remedied).done().contains("the same"));
 }

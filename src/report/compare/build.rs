@@ -9,17 +9,16 @@ use super::super::measure::Measure;
 use super::crossover::CrossoverPart;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
-    SidePart, StepPart, WhyPart,
+    NotJudged, SidePart, StepPart, WhyPart,
 };
 use super::found::{Apart, Left, Named};
 use crate::engine::VALUE_VERSION;
-use crate::figure::money;
 use crate::form::SourceMap;
 use crate::scenario::Scenario;
 use crate::stats::{
-    Data, Difference, Incomparable, Measure as Measured, Note, Unit, Verdict, holm, look_up,
+    Data, Difference, Incomparable, Measure as Measured, Note, Unit, Value, Verdict, holm, look_up,
 };
-use crate::study::Attribution;
+use crate::study::{Attribution, Remark};
 use std::collections::BTreeMap;
 
 /// A scenario as it was run.
@@ -60,47 +59,45 @@ impl SidePart {
     }
 }
 
-/// Why amounts have no verdict where the money put in differs.
-pub(super) const ANOTHER_STAKE: &str = "another stake";
-/// Why losses have no verdict where spending or flows differ.
-pub(super) const OTHER_PAYMENTS: &str = "other payments";
-
 impl DifferencePart {
     /// A difference that has no verdict yet.
     fn new(found: &Difference) -> Self {
         let unit = found.measure.unit;
-        let difference = &found.difference;
+        let finite = |number: f64| number.is_finite().then_some(number);
         Self {
             unit,
-            base: found.base.value,
+            base: finite(found.base.value),
             base_std_error: found.base.std_error,
-            new: found.new.value,
+            new: finite(found.new.value),
             new_std_error: found.new.std_error,
             runs: [&found.base, &found.new].map(|estimate| Measure::new(unit, estimate)),
             better: found.measure.better,
-            can_differ: difference.note != Some(Note::NoObligations),
+            can_differ: found.difference.note != Some(Note::NoObligations),
             change: ChangePart::of(Some(found)),
             p_value: found.p_value,
             verdict: Verdict::NotJudged,
             sharpness: found.sharpness,
-            note: difference.note.map(|note| note.to_string()),
+            not_judged: None,
         }
     }
 
-    /// More money from more money is neither better nor worse.
-    fn with_another_stake(&mut self) {
+    /// More money from a larger investment is neither better nor worse.
+    fn of_other_investment(&mut self) {
         if matches!(self.unit, Unit::Money | Unit::MoneyPerMonth) {
-            self.p_value = None;
-            self.note.get_or_insert_with(|| ANOTHER_STAKE.to_owned());
+            self.withhold(NotJudged::OtherInvestment);
         }
     }
 
-    /// Money paid out counts as returned: a loss says nothing where more or less is paid out.
-    fn with_other_payments(&mut self, id: &str) {
+    /// Withdrawals count as received, so losses do not compare where other amounts are withdrawn.
+    fn of_other_payments(&mut self, id: &str) {
         if look_up(id).is_some_and(Measured::is_of_loss) {
-            self.p_value = None;
-            self.note.get_or_insert_with(|| OTHER_PAYMENTS.to_owned());
+            self.withhold(NotJudged::OtherPayments);
         }
+    }
+
+    fn withhold(&mut self, why: NotJudged) {
+        self.p_value = None;
+        self.not_judged.get_or_insert(why);
     }
 
     fn judged(&self, is_significant: bool) -> Verdict {
@@ -125,7 +122,7 @@ impl Comparing {
     pub fn of(title: &str, base: &Named<'_>, left: &Left) -> Self {
         let scenario = base.scenario;
         Self(Comparison {
-            schema: COMPARE_SCHEMA,
+            schema: COMPARE_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
             title: title.to_owned(),
             currency: scenario.currency.clone(),
@@ -148,7 +145,7 @@ impl Comparing {
         base: &Side<'_>,
         new: &Side<'_>,
         edits: Vec<EditPart>,
-        remarks: Vec<String>,
+        remarks: Vec<Remark>,
     ) -> Result<(), Incomparable> {
         let found = Apart::of((&base.left(), base.data), (new.scenario, new.data))?;
         self.add_found([&base.named(), &new.named()], &found, edits, remarks);
@@ -161,35 +158,27 @@ impl Comparing {
         [base, new]: [&Named<'_>; 2],
         found: &Apart,
         edits: Vec<EditPart>,
-        mut remarks: Vec<String>,
+        mut remarks: Vec<Remark>,
     ) {
         let differences = found.differences.iter();
         let unjudged = differences.map(|found| (found.id.clone(), DifferencePart::new(found)));
         let mut measures: BTreeMap<String, DifferencePart> = unjudged.collect();
         let side = SidePart::new(new, &found.left);
         if !self.0.base.is_of_one_stake(&side) {
-            let parts = measures.values_mut();
-            parts.for_each(DifferencePart::with_another_stake);
-            remarks.push(format!(
-                "{}: the money put in is not the {} of {}, so amounts are not judged.",
-                side.name,
-                money(&self.0.currency, self.0.base.money_in),
-                self.0.base.name
-            ));
+            measures
+                .values_mut()
+                .for_each(DifferencePart::of_other_investment);
+            remarks.push(Remark::OtherInvestment);
         }
         if !base.scenario.pays_like(new.scenario) {
             let parts = measures.iter_mut();
-            parts.for_each(|(id, part)| part.with_other_payments(id));
-            remarks.push(format!(
-                "{}: the spending or the flows are not those of {}, and money paid out counts as returned: losses are not judged.",
-                side.name, self.0.base.name
-            ));
+            parts.for_each(|(id, part)| part.of_other_payments(id));
+            remarks.push(Remark::OtherPayments);
         }
         let incomes = [&self.0.base.incomes, &side.incomes];
         let crossover = found.crossing.as_ref().and_then(|crossing| {
-            let found = CrossoverPart::new(crossing, (base, incomes[0]), (new, incomes[1]));
-            let crossover = found.map_err(|why| remarks.push(why));
-            crossover.ok()
+            let found = CrossoverPart::new(crossing, base.scenario, incomes);
+            found.map_err(|why| remarks.push(why)).ok()
         });
         self.0.cases.push(CasePart {
             side,
@@ -259,62 +248,105 @@ pub fn fewest_paths(n_cases: usize) -> u32 {
     (least.ceil() as u64).next_power_of_two().trailing_zeros()
 }
 
-/// Candidates in the order of the screen.
-const CANDIDATES: [(&str, &str); 10] = [
-    ("ruin.probability", "ruin"),
-    ("loss.probability", "loss probability"),
-    ("wealth.terminal.real.p05", "wealth, 1 in 20 worse"),
-    ("wealth.terminal.real.p50", "wealth, middle"),
-    ("wealth.terminal.real.p95", "wealth, 1 in 20 better"),
-    ("wealth.terminal.real.mean", "wealth, mean"),
-    ("expected_shortfall.95", "expected shortfall 95 %"),
-    ("drawdown.max.p50", "maximum drawdown, middle"),
-    ("income.terminal.real.p50", "income a month, middle"),
-    ("cagr.real.p50", "return a year, time-weighted, middle"),
+/// A measure that may lead, and its label: over all paths, and of a single one, which has no quantiles.
+struct Candidate {
+    id: &'static str,
+    label: &'static str,
+    of_one: Option<&'static str>,
+}
+
+const fn candidate(
+    id: &'static str,
+    label: &'static str,
+    of_one: Option<&'static str>,
+) -> Candidate {
+    Candidate { id, label, of_one }
+}
+
+/// Candidates in the order in which they are chosen.
+const CANDIDATES: [Candidate; 10] = [
+    candidate("ruin.probability", "Probability of ruin", Some("Ruin")),
+    candidate("loss.probability", "Probability of loss", Some("Loss")),
+    candidate(
+        "wealth.terminal.real.p05",
+        "Final wealth, 5th percentile",
+        None,
+    ),
+    candidate(
+        "wealth.terminal.real.p50",
+        "Median final wealth",
+        Some("Final wealth"),
+    ),
+    candidate(
+        "wealth.terminal.real.p95",
+        "Final wealth, 95th percentile",
+        None,
+    ),
+    candidate("wealth.terminal.real.mean", "Mean final wealth", None),
+    candidate("expected_shortfall.95", "Expected shortfall 95 %", None),
+    candidate(
+        "drawdown.max.p50",
+        "Median maximum drawdown",
+        Some("Maximum drawdown"),
+    ),
+    candidate(
+        "income.terminal.real.p50",
+        "Median net income a month",
+        Some("Net income a month"),
+    ),
+    candidate(
+        "cagr.real.p50",
+        "Median return a year, time-weighted",
+        Some("Return a year, time-weighted"),
+    ),
 ];
 
 /// The tail of agents that sell, ahead of all where it differs: means over all paths hide it.
-const CASCADE: (&str, &str) = (
+const CASCADE: Candidate = candidate(
     "loop.full_cascade.probability",
-    "nine in ten agents sell in one month",
+    "90 % of agents sell in a month",
+    None,
 );
 
-const HOURS: (&str, &str) = ("hours.week.mean", "hours a week, mean");
+const HOURS: Candidate = candidate("hours.week.mean", "Mean hours a week", None);
 
 /// Every measure that may come to stand in the headline.
 pub fn may_lead() -> impl Iterator<Item = &'static str> {
-    let rest = [CASCADE, HOURS];
-    CANDIDATES.into_iter().chain(rest).map(|(id, _)| id)
+    CANDIDATES
+        .iter()
+        .chain([&CASCADE, &HOURS])
+        .map(|one| one.id)
 }
 
 /// The first candidates that some case has and that can differ; of one path one figure of each quantity.
 pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart> {
-    let exists = |id: &str| {
-        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
-        parts.any(|part| part.can_differ)
-    };
-    let is_told = |id: &str| !is_of_one || id.ends_with(".p50") || id.ends_with(".probability");
-    let found = CANDIDATES
-        .iter()
-        .filter(|(id, _)| is_told(id) && exists(id));
-    // hours are nobody's wealth: they stand below it, and only where they are not the same
-    let differs = |id: &str| {
-        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
-        parts.any(|part| part.change.difference.is_some_and(|change| change != 0.0))
-    };
-    let tail = (!is_of_one && differs(CASCADE.0)).then_some(&CASCADE);
-    let found = tail.into_iter().chain(found).take(MOST);
-    let found = found.chain(differs(HOURS.0).then_some(&HOURS));
-    let part = |&(measure, label): &(&str, &str)| HeadlinePart {
-        measure: measure.to_owned(),
-        label: match (is_of_one, label.split_once(',')) {
-            (false, _) => label,
-            (true, Some((of_one, _))) => of_one,
-            (true, None) => label.trim_end_matches(" probability"),
+    let label = |one: &Candidate| {
+        if is_of_one {
+            one.of_one
+        } else {
+            Some(one.label)
         }
-        .to_owned(),
     };
-    found.map(part).collect()
+    let is_there = |one: &Candidate| {
+        let mut all = cases.iter().filter_map(|case| case.measures.get(one.id));
+        label(one).is_some() && all.any(|part| part.can_differ)
+    };
+    let differs = |one: &Candidate| {
+        let mut all = cases.iter().filter_map(|case| case.measures.get(one.id));
+        all.any(|part| part.change.difference.is_some_and(|change| change != 0.0))
+    };
+    let tail = (!is_of_one && differs(&CASCADE)).then_some(&CASCADE);
+    let chosen = CANDIDATES.iter().filter(|one| is_there(one));
+    let chosen = tail.into_iter().chain(chosen).take(MOST);
+    // hours are nobody's wealth: they stand below it, and only where they are not the same
+    let part = |one: &Candidate| HeadlinePart {
+        measure: one.id.to_owned(),
+        label: label(one).unwrap_or(one.label).to_owned(),
+    };
+    chosen
+        .chain(differs(&HOURS).then_some(&HOURS))
+        .map(part)
+        .collect()
 }
 
 impl Comparison {
@@ -326,7 +358,7 @@ impl Comparison {
         headline.find(|id| differs(id))
     }
 
-    /// Adds what was found of the edits of case number `place`, whose places are in `sources`.
+    /// Adds the attribution of case number `place` to its edits, whose places are in `sources`.
     pub fn explain(&mut self, place: usize, found: &Attribution, sources: &SourceMap) {
         let total = &found.total;
         let mut headline = self.headline.iter();
@@ -352,11 +384,13 @@ impl ChangePart {
     fn of(found: Option<&Difference>) -> Self {
         let difference = found.map(|found| &found.difference);
         let interval = difference.and_then(|difference| difference.interval);
+        let interval = interval.filter(|(low, high)| (high - low).is_finite());
         Self {
             difference: difference.map(|difference| difference.value),
             std_error: difference.and_then(|difference| difference.std_error),
             interval: interval.map(|(low, high)| [low, high]),
             is_same: found.is_some_and(|found| found.is_same),
+            error: found.map(|found| Value::new(found.measure.unit, &found.difference).kind()),
         }
     }
 }

@@ -1,60 +1,45 @@
-//! When more comes to come in with one scenario than with the other.
+//! The dates between which the mean income of one scenario passes that of the other.
 //!
 //! In: mean incomes of two runs at the same dates, last year's income path by path. Out: [`CrossoverPart`]. Not here: its
-//! picture (`report::pictures`).
+//! picture (`drawn`).
 
-use super::super::pictures::{CROSSOVER, Crossover, IncomeLine, Picture, drawn_with};
-use super::document::{CasePart, Comparison, SidePart};
-use super::found::{Left, Named};
+use super::found::Left;
 use super::incomes::ComesIn;
-use crate::chart::Theme;
-use crate::figure::{Quantity, chance, clearly_above, share_of_all, spoken_month, year_of};
+use crate::figure::{Quantity, clearly_above};
 use crate::record::{REAL_INCOME_TERMINAL, RUIN_MONTH};
+use crate::scenario::Scenario;
 use crate::stats::{Data, MeanIncome};
+use crate::study::Remark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::AtomicBool;
 
-/// The dates between which the mean of what comes in in a month passes that of the other scenario, for good: net income where
-/// both runs keep it, else what assets pay less the price of hours, and in either case money from elsewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+/// The dates between which the mean monthly income passes that of the other scenario, for good. It is net income where both
+/// runs keep it, else what the assets pay less the price of hours; in either case with money from elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrossoverPart {
-    /// Whether the new scenario passes the base, or the base the new one.
+    /// True if the case passes the base, false if the base passes the case.
     pub new_passes: bool,
-    /// The last date at which the one that passes pays surely less, and the first at which it pays surely more.
+    /// The last date at which the one that passes surely has less, and the first at which it surely has more.
     pub after: String,
     pub by: String,
+    /// Those dates as simulated months.
+    pub months: [u32; 2],
     /// Share of the paths on which the one that passes has the higher net income over the last year, with money from elsewhere.
     pub paths_above_at_end: f64,
-    /// Those dates as simulated months.
-    #[serde(skip)]
-    pub months: [u32; 2],
-    /// What passes.
-    #[serde(skip)]
-    pub what: String,
-    #[serde(skip)]
-    pub elsewhere: &'static str,
+    /// True if the mean is of net income, false if of what the assets pay.
+    pub is_net: bool,
+    /// True if the price of hours is taken off what the assets pay.
+    pub less_hours: bool,
+    /// True if money from elsewhere is added.
+    pub with_flows: bool,
 }
 
-/// Share of ruined paths from which on incomes are compared no more: who is ruined has none, and passes nobody by that.
+/// Share of ruined paths from which on incomes are compared no more: a ruined owner has none, and passes nobody by that.
 const MOST_RUINED: f64 = 0.05;
 
 fn ruined(data: &Data) -> f64 {
     let months = data.column(RUIN_MONTH);
     months.map_or(0.0, |months| months.n_above(0.0) as f64 / months.n() as f64)
-}
-
-/// Why no crossover is told of a base and a new scenario with these shares of ruined paths.
-fn not_told([base, new]: [(&str, f64); 2]) -> Option<String> {
-    let (name, share) = if base.1 > new.1 { base } else { new };
-    (share > MOST_RUINED).then(|| {
-        format!(
-            "{}: mean incomes cross, and no crossover is told: with {name} {} of futures are ruined, and who is ruined \
-             has no income.",
-            new.0,
-            share_of_all(share)
-        )
-    })
 }
 
 /// Where the means of two runs cross, as numbers.
@@ -96,61 +81,29 @@ impl Crossing {
 }
 
 impl CrossoverPart {
-    /// What is told of a crossing; why it is not where too many are ruined.
+    /// What a crossing comes to; the remark in its place where too many are ruined.
     pub(super) fn new(
         found: &Crossing,
-        base: (&Named<'_>, &ComesIn),
-        new: (&Named<'_>, &ComesIn),
-    ) -> Result<Self, String> {
-        let names = [base.0.name, new.0.name];
-        if let Some(why) = not_told([0, 1].map(|side| (names[side], found.ruined[side]))) {
-            return Err(why);
+        base: &Scenario,
+        [ours, others]: [&ComesIn; 2],
+    ) -> Result<Self, Remark> {
+        let ruined = found.ruined;
+        if ruined.iter().any(|share| *share > MOST_RUINED) {
+            return Err(Remark::NoCrossover { ruined });
         }
-        let date = |month: u32| base.0.scenario.start.plus(month - 1).to_string();
+        let [after, by] = found
+            .months
+            .map(|month| base.start.plus(month - 1).to_string());
         Ok(Self {
             new_passes: found.new_passes,
-            after: date(found.months[0]),
-            by: date(found.months[1]),
-            paths_above_at_end: found.paths_above_at_end,
+            after,
+            by,
             months: found.months,
-            what: base.1.called(new.1),
-            elsewhere: base.1.elsewhere(new.1),
+            paths_above_at_end: found.paths_above_at_end,
+            is_net: ours.is_net,
+            less_hours: !ours.is_net && (ours.pays_hours || others.pays_hours),
+            with_flows: ours.has_flows || others.has_flows,
         })
-    }
-
-    /// `On average fly passes by-hand in what assets pay a month, between Jul 2028 and Jan 2029`
-    fn finding(&self, base: &str, new: &str) -> String {
-        let (one, other) = self.in_turn(base, new);
-        let [after, by] = [&self.after, &self.by].map(|date| spoken_month(date));
-        format!(
-            "On average {one} passes {other} in {}, between {after} and {by}",
-            self.what
-        )
-    }
-
-    /// The same, and on how many paths it ends above.
-    pub(super) fn sentence(&self, base: &str, new: &str, n_paths: u64) -> String {
-        let share = self.paths_above_at_end;
-        let quantity = Quantity {
-            value: share,
-            std_error: (share * (1.0 - share) / n_paths as f64).sqrt(),
-        };
-        format!(
-            "{}. Over the last year the net income of {}{}{} is the higher one on {} of paths.",
-            self.finding(base, new),
-            self.in_turn(base, new).0,
-            self.elsewhere,
-            if self.elsewhere.is_empty() { "" } else { "," },
-            chance(quantity, n_paths, false).value()
-        )
-    }
-
-    /// Which passes, and which is passed.
-    fn in_turn<'n>(&self, base: &'n str, new: &'n str) -> (&'n str, &'n str) {
-        match self.new_passes {
-            true => (new, base),
-            false => (base, new),
-        }
     }
 
     /// The date at which the lines of both means meet, in years.
@@ -167,55 +120,6 @@ impl CrossoverPart {
             let years = [pair[0].0.month, pair[1].0.month].map(|month| f64::from(month) / 12.0);
             is_met.then(|| (at(years[0], years[1]), at(pair[0].0.mean, pair[1].0.mean)))
         })
-    }
-}
-
-impl Comparison {
-    /// What is said of every case that crosses the base.
-    pub(super) fn crossovers(&self) -> Vec<String> {
-        let told = self.cases.iter().filter_map(|case| {
-            let crossover = case.crossover.as_ref()?;
-            Some(crossover.sentence(&self.base.name, &case.side.name, self.paths))
-        });
-        told.collect()
-    }
-
-    /// What comes in over time with all scenarios, if one crosses the base; nothing once `stop` is set.
-    pub fn crossover_picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let line = |side: &SidePart, meets| IncomeLine {
-            name: side.name.clone(),
-            means: side
-                .incomes
-                .means
-                .iter()
-                .map(|income| income.mean)
-                .collect(),
-            meets,
-        };
-        let crossing = self.cases.iter().find(|case| case.crossover.is_some())?;
-        let told = crossing.crossover.as_ref()?;
-        let base = &self.base.incomes.means;
-        let is_alike = |case: &&CasePart| {
-            let incomes = &case.side.incomes;
-            incomes.means.len() == base.len() && incomes.is_net == self.base.incomes.is_net
-        };
-        let mut others: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
-        others.sort_by_key(|case| case.crossover.is_none());
-        let others = others.into_iter().map(|case| {
-            let crossover = case.crossover.as_ref();
-            let meets = crossover.and_then(|one| one.meeting(base, &case.side.incomes.means));
-            line(&case.side, meets)
-        });
-        let chart = Crossover {
-            currency: self.currency.clone(),
-            basis: format!("in {} money", year_of(&self.start)),
-            years: base.iter().map(|one| f64::from(one.month) / 12.0).collect(),
-            base: line(&self.base, None),
-            others: others.collect(),
-            told: told.finding(&self.base.name, &crossing.side.name),
-            what: told.what.clone(),
-        };
-        drawn_with(&CROSSOVER, &chart, &self.stamp(), theme, stop)
     }
 }
 
@@ -251,7 +155,7 @@ fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)>
 mod tests {
     use super::*;
 
-    fn incomes(means: &[f64], std_error: f64) -> Vec<MeanIncome> {
+    fn incomes_of(means: &[f64], std_error: f64) -> Vec<MeanIncome> {
         let dated = (1..).zip(means);
         let income = |(date, mean): (u32, &f64)| MeanIncome {
             month: 6 * date,
@@ -263,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_crossing_is_one_that_the_errors_let_be_seen_and_that_stays() {
-        let line = incomes(&[100.0; 6], 0.5);
+        let line = incomes_of(&[100.0; 6], 0.5);
         for (means, error, expected) in [
             (
                 [70.0, 80.0, 90.0, 110.0, 120.0, 130.0],
@@ -286,7 +190,7 @@ mod tests {
             ([110.0, 120.0, 110.0, 120.0, 110.0, 130.0], 0.5, None),
         ] {
             assert_eq!(
-                crossing(&line, &incomes(&means, error)),
+                crossing(&line, &incomes_of(&means, error)),
                 expected,
                 "{means:?}"
             );
@@ -295,41 +199,40 @@ mod tests {
     }
 
     #[test]
-    fn where_many_are_ruined_that_is_said_in_place_of_a_crossover() {
-        assert_eq!(not_told([("base", 0.02), ("new", 0.05)]), None);
-        assert_eq!(
-            not_told([("base", 0.25), ("new", 0.01)]).as_deref(),
-            Some(
-                "new: mean incomes cross, and no crossover is told: with base 25 % of futures are ruined, and who is ruined \
-                 has no income."
-            )
-        );
-    }
-
-    #[test]
-    fn the_sentence_names_who_passes_and_the_picture_where() {
-        let mut part = CrossoverPart {
-            new_passes: true,
-            after: "2028-06".to_owned(),
-            by: "2028-12".to_owned(),
-            paths_above_at_end: 0.612,
-            months: [18, 24],
-            what: "what assets pay a month".to_owned(),
-            elsewhere: "",
+    fn where_many_are_ruined_a_remark_stands_in_place_of_a_crossover() {
+        let loader = |_: &str| Ok(BASE.as_bytes().to_vec());
+        let study = crate::scenario::read_study("base.toml", &[], &loader)
+            .ok()
+            .expect("valid");
+        let incomes = ComesIn::default();
+        let found = |ruined| {
+            let crossing = Crossing {
+                months: [18, 24],
+                new_passes: true,
+                paths_above_at_end: 0.612,
+                ruined,
+            };
+            CrossoverPart::new(&crossing, &study.as_written.scenario, [&incomes, &incomes])
         };
+        let part = found([0.02, 0.05]).expect("few are ruined");
         assert_eq!(
-            part.sentence("by-hand", "wheel", 20_000),
-            "On average wheel passes by-hand in what assets pay a month, between Jun 2028 and Dec 2028. Over the last \
-             year the net income of wheel is the higher one on 61.2 % of paths."
+            [part.after.as_str(), part.by.as_str()],
+            ["2028-06", "2028-12"]
         );
-        part.new_passes = false;
-        assert!(
-            part.sentence("by-hand", "wheel", 20_000)
-                .starts_with("On average by-hand passes wheel")
+        let remark = found([0.25, 0.01]).expect_err("many are ruined");
+        assert_eq!(
+            remark,
+            Remark::NoCrossover {
+                ruined: [0.25, 0.01]
+            }
         );
-        let line = incomes(&[100.0; 6], 0.0);
-        let rising = incomes(&[70.0, 80.0, 90.0, 110.0, 120.0, 130.0], 0.0);
+        let line = incomes_of(&[100.0; 6], 0.0);
+        let rising = incomes_of(&[70.0, 80.0, 90.0, 110.0, 120.0, 130.0], 0.0);
         let (years, mean) = part.meeting(&line, &rising).expect("they meet");
         assert!((years - 1.75).abs() < 1e-12 && (mean - 100.0).abs() < 1e-12);
     }
+
+    const BASE: &str = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n\
+                        [run]\nseed = 1\npaths = 4\n[[asset]]\nname = \"a\"\n\
+                        class = \"savings\"\nvalue = 100\n";
 }

@@ -1,30 +1,31 @@
 //! What a comparison found: plain values, written as `compare.json`.
 //!
-//! In: differences of runs. Out: [`Comparison`]. Not here: how it is shown (`pages`).
+//! In: differences of runs. Out: [`Comparison`]. Not here: what is chosen of it for a screen (`view`).
 
 use super::super::edit::EditPart;
-use super::super::json::to_json;
+use super::super::json::{reread, to_json};
 use super::super::measure::Measure;
 use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
-use crate::stats::{Better, Unit, Verdict};
+use crate::stats::{Better, ErrorKind, Unit, Verdict};
+use crate::study::Remark;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
-pub const COMPARE_SCHEMA: &str = "tailwheel-compare/2";
+pub const COMPARE_SCHEMA: &str = "tailwheel-compare/3";
 
 /// Chance of calling any difference one that is none.
 pub const ALPHA: f64 = 0.05;
 
-/// A base and what was held beside it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+/// A base and the cases that were compared with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comparison {
     #[schemars(extend("const" = COMPARE_SCHEMA))]
-    pub schema: &'static str,
+    pub schema: String,
     pub value_version: u32,
     /// Of the file whose cases these are, else of both.
     pub title: String,
@@ -54,10 +55,16 @@ impl Comparison {
         to_json(self)
     }
 
+    /// The comparison as a reader of those bytes has it: everything that is shown comes from this one.
+    #[must_use]
+    pub fn as_written(&self) -> Self {
+        reread(self)
+    }
+
     /// True if no figure of any case differs on any path.
     pub fn is_equal(&self) -> bool {
         let is_equal =
-            |part: &DifferencePart| part.runs[0].value.to_bits() == part.runs[1].value.to_bits();
+            |part: &DifferencePart| part.base.map(f64::to_bits) == part.new.map(f64::to_bits);
         let mut cases = self.cases.iter();
         cases.all(|case| {
             let mut measures = case.measures.values();
@@ -67,7 +74,7 @@ impl Comparison {
 }
 
 /// A scenario of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SidePart {
     pub id: String,
     /// As the screen calls it: the id without what all have in common.
@@ -78,28 +85,27 @@ pub struct SidePart {
     pub money_in: f64,
     /// Per year, a fraction.
     pub inflation: f64,
-    /// What comes in in a month, on average.
-    #[serde(skip)]
+    /// Mean income of a month at the dates of its series.
     pub incomes: ComesIn,
 }
 
 impl SidePart {
-    /// Whether both put in the same money, so that amounts of the one say something of the other.
+    /// True if both invest the same, so that their amounts compare.
     pub(super) fn is_of_one_stake(&self, other: &Self) -> bool {
         is_same_stake(self.money_in, other.money_in)
     }
 }
 
 /// A measure of the screen.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HeadlinePart {
     pub measure: String,
     /// As the screen calls it.
     pub label: String,
 }
 
-/// A scenario beside the base.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+/// A case: a scenario that was compared with the base.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CasePart {
     #[serde(flatten)]
     pub side: SidePart,
@@ -110,32 +116,27 @@ pub struct CasePart {
     /// Every measure that both runs have and that is a function of single paths; the verdicts allow
     /// for all of them, of all cases.
     pub measures: BTreeMap<String, DifferencePart>,
-    /// When more comes to come in with one than with the other; not there where that is not seen once.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// When the mean income of one passes that of the other; absent where it does not do so exactly once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crossover: Option<CrossoverPart>,
     /// What each edit does to one measure; none if it was not asked for, or if nothing differs.
     pub why: Option<WhyPart>,
     /// What a reader must know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// One measure of both runs.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DifferencePart {
     pub unit: Unit,
-    #[schemars(with = "Option<f64>")]
-    pub base: f64,
+    pub base: Option<f64>,
     pub base_std_error: Option<f64>,
-    #[schemars(with = "Option<f64>")]
-    pub new: f64,
+    pub new: Option<f64>,
     pub new_std_error: Option<f64>,
     /// Base and new as their own reports have them.
-    #[serde(skip)]
     pub runs: [Measure; 2],
-    #[serde(skip)]
     pub better: Better,
-    /// Whether it can be anything but zero.
-    #[serde(skip)]
+    /// False if the difference is zero by definition.
     pub can_differ: bool,
     /// New less base, path by path.
     #[serde(flatten)]
@@ -145,13 +146,23 @@ pub struct DifferencePart {
     pub verdict: Verdict,
     /// How many times the paths it would take as well without sharing them.
     pub sharpness: Option<f64>,
-    /// Why there is no error, or no verdict.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    /// Why there is no verdict although there may be an error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_judged: Option<NotJudged>,
+}
+
+/// Why the model forbids a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotJudged {
+    /// An amount, where the initial investments differ.
+    OtherInvestment,
+    /// A loss, where spending or flows differ: withdrawals count as received.
+    OtherPayments,
 }
 
 /// One measure, edit by edit.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WhyPart {
     pub measure: String,
     pub label: String,
@@ -163,7 +174,7 @@ pub struct WhyPart {
 }
 
 /// Edits that were applied at once.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepPart {
     pub edits: Vec<EditPart>,
     /// What it is called if there are several edits in it: the table that they are in.
@@ -173,7 +184,7 @@ pub struct StepPart {
 }
 
 /// By how much a measure moves, on the same paths.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
     /// Null if the run before or after has no such figure.
     pub difference: Option<f64>,
@@ -182,6 +193,7 @@ pub struct ChangePart {
     /// 95 %.
     pub interval: Option<[f64; 2]>,
     /// True if no path differs.
-    #[serde(skip)]
     pub is_same: bool,
+    /// What is known about the error; null without a difference.
+    pub error: Option<ErrorKind>,
 }

@@ -5,19 +5,21 @@
 use crate::market::fixed_levels;
 use crate::scenario::{Flow, Owner, Scenario};
 use crate::stats::{Data, Incomes, MeanIncome, exact, mean_at};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What comes in in a month: net income where the run keeps it, else what assets pay less the price of their hours; and money
 /// that comes from elsewhere month by month.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComesIn {
     /// In money of the start.
     pub means: Vec<MeanIncome>,
     pub(super) is_net: bool,
-    pays_hours: bool,
-    has_flows: bool,
+    pub(super) pays_hours: bool,
+    pub(super) has_flows: bool,
     /// Of flows, per month of the last year, in money of the start.
     #[serde(with = "exact")]
+    #[schemars(with = "exact::Written")]
     pub(super) flows_at_end: f64,
 }
 
@@ -58,23 +60,6 @@ impl ComesIn {
             pays_hours: price > 0.0 && !hours.is_empty(),
             has_flows: flows().next().is_some(),
             flows_at_end: last.clone().map(elsewhere).sum::<f64>() / last.count() as f64,
-        }
-    }
-
-    /// What is held against that of `other`.
-    pub(super) fn called(&self, other: &Self) -> String {
-        let what = match (self.is_net, self.pays_hours || other.pays_hours) {
-            (true, _) => "net income a month",
-            (false, false) => "what assets pay a month",
-            (false, true) => "what assets pay a month less the price of hours",
-        };
-        format!("{what}{}", self.elsewhere(other))
-    }
-
-    pub(super) fn elsewhere(&self, other: &Self) -> &'static str {
-        match self.has_flows || other.has_flows {
-            true => ", with what comes from elsewhere",
-            false => "",
         }
     }
 }

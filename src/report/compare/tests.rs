@@ -1,15 +1,12 @@
-//! Steps of an attribution, figures and Markdown.
+//! Steps of an attribution, a comparison as written and as shown, incomes.
 
-use super::document::DifferencePart;
 use super::incomes::ComesIn;
-use super::pages::figures;
 use super::*;
-use crate::figure::{Quantity, difference};
+use crate::page::Form;
 use crate::plan::Plan;
-use crate::report::Measure;
 use crate::scenario::{Case, read_study};
 use crate::stage::Level;
-use crate::stats::{Unit, Verdict, mean_at};
+use crate::stats::{Verdict, mean_at};
 use crate::study::{EditStep, data_by_path, steps};
 use std::sync::atomic::AtomicBool;
 
@@ -96,130 +93,8 @@ fn more_than_twelve_edits_are_taken_together_by_table() {
     assert_eq!(found[2].table.as_deref(), Some("asset.a2"));
 }
 
-fn part(unit: Unit, values: (f64, f64), errors: [Option<f64>; 3]) -> DifferencePart {
-    let difference = values.1 - values.0;
-    let half = errors[2].map(|error| 1.959964 * error);
-    DifferencePart {
-        unit,
-        base: values.0,
-        base_std_error: errors[0],
-        new: values.1,
-        new_std_error: errors[1],
-        runs: [(values.0, errors[0]), (values.1, errors[1])].map(|(value, std_error)| Measure {
-            value,
-            std_error,
-            interval: None,
-            level: 0.95,
-            n: 1000,
-            unit,
-            note: None,
-            is_error_unknown: std_error.is_none(),
-            atom: None,
-        }),
-        better: crate::stats::Better::Neither,
-        can_differ: true,
-        change: ChangePart {
-            difference: Some(difference),
-            std_error: errors[2],
-            interval: half.map(|half| [difference - half, difference + half]),
-            is_same: false,
-        },
-        p_value: None,
-        verdict: Verdict::NotJudged,
-        sharpness: None,
-        note: None,
-    }
-}
-
 #[test]
-fn figures_have_the_digits_of_their_own_errors_and_a_sign() {
-    let shown = |unit, values, errors| {
-        let shown = figures("wealth", &part(unit, values, errors), "USD");
-        (
-            shown.base.clone(),
-            shown.new.clone(),
-            shown.difference.whole(),
-        )
-    };
-    let own = [Some(0.002), Some(0.001), Some(0.002)];
-    let expected =
-        |base: &str, new: &str, whole: &str| (base.to_owned(), new.to_owned(), whole.to_owned());
-    assert_eq!(
-        shown(Unit::Probability, (0.654, 0.058), own),
-        expected("65.4 %", "5.80 %", "−59.6 ± 0.4 pt")
-    );
-    let own = [Some(1_500.0), Some(1_500.0), Some(1_000.0)];
-    assert_eq!(
-        shown(Unit::Money, (122_000.0, 462_000.0), own),
-        expected("$122.0k", "$462.0k", "+$340.0k ± 2.0k")
-    );
-    assert_eq!(
-        shown(Unit::Money, (5.0, 5.0), [Some(0.0), Some(0.0), Some(0.0)]),
-        expected("$5", "$5", "$0")
-    );
-    // an error that is not known is not shown as none
-    assert_eq!(
-        shown(Unit::Money, (5.0, 50_005.0), [None, None, None]),
-        expected("$5", "$50k", "+$50k ± ?")
-    );
-    assert_eq!(
-        shown(
-            Unit::PerYear,
-            (1.25, 1.0),
-            [Some(0.01), Some(0.01), Some(0.006)]
-        ),
-        expected("1.250", "1.000", "−0.250 ± 0.012")
-    );
-    let certain = |unit, value| difference(unit, "USD", Quantity::exact(value)).whole();
-    assert_eq!(certain(Unit::Fraction, 0.0), "0.0 pt");
-    assert_eq!(certain(Unit::Money, -8_705.0), "−$8,710");
-    let small = difference(Unit::Money, "BTC", Quantity::within(0.012, 0.003));
-    assert_eq!(small.whole(), "+BTC 0.012 ± 0.003");
-    let unknown = |unit, value| {
-        let figure = Quantity::within(value, f64::INFINITY);
-        difference(unit, "USD", figure).whole()
-    };
-    assert_eq!(unknown(Unit::Money, -8_705.0), "−$8,700 ± ?");
-    assert_eq!(unknown(Unit::Money, 5_648.0), "+$5,600 ± ?");
-    assert_eq!(unknown(Unit::Fraction, 0.123_4), "+12 ± ? pt");
-}
-
-#[test]
-fn runs_are_shown_as_on_their_own_screens_and_verdicts_can_be_seen() {
-    let shown = |base: f64, difference: f64, half: f64| {
-        let errors = [Some(1_500.0), Some(1_500.0), Some(half / 1.959964)];
-        let shown = figures(
-            "wealth",
-            &part(Unit::Money, (base, base + difference), errors),
-            "USD",
-        );
-        [
-            shown.base.clone(),
-            shown.new.clone(),
-            shown.difference.whole(),
-        ]
-    };
-    assert_eq!(
-        shown(560_400.0, 4_060.0, 310.0),
-        ["$560.4k", "$564.5k", "+$4,100 ± 400"]
-    );
-    assert_eq!(
-        shown(23_412.0, 1_275.0, 1_020.0),
-        ["$23.4k", "$24.7k", "+$1,300 ± 1,100"]
-    );
-    assert_eq!(
-        shown(1_234_567.0, 87.0, 14.0),
-        ["$1.2346M", "$1.2347M", "+$87 ± 14"]
-    );
-    let of = |difference, half| shown(100_000.0, difference, half)[2].clone();
-    assert_eq!(of(-3_278.0, 142.0), "−$3,280 ± 150");
-    assert_eq!(of(-2_560.0, 2_464.0), "−$2,600 ± 2,500");
-    assert_eq!(of(-3_478.0, 2_402.0), "−$3,500 ± 2,500");
-    assert_eq!(of(38.0, 160.0), "+$40 ± 160");
-}
-
-#[test]
-fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
+fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let case = case(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
     let stop = AtomicBool::new(false);
     let control = crate::engine::Control {
@@ -251,20 +126,21 @@ fn a_comparison_of_a_scenario_with_itself_says_so_in_every_form() {
             .iter()
             .any(|part| part.measure == "ruin.probability")
     );
-    for width in [60, 80] {
-        let text = comparison.pages().to_text(width);
-        assert!(text.contains("none differ"), "{text}");
-        let fits = |line: &str| line.chars().count() <= width;
-        assert!(text.lines().all(fits), "{text}");
-    }
-    let markdown = comparison.to_markdown();
+    let written = comparison.as_written();
+    assert_eq!(written.to_json(), comparison.to_json());
+    let screen = super::screen(&written, Form::of_width(80));
+    assert_eq!(screen, super::screen(&comparison, Form::of_width(80)));
+    assert!(screen.n_lines() <= 20);
+    let screen = String::from_utf8(screen.into_bytes()).expect("text");
     assert!(
-        markdown.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"),
-        "{markdown}"
+        screen.lines().all(|line| line.chars().count() <= 80),
+        "{screen}"
     );
+    let page = super::markdown(&written).into_bytes();
+    let page = String::from_utf8(page).expect("text");
     assert!(
-        markdown.contains("|  | base | new\\|er | difference |  |\n"),
-        "{markdown}"
+        page.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"),
+        "{page}"
     );
     let json: serde_json::Value = serde_json::from_str(&comparison.to_json()).expect("JSON");
     assert_eq!(json["cases"][0]["name"], "new|er");
