@@ -228,6 +228,12 @@ pub(super) struct Replay {
     /// Month of the crash: its number or its date, as in 19 or 2028-07 [default: the worst one]
     #[arg(long, value_name = "T")]
     pub month: Option<String>,
+    /// Print every month of the path, one line each
+    #[arg(long, conflicts_with = "ledger")]
+    pub months: bool,
+    /// Print every sale of the month that is explained
+    #[arg(long, conflicts_with = "ledger")]
+    pub sales: bool,
     /// Every posting of the path, or of --month alone, with what each account had before and after; writes ledger.csv
     #[arg(long)]
     pub ledger: bool,

@@ -2,10 +2,11 @@
 
 use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::form::whole_number;
-use crate::report::{ReplayReport, grouped};
+use crate::report::replay::{Detail, screen};
+use crate::report::{ReplayReport, grouped, screens};
 use crate::scenario::Scenario;
 
-/// Follows the path that was asked for, or the worst one.
+/// Explains the path that was asked for, or the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
@@ -22,7 +23,8 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let report = ReplayReport::new(scenario, &replay, chosen, month);
     let draw = || report.picture(finish::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);
-    let json = report.to_json();
+    let facts = report.facts().as_written();
+    let json = facts.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
     let texts = [
@@ -38,14 +40,23 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     Ok(match arguments.format {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
-            let text = match arguments.ledger {
-                true => report.to_ledger(terminal::width(), month),
-                false => report.to_text(terminal::width(), month),
+            let form = terminal::form();
+            let detail = Detail {
+                months: arguments.months,
+                sales: arguments.sales,
             };
-            let pictures = picture.map_or("", |_| ", crash_anatomy.svg and .png");
-            let ledger = if arguments.ledger { ", ledger.csv" } else { "" };
-            let files = format!("  replay.json{ledger}{pictures}\n");
-            terminal::print(&format!("{text}\n{}/\n{files}", folder.display()))
+            let shown = match arguments.ledger {
+                true => report.to_ledger(&facts, month, form),
+                false => screen(&facts, detail, form),
+            };
+            let files = [
+                (true, "replay.json"),
+                (arguments.ledger, "ledger.csv"),
+                (picture.is_some(), "crash_anatomy.svg, .png"),
+            ];
+            let files = files.into_iter().filter(|(is_there, _)| *is_there);
+            let files: Vec<String> = files.map(|(_, name)| name.to_owned()).collect();
+            terminal::print_rendered(&shown.then(&screens::written(&folder, &files, form)))
         }
     })
 }

@@ -13,27 +13,23 @@
 
 use super::given::Month;
 use super::system::System;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Why a block sold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum Why {
     /// It obeyed a false signal.
+    #[serde(rename = "signal")]
     Obeyed,
     /// The market's own loss had reached its limit.
+    #[serde(rename = "loss")]
     Loss,
     /// Only the sales of others took the loss to its limit.
+    #[serde(rename = "sales")]
     Pushed,
-}
-
-impl Why {
-    /// The word that reports use.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Obeyed => "signal",
-            Self::Loss => "loss",
-            Self::Pushed => "sales",
-        }
-    }
 }
 
 /// One block sells.

@@ -36,6 +36,8 @@ pub struct Replay {
 /// A month of the path, at its end.
 #[derive(Clone, Debug)]
 pub struct ReplayedMonth {
+    /// Price level at the end of the month, 1 on day one.
+    pub price_level: f64,
     /// Shared by both worlds; on day one nothing is drawn for a month yet.
     pub draws: LaneDraws,
     /// What happens and, if there is a loop, its twin without.
@@ -181,6 +183,12 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
 
 fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> ReplayedMonth {
     let accounts = u16::try_from(plan.accounts.len()).expect("accounts are u16");
+    let prices = plan.record.prices;
+    let moves = prices.moves && !is_day_one;
+    let price_level = match worker.block.worlds.first() {
+        Some(world) if moves => world.rows.get(prices.level)[lane],
+        _ => 1.0,
+    };
     let recorded = worker.recorders.iter();
     let worlds = worker.block.worlds.iter_mut().zip(recorded).enumerate();
     let worlds = worlds.map(|(index, (world, recorder))| {
@@ -207,6 +215,7 @@ fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> Repl
         }
     });
     ReplayedMonth {
+        price_level,
         draws: worker.block.draws.of_lane(lane),
         worlds: worlds.collect(),
     }

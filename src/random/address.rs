@@ -92,7 +92,9 @@ pub enum Purpose {
 }
 
 /// Kind of the object that draws. The values are part of the value contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 #[repr(u64)]
 pub enum ObjectKind {

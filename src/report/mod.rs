@@ -34,7 +34,7 @@ pub mod mechanisms;
 mod owner_facts;
 mod pictures;
 
-mod replay;
+pub mod replay;
 mod run_screen;
 mod schema;
 pub mod screens;

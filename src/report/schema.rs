@@ -7,7 +7,7 @@ use super::batch::{CheckReport, baseline_lines, results_lines};
 use super::compare::Comparison;
 use super::document::{Report, Timing};
 use super::json::text_of;
-use super::replay::ReplayPart;
+use super::replay::ReplayFacts;
 use super::sensitivity::SensitivityPart;
 use super::solve::SolvePart;
 use schemars::generate::SchemaSettings;
@@ -31,7 +31,7 @@ pub const OUTPUTS: [Output; 9] = [
     Output::new("compare", "compare.json", of::<Comparison>),
     Output::new("sensitivity", "sensitivity.json", of::<SensitivityPart>),
     Output::new("solve", "solve.json", of::<SolvePart>),
-    Output::new("replay", "replay.json", of::<ReplayPart>),
+    Output::new("replay", "replay.json", of::<ReplayFacts>),
     Output::new("check", "check --format json", of::<CheckReport>),
     Output::new("batch", "a line of results.jsonl", results_lines),
     Output::new("baseline", "a line of a baseline", baseline_lines),

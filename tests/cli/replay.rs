@@ -39,57 +39,163 @@ fn sandbox() -> Sandbox {
     sandbox
 }
 
-#[test]
-fn a_path_is_told_and_written() {
-    let sandbox = sandbox();
-    let screen = sandbox
-        .run(&[
-            "replay",
-            "crash.toml",
-            "--path",
-            "300",
-            "--month",
-            "2028-07",
-        ])
-        .done();
-    for part in [
-        "path 300 of 600",
-        "JUL 2028, MONTH 19 OF 36",
-        "SALE BY SALE",
-        "your wealth",
-        "output/crash/replay-300/",
-    ] {
-        assert!(screen.contains(part), "{part}\n{screen}");
-    }
-    assert!(!screen.contains("MONTH BY MONTH"));
-    assert!(
-        screen.lines().all(|line| line.chars().count() <= 80),
-        "{screen}"
-    );
-    let written = sandbox.read("output/crash/replay-300/replay.json");
-    let report = json(&written);
-    assert_eq!(report["schema"], "tailwheel-replay/1");
-    assert_eq!(report["crash"]["month"], 19);
-    let svg = sandbox.read("output/crash/replay-300/crash_anatomy.svg");
-    assert!(svg.contains("Path 300, Jul 2028: what agents saw"));
-    assert!(
-        sandbox
-            .path("output/crash/replay-300/crash_anatomy.png")
-            .is_file()
-    );
+/// Lines of the table of months.
+fn months(screen: &str) -> usize {
+    let is_month = |line: &&str| {
+        let mut words = line.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let year = words.next().unwrap_or_default();
+        line.starts_with("  ") && name.len() == 3 && year.len() == 4 && line.contains('$')
+    };
+    screen.lines().filter(is_month).count()
+}
+
+fn number(value: &Value) -> f64 {
+    value
+        .as_f64()
+        .unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+/// `−14.3 %`
+fn signed(share: f64) -> String {
+    let sign = if share < 0.0 { "−" } else { "+" };
+    format!("{sign}{:.1} %", 100.0 * share.abs())
 }
 
 #[test]
-fn without_a_month_every_month_has_a_line_and_the_worst_one_its_anatomy() {
+fn a_path_is_shown_and_written() {
     let sandbox = sandbox();
-    let screen = sandbox.run(&["replay", "crash.toml", "--path", "0"]).done();
-    let months = screen
-        .lines()
-        .filter(|line| line.starts_with("  20") && line.chars().nth(6) == Some('-'));
-    assert_eq!(months.count(), 36, "{screen}");
+    let arguments = [
+        "replay",
+        "crash.toml",
+        "--path",
+        "300",
+        "--month",
+        "2028-07",
+    ];
+    let screen = sandbox.run(&arguments).done();
+    for part in ["path 300 of 600", "JUL 2028", "output/crash/replay-300/"] {
+        assert!(screen.contains(part), "{part}\n{screen}");
+    }
+    assert_eq!(months(&screen), 1, "{screen}");
     assert!(
-        screen.lines().all(|line| line.chars().count() <= 80),
+        screen.lines().all(|line| line.chars().count() <= 100),
         "{screen}"
+    );
+    let report = json(&sandbox.read("output/crash/replay-300/replay.json"));
+    assert_eq!(report["schema"], "tailwheel-replay/2");
+    assert_eq!(report["crash"]["month"], 19);
+    assert_eq!(report["sell_off"]["month"], 19);
+    assert_eq!(report["month_asked"], 19);
+    for file in ["crash_anatomy.svg", "crash_anatomy.png"] {
+        assert!(
+            sandbox
+                .path(&format!("output/crash/replay-300/{file}"))
+                .is_file()
+        );
+    }
+}
+
+#[test]
+fn a_month_stands_on_a_line_and_so_does_a_sale_where_they_are_asked_for() {
+    let sandbox = sandbox();
+    let arguments = ["replay", "crash.toml", "--path", "0"];
+    let story = sandbox.run(&arguments).done();
+    assert_eq!(months(&story), 0, "{story}");
+    assert!(story.lines().count() <= 30, "{story}");
+    let asked = [&arguments[..], &["--months", "--sales"]].concat();
+    let screen = sandbox.run(&asked).done();
+    assert_eq!(months(&screen), 36, "{screen}");
+    let report = json(&sandbox.read("output/crash/replay-0/replay.json"));
+    let n_sales = report["crash"]["firings"].as_array().unwrap().len();
+    let is_sale = |line: &&str| {
+        let mut words = line.split_whitespace();
+        let first = words.next().unwrap_or_default().replace(',', "");
+        let second = words.next().unwrap_or_default();
+        first.parse::<usize>().is_ok() && ["frontier-a", "open-c"].contains(&second)
+    };
+    assert_eq!(screen.lines().filter(is_sale).count(), n_sales, "{screen}");
+    assert_eq!(report["sell_off"]["n_sales"], n_sales);
+    for width in ["80", "100"] {
+        let mut command = sandbox.command(&asked);
+        command.env("COLUMNS", width);
+        let screen = crate::sandbox::ran(&mut command).done();
+        let most = width.parse::<usize>().unwrap();
+        assert!(
+            screen.lines().all(|line| line.chars().count() <= most),
+            "{screen}"
+        );
+    }
+}
+
+#[test]
+fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
+    let sandbox = sandbox();
+    let screen = sandbox.run(&["replay", "crash.toml", "--worst"]).done();
+    let files = sandbox.files();
+    let name = files
+        .iter()
+        .find(|name| name.ends_with("replay.json"))
+        .unwrap();
+    let report = json(&sandbox.read(name));
+    let told = &report["sell_off"];
+    let month = told["month"].as_u64().unwrap() as usize;
+    let share = |key: &str| number(&told[key]);
+    let sold: f64 = ["false_signal", "stop_loss", "pushed"]
+        .map(share)
+        .iter()
+        .sum();
+    assert!((sold - share("sold")).abs() < 1e-12);
+    assert_eq!(share("cost"), number(&report["columns"]["deepest_sale"]));
+    for key in ["portfolio_before", "portfolio_low"] {
+        assert!(screen.contains(&signed(share(key))), "{key}\n{screen}");
+    }
+    for key in ["stop_loss", "pushed", "sold", "cost"] {
+        let shown = format!("{:.1} %", 100.0 * share(key));
+        assert!(
+            share(key) == 0.0 || screen.contains(&shown),
+            "{key}: {shown}\n{screen}"
+        );
+    }
+    let now = &report["months"][month - 1];
+    for (key, nominal) in [("wealth_low", "trough"), ("wealth_end", "wealth")] {
+        let expected = number(&now["worlds"]["path"][nominal]);
+        assert_eq!(number(&told[key]["nominal"]), expected);
+        let real = number(&told[key]["real"]);
+        assert!((real * number(&now["price_level"]) / expected - 1.0).abs() < 1e-12);
+    }
+    assert!(share("portfolio_low") < share("portfolio_before"));
+    for (fall, logs) in told["markets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(report["crash"]["markets"].as_array().unwrap())
+    {
+        let log = number(&logs["given_back"]) - number(&logs["loss"]) - number(&logs["fall"]);
+        assert!((number(&fall["low"]) - log.exp_m1()).abs() < 1e-12);
+        let compounded = ["alone", "by_sales", "given_back"].map(|key| 1.0 + number(&fall[key]));
+        assert!((compounded.iter().product::<f64>() - 1.0 - number(&fall["low"])).abs() < 1e-12);
+    }
+    let ends = &report["ends"]["path"];
+    assert_eq!(
+        number(&ends["nominal"]),
+        number(&report["columns"]["wealth"])
+    );
+    assert_eq!(
+        number(&ends["real"]),
+        number(&report["columns"]["wealth_real"])
+    );
+    let worst = report["worst_months"].as_array().unwrap();
+    let changes = report["months"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|month| month["change"].as_f64());
+    assert_eq!(number(&worst[0]["change"]), changes.fold(0.0, f64::min));
+    assert!(
+        worst
+            .iter()
+            .is_sorted_by(|a, b| number(&a["change"]) <= number(&b["change"]))
     );
 }
 
@@ -222,69 +328,69 @@ fn a_run_draws_the_crash_that_replay_explains() {
 }
 
 #[test]
-fn the_head_of_the_worst_path_names_the_worst_month_though_another_is_told() {
+fn another_month_than_the_worst_one_is_explained_and_the_worst_one_is_named() {
     let sandbox = sandbox();
-    let worst = sandbox.run(&["replay", "crash.toml", "--worst"]).done();
-    let flat = |screen: &str| screen.split_whitespace().collect::<Vec<_>>().join(" ");
-    let head = "agents' sales took most: at the trough of Jul 2028, ";
-    assert!(flat(&worst).contains(head), "{worst}");
-    assert!(!worst.contains("another month"), "{worst}");
-    let other = sandbox
-        .run(&["replay", "crash.toml", "--worst", "--month", "2"])
-        .done();
-    assert!(flat(&other).contains(head), "{other}");
+    let shown = |more: &[&str]| {
+        let arguments = [&["replay", "crash.toml", "--path", "5"][..], more].concat();
+        let screen = sandbox.run(&arguments).done();
+        (
+            screen,
+            json(&sandbox.read("output/crash/replay-5/replay.json")),
+        )
+    };
+    let (screen, worst) = shown(&[]);
     assert!(
-        flat(&other).contains("What follows is about Feb 2027, another month."),
-        "{other}"
+        !screen.contains("The largest forced sale of this path"),
+        "{screen}"
     );
+    let (screen, other) = shown(&["--month", "2"]);
+    assert!(
+        screen.contains("The largest forced sale of this path is in Jul 2028."),
+        "{screen}"
+    );
+    assert_eq!(other["worst_month"], worst["sell_off"]["month"]);
+    assert_eq!(other["sell_off"]["month"], 2);
 }
 
 #[test]
-fn what_the_owners_own_agent_sells_is_said() {
+fn assets_of_the_owners_own_agent_are_named() {
     let sandbox = sandbox();
-    let screen = sandbox.run(&["replay", "crash.toml", "--path", "0"]).done();
-    assert!(!screen.contains("Your own agent"), "{screen}");
     let key = "asset.defi.managed_by=\"frontier-a\"";
-    let screen = sandbox
-        .run(&["replay", "crash.toml", "--path", "0", "--set", key])
-        .done();
-    let said = "Your own agent of defi sells with frontier-a; that is in the figures.";
-    assert!(screen.contains(said), "{screen}");
+    let arguments = ["replay", "crash.toml", "--path", "0", "--set", key];
+    let screen = sandbox.run(&arguments).done();
+    assert!(screen.contains("of defi sells with frontier-a"), "{screen}");
+    let report = json(&sandbox.read("output/crash/replay-0/replay.json"));
+    assert_eq!(report["managed"]["defi"], "frontier-a");
 }
 
 #[test]
-fn a_month_of_a_scenario_without_agents_has_its_line() {
+fn a_scenario_without_agents_has_months_and_no_sell_off() {
     let sandbox = sandbox();
     let screen = sandbox
         .run(&["replay", "one.toml", "--path", "3", "--month", "2"])
         .done();
-    assert!(screen.contains("THE MONTH, changes in %"), "{screen}");
-    let months = screen
-        .lines()
-        .filter(|line| line.starts_with("  20") && line.chars().nth(6) == Some('-'));
-    assert_eq!(months.count(), 1, "{screen}");
-}
-
-#[test]
-fn a_scenario_without_agents_has_no_anatomy_and_says_so() {
-    let sandbox = sandbox();
-    let screen = sandbox.run(&["replay", "one.toml", "--path", "3"]).done();
-    assert!(screen.contains("no agents that sell together"), "{screen}");
-    let screen = sandbox.run(&["replay", "one.toml", "--worst"]).done();
-    assert!(
-        screen.contains("Of 512 paths this is the first one of those"),
-        "{screen}"
-    );
+    assert_eq!(months(&screen), 1, "{screen}");
+    sandbox
+        .run(&["replay", "one.toml", "--worst", "--out", "worst"])
+        .done();
     let files = sandbox.files();
-    assert!(
-        !files.iter().any(|name| name.ends_with("crash_anatomy.svg")),
+    let of = |end: &str| files.iter().filter(|name| name.ends_with(end)).count();
+    assert_eq!(
+        [of("crash_anatomy.svg"), of("replay.json")],
+        [0, 2],
         "{files:?}"
     );
+    let worst = files
+        .iter()
+        .find(|name| name.starts_with("worst") && name.ends_with("replay.json"));
+    let report = json(&sandbox.read(worst.unwrap()));
+    assert!(report["sell_off"].is_null() && report["crash"].is_null());
+    assert_eq!(report["chosen"], "lowest-wealth");
     assert!(ONE.contains("512"));
 }
 
 #[test]
-fn a_month_without_sales_says_how_near_it_was_and_leaves_no_old_picture() {
+fn a_month_without_sales_names_the_nearest_agents_and_leaves_no_old_picture() {
     let sandbox = sandbox();
     sandbox
         .run(&["replay", "crash.toml", "--path", "3", "--month", "19"])
@@ -293,10 +399,14 @@ fn a_month_without_sales_says_how_near_it_was_and_leaves_no_old_picture() {
     assert!(picture.is_file());
     let quiet = CRASH.replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
     sandbox.write("crash.toml", quiet);
-    let screen = sandbox
+    sandbox
         .run(&["replay", "crash.toml", "--path", "3", "--month", "2"])
         .done();
-    assert!(screen.contains("Nobody sold"), "{screen}");
+    let report = json(&sandbox.read("output/crash/replay-3/replay.json"));
+    let told = &report["sell_off"];
+    assert_eq!(told["nearest"]["is_out"], false);
+    assert!(number(&told["nearest"]["stop_loss"]) > -number(&told["portfolio_before"]));
+    assert!(told["wealth_low"].is_null() && told["n_sales"] == 0);
     assert!(!picture.is_file(), "the picture is of another crash");
 }
 
@@ -404,7 +514,10 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
     sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
     let arguments = ["replay", "owner.toml", "--path", "300", "--ledger"];
     let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("replay.json, ledger.csv"), "{screen}");
+    assert!(
+        screen.contains("DAY ONE") && screen.contains("MONTH 36 OF 36"),
+        "{screen}"
+    );
     let written = sandbox.read("output/owner/replay-300/ledger.csv");
     let rows = csv(&written);
     let head = [
@@ -475,10 +588,7 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
         "--ledger",
     ];
     let screen = sandbox.run(&arguments).done();
-    assert!(
-        screen.contains("DEC 2027, MONTH 12 OF 36, amounts in USD"),
-        "{screen}"
-    );
+    assert!(screen.contains("DEC 2027, MONTH 12 OF 36"), "{screen}");
     assert!(!screen.contains("MONTH 11"), "{screen}");
     let line = screen
         .lines()
@@ -501,35 +611,41 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     }
 }
 
-/// `rest` behind a head of 300 paths over three years.
-fn followed(rest: &str) -> String {
+/// The worst path of `rest` behind a head of 300 paths over three years: its screen with all months, its facts.
+fn followed(rest: &str) -> (String, Value) {
     let sandbox = Sandbox::new();
     let head = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
                 run = { seed = 1, paths = 300 }\n[[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\n\
                 model = \"mechanism\"\nvalue = 1000\n";
     sandbox.write("it.toml", format!("{head}{rest}"));
-    let screen = sandbox.run(&["replay", "it.toml", "--worst"]).done();
-    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    let screen = sandbox
+        .run(&["replay", "it.toml", "--worst", "--months"])
+        .done();
+    let files = sandbox.files();
+    let name = files
+        .iter()
+        .find(|name| name.ends_with("replay.json"))
+        .expect("facts");
+    (screen, json(&sandbox.read(name)))
 }
 
 #[test]
 fn the_sale_of_a_lender_is_named() {
-    let screen = followed("leverage = 3\n");
-    assert!(screen.contains("the lender of pools sells."), "{screen}");
-    let screen = followed("");
-    assert!(!screen.contains("lender"), "{screen}");
+    let (screen, report) = followed("leverage = 3\n");
+    assert_eq!(report["lender_sales"][0]["asset"], "pools");
+    assert!(screen.contains("The lender of pools sells in "), "{screen}");
+    let (_, report) = followed("");
+    assert_eq!(report["lender_sales"].as_array().map(Vec::len), Some(0));
 }
 
 #[test]
-fn after_ruin_there_are_no_months_to_tell() {
-    let screen = followed("[owner]\ncash = 100\nspending = \"300/month\"\n");
-    for said in [
-        "the first one of those that end with the least;",
-        "on nothing is there.",
-    ] {
-        assert!(screen.contains(said), "{screen}");
-    }
-    // power: the last month is no line, and is one where something is left
-    assert!(!screen.contains("2029-12 "), "{screen}");
-    assert!(followed("").contains("2029-12 "));
+fn after_ruin_there_are_no_months() {
+    let (screen, report) = followed("[owner]\ncash = 100\nspending = \"300/month\"\n");
+    let ruined = report["ruin_month"].as_u64().expect("it is ruined") as usize;
+    assert_eq!(months(&screen), ruined, "{screen}");
+    assert_eq!(number(&report["ends"]["path"]["nominal"]), 0.0);
+    // power: all months stand where something is left
+    let (screen, report) = followed("");
+    assert!(report["ruin_month"].is_null());
+    assert_eq!(months(&screen), 36, "{screen}");
 }

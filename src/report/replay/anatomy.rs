@@ -1,27 +1,35 @@
 //! The cascade of a month in the shape of the report.
 //!
 //! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
-//! (`crash`), wording (`crash_text`).
+//! (`crash`), shares of prices in place of logs (`sell_off`).
 
 use super::document::{date_of, loop_month, regime};
 use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Probe, Why};
 use crate::engine::Replay;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Months after a crash that are followed.
-pub(super) const MONTHS_AFTER: u32 = 12;
+const MONTHS_AFTER: u32 = 12;
 
 /// Steps of a month in which the way back is drawn.
 const STEPS: u32 = 8;
 
+/// A regime of the markets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Regime {
+    Calm,
+    Crisis,
+}
+
 /// The anatomy of a month; losses, limits and falls are of log prices.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashMonth {
     pub month: u32,
     pub date: String,
-    pub regime: Option<&'static str>,
+    pub regime: Option<Regime>,
     pub thinning: f64,
     /// All agents, counted by their money.
     pub agents: AllSellers,
@@ -31,7 +39,7 @@ pub struct CrashMonth {
     pub firings: Vec<FiringPart>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AllSellers {
     /// Shares of the agents' money, as in [`Seller`].
     pub obeyed: f64,
@@ -44,7 +52,7 @@ pub struct AllSellers {
     pub loss_after: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Seller {
     pub name: String,
     pub capital_share: f64,
@@ -64,7 +72,7 @@ pub struct Seller {
     pub loss_after: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FallenMarket {
     pub name: String,
     pub loss: f64,
@@ -80,16 +88,15 @@ pub struct FallenMarket {
     pub half_life: f64,
     /// Part of the fall still missing at the close and 1, 2 … months after it.
     pub missing: Vec<f64>,
-    #[serde(skip)]
+    /// The same by months, eight times as often.
     pub missing_finely: Vec<(f64, f64)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FiringPart {
     pub cluster: String,
     pub block: u32,
-    /// `signal`, `loss` or `sales`.
-    pub why: &'static str,
+    pub why: Why,
     /// Null for a block that obeys.
     pub threshold: Option<f64>,
     /// Loss that it saw.
@@ -188,7 +195,7 @@ fn firings(spec: &Loop, anatomy: &Anatomy) -> Vec<FiringPart> {
             FiringPart {
                 cluster: spec.names[firing.cluster].clone(),
                 block: firing.block,
-                why: firing.why.id(),
+                why: firing.why,
                 threshold: (firing.why != Why::Obeyed).then_some(firing.threshold),
                 load: firing.load,
                 cluster_share: f64::from(firing.fired) / f64::from(of_cluster),

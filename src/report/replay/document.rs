@@ -1,8 +1,8 @@
-//! What is told of a path.
+//! A replayed path with the month that is explained.
 //!
-//! In: a replay and its legend. Out: [`ReplayReport`]. Not here: how it is written (`written`) and shown.
+//! In: a replay and its legend. Out: [`ReplayReport`]. Not here: its facts (`build`).
 
-use super::anatomy::{CrashMonth, crash_month};
+use super::anatomy::{CrashMonth, Regime, crash_month};
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
@@ -17,6 +17,8 @@ pub struct ReplayReport {
     pub(in crate::report) replay: Replay,
     /// Why this path.
     pub(super) chosen: Chosen,
+    /// The month that was asked for.
+    pub(super) asked: Option<u32>,
     /// The cascade of one month, if there is a loop.
     pub(in crate::report) crash: Option<CrashMonth>,
 }
@@ -25,12 +27,13 @@ impl ReplayReport {
     /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
     /// sales took most of the owner's wealth, or of none.
     pub fn new(scenario: &Scenario, replay: &Replay, chosen: Chosen, month: Option<u32>) -> Self {
-        let month = month.or(replay.worst_sale());
+        let explained = month.or(replay.worst_sale());
         Self {
             scenario: scenario.clone(),
             replay: replay.clone(),
             chosen,
-            crash: month.and_then(|month| crash_month(scenario, replay, month)),
+            asked: month,
+            crash: explained.and_then(|month| crash_month(scenario, replay, month)),
         }
     }
 
@@ -57,13 +60,14 @@ impl ReplayReport {
         struck.map(|(name, _)| name.as_str())
     }
 
-    /// What each cause added to what the owner has: the other side of the world's accounts.
-    pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<&'static str, f64> {
+    /// By cause, the change of the owner's wealth: the other side of the world's accounts.
+    pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {
             let told = |cause: &Cause| *cause != Cause::Opening && label.is_owned();
             if let Some(cause) = label.cause.filter(told) {
-                *causes.entry(cause.id()).or_insert(0.0) -= self.replay.posted(world, month, index);
+                *causes.entry(cause.id().to_owned()).or_insert(0.0) -=
+                    self.replay.posted(world, month, index);
             }
         }
         causes
@@ -96,9 +100,13 @@ pub(super) fn loop_month(replay: &Replay, month: u32) -> Option<LoopMonth> {
     Some(read)
 }
 
-/// `calm` or `crisis`; none without a regime.
-pub(super) fn regime(replay: &Replay, month: u32) -> Option<&'static str> {
+/// The regime of a month; none without crises.
+pub(super) fn regime(replay: &Replay, month: u32) -> Option<Regime> {
     let state = replay.legend.crisis?;
     let state = replay.months[month as usize].draws.get(state);
-    Some(if state > 0.5 { "crisis" } else { "calm" })
+    Some(if state > 0.5 {
+        Regime::Crisis
+    } else {
+        Regime::Calm
+    })
 }

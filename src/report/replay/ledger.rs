@@ -1,38 +1,98 @@
 //! The books of a path: every posting of a month, and what stood in each account before and after it.
 //!
-//! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: what a month did to wealth (`text`).
+//! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: what a month did to wealth (`view`).
 
 use super::super::csv::{cell, number};
+use super::super::screens::rendered;
 use super::document::{ReplayReport, date_of};
+use super::facts::ReplayFacts;
+use super::view::Head;
 use crate::book::Posting;
-use crate::figure::{fixed, is_zero, spoken_month};
-use crate::page::{Document, Table};
+use crate::page::{Form, Rendered};
 use crate::stage::AccountLabel;
+use serde::Serialize;
 
 /// What an account had, what came in, what went out, what it has.
 type Line = [f64; 4];
 
+/// The books of some months, as the screen of `--ledger` shows them.
+#[derive(Serialize)]
+struct Books<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    books: Vec<Month>,
+}
+
+#[derive(Serialize)]
+struct Month {
+    /// 0 is day one.
+    month: u32,
+    date: String,
+    postings: Vec<Moved>,
+    accounts: Vec<Account>,
+    /// The other side of what the owner has.
+    world: Line,
+    together: Line,
+}
+
+#[derive(Serialize)]
+struct Moved {
+    from: String,
+    to: String,
+    amount: f64,
+}
+
+#[derive(Serialize)]
+struct Account {
+    name: String,
+    line: Line,
+}
+
 impl ReplayReport {
-    /// The screen of `--ledger`: the books of `month`, without one those of day one and of every month.
-    pub fn to_ledger(&self, width: usize, month: Option<u32>) -> String {
-        let mut page = Document::new(self.scenario.title.as_str());
-        self.write_head(&mut page);
+    /// The screen of `--ledger`: the books of `month`, without one those of day one and of every month. `facts` are those of
+    /// this path.
+    pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
         let months = month.map_or(0..=self.scenario.months, |month| month..=month);
-        for month in months {
-            let title = match month {
-                0 => "DAY ONE".to_owned(),
-                month => {
-                    let date = spoken_month(&date_of(&self.scenario, month)).to_uppercase();
-                    format!("{date}, MONTH {month} OF {}", self.scenario.months)
-                }
-            };
-            page.fine(format!("{title}, amounts in {}", self.scenario.currency));
-            page.table(self.postings_of(month));
-            page.gap();
-            page.table(self.accounts_of(month));
+        let books = Books {
+            head: Head::of(facts),
+            books: months.map(|month| self.books_of(month)).collect(),
+        };
+        rendered("ledger.txt.j2", &books, form)
+    }
+
+    fn books_of(&self, month: u32) -> Month {
+        let postings = self.postings(month).map(|posting| {
+            let [from, to] = self.ends(posting).map(|(index, _)| self.name(index));
+            Moved {
+                from,
+                to,
+                amount: posting.amount,
+            }
+        });
+        let (mut accounts, mut world, mut together) = (Vec::new(), [0.0; 4], [0.0; 4]);
+        for (index, line) in self.lines_of(month).into_iter().enumerate() {
+            let account = &self.replay.accounts[index];
+            if !account.is_owned() {
+                continue;
+            }
+            let is_own = account.cause.is_none();
+            for (place, amount) in line.into_iter().enumerate() {
+                together[place] += amount;
+                world[place] += if is_own { 0.0 } else { amount };
+            }
+            if is_own {
+                let name = self.name(index);
+                accounts.push(Account { name, line });
+            }
         }
-        self.write_balance(&mut page);
-        page.to_text(width)
+        Month {
+            month,
+            date: date_of(&self.scenario, month.max(1)),
+            postings: postings.collect(),
+            accounts,
+            world,
+            together,
+        }
     }
 
     /// `ledger.csv`: a row for each posting of the path, day one as month 0.
@@ -85,42 +145,6 @@ impl ReplayReport {
         }
     }
 
-    fn postings_of(&self, month: u32) -> Table {
-        let mut table = Table::new(&["from", "to", ">amount"]);
-        for posting in self.postings(month) {
-            let [from, to] = self.ends(posting).map(|(index, _)| self.name(index));
-            table.texts(vec![from, to, cents(posting.amount)]);
-        }
-        table
-    }
-
-    /// What the owner has line by line, then the other side of it, and both together: nothing.
-    fn accounts_of(&self, month: u32) -> Table {
-        let mut table = Table::new(&["account", ">before", ">in", ">out", ">after"]);
-        let mut add = |name: String, line: Line| {
-            table.texts([name].into_iter().chain(line.map(cents)).collect());
-        };
-        let mut others = [0.0; 4];
-        let mut all = [0.0; 4];
-        for (index, line) in self.lines_of(month).into_iter().enumerate() {
-            let account = &self.replay.accounts[index];
-            if !account.is_owned() {
-                continue;
-            }
-            let is_own = account.cause.is_none();
-            for (place, amount) in line.into_iter().enumerate() {
-                all[place] += amount;
-                others[place] += if is_own { 0.0 } else { amount };
-            }
-            if is_own {
-                add(self.name(index), line);
-            }
-        }
-        add("the world".to_owned(), others);
-        add("together".to_owned(), all);
-        table
-    }
-
     /// Of every account: balances of the replay, and between them what its postings add up to.
     fn lines_of(&self, month: u32) -> Vec<Line> {
         let months = &self.replay.months;
@@ -137,14 +161,4 @@ impl ReplayReport {
         }
         lines
     }
-}
-
-/// `−1,234.50`
-fn cents(amount: f64) -> String {
-    let digits = fixed(amount.abs(), 2);
-    let minus = match amount < 0.0 && !is_zero(&digits) {
-        true => "−",
-        false => "",
-    };
-    format!("{minus}{digits}")
 }

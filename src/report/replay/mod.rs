@@ -1,19 +1,23 @@
 //! One path as a report: its months, its postings, the anatomy of one of its crashes.
 //!
-//! In: a scenario, its plan, a replay. Out: [`ReplayReport`], as text, as JSON and as a ledger. Not here: the
+//! In: a scenario, its plan, a replay. Out: [`ReplayFacts`], written as JSON and shown as a screen; the ledger. Not here: the
 //! simulation (`engine`), the picture (`pictures`).
 
 mod anatomy;
-mod crash_text;
+mod build;
 mod document;
+mod facts;
 mod ledger;
-mod text;
-mod written;
+mod screen;
+mod sell_off;
+mod view;
 
 pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
 pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
 pub use document::ReplayReport;
 pub(super) use document::{lost, price};
-pub use written::REPLAY_SCHEMA;
-pub(super) use written::ReplayPart;
+pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
+pub use screen::screen;
+pub use sell_off::SellOffPart;
+pub use view::Detail;

@@ -4,6 +4,7 @@
 
 use super::super::Chart;
 use super::super::crash_anatomy::CrashAnatomy;
+use crate::crash::Why;
 use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
 /// What a sample looks like.
@@ -58,7 +59,7 @@ impl Sample<'_> {
         let firings = (1..=n).map(|number| FiringPart {
             cluster: String::new(),
             block: number,
-            why: "loss",
+            why: Why::Loss,
             threshold: (number > self.causes[0]).then(|| 0.05 + 0.2 * done(number)),
             load: before + (after - before) * done(number),
             cluster_share: 0.0,
