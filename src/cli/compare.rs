@@ -181,7 +181,7 @@ impl Shown<'_> {
                     .into_iter()
                     .chain(drawn)
                     .collect();
-                let written = screens::written(&self.folder, &files, form);
+                let written = screens::files_written(&load::shown(&self.folder), &files, form);
                 terminal::print_rendered(&screen(comparison, form).then(&written))
             }
         };

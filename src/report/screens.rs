@@ -5,7 +5,6 @@
 use crate::page::{Form, Rendered, Templates};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 /// Templates by the names of their files.
@@ -18,7 +17,6 @@ macro_rules! templates {
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
     Templates::new(templates! {
         "compare.j2" "compare.md.j2" "compare.txt.j2"
-        "files.txt.j2"
         "gates.j2"
         "ledger.txt.j2"
         "macros.j2"
@@ -29,19 +27,6 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
         "written.txt.j2"
     })
 });
-
-/// The files that a command has written, below its screen.
-#[derive(Serialize)]
-struct WrittenFiles<'a> {
-    folder: String,
-    files: &'a [String],
-}
-
-/// The line that names `files` in `folder`.
-pub fn written(folder: &Path, files: &[String], form: Form) -> Rendered {
-    let folder = folder.display().to_string();
-    rendered("written.txt.j2", &WrittenFiles { folder, files }, form)
-}
 
 /// Texts of warnings by id.
 static WARNINGS: LazyLock<Templates> = LazyLock::new(|| {
@@ -69,4 +54,15 @@ pub(super) fn warning(
 /// The text of the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
     TEMPLATES.render(name, facts, form)
+}
+
+/// The line of a screen that lists the files which were written.
+pub fn files_written<F: AsRef<str>>(folder: &str, files: &[F], form: Form) -> Rendered {
+    #[derive(Serialize)]
+    struct Files<'a> {
+        folder: &'a str,
+        files: Vec<&'a str>,
+    }
+    let files = files.iter().map(AsRef::as_ref).collect();
+    rendered("written.txt.j2", &Files { folder, files }, form)
 }
