@@ -119,6 +119,7 @@ fn every_measurement_and_report_that_a_sentence_speaks_of_can_be_looked_up() {
         let speaks = words.iter().any(|word| entry.source.contains(word));
         let denies = [
             "nobody reports",
+            "Nobody reports",
             "Nobody has measured",
             "nobody has measured",
         ];
