@@ -6,11 +6,10 @@ use super::load::{How, Loaded};
 use super::shards::{Asked, Collected, Question, Study};
 use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::figure::counted;
-use crate::form::nearest;
 use crate::report::compare::{Comparison, fewest_paths, markdown, screen};
 use crate::report::{Picture, screens};
 use crate::scenario::Scenario;
-use crate::stats::{MEASURES, Measure, Verdict, is_paired, look_up};
+use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
 use crate::study::{Base, Lab, Shard, Sides};
 use runs::Why;
 use std::collections::BTreeSet;
@@ -228,17 +227,25 @@ fn check(measure: Option<&str>) -> Result<(), String> {
     match is_paired(id) {
         true => Ok(()),
         false => Err(format!(
-            "`{id}` is no function of single paths, so it cannot be compared path by path"
+            "`{id}` cannot be compared path by path, because a single path has no such value"
         )),
     }
 }
 
-/// The measure of this id; what may be meant where there is none.
+/// The measure of this id, or what to write instead.
 pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     let ids = MEASURES.iter().map(|measure| measure.id.as_str());
-    look_up(id).ok_or_else(|| match nearest(id, ids) {
-        Some(near) => format!("there is no measure `{id}`; did you mean `{near}`?"),
-        None => format!("there is no measure `{id}`; `tailwheel explain` lists them"),
+    look_up(id).ok_or_else(|| match meant(id, ids) {
+        Some(Meant {
+            id: near,
+            is_opposite: true,
+        }) => format!(
+            "there is no measure `{id}`: write `{near}` and turn the limit around, because success is 100 % minus ruin"
+        ),
+        Some(Meant { id: near, .. }) => {
+            format!("there is no measure `{id}`; did you mean `{near}`?")
+        }
+        None => format!("there is no measure `{id}`; `tailwheel explain` lists all measures"),
     })
 }
 

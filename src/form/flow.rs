@@ -9,6 +9,7 @@ use super::number::{quantity_of, unreadable};
 use super::remedy::Meant;
 use super::scalar::keep;
 use super::typed::{MONEY, Typed};
+use super::write::written;
 use super::{Diagnostic, Value};
 use crate::units::{Delay, Inflow, Intensity, MonthlyHours, MonthlyMoney, WeeklyHours};
 
@@ -78,6 +79,15 @@ pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     } else {
         number
     })
+}
+
+/// `value` as an amount per month: as it is typed, else the likeliest reading of it; `None` if it is no amount.
+pub(super) fn monthly_amount(value: &Value) -> Option<String> {
+    let field = Field::bare("amount", MonthlyMoney::SPELLED);
+    match per_month(value, &field) {
+        Ok(_) => Some(written(value)),
+        Err(_) => MonthlyMoney::meant(&Typed::of(value)?).into_iter().next(),
+    }
 }
 
 fn weekly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {

@@ -4,13 +4,12 @@
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
-use super::number::{Found, fraction_of};
+use super::number::fraction_of;
 use super::quantity::{Quantity, QuantityRange};
 use super::remedy::{Meant, illustrated, proposed};
+use super::typed::yearly;
 use super::{Data, Diagnostic, Faults, Value};
-use crate::units::{
-    AnnualRate, Fraction, Measure, Roi, RoiRange, Scale, TaxShare, hundredfold, plain,
-};
+use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, TaxShare, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
@@ -174,13 +173,18 @@ fn ends_of_text(
     }
     let end = |quantity: &Quantity| fraction_of(quantity, text, field, measure);
     let ends = end(&range.low).and_then(|low| Ok((low, end(&range.high)?)));
-    let fault = |found: Box<Found>| illustrated(found.place_at(value), field);
-    let is_per_year = range.high.unit == "%/year" && measure.scale == Scale::PerCent;
+    let (low, high) = (&range.low, &range.high);
+    let fits = |end: &Quantity| measure.check(end.hundredths()).is_ok();
+    let is_meant =
+        yearly(&high.unit) == "%/year" && low.number() <= high.number() && fits(low) && fits(high);
     ends.map_err(|found| {
-        let ends = (range.low.number(), range.high.number());
-        Box::new(match in_per_cent(ends.0, ends.1, measure) {
-            Some(meant) if is_per_year => found.place_at(value).replace(value.place, meant),
-            _ => fault(found),
+        let fault = found.place_at(value);
+        Box::new(match is_meant {
+            true => fault.replace(
+                value.place,
+                format!("\"{}-{} %\"", low.digits(), high.digits()),
+            ),
+            false => illustrated(fault, field),
         })
     })
 }

@@ -10,7 +10,7 @@ use super::filled::{Default, Filled};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
 use super::toml::preset;
-use super::unknown::{meant, unknown_key};
+use super::unknown::Known;
 use super::words::planned;
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value};
@@ -30,7 +30,7 @@ pub struct Reader<'a> {
     is_in_file: bool,
     assumes_defaults: bool,
     faults: &'a mut Faults,
-    known: Vec<&'static str>,
+    known: Known,
     faulty: Vec<&'static str>,
     /// Said at the end, when it is known which of them are there under a misspelled key.
     missing: Vec<(&'static str, Diagnostic)>,
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
             is_in_file: true,
             assumes_defaults: false,
             faults,
-            known: Vec::new(),
+            known: Known::default(),
             faulty: Vec::new(),
             missing: Vec::new(),
             filled: Vec::new(),
@@ -122,13 +122,13 @@ impl<'a> Reader<'a> {
 
     /// Declares a key that the caller reads itself, and hands out what stands there.
     pub fn raw(&mut self, key: &'static str) -> Option<&'a Entry> {
-        self.known.push(key);
+        self.known.keys.push(key);
         self.table.get(key)
     }
 
     /// The parameter, its default, or a fault and a placeholder.
     pub fn take<T: Parameter>(&mut self, field: &'static Field) -> T {
-        self.known.push(field.key);
+        self.known.declare::<T>(field);
         self.faults.count_steps(1);
         let before = self.faults.len();
         let value = match self.table.get(field.key) {
@@ -308,7 +308,7 @@ impl<'a> Reader<'a> {
 
     /// Whether somebody has declared `key`.
     pub fn knows(&self, key: &str) -> bool {
-        self.known.contains(&key)
+        self.known.has(key)
     }
 
     /// Records the breach of a rule.
@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
         let planned = |entry: &Entry| self.planned(entry).is_some();
         unknown
             .filter(|entry| !planned(entry))
-            .filter_map(|entry| meant(entry, &self.known))
+            .filter_map(|entry| self.known.meant(entry))
             .filter(absent)
             .collect()
     }
@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
 
     fn unknown(&self) -> impl Iterator<Item = &'a Entry> {
         let entries = self.table.entries.iter();
-        entries.filter(|entry| !self.known.contains(&entry.key.as_str()))
+        entries.filter(|entry| !self.known.has(&entry.key))
     }
 
     fn planned(&self, entry: &Entry) -> Option<Diagnostic> {
@@ -362,8 +362,8 @@ impl<'a> Reader<'a> {
         let mut found: Vec<Diagnostic> = Vec::new();
         for entry in self.unknown().take(Faults::MAX) {
             found.push(match self.planned(entry) {
-                Some(fault) => fault.at(entry.place, "not in this version"),
-                None => unknown_key(entry, &self.known, self.table, &self.noun),
+                Some(fault) => fault.at(entry.place, "unknown key"),
+                None => self.known.unknown_key(entry, self.table, &self.noun),
             });
         }
         let missing = self.missing.into_iter();

@@ -140,11 +140,19 @@ impl Parameter for Currency {
         if Self::is_symbol(text) {
             return Some(Self(text.to_owned()));
         }
-        let fault = Diagnostic::new("currency", "this is no currency symbol")
-            .at(value.place, "three to five capital letters are expected");
-        let capital = text.trim().to_uppercase();
-        faults.push(if Self::is_symbol(&capital) {
-            fault.replace(value.place, format!("\"{capital}\""))
+        let fault = Diagnostic::new(
+            "currency",
+            format!("\"{}\" is no currency code", shortened(text)),
+        )
+        .at(value.place, "three to five capital letters are expected");
+        let code = match text.trim() {
+            "$" => "USD".to_owned(),
+            "€" => "EUR".to_owned(),
+            "£" => "GBP".to_owned(),
+            other => other.to_uppercase(),
+        };
+        faults.push(if Self::is_symbol(&code) {
+            fault.replace(value.place, format!("\"{code}\""))
         } else {
             illustrated(fault, field)
         });

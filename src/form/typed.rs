@@ -70,9 +70,17 @@ fn parse(text: &str) -> Option<(Vec<f64>, String)> {
     let unit = match unit(rest) {
         unit if CURRENCIES.contains(&unit.as_str()) => MONEY.to_owned(),
         unit if unit.is_empty() && bare.len() < text.len() => MONEY.to_owned(),
-        unit => unit,
+        unit => yearly(&unit),
     };
     Some((readings(digits.trim(), power), unit))
+}
+
+/// `unit` with "per annum" as `/year`, however it is abbreviated.
+pub(super) fn yearly(unit: &str) -> String {
+    match unit {
+        "%p.a." | "%p.a" | "%pa" | "%p./year" => "%/year".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// What digits with marks between them mean, the likelier first: 80,000 is a thousandfold, 80.000 rather a

@@ -1,35 +1,115 @@
 //! Keys that nobody knows, and the known ones that they are taken for.
 //!
-//! In: an entry of a table, the keys that are known there. Out: a fault with a proposal. Not here: which keys are known
-//! (`reader`).
+//! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key takes. Not here:
+//! which keys are known (`reader`).
 
 use super::choice::shortened;
-use super::{Diagnostic, Entry, Table, nearest, one_of, words};
+use super::field::{Field, Parameter};
+use super::flow::monthly_amount;
+use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of, words};
 
-/// The known key that an unknown one is taken for.
-pub(super) fn meant<'k>(entry: &Entry, known: &[&'k str]) -> Option<&'k str> {
-    words::meant(&entry.key, known).or_else(|| nearest(&entry.key, known.iter().copied()))
+/// The keys that a table may have.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) keys: Vec<&'static str>,
+    /// Those whose values a [`Parameter`] reads.
+    readers: Vec<KeyReader>,
 }
 
-/// That nothing is known of `entry` in a table that messages call `noun`, and what is taken for it.
-pub(super) fn unknown_key(entry: &Entry, known: &[&str], table: &Table, noun: &str) -> Diagnostic {
-    let key = shortened(&entry.key);
-    let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
-    match meant(entry, known) {
-        // a line of another text is laid over it
-        Some(near) if table.get(near).is_some_and(|there| is_beside(there, entry)) => fault
-            .at(entry.place, format!("`{near}` is there already"))
-            .note("known", one_of(known.iter().copied())),
-        Some(near) => fault
-            .at(entry.place, format!("did you mean `{near}`?"))
-            .replace(entry.place, near),
-        None => fault
-            .at(entry.place, "not known here")
-            .note("known", one_of(known.iter().copied())),
+struct KeyReader {
+    field: &'static Field,
+    takes: fn(&Value, &Field) -> bool,
+}
+
+impl Known {
+    /// Declares a key whose value is a `T`.
+    pub(super) fn declare<T: Parameter>(&mut self, field: &'static Field) {
+        self.keys.push(field.key);
+        self.readers.push(KeyReader {
+            field,
+            takes: |value, field| T::read(value, field, &mut Faults::default()).is_some(),
+        });
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.keys.contains(&key)
+    }
+
+    /// The known key that an unknown one is taken for.
+    pub(super) fn meant(&self, entry: &Entry) -> Option<&'static str> {
+        let near = || nearest(&entry.key, self.keys.iter().copied());
+        words::meant(&entry.key, &self.keys).or_else(near)
+    }
+
+    /// The field of `key` if its reader refuses `value`.
+    fn refusing(&self, key: &str, value: &Value) -> Option<&'static Field> {
+        let mut readers = self.readers.iter();
+        let reader = readers.find(|reader| reader.field.key == key)?;
+        (!(reader.takes)(value, reader.field)).then_some(reader.field)
+    }
+
+    /// Reports that `entry` is unknown in a table that messages call `noun`, with the key that it is taken for.
+    pub(super) fn unknown_key(&self, entry: &Entry, table: &Table, noun: &str) -> Diagnostic {
+        let key = shortened(&entry.key);
+        let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
+        let known = || one_of(self.keys.iter().copied());
+        let Some(near) = self.meant(entry) else {
+            return fault.at(entry.place, "unknown here").note("known", known());
+        };
+        let refusing = self.refusing(near, &entry.value);
+        let there = table.get(near);
+        match (there.filter(|there| is_beside(there, entry)), refusing) {
+            // a line of another text is laid over it
+            (Some(_), _) => fault
+                .at(entry.place, format!("`{near}` is already set"))
+                .note("known", known()),
+            (None, None) => fault
+                .at(entry.place, format!("did you mean `{near}`?"))
+                .replace(entry.place, near),
+            (None, Some(_)) if near == FLOWS => as_flow(fault, entry),
+            (None, Some(field)) => fault
+                .at(entry.place, format!("did you mean `{near}`?"))
+                .note("such as", field.example()),
+        }
     }
 }
 
-/// Whether both were written in one text.
+/// The key of the list of incomes and payments of an owner.
+const FLOWS: &str = "flows";
+
+/// A pension or a salary as an entry of the list of flows.
+fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
+    let is_plain = |key: &str| {
+        key.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let name = if is_plain(&entry.key) {
+        &entry.key
+    } else {
+        "income"
+    };
+    let fault = fault
+        .at(entry.place, format!("`{name}` is written as a flow"))
+        .rule(format!(
+            "`{FLOWS}` lists every income and payment that comes from elsewhere"
+        ));
+    let flow = |amount: &str| format!("{FLOWS} = [{{ name = \"{name}\", amount = {amount} }}]");
+    match (monthly_amount(&entry.value), line(entry)) {
+        (Some(amount), Some(place)) => fault.replace(place, flow(&amount)),
+        _ => fault.note("such as", flow("\"800/month\"")),
+    }
+}
+
+/// Where the key and its value stand.
+fn line(entry: &Entry) -> Option<Place> {
+    let (key, value) = entry.place.zip(entry.value.place)?;
+    Some(Place {
+        end: value.end,
+        ..key
+    })
+}
+
+/// True if both were written in one text.
 fn is_beside(one: &Entry, other: &Entry) -> bool {
     let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
     texts[0] == texts[1]

@@ -1,6 +1,6 @@
 //! Words that people use for keys and that are none: of other tools, of plain speech, of later versions.
 //!
-//! In: a word that no key is. Out: the key that is meant, or the fault that says it is not in this version.
+//! In: a word that is no key. Out: the key that is meant, or the fault that it is not in this version or not modeled.
 //! Not here: slips of the finger (`suggest`).
 
 use super::Diagnostic;
@@ -13,7 +13,7 @@ pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     keys.find_map(|(key, _)| known.iter().find(|known| **known == key).copied())
 }
 
-/// Whether `word` is one of `words`, which spaces divide.
+/// True if `word` is one of `words`, which spaces divide.
 fn has(words: &str, word: &str) -> bool {
     words.split(' ').any(|one| one == word)
 }
@@ -64,31 +64,49 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.trim().split_once(": "))
 }
 
-/// The fault that `word` is planned for tables called `section`, if it is: what the next versions read and
-/// this one does not.
+/// The fault that `word` is not a key of this version in tables called `section`: it is planned, or it is not modeled.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
     let is_it = |(of, words, _): &(&str, &str, &str)| {
         (of.is_empty() || *of == section) && has(words, &lower)
     };
+    if has(DEBT, &lower) {
+        return Some(debt(word));
+    }
     let (_, _, instead) = not_yet().find(is_it)?;
     let message = format!("`{}` is not in this version", shortened(word));
     Some(Diagnostic::new("not-in-version", message).note("help", instead))
 }
 
-/// The section, any if none; the words; what holds without them.
+/// The section, any if none; the words; what to write instead.
 const PLANNED: &str = "
-    asset: fee fees cost costs running_cost running_costs management_fee expense_ratio: leave it out: an asset earns what its \
-        `roi` claims, so take costs of running off that
-    owner: audit audits: write `audit` below the [[asset]] whose units are looked at
+    asset: fee fees cost costs running_cost running_costs management_fee expense_ratio: leave it out and subtract the running \
+        costs from `roi`
+    owner: audit audits: write `audit` below the [[asset]] whose units are audited
     market: kind: leave it out: prices move by `volatility` and `jumps`
     run: keep: leave it out: every path is kept
-    : escrow: leave it out: `tax = \"real-time\"` puts tax aside
-    : bridge hack hacks exploit exploits depeg insurance: leave it out: what strikes is said by [[event]], with a `kind` such \
-        as \"contract-exploit\"
-    : users affiliate revenue advertising: leave it out: an asset earns what its `roi` claims
-    : expansion: write it below what is built: `launch = { cost = 900, from = \"course\", share = \"30 %\" }`
+    : escrow: leave it out: `tax = \"real-time\"` sets the tax aside
+    : bridge hack hacks exploit exploits depeg insurance: leave it out and write an [[event]] with a `kind` such as \
+        \"contract-exploit\"
+    : users affiliate revenue advertising: leave it out: an asset earns what its `roi` states
+    : expansion: write it below the asset that is built: `launch = { cost = 900, from = \"course\", share = \"30 %\" }`
     : history bootstrap garch: leave it out: prices move by `volatility` and `jumps`";
+
+/// Words for debt on a holding, which no version has.
+const DEBT: &str = "mortgage mortgages loan loans debt debts";
+
+fn debt(word: &str) -> Diagnostic {
+    let word = shortened(word);
+    let message = format!(
+        "`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`"
+    );
+    Diagnostic::new("not-modeled", message)
+        .note("such as", "[owner]\nflows = [{ name = \"mortgage\", amount = \"-900/month\" }]")
+        .note(
+            "help",
+            "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt",
+        )
+}
 
 fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let parts = |line: &'static str| -> Option<_> {
@@ -96,7 +114,7 @@ fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         let (words, instead) = rest.split_once(": ")?;
         Some((section, words, instead))
     };
-    // a line that is cut off would be a word that nobody is told of
+    // a line that is cut off would be a word without an answer
     PLANNED
         .lines()
         .skip(1)

@@ -96,7 +96,7 @@ pub(super) fn known<'v>(
     };
     let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
     faults.push(match planned("", id).filter(|_| one == "model") {
-        Some(fault) => fault.at(value.place, "not in this version").rule(rule),
+        Some(fault) => fault.at(value.place, "unknown here").rule(rule),
         None => unknown_word(fault, value, ids, rule),
     });
     None

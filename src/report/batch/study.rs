@@ -7,11 +7,11 @@ mod lacking;
 
 use super::super::Report;
 use super::Measure;
-use crate::form::{Diagnostic, Faults, Place, nearest, one_of};
+use crate::form::{Diagnostic, Faults, Place, one_of};
 use crate::record::causes;
 use crate::scenario;
 use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
-use crate::stats::{Error, MEASURES, Scope, Unit, look_up};
+use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
 use crate::units::{per_cent, plain};
 use lacking::never_there;
 use std::collections::btree_map::Entry;
@@ -139,23 +139,35 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
     limits.zip(expected.in_per_cent).find_map(|((key, limit), in_per_cent)| {
         let limit = limit?;
         let (id, word) = (&expected.measure, measure.unit.word());
-        match measure.unit {
-            Unit::Money | Unit::MoneyPerMonth | Unit::PerYear | Unit::HoursPerWeek | Unit::Months if in_per_cent => Some(
-                Diagnostic::new("unit", format!("`{id}` is not in per cent"))
-                    .at(expected.place, format!("its unit is {word}"))
-                    .write(format!("{key} = 250_000"))
-                    .rule("a limit is in the unit of its measure; `loss.probability` and `cagr.p50` are in per cent"),
-            ),
-            Unit::FractionPerYear | Unit::Fraction if !in_per_cent && limit.abs() >= 1.0 => Some(
-                Diagnostic::new("percent", format!("a limit of {} would be {}", plain(limit), per_cent(limit)))
+        let fault = match measure.unit {
+            Unit::FractionPerYear | Unit::Fraction if !in_per_cent && limit.abs() >= 1.0 => {
+                let message = format!("a limit of {} would be {}", plain(limit), per_cent(limit));
+                Diagnostic::new("percent", message)
                     .at(expected.place, format!("`{id}` is a fraction"))
                     .write(format!("{key} = \"{} %\"", plain(limit)))
                     .note("or", format!("{key} = \"{}\" if that is meant", per_cent(limit)))
-                    .rule("100 % and more are written with the sign, lest per cent are meant"),
-            ),
-            _ => None,
-        }
+                    .rule("a limit of 100 % or more is written with the sign, because a missing sign is likelier")
+            }
+            unit if in_per_cent => Diagnostic::new("unit", format!("`{id}` is not in percent"))
+                .at(expected.place, format!("its unit is {word}"))
+                .note("such as", format!("{key} = {}", example(unit)?))
+                .rule("a limit has the unit of its measure"),
+            _ => return None,
+        };
+        Some(fault)
     })
+}
+
+/// A limit of a measure with this unit; `None` if the unit is a share, which percent are.
+fn example(unit: Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Money => Some("250_000"),
+        Unit::MoneyPerMonth => Some("1_500"),
+        Unit::PerYear => Some("0.5"),
+        Unit::HoursPerWeek => Some("10"),
+        Unit::Months => Some("24"),
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability | Unit::Correlation => None,
+    }
 }
 
 /// Least and greatest value that a measure can have in `scenario`, where they are known.
@@ -269,11 +281,19 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
             };
         }
     }
-    let fault = match nearest(id, words()) {
-        Some(near) => fault
+    let fault = match meant(id, words()) {
+        // the limit stands on another line, so no replacement of the id alone would mean the same
+        Some(Meant {
+            id: near,
+            is_opposite: true,
+        }) => fault
+            .at(place, format!("success is 100 % minus `{near}`"))
+            .note("such as", format!("measure = \"{near}\"\nbelow = \"10 %\""))
+            .rule("the limit turns around: success above 90 % is ruin below 10 %"),
+        Some(Meant { id: near, .. }) => fault
             .at(place, format!("did you mean `{near}`?"))
             .replace(place, format!("\"{near}\"")),
-        None => fault.at(place, "no report has it"),
+        None => fault.at(place, "no report has this measure"),
     };
     let alike: Vec<&str> = words().filter(|word| head(word) == head(id)).collect();
     let fault = match alike.is_empty() {

@@ -244,7 +244,7 @@ fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
         };
         check_limits(&expected, &scenario("")).map(|fault| fault.message)
     };
-    let of_money = "`wealth.terminal.p50` is not in per cent";
+    let of_money = "`wealth.terminal.p50` is not in percent";
     assert_eq!(
         written("wealth.terminal.p50", 0.05, true).as_deref(),
         Some(of_money)

@@ -1,0 +1,86 @@
+//! Words that are no measure, and the measure that they mean.
+//!
+//! In: a word and the ids that there are. Out: [`Meant`]. Not here: the messages (`report`, `cli`).
+
+use crate::form::nearest;
+
+/// The measure that a word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant<'k> {
+    pub id: &'k str,
+    /// True if the word means one minus the measure, so that a limit must be turned around.
+    pub is_opposite: bool,
+}
+
+/// What people call the opposite of ruin.
+const SUCCESS: [&str; 6] = [
+    "success",
+    "survival",
+    "solvency",
+    "success_rate",
+    "probability_of_success",
+    "lasts",
+];
+
+/// The one of `known` that `word` means: a common name, the first part of an id, or a slip of the finger.
+pub fn meant<'k>(
+    word: &str,
+    known: impl IntoIterator<Item = &'k str> + Clone,
+) -> Option<Meant<'k>> {
+    let head = word.strip_suffix(".probability").unwrap_or(word);
+    let is_opposite = SUCCESS.contains(&head);
+    let word = if is_opposite { "ruin" } else { word };
+    let found = whole(word, known.clone());
+    let id = found.or_else(|| nearest(word, known))?;
+    Some(Meant { id, is_opposite })
+}
+
+/// The one of the measures below `head` that is asked for most: a probability, else a median, else the first.
+fn whole<'k>(head: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<&'k str> {
+    let below = |id: &&str| {
+        let rest = id.strip_prefix(head);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    };
+    let exact = ["probability", "p50"].map(|last| format!("{head}.{last}"));
+    let all = known.into_iter().filter(below);
+    let rank = |id: &&str| {
+        exact
+            .iter()
+            .position(|exact| exact == id)
+            .unwrap_or(exact.len() + usize::from(!id.ends_with(".p50")))
+    };
+    all.min_by_key(rank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::MEASURES;
+
+    fn id(word: &str) -> Option<Meant<'static>> {
+        meant(word, MEASURES.iter().map(|measure| measure.id.as_str()))
+    }
+
+    #[test]
+    fn success_is_the_opposite_of_ruin() {
+        for word in ["success.probability", "success", "survival"] {
+            let found = id(word).expect("a measure");
+            assert_eq!((found.id, found.is_opposite), ("ruin.probability", true));
+        }
+    }
+
+    #[test]
+    fn the_first_part_of_an_id_means_the_measure_that_is_asked_for_most() {
+        for (word, meant) in [
+            ("ruin", "ruin.probability"),
+            ("loss", "loss.probability"),
+            ("cagr", "cagr.p50"),
+            ("drawdown", "drawdown.max.p50"),
+            ("ruin.probabilty", "ruin.probability"),
+        ] {
+            let found = id(word).expect("a measure");
+            assert_eq!((found.id, found.is_opposite), (meant, false), "{word}");
+        }
+        assert_eq!(id("hovercraft"), None);
+    }
+}
