@@ -112,7 +112,7 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
         let asked = &arguments.target;
         let remedy = match most == 1.0 && (1.0..=100.0).contains(&target) && !asked.contains('%') {
-            true => format!("in per cent that is --target \"{} %\"", plain(target)),
+            true => format!("in percent that is --target \"{} %\"", plain(target)),
             false => "--target takes one of these".to_owned(),
         };
         return Err(format!(

@@ -70,7 +70,7 @@ pub fn word_index(
     };
     let index = words.iter().position(|known| *known == word);
     if index.is_none() {
-        let message = format!("`{}` knows no \"{}\"", field.key, shortened(word));
+        let message = format!("`{}` has no value \"{}\"", field.key, shortened(word));
         faults.push(unknown_word(
             Diagnostic::new("choice", message),
             value,

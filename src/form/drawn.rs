@@ -234,9 +234,9 @@ pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
         if is_of_class(&entry.value) {
             let typed = written(&items[3]);
             let fault = Diagnostic::new("range", format!("the range of `{}` has a fourth entry", entry.key))
-                .at(entry.value.place, format!("{typed} is none of its numbers"))
+                .at(entry.value.place, format!("{typed} is not one of its three numbers"))
                 .replace(entry.value.place, written(&Value::list(items[..3].to_vec())))
-                .rule("a range is a low end, a median and a high end; where the key is left out, all assets of the class share the range of the catalog");
+                .rule("a range is a low end, a median and a high end. Leave the key out to share the range of the catalog among all assets of the class");
             faults.push(fault);
         }
     }

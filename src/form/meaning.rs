@@ -8,7 +8,7 @@ use super::remedy::spelled;
 use super::typed::{MONEY, Typed};
 use crate::units::hundredfold;
 
-/// Per cent in digits: with the sign as typed, without it a fraction below 1 and per cent above. 1 may be
+/// Percent in digits: with the sign as typed, without it a fraction below 1 and percent above. 1 may be
 /// either.
 pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     let digits = |number: &f64| match number.abs() {
@@ -20,7 +20,7 @@ pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     typed.numbers.iter().filter_map(digits).collect()
 }
 
-/// Per cent, a year if that was typed.
+/// Percent, a year if that was typed.
 pub(super) fn fractions(typed: &Typed) -> Vec<String> {
     let per = match typed.unit.as_str() {
         "" | "%" => "",
@@ -33,7 +33,7 @@ pub(super) fn fractions(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
-/// Per cent of an amount, which somebody may say per year.
+/// Percent of an amount, which somebody may say per year.
 pub(super) fn shares(typed: &Typed) -> Vec<String> {
     let per_cents = per_cents(typed).into_iter();
     match typed.unit.as_str() {
@@ -42,10 +42,10 @@ pub(super) fn shares(typed: &Typed) -> Vec<String> {
     }
 }
 
-/// Below this nobody leaves out the sign of per cent: 1.5 is a multiple or a slip, 45 may be 45 %.
+/// Below this nobody leaves out the sign of percent: 1.5 is a multiple or a slip, 45 may be 45 %.
 const LEAST_WITHOUT_SIGN: f64 = 10.0;
 
-/// A multiple, a correlation: a number, or per cent of one.
+/// A multiple, a correlation: a number, or percent of one.
 pub(super) fn ratios(typed: &Typed) -> Vec<String> {
     let ratio = |number: &f64| match typed.unit.as_str() {
         "%" => Some(hundredth(*number)),
@@ -61,7 +61,7 @@ pub(super) fn ratios(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
-/// A logarithm: per cent of it are not per cent of what it is the logarithm of.
+/// A logarithm: percent of it are not percent of what it is the logarithm of.
 pub(super) fn numbers(typed: &Typed) -> Vec<String> {
     let numbers = typed.numbers.iter().filter(|_| typed.unit.is_empty());
     numbers.copied().map(spelled).collect()
@@ -74,7 +74,7 @@ pub(super) fn amounts(typed: &Typed) -> Vec<String> {
     }
 }
 
-/// A limit is an amount, a number or per cent, by what it is about.
+/// A limit is an amount, a number or percent, by what it is about.
 pub(super) fn limits(typed: &Typed) -> Vec<String> {
     match typed.unit.starts_with('%') {
         true => fractions(typed),

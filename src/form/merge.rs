@@ -94,7 +94,7 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
     let fault = Diagnostic::new("drop", message);
     let siblings = siblings.iter().map(String::as_str);
     let name = (drop.path, drop.value.place);
-    fault.unknown(name, "\"", siblings, "is not there")
+    fault.unknown(name, "\"", siblings, "does not exist")
 }
 
 /// Removes the entry at the end of `steps`; otherwise the full paths of what stands there.

@@ -1,4 +1,4 @@
-//! Bare numbers, and fractions that may be written in per cent, as parameters.
+//! Bare numbers, and fractions that may be written in percent, as parameters.
 //!
 //! In: [`Value`]. Out: the newtypes of `units`, or faults that say what to write instead.
 //! Not here: ranges (`range`), flows (`flow`), counts (`count`).
@@ -72,7 +72,7 @@ const fn bare_number(measure: &Measure) -> Shape {
     }
 }
 
-/// A number, in per cent where it would not be taken without.
+/// A number, in percent where it would not be taken without.
 fn canonical(number: f64, measure: &Measure) -> Value {
     match measure.check_bare(number) {
         Ok(number) => Value::float(number),
@@ -96,7 +96,7 @@ number_parameters! {
     YieldRate, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;
     YieldThreshold, "rate per year", &["\"5 %/year\"", "0.05"], Some(PERCENT_PATTERN), fraction, fractions;
     Fraction, "share", &["0.9", "\"90 %\""], Some(PERCENT_PATTERN), fraction, fractions;
-    TaxShare, "rate of tax", &["\"20 %\"", "0.2"], Some(PERCENT_PATTERN), fraction, shares;
+    TaxShare, "tax rate", &["\"20 %\"", "0.2"], Some(PERCENT_PATTERN), fraction, shares;
     CorrelationCoefficient, "correlation", &["0.3"], None, bare, ratios;
     Money, "amount", &["80_000"], None, bare, amounts;
     SignedMoney, "amount", &["-12_000"], None, bare, amounts;
@@ -122,7 +122,7 @@ number_parameters! {
     Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, fractions;
 }
 
-/// A fraction as a number, or a text in per cent (a year).
+/// A fraction as a number, or a text in percent (a year).
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     match value.as_text() {
         None => bare(value, field, measure),
@@ -167,7 +167,7 @@ fn is_per_cent(measure: &Measure) -> bool {
 
 fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused) -> Box<Found> {
     if !number.is_finite() {
-        let mut found = found("number", refused.reason, "not a number to count with");
+        let mut found = found("number", refused.reason, "not a finite number");
         found.fault = found.fault.rule(refused.rule);
         return found;
     }
@@ -182,7 +182,9 @@ fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused)
                 Scale::PerCentAYear => " a year",
                 _ => "",
             };
-            format!("{least}{time} and more are written with the sign, lest per cent are meant")
+            format!(
+                "a value of {least}{time} or more needs the percent sign, because a missing sign is likelier"
+            )
         } else {
             refused.rule
         };
@@ -199,7 +201,7 @@ pub(super) fn hundredth(number: f64) -> f64 {
     format!("{number}e-2").parse().unwrap_or(f64::NAN)
 }
 
-const FRACTION_EXPECTED: &str = "a fraction is expected, or a text with a per cent sign";
+const FRACTION_EXPECTED: &str = "write a fraction, or a text with a percent sign";
 
 fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64, Box<Found>> {
     let Some(quantity) = Quantity::parse(text) else {
@@ -216,7 +218,7 @@ pub(super) fn without_unit(
     digits: &str,
 ) -> Box<Diagnostic> {
     let of_what = of_what.replace("{}", digits);
-    let message = format!("`{}` does not say {of_what}", field.key);
+    let message = format!("`{}` does not state {of_what}", field.key);
     Box::new(Diagnostic::new("unit", message).at(value.place, needs))
 }
 
@@ -258,7 +260,7 @@ pub(super) fn fraction_of(
         "%/year" if per_year => {}
         "" => {
             let message = format!(
-                "{} of \"{}\" has no per cent sign",
+                "{} of \"{}\" has no percent sign",
                 measure.noun,
                 shortened(text)
             );

@@ -39,7 +39,7 @@ pub fn overlay(
         faults.push(
             Diagnostic::new("set", "this assignment cannot be read")
                 .at(place, why)
-                .rule("it is KEY=VALUE, a value as in a file; other words are a text, unless brackets, quotes or # are in them")
+                .rule("an assignment is KEY=VALUE, with a value as in a file. Other words are a text, unless they contain brackets, quotes or #")
                 .note("such as", "--set run.paths=2000"),
         );
     }
@@ -119,12 +119,13 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     );
     let fault = Diagnostic::new("set", message);
     if labels.clone().next().is_none() {
-        let fault = fault.at(named.place, "none of them has a name");
-        return faults
-            .push(fault.rule("a list whose items have no names is given whole: [{…}, {…}]"));
+        let fault = fault.at(named.place, "no item of this list has a name");
+        return faults.push(
+            fault.rule("a list whose items have no names must be assigned whole: [{…}, {…}]"),
+        );
     }
     let name = (named.key.as_str(), named.place);
-    faults.push(fault.unknown(name, "", labels, "not in the document"));
+    faults.push(fault.unknown(name, "", labels, "no such name"));
 }
 
 /// `asset.defi=0` where `asset.defi.value=0` may be meant.
@@ -132,5 +133,5 @@ fn not_a_key(list: &str, name: &str, place: Option<Place>) -> Diagnostic {
     let path = format!("{}.{}", key(list), key(name));
     Diagnostic::new("set", format!("`{}` is a table", shortened(&path)))
         .at(place, "one of its keys is needed")
-        .rule(format!("a value goes to a key: {path}.KEY"))
+        .rule(format!("a value belongs to a key: {path}.KEY"))
 }

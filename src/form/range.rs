@@ -93,9 +93,12 @@ fn ends<T: Meant>(
     }
     let noun = measure.noun.split_once(' ').map_or("", |(_, noun)| noun);
     let (low, high) = (plain(low), plain(high));
-    let fault = Diagnostic::new("range", format!("this {noun} range is upside down"))
-        .at(value.place, format!("{low} is above {high}"))
-        .replace(value.place, format!("[{high}, {low}]"));
+    let fault = Diagnostic::new(
+        "range",
+        format!("the low end of this {noun} range is above its high end"),
+    )
+    .at(value.place, format!("{low} is above {high}"))
+    .replace(value.place, format!("[{high}, {low}]"));
     faults.push(fault.rule("the low end comes first"));
     None
 }
@@ -109,8 +112,11 @@ fn ends_of_list<T: Meant>(
 ) -> Option<(f64, f64)> {
     let [low, high] = items else {
         let count = items.len();
-        let fault = Diagnostic::new("range", format!("`{}` is a low and a high end", field.key))
-            .at(value.place, format!("this list has {count}"));
+        let fault = Diagnostic::new(
+            "range",
+            format!("`{}` is a low end and a high end", field.key),
+        )
+        .at(value.place, format!("this list has {count}"));
         faults.push(match items {
             [_] => proposed::<T>(fault, value, field),
             _ => illustrated(fault, field),
@@ -129,7 +135,7 @@ fn ends_of_list<T: Meant>(
     ends[0].zip(ends[1])
 }
 
-/// Two ends as one text, the lower one first: fractions if one of them must be, else per cent. Nothing
+/// Two ends as one text, the lower one first: fractions if one of them must be, else percent. Nothing
 /// where they are not of one sort.
 fn in_per_cent(one: f64, other: f64, measure: &Measure) -> Option<String> {
     let (low, high) = (one.min(other), one.max(other));
@@ -141,7 +147,7 @@ fn in_per_cent(one: f64, other: f64, measure: &Measure) -> Option<String> {
     }
 }
 
-/// `fault` with both ends in per cent, else with an example.
+/// `fault` with both ends in percent, else with an example.
 fn in_one_unit(
     fault: Diagnostic,
     value: &Value,
@@ -166,7 +172,7 @@ fn ends_of_text(
 ) -> Result<(f64, f64), Box<Diagnostic>> {
     let text = value.as_text().unwrap_or_default();
     if range.high.unit.is_empty() {
-        let message = format!("a range of \"{}\" has no per cent sign", shortened(text));
+        let message = format!("a range of \"{}\" has no percent sign", shortened(text));
         let fault = Diagnostic::new("percent", message).at(value.place, "a text needs its unit");
         let ends = (range.low.number(), range.high.number());
         return Err(Box::new(in_one_unit(fault, value, ends, field, measure)));

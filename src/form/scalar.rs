@@ -73,7 +73,7 @@ impl Parameter for String {
         let (what, label) = match (text.chars().count() > MAX_TEXT, sign) {
             (true, _) => (format!("is longer than {MAX_TEXT} letters"), "too long"),
             (_, Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')) => {
-                ("is not one line".to_owned(), "has a line break")
+                ("is longer than one line".to_owned(), "has a line break")
             }
             (_, Some(sign)) => {
                 let code = u32::from(sign);
@@ -85,7 +85,7 @@ impl Parameter for String {
         faults.push(
             Diagnostic::new("text", format!("`{}` {what}", field.key))
                 .at(value.place, label)
-                .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters, without invisible ones and without those that turn the direction of reading")),
+                .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters, invisible characters or characters that turn the reading direction")),
         );
         None
     }

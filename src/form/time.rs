@@ -33,7 +33,7 @@ impl Meant for Span {
         if months.fract() != 0.0 || months < 0.0 {
             let message = format!("`{}` counts whole months", field.key);
             let fault = Diagnostic::new("unit", message)
-                .at(value.place, "this is no whole number of months")
+                .at(value.place, "this is not a whole number of months")
                 .rule("the step of the simulation is one month");
             return Err(Box::new(fault));
         }

@@ -37,7 +37,7 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
     if source.trim_start().starts_with('{') {
         let (start, end) = (0, 0);
         let place = Place { text, start, end };
-        let fault = Diagnostic::new("syntax", "this is JSON, and a scenario is TOML");
+        let fault = Diagnostic::new("syntax", "this file is JSON, but a scenario is TOML");
         faults.push(
             fault
                 .at(place, "an object begins here")
@@ -112,8 +112,8 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
         }
         let start = key.start;
         return Some(
-            Diagnostic::new("syntax", "a key with this many dots")
-                .at(Place { text, start, end }, "names a table nested too deep")
+            Diagnostic::new("syntax", "a key has too many dots")
+                .at(Place { text, start, end }, "this table is nested too deep")
                 .rule(format!("a key has at most {MAX_DOTS} dots")),
         );
     }
@@ -179,7 +179,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         let message = error.message().lines().next().unwrap_or_default();
         if is_open && message.starts_with("missing comma between array elements") {
             faults.push(
-                Diagnostic::new("syntax", "an array before this is not closed")
+                Diagnostic::new("syntax", "an earlier array is not closed")
                     .at(place, "expected `,` or `]`"),
             );
             return;
@@ -218,9 +218,8 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
         return said(message).note("such as", "a date in quotes: \"2027-01\"");
     }
     if message == "duplicate key" && line.trim_start().starts_with('[') {
-        return said("this table stands twice").rule(
-            "of what there may be several, as of assets, each has double brackets: [[asset]]",
-        );
+        return said("this table is there twice")
+            .rule("a section that can occur several times has double brackets: [[asset]]");
     }
     let Some((key, rest)) = line.split_once('=') else {
         return said(message);
@@ -241,14 +240,14 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
         return said("a value is missing");
     }
     if is_in_thousands(written) {
-        return said("commas do not part thousands")
-            .rule("thousands are parted by `_`, decimals by a point")
+        return said("a comma cannot separate thousands")
+            .rule("`_` separates thousands, and a point separates decimals")
             .replace(value, written.replace(',', "_"));
     }
     match written.to_lowercase().as_str() {
         truth @ ("true" | "false") => said(message).replace(value, truth),
         text if text.contains(|c: char| c.is_alphabetic() || c == '%') => {
-            said("a text stands in quotes").replace(value, format!("\"{written}\""))
+            said("a text must be in quotes").replace(value, format!("\"{written}\""))
         }
         _ => said(message),
     }
@@ -372,8 +371,7 @@ impl Converter<'_> {
 
     fn too_large(&mut self, place: Option<Place>) -> Option<Value> {
         self.faults.push(
-            Diagnostic::new("number", "this number is too large to be read")
-                .at(place, "beyond what 64 bits hold"),
+            Diagnostic::new("number", "this number is too large").at(place, "more than 64 bits"),
         );
         None
     }

@@ -192,7 +192,7 @@ impl Value {
     }
 }
 
-/// A number in the unit that numbers have: per cents are fractions, and a rate is per year whether that is said or not; years are
+/// A number in the unit that numbers have: percents are fractions, and a rate is per year whether that is said or not; years are
 /// months.
 fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
     match quantity.unit.strip_prefix('%') {

@@ -20,7 +20,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
                     let sites = assets
                         .iter()
                         .filter(|site| shows_visits(site) && !is_named(site));
-                    let said = ("unknown-asset", "nobody comes from there");
+                    let said = ("unknown-asset", "no such site");
                     no_asset((name, *place), said, sites)
                 }
                 Some(_)
@@ -29,7 +29,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
                         .any(|(other, _)| other == name) =>
                 {
                     let fault = Diagnostic::new("duplicate", "this site is named twice");
-                    Some(fault.at(*place, "said before"))
+                    Some(fault.at(*place, "first named here"))
                 }
                 Some(site) => refused(asset, site, *place, &named),
             };
@@ -47,11 +47,11 @@ fn refused<'a>(
 ) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, site, named) {
         let circle = circle.join("` → `");
-        let fault = Diagnostic::new("audience", "these assets are each other's audience");
+        let fault = Diagnostic::new("audience", "these assets name each other as `audience`");
         return Some(
             fault
                 .at(place, format!("`{circle}`"))
-                .rule("an audience is a site, which has none itself"),
+                .rule("an audience is a site without an `audience` of its own"),
         );
     }
     if !site.sound(&["model", "class"]) {
@@ -59,23 +59,33 @@ fn refused<'a>(
     }
     if !shows_visits(site) {
         let message = format!("`{}` has no visits", shortened(&site.name));
-        let fault = Diagnostic::new("audience", message).at(place, "is no site");
+        let fault = Diagnostic::new("audience", message).at(place, "this asset is not a site");
         return Some(fault.rule("an audience is an asset with model = \"content\""));
     }
     if site.entry.visits.is_none()
         && site.sound(&["visits"])
         && (asset.audience.len() > 1 || asset.needs_visits)
     {
-        let message = format!("`{}` does not say how many visit it", shortened(&site.name));
-        let fault = Diagnostic::new("audience", message).at(place, "how many see the products?");
-        return Some(fault.note("help", format!("`visits` of `{}`", shortened(&site.name))));
+        let message = format!(
+            "`{}` does not state its number of visits",
+            shortened(&site.name)
+        );
+        let fault =
+            Diagnostic::new("audience", message).at(place, "the number of visitors is needed");
+        return Some(fault.note(
+            "help",
+            format!("write `visits` for `{}`", shortened(&site.name)),
+        ));
     }
     let is_expansion = |one: &Read| one.payer().is_some();
     let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
-        let message = format!("nobody sees `{}` at first", shortened(&asset.name));
-        let fault = Diagnostic::new("audience", message).at(place, "is built out of an income");
-        return Some(fault.rule("one site of an audience is there, or is launched at a date"));
+        let message = format!("`{}` has no audience at its start", shortened(&asset.name));
+        let fault = Diagnostic::new("audience", message)
+            .at(place, "this site is built later from an income");
+        return Some(
+            fault.rule("at least one site of an audience exists at the start or has a launch date"),
+        );
     }
     // who comes later comes on top
     if is_expansion(site)
@@ -89,11 +99,11 @@ fn refused<'a>(
         launch.map_or(0, |launch| launch.of(one.entry.value).stands())
     };
     (stands(asset) < stands(site)).then(|| {
-        let message = format!("`{}` is there before its audience", shortened(&asset.name));
-        let fault = Diagnostic::new("audience", message).at(place, "is launched later");
+        let message = format!("`{}` starts before its audience", shortened(&asset.name));
+        let fault = Diagnostic::new("audience", message).at(place, "this site is launched later");
         fault.note(
             "help",
-            "a later `launch` of the products, or an earlier one of the site",
+            "write a later `launch` for the products, or an earlier one for the site",
         )
     })
 }

@@ -40,7 +40,7 @@ impl Calendar {
         let month = self.month(date);
         if month.is_none() {
             let fault = self.outside(date, place);
-            faults.push(fault.note("help", "another month, or another `horizon`"));
+            faults.push(fault.note("help", "write another month, or another `horizon`"));
         }
         month
     }

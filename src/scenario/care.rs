@@ -46,20 +46,21 @@ impl CareKeys {
     ) -> MonthlyHours {
         let is_audited = asset.care().audits.is_some();
         if is_audited && reader.says("autonomy") {
-            let message = format!("a \"{}\" has no `autonomy`", asset.kind());
+            let message = format!("model \"{}\" has no `autonomy`", asset.kind());
             let fault = Diagnostic::new("hours", message)
-                .at(reader.place_of("autonomy"), "would have no effect")
+                .at(reader.place_of("autonomy"), "has no effect here")
                 .note(
                     "help",
-                    "its hours are those of `audit`; `hours` come on top",
+                    "its hours are those of `audit`, and `hours` are added to them",
                 );
             reader.fault(fault);
         }
         if self.hours.is_some() && reader.says("autonomy") && !is_audited {
-            let fault = Diagnostic::new("hours", "`hours` say what `autonomy` says")
-                .at(reader.place_of("autonomy"), "would have no effect")
-                .and(reader.place_of("hours"), "these count")
-                .note("help", "one of the two");
+            let fault =
+                Diagnostic::new("hours", "`hours` and `autonomy` both set the working time")
+                    .at(reader.place_of("autonomy"), "has no effect here")
+                    .and(reader.place_of("hours"), "this value counts")
+                    .note("help", "leave one of the two out");
             reader.fault(fault);
         }
         if is_audited || self.hours.is_some() {
@@ -155,7 +156,7 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         false => "",
     };
     let message = format!(
-        "these assets{with} ask for {} hours a week, and there are {}",
+        "these assets{with} need {} hours a week, but {} are available",
         plain(up(all)),
         plain(there)
     );
@@ -166,18 +167,24 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     let place = owner.and_then(|table| table.get("hours")?.value.place);
     let enough = (up(all) <= WeeklyHours::MEASURE.high)
         .then(|| format!("hours = \"{} h/week\"", plain(up(all))));
-    let fault = fault.at(place, "all there are");
+    let fault = fault.at(place, "available hours");
     let more = assets.iter().filter(|asset| asked(asset) > of_compliance);
     let most = more.max_by(|a, b| asked(a).total_cmp(&asked(b)));
     let fault = match most {
-        Some(most) => fault.and(most.place, format!("{} of them", plain(up(asked(most))))),
+        Some(most) => fault.and(
+            most.place,
+            format!("{} hours are needed here", plain(up(asked(most)))),
+        ),
         None => fault,
     };
     let fault = match enough {
         Some(hours) => fault.write(hours),
-        None => fault.note("help", "fewer units, fewer hours for each, or less `audit`"),
+        None => fault.note(
+            "help",
+            "write fewer units, fewer hours for each, or less `audit`",
+        ),
     };
-    let rule = format!("on day one assets{with} ask for no more hours than there are");
+    let rule = format!("at the start, assets{with} cannot need more hours than are available");
     faults.push(fault.rule(rule));
 }
 

@@ -67,7 +67,7 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
     let is_sound = reader.sound(&["kind", "dof"]);
     if is_sound && written.kind == Shaped::Gaussian && written.dof.is_some() {
         let fault = Diagnostic::new("copula", "a gaussian copula has no degrees of freedom")
-            .at(reader.place_of("dof"), "would have no effect")
+            .at(reader.place_of("dof"), "has no effect here")
             .replace_by(
                 value.place,
                 vec![
@@ -95,8 +95,8 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
 }
 
 fn without_dof(value: &Value) -> Diagnostic {
-    Diagnostic::new("copula", "a t copula needs its degrees of freedom")
-        .at(value.place, "how heavy are the tails?")
+    Diagnostic::new("copula", "a t copula needs `dof`, its degrees of freedom")
+        .at(value.place, "`dof` is missing")
         .replace(value.place, "{ kind = \"t\", dof = 4 }")
         .rule(DegreesOfFreedom::RULE)
 }

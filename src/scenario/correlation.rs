@@ -106,26 +106,23 @@ pub fn check_ways(
     }
     let proposal = "order = [\"a\", \"b\"]   and   matrix = [[1, 0.2], [0.2, 1]]";
     let alone = match (has_order, has_matrix) {
-        (true, false) => Some(("order", "`order` says nothing without `matrix`")),
+        (true, false) => Some(("order", "`order` has no effect without `matrix`")),
         (false, true) => Some(("matrix", "a matrix needs the names of its rows")),
         _ => None,
     };
     if let Some((key, message)) = alone {
         let fault = Diagnostic::new("correlation", message)
-            .at(reader.place_of(key), "does not stand alone")
+            .at(reader.place_of(key), "the other key is missing")
             .note("such as", proposal);
         reader.fault(fault);
     }
     for key in others {
         if reader.says(key) && has_matrix {
-            let message = format!("a matrix leaves nothing to `{key}`");
+            let message = format!("a matrix and `{key}` exclude each other");
             let section = reader.section();
             let fault = Diagnostic::new("correlation", message)
-                .at(
-                    reader.place_of(key),
-                    "says the same again, or something else",
-                )
-                .and(reader.place_of("matrix"), "has every pair")
+                .at(reader.place_of(key), "the matrix already has these values")
+                .and(reader.place_of("matrix"), "it has every pair")
                 .note(
                     "or",
                     format!("in a file that extends another: drop = [\"{section}.{key}\"]"),
@@ -186,11 +183,11 @@ fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
         "range",
         format!("correlations of {order} markets cannot be repaired"),
     )
-    .at(place, "cannot hold together as they are")
+    .at(place, "not a valid correlation matrix")
     .rule(format!(
-        "`repair` takes at most {MOST_REPAIRED} markets, or the whole `matrix`"
+        "`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`"
     ))
-    .note("help", "put assets that move together into one `market`")
+    .note("help", "write one `market` for assets that move together")
 }
 
 /// Smallest eigenvalue that counts as not negative: rounding of the digits that people write.

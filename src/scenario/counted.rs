@@ -74,8 +74,8 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Op
     let keys = PRICED.as_flattened().iter();
     let is_catalogue = kind == royalties::KIND.id;
     if let Some(key) = keys.copied().find(|key| reader.says(key) && !is_catalogue) {
-        let fault = Diagnostic::new("traffic", format!("`{key}` says nothing of this asset"))
-            .at(reader.place_of(key), "would have no effect")
+        let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
+            .at(reader.place_of(key), "has no effect here")
             .note(
                 "help",
                 format!("model = \"{}\", or no `{key}`", royalties::KIND.id),
@@ -85,8 +85,8 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Op
     }
     for [count, price] in PRICED {
         if reader.says(price) && !reader.says(count) {
-            let fault = Diagnostic::new("traffic", format!("a `{price}` without `{count}`"))
-                .at(reader.place_of(price), "would have no effect")
+            let fault = Diagnostic::new("traffic", format!("`{price}` needs `{count}`"))
+                .at(reader.place_of(price), "has no effect here")
                 .note("help", format!("`{count}`, or no `{price}`"));
             reader.fault(fault);
         }
@@ -103,10 +103,16 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Op
             None => return,
         },
     };
-    let fault = Diagnostic::new("traffic", format!("`{key}` says what `{other}` says"))
-        .at(reader.place_of(key), "one of them is too much")
-        .and(place, "said here")
-        .note("help", format!("`{key}` and its price, or no `{key}`"))
-        .rule("income = downloads·per_download + streams·per_stream + licences·per_licence");
+    let fault = Diagnostic::new(
+        "traffic",
+        format!("`{key}` and `{other}` both set the income"),
+    )
+    .at(reader.place_of(key), "one of them must go")
+    .and(place, "also set here")
+    .note(
+        "help",
+        format!("write `{key}` and its price, or leave `{key}` out"),
+    )
+    .rule("income = downloads·per_download + streams·per_stream + licences·per_licence");
     reader.fault(fault);
 }

@@ -134,8 +134,8 @@ fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
     if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
         return;
     }
-    let fault = Diagnostic::new("range", "a crisis of less than a month cannot be simulated")
-        .at(reader.place_of("lasts"), "shorter than a month")
+    let fault = Diagnostic::new("range", "a crisis cannot be shorter than a month")
+        .at(reader.place_of("lasts"), "less than one month")
         .rule("the step of the simulation is one month; `lasts` is the mean length")
         .note("more", "tailwheel explain crisis.lasts");
     reader.fault(fault);
@@ -148,11 +148,14 @@ fn check_blend(reader: &mut Reader<'_>) {
     }
     let fault = Diagnostic::new(
         "correlation",
-        "`toward_one` and `pairs` both say how correlations change",
+        "`toward_one` and `pairs` both set the correlations of a crisis",
     )
-    .at(reader.place_of("pairs"), "one way of saying it")
+    .at(reader.place_of("pairs"), "this key sets them too")
     .and(reader.place_of("toward_one"), "another")
-    .note("help", "`toward_one`, or `pairs`, or `order` and `matrix`")
+    .note(
+        "help",
+        "write only `toward_one`, only `pairs`, or only `order` and `matrix`",
+    )
     .note(
         "or",
         "in a file that extends another: drop = [\"crisis.toward_one\"]",

@@ -47,17 +47,14 @@ pub fn sections() -> Vec<Section> {
     };
     let mut asset = vec![
         ("What it is".to_owned(), Identity::FIELDS),
-        ("What every asset has".to_owned(), Holding::FIELDS),
-        ("By what it earns".to_owned(), Earned::FIELDS),
-        ("By who visits it".to_owned(), Traffic::FIELDS),
-        (
-            "By what is counted of its works".to_owned(),
-            Counted::FIELDS,
-        ),
-        ("By the part of it that is held".to_owned(), Part::FIELDS),
-        ("What events look at".to_owned(), SharedKeys::FIELDS),
-        ("What looking after it takes".to_owned(), CareKeys::FIELDS),
-        ("What is claimed of it".to_owned(), Claimed::FIELDS),
+        ("Keys of every asset".to_owned(), Holding::FIELDS),
+        ("Income".to_owned(), Earned::FIELDS),
+        ("Visits".to_owned(), Traffic::FIELDS),
+        ("Counted sales".to_owned(), Counted::FIELDS),
+        ("Share of a whole".to_owned(), Part::FIELDS),
+        ("Exposure to events".to_owned(), SharedKeys::FIELDS),
+        ("Working time".to_owned(), CareKeys::FIELDS),
+        ("Claimed return".to_owned(), Claimed::FIELDS),
     ];
     asset.extend(KINDS.iter().map(|kind| {
         (
@@ -67,7 +64,7 @@ pub fn sections() -> Vec<Section> {
     }));
     let mut event = vec![
         ("What it is".to_owned(), EventIdentity::FIELDS),
-        ("When it happens, and what it affects".to_owned(), EventKeys::FIELDS),
+        ("Timing and target".to_owned(), EventKeys::FIELDS),
     ];
     event.extend(event::KINDS.iter().map(|effect| {
         let of_effect = event_kinds().iter().filter(|kind| kind.effect == effect.id);
@@ -83,13 +80,13 @@ pub fn sections() -> Vec<Section> {
     vec![
         plain(
             "",
-            "What the scenario is called and when it happens.",
+            "Title, dates and currency of the scenario.",
             Head::FIELDS,
         ),
         plain("run", "How to simulate.", Run::FIELDS),
         Section {
             key: "asset",
-            doc: "One holding; what is not written comes from its class.",
+            doc: "One holding. Keys that are left out have the defaults of its class.",
             is_array: true,
             is_optional: false,
             names_its_keys: false,
@@ -97,81 +94,81 @@ pub fn sections() -> Vec<Section> {
         },
         plain(
             "correlation",
-            "How the prices of markets move together; an asset without `market` has one of its own name.",
+            "Correlations between markets. An asset without `market` has a market of its own name.",
             CorrelationKeys::FIELDS,
         ),
         optional(
             "crisis",
-            "A second regime of bad times that all markets share; without it every month is alike.",
+            "A crisis regime that all markets share. Without it there is only the normal regime.",
             CrisisKeys::FIELDS,
         ),
         optional(
             "crash",
-            "Agents that sell together and make others sell. Without this table no agent sells.",
+            "AI agents that sell together and trigger each other. Without it no agent sells.",
             CrashKeys::FIELDS,
         ),
         optional_array(
             "market",
-            "A market: of one asset, or of those that name it; the agents of `[crash]` sell in it. Its class supplies the other defaults.",
+            "A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class supplies the defaults.",
             MarketKeys::FIELDS,
         ),
         optional_array(
             "shock",
-            "A fall of prices in one month, on every path.",
+            "A price fall in one month, on every path.",
             ShockKeys::FIELDS,
         ),
         Section {
             groups: event,
             ..optional_array(
                 "event",
-                "A loss event of assets or of their owner. Absent keys come from its kind.",
+                "A loss event of assets or of their owner. Keys that are left out have the defaults of its kind.",
                 &[],
             )
         },
         plain(
             "economy",
-            "Rates of the whole economy.",
+            "Inflation and the interest rate on cash.",
             EconomyKeys::FIELDS,
         ),
         optional_array(
             "fx",
-            "A rate of exchange; without it nothing is priced in another currency than the file.",
+            "An exchange rate. Without it every asset has the currency of the file.",
             FxKeys::FIELDS,
         ),
         Section {
             groups: owner,
             ..optional(
                 "owner",
-                "The owner's account; without it nothing is paid out or moved.",
+                "The owner's account. Without it nothing is paid out and nothing is rebalanced.",
                 &[],
             )
         },
         optional(
             "goal",
-            "What the owner wants to reach; its chances are measures, to be expected by `[[expect]]`.",
+            "Goals of the owner. Their probabilities are measures, which `[[expect]]` can judge.",
             GoalKeys::FIELDS,
         ),
         optional_array(
             "variant",
-            "Another case of the same file. Without variants and axes a file is one case, named after it; `run` and `replay` take the file without them.",
+            "Another case of the same file. A file without variants and axes is one case, named after the file. `run` and `replay` ignore variants and axes.",
             VariantKeys::FIELDS,
         ),
         optional_array(
             "axis",
-            "Values that a key takes: every combination of them, and of the variants, is a case.",
+            "Values of one key. Every combination of axis values and variants is a case.",
             AxisKeys::FIELDS,
         ),
         Section {
             names_its_keys: true,
             ..optional_array(
                 "exclude",
-                "Combinations that are no case. The file names the keys: its axes, or `variant`.",
+                "Combinations that are left out. The keys are the names of the axes, or `variant`.",
                 ExcludeKeys::FIELDS,
             )
         },
         optional_array(
             "expect",
-            "What must come out of every case, or of some: a gate. At least one of `above` and `below` is needed.",
+            "A gate: a limit that a measure must meet in every case, or in some. At least one of `above` and `below` is needed.",
             ExpectKeys::FIELDS,
         ),
     ]

@@ -32,10 +32,10 @@ pub fn refuse_stable(said: Denomination, class: Option<&Class>, reader: &mut Rea
         return;
     };
     let known = classes().iter().filter(|class| knows(class));
-    let message = format!("a {} is not held in coins", class.id);
+    let message = format!("class \"{}\" has no `denomination`", class.id);
     let fault = Diagnostic::new("denomination", message)
-        .at(reader.place_of("denomination"), "of which coin?")
-        .rule("stable coins are known for some classes")
+        .at(reader.place_of("denomination"), "not for this class")
+        .rule("only some classes have defaults for stablecoins")
         .note("known", one_of(known.map(|class| class.id.as_str())));
     reader.fault(fault);
 }

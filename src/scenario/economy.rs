@@ -112,9 +112,9 @@ impl Parameter for CashRate {
                 }
                 let place = table.get("volatility").and_then(|entry| entry.value.place);
                 faults.push(
-                    Diagnostic::new("range", "no short rate is as volatile")
-                        .at(place, "points of the rate in a year")
-                        .rule("the volatility of a short rate lies between 0 and 20 points a year"),
+                    Diagnostic::new("range", "this volatility is too high for a short-term rate")
+                        .at(place, "percentage points per year")
+                        .rule("the volatility of a short-term rate lies between 0 and 20 percentage points per year"),
                 );
                 None
             }
@@ -152,16 +152,16 @@ pub(super) fn check_prices(
     let years = f64::from(horizon.months()) / 12.0;
     let fault = if years * ln_1p(economy.inflation.low().get()) < ln(LOWEST_PRICES) {
         (
-            "prices would fall to nothing over this horizon",
-            "falls too fast for too long",
-            "over the horizon prices fall to no less than a millionth",
+            "this deflation would bring prices to zero",
+            "too much for this horizon",
+            "over the horizon, the price level must stay above one millionth",
         )
     } else if matches!(economy.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months()))
     {
         (
             "this inflation can fall below −100 % a year",
-            "moves too far",
-            "eight standard deviations below its mean inflation is above −100 % a year",
+            "too volatile",
+            "inflation eight standard deviations below its mean must be above −100 % a year",
         )
     } else {
         return;

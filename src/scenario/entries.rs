@@ -87,14 +87,12 @@ impl<'a> Entries<'a> {
         let shown = shortened(&name.text);
         if let Some(market) = elsewhere(self.members, &name.text) {
             let message =
-                format!("`{shown}` is an asset of market `{market}`, and pairs are of markets");
+                format!("`{shown}` is an asset of market `{market}`, but a pair names markets");
             return Diagnostic::new("unknown-market", message)
                 .at(name.place, format!("this asset is in market `{market}`"))
                 .replace(name.place, format!("\"{market}\""))
                 .note("known", one_of(known()))
-                .rule(
-                    "how assets of one market hang together is said by their `market_correlation`",
-                );
+                .rule("`market_correlation` sets the correlation of assets in one market");
         }
         let noun = noun(self.members);
         let message = format!("no {noun} is named `{shown}`");
@@ -119,8 +117,8 @@ impl<'a> Entries<'a> {
             if first == second {
                 let noun = noun(self.members);
                 let message = match noun {
-                    "asset" => "an asset is not a pair with itself",
-                    _ => "a market is not a pair with itself",
+                    "asset" => "a pair needs two different assets",
+                    _ => "a pair needs two different markets",
                 };
                 faults.push(
                     Diagnostic::new("correlation", message)

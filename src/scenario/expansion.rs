@@ -24,7 +24,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
             None if !is_complete => None,
             None => no_asset(
                 (name, *place),
-                ("unknown-asset", "nobody pays for it"),
+                ("unknown-asset", "no such asset"),
                 assets.iter(),
             ),
             Some(payer) => refused((asset, *place), payer, assets),
@@ -45,15 +45,15 @@ fn refused(
         return Some(
             fault
                 .at(place, format!("`{circle}`"))
-                .rule("the first one of a chain is there, or is launched at a date"),
+                .rule("the first asset of a chain exists at the start or has a launch date"),
         );
     }
     let mut months = payer.entry.kind.expected(SOON).into_iter();
     // of what is refused itself nobody knows what it pays
     if payer.unread.is_empty() && !months.any(|month| month.income > 0.0) {
-        let message = format!("`{}` pays nothing", shortened(&payer.name));
+        let message = format!("`{}` has no income", shortened(&payer.name));
         let fault = Diagnostic::new("launch", message).at(place, "has no income");
-        return Some(fault.rule("a launch is paid out of the income of an asset that has one"));
+        return Some(fault.rule("`from` names an asset with an income"));
     }
     let all: f64 = shares(&payer.name, assets).sum();
     let is_last = assets
@@ -61,11 +61,17 @@ fn refused(
         .rfind(|other| share(other, &payer.name).is_some())
         .is_some_and(|last| last.name == asset.name);
     (is_last && all > 1.0 + ROUNDING).then(|| {
-        let message = format!("`{}` does not pay so much", shortened(&payer.name));
+        let message = format!(
+            "`{}` cannot pay for all of these launches",
+            shortened(&payer.name)
+        );
         Diagnostic::new("launch", message)
-            .at(place, format!("{} % of it are put aside", hundredfold(all)))
-            .note("help", "smaller `share`s")
-            .rule("the shares of one asset's income are at most 100 % together")
+            .at(
+                place,
+                format!("together they take {} % of its income", hundredfold(all)),
+            )
+            .note("help", "write smaller `share`s")
+            .rule("the shares of one asset's income add up to at most 100 %")
     })
 }
 

@@ -62,8 +62,8 @@ impl Parameter for Pair {
         {
             return Some(Self([one.to_owned(), other.to_owned()]));
         }
-        let fault = Diagnostic::new("currency", "this is no pair of currencies")
-            .at(value.place, "two symbols with a slash are expected");
+        let fault = Diagnostic::new("currency", "this is not a pair of currencies")
+            .at(value.place, "write two currency codes with a slash");
         faults.push(illustrated(fault, field));
         None
     }
@@ -91,9 +91,9 @@ pub fn read_fx(
         };
         let rate = rates.iter().find(|(rate, _)| rate.currency == currency);
         if asset.entry.launch.is_some() {
-            let message = "what is launched is told in the file's currency";
+            let message = "an asset with a `launch` must have the currency of the file";
             let fault = Diagnostic::new("currency", message)
-                .at(place, "its rate of exchange on that day is not known")
+                .at(place, "the exchange rate on its launch date is unknown")
                 .write(format!("currency = \"{home}\""));
             faults.push(fault);
         } else if let Some((rate, _)) = rate {
@@ -107,20 +107,19 @@ pub fn read_fx(
 /// The rates that could be read, with the places of their pairs.
 fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Option<Place>)> {
     let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
-    for (table, place) in array_of_tables(document, ("fx", "rates of exchange"), usize::MAX, faults)
-    {
-        let mut reader = Reader::one_of(table, place, ("fx", "rate of exchange", "pair"), faults);
+    for (table, place) in array_of_tables(document, ("fx", "exchange rates"), usize::MAX, faults) {
+        let mut reader = Reader::one_of(table, place, ("fx", "exchange rate", "pair"), faults);
         let keys = FxKeys::take(&mut reader);
         let at = reader.place_of("pair");
         match keys.pair.beside(home) {
             _ if !reader.sound(&["pair"]) => {}
             Some(other) => match rates.iter().find(|(known, _)| known.currency == other) {
                 Some((_, first)) => reader.fault(
-                    Diagnostic::new("duplicate", "this rate of exchange is there twice")
-                        .at(at, "once more")
+                    Diagnostic::new("duplicate", "this exchange rate is there twice")
+                        .at(at, "second time")
                         .and(*first, "first here")
-                        .note("help", "only one of the two")
-                        .rule("each pair has one [[fx]], whichever way round"),
+                        .note("help", "leave one of the two out")
+                        .rule("each pair has one [[fx]], in either direction"),
                 ),
                 None => rates.push((
                     Exchange {
@@ -131,8 +130,11 @@ fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Op
                 )),
             },
             None => reader.fault(
-                Diagnostic::new("currency", "this pair is not of the file's currency")
-                    .at(at, format!("one of the two, and only one, is {home}")),
+                Diagnostic::new(
+                    "currency",
+                    "this pair does not contain the currency of the file",
+                )
+                .at(at, format!("exactly one of the two must be {home}")),
             ),
         }
         reader.finish();
@@ -151,9 +153,9 @@ fn known_of(currency: &str, home: &str) -> &'static Written {
 fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
     Diagnostic::new(
         "currency",
-        format!("how {currency} moves against {home} is not said"),
+        format!("the exchange rate {currency}/{home} has no [[fx]]"),
     )
-    .at(place, "another currency than that of the file")
+    .at(place, "not the currency of the file")
     .write(format!(
         "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}",
         known_of(currency, home)

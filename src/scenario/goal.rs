@@ -161,7 +161,7 @@ pub fn read_goal(
     let is_sound = reader.sound(&["autonomy"]);
     let beat = keys.beat.and_then(ClassId::id);
     if let Some(fault) = beat.and_then(without_return) {
-        reader.fault(fault.at(reader.place_of("beat"), "a scenario has to write its `roi`"));
+        reader.fault(fault.at(reader.place_of("beat"), "this class has no default `roi`"));
     }
     reader.finish();
     let mut goal = Goal {
@@ -193,8 +193,8 @@ fn check_target(
     let fault = |message: &str| Diagnostic::new("goal", message);
     if amount == 0.0 {
         faults.push(
-            fault("nothing is always reached")
-                .at(place, "asks for nothing")
+            fault("a goal of zero is always reached")
+                .at(place, "the amount is zero")
                 .rule("the amount of a goal is above zero"),
         );
         return None;
@@ -208,10 +208,10 @@ fn check_target(
     if by < first {
         let earliest = calendar.start.plus(first - 1);
         faults.push(
-            fault("an income is the mean of twelve months")
-                .at(place, format!("after {by} of them"))
+            fault("a goal for income needs twelve months of data")
+                .at(place, format!("only {by} months until then"))
                 .note("such as", format!("by = \"{earliest}\""))
-                .rule(format!("the first twelve months end in {earliest}")),
+                .rule(format!("the income is the mean of twelve months, and the first twelve months end in {earliest}")),
         );
         return None;
     }
@@ -228,19 +228,19 @@ fn check_autonomy(
 ) -> Option<(Option<u32>, u32)> {
     if !owner.is_some_and(Owner::spends) && !is_unread {
         faults.push(
-            Diagnostic::new("goal", "autonomy needs something that income can cover")
-                .at(place, "nothing is spent")
+            Diagnostic::new("goal", "a goal of `autonomy` needs spending")
+                .at(place, "there is no `spending`")
                 .note("such as", "[owner]\nspending = \"1750/month\""),
         );
     }
     let (calendar, hold) = (calendar?, autonomy.hold.months());
     if hold > calendar.months {
-        let message = "nobody can hold it for longer than is simulated";
+        let message = "`hold` is longer than the horizon";
         let rule = format!("`hold` is at most the horizon, {} months", calendar.months);
         faults.push(
             Diagnostic::new("goal", message)
-                .at(place, format!("asks for {hold} months"))
-                .note("help", "a shorter `hold`, or a longer horizon")
+                .at(place, format!("{hold} months"))
+                .note("help", "write a shorter `hold`, or a longer `horizon`")
                 .rule(rule),
         );
     }
@@ -248,12 +248,12 @@ fn check_autonomy(
     let by = by.and_then(|date| calendar.month_at(date, place, faults));
     if let Some(by) = by.filter(|by| hold <= calendar.months && by + hold > calendar.months + 1) {
         let latest = calendar.start.plus(calendar.months - hold);
-        let message = "whether it is held from then on is not seen before the horizon";
+        let message = "the horizon ends before `hold` months have passed";
         faults.push(
             Diagnostic::new("goal", message)
-                .at(place, format!("{by} months and {hold} more"))
+                .at(place, format!("{by} months until then, and {hold} more"))
                 .note("such as", format!("by = \"{latest}\""))
-                .rule("`hold` months, the first of them `by`, lie within the horizon"),
+                .rule("`hold` months, starting with `by`, must lie within the horizon"),
         );
     }
     Some((by, hold))
@@ -268,6 +268,6 @@ fn without_return(id: &str) -> Option<Diagnostic> {
         .iter()
         .filter(|class| class.default("roi").is_some());
     let known = one_of(known.map(|class| class.id.as_str()));
-    let message = format!("class \"{id}\" has no return that could be beaten");
+    let message = format!("class \"{id}\" has no return to compare with");
     Some(Diagnostic::new("goal", message).rule(format!("classes with a return are {known}")))
 }

@@ -303,17 +303,17 @@ fn check_business(
     reader: &mut Reader<'_>,
 ) {
     if asset.is_business() && holding.movable {
-        let fault = Diagnostic::new("model", "nobody buys more of a business every month")
-            .at(reader.place_of("movable"), "it is held as a whole")
+        let fault = Diagnostic::new("model", "a business cannot be bought in parts every month")
+            .at(reader.place_of("movable"), "a business is held as a whole")
             .write("movable = false");
         reader.fault(fault);
     }
     if asset.is_business() && reader.says("trade_cost") {
-        let fault = Diagnostic::new("model", "a business is not bought and sold in parts")
-            .at(reader.place_of("trade_cost"), "it would never be paid")
+        let fault = Diagnostic::new("model", "a business cannot be traded in parts")
+            .at(reader.place_of("trade_cost"), "this cost would never arise")
             .note(
                 "help",
-                "take `trade_cost` out; `exit_haircut` is what a sale in need costs",
+                "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale",
             );
         reader.fault(fault);
     }
@@ -321,13 +321,16 @@ fn check_business(
         reader.forget("trade_cost");
     }
     if says_income && !asset.is_business() {
-        let fault = Diagnostic::new("income", format!("a \"{}\" is no business", asset.kind()))
-            .at(
-                reader.place_of("income"),
-                "is not what its first month pays",
-            )
-            .write("model = \"mechanism\"")
-            .note("help", "or `value` and `roi` in its place");
+        let fault = Diagnostic::new(
+            "income",
+            format!("model \"{}\" is not a business", asset.kind()),
+        )
+        .at(
+            reader.place_of("income"),
+            "it cannot be the income of the first month",
+        )
+        .write("model = \"mechanism\"")
+        .note("help", "or write `value` and `roi` instead");
         reader.fault(fault);
     }
 }
@@ -335,8 +338,8 @@ fn check_business(
 /// Each month of waiting is a row of every block.
 fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
     if holding.payment_lag.months() > LONGEST_LAG {
-        let fault = Diagnostic::new("range", "this payment comes too late")
-            .at(reader.place_of("payment_lag"), "longer than anybody waits")
+        let fault = Diagnostic::new("range", "this payment lag is too long")
+            .at(reader.place_of("payment_lag"), "too long")
             .write(format!("payment_lag = \"{LONGEST_LAG} months\""))
             .rule(format!(
                 "a payment lag lies between 0 and {LONGEST_LAG} months"

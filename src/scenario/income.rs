@@ -122,22 +122,22 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> b
     let earned = Earned::take(reader);
     let Some(completed) = completed else {
         if reader.says("multiple") {
-            let fault = Diagnostic::new("income", "a `multiple` without an `income`")
-                .at(reader.place_of("multiple"), "would have no effect")
+            let fault = Diagnostic::new("income", "`multiple` needs `income`")
+                .at(reader.place_of("multiple"), "has no effect here")
                 .note(
                     "help",
-                    "`income` instead of `value` and `roi`, or no `multiple`",
+                    "write `income` instead of `value` and `roi`, or leave `multiple` out",
                 );
             reader.fault(fault);
         }
         return false;
     };
     if let Some(key) = completed.twice {
-        let message = format!("`income` says what `{key}` says");
+        let message = format!("`income` and `{key}` both set the value");
         let fault = Diagnostic::new("income", message)
-            .at(reader.place_of("income"), "one of them is too much")
-            .and(reader.place_of(key), "said here")
-            .note("help", "`income`, or `value` and `roi`")
+            .at(reader.place_of("income"), "one of them must go")
+            .and(reader.place_of(key), "also set here")
+            .note("help", "write `income`, or `value` and `roi`")
             .rule("value = 12·income·multiple, roi = 1/multiple");
         reader.fault(fault);
         return false;
@@ -146,8 +146,11 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> b
         && completed.entry.is_none()
         && reader.sound(&["multiple", "class"])
     {
-        let fault = Diagnostic::new("income", "the class knows no multiple of an income")
-            .at(reader.place_of("income"), "worth how many years of it?")
+        let fault = Diagnostic::new("income", "this class has no default `multiple`")
+            .at(
+                reader.place_of("income"),
+                "the `multiple` in years of income is needed",
+            )
             .note("such as", "multiple = 3.4")
             .rule("value = 12·income·multiple, roi = 1/multiple");
         reader.fault(fault);

@@ -75,7 +75,7 @@ impl MeanRate {
             return Some(Self([low, median, high]));
         }
         let written = [low, median, high].map(|one| plain(one.get())).join(", ");
-        let message = format!("the ends of `{}` are not in order", field.key);
+        let message = format!("the values of `{}` are not in order", field.key);
         let fault = Diagnostic::new("range", message).at(value.place, written);
         let fault = illustrated(fault, field);
         faults.push(fault.rule("the 5th percentile comes first, then the median, then the 95th"));

@@ -96,14 +96,11 @@ impl PathList {
 /// Takes out of `document` what the `drop` says that was laid over it.
 pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     if let Some(extends) = document.remove("extends") {
-        let fault = Diagnostic::new(
-            "set",
-            "what a file extends is laid below it before anything is set",
-        );
+        let fault = Diagnostic::new("set", "--set cannot change `extends`");
         faults.push(
             fault
-                .at(extends.place, "would change nothing")
-                .note("help", "`extends` in the file"),
+                .at(extends.place, "has no effect here")
+                .note("help", "write `extends` in the file"),
         );
     }
     let drop = document.remove("drop");
@@ -177,7 +174,7 @@ impl<'a> Inheritance<'a> {
             };
             self.faults.push(
                 Diagnostic::new("encoding", "this file is not UTF-8 text")
-                    .at(place, "the first byte that is none")
+                    .at(place, "the first invalid byte")
                     .rule("a scenario is a TOML file, and TOML is UTF-8"),
             );
         }
@@ -190,8 +187,8 @@ impl<'a> Inheritance<'a> {
         let Some(extends) = document.remove("extends") else {
             if let Some(drop) = drop {
                 self.faults.push(
-                    Diagnostic::new("drop", "there is nothing to drop from")
-                        .at(drop.place, "needs `extends`")
+                    Diagnostic::new("drop", "`drop` needs a file that this one extends")
+                        .at(drop.place, "`extends` is missing")
                         .note("such as", "extends = \"base.toml\""),
                 );
             }
@@ -227,7 +224,7 @@ impl<'a> Inheritance<'a> {
         let Some(relative) = inside(relative) else {
             self.faults.push(
                 fault("this path leaves the folder of its file", "must stay in the folder")
-                    .rule("a path goes down from the file that names it: no `..`, no `/` or drive in front"),
+                    .rule("a path leads to the same folder or below. It has no `..`, no leading `/` and no drive"),
             );
             return None;
         };
@@ -240,7 +237,7 @@ impl<'a> Inheritance<'a> {
             self.faults.push(
                 fault(
                     "these files extend each other in a circle",
-                    "comes back here",
+                    "the circle closes here",
                 )
                 .note("circle", circle),
             );

@@ -48,13 +48,13 @@ pub(super) fn check_jumps(holding: &Holding, reader: &mut Reader<'_>) {
         .then(|| reader.place_of("volatility"));
     let fault = Diagnostic::new(
         "jumps",
-        "these jumps alone vary more than the whole volatility",
+        "the jumps have more volatility than the whole asset",
     )
     .at(
         reader.place_of("jumps"),
-        format!("vary {} a year", short(jumping.sqrt())),
+        format!("volatility of {} a year", short(jumping.sqrt())),
     )
-    .and(volatility_place.flatten(), "all in all, jumps included")
+    .and(volatility_place.flatten(), "total volatility, with jumps")
     .note(
         "",
         format!(
@@ -69,8 +69,8 @@ pub(super) fn check_jumps(holding: &Holding, reader: &mut Reader<'_>) {
         ),
     )
     .write(format!("volatility = {least}"))
-    .note("help", "or smaller or rarer jumps")
-    .rule("volatility² - rate·(mean² + sd²) must be above 0: it is what moves between jumps");
+    .note("help", "or write smaller or rarer jumps")
+    .rule("volatility² - rate·(mean² + sd²) must be above 0. It is the variance without jumps");
     reader.fault(fault);
 }
 
@@ -85,16 +85,13 @@ fn check_compensation(jumps: &Jumps, reader: &mut Reader<'_>) {
     if added.abs() <= MOST_COMPENSATION {
         return;
     }
-    let fault = Diagnostic::new(
-        "jumps",
-        "no sampled path could hold the growth of these jumps",
-    )
-    .at(
-        reader.place_of("jumps"),
-        format!("change expected growth by {} a year", per_cent(added)),
-    )
-    .note("help", "smaller or rarer jumps")
-    .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
+    let fault = Diagnostic::new("jumps", "these jumps change the expected growth too much")
+        .at(
+            reader.place_of("jumps"),
+            format!("the change is {} a year", per_cent(added)),
+        )
+        .note("help", "write smaller or rarer jumps")
+        .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
     reader.fault(fault);
 }
 

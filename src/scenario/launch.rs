@@ -106,36 +106,36 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
         return;
     };
     if launch.failure() == 1.0 {
-        let fault = Diagnostic::new("launch", "what is launched here never earns anything")
-            .at(reader.place_of("launch"), "fails on every path")
-            .note("help", "`fails` below 1, or no such asset");
+        let fault = Diagnostic::new("launch", "this launch always fails")
+            .at(reader.place_of("launch"), "`fails` is 1")
+            .note("help", "write `fails` below 1, or leave the asset out");
         reader.fault(fault);
     }
     if reader.says("age") {
-        let fault = Diagnostic::new("launch", "what is launched here is there already")
-            .at(
-                reader.place_of("age"),
-                "works are new when they are launched",
-            )
-            .note("help", "no `age`, or no `launch`");
+        let fault = Diagnostic::new("launch", "an asset with `launch` cannot have an `age`")
+            .at(reader.place_of("age"), "works are new at their launch")
+            .note("help", "leave `age` or `launch` out");
         reader.fault(fault);
     }
     if !asset.is_business() {
-        let fault = Diagnostic::new("launch", format!("a \"{}\" is not built", asset.kind()))
-            .at(reader.place_of("launch"), "is no business")
-            .write("model = \"mechanism\"")
-            .note("help", "or no `launch`");
+        let fault = Diagnostic::new(
+            "launch",
+            format!("model \"{}\" cannot be launched", asset.kind()),
+        )
+        .at(reader.place_of("launch"), "not a business")
+        .write("model = \"mechanism\"")
+        .note("help", "or leave `launch` out");
         reader.fault(fault);
         // what is no business is there, and what it is worth is not what is wrong
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {
-        let fault = Diagnostic::new("launch", "what is built here is worth nothing")
+        let fault = Diagnostic::new("launch", "this launch leads to no value")
             .at(
                 reader.place_of("launch"),
-                "what does it earn once it stands?",
+                "its income after the launch is needed",
             )
             .note("such as", "income = \"300/month\"")
-            .rule("a launch needs `income`, or the `value` once it stands and `roi`");
+            .rule("a launch needs `income`, or `value` after the launch and `roi`");
         reader.fault(fault);
     }
     check_source(launch, reader);
@@ -147,24 +147,24 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
     let (message, label, help) = match (&launch.from, is_put_aside) {
         (None, _) if launch.share.is_none() => return,
         (None, _) => (
-            "a `share` without a `from`",
-            "of what somebody else pays?",
-            "`from`, the asset whose income pays for it, or no `share`",
+            "`share` needs `from`",
+            "the payer is missing",
+            "write `from`, the asset whose income pays, or leave `share` out",
         ),
         (Some(_), false) => (
-            "nothing is put aside for this launch",
-            "which part of what `from` pays?",
-            "`share = \"30 %\"` beside `from`",
+            "`from` needs `share`",
+            "the share of its income is missing",
+            "write `share = \"30 %\"` beside `from`",
         ),
         (Some(_), true) if launch.cost.get() == 0.0 => (
-            "what costs nothing is paid out of no income",
-            "what does it cost?",
-            "a `cost`, or no `from` and no `share`",
+            "`from` and `share` need a `cost`",
+            "the cost is missing",
+            "write `cost`, or leave `from` and `share` out",
         ),
         (Some(_), true) if launch.after.months() > 0.0 => (
-            "what is paid out of an income has no date",
-            "begins when its cost is there",
-            "no `after`, or no `from` and no `share`",
+            "a launch that an income pays for has no date",
+            "it begins when the cost has been saved",
+            "leave `after` out, or leave `from` and `share` out",
         ),
         (Some(_), true) => return,
     };
@@ -182,23 +182,26 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
             continue;
         }
         let (when, help) = match asset.payer() {
-            None => ("", "an earlier launch"),
+            None => ("", "write an earlier launch"),
             Some(_) => (
                 " at the earliest",
-                "less `time`, an earlier launch of who pays",
+                "write a shorter `time`, or an earlier launch of the payer",
             ),
         };
         let message = format!(
-            "`{}` does not stand by the end of the run",
+            "`{}` is not launched before the end of the run",
             shortened(&asset.name)
         );
         let fault = Diagnostic::new("launch", message)
-            .at(asset.launch, format!("stands after {stands} months{when}"))
+            .at(
+                asset.launch,
+                format!("launched after {stands} months{when}"),
+            )
             .note(
                 "help",
                 format!("{help}, or a horizon of {stands} months or more"),
             )
-            .rule("what is launched stands by the horizon, and earns from the month after");
+            .rule("a launch ends within the horizon, and the income begins in the next month");
         faults.push(fault);
     }
 }
@@ -232,9 +235,12 @@ pub(super) fn check_payers(
     let Some(owner) = owner else {
         let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
-            let fault = Diagnostic::new("launch", "this has to be paid, and there is no account")
-                .at(asset.launch, "who pays its cost?")
-                .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
+            let fault = Diagnostic::new(
+                "launch",
+                "a payment needs an account, but there is no [owner]",
+            )
+            .at(asset.launch, "the owner pays its cost")
+            .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
             faults.push(fault);
         }
         return;
@@ -266,7 +272,7 @@ pub(super) fn check_payers(
         .sum();
     if cost > saved * SURELY {
         let (asset, _) = all.iter().find(asked).expect("the first one is among them");
-        let fault = Diagnostic::new("launch", "this can never be paid")
+        let fault = Diagnostic::new("launch", "the owner can never pay for this launch")
             .at(
                 asset.launch,
                 format!("{} in month {first}", grouped(cost, 0)),
@@ -274,7 +280,7 @@ pub(super) fn check_payers(
             .note(
                 "",
                 format!(
-                    "until then the owner has at most {}, and nothing to sell",
+                    "until then the owner has at most {} and nothing to sell",
                     grouped(saved.floor(), 0)
                 ),
             )

@@ -152,7 +152,7 @@ pub fn settle_agents(
 
 fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let name = shortened(&asset.name);
-    let message = format!("`{name}` is managed by agents, and there are none");
+    let message = format!("`{name}` is managed by agents, but the file has no [crash]");
     Diagnostic::new("crash", message)
         .at(cluster.place, "a cluster of [crash]")
         .note(
@@ -168,26 +168,25 @@ fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
 
 fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let message = format!(
-        "no agent can sell parts of `{}`: they are not for sale",
+        "no agent can sell parts of `{}`, because it is not movable",
         shortened(&asset.name)
     );
     Diagnostic::new("crash", message)
-        .at(cluster.place, "would sell parts of it")
-        .and(asset.says.movable, "says that nobody does")
+        .at(cluster.place, "this cluster would sell parts of it")
+        .and(asset.says.movable, "this key forbids it")
         .write("movable = true")
-        .rule("what an agent manages is movable; the default of `movable` is the class's")
+        .rule("an asset that an agent manages must be movable. The default of `movable` comes from the class")
         .note("more", "tailwheel explain asset.managed_by")
 }
 
 fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let name = shortened(&asset.name);
-    let message = format!(
-        "`{name}` is followed by a rule already, which would take sales of agents for falls of its price"
-    );
+    let message =
+        format!("`{name}` has a rule that cannot distinguish agent selling from price falls");
     Diagnostic::new("crash", message)
-        .at(cluster.place, "would sell beside it")
-        .rule("what has `leverage`, `liquidity`, `volatility_target` or `marking = \"appraisal\"` is not managed_by a cluster")
-        .note("help", "leave `managed_by` out, or the rule")
+        .at(cluster.place, "this cluster would sell too")
+        .rule("an asset with `leverage`, `liquidity`, `volatility_target` or `marking = \"appraisal\"` cannot have `managed_by`")
+        .note("help", "leave `managed_by` or the rule out")
         .note("more", "tailwheel explain asset.managed_by")
 }
 

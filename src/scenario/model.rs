@@ -133,7 +133,7 @@ impl Model {
             let message = format!("class \"{}\" has no mechanism", class.id);
             let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
             let fault = Diagnostic::new("choice", message)
-                .at(reader.place_of("model"), "nothing to take its place")
+                .at(reader.place_of("model"), "no mechanism")
                 .write("model = \"claim\"")
                 .rule(format!("the models are {}", one_of(others)));
             reader.fault(fault);
@@ -205,11 +205,13 @@ pub(super) fn refuse_keys_of_others(
             } else {
                 kind.id
             };
-            let fault =
-                Diagnostic::new("model", format!("a \"{}\" has no `{}`", own.id, field.key))
-                    .at(reader.place_of(field.key), "would have no effect")
-                    .write(format!("model = \"{id}\""))
-                    .note("help", reader.without(field.key));
+            let fault = Diagnostic::new(
+                "model",
+                format!("model \"{}\" has no `{}`", own.id, field.key),
+            )
+            .at(reader.place_of(field.key), "has no effect here")
+            .write(format!("model = \"{id}\""))
+            .note("help", reader.without(field.key));
             reader.fault(fault);
             reader.raw(field.key);
         }

@@ -80,14 +80,17 @@ pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults:
                 .at(later.place, "used again")
                 .and(first.place, "first used here")
                 .rule(format!(
-                    "every {sort} has a name of its own; --set and the report refer to it"
+                    "every {sort} has its own name, which --set and the report use"
                 ))
         } else {
-            let message = format!("`{name}` and `{}` cannot stand together", first.text);
+            let message = format!(
+                "the names `{name}` and `{}` have the same random key",
+                first.text
+            );
             Diagnostic::new("name", message)
                 .at(later.place, "choose another name")
                 .and(first.place, "has the same key")
-                .rule("random numbers belong to the 64-bit key of a name")
+                .rule("random numbers are derived from a 64-bit key of each name")
         });
     }
 }

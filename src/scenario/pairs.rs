@@ -181,7 +181,7 @@ impl Rows {
             let message = format!("a matrix of {expected} assets has {expected} rows");
             faults.push(
                 Diagnostic::new("correlation", message)
-                    .at(self.place, format!("has {}", self.list.len()))
+                    .at(self.place, format!("it has {}", self.list.len()))
                     .and(order.place, counted(expected)),
             );
             return;
@@ -194,7 +194,7 @@ impl Rows {
                 );
                 faults.push(
                     Diagnostic::new("correlation", message)
-                        .at(row.place, format!("has {}", counted(row.cells.len()))),
+                        .at(row.place, format!("it has {}", counted(row.cells.len()))),
                 );
             }
         }
@@ -211,7 +211,7 @@ impl Rows {
                 let message = format!("the correlation of {name} with itself is not 1");
                 faults.push(
                     Diagnostic::new("correlation", message)
-                        .at(diagonal.place, "on the diagonal, must be 1")
+                        .at(diagonal.place, "a diagonal entry must be 1")
                         .replace(diagonal.place, "1"),
                 );
             }
@@ -223,10 +223,10 @@ impl Rows {
                     faults.push(
                         Diagnostic::new("correlation", message)
                             .at(cell.place, format!("{} here", plain(cell.value)))
-                            .and(mirror.place, format!("but {} here", plain(mirror.value)))
+                            .and(mirror.place, format!("{} here", plain(mirror.value)))
                             .note(
                                 "help",
-                                "the same number twice, or each pair once in `pairs`",
+                                "write the same number twice, or each pair once in `pairs`",
                             ),
                     );
                 }

@@ -23,7 +23,7 @@ impl FromStr for Scenario {
         const NAME: &str = "scenario.toml";
         let load = |path: &str| match path {
             NAME => Ok(text.as_bytes().to_vec()),
-            _ => Err("a text has no files beside it".to_owned()),
+            _ => Err("a text cannot extend a file".to_owned()),
         };
         read(NAME, &[], &load)
     }

@@ -51,16 +51,16 @@ pub(super) fn check(reader: &mut Reader<'_>, is_completed: bool) {
         (false, true) => ("share", "whole = 2_400_000"),
         (true, true) if is_completed => return,
         (true, true) => {
-            let fault = Diagnostic::new("duplicate", "`whole` and `share` say what `value` says")
-                .at(reader.place_of("value"), "one of them is too much")
-                .and(reader.place_of("share"), "said here")
+            let fault = Diagnostic::new("duplicate", "`whole` and `share` already set the `value`")
+                .at(reader.place_of("value"), "one of them must go")
+                .and(reader.place_of("share"), "also set here")
                 .rule("value = whole·share");
             reader.fault(fault);
             return;
         }
     };
-    let fault = Diagnostic::new("missing", format!("a `{said}` does not stand alone"))
-        .at(reader.place_of(said), "needs the other")
+    let fault = Diagnostic::new("missing", format!("`{said}` needs a second key"))
+        .at(reader.place_of(said), "the other key is missing")
         .note("such as", other)
         .rule("value = whole·share");
     reader.fault(fault);

@@ -127,9 +127,9 @@ fn half_life(delay: Delay, place: Option<Place>) -> Result<f64, Box<Diagnostic>>
     if months >= SHORTEST {
         return Ok(months);
     }
-    let fault = Diagnostic::new("range", "this half-life is no time")
+    let fault = Diagnostic::new("range", "this half-life is out of range")
         .at(place, "out of range")
-        .note("help", "\"0.1 days\" for prices that are back at once")
+        .note("help", "write \"0.1 days\" for prices that recover at once")
         .rule("a half-life lies between 0.001 months and 100 years");
     Err(Box::new(fault))
 }

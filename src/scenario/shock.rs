@@ -92,13 +92,13 @@ fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnost
     let left = (1.0 - loss) * (1.0 - loss);
     let both = per_cent(1.0 - left);
     Diagnostic::new("duplicate", "this shock is there twice")
-        .at(place, "once more")
+        .at(place, "second time")
         .and(first, "first here")
         .note(
             "or",
-            format!("one [[shock]] with loss = \"{both}\" if both are meant"),
+            format!("write one [[shock]] with loss = \"{both}\" if you mean both"),
         )
-        .rule("falls of one month multiply; the same fall is said once")
+        .rule("falls of one month multiply, and the same fall is written once")
 }
 
 fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {
@@ -148,12 +148,15 @@ fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> 
 
 fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
     if is_both {
-        return Diagnostic::new("shock", "`class` and `market` both say what falls")
-            .at(reader.place_of("market"), "one of them")
-            .and(reader.place_of("class"), "the other")
-            .note("help", "one [[shock]] for each");
+        return Diagnostic::new(
+            "shock",
+            "`class` and `market` both set the target of the shock",
+        )
+        .at(reader.place_of("market"), "first target")
+        .and(reader.place_of("class"), "second target")
+        .note("help", "write one [[shock]] for each");
     }
-    Diagnostic::new("missing", "this shock does not say what falls")
+    Diagnostic::new("missing", "this shock has no target")
         .at(reader.place_of(""), "`class` or `market` is needed here")
         .note(
             "such as",
@@ -170,7 +173,7 @@ fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagn
     classes.dedup();
     let noun = noun(members);
     Diagnostic::new("unknown-market", format!("no {noun} is of class \"{id}\""))
-        .at(place, "nothing would fall")
+        .at(place, "no market would fall")
         .note("known", one_of(classes))
 }
 

@@ -251,10 +251,13 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
             .filter(|key| reader.says(key))
             .collect::<Vec<_>>()
         {
-            let fault = Diagnostic::new("traffic", format!("`{key}` says nothing of this asset"))
-                .at(reader.place_of(key), "would have no effect");
+            let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
+                .at(reader.place_of(key), "has no effect here");
             let help = match kind == of {
-                true => format!("`{}` alone, and no `income`, `value` or `roi`", keys[0]),
+                true => format!(
+                    "write `{}` alone, and leave `income`, `value` and `roi` out",
+                    keys[0]
+                ),
                 false => format!("model = \"{of}\", or no `{key}`"),
             };
             reader.fault(fault.note("help", help));
@@ -264,70 +267,69 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
         return traffic;
     };
     if reader.says("patron_price") && !reader.says("patrons") {
-        let fault = Diagnostic::new("traffic", "`patron_price` says nothing of this asset")
-            .at(reader.place_of("patron_price"), "who pays it?")
-            .note("help", "`patrons`, or no `patron_price`");
+        let fault = Diagnostic::new("traffic", "`patron_price` does not apply to this asset")
+            .at(reader.place_of("patron_price"), "there are no patrons")
+            .note("help", "write `patrons`, or leave `patron_price` out");
         reader.fault(fault);
     }
     if traffic
         .patrons
         .is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS)
     {
-        let fault = Diagnostic::new("traffic", "more than one visit in ten is by a patron")
+        let fault = Diagnostic::new("traffic", "more than 10 % of the visitors are patrons")
             .at(
                 reader.place_of("patrons"),
-                "read free of charge by hardly anybody",
+                "too few visits for these patrons",
             )
-            .rule("of those who leave an address 1 to 10 % pay, and few leave one");
+            .rule(
+                "1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe",
+            );
         reader.fault(fault);
     }
     let is_own = reader.place_of("brand_deals") != reader.place_of("deals");
     if !reader.says("deals") && reader.says("brand_deals") {
-        let fault = Diagnostic::new(
-            "traffic",
-            "`brand_deals` are a part of an income, and bring none beside a count",
-        )
-        .at(reader.place_of("brand_deals"), "would bring nothing")
-        .and(reader.place_of(completed.by), "says what comes in");
+        let fault = Diagnostic::new("traffic", "`brand_deals` need an `income`, not a count")
+            .at(reader.place_of("brand_deals"), "they have no effect here")
+            .and(reader.place_of(completed.by), "this key sets the income");
         reader.fault(fault.note(
             "help",
-            "`income` or `value`, or `deals` of a site, or no `brand_deals`",
+            "write `income` or `value`, write `deals` for a site, or leave `brand_deals` out",
         ));
     }
     if reader.says("deals") && reader.says("brand_deals") && is_own {
-        let fault = Diagnostic::new("traffic", "`deals` and `brand_deals` say the same")
-            .at(reader.place_of("deals"), "one of them is too much")
-            .and(reader.place_of("brand_deals"), "said here");
+        let fault = Diagnostic::new("traffic", "`deals` and `brand_deals` exclude each other")
+            .at(reader.place_of("deals"), "one of them must go")
+            .and(reader.place_of("brand_deals"), "also set here");
         reader.fault(fault);
     }
     for key in &completed.missing {
-        let fault = Diagnostic::new("traffic", format!("the class knows no `{key}`"))
-            .at(
-                reader.place_of(completed.by),
-                "an income follows from it and more",
-            )
-            .note("help", format!("`{key}`, or `income`"));
+        let fault = Diagnostic::new("traffic", format!("this class has no default `{key}`"))
+            .at(reader.place_of(completed.by), "the income depends on it")
+            .note("help", format!("write `{key}` or `income`"));
         reader.fault(fault);
     }
     if reader.says("tools") && reader.says("fixed_costs") && traffic.tools.is_some() {
         let is_own = reader.place_of("fixed_costs") != reader.place_of("visits");
         if is_own {
-            let fault = Diagnostic::new("traffic", "`tools` and `fixed_costs` say the same")
-                .at(reader.place_of("tools"), "one of them is too much")
-                .and(reader.place_of("fixed_costs"), "said here");
+            let fault = Diagnostic::new("traffic", "`tools` and `fixed_costs` exclude each other")
+                .at(reader.place_of("tools"), "one of them must go")
+                .and(reader.place_of("fixed_costs"), "also set here");
             reader.fault(fault);
         }
     }
     if completed.costs_too_much && completed.by != OF_SITE[0] && reader.sound(&[completed.by]) {
-        let fault = Diagnostic::new("traffic", "nothing comes in by these")
-            .at(reader.place_of(completed.by), "bring nothing")
-            .note("help", "a price above 0, or `value` and `roi`");
+        let fault = Diagnostic::new("traffic", "this asset has no income")
+            .at(reader.place_of(completed.by), "the income is zero")
+            .note("help", "write a price above 0, or `value` and `roi`");
         reader.fault(fault);
     } else if completed.costs_too_much && reader.sound(&OF_SITE) {
-        let fault = Diagnostic::new("traffic", "these visits do not pay for the tools")
-            .at(reader.place_of("visits"), "bring too little")
-            .note("help", "more `visits`, or a smaller `tools`")
-            .rule("tools are at most 95 % of what the visits bring");
+        let fault = Diagnostic::new(
+            "traffic",
+            "the cost of `tools` exceeds the income from these visits",
+        )
+        .at(reader.place_of("visits"), "too few visits")
+        .note("help", "write more `visits`, or a smaller `tools`")
+        .rule("`tools` is at most 95 % of the income from visits");
         reader.fault(fault);
     }
     traffic

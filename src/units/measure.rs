@@ -7,9 +7,9 @@ use super::speak::{grouped, per_cent, plain};
 /// How a quantity is written and spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
-    /// A fraction per year; spoken of in per cent a year.
+    /// A fraction per year; spoken of in percent a year.
     PerCentAYear,
-    /// A fraction; spoken of in per cent.
+    /// A fraction; spoken of in percent.
     PerCent,
     /// An amount of the scenario's currency.
     Money,

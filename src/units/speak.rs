@@ -60,12 +60,12 @@ pub fn spelled_out(text: &str) -> String {
     shown
 }
 
-/// A fraction as per cent: `0.025` is `2.5 %`.
+/// A fraction as percent: `0.025` is `2.5 %`.
 pub fn per_cent(fraction: f64) -> String {
     format!("{} %", grouped(fraction * 100.0, 4))
 }
 
-/// `number` with its decimal point two digits to the right, exactly: in per cent.
+/// `number` with its decimal point two digits to the right, exactly: in percent.
 pub fn hundredfold(number: f64) -> String {
     shifted(&format!("{number}"), 2)
 }

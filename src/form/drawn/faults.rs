@@ -65,7 +65,7 @@ pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Fie
     let typed = value.as_text().map(QuantityRange::parse);
     let sign = patch.and_then(|patch| Quantity::parse(patch.replacement.trim_matches('"')));
     let sign = sign.filter(|sign| sign.unit.starts_with('%'));
-    // a range without its per cent sign is the slip that is made most
+    // a range without its percent sign is the slip that is made most
     match typed.flatten().filter(|typed| typed.high.unit.is_empty()) {
         Some(range) if let Some(sign) = sign => {
             let ends = [range.low, range.high];
@@ -92,9 +92,12 @@ pub(super) fn refused<T: Ranged>(
     let key = field.key;
     match why {
         NoRange::UpsideDown => {
-            let fault = Diagnostic::new("range", format!("the range of `{key}` is upside down"))
-                .at(value.place, "the low end comes first")
-                .rule("a range is a low and a high end, with the median between them if it is written");
+            let fault = Diagnostic::new(
+                "range",
+                format!("the low end of the range of `{key}` is above its high end"),
+            )
+            .at(value.place, "the low end comes first")
+            .rule("a range is a low end and a high end, with an optional median between them");
             let ends: Option<Vec<Value>> = read.iter().rev().map(T::write).collect();
             match ends {
                 Some(ends) if read.len() == 2 => {
@@ -107,14 +110,17 @@ pub(super) fn refused<T: Ranged>(
             let end = crate::units::plain(end);
             let rule = match T::SCALE {
                 Evenly::Logarithm => {
-                    "the ends of a range are above 0: in place of 0 write a small number, or one number alone"
+                    "the ends of a range are above 0: write a small number instead of 0, or a single number"
                 }
                 Evenly::LogOdds => {
-                    "the ends of a range of shares are above 0 and below 1: in place of 0 write a small one such as 0.1 %, in place of 1 one such as 99 %, or one share alone"
+                    "the ends of a range of shares are above 0 and below 1. Write 0.1 % instead of 0 and 99 % instead of 1, or write a single share"
                 }
             };
             Diagnostic::new("range", format!("the range of `{key}` cannot reach {end}"))
-                .at(value.place, format!("{end} is no percentile of it"))
+                .at(
+                    value.place,
+                    format!("{end} cannot be a percentile of the range"),
+                )
                 .note("such as", examples())
                 .rule(rule)
         }

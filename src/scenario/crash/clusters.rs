@@ -107,7 +107,7 @@ fn not_an_array(value: &Value) -> Diagnostic {
         Some(_) => "this list is empty".to_owned(),
         None => format!("this is {}", value.sort()),
     };
-    Diagnostic::new("type", "clusters are an array of tables")
+    Diagnostic::new("type", "`cluster` is an array of tables")
         .at(value.place, label)
         .write("[[crash.cluster]]")
 }

@@ -177,10 +177,10 @@ fn sorted(mut clusters: Vec<ClusterEntry>) -> Vec<ClusterEntry> {
 fn check_ways(reader: &mut Reader<'_>) {
     if !reader.says("cluster") {
         if !reader.says("models") {
-            let fault = Diagnostic::new("missing", "[crash] does not say who sells")
+            let fault = Diagnostic::new("missing", "[crash] has no agents")
                 .at(reader.place_of(""), "`models` is needed here")
                 .note("such as", "models = { frontier-a = 0.6, open-b = 0.4 }")
-                .note("or", "[[crash.cluster]], cluster by cluster")
+                .note("or", "[[crash.cluster]], with one table per cluster")
                 .note("more", "tailwheel explain crash.models");
             reader.fault(fault);
         }
@@ -188,11 +188,14 @@ fn check_ways(reader: &mut Reader<'_>) {
     }
     for key in CONSTRUCTOR {
         if reader.says(key) {
-            let message = format!("`{key}` and [[crash.cluster]] both say who sells when");
+            let message = format!("`{key}` and [[crash.cluster]] both set when agents sell");
             let fault = Diagnostic::new("crash", message)
-                .at(reader.place_of(key), "goes with `models`")
-                .and(reader.place_of("cluster"), "says it cluster by cluster")
-                .note("help", "the one or the other")
+                .at(reader.place_of(key), "this key belongs to `models`")
+                .and(
+                    reader.place_of("cluster"),
+                    "this table sets it for each cluster",
+                )
+                .note("help", "leave one of the two out")
                 .note(
                     "or",
                     format!("in a file that extends another: drop = [\"crash.{key}\"]"),
@@ -206,11 +209,11 @@ fn check_markets(n_markets: usize, reader: &mut Reader<'_>) {
     if n_markets <= MAX_MARKETS {
         return;
     }
-    let message = format!("{n_markets} markets are too many for the flash-crash loop");
+    let message = format!("{n_markets} markets are too many for agent selling");
     let fault = Diagnostic::new("range", message)
         .at(reader.place_of(""), "with [crash]")
         .rule(format!(
-            "with [crash] a scenario has at most {MAX_MARKETS} markets; an asset without `market` has \
+            "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
              its own"
         ));
     reader.fault(fault);
@@ -230,9 +233,9 @@ fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
 fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {
     let message = format!("{n_clusters} clusters of agents are too many");
     Diagnostic::new("range", message)
-        .at(place, "more than can be told apart")
+        .at(place, "too many clusters")
         .rule(format!(
-            "there are at most {MAX_CLUSTERS} clusters, `{DISPERSED}` among them"
+            "there are at most {MAX_CLUSTERS} clusters, including `{DISPERSED}`"
         ))
 }
 

@@ -87,10 +87,10 @@ fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> 
 }
 
 fn reserved(place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("name", format!("no model can be named `{DISPERSED}`"))
+    Diagnostic::new("name", format!("a model cannot be named `{DISPERSED}`"))
         .at(place, "choose another name")
         .rule(format!(
-            "`{DISPERSED}` are the agents that each have a limit of their own: 1 - `lockstep` of the money"
+            "`{DISPERSED}` are the agents with a stop-loss of their own, 1 - `lockstep` of the money"
         ))
 }
 
@@ -190,7 +190,7 @@ impl Models {
             Some(model) => format!("model `{}`", model.name.text),
             None => format!("the `{DISPERSED}` agents"),
         };
-        let message = format!("{who} would sell before anything has fallen");
+        let message = format!("{who} would sell before any price has fallen");
         let from = plain((lowest.first_trigger * 1e6).round() / 1e6);
         let trigger = plain(((least * 100.0).floor() + 1.0) / 100.0);
         let or_band = if model.is_some() { " or `band`" } else { "" };
@@ -198,7 +198,10 @@ impl Models {
         let mut fault = Diagnostic::new("crash", message)
             .at(place, format!("the band begins at {from}"))
             .write(format!("trigger = {trigger}"))
-            .note("help", format!("or more, or a smaller `spread`{or_band}"))
+            .note(
+                "help",
+                format!("a larger `trigger`, or a smaller `spread`{or_band}"),
+            )
             .rule("every band of triggers begins above 0");
         if let Some(model) = model.filter(|_| blamed != "models") {
             fault = fault.and(model.name.place, "");

@@ -52,7 +52,7 @@ fn to_value(json: &Json, depth: usize) -> Result<Value, String> {
         return Err("nested too deep".to_owned());
     }
     Ok(match json {
-        Json::Null => return Err("null is no value of a scenario".to_owned()),
+        Json::Null => return Err("a scenario has no null values".to_owned()),
         Json::Bool(truth) => Value::bare(Data::Boolean(*truth)),
         Json::String(text) => Value::text(text.as_str()),
         Json::Number(number) => match (number.as_i64(), number.as_f64()) {

@@ -74,7 +74,7 @@ impl Document {
     pub fn from_json(value: &serde_json::Value) -> Result<Self, String> {
         let table = json::to_table(value)?;
         match SECTIONS.iter().find(|key| table.get(key).is_some()) {
-            Some(key) => Err(format!("`{key}` is no key of a single case")),
+            Some(key) => Err(format!("a single case has no key `{key}`")),
             None => Ok(Self::of(table)),
         }
     }

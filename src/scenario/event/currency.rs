@@ -13,7 +13,7 @@ pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
 
 /// That nobody knows what an event of this kind takes.
 pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
-    let message = format!("what `{}` takes is known in {CURRENCY} only", kind.id);
+    let message = format!("the loss of `{}` has a default in {CURRENCY} only", kind.id);
     Diagnostic::new("event", message)
         .rule(format!("every amount of this scenario is in {currency}"))
 }
@@ -33,7 +33,7 @@ pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagno
     );
     Some(
         unknown_amount(kind, around.currency)
-            .at(place, "may be struck by one")
+            .at(place, "this event can hit it")
             .note("such as", written)
             .note("or", "class_events = false   at the top of the file"),
     )

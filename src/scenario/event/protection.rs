@@ -26,7 +26,7 @@ pub fn check_protection(
         faults.push(
             Diagnostic::new(
                 "compliance",
-                "there is nothing that this service could prevent",
+                "this service cannot prevent any event of the file",
             )
             .at(place("compliance_service"), "no event has `if_compliant`")
             .note(
@@ -62,14 +62,14 @@ fn check_custody(
         .next()
         .filter(|_| custody.cold_storage && !can_be_cold)
     {
-        let message = format!("nothing of `{}` can be kept offline", shortened(first));
+        let message = format!("`{}` cannot be kept offline", shortened(first));
         faults.push(
             Diagnostic::new("custody", message)
-                .at(place, "`cold_storage` of a deposit")
-                .rule("a deposit is in the contract, whoever keeps the keys")
+                .at(place, "this asset is a deposit")
+                .rule("a deposit stays in the contract, regardless of the keys")
                 .note(
                     "help",
-                    "no `cold_storage`, or a second asset without yield that the `custody-loss` names too",
+                    "leave `cold_storage` out, or add an asset without yield to the `custody-loss`",
                 ),
         );
         return;
@@ -81,26 +81,26 @@ fn check_custody(
             format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\"");
         let (message, label, remedy) = if of_keys.is_empty() {
             (
-                "`custody` guards against lost keys, and no event loses any",
+                "`custody` has no effect, because no event is a loss of keys",
                 "an event of kind `custody-loss` is missing",
                 event,
             )
         } else if custody.multisig {
             (
-                "several keys prevent no loss that is certain",
+                "`multisig` cannot prevent a loss that is certain",
                 "`cold_storage` is missing",
                 "custody = { cold_storage = true }".to_owned(),
             )
         } else {
             (
-                "this custody keeps no key",
+                "this custody has no protection",
                 "`multisig` or `cold_storage` is missing",
                 "custody = { multisig = true }".to_owned(),
             )
         };
         let fault = Diagnostic::new("custody", message).at(place, label);
         faults.push(fault.note("such as", remedy).rule(
-            "several keys help against a `custody-loss` by chance, cold storage against a certain one too",
+            "`multisig` lowers the probability of a `custody-loss`. `cold_storage` also helps against a certain one",
         ));
     }
 }
@@ -127,15 +127,15 @@ fn check_covers(
         let fault = |message: String, place, label: &str| {
             Diagnostic::new("cover", message).at(place, label.to_owned())
         };
-        let said = ("cover", "insures nothing");
+        let said = ("cover", "no such asset");
         if let Some(fault) = no_asset((asset, asset_place), said, assets.iter()) {
             faults.push(fault);
             continue;
         }
         if is_unverified(asset, document) {
-            let message = format!("nobody insures unverified code: `{}`", shortened(asset));
-            let fault = fault(message, asset_place, "says `verified = false`");
-            let help = "`verified = true`, not a word of it, or no cover";
+            let message = format!("unverified code cannot be insured: `{}`", shortened(asset));
+            let fault = fault(message, asset_place, "it has `verified = false`");
+            let help = "write `verified = true`, leave `verified` out, or leave the cover out";
             faults.push(fault.note("help", help));
             continue;
         }
@@ -147,10 +147,10 @@ fn check_covers(
             |cover: &CoverEntry, event: &Draft| cover.is_of(&event.entry.name, event.entry.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
             let message = format!(
-                "no event of this cause takes value of `{}`",
+                "no event of this cause reduces the value of `{}`",
                 shortened(asset)
             );
-            let fault = fault(message, cause_place, "would never pay");
+            let fault = fault(message, cause_place, "this insurance would never pay");
             let mut causes: Vec<&str> = causing
                 .iter()
                 .flat_map(|event| [event.entry.kind.id.as_str(), event.entry.name.as_str()])
@@ -172,8 +172,8 @@ fn check_covers(
         };
         if covers[..index].iter().any(is_same) {
             let message = format!("`{}` is insured twice against one event", shortened(asset));
-            let fault = fault(message, cause_place, "once more");
-            faults.push(fault.note("help", "one cover with both limits"));
+            let fault = fault(message, cause_place, "second time");
+            faults.push(fault.note("help", "write one cover with the sum of both limits"));
         }
     }
 }

@@ -117,26 +117,32 @@ fn read_event(
         return None;
     };
     if event_kind(identity.name.as_str()).is_some_and(|other| other.id != kind.id) {
-        let fault = Diagnostic::new("name", "this event has the name of another kind")
-            .at(reader.place_of("name"), "a cover could mean either")
-            .note("help", "another name");
+        let fault = Diagnostic::new("name", "the name of this event is the name of another kind")
+            .at(
+                reader.place_of("name"),
+                "a cover could mean the event or the kind",
+            )
+            .note("help", "write another name");
         reader.fault(fault);
     }
     let keys = EventKeys::take(&mut reader);
     if reader.says("if_guarded") && !kind.is_kept_by_owner() {
-        let message = format!("`if_guarded` is no key of the kind `{}`", kind.id);
+        let message = format!("an event of kind `{}` has no `if_guarded`", kind.id);
         let fault = Diagnostic::new("event", message)
-            .at(reader.place_of("if_guarded"), "keys do not help against it")
-            .rule("several keys and cold storage help against a `custody-loss` alone")
+            .at(reader.place_of("if_guarded"), "custody does not prevent it")
+            .rule("`multisig` and `cold_storage` help only against a `custody-loss`")
             .note("help", "leave it out");
         reader.fault(fault);
     }
     let effect = (effect_of(kind).read)(&mut reader);
     if reader.says("if_verified") && effect.takes() == Takes::Tax {
-        let message = format!("`if_verified` is no key of the kind `{}`", kind.id);
+        let message = format!("an event of kind `{}` has no `if_verified`", kind.id);
         let fault = Diagnostic::new("event", message)
-            .at(reader.place_of("if_verified"), "no code is struck")
-            .rule("a change of the tax strikes its owner, not an asset that could be verified")
+            .at(
+                reader.place_of("if_verified"),
+                "this event does not hit code",
+            )
+            .rule("a tax change hits the owner, not an asset with code")
             .note("help", "leave it out");
         reader.fault(fault);
     }
@@ -145,9 +151,12 @@ fn read_event(
     let beyond = beyond(&keys, effect.takes(), &assets, around, &mut reader);
     assets.extend_from_slice(&beyond);
     if matches!(effect.takes(), Takes::Cash | Takes::Tax) && !around.has_owner {
-        let fault = Diagnostic::new("event", "this has to be paid, and there is no account")
-            .at(reader.place_of("kind"), "who pays?")
-            .note("such as", "[owner]\ncash = 24_000");
+        let fault = Diagnostic::new(
+            "event",
+            "a payment needs an account, but there is no [owner]",
+        )
+        .at(reader.place_of("kind"), "the owner pays this")
+        .note("such as", "[owner]\ncash = 24_000");
         reader.fault(fault);
     }
     if lacks_amount(kind, around.currency) && !reader.says("amount") {
@@ -202,7 +211,7 @@ fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>)
         if !reader.sound(&["at"]) {
             return None;
         }
-        let missing = Diagnostic::new("missing", "this event does not say how often it strikes")
+        let missing = Diagnostic::new("missing", "this event has no frequency")
             .at(reader.place_of(""), "`rate` or `at` is needed here")
             .note("such as", "rate = \"0.02/year\"   or   at = \"2028-07\"");
         let Some(rate) = keys.rate else {
@@ -214,10 +223,10 @@ fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>)
         return Some(Timing::ByChance(rate));
     };
     if reader.says("rate") {
-        let fault = Diagnostic::new("event", "`at` and `rate` both say when it strikes")
-            .at(reader.place_of("rate"), "by chance")
+        let fault = Diagnostic::new("event", "`at` and `rate` both set the time of the event")
+            .at(reader.place_of("rate"), "at random")
             .and(reader.place_of("at"), "in one month, on every path")
-            .note("help", "one of them, or two events");
+            .note("help", "leave one out, or write two events");
         reader.fault(fault);
     }
     reader.forget("rate");
@@ -226,7 +235,7 @@ fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>)
         return Some(Timing::At(month));
     }
     let fault = calendar.outside(at, reader.place_of("at"));
-    reader.fault(fault.note("help", "another month, or another `horizon`"));
+    reader.fault(fault.note("help", "write another month, or another `horizon`"));
     None
 }
 
@@ -247,8 +256,8 @@ fn struck(
     match said[..] {
         [] if matches!(takes, Takes::Cash | Takes::Tax) => Vec::new(),
         [key, ..] if takes == Takes::Tax => {
-            let fault = Diagnostic::new("event", "a law strikes whoever pays the tax, no asset")
-                .at(reader.place_of(key), "strikes all of them")
+            let fault = Diagnostic::new("event", "a tax change hits the owner, not an asset")
+                .at(reader.place_of(key), "not for this event")
                 .note("help", format!("leave `{key}` out"));
             reader.fault(fault);
             Vec::new()
@@ -265,13 +274,13 @@ fn struck(
             }
         },
         [first, second, ..] => {
-            let message = format!("`{first}` and `{second}` both say what it strikes");
+            let message = format!("`{first}` and `{second}` both set the target of the event");
             let fault = Diagnostic::new("event", message)
-                .at(reader.place_of(second), "one of them")
-                .and(reader.place_of(first), "the other")
+                .at(reader.place_of(second), "first target")
+                .and(reader.place_of(first), "second target")
                 .note(
                     "help",
-                    "two events strike at different times, one strikes together",
+                    "one event hits all of its targets at once, and two events are independent",
                 );
             reader.fault(fault);
             Vec::new()
@@ -283,7 +292,7 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
     let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
     let example = example.map_or_else(String::new, crate::form::Field::example);
-    let fault = Diagnostic::new("missing", "this event does not say what it strikes").at(
+    let fault = Diagnostic::new("missing", "this event has no target").at(
         reader.place_of(""),
         format!("`asset` or `{key}` is needed here"),
     );
@@ -299,7 +308,7 @@ pub(super) fn by_name(
     reader: &mut Reader<'_>,
 ) -> Vec<String> {
     for name in names.iter().filter(|_| around.is_complete) {
-        let said = ("unknown-asset", "strikes nothing");
+        let said = ("unknown-asset", "no asset is hit");
         if let Some(fault) = no_asset((&name.text, name.place), said, around.assets.iter()) {
             reader.fault(fault);
         }
@@ -322,7 +331,7 @@ pub(in crate::scenario) fn no_asset<'a>(
     Some(match known.clone().next() {
         None => fault
             .at(place, label)
-            .note("help", "leave it out: no other is there"),
+            .note("help", "leave it out: the file has no other asset"),
         Some(_) => fault.unknown((name, place), "\"", known, label),
     })
 }
@@ -351,10 +360,10 @@ fn by_key(
         let message = format!("no asset has {key} = \"{}\"", shortened(text));
         let fault = Diagnostic::new("unknown-key", message);
         reader.fault(match known.is_empty() {
-            false => fault.unknown((text, place), "\"", known, "strikes nothing"),
+            false => fault.unknown((text, place), "\"", known, "no asset is hit"),
             true => {
                 let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
-                fault.at(place, "strikes nothing").note("such as", line)
+                fault.at(place, "no asset is hit").note("such as", line)
             }
         });
     }

@@ -22,9 +22,9 @@ pub fn beyond(
     let Some(spreads) = keys.spreads else {
         if keys.spreads_to.is_some() && reader.sound(&["spreads"]) {
             let fault = fault(
-                "nothing says how often it spreads",
+                "`spreads_to` needs the probability `spreads`",
                 "spreads_to",
-                "where to",
+                "the targets",
                 reader,
             );
             reader.fault(fault.note("such as", "spreads = 0.1"));
@@ -36,9 +36,9 @@ pub fn beyond(
     }
     if matches!(takes, Takes::Cash | Takes::Tax) {
         let fault = fault(
-            "what an owner pays does not spread",
+            "an event of the owner cannot spread",
             "spreads",
-            "to what?",
+            "no target is possible",
             reader,
         );
         reader.fault(fault.note("help", "leave it out"));
@@ -59,9 +59,9 @@ pub fn beyond(
             "spreads"
         };
         let fault = fault(
-            "there is nothing it could spread to",
+            "this event has no other asset to spread to",
             key,
-            "strikes nothing more",
+            "no other asset is hit",
             reader,
         );
         let mut others = around.assets.iter().map(|asset| &asset.name);

@@ -12,12 +12,12 @@ use crate::units::plain;
 pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
     let name = shortened(name);
     let (one, another) = (&first.entry.class, &other.entry.class);
-    let message = format!("market `{name}` has assets of several classes and none itself");
+    let message = format!("market `{name}` has no class, and its assets have several classes");
     Diagnostic::new("class", message)
         .at(other.says.market.place, format!("of class \"{another}\""))
         .and(first.says.market.place, format!("of class \"{one}\""))
         .write(format!("[[market]]\nname = \"{name}\"\nclass = \"{one}\""))
-        .rule("size, depth and correlations of a market are filled in by its class")
+        .rule("the class of a market supplies its size, depth and correlations")
         .note("more", "tailwheel explain market.class")
 }
 
@@ -25,15 +25,15 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
 pub fn jumps_alone(asset: &Read, jumping: f64, place: Option<Place>) -> Diagnostic {
     let least = ((jumping * 100.0).floor() + 1.0) / 100.0;
     let message = format!(
-        "the jumps of `{}` alone vary more than its whole market",
+        "the jumps of `{}` have more volatility than its whole market",
         shortened(&asset.name)
     );
     Diagnostic::new("jumps", message)
-        .at(place, "all in all, jumps included")
-        .and(asset.says.jumps, "vary more")
+        .at(place, "total volatility, with jumps")
+        .and(asset.says.jumps, "more than the market")
         .write(format!("volatility = {}", plain(least)))
-        .note("help", "or smaller or rarer jumps")
-        .rule("jumps of an asset alone in its market are part of the market's volatility")
+        .note("help", "or write smaller or rarer jumps")
+        .rule("the jumps of a single asset are part of the volatility of its market")
         .note("more", "tailwheel explain market.volatility")
 }
 
@@ -74,5 +74,5 @@ pub fn not_among<'a>(
             .replace(place, format!("\"{market}\"")),
         None => fault.unknown((name, place), "\"", known, "no such market"),
     };
-    fault.rule("an asset is in the market that its `market` names, else in one of its own name")
+    fault.rule("an asset belongs to the market in its key `market`, or to a market of its own name")
 }

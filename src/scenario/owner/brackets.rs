@@ -44,7 +44,7 @@ impl Brackets {
                 faults.push(
                     Diagnostic::new("range", "brackets are not in order")
                         .at(*place, format!("{above} after {below}"))
-                        .rule("each bracket begins above the one before it"),
+                        .rule("each bracket begins above the previous one"),
                 );
             }
         }
@@ -108,14 +108,14 @@ pub fn schedule_of(
         Diagnostic::new("residence", message).note("such as", "tax_rate = \"28 %\"")
     };
     let Some(place) = place else {
-        let fault = fault("a schedule is the law of a place, and none is named".into());
-        let fault = fault.at(at, "of which place?");
+        let fault = fault("a schedule needs a place in `residence`".into());
+        let fault = fault.at(at, "no place is named");
         return Err(Box::new(fault.note("or", "residence = \"portugal\"")));
     };
     let Some(schedule) = &place.schedule else {
         let message = format!("the catalog has no brackets for {}", place.title);
         let more = format!("tailwheel explain {}", place.id);
-        let fault = fault(message).at(at, "of how much?");
+        let fault = fault(message).at(at, "the rate is missing");
         return Err(Box::new(fault.note("more", more)));
     };
     match Brackets::of(place, schedule, currency) {
@@ -125,9 +125,9 @@ pub fn schedule_of(
                 CURRENCY => CURRENCY.to_owned(),
                 other => format!("{other} and {CURRENCY}"),
             };
-            let message = format!("the brackets of {} are known in {own} only", place.title);
+            let message = format!("the brackets of {} have amounts in {own} only", place.title);
             let rule = format!("every amount of this scenario is in {currency}");
-            let fault = fault(message).at(at, "to be filled in");
+            let fault = fault(message).at(at, "no default in this currency");
             Err(Box::new(fault.rule(rule)))
         }
     }

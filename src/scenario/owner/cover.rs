@@ -171,11 +171,14 @@ const OF_LOSSES: [&str; 2] = ["cover", "deductible"];
 fn refuse_terms(keys: &CoverKeys, reader: &mut Reader<'_>) {
     for key in OF_LOSSES {
         if keys.pays_when.is_some() && reader.says(key) {
-            let message = format!("what pays by a yield has no `{key}`");
+            let message = format!("a cover with `pays_when` has no `{key}`");
             let fault = Diagnostic::new("cover", message)
-                .at(reader.place_of(key), "would have no effect")
-                .and(reader.place_of("pays_when"), "whatever was lost")
-                .note("help", format!("no `{key}`, or no `pays_when`"));
+                .at(reader.place_of(key), "has no effect here")
+                .and(
+                    reader.place_of("pays_when"),
+                    "it pays by the yield, not by the loss",
+                )
+                .note("help", format!("leave `{key}` or `pays_when` out"));
             reader.fault(fault);
         }
     }

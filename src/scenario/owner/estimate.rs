@@ -49,7 +49,7 @@ impl Parameter for Estimate {
         };
         let [low, likeliest, high] = items else {
             let message = format!(
-                "`{}` is the least, the likeliest and the greatest",
+                "`{}` has a least, a likeliest and a greatest value",
                 field.key
             );
             faults.push(fault(message, format!("this list has {}", items.len())));
@@ -65,7 +65,7 @@ impl Parameter for Estimate {
         let written = [low, likeliest, high]
             .map(|one| plain(one.get()))
             .join(", ");
-        let message = format!("the ends of `{}` are not in order", field.key);
+        let message = format!("the values of `{}` are not in order", field.key);
         let label = format!("{written} a month");
         faults.push(fault(message, label).rule("the least comes first, the greatest last"));
         None

@@ -193,23 +193,26 @@ fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
     let fault = |message: &str| Diagnostic::new("flow", message);
     match keys.amount {
         Amount::PerMonth(_) if keys.at.is_some() => reader.fault(
-            fault("an amount per month has no single month")
-                .at(reader.place_of("at"), "a single month")
+            fault("an amount per month cannot have `at`")
+                .at(reader.place_of("at"), "one month")
                 .and(amount, "per month")
-                .note("help", "`from` and `until`, or an amount without `/month`"),
+                .note(
+                    "help",
+                    "write `from` and `until`, or an amount without `/month`",
+                ),
         ),
         Amount::Once(_) if keys.from.is_some() || keys.until.is_some() => {
             let key = if keys.from.is_some() { "from" } else { "until" };
             reader.fault(
-                fault("a single amount has one month")
-                    .at(reader.place_of(key), "one end of many months")
+                fault("a single amount cannot have `from` or `until`")
+                    .at(reader.place_of(key), "not for a single amount")
                     .and(amount, "once")
-                    .note("help", "`at`, or an amount with `/month`"),
+                    .note("help", "write `at`, or an amount with `/month`"),
             );
         }
         Amount::Once(_) if keys.at.is_none() => reader.fault(
             fault("a single amount needs its month")
-                .at(amount, "once, but when?")
+                .at(amount, "the month is missing")
                 .note("such as", "at = \"2031-06\"   or   amount = \"2600/month\""),
         ),
         Amount::PerMonth(_) => {
@@ -219,7 +222,7 @@ fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
                     fault("this flow ends before it begins")
                         .at(reader.place_of("until"), "its last month")
                         .and(reader.place_of("from"), "its first month")
-                        .note("help", "`from` and `until` the other way round")
+                        .note("help", "exchange `from` and `until`")
                         .rule("`from` is no later than `until`"),
                 );
             }
@@ -283,12 +286,9 @@ impl Read {
             return Some(flow);
         }
         faults.push(
-            Diagnostic::new(
-                "range",
-                format!("flow `{}` grows beyond all money", flow.name),
-            )
-            .at(self.name.place, "grows too fast for too long")
-            .rule("an amount stays below 10,000,000,000,000 until its last month"),
+            Diagnostic::new("range", format!("flow `{}` grows too large", flow.name))
+                .at(self.name.place, "this growth is too fast for the horizon")
+                .rule("an amount stays below 10,000,000,000,000 until its last month"),
         );
         None
     }

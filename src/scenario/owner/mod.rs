@@ -151,8 +151,8 @@ impl Owner {
         let rate = says("tax_rate").or(says("residence"));
         if let (Some(tax), None) = (says("tax"), rate) {
             faults.push(
-                Diagnostic::new("missing", "`tax` needs a rate")
-                    .at(tax.value.place, "of how much?")
+                Diagnostic::new("missing", "`tax` needs `tax_rate`")
+                    .at(tax.value.place, "the rate is missing")
                     .note("such as", "tax_rate = \"20 %\""),
             );
         }
@@ -341,7 +341,7 @@ pub enum Surplus {
 
 impl Parameter for Surplus {
     const UNIT: Unit = Unit {
-        name: "use of surplus",
+        name: "use of excess cash",
         examples: &["\"reinvest\"", "\"keep\"", "0.5", "\"50 %\""],
         shape: Shape::AnyOf(&[
             Shape::Choice(&["keep", "reinvest"]),
@@ -355,10 +355,10 @@ impl Parameter for Surplus {
             Data::Text(word) if word == "reinvest" => Some(Self::Reinvest),
             Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
                 faults.push(unknown_word(
-                    Diagnostic::new("choice", "unknown use of a surplus"),
+                    Diagnostic::new("choice", "unknown use of excess cash"),
                     value,
                     ["keep", "reinvest"],
-                    "a surplus is \"keep\", \"reinvest\" or the share that is reinvested".into(),
+                    "`surplus` is \"keep\", \"reinvest\" or the share that is reinvested".into(),
                 ));
                 None
             }

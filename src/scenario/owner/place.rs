@@ -61,20 +61,20 @@ pub fn refuse_currency(
     let custody = owner.and_then(|owner| owner.get("custody"));
     let custody = custody.and_then(|entry| entry.value.as_table().zip(Some(entry.value.place)));
     if let Some((_, place)) = custody.filter(|(custody, _)| custody.get("above").is_none()) {
-        let message = format!("from what on something is guarded is known in {CURRENCY} only");
+        let message = format!("the threshold `above` has a default in {CURRENCY} only");
         faults.push(
             Diagnostic::new("custody", message)
-                .at(place, "needs `above`")
+                .at(place, "`above` is missing")
                 .note("such as", "custody = { above = 50_000 }")
                 .rule(format!("every amount of this scenario is in {currency}")),
         );
     }
     let place = residence(owner).and_then(|value| value.place);
     for (key, what, example) in [
-        ("compliance_cost", "what compliance costs", "\"1400/year\""),
+        ("compliance_cost", "the compliance cost", "\"1400/year\""),
         (
             "income_at_least",
-            "the income that a place asks for",
+            "the income that the place requires",
             "\"3000/month\"",
         ),
     ] {
@@ -85,10 +85,13 @@ pub fn refuse_currency(
             continue;
         }
         faults.push(
-            Diagnostic::new("residence", format!("{what} is known in {CURRENCY} only"))
-                .at(place, "to be filled in")
-                .note("such as", format!("{key} = {example}"))
-                .rule(format!("every amount of this scenario is in {currency}")),
+            Diagnostic::new(
+                "residence",
+                format!("{what} has a default in {CURRENCY} only"),
+            )
+            .at(place, "no default in this currency")
+            .note("such as", format!("{key} = {example}"))
+            .rule(format!("every amount of this scenario is in {currency}")),
         );
     }
 }

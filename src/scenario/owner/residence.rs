@@ -308,12 +308,12 @@ pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
         let key = &entry.key;
         let fault = Diagnostic::new(
             "residence",
-            format!("each place of a list says its own `{key}`"),
+            format!("each place of the list needs its own `{key}`"),
         );
         let example = format!("residence = [{{ in = \"estonia\", {key} = … }}, …]");
         faults.push(
             fault
-                .at(entry.place, "of which place?")
+                .at(entry.place, "no place is named")
                 .note("such as", example),
         );
     }
@@ -362,8 +362,8 @@ impl Read {
         let Some(before) = before else {
             if let Some(place) = self.of_move {
                 faults.push(
-                    fault("nobody moves to the first place".into())
-                        .at(Some(place), "only a move has that")
+                    fault("the first place has no move".into())
+                        .at(Some(place), "only a later place has this key")
                         .note("help", "leave it out: the owner lives there from the start"),
                 );
             }
@@ -371,8 +371,8 @@ impl Read {
         };
         let Some(date) = self.keys.from else {
             faults.push(
-                fault("a move needs its month".into())
-                    .at(self.place, "from when on?")
+                fault("a later place needs `from`".into())
+                    .at(self.place, "the month of the move is missing")
                     .note("such as", "from = \"2029-01\""),
             );
             return before + 1;
@@ -382,12 +382,12 @@ impl Read {
         };
         let too_early = |message| {
             fault(message)
-                .at(self.of_move, "the owner does not live elsewhere yet")
+                .at(self.of_move, "the previous move is not earlier")
                 .note(
                     "help",
-                    "a later month, or the places in the order of the moves",
+                    "write a later month, or put the places in the order of the moves",
                 )
-                .rule("each place begins after the one before it")
+                .rule("each place begins after the previous one")
         };
         calendar.month_after(before, date, self.of_move, too_early, faults)
     }

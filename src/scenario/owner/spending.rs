@@ -145,11 +145,11 @@ fn first_month(
         if date > calendar.start {
             let start = calendar.start;
             faults.push(
-                fault(format!("nothing says what is spent before {date}"))
+                fault(format!("spending before {date} is not set"))
                     .at(place, "the first phase begins too late")
                     .note("such as", format!("from = \"{start}\""))
                     .rule(format!(
-                        "the first phase begins with the scenario, {start}, or before"
+                        "the first phase begins in {start}, the start of the scenario, or before"
                     )),
             );
         }
@@ -157,9 +157,9 @@ fn first_month(
     };
     let too_early = |message| {
         fault(message)
-            .at(place, "the phase before it has not begun yet")
-            .note("help", "a later month, or the phases in their order")
-            .rule("each phase begins after the one before it and ends it")
+            .at(place, "the previous phase is not earlier")
+            .note("help", "write a later month, or put the phases in order")
+            .rule("each phase begins after the previous one and ends it")
     };
     calendar.month_after(before, date, place, too_early, faults)
 }

@@ -75,7 +75,7 @@ impl Default for TaxRate {
 
 impl Parameter for TaxRate {
     const UNIT: Unit = Unit {
-        name: "rate of tax, or a range, or a rate for each bracket of a year's income",
+        name: "tax rate, range, or rate for each bracket of yearly income",
         examples: &[
             "\"20 %\"",
             "\"15-37 %\"",
@@ -104,7 +104,7 @@ impl Parameter for TaxRate {
             Some("schedule") => return Some(Self::Schedule),
             Some(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
                 faults.push(unknown_word(
-                    Diagnostic::new("choice", "this is no rate of tax"),
+                    Diagnostic::new("choice", "this is not a tax rate"),
                     value,
                     ["schedule"],
                     "a tax is a rate, a range of rates, brackets, or the \"schedule\" of a `residence`"

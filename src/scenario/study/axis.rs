@@ -80,7 +80,7 @@ fn as_many(keys: &AxisKeys, noun: &str, reader: &mut Reader<'_>) -> bool {
     if n_labels != n_values {
         let message = format!("{noun} has {n_labels} labels for {n_values} values");
         let fault = Diagnostic::new("axis", message)
-            .at(reader.place_of("labels"), "not as many")
+            .at(reader.place_of("labels"), "the number must be equal")
             .and(reader.place_of("values"), "the values")
             .rule("every value has one label, in the same order");
         reader.fault(fault);

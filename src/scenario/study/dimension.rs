@@ -113,9 +113,9 @@ fn refuse_same(variants: &[Variant], faults: &mut Faults) {
                     "duplicate",
                     format!("variants `{other}` and `{own}` are the same"),
                 )
-                .at(later.name.place, "sets nothing else")
-                .and(first.name.place, "than this one")
-                .rule("every variant is another scenario"),
+                .at(later.name.place, "it has the same settings")
+                .and(first.name.place, "as this variant")
+                .rule("every variant must differ from the others"),
             );
         }
     }
@@ -130,9 +130,9 @@ fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
             let name = &other.name.text;
             faults.push(
                 Diagnostic::new("axis", format!("two axes vary `{}`", own.key()))
-                    .at(own.place, "once more")
+                    .at(own.place, "second time")
                     .and(first.place, format!("axis `{name}` varies it"))
-                    .rule("every axis has a key of its own"),
+                    .rule("every axis has its own key"),
             );
             return;
         }
@@ -145,12 +145,15 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     let undone = |target: &&Target| axis.targets.iter().any(|own| own.meets(target));
     for target in by_variants.filter(undone) {
         let own = axis.targets.first().and_then(|target| target.place);
-        let message = format!("axis `{}` would undo what a variant says", axis.name.text);
+        let message = format!(
+            "axis `{}` would replace the value of a variant",
+            axis.name.text
+        );
         faults.push(
             Diagnostic::new("variant", message)
-                .at(target.place, "every case has the value of the axis here")
+                .at(target.place, "the variant sets this key")
                 .and(own, "the axis varies the same key")
-                .rule("values of an axis are laid over what a variant says"),
+                .rule("the values of an axis replace the settings of a variant"),
         );
     }
 }
@@ -188,9 +191,9 @@ impl Variant {
             if let Some(first) = self.targets.iter().find(|first| first.meets(&target)) {
                 faults.push(
                     Diagnostic::new("set", format!("{noun} sets `{}` twice", target.key()))
-                        .at(target.place, "once more")
+                        .at(target.place, "second time")
                         .and(first.place, "first here")
-                        .rule("a variant says of a key once what it is"),
+                        .rule("a variant sets each key once"),
                 );
             }
             self.targets.push(target);

@@ -24,7 +24,7 @@ pub struct Expectation {
     pub above: Option<f64>,
     /// The figure must be less than this.
     pub below: Option<f64>,
-    /// Whether `above` and `below` are written in per cent.
+    /// Whether `above` and `below` are written in percent.
     pub in_per_cent: [bool; 2],
     /// Whether `above` and `below` have a point that may have been meant to part thousands.
     pub is_decimal: [bool; 2],
@@ -92,7 +92,7 @@ pub fn read_expectations(
     list
 }
 
-/// Whether what stands under `key` is a text: a limit has one unit, per cent.
+/// Whether what stands under `key` is a text: a limit has one unit, percent.
 fn is_text(table: &Table, key: &str) -> bool {
     let entry = table.get(key);
     entry.is_some_and(|entry| entry.value.as_text().is_some())
@@ -119,14 +119,14 @@ fn keys_of(
                 let fault = Diagnostic::new("missing", format!("{noun} has no limit"))
                     .at(reader.place_of(""), "`above` or `below` is needed here")
                     .note("such as", "below = 0.15")
-                    .rule("with both, the figure must lie between them")
+                    .rule("with both limits, the measure must lie between them")
                     .note("more", "tailwheel explain expect.below");
                 reader.fault(fault);
             }
             (Some(above), Some(below)) if above >= below => {
                 let (low, high) = (plain(above.get()), plain(below.get()));
                 let fault =
-                    Diagnostic::new("range", format!("nothing is above {low} and below {high}"))
+                    Diagnostic::new("range", format!("no value is above {low} and below {high}"))
                         .at(reader.place_of("above"), "not less than `below`")
                         .and(reader.place_of("below"), "`below`")
                         .rule(

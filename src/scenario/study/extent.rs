@@ -37,7 +37,7 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
                 grouped(n_cases as f64, 0)
             );
             Diagnostic::new("range", message)
-                .at(place(sections), "all combinations of these")
+                .at(place(sections), "all combinations count")
                 .rule(format!(
                     "all cases together have at most {} {sort}",
                     grouped(most as f64, 0)
@@ -67,11 +67,11 @@ fn n_cases(sections: &Table) -> usize {
 /// More cases than a file may have.
 pub fn too_many(sections: &Table) -> Diagnostic {
     let count = match n_cases(sections) {
-        usize::MAX => "far more".to_owned(),
+        usize::MAX => "many more".to_owned(),
         n => grouped(n as f64, 0),
     };
     Diagnostic::new("range", format!("{count} cases are too many"))
-        .at(place(sections), "all combinations of these")
+        .at(place(sections), "all combinations count")
         .rule(format!(
             "variants times values of all axes are at most {}, before [[exclude]]",
             grouped(MAX_CASES as f64, 0)
@@ -121,9 +121,9 @@ impl Shared {
     pub fn too_large(&self, place: Option<Place>) -> Diagnostic {
         // the first is the file as written, which is no case
         let fits = match self.n_kept.saturating_sub(1) {
-            0 => "not one of them fits".to_owned(),
+            0 => "none of them fits".to_owned(),
             1 => "1 of them fits".to_owned(),
-            // the room differs by some per cent from run to run: a tenth less fits in each
+            // the room differs by some percent from run to run: a tenth less fits in each
             n => format!(
                 "{} of them fit",
                 grouped(leading((n - n / 10) as u64) as f64, 0)
@@ -131,14 +131,14 @@ impl Shared {
         };
         if self.n_steps > MAX_STEPS {
             return Diagnostic::new("range", "the cases of this file take too long to read")
-                .at(place, "has too much in it")
+                .at(place, "this file is too large")
                 .rule(format!(
-                    "reading all cases of a file takes at most {} steps: {fits}; write fewer cases, assets or events",
+                    "reading all cases takes at most {} steps, and {fits}. Write fewer cases, assets or events",
                     grouped(MAX_STEPS as f64, 0)
                 ));
         }
         Diagnostic::new("range", "the cases of this file are too large together")
-            .at(place, "has too much in it")
+            .at(place, "this file is too large")
             .rule(format!(
                 "what the cases of a file do not share takes at most {} MB here: {fits}; fewer cases, or \
                  fewer gates, or fewer assets whose correlations differ from case to case",

@@ -105,9 +105,9 @@ impl Parameter for Values {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_some_and(<[Value]>::is_empty) {
-            let fault = Diagnostic::new("axis", "an axis without values makes no case")
+            let fault = Diagnostic::new("axis", "an axis needs at least one value")
                 .at(value.place, "this is empty")
-                .rule("every value is a case, or one with each value of the other axes");
+                .rule("every value is a case, combined with each value of the other axes");
             faults.push(illustrated(fault, field));
             return None;
         }
@@ -172,9 +172,12 @@ impl Chosen {
         match value.as_list() {
             Some([]) => {
                 faults.push(
-                    Diagnostic::new("type", format!("no value of `{}` is named", shortened(axis)))
-                        .at(value.place, "this is empty")
-                        .rule("a case has a value on every axis; name at least one, or leave the axis out"),
+                    Diagnostic::new(
+                        "type",
+                        format!("no value of `{}` is named", shortened(axis)),
+                    )
+                    .at(value.place, "this is empty")
+                    .rule("name at least one value of the axis, or leave the axis out"),
                 );
                 None
             }

@@ -31,7 +31,7 @@ fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
     if proposal != label.text || !is_bearable(&label.text) {
         let shown = shortened(&label.text);
         let fault = Diagnostic::new("name", format!("\"{shown}\" cannot be a label"))
-            .at(label.place, "not usable in the name of a case")
+            .at(label.place, "it cannot be part of the name of a case")
             .rule("a label has 1 to 64 letters from a to z, digits, and . _ % + -");
         faults.push(match is_bearable(&proposal) {
             true => fault.replace(label.place, format!("\"{proposal}\"")),
@@ -65,7 +65,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
                 0..=12 => fault.write(format!("labels = [{}]", names.join(", "))),
                 _ => fault,
             };
-            faults.push(fault.rule("a value that is no short text or number is called by a label in the name of its case"));
+            faults.push(fault.rule("a value that is neither a short text nor a number needs a label for the name of its case"));
         }
         labels.push(Spelled {
             text,
@@ -97,9 +97,9 @@ fn refuse_same(values: &[Value], labels: &[Spelled], noun: &str, faults: &mut Fa
                     "duplicate",
                     format!("{noun} has {} twice", shortened(&shown)),
                 )
-                .at(value.place, "once more")
+                .at(value.place, "second time")
                 .and(first.place, "first here")
-                .rule("every case of an axis is another one"),
+                .rule("the values of an axis differ"),
             );
             continue;
         }
@@ -110,10 +110,10 @@ fn refuse_same(values: &[Value], labels: &[Spelled], noun: &str, faults: &mut Fa
             let message = format!("{noun} has two values called `{}`", later.text);
             faults.push(
                 Diagnostic::new("duplicate", message)
-                    .at(later.place, "called the same")
-                    .and(first.place, "as this one")
+                    .at(later.place, "the same name")
+                    .and(first.place, "first used here")
                     .note("such as", "labels = [\"…\", \"…\"]")
-                    .rule("every value has a name of its own; `labels` gives them"),
+                    .rule("every value has its own name, which `labels` sets"),
             );
         }
     }

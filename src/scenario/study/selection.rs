@@ -74,8 +74,8 @@ fn unknown_axis(entry: &Entry, dimensions: &[Dimension]) -> Diagnostic {
     let fault = Diagnostic::new("unknown-axis", message);
     if dimensions.is_empty() {
         return fault
-            .at(entry.place, "there is nothing to choose from")
-            .rule("cases are made by [[variant]] and [[axis]]");
+            .at(entry.place, "the file has no cases")
+            .rule("[[variant]] and [[axis]] define the cases");
     }
     let known = dimensions.iter().map(|dimension| dimension.name.as_str());
     fault.unknown((&entry.key, entry.place), "", known, "not in this file")
@@ -101,7 +101,7 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
             .at(value.place, format!("did you mean \"{near}\"?"))
             .replace(value.place, format!("\"{near}\"")),
         None => fault
-            .at(value.place, "not among its values")
+            .at(value.place, "not a value of this axis")
             .note("known", one_of(known())),
     }
 }
@@ -135,7 +135,7 @@ pub fn read_excludes(
     for (table, place) in array_of_tables(sections, ("exclude", "exclusions"), usize::MAX, faults) {
         if table.entries.is_empty() {
             faults.push(
-                Diagnostic::new("missing", "this exclusion does not say what it leaves out")
+                Diagnostic::new("missing", "this exclusion is empty")
                     .at(place, "an axis or `variant` is needed here")
                     .note("such as", "[[exclude]]\nlockstep = [0.0, 0.7]"),
             );

@@ -75,18 +75,18 @@ pub fn steps_of(
 ) -> Option<Vec<Step>> {
     let Some(steps) = path_of(text, place, sources) else {
         faults.push(
-            Diagnostic::new("set", format!("\"{}\" is no key", shortened(text)))
-                .at(place, "cannot be read as one")
+            Diagnostic::new("set", format!("\"{}\" is not a key", shortened(text)))
+                .at(place, "not a key")
                 .note("such as", "\"asset.defi.value\"")
-                .rule("a key is written as after --set; array tables are addressed by name"),
+                .rule("a key is written as for --set, and an item of an array by its name"),
         );
         return None;
     };
     if let Some(section) = NOT_OF_A_CASE.iter().find(|known| **known == steps[0].key) {
         faults.push(
             Diagnostic::new("set", format!("a case cannot change `{section}`"))
-                .at(steps[0].place, "not part of what is simulated")
-                .rule("variants and axes change the scenario, not which cases there are or what is expected of them"),
+                .at(steps[0].place, "not part of the simulation")
+                .rule("variants and axes change the scenario, but not its cases or gates"),
         );
         return None;
     }

@@ -26,7 +26,7 @@ fn a_launch_that_nobody_can_ever_pay_is_refused_with_what_would_pay_it() {
     assert_eq!(faults(&text), ["launch 10:10"]);
     let told = refused(&text);
     valid(&(text.clone() + "[owner]\n" + &proposed(&told, "cash = 0", "cash = 0")));
-    // what is saved until then, with a job, is 3·100 and a few per cent at prices that rise faster than any path's
+    // what is saved until then, with a job, is 3·100 and a few percent at prices that rise faster than any path's
     let owner = "[owner]\ncash = 100\nflows = [{ name = \"job\", amount = \"100/month\" }]";
     let text = built(launch, owner);
     let told = refused(&text);

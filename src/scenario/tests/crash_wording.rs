@@ -140,7 +140,7 @@ fn a_chance_without_its_time_and_a_shock_out_of_time_say_what_to_write() {
       --> mine.toml:22:8
        |
     22 | loss = 30
-       |        ^^ a fraction is expected, or a text with a per cent sign
+       |        ^^ a fraction is expected, or a text with a percent sign
        |
        = write: loss = "30 %"
        = rule: a fall of the price lies between 0 and 0.99 (0 % to 99 %)

@@ -96,7 +96,7 @@ fn what_is_no_range_is_refused_where_it_stands() {
     assert!(all.contains("above 0 and below 1"), "{all}");
     let bare = refused(&site("visits = 20_000\nlink_clicks = \"3-5\""));
     assert!(bare.contains("write: link_clicks = \"3-5 %\""), "{bare}");
-    // what a chance needs behind its sign, and fractions in per cent
+    // what a chance needs behind its sign, and fractions in percent
     for (typed, meant) in [("3-5", "3-5"), ("0.03-0.05", "3-5")] {
         let shop = site(&format!("value = 900\nroi = 0.3\nclosure = \"{typed}\""));
         let said = refused(&shop.replace("niche-content", "digital-product-flywheel"));

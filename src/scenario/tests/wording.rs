@@ -12,7 +12,7 @@ fn per_cent_written_as_a_number_are_explained() {
      --> mine.toml:9:10
       |
     9 | roi   = [22, 35]
-      |          ^^ a fraction is expected, or a text with a per cent sign
+      |          ^^ a fraction is expected, or a text with a percent sign
       |
       = write: roi   = "22-35 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
@@ -32,10 +32,10 @@ fn a_rate_of_one_or_more_must_say_per_cent() {
      --> mine.toml:9:13
       |
     9 | roi = [0.5, 1.2]
-      |             ^^^ a fraction is expected, or a text with a per cent sign
+      |             ^^^ a fraction is expected, or a text with a percent sign
       |
       = write: roi = "50-120 %"
-      = rule: 100 % a year and more are written with the sign, lest per cent are
+      = rule: 100 % a year and more are written with the sign, lest percent are
               meant
       = more: tailwheel explain asset.roi
 
@@ -43,10 +43,10 @@ fn a_rate_of_one_or_more_must_say_per_cent() {
       --> mine.toml:11:13
        |
     11 | inflation = 2.5
-       |             ^^^ a fraction is expected, or a text with a per cent sign
+       |             ^^^ a fraction is expected, or a text with a percent sign
        |
        = write: inflation = "2.5 %"
-       = rule: 100 % a year and more are written with the sign, lest per cent are
+       = rule: 100 % a year and more are written with the sign, lest percent are
                meant
        = more: tailwheel explain economy.inflation
 
@@ -295,7 +295,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
      --> dir/base.toml:9:7
       |
     9 | roi = 22
-      |       ^^ a fraction is expected, or a text with a per cent sign
+      |       ^^ a fraction is expected, or a text with a percent sign
       |
       = write: roi = "22 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
