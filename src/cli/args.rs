@@ -19,52 +19,51 @@ use std::path::PathBuf;
 
 /// Monte Carlo risk and return of automated income
 ///
-/// A scenario file says what is owned and what was claimed for it. tailwheel simulates thousands
-/// of futures month by month and says what the claim turns into, how one loses, and how well each
-/// figure is known.
+/// A scenario file lists holdings and their claimed returns. tailwheel simulates thousands of paths month by month.
+/// It reports the outcome of each claim, the causes of loss, and the error of every result.
 #[derive(Debug, Parser)]
 #[command(
     name = "tailwheel",
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 done · 1 the answer is no · 2 could not answer · 130 interrupted\n\
+    after_help = "Exit codes: 0 done · 1 a gate or check failed · 2 error · 130 interrupted\n\
                   Start with:  tailwheel new mine.toml  then  tailwheel run mine.toml"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
-    /// When to use colour [NO_COLOR is respected]
+    /// When to use color; NO_COLOR turns it off
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Simulate scenarios and report
+    /// Simulate scenarios and report the results
     Run(Run),
-    /// Scenarios side by side on the same random numbers
+    /// Compare scenarios that use common random numbers
     Compare(Compare),
-    /// What moves the answer: every assumption at both ends of its range
+    /// Show which assumptions change the result most
     Sensitivity(Sensitivity),
-    /// The value of a key at which a measure meets a target: what one can live on
+    /// Find the input value at which a measure meets a target
     Solve(Solve),
-    /// One path explained: month by month, and its crash sale by sale
+    /// Show one path by month and its worst crash by sale
     Replay(Replay),
-    /// Many scenarios: gates, a baseline, one report for CI
+    /// Run many scenarios, judge their gates and compare them with a baseline
     Batch(Batch),
-    /// Make one result of the parts of a run, or of the shards of a study or of a batch
+    /// Merge the parts of a run, or the shards of a study or batch, into one result
     Merge(Merge),
-    /// Validate scenarios without simulating
+    /// Validate scenarios without simulating them
     Check(Check),
-    /// Any class or default: value, range, grade, source
+    /// Explain a class, a default, a key, a measure or a word of the report
     Explain(Explain),
     /// Write a commented starter scenario
     New(New),
-    /// Verify this program: closed forms, other libraries, threads, vector instructions
+    /// Verify this program against closed forms, other libraries and itself
     Verify(Verify),
-    /// Print the JSON Schema of scenario files, or of a kind of output
+    /// Print the JSON Schema of scenario files or of an output
     Schema {
-        /// Of which output [default: scenario files]
+        /// The output that the schema describes [default: scenario files]
         #[arg(value_parser = PossibleValuesParser::new(OUTPUTS.map(|output| {
             PossibleValue::new(output.id).help(output.file)
         })))]
@@ -72,30 +71,30 @@ pub(super) enum Command {
     },
     /// Print a completion script
     Completions {
-        /// For which shell
+        /// The shell that runs the script
         shell: clap_complete::Shell,
     },
     /// Print the manual page
     Man,
 }
 
-/// What `verify` takes.
+/// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// Draw fewer samples: under two seconds, and blind to small errors
+    /// Draw fewer samples: it takes under two seconds but misses small errors
     #[arg(long)]
     pub quick: bool,
-    /// Print only the checks that fail, and the last line
+    /// Print only failed checks and the last line
     #[arg(long)]
     pub failed: bool,
 }
 
-/// What every command takes that simulates scenarios for a screen.
+/// Arguments of every command that simulates scenarios for a screen.
 #[derive(Debug, Args)]
 pub(super) struct Work {
     #[command(flatten)]
     pub edits: Edits,
-    /// Folder in which each scenario or comparison gets a folder of its own
+    /// Folder for the results; each scenario or comparison gets its own subfolder
     #[arg(
         long,
         short,
@@ -108,10 +107,10 @@ pub(super) struct Work {
         ]
     )]
     pub out: PathBuf,
-    /// Threads; changes no figure [default: all cores]
+    /// Worker threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
-    /// Draw PNG pictures on a dark ground
+    /// Draw PNG charts on a dark background
     #[arg(long)]
     pub dark: bool,
 }
@@ -119,19 +118,19 @@ pub(super) struct Work {
 /// Edits of a scenario before it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
 pub(super) struct Edits {
-    /// Edit the scenario before it is read, e.g. --set asset.defi.value=0
+    /// Set a key of the scenario, e.g. --set asset.defi.value=0
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub assignments: Vec<String>,
-    /// Number of paths; short for --set run.paths=N
+    /// Number of simulated paths
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub paths: Option<String>,
-    /// Seed; short for --set run.seed=N
+    /// Seed of all random numbers
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<String>,
 }
 
 impl Edits {
-    /// All of them, in the order in which they apply.
+    /// All edits, in the order in which they apply.
     pub fn all(&self) -> Vec<String> {
         let short = [("paths", &self.paths), ("seed", &self.seed)];
         let short = short
@@ -141,7 +140,7 @@ impl Edits {
     }
 }
 
-/// What is no value of TOML, as a text: the key itself says then what it takes.
+/// `typed` as a TOML value, or as a text if it is none; the key then checks it.
 fn value(typed: &str) -> String {
     match form::parse_value(typed) {
         Some(_) => typed.to_owned(),
@@ -158,53 +157,53 @@ fn few(text: &str) -> Result<u16, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// Scenario files, - for standard input
+    /// Scenario files; - reads standard input
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
     pub work: Work,
-    /// Write no pictures; those of an earlier run of this scenario go
+    /// Write no charts and delete those of an earlier run of this scenario
     #[arg(long)]
     pub no_charts: bool,
-    /// Leave out the bridge from the claim to the return: saves a run of at most 20,000 paths for each step
+    /// Leave out the steps from claim to outcome; each step costs a run of at most 20,000 paths
     #[arg(long)]
     pub no_bridge: bool,
-    /// What to print
+    /// Format to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: RunFormat,
-    /// Short for --format json
+    /// Same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// Exit with 1 if anything had to be warned of
+    /// Exit with code 1 if a report has a warning
     #[arg(long)]
     pub deny_warnings: bool,
-    /// Simulate part K of N and write one file, for `merge` [--out is then parts]
+    /// Simulate only part K of N and write one file for `merge` [--out is then parts]
     #[arg(long, value_name = "K/N", value_parser = cut::part)]
     pub part: Option<Cut>,
-    /// Simulate blocks A to B without B, of 256 paths each, and write one file, for `merge`
+    /// Simulate only blocks A to B-1, of 256 paths each, and write one file for `merge`
     #[arg(long, value_name = "A..B", value_parser = cut::blocks, conflicts_with = "part")]
     pub blocks: Option<Cut>,
 }
 
-/// What `run` prints.
+/// Formats that `run` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum RunFormat {
-    /// A screen to read
+    /// Screen text
     #[default]
     Text,
     /// report.json
     Json,
-    /// A table of every series and of wealth at the end, nominal and in money of the start
+    /// Table of every series and of final wealth, nominal and real
     Csv,
 }
 
 impl Run {
-    /// The piece that is to be simulated; none: all of it.
+    /// The part of the run to simulate; `None` is the whole run.
     pub fn cut(&self) -> Option<&Cut> {
         self.part.as_ref().or(self.blocks.as_ref())
     }
 
-    /// What it prints.
+    /// The format to print.
     pub fn shown(&self) -> RunFormat {
         match self.json {
             true => RunFormat::Json,
@@ -219,13 +218,13 @@ pub(super) struct Replay {
     /// Scenario file
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
-    /// Number of the path, from 0
+    /// Number of the path, starting at 0
     #[arg(long, value_name = "K", allow_negative_numbers = true)]
     pub path: Option<String>,
-    /// The path of the worst crash: simulates all to find it
+    /// Choose the path with the worst crash; this simulates all paths
     #[arg(long)]
     pub worst: bool,
-    /// Month of the crash: its number or its date, as in 19 or 2028-07 [default: the worst one]
+    /// Month of the crash to show, by number or date, e.g. 19 or 2028-07 [default: the worst crash]
     #[arg(long, value_name = "T")]
     pub month: Option<String>,
     /// Print every month of the path, one line each
@@ -237,17 +236,17 @@ pub(super) struct Replay {
     /// Every posting of the path, or of --month alone, with what each account had before and after; writes ledger.csv
     #[arg(long)]
     pub ledger: bool,
-    /// What to print
+    /// Format to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
     #[command(flatten)]
     pub work: Work,
 }
 
-/// What a command prints.
+/// Formats that a command prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// A screen to read
+    /// Screen text
     #[default]
     Text,
     /// replay.json
@@ -256,32 +255,32 @@ pub(super) enum Format {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Scenario files, or folders of them
+    /// Scenario files or folders of them
     #[arg(required = true, value_name = "SCENARIO|FOLDER")]
     pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
     pub edits: Edits,
-    /// What to print
+    /// Format to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: CheckFormat,
-    /// Show faults beside the lines of a review
+    /// Show errors at their lines in a code review
     #[arg(long, value_enum, value_name = "SERVICE")]
     pub annotate: Option<Annotate>,
 }
 
-/// What `check` prints.
+/// Formats that `check` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
-    /// A line for each file; faults with their lines
+    /// One line per file, and errors with their lines
     #[default]
     Text,
-    /// Files, faults and places, for programs
+    /// Files, errors and places for programs
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
 }
 
-/// Where findings are shown beside the lines of a review.
+/// Services that show findings at the lines of a code review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Annotate {
     /// Workflow commands on standard error, and the step summary
@@ -294,24 +293,24 @@ pub(super) enum Annotate {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// What to explain; without it, what there is
+    /// Word, key, class or measure to explain; without it, the index
     pub id: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// Where to write it
+    /// File to write
     #[arg(default_value = "scenario.toml")]
     pub file: PathBuf,
-    /// Replace a file that exists
+    /// Replace an existing file
     #[arg(long)]
     pub force: bool,
 }
 
-/// When to use colour.
+/// When to use color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal
+    /// Color on a terminal only
     #[default]
     Auto,
     /// Always

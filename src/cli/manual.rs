@@ -1,12 +1,12 @@
-//! The manual page: all commands on one page, so that it is complete when it is installed.
+//! The manual page: all commands on one page, so that a single file is complete.
 
 use super::{ENVIRONMENT, EXITS, declaration};
 use clap_mangen::Man;
 use std::io::{self, Write};
 
-/// What a run leaves.
+/// The files that a run writes.
 const FILES: &str = r".SH FILES
-\fIoutput/SCENARIO/\fR report.json, timing.json and every picture as SVG and PNG.
+\fIoutput/SCENARIO/\fR report.json, timing.json and every chart as SVG and PNG.
 ";
 
 /// The page in roff.

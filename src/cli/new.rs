@@ -2,19 +2,19 @@
 
 use super::{Exit, args, files, interrupt, terminal};
 
-/// A scenario that runs as it is and names every key there is.
+/// A scenario that runs as it is and shows the most important keys.
 const STARTER: &str = include_str!("../scenario/starter.toml");
 
-/// Writes the starter, but never over a file that exists unless told to.
+/// Writes the starter; `--force` is needed to replace an existing file.
 pub(super) fn run(arguments: &args::New) -> Exit {
     let file = &arguments.file;
     let name = file.display().to_string();
     if file.is_dir() {
-        return terminal::fail(&format!("{name} is a folder; name a file in it"));
+        return terminal::fail(&format!("{name} is a folder; write the name of a file"));
     }
     if file.exists() && !arguments.force {
         return terminal::fail(&format!(
-            "{name} exists; choose another name, or replace it with --force"
+            "{name} exists already; write another name, or replace the file with --force"
         ));
     }
     match files::write(file, STARTER.as_bytes()) {

@@ -1,8 +1,9 @@
 //! Exit codes and environment variables, for `explain`, the manual page and the documentation.
 //!
-//! In: nothing. Out: the lists. Not here: the choice of the code (each command), the reading of a variable.
+//! In: nothing. Out: the lists. Not here: the exit code of a run (each command), the effect of a variable (the code that
+//! reads it).
 
-/// An exit code, its meaning for every command and for single ones.
+/// An exit code, with its meaning for all commands and for single ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Ending {
     pub code: &'static str,
@@ -16,99 +17,100 @@ pub struct Ending {
 pub const EXITS: &[Ending] = &[
     Ending {
         code: "0",
-        title: "Success",
-        doc: "The command finished and its output is complete. A reader that stops early, as in `| head`, is no \
-              error.",
+        title: "Done",
+        doc: "The command succeeded, and its output is complete. A pipe that closes early, as in `| head`, is \
+              no error.",
         of: &[
             ("check", "every file is a valid scenario"),
             (
                 "batch",
-                "every gate passes and no figure changed. With `--shard`: its scenarios were simulated, \
-                 whether or not their gates pass",
+                "every gate passes and nothing changed; with `--shard`, the scenarios were simulated, and `merge` \
+                 judges their gates",
             ),
-            ("merge", "the same as the command without `--shard`"),
+            ("merge", "as for the command without `--shard`"),
         ],
     },
     Ending {
         code: "1",
-        title: "A check failed",
-        doc: "The command finished and its output is complete, but a gate, a comparison or a verification failed.",
+        title: "A gate or check failed",
+        doc: "The command completed and wrote all of its files, but a gate or a check failed.",
         of: &[
             (
                 "run",
-                "a gate (`[[expect]]`) fails or is inconclusive. With `--deny-warnings`: the report has a warning \
-                 about its scenario or its sampling",
-            ),
-            (
-                "compare",
-                "a figure is worse, differs, or differs by one bit, as `--fail-on` selects",
-            ),
-            (
-                "batch",
-                "a gate fails or is inconclusive. Or: a figure changed, is absent or cannot be compared. Or: a gate \
-                 or a scenario of the baseline is missing, or a gate is less strict",
+                "a gate (`[[expect]]`) of a file failed or is inconclusive; with `--deny-warnings`, a report has a \
+                 warning about its scenario or its sampling",
             ),
             (
                 "merge",
-                "the same as `run`, or as the command without `--shard`. With `--check`: a part is missing, \
-                 damaged, present twice or from another run",
+                "as for `run`; with `--check`, a part is missing, damaged, duplicated or from another run",
             ),
-            ("verify", "a check fails. Do not use this program"),
+            (
+                "compare",
+                "a measure is worse, differs, or differs by one bit, as `--fail-on` specifies",
+            ),
+            (
+                "batch",
+                "a gate failed or is inconclusive, a result changed, disappeared or cannot be compared, a gate of the \
+                 baseline disappeared or became weaker, or a scenario of the baseline is missing",
+            ),
+            ("merge", "as for the command without `--shard`"),
+            ("verify", "a check failed: do not use this program"),
         ],
     },
     Ending {
         code: "2",
         title: "Error",
-        doc: "The command line, a scenario, a file, the memory or the machine caused an error. Standard error has the place, \
-              the rule and the correction. No file is written for that scenario, unless the error says so.",
+        doc: "The command line, a scenario, a file or the machine prevented a result. Standard error shows the \
+              place, the rule and what to write instead. Nothing is written for the faulty scenario, unless the error \
+              reports that its files are written.",
         of: &[
             (
                 "run",
-                "one scenario is invalid; then none is simulated. With `--part` or `--blocks`: the file of the part \
-                 belongs to another run or program, or cannot be read",
+                "one scenario is invalid, so nothing is simulated; with `--part` or `--blocks`, the file of the part \
+                 exists and is from another run or program, or cannot be read",
             ),
             ("check", "a file is not a valid scenario"),
             (
                 "batch",
-                "a file could not be read or simulated. The other files are reported",
+                "a file could not be read or simulated; the other scenarios are reported",
             ),
             (
                 "merge",
-                "a part or shard is missing, damaged, present twice or from another run. With `--check`: a part \
-                 cannot be read. If a shard of a batch is missing, the others are reported",
+                "a part of a run or a shard of a study is missing, duplicated, damaged or from another run or study; \
+                 with `--check`, a part cannot be read; a batch with a missing shard reports the others",
             ),
         ],
     },
     Ending {
         code: "130",
         title: "Interrupted",
-        doc: "Ctrl-C or SIGTERM stopped the command. Finished scenarios keep their files; the interrupted one has \
-              none.",
+        doc: "Ctrl-C or SIGTERM stopped the command. Finished scenarios keep their files. Nothing is written for the \
+              scenario that was running.",
         of: &[
             (
                 "run",
-                "with `--part` or `--blocks`, the next attempt continues from the checkpoints",
+                "with `--part` or `--blocks`, the next attempt continues from the last checkpoint",
             ),
-            ("batch", "finished scenarios are in the cache"),
+            ("batch", "interrupted; finished scenarios are in the cache"),
         ],
     },
 ];
 
 impl Ending {
-    /// The case in which `command` ends with this code; `None` if `doc` is enough.
+    /// The reasons why `command` ends with this code, if it has reasons of its own.
     pub fn of(&self, command: &str) -> Option<&'static str> {
         let mut of = self.of.iter();
         of.find_map(|(named, when)| (*named == command).then_some(*when))
     }
 }
 
-/// Every environment variable that the program or its libraries read. None changes a figure.
+/// Every environment variable that the program or its libraries read. None of them changes a result.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("COLUMNS", "width of the screen, between 60 and 100"),
-    ("NO_COLOR", "if set and not empty: no color"),
+    ("NO_COLOR", "any text: no color"),
     (
         "TAILWHEEL_SIMD",
-        "`baseline`, `avx2` or `avx512`: the highest level of vector instructions to use",
+        "`baseline`, `avx2` or `avx512`: highest level of vector instructions to use",
     ),
     (
         "RUST_BACKTRACE",
@@ -124,7 +126,7 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     (
         "GITHUB_WORKSPACE",
-        "root of the repository, for paths in GitHub annotations",
+        "root of the repository, for file names in GitHub annotations",
     ),
     (
         "GITLAB_CI",

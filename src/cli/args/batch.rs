@@ -1,4 +1,4 @@
-//! What can be typed after `batch`.
+//! Arguments of `batch`.
 
 use super::{Annotate, Edits, few};
 use crate::form::{leading_number, whole_number};
@@ -9,25 +9,25 @@ use std::time::Duration;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Batch {
-    /// Scenario files, and folders of them; a name that begins with _ is a base and does not run
+    /// Scenario files or folders of them; files whose names begin with _ are bases and do not run
     #[arg(required_unless_present = "merge", value_name = "FOLDER|SCENARIO")]
     pub scenarios: Vec<PathBuf>,
-    /// Only scenarios whose id has TEXT in it; a * in it stands for any text
-    #[arg(long, value_name = "TEXT", help_heading = "Which scenarios")]
+    /// Run only scenarios whose id contains TEXT; * stands for any text
+    #[arg(long, value_name = "TEXT", help_heading = "Selection")]
     pub filter: Vec<String>,
-    /// Print the ids and run nothing
-    #[arg(long, help_heading = "Which scenarios")]
+    /// Print the ids without running them
+    #[arg(long, help_heading = "Selection")]
     pub list: bool,
-    /// Only the scenarios of shard I of N, shared out by what they cost; `merge` makes one batch of all shards
-    #[arg(long, value_name = "I/N", help_heading = "Which scenarios")]
+    /// Run only shard I of N, balanced by run time; `merge` combines all shards
+    #[arg(long, value_name = "I/N", help_heading = "Selection")]
     pub shard: Option<Shard>,
     /// Refused: it is the command `merge` now
     #[arg(long, value_name = "DIR", num_args = 1.., hide = true)]
     pub merge: Vec<PathBuf>,
-    /// Figures to compare with, written by --update-baseline
+    /// File of earlier results to compare with, written by --update-baseline
     #[arg(long, value_name = "FILE", help_heading = "Gates and baseline")]
     pub baseline: Option<PathBuf>,
-    /// Write the figures of this batch to the baseline and say what moved
+    /// Write the results of this batch to the baseline and list the changes
     #[arg(
         long,
         requires = "baseline",
@@ -35,7 +35,7 @@ pub(in crate::cli) struct Batch {
         help_heading = "Gates and baseline"
     )]
     pub update_baseline: bool,
-    /// Write the figures of these scenarios alone to the baseline: an id of --list, or a file or folder that ids begin with
+    /// Write only the results of these ids, files or folders to the baseline
     #[arg(
         long,
         value_name = "ID",
@@ -45,10 +45,10 @@ pub(in crate::cli) struct Batch {
         help_heading = "Gates and baseline"
     )]
     pub accept: Vec<String>,
-    /// Fail where the baseline is of another value version of the program
+    /// Fail if the baseline has another results version of the program
     #[arg(long, requires = "baseline", help_heading = "Gates and baseline")]
     pub strict_version: bool,
-    /// Fail where --update-baseline would write a line of the baseline anew
+    /// Fail if --update-baseline would change a line of the baseline
     #[arg(
         long,
         requires = "baseline",
@@ -56,7 +56,7 @@ pub(in crate::cli) struct Batch {
         help_heading = "Gates and baseline"
     )]
     pub strict_baseline: bool,
-    /// What a gate does that these paths cannot decide
+    /// How an inconclusive gate counts
     #[arg(
         long,
         value_enum,
@@ -65,7 +65,7 @@ pub(in crate::cli) struct Batch {
         help_heading = "Gates and baseline"
     )]
     pub inconclusive: Inconclusive,
-    /// Simulate on until every gate is decided, at most N paths
+    /// Add paths until every gate is decided, up to N paths
     #[arg(
         long,
         value_name = "N",
@@ -73,34 +73,34 @@ pub(in crate::cli) struct Batch {
         help_heading = "Gates and baseline"
     )]
     pub decide: Option<u64>,
-    /// Start no further scenario once one has failed
-    #[arg(long, help_heading = "How it runs")]
+    /// Start no new scenario after one has failed
+    #[arg(long, help_heading = "Execution")]
     pub fail_fast: bool,
-    /// Scenarios at work at once [default: one more than threads]
+    /// Number of scenarios at the same time [default: one more than threads]
     #[arg(
         long,
         value_name = "N",
         value_parser = few,
-        help_heading = "How it runs"
+        help_heading = "Execution"
     )]
     pub jobs: Option<u16>,
-    /// Threads of all scenarios together; changes no figure [default: all cores]
+    /// Worker threads of all scenarios together; results do not depend on it [default: all cores]
     #[arg(
         long,
         value_name = "N",
         value_parser = few,
-        help_heading = "How it runs"
+        help_heading = "Execution"
     )]
     pub threads: Option<u16>,
-    /// Stop what runs and start nothing more after this time, as in 90s, 20m, 2h
-    #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "How it runs")]
+    /// Stop after this time, e.g. 90s, 20m or 2h
+    #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "Execution")]
     pub max_time: Option<Duration>,
     #[command(flatten)]
     pub cache: Caching,
-    /// Show findings in the review of the CI service as well
+    /// Show findings in the code review of the CI service
     #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
     pub annotate: Option<Annotate>,
-    /// Folder of index.html, summary.md, junit.xml, results.jsonl and of every report
+    /// Folder for index.html, summary.md, junit.xml, results.jsonl and every report
     #[arg(
         long,
         short,
@@ -113,39 +113,39 @@ pub(in crate::cli) struct Batch {
     pub edits: Edits,
 }
 
-/// Where results are kept for the next batch.
+/// Cache of results for the next batch.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Caching {
     /// Folder of earlier results [default: .tailwheel-cache in --out]
-    #[arg(long, value_name = "DIR", help_heading = "How it runs")]
+    #[arg(long, value_name = "DIR", help_heading = "Execution")]
     pub cache: Option<PathBuf>,
-    /// Room for them, as in 500MB or 2GB; the oldest go first [default: 2GB]
-    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "How it runs")]
+    /// Maximum size of the cache, e.g. 500MB or 2GB; the oldest results are deleted first [default: 2GB]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Execution")]
     pub cache_size: Option<u64>,
-    /// Neither look for earlier results nor keep these
-    #[arg(long, conflicts_with = "cache", help_heading = "How it runs")]
+    /// Neither use earlier results nor keep these
+    #[arg(long, conflicts_with = "cache", help_heading = "Execution")]
     pub no_cache: bool,
 }
 
-/// What a gate does that cannot be decided.
+/// How an inconclusive gate counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Inconclusive {
-    /// It counts as a failure
+    /// It counts as failed
     #[default]
     Fail,
-    /// It lets the batch through
+    /// It counts as passed
     Pass,
 }
 
 /// A number of paths.
 fn paths(text: &str) -> Result<u64, String> {
     let paths = whole_number(text).filter(|number| *number > 0);
-    paths.ok_or_else(|| "write a whole number of paths, as in 20000 or 2e4".to_owned())
+    paths.ok_or_else(|| "write a whole number of paths, e.g. 20000 or 2e4".to_owned())
 }
 
 /// `90s`, `20m`, `2h`
 fn duration(text: &str) -> Result<Duration, String> {
-    let rule = || "write a number and a unit, as in 90s, 20m or 2h".to_owned();
+    let rule = || "write a number and a unit, e.g. 90s, 20m or 2h".to_owned();
     let (number, unit) = leading_number(text).ok_or_else(rule)?;
     let seconds = match unit.trim() {
         "s" => 1.0,
@@ -161,7 +161,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 /// `500MB`, `2GB`
 fn size(text: &str) -> Result<u64, String> {
-    let rule = || "write a number and a unit, as in 500MB or 2GB".to_owned();
+    let rule = || "write a number and a unit, e.g. 500MB or 2GB".to_owned();
     let (number, unit) = leading_number(text).ok_or_else(rule)?;
     let bytes = match unit.trim() {
         "MB" => number * 1e6,

@@ -1,18 +1,18 @@
-//! Which piece of a run: `--part 3/64`, `--blocks 12..16`.
+//! A part of a run: `--part 3/64`, `--blocks 12..16`.
 //!
-//! In: what was typed. Out: [`Cut`]. Not here: how the piece is simulated (`part`).
+//! In: the argument. Out: [`Cut`]. Not here: the simulation of the part (`part`).
 
 use crate::figure::counted;
 use crate::form;
 use std::ops::Range;
 
-/// Most parts that one run is cut into by `--part`: names have five digits.
+/// Largest N of `--part K/N`, because file names have five digits.
 const MOST_PARTS: u64 = 99_999;
 
-/// A piece of a run.
+/// A part of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Cut {
-    /// This one, from 1, of so many.
+    /// Part `number`, counted from 1, of `of` parts.
     Part {
         number: u64,
         of: u64,
@@ -21,7 +21,7 @@ pub(in crate::cli) enum Cut {
 }
 
 impl Cut {
-    /// Its option.
+    /// The option that selects it.
     pub fn option(&self) -> &'static str {
         match self {
             Self::Part { .. } => "--part",
@@ -29,13 +29,13 @@ impl Cut {
         }
     }
 
-    /// Its blocks in a run of `n_blocks`; or why that has no such blocks.
+    /// Its blocks in a run of `n_blocks`, or the reason why the run does not have them.
     pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, String> {
         match self {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
             Self::Blocks(blocks) if blocks.end <= n_blocks => Ok(blocks.clone()),
             Self::Blocks(blocks) => Err(format!(
-                "--blocks {}..{} ends behind the run, which has {} of 256 paths; write a range within 0..{n_blocks}",
+                "--blocks {}..{} is beyond the end of the run, which has {} of 256 paths; write a range within 0..{n_blocks}",
                 blocks.start,
                 blocks.end,
                 counted(n_blocks as usize, "block")
@@ -43,7 +43,7 @@ impl Cut {
         }
     }
 
-    /// Name of its file; names of one tiling sort by their blocks.
+    /// Name of its file. The names of all parts of a run sort by their blocks.
     pub fn name(&self) -> String {
         match self {
             Self::Part { number, of } => format!("{number:05}-of-{of:05}.part"),

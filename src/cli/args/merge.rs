@@ -1,4 +1,4 @@
-//! What can be typed after `merge`.
+//! Arguments of `merge`.
 
 use super::{Annotate, Edits, FailOn, Run, RunFormat, Shown, Work, few};
 use clap::{Args, ValueEnum};
@@ -9,67 +9,67 @@ const OUT: &str = "output";
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Merge {
-    /// Folders of the parts of runs, of all shards of one study, or of the shards of one batch
+    /// Folders with the parts of runs, all shards of one study, or the shards of one batch
     #[arg(required = true, value_name = "DIR")]
     pub folders: Vec<PathBuf>,
-    /// Folder in which each result gets a folder of its own; of a batch, its folder [default: output, or output/batch]
+    /// Folder for the results, or of the batch [default: output, or output/batch]
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// What to print of a run or a study [default: text]
+    /// Format to print for a run or a study [default: text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<MergeFormat>,
-    /// Short for --format json
+    /// Same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// Threads; changes no figure [default: all cores]
+    /// Worker threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
-    /// Draw PNG pictures on a dark ground
+    /// Draw PNG charts on a dark background
     #[arg(long)]
     pub dark: bool,
-    /// Write no pictures; those of an earlier run of this scenario go
+    /// Write no charts and delete those of an earlier run of this scenario
     #[arg(long)]
     pub no_charts: bool,
-    /// List parts and gaps with the commands that fill them, and merge nothing; exit with 1 if something is missing
-    #[arg(long, help_heading = "Of a run")]
+    /// List parts and gaps without merging; exit with code 1 if a part is missing
+    #[arg(long, help_heading = "For runs")]
     pub check: bool,
-    /// Report the paths before the first gap as a run of that many
-    #[arg(long, conflicts_with = "check", help_heading = "Of a run")]
+    /// Report only the paths before the first gap
+    #[arg(long, conflicts_with = "check", help_heading = "For runs")]
     pub prefix: bool,
-    /// Leave out the bridge from the claim to the return: saves a run of at most 20,000 paths for each step
-    #[arg(long, help_heading = "Of a run")]
+    /// Leave out the steps from claim to outcome; each step costs a run of at most 20,000 paths
+    #[arg(long, help_heading = "For runs")]
     pub no_bridge: bool,
-    /// Exit with 1 if anything had to be warned of
-    #[arg(long, help_heading = "Of a run")]
+    /// Exit with code 1 if a report has a warning
+    #[arg(long, help_heading = "For runs")]
     pub deny_warnings: bool,
-    /// Exit with 1 if a comparison finds something
+    /// Exit with code 1 if a comparison finds a difference
     #[arg(
         long,
         value_enum,
         value_name = "WHAT",
-        help_heading = "Of a comparison"
+        help_heading = "For comparisons"
     )]
     pub fail_on: Option<FailOn>,
-    /// Show findings in the review of the CI service as well
-    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Of a batch")]
+    /// Show findings in the code review of the CI service
+    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "For batches")]
     pub annotate: Option<Annotate>,
 }
 
-/// What `merge` prints.
+/// Formats that `merge` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum MergeFormat {
-    /// A screen to read
+    /// Screen text
     Text,
     /// report.json, sensitivity.json or compare.json
     Json,
-    /// Of a run: a table of every series and of wealth at the end
+    /// For a run: table of every series and of final wealth
     Csv,
-    /// Of a comparison: compare.md
+    /// For a comparison: compare.md
     Markdown,
 }
 
 impl Merge {
-    /// Where the results of runs and studies go.
+    /// Folder for the results of runs and studies.
     pub fn out(&self) -> &Path {
         self.out.as_deref().unwrap_or(Path::new(OUT))
     }
@@ -79,7 +79,7 @@ impl Merge {
         self.json || self.format == Some(MergeFormat::Json)
     }
 
-    /// What is printed of a run.
+    /// Format to print for a run.
     pub fn as_printed(&self) -> RunFormat {
         match self.format {
             _ if self.is_json() => RunFormat::Json,
@@ -88,7 +88,7 @@ impl Merge {
         }
     }
 
-    /// What is printed of a comparison.
+    /// Format to print for a comparison.
     pub fn as_shown(&self) -> Shown {
         match self.format {
             _ if self.is_json() => Shown::Json,

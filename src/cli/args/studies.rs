@@ -1,4 +1,4 @@
-//! What can be typed after `compare`, `sensitivity` and `solve`.
+//! Arguments of `compare`, `sensitivity` and `solve`.
 
 use super::Work;
 use crate::study::Shard;
@@ -7,50 +7,50 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Compare {
-    /// The base, then what is held beside it; or one file with variants
+    /// The base file and the files to compare with it, or one file with variants
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Which of them is the base: a case of the file, or the stem of a file [default: the first]
+    /// The base: a case of the file, or a file name without its ending [default: the first]
     #[arg(long, value_name = "ID")]
     pub base: Option<String>,
-    /// Attribute this measure to the edited keys, e.g. loss.probability [default: the first of the
-    /// screen that differs, if there is one case]
+    /// Attribute the difference of this measure to the edited keys, e.g. loss.probability
+    /// [default: with one case, the first measure of the screen that differs]
     #[arg(long, value_name = "MEASURE")]
     pub why: Option<String>,
-    /// Attribute nothing: saves a run for every edited key
+    /// Attribute nothing; the attribution costs a run per edited key
     #[arg(long, conflicts_with = "why")]
     pub no_why: bool,
-    /// Exit with 1 if something is found
+    /// Exit with code 1 if the comparison finds this
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
-    /// What to print [default: text]
+    /// Format to print [default: text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Shown>,
-    /// Simulate only shard I of N of the runs and write it to one file for `merge`, which prints and judges [--out is then shards]
+    /// Simulate only shard I of N and write one file for `merge` [--out is then shards]
     #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
     pub work: Work,
-    /// Write no picture
+    /// Write no charts
     #[arg(long)]
     pub no_charts: bool,
 }
 
-/// What a comparison fails on.
+/// Findings that fail a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum FailOn {
-    /// A figure of the screen is worse than in the base, by more than chance
+    /// A measure of the screen is significantly worse than in the base
     Worse,
-    /// A figure of the screen differs from that of the base, by more than chance
+    /// A measure of the screen differs significantly from the base
     Different,
-    /// Any figure differs from that of the base by a single bit
+    /// Any number differs from the base, even by one bit
     Any,
 }
 
-/// How a comparison is printed.
+/// Formats of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Shown {
-    /// A screen to read
+    /// Screen text
     #[default]
     Text,
     /// compare.json
@@ -82,7 +82,7 @@ pub(in crate::cli) struct Solve {
     /// Scenario file
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
-    /// The key whose value is looked for, e.g. owner.spending or asset.defi.value
+    /// The key to solve for, e.g. owner.spending or asset.defi.value
     #[arg(value_name = "KEY")]
     pub key: String,
     /// The measure that has to meet the target
