@@ -199,8 +199,8 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
     }
     let paths = counted(paths as usize, "path");
     Err(format!(
-        "--fail-on would pass whatever differs: no verdict can come of {paths}, {fewest} are the fewest that tell \
-         a difference from chance; simulate more, as in --paths 10000, or look for single bits, --fail-on any"
+        "--fail-on cannot fail with {paths}: a verdict needs at least {fewest}; write more, e.g. --paths 10000, \
+         or compare single bits with --fail-on any"
     ))
 }
 

@@ -54,8 +54,8 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
             Ok(root) => found.walk(path, &root, ""),
         }
         if before == (found.files.len(), found.faults.len()) {
-            let why = "there is no scenario in this folder: none of its files ends in .toml, or \
-                       their names begin with _, which marks bases";
+            let why = "there is no scenario in this folder: a scenario ends in .toml, and its name \
+                       does not begin with _, which marks a base";
             found.faults.push((path.clone(), why.to_owned()));
         }
     }
@@ -72,7 +72,10 @@ fn root(named: &Path) -> Result<PathBuf, String> {
     let root = named.canonicalize().map_err(fault)?;
     let here = Path::new(".").canonicalize().map_err(fault)?;
     match goes_down(named) && !root.starts_with(here) {
-        true => Err("it is a link that leaves this folder; name the folder it leads to".to_owned()),
+        true => Err(
+            "the folder is a link that leaves this folder; write the folder that it leads to"
+                .to_owned(),
+        ),
         false => Ok(root),
     }
 }
@@ -131,7 +134,7 @@ impl Found {
             if path.is_symlink() && path.is_dir() {
                 let real = path.canonicalize();
                 if real.is_ok_and(|real| !real.starts_with(root)) {
-                    let why = "it is a link that leaves the folder, and is not followed";
+                    let why = "it is a link that leaves the folder, so it is not followed";
                     self.faults.push((path, why.to_owned()));
                 }
             } else if path.is_dir() {

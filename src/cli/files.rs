@@ -258,7 +258,7 @@ impl Write for Long<'_> {
         if machine::largest_file().is_some_and(|most| self.n_bytes > most) {
             // beyond it the system would end the process
             return Err(io::Error::other(
-                "it is larger than files may be here (ulimit -f)",
+                "it is larger than the file size limit (ulimit -f)",
             ));
         }
         self.file.write_all(bytes)?;

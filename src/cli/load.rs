@@ -45,7 +45,7 @@ impl Loaded {
         let stem = self.file.file_stem().unwrap_or_default();
         match [".", ".."].map(OsStr::new).contains(&stem) {
             true => Err(format!(
-                "{} has no name that a folder of results could have; rename it",
+                "the name of {} cannot be used for a folder of results; rename the file",
                 self.file.display()
             )),
             false => Ok(out.join(stem)),
@@ -214,7 +214,7 @@ impl<'a> Disk<'a> {
             && !holds(within, self.file)
         {
             return Err(
-                "it is a link that leaves the folder, or leads nowhere; name the file it leads to"
+                "it is a link that leaves the folder or leads nowhere; write the file that it leads to"
                     .to_owned(),
             );
         }
@@ -312,7 +312,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
         _ => said(error),
     })?;
     if found.is_dir() {
-        return Err("it is a folder; name a file in it".to_owned());
+        return Err("it is a folder; write the name of a file".to_owned());
     }
     if !(found.is_file() || is_given(path)) {
         return Err("it is not a regular file".to_owned());
@@ -325,7 +325,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     }
     if found.len().max(bytes.len() as u64) > LARGEST_FILE {
         return Err(format!(
-            "it is larger than {} MB, which no scenario is",
+            "it is larger than {} MB, the maximum for a scenario",
             LARGEST_FILE >> 20
         ));
     }

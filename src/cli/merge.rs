@@ -34,12 +34,12 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
         return of_parts(parts, arguments);
     }
     refuse_of_runs(arguments)?;
-    refuse_of_batches(arguments, "these are shards of a study")?;
+    refuse_of_batches(arguments, "the folders hold shards of a study")?;
     let collected = Collected::read(&shards)?;
     match collected.question.command {
         Study::Compare => compare::merge(&collected, arguments.out(), arguments),
         Study::Sensitivity => {
-            refuse_of_comparisons(arguments, "these are shards of `sensitivity`")?;
+            refuse_of_comparisons(arguments, "the folders hold shards of `sensitivity`")?;
             sensitivity::merge(&collected, arguments.out(), arguments)
         }
     }
@@ -54,12 +54,12 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     let lab = simulate::lab_of_one(arguments.threads)?;
     let clock = Clock::start();
     let found = lab.pool.install(|| find(paths));
-    refuse_of_batches(arguments, "these are parts of a run")?;
+    refuse_of_batches(arguments, "the folders hold parts of a run")?;
     let given = [
         ("--format markdown", is_markdown(arguments)),
         ("--fail-on", arguments.fail_on.is_some()),
     ];
-    refuse(&given, "a comparison, and these are parts of a run")?;
+    refuse(&given, "a comparison, but the folders hold parts of a run")?;
     match arguments.check {
         true => check::run(found.into_iter()),
         false => parts::report(&lab, clock, found.into_values(), arguments),
@@ -71,7 +71,7 @@ fn nothing(arguments: &args::Merge) -> String {
     let folders = arguments.folders.iter();
     let folders: Vec<String> = folders.map(|folder| load::shown(folder)).collect();
     format!(
-        "there is nothing to merge in {}; name the folders that `run --part` or `run --blocks` wrote, or `sensitivity`, \
+        "there is nothing to merge in {}; write the folders of `run --part` or `run --blocks`, or of `sensitivity`, \
          `compare` or `batch` with --shard",
         folders.join(", ")
     )
@@ -81,7 +81,7 @@ fn nothing(arguments: &args::Merge) -> String {
 fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
     if arguments.check {
         return Err(
-            "--check is of parts of a run, and these are shards; leave it out: `merge` names the shards that are missing"
+            "--check applies to parts of a run, but the folders hold shards; leave it out: `merge` lists missing shards"
                 .to_owned(),
         );
     }
@@ -91,7 +91,7 @@ fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
         ("--deny-warnings", arguments.deny_warnings),
         ("--format csv", arguments.format == Some(MergeFormat::Csv)),
     ];
-    refuse(&given, "parts of a run, and these are shards")
+    refuse(&given, "parts of a run, but the folders hold shards")
 }
 
 /// Refuses options that a batch does not have.
@@ -104,13 +104,16 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
         ("--dark", arguments.dark),
         ("--threads", arguments.threads.is_some()),
     ];
-    refuse(&given, "a run or a study, and these are shards of a batch")
+    refuse(
+        &given,
+        "a run or a study, but the folders hold shards of a batch",
+    )
 }
 
 /// Refuses options that only a batch has.
 fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String> {
     let given = [("--annotate", arguments.annotate.is_some())];
-    refuse(&given, &format!("a batch, and {these}"))
+    refuse(&given, &format!("a batch, but {these}"))
 }
 
 /// Refuses options that only a comparison has.
@@ -119,7 +122,7 @@ fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), Str
         ("--format markdown", is_markdown(arguments)),
         ("--fail-on", arguments.fail_on.is_some()),
     ];
-    refuse(&given, &format!("`compare`, and {these}"))
+    refuse(&given, &format!("`compare`, but {these}"))
 }
 
 fn is_markdown(arguments: &args::Merge) -> bool {
@@ -129,7 +132,7 @@ fn is_markdown(arguments: &args::Merge) -> bool {
 fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {
     match given.iter().find(|(_, is_given)| *is_given) {
         None => Ok(()),
-        Some((option, _)) => Err(format!("{option} is of {of}; leave it out")),
+        Some((option, _)) => Err(format!("{option} applies to {of}; leave it out")),
     }
 }
 

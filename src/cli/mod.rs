@@ -144,7 +144,7 @@ fn fault(panic: &PanicHookInfo<'_>) {
         .location()
         .map_or(String::new(), |place| format!(" at {place}"));
     terminal::fail(&format!(
-        "tailwheel has a fault of its own{place}: {what}\nnothing was written for this scenario; \
+        "internal error{place}: {what}\nnothing was written for this scenario; \
          please report it with the scenario and this message"
     ));
     let trace = Backtrace::capture();

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Pieces of a piece, after each of which there is a checkpoint.
 const CHECKPOINTS: u64 = 16;
 /// What is said if a piece is not finished.
-const KEPT: &str = "the next attempt goes on from the last checkpoint of this part";
+const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
 /// Simulates the piece `cut` of every scenario that was named.
 pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
@@ -66,7 +66,7 @@ fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
     match asked.iter().find(|(is_there, _)| *is_there) {
         None => Ok(()),
         Some((_, option)) => Err(format!(
-            "{option} is about a report, and {} writes a part, which has none; give {option} to `tailwheel merge`",
+            "{option} applies to a report, but {} writes a part; use {option} with `tailwheel merge`",
             cut.option()
         )),
     }
@@ -77,8 +77,8 @@ fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
     match loaded.study.is_matrix {
         false => Ok(()),
         true => Err(format!(
-            "{} has variants or axes, and {} cuts one run; distribute its cases with `tailwheel batch --shard K/N`, or \
-             take the sections [[variant]] and [[axis]] out",
+            "{} has variants or axes, but {} applies to one run; use `tailwheel batch --shard K/N` for its cases, or \
+             remove the sections [[variant]] and [[axis]]",
             load::shown(&loaded.file),
             cut.option()
         )),
@@ -173,7 +173,7 @@ impl Piece<'_> {
         let is_plain = std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file());
         if !is_plain {
             return Err(format!(
-                "{} is a link or no plain file, and a part would take its place; delete it",
+                "{} is a link or a special file, which a part would replace; delete it",
                 load::shown(&self.path)
             ));
         }
@@ -269,7 +269,7 @@ impl Piece<'_> {
                 Ok(())
             }
             Some(most) => Err(format!(
-                "{file} needs about {about} MB of memory, and {} MB can be had; cut the run into more parts, or take \
+                "{file} needs about {about} MB of memory, but {} MB are available; use more parts, or \
                  --threads 1",
                 grouped(most >> 20)
             )),

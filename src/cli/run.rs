@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     simulate::begin();
     if arguments.shown() != RunFormat::Text && arguments.scenarios.len() > 1 {
         return Err(terminal::fail(
-            "--json and --format print one report; name one scenario, or read the report.json of each",
+            "--json and --format print a single report; write one scenario, or read each report.json",
         ));
     }
     let edits = &arguments.work.edits;
@@ -56,9 +56,9 @@ pub(super) fn with_folders<'a>(
         if let Some((other, _)) = scenarios.iter().find(|(_, taken)| *taken == folder) {
             let (first, second) = (other.file.display(), one.file.display());
             return Err(match other.file == one.file {
-                true => format!("{first} is named twice; name it once"),
+                true => format!("{first} is written twice; write it once"),
                 false => format!(
-                    "{first} and {second} would both be written to {}; run one of them with \
+                    "{first} and {second} would both write to {}; run one of them with \
                      another --out",
                     folder.display()
                 ),

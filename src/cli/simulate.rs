@@ -139,12 +139,12 @@ pub(super) fn said(fault: &Fault) -> String {
         RunError::NotFinite {
             is_by_sales: true, ..
         } => {
-            "the sales of agents move prices farther than a number can hold, and without them it would \
+            "agent selling moves prices beyond the range of numbers, and without it the run would \
              not; nothing was written; lower `impact_of_10_percent` of the markets or, where there is a \
              [crisis], raise `crisis.depth`"
         }
         RunError::NotFinite { .. } => {
-            "the scenario's rates grow beyond what a number can hold; nothing was written; lower them \
+            "the rates of the scenario grow beyond the range of numbers; nothing was written; lower the rates \
              or shorten the horizon"
         }
     };
@@ -155,17 +155,17 @@ pub(super) fn said(fault: &Fault) -> String {
 fn too_large(found: &TooLarge, has_charts: bool) -> String {
     let remedy = match (found.fits, has_charts) {
         (0, true) => {
-            "by this estimate not even one fits; take --no-charts, --threads 1 or fewer assets"
+            "not even one path fits by this estimate; use --no-charts, --threads 1 or fewer assets"
                 .to_owned()
         }
         (0, false) => {
-            "by this estimate not even one fits; take --threads 1 or fewer assets".to_owned()
+            "not even one path fits by this estimate; use --threads 1 or fewer assets".to_owned()
         }
         (fits, _) => format!("--paths {fits} fits"),
     };
     let needs = if found.paths == 1 { "needs" } else { "need" };
     format!(
-        "{} {needs} about {} MB of memory, and {} MB can be had; {remedy}",
+        "{} {needs} about {} MB of memory, but {} MB are available; {remedy}",
         counted(found.paths as usize, "path"),
         grouped(found.needed >> 20),
         grouped(found.allowed >> 20),

@@ -35,7 +35,7 @@ impl Meant for MonthlyProbability {
         if value.as_number() == Some(0.0) {
             return Ok(Self::default());
         }
-        let needs = ("per what", "a probability needs its time unit");
+        let needs = "a probability needs its time unit";
         let quantity = quantity_of(value, field, needs)?;
         let text = value.as_text().unwrap_or_default();
         let placed = |found: Box<super::number::Found>| Box::new(found.place_at(value));

@@ -129,7 +129,7 @@ fn timed(
     times: [&'static str; 2],
     of: impl Fn(&str) -> &str,
 ) -> Result<(f64, &'static str), Box<Diagnostic>> {
-    let quantity = quantity_of(value, field, ("per what", "a flow needs its time unit"))?;
+    let quantity = quantity_of(value, field, "a flow needs its time unit")?;
     let time = times.into_iter().find(|known| *known == of(&quantity.unit));
     let text = value.as_text().unwrap_or_default();
     let time = time.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))?;

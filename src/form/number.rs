@@ -210,25 +210,24 @@ fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64,
     fraction_of(&quantity, text, field, measure)
 }
 
-/// That the key does not say `of_what`, and what it `needs`; `{}` stands for the number.
+/// The fault that a number has no unit; `needs` names the one that is missing.
 pub(super) fn without_unit(
     value: &Value,
     field: &Field,
-    (of_what, needs): (&str, &str),
+    needs: &str,
     digits: &str,
 ) -> Box<Diagnostic> {
-    let of_what = of_what.replace("{}", digits);
-    let message = format!("`{}` does not state {of_what}", field.key);
+    let message = format!("`{}` has no unit: {digits}", field.key);
     Box::new(Diagnostic::new("unit", message).at(value.place, needs))
 }
 
-/// The number and the unit of a text; one without a unit is refused in `words`.
+/// The number and the unit of a text; a number without a unit is refused, with what it `needs`.
 pub(super) fn quantity_of(
     value: &Value,
     field: &Field,
-    words: (&str, &str),
+    needs: &str,
 ) -> Result<Quantity, Box<Diagnostic>> {
-    let without_unit = |digits: &str| without_unit(value, field, words, digits);
+    let without_unit = |digits: &str| without_unit(value, field, needs, digits);
     if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
         return Err(without_unit(&plain(number)));
     }

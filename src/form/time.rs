@@ -118,7 +118,7 @@ impl Meant for HalfLife {
 
 /// A number and its unit of time.
 fn span(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
-    let quantity = quantity_of(value, field, ("{} of what", "a span needs its unit"))?;
+    let quantity = quantity_of(value, field, "a span needs its unit")?;
     let units = ["year", "month", "week", "day"];
     let unit = units.into_iter().find(|unit| *unit == quantity.unit);
     let text = value.as_text().unwrap_or_default();

@@ -138,7 +138,7 @@ mod tests {
         let key = |name: &str| name.len() as u64;
         assert_eq!(
             faults(&["aa", "b", "cc"], key),
-            ["`cc` and `aa` cannot stand together"]
+            ["the names `cc` and `aa` have the same random key"]
         );
     }
 

@@ -226,8 +226,8 @@ fn a_title_is_one_line_of_two_hundred_letters() {
     for (title, why) in [
         ("x".repeat(201), "is longer than 200 letters"),
         ("a\\u202eb".to_owned(), "has the character U+202E"),
-        ("a\\nb".to_owned(), "is not one line"),
-        ("a\\u0085b".to_owned(), "is not one line"),
+        ("a\\nb".to_owned(), "is longer than one line"),
+        ("a\\u0085b".to_owned(), "is longer than one line"),
     ] {
         sandbox.write("it.toml", ONE.replace("One fleet", &title));
         let err = sandbox.run(&["check", "it.toml"]).failed();

@@ -70,7 +70,7 @@ fn a_part_that_is_overwritten_while_it_is_merged_is_refused() {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");
     assert!(
-        said.contains("cannot be read any more: it was changed while it was read"),
+        said.contains("can no longer be read: it changed during reading"),
         "{said}"
     );
     assert!(ended.stdout.is_empty());
@@ -134,11 +134,11 @@ fn what_cannot_be_read_is_neither_replaced_nor_called_damaged() {
     assert_eq!(checked.code, Some(2));
     assert_eq!(
         checked.err,
-        "error: 1 part cannot be read, as the list says; correct that, and check again\n"
+        "error: 1 part cannot be read, as listed above; correct this and check again\n"
     );
     assert!(
         checked.out.contains(&format!(
-            "  unread   {SECOND_FILE}: it is a link, which is not followed; put a plain file in its place\n"
+            "  unread   {SECOND_FILE}: it is a link, which is not followed; replace it with a regular file\n"
         )),
         "{}",
         checked.out
@@ -150,7 +150,7 @@ fn what_cannot_be_read_is_neither_replaced_nor_called_damaged() {
         // whoever may do everything reads it all the same
         return assert_merges_as_run(&sandbox, &["parts"], PATHS);
     }
-    let said = "it is not permitted; try again, or correct its rights";
+    let said = "it is not permitted; try again, or correct its permissions";
     let begins = format!("error: cannot read {SECOND_FILE}: {said}");
     for arguments in [&SECOND[..], &["merge", "parts"]] {
         let refused = sandbox.run(arguments).failed();
@@ -250,9 +250,8 @@ fn the_run_with_the_most_blocks_is_the_one_that_is_meant() {
     other_run(&sandbox, "0..3", "stale");
     let refused = sandbox.run(&["merge", "stale", "parts"]).failed();
     assert!(
-        refused.ends_with(
-            "; both runs have many blocks here: keep one of them, and the other in another folder\n"
-        ),
+        refused
+            .ends_with("; both runs have many blocks here: move one of them to another folder\n"),
         "{refused}"
     );
 }
@@ -326,7 +325,7 @@ fn folders_of_two_kinds_are_refused() {
         assert_eq!(
             refused,
             format!(
-                "error: these folders hold {} and {}; name folders of one kind\n",
+                "error: these folders hold {} and {}; write folders of one kind\n",
                 one.1, other.1
             )
         );
@@ -360,7 +359,7 @@ fn shards_of_a_batch_are_found_in_the_folder_that_holds_theirs() {
     let refused = sandbox.run(&["merge", "shards", "--check"]).failed();
     assert_eq!(
         refused,
-        "error: --check is of parts of a run, and these are shards; leave it out: `merge` names the shards that are missing\n"
+        "error: --check applies to parts of a run, but the folders hold shards; leave it out: `merge` lists missing shards\n"
     );
 }
 
@@ -396,16 +395,15 @@ fn messages_say_what_to_do_and_count_in_singular() {
     for (name, said) in [
         (
             "one.toml",
-            "one.toml is no folder; name the folder that it is in: .\n",
+            "one.toml is not a folder; write its folder: .\n",
         ),
         (
             SECOND_FILE,
-            "parts/child/00002-of-00003.part is no folder; name the folder that it is in: parts/child\n",
+            "parts/child/00002-of-00003.part is not a folder; write its folder: parts/child\n",
         ),
         (
             "nosuch",
-            "cannot read the folder nosuch: there is no such file or folder; name the folder of the parts, or of the \
-             shards\n",
+            "cannot read the folder nosuch: there is no such file or folder; write the folder of the parts or shards\n",
         ),
     ] {
         let refused = sandbox.run(&["merge", name]).failed();
@@ -440,7 +438,7 @@ fn a_part_for_which_there_is_no_room_is_refused_with_what_to_do() {
     assert_eq!(ended.status.code(), Some(2), "{said}");
     assert!(
         said.contains("cannot write parts/child/.00001-of-00001.part.checkpoint-00: it is larger than files may be here")
-            && said.ends_with("; make room there, or choose another folder with --out\n"),
+            && said.ends_with("; free disk space, or choose another folder with --out\n"),
         "{said}"
     );
 }

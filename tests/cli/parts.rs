@@ -143,7 +143,7 @@ fn a_part_that_is_there_is_not_simulated_again_and_another_run_never_replaces_it
     sandbox.write("child.toml", CHILD.replace("below = 1", "below = 0.9"));
     let refused = sandbox.run(&[&run[..], &edit].concat()).failed();
     assert!(
-        refused.contains("its gates ([[expect]]) are others"),
+        refused.contains("its gates ([[expect]]) differ"),
         "{refused}"
     );
     let after = fs::metadata(sandbox.path(name))

@@ -129,7 +129,7 @@ fn a_folder_is_not_a_scenario() {
     let sandbox = Sandbox::with_one();
     for folder in [".", "..", "/"] {
         let err = sandbox.run(&["run", folder]).failed();
-        let expected = format!("error[file]: {folder}: it is a folder; name a file in it\n");
+        let expected = format!("error[file]: {folder}: it is a folder; write the name of a file\n");
         assert!(err.starts_with(&expected), "{err}");
     }
 }
@@ -259,12 +259,11 @@ fn two_scenarios_for_one_folder_are_refused() {
     let before = sandbox.files();
     assert_eq!(
         sandbox.run(&["run", "a/one.toml", "b/one.toml"]).failed(),
-        "error: a/one.toml and b/one.toml would both be written to output/one; run one of them \
-         with another --out\n"
+        "error: a/one.toml and b/one.toml would both write to output/one; run one of them with another --out\n"
     );
     assert_eq!(
         sandbox.run(&["run", "a/one.toml", "a/one.toml"]).failed(),
-        "error: a/one.toml is named twice; name it once\n"
+        "error: a/one.toml is written twice; write it once\n"
     );
     assert_eq!(sandbox.files(), before);
 }
@@ -285,7 +284,7 @@ fn json_is_one_report_and_never_two() {
         sandbox
             .run(&["run", "--json", "one.toml", "two.toml"])
             .failed(),
-        "error: --json and --format print one report; name one scenario, or read the report.json of each\n"
+        "error: --json and --format print a single report; write one scenario, or read each report.json\n"
     );
 }
 

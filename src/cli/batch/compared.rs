@@ -91,7 +91,7 @@ impl Known {
     }
 }
 
-/// A case beside its line in the baseline, which is simulated again if its model is another.
+/// A case beside its line in the baseline, which is simulated again if its model differs.
 pub(super) fn against(
     lab: &Lab,
     baseline: &Baseline,

@@ -21,7 +21,7 @@ pub(super) fn open(key: &Key, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static s
             sealed.drain(..DIGEST);
             Ok(sealed)
         }
-        _ => Err("it is not what was kept under this name"),
+        _ => Err("it is another result"),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn inflated(small: &[u8], most: u64) -> Result<Vec<u8>, &'static str>
     match { decoder }.read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 <= most => Ok(bytes),
         Ok(_) => Err("it is larger than the cache"),
-        Err(_) => Err("it does not hold together"),
+        Err(_) => Err("it is inconsistent"),
     }
 }
 

@@ -104,7 +104,10 @@ fn assembled(
         let measure = measure.to_owned();
         let Some(found) = attribution(place, &measure)? else {
             let name = &new.name;
-            return Err(format!("{name} or its base has no `{measure}` to explain").into());
+            return Err(format!(
+                "{name} or its base has no `{measure}`, so it cannot be attributed"
+            )
+            .into());
         };
         if !found.steps.is_empty() {
             comparison.explain(place, &found, new.sources);
@@ -333,7 +336,7 @@ pub(super) fn merged(
 
 /// Every point is in a shard: the shards are not those that this program writes.
 fn lacking() -> Exit {
-    "the shards lack runs of the comparison; simulate all of them again"
+    "runs of the comparison are missing in the shards; simulate all shards again"
         .to_owned()
         .into()
 }

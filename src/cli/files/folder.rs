@@ -255,7 +255,7 @@ fn is_held(error: &io::Error, begun: Instant) -> bool {
 fn late(error: io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::WouldBlock => {
-            io::Error::other("another process has been writing into it for a minute")
+            io::Error::other("another process has been writing to it for a minute")
         }
         _ => error,
     }

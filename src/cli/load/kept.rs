@@ -39,7 +39,7 @@ impl Loader for Kept<'_> {
 
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         let text = self.texts.get(path);
-        let text = text.ok_or("its text is not among those that were kept")?;
+        let text = text.ok_or("its text is missing from the file")?;
         Ok(text.clone().into_bytes())
     }
 }

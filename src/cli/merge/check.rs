@@ -31,7 +31,7 @@ pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit,
     match n_unread {
         0 => Ok(exit),
         n => Err(format!(
-            "{} cannot be read, as the list says; correct that, and check again",
+            "{} cannot be read, as listed above; correct this and check again",
             counted(n, "part")
         )
         .into()),

@@ -90,7 +90,7 @@ impl Contents {
         match there.len() {
             0 | 1 => Ok(()),
             _ => Err(format!(
-                "these folders hold {}; name folders of one kind",
+                "these folders hold {}; write folders of one kind",
                 there.join(" and ")
             )),
         }
@@ -115,15 +115,15 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
             false => holds,
         };
         return Err(format!(
-            "{} is no folder; name the folder that it is in: {}",
+            "{} is not a folder; write its folder: {}",
             load::shown(folder),
             terminal::quoted(&load::shown(holds))
         ));
     }
     let said = |error: io::Error| {
         let remedy = match error.kind() {
-            io::ErrorKind::NotFound => "name the folder of the parts, or of the shards",
-            _ => "try again, or correct its rights",
+            io::ErrorKind::NotFound => "write the folder of the parts or shards",
+            _ => "try again, or correct its permissions",
         };
         format!(
             "cannot read the folder {}: {}; {remedy}",

@@ -45,13 +45,13 @@ fn report_all(
     let is_many = merges.len() > 1;
     if is_many && arguments.as_printed() != RunFormat::Text {
         return Err(terminal::fail(
-            "--json and --format print one report; name the folder of one scenario, or read the report.json of each",
+            "--json and --format print a single report; write the folder of one scenario, or read each report.json",
         ));
     }
     for merge in &merges {
         if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
             return Err(format!(
-                "{}: this program keeps other columns of its scenario; merge with the program that simulated it",
+                "{}: this program stores other columns; merge with the program that simulated the part",
                 load::shown(&merge.first)
             )
             .into());
@@ -117,7 +117,7 @@ impl Merge {
         })?;
         if model_digest(loaded.scenario()) != file.head.model_digest {
             return Err(format!(
-                "{}: this program reads another model in its texts; merge with the program that simulated it",
+                "{}: this program builds another model from its scenario; merge with the program that simulated the part",
                 load::shown(first)
             )
             .into());
@@ -175,13 +175,13 @@ pub fn unsound() -> Option<String> {
 
 fn unread(file: &str, why: &str) -> String {
     format!(
-        "a part of {file} cannot be read any more: {why}; nothing was written for it; `tailwheel merge --check` names parts \
-         that are not whole"
+        "a part of {file} can no longer be read: {why}; nothing was written for it; `tailwheel merge --check` lists \
+         damaged parts"
     )
 }
 
 const AGAIN: &str =
-    "delete it, and `tailwheel merge --check` prints the command that makes it again";
+    "delete it, and `tailwheel merge --check` prints the command that simulates it again";
 
 /// What is wrong with a file, and what to do about it.
 fn refusal(path: &Path, why: &Unusable) -> String {

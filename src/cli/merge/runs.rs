@@ -44,9 +44,7 @@ impl Runs {
         let difference = difference(&self.own[0].1, file).unwrap_or_default();
         let remedy = match n_blocks(run) * 2 >= n_blocks(&self.own) {
             // nothing tells which of them is meant
-            true => {
-                "both runs have many blocks here: keep one of them, and the other in another folder"
-            }
+            true => "both runs have many blocks here: move one of them to another folder",
             false => "delete it, or keep it in another folder",
         };
         format!("{difference}; {remedy}")

@@ -62,7 +62,7 @@ impl PartFile {
     fn check(&self, file: &fs::File) -> io::Result<()> {
         match stamp_of(file)? == self.stamp {
             true => Ok(()),
-            false => Err(io::Error::other("it was changed while it was read")),
+            false => Err(io::Error::other("it changed during reading")),
         }
     }
 }
@@ -81,7 +81,7 @@ fn plain(path: &Path) -> io::Result<fs::File> {
     let why = match (found.is_symlink(), found.is_file()) {
         (true, _) => "it is a link, which is not followed",
         (false, true) => return fs::File::open(path),
-        (false, false) => "it is no plain file",
+        (false, false) => "it is a special file",
     };
     Err(io::Error::new(NOT_PLAIN, why))
 }
@@ -92,8 +92,8 @@ const NOT_PLAIN: io::ErrorKind = io::ErrorKind::InvalidInput;
 /// What to do about a file that cannot be read, and that may be whole.
 pub(in crate::cli) fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
-        NOT_PLAIN => "put a plain file in its place",
-        _ => "try again, or correct its rights",
+        NOT_PLAIN => "replace it with a regular file",
+        _ => "try again, or correct its permissions",
     }
 }
 
@@ -113,7 +113,7 @@ impl Source for PartFile {
         };
         read.map_err(|error| match error.kind() {
             kind @ io::ErrorKind::UnexpectedEof => {
-                io::Error::new(kind, "it was cut off while it was read")
+                io::Error::new(kind, "it was truncated during reading")
             }
             _ => error,
         })
@@ -191,7 +191,7 @@ fn temporary(
 fn cannot_write(path: &Path, error: &io::Error) -> String {
     let remedy = match error.kind() {
         io::ErrorKind::PermissionDenied => "choose another folder with --out",
-        _ => "make room there, or choose another folder with --out",
+        _ => "free disk space, or choose another folder with --out",
     };
     format!(
         "cannot write {}: {}; {remedy}",
@@ -240,7 +240,7 @@ mod tests {
             let later = file.stamp.1.expect("a time") + Duration::from_secs(1);
             written.set_modified(later).expect("a time");
             let why = file.check_unchanged().expect_err("it is another");
-            assert_eq!(why.to_string(), "it was changed while it was read");
+            assert_eq!(why.to_string(), "it changed during reading");
             written.set_len(3).expect("a file");
             assert!(file.check_unchanged().is_err());
             let mut into = [0; 6];

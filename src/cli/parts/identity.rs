@@ -117,7 +117,7 @@ impl Identity {
             is_other.then(|| {
                 documents()
                     .and_then(key)
-                    .unwrap_or_else(|| "model is another".to_owned())
+                    .unwrap_or_else(|| "model differs".to_owned())
             })
         };
         let quoted = |title: &str| format!("\"{title}\"");
@@ -136,13 +136,13 @@ impl Identity {
             .or_else(|| {
                 is_other(
                     here.gates_digest != there.gates_digest,
-                    "gates ([[expect]]) are others",
+                    "gates ([[expect]]) differ",
                 )
             })
             .or_else(|| {
                 is_other(
                     here.identity_digest != there.identity_digest,
-                    "scenario writes other keys for the same model",
+                    "scenario has other keys for the same model",
                 )
             })
     }

@@ -26,13 +26,11 @@ impl Collected {
             let shown = path.display();
             shards.push(file::read(path).map_err(|fault| match fault {
                 Fault::Unreadable(why) => {
-                    format!(
-                        "cannot read {shown}: {why}; merge takes plain files: replace it with one"
-                    )
+                    format!("cannot read {shown}: {why}; merge reads regular files only")
                 }
-                Fault::Damaged(why) => format!(
-                    "{shown}: {why}; remove it and give the command with its --shard once more"
-                ),
+                Fault::Damaged(why) => {
+                    format!("{shown}: {why}; delete it and repeat the command with its --shard")
+                }
             })?);
         }
         let first = &shards[0];
@@ -84,18 +82,13 @@ fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
     let unlike = first.question.unlike(&shard.question);
     let of = |shard: &ShardFile| shard.head.shard.of;
     let unlike = unlike.or_else(|| {
-        (of(first) != of(shard)).then(|| {
-            format!(
-                "one is cut into {} shards, the other into {}",
-                of(first),
-                of(shard)
-            )
-        })
+        (of(first) != of(shard))
+            .then(|| format!("one has {} shards, the other has {}", of(first), of(shard)))
     });
     match unlike {
         None => Ok(()),
         Some(why) => Err(format!(
-            "{} and {path} are not of one study: {why}; name the folder of one study, or remove one of them",
+            "{} and {path} are from different studies: {why}; write the folder of one study, or delete one of them",
             first.path.display()
         )),
     }

@@ -96,7 +96,7 @@ impl Head {
             (PROGRAM, VALUE_VERSION),
         ]
         .map(|(program, version)| format!("{program}, results version {version}"));
-        (theirs != ours).then(|| format!("it is of {theirs}, and this is {ours}"))
+        (theirs != ours).then(|| format!("it is from {theirs}, but this is {ours}"))
     }
 }
 

@@ -31,7 +31,7 @@ fn a_band_that_begins_below_zero_names_the_model_and_what_to_change() {
         "[crash]\nmodels = { frontier-a = 0.1, open-b = 0.9 }\ntrigger = 0.16\n",
     ));
     assert_snapshot!(seen, @r###"
-    error[crash]: model `frontier-a` would sell before anything has fallen
+    error[crash]: model `frontier-a` would sell before any price has fallen
       --> mine.toml:11:11
        |
     10 | models = { frontier-a = 0.1, open-b = 0.9 }
@@ -40,7 +40,7 @@ fn a_band_that_begins_below_zero_names_the_model_and_what_to_change() {
        |           ^^^^ the band begins at -0.005
        |
        = write: trigger = 0.17
-       = help: or more, or a smaller `spread` or `band`
+       = help: a larger `trigger`, or a smaller `spread` or `band`
        = rule: every band of triggers begins above 0
        = more: tailwheel explain crash.trigger
 
@@ -54,15 +54,15 @@ fn models_and_clusters_at_once_show_both_places() {
         "[crash]\nmodels = { a = 1 }\n[[crash.cluster]]\nname = \"a\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",
     ));
     assert_snapshot!(seen, @r###"
-    error[crash]: `models` and [[crash.cluster]] both say who sells when
+    error[crash]: `models` and [[crash.cluster]] both set when agents sell
       --> mine.toml:10:10
        |
     10 | models = { a = 1 }
-       |          ^^^^^^^^^ goes with `models`
+       |          ^^^^^^^^^ this key belongs to `models`
     11 | [[crash.cluster]]
-       | ----------------- says it cluster by cluster
+       | ----------------- this table sets it for each cluster
        |
-       = help: the one or the other
+       = help: leave one of the two out
        = or: in a file that extends another: drop = ["crash.models"]
 
     1 error in mine.toml; nothing was simulated
@@ -81,8 +81,8 @@ fn an_unknown_market_is_met_with_the_nearest_asset() {
        |        ^^^^^^^^^^ did you mean "warehouse"?
        |
        = write: name = "warehouse"
-       = rule: an asset is in the market that its `market` names, else in one of
-               its own name
+       = rule: an asset belongs to the market in its key `market`, or to a market
+               of its own name
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -118,11 +118,11 @@ fn a_chance_without_its_time_and_a_shock_out_of_time_say_what_to_write() {
         "[crisis]\nbegins = 0.03\n[[shock]]\nat = \"2047-07\"\nmarket = \"a\"\nloss = 30\n",
     ));
     assert_snapshot!(seen, @r###"
-    error[unit]: `begins` does not say per what
+    error[unit]: `begins` has no unit: 0.03
       --> mine.toml:18:10
        |
     18 | begins = 0.03
-       |          ^^^^ a chance needs its time
+       |          ^^^^ a probability needs its time unit
        |
        = write: begins = "3 %/month"
        = more: tailwheel explain crisis.begins
@@ -140,7 +140,7 @@ fn a_chance_without_its_time_and_a_shock_out_of_time_say_what_to_write() {
       --> mine.toml:22:8
        |
     22 | loss = 30
-       |        ^^ a fraction is expected, or a text with a percent sign
+       |        ^^ write a fraction, or a text with a percent sign
        |
        = write: loss = "30 %"
        = rule: a fall of the price lies between 0 and 0.99 (0 % to 99 %)
@@ -154,14 +154,14 @@ fn a_chance_without_its_time_and_a_shock_out_of_time_say_what_to_write() {
 fn a_loop_without_agents_asks_for_models() {
     let seen = refused(&with_asset("[crash]\nlockstep = 0.5\n"));
     assert_snapshot!(seen, @r###"
-    error[missing]: [crash] does not say who sells
+    error[missing]: [crash] has no agents
      --> mine.toml:9:1
       |
     9 | [crash]
       | ^^^^^^^ `models` is needed here
       |
       = such as: models = { frontier-a = 0.6, open-b = 0.4 }
-      = or: [[crash.cluster]], cluster by cluster
+      = or: [[crash.cluster]], with one table per cluster
       = more: tailwheel explain crash.models
 
     1 error in mine.toml; nothing was simulated
@@ -193,7 +193,7 @@ fn an_agent_of_an_unknown_cluster_is_met_with_the_nearest() {
 fn classes_that_differ_in_one_market_show_both_places() {
     let text = with_assets("").replace("value = 1000\n", "value = 1000\nmarket = \"one\"\n");
     assert_snapshot!(refused(&text), @r###"
-    error[class]: market `one` has assets of several classes and none itself
+    error[class]: market `one` has no class, and its assets have several classes
       --> mine.toml:14:10
        |
      9 | market = "one"
@@ -205,8 +205,7 @@ fn classes_that_differ_in_one_market_show_both_places() {
        = write: [[market]]
                 name = "one"
                 class = "micro-saas-fleet"
-       = rule: size, depth and correlations of a market are filled in by its
-               class
+       = rule: the class of a market supplies its size, depth and correlations
        = more: tailwheel explain market.class
 
     1 error in mine.toml; nothing was simulated
@@ -218,7 +217,7 @@ fn a_pair_that_names_an_asset_of_a_shared_market_is_told_the_market() {
     let text = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n");
     let text = text.replacen("value = 1000\n", "value = 1000\nmarket = \"fleets\"\n", 1);
     assert_snapshot!(refused(&text), @r###"
-    error[unknown-market]: `a` is an asset of market `fleets`, and pairs are of markets
+    error[unknown-market]: `a` is an asset of market `fleets`, but a pair names markets
       --> mine.toml:19:11
        |
     19 | pairs = [["a", "b", 0.3]]
@@ -226,8 +225,7 @@ fn a_pair_that_names_an_asset_of_a_shared_market_is_told_the_market() {
        |
        = write: pairs = [["fleets", "b", 0.3]]
        = known: b, c, fleets
-       = rule: how assets of one market hang together is said by their
-               `market_correlation`
+       = rule: `market_correlation` sets the correlation of assets in one market
 
     1 error in mine.toml; nothing was simulated
     "###);

@@ -72,13 +72,13 @@ fn what_is_no_document_is_refused_as_json() {
         (json!(3), "a document is an object"),
         (
             json!({ "run": { "seed": null } }),
-            "run: seed: null is no value of a scenario",
+            "run: seed: a scenario has no null values",
         ),
         (
             json!({ "run": { "seed": u64::MAX } }),
             "run: seed: 18446744073709551615 is too large",
         ),
-        (json!({ "axis": [] }), "`axis` is no key of a single case"),
+        (json!({ "axis": [] }), "a single case has no key `axis`"),
     ] {
         assert_eq!(Document::from_json(&json).unwrap_err(), why);
     }

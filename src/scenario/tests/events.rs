@@ -139,7 +139,7 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
     valid(&deposit("custody = { above = 50_000 }"));
     let offline = deposit("custody = { above = 50_000, cold_storage = true, cold_share = 1 }");
     assert_eq!(faults(&offline), ["custody 23:11"]);
-    assert!(refused(&offline).contains("nothing of `a` can be kept offline"));
+    assert!(refused(&offline).contains("`a` cannot be kept offline"));
     for (keys, expected) in [
         ("multisig = false", &["custody 23:11"][..]),
         ("multisig = false, cold_storage = true", &[]),
@@ -262,7 +262,10 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
     };
     let hack = "kind = \"contract-exploit\"\nprotocol = \"p\"\n";
     for (keys, expected) in [
-        (format!("{hack}spreads = 0.1"), "nothing it could spread to"),
+        (
+            format!("{hack}spreads = 0.1"),
+            "no other asset to spread to",
+        ),
         (format!("{hack}spreads_to = \"a\""), "spreads = 0.1"),
         (
             format!("{hack}spreads = 0.1\nspreads_to = \"z\""),
@@ -271,7 +274,7 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
         (
             "kind = \"infringement-claim\"\nasset = \"b\"\nspreads = 0.1\nspreads_to = \"a\""
                 .into(),
-            "what an owner pays does not spread",
+            "an event of the owner cannot spread",
         ),
         (
             "kind = \"tax-change\"\nasset = \"a\"".into(),
@@ -279,7 +282,7 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
         ),
         (
             "kind = \"tax-change\"\nif_verified = 0.5".into(),
-            "`if_verified` is no key of the kind `tax-change`",
+            "an event of kind `tax-change` has no `if_verified`",
         ),
     ] {
         let seen = said(&keys);

@@ -1,4 +1,4 @@
-//! Prices in another currency need a rate of exchange.
+//! Prices in another currency need an exchange rate.
 
 use super::support::{refused, valid, with_asset};
 
@@ -16,18 +16,18 @@ fn a_price_in_another_currency_needs_its_rate_and_reads_back() {
     let document = scenario.canonical_document();
     assert!(document.contains("currency = \"EUR\"") && document.contains("pair = \"EUR/USD\""));
     for (text, what) in [
-        (of("EUR", ""), "how EUR moves against USD is not said"),
+        (of("EUR", ""), "the exchange rate EUR/USD has no [[fx]]"),
         (
             of("EUR", "[[fx]]\npair = \"CHF/EUR\"\nvolatility = 0.1\n"),
-            "this pair is not of the file's currency",
+            "this pair does not contain the currency of the file",
         ),
         (
             of("EUR", &rate.repeat(2)),
-            "this rate of exchange is there twice",
+            "this exchange rate is there twice",
         ),
         (
             of("EUR", "[[fx]]\npair = \"dollars\"\nvolatility = 0.1\n"),
-            "this is no pair of currencies",
+            "this is not a pair of currencies",
         ),
     ] {
         let found = refused(&text);

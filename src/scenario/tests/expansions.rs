@@ -13,10 +13,10 @@ fn what_an_income_pays_for_stands_after_who_pays() {
         let text = course.replace("8 years", months);
         text.replace("2031-01", "2027-01")
     };
-    // the course stands after 8 months and pays for one, then building takes three
+    // the course is launched after 8 months and pays for one, then building takes three
     let found = refused(&within("11 months"));
     assert!(
-        found.contains("stands after 12 months at the earliest"),
+        found.contains("launched after 12 months at the earliest"),
         "{found}"
     );
     valid_files(&[("mine.toml", &within("12 months"))], &[]);
@@ -44,9 +44,18 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
             "from = \"course\", share = 0.6, fails",
         );
     let found = refused(&both);
-    assert!(found.contains("`course` does not pay so much"), "{found}");
-    assert!(found.contains("120 % of it are put aside"), "{found}");
-    assert!(found.contains("nobody sees `course` at first"), "{found}");
+    assert!(
+        found.contains("`course` cannot pay for all of these launches"),
+        "{found}"
+    );
+    assert!(
+        found.contains("together they take 120 % of its income"),
+        "{found}"
+    );
+    assert!(
+        found.contains("`course` has no audience at its start"),
+        "{found}"
+    );
     // the remedies: one share less, one site that is there
     let one = both.replace(
         "cost = 600, from = \"course\", share = 0.6",
@@ -60,7 +69,7 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     let growing = one.replace("from = \"course\"", "from = \"token\"")
         + "\n[[asset]]\nname = \"token\"\nclass = \"ai-managed-portfolio\"\nvalue = 1_000\nroi = \"10 %\"\nincome_share = 0\n";
     let found = refused(&growing);
-    assert!(found.contains("`token` pays nothing"), "{found}");
+    assert!(found.contains("`token` has no income"), "{found}");
     assert!(
         valid_files(
             &[(

@@ -80,8 +80,8 @@ fn a_character_of_a_title_that_cannot_be_shown_is_named() {
         ("a\u{202e}b", "`title` has the character U+202E"),
         ("a\u{ad}b", "`title` has the character U+00AD"),
         ("a\\u0007b", "`title` has the character U+0007"),
-        ("a\\nb", "`title` is not one line"),
-        ("a\u{2028}b", "`title` is not one line"),
+        ("a\\nb", "`title` is longer than one line"),
+        ("a\u{2028}b", "`title` is longer than one line"),
     ] {
         assert!(title(text).contains(said), "{said}: {}", title(text));
     }

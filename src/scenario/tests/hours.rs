@@ -67,7 +67,7 @@ fn compliance_is_named_where_it_takes_more_hours_than_there_are() {
         "hours = \"1 h/week\"\ncompliance_hours = \"9 h/month\"",
     ));
     assert!(
-        found.contains("these assets and compliance ask for 2.99 hours a week"),
+        found.contains("these assets and compliance need 2.99 hours a week"),
         "{found}"
     );
     assert!(
@@ -108,7 +108,7 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
         ("", "hours = 0", "hours = \"0.15 h/week\""),
     ] {
         let told = refused(&with(keys, owner));
-        assert!(told.contains("all there are"), "{told}");
+        assert!(told.contains("available hours"), "{told}");
         let is_figure = remedy.starts_with("hours");
         assert_eq!(
             told.contains(&format!("write: {remedy}\n")),

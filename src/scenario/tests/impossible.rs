@@ -84,12 +84,12 @@ fn an_asymmetric_matrix_shows_both_entries() {
       --> mine.toml:22:4
        |
     20 |   [1, 0.9, 0.2],
-       |            --- but 0.2 here
+       |            --- 0.2 here
     21 |   [0.9, 1, 0.3],
     22 |   [0.4, 0.3, 1],
        |    ^^^ 0.4 here
        |
-       = help: the same number twice, or each pair once in `pairs`
+       = help: write the same number twice, or each pair once in `pairs`
 
     1 error in mine.toml; nothing was simulated
     "###);

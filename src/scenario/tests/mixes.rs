@@ -70,13 +70,13 @@ fn a_slip_in_an_assignment_is_told_the_key_that_it_would_change() {
     ] {
         let found = refused(set);
         assert!(
-            found.contains(said) && !found.contains("is there already"),
+            found.contains(said) && !found.contains("is already set"),
             "{set}: {found}"
         );
     }
     // beside the key in one text it is another thing
     let found = refused("asset.a.mix={equity=0.9,equty=0.1}");
-    assert!(found.contains("`equity` is there already"), "{found}");
+    assert!(found.contains("`equity` is already set"), "{found}");
 }
 
 #[test]

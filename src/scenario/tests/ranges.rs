@@ -139,6 +139,6 @@ fn a_draw_of_the_class_is_no_range_of_a_file() {
             "{shown}"
         );
         assert!(shown.contains(&format!("downloads = {written}")), "{shown}");
-        assert!(shown.contains("is none of its numbers"), "{shown}");
+        assert!(shown.contains("is not one of its three numbers"), "{shown}");
     }
 }

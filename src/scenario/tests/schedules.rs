@@ -33,7 +33,7 @@ fn brackets_that_cannot_be_are_met_with_what_can() {
         (
             "tax_rate = [{ above = 9, rate = 0.2 }, { above = 9, rate = 0.3 }]",
             "range",
-            "each bracket begins above the one before it",
+            "each bracket begins above the previous one",
         ),
         (
             "tax_rate = [{ above = 9, rate = 0.2 }, 0.3]",
@@ -89,7 +89,7 @@ fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
     assert_eq!((typed.as_str(), paths.len()), ("[\"28 %\", \"28 %\"]", 0));
     let pounds = with_owner("residence = \"portugal\"\ncompliance_cost = 0").replace("USD", "GBP");
     let seen = refused(&pounds);
-    assert!(seen.contains("known in EUR and USD only"), "{seen}");
+    assert!(seen.contains("amounts in EUR and USD only"), "{seen}");
     // what the canonical document says is the same
     let scenario = valid(&with_owner(
         "residence = \"portugal\"\nspending = \"9/month\"",

@@ -26,13 +26,13 @@ fn a_variant_that_names_a_missing_asset_is_met_with_the_nearest_one() {
 fn an_axis_without_values_makes_no_cases() {
     let text = with_assets("[[axis]]\nname = \"cash\"\nkey = \"owner.cash\"\nvalues = []\n");
     assert_snapshot!(refused(&text), @r###"
-    error[axis]: an axis without values makes no case
+    error[axis]: an axis needs at least one value
       --> mine.toml:20:10
        |
     20 | values = []
        |          ^^ this is empty
        |
-       = rule: every value is a case, or one with each value of the other axes
+       = rule: every value is a case, combined with each value of the other axes
        = such as: [0.0, 0.7, 1.0]
        = more: tailwheel explain axis.values
 
@@ -53,8 +53,8 @@ fn lists_as_values_need_labels() {
        |           ^^^^^^^^^^ this is a list
        |
        = write: labels = ["name-1", "name-2"]
-       = rule: a value that is no short text or number is called by a label in
-               the name of its case
+       = rule: a value that is neither a short text nor a number needs a label
+               for the name of its case
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -70,12 +70,12 @@ fn two_values_with_one_label_show_both() {
       --> mine.toml:20:22
        |
     20 | values = ["22-35 %", "22-35-%"]
-       |           ---------  ^^^^^^^^^ called the same
+       |           ---------  ^^^^^^^^^ the same name
        |           |
-       |           as this one
+       |           first used here
        |
        = such as: labels = ["…", "…"]
-       = rule: every value has a name of its own; `labels` gives them
+       = rule: every value has its own name, which `labels` sets
 
     error[unit]: `roi` cannot be read from "22-35-%"
       --> mine.toml:20:22
@@ -98,16 +98,16 @@ fn an_axis_over_a_variant_shows_both_keys() {
          [[axis]]\nname = \"cash\"\nkey = \"owner.cash\"\nvalues = [1, 2]\n",
     );
     assert_snapshot!(refused(&text), @r###"
-    error[variant]: axis `cash` would undo what a variant says
+    error[variant]: axis `cash` would replace the value of a variant
       --> mine.toml:19:9
        |
     19 | set = { "owner.cash" = 0 }
-       |         ^^^^^^^^^^^^ every case has the value of the axis here
+       |         ^^^^^^^^^^^^ the variant sets this key
     ...
     22 | key = "owner.cash"
        |       ------------ the axis varies the same key
        |
-       = rule: values of an axis are laid over what a variant says
+       = rule: the values of an axis replace the settings of a variant
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -128,7 +128,7 @@ fn an_expectation_about_no_axis_no_value_and_without_limit_says_what_there_is() 
        | ^^^^^^^^^^ `above` or `below` is needed here
        |
        = such as: below = 0.15
-       = rule: with both, the figure must lie between them
+       = rule: with both limits, the measure must lie between them
        = more: tailwheel explain expect.below
 
     error[unknown-axis]: no axis is named `lokstep`
@@ -147,7 +147,7 @@ fn an_expectation_about_no_axis_no_value_and_without_limit_says_what_there_is() 
        |
        = known: lockstep
 
-    error[range]: nothing is above 0.3 and below 0.2
+    error[range]: no value is above 0.3 and below 0.2
       --> mine.toml:28:9
        |
     28 | above = 0.3
@@ -163,7 +163,7 @@ fn an_expectation_about_no_axis_no_value_and_without_limit_says_what_there_is() 
       --> mine.toml:30:23
        |
     30 | where = { lockstep = [300, "2000"] }
-       |                       ^^^ not among its values
+       |                       ^^^ not a value of this axis
        |
        = known: 1, 200
 
@@ -171,7 +171,7 @@ fn an_expectation_about_no_axis_no_value_and_without_limit_says_what_there_is() 
       --> mine.toml:30:28
        |
     30 | where = { lockstep = [300, "2000"] }
-       |                            ^^^^^^ not among its values
+       |                            ^^^^^^ not a value of this axis
        |
        = known: 1, 200
 
@@ -205,10 +205,9 @@ fn a_case_cannot_change_what_is_expected_of_it() {
       --> mine.toml:19:10
        |
     19 | set = { "expect.e.below" = 1 }
-       |          ^^^^^^ not part of what is simulated
+       |          ^^^^^^ not part of the simulation
        |
-       = rule: variants and axes change the scenario, not which cases there are
-               or what is expected of them
+       = rule: variants and axes change the scenario, but not its cases or gates
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -230,7 +229,7 @@ fn too_many_cases_are_counted() {
      --> mine.toml:5:1
       |
     5 | axis = [
-      | ^^^^ all combinations of these
+      | ^^^^ all combinations count
       |
       = rule: variants times values of all axes are at most 10,000, before
               [[exclude]]

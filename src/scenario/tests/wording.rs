@@ -12,7 +12,7 @@ fn per_cent_written_as_a_number_are_explained() {
      --> mine.toml:9:10
       |
     9 | roi   = [22, 35]
-      |          ^^ a fraction is expected, or a text with a percent sign
+      |          ^^ write a fraction, or a text with a percent sign
       |
       = write: roi   = "22-35 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
@@ -32,22 +32,22 @@ fn a_rate_of_one_or_more_must_say_per_cent() {
      --> mine.toml:9:13
       |
     9 | roi = [0.5, 1.2]
-      |             ^^^ a fraction is expected, or a text with a percent sign
+      |             ^^^ write a fraction, or a text with a percent sign
       |
       = write: roi = "50-120 %"
-      = rule: 100 % a year and more are written with the sign, lest percent are
-              meant
+      = rule: a value of 100 % a year or more needs the percent sign, because a
+              missing sign is likelier
       = more: tailwheel explain asset.roi
 
     error[percent]: a rate of 2.5 would be 250 % a year
       --> mine.toml:11:13
        |
     11 | inflation = 2.5
-       |             ^^^ a fraction is expected, or a text with a percent sign
+       |             ^^^ write a fraction, or a text with a percent sign
        |
        = write: inflation = "2.5 %"
-       = rule: 100 % a year and more are written with the sign, lest percent are
-               meant
+       = rule: a value of 100 % a year or more needs the percent sign, because a
+               missing sign is likelier
        = more: tailwheel explain economy.inflation
 
     2 errors in mine.toml; nothing was simulated
@@ -58,7 +58,7 @@ fn a_rate_of_one_or_more_must_say_per_cent() {
 fn an_upside_down_range_is_turned_round() {
     let seen = refused(&with_asset("roi = \"35-22 %\" # claimed\n"));
     assert_snapshot!(seen, @r###"
-    error[range]: this ROI range is upside down
+    error[range]: the low end of this ROI range is above its high end
      --> mine.toml:9:7
       |
     9 | roi = "35-22 %" # claimed
@@ -96,7 +96,7 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
       --> mine.toml:10:1
        |
     10 | revinue = 5
-       | ^^^^^^^ not known here
+       | ^^^^^^^ unknown here
        |
        = known: name, class, model, value, launch, volatility, denomination,
                 jumps, movable, trade_cost, exit_haircut, payment_lag, and 45
@@ -133,17 +133,17 @@ fn jumps_that_vary_more_than_the_whole_are_shown_the_arithmetic() {
     let text = with_asset("jumps = { rate = \"2/year\", mean = -0.3, sd = 0.15 }\n");
     let seen = refused(&text);
     assert_snapshot!(seen, @r###"
-    error[jumps]: these jumps alone vary more than the whole volatility
+    error[jumps]: the jumps have more volatility than the whole asset
      --> mine.toml:9:9
       |
     9 | jumps = { rate = "2/year", mean = -0.3, sd = 0.15 }
-      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ vary 0.47434 a year
+      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ volatility of 0.47434 a year
       |
       = 0.22² - 2·((-0.3)² + 0.15²) = 0.0484 - 0.225 = -0.1766
       = write: volatility = 0.48
-      = help: or smaller or rarer jumps
-      = rule: volatility² - rate·(mean² + sd²) must be above 0: it is what moves
-              between jumps
+      = help: or write smaller or rarer jumps
+      = rule: volatility² - rate·(mean² + sd²) must be above 0. It is the
+              variance without jumps
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -155,7 +155,7 @@ fn a_span_without_unit_and_a_flow_without_time_say_what_to_write() {
         with_asset("jumps = { rate = 0.5, mean = -0.1, sd = 0.1 }\n").replace("\"10 years\"", "10");
     let seen = refused(&text);
     assert_snapshot!(seen, @r###"
-    error[unit]: `horizon` does not say 10 of what
+    error[unit]: `horizon` has no unit: 10
      --> mine.toml:2:11
       |
     2 | horizon = 10
@@ -164,11 +164,11 @@ fn a_span_without_unit_and_a_flow_without_time_say_what_to_write() {
       = write: horizon = "10 years"   or   horizon = "10 months"
       = more: tailwheel explain horizon
 
-    error[unit]: `rate` does not say per what
+    error[unit]: `rate` has no unit: 0.5
      --> mine.toml:9:18
       |
     9 | jumps = { rate = 0.5, mean = -0.1, sd = 0.1 }
-      |                  ^^^ a flow needs its time
+      |                  ^^^ a flow needs its time unit
       |
       = write: jumps = { rate = "0.5/year", mean = -0.1, sd = 0.1 }   or   jumps = { rate = "0.5/month", mean = -0.1, sd = 0.1 }
       = more: tailwheel explain asset.jumps
@@ -295,7 +295,7 @@ fn a_fault_of_a_base_is_shown_in_the_base() {
      --> dir/base.toml:9:7
       |
     9 | roi = 22
-      |       ^^ a fraction is expected, or a text with a percent sign
+      |       ^^ write a fraction, or a text with a percent sign
       |
       = write: roi = "22 %"
       = rule: a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)
@@ -338,8 +338,7 @@ fn names_used_twice_show_both_places() {
     10 | name = "a"
        |        ^^^ used again
        |
-       = rule: every asset has a name of its own; --set and the report refer to
-               it
+       = rule: every asset has its own name, which --set and the report use
 
     1 error in mine.toml; nothing was simulated
     "###);
@@ -364,6 +363,9 @@ fn two_faults_of_one_line_propose_one_line() {
 fn items_without_names_are_not_told_by_their_names() {
     let text = with_asset("[[expect]]\nmeasure = \"loss.probability\"\nbelow = 1\n");
     let seen = refused_files(&[("mine.toml", &text)], &["expect.x.below=0"]);
-    assert!(seen.contains("is given whole: [{…}, {…}]"), "{seen}");
+    assert!(
+        seen.contains("must be assigned whole: [{…}, {…}]"),
+        "{seen}"
+    );
     assert!(!seen.contains("known:"), "{seen}");
 }

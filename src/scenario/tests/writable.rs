@@ -303,42 +303,42 @@ fn what_no_visits_bring_is_said_with_its_place() {
         (
             "after = \"3 months\", fails",
             "from = \"course\", fails",
-            "nothing is put aside for this launch",
+            "`from` needs `share`",
         ),
         (
             "after = \"3 months\", fails",
             "share = \"30 %\", fails",
-            "a `share` without a `from`",
+            "`share` needs `from`",
         ),
         (
             "cost = 300, time = \"3 months\", after = \"3 months\"",
             "time = \"3 months\", from = \"course\", share = 0.3",
-            "what costs nothing is paid out of no income",
+            "`from` and `share` need a `cost`",
         ),
         (
             "after = \"3 months\", fails",
             "after = \"3 months\", from = \"course\", share = 0.3, fails",
-            "what is paid out of an income has no date",
+            "a launch that an income pays for has no date",
         ),
         (
             "value          = 0\nlaunch         = { cost = 600, time = \"3 months\" }",
             "launch         = { cost = 600, from = \"blog-b\", share = 1 }\npatron_price = \"5/month\"",
-            "`patron_price` says nothing of this asset",
+            "`patron_price` does not apply to this asset",
         ),
         (
             "rpm            = 14",
             "rpm            = 14\npatrons = \"0.1 %\"",
-            "the class knows no `patron_price`",
+            "this class has no default `patron_price`",
         ),
         (
             "rpm            = 14",
             "deals = { rate = \"3/year\", size = 15 }\nbrand_deals = { rate = \"3/year\", size = 1 }",
-            "`deals` and `brand_deals` say the same",
+            "`deals` and `brand_deals` exclude each other",
         ),
         (
             "conversion   = \"0.5 %\"",
             "deals = { rate = \"3/year\", size = 15 }",
-            "`deals` says nothing of this asset",
+            "`deals` does not apply to this asset",
         ),
         (
             "audience     = [\"blog-a\", \"blog-b\"]",
@@ -348,37 +348,37 @@ fn what_no_visits_bring_is_said_with_its_place() {
         (
             "audience     = [\"blog-a\", \"blog-b\"]",
             "audience     = \"course\"",
-            "these assets are each other's audience",
+            "these assets name each other as `audience`",
         ),
         (
             "visits   = 2_000",
             "income   = \"40/month\"",
-            "`blog-b` does not say how many visit it",
+            "`blog-b` does not state its number of visits",
         ),
         (
             "tools          = \"40/month\"",
             "tools          = \"90/month\"",
-            "these visits do not pay for the tools",
+            "the cost of `tools` exceeds the income from these visits",
         ),
         (
             "after = \"6 months\" }",
             "after = \"1 month\" }",
-            "`course` is there before its audience",
+            "`course` starts before its audience",
         ),
         (
             "price        = 50",
             "income       = \"50/month\"",
-            "`conversion` says nothing of this asset",
+            "`conversion` does not apply to this asset",
         ),
         (
             "rpm            = 14",
             "price          = 14",
-            "`price` says nothing of this asset",
+            "`price` does not apply to this asset",
         ),
         (
             "[owner]\ncash     = 4_000\nspending = \"200/month\"\n\n[goal]\nautonomy = { by = \"2031-01\", hold = \"12 months\" }",
             "",
-            "this has to be paid, and there is no account",
+            "a payment needs an account, but there is no [owner]",
         ),
     ] {
         let text = FLYWHEEL.replace(from, to);

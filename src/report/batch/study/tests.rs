@@ -364,7 +364,7 @@ fn a_measure_of_an_asset_that_is_not_there_names_those_that_are() {
 #[test]
 fn a_stranger_is_answered_with_how_measures_begin() {
     let found = &faults("profit")[0];
-    assert_eq!(found.labels[0].text, "no report has it");
+    assert_eq!(found.labels[0].text, "no report has this measure");
     assert!(
         found.notes[0]
             .text
