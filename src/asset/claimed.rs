@@ -131,7 +131,7 @@ fn without_mode(claim: &mut Claimed, reader: &mut Reader<'_>) {
     if reader.says("roi_mode") {
         let law = claim.roi_law.word();
         let fault = Diagnostic::new("law", format!("a \"{law}\" law has no most likely ROI"))
-            .at(reader.place_of("roi_mode"), "would have no effect")
+            .at(reader.place_of("roi_mode"), "has no effect here")
             .write("roi_law = \"pert\"")
             .note("help", "or no `roi_mode`");
         reader.fault(fault);

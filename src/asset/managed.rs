@@ -261,7 +261,7 @@ fn read(reader: &mut Reader<'_>) -> Managed {
             let fault = Diagnostic::new("income", "nobody estimates a volatility without a target")
                 .at(
                     reader.place_of("volatility_half_life"),
-                    "would have no effect",
+                    "has no effect here",
                 )
                 .write("volatility_target = 0.15");
             reader.fault(fault);

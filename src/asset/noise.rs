@@ -47,7 +47,7 @@ pub(super) fn check(
         _ => return,
     };
     let fault = Diagnostic::new("income", "the noise of an income needs both its keys")
-        .at(reader.place_of(given), "does not stand alone")
+        .at(reader.place_of(given), "the other key is missing")
         .write(missing);
     reader.fault(fault);
 }

@@ -60,7 +60,7 @@ fn read(reader: &mut Reader<'_>) -> ValueLoss {
     };
     if reader.sound(&["return_chance", "returned"]) {
         let fault = Diagnostic::new("event", "what comes back has a chance and a share")
-            .at(reader.place_of(given), "does not stand alone")
+            .at(reader.place_of(given), "the other key is missing")
             .write(missing);
         reader.fault(fault);
     }

@@ -156,7 +156,7 @@ fn with_origin(fault: Diagnostic, suspect: &Suspect, names: &[&str]) -> Diagnost
         Origin::Written(_) => return fault,
         Origin::Catalog => "from the catalog",
         Origin::Default => "by `default`",
-        Origin::Calm => "as in calm months",
+        Origin::Calm => "as in normal months",
     };
     let (first, second) = (names[suspect.column], names[suspect.row]);
     fault.note(

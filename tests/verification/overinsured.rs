@@ -71,8 +71,8 @@ fn where_a_yield_decides_the_mean_rises_if_payouts_exceed_premiums() {
         assert!(moved("wealth.terminal.real.p95") > 0.0, "{premium}");
         assert!(moved("wealth.terminal.real.p50") < 0.0, "{premium}");
         let mean = match premium {
-            "" => "so is the mean, since premiums exceed payouts",
-            _ => "the mean is too optimistic if payouts exceed premiums",
+            "" => "because premiums exceed payouts",
+            _ => "The mean is too optimistic if payouts exceed premiums",
         };
         assert!(said.contains(mean), "{said}");
     }

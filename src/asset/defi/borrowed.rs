@@ -185,7 +185,7 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
         let is_odd = |key: &&str| terms.leverage.is_none() && reader.says(key);
         for key in OF_DEBT.into_iter().filter(is_odd).collect::<Vec<_>>() {
             let fault = Diagnostic::new("income", format!("what borrows nothing has no `{key}`"))
-                .at(reader.place_of(key), "would have no effect")
+                .at(reader.place_of(key), "has no effect here")
                 .write("leverage = 2");
             reader.fault(fault);
         }

@@ -61,7 +61,7 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
                 if reader.says(key) {
                     let message = format!("a position that stays where it is has no `{key}`");
                     let fault = Diagnostic::new("income", message)
-                        .at(reader.place_of(key), "would have no effect")
+                        .at(reader.place_of(key), "has no effect here")
                         .write("rebalance = \"1 month\"");
                     reader.fault(fault);
                 }

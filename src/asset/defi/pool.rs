@@ -57,7 +57,7 @@ fn refuse_keys(reader: &mut Reader<'_>) {
         if reader.says(key) {
             let message = format!("what provides no liquidity has no `{key}`");
             let fault = Diagnostic::new("income", message)
-                .at(reader.place_of(key), "would have no effect")
+                .at(reader.place_of(key), "has no effect here")
                 .write("liquidity = true");
             reader.fault(fault);
         }

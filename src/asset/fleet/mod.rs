@@ -315,7 +315,7 @@ fn read(reader: &mut Reader<'_>) -> Fleet {
         for key in RESEEDING {
             if reader.says(key) {
                 let fault = Diagnostic::new("choice", format!("a sunset has no `{key}`"))
-                    .at(reader.place_of(key), "would have no effect")
+                    .at(reader.place_of(key), "has no effect here")
                     .write("found = \"re-seed\"")
                     .note("help", format!("or no `{key}`"));
                 reader.fault(fault);

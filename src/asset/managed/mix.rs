@@ -165,7 +165,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
         for key in OF_PARTS {
             if reader.says(key) {
                 let fault = Diagnostic::new("income", format!("a `{key}` without a `mix`"))
-                    .at(reader.place_of(key), "would have no effect");
+                    .at(reader.place_of(key), "has no effect here");
                 // beside what says the whole a mix would say it twice
                 reader.fault(match OF_WHOLE.iter().any(|key| reader.says(key)) {
                     true => fault.note("help", reader.without(key)),
@@ -179,8 +179,8 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     for key in OF_WHOLE {
         if reader.says(key) {
             let fault = Diagnostic::new("duplicate", format!("`mix` says what `{key}` says"))
-                .at(reader.place_of("mix"), "one of them is too much")
-                .and(reader.place_of(key), "said here")
+                .at(reader.place_of("mix"), "one of them must go")
+                .and(reader.place_of(key), "also set here")
                 .note("help", format!("`mix`, or `{key}`"));
             reader.fault(fault);
         }

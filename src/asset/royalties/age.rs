@@ -168,7 +168,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
         ] {
             if reader.says(key) {
                 let fault = Diagnostic::new("income", why)
-                    .at(reader.place_of(key), "would have no effect")
+                    .at(reader.place_of(key), "has no effect here")
                     .write("lasting = 0.2");
                 reader.fault(fault);
             }

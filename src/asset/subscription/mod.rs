@@ -256,8 +256,8 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
                 "subscription",
                 format!("`{written}` says what `{instead}` says"),
             )
-            .at(reader.place_of(written), "one of them is too much")
-            .and(reader.place_of(instead), "said here")
+            .at(reader.place_of(written), "one of them must go")
+            .and(reader.place_of(instead), "also set here")
             .note("help", format!("`{written}`, or `{instead}`"));
             reader.fault(fault);
         }
@@ -284,7 +284,7 @@ fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
     }
     if reader.says("churn_spread") {
         let fault = Diagnostic::new("law", "the range of `churn` says how far it spreads")
-            .at(reader.place_of("churn_spread"), "one of them is too much")
+            .at(reader.place_of("churn_spread"), "one of them must go")
             .and(reader.place_of("churn"), "is a range")
             .note("help", "no `churn_spread`, or one number as `churn`");
         reader.fault(fault);

@@ -170,7 +170,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
                     "income",
                     format!("nobody appraises it, so there is no `{key}`"),
                 )
-                .at(reader.place_of(key), "would have no effect")
+                .at(reader.place_of(key), "has no effect here")
                 .write("marking = \"appraisal\"");
                 reader.fault(fault);
             }
@@ -205,9 +205,9 @@ fn undone(said: Volatility, smoothing: f64, reader: &mut Reader<'_>) -> Option<V
         )
         .at(
             reader.place_of("appraised_volatility"),
-            "one of them is too much",
+            "one of them must go",
         )
-        .and(reader.place_of("volatility"), "said here")
+        .and(reader.place_of("volatility"), "also set here")
         .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
         reader.fault(fault);
         return None;

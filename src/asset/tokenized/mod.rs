@@ -238,7 +238,7 @@ impl Fractions {
     fn claim_rent(&mut self, rent: Drawn<YieldRate>, reader: &mut Reader<'_>) {
         if let Some(key) = CLAIMED.into_iter().find(|key| reader.says(key)) {
             let fault = Diagnostic::new("duplicate", "`rent` stands in place of `roi`")
-                .at(reader.place_of(key), "one of them is too much")
+                .at(reader.place_of(key), "one of them must go")
                 .and(reader.place_of("rent"), "before vacancy and costs")
                 .rule("roi = rent·(1 - vacancy) - maintenance - insurance - manager_fee");
             return reader.fault(fault);

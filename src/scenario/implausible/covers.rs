@@ -36,7 +36,7 @@ pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
 
 /// A cover that pays nothing within the run, or nothing that can still be spent in it.
 fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
-    const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts what is owed at the end in full, and is too \
+    const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts open payouts in full, so it is too \
                             optimistic";
     let months = scenario.months;
     let causes = scenario.events.iter();
@@ -50,7 +50,7 @@ fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     if when.is_some() && first >= months {
         return Some((
             ["pays_when", "window"],
-            "the run ends before any window can be settled, and all premiums are lost".to_owned(),
+            "the run ends before any window is complete, so all premiums are lost".to_owned(),
             "Write a longer `horizon`, or leave the cover out",
         ));
     }
@@ -64,13 +64,13 @@ fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
         true => (["", "waiting"], CASHLESS.to_owned()),
         false => (
             ["pays_when", "window"],
-            format!("with `waiting` after it {CASHLESS}"),
+            format!("together with `waiting`, {CASHLESS}"),
         ),
     };
     Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
 }
 
-/// A limit of many times the value. What it does hangs on what is paid, a loss or all of the limit, and on who says the premium.
+/// A limit of many times the value. Its effect depends on the payout, which is a loss or the whole limit, and on a written premium.
 fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     let keys = &cover.keys;
     let mut assets = scenario.assets.iter();
@@ -81,18 +81,18 @@ fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     let is_priced = keys.premium.is_some();
     let effect = match (keys.pays_when.is_some(), is_priced) {
         (false, true) => {
-            "premiums are paid for far more than can be lost, and the result is too pessimistic"
+            "the premiums insure far more than can be lost, so the result is too pessimistic"
         }
         (false, false) => {
-            "no loss is so large, so the limit changes neither payouts nor the premium that is worked out"
+            "no loss is so large, so the limit changes neither payouts nor the computed premium"
         }
         (true, true) => {
-            "a payout is many times the loss. Paths with a payout are too optimistic, all others too pessimistic; the mean is too \
-             optimistic if payouts exceed premiums"
+            "a payout is many times the loss. Paths with a payout are too optimistic, and all others are too pessimistic. The mean is \
+             too optimistic if payouts exceed premiums"
         }
         (true, false) => {
-            "a payout is many times the loss. Paths with a payout are too optimistic, all others too pessimistic; so is the mean, \
-             since premiums exceed payouts"
+            "a payout is many times the loss. Paths with a payout are too optimistic. All others, and the mean, are too \
+             pessimistic, because premiums exceed payouts"
         }
     };
     let advice = "Write a limit near the `value` of the asset";

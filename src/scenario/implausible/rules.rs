@@ -69,13 +69,13 @@ pub const RULES: &[Rule] = &[
     rule(
         &["asset.*.payment_lag"],
         ToTheEnd,
-        "nothing that it earns is paid within the run, and no income of it covers any spending",
-        "Write a time that is shorter than `horizon`",
+        "none of its income is paid within the run, so it covers no spending",
+        "Write a time shorter than `horizon`",
     ),
     rule(
         INFLATION,
         ReachesDown(-0.1),
-        "prices that fall so fast multiply real wealth, and the result is far too optimistic",
+        "prices that fall so fast multiply real wealth, so the result is far too optimistic",
         "Write a rate such as \"2.5 %/year\"",
     ),
     rule(
@@ -87,13 +87,13 @@ pub const RULES: &[Rule] = &[
     rule(
         CASH_RATES,
         AboveInflation(0.2),
-        "cash grows faster than most holdings, and the result is far too optimistic",
+        "cash grows faster than most holdings, so the result is far too optimistic",
         "Write a rate near `economy.inflation`",
     ),
     rule(
         CASH_RATES,
         AtMost(-0.1),
-        "cash loses value faster than most holdings, and the result is too pessimistic",
+        "cash loses value faster than most holdings, so the result is too pessimistic",
         "Write a rate near `economy.inflation`",
     ),
     rule(
@@ -107,13 +107,13 @@ pub const RULES: &[Rule] = &[
             "owner.residence.*.exit_tax",
         ],
         AtLeast(0.95),
-        "the tax leaves nothing of what it is taken from",
+        "the tax takes the whole taxed amount",
         "Write a rate such as \"20 %\"",
     ),
     rule(
         &["event.*.points"],
         AtLeast(0.5),
-        "one change of the law takes half of every income",
+        "one tax change takes half of every income",
         "Write points such as \"5 %\"",
     ),
     rule(
@@ -126,14 +126,14 @@ pub const RULES: &[Rule] = &[
             "owner.residence.*.spending",
         ],
         TimesWealth(1.0),
-        "one month costs more than everything that is there on day one or comes in within a year, and the money runs out",
+        "one month costs more than the initial wealth or a year's income, so the money runs out",
         "Write an amount in the file's `currency`, with its unit \"/month\" or \"/year\"",
     ),
     rule(
         &["owner.hour_value"],
         TimesWealth(1.0),
-        "one hour costs more than everything that is there on day one or comes in within a year",
-        "Write what one hour costs, such as 45",
+        "one hour costs more than the initial wealth or a year's income",
+        "Write the cost of one hour, such as 45",
     ),
     rule(
         &[
@@ -144,7 +144,7 @@ pub const RULES: &[Rule] = &[
             "event.*.amount",
         ],
         TimesWealth(100.0),
-        "the amount is more than a hundred times what is there on day one or comes in within a year",
+        "the amount exceeds a hundred times the initial wealth or a year's income",
         "Write an amount in the file's `currency`",
     ),
     rule(
@@ -156,8 +156,8 @@ pub const RULES: &[Rule] = &[
     rule(
         &["owner.residence.*.spending"],
         Exactly(0.0),
-        "living there costs nothing, and the result is too optimistic",
-        "Write what a month costs there, or leave the key out: `owner.spending` then holds there too",
+        "living there costs nothing, so the result is too optimistic",
+        "Write the monthly cost there, or leave the key out to use `owner.spending`",
     ),
     rule(
         &["asset.*.launch.cost"],
@@ -169,18 +169,18 @@ pub const RULES: &[Rule] = &[
         &["owner.cover.*.limit"],
         Exactly(0.0),
         "the insurer never pays anything",
-        "Write the most that is paid in a year, or leave the cover out",
+        "Write the maximum payout of a year, or leave the cover out",
     ),
     rule(
         &["owner.cover.*.premium"],
         Exactly(0.0),
-        "the insurance is free, and the result is too optimistic",
+        "the insurance is free, so the result is too optimistic",
         "Write a rate such as \"4 %/year\"",
     ),
     rule(
         &["owner.cover.*.cover"],
         Exactly(0.0),
-        "no part of a loss is paid, and all premiums are lost",
+        "the insurer pays no part of a loss, and all premiums are lost",
         "Write a share such as 0.9, or leave the cover out",
     ),
     rule(
@@ -192,32 +192,32 @@ pub const RULES: &[Rule] = &[
     rule(
         &["fx.*.pair"],
         UnusedPair,
-        "no asset is priced in it, so the rate of exchange changes nothing",
+        "no asset has this currency, so the exchange rate has no effect",
         "Write `currency` for an asset, or leave the [[fx]] out",
     ),
     rule(
         &["asset.*.units"],
         AtLeast(1e6),
-        "so many units average out, and the spread of the result is too small",
-        "Write how many there are, such as 400",
+        "so many units average out, so the spread of the result is too small",
+        "Write the number, such as 400",
     ),
     rule(
         &["asset.*.products", "asset.*.saturation"],
         AtLeast(1e5),
-        "so many products average out, and the spread of the result is too small",
-        "Write how many there are, such as 3",
+        "so many products average out, so the spread of the result is too small",
+        "Write the number, such as 3",
     ),
     rule(
         &["asset.*.works"],
         AtLeast(1e7),
-        "so many works average out, and the spread of the result is too small",
-        "Write how many there are, such as 400",
+        "so many works average out, so the spread of the result is too small",
+        "Write the number, such as 400",
     ),
     rule(
         &["asset.*.subscribers"],
         AtLeast(1e8),
-        "so many subscribers average out, and the spread of the result is too small",
-        "Write how many there are, such as 400",
+        "so many subscribers average out, so the spread of the result is too small",
+        "Write the number, such as 400",
     ),
     rule(
         &[
@@ -227,8 +227,8 @@ pub const RULES: &[Rule] = &[
             "asset.*.licences",
         ],
         AtLeast(1e9),
-        "no site and no catalogue has so many in a month, and the result is far too optimistic",
-        "Write those of the first month",
+        "no site or catalog has so many in a month, so the result is far too optimistic",
+        "Write the number of the first month",
     ),
     rule(
         &["asset.*.churn"],
@@ -239,7 +239,7 @@ pub const RULES: &[Rule] = &[
     rule(
         &["asset.*.platform_fee", "asset.*.exit_haircut"],
         AtLeast(0.95),
-        "next to nothing is left of a sale",
+        "almost nothing is left of a sale",
         "Write a share such as \"13 %\"",
     ),
     rule(
@@ -249,13 +249,13 @@ pub const RULES: &[Rule] = &[
             "asset.*.insurance",
         ],
         AtLeast(0.5),
-        "the costs of a year take half of the value",
+        "the yearly costs take half of the value",
         "Write a rate such as \"1 %/year\"",
     ),
     rule(
         &["asset.*.borrow_rate"],
         AtLeast(1.0),
-        "interest of a year is more than the debt",
+        "the yearly interest exceeds the debt",
         "Write a rate such as \"5 %/year\"",
     ),
     rule(
@@ -265,14 +265,14 @@ pub const RULES: &[Rule] = &[
             "fx.*.volatility",
         ],
         AtLeast(3.0),
-        "the median path loses nearly everything within a year",
+        "the median loses nearly everything within a year",
         "Write a volatility per year, such as \"65 %\"",
     ),
     rule(
         &["event.*.severity"],
         AtMost(0.0),
-        "the event takes nothing",
-        "Write a share such as \"40 %\", or `rate = 0` for an event that never strikes",
+        "the event causes no loss",
+        "Write a share such as \"40 %\", or `rate = 0` for an event that never occurs",
     ),
     rule(
         &["event.*.rate", "event.*.severity"],
@@ -283,8 +283,8 @@ pub const RULES: &[Rule] = &[
     rule(
         &["event.*.rate"],
         AtLeast(60.0),
-        "the event strikes in nearly every month, and never more than once",
-        "Write how often it strikes in a year, such as \"0.05/year\"",
+        "the event occurs in nearly every month, and at most once a month",
+        "Write the yearly frequency, such as \"0.05/year\"",
     ),
     rule(
         &["shock.*.loss"],
@@ -295,7 +295,7 @@ pub const RULES: &[Rule] = &[
     rule(
         &["crisis.begins"],
         AtLeast(1.0),
-        "a crisis follows every calm month",
+        "a crisis follows every normal month",
         "Write a chance such as \"3 %/month\"",
     ),
 ];
@@ -311,15 +311,13 @@ pub const OF_RANGES: &[Rule] = &[
     ),
 ];
 
-pub const FREE_LAUNCH: &str = "building it costs nothing, and the result is too optimistic";
-pub const LAUNCH_COST: &str = "Write what building it costs, such as 400";
+pub const FREE_LAUNCH: &str = "the launch costs nothing, so the result is too optimistic";
+pub const LAUNCH_COST: &str = "Write the cost of the launch, such as 400";
 /// From here on a range says nothing: the widest of the catalog has ends that are 523 times apart.
 const WIDE: f64 = 1e4;
-const TOO_WIDE: &str =
-    "its ends are so far apart that a few paths decide every mean, and the median says little";
-const NARROWER: &str = "Write the least and the most that can be expected, such as \"30-300\"";
-const HALF_AT_END: &str =
-    "half of all paths have exactly that end, and the range has one side only";
+const TOO_WIDE: &str = "its ends are so far apart that a few paths dominate every mean";
+const NARROWER: &str = "Write a narrower range, such as \"30-300\"";
+const HALF_AT_END: &str = "half of all paths have exactly that end, so the range has one side only";
 
 /// Every form of inflation that has a rate.
 const INFLATION: &[&str] = &[

@@ -102,7 +102,7 @@ fn an_impossible_crisis_is_told_what_is_possible() {
        |                     |
        |                     must lie between -0.14 and 0.68 given the other two
        |
-       = a / c is 0.30 as in calm months
+       = a / c is 0.30 as in normal months
        = smallest eigenvalue -0.13 (must be at least 0)
        = help: 0.68 or less, or change 0.90 or 0.30
        = or: repair = "nearest" changes none by more than 0.08; the report will

@@ -290,7 +290,7 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
     }
     let alone = with_assets("[[event]]\nname = \"e\"\nkind = \"tax-change\"\n");
     let seen = super::support::refused(&alone);
-    assert!(seen.contains("there is no account"), "{seen}");
+    assert!(seen.contains("there is no [owner]"), "{seen}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn compliance_is_named_where_it_takes_more_hours_than_there_are() {
         "{found}"
     );
     assert!(
-        found.contains("on day one assets and compliance ask for no more"),
+        found.contains("at the start, assets and compliance cannot need more"),
         "{found}"
     );
 }

@@ -363,9 +363,6 @@ fn two_faults_of_one_line_propose_one_line() {
 fn items_without_names_are_not_told_by_their_names() {
     let text = with_asset("[[expect]]\nmeasure = \"loss.probability\"\nbelow = 1\n");
     let seen = refused_files(&[("mine.toml", &text)], &["expect.x.below=0"]);
-    assert!(
-        seen.contains("must be assigned whole: [{…}, {…}]"),
-        "{seen}"
-    );
+    assert!(seen.contains("must be assigned whole"), "{seen}");
     assert!(!seen.contains("known:"), "{seen}");
 }

@@ -102,7 +102,7 @@ fn a_limit_far_above_the_value_is_warned_of_with_what_it_does() {
     assert!(of("").contains("changes neither payouts nor the premium"));
     assert!(
         of(&format!("{priced}\n{when}"))
-            .contains("the mean is too optimistic if payouts exceed premiums")
+            .contains("The mean is too optimistic if payouts exceed premiums")
     );
-    assert!(of(when).contains("all others too pessimistic; so is the mean"));
+    assert!(of(when).contains("All others, and the mean, are too pessimistic"));
 }
