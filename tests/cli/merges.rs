@@ -437,7 +437,7 @@ fn a_part_for_which_there_is_no_room_is_refused_with_what_to_do() {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");
     assert!(
-        said.contains("cannot write parts/child/.00001-of-00001.part.checkpoint-00: it is larger than files may be here")
+        said.contains("cannot write parts/child/.00001-of-00001.part.checkpoint-00: it is larger than the file size limit")
             && said.ends_with("; free disk space, or choose another folder with --out\n"),
         "{said}"
     );

@@ -88,7 +88,7 @@ fn a_starter_never_replaces_a_file_unless_told_to() {
     sandbox.write("mine.toml", "precious");
     assert_eq!(
         sandbox.run(&["new", "mine.toml"]).failed(),
-        "error: mine.toml exists; choose another name, or replace it with --force\n"
+        "error: mine.toml exists already; write another name, or replace the file with --force\n"
     );
     assert_eq!(sandbox.read("mine.toml"), "precious");
     sandbox.run(&["new", "mine.toml", "--force"]).done();
@@ -105,7 +105,7 @@ fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
     );
     assert_eq!(
         sandbox.run(&["new", ".", "--force"]).failed(),
-        "error: . is a folder; name a file in it\n"
+        "error: . is a folder; write the name of a file\n"
     );
     assert!(sandbox.files().is_empty());
 }

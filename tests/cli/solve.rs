@@ -264,14 +264,14 @@ fn a_target_that_no_chance_can_have_is_refused_before_anything_is_simulated() {
         (
             "ruin.probability",
             "5",
-            "in per cent that is --target \"5 %\"",
+            "in percent that is --target \"5 %\"",
         ),
         ("ruin.probability", "-0.1", "--target takes one of these"),
         ("ruin.probability", "500%", "--target takes one of these"),
         (
             "drawdown.max.p50",
             "20",
-            "in per cent that is --target \"20 %\"",
+            "in percent that is --target \"20 %\"",
         ),
     ] {
         let target = format!("--target={target}");

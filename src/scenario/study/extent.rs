@@ -67,7 +67,7 @@ fn n_cases(sections: &Table) -> usize {
 /// More cases than a file may have.
 pub fn too_many(sections: &Table) -> Diagnostic {
     let count = match n_cases(sections) {
-        usize::MAX => "many more".to_owned(),
+        usize::MAX => "far more".to_owned(),
         n => grouped(n as f64, 0),
     };
     Diagnostic::new("range", format!("{count} cases are too many"))
