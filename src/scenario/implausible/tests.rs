@@ -64,7 +64,7 @@ fn a_text_names_the_value_as_typed_its_effect_and_what_to_write() {
     let found = &study.as_written.scenario.implausible;
     assert_eq!(
         found[0].text,
-        "`economy.inflation` is \"-50 %/year\": prices that fall so fast multiply real wealth, and the result is far too \
+        "`economy.inflation` is \"-50 %/year\": prices that fall so fast multiply real wealth, so the result is far too \
          optimistic. Write a rate such as \"2.5 %/year\"."
     );
 }

@@ -99,7 +99,7 @@ fn a_limit_far_above_the_value_is_warned_of_with_what_it_does() {
         "pays_when = { yield_below = 0.05 }",
     );
     assert!(of(priced).contains("the result is too pessimistic"));
-    assert!(of("").contains("changes neither payouts nor the premium"));
+    assert!(of("").contains("changes neither payouts nor the computed premium"));
     assert!(
         of(&format!("{priced}\n{when}"))
             .contains("The mean is too optimistic if payouts exceed premiums")
