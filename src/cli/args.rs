@@ -276,8 +276,6 @@ pub(super) enum CheckFormat {
     Text,
     /// Files, errors and places for programs
     Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
 }
 
 /// Services that show findings at the lines of a code review.
@@ -285,9 +283,7 @@ pub(super) enum CheckFormat {
 pub(super) enum Annotate {
     /// Workflow commands on standard error, and the step summary
     Github,
-    /// gl-code-quality-report.json
-    Gitlab,
-    /// That of the two in whose job this runs, else nothing
+    /// `github` in a job of GitHub Actions, else nothing
     Auto,
 }
 

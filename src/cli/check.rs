@@ -2,7 +2,6 @@
 
 use super::args::CheckFormat;
 use super::{Exit, annotate, args, discover, load, terminal};
-use crate::figure::{counted, grouped};
 use crate::form::Colour;
 use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::doubts_of_study;
@@ -19,13 +18,12 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     let files = files.map(|file| check(file, &edits, arguments.format));
     let report = CheckReport::new(unread.chain(files).collect());
     let printed = print(&report, arguments.format);
-    let annotated = arguments.annotate.map_or(Ok(()), |how| {
-        annotate::annotate(how, report.annotations(), None, Path::new(""))
-    });
-    match (annotated, printed, report.is_valid()) {
-        (Err(message), _, _) => terminal::fail(&message),
-        (Ok(()), Exit::Done, false) => Exit::Failed,
-        (Ok(()), exit, _) => exit,
+    if let Some(how) = arguments.annotate {
+        annotate::annotate(how, report.annotations(), None);
+    }
+    match (printed, report.is_valid()) {
+        (Exit::Done, false) => Exit::Failed,
+        (exit, _) => exit,
     }
 }
 
@@ -89,48 +87,8 @@ fn understood(study: &Study) -> Checked {
 fn print(report: &CheckReport, format: CheckFormat) -> Exit {
     match format {
         CheckFormat::Json => terminal::print(&report.to_json()),
-        CheckFormat::Sarif => terminal::print(&report.to_sarif()),
         // what is valid is not worth a word beside what is not
-        CheckFormat::Text if report.is_valid() => {
-            let lines: String = report.files.iter().filter_map(line).collect();
-            let total = match report.files.len() {
-                0 | 1 => String::new(),
-                n => format!("all {} files are valid\n", grouped(n as u64)),
-            };
-            terminal::print(&(lines + &total))
-        }
+        CheckFormat::Text if report.is_valid() => terminal::print_rendered(&report.screen()),
         CheckFormat::Text => Exit::Done,
-    }
-}
-
-fn line(file: &CheckedFile) -> Option<String> {
-    match &file.result {
-        Checked::Invalid { .. } => None,
-        Checked::Valid {
-            assets,
-            months,
-            paths,
-            filled_in,
-            cases,
-            expectations,
-            ..
-        } => Some(format!(
-            "{}: valid; {}, {}, {}, {} filled in from the catalog{}{}\n",
-            file.file,
-            counted(*assets, "asset"),
-            counted(*months as usize, "month"),
-            counted(*paths as usize, "path"),
-            counted(*filled_in, "value"),
-            further(*cases, "case"),
-            further(*expectations, "expectation"),
-        )),
-    }
-}
-
-/// `, 200 cases`, if there are any.
-fn further(number: usize, thing: &str) -> String {
-    match number {
-        0 => String::new(),
-        number => format!(", {}", counted(number, thing)),
     }
 }

@@ -128,12 +128,4 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
         "GITHUB_WORKSPACE",
         "root of the repository, for file names in GitHub annotations",
     ),
-    (
-        "GITLAB_CI",
-        "`true`: `--annotate auto` writes a code quality report",
-    ),
-    (
-        "CI_PROJECT_DIR",
-        "root of the repository, for paths in GitLab reports",
-    ),
 ];

@@ -117,9 +117,9 @@ pub(super) fn say(text: &str) {
     print_error(&uncommanding(&harmless(text)));
 }
 
-/// Says what a CI service is meant to take for commands.
-pub(super) fn command(text: &str) {
-    print_error(&harmless(text));
+/// Writes commands for a CI service to standard error.
+pub(super) fn command(commands: &Rendered) {
+    print_error(&harmless(&commands.clone().into_text()));
 }
 
 fn print_error(text: &str) {

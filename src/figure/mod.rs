@@ -7,6 +7,7 @@
 //! up. All rounding goes through the exact decimal text of a float, so it is the same everywhere.
 
 mod amount;
+mod beside;
 mod difference;
 mod key;
 pub mod rule;
@@ -19,6 +20,7 @@ pub use amount::{
     measured_apart, money, money_measured, money_tick, money_with_error, scale, signed,
 };
 pub use key::of_key;
+pub use beside::{beside, further_digits};
 pub use difference::{Ruler, difference, written};
 pub use share::{
     at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,

@@ -160,7 +160,7 @@ fn rounded_up(percent: f64) -> String {
 }
 
 /// Half of the interval up to its farther end, where it is known and not zero.
-fn half_of(value: &Value) -> Option<f64> {
+pub(super) fn half_of(value: &Value) -> Option<f64> {
     match value.error {
         Error::Sampled { interval, .. } => {
             let half = (interval[1] - value.value).max(value.value - interval[0]);
@@ -182,7 +182,7 @@ fn end_of(value: &Value, end: f64, currency: &str) -> String {
     digits(value.unit, end, None, currency)
 }
 
-const fn is_share(unit: Unit) -> bool {
+pub(super) const fn is_share(unit: Unit) -> bool {
     matches!(
         unit,
         Unit::Fraction | Unit::FractionPerYear | Unit::Probability
@@ -214,13 +214,19 @@ fn amount(number: f64, half: Option<f64>, currency: &str) -> String {
         return money(currency, number);
     };
     let (unit, suffix) = unit_of_amount(currency, number);
-    let first = exponent(number / unit);
-    let place = place_of_error(half / unit).clamp(1 - first, OF_MONEY - 1 - first);
+    let place = place_of_amount(number / unit, Some(half / unit));
     amount_in(currency, number, (unit, &suffix), place)
 }
 
+/// Decimals of an amount in its unit.
+pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
+    let first = exponent(number);
+    let most = OF_MONEY - 1 - first;
+    half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
+}
+
 /// One decimal, none where the error is larger, two digits of what is below a tenth of a percent.
-fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
+pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
     let percent = (100.0 * share).abs();
     match half.map(|half| place_of_error(100.0 * half)) {
         None if percent > 0.0 && percent < 0.095 => DIGITS_OF_SMALL - 1 - exponent(percent),
@@ -252,7 +258,7 @@ fn half_digits(value: &Value, half: f64) -> String {
 }
 
 /// Digits with a minus, which nothing that rounds to zero has.
-fn signed_digits(number: f64, place: i32) -> String {
+pub(super) fn signed_digits(number: f64, place: i32) -> String {
     let text = fixed(rounded(number, place), place);
     let minus = if number < 0.0 && !is_zero(&text) {
         MINUS.to_string()

@@ -2,6 +2,7 @@
 //!
 //! In: values of a template. Out: text. Not here: the rule itself (`figure::rule`).
 
+use super::escape;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
 use crate::figure::{fixed, grouped, is_zero, money, of_key, spoken_month};
@@ -31,6 +32,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
         Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).value())
     });
     all.add_filter("points", points);
+    all.add_filter("beside", beside);
     all.add_filter("money", |state: &State, amount: f64| money(&currency(state), amount));
     all.add_filter("percent", rule::percent);
     all.add_filter("amount", |state: &State, number: f64, unit: &str| of_key(number, unit, &currency(state)));
@@ -49,6 +51,8 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("step", step);
     all.add_filter("tone", tone);
     all.add_filter("code", |text: &str| Value::from_safe_string(code(text)));
+    all.add_filter("data", escape::data);
+    all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
     all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
     all.add_filter("month_number", |date: &str| date.rsplit('-').next().and_then(|month| month.parse::<u32>().ok()));
@@ -60,7 +64,6 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("whole_percent", |share: f64| crate::figure::per_cent(share, 0));
     all.add_filter("span", span);
     all.add_filter("of_unit", of_unit);
-    all.add_filter("of_unit_shown", of_unit_shown);
     all.add_filter("tick", |name: &str| format!("`{name}`"));
     all.add_filter("quoted", |name: &str| format!("\"{name}\""));
     all.add_filter("fixed", |number: f64, places: i32| crate::figure::signed_fixed(number, places));
@@ -109,6 +112,11 @@ fn cents(amount: f64) -> String {
     let digits = fixed(amount.abs(), 2);
     let minus = if amount < 0.0 && !is_zero(&digits) { "−" } else { "" };
     format!("{minus}{digits}")
+}
+
+/// A number in the unit and with the digits of a figure, and with `further` digits: `end | beside(figure, 1)`.
+fn beside(state: &State, number: f64, figure: &Value, further: i32) -> Result<String, Error> {
+    Ok(crate::figure::beside(&read(figure)?, number, further, &currency(state)))
 }
 
 /// `1 path`, `20,000 paths`; `1 class`, `2 classes`.
@@ -237,13 +245,6 @@ fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
 fn of_unit(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
     let unit = crate::stats::Unit::deserialize(unit.clone())?;
     Ok(rule::typed(unit, number, &currency(state)))
-}
-
-/// The same with the digits of a figure without an error: an end of an interval.
-fn of_unit_shown(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
-    let unit = crate::stats::Unit::deserialize(unit.clone())?;
-    let figure = Figure::certain(unit, number);
-    Ok(rule::shown(&figure, &currency(state)).value())
 }
 
 /// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so

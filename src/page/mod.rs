@@ -6,6 +6,7 @@
 
 mod argument;
 mod columns;
+mod escape;
 mod filters;
 pub mod glossary;
 mod html;

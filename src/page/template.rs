@@ -5,12 +5,15 @@
 //! A template that names a fact which is not there fails, so every template is rendered by a test. What facts say is
 //! written so that nothing in it commands a terminal or is taken for markup.
 
-use super::filters;
+use super::{escape, filters};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 use serde::Serialize;
 use std::io::{self, Write};
+
+/// Name of the escaping of XML.
+const XML: &str = "xml";
 
 /// Text that can be written and neither searched nor cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +79,8 @@ impl Default for Form {
     }
 }
 
-/// Templates that may include each other, by name. A name that ends with `.md.j2` is of Markdown.
+/// Templates that may include each other, by name. A name that ends with `.md.j2` is of Markdown, one
+/// that ends with `.xml.j2` of XML.
 pub struct Templates(Environment<'static>);
 
 impl Templates {
@@ -97,6 +101,8 @@ impl Templates {
             // of Markdown, which the formatter below escapes
             if name.ends_with(".md.j2") {
                 AutoEscape::Html
+            } else if name.ends_with(".xml.j2") {
+                AutoEscape::Custom(XML.into())
             } else {
                 AutoEscape::None
             }
@@ -139,6 +145,7 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
     let text = match value.as_str() {
         Some(text) if value.is_safe() => text.to_owned(),
         Some(text) if *state.auto_escape() == AutoEscape::Html => filters::markdown(text),
+        Some(text) if *state.auto_escape() == AutoEscape::Custom(XML.into()) => escape::xml(text),
         Some(text) => filters::one_line(text),
         None if value.kind() == ValueKind::None => String::new(),
         None => value.to_string(),
@@ -164,6 +171,7 @@ mod tests {
             rendered("x.md.j2", "**{{ title }}**", &nasty),
             "** \\[2Ja b \\| \\*c\\* &lt;d&gt;**"
         );
+        assert_eq!(rendered("x.xml.j2", "<a b=\"{{ title }}\"/>", &nasty), "<a b=\"[2Ja&#10;b | *c* &lt;d&gt;\"/>");
     }
 
     #[test]

@@ -25,7 +25,6 @@ mod document;
 pub mod edit;
 pub mod gate;
 mod json;
-mod legend;
 mod measure;
 mod first_months;
 mod html;

@@ -1,7 +1,6 @@
 //! What the JSON files look like, for editors and other programs: a JSON Schema of each.
 //!
-//! In: the types that are written. Out: [`OUTPUTS`]. Not here: scenario files (`scenario`), SARIF and the
-//! report of GitLab, which others describe.
+//! In: the types that are written. Out: [`OUTPUTS`]. Not here: scenario files (`scenario`).
 
 use super::batch::{CheckReport, baseline_lines, results_lines};
 use super::compare::Comparison;

@@ -16,6 +16,8 @@ macro_rules! templates {
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
     Templates::new(templates! {
+        "batch.txt.j2" "summary.md.j2" "junit.xml.j2" "github.txt.j2" "findings.j2" "words.txt.j2"
+        "check.txt.j2"
         "compare.j2" "compare.md.j2" "compare.txt.j2"
         "gates.j2"
         "ledger.txt.j2"

@@ -5,12 +5,11 @@
 
 use super::document::{About, EventPart, Report, StatePart, Warning};
 use super::first_months::Happened;
-use super::gate::{GatePart, GateVerdict};
+use super::gate::GateView;
 use super::labels;
 use super::measure::Measure;
 use crate::asset::{LAUNCHED, LEVERED};
 use crate::record::{causes, of_market};
-use crate::stats::{Unit, look_up};
 use crate::study::Bridge;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -54,7 +53,7 @@ pub struct View<'r> {
     pub launched: Vec<&'r StatePart>,
     pub loans: Vec<&'r StatePart>,
     pub moves: Vec<Move<'r>>,
-    pub gates: Vec<Gate<'r>>,
+    pub gates: Vec<GateView<'r>>,
     pub warnings: Vec<&'r Warning>,
     pub n_guesses: usize,
     /// Expected shortfall relative to the initial investment.
@@ -144,15 +143,6 @@ pub struct Move<'r> {
     pub probability: &'r Measure,
 }
 
-/// A gate with the label of its measure.
-#[derive(Serialize)]
-pub struct Gate<'r> {
-    #[serde(flatten)]
-    pub gate: &'r GatePart,
-    pub label: String,
-    pub unit: Unit,
-}
-
 impl Report {
     /// A measure by id.
     pub(super) fn measure(&self, id: &str) -> Option<&Measure> {
@@ -194,7 +184,7 @@ impl Report {
                 .filter(|state| state.state == LEVERED && state.share_above_zero < 0.995)
                 .collect(),
             moves: self.moves(),
-            gates: self.gates.iter().map(Gate::of).collect(),
+            gates: self.gates.iter().map(|gate| GateView::new(gate, &self.scenario.currency)).collect(),
             warnings: self.sorted_warnings(),
             n_guesses: self.n_guesses(),
             shortfall_share: self.shortfall_share(),
@@ -367,21 +357,5 @@ impl Report {
     pub(super) fn losses_by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         let all = self.by_cause().into_iter();
         all.filter(|(id, _)| !FLOWS.contains(id)).collect()
-    }
-}
-
-impl<'r> Gate<'r> {
-    fn of(gate: &'r GatePart) -> Self {
-        let measure = look_up(&gate.measure);
-        Self {
-            gate,
-            label: measure.as_ref().map_or(gate.measure.clone(), |measure| measure.title.clone()),
-            unit: measure.map_or(Unit::PerYear, |measure| measure.unit),
-        }
-    }
-
-    /// True unless it passed.
-    pub fn is_open(&self) -> bool {
-        self.gate.verdict != GateVerdict::Pass
     }
 }

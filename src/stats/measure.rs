@@ -246,6 +246,15 @@ fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     measures.find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
 
+/// What the measure `id` is called, with the name of its object.
+pub fn label_of(id: &str) -> String {
+    match with_object(id) {
+        None => id.to_owned(),
+        Some((measure, "")) => measure.title.clone(),
+        Some((measure, object)) => format!("{} of {object}", measure.title),
+    }
+}
+
 /// Quantities that figures with these ids are taken of, in the world as it is; nothing if one of them needs the twin,
 /// months or other columns.
 pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {

@@ -53,7 +53,7 @@ pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use meant::{Meant, meant};
-pub use measure::{Found, Measure, Scope, estimate_at, look_up, quantities_of};
+pub use measure::{Found, Measure, Scope, estimate_at, label_of, look_up, quantities_of};
 pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};

@@ -8,10 +8,10 @@ mod sample;
 use sample::{NASTY, all_well, everything};
 use std::fs;
 use std::path::Path;
+use tailwheel::page::Rendered;
 use tailwheel::report::OUTPUTS;
 use tailwheel::report::batch::{
-    BatchReport, CheckReport, Checked, CheckedFile, Conclusion, FaultPart, State, github_commands,
-    gitlab_report,
+    Annotation, BatchReport, CheckReport, Checked, CheckedFile, FaultPart, State, github_commands,
 };
 
 /// What `check` would say of the invalid files of the batch.
@@ -51,22 +51,16 @@ fn outputs_are_written_for_other_programs_to_read() {
             .join(name);
         fs::create_dir_all(&folder).unwrap();
         let check = checked(&batch);
+        let cases = serde_json::json!({ "cases": batch.cases });
+        let commands = github_commands(&batch.annotations());
         for (file, text) in [
-            (
-                "batch.json",
-                serde_json::json!({ "cases": batch.cases }).to_string(),
-            ),
-            ("results.jsonl", batch.to_lines()),
-            ("junit.xml", batch.to_junit()),
-            ("summary.md", batch.to_summary()),
-            ("index.html", batch.to_page()),
-            ("github.txt", github_commands(&batch.annotations())),
-            (
-                "gl-code-quality-report.json",
-                gitlab_report(&batch.annotations()),
-            ),
-            ("check.json", check.to_json()),
-            ("check.sarif", check.to_sarif()),
+            ("batch.json", cases.to_string().into_bytes()),
+            ("results.jsonl", batch.to_lines().into_bytes()),
+            ("junit.xml", batch.to_junit().into_bytes()),
+            ("summary.md", batch.to_summary().into_bytes()),
+            ("index.html", batch.to_page().into_bytes()),
+            ("github.txt", commands.into_bytes()),
+            ("check.json", check.to_json().into_bytes()),
         ] {
             fs::write(folder.join(file), text).unwrap();
         }
@@ -84,66 +78,65 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
         // a scenario that is gone is a no by itself
         batch.missing.clear();
         change(&mut batch);
-        batch.conclusion()
+        batch.code()
     };
-    assert_eq!(all_well().conclusion(), Conclusion::Yes);
-    assert_eq!(everything().conclusion(), Conclusion::Unanswered);
+    assert_eq!(all_well().code(), 0);
+    assert_eq!(everything().code(), 2);
     let only =
         |batch: &mut BatchReport, wanted: &str| batch.cases.retain(|case| case.id.contains(wanted));
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id.contains("matrix"))),
-        Conclusion::No
+        1
     );
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id == "flash-crash")),
-        Conclusion::No
+        1
     );
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id == "luna")),
-        Conclusion::Yes
+        0
     );
     assert_eq!(
         ends(|batch| batch.cases.retain(|case| case.id == "late")),
-        Conclusion::Unanswered
+        2
     );
     let missing = BatchReport {
         missing: vec!["gone".to_owned()],
         ..all_well()
     };
-    assert_eq!(missing.conclusion(), Conclusion::No);
+    assert_eq!(missing.code(), 1);
     let mut strict = everything();
     strict.missing.clear();
     only(&mut strict, "luna");
-    assert_eq!(strict.conclusion(), Conclusion::Yes);
+    assert_eq!(strict.code(), 0);
     strict.is_version_strict = true;
-    assert_eq!(strict.conclusion(), Conclusion::No);
+    assert_eq!(strict.code(), 1);
     let mut edge = everything();
     edge.missing.clear();
     edge.cases
         .retain(|case| case.gates.iter().any(|gate| gate.paths_to_decide.is_some()));
-    assert_eq!(edge.conclusion(), Conclusion::No);
+    assert_eq!(edge.code(), 1);
     edge.inconclusive_passes = true;
     edge.missing.clear();
-    assert_eq!(edge.conclusion(), Conclusion::Yes);
+    assert_eq!(edge.code(), 0);
+}
+
+fn text(rendered: Rendered) -> String {
+    String::from_utf8(rendered.into_bytes()).unwrap()
 }
 
 #[test]
-fn an_inconclusive_gate_that_is_let_through_passes_and_says_so() {
+fn an_inconclusive_gate_that_is_let_through_fails_no_test() {
     let mut batch = everything();
-    let failing = batch.to_junit();
+    let failing = text(batch.to_junit());
     assert!(failing.contains("type=\"gate-inconclusive\""));
     batch.inconclusive_passes = true;
-    let passing = batch.to_junit();
+    let passing = text(batch.to_junit());
     assert!(!passing.contains("type=\"gate-inconclusive\""));
-    assert!(passing.contains("let through, as was asked\n"));
     let are_errors = |batch: &BatchReport| -> Vec<bool> {
-        let of_gate = |one: &tailwheel::report::batch::Annotation| one.kind == "gate-inconclusive";
-        batch
-            .annotations()
-            .into_iter()
-            .filter(of_gate)
-            .map(|one| one.is_error)
-            .collect()
+        let of_gate = |one: &Annotation<'_>| one.kind == "gate-inconclusive";
+        let annotations = batch.annotations().into_iter();
+        annotations.filter(of_gate).map(|one| one.is_error).collect()
     };
     assert_eq!(are_errors(&batch), [false]);
     batch.inconclusive_passes = false;
@@ -152,17 +145,9 @@ fn an_inconclusive_gate_that_is_let_through_passes_and_says_so() {
 
 #[test]
 fn the_summary_begins_with_the_verdict_and_is_short() {
-    let summary = everything().to_summary();
-    let first = summary.lines().next().unwrap();
-    assert!(
-        first.starts_with("### **Not answered**: 2 invalid, 1 not simulated, 1 not run, "),
-        "{first}"
-    );
-    assert!(
-        all_well()
-            .to_summary()
-            .starts_with("### **Passes**: 1 pass.")
-    );
+    let summary = text(everything().to_summary());
+    assert!(summary.starts_with("### **Not answered**"), "{summary}");
+    assert!(text(all_well().to_summary()).starts_with("### **Passes**"));
     assert!(summary.len() < 20_000, "{}", summary.len());
     for table in summary.split("\n\n") {
         assert!(
@@ -170,24 +155,20 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
             "{table}"
         );
     }
-    assert!(summary.contains("scenarios/matrix.toml:31:12"));
-    assert!(summary.contains("40,000 to 840,000 paths probably decide it"));
-    assert!(
-        summary.contains("| 16.0 % | [15.1 %, 16.9 %] |")
-            || summary.contains("| 16.0 % | [15.1 %, 16.9 %]<br>"),
-        "no digit beyond the error"
-    );
-    assert!(summary.contains("`crash.lockstep` 0.7 → 0.8 at `scenarios/flash-crash.toml:31:12`"));
+    for figure in ["scenarios/matrix.toml:31:12", "--paths 840000", "16.0 %", "15.1 % to 16.9 %"] {
+        assert!(summary.contains(figure), "{figure}");
+    }
 }
 
 #[test]
 fn what_stands_at_one_place_is_one_annotation() {
-    let annotations = everything().annotations();
+    let batch = everything();
+    let annotations = batch.annotations();
     let of = |kind: &str| annotations.iter().filter(|one| one.kind == kind).count();
     assert_eq!((of("gate-fails"), of("gate-inconclusive")), (1, 1));
     assert_eq!((of("unknown-key"), of("changed"), of("failed")), (1, 3, 1));
     assert_eq!(of("missing"), 1);
-    let commands = github_commands(&annotations);
+    let commands = text(github_commands(&annotations));
     assert_eq!(commands.lines().count(), annotations.len());
     for line in commands.lines() {
         assert!(
@@ -195,39 +176,7 @@ fn what_stands_at_one_place_is_one_annotation() {
             "{line}"
         );
     }
-    assert!(
-        commands
-            .contains("line=31,col=12,endLine=31,endColumn=15,title=changed against the baseline")
-    );
-}
-
-#[test]
-fn a_finding_keeps_its_fingerprint_when_it_moves_and_its_figure_changes() {
-    let fingerprints = |batch: &BatchReport| -> Vec<String> {
-        let report: serde_json::Value =
-            serde_json::from_str(&gitlab_report(&batch.annotations())).unwrap();
-        let entries = report.as_array().unwrap();
-        entries
-            .iter()
-            .map(|entry| entry["fingerprint"].as_str().unwrap().to_owned())
-            .collect()
-    };
-    let batch = everything();
-    let mut moved = everything();
-    for case in &mut moved.cases {
-        for gate in &mut case.gates {
-            let place = gate.place.as_mut().unwrap();
-            (place.line, place.end_line) = (place.line + 5, place.end_line + 5);
-            if let Some(answer) = &mut gate.answer {
-                answer.value *= 1.01;
-            }
-        }
-    }
-    assert_eq!(fingerprints(&batch), fingerprints(&moved));
-    let mut unique = fingerprints(&batch);
-    unique.sort();
-    unique.dedup();
-    assert_eq!(unique.len(), fingerprints(&batch).len());
+    assert!(commands.contains("line=31,col=12,endLine=31,endColumn=15,title=changed"));
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn case(id: &str, file: &str) -> CasePart {
         against: None,
         gate_edits: Vec::new(),
         is_stale: false,
+        is_accepted: false,
     }
 }
 

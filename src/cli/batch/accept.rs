@@ -71,17 +71,24 @@ impl Accepted {
         }
     }
 
-    /// What `report` comes to once the baseline is written: what moved was said, and is right from now on.
-    pub fn settled(&self, report: &BatchReport) -> BatchReport {
-        let mut settled = report.clone();
-        settled.missing.retain(|id| !self.has(id));
-        for case in settled.cases.iter_mut().filter(|case| self.has(&case.id)) {
-            case.against = None;
-            case.gate_edits.clear();
+    /// Marks what the baseline has from now on: it does not count any more.
+    pub fn settle(&self, report: &mut BatchReport) {
+        let (removed, missing) = report.missing.drain(..).partition(|id| self.has(id));
+        (report.removed, report.missing) = (removed, missing);
+        report.not_named.retain(|id| report.missing.contains(id));
+        for case in report.cases.iter_mut().filter(|case| self.has(&case.id)) {
+            // one that was not simulated keeps its line
+            case.is_accepted = case.is_stale;
             case.is_stale = false;
         }
-        settled
     }
+}
+
+/// Ids of `missing` whose files are there and were not named.
+pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
+    let lost = lost_files(baseline, entries);
+    let is_lost = |id: &&String| baseline.line(id).is_some_and(|line| lost.contains(&*line.file));
+    missing.iter().filter(is_lost).cloned().collect()
 }
 
 /// True if `asked` is `id`, or the folder or file that it begins with.
@@ -91,15 +98,20 @@ fn is_named(id: &str, asked: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Refuses a `flag` that would drop baseline entries whose files still exist but were not passed.
-fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
+/// Files of the baseline that are there and were not named.
+fn lost_files<'b>(baseline: &'b Baseline, entries: &[Entry]) -> BTreeSet<&'b str> {
     let real = |file: &str| discover::identity(Path::new(file));
     // the disk is asked once for a file, however many cases it has
     let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
     let named: BTreeSet<PathBuf> = named.into_iter().map(real).collect();
     let files: BTreeSet<&str> = baseline.entries.values().map(|line| &*line.file).collect();
     let is_there = |file: &&str| Path::new(file).is_file() && !named.contains(&real(file));
-    let lost: BTreeSet<&str> = files.into_iter().filter(is_there).collect();
+    files.into_iter().filter(is_there).collect()
+}
+
+/// Refuses a `flag` that would drop baseline entries whose files still exist but were not passed.
+fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
+    let lost = lost_files(baseline, entries);
     let lines = baseline.entries.values().map(|line| &*line.file);
     let lines: Vec<&str> = lines.filter(|file| lost.contains(file)).collect();
     let Some(first) = lines.first() else {

@@ -1,6 +1,6 @@
 //! `batch`: every scenario of a folder, its gates, a baseline, one report.
 
-use super::accept::Accepted;
+use super::accept::{self, Accepted};
 use super::intake::{Entry, keep_shard, read_all};
 use super::schedule::{Deadline, Policy, Why, schedule};
 use super::simulated::Work;
@@ -12,7 +12,8 @@ use crate::cli::{Exit, args, discover, files, interrupt, load, terminal};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
-    BATCH_SCHEMA, Baseline, BatchReport, CasePart, Standing, State, asked_of,
+    BATCH_SCHEMA, Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score,
+    status_word,
 };
 use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
@@ -55,6 +56,9 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let known = compared::Known::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
     let accepted = Accepted::of(arguments, baseline, &all, &missing)?;
+    let not_named = baseline.map_or_else(Vec::new, |baseline| {
+        accept::not_named(baseline, &all, &missing)
+    });
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
@@ -67,7 +71,7 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let last = outputs::reports_of_last(&arguments.out);
     outputs::begin(&arguments.out)?;
     let (cases, n_cached) = simulate_all(&entries, baseline, arguments)?;
-    let report = BatchReport {
+    let mut report = BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         program: PROGRAM.to_owned(),
         value_version: VALUE_VERSION,
@@ -79,33 +83,36 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
         must_be_fresh: arguments.strict_baseline,
+        not_named,
         missing,
-        missing_shards: Vec::new(),
+        critical_score: baseline.map(|baseline| critical_score(baseline.n_figures())),
         cases,
+        ..BatchReport::default()
     };
-    outputs::write(&report, &arguments.out)?;
+    // first the baseline, so that the files of the batch say what it has
+    let update = match baseline {
+        Some(baseline) if !matches!(accepted, Accepted::Nothing) => {
+            let update = compared::update(&report, &entries, baseline, (&accepted, arguments))?;
+            accepted.settle(&mut report);
+            Some(update)
+        }
+        _ => None,
+    };
+    let report = outputs::write(&report, &arguments.out)?;
     // with a filter this batch does not list the others, which are as good as before
     let ids = match arguments.filter.is_empty() {
         true => entries.iter().map(|entry| entry.id.clone()).collect(),
         false => known.ids.clone(),
     };
     outputs::sweep(&last, &ids, &arguments.out);
-    let pace = outputs::Pace {
+    let is_simulated = |case: &&CasePart| matches!(case.state, State::Simulated { .. });
+    let pace = Pace {
+        n_simulated: report.cases.iter().filter(is_simulated).count() - n_cached,
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
     };
-    let shown = outputs::Shown {
-        folder: &arguments.out,
-        annotate: arguments.annotate,
-        accepted: &accepted,
-    };
-    shown.show(&report, Some(&pace))?;
-    match baseline {
-        Some(baseline) if !matches!(accepted, Accepted::Nothing) => {
-            compared::update(&report, &entries, baseline, (&accepted, arguments))
-        }
-        _ => Ok(outputs::exit_of(&report)),
-    }
+    outputs::show(&report, &arguments.out, arguments.annotate, (Some(pace), update))?;
+    Ok(outputs::exit_of(&report))
 }
 
 /// Digest of what every entry is and of what it is asked: shards of one batch have the same.
@@ -141,8 +148,7 @@ fn list(entries: &[Entry]) -> Exit {
         for fault in entry.content.as_ref().err().into_iter().flatten() {
             let place = fault.place.as_ref().map(PlacePart::shown);
             let place = place.as_ref().unwrap_or(&entry.file);
-            let text = fault.whole_text().replace('\n', "\n  ");
-            terminal::fail(&format!("{place}: {text}"));
+            terminal::fail(&format!("{place}: {}", fault.whole_text()));
         }
     }
     let lines: String = read.iter().map(|entry| entry.id.clone() + "\n").collect();
@@ -220,7 +226,7 @@ fn simulate_all(
     let n_done = AtomicUsize::new(0);
     let n = entries.len();
     tell(&bar, 0, n);
-    let fails = |case: &CasePart| work.standing(case) != Standing::Pass;
+    let fails = |case: &CasePart| work.status(case) != Status::Passed;
     let is_last = |done: &(CasePart, bool)| arguments.fail_fast && fails(&done.0);
     // in the order of the cases, as far as they count: with the next one to tell
     let waiting = Mutex::new((0, BTreeMap::new()));
@@ -243,7 +249,7 @@ fn simulate_all(
             let answer = work.answer(&entries[index]);
             tell(&bar, n_done.fetch_add(1, Ordering::Relaxed) + 1, n);
             let told = answer.as_ref().ok().map(|done| {
-                let word = work.standing(&done.0).word();
+                let word = status_word(work.status(&done.0));
                 (format!("{}: {word}", done.0.id), is_last(done))
             });
             log(index, told);

@@ -6,11 +6,11 @@
 use super::accept::Accepted;
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::{Exit, args, files, interrupt, load, simulate, terminal};
+use crate::cli::{args, files, interrupt, load, simulate};
 use crate::engine::RunError;
 use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, Rerun,
-    State, asked_of,
+    State, Update, asked_of,
 };
 use crate::report::edit::EditPart;
 use crate::report::gate::GatePart;
@@ -200,7 +200,7 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     figures
 }
 
-/// Writes the figures of this batch to the baseline and says what moved.
+/// Writes the accepted figures of this batch to the baseline, and returns how its lines differ from before.
 ///
 /// What could not be simulated or was not accepted keeps its line; what is not there any more loses it.
 pub(super) fn update(
@@ -208,10 +208,7 @@ pub(super) fn update(
     entries: &[Entry],
     baseline: &Baseline,
     (accepted, arguments): (&Accepted, &args::Batch),
-) -> Result<Exit, Exit> {
-    let Some(path) = &arguments.baseline else {
-        return Ok(Exit::Done);
-    };
+) -> Result<Update, String> {
     let mut lines = BTreeMap::new();
     let parts = report.cases.iter().zip(entries);
     for (part, entry) in parts.filter(|(part, _)| accepted.has(&part.id)) {
@@ -220,12 +217,11 @@ pub(super) fn update(
     }
     let gone = report.missing.iter().filter(|id| accepted.has(id));
     let updated = baseline.updated(lines, &gone.cloned().collect::<Vec<_>>());
-    let shown = load::shown(path);
-    files::write(path, updated.to_lines().as_bytes())?;
-    interrupt::leaves("the files of this batch and the baseline are written");
-    let moved = baseline.moved_to(&updated);
-    terminal::print(&format!("baseline {shown}: {moved}\n")).done()?;
-    Ok(outputs::exit_of(&accepted.settled(report)))
+    if let Some(path) = &arguments.baseline {
+        files::write(path, updated.to_lines().as_bytes())?;
+        interrupt::leaves("the baseline is written");
+    }
+    Ok(baseline.moved_to(&updated))
 }
 
 /// Whether `--update-baseline` would write the line of `case` anew.

@@ -2,11 +2,10 @@
 //!
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
-use super::accept::Accepted;
 use super::simulated::{REPORTS, report_path};
 use crate::cli::files::Batch;
-use crate::cli::{Exit, annotate, args, files, interrupt, terminal};
-use crate::report::batch::{BatchReport, Conclusion, State};
+use crate::cli::{Exit, annotate, args, files, interrupt, load, terminal};
+use crate::report::batch::{BatchReport, Closing, Pace, State, Update};
 use crate::units::spelled_out;
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,94 +19,70 @@ const OUT: &str = "output/batch";
 /// No file of a batch is larger.
 pub(super) const LARGEST: u64 = 1_000_000_000;
 
-/// How it went; different every time, so only for the screen.
-pub(super) struct Pace {
-    pub n_cached: usize,
-    pub seconds: f64,
-}
-
-/// The name of a file and what stands in it.
-type Written = (&'static str, fn(&BatchReport) -> String);
-
 /// The files of a batch besides the reports of its scenarios.
-const FILES: &[Written] = &[
-    ("index.html", BatchReport::to_page),
-    ("summary.md", BatchReport::to_summary),
-    ("junit.xml", BatchReport::to_junit),
-    (RESULTS, BatchReport::to_lines),
-];
+const FILES: [&str; 4] = ["index.html", "summary.md", "junit.xml", RESULTS];
+
+/// The bytes of each of [`FILES`], those of the results first, from which the others are made.
+fn written(report: &BatchReport) -> Result<(BatchReport, [Vec<u8>; 4]), String> {
+    let lines = report.to_lines();
+    let read = BatchReport::from_lines(&lines, RESULTS)?;
+    let files = [
+        read.to_page().into_bytes(),
+        read.to_summary().into_bytes(),
+        read.to_junit().into_bytes(),
+        lines.into_bytes(),
+    ];
+    Ok((read, files))
+}
 
 /// Makes the folder ready: what an earlier batch said of all its scenarios goes, since reports of this
 /// one will lie beside it.
 pub(super) fn begin(folder: &Path) -> Result<(), String> {
     files::probe(folder, folder)?;
-    let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-    files::forget(folder, folder, &names)
+    files::forget(folder, folder, &FILES)
 }
 
-/// Writes all files of the batch together.
-pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<(), String> {
+/// Writes all files of the batch together; the report as it was read from the results.
+pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, String> {
+    let (read, files) = written(report)?;
     let mut batch = Batch::open(folder, folder)?;
-    for (name, text) in FILES {
-        batch.add(name, text(report).as_bytes())?;
+    for (name, bytes) in FILES.iter().zip(files) {
+        batch.add(name, &bytes)?;
     }
     batch.commit(&[]).map(drop)?;
     interrupt::leaves("the files of this batch are written");
-    Ok(())
+    Ok(read)
 }
 
-/// Where a batch is shown.
-pub(super) struct Shown<'a> {
-    pub folder: &'a Path,
-    pub annotate: Option<args::Annotate>,
-    /// Whose lines in the baseline are written anew.
-    pub accepted: &'a Accepted,
-}
-
-impl Shown<'_> {
-    /// Shows the batch.
-    pub fn show(&self, report: &BatchReport, pace: Option<&Pace>) -> Result<(), Exit> {
-        let exit = exit_of(&self.accepted.settled(report));
-        let screen = report.screen(matches!(self.accepted, Accepted::All));
-        let mut screen = screen.to_styled(terminal::width());
-        if let Some(pace) = pace {
-            screen.push_str(&line_of(report, pace));
-        }
-        let folder = self.folder.display();
-        let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-        let names = names.join("  ");
-        let code = exit as u8;
-        screen.push_str(&format!("{folder}/  {names}   exit {code}\n"));
-        terminal::print(&screen).done()?;
-        let Some(how) = self.annotate else {
-            return Ok(());
-        };
-        let summary = report.to_summary();
-        annotate::annotate(how, report.annotations(), Some(&summary), Path::new(""))?;
-        Ok(())
-    }
-}
-
-/// `43 ran, 180 from cache, 9.4 s · value version 3, as in the baseline`
-fn line_of(report: &BatchReport, pace: &Pace) -> String {
-    let simulated = report.cases.iter();
-    let n_simulated = simulated.filter(|case| matches!(case.state, State::Simulated { .. }));
-    let n_ran = n_simulated.count() - pace.n_cached;
-    let kept = match pace.n_cached {
-        0 => String::new(),
-        n => format!(", {n} from the cache"),
+/// Shows the batch on the screen, and in a review if that was asked for.
+pub(super) fn show(
+    report: &BatchReport,
+    folder: &Path,
+    annotate: Option<args::Annotate>,
+    (pace, update): (Option<Pace>, Option<Update>),
+) -> Result<(), Exit> {
+    let closing = Closing {
+        pace,
+        update,
+        folder: &load::shown(folder),
+        files: FILES.to_vec(),
+        exit: exit_of(report) as u8,
     };
-    let version = report.version();
-    format!("{n_ran} ran{kept}, {:.1} s · {version}\n", pace.seconds)
+    let screen = report.screen(&closing, terminal::form());
+    terminal::print_rendered(&screen).done()?;
+    if let Some(how) = annotate {
+        annotate::annotate(how, report.annotations(), Some(&report.to_summary()));
+    }
+    Ok(())
 }
 
 /// The exit code of what a batch comes to. A shard whose scenarios were simulated is done: the verdict is the merge's.
 pub(super) fn exit_of(report: &BatchReport) -> Exit {
-    match report.conclusion() {
-        Conclusion::Yes => Exit::Done,
-        Conclusion::No if report.shard.is_some() => Exit::Done,
-        Conclusion::No => Exit::No,
-        Conclusion::Unanswered => Exit::Failed,
+    match report.code() {
+        0 => Exit::Done,
+        1 if report.shard.is_some() => Exit::Done,
+        1 => Exit::No,
+        _ => Exit::Failed,
     }
 }
 
@@ -134,13 +109,8 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Res
     reports(&|_, _| Ok(()))?;
     begin(out)?;
     reports(&|report, bytes| write_report(out, report, bytes))?;
-    write(&whole, out)?;
-    let shown = Shown {
-        folder: out,
-        annotate: arguments.annotate,
-        accepted: &Accepted::Nothing,
-    };
-    shown.show(&whole, None)?;
+    let whole = write(&whole, out)?;
+    show(&whole, out, arguments.annotate, (None, None))?;
     Ok(exit_of(&whole))
 }
 

@@ -7,7 +7,7 @@ use super::intake::Entry;
 use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
-use crate::report::batch::{Baseline, BatchReport, CasePart, Standing, State, headline};
+use crate::report::batch::{Baseline, BatchReport, CasePart, State, Status, headline};
 use crate::report::{are_decided, judge_all, judged};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
@@ -35,6 +35,7 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
         against: None,
         gate_edits: Vec::new(),
         is_stale: false,
+        is_accepted: false,
     }
 }
 
@@ -124,15 +125,15 @@ impl Work<'_> {
         depends
     }
 
-    /// What comes of `case`; it fails the batch unless it passes.
-    pub fn standing(&self, case: &CasePart) -> Standing {
+    /// The status of `case`, which fails the batch unless it passes.
+    pub fn status(&self, case: &CasePart) -> Status {
         let asked = BatchReport {
             inconclusive_passes: self.arguments.inconclusive == args::Inconclusive::Pass,
             is_version_strict: self.arguments.strict_version,
             must_be_fresh: self.arguments.strict_baseline,
             ..BatchReport::default()
         };
-        asked.standing(case)
+        asked.status(case)
     }
 
     /// The report of a run as it is written, and what the batch says of it.

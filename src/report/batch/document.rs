@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
-pub const BATCH_SCHEMA: &str = "tailwheel-batch/2";
+pub const BATCH_SCHEMA: &str = "tailwheel-batch/3";
+/// The version before, which is still read: a figure had a `note` in place of its `error`.
+pub const EARLIER_BATCH_SCHEMA: &str = "tailwheel-batch/2";
 
 /// A batch, or one shard of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,6 +47,15 @@ pub struct BatchReport {
     pub must_be_fresh: bool,
     /// Ids that the baseline has and that are not there any more, whatever filters and shards leave.
     pub missing: Vec<String>,
+    /// Those of `missing` whose files are there and were not named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_named: Vec<String>,
+    /// Ids whose lines this batch removed from the baseline, as was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
+    /// Standard errors that a change must exceed; none without a baseline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub critical_score: Option<f64>,
     /// Shards of which nothing was there when the others were merged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing_shards: Vec<u32>,
@@ -72,6 +83,9 @@ pub struct CasePart {
     /// Whether `--update-baseline` would write its line anew.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stale: bool,
+    /// True if this batch wrote its line in the baseline anew, as was asked: nothing about the baseline counts any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_accepted: bool,
 }
 
 /// A gate of the baseline that is gone or asks less.

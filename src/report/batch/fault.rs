@@ -1,12 +1,14 @@
 //! Faults of files as plain values, with line and column instead of bytes; what `check` found, as JSON.
 //!
 //! In: [`Diagnostic`]s and the [`SourceMap`] they point into; files. Out: [`FaultPart`], [`CheckReport`]. Not here:
-//! how a fault is shown on a screen (`form::render`), SARIF (`sarif`).
+//! how a fault is shown on a screen (`form::render`).
 
 use super::{FaultPart, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
 use crate::report::edit::is_file;
+use crate::page::{Form, Rendered};
 use crate::report::json::to_json;
+use crate::report::screens::rendered;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -164,6 +166,11 @@ impl CheckReport {
     /// Whether no file has a fault.
     pub fn is_valid(&self) -> bool {
         self.files.iter().all(|file| file.faults().is_empty())
+    }
+
+    /// A line for each valid file.
+    pub fn screen(&self) -> Rendered {
+        rendered("check.txt.j2", self, Form::default())
     }
 
     /// Sorted keys, one object.

@@ -1,243 +1,203 @@
-//! What is to be said of a scenario, each thing once and in words.
+//! What is to be known of a scenario, each thing once, as data.
 //!
-//! In: a [`CasePart`]. Out: [`Finding`]s, of which the worst decides (`verdict`). Not here: how an output
-//! shows them (`junit`, `annotate`, `pages`).
+//! In: a [`CasePart`]. Out: [`Finding`]s. Not here: their words (`templates/findings.j2`), which output shows them.
 
-use super::gate_edits::{change_line, currency};
+use super::facts::{ChangeView, LooserView};
+use super::gate_edits::currency;
 use super::{
     AgainstPart, BatchReport, CasePart, EditPart, FaultPart, GateEdit, GatePart, GateVerdict, How,
-    PlacePart, Standing, State,
+    NotePart, PlacePart, State, Status,
 };
+use crate::report::gate::GateView;
+use serde::Serialize;
 
-/// Name of what is found of a scenario as a whole.
+/// The test of a scenario without gates.
 pub(super) const SIMULATES: &str = "simulates";
-/// Name of what is found by holding it against the baseline.
+/// The test that holds a scenario against the baseline.
 pub(super) const BASELINE: &str = "against the baseline";
-/// Name of what is found of gates that ask less than in the baseline.
+/// The test of gates that ask less than in the baseline.
 pub(super) const GATES: &str = "gates of the baseline";
 
 /// One thing that a reader should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What it makes of the scenario, if it counts.
-    pub standing: Standing,
-    /// Whether it counts; else it is said and let through.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding<'r> {
+    /// The status that it gives the scenario, if it counts.
+    pub status: Status,
+    /// False if it is only reported: let through, or accepted into the baseline.
     pub is_counted: bool,
     /// Stable word of its kind: the code of a fault, `gate-fails`, `changed`.
-    pub kind: String,
-    /// What it is about, and the name of its test: the id of a gate, `against the baseline`,
-    /// `gates of the baseline` or `simulates`.
-    pub topic: String,
-    /// A few words that hold for all scenarios of which it is found.
-    pub title: String,
-    /// One line about this scenario.
-    pub message: String,
-    /// Further lines.
-    pub more: Vec<String>,
+    pub kind: &'r str,
+    /// The gate that it is about, or nothing.
+    pub gate: &'r str,
+    /// The test that it belongs to: the id of a gate, or one of the constants above.
+    pub test: &'r str,
+    pub lines: Vec<Line<'r>>,
     /// Where it stands; at least one.
-    pub at: Vec<At>,
+    pub at: Vec<At<'r>>,
+}
+
+/// One line about a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "line")]
+pub enum Line<'r> {
+    Fault(&'r FaultPart),
+    Note(&'r NotePart),
+    /// Why it was not simulated, or what must be known of a comparison.
+    Why { why: &'r str },
+    Gate { gate: Box<GateView<'r>> },
+    Looser(LooserView<'r>),
+    Change(Box<ChangeView<'r>>),
+    Edit(&'r EditPart),
+    NoEdit,
+    New,
+    Stale,
+    Accepted,
+    LetThrough,
 }
 
 /// A place of a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct At {
-    /// What makes it the same when lines move and figures change.
-    pub identity: String,
-    pub file: String,
-    /// None: about the whole file.
-    pub place: Option<PlacePart>,
-    /// What is said there, whatever the scenario.
-    pub said: Option<String>,
-    /// Other edits that the figures of this scenario are of as well.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct At<'r> {
+    pub file: &'r str,
+    /// None: the whole file.
+    pub place: Option<&'r PlacePart>,
+    /// The edit that stands there.
+    pub edit: Option<&'r EditPart>,
+    /// Edits of this scenario elsewhere.
     pub n_others: usize,
 }
 
-impl At {
-    fn new(identity: impl Into<String>, file: &str, place: Option<&PlacePart>) -> Self {
+impl<'r> At<'r> {
+    fn new(file: &'r str, place: Option<&'r PlacePart>) -> Self {
         Self {
-            identity: identity.into(),
-            file: place.map_or(file, |place| &place.file).to_owned(),
-            place: place.cloned(),
-            said: None,
+            file: place.map_or(file, |place| &place.file),
+            place,
+            edit: None,
             n_others: 0,
         }
     }
 }
 
-impl Finding {
-    fn new(standing: Standing, kind: &str, at: At) -> Self {
+impl<'r> Finding<'r> {
+    fn new(status: Status, kind: &'r str, lines: Vec<Line<'r>>, at: At<'r>) -> Self {
         Self {
-            standing,
+            status,
             is_counted: true,
-            kind: kind.to_owned(),
-            topic: SIMULATES.to_owned(),
-            title: String::new(),
-            message: String::new(),
-            more: Vec::new(),
+            kind,
+            gate: "",
+            test: SIMULATES,
+            lines,
             at: vec![at],
         }
     }
 
-    /// What is wrong with `file`.
-    pub(super) fn of_fault(file: &str, fault: &FaultPart) -> Self {
-        let text = fault.whole_text();
-        let mut lines = text.lines().map(str::to_owned);
-        let at = At::new(&*fault.message, file, fault.place.as_ref());
-        Self {
-            title: format!("invalid scenario: {}", fault.code),
-            message: lines.next().unwrap_or_default(),
-            more: lines.collect(),
-            ..Self::new(Standing::Invalid, &fault.code, at)
-        }
-    }
-
-    /// Message and further lines.
-    pub fn body(&self) -> String {
-        let lines = [&self.message].into_iter().chain(&self.more);
-        let lines = lines.filter(|line| !line.is_empty()).map(String::as_str);
-        lines.collect::<Vec<_>>().join("\n")
+    pub(super) fn of_fault(file: &'r str, fault: &'r FaultPart) -> Self {
+        let notes = fault.notes.iter().map(Line::Note);
+        let lines = [Line::Fault(fault)].into_iter().chain(notes).collect();
+        Self::new(Status::Invalid, &fault.code, lines, At::new(file, fault.place.as_ref()))
     }
 }
 
 impl BatchReport {
-    /// Everything that is to be said of `case`.
-    pub fn findings(&self, case: &CasePart) -> Vec<Finding> {
-        let whole = |standing, kind, title: &str, why: &str| Finding {
-            title: title.to_owned(),
-            message: why.to_owned(),
-            ..Finding::new(standing, kind, At::new(&*case.id, &case.file, None))
-        };
+    /// Everything that is to be known of `case`.
+    pub fn findings<'r>(&self, case: &'r CasePart) -> Vec<Finding<'r>> {
+        let whole = |status, kind, line| Finding::new(status, kind, vec![line], At::new(&case.file, None));
         match &case.state {
             State::Invalid { faults } => {
-                return faults
-                    .iter()
-                    .map(|fault| Finding::of_fault(&case.file, fault))
-                    .collect();
+                let faults = faults.iter();
+                faults.map(|fault| Finding::of_fault(&case.file, fault)).collect()
             }
-            State::Failed { why } => {
-                return vec![whole(Standing::Failed, "failed", "not simulated", why)];
+            State::Failed { why } => vec![whole(Status::NotSimulated, "failed", Line::Why { why })],
+            State::NotRun { why, is_after_failure } => vec![Finding {
+                // what was left after a failure leaves nothing without an answer
+                is_counted: !is_after_failure,
+                ..whole(Status::NotRun, "not-run", Line::Why { why })
+            }],
+            State::Simulated { .. } => {
+                let gates = case.gates.iter().filter_map(|gate| self.of_gate(case, gate));
+                let looser = case.gate_edits.iter().map(|edit| looser(case, edit));
+                let against = case.against.as_ref();
+                let against = against.and_then(|against| self.against(case, against));
+                let is_stale = self.must_be_fresh && case.is_stale && !case.is_accepted;
+                let stale = is_stale.then(|| Finding {
+                    test: BASELINE,
+                    ..whole(Status::Stale, "stale", Line::Stale)
+                });
+                gates.chain(looser).chain(against).chain(stale).collect()
             }
-            State::NotRun {
-                why,
-                is_after_failure,
-            } => {
-                return vec![Finding {
-                    // what was left after a failure leaves nothing unanswered
-                    is_counted: !is_after_failure,
-                    ..whole(Standing::NotRun, "not-run", "not run", why)
-                }];
-            }
-            State::Simulated { .. } => {}
         }
-        let gates = case.gates.iter();
-        let gates = gates.filter_map(|gate| self.of_gate(case, gate));
-        let edits = case.gate_edits.iter().map(|edit| of_gate_edit(case, edit));
-        let against = case.against.as_ref();
-        let against = against.and_then(|against| self.of_against(case, against));
-        let stale = (self.must_be_fresh && case.is_stale).then(|| Finding {
-            topic: BASELINE.to_owned(),
-            ..whole(
-                Standing::Stale,
-                "stale",
-                "the baseline is out of date",
-                "its line in the baseline is not what `--update-baseline` writes",
-            )
-        });
-        let found = gates.chain(edits).chain(against);
-        found.chain(stale).collect()
     }
 
-    fn of_gate(&self, case: &CasePart, gate: &GatePart) -> Option<Finding> {
-        let (standing, kind, what) = match gate.verdict {
+    fn of_gate<'r>(&self, case: &'r CasePart, gate: &'r GatePart) -> Option<Finding<'r>> {
+        let (status, kind) = match gate.verdict {
             GateVerdict::Pass => return None,
-            GateVerdict::Fail => (Standing::Fail, "gate-fails", "fails"),
-            GateVerdict::Absent => (Standing::Fail, "gate-absent", "has no figure"),
-            GateVerdict::Inconclusive => {
-                let kind = "gate-inconclusive";
-                (Standing::Inconclusive, kind, "cannot be decided")
-            }
+            GateVerdict::Fail => (Status::Failed, "gate-fails"),
+            GateVerdict::Absent => (Status::Failed, "gate-absent"),
+            GateVerdict::Inconclusive => (Status::Inconclusive, "gate-inconclusive"),
         };
-        let is_let_through = standing == Standing::Inconclusive && self.inconclusive_passes;
-        let let_through = is_let_through.then(|| "let through, as was asked".to_owned());
+        let is_counted = status == Status::Failed || !self.inconclusive_passes;
+        let view = Box::new(GateView::new(gate, currency(case)));
+        let let_through = (!is_counted).then_some(Line::LetThrough);
+        let lines = [Line::Gate { gate: view }].into_iter().chain(let_through);
         Some(Finding {
-            is_counted: !is_let_through,
-            topic: gate.id.clone(),
-            title: format!("gate {} {what}", gate.id),
-            message: gate.said(currency(case)),
-            more: let_through.into_iter().collect(),
-            ..Finding::new(
-                standing,
-                kind,
-                At::new(&*gate.id, &case.file, gate.place.as_ref()),
-            )
+            is_counted,
+            gate: &gate.id,
+            test: &gate.id,
+            ..Finding::new(status, kind, lines.collect(), At::new(&case.file, gate.place.as_ref()))
         })
     }
 
-    fn of_against(&self, case: &CasePart, against: &AgainstPart) -> Option<Finding> {
+    /// The comparison with the baseline; nothing if it found nothing.
+    fn against<'r>(&self, case: &'r CasePart, against: &'r AgainstPart) -> Option<Finding<'r>> {
         let is_strict = against.how == How::OtherVersion && self.is_version_strict;
-        let (standing, kind, title) = match () {
-            () if against.is_changed() => {
-                let title = "changed against the baseline";
-                (Standing::Changed, "changed", title)
-            }
-            () if is_strict => {
-                let title = "the baseline is of another value version";
-                (Standing::OtherVersion, "version", title)
-            }
-            () => (Standing::Pass, "unchanged", ""),
+        let (status, kind) = match () {
+            () if against.is_changed() => (Status::Changed, "changed"),
+            () if is_strict => (Status::OtherVersion, "version"),
+            () => (Status::Passed, "unchanged"),
         };
-        let mut lines: Vec<String> = against.why.iter().cloned().collect();
-        lines.extend(
-            against
-                .changes
-                .iter()
-                .map(|change| change_line(change, currency(case))),
-        );
-        lines.extend(against.edits.iter().map(EditPart::line));
-        if against.how == How::New {
-            lines.push("the baseline has no such scenario yet".to_owned());
-        }
-        match (lines.is_empty(), standing) {
-            (true, Standing::Pass) => return None,
-            (true, _) => lines.push(title.to_owned()),
-            (false, _) => {}
-        }
-        let at = |edit: &EditPart| {
-            let at = At::new("", &case.file, edit.place.as_ref());
-            At {
-                identity: format!("{}/{}", at.file, edit.key),
-                said: Some(format!("{} {}", edit.key, edit.what())),
-                n_others: against.edits.len() - 1,
-                ..at
-            }
+        let is_changed = status != Status::Passed;
+        let why = against.why.iter().map(|why| Line::Why { why });
+        let changes = against.changes.iter();
+        let changes = changes.map(|change| Line::Change(Box::new(ChangeView::new(case, change))));
+        let edits = against.edits.iter().map(Line::Edit);
+        let no_edit = is_changed && against.edits.is_empty() && against.how == How::Paired;
+        let others = [
+            no_edit.then_some(Line::NoEdit),
+            (against.how == How::New).then_some(Line::New),
+            (is_changed && case.is_accepted).then_some(Line::Accepted),
+        ];
+        let lines = why.chain(changes).chain(edits);
+        let lines: Vec<Line<'r>> = lines.chain(others.into_iter().flatten()).collect();
+        let at = |edit: &'r EditPart| At {
+            edit: Some(edit),
+            n_others: against.edits.len() - 1,
+            ..At::new(&case.file, edit.place.as_ref())
         };
-        let mut places: Vec<At> = against.edits.iter().map(at).collect();
+        let mut places: Vec<At<'r>> = against.edits.iter().map(at).collect();
         if places.is_empty() {
-            places.push(At {
-                said: (standing == Standing::Changed).then(|| "no key was edited".to_owned()),
-                ..At::new(&*case.id, &case.file, None)
-            });
+            places.push(At::new(&case.file, None));
         }
-        let mut lines = lines.into_iter();
-        Some(Finding {
-            is_counted: standing != Standing::Pass,
-            topic: BASELINE.to_owned(),
-            title: title.to_owned(),
-            message: lines.next().unwrap_or_default(),
-            more: lines.collect(),
+        (!lines.is_empty()).then(|| Finding {
+            is_counted: is_changed && !case.is_accepted,
+            test: BASELINE,
             at: places,
-            ..Finding::new(standing, kind, At::new("", &case.file, None))
+            ..Finding::new(status, kind, lines, At::new(&case.file, None))
         })
     }
 }
 
-fn of_gate_edit(case: &CasePart, edit: &GateEdit) -> Finding {
-    let identity = format!("{}/{}", case.file, edit.id);
-    let at = At::new(identity, &case.file, edit.place.as_ref());
+fn looser<'r>(case: &'r CasePart, edit: &'r GateEdit) -> Finding<'r> {
+    let accepted = case.is_accepted.then_some(Line::Accepted);
+    let lines = [Line::Looser(LooserView::new(case, edit))].into_iter().chain(accepted);
     Finding {
-        topic: GATES.to_owned(),
-        title: format!("gate {} is {} against the baseline", edit.id, edit.word()),
-        message: edit.line(currency(case)),
-        ..Finding::new(Standing::Loosened, "gate-loosened", at)
+        is_counted: !case.is_accepted,
+        gate: &edit.id,
+        test: GATES,
+        ..Finding::new(
+            Status::Loosened,
+            "gate-loosened",
+            lines.collect(),
+            At::new(&case.file, edit.place.as_ref()),
+        )
     }
 }

@@ -1,14 +1,11 @@
-//! Gates that ask less than in the baseline, and what it says of a scenario in words.
+//! Gates that ask less than in the baseline, and what changed in a scenario.
 //!
-//! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, [`Moved`].
+//! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, changes and edits.
 //! Not here: whether gates pass (`gate`), comparing (`baseline`).
 
 use super::{Asked, CasePart, ChangePart, EditPart, GateEdit, GatePart, State, TOLERANCE};
-use crate::figure::{Quantity, Ruler, difference};
-use crate::report::gate::text::limits;
 use crate::scenario::Expectation;
-use crate::stats::{HALF_WIDTH, Measure, look_up};
-use crate::units::per_cent;
+use crate::stats::{Measure, look_up};
 use std::collections::BTreeMap;
 
 /// What `expectations` ask, by their ids.
@@ -65,89 +62,12 @@ fn is_looser(from: &Asked, to: &Asked) -> bool {
         || to.tolerance > from.tolerance
 }
 
-impl GateEdit {
-    /// `loosened`, `gone`
-    pub(super) fn word(&self) -> &'static str {
-        match self.to {
-            None => "gone",
-            Some(_) => "loosened",
-        }
-    }
-
-    /// `gate no-loss is loosened: loss.probability < 75 % → loss.probability < 90 %`
-    pub(super) fn line(&self, currency: &str) -> String {
-        let from = shown(&self.from, self.to.as_ref(), currency);
-        match &self.to {
-            None => format!("gate {} is gone: it asked {from}", self.id),
-            Some(to) => {
-                let to = shown(to, Some(&self.from), currency);
-                format!("gate {} is loosened: {from} → {to}", self.id)
-            }
-        }
-    }
-}
-
-/// What is asked, with as much of how as `beside` has otherwise.
-fn shown(asked: &Asked, beside: Option<&Asked>, currency: &str) -> String {
-    let limits = limits(&asked.measure, [asked.above, asked.below], currency);
-    let mut text = format!("{} {limits}", asked.measure);
-    if beside.is_some_and(|beside| beside.confidence != asked.confidence) {
-        text.push_str(&format!(" at {}", per_cent(asked.confidence)));
-    }
-    if beside.is_some_and(|beside| beside.tolerance != asked.tolerance) {
-        text.push_str(&format!(", tolerance {}", per_cent(asked.tolerance)));
-    }
-    text
-}
-
-/// Before, after and the difference of a figure that moved.
-pub(super) struct Moved {
-    pub base: String,
-    pub new: String,
-    /// `+1.3 ± 0.6 pt`, half the 95 % interval; without it if the difference is certain, with a
-    /// question mark if its error is not known.
-    pub difference: String,
-}
-
 /// Of a difference, in errors; what has none comes first.
 pub(super) fn size(change: &ChangePart) -> f64 {
     let errors = change.difference.zip(change.std_error);
     errors.map_or(f64::INFINITY, |(difference, error)| {
         difference.abs() / error
     })
-}
-
-/// Before, after and the difference of `change`, in one unit and to one place.
-pub(super) fn moved(change: &ChangePart, currency: &str) -> Moved {
-    let both = || change.base.into_iter().chain(change.new);
-    let largest = both().map(f64::abs).fold(0.0, f64::max);
-    let half = change.std_error.map(|error| HALF_WIDTH * error);
-    let known = half.filter(|half| *half > 0.0 && half.is_finite());
-    let tenth = || change.difference.map(|difference| 0.1 * difference.abs());
-    let ruler = Ruler::new(change.unit, currency, largest, known.or_else(tenth));
-    let shown = |value: Option<f64>| value.map_or("–".to_owned(), |value| ruler.shown(value));
-    let told = |value: f64| {
-        let std_error = change.std_error.unwrap_or(f64::INFINITY);
-        difference(change.unit, currency, Quantity { value, std_error }).whole()
-    };
-    Moved {
-        base: shown(change.base),
-        new: shown(change.new),
-        difference: match (change.difference, change.new) {
-            (Some(difference), _) => told(difference),
-            (None, None) => "no longer there".to_owned(),
-            (None, Some(_)) => "not there before".to_owned(),
-        },
-    }
-}
-
-/// `loss.probability: 10 % → 20 %, +10.0 ± 2.0 pt`
-pub(super) fn change_line(change: &ChangePart, currency: &str) -> String {
-    let moved = moved(change, currency);
-    format!(
-        "{}: {} → {}, {}",
-        change.measure, moved.base, moved.new, moved.difference
-    )
 }
 
 impl CasePart {
@@ -208,7 +128,8 @@ mod tests {
         }
     }
 
-    fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<String> {
+    /// What `now` asks in place of `before`, of every gate that asks less.
+    fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<Option<Asked>> {
         let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
             let gates = gates.iter();
             gates
@@ -216,7 +137,7 @@ mod tests {
                 .collect()
         };
         let found = gate_edits(&map(&[("g", before)]), &map(now), &[]);
-        found.iter().map(|edit| edit.line("USD")).collect()
+        found.into_iter().map(|edit| edit.to).collect()
     }
 
     #[test]
@@ -262,18 +183,12 @@ mod tests {
     #[test]
     fn a_gate_that_is_gone_is_loosened_whatever_others_ask() {
         let first = asked(None, Some(0.5));
-        let gone = ["gate g is gone: it asked loss.probability < 50 %"];
-        assert_eq!(edits(&first, &[]), gone);
-        assert_eq!(edits(&first, &[("h", &first)]), gone);
+        assert_eq!(edits(&first, &[]), [None]);
+        assert_eq!(edits(&first, &[("h", &first)]), [None]);
         let sure = Asked {
             confidence: 0.9,
             ..asked(None, Some(0.6))
         };
-        assert_eq!(
-            edits(&first, &[("g", &sure)]),
-            [
-                "gate g is loosened: loss.probability < 50 % at 99 % → loss.probability < 60 % at 90 %"
-            ]
-        );
+        assert_eq!(edits(&first, &[("g", &sure)]), [Some(sure.clone())]);
     }
 }

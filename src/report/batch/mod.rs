@@ -2,40 +2,41 @@
 //!
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 
-#[cfg(test)]
-mod agree;
 mod annotate;
 mod baseline;
 mod document;
+mod facts;
 mod fault;
 mod findings;
 mod gate_edits;
 mod junit;
 mod lines;
-mod pages;
+mod link;
+mod outputs;
 mod results;
 #[cfg(test)]
 mod samples;
-mod sarif;
+mod status;
 mod study;
-mod verdict;
+mod view;
 
 use super::edit::{EditPart, PlacePart};
 use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
-pub use annotate::{Annotation, github_commands, gitlab_report};
+pub use annotate::{Annotation, github_commands};
 pub use baseline::{
     BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, Rerun, TOLERANCE, against,
     baseline_lines, critical_score,
 };
 pub use document::{
-    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
-    NotePart, State,
+    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EARLIER_BATCH_SCHEMA, FaultPart,
+    GateEdit, How, NotePart, State,
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{At, Finding};
 pub use gate_edits::{asked_of, gate_edits};
 pub use lines::{LineFault, Lines, line};
+pub use outputs::{Closing, Pace, Update, status_word};
 pub use results::results_lines;
+pub use status::Status;
 pub use study::{HEADLINE, headline, read_as_written, read_study};
-pub use verdict::{Conclusion, Standing};

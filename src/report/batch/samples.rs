@@ -50,6 +50,7 @@ pub(super) fn case(id: &str) -> CasePart {
         against: Some(AgainstPart::of(How::Same)),
         gate_edits: Vec::new(),
         is_stale: false,
+        is_accepted: false,
     }
 }
 

@@ -1,14 +1,15 @@
 //! An expectation on a figure: met, not met, or not to be told from these paths.
 //!
 //! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
-//! (`stats`), its words (`text`), whether the measure exists (`batch`).
+//! (`stats`), its words (`templates/gates.j2`), whether the measure exists (`batch`).
 
 mod paths;
 #[cfg(test)]
 pub(super) mod samples;
-pub(super) mod text;
+mod view;
 
 pub use paths::Advice;
+pub use view::{GateView, rank};
 
 use super::edit::PlacePart;
 use super::measure::Measure;

@@ -1,6 +1,6 @@
-//! What decides a gate that these paths cannot: more paths, or another limit.
+//! What decides a gate that these paths cannot: so many more, or ten times as many where nothing can be forecast.
 //!
-//! In: an estimate and its limits. Out: [`Advice`]. Not here: the verdict, its words (`text`).
+//! In: an estimate and its limits. Out: [`Advice`]. Not here: the verdict, its words (`templates/gates.j2`).
 
 use super::{GatePart, confidence_of_look, half_width, rounded_up};
 use crate::math::normal::cdf;
@@ -19,8 +19,14 @@ pub enum Advice {
         /// Paths up to which `--decide` goes: each interim analysis costs confidence.
         decide: [u64; 2],
     },
-    /// The estimate is within one standard error of the limit: another limit decides, no number of paths does.
-    Limit,
+    /// The estimate is within one standard error of the limit, so its distance is noise and no number of paths can be
+    /// forecast.
+    #[serde(alias = "limit")]
+    TooClose {
+        /// Ten times the paths of this run.
+        #[serde(default)]
+        paths: u64,
+    },
 }
 
 /// More paths than this no run has.
@@ -31,6 +37,9 @@ const CHANCES: [f64; 2] = [0.5, 0.9];
 
 /// Nearer to a limit than so many standard errors, the distance is noise.
 const NEAREST: f64 = 1.0;
+
+/// What is tried where nothing can be forecast, in paths of this run.
+const TIMES: f64 = 10.0;
 
 /// By so much the paths grow from one number that is tried to the next.
 const STEP: f64 = 1.05;
@@ -49,7 +58,10 @@ pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option
     let mut known = Known::of(gate, estimate)?;
     if known.distance < NEAREST {
         if least == 0 {
-            return Some(Advice::Limit);
+            let paths = (TIMES * estimate.n as f64).min(MOST_PATHS);
+            return Some(Advice::TooClose {
+                paths: paths as u64,
+            });
         }
         // the paths are too few for an interval: its error is a guess too
         known.distance = NEAREST;

@@ -10,7 +10,7 @@ mod score;
 pub use against::{Now, Rerun, TOLERANCE, against, critical_score};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
 
-use super::{Asked, Measure};
+use super::{Asked, Measure, Update};
 use crate::random::Seeds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -104,27 +104,18 @@ impl Baseline {
         updated
     }
 
-    /// `2 new, 1 gone, 3 changed, 40 as they were`: how the lines of scenarios in `new` differ from those in this one.
-    pub fn moved_to(&self, new: &Self) -> String {
+    /// How the lines of scenarios in `new` differ from those in this one.
+    pub fn moved_to(&self, new: &Self) -> Update {
         let n = |of: &Self, is_so: &dyn Fn(&String, &Entry) -> bool| {
             let entries = of.entries.iter();
             entries.filter(|(id, entry)| is_so(id, entry)).count()
         };
         let before = |id: &String| self.entries.get(id);
-        let parts = [
-            (n(new, &|id, _| before(id).is_none()), "new"),
-            (n(self, &|id, _| new.line(id).is_none()), "gone"),
-            (
-                n(new, &|id, now| before(id).is_some_and(|was| was != now)),
-                "changed",
-            ),
-            (n(new, &|id, now| before(id) == Some(now)), "as they were"),
-        ];
-        let said = parts.into_iter().filter(|(n, _)| *n > 0);
-        let said: Vec<String> = said.map(|(n, what)| format!("{n} {what}")).collect();
-        match said.is_empty() {
-            true => "nothing in it".to_owned(),
-            false => said.join(", "),
+        Update {
+            new: n(new, &|id, _| before(id).is_none()),
+            gone: n(self, &|id, _| new.line(id).is_none()),
+            changed: n(new, &|id, now| before(id).is_some_and(|was| was != now)),
+            same: n(new, &|id, now| before(id) == Some(now)),
         }
     }
 }
@@ -168,10 +159,13 @@ mod tests {
     fn an_update_says_how_many_are_new_gone_and_changed() {
         let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
         let mut new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
-        assert_eq!(
-            old.moved_to(&new),
-            "1 new, 1 gone, 1 changed, 1 as they were"
-        );
+        let update = |changed, same| Update {
+            new: 1,
+            gone: 1,
+            changed,
+            same,
+        };
+        assert_eq!(old.moved_to(&new), update(1, 1));
         let asked = Asked {
             measure: "loss.probability".to_owned(),
             above: None,
@@ -181,8 +175,8 @@ mod tests {
         };
         let gates = &mut new.entries.get_mut("b").expect("b").gates;
         gates.insert("g".to_owned(), asked);
-        assert_eq!(old.moved_to(&new), "1 new, 1 gone, 2 changed");
-        assert_eq!(baseline(&[]).moved_to(&baseline(&[])), "nothing in it");
+        assert_eq!(old.moved_to(&new), update(2, 0));
+        assert_eq!(baseline(&[]).moved_to(&baseline(&[])), Update::default());
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn obeyed(
         let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(first));
         let (run, decide) = match gate.advice {
             Some(Advice::Paths { run, decide }) => (run, decide),
-            Some(Advice::Limit) => {
+            Some(Advice::TooClose { .. }) => {
                 n_limit += 1;
                 continue;
             }
@@ -203,7 +203,7 @@ fn within_one_standard_error_no_range_would_be_kept() {
         let mut at = near(&mut generator);
         let asked = wish(MEAN, 0.0);
         let first = GatePart::judged("g", &asked, None, Ok(at(FIRST, &mut generator)));
-        n_limit += u32::from(first.advice == Some(Advice::Limit));
+        n_limit += u32::from(matches!(first.advice, Some(Advice::TooClose { .. })));
         let many = at(100 * FIRST, &mut generator);
         let many = GatePart::judged("g", &asked, None, Ok(many));
         n_decided += u32::from(many.verdict != GateVerdict::Inconclusive);

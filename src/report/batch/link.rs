@@ -1,0 +1,28 @@
+//! Links inside the folder of a page.
+//!
+//! In: a path below the folder. Out: a relative reference of RFC 3986. Not here: pages.
+
+/// `path` with every byte as `%20` and the like that is not allowed in a segment, and with colons so written, which could
+/// end a scheme.
+pub(super) fn reference(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'=' | b',' | b'+' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_that_is_not_allowed_in_a_path_is_encoded() {
+        assert_eq!(reference("a b/ö#?%.toml"), "a%20b/%C3%B6%23%3F%25.toml");
+        assert_eq!(reference("javascript:x/a=1,b=2"), "javascript%3Ax/a=1,b=2");
+    }
+}

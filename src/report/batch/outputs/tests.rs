@@ -1,0 +1,208 @@
+//! What is true of a batch stands in every output.
+
+use super::super::samples::{self, case, change, edit, failed, gate, gate_edit, invalid, not_run, place};
+use super::super::{AgainstPart, GateVerdict, How};
+use super::*;
+
+fn closing() -> Closing<'static> {
+    Closing {
+        pace: None,
+        update: None,
+        folder: "out",
+        files: Vec::new(),
+        exit: 1,
+    }
+}
+
+fn text(rendered: Rendered) -> String {
+    String::from_utf8(rendered.into_bytes()).expect("text")
+}
+
+/// The screen; every line fits unless a name alone is longer.
+fn screen(batch: &BatchReport) -> String {
+    for width in [80, 100] {
+        for unicode in [true, false] {
+            let form = Form { unicode, ..Form::of_width(width) };
+            let screen = text(batch.screen(&closing(), form));
+            for line in screen.lines() {
+                assert!(line.chars().count() <= width, "{width}: {line}");
+                assert_eq!(line, line.trim_end());
+            }
+            assert!(screen.lines().count() <= MOST_LINES, "{screen}");
+            assert!(!screen.contains("\n\n\n"), "{screen}");
+        }
+    }
+    text(batch.screen(&closing(), Form::default()))
+}
+
+fn outputs(batch: &BatchReport) -> [(&'static str, String); 4] {
+    [
+        ("screen", screen(batch)),
+        ("summary", text(batch.to_summary())),
+        ("page", batch.to_page()),
+        ("junit", text(batch.to_junit())),
+    ]
+}
+
+fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
+    let mut found = case(id);
+    found.gates.push(gate("no-loss", verdict));
+    found
+}
+
+fn changed(id: &str, how: How) -> CasePart {
+    let mut found = case(id);
+    found.against = Some(AgainstPart {
+        changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
+        edits: vec![edit("crash.lockstep", "0.7", "0.8", place(&format!("{id}.toml"), 31, 12))],
+        ..AgainstPart::of(how)
+    });
+    found
+}
+
+/// Everything that can become of a scenario.
+fn mixed() -> BatchReport {
+    let mut loosened = case("g");
+    loosened.gate_edits.push(gate_edit("x", 0.1, place("g.toml", 44, 9)));
+    samples::batch(vec![
+        with_gate("a", GateVerdict::Pass),
+        with_gate("b", GateVerdict::Fail),
+        with_gate("c", GateVerdict::Absent),
+        with_gate("d", GateVerdict::Inconclusive),
+        changed("e", How::Paired),
+        changed("f", How::OtherVersion),
+        loosened,
+        invalid("h"),
+        failed("i"),
+        not_run("j"),
+    ])
+}
+
+#[test]
+fn every_output_names_each_scenario_with_its_status() {
+    let batch = mixed();
+    let statuses: Vec<Status> = batch.cases.iter().map(|case| batch.status(case)).collect();
+    let expected = [
+        Status::Passed,
+        Status::Failed,
+        Status::Failed,
+        Status::Inconclusive,
+        Status::Changed,
+        Status::Passed,
+        Status::Loosened,
+        Status::Invalid,
+        Status::NotSimulated,
+        Status::NotRun,
+    ];
+    assert_eq!(statuses, expected);
+    let summary = text(batch.to_summary());
+    for (case, status) in batch.cases.iter().zip(statuses) {
+        let row = summary.lines().find(|line| line.starts_with(&format!("| `{}` |", case.id)));
+        let row = row.expect("a row of every scenario");
+        assert!(row.contains(&status_word(status)), "{row}");
+    }
+    let results = batch.to_lines();
+    assert_eq!(results.matches("\"verdict\":\"fail\",").count(), 2 + 1, "two cases, one gate");
+    let junit = text(batch.to_junit());
+    for (kind, n) in [
+        ("gate-fails", 1),
+        ("gate-absent", 1),
+        ("gate-inconclusive", 1),
+        ("changed", 1),
+        ("gate-loosened", 1),
+        ("invalid", 1),
+        ("failed", 1),
+    ] {
+        assert_eq!(junit.matches(&format!("type=\"{kind}\"")).count(), n, "{kind}");
+    }
+    assert_eq!(junit.matches("<skipped ").count(), 1);
+    let errors = batch.annotations().iter().filter(|one| one.is_error).count();
+    assert_eq!(errors, 8, "all but what passes and what another version may change");
+}
+
+#[test]
+fn figures_and_limits_stand_where_a_scenario_passes_too() {
+    let batch = samples::batch(vec![with_gate("a", GateVerdict::Pass)]);
+    for (output, text) in &outputs(&batch)[1..3] {
+        assert!(text.contains("13.0 %") && text.contains("15 %"), "{output}: {text}");
+        assert!(text.contains("1 of 1"), "{output}");
+    }
+}
+
+#[test]
+fn a_change_that_another_version_lets_through_is_still_shown() {
+    for (output, text) in outputs(&samples::batch(vec![changed("a", How::OtherVersion)])) {
+        assert!(text.contains("9.4 %") && text.contains("8.1 %"), "{output}: {text}");
+    }
+}
+
+#[test]
+fn what_was_accepted_fails_no_output() {
+    let mut batch = samples::batch(vec![changed("a", How::Paired)]);
+    batch.removed = vec!["gone".to_owned()];
+    batch.cases[0].is_accepted = true;
+    assert_eq!(batch.code(), 0);
+    assert!(!text(batch.to_junit()).contains("<failure"));
+    assert!(batch.annotations().iter().all(|one| !one.is_error));
+    for (output, text) in &outputs(&batch)[..3] {
+        assert!(text.contains("accepted") || text.contains("ACCEPTED"), "{output}: {text}");
+        assert!(!text.contains("--update-baseline"), "{output}: {text}");
+    }
+    assert!(text(batch.to_summary()).starts_with("### **Passes**"));
+}
+
+#[test]
+fn a_file_that_was_not_named_is_not_to_be_dropped_from_the_baseline() {
+    let mut batch = samples::batch(vec![case("a")]);
+    batch.missing = vec!["b".to_owned()];
+    assert!(screen(&batch).contains("--update-baseline"));
+    batch.not_named = batch.missing.clone();
+    for (output, text) in outputs(&batch) {
+        assert!(!text.contains("--update-baseline"), "{output}: {text}");
+    }
+    assert_eq!(batch.code(), 1);
+}
+
+#[test]
+fn alike_failures_stand_together_and_the_rest_has_what_they_share() {
+    let id = |n: usize| format!("matrix/residence=germany,spend={},lockstep=1", 1000 + n);
+    let mut cases: Vec<CasePart> = (0..200)
+        .map(|n| with_gate(&id(n), GateVerdict::Fail))
+        .collect();
+    cases.push(with_gate("matrix/residence=estonia,spend=1000,lockstep=1", GateVerdict::Pass));
+    let mut batch = samples::batch(cases);
+    batch.n_files = 1;
+    let view = batch.view(Room::screen(4));
+    let group = &view.failed.shown[0];
+    assert_eq!((group.rows.shown.len(), group.rows.n_more), (2, 198));
+    assert_eq!(group.common, ["residence=germany", "lockstep=1"]);
+    let text = screen(&batch);
+    assert!(text.contains("198 more, all with residence=germany, lockstep=1"), "{text}");
+}
+
+#[test]
+fn the_advice_has_the_paths_of_the_fact() {
+    let text = screen(&samples::batch(vec![with_gate("a", GateVerdict::Inconclusive)]));
+    assert!(text.contains("--paths 840000"), "{text}");
+    assert!(text.contains("--decide 2100000"), "{text}");
+}
+
+#[test]
+fn a_long_name_does_not_push_its_figures_off_the_screen() {
+    let long = format!("matrix/{}", ["axis=value"; 7].join(","));
+    let batch = samples::batch(vec![with_gate(&long, GateVerdict::Fail)]);
+    assert!(screen(&batch).contains("17.1 %"));
+}
+
+#[test]
+fn a_full_screen_has_fewer_groups_and_not_more_lines() {
+    let gates = |n: usize, verdict| {
+        let mut found = with_gate(&format!("s{n}"), verdict);
+        found.gates[0].id = format!("gate-{n}");
+        found
+    };
+    let failing = (0..20).map(|n| gates(n, GateVerdict::Fail));
+    let open = (20..40).map(|n| gates(n, GateVerdict::Inconclusive));
+    let moved = (40..60).map(|n| changed(&format!("s{n}"), How::Paired));
+    screen(&samples::batch(failing.chain(open).chain(moved).collect()));
+}
