@@ -66,5 +66,3 @@ def only_reads(workflow):
     for job in workflow["jobs"].values():
         for step in job["steps"]:
             assert "github.token" not in str(step) and "secrets." not in str(step), step
-            # the only action that writes is left out in a fork
-            assert "upload-sarif" not in step.get("uses", "") or "head.repo.fork != true" in step["if"], step

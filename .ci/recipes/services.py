@@ -149,8 +149,6 @@ class GitHub:
                 if fnmatch.fnmatch(artifact.name, given.get("pattern", given.get("name", "*"))):
                     is_alone = "name" in given or given.get("merge-multiple")
                     copied(artifact, self.folder / given["path"] / ("" if is_alone else artifact.name))
-        elif action == "github/codeql-action/upload-sarif":
-            assert '"version": "2.1.0"' in (self.folder / given["sarif_file"]).read_text()
         elif action == "example/tailwheel":
             defaults = {key: value.get("default") for key, value in ACTION["inputs"].items()}
             assert given.keys() <= defaults.keys(), given

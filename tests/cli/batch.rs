@@ -91,7 +91,7 @@ fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
         assert!(outputs(&sandbox, "out") == bytes, "{}", kept.out);
     }
     let kept = batch(&sandbox, &against);
-    assert!(kept.out.contains("20 from the cache"), "{}", kept.out);
+    assert!(kept.out.contains("20 from cache"), "{}", kept.out);
     // and in whatever number of threads
     let slow = batch(
         &sandbox,
@@ -117,7 +117,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named_with_its_place()
     );
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("CHANGED"), "{}", ran.out);
-    assert!(ran.out.contains("1 changed"), "{}", ran.out);
+    assert!(ran.out.contains("changed 1 "), "{}", ran.out);
     assert!(ran.out.contains("suite/s07.toml:8:1"), "{}", ran.out);
     for part in ["asset.coins.roi", "18-28 %", "8-12 %"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
@@ -147,7 +147,7 @@ fn an_edit_in_a_base_is_named_where_it_stands() {
     sandbox.write("suite/_market.toml", edited);
     let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("20 changed"), "{}", ran.out);
+    assert!(ran.out.contains("changed 20"), "{}", ran.out);
     assert!(ran.out.contains("suite/_market.toml:15:1"), "{}", ran.out);
 }
 
@@ -293,7 +293,7 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
     // what has run ahead of the failure, on another thread, has no answer twice
     let told: Vec<&str> = ran.err.lines().collect();
-    assert_eq!(told, ["1/20 s00: pass", "2/20 s01: pass", "3/20 s02: FAIL"]);
+    assert_eq!(told, ["1/20 s00: passed", "2/20 s01: passed", "3/20 s02: FAILED"]);
     // a file that cannot be read is told, though it comes after the failure
     sandbox.write("suite/zz.toml", "x");
     let ran = batch(&sandbox, &["--fail-fast"]);
@@ -371,7 +371,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         sandbox.write("suite/_market.toml", market.replace(from, to));
         let ran = batch(&sandbox, &baseline);
         assert_eq!(ran.code, Some(1), "{}", ran.out);
-        assert!(ran.out.contains("20 changed"), "{}", ran.out);
+        assert!(ran.out.contains("changed 20"), "{}", ran.out);
         for file in ["summary.md", "junit.xml", "index.html"] {
             let text = sandbox.read(&format!("out/{file}"));
             assert!(text.contains(said), "{file}: {said}");
@@ -400,7 +400,7 @@ fn another_stake_than_in_the_baseline_is_said() {
         sandbox.write("suite/s07.toml", text);
         let found = batch(&sandbox, &baseline);
         let said = found.out.replace("\n  ", " ");
-        let said = said.contains("does not put in the same, so amounts are not of one stake");
+        let said = said.contains("the money invested is not that of the baseline");
         assert!(found.code == Some(1) && said == is_said, "{}", found.out);
     }
 }
@@ -420,7 +420,7 @@ fn other_paths_of_the_baseline_are_said_to_be_simulated_again() {
         same.out
     );
     assert!(
-        same.out.contains("\n1 of 20 scenarios of 20 files"),
+        same.out.starts_with("1 of 20 scenarios"),
         "{}",
         same.out
     );

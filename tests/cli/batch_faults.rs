@@ -37,7 +37,7 @@ fn what_is_broken_is_said_and_the_rest_runs() {
     }
     assert!(ran.out.contains("los.probability"), "{}", ran.out);
     // the twenty and the one of the same name below are as good as ever
-    assert!(ran.out.contains("21 pass"), "{}", ran.out);
+    assert!(ran.out.contains("passed 21"), "{}", ran.out);
     let reports = outputs(&sandbox, "out");
     let reports = reports.keys().filter(|name| name.ends_with("report.json"));
     assert_eq!(reports.count(), 21);

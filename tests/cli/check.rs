@@ -69,46 +69,12 @@ fn json_has_every_file_with_its_faults_and_their_places() {
 }
 
 #[test]
-fn sarif_has_a_rule_and_a_region_for_every_result_and_relative_encoded_paths() {
-    let sandbox = folder();
-    sandbox.write("all/c d.toml", ONE.replace("seed  = 1", "sed   = 1"));
-    let ran = sandbox.run(&["check", "./all", "--format", "sarif"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""));
-    let log = json(&ran.out);
-    assert_eq!(log["version"], "2.1.0");
-    let run = &log["runs"][0];
-    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    let results = run["results"].as_array().unwrap();
-    assert!(results.len() >= 2, "{}", ran.out);
-    for result in results {
-        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
-        assert_eq!(rule["id"], result["ruleId"]);
-        assert!(rule["help"]["text"].is_string(), "{rule}");
-        let place = &result["locations"][0]["physicalLocation"];
-        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(["all/c%20d.toml", "all/sub/a.toml"].contains(&uri), "{uri}");
-        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1);
-    }
-}
-
-#[test]
 fn a_fault_in_an_assignment_is_one_of_no_line() {
     let sandbox = Sandbox::with_one();
-    let arguments = [
-        "check",
-        "one.toml",
-        "--set",
-        "run.paths=-1",
-        "--format",
-        "sarif",
-        "--annotate",
-        "github",
-    ];
-    let ran = sandbox.run(&arguments);
-    let result = &json(&ran.out)["runs"][0]["results"][0];
-    let place = &result["locations"][0]["physicalLocation"];
-    assert_eq!(place["artifactLocation"]["uri"], "one.toml");
-    assert!(place["region"].is_null());
+    let set = ["check", "one.toml", "--set", "run.paths=-1"];
+    let ran = sandbox.run(&[&set[..], &["--format", "json", "--annotate", "github"]].concat());
+    let fault = &json(&ran.out)["files"][0]["faults"][0];
+    assert!(fault["place"].is_null(), "{fault}");
     assert!(
         ran.err.starts_with("::error file=one.toml,title="),
         "{}",
@@ -135,30 +101,13 @@ fn annotations_name_files_from_the_root_of_the_repository() {
 }
 
 #[test]
-fn gitlab_gets_a_report_and_no_service_nothing() {
+fn outside_of_a_job_of_github_nothing_is_annotated() {
     let sandbox = folder();
-    let auto = ["check", "all", "--annotate", "auto"];
-    let mut command = sandbox.command(&auto);
-    command.env_remove("GITHUB_ACTIONS").env_remove("GITLAB_CI");
+    let mut command = sandbox.command(&["check", "all", "--annotate", "auto"]);
+    command.env_remove("GITHUB_ACTIONS");
     let alone = ran(&mut command);
+    assert_eq!(alone.code, Some(2));
     assert!(!alone.err.contains("::error"), "{}", alone.err);
-    assert!(!sandbox.path("gl-code-quality-report.json").exists());
-    let mut command = sandbox.command(&auto);
-    command
-        .env_remove("GITHUB_ACTIONS")
-        .env("GITLAB_CI", "true");
-    assert_eq!(ran(&mut command).code, Some(2));
-    let findings = json(&sandbox.read("gl-code-quality-report.json"));
-    let paths: Vec<&Value> = findings
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| &one["location"]["path"])
-        .collect();
-    assert!(
-        !paths.is_empty() && paths.iter().all(|path| **path == "all/sub/a.toml"),
-        "{findings}"
-    );
 }
 
 #[test]

@@ -195,7 +195,6 @@ fn names_of_files_cannot_command_a_terminal_nor_turn_what_is_read() {
     for arguments in [
         &["check", "suite"][..],
         &["check", "suite", "--format", "json"],
-        &["check", "suite", "--format", "sarif"],
         &["check", "suite", "--annotate", "github"],
         &["batch", "suite", "--out", "out"],
         &["batch", "suite", "--list"],

@@ -97,7 +97,7 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
             assert!(is_temporary || whole[&name] == bytes, "{name} is not whole");
         }
         let said = sandbox.read("said");
-        let is_progress = |line: &str| line.ends_with(": pass");
+        let is_progress = |line: &str| line.ends_with(": passed");
         assert!(
             said.lines().all(is_progress),
             "an entry was damaged: {said}"
@@ -132,7 +132,7 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
     );
     assert_eq!(kept(&sandbox), (SCENARIOS, 0));
     let printed = sandbox.read("printed");
-    let from_cache = format!("{before} from the cache");
+    let from_cache = format!("{before} from cache");
     assert!(
         before == 0 || printed.contains(&from_cache),
         "{before}: {printed}"

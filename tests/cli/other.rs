@@ -162,7 +162,7 @@ fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() 
     sandbox.write("cases.toml", format!("{ONE}{CASES}"));
     let out = sandbox.run(&["check", "cases.toml"]).done();
     assert!(
-        out.ends_with("filled in from the catalog, 6 cases, 1 expectation\n"),
+        out.ends_with("from the catalog, 6 cases, 1 gate\n"),
         "{out}"
     );
     let json = |file: &str| {

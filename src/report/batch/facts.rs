@@ -3,7 +3,7 @@
 //! In: parts of a batch. Out: [`ChangeView`], [`AskedView`]. Not here: sentences (`templates/findings.j2`).
 
 use super::gate_edits::currency;
-use super::{Asked, CasePart, ChangePart, GateEdit, How};
+use super::{Asked, CasePart, ChangePart, GateEdit};
 use crate::figure::further_digits;
 use crate::report::measure::unit_of;
 use crate::stats::{Better, Error, HALF_WIDTH, Note, Unit, Value, label_of, look_up};
@@ -23,8 +23,6 @@ pub struct ChangeView<'r> {
     /// Digits beyond those of `figure` that tell both apart.
     pub further: i32,
     pub difference: Option<Value>,
-    /// True if the difference was taken path by path.
-    pub is_paired: bool,
     pub turn: Turn,
 }
 
@@ -62,7 +60,6 @@ impl<'r> ChangeView<'r> {
             further: further_digits(&figure, &pairs),
             figure,
             difference: change.difference.map(of_change),
-            is_paired: case.how() == Some(How::Paired),
             turn: turn(case, change),
         }
     }

@@ -286,6 +286,12 @@ fn row(status: Status, case: &CasePart) -> Row<'_> {
         Some(gate) => changes.clone().find(|change| change.measure == gate.gate.measure),
         None => changes.max_by(|a, b| size(a).total_cmp(&size(b))),
     };
+    // figures of one row are of one measure
+    let is_of_gate = |gate: &GateView<'_>| {
+        rank(gate.gate.verdict) > 0
+            || change.is_none_or(|change| change.measure == gate.gate.measure)
+    };
+    let gate = gate.filter(is_of_gate);
     let n_passed = case.gates.iter().filter(|gate| rank(gate.verdict) == 0);
     let (paths, report) = match &case.state {
         State::Simulated { paths, report, .. } => (Some(*paths), Some(report.as_str())),

@@ -16,14 +16,14 @@ use crate::stats::{Difference, unpaired};
 use crate::study::Terms;
 use std::collections::BTreeMap;
 
-/// What is compared with where the figures of the baseline are not those of its file.
-const AGAIN: &str = "the baseline's scenario, simulated again on these paths";
-/// What is to be known of figures in money where other money is put in.
+/// The comparison where the figures of the baseline are not those of its file.
+const AGAIN: &str = "compared with the baseline's scenario, simulated again on these paths";
+/// Figures in money where other money is put in.
 const OTHER_STAKE: &str =
-    "the baseline's scenario does not put in the same, so amounts are not of one stake";
-/// Why figures of one model may differ.
-const DRIFTED: &str = "the same model, paths and seed gave other figures here: the program changed \
-                       without a new value version, or the line was edited";
+    "the money invested is not that of the baseline, so amounts do not compare directly";
+/// Figures of one model that differ.
+const DRIFTED: &str = "model, paths and seed are those of the baseline and the figures are not: the program changed \
+                       without a new results version, or the line was edited";
 
 /// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
 pub const TOLERANCE: f64 = 0.01;
@@ -148,7 +148,7 @@ pub fn against(
     }
     if entry.value_version != VALUE_VERSION {
         let why = format!(
-            "the baseline is of value version {}, this program of {VALUE_VERSION}",
+            "the baseline has results version {}, this program {VALUE_VERSION}",
             entry.value_version
         );
         return bar.by_errors(How::OtherVersion, why);
@@ -232,7 +232,7 @@ impl Bar<'_> {
         };
         let mut why = format!(
             "{of}its own keys give another {}: its line is outdated, or the program changed without a \
-             new value version",
+             new results version",
             names.join(", "),
         );
         if !rerun.is_of_one_stake {

@@ -28,15 +28,6 @@ pub struct ChangeGroup<'r> {
     pub common: Vec<String>,
     /// True if all of them have the same edits.
     pub is_same: bool,
-    /// Figures of the other scenarios; only a page has room for them.
-    pub more: Vec<OtherCase<'r>>,
-}
-
-/// A further scenario of a group.
-#[derive(Debug, Serialize)]
-pub struct OtherCase<'r> {
-    pub id: &'r str,
-    pub changes: Few<ChangeView<'r>>,
 }
 
 impl BatchReport {
@@ -96,12 +87,6 @@ fn grouped<'r>(room: Room, group: &[&'r CasePart]) -> ChangeGroup<'r> {
             edits.push(edit);
         }
     }
-    // a page, which has room for all
-    let is_whole = room.groups == usize::MAX;
-    let more = group[1..].iter().filter(|_| is_whole).map(|case| OtherCase {
-        id: &case.id,
-        changes: largest(room, case),
-    });
     ChangeGroup {
         id: &case.id,
         changes: largest(room, case),
@@ -111,7 +96,6 @@ fn grouped<'r>(room: Room, group: &[&'r CasePart]) -> ChangeGroup<'r> {
         others: Few::of(group[1..].iter().map(|case| &*case.id), room.names),
         common: in_common(&group[1..]),
         is_same: group.iter().all(|other| other.edits() == case.edits()),
-        more: more.collect(),
     }
 }
 
