@@ -25,7 +25,11 @@ impl Scale {
             Unit::Money | Unit::MoneyPerMonth => {
                 let (unit, suffix) = unit_of_amount(currency, value.value);
                 let place = place_of_amount(value.value / unit, half.map(|half| half / unit));
-                Self { unit, suffix, place }
+                Self {
+                    unit,
+                    suffix,
+                    place,
+                }
             }
             unit if is_share(unit) => Self {
                 unit: 0.01,
@@ -75,7 +79,10 @@ mod tests {
 
     fn value(unit: Unit, value: f64, half: f64) -> Value {
         let ends = (value - half, value + half);
-        Value::new(unit, &Estimate::with_interval(value, half / 2.0, ends, 10_000))
+        Value::new(
+            unit,
+            &Estimate::with_interval(value, half / 2.0, ends, 10_000),
+        )
     }
 
     #[test]
@@ -83,7 +90,10 @@ mod tests {
         let share = value(Unit::Probability, 0.145, 0.003);
         let text = |number, further| beside(&share, number, further, "USD");
         assert_eq!(further_digits(&share, &[[0.148, 0.15]]), 0);
-        assert_eq!((text(0.148, 0), text(0.15, 0)), ("14.8 %".to_owned(), "15.0 %".to_owned()));
+        assert_eq!(
+            (text(0.148, 0), text(0.15, 0)),
+            ("14.8 %".to_owned(), "15.0 %".to_owned())
+        );
         assert_eq!(further_digits(&share, &[[0.149_96, 0.15]]), 2);
         assert_eq!(text(0.149_96, 2), "14.996 %");
         assert_eq!(further_digits(&share, &[[0.15, 0.15]]), 0);

@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn nothing_in_a_text_can_end_its_element() {
         let nasty = "a<b>&\"'\u{0}\u{1b}[31m\u{7f}\u{85}\u{ffff}]]>\n\té";
-        assert_eq!(xml(nasty), "a&lt;b&gt;&amp;&quot;&apos;[31m]]&gt;&#10;&#9;é");
+        assert_eq!(
+            xml(nasty),
+            "a&lt;b&gt;&amp;&quot;&apos;[31m]]&gt;&#10;&#9;é"
+        );
     }
 
     #[test]

@@ -136,7 +136,10 @@ fn an_inconclusive_gate_that_is_let_through_fails_no_test() {
     let are_errors = |batch: &BatchReport| -> Vec<bool> {
         let of_gate = |one: &Annotation<'_>| one.kind == "gate-inconclusive";
         let annotations = batch.annotations().into_iter();
-        annotations.filter(of_gate).map(|one| one.is_error).collect()
+        annotations
+            .filter(of_gate)
+            .map(|one| one.is_error)
+            .collect()
     };
     assert_eq!(are_errors(&batch), [false]);
     batch.inconclusive_passes = false;
@@ -155,7 +158,12 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
             "{table}"
         );
     }
-    for figure in ["scenarios/matrix.toml:31:12", "--paths 840000", "16.0 %", "15.1 % to 16.9 %"] {
+    for figure in [
+        "scenarios/matrix.toml:31:12",
+        "--paths 840000",
+        "16.0 %",
+        "15.1 % to 16.9 %",
+    ] {
         assert!(summary.contains(figure), "{figure}");
     }
 }

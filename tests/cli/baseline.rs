@@ -145,11 +145,7 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
     let ran = batch(&sandbox, &["suite"], &update);
     let said = "baseline base.jsonl: 1 changed, 1 as they were";
     assert!(ran.out.contains(said), "{}", ran.out);
-    assert!(
-        ran.out.contains("gate no-loss asks less"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("gate no-loss asks less"), "{}", ran.out);
     // one that asks more fails nothing
     sandbox.write(
         "suite/two.toml",
@@ -328,7 +324,10 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     let results = sandbox.read("out/results.jsonl");
     let accepted = line(&results, "one").expect("a line");
-    assert!(accepted.contains("\"is_accepted\":true,\"verdict\":\"pass\""), "{accepted}");
+    assert!(
+        accepted.contains("\"is_accepted\":true,\"verdict\":\"pass\""),
+        "{accepted}"
+    );
     let junit = sandbox.read("out/junit.xml");
     assert_eq!(junit.matches("type=\"changed\"").count(), 3, "{junit}");
     assert!(ran.out.contains("1 changed, 4 as they were"), "{}", ran.out);

@@ -293,7 +293,10 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
     // what has run ahead of the failure, on another thread, has no answer twice
     let told: Vec<&str> = ran.err.lines().collect();
-    assert_eq!(told, ["1/20 s00: passed", "2/20 s01: passed", "3/20 s02: FAILED"]);
+    assert_eq!(
+        told,
+        ["1/20 s00: passed", "2/20 s01: passed", "3/20 s02: FAILED"]
+    );
     // a file that cannot be read is told, though it comes after the failure
     sandbox.write("suite/zz.toml", "x");
     let ran = batch(&sandbox, &["--fail-fast"]);
@@ -419,11 +422,7 @@ fn other_paths_of_the_baseline_are_said_to_be_simulated_again() {
         "{}",
         same.out
     );
-    assert!(
-        same.out.starts_with("1 of 20 scenarios"),
-        "{}",
-        same.out
-    );
+    assert!(same.out.starts_with("1 of 20 scenarios"), "{}", same.out);
     let other = [&baseline[..], &["--filter", "s07", "--paths", "1500"]].concat();
     let other = batch(&sandbox, &other);
     assert!(

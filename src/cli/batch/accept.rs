@@ -87,7 +87,11 @@ impl Accepted {
 /// Ids of `missing` whose files are there and were not named.
 pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
     let lost = lost_files(baseline, entries);
-    let is_lost = |id: &&String| baseline.line(id).is_some_and(|line| lost.contains(&*line.file));
+    let is_lost = |id: &&String| {
+        baseline
+            .line(id)
+            .is_some_and(|line| lost.contains(&*line.file))
+    };
     missing.iter().filter(is_lost).cloned().collect()
 }
 

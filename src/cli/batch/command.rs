@@ -111,7 +111,12 @@ fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
     };
-    outputs::show(&report, &arguments.out, arguments.annotate, (Some(pace), update))?;
+    outputs::show(
+        &report,
+        &arguments.out,
+        arguments.annotate,
+        (Some(pace), update),
+    )?;
     Ok(outputs::exit_of(&report))
 }
 

@@ -104,7 +104,11 @@ fn annotated<'r>(found: &[(&'r str, Finding<'r>)]) -> Vec<Annotation<'r>> {
     // however many other edits a scenario has
     let about = |(_, finding, at): &Placed<'_, 'r>| {
         let edit = at.edit.map(|edit| &edit.key);
-        let fault = finding.lines.first().filter(|_| finding.status == Status::Invalid).cloned();
+        let fault = finding
+            .lines
+            .first()
+            .filter(|_| finding.status == Status::Invalid)
+            .cloned();
         (finding.kind, finding.gate, at.file, at.place, edit, fault)
     };
     let mut groups = alike(placed, |a, b| about(a) == about(b));

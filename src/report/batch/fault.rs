@@ -5,8 +5,8 @@
 
 use super::{FaultPart, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
-use crate::report::edit::is_file;
 use crate::page::{Form, Rendered};
+use crate::report::edit::is_file;
 use crate::report::json::to_json;
 use crate::report::screens::rendered;
 use schemars::JsonSchema;

@@ -43,8 +43,12 @@ pub enum Line<'r> {
     Fault(&'r FaultPart),
     Note(&'r NotePart),
     /// Why it was not simulated, or what must be known of a comparison.
-    Why { why: &'r str },
-    Gate { gate: Box<GateView<'r>> },
+    Why {
+        why: &'r str,
+    },
+    Gate {
+        gate: Box<GateView<'r>>,
+    },
     Looser(LooserView<'r>),
     Change(Box<ChangeView<'r>>),
     Edit(&'r EditPart),
@@ -94,27 +98,41 @@ impl<'r> Finding<'r> {
     pub(super) fn of_fault(file: &'r str, fault: &'r FaultPart) -> Self {
         let notes = fault.notes.iter().map(Line::Note);
         let lines = [Line::Fault(fault)].into_iter().chain(notes).collect();
-        Self::new(Status::Invalid, &fault.code, lines, At::new(file, fault.place.as_ref()))
+        Self::new(
+            Status::Invalid,
+            &fault.code,
+            lines,
+            At::new(file, fault.place.as_ref()),
+        )
     }
 }
 
 impl BatchReport {
     /// Everything that is to be known of `case`.
     pub fn findings<'r>(&self, case: &'r CasePart) -> Vec<Finding<'r>> {
-        let whole = |status, kind, line| Finding::new(status, kind, vec![line], At::new(&case.file, None));
+        let whole =
+            |status, kind, line| Finding::new(status, kind, vec![line], At::new(&case.file, None));
         match &case.state {
             State::Invalid { faults } => {
                 let faults = faults.iter();
-                faults.map(|fault| Finding::of_fault(&case.file, fault)).collect()
+                faults
+                    .map(|fault| Finding::of_fault(&case.file, fault))
+                    .collect()
             }
             State::Failed { why } => vec![whole(Status::NotSimulated, "failed", Line::Why { why })],
-            State::NotRun { why, is_after_failure } => vec![Finding {
+            State::NotRun {
+                why,
+                is_after_failure,
+            } => vec![Finding {
                 // what was left after a failure leaves nothing without an answer
                 is_counted: !is_after_failure,
                 ..whole(Status::NotRun, "not-run", Line::Why { why })
             }],
             State::Simulated { .. } => {
-                let gates = case.gates.iter().filter_map(|gate| self.of_gate(case, gate));
+                let gates = case
+                    .gates
+                    .iter()
+                    .filter_map(|gate| self.of_gate(case, gate));
                 let looser = case.gate_edits.iter().map(|edit| looser(case, edit));
                 let against = case.against.as_ref();
                 let against = against.and_then(|against| self.against(case, against));
@@ -143,7 +161,12 @@ impl BatchReport {
             is_counted,
             gate: &gate.id,
             test: &gate.id,
-            ..Finding::new(status, kind, lines.collect(), At::new(&case.file, gate.place.as_ref()))
+            ..Finding::new(
+                status,
+                kind,
+                lines.collect(),
+                At::new(&case.file, gate.place.as_ref()),
+            )
         })
     }
 
@@ -188,7 +211,9 @@ impl BatchReport {
 
 fn looser<'r>(case: &'r CasePart, edit: &'r GateEdit) -> Finding<'r> {
     let accepted = case.is_accepted.then_some(Line::Accepted);
-    let lines = [Line::Looser(LooserView::new(case, edit))].into_iter().chain(accepted);
+    let lines = [Line::Looser(LooserView::new(case, edit))]
+        .into_iter()
+        .chain(accepted);
     Finding {
         is_counted: !case.is_accepted,
         gate: &edit.id,

@@ -65,7 +65,10 @@ impl BatchReport {
         }
         if !self.missing.is_empty() || !self.missing_shards.is_empty() {
             let suite = suites.entry(BASELINE).or_default();
-            let missing = self.missing.iter().map(|id| absent(id.clone(), Ending::Missing));
+            let missing = self
+                .missing
+                .iter()
+                .map(|id| absent(id.clone(), Ending::Missing));
             let shards = self.missing_shards.iter();
             let shards = shards.map(|n| absent(format!("shard {n}"), Ending::MissingShard));
             suite.extend(missing.chain(shards));
@@ -182,7 +185,9 @@ fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
     let number = |value: Option<f64>| value.map(|value| value.to_string());
     let answer = gate.answer.as_ref();
     let interval = answer.and_then(|answer| answer.interval());
-    let level = answer.filter(|_| interval.is_some()).map(|answer| answer.level);
+    let level = answer
+        .filter(|_| interval.is_some())
+        .map(|answer| answer.level);
     let [of_run, of_decide] = match gate.advice {
         Some(Advice::Paths { run, decide }) => [run, decide].map(Some),
         _ => [None; 2],
@@ -194,7 +199,10 @@ fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
         ("below", number(gate.below)),
         ("confidence", number(Some(gate.confidence))),
         ("estimate", number(answer.map(|answer| answer.value))),
-        ("std_error", number(answer.and_then(|answer| answer.std_error()))),
+        (
+            "std_error",
+            number(answer.and_then(|answer| answer.std_error())),
+        ),
         ("interval_low", number(interval.map(|[low, _]| low))),
         ("interval_high", number(interval.map(|[_, high]| high))),
         ("level", number(level)),

@@ -4,8 +4,8 @@
 //! (`templates`), files (`cli`).
 
 use super::findings::Line;
-use super::link::reference;
 use super::gate_edits::currency;
+use super::link::reference;
 use super::view::{Room, Row};
 use super::{BatchReport, CasePart, State, Status};
 use crate::figure::grouped;
@@ -49,7 +49,8 @@ impl BatchReport {
     /// The screen: as many groups of alike things as there is room for.
     pub fn screen(&self, closing: &Closing<'_>, form: Form) -> Rendered {
         let screen = |groups| {
-            let facts = serde_json::json!({ "v": self.view(Room::screen(groups)), "closing": closing });
+            let facts =
+                serde_json::json!({ "v": self.view(Room::screen(groups)), "closing": closing });
             rendered("batch.txt.j2", &facts, form)
         };
         let mut screens = [4, 3, 2].into_iter().map(screen);
@@ -72,8 +73,15 @@ impl BatchReport {
         let cases: BTreeMap<&str, &CasePart> =
             self.cases.iter().map(|case| (&*case.id, case)).collect();
         let mut table = Table::new(&[
-            "scenario", "status", "gate", ">figure", ">in baseline", ">change", ">gates passed",
-            "beside the baseline", ">paths",
+            "scenario",
+            "status",
+            "gate",
+            ">figure",
+            ">in baseline",
+            ">change",
+            ">gates passed",
+            "beside the baseline",
+            ">paths",
         ]);
         for row in &view.rows.shown {
             table.row_with(cells(row), self.lines(cases[row.id]));
@@ -100,9 +108,14 @@ impl BatchReport {
         let passed = passed.map(|gate| Line::Gate {
             gate: Box::new(GateView::new(gate, currency)),
         });
-        let found = self.findings(case).into_iter().flat_map(|finding| finding.lines);
+        let found = self
+            .findings(case)
+            .into_iter()
+            .flat_map(|finding| finding.lines);
         let lines = found.chain(passed);
-        lines.map(|line| Text::message(&words("line", &line))).collect()
+        lines
+            .map(|line| Text::message(&words("line", &line)))
+            .collect()
     }
 
     /// Every file once, with its title.
@@ -121,7 +134,11 @@ impl BatchReport {
         }
         let mut table = Table::new(&["file", "title", ">scenarios"]);
         for (file, (title, n)) in files {
-            table.row(vec![Cell::code(file), title.into(), grouped(n as u64).into()]);
+            table.row(vec![
+                Cell::code(file),
+                title.into(),
+                grouped(n as u64).into(),
+            ]);
         }
         table
     }
@@ -129,7 +146,10 @@ impl BatchReport {
 
 /// The word of a status.
 pub fn status_word(status: Status) -> String {
-    words("status", &serde_json::json!({ "status": status, "is_asked": true }))
+    words(
+        "status",
+        &serde_json::json!({ "status": status, "is_asked": true }),
+    )
 }
 
 fn cells(row: &Row<'_>) -> Vec<Cell> {

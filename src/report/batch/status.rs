@@ -98,7 +98,10 @@ impl BatchReport {
             State::Simulated { .. } => {
                 let gates = case.gates.iter();
                 let gates = gates.map(|gate| gate.verdict.status(self.inconclusive_passes));
-                gates.max().unwrap_or(Status::Passed).max(self.by_baseline(case))
+                gates
+                    .max()
+                    .unwrap_or(Status::Passed)
+                    .max(self.by_baseline(case))
             }
         }
     }
@@ -125,7 +128,13 @@ impl BatchReport {
     /// not: a batch that stops at the first failure has its answer.
     pub fn code(&self) -> u8 {
         let is_left = |case: &&CasePart| {
-            matches!(case.state, State::NotRun { is_after_failure: true, .. })
+            matches!(
+                case.state,
+                State::NotRun {
+                    is_after_failure: true,
+                    ..
+                }
+            )
         };
         let cases = self.cases.iter().filter(|case| !is_left(case));
         let worst = cases.map(|case| self.status(case).code()).max();

@@ -31,10 +31,18 @@ pub struct Room {
 
 impl Room {
     pub const fn screen(groups: usize) -> Self {
-        Self { rows: 3, groups, names: 6 }
+        Self {
+            rows: 3,
+            groups,
+            names: 6,
+        }
     }
 
-    pub const SUMMARY: Self = Self { rows: 20, groups: 12, names: 20 };
+    pub const SUMMARY: Self = Self {
+        rows: 20,
+        groups: 12,
+        names: 20,
+    };
 
     pub const PAGE: Self = Self {
         rows: usize::MAX,
@@ -161,7 +169,10 @@ impl BatchReport {
         let is_unjudged =
             |case: &CasePart| case.changes().iter().any(|change| !case.is_judged(change));
         let has = |is_so: fn(How) -> bool| cases().any(|case| case.how().is_some_and(is_so));
-        let missing = self.missing.iter().filter(|id| !self.not_named.contains(id));
+        let missing = self
+            .missing
+            .iter()
+            .filter(|id| !self.not_named.contains(id));
         let is_new = |case: &&CasePart| case.how() == Some(How::New) && !case.is_accepted;
         View {
             code: self.code(),
@@ -187,8 +198,10 @@ impl BatchReport {
             critical_score: self.critical_score,
             failed: self.gate_groups(room, |verdict| rank(verdict) == 2),
             inconclusive: self.gate_groups(room, |verdict| rank(verdict) == 1),
-            changed: self.change_groups(room, |case, found| found.is_changed() && !case.is_accepted),
-            accepted: self.change_groups(room, |case, found| found.is_changed() && case.is_accepted),
+            changed: self
+                .change_groups(room, |case, found| found.is_changed() && !case.is_accepted),
+            accepted: self
+                .change_groups(room, |case, found| found.is_changed() && case.is_accepted),
             other_version: self.change_groups(room, |_, found| found.how == How::OtherVersion),
             problems: self.problems(room),
             missing: names(room, missing.map(String::as_str)),
@@ -226,7 +239,9 @@ impl BatchReport {
             Status::Stale,
         ];
         let problems = statuses.into_iter().flat_map(|status| {
-            let of_status = found.iter().filter(move |(finding, _)| finding.status == status);
+            let of_status = found
+                .iter()
+                .filter(move |(finding, _)| finding.status == status);
             // accepted ones are a topic of their own; what was left after a failure is not
             let (counted, others): (Vec<_>, Vec<_>) =
                 of_status.partition(|(one, _)| one.is_counted || status == Status::NotRun);
@@ -241,18 +256,27 @@ impl BatchReport {
                 }
             })
         });
-        problems.filter(|problem| !problem.groups.shown.is_empty()).collect()
+        problems
+            .filter(|problem| !problem.groups.shown.is_empty())
+            .collect()
     }
 
     /// Every scenario, the worst first, and among equals those whose own file was edited.
     fn rows(&self, room: Room) -> Few<Row<'_>> {
-        let mut cases: Vec<_> = self.cases.iter().map(|case| (self.status(case), case)).collect();
+        let mut cases: Vec<_> = self
+            .cases
+            .iter()
+            .map(|case| (self.status(case), case))
+            .collect();
         cases.sort_by(|(a_status, a), (b_status, b)| {
             let rank = |status: &Status, case: &CasePart| (Reverse(*status), !case.holds_edit());
             let by_rank = rank(a_status, a).cmp(&rank(b_status, b));
             by_rank.then_with(|| b.largest_change().total_cmp(&a.largest_change()))
         });
-        Few::of(cases.into_iter().map(|(status, case)| row(status, case)), room.rows)
+        Few::of(
+            cases.into_iter().map(|(status, case)| row(status, case)),
+            room.rows,
+        )
     }
 }
 
@@ -275,7 +299,10 @@ fn reason<'r>(group: &[&(Finding<'r>, &'r CasePart)]) -> Reason<'r> {
 
 /// The gate of a row is the worst, and of those that pass the one nearest its limit.
 fn row(status: Status, case: &CasePart) -> Row<'_> {
-    let gates = case.gates.iter().map(|gate| GateView::new(gate, currency(case)));
+    let gates = case
+        .gates
+        .iter()
+        .map(|gate| GateView::new(gate, currency(case)));
     let gate = gates.min_by(|a, b| {
         let by_rank = rank(b.gate.verdict).cmp(&rank(a.gate.verdict));
         by_rank.then_with(|| a.distance().total_cmp(&b.distance()))
@@ -283,7 +310,9 @@ fn row(status: Status, case: &CasePart) -> Row<'_> {
     let open = gate.as_ref().filter(|gate| rank(gate.gate.verdict) > 0);
     let changes = case.changes().iter();
     let change = match open {
-        Some(gate) => changes.clone().find(|change| change.measure == gate.gate.measure),
+        Some(gate) => changes
+            .clone()
+            .find(|change| change.measure == gate.gate.measure),
         None => changes.max_by(|a, b| size(a).total_cmp(&size(b))),
     };
     // figures of one row are of one measure
@@ -320,5 +349,7 @@ fn in_common(cases: &[&CasePart]) -> Vec<String> {
     let is_common =
         |choice: &&(String, String)| rest.iter().all(|case| case.choices.contains(choice));
     let common = first.choices.iter().filter(is_common);
-    common.map(|(axis, value)| format!("{axis}={value}")).collect()
+    common
+        .map(|(axis, value)| format!("{axis}={value}"))
+        .collect()
 }

@@ -174,7 +174,10 @@ fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
     assert!((53_000..60_000).contains(&half), "{found:?}");
     assert!((600_000..2_000_000).contains(&most), "{found:?}");
     // within one standard error the distance to the limit is noise
-    assert_eq!([0.149, 0.15, 0.1535].map(paths), [Some(Advice::TooClose { paths: 100_000 }); 3]);
+    assert_eq!(
+        [0.149, 0.15, 0.1535].map(paths),
+        [Some(Advice::TooClose { paths: 100_000 }); 3]
+    );
     // outside of the interval nothing is missing
     assert_eq!(paths(0.1), None);
     // beyond what a run may have it is no advice

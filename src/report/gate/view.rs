@@ -36,9 +36,8 @@ impl<'r> GateView<'r> {
             currency,
             further: further(gate),
             is_uncertain: interval.is_some_and(|[low, high]| low < high),
-            is_later: answer.is_some_and(|answer| {
-                interval.is_some() && answer.level > gate.confidence
-            }),
+            is_later: answer
+                .is_some_and(|answer| interval.is_some() && answer.level > gate.confidence),
         }
     }
 
@@ -62,7 +61,9 @@ fn further(gate: &GatePart) -> i32 {
     let ends = answer.interval().unwrap_or([answer.value; 2]);
     let numbers = [answer.value, ends[0], ends[1]];
     let limits = || gate.above.into_iter().chain(gate.below);
-    let pairs = numbers.iter().flat_map(|number| limits().map(|limit| [*number, limit]));
+    let pairs = numbers
+        .iter()
+        .flat_map(|number| limits().map(|limit| [*number, limit]));
     further_digits(answer, &pairs.collect::<Vec<_>>())
 }
 

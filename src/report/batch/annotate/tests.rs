@@ -27,7 +27,10 @@ fn signs_of_the_command_are_written_as_numbers() {
     let command = at(3, 5, 3, 9);
     let begins = "::error file=a%2Cb%3Ac,line=3,col=5,endLine=3,endColumn=9,title=";
     assert!(command.starts_with(begins), "{command}");
-    assert!(command.ends_with("::100 %25  and: more, too\n"), "{command}");
+    assert!(
+        command.ends_with("::100 %25  and: more, too\n"),
+        "{command}"
+    );
 }
 
 #[test]

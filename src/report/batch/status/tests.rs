@@ -115,7 +115,9 @@ fn a_shard_that_is_missing_leaves_the_batch_unanswered() {
 #[test]
 fn what_was_accepted_into_the_baseline_does_not_count_and_gates_still_do() {
     let mut changed = against(compared(How::Paired, 2));
-    changed.gate_edits.push(samples::gate_edit("g", 0.1, samples::place("a.toml", 3, 1)));
+    changed
+        .gate_edits
+        .push(samples::gate_edit("g", 0.1, samples::place("a.toml", 3, 1)));
     let mut batch = samples::batch(vec![changed]);
     assert_eq!(batch.status(&batch.cases[0]), Status::Loosened);
     batch.cases[0].is_accepted = true;

@@ -37,7 +37,8 @@ impl BatchReport {
         room: Room,
         has: fn(&CasePart, &AgainstPart) -> bool,
     ) -> Few<ChangeGroup<'_>> {
-        let is_wanted = |case: &&CasePart| case.against.as_ref().is_some_and(|found| has(case, found));
+        let is_wanted =
+            |case: &&CasePart| case.against.as_ref().is_some_and(|found| has(case, found));
         let groups = by_place(self.cases.iter().filter(is_wanted).collect());
         Few::of(groups.iter().map(|group| grouped(room, group)), room.groups)
     }
@@ -106,6 +107,8 @@ fn largest<'r>(room: Room, case: &'r CasePart) -> Few<ChangeView<'r>> {
         let by_size = size(b).total_cmp(&size(a));
         by_size.then_with(|| a.measure.cmp(&b.measure))
     });
-    let views = changes.into_iter().map(|change| ChangeView::new(case, change));
+    let views = changes
+        .into_iter()
+        .map(|change| ChangeView::new(case, change));
     Few::of(views, room.groups)
 }

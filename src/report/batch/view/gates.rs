@@ -46,7 +46,12 @@ impl BatchReport {
         let wanted = gates.filter(|(_, gate)| is_wanted(gate.verdict));
         let groups = alike_by(wanted, |(_, gate)| {
             let limits = [gate.above, gate.below].map(|limit| limit.map(f64::to_bits));
-            (gate.id.clone(), gate.measure.clone(), limits, gate.confidence.to_bits())
+            (
+                gate.id.clone(),
+                gate.measure.clone(),
+                limits,
+                gate.confidence.to_bits(),
+            )
         });
         Few::of(groups.iter().map(|group| grouped(room, group)), room.groups)
     }
@@ -54,11 +59,19 @@ impl BatchReport {
 
 fn grouped<'r>(room: Room, group: &[Asked<'r>]) -> GateGroup<'r> {
     let (case, gate) = group[0];
-    let level = |gate: &GatePart| gate.answer.as_ref().map_or(gate.confidence, |answer| answer.level);
+    let level = |gate: &GatePart| {
+        gate.answer
+            .as_ref()
+            .map_or(gate.confidence, |answer| answer.level)
+    };
     let has_one_place = group.iter().all(|(_, other)| other.place == gate.place);
     let has_one_level = group.iter().all(|(_, other)| level(other) == level(gate));
     // never all but one
-    let n_shown = if group.len() <= room.rows { group.len() } else { room.rows - 1 };
+    let n_shown = if group.len() <= room.rows {
+        group.len()
+    } else {
+        room.rows - 1
+    };
     let rest: Vec<&CasePart> = group[n_shown..].iter().map(|(case, _)| *case).collect();
     let rows = group.iter().map(|(case, gate)| GateRow {
         id: &case.id,
