@@ -117,7 +117,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named_with_its_place()
     );
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("CHANGED"), "{}", ran.out);
-    assert!(ran.out.contains("changed 1 "), "{}", ran.out);
+    assert!(ran.out.contains("changed 1\n"), "{}", ran.out);
     assert!(ran.out.contains("suite/s07.toml:8:1"), "{}", ran.out);
     for part in ["asset.coins.roi", "18-28 %", "8-12 %"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);

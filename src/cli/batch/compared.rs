@@ -194,7 +194,7 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     };
     for gate in &part.gates {
         if let Some(answer) = &gate.answer {
-            figures.insert(gate.measure.clone(), answer.clone());
+            figures.insert(gate.measure.clone(), *answer);
         }
     }
     figures
