@@ -97,7 +97,7 @@ pub(in crate::cli) struct Batch {
     pub max_time: Option<Duration>,
     #[command(flatten)]
     pub cache: Caching,
-    /// Show findings in the code review of the CI service
+    /// Show findings in the code review on GitHub
     #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
     pub annotate: Option<Annotate>,
     /// Folder for index.html, summary.md, junit.xml, results.jsonl and every report

@@ -50,7 +50,7 @@ pub(in crate::cli) struct Merge {
         help_heading = "For comparisons"
     )]
     pub fail_on: Option<FailOn>,
-    /// Show findings in the code review of the CI service
+    /// Show findings in the code review on GitHub
     #[arg(long, value_enum, value_name = "SERVICE", help_heading = "For batches")]
     pub annotate: Option<Annotate>,
 }
