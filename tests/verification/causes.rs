@@ -28,22 +28,6 @@ fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<
         .collect()
 }
 
-/// Means over all paths stand beside a chance, and the largest loss is not what made the difference: both are said so.
-#[test]
-fn the_screen_names_the_base_of_a_mean_and_what_of_the_ruined_a_cause_took() {
-    let royalties = include_str!("../../scenarios/royalty-lag.toml").replace("20_000", "2_048");
-    for (text, said) in [
-        (everything(), "(chance, loss per path)"),
-        (royalties, "; took most of the ruined: paid too much "),
-    ] {
-        let run = outcome(&text);
-        let screen = crate::common::report(&scenario(&text), &run).to_text(80);
-        let words: Vec<&str> = screen.split_whitespace().collect();
-        let screen = words.join(" ");
-        assert!(screen.contains(said), "{screen}");
-    }
-}
-
 /// What each cause gave, by its word.
 fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let of = |(name, values): (String, _)| Some((name.strip_prefix("cause.")?.to_owned(), values));
