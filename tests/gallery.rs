@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tailwheel::chart::Theme;
-use tailwheel::report::{ReplayReport, SinglePaths, pictures};
+use tailwheel::report::{ReplayReport, pictures};
 use tailwheel::{Control, Report, engine, scenario, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
@@ -30,21 +30,12 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     });
     let middle = study::MiddlePath::of(&run.plan, &run.outcome, control.level);
     let middle = middle.expect("a finite path");
-    let single = SinglePaths {
-        worst: worst.as_ref(),
-        middle: middle.as_ref(),
-    };
+    let report = report.with_paths(&scenario, worst.as_ref(), middle.as_ref());
+    let report = Report::of_json(&report.to_json()).expect("what was written can be read");
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
     let theme = Theme::Light;
-    let drawn = pictures(
-        &scenario,
-        &run.outcome,
-        &report,
-        single,
-        theme,
-        control.stop,
-    );
+    let drawn = pictures(&report, theme, control.stop);
     for picture in drawn.expect("nobody stops it") {
         for (ending, drawn) in [("svg", picture.svg.as_bytes()), ("png", &picture.png)] {
             let name = format!("{}.{ending}", picture.name);

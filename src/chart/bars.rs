@@ -4,7 +4,6 @@
 //! at that value. Not here: what is counted (`terminal`, `drawdown`).
 
 use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
-use super::distribution::Distribution;
 use super::frame::{Area, EDGE};
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
@@ -77,11 +76,11 @@ pub struct Atom {
 
 /// A histogram to draw. `edges` has one entry more than there are bins.
 pub struct Histogram<'a> {
-    /// Everything but the atom.
-    pub law: &'a Distribution,
+    /// Paths in each bin.
+    pub counts: &'a [u64],
     /// All paths, with those of the atom.
     pub n: u64,
-    pub edges: Vec<f64>,
+    pub edges: &'a [f64],
     pub x: Scale,
     pub atom: Option<Atom>,
     /// The atom stands at the right of the bins instead of the left.
@@ -108,10 +107,7 @@ pub struct Figure {
 impl Histogram<'_> {
     fn shares(&self) -> Vec<f64> {
         let n = self.n.max(1) as f64;
-        let below = self.edges.iter().map(|edge| self.law.count_below(*edge));
-        let below: Vec<u64> = below.collect();
-        let counts = below.windows(2).map(|pair| pair[1] - pair[0]);
-        counts.map(|count| count as f64 / n).collect()
+        self.counts.iter().map(|count| *count as f64 / n).collect()
     }
 
     fn atom_value(&self) -> Option<f64> {

@@ -1,13 +1,15 @@
 //! What a title may say of a distribution: shares of the paths, counted.
 //!
-//! In: counts, a [`Distribution`]. Out: phrases, each true of the paths that were counted. Not here: what
+//! In: counts. Out: phrases, each true of the paths that were counted. Not here: what
 //! the numbers are (the charts), how a number is written (`figure`).
 //!
 //! A quantile alone says little of a law with atoms: if two paths in five end at one amount, it is not one in twenty that ends
 //! below it. That at least one in twenty ends with it or less is true of every law.
 
-use super::distribution::Distribution;
 use crate::figure::{Quantity, of_chart as percent};
+
+/// Two figures nearer to each other than this part of them differ by rounding.
+pub const ROUNDING: f64 = 1e-9;
 
 /// With fewer paths a title speaks of these paths alone, not of chances.
 const FEW_PATHS: u64 = 40;
@@ -21,11 +23,6 @@ pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
         }
         false => format!("{} of paths {end}", percent(share_of(hits, n))),
     }
-}
-
-/// The share of the paths that have exactly `value`.
-pub fn share_at(law: &Distribution, value: f64) -> Quantity {
-    share_of(law.count_at(value), law.n())
 }
 
 /// A share of the paths with its sampling error.

@@ -6,7 +6,6 @@
 mod bars;
 mod canvas;
 mod claims;
-mod distribution;
 mod frame;
 mod labels;
 pub(crate) mod markers;
@@ -19,8 +18,7 @@ pub use bars::{Atom, Figure, Histogram, bins};
 pub use canvas::{
     Canvas, HPos, Line, Paint, Picture, Pixel, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
-pub use claims::{hits, share_at, share_of};
-pub use distribution::{Distribution, ROUNDING};
+pub use claims::{ROUNDING, hits, share_of};
 pub use frame::{Area, EDGE, Stamp, WIDTH, framed};
 pub use labels::{End, LABEL_GAP, label_ends, room, shorten, spread};
 pub use panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};

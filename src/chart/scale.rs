@@ -8,6 +8,8 @@
 use crate::figure::power_of_ten;
 use crate::math::digits::exponent;
 use crate::math::elementary::{exp, ln};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A range is wide, and gets a logarithmic axis, from this ratio of its ends on.
 pub const WIDE: f64 = 6.0;
@@ -26,7 +28,7 @@ const FINEST: f64 = 1e9;
 const MARGIN: f64 = 0.04;
 
 /// An axis from its lower to its upper end, as values.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Scale {
     pub low: f64,
     pub high: f64,
@@ -34,7 +36,8 @@ pub struct Scale {
 }
 
 /// How values are laid along an axis.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Spacing {
     Linear,
     /// Logarithmic; both ends positive.

@@ -12,7 +12,7 @@ use crate::page::Rendered;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, Picture, ReplayReport, Report, SinglePaths, Timing, drawings, painted, screens,
+    About, CommandPart, Picture, ReplayReport, Report, Timing, drawings, painted, screens,
 };
 use crate::study::{Chosen, Lab, Run, Task};
 use serde::Serialize;
@@ -73,8 +73,8 @@ impl Finish<'_> {
             arguments,
             is_sound,
         } = *self;
-        let mut report = judged_on(lab, loaded, run);
-        let file = load::typed(&loaded.file);
+        let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?
+            .with_command(command(loaded, arguments));
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
         }
@@ -83,11 +83,11 @@ impl Finish<'_> {
         let report = Report::of_json(&json).expect("what was written can be read");
         is_sound()?;
         if arguments.shown() == RunFormat::Text {
-            terminal::print_rendered(&report.screen(&file, terminal::form())).done()?;
+            terminal::print_rendered(&report.screen(terminal::form())).done()?;
         }
         let drawn = match arguments.no_charts {
             true => Vec::new(),
-            false => drawn(lab, run, &report, theme(arguments.work.dark))?,
+            false => drawn(lab, &report, theme(arguments.work.dark)),
         };
         let timing = Timing {
             simulate_seconds: clock.simulated.as_secs_f64(),
@@ -96,9 +96,7 @@ impl Finish<'_> {
             simd: lab.level.name().to_owned(),
         };
         let timing = timing.to_json();
-        let pictures = drawn.iter().map(|picture| inside_a_page(&picture.svg));
-        let pictures: Vec<String> = pictures.collect();
-        let page = report.to_html(&pictures, &command(loaded, arguments));
+        let page = page(&report, &drawn);
         let texts = [
             // first: it gets its name as the last of all
             ("report.json", Some(json.as_str())),
@@ -111,8 +109,7 @@ impl Finish<'_> {
             RunFormat::Json => terminal::print(&json).done()?,
             RunFormat::Csv => terminal::print(&report.to_csv()).done()?,
             RunFormat::Text => {
-                let files = files(loaded, folder, &file, drawn.len());
-                terminal::print_rendered(&files).done()?;
+                terminal::print_rendered(&files(&report, folder, drawn.len())).done()?
             }
         }
         Ok(report)
@@ -132,26 +129,28 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     })
 }
 
-/// The pictures of a run, those of its worst crash and of its middle path among them.
-pub(super) fn drawn(
-    lab: &Lab,
-    run: &Run<'_>,
-    report: &Report,
-    theme: Theme,
-) -> Result<Vec<Picture>, Exit> {
+/// The report of a run with its worst crash and the path of the median income.
+pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
     let scenario = &*run.scenario;
     let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
     let worst = lab.worst_crash(run)?.map(told);
     let middle = lab.middle_path(run)?;
-    let single = SinglePaths {
-        worst: worst.as_ref(),
-        middle: middle.as_ref(),
-    };
-    let draw = || drawings(scenario, &run.outcome, report, single, lab.stop);
+    Ok(report.with_paths(scenario, worst.as_ref(), middle.as_ref()))
+}
+
+/// The pictures of a run.
+pub(super) fn drawn(lab: &Lab, report: &Report, theme: Theme) -> Vec<Picture> {
+    let draw = || drawings(report, lab.stop);
     let drawings = lab.pool.install(draw).unwrap_or_default();
     let task = Task::new("charts", drawings.len() as u64, "charts");
     let paint = |control: &Control<'_>| painted(drawings, theme, control.stop, control.progress);
-    Ok(lab.work(task, paint).unwrap_or_default())
+    lab.work(task, paint).unwrap_or_default()
+}
+
+/// The page of a run with its pictures.
+pub(super) fn page(report: &Report, drawn: &[Picture]) -> String {
+    let pictures = drawn.iter().map(|picture| inside_a_page(&picture.svg));
+    report.to_html(&pictures.collect::<Vec<String>>())
 }
 
 /// The ground of PNG pictures.
@@ -177,8 +176,8 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
     !denied.is_empty()
 }
 
-/// What gives this report again, for a shell.
-fn command(loaded: &Loaded, arguments: &args::Run) -> String {
+/// What gives this report again, and what the file holds beyond what was run.
+fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
     let edits = arguments.work.edits.all();
     let edits = edits
         .iter()
@@ -188,29 +187,31 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> String {
         true => " --no-bridge",
         false => "",
     };
-    format!("tailwheel run {file}{}{bridge}", edits.collect::<String>())
+    let study = &loaded.study;
+    let assets = &study.as_written.scenario.assets;
+    CommandPart {
+        line: format!("tailwheel run {file}{}{bridge}", edits.collect::<String>()),
+        file,
+        cases: study.is_matrix.then_some(study.n_cases),
+        gates_of_cases: study.n_expectations - study.as_written.expectations.len(),
+        is_flywheel: assets.iter().any(|asset| asset.kind.pays_for_more()),
+    }
 }
 
-/// What was written where, and what the file holds beyond what was run.
-fn files(loaded: &Loaded, folder: &Path, file: &str, n_charts: usize) -> Rendered {
+/// What was written where.
+pub(super) fn files(report: &Report, folder: &Path, n_charts: usize) -> Rendered {
     #[derive(Serialize)]
     struct Facts<'a> {
         folder: String,
         file: &'a str,
         n_charts: usize,
-        n_cases: Option<usize>,
-        n_gates: usize,
-        is_flywheel: bool,
+        command: Option<&'a CommandPart>,
     }
-    let study = &loaded.study;
-    let assets = &study.as_written.scenario.assets;
     let facts = Facts {
         folder: format!("{}/", load::shown(folder)),
-        file,
+        file: report.file(),
         n_charts,
-        n_cases: study.is_matrix.then_some(study.n_cases),
-        n_gates: study.n_expectations - study.as_written.expectations.len(),
-        is_flywheel: !study.is_matrix && assets.iter().any(|asset| asset.kind.pays_for_more()),
+        command: report.command.as_ref(),
     };
     screens::rendered("run_files.txt.j2", &facts, terminal::form())
 }
@@ -252,9 +253,7 @@ mod tests {
         let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments));
         let run = run.expect("it runs");
         let report = judged_on(&lab, &loaded[0], &run);
-        let n = drawn(&lab, &run, &report, Theme::Light)
-            .expect("drawn")
-            .len() as u64;
+        let n = drawn(&lab, &report, Theme::Light).len() as u64;
         assert!(n > 3, "{n} charts");
         let task = |label: &str, total| (label.to_owned(), total, total);
         assert_eq!(

@@ -7,7 +7,6 @@ use super::args::{self, RunFormat};
 use super::finish::{Clock, Finish};
 use super::load::{self, Loaded};
 use super::{Exit, files, part, simulate, terminal};
-use crate::report::PICTURE_BYTES_PER_PATH;
 use crate::scenario::Scenario;
 use crate::study::{Lab, Later, Point};
 use std::path::{Path, PathBuf};
@@ -89,7 +88,6 @@ pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run
     let later = match arguments.no_charts {
         true => Later::default(),
         false => Later {
-            bytes_per_path: PICTURE_BYTES_PER_PATH,
             bytes: simulate::bytes_of_pictures(lab),
             ..Later::default()
         },

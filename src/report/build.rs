@@ -7,31 +7,30 @@ use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, ClaimPart, CorrelationPart, EventPart, FallPart, FanPart, FilledPart, MechanismPart, QUANTILES, Report, RunPart,
-    SCHEMA, ScenarioPart, SeriesPart,
+    AssetPart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart, FilledPart, MechanismPart, Report, RunPart,
+    SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
+use super::facts::{DistributionsPart, EventLossesPart, IncomePathPart, PathsPart, WorstCrashPart, happenings, series_parts};
 use super::first_months::Happened;
 use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart};
+use super::replay::ReplayReport;
 use super::states::states;
 use super::sustained::SustainablePart;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
-use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
+use crate::engine::{Outcome, TriggerExposure, VALUE_VERSION};
 use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{
-    ASSET_INCOME, AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, HOURS, INCOME, RUIN_MONTH,
-    STATE, TrackId, Unit,
-};
+use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH};
 use crate::scenario::{AssetEntry, EventEntry, Expectation, FilledIn, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, Run, claim, claim_of_holdings, data_of, interest};
+use crate::study::{Bridge, MiddlePath, Run, claim, claim_of_holdings, data_of, interest};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -68,10 +67,20 @@ impl Report {
             .collect();
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, part.crash.as_ref(), outcome, &found);
+        let mean_of = |event: &str| Some(measures.get(&format!("event.{event}.loss.mean"))?.value);
+        // what is paid out or comes in later counts as well
+        let has_flows = part.owner.as_ref().is_some_and(|owner| owner.has_flows);
+        let invested = if has_flows { 0.0 } else { outcome.money_in };
         Self {
             schema: SCHEMA.to_owned(),
             program: PROGRAM.to_owned(),
+            distributions: DistributionsPart::of(outcome, invested),
+            event_losses: EventLossesPart::of(scenario, outcome, mean_of),
+            happenings: happenings(scenario),
+            paths: PathsPart::of(outcome),
+            worst_crash: None,
             scenario: part,
+            command: None,
             run: RunPart {
                 paths: outcome.n_paths as u64,
                 months: scenario.months,
@@ -93,6 +102,19 @@ impl Report {
     /// The same with the bridge of its run, or why there is none.
     pub fn with_bridge(mut self, found: Result<Bridge, Absent>) -> Self {
         self.bridge = Some(BridgePart::new(found));
+        self
+    }
+
+    /// The same with what was typed.
+    pub fn with_command(mut self, command: CommandPart) -> Self {
+        self.command = Some(command);
+        self
+    }
+
+    /// The same with the path of the worst crash and that of the median income, if there are such paths.
+    pub fn with_paths(mut self, scenario: &Scenario, worst: Option<&ReplayReport>, middle: Option<&MiddlePath>) -> Self {
+        self.worst_crash = worst.and_then(WorstCrashPart::of);
+        self.paths.income = middle.map(|middle| IncomePathPart::of(scenario, middle));
         self
     }
 
@@ -287,56 +309,6 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
             .map(|row| matrix.row(row).to_vec())
             .collect(),
         repair: correlation.repair,
-    }
-}
-
-fn series_parts(scenario: &Scenario, outcome: &Outcome) -> BTreeMap<String, SeriesPart> {
-    let names = scenario.object_names();
-    let series = outcome.series.iter();
-    series
-        .map(|series| (series.id.name(&names), series_part(series)))
-        .collect()
-}
-
-fn finite(number: f64) -> Option<f64> {
-    number.is_finite().then_some(number)
-}
-
-/// Means and quantiles of every date.
-fn series_part(series: &Series) -> SeriesPart {
-    let levels = QUANTILES.map(|(_, level)| level);
-    let dates = 0..series.months.len();
-    let by_date: Vec<Vec<f64>> = dates.map(|date| series.quantiles(date, &levels)).collect();
-    let quantiles = (0..).zip(QUANTILES).map(|(place, (name, _))| {
-        let values = by_date.iter().map(|found| found[place]).map(finite);
-        (name.to_owned(), values.collect())
-    });
-    let is_money = ![STATE, HOURS]
-        .map(TrackId::quantity)
-        .contains(&series.id.quantity());
-    SeriesPart {
-        unit: match series.id {
-            HOURS => "hours per month",
-            id if [INCOME, ASSET_INCOME]
-                .map(TrackId::quantity)
-                .contains(&id.quantity()) =>
-            {
-                Unit::MoneyPerMonth.word()
-            }
-            _ if !is_money => Unit::Fraction.word(),
-            _ => Unit::Money.word(),
-        }
-        .to_owned(),
-        years: series
-            .months
-            .iter()
-            .map(|month| f64::from(*month) / 12.0)
-            .collect(),
-        quantile_paths: series.quantile_paths(),
-        real: FanPart {
-            mean: series.means.clone(),
-            quantiles: quantiles.collect(),
-        },
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
 
-use super::document::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 use crate::crash::{GainProfile, System, gain_between};
 use crate::engine::{Odds, TriggerExposure};
 use crate::math::ln;
-use crate::scenario::Scenario;
+use crate::scenario::{Crash, Scenario};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Losses at which the exceedance is given.
@@ -15,9 +16,90 @@ const N_LOSSES: usize = 120;
 /// How far beyond the last trigger it goes.
 const BEYOND: f64 = 1.15;
 
+/// The loop of agents that sell together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CrashPart {
+    /// Largest gain at any loss, in calm months; none if the impact is not linear: then the first
+    /// sale moves prices beyond any finite gain.
+    pub gain: Option<f64>,
+    /// The same where depth is withdrawn, if there are crises.
+    pub gain_in_crisis: Option<f64>,
+    /// Losses of the month (log) at which a band of triggers begins or ends.
+    pub profile_edges: Vec<f64>,
+    /// Gain between two edges, in calm months.
+    pub profile_gains: Vec<f64>,
+    /// The loss at which the first agents sell, and how often a month has it; none if agents hold
+    /// nothing.
+    pub first_trigger: Option<ReachPart>,
+    /// The least loss at which the gain is 1 or more, and how often a month has it; none if there
+    /// is no such loss, or the impact is not linear.
+    pub self_feeding: Option<ReachPart>,
+    /// How often a month's loss is at least so large; none if agents hold nothing.
+    pub exceedance: Option<ExceedancePart>,
+    /// The clusters of agents, the first to sell first.
+    pub clusters: Vec<ClusterPart>,
+    /// Depth of the markets in a crisis, of the normal one; absent without crises.
+    pub depth_in_crisis: Option<f64>,
+    /// Power of the sold share with which prices fall; the gain is finite if it is 1.
+    pub impact_exponent: f64,
+    /// Falls that the scenario prescribes, as the agents see them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prescribed: Vec<PrescribedPart>,
+    /// True if nothing else moves the markets before agents sell.
+    #[serde(default)]
+    pub is_still: bool,
+}
+
+/// A cluster of agents and the losses of a month (log) between which they sell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterPart {
+    pub name: String,
+    /// Share of the agents' money.
+    pub share: f64,
+    pub first_trigger: f64,
+    pub last_trigger: f64,
+}
+
+/// What all falls of a month that the scenario prescribes are for the agents together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PrescribedPart {
+    /// `2028-07`
+    pub date: String,
+    /// Log-loss of all that they hold.
+    pub loss: f64,
+}
+
+/// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReachPart {
+    /// In a calm month; none if no loss is enough.
+    pub loss: Option<f64>,
+    /// In a month of a crisis; none without crises, or if no loss is enough.
+    pub loss_in_crisis: Option<f64>,
+    /// All months, each with the loss of its own regime.
+    pub month: Odds,
+    /// Calm months.
+    pub calm_month: Odds,
+    /// Months of a crisis; none without crises.
+    pub crisis_month: Option<Odds>,
+}
+
+/// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ExceedancePart {
+    /// Simulated months behind the probabilities; months with a prescribed fall are not among them.
+    pub months: usize,
+    /// Losses (log), rising from 0.
+    pub losses: Vec<f64>,
+    pub month: Vec<f64>,
+    pub calm_month: Vec<f64>,
+    pub crisis_month: Option<Vec<f64>>,
+}
+
 /// The loop of a scenario; nothing without one.
 pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) -> Option<CrashPart> {
     let system = scenario.agent_system()?;
+    let crash = scenario.crash.as_ref()?;
     let profile = GainProfile::new(&system, 1.0);
     let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.depth);
     let first = first_trigger(&system);
@@ -29,11 +111,27 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
         first_trigger: seen.map(|seen| reach(seen, Some(first), Some(first))),
         self_feeding: seen.and_then(|seen| self_feeding(&system, &profile, thinning, seen)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
+        clusters: clusters(crash),
+        depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.depth),
+        impact_exponent: crash.impact_exponent,
         prescribed: prescribed(scenario, &system),
         is_still: scenario.has_still_markets(),
         profile_edges: profile.edges,
         profile_gains: profile.gains,
     })
+}
+
+/// Clusters in the order in which they sell.
+fn clusters(crash: &Crash) -> Vec<ClusterPart> {
+    let clusters = crash.clusters.iter().map(|cluster| ClusterPart {
+        name: cluster.name.clone(),
+        share: cluster.capital_share,
+        first_trigger: cluster.first_trigger,
+        last_trigger: cluster.first_trigger + cluster.dispersion,
+    });
+    let mut clusters: Vec<ClusterPart> = clusters.collect();
+    clusters.sort_by(|a, b| a.first_trigger.total_cmp(&b.first_trigger));
+    clusters
 }
 
 /// Falls that the scenario prescribes, month by month, of all that the agents hold.

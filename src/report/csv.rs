@@ -3,7 +3,8 @@
 //! In: a [`Report`]. Out: CSV (RFC 4180): a row for each statistic at each date. Not here: other figures, which
 //! `report.json` has.
 
-use super::document::{FanPart, Report};
+use super::document::Report;
+use super::facts::FanPart;
 
 /// What the rows of wealth at the end are called, and what their measures begin with.
 const AT_END: &str = "wealth.terminal";

@@ -4,14 +4,16 @@
 
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
+use super::crash::CrashPart;
+use super::facts::{DistributionsPart, EventLossesPart, HappeningPart, PathsPart, SeriesPart, WorstCrashPart};
 use super::gate::GatePart;
 use super::json;
 use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart};
 use super::sustained::SustainablePart;
-use crate::engine::Odds;
 use crate::random::Seeds;
 use crate::scenario::Repair;
+use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,6 +31,9 @@ pub struct Report {
     pub program: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
+    /// What was typed; absent from a batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<CommandPart>,
     /// By id.
     pub measures: BTreeMap<String, Measure>,
     /// From the claim to the return, where that was asked for.
@@ -52,6 +57,33 @@ pub struct Report {
     /// What assets show of themselves at the horizon: units, customers, a loan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StatePart>,
+    /// How single values are spread over the paths.
+    pub distributions: DistributionsPart,
+    /// How many paths lose how much to events; absent if they take nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_losses: Option<EventLossesPart>,
+    /// Certain events, prescribed falls and moves, by month.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub happenings: Vec<HappeningPart>,
+    /// Single paths.
+    pub paths: PathsPart,
+    /// The worst crash of all paths; absent from a batch, and if no agent sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worst_crash: Option<WorstCrashPart>,
+}
+
+/// What gives this report again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CommandPart {
+    /// The scenario file, as it is typed in a shell.
+    pub file: String,
+    /// All of it, for a shell.
+    pub line: String,
+    /// Cases of the file, if it has any beside what was run, and the gates that only they have.
+    pub cases: Option<usize>,
+    pub gates_of_cases: usize,
+    /// True if an asset pays for more assets.
+    pub is_flywheel: bool,
 }
 
 /// What was simulated.
@@ -223,70 +255,6 @@ pub struct CorrelationPart {
     pub repair: Option<Repair>,
 }
 
-/// The loop of agents that sell together.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct CrashPart {
-    /// Largest gain at any loss, in calm months; none if the impact is not linear: then the first
-    /// sale moves prices beyond any finite gain.
-    pub gain: Option<f64>,
-    /// The same where depth is withdrawn, if there are crises.
-    pub gain_in_crisis: Option<f64>,
-    /// Losses of the month (log) at which a band of triggers begins or ends.
-    pub profile_edges: Vec<f64>,
-    /// Gain between two edges, in calm months.
-    pub profile_gains: Vec<f64>,
-    /// The loss at which the first agents sell, and how often a month has it; none if agents hold
-    /// nothing.
-    pub first_trigger: Option<ReachPart>,
-    /// The least loss at which the gain is 1 or more, and how often a month has it; none if there
-    /// is no such loss, or the impact is not linear.
-    pub self_feeding: Option<ReachPart>,
-    /// How often a month's loss is at least so large; none if agents hold nothing.
-    pub exceedance: Option<ExceedancePart>,
-    /// Falls that the scenario prescribes, as the agents see them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub prescribed: Vec<PrescribedPart>,
-    /// True if nothing else moves the markets before agents sell.
-    #[serde(default)]
-    pub is_still: bool,
-}
-
-/// What all falls of a month that the scenario prescribes are for the agents together.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PrescribedPart {
-    /// `2028-07`
-    pub date: String,
-    /// Log-loss of all that they hold.
-    pub loss: f64,
-}
-
-/// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ReachPart {
-    /// In a calm month; none if no loss is enough.
-    pub loss: Option<f64>,
-    /// In a month of a crisis; none without crises, or if no loss is enough.
-    pub loss_in_crisis: Option<f64>,
-    /// All months, each with the loss of its own regime.
-    pub month: Odds,
-    /// Calm months.
-    pub calm_month: Odds,
-    /// Months of a crisis; none without crises.
-    pub crisis_month: Option<Odds>,
-}
-
-/// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ExceedancePart {
-    /// Simulated months behind the probabilities; months with a prescribed fall are not among them.
-    pub months: usize,
-    /// Losses (log), rising from 0.
-    pub losses: Vec<f64>,
-    pub month: Vec<f64>,
-    pub calm_month: Vec<f64>,
-    pub crisis_month: Option<Vec<f64>>,
-}
-
 /// How it was simulated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunPart {
@@ -297,36 +265,6 @@ pub struct RunPart {
     /// Rises when the same scenario and seed give other figures.
     pub value_version: u32,
     pub keep: String,
-}
-
-/// Quantiles of a series.
-pub(super) const QUANTILES: [(&str, f64); 5] = [
-    ("p05", 0.05),
-    ("p25", 0.25),
-    ("p50", 0.50),
-    ("p75", 0.75),
-    ("p95", 0.95),
-];
-
-/// A distribution through time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct SeriesPart {
-    pub unit: String,
-    /// From the start.
-    pub years: Vec<f64>,
-    /// Paths that the quantiles are of, the first ones.
-    pub quantile_paths: u64,
-    /// Of money, in money of the start: on each path divided by its price level of each date.
-    pub real: FanPart,
-}
-
-/// What a series is at each date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct FanPart {
-    /// Of all paths.
-    pub mean: Vec<f64>,
-    /// By quantile: `p05` … `p95`; null beyond what a series can hold.
-    pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
 }
 
 /// How long a run took; the only file that may differ between two runs.
@@ -371,9 +309,21 @@ impl Report {
         json::to_json(self)
     }
 
-    /// The report that was written as `json`.
-    pub fn of_json(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json)
+    /// The report that was written as `json`; or what is wrong with it.
+    pub fn of_json(json: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: String,
+        }
+        let head: Head = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        if head.schema != SCHEMA {
+            return Err(format!("its schema is `{}`, and this version reads `{SCHEMA}`", head.schema));
+        }
+        let report: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        match report.scenario.start.parse::<YearMonth>() {
+            Ok(_) => Ok(report),
+            Err(()) => Err(format!("`{}` is no month", report.scenario.start)),
+        }
     }
 }
 

@@ -22,9 +22,9 @@ const WORDS: [&str; 4] = [
 ];
 
 impl Report {
-    /// The whole page; `pictures` are drawings that go inside, `command` is what was typed.
-    pub fn to_html(&self, pictures: &[String], command: &str) -> String {
-        let view = self.view("SCENARIO");
+    /// The whole page; `pictures` are drawings that go inside.
+    pub fn to_html(&self, pictures: &[String]) -> String {
+        let view = self.view(self.file());
         let mut page = Document::new(self.scenario.title.as_str());
         write_answer(&view, &mut page);
         if !pictures.is_empty() {
@@ -40,7 +40,7 @@ impl Report {
         write_agents(&view, &mut page);
         self.write_assumptions(&mut page);
         self.write_measures(&mut page);
-        self.write_origin(&mut page, command);
+        self.write_origin(&mut page);
         page.to_html()
     }
 
@@ -157,9 +157,11 @@ impl Report {
     }
 
     /// How to get the page again.
-    fn write_origin(&self, page: &mut Document, command: &str) {
+    fn write_origin(&self, page: &mut Document) {
         page.heading("How to repeat it", "");
-        page.sentence(Text::code(command));
+        if let Some(command) = &self.command {
+            page.sentence(Text::code(&command.line));
+        }
         let run = &self.run;
         page.fine(format!(
             "{} of {}, {}, results version {}, {}; model {}.",

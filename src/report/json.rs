@@ -36,10 +36,60 @@ pub(super) fn reread<T: Serialize + DeserializeOwned>(document: &T) -> T {
     serde_json::from_str(&to_json(document)).expect("a document reads what it writes")
 }
 
-/// A document as it is in a file.
+/// A document as it is in a file: a line for each key and item, and one for an array of numbers.
 pub(super) fn text_of(document: &Value) -> String {
-    let text = serde_json::to_string_pretty(document);
-    text.expect("a value can be written") + "\n"
+    let mut text = String::new();
+    write(document, 1, &mut text);
+    text + "\n"
+}
+
+fn write(value: &Value, depth: usize, text: &mut String) {
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            let entries = map.iter().map(|(key, entry)| (Some(key), entry));
+            write_lines(entries, ["{", "}"], depth, text);
+        }
+        Value::Array(items)
+            if items
+                .iter()
+                .any(|item| !(item.is_number() || item.is_null())) =>
+        {
+            write_lines(
+                items.iter().map(|item| (None, item)),
+                ["[", "]"],
+                depth,
+                text,
+            );
+        }
+        flat => text.push_str(&flat.to_string()),
+    }
+}
+
+/// Entries on lines of their own, with their keys.
+fn write_lines<'v>(
+    entries: impl Iterator<Item = (Option<&'v String>, &'v Value)>,
+    [begin, end]: [&str; 2],
+    depth: usize,
+    text: &mut String,
+) {
+    text.push_str(begin);
+    let indent = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.extend(std::iter::repeat_n("  ", depth));
+    };
+    for (index, (key, entry)) in entries.enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        indent(text, depth);
+        if let Some(key) = key {
+            text.push_str(&Value::from(key.as_str()).to_string());
+            text.push_str(": ");
+        }
+        write(entry, depth + 1, text);
+    }
+    indent(text, depth - 1);
+    text.push_str(end);
 }
 
 fn round_errors(value: &mut Value, rounded: bool) {
@@ -76,6 +126,19 @@ pub(super) fn rounded_to(value: f64, digits: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_reads_back_and_numbers_share_a_line() {
+        let value = serde_json::json!({
+            "a": [0.1, null, -3], "b": [], "c": {}, "d": [["x", 1], [2.5e-300, 1e21]], "e \"q\"": {"f": true}
+        });
+        let text = text_of(&value);
+        assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), value);
+        assert!(
+            text.contains("\n  \"a\": [0.1,null,-3],\n  \"b\": [],\n"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn errors_are_rounded_and_values_are_not() {

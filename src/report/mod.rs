@@ -23,6 +23,7 @@ mod crash;
 mod csv;
 mod document;
 pub mod edit;
+mod facts;
 pub mod gate;
 mod json;
 mod measure;
@@ -48,14 +49,15 @@ pub use crate::figure::grouped;
 pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged, model_digest};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
+pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 pub use document::{
-    About, AssetPart, CorrelationPart, CrashPart, EventPart, ExceedancePart, MechanismPart,
-    PrescribedPart, ReachPart, Report, RunPart, SCHEMA, ScenarioPart, SeriesPart, Timing, Warning,
+    About, AssetPart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart, Timing,
+    Warning,
 };
+pub use facts::SeriesPart;
 pub use measure::Measure;
 pub use pictures::{
-    CHARTS, Kind as PictureKind, PICTURE_BYTES_PER_PATH, Picture, SinglePaths, drawings,
-    is_same_stake, painted, pictures,
+    CHARTS, Kind as PictureKind, Picture, drawings, is_same_stake, painted, pictures,
 };
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};

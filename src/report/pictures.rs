@@ -1,17 +1,14 @@
 //! Pictures of a report: one file for each kind, with the numbers that it is drawn from.
 //!
-//! In: a scenario, its outcome, its report; a comparison, a sensitivity. Out: SVG and PNG. Not here: what
+//! In: a report; a comparison, a sensitivity. Out: SVG and PNG. Not here: what
 //! pictures are drawn with (`chart`), files (`cli`).
 //!
 //! A title states the finding. It is computed from the numbers, claims a difference only beyond
 //! its sampling error, and prints no digit that the error does not support.
 
-use super::{ReplayReport, Report};
+use super::Report;
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{Area, Canvas, Sheet, Stamp, Theme, framed};
-use crate::engine::Outcome;
-use crate::scenario::Scenario;
-use crate::study::MiddlePath;
 use rayon::prelude::*;
 use source::Source;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -138,10 +135,6 @@ fn boxed<C: Chart + Sync + 'static>(chart: Option<C>) -> Option<Drawable> {
     chart.map(|chart| Box::new(chart) as Drawable)
 }
 
-/// Bytes per path that drawing takes beside the outcome: two distributions of single values, their
-/// bars and the copies they are made from.
-pub const PICTURE_BYTES_PER_PATH: u64 = 150;
-
 /// A finished picture.
 pub struct Picture {
     /// Name of its files, without ending.
@@ -150,26 +143,14 @@ pub struct Picture {
     pub png: Vec<u8>,
 }
 
-/// Paths that pictures show by themselves.
-#[derive(Clone, Copy, Default)]
-pub struct SinglePaths<'a> {
-    /// That of the worst crash, if there was any.
-    pub worst: Option<&'a ReplayReport>,
-    /// That in the middle by what it earns, if several assets pay.
-    pub middle: Option<&'a MiddlePath>,
-}
-
 /// Draws every chart that has something to show, in the current thread pool. Nothing once `stop` is set: it is looked at between charts
 /// and inside each.
 pub fn pictures(
-    scenario: &Scenario,
-    outcome: &Outcome,
     report: &Report,
-    single: SinglePaths<'_>,
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Vec<Picture>> {
-    let drawings = drawings(scenario, outcome, report, single, stop)?;
+    let drawings = drawings(report, stop)?;
     painted(drawings, theme, stop, &|_| {})
 }
 
@@ -196,17 +177,16 @@ pub fn painted(
 
 /// The same pictures before they are files.
 pub fn drawings(
-    scenario: &Scenario,
-    outcome: &Outcome,
     report: &Report,
-    single: SinglePaths<'_>,
     stop: &AtomicBool,
 ) -> Option<Vec<Drawing>> {
-    let source = Source::new(scenario, outcome, report, single);
+    let Some(source) = Source::new(report) else {
+        return Some(Vec::new());
+    };
     let stamp = Stamp {
-        scenario: scenario.title.clone(),
-        seeds: scenario.seeds,
-        n_paths: scenario.paths,
+        scenario: report.scenario.title.clone(),
+        seeds: report.run.seeds,
+        n_paths: report.run.paths,
         digest: report.scenario.model_digest.clone(),
     };
     let mut charts = Vec::new();

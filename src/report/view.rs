@@ -149,6 +149,11 @@ impl Report {
         self.measures.get(id)
     }
 
+    /// The scenario file as it is typed in a shell.
+    pub fn file(&self) -> &str {
+        self.command.as_ref().map_or("SCENARIO", |command| &command.file)
+    }
+
     /// True if money is withdrawn or contributed.
     pub(super) fn has_flows(&self) -> bool {
         let owner = self.scenario.owner.as_ref();

@@ -10,7 +10,9 @@ mod scenario;
 
 pub use kinds::{WARNINGS, WarningKind};
 
-use super::document::{CrashPart, QUANTILES, Warning};
+use super::crash::CrashPart;
+use super::document::Warning;
+use super::facts::QUANTILES;
 use super::screens;
 use crate::asset::LAUNCHED;
 use crate::engine::Outcome;

@@ -1,8 +1,7 @@
 //! A file that cannot be read any more, at whatever step of a merge: it is said, and is no fault of the program.
 
-use crate::chart::Theme;
 use crate::cli::args::{Cli, Command};
-use crate::cli::finish::{drawn, judged_on};
+use crate::cli::finish::{judged_on, with_paths};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::Identity;
 use crate::engine::{Joined, Opened, Source};
@@ -46,14 +45,14 @@ impl Source for Failing {
     }
 }
 
-/// Everything that `merge` does with a part, up to its pictures if they are asked for; whether it says that the part cannot
+/// Everything that `merge` does with a part, up to its single paths if they are asked for; whether it says that the part cannot
 /// be read, and how often it was read.
 fn merged(
     lab: &Lab,
     loaded: &Loaded,
     source: &Arc<Failing>,
     fails: Range<u64>,
-    draws: bool,
+    follows: bool,
 ) -> (bool, u64) {
     source.fail(0..0);
     let file = Opened::open(Arc::clone(source) as Arc<dyn Source>).expect("it is whole");
@@ -68,8 +67,8 @@ fn merged(
         let run = lab.exposed(run.expect("finite")).expect("not stopped");
         let report = judged_on(lab, loaded, &run);
         // whatever comes of it is not shown once a read has failed
-        if draws && failure.get().is_none() {
-            let _ = drawn(lab, &run, &report, Theme::Light);
+        if follows && failure.get().is_none() {
+            let _ = with_paths(lab, &run, report);
         }
     }));
     assert!(computed.is_ok() || failure.get().is_some());
@@ -106,7 +105,7 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
         n_reads: AtomicU64::default(),
         fails: Mutex::default(),
     });
-    let merged = |fails: Range<u64>, draws: bool| merged(&lab, &loaded, &source, fails, draws);
+    let merged = |fails: Range<u64>, follows: bool| merged(&lab, &loaded, &source, fails, follows);
     let (is_said, n_judged) = merged(0..0, false);
     assert!(!is_said && n_judged > 100, "{n_judged} reads");
     for from in 0..n_judged {
@@ -115,11 +114,11 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
             assert!(is_said, "{fails:?}");
         }
     }
-    // then pictures are drawn
-    let (is_said, n_drawn) = merged(0..0, true);
-    assert!(!is_said && n_drawn > n_judged, "{n_drawn} reads");
+    // then single paths are followed
+    let (is_said, n_followed) = merged(0..0, true);
+    assert!(!is_said && n_followed > n_judged, "{n_followed} reads");
     for step in 0..12 {
-        let from = n_judged + (n_drawn - n_judged) * step / 12;
+        let from = n_judged + (n_followed - n_judged) * step / 12;
         let (is_said, _) = merged(from..u64::MAX, true);
         assert!(is_said, "{from}");
     }

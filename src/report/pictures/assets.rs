@@ -7,10 +7,10 @@ use crate::chart::{
     Area, Canvas, EDGE, Extent, Ink, Line, Panel, Quantiles, Scale, Spacing, Type, VPos, WIDTH,
     dates, drawn, horizon, left_of_labels, seen,
 };
-use crate::engine::Series;
 use crate::figure::{Quantity, clearly_above, in_words, of_chart, percent_tick, times, times_tick};
 use crate::record::{ASSET_VALUE, WEALTH};
-use crate::report::document::QUANTILES;
+use crate::report::document::AssetPart;
+use crate::report::facts::SeriesPart;
 
 pub const KIND: Kind = Kind {
     id: "holdings",
@@ -63,27 +63,27 @@ pub struct Assets {
 }
 
 impl AssetPanel {
-    fn of(source: &Source<'_>, index: u16, name: &str, value: f64) -> Option<Self> {
-        let series = source.outcome.series(ASSET_VALUE.of_object(index))?;
-        let last = series.months.len() - 1;
+    fn of(source: &Source<'_>, asset: &AssetPart) -> Option<Self> {
+        let series = source.series(&value_of(asset))?;
         // figures of its value are in money of their day
         let at_end = |level: &str| {
-            let (_, p) = QUANTILES.into_iter().find(|(name, _)| *name == level)?;
-            let found = series.quantiles(last, &[p])[0];
-            let within = Source::quantile_within(series, last, p);
-            Some(Quantity::between(found, within).times(1.0 / value))
+            let found = Source::last_quantile(series, level)?;
+            Some(found.times(1.0 / asset.value))
         };
-        Self::new(source, series, name, value, &at_end)
+        Self::new(source, series, &asset.name, asset.value, &at_end)
     }
 
     /// The whole, on those of its dates that the assets have too.
-    fn of_all(source: &Source<'_>, dates: &Series) -> Option<Self> {
-        let series = source.outcome.series(WEALTH)?;
-        let months = series.months.iter();
-        let kept: Vec<bool> = months.map(|month| dates.months.contains(month)).collect();
+    fn of_all(source: &Source<'_>, dates: &SeriesPart) -> Option<Self> {
+        let series = source.series(WEALTH.quantity())?;
+        let kept: Vec<bool> = series
+            .years
+            .iter()
+            .map(|year| dates.years.contains(year))
+            .collect();
         let n_kept = kept.iter().filter(|is_kept| **is_kept).count();
-        let money_in = source.outcome.money_in;
-        if n_kept != dates.months.len() || money_in <= 0.0 {
+        let money_in = source.report.scenario.money_in;
+        if n_kept != dates.years.len() || money_in <= 0.0 {
             return None;
         }
         let at_end = |level: &str| {
@@ -108,7 +108,7 @@ impl AssetPanel {
     /// Relative to what was put in; with the quantiles `at_end`, which are so too.
     pub(super) fn new(
         source: &Source<'_>,
-        series: &Series,
+        series: &SeriesPart,
         name: &str,
         put_in: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
@@ -129,6 +129,11 @@ impl AssetPanel {
     }
 }
 
+/// Name of the series of its value.
+fn value_of(asset: &AssetPart) -> String {
+    format!("{}.{}", ASSET_VALUE.quantity(), asset.name)
+}
+
 fn end_type(ink: Ink) -> Type {
     Type::new(11.5, ink).semibold()
 }
@@ -136,20 +141,19 @@ fn end_type(ink: Ink) -> Type {
 impl Assets {
     /// The holdings that were worth something at the start.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let panels: Vec<AssetPanel> = (0_u16..)
-            .zip(&source.scenario.assets)
-            .filter(|(_, asset)| asset.opening() > 0.0)
-            .filter_map(|(index, asset)| {
-                AssetPanel::of(source, index, &asset.name, asset.opening())
-            })
+        let assets = &source.report.scenario.assets;
+        let panels: Vec<AssetPanel> = assets
+            .iter()
+            .filter(|asset| asset.value > 0.0)
+            .filter_map(|asset| AssetPanel::of(source, asset))
             .collect();
-        let first = source.outcome.series(ASSET_VALUE.of_object(0))?;
+        let first = source.series(&value_of(assets.first()?))?;
         (!panels.is_empty()).then(|| Self {
             basis: source.basis(),
             traded: source.report.trades(),
-            income_stays: source.scenario.owner.is_none(),
-            n_paths: source.scenario.paths,
-            years: Source::years_of(first),
+            income_stays: source.report.scenario.owner.is_none(),
+            n_paths: source.n_paths(),
+            years: first.years.clone(),
             total: AssetPanel::of_all(source, first),
             panels,
             in_parts: false,

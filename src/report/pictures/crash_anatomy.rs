@@ -9,6 +9,7 @@ use crate::chart::{
 };
 use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
 use crate::report::build::model_digest;
+use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayReport, lost, price};
 use std::sync::atomic::AtomicBool;
 
@@ -20,7 +21,7 @@ pub const KIND: Kind = Kind {
           dashed line is the price without agents. Right: the share of the forced fall that recovers in later \
           months. `replay` lists which stop-loss caused which sale. The worst month is the one in which agents' \
           sales cost the largest share of the owner's wealth.",
-    of: |source| boxed(source.single.worst?.chart()),
+    of: |source| boxed(CrashAnatomy::of(source.report.worst_crash.as_ref()?)),
 };
 
 /// Markets drawn at most: as many as there are hues.
@@ -33,9 +34,6 @@ const HUES: [Ink; 7] = [
     Ink::Sky,
     Ink::Slate,
 ];
-
-/// Points of a line at most.
-const MOST_POINTS: usize = 400;
 
 /// Part of the horizontal axis that shows the loss before anybody sold.
 const BEFORE: f64 = 0.09;
@@ -57,16 +55,6 @@ pub struct CrashAnatomy {
 }
 
 impl ReplayReport {
-    /// The crash as a chart, if anybody sold.
-    pub fn chart(&self) -> Option<CrashAnatomy> {
-        let crash = self.crash.as_ref();
-        let crash = crash.filter(|crash| !crash.firings.is_empty())?;
-        Some(CrashAnatomy {
-            path: self.replay.path,
-            crash: crash.clone(),
-        })
-    }
-
     /// The crash as a picture, if anybody sold; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let stamp = Stamp {
@@ -75,18 +63,28 @@ impl ReplayReport {
             n_paths: self.scenario.paths,
             digest: model_digest(&self.scenario),
         };
-        drawn_with(&KIND, &self.chart()?, &stamp, theme, stop)
+        drawn_with(
+            &KIND,
+            &CrashAnatomy::of(&WorstCrashPart::of(self)?)?,
+            &stamp,
+            theme,
+            stop,
+        )
     }
 }
 
-/// Every so-manieth position of `n`, the first and the last among them, at most [`MOST_POINTS`].
-fn thinned(n: usize) -> impl Iterator<Item = usize> {
-    let step = n.div_ceil(MOST_POINTS).max(1);
-    let last = n.saturating_sub(1);
-    (0..last).step_by(step).chain((n > 0).then_some(last))
-}
-
 impl CrashAnatomy {
+    /// Nothing unless somebody sold and every sale says what it did to every market.
+    fn of(worst: &WorstCrashPart) -> Option<Self> {
+        let firings = &worst.crash.firings;
+        let n_markets = worst.crash.markets.len();
+        let is_whole = firings.iter().all(|sale| sale.falls.len() == n_markets);
+        (is_whole && !firings.is_empty()).then(|| Self {
+            path: worst.path,
+            crash: worst.crash.clone(),
+        })
+    }
+
     /// Share of all agents that sold.
     fn sold(&self) -> f64 {
         self.unprompted() + self.crash.agents.pushed
@@ -167,10 +165,9 @@ impl CrashAnatomy {
     /// From the start of the month to the last sale.
     fn falls(&self, index: usize, start: f64) -> Vec<(f64, f64)> {
         let (loss, firings) = (self.crash.markets[index].loss, &self.crash.firings);
-        let sold = thinned(firings.len()).map(|sale| {
-            let fallen = loss + firings[sale].falls[index];
-            (firings[sale].share, price(fallen))
-        });
+        let sold = firings
+            .iter()
+            .map(|sale| (sale.share, price(loss + sale.falls[index])));
         let before = [(start, 100.0), (0.0, price(loss))];
         before.into_iter().chain(sold).collect()
     }

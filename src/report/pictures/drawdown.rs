@@ -3,13 +3,11 @@
 //! In: [`Drawdown`]. Out: a chart. Not here: how long a fall lasts.
 
 use super::{Chart, Kind, Source, boxed};
-use crate::chart::{
-    Area, Atom, Canvas, Distribution, Figure, Histogram, Ink, ROUNDING, Scale, bins, share_at,
-};
+use crate::chart::{Area, Atom, Canvas, Figure, Histogram, Ink};
 use crate::figure::{
     Quantity, capital, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
 };
-use crate::record::MAX_DRAWDOWN;
+use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
     id: "deepest_fall",
@@ -20,37 +18,24 @@ pub const KIND: Kind = Kind {
     of: |source| boxed(Drawdown::of(source)),
 };
 
-const N_BINS: usize = 60;
-
 /// Data of the chart: the deepest falls, as fractions in [0, 1].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawdown {
     /// The horizon.
     pub years: f64,
-    pub depths: Distribution,
+    pub depths: HistogramPart,
     pub median: Quantity,
     pub p95: Quantity,
 }
 
 impl Drawdown {
     fn of(source: &Source<'_>) -> Option<Self> {
-        let depths = source.outcome.values(MAX_DRAWDOWN)?;
-        // a fall that is rounding is none
-        let fall = |depth: f64| if depth < ROUNDING { 0.0 } else { depth };
         Some(Self {
             years: source.years(),
-            depths: Distribution::of(&depths.clone().map(fall)),
+            depths: source.report.distributions.drawdown.clone()?,
             median: source.measured("drawdown.max.p50")?,
             p95: source.measured("drawdown.max.p95")?,
         })
-    }
-
-    /// From zero to a round depth that holds the falls, short of all.
-    fn range(&self) -> Scale {
-        let bulk = self.depths.without(1.0);
-        let deepest = bulk.ends().map_or(1.0, |ends| ends.1);
-        let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
-        Scale::linear(0.0, (tenths / 10.0).clamp(0.1, 1.0))
     }
 
     /// Not called so many that fall so far, but at least so many: true of every law.
@@ -63,7 +48,7 @@ impl Drawdown {
     }
 
     fn all_lost(&self) -> Quantity {
-        share_at(&self.depths, 1.0)
+        self.depths.at_atom()
     }
 }
 
@@ -111,12 +96,11 @@ impl Chart for Drawdown {
             ink,
             at_left: false,
         };
-        let (edges, x) = bins(&self.range(), 0.0, N_BINS);
         let histogram = Histogram {
-            law: &self.depths.without(1.0),
-            n: self.depths.n(),
-            edges,
-            x,
+            counts: &self.depths.counts,
+            n: self.depths.paths,
+            edges: &self.depths.edges,
+            x: self.depths.axis,
             atom: (lost.value > 0.0).then_some(atom),
             atom_at_right: true,
             ink: &|_| Ink::Blue,

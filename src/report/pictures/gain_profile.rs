@@ -99,27 +99,23 @@ fn depth(loss: f64) -> String {
 impl GainProfile {
     /// Nothing without agents that hold anything, or if the impact has no gain.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let entry = source.scenario.crash.as_ref()?;
         let crash = source.report.scenario.crash.as_ref()?;
-        if entry.impact_exponent != 1.0 {
+        if crash.impact_exponent != 1.0 {
             return None;
         }
-        let bands = entry.clusters.iter().map(|cluster| Band {
+        let bands = crash.clusters.iter().map(|cluster| Band {
             name: cluster.name.clone(),
-            share: cluster.capital_share,
+            share: cluster.share,
             first: cluster.first_trigger,
-            last: cluster.first_trigger + cluster.dispersion,
+            last: cluster.last_trigger,
         });
-        let mut bands: Vec<Band> = bands.collect();
-        bands.sort_by(|a, b| a.first.total_cmp(&b.first));
-        let crisis = source.scenario.crisis.as_ref();
         Some(Self {
             profile: Profile {
                 edges: crash.profile_edges.clone(),
                 gains: crash.profile_gains.clone(),
             },
-            thinning: crisis.map(|crisis| 1.0 / crisis.depth),
-            bands,
+            thinning: crash.depth_in_crisis.map(|depth| 1.0 / depth),
+            bands: bands.collect(),
             prescribed: crash.prescribed.clone(),
             exceedance: crash.exceedance.clone()?,
             first_trigger: crash.first_trigger?,

@@ -1,12 +1,11 @@
 //! What happens on every path at a known date: upright lines over time with their names above.
 //!
-//! In: a scenario, an area whose width is time. Out: marks. Not here: what events and moves do.
+//! In: certain dates, an area whose width is time. Out: marks. Not here: what events and moves do.
 
 use crate::chart::markers::{self, Marker};
 use crate::chart::{Area, Canvas, Ink, Type, shorten};
-use crate::event::Timing;
 use crate::figure::{in_words, per_cent};
-use crate::scenario::Scenario;
+use crate::report::facts::{HappeningKind, HappeningPart};
 
 /// Most dates that are marked.
 const MOST: usize = 4;
@@ -22,41 +21,34 @@ pub struct Happening {
     pub name: String,
 }
 
-/// Certain events, prescribed falls and moves, month by month; what happens in one month has one name.
-pub fn of(scenario: &Scenario) -> Vec<Happening> {
-    let events = scenario.events.iter().filter(|event| event.can_strike());
-    let events = events.filter_map(|event| match event.timing {
-        Timing::At(month) => Some((month, event.name.clone())),
-        Timing::ByChance(_) => None,
-    });
-    let falls = scenario.shocks.iter().map(|shock| {
-        let market = match shock.markets.as_slice() {
-            [only] => scenario.markets[*only].name.as_str(),
-            _ => "markets",
-        };
-        (
-            shock.month,
-            format!("{market} {}", per_cent(-shock.loss, 0)),
-        )
-    });
-    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let moves = stays
-        .filter(|stay| stay.from > 1 && !stay.asks())
-        .map(|stay| {
-            let place = stay.place.map_or("another place", |place| &place.title);
-            (stay.from, format!("move to {place}"))
-        });
-    let mut all: Vec<(u32, String)> = events.chain(falls).chain(moves).collect();
-    all.sort_by_key(|(month, _)| *month);
-    let in_month = |all: &[(u32, String)]| Happening {
-        month: all[0].0,
+/// What happens in one month has one name.
+pub fn of(all: &[HappeningPart]) -> Vec<Happening> {
+    let in_month = |all: &[HappeningPart]| Happening {
+        month: all[0].month,
         name: match all {
-            [(_, only)] => only.clone(),
-            [(_, first), rest @ ..] => format!("{first} and {} more", in_words(rest.len() as u64)),
-            [] => String::new(),
+            [only] => name(only),
+            _ => format!(
+                "{} and {} more",
+                name(&all[0]),
+                in_words(all.len() as u64 - 1)
+            ),
         },
     };
-    all.chunk_by(|a, b| a.0 == b.0).map(in_month).collect()
+    all.chunk_by(|a, b| a.month == b.month)
+        .map(in_month)
+        .collect()
+}
+
+fn name(of: &HappeningPart) -> String {
+    let name = of.name.as_deref();
+    match of.kind {
+        HappeningKind::Event => name.unwrap_or_default().to_owned(),
+        HappeningKind::Fall => {
+            let loss = per_cent(-of.loss.unwrap_or_default(), 0);
+            format!("{} {loss}", name.unwrap_or("markets"))
+        }
+        HappeningKind::Move => format!("move to {}", name.unwrap_or("another place")),
+    }
 }
 
 /// What a subtitle says of those that are not marked.

@@ -5,9 +5,9 @@
 use super::wealth_fan::Fan;
 use super::{Kind, Source, boxed, happenings};
 use crate::chart::share_of;
-use crate::figure::{Quantity, spoken_month};
+use crate::figure::spoken_month;
 use crate::record::INCOME;
-use crate::scenario::Owner;
+use crate::report::facts::QUANTILES;
 
 pub const KIND: Kind = Kind {
     id: "income",
@@ -20,47 +20,33 @@ pub const KIND: Kind = Kind {
 
 /// Nothing if there is no income to draw.
 fn of(source: &Source<'_>) -> Option<Fan> {
-    let series = source.outcome.series(INCOME)?;
+    let series = source.series(INCOME.quantity())?;
     let quantiles = source.quantiles(series, 1.0, &|_| None)?;
-    let last = series.months.len() - 1;
     let is_there = quantiles.p95.iter().any(|amount| *amount > 0.0);
-    let levels = [
-        (&quantiles.p05, 0.05),
-        (&quantiles.p25, 0.25),
-        (&quantiles.p50, 0.5),
-        (&quantiles.p75, 0.75),
-        (&quantiles.p95, 0.95),
-    ];
-    let at_end =
-        levels.map(|(of, p)| Quantity::between(of[last], Source::quantile_within(series, last, p)));
+    let at_end = QUANTILES.map(|(level, _)| Source::last_quantile(series, level));
+    let [p05, p25, p50, p75, p95] = at_end;
     // no line where it depends on whether the owner moves
-    let owner = source.scenario.owner.as_ref();
-    let spending = match owner.is_some_and(Owner::may_spend_otherwise) {
-        true => Vec::new(),
-        false => source.scenario.spending(),
-    };
-    let spent = series.months.iter().map(|month| *month as usize);
-    let spent = spent.map(|month| spending.get(month - 1).copied());
-    let spent: Option<Vec<f64>> = spent.collect();
+    let spent = series
+        .spending
+        .clone()
+        .filter(|spent| spent.len() == series.years.len());
     let usual = spent
         .as_ref()
-        .map_or(quantiles.p50[0].max(0.0), |spent| spent[last]);
-    let bins = series.histograms[last].bins();
-    let at_nothing = bins.filter(|bin| bin.low == bin.high && bin.low == 0.0);
-    let n_with_nothing = at_nothing.map(|bin| bin.count).sum();
-    let end = source.scenario.start.plus(series.months[last] - 1);
-    (is_there && last > 0).then(|| Fan {
-        currency: source.scenario.currency.clone(),
+        .and_then(|spent| spent.last().copied())
+        .unwrap_or(quantiles.p50[0].max(0.0));
+    let n_with_nothing = series.last.as_ref()?.paths_at_zero;
+    (is_there && series.years.len() > 1).then_some(Fan {
+        currency: source.currency(),
         basis: source.basis(),
-        n_paths: source.outcome.n_paths as u64,
-        years: Source::years_of(series),
-        at_end,
-        with_nothing: share_of(n_with_nothing, series.quantile_paths()),
+        n_paths: source.n_paths(),
+        years: series.years.clone(),
+        at_end: [p05?, p25?, p50?, p75?, p95?],
+        with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual,
         dashed: spent.map(|spent| ("spending", spent)),
         sample_paths: Vec::new(),
-        happenings: happenings::of(source.scenario),
-        income_in: Some(spoken_month(&end.to_string())),
+        happenings: happenings::of(&source.report.happenings),
+        income_in: Some(spoken_month(&source.date(source.report.run.months))),
         quantiles,
     })
 }

@@ -9,7 +9,6 @@ use crate::chart::{
 };
 use crate::figure::{counted, grouped, in_words, money, money_tick, spoken_month};
 use crate::math::digits::rounded;
-use crate::record::ASSET_INCOME;
 
 use super::wealth_fan::over_time;
 
@@ -60,25 +59,26 @@ pub struct IncomeSources {
 impl IncomeSources {
     /// Nothing where fewer than two holdings pay on the path.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let middle = source.single.middle?;
+        let middle = source.report.paths.income.as_ref()?;
         let months = &middle.months;
-        let assets = (0..).zip(&source.scenario.assets);
-        let layers = assets.filter_map(|(number, asset)| {
-            let id = ASSET_INCOME.of_object(number);
-            let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
-            let (name, paid) = (asset.name.clone(), paid.clone());
-            let pays = paid.iter().any(|paid| *paid > 0.0);
-            pays.then_some(Layer { name, paid })
+        let assets = source.report.scenario.assets.iter();
+        let layers = assets.filter_map(|asset| {
+            let paid = middle.paid.get(&asset.name)?;
+            let pays = paid.len() == months.len() && paid.iter().any(|paid| *paid > 0.0);
+            pays.then(|| Layer {
+                name: asset.name.clone(),
+                paid: paid.clone(),
+            })
         });
         let mut layers: Vec<Layer> = layers.collect();
         layers.sort_by(|a, b| b.at_end().total_cmp(&a.at_end()));
         let last = *months.last()?;
         (layers.len() > 1 && months.len() > 1).then(|| Self {
-            currency: source.scenario.currency.clone(),
+            currency: source.currency(),
             basis: source.basis(),
-            n_paths: source.outcome.n_paths as u64,
+            n_paths: source.n_paths(),
             path: middle.path,
-            end: spoken_month(&source.scenario.start.plus(last - 1).to_string()),
+            end: spoken_month(&source.date(last)),
             years: months
                 .iter()
                 .map(|month| f64::from(*month) / 12.0)

@@ -86,17 +86,17 @@ const BOTH: &str = ", both";
 impl LoopFan {
     /// Nothing without a twin of the run in which agents do not sell.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let with = source.outcome.series(WEALTH)?;
-        let without = source.outcome.series(WEALTH.without_feedback())?;
+        let with = source.series(WEALTH.quantity())?;
+        let without = source.series(&WEALTH.without_feedback().name(&[]))?;
         let world = |series, prefix: &str| {
             let (quantiles, at_end) = source.fan(series, prefix, LEVELS)?;
             Some(World { quantiles, at_end })
         };
         Some(Self {
-            currency: source.scenario.currency.clone(),
+            currency: source.currency(),
             basis: source.basis(),
-            years: Source::years_of(with),
-            put_in: source.outcome.money_in,
+            years: with.years.clone(),
+            put_in: source.report.scenario.money_in,
             with: world(with, "")?,
             without: world(without, "without_feedback.")?,
             median_change: median_change(source),

@@ -64,7 +64,7 @@ impl LossByCause {
             })
             .collect();
         (!causes.is_empty()).then(|| Self {
-            currency: source.scenario.currency.clone(),
+            currency: source.currency(),
             basis: source.basis(),
             years: source.years(),
             is_crossed: source

@@ -4,7 +4,6 @@
 
 use super::assets::{AssetPanel, Assets};
 use super::{Chart, Kind, Source, boxed};
-use crate::asset::{LAUNCHED, State};
 use crate::chart::{Area, Canvas};
 use crate::record::STATE;
 
@@ -19,6 +18,11 @@ pub const KIND: Kind = Kind {
 
 /// What a state is a part of, not a multiple.
 const ALL_UNITS: &str = "all units";
+/// What is not as large at the start as any other asset is.
+const THE_MIX: &str = "the mix";
+
+/// States that are no multiple of what was there: that something stands, how a price varies.
+const NO_MULTIPLES: [&str; 3] = ["launched", "price_volatility", "appraised_volatility"];
 
 /// States that a title names.
 const MOST_NAMED: usize = 3;
@@ -27,30 +31,28 @@ const MOST_NAMED: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub struct States {
     pub grid: Assets,
-    pub wholes: Vec<&'static str>,
+    pub wholes: Vec<String>,
 }
 
 impl States {
     /// Nothing where no asset has any.
     fn of(source: &Source<'_>) -> Option<Self> {
-        let assets = source.scenario.assets.iter();
-        let states = assets.flat_map(|asset| {
-            let states = asset.states();
-            states.map(move |state| (asset, state))
-        });
+        let states = source.report.states.iter();
         let (mut panels, mut wholes, mut years) = (Vec::new(), Vec::new(), Vec::new());
-        let states = (source.scenario.state_number()..).zip(states);
-        for (number, (asset, state)) in states.filter(|(_, (_, state))| is_multiple(state)) {
-            let series = source.outcome.series(STATE.of_object(number))?;
-            let name = format!("{}: {}", asset.name, state.title);
-            let id = format!("state.{}.{}", asset.name, state.id);
+        for state in states.filter(|state| !NO_MULTIPLES.contains(&state.state.as_str())) {
+            let id = format!("{}.{}.{}", STATE.quantity(), state.asset, state.state);
+            let series = source.series(&id)?;
+            let name = format!("{}: {}", state.asset, state.label);
             let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
             panels.push(AssetPanel::new(source, series, &name, 1.0, &at_end)?);
-            wholes.push(match asset.launch {
-                Some(_) if state.whole.ends_with(" at the start") => "those it begins with",
-                _ => state.whole,
+            let mut assets = source.report.scenario.assets.iter();
+            let is_launched = assets.any(|asset| asset.name == state.asset && asset.is_launched);
+            let is_of_start = ![ALL_UNITS, THE_MIX].contains(&state.whole.as_str());
+            wholes.push(match is_launched && is_of_start {
+                true => "those it begins with".to_owned(),
+                false => state.whole.clone(),
             });
-            years = Source::years_of(series);
+            years.clone_from(&series.years);
         }
         let in_parts = wholes.iter().all(|whole| *whole == ALL_UNITS);
         (!panels.is_empty()).then(|| Self {
@@ -58,7 +60,7 @@ impl States {
                 basis: String::new(),
                 traded: false,
                 income_stays: false,
-                n_paths: source.outcome.n_paths as u64,
+                n_paths: source.n_paths(),
                 years,
                 panels,
                 total: None,
@@ -67,11 +69,6 @@ impl States {
             wholes,
         })
     }
-}
-
-/// Whether it is a multiple of what was there: whether something stands is none, and how a price varies is none.
-fn is_multiple(state: &State) -> bool {
-    state.id != LAUNCHED.id && !state.id.ends_with("volatility")
 }
 
 impl Chart for States {

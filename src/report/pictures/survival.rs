@@ -10,7 +10,6 @@ use crate::chart::{
     left_of_labels, room, share_of,
 };
 use crate::figure::{of_chart as percent, percent_tick, span, spoken_month};
-use crate::record::{AUTONOMY_BEGINS, RUIN_MONTH};
 use crate::units::YearMonth;
 
 pub const KIND: Kind = Kind {
@@ -40,11 +39,13 @@ pub struct Survival {
 impl Survival {
     /// Nothing if nothing has to be paid.
     fn of(source: &Source<'_>) -> Option<Self> {
+        let months = &source.report.first_months;
+        let happened = |name| months.get(name).map(|counts| Happened::of_counts(counts));
         Some(Self {
-            start: source.scenario.start,
-            n_months: source.outcome.n_months,
-            ruined: Happened::of(source.outcome.values(RUIN_MONTH)?),
-            covered: source.outcome.values(AUTONOMY_BEGINS).map(Happened::of),
+            start: source.start,
+            n_months: source.report.run.months,
+            ruined: happened("ruin")?,
+            covered: happened("autonomy"),
         })
     }
 

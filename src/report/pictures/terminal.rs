@@ -4,14 +4,11 @@
 //! quantiles of wealth.
 
 use super::{Chart, Kind, Source, boxed};
-use crate::chart::{
-    Area, Atom, Canvas, Distribution, EDGE, Figure, HPos, Histogram, Ink, ROUNDING, Scale, Type,
-    VPos, WIDE, bins, hits, share_at,
-};
+use crate::chart::{Area, Atom, Canvas, EDGE, Figure, HPos, Histogram, Ink, Type, VPos, hits};
 use crate::figure::{
     Quantity, counted, grouped, money, money_measured, money_tick, of_chart as percent, span,
 };
-use std::sync::Arc;
+use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
     id: "terminal_wealth",
@@ -23,14 +20,6 @@ pub const KIND: Kind = Kind {
     of: |source| boxed(Terminal::of(source)),
 };
 
-const N_BINS: usize = 64;
-
-/// Least length of the axis, of its highest value.
-const LEAST_SPAN: f64 = 0.1;
-
-/// Shares of the paths that may lie below and above the drawn range.
-const TAILS: (f64, f64) = (0.004, 0.004);
-
 /// Data of the chart; money in `currency`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terminal {
@@ -39,7 +28,9 @@ pub struct Terminal {
     pub basis: String,
     /// The horizon.
     pub years: f64,
-    pub wealth: Arc<Distribution>,
+    pub wealth: HistogramPart,
+    /// Paths that end with less than was put in.
+    pub n_losing: u64,
     /// All money put in until the horizon.
     pub put_in: f64,
     pub p05: Quantity,
@@ -50,12 +41,13 @@ pub struct Terminal {
 
 impl Terminal {
     fn of(source: &Source<'_>) -> Option<Self> {
-        let wealth = source.wealth.as_ref()?;
+        let found = &source.report.distributions;
         Some(Self {
-            currency: source.scenario.currency.clone(),
+            currency: source.currency(),
             basis: source.basis(),
             years: source.years(),
-            wealth: Arc::clone(wealth),
+            wealth: found.wealth.clone()?,
+            n_losing: found.losing_paths.unwrap_or_default(),
             put_in: source.put_in(),
             p05: source.measured("wealth.terminal.real.p05")?,
             worst_mean: worst_mean(source)?,
@@ -63,62 +55,18 @@ impl Terminal {
         })
     }
 
-    fn with_nothing(&self) -> Quantity {
-        share_at(&self.wealth, 0.0)
-    }
-
-    /// Paths that end with less than was put in by more than rounding.
-    fn n_losing(&self) -> u64 {
-        self.wealth.count_below(self.put_in * (1.0 - ROUNDING))
-    }
-
-    /// The range that is drawn: the bulk of the paths that kept something, and the money put in
-    /// if it lies near.
-    fn range(&self) -> Scale {
-        let bulk = self.wealth.without(0.0);
-        let at = |p: f64| bulk.quantile(p).unwrap_or(0.0);
-        let (low, high) = (at(TAILS.0), at(1.0 - TAILS.1));
-        if bulk.n() == 0 {
-            return Scale::linear_from_zero(0.0, self.put_in);
-        }
-        if low > 0.0 && at(0.95) / at(0.05) > WIDE {
-            return match self.put_in > low / 4.0 && self.put_in < high * 4.0 {
-                true => Scale::log(low.min(self.put_in / 1.1), high.max(self.put_in * 1.1)),
-                false => Scale::log(low, high),
-            };
-        }
-        let spread = (high - low).max(LEAST_SPAN * high.abs());
-        let near = self.put_in > low - 2.0 * spread && self.put_in < high + 2.0 * spread;
-        let (low, high) = match near && self.put_in > 0.0 {
-            true => (low.min(self.put_in), high.max(self.put_in)),
-            false => (low, high),
-        };
-        // a spread that is rounding is none
-        let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
-        if low >= 0.0 && low - margin < 0.35 * high {
-            return Scale::linear(0.0, high + margin);
-        }
-        Scale::linear(low - margin, high + margin)
-    }
-
-    fn bins(&self) -> (Vec<f64>, Scale) {
-        bins(&self.range(), self.put_in, N_BINS)
-    }
-
     /// What lies outside the drawn range, counted.
     fn outside(&self) -> Option<String> {
-        let (low, high) = self.bins().1.ends();
-        let bulk = self.wealth.without(0.0);
-        let (least, greatest) = bulk.ends()?;
+        let (low, high) = self.wealth.axis.ends();
+        let [least, greatest] = self.wealth.ends?;
         let money = |value| money(&self.currency, value);
         let paths = |number: u64| counted(number as usize, "path");
         let mut parts = Vec::new();
-        let below = bulk.count_below(low);
+        let HistogramPart { below, above, .. } = self.wealth;
         if below > 0 {
             let (low, least) = (money(low), money(least));
             parts.push(format!("{} below {low} (down to {least})", paths(below)));
         }
-        let above = bulk.n() - bulk.count_below(high);
         if above > 0 && greatest > high {
             let (high, greatest) = (money(high), money(greatest));
             parts.push(format!("{} above {high} (up to {greatest})", paths(above)));
@@ -163,13 +111,11 @@ fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
         // the loss is money in less wealth, so its shortfall is that of wealth mirrored
         let shortfall = source.measured("expected_shortfall.95")?;
         return Some(Quantity {
-            value: source.outcome.money_in - shortfall.value,
+            value: source.report.scenario.money_in - shortfall.value,
             ..shortfall
         });
     }
-    let wealth = source.wealth.as_ref()?;
-    let n_worst = (wealth.n() as usize / 20).max(1);
-    let value = wealth.mean_of_least(n_worst);
+    let value = source.report.distributions.wealth_of_worst?;
     // of a mean over so few that are chosen by what they are
     let std_error = f64::INFINITY;
     Some(Quantity { value, std_error })
@@ -177,13 +123,13 @@ fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
 
 impl Chart for Terminal {
     fn finding(&self) -> String {
-        let n = self.wealth.n();
+        let n = self.wealth.paths;
         let put_in = money(&self.currency, self.put_in);
-        let lost = match self.n_losing() {
+        let lost = match self.n_losing {
             _ if self.put_in <= 0.0 && self.median.value <= 0.0 => {
                 return format!(
                     "{} of all paths end with nothing",
-                    percent(self.with_nothing())
+                    percent(self.wealth.at_atom())
                 );
             }
             _ if self.put_in <= 0.0 => {
@@ -199,7 +145,7 @@ impl Chart for Terminal {
                 format!("{who} with less than the {put_in} put in")
             }
         };
-        match self.with_nothing() {
+        match self.wealth.at_atom() {
             few if few.value <= 0.005 => lost,
             nothing => format!("{lost}, {} with nothing", percent(nothing)),
         }
@@ -211,7 +157,7 @@ impl Chart for Terminal {
             span(self.years),
             self.basis
         );
-        if self.bins().1.is_logarithmic() {
+        if self.wealth.axis.is_logarithmic() {
             text.push_str("; log scale");
         }
         if self.put_in > 0.0 {
@@ -221,7 +167,7 @@ impl Chart for Terminal {
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let nothing = self.with_nothing();
+        let nothing = self.wealth.at_atom();
         let atom = Atom {
             value: 0.0,
             share: nothing.value,
@@ -232,12 +178,11 @@ impl Chart for Terminal {
             true => Ink::Vermilion,
             false => Ink::Blue,
         };
-        let (edges, x) = self.bins();
         let histogram = Histogram {
-            law: &self.wealth.without(0.0),
-            n: self.wealth.n(),
-            edges,
-            x,
+            counts: &self.wealth.counts,
+            n: self.wealth.paths,
+            edges: &self.wealth.edges,
+            x: self.wealth.axis,
             atom: (nothing.value > 0.0).then_some(atom),
             atom_at_right: false,
             ink: &ink,

@@ -1,6 +1,6 @@
 //! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
 
-use super::{CHARTS, Chart, Drawing as Picture, Kind, SinglePaths};
+use super::{CHARTS, Chart, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
 use crate::chart::{
     Bounds, HPos, Ink, Lettering, Shape, Stamp, Theme, Weight, inside_a_page, units,
@@ -59,13 +59,8 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let control = Control::default();
     let run = simulate(&scenario, &control).expect("a run");
     let middle = MiddlePath::of(&run.plan, &run.outcome, control.level).expect("a finite path");
-    let report = Report::from(&run);
-    let single = SinglePaths {
-        worst: None,
-        middle: middle.as_ref(),
-    };
-    let never = AtomicBool::new(false);
-    let drawings = super::drawings(&run.scenario, &run.outcome, &report, single, &never);
+    let report = Report::from(&run).with_paths(&run.scenario, None, middle.as_ref());
+    let drawings = super::drawings(&report, &AtomicBool::new(false));
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
     drawings.expect("nobody stops it").into_iter().map(named)

@@ -6,13 +6,13 @@ use super::happenings::{self, Happening};
 use super::{Chart, Kind, Source, boxed};
 use crate::chart::{
     Area, Canvas, EDGE, End, Extent, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Weight, dated,
-    dates, drawn, horizon, label_ends, left_of_labels, room, seen, share_at,
+    dates, drawn, horizon, label_ends, left_of_labels, room, seen,
 };
 use crate::figure::{
     Quantity, in_words, measured_apart, money, money_measured, money_tick, of_chart as percent,
 };
 use crate::record::WEALTH;
-use crate::report::document::QUANTILES;
+use crate::report::facts::QUANTILES;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
@@ -26,9 +26,6 @@ pub const KIND: Kind = Kind {
 /// Pixels above and below the axes of wealth over time.
 pub const ABOVE: f64 = 6.0;
 pub const BELOW: f64 = 40.0;
-
-/// Single paths drawn at most.
-const MOST_PATHS: usize = 8;
 
 /// Data of the chart, of wealth or of net income a month. Money is in `currency`; all series share `years`.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +44,7 @@ pub struct Fan {
     pub dashed: Option<(&'static str, Vec<f64>)>,
     /// An amount of the usual size.
     pub usual: f64,
-    /// Wealth of single paths in months 0, 1, 2 …; the first eight are drawn.
+    /// Wealth of single paths in months 0, 1, 2 …
     pub sample_paths: Vec<Vec<f64>>,
     pub happenings: Vec<Happening>,
     /// The last month, of income.
@@ -56,21 +53,21 @@ pub struct Fan {
 
 impl Fan {
     fn of(source: &Source<'_>) -> Option<Self> {
-        let series = source.outcome.series(WEALTH)?;
+        let series = source.series(WEALTH.quantity())?;
         let (quantiles, at_end) = source.fan(series, "", QUANTILES.map(|(level, _)| level))?;
         let put_in = source.put_in();
         Some(Self {
-            currency: source.scenario.currency.clone(),
+            currency: source.currency(),
             basis: source.basis(),
-            n_paths: source.scenario.paths,
-            years: Source::years_of(series),
+            n_paths: source.n_paths(),
+            years: series.years.clone(),
             quantiles,
             at_end,
-            with_nothing: share_at(source.wealth.as_ref()?, 0.0),
-            dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.months.len()])),
+            with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
+            dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.years.len()])),
             usual: put_in,
-            sample_paths: source.outcome.sample_paths.clone(),
-            happenings: happenings::of(source.scenario),
+            sample_paths: source.report.paths.wealth.clone(),
+            happenings: happenings::of(&source.report.happenings),
             income_in: None,
         })
     }
@@ -87,8 +84,10 @@ impl Fan {
 
     fn paths(&self) -> &[Vec<f64>] {
         // the one path is the median
-        let most = if self.n_paths > 1 { MOST_PATHS } else { 0 };
-        &self.sample_paths[..self.sample_paths.len().min(most)]
+        match self.n_paths {
+            1 => &[],
+            _ => &self.sample_paths,
+        }
     }
 
     /// Single paths that leave the panel somewhere.

@@ -35,6 +35,8 @@ impl Odds {
 /// The months of one regime, or all.
 struct Curve<'a> {
     name: &'static str,
+    /// One of the months.
+    month: &'static str,
     ink: Ink,
     /// At every loss of the exceedance.
     chances: &'a [f64],
@@ -55,17 +57,20 @@ impl GainProfile {
     /// The highest first.
     fn curves(&self) -> Vec<Curve<'_>> {
         let (seen, reach) = (&self.exceedance, self.marked());
+        let (name, month) = match seen.crisis_month {
+            Some(_) => ("calm month", "calm month"),
+            None => ("any month", "month"),
+        };
         let calm = Curve {
-            name: match seen.crisis_month {
-                Some(_) => "calm month",
-                None => "any month",
-            },
+            name,
+            month,
             ink: Ink::Blue,
             chances: &seen.calm_month,
             marked: reach.loss.zip(Some(reach.calm_month)),
         };
         let crisis = seen.crisis_month.as_ref().map(|chances| Curve {
             name: "month of a crisis",
+            month: "month of a crisis",
             ink: Ink::Vermilion,
             chances,
             marked: reach.loss_in_crisis.zip(reach.crisis_month),
@@ -117,8 +122,7 @@ impl GainProfile {
         for (place, curve, (loss, odds)) in marked().filter(|(.., at)| at.1.probability >= least) {
             let (x, y) = chance.at(fall(loss), odds.probability);
             canvas.dot((x, y), 4.0, Paint::solid(curve.ink));
-            let of = curve.name.trim_start_matches("any ");
-            let text = format!("{}: {}", depth(loss), one_in(odds.quantity(), of));
+            let text = format!("{}: {}", depth(loss), one_in(odds.quantity(), curve.month));
             let width = set(curve.ink).width(&text);
             let (x, y) = if place == 0 {
                 // above and right of the highest curve, below and left of the other

@@ -6,24 +6,23 @@ use super::super::bridge;
 use super::super::Chart;
 use super::Case;
 use crate::figure::Quantity;
-use crate::stats::{Figure, Unit};
+use crate::stats::{Error, Unit, Value};
 use crate::study::{Bridge, Step};
 
 fn measured(value: f64, std_error: f64) -> Quantity {
     Quantity { value, std_error }
 }
 
-fn figure(value: f64, std_error: f64) -> Figure {
-    Figure {
+fn figure(value: f64, std_error: f64) -> Value {
+    Value {
         value,
-        std_error: Some(std_error),
-        interval: None,
+        error: Error::Sampled {
+            std_error,
+            interval: [-1.96, 1.96].map(|errors| value + errors * std_error),
+        },
         level: 0.95,
         n: 20_000,
         unit: Unit::FractionPerYear,
-        note: None,
-        is_error_unknown: false,
-        atom: None,
     }
 }
 
@@ -32,8 +31,8 @@ fn bridge(claim: f64, changes: &[(&'static str, f64, f64)]) -> Bridge {
     let steps = changes.iter().map(|(name, change, std_error)| {
         value += change;
         Step {
-            id: name,
-            title: name,
+            id: (*name).to_owned(),
+            title: (*name).to_owned(),
             median: figure(value, 0.0008),
             change: figure(*change, *std_error),
         }
@@ -101,8 +100,8 @@ fn every_median_of_the_bridge_has_the_digits_that_the_largest_error_leaves_and_e
     chart.steps.insert(
         0,
         Step {
-            id: "income",
-            title: "where income goes",
+            id: "income".to_owned(),
+            title: "where income goes".to_owned(),
             median: figure(0.15884, 0.0),
             change: figure(-0.00016, 0.0),
         },

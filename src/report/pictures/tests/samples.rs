@@ -15,9 +15,9 @@ use super::Case;
 use super::agents::agents;
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::{Distribution, share_of};
+use crate::chart::{ROUNDING, share_of};
 use crate::figure::Quantity;
-use std::sync::Arc;
+use crate::report::facts::{Distribution, of_drawdown, of_wealth};
 
 impl Run {
     fn years(&self) -> Vec<f64> {
@@ -87,7 +87,11 @@ impl Run {
                 std_error: squares.sqrt() / n_worst as f64,
             },
             median: measured_quantile(&wealth, 0.5),
-            wealth: Arc::new(Distribution::of_values(wealth)),
+            n_losing: wealth
+                .iter()
+                .filter(|end| **end < put_in * (1.0 - ROUNDING))
+                .count() as u64,
+            wealth: of_wealth(&Distribution::of_values(wealth), put_in),
         }
     }
 
@@ -97,7 +101,7 @@ impl Run {
             years: self.portfolio.months as f64 / 12.0,
             median: measured_quantile(&falls, 0.5),
             p95: measured_quantile(&falls, 0.95),
-            depths: Distribution::of_values(falls),
+            depths: of_drawdown(&Distribution::of_values(falls)),
         }
     }
 
@@ -137,7 +141,7 @@ impl Run {
             total: None,
             ..self.assets()
         };
-        let wholes = vec!["those at the start"; grid.panels.len()];
+        let wholes = vec!["those at the start".to_owned(); grid.panels.len()];
         States { grid, wholes }
     }
 

@@ -2,12 +2,13 @@
 //!
 //! In: means and laws. Out: charts. Not here: runs.
 
-use super::super::event_exceedance::{self, EventExceedance, Taken};
+use super::super::event_exceedance::{self, EventExceedance};
 use super::super::loss_by_cause::{self, Given, LossByCause};
 use super::super::{Chart, Kind};
 use super::Case;
-use crate::chart::{Distribution, Ink};
 use crate::figure::Quantity;
+use crate::math::values::Values;
+use crate::report::facts::{Curve, Distribution, EventLossesPart};
 
 fn causes(causes: &[(&str, f64, f64, f64)]) -> LossByCause {
     let given = causes.iter().map(|(name, mean, worst, std_error)| {
@@ -29,7 +30,7 @@ fn causes(causes: &[(&str, f64, f64, f64)]) -> LossByCause {
 
 /// `n` paths, of which each event strikes a share and takes amounts between two.
 fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> EventExceedance {
-    let law = |share: f64, low: f64, high: f64| -> Distribution {
+    let law = |share: f64, low: f64, high: f64| -> Values {
         let amount = |path: u32| {
             let part = (f64::from(path) + 0.5) / f64::from(n);
             match part < share {
@@ -37,26 +38,22 @@ fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> EventExceedance {
                 false => 0.0,
             }
         };
-        Distribution::of_values((0..n).map(amount).collect())
+        (0..n).map(amount).collect::<Vec<f64>>().into()
     };
-    let inks = [Ink::Vermilion, Ink::Blue, Ink::Green, Ink::Purple];
-    let curves = events.iter().zip(inks.into_iter().cycle());
-    let curves = curves.map(|((name, share, low, high), ink)| Taken {
-        name: (*name).to_owned(),
-        law: law(*share, *low, *high),
-        ink,
-        is_dashed: false,
-        of: "",
-    });
-    let curves: Vec<Taken> = curves.collect();
-    let p95 = curves[0].law.quantile(0.95).expect("paths");
+    let laws: Vec<(Curve, Values)> = events
+        .iter()
+        .map(|(name, share, low, high)| {
+            (Curve::Event((*name).to_owned()), law(*share, *low, *high))
+        })
+        .collect();
+    let p95 = Distribution::of(&laws[0].1).quantile(0.95).expect("paths");
+    let columns = laws.iter().map(|(of, law)| (of.clone(), law)).collect();
     EventExceedance {
         currency: "USD".to_owned(),
         basis: "in 2027 money".to_owned(),
         years: 10.0,
         p95: Quantity::within(p95, 0.01 * p95),
-        curves,
-        n_others: 2,
+        losses: EventLossesPart::of_columns(columns, 2).expect("a loss"),
     }
 }
 

@@ -1,13 +1,10 @@
 //! A distribution: one outcome for each path.
 //!
-//! In: values. Out: counts below and at a value; quantiles. Not here: bins of a picture (`bars`).
+//! In: values. Out: counts below and at a value; quantiles. Not here: bins (`histogram`).
 
 use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use std::ops::Range;
-
-/// Two figures nearer to each other than this part of them differ by rounding.
-pub const ROUNDING: f64 = 1e-9;
 
 /// Outcomes in increasing order.
 #[derive(Clone, Debug)]
@@ -17,19 +14,9 @@ pub struct Distribution {
     without: Range<usize>,
 }
 
-impl PartialEq for Distribution {
-    fn eq(&self, other: &Self) -> bool {
-        let all = |of: &Self| {
-            let mut all: Vec<f64> = Vec::new();
-            of.order.rise(0..of.order.n(), |piece| all.extend(piece));
-            all
-        };
-        self.without == other.without && all(self) == all(other)
-    }
-}
-
 impl Distribution {
     /// Of finite values in any order.
+    #[cfg(test)]
     pub fn of_values(values: Vec<f64>) -> Self {
         Self::of(&values.into())
     }
@@ -76,12 +63,6 @@ impl Distribution {
         (rank as u64 <= self.n()).then(|| self.at(rank - 1))
     }
 
-    /// Share of the paths at `value`, but for rounding, or below it.
-    pub fn share_up_to(&self, value: f64) -> f64 {
-        let count = self.count_below((value + ROUNDING * value.abs()).next_up());
-        count as f64 / self.n().max(1) as f64
-    }
-
     /// Least and greatest outcome.
     pub fn ends(&self) -> Option<(f64, f64)> {
         let last = (self.n() as usize).checked_sub(1)?;
@@ -119,13 +100,6 @@ mod tests {
         assert_eq!(law.quantile(1.0), Some(3.0));
         assert_eq!(law.without(0.0).n(), 3);
         assert_eq!(law.ends(), Some((0.0, 3.0)));
-    }
-
-    #[test]
-    fn values_that_differ_by_rounding_are_one() {
-        let law = Distribution::of_values(vec![7.0, 3.0, 3.0 + 1e-12, 7.0 - 1e-12, 3.0, 0.0]);
-        let near = |share: f64, sixths: f64| (share * 6.0 - sixths).abs() < 1e-9;
-        assert!(near(law.share_up_to(3.0), 4.0) && near(law.share_up_to(0.0), 1.0));
     }
 
     #[test]

@@ -1,0 +1,145 @@
+//! The distributions of single values over the paths: wealth at the horizon, maximum drawdown.
+//!
+//! In: an outcome. Out: [`DistributionsPart`]. Not here: counting (`histogram`).
+
+use super::distribution::Distribution;
+use super::histogram::HistogramPart;
+use crate::chart::{ROUNDING, Scale, WIDE};
+use crate::engine::Outcome;
+use crate::record::{MAX_DRAWDOWN, REAL_WEALTH};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Bins of wealth and of the maximum drawdown, about.
+const WEALTH_BINS: usize = 64;
+const DRAWDOWN_BINS: usize = 60;
+
+/// Shares of the paths that may lie below and above the range of wealth.
+const TAILS: (f64, f64) = (0.004, 0.004);
+
+/// Least length of the axis of wealth, of its highest value.
+const LEAST_SPAN: f64 = 0.1;
+
+/// How values are spread over the paths.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DistributionsPart {
+    /// Wealth at the horizon, real; the atom is at 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wealth: Option<HistogramPart>,
+    /// Paths that end with less wealth than the initial investment; absent if money is withdrawn or contributed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub losing_paths: Option<u64>,
+    /// Mean wealth at the horizon of the worst 5 % of paths, at least of one, real.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wealth_of_worst: Option<f64>,
+    /// Maximum drawdown; the atom is at 1, where everything is lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawdown: Option<HistogramPart>,
+}
+
+impl DistributionsPart {
+    /// Of `outcome`; wealth is held against `invested`, 0 where money is withdrawn or contributed.
+    pub fn of(outcome: &Outcome, invested: f64) -> Self {
+        let drawdown = outcome.values(MAX_DRAWDOWN).map(|depths| {
+            // a fall that is rounding is none
+            let fall = |depth: f64| if depth < ROUNDING { 0.0 } else { depth };
+            of_drawdown(&Distribution::of(&depths.clone().map(fall)))
+        });
+        let Some(wealth) = outcome.values_or_like(REAL_WEALTH).map(Distribution::of) else {
+            return Self {
+                drawdown,
+                ..Self::default()
+            };
+        };
+        let below = || wealth.count_below(invested * (1.0 - ROUNDING));
+        Self {
+            losing_paths: (invested > 0.0).then(below),
+            wealth_of_worst: Some(wealth.mean_of_least((wealth.n() as usize / 20).max(1))),
+            wealth: Some(of_wealth(&wealth, invested)),
+            drawdown,
+        }
+    }
+}
+
+/// With one edge exactly at what was `invested`.
+pub(in crate::report) fn of_wealth(wealth: &Distribution, invested: f64) -> HistogramPart {
+    let range = range_of_wealth(&wealth.without(0.0), invested);
+    HistogramPart::of(wealth, 0.0, (range, invested), WEALTH_BINS)
+}
+
+/// From zero to a round depth that holds the falls, short of all.
+pub(in crate::report) fn of_drawdown(depths: &Distribution) -> HistogramPart {
+    let deepest = depths.without(1.0).ends().map_or(1.0, |ends| ends.1);
+    let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
+    let range = Scale::linear(0.0, (tenths / 10.0).clamp(0.1, 1.0));
+    HistogramPart::of(depths, 1.0, (range, 0.0), DRAWDOWN_BINS)
+}
+
+/// The bulk of the paths that kept something, and what was invested if it lies near. The axis is logarithmic when the
+/// bulk spreads widely.
+fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
+    let at = |p: f64| bulk.quantile(p).unwrap_or(0.0);
+    let (low, high) = (at(TAILS.0), at(1.0 - TAILS.1));
+    if bulk.n() == 0 {
+        return Scale::linear_from_zero(0.0, invested);
+    }
+    if low > 0.0 && at(0.95) / at(0.05) > WIDE {
+        return match invested > low / 4.0 && invested < high * 4.0 {
+            true => Scale::log(low.min(invested / 1.1), high.max(invested * 1.1)),
+            false => Scale::log(low, high),
+        };
+    }
+    let spread = (high - low).max(LEAST_SPAN * high.abs());
+    let near = invested > low - 2.0 * spread && invested < high + 2.0 * spread;
+    let (low, high) = match near && invested > 0.0 {
+        true => (low.min(invested), high.max(invested)),
+        false => (low, high),
+    };
+    // a spread that is rounding is none
+    let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
+    if low >= 0.0 && low - margin < 0.35 * high {
+        return Scale::linear(0.0, high + margin);
+    }
+    Scale::linear(low - margin, high + margin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hundred with nothing and nine hundred spread evenly in the logarithm over `decades`.
+    fn spread(decades: f64) -> Distribution {
+        let kept = (0..900).map(|k| crate::math::exp(10.0 + decades * f64::from(k) / 390.0));
+        Distribution::of_values(std::iter::repeat_n(0.0, 100).chain(kept).collect())
+    }
+
+    #[test]
+    fn bins_atom_and_both_sides_hold_every_path() {
+        for decades in [0.0, 0.1, 0.5, 1.0, 3.0] {
+            let part = of_wealth(&spread(decades), 40_000.0);
+            let inside: u64 = part.counts.iter().sum();
+            assert_eq!(part.atom.paths, 100);
+            assert_eq!(part.atom.paths + inside + part.below + part.above, 1000);
+            assert!(part.below + part.above <= 10, "{decades}: {part:?}");
+        }
+    }
+
+    #[test]
+    fn an_edge_stands_exactly_at_what_was_invested() {
+        assert!(of_wealth(&spread(1.0), 40_000.0).edges.contains(&40_000.0));
+    }
+
+    #[test]
+    fn the_axis_turns_logarithmic_with_the_spread() {
+        let is_log = |decades| of_wealth(&spread(decades), 40_000.0).axis.is_logarithmic();
+        assert!(!is_log(0.5) && is_log(1.0));
+    }
+
+    #[test]
+    fn the_falls_of_ruined_paths_have_no_bin() {
+        let part = of_drawdown(&Distribution::of_values(vec![0.0, 0.25, 0.3, 1.0]));
+        assert_eq!((part.atom.paths, part.counts.iter().sum::<u64>()), (1, 3));
+        assert_eq!(part.axis.ends().0, 0.0);
+        assert!(part.axis.ends().1 >= 0.3 && part.axis.ends().1 < 1.0);
+    }
+}

@@ -1,0 +1,217 @@
+//! How many paths lose more than an amount to events.
+//!
+//! In: a scenario, its outcome. Out: [`EventLossesPart`]. Not here: what an event takes (`record`).
+
+use super::distribution::Distribution;
+use crate::chart::{Extent, ROUNDING, Scale};
+use crate::engine::Outcome;
+use crate::math::values::Values;
+use crate::record::{EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR};
+use crate::scenario::Scenario;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Events with a curve of their own.
+const MOST: usize = 5;
+/// Paths at which a curve ends: what is rarer these paths do not show.
+pub(in crate::report) const FEWEST: f64 = 10.0;
+/// Steps of the axis.
+const STEPS: usize = 240;
+
+/// Paths by what they lose to events, real.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventLossesPart {
+    pub paths: u64,
+    pub axis: Scale,
+    /// Amounts at equal steps of the axis.
+    pub amounts: Vec<f64>,
+    /// All events together first, then the costliest.
+    pub curves: Vec<LossCurve>,
+    /// Events that cost something and have no curve.
+    pub others: usize,
+}
+
+/// How many paths lose more than each amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LossCurve {
+    pub of: Curve,
+    /// Paths that lose anything.
+    pub losing: u64,
+    /// Paths that lose more, by amount.
+    pub above: Vec<u64>,
+}
+
+/// What a curve counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Curve {
+    /// All events until the horizon.
+    AllEvents,
+    /// All events of the year that takes most.
+    WorstYear,
+    /// The most that one event takes in one month.
+    WorstMonth,
+    /// An event, by name, until the horizon.
+    Event(String),
+}
+
+impl EventLossesPart {
+    /// `None` unless an event takes something; `mean` is what an event takes in the mean, by name.
+    pub fn of(
+        scenario: &Scenario,
+        outcome: &Outcome,
+        mean: impl Fn(&str) -> Option<f64>,
+    ) -> Option<Self> {
+        let column = |id| outcome.values(id).filter(|column| column.ends().1 > 0.0);
+        let first = scenario.assets.len() as u16;
+        let mut events: Vec<(f64, Curve, &Values)> = (first..)
+            .zip(&scenario.events)
+            .filter_map(|(number, event)| {
+                let column = column(EVENT_LOSS.of_object(number))?;
+                Some((mean(&event.name)?, Curve::Event(event.name.clone()), column))
+            })
+            .collect();
+        events.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
+        let n_events = events.len();
+        let whole = [
+            (
+                Curve::AllEvents,
+                column(EVENTS_LOSS).filter(|_| n_events > 1),
+            ),
+            (Curve::WorstYear, column(EVENTS_YEAR)),
+            (Curve::WorstMonth, column(EVENTS_STRIKE)),
+        ];
+        let whole = whole
+            .into_iter()
+            .filter_map(|(of, column)| Some((of, column?)));
+        let own = events
+            .into_iter()
+            .take(MOST)
+            .map(|(_, of, column)| (of, column));
+        let columns: Vec<(Curve, &Values)> = whole.chain(own).collect();
+        let others = n_events.saturating_sub(MOST);
+        (n_events > 0).then(|| Self::of_columns(columns, others))?
+    }
+
+    pub(in crate::report) fn of_columns(
+        columns: Vec<(Curve, &Values)>,
+        others: usize,
+    ) -> Option<Self> {
+        let axis = axis(&columns)?;
+        let (from, to) = (axis.place(axis.low), axis.place(axis.high));
+        let at = |step: usize| axis.value_at(from + step as f64 / STEPS as f64 * (to - from));
+        let amounts: Vec<f64> = (0..=STEPS).map(at).collect();
+        let paths = columns.first()?.1.n() as u64;
+        let curves = columns.into_iter().map(|(of, column)| LossCurve {
+            of,
+            losing: column.count(|lost| lost > 0.0) as u64,
+            above: n_above(column, &amounts),
+        });
+        Some(Self {
+            paths,
+            axis,
+            curves: curves.collect(),
+            amounts,
+            others,
+        })
+    }
+}
+
+/// Amounts from the least that many paths lose to the most. One column at a time is in order.
+fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
+    let whole = columns.iter().position(|(of, _)| of.is_of_all())?;
+    let (mut low, mut high, mut usual) = (f64::INFINITY, 0.0_f64, None);
+    for (index, (_, column)) in columns.iter().enumerate() {
+        let losing = Distribution::of(column).without(0.0);
+        let last = losing.quantile(1.0 - (FEWEST - 1.0) / losing.n() as f64);
+        if let Some((least, most)) = losing.quantile(0.01).zip(last) {
+            (low, high) = (low.min(least), high.max(most));
+        }
+        if index == whole {
+            usual = Some([0.05, 0.5, 0.95].map(|p| losing.quantile(p)));
+        }
+    }
+    let [p05, usual, p95] = usual?.map(|quantile| quantile.unwrap_or(high));
+    let scale = Scale::fit(Extent {
+        lowest: low,
+        highest: high,
+        ratio: p95 / p05,
+        usual,
+    });
+    Some(match scale.is_logarithmic() {
+        true => scale,
+        false => Scale::linear_from_zero(0.0, high),
+    })
+}
+
+impl EventLossesPart {
+    /// The curve of everything that events take until the horizon.
+    pub fn all(&self) -> Option<&LossCurve> {
+        self.curves.iter().find(|curve| curve.of.is_of_all())
+    }
+}
+
+impl Curve {
+    /// True of what is lost until the horizon.
+    pub fn is_of_all(&self) -> bool {
+        matches!(self, Self::AllEvents | Self::Event(_))
+    }
+}
+
+/// How many values are above each of rising `amounts`, by more than rounding.
+fn n_above(values: &Values, amounts: &[f64]) -> Vec<u64> {
+    let beyond = |amount: &f64| (amount + ROUNDING * amount.abs()).next_up();
+    let least: Vec<f64> = amounts.iter().map(beyond).collect();
+    let start = || vec![0_u64; least.len() + 1];
+    // at `k` the values that are above `k` of the amounts
+    let count = |counts: &mut Vec<u64>, _: usize, piece: &[f64]| {
+        for value in piece {
+            counts[least.partition_point(|least| least <= value)] += 1;
+        }
+    };
+    let merge = |mut a: Vec<u64>, b: Vec<u64>| {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+        a
+    };
+    let counts = values.reduce(start, count, merge);
+    let mut above: Vec<u64> = counts.into_iter().skip(1).rev().collect();
+    let mut sum = 0;
+    for count in &mut above {
+        sum += *count;
+        *count = sum;
+    }
+    above.reverse();
+    above
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_is_counted_below_all_that_it_loses() {
+        let values: Values = vec![3.0, 0.0, 1.0, 0.0, 2.0, 3.0 + 1e-12].into();
+        assert_eq!(
+            n_above(&values, &[0.0, 0.5, 1.0, 2.5, 3.0, 9.0]),
+            [4, 4, 3, 2, 0, 0]
+        );
+    }
+
+    #[test]
+    fn all_events_come_first_and_their_curve_begins_with_those_that_lose() {
+        let all: Values = (0..1000)
+            .map(|path| f64::from(path % 10))
+            .collect::<Vec<_>>()
+            .into();
+        let part = EventLossesPart::of_columns(vec![(Curve::AllEvents, &all)], 2).expect("a loss");
+        assert_eq!(
+            (part.paths, part.curves[0].losing, part.others),
+            (1000, 900, 2)
+        );
+        assert_eq!(
+            (part.axis.low, part.curves[0].above[0]),
+            (part.amounts[0], 900)
+        );
+        assert!(part.curves[0].above.is_sorted_by(|a, b| a >= b));
+    }
+}

@@ -1,0 +1,25 @@
+//! Numbers that pictures of a run show beside its measures: histograms, curves, single paths, certain dates.
+//!
+//! In: a scenario, its outcome, single paths of it. Out: parts of the report. Not here: how they are drawn (`pictures`).
+
+mod distribution;
+mod distributions;
+mod event_losses;
+mod happenings;
+mod histogram;
+mod paths;
+mod series;
+
+#[cfg(test)]
+pub(super) use distribution::Distribution;
+pub use distributions::DistributionsPart;
+#[cfg(test)]
+pub(super) use distributions::{of_drawdown, of_wealth};
+pub(super) use event_losses::FEWEST;
+pub use event_losses::{Curve, EventLossesPart, LossCurve};
+pub(super) use happenings::happenings;
+pub use happenings::{HappeningKind, HappeningPart};
+pub use histogram::HistogramPart;
+pub use paths::{IncomePathPart, PathsPart, WorstCrashPart};
+pub(super) use series::series_parts;
+pub use series::{FanPart, QUANTILES, SeriesPart};

@@ -1,0 +1,123 @@
+//! Single paths: a few of wealth, that of the median income, that of the worst crash.
+//!
+//! In: an outcome, paths that were followed. Out: [`PathsPart`], [`WorstCrashPart`]. Not here: which paths those are
+//! (`study`).
+
+use crate::engine::Outcome;
+use crate::record::ASSET_INCOME;
+use crate::report::replay::{CrashMonth, ReplayReport};
+use crate::scenario::Scenario;
+use crate::study::MiddlePath;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Paths of wealth at most.
+const MOST_PATHS: usize = 8;
+
+/// Sales of the worst crash at most.
+const MOST_SALES: usize = 200;
+
+/// Single paths.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PathsPart {
+    /// Wealth of the first paths in months 0, 1, 2 …, real.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wealth: Vec<Vec<f64>>,
+    /// The path of the median income; absent unless several assets pay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub income: Option<IncomePathPart>,
+}
+
+/// The path whose income of the last 12 months is the median of all paths.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IncomePathPart {
+    /// Its number, from 0.
+    pub path: u64,
+    /// Months at which it is given, the last one among them.
+    pub months: Vec<u32>,
+    /// By asset, what it pays in each of these months, real.
+    pub paid: BTreeMap<String, Vec<f64>>,
+}
+
+/// The month in which agents' sales took the largest part of the owner's wealth, on any path.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorstCrashPart {
+    /// Number of the path, from 0.
+    pub path: u64,
+    /// The month; of its sales at most 200 at equal distances, the last one among them.
+    pub crash: CrashMonth,
+}
+
+impl PathsPart {
+    pub(in crate::report) fn of(outcome: &Outcome) -> Self {
+        Self {
+            wealth: outcome
+                .sample_paths
+                .iter()
+                .take(MOST_PATHS)
+                .cloned()
+                .collect(),
+            income: None,
+        }
+    }
+}
+
+impl IncomePathPart {
+    pub(in crate::report) fn of(scenario: &Scenario, middle: &MiddlePath) -> Self {
+        let assets = (0..).zip(&scenario.assets);
+        let paid = assets.filter_map(|(number, asset)| {
+            let id = ASSET_INCOME.of_object(number);
+            let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
+            Some((asset.name.clone(), paid.clone()))
+        });
+        Self {
+            path: middle.path,
+            months: middle.months.clone(),
+            paid: paid.collect(),
+        }
+    }
+}
+
+impl WorstCrashPart {
+    /// `None` if nobody sold on the path.
+    pub(in crate::report) fn of(worst: &ReplayReport) -> Option<Self> {
+        let crash = worst.crash.as_ref()?;
+        let mut crash = crash.clone();
+        let mut shown = thinned(crash.firings.len()).peekable();
+        let mut place = 0;
+        crash.firings.retain(|_| {
+            place += 1;
+            shown.next_if_eq(&(place - 1)).is_some()
+        });
+        (!crash.firings.is_empty()).then(|| Self {
+            path: worst.replay.path,
+            crash,
+        })
+    }
+}
+
+/// Every so-manieth position of `n`, the first and the last among them, at most [`MOST_SALES`] and one.
+fn thinned(n: usize) -> impl Iterator<Item = usize> {
+    let step = n.div_ceil(MOST_SALES - 1).max(1);
+    let last = n.saturating_sub(1);
+    (0..last).step_by(step).chain((n > 0).then_some(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sales_are_thinned_to_the_first_the_last_and_some_between() {
+        for n in [0, 1, 2, 199, 200, 201, 400, 4711] {
+            let shown: Vec<usize> = thinned(n).collect();
+            assert!(
+                shown.len() <= MOST_SALES && shown.is_sorted_by(|a, b| a < b),
+                "{n}"
+            );
+            assert_eq!(shown.first().copied(), (n > 0).then_some(0));
+            assert_eq!(shown.last().copied(), n.checked_sub(1));
+        }
+    }
+}
