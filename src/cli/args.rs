@@ -41,6 +41,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report the results
     Run(Run),
+    /// Print and write again what `run` made of a report.json
+    Report(Report),
     /// Compare scenarios that use common random numbers
     Compare(Compare),
     /// Show which assumptions change the result most
@@ -210,6 +212,28 @@ impl Run {
             false => self.format,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The report.json of a run
+    #[arg(value_name = "REPORT")]
+    pub file: PathBuf,
+    /// Folder to write into [default: that of the report]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write no pictures; those of an earlier run in the folder go
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Draw PNG pictures on a dark ground
+    #[arg(long)]
+    pub dark: bool,
+    /// Threads; changes no output [default: all cores]
+    #[arg(long, value_name = "N", value_parser = few)]
+    pub threads: Option<u16>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: RunFormat,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ mod part;
 mod parts;
 mod progress;
 mod replay;
+mod report;
 mod run;
 mod sensitivity;
 mod shards;
@@ -86,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => stoppable(|| compare::run(&compare)),
         Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
         Command::Solve(asked) => stoppable(|| solve::run(&asked)),
+        Command::Report(asked) => stoppable(|| report::run(&asked)),
         Command::Replay(replay) => stoppable(|| replay::run(&replay)),
         Command::Batch(batch) => stoppable(|| batch::run(&batch)),
         Command::Merge(merge) => stoppable(|| merge::run(&merge)),

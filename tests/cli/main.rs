@@ -24,6 +24,7 @@ mod payments;
 mod places;
 mod refusals;
 mod replay;
+mod report;
 mod sandbox;
 mod screen;
 mod shards;

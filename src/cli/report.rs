@@ -1,0 +1,61 @@
+//! `report`: prints and writes again what `run` made of a report.json.
+//!
+//! In: a report.json. Out: its screen, page and pictures. Not here: what they are made of (`finish`).
+
+use super::args::{self, RunFormat};
+use super::{Exit, files, finish, load, simulate, terminal};
+use crate::report::Report;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Prints the screen and writes every file, beside the report or into the folder that was named.
+pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
+    let report = read(&arguments.file)?;
+    let beside = arguments
+        .file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let beside = beside.unwrap_or(Path::new("."));
+    let folder = arguments.out.as_deref().unwrap_or(beside);
+    files::probe(folder, folder)?;
+    let lab = simulate::lab_of_one(arguments.threads)?;
+    if arguments.format == RunFormat::Text {
+        terminal::print_rendered(&report.screen(terminal::form())).done()?;
+    }
+    let drawn = match arguments.no_charts {
+        true => Vec::new(),
+        false => finish::drawn(&lab, &report, finish::theme(arguments.dark)),
+    };
+    let (json, page) = (report.to_json(), finish::page(&report, &drawn));
+    let mut texts = vec![
+        // first: it gets its name as the last of all
+        ("report.json", Some(json.as_str())),
+        ("report.html", Some(page.as_str())),
+    ];
+    if fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok() {
+        // it would be that of another run
+        texts.push(("timing.json", None));
+    }
+    simulate::write(&lab, (folder, folder), &texts, &drawn)?;
+    Ok(match arguments.format {
+        RunFormat::Json => terminal::print(&json),
+        RunFormat::Csv => terminal::print(&report.to_csv()),
+        RunFormat::Text => terminal::print_rendered(&finish::files(&report, folder, drawn.len())),
+    })
+}
+
+/// The report in a file; or what is wrong with it and what to do.
+fn read(file: &Path) -> Result<Report, String> {
+    let name = load::shown(file);
+    let text = fs::read_to_string(file).map_err(|error| match error.kind() {
+        _ if file.is_dir() => format!("{name} is a folder; name the report.json in it"),
+        ErrorKind::NotFound => {
+            format!("{name}: there is no such file; `tailwheel run` writes a report.json")
+        }
+        _ => format!("cannot read {name}: {error}"),
+    })?;
+    Report::of_json(&text).map_err(|why| {
+        format!("{name} is no report that this version reads: {why}; run its scenario again with `tailwheel run`")
+    })
+}
