@@ -14,7 +14,6 @@ pub(super) const OF_ANY_RUN: u64 = 40 << 20;
 /// What is made of an outcome afterwards.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Later {
-    pub bytes_per_path: u64,
     /// Per path and column that a run keeps of it.
     pub bytes_per_value: u64,
     /// Whatever the paths.
@@ -35,7 +34,7 @@ pub struct TooLarge {
 /// Bytes that a run of `paths` paths of `plan` needs on `n_threads` threads.
 pub fn needed(plan: &mut Plan, paths: u64, n_threads: usize, later: Later) -> u64 {
     let own = std::mem::replace(&mut plan.n_paths, paths);
-    let per_path = later.bytes_per_path + later.bytes_per_value * engine::n_columns(plan);
+    let per_path = later.bytes_per_value * engine::n_columns(plan);
     let estimate = engine::estimate_memory(plan, n_threads, per_path);
     plan.n_paths = own;
     estimate + OF_ANY_RUN + later.bytes
