@@ -6,10 +6,9 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure labels first_months sustained correlations owner_facts
-//! facts     edit gate bridge document screens states crash warnings build csv
-//! a path    replay
-//! pages     pictures mechanisms view run_screen html
+//! figures   json measure labels first_months sustained correlations owner_facts screens
+//! facts     edit gate bridge crash replay facts document states warnings build csv
+//! pages     mechanisms view run_screen html pictures
 //! others    sensitivity solve batch legend compare schema
 //! ```
 
