@@ -6,6 +6,7 @@
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
+use super::digest::model_digest;
 use super::document::{
     AssetPart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart, FilledPart, MechanismPart, Report, RunPart,
     SCHEMA, ScenarioPart,
@@ -133,11 +134,6 @@ impl Report {
         self.gates = gates.iter().map(placeless).collect();
         self
     }
-}
-
-/// Digest of everything that decides a path.
-pub fn model_digest(scenario: &Scenario) -> String {
-    scenario.model_digest().to_hex().to_string()
 }
 
 fn scenario_part(

@@ -3,6 +3,7 @@
 //! In: a [`Report`]. Out: CSV (RFC 4180): a row for each statistic at each date. Not here: other figures, which
 //! `report.json` has.
 
+use super::cells::{cell, number};
 use super::document::Report;
 use super::facts::FanPart;
 
@@ -56,20 +57,5 @@ impl FanPart {
             (name.as_str(), values.collect())
         });
         std::iter::once(("mean", self.mean.clone())).chain(quantiles)
-    }
-}
-
-pub(super) fn number(value: f64) -> String {
-    match value.is_finite() {
-        true => format!("{value:?}"),
-        false => String::new(),
-    }
-}
-
-/// A text of a user's, in quotes if it needs them.
-pub(super) fn cell(text: &str) -> String {
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
     }
 }

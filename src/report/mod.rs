@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json measure labels first_months sustained correlations owner_facts screens
+//! figures   json cells digest measure labels first_months sustained correlations owner_facts screens
 //! facts     edit gate bridge crash replay facts document states warnings build csv
 //! pages     mechanisms view run_screen html pictures
 //! others    sensitivity solve batch legend compare schema
@@ -16,10 +16,12 @@ pub mod batch;
 mod states;
 mod bridge;
 mod build;
+mod cells;
 pub mod compare;
 mod correlations;
 mod crash;
 mod csv;
+mod digest;
 mod document;
 pub mod edit;
 mod facts;
@@ -46,7 +48,8 @@ mod warnings;
 pub use crate::engine::VALUE_VERSION;
 pub use crate::figure::grouped;
 pub use bridge::BridgePart;
-pub use build::{are_decided, judge_all, judged, model_digest};
+pub use build::{are_decided, judge_all, judged};
+pub use digest::model_digest;
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 pub use document::{

@@ -20,8 +20,8 @@ struct Room {
 const MOST_LINES: usize = 48;
 
 impl Report {
-    /// The screen of a run; `file` is what is typed for the scenario file.
-    pub fn screen(&self, file: &str, form: Form) -> Rendered {
+    /// The screen of a run.
+    pub fn screen(&self, form: Form) -> Rendered {
         #[derive(Serialize)]
         struct Facts<'v> {
             #[serde(flatten)]
@@ -40,7 +40,7 @@ impl Report {
             room(3, 2, 2),
             room(2, 1, 1),
         ];
-        let view = self.view(file);
+        let view = self.view(self.file());
         let screens = rooms.map(|room| {
             let facts = Facts { view: &view, room };
             rendered("run.txt.j2", &facts, form)

@@ -3,7 +3,7 @@
 //! In: a base and what is beside it, each with its data. Out: [`Comparison`]. Not here: what an edit
 //! does (`why`).
 
-use super::super::build::model_digest;
+use super::super::digest::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
 use super::crossover::CrossoverPart;

@@ -8,7 +8,7 @@ use crate::chart::{
     Theme, Type, VPos, Weight, label_ends, labelled, left_of_labels, room, shorten,
 };
 use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
-use crate::report::build::model_digest;
+use crate::report::digest::model_digest;
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayReport, lost, price};
 use std::sync::atomic::AtomicBool;

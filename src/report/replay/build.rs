@@ -2,7 +2,7 @@
 //!
 //! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`, `sell_off`).
 
-use super::super::build::model_digest;
+use super::super::digest::model_digest;
 use super::document::{ReplayReport, date_of, loop_month, regime};
 use super::facts::{
     AccountPart, AmountPart, ByWorld, ClusterPart, EventPart, LenderSalePart, LoopPart, MarketPart,

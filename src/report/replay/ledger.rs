@@ -2,7 +2,7 @@
 //!
 //! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: what a month did to wealth (`view`).
 
-use super::super::csv::{cell, number};
+use super::super::cells::{cell, number};
 use super::super::screens::rendered;
 use super::document::{ReplayReport, date_of};
 use super::facts::ReplayFacts;

@@ -5,7 +5,7 @@
 
 mod view;
 
-use super::build::model_digest;
+use super::digest::model_digest;
 use super::json::{read_again, to_json};
 use super::pictures::{Moved as Bar, Picture, TORNADO, Tornado, drawn_with};
 use super::screens::rendered;

@@ -3,7 +3,7 @@
 //! In: a question and what was found. Out: [`SolveReport`]. Not here: the search (`study`), sentences (`templates`),
 //! drawing (`pictures`).
 
-use super::build::model_digest;
+use super::digest::model_digest;
 use super::json::{read_again, to_json};
 use super::pictures::{Picture, SOLVE_CURVE, SolveCurve, drawn_with};
 use super::screens::rendered;
