@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json cells digest measure labels first_months sustained correlations owner_facts screens
-//! facts     edit gate bridge crash replay facts document states warnings build csv
+//! parts     edit gate bridge crash replay facts document states warnings build csv
 //! pages     mechanisms view run_screen html pictures
 //! others    sensitivity solve batch legend compare schema
 //! ```

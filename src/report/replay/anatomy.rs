@@ -122,7 +122,7 @@ pub(super) fn crash_month(scenario: &Scenario, replay: &Replay, month: u32) -> O
     Some(CrashMonth {
         month,
         date: date_of(scenario, month),
-        regime: regime(replay, month).map(str::to_owned),
+        regime: regime(replay, month),
         thinning: met.thinning,
         agents: AllSellers {
             obeyed: share(|counts| counts.obeyed),
