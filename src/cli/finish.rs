@@ -73,14 +73,16 @@ impl Finish<'_> {
             arguments,
             is_sound,
         } = *self;
-        let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?
-            .with_command(command(loaded, arguments));
+        let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
+        let command = command(loaded, arguments);
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
         }
         let json = report.to_json();
         // everything that is shown is made of what is written
-        let report = Report::of_json(&json).expect("what was written can be read");
+        let report = Report::of_json(&json)
+            .expect("what was written can be read")
+            .with_command(command.clone());
         is_sound()?;
         if arguments.shown() == RunFormat::Text {
             terminal::print_rendered(&report.screen(terminal::form())).done()?;
@@ -94,6 +96,7 @@ impl Finish<'_> {
             total_seconds: clock.begun.elapsed().as_secs_f64(),
             threads: lab.pool.current_num_threads(),
             simd: lab.level.name().to_owned(),
+            command: Some(command),
         };
         let timing = timing.to_json();
         let page = page(&report, &drawn);

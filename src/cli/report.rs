@@ -4,20 +4,28 @@
 
 use super::args::{self, RunFormat};
 use super::{Exit, files, finish, load, simulate, terminal};
-use crate::report::Report;
+use crate::report::{Report, Timing};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 /// Prints the screen and writes every file, beside the report or into the folder that was named.
 pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
-    let report = read(&arguments.file)?;
+    let mut report = read(&arguments.file)?;
     let beside = arguments
         .file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let beside = beside.unwrap_or(Path::new("."));
     let folder = arguments.out.as_deref().unwrap_or(beside);
+    // the command that was typed stands there, if the file is still beside the report
+    let timing = fs::read_to_string(beside.join("timing.json")).ok();
+    let known = timing
+        .as_ref()
+        .and_then(|text| serde_json::from_str::<Timing>(text).ok());
+    if let Some(command) = known.and_then(|timing| timing.command) {
+        report = report.with_command(command);
+    }
     files::probe(folder, folder)?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     if arguments.format == RunFormat::Text {
@@ -34,8 +42,8 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
         ("report.html", Some(page.as_str())),
     ];
     if fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok() {
-        // it would be that of another run
-        texts.push(("timing.json", None));
+        // what stands there is of another run
+        texts.push(("timing.json", timing.as_deref()));
     }
     simulate::write(&lab, (folder, folder), &texts, &drawn)?;
     Ok(match arguments.format {

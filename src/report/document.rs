@@ -31,8 +31,8 @@ pub struct Report {
     pub program: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// What was typed; absent from a batch.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What was typed, which `timing.json` has: the same result has the same bytes, however it was asked for.
+    #[serde(skip)]
     pub command: Option<CommandPart>,
     /// By id.
     pub measures: BTreeMap<String, Measure>,
@@ -277,6 +277,9 @@ pub struct Timing {
     pub threads: usize,
     /// Level of vector instructions.
     pub simd: String,
+    /// What was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<CommandPart>,
 }
 
 /// Something that a reader must know before trusting the figures.
