@@ -171,11 +171,17 @@ fn a_step_after_one_without_chance_has_the_error_of_its_median() {
     ];
     let found = bridge_of(&read(ALONE, &certain)).expect("something is put in");
     let [before, after] = [&found.steps[0], &found.steps[1]];
-    assert_eq!((before.median.std_error(), after.id.as_str()), (None, "volatility"));
+    assert_eq!(
+        (before.median.std_error(), after.id.as_str()),
+        (None, "volatility")
+    );
     assert!(after.change.std_error().is_some_and(|error| error > 0.0));
     assert_eq!(after.change.std_error(), after.median.std_error());
     let width = |ends: Option<[f64; 2]>| ends.map(|[low, high]| high - low).expect("ends");
-    let (of_change, of_median) = (width(after.change.interval()), width(after.median.interval()));
+    let (of_change, of_median) = (
+        width(after.change.interval()),
+        width(after.median.interval()),
+    );
     assert!((of_change - of_median).abs() < 1e-12);
 }
 
@@ -190,7 +196,10 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
         "economy.inflation.fixed=0",
     ];
     let found = bridge_of(&read(ALONE, &still)).expect("something is put in");
-    assert_eq!((found.steps.len(), found.steps[0].id.as_str()), (1, "income"));
+    assert_eq!(
+        (found.steps.len(), found.steps[0].id.as_str()),
+        (1, "income")
+    );
     assert!(found.steps[0].change.value.abs() < 1e-12, "{found:?}");
     let nothing = read(ALONE, &["run.paths=300", "asset.defi.value=0"]);
     assert_eq!(bridge_of(&nothing), Err(Absent::NothingPutIn));
@@ -472,7 +481,10 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
             let found = find(target, between).expect("it can be asked");
             let (value, _) = value_of(&found);
-            assert!((value / exact - 1.0).abs() < 1e-4, "{found:?}, exact {exact}");
+            assert!(
+                (value / exact - 1.0).abs() < 1e-4,
+                "{found:?}, exact {exact}"
+            );
             assert!(found.tried.len() < 10, "{found:?}");
         }
     }
@@ -492,7 +504,10 @@ fn what_is_solved_for_is_what_an_annuity_says() {
     };
     let found = study::solve(&case(text, &[]), &ruin, &Control::default()).expect("it runs");
     let found = found.expect("it can be asked");
-    assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
+    assert!(
+        matches!(found.outcome, Outcome::AlreadyMet { .. }),
+        "{found:?}"
+    );
 }
 
 /// The value that was found, and its error.

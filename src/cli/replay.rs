@@ -56,7 +56,11 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
             ];
             let files = files.into_iter().filter(|(is_there, _)| *is_there);
             let files: Vec<String> = files.map(|(_, name)| name.to_owned()).collect();
-            terminal::print_rendered(&shown.then(&screens::files_written(&load::shown(&folder), &files, form)))
+            terminal::print_rendered(&shown.then(&screens::files_written(
+                &load::shown(&folder),
+                &files,
+                form,
+            )))
         }
     })
 }

@@ -24,7 +24,9 @@ pub(super) fn print_rendered(text: &Rendered) -> Exit {
 /// How text is laid out here: by the terminal, its colors and the signs that its locale has.
 pub(super) fn form() -> Form {
     let is_terminal = io::stdout().is_terminal();
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let columns = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
     let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = columns.or_else(|| of_terminal().filter(|_| is_terminal));
     Form {

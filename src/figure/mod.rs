@@ -19,9 +19,9 @@ pub use crate::form::capital;
 pub use amount::{
     measured_apart, money, money_measured, money_tick, money_with_error, scale, signed,
 };
-pub use key::of_key;
 pub use beside::{beside, further_digits};
 pub use difference::{Ruler, difference, written};
+pub use key::of_key;
 pub use share::{
     at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,
     share_up,

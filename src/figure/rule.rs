@@ -244,7 +244,10 @@ fn half_digits(value: &Value, half: f64) -> String {
             let (unit, suffix) = unit_of_amount("", value.value.abs().max(half));
             let place = place_of_error(half / unit);
             let place = if unit == 1.0 { place.min(0) } else { place };
-            format!("{}{suffix}", fixed(rounded_error(half / unit, place), place))
+            format!(
+                "{}{suffix}",
+                fixed(rounded_error(half / unit, place), place)
+            )
         }
         unit if is_share(unit) => {
             let place = place_of_percent(value.value, Some(half));
@@ -278,7 +281,10 @@ pub fn percent(share: f64) -> String {
     match share {
         1.0 => "100 %".to_owned(),
         0.0 => "0 %".to_owned(),
-        share => per_cent(share, usize::try_from(place_of_percent(share, None)).unwrap_or(1)),
+        share => per_cent(
+            share,
+            usize::try_from(place_of_percent(share, None)).unwrap_or(1),
+        ),
     }
 }
 
@@ -289,7 +295,10 @@ mod tests {
 
     fn of(unit: Unit, value: f64, half: f64) -> Value {
         let ends = (value - half, value + half);
-        Value::new(unit, &Estimate::with_interval(value, half / 2.0, ends, 1_000))
+        Value::new(
+            unit,
+            &Estimate::with_interval(value, half / 2.0, ends, 1_000),
+        )
     }
 
     #[test]

@@ -33,9 +33,13 @@ pub(super) fn add(all: &mut Environment<'static>) {
     });
     all.add_filter("points", points);
     all.add_filter("beside", beside);
-    all.add_filter("money", |state: &State, amount: f64| money(&currency(state), amount));
+    all.add_filter("money", |state: &State, amount: f64| {
+        money(&currency(state), amount)
+    });
     all.add_filter("percent", rule::percent);
-    all.add_filter("amount", |state: &State, number: f64, unit: &str| of_key(number, unit, &currency(state)));
+    all.add_filter("amount", |state: &State, number: f64, unit: &str| {
+        of_key(number, unit, &currency(state))
+    });
     all.add_filter("argument", |text: &str| super::argument(text));
     all.add_filter("signed", signed);
     all.add_filter("cents", cents);
@@ -55,18 +59,32 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
     all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
-    all.add_filter("month_number", |date: &str| date.rsplit('-').next().and_then(|month| month.parse::<u32>().ok()));
+    all.add_filter("month_number", |date: &str| {
+        date.rsplit('-')
+            .next()
+            .and_then(|month| month.parse::<u32>().ok())
+    });
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
-    all.add_filter("negative", |figure: &Value| Ok::<_, Error>(Value::from(Serde(read(figure)?.negative()))));
-    all.add_filter("unsigned", |rate: f64| crate::figure::signed_fixed(100.0 * rate, 1));
-    all.add_filter("typed_percent", |share: f64| rule::typed(crate::stats::Unit::Fraction, share, ""));
-    all.add_filter("whole_percent", |share: f64| crate::figure::per_cent(share, 0));
+    all.add_filter("negative", |figure: &Value| {
+        Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
+    });
+    all.add_filter("unsigned", |rate: f64| {
+        crate::figure::signed_fixed(100.0 * rate, 1)
+    });
+    all.add_filter("typed_percent", |share: f64| {
+        rule::typed(crate::stats::Unit::Fraction, share, "")
+    });
+    all.add_filter("whole_percent", |share: f64| {
+        crate::figure::per_cent(share, 0)
+    });
     all.add_filter("span", span);
     all.add_filter("of_unit", of_unit);
     all.add_filter("tick", |name: &str| format!("`{name}`"));
     all.add_filter("quoted", |name: &str| format!("\"{name}\""));
-    all.add_filter("fixed", |number: f64, places: i32| crate::figure::signed_fixed(number, places));
+    all.add_filter("fixed", |number: f64, places: i32| {
+        crate::figure::signed_fixed(number, places)
+    });
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
@@ -88,7 +106,9 @@ fn currency(state: &State) -> String {
 /// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero: a difference of shares where it decides nothing.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
-    let holds_zero = figure.interval().is_some_and(|[low, high]| low * high <= 0.0);
+    let holds_zero = figure
+        .interval()
+        .is_some_and(|[low, high]| low * high <= 0.0);
     if holds_zero || figure.value == 0.0 {
         return Ok("≈ 0".to_owned());
     }
@@ -110,13 +130,22 @@ fn signed(share: f64, decimals: usize) -> String {
 /// `−1,234.50`: an amount in full.
 fn cents(amount: f64) -> String {
     let digits = fixed(amount.abs(), 2);
-    let minus = if amount < 0.0 && !is_zero(&digits) { "−" } else { "" };
+    let minus = if amount < 0.0 && !is_zero(&digits) {
+        "−"
+    } else {
+        ""
+    };
     format!("{minus}{digits}")
 }
 
 /// A number in the unit and with the digits of a figure, and with `further` digits: `end | beside(figure, 1)`.
 fn beside(state: &State, number: f64, figure: &Value, further: i32) -> Result<String, Error> {
-    Ok(crate::figure::beside(&read(figure)?, number, further, &currency(state)))
+    Ok(crate::figure::beside(
+        &read(figure)?,
+        number,
+        further,
+        &currency(state),
+    ))
 }
 
 /// `1 path`, `20,000 paths`; `1 class`, `2 classes`.
@@ -144,16 +173,28 @@ fn cut(text: &str, width: usize) -> String {
 /// A text in a column, at its left or right; a longer one is left as it is.
 fn set(text: &Value, width: usize, at_right: bool) -> Value {
     let is_safe = text.is_safe();
-    let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+    let text = text
+        .as_str()
+        .map_or_else(|| text.to_string(), str::to_owned);
     let shown = if is_safe { text } else { without_acting(&text) };
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
-    let set = if at_right { room + &shown } else { shown + &room };
-    if is_safe { Value::from_safe_string(set) } else { Value::from(set) }
+    let set = if at_right {
+        room + &shown
+    } else {
+        shown + &room
+    };
+    if is_safe {
+        Value::from_safe_string(set)
+    } else {
+        Value::from(set)
+    }
 }
 
 /// Columns of a text without its marks.
 fn visible(text: &str) -> usize {
-    let marks = text.chars().filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
+    let marks = text
+        .chars()
+        .filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
     let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
     text.width() - marks
 }
@@ -161,7 +202,9 @@ fn visible(text: &str) -> usize {
 /// Columns of the widest of several texts.
 fn widest(texts: &Value) -> Result<usize, Error> {
     let widths = texts.try_iter()?.map(|text| {
-        let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+        let text = text
+            .as_str()
+            .map_or_else(|| text.to_string(), str::to_owned);
         without_acting(&text).width()
     });
     Ok(widths.max().unwrap_or(0))
@@ -199,7 +242,9 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
 }
 
 fn has_unicode(state: &State) -> bool {
-    state.lookup("unicode").is_none_or(|unicode| unicode.is_true())
+    state
+        .lookup("unicode")
+        .is_none_or(|unicode| unicode.is_true())
 }
 
 /// A bar of `cells` for the part of `full` that `value` is, in eighths of a cell.
@@ -238,7 +283,9 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
 fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let bar = step(state, from, to, axis, cells);
     let solid = if has_unicode(state) { "█" } else { "#" };
-    bar.chars().map(|sign| if sign == ' ' { " " } else { solid }).collect()
+    bar.chars()
+        .map(|sign| if sign == ' ' { " " } else { solid })
+        .collect()
 }
 
 /// A number of a unit as the rule shows it, such as the limit of a gate: `25 %`, `$170k`.
@@ -261,7 +308,9 @@ const TONES: [(&str, char, &str); 7] = [
 
 /// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
 fn tone(text: &Value, tone: &str) -> String {
-    let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+    let text = text
+        .as_str()
+        .map_or_else(|| text.to_string(), str::to_owned);
     let shown = without_acting(&text);
     let mark = TONES.iter().find(|(name, ..)| *name == tone);
     match mark {
@@ -295,4 +344,3 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 pub(super) use super::markdown::{code, plain as markdown};
-

@@ -166,12 +166,18 @@ mod tests {
     #[test]
     fn nothing_that_somebody_wrote_commands_a_terminal_or_is_markup() {
         let nasty = json!({ "title": "\u{1b}[2Ja\nb | *c* <d>" });
-        assert_eq!(rendered("x.txt.j2", "{{ title }}", &nasty), " [2Ja b | *c* <d>");
+        assert_eq!(
+            rendered("x.txt.j2", "{{ title }}", &nasty),
+            " [2Ja b | *c* <d>"
+        );
         assert_eq!(
             rendered("x.md.j2", "**{{ title }}**", &nasty),
             "** \\[2Ja b \\| \\*c\\* &lt;d&gt;**"
         );
-        assert_eq!(rendered("x.xml.j2", "<a b=\"{{ title }}\"/>", &nasty), "<a b=\"[2Ja&#10;b | *c* &lt;d&gt;\"/>");
+        assert_eq!(
+            rendered("x.xml.j2", "<a b=\"{{ title }}\"/>", &nasty),
+            "<a b=\"[2Ja&#10;b | *c* &lt;d&gt;\"/>"
+        );
     }
 
     #[test]

@@ -8,13 +8,16 @@ use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::digest::model_digest;
 use super::document::{
-    AssetPart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart, FilledPart, MechanismPart, Report, RunPart,
-    SCHEMA, ScenarioPart,
+    AssetPart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart, FilledPart,
+    MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
-use super::gate::{GatePart, GateVerdict, confidence_of_look};
-use super::facts::{DistributionsPart, EventLossesPart, IncomePathPart, PathsPart, WorstCrashPart, happenings, series_parts};
+use super::facts::{
+    DistributionsPart, EventLossesPart, IncomePathPart, PathsPart, WorstCrashPart, happenings,
+    series_parts,
+};
 use super::first_months::Happened;
+use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart};
 use super::replay::ReplayReport;
@@ -113,7 +116,12 @@ impl Report {
     }
 
     /// The same with the path of the worst crash and that of the median income, if there are such paths.
-    pub fn with_paths(mut self, scenario: &Scenario, worst: Option<&ReplayReport>, middle: Option<&MiddlePath>) -> Self {
+    pub fn with_paths(
+        mut self,
+        scenario: &Scenario,
+        worst: Option<&ReplayReport>,
+        middle: Option<&MiddlePath>,
+    ) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
         self.paths.income = middle.map(|middle| IncomePathPart::of(scenario, middle));
         self

@@ -5,7 +5,9 @@
 use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
-use super::facts::{DistributionsPart, EventLossesPart, HappeningPart, PathsPart, SeriesPart, WorstCrashPart};
+use super::facts::{
+    DistributionsPart, EventLossesPart, HappeningPart, PathsPart, SeriesPart, WorstCrashPart,
+};
 use super::gate::GatePart;
 use super::json;
 use super::measure::Measure;
@@ -320,7 +322,10 @@ impl Report {
         }
         let head: Head = serde_json::from_str(json).map_err(|error| error.to_string())?;
         if head.schema != SCHEMA {
-            return Err(format!("its schema is `{}`, and this version reads `{SCHEMA}`", head.schema));
+            return Err(format!(
+                "its schema is `{}`, and this version reads `{SCHEMA}`",
+                head.schema
+            ));
         }
         let report: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
         match report.scenario.start.parse::<YearMonth>() {

@@ -52,7 +52,12 @@ impl Report {
     fn write_mechanisms(&self, page: &mut Document) {
         let rows = self.scenario.assets.iter().filter_map(|asset| {
             let of = asset.mechanism.as_ref()?;
-            Some((asset.label.as_str().into(), of.claimed, &*of.income, &*of.value))
+            Some((
+                asset.label.as_str().into(),
+                of.claimed,
+                &*of.income,
+                &*of.value,
+            ))
         });
         if let Some(table) = mechanisms::table("claimed", rows) {
             page.section("Claimed and expected return of a year", "", table);
@@ -69,7 +74,9 @@ impl Report {
                 labels::cause(id).into(),
                 self.shown(mean),
                 self.shown(worst),
-                ruin.map(|ruin| shown(ruin, "").value()).unwrap_or_default().into(),
+                ruin.map(|ruin| shown(ruin, "").value())
+                    .unwrap_or_default()
+                    .into(),
             ]);
         }
         let span = "until the horizon, real; the last column is a share of all paths";
@@ -90,7 +97,9 @@ impl Report {
             return;
         }
         rows.sort_by(|(_, a), (_, b)| b[0].value.total_cmp(&a[0].value));
-        let sizes = rows.iter().flat_map(|(_, both)| both.map(|one| one.value.abs()));
+        let sizes = rows
+            .iter()
+            .flat_map(|(_, both)| both.map(|one| one.value.abs()));
         let rounding = 1e-9 * sizes.fold(0.0, f64::max);
         let rest = of("owner").filter(|both| both.iter().any(|one| one.value.abs() > rounding));
         rows.extend(rest.map(|both| ("Not attributable", both)));
@@ -99,11 +108,23 @@ impl Report {
         {
             rows.push(("All", [shortfall, deviation]));
         }
-        let mut table = Table::new(&["", ">expected shortfall 95 %", ">standard deviation of the loss"]);
+        let mut table = Table::new(&[
+            "",
+            ">expected shortfall 95 %",
+            ">standard deviation of the loss",
+        ]);
         for (name, [shortfall, deviation]) in rows {
-            table.row(vec![name.into(), self.shown(shortfall), self.shown(deviation)]);
+            table.row(vec![
+                name.into(),
+                self.shown(shortfall),
+                self.shown(deviation),
+            ]);
         }
-        page.section("Risk by asset", "contributions add up; a negative one lowers the risk", table);
+        page.section(
+            "Risk by asset",
+            "contributions add up; a negative one lowers the risk",
+            table,
+        );
     }
 
     /// The holdings, and every value that the file does not say.
@@ -148,7 +169,10 @@ impl Report {
                 Cell::code(id),
                 title.into(),
                 self.shown(measure),
-                measure.note().map_or_else(String::new, |note| note.to_string()).into(),
+                measure
+                    .note()
+                    .map_or_else(String::new, |note| note.to_string())
+                    .into(),
             ]);
         }
         let title = counted(self.measures.len(), "figure");
@@ -188,11 +212,31 @@ fn write_answer(view: &View<'_>, page: &mut Document) {
     ));
     let mut range = Table::new(&["", ">5th percentile", ">median", ">95th percentile"]);
     let rows = [
-        ("Final wealth", "wealth.terminal.real", ["p05", "p50", "p95"]),
-        ("Net income a month, last 12 months", "income.terminal.real", ["p05", "p50", "p95"]),
-        ("Return a year on money invested (IRR)", "irr.real", ["p05", "p50", "p95"]),
-        ("Return a year, time-weighted", "cagr.real", ["p05", "p50", "p95"]),
-        ("Maximum drawdown (worst first)", "drawdown.max", ["p95", "p50", "p05"]),
+        (
+            "Final wealth",
+            "wealth.terminal.real",
+            ["p05", "p50", "p95"],
+        ),
+        (
+            "Net income a month, last 12 months",
+            "income.terminal.real",
+            ["p05", "p50", "p95"],
+        ),
+        (
+            "Return a year on money invested (IRR)",
+            "irr.real",
+            ["p05", "p50", "p95"],
+        ),
+        (
+            "Return a year, time-weighted",
+            "cagr.real",
+            ["p05", "p50", "p95"],
+        ),
+        (
+            "Maximum drawdown (worst first)",
+            "drawdown.max",
+            ["p95", "p50", "p05"],
+        ),
     ];
     for (label, id, levels) in rows {
         let cells = levels.map(|level| report.measure(&format!("{id}.{level}")));
@@ -220,7 +264,10 @@ fn write_answer(view: &View<'_>, page: &mut Document) {
         }
     }
     if let Some(ruin) = &view.ruin {
-        risk.row(vec!["Probability of ruin".into(), report.shown(ruin.probability)]);
+        risk.row(vec![
+            "Probability of ruin".into(),
+            report.shown(ruin.probability),
+        ]);
     }
     page.table(risk);
     for warning in &view.warnings {
@@ -233,7 +280,12 @@ fn write_gates(view: &View<'_>, page: &mut Document) {
     let mut table = Table::new(&["gate", "measure", ">figure", ">limit", "verdict"]);
     for gate in &view.gates {
         let limit = |sign: &str, limit: Option<f64>| {
-            limit.map(|limit| format!("{sign} {}", crate::figure::written(gate.unit, view.currency, limit)))
+            limit.map(|limit| {
+                format!(
+                    "{sign} {}",
+                    crate::figure::written(gate.unit, view.currency, limit)
+                )
+            })
         };
         let limits: Vec<String> = [limit(">", gate.gate.above), limit("<", gate.gate.below)]
             .into_iter()
@@ -242,7 +294,10 @@ fn write_gates(view: &View<'_>, page: &mut Document) {
         table.row(vec![
             Cell::code(&gate.gate.id),
             gate.label.as_str().into(),
-            gate.gate.answer.as_ref().map_or_else(|| "–".into(), |answer| view.r.shown(answer)),
+            gate.gate
+                .answer
+                .as_ref()
+                .map_or_else(|| "–".into(), |answer| view.r.shown(answer)),
             limits.join(" and ").into(),
             gate.gate.verdict.word().into(),
         ]);
@@ -255,8 +310,16 @@ fn write_waterfall(view: &View<'_>, page: &mut Document) {
         return;
     };
     let mut table = Table::new(&["", ">median return a year", ">change"]);
-    let first = if waterfall.is_assumed { "Assumed (catalog)" } else { "Claimed" };
-    table.texts(vec![first.to_owned(), percent(waterfall.claim), String::new()]);
+    let first = if waterfall.is_assumed {
+        "Assumed (catalog)"
+    } else {
+        "Claimed"
+    };
+    table.texts(vec![
+        first.to_owned(),
+        percent(waterfall.claim),
+        String::new(),
+    ]);
     let row = |step: &Step<'_>| {
         vec![
             step.title.into(),
@@ -280,14 +343,22 @@ fn write_events(view: &View<'_>, page: &mut Document) {
                 (None, None) => "–".into(),
             },
             view.r.shown(event.mean),
-            event.p95.map_or_else(|| "–".into(), |p95| view.r.shown(p95)),
+            event
+                .p95
+                .map_or_else(|| "–".into(), |p95| view.r.shown(p95)),
         ]);
     }
     page.section("Loss events", "until the horizon, real, all paths", table);
     if let Some(insurance) = &view.insurance {
         let mut table = Table::new(&["", ">mean"]);
-        table.row(vec!["Insurance premiums".into(), view.r.shown(&insurance.premiums)]);
-        table.row(vec!["Insurance payouts".into(), view.r.shown(&insurance.payouts)]);
+        table.row(vec![
+            "Insurance premiums".into(),
+            view.r.shown(&insurance.premiums),
+        ]);
+        table.row(vec![
+            "Insurance payouts".into(),
+            view.r.shown(&insurance.payouts),
+        ]);
         for (label, id) in [
             ("Insured losses not paid", "cover.missed.mean"),
             ("Payouts beyond the losses", "cover.beyond.mean"),
@@ -314,7 +385,11 @@ fn write_agents(view: &View<'_>, page: &mut Document) {
             table.row(vec![label.into(), change(measure, view.currency).into()]);
         }
     }
-    page.section("Agent selling", "what it changes, on the same random draws", table);
+    page.section(
+        "Agent selling",
+        "what it changes, on the same random draws",
+        table,
+    );
     let mut often = Table::new(&["", ">"]);
     for id in [
         "loop.full_cascade.probability",

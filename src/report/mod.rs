@@ -13,7 +13,6 @@
 //! ```
 
 pub mod batch;
-mod states;
 mod bridge;
 mod build;
 mod cells;
@@ -25,15 +24,16 @@ mod digest;
 mod document;
 pub mod edit;
 mod facts;
-pub mod gate;
-mod json;
-mod measure;
 mod first_months;
+pub mod gate;
 mod html;
+mod json;
 pub mod labels;
+mod measure;
 pub mod mechanisms;
 mod owner_facts;
 mod pictures;
+mod states;
 
 pub mod replay;
 mod run_screen;
@@ -49,12 +49,12 @@ pub use crate::engine::VALUE_VERSION;
 pub use crate::figure::grouped;
 pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged};
-pub use digest::model_digest;
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
+pub use digest::model_digest;
 pub use document::{
-    About, AssetPart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart, Timing,
-    Warning,
+    About, AssetPart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report, RunPart,
+    SCHEMA, ScenarioPart, Timing, Warning,
 };
 pub use facts::SeriesPart;
 pub use measure::Measure;

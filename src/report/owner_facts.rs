@@ -94,7 +94,10 @@ impl OwnerPart {
         let date = |month: u32| scenario.start.plus(month - 1).to_string();
         let phases = owner.spending.phases().iter();
         let is_taxed = owner.is_taxed();
-        let residences = owner.stays.iter().filter(|stay| is_taxed || stay.place.is_some());
+        let residences = owner
+            .stays
+            .iter()
+            .filter(|stay| is_taxed || stay.place.is_some());
         Some(Self {
             spending: phases
                 .filter(|_| owner.spending.is_there())
@@ -143,7 +146,9 @@ fn reinvested(owner: &Owner, scenario: &Scenario) -> f64 {
 /// True if parts of a holding are bought or sold on the way, by reinvestment or rebalancing.
 fn trades(owner: &Owner, scenario: &Scenario) -> bool {
     let assets = scenario.assets.iter();
-    let n_tradable = assets.filter(|asset| asset.movable && asset.opening() > 0.0).count();
+    let n_tradable = assets
+        .filter(|asset| asset.movable && asset.opening() > 0.0)
+        .count();
     reinvested(owner, scenario) > 0.0 || (owner.rules.has("rebalance") && n_tradable > 1)
 }
 

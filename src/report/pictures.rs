@@ -40,9 +40,9 @@ pub(super) use comparison::KIND as COMPARISON;
 pub use comparison::{ComparedRow, Comparison, is_same_stake};
 pub(super) use crossover::KIND as CROSSOVER;
 pub use crossover::{Crossover, IncomeLine};
-pub use source::measured;
 pub(super) use solve_curve::KIND as SOLVE_CURVE;
 pub use solve_curve::SolveCurve;
+pub use source::measured;
 pub(super) use tornado::KIND as TORNADO;
 pub use tornado::{Moved, Tornado};
 
@@ -145,11 +145,7 @@ pub struct Picture {
 
 /// Draws every chart that has something to show, in the current thread pool. Nothing once `stop` is set: it is looked at between charts
 /// and inside each.
-pub fn pictures(
-    report: &Report,
-    theme: Theme,
-    stop: &AtomicBool,
-) -> Option<Vec<Picture>> {
+pub fn pictures(report: &Report, theme: Theme, stop: &AtomicBool) -> Option<Vec<Picture>> {
     let drawings = drawings(report, stop)?;
     painted(drawings, theme, stop, &|_| {})
 }
@@ -176,10 +172,7 @@ pub fn painted(
 }
 
 /// The same pictures before they are files.
-pub fn drawings(
-    report: &Report,
-    stop: &AtomicBool,
-) -> Option<Vec<Drawing>> {
+pub fn drawings(report: &Report, stop: &AtomicBool) -> Option<Vec<Drawing>> {
     let Some(source) = Source::new(report) else {
         return Some(Vec::new());
     };

@@ -46,8 +46,14 @@ impl Report {
             rendered("run.txt.j2", &facts, form)
         });
         let [first, .., last] = &screens;
-        let fits = screens.iter().find(|screen| screen.n_lines() <= MOST_LINES - 2);
-        let fewest = if last.n_lines() < first.n_lines() { last } else { first };
+        let fits = screens
+            .iter()
+            .find(|screen| screen.n_lines() <= MOST_LINES - 2);
+        let fewest = if last.n_lines() < first.n_lines() {
+            last
+        } else {
+            first
+        };
         fits.unwrap_or(fewest).clone()
     }
 }

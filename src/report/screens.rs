@@ -38,7 +38,10 @@ static WARNINGS: LazyLock<Templates> = LazyLock::new(|| {
     }
     let entries: BTreeMap<&'static str, Entry> =
         toml::from_str(include_str!("templates/warnings.toml")).expect("compiled in and tested");
-    let sources: Vec<_> = entries.iter().map(|(id, entry)| (*id, entry.text)).collect();
+    let sources: Vec<_> = entries
+        .iter()
+        .map(|(id, entry)| (*id, entry.text))
+        .collect();
     Templates::new(&sources)
 });
 

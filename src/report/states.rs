@@ -62,6 +62,13 @@ fn median_ends(
     let n = series.months.len();
     let n_zero = (0..n).rev().take_while(is_zero).count();
     // what is zero from the start on has not ended
-    let first = n.checked_sub(n_zero).filter(|first| *first > 0 && *first < n)?;
-    Some(scenario.start.plus(series.months[first].max(1) - 1).to_string())
+    let first = n
+        .checked_sub(n_zero)
+        .filter(|first| *first > 0 && *first < n)?;
+    Some(
+        scenario
+            .start
+            .plus(series.months[first].max(1) - 1)
+            .to_string(),
+    )
 }

@@ -151,7 +151,9 @@ impl Report {
 
     /// The scenario file as it is typed in a shell.
     pub fn file(&self) -> &str {
-        self.command.as_ref().map_or("SCENARIO", |command| &command.file)
+        self.command
+            .as_ref()
+            .map_or("SCENARIO", |command| &command.file)
     }
 
     /// True if money is withdrawn or contributed.
@@ -184,16 +186,24 @@ impl Report {
             closed: states()
                 .filter(|state| state.median_ends.is_some() && state.is_alive)
                 .collect(),
-            launched: states().filter(|state| state.state == LAUNCHED.id).collect(),
+            launched: states()
+                .filter(|state| state.state == LAUNCHED.id)
+                .collect(),
             loans: states()
                 .filter(|state| state.state == LEVERED && state.share_above_zero < 0.995)
                 .collect(),
             moves: self.moves(),
-            gates: self.gates.iter().map(|gate| GateView::new(gate, &self.scenario.currency)).collect(),
+            gates: self
+                .gates
+                .iter()
+                .map(|gate| GateView::new(gate, &self.scenario.currency))
+                .collect(),
             warnings: self.sorted_warnings(),
             n_guesses: self.n_guesses(),
             shortfall_share: self.shortfall_share(),
-            has_unknown: SHOWN_WITH_ERROR.iter().any(|id| self.measure(id).is_some_and(Measure::is_unknown)),
+            has_unknown: SHOWN_WITH_ERROR
+                .iter()
+                .any(|id| self.measure(id).is_some_and(Measure::is_unknown)),
         }
     }
 
@@ -261,7 +271,12 @@ impl Report {
             })
             .filter(|step| step.change.value != 0.0)
             .collect();
-        let levels = || steps.iter().map(|step| step.median.value).chain([bridge.claim, 0.0]);
+        let levels = || {
+            steps
+                .iter()
+                .map(|step| step.median.value)
+                .chain([bridge.claim, 0.0])
+        };
         Some(Waterfall {
             claim: bridge.claim,
             is_assumed: claim.is_assumed,
@@ -310,7 +325,8 @@ impl Report {
         let added = |id: &str| self.measure(&format!("amplification.{id}"));
         let selling = self.measure("loop.selling_months.per_year");
         Some(Agents {
-            is_idle: crash.first_trigger.is_none() || added("loss.probability").is_none() && added("drawdown.max.mean").is_none(),
+            is_idle: crash.first_trigger.is_none()
+                || added("loss.probability").is_none() && added("drawdown.max.mean").is_none(),
             is_quiet: selling.is_some_and(|selling| selling.value <= 0.0),
             full_cascade: self.measure("loop.full_cascade.probability"),
             loss: added("loss.probability"),

@@ -76,7 +76,10 @@ fn doubtful(scenario: &Scenario) -> Vec<Warning> {
 /// The same of gates.
 pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
     let decimals = scenario::decimals(&[], expectations);
-    decimals.into_iter().chain(gates::pointless(expectations)).collect()
+    decimals
+        .into_iter()
+        .chain(gates::pointless(expectations))
+        .collect()
 }
 
 /// Texts of both for all cases of a file, each once.
@@ -175,7 +178,10 @@ fn feeds_itself(crash: &CrashPart, currency: &str) -> Option<Warning> {
     let probability = reach.month.probability;
     let fall = |loss: f64| -expm1(-loss);
     let gain = |loss: f64| crash.gain_at(loss);
-    let thinning = crash.gain_in_crisis.zip(crash.gain).map_or(1.0, |(crisis, calm)| crisis / calm);
+    let thinning = crash
+        .gain_in_crisis
+        .zip(crash.gain)
+        .map_or(1.0, |(crisis, calm)| crisis / calm);
     let facts = json!({
         "normal_fall": reach.loss.map(fall),
         "gain": reach.loss.map(gain),
@@ -189,7 +195,11 @@ fn feeds_itself(crash: &CrashPart, currency: &str) -> Option<Warning> {
 /// Means whose tail these paths do not bound.
 fn heavy_tails(found: &[Found]) -> Option<Warning> {
     let heavy = found.iter().filter(|found| {
-        let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);
+        let note = found
+            .result
+            .as_ref()
+            .ok()
+            .and_then(|estimate| estimate.note);
         let is_mean = found.measure.is_mean() && found.measure.scope != Scope::EachCause;
         // few paths are ruined, and fewer for long: ruin itself says so
         is_mean && !found.measure.is_of_ruined() && matches!(note, Some(Note::HeavyTail { .. }))

@@ -38,10 +38,19 @@ fn three_figures_stand_in_every_row_and_end_in_the_same_columns() {
     for columns in ["80", "100"] {
         let screen = screen(ONE, columns);
         assert_sound(&screen, columns.parse().unwrap());
-        let labels = ["Final wealth", "Net income", "Return a year  ", "Maximum drawdown"];
+        let labels = [
+            "Final wealth",
+            "Net income",
+            "Return a year  ",
+            "Maximum drawdown",
+        ];
         let rows: Vec<&str> = screen
             .lines()
-            .filter(|line| labels.iter().any(|label| line.trim_start().starts_with(label)))
+            .filter(|line| {
+                labels
+                    .iter()
+                    .any(|label| line.trim_start().starts_with(label))
+            })
             .collect();
         assert_eq!(rows.len(), 4, "{screen}");
         for row in &rows {
@@ -61,13 +70,22 @@ fn bars_of_a_terminal_without_unicode_are_plain_signs() {
     let sandbox = Sandbox::with_one();
     let mut command = sandbox.command(&["run", "one.toml", "--no-charts", "--paths", "1000"]);
     let plain = ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done();
-    assert!(plain.contains('#') && !plain.contains(['█', '▓', '░']), "{plain}");
+    assert!(
+        plain.contains('#') && !plain.contains(['█', '▓', '░']),
+        "{plain}"
+    );
 }
 
 #[test]
 fn where_nothing_can_be_owed_there_is_no_ruin_and_no_spending() {
     let screen = screen(ONE, "100");
-    for absent in ["ruin", "Sustainable", "covers the spending", "AGENTS", "withdrawals"] {
+    for absent in [
+        "ruin",
+        "Sustainable",
+        "covers the spending",
+        "AGENTS",
+        "withdrawals",
+    ] {
         assert!(!screen.contains(absent), "{absent} in\n{screen}");
     }
 }
@@ -84,7 +102,12 @@ fn one_path_has_figures_and_no_errors() {
 fn with_nothing_invested_there_is_no_return_and_no_loss() {
     let screen = screen(&ONE.replace("50_000", "0"), "80");
     assert_sound(&screen, 80);
-    for absent in ["Return a year", "Maximum drawdown", "Expected shortfall", "Claimed"] {
+    for absent in [
+        "Return a year",
+        "Maximum drawdown",
+        "Expected shortfall",
+        "Claimed",
+    ] {
         assert!(!screen.contains(absent), "{absent} in\n{screen}");
     }
 }
@@ -136,7 +159,9 @@ fn several_scenarios_are_a_line_apart_and_in_order() {
     let sandbox = Sandbox::new();
     sandbox.write("a.toml", ONE.replace("One fleet", "First"));
     sandbox.write("b.toml", ONE.replace("One fleet", "Second"));
-    let out = sandbox.run(&["run", "a.toml", "b.toml", "--no-charts"]).done();
+    let out = sandbox
+        .run(&["run", "a.toml", "b.toml", "--no-charts"])
+        .done();
     assert!(out.starts_with("First "), "{out}");
     assert!(out.contains("report.json\n\nSecond "), "{out}");
 }
@@ -160,7 +185,10 @@ fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
     let sandbox = Sandbox::new();
     let mut command = sandbox.command(&["run", "-", "--no-charts"]);
     let screen = ran(command.write_stdin(ONE)).done();
-    assert!(screen.contains("tailwheel sensitivity - < SCENARIO"), "{screen}");
+    assert!(
+        screen.contains("tailwheel sensitivity - < SCENARIO"),
+        "{screen}"
+    );
     let page = sandbox.read("output/stdin/report.html");
     assert!(!page.contains("/dev/stdin"));
     let mut command = sandbox.command(&["sensitivity", "-"]);
@@ -188,7 +216,11 @@ fn every_shipped_scenario_has_a_screen_of_48_lines_with_bars() {
         let screen = ran(command.env("COLUMNS", "80")).out;
         assert_sound(&screen, 80);
         let has_claim = screen.contains("Claimed return") || screen.contains("Assumed return");
-        assert_eq!(has_claim, screen.contains("FROM CLAIM TO OUTCOME"), "{name}:\n{screen}");
+        assert_eq!(
+            has_claim,
+            screen.contains("FROM CLAIM TO OUTCOME"),
+            "{name}:\n{screen}"
+        );
         assert!(!has_claim || screen.contains('▓'), "{name}:\n{screen}");
     }
 }

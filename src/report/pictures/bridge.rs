@@ -4,10 +4,10 @@
 
 use super::{Chart, Kind, boxed, measured};
 use crate::chart::{Area, Canvas, EDGE, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
+use crate::figure::rule::change;
 use crate::figure::{
     Quantity, clearly_above, grouped, of_chart as percent, percent_tick, signed_fixed,
 };
-use crate::figure::rule::change;
 use crate::study::{Bridge, Step};
 
 pub const KIND: Kind = Kind {
@@ -51,7 +51,9 @@ impl Bridge {
     /// The changes in percentage points, each with its error.
     pub(super) fn changes(&self) -> Vec<String> {
         let changes = self.steps.iter().map(|step| change(&step.change, ""));
-        changes.map(|change| format!("{}{}", change.number(), change.beside())).collect()
+        changes
+            .map(|change| format!("{}{}", change.number(), change.beside()))
+            .collect()
     }
 
     fn scale(&self) -> Scale {
@@ -81,7 +83,11 @@ impl Chart for Bridge {
             .last()
             .map_or(claim, |step| measured(&step.median));
         let most = self.largest().map_or(String::new(), |step| {
-            format!("; most by {}, {}", step.title, change(&step.change, "").value())
+            format!(
+                "; most by {}, {}",
+                step.title,
+                change(&step.change, "").value()
+            )
         });
         let claimed = match self.has_interest {
             true => "Claim and interest come to",

@@ -106,7 +106,9 @@ impl CrashCorrelation {
             )?,
             crash: map(&crash.run, "correlation.realised.crash.mean")?,
             // an error without an interval supports no claim
-            added: added.filter(|added| added.interval().is_some()).map(quantity),
+            added: added
+                .filter(|added| added.interval().is_some())
+                .map(quantity),
         })
     }
 

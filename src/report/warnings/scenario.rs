@@ -153,8 +153,12 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
 
 /// Amounts of a scenario, or of gates, whose point may have been meant to separate thousands.
 pub(super) fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<Warning> {
-    let amounts = amounts.iter().map(|amount| decimal(&amount.path, amount.read));
-    amounts.chain(expectations.iter().flat_map(limits)).collect()
+    let amounts = amounts
+        .iter()
+        .map(|amount| decimal(&amount.path, amount.read));
+    amounts
+        .chain(expectations.iter().flat_map(limits))
+        .collect()
 }
 
 /// Limits of a gate on an amount of money.

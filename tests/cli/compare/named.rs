@@ -21,7 +21,11 @@ fn files_are_named_by_what_differs_and_a_remark_on_many_stands_once() {
         assert_eq!(n_lines(remark), 1, "{remark}\n{screen}");
     }
     let as_json = ["--format", "json", "--no-charts"];
-    let found = json(&sandbox.run(&[&["compare"], &files[..], &as_json].concat()).done());
+    let found = json(
+        &sandbox
+            .run(&[&["compare"], &files[..], &as_json].concat())
+            .done(),
+    );
     assert_eq!(found["base"]["name"], "a");
     for case in found["cases"].as_array().expect("cases") {
         let remarks = case["remarks"].as_array().expect("remarks").iter();

@@ -2,16 +2,11 @@
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
-use super::super::bridge;
 use super::super::Chart;
+use super::super::bridge;
 use super::Case;
-use crate::figure::Quantity;
 use crate::stats::{Error, Unit, Value};
 use crate::study::{Bridge, Step};
-
-fn measured(value: f64, std_error: f64) -> Quantity {
-    Quantity { value, std_error }
-}
 
 fn figure(value: f64, std_error: f64) -> Value {
     Value {

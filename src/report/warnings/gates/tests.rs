@@ -58,15 +58,26 @@ fn gates_that_decide_something_are_not_warned_of() {
 fn a_gate_that_repeats_contradicts_or_cannot_fail_is_named() {
     for (gates, reason, other) in [
         ([below("a", 0.4), below("b", 0.4)], "repeated", Some("a")),
-        ([above("a", 0.3), below("b", 0.2)], "contradicted", Some("b")),
+        (
+            [above("a", 0.3), below("b", 0.2)],
+            "contradicted",
+            Some("b"),
+        ),
         ([below("a", 0.4), below("b", 1.0)], "sure", None),
     ] {
         let [found] = &pointless(&gates)[..] else {
             panic!("one warning");
         };
         assert_eq!(found.facts["reason"], reason);
-        assert_eq!(found.facts.get("other").and_then(|other| other.as_str()), other);
-        assert!(found.text.contains(found.facts["gate"].as_str().expect("a gate")));
+        assert_eq!(
+            found.facts.get("other").and_then(|other| other.as_str()),
+            other
+        );
+        assert!(
+            found
+                .text
+                .contains(found.facts["gate"].as_str().expect("a gate"))
+        );
     }
 }
 
