@@ -122,7 +122,7 @@ proptest! {
         if (1e-9..1e19).contains(&exact) {
             prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
         }
-        prop_assert!(outputs::json(&report.to_json()).is_object() && report.screen("FILE", Form::default()).n_lines() > 3);
+        prop_assert!(outputs::json(&report.to_json()).is_object() && report.screen(Form::default()).n_lines() > 3);
     }
 
     #[test]
