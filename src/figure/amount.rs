@@ -2,10 +2,9 @@
 //!
 //! In: amounts, half of an interval. Out: texts such as `$271.2k` and `1.1k`. Not here: other units.
 
-use super::shown::Half;
 use super::words::{TICK_DIGITS, short};
 use super::words::{fixed, is_zero};
-use super::{MINUS, Quantity, Shown};
+use super::{MINUS, Quantity};
 use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};
 
 /// Digits of an amount whose error is not shown; more than a float has are none.
@@ -126,21 +125,6 @@ fn money_within(currency: &str, value: f64, half: f64) -> (String, Option<String
         _ => fixed(rounded_error(half / unit, place), place) + &suffix,
     };
     (signed(currency, shown, &text), Some(error))
-}
-
-/// `$271.2k ± 1.1k`
-pub fn money_with_error(currency: &str, figure: Quantity) -> Shown {
-    match figure.half() {
-        Half::None => Shown::alone(money(currency, figure.value)),
-        Half::Unknown => Shown::unknown(money(currency, figure.value)),
-        Half::Known(half) => {
-            let (value, half) = money_within(currency, figure.value, half);
-            half.map_or_else(
-                || Shown::alone(value.clone()),
-                |half| Shown::known(value.clone(), half),
-            )
-        }
-    }
 }
 
 /// Unit and suffix in which an amount has at most four digits before the point; a power of ten

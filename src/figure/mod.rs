@@ -8,25 +8,20 @@
 
 mod amount;
 mod beside;
-mod difference;
 mod key;
+mod quantity;
 pub mod rule;
 mod share;
-mod shown;
+mod typed;
 mod words;
 
 pub use crate::form::capital;
-pub use amount::{
-    measured_apart, money, money_measured, money_tick, money_with_error, scale, signed,
-};
+pub use amount::{measured_apart, money, money_measured, money_tick, scale, signed};
 pub use beside::{beside, further_digits};
-pub use difference::{Ruler, difference, written};
 pub use key::of_key;
-pub use share::{
-    at_most, chance, of_chart, of_depth, one_in, per_cent, percent_tick, points, share_of_all,
-    share_up,
-};
-pub use shown::{Quantity, Shown, clearly_above, shown, shown_end};
+pub use quantity::{Half, Quantity, clearly_above};
+pub use share::{at_most, of_chart, of_depth, one_in, per_cent, percent_tick, share_up};
+pub use typed::written;
 pub use words::{
     LEAST_TIMES, correlation, correlation_of_chart, correlation_to, counted, fixed, grouped,
     grouped_digits, in_words, is_zero, listed, plain, power_of_ten, signed_fixed, span,

@@ -3,10 +3,9 @@
 //! In: fractions, where known with their error. Out: texts such as `25.8 %` and `25.8%`, as pictures
 //! have it. Not here: money.
 
-use super::shown::Half;
 use super::words::{TICK_DIGITS, power_of_ten, short, without_trailing_zeros};
-use super::{MINUS, Quantity, Shown, fixed, in_words, is_zero};
-use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};
+use super::{MINUS, Quantity, fixed, in_words, is_zero};
+use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded_error};
 use crate::math::elementary::expm1;
 use crate::math::ln;
 
@@ -38,34 +37,6 @@ pub(super) fn place_of_share(share: f64, half: f64) -> i32 {
     place.clamp(0, most)
 }
 
-/// `25.8 % ± 0.3`: a fraction of one in per cent with half of its 95 % interval.
-pub fn points(figure: Quantity) -> Shown {
-    let half = match figure.half() {
-        Half::None => return Shown::alone(per_cent(figure.value, 1)),
-        Half::Unknown => return Shown::unknown(per_cent(figure.value, 1)),
-        Half::Known(half) => half,
-    };
-    let place = place_of_share(figure.value, half);
-    let value = per_cent(figure.value, usize::try_from(place).unwrap_or(0));
-    // an error that reaches only digits that are not shown
-    match is_zero(&fixed(rounded(100.0 * half, place), place)) {
-        true => Shown::alone(value),
-        false => Shown::known(value, fixed(rounded_error(100.0 * half, place), place)),
-    }
-}
-
-/// A chance seen on `n` paths: where none or all of them had the event, how large or small it can be; of a single
-/// one whether it had.
-pub fn chance(figure: Quantity, n: u64, is_certain: bool) -> Shown {
-    match figure.value {
-        0.0 | 1.0 if is_certain => Shown::alone(per_cent(figure.value, 0)),
-        happened if n == 1 => Shown::alone(format!("{happened:.0} of 1")),
-        0.0 => Shown::alone(format!("under {}", share_up(at_most(n)))),
-        1.0 => Shown::alone(format!("over {}", per_cent_down(1.0 - at_most(n)))),
-        _ => points(figure),
-    }
-}
-
 /// How large the chance may be of what none of `n` draws had: the end of the exact 95 % interval
 /// (Clopper & Pearson 1934), 1 − 0.025^(1/n).
 pub fn at_most(n: u64) -> f64 {
@@ -81,26 +52,6 @@ pub fn share_up(share: f64) -> String {
     let place = (1 - exponent(value)).max(0);
     let text = fixed(rounded_error(value, place), place);
     format!("{text} %")
-}
-
-/// What is surely left of a share, to as many nines as it takes.
-fn per_cent_down(share: f64) -> String {
-    let rest = 100.0 * (1.0 - share);
-    let place = (1 - exponent(rest)).max(0);
-    let text = fixed(100.0 - rounded_error(rest, place), place);
-    format!("{text} %")
-}
-
-/// `24 %`, `3.9 %`, `0.034 %`: two digits of a share, nought only if it is nought.
-pub fn share_of_all(share: f64) -> String {
-    let value = 100.0 * share;
-    let two_digits = |value: f64| (1 - exponent(value)).max(0);
-    // 0.999 is 1.0 to two digits
-    let place = two_digits(rounded(value, two_digits(value)));
-    match fixed(rounded(value, place), place) {
-        text if is_zero(&text) => "0 %".to_owned(),
-        text => format!("{text} %"),
-    }
 }
 
 /// `25.8%` for the fraction .258: to the place that the error reaches, as the screen has it. What is

@@ -1,5 +1,4 @@
 use super::*;
-use crate::stats::Unit;
 
 #[test]
 fn money_has_three_digits_and_a_suffix() {
@@ -50,17 +49,6 @@ fn percents_never_claim_certainty() {
 }
 
 #[test]
-fn whole_months_have_no_decimals() {
-    let shown = |value, std_error| {
-        let figure = Quantity { value, std_error };
-        super::shown(Unit::Months, "", figure, (1000, false)).value()
-    };
-    assert_eq!(shown(9.0, 0.0), "9");
-    assert_eq!(shown(9.0, 0.3), "9");
-    assert_eq!(shown(9.26, 0.1), "9.26");
-}
-
-#[test]
 fn counts_spans_and_correlations_read_well() {
     assert_eq!(grouped(1_234_567), "1,234,567");
     assert_eq!(grouped(20), "20");
@@ -97,41 +85,6 @@ fn a_chance_reads_as_one_in_so_many() {
 
 fn within(value: f64, half: f64) -> Quantity {
     Quantity::within(value, half)
-}
-
-#[test]
-fn a_share_is_shown_to_the_place_of_its_error() {
-    let shown = |value, half| points(within(value, half)).whole();
-    assert_eq!(shown(0.2583, 0.0037), "25.8 % ± 0.4");
-    assert_eq!(shown(0.2583, 0.037), "26 % ± 4");
-    assert_eq!(shown(0.0083, 0.037), "0.8 % ± 3.7");
-    assert_eq!(shown(0.2583, 0.31), "26 % ± 31");
-    let tenths =
-        |half| super::shown(Unit::Fraction, "", within(0.2583, half), (1000, false)).whole();
-    assert_eq!(tenths(0.037), "26 %");
-    assert_eq!(tenths(0.0002), "25.8 %");
-    assert_eq!(per_cent(26.0, 0), "2,600 %");
-}
-
-#[test]
-fn an_error_that_is_not_known_is_not_shown_as_none() {
-    let few = within(68_123.0, f64::INFINITY);
-    assert_eq!(money_with_error("USD", few).whole(), "$68.1k ± ?");
-    assert_eq!(points(few.times(1e-6)).whole(), "6.8 % ± ?");
-    assert_eq!(money_with_error("USD", within(0.0, 0.0)).whole(), "$0");
-}
-
-#[test]
-fn what_was_not_seen_is_not_said_to_be_impossible() {
-    let of = |value, n| chance(within(value, 0.004), n, false).whole();
-    // 1 − 0.025^(1/256) = 1.43 %
-    assert_eq!(of(0.0, 256), "under 1.5 %");
-    assert_eq!(of(1.0, 256), "over 98.5 %");
-    assert_eq!(of(0.0, 2), "under 85 %");
-    // a single path had it or not
-    assert_eq!([of(0.0, 1), of(1.0, 1)], ["0 of 1", "1 of 1"]);
-    assert_eq!(of(0.5, 256), "50.0 % ± 0.4");
-    assert_eq!(share_up(at_most(196_608)), "0.0019 %");
 }
 
 #[test]

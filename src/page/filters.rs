@@ -220,6 +220,11 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
         .lookup("width")
         .and_then(|width| width.as_usize())
         .ok_or_else(|| Error::new(ErrorKind::UndefinedError, "width"))?;
+    Ok(Value::from_safe_string(wrapped(text, width, first, rest)))
+}
+
+/// A text on lines of a width. A figure and its unit stay together.
+pub(super) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut lines = vec![first.to_owned()];
     let mut is_empty = true;
     let text = without_acting(text);
@@ -238,7 +243,7 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
         }
         is_empty = false;
     }
-    Ok(Value::from_safe_string(lines.join("\n")))
+    lines.join("\n")
 }
 
 fn has_unicode(state: &State) -> bool {

@@ -99,7 +99,7 @@ fn of_row(table: &Table, row: &Row) -> Markup {
                     Cell::Word(word, tone) => span class=(class(*tone)) { (word) },
                     Cell::Shown(shown) => {
                         (shown.value())
-                        @if !shown.error().is_empty() { span.error { (shown.beside()) } }
+                        span.error { (shown.beside()) }
                     },
                 }
             }

@@ -1,94 +1,8 @@
-//! A document as GitHub-flavoured Markdown, fit for a pull request.
+//! What GitHub-flavored Markdown needs so that nothing that somebody wrote is markup, and nobody is called.
 //!
-//! In: a [`Document`]. Out: text in which nothing that somebody wrote is markup, and nobody is called.
-//! Not here: pictures.
+//! In: texts. Out: the same, escaped. Not here: what is said (templates).
 
 use super::text::one_line;
-use super::{Block, Cell, Document, Row, Span, Table, Text, Tone};
-
-impl Document {
-    /// The document, its title in the first line.
-    pub fn to_markdown(&self) -> String {
-        let mut text = format!("### {}\n", inline(&self.title));
-        blocks(&self.blocks, &mut text);
-        text
-    }
-}
-
-fn blocks(all: &[Block], out: &mut String) {
-    for block in all {
-        match block {
-            Block::Heading(word, meaning) if meaning.is_empty() => {
-                out.push_str(&format!("\n#### {}\n", inline(word)));
-            }
-            Block::Heading(word, meaning) => {
-                out.push_str(&format!("\n#### {}\n\n{}\n", inline(word), inline(meaning)));
-            }
-            Block::Sentence(text) | Block::Fine(text) => {
-                out.push_str(&format!("\n{}\n", inline(text)));
-            }
-            Block::Warning(text) => out.push_str(&format!("\n> {}\n", inline(text))),
-            Block::List(items) => {
-                out.push('\n');
-                for item in items {
-                    out.push_str(&format!("- {}\n", inline(item)));
-                }
-            }
-            Block::Table(found) => table(found, out),
-            Block::Fold(title, inner) => {
-                let title = inline(title);
-                out.push_str(&format!("\n<details><summary>{title}</summary>\n"));
-                blocks(inner, out);
-                out.push_str("\n</details>\n");
-            }
-            Block::Picture(_) | Block::Gap => {}
-        }
-    }
-}
-
-fn table(table: &Table, out: &mut String) {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let columns = table.columns.iter();
-    let rules = columns.clone().map(|column| match column.is_figure {
-        true => "--:".to_owned(),
-        false => ":--".to_owned(),
-    });
-    out.push('\n');
-    out.push_str(&line(
-        columns.map(|column| plain(&column.heading)).collect(),
-    ));
-    out.push_str(&line(rules.collect()));
-    for Row { cells, below } in &table.rows {
-        let mut cells: Vec<String> = cells.iter().map(cell).collect();
-        if let Some(last) = cells.last_mut() {
-            for text in below {
-                let gap = if last.is_empty() { "" } else { "<br>" };
-                last.push_str(&format!("{gap}{}", inline(text)));
-            }
-        }
-        out.push_str(&line(cells));
-    }
-}
-
-fn cell(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) => inline(text),
-        Cell::Shown(shown) => plain(&shown.whole()),
-        Cell::Word(word, Tone::Quiet) => plain(word),
-        Cell::Word(word, _) => format!("**{}**", plain(word)),
-    }
-}
-
-fn inline(text: &Text) -> String {
-    let spans = text.0.iter();
-    spans
-        .map(|span| match span {
-            Span::Plain(text) | Span::Link(_, text) => plain(text),
-            Span::Code(text) => code(text),
-            Span::Strong(text) => format!("**{}**", plain(text)),
-        })
-        .collect()
-}
 
 /// `text` as code, exactly as it is; also in the cell of a table.
 pub(super) fn code(text: &str) -> String {
@@ -152,8 +66,6 @@ mod tests {
     fn plain_text_is_no_markup_and_calls_nobody() {
         assert_eq!(plain("<b>|*x*"), "&lt;b&gt;\\|\\*x\\*");
         assert_eq!(plain("@owner #12"), "@<!-- -->owner #<!-- -->12");
-        assert_eq!(inline(&Text::message("unknown `a|b`")), "unknown `a\\|b`");
-        assert_eq!(inline(&Text::message("one ` alone")), "one \\` alone");
         assert_eq!(plain("[$1, $2]"), "[\\$1, \\$2]");
         assert_eq!(plain("[x](//e) 5"), "\\[x\\](//e) 5");
     }

@@ -5,21 +5,19 @@
 //! (`chart::theme`).
 
 mod argument;
-mod columns;
 mod escape;
 mod filters;
 pub mod glossary;
 mod html;
 mod markdown;
+mod plain;
 mod table;
 mod template;
-mod terminal;
 mod text;
 
 pub use argument::argument;
 pub use table::{Cell, Column, Row, Table, Tone};
 pub use template::{Form, Rendered, Templates};
-pub use terminal::{length, shortened_apart};
 pub use text::{Span, Text};
 
 /// The program and its version, as pages and reports name them.
@@ -104,16 +102,4 @@ impl Document {
             self.push(Block::Gap);
         }
     }
-
-    /// Whether some figure is shown with an error that is not known.
-    pub fn has_unknown_error(&self) -> bool {
-        let mut tables = self.blocks.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        });
-        tables.any(|table| table.cells().any(Cell::is_unknown))
-    }
 }
-
-#[cfg(test)]
-mod tests;

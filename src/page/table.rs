@@ -3,7 +3,7 @@
 //! In: columns, cells. Out: [`Table`]. Not here: how wide anything is (`terminal`).
 
 use super::Text;
-use crate::figure::Shown;
+use crate::figure::rule::Shown;
 
 /// Rows under columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,8 +18,6 @@ pub struct Column {
     pub heading: String,
     /// Stands at the right, and is never cut.
     pub is_figure: bool,
-    /// A terminal has no room for it.
-    pub is_spare: bool,
 }
 
 /// What is said of one thing.
@@ -53,13 +51,11 @@ pub enum Tone {
 }
 
 impl Table {
-    /// An empty table; a heading that begins with `>` is of a column of figures, one that begins with `?`
-    /// of one that a terminal leaves out.
+    /// An empty table; a heading that begins with `>` is of a column of figures.
     pub fn new(headings: &[&str]) -> Self {
         let column = |heading: &&str| Column {
-            heading: heading.trim_start_matches(['>', '?']).to_owned(),
+            heading: heading.trim_start_matches('>').to_owned(),
             is_figure: heading.starts_with('>'),
-            is_spare: heading.starts_with('?'),
         };
         Self {
             columns: headings.iter().map(column).collect(),
@@ -90,12 +86,6 @@ impl Table {
         self.with_columns(kept)
     }
 
-    /// What a terminal shows of it.
-    pub(super) fn without_spare(self) -> Self {
-        let kept = self.columns.iter().map(|column| !column.is_spare).collect();
-        self.with_columns(kept)
-    }
-
     fn with_columns(mut self, kept: Vec<bool>) -> Self {
         let mut of_column = kept.iter();
         self.columns.retain(|_| *of_column.next().unwrap_or(&true));
@@ -104,10 +94,6 @@ impl Table {
             row.cells.retain(|_| *of_cell.next().unwrap_or(&true));
         }
         self
-    }
-
-    pub(super) fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.rows.iter().flat_map(|row| &row.cells)
     }
 
     pub(super) fn has_headings(&self) -> bool {
@@ -128,10 +114,6 @@ impl Cell {
             Self::Shown(shown) => shown.whole(),
             Self::Word(word, _) => word.clone(),
         }
-    }
-
-    pub(super) fn is_unknown(&self) -> bool {
-        matches!(self, Self::Shown(shown) if shown.is_unknown())
     }
 }
 
@@ -156,12 +138,6 @@ impl From<Text> for Cell {
 impl From<Shown> for Cell {
     fn from(shown: Shown) -> Self {
         Self::Shown(shown)
-    }
-}
-
-impl From<crate::figure::rule::Shown> for Cell {
-    fn from(shown: crate::figure::rule::Shown) -> Self {
-        Self::Text(shown.whole().into())
     }
 }
 

@@ -4,9 +4,8 @@
 //! the place that their error reaches. Not here: drawing (`super`).
 
 use super::{ComparedRow, Comparison};
-use crate::figure::{
-    Quantity, difference as difference_of, money, money_measured, of_chart as percent,
-};
+use crate::figure::rule;
+use crate::figure::{Quantity, money, money_measured, of_chart as percent};
 use crate::stats::Unit;
 
 impl Comparison {
@@ -16,7 +15,7 @@ impl Comparison {
     }
 
     pub(super) fn change(&self, change: Quantity) -> String {
-        difference_of(Unit::Money, &self.currency, change).whole()
+        rule::change(&change.in_unit(Unit::Money), &self.currency).whole()
     }
 
     /// Both medians: of wealth, or of the return where amounts do not compare and that is known; and what is known of their
@@ -46,7 +45,7 @@ impl Comparison {
             _ if row.is_equal => format!("{both}, path by path the same"),
             Some(_) if !self.differs(row) => format!("{both}: no difference beyond sampling error"),
             Some(difference) if is_alike => {
-                let size = difference_of(Unit::Money, &self.currency, difference).value();
+                let size = rule::change(&difference.in_unit(Unit::Money), &self.currency).value();
                 format!("{both}: {size}")
             }
             _ => both,

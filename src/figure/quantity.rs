@@ -1,0 +1,115 @@
+//! A figure and the standard error of its estimate, as pictures need them.
+//!
+//! In: numbers. Out: [`Quantity`], whether one figure is above another. Not here: digits (`rule`).
+
+use crate::math::elementary::ln;
+use crate::math::normal::from_ln_upper_tail;
+use crate::stats::{Error, HALF_WIDTH, LEVEL, Unit, Value};
+
+/// A figure and the standard error of its estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantity {
+    pub value: f64,
+    /// 0 if there is none, infinite if it is not known.
+    pub std_error: f64,
+}
+
+/// What is to be shown of an error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Half {
+    None,
+    /// To the farther end of the 95 % interval, above zero.
+    Known(f64),
+    Unknown,
+}
+
+impl Quantity {
+    /// A figure known without error.
+    pub fn exact(value: f64) -> Self {
+        let std_error = 0.0;
+        Self { value, std_error }
+    }
+
+    /// A figure known to within `half`, with 95 %.
+    pub fn within(value: f64, half: f64) -> Self {
+        let std_error = half / HALF_WIDTH;
+        Self { value, std_error }
+    }
+
+    /// A figure with a 95 % interval: within its farther end, so that value ± half covers all of it.
+    pub fn between(value: f64, [low, high]: [f64; 2]) -> Self {
+        Self::within(value, (high - value).max(value - low))
+    }
+
+    /// The same in another unit.
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            value: factor * self.value,
+            std_error: factor.abs() * self.std_error,
+        }
+    }
+
+    /// Without its sign.
+    pub fn size(self) -> Self {
+        let value = self.value.abs();
+        Self { value, ..self }
+    }
+
+    /// From the figure to the farther end of its 95 % interval.
+    pub fn half_width(&self) -> f64 {
+        HALF_WIDTH * self.std_error
+    }
+
+    /// Whether the 95 % interval leaves out zero: what a title may call a difference.
+    pub fn differs_from_zero(&self) -> bool {
+        self.value.abs() > self.half_width()
+    }
+
+    /// The same, as far as it is known.
+    pub fn half(&self) -> Half {
+        match self.half_width() {
+            half if !half.is_finite() => Half::Unknown,
+            half if half > 0.0 => Half::Known(half),
+            _ => Half::None,
+        }
+    }
+
+    /// The same, where it is known and not nothing.
+    pub fn known_half(&self) -> Option<f64> {
+        match self.half() {
+            Half::Known(half) => Some(half),
+            Half::None | Half::Unknown => None,
+        }
+    }
+}
+
+/// Whether `a` exceeds `b` when the two were picked from `n` estimates by their size: by more
+/// than the 95 % intervals of the differences of all pairs together (Bonferroni) allow. The error
+/// of the difference is the sum of both, its bound whatever the dependence of the two.
+pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
+    let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
+    let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
+    let error = standard_errors * (a.std_error + b.std_error);
+    a.value - b.value > error.max(1e-9 * a.value.abs())
+}
+
+impl Quantity {
+    /// The figure as a value of a unit, whose interval is symmetric.
+    pub fn in_unit(self, unit: Unit) -> Value {
+        let half = self.half_width();
+        Value {
+            value: self.value,
+            error: if half > 0.0 {
+                Error::Sampled {
+                    std_error: self.std_error,
+                    interval: [self.value - half, self.value + half],
+                }
+            } else {
+                Error::Certain
+            },
+            unit,
+            n: 0,
+            level: LEVEL,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Numbers as somebody would have typed them, with their currency: limits, targets, rates.
+//!
+//! In: numbers of a unit. Out: texts such as `15 %` and `$100.5k`. Not here: figures with an error (`rule`).
+
+use super::{MINUS, grouped_digits, is_zero, scale, signed};
+use crate::stats::Unit;
+use crate::units::hundredfold;
+
+/// `15 %`, `$100.5k`, `−2`: every digit that the number has.
+pub fn written(unit: Unit, currency: &str, value: f64) -> String {
+    match unit {
+        Unit::Money | Unit::MoneyPerMonth => {
+            let (terms, suffix) = scale(value);
+            let digits = grouped_digits(&(value / terms).abs().to_string()) + &suffix;
+            signed(currency, value, &digits)
+        }
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability => {
+            with_minus(value, &grouped_digits(&hundredfold(value.abs()))) + " %"
+        }
+        Unit::PerYear | Unit::Correlation | Unit::HoursPerWeek | Unit::Months => {
+            with_minus(value, &grouped_digits(&value.abs().to_string()))
+        }
+    }
+}
+
+fn with_minus(value: f64, digits: &str) -> String {
+    if value < 0.0 && !is_zero(digits) {
+        format!("{MINUS}{digits}")
+    } else {
+        digits.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_every_digit_that_was_typed() {
+        assert_eq!(written(Unit::Probability, "", 0.15), "15 %");
+        assert_eq!(written(Unit::Money, "USD", 100_500.0), "$100.5k");
+        assert_eq!(written(Unit::Money, "USD", -1_250.0), "−$1,250");
+        assert_eq!(written(Unit::Correlation, "", -0.25), "−0.25");
+    }
+}

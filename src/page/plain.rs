@@ -1,0 +1,127 @@
+//! A document as plain text: wrapped sentences, aligned columns.
+//!
+//! In: a [`Document`], a width. Out: text of at most that width, where its longest word allows. Not here: what is said,
+//! screens (`template`).
+
+use super::filters::wrapped;
+use super::{Block, Cell, Document, Row, Table};
+use unicode_width::UnicodeWidthStr;
+
+/// Blanks between two columns.
+const GAP: usize = 2;
+
+impl Document {
+    /// The document as text of `width` columns.
+    pub fn to_text(&self, width: usize) -> String {
+        let mut text = String::new();
+        let mut add = |said: &str, first: &str, rest: &str| {
+            text.push_str(&wrapped(said, width, first, rest));
+            text.push('\n');
+        };
+        if !self.title.is_empty() {
+            add(&self.title.words(), "", "");
+        }
+        for block in &self.blocks {
+            match block {
+                Block::Gap => add("", "", ""),
+                Block::Heading(word, meaning) => {
+                    let heading = format!("{}  {}", word.words().to_uppercase(), meaning.ticked());
+                    add(&heading, "", "  ");
+                }
+                Block::Sentence(said) => add(&said.ticked(), "  ", "  "),
+                Block::Warning(said) => add(&said.ticked(), "  ! ", "    "),
+                Block::Fine(said) => add(&said.ticked(), "", ""),
+                Block::List(items) => items
+                    .iter()
+                    .for_each(|item| add(&item.ticked(), "  ", "    ")),
+                Block::Table(table) => {
+                    let lines = lines_of(table, width);
+                    lines.iter().for_each(|line| add("", line, ""));
+                }
+                Block::Picture(_) | Block::Fold(..) => {}
+            }
+        }
+        text
+    }
+}
+
+/// The lines of a table. Cells that have no room stand on the next line, further in.
+fn lines_of(table: &Table, width: usize) -> Vec<String> {
+    let rows = || {
+        table
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(Cell::words).collect())
+    };
+    let head: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| column.heading.clone())
+        .collect();
+    let head = table.has_headings().then_some(head);
+    let cells: Vec<Vec<String>> = head.clone().into_iter().chain(rows()).collect();
+    let widths: Vec<usize> = (0..table.columns.len())
+        .map(|at| cells.iter().map(|row| row[at].width()).max().unwrap_or(0))
+        .collect();
+    let mut lines = Vec::new();
+    let n_heads = usize::from(head.is_some());
+    for (index, row) in cells.iter().enumerate() {
+        lines.extend(laid(table, row, &widths, width));
+        let below = index
+            .checked_sub(n_heads)
+            .and_then(|row| table.rows.get(row));
+        for said in below.into_iter().flat_map(|Row { below, .. }| below) {
+            lines.push(wrapped(&said.ticked(), width, "      ", "      "));
+        }
+    }
+    lines
+}
+
+fn laid(table: &Table, row: &[String], widths: &[usize], width: usize) -> Vec<String> {
+    let mut lines = vec![String::from("  ")];
+    for ((cell, own), column) in row.iter().zip(widths).zip(&table.columns) {
+        let line = lines.last().expect("there is a first line");
+        let is_begun = line.width() > 2;
+        if is_begun && !cell.is_empty() && line.width() + cell.width() > width {
+            lines.push("    ".to_owned());
+        }
+        let line = lines.last_mut().expect("there is a first line");
+        let room = " ".repeat(own.saturating_sub(cell.width()));
+        let set = if column.is_figure {
+            room + cell
+        } else {
+            cell.clone() + &room
+        };
+        line.push_str(&set);
+        line.push_str(&" ".repeat(GAP));
+    }
+    lines
+        .iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Text;
+    use super::*;
+
+    #[test]
+    fn sentences_wrap_and_columns_stand_below_each_other() {
+        let mut page = Document::new("A title");
+        page.sentence(Text::message(
+            "Run `tailwheel explain loop`, and read what it says of it all.",
+        ));
+        let mut table = Table::new(&["name", ">value"]);
+        table.texts(vec!["a".to_owned(), "1".to_owned()]);
+        table.texts(vec!["longer".to_owned(), "1,000".to_owned()]);
+        page.table(table);
+        let text = page.to_text(40);
+        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
+        let rows: Vec<&str> = text.lines().rev().take(3).collect();
+        assert_eq!(
+            rows,
+            ["  longer  1,000", "  a           1", "  name    value"]
+        );
+    }
+}
