@@ -64,6 +64,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
             .next()
             .and_then(|month| month.parse::<u32>().ok())
     });
+    all.add_filter("inside", inside);
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
     all.add_filter("negative", |figure: &Value| {
@@ -146,6 +147,17 @@ fn beside(state: &State, number: f64, figure: &Value, further: i32) -> Result<St
         further,
         &currency(state),
     ))
+}
+
+/// A label inside a sentence: with a small first letter, unless it begins with an abbreviation.
+fn inside(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
 }
 
 /// `1 path`, `20,000 paths`; `1 class`, `2 classes`.
