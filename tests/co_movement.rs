@@ -173,7 +173,7 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
         (n_full, report(&scenario, &outcome))
     };
     let ((one_full, one), (five_full, five)) = (report("monoculture"), report("diversity"));
-    let found = |report: &Report, id: &str| report.measures[id].clone();
+    let found = |report: &Report, id: &str| report.measures[id];
     let higher = |id: &str, a: &Report, b: &Report| {
         let (a, b) = (found(a, id), found(b, id));
         let error = a

@@ -76,8 +76,8 @@ pub const EXITS: &[Ending] = &[
             ),
             (
                 "merge",
-                "a part of a run or a shard of a study is missing, duplicated, damaged or from another run or study; \
-                 with `--check`, a part cannot be read; a batch with a missing shard reports the others",
+                "a part of a run or a shard of a study is missing, damaged or a duplicate. It may also be from another \
+                 run or study. A batch with a missing shard reports the others. With `--check`, a part cannot be read",
             ),
         ],
     },
@@ -106,7 +106,13 @@ impl Ending {
 
 /// Every environment variable that the program or its libraries read. None of them changes a result.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
-    ("COLUMNS", "width of the screen, between 60 and 100"),
+    ("COLUMNS", "width of the screen, between 80 and 100"),
+    (
+        "LC_ALL",
+        "with another charset than UTF-8: bars and signs in ASCII",
+    ),
+    ("LC_CTYPE", "the same, where `LC_ALL` is empty"),
+    ("LANG", "the same, where both are empty"),
     ("NO_COLOR", "any text: no color"),
     (
         "TAILWHEEL_SIMD",

@@ -220,6 +220,9 @@ fn amount(number: f64, half: Option<f64>, currency: &str) -> String {
 
 /// Decimals of an amount in its unit.
 pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
+    if number == 0.0 {
+        return 0;
+    }
     let first = exponent(number);
     let most = OF_MONEY - 1 - first;
     half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))

@@ -110,7 +110,9 @@ fn points(figure: &Value) -> Result<String, Error> {
     let holds_zero = figure
         .interval()
         .is_some_and(|[low, high]| low * high <= 0.0);
-    let half = figure.interval().map_or(0.0, |[low, high]| (high - low) / 2.0);
+    let half = figure
+        .interval()
+        .map_or(0.0, |[low, high]| (high - low) / 2.0);
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
         let value = crate::figure::signed_fixed(100.0 * figure.value, 0);

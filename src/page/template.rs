@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "undefined")]
+    #[should_panic(expected = "UndefinedError")]
     fn a_fact_that_is_not_there_is_a_fault() {
         rendered("x.txt.j2", "{{ nowhere }}", &json!({}));
     }

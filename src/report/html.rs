@@ -3,6 +3,8 @@
 //! In: a parsed report, its pictures, the command that was typed. Out: a document. Not here: what a page looks like
 //! (`page`), digits (`figure::rule`).
 
+mod answer;
+
 use super::document::Report;
 use super::labels;
 use super::measure::Measure;
@@ -10,15 +12,17 @@ use super::mechanisms;
 use super::view::{Step, View};
 use crate::figure::rule::{change, percent, shown};
 use crate::figure::{counted, money, spoken_month};
-use crate::page::{Block, Cell, Document, Table, Text};
+use crate::page::{Block, Cell, Document, Table, Text, glossary};
 use crate::stats::look_up;
 
-/// What the screen names and a reader may not know.
-const WORDS: [&str; 4] = [
-    "A path is one simulated history of months. The median is the middle of all paths.",
-    "The 5th percentile is the value that one path in twenty is below, the 95th the value that one in twenty is above.",
-    "The maximum drawdown is the largest fall from a high until then.",
-    "Value at risk 95 % is the loss that one path in twenty exceeds. Expected shortfall 95 % is the mean loss of the worst 5 % of paths.",
+/// What the page names and a reader may not know.
+const WORDS: [&str; 6] = [
+    "path",
+    "percentile",
+    "maximum drawdown",
+    "value at risk",
+    "expected shortfall",
+    "real",
 ];
 
 impl Report {
@@ -26,7 +30,7 @@ impl Report {
     pub fn to_html(&self, pictures: &[String]) -> String {
         let view = self.view(self.file());
         let mut page = Document::new(self.scenario.title.as_str());
-        write_answer(&view, &mut page);
+        answer::write(&view, &mut page);
         if !pictures.is_empty() {
             page.heading("Charts", "");
             let pictures = pictures.iter().cloned().map(Block::Picture);
@@ -161,7 +165,9 @@ impl Report {
     /// Every measure by id, with its error.
     fn write_measures(&self, page: &mut Document) {
         page.heading("Every figure", "");
-        page.push(Block::List(WORDS.map(Text::from).to_vec()));
+        let words = WORDS.into_iter().filter_map(glossary::term);
+        let words = words.map(|term| Text::from(format!("{}: {}", term.label, term.definition)));
+        page.push(Block::List(words.collect()));
         let mut table = Table::new(&["measure", "title", ">figure", "note"]);
         for (id, measure) in &self.measures {
             let title = look_up(id).map_or(String::new(), |measure| measure.title.clone());
@@ -197,112 +203,6 @@ impl Report {
             self.scenario.model_digest
         ));
     }
-}
-
-/// Figures, gates and warnings: what the page begins with.
-fn write_answer(view: &View<'_>, page: &mut Document) {
-    let report = view.r;
-    let scenario = &report.scenario;
-    page.fine(format!(
-        "{} invested · {}–{} · real, in money of {}",
-        money(view.currency, scenario.money_in),
-        spoken_month(&scenario.start),
-        spoken_month(&scenario.end),
-        crate::figure::year_of(&scenario.start),
-    ));
-    let mut range = Table::new(&["", ">5th percentile", ">median", ">95th percentile"]);
-    let rows = [
-        (
-            "Final wealth",
-            "wealth.terminal.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Net income a month, last 12 months",
-            "income.terminal.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Return a year on money invested (IRR)",
-            "irr.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Return a year, time-weighted",
-            "cagr.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Maximum drawdown (worst first)",
-            "drawdown.max",
-            ["p95", "p50", "p05"],
-        ),
-    ];
-    for (label, id, levels) in rows {
-        let cells = levels.map(|level| report.measure(&format!("{id}.{level}")));
-        if let [Some(low), Some(middle), Some(high)] = cells
-            && (id != "irr.real" || view.has_flows)
-        {
-            let cells = [low, middle, high].map(|measure| report.shown(measure));
-            range.row([label.into()].into_iter().chain(cells).collect());
-        }
-    }
-    page.table(range);
-    let mut risk = Table::new(&["", ">"]);
-    let loss = if view.has_flows {
-        "Probability of loss, withdrawals counted as received"
-    } else {
-        "Probability of loss"
-    };
-    for (label, id) in [
-        (loss, "loss.probability"),
-        ("Expected shortfall 95 %", "expected_shortfall.95"),
-        ("Value at risk 95 %", "value_at_risk.95"),
-    ] {
-        if let Some(measure) = report.measure(id).filter(|_| scenario.money_in > 0.0) {
-            risk.row(vec![label.into(), report.shown(measure)]);
-        }
-    }
-    if let Some(ruin) = &view.ruin {
-        risk.row(vec![
-            "Probability of ruin".into(),
-            report.shown(ruin.probability),
-        ]);
-    }
-    page.table(risk);
-    for warning in &view.warnings {
-        page.warning(Text::message(&warning.text));
-    }
-    write_gates(view, page);
-}
-
-fn write_gates(view: &View<'_>, page: &mut Document) {
-    let mut table = Table::new(&["gate", "measure", ">figure", ">limit", "verdict"]);
-    for gate in &view.gates {
-        let limit = |sign: &str, limit: Option<f64>| {
-            limit.map(|limit| {
-                format!(
-                    "{sign} {}",
-                    crate::figure::written(gate.unit, view.currency, limit)
-                )
-            })
-        };
-        let limits: Vec<String> = [limit(">", gate.gate.above), limit("<", gate.gate.below)]
-            .into_iter()
-            .flatten()
-            .collect();
-        table.row(vec![
-            Cell::code(&gate.gate.id),
-            gate.label.as_str().into(),
-            gate.gate
-                .answer
-                .as_ref()
-                .map_or_else(|| "–".into(), |answer| view.r.shown(answer)),
-            limits.join(" and ").into(),
-            gate.gate.verdict.word().into(),
-        ]);
-    }
-    page.section("Gates", "", table);
 }
 
 fn write_waterfall(view: &View<'_>, page: &mut Document) {

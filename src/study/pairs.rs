@@ -33,7 +33,6 @@ impl<'a> Base<'a> {
             later: Later {
                 bytes_per_value: BYTES_PER_VALUE,
                 bytes,
-                ..Later::default()
             },
             ..Point::of(scenario)
         }

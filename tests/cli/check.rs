@@ -123,18 +123,18 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     for (line, start, meant) in [
         (
             lines[0],
-            "warning: it.toml: `asset.saas.value` is read as 50,",
-            "write 50_000,",
+            "warning: it.toml: `asset.saas.value` is 50. ",
+            "write `50_000`;",
         ),
         (
             lines[1],
-            "warning: it.toml: `owner.cash` is read as 1.25,",
-            "write 1_250,",
+            "warning: it.toml: `owner.cash` is 1.25. ",
+            "write `1_250`;",
         ),
         (
             lines[2],
-            "warning: it.toml: `expect.median.above` is read as 40,",
-            "write 40_000,",
+            "warning: it.toml: `expect.median.above` is 40. ",
+            "write `40_000`;",
         ),
     ] {
         assert!(line.starts_with(start) && line.contains(meant), "{line}");
@@ -152,7 +152,7 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     }
     sandbox.write("it.toml", ONE);
     let set = sandbox.run(&["check", "it.toml", "--set", "asset.saas.value=7.000"]);
-    assert!(set.err.contains("is read as 7,"), "{}", set.err);
+    assert!(set.err.contains("`asset.saas.value` is 7. "), "{}", set.err);
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn what_cannot_be_meant_is_warned_of_by_check_and_run_and_can_be_denied() {
         let checked = sandbox.run(&["check", "it.toml"]);
         assert_eq!(checked.code, Some(0), "{}", checked.err);
         let starts = [
-            "warning: it.toml: `owner.tax_rate` is \"100 %\": ",
-            "warning: it.toml: `expect.few.below` is 1: ",
+            "warning: it.toml: `owner.tax_rate` is ",
+            "warning: it.toml: Gate `few` has the limit 1: ",
         ];
         for (line, start) in checked.err.lines().zip(starts) {
             assert!(line.starts_with(start), "{line}");
@@ -235,7 +235,7 @@ fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
                 continue;
             }
             assert!(
-                said.contains("and the catalog has a range for"),
+                said.contains("is a single number where the catalog has a range"),
                 "{path:?}: {said}"
             );
             writing.push(path.file_stem().unwrap().to_str().unwrap());

@@ -201,7 +201,10 @@ fn only_what_is_run_has_to_bear_an_edit() {
     let screen = sandbox
         .run(&[&["run", "cases.toml", "--no-charts"][..], &gone].concat())
         .done();
-    assert!(screen.contains("Its 3 cases"), "{screen}");
+    assert!(
+        screen.contains("3 cases: tailwheel batch cases.toml"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -361,7 +364,7 @@ fn what_cannot_be_compared_is_refused_with_a_remedy() {
                 "--why",
                 "correlation.realised.all.mean",
             ],
-            "no function of single paths",
+            "cannot be compared path by path",
         ),
         (
             &["base.toml", "new.toml", "--base", "gone"],

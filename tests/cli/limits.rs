@@ -21,7 +21,7 @@ fn a_file_that_may_not_be_so_large_is_said_and_nothing_is_left() {
     let sandbox = Sandbox::with_one();
     let before = sandbox.files();
     let err = limited(&sandbox, "-f 1", "run one.toml --no-charts").unwritten();
-    assert!(err.contains("larger than files may be"), "{err}");
+    assert!(err.contains("larger than the file size limit"), "{err}");
     assert_eq!(sandbox.files(), before);
 }
 

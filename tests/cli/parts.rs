@@ -169,7 +169,7 @@ fn what_asks_for_a_report_or_for_many_cases_cannot_be_cut() {
             .failed();
         let name = option.split('=').next().expect("a name");
         assert!(
-            refused.contains(&format!("give {name} to `tailwheel merge`")),
+            refused.contains(&format!("use {name} with `tailwheel merge`")),
             "{refused}"
         );
     }
@@ -453,7 +453,7 @@ fn a_part_may_lie_in_a_linked_folder_and_may_not_be_a_link() {
         "2/3",
     ];
     let refused = sandbox.run(&run).failed();
-    assert!(refused.contains("is a link or no plain file"), "{refused}");
+    assert!(refused.contains("is a link or a special file"), "{refused}");
 }
 
 #[test]
@@ -529,7 +529,7 @@ fn several_scenarios_in_one_folder_get_a_folder_each() {
     );
     let refused = sandbox.run(&["merge", "parts", "--json"]).failed();
     assert!(
-        refused.contains("name the folder of one scenario"),
+        refused.contains("write the folder of one scenario"),
         "{refused}"
     );
     let json = sandbox
@@ -543,7 +543,7 @@ fn a_folder_without_parts_has_nothing_to_merge() {
     let sandbox = sandbox();
     let refused = sandbox.run(&["merge", "."]).failed();
     assert!(
-        refused.starts_with("error: there is nothing to merge in .; name the folder"),
+        refused.starts_with("error: there is nothing to merge in .; write the folder"),
         "{refused}"
     );
     let refused = sandbox.run(&["merge", "nowhere"]).failed();

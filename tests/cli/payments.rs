@@ -35,7 +35,7 @@ fn spending_more_makes_no_loss_better() {
     // each loss has its change and no verdict
     let page = in_one_line(&sandbox.read("out/summary.md"));
     let (_, row) = page
-        .rsplit_once("| expected shortfall 95 % |")
+        .rsplit_once("| Expected shortfall 95 % |")
         .expect("its change");
     let row: Vec<&str> = row.split('|').take(4).map(str::trim).collect();
     assert_eq!(row[3].trim_matches('*'), "not judged", "{row:?}");

@@ -27,18 +27,18 @@ fn shipped() -> Sandbox {
 fn a_screen_of_every_place_says_its_rate_and_fits() {
     let sandbox = shipped();
     for (file, words) in [
-        ("uae", "0 % to 5 % tax (United Arab Emirates)"),
-        ("singapore", "7 % to 10 % tax (Singapore)"),
-        ("estonia", "20 % tax (Estonia)"),
-        ("portugal", "28 % tax (Portugal)"),
+        ("uae", "United Arab Emirates, 0 % to 5 % tax"),
+        ("singapore", "Singapore, 7 % to 10 % tax"),
+        ("estonia", "Estonia, 20 % tax"),
+        ("portugal", "Portugal, 28 % tax"),
         (
             "united-states",
-            "brackets of 0 % to 37 % tax (United States)",
+            "United States, brackets of 0 % to 37 % tax",
         ),
-        ("uae-or-us", "brackets of 0 % to 37 % tax (United States)"),
+        ("uae-or-us", "United States, brackets of 0 % to 37 % tax"),
         (
             "relocation",
-            "0 % to 5 % tax (United Arab Emirates) from Jan 2029",
+            "United Arab Emirates, 0 % to 5 % tax from Jan 2029",
         ),
     ] {
         let screen = sandbox

@@ -32,10 +32,11 @@ fn is_the_same(scenario: &str, arguments: &[&str], options: &[&str]) {
     assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.err);
     let printed = ran.out;
     let other = Sandbox::new();
-    other.write(
-        "output/one/report.json",
-        sandbox.read("output/one/report.json"),
-    );
+    // what was typed stands beside the report, and the screen names the file of the scenario after it
+    for name in ["report.json", "timing.json"] {
+        let name = format!("output/one/{name}");
+        other.write(&name, sandbox.read(&name));
+    }
     let mut report = vec!["report", "output/one/report.json"];
     report.extend(options);
     assert_eq!(other.run(&report).done(), printed, "{arguments:?}");

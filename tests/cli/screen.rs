@@ -176,7 +176,10 @@ fn a_title_from_the_name_of_a_file_cannot_command_the_terminal() {
         .run(&["--color", "always", "run", name, "--no-charts"])
         .done();
     let title = out.lines().next().expect("a line");
-    assert!(title.starts_with("\u{1b}[1mone [31m red line"), "{out:?}");
+    assert!(
+        title.starts_with("\u{1b}[1mone\\u001b[31m red\\u000aline"),
+        "{out:?}"
+    );
     assert!(!out.contains("\u{1b}[31m"), "{out:?}");
 }
 

@@ -191,7 +191,7 @@ fn what_is_printed_and_judged_is_asked_of_the_merge() {
     }
     assert_eq!(merged(&["--fail-on", "any"]).code, Some(1));
     for (more, said) in [
-        (&["--annotate", "auto"][..], "--annotate is of a batch"),
+        (&["--annotate", "auto"][..], "--annotate applies to a batch"),
         (&["--fail-on", "worse", "--format", "yaml"], "yaml"),
     ] {
         let err = merged(more).failed();
@@ -270,7 +270,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
     sandbox.write("shards/z/x.shard", &second);
     let err = merge();
     assert!(
-        err.contains("are both shard 2/3; remove one of them"),
+        err.contains("are both shard 2/3; delete one of them"),
         "{err}"
     );
     assert!(err.contains("z/x.shard"), "{err}");
@@ -293,7 +293,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         sandbox.write("shards/z/x.shard", foreign);
         let err = merge();
         assert!(
-            err.contains("are not of one study") && err.contains(said),
+            err.contains("are from different studies") && err.contains(said),
             "{err}"
         );
     }
@@ -329,7 +329,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
         changed[at] ^= 1;
         let err = refused(&changed);
         assert!(
-            err.contains("remove it and give the command"),
+            err.contains("delete it and repeat the command"),
             "byte {at}: {err}"
         );
         let err = refused(&whole[..at]);

@@ -372,5 +372,5 @@ fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
     let said = sandbox
         .run(&["batch", "it.toml", "--decide", "1.5"])
         .failed();
-    assert!(said.contains("as in 20000 or 2e4"), "{said}");
+    assert!(said.contains("e.g. 20000 or 2e4"), "{said}");
 }

@@ -37,7 +37,7 @@ pub fn of_screen(screen: &str) -> Vec<String> {
     let mut found = forbidden(screen, &[]);
     let is_row = |line: &&str| line.trim().is_empty() || line.trim().contains("  ");
     let lines: Vec<&str> = screen.lines().collect();
-    for block in lines.split(|line| is_row(&line)) {
+    for block in lines.split(|line| is_row(line)) {
         found.extend(too_long(&block.join(" "), &[]));
     }
     found

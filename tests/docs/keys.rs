@@ -29,7 +29,7 @@ fn objects(value: &Value, at: String, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
             let held = object.iter();
-            let held = held.filter(|(key, _)| !["keys", "set"].contains(&key.as_str()));
+            let held = held.filter(|(key, _)| !["keys", "set", "facts"].contains(&key.as_str()));
             held.for_each(|(key, inner)| {
                 let key = key.replace('~', "~0").replace('/', "~1");
                 objects(inner, format!("{at}/{key}"), found);

@@ -103,7 +103,7 @@ fn an_entry_under_a_foreign_name_is_damaged() {
     fs::copy(&path, path.with_file_name(hex(&other) + ".result")).unwrap();
     assert_eq!(cache.find(Kind::Result, &other), None);
     let notes = fixture.notes().concat();
-    assert!(notes.contains("it is not what was kept"), "{notes}");
+    assert!(notes.contains("it is another result"), "{notes}");
 }
 
 #[test]

@@ -202,8 +202,7 @@ mod tests {
     fn where_many_are_ruined_a_remark_stands_in_place_of_a_crossover() {
         let loader = |_: &str| Ok(BASE.as_bytes().to_vec());
         let study = crate::scenario::read_study("base.toml", &[], &loader)
-            .ok()
-            .expect("valid");
+            .unwrap_or_else(|_| panic!("the base is valid"));
         let incomes = ComesIn::default();
         let found = |ruined| {
             let crossing = Crossing {

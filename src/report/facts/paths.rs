@@ -90,7 +90,7 @@ impl WorstCrashPart {
             place += 1;
             shown.next_if_eq(&(place - 1)).is_some()
         });
-        (!crash.firings.is_empty()).then(|| Self {
+        (!crash.firings.is_empty()).then_some(Self {
             path: worst.replay.path,
             crash,
         })

@@ -67,9 +67,7 @@ impl EventExceedance {
     }
 
     /// Every curve with its ink, and with what stands below its name in place of how often it takes anything.
-    fn drawn(
-        &self,
-    ) -> impl Iterator<Item = (&LossCurve, Ink, Option<&'static str>)> + DoubleEndedIterator {
+    fn drawn(&self) -> impl DoubleEndedIterator<Item = (&LossCurve, Ink, Option<&'static str>)> {
         let n_whole = self
             .losses
             .curves

@@ -10,8 +10,8 @@ use crate::stats::{Unit, Value};
 pub const KIND: Kind = Kind {
     id: "tornado",
     title: "What moves the median return",
-    doc: "Change of the real median return per year (over the whole horizon below twelve months), in percentage points, with \
-          one assumption at the low end of its range (blue) or at the high end (vermilion) and the others as they are. Black \
+    doc: "Change of the real median return per year, in percentage points, below twelve months over the whole horizon. One \
+          assumption is at the low end of its range (blue) or at the high end (vermilion), the others stay as they are. Black \
           lines are 95 % intervals. The assumption that moves the return most comes first. Values of one catalog entry are \
           one assumption. All runs share their random numbers, and joint effects of two assumptions are not seen.",
     of: |_| None, // of several runs,

@@ -99,7 +99,7 @@ impl Search<'_> {
             if self.gap(found) * self.gap(at) < 0.0 {
                 return Ok(Some(value));
             }
-            reach = AGAIN * reach;
+            reach *= AGAIN;
         }
         Ok(None)
     }
