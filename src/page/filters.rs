@@ -121,6 +121,10 @@ fn points(figure: &Value) -> Result<String, Error> {
     if holds_zero || figure.value == 0.0 {
         return Ok("≈ 0".to_owned());
     }
+    // one decimal in a column of points, more only where there would be nothing left
+    if figure.value.abs() >= 0.0005 {
+        return Ok(signed(figure.value, 1));
+    }
     let value = Figure::certain(figure.unit, figure.value);
     Ok(rule::change(&value, "").number().to_owned())
 }

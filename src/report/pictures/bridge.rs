@@ -24,7 +24,7 @@ const ROW: f64 = 34.0;
 const BASE: f64 = 44.0;
 const THICKNESS: f64 = 18.0;
 /// Room for names, for medians and for changes.
-const NAMES: f64 = 130.0;
+const NAMES: f64 = 212.0;
 const MEDIANS: f64 = 80.0;
 const CHANGES: f64 = 144.0;
 
