@@ -8,6 +8,7 @@ use crate::catalog::classes;
 use crate::form::Section;
 use crate::page::glossary::TERMS;
 use crate::scenario::sections;
+use unicode_width::UnicodeWidthStr;
 
 /// The page as words with one space between, so that it does not matter where lines end.
 fn words(page: &Page) -> String {
@@ -27,7 +28,7 @@ fn every_listed_id_has_a_page_that_fits_and_refers_to_pages_that_exist() {
         );
         for width in [60, 80] {
             for line in found.to_text(width).lines() {
-                assert!(line.chars().count() <= width, "{id}: {line}");
+                assert!(line.width() <= width, "{id}: {line}");
             }
         }
         for other in &found.see {
