@@ -69,8 +69,14 @@ def numbers_of(solved):
         row = f"tried[{len(tried)}]"
         found = solved.get(f"{row}.found", solved.get(f"{row}.found.value"))
         tried.append((solved.get(f"{row}.value"), found))
-    error = solved.get("std_error", solved.get("error.std_error"))
-    return solved.get("value"), error, tried
+    error = solved.get("outcome.std_error", solved.get("std_error", solved.get("error.std_error")))
+    return solved.get("outcome.value", solved.get("value")), error, tried
+
+
+def is_between(solved, x):
+    """False for a value beyond the bounds, tried only to propose another bound."""
+    low, high = sorted([solved.get("from", x), solved.get("to", x)])
+    return low <= x <= high
 
 
 def differences(old, new):
@@ -92,5 +98,5 @@ def differences(old, new):
         if not any(is_met(at, x, half) and is_found(found, y) for x, y in tried):
             yield f"tried[{at}]", found, "none such"
     for x, y in tried:
-        if not any(is_met(at, x, half) for at, _ in rows):
+        if is_between(new, x) and not any(is_met(at, x, half) for at, _ in rows):
             yield "tried", "no row", f"{x}: {y}"

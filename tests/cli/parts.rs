@@ -181,7 +181,7 @@ fn what_asks_for_a_report_or_for_many_cases_cannot_be_cut() {
         .run(&["run", "many.toml", "--blocks", "0..1"])
         .failed();
     assert!(
-        refused.contains("many.toml has variants or axes, and --blocks cuts one run"),
+        refused.contains("many.toml has variants or axes, but --blocks applies to one run"),
         "{refused}"
     );
     let refused = sandbox

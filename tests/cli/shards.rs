@@ -334,7 +334,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
         );
         let err = refused(&whole[..at]);
         assert!(
-            err.contains("remove it and give the command"),
+            err.contains("delete it and repeat the command"),
             "{at} bytes: {err}"
         );
     }

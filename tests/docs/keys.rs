@@ -109,7 +109,7 @@ fn the_keys_of_a_report() {
     let report = flagship(&out);
     assert_closed("report", &report);
     // gates have places in results alone
-    assert_named("report", &["report.json", "check"]);
+    assert_named("report", &["report.json", "check", "replay"]);
     let timing = fs::read_to_string(out.path().join("passive-income-2027/timing.json")).unwrap();
     assert_closed("timing", &json(&timing));
     assert_named("timing", &["timing.json"]);

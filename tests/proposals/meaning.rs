@@ -153,7 +153,6 @@ fn nothing_is_proposed_where_nothing_is_meant() {
         ("asset.market", "\"sit\\u0435s\""),
         ("title", "2027"),
         ("asset.roi", "[0.35, 22]"),
-        ("currency", "\"$\""),
         ("crisis.lasts", "0.35"),
         ("horizon", "0"),
         ("horizon", "-1"),

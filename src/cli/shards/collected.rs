@@ -43,7 +43,7 @@ impl Collected {
             .find(|[one, other]| one.head.shard == other.head.shard)
         {
             return Err(format!(
-                "{} and {} are both shard {}; remove one of them",
+                "{} and {} are both shard {}; delete one of them",
                 one.path.display(),
                 other.path.display(),
                 one.head.shard
@@ -61,7 +61,7 @@ impl Collected {
         let found = self.shards.iter().map(|shard| {
             T::deserialize(&shard.found).map_err(|error| {
                 format!(
-                    "{}: it is damaged: {error}; remove it and simulate it again: {}",
+                    "{}: it is damaged: {error}; delete it and simulate it again: {}",
                     shard.path.display(),
                     shard.question.typed(shard.head.shard)
                 )
