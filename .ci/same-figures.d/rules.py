@@ -14,7 +14,7 @@ ABSENT = "absent"
 NOTED = "errors with a note"
 
 # leaves that hold words for people
-WORDS = re.compile(r"(^|[.\]])(title|label|text|source|absent)$|^not_moved\[.*\.why$")
+WORDS = re.compile(r"(^|[.\]])(title|label|text|source|absent|refused)$|^not_moved\[.*\.why$")
 # texts of a note, and the numbers in it with what a unit of theirs is in NEW
 NOTES = {
     "atom": r"(?P<share>[\d.]+) % of the paths have exactly this value",
