@@ -82,6 +82,12 @@ fn laid(table: &Table, row: &[String], widths: &[usize], width: usize) -> Vec<St
     for ((cell, own), column) in row.iter().zip(widths).zip(&table.columns) {
         let line = lines.last().expect("there is a first line");
         let is_begun = line.width() > 2;
+        if is_begun && 4 + cell.width() > width {
+            // longer than a line of its own
+            let broken = wrapped(cell, width, "    ", "    ");
+            lines.extend(broken.lines().map(str::to_owned));
+            continue;
+        }
         if is_begun && !cell.is_empty() && line.width() + cell.width() > width {
             lines.push("    ".to_owned());
         }

@@ -39,6 +39,7 @@ impl Report {
             room(3, 2, 4),
             room(3, 2, 2),
             room(2, 1, 1),
+            room(1, 1, 0),
         ];
         let view = self.view(self.file());
         let screens = rooms.map(|room| {

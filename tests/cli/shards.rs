@@ -280,7 +280,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
             &["--shard", "2/3", "--seed", "8"][..],
             "the options differ (none; --seed 8)",
         ),
-        (&["--shard", "2/2"], "cut into 3 shards"),
+        (&["--shard", "2/2"], "one has 3 shards, the other has 2"),
     ] {
         fs::remove_dir_all(sandbox.path("shards/z")).expect("it is there");
         let ran = sandbox.run(&[&asked[..], more, &["--out", "shards/z"]].concat());
@@ -352,7 +352,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
         std::os::unix::fs::symlink(sandbox.path("elsewhere"), sandbox.path(&path)).expect("a link");
         let err = sandbox.run(&["merge", folder, "--out", "out"]).failed();
         assert!(
-            err.contains("it is a link; merge takes plain files"),
+            err.contains("it is a link; merge reads regular files only"),
             "{err}"
         );
         let asked = [
