@@ -48,6 +48,13 @@ def told(moved):
     return f"{moved.name} {moved.old} → {moved.new}"
 
 
+def without(pattern, *sides):
+    """Removes the leaves whose names match."""
+    for leaves in sides:
+        for name in [name for name in leaves if re.search(pattern, name)]:
+            del leaves[name]
+
+
 def schema_names(old, new, _):
     """The schema of a document may have a later number."""
     for name in ("schema", "head[0].schema"):
@@ -61,16 +68,12 @@ def words(old, new, _):
     """Words for people are removed from both. What is absent in OLD must be absent in NEW."""
     if "bridge.absent" in old and (steps := [name for name in new if name.startswith("bridge.steps")]):
         yield Moved("bridge.absent", old["bridge.absent"], f"{len(steps)} figures")
-    for leaves in (old, new):
-        for name in [name for name in leaves if WORDS.search(name)]:
-            del leaves[name]
+    without(WORDS, old, new)
 
 
 def warning_ids(old, new, _):
     """Warnings of one id are removed from both but for the first, and so is their order."""
-    for leaves in (old, new):
-        for name in [name for name in leaves if re.match(r"warnings(\[\]$|\[[^]]*#)", name)]:
-            del leaves[name]
+    without(r"^warnings(\[\]$|\[[^]]*#)", old, new)
     yield from ()
 
 
@@ -169,9 +172,7 @@ def insurance_and_custody(old, new, _):
 
 def digests_of_outputs(old, new, _):
     """Digests of written bytes are removed from both."""
-    for leaves in (old, new):
-        for name in [name for name in leaves if re.search(r"\.(report_digest|check)$", name)]:
-            del leaves[name]
+    without(r"\.(report_digest|check)$", old, new)
     yield from ()
 
 
