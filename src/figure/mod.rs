@@ -1,10 +1,9 @@
-//! Numbers in words, for every output: one table of currencies, one rule of rounding.
+//! Numbers in words, for every output: one table of currencies, one rule of digits ([`rule`]).
 //!
-//! In: numbers and their errors. Out: texts such as `$271.2k ± 1.1k`. Not here: which figures are shown,
+//! In: numbers and their errors. Out: texts such as `$136k ± 1.5k`. Not here: which figures are shown,
 //! to which place an error reaches (`math`).
 //!
-//! A figure is shown to the place of its error, at least to its second digit, and the error is rounded
-//! up. All rounding goes through the exact decimal text of a float, so it is the same everywhere.
+//! All rounding goes through the exact decimal text of a float, so it is the same everywhere.
 
 mod amount;
 mod beside;
