@@ -28,7 +28,7 @@ const WORDS: [&str; 6] = [
 impl Report {
     /// The whole page; `pictures` are drawings that go inside.
     pub fn to_html(&self, pictures: &[String]) -> String {
-        let view = self.view(self.file());
+        let view = self.view();
         let mut page = Document::new(self.scenario.title.as_str());
         answer::write(&view, &mut page);
         if !pictures.is_empty() {

@@ -41,20 +41,22 @@ impl Report {
             room(2, 1, 1),
             room(1, 1, 0),
         ];
-        let view = self.view(self.file());
-        let screens = rooms.map(|room| {
-            let facts = Facts { view: &view, room };
-            rendered("run.txt.j2", &facts, form)
-        });
-        let [first, .., last] = &screens;
-        let fits = screens
-            .iter()
-            .find(|screen| screen.n_lines() <= MOST_LINES - 2);
-        let fewest = if last.n_lines() < first.n_lines() {
-            last
-        } else {
-            first
-        };
-        fits.unwrap_or(fewest).clone()
+        let view = self.view();
+        let screen = |room| rendered("run.txt.j2", &Facts { view: &view, room }, form);
+        let mut screens = rooms.into_iter().map(screen);
+        let first = screens.next().expect("there is a first room");
+        if first.n_lines() <= MOST_LINES - 2 {
+            return first;
+        }
+        let mut last = None;
+        for screen in screens {
+            if screen.n_lines() <= MOST_LINES - 2 {
+                return screen;
+            }
+            last = Some(screen);
+        }
+        // where none fits, the shorter one of all and of least
+        last.filter(|last| last.n_lines() < first.n_lines())
+            .unwrap_or(first)
     }
 }

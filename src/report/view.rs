@@ -168,14 +168,14 @@ impl Report {
         owner.is_some_and(|owner| owner.trades)
     }
 
-    /// What is shown of the report; `file` is what is typed for the scenario file.
-    pub fn view<'r>(&'r self, file: &'r str) -> View<'r> {
+    /// What is shown of the report.
+    pub fn view(&self) -> View<'_> {
         let states = || self.states.iter();
         View {
             r: self,
             m: &self.measures,
             currency: &self.scenario.currency,
-            file,
+            file: self.file(),
             has_flows: self.has_flows(),
             ruin: self.ruin(),
             waterfall: self.waterfall(),
