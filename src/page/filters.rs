@@ -3,9 +3,10 @@
 //! In: values of a template. Out: text. Not here: the rule itself (`figure::rule`).
 
 use super::escape;
+use super::markdown::code;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{fixed, grouped, is_zero, money, of_key, spoken_month};
+use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month};
 use crate::stats::Value as Figure;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
@@ -21,9 +22,6 @@ pub(super) fn add(all: &mut Environment<'static>) {
     });
     all.add_filter("value", |state: &State, figure: &Value| {
         Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).value())
-    });
-    all.add_filter("error", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).beside())
     });
     all.add_filter("change", |state: &State, figure: &Value| {
         Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).whole())
@@ -42,7 +40,8 @@ pub(super) fn add(all: &mut Environment<'static>) {
     });
     all.add_filter("argument", |text: &str| super::argument(text));
     all.add_filter("signed", signed);
-    all.add_filter("cents", cents);
+    // an amount in full
+    all.add_filter("cents", |amount: f64| signed_fixed(amount, 2));
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
     all.add_filter("counted", counted);
@@ -70,9 +69,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("negative", |figure: &Value| {
         Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
     });
-    all.add_filter("unsigned", |rate: f64| {
-        crate::figure::signed_fixed(100.0 * rate, 1)
-    });
+    all.add_filter("unsigned", |rate: f64| signed_fixed(100.0 * rate, 1));
     all.add_filter("typed_percent", |share: f64| {
         rule::typed(crate::stats::Unit::Fraction, share, "")
     });
@@ -84,7 +81,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("tick", |name: &str| format!("`{name}`"));
     all.add_filter("quoted", |name: &str| format!("\"{name}\""));
     all.add_filter("fixed", |number: f64, places: i32| {
-        crate::figure::signed_fixed(number, places)
+        signed_fixed(number, places)
     });
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
@@ -115,7 +112,7 @@ fn points(figure: &Value) -> Result<String, Error> {
         .map_or(0.0, |[low, high]| (high - low) / 2.0);
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
-        let value = crate::figure::signed_fixed(100.0 * figure.value, 0);
+        let value = signed_fixed(100.0 * figure.value, 0);
         return Ok(format!("{value}±{:.0}", (100.0 * half).ceil()));
     }
     if holds_zero || figure.value == 0.0 {
@@ -130,25 +127,13 @@ fn points(figure: &Value) -> Result<String, Error> {
 }
 
 /// `+2.1`, `−14.2`, `0.0`: a share in hundredths with so many decimals.
-fn signed(share: f64, decimals: usize) -> String {
-    let digits = fixed(100.0 * share.abs(), decimals as i32);
-    let sign = match share {
-        _ if is_zero(&digits) => "",
-        share if share < 0.0 => "−",
-        _ => "+",
-    };
-    format!("{sign}{digits}")
-}
-
-/// `−1,234.50`: an amount in full.
-fn cents(amount: f64) -> String {
-    let digits = fixed(amount.abs(), 2);
-    let minus = if amount < 0.0 && !is_zero(&digits) {
-        "−"
+fn signed(share: f64, decimals: i32) -> String {
+    let digits = signed_fixed(100.0 * share, decimals);
+    if share < 0.0 || is_zero(&digits) {
+        digits
     } else {
-        ""
-    };
-    format!("{minus}{digits}")
+        format!("+{digits}")
+    }
 }
 
 /// A number in the unit and with the digits of a figure, and with `further` digits: `end | beside(figure, 1)`.
@@ -366,10 +351,3 @@ fn without_idle_blanks(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     lines.join("\n")
 }
-
-/// A text on one line in which nothing acts on the reader.
-pub(super) fn one_line(text: &str) -> String {
-    without_acting(text)
-}
-
-pub(super) use super::markdown::{code, plain as markdown};

@@ -5,7 +5,8 @@
 //! A template that names a fact which is not there fails, so every template is rendered by a test. What facts say is
 //! written so that nothing in it commands a terminal or is taken for markup.
 
-use super::{escape, filters};
+use super::text::one_line;
+use super::{escape, filters, markdown};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
@@ -144,9 +145,9 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
     }
     let text = match value.as_str() {
         Some(text) if value.is_safe() => text.to_owned(),
-        Some(text) if *state.auto_escape() == AutoEscape::Html => filters::markdown(text),
+        Some(text) if *state.auto_escape() == AutoEscape::Html => markdown::plain(text),
         Some(text) if *state.auto_escape() == AutoEscape::Custom(XML.into()) => escape::xml(text),
-        Some(text) => filters::one_line(text),
+        Some(text) => one_line(text),
         None if value.kind() == ValueKind::None => String::new(),
         None => value.to_string(),
     };

@@ -33,7 +33,7 @@ pub(super) fn read_again<T: DeserializeOwned>(json: &str) -> T {
 
 /// A document as its file has it, so that what is shown of it and the file cannot differ.
 pub(super) fn reread<T: Serialize + DeserializeOwned>(document: &T) -> T {
-    serde_json::from_str(&to_json(document)).expect("a document reads what it writes")
+    read_again(&to_json(document))
 }
 
 /// A document as it is in a file: a line for each key and item, and one for an array of numbers.
