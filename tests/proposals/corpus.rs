@@ -242,7 +242,7 @@ fn is_half_read(mutation: &Mutation, fault: &Fault) -> bool {
 /// Faults of a value beside others that are as they were: the value itself was read.
 fn is_of_others(fault: &Fault) -> bool {
     let between =
-        fault.message.starts_with("nothing is above") || fault.message.starts_with("two axes vary");
+        fault.message.starts_with("no value is above") || fault.message.starts_with("two axes vary");
     between
         || fault.message.ends_with("is not simulated")
         || [
