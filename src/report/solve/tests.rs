@@ -137,6 +137,24 @@ fn every_outcome_has_a_screen_that_fits_and_a_command() {
 }
 
 #[test]
+fn an_error_is_in_the_unit_of_the_answer() {
+    let share = SolvePart {
+        key: "market.defi.agent_share".to_owned(),
+        value_unit: AmountUnit::typed("market.defi.agent_share", ""),
+        from: 0.001,
+        to: 0.5,
+        ..facts(Outcome::Found {
+            value: 0.082_059,
+            std_error: Some(0.000_378),
+            found: tried(0.082_059, 0.05).found,
+            jump: None,
+        })
+    };
+    let screen = text(&share, Form::default());
+    assert!(screen.contains("8.21 % ± 0.08 "), "{screen}");
+}
+
+#[test]
 fn facts_survive_their_json() {
     let facts = facts(found());
     let again: SolvePart = read_again(&to_json(&facts));
