@@ -18,6 +18,9 @@ const SPELLED: [&str; 10] = [
 /// Tables whose entries have names.
 const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
 
+/// The key whose entries have names inside the table of the owner.
+const RESIDENCE: &str = "residence";
+
 /// A path of a key, taken apart.
 struct Path<'a> {
     /// Name of the entry, where the table is a list: `defi`.
@@ -123,7 +126,7 @@ pub(super) fn kind_of(path: &str) -> &'static str {
         let mut steps = inside?.split('.');
         let first = steps.next()?;
         let mut field = section.fields().find(|field| field.key == first)?;
-        for step in steps {
+        for step in steps.skip(usize::from(first == RESIDENCE)) {
             let mut inner = field.unit.shape.inner_fields().iter();
             field = inner.find(|field| field.key == step)?;
         }
@@ -160,6 +163,16 @@ mod tests {
             ("crash.sell_fraction", "agents: share sold", "fraction"),
             ("owner.spending", "spending", "money"),
             ("asset.saas.income", "SaaS income", "money"),
+            (
+                "owner.residence.portugal.compliance_cost",
+                "residence portugal compliance cost",
+                "money",
+            ),
+            (
+                "owner.residence.portugal.tax_rate",
+                "residence portugal tax rate",
+                "fraction",
+            ),
             ("correlation.defi.saas", "correlation of DeFi and SaaS", ""),
             ("asset.shop.link_clicks", "Shop link clicks", "fraction"),
             ("asset.own.products", "Own number of products", ""),
