@@ -3,8 +3,8 @@
 //! In: a value, a currency. Out: [`Shown`]. Not here: which values are shown.
 //!
 //! Percentages have one decimal, money three digits. A figure has no digit beyond the last one of its ±. A ± is half of
-//! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1. An interval in parentheses
-//! stands in place of a ± that would reach over a bound of the figure.
+//! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1 or a 2. An interval in
+//! parentheses stands in place of a ± that would reach over a bound of the figure.
 
 use super::amount::{amount_in, money, unit_of_amount};
 use super::share::{at_most, per_cent};
