@@ -6,7 +6,7 @@ use super::load::{How, Loaded};
 use super::shards::{Asked, Collected, Question, Study};
 use super::{Exit, args, files, finish, load, simulate, terminal};
 use crate::figure::counted;
-use crate::report::compare::{Comparison, fewest_paths, markdown, screen};
+use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::{Picture, screens};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
@@ -160,7 +160,7 @@ impl Shown<'_> {
         };
         let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
         let json = comparison.to_json();
-        let page = markdown(comparison).into_bytes();
+        let page = comparison.markdown().into_bytes();
         let page = String::from_utf8_lossy(&page);
         let texts = [
             ("compare.json", Some(json.as_str())),
@@ -181,7 +181,7 @@ impl Shown<'_> {
                     .chain(drawn)
                     .collect();
                 let written = screens::files_written(&load::shown(&self.folder), &files, form);
-                terminal::print_rendered(&screen(comparison, form).then(&written))
+                terminal::print_rendered(&comparison.screen(form).then(&written))
             }
         };
         Ok(ended(shown, self.fail_on, comparison))

@@ -123,10 +123,11 @@ impl Shown<'_> {
         } else {
             simulate::drawn(lab, draw)
         };
-        let texts = [("sensitivity.json", Some(report.json()))];
+        let json = report.to_json();
+        let texts = [("sensitivity.json", Some(json.as_str()))];
         simulate::write(lab, (folder, self.out), &texts, picture.as_slice())?;
         if self.json {
-            return Ok(terminal::print(report.json()));
+            return Ok(terminal::print(&json));
         }
         let mut files = vec!["sensitivity.json"];
         files.extend(picture.iter().map(|_| "tornado.svg and .png"));

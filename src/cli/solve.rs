@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
         file: load::shown(&loaded.file),
         edits: work.edits.all(),
     };
-    let report = SolveReport::new(&case.scenario, request, &found);
+    let report = SolveReport::new(&case.scenario, request, found);
     show(&lab, &report, &folder, arguments)?;
     Ok(if report.is_found() {
         Exit::Done
@@ -59,10 +59,11 @@ fn show(
     } else {
         simulate::drawn(lab, draw)
     };
-    let texts = [("solve.json", Some(report.json()))];
+    let json = report.to_json();
+    let texts = [("solve.json", Some(json.as_str()))];
     simulate::write(lab, (folder, &work.out), &texts, picture.as_slice())?;
     if arguments.json {
-        return terminal::print(report.json()).done();
+        return terminal::print(&json).done();
     }
     let mut files = vec!["solve.json"];
     files.extend(picture.iter().map(|_| "solve.svg and .png"));

@@ -66,6 +66,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("inside", inside);
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
+    all.add_filter("toml", toml);
     all.add_filter("negative", |figure: &Value| {
         Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
     });
@@ -154,6 +155,22 @@ fn inside(label: &str) -> String {
             first.to_lowercase().chain(letters).collect()
         }
         _ => label.to_owned(),
+    }
+}
+
+/// A value as it is written in a scenario: a text without its quotes, a list or a table with its entries, any other as it
+/// is written.
+fn toml(written: Option<&str>) -> Value {
+    let Some(written) = written else {
+        return Value::from(());
+    };
+    let table: Option<toml::Table> = toml::from_str(&format!("value = {written}")).ok();
+    match table.as_ref().and_then(|table| table.get("value")) {
+        Some(toml::Value::String(text)) => text.as_str().into(),
+        Some(entries @ (toml::Value::Array(_) | toml::Value::Table(_))) => {
+            Value::from(Serde(entries))
+        }
+        _ => written.into(),
     }
 }
 

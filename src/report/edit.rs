@@ -44,15 +44,6 @@ impl EditPart {
         edits.iter().map(part).collect()
     }
 
-    /// `crash.lockstep 0.7 → 0.8 at flash-crash.toml:31:12`
-    pub fn line(&self) -> String {
-        let place = match &self.place {
-            Some(place) => format!(" at {}", place.shown()),
-            None => String::new(),
-        };
-        format!("{} {}{place}", self.key, self.what())
-    }
-
     /// `0.7 → 0.8`, `is new: 0.8`, `is gone: 0.7`
     pub fn what(&self) -> String {
         match (&self.from, &self.to) {

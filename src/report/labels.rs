@@ -8,12 +8,38 @@ use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 struct Labels {
+    headline: Vec<LeadingMeasure>,
     cause: BTreeMap<String, String>,
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test")
 });
+
+/// A measure that may lead a comparison.
+#[derive(Deserialize)]
+pub struct LeadingMeasure {
+    pub measure: String,
+    label: String,
+    /// Of a single path; absent where it has no such figure.
+    of_one: Option<String>,
+}
+
+impl LeadingMeasure {
+    /// The name over all paths, or of a single one.
+    pub fn label(&self, is_of_one: bool) -> Option<&str> {
+        if is_of_one {
+            self.of_one.as_deref()
+        } else {
+            Some(&self.label)
+        }
+    }
+}
+
+/// Measures that may lead a comparison, in the order of its tables.
+pub fn headline() -> &'static [LeadingMeasure] {
+    &LABELS.headline
+}
 
 /// The label of a cause of profit and loss.
 pub fn cause(id: &str) -> &'static str {

@@ -5,7 +5,7 @@
 use super::json::rounded_error;
 use crate::figure::Quantity;
 pub use crate::stats::Value as Measure;
-use crate::stats::{Error, Measure as Measured, Note, Unit, look_up};
+use crate::stats::{Error, Note, Unit, look_up};
 
 impl Measure {
     /// As gates and batches keep it: errors rounded as in `report.json`. `None` where the value is not a number, which
@@ -61,9 +61,4 @@ impl Measure {
 /// Of the measure `id`.
 pub(super) fn unit_of(id: &str) -> Unit {
     look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
-}
-
-/// Whether a figure of a loss is below zero: a gain, and called one wherever it is shown.
-pub(super) fn is_gain(id: &str, value: f64) -> bool {
-    value < 0.0 && look_up(id).is_some_and(Measured::is_loss)
 }

@@ -7,8 +7,8 @@ use super::compare::Comparison;
 use super::document::{Report, Timing};
 use super::json::text_of;
 use super::replay::ReplayFacts;
-use super::sensitivity::SensitivityPart;
-use super::solve::SolvePart;
+use super::sensitivity::SensitivityReport;
+use super::solve::SolveReport;
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -28,8 +28,8 @@ pub const OUTPUTS: [Output; 9] = [
     Output::new("report", "report.json", of::<Report>),
     Output::new("timing", "timing.json", of::<Timing>),
     Output::new("compare", "compare.json", of::<Comparison>),
-    Output::new("sensitivity", "sensitivity.json", of::<SensitivityPart>),
-    Output::new("solve", "solve.json", of::<SolvePart>),
+    Output::new("sensitivity", "sensitivity.json", of::<SensitivityReport>),
+    Output::new("solve", "solve.json", of::<SolveReport>),
     Output::new("replay", "replay.json", of::<ReplayFacts>),
     Output::new("check", "check --format json", of::<CheckReport>),
     Output::new("batch", "a line of results.jsonl", results_lines),

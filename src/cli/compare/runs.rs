@@ -7,13 +7,11 @@
 //! runs before and after each step between the two.
 
 use crate::cli::Exit;
-use crate::report::compare::{Apart, Comparing, Comparison, Left, Named, may_lead};
-use crate::report::edit::EditPart;
+use crate::report::compare::{Apart, Comparison, Left, may_lead};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, difference};
 use crate::study::{
     Attribution, Base, Candidate, EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps,
-    with_draws_of,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -83,17 +81,7 @@ fn assembled(
     (left, aparts): (&Left, &[Apart]),
     attribution: impl Fn(usize, &str) -> Result<Option<Attribution>, Exit>,
 ) -> Result<Comparison, Exit> {
-    let of = &sides.base;
-    let base = named(of, &of.case.scenario);
-    let mut comparing = Comparing::of(&sides.title, &base, left);
-    for (new, found) in sides.new.iter().zip(aparts) {
-        let scenario = with_draws_of(&of.case.scenario, &new.case.scenario);
-        let edits = of.case.document.edits_to(&new.case.document);
-        let edits = EditPart::all(&edits, new.sources);
-        let beside = named(new, &scenario);
-        comparing.add_found([&base, &beside], found, edits, sides.remarks(new));
-    }
-    let mut comparison = comparing.judged();
+    let mut comparison = Comparison::of(sides, left, aparts);
     if !why.is_asked(sides) {
         return Ok(comparison);
     }
@@ -114,14 +102,6 @@ fn assembled(
         }
     }
     Ok(comparison)
-}
-
-fn named<'a>(of: &'a Candidate<'_>, scenario: &'a Scenario) -> Named<'a> {
-    Named {
-        id: &of.case.id,
-        name: &of.name,
-        scenario,
-    }
 }
 
 /// What a shard of a comparison found.

@@ -4,12 +4,12 @@
 //! picture (`drawn`).
 
 use super::found::Left;
-use super::incomes::ComesIn;
 use crate::figure::{Quantity, clearly_above};
 use crate::record::{REAL_INCOME_TERMINAL, RUIN_MONTH};
-use crate::scenario::Scenario;
-use crate::stats::{Data, MeanIncome};
+use crate::stats::probability::of_count;
+use crate::stats::{Data, LEVEL, MeanIncome, Unit, Value};
 use crate::study::Remark;
+use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct CrossoverPart {
     pub months: [u32; 2],
     /// Share of the paths on which the one that passes has the higher net income over the last year, with money from elsewhere.
     pub paths_above_at_end: f64,
+    /// The same with its error.
+    pub above_at_end: Value,
     /// True if the mean is of net income, false if of what the assets pay.
     pub is_net: bool,
     /// True if the price of hours is taken off what the assets pay.
@@ -42,19 +44,15 @@ fn ruined(data: &Data) -> f64 {
     months.map_or(0.0, |months| months.n_above(0.0) as f64 / months.n() as f64)
 }
 
-/// Where the means of two runs cross, as numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Crossing {
-    months: [u32; 2],
-    new_passes: bool,
-    paths_above_at_end: f64,
-    /// Share of the paths of base and new that are ruined.
-    ruined: [f64; 2],
-}
-
-impl Crossing {
-    /// Nothing where the means do not cross once, beyond their errors.
-    pub(super) fn of(base: (&Left, &Data), new: (&Left, &Data)) -> Option<Self> {
+impl CrossoverPart {
+    /// Where the means of two runs from `start` on cross once, beyond their errors; nothing where they do not.
+    ///
+    /// Errors with a remark to put in its place where too many paths are ruined.
+    pub(super) fn of(
+        start: YearMonth,
+        base: (&Left, &Data),
+        new: (&Left, &Data),
+    ) -> Option<Result<Self, Remark>> {
         let [ours, others] = [base, new].map(|(left, _)| &left.incomes);
         if ours.is_net != others.is_net {
             return None;
@@ -62,48 +60,39 @@ impl Crossing {
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
         let [base_ends, new_ends] = [base, new].map(|(_, data)| {
             let column = data.column(REAL_INCOME_TERMINAL).ok()?;
-            Some(column.by_path())
+            Some(column.by_path().to_vec())
         });
-        let [base_ends, new_ends] = [base_ends?.to_vec(), new_ends?.to_vec()];
-        let pairs: Vec<(f64, f64)> = base_ends.into_iter().zip(new_ends).collect();
+        let pairs = base_ends?.into_iter().zip(new_ends?);
         let more = others.flows_at_end - ours.flows_at_end;
-        let above = pairs.iter().filter(|(base, new)| match new_passes {
-            true => new + more > *base,
-            false => *base > new + more,
+        let above = pairs.filter(|(base, new)| {
+            if new_passes {
+                new + more > *base
+            } else {
+                *base > new + more
+            }
         });
-        Some(Self {
-            months,
+        let above_at_end = of_count(above.count(), base.1.n_paths(), LEVEL);
+        let [after, by] = months.map(|month| start.plus(month - 1).to_string());
+        let found = Self {
             new_passes,
-            paths_above_at_end: above.count() as f64 / pairs.len().max(1) as f64,
-            ruined: [base, new].map(|(_, data)| ruined(data)),
-        })
-    }
-}
-
-impl CrossoverPart {
-    /// What a crossing comes to; the remark in its place where too many are ruined.
-    pub(super) fn new(
-        found: &Crossing,
-        base: &Scenario,
-        [ours, others]: [&ComesIn; 2],
-    ) -> Result<Self, Remark> {
-        let ruined = found.ruined;
-        if ruined.iter().any(|share| *share > MOST_RUINED) {
-            return Err(Remark::NoCrossover { ruined });
-        }
-        let [after, by] = found
-            .months
-            .map(|month| base.start.plus(month - 1).to_string());
-        Ok(Self {
-            new_passes: found.new_passes,
             after,
             by,
-            months: found.months,
-            paths_above_at_end: found.paths_above_at_end,
+            months,
+            paths_above_at_end: above_at_end.value,
+            above_at_end: Value::new(Unit::Probability, &above_at_end),
             is_net: ours.is_net,
             less_hours: !ours.is_net && (ours.pays_hours || others.pays_hours),
             with_flows: ours.has_flows || others.has_flows,
-        })
+        };
+        Some(found.unless_ruined([base, new].map(|(_, data)| ruined(data))))
+    }
+
+    /// The crossover where few paths of both runs are `ruined`.
+    fn unless_ruined(self, ruined: [f64; 2]) -> Result<Self, Remark> {
+        if ruined.iter().any(|share| *share > MOST_RUINED) {
+            return Err(Remark::NoCrossover { ruined });
+        }
+        Ok(self)
     }
 
     /// The date at which the lines of both means meet, in years.
@@ -200,38 +189,26 @@ mod tests {
 
     #[test]
     fn where_many_are_ruined_a_remark_stands_in_place_of_a_crossover() {
-        let loader = |_: &str| Ok(BASE.as_bytes().to_vec());
-        let study = crate::scenario::read_study("base.toml", &[], &loader)
-            .unwrap_or_else(|_| panic!("the base is valid"));
-        let incomes = ComesIn::default();
-        let found = |ruined| {
-            let crossing = Crossing {
-                months: [18, 24],
-                new_passes: true,
-                paths_above_at_end: 0.612,
-                ruined,
-            };
-            CrossoverPart::new(&crossing, &study.as_written.scenario, [&incomes, &incomes])
+        let part = CrossoverPart {
+            new_passes: true,
+            after: "2028-06".to_owned(),
+            by: "2028-12".to_owned(),
+            months: [18, 24],
+            paths_above_at_end: 0.612,
+            above_at_end: Value::certain(Unit::Probability, 0.612),
+            is_net: false,
+            less_hours: false,
+            with_flows: false,
         };
-        let part = found([0.02, 0.05]).expect("few are ruined");
+        let ruined = [0.25, 0.01];
         assert_eq!(
-            [part.after.as_str(), part.by.as_str()],
-            ["2028-06", "2028-12"]
+            part.clone().unless_ruined(ruined),
+            Err(Remark::NoCrossover { ruined })
         );
-        let remark = found([0.25, 0.01]).expect_err("many are ruined");
-        assert_eq!(
-            remark,
-            Remark::NoCrossover {
-                ruined: [0.25, 0.01]
-            }
-        );
+        let part = part.unless_ruined([0.02, 0.05]).expect("few are ruined");
         let line = incomes_of(&[100.0; 6], 0.0);
         let rising = incomes_of(&[70.0, 80.0, 90.0, 110.0, 120.0, 130.0], 0.0);
         let (years, mean) = part.meeting(&line, &rising).expect("they meet");
         assert!((years - 1.75).abs() < 1e-12 && (mean - 100.0).abs() < 1e-12);
     }
-
-    const BASE: &str = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n\
-                        [run]\nseed = 1\npaths = 4\n[[asset]]\nname = \"a\"\n\
-                        class = \"savings\"\nvalue = 100\n";
 }

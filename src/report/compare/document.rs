@@ -1,14 +1,15 @@
 //! What a comparison found: plain values, written as `compare.json`.
 //!
-//! In: differences of runs. Out: [`Comparison`]. Not here: what is chosen of it for a screen (`view`).
+//! In: differences of runs. Out: [`Comparison`]. Not here: words and what is chosen for a screen (the templates).
 
 use super::super::edit::EditPart;
 use super::super::json::{reread, to_json};
 use super::super::measure::Measure;
+use super::super::screens::rendered;
 use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
+use crate::page::{Form, Rendered};
 use crate::random::Seeds;
-use crate::report::pictures::is_same_stake;
 use crate::stats::{Better, ErrorKind, Unit, Verdict};
 use crate::study::Remark;
 use schemars::JsonSchema;
@@ -61,6 +62,16 @@ impl Comparison {
         reread(self)
     }
 
+    /// The screen that `compare` prints.
+    pub fn screen(&self, form: Form) -> Rendered {
+        rendered("compare.txt.j2", self, form)
+    }
+
+    /// The bytes of `compare.md`, for a pull request.
+    pub fn markdown(&self) -> Rendered {
+        rendered("compare.md.j2", self, Form::default())
+    }
+
     /// True if no figure of any case differs on any path.
     pub fn is_equal(&self) -> bool {
         let is_equal =
@@ -76,6 +87,8 @@ impl Comparison {
 /// A scenario of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SidePart {
+    /// As a table calls it: `A` is the base.
+    pub letter: String,
     pub id: String,
     /// As the screen calls it: the id without what all have in common.
     pub name: String,
@@ -89,19 +102,13 @@ pub struct SidePart {
     pub incomes: ComesIn,
 }
 
-impl SidePart {
-    /// True if both invest the same, so that their amounts compare.
-    pub(super) fn is_of_one_stake(&self, other: &Self) -> bool {
-        is_same_stake(self.money_in, other.money_in)
-    }
-}
-
 /// A measure of the screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HeadlinePart {
     pub measure: String,
     /// As the screen calls it.
     pub label: String,
+    pub unit: Unit,
 }
 
 /// A case: a scenario that was compared with the base.

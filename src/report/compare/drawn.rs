@@ -27,10 +27,7 @@ impl Comparison {
         let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
         let chart = Chart {
             currency: self.currency.clone(),
-            basis: format!(
-                "in {} money",
-                self.start.split('-').next().unwrap_or_default()
-            ),
+            basis: format!("in {} money", year_of(&self.start)),
             years: f64::from(self.months) / 12.0,
             base,
             others: others?,

@@ -1,21 +1,13 @@
 //! What runs of a comparison found, as numbers that one machine hands to another.
 //!
-//! In: data of runs on the same random numbers. Out: [`Left`] of one, [`Apart`] of two. Not here: verdicts and sentences
-//! (`build`).
+//! In: data of runs on the same random numbers. Out: [`Left`] of one, [`Apart`] of two. Not here: verdicts (`headline`).
 
-use super::crossover::Crossing;
+use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, Incomparable, differences, exact};
+use crate::study::Remark;
 use serde::{Deserialize, Serialize};
-
-/// A scenario as it was run.
-#[derive(Clone, Copy)]
-pub struct Named<'a> {
-    pub id: &'a str,
-    pub name: &'a str,
-    pub scenario: &'a Scenario,
-}
 
 /// What a comparison says of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +22,9 @@ pub struct Left {
 pub struct Apart {
     pub(super) left: Left,
     pub(super) differences: Vec<Difference>,
-    pub(super) crossing: Option<Crossing>,
+    /// Where the incomes cross, or why nothing is said of it.
+    pub(super) crossover: Option<CrossoverPart>,
+    pub(super) no_crossover: Option<Remark>,
 }
 
 impl Left {
@@ -50,9 +44,11 @@ impl Apart {
         (scenario, data): (&Scenario, &Data),
     ) -> Result<Self, Incomparable> {
         let left = Left::of(scenario, data);
+        let crossover = CrossoverPart::of(scenario.start, base, (&left, data)).transpose();
         Ok(Self {
             differences: differences(base.1, data)?,
-            crossing: Crossing::of(base, (&left, data)),
+            no_crossover: crossover.as_ref().err().cloned(),
+            crossover: crossover.ok().flatten(),
             left,
         })
     }

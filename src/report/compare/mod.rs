@@ -7,20 +7,16 @@ mod crossover;
 mod document;
 mod drawn;
 mod found;
+mod headline;
 mod incomes;
-mod notes;
-mod plain;
-mod screen;
-mod view;
 
-pub use build::{Comparing, Side, fewest_paths, may_lead};
 pub use crossover::CrossoverPart;
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
     NotJudged, SidePart, StepPart, WhyPart,
 };
-pub use found::{Apart, Left, Named};
-pub use screen::{markdown, screen};
+pub use found::{Apart, Left};
+pub use headline::{fewest_paths, may_lead};
 
 #[cfg(test)]
 mod tests;

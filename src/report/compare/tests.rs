@@ -4,19 +4,24 @@ use super::incomes::ComesIn;
 use super::*;
 use crate::page::Form;
 use crate::plan::Plan;
-use crate::scenario::{Case, read_study};
+use crate::scenario::{Case, Study, read_study};
 use crate::stage::Level;
 use crate::stats::{Verdict, mean_at};
-use crate::study::{EditStep, data_by_path, steps};
+use crate::study::{EditStep, Sides, data_by_path, steps};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
+
+fn study(text: &str) -> Study {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    match read_study("test.toml", &[], &loader) {
+        Ok(study) => study,
+        Err(refusal) => panic!("{}", refusal.render(crate::form::Colour::Plain)),
+    }
+}
 
 /// The file as written.
 fn case(text: &str) -> Case {
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    match read_study("test.toml", &[], &loader) {
-        Ok(study) => study.as_written,
-        Err(refusal) => panic!("{}", refusal.render(crate::form::Colour::Plain)),
-    }
+    study(text).as_written
 }
 
 /// Seven assets of value `value` and volatility `volatility`, then `rest`.
@@ -95,27 +100,21 @@ fn more_than_twelve_edits_are_taken_together_by_table() {
 
 #[test]
 fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
-    let case = case(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
+    let study = study(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
+    let scenario = &study.as_written.scenario;
     let stop = AtomicBool::new(false);
     let control = crate::engine::Control {
         level: Level::detect(),
         stop: &stop,
         progress: &|_| {},
     };
-    let outcome = crate::engine::run(&Plan::compile(&case.scenario), &control).expect("finite");
-    let data = data_by_path(&case.scenario, &outcome);
-    let side = |name: &'static str| Side {
-        id: name,
-        name,
-        scenario: &case.scenario,
-        data: &data,
-    };
-    let (base, new) = (side("base"), side("new|er"));
-    let mut comparing = Comparing::new(&case.scenario.title, &base);
-    comparing
-        .add(&base, &new, Vec::new(), Vec::new())
-        .expect("as many paths");
-    let comparison = comparing.judged();
+    let outcome = crate::engine::run(&Plan::compile(scenario), &control).expect("finite");
+    let data = data_by_path(scenario, &outcome);
+    let files = ["base", "new|er"].map(|name| (Path::new(name), &study, name.to_owned()));
+    let sides = Sides::of_files(files.into_iter(), None).expect("two files");
+    let left = Left::of(scenario, &data);
+    let found = Apart::of((&left, &data), (scenario, &data)).expect("as many paths");
+    let comparison = Comparison::of(&sides, &left, &[found]);
     assert!(comparison.is_equal());
     let verdicts = comparison.cases[0].headline.values();
     assert!(verdicts.clone().all(|verdict| *verdict == Verdict::Same));
@@ -128,15 +127,15 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     );
     let written = comparison.as_written();
     assert_eq!(written.to_json(), comparison.to_json());
-    let screen = super::screen(&written, Form::of_width(80));
-    assert_eq!(screen, super::screen(&comparison, Form::of_width(80)));
+    let screen = written.screen(Form::of_width(80));
+    assert_eq!(screen, comparison.screen(Form::of_width(80)));
     assert!(screen.n_lines() <= 20);
     let screen = String::from_utf8(screen.into_bytes()).expect("text");
     assert!(
         screen.lines().all(|line| line.chars().count() <= 80),
         "{screen}"
     );
-    let page = super::markdown(&written).into_bytes();
+    let page = written.markdown().into_bytes();
     let page = String::from_utf8(page).expect("text");
     assert!(
         page.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"),

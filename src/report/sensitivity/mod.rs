@@ -6,7 +6,7 @@
 mod view;
 
 use super::digest::model_digest;
-use super::json::{read_again, to_json};
+use super::json::{reread, to_json};
 use super::pictures::{Moved as Bar, Picture, TORNADO, Tornado, drawn_with};
 use super::screens::rendered;
 use crate::chart::{Stamp, Theme};
@@ -26,7 +26,7 @@ pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/2";
 
 /// Every assumption of a scenario, moved alone to both ends of its range.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub(super) struct SensitivityPart {
+pub struct SensitivityReport {
     #[schemars(extend("const" = SENSITIVITY_SCHEMA))]
     schema: String,
     value_version: u32,
@@ -70,16 +70,10 @@ impl Counts {
     }
 }
 
-/// `sensitivity.json`, and what is made of it.
-pub struct SensitivityReport {
-    facts: SensitivityPart,
-    json: String,
-}
-
 impl SensitivityReport {
-    /// Of what was `found` of `scenario`.
+    /// Of what was `found` of `scenario`, as its file has it.
     pub fn new(scenario: &Scenario, found: Sensitivity) -> Self {
-        let json = to_json(&SensitivityPart {
+        reread(&Self {
             schema: SENSITIVITY_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
             title: scenario.title.clone(),
@@ -89,47 +83,42 @@ impl SensitivityReport {
             months: scenario.months,
             counts: Counts::of(&found),
             found,
-        });
-        Self {
-            facts: read_again(&json),
-            json,
-        }
+        })
     }
 
     /// The bytes of `sensitivity.json`, the same on every machine.
-    pub fn json(&self) -> &str {
-        &self.json
+    pub fn to_json(&self) -> String {
+        to_json(self)
     }
 
     /// The screen.
     pub fn screen(&self, form: Form) -> Rendered {
-        rendered("sensitivity.txt.j2", &View::of(&self.facts), form)
+        rendered("sensitivity.txt.j2", &View::of(self), form)
     }
 
     /// The assumptions that move the median return most; `None` if none does, or once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let facts = &self.facts;
-        let view = View::of(facts);
+        let view = View::of(self);
         let seen = |end: &End| match &end.number {
-            Some(amount) => of_key(amount.number, &amount.unit.unit, &facts.currency),
+            Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
             None => end.value.clone(),
         };
-        let bars = view.ranked.iter().map(|moved| Bar {
-            name: moved.assumption.label.clone(),
-            ends: moved.ends().map(seen),
-            effects: moved.ends().map(|end| view::effect_on_return(facts, end)),
+        let bars = view.ranked.iter().map(|one| Bar {
+            name: one.moved.assumption.label.clone(),
+            ends: one.moved.ends().map(seen),
+            effects: one.moved.ends().map(|end| self.effect_on_return(end)),
         });
         let chart = Tornado {
             base: view.base_return?,
-            is_per_year: view.is_per_year,
+            is_per_year: self.months >= 12,
             bars: bars.collect(),
-            n_winners: view.winners.len(),
+            n_winners: view.n_winners,
         };
         let stamp = Stamp {
-            scenario: facts.title.clone(),
-            seeds: facts.seeds,
-            n_paths: facts.found.paths,
-            digest: facts.model_digest.clone(),
+            scenario: self.title.clone(),
+            seeds: self.seeds,
+            n_paths: self.found.paths,
+            digest: self.model_digest.clone(),
         };
         (!chart.bars.is_empty()).then(|| drawn_with(&TORNADO, &chart, &stamp, theme, stop))?
     }

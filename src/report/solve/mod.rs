@@ -4,7 +4,7 @@
 //! drawing (`pictures`).
 
 use super::digest::model_digest;
-use super::json::{read_again, to_json};
+use super::json::{reread, to_json};
 use super::pictures::{Picture, SOLVE_CURVE, SolveCurve, drawn_with};
 use super::screens::rendered;
 use crate::chart::{Stamp, Theme};
@@ -27,7 +27,7 @@ const MOST_ROWS: usize = 8;
 
 /// The value of a key at which a measure meets a target.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub(super) struct SolvePart {
+pub struct SolveReport {
     #[schemars(extend("const" = SOLVE_SCHEMA))]
     schema: String,
     value_version: u32,
@@ -49,8 +49,6 @@ pub(super) struct SolvePart {
     unit: String,
     /// The same as facts.
     value_unit: AmountUnit,
-    /// True if the key only takes whole numbers.
-    is_count: bool,
     measure: String,
     /// The measure in words: `probability of ruin`.
     measure_label: String,
@@ -60,11 +58,8 @@ pub(super) struct SolvePart {
     measure_unit: Unit,
     from: f64,
     to: f64,
-    outcome: Outcome,
-    /// The value of the key in the scenario; null where that is no number.
-    in_file: Option<f64>,
-    /// Every value that was simulated, in the order of the values.
-    tried: Vec<Tried>,
+    #[serde(flatten)]
+    found: Solved,
 }
 
 /// What the program was asked, beside the question itself.
@@ -74,18 +69,13 @@ pub struct SolveRequest<'a> {
     pub edits: Vec<String>,
 }
 
-/// `solve.json`, and what is made of it.
-pub struct SolveReport {
-    facts: SolvePart,
-    json: String,
-}
-
 impl SolveReport {
-    pub fn new(scenario: &Scenario, request: SolveRequest<'_>, found: &Solved) -> Self {
+    /// Of what was `found`, as its file has it.
+    pub fn new(scenario: &Scenario, request: SolveRequest<'_>, found: Solved) -> Self {
         let asked = request.asked;
         let [from, to] = asked.between;
         let measure = look_up(&asked.measure);
-        let json = to_json(&SolvePart {
+        reread(&Self {
             schema: SOLVE_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
             title: scenario.title.clone(),
@@ -99,7 +89,6 @@ impl SolveReport {
             label: label_of_key(&asked.key),
             unit: asked.unit.clone(),
             value_unit: AmountUnit::typed(&asked.key, &asked.unit),
-            is_count: found.is_count,
             measure: asked.measure.clone(),
             measure_label: measure.map_or_else(String::new, |measure| measure.title.clone()),
             demand: asked.demand(),
@@ -107,51 +96,44 @@ impl SolveReport {
             measure_unit: super::measure::unit_of(&asked.measure),
             from,
             to,
-            outcome: found.outcome,
-            in_file: found.in_file,
-            tried: found.tried.clone(),
-        });
-        Self {
-            facts: read_again(&json),
-            json,
-        }
+            found,
+        })
     }
 
     /// The bytes of `solve.json`, the same on every machine.
-    pub fn json(&self) -> &str {
-        &self.json
+    pub fn to_json(&self) -> String {
+        to_json(self)
     }
 
     /// True if there is a value at which the target is met.
     pub fn is_found(&self) -> bool {
-        matches!(self.facts.outcome, Outcome::Found { .. })
+        matches!(self.found.outcome, Outcome::Found { .. })
     }
 
     /// The screen.
     pub fn screen(&self, form: Form) -> Rendered {
-        rendered("solve.txt.j2", &View::of(&self.facts), form)
+        rendered("solve.txt.j2", &View::of(self), form)
     }
 
     /// The curve of the measure; `None` once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let facts = &self.facts;
         let stamp = Stamp {
-            scenario: facts.title.clone(),
-            seeds: facts.seeds,
-            n_paths: facts.paths,
-            digest: facts.model_digest.clone(),
+            scenario: self.title.clone(),
+            seeds: self.seeds,
+            n_paths: self.paths,
+            digest: self.model_digest.clone(),
         };
         let curve = SolveCurve {
-            label: facts.label.clone(),
-            unit: facts.value_unit.clone(),
-            measure: facts.measure_label.clone(),
-            currency: facts.currency.clone(),
-            target: facts.target,
-            goal: unit_of_measure(facts.measure_unit),
-            outcome: facts.outcome,
-            answer: View::of(facts).answer,
-            in_file: facts.in_file,
-            tried: facts.tried.clone(),
+            label: self.label.clone(),
+            unit: self.value_unit.clone(),
+            measure: self.measure_label.clone(),
+            currency: self.currency.clone(),
+            target: self.target,
+            goal: unit_of_measure(self.measure_unit),
+            outcome: self.found.outcome,
+            answer: View::of(self).answer,
+            in_file: self.found.in_file,
+            tried: self.found.tried.clone(),
         };
         drawn_with(&SOLVE_CURVE, &curve, &stamp, theme, stop)
     }
@@ -161,21 +143,13 @@ impl SolveReport {
 #[derive(Serialize)]
 struct View<'a> {
     #[serde(flatten)]
-    facts: &'a SolvePart,
+    facts: &'a SolveReport,
     /// The value to its last known digit, and half of its interval: null where that is unknown.
     answer: Option<f64>,
     half: Option<f64>,
-    /// The answer as it is typed: `1198/month`.
-    typed: Option<String>,
-    /// The bound that is proposed, as it is typed.
-    propose: Option<String>,
     /// What the target counts.
     goal: AmountUnit,
-    /// The measure at the value of the file.
-    at_file: Option<Value>,
     rows: Vec<Row>,
-    /// What the longest bar stands for.
-    full: f64,
     /// True if a figure of the screen has a sampling error.
     has_error: bool,
 }
@@ -190,20 +164,19 @@ struct Row {
 }
 
 impl<'a> View<'a> {
-    fn of(facts: &'a SolvePart) -> Self {
-        let (answer, std_error, propose) = match facts.outcome {
+    fn of(facts: &'a SolveReport) -> Self {
+        let found = &facts.found;
+        let (answer, std_error) = match found.outcome {
             Outcome::Found {
                 value, std_error, ..
-            } => (Some(value), std_error, None),
-            Outcome::AlreadyMet { propose, .. } | Outcome::CannotBeMet { propose, .. } => {
-                (None, Some(0.0), propose)
-            }
+            } => (Some(value), std_error),
+            Outcome::AlreadyMet { .. } | Outcome::CannotBeMet { .. } => (None, Some(0.0)),
         };
         let half = std_error.map(|error| HALF_WIDTH * error);
-        let place = half.filter(|half| *half > 0.0 && !facts.is_count);
+        let place = half.filter(|half| *half > 0.0 && !found.is_count);
         let place = place.map(place_of_error);
         let is_typed =
-            |value: f64| [Some(facts.from), Some(facts.to), facts.in_file].contains(&Some(value));
+            |value: f64| [Some(facts.from), Some(facts.to), found.in_file].contains(&Some(value));
         let seen = |value: f64| match place {
             Some(place) if !is_typed(value) => rounded(value, place),
             _ => value,
@@ -212,31 +185,18 @@ impl<'a> View<'a> {
             value: seen(tried.value),
             found: tried.found,
             is_answer: answer == Some(tried.value),
-            is_in_file: facts.in_file == Some(tried.value),
+            is_in_file: found.in_file == Some(tried.value),
         });
         let rows: Vec<Row> = rows.collect();
-        let at_file = facts
-            .tried
-            .iter()
-            .find(|tried| facts.in_file == Some(tried.value));
-        let shown_half = match (half, place) {
-            (Some(half), Some(place)) => Some(rounded_error(half, place)),
-            (Some(half), None) => Some(half.ceil()),
-            (None, _) => None,
-        };
         Self {
             facts,
             answer: answer.map(seen),
-            half: shown_half,
-            typed: answer.map(|value| format!("{}{}", seen(value), facts.unit)),
-            propose: propose.map(|value| format!("{value}{}", facts.unit)),
+            half: half.map(|half| place.map_or(half.ceil(), |place| rounded_error(half, place))),
             goal: unit_of_measure(facts.measure_unit),
-            at_file: at_file.map(|tried| tried.found),
             has_error: rows.iter().any(|row| {
                 let interval = row.found.interval();
                 row.found.is_unknown() || interval.is_some_and(|[low, high]| low < high)
             }),
-            full: rows.iter().map(|row| row.found.value).fold(0.0, f64::max),
             rows,
         }
     }
@@ -262,14 +222,15 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
 
 /// Values that the screen shows: the ends, the answer and the value of the file, and others where the measure differs by
 /// more than its error.
-fn thinned(facts: &SolvePart) -> Vec<Tried> {
-    let answer = match facts.outcome {
+fn thinned(facts: &SolveReport) -> Vec<Tried> {
+    let found = &facts.found;
+    let answer = match found.outcome {
         Outcome::Found { value, .. } => Some(value),
         Outcome::AlreadyMet { at, .. } | Outcome::CannotBeMet { at, .. } => Some(at),
     };
-    let kept = [Some(facts.from), Some(facts.to), facts.in_file, answer];
+    let kept = [Some(facts.from), Some(facts.to), found.in_file, answer];
     let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));
-    let mut rows = facts.tried.clone();
+    let mut rows = found.tried.clone();
     let half = |tried: &Tried| tried.found.std_error().unwrap_or(0.0) * HALF_WIDTH;
     // how far a row is from its neighbors, in units of their errors
     let distance = |rows: &[Tried], place: usize| {

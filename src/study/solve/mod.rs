@@ -88,12 +88,12 @@ pub enum Outcome {
 }
 
 /// An outcome with the values that it was found by.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Solved {
     pub outcome: Outcome,
     /// True if the key only takes whole numbers.
     pub is_count: bool,
-    /// The value of the key in the scenario, where that is a number.
+    /// The value of the key in the scenario; null where that is no number.
     pub in_file: Option<f64>,
     /// Every value that was simulated, in the order of the values.
     pub tried: Vec<Tried>,

@@ -1,0 +1,116 @@
+//! Which measures lead a comparison, and what the verdicts allow for.
+//!
+//! In: cases with their differences. Out: [`HeadlinePart`]s, verdicts. Not here: names of the measures (`labels.toml`).
+
+use super::document::{ALPHA, CasePart, Comparison, DifferencePart, HeadlinePart};
+use crate::report::labels::{self, LeadingMeasure};
+use crate::report::measure::unit_of;
+use crate::stats::{Verdict, holm};
+use std::collections::BTreeMap;
+
+/// Most measures of the screen: each more makes the verdicts on the others weaker.
+const MOST: usize = 8;
+
+/// The tail of agents that sell: means over all paths hide it, so it is shown wherever it differs.
+const CASCADE: &str = "loop.full_cascade.probability";
+/// Hours are nobody's wealth: they stand below the others, and only where they differ.
+const HOURS: &str = "hours.week.mean";
+
+/// Measures that are attributed before others: what may go wrong.
+const ATTRIBUTED_FIRST: [&str; 4] = [
+    CASCADE,
+    "ruin.probability",
+    "loss.probability",
+    "wealth.terminal.real.p05",
+];
+
+/// Fewest paths of which a verdict can come whatever else is judged: of `n` the least p-value is 2·2^−n, with one run
+/// ahead on all of them, and Holm's first step holds it to [`ALPHA`] shared by all measures of all cases.
+pub fn fewest_paths(n_cases: usize) -> u32 {
+    // hours may stand below them
+    let least = 2.0 * ((MOST + 1) * n_cases) as f64 / ALPHA;
+    (least.ceil() as u64).next_power_of_two().trailing_zeros()
+}
+
+/// Every measure that may come to stand in the headline.
+pub fn may_lead() -> impl Iterator<Item = &'static str> {
+    labels::headline().iter().map(|one| one.measure.as_str())
+}
+
+/// The first measures that some case has and that can differ; of one path one figure of each quantity.
+pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart> {
+    let is_any = |id: &str, is: fn(&DifferencePart) -> bool| {
+        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
+        parts.any(is)
+    };
+    let differs = |id: &str| {
+        is_any(id, |part| {
+            part.change.difference.is_some_and(|change| change != 0.0)
+        })
+    };
+    let named = |one: &LeadingMeasure| {
+        Some(HeadlinePart {
+            measure: one.measure.clone(),
+            label: one.label(is_of_one)?.to_owned(),
+            unit: unit_of(&one.measure),
+        })
+    };
+    let all: Vec<HeadlinePart> = labels::headline().iter().filter_map(named).collect();
+    let is_rare = |part: &HeadlinePart| [CASCADE, HOURS].contains(&part.measure.as_str());
+    let (mut rare, mut chosen): (Vec<_>, Vec<_>) = all.into_iter().partition(is_rare);
+    rare.retain(|part| differs(&part.measure));
+    chosen.retain(|part| is_any(&part.measure, |part| part.can_differ));
+    let has_cascade = rare.iter().any(|part| part.measure == CASCADE);
+    chosen.truncate(MOST - usize::from(has_cascade));
+    chosen.extend(rare);
+    chosen
+}
+
+impl Comparison {
+    /// Chooses the headline and gives every difference its verdict.
+    pub(super) fn judged(mut self) -> Self {
+        self.headline = headline(&self.cases, self.paths == 1);
+        let leads = |id: &str| self.headline.iter().any(|part| part.measure == id);
+        let (of_headline, n_in_headline) = verdicts(&self.cases, leads);
+        let (of_all, n_in_all) = verdicts(&self.cases, |_| true);
+        (self.n_in_headline, self.n_in_all) = (n_in_headline, n_in_all);
+        let found = of_headline.into_iter().zip(of_all);
+        for (case, (headline, all)) in self.cases.iter_mut().zip(found) {
+            case.headline = headline;
+            for (part, verdict) in case.measures.values_mut().zip(all.into_values()) {
+                part.verdict = verdict;
+            }
+        }
+        self
+    }
+
+    /// The measure of the screen that is attributed unless another is asked for: the first in which case number `place` differs.
+    pub fn first_difference(&self, place: usize) -> Option<&str> {
+        let verdicts = &self.cases[place].headline;
+        let headline = self.headline.iter().map(|part| part.measure.as_str());
+        let mut ids = ATTRIBUTED_FIRST.into_iter().chain(headline);
+        ids.find(|id| verdicts.get(*id).is_some_and(|found| found.is_difference()))
+    }
+}
+
+type Verdicts = BTreeMap<String, Verdict>;
+
+/// Verdicts on the differences of measures that are `meant`, which allow for all of them in all cases; and
+/// how many these are.
+fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
+    let of_cases = cases.iter().map(|case| {
+        let parts = case.measures.iter().filter(|(id, _)| meant(id));
+        parts.collect()
+    });
+    let all: Vec<Vec<(&String, &DifferencePart)>> = of_cases.collect();
+    let p_values: Vec<Option<f64>> = all.iter().flatten().map(|(_, part)| part.p_value).collect();
+    let mut is_significant = holm(&p_values, ALPHA).into_iter();
+    let judged = |parts: Vec<(&String, &DifferencePart)>| {
+        let of_part = parts.into_iter().zip(is_significant.by_ref());
+        of_part
+            .map(|((id, part), is_significant)| (id.clone(), part.judged(is_significant)))
+            .collect()
+    };
+    let found = all.into_iter().map(judged).collect();
+    (found, p_values.iter().flatten().count())
+}
