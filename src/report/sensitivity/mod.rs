@@ -131,7 +131,8 @@ impl SensitivityReport {
             n_paths: facts.found.paths,
             digest: facts.model_digest.clone(),
         };
-        (!chart.bars.is_empty()).then(|| drawn_with(&TORNADO, &chart, &stamp, theme, stop))?
+        (!chart.bars.is_empty())
+            .then(|| drawn_with(&TORNADO, &chart.spec(), &stamp, theme, stop))?
     }
 }
 

@@ -153,7 +153,7 @@ impl SolveReport {
             in_file: facts.in_file,
             tried: facts.tried.clone(),
         };
-        drawn_with(&SOLVE_CURVE, &curve, &stamp, theme, stop)
+        drawn_with(&SOLVE_CURVE, &curve.spec(), &stamp, theme, stop)
     }
 }
 
