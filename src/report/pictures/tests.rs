@@ -144,7 +144,6 @@ fn the_overlap_of_two_texts_is_noticed() {
         anchor: HPos::Left,
         size: 120,
         weight: Weight::Regular,
-        halo: false,
     };
     assert!(text(100).bounds().overlaps(&text(700).bounds()));
     assert!(!text(100).bounds().overlaps(&text(1000).bounds()));
