@@ -1,12 +1,13 @@
 //! Histograms: bars of bins, an atom beside them, marked figures above.
 //!
-//! In: [`Histogram`]; a range and the value that divides it. Out: marks; edges of bins, equally wide on their axis, one exactly
+//! In: [`Bins`]; a range and the value that divides it. Out: marks; edges of bins, equally wide on their axis, one exactly
 //! at that value. Not here: what is counted (`terminal`, `drawdown`).
 
 use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
 use super::frame::{Area, EDGE};
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
+use super::plot::Axis;
 use super::scale::Scale;
 use super::theme::Ink;
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
@@ -69,28 +70,30 @@ pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
 pub struct Atom {
     pub value: f64,
     pub share: f64,
-    pub ink: Ink,
     /// Over the bar.
     pub label: String,
+    /// Below it.
+    pub tick: String,
+    /// Whether it stands at the right of the bins instead of the left.
+    pub at_right: bool,
 }
 
-/// A histogram to draw. `edges` has one entry more than there are bins.
-pub struct Histogram<'a> {
+/// A histogram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bins {
     /// Paths in each bin.
-    pub counts: &'a [u64],
+    pub counts: Vec<u64>,
     /// All paths, with those of the atom.
     pub n: u64,
-    pub edges: &'a [f64],
-    pub x: Scale,
+    /// One more than there are bins, each as text.
+    pub edges: Vec<(f64, String)>,
+    pub x: Axis,
     pub atom: Option<Atom>,
-    /// The atom stands at the right of the bins instead of the left.
-    pub atom_at_right: bool,
-    pub ink: &'a dyn Fn(f64) -> Ink,
-    /// A round value of the axis as text.
-    pub tick: &'a dyn Fn(f64) -> String,
-    /// Any value of the axis as text, for tooltips.
-    pub value: &'a dyn Fn(f64) -> String,
+    /// Bins below it are losses.
+    pub divide: f64,
     pub figures: Vec<Figure>,
+    /// Below the axis, at the right; an empty one leaves the room for it.
+    pub note: Option<String>,
 }
 
 /// A figure to mark above the bins.
@@ -104,7 +107,7 @@ pub struct Figure {
     pub at_left: bool,
 }
 
-impl Histogram<'_> {
+impl Bins {
     fn shares(&self) -> Vec<f64> {
         let n = self.n.max(1) as f64;
         self.counts.iter().map(|count| *count as f64 / n).collect()
@@ -124,18 +127,24 @@ impl Histogram<'_> {
         }
     }
 
-    /// Draws into `area`, with room for the labels of the axes inside.
-    pub fn draw(&self, canvas: &mut Canvas, area: Area) {
+    /// Draws into `body`, with room for the labels of the axes inside.
+    pub fn draw(&self, canvas: &mut Canvas, body: Area) {
+        let below = if self.note.is_some() { 46.0 } else { 40.0 };
+        let area = Area {
+            top: body.top + 8.0,
+            bottom: body.bottom - below,
+            ..body
+        };
         let y = Scale::linear(0.0, self.tallest() * 1.04);
-        let levels = y.ticks(6);
+        let levels = labelled(y.ticks(6), percent_tick);
         let slot = if self.atom.is_some() { ATOM_SLOT } else { 0.0 };
-        let left = left_of_labels(EDGE, &levels, &percent_tick);
+        let left = left_of_labels(EDGE, &levels);
         let mut bins = Area {
             left,
             right: area.right - EDGE,
             ..area
         };
-        let atom_centre = match self.atom_at_right {
+        let atom_centre = match self.atom.as_ref().is_some_and(|atom| atom.at_right) {
             true => {
                 bins.right -= slot;
                 bins.right + slot / 2.0
@@ -145,29 +154,34 @@ impl Histogram<'_> {
                 left + slot / 2.0 - 6.0
             }
         };
-        let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x, y), atom_centre));
+        let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x.scale, y), atom_centre));
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
         let top = area.top + rows as f64 * markers::PITCH + atom_row;
-        let panel = Panel::new(Area { top, ..bins }, self.x, y);
+        let panel = Panel::new(Area { top, ..bins }, self.x.scale, y);
         // the hairlines pass below the atom as well
         let whole = Area {
             left,
             right: area.right - EDGE,
             ..panel.area
         };
-        Panel::new(whole, self.x, y).levels(canvas, &levels, Some(&percent_tick));
+        Panel::new(whole, self.x.scale, y).levels(canvas, &levels, true);
         self.bins(canvas, &panel);
         self.atom(canvas, &panel, atom_centre, left);
-        let mut ticks = self.x.ticks(11);
+        let mut ticks = self.x.ticks.clone();
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
-        ticks.retain(|tick| self.atom.is_none() || !near_atom(*tick));
-        panel.base(canvas, &labelled(ticks, self.tick), TICK_SIZE);
+        ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
+        panel.base(canvas, &ticks, TICK_SIZE);
         markers::draw(canvas, &self.markers(&panel, atom_centre), area.top);
+        if let Some(note) = &self.note {
+            let set = Type::new(11.0, Ink::Mute);
+            let set = set.across(HPos::Right).down(VPos::Top);
+            canvas.text(note, (body.right - EDGE, area.bottom + 30.0), &set);
+        }
     }
 
     /// Figures in the drawn range or at the atom; those at the atom end above its label.
     fn markers(&self, panel: &Panel, atom_centre: f64) -> Vec<Marker> {
-        let (low, high) = self.x.ends();
+        let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
             let at_atom = self.atom_value() == Some(figure.value);
             let inside = (low..=high).contains(&figure.value);
@@ -190,25 +204,25 @@ impl Histogram<'_> {
     }
 
     fn atom_top(&self, panel: &Panel) -> f64 {
-        let (low, highest) = (self.x.ends().0, panel.y.ends().1);
+        let (low, highest) = (self.x.scale.ends().0, panel.y.ends().1);
         let share = self.atom.as_ref().map_or(0.0, |atom| atom.share);
         panel.at(low, share.min(highest)).1
     }
 
     fn bins(&self, canvas: &mut Canvas, panel: &Panel) {
-        for (edge, share) in self.edges.windows(2).zip(self.shares()) {
+        for (edges, share) in self.edges.windows(2).zip(self.shares()) {
             if share <= 0.0 {
                 continue;
             }
-            let ink = (self.ink)(edge[0]);
-            let (left, top) = panel.at(edge[0], share);
-            let (right, bottom) = panel.at(edge[1], 0.0);
-            let tooltip = format!(
-                "{} to {}: {} of paths",
-                (self.value)(edge[0]),
-                (self.value)(edge[1]),
-                percent(Quantity::exact(share))
-            );
+            let [(from, low), (to, high)] = edges else {
+                continue;
+            };
+            let is_loss = *from < self.divide;
+            let ink = if is_loss { Ink::Vermilion } else { Ink::Blue };
+            let (left, top) = panel.at(*from, share);
+            let (right, bottom) = panel.at(*to, 0.0);
+            let share = percent(Quantity::exact(share));
+            let tooltip = format!("{low} to {high}: {share} of paths");
             let paint = Paint::of(ink, BAR_PERCENT);
             let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
             let (from, to) = ((left + gap, top), (right - gap, bottom));
@@ -223,7 +237,7 @@ impl Histogram<'_> {
         let cut = atom.share > panel.y.ends().1;
         let (top, bottom) = (self.atom_top(panel), panel.area.bottom);
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
-        let paint = Paint::of(atom.ink, BAR_PERCENT);
+        let paint = Paint::of(Ink::Vermilion, BAR_PERCENT);
         let tooltip = Some(atom.label.clone());
         canvas.rectangle((left, top), (right, bottom), paint, tooltip);
         if cut {
@@ -232,7 +246,7 @@ impl Histogram<'_> {
                 canvas.line(&ends, Line::new(Ink::Ground, 2.0));
             }
         }
-        let set = Type::new(TICK_SIZE, atom.ink).semibold().halo();
+        let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
         let half = set.width(&atom.label) / 2.0;
         let x = centre.clamp(from + half, canvas.size().0 - EDGE - half);
         let set = set.across(HPos::Center);
@@ -242,7 +256,7 @@ impl Histogram<'_> {
         let set = Type::new(TICK_SIZE, Ink::Mute)
             .across(HPos::Center)
             .down(VPos::Top);
-        canvas.text(&(self.tick)(atom.value), (centre, bottom + 9.0), &set);
+        canvas.text(&atom.tick, (centre, bottom + 9.0), &set);
     }
 }
 

@@ -85,8 +85,13 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
 /// Size of the letters at the ends of lines, in pixels.
 const SIZE: f64 = 12.0;
 
-/// Distance of two labels, in pixels.
+/// Distance of two labels, and of two with a second line, in pixels.
 const PITCH: f64 = 16.0;
+const PITCH_OF_TWO: f64 = 34.0;
+
+/// Widest label, and widest name before a figure, in pixels.
+const WIDEST: f64 = 260.0;
+const WIDEST_NAME: f64 = 130.0;
 
 /// Distance of such labels from the panel, in pixels.
 pub const LABEL_GAP: f64 = 12.0;
@@ -96,6 +101,8 @@ pub const LABEL_GAP: f64 = 12.0;
 pub struct End {
     pub value: f64,
     pub text: String,
+    /// What stands below, small, if not empty.
+    pub below: String,
     pub ink: Ink,
     pub weight: Weight,
 }
@@ -105,35 +112,65 @@ impl End {
         Self {
             value,
             text,
+            below: String::new(),
             ink,
             weight,
         }
+    }
+
+    /// A name, shortened if need be, with a figure.
+    pub fn named(value: f64, name: &str, figure: &str, ink: Ink) -> Self {
+        let set = Type::new(SIZE, ink).semibold();
+        let name = shorten(name, &set, WIDEST_NAME);
+        Self::bold(value, format!("{name} {figure}"), ink)
+    }
+
+    /// In bold letters.
+    pub fn bold(value: f64, text: String, ink: Ink) -> Self {
+        Self::new(value, text, ink, Weight::SemiBold)
     }
 
     fn set(&self) -> Type {
         let set = Type::new(SIZE, self.ink).weight(self.weight);
         set.down(VPos::Center)
     }
+
+    fn width(&self) -> f64 {
+        let [text, below] = [(&self.text, self.set()), (&self.below, small())]
+            .map(|(text, set)| set.width(text).min(WIDEST));
+        text.max(below)
+    }
+}
+
+fn small() -> Type {
+    Type::new(10.5, Ink::Mute).down(VPos::Center)
 }
 
 /// Pixels to leave free at the right of the panel.
 pub fn room(ends: &[End]) -> f64 {
-    let widths = ends.iter().map(|end| end.set().width(&end.text));
-    LABEL_GAP + widths.fold(0.0, f64::max)
+    LABEL_GAP + ends.iter().map(End::width).fold(0.0, f64::max)
 }
 
 /// Sets the labels at the right of `panel`.
 pub fn label_ends(canvas: &mut Canvas, panel: &Panel, ends: &[End]) {
     let last = panel.x.ends().1;
     let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
-    let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - 4.0);
-    let placed = spread(&wished, PITCH, top, bottom);
+    let has_two = ends.iter().any(|end| !end.below.is_empty());
+    let (pitch, below) = if has_two {
+        (PITCH_OF_TWO, 20.0)
+    } else {
+        (PITCH, 4.0)
+    };
+    let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - below);
+    let placed = spread(&wished, pitch, top, bottom);
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
-        if (from - to).abs() > 3.0 {
+        if (from - to).abs() > 3.0 && !has_two {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
             canvas.line(&[(left, *from), (right, *to)], Line::new(Ink::Axis, 0.8));
         }
-        canvas.text(&end.text, (panel.area.right + LABEL_GAP, *to), &end.set());
+        let x = panel.area.right + LABEL_GAP;
+        canvas.name(&end.text, (x, *to), &end.set(), WIDEST);
+        canvas.name(&end.below, (x, to + 14.0), &small(), WIDEST);
     }
 }
 

@@ -14,7 +14,7 @@ pub const PITCH: f64 = 19.0;
 const GAP: f64 = 6.0;
 
 /// Size of the letters of a label, in pixels.
-pub const SIZE: f64 = 12.0;
+const SIZE: f64 = 12.0;
 
 /// A line at `x` pixels with its label.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ struct Place {
     to: f64,
 }
 
-fn set(ink: Ink) -> Type {
+pub fn set(ink: Ink) -> Type {
     Type::new(SIZE, ink).semibold().down(VPos::Top)
 }
 

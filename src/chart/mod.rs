@@ -8,23 +8,31 @@ mod canvas;
 mod claims;
 mod frame;
 mod labels;
-pub(crate) mod markers;
+mod markers;
+mod multiples;
 mod panel;
+mod plot;
+mod rows;
 mod scale;
 mod series;
+mod spec;
 mod theme;
 
-pub use bars::{Atom, Figure, Histogram, bins};
+pub use bars::{Atom, Bins, Figure, bins};
 pub use canvas::{
-    Canvas, HPos, Line, Paint, Picture, Pixel, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page,
+    Canvas, HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page,
 };
 pub use claims::{ROUNDING, hits, share_of};
-pub use frame::{Area, EDGE, Stamp, WIDTH, framed};
-pub use labels::{End, LABEL_GAP, label_ends, room, shorten, spread};
-pub use panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
+pub use frame::{EDGE, Stamp, WIDTH};
+pub use labels::{End, shorten};
+pub use multiples::MOST_PANELS;
+pub use panel::labelled;
+pub use plot::{Axis, Layer, Plot};
+pub use rows::{Row, RowMark, Rows, TICKS_OF_ROWS};
 pub use scale::{Extent, Scale, Spacing, WIDE};
-pub use series::{Quantiles, dated, drawn, drawn_of_worlds, horizon, seen};
-pub use theme::{Ink, Rgb, Theme, dark_rules};
+pub use series::{Quantiles, dated, drawn, horizon};
+pub use spec::{Shape, Spec};
+pub use theme::{HUES, Ink, Rgb, Theme, dark_rules};
 
 #[cfg(test)]
-pub use canvas::{Bounds, Lettering, Shape, units};
+pub use canvas::{Bounds, Lettering, Shape as Form, units};

@@ -17,9 +17,6 @@ use plotters::coord::types::RangedCoordf64;
 /// Size of the labels of axes, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
 
-/// Ticks of an axis that rows share, at most.
-const TICKS_OF_ROWS: usize = 7;
-
 /// Free pixels between the panel and the labels of its levels.
 const LABEL_GAP: f64 = 8.0;
 
@@ -83,7 +80,7 @@ impl Panel {
     }
 
     /// A line through data points; what leaves the panel is cut, not bent.
-    pub fn line(&self, canvas: &mut Canvas, points: Vec<(f64, f64)>, line: Line) {
+    pub fn line(&self, canvas: &mut Canvas, points: &[(f64, f64)], line: Line) {
         let points = points.iter().map(|point| self.units(point));
         canvas.path(points.collect(), line, Some(self.clip));
     }
@@ -101,46 +98,18 @@ impl Panel {
         canvas.surface(corners.collect(), paint, Some(self.clip));
     }
 
-    /// Hairlines at `ticks` of the vertical axis; with their labels at the left, if any.
-    pub fn levels(
-        &self,
-        canvas: &mut Canvas,
-        ticks: &[f64],
-        label: Option<&dyn Fn(f64) -> String>,
-    ) {
+    /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.
+    pub fn levels(&self, canvas: &mut Canvas, ticks: &[(f64, String)], is_labelled: bool) {
         let (x, _) = self.x.ends();
         let set = tick_type().across(HPos::Right).down(VPos::Center);
-        for tick in ticks {
+        for (tick, label) in ticks {
             let (_, y) = self.at(x, *tick);
             let ends = [(self.area.left, y), (self.area.right, y)];
             canvas.line(&ends, Line::new(Ink::Grid, 1.0));
-            if let Some(label) = label {
-                let at = (self.area.left - LABEL_GAP, y);
-                canvas.text(&label(*tick), at, &set);
+            if is_labelled {
+                canvas.text(label, (self.area.left - LABEL_GAP, y), &set);
             }
         }
-    }
-
-    /// A panel whose rows share one horizontal axis, with its hairlines.
-    pub fn of_rows(canvas: &mut Canvas, area: Area, x: Scale) -> Self {
-        let panel = Self::new(area, x, Scale::linear(0.0, 1.0));
-        for tick in x.ticks(TICKS_OF_ROWS) {
-            let (x, _) = panel.at(tick, 1.0);
-            panel.upright(canvas, x, Line::new(Ink::Grid, 1.0));
-        }
-        panel
-    }
-
-    /// The ticks below such rows.
-    pub fn base_of_rows(&self, canvas: &mut Canvas, label: impl Fn(f64) -> String) {
-        let ticks = labelled(self.x.ticks(TICKS_OF_ROWS), label);
-        self.base(canvas, &ticks, TICK_SIZE);
-    }
-
-    /// The upright line at zero.
-    pub fn zero(&self, canvas: &mut Canvas) {
-        let (x, _) = self.at(0.0, 0.0);
-        self.upright(canvas, x, Line::new(Ink::Axis, 1.0));
     }
 
     /// A line from the top to the base, at `x` pixels.
@@ -183,8 +152,8 @@ fn tick_type() -> Type {
 }
 
 /// Left edge of a panel whose level labels start at `from`.
-pub fn left_of_labels(from: f64, ticks: &[f64], label: &dyn Fn(f64) -> String) -> f64 {
-    let widths = ticks.iter().map(|tick| tick_type().width(&label(*tick)));
+pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
+    let widths = ticks.iter().map(|(_, label)| tick_type().width(label));
     from + widths.fold(0.0, f64::max) + LABEL_GAP
 }
 

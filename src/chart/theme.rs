@@ -19,12 +19,6 @@ pub enum Theme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// Steps of the diverging scale on either side of zero: one step is a twentieth.
-pub const HEAT_STEPS: i8 = 20;
-
-/// From this step on the heat map's colours are strong and carry text in the colour of the ground.
-const STRONG_FROM: i8 = 13;
-
 /// What a mark is made of: a name with a colour for each [`Theme`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
@@ -49,9 +43,17 @@ pub enum Ink {
     SkyText,
     /// [`Ink::Gold`], dark enough for letters.
     GoldText,
-    /// Diverging scale in twentieths: −20 (blue) … 0 (pale) … 20 (vermilion).
-    Heat(i8),
 }
+
+/// Hues of lines that stand for things with names, in their order.
+pub const HUES: [Ink; 6] = [
+    Ink::Blue,
+    Ink::Gold,
+    Ink::Green,
+    Ink::Purple,
+    Ink::Sky,
+    Ink::Slate,
+];
 
 /// The inks with a name: light value, dark value, class.
 const NAMED: [(Ink, Rgb, Rgb, &str); 14] = [
@@ -71,26 +73,14 @@ const NAMED: [(Ink, Rgb, Rgb, &str); 14] = [
     (Ink::GoldText, rgb(0x8f5e00), rgb(0xf2cb4b), "gold-text"),
 ];
 
-/// The pale middle of the diverging scale and its two ends, light and dark.
-const HEAT_MIDDLE: (Rgb, Rgb) = (rgb(0xf6f5f2), rgb(0x1d242c));
-const HEAT_HIGH: (Rgb, Rgb) = (rgb(0xb23c0c), rgb(0xf07c48));
-const HEAT_LOW: (Rgb, Rgb) = (rgb(0x00558f), rgb(0x5fa0ee));
-
 const fn rgb(hex: u32) -> Rgb {
     Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
 impl Ink {
-    /// Every ink there is: the named ones, then the diverging scale from low to high.
+    /// Every ink there is.
     pub fn all() -> impl Iterator<Item = Self> {
-        let heat = (-HEAT_STEPS..=HEAT_STEPS).map(Ink::Heat);
-        NAMED.iter().map(|named| named.0).chain(heat)
-    }
-
-    /// The ink for `value` in [−1, 1] on the diverging scale.
-    pub fn heat(value: f64) -> Self {
-        let steps = f64::from(HEAT_STEPS);
-        Ink::Heat((value * steps).round().clamp(-steps, steps) as i8)
+        NAMED.iter().map(|named| named.0)
     }
 
     /// The ink for letters in this hue: itself, or a darker one where it would be too pale.
@@ -102,67 +92,24 @@ impl Ink {
         }
     }
 
-    /// The ink for letters that stand on a patch of this ink.
-    pub fn for_text_on(self) -> Self {
-        match self {
-            Ink::Heat(step) if step.abs() < STRONG_FROM => Ink::Text,
-            Ink::Grid | Ink::Ground => Ink::Text,
-            _ => Ink::Ground,
-        }
-    }
-
     /// The colour of this ink on the ground of `theme`.
     pub fn rgb(self, theme: Theme) -> Rgb {
-        match (self, theme) {
-            (Ink::Heat(step), Theme::Light) => {
-                let end = if step < 0 { HEAT_LOW.0 } else { HEAT_HIGH.0 };
-                mix(HEAT_MIDDLE.0, end, heat_percent(step, 60, 86))
-            }
-            (Ink::Heat(step), Theme::Dark) => {
-                let end = if step < 0 { HEAT_LOW.1 } else { HEAT_HIGH.1 };
-                mix(HEAT_MIDDLE.1, end, heat_percent(step, 54, 84))
-            }
-            (_, Theme::Light) => self.named().1,
-            (_, Theme::Dark) => self.named().2,
+        match theme {
+            Theme::Light => self.named().1,
+            Theme::Dark => self.named().2,
         }
     }
 
     /// The name in style sheets, without the prefix that says fill or stroke.
-    pub fn class(self) -> String {
-        match self {
-            Ink::Heat(step) if step < 0 => format!("heat-low{}", -step),
-            Ink::Heat(step) => format!("heat{step}"),
-            _ => self.named().3.to_string(),
-        }
+    pub fn class(self) -> &'static str {
+        self.named().3
     }
 
     fn named(self) -> &'static (Ink, Rgb, Rgb, &'static str) {
         let mut named = NAMED.iter();
         let found = named.find(|named| named.0 == self);
-        found.expect("every ink but the heat scale stands in the table")
+        found.expect("every ink stands in the table")
     }
-}
-/// How far a step lies from the pale middle: up to `weak` percent below the first strong step,
-/// from `strong` on at it. The gap between leaves out the tones on which neither dark nor light
-/// letters reach a contrast of 4.5.
-fn heat_percent(step: i8, weak: u32, strong: u32) -> u32 {
-    let size = u32::from(step.unsigned_abs());
-    let (from, steps) = (STRONG_FROM as u32, HEAT_STEPS as u32);
-    if size < from {
-        size * weak / (from - 1)
-    } else {
-        strong + (size - from) * (100 - strong) / (steps - from)
-    }
-}
-
-fn mix(from: Rgb, to: Rgb, percent: u32) -> Rgb {
-    let channel =
-        |a: u8, b: u8| ((u32::from(a) * (100 - percent) + u32::from(b) * percent + 50) / 100) as u8;
-    Rgb(
-        channel(from.0, to.0),
-        channel(from.1, to.1),
-        channel(from.2, to.2),
-    )
 }
 
 impl Rgb {

@@ -143,8 +143,7 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
 
 /// The pictures of a run.
 pub(super) fn drawn(lab: &Lab, report: &Report, theme: Theme) -> Vec<Picture> {
-    let draw = || drawings(report, lab.stop);
-    let drawings = lab.pool.install(draw).unwrap_or_default();
+    let drawings = lab.pool.install(|| drawings(report));
     let task = Task::new("charts", drawings.len() as u64, "charts");
     let paint = |control: &Control<'_>| painted(drawings, theme, control.stop, control.progress);
     lab.work(task, paint).unwrap_or_default()

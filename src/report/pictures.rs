@@ -7,11 +7,12 @@
 //! its sampling error, and prints no digit that the error does not support.
 
 use super::Report;
+use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Area, Canvas, Sheet, Stamp, Theme, framed};
+use crate::chart::{Axis, Bins, Sheet, Spec, Stamp, Theme, labelled};
 use rayon::prelude::*;
-use source::Source;
-use std::sync::atomic::{AtomicBool, Ordering};
+use source::{Setting, Source};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 mod assets;
@@ -55,7 +56,7 @@ pub struct Kind {
     /// What it shows and how to read it.
     pub doc: &'static str,
     /// The picture of a run, if it has something to show.
-    of: fn(&Source<'_>) -> Option<Drawable>,
+    of: fn(&Source<'_>) -> Option<Spec>,
 }
 
 /// Every kind, in the order of the report.
@@ -81,36 +82,6 @@ pub const CHARTS: &[Kind] = &[
     solve_curve::KIND,
 ];
 
-/// Data that can be drawn.
-pub trait Chart {
-    /// The title: what the numbers say.
-    fn finding(&self) -> String;
-
-    /// The subtitle: what is drawn and how to read it.
-    fn reading(&self) -> String;
-
-    /// Height of the drawing between subtitle and footer, in pixels.
-    fn body_height(&self) -> f64 {
-        434.0
-    }
-
-    /// Draws everything between subtitle and footer.
-    fn draw(&self, canvas: &mut Canvas, body: Area);
-
-    /// The display list with title, subtitle and footer.
-    fn picture(&self, kind: &Kind, stamp: &Stamp) -> Drawing {
-        let around = (self.finding(), self.reading());
-        let (mut canvas, body) = framed(
-            (kind.id, kind.title),
-            (&around.0, &around.1),
-            self.body_height(),
-            stamp,
-        );
-        self.draw(&mut canvas, body);
-        canvas.finish()
-    }
-}
-
 /// Kinds that show no distribution and no chance: those that are drawn of a single path.
 const OF_ONE: [&str; 6] = [
     wealth_fan::KIND.id,
@@ -126,13 +97,28 @@ impl Kind {
     fn is_of(&self, n_paths: u64) -> bool {
         n_paths > 1 || OF_ONE.contains(&self.id)
     }
+
+    fn picture(&self, spec: &Spec, stamp: &Stamp) -> Drawing {
+        spec.picture((self.id, self.title), stamp)
+    }
 }
 
-type Drawable = Box<dyn Chart + Sync>;
-
-/// A chart as one of all.
-fn boxed<C: Chart + Sync + 'static>(chart: Option<C>) -> Option<Drawable> {
-    chart.map(|chart| Box::new(chart) as Drawable)
+/// The bins of a distribution, without anything beside them.
+fn binned(
+    part: &HistogramPart,
+    tick: impl Fn(f64) -> String,
+    value: impl Fn(f64) -> String,
+) -> Bins {
+    Bins {
+        counts: part.counts.clone(),
+        n: part.paths,
+        edges: labelled(part.edges.clone(), value),
+        x: Axis::new(part.axis, 11, tick),
+        atom: None,
+        divide: 0.0,
+        figures: Vec::new(),
+        note: None,
+    }
 }
 
 /// A finished picture.
@@ -141,13 +127,6 @@ pub struct Picture {
     pub name: String,
     pub svg: String,
     pub png: Vec<u8>,
-}
-
-/// Draws every chart that has something to show, in the current thread pool. Nothing once `stop` is set: it is looked at between charts
-/// and inside each.
-pub fn pictures(report: &Report, theme: Theme, stop: &AtomicBool) -> Option<Vec<Picture>> {
-    let drawings = drawings(report, stop)?;
-    painted(drawings, theme, stop, &|_| {})
 }
 
 /// `drawings` as files, in the current thread pool; `progress` gets 1 for each. Nothing once `stop` is set.
@@ -171,10 +150,10 @@ pub fn painted(
         .collect()
 }
 
-/// The same pictures before they are files.
-pub fn drawings(report: &Report, stop: &AtomicBool) -> Option<Vec<Drawing>> {
+/// Every picture that has something to show, in the current thread pool.
+pub fn drawings(report: &Report) -> Vec<Drawing> {
     let Some(source) = Source::new(report) else {
-        return Some(Vec::new());
+        return Vec::new();
     };
     let stamp = Stamp {
         scenario: report.scenario.title.clone(),
@@ -182,40 +161,23 @@ pub fn drawings(report: &Report, stop: &AtomicBool) -> Option<Vec<Drawing>> {
         n_paths: report.run.paths,
         digest: report.scenario.model_digest.clone(),
     };
-    let mut charts = Vec::new();
-    for kind in CHARTS.iter().filter(|kind| kind.is_of(stamp.n_paths)) {
-        if is_set(stop) {
-            return None;
-        }
-        charts.extend((kind.of)(&source).map(|chart| (kind, chart)));
-    }
-    let drawn = charts.par_iter();
-    drawn
-        .map(|(kind, chart)| (!is_set(stop)).then(|| chart.picture(kind, &stamp)))
-        .collect()
+    let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths));
+    let drawn = kinds.filter_map(|kind| Some(kind.picture(&(kind.of)(&source)?, &stamp)));
+    drawn.collect()
 }
 
-fn is_set(stop: &AtomicBool) -> bool {
-    stop.load(Ordering::Relaxed)
-}
-
-/// A chart of a kind as both of its files; nothing of too few paths, and once `stop` is set.
+/// A picture of a kind as both of its files; nothing of too few paths, and once `stop` is set.
 pub(super) fn drawn_with(
     kind: &Kind,
-    chart: &(dyn Chart + Sync),
+    spec: &Spec,
     stamp: &Stamp,
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    let is_shown = kind.is_of(stamp.n_paths);
-    is_shown.then(|| {
-        drawn_until(
-            chart.picture(kind, stamp),
-            theme,
-            &mut Sheet::default(),
-            stop,
-        )
-    })?
+    let drawing = kind
+        .is_of(stamp.n_paths)
+        .then(|| kind.picture(spec, stamp))?;
+    drawn_until(drawing, theme, &mut Sheet::default(), stop)
 }
 
 fn drawn_until(
@@ -224,9 +186,6 @@ fn drawn_until(
     sheet: &mut Sheet,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    if is_set(stop) {
-        return None;
-    }
     Some(Picture {
         png: drawing.to_png_until(theme, sheet, stop)?,
         svg: drawing.to_svg(),

@@ -18,7 +18,6 @@ pub struct Type {
     pub weight: Weight,
     pub across: HPos,
     pub down: VPos,
-    pub halo: bool,
 }
 
 impl Type {
@@ -30,7 +29,6 @@ impl Type {
             weight: Weight::Regular,
             across: HPos::Left,
             down: VPos::Bottom,
-            halo: false,
         }
     }
 
@@ -55,11 +53,6 @@ impl Type {
 
     pub fn down(self, down: VPos) -> Self {
         Self { down, ..self }
-    }
-
-    pub fn halo(self) -> Self {
-        let halo = true;
-        Self { halo, ..self }
     }
 
     /// Width of `text` in pixels when set like this.
@@ -131,7 +124,6 @@ impl Canvas {
                 anchor: set.across,
                 size: size.round() as i32,
                 weight: set.weight,
-                halo: set.halo,
             }),
             finish: Finish::Fill(Paint::solid(set.ink)),
             clip: None,

@@ -7,7 +7,6 @@
 //! of numbers align. A letter beyond them is drawn and measured as a question mark.
 
 use skrifa::instance::{LocationRef, Size};
-use skrifa::metrics::GlyphMetrics;
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::sync::LazyLock;
@@ -42,7 +41,6 @@ pub struct Letter {
 /// A face and its letters, looked up once: every text is measured several times before it is drawn.
 struct Font {
     outlines: OutlineGlyphCollection<'static>,
-    metrics: GlyphMetrics<'static>,
     units_per_em: u16,
     /// By code point, up to the last letter that the font has.
     letters: Vec<Option<Letter>>,
@@ -65,7 +63,6 @@ fn parse(file: &'static [u8]) -> Font {
     Font {
         outlines: face.outline_glyphs(),
         units_per_em: face.metrics(size, location).units_per_em,
-        metrics,
         letters,
     }
 }
@@ -88,18 +85,6 @@ pub fn draw(glyph: GlyphId, weight: Weight, pen: &mut impl OutlinePen) -> Option
     let outline = font(weight).outlines.get(glyph)?;
     outline.draw(settings, pen).ok()?;
     Some(())
-}
-
-/// Steps by which a drawn glyph must move to stand where its points are in the file. [`draw`] puts the left edge of a
-/// composed glyph at its left side bearing; the two are a step apart in the semi-bold `,`, `6`, `9` and `;`, since the
-/// subset rounds them one by one. `Ī` and `ī` take the bearing of a part, so the shift is a step too far there, a
-/// 2048th of the size.
-pub fn shift(glyph: GlyphId, weight: Weight) -> f32 {
-    let metrics = &font(weight).metrics;
-    let edge = metrics.bounds(glyph).map(|bounds| bounds.x_min);
-    let bearing = metrics.left_side_bearing(glyph);
-    edge.zip(bearing)
-        .map_or(0.0, |(edge, bearing)| edge - bearing)
 }
 
 impl Font {

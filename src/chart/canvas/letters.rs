@@ -1,6 +1,6 @@
 //! Letters in pixels: each is painted once and copied wherever it stands.
 //!
-//! In: [`Lettering`]. Out: its outline; its pixels in an opaque colour. Not here: the faces (`font`). Letters are set
+//! In: [`Lettering`]. Out: its pixels in an opaque colour. Not here: the faces (`font`). Letters are set
 //! without kerning; a title is a pixel or so wider than in a browser.
 
 use super::png::PER_UNIT;
@@ -9,7 +9,7 @@ use crate::chart::theme::Rgb;
 use skrifa::GlyphId;
 use skrifa::outline::OutlinePen;
 use std::collections::HashMap;
-use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
+use tiny_skia::{FillRule, Mask, PathBuilder, Transform};
 
 /// Places within a pixel of the file at which a letter may begin: an eighth of a pixel of the picture apart, less
 /// than can be seen.
@@ -69,7 +69,6 @@ impl Cover {
             builder: PathBuilder::new(),
             x: key.step as f32 / STEPS,
             y: 0.0,
-            shift: font::shift(key.glyph, key.weight),
             scale: scale(key.weight, key.size),
         };
         font::draw(key.glyph, key.weight, &mut pen)?;
@@ -141,39 +140,17 @@ fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
     })
 }
 
-/// The outline of all letters of `text`, in pixels of the file.
-pub(super) fn outline(text: &Lettering) -> Option<Path> {
-    let mut pen = Pen {
-        builder: PathBuilder::new(),
-        x: 0.0,
-        y: text.at.1 as f32 * PER_UNIT,
-        shift: 0.0,
-        scale: scale(text.weight, text.size),
-    };
-    for (glyph, x) in placed(text) {
-        pen.x = x;
-        pen.shift = font::shift(glyph, text.weight);
-        font::draw(glyph, text.weight, &mut pen)?;
-    }
-    pen.builder.finish()
-}
-
 /// Carries the outline of one glyph after the other into one path.
 struct Pen {
     builder: PathBuilder,
     x: f32,
     y: f32,
-    /// Steps of the design grid that are added to every x.
-    shift: f32,
     scale: f32,
 }
 
 impl Pen {
     fn place(&self, x: f32, y: f32) -> (f32, f32) {
-        (
-            self.x + (x + self.shift) * self.scale,
-            self.y - y * self.scale,
-        )
+        (self.x + x * self.scale, self.y - y * self.scale)
     }
 }
 
@@ -207,9 +184,24 @@ impl OutlinePen for Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tiny_skia::{Color, Paint, Pixmap};
+    use tiny_skia::{Color, Paint, Path, Pixmap};
 
     const WIDTH: u32 = 400;
+
+    /// The outline of all letters of `text`, in pixels of the file.
+    fn outline(text: &Lettering) -> Option<Path> {
+        let mut pen = Pen {
+            builder: PathBuilder::new(),
+            x: 0.0,
+            y: text.at.1 as f32 * PER_UNIT,
+            scale: scale(text.weight, text.size),
+        };
+        for (glyph, x) in placed(text) {
+            pen.x = x;
+            font::draw(glyph, text.weight, &mut pen)?;
+        }
+        pen.builder.finish()
+    }
 
     fn text(x: i32) -> Lettering {
         Lettering {
@@ -218,7 +210,6 @@ mod tests {
             anchor: HPos::Left,
             size: 115,
             weight: Weight::SemiBold,
-            halo: false,
         }
     }
 

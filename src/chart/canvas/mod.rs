@@ -86,8 +86,6 @@ pub struct Lettering {
     /// Size of the font, in units.
     pub size: i32,
     pub weight: Weight,
-    /// A rim in the colour of the ground, so that the letters stand on lines and bands.
-    pub halo: bool,
 }
 
 /// The geometry of one mark.
@@ -143,11 +141,8 @@ pub struct Picture {
 impl Picture {
     /// The inks in use, each once, in the order of the theme.
     pub fn inks(&self) -> Vec<Ink> {
-        let of_mark = |mark: &Mark| {
-            let rim = matches!(&mark.shape, Shape::Text(text) if text.halo);
-            [Some(mark.finish.paint().ink), rim.then_some(Ink::Ground)]
-        };
-        let mut inks: Vec<Ink> = self.marks.iter().flat_map(of_mark).flatten().collect();
+        let marks = self.marks.iter();
+        let mut inks: Vec<Ink> = marks.map(|mark| mark.finish.paint().ink).collect();
         inks.sort();
         inks.dedup();
         inks

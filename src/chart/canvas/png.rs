@@ -3,10 +3,10 @@
 //! In: [`Picture`], [`Theme`]. Out: the bytes of a PNG at two pixels per pixel. Not here: what is
 //! drawn, letters (`letters`).
 
-use super::letters::{self, Letters};
+use super::letters::Letters;
 use super::{Bounds, Finish, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
 use super::{UNITS_PER_PIXEL, units};
-use crate::chart::theme::{self, Rgb, Theme};
+use crate::chart::theme::{Rgb, Theme};
 use flate2::{Compression, write::ZlibEncoder};
 use std::io::Write;
 use std::ops::Range;
@@ -25,9 +25,6 @@ pub(super) const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
 /// Recorded units of a device pixel.
 const UNITS_PER_DOT: i32 = 5;
 const _: () = assert!(UNITS_PER_DOT as f32 * SCALE == UNITS_PER_PIXEL as f32);
-
-/// Width of the rim of letters that carry a halo, in pixels of the picture.
-const HALO_WIDTH: f32 = 3.0;
 
 /// Memory that pictures are painted and packed in, one after the other, and the letters they share: pages that
 /// are fresh for each picture cost as much as its letters.
@@ -137,19 +134,6 @@ impl Painter<'_> {
 
     /// Letters in an opaque ink; no panel cuts them.
     fn text(&mut self, text: &Lettering, ink: Ink) {
-        let rim = text.halo.then(|| letters::outline(text)).flatten();
-        if let Some(path) = rim {
-            let stroke = Stroke {
-                width: HALO_WIDTH * SCALE,
-                line_join: LineJoin::Round,
-                ..Stroke::default()
-            };
-            let (ground, same) = (
-                self.colour(Ink::solid(theme::Ink::Ground)),
-                Transform::identity(),
-            );
-            self.pixels.stroke_path(&path, &ground, &stroke, same, None);
-        }
         let width = self.pixels.width() as usize;
         let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
         self.letters

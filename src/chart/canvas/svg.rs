@@ -8,7 +8,7 @@
 use super::{
     Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units,
 };
-use crate::chart::theme::{Ink, Theme, dark_rules};
+use crate::chart::theme::{Theme, dark_rules};
 use std::fmt::Write;
 
 /// Fonts to set the letters in, best first.
@@ -85,7 +85,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
         Shape::Text(text) => ("text", lettering(text)),
     };
     let finish = match mark.finish {
-        Finish::Fill(paint) => fill(paint, matches!(&mark.shape, Shape::Text(text) if text.halo)),
+        Finish::Fill(paint) => fill(paint),
         Finish::Stroke(line) => stroke(line),
     };
     let text = match &mark.shape {
@@ -148,17 +148,10 @@ fn lettering(text: &Lettering) -> String {
     format!(" x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{weight}")
 }
 
-fn fill(paint: Paint, halo: bool) -> String {
+fn fill(paint: Paint) -> String {
     let opacity = opacity("fill", paint.percent);
     let (class, hex) = (paint.ink.class(), paint.ink.rgb(Theme::Light).hex());
-    if !halo {
-        return format!(" class=\"f-{class}\" fill=\"{hex}\"{opacity}");
-    }
-    let (rim, rim_hex) = (Ink::Ground.class(), Ink::Ground.rgb(Theme::Light).hex());
-    format!(
-        " class=\"f-{class} s-{rim}\" fill=\"{hex}\"{opacity} stroke=\"{rim_hex}\" \
-         stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-    )
+    format!(" class=\"f-{class}\" fill=\"{hex}\"{opacity}")
 }
 
 fn stroke(line: Line) -> String {
@@ -219,14 +212,6 @@ mod tests {
     #[test]
     fn markup_in_a_name_stays_text() {
         assert_eq!(escape("a<b>&\u{7}c"), "a&lt;b&gt;&amp; c");
-    }
-
-    #[test]
-    fn a_halo_has_the_class_of_the_ground_so_that_it_does_not_glow_in_the_dark() {
-        let paint = Paint::solid(Ink::Vermilion);
-        let ground = Ink::Ground.class();
-        assert!(fill(paint, true).contains(&format!(" s-{ground}\"")));
-        assert!(!fill(paint, false).contains("stroke"));
     }
 
     #[test]

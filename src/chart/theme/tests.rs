@@ -6,7 +6,7 @@ use super::*;
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 
-const HUES: [Ink; 7] = [
+const ALL_HUES: [Ink; 7] = [
     Ink::Blue,
     Ink::Vermilion,
     Ink::Green,
@@ -82,7 +82,7 @@ fn lab(colour: Rgb, vision: &Matrix) -> [f64; 3] {
 fn smallest_distance(theme: Theme) -> f64 {
     let mut smallest = f64::INFINITY;
     for vision in [NORMAL, DEUTAN, PROTAN, TRITAN] {
-        let seen = HUES.map(|ink| lab(ink.rgb(theme), &vision));
+        let seen = ALL_HUES.map(|ink| lab(ink.rgb(theme), &vision));
         for (i, a) in seen.iter().enumerate() {
             for b in &seen[..i] {
                 let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
@@ -97,7 +97,7 @@ fn smallest_distance(theme: Theme) -> f64 {
 fn every_text_has_a_contrast_of_four_and_a_half_on_both_grounds() {
     for theme in THEMES {
         let ground = Ink::Ground.rgb(theme);
-        for ink in HUES.into_iter().chain([Ink::Text, Ink::Mute]) {
+        for ink in ALL_HUES.into_iter().chain([Ink::Text, Ink::Mute]) {
             let found = contrast(ink.for_text().rgb(theme), ground);
             assert!(found >= 4.5, "{ink:?} on {theme:?}: {found:.2}");
         }
@@ -115,33 +115,9 @@ fn the_pale_hues_would_fail_as_text_on_white() {
 #[test]
 fn marks_stand_out_from_their_ground() {
     for theme in THEMES {
-        for ink in HUES {
+        for ink in ALL_HUES {
             let found = contrast(ink.rgb(theme), Ink::Ground.rgb(theme));
             assert!(found >= 2.2, "{ink:?} on {theme:?}: {found:.2}");
-        }
-    }
-}
-
-#[test]
-fn numbers_are_readable_on_every_cell_of_the_heat_map() {
-    for theme in THEMES {
-        for step in -HEAT_STEPS..=HEAT_STEPS {
-            let cell = Ink::Heat(step);
-            let found = contrast(cell.rgb(theme), cell.for_text_on().rgb(theme));
-            assert!(found >= 4.5, "step {step} on {theme:?}: {found:.2}");
-        }
-    }
-}
-
-#[test]
-fn the_heat_scale_leaves_its_middle_in_one_direction() {
-    for theme in THEMES {
-        for sign in [-1, 1] {
-            let light = |step: i8| luminance(Ink::Heat(sign * step).rgb(theme));
-            let steps: Vec<f64> = (0..=HEAT_STEPS).map(light).collect();
-            let rises = steps.windows(2).all(|pair| pair[0] < pair[1]);
-            let falls = steps.windows(2).all(|pair| pair[0] > pair[1]);
-            assert!(rises || falls, "{theme:?} {sign}");
         }
     }
 }
@@ -161,11 +137,4 @@ fn the_dark_rules_name_every_class_once() {
         let rule = format!(".f-{}{{", ink.class());
         assert_eq!(rules.matches(&rule).count(), 1, "{rule}");
     }
-}
-
-#[test]
-fn values_outside_the_heat_scale_take_its_ends() {
-    assert_eq!(Ink::heat(1.7), Ink::Heat(HEAT_STEPS));
-    assert_eq!(Ink::heat(-1.0), Ink::Heat(-HEAT_STEPS));
-    assert_eq!(Ink::heat(0.0), Ink::Heat(0));
 }

@@ -32,7 +32,7 @@ impl Comparison {
             base,
             others: others?,
         };
-        drawn_with(&COMPARISON, &chart, &self.stamp(), theme, stop)
+        drawn_with(&COMPARISON, &chart.spec(), &self.stamp(), theme, stop)
     }
 
     /// Of its pictures.
@@ -170,7 +170,7 @@ impl Comparison {
             told: told.finding(&self.base.name, &crossing.side.name),
             what: told.called(),
         };
-        drawn_with(&CROSSOVER, &chart, &self.stamp(), theme, stop)
+        drawn_with(&CROSSOVER, &chart.spec(), &self.stamp(), theme, stop)
     }
 }
 

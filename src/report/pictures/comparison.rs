@@ -1,14 +1,16 @@
 //! Wealth at the end of several scenarios, one row each.
 //!
-//! In: [`Comparison`]. Out: a chart. Not here: paired differences (`stats`).
+//! In: [`Comparison`]. Out: a picture. Not here: paired differences (`stats`).
 
-use super::{Chart, Kind};
+use super::Kind;
 use crate::chart::{
-    Area, Canvas, EDGE, Extent, HPos, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH,
+    Axis, Extent, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, Type,
 };
-use crate::figure::{Quantity, clearly_above, grouped, money, money_tick, span};
-
-mod wording;
+use crate::figure::{
+    Quantity, clearly_above, grouped, money, money_measured, money_tick, of_chart as percent, rule,
+    span,
+};
+use crate::stats::Unit;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
@@ -23,11 +25,7 @@ pub const KIND: Kind = Kind {
 /// Rows drawn at most, the base included.
 const MOST_ROWS: usize = 24;
 
-const ROW: f64 = 34.0;
-const HEADING: f64 = 26.0;
-const BASE: f64 = 44.0;
-
-/// Room for names at most, and between columns.
+/// Widest name, and free pixels between columns.
 const NAMES: f64 = 210.0;
 const GAP: f64 = 18.0;
 
@@ -53,7 +51,7 @@ pub struct ComparedRow {
     pub is_equal: bool,
 }
 
-/// Data of the chart: the base and at least one other.
+/// Data of the picture: the base and at least one other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     pub currency: String,
@@ -69,10 +67,6 @@ impl Comparison {
     fn rows(&self) -> impl Iterator<Item = &ComparedRow> {
         let drawn = self.others.iter().take(MOST_ROWS - 1);
         std::iter::once(&self.base).chain(drawn)
-    }
-
-    fn n_rows(&self) -> usize {
-        self.rows().count()
     }
 
     fn scale(&self) -> Scale {
@@ -122,82 +116,76 @@ pub fn is_same_stake(base: f64, new: f64) -> bool {
     !is_other
 }
 
-fn name_type() -> Type {
-    Type::new(12.5, Ink::Text).down(VPos::Center)
-}
-
-fn heading_type() -> Type {
-    Type::new(10.5, Ink::Mute).down(VPos::Center)
-}
-
-/// Headings of the columns at the right.
-const COLUMNS: (&str, &str) = ("median", "against the base");
-
 impl Comparison {
-    /// Widths of the columns: names, medians, differences.
-    fn widths(&self) -> (f64, f64, f64) {
-        let widest = |heading: &str, texts: Vec<String>| {
-            let widths = texts.iter().map(|text| Type::figure(Ink::Text).width(text));
-            widths.fold(heading_type().width(heading), f64::max)
-        };
-        let names = self.rows().map(|row| name_type().width(&row.name));
-        let differences = self.rows().filter_map(|row| row.difference);
-        (
-            names.fold(0.0, f64::max).min(NAMES),
-            widest(COLUMNS.0, self.rows().map(|row| self.median(row)).collect()),
-            widest(
-                COLUMNS.1,
-                differences.map(|change| self.change(change)).collect(),
-            ),
-        )
-    }
-
-    /// What all put in, if it is the same and in the picture.
-    fn draw_put_in(&self, canvas: &mut Canvas, panel: &Panel, label_at: f64) {
-        let (put_in, (low, high)) = (self.base.put_in, panel.x.ends());
-        if !self.is_of_one_stake() || put_in <= 0.0 || !(low..=high).contains(&put_in) {
-            return;
-        }
-        let area = panel.area;
-        let (x, _) = panel.at(put_in, 0.0);
-        let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        panel.upright(canvas, x, line);
-        let set = heading_type().across(HPos::Center);
-        let label = format!("{} put in", money(&self.currency, put_in));
-        let half = set.width(&label) / 2.0;
-        let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
-        canvas.text(&label, (x, label_at), &set);
-    }
-
-    fn draw_row(&self, canvas: &mut Canvas, panel: &Panel, row: &ComparedRow, y: f64, ink: Ink) {
-        let Area { left, right, .. } = panel.area;
-        let level = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
-        let span = |canvas: &mut Canvas, low: f64, high: f64, width: f64, percent: u8| {
-            let line = Line::new(ink, width).percent(percent);
-            canvas.line(&[(level(low), y), (level(high), y)], line);
-        };
-        span(canvas, row.p05, row.p95, 2.0, 55);
-        span(canvas, row.p25, row.p75, 8.0, 45);
-        canvas.dot((level(row.p50.value), y), 5.5, Paint::solid(Ink::Ground));
-        canvas.dot((level(row.p50.value), y), 4.5, Paint::solid(ink));
-    }
-}
-
-impl Chart for Comparison {
-    fn finding(&self) -> String {
-        match self.others.as_slice() {
-            [row] => self.of_one(row),
-            _ => self.of_many(),
+    pub fn spec(&self) -> Spec {
+        let scale = self.scale();
+        let rows: Vec<Row> = self
+            .rows()
+            .enumerate()
+            .map(|(index, row)| self.row(index, row))
+            .collect();
+        let (put_in, (low, high)) = (self.base.put_in, scale.ends());
+        let is_drawn = self.is_of_one_stake() && put_in > 0.0 && (low..=high).contains(&put_in);
+        let said = format!("{} put in", money(&self.currency, put_in));
+        let names = rows
+            .iter()
+            .map(|row| Type::new(12.5, Ink::Text).width(&row.name));
+        let columns = ["median", "against the base"].into_iter().enumerate();
+        let columns = columns.map(|(column, heading)| {
+            let figure = Type::figure(Ink::Text);
+            let texts = rows.iter().map(|row| row.figures[column].0.as_str());
+            let widths = texts.chain([heading]).map(|text| figure.width(text));
+            (widths.fold(0.0, f64::max) + GAP, heading, Ink::Mute)
+        });
+        Spec {
+            finding: match self.others.as_slice() {
+                [row] => self.of_one(row),
+                _ => self.of_many(),
+            },
+            reading: self.reading(scale),
+            shape: Shape::Rows(Rows {
+                x: Axis::new(scale, TICKS_OF_ROWS, |tick| {
+                    money_tick(&self.currency, tick)
+                }),
+                pitch: 34.0,
+                names: names.fold(0.0, f64::max).min(NAMES) + GAP,
+                columns: columns.collect(),
+                level: is_drawn.then_some((put_in, said)),
+                rows,
+            }),
         }
     }
 
-    fn reading(&self) -> String {
-        let scale = self.scale().said(|value| money(&self.currency, value));
+    fn row(&self, index: usize, row: &ComparedRow) -> Row {
+        let ink = if index == 0 { Ink::Blue } else { Ink::Green };
+        let span = |between, width, percent| {
+            RowMark::Span(between, Line::new(ink, width).percent(percent))
+        };
+        let change = match (index, row.difference) {
+            (0, _) => "base".to_owned(),
+            (_, None) => "no error known".to_owned(),
+            (_, Some(difference)) => self.change(difference),
+        };
+        let is_clear = index > 0 && self.is_of_one_stake() && self.differs(row);
+        let ink_of_change = if is_clear { Ink::Text } else { Ink::Mute };
+        Row {
+            name: row.name.clone(),
+            marks: vec![
+                span([row.p05, row.p95], 2.0, 55),
+                span([row.p25, row.p75], 8.0, 45),
+                RowMark::Dot(row.p50.value, 4.5, ink),
+            ],
+            figures: vec![(self.median(row), ink.for_text()), (change, ink_of_change)],
+        }
+    }
+
+    fn reading(&self, scale: Scale) -> String {
+        let scale = scale.said(|value| money(&self.currency, value));
         let stakes = match self.is_of_one_stake() {
             false => "; they do not put in the same",
             true => "",
         };
-        let left_out = match self.others.len() + 1 - self.n_rows() {
+        let left_out = match self.others.len() + 1 - self.rows().count() {
             0 => String::new(),
             n => format!("; {} more are not drawn", grouped(n as u64)),
         };
@@ -208,43 +196,65 @@ impl Chart for Comparison {
             self.basis
         )
     }
+}
 
-    fn body_height(&self) -> f64 {
-        HEADING + self.n_rows() as f64 * ROW + BASE
+impl Comparison {
+    /// A median as the screen of its own run has it.
+    fn median(&self, row: &ComparedRow) -> String {
+        money_measured(&self.currency, row.p50)
     }
 
-    fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let (names, medians, differences) = self.widths();
-        let right = WIDTH - EDGE;
-        let area = Area {
-            left: EDGE + names + GAP,
-            top: body.top + HEADING,
-            right: right - differences - GAP - medians - GAP,
-            bottom: body.top + HEADING + self.n_rows() as f64 * ROW,
+    fn change(&self, change: Quantity) -> String {
+        rule::change(&change.in_unit(Unit::Money), &self.currency).whole()
+    }
+
+    /// Both medians: of wealth, or of the return where amounts do not compare and that is known; and what is known of their
+    /// difference.
+    fn of_one(&self, row: &ComparedRow) -> String {
+        let is_alike = self.is_of_one_stake();
+        let rates = self.base.rate.zip(row.rate).zip(row.rate_difference);
+        let (base, new) = (&self.base.name, &row.name);
+        let both = match rates.filter(|_| !is_alike) {
+            Some(((from, to), _)) => {
+                let (from, to) = (percent(from), percent(to));
+                format!("In the middle {new} returns {to} a year, {base} {from}")
+            }
+            None => {
+                let of = |row: &ComparedRow| match is_alike {
+                    true => self.median(row),
+                    false => {
+                        let put_in = money(&self.currency, row.put_in);
+                        format!("{} of {put_in} put in", self.median(row))
+                    }
+                };
+                let (from, to) = (of(&self.base), of(row));
+                format!("In the middle {new} ends with {to}, {base} with {from}")
+            }
         };
-        let panel = Panel::of_rows(canvas, area, self.scale());
-        self.draw_put_in(canvas, &panel, body.top + HEADING / 2.0 - 2.0);
-        let heading = heading_type().across(HPos::Right);
-        let y = body.top + HEADING / 2.0 - 2.0;
-        canvas.text(COLUMNS.0, (right - differences - GAP, y), &heading);
-        canvas.text(COLUMNS.1, (right, y), &heading);
-        for (index, row) in self.rows().enumerate() {
-            let y = area.row(index, ROW);
-            let ink = if index == 0 { Ink::Blue } else { Ink::Green };
-            canvas.name(&row.name, (EDGE, y), &name_type(), names + 1.0);
-            self.draw_row(canvas, &panel, row, y, ink);
-            let median = self.median(row);
-            let at = (right - differences - GAP, y);
-            canvas.text(&median, at, &Type::figure(ink.for_text()));
-            let change = match (index, row.difference) {
-                (0, _) => "base".to_owned(),
-                (_, None) => "no error known".to_owned(),
-                (_, Some(difference)) => self.change(difference),
-            };
-            let is_clear = index > 0 && self.is_of_one_stake() && self.differs(row);
-            let ink = if is_clear { Ink::Text } else { Ink::Mute };
-            canvas.text(&change, (right, y), &Type::figure(ink));
+        match self.judged(row) {
+            _ if row.is_equal => format!("{both}, path by path the same"),
+            Some(_) if !self.differs(row) => format!("{both}: no difference beyond sampling error"),
+            Some(difference) if is_alike => {
+                let size = rule::change(&difference.in_unit(Unit::Money), &self.currency).value();
+                format!("{both}: {size}")
+            }
+            _ => both,
         }
-        panel.base_of_rows(canvas, |tick| money_tick(&self.currency, tick));
+    }
+
+    fn of_many(&self) -> String {
+        let what = match self.is_of_one_stake() {
+            true => "wealth",
+            false => "return",
+        };
+        let is_more = |row: &&ComparedRow| self.judged(row).is_some_and(|found| found.value > 0.0);
+        let differing = self.others.iter().filter(|row| self.differs(row));
+        let more = differing.clone().filter(is_more).count();
+        let less = differing.count() - more;
+        let n = self.others.len();
+        format!(
+            "Middle {what} clearly above that of {}: {more} of {n} cases; clearly below: {less}",
+            self.base.name
+        )
     }
 }

@@ -1,12 +1,9 @@
 //! A measure against the values of a key that were tried, with the target and the answer.
 //!
-//! In: the facts of `solve.json`. Out: a chart. Not here: the search (`study`).
+//! In: the facts of `solve.json`. Out: a picture. Not here: the search (`study`).
 
-use super::{Chart, Kind};
-use crate::chart::{
-    Area, Canvas, EDGE, End, Ink, Line, Paint, Panel, Scale, TICK_SIZE, Weight, label_ends,
-    labelled, left_of_labels, room,
-};
+use super::Kind;
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
 use crate::figure::{capital, of_key};
 use crate::scenario::AmountUnit;
 use crate::study::{Outcome, Tried};
@@ -19,10 +16,7 @@ pub const KIND: Kind = Kind {
     of: |_| None, // of several runs
 };
 
-const ABOVE: f64 = 8.0;
-const BELOW: f64 = 40.0;
-
-/// Data of the chart.
+/// Data of the picture.
 #[derive(Clone, Debug)]
 pub struct SolveCurve {
     pub label: String,
@@ -41,30 +35,48 @@ pub struct SolveCurve {
 }
 
 impl SolveCurve {
-    fn value(&self, value: f64) -> String {
-        of_key(value, &self.unit.unit, &self.currency)
-    }
-
-    /// Ink and radius of the dot at a value.
-    fn dot(&self, value: f64) -> (Ink, f64) {
-        match self.outcome {
-            Outcome::Found { value: found, .. } if found == value => (Ink::Vermilion, 6.0),
-            _ if self.in_file == Some(value) => (Ink::Mute, 5.0),
-            _ => (Ink::Blue, 2.5),
+    pub fn spec(&self) -> Spec {
+        let interval = |tried: &Tried| tried.found.interval().unwrap_or([tried.found.value; 2]);
+        let measures = self.tried.iter().flat_map(interval).chain([self.target]);
+        let levels = Axis::new(Scale::holding(measures), 7, |value| self.measured(value));
+        let first = self.tried.first().map_or(0.0, |tried| tried.value);
+        let last = self.tried.last().map_or(1.0, |tried| tried.value);
+        let margin = 0.02 * (last - first);
+        let values = Scale::linear(first - margin, last + margin);
+        let level = [values.low, values.high].map(|value| (value, self.target));
+        let curve = self
+            .tried
+            .iter()
+            .map(|tried| (tried.value, tried.found.value));
+        let mut layers = vec![
+            Layer::Line(level.to_vec(), Line::new(Ink::Text, 1.2).dashed(6, 4)),
+            Layer::Line(curve.collect(), Line::new(Ink::Blue, 2.0)),
+        ];
+        layers.extend(self.tried.iter().map(|tried| {
+            let ends = interval(tried).map(|end| (tried.value, end));
+            Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2))
+        }));
+        let mut dots = self.tried.clone();
+        dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
+        layers.extend(dots.into_iter().map(|Tried { value, found }| {
+            let (ink, radius) = self.dot(value);
+            Layer::Dot((value, found.value), radius, Paint::solid(ink))
+        }));
+        let target = format!("target {}", self.measured(self.target));
+        let ends = vec![End::bold(self.target, target, Ink::Text)];
+        let values = Axis::new(values, 8, |value| self.value(value));
+        Spec {
+            finding: self.finding(),
+            reading: format!(
+                "{} against {}{}, with 95 % intervals. Dashed: target. Large dot: answer. Gray dot: file",
+                capital(&self.measure),
+                self.label,
+                self.per()
+            ),
+            shape: Shape::Plots(vec![Plot::new(values, levels, layers, ends)]),
         }
     }
 
-    fn per(&self) -> String {
-        let per = self.unit.per.iter();
-        per.map(|per| format!(" a {per}")).collect()
-    }
-
-    fn measured(&self, value: f64) -> String {
-        of_key(value, &self.goal.unit, &self.currency)
-    }
-}
-
-impl Chart for SolveCurve {
     fn finding(&self) -> String {
         let (target, measure) = (self.measured(self.target), capital(&self.measure));
         match self.outcome {
@@ -77,57 +89,25 @@ impl Chart for SolveCurve {
         }
     }
 
-    fn reading(&self) -> String {
-        format!(
-            "{} against {}{}, with 95 % intervals. Dashed: target. Large dot: answer. Gray dot: file",
-            capital(&self.measure),
-            self.label,
-            self.per()
-        )
+    /// Ink and radius of the dot at a value.
+    fn dot(&self, value: f64) -> (Ink, f64) {
+        match self.outcome {
+            Outcome::Found { value: found, .. } if found == value => (Ink::Vermilion, 6.0),
+            _ if self.in_file == Some(value) => (Ink::Mute, 5.0),
+            _ => (Ink::Blue, 2.5),
+        }
     }
 
-    fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let ends = |tried: &Tried| tried.found.interval().unwrap_or([tried.found.value; 2]);
-        let values = self.tried.iter().flat_map(ends).chain([self.target]);
-        let y = Scale::holding(values);
-        let first = self.tried.first().map_or(0.0, |tried| tried.value);
-        let last = self.tried.last().map_or(1.0, |tried| tried.value);
-        let margin = 0.02 * (last - first);
-        let target = format!("target {}", self.measured(self.target));
-        let labels = [End::new(self.target, target, Ink::Text, Weight::SemiBold)];
-        let tick = |value: f64| self.measured(value);
-        let ticks = y.ticks(7);
-        let area = Area {
-            left: left_of_labels(EDGE, &ticks, &tick),
-            top: body.top + ABOVE,
-            right: body.right - EDGE - room(&labels),
-            bottom: body.bottom - BELOW,
-        };
-        let panel = Panel::new(area, Scale::linear(first - margin, last + margin), y);
-        panel.levels(canvas, &ticks, Some(&tick));
-        let level = [panel.x.low, panel.x.high].map(|x| (x, self.target));
-        panel.line(
-            canvas,
-            level.to_vec(),
-            Line::new(Ink::Text, 1.2).dashed(6, 4),
-        );
-        let points = self
-            .tried
-            .iter()
-            .map(|tried| (tried.value, tried.found.value));
-        panel.line(canvas, points.collect(), Line::new(Ink::Blue, 2.0));
-        for tried in &self.tried {
-            let interval = ends(tried).map(|end| (tried.value, end));
-            panel.line(canvas, interval.to_vec(), Line::new(Ink::Blue, 1.2));
-        }
-        let mut dots = self.tried.clone();
-        dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
-        for Tried { value, found } in dots {
-            let (ink, radius) = self.dot(value);
-            panel.dot(canvas, (value, found.value), radius, Paint::solid(ink));
-        }
-        let ticks = labelled(panel.x.ticks(8), |value| self.value(value));
-        panel.base(canvas, &ticks, TICK_SIZE);
-        label_ends(canvas, &panel, &labels);
+    fn value(&self, value: f64) -> String {
+        of_key(value, &self.unit.unit, &self.currency)
+    }
+
+    fn measured(&self, value: f64) -> String {
+        of_key(value, &self.goal.unit, &self.currency)
+    }
+
+    fn per(&self) -> String {
+        let per = self.unit.per.iter();
+        per.map(|per| format!(" a {per}")).collect()
     }
 }

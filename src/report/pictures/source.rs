@@ -1,35 +1,73 @@
 //! What the numbers of pictures are taken from.
 //!
-//! In: a report. Out: [`Source`]: series, quantiles and figures in money of the start. Not here: which pictures need
+//! In: a report. Out: [`Source`]: series, quantiles and figures in money of the start; [`Setting`]. Not here: which pictures need
 //! which (each picture's own file).
 
 use super::super::{Measure, Report};
-use crate::chart::Quantiles;
-use crate::figure::Quantity;
+use crate::chart::{Quantiles, Scale};
+use crate::figure::{Quantity, measured_apart, money, money_measured, money_tick};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
+
+/// What all amounts and dates of a picture share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    pub currency: String,
+    /// What money is measured in, as in "in 2027 money": on each path amounts of every date are divided by its price
+    /// level.
+    pub basis: String,
+    /// The horizon.
+    pub years: f64,
+    pub n_paths: u64,
+}
+
+impl Setting {
+    pub(super) fn money(&self, amount: f64) -> String {
+        money(&self.currency, amount)
+    }
+
+    pub(super) fn measured(&self, amount: Quantity) -> String {
+        money_measured(&self.currency, amount)
+    }
+
+    pub(super) fn apart(&self, amounts: [Quantity; 2]) -> [String; 2] {
+        measured_apart(&self.currency, amounts)
+    }
+
+    /// A round value of an axis.
+    pub(super) fn tick(&self, amount: f64) -> String {
+        money_tick(&self.currency, amount)
+    }
+
+    /// What a subtitle says of an axis of amounts.
+    pub(super) fn said(&self, scale: Scale) -> String {
+        scale.said(|amount| self.money(amount))
+    }
+}
 
 /// One run, as its pictures see it.
 pub(super) struct Source<'a> {
     pub(super) report: &'a Report,
     /// The first month.
     pub(super) start: YearMonth,
+    pub(super) setting: Setting,
 }
 
 impl<'a> Source<'a> {
     /// `None` if the report does not say when it starts.
     pub(super) fn new(report: &'a Report) -> Option<Self> {
-        let start = report.scenario.start.parse().ok()?;
-        Some(Self { report, start })
-    }
-
-    pub(super) fn currency(&self) -> String {
-        self.report.scenario.currency.clone()
-    }
-
-    /// What money is measured in: on each path amounts of every date are divided by its price level.
-    pub(super) fn basis(&self) -> String {
-        format!("in {} money", self.start.year())
+        let start: YearMonth = report.scenario.start.parse().ok()?;
+        let setting = Setting {
+            currency: report.scenario.currency.clone(),
+            basis: format!("in {} money", start.year()),
+            years: f64::from(report.run.months) / 12.0,
+            n_paths: report.run.paths,
+        };
+        Some(Self {
+            report,
+            start,
+            setting,
+        })
     }
 
     /// Money put in, against which wealth is held; none where what is paid out or comes in later counts as
@@ -39,14 +77,6 @@ impl<'a> Source<'a> {
             true => 0.0,
             false => self.report.scenario.money_in,
         }
-    }
-
-    pub(super) fn n_paths(&self) -> u64 {
-        self.report.run.paths
-    }
-
-    pub(super) fn years(&self) -> f64 {
-        f64::from(self.report.run.months) / 12.0
     }
 
     /// `2036-12` of month 120.
@@ -80,7 +110,7 @@ impl<'a> Source<'a> {
         };
         let [p05, p25, p50, p75, p95] = QUANTILES.map(of);
         let mut found = [p05?, p25?, p50?, p75?, p95?];
-        if series.years.last() == Some(&self.years()) {
+        if series.years.last() == Some(&self.setting.years) {
             for (values, (level, _)) in found.iter_mut().zip(QUANTILES) {
                 if let (Some(last), Some(exact)) = (values.last_mut(), at_end(level)) {
                     *last = exact.value;
@@ -94,7 +124,7 @@ impl<'a> Source<'a> {
         let n_paths = series.quantile_paths;
         let [p05, p25, p50, p75, p95] = found;
         (is_whole && is_told).then(|| Quantiles {
-            of_first: (n_paths < self.n_paths()).then_some(n_paths),
+            of_first: (n_paths < self.setting.n_paths).then_some(n_paths),
             p05,
             p25,
             p50,

@@ -1,13 +1,11 @@
 //! The distribution of wealth at the horizon.
 //!
-//! In: [`Terminal`]. Out: a chart. Not here: risk measures of losses, which are other figures than
-//! quantiles of wealth.
+//! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, which are other figures than quantiles of
+//! wealth.
 
-use super::{Chart, Kind, Source, boxed};
-use crate::chart::{Area, Atom, Canvas, EDGE, Figure, HPos, Histogram, Ink, Type, VPos, hits};
-use crate::figure::{
-    Quantity, counted, grouped, money, money_measured, money_tick, of_chart as percent, span,
-};
+use super::{Kind, Setting, Source, binned};
+use crate::chart::{Atom, Bins, Figure, Ink, Shape, Spec, hits};
+use crate::figure::{Quantity, counted, grouped, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -17,17 +15,13 @@ pub const KIND: Kind = Kind {
           there. Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the mean of the \
           worst 5 % of paths, the median and the money invested. The axis is logarithmic if most paths spread over \
           more than a factor of six.",
-    of: |source| boxed(Terminal::of(source)),
+    of,
 };
 
-/// Data of the chart; money in `currency`.
+/// Data of the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terminal {
-    pub currency: String,
-    /// What the money is measured in, as in "in 2027 dollars".
-    pub basis: String,
-    /// The horizon.
-    pub years: f64,
+    pub setting: Setting,
     pub wealth: HistogramPart,
     /// Paths that end with less than was put in.
     pub n_losing: u64,
@@ -39,27 +33,76 @@ pub struct Terminal {
     pub median: Quantity,
 }
 
+fn of(source: &Source<'_>) -> Option<Spec> {
+    let found = &source.report.distributions;
+    let terminal = Terminal {
+        setting: source.setting.clone(),
+        wealth: found.wealth.clone()?,
+        n_losing: found.losing_paths.unwrap_or_default(),
+        put_in: source.put_in(),
+        p05: source.measured("wealth.terminal.real.p05")?,
+        worst_mean: worst_mean(source)?,
+        median: source.measured("wealth.terminal.real.p50")?,
+    };
+    Some(terminal.spec())
+}
+
+/// Mean wealth of the worst 5 %.
+fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
+    if !source.report.has_flows() {
+        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+        let shortfall = source.measured("expected_shortfall.95")?;
+        return Some(Quantity {
+            value: source.report.scenario.money_in - shortfall.value,
+            ..shortfall
+        });
+    }
+    let value = source.report.distributions.wealth_of_worst?;
+    // of a mean over so few that are chosen by what they are
+    let std_error = f64::INFINITY;
+    Some(Quantity { value, std_error })
+}
+
 impl Terminal {
-    fn of(source: &Source<'_>) -> Option<Self> {
-        let found = &source.report.distributions;
-        Some(Self {
-            currency: source.currency(),
-            basis: source.basis(),
-            years: source.years(),
-            wealth: found.wealth.clone()?,
-            n_losing: found.losing_paths.unwrap_or_default(),
-            put_in: source.put_in(),
-            p05: source.measured("wealth.terminal.real.p05")?,
-            worst_mean: worst_mean(source)?,
-            median: source.measured("wealth.terminal.real.p50")?,
-        })
+    pub fn spec(&self) -> Spec {
+        let (setting, nothing) = (&self.setting, self.wealth.at_atom());
+        let atom = Atom {
+            value: 0.0,
+            share: nothing.value,
+            label: format!("{} at {}", percent(nothing), setting.money(0.0)),
+            tick: setting.tick(0.0),
+            at_right: false,
+        };
+        let tick = |value| setting.tick(value);
+        let mut reading = format!(
+            "Wealth after {} {}, share of paths per bin",
+            span(setting.years),
+            setting.basis
+        );
+        if self.wealth.axis.is_logarithmic() {
+            reading.push_str("; log scale");
+        }
+        if self.put_in > 0.0 {
+            reading.push_str("; orange lies below the money put in");
+        }
+        Spec {
+            finding: self.finding(),
+            reading,
+            shape: Shape::Bins(Bins {
+                atom: (nothing.value > 0.0).then_some(atom),
+                divide: self.put_in,
+                figures: self.figures(),
+                note: Some(self.outside().unwrap_or_default()),
+                ..binned(&self.wealth, tick, |value| setting.money(value))
+            }),
+        }
     }
 
     /// What lies outside the drawn range, counted.
     fn outside(&self) -> Option<String> {
         let (low, high) = self.wealth.axis.ends();
         let [least, greatest] = self.wealth.ends?;
-        let money = |value| money(&self.currency, value);
+        let money = |value| self.setting.money(value);
         let paths = |number: u64| counted(number as usize, "path");
         let mut parts = Vec::new();
         let HistogramPart { below, above, .. } = self.wealth;
@@ -80,60 +123,36 @@ impl Terminal {
     }
 
     fn figures(&self) -> Vec<Figure> {
-        let figure = |figure: Quantity, name, ink, at_left| Figure {
+        let figure = |figure: Quantity, name, ink| Figure {
             value: figure.value,
             name,
-            printed: money_measured(&self.currency, figure),
+            printed: self.setting.measured(figure),
             ink,
-            at_left,
+            at_left: false,
         };
-        let put_in = Quantity::exact(self.put_in);
-        let mut figures = vec![
-            figure(self.median, "median", Ink::Blue, false),
-            figure(self.p05, "5th percentile", Ink::Vermilion, false),
-            figure(
-                self.worst_mean,
-                "mean of the worst 5%",
-                Ink::Vermilion,
-                true,
-            ),
+        let worst = figure(self.worst_mean, "mean of the worst 5%", Ink::Vermilion);
+        let put_in = figure(Quantity::exact(self.put_in), "put in", Ink::Text);
+        let figures = [
+            figure(self.median, "median", Ink::Blue),
+            figure(self.p05, "5th percentile", Ink::Vermilion),
+            Figure {
+                at_left: true,
+                ..worst
+            },
         ];
-        if self.put_in > 0.0 {
-            figures.push(figure(put_in, "put in", Ink::Text, false));
-        }
-        figures
+        let put_in = (self.put_in > 0.0).then_some(put_in);
+        figures.into_iter().chain(put_in).collect()
     }
-}
 
-/// Mean wealth of the worst 5 %.
-fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
-    if !source.report.has_flows() {
-        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
-        let shortfall = source.measured("expected_shortfall.95")?;
-        return Some(Quantity {
-            value: source.report.scenario.money_in - shortfall.value,
-            ..shortfall
-        });
-    }
-    let value = source.report.distributions.wealth_of_worst?;
-    // of a mean over so few that are chosen by what they are
-    let std_error = f64::INFINITY;
-    Some(Quantity { value, std_error })
-}
-
-impl Chart for Terminal {
     fn finding(&self) -> String {
-        let n = self.wealth.paths;
-        let put_in = money(&self.currency, self.put_in);
+        let (n, nothing) = (self.wealth.paths, self.wealth.at_atom());
+        let put_in = self.setting.money(self.put_in);
         let lost = match self.n_losing {
             _ if self.put_in <= 0.0 && self.median.value <= 0.0 => {
-                return format!(
-                    "{} of all paths end with nothing",
-                    percent(self.wealth.at_atom())
-                );
+                return format!("{} of all paths end with nothing", percent(nothing));
             }
             _ if self.put_in <= 0.0 => {
-                let middle = money_measured(&self.currency, self.median);
+                let middle = self.setting.measured(self.median);
                 format!("At least half of all paths end with {middle} or more")
             }
             0 => format!(
@@ -145,62 +164,9 @@ impl Chart for Terminal {
                 format!("{who} with less than the {put_in} put in")
             }
         };
-        match self.wealth.at_atom() {
-            few if few.value <= 0.005 => lost,
-            nothing => format!("{lost}, {} with nothing", percent(nothing)),
-        }
-    }
-
-    fn reading(&self) -> String {
-        let mut text = format!(
-            "Wealth after {} {}, share of paths per bin",
-            span(self.years),
-            self.basis
-        );
-        if self.wealth.axis.is_logarithmic() {
-            text.push_str("; log scale");
-        }
-        if self.put_in > 0.0 {
-            text.push_str("; orange lies below the money put in");
-        }
-        text
-    }
-
-    fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let nothing = self.wealth.at_atom();
-        let atom = Atom {
-            value: 0.0,
-            share: nothing.value,
-            ink: Ink::Vermilion,
-            label: format!("{} at {}", percent(nothing), money(&self.currency, 0.0)),
-        };
-        let ink = |from: f64| match from < self.put_in {
-            true => Ink::Vermilion,
-            false => Ink::Blue,
-        };
-        let histogram = Histogram {
-            counts: &self.wealth.counts,
-            n: self.wealth.paths,
-            edges: &self.wealth.edges,
-            x: self.wealth.axis,
-            atom: (nothing.value > 0.0).then_some(atom),
-            atom_at_right: false,
-            ink: &ink,
-            tick: &|value| money_tick(&self.currency, value),
-            value: &|value| money(&self.currency, value),
-            figures: self.figures(),
-        };
-        let area = Area {
-            top: body.top + 8.0,
-            bottom: body.bottom - 46.0,
-            ..body
-        };
-        histogram.draw(canvas, area);
-        if let Some(outside) = self.outside() {
-            let set = Type::new(11.0, Ink::Mute)
-                .across(HPos::Right)
-                .down(VPos::Top);
-            canvas.text(&outside, (body.right - EDGE, area.bottom + 30.0), &set);
+        match nothing.value <= 0.005 {
+            true => lost,
+            false => format!("{lost}, {} with nothing", percent(nothing)),
         }
     }
 }

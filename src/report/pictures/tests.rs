@@ -1,9 +1,9 @@
 //! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
 
-use super::{CHARTS, Chart, Drawing as Picture, Kind};
+use super::{CHARTS, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
 use crate::chart::{
-    Bounds, HPos, Ink, Lettering, Shape, Stamp, Theme, Weight, inside_a_page, units,
+    Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, Weight, inside_a_page, units,
 };
 use crate::engine::Control;
 use crate::random::Seeds;
@@ -11,7 +11,6 @@ use crate::report::Report;
 use crate::scenario::Scenario;
 use crate::study::{MiddlePath, simulate};
 use std::sync::LazyLock;
-use std::sync::atomic::AtomicBool;
 
 mod agents;
 mod cases;
@@ -21,7 +20,7 @@ mod estimates;
 mod findings;
 mod moved;
 mod portfolio;
-mod samples;
+pub(super) mod samples;
 mod studies;
 mod taken;
 
@@ -32,7 +31,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
     for (case, charts) in cases::cases() {
         for (kind, chart) in charts {
             let name = format!("{case} {}", kind.id);
-            pictures.push((name, chart.picture(kind, &stamp())));
+            pictures.push((name, kind.picture(&chart, &stamp())));
         }
     }
     for text in RUNS {
@@ -60,17 +59,17 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let run = simulate(&scenario, &control).expect("a run");
     let middle = MiddlePath::of(&run.plan, &run.outcome, control.level).expect("a finite path");
     let report = Report::from(&run).with_paths(&run.scenario, None, middle.as_ref());
-    let drawings = super::drawings(&report, &AtomicBool::new(false));
+    let drawings = super::drawings(&report);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
-    drawings.expect("nobody stops it").into_iter().map(named)
+    drawings.into_iter().map(named)
 }
 
 /// A chart to draw and what kind it is.
-type Case = (&'static Kind, Box<dyn Chart>);
+type Case = (&'static Kind, Spec);
 
-fn svg(kind: &Kind, chart: &dyn Chart) -> String {
-    chart.picture(kind, &stamp()).to_svg()
+fn svg(kind: &Kind, chart: &Spec) -> String {
+    kind.picture(chart, &stamp()).to_svg()
 }
 
 fn stamp() -> Stamp {
@@ -145,7 +144,6 @@ fn the_overlap_of_two_texts_is_noticed() {
         anchor: HPos::Left,
         size: 120,
         weight: Weight::Regular,
-        halo: false,
     };
     assert!(text(100).bounds().overlaps(&text(700).bounds()));
     assert!(!text(100).bounds().overlaps(&text(1000).bounds()));
@@ -168,14 +166,14 @@ fn nothing_leaves_the_picture_unless_it_is_cut_by_a_panel() {
 
 #[test]
 fn a_line_that_leaves_its_panel_keeps_its_course() {
-    let fan = Portfolio::of(7).run(1).wealth_fan();
-    let picture = fan.picture(&wealth_fan::KIND, &stamp());
+    let fan = Portfolio::of(7).run(1).wealth_fan().of_wealth();
+    let picture = wealth_fan::KIND.picture(&fan, &stamp());
     let runs_out = picture.marks.iter().any(|mark| {
         let bounds = extent(&mark.shape);
         mark.clip.is_some_and(|clip| bounds.bottom > clip.bottom)
     });
     assert!(runs_out, "the sample has a path below the axis");
-    assert!(fan.reading().contains("the picture)"), "and it is said");
+    assert!(fan.reading.contains("the picture)"), "and it is said");
 }
 
 #[test]
@@ -199,9 +197,9 @@ fn every_colour_comes_from_the_theme() {
 fn the_same_data_gives_the_same_bytes() {
     let draw = || Portfolio::of(3).spending(1500.0).run(7).every_chart();
     for ((kind, first), (_, second)) in draw().iter().zip(draw()) {
-        assert_eq!(svg(kind, first.as_ref()), svg(kind, second.as_ref()));
-        let png = |chart: &dyn Chart| chart.picture(kind, &stamp()).to_png(Theme::Dark);
-        assert_eq!(png(first.as_ref()), png(second.as_ref()));
+        assert_eq!(svg(kind, first), svg(kind, &second));
+        let png = |chart| kind.picture(chart, &stamp()).to_png(Theme::Dark);
+        assert_eq!(png(first), png(&second));
     }
 }
 
@@ -234,8 +232,8 @@ fn an_svg_is_well_formed_and_speaks() {
 
 #[test]
 fn a_standalone_svg_turns_dark_by_itself() {
-    let fan = Portfolio::of(2).run(3).wealth_fan();
-    let picture = fan.picture(&wealth_fan::KIND, &stamp());
+    let fan = Portfolio::of(2).run(3).wealth_fan().of_wealth();
+    let picture = wealth_fan::KIND.picture(&fan, &stamp());
     let svg = picture.to_svg();
     for ink in picture.inks() {
         let rule = format!(".f-{}{{fill:{}}}", ink.class(), ink.rgb(Theme::Dark).hex());
@@ -247,7 +245,7 @@ fn a_standalone_svg_turns_dark_by_itself() {
 fn a_png_decodes_at_twice_the_size_on_its_own_ground() {
     for (kind, chart) in Portfolio::of(3).run(7).every_chart() {
         for theme in [Theme::Light, Theme::Dark] {
-            let picture = chart.picture(kind, &stamp());
+            let picture = kind.picture(&chart, &stamp());
             let pixels = tiny_skia::Pixmap::decode_png(&picture.to_png(theme)).expect("a PNG");
             assert_eq!(pixels.width(), 2 * picture.size.0);
             assert_eq!(pixels.height(), 2 * picture.size.1);
@@ -294,20 +292,20 @@ fn all_pictures_together_name_their_scenario_and_seed() {
 fn the_pictures_have_not_changed() {
     let mut samples = Portfolio::of(7).run(1).every_chart();
     let crashes = samples::crash_correlation(4);
-    samples.push((&crash_correlation::KIND, Box::new(crashes)));
+    samples.push((&crash_correlation::KIND, crashes.spec()));
     for (kind, chart) in samples {
-        insta::assert_snapshot!(kind.id, svg(kind, chart.as_ref()));
+        insta::assert_snapshot!(kind.id, svg(kind, &chart));
     }
 }
 
 #[test]
 fn the_picture_of_a_crash_has_not_changed() {
     let kind = &crash_anatomy::KIND;
-    insta::assert_snapshot!(kind.id, svg(kind, &crashes::ordinary()));
+    insta::assert_snapshot!(kind.id, svg(kind, &crashes::spec(&crashes::ordinary())));
 }
 
 #[test]
 fn the_picture_of_a_comparison_has_not_changed() {
     let kind = &comparison::KIND;
-    insta::assert_snapshot!(kind.id, svg(kind, &comparisons::ordinary()));
+    insta::assert_snapshot!(kind.id, svg(kind, &comparisons::ordinary().spec()));
 }

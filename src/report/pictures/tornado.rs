@@ -1,9 +1,9 @@
 //! What moves the median return: one bar a value, from one end of its range to the other.
 //!
-//! In: [`Tornado`]. Out: a chart. Not here: the runs (`study`).
+//! In: [`Tornado`]. Out: a picture. Not here: the runs (`study`).
 
-use super::{Chart, Kind};
-use crate::chart::{Area, Canvas, EDGE, HPos, Ink, Line, Paint, Panel, Scale, Type, VPos, WIDTH};
+use super::Kind;
+use crate::chart::{Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{capital, rule};
 use crate::stats::{Unit, Value};
 
@@ -20,12 +20,10 @@ pub const KIND: Kind = Kind {
 /// Values drawn at most.
 const MOST: usize = 16;
 
-const ROW: f64 = 30.0;
-const BASE: f64 = 44.0;
 const THICKNESS: f64 = 14.0;
-/// Room for names, and for what stands at the ends of a bar.
-const NAMES: f64 = 250.0;
-const ENDS: f64 = 90.0;
+
+/// Inks of the low and of the high end of a range.
+const INKS: [Ink; 2] = [Ink::Blue, Ink::Vermilion];
 
 /// An assumption that was moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +35,7 @@ pub struct Moved {
     pub effects: [Option<Value>; 2],
 }
 
-/// Data of the chart, in fractions; the assumption that moves most first, at least one.
+/// Data of the picture, in fractions; the assumption that moves most first, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
     /// The median return as it is.
@@ -50,20 +48,28 @@ pub struct Tornado {
 }
 
 impl Tornado {
-    fn drawn(&self) -> &[Moved] {
-        &self.bars[..self.bars.len().min(MOST)]
+    pub fn spec(&self) -> Spec {
+        let drawn = &self.bars[..self.bars.len().min(MOST)];
+        let effects = drawn.iter().flat_map(|bar| bar.effects.iter().flatten());
+        let ends = effects.flat_map(|effect| effect.interval().unwrap_or([effect.value; 2]));
+        let tick = |value: f64| {
+            let tick = Value::certain(Unit::Fraction, value);
+            rule::change(&tick, "").number().to_owned()
+        };
+        Spec {
+            finding: self.finding(),
+            reading: self.reading(self.bars.len() - drawn.len()),
+            shape: Shape::Rows(Rows {
+                x: Axis::new(Scale::holding(ends), TICKS_OF_ROWS, tick),
+                pitch: 30.0,
+                names: 250.0,
+                columns: vec![(100.0, "low", INKS[0]), (100.0, "high", INKS[1])],
+                level: None,
+                rows: drawn.iter().map(Moved::row).collect(),
+            }),
+        }
     }
 
-    fn scale(&self) -> Scale {
-        let effects = self
-            .drawn()
-            .iter()
-            .flat_map(|bar| bar.effects.iter().flatten());
-        Scale::holding(effects.flat_map(|effect| effect.interval().unwrap_or([effect.value; 2])))
-    }
-}
-
-impl Chart for Tornado {
     fn finding(&self) -> String {
         let moved = "the median return most";
         let mut effects = self
@@ -84,9 +90,9 @@ impl Chart for Tornado {
         }
     }
 
-    fn reading(&self) -> String {
+    fn reading(&self, n_left: usize) -> String {
         let span = if self.is_per_year { "a year" } else { "in all" };
-        let left_out = match self.bars.len() - self.drawn().len() {
+        let left_out = match n_left {
             0 => String::new(),
             n => format!(" {n} more are not drawn."),
         };
@@ -95,48 +101,29 @@ impl Chart for Tornado {
             rule::shown(&self.base, "").value()
         )
     }
+}
 
-    fn body_height(&self) -> f64 {
-        self.drawn().len() as f64 * ROW + BASE
-    }
-
-    fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let area = Area {
-            left: EDGE + NAMES + ENDS,
-            top: body.top,
-            right: WIDTH - EDGE - ENDS,
-            bottom: body.top + self.drawn().len() as f64 * ROW,
-        };
-        let panel = Panel::of_rows(canvas, area, self.scale());
-        let (zero, _) = panel.at(0.0, 0.0);
-        let set = Type::new(12.0, Ink::Text).down(VPos::Center);
-        let small = Type::new(10.5, Ink::Mute).down(VPos::Center);
-        for (index, bar) in self.drawn().iter().enumerate() {
-            let y = area.row(index, ROW);
-            canvas.name(&capital(&bar.name), (EDGE, y), &set, NAMES - 8.0);
-            let inks = [Ink::Blue, Ink::Vermilion];
-            for ((effect, written), ink) in bar.effects.iter().zip(&bar.ends).zip(inks) {
-                let Some(effect) = effect else { continue };
-                let (x, _) = panel.at(effect.value, 0.0);
-                let tooltip = Some(format!("{} = {written}", bar.name));
-                let ends = (x.min(zero), x.max(zero));
-                canvas.bar(ends, y, THICKNESS, Paint::solid(ink), tooltip);
-                if let Some(interval) = effect.interval() {
-                    let ends = interval.map(|end| (panel.at(end, 0.0).0, y));
-                    canvas.line(&ends, Line::new(Ink::Text, 1.2));
-                }
-            }
-            // both ends may move it the same way
-            let side = |at: usize| bar.effects[at].map_or(0.0, |effect| effect.value);
-            let (left, right) = if side(0) <= side(1) { (0, 1) } else { (1, 0) };
-            let at = (area.left - 6.0, y);
-            canvas.name(&bar.ends[left], at, &small.across(HPos::Right), ENDS - 8.0);
-            canvas.name(&bar.ends[right], (area.right + 6.0, y), &small, ENDS - 8.0);
+impl Moved {
+    fn row(&self) -> Row {
+        let mut marks = Vec::new();
+        for ((effect, written), ink) in self.effects.iter().zip(&self.ends).zip(INKS) {
+            let Some(effect) = effect else { continue };
+            marks.push(RowMark::Bar {
+                between: [0.0, effect.value],
+                below: 0.0,
+                thickness: THICKNESS,
+                paint: Paint::solid(ink),
+                tooltip: Some(format!("{} = {written}", self.name)),
+            });
+            let interval = effect.interval();
+            let line = Line::new(Ink::Text, 1.2);
+            marks.extend(interval.map(|ends| RowMark::Span(ends, line)));
         }
-        panel.zero(canvas);
-        panel.base_of_rows(canvas, |value| {
-            let tick = Value::certain(Unit::Fraction, value);
-            rule::change(&tick, "").number().to_owned()
-        });
+        let ends = self.ends.iter().cloned().zip(INKS);
+        Row {
+            name: capital(&self.name),
+            marks,
+            figures: ends.collect(),
+        }
     }
 }

@@ -120,7 +120,8 @@ impl SensitivityReport {
             n_paths: self.found.paths,
             digest: self.model_digest.clone(),
         };
-        (!chart.bars.is_empty()).then(|| drawn_with(&TORNADO, &chart, &stamp, theme, stop))?
+        (!chart.bars.is_empty())
+            .then(|| drawn_with(&TORNADO, &chart.spec(), &stamp, theme, stop))?
     }
 }
 

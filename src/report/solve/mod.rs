@@ -135,7 +135,7 @@ impl SolveReport {
             in_file: self.found.in_file,
             tried: self.found.tried.clone(),
         };
-        drawn_with(&SOLVE_CURVE, &curve, &stamp, theme, stop)
+        drawn_with(&SOLVE_CURVE, &curve.spec(), &stamp, theme, stop)
     }
 }
 

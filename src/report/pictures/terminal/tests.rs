@@ -1,12 +1,11 @@
 use super::*;
 use crate::chart::ROUNDING;
 use crate::report::facts::{Distribution, of_wealth};
+use crate::report::pictures::tests::samples::setting;
 
 fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
     Terminal {
-        currency: "USD".to_owned(),
-        basis: "in 2027 dollars".to_string(),
-        years: 10.0,
+        setting: setting(1000),
         put_in,
         p05: Quantity::exact(0.0),
         worst_mean: Quantity::exact(0.0),

@@ -1,28 +1,29 @@
 //! Agents of every kind and number, with normal losses.
 //!
-//! In: how many there are, how deep markets are in a crisis, how large their impact is. Out: a gain
-//! profile. Not here: simulated portfolios (`portfolio`).
+//! In: how many there are, how deep markets are in a crisis, how large their impact is. Out: what a report says of
+//! them. Not here: simulated portfolios (`portfolio`).
 
-use super::super::gain_profile::{Band, GainProfile};
+use super::super::gain_profile;
 use super::portfolio::NAMES;
-use crate::crash::GainProfile as Profile;
+use crate::chart::Spec;
 use crate::engine::Odds;
 use crate::math::normal::cdf;
-use crate::report::{ExceedancePart, PrescribedPart, ReachPart};
+use crate::report::crash::ClusterPart;
+use crate::report::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 
 /// Log-losses of a month: standard deviation in calm months and in a crisis.
 const DEVIATIONS: (f64, f64) = (0.06, 0.12);
 
 /// `n` clusters side by side from a loss of .06 to one of .36; `gain` in each band, `depth` in a
 /// crisis, if there are crises.
-pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> GainProfile {
+pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> CrashPart {
     let width = 0.3 / n as f64;
     let edges: Vec<f64> = (0..=n).map(|k| 0.06 + width * k as f64).collect();
     between(edges, depth, gain)
 }
 
 /// Clusters between `edges`.
-pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
+pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
     let n = edges.len() - 1;
     let above = |loss: f64, deviation: f64| Odds {
         probability: 1.0 - cdf(loss / deviation),
@@ -53,32 +54,38 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> GainProfile {
     };
     let calm = (gain >= 1.0).then_some(edges[0]);
     let crisis = depth.filter(|depth| gain >= *depth).map(|_| edges[0]);
-    GainProfile {
-        thinning: depth.map(|depth| 1.0 / depth),
-        bands: (0..n)
-            .map(|k| Band {
+    CrashPart {
+        gain: Some(gain),
+        gain_in_crisis: depth.map(|depth| gain / depth),
+        depth_in_crisis: depth,
+        impact_exponent: 1.0,
+        is_still: false,
+        clusters: (0..n)
+            .map(|k| ClusterPart {
                 name: NAMES[k % 12].to_string(),
                 share: 1.0 / n as f64,
-                first: edges[k],
-                last: edges[k + 1],
+                first_trigger: edges[k],
+                last_trigger: edges[k + 1],
             })
             .collect(),
         prescribed: vec![PrescribedPart {
             date: "Jul 2028".to_string(),
             loss: 0.12,
         }],
-        exceedance: ExceedancePart {
+        exceedance: Some(ExceedancePart {
             months: 1,
             month: curve(DEVIATIONS.0),
             calm_month: curve(DEVIATIONS.0),
             crisis_month: depth.map(|_| curve(DEVIATIONS.1)),
             losses,
-        },
-        first_trigger: reach(Some(edges[0]), Some(edges[0])),
+        }),
+        first_trigger: Some(reach(Some(edges[0]), Some(edges[0]))),
         self_feeding: calm.or(crisis).map(|_| reach(calm, crisis)),
-        profile: Profile {
-            edges,
-            gains: vec![gain; n],
-        },
+        profile_edges: edges,
+        profile_gains: vec![gain; n],
     }
+}
+
+pub fn drawn(crash: &CrashPart) -> Spec {
+    gain_profile::spec(crash).expect("a linear impact")
 }

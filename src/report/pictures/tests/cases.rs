@@ -3,12 +3,14 @@
 //! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
 
 use super::super::crash_correlation::KIND as CRASHES;
-use super::super::{Chart, Kind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
+use super::super::{Kind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
 use super::Case;
-use super::agents::{agents, between};
+use super::agents::{agents, between, drawn};
 use super::portfolio::Portfolio;
 use super::samples::crash_correlation;
 use super::{comparisons, crashes, moved, studies, taken};
+use crate::chart::Spec;
+use crate::report::CrashPart;
 
 /// Names with letters beyond ASCII, the last two beyond the font.
 const NAMES: [&str; 5] = [
@@ -24,10 +26,10 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
     let seven = || Portfolio::of(7).paths(4000).run(1);
     let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
     let mut many = crash_correlation(30);
-    many.names[29] = "A name that is far too long for the little room that is left".to_string();
+    many.pairs[29].0 = "A name that is far too long for the little room that is left".to_string();
     let mut one_still = crash_correlation(4);
-    for cell in [4, 1, 6, 9, 7, 13] {
-        one_still.other.values[cell] = f64::NAN;
+    for (_, samples) in &mut one_still.pairs[..3] {
+        samples[0] = None;
     }
     vec![
         ("seven", seven().every_chart()),
@@ -97,8 +99,8 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
             of_kind(
                 &crossover::KIND,
                 vec![
-                    Box::new(crossover::sample(1)),
-                    Box::new(crossover::sample(9)),
+                    comparisons::crossover(1).spec(),
+                    comparisons::crossover(9).spec(),
                 ],
             ),
         ),
@@ -124,23 +126,23 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
         (
             "more",
             vec![
-                (&CRASHES, Box::new(crash_correlation(2))),
-                (&CRASHES, Box::new(crash_correlation(3))),
-                (&CRASHES, Box::new(crash_correlation(5))),
-                (&CRASHES, Box::new(crash_correlation(8))),
-                (&CRASHES, Box::new(crash_correlation(9))),
-                (&CRASHES, Box::new(many)),
-                (&CRASHES, Box::new(one_still)),
-                (&loop_fan::KIND, Box::new(calm().loop_fan(0.0))),
-                (&loop_fan::KIND, Box::new(calm().loop_fan(0.9))),
-                (&loop_fan::KIND, Box::new(calm().loop_fan(-0.3))),
+                (&CRASHES, crash_correlation(2).spec()),
+                (&CRASHES, crash_correlation(3).spec()),
+                (&CRASHES, crash_correlation(5).spec()),
+                (&CRASHES, crash_correlation(8).spec()),
+                (&CRASHES, crash_correlation(9).spec()),
+                (&CRASHES, many.spec()),
+                (&CRASHES, one_still.spec()),
+                (&loop_fan::KIND, calm().loop_fan(0.0).spec()),
+                (&loop_fan::KIND, calm().loop_fan(0.9).spec()),
+                (&loop_fan::KIND, calm().loop_fan(-0.3).spec()),
             ],
         ),
         ("agents", every_kind_of_agents()),
     ]
 }
 
-fn of_kind(kind: &'static Kind, charts: Vec<Box<dyn Chart>>) -> Vec<Case> {
+fn of_kind(kind: &'static Kind, charts: Vec<Spec>) -> Vec<Case> {
     charts.into_iter().map(|chart| (kind, chart)).collect()
 }
 
@@ -149,33 +151,28 @@ fn every_kind_of_agents() -> Vec<Case> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();
     let mut still = agents(1, None, 3.0);
-    still.exceedance.calm_month.fill(0.0);
-    let mut staggered = agents(16, Some(0.3), 0.9);
-    for (k, band) in staggered.bands.iter_mut().enumerate() {
-        band.name = format!("{} number {k} of a very long list of models", band.name);
-        band.last = (band.first + 0.1).min(0.36);
+    if let Some(exceedance) = &mut still.exceedance {
+        exceedance.calm_month.fill(0.0);
     }
-    vec![
-        (&gain_profile::KIND, Box::new(agents(1, None, 1.7))),
-        (&gain_profile::KIND, Box::new(agents(1, Some(0.3), 1.7))),
-        (&gain_profile::KIND, Box::new(agents(2, None, 0.4))),
-        (&gain_profile::KIND, Box::new(agents(5, Some(0.5), 0.4))),
-        (&gain_profile::KIND, Box::new(agents(3, Some(0.3), 0.0))),
-        (&gain_profile::KIND, Box::new(agents(7, Some(0.05), 250.0))),
-        (
-            &gain_profile::KIND,
-            Box::new(between(vec![0.01, 0.03], None, 166.0)),
-        ),
-        (
-            &gain_profile::KIND,
-            Box::new(between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0)),
-        ),
-        (
-            &gain_profile::KIND,
-            Box::new(between(vec![0.99, 1.0], None, 1.0)),
-        ),
-        (&gain_profile::KIND, Box::new(rare)),
-        (&gain_profile::KIND, Box::new(still)),
-        (&gain_profile::KIND, Box::new(staggered)),
-    ]
+    let mut staggered = agents(16, Some(0.3), 0.9);
+    for (k, cluster) in staggered.clusters.iter_mut().enumerate() {
+        cluster.name = format!("{} number {k} of a very long list of models", cluster.name);
+        cluster.last_trigger = (cluster.first_trigger + 0.1).min(0.36);
+    }
+    let all = [
+        agents(1, None, 1.7),
+        agents(1, Some(0.3), 1.7),
+        agents(2, None, 0.4),
+        agents(5, Some(0.5), 0.4),
+        agents(3, Some(0.3), 0.0),
+        agents(7, Some(0.05), 250.0),
+        between(vec![0.01, 0.03], None, 166.0),
+        between(vec![1e-6, 0.05, 2.0], Some(0.9), 1.0),
+        between(vec![0.99, 1.0], None, 1.0),
+        rare,
+        still,
+        staggered,
+    ];
+    let case = |crash: CrashPart| (&gain_profile::KIND, drawn(&crash));
+    all.map(case).into_iter().collect()
 }

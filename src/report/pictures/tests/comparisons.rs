@@ -2,7 +2,8 @@
 //!
 //! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
 
-use super::super::{Chart, ComparedRow, Comparison};
+use super::super::{ComparedRow, Comparison, Crossover, IncomeLine};
+use crate::chart::Spec;
 use crate::figure::Quantity;
 
 /// A row with a median of `median`, and nine in ten paths within a factor of `width` of it.
@@ -58,7 +59,7 @@ pub fn ordinary() -> Comparison {
 }
 
 /// One, many, long names, atoms, other stakes, hopeless and huge ones.
-pub fn all() -> Vec<Box<dyn Chart>> {
+pub fn all() -> Vec<Spec> {
     let one = comparison(vec![row("uae", 601_000.0, 3.0, Some((40_000.0, 800.0)))]);
     let long = "a/case,of=many,axes=with,names=that,go=on,and=on,until=nobody,reads=them";
     let many = (0..40).map(|k| {
@@ -91,14 +92,14 @@ pub fn all() -> Vec<Box<dyn Chart>> {
     }
     let unknown = comparison(vec![row("atom", 0.0, 1.0, None)]);
     vec![
-        Box::new(one),
-        Box::new(ordinary()),
-        Box::new(comparison(many.collect())),
-        Box::new(comparison(vec![ruined])),
-        Box::new(staked),
-        Box::new(certain),
-        Box::new(huge),
-        Box::new(unknown),
+        one.spec(),
+        ordinary().spec(),
+        comparison(many.collect()).spec(),
+        comparison(vec![ruined]).spec(),
+        staked.spec(),
+        certain.spec(),
+        huge.spec(),
+        unknown.spec(),
     ]
 }
 
@@ -106,7 +107,7 @@ pub fn all() -> Vec<Box<dyn Chart>> {
 fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     let title = |value, std_error| {
         let row = row("new", 561_000.0 + value, 3.0, Some((value, std_error)));
-        comparison(vec![row]).finding()
+        comparison(vec![row]).spec().finding
     };
     assert_eq!(
         title(23_000.0, 1_000.0),
@@ -122,14 +123,14 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     let mut same = row("new", 561_000.0, 3.0, Some((0.0, 0.0)));
     same.is_equal = true;
     assert_eq!(
-        comparison(vec![same.clone()]).finding(),
+        comparison(vec![same.clone()]).spec().finding,
         "In the middle new ends with $561k, as written with $561k, path by path the same"
     );
     assert_eq!(
-        comparison(vec![same.clone(), same]).finding(),
+        comparison(vec![same.clone(), same]).spec().finding,
         "Middle wealth clearly above that of as written: 0 of 2 cases; clearly below: 0"
     );
-    let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).finding();
+    let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).spec().finding;
     assert_eq!(
         unknown,
         "In the middle new ends with $0, as written with $561k"
@@ -141,7 +142,7 @@ fn where_stakes_differ_returns_are_told_and_not_amounts() {
     let of = |rows: Vec<ComparedRow>| {
         let mut chart = comparison(rows);
         chart.base = staked("base", 344_000.0, 0.05, None);
-        chart.finding()
+        chart.spec().finding
     };
     let new = |difference: f64| staked("new", 100_000.0, 0.05 + difference, Some(difference));
     assert_eq!(
@@ -168,15 +169,40 @@ fn where_stakes_differ_returns_are_told_and_not_amounts() {
 #[test]
 fn of_many_it_is_said_how_many_differ_allowing_for_their_number() {
     assert_eq!(
-        ordinary().finding(),
+        ordinary().spec().finding,
         "Middle wealth clearly above that of as written: 1 of 3 cases; clearly below: 1"
     );
     let all = |value: f64| {
         let rows = (0..3).map(|_| row("new", 561_000.0, 3.0, Some((value, 1_000.0))));
-        comparison(rows.collect()).finding()
+        comparison(rows.collect()).spec().finding
     };
     assert!(all(9_000.0).ends_with(": 3 of 3 cases; clearly below: 0"));
     assert!(all(-9_000.0).ends_with(": 0 of 3 cases; clearly below: 3"));
     // two errors would do for one case, not for the largest of three
     assert!(all(2_100.0).ends_with(": 0 of 3 cases; clearly below: 0"));
+}
+
+/// `n` scenarios that pass the base in the same month.
+pub fn crossover(n: usize) -> Crossover {
+    let years: Vec<f64> = (1..=20).map(|date| f64::from(date) / 2.0).collect();
+    let line = |k: usize| IncomeLine {
+        name: match k {
+            0 => "by-hand".to_owned(),
+            _ => format!("wheel={k},with=a-name,that=is,far=too,long=for=it"),
+        },
+        means: years
+            .iter()
+            .map(|year| 300.0 + (k as f64) * 40.0 * (year - 4.0))
+            .collect(),
+        meets: (k > 0).then_some((4.0, 300.0)),
+    };
+    Crossover {
+        currency: "USD".to_owned(),
+        basis: "in 2027 money".to_owned(),
+        base: line(0),
+        others: (1..=n).map(line).collect(),
+        told: "On average wheel passes by-hand between Jun 2030 and Jun 2031".to_owned(),
+        what: "what assets pay a month".to_owned(),
+        years,
+    }
 }

@@ -2,9 +2,10 @@
 //!
 //! In: sizes. Out: charts. Not here: a cascade; falls and limits are laid out by rule.
 
-use super::super::Chart;
-use super::super::crash_anatomy::CrashAnatomy;
+use super::super::crash_anatomy;
+use crate::chart::Spec;
 use crate::crash::Why;
+use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
 /// What a sample looks like.
@@ -19,7 +20,7 @@ pub struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    pub fn chart(&self) -> CrashAnatomy {
+    pub fn chart(&self) -> WorstCrashPart {
         let n = self.causes.iter().sum::<u32>();
         let share = |blocks: u32| f64::from(blocks) / f64::from(self.blocks);
         let done = |number: u32| f64::from(number) / f64::from(n);
@@ -68,7 +69,7 @@ impl Sample<'_> {
                 .map(|index| deepest(index) * done(number))
                 .collect(),
         });
-        CrashAnatomy {
+        WorstCrashPart {
             path: 4711,
             crash: CrashMonth {
                 month: 51,
@@ -100,7 +101,7 @@ const FOUR: [(&str, f64); 4] = [
 const THREE_MODELS: [(&str, u32); 3] = [("frontier-a", 200), ("frontier-b", 120), ("open-c", 0)];
 
 /// A loss, and more than half of the sales caused by others.
-pub fn ordinary() -> CrashAnatomy {
+pub fn ordinary() -> WorstCrashPart {
     Sample {
         markets: &FOUR,
         sellers: &THREE_MODELS,
@@ -111,8 +112,12 @@ pub fn ordinary() -> CrashAnatomy {
     .chart()
 }
 
+pub fn spec(worst: &WorstCrashPart) -> Spec {
+    crash_anatomy::spec(worst).expect("somebody sold")
+}
+
 /// Signals without a loss, one sale, everybody, many of everything, names beyond the font.
-pub fn all() -> Vec<Box<dyn Chart>> {
+pub fn all() -> Vec<Spec> {
     let numbered = |n: usize| -> Vec<String> {
         (0..n)
             .map(|index| format!("a market with a long name, number {index}"))
@@ -138,7 +143,7 @@ pub fn all() -> Vec<Box<dyn Chart>> {
         (&rising[..], &THREE_MODELS[..], [30, 0, 0], 600, 0.02),
         (&FOUR[..2], &THREE_MODELS[..2], [0, 2, 1], 65_000, 0.0001),
     ];
-    let mut charts: Vec<Box<dyn Chart>> = vec![Box::new(ordinary())];
+    let mut charts = vec![spec(&ordinary())];
     for (markets, sellers, causes, blocks, fall) in samples {
         let sample = Sample {
             markets,
@@ -147,7 +152,7 @@ pub fn all() -> Vec<Box<dyn Chart>> {
             blocks,
             fall,
         };
-        charts.push(Box::new(sample.chart()));
+        charts.push(spec(&sample.chart()));
     }
     charts
 }

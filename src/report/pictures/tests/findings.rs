@@ -1,7 +1,8 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
-use super::super::{Chart, crash_anatomy};
-use super::agents::{agents, between};
+use super::super::crash_anatomy;
+use super::super::wealth_fan::Fan;
+use super::agents::{agents, between, drawn};
 use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::crash_correlation;
@@ -16,7 +17,7 @@ fn wobbly(value: f64, std_error: f64) -> Quantity {
 #[test]
 fn holdings_are_called_apart_only_beyond_the_errors_of_all_pairs() {
     let mut chart = Portfolio::of(3).run(1).assets();
-    let title = chart.finding();
+    let title = chart.spec().finding;
     assert!(
         title.starts_with("In the middle holdings end from ×"),
         "{title}"
@@ -27,28 +28,37 @@ fn holdings_are_called_apart_only_beyond_the_errors_of_all_pairs() {
         panel.median = wobbly(1.5 + 0.005 * k as f64, 0.02);
     }
     assert_eq!(
-        chart.finding(),
+        chart.spec().finding,
         "In the middle no holding ends clearly above another"
     );
     // two that were chosen beforehand are apart
     chart.panels.drain(1..many - 1);
     assert!(
         chart
-            .finding()
+            .spec()
+            .finding
             .starts_with("In the middle holdings end from ×1.5 ")
     );
     chart.panels.truncate(1);
-    assert!(chart.finding().ends_with(" ends at ×1.5 of its start"));
+    assert!(chart.spec().finding.ends_with(" ends at ×1.5 of its start"));
 }
 
 #[test]
 fn parts_of_all_units_are_told_in_per_cent() {
     let mut chart = Portfolio::of(1).run(1).states();
     chart.grid.panels[0].median = Quantity::exact(0.62);
-    assert!(chart.finding().ends_with(" ×0.62"), "{}", chart.finding());
+    assert!(
+        chart.spec().finding.ends_with(" ×0.62"),
+        "{}",
+        chart.spec().finding
+    );
     chart.grid.in_parts = true;
-    assert!(chart.finding().ends_with(" 62%"), "{}", chart.finding());
-    assert!(chart.reading().starts_with("As parts of"));
+    assert!(
+        chart.spec().finding.ends_with(" 62%"),
+        "{}",
+        chart.spec().finding
+    );
+    assert!(chart.spec().reading.starts_with("As parts of"));
 }
 
 #[test]
@@ -58,7 +68,7 @@ fn what_a_title_leaves_out_of_a_whole_is_the_least_of_it() {
     for (panel, part) in chart.grid.panels.iter_mut().zip([0.12, 0.0, 0.02, 0.86]) {
         panel.median = Quantity::exact(part);
     }
-    let title = chart.finding();
+    let title = chart.spec().finding;
     let at = |part: &str| {
         title
             .find(part)
@@ -69,7 +79,7 @@ fn what_a_title_leaves_out_of_a_whole_is_the_least_of_it() {
         title.ends_with(", 1 more below") && !title.contains(" 0%"),
         "{title}"
     );
-    let reading = chart.reading();
+    let reading = chart.spec().reading;
     assert!(
         reading.ends_with("medians need not add up to 100%"),
         "{reading}"
@@ -78,13 +88,15 @@ fn what_a_title_leaves_out_of_a_whole_is_the_least_of_it() {
     chart.grid.in_parts = false;
     assert!(
         chart
-            .reading()
+            .spec()
+            .reading
             .starts_with("As multiples of those at the start;")
     );
     chart.wholes[0] = "the mix".to_owned();
     assert!(
         chart
-            .reading()
+            .spec()
+            .reading
             .starts_with("As multiples of the mix or those at the start;")
     );
 }
@@ -94,17 +106,24 @@ fn what_a_holding_shows_is_said() {
     let mut chart = Portfolio::of(3).run(1).assets();
     assert!(
         chart
-            .reading()
+            .spec()
+            .reading
             .contains("in 2027 money relative to the start, income included;")
     );
     chart.traded = true;
     assert!(
         chart
-            .reading()
+            .spec()
+            .reading
             .contains("the start, purchases and sales included;")
     );
     (chart.traded, chart.income_stays) = (false, false);
-    assert!(chart.reading().contains("relative to the start; median"));
+    assert!(
+        chart
+            .spec()
+            .reading
+            .contains("relative to the start; median")
+    );
 }
 
 #[test]
@@ -113,20 +132,33 @@ fn an_axis_without_zero_is_announced() {
     assert!(
         short
             .wealth_fan()
-            .reading()
+            .of_wealth()
+            .reading
             .contains("does not start at zero")
     );
-    assert!(short.assets().reading().contains("do not start at zero"));
+    assert!(
+        short
+            .assets()
+            .spec()
+            .reading
+            .contains("do not start at zero")
+    );
     let long = Portfolio::of(3).run(1);
-    assert!(!long.wealth_fan().reading().contains("start at zero"));
-    assert!(!long.assets().reading().contains("start at zero"));
+    assert!(
+        !long
+            .wealth_fan()
+            .of_wealth()
+            .reading
+            .contains("start at zero")
+    );
+    assert!(!long.assets().spec().reading.contains("start at zero"));
 }
 
 #[test]
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     let run = Portfolio::of(3).run(1);
     let mut chart = run.wealth_fan();
-    let title = chart.finding();
+    let title = chart.wealth_told();
     assert!(
         title.starts_with("At least half of all paths end between $"),
         "{title}"
@@ -143,7 +175,7 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
         let rank = |p: f64| (p * wealth.len() as f64).ceil() as usize - 1;
         chart.with_nothing = share_of(n as u64, wealth.len() as u64);
         chart.at_end = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| Quantity::exact(wealth[rank(p)]));
-        chart.finding()
+        chart.wealth_told()
     };
     let title = ruined(0.1);
     assert!(title.ends_with("; 10.0% with nothing"), "{title}");
@@ -159,18 +191,18 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
 #[test]
 fn the_title_of_income_says_how_much_it_is_at_the_end_and_what_is_spent() {
     let mut income = Portfolio::of(3).run(1).wealth_fan();
+    let told = |income: &Fan| income.income_told("Dec 2030");
     income.at_end = [60.0, 90.0, 120.0, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
-    income.income_in = Some("Dec 2030".to_owned());
     income.dashed = Some(("spending", vec![100.0; income.years.len()]));
     assert_eq!(
-        income.finding(),
+        told(&income),
         "In Dec 2030 the median net income is $120 a month, spending $100; at least one path in twenty has $60 or less"
     );
     income.dashed = None;
-    assert!(income.finding().contains("$120 a month; at least one"));
+    assert!(told(&income).contains("$120 a month; at least one"));
     income.at_end[0] = Quantity::exact(0.0);
     income.with_nothing = Quantity::within(0.143, 0.005);
-    assert!(income.finding().ends_with("; 14.3% of paths have none"));
+    assert!(told(&income).ends_with("; 14.3% of paths have none"));
 }
 
 #[test]
@@ -178,34 +210,37 @@ fn no_title_prints_digits_that_its_error_does_not_support() {
     let mut chart = Portfolio::of(3).run(1).wealth_fan();
     chart.at_end[1] = wobbly(212_345.0, 30_000.0);
     chart.at_end[3] = wobbly(632_345.0, 300.0);
-    assert!(chart.finding().contains("between $210k and $632.3k"));
+    assert!(chart.wealth_told().contains("between $210k and $632.3k"));
 }
 
 #[test]
 fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no difference beyond sampling error";
-    assert!(chart.finding().contains(" with the loop, ") && !chart.finding().contains(said));
-    assert!(chart.reading().contains(" in other months and "));
-    assert!(chart.reading().contains("first 8,704 paths"));
+    assert!(
+        chart.spec().finding.contains(" with the loop, ") && !chart.spec().finding.contains(said)
+    );
+    assert!(chart.spec().reading.contains(" in other months and "));
+    assert!(chart.spec().reading.contains("first 8,704 paths"));
     // the error of the paired difference decides, not those of the two maps
-    chart.crash.mean.std_error = 0.5;
-    assert!(!chart.finding().contains(said));
+    chart.means[2].std_error = 0.5;
+    assert!(!chart.spec().finding.contains(said));
     chart.added = chart.added.map(|added| Quantity {
         std_error: 0.5,
         ..added
     });
-    assert!(chart.finding().contains(said));
+    assert!(chart.spec().finding.contains(said));
     assert!(
         crash_correlation(2)
-            .finding()
+            .spec()
+            .finding
             .contains(" of the two markets is ")
     );
 }
 
 #[test]
 fn where_a_crash_feeds_itself_is_said_with_how_often_months_go_there() {
-    let title = |depth, gain| agents(2, depth, gain).finding();
+    let title = |depth, gain| drawn(&agents(2, depth, gain)).finding;
     let stable = title(None, 0.4);
     assert!(
         stable.starts_with("No crash feeds itself: the gain is at most 0.40;"),
@@ -239,38 +274,36 @@ fn where_a_crash_feeds_itself_is_said_with_how_often_months_go_there() {
 
 #[test]
 fn a_loss_that_no_month_reaches_is_not_called_frequent() {
-    let far = between(vec![0.9, 1.0], None, 2.0);
-    assert!(
-        far.finding().ends_with("in no month that was sampled"),
-        "{}",
-        far.finding()
-    );
+    let far = drawn(&between(vec![0.9, 1.0], None, 2.0)).finding;
+    assert!(far.ends_with("in no month that was sampled"), "{far}");
 }
 
 #[test]
 fn of_a_market_that_does_not_move_only_the_prescribed_fall_is_told() {
     let mut still = agents(1, None, 3.0);
-    still.exceedance.calm_month.fill(0.0);
+    if let Some(exceedance) = &mut still.exceedance {
+        exceedance.calm_month.fill(0.0);
+    }
     assert!(
-        still
-            .finding()
+        drawn(&still)
+            .finding
             .ends_with("only a prescribed fall went there")
     );
-    assert!(!still.reading().contains("dot"));
+    assert!(!drawn(&still).reading.contains("dot"));
     still.prescribed[0].loss = 0.05;
     assert!(
-        still
-            .finding()
+        drawn(&still)
+            .finding
             .ends_with("no month that was sampled fell so far")
     );
 }
 
 #[test]
 fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
-    assert!(!agents(2, None, 1.7).reading().contains("log scale"));
+    assert!(!drawn(&agents(2, None, 1.7)).reading.contains("log scale"));
     assert!(
-        agents(2, None, 17.0)
-            .reading()
+        drawn(&agents(2, None, 17.0))
+            .reading
             .contains("gain on a log scale above 1")
     );
 }
@@ -280,7 +313,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
     let mut fan = Portfolio::of(3).run(1).loop_fan(0.04);
     let mut title = |value, std_error| {
         fan.median_change = Some(wobbly(value, std_error));
-        fan.finding()
+        fan.spec().finding
     };
     assert!(title(-0.05, 0.03).ends_with(": no difference beyond sampling error"));
     assert!(title(-0.05, 0.001).ends_with(": 5.00% less"));
@@ -291,24 +324,24 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
     let mut crash = crashes::ordinary();
     assert_eq!(
-        crash.finding(),
+        crashes::spec(&crash).finding,
         "Path 4,711, Mar 2031: what agents saw set off sales by 53.3% of the agents; what they hold, as they \
          measure it, was at −11.5% before and at −24.3% after"
     );
     crash.crash.agents.obeyed = crash.crash.agents.alone;
-    let title = crash.finding();
+    let title = crashes::spec(&crash).finding;
     assert!(
         title.contains("and a false signal set off sales by 75%"),
         "{title}"
     );
     crash.crash.agents.alone = 0.0;
-    let title = crash.finding();
+    let title = crashes::spec(&crash).finding;
     assert!(
         title.contains(": a false signal set off sales by 53.3%"),
         "{title}"
     );
     crash.crash.agents.loss_before = -0.1;
-    let title = crash.finding();
+    let title = crashes::spec(&crash).finding;
     assert!(title.contains(" was at 10.5% before"), "{title}");
 }
 
@@ -318,7 +351,7 @@ fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
         let mut crash = crashes::ordinary();
         let agents = &mut crash.crash.agents;
         [agents.obeyed, agents.alone, agents.pushed] = causes.map(|n| f64::from(n) / 600.0);
-        let svg = svg(&crash_anatomy::KIND, &crash);
+        let svg = svg(&crash_anatomy::KIND, &crashes::spec(&crash));
         assert!(
             svg.contains("pushed by the sales before them"),
             "{causes:?}"

@@ -3,8 +3,8 @@
 //! In: a [`Portfolio`]. Out: a [`Run`], the same numbers on every machine. Not here: data of
 //! charts (`samples`).
 
-use super::super::happenings::Happening;
 use crate::math::{exp, ln};
+use crate::report::facts::{HappeningKind, HappeningPart};
 
 /// SplitMix64 (Steele, Lea and Flood 2014) with the polar method for normals.
 struct Random(u64);
@@ -48,7 +48,7 @@ pub struct Portfolio {
     pub spending: f64,
     pub currency: &'static str,
     pub n_paths: usize,
-    pub happenings: Vec<Happening>,
+    pub happenings: Vec<HappeningPart>,
 }
 
 pub struct Run {
@@ -114,9 +114,13 @@ impl Portfolio {
 
     /// In these months, called after them.
     pub fn with_happenings(mut self, months: &[u32]) -> Self {
-        let named = months.iter().map(|month| Happening {
+        let named = months.iter().map(|month| HappeningPart {
             month: *month,
-            name: format!("something that happens for certain in month {month}"),
+            kind: HappeningKind::Event,
+            name: Some(format!(
+                "something that happens for certain in month {month}"
+            )),
+            loss: None,
         });
         self.happenings = named.collect();
         self

@@ -3,19 +3,20 @@
 //! In: a [`Run`]. Out: charts. Not here: the simulation (`portfolio`), which runs are drawn
 //! (`cases`).
 
+use super::super::Setting;
 use super::super::assets::{AssetPanel, Assets};
-use super::super::crash_correlation::{CrashCorrelation, Map};
+use super::super::crash_correlation::CrashCorrelation;
 use super::super::drawdown::Drawdown;
-use super::super::loop_fan::{LoopFan, World};
+use super::super::loop_fan::LoopFan;
 use super::super::states::States;
 use super::super::terminal::Terminal;
 use super::super::wealth_fan::Fan;
 use super::super::{assets, drawdown, gain_profile, loop_fan, states, terminal, wealth_fan};
 use super::Case;
-use super::agents::agents;
+use super::agents::{agents, drawn};
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::{ROUNDING, share_of};
+use crate::chart::{Quantiles, ROUNDING, Spec, share_of};
 use crate::figure::Quantity;
 use crate::report::facts::{Distribution, of_drawdown, of_wealth};
 
@@ -25,8 +26,12 @@ impl Run {
         months.map(|month| month as f64 / 12.0).collect()
     }
 
-    fn currency(&self) -> String {
-        self.portfolio.currency.to_owned()
+    fn setting(&self) -> Setting {
+        Setting {
+            currency: self.portfolio.currency.to_owned(),
+            years: self.portfolio.months as f64 / 12.0,
+            ..setting(self.wealth.len() as u64)
+        }
     }
 
     fn put_in(&self) -> Vec<f64> {
@@ -48,8 +53,7 @@ impl Run {
         let wealth = sorted(self.final_wealth());
         let put_in = self.put_in();
         Fan {
-            currency: self.currency(),
-            basis: "in 2027 money".to_string(),
+            setting: self.setting(),
             years: self.years(),
             quantiles: quantiles(&self.wealth),
             at_end: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| measured_quantile(&wealth, p)),
@@ -57,10 +61,8 @@ impl Run {
                 wealth.iter().filter(|end| **end == 0.0).count() as u64,
                 wealth.len() as u64,
             ),
-            n_paths: wealth.len() as u64,
             usual: put_in.iter().copied().fold(0.0, f64::max),
             dashed: Some(("put in", put_in)),
-            income_in: None,
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
         }
@@ -77,9 +79,7 @@ impl Run {
             .map(|value| (value - mean) * (value - mean))
             .sum();
         Terminal {
-            currency: self.currency(),
-            basis: "in 2027 money".to_string(),
-            years: self.portfolio.months as f64 / 12.0,
+            setting: self.setting(),
             put_in,
             p05: measured_quantile(&wealth, 0.05),
             worst_mean: Quantity {
@@ -110,6 +110,7 @@ impl Run {
         let at_end = sorted(paths.iter().map(last).collect());
         AssetPanel {
             name: name.to_string(),
+            years: self.years(),
             quantiles: quantiles(paths),
             put_in: 1.0,
             median: measured_quantile(&at_end, 0.5),
@@ -122,11 +123,9 @@ impl Run {
         let total: Vec<Vec<f64>> = self.wealth.iter().map(relative).collect();
         let panels = self.portfolio.assets.iter().zip(&self.relative);
         Assets {
-            basis: "in 2027 money".to_string(),
+            setting: self.setting(),
             traded: false,
             income_stays: true,
-            n_paths: self.wealth.len() as u64,
-            years: self.years(),
             panels: panels
                 .map(|(asset, paths)| self.panel(&asset.name, paths))
                 .collect(),
@@ -145,8 +144,8 @@ impl Run {
         States { grid, wholes }
     }
 
-    fn world(&self, factor: f64) -> World {
-        // the later the date, the more the loop has taken
+    /// Quantiles and the median at the end of what is left if the more is taken the later it is.
+    fn left_of(&self, factor: f64) -> (Quantiles, Quantity) {
         let taken = |path: &Vec<f64>| -> Vec<f64> {
             let n = path.len() as f64;
             let dated = path.iter().enumerate();
@@ -156,22 +155,19 @@ impl Run {
         };
         let paths: Vec<Vec<f64>> = self.wealth.iter().map(taken).collect();
         let at_end = sorted(paths.iter().map(|path| path[path.len() - 1]).collect());
-        World {
-            quantiles: quantiles(&paths),
-            at_end: [0.05, 0.5, 0.95].map(|p| measured_quantile(&at_end, p)),
-        }
+        (quantiles(&paths), measured_quantile(&at_end, 0.5))
     }
 
-    /// Against a twin in which nothing of `taken` is.
+    /// Against a run in which nothing of `taken` is.
     pub fn loop_fan(&self, taken: f64) -> LoopFan {
         let has_all = self.final_wealth().iter().all(|wealth| *wealth > 0.0);
+        let ((with, median), (without, all)) = (self.left_of(taken), self.left_of(0.0));
         LoopFan {
-            currency: self.currency(),
-            basis: "in 2027 money".to_string(),
+            setting: self.setting(),
             years: self.years(),
-            put_in: self.put_in()[0],
-            with: self.world(taken),
-            without: self.world(0.0),
+            with,
+            without,
+            medians: [median, all],
             median_change: has_all.then_some(Quantity {
                 value: -taken,
                 std_error: 0.002,
@@ -181,14 +177,30 @@ impl Run {
 
     pub fn every_chart(&self) -> Vec<Case> {
         vec![
-            (&wealth_fan::KIND, Box::new(self.wealth_fan())),
-            (&terminal::KIND, Box::new(self.terminal())),
-            (&drawdown::KIND, Box::new(self.drawdown())),
-            (&assets::KIND, Box::new(self.assets())),
-            (&states::KIND, Box::new(self.states())),
-            (&gain_profile::KIND, Box::new(agents(3, Some(0.3), 0.35))),
-            (&loop_fan::KIND, Box::new(self.loop_fan(0.04))),
+            (&wealth_fan::KIND, self.wealth_fan().of_wealth()),
+            (&terminal::KIND, self.terminal().spec()),
+            (&drawdown::KIND, self.drawdown().spec()),
+            (&assets::KIND, self.assets().spec()),
+            (&states::KIND, self.states().spec()),
+            (&gain_profile::KIND, drawn(&agents(3, Some(0.3), 0.35))),
+            (&loop_fan::KIND, self.loop_fan(0.04).spec()),
         ]
+    }
+}
+
+impl Fan {
+    pub fn of_wealth(&self) -> Spec {
+        self.spec("Wealth", self.wealth_told())
+    }
+}
+
+/// Of ten years in dollars.
+pub fn setting(n_paths: u64) -> Setting {
+    Setting {
+        currency: "USD".to_owned(),
+        basis: "in 2027 money".to_owned(),
+        years: 10.0,
+        n_paths,
     }
 }
 
@@ -196,31 +208,32 @@ impl Run {
 /// with the loop.
 pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
-    let stated = |i: usize, j: usize| if i == j { 1.0 } else { loading(i) * loading(j) };
-    let stated: Vec<f64> = (0..n * n).map(|cell| stated(cell / n, cell % n)).collect();
-    let names = (0..n).map(|k| format!("{} {}", NAMES[k % 12], k / 12 + 1));
-    let map = |towards_one: f64, std_error: f64| {
-        let values = stated.iter();
-        let values: Vec<f64> = values.map(|r| r + towards_one * (1.0 - r)).collect();
-        let below = (0..n).flat_map(|row| (0..row).map(move |column| row * n + column));
-        let sum: f64 = below.map(|cell| values[cell]).sum();
-        let value = sum / (n * (n - 1) / 2) as f64;
-        Map {
-            values,
-            mean: Quantity { value, std_error },
-        }
+    let name = |k: usize| format!("{} {}", NAMES[k % 12], k / 12 + 1);
+    let towards_one = [0.0, 0.05, 0.6];
+    let below = (0..n).flat_map(|row| (0..row).map(move |column| (row, column)));
+    let pair = |(row, column): (usize, usize)| {
+        let stated = loading(row) * loading(column);
+        let samples = towards_one.map(|part| Some(stated + part * (1.0 - stated)));
+        (format!("{} and {}", name(column), name(row)), samples)
     };
-    let (without_loop, crash) = (map(0.05, 0.004), map(0.6, 0.003));
+    let pairs: Vec<(String, [Option<f64>; 3])> = below.map(pair).collect();
+    let mean = |sample: usize| {
+        let values = pairs
+            .iter()
+            .map(|(_, samples)| samples[sample].unwrap_or_default());
+        let value = values.sum::<f64>() / pairs.len() as f64;
+        let std_error = 0.003;
+        Quantity { value, std_error }
+    };
+    let means = [mean(0), mean(1), mean(2)];
     CrashCorrelation {
-        names: names.collect(),
         first_paths: Some(8_704),
-        other: map(0.0, 0.001),
-        other_without_loop: map(0.01, 0.001).mean,
+        other_without_loop: means[0],
         added: Some(Quantity {
-            value: crash.mean.value - without_loop.mean.value,
+            value: means[2].value - means[1].value,
             std_error: 0.002,
         }),
-        without_loop,
-        crash,
+        pairs,
+        means,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: effects and values that were tried. Out: charts. Not here: runs.
 
-use super::super::{Chart, Moved, SOLVE_CURVE, SolveCurve, TORNADO, Tornado};
+use super::super::{Moved, SOLVE_CURVE, SolveCurve, TORNADO, Tornado};
 use super::Case;
 use crate::scenario::AmountUnit;
 use crate::stats::{Estimate, Unit, Value};
@@ -105,17 +105,17 @@ pub fn all() -> Vec<Case> {
         curve(&[(1198.0, 0.05), (1500.0, 0.258), (6000.0, 0.99)], found),
         curve(&[(0.0, 0.4), (1500.0, 0.4)], unmet),
     ];
-    let tornados = tornados.map(|chart| (&TORNADO, Box::new(chart) as Box<dyn Chart>));
-    let curves = curves.map(|chart| (&SOLVE_CURVE, Box::new(chart) as Box<dyn Chart>));
+    let tornados = tornados.map(|chart| (&TORNADO, chart.spec()));
+    let curves = curves.map(|chart| (&SOLVE_CURVE, chart.spec()));
     tornados.into_iter().chain(curves).collect()
 }
 
 #[test]
 fn a_title_names_who_wins_in_ten_words() {
-    let title = ordinary().finding();
+    let title = ordinary().spec().finding;
     assert!(title.starts_with("SaaS decay a year moves"), "{title}");
     for case in all() {
-        let title = case.1.finding();
+        let title = case.1.finding;
         let is_long_name = title.starts_with("A name that is far too long");
         assert!(
             is_long_name || title.split_whitespace().count() <= 10,

@@ -2,15 +2,16 @@
 //!
 //! In: means and laws. Out: charts. Not here: runs.
 
-use super::super::event_exceedance::{self, EventExceedance};
-use super::super::loss_by_cause::{self, Given, LossByCause};
-use super::super::{Chart, Kind};
+use super::super::event_exceedance;
+use super::super::loss_by_cause::{self, Given};
 use super::Case;
+use super::samples::setting;
+use crate::chart::Spec;
 use crate::figure::Quantity;
 use crate::math::values::Values;
 use crate::report::facts::{Curve, Distribution, EventLossesPart};
 
-fn causes(causes: &[(&str, f64, f64, f64)]) -> LossByCause {
+fn causes(causes: &[(&str, f64, f64, f64)]) -> Spec {
     let given = causes.iter().map(|(name, mean, worst, std_error)| {
         let means = [*mean, *worst].map(|value| Quantity {
             value,
@@ -19,17 +20,12 @@ fn causes(causes: &[(&str, f64, f64, f64)]) -> LossByCause {
         let name = (*name).to_owned();
         Given { name, means }
     });
-    LossByCause {
-        currency: "USD".to_owned(),
-        basis: "in 2027 money".to_owned(),
-        years: 10.0,
-        is_crossed: false,
-        causes: given.collect(),
-    }
+    let given: Vec<Given> = given.collect();
+    loss_by_cause::spec(&setting(1000), false, &given)
 }
 
 /// `n` paths, of which each event strikes a share and takes amounts between two.
-fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> EventExceedance {
+fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> Spec {
     let law = |share: f64, low: f64, high: f64| -> Values {
         let amount = |path: u32| {
             let part = (f64::from(path) + 0.5) / f64::from(n);
@@ -48,13 +44,9 @@ fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> EventExceedance {
         .collect();
     let p95 = Distribution::of(&laws[0].1).quantile(0.95).expect("paths");
     let columns = laws.iter().map(|(of, law)| (of.clone(), law)).collect();
-    EventExceedance {
-        currency: "USD".to_owned(),
-        basis: "in 2027 money".to_owned(),
-        years: 10.0,
-        p95: Quantity::within(p95, 0.01 * p95),
-        losses: EventLossesPart::of_columns(columns, 2).expect("a loss"),
-    }
+    let p95 = Quantity::within(p95, 0.01 * p95);
+    let losses = EventLossesPart::of_columns(columns, 2).expect("a loss");
+    event_exceedance::spec(&setting(u64::from(n)), p95, &losses)
 }
 
 /// One and many, long names, alike, certain, next to nothing.
@@ -78,16 +70,14 @@ pub fn all() -> Vec<Case> {
         events(100_000, &[("hack", 0.0001, 1e-3, 1e-2)]),
         events(5_000, &[("hack", 0.3, 1e-9, 1e12)]),
     ];
-    let drawn = drawn.map(|chart| (&loss_by_cause::KIND, Box::new(chart) as Box<dyn Chart>));
-    let laws = laws.map(|chart| (&event_exceedance::KIND, Box::new(chart) as Box<dyn Chart>));
-    let all = drawn.into_iter().chain(laws);
-    all.map(|(kind, chart): (&'static Kind, _)| (kind, chart))
-        .collect()
+    let drawn = drawn.map(|chart| (&loss_by_cause::KIND, chart));
+    let laws = laws.map(|chart| (&event_exceedance::KIND, chart));
+    drawn.into_iter().chain(laws).collect()
 }
 
 #[test]
 fn the_title_names_what_takes_most_only_where_it_is_clear() {
-    let title = |chart: LossByCause| chart.finding();
+    let title = |chart: Spec| chart.finding;
     let two = |gap: f64, error: f64| {
         causes(&[
             ("events", -4e3, -21e3 - gap, error),
@@ -111,7 +101,7 @@ fn the_title_names_what_takes_most_only_where_it_is_clear() {
 
 #[test]
 fn the_title_says_of_how_many_paths_events_take_more_than_what() {
-    let title = |n, law: (&'static str, f64, f64, f64)| events(n, &[law]).finding();
+    let title = |n, law: (&'static str, f64, f64, f64)| events(n, &[law]).finding;
     assert_eq!(
         title(100_000, ("hack", 0.3, 1e3, 1e5)),
         "30.00% of paths lose something to events within ten years, at most one in twenty more than about $46.4k"

@@ -1,0 +1,179 @@
+//! Lines and bands over panels below each other, labelled at the ends of the lines.
+//!
+//! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`), panels side by side (`multiples`).
+
+use super::canvas::{Canvas, Line, Paint};
+use super::frame::{Area, EDGE};
+use super::labels::{End, label_ends, room, shorten};
+use super::markers::{self, Marker};
+use super::panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
+use super::scale::Scale;
+use super::theme::Ink;
+
+/// Free pixels above a panel, more if it has a heading, and below it for its axis.
+const ABOVE: f64 = 6.0;
+const HEADING: f64 = 26.0;
+const BELOW: f64 = 40.0;
+
+/// Height of the panel of a picture that has only one.
+const PANEL_HEIGHT: f64 = 388.0;
+
+/// Widest name of an upright line, in pixels.
+const WIDEST_MARK: f64 = 190.0;
+
+/// A scale with its labelled ticks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    pub scale: Scale,
+    pub ticks: Vec<(f64, String)>,
+}
+
+impl Axis {
+    /// With at most so many ticks.
+    pub fn new(scale: Scale, at_most: usize, label: impl Fn(f64) -> String) -> Self {
+        let ticks = labelled(scale.ticks(at_most), label);
+        Self { scale, ticks }
+    }
+
+    /// From the start to the horizon with at most so many dates.
+    pub fn of_years(years: f64, at_most: usize) -> Self {
+        Self {
+            scale: Scale::linear(0.0, years),
+            ticks: dates(years, at_most),
+        }
+    }
+}
+
+/// A mark in coordinates of data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Layer {
+    /// The surface between two lines over the same places.
+    Band {
+        x: Vec<f64>,
+        low: Vec<f64>,
+        high: Vec<f64>,
+        paint: Paint,
+    },
+    Line(Vec<(f64, f64)>, Line),
+    /// A dot with its radius in pixels.
+    Dot((f64, f64), f64, Paint),
+}
+
+/// A panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plot {
+    /// Above it, if not empty.
+    pub heading: String,
+    /// Of the panel itself, in pixels.
+    pub height: f64,
+    pub x: Axis,
+    pub y: Axis,
+    /// The lowest first.
+    pub layers: Vec<Layer>,
+    /// What stands at the right.
+    pub ends: Vec<End>,
+    /// Upright lines with their names above: what happens when.
+    pub marks: Vec<(f64, String)>,
+}
+
+impl Plot {
+    /// The only panel of a picture.
+    pub fn new(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
+        Self {
+            heading: String::new(),
+            height: PANEL_HEIGHT,
+            x,
+            y,
+            layers,
+            ends,
+            marks: Vec::new(),
+        }
+    }
+
+    fn above(&self) -> f64 {
+        match self.heading.is_empty() {
+            true => ABOVE,
+            false => ABOVE + HEADING,
+        }
+    }
+
+    /// The names of upright lines; the panel lies below them.
+    fn draw_marks(&self, canvas: &mut Canvas, area: Area) -> Area {
+        let (low, high) = self.x.scale.ends();
+        let mark = |(x, name): &(f64, String)| Marker {
+            x: area.left + area.width() * (x - low) / (high - low),
+            foot: area.bottom,
+            text: shorten(name, &markers::set(Ink::Mute), WIDEST_MARK),
+            ink: Ink::Mute,
+            prefers_left: false,
+        };
+        let marks: Vec<Marker> = self.marks.iter().map(mark).collect();
+        markers::draw(canvas, &marks, area.top);
+        let top = area.top + markers::n_rows(&marks) as f64 * markers::PITCH;
+        Area { top, ..area }
+    }
+
+    /// An axis without ticks needs no room.
+    fn below(&self) -> f64 {
+        match self.x.ticks.is_empty() {
+            true => ABOVE,
+            false => BELOW,
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Area) {
+        let area = self.draw_marks(canvas, area);
+        let panel = Panel::new(area, self.x.scale, self.y.scale);
+        panel.levels(canvas, &self.y.ticks, true);
+        self.draw_layers(canvas, &panel);
+        panel.base(canvas, &self.x.ticks, TICK_SIZE);
+        label_ends(canvas, &panel, &self.ends);
+    }
+
+    pub(super) fn draw_layers(&self, canvas: &mut Canvas, panel: &Panel) {
+        for layer in &self.layers {
+            match layer {
+                Layer::Band {
+                    x,
+                    low,
+                    high,
+                    paint,
+                } => panel.band(canvas, x, low, high, *paint),
+                Layer::Line(points, line) => panel.line(canvas, points, *line),
+                Layer::Dot(at, radius, paint) => panel.dot(canvas, *at, *radius, *paint),
+            }
+        }
+    }
+}
+
+/// Height of panels below each other.
+pub fn height(plots: &[Plot]) -> f64 {
+    let heights = plots
+        .iter()
+        .map(|plot| plot.above() + plot.height + plot.below());
+    heights.sum()
+}
+
+/// Draws panels below each other, whose left and right edges stand in line.
+pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
+    let lefts = plots.iter().map(|plot| left_of_labels(EDGE, &plot.y.ticks));
+    let rooms = plots.iter().map(|plot| room(&plot.ends));
+    let (left, right) = (
+        lefts.fold(0.0, f64::max),
+        body.right - EDGE - rooms.fold(0.0, f64::max),
+    );
+    let mut begin = body.top;
+    for plot in plots {
+        let top = begin + plot.above();
+        let bottom = top + plot.height;
+        let area = Area {
+            left,
+            top,
+            right,
+            bottom,
+        };
+        canvas.heading(&plot.heading, (left, top - HEADING));
+        plot.draw(canvas, area);
+        begin = bottom + plot.below();
+    }
+}
