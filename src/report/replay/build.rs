@@ -11,7 +11,7 @@ use super::facts::{
 };
 use super::sell_off::sell_off;
 use crate::book::Cause;
-use crate::crash::LoopMonth;
+use crate::crash::{LoopLegend, LoopMonth};
 use crate::engine::VALUE_VERSION;
 use crate::record::{RUIN_MONTH, WEALTH};
 use std::collections::BTreeMap;
@@ -20,19 +20,27 @@ use std::collections::BTreeMap;
 const WORST_MONTHS: usize = 5;
 
 /// What the markets did by themselves, as one cause.
-pub(super) const MARKET: &str = "market";
+const MARKET: &str = "market";
 const OF_MARKET: [&str; 2] = ["drift", "shock"];
 
-/// The causes of a month with those of the market added up.
-pub(super) fn with_market(causes: &BTreeMap<String, f64>) -> BTreeMap<&str, f64> {
+/// The causes of a month as fractions of wealth `before`, those of the market added up; none where there was nothing.
+fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64> {
     let mut sums = BTreeMap::new();
-    for (cause, amount) in causes {
+    for (cause, amount) in causes.iter().filter(|_| before > 0.0) {
         let is_market = OF_MARKET.contains(&cause.as_str());
-        *sums
-            .entry(if is_market { MARKET } else { cause.as_str() })
-            .or_insert(0.0) += amount;
+        let cause = if is_market { MARKET } else { cause };
+        *sums.entry(cause.to_owned()).or_insert(0.0) += amount;
     }
+    sums.values_mut().for_each(|amount| *amount /= before);
     sums
+}
+
+/// What is true of each of several things, by their names.
+fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V> {
+    let numbered = names.iter().enumerate();
+    numbered
+        .map(|(number, name)| (name.clone(), part(number)))
+        .collect()
 }
 
 impl ReplayReport {
@@ -40,7 +48,6 @@ impl ReplayReport {
     pub fn facts(&self) -> ReplayFacts {
         let (scenario, replay) = (&self.scenario, &self.replay);
         let columns = replay.columns.iter();
-        let managed = self.managed().into_iter();
         let months: Vec<MonthPart> = (1..=replay.n_months())
             .map(|month| self.month(month))
             .collect();
@@ -56,9 +63,7 @@ impl ReplayReport {
             path: replay.path,
             chosen: self.chosen,
             worst_month: replay.worst_sale(),
-            managed: managed
-                .map(|(asset, by)| (asset.to_owned(), by.to_owned()))
-                .collect(),
+            managed: self.managed(),
             columns: columns
                 .map(|(id, value)| (id.name(&replay.objects), *value))
                 .collect(),
@@ -72,7 +77,7 @@ impl ReplayReport {
             }),
             ruin_month: self.ruin_month(),
             lender_sales: self.lender_sales(),
-            worst_months: self.worst_months(&months),
+            worst_months: worst_months(&months),
             month_asked: self.asked,
             opening: self.by_world(|world| replay.months[0].worlds[world].wealth),
             sell_off: self.crash.as_ref().map(|crash| sell_off(self, crash)),
@@ -83,7 +88,6 @@ impl ReplayReport {
 
     fn scenario_part(&self) -> ScenarioPart {
         let scenario = &self.scenario;
-        let worlds = [WITH_AGENTS, WITHOUT_AGENTS].map(str::to_owned);
         let events = scenario.events.iter().map(|event| {
             let assets = event.assets.iter();
             let part = EventPart {
@@ -102,7 +106,7 @@ impl ReplayReport {
             start: scenario.start.to_string(),
             end: date_of(scenario, scenario.months),
             inflation: scenario.economy.inflation.mean().get(),
-            worlds: worlds.into_iter().take(self.replay.n_worlds()).collect(),
+            worlds: self.worlds().to_vec(),
             events: events.collect(),
             has_jumps: scenario.assets.iter().any(|asset| asset.jumps.is_some()),
             has_prescribed_falls: !scenario.shocks.is_empty(),
@@ -129,10 +133,7 @@ impl ReplayReport {
     fn lender_sales(&self) -> Vec<LenderSalePart> {
         let lenders = self.replay.legend.lenders.iter();
         let sales = lenders.filter_map(|(asset, standing)| {
-            let has_sold = |month: &u32| {
-                let rows = &self.replay.months[*month as usize].worlds[0].rows;
-                rows.get(*standing) <= 0.0
-            };
+            let has_sold = |month: &u32| self.rows(*month).get(*standing) <= 0.0;
             let month = (1..=self.scenario.months).find(has_sold)?;
             Some(LenderSalePart {
                 asset: asset.clone(),
@@ -143,16 +144,18 @@ impl ReplayReport {
         sales.collect()
     }
 
+    fn worlds(&self) -> Vec<String> {
+        let worlds = [WITH_AGENTS, WITHOUT_AGENTS].map(str::to_owned);
+        worlds.into_iter().take(self.replay.n_worlds()).collect()
+    }
+
     fn by_world<V>(&self, value: impl Fn(usize) -> V) -> ByWorld<V> {
-        let worlds = 0..self.replay.n_worlds();
-        let name = |world: usize| [WITH_AGENTS, WITHOUT_AGENTS][world].to_owned();
-        worlds.map(|world| (name(world), value(world))).collect()
+        by_name(&self.worlds(), value)
     }
 
     fn account(&self, index: usize) -> AccountPart {
         let replay = &self.replay;
         let label = &replay.accounts[index];
-        let months = || 1..=replay.n_months();
         AccountPart {
             kind: label.kind,
             object: label.object.clone(),
@@ -164,7 +167,8 @@ impl ReplayReport {
                     .collect()
             }),
             posted: self.by_world(|world| {
-                months()
+                let months = 1..=replay.n_months();
+                months
                     .map(|month| replay.posted(world, month, index))
                     .collect()
             }),
@@ -175,83 +179,67 @@ impl ReplayReport {
         let replay = &self.replay;
         let now = &replay.months[month as usize];
         let before = replay.months[month as usize - 1].worlds[0].wealth;
-        let surprises = replay.objects.iter().zip(&replay.legend.surprises);
-        let surprises = surprises.map(|(name, slot)| {
-            let rows = &now.worlds[0].rows;
-            let of_asset = SurprisePart {
-                shock: now.draws.get(slot.shock),
-                jump: slot.jump.map_or(0.0, |jump| rows.get(jump.log)),
-            };
-            (name.clone(), of_asset)
-        });
+        let surprises = &replay.legend.surprises;
+        let met = loop_month(replay, month).zip(replay.legend.crash.as_ref());
         MonthPart {
             month,
             date: date_of(&self.scenario, month),
             price_level: now.price_level,
             change: (before > 0.0).then(|| now.worlds[0].wealth / before - 1.0),
+            cause_changes: changes(&self.causes(0, month), before),
             regime: regime(replay, month),
-            struck: self.struck(month).map(str::to_owned).collect(),
-            surprises: surprises.collect(),
-            worlds: self.by_world(|world| {
-                let state = &now.worlds[world];
-                WorldPart {
-                    wealth: state.wealth,
-                    trough: state.trough,
-                    income: state.income,
-                    causes: self.causes(world, month),
-                }
+            struck: self.struck(month),
+            // assets come before events
+            surprises: by_name(&replay.objects[..surprises.len()], |asset| SurprisePart {
+                shock: now.draws.get(surprises[asset].shock),
+                jump: surprises[asset]
+                    .jump
+                    .map_or(0.0, |jump| self.rows(month).get(jump.log)),
             }),
-            r#loop: loop_month(replay, month).map(|met| self.of_loop(now.worlds[0].sold, &met)),
+            worlds: self.by_world(|world| WorldPart {
+                wealth: now.worlds[world].wealth,
+                trough: now.worlds[world].trough,
+                income: now.worlds[world].income,
+                causes: self.causes(world, month),
+            }),
+            r#loop: met.map(|(met, legend)| loop_part(legend, &met, now.worlds[0].sold)),
         }
     }
+}
 
-    fn of_loop(&self, sold: f64, met: &LoopMonth) -> LoopPart {
-        let legend = self.replay.legend.crash.iter();
-        let markets = legend.clone().flat_map(|legend| &legend.markets);
-        let markets = markets.enumerate().map(|(market, name)| {
-            let of_market = MarketPart {
-                loss: met.losses[market],
-                fall: met.falls[market],
-                at_trough: met.at_trough[market],
-                at_close: met.at_close[market],
-            };
-            (name.clone(), of_market)
-        });
-        let clusters = legend.flat_map(|legend| &legend.probe.spec().names);
-        let clusters = clusters.enumerate().map(|(g, name)| {
-            let of_cluster = ClusterPart {
-                active: met.active[g],
-                obeying: met.obeying[g],
-                fired: met.fired[g],
-            };
-            (name.clone(), of_cluster)
-        });
-        LoopPart {
-            sold,
-            thinning: met.thinning,
-            markets: markets.collect(),
-            clusters: clusters.collect(),
-        }
+fn loop_part(legend: &LoopLegend, met: &LoopMonth, sold: f64) -> LoopPart {
+    LoopPart {
+        sold,
+        thinning: met.thinning,
+        markets: by_name(&legend.markets, |market| MarketPart {
+            loss: met.losses[market],
+            fall: met.falls[market],
+            at_trough: met.at_trough[market],
+            at_close: met.at_close[market],
+        }),
+        clusters: by_name(&legend.probe.spec().names, |cluster| ClusterPart {
+            active: met.active[cluster],
+            obeying: met.obeying[cluster],
+            fired: met.fired[cluster],
+        }),
     }
+}
 
-    /// The months with the largest falls of wealth, the worst first.
-    fn worst_months(&self, months: &[MonthPart]) -> Vec<WorstMonthPart> {
-        let falls = months.iter().filter_map(|month| {
-            let change = month.change.filter(|change| *change < 0.0)?;
-            let before = self.replay.months[month.month as usize - 1].worlds[0].wealth;
-            let causes = with_market(&month.worlds.get(WITH_AGENTS)?.causes).into_iter();
-            let (cause, amount) = causes.min_by(|a, b| a.1.total_cmp(&b.1))?;
-            Some(WorstMonthPart {
-                month: month.month,
-                date: month.date.clone(),
-                change,
-                cause: cause.to_owned(),
-                cause_change: amount / before,
-            })
-        });
-        let mut falls: Vec<WorstMonthPart> = falls.collect();
-        falls.sort_by(|a, b| a.change.total_cmp(&b.change));
-        falls.truncate(WORST_MONTHS);
-        falls
-    }
+/// The months with the largest falls of wealth, the worst first.
+fn worst_months(months: &[MonthPart]) -> Vec<WorstMonthPart> {
+    let falls = months.iter().filter_map(|month| {
+        let causes = month.cause_changes.iter();
+        let (cause, change_of_cause) = causes.min_by(|a, b| a.1.total_cmp(b.1))?;
+        Some(WorstMonthPart {
+            month: month.month,
+            date: month.date.clone(),
+            change: month.change.filter(|change| *change < 0.0)?,
+            cause: cause.clone(),
+            cause_change: *change_of_cause,
+        })
+    });
+    let mut falls: Vec<WorstMonthPart> = falls.collect();
+    falls.sort_by(|a, b| a.change.total_cmp(&b.change));
+    falls.truncate(WORST_MONTHS);
+    falls
 }

@@ -7,7 +7,8 @@ use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
 use crate::math::elementary::{exp, expm1};
-use crate::scenario::Scenario;
+use crate::scenario::{AssetEntry, Scenario};
+use crate::stage::LaneRows;
 use crate::study::Chosen;
 use std::collections::BTreeMap;
 
@@ -37,29 +38,31 @@ impl ReplayReport {
         }
     }
 
-    /// Assets that an agent of the owner's sells, with its cluster, where agents sell at all.
-    pub(super) fn managed(&self) -> BTreeMap<&str, &str> {
-        let legend = self.replay.legend.crash.iter();
-        let by = legend.flat_map(|legend| {
-            let names = &legend.probe.spec().names;
-            let assets = self.scenario.assets.iter();
-            assets.filter_map(|asset| {
-                let cluster = asset.market.managed_by?;
-                Some((asset.name.as_str(), names[cluster].as_str()))
-            })
-        });
-        by.collect()
+    /// By asset that an agent of the owner's sells, its cluster, where agents sell at all.
+    pub(super) fn managed(&self) -> BTreeMap<String, String> {
+        let legend = self.replay.legend.crash.as_ref();
+        let cluster_of = |asset: &AssetEntry| {
+            let cluster = asset.market.managed_by?;
+            Some(legend?.probe.spec().names[cluster].clone())
+        };
+        let assets = self.scenario.assets.iter();
+        assets
+            .filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?)))
+            .collect()
+    }
+
+    /// Rows at the end of a month, in the world with the agents.
+    pub(super) fn rows(&self, month: u32) -> &LaneRows {
+        &self.replay.months[month as usize].worlds[0].rows
     }
 
     /// Names of the events that struck in `month` and took something.
-    pub(super) fn struck(&self, month: u32) -> impl Iterator<Item = &str> {
-        let months = &self.replay.months;
-        let rows = [month - 1, month].map(|month| &months[month as usize].worlds[0].rows);
+    pub(super) fn struck(&self, month: u32) -> Vec<String> {
+        let rows = [month - 1, month].map(|month| self.rows(month));
         let events = self.replay.legend.events.iter();
-        let struck = events.filter(move |(_, times)| rows[1].get(*times) > rows[0].get(*times));
-        struck.map(|(name, _)| name.as_str())
+        let struck = events.filter(|(_, times)| rows[1].get(*times) > rows[0].get(*times));
+        struck.map(|(name, _)| name.clone()).collect()
     }
-
     /// By cause, the change of the owner's wealth: the other side of the world's accounts.
     pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();

@@ -1,14 +1,15 @@
 //! The facts of a path, as `replay.json` has them.
 //!
-//! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: where they come from (`build`), what a screen shows (`view`).
+//! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: where they come from (`build`), what a screen shows
+//! (the templates).
 
-use super::super::json::{reread, to_json};
+use super::super::json::to_json;
 use super::anatomy::{CrashMonth, Regime};
 use super::sell_off::SellOffPart;
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
@@ -23,7 +24,7 @@ pub(super) type ByWorld<V> = BTreeMap<String, V>;
 
 /// One path, month by month. Amounts are in `scenario.currency`, money of their day; losses and falls are of
 /// log prices.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ReplayFacts {
     #[schemars(extend("const" = REPLAY_SCHEMA))]
     pub(super) schema: String,
@@ -61,7 +62,7 @@ pub struct ReplayFacts {
 }
 
 /// An amount.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AmountPart {
     /// In money of its day.
     pub nominal: f64,
@@ -70,7 +71,7 @@ pub struct AmountPart {
 }
 
 /// A lender sells an asset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct LenderSalePart {
     pub(super) asset: String,
     pub(super) month: u32,
@@ -78,7 +79,7 @@ pub(super) struct LenderSalePart {
 }
 
 /// A month in which wealth falls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct WorstMonthPart {
     pub(super) month: u32,
     pub(super) date: String,
@@ -90,7 +91,7 @@ pub(super) struct WorstMonthPart {
 }
 
 /// An event of the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct EventPart {
     pub(super) kind: String,
     /// Title of the kind in the catalog.
@@ -99,7 +100,7 @@ pub(super) struct EventPart {
     pub(super) assets: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct ScenarioPart {
     pub(super) title: String,
     pub(super) model_digest: String,
@@ -118,7 +119,7 @@ pub(super) struct ScenarioPart {
     pub(super) has_prescribed_falls: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct RunPart {
     pub(super) paths: u64,
     pub(super) months: u32,
@@ -127,7 +128,7 @@ pub(super) struct RunPart {
     pub(super) value_version: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct AccountPart {
     pub(super) kind: ObjectKind,
     pub(super) object: String,
@@ -139,7 +140,7 @@ pub(super) struct AccountPart {
     pub(super) posted: ByWorld<Vec<f64>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct MonthPart {
     /// From 1.
     pub(super) month: u32,
@@ -149,6 +150,8 @@ pub(super) struct MonthPart {
     pub(super) price_level: f64,
     /// Change of nominal wealth as a fraction of that at the start of the month; null if that is nothing.
     pub(super) change: Option<f64>,
+    /// What each cause added, a fraction of the same, `market` for drift and shock together; empty if that is nothing.
+    pub(super) cause_changes: BTreeMap<String, f64>,
     /// Null without crises.
     pub(super) regime: Option<Regime>,
     /// Names of the events that struck and took something.
@@ -161,14 +164,14 @@ pub(super) struct MonthPart {
 }
 
 /// Log-returns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct SurprisePart {
     pub(super) shock: f64,
     /// With prescribed falls.
     pub(super) jump: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct WorldPart {
     pub(super) wealth: f64,
     /// The least wealth inside the month.
@@ -179,7 +182,7 @@ pub(super) struct WorldPart {
     pub(super) causes: BTreeMap<String, f64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct LoopPart {
     /// Share of all agents, by money.
     pub(super) sold: f64,
@@ -189,7 +192,7 @@ pub(super) struct LoopPart {
     pub(super) clusters: BTreeMap<String, ClusterPart>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct MarketPart {
     /// Before anybody sold.
     pub(super) loss: f64,
@@ -201,7 +204,7 @@ pub(super) struct MarketPart {
     pub(super) at_close: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(super) struct ClusterPart {
     /// Blocks that could act.
     pub(super) active: u32,
@@ -215,23 +218,5 @@ impl ReplayFacts {
     /// The bytes of `replay.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         to_json(self)
-    }
-
-    /// Nominal wealth before `month`, which is at least 1.
-    pub(super) fn wealth_before(&self, month: u32) -> f64 {
-        let last = (month as usize)
-            .checked_sub(2)
-            .and_then(|last| self.months.get(last));
-        let before = match last {
-            Some(last) => last.worlds.get(WITH_AGENTS).map(|world| world.wealth),
-            None => self.opening.get(WITH_AGENTS).copied(),
-        };
-        before.unwrap_or(0.0)
-    }
-
-    /// The facts as a reader of those bytes has them: everything that is shown comes from these.
-    #[must_use]
-    pub fn as_written(&self) -> Self {
-        reread(self)
     }
 }
