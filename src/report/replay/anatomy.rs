@@ -58,16 +58,8 @@ pub struct Seller {
     pub capital_share: f64,
     pub first_trigger: f64,
     pub last_trigger: f64,
-    pub blocks: u32,
-    /// Could act: the others were still out from earlier crashes.
-    pub active: u32,
-    /// Obeyed a false signal.
-    pub obeyed: u32,
-    /// Would have sold if no sale moved a price.
-    pub alone: u32,
-    /// Sold only because others did.
-    pub pushed: u32,
-    pub fired: u32,
+    #[serde(flatten)]
+    pub counts: Counts,
     pub loss_before: f64,
     pub loss_after: f64,
 }
@@ -127,7 +119,7 @@ pub(super) fn crash_month(scenario: &Scenario, replay: &Replay, month: u32) -> O
         agents: AllSellers {
             obeyed: share(|counts| counts.obeyed),
             alone: share(|counts| counts.alone),
-            pushed: share(Counts::pushed),
+            pushed: share(|counts| counts.pushed),
             sold: share(|counts| counts.fired),
             loss_before,
             loss_after,
@@ -142,18 +134,12 @@ pub(super) fn crash_month(scenario: &Scenario, replay: &Replay, month: u32) -> O
 
 fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
     let cluster = &probe.spec().system.clusters[g];
-    let counts = anatomy.counts[g];
     Seller {
         name: probe.spec().names[g].clone(),
         capital_share: cluster.capital_share,
         first_trigger: cluster.first_trigger,
         last_trigger: cluster.last_trigger(),
-        blocks: counts.blocks,
-        active: counts.active,
-        obeyed: counts.obeyed,
-        alone: counts.alone,
-        pushed: counts.pushed(),
-        fired: counts.fired,
+        counts: anatomy.counts[g],
         loss_before: anatomy.loads_before[g],
         loss_after: anatomy.loads_after[g],
     }
@@ -161,28 +147,31 @@ fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
 
 fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     let probe = &legend.probe;
-    let missing = |months: f64| probe.still_missing(market, met.population, months);
-    let fine = (0..=MONTHS_AFTER * STEPS + STEPS / 2).map(|step| {
-        let months = f64::from(step) / f64::from(STEPS);
-        (months, missing(months))
-    });
+    let steps = 0..=MONTHS_AFTER * STEPS + STEPS / 2;
+    let missing_finely: Vec<(f64, f64)> = steps
+        .map(|step| f64::from(step) / f64::from(STEPS))
+        .map(|months| (months, probe.still_missing(market, met.population, months)))
+        .collect();
+    let at_closes = missing_finely.iter().skip(STEPS as usize / 2);
     let fall = met.falls[market];
     FallenMarket {
         name: legend.markets[market].clone(),
         loss: met.losses[market],
         fall,
         fall_without_feedback: anatomy.falls_after(anatomy.n_unprompted())[market],
-        given_back: match met.has_sales() {
-            true => met.at_trough[market] + fall,
-            false => 0.0,
+        given_back: if met.has_sales() {
+            met.at_trough[market] + fall
+        } else {
+            0.0
         },
         at_close: met.at_close[market],
         permanent: probe.spec().permanent[market],
         half_life: probe.spec().recoveries[met.population].half_life[market],
-        missing: (0..=MONTHS_AFTER)
-            .map(|months| missing(f64::from(months) + 0.5))
+        missing: at_closes
+            .step_by(STEPS as usize)
+            .map(|(_, part)| *part)
             .collect(),
-        missing_finely: fine.collect(),
+        missing_finely,
     }
 }
 
