@@ -246,7 +246,7 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
     .into_iter()
     .filter_map(|(name, id)| {
         let months = outcome.values(id)?;
-        Some((name.to_owned(), Happened::of(months).counts()))
+        Some((name.to_owned(), Happened::of(months).by_month))
     })
     .collect()
 }
