@@ -51,13 +51,9 @@ pub struct WorstCrashPart {
 
 impl PathsPart {
     pub(in crate::report) fn of(outcome: &Outcome) -> Self {
+        let first = outcome.sample_paths.iter().take(MOST_PATHS);
         Self {
-            wealth: outcome
-                .sample_paths
-                .iter()
-                .take(MOST_PATHS)
-                .cloned()
-                .collect(),
+            wealth: first.cloned().collect(),
             income: None,
         }
     }
@@ -82,18 +78,11 @@ impl IncomePathPart {
 impl WorstCrashPart {
     /// `None` if nobody sold on the path.
     pub(in crate::report) fn of(worst: &ReplayReport) -> Option<Self> {
-        let crash = worst.crash.as_ref()?;
-        let mut crash = crash.clone();
-        let mut shown = thinned(crash.firings.len()).peekable();
-        let mut place = 0;
-        crash.firings.retain(|_| {
-            place += 1;
-            shown.next_if_eq(&(place - 1)).is_some()
-        });
-        (!crash.firings.is_empty()).then_some(Self {
-            path: worst.replay.path,
-            crash,
-        })
+        let mut crash = worst.crash.clone()?;
+        let shown = thinned(crash.firings.len());
+        crash.firings = shown.map(|place| crash.firings[place].clone()).collect();
+        let path = worst.replay.path;
+        (!crash.firings.is_empty()).then_some(Self { path, crash })
     }
 }
 
