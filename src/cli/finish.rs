@@ -138,7 +138,7 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
     let worst = lab.worst_crash(run)?.map(told);
     let middle = lab.middle_path(run)?;
-    Ok(report.with_paths(scenario, worst.as_ref(), middle.as_ref()))
+    Ok(report.with_paths(worst.as_ref(), middle))
 }
 
 /// The pictures of a run.

@@ -13,8 +13,7 @@ use super::document::{
 };
 use super::edit::PlacePart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, IncomePathPart, PathsPart, WorstCrashPart, happenings,
-    series_parts,
+    DistributionsPart, EventLossesPart, PathsPart, WorstCrashPart, happenings, series_parts,
 };
 use super::first_months::Happened;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
@@ -116,14 +115,9 @@ impl Report {
     }
 
     /// The same with the path of the worst crash and that of the median income, if there are such paths.
-    pub fn with_paths(
-        mut self,
-        scenario: &Scenario,
-        worst: Option<&ReplayReport>,
-        middle: Option<&MiddlePath>,
-    ) -> Self {
+    pub fn with_paths(mut self, worst: Option<&ReplayReport>, middle: Option<MiddlePath>) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
-        self.paths.income = middle.map(|middle| IncomePathPart::of(scenario, middle));
+        self.paths.income = middle;
         self
     }
 
