@@ -153,18 +153,18 @@ fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize
         .map(|months| (months, probe.still_missing(market, met.population, months)))
         .collect();
     let at_closes = missing_finely.iter().skip(STEPS as usize / 2);
-    let fall = met.falls[market];
+    let of_month = met.markets[market];
     FallenMarket {
         name: legend.markets[market].clone(),
-        loss: met.losses[market],
-        fall,
+        loss: of_month.loss,
+        fall: of_month.fall,
         fall_without_feedback: anatomy.falls_after(anatomy.n_unprompted())[market],
         given_back: if met.has_sales() {
-            met.at_trough[market] + fall
+            of_month.at_trough + of_month.fall
         } else {
             0.0
         },
-        at_close: met.at_close[market],
+        at_close: of_month.at_close,
         permanent: probe.spec().permanent[market],
         half_life: probe.spec().recoveries[met.population].half_life[market],
         missing: at_closes

@@ -5,9 +5,9 @@
 use super::super::digest::model_digest;
 use super::document::{ReplayReport, date_of, loop_month, regime};
 use super::facts::{
-    AccountPart, AmountPart, ByWorld, ClusterPart, EventPart, LenderSalePart, LoopPart, MarketPart,
-    MonthPart, REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS,
-    WITHOUT_AGENTS, WorldPart, WorstMonthPart,
+    AccountPart, AmountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart,
+    REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS,
+    WorldPart, WorstMonthPart,
 };
 use super::sell_off::sell_off;
 use crate::book::Cause;
@@ -89,13 +89,11 @@ impl ReplayReport {
     fn scenario_part(&self) -> ScenarioPart {
         let scenario = &self.scenario;
         let events = scenario.events.iter().map(|event| {
-            let assets = event.assets.iter();
+            let assets = event.assets.iter().map(|index| &scenario.assets[*index]);
             let part = EventPart {
                 kind: event.kind.id.clone(),
                 label: event.kind.title.clone(),
-                assets: assets
-                    .map(|index| scenario.assets[*index].name.clone())
-                    .collect(),
+                assets: assets.map(|asset| asset.name.clone()).collect(),
             };
             (event.name.clone(), part)
         });
@@ -211,17 +209,8 @@ fn loop_part(legend: &LoopLegend, met: &LoopMonth, sold: f64) -> LoopPart {
     LoopPart {
         sold,
         thinning: met.thinning,
-        markets: by_name(&legend.markets, |market| MarketPart {
-            loss: met.losses[market],
-            fall: met.falls[market],
-            at_trough: met.at_trough[market],
-            at_close: met.at_close[market],
-        }),
-        clusters: by_name(&legend.probe.spec().names, |cluster| ClusterPart {
-            active: met.active[cluster],
-            obeying: met.obeying[cluster],
-            fired: met.fired[cluster],
-        }),
+        markets: by_name(&legend.markets, |market| met.markets[market]),
+        clusters: by_name(&legend.probe.spec().names, |cluster| met.clusters[cluster]),
     }
 }
 

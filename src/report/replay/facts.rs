@@ -6,6 +6,7 @@
 use super::super::json::to_json;
 use super::anatomy::{CrashMonth, Regime};
 use super::sell_off::SellOffPart;
+use crate::crash::{ClusterMonth, MarketMonth};
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;
 use schemars::JsonSchema;
@@ -188,30 +189,8 @@ pub(super) struct LoopPart {
     pub(super) sold: f64,
     /// How much larger impacts were: 1 but in a crisis.
     pub(super) thinning: f64,
-    pub(super) markets: BTreeMap<String, MarketPart>,
-    pub(super) clusters: BTreeMap<String, ClusterPart>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub(super) struct MarketPart {
-    /// Before anybody sold.
-    pub(super) loss: f64,
-    /// By sales.
-    pub(super) fall: f64,
-    /// What the loop added to the log price; 0 without sales.
-    pub(super) at_trough: f64,
-    /// The same at the close, earlier falls coming back included.
-    pub(super) at_close: f64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub(super) struct ClusterPart {
-    /// Blocks that could act.
-    pub(super) active: u32,
-    /// Those that obeyed a false signal.
-    pub(super) obeying: u32,
-    /// Share of its blocks that sold.
-    pub(super) fired: f64,
+    pub(super) markets: BTreeMap<String, MarketMonth>,
+    pub(super) clusters: BTreeMap<String, ClusterMonth>,
 }
 
 impl ReplayFacts {
