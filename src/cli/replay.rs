@@ -1,9 +1,10 @@
 //! `replay`: one path explained.
 
 use super::{Exit, args, files, finish, load, simulate, terminal};
+use crate::figure::counted;
 use crate::form::whole_number;
 use crate::report::replay::{Detail, screen};
-use crate::report::{ReplayReport, grouped, screens};
+use crate::report::{ReplayReport, screens};
 use crate::scenario::Scenario;
 use crate::units::YearMonth;
 
@@ -77,15 +78,12 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     if path < scenario.paths {
         return Ok(path);
     }
-    Err(match scenario.paths {
-        1 => format!("there is no path {path}: the scenario has one path, number 0"),
-        paths => format!(
-            "there is no path {path}: the scenario has {} paths, numbered from 0 to {}; --paths \
-             simulates more of them",
-            grouped(paths),
-            paths - 1
-        ),
-    })
+    Err(format!(
+        "there is no path {path}: the scenario has {}, numbered from 0 to {}; --paths simulates \
+         more of them",
+        counted(scenario.paths as usize, "path"),
+        scenario.paths - 1
+    ))
 }
 
 /// The month that is meant by a number or a date.

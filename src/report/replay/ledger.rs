@@ -6,7 +6,7 @@ use super::super::cells::{cell, number};
 use super::document::{ReplayReport, date_of};
 use super::facts::ReplayFacts;
 use super::screen::with_facts;
-use crate::book::Posting;
+use crate::book::{Account, Cause, Posting};
 use crate::page::{Form, Rendered};
 use crate::stage::AccountLabel;
 use serde_json::{Value, json};
@@ -24,15 +24,14 @@ impl ReplayReport {
     /// has.
     fn books_of(&self, month: u32) -> Value {
         let postings = self.postings(month).map(|posting| {
-            let [from, to] = self.ends(posting).map(|(index, _)| self.name(index));
+            let [from, to] = [posting.from, posting.to].map(|account| self.name(account));
             json!({ "from": from, "to": to, "amount": posting.amount })
         });
-        let lines = self.lines_of(month).into_iter().enumerate();
-        let accounts = lines.filter_map(|(index, line)| {
-            let account = &self.replay.accounts[index];
-            let is_own = account.cause.is_none();
-            let owned = json!({ "name": self.name(index), "is_own": is_own, "line": line });
-            account.is_owned().then_some(owned)
+        let lines = (0..).map(Account::at).zip(self.lines_of(month));
+        let owned = lines.filter(|(account, _)| self.label(*account).is_owned());
+        let accounts = owned.map(|(account, line)| {
+            let is_own = self.label(account).cause.is_none();
+            json!({ "name": self.name(account), "is_own": is_own, "line": line })
         });
         json!({
             "month": month,
@@ -49,14 +48,13 @@ impl ReplayReport {
         for month in 0..=self.scenario.months {
             let date = date_of(&self.scenario, month.max(1));
             for posting in self.postings(month) {
-                let [from, to] = self.ends(posting).map(|(_, label)| label);
+                let [to, from] = [posting.to, posting.from].map(|account| self.label(account));
                 let world = [to, from].into_iter().find(|label| label.cause.is_some());
-                let (cause, object) = world.map_or(("", ""), |world| {
-                    let cause = world.cause.map_or("", |cause| cause.id());
-                    (cause, world.object.as_str())
-                });
-                let [from, to] = self.ends(posting).map(|(index, _)| cell(&self.name(index)));
-                let (amount, object) = (number(posting.amount), cell(object));
+                let cause = world.and_then(|world| world.cause).map_or("", Cause::id);
+                let object = cell(world.map_or("", |world| &world.object));
+                let ends = [posting.from, posting.to];
+                let [from, to] = ends.map(|account| cell(&self.name(account)));
+                let amount = number(posting.amount);
                 table += &format!("{month},{date},{from},{to},{amount},{cause},{object}\n");
             }
         }
@@ -66,18 +64,20 @@ impl ReplayReport {
     /// What the owner's accounts give and take, in the world with the agents, if there are any.
     fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
         let all = self.replay.months[month as usize].worlds[0].postings.iter();
-        all.filter(|posting| self.ends(posting).iter().all(|(_, label)| label.is_owned()))
+        let is_owned = |account| self.label(account).is_owned();
+        all.filter(move |posting| is_owned(posting.from) && is_owned(posting.to))
     }
 
-    /// Numbers and labels of the accounts that it takes from and gives to.
-    fn ends(&self, posting: &Posting) -> [(usize, &AccountLabel); 2] {
-        let ends = [posting.from, posting.to].map(|account| account.index());
-        ends.map(|index| (index, &self.replay.accounts[index]))
+    fn label(&self, account: Account) -> &AccountLabel {
+        &self.replay.accounts[account.index()]
     }
 
     /// `defi`, `income: defi`; a second account of one object has a number.
-    fn name(&self, index: usize) -> String {
-        let (label, before) = (&self.replay.accounts[index], &self.replay.accounts[..index]);
+    fn name(&self, account: Account) -> String {
+        let (label, before) = (
+            self.label(account),
+            &self.replay.accounts[..account.index()],
+        );
         let is_alike = |other: &&AccountLabel| {
             (other.kind, &other.object, other.cause) == (label.kind, &label.object, label.cause)
         };
