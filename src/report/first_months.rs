@@ -17,21 +17,13 @@ pub struct Happened {
 impl Happened {
     /// Of the month of every path, 0 for never.
     pub(super) fn of(months: &Values) -> Self {
-        let count = |by_month: &mut Vec<u64>, _: usize, piece: &[f64]| {
-            for month in piece {
-                let month = *month as usize;
-                if month >= by_month.len() {
-                    by_month.resize(month + 1, 0);
-                }
+        let mut by_month = Vec::new();
+        months.for_each(|_, piece| {
+            for month in piece.iter().map(|month| *month as usize) {
+                by_month.resize(by_month.len().max(month + 1), 0);
                 by_month[month] += 1;
             }
-        };
-        let merge = |mut a: Vec<u64>, b: Vec<u64>| {
-            a.resize(a.len().max(b.len()), 0);
-            a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
-            a
-        };
-        let by_month = months.reduce(Vec::new, count, merge);
+        });
         Self { by_month }
     }
 

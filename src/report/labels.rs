@@ -2,22 +2,16 @@
 //!
 //! In: ids. Out: labels of `labels.toml`. Not here: labels that a scenario or the catalog has.
 
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-#[derive(Deserialize)]
-struct Labels {
-    cause: BTreeMap<String, String>,
-}
-
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+static CAUSES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test")
 });
 
 /// The label of a cause of profit and loss.
 pub fn cause(id: &str) -> &'static str {
-    LABELS.cause.get(id).map_or("Other", String::as_str)
+    CAUSES.get(id).map_or("Other", String::as_str)
 }
 
 #[cfg(test)]
