@@ -22,10 +22,13 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(work.threads)?;
     let (replay, chosen) = lab.follow(scenario, asked)?;
     let folder = folder.join(format!("replay-{}", replay.path));
-    let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let draw = || report.picture(finish::theme(work.dark), lab.stop);
+    let report = ReplayReport {
+        scenario,
+        replay: &replay,
+    };
+    let facts = report.facts(chosen, month);
+    let draw = || facts.picture(finish::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);
-    let facts = report.facts();
     let json = facts.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());

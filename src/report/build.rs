@@ -115,7 +115,11 @@ impl Report {
     }
 
     /// The same with the path of the worst crash and that of the median income, if there are such paths.
-    pub fn with_paths(mut self, worst: Option<&ReplayReport>, middle: Option<MiddlePath>) -> Self {
+    pub fn with_paths(
+        mut self,
+        worst: Option<&ReplayReport<'_>>,
+        middle: Option<MiddlePath>,
+    ) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
         self.paths.income = middle;
         self

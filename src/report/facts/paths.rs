@@ -46,12 +46,16 @@ impl PathsPart {
 }
 
 impl WorstCrashPart {
-    /// `None` if nobody sold on the path.
-    pub(in crate::report) fn of(worst: &ReplayReport) -> Option<Self> {
-        let mut crash = worst.crash.clone()?;
+    /// Of a path; `None` if nobody sold on it.
+    pub(in crate::report) fn of(path: &ReplayReport<'_>) -> Option<Self> {
+        let crash = path.crash_month(path.replay.worst_sale()?)?;
+        Self::thinned(path.replay.path, crash)
+    }
+
+    /// `None` if nobody sold.
+    pub(in crate::report) fn thinned(path: u64, mut crash: CrashMonth) -> Option<Self> {
         let shown = thinned(crash.firings.len());
         crash.firings = shown.map(|place| crash.firings[place].clone()).collect();
-        let path = worst.replay.path;
         (!crash.firings.is_empty()).then_some(Self { path, crash })
     }
 }

@@ -8,9 +8,8 @@ use crate::chart::{
     Theme, Type, VPos, Weight, label_ends, labelled, left_of_labels, room, shorten,
 };
 use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
-use crate::report::digest::model_digest;
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{CrashMonth, ReplayReport, lost, price};
+use crate::report::replay::{CrashMonth, ReplayFacts, lost, price};
 use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
@@ -54,22 +53,17 @@ pub struct CrashAnatomy {
     pub crash: CrashMonth,
 }
 
-impl ReplayReport {
+impl ReplayFacts {
     /// The crash as a picture, if anybody sold; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let stamp = Stamp {
             scenario: self.scenario.title.clone(),
-            seeds: self.scenario.seeds,
-            n_paths: self.scenario.paths,
-            digest: model_digest(&self.scenario),
+            seeds: self.run.seeds,
+            n_paths: self.run.paths,
+            digest: self.scenario.model_digest.clone(),
         };
-        drawn_with(
-            &KIND,
-            &CrashAnatomy::of(&WorstCrashPart::of(self)?)?,
-            &stamp,
-            theme,
-            stop,
-        )
+        let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
+        drawn_with(&KIND, &CrashAnatomy::of(&worst)?, &stamp, theme, stop)
     }
 }
 

@@ -3,10 +3,8 @@
 //! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
 //! (`crash`), shares of prices in place of logs (`sell_off`).
 
-use super::document::{date_of, loop_month, regime};
-use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Probe, Why};
-use crate::engine::Replay;
-use crate::scenario::Scenario;
+use super::document::ReplayReport;
+use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -100,42 +98,43 @@ pub struct FiringPart {
     pub falls: Vec<f64>,
 }
 
-/// The anatomy of `month`; of one in which nobody sold it has no firings.
-pub(super) fn crash_month(scenario: &Scenario, replay: &Replay, month: u32) -> Option<CrashMonth> {
-    let legend = replay.legend.crash.as_ref()?;
-    let met = loop_month(replay, month)?;
-    let anatomy = legend.probe.anatomy(&met);
-    let spec = legend.probe.spec();
-    let clusters: Vec<Seller> = (0..spec.names.len())
-        .map(|g| seller(&legend.probe, &anatomy, g))
-        .collect();
-    let share = |of: fn(&Counts) -> u32| anatomy.by_money(&spec.system, of);
-    let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
-    Some(CrashMonth {
-        month,
-        date: date_of(scenario, month),
-        regime: regime(replay, month),
-        thinning: met.thinning,
-        agents: AllSellers {
-            obeyed: share(|counts| counts.obeyed),
-            alone: share(|counts| counts.alone),
-            pushed: share(|counts| counts.pushed),
-            sold: share(|counts| counts.fired),
-            loss_before,
-            loss_after,
-        },
-        markets: (0..legend.markets.len())
-            .map(|market| fallen(legend, &met, &anatomy, market))
-            .collect(),
-        firings: firings(spec, &anatomy),
-        clusters,
-    })
+impl ReplayReport<'_> {
+    /// The anatomy of `month`, if there is a loop; of one in which nobody sold it has no firings.
+    pub(in crate::report) fn crash_month(&self, month: u32) -> Option<CrashMonth> {
+        let legend = self.replay.legend.crash.as_ref()?;
+        let met = self.loop_month(month)?;
+        let anatomy = legend.probe.anatomy(&met);
+        let spec = legend.probe.spec();
+        let share = |of: fn(&Counts) -> u32| anatomy.by_money(&spec.system, of);
+        let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
+        Some(CrashMonth {
+            month,
+            date: self.date_of(month),
+            regime: self.regime(month),
+            thinning: met.thinning,
+            agents: AllSellers {
+                obeyed: share(|counts| counts.obeyed),
+                alone: share(|counts| counts.alone),
+                pushed: share(|counts| counts.pushed),
+                sold: share(|counts| counts.fired),
+                loss_before,
+                loss_after,
+            },
+            clusters: (0..spec.names.len())
+                .map(|g| seller(spec, &anatomy, g))
+                .collect(),
+            markets: (0..legend.markets.len())
+                .map(|market| fallen(legend, &met, &anatomy, market))
+                .collect(),
+            firings: firings(spec, &anatomy),
+        })
+    }
 }
 
-fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
-    let cluster = &probe.spec().system.clusters[g];
+fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
+    let cluster = &spec.system.clusters[g];
     Seller {
-        name: probe.spec().names[g].clone(),
+        name: spec.names[g].clone(),
         capital_share: cluster.capital_share,
         first_trigger: cluster.first_trigger,
         last_trigger: cluster.last_trigger(),

@@ -3,7 +3,7 @@
 //! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`, `sell_off`).
 
 use super::super::digest::model_digest;
-use super::document::{ReplayReport, date_of, loop_month, regime};
+use super::document::ReplayReport;
 use super::facts::{
     AccountPart, AmountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart,
     REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS,
@@ -14,6 +14,7 @@ use crate::book::Cause;
 use crate::crash::{LoopLegend, LoopMonth};
 use crate::engine::VALUE_VERSION;
 use crate::record::{RUIN_MONTH, WEALTH};
+use crate::study::Chosen;
 use std::collections::BTreeMap;
 
 /// Worst months that are kept.
@@ -43,10 +44,13 @@ fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V
         .collect()
 }
 
-impl ReplayReport {
-    /// The facts of the path.
-    pub fn facts(&self) -> ReplayFacts {
-        let (scenario, replay) = (&self.scenario, &self.replay);
+impl ReplayReport<'_> {
+    /// The facts of the path, `chosen` for some reason, with the anatomy of the month that was `asked` for; without one, of
+    /// the month in which sales took most of the owner's wealth, if they did.
+    pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
+        let (scenario, replay) = (self.scenario, self.replay);
+        let explained = asked.or(replay.worst_sale());
+        let crash = explained.and_then(|month| self.crash_month(month));
         let columns = replay.columns.iter();
         let months: Vec<MonthPart> = (1..=replay.n_months())
             .map(|month| self.month(month))
@@ -61,7 +65,7 @@ impl ReplayReport {
                 value_version: VALUE_VERSION,
             },
             path: replay.path,
-            chosen: self.chosen,
+            chosen,
             worst_month: replay.worst_sale(),
             managed: self.managed(),
             columns: columns
@@ -78,16 +82,16 @@ impl ReplayReport {
             ruin_month: self.ruin_month(),
             lender_sales: self.lender_sales(),
             worst_months: worst_months(&months),
-            month_asked: self.asked,
+            month_asked: asked,
             opening: self.by_world(|world| replay.months[0].worlds[world].wealth),
-            sell_off: self.crash.as_ref().map(|crash| sell_off(self, crash)),
-            crash: self.crash.clone(),
+            sell_off: crash.as_ref().map(|crash| sell_off(self, crash)),
+            crash,
             months,
         }
     }
 
     fn scenario_part(&self) -> ScenarioPart {
-        let scenario = &self.scenario;
+        let scenario = self.scenario;
         let events = scenario.events.iter().map(|event| {
             let assets = event.assets.iter().map(|index| &scenario.assets[*index]);
             let part = EventPart {
@@ -102,9 +106,9 @@ impl ReplayReport {
             model_digest: model_digest(scenario),
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
-            end: date_of(scenario, scenario.months),
+            end: self.date_of(scenario.months),
             inflation: scenario.economy.inflation.mean().get(),
-            worlds: self.worlds().to_vec(),
+            worlds: self.worlds(),
             events: events.collect(),
             has_jumps: scenario.assets.iter().any(|asset| asset.jumps.is_some()),
             has_prescribed_falls: !scenario.shocks.is_empty(),
@@ -136,7 +140,7 @@ impl ReplayReport {
             Some(LenderSalePart {
                 asset: asset.clone(),
                 month,
-                date: date_of(&self.scenario, month),
+                date: self.date_of(month),
             })
         });
         sales.collect()
@@ -152,7 +156,7 @@ impl ReplayReport {
     }
 
     fn account(&self, index: usize) -> AccountPart {
-        let replay = &self.replay;
+        let replay = self.replay;
         let label = &replay.accounts[index];
         AccountPart {
             kind: label.kind,
@@ -174,18 +178,18 @@ impl ReplayReport {
     }
 
     fn month(&self, month: u32) -> MonthPart {
-        let replay = &self.replay;
+        let replay = self.replay;
         let now = &replay.months[month as usize];
         let before = replay.months[month as usize - 1].worlds[0].wealth;
         let surprises = &replay.legend.surprises;
-        let met = loop_month(replay, month).zip(replay.legend.crash.as_ref());
+        let met = self.loop_month(month).zip(replay.legend.crash.as_ref());
         MonthPart {
             month,
-            date: date_of(&self.scenario, month),
+            date: self.date_of(month),
             price_level: now.price_level,
             change: (before > 0.0).then(|| now.worlds[0].wealth / before - 1.0),
             cause_changes: changes(&self.causes(0, month), before),
-            regime: regime(replay, month),
+            regime: self.regime(month),
             struck: self.struck(month),
             // assets come before events
             surprises: by_name(&replay.objects[..surprises.len()], |asset| SurprisePart {

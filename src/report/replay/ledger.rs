@@ -3,7 +3,7 @@
 //! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: what a month did to wealth (`build`).
 
 use super::super::cells::{cell, number};
-use super::document::{ReplayReport, date_of};
+use super::document::ReplayReport;
 use super::facts::ReplayFacts;
 use super::screen::with_facts;
 use crate::book::{Account, Cause, Posting};
@@ -11,7 +11,7 @@ use crate::page::{Form, Rendered};
 use crate::stage::AccountLabel;
 use serde_json::{Value, json};
 
-impl ReplayReport {
+impl ReplayReport<'_> {
     /// The screen of `--ledger`: the books of `month`, without one those of day one and of every month. `facts` are those of
     /// this path.
     pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
@@ -35,7 +35,7 @@ impl ReplayReport {
         });
         json!({
             "month": month,
-            "date": date_of(&self.scenario, month.max(1)),
+            "date": self.date_of(month.max(1)),
             "postings": postings.collect::<Vec<Value>>(),
             "accounts": accounts.collect::<Vec<Value>>(),
         })
@@ -46,7 +46,7 @@ impl ReplayReport {
         let currency = cell(&format!("amount [{}]", self.scenario.currency));
         let mut table = format!("month,date,from,to,{currency},cause,object\n");
         for month in 0..=self.scenario.months {
-            let date = date_of(&self.scenario, month.max(1));
+            let date = self.date_of(month.max(1));
             for posting in self.postings(month) {
                 let [to, from] = [posting.to, posting.from].map(|account| self.label(account));
                 let world = [to, from].into_iter().find(|label| label.cause.is_some());

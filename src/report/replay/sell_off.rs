@@ -67,7 +67,7 @@ pub struct NearestPart {
     pub is_out: bool,
 }
 
-pub(super) fn sell_off(report: &ReplayReport, crash: &CrashMonth) -> SellOffPart {
+pub(super) fn sell_off(report: &ReplayReport<'_>, crash: &CrashMonth) -> SellOffPart {
     let wealth = |month: u32| report.replay.months[month as usize].worlds[0].wealth;
     let now = &report.replay.months[crash.month as usize].worlds[0];
     let agents = &crash.agents;
