@@ -24,13 +24,15 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let run = simulate(&scenario, &control).expect("a finite run");
     let bridge = study::bridge(&run, &control).expect("finite runs");
     let report = Report::from(&run).with_bridge(bridge);
-    let worst = study::worst_crash(&run.outcome).map(|path| {
-        let replay = engine::replay(&run.plan, control.level, path).expect("a finite path");
-        ReplayReport::new(&scenario, &replay, study::Chosen::DeepestSale, None)
+    let worst = study::worst_crash(&run.outcome)
+        .map(|path| engine::replay(&run.plan, control.level, path).expect("a finite path"));
+    let worst = worst.as_ref().map(|replay| ReplayReport {
+        scenario: &scenario,
+        replay,
     });
     let middle = study::MiddlePath::of(&run.plan, &run.outcome, control.level);
     let middle = middle.expect("a finite path");
-    let report = report.with_paths(&scenario, worst.as_ref(), middle.as_ref());
+    let report = report.with_paths(worst.as_ref(), middle);
     let report = Report::of_json(&report.to_json()).expect("what was written can be read");
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();

@@ -215,12 +215,14 @@ fn the_anatomy_of_every_month_ends_with_what_the_run_did() {
             let fired: Vec<f64> = counts
                 .map(|counts| f64::from(counts.fired) / f64::from(counts.blocks))
                 .collect();
-            assert_eq!(fired, met.fired, "path {path}, month {month}");
+            let shares: Vec<f64> = met.clusters.iter().map(|cluster| cluster.fired).collect();
+            assert_eq!(fired, shares, "path {path}, month {month}");
             if !anatomy.firings.is_empty() {
                 let last = anatomy.falls_after(anatomy.firings.len());
-                assert_eq!(last, met.falls, "path {path}, month {month}");
+                let falls: Vec<f64> = met.markets.iter().map(|market| market.fall).collect();
+                assert_eq!(last, falls, "path {path}, month {month}");
                 n_cascades += 1;
-                n_signals += usize::from(met.obeying.iter().any(|n| *n > 0));
+                n_signals += usize::from(met.clusters.iter().any(|cluster| cluster.obeying > 0));
                 n_thinned += usize::from(met.thinning > 1.0);
             }
         }

@@ -14,7 +14,7 @@ use crate::report::judged;
 use crate::report::{
     About, CommandPart, Picture, ReplayReport, Report, Timing, drawings, painted, screens,
 };
-use crate::study::{Chosen, Lab, Run, Task};
+use crate::study::{Lab, Run, Task};
 use serde::Serialize;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -135,10 +135,12 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
 /// The report of a run with its worst crash and the path of the median income.
 pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
     let scenario = &*run.scenario;
-    let told = |replay| ReplayReport::new(scenario, &replay, Chosen::DeepestSale, None);
-    let worst = lab.worst_crash(run)?.map(told);
+    let worst = lab.worst_crash(run)?;
+    let worst = worst
+        .as_ref()
+        .map(|replay| ReplayReport { scenario, replay });
     let middle = lab.middle_path(run)?;
-    Ok(report.with_paths(scenario, worst.as_ref(), middle.as_ref()))
+    Ok(report.with_paths(worst.as_ref(), middle))
 }
 
 /// The pictures of a run.

@@ -1,10 +1,12 @@
 //! `replay`: one path explained.
 
 use super::{Exit, args, files, finish, load, simulate, terminal};
+use crate::figure::counted;
 use crate::form::whole_number;
 use crate::report::replay::{Detail, screen};
-use crate::report::{ReplayReport, grouped, screens};
+use crate::report::{ReplayReport, screens};
 use crate::scenario::Scenario;
+use crate::units::YearMonth;
 
 /// Explains the path that was asked for, or the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
@@ -20,10 +22,13 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(work.threads)?;
     let (replay, chosen) = lab.follow(scenario, asked)?;
     let folder = folder.join(format!("replay-{}", replay.path));
-    let report = ReplayReport::new(scenario, &replay, chosen, month);
-    let draw = || report.picture(finish::theme(work.dark), lab.stop);
+    let report = ReplayReport {
+        scenario,
+        replay: &replay,
+    };
+    let facts = report.facts(chosen, month);
+    let draw = || facts.picture(finish::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);
-    let facts = report.facts().as_written();
     let json = facts.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
@@ -76,15 +81,12 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     if path < scenario.paths {
         return Ok(path);
     }
-    Err(match scenario.paths {
-        1 => format!("there is no path {path}: the scenario has one path, number 0"),
-        paths => format!(
-            "there is no path {path}: the scenario has {} paths, numbered from 0 to {}; --paths \
-             simulates more of them",
-            grouped(paths),
-            paths - 1
-        ),
-    })
+    Err(format!(
+        "there is no path {path}: the scenario has {}, numbered from 0 to {}; --paths simulates \
+         more of them",
+        counted(scenario.paths as usize, "path"),
+        scenario.paths - 1
+    ))
 }
 
 /// The month that is meant by a number or a date.
@@ -94,27 +96,19 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
         "months go from 1 to {}, which is {} to {last}",
         scenario.months, scenario.start
     );
-    let meant = match text.split_once('-') {
-        None => whole_number(text).and_then(|month| i64::try_from(month).ok()),
-        Some((year, month)) => {
-            let (year, month) = (year.parse::<u16>().ok(), month.parse::<u8>().ok());
-            year.zip(month)
-                .filter(|(_, month)| (1..=12).contains(month))
-                .map(|(year, month)| {
-                    let count = |year: u16, month: u8| i64::from(year) * 12 + i64::from(month);
-                    let start = scenario.start;
-                    count(year, month) - count(start.year(), start.month()) + 1
-                })
-        }
-    };
-    match meant {
-        None => Err(format!(
+    let number = whole_number(text);
+    let date = text.parse::<YearMonth>().ok();
+    if number.is_none() && date.is_none() {
+        return Err(format!(
             "`{text}` is no month: write its number or its date, as in --month 19 or --month \
              2028-07; {range}"
-        )),
-        Some(month) => u32::try_from(month)
-            .ok()
-            .filter(|month| (1..=scenario.months).contains(month))
-            .ok_or_else(|| format!("the scenario has no month {text}: {range}")),
+        ));
     }
+    let is_meant = |month: &u32| {
+        number == Some(u64::from(*month)) || date == Some(scenario.start.plus(month - 1))
+    };
+    let mut months = 1..=scenario.months;
+    months
+        .find(is_meant)
+        .ok_or_else(|| format!("the scenario has no month {text}: {range}"))
 }

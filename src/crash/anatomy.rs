@@ -48,25 +48,19 @@ pub struct Firing {
 }
 
 /// What became of the blocks of one cluster.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
-    /// All blocks.
     pub blocks: u32,
-    /// Those that could act; the others were still out from earlier crashes.
+    /// Could act: the others were still out from earlier crashes.
     pub active: u32,
-    /// Those that obeyed a false signal.
+    /// Obeyed a false signal.
     pub obeyed: u32,
-    /// Those that would have sold on the market's own loss, had no sale moved a price.
+    /// Would have sold on the market's own loss, had no sale moved a price.
     pub alone: u32,
-    /// Those that sold, the obeying included.
+    /// Sold only because the sales of others pushed them over their limit.
+    pub pushed: u32,
+    /// All that sold.
     pub fired: u32,
-}
-
-impl Counts {
-    /// Those that only the sales of others pushed over their limit.
-    pub fn pushed(&self) -> u32 {
-        self.fired - self.obeyed - self.alone
-    }
 }
 
 /// A cascade, firing by firing.
@@ -256,7 +250,7 @@ impl<'a> Work<'a> {
         match why {
             Why::Obeyed => counts.obeyed += 1,
             Why::Loss => counts.alone += 1,
-            Why::Pushed => {}
+            Why::Pushed => counts.pushed += 1,
         }
         self.done.firings.push(Firing {
             cluster: g,

@@ -27,7 +27,7 @@ pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;
 pub use managed::{Agent, hold_managed};
-pub use probe::{LoopLegend, LoopMonth, Probe};
+pub use probe::{ClusterMonth, LoopLegend, LoopMonth, MarketMonth, Probe};
 pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};

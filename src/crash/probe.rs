@@ -9,6 +9,8 @@ use super::month::{LoopStage, active_blocks};
 use super::spec::Loop;
 use crate::random::discrete::strikes;
 use crate::stage::{LaneDraws, LaneRows};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// Knows where the loop of a plan keeps what.
 #[derive(Clone, Debug)]
@@ -16,44 +18,47 @@ pub struct Probe {
     stage: LoopStage,
 }
 
-/// What the loop met and did on one path in one month; logs of prices throughout.
+/// What the loop met and did on one path in one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoopMonth {
     pub path: u64,
     pub month: u32,
-    /// Exogenous log-loss `x` of every market.
-    pub losses: Vec<f64>,
-    /// Blocks of every cluster that could act.
-    pub active: Vec<u32>,
-    /// Blocks of every cluster that obeyed a false signal.
-    pub obeying: Vec<u32>,
     /// How much larger impacts were: 1/ζ in a crisis, else 1.
     pub thinning: f64,
-    /// Share of every cluster's blocks that fired.
-    pub fired: Vec<f64>,
-    /// Log-fall `y` of every market by the sales.
-    pub falls: Vec<f64>,
-    /// Log-return that the loop adds at the close: earlier falls coming back included.
-    pub at_close: Vec<f64>,
-    /// The same at the trough; 0 if nobody sold.
-    pub at_trough: Vec<f64>,
     /// Which of the recoveries a crash of this month has.
     pub population: usize,
+    pub markets: Vec<MarketMonth>,
+    pub clusters: Vec<ClusterMonth>,
+}
+
+/// A market in one month, in logs of its price.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct MarketMonth {
+    /// Before anybody sold.
+    pub loss: f64,
+    /// By sales.
+    pub fall: f64,
+    /// What the loop added to the log price; 0 without sales.
+    pub at_trough: f64,
+    /// The same at the close, earlier falls coming back included.
+    pub at_close: f64,
+}
+
+/// A cluster of agents in one month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ClusterMonth {
+    /// Blocks that could act.
+    pub active: u32,
+    /// Those that obeyed a false signal.
+    pub obeying: u32,
+    /// Share of its blocks that sold.
+    pub fired: f64,
 }
 
 impl LoopMonth {
-    /// Whether anybody sold.
+    /// True if anybody sold.
     pub fn has_sales(&self) -> bool {
-        self.fired.iter().any(|share| *share > 0.0)
-    }
-
-    fn month(&self) -> Month<'_> {
-        Month {
-            losses: &self.losses,
-            active: &self.active,
-            obeying: &self.obeying,
-            thinning: self.thinning,
-        }
+        self.clusters.iter().any(|cluster| cluster.fired > 0.0)
     }
 }
 
@@ -86,35 +91,37 @@ impl Probe {
         draws: &LaneDraws,
     ) -> LoopMonth {
         let stage = &self.stage;
-        let losses = stage.surprises.iter().map(|surprise| {
+        let markets = stage.surprises.iter().zip(&stage.slots);
+        let markets = markets.map(|(surprise, slot)| {
             let jump = surprise.jump.map_or(0.0, |row| now.get(row));
-            -(draws.get(surprise.shock) + jump)
-        });
-        let active: Vec<u32> = (0..stage.fired.len())
-            .map(|g| self.active(g, before))
-            .collect();
-        let obeying = stage.agents.iter().zip(&active);
-        let obeying = obeying.map(|(agents, active)| match &agents.signal {
-            Some(signal) if strikes(draws.get(signal.draw), signal.probability) => {
-                signal.obeying(f64::from(*active)) as u32
+            MarketMonth {
+                loss: -(draws.get(surprise.shock) + jump),
+                fall: now.get(slot.fall),
+                at_trough: now.get(slot.at_trough),
+                at_close: now.get(slot.at_close),
             }
-            _ => 0,
         });
-        let of_slots = |row: fn(&super::LoopSlot) -> crate::stage::Row| -> Vec<f64> {
-            stage.slots.iter().map(|slot| now.get(row(slot))).collect()
-        };
+        let clusters = stage.agents.iter().enumerate().map(|(g, agents)| {
+            let active = self.active(g, before);
+            let obeying = match &agents.signal {
+                Some(signal) if strikes(draws.get(signal.draw), signal.probability) => {
+                    signal.obeying(f64::from(active)) as u32
+                }
+                _ => 0,
+            };
+            ClusterMonth {
+                active,
+                obeying,
+                fired: now.get(stage.fired[g]),
+            }
+        });
         LoopMonth {
             path,
             month,
-            losses: losses.collect(),
-            obeying: obeying.collect(),
-            active,
             thinning: stage.thinning.map_or(1.0, |row| draws.get(row)),
-            fired: stage.fired.iter().map(|row| now.get(*row)).collect(),
-            falls: of_slots(|slot| slot.fall),
-            at_close: of_slots(|slot| slot.at_close),
-            at_trough: of_slots(|slot| slot.at_trough),
             population: stage.population_of(draws.get(stage.population)),
+            markets: markets.collect(),
+            clusters: clusters.collect(),
         }
     }
 
@@ -132,7 +139,16 @@ impl Probe {
     /// Takes the cascade of a month apart, with the thresholds of the run; it has no firings if
     /// nobody sold.
     pub fn anatomy(&self, met: &LoopMonth) -> Anatomy {
-        let agents = self.stage.agents.iter().zip(&met.active);
+        let losses: Vec<f64> = met.markets.iter().map(|market| market.loss).collect();
+        let active: Vec<u32> = met.clusters.iter().map(|one| one.active).collect();
+        let obeying: Vec<u32> = met.clusters.iter().map(|one| one.obeying).collect();
+        let month = Month {
+            losses: &losses,
+            active: &active,
+            obeying: &obeying,
+            thinning: met.thinning,
+        };
+        let agents = self.stage.agents.iter().zip(&active);
         let uniforms: Vec<Vec<f64>> = agents
             .map(|(agents, active)| {
                 let mut row = vec![0.0; *active as usize];
@@ -140,7 +156,7 @@ impl Probe {
                 row
             })
             .collect();
-        Anatomy::new(&self.stage.spec.system, &met.month(), &uniforms)
+        Anatomy::new(&self.stage.spec.system, &month, &uniforms)
     }
 
     /// Part of a market's fall (log) that is still missing `months` after the sales, which stand in

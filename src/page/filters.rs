@@ -7,6 +7,7 @@ use super::markdown::code;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
 use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month};
+use crate::math::elementary::expm1;
 use crate::stats::Value as Figure;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
@@ -35,6 +36,8 @@ pub(super) fn add(all: &mut Environment<'static>) {
         money(&currency(state), amount)
     });
     all.add_filter("percent", rule::percent);
+    // change of a price by a log-loss
+    all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
     all.add_filter("amount", |state: &State, number: f64, unit: &str| {
         of_key(number, unit, &currency(state))
     });

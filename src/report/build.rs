@@ -13,8 +13,7 @@ use super::document::{
 };
 use super::edit::PlacePart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, IncomePathPart, PathsPart, WorstCrashPart, happenings,
-    series_parts,
+    DistributionsPart, EventLossesPart, PathsPart, WorstCrashPart, happenings, series_parts,
 };
 use super::first_months::Happened;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
@@ -118,12 +117,11 @@ impl Report {
     /// The same with the path of the worst crash and that of the median income, if there are such paths.
     pub fn with_paths(
         mut self,
-        scenario: &Scenario,
-        worst: Option<&ReplayReport>,
-        middle: Option<&MiddlePath>,
+        worst: Option<&ReplayReport<'_>>,
+        middle: Option<MiddlePath>,
     ) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
-        self.paths.income = middle.map(|middle| IncomePathPart::of(scenario, middle));
+        self.paths.income = middle;
         self
     }
 
@@ -246,7 +244,7 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
     .into_iter()
     .filter_map(|(name, id)| {
         let months = outcome.values(id)?;
-        Some((name.to_owned(), Happened::of(months).counts()))
+        Some((name.to_owned(), Happened::of(months).by_month))
     })
     .collect()
 }

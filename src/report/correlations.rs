@@ -88,15 +88,15 @@ impl CorrelationsPart {
 
 impl PairsPart {
     fn new(pairs: &Pairs) -> Self {
-        let matrix = |of: &dyn Fn(usize, usize) -> f64| {
-            let rows = 0..pairs.n_markets();
-            let finite = |number: f64| number.is_finite().then_some(number);
-            let row = |row| rows.clone().map(|column| finite(of(row, column))).collect();
-            rows.clone().map(row).collect()
+        let all = 0..pairs.n_markets();
+        let matrix = |of: fn(&Pairs, usize, usize) -> f64| {
+            let cell = |row, column| Some(of(pairs, row, column)).filter(|cell| cell.is_finite());
+            let row = |row| all.clone().map(|column| cell(row, column)).collect();
+            all.clone().map(row).collect()
         };
         Self {
-            matrix: matrix(&|row, column| pairs.value(row, column)),
-            std_error: matrix(&|row, column| pairs.std_error(row, column)),
+            matrix: matrix(Pairs::value),
+            std_error: matrix(Pairs::std_error),
         }
     }
 }

@@ -101,15 +101,22 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
     let system = scenario.agent_system()?;
     let crash = scenario.crash.as_ref()?;
     let profile = GainProfile::new(&system, 1.0);
+    let is_linear = system.is_linear();
+    let gain = is_linear.then(|| profile.headline());
     let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.depth);
-    let first = first_trigger(&system);
+    let triggers = system.clusters.iter().map(|cluster| cluster.first_trigger);
+    let first = Some(triggers.fold(f64::INFINITY, f64::min));
+    let feeds = profile.first_at_least(1.0);
+    let feeds_in_crisis = thinning.and_then(|times| profile.first_at_least(1.0 / times));
+    // the first sale of a square-root law has no finite gain
+    let may_feed = is_linear && feeds.or(feeds_in_crisis).is_some();
     Some(CrashPart {
-        gain: system.is_linear().then(|| profile.headline()),
-        gain_in_crisis: thinning
-            .filter(|_| system.is_linear())
-            .map(|times| times * profile.headline()),
-        first_trigger: seen.map(|seen| reach(seen, Some(first), Some(first))),
-        self_feeding: seen.and_then(|seen| self_feeding(&system, &profile, thinning, seen)),
+        gain,
+        gain_in_crisis: gain.zip(thinning).map(|(gain, times)| times * gain),
+        first_trigger: seen.map(|seen| reach(seen, first, first)),
+        self_feeding: seen
+            .filter(|_| may_feed)
+            .map(|seen| reach(seen, feeds, feeds_in_crisis)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
         clusters: clusters(crash),
         depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.depth),
@@ -138,39 +145,16 @@ fn clusters(crash: &Crash) -> Vec<ClusterPart> {
 fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
     for shock in &scenario.shocks {
-        let weights = shock
-            .markets
-            .iter()
-            .map(|market| system.weights(0)[*market]);
-        *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weights.sum::<f64>();
+        let markets = shock.markets.iter();
+        let weight: f64 = markets.map(|market| system.weights(0)[*market]).sum();
+        *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weight;
     }
-    let date = |month: u32| scenario.start.plus(month - 1).to_string();
     let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
     seen.map(|(month, loss)| PrescribedPart {
-        date: date(month),
+        date: scenario.start.plus(month - 1).to_string(),
         loss,
     })
     .collect()
-}
-
-fn first_trigger(system: &System) -> f64 {
-    let triggers = system.clusters.iter().map(|cluster| cluster.first_trigger);
-    triggers.fold(f64::INFINITY, f64::min)
-}
-
-fn self_feeding(
-    system: &System,
-    profile: &GainProfile,
-    thinning: Option<f64>,
-    seen: &TriggerExposure,
-) -> Option<ReachPart> {
-    if !system.is_linear() {
-        return None; // the first sale of a square-root law has no finite gain
-    }
-    let calm = profile.first_at_least(1.0);
-    let crisis = thinning.and_then(|times| profile.first_at_least(1.0 / times));
-    calm.or(crisis)?;
-    Some(reach(seen, calm, crisis))
 }
 
 /// How often a loss is reached that depends on the regime of the month.

@@ -5,7 +5,6 @@
 
 use super::cells::{cell, number};
 use super::document::Report;
-use super::facts::FanPart;
 
 /// What the rows of wealth at the end are called, and what their measures begin with.
 const AT_END: &str = "wealth.terminal";
@@ -14,14 +13,9 @@ impl Report {
     /// The figures of `report.json`, digit by digit; a cell is empty where it has null.
     pub fn to_csv(&self) -> String {
         let (currency, start) = (&self.scenario.currency, &self.scenario.start);
-        let title = [
-            "series".to_owned(),
-            "years".to_owned(),
-            "statistic".to_owned(),
-            format!("nominal [{currency}]"),
-            format!("real [{currency} of {start}]"),
-        ];
-        let mut table = title.map(|title| cell(&title)).join(",") + "\n";
+        let nominal = cell(&format!("nominal [{currency}]"));
+        let real = cell(&format!("real [{currency} of {start}]"));
+        let mut table = format!("series,years,statistic,{nominal},{real}\n");
         let mut row = |series: &str, years: f64, statistic: &str, amounts: [f64; 2]| {
             let [years, nominal, real] = [years, amounts[0], amounts[1]].map(number);
             let series = cell(series);
@@ -29,9 +23,11 @@ impl Report {
         };
         for (name, series) in &self.series {
             for (date, years) in series.years.iter().enumerate() {
-                for (statistic, real) in series.real.lines() {
-                    // a series is counted in money of the start alone
-                    row(name, *years, statistic, [f64::NAN, real[date]]);
+                // a series is counted in money of the start alone
+                let mut row = |statistic, real| row(name, *years, statistic, [f64::NAN, real]);
+                row("mean", series.real.mean[date]);
+                for (statistic, values) in &series.real.quantiles {
+                    row(statistic, values[date].unwrap_or(f64::NAN));
                 }
             }
         }
@@ -45,17 +41,5 @@ impl Report {
             }
         }
         table
-    }
-}
-
-impl FanPart {
-    /// Its statistics by name, each with a value for each date.
-    fn lines(&self) -> impl Iterator<Item = (&str, Vec<f64>)> {
-        let quantiles = self.quantiles.iter();
-        let quantiles = quantiles.map(|(name, values)| {
-            let values = values.iter().map(|value| value.unwrap_or(f64::NAN));
-            (name.as_str(), values.collect())
-        });
-        std::iter::once(("mean", self.mean.clone())).chain(quantiles)
     }
 }

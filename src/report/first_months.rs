@@ -11,38 +11,30 @@ const LEAST_OF_DATE: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Happened {
     /// By the number of the month, 1 the first; at 0 the paths on which it never happened.
-    pub by_month: Vec<usize>,
+    pub by_month: Vec<u64>,
 }
 
 impl Happened {
     /// Of the month of every path, 0 for never.
     pub(super) fn of(months: &Values) -> Self {
-        let count = |by_month: &mut Vec<usize>, _: usize, piece: &[f64]| {
-            for month in piece {
-                let month = *month as usize;
-                if month >= by_month.len() {
-                    by_month.resize(month + 1, 0);
-                }
+        let mut by_month = Vec::new();
+        months.for_each(|_, piece| {
+            for month in piece.iter().map(|month| *month as usize) {
+                by_month.resize(by_month.len().max(month + 1), 0);
                 by_month[month] += 1;
             }
-        };
-        let merge = |mut a: Vec<usize>, b: Vec<usize>| {
-            a.resize(a.len().max(b.len()), 0);
-            a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
-            a
-        };
-        let by_month = months.reduce(Vec::new, count, merge);
+        });
         Self { by_month }
     }
 
     /// All paths.
     pub(super) fn n(&self) -> usize {
-        self.by_month.iter().sum()
+        self.by_month.iter().sum::<u64>() as usize
     }
 
     /// Paths on which it happened.
     pub(super) fn n_happened(&self) -> usize {
-        self.by_month.iter().skip(1).sum()
+        self.by_month.iter().skip(1).sum::<u64>() as usize
     }
 
     /// The month by which it has on `count` of them.
@@ -50,10 +42,25 @@ impl Happened {
         let mut until = 0;
         let mut months = (0..).zip(&self.by_month).skip(1);
         let found = months.find(|(_, n)| {
-            until += **n;
+            until += **n as usize;
             until >= count
         });
         found.map(|(month, _)| month)
+    }
+
+    /// The month by which it has on half of them.
+    fn middle(&self) -> Option<u32> {
+        self.month_of(self.n_happened().div_ceil(2))
+    }
+
+    /// The same; `None` for too few of them.
+    pub(super) fn median(&self) -> Option<u32> {
+        self.middle().filter(|_| self.n_happened() >= LEAST_OF_DATE)
+    }
+
+    pub(super) fn of_counts(counts: &[u64]) -> Self {
+        let by_month = counts.to_vec();
+        Self { by_month }
     }
 }
 
@@ -61,36 +68,12 @@ impl Happened {
 /// all of them.
 pub(super) fn dated(happened: &Happened, date: impl Fn(u32) -> String) -> String {
     let n = happened.n_happened();
-    let Some(month) = middle(happened).map(date) else {
+    let Some(month) = happened.middle().map(date) else {
         return String::new();
     };
     match n {
         _ if happened.month_of(1) == happened.month_of(n) => format!(", in {month}"),
         few if few < LEAST_OF_DATE => String::new(),
         _ => format!(", in half of those by {month}"),
-    }
-}
-
-/// By when half of it has.
-fn middle(happened: &Happened) -> Option<u32> {
-    let n = happened.n_happened();
-    (n > 0).then(|| happened.month_of(n.div_ceil(2)))?
-}
-
-impl Happened {
-    /// The month by which it had happened on half of the paths on which it did; `None` for too few of them.
-    pub(super) fn median(&self) -> Option<u32> {
-        (self.n_happened() >= LEAST_OF_DATE).then(|| middle(self))?
-    }
-
-    /// Paths by month as the report has them.
-    pub(super) fn counts(&self) -> Vec<u64> {
-        self.by_month.iter().map(|n| *n as u64).collect()
-    }
-
-    pub(super) fn of_counts(counts: &[u64]) -> Self {
-        Self {
-            by_month: counts.iter().map(|n| *n as usize).collect(),
-        }
     }
 }

@@ -3,7 +3,7 @@
 //! In: a scenario. Out: [`OwnerPart`], [`GoalsPart`]. Not here: sentences, whether a goal is reached (`stats`).
 
 use crate::catalog::class;
-use crate::scenario::{Owner, Scenario, Surplus};
+use crate::scenario::{Scenario, Surplus};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +94,15 @@ impl OwnerPart {
         let date = |month: u32| scenario.start.plus(month - 1).to_string();
         let phases = owner.spending.phases().iter();
         let is_taxed = owner.is_taxed();
+        let assets = scenario.assets.iter();
+        let tradable = assets.filter(|asset| asset.movable && asset.opening() > 0.0);
+        let n_tradable = tradable.count();
+        let reinvested = match owner.surplus {
+            _ if n_tradable == 0 => 0.0,
+            Surplus::Keep => 0.0,
+            Surplus::Reinvest => 1.0,
+            Surplus::Share(share) => share.get(),
+        };
         let residences = owner
             .stays
             .iter()
@@ -119,37 +128,15 @@ impl OwnerPart {
                     spending: stay.spending.map(|spending| spending.get()),
                 })
                 .collect(),
-            reinvested: reinvested(owner, scenario),
+            reinvested,
             has_obligations: scenario.has_obligations(),
             has_flows: owner.spends() || !owner.flows.is_empty(),
-            trades: trades(owner, scenario),
+            trades: reinvested > 0.0 || (owner.rules.has("rebalance") && n_tradable > 1),
             hours: owner.hours.map(|hours| hours.get()),
             hour_value: Some(owner.price_of_hour()).filter(|price| *price > 0.0),
             is_insured: !owner.covers.is_empty(),
         })
     }
-}
-
-/// Part of the excess cash that buys tradable holdings.
-fn reinvested(owner: &Owner, scenario: &Scenario) -> f64 {
-    let mut assets = scenario.assets.iter();
-    if !assets.any(|asset| asset.movable && asset.opening() > 0.0) {
-        return 0.0;
-    }
-    match owner.surplus {
-        Surplus::Keep => 0.0,
-        Surplus::Reinvest => 1.0,
-        Surplus::Share(share) => share.get(),
-    }
-}
-
-/// True if parts of a holding are bought or sold on the way, by reinvestment or rebalancing.
-fn trades(owner: &Owner, scenario: &Scenario) -> bool {
-    let assets = scenario.assets.iter();
-    let n_tradable = assets
-        .filter(|asset| asset.movable && asset.opening() > 0.0)
-        .count();
-    reinvested(owner, scenario) > 0.0 || (owner.rules.has("rebalance") && n_tradable > 1)
 }
 
 impl GoalsPart {

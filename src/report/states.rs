@@ -3,72 +3,39 @@
 //! In: an outcome. Out: [`StatePart`]s. Not here: the quantiles (`stats`), their series (`build`).
 
 use super::document::StatePart;
-use crate::asset::State;
-use crate::engine::Outcome;
+use crate::engine::{Outcome, Series};
 use crate::record::STATE;
-use crate::scenario::{AssetEntry, Scenario};
+use crate::scenario::Scenario;
 
-/// Every state of every asset, with the share of the paths on which it is above zero at the horizon.
-pub(super) fn at_horizon<'s>(
-    scenario: &'s Scenario,
-    outcome: &Outcome,
-) -> Vec<(&'s AssetEntry, &'static State, f64)> {
-    let states = scenario
-        .assets
-        .iter()
-        .flat_map(|asset| asset.states().map(move |state| (asset, state)));
-    (scenario.state_number()..)
-        .zip(states)
-        .filter_map(|(number, (asset, state))| {
-            let all = outcome.values(STATE.of_object(number))?;
-            let n_there = all.count(|one| one > 0.0);
-            Some((asset, state, n_there as f64 / all.n() as f64))
-        })
-        .collect()
-}
-
-/// The states as facts.
+/// Every state of every asset.
 pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
-    at_horizon(scenario, outcome)
-        .into_iter()
-        .map(|(asset, state, share)| StatePart {
+    let assets = scenario.assets.iter();
+    let states = assets.flat_map(|asset| asset.states().map(move |state| (asset, state)));
+    let numbered = (scenario.state_number()..).zip(states);
+    let parts = numbered.filter_map(|(number, (asset, state))| {
+        let id = STATE.of_object(number);
+        let all = outcome.values(id)?;
+        let n_there = all.count(|one| one > 0.0);
+        let ended = outcome.series(id).and_then(median_end);
+        Some(StatePart {
             asset: asset.name.clone(),
             state: state.id.to_owned(),
             label: state.title.to_owned(),
             whole: state.whole.to_owned(),
             is_alive: state.is_alive,
-            share_above_zero: share,
-            median_ends: median_ends(scenario, outcome, asset, state),
+            share_above_zero: n_there as f64 / all.n() as f64,
+            median_ends: ended.map(|month| scenario.start.plus(month - 1).to_string()),
         })
-        .collect()
+    });
+    parts.collect()
 }
 
-/// The first date at which the state is zero in the median and stays so.
-fn median_ends(
-    scenario: &Scenario,
-    outcome: &Outcome,
-    asset: &AssetEntry,
-    state: &State,
-) -> Option<String> {
-    let states = scenario
-        .assets
-        .iter()
-        .flat_map(|asset| asset.states().map(move |state| (asset, state)));
-    let (number, _) = (scenario.state_number()..)
-        .zip(states)
-        .find(|(_, (other, own))| other.name == asset.name && own.id == state.id)?;
-    let series = outcome.series(STATE.of_object(number))?;
+/// The first month in which the state is zero in the median and stays so.
+fn median_end(series: &Series) -> Option<u32> {
     let is_zero = |date: &usize| series.quantiles(*date, &[0.5])[0] <= 0.0;
     let n = series.months.len();
     let n_zero = (0..n).rev().take_while(is_zero).count();
+    let first = n - n_zero;
     // what is zero from the start on has not ended
-    let first = n
-        .checked_sub(n_zero)
-        .filter(|first| *first > 0 && *first < n)?;
-    Some(
-        scenario
-            .start
-            .plus(series.months[first].max(1) - 1)
-            .to_string(),
-    )
+    (0 < first && first < n).then(|| series.months[first].max(1))
 }

@@ -134,14 +134,17 @@ const INCREDIBLE: f64 = 1e-6;
 
 /// Assets that no path launches out of the income of another.
 fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
-    let all = super::states::at_horizon(scenario, outcome);
-    all.into_iter()
-        .filter_map(|(asset, state, share)| {
-            let (payer, _) = asset.paid_from().filter(|_| state.id == LAUNCHED.id)?;
+    let states = super::states::states(scenario, outcome).into_iter();
+    let unseen = states.filter(|part| part.state == LAUNCHED.id && part.share_above_zero == 0.0);
+    unseen
+        .filter_map(|part| {
+            let mut assets = scenario.assets.iter();
+            let asset = assets.find(|asset| asset.name == part.asset)?;
+            let (payer, _) = asset.paid_from()?;
             let launch = asset.launch.as_ref()?;
             // a launch that fails was paid for all the same
             let luck = ln(launch.failure()) * outcome.n_paths as f64;
-            let is_told = share == 0.0 && luck < ln(INCREDIBLE);
+            let is_told = luck < ln(INCREDIBLE);
             let facts = json!({
                 "asset": asset.name, "payer": payer, "cost": launch.cost.get(),
                 "can_be_ruined": scenario.has_obligations(),

@@ -1,22 +1,26 @@
 //! The path in the middle of all by what it earns: what each of its assets pays, month by month.
 //!
-//! In: a run. Out: [`MiddlePath`]. Not here: how it is drawn (`report`).
+//! In: a run. Out: [`MiddlePath`], as a report has it. Not here: how it is drawn (`report`).
 
 use super::{Fault, Lab, Run};
 use crate::engine::{Outcome, RunError, replay};
 use crate::math::ordered::{Ordered, Rising};
 use crate::plan::{Followed, Plan};
-use crate::record::{REAL_INCOME_TERMINAL, TrackId};
+use crate::record::REAL_INCOME_TERMINAL;
 use crate::stage::Level;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// The path in the middle of all by what it earns in its last year, and what each asset pays on it.
-#[derive(Clone, Debug, PartialEq)]
+/// The path whose income of the last 12 months is the median of all paths.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MiddlePath {
+    /// Its number, from 0.
     pub path: u64,
-    /// Months that are told, the last one among them.
+    /// Months at which it is given, the last one among them.
     pub months: Vec<u32>,
-    /// What is paid in each of them in money of the start, by the series that holds the mean of all paths.
-    pub paid: Vec<(TrackId, Vec<f64>)>,
+    /// By asset, what it pays in each of these months, real.
+    pub paid: BTreeMap<String, Vec<f64>>,
 }
 
 impl MiddlePath {
@@ -29,7 +33,10 @@ impl MiddlePath {
     pub fn of(plan: &Plan, outcome: &Outcome, level: Level) -> Result<Option<Self>, RunError> {
         let followed = plan.record.series.iter();
         let paid = followed.filter_map(|series| match series.of {
-            Followed::Paid(row) => Some((series.id, row)),
+            Followed::Paid(row) => {
+                let asset = &plan.objects[usize::from(series.id.object()?)];
+                Some((asset.clone(), row))
+            }
             _ => None,
         });
         let paid: Vec<_> = paid.collect();
@@ -47,7 +54,8 @@ impl MiddlePath {
             };
             months.iter().map(at).collect()
         };
-        let paid = paid.into_iter().map(|(id, row)| (id, of(row))).collect();
+        let paid = paid.into_iter().map(|(asset, row)| (asset, of(row)));
+        let paid = paid.collect();
         Ok(Some(Self { path, months, paid }))
     }
 }
@@ -118,9 +126,8 @@ mod tests {
             assert_eq!(found.months.last(), Some(&run.outcome.n_months));
             assert!(found.months.len() <= MiddlePath::MOST && found.paid.len() > 1);
             if found.months.len() == run.outcome.n_months as usize {
-                let last_year =
-                    |paid: &(TrackId, Vec<f64>)| -> f64 { paid.1.iter().rev().take(12).sum() };
-                let paid: f64 = found.paid.iter().map(last_year).sum();
+                let last_year = |paid: &Vec<f64>| -> f64 { paid.iter().rev().take(12).sum() };
+                let paid: f64 = found.paid.values().map(last_year).sum();
                 assert!((paid / 12.0 / own - 1.0).abs() < 1e-9, "{paid} {own}");
             }
         }

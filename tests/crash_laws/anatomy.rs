@@ -85,7 +85,7 @@ proptest! {
             prop_assert_eq!(counts.alone, alone(&case, &system, g));
             let pushed = anatomy.firings.iter()
                 .filter(|firing| firing.cluster == g && firing.why == Why::Pushed);
-            prop_assert_eq!(counts.pushed() as usize, pushed.count());
+            prop_assert_eq!(counts.pushed as usize, pushed.count());
         }
         prop_assert_eq!(
             anatomy.n_unprompted(),

@@ -31,29 +31,29 @@ impl Distribution {
 
     /// All paths.
     pub fn n(&self) -> u64 {
-        (self.order.n() - self.without.len()) as u64
+        self.counted(self.order.n())
+    }
+
+    /// How many of the first `n` are not left out.
+    fn counted(&self, n: usize) -> u64 {
+        let left_out = n.clamp(self.without.start, self.without.end) - self.without.start;
+        (n - left_out) as u64
     }
 
     /// Paths strictly below `value`.
     pub fn count_below(&self, value: f64) -> u64 {
-        let below = self.order.n_below(value);
-        let left_out = below.clamp(self.without.start, self.without.end) - self.without.start;
-        (below - left_out) as u64
+        self.counted(self.order.n_below(value))
     }
 
     /// Paths at exactly `value`.
     pub fn count_at(&self, value: f64) -> u64 {
-        let up_to = self.order.n_up_to(value);
-        let left_out = up_to.clamp(self.without.start, self.without.end) - self.without.start;
-        (up_to - left_out) as u64 - self.count_below(value)
+        self.counted(self.order.n_up_to(value)) - self.count_below(value)
     }
 
     /// The outcome with `rank`, from 0.
     fn at(&self, rank: usize) -> f64 {
-        let skipped = match rank < self.without.start {
-            true => 0,
-            false => self.without.len(),
-        };
+        let is_before = rank < self.without.start;
+        let skipped = if is_before { 0 } else { self.without.len() };
         self.order.at(rank + skipped)
     }
 

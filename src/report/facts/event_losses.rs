@@ -62,35 +62,32 @@ impl EventLossesPart {
         outcome: &Outcome,
         mean: impl Fn(&str) -> Option<f64>,
     ) -> Option<Self> {
-        let column = |id| outcome.values(id).filter(|column| column.ends().1 > 0.0);
+        let column = |of, id| {
+            let values = outcome.values(id).filter(|values| values.ends().1 > 0.0);
+            values.map(|values| (of, values))
+        };
         let first = scenario.assets.len() as u16;
-        let mut events: Vec<(f64, Curve, &Values)> = (first..)
-            .zip(&scenario.events)
-            .filter_map(|(number, event)| {
-                let column = column(EVENT_LOSS.of_object(number))?;
-                Some((mean(&event.name)?, Curve::Event(event.name.clone()), column))
-            })
-            .collect();
-        events.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
-        let n_events = events.len();
-        let whole = [
-            (
-                Curve::AllEvents,
-                column(EVENTS_LOSS).filter(|_| n_events > 1),
-            ),
-            (Curve::WorstYear, column(EVENTS_YEAR)),
-            (Curve::WorstMonth, column(EVENTS_STRIKE)),
-        ];
-        let whole = whole
+        let events = (first..).zip(&scenario.events);
+        let events = events.filter_map(|(number, event)| {
+            let of = Curve::Event(event.name.clone());
+            Some((
+                mean(&event.name)?,
+                column(of, EVENT_LOSS.of_object(number))?,
+            ))
+        });
+        let mut events: Vec<(f64, (Curve, &Values))> = events.collect();
+        events.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if events.is_empty() {
+            return None;
+        }
+        let all = column(Curve::AllEvents, EVENTS_LOSS).filter(|_| events.len() > 1);
+        let others = events.len().saturating_sub(MOST);
+        let columns = all
             .into_iter()
-            .filter_map(|(of, column)| Some((of, column?)));
-        let own = events
-            .into_iter()
-            .take(MOST)
-            .map(|(_, of, column)| (of, column));
-        let columns: Vec<(Curve, &Values)> = whole.chain(own).collect();
-        let others = n_events.saturating_sub(MOST);
-        (n_events > 0).then(|| Self::of_columns(columns, others))?
+            .chain(column(Curve::WorstYear, EVENTS_YEAR))
+            .chain(column(Curve::WorstMonth, EVENTS_STRIKE))
+            .chain(events.into_iter().take(MOST).map(|(_, column)| column));
+        Self::of_columns(columns.collect(), others)
     }
 
     pub(in crate::report) fn of_columns(
@@ -173,15 +170,11 @@ fn n_above(values: &Values, amounts: &[f64]) -> Vec<u64> {
         a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
         a
     };
-    let counts = values.reduce(start, count, merge);
-    let mut above: Vec<u64> = counts.into_iter().skip(1).rev().collect();
-    let mut sum = 0;
-    for count in &mut above {
-        sum += *count;
-        *count = sum;
+    let mut above = values.reduce(start, count, merge);
+    for k in (0..least.len()).rev() {
+        above[k] += above[k + 1];
     }
-    above.reverse();
-    above
+    above.split_off(1)
 }
 
 #[cfg(test)]

@@ -20,6 +20,6 @@ pub use event_losses::{Curve, EventLossesPart, LossCurve};
 pub(super) use happenings::happenings;
 pub use happenings::{HappeningKind, HappeningPart};
 pub use histogram::HistogramPart;
-pub use paths::{IncomePathPart, PathsPart, WorstCrashPart};
+pub use paths::{PathsPart, WorstCrashPart};
 pub(super) use series::series_parts;
-pub use series::{FanPart, QUANTILES, SeriesPart};
+pub use series::{QUANTILES, SeriesPart};

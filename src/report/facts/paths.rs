@@ -4,13 +4,10 @@
 //! (`study`).
 
 use crate::engine::Outcome;
-use crate::record::ASSET_INCOME;
 use crate::report::replay::{CrashMonth, ReplayReport};
-use crate::scenario::Scenario;
 use crate::study::MiddlePath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Paths of wealth at most.
 const MOST_PATHS: usize = 8;
@@ -26,18 +23,7 @@ pub struct PathsPart {
     pub wealth: Vec<Vec<f64>>,
     /// The path of the median income; absent unless several assets pay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub income: Option<IncomePathPart>,
-}
-
-/// The path whose income of the last 12 months is the median of all paths.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct IncomePathPart {
-    /// Its number, from 0.
-    pub path: u64,
-    /// Months at which it is given, the last one among them.
-    pub months: Vec<u32>,
-    /// By asset, what it pays in each of these months, real.
-    pub paid: BTreeMap<String, Vec<f64>>,
+    pub income: Option<MiddlePath>,
 }
 
 /// The month in which agents' sales took the largest part of the owner's wealth, on any path.
@@ -51,49 +37,26 @@ pub struct WorstCrashPart {
 
 impl PathsPart {
     pub(in crate::report) fn of(outcome: &Outcome) -> Self {
+        let first = outcome.sample_paths.iter().take(MOST_PATHS);
         Self {
-            wealth: outcome
-                .sample_paths
-                .iter()
-                .take(MOST_PATHS)
-                .cloned()
-                .collect(),
+            wealth: first.cloned().collect(),
             income: None,
         }
     }
 }
 
-impl IncomePathPart {
-    pub(in crate::report) fn of(scenario: &Scenario, middle: &MiddlePath) -> Self {
-        let assets = (0..).zip(&scenario.assets);
-        let paid = assets.filter_map(|(number, asset)| {
-            let id = ASSET_INCOME.of_object(number);
-            let (_, paid) = middle.paid.iter().find(|(known, _)| *known == id)?;
-            Some((asset.name.clone(), paid.clone()))
-        });
-        Self {
-            path: middle.path,
-            months: middle.months.clone(),
-            paid: paid.collect(),
-        }
-    }
-}
-
 impl WorstCrashPart {
-    /// `None` if nobody sold on the path.
-    pub(in crate::report) fn of(worst: &ReplayReport) -> Option<Self> {
-        let crash = worst.crash.as_ref()?;
-        let mut crash = crash.clone();
-        let mut shown = thinned(crash.firings.len()).peekable();
-        let mut place = 0;
-        crash.firings.retain(|_| {
-            place += 1;
-            shown.next_if_eq(&(place - 1)).is_some()
-        });
-        (!crash.firings.is_empty()).then_some(Self {
-            path: worst.replay.path,
-            crash,
-        })
+    /// Of a path; `None` if nobody sold on it.
+    pub(in crate::report) fn of(path: &ReplayReport<'_>) -> Option<Self> {
+        let crash = path.crash_month(path.replay.worst_sale()?)?;
+        Self::thinned(path.replay.path, crash)
+    }
+
+    /// `None` if nobody sold.
+    pub(in crate::report) fn thinned(path: u64, mut crash: CrashMonth) -> Option<Self> {
+        let shown = thinned(crash.firings.len());
+        crash.firings = shown.map(|place| crash.firings[place].clone()).collect();
+        (!crash.firings.is_empty()).then_some(Self { path, crash })
     }
 }
 

@@ -66,16 +66,9 @@ pub(in crate::report) fn series_parts(
     outcome: &Outcome,
 ) -> BTreeMap<String, SeriesPart> {
     let names = scenario.object_names();
-    let part = |series: &Series| SeriesPart {
-        spending: (series.id == INCOME)
-            .then(|| spending(scenario, series))
-            .flatten(),
-        ..series_part(series)
-    };
-    outcome
-        .series
-        .iter()
-        .map(|series| (series.id.name(&names), part(series)))
+    let series = outcome.series.iter();
+    series
+        .map(|series| (series.id.name(&names), series_part(scenario, series)))
         .collect()
 }
 
@@ -90,53 +83,42 @@ fn spending(scenario: &Scenario, series: &Series) -> Option<Vec<f64>> {
     series.months.iter().map(at).collect()
 }
 
-fn finite(number: f64) -> Option<f64> {
-    number.is_finite().then_some(number)
-}
-
-/// True if the series is of this quantity, of whatever object.
-fn is_of(series: &Series, quantity: TrackId) -> bool {
-    series.id.quantity() == quantity.quantity()
-}
-
 /// Means and quantiles of every date.
-fn series_part(series: &Series) -> SeriesPart {
+fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
     let dates = 0..series.months.len();
     let by_date: Vec<Vec<f64>> = dates.map(|date| series.quantiles(date, &levels)).collect();
     let quantiles = (0..).zip(QUANTILES).map(|(place, (name, _))| {
-        let values = by_date.iter().map(|found| found[place]).map(finite);
+        let values = by_date.iter().map(|found| found[place]);
+        let values = values.map(|value| value.is_finite().then_some(value));
         (name.to_owned(), values.collect())
     });
+    let is = |all: &[TrackId]| {
+        let quantity = series.id.quantity();
+        all.iter().any(|id| id.quantity() == quantity)
+    };
     let unit = if series.id == HOURS {
         "hours per month"
-    } else if [INCOME, ASSET_INCOME]
-        .iter()
-        .any(|income| is_of(series, *income))
-    {
+    } else if is(&[INCOME, ASSET_INCOME]) {
         Unit::MoneyPerMonth.word()
-    } else if is_of(series, STATE) {
+    } else if is(&[STATE]) {
         Unit::Fraction.word()
     } else {
         Unit::Money.word()
     };
-    let is_held_against = [INCOME, ASSET_VALUE]
-        .iter()
-        .any(|known| is_of(series, *known));
+    let years = series.months.iter().map(|month| f64::from(*month) / 12.0);
+    let last = is(&[INCOME, ASSET_VALUE]).then(|| last_date(series));
+    let spending = (series.id == INCOME).then(|| spending(scenario, series));
     SeriesPart {
         unit: unit.to_owned(),
-        years: series
-            .months
-            .iter()
-            .map(|month| f64::from(*month) / 12.0)
-            .collect(),
+        years: years.collect(),
         quantile_paths: series.quantile_paths(),
         real: FanPart {
             mean: series.means.clone(),
             quantiles: quantiles.collect(),
         },
-        last: is_held_against.then(|| last_date(series)).flatten(),
-        spending: None,
+        last: last.flatten(),
+        spending: spending.flatten(),
     }
 }
 

@@ -8,9 +8,8 @@ use crate::chart::{
     labelled,
 };
 use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
-use crate::report::digest::model_digest;
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{CrashMonth, ReplayReport, lost, price};
+use crate::report::replay::{CrashMonth, ReplayFacts, lost, price};
 use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
@@ -31,22 +30,17 @@ const BEFORE: f64 = 0.09;
 const SALES_HEIGHT: f64 = 300.0;
 const AFTER_HEIGHT: f64 = 150.0;
 
-impl ReplayReport {
+impl ReplayFacts {
     /// The crash as a picture, if anybody sold; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let stamp = Stamp {
             scenario: self.scenario.title.clone(),
-            seeds: self.scenario.seeds,
-            n_paths: self.scenario.paths,
-            digest: model_digest(&self.scenario),
+            seeds: self.run.seeds,
+            n_paths: self.run.paths,
+            digest: self.scenario.model_digest.clone(),
         };
-        drawn_with(
-            &KIND,
-            &spec(&WorstCrashPart::of(self)?)?,
-            &stamp,
-            theme,
-            stop,
-        )
+        let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
+        drawn_with(&KIND, &spec(&worst)?, &stamp, theme, stop)
     }
 }
 

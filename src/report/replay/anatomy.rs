@@ -3,10 +3,8 @@
 //! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
 //! (`crash`), shares of prices in place of logs (`sell_off`).
 
-use super::document::{date_of, loop_month, regime};
-use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Probe, Why};
-use crate::engine::Replay;
-use crate::scenario::Scenario;
+use super::document::ReplayReport;
+use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,16 +56,8 @@ pub struct Seller {
     pub capital_share: f64,
     pub first_trigger: f64,
     pub last_trigger: f64,
-    pub blocks: u32,
-    /// Could act: the others were still out from earlier crashes.
-    pub active: u32,
-    /// Obeyed a false signal.
-    pub obeyed: u32,
-    /// Would have sold if no sale moved a price.
-    pub alone: u32,
-    /// Sold only because others did.
-    pub pushed: u32,
-    pub fired: u32,
+    #[serde(flatten)]
+    pub counts: Counts,
     pub loss_before: f64,
     pub loss_after: f64,
 }
@@ -108,52 +98,47 @@ pub struct FiringPart {
     pub falls: Vec<f64>,
 }
 
-/// The anatomy of `month`; of one in which nobody sold it has no firings.
-pub(super) fn crash_month(scenario: &Scenario, replay: &Replay, month: u32) -> Option<CrashMonth> {
-    let legend = replay.legend.crash.as_ref()?;
-    let met = loop_month(replay, month)?;
-    let anatomy = legend.probe.anatomy(&met);
-    let spec = legend.probe.spec();
-    let clusters: Vec<Seller> = (0..spec.names.len())
-        .map(|g| seller(&legend.probe, &anatomy, g))
-        .collect();
-    let share = |of: fn(&Counts) -> u32| anatomy.by_money(&spec.system, of);
-    let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
-    Some(CrashMonth {
-        month,
-        date: date_of(scenario, month),
-        regime: regime(replay, month),
-        thinning: met.thinning,
-        agents: AllSellers {
-            obeyed: share(|counts| counts.obeyed),
-            alone: share(|counts| counts.alone),
-            pushed: share(Counts::pushed),
-            sold: share(|counts| counts.fired),
-            loss_before,
-            loss_after,
-        },
-        markets: (0..legend.markets.len())
-            .map(|market| fallen(legend, &met, &anatomy, market))
-            .collect(),
-        firings: firings(spec, &anatomy),
-        clusters,
-    })
+impl ReplayReport<'_> {
+    /// The anatomy of `month`, if there is a loop; of one in which nobody sold it has no firings.
+    pub(in crate::report) fn crash_month(&self, month: u32) -> Option<CrashMonth> {
+        let legend = self.replay.legend.crash.as_ref()?;
+        let met = self.loop_month(month)?;
+        let anatomy = legend.probe.anatomy(&met);
+        let spec = legend.probe.spec();
+        let share = |of: fn(&Counts) -> u32| anatomy.by_money(&spec.system, of);
+        let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
+        Some(CrashMonth {
+            month,
+            date: self.date_of(month),
+            regime: self.regime(month),
+            thinning: met.thinning,
+            agents: AllSellers {
+                obeyed: share(|counts| counts.obeyed),
+                alone: share(|counts| counts.alone),
+                pushed: share(|counts| counts.pushed),
+                sold: share(|counts| counts.fired),
+                loss_before,
+                loss_after,
+            },
+            clusters: (0..spec.names.len())
+                .map(|g| seller(spec, &anatomy, g))
+                .collect(),
+            markets: (0..legend.markets.len())
+                .map(|market| fallen(legend, &met, &anatomy, market))
+                .collect(),
+            firings: firings(spec, &anatomy),
+        })
+    }
 }
 
-fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
-    let cluster = &probe.spec().system.clusters[g];
-    let counts = anatomy.counts[g];
+fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
+    let cluster = &spec.system.clusters[g];
     Seller {
-        name: probe.spec().names[g].clone(),
+        name: spec.names[g].clone(),
         capital_share: cluster.capital_share,
         first_trigger: cluster.first_trigger,
         last_trigger: cluster.last_trigger(),
-        blocks: counts.blocks,
-        active: counts.active,
-        obeyed: counts.obeyed,
-        alone: counts.alone,
-        pushed: counts.pushed(),
-        fired: counts.fired,
+        counts: anatomy.counts[g],
         loss_before: anatomy.loads_before[g],
         loss_after: anatomy.loads_after[g],
     }
@@ -161,28 +146,31 @@ fn seller(probe: &Probe, anatomy: &Anatomy, g: usize) -> Seller {
 
 fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     let probe = &legend.probe;
-    let missing = |months: f64| probe.still_missing(market, met.population, months);
-    let fine = (0..=MONTHS_AFTER * STEPS + STEPS / 2).map(|step| {
-        let months = f64::from(step) / f64::from(STEPS);
-        (months, missing(months))
-    });
-    let fall = met.falls[market];
+    let steps = 0..=MONTHS_AFTER * STEPS + STEPS / 2;
+    let missing_finely: Vec<(f64, f64)> = steps
+        .map(|step| f64::from(step) / f64::from(STEPS))
+        .map(|months| (months, probe.still_missing(market, met.population, months)))
+        .collect();
+    let at_closes = missing_finely.iter().skip(STEPS as usize / 2);
+    let of_month = met.markets[market];
     FallenMarket {
         name: legend.markets[market].clone(),
-        loss: met.losses[market],
-        fall,
+        loss: of_month.loss,
+        fall: of_month.fall,
         fall_without_feedback: anatomy.falls_after(anatomy.n_unprompted())[market],
-        given_back: match met.has_sales() {
-            true => met.at_trough[market] + fall,
-            false => 0.0,
+        given_back: if met.has_sales() {
+            of_month.at_trough + of_month.fall
+        } else {
+            0.0
         },
-        at_close: met.at_close[market],
+        at_close: of_month.at_close,
         permanent: probe.spec().permanent[market],
         half_life: probe.spec().recoveries[met.population].half_life[market],
-        missing: (0..=MONTHS_AFTER)
-            .map(|months| missing(f64::from(months) + 0.5))
+        missing: at_closes
+            .step_by(STEPS as usize)
+            .map(|(_, part)| *part)
             .collect(),
-        missing_finely: fine.collect(),
+        missing_finely,
     }
 }
 

@@ -3,44 +3,55 @@
 //! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`, `sell_off`).
 
 use super::super::digest::model_digest;
-use super::document::{ReplayReport, date_of, loop_month, regime};
+use super::document::ReplayReport;
 use super::facts::{
-    AccountPart, AmountPart, ByWorld, ClusterPart, EventPart, LenderSalePart, LoopPart, MarketPart,
-    MonthPart, REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS,
-    WITHOUT_AGENTS, WorldPart, WorstMonthPart,
+    AccountPart, AmountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart,
+    REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS,
+    WorldPart, WorstMonthPart,
 };
 use super::sell_off::sell_off;
 use crate::book::Cause;
-use crate::crash::LoopMonth;
+use crate::crash::{LoopLegend, LoopMonth};
 use crate::engine::VALUE_VERSION;
 use crate::record::{RUIN_MONTH, WEALTH};
+use crate::study::Chosen;
 use std::collections::BTreeMap;
 
 /// Worst months that are kept.
 const WORST_MONTHS: usize = 5;
 
 /// What the markets did by themselves, as one cause.
-pub(super) const MARKET: &str = "market";
+const MARKET: &str = "market";
 const OF_MARKET: [&str; 2] = ["drift", "shock"];
 
-/// The causes of a month with those of the market added up.
-pub(super) fn with_market(causes: &BTreeMap<String, f64>) -> BTreeMap<&str, f64> {
+/// The causes of a month as fractions of wealth `before`, those of the market added up; none where there was nothing.
+fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64> {
     let mut sums = BTreeMap::new();
-    for (cause, amount) in causes {
+    for (cause, amount) in causes.iter().filter(|_| before > 0.0) {
         let is_market = OF_MARKET.contains(&cause.as_str());
-        *sums
-            .entry(if is_market { MARKET } else { cause.as_str() })
-            .or_insert(0.0) += amount;
+        let cause = if is_market { MARKET } else { cause };
+        *sums.entry(cause.to_owned()).or_insert(0.0) += amount;
     }
+    sums.values_mut().for_each(|amount| *amount /= before);
     sums
 }
 
-impl ReplayReport {
-    /// The facts of the path.
-    pub fn facts(&self) -> ReplayFacts {
-        let (scenario, replay) = (&self.scenario, &self.replay);
+/// What is true of each of several things, by their names.
+fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V> {
+    let numbered = names.iter().enumerate();
+    numbered
+        .map(|(number, name)| (name.clone(), part(number)))
+        .collect()
+}
+
+impl ReplayReport<'_> {
+    /// The facts of the path, `chosen` for some reason, with the anatomy of the month that was `asked` for; without one, of
+    /// the month in which sales took most of the owner's wealth, if they did.
+    pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
+        let (scenario, replay) = (self.scenario, self.replay);
+        let explained = asked.or(replay.worst_sale());
+        let crash = explained.and_then(|month| self.crash_month(month));
         let columns = replay.columns.iter();
-        let managed = self.managed().into_iter();
         let months: Vec<MonthPart> = (1..=replay.n_months())
             .map(|month| self.month(month))
             .collect();
@@ -54,11 +65,9 @@ impl ReplayReport {
                 value_version: VALUE_VERSION,
             },
             path: replay.path,
-            chosen: self.chosen,
+            chosen,
             worst_month: replay.worst_sale(),
-            managed: managed
-                .map(|(asset, by)| (asset.to_owned(), by.to_owned()))
-                .collect(),
+            managed: self.managed(),
             columns: columns
                 .map(|(id, value)| (id.name(&replay.objects), *value))
                 .collect(),
@@ -72,26 +81,23 @@ impl ReplayReport {
             }),
             ruin_month: self.ruin_month(),
             lender_sales: self.lender_sales(),
-            worst_months: self.worst_months(&months),
-            month_asked: self.asked,
+            worst_months: worst_months(&months),
+            month_asked: asked,
             opening: self.by_world(|world| replay.months[0].worlds[world].wealth),
-            sell_off: self.crash.as_ref().map(|crash| sell_off(self, crash)),
-            crash: self.crash.clone(),
+            sell_off: crash.as_ref().map(|crash| sell_off(self, crash)),
+            crash,
             months,
         }
     }
 
     fn scenario_part(&self) -> ScenarioPart {
-        let scenario = &self.scenario;
-        let worlds = [WITH_AGENTS, WITHOUT_AGENTS].map(str::to_owned);
+        let scenario = self.scenario;
         let events = scenario.events.iter().map(|event| {
-            let assets = event.assets.iter();
+            let assets = event.assets.iter().map(|index| &scenario.assets[*index]);
             let part = EventPart {
                 kind: event.kind.id.clone(),
                 label: event.kind.title.clone(),
-                assets: assets
-                    .map(|index| scenario.assets[*index].name.clone())
-                    .collect(),
+                assets: assets.map(|asset| asset.name.clone()).collect(),
             };
             (event.name.clone(), part)
         });
@@ -100,9 +106,9 @@ impl ReplayReport {
             model_digest: model_digest(scenario),
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
-            end: date_of(scenario, scenario.months),
+            end: self.date_of(scenario.months),
             inflation: scenario.economy.inflation.mean().get(),
-            worlds: worlds.into_iter().take(self.replay.n_worlds()).collect(),
+            worlds: self.worlds(),
             events: events.collect(),
             has_jumps: scenario.assets.iter().any(|asset| asset.jumps.is_some()),
             has_prescribed_falls: !scenario.shocks.is_empty(),
@@ -129,30 +135,29 @@ impl ReplayReport {
     fn lender_sales(&self) -> Vec<LenderSalePart> {
         let lenders = self.replay.legend.lenders.iter();
         let sales = lenders.filter_map(|(asset, standing)| {
-            let has_sold = |month: &u32| {
-                let rows = &self.replay.months[*month as usize].worlds[0].rows;
-                rows.get(*standing) <= 0.0
-            };
+            let has_sold = |month: &u32| self.rows(*month).get(*standing) <= 0.0;
             let month = (1..=self.scenario.months).find(has_sold)?;
             Some(LenderSalePart {
                 asset: asset.clone(),
                 month,
-                date: date_of(&self.scenario, month),
+                date: self.date_of(month),
             })
         });
         sales.collect()
     }
 
+    fn worlds(&self) -> Vec<String> {
+        let worlds = [WITH_AGENTS, WITHOUT_AGENTS].map(str::to_owned);
+        worlds.into_iter().take(self.replay.n_worlds()).collect()
+    }
+
     fn by_world<V>(&self, value: impl Fn(usize) -> V) -> ByWorld<V> {
-        let worlds = 0..self.replay.n_worlds();
-        let name = |world: usize| [WITH_AGENTS, WITHOUT_AGENTS][world].to_owned();
-        worlds.map(|world| (name(world), value(world))).collect()
+        by_name(&self.worlds(), value)
     }
 
     fn account(&self, index: usize) -> AccountPart {
-        let replay = &self.replay;
+        let replay = self.replay;
         let label = &replay.accounts[index];
-        let months = || 1..=replay.n_months();
         AccountPart {
             kind: label.kind,
             object: label.object.clone(),
@@ -164,7 +169,8 @@ impl ReplayReport {
                     .collect()
             }),
             posted: self.by_world(|world| {
-                months()
+                let months = 1..=replay.n_months();
+                months
                     .map(|month| replay.posted(world, month, index))
                     .collect()
             }),
@@ -172,86 +178,61 @@ impl ReplayReport {
     }
 
     fn month(&self, month: u32) -> MonthPart {
-        let replay = &self.replay;
+        let replay = self.replay;
         let now = &replay.months[month as usize];
         let before = replay.months[month as usize - 1].worlds[0].wealth;
-        let surprises = replay.objects.iter().zip(&replay.legend.surprises);
-        let surprises = surprises.map(|(name, slot)| {
-            let rows = &now.worlds[0].rows;
-            let of_asset = SurprisePart {
-                shock: now.draws.get(slot.shock),
-                jump: slot.jump.map_or(0.0, |jump| rows.get(jump.log)),
-            };
-            (name.clone(), of_asset)
-        });
+        let surprises = &replay.legend.surprises;
+        let met = self.loop_month(month).zip(replay.legend.crash.as_ref());
         MonthPart {
             month,
-            date: date_of(&self.scenario, month),
+            date: self.date_of(month),
             price_level: now.price_level,
             change: (before > 0.0).then(|| now.worlds[0].wealth / before - 1.0),
-            regime: regime(replay, month),
-            struck: self.struck(month).map(str::to_owned).collect(),
-            surprises: surprises.collect(),
-            worlds: self.by_world(|world| {
-                let state = &now.worlds[world];
-                WorldPart {
-                    wealth: state.wealth,
-                    trough: state.trough,
-                    income: state.income,
-                    causes: self.causes(world, month),
-                }
+            cause_changes: changes(&self.causes(0, month), before),
+            regime: self.regime(month),
+            struck: self.struck(month),
+            // assets come before events
+            surprises: by_name(&replay.objects[..surprises.len()], |asset| SurprisePart {
+                shock: now.draws.get(surprises[asset].shock),
+                jump: surprises[asset]
+                    .jump
+                    .map_or(0.0, |jump| self.rows(month).get(jump.log)),
             }),
-            r#loop: loop_month(replay, month).map(|met| self.of_loop(now.worlds[0].sold, &met)),
+            worlds: self.by_world(|world| WorldPart {
+                wealth: now.worlds[world].wealth,
+                trough: now.worlds[world].trough,
+                income: now.worlds[world].income,
+                causes: self.causes(world, month),
+            }),
+            r#loop: met.map(|(met, legend)| loop_part(legend, &met, now.worlds[0].sold)),
         }
     }
+}
 
-    fn of_loop(&self, sold: f64, met: &LoopMonth) -> LoopPart {
-        let legend = self.replay.legend.crash.iter();
-        let markets = legend.clone().flat_map(|legend| &legend.markets);
-        let markets = markets.enumerate().map(|(market, name)| {
-            let of_market = MarketPart {
-                loss: met.losses[market],
-                fall: met.falls[market],
-                at_trough: met.at_trough[market],
-                at_close: met.at_close[market],
-            };
-            (name.clone(), of_market)
-        });
-        let clusters = legend.flat_map(|legend| &legend.probe.spec().names);
-        let clusters = clusters.enumerate().map(|(g, name)| {
-            let of_cluster = ClusterPart {
-                active: met.active[g],
-                obeying: met.obeying[g],
-                fired: met.fired[g],
-            };
-            (name.clone(), of_cluster)
-        });
-        LoopPart {
-            sold,
-            thinning: met.thinning,
-            markets: markets.collect(),
-            clusters: clusters.collect(),
-        }
+fn loop_part(legend: &LoopLegend, met: &LoopMonth, sold: f64) -> LoopPart {
+    LoopPart {
+        sold,
+        thinning: met.thinning,
+        markets: by_name(&legend.markets, |market| met.markets[market]),
+        clusters: by_name(&legend.probe.spec().names, |cluster| met.clusters[cluster]),
     }
+}
 
-    /// The months with the largest falls of wealth, the worst first.
-    fn worst_months(&self, months: &[MonthPart]) -> Vec<WorstMonthPart> {
-        let falls = months.iter().filter_map(|month| {
-            let change = month.change.filter(|change| *change < 0.0)?;
-            let before = self.replay.months[month.month as usize - 1].worlds[0].wealth;
-            let causes = with_market(&month.worlds.get(WITH_AGENTS)?.causes).into_iter();
-            let (cause, amount) = causes.min_by(|a, b| a.1.total_cmp(&b.1))?;
-            Some(WorstMonthPart {
-                month: month.month,
-                date: month.date.clone(),
-                change,
-                cause: cause.to_owned(),
-                cause_change: amount / before,
-            })
-        });
-        let mut falls: Vec<WorstMonthPart> = falls.collect();
-        falls.sort_by(|a, b| a.change.total_cmp(&b.change));
-        falls.truncate(WORST_MONTHS);
-        falls
-    }
+/// The months with the largest falls of wealth, the worst first.
+fn worst_months(months: &[MonthPart]) -> Vec<WorstMonthPart> {
+    let falls = months.iter().filter_map(|month| {
+        let causes = month.cause_changes.iter();
+        let (cause, change_of_cause) = causes.min_by(|a, b| a.1.total_cmp(b.1))?;
+        Some(WorstMonthPart {
+            month: month.month,
+            date: month.date.clone(),
+            change: month.change.filter(|change| *change < 0.0)?,
+            cause: cause.clone(),
+            cause_change: *change_of_cause,
+        })
+    });
+    let mut falls: Vec<WorstMonthPart> = falls.collect();
+    falls.sort_by(|a, b| a.change.total_cmp(&b.change));
+    falls.truncate(WORST_MONTHS);
+    falls
 }

@@ -1,63 +1,48 @@
-//! A replayed path with the month that is explained.
+//! A replayed path with its scenario, and what both together say of a month.
 //!
-//! In: a replay and its legend. Out: [`ReplayReport`]. Not here: its facts (`build`).
+//! In: a scenario, a replay. Out: [`ReplayReport`]. Not here: the facts of the path (`build`).
 
-use super::anatomy::{CrashMonth, Regime, crash_month};
+use super::anatomy::Regime;
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
 use crate::math::elementary::{exp, expm1};
-use crate::scenario::Scenario;
-use crate::study::Chosen;
+use crate::scenario::{AssetEntry, Scenario};
+use crate::stage::LaneRows;
 use std::collections::BTreeMap;
 
-/// A path, month by month. Money is nominal: that of its day.
-pub struct ReplayReport {
-    pub(in crate::report) scenario: Scenario,
-    pub(in crate::report) replay: Replay,
-    /// Why this path.
-    pub(super) chosen: Chosen,
-    /// The month that was asked for.
-    pub(super) asked: Option<u32>,
-    /// The cascade of one month, if there is a loop.
-    pub(in crate::report) crash: Option<CrashMonth>,
+/// A path, month by month, and the scenario that it is of. Money is nominal: that of its day.
+#[derive(Clone, Copy)]
+pub struct ReplayReport<'a> {
+    pub scenario: &'a Scenario,
+    pub replay: &'a Replay,
 }
 
-impl ReplayReport {
-    /// The report of `replay`, with the anatomy of `month`; without one, of the month in which the
-    /// sales took most of the owner's wealth, or of none.
-    pub fn new(scenario: &Scenario, replay: &Replay, chosen: Chosen, month: Option<u32>) -> Self {
-        let explained = month.or(replay.worst_sale());
-        Self {
-            scenario: scenario.clone(),
-            replay: replay.clone(),
-            chosen,
-            asked: month,
-            crash: explained.and_then(|month| crash_month(scenario, replay, month)),
-        }
+impl ReplayReport<'_> {
+    /// By asset that an agent of the owner's sells, its cluster, where agents sell at all.
+    pub(super) fn managed(&self) -> BTreeMap<String, String> {
+        let legend = self.replay.legend.crash.as_ref();
+        let cluster_of = |asset: &AssetEntry| {
+            let cluster = asset.market.managed_by?;
+            Some(legend?.probe.spec().names[cluster].clone())
+        };
+        let assets = self.scenario.assets.iter();
+        assets
+            .filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?)))
+            .collect()
     }
 
-    /// Assets that an agent of the owner's sells, with its cluster, where agents sell at all.
-    pub(super) fn managed(&self) -> BTreeMap<&str, &str> {
-        let legend = self.replay.legend.crash.iter();
-        let by = legend.flat_map(|legend| {
-            let names = &legend.probe.spec().names;
-            let assets = self.scenario.assets.iter();
-            assets.filter_map(|asset| {
-                let cluster = asset.market.managed_by?;
-                Some((asset.name.as_str(), names[cluster].as_str()))
-            })
-        });
-        by.collect()
+    /// Rows at the end of a month, in the world with the agents.
+    pub(super) fn rows(&self, month: u32) -> &LaneRows {
+        &self.replay.months[month as usize].worlds[0].rows
     }
 
     /// Names of the events that struck in `month` and took something.
-    pub(super) fn struck(&self, month: u32) -> impl Iterator<Item = &str> {
-        let months = &self.replay.months;
-        let rows = [month - 1, month].map(|month| &months[month as usize].worlds[0].rows);
+    pub(super) fn struck(&self, month: u32) -> Vec<String> {
+        let rows = [month - 1, month].map(|month| self.rows(month));
         let events = self.replay.legend.events.iter();
-        let struck = events.filter(move |(_, times)| rows[1].get(*times) > rows[0].get(*times));
-        struck.map(|(name, _)| name.as_str())
+        let struck = events.filter(|(_, times)| rows[1].get(*times) > rows[0].get(*times));
+        struck.map(|(name, _)| name.clone()).collect()
     }
 
     /// By cause, the change of the owner's wealth: the other side of the world's accounts.
@@ -72,6 +57,30 @@ impl ReplayReport {
         }
         causes
     }
+
+    /// `2031-03`; month 1 is the first one of the scenario.
+    pub(super) fn date_of(&self, month: u32) -> String {
+        self.scenario.start.plus(month - 1).to_string()
+    }
+
+    /// What the loop did in a month, if there is one.
+    pub(super) fn loop_month(&self, month: u32) -> Option<LoopMonth> {
+        let probe = &self.replay.legend.crash.as_ref()?.probe;
+        let draws = &self.replay.months[month as usize].draws;
+        let [before, now] = [month - 1, month].map(|month| self.rows(month));
+        Some(probe.read(self.replay.path, month, before, now, draws))
+    }
+
+    /// The regime of a month; none without crises.
+    pub(super) fn regime(&self, month: u32) -> Option<Regime> {
+        let state = self.replay.legend.crisis?;
+        let state = self.replay.months[month as usize].draws.get(state);
+        Some(if state > 0.5 {
+            Regime::Crisis
+        } else {
+            Regime::Calm
+        })
+    }
 }
 
 /// Share of a price that a log-loss takes.
@@ -82,31 +91,4 @@ pub(in crate::report) fn lost(log_loss: f64) -> f64 {
 /// A price after a log-loss, 100 before it.
 pub(in crate::report) fn price(log_loss: f64) -> f64 {
     100.0 * exp(-log_loss)
-}
-
-/// `2031-03`; month 1 is the first one of the scenario.
-pub(super) fn date_of(scenario: &Scenario, month: u32) -> String {
-    scenario.start.plus(month - 1).to_string()
-}
-
-/// What the loop did in a month, if there is one.
-pub(super) fn loop_month(replay: &Replay, month: u32) -> Option<LoopMonth> {
-    let legend = replay.legend.crash.as_ref()?;
-    let [before, now] = [month - 1, month].map(|month| &replay.months[month as usize]);
-    let rows = [before, now].map(|month| &month.worlds[0].rows);
-    let read = legend
-        .probe
-        .read(replay.path, month, rows[0], rows[1], &now.draws);
-    Some(read)
-}
-
-/// The regime of a month; none without crises.
-pub(super) fn regime(replay: &Replay, month: u32) -> Option<Regime> {
-    let state = replay.legend.crisis?;
-    let state = replay.months[month as usize].draws.get(state);
-    Some(if state > 0.5 {
-        Regime::Crisis
-    } else {
-        Regime::Calm
-    })
 }

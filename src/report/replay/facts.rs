@@ -1,14 +1,16 @@
 //! The facts of a path, as `replay.json` has them.
 //!
-//! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: where they come from (`build`), what a screen shows (`view`).
+//! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: where they come from (`build`), what a screen shows
+//! (the templates).
 
-use super::super::json::{reread, to_json};
+use super::super::json::to_json;
 use super::anatomy::{CrashMonth, Regime};
 use super::sell_off::SellOffPart;
+use crate::crash::{ClusterMonth, MarketMonth};
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
@@ -19,49 +21,49 @@ pub const WITH_AGENTS: &str = "path";
 pub const WITHOUT_AGENTS: &str = "without_feedback";
 
 /// By `path` and, with agents, `without_feedback`.
-pub(super) type ByWorld<V> = BTreeMap<String, V>;
+pub type ByWorld<V> = BTreeMap<String, V>;
 
 /// One path, month by month. Amounts are in `scenario.currency`, money of their day; losses and falls are of
 /// log prices.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ReplayFacts {
     #[schemars(extend("const" = REPLAY_SCHEMA))]
-    pub(super) schema: String,
-    pub(super) scenario: ScenarioPart,
-    pub(super) run: RunPart,
+    pub schema: String,
+    pub scenario: ScenarioPart,
+    pub run: RunPart,
     /// Its number, from 0.
-    pub(super) path: u64,
-    pub(super) chosen: Chosen,
+    pub path: u64,
+    pub chosen: Chosen,
     /// The month in which sales took the largest part of wealth; none if agents never sold.
-    pub(super) worst_month: Option<u32>,
+    pub worst_month: Option<u32>,
     /// By asset, the cluster with which the owner's own agent sells it.
-    pub(super) managed: BTreeMap<String, String>,
+    pub managed: BTreeMap<String, String>,
     /// What the run records of the path.
-    pub(super) columns: BTreeMap<String, f64>,
+    pub columns: BTreeMap<String, f64>,
     /// Largest sum of what all accounts gained in one month, relative to all that moved in it.
-    pub(super) largest_imbalance: f64,
-    pub(super) accounts: Vec<AccountPart>,
+    pub largest_imbalance: f64,
+    pub accounts: Vec<AccountPart>,
     /// Wealth at the horizon.
-    pub(super) ends: ByWorld<AmountPart>,
+    pub ends: ByWorld<AmountPart>,
     /// The first month in which the money has run out, if it does and stays out.
-    pub(super) ruin_month: Option<u32>,
+    pub ruin_month: Option<u32>,
     /// When lenders sell what they lent on.
-    pub(super) lender_sales: Vec<LenderSalePart>,
+    pub lender_sales: Vec<LenderSalePart>,
     /// The five largest falls of wealth within a month, the worst first.
-    pub(super) worst_months: Vec<WorstMonthPart>,
+    pub worst_months: Vec<WorstMonthPart>,
     /// The month that was asked for; null if the worst one is explained.
-    pub(super) month_asked: Option<u32>,
+    pub month_asked: Option<u32>,
     /// Wealth on day one.
-    pub(super) opening: ByWorld<f64>,
-    pub(super) months: Vec<MonthPart>,
+    pub opening: ByWorld<f64>,
+    pub months: Vec<MonthPart>,
     /// The month that is explained, in shares of prices and wealth; null without agents.
-    pub(super) sell_off: Option<SellOffPart>,
+    pub sell_off: Option<SellOffPart>,
     /// The anatomy of that month sale by sale, in log prices.
-    pub(super) crash: Option<CrashMonth>,
+    pub crash: Option<CrashMonth>,
 }
 
 /// An amount.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AmountPart {
     /// In money of its day.
     pub nominal: f64,
@@ -70,168 +72,130 @@ pub struct AmountPart {
 }
 
 /// A lender sells an asset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct LenderSalePart {
-    pub(super) asset: String,
-    pub(super) month: u32,
-    pub(super) date: String,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct LenderSalePart {
+    pub asset: String,
+    pub month: u32,
+    pub date: String,
 }
 
 /// A month in which wealth falls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct WorstMonthPart {
-    pub(super) month: u32,
-    pub(super) date: String,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct WorstMonthPart {
+    pub month: u32,
+    pub date: String,
     /// Of nominal wealth, a fraction of that at the start of the month.
-    pub(super) change: f64,
+    pub change: f64,
     /// The cause that cost most, `market` for drift and shock together, and what it added, as a fraction of the same.
-    pub(super) cause: String,
-    pub(super) cause_change: f64,
+    pub cause: String,
+    pub cause_change: f64,
 }
 
 /// An event of the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct EventPart {
-    pub(super) kind: String,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct EventPart {
+    pub kind: String,
     /// Title of the kind in the catalog.
-    pub(super) label: String,
+    pub label: String,
     /// Names of its assets; empty if it strikes the owner alone.
-    pub(super) assets: Vec<String>,
+    pub assets: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct ScenarioPart {
-    pub(super) title: String,
-    pub(super) model_digest: String,
-    pub(super) currency: String,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ScenarioPart {
+    pub title: String,
+    pub model_digest: String,
+    pub currency: String,
     /// First month, `2027-01`.
-    pub(super) start: String,
+    pub start: String,
     /// Last month.
-    pub(super) end: String,
+    pub end: String,
     /// Per year, a fraction.
-    pub(super) inflation: f64,
-    pub(super) worlds: Vec<String>,
+    pub inflation: f64,
+    pub worlds: Vec<String>,
     /// By name.
-    pub(super) events: BTreeMap<String, EventPart>,
+    pub events: BTreeMap<String, EventPart>,
     /// True if a holding has jumps of its own, and if falls are prescribed.
-    pub(super) has_jumps: bool,
-    pub(super) has_prescribed_falls: bool,
+    pub has_jumps: bool,
+    pub has_prescribed_falls: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct RunPart {
-    pub(super) paths: u64,
-    pub(super) months: u32,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct RunPart {
+    pub paths: u64,
+    pub months: u32,
     #[serde(flatten)]
-    pub(super) seeds: Seeds,
-    pub(super) value_version: u32,
+    pub seeds: Seeds,
+    pub value_version: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct AccountPart {
-    pub(super) kind: ObjectKind,
-    pub(super) object: String,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct AccountPart {
+    pub kind: ObjectKind,
+    pub object: String,
     /// None for what the owner has.
-    pub(super) cause: Option<String>,
+    pub cause: Option<String>,
     /// At the end of months 0, 1, 2 …
-    pub(super) balances: ByWorld<Vec<f64>>,
+    pub balances: ByWorld<Vec<f64>>,
     /// In months 1, 2 …; all accounts together add up to zero.
-    pub(super) posted: ByWorld<Vec<f64>>,
+    pub posted: ByWorld<Vec<f64>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct MonthPart {
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct MonthPart {
     /// From 1.
-    pub(super) month: u32,
+    pub month: u32,
     /// `2027-01`
-    pub(super) date: String,
+    pub date: String,
     /// Price level at its end, 1 on day one: nominal amounts over it are real.
-    pub(super) price_level: f64,
+    pub price_level: f64,
     /// Change of nominal wealth as a fraction of that at the start of the month; null if that is nothing.
-    pub(super) change: Option<f64>,
+    pub change: Option<f64>,
+    /// What each cause added, a fraction of the same, `market` for drift and shock together; empty if that is nothing.
+    pub cause_changes: BTreeMap<String, f64>,
     /// Null without crises.
-    pub(super) regime: Option<Regime>,
+    pub regime: Option<Regime>,
     /// Names of the events that struck and took something.
-    pub(super) struck: Vec<String>,
+    pub struck: Vec<String>,
     /// Of each asset's market.
-    pub(super) surprises: BTreeMap<String, SurprisePart>,
-    pub(super) worlds: ByWorld<WorldPart>,
+    pub surprises: BTreeMap<String, SurprisePart>,
+    pub worlds: ByWorld<WorldPart>,
     /// None without agents.
-    pub(super) r#loop: Option<LoopPart>,
+    pub r#loop: Option<LoopPart>,
 }
 
 /// Log-returns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct SurprisePart {
-    pub(super) shock: f64,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SurprisePart {
+    pub shock: f64,
     /// With prescribed falls.
-    pub(super) jump: f64,
+    pub jump: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct WorldPart {
-    pub(super) wealth: f64,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct WorldPart {
+    pub wealth: f64,
     /// The least wealth inside the month.
-    pub(super) trough: f64,
+    pub trough: f64,
     /// Of the month.
-    pub(super) income: f64,
+    pub income: f64,
     /// What each cause added to wealth.
-    pub(super) causes: BTreeMap<String, f64>,
+    pub causes: BTreeMap<String, f64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct LoopPart {
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct LoopPart {
     /// Share of all agents, by money.
-    pub(super) sold: f64,
+    pub sold: f64,
     /// How much larger impacts were: 1 but in a crisis.
-    pub(super) thinning: f64,
-    pub(super) markets: BTreeMap<String, MarketPart>,
-    pub(super) clusters: BTreeMap<String, ClusterPart>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct MarketPart {
-    /// Before anybody sold.
-    pub(super) loss: f64,
-    /// By sales.
-    pub(super) fall: f64,
-    /// What the loop added to the log price; 0 without sales.
-    pub(super) at_trough: f64,
-    /// The same at the close, earlier falls coming back included.
-    pub(super) at_close: f64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(super) struct ClusterPart {
-    /// Blocks that could act.
-    pub(super) active: u32,
-    /// Those that obeyed a false signal.
-    pub(super) obeying: u32,
-    /// Share of its blocks that sold.
-    pub(super) fired: f64,
+    pub thinning: f64,
+    pub markets: BTreeMap<String, MarketMonth>,
+    pub clusters: BTreeMap<String, ClusterMonth>,
 }
 
 impl ReplayFacts {
     /// The bytes of `replay.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         to_json(self)
-    }
-
-    /// Nominal wealth before `month`, which is at least 1.
-    pub(super) fn wealth_before(&self, month: u32) -> f64 {
-        let last = (month as usize)
-            .checked_sub(2)
-            .and_then(|last| self.months.get(last));
-        let before = match last {
-            Some(last) => last.worlds.get(WITH_AGENTS).map(|world| world.wealth),
-            None => self.opening.get(WITH_AGENTS).copied(),
-        };
-        before.unwrap_or(0.0)
-    }
-
-    /// The facts as a reader of those bytes has them: everything that is shown comes from these.
-    #[must_use]
-    pub fn as_written(&self) -> Self {
-        reread(self)
     }
 }

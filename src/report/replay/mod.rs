@@ -10,7 +10,6 @@ mod facts;
 mod ledger;
 mod screen;
 mod sell_off;
-mod view;
 
 pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
@@ -18,6 +17,5 @@ pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
 pub use document::ReplayReport;
 pub(super) use document::{lost, price};
 pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
-pub use screen::screen;
+pub use screen::{Detail, screen};
 pub use sell_off::SellOffPart;
-pub use view::Detail;

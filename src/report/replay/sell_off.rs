@@ -6,14 +6,14 @@ use super::anatomy::{CrashMonth, FallenMarket, Regime, Seller};
 use super::document::{ReplayReport, lost};
 use super::facts::AmountPart;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What earlier falls give back counts from here on, as a part of the price.
 const GIVEN_BACK: f64 = 0.0005;
 
 /// The month that is explained. Changes are fractions of a price or a value at the start of the month, shares of agents are
 /// by capital.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SellOffPart {
     pub month: u32,
     pub date: String,
@@ -44,7 +44,7 @@ pub struct SellOffPart {
 }
 
 /// A market in the month. Its low compounds the two changes before it, and what earlier falls gave back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FallPart {
     pub name: String,
     pub alone: f64,
@@ -58,7 +58,7 @@ pub struct FallPart {
 }
 
 /// Agents that did not sell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct NearestPart {
     pub agents: String,
     /// The fall at which the first of them sells.
@@ -67,7 +67,7 @@ pub struct NearestPart {
     pub is_out: bool,
 }
 
-pub(super) fn sell_off(report: &ReplayReport, crash: &CrashMonth) -> SellOffPart {
+pub(super) fn sell_off(report: &ReplayReport<'_>, crash: &CrashMonth) -> SellOffPart {
     let wealth = |month: u32| report.replay.months[month as usize].worlds[0].wealth;
     let now = &report.replay.months[crash.month as usize].worlds[0];
     let agents = &crash.agents;

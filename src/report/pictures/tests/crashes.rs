@@ -4,7 +4,7 @@
 
 use super::super::crash_anatomy;
 use crate::chart::Spec;
-use crate::crash::Why;
+use crate::crash::{Counts, Why};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
@@ -48,12 +48,12 @@ impl Sample<'_> {
             capital_share: 200.0 / f64::from(self.blocks),
             first_trigger: 0.05,
             last_trigger: 0.25,
-            blocks: 200,
-            active: 200,
-            obeyed: 0,
-            alone: 0,
-            pushed: 0,
-            fired: *sold,
+            counts: Counts {
+                blocks: 200,
+                active: 200,
+                fired: *sold,
+                ..Counts::default()
+            },
             loss_before: before,
             loss_after: after,
         });
