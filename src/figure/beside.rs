@@ -3,7 +3,7 @@
 //! In: a [`Value`] and numbers in its unit. Out: texts, and how many digits more tell numbers apart. Not here: the rule by
 //! which the figure itself has its digits (`rule`).
 
-use super::amount::{amount_in, unit_of_amount};
+use super::amount::{amount_in, scale_of};
 use super::rule::{half_of, is_share, place_of_amount, place_of_percent, signed_digits};
 use crate::math::digits::rounded;
 use crate::stats::{Unit, Value};
@@ -23,7 +23,7 @@ impl Scale {
         let half = half_of(value);
         match value.unit {
             Unit::Money | Unit::MoneyPerMonth => {
-                let (unit, suffix) = unit_of_amount(currency, value.value);
+                let (unit, suffix) = scale_of(currency, value.value);
                 let place = place_of_amount(value.value / unit, half.map(|half| half / unit));
                 Self {
                     unit,

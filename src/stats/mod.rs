@@ -27,7 +27,6 @@ pub mod moments;
 mod pattern;
 pub mod probability;
 pub mod quantile;
-mod reasons;
 mod reference;
 mod sample;
 mod sampling;
@@ -48,17 +47,16 @@ pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
 pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
-pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
+pub use estimate::{Estimate, HALF_WIDTH, LEVEL, NOTES, Note, half_width};
 pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use meant::{Meant, meant};
 pub use measure::{Found, Measure, Scope, estimate_at, label_of, look_up, quantities_of};
-pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
-pub use value::{Error, Kind as ErrorKind, Value};
+pub use value::{Error, Value};
 pub use verdict::{Verdict, holm};
 
 pub use crate::record::{Better, Unit};

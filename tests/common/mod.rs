@@ -137,7 +137,7 @@ impl Ran {
             .report
             .measures
             .get(id)
-            .and_then(|measure| measure.std_error());
+            .and_then(|measure| measure.std_error);
         (
             self.measure(id),
             error.unwrap_or_else(|| panic!("`{id}` has no error")),
@@ -146,7 +146,7 @@ impl Ran {
 
     /// Its 95 % interval, if it has one.
     pub fn interval(&self, id: &str) -> Option<(f64, f64)> {
-        let ends = self.report.measures.get(id)?.interval()?;
+        let ends = self.report.measures.get(id)?.interval?;
         Some((ends[0], ends[1]))
     }
 

@@ -105,10 +105,16 @@ fn measures() -> String {
 }
 
 fn notes() -> String {
-    let row = |note: &tailwheel::stats::Note| [note.to_string(), note.doc().into()];
+    let schema = schemars::schema_for!(tailwheel::stats::Note).to_value();
+    let kinds = schema["oneOf"].as_array().expect("kinds").iter();
+    let docs = kinds.map(|kind| kind["description"].as_str().expect("described"));
+    let docs = docs.map(|doc| doc.replace('\n', " "));
     rows(
         ["note, with figures as an example", "what it says"],
-        NOTES.iter().map(row),
+        NOTES
+            .iter()
+            .zip(docs)
+            .map(|(note, doc)| [note.to_string(), doc]),
     )
 }
 

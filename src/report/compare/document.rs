@@ -9,7 +9,7 @@ use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
 use crate::random::Seeds;
 use crate::report::pictures::is_same_stake;
-use crate::stats::{Better, ErrorKind, Unit, Verdict};
+use crate::stats::{Better, Error, Unit, Verdict};
 use crate::study::Remark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -195,5 +195,5 @@ pub struct ChangePart {
     /// True if no path differs.
     pub is_same: bool,
     /// What is known about the error; null without a difference.
-    pub error: Option<ErrorKind>,
+    pub error: Option<Error>,
 }

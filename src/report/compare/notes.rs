@@ -4,7 +4,7 @@
 
 use super::document::Comparison;
 use super::view::letter;
-use crate::stats::{ErrorKind, Verdict};
+use crate::stats::{Error, Verdict};
 use crate::study::Remark;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(super) struct Unjudged<'a> {
     letters: Vec<String>,
     label: &'a str,
-    error: ErrorKind,
+    error: Error,
 }
 
 #[derive(Serialize)]

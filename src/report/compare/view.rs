@@ -327,8 +327,11 @@ impl ChangePart {
             ..Value::certain(unit, self.difference?)
         };
         let error = self.error.filter(|_| n > 1 && !self.is_same);
-        Some(error.map_or(plain, |kind| {
-            plain.with_members(self.std_error, self.interval, kind)
+        Some(error.map_or(plain, |error| Value {
+            std_error: self.std_error,
+            interval: self.interval,
+            error,
+            ..plain
         }))
     }
 }
@@ -345,7 +348,7 @@ impl<'a> Why<'a> {
             let side = |of: fn(&EditPart) -> &Option<String>| {
                 single.and_then(|edit| of(edit).as_deref()).map(plain)
             };
-            let interval = change.as_ref().and_then(Value::interval);
+            let interval = change.as_ref().and_then(|change| change.interval);
             Step {
                 key: single.map_or(step.table.as_deref(), |edit| Some(&edit.key)),
                 n_edits: step.edits.len(),

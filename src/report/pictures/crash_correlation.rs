@@ -70,7 +70,7 @@ pub struct Map {
 fn quantity(measure: &Measure) -> Quantity {
     Quantity {
         value: measure.value,
-        std_error: measure.std_error().unwrap_or(f64::INFINITY),
+        std_error: measure.std_error.unwrap_or(f64::INFINITY),
     }
 }
 
@@ -106,9 +106,7 @@ impl CrashCorrelation {
             )?,
             crash: map(&crash.run, "correlation.realised.crash.mean")?,
             // an error without an interval supports no claim
-            added: added
-                .filter(|added| added.interval().is_some())
-                .map(quantity),
+            added: added.filter(|added| added.interval.is_some()).map(quantity),
         })
     }
 

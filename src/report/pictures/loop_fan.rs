@@ -10,7 +10,7 @@ use crate::chart::{
     dates, drawn_of_worlds, horizon, label_ends, left_of_labels, room, seen,
 };
 use crate::figure::{
-    Quantity, measured_apart, money, money_measured, money_tick, of_chart as percent, percent_tick,
+    Quantity, money, money_measured, money_tick, of_chart as percent, percent_tick,
 };
 use crate::record::WEALTH;
 
@@ -215,7 +215,7 @@ fn signed_percent(change: Quantity) -> String {
 impl Chart for LoopFan {
     fn finding(&self) -> String {
         let [with, without] = [&self.with, &self.without].map(|world| world.at_end[1]);
-        let [with, without] = measured_apart(&self.currency, [with, without]);
+        let [with, without] = [with, without].map(|figure| money_measured(&self.currency, figure));
         let medians = format!("With the loop the median is {with}, without it {without}");
         match self
             .median_change

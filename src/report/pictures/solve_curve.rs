@@ -87,7 +87,7 @@ impl Chart for SolveCurve {
     }
 
     fn draw(&self, canvas: &mut Canvas, body: Area) {
-        let ends = |tried: &Tried| tried.found.interval().unwrap_or([tried.found.value; 2]);
+        let ends = |tried: &Tried| tried.found.interval.unwrap_or([tried.found.value; 2]);
         let values = self.tried.iter().flat_map(ends).chain([self.target]);
         let y = Scale::holding(values);
         let first = self.tried.first().map_or(0.0, |tried| tried.value);

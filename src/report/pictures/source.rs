@@ -128,10 +128,8 @@ impl<'a> Source<'a> {
 
 /// By the interval that the screen rounds by; an error that is not known supports no claim.
 pub fn measured(measure: &Measure) -> Quantity {
-    let std_error = measure.std_error().unwrap_or(f64::INFINITY);
-    match measure.atom().is_some()
-        || (measure.interval().is_none() && measure.std_error().is_none())
-    {
+    let std_error = measure.std_error.unwrap_or(f64::INFINITY);
+    match measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
         true => Quantity {
             value: measure.value,
             std_error,

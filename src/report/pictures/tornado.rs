@@ -59,7 +59,7 @@ impl Tornado {
             .drawn()
             .iter()
             .flat_map(|bar| bar.effects.iter().flatten());
-        Scale::holding(effects.flat_map(|effect| effect.interval().unwrap_or([effect.value; 2])))
+        Scale::holding(effects.flat_map(|effect| effect.interval.unwrap_or([effect.value; 2])))
     }
 }
 
@@ -121,7 +121,7 @@ impl Chart for Tornado {
                 let tooltip = Some(format!("{} = {written}", bar.name));
                 let ends = (x.min(zero), x.max(zero));
                 canvas.bar(ends, y, THICKNESS, Paint::solid(ink), tooltip);
-                if let Some(interval) = effect.interval() {
+                if let Some(interval) = effect.interval {
                     let ends = interval.map(|end| (panel.at(end, 0.0).0, y));
                     canvas.line(&ends, Line::new(Ink::Text, 1.2));
                 }

@@ -8,9 +8,7 @@ use crate::chart::{
     Area, Canvas, EDGE, End, Extent, Ink, Line, Panel, Quantiles, Scale, TICK_SIZE, Weight, dated,
     dates, drawn, horizon, label_ends, left_of_labels, room, seen,
 };
-use crate::figure::{
-    Quantity, in_words, measured_apart, money, money_measured, money_tick, of_chart as percent,
-};
+use crate::figure::{Quantity, in_words, money, money_measured, money_tick, of_chart as percent};
 use crate::record::WEALTH;
 use crate::report::facts::QUANTILES;
 
@@ -124,7 +122,7 @@ impl Fan {
 
     fn income_told(&self, at: &str) -> String {
         let [low, _, middle, ..] = self.at_end;
-        let [low, middle] = measured_apart(&self.currency, [low, middle]);
+        let [low, middle] = [low, middle].map(|figure| money_measured(&self.currency, figure));
         let spent = self.dashed_at_end();
         let spent = spent.map_or(String::new(), |(_, spent)| format!(", {spent}"));
         let few = match self.at_end[0].value == 0.0 {
@@ -206,7 +204,7 @@ impl Chart for Fan {
                 false => format!("At least nine in ten paths end with {}", about(p50)),
             };
         }
-        let [low, high] = measured_apart(&self.currency, [p25, p75]);
+        let [low, high] = [p25, p75].map(|figure| money_measured(&self.currency, figure));
         let middle = match low == high {
             true => format!("with {}", about(p50)),
             false => format!("between {low} and {high}"),

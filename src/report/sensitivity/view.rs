@@ -201,7 +201,7 @@ fn farthest(facts: &SensitivityPart, moved: &Moved) -> Option<Value> {
 }
 
 fn is_beyond_error(effect: &Value) -> bool {
-    let ends = effect.interval().unwrap_or([effect.value; 2]);
+    let ends = effect.interval.unwrap_or([effect.value; 2]);
     ends[0] * ends[1] > 0.0
 }
 
@@ -239,7 +239,7 @@ fn n_winners(facts: &SensitivityPart, ranked: &[&Moved]) -> usize {
 /// The largest half of an interval, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
     let halves = effects.flatten().filter_map(|effect| {
-        let [low, high] = effect.interval()?;
+        let [low, high] = effect.interval?;
         Some(100.0 * (high - effect.value).max(effect.value - low))
     });
     let widest = halves

@@ -233,7 +233,7 @@ impl<'a> View<'a> {
             goal: unit_of_measure(facts.measure_unit),
             at_file: at_file.map(|tried| tried.found),
             has_error: rows.iter().any(|row| {
-                let interval = row.found.interval();
+                let interval = row.found.interval;
                 row.found.is_unknown() || interval.is_some_and(|[low, high]| low < high)
             }),
             full: rows.iter().map(|row| row.found.value).fold(0.0, f64::max),
@@ -270,7 +270,7 @@ fn thinned(facts: &SolvePart) -> Vec<Tried> {
     let kept = [Some(facts.from), Some(facts.to), facts.in_file, answer];
     let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));
     let mut rows = facts.tried.clone();
-    let half = |tried: &Tried| tried.found.std_error().unwrap_or(0.0) * HALF_WIDTH;
+    let half = |tried: &Tried| tried.found.std_error.unwrap_or(0.0) * HALF_WIDTH;
     // how far a row is from its neighbors, in units of their errors
     let distance = |rows: &[Tried], place: usize| {
         let neighbors = [place.wrapping_sub(1), place + 1];
