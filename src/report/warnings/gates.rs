@@ -3,7 +3,7 @@
 //! In: the gates of one case. Out: [`Warning`]s. Not here: limits that no figure can be on either side of, which are
 //! faults (`batch`).
 
-use super::kinds::POINTLESS_GATE;
+use super::kinds::warning;
 use crate::report::document::Warning;
 use crate::scenario::Expectation;
 use crate::stats::{Unit, look_up};
@@ -24,7 +24,7 @@ fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
     let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
     let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;
     let facts = json!({ "reason": "sure", "gate": gate.id, "limit": plain(limit) });
-    Some(POINTLESS_GATE.of(facts, ""))
+    Some(warning("pointless-gate", facts))
 }
 
 fn repeated(gates: &[Expectation]) -> Vec<Warning> {
@@ -36,7 +36,7 @@ fn repeated(gates: &[Expectation]) -> Vec<Warning> {
         let earlier = *first.entry(asked).or_insert(&gate.id);
         if earlier != gate.id {
             let facts = json!({ "reason": "repeated", "gate": gate.id, "other": earlier });
-            found.push(POINTLESS_GATE.of(facts, ""));
+            found.push(warning("pointless-gate", facts));
         }
     }
     found
@@ -68,7 +68,7 @@ fn contradicted(gates: &[Expectation]) -> Vec<Warning> {
             "reason": "contradicted", "gate": one, "other": other, "measure": measure,
             "above": plain(low), "below": plain(high),
         });
-        (low >= high).then(|| POINTLESS_GATE.of(facts, ""))
+        (low >= high).then(|| warning("pointless-gate", facts))
     });
     contradicting.collect()
 }
