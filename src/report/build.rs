@@ -236,7 +236,7 @@ fn falls(scenario: &Scenario) -> Vec<FallPart> {
 }
 
 /// First months of what happens once, by name.
-fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
+fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
     [
         ("ruin", RUIN_MONTH),
         ("autonomy", AUTONOMY_BEGINS),
@@ -246,7 +246,7 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
     .into_iter()
     .filter_map(|(name, id)| {
         let months = outcome.values(id)?;
-        Some((name.to_owned(), Happened::of(months).counts()))
+        Some((name.to_owned(), Happened::of(months)))
     })
     .collect()
 }
@@ -284,15 +284,11 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
 
 /// Kind of the event, with the assets that it hits: `Contract exploit (defi)`.
 fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
-    let names: Vec<&str> = event
-        .assets
-        .iter()
-        .map(|index| scenario.assets[*index].name.as_str())
-        .collect();
-    match names.as_slice() {
-        [] => event.kind.title.clone(),
-        [one] => format!("{} ({one})", event.kind.title),
-        several => format!("{} ({} assets)", event.kind.title, several.len()),
+    let title = &event.kind.title;
+    match event.assets.as_slice() {
+        [] => title.clone(),
+        [one] => format!("{title} ({})", scenario.assets[*one].name),
+        several => format!("{title} ({} assets)", several.len()),
     }
 }
 

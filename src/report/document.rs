@@ -8,6 +8,7 @@ use super::crash::CrashPart;
 use super::facts::{
     DistributionsPart, EventLossesPart, HappeningPart, PathsPart, SeriesPart, WorstCrashPart,
 };
+use super::first_months::Happened;
 use super::gate::GatePart;
 use super::json;
 use super::measure::Measure;
@@ -55,7 +56,7 @@ pub struct Report {
     /// On how many paths something happened for the first time in each month: `ruin`, `autonomy`, `goal.wealth`,
     /// `goal.income`. The first number is of the paths on which it never did.
     #[serde(default)]
-    pub first_months: BTreeMap<String, Vec<u64>>,
+    pub first_months: BTreeMap<String, Happened>,
     /// What assets show of themselves at the horizon: units, customers, a loan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StatePart>,

@@ -3,12 +3,15 @@
 //! In: the month of every path. Out: [`Happened`]. Not here: the probabilities (`stats`).
 
 use crate::math::values::Values;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Fewer paths than this have no median month worth a date.
 const LEAST_OF_DATE: usize = 20;
 
 /// On how many paths something happened for the first time in each month.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
 pub struct Happened {
     /// By the number of the month, 1 the first; at 0 the paths on which it never happened.
     pub by_month: Vec<usize>,
@@ -55,42 +58,29 @@ impl Happened {
         });
         found.map(|(month, _)| month)
     }
+
+    /// The month by which it had happened on half of the paths on which it did.
+    fn middle(&self) -> Option<u32> {
+        let n = self.n_happened();
+        (n > 0).then(|| self.month_of(n.div_ceil(2)))?
+    }
+
+    /// The same; `None` for too few of them.
+    pub(super) fn median(&self) -> Option<u32> {
+        self.middle().filter(|_| self.n_happened() >= LEAST_OF_DATE)
+    }
 }
 
 /// `, in half of those by Apr 2035`, of the futures in which it has, if they are enough to say so; the only month of
 /// all of them.
 pub(super) fn dated(happened: &Happened, date: impl Fn(u32) -> String) -> String {
     let n = happened.n_happened();
-    let Some(month) = middle(happened).map(date) else {
+    let Some(month) = happened.middle().map(date) else {
         return String::new();
     };
     match n {
         _ if happened.month_of(1) == happened.month_of(n) => format!(", in {month}"),
         few if few < LEAST_OF_DATE => String::new(),
         _ => format!(", in half of those by {month}"),
-    }
-}
-
-/// By when half of it has.
-fn middle(happened: &Happened) -> Option<u32> {
-    let n = happened.n_happened();
-    (n > 0).then(|| happened.month_of(n.div_ceil(2)))?
-}
-
-impl Happened {
-    /// The month by which it had happened on half of the paths on which it did; `None` for too few of them.
-    pub(super) fn median(&self) -> Option<u32> {
-        (self.n_happened() >= LEAST_OF_DATE).then(|| middle(self))?
-    }
-
-    /// Paths by month as the report has them.
-    pub(super) fn counts(&self) -> Vec<u64> {
-        self.by_month.iter().map(|n| *n as u64).collect()
-    }
-
-    pub(super) fn of_counts(counts: &[u64]) -> Self {
-        Self {
-            by_month: counts.iter().map(|n| *n as usize).collect(),
-        }
     }
 }

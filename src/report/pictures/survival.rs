@@ -40,7 +40,7 @@ impl Survival {
     /// Nothing if nothing has to be paid.
     fn of(source: &Source<'_>) -> Option<Self> {
         let months = &source.report.first_months;
-        let happened = |name| months.get(name).map(|counts| Happened::of_counts(counts));
+        let happened = |name| months.get(name).cloned();
         Some(Self {
             start: source.start,
             n_months: source.report.run.months,
