@@ -6,8 +6,8 @@ use super::escape;
 use super::markdown::code;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month};
-use crate::stats::Value as Figure;
+use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month, written};
+use crate::stats::{Unit, Value as Figure};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
@@ -17,17 +17,11 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const ELLIPSIS: &str = "…";
 
 pub(super) fn add(all: &mut Environment<'static>) {
-    all.add_filter("shown", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).whole())
-    });
-    all.add_filter("value", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).value())
-    });
-    all.add_filter("change", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).whole())
-    });
-    all.add_filter("change_value", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).value())
+    add_figure(all, "shown", |figure, of| rule::shown(figure, of).whole());
+    add_figure(all, "value", |figure, of| rule::shown(figure, of).value());
+    add_figure(all, "change", |figure, of| rule::change(figure, of).whole());
+    add_figure(all, "change_value", |figure, of| {
+        rule::change(figure, of).value()
     });
     all.add_filter("points", points);
     all.add_filter("beside", beside);
@@ -40,8 +34,6 @@ pub(super) fn add(all: &mut Environment<'static>) {
     });
     all.add_filter("argument", |text: &str| super::argument(text));
     all.add_filter("signed", signed);
-    // an amount in full
-    all.add_filter("cents", |amount: f64| signed_fixed(amount, 2));
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
     all.add_filter("counted", counted);
@@ -58,20 +50,14 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
     all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
-    all.add_filter("month_number", |date: &str| {
-        date.rsplit('-')
-            .next()
-            .and_then(|month| month.parse::<u32>().ok())
-    });
     all.add_filter("inside", inside);
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
     all.add_filter("negative", |figure: &Value| {
         Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
     });
-    all.add_filter("unsigned", |rate: f64| signed_fixed(100.0 * rate, 1));
     all.add_filter("typed_percent", |share: f64| {
-        rule::typed(crate::stats::Unit::Fraction, share, "")
+        written(Unit::Fraction, "", share)
     });
     all.add_filter("whole_percent", |share: f64| {
         crate::figure::per_cent(share, 0)
@@ -84,6 +70,17 @@ pub(super) fn add(all: &mut Environment<'static>) {
         signed_fixed(number, places)
     });
     all.add_function("spaces", |n: usize| " ".repeat(n));
+}
+
+/// A filter of a figure, whose text depends on the currency.
+fn add_figure(
+    all: &mut Environment<'static>,
+    name: &'static str,
+    text: fn(&Figure, &str) -> String,
+) {
+    all.add_filter(name, move |state: &State, figure: &Value| {
+        Ok::<_, Error>(text(&read(figure)?, &currency(state)))
+    });
 }
 
 /// A figure as facts have it.
@@ -104,12 +101,9 @@ fn currency(state: &State) -> String {
 /// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero: a difference of shares where it decides nothing.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
-    let holds_zero = figure
-        .interval()
-        .is_some_and(|[low, high]| low * high <= 0.0);
-    let half = figure
-        .interval()
-        .map_or(0.0, |[low, high]| (high - low) / 2.0);
+    let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
+    let holds_zero = low * high <= 0.0;
+    let half = (high - low) / 2.0;
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
         let value = signed_fixed(100.0 * figure.value, 0);
@@ -182,9 +176,7 @@ fn cut(text: &str, width: usize) -> String {
 /// A text in a column, at its left or right; a longer one is left as it is.
 fn set(text: &Value, width: usize, at_right: bool) -> Value {
     let is_safe = text.is_safe();
-    let text = text
-        .as_str()
-        .map_or_else(|| text.to_string(), str::to_owned);
+    let text = text.to_string();
     let shown = if is_safe { text } else { without_acting(&text) };
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
     let set = if at_right {
@@ -210,12 +202,8 @@ fn visible(text: &str) -> usize {
 
 /// Columns of the widest of several texts.
 fn widest(texts: &Value) -> Result<usize, Error> {
-    let widths = texts.try_iter()?.map(|text| {
-        let text = text
-            .as_str()
-            .map_or_else(|| text.to_string(), str::to_owned);
-        without_acting(&text).width()
-    });
+    let widths = texts.try_iter()?;
+    let widths = widths.map(|text| without_acting(&text.to_string()).width());
     Ok(widths.max().unwrap_or(0))
 }
 
@@ -304,8 +292,8 @@ fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
 
 /// A number of a unit as the rule shows it, such as the limit of a gate: `25 %`, `$170k`.
 fn of_unit(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
-    let unit = crate::stats::Unit::deserialize(unit.clone())?;
-    Ok(rule::typed(unit, number, &currency(state)))
+    let unit = Unit::deserialize(unit.clone())?;
+    Ok(written(unit, &currency(state), number))
 }
 
 /// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so
@@ -322,10 +310,7 @@ const TONES: [(&str, char, &str); 7] = [
 
 /// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
 fn tone(text: &Value, tone: &str) -> String {
-    let text = text
-        .as_str()
-        .map_or_else(|| text.to_string(), str::to_owned);
-    let shown = without_acting(&text);
+    let shown = without_acting(&text.to_string());
     let mark = TONES.iter().find(|(name, ..)| *name == tone);
     match mark {
         Some((_, mark, _)) if !shown.is_empty() => format!("{mark}{shown}{}", TONES[6].1),

@@ -16,7 +16,7 @@ mod template;
 mod text;
 
 pub use argument::argument;
-pub use table::{Cell, Column, Row, Table, Tone};
+pub use table::{Column, Row, Table};
 pub use template::{Form, Rendered, Templates};
 pub use text::{Span, Text};
 
