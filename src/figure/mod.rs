@@ -6,17 +6,17 @@
 //! All rounding goes through the exact decimal text of a float, so it is the same everywhere.
 
 mod amount;
-mod beside;
 mod quantity;
 pub mod rule;
+mod scale;
 mod share;
 mod typed;
 mod words;
 
 pub use crate::form::capital;
 pub use amount::{money, money_measured, money_tick, scale, signed};
-pub use beside::{beside, further_digits};
 pub use quantity::{Quantity, clearly_above};
+pub use scale::{beside, further_digits};
 pub use share::{at_most, of_chart, of_depth, one_in, per_cent, percent_tick};
 pub use typed::{of_key, written};
 pub use words::{

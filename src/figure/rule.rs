@@ -6,18 +6,12 @@
 //! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1. An interval in parentheses
 //! stands in place of a ± that would reach over a bound of the figure.
 
-use super::amount::{amount_in, money, scale_of};
+use super::amount::{money, scale_of};
+use super::scale::{Scale, half_of, is_share, place_of_percent, signed_digits};
 use super::share::at_most;
 use super::{fixed, is_zero, signed_fixed};
-use crate::math::digits::{exponent, place_of_error, rounded, rounded_error};
+use crate::math::digits::{exponent, place_of_error, rounded_error};
 use crate::stats::{Unit, Value};
-
-/// Decimals of a percentage, and of one below a tenth of a percent.
-const OF_PERCENT: i32 = 1;
-const DIGITS_OF_SMALL: i32 = 2;
-
-/// Significant digits of an amount.
-const OF_MONEY: i32 = 3;
 
 /// A figure as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,13 +111,6 @@ fn bound(value: &Value) -> Option<String> {
     }
 }
 
-/// Half of the interval up to its farther end, where it is known and not zero.
-pub(super) fn half_of(value: &Value) -> Option<f64> {
-    let [low, high] = value.interval.filter(|_| !value.is_atom())?;
-    let half = (high - value.value).max(value.value - low);
-    (half > 0.0 && half.is_finite()).then_some(half)
-}
-
 /// True if ± would reach over zero or one where the interval does not.
 fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
     let half = half_of(value).unwrap_or(0.0);
@@ -131,62 +118,11 @@ fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
     half > 0.0 && low * high >= 0.0 && (half > value.value.abs() || is_over_one)
 }
 
-pub(super) const fn is_share(unit: Unit) -> bool {
-    matches!(
-        unit,
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability
-    )
-}
-
 fn digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String {
-    if !number.is_finite() {
-        return "–".to_owned();
-    }
-    match unit {
-        Unit::Money | Unit::MoneyPerMonth => amount(number, half, currency),
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability => {
-            let place = place_of_percent(number, half);
-            format!("{} %", signed_digits(100.0 * number, place))
-        }
-        Unit::Months if number.fract() == 0.0 => signed_digits(number, 0),
-        Unit::Months | Unit::HoursPerWeek => signed_digits(number, 1),
-        Unit::PerYear | Unit::Correlation => {
-            let place = half.map_or(2, |half| place_of_error(half).clamp(0, 2));
-            signed_digits(number, place)
-        }
-    }
-}
-
-/// An amount to three digits, fewer where its error supports no third one.
-fn amount(number: f64, half: Option<f64>, currency: &str) -> String {
-    let Some(half) = half else {
-        return money(currency, number);
-    };
-    let (unit, suffix) = scale_of(currency, number);
-    let place = place_of_amount(number / unit, Some(half / unit));
-    amount_in(currency, number, (unit, &suffix), place)
-}
-
-/// Decimals of an amount in its unit.
-pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
-    if number == 0.0 {
-        return 0;
-    }
-    let first = exponent(number);
-    let most = OF_MONEY - 1 - first;
-    half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
-}
-
-/// One decimal, none where the error is larger, two digits of what is below a tenth of a percent.
-pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
-    let percent = (100.0 * share).abs();
-    match half.map(|half| place_of_error(100.0 * half)) {
-        None if percent > 0.0 && percent < 0.095 => DIGITS_OF_SMALL - 1 - exponent(percent),
-        Some(place) if percent > 0.0 && percent < 0.095 => {
-            place.clamp(OF_PERCENT, DIGITS_OF_SMALL - 1 - exponent(percent))
-        }
-        Some(place) => place.clamp(0, OF_PERCENT),
-        None => OF_PERCENT,
+    match (unit, half) {
+        _ if !number.is_finite() => "–".to_owned(),
+        (Unit::Money | Unit::MoneyPerMonth, None) => money(currency, number),
+        _ => Scale::of(unit, number, half, currency).text(number, 0, currency),
     }
 }
 
@@ -210,11 +146,6 @@ fn half_digits(value: &Value, half: f64) -> String {
             fixed(rounded_error(half, place), place)
         }
     }
-}
-
-/// Digits with a minus, which nothing that rounds to zero has.
-pub(super) fn signed_digits(number: f64, place: i32) -> String {
-    signed_fixed(rounded(number, place), place)
 }
 
 /// `14.5 %`: a share by the rule, where no error is known.

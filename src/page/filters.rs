@@ -3,7 +3,6 @@
 //! In: values of a template. Out: text. Not here: the rule itself (`figure::rule`).
 
 use super::escape;
-use super::markdown::code;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
 use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month, written};
@@ -32,11 +31,13 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("amount", |state: &State, number: f64, unit: &str| {
         of_key(number, unit, &currency(state))
     });
-    all.add_filter("argument", |text: &str| super::argument(text));
+    all.add_filter("argument", |text: &str| escape::argument(text));
     all.add_filter("signed", signed);
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
-    all.add_filter("counted", counted);
+    all.add_filter("counted", |number: usize, thing: &str| {
+        crate::figure::counted(number, thing)
+    });
     all.add_filter("left", |text: &Value, width: usize| set(text, width, false));
     all.add_filter("right", |text: &Value, width: usize| set(text, width, true));
     all.add_filter("cut", |text: &str, width: usize| cut(text, width));
@@ -45,7 +46,9 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("bar", bar);
     all.add_filter("step", step);
     all.add_filter("tone", tone);
-    all.add_filter("code", |text: &str| Value::from_safe_string(code(text)));
+    all.add_filter("code", |text: &str| {
+        Value::from_safe_string(escape::markdown_code(text))
+    });
     all.add_filter("data", escape::data);
     all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
@@ -58,9 +61,6 @@ pub(super) fn add(all: &mut Environment<'static>) {
     });
     all.add_filter("typed_percent", |share: f64| {
         written(Unit::Fraction, "", share)
-    });
-    all.add_filter("whole_percent", |share: f64| {
-        crate::figure::per_cent(share, 0)
     });
     all.add_filter("span", span);
     all.add_filter("of_unit", of_unit);
@@ -151,11 +151,6 @@ fn inside(label: &str) -> String {
     }
 }
 
-/// `1 path`, `20,000 paths`; `1 class`, `2 classes`.
-fn counted(number: u64, thing: &str) -> String {
-    crate::figure::counted(usize::try_from(number).unwrap_or(usize::MAX), thing)
-}
-
 /// At most `width` columns of a text; what is cut shows.
 fn cut(text: &str, width: usize) -> String {
     let text = without_acting(text);
@@ -174,20 +169,13 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// A text in a column, at its left or right; a longer one is left as it is.
-fn set(text: &Value, width: usize, at_right: bool) -> Value {
-    let is_safe = text.is_safe();
-    let text = text.to_string();
-    let shown = if is_safe { text } else { without_acting(&text) };
+fn set(text: &Value, width: usize, at_right: bool) -> String {
+    let shown = without_acting(&text.to_string());
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
-    let set = if at_right {
+    if at_right {
         room + &shown
     } else {
         shown + &room
-    };
-    if is_safe {
-        Value::from_safe_string(set)
-    } else {
-        Value::from(set)
     }
 }
 

@@ -47,11 +47,6 @@ impl Text {
         Self(vec![Span::Strong(text.into())])
     }
 
-    pub fn and(mut self, other: impl Into<Text>) -> Self {
-        self.0.extend(other.into().0);
-        self
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|span| span.text().is_empty())
     }

@@ -2,7 +2,6 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
-use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
 use super::facts::{
@@ -16,6 +15,7 @@ use super::owner_facts::{GoalsPart, OwnerPart};
 use super::sustained::SustainablePart;
 use crate::random::Seeds;
 use crate::scenario::Repair;
+use crate::study::Bridge;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,26 @@ pub struct Report {
     /// The worst crash of all paths; absent from a batch, and if no agent sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worst_crash: Option<WorstCrashPart>,
+}
+
+/// What the run says of its claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum BridgePart {
+    Whole(Bridge),
+    /// Why there is none.
+    None {
+        absent: String,
+    },
+}
+
+impl BridgePart {
+    pub(super) fn whole(&self) -> Option<&Bridge> {
+        match self {
+            Self::Whole(bridge) => Some(bridge),
+            Self::None { .. } => None,
+        }
+    }
 }
 
 /// What gives this report again.

@@ -160,17 +160,14 @@ impl Report {
     }
 
     fn write_events(&self, page: &mut Document) {
-        let or_dash = |measure: Option<&Measure>| measure.map_or("–".into(), |it| self.shown(it));
         let rows = self.events().into_iter().map(|event| {
-            [
-                event.label.into(),
-                match event.at {
-                    Some(month) => format!("in {}", spoken_month(month)).into(),
-                    None => or_dash(event.probability),
-                },
-                self.shown(event.mean),
-                or_dash(event.p95),
-            ]
+            let [probability, mean, p95] = ["probability", "loss.mean", "loss.p95"].map(|id| {
+                let measure = self.of_event(event, id);
+                measure.map_or("–".into(), |measure| self.shown(measure))
+            });
+            let month = event.at.as_deref().map(spoken_month);
+            let probability = month.map_or(probability, |month| format!("in {month}").into());
+            [event.label.as_str().into(), probability, mean, p95]
         });
         let headings = ["", ">probability", ">mean cost", ">95th percentile"];
         let table = Table::of(headings, rows);

@@ -2,10 +2,12 @@
 //!
 //! In: a parsed report. Out: [`Rendered`]. Not here: sentences (`templates/run.txt.j2`), what is derived (`view`).
 
-use super::Report;
+use super::first_months::Happened;
 use super::screens::rendered;
+use super::{Report, labels};
 use crate::page::{Form, Rendered};
-use serde_json::json;
+use crate::record::causes;
+use serde_json::{Value, json};
 
 /// Most events, gates and warnings of the screen, in the order in which they give way.
 const ROOMS: [[usize; 3]; 6] = [
@@ -21,7 +23,7 @@ const ROOMS: [[usize; 3]; 6] = [
 const MOST_LINES: usize = 46;
 
 impl Report {
-    /// The screen of a run.
+    /// The screen of a run; that of least room where none fits.
     pub fn screen(&self, form: Form) -> Rendered {
         let mut facts = json!({
             "run": self.run,
@@ -38,23 +40,30 @@ impl Report {
             "gates": self.gate_views(),
             "warnings": self.sorted_warnings(),
         });
-        let mut screens = ROOMS.iter().map(|[events, gates, warnings]| {
+        let mut screen = |[events, gates, warnings]: [usize; 3]| {
             facts["room"] = json!({ "events": events, "gates": gates, "warnings": warnings });
             rendered("run.txt.j2", &facts, form)
+        };
+        let (least, rooms) = ROOMS.split_last().expect("there is a room");
+        let mut screens = rooms.iter().map(|room| screen(*room));
+        let fitting = screens.find(|screen| screen.n_lines() <= MOST_LINES);
+        fitting.unwrap_or_else(|| screen(*least))
+    }
+
+    /// The month by which half of the ruined paths are, and the cause that took most on most of them, with its share of
+    /// them; `None` if no path is ruined.
+    fn ruin(&self) -> Option<Value> {
+        let probability = self.ruin_probability()?.value;
+        let half_by = self.first_months.get("ruin").and_then(Happened::median);
+        let causes = causes().filter_map(|id| {
+            let share = self.measure(&format!("ruin.cause.{id}.probability"))?.value;
+            (share > 0.0).then_some((id, share / probability))
         });
-        let first = screens.next().expect("there is a first room");
-        if first.n_lines() <= MOST_LINES {
-            return first;
-        }
-        let mut last = None;
-        for screen in screens {
-            if screen.n_lines() <= MOST_LINES {
-                return screen;
-            }
-            last = Some(screen);
-        }
-        // where none fits, the shorter one of all and of least
-        last.filter(|last| last.n_lines() < first.n_lines())
-            .unwrap_or(first)
+        let most = causes.max_by(|a, b| a.1.total_cmp(&b.1));
+        Some(json!({
+            "half_by": half_by.map(|month| self.date_of(month)),
+            "cause": most.map(|(id, _)| labels::cause(id)),
+            "cause_share": most.map(|(_, share)| share),
+        }))
     }
 }

@@ -3,40 +3,16 @@
 //! In: a parsed [`Report`]. Out: measures, loss events, causes. Not here: sentences (`templates`), digits (`figure`).
 
 use super::document::{About, EventPart, Report, Warning};
-use super::first_months::Happened;
 use super::gate::GateView;
-use super::labels;
 use super::measure::Measure;
 use crate::record::{causes, of_market};
 use crate::study::Bridge;
-use serde::Serialize;
 
 /// Fewest paths whose way from claim to outcome is shown.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
 /// Causes that are no loss: what the owner withdraws or contributes.
 pub(super) const FLOWS: [&str; 2] = ["spending", "contribution"];
-
-/// A loss event with what it costs.
-#[derive(Serialize)]
-pub(super) struct Event<'r> {
-    pub label: &'r str,
-    /// The month of an event that is certain.
-    pub at: Option<&'r str>,
-    pub probability: Option<&'r Measure>,
-    pub mean: &'r Measure,
-    pub p95: Option<&'r Measure>,
-}
-
-/// When and by what the money runs out.
-#[derive(Serialize)]
-pub(super) struct Ruin {
-    /// The month by which it has on half of the ruined paths.
-    half_by: Option<String>,
-    /// The cause that took most on most of these paths, with its share of them.
-    cause: Option<&'static str>,
-    cause_share: f64,
-}
 
 impl Report {
     /// A measure by id.
@@ -82,22 +58,6 @@ impl Report {
             .filter(|ruin| ruin.value > 0.0)
     }
 
-    /// `None` if no path is ruined.
-    pub(super) fn ruin(&self) -> Option<Ruin> {
-        let probability = self.ruin_probability()?.value;
-        let half_by = self.first_months.get("ruin").and_then(Happened::median);
-        let causes = causes().filter_map(|id| {
-            let share = self.measure(&format!("ruin.cause.{id}.probability"))?.value;
-            (share > 0.0).then_some((id, share / probability))
-        });
-        let most = causes.max_by(|a, b| a.1.total_cmp(&b.1));
-        Some(Ruin {
-            half_by: half_by.map(|month| self.date_of(month)),
-            cause: most.map(|(id, _)| labels::cause(id)),
-            cause_share: most.map_or(0.0, |(_, share)| share),
-        })
-    }
-
     /// `2035-09` of month 105.
     pub(super) fn date_of(&self, month: u32) -> String {
         let start = self.scenario.start.parse::<crate::units::YearMonth>();
@@ -123,22 +83,22 @@ impl Report {
                 .any(|id| self.measure(&format!("amplification.{id}")).is_some())
     }
 
+    /// A measure of a loss event.
+    pub(super) fn of_event(&self, event: &EventPart, id: &str) -> Option<&Measure> {
+        self.measure(&format!("event.{}.{id}", event.name))
+    }
+
     /// Loss events that cost something on some path, the costliest first.
-    pub(super) fn events(&self) -> Vec<Event<'_>> {
-        let of = |event: &EventPart, id: &str| self.measure(&format!("event.{}.{id}", event.name));
-        let events = self.scenario.events.iter().filter(|event| event.can_strike);
-        let mut events: Vec<Event<'_>> = events
-            .filter_map(|event| {
-                Some(Event {
-                    label: &event.label,
-                    at: event.at.as_deref(),
-                    probability: of(event, "probability"),
-                    mean: of(event, "loss.mean").filter(|mean| mean.value > 0.0)?,
-                    p95: of(event, "loss.p95"),
-                })
-            })
+    pub(super) fn events(&self) -> Vec<&EventPart> {
+        let cost = |event: &EventPart| {
+            let mean = self.of_event(event, "loss.mean");
+            mean.map_or(0.0, |mean| mean.value)
+        };
+        let events = self.scenario.events.iter();
+        let mut events: Vec<&EventPart> = events
+            .filter(|event| event.can_strike && cost(event) > 0.0)
             .collect();
-        events.sort_by(|a, b| b.mean.value.total_cmp(&a.mean.value));
+        events.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
         events
     }
 

@@ -12,6 +12,7 @@ pub use kinds::{WARNINGS, WarningKind};
 use super::crash::CrashPart;
 use super::document::Warning;
 use super::facts::QUANTILES;
+use super::states::{AtHorizon, at_horizon};
 use crate::asset::LAUNCHED;
 use crate::engine::Outcome;
 use crate::math::elementary::expm1;
@@ -48,11 +49,8 @@ pub(super) fn warnings(
 
 /// Warnings of what gates say and perhaps do not mean.
 pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
-    let decimals = scenario::decimals(&[], expectations);
-    decimals
-        .into_iter()
-        .chain(gates::pointless(expectations))
-        .collect()
+    let decimals = expectations.iter().flat_map(scenario::decimal_limits);
+    decimals.chain(gates::pointless(expectations)).collect()
 }
 
 /// Texts of both for all cases of a file, each once.
@@ -107,9 +105,9 @@ const INCREDIBLE: f64 = 1e-6;
 
 /// Assets that no path launches out of the income of another.
 fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
-    let all = super::states::at_horizon(scenario, outcome);
+    let all = at_horizon(scenario, outcome);
     all.into_iter()
-        .filter_map(|(asset, state, share)| {
+        .filter_map(|AtHorizon { asset, state, share, .. }| {
             let (payer, _) = asset.paid_from().filter(|_| state.id == LAUNCHED.id)?;
             let launch = asset.launch.as_ref()?;
             // a launch that fails was paid for all the same

@@ -78,26 +78,6 @@ pub enum Note {
     NoneDiffers,
 }
 
-/// An example of every kind of note.
-pub const NOTES: &[Note] = &[
-    Note::Atom { probability: 0.12 },
-    Note::HeavyTail {
-        skewness: Some(414.0),
-        paths: Some(171_000),
-    },
-    Note::NoObligations,
-    Note::TooFewPaths,
-    Note::TailUnseen { paths: 200 },
-    Note::Skewed {
-        skewness: 9.3,
-        paths: 20_000,
-    },
-    Note::FewInTail { paths: 5_000 },
-    Note::FewDecide,
-    Note::RareBills,
-    Note::NoneDiffers,
-];
-
 /// More paths than this no run has.
 const MOST_PATHS: u64 = 10_000_000_000;
 

@@ -199,10 +199,9 @@ impl Side {
             _ if n_all >= self.needed => return None,
             _ => self.needed,
         };
-        let bounded = |number: f64| (number < u64::MAX as f64).then_some(number);
         Some(Note::HeavyTail {
-            skewness: bounded(self.needed.sqrt()),
-            paths: bounded(paths.ceil()).map(|paths| paths as u64),
+            skewness: Some(self.needed.sqrt()).filter(|skewness| skewness.is_finite()),
+            paths: (paths < u64::MAX as f64).then_some(paths.ceil() as u64),
         })
     }
 }

@@ -41,13 +41,13 @@ mod with_loss;
 mod worst;
 mod worst_mean;
 
-pub use absent::{ABSENT, Absent};
+pub use absent::Absent;
 pub use co_movement::CoMoved;
 pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
 pub use difference::{
     Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
 };
-pub use estimate::{Estimate, HALF_WIDTH, LEVEL, NOTES, Note, half_width};
+pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;

@@ -4,7 +4,7 @@
 
 use super::kinds::warning;
 use crate::report::document::Warning;
-use crate::scenario::{Decimal, Expectation, Scenario, Surplus};
+use crate::scenario::{Expectation, Scenario, Surplus};
 use crate::stats::{Unit, look_up};
 use crate::units::{grouped, plain};
 use serde_json::json;
@@ -68,7 +68,8 @@ fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
 pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = lone_markets(scenario);
     warnings.extend(high_inflation(scenario));
-    warnings.extend(decimals(&scenario.decimals, &[]));
+    let decimals = scenario.decimals.iter();
+    warnings.extend(decimals.map(|amount| decimal(&amount.path, amount.read)));
     warnings.extend(scenario.implausible.iter().map(|value| {
         let facts = json!({ "key": value.key, "message": value.text });
         warning("implausible-value", facts)
@@ -152,18 +153,8 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
     (!keys.is_empty()).then(|| warning("better-than-catalog", json!({ "keys": keys })))
 }
 
-/// Amounts of a scenario, or of gates, whose point may have been meant to separate thousands.
-pub(super) fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<Warning> {
-    let amounts = amounts
-        .iter()
-        .map(|amount| decimal(&amount.path, amount.read));
-    amounts
-        .chain(expectations.iter().flat_map(limits))
-        .collect()
-}
-
-/// Limits of a gate on an amount of money.
-fn limits(expected: &Expectation) -> Vec<Warning> {
+/// Limits of a gate on an amount of money whose point may have been meant to separate thousands.
+pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
     let is_amount = look_up(&expected.measure)
         .is_some_and(|measure| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
     let limits = [("above", expected.above), ("below", expected.below)];
@@ -177,6 +168,7 @@ fn limits(expected: &Expectation) -> Vec<Warning> {
         .collect()
 }
 
+/// An amount whose point may have been meant to separate thousands.
 fn decimal(key: &str, read: f64) -> Warning {
     let shown = plain(read);
     // a number with three decimals would be reported again
