@@ -116,11 +116,10 @@ const LEAST_TIMES: f64 = 0.001;
 
 /// `×1.6`: two significant digits, down to a thousandth.
 pub fn times(value: f64) -> String {
-    let (value, sign) = (value.max(0.0), "×");
     if value > 0.0 && value < LEAST_TIMES {
-        return format!("under {sign}{LEAST_TIMES}");
+        return format!("under ×{LEAST_TIMES}");
     }
-    format!("{sign}{}", short(value, 2))
+    format!("×{}", short(value.max(0.0), 2))
 }
 
 /// `×1.25`: a tick, with every digit that it has.

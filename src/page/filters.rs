@@ -85,10 +85,7 @@ fn add_figure(
 
 /// A figure as facts have it.
 fn read(figure: &Value) -> Result<Figure, Error> {
-    Figure::deserialize(figure.clone()).map_err(|why| {
-        let what = format!("{figure} is no figure: {why}");
-        Error::new(ErrorKind::InvalidOperation, what)
-    })
+    Figure::deserialize(figure.clone())
 }
 
 fn currency(state: &State) -> String {
@@ -309,7 +306,9 @@ fn tone(text: &Value, tone: &str) -> String {
 /// A text whose marks of colors are escape codes, or nothing without colors.
 pub(super) fn colored(text: &str, has_color: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in without_idle_blanks(text).chars() {
+    // columns leave blanks at the ends of lines
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+    for letter in lines.join("\n").chars() {
         match TONES.iter().find(|(_, mark, _)| *mark == letter) {
             Some((.., code)) if has_color => out.push_str(code),
             Some(_) => {}
@@ -317,10 +316,4 @@ pub(super) fn colored(text: &str, has_color: bool) -> String {
         }
     }
     out
-}
-
-/// The lines of a text without the blanks at their ends, which columns leave there.
-fn without_idle_blanks(text: &str) -> String {
-    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
-    lines.join("\n")
 }

@@ -14,14 +14,9 @@ impl Report {
     /// The figures of `report.json`, digit by digit; a cell is empty where it has null.
     pub fn to_csv(&self) -> String {
         let (currency, start) = (&self.scenario.currency, &self.scenario.start);
-        let title = [
-            "series".to_owned(),
-            "years".to_owned(),
-            "statistic".to_owned(),
-            format!("nominal [{currency}]"),
-            format!("real [{currency} of {start}]"),
-        ];
-        let mut table = title.map(|title| cell(&title)).join(",") + "\n";
+        let nominal = cell(&format!("nominal [{currency}]"));
+        let real = cell(&format!("real [{currency} of {start}]"));
+        let mut table = format!("series,years,statistic,{nominal},{real}\n");
         let mut row = |series: &str, years: f64, statistic: &str, amounts: [f64; 2]| {
             let [years, nominal, real] = [years, amounts[0], amounts[1]].map(number);
             let series = cell(series);

@@ -318,12 +318,13 @@ pub struct Warning {
 }
 
 /// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
     /// This version of the program, whatever the scenario.
     Version,
     /// The scenario: another one would not be warned of.
+    #[default]
     Scenario,
     /// These paths: other or more of them may not be warned of.
     Sampling,

@@ -2,14 +2,11 @@
 //!
 //! In: ids. Out: labels of `labels.toml`. Not here: labels that a scenario or the catalog has.
 
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-#[derive(Deserialize)]
-struct Labels {
-    cause: BTreeMap<String, String>,
-}
+/// Labels by id, by the name of their table.
+type Labels = BTreeMap<String, BTreeMap<String, String>>;
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test")
@@ -17,7 +14,7 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
 
 /// The label of a cause of profit and loss.
 pub fn cause(id: &str) -> &'static str {
-    LABELS.cause.get(id).map_or("Other", String::as_str)
+    LABELS["cause"].get(id).map_or("Other", String::as_str)
 }
 
 #[cfg(test)]

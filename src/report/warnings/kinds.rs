@@ -17,6 +17,7 @@ pub struct WarningKind {
     pub id: &'static str,
     /// Its name in a line that lists several warnings.
     pub title: &'static str,
+    #[serde(default)]
     pub about: About,
     pub doc: &'static str,
     /// A template over the facts of a warning.
