@@ -16,7 +16,7 @@ pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
         ("5th percentile", "wealth.terminal.real.p05"),
     ] {
         let measure = report.measures.get(id).ok_or("the run has no wealth")?;
-        let error = match measure.std_error() {
+        let error = match measure.std_error {
             Some(error) => format!("{error:.0}"),
             None => "unknown".to_owned(),
         };

@@ -177,9 +177,9 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
     let higher = |id: &str, a: &Report, b: &Report| {
         let (a, b) = (found(a, id), found(b, id));
         let error = a
-            .std_error()
+            .std_error
             .expect("known")
-            .hypot(b.std_error().expect("known"));
+            .hypot(b.std_error.expect("known"));
         assert!(
             a.value - b.value > 4.0 * error,
             "{id}: {} {} ± {error}",

@@ -85,14 +85,14 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
         let change = step.median.value - before;
         assert!((step.change.value - change).abs() < 1e-15, "{id}");
         assert!(
-            step.change.std_error().is_some_and(|error| error > 0.0),
+            step.change.std_error.is_some_and(|error| error > 0.0),
             "{id}"
         );
         before = step.median.value;
     }
     // what decay takes differs less between paths than what they are left with, so it is known better
     let decay = &found.steps[2];
-    assert!(decay.change.std_error() < decay.median.std_error());
+    assert!(decay.change.std_error < decay.median.std_error);
 }
 
 #[test]
@@ -172,16 +172,13 @@ fn a_step_after_one_without_chance_has_the_error_of_its_median() {
     let found = bridge_of(&read(ALONE, &certain)).expect("something is put in");
     let [before, after] = [&found.steps[0], &found.steps[1]];
     assert_eq!(
-        (before.median.std_error(), after.id.as_str()),
+        (before.median.std_error, after.id.as_str()),
         (None, "volatility")
     );
-    assert!(after.change.std_error().is_some_and(|error| error > 0.0));
-    assert_eq!(after.change.std_error(), after.median.std_error());
+    assert!(after.change.std_error.is_some_and(|error| error > 0.0));
+    assert_eq!(after.change.std_error, after.median.std_error);
     let width = |ends: Option<[f64; 2]>| ends.map(|[low, high]| high - low).expect("ends");
-    let (of_change, of_median) = (
-        width(after.change.interval()),
-        width(after.median.interval()),
-    );
+    let (of_change, of_median) = (width(after.change.interval), width(after.median.interval));
     assert!((of_change - of_median).abs() < 1e-12);
 }
 
@@ -434,7 +431,7 @@ fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
             .ends()
             .into_iter()
             .filter_map(|end| end.effects.get(id));
-        let ends = ends.filter_map(|effect| effect.interval()).flatten();
+        let ends = ends.filter_map(|effect| effect.interval).flatten();
         ends.fold(0.0, |most, end| end.abs().max(most))
     };
     let least = |id: &str, nth: usize| {

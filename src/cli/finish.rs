@@ -15,7 +15,6 @@ use crate::report::{
     About, CommandPart, Picture, ReplayReport, Report, Timing, drawings, painted, screens,
 };
 use crate::study::{Lab, Run, Task};
-use serde::Serialize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -204,19 +203,12 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
 
 /// What was written where.
 pub(super) fn files(report: &Report, folder: &Path, n_charts: usize) -> Rendered {
-    #[derive(Serialize)]
-    struct Facts<'a> {
-        folder: String,
-        file: &'a str,
-        n_charts: usize,
-        command: Option<&'a CommandPart>,
-    }
-    let facts = Facts {
-        folder: format!("{}/", load::shown(folder)),
-        file: report.file(),
-        n_charts,
-        command: report.command.as_ref(),
-    };
+    let facts = serde_json::json!({
+        "folder": format!("{}/", load::shown(folder)),
+        "file": report.file(),
+        "n_charts": n_charts,
+        "command": report.command,
+    });
     screens::rendered("run_files.txt.j2", &facts, terminal::form())
 }
 

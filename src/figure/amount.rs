@@ -1,18 +1,15 @@
 //! Amounts of money: one table of currencies, units, digits by the error.
 //!
-//! In: amounts, half of an interval. Out: texts such as `$271.2k` and `1.1k`. Not here: other units.
+//! In: amounts, half of an interval. Out: texts such as `$271.2k`. Not here: other units.
 
 use super::words::{TICK_DIGITS, short};
 use super::words::{fixed, is_zero};
 use super::{MINUS, Quantity};
-use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded, rounded_error};
+use crate::math::digits::{exponent, place_of_figure, rounded};
 
 /// Digits of an amount whose error is not shown; more than a float has are none.
 const DIGITS: i32 = 3;
 const DIGITS_OF_FLOAT: i32 = 15;
-
-/// Amounts that differ by less, of themselves, are the same.
-const ROUNDING: f64 = 1e-9;
 
 /// An error that reaches only beyond so many digits is not shown.
 const MOST_DIGITS: i32 = 6;
@@ -40,8 +37,8 @@ fn most_decimals(currency: &str) -> i32 {
     }
 }
 
-/// Unit and suffix of an amount of `currency`: [`scale`], but no part of a cent.
-fn scale_of(currency: &str, value: f64) -> (f64, String) {
+/// Unit and suffix in which an amount of `currency` is written: [`scale`], but no part of a cent.
+pub fn scale_of(currency: &str, value: f64) -> (f64, String) {
     match value.abs() < 1.0 && most_decimals(currency) < DIGITS_OF_FLOAT {
         true => (1.0, String::new()),
         false => scale(value),
@@ -57,11 +54,6 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     format!("{minus}{}{digits}", sign_of(currency))
 }
 
-/// Unit and suffix in which an amount is written.
-pub fn unit_of_amount(currency: &str, value: f64) -> (f64, String) {
-    scale_of(currency, value)
-}
-
 /// An amount in `unit` to a number of decimals.
 pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
     let place = match unit == 1.0 {
@@ -74,13 +66,8 @@ pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place:
 
 /// `$344k`: three significant digits, and none of them a zero at the end of the decimals.
 pub fn money(currency: &str, value: f64) -> String {
-    money_to(currency, value, DIGITS)
-}
-
-/// The same to another number of digits, by which amounts can be told apart.
-fn money_to(currency: &str, value: f64, n_digits: i32) -> String {
     let (unit, suffix) = scale_of(currency, value);
-    let decimals = n_digits - 1 - exponent(value / unit);
+    let decimals = DIGITS - 1 - exponent(value / unit);
     let digits = match value.abs() < NOTHING {
         true => "0".to_owned(),
         false if unit == 1.0 => fixed(value, decimals.min(most_decimals(currency))),
@@ -93,38 +80,19 @@ fn money_to(currency: &str, value: f64, n_digits: i32) -> String {
     signed(currency, value, &format!("{digits}{suffix}"))
 }
 
-/// `$271.2k` and `1.1k`: an amount to the place that its error reaches, at least to its second digit,
-/// and the error, rounded up. No error if it reaches only digits that are not shown.
-fn money_within(currency: &str, value: f64, half: f64) -> (String, Option<String>) {
+/// `$271.2k`: an amount to the place that its error reaches, at least to its second digit; three digits if the error
+/// reaches only digits that are not shown.
+fn money_within(currency: &str, value: f64, half: f64) -> String {
     let of_float = |value: f64| if value.abs() < NOTHING { 0.0 } else { value };
     let (value, half) = (of_float(value), of_float(half));
-    if value == 0.0 && half == 0.0 {
-        return (money(currency, value), None);
-    }
-    let (unit, suffix) = match value == 0.0 {
-        true => scale_of(currency, half),
-        false => scale_of(currency, value),
-    };
+    let (unit, suffix) = scale_of(currency, if value == 0.0 { half } else { value });
     let place = place_of_figure(value / unit, half / unit);
     let is_part_of_cent = unit == 1.0 && half < 0.005 && most_decimals(currency) < place;
-    if is_part_of_cent || value != 0.0 && place + exponent(value / unit) >= MOST_DIGITS {
-        return (money(currency, value), None);
+    let is_hidden = value != 0.0 && place + exponent(value / unit) >= MOST_DIGITS;
+    if value == 0.0 && half == 0.0 || is_part_of_cent || is_hidden {
+        return money(currency, value);
     }
-    let place = match unit == 1.0 {
-        true => place.min(most_decimals(currency)),
-        false => place,
-    };
-    let shown = rounded(value / unit, place);
-    let text = format!("{}{suffix}", fixed(shown, place));
-    let error = match scale(half) {
-        (own, own_suffix) if own > unit && half / unit >= 9_999.5 => {
-            let place = place_of_error(half / own);
-            fixed(rounded_error(half / own, place), place) + &own_suffix
-        }
-        // in the amount's own unit, unless it has too many digits there
-        _ => fixed(rounded_error(half / unit, place), place) + &suffix,
-    };
-    (signed(currency, shown, &text), Some(error))
+    amount_in(currency, value, (unit, &suffix), place)
 }
 
 /// Unit and suffix in which an amount has at most four digits before the point; a power of ten
@@ -154,82 +122,43 @@ pub fn money_tick(currency: &str, value: f64) -> String {
 /// `$271k`: as the screen shows it, to the place that the error reaches.
 pub fn money_measured(currency: &str, figure: Quantity) -> String {
     match figure.known_half() {
-        Some(half) => money_within(currency, figure.value, half).0,
+        Some(half) => money_within(currency, figure.value, half),
         None => money(currency, figure.value),
     }
-}
-
-/// Amounts with three significant digits, or as many more as tell them apart.
-fn money_apart(currency: &str, values: &[f64]) -> Vec<String> {
-    let to = |digits: i32| -> Vec<String> {
-        let texts = values.iter();
-        texts
-            .map(|value| money_to(currency, *value, digits))
-            .collect()
-    };
-    let are_apart = |texts: &Vec<String>| {
-        let mut pairs = texts.windows(2);
-        pairs.all(|pair| pair[0] != pair[1])
-    };
-    let mut found = (DIGITS..=DIGITS_OF_FLOAT).map(to);
-    found.find(are_apart).unwrap_or_else(|| to(DIGITS))
-}
-
-/// Estimates as [`money_measured`] has them; with more digits where the errors tell two of them
-/// apart and the digits do not.
-pub fn measured_apart(currency: &str, figures: [Quantity; 2]) -> [String; 2] {
-    let texts = figures.map(|figure| money_measured(currency, figure));
-    let [a, b] = figures;
-    let error = a.half_width() + b.half_width();
-    let difference = (a.value - b.value).abs();
-    let is_seen = difference > error || !error.is_finite();
-    let rounding = ROUNDING * a.value.abs().max(b.value.abs());
-    if texts[0] != texts[1] || !is_seen || difference <= rounding {
-        return texts;
-    }
-    let apart = money_apart(currency, &[a.value, b.value]);
-    [apart[0].clone(), apart[1].clone()]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(currency: &str, value: f64, half: f64) -> String {
-        match money_within(currency, value, half) {
-            (value, Some(error)) => format!("{value} ± {error}"),
-            (value, None) => value,
-        }
-    }
-
     #[test]
-    fn an_amount_is_shown_to_the_place_of_its_error_which_is_rounded_up() {
-        let shown = |value, half| shown("USD", value, half);
-        assert_eq!(shown(271_234.0, 1_043.0), "$271.2k ± 1.1k");
-        assert_eq!(shown(271_234.0, 260.0), "$271.23k ± 0.26k");
-        assert_eq!(shown(271_234.0, 31_000.0), "$270k ± 40k");
-        assert_eq!(shown(1_518_000.0, 4_000.0), "$1.518M ± 0.004M");
-        assert_eq!(shown(1_734.0, 36.0), "$1,730 ± 40");
-        assert_eq!(shown(-180.0, 12.0), "−$180 ± 12");
-        assert_eq!(shown(0.0, 12.0), "$0 ± 12");
-        assert_eq!(shown(0.0, 12_000.0), "$0k ± 12k");
-        assert_eq!(shown(0.4, 0.06), "$0.40 ± 0.06");
+    fn an_amount_is_shown_to_the_place_of_its_error() {
+        let shown = |value, half| money_within("USD", value, half);
+        assert_eq!(shown(271_234.0, 1_043.0), "$271.2k");
+        assert_eq!(shown(271_234.0, 260.0), "$271.23k");
+        assert_eq!(shown(271_234.0, 31_000.0), "$270k");
+        assert_eq!(shown(1_518_000.0, 4_000.0), "$1.518M");
+        assert_eq!(shown(1_734.0, 36.0), "$1,730");
+        assert_eq!(shown(-180.0, 12.0), "−$180");
+        assert_eq!(shown(0.0, 12.0), "$0");
+        assert_eq!(shown(0.0, 12_000.0), "$0k");
+        assert_eq!(shown(0.4, 0.06), "$0.40");
         assert_eq!(shown(57_562.88, 0.0003), "$57.6k");
     }
 
     #[test]
     fn no_error_takes_the_second_digit_of_an_amount() {
-        let shown = |value, half| shown("USD", value, half);
-        assert_eq!(shown(32_892.0, 180_000.0), "$33k ± 180k");
-        assert_eq!(shown(104.0, 5e8), "$100 ± 500M");
-        assert_eq!(shown(-3.0, 12.0), "−$3.0 ± 12.0");
+        let shown = |value, half| money_within("USD", value, half);
+        assert_eq!(shown(32_892.0, 180_000.0), "$33k");
+        assert_eq!(shown(104.0, 5e8), "$100");
+        assert_eq!(shown(-3.0, 12.0), "−$3.0");
     }
 
     #[test]
     fn currencies_of_small_units_have_the_digits_they_need() {
-        let shown = |value, half| shown("BTC", value, half);
-        assert_eq!(shown(0.537_1, 0.012), "BTC 0.537 ± 0.012");
-        assert_eq!(shown(5.2e-7, 2.1e-8), "BTC 5.20e−7 ± 0.21e−7");
+        let shown = |value, half| money_within("BTC", value, half);
+        assert_eq!(shown(0.537_1, 0.012), "BTC 0.537");
+        assert_eq!(shown(5.2e-7, 2.1e-8), "BTC 5.20e−7");
         assert_eq!(money("BTC", 0.012_34), "BTC 0.0123");
         assert_eq!(money("BTC", 5.2e-7), "BTC 5.2e−7");
         assert_eq!(money("JPY", 10_200_000.0), "¥10.2M");
@@ -240,8 +169,8 @@ mod tests {
         assert_eq!(money("USD", 7.8e-9), "$0.00");
         assert_eq!(money("EUR", 0.000_108), "€0.00");
         assert_eq!(money("USD", 0.0123), "$0.01");
-        assert_eq!(shown("USD", 0.012_3, 0.001_1), "$0.01");
-        assert_eq!(shown("USD", 0.4, 0.013), "$0.40 ± 0.02");
+        assert_eq!(money_within("USD", 0.012_3, 0.001_1), "$0.01");
+        assert_eq!(money_within("USD", 0.4, 0.013), "$0.40");
     }
 
     #[test]

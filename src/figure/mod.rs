@@ -6,25 +6,22 @@
 //! All rounding goes through the exact decimal text of a float, so it is the same everywhere.
 
 mod amount;
-mod beside;
-mod key;
 mod quantity;
 pub mod rule;
+mod scale;
 mod share;
 mod typed;
 mod words;
 
 pub use crate::form::capital;
-pub use amount::{measured_apart, money, money_measured, money_tick, scale, signed};
-pub use beside::{beside, further_digits};
-pub use key::of_key;
-pub use quantity::{Half, Quantity, clearly_above};
-pub use share::{at_most, of_chart, of_depth, one_in, per_cent, percent_tick, share_up};
-pub use typed::written;
+pub use amount::{money, money_measured, money_tick, scale, signed};
+pub use quantity::{Quantity, clearly_above};
+pub use scale::{beside, further_digits};
+pub use share::{at_most, of_chart, of_depth, one_in, per_cent, percent_tick};
+pub use typed::{of_key, written};
 pub use words::{
-    LEAST_TIMES, correlation, correlation_of_chart, correlation_to, counted, fixed, grouped,
-    grouped_digits, in_words, is_zero, listed, plain, power_of_ten, signed_fixed, span,
-    spoken_month, times, times_tick, year_of,
+    correlation, correlation_of_chart, counted, fixed, grouped, grouped_digits, in_words, is_zero,
+    listed, plain, power_of_ten, signed_fixed, span, spoken_month, times, times_tick, year_of,
 };
 
 /// U+2212, as wide as a plus.

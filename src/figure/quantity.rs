@@ -4,7 +4,7 @@
 
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
-use crate::stats::{Error, HALF_WIDTH, LEVEL, Unit, Value};
+use crate::stats::{Error, HALF_WIDTH, Unit, Value};
 
 /// A figure and the standard error of its estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,15 +12,6 @@ pub struct Quantity {
     pub value: f64,
     /// 0 if there is none, infinite if it is not known.
     pub std_error: f64,
-}
-
-/// What is to be shown of an error.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Half {
-    None,
-    /// To the farther end of the 95 % interval, above zero.
-    Known(f64),
-    Unknown,
 }
 
 impl Quantity {
@@ -65,20 +56,25 @@ impl Quantity {
         self.value.abs() > self.half_width()
     }
 
-    /// The same, as far as it is known.
-    pub fn half(&self) -> Half {
-        match self.half_width() {
-            half if !half.is_finite() => Half::Unknown,
-            half if half > 0.0 => Half::Known(half),
-            _ => Half::None,
-        }
-    }
-
     /// The same, where it is known and not nothing.
     pub fn known_half(&self) -> Option<f64> {
-        match self.half() {
-            Half::Known(half) => Some(half),
-            Half::None | Half::Unknown => None,
+        let half = self.half_width();
+        (half > 0.0 && half.is_finite()).then_some(half)
+    }
+
+    /// The figure as a value of a unit, whose interval is symmetric.
+    pub fn in_unit(self, unit: Unit) -> Value {
+        let half = self.half_width();
+        let certain = Value::certain(unit, self.value);
+        if half > 0.0 {
+            Value {
+                std_error: Some(self.std_error),
+                interval: Some([self.value - half, self.value + half]),
+                error: Error::Sampled,
+                ..certain
+            }
+        } else {
+            certain
         }
     }
 }
@@ -91,25 +87,4 @@ pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
     let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
     let error = standard_errors * (a.std_error + b.std_error);
     a.value - b.value > error.max(1e-9 * a.value.abs())
-}
-
-impl Quantity {
-    /// The figure as a value of a unit, whose interval is symmetric.
-    pub fn in_unit(self, unit: Unit) -> Value {
-        let half = self.half_width();
-        Value {
-            value: self.value,
-            error: if half > 0.0 {
-                Error::Sampled {
-                    std_error: self.std_error,
-                    interval: [self.value - half, self.value + half],
-                }
-            } else {
-                Error::Certain
-            },
-            unit,
-            n: 0,
-            level: LEVEL,
-        }
-    }
 }

@@ -6,104 +6,60 @@
 //! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1 or a 2. An interval in
 //! parentheses stands in place of a ± that would reach over a bound of the figure.
 
-use super::amount::{amount_in, money, unit_of_amount};
-use super::share::{at_most, per_cent};
-use super::{MINUS, fixed, is_zero};
-use crate::math::digits::{exponent, place_of_error, rounded, rounded_error};
-use crate::stats::{Error, Unit, Value};
-
-/// Decimals of a percentage, and of one below a tenth of a percent.
-const OF_PERCENT: i32 = 1;
-const DIGITS_OF_SMALL: i32 = 2;
-
-/// Significant digits of an amount.
-const OF_MONEY: i32 = 3;
+use super::amount::{money, scale_of};
+use super::scale::{Scale, half_of, is_share, place_of_percent, signed_digits};
+use super::share::at_most;
+use super::{fixed, is_zero, signed_fixed};
+use crate::math::digits::{exponent, place_of_error, rounded_error};
+use crate::stats::{Unit, Value};
 
 /// A figure as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    value: String,
-    error: Beside,
+    number: String,
+    beside: String,
     /// What follows figure and error: ` pp`, or nothing.
     unit: &'static str,
 }
 
-/// What is printed of an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beside {
-    Nothing,
-    /// Half of the interval, without its sign.
-    Half(String),
-    /// Both ends, where ± would reach over a bound.
-    Ends([String; 2]),
-    /// These paths do not tell.
-    Unknown,
-}
-
 impl Shown {
-    /// A figure without an error.
-    pub const fn alone(value: String) -> Self {
-        Self {
-            value,
-            error: Beside::Nothing,
-            unit: "",
-        }
-    }
-
     /// The figure without its error.
     pub fn value(&self) -> String {
-        format!("{}{}", self.value, self.unit)
+        format!("{}{}", self.number, self.unit)
     }
 
     /// The number without its unit.
     pub fn number(&self) -> &str {
-        &self.value
+        &self.number
     }
 
-    /// What stands behind the figure: ` ± 0.4`, ` ($0 to $43k)` or nothing.
-    pub fn beside(&self) -> String {
-        match &self.error {
-            Beside::Nothing => String::new(),
-            Beside::Half(half) => format!(" ± {half}"),
-            Beside::Ends([low, high]) => format!(" ({low} to {high})"),
-            Beside::Unknown => " ± ?".to_owned(),
-        }
+    /// What stands behind the figure: ` ± 0.4`, ` ($0 to $43k)`, where ± would reach over a bound, ` ± ?` or nothing.
+    pub fn beside(&self) -> &str {
+        &self.beside
     }
 
     /// Figure and error: `$271k ± 2k`, `−0.6 ± 0.1 pp`.
     pub fn whole(&self) -> String {
-        format!("{}{}{}", self.value, self.beside(), self.unit)
-    }
-
-    /// True if the error is not known.
-    pub fn is_unknown(&self) -> bool {
-        self.error == Beside::Unknown
-    }
-
-    pub const fn error(&self) -> &Beside {
-        &self.error
+        format!("{}{}{}", self.number, self.beside, self.unit)
     }
 }
 
 /// A figure with its error.
 pub fn shown(value: &Value, currency: &str) -> Shown {
-    if let Some(bound) = bound(value) {
-        return Shown::alone(bound);
-    }
     let half = half_of(value);
-    let digits = |number: f64| digits(value.unit, number, half, currency);
+    let bound = bound(value);
+    let beside = match value.interval {
+        _ if bound.is_some() => String::new(),
+        Some(ends) if is_cut(value, ends) => {
+            // an end has digits by its own size
+            let [low, high] = ends.map(|end| digits(value.unit, end, None, currency));
+            format!(" ({low} to {high})")
+        }
+        _ => plus_minus(value, half),
+    };
     Shown {
-        value: digits(value.value),
-        error: match value.interval() {
-            _ if value.n == 1 => Beside::Nothing,
-            _ if value.is_unknown() => Beside::Unknown,
-            Some(ends) if is_cut(value, ends) => {
-                Beside::Ends(ends.map(|end| end_of(value, end, currency)))
-            }
-            _ => half.map_or(Beside::Nothing, |half| {
-                Beside::Half(half_digits(value, half))
-            }),
-        },
+        number: bound.unwrap_or_else(|| digits(value.unit, value.value, half, currency)),
+        beside,
         unit: "",
     }
 }
@@ -112,12 +68,11 @@ pub fn shown(value: &Value, currency: &str) -> Shown {
 pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = is_share(value.unit);
-    let number = match value.unit {
-        _ if is_share => {
-            let place = place_of_percent(value.value, half);
-            signed_digits(100.0 * value.value, place)
-        }
-        unit => digits(unit, value.value, half, currency),
+    let number = if is_share {
+        let place = place_of_percent(value.value, half);
+        signed_digits(100.0 * value.value, place)
+    } else {
+        digits(value.unit, value.value, half, currency)
     };
     let plus = if value.value > 0.0 && !is_zero(&number) {
         "+"
@@ -125,47 +80,33 @@ pub fn change(value: &Value, currency: &str) -> Shown {
         ""
     };
     Shown {
-        value: format!("{plus}{number}"),
-        error: match half {
-            _ if value.n == 1 => Beside::Nothing,
-            _ if value.is_unknown() => Beside::Unknown,
-            Some(half) => Beside::Half(half_digits(value, half)),
-            None => Beside::Nothing,
-        },
+        number: format!("{plus}{number}"),
+        beside: plus_minus(value, half),
         unit: if is_share { " pp" } else { "" },
     }
 }
 
-/// What is known of a share that none or all of the paths have.
+/// ` ± 0.4`; nothing of a single path or without an error.
+fn plus_minus(value: &Value, half: Option<f64>) -> String {
+    match half {
+        _ if value.n == 1 => String::new(),
+        _ if value.is_unknown() => " ± ?".to_owned(),
+        Some(half) => format!(" ± {}", half_digits(value, half)),
+        None => String::new(),
+    }
+}
+
+/// What is known of a share that none or all of the paths have: its other end to the first digit, rounded up.
 fn bound(value: &Value) -> Option<String> {
     if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
         return None;
     }
-    let most = rounded_up(100.0 * at_most(value.n as u64));
+    let most = 100.0 * at_most(value.n as u64);
+    let place = (-exponent(most)).max(0);
+    let most = rounded_error(most, place);
     match value.value {
-        0.0 => Some(format!("< {most} %")),
-        1.0 => {
-            let place = (-exponent(100.0 * at_most(value.n as u64))).max(0);
-            let least = 100.0 - rounded_error(100.0 * at_most(value.n as u64), place);
-            Some(format!("> {} %", fixed(least, place)))
-        }
-        _ => None,
-    }
-}
-
-/// A percentage to its first digit, rounded up.
-fn rounded_up(percent: f64) -> String {
-    let place = (-exponent(percent)).max(0);
-    fixed(rounded_error(percent, place), place)
-}
-
-/// Half of the interval up to its farther end, where it is known and not zero.
-pub(super) fn half_of(value: &Value) -> Option<f64> {
-    match value.error {
-        Error::Sampled { interval, .. } => {
-            let half = (interval[1] - value.value).max(value.value - interval[0]);
-            (half > 0.0 && half.is_finite()).then_some(half)
-        }
+        0.0 => Some(format!("< {} %", fixed(most, place))),
+        1.0 => Some(format!("> {} %", fixed(100.0 - most, place))),
         _ => None,
     }
 }
@@ -177,74 +118,18 @@ fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
     half > 0.0 && low * high >= 0.0 && (half > value.value.abs() || is_over_one)
 }
 
-/// An end of an interval has digits by its own size.
-fn end_of(value: &Value, end: f64, currency: &str) -> String {
-    digits(value.unit, end, None, currency)
-}
-
-pub(super) const fn is_share(unit: Unit) -> bool {
-    matches!(
-        unit,
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability
-    )
-}
-
 fn digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String {
-    if !number.is_finite() {
-        return "–".to_owned();
-    }
-    match unit {
-        Unit::Money | Unit::MoneyPerMonth => amount(number, half, currency),
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability => {
-            let place = place_of_percent(number, half);
-            format!("{} %", signed_digits(100.0 * number, place))
-        }
-        Unit::Months if number.fract() == 0.0 => signed_digits(number, 0),
-        Unit::Months | Unit::HoursPerWeek => signed_digits(number, 1),
-        Unit::PerYear | Unit::Correlation => {
-            let place = half.map_or(2, |half| place_of_error(half).clamp(0, 2));
-            signed_digits(number, place)
-        }
-    }
-}
-
-/// An amount to three digits, fewer where its error supports no third one.
-fn amount(number: f64, half: Option<f64>, currency: &str) -> String {
-    let Some(half) = half else {
-        return money(currency, number);
-    };
-    let (unit, suffix) = unit_of_amount(currency, number);
-    let place = place_of_amount(number / unit, Some(half / unit));
-    amount_in(currency, number, (unit, &suffix), place)
-}
-
-/// Decimals of an amount in its unit.
-pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
-    if number == 0.0 {
-        return 0;
-    }
-    let first = exponent(number);
-    let most = OF_MONEY - 1 - first;
-    half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
-}
-
-/// One decimal, none where the error is larger, two digits of what is below a tenth of a percent.
-pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
-    let percent = (100.0 * share).abs();
-    match half.map(|half| place_of_error(100.0 * half)) {
-        None if percent > 0.0 && percent < 0.095 => DIGITS_OF_SMALL - 1 - exponent(percent),
-        Some(place) if percent > 0.0 && percent < 0.095 => {
-            place.clamp(OF_PERCENT, DIGITS_OF_SMALL - 1 - exponent(percent))
-        }
-        Some(place) => place.clamp(0, OF_PERCENT),
-        None => OF_PERCENT,
+    match (unit, half) {
+        _ if !number.is_finite() => "–".to_owned(),
+        (Unit::Money | Unit::MoneyPerMonth, None) => money(currency, number),
+        _ => Scale::of(unit, number, half, currency).text(number, 0, currency),
     }
 }
 
 fn half_digits(value: &Value, half: f64) -> String {
     match value.unit {
         Unit::Money | Unit::MoneyPerMonth => {
-            let (unit, suffix) = unit_of_amount("", value.value.abs().max(half));
+            let (unit, suffix) = scale_of("", value.value.abs().max(half));
             let place = place_of_error(half / unit);
             let place = if unit == 1.0 { place.min(0) } else { place };
             format!(
@@ -263,32 +148,15 @@ fn half_digits(value: &Value, half: f64) -> String {
     }
 }
 
-/// Digits with a minus, which nothing that rounds to zero has.
-pub(super) fn signed_digits(number: f64, place: i32) -> String {
-    let text = fixed(rounded(number, place), place);
-    let minus = if number < 0.0 && !is_zero(&text) {
-        MINUS.to_string()
-    } else {
-        String::new()
-    };
-    minus + &text
-}
-
-/// A number as somebody would have typed it: `15 %`, `$170k`.
-pub fn typed(unit: Unit, number: f64, currency: &str) -> String {
-    super::written(unit, currency, number)
-}
-
 /// `14.5 %`: a share by the rule, where no error is known.
 pub fn percent(share: f64) -> String {
-    match share {
-        1.0 => "100 %".to_owned(),
-        0.0 => "0 %".to_owned(),
-        share => per_cent(
-            share,
-            usize::try_from(place_of_percent(share, None)).unwrap_or(1),
-        ),
-    }
+    let is_bound = share == 0.0 || share == 1.0;
+    let place = if is_bound {
+        0
+    } else {
+        place_of_percent(share, None)
+    };
+    signed_fixed(100.0 * share, place) + " %"
 }
 
 #[cfg(test)]

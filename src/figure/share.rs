@@ -4,7 +4,7 @@
 //! have it. Not here: money.
 
 use super::words::{TICK_DIGITS, power_of_ten, short, without_trailing_zeros};
-use super::{MINUS, Quantity, fixed, in_words, is_zero};
+use super::{Quantity, fixed, in_words, is_zero, signed_fixed};
 use crate::math::digits::{exponent, place_of_error, place_of_figure, rounded_error};
 use crate::math::elementary::expm1;
 use crate::math::ln;
@@ -18,11 +18,8 @@ const BEYOND: f64 = 0.025;
 
 /// `25.8 %`
 pub fn per_cent(fraction: f64, decimals: usize) -> String {
-    let shown = fixed(100.0 * fraction, i32::try_from(decimals).unwrap_or(0));
-    match fraction < 0.0 && !is_zero(&shown) {
-        true => format!("{MINUS}{shown} %"),
-        false => format!("{shown} %"),
-    }
+    let decimals = i32::try_from(decimals).unwrap_or(0);
+    signed_fixed(100.0 * fraction, decimals) + " %"
 }
 
 /// Decimals of a share in per cent: as its error, at least two digits or tenths.
@@ -46,14 +43,6 @@ pub fn at_most(n: u64) -> f64 {
     }
 }
 
-/// `0.0019 %`: two digits, rounded up.
-pub fn share_up(share: f64) -> String {
-    let value = 100.0 * share;
-    let place = (1 - exponent(value)).max(0);
-    let text = fixed(rounded_error(value, place), place);
-    format!("{text} %")
-}
-
 /// `25.8%` for the fraction .258: to the place that the error reaches, as the screen has it. What is
 /// not certain never reads 100 %, what is possible never 0 %.
 pub fn of_chart(fraction: Quantity) -> String {
@@ -61,8 +50,9 @@ pub fn of_chart(fraction: Quantity) -> String {
         Some(half) => match percent_to(fraction.value, place_of_share(fraction.value, half)) {
             // how large it can be, either way
             text if text.starts_with("under") || is_zero(text.trim_end_matches('%')) => {
-                let most = share_up(fraction.value.abs() + half);
-                format!("under {}%", most.trim_end_matches(" %"))
+                let most = 100.0 * (fraction.value.abs() + half);
+                let place = (1 - exponent(most)).max(0);
+                format!("under {}%", fixed(rounded_error(most, place), place))
             }
             text => text,
         },

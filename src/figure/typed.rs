@@ -1,4 +1,4 @@
-//! Numbers as somebody would have typed them, with their currency: limits, targets, rates.
+//! Numbers as somebody would have typed them, with their currency: limits, targets, rates, values of keys.
 //!
 //! In: numbers of a unit. Out: texts such as `15 %` and `$100.5k`. Not here: figures with an error (`rule`).
 
@@ -23,6 +23,22 @@ pub fn written(unit: Unit, currency: &str, value: f64) -> String {
     }
 }
 
+/// `$1,198`, `2.5 %`, `6`: a number of a key with every digit that it has, without the time that it is counted in.
+pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
+    let number = match unit {
+        "fraction" => 100.0 * number,
+        _ => number,
+    };
+    // ten digits: 100 × 0.07 is 7
+    let exact: f64 = format!("{number:.9e}").parse().unwrap_or(number);
+    let digits = grouped_digits(&exact.abs().to_string());
+    match unit {
+        "money" => signed(currency, exact, &digits),
+        "fraction" | "percent" => with_minus(exact, &digits) + " %",
+        _ => with_minus(exact, &digits),
+    }
+}
+
 fn with_minus(value: f64, digits: &str) -> String {
     if value < 0.0 && !is_zero(digits) {
         format!("{MINUS}{digits}")
@@ -41,5 +57,14 @@ mod tests {
         assert_eq!(written(Unit::Money, "USD", 100_500.0), "$100.5k");
         assert_eq!(written(Unit::Money, "USD", -1_250.0), "−$1,250");
         assert_eq!(written(Unit::Correlation, "", -0.25), "−0.25");
+    }
+
+    #[test]
+    fn a_number_of_a_key_has_all_its_digits_and_no_more() {
+        assert_eq!(of_key(1198.0, "money", "USD"), "$1,198");
+        assert_eq!(of_key(-12_000.5, "money", "CHF"), "−CHF 12,000.5");
+        assert_eq!(of_key(0.07, "fraction", ""), "7 %");
+        assert_eq!(of_key(2.5, "percent", ""), "2.5 %");
+        assert_eq!(of_key(-0.15, "", ""), "−0.15");
     }
 }

@@ -112,15 +112,14 @@ pub fn year_of(date: &str) -> &str {
 pub(super) const TICK_DIGITS: usize = 9;
 
 /// The smallest multiple that is printed; what lies between it and zero is "under" it.
-pub const LEAST_TIMES: f64 = 0.001;
+const LEAST_TIMES: f64 = 0.001;
 
 /// `×1.6`: two significant digits, down to a thousandth.
 pub fn times(value: f64) -> String {
-    let (value, sign) = (value.max(0.0), "×");
     if value > 0.0 && value < LEAST_TIMES {
-        return format!("under {sign}{LEAST_TIMES}");
+        return format!("under ×{LEAST_TIMES}");
     }
-    format!("{sign}{}", short(value, 2))
+    format!("×{}", short(value.max(0.0), 2))
 }
 
 /// `×1.25`: a tick, with every digit that it has.
@@ -130,16 +129,7 @@ pub fn times_tick(value: f64) -> String {
 
 /// `0.41`, `−0.4`: a correlation in two decimals, in one where its error supports no second.
 pub fn correlation(figure: Quantity) -> String {
-    correlation_to(figure.value, if figure.half_width() >= 0.1 { 1 } else { 2 })
-}
-
-/// The same to a number of decimals.
-pub fn correlation_to(value: f64, decimals: i32) -> String {
-    let digits = fixed(value, decimals);
-    match value < 0.0 && !is_zero(&digits) {
-        true => format!("{MINUS}{digits}"),
-        false => digits,
-    }
+    signed_fixed(figure.value, if figure.half_width() >= 0.1 { 1 } else { 2 })
 }
 
 /// `.25`, `−.08`, `1`: as pictures have it, without the leading zero.

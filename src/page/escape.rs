@@ -1,8 +1,9 @@
-//! Texts inside XML and inside workflow commands of GitHub Actions.
+//! Texts inside XML, GitHub-flavored Markdown, a command of a shell and a workflow command of GitHub Actions.
 //!
-//! In: texts that may hold anything. Out: texts in which nothing ends the element or the command. Not here: Markdown
-//! (`markdown`), HTML (maud).
+//! In: texts that may hold anything. Out: texts in which nothing that somebody wrote is markup, ends an element or a
+//! command, or calls anybody. Not here: HTML (maud).
 
+use super::text::one_line;
 use crate::units::is_acting;
 
 /// Signs of the markup written out. Control characters, which XML cannot hold, are left away; a line break is written as
@@ -38,6 +39,62 @@ pub fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
+/// `text` as code, exactly as it is; also in the cell of a table.
+pub(super) fn markdown_code(text: &str) -> String {
+    let text = one_line(text).replace('|', "\\|");
+    if text.is_empty() {
+        return String::new();
+    }
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
+    let pad = match text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() {
+        true => " ",
+        false => "",
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// `text` with nothing in it that Markdown or HTML would take for a sign, or GitHub for a name.
+pub(super) fn markdown(text: &str) -> String {
+    let text = one_line(text);
+    // an interval in brackets is no link
+    if let Some(inner) = text
+        .strip_prefix('[')
+        .and_then(|inner| inner.strip_suffix(']'))
+    {
+        return format!("[{}]", markdown(inner));
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // names and numbers of other places are not called
+            '@' | '#' => {
+                out.push(c);
+                out.push_str("<!-- -->");
+            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// `name` as a shell takes it for one word.
+pub fn argument(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/+,:@%".contains(c);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', "'\\''"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +112,21 @@ mod tests {
     fn nothing_in_a_text_can_end_its_command() {
         assert_eq!(property("50 %: no, never"), "50 %25%3A no%2C never");
         assert_eq!(data("100 %\r\nand: more"), "100 %25%0D%0Aand: more");
+    }
+
+    #[test]
+    fn code_is_fenced_by_more_backticks_than_it_holds() {
+        assert_eq!(markdown_code("a|b"), "`a\\|b`");
+        assert_eq!(markdown_code("a``b"), "```a``b```");
+        assert_eq!(markdown_code("`a\nb`"), "`` `a b` ``");
+        assert_eq!(markdown_code(""), "");
+    }
+
+    #[test]
+    fn plain_text_is_no_markup_and_calls_nobody() {
+        assert_eq!(markdown("<b>|*x*"), "&lt;b&gt;\\|\\*x\\*");
+        assert_eq!(markdown("@owner #12"), "@<!-- -->owner #<!-- -->12");
+        assert_eq!(markdown("[$1, $2]"), "[\\$1, \\$2]");
+        assert_eq!(markdown("[x](//e) 5"), "\\[x\\](//e) 5");
     }
 }

@@ -3,12 +3,11 @@
 //! In: values of a template. Out: text. Not here: the rule itself (`figure::rule`).
 
 use super::escape;
-use super::markdown::code;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month};
+use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month, written};
 use crate::math::elementary::expm1;
-use crate::stats::Value as Figure;
+use crate::stats::{Unit, Value as Figure};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
@@ -18,17 +17,11 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const ELLIPSIS: &str = "…";
 
 pub(super) fn add(all: &mut Environment<'static>) {
-    all.add_filter("shown", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).whole())
-    });
-    all.add_filter("value", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::shown(&read(figure)?, &currency(state)).value())
-    });
-    all.add_filter("change", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).whole())
-    });
-    all.add_filter("change_value", |state: &State, figure: &Value| {
-        Ok::<_, Error>(rule::change(&read(figure)?, &currency(state)).value())
+    add_figure(all, "shown", |figure, of| rule::shown(figure, of).whole());
+    add_figure(all, "value", |figure, of| rule::shown(figure, of).value());
+    add_figure(all, "change", |figure, of| rule::change(figure, of).whole());
+    add_figure(all, "change_value", |figure, of| {
+        rule::change(figure, of).value()
     });
     all.add_filter("points", points);
     all.add_filter("beside", beside);
@@ -41,13 +34,13 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("amount", |state: &State, number: f64, unit: &str| {
         of_key(number, unit, &currency(state))
     });
-    all.add_filter("argument", |text: &str| super::argument(text));
+    all.add_filter("argument", |text: &str| escape::argument(text));
     all.add_filter("signed", signed);
-    // an amount in full
-    all.add_filter("cents", |amount: f64| signed_fixed(amount, 2));
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
-    all.add_filter("counted", counted);
+    all.add_filter("counted", |number: usize, thing: &str| {
+        crate::figure::counted(number, thing)
+    });
     all.add_filter("left", |text: &Value, width: usize| set(text, width, false));
     all.add_filter("right", |text: &Value, width: usize| set(text, width, true));
     all.add_filter("cut", |text: &str, width: usize| cut(text, width));
@@ -56,16 +49,13 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("bar", bar);
     all.add_filter("step", step);
     all.add_filter("tone", tone);
-    all.add_filter("code", |text: &str| Value::from_safe_string(code(text)));
+    all.add_filter("code", |text: &str| {
+        Value::from_safe_string(escape::markdown_code(text))
+    });
     all.add_filter("data", escape::data);
     all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
     all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
-    all.add_filter("month_number", |date: &str| {
-        date.rsplit('-')
-            .next()
-            .and_then(|month| month.parse::<u32>().ok())
-    });
     all.add_filter("inside", inside);
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
@@ -73,12 +63,8 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("negative", |figure: &Value| {
         Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
     });
-    all.add_filter("unsigned", |rate: f64| signed_fixed(100.0 * rate, 1));
     all.add_filter("typed_percent", |share: f64| {
-        rule::typed(crate::stats::Unit::Fraction, share, "")
-    });
-    all.add_filter("whole_percent", |share: f64| {
-        crate::figure::per_cent(share, 0)
+        written(Unit::Fraction, "", share)
     });
     all.add_filter("span", span);
     all.add_filter("of_unit", of_unit);
@@ -90,12 +76,20 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
+/// A filter of a figure, whose text depends on the currency.
+fn add_figure(
+    all: &mut Environment<'static>,
+    name: &'static str,
+    text: fn(&Figure, &str) -> String,
+) {
+    all.add_filter(name, move |state: &State, figure: &Value| {
+        Ok::<_, Error>(text(&read(figure)?, &currency(state)))
+    });
+}
+
 /// A figure as facts have it.
 fn read(figure: &Value) -> Result<Figure, Error> {
-    Figure::deserialize(figure.clone()).map_err(|why| {
-        let what = format!("{figure} is no figure: {why}");
-        Error::new(ErrorKind::InvalidOperation, what)
-    })
+    Figure::deserialize(figure.clone())
 }
 
 fn currency(state: &State) -> String {
@@ -108,12 +102,9 @@ fn currency(state: &State) -> String {
 /// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero: a difference of shares where it decides nothing.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
-    let holds_zero = figure
-        .interval()
-        .is_some_and(|[low, high]| low * high <= 0.0);
-    let half = figure
-        .interval()
-        .map_or(0.0, |[low, high]| (high - low) / 2.0);
+    let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
+    let holds_zero = low * high <= 0.0;
+    let half = (high - low) / 2.0;
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
         let value = signed_fixed(100.0 * figure.value, 0);
@@ -177,11 +168,6 @@ fn toml(written: Option<&str>) -> Value {
     }
 }
 
-/// `1 path`, `20,000 paths`; `1 class`, `2 classes`.
-fn counted(number: u64, thing: &str) -> String {
-    crate::figure::counted(usize::try_from(number).unwrap_or(usize::MAX), thing)
-}
-
 /// At most `width` columns of a text; what is cut shows.
 fn cut(text: &str, width: usize) -> String {
     let text = without_acting(text);
@@ -200,22 +186,13 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// A text in a column, at its left or right; a longer one is left as it is.
-fn set(text: &Value, width: usize, at_right: bool) -> Value {
-    let is_safe = text.is_safe();
-    let text = text
-        .as_str()
-        .map_or_else(|| text.to_string(), str::to_owned);
-    let shown = if is_safe { text } else { without_acting(&text) };
+fn set(text: &Value, width: usize, at_right: bool) -> String {
+    let shown = without_acting(&text.to_string());
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
-    let set = if at_right {
+    if at_right {
         room + &shown
     } else {
         shown + &room
-    };
-    if is_safe {
-        Value::from_safe_string(set)
-    } else {
-        Value::from(set)
     }
 }
 
@@ -230,12 +207,8 @@ fn visible(text: &str) -> usize {
 
 /// Columns of the widest of several texts.
 fn widest(texts: &Value) -> Result<usize, Error> {
-    let widths = texts.try_iter()?.map(|text| {
-        let text = text
-            .as_str()
-            .map_or_else(|| text.to_string(), str::to_owned);
-        without_acting(&text).width()
-    });
+    let widths = texts.try_iter()?;
+    let widths = widths.map(|text| without_acting(&text.to_string()).width());
     Ok(widths.max().unwrap_or(0))
 }
 
@@ -324,8 +297,8 @@ fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
 
 /// A number of a unit as the rule shows it, such as the limit of a gate: `25 %`, `$170k`.
 fn of_unit(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
-    let unit = crate::stats::Unit::deserialize(unit.clone())?;
-    Ok(rule::typed(unit, number, &currency(state)))
+    let unit = Unit::deserialize(unit.clone())?;
+    Ok(written(unit, &currency(state), number))
 }
 
 /// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so
@@ -342,10 +315,7 @@ const TONES: [(&str, char, &str); 7] = [
 
 /// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
 fn tone(text: &Value, tone: &str) -> String {
-    let text = text
-        .as_str()
-        .map_or_else(|| text.to_string(), str::to_owned);
-    let shown = without_acting(&text);
+    let shown = without_acting(&text.to_string());
     let mark = TONES.iter().find(|(name, ..)| *name == tone);
     match mark {
         Some((_, mark, _)) if !shown.is_empty() => format!("{mark}{shown}{}", TONES[6].1),
@@ -356,7 +326,9 @@ fn tone(text: &Value, tone: &str) -> String {
 /// A text whose marks of colors are escape codes, or nothing without colors.
 pub(super) fn colored(text: &str, has_color: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in without_idle_blanks(text).chars() {
+    // columns leave blanks at the ends of lines
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+    for letter in lines.join("\n").chars() {
         match TONES.iter().find(|(_, mark, _)| *mark == letter) {
             Some((.., code)) if has_color => out.push_str(code),
             Some(_) => {}
@@ -364,10 +336,4 @@ pub(super) fn colored(text: &str, has_color: bool) -> String {
         }
     }
     out
-}
-
-/// The lines of a text without the blanks at their ends, which columns leave there.
-fn without_idle_blanks(text: &str) -> String {
-    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
-    lines.join("\n")
 }

@@ -3,7 +3,7 @@
 //! In: a [`Document`], the inks of the pictures. Out: HTML with its style, letters and drawings in it. Not here: colours
 //! (`chart::theme`), layout (`style.css`).
 
-use super::{Block, Cell, Document, PROGRAM, Row, Span, Table, Text, Tone};
+use super::{Block, Document, PROGRAM, Row, Span, Table, Text};
 use crate::chart::{Ink, Theme, WEB_FONTS, dark_rules};
 use crate::units::is_acting;
 use base64::Engine;
@@ -60,7 +60,7 @@ fn one(block: &Block) -> Markup {
     html! {
         @match block {
             Block::Heading(word, meaning) => {
-                h2 { (inline(&capital(word))) }
+                h2 { (inline(word)) }
                 @if !meaning.is_empty() { p.lead { (inline(meaning)) } }
             },
             Block::Sentence(text) => p { (inline(text)) },
@@ -94,14 +94,7 @@ fn of_row(table: &Table, row: &Row) -> Markup {
     html! {
         tr { @for (cell, column) in row.cells.iter().zip(&table.columns) {
             td class=[column.is_figure.then_some("figure")] {
-                @match cell {
-                    Cell::Text(text) => (inline(text)),
-                    Cell::Word(word, tone) => span class=(class(*tone)) { (word) },
-                    Cell::Shown(shown) => {
-                        (shown.value())
-                        span.error { (shown.beside()) }
-                    },
-                }
+                (inline(cell))
             }
         }}
         @if !row.below.is_empty() {
@@ -112,16 +105,6 @@ fn of_row(table: &Table, row: &Row) -> Markup {
     }
 }
 
-const fn class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Good => "good",
-        Tone::Bad => "bad",
-        Tone::Open => "open",
-        Tone::Changed => "changed",
-        Tone::Quiet => "quiet",
-    }
-}
-
 fn inline(text: &Text) -> Markup {
     html! { @for span in &text.0 {
         @match span {
@@ -129,6 +112,7 @@ fn inline(text: &Text) -> Markup {
             Span::Strong(text) => strong { (text) },
             Span::Code(text) => code { (breakable(text)) },
             Span::Link(to, text) => a href=(to) { (breakable(text)) },
+            Span::Classed(class, text) => span class=(class) { (text) },
         }
     }}
 }
@@ -137,15 +121,6 @@ fn inline(text: &Text) -> Markup {
 fn breakable(text: &str) -> Markup {
     let parts: Vec<&str> = text.split_inclusive([',', '/', '.']).collect();
     html! { @for part in parts { (part) wbr; } }
-}
-
-/// Words in capitals as a page has them.
-fn capital(word: &Text) -> Text {
-    let words = word.words();
-    match words == words.to_uppercase() {
-        true => crate::figure::capital(&words.to_lowercase()).into(),
-        false => word.clone(),
-    }
 }
 
 /// The whole sheet.

@@ -4,19 +4,17 @@
 //! request, one HTML file that needs no network. Not here: what is said, digits (`figure`), colours
 //! (`chart::theme`).
 
-mod argument;
 mod escape;
 mod filters;
 pub mod glossary;
 mod html;
-mod markdown;
 mod plain;
 mod table;
 mod template;
 mod text;
 
-pub use argument::argument;
-pub use table::{Cell, Column, Row, Table, Tone};
+pub use escape::argument;
+pub use table::{Column, Row, Table};
 pub use template::{Form, Rendered, Templates};
 pub use text::{Span, Text};
 

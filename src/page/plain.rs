@@ -4,7 +4,7 @@
 //! screens (`template`).
 
 use super::filters::wrapped;
-use super::{Block, Cell, Document, Row, Table};
+use super::{Block, Document, Table, Text};
 use unicode_width::UnicodeWidthStr;
 
 /// Blanks between two columns.
@@ -47,32 +47,21 @@ impl Document {
 
 /// The lines of a table. Cells that have no room stand on the next line, further in.
 fn lines_of(table: &Table, width: usize) -> Vec<String> {
-    let rows = || {
-        table
-            .rows
-            .iter()
-            .map(|row| row.cells.iter().map(Cell::words).collect())
-    };
-    let head: Vec<String> = table
-        .columns
-        .iter()
-        .map(|column| column.heading.clone())
-        .collect();
+    let headings = table.columns.iter().map(|column| column.heading.clone());
+    let head = (headings.collect(), &[] as &[Text]);
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(Text::words);
+        (cells.collect(), row.below.as_slice())
+    });
     let head = table.has_headings().then_some(head);
-    let cells: Vec<Vec<String>> = head.clone().into_iter().chain(rows()).collect();
-    let widths: Vec<usize> = (0..table.columns.len())
-        .map(|at| cells.iter().map(|row| row[at].width()).max().unwrap_or(0))
-        .collect();
+    let rows: Vec<(Vec<String>, &[Text])> = head.into_iter().chain(rows).collect();
+    let width_of = |at: usize| rows.iter().map(|(row, _)| row[at].width()).max();
+    let widths: Vec<usize> = (0..table.columns.len()).filter_map(width_of).collect();
     let mut lines = Vec::new();
-    let n_heads = usize::from(head.is_some());
-    for (index, row) in cells.iter().enumerate() {
+    for (row, below) in &rows {
         lines.extend(laid(table, row, &widths, width));
-        let below = index
-            .checked_sub(n_heads)
-            .and_then(|row| table.rows.get(row));
-        for said in below.into_iter().flat_map(|Row { below, .. }| below) {
-            lines.push(wrapped(&said.ticked(), width, "      ", "      "));
-        }
+        let below = below.iter();
+        lines.extend(below.map(|said| wrapped(&said.ticked(), width, "      ", "      ")));
     }
     lines
 }

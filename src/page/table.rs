@@ -3,7 +3,6 @@
 //! In: columns, cells. Out: [`Table`]. Not here: how wide anything is (`terminal`).
 
 use super::Text;
-use crate::figure::rule::Shown;
 
 /// Rows under columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,31 +22,9 @@ pub struct Column {
 /// What is said of one thing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Text>,
     /// What a row says of all of it, below.
     pub below: Vec<Text>,
-}
-
-/// What stands in a column.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    Text(Text),
-    /// A figure with its error.
-    Shown(Shown),
-    /// A verdict.
-    Word(String, Tone),
-}
-
-/// How a verdict is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Good,
-    Bad,
-    /// It cannot be told.
-    Open,
-    /// Something is not as it was.
-    Changed,
-    Quiet,
 }
 
 impl Table {
@@ -65,84 +42,44 @@ impl Table {
 
     /// A row of texts.
     pub fn texts(&mut self, cells: Vec<String>) {
-        self.row(cells.into_iter().map(Cell::from).collect());
+        self.row(cells.into_iter().map(Text::from).collect());
     }
 
     /// A row with a cell for each column.
-    pub fn row(&mut self, cells: Vec<Cell>) {
+    pub fn row(&mut self, cells: Vec<Text>) {
         self.row_with(cells, Vec::new());
     }
 
     /// The same with what is to be said of it.
-    pub fn row_with(&mut self, cells: Vec<Cell>, below: Vec<Text>) {
+    pub fn row_with(&mut self, cells: Vec<Text>, below: Vec<Text>) {
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
         self.rows.push(Row { cells, below });
     }
 
-    /// Leaves out columns in which nothing stands.
-    pub fn without_empty(self) -> Self {
-        let is_empty = |at: usize| self.rows.iter().all(|row| row.cells[at].words().is_empty());
-        let kept = (0..self.columns.len()).map(|at| !is_empty(at)).collect();
-        self.with_columns(kept)
+    /// A table of rows with a cell for each heading.
+    pub fn of<const N: usize>(
+        headings: [&str; N],
+        rows: impl IntoIterator<Item = [Text; N]>,
+    ) -> Self {
+        let mut table = Self::new(&headings);
+        rows.into_iter().for_each(|row| table.row(row.into()));
+        table
     }
 
-    fn with_columns(mut self, kept: Vec<bool>) -> Self {
-        let mut of_column = kept.iter();
-        self.columns.retain(|_| *of_column.next().unwrap_or(&true));
-        for row in &mut self.rows {
-            let mut of_cell = kept.iter();
-            row.cells.retain(|_| *of_cell.next().unwrap_or(&true));
+    /// Leaves out columns in which nothing stands.
+    pub fn without_empty(mut self) -> Self {
+        for at in (0..self.columns.len()).rev() {
+            if self.rows.iter().all(|row| row.cells[at].words().is_empty()) {
+                self.columns.remove(at);
+                self.rows
+                    .iter_mut()
+                    .for_each(|row| drop(row.cells.remove(at)));
+            }
         }
         self
     }
 
     pub(super) fn has_headings(&self) -> bool {
         self.columns.iter().any(|column| !column.heading.is_empty())
-    }
-}
-
-impl Cell {
-    /// Code: an id, a key, a place in a file.
-    pub fn code(text: impl Into<String>) -> Self {
-        Self::Text(Text::code(text))
-    }
-
-    /// The words alone.
-    pub(super) fn words(&self) -> String {
-        match self {
-            Self::Text(text) => text.words(),
-            Self::Shown(shown) => shown.whole(),
-            Self::Word(word, _) => word.clone(),
-        }
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<Text> for Cell {
-    fn from(text: Text) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<Shown> for Cell {
-    fn from(shown: Shown) -> Self {
-        Self::Shown(shown)
-    }
-}
-
-impl From<Option<Shown>> for Cell {
-    fn from(shown: Option<Shown>) -> Self {
-        shown.map_or_else(|| "–".into(), Self::Shown)
     }
 }

@@ -6,7 +6,7 @@
 //! written so that nothing in it commands a terminal or is taken for markup.
 
 use super::text::one_line;
-use super::{escape, filters, markdown};
+use super::{escape, filters};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
@@ -145,7 +145,7 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
     }
     let text = match value.as_str() {
         Some(text) if value.is_safe() => text.to_owned(),
-        Some(text) if *state.auto_escape() == AutoEscape::Html => markdown::plain(text),
+        Some(text) if *state.auto_escape() == AutoEscape::Html => escape::markdown(text),
         Some(text) if *state.auto_escape() == AutoEscape::Custom(XML.into()) => escape::xml(text),
         Some(text) => one_line(text),
         None if value.kind() == ValueKind::None => String::new(),

@@ -3,6 +3,7 @@
 //! In: strings that may hold anything. Out: [`Text`], which every renderer writes so that nothing in
 //! it is taken for markup or commands a terminal.
 
+use crate::figure::rule::Shown;
 use crate::units::is_acting;
 
 /// A piece of a line.
@@ -13,6 +14,8 @@ pub enum Span {
     Strong(String),
     /// A place inside the folder of the page, and its words.
     Link(String, String),
+    /// A class of the sheet of a page, and its words: an error, a verdict.
+    Classed(&'static str, String),
 }
 
 /// A line of running text.
@@ -44,11 +47,6 @@ impl Text {
         Self(vec![Span::Strong(text.into())])
     }
 
-    pub fn and(mut self, other: impl Into<Text>) -> Self {
-        self.0.extend(other.into().0);
-        self
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|span| span.text().is_empty())
     }
@@ -73,7 +71,8 @@ impl Text {
 impl Span {
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Plain(text) | Self::Code(text) | Self::Strong(text) | Self::Link(_, text) => text,
+            Self::Plain(text) | Self::Code(text) | Self::Strong(text) => text,
+            Self::Link(_, text) | Self::Classed(_, text) => text,
         }
     }
 }
@@ -87,6 +86,13 @@ impl From<&str> for Text {
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self(vec![Span::Plain(text)])
+    }
+}
+
+impl From<Shown> for Text {
+    fn from(shown: Shown) -> Self {
+        let error = Span::Classed("error", shown.beside().to_owned());
+        Self(vec![Span::Plain(shown.value()), error])
     }
 }
 

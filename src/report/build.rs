@@ -3,13 +3,12 @@
 //! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`templates`).
 
-use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::digest::model_digest;
 use super::document::{
-    AssetPart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart, FilledPart,
-    MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
+    AssetPart, BridgePart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart,
+    FilledPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
 use super::facts::{
@@ -38,22 +37,14 @@ use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
     fn from(run: &Run<'_>) -> Self {
-        Self::new(&run.scenario, &run.outcome, run.exposure.as_ref())
+        let data = data_of(&run.scenario, &run.outcome);
+        Self::of(&run.scenario, &run.outcome, &data, run.exposure.as_ref())
     }
 }
 
 impl Report {
-    /// The report of one run of `scenario`, whose agents, if it has any that hold something, have
-    /// `exposure` to their triggers.
-    ///
-    /// # Panics
-    ///
-    /// If the outcome is not that of the scenario: the engine has refused what is not finite.
-    pub fn new(scenario: &Scenario, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> Self {
-        Self::of(scenario, outcome, &data_of(scenario, outcome), exposure)
-    }
-
-    /// The same where the data of the outcome, which [`data_of`] gives, are there already.
+    /// The report of one run of `scenario` with its data, which [`data_of`] gives, whose agents, if it has any that hold
+    /// something, have `exposure` to their triggers.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,
@@ -104,7 +95,12 @@ impl Report {
 
     /// The same with the bridge of its run, or why there is none.
     pub fn with_bridge(mut self, found: Result<Bridge, Absent>) -> Self {
-        self.bridge = Some(BridgePart::new(found));
+        self.bridge = Some(match found {
+            Ok(bridge) => BridgePart::Whole(bridge),
+            Err(why) => BridgePart::None {
+                absent: why.to_string(),
+            },
+        });
         self
     }
 
@@ -234,7 +230,7 @@ fn falls(scenario: &Scenario) -> Vec<FallPart> {
 }
 
 /// First months of what happens once, by name.
-fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
+fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
     [
         ("ruin", RUIN_MONTH),
         ("autonomy", AUTONOMY_BEGINS),
@@ -244,7 +240,7 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Vec<u64>> {
     .into_iter()
     .filter_map(|(name, id)| {
         let months = outcome.values(id)?;
-        Some((name.to_owned(), Happened::of(months).by_month))
+        Some((name.to_owned(), Happened::of(months)))
     })
     .collect()
 }
@@ -282,15 +278,11 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
 
 /// Kind of the event, with the assets that it hits: `Contract exploit (defi)`.
 fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
-    let names: Vec<&str> = event
-        .assets
-        .iter()
-        .map(|index| scenario.assets[*index].name.as_str())
-        .collect();
-    match names.as_slice() {
-        [] => event.kind.title.clone(),
-        [one] => format!("{} ({one})", event.kind.title),
-        several => format!("{} ({} assets)", event.kind.title, several.len()),
+    let title = &event.kind.title;
+    match event.assets.as_slice() {
+        [] => title.clone(),
+        [one] => format!("{title} ({})", scenario.assets[*one].name),
+        several => format!("{title} ({} assets)", several.len()),
     }
 }
 

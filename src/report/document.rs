@@ -2,12 +2,12 @@
 //!
 //! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
 
-use super::bridge::BridgePart;
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
 use super::facts::{
     DistributionsPart, EventLossesPart, HappeningPart, PathsPart, SeriesPart, WorstCrashPart,
 };
+use super::first_months::Happened;
 use super::gate::GatePart;
 use super::json;
 use super::measure::Measure;
@@ -15,6 +15,7 @@ use super::owner_facts::{GoalsPart, OwnerPart};
 use super::sustained::SustainablePart;
 use crate::random::Seeds;
 use crate::scenario::Repair;
+use crate::study::Bridge;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,7 @@ pub struct Report {
     /// On how many paths something happened for the first time in each month: `ruin`, `autonomy`, `goal.wealth`,
     /// `goal.income`. The first number is of the paths on which it never did.
     #[serde(default)]
-    pub first_months: BTreeMap<String, Vec<u64>>,
+    pub first_months: BTreeMap<String, Happened>,
     /// What assets show of themselves at the horizon: units, customers, a loan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StatePart>,
@@ -72,6 +73,26 @@ pub struct Report {
     /// The worst crash of all paths; absent from a batch, and if no agent sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worst_crash: Option<WorstCrashPart>,
+}
+
+/// What the run says of its claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum BridgePart {
+    Whole(Bridge),
+    /// Why there is none.
+    None {
+        absent: String,
+    },
+}
+
+impl BridgePart {
+    pub(super) fn whole(&self) -> Option<&Bridge> {
+        match self {
+            Self::Whole(bridge) => Some(bridge),
+            Self::None { .. } => None,
+        }
+    }
 }
 
 /// What gives this report again.
@@ -297,12 +318,13 @@ pub struct Warning {
 }
 
 /// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
     /// This version of the program, whatever the scenario.
     Version,
     /// The scenario: another one would not be warned of.
+    #[default]
     Scenario,
     /// These paths: other or more of them may not be warned of.
     Sampling,

@@ -3,12 +3,15 @@
 //! In: the month of every path. Out: [`Happened`]. Not here: the probabilities (`stats`).
 
 use crate::math::values::Values;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Fewer paths than this have no median month worth a date.
 const LEAST_OF_DATE: usize = 20;
 
 /// On how many paths something happened for the first time in each month.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
 pub struct Happened {
     /// By the number of the month, 1 the first; at 0 the paths on which it never happened.
     pub by_month: Vec<u64>,
@@ -48,19 +51,15 @@ impl Happened {
         found.map(|(month, _)| month)
     }
 
-    /// The month by which it has on half of them.
+    /// The month by which it had happened on half of the paths on which it did.
     fn middle(&self) -> Option<u32> {
-        self.month_of(self.n_happened().div_ceil(2))
+        let n = self.n_happened();
+        (n > 0).then(|| self.month_of(n.div_ceil(2)))?
     }
 
     /// The same; `None` for too few of them.
     pub(super) fn median(&self) -> Option<u32> {
         self.middle().filter(|_| self.n_happened() >= LEAST_OF_DATE)
-    }
-
-    pub(super) fn of_counts(counts: &[u64]) -> Self {
-        let by_month = counts.to_vec();
-        Self { by_month }
     }
 }
 

@@ -9,10 +9,9 @@ use super::document::Report;
 use super::labels;
 use super::measure::Measure;
 use super::mechanisms;
-use super::view::{Step, View};
 use crate::figure::rule::{change, percent, shown};
 use crate::figure::{counted, money, spoken_month};
-use crate::page::{Block, Cell, Document, Table, Text, glossary};
+use crate::page::{Block, Document, Table, Text, glossary};
 use crate::stats::look_up;
 
 /// What the page names and a reader may not know.
@@ -28,28 +27,62 @@ const WORDS: [&str; 6] = [
 impl Report {
     /// The whole page; `pictures` are drawings that go inside.
     pub fn to_html(&self, pictures: &[String]) -> String {
-        let view = self.view();
         let mut page = Document::new(self.scenario.title.as_str());
-        answer::write(&view, &mut page);
+        self.write_answer(&mut page);
         if !pictures.is_empty() {
             page.heading("Charts", "");
             let pictures = pictures.iter().cloned().map(Block::Picture);
             page.blocks.extend(pictures);
         }
-        write_waterfall(&view, &mut page);
+        self.write_waterfall(&mut page);
         self.write_mechanisms(&mut page);
         self.write_causes(&mut page);
         self.write_contributions(&mut page);
-        write_events(&view, &mut page);
-        write_agents(&view, &mut page);
+        self.write_events(&mut page);
+        self.write_agents(&mut page);
         self.write_assumptions(&mut page);
         self.write_measures(&mut page);
         self.write_origin(&mut page);
         page.to_html()
     }
 
-    fn shown(&self, measure: &Measure) -> Cell {
+    fn shown(&self, measure: &Measure) -> Text {
         shown(measure, &self.scenario.currency).into()
+    }
+
+    /// A row for each of these measures that the report has, with its label.
+    fn figures(&self, heading: &str, rows: &[(&str, Option<&Measure>)]) -> Table {
+        let rows = rows.iter().filter_map(|(label, measure)| {
+            let measure = measure.as_ref()?;
+            Some([(*label).into(), self.shown(measure)])
+        });
+        Table::of(["", heading], rows)
+    }
+
+    fn write_waterfall(&self, page: &mut Document) {
+        let Some((bridge, claim)) = self.waterfall().zip(self.scenario.claim.as_ref()) else {
+            return;
+        };
+        let first = if claim.is_assumed {
+            "Assumed (catalog)"
+        } else {
+            "Claimed"
+        };
+        let first = [first.into(), percent(bridge.claim).into(), "".into()];
+        let steps = bridge.steps.iter().filter(|step| step.change.value != 0.0);
+        let steps = steps.map(|step| {
+            [
+                step.title.as_str().into(),
+                shown(&step.median, "").value().into(),
+                change(&step.change, "").into(),
+            ]
+        });
+        let rows = [first].into_iter().chain(steps);
+        page.section(
+            "From claim to outcome",
+            "effects added one after another, same random draws; nominal, inflation last",
+            Table::of(["", ">median return a year", ">change"], rows),
+        );
     }
 
     /// Returns of mechanisms beside what is claimed.
@@ -70,28 +103,31 @@ impl Report {
     }
 
     fn write_causes(&self, page: &mut Document) {
-        let mut table = Table::new(&["", ">mean", ">mean of the worst 5 %", ">main cause of ruin"]);
-        for (id, [mean, worst]) in self.by_cause() {
+        let rows = self.by_cause().into_iter().map(|(id, [mean, worst])| {
             let ruin = self.measure(&format!("ruin.cause.{id}.probability"));
             let ruin = ruin.filter(|ruin| ruin.value > 0.0);
-            table.row(vec![
+            let ruin = ruin.map(|ruin| shown(ruin, "").value());
+            [
                 labels::cause(id).into(),
                 self.shown(mean),
                 self.shown(worst),
-                ruin.map(|ruin| shown(ruin, "").value())
-                    .unwrap_or_default()
-                    .into(),
-            ]);
-        }
-        let span = "until the horizon, real; the last column is a share of all paths";
-        page.section("Profit and loss by cause", span, table.without_empty());
+                ruin.unwrap_or_default().into(),
+            ]
+        });
+        let headings = ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin"];
+        page.section(
+            "Profit and loss by cause",
+            "until the horizon, real; the last column is a share of all paths",
+            Table::of(headings, rows).without_empty(),
+        );
     }
 
     /// What every asset adds to the loss, the largest first, and both sums.
     fn write_contributions(&self, page: &mut Document) {
+        let both = |ids: [&str; 2]| Some([self.measure(ids[0])?, self.measure(ids[1])?]);
         let of = |id: &str| {
-            let measure = |figure| self.measure(&format!("{id}.contribution.{figure}"));
-            Some([measure("es95")?, measure("sd")?])
+            let ids = ["es95", "sd"].map(|figure| format!("{id}.contribution.{figure}"));
+            both(ids.each_ref().map(String::as_str))
         };
         let assets = self.scenario.assets.iter();
         let mut rows: Vec<(&str, [&Measure; 2])> = assets
@@ -106,58 +142,117 @@ impl Report {
             .flat_map(|(_, both)| both.map(|one| one.value.abs()));
         let rounding = 1e-9 * sizes.fold(0.0, f64::max);
         let rest = of("owner").filter(|both| both.iter().any(|one| one.value.abs() > rounding));
-        rows.extend(rest.map(|both| ("Not attributable", both)));
-        if let [Some(shortfall), Some(deviation)] =
-            ["expected_shortfall.95", "loss.sd"].map(|id| self.measure(id))
-        {
-            rows.push(("All", [shortfall, deviation]));
-        }
-        let mut table = Table::new(&[
+        rows.extend(rest.map(|rest| ("Not attributable", rest)));
+        rows.extend(both(["expected_shortfall.95", "loss.sd"]).map(|all| ("All", all)));
+        let rows = rows.into_iter().map(|(name, [shortfall, deviation])| {
+            [name.into(), self.shown(shortfall), self.shown(deviation)]
+        });
+        let headings = [
             "",
             ">expected shortfall 95 %",
             ">standard deviation of the loss",
-        ]);
-        for (name, [shortfall, deviation]) in rows {
-            table.row(vec![
-                name.into(),
-                self.shown(shortfall),
-                self.shown(deviation),
-            ]);
-        }
+        ];
         page.section(
             "Risk by asset",
             "contributions add up; a negative one lowers the risk",
-            table,
+            Table::of(headings, rows),
         );
+    }
+
+    fn write_events(&self, page: &mut Document) {
+        let rows = self.events().into_iter().map(|event| {
+            let [probability, mean, p95] = ["probability", "loss.mean", "loss.p95"].map(|id| {
+                let measure = self.of_event(event, id);
+                measure.map_or("–".into(), |measure| self.shown(measure))
+            });
+            let month = event.at.as_deref().map(spoken_month);
+            let probability = month.map_or(probability, |month| format!("in {month}").into());
+            [event.label.as_str().into(), probability, mean, p95]
+        });
+        let headings = ["", ">probability", ">mean cost", ">95th percentile"];
+        let table = Table::of(headings, rows);
+        page.section("Loss events", "until the horizon, real, all paths", table);
+        let premiums = self.measure("cause.premium.mean").map(Measure::negative);
+        let payouts = self.measure("cover.payouts.mean");
+        if premiums.is_some() && payouts.is_some() {
+            let rows = [
+                ("Insurance premiums", premiums.as_ref()),
+                ("Insurance payouts", payouts),
+                ("Insured losses not paid", self.measure("cover.missed.mean")),
+                (
+                    "Payouts beyond the losses",
+                    self.measure("cover.beyond.mean"),
+                ),
+            ];
+            page.section("Insurance", "", self.figures(">mean", &rows));
+        }
+    }
+
+    fn write_agents(&self, page: &mut Document) {
+        let crash = self.scenario.crash.as_ref();
+        let Some(crash) = crash.filter(|_| self.has_agent_effect()) else {
+            return;
+        };
+        let changes = [
+            ("Probability of loss", "loss.probability"),
+            ("Mean maximum drawdown", "drawdown.max.mean"),
+            ("Median final wealth", "wealth.terminal.real.p50"),
+        ];
+        let changes = changes.into_iter().filter_map(|(label, id)| {
+            let measure = self.measure(&format!("amplification.{id}"))?;
+            Some([
+                label.into(),
+                change(measure, &self.scenario.currency).into(),
+            ])
+        });
+        page.section(
+            "Agent selling",
+            "what it changes, on the same random draws",
+            Table::of(["", ">"], changes),
+        );
+        let often = [
+            "loop.full_cascade.probability",
+            "loop.selling_months.per_year",
+            "loop.crash_months.per_year",
+        ];
+        let often = often.map(|id| (look_up(id).map_or("", |of| &of.title), self.measure(id)));
+        page.table(self.figures(">", &often));
+        let gains = [
+            ("normal regime", crash.gain),
+            ("crisis regime", crash.gain.and(crash.gain_in_crisis)),
+        ];
+        let gains = gains
+            .into_iter()
+            .filter_map(|(label, gain)| Some([label.into(), format!("{:.2}", gain?).into()]));
+        let headings = ["feedback gain (above 1: self-reinforcing)", ">"];
+        page.table(Table::of(headings, gains));
     }
 
     /// The holdings, and every value that the file does not say.
     fn write_assumptions(&self, page: &mut Document) {
         page.heading("Assumptions", "");
-        let mut holdings = Table::new(&["holding", "class", ">value", "market"]);
-        for asset in &self.scenario.assets {
-            holdings.row(vec![
+        let holdings = self.scenario.assets.iter().map(|asset| {
+            [
                 asset.label.as_str().into(),
-                Cell::code(&asset.class),
+                Text::code(&asset.class),
                 money(&self.scenario.currency, asset.value).into(),
                 asset.market.as_str().into(),
-            ]);
-        }
-        page.table(holdings);
+            ]
+        });
+        page.table(Table::of(
+            ["holding", "class", ">value", "market"],
+            holdings,
+        ));
         let filled = &self.scenario.filled_in;
         if filled.is_empty() {
             return;
         }
-        let mut table = Table::new(&["key", "value", "grade", "kind", "source"]);
-        for value in filled {
-            table.row(vec![
-                Cell::code(&value.key),
-                value.value.as_str().into(),
-                value.grade.as_str().into(),
-                value.kind.as_str().into(),
-                value.source.as_str().into(),
-            ]);
-        }
+        let rows = filled.iter().map(|value| {
+            let texts = [&value.value, &value.grade, &value.kind, &value.source];
+            let [shown, grade, kind, source] = texts.map(|text| text.as_str().into());
+            [Text::code(&value.key), shown, grade, kind, source]
+        });
+        let table = Table::of(["key", "value", "grade", "kind", "source"], rows);
         let title = format!("{} of the catalog", counted(filled.len(), "default"));
         page.push(Block::Fold(title.into(), vec![Block::Table(table)]));
     }
@@ -168,19 +263,16 @@ impl Report {
         let words = WORDS.into_iter().filter_map(glossary::term);
         let words = words.map(|term| Text::from(format!("{}: {}", term.label, term.definition)));
         page.push(Block::List(words.collect()));
-        let mut table = Table::new(&["measure", "title", ">figure", "note"]);
-        for (id, measure) in &self.measures {
-            let title = look_up(id).map_or(String::new(), |measure| measure.title.clone());
-            table.row(vec![
-                Cell::code(id),
-                title.into(),
+        let rows = self.measures.iter().map(|(id, measure)| {
+            let note = measure.note().map(|note| note.to_string());
+            [
+                Text::code(id),
+                look_up(id).map_or("", |of| &of.title).into(),
                 self.shown(measure),
-                measure
-                    .note()
-                    .map_or_else(String::new, |note| note.to_string())
-                    .into(),
-            ]);
-        }
+                note.unwrap_or_default().into(),
+            ]
+        });
+        let table = Table::of(["measure", "title", ">figure", "note"], rows);
         let title = counted(self.measures.len(), "figure");
         let inner = vec![Block::Table(table.without_empty())];
         page.push(Block::Fold(title.into(), inner));
@@ -202,113 +294,5 @@ impl Report {
             self.program,
             self.scenario.model_digest
         ));
-    }
-}
-
-fn write_waterfall(view: &View<'_>, page: &mut Document) {
-    let Some(waterfall) = &view.waterfall else {
-        return;
-    };
-    let mut table = Table::new(&["", ">median return a year", ">change"]);
-    let first = if waterfall.is_assumed {
-        "Assumed (catalog)"
-    } else {
-        "Claimed"
-    };
-    table.texts(vec![
-        first.to_owned(),
-        percent(waterfall.claim),
-        String::new(),
-    ]);
-    let row = |step: &Step<'_>| {
-        vec![
-            step.title.into(),
-            shown(step.median, "").value().into(),
-            change(step.change, "").into(),
-        ]
-    };
-    waterfall.steps.iter().for_each(|step| table.row(row(step)));
-    let span = "effects added one after another, same random draws; nominal, inflation last";
-    page.section("From claim to outcome", span, table);
-}
-
-fn write_events(view: &View<'_>, page: &mut Document) {
-    let mut table = Table::new(&["", ">probability", ">mean cost", ">95th percentile"]);
-    for event in &view.events {
-        table.row(vec![
-            event.label.into(),
-            match (event.at, event.probability) {
-                (Some(month), _) => format!("in {}", spoken_month(month)).into(),
-                (None, Some(probability)) => view.r.shown(probability),
-                (None, None) => "–".into(),
-            },
-            view.r.shown(event.mean),
-            event
-                .p95
-                .map_or_else(|| "–".into(), |p95| view.r.shown(p95)),
-        ]);
-    }
-    page.section("Loss events", "until the horizon, real, all paths", table);
-    if let Some(insurance) = &view.insurance {
-        let mut table = Table::new(&["", ">mean"]);
-        table.row(vec![
-            "Insurance premiums".into(),
-            view.r.shown(&insurance.premiums),
-        ]);
-        table.row(vec![
-            "Insurance payouts".into(),
-            view.r.shown(&insurance.payouts),
-        ]);
-        for (label, id) in [
-            ("Insured losses not paid", "cover.missed.mean"),
-            ("Payouts beyond the losses", "cover.beyond.mean"),
-        ] {
-            if let Some(measure) = view.r.measure(id) {
-                table.row(vec![label.into(), view.r.shown(measure)]);
-            }
-        }
-        page.section("Insurance", "", table);
-    }
-}
-
-fn write_agents(view: &View<'_>, page: &mut Document) {
-    let Some(agents) = view.agents.as_ref().filter(|agents| !agents.is_idle) else {
-        return;
-    };
-    let mut table = Table::new(&["", ">"]);
-    for (label, measure) in [
-        ("Probability of loss", agents.loss),
-        ("Mean maximum drawdown", agents.drawdown),
-        ("Median final wealth", agents.median_wealth),
-    ] {
-        if let Some(measure) = measure {
-            table.row(vec![label.into(), change(measure, view.currency).into()]);
-        }
-    }
-    page.section(
-        "Agent selling",
-        "what it changes, on the same random draws",
-        table,
-    );
-    let mut often = Table::new(&["", ">"]);
-    for id in [
-        "loop.full_cascade.probability",
-        "loop.selling_months.per_year",
-        "loop.crash_months.per_year",
-    ] {
-        if let Some((measure, kind)) = view.r.measure(id).zip(look_up(id)) {
-            often.row(vec![kind.title.as_str().into(), view.r.shown(measure)]);
-        }
-    }
-    page.table(often);
-    let crash = view.r.scenario.crash.as_ref();
-    if let Some(gain) = crash.and_then(|crash| crash.gain) {
-        let in_crisis = crash.and_then(|crash| crash.gain_in_crisis);
-        let mut table = Table::new(&["feedback gain (above 1: self-reinforcing)", ">"]);
-        table.texts(vec!["normal regime".to_owned(), format!("{gain:.2}")]);
-        if let Some(gain) = in_crisis {
-            table.texts(vec!["crisis regime".to_owned(), format!("{gain:.2}")]);
-        }
-        page.table(table);
     }
 }

@@ -44,51 +44,29 @@ pub(super) fn text_of(document: &Value) -> String {
 }
 
 fn write(value: &Value, depth: usize, text: &mut String) {
-    match value {
+    let is_flat = |item: &Value| item.is_number() || item.is_null();
+    let key = |name: &str| Value::from(name).to_string() + ": ";
+    let (entries, [begin, end]): (Vec<(String, &Value)>, _) = match value {
         Value::Object(map) if !map.is_empty() => {
-            let entries = map.iter().map(|(key, entry)| (Some(key), entry));
-            write_lines(entries, ["{", "}"], depth, text);
+            let entries = map.iter().map(|(name, entry)| (key(name), entry));
+            (entries.collect(), ["{", "}"])
         }
-        Value::Array(items)
-            if items
-                .iter()
-                .any(|item| !(item.is_number() || item.is_null())) =>
-        {
-            write_lines(
-                items.iter().map(|item| (None, item)),
-                ["[", "]"],
-                depth,
-                text,
-            );
+        Value::Array(items) if !items.iter().all(is_flat) => {
+            let entries = items.iter().map(|item| (String::new(), item));
+            (entries.collect(), ["[", "]"])
         }
-        flat => text.push_str(&flat.to_string()),
-    }
-}
-
-/// Entries on lines of their own, with their keys.
-fn write_lines<'v>(
-    entries: impl Iterator<Item = (Option<&'v String>, &'v Value)>,
-    [begin, end]: [&str; 2],
-    depth: usize,
-    text: &mut String,
-) {
-    text.push_str(begin);
-    let indent = |text: &mut String, depth: usize| {
-        text.push('\n');
-        text.extend(std::iter::repeat_n("  ", depth));
+        flat => return text.push_str(&flat.to_string()),
     };
-    for (index, (key, entry)) in entries.enumerate() {
+    let indent = |depth: usize| format!("\n{}", "  ".repeat(depth));
+    text.push_str(begin);
+    for (index, (key, entry)) in entries.into_iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        indent(text, depth);
-        if let Some(key) = key {
-            text.push_str(&Value::from(key.as_str()).to_string());
-            text.push_str(": ");
-        }
+        text.push_str(&(indent(depth) + &key));
         write(entry, depth + 1, text);
     }
-    indent(text, depth - 1);
+    text.push_str(&indent(depth - 1));
     text.push_str(end);
 }
 

@@ -5,55 +5,27 @@
 use super::json::rounded_error;
 use crate::figure::Quantity;
 pub use crate::stats::Value as Measure;
-use crate::stats::{Error, Note, Unit, look_up};
+use crate::stats::{Note, Unit, look_up};
 
 impl Measure {
     /// As gates and batches keep it: errors rounded as in `report.json`. `None` where the value is not a number, which
     /// no file could hold.
     pub fn kept(&self) -> Option<Self> {
-        let are_finite = |ends: &[f64; 2]| ends.iter().all(|end| end.is_finite());
-        let error = match self.error {
-            Error::Sampled {
-                std_error,
-                interval,
-            } if are_finite(&interval) => Error::Sampled {
-                std_error: rounded_error(std_error),
-                interval: interval.map(rounded_error),
-            },
-            Error::Sampled { std_error, .. } => Error::Unknown {
-                why: Note::FewDecide,
-                std_error: Some(rounded_error(std_error)),
-            },
-            Error::Atom { share, interval } => Error::Atom {
-                share,
-                interval: interval.map(|ends| ends.map(rounded_error)),
-            },
-            Error::Unknown { why, std_error } => Error::Unknown {
-                why,
-                std_error: std_error.map(rounded_error),
-            },
-            Error::Certain => Error::Certain,
-        };
-        self.value.is_finite().then_some(Self { error, ..*self })
+        self.value.is_finite().then_some(Self {
+            std_error: self.std_error.map(rounded_error),
+            interval: self.interval.map(|ends| ends.map(rounded_error)),
+            ..*self
+        })
     }
-}
 
-impl Measure {
     /// The figure with what is to be shown of its error: its interval if it has one, nothing of an atom, which has a probability instead.
     pub(super) fn quantity(&self) -> Quantity {
         let value = self.value;
-        match self.error {
-            Error::Atom { .. } | Error::Certain => Quantity::exact(value),
-            Error::Sampled { interval, .. } => Quantity::between(value, interval),
-            Error::Unknown {
-                why: Note::FewDecide,
-                std_error: Some(std_error),
-            } => Quantity { value, std_error },
-            Error::Unknown {
-                why: Note::NoneDiffers,
-                ..
-            } => Quantity::exact(value),
-            Error::Unknown { .. } => Quantity::within(value, f64::INFINITY),
+        match (self.note(), self.interval, self.std_error) {
+            (None, Some(interval), _) => Quantity::between(value, interval),
+            (None | Some(Note::Atom { .. } | Note::NoneDiffers), ..) => Quantity::exact(value),
+            (Some(Note::FewDecide), _, Some(std_error)) => Quantity { value, std_error },
+            (Some(_), ..) => Quantity::within(value, f64::INFINITY),
         }
     }
 }

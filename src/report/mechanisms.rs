@@ -3,7 +3,7 @@
 //! In: incomes and values by year. Out: a table. Not here: what it comes to on the paths (`bridge`).
 
 use crate::figure::per_cent;
-use crate::page::{Cell, Table};
+use crate::page::{Table, Text};
 
 /// Years that a table shows, as far as there are so many.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
@@ -16,7 +16,7 @@ pub const SAID: &str = "Return of a year on the value at its start, with all inc
 /// what is claimed, or what else `claimed` says that it begins with, incomes and values as fractions of day one.
 pub fn table<'r>(
     claimed: &str,
-    rows: impl IntoIterator<Item = (Cell, f64, &'r [f64], &'r [f64])>,
+    rows: impl IntoIterator<Item = (Text, f64, &'r [f64], &'r [f64])>,
 ) -> Option<Table> {
     let rows: Vec<_> = rows.into_iter().collect();
     let n_years = rows.iter().map(|(_, _, income, _)| income.len()).max()?;

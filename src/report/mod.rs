@@ -7,13 +7,12 @@
 //!
 //! ```text
 //! figures   json cells digest measure labels first_months sustained correlations owner_facts screens
-//! parts     edit gate bridge crash replay facts document states warnings build csv
+//! parts     edit gate crash replay facts document states warnings build csv
 //! pages     mechanisms view run_screen html pictures
 //! others    sensitivity solve batch legend compare schema
 //! ```
 
 pub mod batch;
-mod bridge;
 mod build;
 mod cells;
 pub mod compare;
@@ -47,14 +46,13 @@ mod warnings;
 
 pub use crate::engine::VALUE_VERSION;
 pub use crate::figure::grouped;
-pub use bridge::BridgePart;
 pub use build::{are_decided, judge_all, judged};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 pub use digest::model_digest;
 pub use document::{
-    About, AssetPart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report, RunPart,
-    SCHEMA, ScenarioPart, Timing, Warning,
+    About, AssetPart, BridgePart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report,
+    RunPart, SCHEMA, ScenarioPart, Timing, Warning,
 };
 pub use facts::SeriesPart;
 pub use measure::Measure;

@@ -1,62 +1,69 @@
 //! The screen of a run: what there is room for.
 //!
-//! In: a parsed report. Out: [`Rendered`]. Not here: sentences (`templates/run.txt.j2`), what is shown (`view`).
+//! In: a parsed report. Out: [`Rendered`]. Not here: sentences (`templates/run.txt.j2`), what is derived (`view`).
 
-use super::Report;
+use super::first_months::Happened;
 use super::screens::rendered;
-use super::view::View;
+use super::{Report, labels};
 use crate::page::{Form, Rendered};
-use serde::Serialize;
+use crate::record::causes;
+use serde_json::{Value, json};
 
-/// What there is room for on the screen of a run, in the order in which it gives way.
-#[derive(Clone, Copy, Serialize)]
-struct Room {
-    events: usize,
-    gates: usize,
-    warnings: usize,
-}
+/// Most events, gates and warnings of the screen, in the order in which they give way.
+const ROOMS: [[usize; 3]; 6] = [
+    [5, 20, 4],
+    [3, 20, 4],
+    [3, 2, 4],
+    [3, 2, 2],
+    [2, 1, 1],
+    [1, 1, 0],
+];
 
-/// Lines of a screen.
-const MOST_LINES: usize = 48;
+/// Lines of a screen without those that list the files.
+const MOST_LINES: usize = 46;
 
 impl Report {
-    /// The screen of a run.
+    /// The screen of a run; that of least room where none fits.
     pub fn screen(&self, form: Form) -> Rendered {
-        #[derive(Serialize)]
-        struct Facts<'v> {
-            #[serde(flatten)]
-            view: &'v View<'v>,
-            room: Room,
-        }
-        let room = |events, gates, warnings| Room {
-            events,
-            gates,
-            warnings,
+        let mut facts = json!({
+            "run": self.run,
+            "s": self.scenario,
+            "m": self.measures,
+            "states": self.states,
+            "currency": self.scenario.currency,
+            "file": self.file(),
+            "has_flows": self.has_flows(),
+            "ruin": self.ruin(),
+            "bridge": self.waterfall(),
+            "events": self.events(),
+            "has_agent_effect": self.has_agent_effect(),
+            "gates": self.gate_views(),
+            "warnings": self.sorted_warnings(),
+        });
+        let mut screen = |[events, gates, warnings]: [usize; 3]| {
+            facts["room"] = json!({ "events": events, "gates": gates, "warnings": warnings });
+            rendered("run.txt.j2", &facts, form)
         };
-        let rooms = [
-            room(5, 20, 4),
-            room(3, 20, 4),
-            room(3, 2, 4),
-            room(3, 2, 2),
-            room(2, 1, 1),
-            room(1, 1, 0),
-        ];
-        let view = self.view();
-        let screen = |room| rendered("run.txt.j2", &Facts { view: &view, room }, form);
-        let mut screens = rooms.into_iter().map(screen);
-        let first = screens.next().expect("there is a first room");
-        if first.n_lines() <= MOST_LINES - 2 {
-            return first;
-        }
-        let mut last = None;
-        for screen in screens {
-            if screen.n_lines() <= MOST_LINES - 2 {
-                return screen;
-            }
-            last = Some(screen);
-        }
-        // where none fits, the shorter one of all and of least
-        last.filter(|last| last.n_lines() < first.n_lines())
-            .unwrap_or(first)
+        let (least, rooms) = ROOMS.split_last().expect("there is a room");
+        let mut screens = rooms.iter().map(|room| screen(*room));
+        let fitting = screens.find(|screen| screen.n_lines() <= MOST_LINES);
+        fitting.unwrap_or_else(|| screen(*least))
+    }
+
+    /// The month by which half of the ruined paths are, and the cause that took most on most of them, with its share of
+    /// them; `None` if no path is ruined.
+    fn ruin(&self) -> Option<Value> {
+        let probability = self.ruin_probability()?.value;
+        let half_by = self.first_months.get("ruin").and_then(Happened::median);
+        let causes = causes().filter_map(|id| {
+            let share = self.measure(&format!("ruin.cause.{id}.probability"))?.value;
+            (share > 0.0).then_some((id, share / probability))
+        });
+        let most = causes.max_by(|a, b| a.1.total_cmp(&b.1));
+        Some(json!({
+            "half_by": half_by.map(|month| self.date_of(month)),
+            "cause": most.map(|(id, _)| labels::cause(id)),
+            "cause_share": most.map(|(_, share)| share),
+        }))
     }
 }

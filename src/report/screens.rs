@@ -3,8 +3,8 @@
 //! In: facts. Out: [`Rendered`]. Not here: sentences (`templates/`), how a template is rendered (`page`).
 
 use crate::page::{Form, Rendered, Templates};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::Serialize;
+use serde_json::json;
 use std::sync::LazyLock;
 
 /// Templates by the names of their files.
@@ -30,44 +30,13 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
     })
 });
 
-/// Texts of warnings by id.
-static WARNINGS: LazyLock<Templates> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    struct Entry {
-        text: &'static str,
-    }
-    let entries: BTreeMap<&'static str, Entry> =
-        toml::from_str(include_str!("templates/warnings.toml")).expect("compiled in and tested");
-    let sources: Vec<_> = entries
-        .iter()
-        .map(|(id, entry)| (*id, entry.text))
-        .collect();
-    Templates::new(&sources)
-});
-
-/// The text of a warning with its facts.
-pub(super) fn warning(
-    id: &str,
-    facts: &serde_json::Map<String, serde_json::Value>,
-    currency: &str,
-) -> String {
-    let mut facts = facts.clone();
-    facts.insert("currency".to_owned(), currency.into());
-    WARNINGS.render(id, &facts, Form::default()).into_text()
-}
-
 /// The text of the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
     TEMPLATES.render(name, facts, form)
 }
 
 /// The line of a screen that lists the files which were written.
-pub fn files_written<F: AsRef<str>>(folder: &str, files: &[F], form: Form) -> Rendered {
-    #[derive(Serialize)]
-    struct Files<'a> {
-        folder: &'a str,
-        files: Vec<&'a str>,
-    }
-    let files = files.iter().map(AsRef::as_ref).collect();
-    rendered("written.txt.j2", &Files { folder, files }, form)
+pub fn files_written<F: Serialize>(folder: &str, files: &[F], form: Form) -> Rendered {
+    let facts = json!({ "folder": folder, "files": files });
+    rendered("written.txt.j2", &facts, form)
 }

@@ -5,7 +5,6 @@
 
 mod gates;
 mod kinds;
-mod owner;
 mod scenario;
 
 pub use kinds::{WARNINGS, WarningKind};
@@ -13,7 +12,6 @@ pub use kinds::{WARNINGS, WarningKind};
 use super::crash::CrashPart;
 use super::document::Warning;
 use super::facts::QUANTILES;
-use super::screens;
 use crate::asset::LAUNCHED;
 use crate::engine::Outcome;
 use crate::math::elementary::expm1;
@@ -22,27 +20,10 @@ use crate::record::{HOURS, INCOME};
 use crate::scenario::{Expectation, Scenario, Study};
 use crate::stats::{Found, Note, Scope};
 use crate::units::Delay;
-use kinds::{
-    CORRELATION_REPAIRED, FEEDS_ITSELF, GOAL_CERTAIN, HEAVY_TAIL, HOURS_BEYOND, NEVER_LAUNCHED,
-    OVERPAID, SERIES_CLIPPED,
-};
-use serde_json::{Value, json};
+use kinds::warning;
+use scenario::doubtful;
+use serde_json::json;
 use std::collections::BTreeSet;
-
-impl WarningKind {
-    /// The warning of this kind with its facts, which are those of its template.
-    fn of(&self, facts: Value, currency: &str) -> Warning {
-        let Value::Object(facts) = facts else {
-            unreachable!("facts have names");
-        };
-        Warning {
-            id: self.id.to_owned(),
-            about: self.about,
-            text: screens::warning(self.id, &facts, currency),
-            facts,
-        }
-    }
-}
 
 /// The warnings of a run, those about the scenario first.
 pub(super) fn warnings(
@@ -51,7 +32,6 @@ pub(super) fn warnings(
     outcome: &Outcome,
     found: &[Found],
 ) -> Vec<Warning> {
-    let currency = &scenario.currency;
     let all = scenario::of_version(scenario)
         .into_iter()
         .chain(doubtful(scenario))
@@ -60,26 +40,16 @@ pub(super) fn warnings(
         .chain(never_launched(scenario, outcome))
         .chain(overpaid(scenario, found))
         .chain(repaired(scenario))
-        .chain(crash.and_then(|crash| feeds_itself(crash, currency)))
+        .chain(crash.and_then(feeds_itself))
         .chain(heavy_tails(found))
         .chain(clipped(outcome));
     all.collect()
 }
 
-/// Warnings of what a scenario says and perhaps does not mean, which takes no run.
-fn doubtful(scenario: &Scenario) -> Vec<Warning> {
-    let mut warnings = scenario::doubtful(scenario);
-    warnings.extend(owner::deposits_online(scenario));
-    warnings
-}
-
-/// The same of gates.
+/// Warnings of what gates say and perhaps do not mean.
 pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
-    let decimals = scenario::decimals(&[], expectations);
-    decimals
-        .into_iter()
-        .chain(gates::pointless(expectations))
-        .collect()
+    let decimals = expectations.iter().flat_map(scenario::decimal_limits);
+    decimals.chain(gates::pointless(expectations)).collect()
 }
 
 /// Texts of both for all cases of a file, each once.
@@ -105,7 +75,7 @@ fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
     [(is_there, "wealth"), (is_never, "income")]
         .into_iter()
         .filter(|(is_so, _)| *is_so)
-        .map(|(_, goal)| GOAL_CERTAIN.of(json!({ "goal": goal }), &scenario.currency))
+        .map(|(_, goal)| warning("goal-certain", json!({ "goal": goal })))
         .collect()
 }
 
@@ -122,7 +92,7 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     let most = series.means.iter().copied().fold(0.0, f64::max);
     let from = scenario.start.plus(series.months[first] - 1).to_string();
     let facts = json!({ "from": from, "available": available, "most": tenth(per_week(most)) });
-    Some(HOURS_BEYOND.of(facts, &scenario.currency))
+    Some(warning("hours-beyond", facts))
 }
 
 fn tenth(number: f64) -> f64 {
@@ -146,10 +116,10 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
             let luck = ln(launch.failure()) * outcome.n_paths as f64;
             let is_told = luck < ln(INCREDIBLE);
             let facts = json!({
-                "asset": asset.name, "payer": payer, "cost": launch.cost.get(),
+                "asset": asset.name, "payer": payer, "cost": launch.cost.get(), "currency": scenario.currency,
                 "can_be_ruined": scenario.has_obligations(),
             });
-            is_told.then(|| NEVER_LAUNCHED.of(facts, &scenario.currency))
+            is_told.then(|| warning("never-launched", facts))
         })
         .collect()
 }
@@ -163,18 +133,18 @@ fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
     let bought = scenario.assets.iter();
     let bought = bought.filter(|asset| asset.kind.is_business() && asset.launch.is_none());
     let paid: f64 = bought.map(|asset| asset.value.get()).sum();
-    let facts = json!({ "paid": paid, "lost": lost });
-    (paid > 0.0 && lost > FROM * paid).then(|| OVERPAID.of(facts, &scenario.currency))
+    let facts = json!({ "paid": paid, "lost": lost, "currency": scenario.currency });
+    (paid > 0.0 && lost > FROM * paid).then(|| warning("overpaid", facts))
 }
 
 fn repaired(scenario: &Scenario) -> Option<Warning> {
     let repair = scenario.correlation.repair?;
     let facts = json!({ "largest_change": repair.largest_change });
-    Some(CORRELATION_REPAIRED.of(facts, &scenario.currency))
+    Some(warning("correlation-repaired", facts))
 }
 
 /// Agent selling that reinforces itself at a fall that is likely.
-fn feeds_itself(crash: &CrashPart, currency: &str) -> Option<Warning> {
+fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     /// Probability of a month from which on a loss is likely enough to warn of.
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
@@ -192,7 +162,7 @@ fn feeds_itself(crash: &CrashPart, currency: &str) -> Option<Warning> {
         "crisis_gain": reach.loss_in_crisis.map(|loss| thinning * gain(loss)),
         "probability": probability,
     });
-    (probability >= LIKELY).then(|| FEEDS_ITSELF.of(facts, currency))
+    (probability >= LIKELY).then(|| warning("feeds-itself", facts))
 }
 
 /// Means whose tail these paths do not bound.
@@ -210,7 +180,7 @@ fn heavy_tails(found: &[Found]) -> Option<Warning> {
     let ids: Vec<&str> = heavy.clone().map(|found| found.id.as_str()).collect();
     let first = heavy.clone().next()?;
     let facts = json!({ "n": ids.len(), "measures": ids, "title": first.measure.title });
-    Some(HEAVY_TAIL.of(facts, ""))
+    Some(warning("heavy-tail", facts))
 }
 
 /// Quantiles over time beyond what a series can hold.
@@ -218,5 +188,5 @@ fn clipped(outcome: &Outcome) -> Option<Warning> {
     let levels = QUANTILES.map(|(_, level)| level);
     let mut series = outcome.series.iter();
     let is_clipped = series.any(|series| series.is_clipped(&levels));
-    is_clipped.then(|| SERIES_CLIPPED.of(json!({}), ""))
+    is_clipped.then(|| warning("series-clipped", json!({})))
 }

@@ -28,17 +28,14 @@ impl Value {
     /// The standard error, or what the interval says of it; infinite where it is unknown.
     fn spread(&self) -> f64 {
         let of_interval = self
-            .interval()
+            .interval
             .map(|[low, high]| (high - low) / 2.0 / HALF_WIDTH);
-        let known = self
-            .std_error()
-            .filter(|error| error.is_finite())
-            .or(of_interval);
-        known.unwrap_or(if self.is_unknown() {
+        let unknown = if self.is_unknown() {
             f64::INFINITY
         } else {
             0.0
-        })
+        };
+        self.std_error.or(of_interval).unwrap_or(unknown)
     }
 }
 

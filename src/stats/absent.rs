@@ -29,19 +29,6 @@ pub enum Absent {
     TooFewMonths,
 }
 
-/// Every reason.
-pub const ABSENT: &[Absent] = &[
-    Absent::NothingPutIn,
-    Absent::HorizonTooShort,
-    Absent::NotKept,
-    Absent::NoLoop,
-    Absent::NothingLeft,
-    Absent::Atom,
-    Absent::TooFewPaths,
-    Absent::NoCommonChange,
-    Absent::TooFewMonths,
-];
-
 impl Absent {
     /// How it is printed, and what it is said of.
     const fn words(self) -> [&'static str; 2] {

@@ -4,6 +4,7 @@
 
 use super::exact;
 use crate::math::normal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -42,39 +43,38 @@ pub struct Estimate {
 }
 
 /// What a reader must know about one figure.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Note {
-    /// A share of the paths has exactly this value (ruin at 0): it has a probability, not a ±.
+    /// A share of the paths has exactly this value, as of ruin at 0: the value has a probability and no ±.
     Atom {
-        #[serde(with = "exact")]
+        #[serde(rename = "share")]
         probability: f64,
     },
-    /// Its law is so skewed, by its quantiles, that a few paths decide it; so many would do.
+    /// The quantiles tell of a law so skewed that the mean or the spread of so few paths has no interval that would
+    /// hold.
     HeavyTail {
-        #[serde(with = "exact")]
-        skewness: f64,
-        paths: u64,
+        skewness: Option<f64>,
+        paths: Option<u64>,
     },
-    /// Nothing has to be paid, so nothing can fail to be.
+    /// Nothing has to be paid, so nothing can fail to be: the value 0 is by definition.
     NoObligations,
-    /// Too few paths for an interval at this level.
+    /// No interval of this level can be made of so few paths.
     TooFewPaths,
-    /// Too few paths to see whether its tail allows an interval; so many would do.
+    /// With fewer paths than that nobody can see whether the tail allows an interval.
     TailUnseen { paths: u64 },
-    /// Too skewed for an interval of so few paths; so many would do.
-    Skewed {
-        #[serde(with = "exact")]
-        skewness: f64,
-        paths: u64,
-    },
-    /// Too few paths in the tail that it is the mean of; so many in all would do.
+    /// The interval would hold less often than its level says; more paths mend it (gates only).
+    Skewed { skewness: f64, paths: u64 },
+    /// A mean of the worst paths has no interval while they are fewer than 50.
     FewInTail { paths: u64 },
-    /// Too few of the paths whose months are kept decide a figure of months.
+    /// A figure of months has no interval while 80 paths of one size would tell more of its spread; nor has one of
+    /// crash months, or of what a loop adds, while fewer than 50 paths have a crash.
     FewDecide,
-    /// Bills that hardly any path meets decide what stays unpaid.
+    /// What stays unpaid can be a tax, or the bill of an event that hardly any path meets. The paths do not show
+    /// its size before one of them meets it, so its mean has no interval that would hold.
     RareBills,
-    /// The same on every path, and chance has more to it than what these paths show.
+    /// The figure or the difference is the same on every path; a rare event that happened on none of them could
+    /// still change it by an unknown amount.
     NoneDiffers,
 }
 
@@ -84,19 +84,20 @@ const MOST_PATHS: u64 = 10_000_000_000;
 impl Note {
     /// A tail so heavy that no number of paths is known to do.
     pub const ENDLESS: Self = Self::HeavyTail {
-        skewness: f64::INFINITY,
-        paths: u64::MAX,
+        skewness: None,
+        paths: None,
     };
 
     /// Paths that would do, if the note is about too few of them and tells.
     pub fn paths(self) -> Option<u64> {
-        match self {
-            Self::TailUnseen { paths }
-            | Self::Skewed { paths, .. }
-            | Self::HeavyTail { paths, .. }
-            | Self::FewInTail { paths } => (paths <= MOST_PATHS).then_some(paths),
+        let paths = match self {
+            Self::TailUnseen { paths } | Self::Skewed { paths, .. } | Self::FewInTail { paths } => {
+                Some(paths)
+            }
+            Self::HeavyTail { paths, .. } => paths,
             _ => None,
-        }
+        };
+        paths.filter(|paths| *paths <= MOST_PATHS)
     }
 }
 

@@ -27,7 +27,6 @@ pub mod moments;
 mod pattern;
 pub mod probability;
 pub mod quantile;
-mod reasons;
 mod reference;
 mod sample;
 mod sampling;
@@ -42,7 +41,7 @@ mod with_loss;
 mod worst;
 mod worst_mean;
 
-pub use absent::{ABSENT, Absent};
+pub use absent::Absent;
 pub use co_movement::CoMoved;
 pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
 pub use difference::{
@@ -54,11 +53,10 @@ pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use meant::{Meant, meant};
 pub use measure::{Found, Measure, Scope, estimate_at, label_of, look_up, quantities_of};
-pub use reasons::NOTES;
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
-pub use value::{Error, Kind as ErrorKind, Value};
+pub use value::{Error, Value};
 pub use verdict::{Verdict, holm};
 
 pub use crate::record::{Better, Unit};

@@ -118,7 +118,7 @@ impl Shape {
     pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
         let needed = samples_per_square * self.skewness * self.skewness;
         (needed > self.n as f64).then_some(Note::Skewed {
-            skewness: self.skewness,
+            skewness: self.skewness.min(f64::MAX),
             paths: needed.ceil() as u64,
         })
     }

@@ -165,7 +165,7 @@ fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
         let whole = of_paths(&run.scenario, &run.outcome, NOMINAL);
         let step = sampling(&before, &whole);
         let is_beyond = |step: &Step| {
-            let interval = step.change.interval();
+            let interval = step.change.interval;
             interval.is_none_or(|[low, high]| low > 0.0 || high < 0.0)
         };
         steps.extend(step.filter(|step| !has_inflation || is_beyond(step)));

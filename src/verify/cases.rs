@@ -114,7 +114,7 @@ impl Figure {
         let found = match &self.measure {
             Some(id) => report.and_then(|report| {
                 let measure = report.measures.get(id.as_str())?;
-                let std_error = measure.std_error().unwrap_or_default();
+                let std_error = measure.std_error.unwrap_or_default();
                 Some((measure.value, std_error))
             }),
             None => run.and_then(|run| self.of_column(run)),

@@ -9,6 +9,7 @@ use tailwheel::record::TrackId;
 use tailwheel::report::Report;
 use tailwheel::scenario::{self, Scenario};
 use tailwheel::stage::Level;
+use tailwheel::study::data_of;
 
 /// The scenario that `text` says; panics with all its faults if it says none.
 pub fn scenario(text: &str) -> Scenario {
@@ -54,7 +55,12 @@ pub fn control(level: Level) -> Control<'static> {
 /// The report of `outcome`, what its agents see sampled.
 pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
     let exposure = exposure(scenario);
-    Report::new(scenario, outcome, exposure.as_ref())
+    Report::of(
+        scenario,
+        outcome,
+        &data_of(scenario, outcome),
+        exposure.as_ref(),
+    )
 }
 
 /// What the agents of `scenario` see, if they hold anything.
@@ -104,7 +110,12 @@ impl Ran {
     /// The report of `outcome`, what its agents see sampled.
     pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
         let exposure = exposure(scenario);
-        Report::new(scenario, outcome, exposure.as_ref())
+        Report::of(
+            scenario,
+            outcome,
+            &data_of(scenario, outcome),
+            exposure.as_ref(),
+        )
     }
 
     /// What the agents of `scenario` see, if they hold anything.
@@ -137,7 +148,7 @@ impl Ran {
             .report
             .measures
             .get(id)
-            .and_then(|measure| measure.std_error());
+            .and_then(|measure| measure.std_error);
         (
             self.measure(id),
             error.unwrap_or_else(|| panic!("`{id}` has no error")),
@@ -146,7 +157,7 @@ impl Ran {
 
     /// Its 95 % interval, if it has one.
     pub fn interval(&self, id: &str) -> Option<(f64, f64)> {
-        let ends = self.report.measures.get(id)?.interval()?;
+        let ends = self.report.measures.get(id)?.interval?;
         Some((ends[0], ends[1]))
     }
 

@@ -173,7 +173,7 @@ fn margin(gate: &GatePart) -> f64 {
         .map(|limit| (answer.value - limit).abs())
         .fold(f64::INFINITY, f64::min);
     answer
-        .std_error()
+        .std_error
         .map_or(f64::INFINITY, |error| nearest / error)
 }
 

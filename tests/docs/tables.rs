@@ -8,8 +8,41 @@ use tailwheel::plan::Plan;
 use tailwheel::report::CHARTS;
 use tailwheel::report::WARNINGS;
 use tailwheel::scenario::read;
-use tailwheel::stats::{ABSENT, MEASURES, NOTES};
+use tailwheel::stats::{Absent, MEASURES, Note};
 use tempfile::TempDir;
+
+/// An example of every kind of note.
+const NOTES: &[Note] = &[
+    Note::Atom { probability: 0.12 },
+    Note::HeavyTail {
+        skewness: Some(414.0),
+        paths: Some(171_000),
+    },
+    Note::NoObligations,
+    Note::TooFewPaths,
+    Note::TailUnseen { paths: 200 },
+    Note::Skewed {
+        skewness: 9.3,
+        paths: 20_000,
+    },
+    Note::FewInTail { paths: 5_000 },
+    Note::FewDecide,
+    Note::RareBills,
+    Note::NoneDiffers,
+];
+
+/// Every reason.
+const ABSENT: &[Absent] = &[
+    Absent::NothingPutIn,
+    Absent::HorizonTooShort,
+    Absent::NotKept,
+    Absent::NoLoop,
+    Absent::NothingLeft,
+    Absent::Atom,
+    Absent::TooFewPaths,
+    Absent::NoCommonChange,
+    Absent::TooFewMonths,
+];
 
 const PAGES: [&str; 3] = ["docs/output.md", "docs/ci.md", "docs/model.md"];
 
@@ -105,10 +138,16 @@ fn measures() -> String {
 }
 
 fn notes() -> String {
-    let row = |note: &tailwheel::stats::Note| [note.to_string(), note.doc().into()];
+    let schema = schemars::schema_for!(Note).to_value();
+    let kinds = schema["oneOf"].as_array().expect("kinds").iter();
+    let docs = kinds.map(|kind| kind["description"].as_str().expect("described"));
+    let docs = docs.map(|doc| doc.replace('\n', " "));
     rows(
         ["note, with figures as an example", "what it says"],
-        NOTES.iter().map(row),
+        NOTES
+            .iter()
+            .zip(docs)
+            .map(|(note, doc)| [note.to_string(), doc]),
     )
 }
 

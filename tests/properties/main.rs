@@ -94,8 +94,8 @@ proptest! {
             // one path has no deviation
             let is_undefined = portfolio.paths == 1 && id.ends_with(".sd");
             prop_assert!(is_undefined || measure.value.is_finite(), "{id}: {}", measure.value);
-            prop_assert!(measure.std_error().is_none_or(f64::is_finite), "error of {id}");
-            let ends = measure.interval().unwrap_or_default();
+            prop_assert!(measure.std_error.is_none_or(f64::is_finite), "error of {id}");
+            let ends = measure.interval.unwrap_or_default();
             prop_assert!(ends[0].is_finite() && ends[1].is_finite() && ends[0] <= ends[1], "{id}: {ends:?}");
         }
         let value = |id: &str| report.measures[id].value;

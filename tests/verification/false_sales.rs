@@ -68,7 +68,7 @@ fn the_cost_grows_with_the_rate_while_full_cascades_fall() {
         let report = report(&scenario, &outcome);
         let measure = |id: &str| {
             let found = &report.measures[id];
-            (found.value, found.std_error().unwrap_or(0.0))
+            (found.value, found.std_error.unwrap_or(0.0))
         };
         (
             measure("loop.false_sales.mean"),

@@ -4,7 +4,7 @@
 
 use super::super::{Exit, load, terminal};
 use crate::figure::money;
-use crate::page::{Cell, Document, Table, Text};
+use crate::page::{Document, Table, Text};
 use crate::scenario::Scenario;
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ fn page(scenario: &Scenario) -> Document {
     for asset in &scenario.assets {
         holdings.row(vec![
             asset.name.as_str().into(),
-            Cell::code(asset.class.as_str()),
+            Text::code(asset.class.as_str()),
             money(&scenario.currency, asset.value.get()).into(),
             crate::figure::per_cent(asset.kind.claimed(), 1).into(),
         ]);

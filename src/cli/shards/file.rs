@@ -129,7 +129,7 @@ pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
 
 fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
     const NAMES: [&str; 3] = ["shard", "sensitivity --shard", "simulate the shard again"];
-    let mut lines = Lines::new(text, &[SCHEMA], NAMES).map_err(|fault| fault.to_string())?;
+    let mut lines = Lines::new(text, SCHEMA, NAMES).map_err(|fault| fault.to_string())?;
     let head: Head = valued(lines.head.clone())?;
     let mut next = || match lines.next_line() {
         Ok(Some((_, value))) => Ok(value),

@@ -14,8 +14,6 @@ use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
 pub const BATCH_SCHEMA: &str = "tailwheel-batch/3";
-/// The version before, which is still read: a figure had a `note` in place of its `error`.
-pub const EARLIER_BATCH_SCHEMA: &str = "tailwheel-batch/2";
 
 /// A batch, or one shard of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

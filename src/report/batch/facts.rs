@@ -39,13 +39,7 @@ pub enum Turn {
 
 impl<'r> ChangeView<'r> {
     pub fn new(case: &'r CasePart, change: &'r ChangePart) -> Self {
-        let of_change = |value: f64| Value {
-            value,
-            error: error_of(change, value),
-            unit: change.unit,
-            n: 0,
-            level: crate::stats::LEVEL,
-        };
+        let of_change = |value: f64| around(change, value);
         let both = || change.base.into_iter().chain(change.new);
         let figure = of_change(both().fold(0.0, |a, b| if b.abs() > f64::abs(a) { b } else { a }));
         let pair = change.base.zip(change.new);
@@ -65,22 +59,22 @@ impl<'r> ChangeView<'r> {
     }
 }
 
-/// The error of the difference around `value`.
-fn error_of(change: &ChangePart, value: f64) -> Error {
-    match change.std_error {
-        _ if change.difference.is_none() => Error::Certain,
-        Some(std_error) if std_error > 0.0 && std_error.is_finite() => {
-            let half = HALF_WIDTH * std_error;
-            Error::Sampled {
-                std_error,
-                interval: [value - half, value + half],
-            }
-        }
-        Some(0.0) => Error::Certain,
-        std_error => Error::Unknown {
-            why: Note::FewDecide,
-            std_error,
-        },
+/// `value` with the error of the difference.
+fn around(change: &ChangePart, value: f64) -> Value {
+    let certain = Value::certain(change.unit, value);
+    let std_error = change.std_error.filter(|error| error.is_finite());
+    let half = HALF_WIDTH * std_error.unwrap_or(0.0);
+    let (error, interval) = match std_error {
+        _ if change.difference.is_none() => return certain,
+        Some(0.0) => return certain,
+        Some(_) => (Error::Sampled, Some([value - half, value + half])),
+        None => (Error::Noted(Note::FewDecide), None),
+    };
+    Value {
+        std_error,
+        interval,
+        error,
+        ..certain
     }
 }
 

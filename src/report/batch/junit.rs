@@ -184,7 +184,7 @@ fn of_case(case: &CasePart) -> Properties {
 fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
     let number = |value: Option<f64>| value.map(|value| value.to_string());
     let answer = gate.answer.as_ref();
-    let interval = answer.and_then(|answer| answer.interval());
+    let interval = answer.and_then(|answer| answer.interval);
     let level = answer
         .filter(|_| interval.is_some())
         .map(|answer| answer.level);
@@ -201,7 +201,7 @@ fn of_gate(case: &CasePart, gate: &GatePart) -> Properties {
         ("estimate", number(answer.map(|answer| answer.value))),
         (
             "std_error",
-            number(answer.and_then(|answer| answer.std_error())),
+            number(answer.and_then(|answer| answer.std_error)),
         ),
         ("interval_low", number(interval.map(|[low, _]| low))),
         ("interval_high", number(interval.map(|[_, high]| high))),

@@ -80,11 +80,11 @@ pub struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    /// Checks that the first line says one of `schemas`, the newest first; `name` is what such a file is called, `writer` the
+    /// Checks that the first line says `schema`; `name` is what such a file is called, `writer` the
     /// command that writes one, `remedy` how one is had again.
     pub fn new(
         text: &'t str,
-        schemas: &[&str],
+        schema: &str,
         [name, writer, remedy]: [&'static str; 3],
     ) -> Result<Self, LineFault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -101,8 +101,7 @@ impl<'t> Lines<'t> {
             ))
         })?;
         let found = head.get("schema").and_then(Value::as_str);
-        let schema = schemas[0];
-        if found.is_some_and(|found| schemas.contains(&found)) {
+        if found == Some(schema) {
             checked(first, remedy).map_err(fault)?;
             return Ok(Self { rest, remedy, head });
         }

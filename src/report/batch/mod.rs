@@ -29,8 +29,8 @@ pub use baseline::{
     baseline_lines, critical_score,
 };
 pub use document::{
-    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EARLIER_BATCH_SCHEMA, FaultPart,
-    GateEdit, How, NotePart, State,
+    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
+    NotePart, State,
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{At, Finding};

@@ -9,7 +9,7 @@ use super::link::reference;
 use super::view::{Room, Row};
 use super::{BatchReport, CasePart, State, Status};
 use crate::figure::grouped;
-use crate::page::{Cell, Document, Form, Rendered, Span, Table, Text, Tone};
+use crate::page::{Document, Form, Rendered, Span, Table, Text};
 use crate::report::gate::{GateView, rank};
 use crate::report::screens::rendered;
 use serde::Serialize;
@@ -69,7 +69,7 @@ impl BatchReport {
         let view = self.view(Room::PAGE);
         let mut page = Document::new(Text::strong(words("headline", &view)));
         page.fine(words("header", &view));
-        page.heading("SCENARIOS", "");
+        page.heading("Scenarios", "");
         let cases: BTreeMap<&str, &CasePart> =
             self.cases.iter().map(|case| (&*case.id, case)).collect();
         let mut table = Table::new(&[
@@ -93,7 +93,7 @@ impl BatchReport {
                 page.sentence(names);
             }
         }
-        page.heading("FILES", "");
+        page.heading("Files", "");
         page.table(self.files());
         if view.has_unjudged {
             page.fine(words("unjudged", &view));
@@ -135,7 +135,7 @@ impl BatchReport {
         let mut table = Table::new(&["file", "title", ">scenarios"]);
         for (file, (title, n)) in files {
             table.row(vec![
-                Cell::code(file),
+                Text::code(file),
                 title.into(),
                 grouped(n as u64).into(),
             ]);
@@ -152,22 +152,22 @@ pub fn status_word(status: Status) -> String {
     )
 }
 
-fn cells(row: &Row<'_>) -> Vec<Cell> {
-    let id: Cell = match row.report {
-        Some(report) => Text(vec![Span::Link(reference(report), row.id.to_owned())]).into(),
-        None => Cell::code(row.id),
+fn cells(row: &Row<'_>) -> Vec<Text> {
+    let id: Text = match row.report {
+        Some(report) => Text(vec![Span::Link(reference(report), row.id.to_owned())]),
+        None => Text::code(row.id),
     };
-    let word = |what| Cell::from(words(what, row));
+    let word = |what| Text::from(words(what, row));
     let tone = match row.status {
-        Status::Passed if row.is_asked => Tone::Good,
-        Status::Passed | Status::NotRun => Tone::Quiet,
-        Status::Inconclusive => Tone::Open,
-        Status::Failed | Status::NotSimulated | Status::Invalid => Tone::Bad,
-        _ => Tone::Changed,
+        Status::Passed if row.is_asked => "good",
+        Status::Passed | Status::NotRun => "quiet",
+        Status::Inconclusive => "open",
+        Status::Failed | Status::NotSimulated | Status::Invalid => "bad",
+        _ => "changed",
     };
     vec![
         id,
-        Cell::Word(words("status", row), tone),
+        Text(vec![Span::Classed(tone, words("status", row))]),
         word("asked"),
         word("figure"),
         word("base"),

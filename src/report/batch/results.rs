@@ -4,7 +4,7 @@
 //! its shards. Not here: files (`cli`).
 
 use super::lines::{LineFault, Lines, Sealed, line};
-use super::{BATCH_SCHEMA, BatchReport, CasePart, EARLIER_BATCH_SCHEMA, Status};
+use super::{BATCH_SCHEMA, BatchReport, CasePart, Status};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,11 +67,10 @@ impl BatchReport {
             "run the batch or its shard again",
         ];
         let fault = |line: usize, message: String| LineFault { line, message };
-        let mut lines = Lines::new(text, &[BATCH_SCHEMA, EARLIER_BATCH_SCHEMA], name)?;
+        let mut lines = Lines::new(text, BATCH_SCHEMA, name)?;
         let head: Head = serde_json::from_value(lines.head.clone())
             .map_err(|error| fault(1, error.to_string()))?;
         let (mut report, n_cases) = (head.report, head.n_cases);
-        report.schema = BATCH_SCHEMA.to_owned();
         let mut last = 1;
         while let Some((number, value)) = lines.next_line()? {
             let case = serde_json::from_value(value);
@@ -214,12 +213,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_the_version_before_are_read() {
-        let batch = whole();
-        let text = batch.to_lines();
-        let earlier = text.replace(BATCH_SCHEMA, EARLIER_BATCH_SCHEMA);
-        let earlier = super::super::lines::sealed(&earlier);
-        assert_eq!(BatchReport::read(&earlier).expect("version 2"), batch);
+    fn lines_of_another_version_are_not_read() {
+        let text = whole().to_lines();
         let other = super::super::lines::sealed(&text.replace(BATCH_SCHEMA, "tailwheel-batch/1"));
         assert!(BatchReport::read(&other).is_err());
     }

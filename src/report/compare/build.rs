@@ -172,7 +172,7 @@ impl ChangePart {
             std_error: difference.and_then(|difference| difference.std_error),
             interval: interval.map(|(low, high)| [low, high]),
             is_same: found.is_some_and(|found| found.is_same),
-            error: found.map(|found| Value::new(found.measure.unit, &found.difference).kind()),
+            error: found.map(|found| Value::new(found.measure.unit, &found.difference).error),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
-use crate::stats::{Better, ErrorKind, Unit, Verdict};
+use crate::stats::{Better, Error, Unit, Verdict};
 use crate::study::Remark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -202,5 +202,5 @@ pub struct ChangePart {
     /// True if no path differs.
     pub is_same: bool,
     /// What is known about the error; null without a difference.
-    pub error: Option<ErrorKind>,
+    pub error: Option<Error>,
 }

@@ -51,7 +51,7 @@ impl Comparison {
 fn bound(part: &DifferencePart) -> Option<Quantity> {
     let [base, new] = part.runs.each_ref().map(Measure::quantity);
     let half = base.half_width() + new.half_width();
-    let is_known = part.runs.iter().any(|run| run.atom().is_some()) && half.is_finite();
+    let is_known = part.runs.iter().any(|run| run.is_atom()) && half.is_finite();
     is_known.then(|| Quantity::within(new.value - base.value, half))
 }
 

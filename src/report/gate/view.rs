@@ -28,7 +28,7 @@ pub struct GateView<'r> {
 impl<'r> GateView<'r> {
     pub fn new(gate: &'r GatePart, currency: &'r str) -> Self {
         let answer = gate.answer.as_ref();
-        let interval = answer.and_then(|answer| answer.interval());
+        let interval = answer.and_then(|answer| answer.interval);
         Self {
             gate,
             label: label_of(&gate.measure),
@@ -45,7 +45,7 @@ impl<'r> GateView<'r> {
     pub fn distance(&self) -> f64 {
         let limits = self.gate.above.into_iter().chain(self.gate.below);
         let answer = self.gate.answer.as_ref();
-        let known = answer.and_then(|answer| Some((answer.value, answer.std_error()?)));
+        let known = answer.and_then(|answer| Some((answer.value, answer.std_error?)));
         let Some((value, error)) = known.filter(|(_, error)| *error > 0.0) else {
             return f64::INFINITY;
         };
@@ -58,7 +58,7 @@ fn further(gate: &GatePart) -> i32 {
     let Some(answer) = &gate.answer else {
         return 0;
     };
-    let ends = answer.interval().unwrap_or([answer.value; 2]);
+    let ends = answer.interval.unwrap_or([answer.value; 2]);
     let numbers = [answer.value, ends[0], ends[1]];
     let limits = || gate.above.into_iter().chain(gate.below);
     let pairs = numbers

@@ -1,111 +1,81 @@
 //! What `report.html` begins with: the figures of the first screen, warnings and gates.
 
-use super::View;
-use crate::figure::{money, spoken_month};
-use crate::page::{Cell, Document, Table, Text};
+use crate::figure::{money, spoken_month, written, year_of};
+use crate::page::{Document, Table, Text};
+use crate::report::Report;
 
-/// Figures, gates and warnings: what the page begins with.
-pub(super) fn write(view: &View<'_>, page: &mut Document) {
-    let report = view.r;
-    let scenario = &report.scenario;
-    page.fine(format!(
-        "{} invested · {}–{} · real, in money of {}",
-        money(view.currency, scenario.money_in),
-        spoken_month(&scenario.start),
-        spoken_month(&scenario.end),
-        crate::figure::year_of(&scenario.start),
-    ));
-    let mut range = Table::new(&["", ">5th percentile", ">median", ">95th percentile"]);
-    let rows = [
-        (
-            "Final wealth",
-            "wealth.terminal.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Net income a month, last 12 months",
-            "income.terminal.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Return a year on money invested (IRR)",
-            "irr.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Return a year, time-weighted",
-            "cagr.real",
-            ["p05", "p50", "p95"],
-        ),
-        (
-            "Maximum drawdown (worst first)",
-            "drawdown.max",
-            ["p95", "p50", "p05"],
-        ),
-    ];
-    for (label, id, levels) in rows {
-        let cells = levels.map(|level| report.measure(&format!("{id}.{level}")));
-        if let [Some(low), Some(middle), Some(high)] = cells
-            && (id != "irr.real" || view.has_flows)
-        {
-            let cells = [low, middle, high].map(|measure| report.shown(measure));
-            range.row([label.into()].into_iter().chain(cells).collect());
-        }
-    }
-    page.table(range);
-    let mut risk = Table::new(&["", ">"]);
-    let loss = if view.has_flows {
-        "Probability of loss, withdrawals counted as received"
-    } else {
-        "Probability of loss"
-    };
-    for (label, id) in [
-        (loss, "loss.probability"),
-        ("Expected shortfall 95 %", "expected_shortfall.95"),
-        ("Value at risk 95 %", "value_at_risk.95"),
-    ] {
-        if let Some(measure) = report.measure(id).filter(|_| scenario.money_in > 0.0) {
-            risk.row(vec![label.into(), report.shown(measure)]);
-        }
-    }
-    if let Some(ruin) = &view.ruin {
-        risk.row(vec![
-            "Probability of ruin".into(),
-            report.shown(ruin.probability),
-        ]);
-    }
-    page.table(risk);
-    for warning in &view.warnings {
-        page.warning(Text::message(&warning.text));
-    }
-    write_gates(view, page);
-}
+/// Rows of the first table: label and prefix of the measures.
+const RANGES: [(&str, &str); 5] = [
+    ("Final wealth", "wealth.terminal.real"),
+    ("Net income a month, last 12 months", "income.terminal.real"),
+    ("Return a year on money invested (IRR)", "irr.real"),
+    ("Return a year, time-weighted", "cagr.real"),
+    ("Maximum drawdown (worst first)", "drawdown.max"),
+];
 
-fn write_gates(view: &View<'_>, page: &mut Document) {
-    let mut table = Table::new(&["gate", "measure", ">figure", ">limit", "verdict"]);
-    for gate in &view.gates {
-        let limit = |sign: &str, limit: Option<f64>| {
-            limit.map(|limit| {
-                format!(
-                    "{sign} {}",
-                    crate::figure::written(gate.unit, view.currency, limit)
-                )
-            })
+impl Report {
+    /// Figures, gates and warnings: what the page begins with.
+    pub(super) fn write_answer(&self, page: &mut Document) {
+        let scenario = &self.scenario;
+        page.fine(format!(
+            "{} invested · {}–{} · real, in money of {}",
+            money(&scenario.currency, scenario.money_in),
+            spoken_month(&scenario.start),
+            spoken_month(&scenario.end),
+            year_of(&scenario.start),
+        ));
+        let has_flows = self.has_flows();
+        let ranges = RANGES
+            .iter()
+            .filter(|(_, id)| *id != "irr.real" || has_flows);
+        let ranges = ranges.filter_map(|(label, id)| {
+            let level = |level| Some(self.shown(self.measure(&format!("{id}.{level}"))?));
+            let [worst, middle, best] = ["p05", "p50", "p95"].map(level);
+            let (worst, best) = if *id == "drawdown.max" {
+                (best, worst)
+            } else {
+                (worst, best)
+            };
+            Some([(*label).into(), worst?, middle?, best?])
+        });
+        let headings = ["", ">5th percentile", ">median", ">95th percentile"];
+        page.table(Table::of(headings, ranges));
+        let of_loss = |id: &str| self.measure(id).filter(|_| scenario.money_in > 0.0);
+        let loss = if has_flows {
+            "Probability of loss, withdrawals counted as received"
+        } else {
+            "Probability of loss"
         };
-        let limits: Vec<String> = [limit(">", gate.gate.above), limit("<", gate.gate.below)]
-            .into_iter()
-            .flatten()
-            .collect();
-        table.row(vec![
-            Cell::code(&gate.gate.id),
-            gate.label.as_str().into(),
-            gate.gate
-                .answer
-                .as_ref()
-                .map_or_else(|| "–".into(), |answer| view.r.shown(answer)),
-            limits.join(" and ").into(),
-            gate.gate.verdict.word().into(),
-        ]);
+        let risks = [
+            (loss, of_loss("loss.probability")),
+            ("Expected shortfall 95 %", of_loss("expected_shortfall.95")),
+            ("Value at risk 95 %", of_loss("value_at_risk.95")),
+            ("Probability of ruin", self.ruin_probability()),
+        ];
+        page.table(self.figures(">", &risks));
+        for warning in self.sorted_warnings() {
+            page.warning(Text::message(&warning.text));
+        }
+        page.section("Gates", "", self.gate_table());
     }
-    page.section("Gates", "", table);
+
+    fn gate_table(&self) -> Table {
+        let rows = self.gate_views().into_iter().map(|view| {
+            let gate = view.gate;
+            let limits = [(">", gate.above), ("<", gate.below)];
+            let limits = limits.into_iter().filter_map(|(sign, limit)| {
+                let limit = written(view.unit, view.currency, limit?);
+                Some(format!("{sign} {limit}"))
+            });
+            let answer = gate.answer.as_ref();
+            [
+                Text::code(&gate.id),
+                view.label.into(),
+                answer.map_or("–".into(), |answer| self.shown(answer)),
+                limits.collect::<Vec<_>>().join(" and ").into(),
+                gate.verdict.word().into(),
+            ]
+        });
+        Table::of(["gate", "measure", ">figure", ">limit", "verdict"], rows)
+    }
 }

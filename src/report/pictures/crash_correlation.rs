@@ -48,7 +48,7 @@ pub struct CrashCorrelation {
 fn quantity(measure: &Measure) -> Quantity {
     Quantity {
         value: measure.value,
-        std_error: measure.std_error().unwrap_or(f64::INFINITY),
+        std_error: measure.std_error.unwrap_or(f64::INFINITY),
     }
 }
 
@@ -78,7 +78,7 @@ impl CrashCorrelation {
             other_without_loop: mean("without_feedback.correlation.realised.calm")?,
             // an error without an interval supports no claim
             added: added
-                .filter(|added| added.interval().is_some())
+                .filter(|added| added.interval.is_some())
                 .map(quantity),
             first_paths: (paths < report.run.paths).then_some(paths),
         })

@@ -49,7 +49,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 impl Fan {
     pub(super) fn income_told(&self, month: &str) -> String {
         let [low, _, middle, ..] = self.at_end;
-        let [low, middle] = self.setting.apart([low, middle]);
+        let [low, middle] = [low, middle].map(|figure| self.setting.measured(figure));
         let spent = self.dashed.as_ref().and_then(|(_, spent)| spent.last());
         let spent = spent.map_or(String::new(), |spent| {
             format!(", spending {}", self.setting.money(*spent))

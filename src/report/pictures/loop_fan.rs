@@ -115,7 +115,7 @@ impl LoopFan {
     }
 
     fn finding(&self) -> String {
-        let [with, without] = self.setting.apart(self.medians);
+        let [with, without] = self.medians.map(|figure| self.setting.measured(figure));
         let medians = format!("With the loop the median is {with}, without it {without}");
         let known = |change: &Quantity| change.std_error.is_finite();
         match self.median_change.filter(known) {

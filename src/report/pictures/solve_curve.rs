@@ -36,7 +36,7 @@ pub struct SolveCurve {
 
 impl SolveCurve {
     pub fn spec(&self) -> Spec {
-        let interval = |tried: &Tried| tried.found.interval().unwrap_or([tried.found.value; 2]);
+        let interval = |tried: &Tried| tried.found.interval.unwrap_or([tried.found.value; 2]);
         let measures = self.tried.iter().flat_map(interval).chain([self.target]);
         let levels = Axis::new(Scale::holding(measures), 7, |value| self.measured(value));
         let first = self.tried.first().map_or(0.0, |tried| tried.value);

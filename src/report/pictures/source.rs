@@ -5,7 +5,7 @@
 
 use super::super::{Measure, Report};
 use crate::chart::{Quantiles, Scale};
-use crate::figure::{Quantity, measured_apart, money, money_measured, money_tick};
+use crate::figure::{Quantity, money, money_measured, money_tick};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -28,10 +28,6 @@ impl Setting {
 
     pub(super) fn measured(&self, amount: Quantity) -> String {
         money_measured(&self.currency, amount)
-    }
-
-    pub(super) fn apart(&self, amounts: [Quantity; 2]) -> [String; 2] {
-        measured_apart(&self.currency, amounts)
     }
 
     /// A round value of an axis.
@@ -158,10 +154,8 @@ impl<'a> Source<'a> {
 
 /// By the interval that the screen rounds by; an error that is not known supports no claim.
 pub fn measured(measure: &Measure) -> Quantity {
-    let std_error = measure.std_error().unwrap_or(f64::INFINITY);
-    match measure.atom().is_some()
-        || (measure.interval().is_none() && measure.std_error().is_none())
-    {
+    let std_error = measure.std_error.unwrap_or(f64::INFINITY);
+    match measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
         true => Quantity {
             value: measure.value,
             std_error,

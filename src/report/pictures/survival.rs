@@ -25,8 +25,7 @@ const HEIGHT: f64 = 324.0;
 /// Nothing if nothing has to be paid.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let months = &source.report.first_months;
-    let happened = |name| months.get(name).map(|counts| Happened::of_counts(counts));
-    let (ruined, covered) = (happened("ruin")?, happened("autonomy"));
+    let (ruined, covered) = (months.get("ruin")?, months.get("autonomy"));
     let (years, n_months) = (source.setting.years, source.report.run.months);
     let mut layers = Vec::new();
     let mut ends = Vec::new();

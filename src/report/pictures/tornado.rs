@@ -51,7 +51,7 @@ impl Tornado {
     pub fn spec(&self) -> Spec {
         let drawn = &self.bars[..self.bars.len().min(MOST)];
         let effects = drawn.iter().flat_map(|bar| bar.effects.iter().flatten());
-        let ends = effects.flat_map(|effect| effect.interval().unwrap_or([effect.value; 2]));
+        let ends = effects.flat_map(|effect| effect.interval.unwrap_or([effect.value; 2]));
         let tick = |value: f64| {
             let tick = Value::certain(Unit::Fraction, value);
             rule::change(&tick, "").number().to_owned()
@@ -115,7 +115,7 @@ impl Moved {
                 paint: Paint::solid(ink),
                 tooltip: Some(format!("{} = {written}", self.name)),
             });
-            let interval = effect.interval();
+            let interval = effect.interval;
             let line = Line::new(Ink::Text, 1.2);
             marks.extend(interval.map(|ends| RowMark::Span(ends, line)));
         }

@@ -75,7 +75,7 @@ impl Fan {
                 false => format!("At least nine in ten paths end with {}", about(p50)),
             };
         }
-        let [low, high] = self.setting.apart([p25, p75]);
+        let [low, high] = [p25, p75].map(money);
         let middle = match low == high {
             true => format!("with {}", about(p50)),
             false => format!("between {low} and {high}"),

@@ -141,7 +141,7 @@ impl SensitivityReport {
 }
 
 fn is_beyond_error(effect: &Value) -> bool {
-    let ends = effect.interval().unwrap_or([effect.value; 2]);
+    let ends = effect.interval.unwrap_or([effect.value; 2]);
     ends[0] * ends[1] > 0.0
 }
 
@@ -167,7 +167,7 @@ fn n_winners(ranked: &[Ranked]) -> usize {
 /// The largest half of an interval, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
     let halves = effects.flatten().filter_map(|effect| {
-        let [low, high] = effect.interval()?;
+        let [low, high] = effect.interval?;
         Some(100.0 * (high - effect.value).max(effect.value - low))
     });
     let widest = halves

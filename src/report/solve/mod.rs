@@ -194,7 +194,7 @@ impl<'a> View<'a> {
             half: half.map(|half| place.map_or(half.ceil(), |place| rounded_error(half, place))),
             goal: unit_of_measure(facts.measure_unit),
             has_error: rows.iter().any(|row| {
-                let interval = row.found.interval();
+                let interval = row.found.interval;
                 row.found.is_unknown() || interval.is_some_and(|[low, high]| low < high)
             }),
             rows,
@@ -231,7 +231,7 @@ fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let kept = [Some(facts.from), Some(facts.to), found.in_file, answer];
     let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));
     let mut rows = found.tried.clone();
-    let half = |tried: &Tried| tried.found.std_error().unwrap_or(0.0) * HALF_WIDTH;
+    let half = |tried: &Tried| tried.found.std_error.unwrap_or(0.0) * HALF_WIDTH;
     // how far a row is from its neighbors, in units of their errors
     let distance = |rows: &[Tried], place: usize| {
         let neighbors = [place.wrapping_sub(1), place + 1];

@@ -3,13 +3,13 @@
 //! In: the gates of one case. Out: [`Warning`]s. Not here: limits that no figure can be on either side of, which are
 //! faults (`batch`).
 
-use super::kinds::POINTLESS_GATE;
+use super::kinds::warning;
 use crate::report::document::Warning;
 use crate::scenario::Expectation;
 use crate::stats::{Unit, look_up};
 use crate::units::plain;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A warning for each gate that decides nothing.
 pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
@@ -24,7 +24,7 @@ fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
     let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
     let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;
     let facts = json!({ "reason": "sure", "gate": gate.id, "limit": plain(limit) });
-    Some(POINTLESS_GATE.of(facts, ""))
+    Some(warning("pointless-gate", facts))
 }
 
 fn repeated(gates: &[Expectation]) -> Vec<Warning> {
@@ -36,39 +36,27 @@ fn repeated(gates: &[Expectation]) -> Vec<Warning> {
         let earlier = *first.entry(asked).or_insert(&gate.id);
         if earlier != gate.id {
             let facts = json!({ "reason": "repeated", "gate": gate.id, "other": earlier });
-            found.push(POINTLESS_GATE.of(facts, ""));
+            found.push(warning("pointless-gate", facts));
         }
     }
     found
 }
 
-/// A limit, and the gate that has it.
-type Limit<'a> = Option<(f64, &'a str)>;
-
+/// Gates of one measure of which the highest lower limit is not below the lowest upper one.
 fn contradicted(gates: &[Expectation]) -> Vec<Warning> {
-    let mut tightest: BTreeMap<&str, [Limit<'_>; 2]> = BTreeMap::new();
-    for gate in gates {
-        let [above, below] = tightest.entry(&gate.measure).or_default();
-        if let Some(limit) = gate.above
-            && above.is_none_or(|(other, _)| limit > other)
-        {
-            *above = Some((limit, &gate.id));
-        }
-        if let Some(limit) = gate.below
-            && below.is_none_or(|(other, _)| limit < other)
-        {
-            *below = Some((limit, &gate.id));
-        }
-    }
-    let contradicting = tightest.into_iter().filter_map(|(measure, ends)| {
-        let [Some((low, one)), Some((high, other))] = ends else {
-            return None;
-        };
+    let measures: BTreeSet<&str> = gates.iter().map(|gate| gate.measure.as_str()).collect();
+    let contradicting = measures.into_iter().filter_map(|measure| {
+        let of_it = || gates.iter().filter(|gate| gate.measure == measure);
+        let above = of_it().filter_map(|gate| Some((gate.above?, &gate.id)));
+        let below = of_it().filter_map(|gate| Some((gate.below?, &gate.id)));
+        // of equal limits that of the first gate
+        let (low, one) = above.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (high, other) = below.min_by(|a, b| a.0.total_cmp(&b.0))?;
         let facts = json!({
             "reason": "contradicted", "gate": one, "other": other, "measure": measure,
             "above": plain(low), "below": plain(high),
         });
-        (low >= high).then(|| POINTLESS_GATE.of(facts, ""))
+        (low >= high).then(|| warning("pointless-gate", facts))
     });
     contradicting.collect()
 }

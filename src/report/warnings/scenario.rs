@@ -2,16 +2,13 @@
 //!
 //! In: a scenario. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), about gates (`gates`).
 
-use super::kinds::{
-    BETTER_THAN_CATALOG, CURRENCY_RISK, DECIMAL_AMOUNT, FIXED_RANGE, HIGH_INFLATION,
-    IMPLAUSIBLE_VALUE, LONE_MARKET, NO_VARIANCE, NOT_SIMULATED, NOTHING_MOVABLE, TAX_INCOMPLETE,
-    UNCOUNTED_HOURS, WITHOUT_EFFECT,
-};
+use super::kinds::warning;
 use crate::report::document::Warning;
-use crate::scenario::{Decimal, Expectation, Scenario, Surplus};
+use crate::scenario::{Expectation, Scenario, Surplus};
 use crate::stats::{Unit, look_up};
 use crate::units::{grouped, plain};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What this version leaves out of any scenario, and what this scenario leaves out.
 pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
@@ -39,7 +36,7 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
         .chain(scenario.crash.is_none().then_some("agent selling"))
         .collect();
     let facts = json!({ "missing": missing });
-    (!missing.is_empty()).then(|| NOT_SIMULATED.of(facts, ""))
+    (!missing.is_empty()).then(|| warning("not-simulated", facts))
 }
 
 /// Residences that are paid for in another currency than the scenario.
@@ -51,7 +48,7 @@ fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     let facts = json!({
         "place": place.title, "place_currency": place.currency, "currency": scenario.currency,
     });
-    Some(CURRENCY_RISK.of(facts, &scenario.currency))
+    Some(warning("currency-risk", facts))
 }
 
 /// Default brackets of a place that leave something out.
@@ -63,7 +60,7 @@ fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
         let mut filled = scenario.filled_in.iter();
         let is_filled = filled.any(|filled| *filled.entry == schedule.income);
         let facts = json!({ "place": place.title, "missing": missing });
-        is_filled.then(|| TAX_INCOMPLETE.of(facts, &scenario.currency))
+        is_filled.then(|| warning("tax-incomplete", facts))
     })
 }
 
@@ -71,28 +68,33 @@ fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
 pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = lone_markets(scenario);
     warnings.extend(high_inflation(scenario));
-    warnings.extend(decimals(&scenario.decimals, &[]));
+    let decimals = scenario.decimals.iter();
+    warnings.extend(decimals.map(|amount| decimal(&amount.path, amount.read)));
     warnings.extend(scenario.implausible.iter().map(|value| {
         let facts = json!({ "key": value.key, "message": value.text });
-        IMPLAUSIBLE_VALUE.of(facts, "")
+        warning("implausible-value", facts)
     }));
     if !scenario.uncounted.is_empty() {
-        warnings.push(UNCOUNTED_HOURS.of(json!({ "assets": scenario.uncounted }), ""));
+        warnings.push(warning(
+            "uncounted-hours",
+            json!({ "assets": scenario.uncounted }),
+        ));
     }
     if let Some(last) = scenario.fixed.first() {
         let last_key = last.rsplit('.').next();
         let facts = json!({ "keys": scenario.fixed, "last_key": last_key });
-        warnings.push(FIXED_RANGE.of(facts, ""));
+        warnings.push(warning("fixed-range", facts));
     }
     warnings.extend(better_than_catalog(scenario));
     warnings.extend(
         scenario
             .idle
             .iter()
-            .map(|key| WITHOUT_EFFECT.of(json!({ "key": key }), "")),
+            .map(|key| warning("without-effect", json!({ "key": key }))),
     );
     warnings.extend(nothing_movable(scenario));
     warnings.extend(without_variance(scenario));
+    warnings.extend(deposits_online(scenario));
     warnings
 }
 
@@ -104,7 +106,7 @@ fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
         };
         let asset = &scenario.assets[only].name;
         let facts = json!({ "asset": asset, "market": market.name });
-        (*asset != market.name).then(|| LONE_MARKET.of(facts, ""))
+        (*asset != market.name).then(|| warning("lone-market", facts))
     });
     markets.collect()
 }
@@ -120,7 +122,7 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
         (true, _) if n < 2 => "rebalance",
         _ => return None,
     };
-    Some(NOTHING_MOVABLE.of(json!({ "key": key }), ""))
+    Some(warning("nothing-movable", json!({ "key": key })))
 }
 
 /// Holdings whose means settle slowly, or never.
@@ -128,7 +130,7 @@ fn without_variance(scenario: &Scenario) -> Vec<Warning> {
     let assets = scenario.assets.iter();
     assets
         .filter(|asset| !asset.kind.has_variance())
-        .map(|asset| NO_VARIANCE.of(json!({ "asset": asset.name }), ""))
+        .map(|asset| warning("no-variance", json!({ "asset": asset.name })))
         .collect()
 }
 
@@ -138,7 +140,7 @@ fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     let inflation = scenario.economy.inflation.high();
     let varies = scenario.economy.inflation.mean().get() < inflation;
     let facts = json!({ "inflation": inflation, "varies": varies });
-    (inflation > HIGH).then(|| HIGH_INFLATION.of(facts, ""))
+    (inflation > HIGH).then(|| warning("high-inflation", facts))
 }
 
 /// Keys that are better for the owner than those of their class, in one warning.
@@ -148,21 +150,11 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
         .iter()
         .map(|better| json!({ "key": better.key, "written": better.written, "catalog": better.catalog }))
         .collect();
-    (!keys.is_empty()).then(|| BETTER_THAN_CATALOG.of(json!({ "keys": keys }), ""))
+    (!keys.is_empty()).then(|| warning("better-than-catalog", json!({ "keys": keys })))
 }
 
-/// Amounts of a scenario, or of gates, whose point may have been meant to separate thousands.
-pub(super) fn decimals(amounts: &[Decimal], expectations: &[Expectation]) -> Vec<Warning> {
-    let amounts = amounts
-        .iter()
-        .map(|amount| decimal(&amount.path, amount.read));
-    amounts
-        .chain(expectations.iter().flat_map(limits))
-        .collect()
-}
-
-/// Limits of a gate on an amount of money.
-fn limits(expected: &Expectation) -> Vec<Warning> {
+/// Limits of a gate on an amount of money whose point may have been meant to separate thousands.
+pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
     let is_amount = look_up(&expected.measure)
         .is_some_and(|measure| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
     let limits = [("above", expected.above), ("below", expected.below)];
@@ -176,6 +168,7 @@ fn limits(expected: &Expectation) -> Vec<Warning> {
         .collect()
 }
 
+/// An amount whose point may have been meant to separate thousands.
 fn decimal(key: &str, read: f64) -> Warning {
     let shown = plain(read);
     // a number with three decimals would be reported again
@@ -186,5 +179,25 @@ fn decimal(key: &str, read: f64) -> Warning {
         "thousands": grouped((read * 1000.0).round(), 0).replace(',', "_"),
         "plain": if has_three { format!("{shown}0") } else { shown.clone() },
     });
-    DECIMAL_AMOUNT.of(facts, "")
+    warning("decimal-amount", facts)
+}
+
+/// Deposits whose keys nobody can keep offline.
+fn deposits_online(scenario: &Scenario) -> Option<Warning> {
+    let custody = scenario.owner.as_ref()?.custody.as_ref()?;
+    let of_keys = scenario
+        .events
+        .iter()
+        .filter(|event| event.guarded().is_some() && event.can_strike());
+    let hit: BTreeSet<usize> = of_keys
+        .flat_map(|event| event.assets.iter().copied())
+        .collect();
+    let deposits: Vec<&str> = hit
+        .into_iter()
+        .map(|index| &scenario.assets[index])
+        .filter(|asset| asset.is_deposit())
+        .map(|asset| asset.name.as_str())
+        .collect();
+    let facts = json!({ "key": "cold_storage", "assets": deposits });
+    (custody.cold_storage && !deposits.is_empty()).then(|| warning("without-effect", facts))
 }

@@ -43,7 +43,7 @@ pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize>
 fn reach(ends: &[End; 2], id: &str) -> f64 {
     let effects = ends.iter().filter_map(|end| end.effects.get(id));
     let reaches = effects.filter(|effect| effect.value != 0.0).map(|effect| {
-        let [low, high] = effect.interval().unwrap_or([effect.value; 2]);
+        let [low, high] = effect.interval.unwrap_or([effect.value; 2]);
         low.abs().max(high.abs())
     });
     reaches.fold(0.0, f64::max)

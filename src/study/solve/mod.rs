@@ -56,6 +56,7 @@ pub enum Demand {
 /// What the search found.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a search has one")]
 pub enum Outcome {
     /// The measure meets the target at this value.
     Found {

@@ -71,7 +71,7 @@ impl Baseline {
     /// What was written by [`Baseline::to_lines`]; keys that this version does not know are ignored.
     pub fn from_lines(text: &str) -> Result<Self, LineFault> {
         let name = ["baseline", "batch --update-baseline", REMEDY];
-        let mut lines = Lines::new(text, &[BASELINE_SCHEMA], name)?;
+        let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
         let mut baseline = Self::default();
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
         while let Some((number, value)) = lines.next_line()? {

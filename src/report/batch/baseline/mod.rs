@@ -81,7 +81,7 @@ impl PartialEq for Kept {
 
 impl From<&Measure> for Kept {
     fn from(measure: &Measure) -> Self {
-        (measure.value, measure.std_error()).into()
+        (measure.value, measure.std_error).into()
     }
 }
 

@@ -10,10 +10,9 @@ use crate::study::{Bridge, Step};
 fn figure(value: f64, std_error: f64) -> Value {
     Value {
         value,
-        error: Error::Sampled {
-            std_error,
-            interval: [-1.96, 1.96].map(|errors| value + errors * std_error),
-        },
+        std_error: Some(std_error),
+        interval: Some([-1.96, 1.96].map(|errors| value + errors * std_error)),
+        error: Error::Sampled,
         level: 0.95,
         n: 20_000,
         unit: Unit::FractionPerYear,

@@ -1,0 +1,166 @@
+//! The scale of a figure: unit, suffix and last digit, by which numbers beside it are printed too, such as its limit and the
+//! ends of its interval.
+//!
+//! In: a [`Value`] and numbers in its unit. Out: texts, and how many digits more tell numbers apart. Not here: which errors
+//! are shown (`rule`).
+
+use super::amount::{amount_in, scale_of};
+use super::signed_fixed;
+use crate::math::digits::{exponent, place_of_error, rounded};
+use crate::stats::{Unit, Value};
+
+/// Decimals of a percentage, and of one below a tenth of a percent.
+const OF_PERCENT: i32 = 1;
+const DIGITS_OF_SMALL: i32 = 2;
+
+/// Significant digits of an amount.
+const OF_MONEY: i32 = 3;
+
+/// Digits that are added at most to tell two numbers apart.
+const FURTHER: i32 = 3;
+
+/// How a number of a unit is printed.
+pub(super) struct Scale {
+    is_money: bool,
+    /// Hundredths of a share.
+    times: f64,
+    /// Thousands of an amount.
+    unit: f64,
+    suffix: String,
+    /// Decimals.
+    place: i32,
+}
+
+impl Scale {
+    /// That of a number with half of its interval, where that is known.
+    pub(super) fn of(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> Self {
+        let is_money = matches!(unit, Unit::Money | Unit::MoneyPerMonth);
+        let (scale, suffix) = match unit {
+            _ if is_money => scale_of(currency, number),
+            _ if is_share(unit) => (1.0, " %".to_owned()),
+            _ => (1.0, String::new()),
+        };
+        let place = match unit {
+            _ if is_money => place_of_amount(number / scale, half.map(|half| half / scale)),
+            _ if is_share(unit) => place_of_percent(number, half),
+            Unit::Months if number.fract() == 0.0 => 0,
+            Unit::Months | Unit::HoursPerWeek => 1,
+            _ => half.map_or(2, |half| place_of_error(half).clamp(0, 2)),
+        };
+        Self {
+            is_money,
+            times: if is_share(unit) { 100.0 } else { 1.0 },
+            unit: scale,
+            suffix,
+            place,
+        }
+    }
+
+    fn of_figure(value: &Value, currency: &str) -> Self {
+        Self::of(value.unit, value.value, half_of(value), currency)
+    }
+
+    /// A number with `further` digits more than the scale has.
+    pub(super) fn text(&self, number: f64, further: i32, currency: &str) -> String {
+        let place = self.place + further;
+        if self.is_money {
+            amount_in(currency, number, (self.unit, &self.suffix), place)
+        } else {
+            signed_digits(self.times * number, place) + &self.suffix
+        }
+    }
+}
+
+/// `number` in the unit of `value`, with `further` digits more than the value has.
+pub fn beside(value: &Value, number: f64, further: i32, currency: &str) -> String {
+    Scale::of_figure(value, currency).text(number, further, currency)
+}
+
+/// The digits beyond those of `value` that tell the numbers of every pair apart, at most three.
+pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
+    let scale = Scale::of_figure(value, "");
+    let is_hidden = |further: i32, [one, other]: [f64; 2]| {
+        let [a, b] = [one, other]
+            .map(|number| rounded(scale.times * number / scale.unit, scale.place + further));
+        one != other && a == b
+    };
+    let is_enough = |further: &i32| !pairs.iter().any(|pair| is_hidden(*further, *pair));
+    (0..FURTHER).find(is_enough).unwrap_or(FURTHER)
+}
+
+/// Half of the interval up to its farther end, where it is known and not zero.
+pub(super) fn half_of(value: &Value) -> Option<f64> {
+    let [low, high] = value.interval.filter(|_| !value.is_atom())?;
+    let half = (high - value.value).max(value.value - low);
+    (half > 0.0 && half.is_finite()).then_some(half)
+}
+
+pub(super) const fn is_share(unit: Unit) -> bool {
+    matches!(
+        unit,
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability
+    )
+}
+
+/// Decimals of an amount in its unit.
+pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
+    if number == 0.0 {
+        return 0;
+    }
+    let first = exponent(number);
+    let most = OF_MONEY - 1 - first;
+    half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
+}
+
+/// One decimal, none where the error is larger, two digits of what is below a tenth of a percent.
+pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
+    let percent = (100.0 * share).abs();
+    match half.map(|half| place_of_error(100.0 * half)) {
+        None if percent > 0.0 && percent < 0.095 => DIGITS_OF_SMALL - 1 - exponent(percent),
+        Some(place) if percent > 0.0 && percent < 0.095 => {
+            place.clamp(OF_PERCENT, DIGITS_OF_SMALL - 1 - exponent(percent))
+        }
+        Some(place) => place.clamp(0, OF_PERCENT),
+        None => OF_PERCENT,
+    }
+}
+
+/// Digits with a minus, which nothing that rounds to zero has.
+pub(super) fn signed_digits(number: f64, place: i32) -> String {
+    signed_fixed(rounded(number, place), place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Estimate;
+
+    fn value(unit: Unit, value: f64, half: f64) -> Value {
+        let ends = (value - half, value + half);
+        Value::new(
+            unit,
+            &Estimate::with_interval(value, half / 2.0, ends, 10_000),
+        )
+    }
+
+    #[test]
+    fn an_end_that_misses_the_limit_is_told_from_it() {
+        let share = value(Unit::Probability, 0.145, 0.003);
+        let text = |number, further| beside(&share, number, further, "USD");
+        assert_eq!(further_digits(&share, &[[0.148, 0.15]]), 0);
+        assert_eq!(
+            (text(0.148, 0), text(0.15, 0)),
+            ("14.8 %".to_owned(), "15.0 %".to_owned())
+        );
+        assert_eq!(further_digits(&share, &[[0.149_96, 0.15]]), 2);
+        assert_eq!(text(0.149_96, 2), "14.996 %");
+        assert_eq!(further_digits(&share, &[[0.15, 0.15]]), 0);
+    }
+
+    #[test]
+    fn an_amount_beside_a_figure_has_its_unit() {
+        let money = value(Unit::Money, 142_345.0, 2_000.0);
+        assert_eq!(beside(&money, 99_000.0, 0, "USD"), "$99k");
+        assert_eq!(further_digits(&money, &[[100_400.0, 100_100.0]]), 1);
+    }
+}
