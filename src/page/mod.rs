@@ -10,6 +10,7 @@ mod filters;
 pub mod glossary;
 mod html;
 mod markdown;
+mod measures;
 mod plain;
 mod table;
 mod template;

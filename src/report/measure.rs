@@ -5,7 +5,7 @@
 use super::json::rounded_error;
 use crate::figure::Quantity;
 pub use crate::stats::Value as Measure;
-use crate::stats::{Error, Measure as Measured, Note, Unit, look_up};
+use crate::stats::{Error, Measure as Measured, Note, look_up};
 
 impl Measure {
     /// As gates and batches keep it: errors rounded as in `report.json`. `None` where the value is not a number, which
@@ -56,11 +56,6 @@ impl Measure {
             Error::Unknown { .. } => Quantity::within(value, f64::INFINITY),
         }
     }
-}
-
-/// Of the measure `id`.
-pub(super) fn unit_of(id: &str) -> Unit {
-    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
 }
 
 /// Whether a figure of a loss is below zero: a gain, and called one wherever it is shown.

@@ -5,7 +5,7 @@
 
 use super::document::{About, EventPart, Report, StatePart, Warning};
 use super::first_months::Happened;
-use super::gate::GateView;
+use super::gate::GatePart;
 use super::labels;
 use super::measure::Measure;
 use crate::asset::{LAUNCHED, LEVERED};
@@ -53,7 +53,7 @@ pub struct View<'r> {
     pub launched: Vec<&'r StatePart>,
     pub loans: Vec<&'r StatePart>,
     pub moves: Vec<Move<'r>>,
-    pub gates: Vec<GateView<'r>>,
+    pub gates: &'r [GatePart],
     pub warnings: Vec<&'r Warning>,
     pub n_guesses: usize,
     /// Expected shortfall relative to the initial investment.
@@ -193,11 +193,7 @@ impl Report {
                 .filter(|state| state.state == LEVERED && state.share_above_zero < 0.995)
                 .collect(),
             moves: self.moves(),
-            gates: self
-                .gates
-                .iter()
-                .map(|gate| GateView::new(gate, &self.scenario.currency))
-                .collect(),
+            gates: &self.gates,
             warnings: self.sorted_warnings(),
             n_guesses: self.n_guesses(),
             shortfall_share: self.shortfall_share(),

@@ -318,7 +318,7 @@ impl From<Written> for Value {
 }
 
 impl Kind {
-    fn of(why: Note) -> Self {
+    pub fn of(why: Note) -> Self {
         let bounded = |paths: u64| (paths < u64::MAX).then_some(paths);
         let finite = |number: f64| number.is_finite().then_some(number);
         match why {
@@ -338,6 +338,16 @@ impl Kind {
             Note::FewDecide => Self::FewDecide,
             Note::RareBills => Self::RareBills,
             Note::NoneDiffers => Self::NoneDiffers,
+        }
+    }
+
+    /// What must be known of a figure with such an error.
+    pub fn words(self) -> String {
+        match (self, self.why()) {
+            (_, Some(why)) => why.to_string(),
+            (Self::Atom { share }, None) => Note::Atom { probability: share }.to_string(),
+            (Self::NoObligations, None) => format!("certain: {}", Note::NoObligations),
+            _ => "every path has this value".to_owned(),
         }
     }
 

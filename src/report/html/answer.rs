@@ -3,6 +3,7 @@
 use super::View;
 use crate::figure::{money, spoken_month};
 use crate::page::{Cell, Document, Table, Text};
+use crate::stats::{label_of, unit_of};
 
 /// Figures, gates and warnings: what the page begins with.
 pub(super) fn write(view: &View<'_>, page: &mut Document) {
@@ -83,28 +84,27 @@ pub(super) fn write(view: &View<'_>, page: &mut Document) {
 
 fn write_gates(view: &View<'_>, page: &mut Document) {
     let mut table = Table::new(&["gate", "measure", ">figure", ">limit", "verdict"]);
-    for gate in &view.gates {
+    for gate in view.gates {
         let limit = |sign: &str, limit: Option<f64>| {
             limit.map(|limit| {
                 format!(
                     "{sign} {}",
-                    crate::figure::written(gate.unit, view.currency, limit)
+                    crate::figure::written(unit_of(&gate.measure), view.currency, limit)
                 )
             })
         };
-        let limits: Vec<String> = [limit(">", gate.gate.above), limit("<", gate.gate.below)]
+        let limits: Vec<String> = [limit(">", gate.above), limit("<", gate.below)]
             .into_iter()
             .flatten()
             .collect();
         table.row(vec![
-            Cell::code(&gate.gate.id),
-            gate.label.as_str().into(),
-            gate.gate
-                .answer
+            Cell::code(&gate.id),
+            label_of(&gate.measure).into(),
+            gate.answer
                 .as_ref()
                 .map_or_else(|| "–".into(), |answer| view.r.shown(answer)),
             limits.join(" and ").into(),
-            gate.gate.verdict.word().into(),
+            gate.verdict.word().into(),
         ]);
     }
     page.section("Gates", "", table);
