@@ -47,9 +47,6 @@ fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
     };
     for annotation in annotations {
         if let Some(file) = below(&root, &here, &annotation.file) {
-            if let Some(place) = &mut annotation.place {
-                place.file.clone_from(&file);
-            }
             annotation.file = file;
         }
     }

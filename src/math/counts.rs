@@ -1,18 +1,13 @@
 //! What whole counts say about probabilities, without the normal law.
 //!
-//! In: events of trials. Out: the exact interval of a probability; how far two counts are from one
-//! probability. Not here: estimates (`stats`).
+//! In: events of trials. Out: the exact interval of a probability. Not here: estimates (`stats`).
 
-use super::binomial::{Binomial, ln_factorial};
+use super::binomial::Binomial;
 use super::bisect::edge;
 use super::elementary::ln;
-use super::normal::from_ln_upper_tail;
 
 /// Halvings until an end of an interval is known to the last bits.
 const HALVINGS: usize = 60;
-
-/// Terms of a sum that change nothing any more.
-const NEGLIGIBLE: f64 = 1e-18;
 
 /// Interval of the probability behind `events` of `trials ≥ 1`, which holds with at least
 /// `confidence` for every probability and every number of trials.
@@ -64,56 +59,9 @@ pub fn bounded_mean_interval(mean: f64, n: u64, confidence: f64) -> (f64, f64) {
     (end(mean, 0.0, is_beyond), end(mean, 1.0, is_beyond))
 }
 
-/// How far two counts are from having one probability, as a standard normal: positive if the second
-/// share is greater.
-///
-/// The score whose normal tail is the probability, given the sum of the events, that chance divides
-/// them at least so unevenly (hypergeometric). Conservative at every count: scores beyond ±z are no
-/// more frequent than 2(1 − Φ(z)). Source: R. A. Fisher, *The logic of inductive inference*, J. R.
-/// Stat. Soc. 98 (1935) 39–82.
-pub fn exact_score(first: (u64, u64), second: (u64, u64)) -> f64 {
-    let (first_events, first_trials) = first;
-    let (second_events, second_trials) = second;
-    // products of counts, exact in whole numbers
-    let left = u128::from(first_events) * u128::from(second_trials);
-    let right = u128::from(second_events) * u128::from(first_trials);
-    match left.cmp(&right) {
-        std::cmp::Ordering::Equal => 0.0,
-        std::cmp::Ordering::Less => score_of(ln_tail(second, first)),
-        std::cmp::Ordering::Greater => -score_of(ln_tail(first, second)),
-    }
-}
-
-fn score_of(ln_tail: f64) -> f64 {
-    from_ln_upper_tail(ln_tail.min(-std::f64::consts::LN_2))
-}
-
-/// ln P(X ≥ events of `more`), X of the hypergeometric law with the sum of both events.
-fn ln_tail(more: (u64, u64), less: (u64, u64)) -> f64 {
-    let events = more.0 + less.0;
-    let choose = |n: u64, k: u64| ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k);
-    let ln_first =
-        choose(more.1, more.0) + choose(less.1, less.0) - choose(more.1 + less.1, events);
-    let (mut term, mut sum) = (1.0, 1.0);
-    for x in more.0..events.min(more.1) {
-        let left = (events - x) as f64 * (more.1 - x) as f64;
-        // what the other side then has without an event, never negative at a possible division
-        let rest = (less.1 + x + 1 - events) as f64;
-        term *= left / ((x + 1) as f64 * rest);
-        sum += term;
-        if term < NEGLIGIBLE * sum {
-            break;
-        }
-    }
-    ln_first + ln(sum)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::exp;
-    use rand_chacha::ChaCha8Rng;
-    use rand_chacha::rand_core::{Rng, SeedableRng};
 
     #[test]
     fn exact_intervals_are_the_published_ones() {
@@ -150,45 +98,5 @@ mod tests {
             // and not by much
             assert!(found.1 - found.0 < 1.4 * (count.1 - count.0), "{events}");
         }
-    }
-
-    #[test]
-    fn a_score_is_that_of_the_exact_test_of_fisher() {
-        // one-sided p of (3 of 10) against (9 of 10) by hand: the sum of two terms
-        let choose = |n: u64, k: u64| exp(ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k));
-        let tail =
-            (choose(10, 9) * choose(10, 3) + choose(10, 10) * choose(10, 2)) / choose(20, 12);
-        let score = exact_score((3, 10), (9, 10));
-        assert!((score - from_ln_upper_tail(ln(tail))).abs() < 1e-12);
-        assert!((exact_score((9, 10), (3, 10)) + score).abs() < 1e-12);
-        assert_eq!(exact_score((3, 10), (30, 100)), 0.0);
-    }
-
-    #[test]
-    fn at_large_counts_a_score_is_that_of_pooled_shares() {
-        let score = exact_score((50_000, 1_000_000), (51_000, 1_000_000));
-        let pooled = 0.0505f64;
-        let z = 0.001 / (pooled * (1.0 - pooled) * 2e-6).sqrt();
-        assert!((score / z - 1.0).abs() < 2e-3, "{score} {z}");
-        assert!(exact_score((0, 1_000_000), (900_000, 1_000_000)) > 100.0);
-    }
-
-    #[test]
-    fn scores_of_rare_events_are_no_more_extreme_than_a_normal_says() {
-        // shares of .02 from 256 trials: five events on average
-        let mut generator = ChaCha8Rng::seed_from_u64(5);
-        let mut count = |p: f64| {
-            let hit = |_: &u32| f64::from(generator.next_u32()) < p * 4_294_967_296.0;
-            (0..256).filter(hit).count() as u64
-        };
-        let (mut beyond, mut beyond_shifted) = (0, 0);
-        for _ in 0..4000 {
-            let (base, new) = (count(0.02), count(0.02));
-            beyond += u32::from(exact_score((base, 256), (new, 256)).abs() > 2.0);
-            // power: five times the probability is seen nearly always
-            beyond_shifted += u32::from(exact_score((base, 256), (count(0.1), 256)) > 2.0);
-        }
-        assert!(f64::from(beyond) / 4000.0 <= 0.0455, "{beyond}");
-        assert!(f64::from(beyond_shifted) / 4000.0 > 0.9, "{beyond_shifted}");
     }
 }

@@ -24,7 +24,6 @@ pub(super) fn add(all: &mut Environment<'static>) {
         rule::change(figure, of).value()
     });
     all.add_filter("points", points);
-    all.add_filter("beside", beside);
     all.add_filter("money", |state: &State, amount: f64| {
         money(&currency(state), amount)
     });
@@ -67,7 +66,6 @@ pub(super) fn add(all: &mut Environment<'static>) {
         written(Unit::Fraction, "", share)
     });
     all.add_filter("span", span);
-    all.add_filter("of_unit", of_unit);
     all.add_filter("tick", |name: &str| format!("`{name}`"));
     all.add_filter("quoted", |name: &str| format!("\"{name}\""));
     all.add_filter("fixed", |number: f64, places: i32| {
@@ -88,11 +86,11 @@ fn add_figure(
 }
 
 /// A figure as facts have it.
-fn read(figure: &Value) -> Result<Figure, Error> {
+pub(super) fn read(figure: &Value) -> Result<Figure, Error> {
     Figure::deserialize(figure.clone())
 }
 
-fn currency(state: &State) -> String {
+pub(super) fn currency(state: &State) -> String {
     let found = state.lookup("currency");
     found
         .and_then(|currency| currency.as_str().map(str::to_owned))
@@ -129,16 +127,6 @@ fn signed(share: f64, decimals: i32) -> String {
     } else {
         format!("+{digits}")
     }
-}
-
-/// A number in the unit and with the digits of a figure, and with `further` digits: `end | beside(figure, 1)`.
-fn beside(state: &State, number: f64, figure: &Value, further: i32) -> Result<String, Error> {
-    Ok(crate::figure::beside(
-        &read(figure)?,
-        number,
-        further,
-        &currency(state),
-    ))
 }
 
 /// A label inside a sentence: with a small first letter, unless it begins with an abbreviation.
@@ -293,12 +281,6 @@ fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
     bar.chars()
         .map(|sign| if sign == ' ' { " " } else { solid })
         .collect()
-}
-
-/// A number of a unit as the rule shows it, such as the limit of a gate: `25 %`, `$170k`.
-fn of_unit(state: &State, number: f64, unit: &Value) -> Result<String, Error> {
-    let unit = Unit::deserialize(unit.clone())?;
-    Ok(written(unit, &currency(state), number))
 }
 
 /// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so

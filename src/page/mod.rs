@@ -8,6 +8,7 @@ mod escape;
 mod filters;
 pub mod glossary;
 mod html;
+mod measures;
 mod plain;
 mod table;
 mod template;

@@ -6,7 +6,7 @@
 //! written so that nothing in it commands a terminal or is taken for markup.
 
 use super::text::one_line;
-use super::{escape, filters};
+use super::{escape, filters, measures};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
@@ -110,6 +110,7 @@ impl Templates {
         });
         all.set_formatter(write_value);
         filters::add(&mut all);
+        measures::add(&mut all);
         for (name, source) in sources {
             all.add_template(name, source)
                 .unwrap_or_else(|error| panic!("template {name}: {error:#}"));
@@ -135,6 +136,23 @@ impl Templates {
             .and_then(|template| template.render(context));
         let text = text.unwrap_or_else(|error| panic!("{error:?}"));
         Rendered(filters::colored(&text, form.color))
+    }
+}
+
+impl Templates {
+    /// The text of a macro of a template, which takes `facts` alone.
+    ///
+    /// # Panics
+    ///
+    /// As [`Templates::render`].
+    pub fn call(&self, name: &str, called: &str, facts: &impl Serialize) -> String {
+        let form = Value::from(Serde(Form::default()));
+        let module = self.0.get_template(name);
+        let text = module.and_then(|module| {
+            let mut module = module.render_captured(form)?;
+            module.with_state_mut(|state| state.call_macro(called, &[Value::from(Serde(facts))]))
+        });
+        text.unwrap_or_else(|error| panic!("{error:?}"))
     }
 }
 

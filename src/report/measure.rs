@@ -4,8 +4,8 @@
 
 use super::json::rounded_error;
 use crate::figure::Quantity;
+use crate::stats::Note;
 pub use crate::stats::Value as Measure;
-use crate::stats::{Note, Unit, look_up};
 
 impl Measure {
     /// As gates and batches keep it: errors rounded as in `report.json`. `None` where the value is not a number, which
@@ -28,9 +28,4 @@ impl Measure {
             (Some(_), ..) => Quantity::within(value, f64::INFINITY),
         }
     }
-}
-
-/// Of the measure `id`.
-pub(super) fn unit_of(id: &str) -> Unit {
-    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
 }

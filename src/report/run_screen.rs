@@ -37,7 +37,7 @@ impl Report {
             "bridge": self.waterfall(),
             "events": self.events(),
             "has_agent_effect": self.has_agent_effect(),
-            "gates": self.gate_views(),
+            "gates": &self.gates,
             "warnings": self.sorted_warnings(),
         });
         let mut screen = |[events, gates, warnings]: [usize; 3]| {

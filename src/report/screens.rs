@@ -16,7 +16,7 @@ macro_rules! templates {
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
     Templates::new(templates! {
-        "batch.txt.j2" "summary.md.j2" "junit.xml.j2" "github.txt.j2" "findings.j2" "words.txt.j2"
+        "batch.txt.j2" "summary.md.j2" "junit.xml.j2" "github.txt.j2" "findings.j2"
         "check.txt.j2"
         "compare.j2" "compare.md.j2" "compare.txt.j2"
         "gates.j2"
@@ -33,6 +33,11 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
 /// The text of the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
     TEMPLATES.render(name, facts, form)
+}
+
+/// The text of a macro of the template `name`, which takes `facts` alone.
+pub(super) fn called(name: &str, called: &str, facts: &impl Serialize) -> String {
+    TEMPLATES.call(name, called, facts)
 }
 
 /// The line of a screen that lists the files which were written.

@@ -3,7 +3,6 @@
 //! In: a parsed [`Report`]. Out: measures, loss events, causes. Not here: sentences (`templates`), digits (`figure`).
 
 use super::document::{About, EventPart, Report, Warning};
-use super::gate::GateView;
 use super::measure::Measure;
 use crate::record::{causes, of_market};
 use crate::study::Bridge;
@@ -44,12 +43,6 @@ impl Report {
         let mut warnings: Vec<&Warning> = self.warnings.iter().collect();
         warnings.sort_by_key(|warning| warning.about == About::Version);
         warnings
-    }
-
-    pub(super) fn gate_views(&self) -> Vec<GateView<'_>> {
-        let currency = &self.scenario.currency;
-        let gates = self.gates.iter();
-        gates.map(|gate| GateView::new(gate, currency)).collect()
     }
 
     /// The probability of ruin, where it is above zero.

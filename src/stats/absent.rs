@@ -4,10 +4,13 @@
 //! has which (where it is taken).
 
 use super::estimate::Note;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why a measure has no value in this run; printed as its reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Absent {
     /// Nothing was put in, so nothing was earned on it.
     NothingPutIn,

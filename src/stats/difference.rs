@@ -25,7 +25,7 @@ use super::estimate::{Estimate, Note};
 use super::exact;
 use super::measure::{Measure, Sampled, families, look_up};
 use super::pattern;
-use paired::{Paired, p_value};
+use paired::Paired;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -171,43 +171,6 @@ fn of_family(
         }
     }
     Ok(found)
-}
-
-/// New less base, as if the runs had nothing in common: with the same seed the true error is
-/// smaller, and how much is not in the reports.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unpaired {
-    pub difference: f64,
-    /// √(s_base² + s_new²); absent if either is.
-    pub std_error: Option<f64>,
-    /// Two-sided, of no difference at all.
-    pub p_value: Option<f64>,
-}
-
-impl Unpaired {
-    /// The difference in standard errors; absent where there is none, infinite where it is zero.
-    pub fn z(&self) -> Option<f64> {
-        let std_error = self.std_error?;
-        if self.difference == 0.0 {
-            return Some(0.0);
-        }
-        Some(self.difference / std_error)
-    }
-}
-
-/// Compares (value, standard error) of two independent runs. Equal values differ by nothing, also
-/// where they have no error.
-pub fn unpaired(base: (f64, Option<f64>), new: (f64, Option<f64>)) -> Unpaired {
-    let difference = new.0 - base.0;
-    let std_error = base
-        .1
-        .zip(new.1)
-        .map(|(base, new)| (base * base + new * new).sqrt());
-    Unpaired {
-        difference,
-        std_error,
-        p_value: std_error.map(|error| p_value(difference, error)),
-    }
 }
 
 #[cfg(test)]

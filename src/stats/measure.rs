@@ -246,6 +246,11 @@ fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     measures.find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
 
+/// Of the measure `id`.
+pub fn unit_of(id: &str) -> Unit {
+    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
+}
+
 /// What the measure `id` is called, with the name of its object.
 pub fn label_of(id: &str) -> String {
     match with_object(id) {

@@ -44,15 +44,13 @@ mod worst_mean;
 pub use absent::Absent;
 pub use co_movement::CoMoved;
 pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
-pub use difference::{
-    Difference, Incomparable, Unpaired, difference, differences, is_paired, unpaired,
-};
+pub use difference::{Difference, Incomparable, difference, differences, is_paired};
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use meant::{Meant, meant};
-pub use measure::{Found, Measure, Scope, estimate_at, label_of, look_up, quantities_of};
+pub use measure::{Found, Measure, Scope, estimate_at, label_of, look_up, quantities_of, unit_of};
 pub use reference::MEASURES;
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;

@@ -148,12 +148,11 @@ impl Lab {
             markets.map(|market| market.name.clone()).collect()
         };
         let is_beside = names(old) != names(new);
-        let n_runs = 1 + i64::from(is_beside);
-        (self.progress.planned)(n_runs * old.paths as i64);
+        (self.progress.planned)(old.paths as i64);
         let beside = beside(old, new, &control)?.data_by_path();
         let differences = differences(&beside, now)?;
         let data = match is_beside {
-            true => simulate(old, &control)?.data_by_path(),
+            true => self.data_alone(old)?,
             false => beside,
         };
         Ok(Again {
@@ -161,6 +160,14 @@ impl Lab {
             is_beside,
             differences,
         })
+    }
+
+    /// Simulates `scenario` by itself in the current thread pool; its paths are planned here.
+    ///
+    /// Errors if it is stopped, or if the run has no outcome.
+    pub fn data_alone(&self, scenario: &Scenario) -> Result<Data, Fault> {
+        (self.progress.planned)(scenario.paths as i64);
+        Ok(simulate(scenario, &self.control())?.data_by_path())
     }
 }
 

@@ -7,10 +7,11 @@ use tailwheel::random::Seeds;
 use tailwheel::report::Measure;
 use tailwheel::report::batch::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
+    Turn, Why,
 };
 use tailwheel::report::edit::{EditPart, PlacePart};
-use tailwheel::report::gate::{Advice, GatePart, GateVerdict};
-use tailwheel::stats::{Estimate, Unit};
+use tailwheel::report::gate::{Advice, GateNote, GatePart, GateVerdict};
+use tailwheel::stats::{Absent, Estimate, Unit};
 
 /// Signs of XML, Markdown, HTML, workflow commands and terminals.
 pub const NASTY: &str = "a|b `c` <i>d</i> & \"e\" 'f' ]]> ::error::g %0A \u{1b}[31m\u{0} @h #1 ö";
@@ -220,7 +221,7 @@ fn flash_crash() -> CasePart {
         gates: vec![GatePart {
             answer: None,
             verdict: GateVerdict::Absent,
-            note: Some("first-year losses need twelve months or more".to_owned()),
+            note: Some(GateNote::Absent(Absent::HorizonTooShort)),
             ..gate("year-1", 0.0, 0.0, (None, Some(0.3)), GateVerdict::Absent)
         }],
         against: Some(AgainstPart {
@@ -240,6 +241,7 @@ fn change(measure: &str, unit: Unit, base: f64, new: f64, std_error: f64) -> Cha
         new: Some(new),
         difference: Some(new - base),
         std_error: Some(std_error),
+        turn: Turn::Worse,
     }
 }
 
@@ -256,7 +258,10 @@ fn edit(key: &str, from: Option<&str>, to: Option<&str>, place: Option<PlacePart
 fn luna() -> CasePart {
     CasePart {
         against: Some(AgainstPart {
-            why: Some("the baseline is of value version 2".to_owned()),
+            why: vec![Why::OtherVersion {
+                baseline: 2,
+                program: 3,
+            }],
             changes: vec![change(
                 "cagr.p50",
                 Unit::FractionPerYear,

@@ -373,7 +373,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
 }
 
 #[test]
-fn what_cannot_be_divided_or_has_moved_is_refused_with_what_to_type() {
+fn what_cannot_be_divided_is_refused_with_what_to_type() {
     let sandbox = Sandbox::with_one();
     let asked = [
         "solve",
@@ -389,18 +389,6 @@ fn what_cannot_be_divided_or_has_moved_is_refused_with_what_to_type() {
     assert!(
         err.contains("`solve` is sequential") && err.contains("leave --shard out"),
         "{err}"
-    );
-    let merge = [
-        "batch",
-        "--merge",
-        "parts/1",
-        "parts/two words",
-        "--out",
-        "merged",
-    ];
-    assert_eq!(
-        sandbox.run(&merge).failed(),
-        "error: `batch --merge` is a command of its own now; type: tailwheel merge parts/1 'parts/two words' --out merged\n"
     );
     let err = sandbox
         .run(&["sensitivity", "one.toml", "--shard", "0/3"])

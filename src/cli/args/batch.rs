@@ -10,7 +10,7 @@ use std::time::Duration;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Batch {
     /// Scenario files or folders of them; files whose names begin with _ are bases and do not run
-    #[arg(required_unless_present = "merge", value_name = "FOLDER|SCENARIO")]
+    #[arg(required = true, value_name = "FOLDER|SCENARIO")]
     pub scenarios: Vec<PathBuf>,
     /// Run only scenarios whose id contains TEXT; * stands for any text
     #[arg(long, value_name = "TEXT", help_heading = "Selection")]
@@ -21,9 +21,6 @@ pub(in crate::cli) struct Batch {
     /// Run only shard I of N, balanced by run time; `merge` combines all shards
     #[arg(long, value_name = "I/N", help_heading = "Selection")]
     pub shard: Option<Shard>,
-    /// Refused: it is the command `merge` now
-    #[arg(long, value_name = "DIR", num_args = 1.., hide = true)]
-    pub merge: Vec<PathBuf>,
     /// File of earlier results to compare with, written by --update-baseline
     #[arg(long, value_name = "FILE", help_heading = "Gates and baseline")]
     pub baseline: Option<PathBuf>,

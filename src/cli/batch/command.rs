@@ -25,24 +25,6 @@ use std::time::Instant;
 
 /// Runs what was asked for and writes its report.
 pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
-    match arguments.merge.is_empty() {
-        true => answer(arguments),
-        false => Err(moved(arguments).into()),
-    }
-}
-
-/// Says what to type in place of `batch --merge`.
-fn moved(arguments: &args::Batch) -> String {
-    let folders = arguments.merge.iter();
-    let folders = folders.map(|folder| format!(" {}", terminal::quoted(&load::shown(folder))));
-    format!(
-        "`batch --merge` is a command of its own now; type: tailwheel merge{} --out {}",
-        folders.collect::<String>(),
-        terminal::quoted(&load::shown(&arguments.out))
-    )
-}
-
-fn answer(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
     let is_there = |path: &PathBuf| files::is_there(&load::named(path));
     if !arguments.scenarios.iter().any(is_there) {

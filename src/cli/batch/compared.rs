@@ -8,9 +8,10 @@ use super::intake::Entry;
 use super::outputs;
 use crate::cli::{args, files, interrupt, load, simulate};
 use crate::engine::RunError;
+use crate::random::Seeds;
 use crate::report::batch::{
-    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, Rerun,
-    State, Update, asked_of,
+    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Kept, Now,
+    Rerun, State, Update, Why, asked_of,
 };
 use crate::report::edit::EditPart;
 use crate::report::gate::GatePart;
@@ -19,9 +20,6 @@ use crate::scenario::{self, Document, Scenario, Study};
 use crate::stats::{Data, evaluate};
 use crate::study::{Fault, Lab, Terms};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Why a scenario of the baseline cannot be simulated again.
-const UNREADABLE: &str = "this version cannot read the scenario that the baseline was made of";
 
 /// The baseline that was asked for; an empty one if it is to be written for the first time.
 pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> {
@@ -108,70 +106,73 @@ pub(super) fn against(
     let Some(line) = line(part, case) else {
         return Ok(AgainstPart::of(How::New));
     };
-    let is_other = entry.is_some_and(|entry| entry.model_digest != line.model_digest);
-    let old = before.as_ref().filter(|_| is_other);
-    let old = old.and_then(|document| document.read(&case.id).ok());
+    let old = before
+        .as_ref()
+        .and_then(|document| document.read(&case.id).ok());
     let scenario = &case.scenario;
     let pays_otherwise = old.as_ref().is_some_and(|old| !old.pays_like(scenario));
-    let terms = Terms::from(scenario);
     let now = Now {
-        terms_before: match is_other {
-            true => old.as_ref().map(Terms::from),
-            false => Some(terms.clone()),
-        },
-        terms,
+        terms_before: old.as_ref().map(Terms::from),
+        terms: Terms::from(scenario),
         line,
         edits,
+        pays_otherwise,
     };
-    let needs_rerun = entry.is_some_and(|entry| now.needs_rerun(entry));
-    let rerun = needs_rerun.then(|| match (before, old) {
-        (None, _) => Ok(Err("the keys of the baseline cannot be read".to_owned())),
-        (Some(_), None) => Ok(Err(UNREADABLE.to_owned())),
-        (Some(_), Some(old)) => again(lab, old, scenario, data),
+    let rerun = entry.filter(|entry| now.needs_rerun(entry));
+    let rerun = rerun.map(|entry| match &old {
+        None => Ok(Err(Why::Unreadable)),
+        Some(old) => match again(lab, (entry, old), scenario, data) {
+            Err(stopped @ Fault::Run(RunError::Interrupted)) => Err(stopped),
+            Err(fault) => Ok(Err(Why::NotSimulated {
+                why: simulate::said(&fault),
+            })),
+            Ok(rerun) => Ok(Ok(rerun)),
+        },
     });
     let critical = batch::critical_score(baseline.n_figures());
-    let found = batch::against(entry, &now, critical, rerun.transpose()?);
-    Ok(AgainstPart {
-        pays_otherwise,
-        ..found
+    Ok(batch::against(entry, &now, critical, rerun.transpose()?))
+}
+
+/// What `old`, of which the line `entry` of the baseline was made, gives on its own seeds and paths and on those of `new`, whose
+/// data are `data`.
+///
+/// Errors if it is stopped, or if a run has no outcome.
+fn again(
+    lab: &Lab,
+    (entry, old): (&BaselineEntry, &Scenario),
+    new: &Scenario,
+    data: &Data,
+) -> Result<Rerun, Fault> {
+    let on = |seeds: Seeds, paths: u64| Scenario {
+        seeds,
+        paths,
+        ..old.clone()
+    };
+    let n_paths = data.n_paths() as u64;
+    let again = lab.again(&on(new.seeds, n_paths), new, data)?;
+    let figures = kept(&again.data);
+    let [then, now] = [&again.data, data].map(|data| data.basis().flows.money_in);
+    Ok(Rerun {
+        own: match (entry.seeds, entry.paths) == (new.seeds, n_paths) {
+            true => figures.clone(),
+            false => kept(&lab.data_alone(&on(entry.seeds, entry.paths))?),
+        },
+        figures,
+        is_beside: again.is_beside,
+        is_of_one_stake: is_same_stake(then, now),
+        differences: again.differences,
     })
 }
 
-/// What `old`, of which the baseline was made, gives on the seeds and paths of `new`, whose data are `data`;
-/// or why it gives nothing.
-fn again(
-    lab: &Lab,
-    old: Scenario,
-    new: &Scenario,
-    data: &Data,
-) -> Result<Result<Rerun, String>, Fault> {
-    let old = Scenario {
-        seeds: new.seeds,
-        paths: data.n_paths() as u64,
-        ..old
-    };
-    let again = match lab.again(&old, new, data) {
-        Err(Fault::Run(RunError::Interrupted)) => return Err(RunError::Interrupted.into()),
-        Err(fault) => {
-            let why = simulate::said(&fault);
-            let why = format!("the scenario that the baseline was made of: {why}");
-            return Ok(Err(why));
-        }
-        Ok(again) => again,
-    };
-    let found = evaluate(&again.data).into_iter();
+/// All figures of a run, as a baseline keeps them.
+fn kept(data: &Data) -> BTreeMap<String, Kept> {
+    let found = evaluate(data).into_iter();
     let figures = found.filter_map(|found| {
         let estimate = found.result.ok()?;
         let kept = Measure::new(found.measure.unit, &estimate).kept()?;
         Some((found.id, (&kept).into()))
     });
-    let [then, now] = [&again.data, data].map(|data| data.basis().flows.money_in);
-    Ok(Ok(Rerun {
-        figures: figures.collect(),
-        is_beside: again.is_beside,
-        is_of_one_stake: is_same_stake(then, now),
-        differences: again.differences,
-    }))
+    figures.collect()
 }
 
 /// Gates of `case` that ask something else than in the baseline.

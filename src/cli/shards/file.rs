@@ -129,12 +129,11 @@ pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
 
 fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
     const NAMES: [&str; 3] = ["shard", "sensitivity --shard", "simulate the shard again"];
-    let mut lines = Lines::new(text, SCHEMA, NAMES).map_err(|fault| fault.to_string())?;
+    let mut lines = Lines::new(text, SCHEMA, NAMES)?;
     let head: Head = valued(lines.head.clone())?;
-    let mut next = || match lines.next_line() {
-        Ok(Some((_, value))) => Ok(value),
-        Ok(None) => Err("it is cut off: it does not have its three lines".to_owned()),
-        Err(fault) => Err(fault.to_string()),
+    let mut next = || match lines.next_line()? {
+        Some((_, value)) => Ok(value),
+        None => Err("it is cut off: it does not have its three lines".to_owned()),
     };
     let Asked { question } = valued(next()?)?;
     let Answer { found } = valued(next()?)?;

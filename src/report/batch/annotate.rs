@@ -3,28 +3,18 @@
 //! In: a [`BatchReport`] or a [`CheckReport`]. Out: [`Annotation`]s, the most important first, and workflow commands of
 //! GitHub Actions. Not here: what is found (`findings`), words (`templates/github.txt.j2`), writing them (`cli`).
 
-use super::findings::{At, Finding, Line};
-use super::view::Few;
-use super::{BatchReport, CheckReport, EditPart, PlacePart, Status};
+use super::{About, BatchReport, CheckReport, EditPart, Finding, PlacePart, Status};
 use crate::page::{Form, Rendered};
 use crate::report::screens::rendered;
 use crate::study::alike;
 use serde::Serialize;
 use std::cmp::Reverse;
 
-/// Scenarios that one annotation names.
-const MOST_NAMED: usize = 5;
-
 /// Something to be shown at a place.
 #[derive(Clone, Debug, Serialize)]
 pub struct Annotation<'r> {
     /// True if it fails the batch.
     pub is_error: bool,
-    /// Stable word of the kind: the code of a fault, `gate-fails`, `changed`.
-    pub kind: &'r str,
-    /// The gate that it is about, or nothing.
-    pub gate: &'r str,
-    pub status: Option<Status>,
     pub file: String,
     /// None: about the whole file.
     pub place: Option<PlacePart>,
@@ -32,56 +22,43 @@ pub struct Annotation<'r> {
     pub edit: Option<&'r EditPart>,
     /// Fewest and most other edits of the scenarios.
     pub n_others: [usize; 2],
-    pub n_scenarios: usize,
-    pub scenarios: Few<Said<'r>>,
-    pub missing: Few<&'r str>,
+    /// What is alike at this place, one of each scenario; a fault once, whoever has it.
+    pub found: Vec<Finding<'r>>,
+    /// Ids of the baseline that are gone.
+    pub missing: &'r [String],
 }
 
-/// The lines about one scenario.
-#[derive(Clone, Debug, Serialize)]
-pub struct Said<'r> {
-    /// Nothing where a fault of a file is one of every scenario in it.
-    pub id: &'r str,
-    pub lines: Vec<Line<'r>>,
+/// A finding at one of its places.
+struct Placed<'f, 'r> {
+    finding: &'f Finding<'r>,
+    place: Option<&'r PlacePart>,
+    edit: Option<&'r EditPart>,
+    /// Edits of this scenario elsewhere.
+    n_others: usize,
 }
-
-/// A finding of one scenario at one of its places.
-type Placed<'f, 'r> = (&'r str, &'f Finding<'r>, &'f At<'r>);
 
 impl BatchReport {
     /// Faults, gates that failed or are inconclusive, figures that changed.
     ///
     /// What stands at one place for many scenarios is one annotation.
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
-        let found = self.cases.iter().flat_map(|case| {
-            let found = self.findings(case).into_iter();
-            found.map(|finding| (&*case.id, finding))
-        });
-        let found = found.filter(|(_, finding)| finding.status != Status::Passed);
+        let found = self.cases.iter().flat_map(|case| self.findings(case));
+        let found = found.filter(|finding| finding.status != Status::Passed);
         let mut annotations = annotated(&found.collect::<Vec<_>>());
         // before what is only reported
         let at = annotations.iter().take_while(|one| one.is_error).count();
-        annotations.splice(at..at, self.missing_of_baseline());
-        annotations
-    }
-
-    /// Ids of the baseline that are gone, at the baseline.
-    fn missing_of_baseline(&self) -> Option<Annotation<'_>> {
-        let file = self.baseline.as_ref();
-        let file = file.filter(|_| !self.missing.is_empty())?;
-        Some(Annotation {
+        let missing = self.baseline.iter().filter(|_| !self.missing.is_empty());
+        let missing = missing.map(|baseline| Annotation {
             is_error: true,
-            kind: "missing",
-            gate: "",
-            status: None,
-            file: file.clone(),
+            file: baseline.clone(),
             place: None,
             edit: None,
             n_others: [0; 2],
-            n_scenarios: self.missing.len(),
-            scenarios: Few::of([], 0),
-            missing: Few::of(self.missing.iter().map(String::as_str), MOST_NAMED),
-        })
+            found: Vec::new(),
+            missing: &self.missing,
+        });
+        annotations.splice(at..at, missing);
+        annotations
     }
 }
 
@@ -90,54 +67,85 @@ impl CheckReport {
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
         let faults = self.files.iter().flat_map(|file| {
             let faults = file.faults().iter();
-            faults.map(|fault| ("", Finding::of_fault(&file.file, fault)))
+            faults.map(|fault| Finding::of_fault(&file.file, fault))
         });
         annotated(&faults.collect::<Vec<_>>())
     }
 }
 
 /// One annotation for each place and kind, the worst first.
-fn annotated<'r>(found: &[(&'r str, Finding<'r>)]) -> Vec<Annotation<'r>> {
-    let placed = found
-        .iter()
-        .flat_map(|(id, finding)| finding.at.iter().map(move |at| (*id, finding, at)));
+fn annotated<'r>(found: &[Finding<'r>]) -> Vec<Annotation<'r>> {
     // however many other edits a scenario has
-    let about = |(_, finding, at): &Placed<'_, 'r>| {
-        let edit = at.edit.map(|edit| &edit.key);
-        let fault = finding
-            .lines
-            .first()
-            .filter(|_| finding.status == Status::Invalid)
-            .cloned();
-        (finding.kind, finding.gate, at.file, at.place, edit, fault)
+    let about = |one: &Placed<'_, 'r>| {
+        let fault = match one.finding.about {
+            About::Fault(fault) => Some(fault),
+            _ => None,
+        };
+        let key = one.edit.map(|edit| &edit.key);
+        let finding = one.finding;
+        (
+            finding.kind,
+            finding.gate,
+            one.file(),
+            one.place,
+            key,
+            fault,
+        )
     };
-    let mut groups = alike(placed, |a, b| about(a) == about(b));
-    groups.sort_by_key(|group| (!group[0].1.is_counted, Reverse(group[0].1.status)));
+    let mut groups = alike(found.iter().flat_map(places), |a, b| about(a) == about(b));
+    groups.sort_by_key(|group| {
+        let finding = group[0].finding;
+        (!finding.is_counted, Reverse(finding.status))
+    });
     groups.iter().map(|group| annotation(group)).collect()
 }
 
+/// The places of a finding, at least one: its own, or that of each edit.
+fn places<'f, 'r>(finding: &'f Finding<'r>) -> Vec<Placed<'f, 'r>> {
+    let edits: &'r [EditPart] = match finding.about {
+        About::Against(against) => &against.edits,
+        _ => &[],
+    };
+    let placed = |place, edit| Placed {
+        finding,
+        place,
+        edit,
+        n_others: edits.len().saturating_sub(1),
+    };
+    match edits {
+        [] => vec![placed(finding.place, None)],
+        edits => edits
+            .iter()
+            .map(|edit| placed(edit.place.as_ref(), Some(edit)))
+            .collect(),
+    }
+}
+
+impl<'r> Placed<'_, 'r> {
+    fn file(&self) -> &'r str {
+        self.place.map_or(self.finding.file, |place| &place.file)
+    }
+}
+
 fn annotation<'r>(group: &[Placed<'_, 'r>]) -> Annotation<'r> {
-    let (_, finding, at) = group[0];
+    let first = &group[0];
     // a fault of a base is one of every file that extends it
-    let is_of_file = finding.status == Status::Invalid;
-    let n_named = if is_of_file { 1 } else { group.len() };
-    let numbers = || group.iter().map(|(_, _, at)| at.n_others);
-    let said = group.iter().take(n_named).map(|(id, finding, _)| Said {
-        id: if is_of_file { "" } else { id },
-        lines: finding.lines.clone(),
-    });
+    let n_named = match first.finding.about {
+        About::Fault(_) => 1,
+        _ => group.len(),
+    };
+    let numbers = || group.iter().map(|one| one.n_others);
     Annotation {
-        is_error: finding.is_counted,
-        kind: finding.kind,
-        gate: finding.gate,
-        status: Some(finding.status),
-        file: at.file.to_owned(),
-        place: at.place.cloned(),
-        edit: at.edit,
+        is_error: first.finding.is_counted,
+        file: first.file().to_owned(),
+        place: first.place.cloned(),
+        edit: first.edit,
         n_others: [numbers().min().unwrap_or(0), numbers().max().unwrap_or(0)],
-        n_scenarios: n_named,
-        scenarios: Few::of(said, MOST_NAMED),
-        missing: Few::of([], 0),
+        found: group[..n_named]
+            .iter()
+            .map(|one| one.finding.clone())
+            .collect(),
+        missing: &[],
     }
 }
 

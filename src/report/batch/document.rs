@@ -131,10 +131,11 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgainstPart {
     pub how: How,
-    /// What must be known of the comparison, if there is something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// Figures that moved by more than their error and more than the tolerance, or that only one has.
+    /// What must be known of the comparison.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<Why>,
+    /// Figures that moved by more than their error and more than the tolerance, or that only one has; the one that moved by
+    /// most errors first.
     pub changes: Vec<ChangePart>,
     pub edits: Vec<EditPart>,
     /// Whether spending or flows are not those of the baseline: money paid out counts as returned, so losses are not judged.
@@ -147,7 +148,7 @@ impl AgainstPart {
     pub fn of(how: How) -> Self {
         Self {
             how,
-            why: None,
+            why: Vec::new(),
             changes: Vec::new(),
             edits: Vec::new(),
             pays_otherwise: false,
@@ -173,6 +174,44 @@ pub enum How {
     Apart,
 }
 
+/// What must be known of a comparison with a baseline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Why {
+    /// The baseline has another currency, start or horizon.
+    Unlike {
+        key: String,
+        was: String,
+        is: String,
+    },
+    OtherVersion {
+        baseline: u32,
+        program: u32,
+    },
+    /// The baseline has another seed or other paths; null where they are the same.
+    OtherRun {
+        seeds: Option<Seeds>,
+        paths: Option<u64>,
+    },
+    /// The keys of the baseline give other `measures` than its line has, which is outdated, or the program changed without
+    /// a new results version.
+    Outdated {
+        measures: Vec<String>,
+    },
+    /// Figures of one model, seed and number of paths differ.
+    Drifted,
+    /// Figures are compared with those that the keys of the baseline give on these paths.
+    Again,
+    /// The money invested is not that of the baseline.
+    OtherStake,
+    /// This version cannot read the keys of the baseline.
+    Unreadable,
+    /// The keys of the baseline could not be simulated.
+    NotSimulated {
+        why: String,
+    },
+}
+
 /// A figure that moved, or that only one has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
@@ -186,6 +225,19 @@ pub struct ChangePart {
     pub difference: Option<f64>,
     /// Of the difference; 0 if it is certain, none if it is not known.
     pub std_error: Option<f64>,
+    /// What the change means to the owner.
+    pub turn: Turn,
+}
+
+/// What a change means to the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    Better,
+    Worse,
+    Neither,
+    /// Money paid out counts as returned, so a loss is not judged where spending or flows were edited.
+    NotJudged,
 }
 
 /// What is wrong with a file.

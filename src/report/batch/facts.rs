@@ -1,137 +1,180 @@
-//! Changes and gate edits with what their lines need beside the facts.
+//! What the screen, `summary.md` and `index.html` are made of: the batch itself, and alike things together.
 //!
-//! In: parts of a batch. Out: [`ChangeView`], [`AskedView`]. Not here: sentences (`templates/findings.j2`).
+//! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how many there is room for (`templates`).
 
-use super::gate_edits::currency;
-use super::{Asked, CasePart, ChangePart, GateEdit};
-use crate::figure::further_digits;
-use crate::report::measure::unit_of;
-use crate::stats::{Better, Error, HALF_WIDTH, Note, Unit, Value, label_of, look_up};
+use super::{BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn};
+use crate::study::{alike, alike_by};
 use serde::Serialize;
+use std::cmp::Reverse;
 
-/// A figure that moved, with its digits and what the change means.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ChangeView<'r> {
-    pub measure: &'r str,
-    pub label: String,
-    pub unit: Unit,
+/// A batch with what its outputs need beside it.
+#[derive(Debug, Serialize)]
+pub struct Facts<'r> {
+    #[serde(flatten)]
+    pub report: &'r BatchReport,
+    /// The exit code of the batch.
+    pub code: u8,
+    /// Every scenario, the worst first, and among equals those whose own file was edited.
+    pub cases: Vec<Row<'r>>,
+    /// Gates that do not pass, those of one expectation and so bad a verdict together.
+    pub gates: Vec<Vec<GateRow<'r>>>,
+    /// Scenarios whose figures are not those of the baseline, those with the same edits together.
+    pub changed: Vec<Vec<&'r CasePart>>,
+    pub accepted: Vec<Vec<&'r CasePart>>,
+    pub other_version: Vec<Vec<&'r CasePart>>,
+    /// Loosened gates and whatever has no figure, scenarios with one reason together.
+    pub problems: Vec<Vec<Finding<'r>>>,
+    /// Ids of the baseline and of this batch that the other has not, by what is to be said of them.
+    pub lists: Vec<(&'static str, Vec<&'r str>)>,
+    /// Scenarios that are not in the baseline.
+    pub n_new: usize,
+    /// True if losses of some scenarios are not judged.
+    pub has_unjudged: bool,
+}
+
+/// A scenario: its status and the figure that says most about it.
+#[derive(Debug, Serialize)]
+pub struct Row<'r> {
+    #[serde(flatten)]
+    pub case: &'r CasePart,
     pub currency: &'r str,
-    pub base: Option<f64>,
-    pub new: Option<f64>,
-    /// The larger of both with the error of the difference, which gives both their digits.
-    pub figure: Value,
-    /// Digits beyond those of `figure` that tell both apart.
-    pub further: i32,
-    pub difference: Option<Value>,
-    pub turn: Turn,
+    pub verdict: Status,
+    /// False if nothing was asked of it.
+    pub is_asked: bool,
+    /// The worst gate, and of those that pass the one nearest its limit.
+    pub gate: Option<&'r GatePart>,
+    /// The change of the figure of the gate, else the largest one.
+    pub change: Option<&'r ChangePart>,
 }
 
-/// What a change means to the owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Turn {
-    Better,
-    Worse,
-    Neither,
-    /// Money paid out counts as returned, so a loss is not judged where spending or flows were edited.
-    NotJudged,
+/// The gate of one scenario.
+#[derive(Debug, Serialize)]
+pub struct GateRow<'r> {
+    pub scenario: &'r str,
+    pub choices: &'r [(String, String)],
+    pub currency: &'r str,
+    /// Of the interval.
+    pub level: f64,
+    #[serde(flatten)]
+    pub gate: &'r GatePart,
 }
 
-impl<'r> ChangeView<'r> {
-    pub fn new(case: &'r CasePart, change: &'r ChangePart) -> Self {
-        let of_change = |value: f64| around(change, value);
-        let both = || change.base.into_iter().chain(change.new);
-        let figure = of_change(both().fold(0.0, |a, b| if b.abs() > f64::abs(a) { b } else { a }));
-        let pair = change.base.zip(change.new);
-        let pairs: Vec<[f64; 2]> = pair.into_iter().map(|(base, new)| [base, new]).collect();
-        Self {
-            measure: &change.measure,
-            label: label_of(&change.measure),
-            unit: change.unit,
-            currency: currency(case),
-            base: change.base,
-            new: change.new,
-            further: further_digits(&figure, &pairs),
-            figure,
-            difference: change.difference.map(of_change),
-            turn: turn(case, change),
+impl BatchReport {
+    /// The facts of the screen, the summary and the page.
+    pub fn facts(&self) -> Facts<'_> {
+        let cases = || self.cases.iter();
+        let is_changed = |case: &CasePart| case.against.as_ref().is_some_and(|it| it.is_changed());
+        let unjudged = |change: &ChangePart| change.turn == Turn::NotJudged;
+        let is_other = |case: &CasePart| case.how() == Some(How::OtherVersion);
+        let is_new = |case: &&CasePart| case.how() == Some(How::New) && !case.is_accepted;
+        let not_named = |id: &&String| self.not_named.contains(*id);
+        let lists = [
+            (
+                "missing",
+                ids(self.missing.iter().filter(|id| !not_named(id))),
+            ),
+            ("not-named", ids(&self.not_named)),
+            ("removed", ids(&self.removed)),
+            ("new", ids(cases().filter(is_new).map(|case| &case.id))),
+        ];
+        Facts {
+            report: self,
+            code: self.code(),
+            cases: self.rows(),
+            gates: self.gates(),
+            changed: by_edits(cases().filter(|case| is_changed(case) && !case.is_accepted)),
+            accepted: by_edits(cases().filter(|case| is_changed(case) && case.is_accepted)),
+            other_version: by_edits(cases().filter(|case| is_other(case))),
+            problems: self.problems(),
+            n_new: lists[3].1.len(),
+            lists: lists
+                .into_iter()
+                .filter(|(_, ids)| !ids.is_empty())
+                .collect(),
+            has_unjudged: cases().any(|case| case.changes().iter().any(unjudged)),
         }
+    }
+
+    fn gates(&self) -> Vec<Vec<GateRow<'_>>> {
+        let rows = self.cases.iter().flat_map(|case| {
+            let gates = case.gates.iter().filter(|gate| gate.verdict.rank() > 0);
+            gates.map(|gate| GateRow {
+                scenario: &case.id,
+                choices: &case.choices,
+                currency: case.currency(),
+                level: gate.answer.map_or(gate.confidence, |answer| answer.level),
+                gate,
+            })
+        });
+        alike_by(rows, |row| {
+            let limits = [row.gate.above, row.gate.below].map(|limit| limit.map(f64::to_bits));
+            let confidence = row.gate.confidence.to_bits();
+            let rank = row.gate.verdict.rank();
+            (rank, &row.gate.id, &row.gate.measure, limits, confidence)
+        })
+    }
+
+    fn problems(&self) -> Vec<Vec<Finding<'_>>> {
+        let found = self.cases.iter().flat_map(|case| self.findings(case));
+        let is_problem = |status| {
+            use Status::{Invalid, Loosened, NotRun, NotSimulated, Stale};
+            [Loosened, Invalid, NotSimulated, NotRun, Stale].contains(&status)
+        };
+        let found = found.filter(|finding| is_problem(finding.status));
+        alike(found, |a, b| {
+            let of = |one: &Finding<'_>| (one.status, one.is_counted, one.place.cloned());
+            of(a) == of(b) && a.about == b.about
+        })
+    }
+
+    fn rows(&self) -> Vec<Row<'_>> {
+        let rows = self.cases.iter().map(|case| row(self.status(case), case));
+        let mut rows: Vec<Row<'_>> = rows.collect();
+        rows.sort_by(|a, b| {
+            let rank = |row: &Row<'_>| (Reverse(row.verdict), !row.case.holds_edit());
+            let by_rank = rank(a).cmp(&rank(b));
+            by_rank.then_with(|| b.case.largest_change().total_cmp(&a.case.largest_change()))
+        });
+        rows
     }
 }
 
-/// `value` with the error of the difference.
-fn around(change: &ChangePart, value: f64) -> Value {
-    let certain = Value::certain(change.unit, value);
-    let std_error = change.std_error.filter(|error| error.is_finite());
-    let half = HALF_WIDTH * std_error.unwrap_or(0.0);
-    let (error, interval) = match std_error {
-        _ if change.difference.is_none() => return certain,
-        Some(0.0) => return certain,
-        Some(_) => (Error::Sampled, Some([value - half, value + half])),
-        None => (Error::Noted(Note::FewDecide), None),
+fn ids<'r>(ids: impl IntoIterator<Item = &'r String>) -> Vec<&'r str> {
+    ids.into_iter().map(String::as_str).collect()
+}
+
+fn row(verdict: Status, case: &CasePart) -> Row<'_> {
+    let gate = case.gates.iter().min_by(|a, b| {
+        let by_rank = b.verdict.rank().cmp(&a.verdict.rank());
+        by_rank.then_with(|| a.distance().total_cmp(&b.distance()))
+    });
+    let open = gate.filter(|gate| gate.verdict.rank() > 0);
+    let is_of = |gate: &GatePart, change: &ChangePart| change.measure == gate.measure;
+    let mut changes = case.changes().iter();
+    let change = match open {
+        Some(gate) => changes.find(|change| is_of(gate, change)),
+        None => changes.next(),
     };
-    Value {
-        std_error,
-        interval,
-        error,
-        ..certain
+    Row {
+        case,
+        currency: case.currency(),
+        verdict,
+        is_asked: !case.gates.is_empty() || !matches!(case.how(), None | Some(How::New)),
+        // figures of one row are of one measure
+        gate: open.or(gate.filter(|gate| change.is_none_or(|change| is_of(gate, change)))),
+        change,
     }
 }
 
-fn turn(case: &CasePart, change: &ChangePart) -> Turn {
-    let better = look_up(&change.measure).map_or(Better::Neither, |measure| measure.better);
-    let difference = change.difference.unwrap_or(0.0);
-    match better {
-        _ if !case.is_judged(change) => Turn::NotJudged,
-        Better::Neither => Turn::Neither,
-        _ if difference == 0.0 => Turn::Neither,
-        better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
-        _ => Turn::Worse,
+/// Cases with the same edits and one way to be held against the baseline together, the one that moved most first.
+fn by_edits<'c>(cases: impl Iterator<Item = &'c CasePart>) -> Vec<Vec<&'c CasePart>> {
+    let about = |case: &'c CasePart| {
+        let why = case.against.as_ref().map(|found| &found.why);
+        (case.edits(), case.how(), why, case.changes().is_empty())
+    };
+    let mut groups = alike(cases, |a, b| about(a) == about(b));
+    for group in &mut groups {
+        group.sort_by(|a, b| b.largest_change().total_cmp(&a.largest_change()));
     }
-}
-
-/// What a gate asks, for a sentence.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AskedView<'r> {
-    pub label: String,
-    pub unit: Unit,
-    pub currency: &'r str,
-    pub above: Option<f64>,
-    pub below: Option<f64>,
-    pub confidence: f64,
-    pub tolerance: f64,
-}
-
-impl<'r> AskedView<'r> {
-    pub fn new(asked: &Asked, currency: &'r str) -> Self {
-        Self {
-            label: label_of(&asked.measure),
-            unit: unit_of(&asked.measure),
-            currency,
-            above: asked.above,
-            below: asked.below,
-            confidence: asked.confidence,
-            tolerance: asked.tolerance,
-        }
-    }
-}
-
-/// A gate that asks less than in the baseline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LooserView<'r> {
-    pub id: &'r str,
-    pub from: AskedView<'r>,
-    /// None if the gate is gone.
-    pub to: Option<AskedView<'r>>,
-}
-
-impl<'r> LooserView<'r> {
-    pub fn new(case: &'r CasePart, edit: &'r GateEdit) -> Self {
-        let view = |asked| AskedView::new(asked, currency(case));
-        Self {
-            id: &edit.id,
-            from: view(&edit.from),
-            to: edit.to.as_ref().map(view),
-        }
-    }
+    groups
 }

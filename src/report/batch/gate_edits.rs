@@ -3,9 +3,8 @@
 //! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, changes and edits.
 //! Not here: whether gates pass (`gate`), comparing (`baseline`).
 
-use super::{Asked, CasePart, ChangePart, EditPart, GateEdit, GatePart, State, TOLERANCE};
+use super::{Asked, CasePart, ChangePart, EditPart, GateEdit, GatePart, TOLERANCE};
 use crate::scenario::Expectation;
-use crate::stats::{Measure, look_up};
 use std::collections::BTreeMap;
 
 /// What `expectations` ask, by their ids.
@@ -78,16 +77,6 @@ impl CasePart {
             .map_or(&[], |against| &against.changes)
     }
 
-    /// False for the change of a loss where spending or flows were edited: money paid out counts as returned, so a loss
-    /// rises or falls with what is paid out.
-    pub(super) fn is_judged(&self, change: &ChangePart) -> bool {
-        let pays_otherwise = self
-            .against
-            .as_ref()
-            .is_some_and(|found| found.pays_otherwise);
-        !(pays_otherwise && look_up(&change.measure).is_some_and(Measure::is_of_loss))
-    }
-
     /// True if a key was edited that stands in its own file, not in one that it extends.
     pub(super) fn holds_edit(&self) -> bool {
         let mut places = self.edits().iter().filter_map(|edit| edit.place.as_ref());
@@ -96,21 +85,12 @@ impl CasePart {
 
     /// Of the figure that moved most, in errors; nothing is less than any.
     pub(super) fn largest_change(&self) -> f64 {
-        let sizes = self.changes().iter().map(size);
-        sizes.fold(f64::NEG_INFINITY, f64::max)
+        self.changes().first().map_or(f64::NEG_INFINITY, size)
     }
 
     /// Keys that are not what they were in the baseline.
     pub fn edits(&self) -> &[EditPart] {
         self.against.as_ref().map_or(&[], |against| &against.edits)
-    }
-}
-
-/// The currency of a case; none was told if it was not simulated.
-pub(super) fn currency(case: &CasePart) -> &str {
-    match &case.state {
-        State::Simulated { currency, .. } => currency,
-        _ => "",
     }
 }
 

@@ -18,7 +18,6 @@ mod results;
 mod samples;
 mod status;
 mod study;
-mod view;
 
 use super::edit::{EditPart, PlacePart};
 use super::gate::{Asked, GatePart, GateVerdict};
@@ -30,12 +29,12 @@ pub use baseline::{
 };
 pub use document::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
-    NotePart, State,
+    NotePart, State, Turn, Why,
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
-pub use findings::{At, Finding};
+pub use findings::{About, Finding};
 pub use gate_edits::{asked_of, gate_edits};
-pub use lines::{LineFault, Lines, line};
+pub use lines::{Lines, line};
 pub use outputs::{Closing, Pace, Update, status_word};
 pub use results::results_lines;
 pub use status::Status;

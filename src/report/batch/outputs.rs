@@ -1,17 +1,14 @@
 //! A batch as its outputs: the screen, `summary.md` and `index.html`.
 //!
-//! In: a [`BatchReport`], as it was written and parsed again. Out: texts. Not here: what is shown (`view`), words
+//! In: a [`BatchReport`], as it was written and parsed again. Out: texts. Not here: what is shown (`facts`), words
 //! (`templates`), files (`cli`).
 
-use super::findings::Line;
-use super::gate_edits::currency;
+use super::facts::{Facts, Row};
 use super::link::reference;
-use super::view::{Room, Row};
-use super::{BatchReport, CasePart, State, Status};
+use super::{About, BatchReport, State, Status};
 use crate::figure::grouped;
 use crate::page::{Document, Form, Rendered, Span, Table, Text};
-use crate::report::gate::{GateView, rank};
-use crate::report::screens::rendered;
+use crate::report::screens::{called, rendered};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -48,9 +45,9 @@ pub struct Closing<'r> {
 impl BatchReport {
     /// The screen: as many groups of alike things as there is room for.
     pub fn screen(&self, closing: &Closing<'_>, form: Form) -> Rendered {
+        let facts = self.facts();
         let screen = |groups| {
-            let facts =
-                serde_json::json!({ "v": self.view(Room::screen(groups)), "closing": closing });
+            let facts = serde_json::json!({ "v": facts, "groups": groups, "closing": closing });
             rendered("batch.txt.j2", &facts, form)
         };
         let mut screens = [4, 3, 2].into_iter().map(screen);
@@ -60,18 +57,16 @@ impl BatchReport {
 
     /// The text of `summary.md`.
     pub fn to_summary(&self) -> Rendered {
-        let facts = serde_json::json!({ "v": self.view(Room::SUMMARY) });
+        let facts = serde_json::json!({ "v": self.facts() });
         rendered("summary.md.j2", &facts, Form::default())
     }
 
     /// The text of `index.html`.
     pub fn to_page(&self) -> String {
-        let view = self.view(Room::PAGE);
-        let mut page = Document::new(Text::strong(words("headline", &view)));
-        page.fine(words("header", &view));
+        let facts = self.facts();
+        let mut page = Document::new(Text::strong(words("headline", &facts)));
+        page.fine(words("heading", &facts));
         page.heading("Scenarios", "");
-        let cases: BTreeMap<&str, &CasePart> =
-            self.cases.iter().map(|case| (&*case.id, case)).collect();
         let mut table = Table::new(&[
             "scenario",
             "status",
@@ -83,106 +78,98 @@ impl BatchReport {
             "beside the baseline",
             ">paths",
         ]);
-        for row in &view.rows.shown {
-            table.row_with(cells(row), self.lines(cases[row.id]));
+        for row in &facts.cases {
+            table.row_with(cells(row), self.lines(row));
         }
         page.table(table.without_empty());
-        for what in ["missing", "not_named", "removed", "new"] {
-            let names = words(what, &view);
-            if !names.is_empty() {
-                page.sentence(names);
-            }
+        for names in words("lists", &facts).lines() {
+            page.sentence(names);
         }
         page.heading("Files", "");
-        page.table(self.files());
-        if view.has_unjudged {
-            page.fine(words("unjudged", &view));
+        page.table(files(&facts));
+        if facts.has_unjudged {
+            page.fine(words("unjudged", &facts));
         }
         page.to_html()
     }
 
-    /// Every gate of a scenario, and whatever else is to be known of it.
-    fn lines(&self, case: &CasePart) -> Vec<Text> {
-        let currency = currency(case);
-        let passed = case.gates.iter().filter(|gate| rank(gate.verdict) == 0);
-        let passed = passed.map(|gate| Line::Gate {
-            gate: Box::new(GateView::new(gate, currency)),
+    /// Whatever is to be known of a scenario, and every other gate.
+    fn lines(&self, row: &Row<'_>) -> Vec<Text> {
+        let passed = row
+            .case
+            .gates
+            .iter()
+            .filter(|gate| gate.verdict.rank() == 0);
+        let passed = passed.map(|gate| {
+            row.case
+                .finding(Status::Passed, "gate-passes", About::Gate(gate))
         });
-        let found = self
-            .findings(case)
-            .into_iter()
-            .flat_map(|finding| finding.lines);
-        let lines = found.chain(passed);
-        lines
-            .map(|line| Text::message(&words("line", &line)))
+        let found = self.findings(row.case).into_iter().chain(passed);
+        let texts: Vec<String> = found.map(|finding| words("text", &finding)).collect();
+        texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .map(Text::message)
             .collect()
     }
+}
 
-    /// Every file once, with its title.
-    fn files(&self) -> Table {
-        let mut files: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
-        for case in &self.cases {
-            let title = match &case.state {
-                State::Simulated { title, .. } => title,
-                _ => "",
-            };
-            let (known, n) = files.entry(&case.file).or_default();
-            *n += 1;
-            if known.is_empty() {
-                *known = title;
-            }
+/// Every file once, with its title.
+fn files(facts: &Facts<'_>) -> Table {
+    let mut files: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+    for case in &facts.report.cases {
+        let title = match &case.state {
+            State::Simulated { title, .. } => title,
+            _ => "",
+        };
+        let (known, n) = files.entry(&case.file).or_default();
+        *n += 1;
+        if known.is_empty() {
+            *known = title;
         }
-        let mut table = Table::new(&["file", "title", ">scenarios"]);
-        for (file, (title, n)) in files {
-            table.row(vec![
-                Text::code(file),
-                title.into(),
-                grouped(n as u64).into(),
-            ]);
-        }
-        table
     }
+    let mut table = Table::new(&["file", "title", ">scenarios"]);
+    for (file, (title, n)) in files {
+        table.row(vec![
+            Text::code(file),
+            title.into(),
+            grouped(n as u64).into(),
+        ]);
+    }
+    table
 }
 
 /// The word of a status.
 pub fn status_word(status: Status) -> String {
-    words(
-        "status",
-        &serde_json::json!({ "status": status, "is_asked": true }),
-    )
+    words("status", &status)
 }
 
 fn cells(row: &Row<'_>) -> Vec<Text> {
-    let id: Text = match row.report {
-        Some(report) => Text(vec![Span::Link(reference(report), row.id.to_owned())]),
-        None => Text::code(row.id),
+    let id = &row.case.id;
+    let (paths, id) = match &row.case.state {
+        State::Simulated { paths, report, .. } => {
+            let link = Span::Link(reference(report), id.clone());
+            (grouped(*paths), Text(vec![link]))
+        }
+        _ => (String::new(), Text::code(id)),
     };
-    let word = |what| Text::from(words(what, row));
-    let tone = match row.status {
+    let tone = match row.verdict {
         Status::Passed if row.is_asked => "good",
         Status::Passed | Status::NotRun => "quiet",
         Status::Inconclusive => "open",
         Status::Failed | Status::NotSimulated | Status::Invalid => "bad",
         _ => "changed",
     };
-    vec![
-        id,
-        Text(vec![Span::Classed(tone, words("status", row))]),
-        word("asked"),
-        word("figure"),
-        word("base"),
-        word("change"),
-        word("passed"),
-        word("against"),
-        row.paths.map_or_else(String::new, grouped).into(),
-    ]
+    let others = ["asked", "figure", "base", "changed", "passed", "against"];
+    let others = others.map(|what| Text::from(words(what, row)));
+    let status = Text(vec![Span::Classed(tone, words("standing", row))]);
+    let first = [id, status].into_iter();
+    first.chain(others).chain([paths.into()]).collect()
 }
 
-/// One piece of text of `words.txt.j2` with its facts.
+/// One piece of text, a macro of `findings.j2`.
 fn words(what: &str, facts: &impl Serialize) -> String {
-    let facts = serde_json::json!({ "what": what, "facts": facts });
-    let words = rendered("words.txt.j2", &facts, Form::default());
-    String::from_utf8_lossy(&words.into_bytes()).into_owned()
+    called("findings.j2", what, facts)
 }
 
 #[cfg(test)]

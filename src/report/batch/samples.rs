@@ -2,7 +2,7 @@
 
 use super::{
     AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
-    GateEdit, How, PlacePart, State,
+    GateEdit, How, PlacePart, State, Turn,
 };
 use crate::random::Seeds;
 use crate::stats::Unit;
@@ -102,6 +102,7 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
         new: Some(new),
         difference: Some(new - base),
         std_error: Some(std_error),
+        turn: Turn::Worse,
     }
 }
 

@@ -35,20 +35,6 @@ pub enum Status {
 }
 
 impl Status {
-    /// All of them as a reader counts them: what passed, then the worst first.
-    pub const ALL: [Self; 10] = [
-        Self::Passed,
-        Self::Failed,
-        Self::Inconclusive,
-        Self::Changed,
-        Self::Loosened,
-        Self::OtherVersion,
-        Self::Stale,
-        Self::NotRun,
-        Self::NotSimulated,
-        Self::Invalid,
-    ];
-
     /// The exit code of a batch with such a scenario: 1 is a no, 2 leaves it without an answer.
     const fn code(self) -> u8 {
         match self {

@@ -4,8 +4,7 @@
 
 use super::document::{ALPHA, CasePart, Comparison, DifferencePart, HeadlinePart};
 use crate::report::labels::{self, LeadingMeasure};
-use crate::report::measure::unit_of;
-use crate::stats::{Verdict, holm};
+use crate::stats::{Verdict, holm, unit_of};
 use std::collections::BTreeMap;
 
 /// Most measures of the screen: each more makes the verdicts on the others weaker.

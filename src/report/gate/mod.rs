@@ -6,16 +6,14 @@
 mod paths;
 #[cfg(test)]
 pub(super) mod samples;
-mod view;
 
 pub use paths::Advice;
-pub use view::{GateView, rank};
 
 use super::edit::PlacePart;
 use super::measure::Measure;
 use crate::math::quantile::interval_ranks;
 use crate::scenario::Expectation;
-use crate::stats::{Absent, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
+use crate::stats::{Absent, Error, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
 use paths::advice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,7 +38,8 @@ pub struct GatePart {
     /// What would decide it, if it is inconclusive and that can be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<Advice>,
-    pub note: Option<String>,
+    /// What must be known of the verdict.
+    pub note: Option<GateNote>,
     /// Where the gate stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<PlacePart>,
@@ -62,7 +61,24 @@ pub enum GateVerdict {
     Absent,
 }
 
+/// Why a gate has no figure, or what is known of the error of its figure where that decides the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum GateNote {
+    Absent(Absent),
+    Error(Error),
+}
+
 impl GateVerdict {
+    /// How bad it is.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Pass => 0,
+            Self::Inconclusive => 1,
+            Self::Fail | Self::Absent => 2,
+        }
+    }
+
     /// Its word for a reader.
     pub const fn word(self) -> &'static str {
         match self {
@@ -101,6 +117,22 @@ impl From<&Expectation> for Asked {
 }
 
 impl GatePart {
+    /// Distance from the nearest limit in standard errors; infinite where nothing is left to chance.
+    pub fn distance(&self) -> f64 {
+        let known = |answer: &Measure| Some((answer.value, answer.std_error?));
+        let Some((value, error)) = self
+            .answer
+            .as_ref()
+            .and_then(known)
+            .filter(|(_, error)| *error > 0.0)
+        else {
+            return f64::INFINITY;
+        };
+        let limits = self.above.into_iter().chain(self.below);
+        let distances = limits.map(|limit| (limit - value).abs() / error);
+        distances.fold(f64::INFINITY, f64::min)
+    }
+
     /// Judges what is `asked` by the estimate of its measure ([`estimate_at`](crate::stats::estimate_at)), whose
     /// level is the confidence asked for or, at a later look, that of [`confidence_of_look`].
     ///
@@ -138,7 +170,7 @@ impl GatePart {
         match found {
             Ok(estimate) => gate.by(&estimate),
             Err(why) => Self {
-                note: Some(why.to_string()),
+                note: Some(GateNote::Absent(why)),
                 ..gate
             },
         }
@@ -198,30 +230,34 @@ pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
 type Interval = (f64, f64);
 
 /// The interval a figure is judged by and what must be said of it, or why there is none.
-fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<String>), String> {
+fn known(
+    estimate: &Estimate,
+    sampling: Sampling,
+) -> Result<(Interval, Option<GateNote>), GateNote> {
     let Estimate {
         value, level, n, ..
     } = *estimate;
     if !value.is_finite() {
-        return Err("it has no value on so few paths".to_owned());
+        return Err(GateNote::Absent(Absent::TooFewPaths));
     }
+    let of = |note| GateNote::Error(Error::Noted(note));
     let is_spread = estimate.std_error.is_some_and(|error| error > 0.0);
     if let Some(note) = few_in_tail(sampling, n).filter(|_| is_spread) {
-        return Err(note.to_string());
+        return Err(of(note));
     }
-    let certain = |why: String| Ok(((value, value), Some(why)));
+    let certain = |why: Error| Ok(((value, value), Some(GateNote::Error(why))));
     match (estimate.std_error, estimate.interval, estimate.note) {
-        (_, None, Some(Note::NoObligations)) => certain("certain: no obligations".to_owned()),
+        (_, None, Some(Note::NoObligations)) => certain(Error::Noted(Note::NoObligations)),
         (None, None, Some(note @ Note::Atom { probability })) => {
             match is_whole_in_atom(sampling, probability, level, n) {
-                true => certain(note.to_string()),
-                false => Err(Note::TooFewPaths.to_string()),
+                true => certain(Error::Noted(note)),
+                false => Err(of(Note::TooFewPaths)),
             }
         }
-        (_, None, Some(note)) => Err(note.to_string()),
-        (Some(0.0), _, _) => certain("every path has this value".to_owned()),
-        (_, None, None) => Err("its error is not known".to_owned()),
-        (_, Some(interval), note) => Ok((interval, note.map(|note| note.to_string()))),
+        (_, None, Some(note)) => Err(of(note)),
+        (Some(0.0), _, _) => certain(Error::Certain),
+        (_, None, None) => Err(of(Note::FewDecide)),
+        (_, Some(interval), note) => Ok((interval, note.map(of))),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Gates and what belongs to them, for tests.
 
-use super::{Advice, GatePart, GateVerdict};
+use super::{Advice, GateNote, GatePart, GateVerdict};
 use crate::report::edit::PlacePart;
 use crate::report::measure::Measure;
-use crate::stats::{Estimate, Unit};
+use crate::stats::{Absent, Estimate, Unit};
 
 pub fn answer(value: f64, half: f64) -> Measure {
     let ends = (value - half, value + half);
@@ -45,7 +45,7 @@ pub fn gate(id: &str, verdict: GateVerdict) -> GatePart {
             run: [40_000, 840_000],
             decide: [62_000, 2_100_000],
         }),
-        note: (verdict == GateVerdict::Absent).then(|| "nothing was put in".to_owned()),
+        note: (verdict == GateVerdict::Absent).then_some(GateNote::Absent(Absent::NothingPutIn)),
         place: Some(place("a.toml", 40, 9)),
     }
 }

@@ -3,6 +3,7 @@
 use crate::figure::{money, spoken_month, written, year_of};
 use crate::page::{Document, Table, Text};
 use crate::report::Report;
+use crate::stats::{label_of, unit_of};
 
 /// Rows of the first table: label and prefix of the measures.
 const RANGES: [(&str, &str); 5] = [
@@ -60,17 +61,16 @@ impl Report {
     }
 
     fn gate_table(&self) -> Table {
-        let rows = self.gate_views().into_iter().map(|view| {
-            let gate = view.gate;
+        let rows = self.gates.iter().map(|gate| {
             let limits = [(">", gate.above), ("<", gate.below)];
             let limits = limits.into_iter().filter_map(|(sign, limit)| {
-                let limit = written(view.unit, view.currency, limit?);
+                let limit = written(unit_of(&gate.measure), &self.scenario.currency, limit?);
                 Some(format!("{sign} {limit}"))
             });
             let answer = gate.answer.as_ref();
             [
                 Text::code(&gate.id),
-                view.label.into(),
+                label_of(&gate.measure).into(),
                 answer.map_or("–".into(), |answer| self.shown(answer)),
                 limits.collect::<Vec<_>>().join(" and ").into(),
                 gate.verdict.word().into(),

@@ -77,9 +77,7 @@ impl CrashCorrelation {
             ],
             other_without_loop: mean("without_feedback.correlation.realised.calm")?,
             // an error without an interval supports no claim
-            added: added
-                .filter(|added| added.interval.is_some())
-                .map(quantity),
+            added: added.filter(|added| added.interval.is_some()).map(quantity),
             first_paths: (paths < report.run.paths).then_some(paths),
         })
     }

@@ -93,7 +93,7 @@ impl SolveReport {
             measure_label: measure.map_or_else(String::new, |measure| measure.title.clone()),
             demand: asked.demand(),
             target: asked.target,
-            measure_unit: super::measure::unit_of(&asked.measure),
+            measure_unit: crate::stats::unit_of(&asked.measure),
             from,
             to,
             found,

@@ -1,7 +1,6 @@
 //! Paired differences: their errors, intervals and p-values on samples whose law is known.
 
 mod heavy;
-mod unpaired;
 mod unseen;
 
 use super::super::data::Basis;

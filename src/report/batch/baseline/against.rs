@@ -3,27 +3,15 @@
 //! In: the line, that of now, the line simulated again on the same random numbers. Out:
 //! [`AgainstPart`]. Not here: simulating (`cli`), paired differences (`stats`).
 
-use super::super::HEADLINE;
-use super::super::gate_edits::tolerance;
-use super::super::{AgainstPart, ChangePart, EditPart, How};
-use super::score::{independent_score, score_of};
+use super::super::gate_edits::{size, tolerance};
+use super::super::{AgainstPart, ChangePart, EditPart, HEADLINE, How, Turn, Why};
 use super::{Entry, Kept};
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
-use crate::report::measure::unit_of;
-use crate::stats::{Difference, unpaired};
+use crate::stats::{Better, Difference, Measure, look_up, unit_of};
 use crate::study::Terms;
 use std::collections::BTreeMap;
-
-/// The comparison where the figures of the baseline are not those of its file.
-const AGAIN: &str = "compared with the baseline's scenario, simulated again on these paths";
-/// Figures in money where other money is put in.
-const OTHER_STAKE: &str =
-    "the money invested is not that of the baseline, so amounts do not compare directly";
-/// Figures of one model that differ.
-const DRIFTED: &str = "model, paths and seed are those of the baseline and the figures are not: the program changed \
-                       without a new results version, or the line was edited";
 
 /// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
 pub const TOLERANCE: f64 = 0.01;
@@ -63,11 +51,16 @@ pub struct Now {
     pub terms_before: Option<Terms>,
     /// Keys that are not what they are in the baseline.
     pub edits: Vec<EditPart>,
+    /// Whether spending or flows are among them.
+    pub pays_otherwise: bool,
 }
 
-/// A scenario of the baseline simulated again, on the random numbers, paths and seed of now.
+/// A scenario of the baseline simulated again.
 #[derive(Clone, Debug)]
 pub struct Rerun {
+    /// On its own seeds and paths: to the last bit those of its line, unless that is outdated.
+    pub own: BTreeMap<String, Kept>,
+    /// On the random numbers, paths and seeds of now.
     pub figures: BTreeMap<String, Kept>,
     /// Whether the differences are from a run beside the markets of now, which is not the one of the
     /// figures.
@@ -80,7 +73,7 @@ pub struct Rerun {
 
 impl Now {
     /// Why no figure of it means what it meant in the baseline.
-    fn apart(&self, entry: &Entry) -> Option<String> {
+    fn apart(&self, entry: &Entry) -> Vec<Why> {
         let before = Terms {
             currency: entry.currency.clone(),
             ..self.terms_before.as_ref().unwrap_or(&self.terms).clone()
@@ -88,25 +81,25 @@ impl Now {
         let unlike = before.unlike(&self.terms).into_iter();
         let unlike = unlike.map(|unlike| {
             let [was, is] = unlike.values;
-            format!(
-                "the baseline has the {} {was}, this scenario {is}",
-                unlike.key
-            )
+            (unlike.key.to_owned(), was, is)
         });
         // what it was made of cannot be read, and still says what was written
         let edits = self.edits.iter();
-        let of_terms = |key: &str| ["start", "horizon"].contains(&key);
-        let edits = edits.filter(|edit| self.terms_before.is_none() && of_terms(&edit.key));
-        let edits = edits.map(|edit| format!("{} {}", edit.key, edit.what()));
-        let said: Vec<String> = unlike.chain(edits).collect();
-        (!said.is_empty()).then(|| format!("{}: such figures do not compare", said.join("; ")))
+        let edits = edits.filter(|edit| {
+            self.terms_before.is_none() && ["start", "horizon"].contains(&&*edit.key)
+        });
+        let written = |value: &Option<String>| value.clone().unwrap_or_default();
+        let edits = edits.map(|edit| (edit.key.clone(), written(&edit.from), written(&edit.to)));
+        let all = unlike.chain(edits);
+        all.map(|(key, was, is)| Why::Unlike { key, was, is })
+            .collect()
     }
 
-    /// Whether `entry` is of another model whose figures compare: then it has to be simulated again.
+    /// Whether `entry` is of another model or run whose figures compare: then it has to be simulated again.
     pub fn needs_rerun(&self, entry: &Entry) -> bool {
-        entry.value_version == VALUE_VERSION
-            && entry.model_digest != self.line.model_digest
-            && self.apart(entry).is_none()
+        let is_same_run = (entry.seeds, entry.paths) == (self.line.seeds, self.line.paths);
+        let is_same = is_same_run && entry.model_digest == self.line.model_digest;
+        entry.value_version == VALUE_VERSION && !is_same && self.apart(entry).is_empty()
     }
 }
 
@@ -114,11 +107,10 @@ impl Now {
 ///
 /// Another currency, start or horizon leaves nothing to compare: amounts and dates mean something
 /// else. The same model, value version, paths and seed must give the same figures to the last bit. Another
-/// model is compared with what the baseline's keys give now (`rerun`), path by path. The seed is part
-/// of a model: under another seed, or with other paths, the rerun is no proof of the figures that
-/// stand in the baseline, so these are compared with the rerun's too, by their errors, and what
-/// differs is a change. What cannot be simulated again, was of another value version, or of the same
-/// model with other paths, is compared with the figures as they stand, by their errors.
+/// model, seed or number of paths is compared with what the baseline's keys give now (`rerun`), path by path; on their own
+/// seed and paths these must give the figures that stand in the baseline, to the last bit, and what differs is a change.
+/// What cannot be simulated again, or was of another value version, is compared with the figures as they stand, by their
+/// errors.
 ///
 /// A figure changed if its difference is more than `critical` standard errors ([`critical_score`])
 /// and more than the tolerance: the smaller of that of the baseline's gates and that of the gates of
@@ -129,7 +121,7 @@ pub fn against(
     entry: Option<&Entry>,
     now: &Now,
     critical: f64,
-    rerun: Option<Result<Rerun, String>>,
+    rerun: Option<Result<Rerun, Why>>,
 ) -> AgainstPart {
     let Some(entry) = entry else {
         return AgainstPart::of(How::New);
@@ -139,48 +131,39 @@ pub fn against(
         entry,
         critical,
     };
-    if let Some(why) = now.apart(entry) {
-        return AgainstPart {
-            why: Some(why),
-            edits: now.edits.clone(),
-            ..AgainstPart::of(How::Apart)
-        };
-    }
-    if entry.value_version != VALUE_VERSION {
-        let why = format!(
-            "the baseline has results version {}, this program {VALUE_VERSION}",
-            entry.value_version
-        );
-        return bar.by_errors(How::OtherVersion, why);
-    }
-    let is_same_run = (entry.paths, entry.seeds) == (now.line.paths, now.line.seeds);
-    match rerun {
-        None if is_same_run => bar.same_run(),
-        None => bar.by_errors(How::Unpaired, bar.other_run()),
-        Some(Err(why)) => bar.by_errors(How::Unpaired, why),
-        Some(Ok(rerun)) => match bar.outdated(&rerun, is_same_run) {
-            outdated if outdated.is_empty() => bar.paired(&rerun, rerun.is_beside || !is_same_run),
-            outdated => bar.of_both(&rerun, outdated),
-        },
-    }
-}
-
-fn held(
-    how: How,
-    why: Option<String>,
-    changes: Vec<ChangePart>,
-    edits: &[EditPart],
-) -> AgainstPart {
+    let apart = now.apart(entry);
+    let (how, why, mut changes) = match rerun {
+        _ if !apart.is_empty() => (How::Apart, apart, Vec::new()),
+        _ if entry.value_version != VALUE_VERSION => {
+            let why = Why::OtherVersion {
+                baseline: entry.value_version,
+                program: VALUE_VERSION,
+            };
+            (How::OtherVersion, vec![why], bar.by_errors())
+        }
+        Some(Ok(rerun)) => bar.paired(&rerun),
+        Some(Err(why)) => (How::Unpaired, vec![why], bar.by_errors()),
+        None => {
+            let same = bar.drifted(&now.line.figures);
+            let changes: Vec<ChangePart> = same.into_iter().chain(bar.in_one()).collect();
+            let drifted = (!changes.is_empty()).then_some(Why::Drifted);
+            (How::Same, Vec::from_iter(drifted), changes)
+        }
+    };
+    changes.sort_by(|a, b| {
+        let by_size = size(b).total_cmp(&size(a));
+        by_size.then_with(|| a.measure.cmp(&b.measure))
+    });
     AgainstPart {
+        how,
         why,
         changes,
-        edits: edits.to_vec(),
-        ..AgainstPart::of(how)
+        edits: match how {
+            How::Same => Vec::new(),
+            _ => now.edits.clone(),
+        },
+        pays_otherwise: now.pays_otherwise,
     }
-}
-
-fn is_same(one: &Kept, other: &Kept) -> bool {
-    one.value.to_bits() == other.value.to_bits()
 }
 
 /// What a difference must exceed.
@@ -192,92 +175,56 @@ struct Bar<'n> {
 }
 
 impl Bar<'_> {
-    fn other_run(&self) -> String {
+    /// In what the run of the baseline is another than that of now, if in anything.
+    fn other_run(&self) -> Option<Why> {
         let (entry, now) = (self.entry, &self.now.line);
-        match (entry.seeds == now.seeds, entry.paths == now.paths) {
-            (true, _) => format!("the baseline has {} paths", entry.paths),
-            (_, true) => format!("the baseline has {}", entry.seeds),
-            _ => format!("the baseline has {} and {} paths", entry.seeds, entry.paths),
-        }
+        let seeds = (entry.seeds != now.seeds).then_some(entry.seeds);
+        let paths = (entry.paths != now.paths).then_some(entry.paths);
+        let is_other = seeds.is_some() || paths.is_some();
+        is_other.then_some(Why::OtherRun { seeds, paths })
     }
 
-    fn same_run(&self) -> AgainstPart {
-        let moved = self.in_both(&self.now.line.figures);
-        let moved = moved.filter(|(_, kept, new)| !is_same(new, kept));
-        let changes: Vec<ChangePart> = moved.map(drifted).chain(self.in_one()).collect();
-        let why = (!changes.is_empty()).then(|| DRIFTED.to_owned());
-        held(How::Same, why, changes, &[])
-    }
-
-    /// Figures of the baseline that its own keys do not give: of the same run not to the last bit, under another
-    /// seed or number of paths not by the same law.
-    fn outdated(&self, rerun: &Rerun, is_same_run: bool) -> Vec<ChangePart> {
-        let both = self.in_both(&rerun.figures);
-        if is_same_run {
-            let moved = both.filter(|(_, kept, again)| !is_same(again, kept));
-            return moved.map(drifted).collect();
-        }
-        let base = self.entry.paths;
-        let moved = both.filter_map(|(id, kept, again)| self.independent(id, (kept, base), again));
-        moved.collect()
-    }
-
-    /// Figures of which the baseline's own are `outdated`, and then those that the edits changed.
-    fn of_both(&self, rerun: &Rerun, outdated: Vec<ChangePart>) -> AgainstPart {
-        let names: Vec<&str> = outdated.iter().map(|change| &*change.measure).collect();
-        let (entry, now) = (self.entry, &self.now.line);
-        let of = match (entry.paths, entry.seeds) == (now.paths, now.seeds) {
-            true => String::new(),
-            false => format!("{}: under those of now ", self.other_run()),
+    /// Figures of the baseline that `figures` of the same model, seed and paths do not have to the last bit.
+    fn drifted(&self, figures: &BTreeMap<String, Kept>) -> Vec<ChangePart> {
+        let both = self.in_both(figures);
+        let moved = both.filter(|(_, kept, new)| new.value.to_bits() != kept.value.to_bits());
+        let change = |(id, kept, new): (&String, &Kept, &Kept)| {
+            self.change(id, new, kept.value, (new.value - kept.value, Some(0.0)))
         };
-        let mut why = format!(
-            "{of}its own keys give another {}: its line is outdated, or the program changed without a \
-             new results version",
-            names.join(", "),
-        );
-        if !rerun.is_of_one_stake {
-            why = format!("{why}; {OTHER_STAKE}");
-        }
-        let mut found = self.paired(rerun, true);
-        let is_new = |change: &ChangePart| {
-            let mut known = outdated.iter();
-            known.all(|known| known.measure != change.measure)
-        };
-        found.changes.retain(is_new);
-        AgainstPart {
-            how: How::Unpaired,
-            why: Some(why),
-            changes: outdated.into_iter().chain(found.changes).collect(),
-            ..found
-        }
+        moved.map(change).collect()
     }
 
-    fn paired(&self, rerun: &Rerun, is_again: bool) -> AgainstPart {
-        let moved = self.in_both(&self.now.line.figures);
-        let moved = moved.filter_map(|(id, _, new)| {
+    /// Figures that the edits changed, and those of which the line of the baseline is outdated.
+    fn paired(&self, rerun: &Rerun) -> (How, Vec<Why>, Vec<ChangePart>) {
+        let mut changes = self.drifted(&rerun.own);
+        let measures: Vec<String> = changes.iter().map(|one| one.measure.clone()).collect();
+        let others = self.in_both(&self.now.line.figures);
+        let others = others.filter(|(id, ..)| !measures.contains(id));
+        let moved = others.filter_map(|(id, _, new)| {
             let found = rerun.differences.iter().find(|found| found.id == *id);
             let Some(found) = found else {
-                // as a line has it
-                let base = <(f64, Option<f64>)>::from(*rerun.figures.get(id)?).into();
-                return self.independent(id, (&base, self.now.line.paths), new);
+                return self.independent(id, rerun.figures.get(id)?, new);
             };
             let score = found.p_value.map_or(f64::INFINITY, score_of);
             let difference = (found.difference.value, found.difference.std_error);
-            self.moved(change(id, new, found.base.value, difference), score)
+            self.moved(self.change(id, new, found.base.value, difference), score)
         });
-        let changes: Vec<ChangePart> = moved.chain(self.in_one()).collect();
-        let again = (is_again && !changes.is_empty()).then_some(AGAIN);
-        let said = [again, (!rerun.is_of_one_stake).then_some(OTHER_STAKE)];
-        let said: Vec<&str> = said.into_iter().flatten().collect();
-        let why = (!said.is_empty()).then(|| said.join("; "));
-        held(How::Paired, why, changes, &self.now.edits)
+        changes.extend(moved.chain(self.in_one()));
+        let other_run = self.other_run();
+        let is_again = (rerun.is_beside || other_run.is_some()) && !changes.is_empty();
+        let why = match measures.is_empty() {
+            true => is_again.then_some(Why::Again),
+            false => Some(Why::Outdated { measures }),
+        };
+        let other_stake = (!rerun.is_of_one_stake).then_some(Why::OtherStake);
+        let why = other_run.into_iter().chain(why).chain(other_stake);
+        (How::Paired, why.collect(), changes)
     }
 
-    fn by_errors(&self, how: How, why: String) -> AgainstPart {
-        let (base, moved) = (self.entry.paths, self.in_both(&self.now.line.figures));
-        let moved = moved.filter_map(|(id, kept, new)| self.independent(id, (kept, base), new));
-        let changes = moved.chain(self.in_one()).collect();
-        held(how, Some(why), changes, &self.now.edits)
+    fn by_errors(&self) -> Vec<ChangePart> {
+        let moved = self.in_both(&self.now.line.figures);
+        let moved = moved.filter_map(|(id, kept, new)| self.independent(id, kept, new));
+        moved.chain(self.in_one()).collect()
     }
 
     /// Headline figures that either the baseline or the run of now has; those of gates come and go
@@ -299,6 +246,7 @@ impl Bar<'_> {
                 new,
                 difference: None,
                 std_error: None,
+                turn: self.turn(id, 0.0),
             })
         })
     }
@@ -312,17 +260,13 @@ impl Bar<'_> {
         kept.filter_map(|(id, kept)| Some((id, kept, figures.get(id)?)))
     }
 
-    /// Between runs that have nothing in common; none if it did not move.
-    fn independent(
-        &self,
-        id: &str,
-        (base, n_base): (&Kept, u64),
-        new: &Kept,
-    ) -> Option<ChangePart> {
-        let found = unpaired((base.value, base.std_error), (new.value, new.std_error));
-        let score = independent_score(id, (base, n_base), (new, self.now.line.paths))?;
-        let difference = (found.difference, found.std_error);
-        self.moved(change(id, new, base.value, difference), score)
+    /// Between runs that have nothing in common; none if it did not move, or if an error is not known.
+    fn independent(&self, id: &str, base: &Kept, new: &Kept) -> Option<ChangePart> {
+        let difference = new.value - base.value;
+        let (a, b) = (base.std_error?, new.std_error?);
+        let std_error = (a * a + b * b).sqrt();
+        let change = self.change(id, new, base.value, (difference, Some(std_error)));
+        self.moved(change, difference / std_error)
     }
 
     /// What `moved` by so many standard errors, if that is beyond its error and its tolerance.
@@ -335,30 +279,47 @@ impl Bar<'_> {
         let is_moved = score.abs() > self.critical && difference > 0.0;
         (is_moved && is_beyond).then_some(moved)
     }
-}
 
-/// A figure that is not what it was though nothing was edited.
-fn drifted((id, kept, new): (&String, &Kept, &Kept)) -> ChangePart {
-    change(id, new, kept.value, (new.value - kept.value, Some(0.0)))
-}
+    fn change(
+        &self,
+        id: &str,
+        new: &Kept,
+        base: f64,
+        (difference, std_error): (f64, Option<f64>),
+    ) -> ChangePart {
+        ChangePart {
+            measure: id.to_owned(),
+            unit: unit_of(id),
+            base: Some(base),
+            new: Some(new.value),
+            difference: Some(difference),
+            std_error,
+            turn: self.turn(id, difference),
+        }
+    }
 
-fn change(
-    id: &str,
-    new: &Kept,
-    base: f64,
-    (difference, std_error): (f64, Option<f64>),
-) -> ChangePart {
-    ChangePart {
-        measure: id.to_owned(),
-        unit: unit_of(id),
-        base: Some(base),
-        new: Some(new.value),
-        difference: Some(difference),
-        std_error,
+    fn turn(&self, id: &str, difference: f64) -> Turn {
+        let measure = look_up(id);
+        let better = measure.map_or(Better::Neither, |measure| measure.better);
+        match better {
+            _ if self.now.pays_otherwise && measure.is_some_and(Measure::is_of_loss) => {
+                Turn::NotJudged
+            }
+            Better::Neither => Turn::Neither,
+            _ if difference == 0.0 => Turn::Neither,
+            better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
+            _ => Turn::Worse,
+        }
     }
 }
 
-#[cfg(test)]
-mod alarms;
+/// The standard normal that is passed as often as `p_value` says, two-sided.
+fn score_of(p_value: f64) -> f64 {
+    match p_value > 0.0 {
+        true => from_ln_upper_tail(ln(0.5 * p_value)),
+        false => f64::INFINITY,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@
 //! Of the cases of one file the first has all keys and the others what they change of these, a JSON Merge Patch (RFC
 //! 7396), so that two hundred fit a reviewable diff.
 
-use super::super::lines::{LineFault, Lines, Sealed, line};
+use super::super::lines::{self, Lines, Sealed, line};
 use super::{Baseline, Entry};
 use crate::page::PROGRAM;
 use crate::units::Paths;
@@ -69,16 +69,13 @@ impl Baseline {
     }
 
     /// What was written by [`Baseline::to_lines`]; keys that this version does not know are ignored.
-    pub fn from_lines(text: &str) -> Result<Self, LineFault> {
+    pub fn from_lines(text: &str) -> Result<Self, String> {
         let name = ["baseline", "batch --update-baseline", REMEDY];
         let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
         let mut baseline = Self::default();
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
         while let Some((number, value)) = lines.next_line()? {
-            let fault = |message: String| LineFault {
-                line: number,
-                message,
-            };
+            let fault = |message: String| lines::fault(number, &message);
             let line: EntryLine =
                 serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
             let (id, mut entry) = (line.id, line.entry);
@@ -100,14 +97,14 @@ impl Baseline {
                     )));
                 }
             }
-            // exact comparisons of counts take the longer the more there are
+            // they may be simulated again
             if !i64::try_from(entry.paths).is_ok_and(|paths| Paths::new(paths).is_ok()) {
                 return Err(fault(format!("{} is no number of paths", entry.paths)));
             }
             baseline.entries.insert(id, entry);
         }
         match number_fault(&lines.head, baseline.entries.len()) {
-            Some(message) => Err(LineFault { line: 1, message }),
+            Some(message) => Err(lines::fault(1, &message)),
             None => Ok(baseline),
         }
     }

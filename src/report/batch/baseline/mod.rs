@@ -5,7 +5,6 @@
 
 mod against;
 mod lines;
-mod score;
 
 pub use against::{Now, Rerun, TOLERANCE, against, critical_score};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
@@ -49,13 +48,13 @@ pub struct Entry {
     pub keys: Value,
 }
 
-/// A figure of a baseline; two are the same if they are written so.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+/// A figure of a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "(f64, Option<f64>)", into = "(f64, Option<f64>)")]
 pub struct Kept {
     /// To the last bit.
     pub value: f64,
-    /// Written to four digits; none where these paths cannot tell it, 0 where the value is certain.
+    /// To four digits; none where these paths cannot tell it, 0 where the value is certain.
     pub std_error: Option<f64>,
 }
 
@@ -65,23 +64,16 @@ impl From<(f64, Option<f64>)> for Kept {
     }
 }
 
-/// As it is written.
 impl From<Kept> for (f64, Option<f64>) {
     fn from(kept: Kept) -> Self {
-        let rounded = |error| super::super::json::rounded_to(error, DIGITS_OF_ERRORS);
-        (kept.value, kept.std_error.map(rounded))
-    }
-}
-
-impl PartialEq for Kept {
-    fn eq(&self, other: &Self) -> bool {
-        <(f64, Option<f64>)>::from(*self) == (*other).into()
+        (kept.value, kept.std_error)
     }
 }
 
 impl From<&Measure> for Kept {
     fn from(measure: &Measure) -> Self {
-        (measure.value, measure.std_error).into()
+        let rounded = |error| super::super::json::rounded_to(error, DIGITS_OF_ERRORS);
+        (measure.value, measure.std_error.map(rounded)).into()
     }
 }
 
