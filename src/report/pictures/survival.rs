@@ -60,7 +60,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     };
     let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
-        finding: finding(source, &ruined),
+        finding: finding(source, ruined),
         reading: format!(
             "Share of paths by date within {}, blue: the money has not run out{said}",
             span(years)

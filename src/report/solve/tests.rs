@@ -139,7 +139,7 @@ fn every_outcome_has_a_screen_that_fits_and_a_command() {
 
 #[test]
 fn an_error_is_in_the_unit_of_the_answer() {
-    let share = SolvePart {
+    let share = SolveReport {
         key: "market.defi.agent_share".to_owned(),
         value_unit: AmountUnit::typed("market.defi.agent_share", ""),
         from: 0.001,
