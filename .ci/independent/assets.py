@@ -1,4 +1,4 @@
-"""Assets that earn what is claimed of them, and what all assets have in common ("Price and income")."""
+"""Assets that earn what is claimed of them, and what all assets have in common ("Income and growth")."""
 
 import numpy as np
 

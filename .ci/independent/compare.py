@@ -22,7 +22,7 @@ from world import World
 
 SEEDS = [11, 23, 37, 41, 59, 67, 73, 83, 97, 101]
 PATHS = 8_000
-PREMIUM_PATHS = 16_384  # "Premium" of docs/model.md
+PREMIUM_PATHS = 16_384  # "Premium" of docs/model/events.md
 
 # chosen before any figure was looked at; causes and quantiles of the whole list hang together, so only these count
 COUNTED = re.compile(

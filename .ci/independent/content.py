@@ -1,4 +1,4 @@
-"""Sites that live on visits ("Content")."""
+"""Sites that live on visits ("Sites")."""
 
 import numpy as np
 

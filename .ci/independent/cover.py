@@ -1,4 +1,4 @@
-"""Insurance: of a loss, and by a yield after it ("Cover", "Basis risk")."""
+"""Insurance: of a loss, and by a yield after it ("Insurance", "Basis risk")."""
 
 import numpy as np
 

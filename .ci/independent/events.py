@@ -1,4 +1,4 @@
-"""Exploits, custody and issuer failure ("Events", "What is done against it", "Custody")."""
+"""Exploits, custody and issuer failure ("Effects", "Protection", "Custody")."""
 
 import numpy as np
 

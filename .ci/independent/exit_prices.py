@@ -1,4 +1,4 @@
-"""What a business is worth to a buyer ("A business"): V = q p V0 W, W = max(0, min(P, m A)).
+"""What a business is worth to a buyer ("Businesses"): V = q p V0 W, W = max(0, min(P, m A)).
 
 A kind says by `ahead` what is to come of it, A: a sum over 360 months, of some kinds taken at the points that
 docs/model.md names. `price` is the only place where P and A become a value."""

@@ -1,4 +1,4 @@
-"""The figures of a simulated world, by the ids of report.json ("Measures and their errors")."""
+"""The figures of a simulated world, by the ids of report.json ("Measures")."""
 
 import numpy as np
 

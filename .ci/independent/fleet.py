@@ -1,4 +1,4 @@
-"""A fleet of units that decay, close, are audited and seeded anew ("A fleet of units"), all of one size."""
+"""A fleet of units that decay, close, are audited and seeded anew ("Fleets"), all of one size."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Products that pay for products ("Flywheels")."""
+"""Products that pay for products ("Products")."""
 
 import numpy as np
 

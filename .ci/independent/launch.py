@@ -1,4 +1,4 @@
-"""A business that is not there yet ("What is built")."""
+"""A business that is not there yet ("Launches")."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A pool with borrowed money, and the lender who sells ("Borrowed money")."""
+"""A pool with borrowed money, and the lender who sells ("Leverage")."""
 
 import numpy as np
 

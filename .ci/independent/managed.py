@@ -1,4 +1,4 @@
-"""An edge that fades, and a target for the volatility ("An edge that fades")."""
+"""An edge that fades, and a target for the volatility ("Managed portfolios")."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A move to a place that asks for an income ("Residence", "Who may move")."""
+"""A move to a place that asks for an income ("Residence", "Entry")."""
 
 import numpy as np
 

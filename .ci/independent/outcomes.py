@@ -37,7 +37,7 @@ def blows(w):
 
 
 def ruin(w, inflation):
-    """The first cause of failure: the one that took most until ruin ("What ruined")."""
+    """The first cause of failure: the one that took most until ruin ("Main cause of ruin")."""
     groups = {"market": ("drift", "shock", "jump"), "spending": ("spending", "contribution")}
     groups |= {c: (c,) for c in ("impermanent-loss", "event", "overpaid", "decay", "cost", "premium", "tax", "haircut")}
     names = [*groups, "inflation"]

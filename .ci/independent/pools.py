@@ -1,4 +1,4 @@
-"""Pools that pay a base yield and incentives, and shares of a pool of two coins ("Pools: kind defi-yield")."""
+"""Pools that pay a base yield and incentives, and shares of a pool of two coins ("Pools")."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Things that are let ("Rent: kind tokenized-asset"), and what prices do where inflation moves."""
+"""Things that are let ("Real assets"), and what prices do where inflation moves."""
 
 import numpy as np
 

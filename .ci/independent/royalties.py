@@ -1,4 +1,4 @@
-"""A catalogue of works, of which a few earn nearly everything ("A catalogue of works")."""
+"""A catalogue of works, of which a few earn nearly everything ("Works")."""
 
 import numpy as np
 from scipy.special import ndtr, ndtri

@@ -1,4 +1,4 @@
-"""Tax on income and realised gains, settled every twelfth month ("Tax")."""
+"""Tax on income and realised gains, settled every twelfth month ("Taxes")."""
 
 import re
 
@@ -71,7 +71,7 @@ class Tax:
         self.basis[a.name] = self.basis[a.name] + paid
 
     def tax_late(self):
-        """What will be owed at the horizon bears what it would have borne, had it been paid at once ("Tax")."""
+        """What will be owed at the horizon bears what it would have borne, had it been paid at once ("Owed income")."""
         w = self.world
         owed = np.zeros(w.n) + sum(sum(a.owed) for a in w.assets)
         y = self.income - self.costs + owed - self.owed_before

@@ -1,4 +1,4 @@
-"""The months of a scenario for all paths at once ("Order of operations"), and the figures at the end."""
+"""The months of a scenario for all paths at once ("Order of a month"), and the figures at the end."""
 
 import numpy as np
 

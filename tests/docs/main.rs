@@ -89,6 +89,7 @@ fn pages() -> Vec<String> {
         "",
         "docs",
         "docs/decisions",
+        "docs/model",
         "output",
         "benches",
         "benches/peers",

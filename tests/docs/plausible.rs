@@ -12,7 +12,7 @@ use tailwheel::stats::{Unit, look_up};
 
 const PAGE: &str = "docs/plausibility.md";
 const PATHS: &str = "run.paths=4096";
-const HEAD: &str = "# What the shipped scenarios come to, beside figures of others
+const HEAD: &str = "# Results of the shipped scenarios beside figures of others
 
 This page shows which results of the shipped scenarios lie where others have measured them, which lie elsewhere, and which nobody has measured.
 
@@ -24,8 +24,8 @@ This page shows which results of the shipped scenarios lie where others have mea
 | input within its source | The figure follows from an input, and the range from a source of that input (third table). Such a row supports no result and never counts as agreement. |
 | input outside its source | The same, and the input lies elsewhere. The third table says why; the first table names it. |
 
-Each scenario runs as it is written, on 4,096 paths. Wealth is final and in money of the start; it has three digits, shares have two, and figures in
-the other tables have as many as tell them apart, at least two. `cargo test --test docs -- --ignored writes_the_page_of_plausibility` makes this page; the figures of others stand in `tests/docs/outside.tsv`.
+Each scenario runs as it is written, on 4,096 paths. Wealth is final and real, with three digits. Shares have two; figures in the other tables have as many as
+tell them apart. `cargo test --test docs -- --ignored writes_the_page_of_plausibility` makes this page from runs and `tests/docs/outside.tsv`.
 
 ";
 

@@ -4,7 +4,7 @@ use super::{page, root};
 use std::fs;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// Words that the notes of one version may have; the rest belongs into docs/history.md.
+/// Words that the notes of one version may have; reasons belong into docs/decisions.
 const WORDS: usize = 1_500;
 
 /// Sections of the changelog: the heading without its marks, and what follows it.

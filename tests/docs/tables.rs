@@ -1,5 +1,6 @@
 //! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
 
+use super::documents::graded_lines;
 use super::{page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
@@ -44,7 +45,12 @@ const ABSENT: &[Absent] = &[
     Absent::TooFewMonths,
 ];
 
-const PAGES: [&str; 3] = ["docs/output.md", "docs/ci.md", "docs/model.md"];
+const PAGES: [&str; 4] = [
+    "docs/output.md",
+    "docs/ci.md",
+    "docs/model/month.md",
+    "docs/model/documents.md",
+];
 
 /// Every table, by the name in its mark.
 fn table(name: &str) -> String {
@@ -61,6 +67,7 @@ fn table(name: &str) -> String {
         "grades" => grades(),
         "comparison" => comparison(),
         "month" => month(),
+        "documents" => documents(),
         name => panic!("no table is called {name}"),
     }
 }
@@ -108,6 +115,19 @@ fn month() -> String {
             [format!("{:?}", placed.phase), placed.object.clone(), stage]
         }),
     )
+}
+
+/// Every sentence of the documents and what it has become.
+fn documents() -> String {
+    let headings = [
+        "document",
+        "says",
+        "became",
+        "scenario",
+        "gate",
+        "fails with",
+    ];
+    rows(headings, graded_lines())
 }
 
 /// Rows under headings; cells may hold any letter.
