@@ -1,6 +1,6 @@
 //! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
 
-use super::{page, root, succeed};
+use super::{json, page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
@@ -11,10 +11,21 @@ use tailwheel::scenario::read;
 use tailwheel::stats::{ABSENT, MEASURES, NOTES};
 use tempfile::TempDir;
 
-const PAGES: [&str; 3] = ["docs/output.md", "docs/ci.md", "docs/model.md"];
+const PAGES: [&str; 5] = [
+    "docs/ci.md",
+    "docs/json.md",
+    "docs/model.md",
+    "docs/output.md",
+    "scenarios/README.md",
+];
 
-/// Every table, by the name in its mark.
-fn table(name: &str) -> String {
+/// Every table, by the name in its mark on the page `of`.
+fn table(of: &str, name: &str) -> String {
+    match name.split_once(' ') {
+        Some(("questions", files)) => return questions(of, files),
+        Some(("keys", id)) => return rows(["key", "value", "meaning"], json::rows(id)),
+        _ => {}
+    }
     match name {
         "measures" => measures(),
         "notes" => notes(),
@@ -32,8 +43,8 @@ fn table(name: &str) -> String {
     }
 }
 
-/// The page with its generated parts as the registries have them.
-fn generated(page: &str) -> String {
+/// The page called `of` with its generated parts as the registries have them.
+fn generated(of: &str, page: &str) -> String {
     let mut parts = page.split("<!-- generated: ");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -41,7 +52,7 @@ fn generated(page: &str) -> String {
         let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
         text += &format!(
             "<!-- generated: {name} -->\n{}<!-- end -->{after}",
-            table(name)
+            table(of, name)
         );
     }
     text
@@ -58,6 +69,32 @@ fn comparison() -> String {
     // below it stands where the files are
     let (screen, _) = screen.split_once(&format!("\n{folder}")).unwrap();
     format!("```text\n{}\n```\n", screen.trim_end())
+}
+
+/// The question of each file, and what to look at, as the first lines of the file say it. The README has questions alone.
+fn questions(of: &str, files: &str) -> String {
+    let is_short = of == "README.md";
+    let row = |file: &str| {
+        let text = page(&format!("scenarios/{file}.toml"));
+        let lines = text.lines().skip(1);
+        let lines: Vec<&str> = lines.map_while(|line| line.strip_prefix("# ")).collect();
+        let first = lines.join(" ");
+        let parts = first
+            .strip_prefix('*')
+            .and_then(|first| first.split_once("* – "));
+        let (question, look) = parts.expect("*a question* – what to look at");
+        let folder = if is_short { "scenarios/" } else { "" };
+        let link = format!("[`{file}`]({folder}{file}.toml)");
+        [question.to_owned(), link, look.to_owned()]
+    };
+    let found = files.split(' ').map(row);
+    match is_short {
+        true => rows(
+            ["question", "file"],
+            found.map(|[question, file, _]| [question, file]),
+        ),
+        false => rows(["question", "file", "what to do"], found),
+    }
 }
 
 /// The stages of a month of the shipped flagship, in the order in which they run.
@@ -260,7 +297,7 @@ fn the_tables_of_the_pages_are_those_of_the_registries() {
     for name in PAGES {
         let page = page(name);
         assert!(page.contains("<!-- generated: "), "{name} has a table");
-        assert!(page == generated(&page), "{name} is old; {remedy}");
+        assert!(page == generated(name, &page), "{name} is old; {remedy}");
     }
 }
 
@@ -268,6 +305,6 @@ fn the_tables_of_the_pages_are_those_of_the_registries() {
 #[ignore = "changes files of the repository"]
 fn writes_the_tables_of_the_pages() {
     for name in PAGES {
-        fs::write(root().join(name), generated(&page(name))).unwrap();
+        fs::write(root().join(name), generated(name, &page(name))).unwrap();
     }
 }
