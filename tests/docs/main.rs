@@ -1,6 +1,6 @@
 //! What the documentation says is what the program does: commands run, scenarios are valid, links
 //! lead somewhere. In the files beside this one: tables are those of the registries (`tables`) and of the schemas
-//! (`json`), no file has a key without a schema (`keys`), every option,
+//! (`json`), no file has a key without a schema (`keys`), sessions print what the page shows (`printed`), every option,
 //! variable and path is a real one (`words`), texts keep the rules of language (`language`).
 
 #[path = "../common/mod.rs"]
@@ -14,6 +14,7 @@ mod language_rules;
 #[path = "../common/outputs.rs"]
 mod outputs;
 mod plausible;
+mod printed;
 mod release;
 mod tables;
 mod words;
@@ -90,6 +91,7 @@ fn pages() -> Vec<String> {
         "",
         "docs",
         "docs/decisions",
+        "docs/how-to",
         "output",
         "scenarios",
         "benches",
@@ -137,7 +139,7 @@ fn every_command_of_the_readme_works() {
 fn every_scenario_that_a_page_shows_runs() {
     let mut n_shown = 0;
     for name in pages() {
-        // the reference shows parts of files
+        // the reference shows parts of files, and how-to pages extend the file of the tutorial
         for block in blocks(&page(&name), "toml") {
             let is_whole = !block.contains("extends") && block.contains("horizon");
             if is_whole && block.contains("[[asset]]") {
