@@ -1,6 +1,6 @@
 //! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
 
-use super::{json, page, root, succeed};
+use super::{blocks, json, page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
@@ -11,7 +11,8 @@ use tailwheel::scenario::read;
 use tailwheel::stats::{ABSENT, MEASURES, NOTES};
 use tempfile::TempDir;
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
+    "README.md",
     "docs/ci.md",
     "docs/json.md",
     "docs/model.md",
@@ -39,6 +40,7 @@ fn table(of: &str, name: &str) -> String {
         "grades" => grades(),
         "comparison" => comparison(),
         "month" => month(),
+        "screen" => screen(),
         name => panic!("no table is called {name}"),
     }
 }
@@ -69,6 +71,20 @@ fn comparison() -> String {
     // below it stands where the files are
     let (screen, _) = screen.split_once(&format!("\n{folder}")).unwrap();
     format!("```text\n{}\n```\n", screen.trim_end())
+}
+
+/// The screen of the scenario that the README shows.
+fn screen() -> String {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("mine.toml");
+    fs::write(&file, &blocks(&page("README.md"), "toml")[0]).unwrap();
+    let out = folder.path().to_str().unwrap();
+    let screen = succeed(&["run", file.to_str().unwrap(), "--no-charts", "--out", out]);
+    // warnings, and where the files are
+    let (screen, _) = screen
+        .split_once("\n\n  ! ")
+        .expect("it warns of what is left out");
+    format!("```text\n{screen}\n```\n")
 }
 
 /// The question of each file, and what to look at, as the first lines of the file say it. The README has questions alone.
