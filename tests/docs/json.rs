@@ -46,18 +46,18 @@ fn words(schema: &Value) -> Vec<String> {
     own.chain(inner).collect()
 }
 
-impl Rows<'_> {
-    /// The name of the definition that `schema` is, null apart.
-    fn name(&self, schema: &Value) -> Option<String> {
-        if let Some((_, name)) = text(schema, "$ref").rsplit_once('/') {
-            return Some(name.to_owned());
-        }
-        match alternatives(schema).as_slice() {
-            [one] => self.name(one),
-            _ => None,
-        }
+/// The name of the definition that `schema` is, null apart.
+fn name(schema: &Value) -> Option<String> {
+    if let Some((_, name)) = text(schema, "$ref").rsplit_once('/') {
+        return Some(name.to_owned());
     }
+    match alternatives(schema).as_slice() {
+        [one] => name(one),
+        _ => None,
+    }
+}
 
+impl Rows<'_> {
     fn push(&mut self, path: &str, kind: &str, doc: &str) {
         let doc = doc.split_whitespace().collect::<Vec<_>>().join(" ");
         let doc = doc.replace("[`", "`").replace("`]", "`");
@@ -66,10 +66,10 @@ impl Rows<'_> {
     }
 
     fn add(&mut self, schema: &Value, path: &str, doc: &str) {
-        let Some(name) = self.name(schema) else {
+        let Some(found) = name(schema) else {
             return self.add_inner(schema, path, doc);
         };
-        let definition = self.definitions[&name].clone();
+        let definition = self.definitions[&found].clone();
         let doc = if doc.is_empty() {
             text(&definition, "description")
         } else {
@@ -78,10 +78,10 @@ impl Rows<'_> {
         if !words(&definition).is_empty() {
             return self.add_inner(&definition, path, doc);
         }
-        match self.listed.get(&name).cloned() {
+        match self.listed.get(&found).cloned() {
             Some(there) => self.push(path, &format!("as `{there}`"), doc),
             None => {
-                self.listed.insert(name, path.to_owned());
+                self.listed.insert(found, path.to_owned());
                 self.add_inner(&definition, path, doc);
             }
         }
@@ -117,14 +117,14 @@ impl Rows<'_> {
         } else if kind == "array" {
             let items = schema.get("items").filter(|items| items.is_object());
             match items {
-                Some(items) => self.add(&items.clone(), &format!("{path}[]"), doc),
+                Some(items) => self.add(items, &format!("{path}[]"), doc),
                 None => self.push(&format!("{path}[]"), "list", doc),
             }
         } else if let Some(values) = schema
             .get("additionalProperties")
             .filter(|one| one.is_object())
         {
-            self.add(&values.clone(), &format!("{path}.<name>"), doc);
+            self.add(values, &format!("{path}.<name>"), doc);
         } else if !alternatives(schema).is_empty() {
             let kind = if words.is_empty() {
                 "object".to_owned()
@@ -163,8 +163,8 @@ impl Rows<'_> {
             self.add(&inner, &place, text(&inner, "description"));
         }
         for one in alternatives(schema) {
-            if let Some(name) = self.name(one) {
-                let definition = self.definitions[&name].clone();
+            if let Some(found) = name(one) {
+                let definition = self.definitions[&found].clone();
                 self.properties(&definition, path);
             }
         }
