@@ -1,6 +1,6 @@
 //! What the documentation says is what the program does: commands run, scenarios are valid, links
 //! lead somewhere. In the files beside this one: tables are those of the registries (`tables`) and of the schemas
-//! (`json`), no file has a key without a schema (`keys`), sessions print what the page shows (`printed`), every option,
+//! (`json`), no file has a key without a schema (`keys`), commands print what the page shows (`printed`), every option,
 //! variable and path is a real one (`words`), texts keep the rules of language (`language`).
 
 #[path = "../common/mod.rs"]

@@ -1,4 +1,4 @@
-//! Pages that show a session: their commands run in a folder of their own, and each printed block is what came of it.
+//! Pages that show commands and their output: the commands run in a folder of their own, and each printed block is what came of it.
 //!
 //! A block `toml` below a line such as `` `mine.toml`: `` is that file. A block between `<!-- generated: printed -->` and
 //! `<!-- end -->` is what the commands above it printed, or those of its lines that contain one of the texts in the mark.
