@@ -11,7 +11,7 @@ from tailwheel._frames import frame
 class Comparison(Result):
     """`compare.json` as a mapping, with its measures as a frame and its picture.
 
-    docs/output.md describes every key: `comparison["cases"][0]["measures"]["ruin.probability"]["difference"]`.
+    docs/json.md describes every key: `comparison["cases"][0]["measures"]["ruin.probability"]["difference"]`.
     """
 
     file_name = "compare.json"

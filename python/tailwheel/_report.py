@@ -25,7 +25,7 @@ TERMINAL = "wealth.terminal."
 class Report(Result):
     """`report.json` of one run as a mapping, with its series, its final wealth and its pictures.
 
-    docs/output.md describes every key: `report["measures"]["ruin.probability"]["value"]`.
+    docs/json.md describes every key: `report["measures"]["ruin.probability"]["value"]`.
     """
 
     file_name = "report.json"

@@ -1,4 +1,5 @@
-//! Printed texts use the words of the glossary and short sentences: help, pages of `explain`, measures, warnings, charts, catalog.
+//! Texts use the words of the glossary and short sentences: help, pages of `explain`, measures, warnings, charts, catalog,
+//! and the pages of the documentation.
 
 use super::language_rules as language;
 use std::sync::LazyLock;
@@ -35,6 +36,84 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
 const LEFT_IN_CATALOG: usize = 20;
 const LEFT_IN_EXPLAIN: usize = 44;
 const LEFT_IN_HELP: usize = 21;
+
+/// Pages that are not rewritten yet. This list only ever gets shorter.
+const LEFT_OF_PAGES: &[&str] = &[
+    "benches/",
+    "docs/coverage.md",
+    "docs/decisions/",
+    "docs/plausibility.md",
+    "docs/scenario.md",
+    "docs/validation.md",
+];
+
+/// Paragraphs, list items and cells of a page, without code and without what is generated.
+fn prose(page: &str) -> Vec<String> {
+    let (mut texts, mut text) = (Vec::new(), String::new());
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let begins = line.trim_start();
+        let is_apart = begins.is_empty()
+            || ["#", "|", "- ", "```", "<!--"]
+                .iter()
+                .any(|mark| begins.starts_with(mark));
+        if is_apart || begins.starts_with(|c: char| c.is_ascii_digit()) && begins.contains(". ") {
+            texts.push(std::mem::take(&mut text));
+        }
+        if begins.starts_with("```") {
+            lines
+                .by_ref()
+                .take_while(|line| !line.trim_start().starts_with("```"))
+                .for_each(drop);
+        } else if begins.starts_with("<!-- generated") {
+            lines
+                .by_ref()
+                .take_while(|line| *line != "<!-- end -->")
+                .for_each(drop);
+        } else if begins.starts_with('|') {
+            texts.extend(begins.split('|').map(str::to_owned));
+        } else if !begins.starts_with("<!--") {
+            text += &format!("{begins} ");
+        }
+    }
+    texts.push(text);
+    // of a link its words, without the address
+    let plain = |text: &String| {
+        let mut parts = text.split("](");
+        let first = parts.next().unwrap_or_default().to_owned();
+        let rest = parts.map(|part| part.split_once(')').map_or(part, |(_, after)| after));
+        let text = rest.fold(first, |text, part| text + part);
+        text.trim_matches(['#', '-', '*', ' '])
+            .replace(['[', '*'], "")
+    };
+    texts.iter().map(plain).collect()
+}
+
+#[test]
+fn pages_of_the_documentation() {
+    let pages = super::pages().into_iter();
+    let pages = pages.filter(|name| !LEFT_OF_PAGES.iter().any(|left| name.starts_with(left)));
+    let mut found = Vec::new();
+    for name in pages {
+        let faults = prose(&super::page(&name));
+        let faults = faults
+            .iter()
+            .flat_map(|text| language::of_text(text, &NAMES));
+        found.extend(faults.map(|fault| format!("{name}: {fault}")));
+    }
+    assert!(
+        found.is_empty(),
+        "{} faults:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+#[test]
+fn the_readme_has_at_most_900_words() {
+    let n_words = super::page("README.md").split_whitespace().count();
+    assert!(n_words <= 900, "{n_words}");
+}
 
 /// Refuses more than `most` faults in these texts.
 #[track_caller]

@@ -1,7 +1,7 @@
 //! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
 
 use super::documents::graded_lines;
-use super::{page, root, succeed};
+use super::{blocks, json, page, root, succeed};
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
@@ -45,15 +45,23 @@ const ABSENT: &[Absent] = &[
     Absent::TooFewMonths,
 ];
 
-const PAGES: [&str; 4] = [
-    "docs/output.md",
+const PAGES: [&str; 7] = [
+    "README.md",
     "docs/ci.md",
-    "docs/model/month.md",
+    "docs/json.md",
     "docs/model/documents.md",
+    "docs/model/month.md",
+    "docs/output.md",
+    "scenarios/README.md",
 ];
 
-/// Every table, by the name in its mark.
-fn table(name: &str) -> String {
+/// Every table, by the name in its mark on the page `of`.
+fn table(of: &str, name: &str) -> String {
+    match name.split_once(' ') {
+        Some(("questions", files)) => return questions(of, files),
+        Some(("keys", id)) => return rows(["key", "value", "meaning"], json::rows(id)),
+        _ => {}
+    }
     match name {
         "measures" => measures(),
         "notes" => notes(),
@@ -68,12 +76,13 @@ fn table(name: &str) -> String {
         "comparison" => comparison(),
         "month" => month(),
         "documents" => documents(),
+        "screen" => screen(),
         name => panic!("no table is called {name}"),
     }
 }
 
-/// The page with its generated parts as the registries have them.
-fn generated(page: &str) -> String {
+/// The page called `of` with its generated parts as the registries have them.
+fn generated(of: &str, page: &str) -> String {
     let mut parts = page.split("<!-- generated: ");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -81,7 +90,7 @@ fn generated(page: &str) -> String {
         let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
         text += &format!(
             "<!-- generated: {name} -->\n{}<!-- end -->{after}",
-            table(name)
+            table(of, name)
         );
     }
     text
@@ -98,6 +107,46 @@ fn comparison() -> String {
     // below it stands where the files are
     let (screen, _) = screen.split_once(&format!("\n{folder}")).unwrap();
     format!("```text\n{}\n```\n", screen.trim_end())
+}
+
+/// The screen of the scenario that the README shows.
+fn screen() -> String {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("mine.toml");
+    fs::write(&file, &blocks(&page("README.md"), "toml")[0]).unwrap();
+    let out = folder.path().to_str().unwrap();
+    let screen = succeed(&["run", file.to_str().unwrap(), "--no-charts", "--out", out]);
+    // warnings, and where the files are
+    let (screen, _) = screen
+        .split_once("\n\n  ! ")
+        .expect("it warns of what is left out");
+    format!("```text\n{screen}\n```\n")
+}
+
+/// The question of each file, and what to look at, as the first lines of the file say it. The README has questions alone.
+fn questions(of: &str, files: &str) -> String {
+    let is_short = of == "README.md";
+    let row = |file: &str| {
+        let text = page(&format!("scenarios/{file}.toml"));
+        let lines = text.lines().skip(1);
+        let lines: Vec<&str> = lines.map_while(|line| line.strip_prefix("# ")).collect();
+        let first = lines.join(" ");
+        let parts = first
+            .strip_prefix('*')
+            .and_then(|first| first.split_once("* – "));
+        let (question, look) = parts.expect("*a question* – what to look at");
+        let folder = if is_short { "scenarios/" } else { "" };
+        let link = format!("[`{file}`]({folder}{file}.toml)");
+        [question.to_owned(), link, look.to_owned()]
+    };
+    let found = files.split(' ').map(row);
+    match is_short {
+        true => rows(
+            ["question", "file"],
+            found.map(|[question, file, _]| [question, file]),
+        ),
+        false => rows(["question", "file", "what to do"], found),
+    }
 }
 
 /// The stages of a month of the shipped flagship, in the order in which they run.
@@ -319,7 +368,7 @@ fn the_tables_of_the_pages_are_those_of_the_registries() {
     for name in PAGES {
         let page = page(name);
         assert!(page.contains("<!-- generated: "), "{name} has a table");
-        assert!(page == generated(&page), "{name} is old; {remedy}");
+        assert!(page == generated(name, &page), "{name} is old; {remedy}");
     }
 }
 
@@ -327,6 +376,6 @@ fn the_tables_of_the_pages_are_those_of_the_registries() {
 #[ignore = "changes files of the repository"]
 fn writes_the_tables_of_the_pages() {
     for name in PAGES {
-        fs::write(root().join(name), generated(&page(name))).unwrap();
+        fs::write(root().join(name), generated(name, &page(name))).unwrap();
     }
 }
