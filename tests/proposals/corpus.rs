@@ -241,8 +241,8 @@ fn is_half_read(mutation: &Mutation, fault: &Fault) -> bool {
 
 /// Faults of a value beside others that are as they were: the value itself was read.
 fn is_of_others(fault: &Fault) -> bool {
-    let between =
-        fault.message.starts_with("no value is above") || fault.message.starts_with("two axes vary");
+    let between = fault.message.starts_with("no value is above")
+        || fault.message.starts_with("two axes vary");
     between
         || fault.message.ends_with("is not simulated")
         || [
