@@ -143,7 +143,6 @@ fn nothing_is_proposed_where_nothing_is_meant() {
         ("economy.inflation", "1"),
         ("asset.volatility", "\"10 %/month\""),
         ("crisis.begins", "\"30 % p.a.\""),
-        ("asset.roi", "\"18 - 28 % p.a.\""),
         ("asset.roi", "\"20 % APY\""),
         ("start", "\"03/2031\""),
         ("owner.rebalance", "\"monthly\""),
