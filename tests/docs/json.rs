@@ -199,13 +199,33 @@ fn quoted(words: &[String]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
+/// The definitions, with alternatives in place of one that is itself a definition of alternatives.
+fn spliced(schema: &Value) -> Map<String, Value> {
+    let all = schema.get("$defs").and_then(Value::as_object);
+    let all = all.cloned().unwrap_or_default();
+    let mut found = all.clone();
+    for definition in found.values_mut() {
+        let Some(ones) = definition.get_mut("anyOf").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        let inner = |one: &Value| {
+            let inner = alternatives(&all[&name(one)?]);
+            (!inner.is_empty()).then(|| inner.into_iter().cloned().collect())
+        };
+        let each = ones.iter();
+        *ones = each
+            .flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()]))
+            .collect();
+    }
+    found
+}
+
 /// Key, value and meaning of every key of the output `id`.
 pub fn rows(id: &str) -> Vec<[String; 3]> {
     let schema = outputs::schema(id);
-    let definitions = schema.get("$defs").and_then(Value::as_object);
     let mut rows = Vec::new();
     let mut all = Rows {
-        definitions: definitions.cloned().unwrap_or_default(),
+        definitions: spliced(&schema),
         listed: BTreeMap::new(),
         rows: &mut rows,
     };
