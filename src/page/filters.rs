@@ -102,7 +102,7 @@ fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
     let holds_zero = low * high <= 0.0;
-    let half = (high - low) / 2.0;
+    let half = (high - figure.value).max(figure.value - low);
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
         let value = signed_fixed(100.0 * figure.value, 0);

@@ -167,6 +167,12 @@ impl<'a> View<'a> {
     fn of(facts: &'a SolveReport) -> Self {
         let found = &facts.found;
         let (answer, std_error) = match found.outcome {
+            // the answer is as exact as both sides of the jump
+            Outcome::Found {
+                value,
+                jump: Some(_),
+                ..
+            } => (Some(value), Some(0.0)),
             Outcome::Found {
                 value, std_error, ..
             } => (Some(value), std_error),
