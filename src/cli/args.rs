@@ -313,8 +313,8 @@ pub(super) enum Annotate {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Word, key, class or measure to explain; without it, the index
-    pub id: Option<String>,
+    /// Words, key, class or measure to explain; without it, the index
+    pub id: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -245,7 +245,7 @@ pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
         Some(Meant { id: near, .. }) => {
             format!("there is no measure `{id}`; did you mean `{near}`?")
         }
-        None => format!("there is no measure `{id}`; `tailwheel explain` lists all measures"),
+        None => format!("there is no measure `{id}`; `tailwheel explain measures` lists all"),
     })
 }
 

@@ -102,6 +102,8 @@ pub struct CommandPart {
     pub file: String,
     /// All of it, for a shell.
     pub line: String,
+    /// What `--set` edited, as it was typed.
+    pub edits: Vec<String>,
     /// Cases of the file, if it has any beside what was run, and the gates that only they have.
     pub cases: Option<usize>,
     pub gates_of_cases: usize,

@@ -32,6 +32,7 @@ impl Report {
             "states": self.states,
             "currency": self.scenario.currency,
             "file": self.file(),
+            "edits": self.command.as_ref().map(|command| &command.edits),
             "has_flows": self.has_flows(),
             "ruin": self.ruin(),
             "bridge": self.waterfall(),

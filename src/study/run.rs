@@ -10,7 +10,7 @@ use crate::engine::{
     Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure,
 };
 use crate::plan::{ExposurePlan, Plan};
-use crate::record::{DEEPEST_SALE, WEALTH};
+use crate::record::{DEEPEST_SALE, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
 use crate::stats::{Basis, Data, Difference, Flows, differences, quantities_of};
 use schemars::JsonSchema;
@@ -179,9 +179,9 @@ pub enum Chosen {
     Asked,
     /// Of all paths of the run, the month in which sales took the largest part of wealth.
     DeepestSale,
-    /// The lowest wealth at the end: there is no loop.
+    /// The first ruin, or the lowest wealth at the end: there is no loop.
     LowestWealth,
-    /// The lowest wealth at the end: sales took nothing on any path.
+    /// The same: sales took nothing on any path.
     LowestWealthWithoutSales,
 }
 
@@ -223,7 +223,9 @@ fn worst(run: &Run<'_>) -> (u64, Chosen) {
     if let Some(path) = worst_crash(&run.outcome) {
         return (path, Chosen::DeepestSale);
     }
-    let poorest = run.outcome.least(WEALTH).map_or(0, |(path, _)| path);
+    let ruined = run.outcome.least_positive(RUIN_MONTH);
+    let poorest = ruined.or_else(|| run.outcome.least(WEALTH));
+    let poorest = poorest.map_or(0, |(path, _)| path);
     match run.plan.legend.crash {
         Some(_) => (poorest, Chosen::LowestWealthWithoutSales),
         None => (poorest, Chosen::LowestWealth),
