@@ -30,9 +30,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
         scenario: &scenario,
         replay,
     });
-    let middle = study::MiddlePath::of(&run.plan, &run.outcome, control.level);
-    let middle = middle.expect("a finite path");
-    let report = report.with_paths(worst.as_ref(), middle);
+    let report = report.with_worst_crash(worst.as_ref());
     let report = Report::of_json(&report.to_json()).expect("what was written can be read");
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();

@@ -72,7 +72,7 @@ impl Finish<'_> {
             arguments,
             is_sound,
         } = *self;
-        let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
+        let mut report = with_worst_crash(lab, run, judged_on(lab, loaded, run))?;
         let command = command(loaded, arguments);
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
@@ -131,15 +131,14 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     })
 }
 
-/// The report of a run with its worst crash and the path of the median income.
-pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
+/// The report of a run with its worst crash.
+pub(super) fn with_worst_crash(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
     let scenario = &*run.scenario;
     let worst = lab.worst_crash(run)?;
     let worst = worst
         .as_ref()
         .map(|replay| ReplayReport { scenario, replay });
-    let middle = lab.middle_path(run)?;
-    Ok(report.with_paths(worst.as_ref(), middle))
+    Ok(report.with_worst_crash(worst.as_ref()))
 }
 
 /// The pictures of a run.

@@ -54,6 +54,7 @@ pub const EXITS: &[Ending] = &[
                  baseline disappeared or became weaker, or a scenario of the baseline is missing",
             ),
             ("merge", "as for the command without `--shard`"),
+            ("solve", "no value between the bounds meets the target"),
             ("verify", "a check failed: do not use this program"),
         ],
     },

@@ -10,7 +10,7 @@ use super::spec::Loop;
 use crate::random::discrete::strikes;
 use crate::stage::{LaneDraws, LaneRows};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Knows where the loop of a plan keeps what.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct LoopMonth {
 }
 
 /// A market in one month, in logs of its price.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MarketMonth {
     /// Before anybody sold.
     pub loss: f64,
@@ -45,7 +45,7 @@ pub struct MarketMonth {
 }
 
 /// A cluster of agents in one month.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterMonth {
     /// Blocks that could act.
     pub active: u32,

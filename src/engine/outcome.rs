@@ -150,7 +150,8 @@ impl Outcome {
     /// The path on which it is least above zero.
     pub fn least_positive(&self, id: TrackId) -> Option<(u64, f64)> {
         let is_beyond = |value, least: f64| value > 0.0 && (least <= 0.0 || value < least);
-        self.extreme(id, is_beyond).filter(|(_, value)| *value > 0.0)
+        self.extreme(id, is_beyond)
+            .filter(|(_, value)| *value > 0.0)
     }
 
     fn extreme(&self, id: TrackId, is_beyond: impl Fn(f64, f64) -> bool) -> Option<(u64, f64)> {

@@ -4,15 +4,13 @@
 
 use super::words::{TICK_DIGITS, short};
 use super::words::{fixed, is_zero};
-use super::{MINUS, Quantity};
-use crate::math::digits::{exponent, place_of_figure, rounded};
+use super::{MINUS, Quantity, rule};
+use crate::math::digits::{exponent, rounded};
+use crate::stats::Unit;
 
 /// Digits of an amount whose error is not shown; more than a float has are none.
 const DIGITS: i32 = 3;
 const DIGITS_OF_FLOAT: i32 = 15;
-
-/// An error that reaches only beyond so many digits is not shown.
-const MOST_DIGITS: i32 = 6;
 
 /// Amounts below this are powers of ten; those below the next are what sums of floats leave of zero.
 const SMALL: f64 = 1e-4;
@@ -30,7 +28,7 @@ fn sign_of(currency: &str) -> String {
 }
 
 /// Most decimals of an amount in whole units: none below a cent where there are cents.
-fn most_decimals(currency: &str) -> i32 {
+pub(super) fn most_decimals(currency: &str) -> i32 {
     match sign_of(currency).ends_with(' ') {
         true => DIGITS_OF_FLOAT,
         false => 2,
@@ -80,21 +78,6 @@ pub fn money(currency: &str, value: f64) -> String {
     signed(currency, value, &format!("{digits}{suffix}"))
 }
 
-/// `$271.2k`: an amount to the place that its error reaches, at least to its second digit; three digits if the error
-/// reaches only digits that are not shown.
-fn money_within(currency: &str, value: f64, half: f64) -> String {
-    let of_float = |value: f64| if value.abs() < NOTHING { 0.0 } else { value };
-    let (value, half) = (of_float(value), of_float(half));
-    let (unit, suffix) = scale_of(currency, if value == 0.0 { half } else { value });
-    let place = place_of_figure(value / unit, half / unit);
-    let is_part_of_cent = unit == 1.0 && half < 0.005 && most_decimals(currency) < place;
-    let is_hidden = value != 0.0 && place + exponent(value / unit) >= MOST_DIGITS;
-    if value == 0.0 && half == 0.0 || is_part_of_cent || is_hidden {
-        return money(currency, value);
-    }
-    amount_in(currency, value, (unit, &suffix), place)
-}
-
 /// Unit and suffix in which an amount has at most four digits before the point; a power of ten
 /// beyond what has a letter and below what has few zeros.
 pub fn scale(value: f64) -> (f64, String) {
@@ -119,12 +102,9 @@ pub fn money_tick(currency: &str, value: f64) -> String {
     signed(currency, value, &text)
 }
 
-/// `$271k`: as the screen shows it, to the place that the error reaches.
+/// `$271k`: as the screen shows it.
 pub fn money_measured(currency: &str, figure: Quantity) -> String {
-    match figure.known_half() {
-        Some(half) => money_within(currency, figure.value, half),
-        None => money(currency, figure.value),
-    }
+    rule::shown(&figure.in_unit(Unit::Money), currency).value()
 }
 
 #[cfg(test)]
@@ -132,31 +112,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_amount_is_shown_to_the_place_of_its_error() {
-        let shown = |value, half| money_within("USD", value, half);
-        assert_eq!(shown(271_234.0, 1_043.0), "$271.2k");
-        assert_eq!(shown(271_234.0, 260.0), "$271.23k");
-        assert_eq!(shown(271_234.0, 31_000.0), "$270k");
-        assert_eq!(shown(1_518_000.0, 4_000.0), "$1.518M");
-        assert_eq!(shown(1_734.0, 36.0), "$1,730");
-        assert_eq!(shown(-180.0, 12.0), "−$180");
-        assert_eq!(shown(0.0, 12.0), "$0");
-        assert_eq!(shown(0.0, 12_000.0), "$0k");
-        assert_eq!(shown(0.4, 0.06), "$0.40");
-        assert_eq!(shown(57_562.88, 0.0003), "$57.6k");
-    }
-
-    #[test]
-    fn no_error_takes_the_second_digit_of_an_amount() {
-        let shown = |value, half| money_within("USD", value, half);
-        assert_eq!(shown(32_892.0, 180_000.0), "$33k");
-        assert_eq!(shown(104.0, 5e8), "$100");
-        assert_eq!(shown(-3.0, 12.0), "−$3.0");
-    }
-
-    #[test]
     fn currencies_of_small_units_have_the_digits_they_need() {
-        let shown = |value, half| money_within("BTC", value, half);
+        let shown = |value, half| money_measured("BTC", Quantity::within(value, half));
         assert_eq!(shown(0.537_1, 0.012), "BTC 0.537");
         assert_eq!(shown(5.2e-7, 2.1e-8), "BTC 5.20e−7");
         assert_eq!(money("BTC", 0.012_34), "BTC 0.0123");
@@ -169,8 +126,9 @@ mod tests {
         assert_eq!(money("USD", 7.8e-9), "$0.00");
         assert_eq!(money("EUR", 0.000_108), "€0.00");
         assert_eq!(money("USD", 0.0123), "$0.01");
-        assert_eq!(money_within("USD", 0.012_3, 0.001_1), "$0.01");
-        assert_eq!(money_within("USD", 0.4, 0.013), "$0.40");
+        let shown = |value, half| money_measured("USD", Quantity::within(value, half));
+        assert_eq!(shown(0.012_3, 0.001_1), "$0.01");
+        assert_eq!(shown(0.4, 0.013), "$0.40");
     }
 
     #[test]

@@ -17,11 +17,11 @@ pub use crate::form::capital;
 pub use amount::{money, money_measured, money_tick, scale, signed};
 pub use quantity::{Quantity, clearly_above};
 pub use scale::{beside, further_digits};
-pub use share::{at_most, of_chart, of_depth, one_in, per_cent, percent_tick};
+pub use share::{at_most, of_chart, one_in, per_cent, percent_tick};
 pub use typed::{of_key, written};
 pub use words::{
-    correlation, correlation_of_chart, counted, fixed, grouped, grouped_digits, in_words, is_zero,
-    listed, plain, power_of_ten, signed_fixed, span, spoken_month, times, times_tick, year_of,
+    correlation, counted, fixed, grouped, grouped_digits, in_words, is_zero, listed, plain,
+    power_of_ten, signed_fixed, span, spoken_month, times, times_tick, year_of,
 };
 
 /// U+2212, as wide as a plus.

@@ -6,8 +6,8 @@
 //! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1 or a 2. An interval in
 //! parentheses stands in place of a ± that would reach over a bound of the figure.
 
-use super::amount::{money, scale_of};
-use super::scale::{Scale, half_of, is_share, place_of_percent, signed_digits};
+use super::amount::{money, most_decimals, scale_of};
+use super::scale::{Scale, half_of, is_share, place_of_amount, place_of_percent, signed_digits};
 use super::share::at_most;
 use super::{fixed, is_zero, signed_fixed};
 use crate::math::digits::{exponent, place_of_error, rounded_error};
@@ -55,7 +55,7 @@ pub fn shown(value: &Value, currency: &str) -> Shown {
             let [low, high] = ends.map(|end| digits(value.unit, end, None, currency));
             format!(" ({low} to {high})")
         }
-        _ => plus_minus(value, half),
+        _ => plus_minus(value, half, currency),
     };
     Shown {
         number: bound.unwrap_or_else(|| digits(value.unit, value.value, half, currency)),
@@ -81,17 +81,17 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     };
     Shown {
         number: format!("{plus}{number}"),
-        beside: plus_minus(value, half),
+        beside: plus_minus(value, half, currency),
         unit: if is_share { " pp" } else { "" },
     }
 }
 
 /// ` ± 0.4`; nothing of a single path or without an error.
-fn plus_minus(value: &Value, half: Option<f64>) -> String {
+fn plus_minus(value: &Value, half: Option<f64>, currency: &str) -> String {
     match half {
         _ if value.n == 1 => String::new(),
         _ if value.is_unknown() => " ± ?".to_owned(),
-        Some(half) => format!(" ± {}", half_digits(value, half)),
+        Some(half) => format!(" ± {}", half_digits(value, half, currency)),
         None => String::new(),
     }
 }
@@ -126,12 +126,18 @@ fn digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String 
     }
 }
 
-fn half_digits(value: &Value, half: f64) -> String {
+fn half_digits(value: &Value, half: f64, currency: &str) -> String {
     match value.unit {
         Unit::Money | Unit::MoneyPerMonth => {
             let (unit, suffix) = scale_of("", value.value.abs().max(half));
             let place = place_of_error(half / unit);
-            let place = if unit == 1.0 { place.min(0) } else { place };
+            // no place that the figure has not
+            let most = place_of_amount(value.value.abs().max(half), None);
+            let place = if unit == 1.0 {
+                place.min(most).min(most_decimals(currency))
+            } else {
+                place
+            };
             format!(
                 "{}{suffix}",
                 fixed(rounded_error(half / unit, place), place)
@@ -181,6 +187,13 @@ mod tests {
         assert_eq!(money(1_518_000.0, 4_000.0), "$1.52M ± 0.004M");
         assert_eq!(money(1_734.0, 36.0), "$1,730 ± 40");
         assert_eq!(money(0.0, 12.0), "$0 ± 12");
+        assert_eq!(money(13.16, 0.31), "$13.2 ± 0.4");
+        assert_eq!(money(3.54, 0.04), "$3.54 ± 0.04");
+        assert_eq!(money(0.4, 0.013), "$0.40 ± 0.02");
+        assert_eq!(
+            shown(&of(Unit::Money, 0.7012, 0.0253), "BTC").whole(),
+            "BTC 0.701 ± 0.026"
+        );
         let share = |value, half| whole(Unit::Probability, value, half);
         assert_eq!(share(0.1446, 0.0022), "14.5 % ± 0.3");
         assert_eq!(share(0.496, 0.0031), "49.6 % ± 0.4");

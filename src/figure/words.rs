@@ -6,7 +6,7 @@
 use super::{MINUS, Quantity};
 
 /// Numbers from here on are powers of ten.
-const WRITTEN_OUT: f64 = 1e9;
+const WRITTEN_OUT: f64 = 1e15;
 
 /// The digits of a number without its sign.
 pub fn fixed(value: f64, decimals: i32) -> String {
@@ -130,17 +130,6 @@ pub fn times_tick(value: f64) -> String {
 /// `0.41`, `−0.4`: a correlation in two decimals, in one where its error supports no second.
 pub fn correlation(figure: Quantity) -> String {
     signed_fixed(figure.value, if figure.half_width() >= 0.1 { 1 } else { 2 })
-}
-
-/// `.25`, `−.08`, `1`: as pictures have it, without the leading zero.
-pub fn correlation_of_chart(figure: Quantity) -> String {
-    let text = correlation(figure);
-    match text.as_str() {
-        "1.0" | "1.00" => "1".to_owned(),
-        "0.0" | "0.00" => "0".to_owned(),
-        "−1.0" | "−1.00" => format!("{MINUS}1"),
-        other => other.replacen("0.", ".", 1),
-    }
 }
 
 /// `2.5`: a tick of a plain number, with every digit that it has.

@@ -11,9 +11,6 @@ const LEAST_PART: f64 = 1.0 - 1e-9;
 /// Further places that may be told so that zero lies on the right side of the interval.
 const MOST_FURTHER: i32 = 3;
 
-/// A figure below this part of its error is what sums of floats leave of zero.
-const NOTHING: f64 = 1e-9;
-
 /// A figure and half of its interval, both rounded to `place`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Told {
@@ -36,16 +33,6 @@ pub fn told(value: f64, half: f64) -> Told {
     let mut places = (first..=first + MOST_FURTHER).map(at);
     let is_true = |told: &Told| is_apart(told.value, told.half) == is_apart(value, half);
     places.find(is_true).unwrap_or_else(|| at(first))
-}
-
-/// The place to which a figure known to within `half` is shown: that of its error, but never fewer than
-/// two significant digits of the figure, unless it is nothing beside its error.
-pub fn place_of_figure(value: f64, half: f64) -> i32 {
-    let is_nothing = value.abs() < NOTHING * half;
-    match is_nothing {
-        true => place_of_error(half),
-        false => place_of_error(half).max(1 - exponent(value)),
-    }
 }
 
 /// The place of the first digit of `half`, of the second if the first is a 1 or a 2.

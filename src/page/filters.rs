@@ -6,7 +6,7 @@ use super::escape;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
 use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month, written};
-use crate::math::elementary::expm1;
+use crate::math::elementary::{expm1, ln_1p};
 use crate::stats::{Unit, Value as Figure};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
@@ -30,6 +30,10 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("percent", rule::percent);
     // change of a price by a log-loss
     all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
+    // what a return per year comes to in less than a year
+    all.add_filter("in_months", |yearly: f64, months: u32| {
+        expm1(f64::from(months) / 12.0 * ln_1p(yearly))
+    });
     all.add_filter("amount", |state: &State, number: f64, unit: &str| {
         of_key(number, unit, &currency(state))
     });
@@ -97,7 +101,7 @@ pub(super) fn currency(state: &State) -> String {
         .unwrap_or_default()
 }
 
-/// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero: a difference of shares where it decides nothing.
+/// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero or no decimal is left: a difference of shares in a column.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -108,15 +112,10 @@ fn points(figure: &Value) -> Result<String, Error> {
         let value = signed_fixed(100.0 * figure.value, 0);
         return Ok(format!("{value}±{:.0}", (100.0 * half).ceil()));
     }
-    if holds_zero || figure.value == 0.0 {
+    if holds_zero || figure.value.abs() < 0.0005 {
         return Ok("≈ 0".to_owned());
     }
-    // one decimal in a column of points, more only where there would be nothing left
-    if figure.value.abs() >= 0.0005 {
-        return Ok(signed(figure.value, 1));
-    }
-    let value = Figure::certain(figure.unit, figure.value);
-    Ok(rule::change(&value, "").number().to_owned())
+    Ok(signed(figure.value, 1))
 }
 
 /// `+2.1`, `−14.2`, `0.0`: a share in hundredths with so many decimals.
@@ -265,6 +264,8 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
         (part.clamp(0.0, 1.0) * cells as f64).round() as usize
     };
     let (begin, end) = (cell(from.min(to)), cell(from.max(to)));
+    // the shortest step has one cell, inside the axis
+    let begin = begin.min(cells.saturating_sub(1));
     let sign = match (has_unicode(state), to < from) {
         (true, true) => "▓",
         (true, false) => "░",

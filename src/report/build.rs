@@ -32,7 +32,7 @@ use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_
 use crate::scenario::{AssetEntry, EventEntry, Expectation, FilledIn, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, MiddlePath, Run, claim, claim_of_holdings, data_of, interest};
+use crate::study::{Bridge, Run, claim, claim_of_holdings, data_of, interest};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -97,9 +97,7 @@ impl Report {
     pub fn with_bridge(mut self, found: Result<Bridge, Absent>) -> Self {
         self.bridge = Some(match found {
             Ok(bridge) => BridgePart::Whole(bridge),
-            Err(why) => BridgePart::None {
-                absent: why.to_string(),
-            },
+            Err(absent) => BridgePart::None { absent },
         });
         self
     }
@@ -110,14 +108,9 @@ impl Report {
         self
     }
 
-    /// The same with the path of the worst crash and that of the median income, if there are such paths.
-    pub fn with_paths(
-        mut self,
-        worst: Option<&ReplayReport<'_>>,
-        middle: Option<MiddlePath>,
-    ) -> Self {
+    /// The same with the path of the worst crash, if there is one.
+    pub fn with_worst_crash(mut self, worst: Option<&ReplayReport<'_>>) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
-        self.paths.income = middle;
         self
     }
 

@@ -15,6 +15,7 @@ use super::owner_facts::{GoalsPart, OwnerPart};
 use super::sustained::SustainablePart;
 use crate::random::Seeds;
 use crate::scenario::Repair;
+use crate::stats::Absent;
 use crate::study::Bridge;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
@@ -82,7 +83,7 @@ pub enum BridgePart {
     Whole(Bridge),
     /// Why there is none.
     None {
-        absent: String,
+        absent: Absent,
     },
 }
 

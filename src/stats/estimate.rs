@@ -76,6 +76,8 @@ pub enum Note {
     /// The figure or the difference is the same on every path; a rare event that happened on none of them could
     /// still change it by an unknown amount.
     NoneDiffers,
+    /// The figure came without its error.
+    NotKnown,
 }
 
 /// More paths than this no run has.
@@ -126,6 +128,7 @@ impl fmt::Display for Note {
                 f,
                 "too skewed for an interval of so few paths (skewness {skewness:.1})"
             ),
+            Self::NotKnown => f.write_str("its error is not known"),
             Self::RareBills => f.write_str("a rare bill that stays unpaid may decide this figure"),
             Self::NoneDiffers => {
                 f.write_str("the same on every path, which does not prove that it always is")

@@ -57,7 +57,7 @@ impl Value {
             (Some(note @ Note::Atom { .. }), ..) => Error::Noted(note),
             (_, Some(_), _) => Error::Sampled,
             (Some(Note::NoObligations), ..) | (None, None, None) => Error::Certain,
-            (note, None, _) => Error::Noted(note.unwrap_or(Note::FewDecide)),
+            (note, None, _) => Error::Noted(note.unwrap_or(Note::NotKnown)),
         };
         let std_error = estimate.std_error.filter(|error| error.is_finite());
         let has_error =
@@ -108,7 +108,7 @@ impl Value {
     pub fn is_certain(&self) -> bool {
         match self.error {
             Error::Certain => true,
-            Error::Sampled => self.interval.is_none_or(|[low, high]| low == high),
+            Error::Sampled => self.interval.is_some_and(|[low, high]| low == high),
             Error::Noted(_) => false,
         }
     }

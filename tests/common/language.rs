@@ -31,10 +31,10 @@ pub fn of_text(text: &str, names: &[String]) -> Vec<String> {
     found
 }
 
-/// Returns the faults of a rendered screen, whose rows of tables are no sentences.
+/// Returns the faults of a rendered screen, whose rows of tables are no sentences. It may use the names of its scenario.
 #[allow(dead_code)] // not every test binary renders screens
-pub fn of_screen(screen: &str) -> Vec<String> {
-    let mut found = forbidden(screen, &[]);
+pub fn of_screen(screen: &str, names: &[String]) -> Vec<String> {
+    let mut found = forbidden(screen, names);
     let is_row = |line: &&str| line.trim().is_empty() || line.trim().contains("  ");
     let lines: Vec<&str> = screen.lines().collect();
     for block in lines.split(|line| is_row(line)) {

@@ -1,14 +1,18 @@
 //! Texts use the words of the glossary and short sentences: help, pages of `explain`, measures, warnings, charts, catalog,
 //! and the pages of the documentation.
 
+use super::common::scenario_of_file;
 use super::language_rules as language;
 use std::sync::LazyLock;
+use tailwheel::Control;
 use tailwheel::catalog::{classes, event_kinds, jurisdictions};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration, explained};
+use tailwheel::page::Form;
 use tailwheel::page::glossary::TERMS;
-use tailwheel::report::{CHARTS, WARNINGS};
+use tailwheel::report::{CHARTS, Report, WARNINGS};
 use tailwheel::scenario::sections;
 use tailwheel::stats::MEASURES;
+use tailwheel::study::{bridge, simulate};
 
 /// The pages of `explain`.
 static PAGES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(explained);
@@ -201,10 +205,62 @@ fn help_of_every_command() {
     check(texts, LEFT_IN_HELP);
 }
 
+/// The screens of `run`, without the titles, which are of their authors.
+#[test]
+fn screens_of_the_shipped_scenarios() {
+    let files = super::plausible::shipped();
+    let faults = files.iter().flat_map(|file| {
+        let mut scenario = scenario_of_file(&format!("scenarios/{file}"), &[]);
+        scenario.paths = 256;
+        let control = Control::default();
+        let run = simulate(&scenario, &control).expect("a finite run");
+        let bridge = bridge(&run, &control).expect("finite runs");
+        let report = Report::from(&run).with_bridge(bridge);
+        let screen = report.screen(Form::of_width(100)).into_bytes();
+        let screen = String::from_utf8(screen).expect("text");
+        let names = scenario.assets.iter().map(|asset| asset.name.clone());
+        let names: Vec<String> = names.collect();
+        let (_, untitled) = screen.split_once('\n').expect("a title");
+        let faults = language::of_screen(untitled, &names).into_iter();
+        faults
+            .map(|fault| format!("{file}: {fault}"))
+            .collect::<Vec<_>>()
+    });
+    let faults: Vec<String> = faults.collect();
+    assert!(
+        files.len() > 40 && faults.is_empty(),
+        "{}",
+        faults.join("\n")
+    );
+}
+
+/// The screens of all other commands, as pages of the documentation show them.
+#[test]
+fn screens_that_pages_show() {
+    let mut n_screens = 0;
+    let mut faults = Vec::new();
+    for name in super::pages() {
+        let page = super::page(&name);
+        for block in page.split("<!-- generated: printed").skip(1) {
+            let screen = block.split("```").nth(1).unwrap_or_default();
+            n_screens += 1;
+            let found = language::of_screen(screen, &[]).into_iter();
+            // lists of ids and of gates are shown too
+            let found = found.filter(|fault| !fault.contains(" words: "));
+            faults.extend(found.map(|fault| format!("{name}: {fault}")));
+        }
+    }
+    assert!(
+        n_screens > 15 && faults.is_empty(),
+        "{n_screens}: {}",
+        faults.join("\n")
+    );
+}
+
 #[test]
 fn a_planted_word_and_a_planted_long_sentence_are_found() {
     let good = "The median is $136k ± 1.5k. `surplus` keeps excess cash.";
-    assert!(language::of_text(good, &[]).is_empty() && language::of_screen(good).is_empty());
+    assert!(language::of_text(good, &[]).is_empty() && language::of_screen(good, &[]).is_empty());
     for planted in [
         "Of 100 futures 14 run dry.",
         "In 14 of 100 the money runs out.",
@@ -215,15 +271,15 @@ fn a_planted_word_and_a_planted_long_sentence_are_found() {
     ] {
         assert!(!language::of_text(planted, &[]).is_empty(), "{planted}");
         let screen = format!("Title\n\n  Final wealth     $136k\n  {planted}\n");
-        assert!(!language::of_screen(&screen).is_empty(), "{planted}");
+        assert!(!language::of_screen(&screen, &[]).is_empty(), "{planted}");
     }
     let long = format!("{}end.", "word ".repeat(39));
     assert_eq!(language::of_text(&long, &[]).len(), 1);
     let wrapped = long.replacen("word word word word ", "word word word word\n  ", 4);
-    assert_eq!(language::of_screen(&wrapped).len(), 1);
+    assert_eq!(language::of_screen(&wrapped, &[]).len(), 1);
     // a table is no sentence
     let table = "  Final wealth     $136k\n".repeat(20);
-    assert!(language::of_screen(&table).is_empty());
+    assert!(language::of_screen(&table, &[]).is_empty());
     // a key may be a word on pages of `explain`
     let names = ["hallucination".to_owned()];
     assert!(!language::of_text("A hallucination.", &[]).is_empty());

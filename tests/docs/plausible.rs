@@ -141,7 +141,7 @@ fn verdict(rows: &[(&Outside, f64)]) -> String {
 }
 
 /// Every shipped scenario that is run by itself, below `scenarios`.
-fn shipped() -> Vec<String> {
+pub fn shipped() -> Vec<String> {
     let mut found = Vec::new();
     for folder in ["", "jurisdictions/"] {
         for entry in fs::read_dir(root().join("scenarios").join(folder)).unwrap() {

@@ -1,11 +1,10 @@
-//! Single paths: a few of wealth, that of the median income, that of the worst crash.
+//! Single paths: a few of wealth, and that of the worst crash.
 //!
 //! In: an outcome, paths that were followed. Out: [`PathsPart`], [`WorstCrashPart`]. Not here: which paths those are
 //! (`study`).
 
 use crate::engine::Outcome;
 use crate::report::replay::{CrashMonth, ReplayReport};
-use crate::study::MiddlePath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,9 +20,6 @@ pub struct PathsPart {
     /// Wealth of the first paths in months 0, 1, 2 …, real.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wealth: Vec<Vec<f64>>,
-    /// The path of the median income; absent unless several assets pay.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub income: Option<MiddlePath>,
 }
 
 /// The month in which agents' sales took the largest part of the owner's wealth, on any path.
@@ -40,7 +36,6 @@ impl PathsPart {
         let first = outcome.sample_paths.iter().take(MOST_PATHS);
         Self {
             wealth: first.cloned().collect(),
-            income: None,
         }
     }
 }

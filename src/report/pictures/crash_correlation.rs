@@ -7,7 +7,7 @@
 
 use super::Kind;
 use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
-use crate::figure::{Quantity, correlation_of_chart as printed, grouped};
+use crate::figure::{Quantity, correlation as printed, grouped};
 use crate::report::{Measure, Report};
 
 pub const KIND: Kind = Kind {

@@ -5,7 +5,7 @@
 use super::{Kind, Source, binned};
 use crate::chart::{Atom, Bins, Figure, Ink, Shape, Spec};
 use crate::figure::{
-    Quantity, capital, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
+    Quantity, capital, of_chart as percent, of_chart as percent_of_depth, percent_tick, span,
 };
 use crate::report::facts::HistogramPart;
 

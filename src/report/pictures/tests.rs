@@ -9,7 +9,7 @@ use crate::engine::Control;
 use crate::random::Seeds;
 use crate::report::Report;
 use crate::scenario::Scenario;
-use crate::study::{MiddlePath, simulate};
+use crate::study::simulate;
 use std::sync::LazyLock;
 
 mod agents;
@@ -57,8 +57,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     (scenario.paths, scenario.seeds) = (1000, Seeds::one(42));
     let control = Control::default();
     let run = simulate(&scenario, &control).expect("a run");
-    let middle = MiddlePath::of(&run.plan, &run.outcome, control.level).expect("a finite path");
-    let report = Report::from(&run).with_paths(None, middle);
+    let report = Report::from(&run);
     let drawings = super::drawings(&report);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);

@@ -3,6 +3,7 @@
 //! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`, `sell_off`).
 
 use super::super::digest::model_digest;
+use super::super::json::reread;
 use super::document::ReplayReport;
 use super::facts::{
     AccountPart, AmountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart,
@@ -55,7 +56,8 @@ impl ReplayReport<'_> {
         let months: Vec<MonthPart> = (1..=replay.n_months())
             .map(|month| self.month(month))
             .collect();
-        ReplayFacts {
+        // everything that is shown comes from what a reader of the file has
+        reread(&ReplayFacts {
             schema: REPLAY_SCHEMA.to_owned(),
             scenario: self.scenario_part(),
             run: RunPart {
@@ -87,7 +89,7 @@ impl ReplayReport<'_> {
             sell_off: crash.as_ref().map(|crash| sell_off(self, crash)),
             crash,
             months,
-        }
+        })
     }
 
     fn scenario_part(&self) -> ScenarioPart {

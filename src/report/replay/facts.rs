@@ -10,7 +10,7 @@ use crate::crash::{ClusterMonth, MarketMonth};
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
@@ -25,7 +25,7 @@ pub type ByWorld<V> = BTreeMap<String, V>;
 
 /// One path, month by month. Amounts are in `scenario.currency`, money of their day; losses and falls are of
 /// log prices.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplayFacts {
     #[schemars(extend("const" = REPLAY_SCHEMA))]
     pub schema: String,
@@ -63,7 +63,7 @@ pub struct ReplayFacts {
 }
 
 /// An amount.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AmountPart {
     /// In money of its day.
     pub nominal: f64,
@@ -72,7 +72,7 @@ pub struct AmountPart {
 }
 
 /// A lender sells an asset.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LenderSalePart {
     pub asset: String,
     pub month: u32,
@@ -80,7 +80,7 @@ pub struct LenderSalePart {
 }
 
 /// A month in which wealth falls.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorstMonthPart {
     pub month: u32,
     pub date: String,
@@ -92,7 +92,7 @@ pub struct WorstMonthPart {
 }
 
 /// An event of the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventPart {
     pub kind: String,
     /// Title of the kind in the catalog.
@@ -101,7 +101,7 @@ pub struct EventPart {
     pub assets: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioPart {
     pub title: String,
     pub model_digest: String,
@@ -120,7 +120,7 @@ pub struct ScenarioPart {
     pub has_prescribed_falls: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunPart {
     pub paths: u64,
     pub months: u32,
@@ -129,7 +129,7 @@ pub struct RunPart {
     pub value_version: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountPart {
     pub kind: ObjectKind,
     pub object: String,
@@ -141,7 +141,7 @@ pub struct AccountPart {
     pub posted: ByWorld<Vec<f64>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MonthPart {
     /// From 1.
     pub month: u32,
@@ -165,14 +165,14 @@ pub struct MonthPart {
 }
 
 /// Log-returns.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SurprisePart {
     pub shock: f64,
     /// With prescribed falls.
     pub jump: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldPart {
     pub wealth: f64,
     /// The least wealth inside the month.
@@ -183,7 +183,7 @@ pub struct WorldPart {
     pub causes: BTreeMap<String, f64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoopPart {
     /// Share of all agents, by money.
     pub sold: f64,

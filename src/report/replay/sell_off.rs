@@ -6,14 +6,14 @@ use super::anatomy::{CrashMonth, FallenMarket, Regime, Seller};
 use super::document::{ReplayReport, lost};
 use super::facts::AmountPart;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What earlier falls give back counts from here on, as a part of the price.
 const GIVEN_BACK: f64 = 0.0005;
 
 /// The month that is explained. Changes are fractions of a price or a value at the start of the month, shares of agents are
 /// by capital.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SellOffPart {
     pub month: u32,
     pub date: String,
@@ -44,7 +44,7 @@ pub struct SellOffPart {
 }
 
 /// A market in the month. Its low compounds the two changes before it, and what earlier falls gave back.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FallPart {
     pub name: String,
     pub alone: f64,
@@ -58,7 +58,7 @@ pub struct FallPart {
 }
 
 /// Agents that did not sell.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearestPart {
     pub agents: String,
     /// The fall at which the first of them sells.
