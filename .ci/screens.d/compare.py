@@ -59,8 +59,9 @@ def answer(facts, case, who):
             part = case["measures"][head["measure"]]
             yield from [token[0] for token in tokens(head["label"])] + [part["difference"]]
             yield part["difference"] / part["base"] if part["unit"] == "money" and part["base"] > 0 else None
-    return rf"^\s*{who} is \w+ on (?:all )?(\d+)(?: of (\d+))? measures(?:, worse on (\d+))?: (.*?)\.$", \
-        n["better"] or n["worse"] or n["changed"], len(case["headline"]), n["worse"], lambda text: list(named(text))
+    return rf"^\s*{who} is \w+ on (?:all )?(\d+)(?: of (\d+))? measures: (.*?)(?:; worse on (\d+): (.*?))?\.$", \
+        n["better"] or n["worse"] or n["changed"], len(case["headline"]), lambda text: list(named(text)), n["worse"], \
+        lambda text: list(named(text))
 
 
 def steps(why):
@@ -83,13 +84,14 @@ def below(facts):
     unjudged, remarks, money_in = [], [], facts["base"]["money_in"]
     for head in facts["headline"]:
         for case in facts["cases"]:
-            one = (head["label"], case["measures"][head["measure"]]["error"])
-            if case["headline"][head["measure"]] == "not-judged" and not case["measures"][head["measure"]].get("not_judged") and one not in unjudged:
-                unjudged.append(one)
+            error = case["measures"][head["measure"]]["error"]
+            is_unjudged = case["headline"][head["measure"]] == "not-judged" and not case["measures"][head["measure"]].get("not_judged")
+            if is_unjudged and not any(head["label"] == label and error["kind"] == other["kind"] for label, other in unjudged):
+                unjudged.append((head["label"], error))
     for label, error in unjudged[:3]:
         yield rf"^  ! {text_of(label)}(?: of [^:]*?)? is not judged: (.*?)\.$", \
             [error.get("share"), 50 if error["kind"] == "few-in-tail" else None, error.get("paths")]
-    yield r"^  ! (\d+) more measures? without a verdict", len(unjudged) - 3
+    yield r"^  ! (\d+) more notes? on figures without a verdict", len(unjudged) - 3
     for case in facts["cases"]:
         remarks += [(one, case) for one in case["remarks"] if one not in [other for other, _ in remarks]]
     for one, case in remarks:

@@ -135,10 +135,12 @@ def looked_up(screen, facts, rows):
 
 
 def in_points(measure):
-    """A share in a column of points, whose ± is half of its interval, and ≈ 0 inside of it."""
+    """A share in a column of points, whose ± reaches the farther end of its interval; ≈ 0 inside of it and below a decimal."""
     low, high = (100 * end for end in measure.get("interval") or [measure["value"]] * 2)
-    value, half = 100 * measure["value"], (high - low) / 2
-    return {"value": value, "interval": [-1, 1] if low * high <= 0 and half <= 1 else [value - half, value + half]}
+    value = 100 * measure["value"]
+    half = max(high - value, value - low)
+    is_nothing = low * high <= 0 and half <= 1 or low * high > 0 and abs(value) < 0.05
+    return {"value": value, "interval": [-1, 1] if is_nothing else [value - half, value + half]}
 
 
 def moved(to, of):

@@ -29,7 +29,7 @@ ERRORS = {
     "rounding of a share": edited(r"(\d+)\.\d % have sold", r"\1.9 % have sold"),
     "rounding of an amount": edited(r"(→ \$\d)\.\d\dM at", r"\1M at"),
 }
-CAUSES = {"market": "markets", "jump": "jumps", "impermanent-loss": "imp. loss", "loop": "agents", "event": "events", "cost": "complied",
+CAUSES = {"market": "markets", "jump": "jumps", "impermanent-loss": "imp. loss", "loop": "agents", "event": "events", "cost": "costs",
           "launch": "launches", "premium": "premiums", "payout": "payouts", "contribution": "paid in", "haircut": "trading"}
 AMOUNTS = r"(\S+?)(?: \((\S+) nominal\))?"
 ROWS = [

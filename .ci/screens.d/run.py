@@ -126,9 +126,15 @@ def paths(line, report):
 def optional(*names):
     """A line that has those of the measures that the report has."""
     def check(line, report):
-        return figures(re.sub(r"\d+ months?", "", without_dates(line)), report,
+        return figures(re.sub(r"\d+ months?|90 % of them", "", without_dates(line)), report,
                        [name for name in names if name in report["measures"]])
     return check
+
+
+def in_all(report):
+    """The median return of a horizon; per year from a year on."""
+    measure, years = report["measures"]["cagr.real.p50"], report["run"]["months"] / 12
+    return measure if years >= 1 else (1 + measure["value"]) ** years - 1
 
 
 def skip(line, report):
@@ -140,12 +146,13 @@ ROWS = [
     (r"(invested|nothing invested) · ", head),
     (r"^  (Claimed|Assumed) return", lambda line, report: expect(tokens(line)[0], report["bridge"]["claim"], "claim")),
     (r"^  Median outcome .* after inflation$", lambda line, report: figures(
-        line, report, ["cagr.p50", "cagr.real.p50"] if ";" in line else ["cagr.real.p50"])),
+        line, report, ["cagr.p50", "cagr.real.p50"] if ";" in line else [in_all(report)])),
     (r"^  Probability of ruin", ruin),
     (r"^  Sustainable spending", lambda line, report: figures(re.split("what the|from median", line)[0], report, ["spending.sustainable.p50"])),
     (r"^  Income covers the spending for", lambda line, report: figures(
         re.sub(r"\d+ months?", "", without_dates(line)), report,
-        [id for id in ("autonomy.ever.probability", "autonomy.by_goal.probability", "autonomy.end.probability") if id in report["measures"]])),
+        [id for id in ("autonomy.ever.probability", "autonomy.by_goal.probability") if id in report["measures"]])),
+    (r"^  In all of the last ", lambda line, report: figures(re.sub(r"\d+ months?", "", line), report, ["autonomy.end.probability"])),
     (r"^  Goal: wealth", lambda line, report: figures(without_dates(line), report, [
         report["scenario"]["goals"]["wealth"]["amount"], "goal.wealth.probability", "goal.wealth.ever.probability"])),
     (r"^  Goal: net income", lambda line, report: figures(without_dates(line), report, [

@@ -58,6 +58,12 @@ def size(facts, one):
     return max((abs(effect["value"]) for effect in both(facts, one, RETURN) if effect and is_beyond_error(effect)), default=0.0)
 
 
+def name(label):
+    """The phrase of an assumption, which is cut before what follows a colon."""
+    head, colon, tail = label.partition(": ")
+    return re.escape(head[:2]) + f"[^:\n]*{re.escape(colon + tail)}" if colon else text_of(label)
+
+
 def line(facts, one, risk):
     """The row of an assumption: base and range, effects on return and risk."""
     base, low, high = one.get("number"), one["low"].get("number"), one["high"].get("number")
@@ -68,7 +74,7 @@ def line(facts, one, risk):
     risks = [in_points(effect) for effect in both(facts, one, risk) if effect]
     label = one["label"][:1].upper() + one["label"][1:]
     grade = rf" \({one['grade']}\)" if one.get("grade") else ""
-    return rf"^  {text_of(label)}{grade} ([^│\n]*)│([^\n]*)$", \
+    return rf"^  {name(label)}{grade} ([^│\n]*)│([^\n]*)$", \
         [*first, fall], lambda text: [rise, *(risks if " … " in text else risks[:1])]
 
 
@@ -96,8 +102,8 @@ def rows(facts, screen):
     yield r"^Base: median return (.*?) (?:a year|in all)(?: · probability of \w+ (.*?))?$", \
         (1 + base[RETURN]["value"]) ** min(1, facts["months"] / 12) - 1, base.get(risk)
     yield r"^Interim analysis of all on ([\d,]+) paths, then of the (\d+) assumptions", facts.get("interim_paths"), "counts judged_on_all_paths"
-    yield r" the median return most, by (\S+ pp)(?: or more)?\.(?: Every other assumption moves it by (\S+ pp) or less\.)?", \
-        sizes[n_named - 1], (sizes + [None])[n_named]
+    yield r" the median return most, by ((?:less than )?\S+ pp)(?: or more)?\.(?: Every other assumption moves it by ((?:less than )?\S+ pp)(?: or less)?\.)?", \
+        lambda text: [0.001 if "less" in text else sizes[n_named - 1]], lambda text: [0.001 if "less" in text else (sizes + [None])[n_named]]
     yield from (line(facts, one, risk) for one in shown)
     yield r"^(\d+) more moves? it less: sensitivity.json", counts["moved"] - len(shown)
     yield r"± is at most (\S+ pp) for the return(?: and (\S+ pp) for)?", \

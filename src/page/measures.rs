@@ -72,7 +72,7 @@ impl Moved {
         let half = self.std_error.map(|error| HALF_WIDTH * error);
         let kind = match (self.difference, half) {
             (None, _) => Kind::Certain,
-            (_, None) => Kind::Noted(Note::NotKnown),
+            (_, None) => Kind::Noted(Note::FewDecide),
             (_, Some(_)) => Kind::Sampled,
         };
         Figure {

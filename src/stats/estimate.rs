@@ -76,8 +76,6 @@ pub enum Note {
     /// The figure or the difference is the same on every path; a rare event that happened on none of them could
     /// still change it by an unknown amount.
     NoneDiffers,
-    /// The figure came without its error.
-    NotKnown,
 }
 
 /// More paths than this no run has.
@@ -117,7 +115,7 @@ impl fmt::Display for Note {
                 f.write_str("these paths do not bound its tail: trust the quantiles")
             }
             Self::FewInTail { .. } => f.write_str("fewer than 50 paths are in the tail"),
-            Self::FewDecide => f.write_str("too few of the paths whose months are kept decide it"),
+            Self::FewDecide => f.write_str("too few paths decide it"),
             Self::NoObligations => f.write_str("no obligations"),
             Self::TooFewPaths => f.write_str("too few paths for an interval"),
             Self::TailUnseen { paths } => write!(
@@ -128,7 +126,6 @@ impl fmt::Display for Note {
                 f,
                 "too skewed for an interval of so few paths (skewness {skewness:.1})"
             ),
-            Self::NotKnown => f.write_str("its error is not known"),
             Self::RareBills => f.write_str("a rare bill that stays unpaid may decide this figure"),
             Self::NoneDiffers => {
                 f.write_str("the same on every path, which does not prove that it always is")

@@ -57,7 +57,7 @@ impl Value {
             (Some(note @ Note::Atom { .. }), ..) => Error::Noted(note),
             (_, Some(_), _) => Error::Sampled,
             (Some(Note::NoObligations), ..) | (None, None, None) => Error::Certain,
-            (note, None, _) => Error::Noted(note.unwrap_or(Note::NotKnown)),
+            (note, None, _) => Error::Noted(note.unwrap_or(Note::FewDecide)),
         };
         let std_error = estimate.std_error.filter(|error| error.is_finite());
         let has_error =

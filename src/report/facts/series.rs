@@ -107,7 +107,7 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
         Unit::Money.word()
     };
     let years = series.months.iter().map(|month| f64::from(*month) / 12.0);
-    let last = is(&[INCOME, ASSET_VALUE]).then(|| last_date(series));
+    let last = is(&[INCOME, ASSET_INCOME, ASSET_VALUE]).then(|| last_date(series));
     let spending = (series.id == INCOME).then(|| spending(scenario, series));
     SeriesPart {
         unit: unit.to_owned(),

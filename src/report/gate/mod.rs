@@ -256,7 +256,7 @@ fn known(
         }
         (_, None, Some(note)) => Err(of(note)),
         (Some(0.0), _, _) => certain(Error::Certain),
-        (_, None, None) => Err(of(Note::NotKnown)),
+        (_, None, None) => Err(of(Note::FewDecide)),
         (_, Some(interval), note) => Ok((interval, note.map(of))),
     }
 }
