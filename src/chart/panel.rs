@@ -10,9 +10,6 @@ use super::canvas::{UNITS_PER_PIXEL, units};
 use super::frame::Area;
 use super::scale::Scale;
 use super::theme::Ink;
-use plotters::coord::CoordTranslate;
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::types::RangedCoordf64;
 
 /// Size of the labels of axes, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
@@ -29,45 +26,28 @@ pub struct Panel {
     pub area: Area,
     pub x: Scale,
     pub y: Scale,
-    grid: Cartesian2d<RangedCoordf64, RangedCoordf64>,
     clip: Bounds,
 }
 
 impl Panel {
     pub fn new(area: Area, x: Scale, y: Scale) -> Self {
-        let bounds = Bounds {
+        let clip = Bounds {
             left: units(area.left),
             top: units(area.top),
             right: units(area.right),
             bottom: units(area.bottom),
         };
-        let range = |scale: &Scale| {
-            let (low, high) = scale.ends();
-            scale.place(low)..scale.place(high)
-        };
-        let grid = Cartesian2d::new(
-            range(&x),
-            range(&y),
-            (bounds.left..bounds.right, bounds.bottom..bounds.top),
-        );
-        Self {
-            area,
-            x,
-            y,
-            grid,
-            clip: bounds,
-        }
+        Self { area, x, y, clip }
     }
 
-    fn units(&self, point: &(f64, f64)) -> Point {
-        let along = |scale: &Scale, value: f64| {
-            let (low, high) = scale.ends();
-            let (low, high) = (scale.place(low), scale.place(high));
-            let reach = FARTHEST * (high - low);
-            scale.place(value).clamp(low - reach, high + reach)
-        };
-        self.grid
-            .translate(&(along(&self.x, point.0), along(&self.y, point.1)))
+    fn units(&self, &(x, y): &(f64, f64)) -> Point {
+        let Bounds {
+            left,
+            top,
+            right,
+            bottom,
+        } = self.clip;
+        (along(&self.x, x, left, right), along(&self.y, y, bottom, top))
     }
 
     /// Where a pair of values stands, in pixels.
@@ -139,6 +119,19 @@ impl Panel {
         }
         canvas.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
     }
+}
+
+/// Where a value stands between the ends of a scale, which lie at `from` and `to` units.
+fn along(scale: &Scale, value: f64, from: i32, to: i32) -> i32 {
+    let (low, high) = scale.ends();
+    let (low, high) = (scale.place(low), scale.place(high));
+    let length = high - low;
+    let reach = FARTHEST * length;
+    let place = scale.place(value).clamp(low - reach, high + reach);
+    let part = if length > 0.0 { (place - low) / length } else { 0.5 };
+    // what is a whole number of units but for rounding is that number
+    let steps = (f64::from((to - from).abs()) * part + 1e-3).floor() as i32;
+    from + (to - from).signum() * steps
 }
 
 /// Ticks with their labels.

@@ -1,4 +1,4 @@
-//! One recorded display list per picture, filled through plotters, written as SVG or PNG.
+//! One recorded display list per picture, written as SVG or PNG.
 //!
 //! In: letters, lines and surfaces in tenths of a pixel. Out: a [`Picture`]. Not here: what is drawn (the charts), the
 //! colours (`theme`).
@@ -6,18 +6,18 @@
 //! Positions are whole tenths of a pixel from the first to the last step, so both writers print
 //! the same numbers on every machine.
 
-mod backend;
 #[cfg(test)]
 mod boxes;
 mod brush;
 pub mod font;
 mod letters;
+mod marks;
 mod png;
 mod svg;
 
-pub use backend::Canvas;
 pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
+pub use marks::Canvas;
 pub use png::Sheet;
 pub use svg::inside_a_page;
 
