@@ -3,7 +3,7 @@
 //! In: wished positions, widths. Out: positions and text; texts beside a panel, with a short leader where one had to
 //! move. Not here: what the lines are.
 
-use super::canvas::{Canvas, Line, Type, VPos, Weight};
+use super::canvas::{Line, Picture, Type, VPos, Weight};
 use super::panel::Panel;
 use super::theme::Ink;
 
@@ -152,7 +152,7 @@ pub fn room(ends: &[End]) -> f64 {
 }
 
 /// Sets the labels at the right of `panel`.
-pub fn label_ends(canvas: &mut Canvas, panel: &Panel, ends: &[End]) {
+pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     let last = panel.x.ends().1;
     let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
     let has_two = ends.iter().any(|end| !end.below.is_empty());
@@ -166,11 +166,11 @@ pub fn label_ends(canvas: &mut Canvas, panel: &Panel, ends: &[End]) {
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
         if (from - to).abs() > 3.0 && !has_two {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
-            canvas.line(&[(left, *from), (right, *to)], Line::new(Ink::Axis, 0.8));
+            picture.line(&[(left, *from), (right, *to)], Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
-        canvas.name(&end.text, (x, *to), &end.set(), WIDEST);
-        canvas.name(&end.below, (x, to + 14.0), &small(), WIDEST);
+        picture.name(&end.text, (x, *to), &end.set(), WIDEST);
+        picture.name(&end.below, (x, to + 14.0), &small(), WIDEST);
     }
 }
 

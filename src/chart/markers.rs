@@ -3,7 +3,7 @@
 //! In: positions and texts. Out: rows of labels in which no label touches another or a line that
 //! passes. Not here: which figures are marked.
 
-use super::canvas::{Canvas, HPos, Line, Type, VPos};
+use super::canvas::{HPos, Line, Picture, Type, VPos};
 use super::frame::{EDGE, WIDTH};
 use super::theme::Ink;
 
@@ -127,18 +127,18 @@ fn inside_of(x: f64, place: &Place) -> bool {
 }
 
 /// Draws the labels from `top` on, and their lines.
-pub fn draw(canvas: &mut Canvas, markers: &[Marker], top: f64) {
+pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
     let places = arrange(markers);
     for (marker, place) in markers.iter().zip(&places) {
         let y = top + place.row as f64 * PITCH;
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        canvas.line(&[(marker.x, y), (marker.x, marker.foot)], line);
+        picture.line(&[(marker.x, y), (marker.x, marker.foot)], line);
         let (x, across) = if place.left {
             (marker.x - GAP, HPos::Right)
         } else {
             (marker.x + GAP, HPos::Left)
         };
-        canvas.text(&marker.text, (x, y), &set(marker.ink).across(across));
+        picture.text(&marker.text, (x, y), &set(marker.ink).across(across));
     }
 }
 

@@ -5,9 +5,9 @@
 //!
 //! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
 
-use super::canvas::{Bounds, Canvas, HPos, Line, Paint, Pixel, Point, Type, VPos};
+use super::canvas::{Bounds, HPos, Line, Paint, Picture, Pixel, Point, Type, VPos};
 use super::canvas::{UNITS_PER_PIXEL, units};
-use super::frame::Area;
+use super::frame::{Area, WIDTH};
 use super::scale::Scale;
 use super::theme::Ink;
 
@@ -47,7 +47,10 @@ impl Panel {
             right,
             bottom,
         } = self.clip;
-        (along(&self.x, x, left, right), along(&self.y, y, bottom, top))
+        (
+            along(&self.x, x, left, right),
+            along(&self.y, y, bottom, top),
+        )
     }
 
     /// Where a pair of values stands, in pixels.
@@ -60,64 +63,63 @@ impl Panel {
     }
 
     /// A line through data points; what leaves the panel is cut, not bent.
-    pub fn line(&self, canvas: &mut Canvas, points: &[(f64, f64)], line: Line) {
+    pub fn line(&self, picture: &mut Picture, points: &[(f64, f64)], line: Line) {
         let points = points.iter().map(|point| self.units(point));
-        canvas.path(points.collect(), line, Some(self.clip));
+        picture.path(points.collect(), line, Some(self.clip));
     }
 
     /// A dot of `radius` pixels at a data point; what leaves the panel is cut.
-    pub fn dot(&self, canvas: &mut Canvas, at: (f64, f64), radius: f64, paint: Paint) {
-        canvas.circle(self.units(&at), radius, paint, Some(self.clip));
+    pub fn dot(&self, picture: &mut Picture, at: (f64, f64), radius: f64, paint: Paint) {
+        picture.circle(self.units(&at), radius, paint, Some(self.clip));
     }
 
     /// The surface between two lines over the same dates.
-    pub fn band(&self, canvas: &mut Canvas, x: &[f64], low: &[f64], high: &[f64], paint: Paint) {
+    pub fn band(&self, picture: &mut Picture, x: &[f64], low: &[f64], high: &[f64], paint: Paint) {
         let there = x.iter().copied().zip(low.iter().copied());
         let back = x.iter().copied().zip(high.iter().copied()).rev();
         let corners = there.chain(back).map(|corner| self.units(&corner));
-        canvas.surface(corners.collect(), paint, Some(self.clip));
+        picture.surface(corners.collect(), paint, Some(self.clip));
     }
 
     /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.
-    pub fn levels(&self, canvas: &mut Canvas, ticks: &[(f64, String)], is_labelled: bool) {
+    pub fn levels(&self, picture: &mut Picture, ticks: &[(f64, String)], is_labelled: bool) {
         let (x, _) = self.x.ends();
         let set = tick_type().across(HPos::Right).down(VPos::Center);
         for (tick, label) in ticks {
             let (_, y) = self.at(x, *tick);
             let ends = [(self.area.left, y), (self.area.right, y)];
-            canvas.line(&ends, Line::new(Ink::Grid, 1.0));
+            picture.line(&ends, Line::new(Ink::Grid, 1.0));
             if is_labelled {
-                canvas.text(label, (self.area.left - LABEL_GAP, y), &set);
+                picture.text(label, (self.area.left - LABEL_GAP, y), &set);
             }
         }
     }
 
     /// A line from the top to the base, at `x` pixels.
-    pub fn upright(&self, canvas: &mut Canvas, x: f64, line: Line) {
-        canvas.line(&[(x, self.area.top), (x, self.area.bottom)], line);
+    pub fn upright(&self, picture: &mut Picture, x: f64, line: Line) {
+        picture.line(&[(x, self.area.top), (x, self.area.bottom)], line);
     }
 
     /// The base line with ticks; a label that would touch its neighbour or leave the picture is
     /// moved or left out.
-    pub fn base(&self, canvas: &mut Canvas, ticks: &[(f64, String)], size: f64) {
+    pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], size: f64) {
         let bottom = self.area.bottom;
         let axis = Line::new(Ink::Axis, 1.0);
         let set = Type::new(size, Ink::Mute)
             .across(HPos::Center)
             .down(VPos::Top);
-        let (width, _) = canvas.size();
         let mut taken = f64::NEG_INFINITY;
         for (value, label) in ticks {
             let (x, _) = self.at(*value, self.y.ends().0);
-            canvas.line(&[(x, bottom), (x, bottom + 4.0)], axis);
+            picture.line(&[(x, bottom), (x, bottom + 4.0)], axis);
             let half = set.width(label) / 2.0;
-            let x = x.clamp(4.0 + half, width - 4.0 - half);
+            let x = x.clamp(4.0 + half, WIDTH - 4.0 - half);
             if x - half > taken + 6.0 {
-                canvas.text(label, (x, bottom + 9.0), &set);
+                picture.text(label, (x, bottom + 9.0), &set);
                 taken = x + half;
             }
         }
-        canvas.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
+        picture.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
     }
 }
 
@@ -128,7 +130,11 @@ fn along(scale: &Scale, value: f64, from: i32, to: i32) -> i32 {
     let length = high - low;
     let reach = FARTHEST * length;
     let place = scale.place(value).clamp(low - reach, high + reach);
-    let part = if length > 0.0 { (place - low) / length } else { 0.5 };
+    let part = if length > 0.0 {
+        (place - low) / length
+    } else {
+        0.5
+    };
     // what is a whole number of units but for rounding is that number
     let steps = (f64::from((to - from).abs()) * part + 1e-3).floor() as i32;
     from + (to - from).signum() * steps

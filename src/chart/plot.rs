@@ -2,7 +2,7 @@
 //!
 //! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`), panels side by side (`multiples`).
 
-use super::canvas::{Canvas, Line, Paint};
+use super::canvas::{Line, Paint, Picture, Type, VPos};
 use super::frame::{Area, EDGE};
 use super::labels::{End, label_ends, room, shorten};
 use super::markers::{self, Marker};
@@ -59,6 +59,19 @@ pub enum Layer {
     Dot((f64, f64), f64, Paint),
 }
 
+impl Layer {
+    /// The surface between a level and a line above it.
+    pub fn over(level: f64, x: Vec<f64>, high: Vec<f64>, paint: Paint) -> Self {
+        let low = vec![level; x.len()];
+        Self::Band {
+            x,
+            low,
+            high,
+            paint,
+        }
+    }
+}
+
 /// A panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
@@ -98,7 +111,7 @@ impl Plot {
     }
 
     /// The names of upright lines; the panel lies below them.
-    fn draw_marks(&self, canvas: &mut Canvas, area: Area) -> Area {
+    fn draw_marks(&self, picture: &mut Picture, area: Area) -> Area {
         let (low, high) = self.x.scale.ends();
         let mark = |(x, name): &(f64, String)| Marker {
             x: area.left + area.width() * (x - low) / (high - low),
@@ -108,7 +121,7 @@ impl Plot {
             prefers_left: false,
         };
         let marks: Vec<Marker> = self.marks.iter().map(mark).collect();
-        markers::draw(canvas, &marks, area.top);
+        markers::draw(picture, &marks, area.top);
         let top = area.top + markers::n_rows(&marks) as f64 * markers::PITCH;
         Area { top, ..area }
     }
@@ -121,16 +134,16 @@ impl Plot {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas, area: Area) {
-        let area = self.draw_marks(canvas, area);
+    fn draw(&self, picture: &mut Picture, area: Area) {
+        let area = self.draw_marks(picture, area);
         let panel = Panel::new(area, self.x.scale, self.y.scale);
-        panel.levels(canvas, &self.y.ticks, true);
-        self.draw_layers(canvas, &panel);
-        panel.base(canvas, &self.x.ticks, TICK_SIZE);
-        label_ends(canvas, &panel, &self.ends);
+        panel.levels(picture, &self.y.ticks, true);
+        self.draw_layers(picture, &panel);
+        panel.base(picture, &self.x.ticks, TICK_SIZE);
+        label_ends(picture, &panel, &self.ends);
     }
 
-    pub(super) fn draw_layers(&self, canvas: &mut Canvas, panel: &Panel) {
+    pub(super) fn draw_layers(&self, picture: &mut Picture, panel: &Panel) {
         for layer in &self.layers {
             match layer {
                 Layer::Band {
@@ -138,9 +151,9 @@ impl Plot {
                     low,
                     high,
                     paint,
-                } => panel.band(canvas, x, low, high, *paint),
-                Layer::Line(points, line) => panel.line(canvas, points, *line),
-                Layer::Dot(at, radius, paint) => panel.dot(canvas, *at, *radius, *paint),
+                } => panel.band(picture, x, low, high, *paint),
+                Layer::Line(points, line) => panel.line(picture, points, *line),
+                Layer::Dot(at, radius, paint) => panel.dot(picture, *at, *radius, *paint),
             }
         }
     }
@@ -155,13 +168,11 @@ pub fn height(plots: &[Plot]) -> f64 {
 }
 
 /// Draws panels below each other, whose left and right edges stand in line.
-pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
+pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area) {
     let lefts = plots.iter().map(|plot| left_of_labels(EDGE, &plot.y.ticks));
     let rooms = plots.iter().map(|plot| room(&plot.ends));
-    let (left, right) = (
-        lefts.fold(0.0, f64::max),
-        body.right - EDGE - rooms.fold(0.0, f64::max),
-    );
+    let left = lefts.fold(0.0, f64::max);
+    let right = body.right - EDGE - rooms.fold(0.0, f64::max);
     let mut begin = body.top;
     for plot in plots {
         let top = begin + plot.above();
@@ -172,8 +183,9 @@ pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
             right,
             bottom,
         };
-        canvas.heading(&plot.heading, (left, top - HEADING));
-        plot.draw(canvas, area);
+        let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
+        picture.text(&plot.heading, (left, top - HEADING), &set);
+        plot.draw(picture, area);
         begin = bottom + plot.below();
     }
 }

@@ -1,8 +1,8 @@
-//! Everyday strokes in pixels: text, lines, bars.
+//! Everyday strokes: text, lines, rectangles, dots.
 //!
-//! In: positions in pixels. Out: marks on the canvas. Not here: positions in data coordinates (`panel`).
+//! In: positions. Out: marks of the picture. Not here: positions in data coordinates (`panel`).
 
-use super::{Canvas, Finish, HPos, Lettering, Mark, Paint, Point, Shape, VPos, Weight};
+use super::{Bounds, Finish, HPos, Lettering, Mark, Paint, Picture, Point, Shape, VPos, Weight};
 use super::{UNITS_PER_PIXEL, font, units};
 use crate::chart::labels::shorten;
 use crate::chart::theme::Ink;
@@ -94,7 +94,19 @@ fn place(pixel: Pixel) -> Point {
     (units(pixel.0), units(pixel.1))
 }
 
-impl Canvas {
+/// Moves an upright or level line to the middle of a pixel, where it is drawn sharp.
+fn sharpen(points: &mut [Point]) {
+    let middle = |value: i32| value.div_euclid(10) * 10 + 5;
+    if let [from, to] = points {
+        if from.1 == to.1 {
+            (from.1, to.1) = (middle(from.1), middle(from.1));
+        } else if from.0 == to.0 {
+            (from.0, to.0) = (middle(from.0), middle(from.0));
+        }
+    }
+}
+
+impl Picture {
     /// Sets `text` at `at`; nothing is recorded for an empty text. A text with letters that the
     /// font lacks carries its own wording as a tooltip.
     pub fn text(&mut self, text: &str, at: Pixel, set: &Type) {
@@ -116,24 +128,15 @@ impl Canvas {
             VPos::Center => font::CAP_HEIGHT * size / 2.0,
             VPos::Bottom => 0.0,
         };
-        self.record(Mark {
-            tooltip: (drawn != name).then(|| name.to_string()),
-            shape: Shape::Text(Lettering {
-                text: drawn,
-                at: (x, y + drop.round() as i32),
-                anchor: set.across,
-                size: size.round() as i32,
-                weight: set.weight,
-            }),
-            finish: Finish::Fill(Paint::solid(set.ink)),
-            clip: None,
+        let tooltip = (drawn != name).then(|| name.to_string());
+        let text = Shape::Text(Lettering {
+            text: drawn,
+            at: (x, y + drop.round() as i32),
+            anchor: set.across,
+            size: size.round() as i32,
+            weight: set.weight,
         });
-    }
-
-    /// Sets what stands above a part of a picture, at its left upper corner.
-    pub fn heading(&mut self, text: &str, corner: Pixel) {
-        let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
-        self.text(text, corner, &set);
+        self.record(text, Finish::Fill(Paint::solid(set.ink)), tooltip, None);
     }
 
     /// A line through `points`.
@@ -141,26 +144,66 @@ impl Canvas {
         self.path(points.iter().copied().map(place).collect(), line, None);
     }
 
-    /// A filled upright rectangle between two opposite corners.
-    pub fn rectangle(&mut self, from: Pixel, to: Pixel, paint: Paint, tooltip: Option<String>) {
-        self.block([place(from), place(to)], paint, tooltip);
+    /// The same of points in units, cut at `clip`.
+    pub fn path(&mut self, mut points: Vec<Point>, line: Line, clip: Option<Bounds>) {
+        points.dedup();
+        if points.len() >= 2 {
+            sharpen(&mut points);
+            let closed = false;
+            let shape = Shape::Path { points, closed };
+            self.record(shape, Finish::Stroke(line), None, clip);
+        }
     }
 
-    /// A bar of `thickness` pixels between two ends, its middle at the height `y`.
-    pub fn bar(
-        &mut self,
-        (from, to): (f64, f64),
-        y: f64,
-        thickness: f64,
-        paint: Paint,
-        tooltip: Option<String>,
-    ) {
-        let half = thickness / 2.0;
-        self.rectangle((from, y - half), (to, y + half), paint, tooltip);
+    /// A filled surface, cut at `clip`.
+    pub fn surface(&mut self, mut points: Vec<Point>, paint: Paint, clip: Option<Bounds>) {
+        points.dedup();
+        if points.len() >= 3 {
+            let closed = true;
+            let shape = Shape::Path { points, closed };
+            self.record(shape, Finish::Fill(paint), None, clip);
+        }
+    }
+
+    /// A filled upright rectangle between two opposite corners.
+    pub fn rectangle(&mut self, from: Pixel, to: Pixel, paint: Paint, tooltip: Option<String>) {
+        let (from, to) = (place(from), place(to));
+        let bounds = Bounds {
+            left: from.0.min(to.0),
+            top: from.1.min(to.1),
+            right: from.0.max(to.0),
+            bottom: from.1.max(to.1),
+        };
+        self.record(Shape::Rectangle(bounds), Finish::Fill(paint), tooltip, None);
     }
 
     /// A filled circle of `radius` pixels.
     pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint) {
         self.circle(place(at), radius, paint, None);
+    }
+
+    /// The same around a point in units, cut at `clip`.
+    pub fn circle(&mut self, centre: Point, radius: f64, paint: Paint, clip: Option<Bounds>) {
+        let radius = units(radius).unsigned_abs();
+        let shape = Shape::Circle { centre, radius };
+        self.record(shape, Finish::Fill(paint), None, clip);
+    }
+
+    /// Puts a mark on all before it, unless it cannot be seen.
+    fn record(
+        &mut self,
+        shape: Shape,
+        finish: Finish,
+        tooltip: Option<String>,
+        clip: Option<Bounds>,
+    ) {
+        if finish.paint().percent > 0 {
+            self.marks.push(Mark {
+                shape,
+                finish,
+                tooltip,
+                clip,
+            });
+        }
     }
 }

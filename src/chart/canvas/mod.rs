@@ -1,4 +1,4 @@
-//! One recorded display list per picture, written as SVG or PNG.
+//! One display list per picture, written as SVG or PNG.
 //!
 //! In: letters, lines and surfaces in tenths of a pixel. Out: a [`Picture`]. Not here: what is drawn (the charts), the
 //! colours (`theme`).
@@ -11,13 +11,11 @@ mod boxes;
 mod brush;
 pub mod font;
 mod letters;
-mod marks;
 mod png;
 mod svg;
 
 pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
-pub use marks::Canvas;
 pub use png::Sheet;
 pub use svg::inside_a_page;
 
@@ -124,7 +122,7 @@ pub struct Mark {
     pub clip: Option<Bounds>,
 }
 
-/// A finished drawing, independent of how it is written.
+/// A drawing, independent of how it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Kind of chart; the prefix of every identifier inside.
@@ -154,13 +152,5 @@ impl Picture {
         clips.sort_by_key(|clip| (clip.top, clip.left, clip.bottom, clip.right));
         clips.dedup();
         clips
-    }
-
-    /// Every text of the picture.
-    pub fn texts(&self) -> impl Iterator<Item = &Lettering> {
-        self.marks.iter().filter_map(|mark| match &mark.shape {
-            Shape::Text(text) => Some(text),
-            _ => None,
-        })
     }
 }
