@@ -10,8 +10,9 @@ use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{Axis, Bins, Sheet, Spec, Stamp, Theme, labelled};
+use crate::figure::in_words;
 use rayon::prelude::*;
-use source::{Setting, Source};
+use source::Source;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
@@ -43,7 +44,8 @@ pub(super) use crossover::KIND as CROSSOVER;
 pub use crossover::{Crossover, IncomeLine};
 pub(super) use solve_curve::KIND as SOLVE_CURVE;
 pub use solve_curve::SolveCurve;
-pub use source::measured;
+pub(super) use source::of_levels;
+pub use source::{Setting, measured};
 pub(super) use tornado::KIND as TORNADO;
 pub use tornado::{Moved, Tornado};
 
@@ -121,6 +123,14 @@ fn binned(
     }
 }
 
+/// What a subtitle says of `n` lines or rows that have no room.
+fn left_out(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        n => format!("; {} more are not drawn", in_words(n as u64)),
+    }
+}
+
 /// A finished picture.
 pub struct Picture {
     /// Name of its files, without ending.
@@ -155,12 +165,13 @@ pub fn drawings(report: &Report) -> Vec<Drawing> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
     };
-    let stamp = Stamp {
-        scenario: report.scenario.title.clone(),
-        seeds: report.run.seeds,
-        n_paths: report.run.paths,
-        digest: report.scenario.model_digest.clone(),
-    };
+    let (scenario, run) = (&report.scenario, &report.run);
+    let stamp = Stamp::new(
+        &scenario.title,
+        run.seeds,
+        run.paths,
+        &scenario.model_digest,
+    );
     let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths));
     let drawn = kinds.filter_map(|kind| Some(kind.picture(&(kind.of)(&source)?, &stamp)));
     drawn.collect()

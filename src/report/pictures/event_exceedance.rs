@@ -2,11 +2,9 @@
 //!
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`).
 
-use super::{Kind, Setting, Source};
-use crate::chart::{
-    Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spacing, Spec, hits, share_of,
-};
-use crate::figure::{Quantity, counted, of_chart as percent, percent_tick, span};
+use super::{Kind, Setting, Source, left_out};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spec, hits, share_of};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: Kind = Kind {
@@ -34,12 +32,8 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
     let mut layers = Vec::new();
     let mut ends = Vec::new();
     for (index, curve) in losses.curves.iter().enumerate() {
-        let takes = || {
-            format!(
-                "takes on {} of paths",
-                percent(share_of(curve.losing, losses.paths))
-            )
-        };
+        let share = share_of(curve.losing, losses.paths);
+        let takes = || format!("takes on {} of paths", percent(share));
         let (name, below, ink) = match &curve.of {
             Curve::AllEvents => ("all events", takes(), Ink::Vermilion),
             Curve::WorstYear => ("worst year", "of all events".to_owned(), Ink::Mute),
@@ -54,10 +48,9 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
             _ => Line::new(ink, 1.6).dashed(5, 3),
         };
         layers.push(Layer::Line(points(losses, curve, chances.low), line));
-        let share = share_of(curve.losing, losses.paths).value;
         ends.push(End {
             below,
-            ..End::bold(share, name.to_owned(), ink)
+            ..End::bold(share.value, name.to_owned(), ink)
         });
     }
     layers.reverse();
@@ -103,20 +96,10 @@ fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String
 }
 
 fn reading(setting: &Setting, losses: &EventLossesPart) -> String {
-    let others = match losses.others {
-        0 => String::new(),
-        n => format!("; {} more not drawn", counted(n, "event")),
-    };
-    let amounts = match losses.axis.spacing {
-        Spacing::Log => "; amounts on a log scale".to_owned(),
-        Spacing::Symlog(from) => format!(
-            "; amounts on a log scale above {}, linear below",
-            setting.tick(from)
-        ),
-        Spacing::Linear => losses.axis.said(|amount| setting.tick(amount)),
-    };
     format!(
-        "Share of paths that lose more than the amount, log scale, {}{amounts}{others}",
-        setting.basis
+        "Share of paths (log scale) that lose more than the amount, {}{}{}",
+        setting.basis,
+        losses.axis.said(|amount| setting.tick(amount)),
+        left_out(losses.others)
     )
 }

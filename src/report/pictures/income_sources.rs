@@ -2,9 +2,9 @@
 //!
 //! In: a run. Out: a picture. Not here: what the owner is left with (`income`).
 
-use super::{Kind, Setting, Source};
+use super::{Kind, Setting, Source, left_out};
 use crate::chart::{Axis, End, HUES, Layer, Line, Plot, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, clearly_above, in_words, spoken_month};
+use crate::figure::{Quantity, clearly_above, spoken_month};
 use crate::record::ASSET_INCOME;
 
 pub const KIND: Kind = Kind {
@@ -51,10 +51,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let finding = finding(setting, month, &payers);
-    let left_out = match payers.len().saturating_sub(HUES.len()) {
-        0 => String::new(),
-        n => format!("; {} more are not drawn", in_words(n as u64)),
-    };
+    let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
     let ends = payers.iter().zip(HUES).map(|(payer, ink)| {
         let amount = setting.measured(payer.at_end);

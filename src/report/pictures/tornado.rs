@@ -2,7 +2,7 @@
 //!
 //! In: [`Tornado`]. Out: a picture. Not here: the runs (`study`).
 
-use super::Kind;
+use super::{Kind, left_out};
 use crate::chart::{Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{capital, rule};
 use crate::stats::{Unit, Value};
@@ -92,13 +92,10 @@ impl Tornado {
 
     fn reading(&self, n_left: usize) -> String {
         let span = if self.is_per_year { "a year" } else { "in all" };
-        let left_out = match n_left {
-            0 => String::new(),
-            n => format!(" {n} more are not drawn."),
-        };
         format!(
-            "Change of the real median return ({} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %.{left_out}",
-            rule::shown(&self.base, "").value()
+            "Change of the real median return ({} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{}",
+            rule::shown(&self.base, "").value(),
+            left_out(n_left)
         )
     }
 }
