@@ -114,12 +114,12 @@ impl SensitivityReport {
             bars: bars.collect(),
             n_winners: view.n_winners,
         };
-        let stamp = Stamp {
-            scenario: self.title.clone(),
-            seeds: self.seeds,
-            n_paths: self.found.paths,
-            digest: self.model_digest.clone(),
-        };
+        let stamp = Stamp::new(
+            &self.title,
+            self.seeds,
+            self.found.paths,
+            &self.model_digest,
+        );
         (!chart.bars.is_empty())
             .then(|| drawn_with(&TORNADO, &chart.spec(), &stamp, theme, stop))?
     }
