@@ -4,8 +4,8 @@
 
 use super::{Kind, Setting, Source};
 use crate::chart::{
-    Axis, End, Extent, Ink, Layer, Line, MOST_PANELS, Plot, Quantiles, Scale, Shape, Spacing, Spec,
-    dated, drawn, horizon,
+    Axis, End, Extent, Ink, Layer, Line, MOST_PANELS, Plot, Quantiles, Scale, Shape, Spec, dated,
+    drawn, horizon,
 };
 use crate::figure::{Quantity, clearly_above, in_words, of_chart, percent_tick, times, times_tick};
 use crate::record::{ASSET_VALUE, WEALTH};
@@ -49,27 +49,22 @@ pub struct Assets {
 
 impl AssetPanel {
     fn of(source: &Source<'_>, asset: &AssetPart) -> Option<Self> {
-        let series = format!("{}.{}", ASSET_VALUE.quantity(), asset.name);
-        let series = source.series(&series)?;
+        let series = source.series(&format!("{}.{}", ASSET_VALUE.quantity(), asset.name))?;
         // figures of its value are in money of their day
-        let at_end = |level: &str| {
-            let found = Source::last_quantile(series, level)?;
-            Some(found.times(1.0 / asset.value))
-        };
+        let at_end = |level: &str| Source::last_quantile(series, level);
         Self::new(source, series, &asset.name, asset.value, &at_end)
     }
 
     fn of_all(source: &Source<'_>) -> Option<Self> {
-        let series = source.series(WEALTH.quantity())?;
-        let money_in = source.report.scenario.money_in;
-        let at_end = |level: &str| {
-            let figure = source.measured(&format!("wealth.terminal.real.{level}"))?;
-            Some(figure.times(1.0 / money_in))
-        };
-        (money_in > 0.0).then(|| Self::new(source, series, "Whole portfolio", money_in, &at_end))?
+        let (name, money_in) = ("Whole portfolio", source.report.scenario.money_in);
+        let series = source
+            .series(WEALTH.quantity())
+            .filter(|_| money_in > 0.0)?;
+        let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
+        Self::new(source, series, name, money_in, &at_end)
     }
 
-    /// Relative to what was put in; with the quantiles `at_end`, which are so too.
+    /// Relative to what was put in; with the quantiles `at_end`, which are not.
     pub(super) fn new(
         source: &Source<'_>,
         series: &SeriesPart,
@@ -77,7 +72,8 @@ impl AssetPanel {
         put_in: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Self> {
-        let quantiles = source.quantiles(series, put_in, at_end)?;
+        let at_end = |level: &str| Some(at_end(level)?.times(1.0 / put_in));
+        let quantiles = source.quantiles(series, put_in, &at_end)?;
         let median = at_end("p50")?;
         // where nine in ten paths end at one value, so does the middle one of any sample
         let is_certain = quantiles.p05.last() == quantiles.p95.last();
@@ -118,11 +114,6 @@ impl Assets {
     /// With what is said around the panels.
     pub(super) fn with_words(&self, finding: String, reading: String) -> Spec {
         let scale = self.scale();
-        let tick = if self.in_parts {
-            percent_tick
-        } else {
-            times_tick
-        };
         let plot = |(panel, ink): (&AssetPanel, Ink)| {
             let years = horizon(&panel.years);
             let mut layers = panel.quantiles.bands(&panel.years, ink);
@@ -131,7 +122,10 @@ impl Assets {
             let median = dated(&panel.years, &panel.quantiles.p50);
             layers.push(Layer::Line(median, Line::new(ink, 2.0)));
             let text = self.level(panel.median);
-            let levels = Axis::new(scale, 6, tick);
+            let levels = Axis::new(scale, 6, |level| match self.in_parts {
+                true => percent_tick(level),
+                false => times_tick(level),
+            });
             let ends = vec![End::bold(panel.median.value, text, ink)];
             Plot {
                 heading: panel.name.clone(),
@@ -146,14 +140,14 @@ impl Assets {
     }
 
     fn scale(&self) -> Scale {
-        let panels = self.panels.iter().chain(&self.total);
-        let extents = panels.map(|panel| panel.quantiles.extent(1.0));
         let one = Extent {
             lowest: 1.0,
             highest: 1.0,
             ratio: 1.0,
             usual: 1.0,
         };
+        let panels = self.panels.iter().chain(&self.total);
+        let extents = panels.map(|panel| panel.quantiles.extent(1.0));
         Scale::fit(extents.fold(one, Extent::and))
     }
 
@@ -187,39 +181,34 @@ impl Assets {
 
     /// Between which medians the holdings end.
     fn finding(&self) -> String {
-        let by_median =
-            |a: &&AssetPanel, b: &&AssetPanel| a.median.value.total_cmp(&b.median.value);
-        let ends = self.panels.iter().min_by(by_median);
-        let Some((least, most)) = ends.zip(self.panels.iter().max_by(by_median)) else {
-            return "No holding to show".to_string();
+        let mut ends: Vec<(Quantity, &str)> = Vec::new();
+        ends.extend(
+            self.panels
+                .iter()
+                .map(|panel| (panel.median, panel.name.as_str())),
+        );
+        ends.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
+        let place = self.place();
+        let [(least, first), .., (most, last)] = ends[..] else {
+            let only = ends.iter().map(|(end, name)| {
+                let end = times(end.value);
+                format!("{place} {name} ends at {end} of its start")
+            });
+            return only.collect();
         };
-        let where_ = self.place();
-        let (low, high) = (times(least.median.value), times(most.median.value));
-        let n = self.panels.len();
+        let (low, high) = (times(least.value), times(most.value));
         // few paths are told as they are
-        let mut medians = [least.median, most.median].into_iter();
-        let is_known =
-            medians.all(|median| median.std_error.is_finite()) && self.setting.n_paths > 1;
-        if n == 1 {
-            format!("{where_} {} ends at {low} of its start", least.name)
-        } else if is_known && !clearly_above(most.median, least.median, n) {
-            format!("{where_} no holding ends clearly above another")
+        let is_known = [least, most].iter().all(|end| end.std_error.is_finite());
+        if is_known && self.setting.n_paths > 1 && !clearly_above(most, least, ends.len()) {
+            format!("{place} no holding ends clearly above another")
         } else if low == high {
-            format!("{where_} every holding ends at {low} of its start, to the digits shown")
+            format!("{place} every holding ends at {low} of its start, to the digits shown")
         } else {
-            let (least, most) = (&least.name, &most.name);
-            format!("{where_} holdings end from {low} of their start ({least}) to {high} ({most})")
+            format!("{place} holdings end from {low} of their start ({first}) to {high} ({last})")
         }
     }
 
     fn reading(&self) -> String {
-        let scale = self.scale();
-        let axes = match scale.spacing {
-            _ if scale.leaves_out_zero() => "same axes, which do not start at zero".to_string(),
-            Spacing::Linear => "same axes".to_string(),
-            Spacing::Log => "log scale, same axes".to_string(),
-            Spacing::Symlog(from) => format!("log scale above {}, same axes", times(from)),
-        };
         let included = match (self.traded, self.income_stays) {
             (true, _) => ", purchases and sales included",
             (false, true) => ", income included",
@@ -236,9 +225,10 @@ impl Assets {
         };
         let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
         format!(
-            "Value {} relative to the start{included}; {}, {axes}{left_out}{}",
+            "Value {} relative to the start{included}; {}, same axes{}{left_out}{}",
             self.setting.basis,
             drawn(self.setting.n_paths),
+            self.scale().said(times),
             of_which.unwrap_or_default()
         )
     }

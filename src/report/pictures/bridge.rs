@@ -87,12 +87,9 @@ impl Bridge {
     /// The step whose change is larger than all others, beyond the errors.
     fn largest(&self) -> Option<&Step> {
         let n = self.steps.len();
+        let size = |step: &Step| measured(&step.change).size();
         let is_largest = |step: &&Step| {
-            let mut others = self
-                .steps
-                .iter()
-                .filter(|other| !std::ptr::eq(*other, *step));
-            let size = |step: &Step| measured(&step.change).size();
+            let mut others = self.steps.iter().filter(|one| one.id != step.id);
             others.all(|other| clearly_above(size(step), size(other), n))
         };
         self.steps.iter().find(is_largest).filter(|_| n > 1)
@@ -110,10 +107,7 @@ impl Bridge {
             true => "Claim and interest come to",
             false => "Claimed",
         };
-        format!(
-            "{claimed} {} a year, the middle path makes {}{most}",
-            percent(claim),
-            percent(end)
-        )
+        let [claim, end] = [claim, end].map(percent);
+        format!("{claimed} {claim} a year, the middle path makes {end}{most}")
     }
 }

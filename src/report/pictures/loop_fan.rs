@@ -8,6 +8,7 @@ use crate::chart::{
 };
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
+use crate::report::facts::SeriesPart;
 
 pub const KIND: Kind = Kind {
     id: "loop_fan",
@@ -45,16 +46,20 @@ const CHANGES: [(Level, &str, Ink); 3] = [
 
 /// Nothing without a run in which agents do not sell.
 fn of(source: &Source<'_>) -> Option<Spec> {
-    let with = source.series(WEALTH.quantity())?;
+    let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
-    let years = with.years.clone();
-    let (with, [median]) = source.fan(with, "", ["p50"])?;
-    let (without, [median_without]) = source.fan(without, "without_feedback.", ["p50"])?;
+    let world = |series: &SeriesPart, prefix: &str| {
+        let at_end =
+            |level: &str| source.measured(&format!("{prefix}wealth.terminal.real.{level}"));
+        Some((source.quantiles(series, 1.0, &at_end)?, at_end("p50")?))
+    };
+    let (with, median) = world(series, "")?;
+    let (without, median_without) = world(without, "without_feedback.")?;
     let change = source.measured("amplification.wealth.terminal.real.p50")?;
     let has_any = median_without.value > 0.0;
     let fan = LoopFan {
         setting: source.setting.clone(),
-        years,
+        years: series.years.clone(),
         with,
         without,
         medians: [median, median_without],
@@ -95,8 +100,8 @@ impl LoopFan {
     fn change(&self, level: Level) -> Vec<(f64, f64)> {
         let with = dated(&self.years, level(&self.with));
         let pairs = with.into_iter().zip(level(&self.without));
+        let pairs = pairs.filter(|(_, without)| **without > 0.0);
         pairs
-            .filter(|(_, without)| **without > 0.0)
             .map(|((year, with), without)| (year, with / without - 1.0))
             .collect()
     }
@@ -104,11 +109,9 @@ impl LoopFan {
     fn end(&self, line: &[(f64, f64)], name: &str, ink: Ink) -> Option<End> {
         let (year, value) = *line.last()?;
         let measured = self.median_change.filter(|_| name == "median");
+        let change = signed_percent(measured.unwrap_or(Quantity::exact(value)));
         let text = match self.years.last() == Some(&year) {
-            true => {
-                let change = measured.unwrap_or(Quantity::exact(value));
-                format!("{name} {}", signed_percent(change))
-            }
+            true => format!("{name} {change}"),
             false => format!("{name}: nothing left"),
         };
         Some(End::bold(value, text, ink))
@@ -131,11 +134,10 @@ impl LoopFan {
 
 /// `−7.7%`, `+0.3%`, `0%`.
 fn signed_percent(change: Quantity) -> String {
-    let tenths = (1_000.0 * change.value.abs()).round();
-    let size = change.size();
+    let size = percent(change.size());
     match change.value < 0.0 {
-        _ if tenths == 0.0 => "0%".to_string(),
-        true => format!("−{}", percent(size)),
-        false => format!("+{}", percent(size)),
+        _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0%".to_string(),
+        true => format!("−{size}"),
+        false => format!("+{size}"),
     }
 }

@@ -27,31 +27,25 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let months = &source.report.first_months;
     let (ruined, covered) = (months.get("ruin")?, months.get("autonomy"));
     let (years, n_months) = (source.setting.years, source.report.run.months);
-    let mut layers = Vec::new();
-    let mut ends = Vec::new();
-    let mut line = |points, figure, text: &str, ink| {
+    let (mut layers, mut ends) = (Vec::new(), Vec::new());
+    let mut line = |points, n_paths: usize, text: &str, ink| {
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
-        let n = ruined.n() as u64;
-        let share = share_of(figure, n);
-        ends.push(End::bold(
-            share.value,
-            format!("{text} {}", percent(share)),
-            ink,
-        ));
+        let share = share_of(n_paths as u64, ruined.n() as u64);
+        let text = format!("{text} {}", percent(share));
+        ends.push(End::bold(share.value, text, ink));
     };
     if let Some(covered) = &covered {
-        let n_covered = covered.n_happened() as u64;
-        line(
-            covered.shares(n_months),
-            n_covered,
-            "income has covered",
-            COVERS,
-        );
+        let (shares, n) = (covered.shares(n_months), covered.n_happened());
+        line(shares, n, "income has covered", COVERS);
     }
     let lasts = ruined.shares(n_months).into_iter();
     let lasts = lasts.map(|(year, share)| (year, 1.0 - share)).collect();
-    let n_lasting = (ruined.n() - ruined.n_happened()) as u64;
-    line(lasts, n_lasting, "money lasts", LASTS);
+    line(
+        lasts,
+        ruined.n() - ruined.n_happened(),
+        "money lasts",
+        LASTS,
+    );
     ends.reverse();
     ends.sort_by(|a, b| b.value.total_cmp(&a.value));
     let said = match covered {

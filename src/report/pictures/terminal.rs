@@ -35,32 +35,26 @@ pub struct Terminal {
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let found = &source.report.distributions;
+    let worst_mean = match source.report.has_flows() {
+        // of a mean over so few that are chosen by what they are no error is known
+        true => Quantity::within(found.wealth_of_worst?, f64::INFINITY),
+        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+        false => {
+            let shortfall = source.measured("expected_shortfall.95")?;
+            let value = source.report.scenario.money_in - shortfall.value;
+            Quantity { value, ..shortfall }
+        }
+    };
     let terminal = Terminal {
         setting: source.setting.clone(),
         wealth: found.wealth.clone()?,
         n_losing: found.losing_paths.unwrap_or_default(),
         put_in: source.put_in(),
         p05: source.measured("wealth.terminal.real.p05")?,
-        worst_mean: worst_mean(source)?,
+        worst_mean,
         median: source.measured("wealth.terminal.real.p50")?,
     };
     Some(terminal.spec())
-}
-
-/// Mean wealth of the worst 5 %.
-fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
-    if !source.report.has_flows() {
-        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
-        let shortfall = source.measured("expected_shortfall.95")?;
-        return Some(Quantity {
-            value: source.report.scenario.money_in - shortfall.value,
-            ..shortfall
-        });
-    }
-    let value = source.report.distributions.wealth_of_worst?;
-    // of a mean over so few that are chosen by what they are
-    let std_error = f64::INFINITY;
-    Some(Quantity { value, std_error })
 }
 
 impl Terminal {
@@ -74,20 +68,21 @@ impl Terminal {
             at_right: false,
         };
         let tick = |value| setting.tick(value);
-        let mut reading = format!(
-            "Wealth after {} {}, share of paths per bin",
-            span(setting.years),
-            setting.basis
-        );
-        if self.wealth.axis.is_logarithmic() {
-            reading.push_str("; log scale");
-        }
-        if self.put_in > 0.0 {
-            reading.push_str("; orange lies below the money put in");
-        }
+        let scale = match self.wealth.axis.is_logarithmic() {
+            true => "; log scale",
+            false => "",
+        };
+        let orange = match self.put_in > 0.0 {
+            true => "; orange lies below the money put in",
+            false => "",
+        };
         Spec {
             finding: self.finding(),
-            reading,
+            reading: format!(
+                "Wealth after {} {}, share of paths per bin{scale}{orange}",
+                span(setting.years),
+                setting.basis
+            ),
             shape: Shape::Bins(Bins {
                 atom: (nothing.value > 0.0).then_some(atom),
                 divide: self.put_in,
@@ -130,18 +125,18 @@ impl Terminal {
             ink,
             at_left: false,
         };
-        let worst = figure(self.worst_mean, "mean of the worst 5%", Ink::Vermilion);
-        let put_in = figure(Quantity::exact(self.put_in), "put in", Ink::Text);
-        let figures = [
+        let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
             figure(self.p05, "5th percentile", Ink::Vermilion),
             Figure {
                 at_left: true,
-                ..worst
+                ..figure(self.worst_mean, "mean of the worst 5%", Ink::Vermilion)
             },
         ];
-        let put_in = (self.put_in > 0.0).then_some(put_in);
-        figures.into_iter().chain(put_in).collect()
+        if self.put_in > 0.0 {
+            figures.push(figure(Quantity::exact(self.put_in), "put in", Ink::Text));
+        }
+        figures
     }
 
     fn finding(&self) -> String {

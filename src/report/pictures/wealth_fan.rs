@@ -2,6 +2,7 @@
 //!
 //! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: the quantiles' estimation.
 
+use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings};
 use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
@@ -9,7 +10,7 @@ use crate::chart::{
 };
 use crate::figure::{Quantity, in_words, of_chart as percent};
 use crate::record::WEALTH;
-use crate::report::facts::{HappeningPart, QUANTILES};
+use crate::report::facts::HappeningPart;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
@@ -41,13 +42,13 @@ pub struct Fan {
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
-    let (quantiles, at_end) = source.fan(series, "", QUANTILES.map(|(level, _)| level))?;
+    let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
     let put_in = source.put_in();
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
-        quantiles,
-        at_end,
+        quantiles: source.quantiles(series, 1.0, &at_end)?,
+        at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.years.len()])),
         usual: put_in,
@@ -143,7 +144,6 @@ impl Fan {
         let named = self.at_end.iter().zip(names).rev();
         let printed = named.map(|(figure, name)| (figure, name, self.setting.measured(*figure)));
         let printed: Vec<(&Quantity, &str, String)> = printed.collect();
-        let groups = printed.chunk_by(|a, b| a.2 == b.2);
         let end = |group: &[(&Quantity, &str, String)]| {
             let (first, last) = (&group[0], &group[group.len() - 1]);
             let name = match (first.1, last.1) {
@@ -158,7 +158,7 @@ impl Fan {
             };
             End::new(first.0.value, format!("{name} {}", first.2), ink, weight)
         };
-        groups.map(end).collect()
+        printed.chunk_by(|a, b| a.2 == b.2).map(end).collect()
     }
 
     fn reading(&self, what: &str, scale: Scale, paths: &[Vec<f64>]) -> String {

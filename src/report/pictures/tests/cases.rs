@@ -151,6 +151,7 @@ fn every_kind_of_agents() -> Vec<Case> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();
     let mut still = agents(1, None, 3.0);
+    still.is_still = true;
     if let Some(exceedance) = &mut still.exceedance {
         exceedance.calm_month.fill(0.0);
     }

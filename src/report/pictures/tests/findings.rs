@@ -141,7 +141,7 @@ fn an_axis_without_zero_is_announced() {
             .assets()
             .spec()
             .reading
-            .contains("do not start at zero")
+            .contains("does not start at zero")
     );
     let long = Portfolio::of(3).run(1);
     assert!(
@@ -281,6 +281,7 @@ fn a_loss_that_no_month_reaches_is_not_called_frequent() {
 #[test]
 fn of_a_market_that_does_not_move_only_the_prescribed_fall_is_told() {
     let mut still = agents(1, None, 3.0);
+    still.is_still = true;
     if let Some(exceedance) = &mut still.exceedance {
         exceedance.calm_month.fill(0.0);
     }
@@ -329,12 +330,14 @@ fn the_title_of_a_crash_names_its_cause_and_adds_nothing_up_twice() {
          measure it, was at −11.5% before and at −24.3% after"
     );
     crash.crash.agents.obeyed = crash.crash.agents.alone;
+    crash.crash.agents.sold = 0.75;
     let title = crashes::spec(&crash).finding;
     assert!(
         title.contains("and a false signal set off sales by 75%"),
         "{title}"
     );
     crash.crash.agents.alone = 0.0;
+    crash.crash.agents.sold = 0.533;
     let title = crashes::spec(&crash).finding;
     assert!(
         title.contains(": a false signal set off sales by 53.3%"),

@@ -6,7 +6,6 @@
 use super::super::Setting;
 use super::super::assets::{AssetPanel, Assets};
 use super::super::crash_correlation::CrashCorrelation;
-use super::super::drawdown::Drawdown;
 use super::super::loop_fan::LoopFan;
 use super::super::states::States;
 use super::super::terminal::Terminal;
@@ -95,14 +94,12 @@ impl Run {
         }
     }
 
-    pub fn drawdown(&self) -> Drawdown {
+    pub fn drawdown(&self) -> Spec {
         let falls = sorted(self.falls.clone());
-        Drawdown {
-            years: self.portfolio.months as f64 / 12.0,
-            median: measured_quantile(&falls, 0.5),
-            p95: measured_quantile(&falls, 0.95),
-            depths: of_drawdown(&Distribution::of_values(falls)),
-        }
+        let marked = [0.5, 0.95].map(|p| measured_quantile(&falls, p));
+        let years = self.portfolio.months as f64 / 12.0;
+        let depths = of_drawdown(&Distribution::of_values(falls));
+        drawdown::spec(years, &depths, marked)
     }
 
     fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
@@ -179,7 +176,7 @@ impl Run {
         vec![
             (&wealth_fan::KIND, self.wealth_fan().of_wealth()),
             (&terminal::KIND, self.terminal().spec()),
-            (&drawdown::KIND, self.drawdown().spec()),
+            (&drawdown::KIND, self.drawdown()),
             (&assets::KIND, self.assets().spec()),
             (&states::KIND, self.states().spec()),
             (&gain_profile::KIND, drawn(&agents(3, Some(0.3), 0.35))),
