@@ -113,10 +113,6 @@ impl Bins {
         self.counts.iter().map(|count| *count as f64 / n).collect()
     }
 
-    fn atom_value(&self) -> Option<f64> {
-        self.atom.as_ref().map(|atom| atom.value)
-    }
-
     fn tallest(&self) -> f64 {
         let bins = self.shares().into_iter().fold(0.0, f64::max);
         let atom = self.atom.as_ref().map_or(0.0, |atom| atom.share);
@@ -137,22 +133,20 @@ impl Bins {
         };
         let y = Scale::linear(0.0, self.tallest() * 1.04);
         let levels = labelled(y.ticks(6), percent_tick);
-        let slot = if self.atom.is_some() { ATOM_SLOT } else { 0.0 };
         let left = left_of_labels(EDGE, &levels);
-        let mut bins = Area {
-            left,
-            right: area.right - EDGE,
+        let (at_left, at_right) = match &self.atom {
+            Some(atom) if atom.at_right => (0.0, ATOM_SLOT),
+            Some(_) => (ATOM_SLOT, 0.0),
+            None => (0.0, 0.0),
+        };
+        let bins = Area {
+            left: left + at_left,
+            right: area.right - EDGE - at_right,
             ..area
         };
-        let atom_centre = match self.atom.as_ref().is_some_and(|atom| atom.at_right) {
-            true => {
-                bins.right -= slot;
-                bins.right + slot / 2.0
-            }
-            false => {
-                bins.left += slot;
-                left + slot / 2.0 - 6.0
-            }
+        let atom_centre = match at_right > 0.0 {
+            true => bins.right + at_right / 2.0,
+            false => left + at_left / 2.0 - 6.0,
         };
         let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x.scale, y), atom_centre));
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
@@ -183,7 +177,10 @@ impl Bins {
     fn markers(&self, panel: &Panel, atom_centre: f64) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
-            let at_atom = self.atom_value() == Some(figure.value);
+            let at_atom = self
+                .atom
+                .as_ref()
+                .is_some_and(|atom| atom.value == figure.value);
             let inside = (low..=high).contains(&figure.value);
             let (x, foot) = if at_atom {
                 let label = self.atom_top(panel) - ATOM_LABEL_GAP - TICK_SIZE;
@@ -243,7 +240,7 @@ impl Bins {
         if cut {
             for y in [top + 16.0, top + 21.0] {
                 let ends = [(left - 3.0, y + 4.0), (right + 3.0, y - 4.0)];
-                picture.line(&ends, Line::new(Ink::Ground, 2.0));
+                picture.line(ends, Line::new(Ink::Ground, 2.0), None);
             }
         }
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
@@ -252,7 +249,7 @@ impl Bins {
         let set = set.across(HPos::Center);
         picture.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
         let axis = Line::new(Ink::Axis, 1.0);
-        picture.line(&[(left - 4.0, bottom), (right + 4.0, bottom)], axis);
+        picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis, None);
         let set = Type::new(TICK_SIZE, Ink::Mute)
             .across(HPos::Center)
             .down(VPos::Top);

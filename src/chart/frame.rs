@@ -35,17 +35,6 @@ pub struct Area {
     pub bottom: f64,
 }
 
-impl Area {
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    /// The middle of a row `pitch` pixels high, counted from the top.
-    pub fn row(&self, index: usize, pitch: f64) -> f64 {
-        self.top + (index as f64 + 0.5) * pitch
-    }
-}
-
 /// Where the numbers of a picture come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {

@@ -131,8 +131,10 @@ impl End {
     }
 
     fn set(&self) -> Type {
-        let set = Type::new(SIZE, self.ink).weight(self.weight);
-        set.down(VPos::Center)
+        Type {
+            weight: self.weight,
+            ..Type::new(SIZE, self.ink).down(VPos::Center)
+        }
     }
 
     fn width(&self) -> f64 {
@@ -166,7 +168,8 @@ pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
         if (from - to).abs() > 3.0 && !has_two {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
-            picture.line(&[(left, *from), (right, *to)], Line::new(Ink::Axis, 0.8));
+            let leader = [(left, *from), (right, *to)];
+            picture.line(leader, Line::new(Ink::Axis, 0.8), None);
         }
         let x = panel.area.right + LABEL_GAP;
         picture.name(&end.text, (x, *to), &end.set(), WIDEST);

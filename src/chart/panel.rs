@@ -5,7 +5,7 @@
 //!
 //! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
 
-use super::canvas::{Bounds, HPos, Line, Paint, Picture, Pixel, Point, Type, VPos};
+use super::canvas::{Bounds, HPos, Line, Picture, Pixel, Type, VPos};
 use super::canvas::{UNITS_PER_PIXEL, units};
 use super::frame::{Area, WIDTH};
 use super::scale::Scale;
@@ -26,7 +26,8 @@ pub struct Panel {
     pub area: Area,
     pub x: Scale,
     pub y: Scale,
-    clip: Bounds,
+    /// What leaves it is cut, not bent.
+    pub clip: Bounds,
 }
 
 impl Panel {
@@ -40,45 +41,15 @@ impl Panel {
         Self { area, x, y, clip }
     }
 
-    fn units(&self, &(x, y): &(f64, f64)) -> Point {
-        let Bounds {
-            left,
-            top,
-            right,
-            bottom,
-        } = self.clip;
-        (
-            along(&self.x, x, left, right),
-            along(&self.y, y, bottom, top),
-        )
-    }
-
     /// Where a pair of values stands, in pixels.
     pub fn at(&self, x: f64, y: f64) -> Pixel {
-        let (x, y) = self.units(&(x, y));
+        let ends = self.clip;
+        let x = along(&self.x, x, ends.left, ends.right);
+        let y = along(&self.y, y, ends.bottom, ends.top);
         (
             f64::from(x) / UNITS_PER_PIXEL,
             f64::from(y) / UNITS_PER_PIXEL,
         )
-    }
-
-    /// A line through data points; what leaves the panel is cut, not bent.
-    pub fn line(&self, picture: &mut Picture, points: &[(f64, f64)], line: Line) {
-        let points = points.iter().map(|point| self.units(point));
-        picture.path(points.collect(), line, Some(self.clip));
-    }
-
-    /// A dot of `radius` pixels at a data point; what leaves the panel is cut.
-    pub fn dot(&self, picture: &mut Picture, at: (f64, f64), radius: f64, paint: Paint) {
-        picture.circle(self.units(&at), radius, paint, Some(self.clip));
-    }
-
-    /// The surface between two lines over the same dates.
-    pub fn band(&self, picture: &mut Picture, x: &[f64], low: &[f64], high: &[f64], paint: Paint) {
-        let there = x.iter().copied().zip(low.iter().copied());
-        let back = x.iter().copied().zip(high.iter().copied()).rev();
-        let corners = there.chain(back).map(|corner| self.units(&corner));
-        picture.surface(corners.collect(), paint, Some(self.clip));
     }
 
     /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.
@@ -88,7 +59,7 @@ impl Panel {
         for (tick, label) in ticks {
             let (_, y) = self.at(x, *tick);
             let ends = [(self.area.left, y), (self.area.right, y)];
-            picture.line(&ends, Line::new(Ink::Grid, 1.0));
+            picture.line(ends, Line::new(Ink::Grid, 1.0), None);
             if is_labelled {
                 picture.text(label, (self.area.left - LABEL_GAP, y), &set);
             }
@@ -97,7 +68,7 @@ impl Panel {
 
     /// A line from the top to the base, at `x` pixels.
     pub fn upright(&self, picture: &mut Picture, x: f64, line: Line) {
-        picture.line(&[(x, self.area.top), (x, self.area.bottom)], line);
+        picture.line([(x, self.area.top), (x, self.area.bottom)], line, None);
     }
 
     /// The base line with ticks; a label that would touch its neighbour or leave the picture is
@@ -111,7 +82,7 @@ impl Panel {
         let mut taken = f64::NEG_INFINITY;
         for (value, label) in ticks {
             let (x, _) = self.at(*value, self.y.ends().0);
-            picture.line(&[(x, bottom), (x, bottom + 4.0)], axis);
+            picture.line([(x, bottom), (x, bottom + 4.0)], axis, None);
             let half = set.width(label) / 2.0;
             let x = x.clamp(4.0 + half, WIDTH - 4.0 - half);
             if x - half > taken + 6.0 {
@@ -119,7 +90,8 @@ impl Panel {
                 taken = x + half;
             }
         }
-        picture.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
+        let ends = [(self.area.left, bottom), (self.area.right, bottom)];
+        picture.line(ends, axis, None);
     }
 }
 

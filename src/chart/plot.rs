@@ -103,6 +103,16 @@ impl Plot {
         }
     }
 
+    /// The same as one of several panels, so many pixels high.
+    pub fn headed(self, heading: &str, height: f64) -> Self {
+        let heading = heading.to_owned();
+        Self {
+            heading,
+            height,
+            ..self
+        }
+    }
+
     fn above(&self) -> f64 {
         match self.heading.is_empty() {
             true => ABOVE,
@@ -114,7 +124,7 @@ impl Plot {
     fn draw_marks(&self, picture: &mut Picture, area: Area) -> Area {
         let (low, high) = self.x.scale.ends();
         let mark = |(x, name): &(f64, String)| Marker {
-            x: area.left + area.width() * (x - low) / (high - low),
+            x: area.left + (area.right - area.left) * (x - low) / (high - low),
             foot: area.bottom,
             text: shorten(name, &markers::set(Ink::Mute), WIDEST_MARK),
             ink: Ink::Mute,
@@ -144,6 +154,8 @@ impl Plot {
     }
 
     pub(super) fn draw_layers(&self, picture: &mut Picture, panel: &Panel) {
+        let at = |(x, y): (&f64, &f64)| panel.at(*x, *y);
+        let clip = Some(panel.clip);
         for layer in &self.layers {
             match layer {
                 Layer::Band {
@@ -151,9 +163,15 @@ impl Plot {
                     low,
                     high,
                     paint,
-                } => panel.band(picture, x, low, high, *paint),
-                Layer::Line(points, line) => panel.line(picture, points, *line),
-                Layer::Dot(at, radius, paint) => panel.dot(picture, *at, *radius, *paint),
+                } => {
+                    let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
+                    picture.surface(corners.map(at), *paint, clip);
+                }
+                Layer::Line(points, line) => {
+                    let points = points.iter().map(|(x, y)| at((x, y)));
+                    picture.line(points, *line, clip);
+                }
+                Layer::Dot((x, y), radius, paint) => picture.dot(at((x, y)), *radius, *paint, clip),
             }
         }
     }

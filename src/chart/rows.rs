@@ -66,10 +66,7 @@ pub enum RowMark {
 
 impl Rows {
     fn head(&self) -> f64 {
-        let has_heading = self
-            .columns
-            .iter()
-            .any(|(_, heading, _)| !heading.is_empty());
+        let has_heading = self.columns.iter().any(|column| !column.1.is_empty());
         if has_heading { HEAD } else { 0.0 }
     }
 
@@ -100,7 +97,8 @@ impl Rows {
             picture.text(heading, (right, top - 8.0), &set);
         }
         for (index, row) in self.rows.iter().enumerate() {
-            self.draw_row(picture, &panel, row, area.row(index, self.pitch));
+            let middle = area.top + (index as f64 + 0.5) * self.pitch;
+            self.draw_row(picture, &panel, row, middle);
         }
         let (low, high) = self.x.scale.ends();
         if low <= 0.0 && high >= 0.0 {
@@ -150,17 +148,17 @@ impl Rows {
                 let (from, to) = ((x(*a), middle - half), (x(*b), middle + half));
                 picture.rectangle(from, to, *paint, tooltip.clone());
             }
-            RowMark::Span(ends, line) => picture.line(&ends.map(|end| (x(end), y)), *line),
+            RowMark::Span(ends, line) => {
+                picture.line(ends.map(|end| (x(end), y)), *line, None);
+            }
             RowMark::Dot(at, radius, ink) => {
-                picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground));
-                picture.dot((x(*at), y), *radius, Paint::solid(*ink));
+                picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
+                picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
             }
             RowMark::Drop(at, thickness) => {
                 let (above, below) = (y + thickness / 2.0, y + self.pitch - thickness / 2.0);
-                picture.line(
-                    &[(x(*at), above), (x(*at), below)],
-                    Line::new(Ink::Axis, 1.0),
-                );
+                let ends = [(x(*at), above), (x(*at), below)];
+                picture.line(ends, Line::new(Ink::Axis, 1.0), None);
             }
         }
     }

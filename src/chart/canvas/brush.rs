@@ -43,10 +43,6 @@ impl Type {
         Self { weight, ..self }
     }
 
-    pub fn weight(self, weight: Weight) -> Self {
-        Self { weight, ..self }
-    }
-
     pub fn across(self, across: HPos) -> Self {
         Self { across, ..self }
     }
@@ -139,13 +135,14 @@ impl Picture {
         self.record(text, Finish::Fill(Paint::solid(set.ink)), tooltip, None);
     }
 
-    /// A line through `points`.
-    pub fn line(&mut self, points: &[Pixel], line: Line) {
-        self.path(points.iter().copied().map(place).collect(), line, None);
-    }
-
-    /// The same of points in units, cut at `clip`.
-    pub fn path(&mut self, mut points: Vec<Point>, line: Line, clip: Option<Bounds>) {
+    /// A line through `points`, cut at `clip`.
+    pub fn line(
+        &mut self,
+        points: impl IntoIterator<Item = Pixel>,
+        line: Line,
+        clip: Option<Bounds>,
+    ) {
+        let mut points: Vec<Point> = points.into_iter().map(place).collect();
         points.dedup();
         if points.len() >= 2 {
             sharpen(&mut points);
@@ -156,7 +153,13 @@ impl Picture {
     }
 
     /// A filled surface, cut at `clip`.
-    pub fn surface(&mut self, mut points: Vec<Point>, paint: Paint, clip: Option<Bounds>) {
+    pub fn surface(
+        &mut self,
+        corners: impl Iterator<Item = Pixel>,
+        paint: Paint,
+        clip: Option<Bounds>,
+    ) {
+        let mut points: Vec<Point> = corners.map(place).collect();
         points.dedup();
         if points.len() >= 3 {
             let closed = true;
@@ -177,14 +180,9 @@ impl Picture {
         self.record(Shape::Rectangle(bounds), Finish::Fill(paint), tooltip, None);
     }
 
-    /// A filled circle of `radius` pixels.
-    pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint) {
-        self.circle(place(at), radius, paint, None);
-    }
-
-    /// The same around a point in units, cut at `clip`.
-    pub fn circle(&mut self, centre: Point, radius: f64, paint: Paint, clip: Option<Bounds>) {
-        let radius = units(radius).unsigned_abs();
+    /// A filled circle of `radius` pixels, cut at `clip`.
+    pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint, clip: Option<Bounds>) {
+        let (centre, radius) = (place(at), units(radius).unsigned_abs());
         let shape = Shape::Circle { centre, radius };
         self.record(shape, Finish::Fill(paint), None, clip);
     }
