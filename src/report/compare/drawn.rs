@@ -3,10 +3,9 @@
 //! In: a comparison. Out: data of charts. Not here: how they are drawn (`report::pictures`).
 
 use super::super::measure::Measure;
-use super::super::pictures::{
-    COMPARISON, CROSSOVER, ComparedRow, Comparison as Chart, Crossover, IncomeLine, Picture,
-    Setting, drawn_with, of_levels,
-};
+use super::super::pictures::comparison::{self, ComparedRow, Comparison as Chart};
+use super::super::pictures::crossover::{self, Crossover, IncomeLine};
+use super::super::pictures::{Picture, Setting, drawn_with, of_levels};
 use super::crossover::CrossoverPart;
 use super::document::{CasePart, ChangePart, Comparison, DifferencePart, SidePart};
 use crate::chart::{Stamp, Theme};
@@ -30,7 +29,7 @@ impl Comparison {
             base,
             others: others?,
         };
-        drawn_with(&COMPARISON, &chart.spec(), &self.stamp(), theme, stop)
+        drawn_with(&comparison::KIND, &chart.spec(), &self.stamp(), theme, stop)
     }
 
     fn setting(&self) -> Setting {
@@ -157,7 +156,7 @@ impl Comparison {
             told: told.finding(&self.base.name, &crossing.side.name),
             what: told.called(),
         };
-        drawn_with(&CROSSOVER, &chart.spec(), &self.stamp(), theme, stop)
+        drawn_with(&crossover::KIND, &chart.spec(), &self.stamp(), theme, stop)
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::{Kind, Setting, Source};
 use crate::chart::{
-    Axis, End, Extent, Ink, Layer, Line, MOST_PANELS, Plot, Quantiles, Scale, Shape, Spec, dated,
-    drawn, horizon,
+    Axis, End, Extent, Ink, Layer, Line, MOST_PANELS, Plot, Quantiles, Scale, Shape, Spacing, Spec,
+    dated, drawn, horizon,
 };
 use crate::figure::{Quantity, clearly_above, in_words, of_chart, percent_tick, times, times_tick};
 use crate::record::{ASSET_VALUE, WEALTH};
@@ -37,10 +37,8 @@ pub struct AssetPanel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assets {
     pub setting: Setting,
-    /// Whether a holding is bought into or sold from on the way, which its value then shows.
-    pub traded: bool,
-    /// Whether the income of a holding stays in its value.
-    pub income_stays: bool,
+    /// What of purchases, sales and income their values include, in words.
+    pub included: &'static str,
     pub panels: Vec<AssetPanel>,
     pub total: Option<AssetPanel>,
     /// Whether they are parts of a whole and no multiples.
@@ -76,7 +74,7 @@ impl AssetPanel {
         let quantiles = source.quantiles(series, put_in, &at_end)?;
         let median = at_end("p50")?;
         // where nine in ten paths end at one value, so does the middle one of any sample
-        let is_certain = quantiles.p05.last() == quantiles.p95.last();
+        let is_certain = quantiles.levels[0].last() == quantiles.levels[4].last();
         Some(Self {
             name: name.to_owned(),
             put_in,
@@ -97,8 +95,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let panels = worth.filter_map(|asset| AssetPanel::of(source, asset));
     let assets = Assets {
         setting: source.setting.clone(),
-        traded: source.report.trades(),
-        income_stays: source.report.scenario.owner.is_none(),
+        included: match source.report.scenario.owner {
+            _ if source.report.trades() => ", purchases and sales included",
+            None => ", income included",
+            Some(_) => "",
+        },
         total: AssetPanel::of_all(source),
         panels: panels.collect(),
         in_parts: false,
@@ -119,7 +120,7 @@ impl Assets {
             let mut layers = panel.quantiles.bands(&panel.years, ink);
             let start = vec![(0.0, 1.0), (years, 1.0)];
             layers.push(Layer::Line(start, Line::new(Ink::Axis, 1.0)));
-            let median = dated(&panel.years, &panel.quantiles.p50);
+            let median = dated(&panel.years, panel.quantiles.median());
             layers.push(Layer::Line(median, Line::new(ink, 2.0)));
             let text = self.level(panel.median);
             let levels = Axis::new(scale, 6, |level| match self.in_parts {
@@ -209,10 +210,12 @@ impl Assets {
     }
 
     fn reading(&self) -> String {
-        let included = match (self.traded, self.income_stays) {
-            (true, _) => ", purchases and sales included",
-            (false, true) => ", income included",
-            (false, false) => "",
+        let scale = self.scale();
+        let axes = match scale.spacing {
+            _ if scale.leaves_out_zero() => "same axes, which do not start at zero".to_string(),
+            Spacing::Linear => "same axes".to_string(),
+            Spacing::Log => "log scale, same axes".to_string(),
+            Spacing::Symlog(from) => format!("log scale above {}, same axes", times(from)),
         };
         let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
         let left_out = match self.panels.len() - n_drawn {
@@ -225,10 +228,10 @@ impl Assets {
         };
         let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
         format!(
-            "Value {} relative to the start{included}; {}, same axes{}{left_out}{}",
+            "Value {} relative to the start{}; {}, {axes}{left_out}{}",
             self.setting.basis,
+            self.included,
             drawn(self.setting.n_paths),
-            self.scale().said(times),
             of_which.unwrap_or_default()
         )
     }

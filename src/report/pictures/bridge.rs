@@ -25,36 +25,44 @@ const THICKNESS: f64 = 18.0;
 impl Bridge {
     pub(super) fn spec(&self) -> Spec {
         let bars = self.bars();
-        let levels = bars
-            .iter()
-            .map(|(_, level)| format!("{}%", signed_fixed(100.0 * level, 1)));
-        let changes = self.steps.iter().map(|step| change(&step.change, ""));
-        let changes = changes.map(|change| format!("{}{}", change.number(), change.beside()));
-        let names = self.steps.iter().map(|step| step.title.as_str());
-        let names = std::iter::once(self.claim_title()).chain(names);
-        let figures = levels.zip(std::iter::once(String::new()).chain(changes));
-        let row = |(index, (name, (level, change))): (usize, (&str, (String, String)))| {
+        let bar = |index: usize| {
             let (from, to) = bars[index];
-            let ink = match (index, to < from) {
+            let paint = Paint::solid(match (index, to < from) {
                 (0, _) => Ink::Blue,
                 (_, true) => Ink::Vermilion,
                 (_, false) => Ink::Green,
-            };
+            });
             let bar = RowMark::Bar {
                 between: [from, to],
                 below: 0.0,
                 thickness: THICKNESS,
-                paint: Paint::solid(ink),
+                paint,
                 tooltip: None,
             };
             let is_last = index + 1 == bars.len();
             let down = (!is_last).then_some(RowMark::Drop(to, THICKNESS));
-            Row {
-                name: name.to_owned(),
-                marks: std::iter::once(bar).chain(down).collect(),
-                figures: [level, change].map(|text| (text, Ink::Text)).to_vec(),
-            }
+            std::iter::once(bar).chain(down).collect()
         };
+        let row = |index: usize, name: &str, change: String| Row {
+            name: name.to_owned(),
+            marks: bar(index),
+            figures: vec![
+                (
+                    format!("{}%", signed_fixed(100.0 * bars[index].1, 1)),
+                    Ink::Text,
+                ),
+                (change, Ink::Text),
+            ],
+        };
+        let mut rows = vec![row(0, self.claim_title(), String::new())];
+        rows.extend((1..).zip(&self.steps).map(|(index, step)| {
+            let change = change(&step.change, "");
+            row(
+                index,
+                &step.title,
+                format!("{}{}", change.number(), change.beside()),
+            )
+        }));
         let scale = Scale::holding(bars.iter().map(|bar| bar.1));
         Spec {
             finding: self.finding(),
@@ -69,7 +77,7 @@ impl Bridge {
                 names: 212.0,
                 columns: vec![(80.0, "", Ink::Text), (144.0, "", Ink::Text)],
                 level: None,
-                rows: names.zip(figures).enumerate().map(row).collect(),
+                rows,
             }),
         }
     }

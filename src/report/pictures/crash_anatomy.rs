@@ -146,11 +146,8 @@ impl CrashMonth {
             let unprompted = self.agents.obeyed + self.agents.alone;
             plot.marks.push((unprompted, pushed));
         }
-        Plot {
-            heading: "As agents sell, by the share of all, by money, that have sold".to_owned(),
-            height: SALES_HEIGHT,
-            ..plot
-        }
+        let heading = "As agents sell, by the share of all, by money, that have sold";
+        plot.headed(heading, SALES_HEIGHT)
     }
 
     /// Months since the sales, and the prices if nothing else happens.
@@ -164,11 +161,7 @@ impl CrashMonth {
             let then = |(months, part): &(f64, f64)| (*months, price(market.loss + fall * part));
             market.missing_finely.iter().map(then).collect()
         });
-        Plot {
-            heading: "The way back, in months after the sales".to_owned(),
-            height: AFTER_HEIGHT,
-            ..plot
-        }
+        plot.headed("The way back, in months after the sales", AFTER_HEIGHT)
     }
 }
 

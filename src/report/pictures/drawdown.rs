@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: how long a fall lasts.
 
 use super::{Kind, Source, binned};
-use crate::chart::{Atom, Bins, Figure, Ink, Shape, Spec};
+use crate::chart::{Bins, Figure, Ink, Shape, Spec};
 use crate::figure::{
     Quantity, capital, of_chart as percent, of_depth as percent_of_depth, percent_tick, span,
 };
@@ -27,14 +27,6 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 /// Of the deepest falls within so many years, as fractions in [0, 1].
 pub fn spec(years: f64, depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
-    let lost = depths.at_atom();
-    let atom = Atom {
-        value: 1.0,
-        share: lost.value,
-        label: format!("{} lose all", percent(lost)),
-        tick: percent_tick(1.0),
-        at_right: true,
-    };
     let figure = |figure: Quantity, name, ink| Figure {
         value: figure.value,
         name,
@@ -44,18 +36,17 @@ pub fn spec(years: f64, depths: &HistogramPart, [median, p95]: [Quantity; 2]) ->
     };
     let depth = |depth| percent_of_depth(Quantity::exact(depth));
     Spec {
-        finding: finding(lost, [median, p95]),
+        finding: finding(depths.at_atom(), [median, p95]),
         reading: format!(
             "Deepest fall of the unit value below its peak within {}, share of paths per bin",
             span(years)
         ),
         shape: Shape::Bins(Bins {
-            atom: (lost.value > 0.0).then_some(atom),
             figures: vec![
                 figure(median, "median", Ink::Blue),
                 figure(p95, "95th percentile", Ink::Vermilion),
             ],
-            ..binned(depths, percent_tick, depth)
+            ..binned(depths, "lose all", percent_tick, depth)
         }),
     }
 }

@@ -3,7 +3,9 @@
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`).
 
 use super::{Kind, Setting, Source, left_out};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spec, hits, share_of};
+use crate::chart::{
+    Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spacing, Spec, hits, share_of,
+};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
@@ -34,23 +36,23 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
     for (index, curve) in losses.curves.iter().enumerate() {
         let share = share_of(curve.losing, losses.paths);
         let takes = || format!("takes on {} of paths", percent(share));
-        let (name, below, ink) = match &curve.of {
-            Curve::AllEvents => ("all events", takes(), Ink::Vermilion),
-            Curve::WorstYear => ("worst year", "of all events".to_owned(), Ink::Mute),
-            Curve::WorstMonth => ("worst month", "of one event".to_owned(), Ink::Slate),
+        let (solid, dashed) = (
+            |ink| Line::new(ink, 2.2),
+            |ink| Line::new(ink, 1.6).dashed(5, 3),
+        );
+        let (name, below, line) = match &curve.of {
+            Curve::AllEvents => ("all events", takes(), solid(Ink::Vermilion)),
+            Curve::WorstYear => ("worst year", "of all events".to_owned(), dashed(Ink::Mute)),
+            Curve::WorstMonth => ("worst month", "of one event".to_owned(), dashed(Ink::Slate)),
             Curve::Event(name) => {
                 let ink = HUES[index.saturating_sub(n_whole) % HUES.len()];
-                (name.as_str(), takes(), ink)
+                (name.as_str(), takes(), solid(ink))
             }
-        };
-        let line = match curve.of {
-            Curve::AllEvents | Curve::Event(_) => Line::new(ink, 2.2),
-            _ => Line::new(ink, 1.6).dashed(5, 3),
         };
         layers.push(Layer::Line(points(losses, curve, chances.low), line));
         ends.push(End {
             below,
-            ..End::bold(share.value, name.to_owned(), ink)
+            ..End::bold(share.value, name.to_owned(), line.paint.ink)
         });
     }
     layers.reverse();
@@ -96,10 +98,20 @@ fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String
 }
 
 fn reading(setting: &Setting, losses: &EventLossesPart) -> String {
+    let tick = |amount| setting.tick(amount);
+    let amounts = match losses.axis.spacing {
+        Spacing::Log => "; amounts on a log scale".to_owned(),
+        Spacing::Symlog(from) => {
+            format!(
+                "; amounts on a log scale above {}, linear below",
+                tick(from)
+            )
+        }
+        Spacing::Linear => losses.axis.said(tick),
+    };
     format!(
-        "Share of paths (log scale) that lose more than the amount, {}{}{}",
+        "Share of paths that lose more than the amount, log scale, {}{amounts}{}",
         setting.basis,
-        losses.axis.said(|amount| setting.tick(amount)),
         left_out(losses.others)
     )
 }

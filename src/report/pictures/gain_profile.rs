@@ -75,8 +75,8 @@ struct Curve<'a> {
     ink: Ink,
     /// At every loss of the exceedance.
     chances: &'a [f64],
-    /// The loss that is marked and how often it is reached.
-    marked: Option<(f64, Odds)>,
+    /// The fall that is marked and how often it is reached.
+    marked: Option<(f64, f64)>,
 }
 
 /// Nothing without agents that hold anything, or if the impact has no gain.
@@ -164,15 +164,12 @@ impl Loop<'_> {
         let one = Line::new(Ink::Text, 1.0).dashed(4, 3);
         layers.push(Layer::Line(vec![(0.0, 1.0), (high, 1.0)], one));
         layers.extend(self.curves().iter().filter_map(|curve| {
-            let at = fall(curve.marked?.0);
+            let (at, _) = curve.marked?;
             let line = Line::new(curve.ink, 1.0).dashed(2, 3);
             Some(Layer::Line(vec![(at, 0.0), (at, top)], line))
         }));
-        Plot {
-            heading: "Gain: further sales that one sale causes".to_owned(),
-            height: GAIN_HEIGHT,
-            ..Plot::new(x, Axis::new(y, 5, plain), layers, ends)
-        }
+        let plot = Plot::new(x, Axis::new(y, 5, plain), layers, ends);
+        plot.headed("Gain: further sales that one sale causes", GAIN_HEIGHT)
     }
 
     /// A row for each cluster with its name and for each prescribed fall, from the top down.
@@ -185,40 +182,29 @@ impl Loop<'_> {
             let middle = (n - ends.len()) as f64 - 0.5;
             let [first, last] = losses.map(fall);
             let falls = vec![first - least, last.max(first) + least];
-            let paint = Paint::of(ink, 55);
-            layers.push(Layer::over(
-                middle - 0.2,
-                falls,
-                vec![middle + 0.2; 2],
-                paint,
-            ));
+            let (high, paint) = (vec![middle + 0.2; 2], Paint::of(ink, 55));
+            layers.push(Layer::over(middle - 0.2, falls, high, paint));
             ends.push(End::new(middle, text, Ink::Text, Weight::Regular));
         };
         for cluster in &self.crash.clusters {
             let share = percent(Quantity::exact(cluster.share));
             let name = shorten(&cluster.name, &Type::new(12.0, Ink::Text), WIDEST);
             let text = format!("{name}, {share} of the money");
-            row(
-                [cluster.first_trigger, cluster.last_trigger],
-                text,
-                Ink::Slate,
-            );
+            let losses = [cluster.first_trigger, cluster.last_trigger];
+            row(losses, text, Ink::Slate);
         }
         for fall in &self.crash.prescribed {
             let text = format!("prescribed in {}", fall.date);
             row([fall.loss; 2], text, Ink::Vermilion);
         }
         let rows = Axis::new(Scale::linear(0.0, n as f64), 0, plain);
-        Plot {
-            heading: "Who sells at which fall".to_owned(),
-            height: n as f64 * PITCH,
-            ..Plot::new(x, rows, layers, ends)
-        }
+        Plot::new(x, rows, layers, ends).headed("Who sells at which fall", n as f64 * PITCH)
     }
 
     /// The highest first.
     fn curves(&self) -> Vec<Curve<'_>> {
         let (seen, reach) = (self.exceedance, self.marked);
+        let at = |(loss, odds): (f64, Odds)| (fall(loss), odds.probability);
         let (name, month) = match seen.crisis_month {
             Some(_) => ("calm month", "calm month"),
             None => ("any month", "month"),
@@ -228,14 +214,14 @@ impl Loop<'_> {
             month,
             ink: Ink::Blue,
             chances: &seen.calm_month,
-            marked: reach.loss.zip(Some(reach.calm_month)),
+            marked: reach.loss.zip(Some(reach.calm_month)).map(at),
         };
         let crisis = seen.crisis_month.as_ref().map(|chances| Curve {
             name: "month of a crisis",
             month: "month of a crisis",
             ink: Ink::Vermilion,
             chances,
-            marked: reach.loss_in_crisis.zip(reach.crisis_month),
+            marked: reach.loss_in_crisis.zip(reach.crisis_month).map(at),
         });
         crisis.into_iter().chain([calm]).collect()
     }
@@ -252,13 +238,12 @@ impl Loop<'_> {
             let points = points.filter(|(_, chance)| *chance > 0.0).collect();
             layers.push(Layer::Line(points, Line::new(curve.ink, 2.2)));
             let mut end = End::bold(last(curve).max(y.low), curve.name.to_owned(), curve.ink);
-            if let Some((loss, odds)) = curve.marked {
-                let (at, chance) = (fall(loss), odds.probability);
+            if let Some((at, chance)) = curve.marked {
                 let upright = vec![(at, y.low), (at, chance.max(y.low))];
                 let line = Line::new(curve.ink, 1.0).dashed(2, 3);
                 layers.push(Layer::Line(upright, line));
                 let often = one_in(chance, curve.month);
-                end.below = format!("{}: {often}", depth(loss));
+                end.below = format!("{}: {often}", percent(Quantity::exact(at)));
                 // what lies below the panel has no dot: the title says how rare it is
                 if chance >= y.low {
                     layers.push(Layer::Dot((at, chance), 4.0, Paint::solid(curve.ink)));
@@ -270,10 +255,9 @@ impl Loop<'_> {
             let text = "markets do not move by themselves".to_owned();
             ends = vec![End::new(y.low, text, Ink::Mute, Weight::Regular)];
         }
-        Plot {
-            heading: "Chance that a month, as agents measure it, falls at least so far before anybody sells".to_owned(),
-            height: CHANCE_HEIGHT,
-            ..Plot::new(self.across(10), Axis::new(y, 5, percent_tick), layers, ends)
-        }
+        let plot = Plot::new(self.across(10), Axis::new(y, 5, percent_tick), layers, ends);
+        let heading =
+            "Chance that a month, as agents measure it, falls at least so far before anybody sells";
+        plot.headed(heading, CHANCE_HEIGHT)
     }
 }

@@ -5,7 +5,7 @@
 
 use super::super::{Measure, Report};
 use crate::chart::{Quantiles, Scale};
-use crate::figure::{Quantity, money, money_measured, money_tick, year_of};
+use crate::figure::{Quantity, money, money_measured, money_tick, spoken_month, year_of};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -80,9 +80,9 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// `2036-12` of month 120.
-    pub(super) fn date(&self, month: u32) -> String {
-        self.start.plus(month.max(1) - 1).to_string()
+    /// `Dec 2036` of month 120.
+    pub(super) fn month(&self, month: u32) -> String {
+        spoken_month(&self.start.plus(month.max(1) - 1).to_string())
     }
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {
@@ -104,7 +104,7 @@ impl<'a> Source<'a> {
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
         let ends_at_horizon = series.years.last() == Some(&self.setting.years);
-        let [p05, p25, p50, p75, p95] = of_levels(|level| {
+        let levels = of_levels(|level| {
             let values = series.real.quantiles.get(level)?.iter();
             let mut values: Vec<f64> = values
                 .map(|value| value.unwrap_or(f64::NAN) / unit)
@@ -118,11 +118,7 @@ impl<'a> Source<'a> {
         let n_paths = series.quantile_paths;
         Some(Quantiles {
             of_first: (n_paths < self.setting.n_paths).then_some(n_paths),
-            p05,
-            p25,
-            p50,
-            p75,
-            p95,
+            levels,
         })
     }
 

@@ -54,8 +54,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }
     let grid = Assets {
         setting: source.setting.clone(),
-        traded: false,
-        income_stays: false,
+        included: "",
         panels,
         total: None,
         in_parts: wholes.iter().all(|whole| *whole == ALL_UNITS),

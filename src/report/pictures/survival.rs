@@ -6,7 +6,7 @@
 use super::super::first_months::{self, Happened};
 use super::{Kind, Source};
 use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, hits, share_of};
-use crate::figure::{of_chart as percent, percent_tick, span, spoken_month};
+use crate::figure::{of_chart as percent, percent_tick, span};
 
 pub const KIND: Kind = Kind {
     id: "survival",
@@ -67,11 +67,13 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 fn finding(source: &Source<'_>, ruined: &Happened) -> String {
-    let date = |month: u32| spoken_month(&source.start.plus(month - 1).to_string());
     let verb = ("runs out of money", "run out of money");
     match ruined.n_happened() as u64 {
         0 => "On no path the money runs out".to_string(),
-        n => hits(n, ruined.n() as u64, verb) + &first_months::dated(ruined, date),
+        n => {
+            hits(n, ruined.n() as u64, verb)
+                + &first_months::dated(ruined, |month| source.month(month))
+        }
     }
 }
 

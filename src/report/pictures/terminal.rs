@@ -4,7 +4,7 @@
 //! wealth.
 
 use super::{Kind, Setting, Source, binned};
-use crate::chart::{Atom, Bins, Figure, Ink, Shape, Spec, hits};
+use crate::chart::{Bins, Figure, Ink, Shape, Spec, hits};
 use crate::figure::{Quantity, counted, grouped, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
 
@@ -59,14 +59,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 impl Terminal {
     pub fn spec(&self) -> Spec {
-        let (setting, nothing) = (&self.setting, self.wealth.at_atom());
-        let atom = Atom {
-            value: 0.0,
-            share: nothing.value,
-            label: format!("{} at {}", percent(nothing), setting.money(0.0)),
-            tick: setting.tick(0.0),
-            at_right: false,
-        };
+        let setting = &self.setting;
+        let nothing = format!("at {}", setting.money(0.0));
         let tick = |value| setting.tick(value);
         let scale = match self.wealth.axis.is_logarithmic() {
             true => "; log scale",
@@ -84,11 +78,10 @@ impl Terminal {
                 setting.basis
             ),
             shape: Shape::Bins(Bins {
-                atom: (nothing.value > 0.0).then_some(atom),
                 divide: self.put_in,
                 figures: self.figures(),
                 note: Some(self.outside().unwrap_or_default()),
-                ..binned(&self.wealth, tick, |value| setting.money(value))
+                ..binned(&self.wealth, &nothing, tick, |value| setting.money(value))
             }),
         }
     }

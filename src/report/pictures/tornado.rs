@@ -72,10 +72,8 @@ impl Tornado {
 
     fn finding(&self) -> String {
         let moved = "the median return most";
-        let mut effects = self
-            .bars
-            .iter()
-            .flat_map(|bar| bar.effects.iter().flatten());
+        let bars = self.bars.iter();
+        let mut effects = bars.flat_map(|bar| bar.effects.iter().flatten());
         let is_any = effects.any(|effect| effect.value != 0.0);
         match (self.n_winners, self.bars.as_slice()) {
             (1, [one, ..]) => format!("{} moves {moved}", capital(&one.name)),

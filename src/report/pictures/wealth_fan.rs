@@ -110,7 +110,7 @@ impl Fan {
             let text = format!("{name} {}", self.setting.money(last));
             ends.push(End::new(last, text, Ink::Text, Weight::Regular));
         }
-        let median = dated(&self.years, &self.quantiles.p50);
+        let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
         Spec {
@@ -141,30 +141,30 @@ impl Fan {
             return vec![End::bold(median.value, text, Ink::Blue)];
         }
         let names = ["5th", "25th", "median", "75th", "95th"];
-        let named = self.at_end.iter().zip(names).rev();
-        let printed = named.map(|(figure, name)| (figure, name, self.setting.measured(*figure)));
-        let printed: Vec<(&Quantity, &str, String)> = printed.collect();
-        let end = |group: &[(&Quantity, &str, String)]| {
-            let (first, last) = (&group[0], &group[group.len() - 1]);
-            let name = match (first.1, last.1) {
+        let printed = self.at_end.map(|figure| self.setting.measured(figure));
+        let end = |group: &[usize]| {
+            let (first, last) = (group[0], group[group.len() - 1]);
+            let name = match (names[first], names[last]) {
                 (from, to) if from != to => format!("{to} to {from}"),
                 (name @ ("95th" | "5th"), _) => format!("{name} percentile"),
                 (name, _) => name.to_string(),
             };
-            let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
+            let (ink, weight) = match (group.contains(&2), last) {
                 (true, _) => (Ink::Blue, Weight::SemiBold),
-                (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
+                (false, 0) => (Ink::Vermilion, Weight::SemiBold),
                 _ => (Ink::Mute, Weight::Regular),
             };
-            End::new(first.0.value, format!("{name} {}", first.2), ink, weight)
+            let text = format!("{name} {}", printed[first]);
+            End::new(self.at_end[first].value, text, ink, weight)
         };
-        printed.chunk_by(|a, b| a.2 == b.2).map(end).collect()
+        let groups = [4, 3, 2, 1, 0];
+        let groups = groups.chunk_by(|a, b| printed[*a] == printed[*b]);
+        groups.map(end).collect()
     }
 
     fn reading(&self, what: &str, scale: Scale, paths: &[Vec<f64>]) -> String {
         let lines = match paths.len() {
             0 => String::new(),
-            1 => "; the thin line is a single path".to_owned(),
             n => format!("; thin lines are {} single paths", in_words(n as u64)),
         };
         let (low, high) = scale.ends();

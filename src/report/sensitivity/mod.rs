@@ -7,7 +7,8 @@ mod view;
 
 use super::digest::model_digest;
 use super::json::{reread, to_json};
-use super::pictures::{Moved as Bar, Picture, TORNADO, Tornado, drawn_with};
+use super::pictures::tornado::{self, Moved as Bar, Tornado};
+use super::pictures::{Picture, drawn_with};
 use super::screens::rendered;
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
@@ -121,7 +122,7 @@ impl SensitivityReport {
             &self.model_digest,
         );
         (!chart.bars.is_empty())
-            .then(|| drawn_with(&TORNADO, &chart.spec(), &stamp, theme, stop))?
+            .then(|| drawn_with(&tornado::KIND, &chart.spec(), &stamp, theme, stop))?
     }
 }
 

@@ -5,7 +5,8 @@
 
 use super::digest::model_digest;
 use super::json::{reread, to_json};
-use super::pictures::{Picture, SOLVE_CURVE, SolveCurve, drawn_with};
+use super::pictures::solve_curve::{self, SolveCurve};
+use super::pictures::{Picture, drawn_with};
 use super::screens::rendered;
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
@@ -128,7 +129,7 @@ impl SolveReport {
             answer: View::of(self).answer,
             found: &self.found,
         };
-        drawn_with(&SOLVE_CURVE, &curve.spec(), &stamp, theme, stop)
+        drawn_with(&solve_curve::KIND, &curve.spec(), &stamp, theme, stop)
     }
 }
 

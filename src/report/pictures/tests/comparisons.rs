@@ -2,7 +2,8 @@
 //!
 //! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
 
-use super::super::{ComparedRow, Comparison, Crossover, IncomeLine};
+use super::super::comparison::{ComparedRow, Comparison};
+use super::super::crossover::{Crossover, IncomeLine};
 use super::samples::setting;
 use crate::chart::Spec;
 use crate::figure::Quantity;

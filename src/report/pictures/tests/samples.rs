@@ -6,7 +6,7 @@
 use super::super::Setting;
 use super::super::assets::{AssetPanel, Assets};
 use super::super::crash_correlation::CrashCorrelation;
-use super::super::loop_fan::LoopFan;
+use super::super::loop_fan::Medians;
 use super::super::states::States;
 use super::super::terminal::Terminal;
 use super::super::wealth_fan::Fan;
@@ -121,8 +121,7 @@ impl Run {
         let panels = self.portfolio.assets.iter().zip(&self.relative);
         Assets {
             setting: self.setting(),
-            traded: false,
-            income_stays: true,
+            included: ", income included",
             panels: panels
                 .map(|(asset, paths)| self.panel(&asset.name, paths))
                 .collect(),
@@ -156,20 +155,18 @@ impl Run {
     }
 
     /// Against a run in which nothing of `taken` is.
-    pub fn loop_fan(&self, taken: f64) -> LoopFan {
+    pub fn loop_fan(&self, taken: f64) -> Spec {
         let has_all = self.final_wealth().iter().all(|wealth| *wealth > 0.0);
         let ((with, median), (without, all)) = (self.left_of(taken), self.left_of(0.0));
-        LoopFan {
-            setting: self.setting(),
-            years: self.years(),
-            with,
-            without,
-            medians: [median, all],
-            median_change: has_all.then_some(Quantity {
+        let medians = Medians {
+            with: median,
+            without: all,
+            change: has_all.then_some(Quantity {
                 value: -taken,
                 std_error: 0.002,
             }),
-        }
+        };
+        loop_fan::spec(&self.setting(), &self.years(), [&with, &without], medians)
     }
 
     pub fn every_chart(&self) -> Vec<Case> {
@@ -180,7 +177,7 @@ impl Run {
             (&assets::KIND, self.assets().spec()),
             (&states::KIND, self.states().spec()),
             (&gain_profile::KIND, drawn(&agents(3, Some(0.3), 0.35))),
-            (&loop_fan::KIND, self.loop_fan(0.04).spec()),
+            (&loop_fan::KIND, self.loop_fan(0.04)),
         ]
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: effects and values that were tried. Out: charts. Not here: runs.
 
-use super::super::{Moved, SOLVE_CURVE, SolveCurve, TORNADO, Tornado};
+use super::super::solve_curve::{self, SolveCurve};
+use super::super::tornado::{self, Moved, Tornado};
 use super::Case;
 use crate::chart::Spec;
 use crate::scenario::AmountUnit;
@@ -110,8 +111,8 @@ pub fn all() -> Vec<Case> {
         curve(&[(1198.0, 0.05), (1500.0, 0.258), (6000.0, 0.99)], found),
         curve(&[(0.0, 0.4), (1500.0, 0.4)], unmet),
     ];
-    let tornados = tornados.map(|chart| (&TORNADO, chart.spec()));
-    let curves = curves.map(|chart| (&SOLVE_CURVE, chart));
+    let tornados = tornados.map(|chart| (&tornado::KIND, chart.spec()));
+    let curves = curves.map(|chart| (&solve_curve::KIND, chart));
     tornados.into_iter().chain(curves).collect()
 }
 
