@@ -59,12 +59,9 @@ impl Stamp {
     fn line(&self, set: &Type, width: f64) -> String {
         let version = env!("CARGO_PKG_VERSION");
         let before = format!("tailwheel {version} · scenario ");
-        let after = format!(
-            " · {} · {} · digest {}",
-            self.seeds,
-            counted(self.n_paths as usize, "path"),
-            &self.digest[..DIGEST_LETTERS]
-        );
+        let paths = counted(self.n_paths as usize, "path");
+        let digest = &self.digest[..DIGEST_LETTERS];
+        let after = format!(" · {} · {paths} · digest {digest}", self.seeds);
         let room = width - set.width(&before) - set.width(&after);
         format!("{before}{}{after}", shorten(&self.scenario, set, room))
     }

@@ -20,10 +20,8 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
         let mut pool = (wished[*index] - rank as f64 * gap, 1);
         while let Some(last) = pools.last().copied().filter(|last| last.0 > pool.0) {
             let n = last.1 + pool.1;
-            pool = (
-                (last.0 * last.1 as f64 + pool.0 * pool.1 as f64) / n as f64,
-                n,
-            );
+            let sum = last.0 * last.1 as f64 + pool.0 * pool.1 as f64;
+            pool = (sum / n as f64, n);
             pools.pop();
         }
         pools.push(pool);

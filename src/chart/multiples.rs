@@ -58,10 +58,8 @@ pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area) {
     let width = (WIDTH - EDGE + END_GAPS.1 - left) / columns as f64;
     for (index, plot) in plots.iter().enumerate() {
         let (column, row) = (index % columns, index / columns);
-        let (x, y) = (
-            left + column as f64 * width,
-            body.top + row as f64 * row_height,
-        );
+        let x = left + column as f64 * width;
+        let y = body.top + row as f64 * row_height;
         let area = Area {
             left: x,
             top: y + ABOVE,

@@ -46,10 +46,8 @@ impl Panel {
         let ends = self.clip;
         let x = along(&self.x, x, ends.left, ends.right);
         let y = along(&self.y, y, ends.bottom, ends.top);
-        (
-            f64::from(x) / UNITS_PER_PIXEL,
-            f64::from(y) / UNITS_PER_PIXEL,
-        )
+        let [x, y] = [x, y].map(|units| f64::from(units) / UNITS_PER_PIXEL);
+        (x, y)
     }
 
     /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.

@@ -47,28 +47,23 @@ impl Axis {
 /// A mark in coordinates of data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
-    /// The surface between two lines over the same places.
-    Band {
-        x: Vec<f64>,
-        low: Vec<f64>,
-        high: Vec<f64>,
-        paint: Paint,
-    },
+    /// The surface inside such corners.
+    Surface(Vec<(f64, f64)>, Paint),
     Line(Vec<(f64, f64)>, Line),
     /// A dot with its radius in pixels.
     Dot((f64, f64), f64, Paint),
 }
 
 impl Layer {
+    /// The surface between two lines over the same places.
+    pub fn between(x: &[f64], low: &[f64], high: &[f64], paint: Paint) -> Self {
+        let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
+        Self::Surface(corners.map(|(x, y)| (*x, *y)).collect(), paint)
+    }
+
     /// The surface between a level and a line above it.
-    pub fn over(level: f64, x: Vec<f64>, high: Vec<f64>, paint: Paint) -> Self {
-        let low = vec![level; x.len()];
-        Self::Band {
-            x,
-            low,
-            high,
-            paint,
-        }
+    pub fn over(level: f64, x: &[f64], high: &[f64], paint: Paint) -> Self {
+        Self::between(x, &vec![level; x.len()], high, paint)
     }
 }
 
@@ -154,24 +149,15 @@ impl Plot {
     }
 
     pub(super) fn draw_layers(&self, picture: &mut Picture, panel: &Panel) {
-        let at = |(x, y): (&f64, &f64)| panel.at(*x, *y);
+        let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
         let clip = Some(panel.clip);
         for layer in &self.layers {
             match layer {
-                Layer::Band {
-                    x,
-                    low,
-                    high,
-                    paint,
-                } => {
-                    let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
-                    picture.surface(corners.map(at), *paint, clip);
+                Layer::Surface(corners, paint) => {
+                    picture.surface(corners.iter().map(at), *paint, clip);
                 }
-                Layer::Line(points, line) => {
-                    let points = points.iter().map(|(x, y)| at((x, y)));
-                    picture.line(points, *line, clip);
-                }
-                Layer::Dot((x, y), radius, paint) => picture.dot(at((x, y)), *radius, *paint, clip),
+                Layer::Line(points, line) => picture.line(points.iter().map(at), *line, clip),
+                Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
             }
         }
     }

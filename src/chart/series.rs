@@ -57,14 +57,11 @@ impl Quantiles {
     /// Both bands.
     pub fn bands(&self, years: &[f64], ink: Ink) -> Vec<Layer> {
         let (outer, inner) = BAND_PERCENT;
-        let band = |low: &[f64], high: &[f64], percent| Layer::Band {
-            x: years.to_vec(),
-            low: low.to_vec(),
-            high: high.to_vec(),
-            paint: Paint::of(ink, percent),
-        };
         let [p05, p25, _, p75, p95] = &self.levels;
-        vec![band(p05, p95, outer), band(p25, p75, inner)]
+        vec![
+            Layer::between(years, p05, p95, Paint::of(ink, outer)),
+            Layer::between(years, p25, p75, Paint::of(ink, inner)),
+        ]
     }
 }
 

@@ -125,6 +125,11 @@ fn binned(
     }
 }
 
+/// What is said only `when` it is so.
+fn when(is_so: bool, said: &str) -> &str {
+    if is_so { said } else { "" }
+}
+
 /// What a subtitle says of `n` lines or rows that have no room.
 fn left_out(n: usize) -> String {
     match n {
@@ -167,13 +172,8 @@ pub fn drawings(report: &Report) -> Vec<Drawing> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
     };
-    let (scenario, run) = (&report.scenario, &report.run);
-    let stamp = Stamp::new(
-        &scenario.title,
-        run.seeds,
-        run.paths,
-        &scenario.model_digest,
-    );
+    let (of, run) = (&report.scenario, &report.run);
+    let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
     let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths));
     let drawn = kinds.filter_map(|kind| Some(kind.picture(&(kind.of)(&source)?, &stamp)));
     drawn.collect()

@@ -182,12 +182,9 @@ impl Assets {
 
     /// Between which medians the holdings end.
     fn finding(&self) -> String {
-        let mut ends: Vec<(Quantity, &str)> = Vec::new();
-        ends.extend(
-            self.panels
-                .iter()
-                .map(|panel| (panel.median, panel.name.as_str())),
-        );
+        let ends = self.panels.iter();
+        let ends = ends.map(|panel| (panel.median, panel.name.as_str()));
+        let mut ends: Vec<(Quantity, &str)> = ends.collect();
         ends.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
         let place = self.place();
         let [(least, first), .., (most, last)] = ends[..] else {
@@ -218,13 +215,10 @@ impl Assets {
             Spacing::Symlog(from) => format!("log scale above {}, same axes", times(from)),
         };
         let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
-        let left_out = match self.panels.len() - n_drawn {
+        let (largest, all) = (in_words(n_drawn as u64), self.panels.len());
+        let left_out = match all - n_drawn {
             0 => String::new(),
-            _ => format!(
-                "; the {} largest of {} holdings",
-                in_words(n_drawn as u64),
-                self.panels.len()
-            ),
+            _ => format!("; the {largest} largest of {all} holdings"),
         };
         let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
         format!(

@@ -43,25 +43,19 @@ impl Bridge {
             let down = (!is_last).then_some(RowMark::Drop(to, THICKNESS));
             std::iter::once(bar).chain(down).collect()
         };
-        let row = |index: usize, name: &str, change: String| Row {
-            name: name.to_owned(),
-            marks: bar(index),
-            figures: vec![
-                (
-                    format!("{}%", signed_fixed(100.0 * bars[index].1, 1)),
-                    Ink::Text,
-                ),
-                (change, Ink::Text),
-            ],
+        let row = |index: usize, name: &str, change: String| {
+            let level = format!("{}%", signed_fixed(100.0 * bars[index].1, 1));
+            Row {
+                name: name.to_owned(),
+                marks: bar(index),
+                figures: vec![(level, Ink::Text), (change, Ink::Text)],
+            }
         };
         let mut rows = vec![row(0, self.claim_title(), String::new())];
         rows.extend((1..).zip(&self.steps).map(|(index, step)| {
             let change = change(&step.change, "");
-            row(
-                index,
-                &step.title,
-                format!("{}{}", change.number(), change.beside()),
-            )
+            let change = format!("{}{}", change.number(), change.beside());
+            row(index, &step.title, change)
         }));
         let scale = Scale::holding(bars.iter().map(|bar| bar.1));
         Spec {

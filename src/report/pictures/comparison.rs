@@ -2,7 +2,7 @@
 //!
 //! In: [`Comparison`]. Out: a picture. Not here: paired differences (`stats`).
 
-use super::{Kind, Setting, left_out};
+use super::{Kind, Setting, left_out, when};
 use crate::chart::{
     Axis, Extent, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, Type,
 };
@@ -161,10 +161,8 @@ impl Comparison {
     }
 
     fn reading(&self, scale: Scale) -> String {
-        let stakes = match self.is_of_one_stake() {
-            false => "; they do not put in the same",
-            true => "",
-        };
+        let is_other = !self.is_of_one_stake();
+        let stakes = when(is_other, "; they do not put in the same");
         format!(
             "Wealth after {} {}: the middle half (thick) and nine in ten (thin) of the paths, dot at \
              the median; differences on the same random numbers, ± 95%{stakes}{}{}",
@@ -217,10 +215,9 @@ impl Comparison {
         let differing = self.others.iter().filter(|row| self.differs(row));
         let more = differing.clone().filter(is_more).count();
         let less = differing.count() - more;
-        let n = self.others.len();
+        let (base, n) = (&self.base.name, self.others.len());
         format!(
-            "Middle {what} clearly above that of {}: {more} of {n} cases; clearly below: {less}",
-            self.base.name
+            "Middle {what} clearly above that of {base}: {more} of {n} cases; clearly below: {less}"
         )
     }
 }

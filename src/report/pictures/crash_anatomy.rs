@@ -33,13 +33,8 @@ const AFTER_HEIGHT: f64 = 150.0;
 impl ReplayFacts {
     /// The crash as a picture, if anybody sold; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let (scenario, run) = (&self.scenario, &self.run);
-        let stamp = Stamp::new(
-            &scenario.title,
-            run.seeds,
-            run.paths,
-            &scenario.model_digest,
-        );
+        let (of, run) = (&self.scenario, &self.run);
+        let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
         let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
         drawn_with(&KIND, &spec(&worst)?, &stamp, theme, stop)
     }

@@ -5,7 +5,7 @@
 //! The crash months of the run without agents make the other two comparable: they are the very months of the crashes,
 //! picked the same way, without the sales.
 
-use super::{Kind, measured};
+use super::{Kind, measured, when};
 use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{Quantity, correlation_of_chart as printed, grouped};
 use crate::report::Report;
@@ -112,10 +112,8 @@ impl CrashCorrelation {
             _ => "the average pair",
         };
         let [other, without, crash] = self.means.map(printed);
-        let seen = match self.added {
-            Some(added) if !added.differs_from_zero() => ", no difference beyond sampling error",
-            _ => "",
-        };
+        let is_unclear = self.added.is_some_and(|added| !added.differs_from_zero());
+        let seen = when(is_unclear, ", no difference beyond sampling error");
         format!(
             "In crashes the correlation of {pair} is {crash} with the loop, {without} without it{seen}; other months \
              have {other}"

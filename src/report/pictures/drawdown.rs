@@ -64,10 +64,8 @@ fn finding(lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
     if p95.value <= 0.0 {
         return "At least nineteen in twenty paths never fall below their peak".to_owned();
     }
-    let half = format!(
-        "At least half of all paths fall {} from their peak",
-        or_more(median)
-    );
+    let half = or_more(median);
+    let half = format!("At least half of all paths fall {half} from their peak");
     if p95.value >= 1.0 {
         let lost = percent(lost);
         return match 0.0 < median.value && median.value < 1.0 {

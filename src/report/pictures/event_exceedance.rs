@@ -36,10 +36,8 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
     for (index, curve) in losses.curves.iter().enumerate() {
         let share = share_of(curve.losing, losses.paths);
         let takes = || format!("takes on {} of paths", percent(share));
-        let (solid, dashed) = (
-            |ink| Line::new(ink, 2.2),
-            |ink| Line::new(ink, 1.6).dashed(5, 3),
-        );
+        let solid = |ink| Line::new(ink, 2.2);
+        let dashed = |ink| Line::new(ink, 1.6).dashed(5, 3);
         let (name, below, line) = match &curve.of {
             Curve::AllEvents => ("all events", takes(), solid(Ink::Vermilion)),
             Curve::WorstYear => ("worst year", "of all events".to_owned(), dashed(Ink::Mute)),
@@ -86,11 +84,9 @@ fn points(losses: &EventLossesPart, curve: &LossCurve, least: f64) -> Vec<(f64, 
 fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String {
     let losing = losses.all().map_or(0, |all| all.losing);
     let who = hits(losing, losses.paths, ("loses", "lose"));
+    let most = setting.measured(p95);
     let more = match p95.value > 0.0 {
-        true => format!(
-            ", at most one in twenty more than about {}",
-            setting.measured(p95)
-        ),
+        true => format!(", at most one in twenty more than about {most}"),
         false => String::new(),
     };
     let span = span(setting.years);
@@ -98,20 +94,14 @@ fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String
 }
 
 fn reading(setting: &Setting, losses: &EventLossesPart) -> String {
-    let tick = |amount| setting.tick(amount);
     let amounts = match losses.axis.spacing {
         Spacing::Log => "; amounts on a log scale".to_owned(),
         Spacing::Symlog(from) => {
-            format!(
-                "; amounts on a log scale above {}, linear below",
-                tick(from)
-            )
+            let from = setting.tick(from);
+            format!("; amounts on a log scale above {from}, linear below")
         }
-        Spacing::Linear => losses.axis.said(tick),
+        Spacing::Linear => losses.axis.said(|amount| setting.tick(amount)),
     };
-    format!(
-        "Share of paths that lose more than the amount, log scale, {}{amounts}{}",
-        setting.basis,
-        left_out(losses.others)
-    )
+    let (basis, others) = (&setting.basis, left_out(losses.others));
+    format!("Share of paths that lose more than the amount, log scale, {basis}{amounts}{others}")
 }

@@ -132,15 +132,11 @@ impl Loop<'_> {
         let (x, y) = (self.across(0), self.gain_scale());
         let (high, top) = (x.scale.high, y.high);
         let steps = self.steps(1.0, high);
-        let (falls, gains) = steps.iter().copied().unzip();
+        let (falls, gains): (Vec<f64>, Vec<f64>) = steps.iter().copied().unzip();
+        let feeding = Paint::of(Ink::Vermilion, 8);
         let mut layers = vec![
-            Layer::over(
-                1.0,
-                vec![0.0, high],
-                vec![top; 2],
-                Paint::of(Ink::Vermilion, 8),
-            ),
-            Layer::over(0.0, falls, gains, Paint::of(Ink::Blue, 18)),
+            Layer::over(1.0, &[0.0, high], &[top; 2], feeding),
+            Layer::over(0.0, &falls, &gains, Paint::of(Ink::Blue, 18)),
         ];
         let name = if self.thinning.is_some() {
             "calm"
@@ -181,9 +177,8 @@ impl Loop<'_> {
         let mut row = |losses: [f64; 2], text: String, ink| {
             let middle = (n - ends.len()) as f64 - 0.5;
             let [first, last] = losses.map(fall);
-            let falls = vec![first - least, last.max(first) + least];
-            let (high, paint) = (vec![middle + 0.2; 2], Paint::of(ink, 55));
-            layers.push(Layer::over(middle - 0.2, falls, high, paint));
+            let (falls, high) = ([first - least, last.max(first) + least], [middle + 0.2; 2]);
+            layers.push(Layer::over(middle - 0.2, &falls, &high, Paint::of(ink, 55)));
             ends.push(End::new(middle, text, Ink::Text, Weight::Regular));
         };
         for cluster in &self.crash.clusters {

@@ -53,12 +53,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         without: median_without,
         change: has_any.then(|| change.times(1.0 / median_without.value)),
     };
-    Some(spec(
-        &source.setting,
-        &series.years,
-        [&with, &without],
-        medians,
-    ))
+    let wealth = [&with, &without];
+    Some(spec(&source.setting, &series.years, wealth, medians))
 }
 
 /// Of runs with and without agents at the same dates, which start at 0.
@@ -72,12 +68,10 @@ pub fn spec(
     let lines = CHANGES.map(|(level, ..)| {
         let pairs = with.levels[level].iter().zip(&without.levels[level]);
         // where nothing is left without agents there is no change
-        let left = dates
-            .iter()
-            .zip(pairs)
-            .filter(|(_, (_, without))| **without > 0.0);
-        left.map(|(year, (with, without))| (*year, with / without - 1.0))
-            .collect::<Vec<_>>()
+        let left = dates.iter().zip(pairs);
+        let left = left.filter(|(_, (_, without))| **without > 0.0);
+        let changes = left.map(|(year, (with, without))| (*year, with / without - 1.0));
+        changes.collect::<Vec<_>>()
     });
     let values = || lines.iter().flatten().map(|point| point.1);
     let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));

@@ -4,7 +4,7 @@
 //! (`record`).
 
 use super::super::first_months::{self, Happened};
-use super::{Kind, Source};
+use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, hits, share_of};
 use crate::figure::{of_chart as percent, percent_tick, span};
 
@@ -40,18 +40,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }
     let lasts = ruined.shares(n_months).into_iter();
     let lasts = lasts.map(|(year, share)| (year, 1.0 - share)).collect();
-    line(
-        lasts,
-        ruined.n() - ruined.n_happened(),
-        "money lasts",
-        LASTS,
-    );
+    let n_lasting = ruined.n() - ruined.n_happened();
+    line(lasts, n_lasting, "money lasts", LASTS);
     ends.reverse();
     ends.sort_by(|a, b| b.value.total_cmp(&a.value));
-    let said = match covered {
-        Some(_) => "; green: income has begun to cover spending",
-        None => "",
-    };
+    let is_covered = covered.is_some();
+    let said = when(is_covered, "; green: income has begun to cover spending");
     let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
         finding: finding(source, ruined),

@@ -3,7 +3,7 @@
 //! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, which are other figures than quantiles of
 //! wealth.
 
-use super::{Kind, Setting, Source, binned};
+use super::{Kind, Setting, Source, binned, when};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec, hits};
 use crate::figure::{Quantity, counted, grouped, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
@@ -62,14 +62,8 @@ impl Terminal {
         let setting = &self.setting;
         let nothing = format!("at {}", setting.money(0.0));
         let tick = |value| setting.tick(value);
-        let scale = match self.wealth.axis.is_logarithmic() {
-            true => "; log scale",
-            false => "",
-        };
-        let orange = match self.put_in > 0.0 {
-            true => "; orange lies below the money put in",
-            false => "",
-        };
+        let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
+        let orange = when(self.put_in > 0.0, "; orange lies below the money put in");
         Spec {
             finding: self.finding(),
             reading: format!(
@@ -143,10 +137,10 @@ impl Terminal {
                 let middle = self.setting.measured(self.median);
                 format!("At least half of all paths end with {middle} or more")
             }
-            0 => format!(
-                "None of {} paths ends with less than the {put_in} put in",
-                grouped(n)
-            ),
+            0 => {
+                let all = grouped(n);
+                format!("None of {all} paths ends with less than the {put_in} put in")
+            }
             losing => {
                 let who = hits(losing, n, ("ends", "end"));
                 format!("{who} with less than the {put_in} put in")

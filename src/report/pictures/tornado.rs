@@ -90,10 +90,9 @@ impl Tornado {
 
     fn reading(&self, n_left: usize) -> String {
         let span = if self.is_per_year { "a year" } else { "in all" };
+        let (base, left_out) = (rule::shown(&self.base, "").value(), left_out(n_left));
         format!(
-            "Change of the real median return ({} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{}",
-            rule::shown(&self.base, "").value(),
-            left_out(n_left)
+            "Change of the real median return ({base} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{left_out}"
         )
     }
 }

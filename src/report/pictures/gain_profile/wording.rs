@@ -2,6 +2,7 @@
 //!
 //! In: the data. Out: sentences, each true of the numbers. Not here: drawing.
 
+use super::super::when;
 use super::{Loop, depth};
 use crate::figure::one_in;
 use crate::report::ReachPart;
@@ -28,23 +29,22 @@ impl Loop<'_> {
 
     /// Past which fall, with which gain, in which regime.
     fn past(&self, reach: ReachPart) -> String {
-        let gain = |loss, times: f64| gain_in_figures(times * self.crash.gain_at(loss));
-        let calm = reach.loss.map(|loss| (depth(loss), gain(loss, 1.0)));
-        let times = self.thinning.unwrap_or(1.0);
-        let crisis = reach
-            .loss_in_crisis
-            .map(|loss| (depth(loss), gain(loss, times)));
+        let at = |loss: f64, times: f64| {
+            let gain = times * self.crash.gain_at(loss);
+            (depth(loss), gain_in_figures(gain))
+        };
+        let thinning = self.thinning.unwrap_or(1.0);
+        let calm = reach.loss.map(|loss| at(loss, 1.0));
+        let crisis = reach.loss_in_crisis.map(|loss| at(loss, thinning));
         match (calm, crisis) {
             (Some((at, gain)), None) => format!("past a fall of {at} (gain {gain})"),
-            (Some((at, gain)), Some((sooner, in_crisis))) => match at == sooner {
-                true => format!("past a fall of {at} (gain {gain}, in a crisis {in_crisis})"),
-                false => {
-                    format!(
-                        "past a fall of {at} (gain {gain}), in a crisis past {sooner} ({in_crisis})"
-                    )
-                }
-            },
             (None, Some((at, gain))) => format!("in a crisis past a fall of {at} (gain {gain})"),
+            (Some((at, gain)), Some((sooner, other))) if at == sooner => {
+                format!("past a fall of {at} (gain {gain}, in a crisis {other})")
+            }
+            (Some((at, gain)), Some((sooner, other))) => {
+                format!("past a fall of {at} (gain {gain}), in a crisis past {sooner} ({other})")
+            }
             (None, None) => String::new(),
         }
     }
@@ -75,19 +75,15 @@ impl Loop<'_> {
     }
 
     pub(super) fn reading(&self) -> String {
-        let gain = match self.gain_scale().is_logarithmic() {
-            true => "; gain on a log scale above 1",
-            false => "",
-        };
+        let is_log = self.gain_scale().is_logarithmic();
+        let gain = when(is_log, "; gain on a log scale above 1");
         let dots = match (self.crash.is_still, self.crash.self_feeding) {
             (true, _) => "",
             (_, Some(_)) => "; dots mark where the gain first reaches 1, if that is in the picture",
             (_, None) => "; dots mark the first sale",
         };
-        let prescribed = match self.crash.prescribed.is_empty() {
-            true => "",
-            false => "; months with a prescribed fall are not counted",
-        };
+        let is_any = !self.crash.prescribed.is_empty();
+        let prescribed = when(is_any, "; months with a prescribed fall are not counted");
         format!(
             "Gain against the fall of a month that agents see, the agents' limits, and how often \
              months are that bad{gain}{dots}{prescribed}"
