@@ -240,7 +240,7 @@ impl Bins {
         if cut {
             for y in [top + 16.0, top + 21.0] {
                 let ends = [(left - 3.0, y + 4.0), (right + 3.0, y - 4.0)];
-                picture.line(ends, Line::new(Ink::Ground, 2.0), None);
+                picture.line(ends, Line::new(Ink::Ground, 2.0));
             }
         }
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
@@ -249,7 +249,7 @@ impl Bins {
         let set = set.across(HPos::Center);
         picture.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
         let axis = Line::new(Ink::Axis, 1.0);
-        picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis, None);
+        picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis);
         let set = Type::new(TICK_SIZE, Ink::Mute)
             .across(HPos::Center)
             .down(VPos::Top);

@@ -167,7 +167,7 @@ pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
         if (from - to).abs() > 3.0 && !has_two {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
             let leader = [(left, *from), (right, *to)];
-            picture.line(leader, Line::new(Ink::Axis, 0.8), None);
+            picture.line(leader, Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
         picture.name(&end.text, (x, *to), &end.set(), WIDEST);

@@ -135,7 +135,7 @@ pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
     for (marker, place) in markers.iter().zip(&places) {
         let y = top + place.row as f64 * PITCH;
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        picture.line([(marker.x, y), (marker.x, marker.foot)], line, None);
+        picture.line([(marker.x, y), (marker.x, marker.foot)], line);
         let (x, across) = if place.left {
             (marker.x - GAP, HPos::Right)
         } else {

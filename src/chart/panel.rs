@@ -57,7 +57,7 @@ impl Panel {
         for (tick, label) in ticks {
             let (_, y) = self.at(x, *tick);
             let ends = [(self.area.left, y), (self.area.right, y)];
-            picture.line(ends, Line::new(Ink::Grid, 1.0), None);
+            picture.line(ends, Line::new(Ink::Grid, 1.0));
             if is_labelled {
                 picture.text(label, (self.area.left - LABEL_GAP, y), &set);
             }
@@ -66,7 +66,7 @@ impl Panel {
 
     /// A line from the top to the base, at `x` pixels.
     pub fn upright(&self, picture: &mut Picture, x: f64, line: Line) {
-        picture.line([(x, self.area.top), (x, self.area.bottom)], line, None);
+        picture.line([(x, self.area.top), (x, self.area.bottom)], line);
     }
 
     /// The base line with ticks; a label that would touch its neighbour or leave the picture is
@@ -80,7 +80,7 @@ impl Panel {
         let mut taken = f64::NEG_INFINITY;
         for (value, label) in ticks {
             let (x, _) = self.at(*value, self.y.ends().0);
-            picture.line([(x, bottom), (x, bottom + 4.0)], axis, None);
+            picture.line([(x, bottom), (x, bottom + 4.0)], axis);
             let half = set.width(label) / 2.0;
             let x = x.clamp(4.0 + half, WIDTH - 4.0 - half);
             if x - half > taken + 6.0 {
@@ -89,7 +89,7 @@ impl Panel {
             }
         }
         let ends = [(self.area.left, bottom), (self.area.right, bottom)];
-        picture.line(ends, axis, None);
+        picture.line(ends, axis);
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`), panels side by side (`multiples`).
 
-use super::canvas::{Line, Paint, Picture, Type, VPos};
+use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
 use super::frame::{Area, EDGE};
 use super::labels::{End, label_ends, room, shorten};
 use super::markers::{self, Marker};
@@ -154,9 +154,11 @@ impl Plot {
         for layer in &self.layers {
             match layer {
                 Layer::Surface(corners, paint) => {
-                    picture.surface(corners.iter().map(at), *paint, clip);
+                    picture.path(corners.iter().map(at), Finish::Fill(*paint), clip);
                 }
-                Layer::Line(points, line) => picture.line(points.iter().map(at), *line, clip),
+                Layer::Line(points, line) => {
+                    picture.path(points.iter().map(at), Finish::Stroke(*line), clip);
+                }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
             }
         }

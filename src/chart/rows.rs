@@ -148,9 +148,7 @@ impl Rows {
                 let (from, to) = ((x(*a), middle - half), (x(*b), middle + half));
                 picture.rectangle(from, to, *paint, tooltip.clone());
             }
-            RowMark::Span(ends, line) => {
-                picture.line(ends.map(|end| (x(end), y)), *line, None);
-            }
+            RowMark::Span(ends, line) => picture.line(ends.map(|end| (x(end), y)), *line),
             RowMark::Dot(at, radius, ink) => {
                 picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
@@ -158,7 +156,7 @@ impl Rows {
             RowMark::Drop(at, thickness) => {
                 let (above, below) = (y + thickness / 2.0, y + self.pitch - thickness / 2.0);
                 let ends = [(x(*at), above), (x(*at), below)];
-                picture.line(ends, Line::new(Ink::Axis, 1.0), None);
+                picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
         }
     }

@@ -135,36 +135,24 @@ impl Picture {
         self.record(text, Finish::Fill(Paint::solid(set.ink)), tooltip, None);
     }
 
-    /// A line through `points`, cut at `clip`.
-    pub fn line(
+    /// A line through `points`.
+    pub fn line(&mut self, points: impl IntoIterator<Item = Pixel>, line: Line) {
+        self.path(points, Finish::Stroke(line), None);
+    }
+
+    /// A line through `points` or the surface inside them, cut at `clip`.
+    pub fn path(
         &mut self,
         points: impl IntoIterator<Item = Pixel>,
-        line: Line,
+        finish: Finish,
         clip: Option<Bounds>,
     ) {
         let mut points: Vec<Point> = points.into_iter().map(place).collect();
         points.dedup();
-        if points.len() >= 2 {
+        let closed = matches!(finish, Finish::Fill(_));
+        if points.len() >= 2 + usize::from(closed) {
             sharpen(&mut points);
-            let closed = false;
-            let shape = Shape::Path { points, closed };
-            self.record(shape, Finish::Stroke(line), None, clip);
-        }
-    }
-
-    /// A filled surface, cut at `clip`.
-    pub fn surface(
-        &mut self,
-        corners: impl Iterator<Item = Pixel>,
-        paint: Paint,
-        clip: Option<Bounds>,
-    ) {
-        let mut points: Vec<Point> = corners.map(place).collect();
-        points.dedup();
-        if points.len() >= 3 {
-            let closed = true;
-            let shape = Shape::Path { points, closed };
-            self.record(shape, Finish::Fill(paint), None, clip);
+            self.record(Shape::Path { points, closed }, finish, None, clip);
         }
     }
 
