@@ -3,8 +3,8 @@
 //! In: [`Bins`]; a range and the value that divides it. Out: marks; edges of bins, equally wide on their axis, one exactly
 //! at that value. Not here: what is counted (`terminal`, `drawdown`).
 
-use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
-use super::frame::{Area, EDGE};
+use super::canvas::{HPos, Line, Paint, Picture, Type, VPos};
+use super::frame::{Area, EDGE, WIDTH};
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::plot::Axis;
@@ -113,10 +113,6 @@ impl Bins {
         self.counts.iter().map(|count| *count as f64 / n).collect()
     }
 
-    fn atom_value(&self) -> Option<f64> {
-        self.atom.as_ref().map(|atom| atom.value)
-    }
-
     fn tallest(&self) -> f64 {
         let bins = self.shares().into_iter().fold(0.0, f64::max);
         let atom = self.atom.as_ref().map_or(0.0, |atom| atom.share);
@@ -128,7 +124,7 @@ impl Bins {
     }
 
     /// Draws into `body`, with room for the labels of the axes inside.
-    pub fn draw(&self, canvas: &mut Canvas, body: Area) {
+    pub fn draw(&self, picture: &mut Picture, body: Area) {
         let below = if self.note.is_some() { 46.0 } else { 40.0 };
         let area = Area {
             top: body.top + 8.0,
@@ -137,22 +133,20 @@ impl Bins {
         };
         let y = Scale::linear(0.0, self.tallest() * 1.04);
         let levels = labelled(y.ticks(6), percent_tick);
-        let slot = if self.atom.is_some() { ATOM_SLOT } else { 0.0 };
         let left = left_of_labels(EDGE, &levels);
-        let mut bins = Area {
-            left,
-            right: area.right - EDGE,
+        let (at_left, at_right) = match &self.atom {
+            Some(atom) if atom.at_right => (0.0, ATOM_SLOT),
+            Some(_) => (ATOM_SLOT, 0.0),
+            None => (0.0, 0.0),
+        };
+        let bins = Area {
+            left: left + at_left,
+            right: area.right - EDGE - at_right,
             ..area
         };
-        let atom_centre = match self.atom.as_ref().is_some_and(|atom| atom.at_right) {
-            true => {
-                bins.right -= slot;
-                bins.right + slot / 2.0
-            }
-            false => {
-                bins.left += slot;
-                left + slot / 2.0 - 6.0
-            }
+        let atom_centre = match at_right > 0.0 {
+            true => bins.right + at_right / 2.0,
+            false => left + at_left / 2.0 - 6.0,
         };
         let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x.scale, y), atom_centre));
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
@@ -164,18 +158,18 @@ impl Bins {
             right: area.right - EDGE,
             ..panel.area
         };
-        Panel::new(whole, self.x.scale, y).levels(canvas, &levels, true);
-        self.bins(canvas, &panel);
-        self.atom(canvas, &panel, atom_centre, left);
+        Panel::new(whole, self.x.scale, y).levels(picture, &levels, true);
+        self.bins(picture, &panel);
+        self.atom(picture, &panel, atom_centre, left);
         let mut ticks = self.x.ticks.clone();
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
-        panel.base(canvas, &ticks, TICK_SIZE);
-        markers::draw(canvas, &self.markers(&panel, atom_centre), area.top);
+        panel.base(picture, &ticks, TICK_SIZE);
+        markers::draw(picture, &self.markers(&panel, atom_centre), area.top);
         if let Some(note) = &self.note {
             let set = Type::new(11.0, Ink::Mute);
             let set = set.across(HPos::Right).down(VPos::Top);
-            canvas.text(note, (body.right - EDGE, area.bottom + 30.0), &set);
+            picture.text(note, (body.right - EDGE, area.bottom + 30.0), &set);
         }
     }
 
@@ -183,7 +177,10 @@ impl Bins {
     fn markers(&self, panel: &Panel, atom_centre: f64) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
-            let at_atom = self.atom_value() == Some(figure.value);
+            let at_atom = self
+                .atom
+                .as_ref()
+                .is_some_and(|atom| atom.value == figure.value);
             let inside = (low..=high).contains(&figure.value);
             let (x, foot) = if at_atom {
                 let label = self.atom_top(panel) - ATOM_LABEL_GAP - TICK_SIZE;
@@ -209,7 +206,7 @@ impl Bins {
         panel.at(low, share.min(highest)).1
     }
 
-    fn bins(&self, canvas: &mut Canvas, panel: &Panel) {
+    fn bins(&self, picture: &mut Picture, panel: &Panel) {
         for (edges, share) in self.edges.windows(2).zip(self.shares()) {
             if share <= 0.0 {
                 continue;
@@ -226,11 +223,11 @@ impl Bins {
             let paint = Paint::of(ink, BAR_PERCENT);
             let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
             let (from, to) = ((left + gap, top), (right - gap, bottom));
-            canvas.rectangle(from, to, paint, Some(tooltip));
+            picture.rectangle(from, to, paint, Some(tooltip));
         }
     }
 
-    fn atom(&self, canvas: &mut Canvas, panel: &Panel, centre: f64, from: f64) {
+    fn atom(&self, picture: &mut Picture, panel: &Panel, centre: f64, from: f64) {
         let Some(atom) = &self.atom else {
             return;
         };
@@ -239,24 +236,24 @@ impl Bins {
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
         let paint = Paint::of(Ink::Vermilion, BAR_PERCENT);
         let tooltip = Some(atom.label.clone());
-        canvas.rectangle((left, top), (right, bottom), paint, tooltip);
+        picture.rectangle((left, top), (right, bottom), paint, tooltip);
         if cut {
             for y in [top + 16.0, top + 21.0] {
                 let ends = [(left - 3.0, y + 4.0), (right + 3.0, y - 4.0)];
-                canvas.line(&ends, Line::new(Ink::Ground, 2.0));
+                picture.line(ends, Line::new(Ink::Ground, 2.0));
             }
         }
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
         let half = set.width(&atom.label) / 2.0;
-        let x = centre.clamp(from + half, canvas.size().0 - EDGE - half);
+        let x = centre.clamp(from + half, WIDTH - EDGE - half);
         let set = set.across(HPos::Center);
-        canvas.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
+        picture.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
         let axis = Line::new(Ink::Axis, 1.0);
-        canvas.line(&[(left - 4.0, bottom), (right + 4.0, bottom)], axis);
+        picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis);
         let set = Type::new(TICK_SIZE, Ink::Mute)
             .across(HPos::Center)
             .down(VPos::Top);
-        canvas.text(&atom.tick, (centre, bottom + 9.0), &set);
+        picture.text(&atom.tick, (centre, bottom + 9.0), &set);
     }
 }
 

@@ -1,9 +1,9 @@
 //! What every picture has around its drawing: title, subtitle, footer.
 //!
-//! In: the finding, the reading, [`Stamp`]. Out: a canvas with the ground laid and the [`Area`]
+//! In: the finding, the reading, [`Stamp`]. Out: a picture with the ground laid and the [`Area`]
 //! left for the drawing. Not here: axes (`panel`).
 
-use super::canvas::{Canvas, Paint, Type, VPos};
+use super::canvas::{Paint, Picture, Type, VPos};
 use super::labels::{shorten, wrap};
 use super::theme::Ink;
 use crate::figure::counted;
@@ -35,17 +35,6 @@ pub struct Area {
     pub bottom: f64,
 }
 
-impl Area {
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    /// The middle of a row `pitch` pixels high, counted from the top.
-    pub fn row(&self, index: usize, pitch: f64) -> f64 {
-        self.top + (index as f64 + 0.5) * pitch
-    }
-}
-
 /// Where the numbers of a picture come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -57,29 +46,35 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    pub fn new(scenario: &str, seeds: Seeds, n_paths: u64, digest: &str) -> Self {
+        Self {
+            scenario: scenario.to_owned(),
+            seeds,
+            n_paths,
+            digest: digest.to_owned(),
+        }
+    }
+
     /// The footer in `width` pixels; a long name of the scenario gives way.
     fn line(&self, set: &Type, width: f64) -> String {
         let version = env!("CARGO_PKG_VERSION");
         let before = format!("tailwheel {version} · scenario ");
-        let after = format!(
-            " · {} · {} · digest {}",
-            self.seeds,
-            counted(self.n_paths as usize, "path"),
-            &self.digest[..DIGEST_LETTERS]
-        );
+        let paths = counted(self.n_paths as usize, "path");
+        let digest = &self.digest[..DIGEST_LETTERS];
+        let after = format!(" · {} · {paths} · digest {digest}", self.seeds);
         let room = width - set.width(&before) - set.width(&after);
         format!("{before}{}{after}", shorten(&self.scenario, set, room))
     }
 }
 
-/// A canvas for a picture of the kind `id`, which is called `name`, with ground, title, subtitle and footer; and what
+/// A picture of the kind `id`, which is called `name`, with ground, title, subtitle and footer; and what
 /// is left between subtitle and footer, over the whole width and `body_height` pixels high.
 pub fn framed(
     (id, name): (&str, &str),
     (title, reading): (&str, &str),
     body_height: f64,
     stamp: &Stamp,
-) -> (Canvas, Area) {
+) -> (Picture, Area) {
     let room = WIDTH - 2.0 * EDGE;
     let title_type = Type::new(18.0, Ink::Text).semibold().down(VPos::Top);
     let reading_type = Type::new(12.5, Ink::Mute).down(VPos::Top);
@@ -95,20 +90,25 @@ pub fn framed(
         bottom: top + body_height,
     };
     let height = (body.bottom + FOOTER).round();
-    let size = (WIDTH as u32, height as u32);
-    let mut canvas = Canvas::new(id, title, &format!("{name}. {reading}"), size);
-    canvas.rectangle((0.0, 0.0), (WIDTH, height), Paint::solid(Ink::Ground), None);
+    let mut picture = Picture {
+        id: id.to_string(),
+        title: title.to_string(),
+        description: format!("{name}. {reading}"),
+        size: (WIDTH as u32, height as u32),
+        marks: Vec::new(),
+    };
+    picture.rectangle((0.0, 0.0), (WIDTH, height), Paint::solid(Ink::Ground), None);
     let parts = [
         (title_lines, TITLE_TOP, TITLE_PITCH, title_type),
         (reading_lines, reading_top, READING_PITCH, reading_type),
     ];
     for (lines, top, pitch, set) in parts {
         for (index, line) in lines.iter().enumerate() {
-            canvas.text(line, (EDGE, top + index as f64 * pitch), &set);
+            picture.text(line, (EDGE, top + index as f64 * pitch), &set);
         }
     }
     let set = Type::new(10.0, Ink::Mute);
     let footer = stamp.line(&set, room);
-    canvas.text(&footer, (EDGE, height - FOOTER_BASE), &set);
-    (canvas, body)
+    picture.text(&footer, (EDGE, height - FOOTER_BASE), &set);
+    (picture, body)
 }

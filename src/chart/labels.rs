@@ -3,7 +3,7 @@
 //! In: wished positions, widths. Out: positions and text; texts beside a panel, with a short leader where one had to
 //! move. Not here: what the lines are.
 
-use super::canvas::{Canvas, Line, Type, VPos, Weight};
+use super::canvas::{Line, Picture, Type, VPos, Weight};
 use super::panel::Panel;
 use super::theme::Ink;
 
@@ -20,10 +20,8 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
         let mut pool = (wished[*index] - rank as f64 * gap, 1);
         while let Some(last) = pools.last().copied().filter(|last| last.0 > pool.0) {
             let n = last.1 + pool.1;
-            pool = (
-                (last.0 * last.1 as f64 + pool.0 * pool.1 as f64) / n as f64,
-                n,
-            );
+            let sum = last.0 * last.1 as f64 + pool.0 * pool.1 as f64;
+            pool = (sum / n as f64, n);
             pools.pop();
         }
         pools.push(pool);
@@ -131,8 +129,10 @@ impl End {
     }
 
     fn set(&self) -> Type {
-        let set = Type::new(SIZE, self.ink).weight(self.weight);
-        set.down(VPos::Center)
+        Type {
+            weight: self.weight,
+            ..Type::new(SIZE, self.ink).down(VPos::Center)
+        }
     }
 
     fn width(&self) -> f64 {
@@ -152,7 +152,7 @@ pub fn room(ends: &[End]) -> f64 {
 }
 
 /// Sets the labels at the right of `panel`.
-pub fn label_ends(canvas: &mut Canvas, panel: &Panel, ends: &[End]) {
+pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     let last = panel.x.ends().1;
     let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
     let has_two = ends.iter().any(|end| !end.below.is_empty());
@@ -166,11 +166,12 @@ pub fn label_ends(canvas: &mut Canvas, panel: &Panel, ends: &[End]) {
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
         if (from - to).abs() > 3.0 && !has_two {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
-            canvas.line(&[(left, *from), (right, *to)], Line::new(Ink::Axis, 0.8));
+            let leader = [(left, *from), (right, *to)];
+            picture.line(leader, Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
-        canvas.name(&end.text, (x, *to), &end.set(), WIDEST);
-        canvas.name(&end.below, (x, to + 14.0), &small(), WIDEST);
+        picture.name(&end.text, (x, *to), &end.set(), WIDEST);
+        picture.name(&end.below, (x, to + 14.0), &small(), WIDEST);
     }
 }
 

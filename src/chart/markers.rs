@@ -3,7 +3,7 @@
 //! In: positions and texts. Out: rows of labels in which no label touches another or a line that
 //! passes. Not here: which figures are marked.
 
-use super::canvas::{Canvas, HPos, Line, Type, VPos};
+use super::canvas::{HPos, Line, Picture, Type, VPos};
 use super::frame::{EDGE, WIDTH};
 use super::theme::Ink;
 
@@ -42,12 +42,20 @@ pub fn set(ink: Ink) -> Type {
 }
 
 impl Marker {
-    /// From where to where its label reaches, on the preferred side and on the other.
-    fn sides(&self) -> [(bool, f64, f64); 2] {
+    /// Where its label stands in the first row, on the preferred side and on the other.
+    fn sides(&self) -> [Place; 2] {
         let width = set(self.ink).width(&self.text);
-        [self.prefers_left, !self.prefers_left].map(|left| match left {
-            true => (true, self.x - GAP - width, self.x - GAP),
-            false => (false, self.x + GAP, self.x + GAP + width),
+        [self.prefers_left, !self.prefers_left].map(|left| {
+            let (from, to) = match left {
+                true => (self.x - GAP - width, self.x - GAP),
+                false => (self.x + GAP, self.x + GAP + width),
+            };
+            Place {
+                row: 0,
+                left,
+                from,
+                to,
+            }
         })
     }
 }
@@ -56,17 +64,17 @@ impl Marker {
 pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
     let mut markers: Vec<(Marker, &str)> = Vec::new();
     for (marker, figure) in figures {
-        let same = markers.iter_mut().find(|(other, other_figure)| {
-            *other_figure == figure && (other.x - marker.x).abs() < 1.0
-        });
+        let same = markers
+            .iter_mut()
+            .find(|(other, shown)| *shown == figure && (other.x - marker.x).abs() < 1.0);
         match same {
             Some((other, _)) => other.text = format!("{}, {}", other.text, marker.text),
             None => markers.push((marker, figure)),
         }
     }
-    let named = markers.into_iter().map(|(mut marker, figure)| {
-        marker.text = format!("{} {figure}", marker.text);
-        marker
+    let named = markers.into_iter().map(|(marker, figure)| Marker {
+        text: format!("{} {figure}", marker.text),
+        ..marker
     });
     named.collect()
 }
@@ -83,18 +91,13 @@ pub fn n_rows(markers: &[Marker]) -> usize {
 fn arrange(markers: &[Marker]) -> Vec<Place> {
     let n = markers.len();
     let choices = 2 * n;
-    let sides: Vec<[(bool, f64, f64); 2]> = markers.iter().map(Marker::sides).collect();
+    let sides: Vec<[Place; 2]> = markers.iter().map(Marker::sides).collect();
     let arrangements = (0..choices.pow(n as u32)).map(|code| {
         let mut rest = code;
-        let place = |sides: &[(bool, f64, f64); 2]| {
-            let (row, (left, from, to)) = (rest % choices / 2, sides[rest % 2]);
+        let place = |sides: &[Place; 2]| {
+            let (row, side) = (rest % choices / 2, sides[rest % 2]);
             rest /= choices;
-            Place {
-                row,
-                left,
-                from,
-                to,
-            }
+            Place { row, ..side }
         };
         sides.iter().map(place).collect::<Vec<Place>>()
     });
@@ -127,18 +130,18 @@ fn inside_of(x: f64, place: &Place) -> bool {
 }
 
 /// Draws the labels from `top` on, and their lines.
-pub fn draw(canvas: &mut Canvas, markers: &[Marker], top: f64) {
+pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
     let places = arrange(markers);
     for (marker, place) in markers.iter().zip(&places) {
         let y = top + place.row as f64 * PITCH;
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        canvas.line(&[(marker.x, y), (marker.x, marker.foot)], line);
+        picture.line([(marker.x, y), (marker.x, marker.foot)], line);
         let (x, across) = if place.left {
             (marker.x - GAP, HPos::Right)
         } else {
             (marker.x + GAP, HPos::Left)
         };
-        canvas.text(&marker.text, (x, y), &set(marker.ink).across(across));
+        picture.text(&marker.text, (x, y), &set(marker.ink).across(across));
     }
 }
 

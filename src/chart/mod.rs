@@ -19,9 +19,7 @@ mod spec;
 mod theme;
 
 pub use bars::{Atom, Bins, Figure, bins};
-pub use canvas::{
-    Canvas, HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page,
-};
+pub use canvas::{HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page};
 pub use claims::{ROUNDING, hits, share_of};
 pub use frame::{EDGE, Stamp, WIDTH};
 pub use labels::{End, shorten};

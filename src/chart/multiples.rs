@@ -2,7 +2,7 @@
 //!
 //! In: [`Plot`]s, each with one label at its end. Out: marks. Not here: their lines (`plot`).
 
-use super::canvas::{Canvas, Type, VPos};
+use super::canvas::{Picture, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
 use super::panel::{Panel, left_of_labels};
 use super::plot::Plot;
@@ -48,7 +48,7 @@ fn end_type(ink: Ink) -> Type {
 }
 
 /// Draws the panels row by row; the first of each row has the labels of the levels.
-pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
+pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area) {
     let (columns, row_height) = (columns(plots.len()), row_height(plots.len()));
     let ends = || plots.iter().flat_map(|plot| &plot.ends);
     let widths = ends().map(|end| end_type(end.ink).width(&end.text));
@@ -58,10 +58,8 @@ pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
     let width = (WIDTH - EDGE + END_GAPS.1 - left) / columns as f64;
     for (index, plot) in plots.iter().enumerate() {
         let (column, row) = (index % columns, index / columns);
-        let (x, y) = (
-            left + column as f64 * width,
-            body.top + row as f64 * row_height,
-        );
+        let x = left + column as f64 * width;
+        let y = body.top + row as f64 * row_height;
         let area = Area {
             left: x,
             top: y + ABOVE,
@@ -69,16 +67,16 @@ pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
             bottom: y + row_height - BELOW,
         };
         let name = Type::new(12.5, Ink::Text).semibold();
-        canvas.name(&plot.heading, (x, area.top - 8.0), &name, width - 12.0);
+        picture.name(&plot.heading, (x, area.top - 8.0), &name, width - 12.0);
         let panel = Panel::new(area, plot.x.scale, plot.y.scale);
-        panel.levels(canvas, levels, column == 0);
-        plot.draw_layers(canvas, &panel);
-        panel.base(canvas, &plot.x.ticks, SMALL);
+        panel.levels(picture, levels, column == 0);
+        plot.draw_layers(picture, &panel);
+        panel.base(picture, &plot.x.ticks, SMALL);
         for end in &plot.ends {
             let y = panel.at(plot.x.scale.high, end.value).1;
             let y = y.clamp(area.top + 5.0, area.bottom - 5.0);
             let at = (area.right + END_GAPS.0, y);
-            canvas.text(&end.text, at, &end_type(end.ink));
+            picture.text(&end.text, at, &end_type(end.ink));
         }
     }
 }

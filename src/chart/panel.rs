@@ -5,9 +5,9 @@
 //!
 //! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
 
-use super::canvas::{Bounds, Canvas, HPos, Line, Paint, Pixel, Point, Type, VPos};
+use super::canvas::{Bounds, HPos, Line, Picture, Pixel, Type, VPos};
 use super::canvas::{UNITS_PER_PIXEL, units};
-use super::frame::Area;
+use super::frame::{Area, WIDTH};
 use super::scale::Scale;
 use super::theme::Ink;
 use plotters::coord::CoordTranslate;
@@ -30,12 +30,13 @@ pub struct Panel {
     pub x: Scale,
     pub y: Scale,
     grid: Cartesian2d<RangedCoordf64, RangedCoordf64>,
-    clip: Bounds,
+    /// What leaves it is cut, not bent.
+    pub clip: Bounds,
 }
 
 impl Panel {
     pub fn new(area: Area, x: Scale, y: Scale) -> Self {
-        let bounds = Bounds {
+        let clip = Bounds {
             left: units(area.left),
             top: units(area.top),
             right: units(area.right),
@@ -45,100 +46,76 @@ impl Panel {
             let (low, high) = scale.ends();
             scale.place(low)..scale.place(high)
         };
-        let grid = Cartesian2d::new(
-            range(&x),
-            range(&y),
-            (bounds.left..bounds.right, bounds.bottom..bounds.top),
-        );
+        let ends = (clip.left..clip.right, clip.bottom..clip.top);
+        let grid = Cartesian2d::new(range(&x), range(&y), ends);
         Self {
             area,
             x,
             y,
             grid,
-            clip: bounds,
+            clip,
         }
-    }
-
-    fn units(&self, point: &(f64, f64)) -> Point {
-        let along = |scale: &Scale, value: f64| {
-            let (low, high) = scale.ends();
-            let (low, high) = (scale.place(low), scale.place(high));
-            let reach = FARTHEST * (high - low);
-            scale.place(value).clamp(low - reach, high + reach)
-        };
-        self.grid
-            .translate(&(along(&self.x, point.0), along(&self.y, point.1)))
     }
 
     /// Where a pair of values stands, in pixels.
     pub fn at(&self, x: f64, y: f64) -> Pixel {
-        let (x, y) = self.units(&(x, y));
+        let point = (along(&self.x, x), along(&self.y, y));
+        let (x, y) = self.grid.translate(&point);
         (
             f64::from(x) / UNITS_PER_PIXEL,
             f64::from(y) / UNITS_PER_PIXEL,
         )
     }
 
-    /// A line through data points; what leaves the panel is cut, not bent.
-    pub fn line(&self, canvas: &mut Canvas, points: &[(f64, f64)], line: Line) {
-        let points = points.iter().map(|point| self.units(point));
-        canvas.path(points.collect(), line, Some(self.clip));
-    }
-
-    /// A dot of `radius` pixels at a data point; what leaves the panel is cut.
-    pub fn dot(&self, canvas: &mut Canvas, at: (f64, f64), radius: f64, paint: Paint) {
-        canvas.circle(self.units(&at), radius, paint, Some(self.clip));
-    }
-
-    /// The surface between two lines over the same dates.
-    pub fn band(&self, canvas: &mut Canvas, x: &[f64], low: &[f64], high: &[f64], paint: Paint) {
-        let there = x.iter().copied().zip(low.iter().copied());
-        let back = x.iter().copied().zip(high.iter().copied()).rev();
-        let corners = there.chain(back).map(|corner| self.units(&corner));
-        canvas.surface(corners.collect(), paint, Some(self.clip));
-    }
-
     /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.
-    pub fn levels(&self, canvas: &mut Canvas, ticks: &[(f64, String)], is_labelled: bool) {
+    pub fn levels(&self, picture: &mut Picture, ticks: &[(f64, String)], is_labelled: bool) {
         let (x, _) = self.x.ends();
         let set = tick_type().across(HPos::Right).down(VPos::Center);
         for (tick, label) in ticks {
             let (_, y) = self.at(x, *tick);
             let ends = [(self.area.left, y), (self.area.right, y)];
-            canvas.line(&ends, Line::new(Ink::Grid, 1.0));
+            picture.line(ends, Line::new(Ink::Grid, 1.0));
             if is_labelled {
-                canvas.text(label, (self.area.left - LABEL_GAP, y), &set);
+                picture.text(label, (self.area.left - LABEL_GAP, y), &set);
             }
         }
     }
 
     /// A line from the top to the base, at `x` pixels.
-    pub fn upright(&self, canvas: &mut Canvas, x: f64, line: Line) {
-        canvas.line(&[(x, self.area.top), (x, self.area.bottom)], line);
+    pub fn upright(&self, picture: &mut Picture, x: f64, line: Line) {
+        picture.line([(x, self.area.top), (x, self.area.bottom)], line);
     }
 
     /// The base line with ticks; a label that would touch its neighbour or leave the picture is
     /// moved or left out.
-    pub fn base(&self, canvas: &mut Canvas, ticks: &[(f64, String)], size: f64) {
+    pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], size: f64) {
         let bottom = self.area.bottom;
         let axis = Line::new(Ink::Axis, 1.0);
         let set = Type::new(size, Ink::Mute)
             .across(HPos::Center)
             .down(VPos::Top);
-        let (width, _) = canvas.size();
         let mut taken = f64::NEG_INFINITY;
         for (value, label) in ticks {
             let (x, _) = self.at(*value, self.y.ends().0);
-            canvas.line(&[(x, bottom), (x, bottom + 4.0)], axis);
+            picture.line([(x, bottom), (x, bottom + 4.0)], axis);
             let half = set.width(label) / 2.0;
-            let x = x.clamp(4.0 + half, width - 4.0 - half);
+            let x = x.clamp(4.0 + half, WIDTH - 4.0 - half);
             if x - half > taken + 6.0 {
-                canvas.text(label, (x, bottom + 9.0), &set);
+                picture.text(label, (x, bottom + 9.0), &set);
                 taken = x + half;
             }
         }
-        canvas.line(&[(self.area.left, bottom), (self.area.right, bottom)], axis);
+        let ends = [(self.area.left, bottom), (self.area.right, bottom)];
+        picture.line(ends, axis);
     }
+}
+
+/// The place of a value on its scale, and no farther from the panel than whole numbers reach.
+fn along(scale: &Scale, value: f64) -> f64 {
+    let (low, high) = scale.ends();
+    let (low, high) = (scale.place(low), scale.place(high));
+    let reach = FARTHEST * (high - low);
+    scale.place(value).clamp(low - reach, high + reach)
 }
 
 /// Ticks with their labels.

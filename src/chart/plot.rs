@@ -2,7 +2,7 @@
 //!
 //! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`), panels side by side (`multiples`).
 
-use super::canvas::{Canvas, Line, Paint};
+use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
 use super::frame::{Area, EDGE};
 use super::labels::{End, label_ends, room, shorten};
 use super::markers::{self, Marker};
@@ -47,16 +47,24 @@ impl Axis {
 /// A mark in coordinates of data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
-    /// The surface between two lines over the same places.
-    Band {
-        x: Vec<f64>,
-        low: Vec<f64>,
-        high: Vec<f64>,
-        paint: Paint,
-    },
+    /// The surface inside such corners.
+    Surface(Vec<(f64, f64)>, Paint),
     Line(Vec<(f64, f64)>, Line),
     /// A dot with its radius in pixels.
     Dot((f64, f64), f64, Paint),
+}
+
+impl Layer {
+    /// The surface between two lines over the same places.
+    pub fn between(x: &[f64], low: &[f64], high: &[f64], paint: Paint) -> Self {
+        let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
+        Self::Surface(corners.map(|(x, y)| (*x, *y)).collect(), paint)
+    }
+
+    /// The surface between a level and a line above it.
+    pub fn over(level: f64, x: &[f64], high: &[f64], paint: Paint) -> Self {
+        Self::between(x, &vec![level; x.len()], high, paint)
+    }
 }
 
 /// A panel.
@@ -90,6 +98,16 @@ impl Plot {
         }
     }
 
+    /// The same as one of several panels, so many pixels high.
+    pub fn headed(self, heading: &str, height: f64) -> Self {
+        let heading = heading.to_owned();
+        Self {
+            heading,
+            height,
+            ..self
+        }
+    }
+
     fn above(&self) -> f64 {
         match self.heading.is_empty() {
             true => ABOVE,
@@ -98,17 +116,17 @@ impl Plot {
     }
 
     /// The names of upright lines; the panel lies below them.
-    fn draw_marks(&self, canvas: &mut Canvas, area: Area) -> Area {
+    fn draw_marks(&self, picture: &mut Picture, area: Area) -> Area {
         let (low, high) = self.x.scale.ends();
         let mark = |(x, name): &(f64, String)| Marker {
-            x: area.left + area.width() * (x - low) / (high - low),
+            x: area.left + (area.right - area.left) * (x - low) / (high - low),
             foot: area.bottom,
             text: shorten(name, &markers::set(Ink::Mute), WIDEST_MARK),
             ink: Ink::Mute,
             prefers_left: false,
         };
         let marks: Vec<Marker> = self.marks.iter().map(mark).collect();
-        markers::draw(canvas, &marks, area.top);
+        markers::draw(picture, &marks, area.top);
         let top = area.top + markers::n_rows(&marks) as f64 * markers::PITCH;
         Area { top, ..area }
     }
@@ -121,26 +139,27 @@ impl Plot {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas, area: Area) {
-        let area = self.draw_marks(canvas, area);
+    fn draw(&self, picture: &mut Picture, area: Area) {
+        let area = self.draw_marks(picture, area);
         let panel = Panel::new(area, self.x.scale, self.y.scale);
-        panel.levels(canvas, &self.y.ticks, true);
-        self.draw_layers(canvas, &panel);
-        panel.base(canvas, &self.x.ticks, TICK_SIZE);
-        label_ends(canvas, &panel, &self.ends);
+        panel.levels(picture, &self.y.ticks, true);
+        self.draw_layers(picture, &panel);
+        panel.base(picture, &self.x.ticks, TICK_SIZE);
+        label_ends(picture, &panel, &self.ends);
     }
 
-    pub(super) fn draw_layers(&self, canvas: &mut Canvas, panel: &Panel) {
+    pub(super) fn draw_layers(&self, picture: &mut Picture, panel: &Panel) {
+        let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
+        let clip = Some(panel.clip);
         for layer in &self.layers {
             match layer {
-                Layer::Band {
-                    x,
-                    low,
-                    high,
-                    paint,
-                } => panel.band(canvas, x, low, high, *paint),
-                Layer::Line(points, line) => panel.line(canvas, points, *line),
-                Layer::Dot(at, radius, paint) => panel.dot(canvas, *at, *radius, *paint),
+                Layer::Surface(corners, paint) => {
+                    picture.path(corners.iter().map(at), Finish::Fill(*paint), clip);
+                }
+                Layer::Line(points, line) => {
+                    picture.path(points.iter().map(at), Finish::Stroke(*line), clip);
+                }
+                Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
             }
         }
     }
@@ -155,13 +174,11 @@ pub fn height(plots: &[Plot]) -> f64 {
 }
 
 /// Draws panels below each other, whose left and right edges stand in line.
-pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
+pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area) {
     let lefts = plots.iter().map(|plot| left_of_labels(EDGE, &plot.y.ticks));
     let rooms = plots.iter().map(|plot| room(&plot.ends));
-    let (left, right) = (
-        lefts.fold(0.0, f64::max),
-        body.right - EDGE - rooms.fold(0.0, f64::max),
-    );
+    let left = lefts.fold(0.0, f64::max);
+    let right = body.right - EDGE - rooms.fold(0.0, f64::max);
     let mut begin = body.top;
     for plot in plots {
         let top = begin + plot.above();
@@ -172,8 +189,9 @@ pub fn draw(plots: &[Plot], canvas: &mut Canvas, body: Area) {
             right,
             bottom,
         };
-        canvas.heading(&plot.heading, (left, top - HEADING));
-        plot.draw(canvas, area);
+        let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
+        picture.text(&plot.heading, (left, top - HEADING), &set);
+        plot.draw(picture, area);
         begin = bottom + plot.below();
     }
 }

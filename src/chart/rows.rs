@@ -2,7 +2,7 @@
 //!
 //! In: [`Rows`]. Out: marks. Not here: what a row is of.
 
-use super::canvas::{Canvas, HPos, Line, Paint, Type, VPos};
+use super::canvas::{HPos, Line, Paint, Picture, Type, VPos};
 use super::frame::{Area, EDGE, WIDTH};
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
@@ -66,10 +66,7 @@ pub enum RowMark {
 
 impl Rows {
     fn head(&self) -> f64 {
-        let has_heading = self
-            .columns
-            .iter()
-            .any(|(_, heading, _)| !heading.is_empty());
+        let has_heading = self.columns.iter().any(|column| !column.1.is_empty());
         if has_heading { HEAD } else { 0.0 }
     }
 
@@ -79,7 +76,7 @@ impl Rows {
     }
 
     /// Draws into `body`.
-    pub fn draw(&self, canvas: &mut Canvas, body: Area) {
+    pub fn draw(&self, picture: &mut Picture, body: Area) {
         let columns: f64 = self.columns.iter().map(|column| column.0).sum();
         let top = body.top + self.head();
         let area = Area {
@@ -90,52 +87,53 @@ impl Rows {
         };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
-            panel.upright(canvas, panel.at(*tick, 1.0).0, Line::new(Ink::Grid, 1.0));
+            panel.upright(picture, panel.at(*tick, 1.0).0, Line::new(Ink::Grid, 1.0));
         }
-        self.draw_level(canvas, &panel);
+        self.draw_level(picture, &panel);
         let mut right = WIDTH - EDGE - columns;
         for (width, heading, ink) in &self.columns {
             right += width;
             let set = Type::new(TICK_SIZE, *ink).semibold().across(HPos::Right);
-            canvas.text(heading, (right, top - 8.0), &set);
+            picture.text(heading, (right, top - 8.0), &set);
         }
         for (index, row) in self.rows.iter().enumerate() {
-            self.draw_row(canvas, &panel, row, area.row(index, self.pitch));
+            let middle = area.top + (index as f64 + 0.5) * self.pitch;
+            self.draw_row(picture, &panel, row, middle);
         }
         let (low, high) = self.x.scale.ends();
         if low <= 0.0 && high >= 0.0 {
-            panel.upright(canvas, panel.at(0.0, 0.0).0, Line::new(Ink::Axis, 1.0));
+            panel.upright(picture, panel.at(0.0, 0.0).0, Line::new(Ink::Axis, 1.0));
         }
-        panel.base(canvas, &self.x.ticks, TICK_SIZE);
+        panel.base(picture, &self.x.ticks, TICK_SIZE);
     }
 
-    fn draw_level(&self, canvas: &mut Canvas, panel: &Panel) {
+    fn draw_level(&self, picture: &mut Picture, panel: &Panel) {
         let Some((value, name)) = &self.level else {
             return;
         };
         let (x, area) = (panel.at(*value, 0.0).0, panel.area);
-        panel.upright(canvas, x, Line::new(Ink::Text, 1.0).dashed(4, 3));
+        panel.upright(picture, x, Line::new(Ink::Text, 1.0).dashed(4, 3));
         let set = Type::new(TICK_SIZE, Ink::Mute).across(HPos::Center);
         let half = set.width(name) / 2.0;
         let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
-        canvas.text(name, (x, area.top - 8.0), &set);
+        picture.text(name, (x, area.top - 8.0), &set);
     }
 
-    fn draw_row(&self, canvas: &mut Canvas, panel: &Panel, row: &Row, y: f64) {
+    fn draw_row(&self, picture: &mut Picture, panel: &Panel, row: &Row, y: f64) {
         let area = panel.area;
         let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
-        canvas.name(&row.name, (EDGE, y), &set, self.names - NAME_GAP);
+        picture.name(&row.name, (EDGE, y), &set, self.names - NAME_GAP);
         for mark in &row.marks {
-            self.draw_mark(canvas, panel, mark, y);
+            self.draw_mark(picture, panel, mark, y);
         }
         let mut end = area.right;
         for ((width, ..), (text, ink)) in self.columns.iter().zip(&row.figures) {
             end += width;
-            canvas.name(text, (end, y), &Type::figure(*ink), width - NAME_GAP);
+            picture.name(text, (end, y), &Type::figure(*ink), width - NAME_GAP);
         }
     }
 
-    fn draw_mark(&self, canvas: &mut Canvas, panel: &Panel, mark: &RowMark, y: f64) {
+    fn draw_mark(&self, picture: &mut Picture, panel: &Panel, mark: &RowMark, y: f64) {
         let Area { left, right, .. } = panel.area;
         let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         match mark {
@@ -146,20 +144,19 @@ impl Rows {
                 paint,
                 tooltip,
             } => {
-                let ends = (x(a.min(*b)), x(a.max(*b)));
-                canvas.bar(ends, y + below, *thickness, *paint, tooltip.clone());
+                let (middle, half) = (y + below, thickness / 2.0);
+                let (from, to) = ((x(*a), middle - half), (x(*b), middle + half));
+                picture.rectangle(from, to, *paint, tooltip.clone());
             }
-            RowMark::Span(ends, line) => canvas.line(&ends.map(|end| (x(end), y)), *line),
+            RowMark::Span(ends, line) => picture.line(ends.map(|end| (x(end), y)), *line),
             RowMark::Dot(at, radius, ink) => {
-                canvas.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground));
-                canvas.dot((x(*at), y), *radius, Paint::solid(*ink));
+                picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
+                picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
             }
             RowMark::Drop(at, thickness) => {
                 let (above, below) = (y + thickness / 2.0, y + self.pitch - thickness / 2.0);
-                canvas.line(
-                    &[(x(*at), above), (x(*at), below)],
-                    Line::new(Ink::Axis, 1.0),
-                );
+                let ends = [(x(*at), above), (x(*at), below)];
+                picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
         }
     }

@@ -102,23 +102,19 @@ impl Scale {
             return Self::linear_from_zero(0.0, 0.0);
         }
         if lowest > 0.0 && ratio > WIDE && highest / lowest < 1e4 {
-            return Self::log_around(lowest, highest);
+            let stretch = exp(MARGIN * (ln(highest) - ln(lowest)));
+            return Self::log(lowest / stretch, highest * stretch);
         }
         if usual > 0.0 && highest / usual > WIDE && ratio > WIDE {
             let low = if lowest < 0.0 { lowest * 1.2 } else { 0.0 };
             return Self::symlog(low, highest * 1.2, round_down(usual / 10.0));
         }
         if lowest > highest * EMPTY && highest > 0.0 {
-            return Self::linear_around(lowest, highest);
+            let (middle, least) = ((lowest + highest) / 2.0, LEAST_SPAN * highest);
+            let half = (highest - lowest).max(least) * (0.5 + MARGIN);
+            return Self::linear(middle - half, middle + half);
         }
         Self::linear_from_zero(lowest, highest)
-    }
-
-    /// A linear axis that the data fill; positive values leave its lower end positive.
-    fn linear_around(lowest: f64, highest: f64) -> Self {
-        let (middle, least) = ((lowest + highest) / 2.0, LEAST_SPAN * highest);
-        let half = (highest - lowest).max(least) * (0.5 + MARGIN);
-        Self::linear(middle - half, middle + half)
     }
 
     /// A linear axis that holds zero and `values` with a margin.
@@ -138,11 +134,6 @@ impl Scale {
         let low = if low < 0.0 { low - margin } else { 0.0 };
         let high = if high > 0.0 { high + margin } else { 0.0 };
         Self::linear(low, high)
-    }
-
-    fn log_around(lowest: f64, highest: f64) -> Self {
-        let stretch = exp(MARGIN * (ln(highest) - ln(lowest)));
-        Self::log(lowest / stretch, highest * stretch)
     }
 
     /// The lower and the upper end, as values.

@@ -11,32 +11,33 @@ use crate::figure::grouped;
 /// Opacity of the 90 % band and of the 50 % band on top of it, in percent.
 const BAND_PERCENT: (u8, u8) = (14, 24);
 
-/// Five quantiles of one quantity, one value of each per date.
+/// Quantiles of one quantity, one value of each per date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
-    pub p05: Vec<f64>,
-    pub p25: Vec<f64>,
-    pub p50: Vec<f64>,
-    pub p75: Vec<f64>,
-    pub p95: Vec<f64>,
+    /// The 5th, 25th, 50th, 75th and 95th percentile.
+    pub levels: [Vec<f64>; 5],
     /// Paths that all but the last date are of, if not of all.
     pub of_first: Option<u64>,
 }
 
 impl Quantiles {
+    /// The 50th percentile.
+    pub fn median(&self) -> &[f64] {
+        &self.levels[2]
+    }
+
     /// What a reader of the bands must know of the paths that they are of.
     pub fn of_which(&self) -> String {
-        let of_first = self
-            .of_first
-            .map(|n| format!("; before the end, of the first {} paths", grouped(n)));
-        of_first.unwrap_or_default()
+        let said = |n| format!("; before the end, of the first {} paths", grouped(n));
+        self.of_first.map_or(String::new(), said)
     }
 
     /// What an axis for these quantiles has to hold.
     pub fn extent(&self, usual: f64) -> Extent {
-        let lowest = self.p05.iter().copied().fold(f64::INFINITY, f64::min);
-        let highest = self.p95.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let ratios = self.p05.iter().zip(&self.p95).map(|(low, high)| {
+        let [p05, .., p95] = &self.levels;
+        let lowest = p05.iter().copied().fold(f64::INFINITY, f64::min);
+        let highest = p95.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let ratios = p05.iter().zip(p95).map(|(low, high)| {
             if *low > 0.0 {
                 high / low
             } else if *high > *low {
@@ -56,15 +57,10 @@ impl Quantiles {
     /// Both bands.
     pub fn bands(&self, years: &[f64], ink: Ink) -> Vec<Layer> {
         let (outer, inner) = BAND_PERCENT;
-        let band = |low: &[f64], high: &[f64], percent| Layer::Band {
-            x: years.to_vec(),
-            low: low.to_vec(),
-            high: high.to_vec(),
-            paint: Paint::of(ink, percent),
-        };
+        let [p05, p25, _, p75, p95] = &self.levels;
         vec![
-            band(&self.p05, &self.p95, outer),
-            band(&self.p25, &self.p75, inner),
+            Layer::between(years, p05, p95, Paint::of(ink, outer)),
+            Layer::between(years, p25, p75, Paint::of(ink, inner)),
         ]
     }
 }

@@ -43,13 +43,13 @@ impl Spec {
             Shape::Bins(_) => BINS_HEIGHT,
         };
         let around = (self.finding.as_str(), self.reading.as_str());
-        let (mut canvas, body) = framed((id, name), around, height, stamp);
+        let (mut picture, body) = framed((id, name), around, height, stamp);
         match &self.shape {
-            Shape::Plots(plots) => plot::draw(plots, &mut canvas, body),
-            Shape::Multiples(plots) => multiples::draw(plots, &mut canvas, body),
-            Shape::Rows(rows) => rows.draw(&mut canvas, body),
-            Shape::Bins(bins) => bins.draw(&mut canvas, body),
+            Shape::Plots(plots) => plot::draw(plots, &mut picture, body),
+            Shape::Multiples(plots) => multiples::draw(plots, &mut picture, body),
+            Shape::Rows(rows) => rows.draw(&mut picture, body),
+            Shape::Bins(bins) => bins.draw(&mut picture, body),
         }
-        canvas.finish()
+        picture
     }
 }

@@ -57,16 +57,16 @@ pub fn percent_tick(fraction: f64) -> String {
 }
 
 /// `one month in 40`: a probability per `thing` (which has "month" in it) to two digits; where it is common `45 % of months`.
-pub fn one_in(probability: Quantity, thing: &str) -> String {
+pub fn one_in(probability: f64, thing: &str) -> String {
     const COMMON: f64 = 0.18;
     let things = thing.replace("month", "months");
-    if probability.value <= 0.0 {
+    if probability <= 0.0 {
         return format!("no {thing} that was sampled");
     }
-    if probability.value > COMMON {
-        return format!("{:.0} % of {things}", 100.0 * probability.value);
+    if probability > COMMON {
+        return format!("{:.0} % of {things}", 100.0 * probability);
     }
-    let rounded = format!("{:.1e}", 1.0 / probability.value);
+    let rounded = format!("{:.1e}", 1.0 / probability);
     let rounded: f64 = rounded.parse().expect("a number in scientific notation");
     format!("one {thing} in {}", in_words(rounded.round() as u64))
 }

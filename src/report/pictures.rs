@@ -9,18 +9,19 @@
 use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Axis, Bins, Sheet, Spec, Stamp, Theme, labelled};
+use crate::chart::{Atom, Axis, Bins, Sheet, Spec, Stamp, Theme, labelled};
+use crate::figure::{in_words, of_chart};
 use rayon::prelude::*;
-use source::{Setting, Source};
+use source::Source;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 mod assets;
 mod bridge;
-mod comparison;
+pub(super) mod comparison;
 mod crash_anatomy;
 mod crash_correlation;
-mod crossover;
+pub(super) mod crossover;
 mod drawdown;
 mod event_exceedance;
 mod gain_profile;
@@ -29,23 +30,17 @@ mod income;
 mod income_sources;
 mod loop_fan;
 mod loss_by_cause;
-mod solve_curve;
+pub(super) mod solve_curve;
 mod source;
 mod states;
 mod survival;
 mod terminal;
-mod tornado;
+pub(super) mod tornado;
 mod wealth_fan;
 
-pub(super) use comparison::KIND as COMPARISON;
-pub use comparison::{ComparedRow, Comparison, is_same_stake};
-pub(super) use crossover::KIND as CROSSOVER;
-pub use crossover::{Crossover, IncomeLine};
-pub(super) use solve_curve::KIND as SOLVE_CURVE;
-pub use solve_curve::SolveCurve;
-pub use source::measured;
-pub(super) use tornado::KIND as TORNADO;
-pub use tornado::{Moved, Tornado};
+pub use comparison::is_same_stake;
+pub(super) use source::of_levels;
+pub use source::{Setting, measured};
 
 /// A kind of picture.
 pub struct Kind {
@@ -103,21 +98,43 @@ impl Kind {
     }
 }
 
-/// The bins of a distribution, without anything beside them.
+/// The bins of a distribution and its atom, whose paths are said to do what `atom` says; nothing else beside them.
 fn binned(
     part: &HistogramPart,
+    atom: &str,
     tick: impl Fn(f64) -> String,
     value: impl Fn(f64) -> String,
 ) -> Bins {
+    let share = part.at_atom();
+    let bar = Atom {
+        value: part.atom.value,
+        share: share.value,
+        label: format!("{} {atom}", of_chart(share)),
+        tick: tick(part.atom.value),
+        at_right: part.atom.value > 0.0,
+    };
     Bins {
         counts: part.counts.clone(),
         n: part.paths,
         edges: labelled(part.edges.clone(), value),
         x: Axis::new(part.axis, 11, tick),
-        atom: None,
+        atom: (share.value > 0.0).then_some(bar),
         divide: 0.0,
         figures: Vec::new(),
         note: None,
+    }
+}
+
+/// What is said only `when` it is so.
+fn when(is_so: bool, said: &str) -> &str {
+    if is_so { said } else { "" }
+}
+
+/// What a subtitle says of `n` lines or rows that have no room.
+fn left_out(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        n => format!("; {} more are not drawn", in_words(n as u64)),
     }
 }
 
@@ -155,12 +172,8 @@ pub fn drawings(report: &Report) -> Vec<Drawing> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
     };
-    let stamp = Stamp {
-        scenario: report.scenario.title.clone(),
-        seeds: report.run.seeds,
-        n_paths: report.run.paths,
-        digest: report.scenario.model_digest.clone(),
-    };
+    let (of, run) = (&report.scenario, &report.run);
+    let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
     let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths));
     let drawn = kinds.filter_map(|kind| Some(kind.picture(&(kind.of)(&source)?, &stamp)));
     drawn.collect()

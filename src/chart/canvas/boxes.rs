@@ -2,7 +2,7 @@
 //!
 //! In: marks. Out: the boxes around them. Not here: drawing.
 
-use super::{Bounds, HPos, Lettering, Picture, Sheet, UNITS_PER_PIXEL, font, units};
+use super::{Bounds, HPos, Lettering, Picture, Shape, Sheet, UNITS_PER_PIXEL, font, units};
 use crate::chart::theme::Theme;
 use std::sync::atomic::AtomicBool;
 
@@ -52,6 +52,14 @@ impl Lettering {
 }
 
 impl Picture {
+    /// Every text of the picture.
+    pub fn texts(&self) -> impl Iterator<Item = &Lettering> {
+        self.marks.iter().filter_map(|mark| match &mark.shape {
+            Shape::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
     /// The picture as PNG on the ground of `theme`.
     pub fn to_png(&self, theme: Theme) -> Vec<u8> {
         let painted = self.to_png_until(theme, &mut Sheet::default(), &AtomicBool::new(false));

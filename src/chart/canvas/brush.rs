@@ -1,11 +1,14 @@
-//! Everyday strokes in pixels: text, lines, bars.
+//! Everyday strokes: text, lines, rectangles, dots.
 //!
-//! In: positions in pixels. Out: marks on the canvas. Not here: positions in data coordinates (`panel`).
+//! In: positions. Out: marks of the picture. Not here: positions in data coordinates (`panel`).
 
-use super::{Canvas, Finish, HPos, Lettering, Mark, Paint, Point, Shape, VPos, Weight};
+use super::backend::Recorder;
+use super::{Bounds, Finish, HPos, Lettering, Paint, Picture, Point, Shape, VPos, Weight};
 use super::{UNITS_PER_PIXEL, font, units};
 use crate::chart::labels::shorten;
 use crate::chart::theme::Ink;
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
+use plotters::style::BLACK;
 
 /// A position in pixels.
 pub type Pixel = (f64, f64);
@@ -40,10 +43,6 @@ impl Type {
 
     pub fn semibold(self) -> Self {
         let weight = Weight::SemiBold;
-        Self { weight, ..self }
-    }
-
-    pub fn weight(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
 
@@ -94,7 +93,7 @@ fn place(pixel: Pixel) -> Point {
     (units(pixel.0), units(pixel.1))
 }
 
-impl Canvas {
+impl Picture {
     /// Sets `text` at `at`; nothing is recorded for an empty text. A text with letters that the
     /// font lacks carries its own wording as a tooltip.
     pub fn text(&mut self, text: &str, at: Pixel, set: &Type) {
@@ -116,51 +115,62 @@ impl Canvas {
             VPos::Center => font::CAP_HEIGHT * size / 2.0,
             VPos::Bottom => 0.0,
         };
-        self.record(Mark {
-            tooltip: (drawn != name).then(|| name.to_string()),
-            shape: Shape::Text(Lettering {
-                text: drawn,
-                at: (x, y + drop.round() as i32),
-                anchor: set.across,
-                size: size.round() as i32,
-                weight: set.weight,
-            }),
-            finish: Finish::Fill(Paint::solid(set.ink)),
-            clip: None,
+        let tooltip = (drawn != name).then(|| name.to_string());
+        let text = Shape::Text(Lettering {
+            text: drawn,
+            at: (x, y + drop.round() as i32),
+            anchor: set.across,
+            size: size.round() as i32,
+            weight: set.weight,
         });
-    }
-
-    /// Sets what stands above a part of a picture, at its left upper corner.
-    pub fn heading(&mut self, text: &str, corner: Pixel) {
-        let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
-        self.text(text, corner, &set);
+        let finish = Finish::Fill(Paint::solid(set.ink));
+        let recorded = self.recorder(finish, tooltip, None).record(text);
+        recorded.expect("recording cannot fail");
     }
 
     /// A line through `points`.
-    pub fn line(&mut self, points: &[Pixel], line: Line) {
-        self.path(points.iter().copied().map(place).collect(), line, None);
+    pub fn line(&mut self, points: impl IntoIterator<Item = Pixel>, line: Line) {
+        self.path(points, Finish::Stroke(line), None);
+    }
+
+    /// A line through `points` or the surface inside them, cut at `clip`.
+    pub fn path(
+        &mut self,
+        points: impl IntoIterator<Item = Pixel>,
+        finish: Finish,
+        clip: Option<Bounds>,
+    ) {
+        let points: Vec<Point> = points.into_iter().map(place).collect();
+        let recorder = self.recorder(finish, None, clip);
+        match finish {
+            Finish::Fill(_) => recorder.draw(&Polygon::new(points, BLACK)),
+            Finish::Stroke(_) => recorder.draw(&PathElement::new(points, BLACK)),
+        }
     }
 
     /// A filled upright rectangle between two opposite corners.
     pub fn rectangle(&mut self, from: Pixel, to: Pixel, paint: Paint, tooltip: Option<String>) {
-        self.block([place(from), place(to)], paint, tooltip);
+        let recorder = self.recorder(Finish::Fill(paint), tooltip, None);
+        recorder.draw(&Rectangle::new([place(from), place(to)], BLACK));
     }
 
-    /// A bar of `thickness` pixels between two ends, its middle at the height `y`.
-    pub fn bar(
+    /// A filled circle of `radius` pixels, cut at `clip`.
+    pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint, clip: Option<Bounds>) {
+        let recorder = self.recorder(Finish::Fill(paint), None, clip);
+        recorder.draw(&Circle::new(place(at), units(radius), BLACK));
+    }
+
+    fn recorder(
         &mut self,
-        (from, to): (f64, f64),
-        y: f64,
-        thickness: f64,
-        paint: Paint,
+        finish: Finish,
         tooltip: Option<String>,
-    ) {
-        let half = thickness / 2.0;
-        self.rectangle((from, y - half), (to, y + half), paint, tooltip);
-    }
-
-    /// A filled circle of `radius` pixels.
-    pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint) {
-        self.circle(place(at), radius, paint, None);
+        clip: Option<Bounds>,
+    ) -> Recorder<'_> {
+        Recorder {
+            picture: self,
+            finish,
+            tooltip,
+            clip,
+        }
     }
 }

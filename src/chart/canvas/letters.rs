@@ -90,16 +90,11 @@ impl Cover {
     /// Mixes `ink` into the pixels that are covered; what would lie outside the picture is left out.
     fn ink(&self, quads: &mut [[u8; 4]], width: usize, (left, top): (i32, i32), ink: [u8; 3]) {
         for (row, covers) in (top..).zip(self.rows.chunks_exact(self.width)) {
-            let row = usize::try_from(row).map(|row| row * width);
-            let row = row
-                .ok()
-                .and_then(|begin| quads.get_mut(begin..begin + width));
-            let Some(row) = row else { continue };
             for (column, cover) in (left..).zip(covers) {
-                let quad = usize::try_from(column)
-                    .ok()
-                    .and_then(|column| row.get_mut(column));
-                let Some(quad) = quad.filter(|_| *cover > 0) else {
+                if *cover == 0 || row < 0 || !(0..width as i32).contains(&column) {
+                    continue;
+                }
+                let Some(quad) = quads.get_mut(row as usize * width + column as usize) else {
                     continue;
                 };
                 let (above, below) = (u32::from(*cover), u32::from(u8::MAX - cover));
@@ -117,21 +112,17 @@ fn scale(weight: Weight, size: i32) -> f32 {
     size as f32 * PER_UNIT / f32::from(font::units_per_em(weight))
 }
 
-/// Where the first letter begins, in pixels of the file.
-fn begin(text: &Lettering) -> f32 {
+/// Every letter, and where the pen stands for it, in pixels of the file.
+fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
     let size = text.size as f32 * PER_UNIT;
     let width = font::width(&text.text, f64::from(size), text.weight) as f32;
     let at = text.at.0 as f32 * PER_UNIT;
-    match text.anchor {
+    let mut x = match text.anchor {
         HPos::Left => at,
         HPos::Center => at - width / 2.0,
         HPos::Right => at - width,
-    }
-}
-
-/// Every letter, and where the pen stands for it, in pixels of the file.
-fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
-    let (mut x, scale) = (begin(text), scale(text.weight, text.size));
+    };
+    let scale = scale(text.weight, text.size);
     text.text.chars().map(move |letter| {
         let letter = font::letter(letter, text.weight);
         let at = x;

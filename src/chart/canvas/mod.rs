@@ -1,4 +1,4 @@
-//! One recorded display list per picture, filled through plotters, written as SVG or PNG.
+//! One display list per picture, filled through plotters, written as SVG or PNG.
 //!
 //! In: letters, lines and surfaces in tenths of a pixel. Out: a [`Picture`]. Not here: what is drawn (the charts), the
 //! colours (`theme`).
@@ -15,7 +15,6 @@ mod letters;
 mod png;
 mod svg;
 
-pub use backend::Canvas;
 pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
 pub use png::Sheet;
@@ -124,7 +123,7 @@ pub struct Mark {
     pub clip: Option<Bounds>,
 }
 
-/// A finished drawing, independent of how it is written.
+/// A drawing, independent of how it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Kind of chart; the prefix of every identifier inside.
@@ -154,13 +153,5 @@ impl Picture {
         clips.sort_by_key(|clip| (clip.top, clip.left, clip.bottom, clip.right));
         clips.dedup();
         clips
-    }
-
-    /// Every text of the picture.
-    pub fn texts(&self) -> impl Iterator<Item = &Lettering> {
-        self.marks.iter().filter_map(|mark| match &mark.shape {
-            Shape::Text(text) => Some(text),
-            _ => None,
-        })
     }
 }

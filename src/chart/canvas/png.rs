@@ -70,17 +70,14 @@ impl Picture {
 fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
     let (from, to) = (4 * width as usize, 1 + 3 * width as usize);
     sheet.opaque.resize(to * height as usize, 0);
-    let mut above: Option<&[u8]> = None;
-    for (index, row) in sheet.pixels.chunks_exact(from).enumerate() {
-        let begin = index * to;
-        if above == Some(row) {
-            sheet.opaque.copy_within(begin - to..begin, begin);
-        } else {
-            // names the filter of the row
-            sheet.opaque[begin] = 0;
-            opaque(row, &mut sheet.opaque[begin + 1..begin + to]);
+    let rows = sheet.opaque.chunks_exact_mut(to);
+    for (row, into) in sheet.pixels.chunks_exact(from).zip(rows) {
+        // names the filter of the row
+        into[0] = 0;
+        let quads = row.as_chunks::<4>().0.iter();
+        for ([red, green, blue, _], into) in quads.zip(into[1..].as_chunks_mut::<3>().0) {
+            *into = [*red, *green, *blue];
         }
-        above = Some(row);
     }
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(1));
     packer.write_all(&sheet.opaque)?;
@@ -91,17 +88,6 @@ fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png
     writer.write_chunk(png::chunk::IDAT, &packer.finish()?)?;
     writer.finish()?;
     Ok(file)
-}
-
-/// Four bytes are put at once, of which the next pixel covers the last.
-fn opaque(row: &[u8], into: &mut [u8]) {
-    let Some((last, before)) = row.as_chunks::<4>().0.split_last() else {
-        return;
-    };
-    for (index, pixel) in before.iter().enumerate() {
-        into[3 * index..3 * index + 4].copy_from_slice(pixel);
-    }
-    into[3 * before.len()..].copy_from_slice(&last[..3]);
 }
 
 struct Painter<'s> {
@@ -166,7 +152,7 @@ impl Painter<'_> {
         paint.anti_alias = is_smooth;
         let stroke = match mark.finish {
             Finish::Fill(_) => None,
-            Finish::Stroke(line) => Some(stroke_of(line, is_hairline(&mark.shape))),
+            Finish::Stroke(line) => Some(stroke_of(line, &mark.shape)),
         };
         let reach = stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
         let size = (self.pixels.width(), self.pixels.height());
@@ -251,12 +237,9 @@ fn block_of(mark: &Mark) -> Option<Bounds> {
     is_sharp.then_some(bounds)
 }
 
-fn is_hairline(shape: &Shape) -> bool {
-    matches!(shape, Shape::Path { points, .. } if points.len() == 2)
-}
-
-fn stroke_of(line: Line, hairline: bool) -> Stroke {
-    let round = !hairline && line.dash.is_none();
+fn stroke_of(line: Line, shape: &Shape) -> Stroke {
+    let is_hairline = matches!(shape, Shape::Path { points, .. } if points.len() == 2);
+    let round = !is_hairline && line.dash.is_none();
     Stroke {
         width: device(units(line.width)),
         line_cap: if round { LineCap::Round } else { LineCap::Butt },
@@ -275,8 +258,11 @@ fn device(units: i32) -> f32 {
 
 fn polygon(points: &[Point], closed: bool) -> Option<Path> {
     let mut builder = PathBuilder::new();
-    for (index, point) in points.iter().enumerate() {
-        let (x, y) = (device(point.0), device(point.1));
+    for (index, (x, y)) in points
+        .iter()
+        .map(|at| (device(at.0), device(at.1)))
+        .enumerate()
+    {
         match index {
             0 => builder.move_to(x, y),
             _ => builder.line_to(x, y),

@@ -9,7 +9,6 @@ use super::{
     Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units,
 };
 use crate::chart::theme::{Theme, dark_rules};
-use std::fmt::Write;
 
 /// Fonts to set the letters in, best first.
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
@@ -17,8 +16,6 @@ const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
 /// Around the rules of a file, of which a page has its own.
 const STYLE: &str = "<style>";
 const STYLE_END: &str = "</style>\n";
-
-const INFALLIBLE: &str = "writing to a string cannot fail";
 
 impl Picture {
     /// The picture as an SVG file, with the rules that turn it dark.
@@ -37,11 +34,7 @@ impl Picture {
         let clips = self.clips();
         for (index, clip) in clips.iter().enumerate() {
             let frame = rectangle(clip);
-            writeln!(
-                out,
-                "<clipPath id=\"{id}-clip{index}\"><rect{frame}/></clipPath>"
-            )
-            .expect(INFALLIBLE);
+            out += &format!("<clipPath id=\"{id}-clip{index}\"><rect{frame}/></clipPath>\n");
         }
         self.write_marks(&mut out, &clips);
         out.push_str("</svg>\n");
@@ -54,7 +47,7 @@ impl Picture {
         for run in self.marks.chunk_by(|a, b| a.clip == b.clip) {
             let clip = clips.iter().position(|clip| run[0].clip == Some(*clip));
             if let Some(index) = clip {
-                writeln!(out, "<g clip-path=\"url(#{id}-clip{index})\">").expect(INFALLIBLE);
+                out.push_str(&format!("<g clip-path=\"url(#{id}-clip{index})\">\n"));
             }
             for mark in run {
                 write_mark(out, mark);
@@ -95,12 +88,11 @@ fn write_mark(out: &mut String, mark: &Mark) {
     let tooltip = mark.tooltip.as_ref().map_or(String::new(), |tooltip| {
         format!("<title>{}</title>", escape(tooltip))
     });
-    write!(out, "<{tag}{geometry}{finish}").expect(INFALLIBLE);
-    if text.is_empty() && tooltip.is_empty() {
-        out.push_str("/>\n");
-    } else {
-        writeln!(out, ">{tooltip}{text}</{tag}>").expect(INFALLIBLE);
-    }
+    let inside = match text.is_empty() && tooltip.is_empty() {
+        true => "/>".to_owned(),
+        false => format!(">{tooltip}{text}</{tag}>"),
+    };
+    out.push_str(&format!("<{tag}{geometry}{finish}{inside}\n"));
 }
 
 fn rectangle(bounds: &Bounds) -> String {

@@ -3,10 +3,9 @@
 //! In: a comparison. Out: data of charts. Not here: how they are drawn (`report::pictures`).
 
 use super::super::measure::Measure;
-use super::super::pictures::{
-    COMPARISON, CROSSOVER, ComparedRow, Comparison as Chart, Crossover, IncomeLine, Picture,
-    drawn_with,
-};
+use super::super::pictures::comparison::{self, ComparedRow, Comparison as Chart};
+use super::super::pictures::crossover::{self, Crossover, IncomeLine};
+use super::super::pictures::{Picture, Setting, drawn_with, of_levels};
 use super::crossover::CrossoverPart;
 use super::document::{CasePart, ChangePart, Comparison, DifferencePart, SidePart};
 use crate::chart::{Stamp, Theme};
@@ -26,23 +25,22 @@ impl Comparison {
         let of_case = |case: &CasePart| row(&case.side, case, 1);
         let others: Option<Vec<ComparedRow>> = self.cases.iter().map(of_case).collect();
         let chart = Chart {
-            currency: self.currency.clone(),
-            basis: format!("in {} money", year_of(&self.start)),
-            years: f64::from(self.months) / 12.0,
+            setting: self.setting(),
             base,
             others: others?,
         };
-        drawn_with(&COMPARISON, &chart.spec(), &self.stamp(), theme, stop)
+        drawn_with(&comparison::KIND, &chart.spec(), &self.stamp(), theme, stop)
+    }
+
+    fn setting(&self) -> Setting {
+        let year = year_of(&self.start);
+        Setting::of(&self.currency, year, self.months, self.paths)
     }
 
     /// Of its pictures.
-    pub(super) fn stamp(&self) -> Stamp {
-        Stamp {
-            scenario: self.base.title.clone(),
-            seeds: self.seeds,
-            n_paths: self.paths,
-            digest: self.base.model_digest.clone(),
-        }
+    fn stamp(&self) -> Stamp {
+        let base = &self.base;
+        Stamp::new(&base.title, self.seeds, self.paths, &base.model_digest)
     }
 }
 
@@ -58,7 +56,6 @@ fn bound(part: &DifferencePart) -> Option<Quantity> {
 /// Of the base, run 0, or of the case.
 fn row(side: &SidePart, case: &CasePart, run: usize) -> Option<ComparedRow> {
     let part = |level: &str| case.measures.get(&format!("{WEALTH}.{level}"));
-    let value = |level: &str| Some(part(level)?.runs[run].value);
     let middle = part("p50")?;
     let changed = |part: &DifferencePart| {
         let found = match part.change.std_error {
@@ -73,16 +70,11 @@ fn row(side: &SidePart, case: &CasePart, run: usize) -> Option<ComparedRow> {
     Some(ComparedRow {
         name: side.name.clone(),
         put_in: side.money_in,
-        p05: value("p05")?,
-        p25: value("p25")?,
-        p50: middle.runs[run].quantity(),
-        p75: value("p75")?,
-        p95: value("p95")?,
+        wealth: of_levels(|level| Some(part(level)?.runs[run].quantity()))?,
         difference: changed(middle),
-        rate: rate.and_then(|rate| {
-            let rate = rate.runs[run].quantity();
-            rate.half_width().is_finite().then_some(rate)
-        }),
+        rate: rate
+            .map(|rate| rate.runs[run].quantity())
+            .filter(|rate| rate.std_error.is_finite()),
         rate_difference: rate.and_then(changed),
         is_equal: run > 0 && is_equal,
     })
@@ -139,12 +131,7 @@ impl Comparison {
     pub fn crossover_picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let line = |side: &SidePart, meets| IncomeLine {
             name: side.name.clone(),
-            means: side
-                .incomes
-                .means
-                .iter()
-                .map(|income| income.mean)
-                .collect(),
+            means: side.incomes.means.iter().map(|one| one.mean).collect(),
             meets,
         };
         let crossing = self.cases.iter().find(|case| case.crossover.is_some())?;
@@ -156,21 +143,20 @@ impl Comparison {
         };
         let mut others: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
         others.sort_by_key(|case| case.crossover.is_none());
-        let others = others.into_iter().map(|case| {
+        let mut lines = vec![line(&self.base, None)];
+        lines.extend(others.into_iter().map(|case| {
             let crossover = case.crossover.as_ref();
             let meets = crossover.and_then(|one| one.meeting(base, &case.side.incomes.means));
             line(&case.side, meets)
-        });
+        }));
         let chart = Crossover {
-            currency: self.currency.clone(),
-            basis: format!("in {} money", year_of(&self.start)),
+            setting: self.setting(),
             years: base.iter().map(|one| f64::from(one.month) / 12.0).collect(),
-            base: line(&self.base, None),
-            others: others.collect(),
+            lines,
             told: told.finding(&self.base.name, &crossing.side.name),
             what: told.called(),
         };
-        drawn_with(&CROSSOVER, &chart.spec(), &self.stamp(), theme, stop)
+        drawn_with(&crossover::KIND, &chart.spec(), &self.stamp(), theme, stop)
     }
 }
 

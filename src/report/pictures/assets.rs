@@ -37,10 +37,8 @@ pub struct AssetPanel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assets {
     pub setting: Setting,
-    /// Whether a holding is bought into or sold from on the way, which its value then shows.
-    pub traded: bool,
-    /// Whether the income of a holding stays in its value.
-    pub income_stays: bool,
+    /// What of purchases, sales and income their values include, in words.
+    pub included: &'static str,
     pub panels: Vec<AssetPanel>,
     pub total: Option<AssetPanel>,
     /// Whether they are parts of a whole and no multiples.
@@ -49,27 +47,22 @@ pub struct Assets {
 
 impl AssetPanel {
     fn of(source: &Source<'_>, asset: &AssetPart) -> Option<Self> {
-        let series = format!("{}.{}", ASSET_VALUE.quantity(), asset.name);
-        let series = source.series(&series)?;
+        let series = source.series(&format!("{}.{}", ASSET_VALUE.quantity(), asset.name))?;
         // figures of its value are in money of their day
-        let at_end = |level: &str| {
-            let found = Source::last_quantile(series, level)?;
-            Some(found.times(1.0 / asset.value))
-        };
+        let at_end = |level: &str| Source::last_quantile(series, level);
         Self::new(source, series, &asset.name, asset.value, &at_end)
     }
 
     fn of_all(source: &Source<'_>) -> Option<Self> {
-        let series = source.series(WEALTH.quantity())?;
-        let money_in = source.report.scenario.money_in;
-        let at_end = |level: &str| {
-            let figure = source.measured(&format!("wealth.terminal.real.{level}"))?;
-            Some(figure.times(1.0 / money_in))
-        };
-        (money_in > 0.0).then(|| Self::new(source, series, "Whole portfolio", money_in, &at_end))?
+        let (name, money_in) = ("Whole portfolio", source.report.scenario.money_in);
+        let series = source
+            .series(WEALTH.quantity())
+            .filter(|_| money_in > 0.0)?;
+        let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
+        Self::new(source, series, name, money_in, &at_end)
     }
 
-    /// Relative to what was put in; with the quantiles `at_end`, which are so too.
+    /// Relative to what was put in; with the quantiles `at_end`, which are not.
     pub(super) fn new(
         source: &Source<'_>,
         series: &SeriesPart,
@@ -77,10 +70,11 @@ impl AssetPanel {
         put_in: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Self> {
-        let quantiles = source.quantiles(series, put_in, at_end)?;
+        let at_end = |level: &str| Some(at_end(level)?.times(1.0 / put_in));
+        let quantiles = source.quantiles(series, put_in, &at_end)?;
         let median = at_end("p50")?;
         // where nine in ten paths end at one value, so does the middle one of any sample
-        let is_certain = quantiles.p05.last() == quantiles.p95.last();
+        let is_certain = quantiles.levels[0].last() == quantiles.levels[4].last();
         Some(Self {
             name: name.to_owned(),
             put_in,
@@ -101,8 +95,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let panels = worth.filter_map(|asset| AssetPanel::of(source, asset));
     let assets = Assets {
         setting: source.setting.clone(),
-        traded: source.report.trades(),
-        income_stays: source.report.scenario.owner.is_none(),
+        included: match source.report.scenario.owner {
+            _ if source.report.trades() => ", purchases and sales included",
+            None => ", income included",
+            Some(_) => "",
+        },
         total: AssetPanel::of_all(source),
         panels: panels.collect(),
         in_parts: false,
@@ -118,20 +115,18 @@ impl Assets {
     /// With what is said around the panels.
     pub(super) fn with_words(&self, finding: String, reading: String) -> Spec {
         let scale = self.scale();
-        let tick = if self.in_parts {
-            percent_tick
-        } else {
-            times_tick
-        };
         let plot = |(panel, ink): (&AssetPanel, Ink)| {
             let years = horizon(&panel.years);
             let mut layers = panel.quantiles.bands(&panel.years, ink);
             let start = vec![(0.0, 1.0), (years, 1.0)];
             layers.push(Layer::Line(start, Line::new(Ink::Axis, 1.0)));
-            let median = dated(&panel.years, &panel.quantiles.p50);
+            let median = dated(&panel.years, panel.quantiles.median());
             layers.push(Layer::Line(median, Line::new(ink, 2.0)));
             let text = self.level(panel.median);
-            let levels = Axis::new(scale, 6, tick);
+            let levels = Axis::new(scale, 6, |level| match self.in_parts {
+                true => percent_tick(level),
+                false => times_tick(level),
+            });
             let ends = vec![End::bold(panel.median.value, text, ink)];
             Plot {
                 heading: panel.name.clone(),
@@ -146,14 +141,14 @@ impl Assets {
     }
 
     fn scale(&self) -> Scale {
-        let panels = self.panels.iter().chain(&self.total);
-        let extents = panels.map(|panel| panel.quantiles.extent(1.0));
         let one = Extent {
             lowest: 1.0,
             highest: 1.0,
             ratio: 1.0,
             usual: 1.0,
         };
+        let panels = self.panels.iter().chain(&self.total);
+        let extents = panels.map(|panel| panel.quantiles.extent(1.0));
         Scale::fit(extents.fold(one, Extent::and))
     }
 
@@ -187,28 +182,27 @@ impl Assets {
 
     /// Between which medians the holdings end.
     fn finding(&self) -> String {
-        let by_median =
-            |a: &&AssetPanel, b: &&AssetPanel| a.median.value.total_cmp(&b.median.value);
-        let ends = self.panels.iter().min_by(by_median);
-        let Some((least, most)) = ends.zip(self.panels.iter().max_by(by_median)) else {
-            return "No holding to show".to_string();
+        let ends = self.panels.iter();
+        let ends = ends.map(|panel| (panel.median, panel.name.as_str()));
+        let mut ends: Vec<(Quantity, &str)> = ends.collect();
+        ends.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
+        let place = self.place();
+        let [(least, first), .., (most, last)] = ends[..] else {
+            let only = ends.iter().map(|(end, name)| {
+                let end = times(end.value);
+                format!("{place} {name} ends at {end} of its start")
+            });
+            return only.collect();
         };
-        let where_ = self.place();
-        let (low, high) = (times(least.median.value), times(most.median.value));
-        let n = self.panels.len();
+        let (low, high) = (times(least.value), times(most.value));
         // few paths are told as they are
-        let mut medians = [least.median, most.median].into_iter();
-        let is_known =
-            medians.all(|median| median.std_error.is_finite()) && self.setting.n_paths > 1;
-        if n == 1 {
-            format!("{where_} {} ends at {low} of its start", least.name)
-        } else if is_known && !clearly_above(most.median, least.median, n) {
-            format!("{where_} no holding ends clearly above another")
+        let is_known = [least, most].iter().all(|end| end.std_error.is_finite());
+        if is_known && self.setting.n_paths > 1 && !clearly_above(most, least, ends.len()) {
+            format!("{place} no holding ends clearly above another")
         } else if low == high {
-            format!("{where_} every holding ends at {low} of its start, to the digits shown")
+            format!("{place} every holding ends at {low} of its start, to the digits shown")
         } else {
-            let (least, most) = (&least.name, &most.name);
-            format!("{where_} holdings end from {low} of their start ({least}) to {high} ({most})")
+            format!("{place} holdings end from {low} of their start ({first}) to {high} ({last})")
         }
     }
 
@@ -220,24 +214,17 @@ impl Assets {
             Spacing::Log => "log scale, same axes".to_string(),
             Spacing::Symlog(from) => format!("log scale above {}, same axes", times(from)),
         };
-        let included = match (self.traded, self.income_stays) {
-            (true, _) => ", purchases and sales included",
-            (false, true) => ", income included",
-            (false, false) => "",
-        };
         let n_drawn = self.drawn().len() - usize::from(self.total.is_some());
-        let left_out = match self.panels.len() - n_drawn {
+        let (largest, all) = (in_words(n_drawn as u64), self.panels.len());
+        let left_out = match all - n_drawn {
             0 => String::new(),
-            _ => format!(
-                "; the {} largest of {} holdings",
-                in_words(n_drawn as u64),
-                self.panels.len()
-            ),
+            _ => format!("; the {largest} largest of {all} holdings"),
         };
         let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
         format!(
-            "Value {} relative to the start{included}; {}, {axes}{left_out}{}",
+            "Value {} relative to the start{}; {}, {axes}{left_out}{}",
             self.setting.basis,
+            self.included,
             drawn(self.setting.n_paths),
             of_which.unwrap_or_default()
         )

@@ -25,36 +25,38 @@ const THICKNESS: f64 = 18.0;
 impl Bridge {
     pub(super) fn spec(&self) -> Spec {
         let bars = self.bars();
-        let levels = bars
-            .iter()
-            .map(|(_, level)| format!("{}%", signed_fixed(100.0 * level, 1)));
-        let changes = self.steps.iter().map(|step| change(&step.change, ""));
-        let changes = changes.map(|change| format!("{}{}", change.number(), change.beside()));
-        let names = self.steps.iter().map(|step| step.title.as_str());
-        let names = std::iter::once(self.claim_title()).chain(names);
-        let figures = levels.zip(std::iter::once(String::new()).chain(changes));
-        let row = |(index, (name, (level, change))): (usize, (&str, (String, String)))| {
+        let bar = |index: usize| {
             let (from, to) = bars[index];
-            let ink = match (index, to < from) {
+            let paint = Paint::solid(match (index, to < from) {
                 (0, _) => Ink::Blue,
                 (_, true) => Ink::Vermilion,
                 (_, false) => Ink::Green,
-            };
+            });
             let bar = RowMark::Bar {
                 between: [from, to],
                 below: 0.0,
                 thickness: THICKNESS,
-                paint: Paint::solid(ink),
+                paint,
                 tooltip: None,
             };
             let is_last = index + 1 == bars.len();
             let down = (!is_last).then_some(RowMark::Drop(to, THICKNESS));
+            std::iter::once(bar).chain(down).collect()
+        };
+        let row = |index: usize, name: &str, change: String| {
+            let level = format!("{}%", signed_fixed(100.0 * bars[index].1, 1));
             Row {
                 name: name.to_owned(),
-                marks: std::iter::once(bar).chain(down).collect(),
-                figures: [level, change].map(|text| (text, Ink::Text)).to_vec(),
+                marks: bar(index),
+                figures: vec![(level, Ink::Text), (change, Ink::Text)],
             }
         };
+        let mut rows = vec![row(0, self.claim_title(), String::new())];
+        rows.extend((1..).zip(&self.steps).map(|(index, step)| {
+            let change = change(&step.change, "");
+            let change = format!("{}{}", change.number(), change.beside());
+            row(index, &step.title, change)
+        }));
         let scale = Scale::holding(bars.iter().map(|bar| bar.1));
         Spec {
             finding: self.finding(),
@@ -69,7 +71,7 @@ impl Bridge {
                 names: 212.0,
                 columns: vec![(80.0, "", Ink::Text), (144.0, "", Ink::Text)],
                 level: None,
-                rows: names.zip(figures).enumerate().map(row).collect(),
+                rows,
             }),
         }
     }
@@ -87,12 +89,9 @@ impl Bridge {
     /// The step whose change is larger than all others, beyond the errors.
     fn largest(&self) -> Option<&Step> {
         let n = self.steps.len();
+        let size = |step: &Step| measured(&step.change).size();
         let is_largest = |step: &&Step| {
-            let mut others = self
-                .steps
-                .iter()
-                .filter(|other| !std::ptr::eq(*other, *step));
-            let size = |step: &Step| measured(&step.change).size();
+            let mut others = self.steps.iter().filter(|one| one.id != step.id);
             others.all(|other| clearly_above(size(step), size(other), n))
         };
         self.steps.iter().find(is_largest).filter(|_| n > 1)
@@ -110,10 +109,7 @@ impl Bridge {
             true => "Claim and interest come to",
             false => "Claimed",
         };
-        format!(
-            "{claimed} {} a year, the middle path makes {}{most}",
-            percent(claim),
-            percent(end)
-        )
+        let [claim, end] = [claim, end].map(percent);
+        format!("{claimed} {claim} a year, the middle path makes {end}{most}")
     }
 }

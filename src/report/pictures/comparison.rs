@@ -2,14 +2,11 @@
 //!
 //! In: [`Comparison`]. Out: a picture. Not here: paired differences (`stats`).
 
-use super::Kind;
+use super::{Kind, Setting, left_out, when};
 use crate::chart::{
     Axis, Extent, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, Type,
 };
-use crate::figure::{
-    Quantity, clearly_above, grouped, money, money_measured, money_tick, of_chart as percent, rule,
-    span,
-};
+use crate::figure::{Quantity, clearly_above, of_chart as percent, rule, span};
 use crate::stats::Unit;
 
 pub const KIND: Kind = Kind {
@@ -35,11 +32,8 @@ pub struct ComparedRow {
     pub name: String,
     /// Put in on day one.
     pub put_in: f64,
-    pub p05: f64,
-    pub p25: f64,
-    pub p50: Quantity,
-    pub p75: f64,
-    pub p95: f64,
+    /// Five quantiles of wealth, the lowest first.
+    pub wealth: [Quantity; 5],
     /// Its median less the base's, with the error of the paired difference; none for the base, and
     /// where the difference has no error.
     pub difference: Option<Quantity>,
@@ -54,13 +48,16 @@ pub struct ComparedRow {
 /// Data of the picture: the base and at least one other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    pub currency: String,
-    /// What the money is measured in, as in "in 2027 money".
-    pub basis: String,
-    /// The horizon.
-    pub years: f64,
+    pub setting: Setting,
     pub base: ComparedRow,
     pub others: Vec<ComparedRow>,
+}
+
+/// Whether two amounts that were put in are the same but for rounding.
+pub fn is_same_stake(base: f64, new: f64) -> bool {
+    // also where one is not known
+    let is_other = (base - new).abs() > 1e-9 * base.abs().max(new.abs());
+    !is_other
 }
 
 impl Comparison {
@@ -70,14 +67,14 @@ impl Comparison {
     }
 
     fn scale(&self) -> Scale {
-        let of_row = |row: &ComparedRow| Extent {
-            lowest: row.p05,
-            highest: row.p95,
-            ratio: match row.p05 > 0.0 {
-                true => row.p95 / row.p05,
-                false => f64::INFINITY,
-            },
-            usual: row.put_in,
+        let of_row = |row: &ComparedRow| {
+            let [low, .., high] = row.wealth.map(|figure| figure.value);
+            Extent {
+                lowest: low,
+                highest: high,
+                ratio: if low > 0.0 { high / low } else { f64::INFINITY },
+                usual: row.put_in,
+            }
         };
         let first = of_row(&self.base);
         Scale::fit(self.rows().map(of_row).fold(first, Extent::and))
@@ -102,34 +99,18 @@ impl Comparison {
     fn differs(&self, row: &ComparedRow) -> bool {
         // as many pairs as there are rows beside the base
         let n = self.others.len().max(2);
-        let is_clear =
-            |size: Quantity| size.value > 0.0 && clearly_above(size, Quantity::exact(0.0), n);
         let size = self.judged(row).map(Quantity::size);
-        size.is_some_and(is_clear)
+        size.is_some_and(|size| size.value > 0.0 && clearly_above(size, Quantity::exact(0.0), n))
     }
-}
 
-/// Whether two amounts that were put in are the same but for rounding.
-pub fn is_same_stake(base: f64, new: f64) -> bool {
-    // also where one is not known
-    let is_other = (base - new).abs() > 1e-9 * base.abs().max(new.abs());
-    !is_other
-}
-
-impl Comparison {
     pub fn spec(&self) -> Spec {
         let scale = self.scale();
-        let rows: Vec<Row> = self
-            .rows()
-            .enumerate()
-            .map(|(index, row)| self.row(index, row))
-            .collect();
+        let rows: Vec<Row> = self.rows().map(|row| self.row(row)).collect();
         let (put_in, (low, high)) = (self.base.put_in, scale.ends());
         let is_drawn = self.is_of_one_stake() && put_in > 0.0 && (low..=high).contains(&put_in);
-        let said = format!("{} put in", money(&self.currency, put_in));
-        let names = rows
-            .iter()
-            .map(|row| Type::new(12.5, Ink::Text).width(&row.name));
+        let said = format!("{} put in", self.setting.money(put_in));
+        let name = Type::new(12.5, Ink::Text);
+        let names = rows.iter().map(|row| name.width(&row.name));
         let columns = ["median", "against the base"].into_iter().enumerate();
         let columns = columns.map(|(column, heading)| {
             let figure = Type::figure(Ink::Text);
@@ -144,9 +125,7 @@ impl Comparison {
             },
             reading: self.reading(scale),
             shape: Shape::Rows(Rows {
-                x: Axis::new(scale, TICKS_OF_ROWS, |tick| {
-                    money_tick(&self.currency, tick)
-                }),
+                x: Axis::new(scale, TICKS_OF_ROWS, |tick| self.setting.tick(tick)),
                 pitch: 34.0,
                 names: names.fold(0.0, f64::max).min(NAMES) + GAP,
                 columns: columns.collect(),
@@ -156,56 +135,51 @@ impl Comparison {
         }
     }
 
-    fn row(&self, index: usize, row: &ComparedRow) -> Row {
-        let ink = if index == 0 { Ink::Blue } else { Ink::Green };
+    fn row(&self, row: &ComparedRow) -> Row {
+        let is_base = std::ptr::eq(row, &self.base);
+        let ink = if is_base { Ink::Blue } else { Ink::Green };
         let span = |between, width, percent| {
             RowMark::Span(between, Line::new(ink, width).percent(percent))
         };
-        let change = match (index, row.difference) {
-            (0, _) => "base".to_owned(),
-            (_, None) => "no error known".to_owned(),
-            (_, Some(difference)) => self.change(difference),
+        let change = match row.difference {
+            _ if is_base => "base".to_owned(),
+            None => "no error known".to_owned(),
+            Some(difference) => self.change(difference).whole(),
         };
-        let is_clear = index > 0 && self.is_of_one_stake() && self.differs(row);
+        let is_clear = !is_base && self.is_of_one_stake() && self.differs(row);
         let ink_of_change = if is_clear { Ink::Text } else { Ink::Mute };
+        let [p05, p25, p50, p75, p95] = row.wealth.map(|figure| figure.value);
         Row {
             name: row.name.clone(),
             marks: vec![
-                span([row.p05, row.p95], 2.0, 55),
-                span([row.p25, row.p75], 8.0, 45),
-                RowMark::Dot(row.p50.value, 4.5, ink),
+                span([p05, p95], 2.0, 55),
+                span([p25, p75], 8.0, 45),
+                RowMark::Dot(p50, 4.5, ink),
             ],
             figures: vec![(self.median(row), ink.for_text()), (change, ink_of_change)],
         }
     }
 
     fn reading(&self, scale: Scale) -> String {
-        let scale = scale.said(|value| money(&self.currency, value));
-        let stakes = match self.is_of_one_stake() {
-            false => "; they do not put in the same",
-            true => "",
-        };
-        let left_out = match self.others.len() + 1 - self.rows().count() {
-            0 => String::new(),
-            n => format!("; {} more are not drawn", grouped(n as u64)),
-        };
+        let is_other = !self.is_of_one_stake();
+        let stakes = when(is_other, "; they do not put in the same");
         format!(
             "Wealth after {} {}: the middle half (thick) and nine in ten (thin) of the paths, dot at \
-             the median; differences on the same random numbers, ± 95%{stakes}{scale}{left_out}",
-            span(self.years),
-            self.basis
+             the median; differences on the same random numbers, ± 95%{stakes}{}{}",
+            span(self.setting.years),
+            self.setting.basis,
+            self.setting.said(scale),
+            left_out(self.others.len() + 1 - self.rows().count())
         )
     }
-}
 
-impl Comparison {
     /// A median as the screen of its own run has it.
     fn median(&self, row: &ComparedRow) -> String {
-        money_measured(&self.currency, row.p50)
+        self.setting.measured(row.wealth[2])
     }
 
-    fn change(&self, change: Quantity) -> String {
-        rule::change(&change.in_unit(Unit::Money), &self.currency).whole()
+    fn change(&self, change: Quantity) -> rule::Shown {
+        rule::change(&change.in_unit(Unit::Money), &self.setting.currency)
     }
 
     /// Both medians: of wealth, or of the return where amounts do not compare and that is known; and what is known of their
@@ -220,24 +194,14 @@ impl Comparison {
                 format!("In the middle {new} returns {to} a year, {base} {from}")
             }
             None => {
-                let of = |row: &ComparedRow| match is_alike {
-                    true => self.median(row),
-                    false => {
-                        let put_in = money(&self.currency, row.put_in);
-                        format!("{} of {put_in} put in", self.median(row))
-                    }
-                };
-                let (from, to) = (of(&self.base), of(row));
+                let (from, to) = (self.median(&self.base), self.median(row));
                 format!("In the middle {new} ends with {to}, {base} with {from}")
             }
         };
         match self.judged(row) {
             _ if row.is_equal => format!("{both}, path by path the same"),
             Some(_) if !self.differs(row) => format!("{both}: no difference beyond sampling error"),
-            Some(difference) if is_alike => {
-                let size = rule::change(&difference.in_unit(Unit::Money), &self.currency).value();
-                format!("{both}: {size}")
-            }
+            Some(difference) if is_alike => format!("{both}: {}", self.change(difference).value()),
             _ => both,
         }
     }
@@ -251,10 +215,9 @@ impl Comparison {
         let differing = self.others.iter().filter(|row| self.differs(row));
         let more = differing.clone().filter(is_more).count();
         let less = differing.count() - more;
-        let n = self.others.len();
+        let (base, n) = (&self.base.name, self.others.len());
         format!(
-            "Middle {what} clearly above that of {}: {more} of {n} cases; clearly below: {less}",
-            self.base.name
+            "Middle {what} clearly above that of {base}: {more} of {n} cases; clearly below: {less}"
         )
     }
 }

@@ -33,12 +33,8 @@ const AFTER_HEIGHT: f64 = 150.0;
 impl ReplayFacts {
     /// The crash as a picture, if anybody sold; nothing once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let stamp = Stamp {
-            scenario: self.scenario.title.clone(),
-            seeds: self.run.seeds,
-            n_paths: self.run.paths,
-            digest: self.scenario.model_digest.clone(),
-        };
+        let (of, run) = (&self.scenario, &self.run);
+        let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
         let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
         drawn_with(&KIND, &spec(&worst)?, &stamp, theme, stop)
     }
@@ -46,19 +42,14 @@ impl ReplayFacts {
 
 /// Nothing unless somebody sold and every sale says what it did to every market.
 pub fn spec(worst: &WorstCrashPart) -> Option<Spec> {
-    let crash = &worst.crash;
-    let mut sales = crash.firings.iter();
-    let is_whole = sales.all(|sale| sale.falls.len() == crash.markets.len());
+    let (crash, n) = (&worst.crash, worst.crash.markets.len());
+    let is_whole = crash.firings.iter().all(|sale| sale.falls.len() == n);
     if !is_whole || crash.firings.is_empty() {
         return None;
     }
-    let n_drawn = crash.drawn().len();
-    let left_out = match n_drawn < crash.markets.len() {
-        true => format!(
-            " The {n_drawn} of {} markets with the lowest price.",
-            crash.markets.len()
-        ),
-        false => String::new(),
+    let left_out = match crash.drawn().len() {
+        n_drawn if n_drawn < n => format!(" The {n_drawn} of {n} markets with the lowest price."),
+        _ => String::new(),
     };
     Some(Spec {
         finding: finding(worst),
@@ -71,16 +62,6 @@ pub fn spec(worst: &WorstCrashPart) -> Option<Spec> {
 }
 
 impl CrashMonth {
-    /// Share of all agents whose sales needed no others.
-    fn unprompted(&self) -> f64 {
-        self.agents.obeyed + self.agents.alone
-    }
-
-    /// Share of all agents that sold.
-    fn sold(&self) -> f64 {
-        self.unprompted() + self.agents.pushed
-    }
-
     /// Log-fall of a market by all sales.
     fn fall(&self, market: usize) -> f64 {
         let last = self.firings.last();
@@ -95,20 +76,18 @@ impl CrashMonth {
     /// As many as there are hues with the lowest trough, in the order given, with their inks.
     fn drawn(&self) -> Vec<(usize, Ink)> {
         let mut lowest: Vec<usize> = (0..self.markets.len()).collect();
-        let trough = |index: &usize| self.trough(*index);
-        lowest.sort_by(|a, b| trough(a).total_cmp(&trough(b)).then(a.cmp(b)));
+        lowest.sort_by(|a, b| self.trough(*a).total_cmp(&self.trough(*b)));
         lowest.truncate(HUES.len());
         lowest.sort_unstable();
         lowest.into_iter().zip(HUES).collect()
     }
 
     fn prices(&self) -> Axis {
-        let drawn = self.drawn();
-        let lowest = drawn.iter().map(|(index, _)| self.trough(*index));
-        let lowest = lowest.fold(100.0, f64::min);
-        let before = |index: usize| price(self.markets[index].loss);
-        let highest = drawn.iter().map(|drawn| before(drawn.0));
-        let highest = highest.fold(100.0, f64::max);
+        let drawn = self.drawn().into_iter();
+        let prices =
+            drawn.flat_map(|(index, _)| [self.trough(index), price(self.markets[index].loss)]);
+        let wider = |(low, high): (f64, f64), price: f64| (low.min(price), high.max(price));
+        let (lowest, highest) = prices.fold((100.0, 100.0), wider);
         let margin = 0.04 * (highest - lowest).max(1.0);
         let scale = Scale::linear((lowest - margin).max(0.0), highest + margin);
         Axis::new(scale, 7, |value| format!("{value:.0}"))
@@ -132,7 +111,7 @@ impl CrashMonth {
 
     /// From the start of the month to the last sale.
     fn sales_plot(&self) -> Plot {
-        let high = (self.sold() * 1.02).max(1e-6);
+        let high = (self.agents.sold * 1.02).max(1e-6);
         let start = -BEFORE * high;
         let mut ticks = vec![(start, "start".to_string())];
         ticks.extend(labelled(Scale::linear(0.0, high).ticks(6), percent_tick));
@@ -147,11 +126,10 @@ impl CrashMonth {
             let before = [(start, 100.0), (0.0, price(loss))];
             before.into_iter().chain(sold).collect()
         });
-        plot.layers
-            .extend(self.drawn().into_iter().map(|(index, ink)| {
-                let at = (self.sold(), self.trough(index));
-                Layer::Dot(at, 3.5, Paint::solid(ink))
-            }));
+        for (index, ink) in self.drawn() {
+            let at = (self.agents.sold, self.trough(index));
+            plot.layers.push(Layer::Dot(at, 3.5, Paint::solid(ink)));
+        }
         let on_their_own = match (self.agents.obeyed > 0.0, self.agents.alone > 0.0) {
             (true, true) => "sold on a signal or on the loss",
             (true, false) => "sold on a false signal",
@@ -160,21 +138,17 @@ impl CrashMonth {
         plot.marks.push((0.0, on_their_own.to_owned()));
         if self.agents.pushed > 0.0 {
             let pushed = "pushed by the sales before them".to_owned();
-            plot.marks.push((self.unprompted(), pushed));
+            let unprompted = self.agents.obeyed + self.agents.alone;
+            plot.marks.push((unprompted, pushed));
         }
-        Plot {
-            heading: "As agents sell, by the share of all, by money, that have sold".to_owned(),
-            height: SALES_HEIGHT,
-            ..plot
-        }
+        let heading = "As agents sell, by the share of all, by money, that have sold";
+        plot.headed(heading, SALES_HEIGHT)
     }
 
     /// Months since the sales, and the prices if nothing else happens.
     fn after_plot(&self) -> Plot {
-        let last = self
-            .markets
-            .first()
-            .and_then(|market| market.missing_finely.last());
+        let market = self.markets.first();
+        let last = market.and_then(|market| market.missing_finely.last());
         let months = last.map_or(0.5, |point| point.0.max(0.5));
         let x = Axis::new(Scale::linear(0.0, months), 7, |month| format!("{month} mo"));
         let plot = self.plot(x, |index| {
@@ -182,11 +156,7 @@ impl CrashMonth {
             let then = |(months, part): &(f64, f64)| (*months, price(market.loss + fall * part));
             market.missing_finely.iter().map(then).collect()
         });
-        Plot {
-            heading: "The way back, in months after the sales".to_owned(),
-            height: AFTER_HEIGHT,
-            ..plot
-        }
+        plot.headed("The way back, in months after the sales", AFTER_HEIGHT)
     }
 }
 
@@ -209,7 +179,7 @@ fn finding(worst: &WorstCrashPart) -> String {
          and at {} after",
         grouped(worst.path),
         spoken_month(&crash.date),
-        share(crash.sold()),
+        share(agents.sold),
         moved(agents.loss_before),
         moved(agents.loss_after),
     )

@@ -5,10 +5,10 @@
 //! The crash months of the run without agents make the other two comparable: they are the very months of the crashes,
 //! picked the same way, without the sales.
 
-use super::Kind;
+use super::{Kind, measured, when};
 use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{Quantity, correlation as printed, grouped};
-use crate::report::{Measure, Report};
+use crate::report::Report;
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
@@ -45,20 +45,13 @@ pub struct CrashCorrelation {
     pub first_paths: Option<u64>,
 }
 
-fn quantity(measure: &Measure) -> Quantity {
-    Quantity {
-        value: measure.value,
-        std_error: measure.std_error.unwrap_or(f64::INFINITY),
-    }
-}
-
 impl CrashCorrelation {
     /// Nothing without enough crashes.
     fn of(report: &Report) -> Option<Self> {
         let found = report.correlations.as_ref()?;
         let is_told = found.has_enough_crashes();
         let measure = |id: &str| report.measures.get(id).filter(|_| is_told);
-        let mean = |id: &str| measure(&format!("{id}.mean")).map(quantity);
+        let mean = |id: &str| measure(&format!("{id}.mean")).map(measured);
         let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
         let samples = [&calm.run, crash.without_feedback.as_ref()?, &crash.run];
         let (markets, paths) = (&found.markets, found.paths as u64);
@@ -77,7 +70,7 @@ impl CrashCorrelation {
             ],
             other_without_loop: mean("without_feedback.correlation.realised.calm")?,
             // an error without an interval supports no claim
-            added: added.filter(|added| added.interval.is_some()).map(quantity),
+            added: added.filter(|added| added.interval.is_some()).map(measured),
             first_paths: (paths < report.run.paths).then_some(paths),
         })
     }
@@ -90,31 +83,25 @@ impl CrashCorrelation {
         };
         pairs.sort_by(|(_, a), (_, b)| moved(*b).total_cmp(&moved(*a)));
         pairs.truncate(MOST);
-        let average = (
-            "average pair".to_owned(),
-            self.means.map(|mean| Some(mean.value)),
-        );
+        let means = self.means.map(|mean| Some(mean.value));
+        let average = ("average pair".to_owned(), means);
         let average = (self.pairs.len() > 1).then_some(&average);
-        let rows: Vec<Row> = average.into_iter().chain(pairs).map(row).collect();
-        let values = self
-            .pairs
-            .iter()
-            .flat_map(|(_, samples)| samples.iter().flatten());
+        let values = self.pairs.iter().flat_map(|(_, samples)| samples);
+        let scale = Scale::holding(values.flatten().copied());
+        let columns = ["other months", "no agents", "agents"]
+            .into_iter()
+            .zip(INKS);
         let tick = |value: f64| printed(Quantity::exact(value));
         Spec {
             finding: self.finding(),
             reading: self.reading(),
             shape: Shape::Rows(Rows {
-                x: Axis::new(Scale::holding(values.copied()), TICKS_OF_ROWS, tick),
+                x: Axis::new(scale, TICKS_OF_ROWS, tick),
                 pitch: 30.0,
                 names: 250.0,
-                columns: ["other months", "no agents", "agents"]
-                    .into_iter()
-                    .zip(INKS)
-                    .map(|(heading, ink)| (96.0, heading, ink))
-                    .collect(),
+                columns: columns.map(|(heading, ink)| (96.0, heading, ink)).collect(),
                 level: None,
-                rows,
+                rows: average.into_iter().chain(pairs).map(row).collect(),
             }),
         }
     }
@@ -125,10 +112,8 @@ impl CrashCorrelation {
             _ => "the average pair",
         };
         let [other, without, crash] = self.means.map(printed);
-        let seen = match self.added {
-            Some(added) if !added.differs_from_zero() => ", no difference beyond sampling error",
-            _ => "",
-        };
+        let is_unclear = self.added.is_some_and(|added| !added.differs_from_zero());
+        let seen = when(is_unclear, ", no difference beyond sampling error");
         format!(
             "In crashes the correlation of {pair} is {crash} with the loop, {without} without it{seen}; other months \
              have {other}"

@@ -2,9 +2,9 @@
 //!
 //! In: [`Crossover`]. Out: a picture. Not here: when they cross (`report::compare`).
 
-use super::Kind;
+use super::{Kind, Setting, left_out};
 use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, horizon};
-use crate::figure::{capital, in_words, money, money_tick};
+use crate::figure::{capital, in_words};
 
 pub const KIND: Kind = Kind {
     id: "crossover",
@@ -26,15 +26,13 @@ pub struct IncomeLine {
     pub meets: Option<(f64, f64)>,
 }
 
-/// Data of the picture: the base and at least one other that crosses it.
+/// Data of the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crossover {
-    pub currency: String,
-    pub basis: String,
+    pub setting: Setting,
     pub years: Vec<f64>,
-    pub base: IncomeLine,
-    /// Those that cross first.
-    pub others: Vec<IncomeLine>,
+    /// The base, then those that cross it, at least one, then the others.
+    pub lines: Vec<IncomeLine>,
     /// What is said of the first of them.
     pub told: String,
     /// What the lines are.
@@ -43,10 +41,10 @@ pub struct Crossover {
 
 impl Crossover {
     pub fn spec(&self) -> Spec {
-        let drawn = || std::iter::once(&self.base).chain(&self.others).zip(HUES);
+        let drawn = || self.lines.iter().zip(HUES);
         let ends = drawn().map(|(line, ink)| {
             let last = line.means[line.means.len() - 1];
-            End::named(last, &line.name, &money(&self.currency, last), ink)
+            End::named(last, &line.name, &self.setting.money(last), ink)
         });
         let lines = drawn().map(|(line, ink)| {
             let points = dated(&self.years, &line.means);
@@ -58,33 +56,22 @@ impl Crossover {
         });
         let scale = Scale::holding(drawn().flat_map(|(line, _)| line.means.iter().copied()));
         let lines = lines.chain(dots).collect();
-        let levels = Axis::new(scale, 7, |value| money_tick(&self.currency, value));
+        let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
         let years = Axis::of_years(horizon(&self.years), 12);
+        let crossing = self.lines.iter().filter(|line| line.meets.is_some());
         Spec {
-            finding: self.finding(),
-            reading: self.reading(),
+            finding: match crossing.count() {
+                0 | 1 => self.told.clone(),
+                n => format!("{}; {} more cross", self.told, in_words(n as u64 - 1)),
+            },
+            reading: format!(
+                "{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
+                capital(&self.what),
+                self.setting.basis,
+                self.lines[0].name,
+                left_out(self.lines.len().saturating_sub(HUES.len()))
+            ),
             shape: Shape::Plots(vec![Plot::new(years, levels, lines, ends.collect())]),
         }
-    }
-
-    fn finding(&self) -> String {
-        let crossing = self.others.iter().filter(|one| one.meets.is_some());
-        match crossing.count() {
-            0 | 1 => self.told.clone(),
-            n => format!("{}; {} more cross", self.told, in_words(n as u64 - 1)),
-        }
-    }
-
-    fn reading(&self) -> String {
-        let left = match self.others.len().saturating_sub(HUES.len() - 1) {
-            0 => String::new(),
-            n => format!("; {} more scenarios are not drawn", in_words(n as u64)),
-        };
-        format!(
-            "{}, mean of all paths, {}; dots: where a line and that of {} cross{left}",
-            capital(&self.what),
-            self.basis,
-            self.base.name
-        )
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`).
 
-use super::{Kind, Setting, Source};
+use super::{Kind, Setting, Source, left_out};
 use crate::chart::{
     Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spacing, Spec, hits, share_of,
 };
-use crate::figure::{Quantity, counted, of_chart as percent, percent_tick, span};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: Kind = Kind {
@@ -34,30 +34,23 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
     let mut layers = Vec::new();
     let mut ends = Vec::new();
     for (index, curve) in losses.curves.iter().enumerate() {
-        let takes = || {
-            format!(
-                "takes on {} of paths",
-                percent(share_of(curve.losing, losses.paths))
-            )
-        };
-        let (name, below, ink) = match &curve.of {
-            Curve::AllEvents => ("all events", takes(), Ink::Vermilion),
-            Curve::WorstYear => ("worst year", "of all events".to_owned(), Ink::Mute),
-            Curve::WorstMonth => ("worst month", "of one event".to_owned(), Ink::Slate),
+        let share = share_of(curve.losing, losses.paths);
+        let takes = || format!("takes on {} of paths", percent(share));
+        let solid = |ink| Line::new(ink, 2.2);
+        let dashed = |ink| Line::new(ink, 1.6).dashed(5, 3);
+        let (name, below, line) = match &curve.of {
+            Curve::AllEvents => ("all events", takes(), solid(Ink::Vermilion)),
+            Curve::WorstYear => ("worst year", "of all events".to_owned(), dashed(Ink::Mute)),
+            Curve::WorstMonth => ("worst month", "of one event".to_owned(), dashed(Ink::Slate)),
             Curve::Event(name) => {
                 let ink = HUES[index.saturating_sub(n_whole) % HUES.len()];
-                (name.as_str(), takes(), ink)
+                (name.as_str(), takes(), solid(ink))
             }
         };
-        let line = match curve.of {
-            Curve::AllEvents | Curve::Event(_) => Line::new(ink, 2.2),
-            _ => Line::new(ink, 1.6).dashed(5, 3),
-        };
         layers.push(Layer::Line(points(losses, curve, chances.low), line));
-        let share = share_of(curve.losing, losses.paths).value;
         ends.push(End {
             below,
-            ..End::bold(share, name.to_owned(), ink)
+            ..End::bold(share.value, name.to_owned(), line.paint.ink)
         });
     }
     layers.reverse();
@@ -91,11 +84,9 @@ fn points(losses: &EventLossesPart, curve: &LossCurve, least: f64) -> Vec<(f64, 
 fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String {
     let losing = losses.all().map_or(0, |all| all.losing);
     let who = hits(losing, losses.paths, ("loses", "lose"));
+    let most = setting.measured(p95);
     let more = match p95.value > 0.0 {
-        true => format!(
-            ", at most one in twenty more than about {}",
-            setting.measured(p95)
-        ),
+        true => format!(", at most one in twenty more than about {most}"),
         false => String::new(),
     };
     let span = span(setting.years);
@@ -103,20 +94,14 @@ fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String
 }
 
 fn reading(setting: &Setting, losses: &EventLossesPart) -> String {
-    let others = match losses.others {
-        0 => String::new(),
-        n => format!("; {} more not drawn", counted(n, "event")),
-    };
     let amounts = match losses.axis.spacing {
         Spacing::Log => "; amounts on a log scale".to_owned(),
-        Spacing::Symlog(from) => format!(
-            "; amounts on a log scale above {}, linear below",
-            setting.tick(from)
-        ),
+        Spacing::Symlog(from) => {
+            let from = setting.tick(from);
+            format!("; amounts on a log scale above {from}, linear below")
+        }
         Spacing::Linear => losses.axis.said(|amount| setting.tick(amount)),
     };
-    format!(
-        "Share of paths that lose more than the amount, log scale, {}{amounts}{others}",
-        setting.basis
-    )
+    let (basis, others) = (&setting.basis, left_out(losses.others));
+    format!("Share of paths that lose more than the amount, log scale, {basis}{amounts}{others}")
 }

@@ -53,17 +53,7 @@ fn depth(loss: f64) -> String {
     percent(Quantity::exact(fall(loss)))
 }
 
-impl Odds {
-    fn quantity(&self) -> Quantity {
-        Quantity {
-            value: self.probability,
-            std_error: self.std_error,
-        }
-    }
-}
-
-/// The loop of agents, of which all is known that the picture shows. Losses are logarithms, as agents' limits are
-/// stated; the axis shows falls.
+/// What is known of the loop. Losses are logarithms, as agents' limits are stated; the axis shows falls.
 struct Loop<'a> {
     crash: &'a CrashPart,
     /// The highest gain in calm months.
@@ -85,8 +75,8 @@ struct Curve<'a> {
     ink: Ink,
     /// At every loss of the exceedance.
     chances: &'a [f64],
-    /// The loss that is marked and how often it is reached.
-    marked: Option<(f64, Odds)>,
+    /// The fall that is marked and how often it is reached.
+    marked: Option<(f64, f64)>,
 }
 
 /// Nothing without agents that hold anything, or if the impact has no gain.
@@ -141,97 +131,75 @@ impl Loop<'_> {
     fn gain_plot(&self) -> Plot {
         let (x, y) = (self.across(0), self.gain_scale());
         let (high, top) = (x.scale.high, y.high);
-        let band = |x: Vec<f64>, low: f64, high: Vec<f64>, paint| Layer::Band {
-            low: vec![low; x.len()],
-            x,
-            high,
-            paint,
-        };
         let steps = self.steps(1.0, high);
-        let (falls, gains) = steps.iter().copied().unzip();
+        let (falls, gains): (Vec<f64>, Vec<f64>) = steps.iter().copied().unzip();
+        let feeding = Paint::of(Ink::Vermilion, 8);
         let mut layers = vec![
-            band(
-                vec![0.0, high],
-                1.0,
-                vec![top; 2],
-                Paint::of(Ink::Vermilion, 8),
-            ),
-            band(falls, 0.0, gains, Paint::of(Ink::Blue, 18)),
+            Layer::over(1.0, &[0.0, high], &[top; 2], feeding),
+            Layer::over(0.0, &falls, &gains, Paint::of(Ink::Blue, 18)),
         ];
-        let crisis = self.thinning.map(|times| (times, times * self.gain));
-        layers.extend(crisis.map(|(times, _)| {
+        let name = if self.thinning.is_some() {
+            "calm"
+        } else {
+            "gain"
+        };
+        let end = |name: &str, gain: f64, ink| {
+            End::bold(gain, format!("{name} {}", gain_in_figures(gain)), ink)
+        };
+        let feeds = "above 1 a crash feeds itself".to_owned();
+        let mut ends = vec![
+            End::new(1.0, feeds, Ink::Text, Weight::Regular),
+            end(name, self.gain, Ink::Blue),
+        ];
+        if let Some(times) = self.thinning {
             let line = Line::new(Ink::Vermilion, 1.8);
-            Layer::Line(self.steps(times, high), line)
-        }));
+            layers.push(Layer::Line(self.steps(times, high), line));
+            ends.push(end("in a crisis", times * self.gain, Ink::Vermilion));
+        }
         layers.push(Layer::Line(steps, Line::new(Ink::Blue, 2.2)));
         let one = Line::new(Ink::Text, 1.0).dashed(4, 3);
         layers.push(Layer::Line(vec![(0.0, 1.0), (high, 1.0)], one));
         layers.extend(self.curves().iter().filter_map(|curve| {
-            let at = fall(curve.marked?.0);
+            let (at, _) = curve.marked?;
             let line = Line::new(curve.ink, 1.0).dashed(2, 3);
             Some(Layer::Line(vec![(at, 0.0), (at, top)], line))
         }));
-        let name = if crisis.is_some() { "calm" } else { "gain" };
-        let label = |name: &str, gain: f64| format!("{name} {}", gain_in_figures(gain));
-        let feeds = "above 1 a crash feeds itself".to_owned();
-        let mut ends = vec![
-            End::new(1.0, feeds, Ink::Text, Weight::Regular),
-            End::bold(self.gain, label(name, self.gain), Ink::Blue),
-        ];
-        ends.extend(
-            crisis.map(|(_, gain)| End::bold(gain, label("in a crisis", gain), Ink::Vermilion)),
-        );
-        Plot {
-            heading: "Gain: further sales that one sale causes".to_owned(),
-            height: GAIN_HEIGHT,
-            ..Plot::new(x, Axis::new(y, 5, plain), layers, ends)
-        }
+        let plot = Plot::new(x, Axis::new(y, 5, plain), layers, ends);
+        plot.headed("Gain: further sales that one sale causes", GAIN_HEIGHT)
     }
 
     /// A row for each cluster with its name and for each prescribed fall, from the top down.
     fn agents_plot(&self) -> Plot {
-        let set = Type::new(12.0, Ink::Text);
-        let clusters = self.crash.clusters.iter().map(|cluster| {
-            let share = percent(Quantity::exact(cluster.share));
-            let name = shorten(&cluster.name, &set, WIDEST);
-            let text = format!("{name}, {share} of the money");
-            (
-                [cluster.first_trigger, cluster.last_trigger],
-                text,
-                Ink::Slate,
-            )
-        });
-        let prescribed = self.crash.prescribed.iter().map(|fall| {
-            let text = format!("prescribed in {}", fall.date);
-            ([fall.loss; 2], text, Ink::Vermilion)
-        });
-        let rows: Vec<([f64; 2], String, Ink)> = clusters.chain(prescribed).collect();
-        let n = rows.len().max(1) as f64;
+        let n = self.crash.clusters.len() + self.crash.prescribed.len();
         let x = self.across(0);
         let least = 0.002 * x.scale.high;
         let (mut layers, mut ends) = (Vec::new(), Vec::new());
-        for (index, (losses, text, ink)) in rows.into_iter().enumerate() {
-            let middle = n - index as f64 - 0.5;
+        let mut row = |losses: [f64; 2], text: String, ink| {
+            let middle = (n - ends.len()) as f64 - 0.5;
             let [first, last] = losses.map(fall);
-            layers.push(Layer::Band {
-                x: vec![first - least, last.max(first) + least],
-                low: vec![middle - 0.2; 2],
-                high: vec![middle + 0.2; 2],
-                paint: Paint::of(ink, 55),
-            });
+            let (falls, high) = ([first - least, last.max(first) + least], [middle + 0.2; 2]);
+            layers.push(Layer::over(middle - 0.2, &falls, &high, Paint::of(ink, 55)));
             ends.push(End::new(middle, text, Ink::Text, Weight::Regular));
+        };
+        for cluster in &self.crash.clusters {
+            let share = percent(Quantity::exact(cluster.share));
+            let name = shorten(&cluster.name, &Type::new(12.0, Ink::Text), WIDEST);
+            let text = format!("{name}, {share} of the money");
+            let losses = [cluster.first_trigger, cluster.last_trigger];
+            row(losses, text, Ink::Slate);
         }
-        let rows = Axis::new(Scale::linear(0.0, n), 0, plain);
-        Plot {
-            heading: "Who sells at which fall".to_owned(),
-            height: n * PITCH,
-            ..Plot::new(x, rows, layers, ends)
+        for fall in &self.crash.prescribed {
+            let text = format!("prescribed in {}", fall.date);
+            row([fall.loss; 2], text, Ink::Vermilion);
         }
+        let rows = Axis::new(Scale::linear(0.0, n as f64), 0, plain);
+        Plot::new(x, rows, layers, ends).headed("Who sells at which fall", n as f64 * PITCH)
     }
 
     /// The highest first.
     fn curves(&self) -> Vec<Curve<'_>> {
         let (seen, reach) = (self.exceedance, self.marked);
+        let at = |(loss, odds): (f64, Odds)| (fall(loss), odds.probability);
         let (name, month) = match seen.crisis_month {
             Some(_) => ("calm month", "calm month"),
             None => ("any month", "month"),
@@ -241,23 +209,16 @@ impl Loop<'_> {
             month,
             ink: Ink::Blue,
             chances: &seen.calm_month,
-            marked: reach.loss.zip(Some(reach.calm_month)),
+            marked: reach.loss.zip(Some(reach.calm_month)).map(at),
         };
         let crisis = seen.crisis_month.as_ref().map(|chances| Curve {
             name: "month of a crisis",
             month: "month of a crisis",
             ink: Ink::Vermilion,
             chances,
-            marked: reach.loss_in_crisis.zip(reach.crisis_month),
+            marked: reach.loss_in_crisis.zip(reach.crisis_month).map(at),
         });
         crisis.into_iter().chain([calm]).collect()
-    }
-
-    /// Whether no month has any loss but a prescribed one.
-    fn is_still(&self) -> bool {
-        let curves = self.curves();
-        let mut beyond_zero = curves.iter().flat_map(|curve| curve.chances.iter().skip(1));
-        beyond_zero.all(|chance| *chance <= 0.0)
     }
 
     fn chance_plot(&self) -> Plot {
@@ -272,15 +233,12 @@ impl Loop<'_> {
             let points = points.filter(|(_, chance)| *chance > 0.0).collect();
             layers.push(Layer::Line(points, Line::new(curve.ink, 2.2)));
             let mut end = End::bold(last(curve).max(y.low), curve.name.to_owned(), curve.ink);
-            if let Some((loss, odds)) = curve.marked {
-                let (at, chance) = (fall(loss), odds.probability);
+            if let Some((at, chance)) = curve.marked {
+                let upright = vec![(at, y.low), (at, chance.max(y.low))];
                 let line = Line::new(curve.ink, 1.0).dashed(2, 3);
-                layers.push(Layer::Line(
-                    vec![(at, y.low), (at, chance.max(y.low))],
-                    line,
-                ));
-                let often = one_in(odds.quantity(), curve.month);
-                end.below = format!("{}: {often}", depth(loss));
+                layers.push(Layer::Line(upright, line));
+                let often = one_in(chance, curve.month);
+                end.below = format!("{}: {often}", percent(Quantity::exact(at)));
                 // what lies below the panel has no dot: the title says how rare it is
                 if chance >= y.low {
                     layers.push(Layer::Dot((at, chance), 4.0, Paint::solid(curve.ink)));
@@ -288,14 +246,13 @@ impl Loop<'_> {
             }
             ends.push(end);
         }
-        if self.is_still() {
+        if self.crash.is_still {
             let text = "markets do not move by themselves".to_owned();
             ends = vec![End::new(y.low, text, Ink::Mute, Weight::Regular)];
         }
-        Plot {
-            heading: "Chance that a month, as agents measure it, falls at least so far before anybody sells".to_owned(),
-            height: CHANCE_HEIGHT,
-            ..Plot::new(self.across(10), Axis::new(y, 5, percent_tick), layers, ends)
-        }
+        let plot = Plot::new(self.across(10), Axis::new(y, 5, percent_tick), layers, ends);
+        let heading =
+            "Chance that a month, as agents measure it, falls at least so far before anybody sells";
+        plot.headed(heading, CHANCE_HEIGHT)
     }
 }

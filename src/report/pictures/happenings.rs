@@ -26,11 +26,9 @@ pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
 
 /// What a subtitle says of those that are not marked.
 pub fn said(all: &[HappeningPart]) -> String {
+    let first = in_words(MOST as u64);
     match all.chunk_by(|a, b| a.month == b.month).count() {
-        n if n > MOST => format!(
-            "; the first {} of {n} dates are marked",
-            in_words(MOST as u64)
-        ),
+        n if n > MOST => format!("; the first {first} of {n} dates are marked"),
         _ => String::new(),
     }
 }

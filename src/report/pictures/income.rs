@@ -2,12 +2,12 @@
 //!
 //! In: a run. Out: a picture (`wealth_fan`). Not here: what counts as income (`policy`), whether it lasts (`survival`).
 
+use super::source::of_levels;
 use super::wealth_fan::Fan;
 use super::{Kind, Source};
 use crate::chart::{Spec, share_of};
-use crate::figure::{of_chart as percent, spoken_month};
+use crate::figure::of_chart as percent;
 use crate::record::INCOME;
-use crate::report::facts::QUANTILES;
 
 pub const KIND: Kind = Kind {
     id: "income",
@@ -22,9 +22,7 @@ pub const KIND: Kind = Kind {
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(INCOME.quantity())?;
     let quantiles = source.quantiles(series, 1.0, &|_| None)?;
-    let is_there = quantiles.p95.iter().any(|amount| *amount > 0.0);
-    let at_end = QUANTILES.map(|(level, _)| Source::last_quantile(series, level));
-    let [p05, p25, p50, p75, p95] = at_end;
+    let is_there = quantiles.levels[4].iter().any(|amount| *amount > 0.0);
     // no line where it depends on whether the owner moves
     let spent = series.spending.clone();
     let spent = spent.filter(|spent| spent.len() == series.years.len());
@@ -33,15 +31,15 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
-        at_end: [p05?, p25?, p50?, p75?, p95?],
+        at_end: of_levels(|level| Source::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
-        usual: last_spent.unwrap_or(quantiles.p50[0].max(0.0)),
+        usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
         dashed: spent.map(|spent| ("spending", spent)),
         sample_paths: Vec::new(),
         happenings: source.report.happenings.clone(),
         quantiles,
     };
-    let last_month = spoken_month(&source.date(source.report.run.months));
+    let last_month = source.month(source.report.run.months);
     let what = "Net income per month after costs and tax,";
     (is_there && series.years.len() > 1).then(|| fan.spec(what, fan.income_told(&last_month)))
 }

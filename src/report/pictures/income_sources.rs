@@ -2,9 +2,9 @@
 //!
 //! In: a run. Out: a picture. Not here: what the owner is left with (`income`).
 
-use super::{Kind, Setting, Source};
+use super::{Kind, Setting, Source, left_out};
 use crate::chart::{Axis, End, HUES, Layer, Line, Plot, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, clearly_above, in_words, spoken_month};
+use crate::figure::{Quantity, clearly_above};
 use crate::record::ASSET_INCOME;
 
 pub const KIND: Kind = Kind {
@@ -31,18 +31,17 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let payers = assets.filter_map(|asset| {
         let series = source.series(&format!("{}.{}", ASSET_INCOME.quantity(), asset.name))?;
         let quantiles = source.quantiles(series, 1.0, &|_| None)?;
-        let pays = quantiles.p95.iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
-        let [p25, value, p75] =
-            [&quantiles.p25, &quantiles.p50, &quantiles.p75].map(|all| all[all.len() - 1]);
+        let pays = quantiles.levels[4].iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
+        let [_, p25, value, p75, _] = quantiles.levels.each_ref().map(|all| all[all.len() - 1]);
         // the median of normal values has an error of 1.25 σ / √n, and their quartiles are 1.35 σ apart
         let std_error = (p75 - p25) / (series.quantile_paths as f64).sqrt();
         pays.then(|| Payer {
             name: asset.name.clone(),
-            medians: dated(&series.years, &quantiles.p50),
+            medians: dated(&series.years, quantiles.median()),
             at_end: Quantity { value, std_error },
         })
     });
-    let month = spoken_month(&source.date(source.report.run.months));
+    let month = source.month(source.report.run.months);
     let payers: Vec<Payer> = payers.collect();
     (payers.len() > 1).then(|| spec(&source.setting, &month, payers))
 }
@@ -51,10 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let finding = finding(setting, month, &payers);
-    let left_out = match payers.len().saturating_sub(HUES.len()) {
-        0 => String::new(),
-        n => format!("; {} more are not drawn", in_words(n as u64)),
-    };
+    let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
     let ends = payers.iter().zip(HUES).map(|(payer, ink)| {
         let amount = setting.measured(payer.at_end);

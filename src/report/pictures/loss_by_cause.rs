@@ -4,7 +4,7 @@
 
 use super::super::labels;
 use super::super::view::FLOWS;
-use super::{Kind, Setting, Source, measured};
+use super::{Kind, Setting, Source, measured, when};
 use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{Quantity, clearly_above, span};
 
@@ -72,10 +72,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     };
     let values = causes.iter().flat_map(|given| given.means);
     let scale = Scale::holding(values.map(|mean| mean.value));
-    let left_out = match is_crossed {
-        true => "; without what the owner lives on or brings",
-        false => "",
-    };
+    let left_out = when(is_crossed, "; without what the owner lives on or brings");
     Spec {
         finding: finding(setting, causes),
         reading: format!(

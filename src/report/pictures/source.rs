@@ -5,7 +5,7 @@
 
 use super::super::{Measure, Report};
 use crate::chart::{Quantiles, Scale};
-use crate::figure::{Quantity, money, money_measured, money_tick};
+use crate::figure::{Quantity, money, money_measured, money_tick, spoken_month, year_of};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -22,6 +22,16 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// Of a run that starts in `year`.
+    pub(in crate::report) fn of(currency: &str, year: &str, months: u32, n_paths: u64) -> Self {
+        Self {
+            currency: currency.to_owned(),
+            basis: format!("in {year} money"),
+            years: f64::from(months) / 12.0,
+            n_paths,
+        }
+    }
+
     pub(super) fn money(&self, amount: f64) -> String {
         money(&self.currency, amount)
     }
@@ -52,17 +62,12 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     /// `None` if the report does not say when it starts.
     pub(super) fn new(report: &'a Report) -> Option<Self> {
-        let start: YearMonth = report.scenario.start.parse().ok()?;
-        let setting = Setting {
-            currency: report.scenario.currency.clone(),
-            basis: format!("in {} money", start.year()),
-            years: f64::from(report.run.months) / 12.0,
-            n_paths: report.run.paths,
-        };
+        let (scenario, run) = (&report.scenario, &report.run);
+        let year = year_of(&scenario.start);
         Some(Self {
             report,
-            start,
-            setting,
+            start: scenario.start.parse().ok()?,
+            setting: Setting::of(&scenario.currency, year, run.months, run.paths),
         })
     }
 
@@ -75,9 +80,9 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// `2036-12` of month 120.
-    pub(super) fn date(&self, month: u32) -> String {
-        self.start.plus(month.max(1) - 1).to_string()
+    /// `Dec 2036` of month 120.
+    pub(super) fn month(&self, month: u32) -> String {
+        spoken_month(&self.start.plus(month.max(1) - 1).to_string())
     }
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {
@@ -86,10 +91,8 @@ impl<'a> Source<'a> {
 
     /// A series by name, of at least one date.
     pub(super) fn series(&self, name: &str) -> Option<&'a SeriesPart> {
-        self.report
-            .series
-            .get(name)
-            .filter(|series| !series.years.is_empty())
+        let series = self.report.series.get(name);
+        series.filter(|series| !series.years.is_empty())
     }
 
     /// Quantiles of a series in money of the start, relative to `unit`; at the horizon those that
@@ -100,32 +103,22 @@ impl<'a> Source<'a> {
         unit: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
-        let of = |(level, _): (&str, f64)| -> Option<Vec<f64>> {
+        let ends_at_horizon = series.years.last() == Some(&self.setting.years);
+        let levels = of_levels(|level| {
             let values = series.real.quantiles.get(level)?.iter();
-            values.map(|value| Some((*value)? / unit)).collect()
-        };
-        let [p05, p25, p50, p75, p95] = QUANTILES.map(of);
-        let mut found = [p05?, p25?, p50?, p75?, p95?];
-        if series.years.last() == Some(&self.setting.years) {
-            for (values, (level, _)) in found.iter_mut().zip(QUANTILES) {
-                if let (Some(last), Some(exact)) = (values.last_mut(), at_end(level)) {
-                    *last = exact.value;
-                }
+            let mut values: Vec<f64> = values
+                .map(|value| value.unwrap_or(f64::NAN) / unit)
+                .collect();
+            if let Some(exact) = at_end(level).filter(|_| ends_at_horizon) {
+                *values.last_mut()? = exact.value;
             }
-        }
-        let is_whole = found
-            .iter()
-            .all(|values| values.len() == series.years.len());
-        let is_told = found.iter().flatten().all(|value| value.is_finite());
+            let is_whole = values.len() == series.years.len();
+            (is_whole && values.iter().all(|value| value.is_finite())).then_some(values)
+        })?;
         let n_paths = series.quantile_paths;
-        let [p05, p25, p50, p75, p95] = found;
-        (is_whole && is_told).then(|| Quantiles {
+        Some(Quantiles {
             of_first: (n_paths < self.setting.n_paths).then_some(n_paths),
-            p05,
-            p25,
-            p50,
-            p75,
-            p95,
+            levels,
         })
     }
 
@@ -136,29 +129,20 @@ impl<'a> Source<'a> {
         let anywhere = [f64::NEG_INFINITY, f64::INFINITY];
         Some(Quantity::between(value, within.unwrap_or(anywhere)))
     }
+}
 
-    /// Wealth over time in the world that `prefix` names: its quantiles, and those of `levels` at the horizon with
-    /// their errors.
-    pub(super) fn fan<const N: usize>(
-        &self,
-        series: &SeriesPart,
-        prefix: &str,
-        levels: [&str; N],
-    ) -> Option<(Quantiles, [Quantity; N])> {
-        let at_end = |level: &str| self.measured(&format!("{prefix}wealth.terminal.real.{level}"));
-        let figures: Option<Vec<Quantity>> = levels.into_iter().map(at_end).collect();
-        let quantiles = self.quantiles(series, 1.0, &at_end)?;
-        Some((quantiles, figures?.try_into().ok()?))
-    }
+/// Something of each of the levels that are drawn, the lowest first.
+pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<[T; 5]> {
+    let [p05, p25, p50, p75, p95] = QUANTILES.map(|(level, _)| of(level));
+    Some([p05?, p25?, p50?, p75?, p95?])
 }
 
 /// By the interval that the screen rounds by; an error that is not known supports no claim.
 pub fn measured(measure: &Measure) -> Quantity {
-    let std_error = measure.std_error.unwrap_or(f64::INFINITY);
     match measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
         true => Quantity {
             value: measure.value,
-            std_error,
+            std_error: measure.std_error.unwrap_or(f64::INFINITY),
         },
         false => measure.quantity(),
     }

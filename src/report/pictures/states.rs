@@ -3,7 +3,7 @@
 //! In: [`States`]. Out: a picture. Not here: the panels (`assets`).
 
 use super::assets::{AssetPanel, Assets};
-use super::{Kind, Source};
+use super::{Kind, Source, when};
 use crate::chart::{Spec, drawn};
 use crate::record::STATE;
 
@@ -54,8 +54,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }
     let grid = Assets {
         setting: source.setting.clone(),
-        traded: false,
-        income_stays: false,
+        included: "",
         panels,
         total: None,
         in_parts: wholes.iter().all(|whole| *whole == ALL_UNITS),
@@ -79,9 +78,8 @@ impl States {
             format!("{} {level}", panel.name)
         });
         let mut told: Vec<String> = told.collect();
-        match panels.len().saturating_sub(MOST_NAMED) {
-            0 => {}
-            more => told.push(format!("{more} more below")),
+        if panels.len() > MOST_NAMED {
+            told.push(format!("{} more below", panels.len() - MOST_NAMED));
         }
         format!("{} at the end: {}", self.grid.place(), told.join(", "))
     }
@@ -92,14 +90,13 @@ impl States {
         wholes.dedup();
         let (wholes, drawn) = (wholes.join(" or "), drawn(self.grid.setting.n_paths));
         let is_one = self.grid.panels.len() == 1;
-        let axes = if is_one { "" } else { ", same axes" };
-        let (what, alone) = match self.grid.in_parts {
-            true if !is_one && self.grid.setting.n_paths > 1 => (
-                "parts",
-                "; each panel by itself: medians need not add up to 100%",
-            ),
-            true => ("parts", ""),
-            false => ("multiples", ""),
+        let axes = when(!is_one, ", same axes");
+        let are_apart = self.grid.in_parts && !is_one && self.grid.setting.n_paths > 1;
+        let alone = "; each panel by itself: medians need not add up to 100%";
+        let alone = when(are_apart, alone);
+        let what = match self.grid.in_parts {
+            true => "parts",
+            false => "multiples",
         };
         format!("As {what} of {wholes}; {drawn}{axes}{alone}")
     }

@@ -4,9 +4,9 @@
 //! (`record`).
 
 use super::super::first_months::{self, Happened};
-use super::{Kind, Source};
+use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, hits, share_of};
-use crate::figure::{of_chart as percent, percent_tick, span, spoken_month};
+use crate::figure::{of_chart as percent, percent_tick, span};
 
 pub const KIND: Kind = Kind {
     id: "survival",
@@ -27,37 +27,25 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let months = &source.report.first_months;
     let (ruined, covered) = (months.get("ruin")?, months.get("autonomy"));
     let (years, n_months) = (source.setting.years, source.report.run.months);
-    let mut layers = Vec::new();
-    let mut ends = Vec::new();
-    let mut line = |points, figure, text: &str, ink| {
+    let (mut layers, mut ends) = (Vec::new(), Vec::new());
+    let mut line = |points, n_paths: usize, text: &str, ink| {
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
-        let n = ruined.n() as u64;
-        let share = share_of(figure, n);
-        ends.push(End::bold(
-            share.value,
-            format!("{text} {}", percent(share)),
-            ink,
-        ));
+        let share = share_of(n_paths as u64, ruined.n() as u64);
+        let text = format!("{text} {}", percent(share));
+        ends.push(End::bold(share.value, text, ink));
     };
     if let Some(covered) = &covered {
-        let n_covered = covered.n_happened() as u64;
-        line(
-            covered.shares(n_months),
-            n_covered,
-            "income has covered",
-            COVERS,
-        );
+        let (shares, n) = (covered.shares(n_months), covered.n_happened());
+        line(shares, n, "income has covered", COVERS);
     }
     let lasts = ruined.shares(n_months).into_iter();
     let lasts = lasts.map(|(year, share)| (year, 1.0 - share)).collect();
-    let n_lasting = (ruined.n() - ruined.n_happened()) as u64;
+    let n_lasting = ruined.n() - ruined.n_happened();
     line(lasts, n_lasting, "money lasts", LASTS);
     ends.reverse();
     ends.sort_by(|a, b| b.value.total_cmp(&a.value));
-    let said = match covered {
-        Some(_) => "; green: income has begun to cover spending",
-        None => "",
-    };
+    let is_covered = covered.is_some();
+    let said = when(is_covered, "; green: income has begun to cover spending");
     let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
         finding: finding(source, ruined),
@@ -73,11 +61,13 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 fn finding(source: &Source<'_>, ruined: &Happened) -> String {
-    let date = |month: u32| spoken_month(&source.start.plus(month - 1).to_string());
     let verb = ("runs out of money", "run out of money");
     match ruined.n_happened() as u64 {
         0 => "On no path the money runs out".to_string(),
-        n => hits(n, ruined.n() as u64, verb) + &first_months::dated(ruined, date),
+        n => {
+            hits(n, ruined.n() as u64, verb)
+                + &first_months::dated(ruined, |month| source.month(month))
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, which are other figures than quantiles of
 //! wealth.
 
-use super::{Kind, Setting, Source, binned};
-use crate::chart::{Atom, Bins, Figure, Ink, Shape, Spec, hits};
+use super::{Kind, Setting, Source, binned, when};
+use crate::chart::{Bins, Figure, Ink, Shape, Spec, hits};
 use crate::figure::{Quantity, counted, grouped, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
 
@@ -35,65 +35,47 @@ pub struct Terminal {
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let found = &source.report.distributions;
+    let worst_mean = match source.report.has_flows() {
+        // of a mean over so few that are chosen by what they are no error is known
+        true => Quantity::within(found.wealth_of_worst?, f64::INFINITY),
+        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+        false => {
+            let shortfall = source.measured("expected_shortfall.95")?;
+            let value = source.report.scenario.money_in - shortfall.value;
+            Quantity { value, ..shortfall }
+        }
+    };
     let terminal = Terminal {
         setting: source.setting.clone(),
         wealth: found.wealth.clone()?,
         n_losing: found.losing_paths.unwrap_or_default(),
         put_in: source.put_in(),
         p05: source.measured("wealth.terminal.real.p05")?,
-        worst_mean: worst_mean(source)?,
+        worst_mean,
         median: source.measured("wealth.terminal.real.p50")?,
     };
     Some(terminal.spec())
 }
 
-/// Mean wealth of the worst 5 %.
-fn worst_mean(source: &Source<'_>) -> Option<Quantity> {
-    if !source.report.has_flows() {
-        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
-        let shortfall = source.measured("expected_shortfall.95")?;
-        return Some(Quantity {
-            value: source.report.scenario.money_in - shortfall.value,
-            ..shortfall
-        });
-    }
-    let value = source.report.distributions.wealth_of_worst?;
-    // of a mean over so few that are chosen by what they are
-    let std_error = f64::INFINITY;
-    Some(Quantity { value, std_error })
-}
-
 impl Terminal {
     pub fn spec(&self) -> Spec {
-        let (setting, nothing) = (&self.setting, self.wealth.at_atom());
-        let atom = Atom {
-            value: 0.0,
-            share: nothing.value,
-            label: format!("{} at {}", percent(nothing), setting.money(0.0)),
-            tick: setting.tick(0.0),
-            at_right: false,
-        };
+        let setting = &self.setting;
+        let nothing = format!("at {}", setting.money(0.0));
         let tick = |value| setting.tick(value);
-        let mut reading = format!(
-            "Wealth after {} {}, share of paths per bin",
-            span(setting.years),
-            setting.basis
-        );
-        if self.wealth.axis.is_logarithmic() {
-            reading.push_str("; log scale");
-        }
-        if self.put_in > 0.0 {
-            reading.push_str("; orange lies below the money put in");
-        }
+        let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
+        let orange = when(self.put_in > 0.0, "; orange lies below the money put in");
         Spec {
             finding: self.finding(),
-            reading,
+            reading: format!(
+                "Wealth after {} {}, share of paths per bin{scale}{orange}",
+                span(setting.years),
+                setting.basis
+            ),
             shape: Shape::Bins(Bins {
-                atom: (nothing.value > 0.0).then_some(atom),
                 divide: self.put_in,
                 figures: self.figures(),
                 note: Some(self.outside().unwrap_or_default()),
-                ..binned(&self.wealth, tick, |value| setting.money(value))
+                ..binned(&self.wealth, &nothing, tick, |value| setting.money(value))
             }),
         }
     }
@@ -130,18 +112,18 @@ impl Terminal {
             ink,
             at_left: false,
         };
-        let worst = figure(self.worst_mean, "mean of the worst 5%", Ink::Vermilion);
-        let put_in = figure(Quantity::exact(self.put_in), "put in", Ink::Text);
-        let figures = [
+        let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
             figure(self.p05, "5th percentile", Ink::Vermilion),
             Figure {
                 at_left: true,
-                ..worst
+                ..figure(self.worst_mean, "mean of the worst 5%", Ink::Vermilion)
             },
         ];
-        let put_in = (self.put_in > 0.0).then_some(put_in);
-        figures.into_iter().chain(put_in).collect()
+        if self.put_in > 0.0 {
+            figures.push(figure(Quantity::exact(self.put_in), "put in", Ink::Text));
+        }
+        figures
     }
 
     fn finding(&self) -> String {
@@ -155,10 +137,10 @@ impl Terminal {
                 let middle = self.setting.measured(self.median);
                 format!("At least half of all paths end with {middle} or more")
             }
-            0 => format!(
-                "None of {} paths ends with less than the {put_in} put in",
-                grouped(n)
-            ),
+            0 => {
+                let all = grouped(n);
+                format!("None of {all} paths ends with less than the {put_in} put in")
+            }
             losing => {
                 let who = hits(losing, n, ("ends", "end"));
                 format!("{who} with less than the {put_in} put in")

@@ -2,7 +2,7 @@
 //!
 //! In: [`Tornado`]. Out: a picture. Not here: the runs (`study`).
 
-use super::Kind;
+use super::{Kind, left_out};
 use crate::chart::{Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{capital, rule};
 use crate::stats::{Unit, Value};
@@ -72,10 +72,8 @@ impl Tornado {
 
     fn finding(&self) -> String {
         let moved = "the median return most";
-        let mut effects = self
-            .bars
-            .iter()
-            .flat_map(|bar| bar.effects.iter().flatten());
+        let bars = self.bars.iter();
+        let mut effects = bars.flat_map(|bar| bar.effects.iter().flatten());
         let is_any = effects.any(|effect| effect.value != 0.0);
         match (self.n_winners, self.bars.as_slice()) {
             (1, [one, ..]) => format!("{} moves {moved}", capital(&one.name)),
@@ -92,13 +90,9 @@ impl Tornado {
 
     fn reading(&self, n_left: usize) -> String {
         let span = if self.is_per_year { "a year" } else { "in all" };
-        let left_out = match n_left {
-            0 => String::new(),
-            n => format!(" {n} more are not drawn."),
-        };
+        let (base, left_out) = (rule::shown(&self.base, "").value(), left_out(n_left));
         format!(
-            "Change of the real median return ({} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %.{left_out}",
-            rule::shown(&self.base, "").value()
+            "Change of the real median return ({base} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{left_out}"
         )
     }
 }

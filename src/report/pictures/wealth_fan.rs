@@ -2,6 +2,7 @@
 //!
 //! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: the quantiles' estimation.
 
+use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings};
 use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
@@ -9,7 +10,7 @@ use crate::chart::{
 };
 use crate::figure::{Quantity, in_words, of_chart as percent};
 use crate::record::WEALTH;
-use crate::report::facts::{HappeningPart, QUANTILES};
+use crate::report::facts::HappeningPart;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
@@ -41,13 +42,13 @@ pub struct Fan {
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
-    let (quantiles, at_end) = source.fan(series, "", QUANTILES.map(|(level, _)| level))?;
+    let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
     let put_in = source.put_in();
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
-        quantiles,
-        at_end,
+        quantiles: source.quantiles(series, 1.0, &at_end)?,
+        at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.years.len()])),
         usual: put_in,
@@ -109,7 +110,7 @@ impl Fan {
             let text = format!("{name} {}", self.setting.money(last));
             ends.push(End::new(last, text, Ink::Text, Weight::Regular));
         }
-        let median = dated(&self.years, &self.quantiles.p50);
+        let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
         Spec {
@@ -140,31 +141,30 @@ impl Fan {
             return vec![End::bold(median.value, text, Ink::Blue)];
         }
         let names = ["5th", "25th", "median", "75th", "95th"];
-        let named = self.at_end.iter().zip(names).rev();
-        let printed = named.map(|(figure, name)| (figure, name, self.setting.measured(*figure)));
-        let printed: Vec<(&Quantity, &str, String)> = printed.collect();
-        let groups = printed.chunk_by(|a, b| a.2 == b.2);
-        let end = |group: &[(&Quantity, &str, String)]| {
-            let (first, last) = (&group[0], &group[group.len() - 1]);
-            let name = match (first.1, last.1) {
+        let printed = self.at_end.map(|figure| self.setting.measured(figure));
+        let end = |group: &[usize]| {
+            let (first, last) = (group[0], group[group.len() - 1]);
+            let name = match (names[first], names[last]) {
                 (from, to) if from != to => format!("{to} to {from}"),
                 (name @ ("95th" | "5th"), _) => format!("{name} percentile"),
                 (name, _) => name.to_string(),
             };
-            let (ink, weight) = match (group.iter().any(|end| end.1 == "median"), last.1) {
+            let (ink, weight) = match (group.contains(&2), last) {
                 (true, _) => (Ink::Blue, Weight::SemiBold),
-                (false, "5th") => (Ink::Vermilion, Weight::SemiBold),
+                (false, 0) => (Ink::Vermilion, Weight::SemiBold),
                 _ => (Ink::Mute, Weight::Regular),
             };
-            End::new(first.0.value, format!("{name} {}", first.2), ink, weight)
+            let text = format!("{name} {}", printed[first]);
+            End::new(self.at_end[first].value, text, ink, weight)
         };
+        let groups = [4, 3, 2, 1, 0];
+        let groups = groups.chunk_by(|a, b| printed[*a] == printed[*b]);
         groups.map(end).collect()
     }
 
     fn reading(&self, what: &str, scale: Scale, paths: &[Vec<f64>]) -> String {
         let lines = match paths.len() {
             0 => String::new(),
-            1 => "; the thin line is a single path".to_owned(),
             n => format!("; thin lines are {} single paths", in_words(n as u64)),
         };
         let (low, high) = scale.ends();

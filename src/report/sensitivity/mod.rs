@@ -7,7 +7,8 @@ mod view;
 
 use super::digest::model_digest;
 use super::json::{reread, to_json};
-use super::pictures::{Moved as Bar, Picture, TORNADO, Tornado, drawn_with};
+use super::pictures::tornado::{self, Moved as Bar, Tornado};
+use super::pictures::{Picture, drawn_with};
 use super::screens::rendered;
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
@@ -114,14 +115,14 @@ impl SensitivityReport {
             bars: bars.collect(),
             n_winners: view.n_winners,
         };
-        let stamp = Stamp {
-            scenario: self.title.clone(),
-            seeds: self.seeds,
-            n_paths: self.found.paths,
-            digest: self.model_digest.clone(),
-        };
+        let stamp = Stamp::new(
+            &self.title,
+            self.seeds,
+            self.found.paths,
+            &self.model_digest,
+        );
         (!chart.bars.is_empty())
-            .then(|| drawn_with(&TORNADO, &chart.spec(), &stamp, theme, stop))?
+            .then(|| drawn_with(&tornado::KIND, &chart.spec(), &stamp, theme, stop))?
     }
 }
 

@@ -5,7 +5,8 @@
 
 use super::digest::model_digest;
 use super::json::{reread, to_json};
-use super::pictures::{Picture, SOLVE_CURVE, SolveCurve, drawn_with};
+use super::pictures::solve_curve::{self, SolveCurve};
+use super::pictures::{Picture, drawn_with};
 use super::screens::rendered;
 use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
@@ -117,25 +118,18 @@ impl SolveReport {
 
     /// The curve of the measure; `None` once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let stamp = Stamp {
-            scenario: self.title.clone(),
-            seeds: self.seeds,
-            n_paths: self.paths,
-            digest: self.model_digest.clone(),
-        };
+        let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
         let curve = SolveCurve {
-            label: self.label.clone(),
-            unit: self.value_unit.clone(),
-            measure: self.measure_label.clone(),
-            currency: self.currency.clone(),
+            label: &self.label,
+            unit: &self.value_unit,
+            measure: &self.measure_label,
+            currency: &self.currency,
             target: self.target,
-            goal: unit_of_measure(self.measure_unit),
-            outcome: self.found.outcome,
+            goal: &unit_of_measure(self.measure_unit),
             answer: View::of(self).answer,
-            in_file: self.found.in_file,
-            tried: self.found.tried.clone(),
+            found: &self.found,
         };
-        drawn_with(&SOLVE_CURVE, &curve.spec(), &stamp, theme, stop)
+        drawn_with(&solve_curve::KIND, &curve.spec(), &stamp, theme, stop)
     }
 }
 

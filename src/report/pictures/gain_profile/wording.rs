@@ -2,6 +2,7 @@
 //!
 //! In: the data. Out: sentences, each true of the numbers. Not here: drawing.
 
+use super::super::when;
 use super::{Loop, depth};
 use crate::figure::one_in;
 use crate::report::ReachPart;
@@ -9,14 +10,15 @@ use crate::report::ReachPart;
 impl Loop<'_> {
     pub(super) fn finding(&self) -> String {
         if let Some(reach) = self.crash.self_feeding {
-            return format!("{}; {}", self.feeds(reach), self.how_often(reach));
+            let past = self.past(reach);
+            return format!("A crash feeds itself {past}; {}", self.how_often(reach));
         }
         let (most, first) = (self.gain, self.first_trigger);
         let crisis = self.thinning.map(|times| gain_in_figures(times * most));
         let crisis = crisis.map_or(String::new(), |gain| format!(", in a crisis {gain}"));
-        let often = match self.is_still() && self.goes_there(first) {
+        let often = match self.crash.is_still && self.goes_there(first) {
             true => "where only a prescribed fall went".to_string(),
-            false => format!("in {}", one_in(first.month.quantity(), "month")),
+            false => format!("in {}", one_in(first.month.probability, "month")),
         };
         format!(
             "No crash feeds itself: the gain is at most {}{crisis}; first sales from a fall of {}, {often}",
@@ -26,43 +28,32 @@ impl Loop<'_> {
     }
 
     /// Past which fall, with which gain, in which regime.
-    fn feeds(&self, reach: ReachPart) -> String {
-        let thinning = self.thinning.unwrap_or(1.0);
-        let calm = |loss: f64| (depth(loss), gain_in_figures(self.crash.gain_at(loss)));
-        let crisis = |loss: f64| {
-            (
-                depth(loss),
-                gain_in_figures(thinning * self.crash.gain_at(loss)),
-            )
+    fn past(&self, reach: ReachPart) -> String {
+        let at = |loss: f64, times: f64| {
+            let gain = times * self.crash.gain_at(loss);
+            (depth(loss), gain_in_figures(gain))
         };
-        let past = match (reach.loss, reach.loss_in_crisis) {
-            (Some(loss), None) => {
-                let (at, gain) = calm(loss);
-                format!("past a fall of {at} (gain {gain})")
+        let thinning = self.thinning.unwrap_or(1.0);
+        let calm = reach.loss.map(|loss| at(loss, 1.0));
+        let crisis = reach.loss_in_crisis.map(|loss| at(loss, thinning));
+        match (calm, crisis) {
+            (Some((at, gain)), None) => format!("past a fall of {at} (gain {gain})"),
+            (None, Some((at, gain))) => format!("in a crisis past a fall of {at} (gain {gain})"),
+            (Some((at, gain)), Some((sooner, other))) if at == sooner => {
+                format!("past a fall of {at} (gain {gain}, in a crisis {other})")
             }
-            (Some(loss), Some(other)) => {
-                let ((at, gain), (sooner, in_crisis)) = (calm(loss), crisis(other));
-                match loss == other {
-                    true => format!("past a fall of {at} (gain {gain}, in a crisis {in_crisis})"),
-                    false => format!(
-                        "past a fall of {at} (gain {gain}), in a crisis past {sooner} ({in_crisis})"
-                    ),
-                }
-            }
-            (None, Some(loss)) => {
-                let (at, gain) = crisis(loss);
-                format!("in a crisis past a fall of {at} (gain {gain})")
+            (Some((at, gain)), Some((sooner, other))) => {
+                format!("past a fall of {at} (gain {gain}), in a crisis past {sooner} ({other})")
             }
             (None, None) => String::new(),
-        };
-        format!("A crash feeds itself {past}")
+        }
     }
 
     /// That the markets alone go so far, how often. A chance that counts months of a crisis alone says so.
     fn how_often(&self, reach: ReachPart) -> String {
-        let often = one_in(reach.month.quantity(), "month");
+        let often = one_in(reach.month.probability, "month");
         match (reach.loss, reach.loss_in_crisis) {
-            _ if self.is_still() => match self.goes_there(reach) {
+            _ if self.crash.is_still => match self.goes_there(reach) {
                 true => "only a prescribed fall went there".to_string(),
                 false => "no month that was sampled fell so far".to_string(),
             },
@@ -84,19 +75,15 @@ impl Loop<'_> {
     }
 
     pub(super) fn reading(&self) -> String {
-        let gain = match self.gain_scale().is_logarithmic() {
-            true => "; gain on a log scale above 1",
-            false => "",
-        };
-        let dots = match (self.is_still(), self.crash.self_feeding) {
+        let is_log = self.gain_scale().is_logarithmic();
+        let gain = when(is_log, "; gain on a log scale above 1");
+        let dots = match (self.crash.is_still, self.crash.self_feeding) {
             (true, _) => "",
             (_, Some(_)) => "; dots mark where the gain first reaches 1, if that is in the picture",
             (_, None) => "; dots mark the first sale",
         };
-        let prescribed = match self.crash.prescribed.is_empty() {
-            true => "",
-            false => "; months with a prescribed fall are not counted",
-        };
+        let is_any = !self.crash.prescribed.is_empty();
+        let prescribed = when(is_any, "; months with a prescribed fall are not counted");
         format!(
             "Gain against the fall of a month that agents see, the agents' limits, and how often \
              months are that bad{gain}{dots}{prescribed}"

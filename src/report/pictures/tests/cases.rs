@@ -133,9 +133,9 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
                 (&CRASHES, crash_correlation(9).spec()),
                 (&CRASHES, many.spec()),
                 (&CRASHES, one_still.spec()),
-                (&loop_fan::KIND, calm().loop_fan(0.0).spec()),
-                (&loop_fan::KIND, calm().loop_fan(0.9).spec()),
-                (&loop_fan::KIND, calm().loop_fan(-0.3).spec()),
+                (&loop_fan::KIND, calm().loop_fan(0.0)),
+                (&loop_fan::KIND, calm().loop_fan(0.9)),
+                (&loop_fan::KIND, calm().loop_fan(-0.3)),
             ],
         ),
         ("agents", every_kind_of_agents()),
@@ -151,6 +151,7 @@ fn every_kind_of_agents() -> Vec<Case> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();
     let mut still = agents(1, None, 3.0);
+    still.is_still = true;
     if let Some(exceedance) = &mut still.exceedance {
         exceedance.calm_month.fill(0.0);
     }

@@ -2,7 +2,9 @@
 //!
 //! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
 
-use super::super::{ComparedRow, Comparison, Crossover, IncomeLine};
+use super::super::comparison::{ComparedRow, Comparison};
+use super::super::crossover::{Crossover, IncomeLine};
+use super::samples::setting;
 use crate::chart::Spec;
 use crate::figure::Quantity;
 
@@ -11,14 +13,17 @@ fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> C
     ComparedRow {
         name: name.to_owned(),
         put_in: 344_000.0,
-        p05: median / width,
-        p25: median / (1.0 + 0.3 * (width - 1.0)),
-        p50: Quantity {
-            value: median,
+        wealth: [
+            median / width,
+            median / (1.0 + 0.3 * (width - 1.0)),
+            median,
+            median * (1.0 + 0.3 * (width - 1.0)),
+            median * width,
+        ]
+        .map(|value| Quantity {
+            value,
             std_error: 0.003 * median,
-        },
-        p75: median * (1.0 + 0.3 * (width - 1.0)),
-        p95: median * width,
+        }),
         difference: difference.map(|(value, std_error)| Quantity { value, std_error }),
         rate: None,
         rate_difference: None,
@@ -42,9 +47,7 @@ fn staked(name: &str, put_in: f64, rate: f64, difference: Option<f64>) -> Compar
 
 pub fn comparison(others: Vec<ComparedRow>) -> Comparison {
     Comparison {
-        currency: "USD".to_owned(),
-        basis: "in 2027 money".to_owned(),
-        years: 10.0,
+        setting: setting(1000),
         base: row("as written", 561_000.0, 3.2, None),
         others,
     }
@@ -72,23 +75,16 @@ pub fn all() -> Vec<Spec> {
         )
     });
     let mut ruined = row("ruined", 0.0, 1.0, Some((-561_000.0, 2_000.0)));
-    ruined.p95 = 30_000.0;
+    ruined.wealth[4].value = 30_000.0;
     let mut staked = ordinary();
     staked.others[0].put_in = 1.0;
     let mut certain = comparison(vec![row("certain", 600_000.0, 1.0, Some((39_000.0, 0.0)))]);
     certain.base = row("base", 561_000.0, 1.0, None);
     let mut huge = ordinary();
-    huge.currency = "CHF".to_owned();
+    huge.setting.currency = "CHF".to_owned();
     for row in std::iter::once(&mut huge.base).chain(&mut huge.others) {
-        for value in [&mut row.p05, &mut row.p25, &mut row.p75, &mut row.p95] {
-            *value *= 1e15;
-        }
-        row.p50.value *= 1e15;
-        row.p50.std_error *= 1e15;
-        if let Some(difference) = &mut row.difference {
-            (difference.value, difference.std_error) =
-                (1e15 * difference.value, 1e15 * difference.std_error);
-        }
+        row.wealth = row.wealth.map(|figure| figure.times(1e15));
+        row.difference = row.difference.map(|difference| difference.times(1e15));
     }
     let unknown = comparison(vec![row("atom", 0.0, 1.0, None)]);
     vec![
@@ -156,7 +152,7 @@ fn where_stakes_differ_returns_are_told_and_not_amounts() {
     let unknown = staked("new", 100_000.0, 0.05, None);
     assert_eq!(
         of(vec![unknown]),
-        "In the middle new ends with $561k of $100k put in, base with $561k of $344k put in"
+        "In the middle new ends with $561k, base with $561k"
     );
     assert_eq!(
         of(vec![new(-0.08), new(0.02), new(0.0)]),
@@ -197,10 +193,8 @@ pub fn crossover(n: usize) -> Crossover {
         meets: (k > 0).then_some((4.0, 300.0)),
     };
     Crossover {
-        currency: "USD".to_owned(),
-        basis: "in 2027 money".to_owned(),
-        base: line(0),
-        others: (1..=n).map(line).collect(),
+        setting: setting(1000),
+        lines: (0..=n).map(line).collect(),
         told: "On average wheel passes by-hand between Jun 2030 and Jun 2031".to_owned(),
         what: "what assets pay a month".to_owned(),
         years,

@@ -37,10 +37,6 @@ pub fn quantiles(paths: &[Vec<f64>]) -> Quantiles {
     let line = |p: f64| by_date.iter().map(|values| rank(values, p)).collect();
     Quantiles {
         of_first: None,
-        p05: line(0.05),
-        p25: line(0.25),
-        p50: line(0.5),
-        p75: line(0.75),
-        p95: line(0.95),
+        levels: [0.05, 0.25, 0.5, 0.75, 0.95].map(line),
     }
 }

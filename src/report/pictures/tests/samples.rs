@@ -6,8 +6,7 @@
 use super::super::Setting;
 use super::super::assets::{AssetPanel, Assets};
 use super::super::crash_correlation::CrashCorrelation;
-use super::super::drawdown::Drawdown;
-use super::super::loop_fan::LoopFan;
+use super::super::loop_fan::Medians;
 use super::super::states::States;
 use super::super::terminal::Terminal;
 use super::super::wealth_fan::Fan;
@@ -95,14 +94,12 @@ impl Run {
         }
     }
 
-    pub fn drawdown(&self) -> Drawdown {
+    pub fn drawdown(&self) -> Spec {
         let falls = sorted(self.falls.clone());
-        Drawdown {
-            years: self.portfolio.months as f64 / 12.0,
-            median: measured_quantile(&falls, 0.5),
-            p95: measured_quantile(&falls, 0.95),
-            depths: of_drawdown(&Distribution::of_values(falls)),
-        }
+        let marked = [0.5, 0.95].map(|p| measured_quantile(&falls, p));
+        let years = self.portfolio.months as f64 / 12.0;
+        let depths = of_drawdown(&Distribution::of_values(falls));
+        drawdown::spec(years, &depths, marked)
     }
 
     fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
@@ -124,8 +121,7 @@ impl Run {
         let panels = self.portfolio.assets.iter().zip(&self.relative);
         Assets {
             setting: self.setting(),
-            traded: false,
-            income_stays: true,
+            included: ", income included",
             panels: panels
                 .map(|(asset, paths)| self.panel(&asset.name, paths))
                 .collect(),
@@ -159,31 +155,29 @@ impl Run {
     }
 
     /// Against a run in which nothing of `taken` is.
-    pub fn loop_fan(&self, taken: f64) -> LoopFan {
+    pub fn loop_fan(&self, taken: f64) -> Spec {
         let has_all = self.final_wealth().iter().all(|wealth| *wealth > 0.0);
         let ((with, median), (without, all)) = (self.left_of(taken), self.left_of(0.0));
-        LoopFan {
-            setting: self.setting(),
-            years: self.years(),
-            with,
-            without,
-            medians: [median, all],
-            median_change: has_all.then_some(Quantity {
+        let medians = Medians {
+            with: median,
+            without: all,
+            change: has_all.then_some(Quantity {
                 value: -taken,
                 std_error: 0.002,
             }),
-        }
+        };
+        loop_fan::spec(&self.setting(), &self.years(), [&with, &without], medians)
     }
 
     pub fn every_chart(&self) -> Vec<Case> {
         vec![
             (&wealth_fan::KIND, self.wealth_fan().of_wealth()),
             (&terminal::KIND, self.terminal().spec()),
-            (&drawdown::KIND, self.drawdown().spec()),
+            (&drawdown::KIND, self.drawdown()),
             (&assets::KIND, self.assets().spec()),
             (&states::KIND, self.states().spec()),
             (&gain_profile::KIND, drawn(&agents(3, Some(0.3), 0.35))),
-            (&loop_fan::KIND, self.loop_fan(0.04).spec()),
+            (&loop_fan::KIND, self.loop_fan(0.04)),
         ]
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! In: effects and values that were tried. Out: charts. Not here: runs.
 
-use super::super::{Moved, SOLVE_CURVE, SolveCurve, TORNADO, Tornado};
+use super::super::solve_curve::{self, SolveCurve};
+use super::super::tornado::{self, Moved, Tornado};
 use super::Case;
+use crate::chart::Spec;
 use crate::scenario::AmountUnit;
 use crate::stats::{Estimate, Unit, Value};
-use crate::study::{Outcome, Tried};
+use crate::study::{Outcome, Solved, Tried};
 
 fn measured(unit: Unit, value: f64, std_error: f64) -> Value {
     Value::new(unit, &Estimate::normal(value, std_error, 20_000))
@@ -55,7 +57,7 @@ fn ordinary() -> Tornado {
     tornado(bars, 1)
 }
 
-fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> SolveCurve {
+fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
     let tried = values.iter().map(|(value, ruin)| Tried {
         value: *value,
         found: measured(Unit::Probability, *ruin, 0.004),
@@ -65,18 +67,22 @@ fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> SolveCurv
         unit: unit.to_owned(),
         per: per.map(str::to_owned),
     };
-    SolveCurve {
-        label: "spending".to_owned(),
-        unit: unit("money", Some("month")),
-        measure: "probability of ruin".to_owned(),
-        currency: "USD".to_owned(),
+    let curve = SolveCurve {
+        label: "spending",
+        unit: &unit("money", Some("month")),
+        measure: "probability of ruin",
+        currency: "USD",
         target: 0.05,
-        goal: unit("fraction", None),
-        outcome: outcome(tried[0]),
+        goal: &unit("fraction", None),
         answer: None,
-        in_file: Some(1500.0),
-        tried,
-    }
+        found: &Solved {
+            outcome: outcome(tried[0]),
+            is_count: false,
+            in_file: Some(1500.0),
+            tried,
+        },
+    };
+    curve.spec()
 }
 
 /// Clear and unclear ones, many bars, one point on two.
@@ -105,8 +111,8 @@ pub fn all() -> Vec<Case> {
         curve(&[(1198.0, 0.05), (1500.0, 0.258), (6000.0, 0.99)], found),
         curve(&[(0.0, 0.4), (1500.0, 0.4)], unmet),
     ];
-    let tornados = tornados.map(|chart| (&TORNADO, chart.spec()));
-    let curves = curves.map(|chart| (&SOLVE_CURVE, chart.spec()));
+    let tornados = tornados.map(|chart| (&tornado::KIND, chart.spec()));
+    let curves = curves.map(|chart| (&solve_curve::KIND, chart));
     tornados.into_iter().chain(curves).collect()
 }
 
