@@ -14,7 +14,7 @@ pub const ROUNDING: f64 = 1e-9;
 /// With fewer paths a title speaks of these paths alone, not of chances.
 const FEW_PATHS: u64 = 40;
 
-/// `12% of paths end`, `3 of 10 paths end`: `hits` of `n` with the verb for one and for many.
+/// `12 % of paths end`, `3 of 10 paths end`: `hits` of `n` with the verb for one and for many.
 pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
     match n < FEW_PATHS {
         true => {

@@ -79,6 +79,6 @@ pub fn horizon(years: &[f64]) -> f64 {
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {
         1 => "of the one path",
-        _ => "median with 50% and 90% bands",
+        _ => "median with 50 % and 90 % bands",
     }
 }

@@ -27,6 +27,17 @@ fn sign_of(currency: &str) -> String {
     }
 }
 
+/// What amounts of a currency are called: `dollars`, or its code.
+pub fn money_name(currency: &str) -> &str {
+    match currency {
+        "USD" => "dollars",
+        "EUR" => "euros",
+        "GBP" => "pounds",
+        "JPY" => "yen",
+        other => other,
+    }
+}
+
 /// Most decimals of an amount in whole units: none below a cent where there are cents.
 pub(super) fn most_decimals(currency: &str) -> i32 {
     match sign_of(currency).ends_with(' ') {

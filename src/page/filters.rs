@@ -5,7 +5,9 @@
 use super::escape;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{grouped, is_zero, money, of_key, signed_fixed, spoken_month, written};
+use crate::figure::{
+    grouped, is_zero, money, money_name, of_key, signed_fixed, spoken_month, written,
+};
 use crate::math::elementary::{expm1, ln_1p};
 use crate::stats::{Unit, Value as Figure};
 use minijinja::value::{Kwargs, Serde, Value};
@@ -26,6 +28,9 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("points", points);
     all.add_filter("money", |state: &State, amount: f64| {
         money(&currency(state), amount)
+    });
+    all.add_filter("money_name", |currency: &str| {
+        money_name(currency).to_owned()
     });
     all.add_filter("percent", rule::percent);
     // change of a price by a log-loss

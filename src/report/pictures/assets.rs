@@ -62,7 +62,7 @@ impl AssetPanel {
         Self::new(source, series, name, money_in, &at_end)
     }
 
-    /// Relative to what was put in; with the quantiles `at_end`, which are not.
+    /// Relative to what was invested; with the quantiles `at_end`, which are not.
     pub(super) fn new(
         source: &Source<'_>,
         series: &SeriesPart,
@@ -168,11 +168,11 @@ impl Assets {
     pub(super) fn place(&self) -> &'static str {
         match self.setting.n_paths {
             1 => "On the one path",
-            _ => "In the middle",
+            _ => "In the median",
         }
     }
 
-    /// `×0.62`, or `62%` of a whole.
+    /// `×0.62`, or `62 %` of a whole.
     pub(super) fn level(&self, median: Quantity) -> String {
         match self.in_parts {
             true => of_chart(median),

@@ -44,7 +44,7 @@ impl Bridge {
             std::iter::once(bar).chain(down).collect()
         };
         let row = |index: usize, name: &str, change: String| {
-            let level = format!("{}%", signed_fixed(100.0 * bars[index].1, 1));
+            let level = format!("{} %", signed_fixed(100.0 * bars[index].1, 1));
             Row {
                 name: name.to_owned(),
                 marks: bar(index),
@@ -110,6 +110,6 @@ impl Bridge {
             false => "Claimed",
         };
         let [claim, end] = [claim, end].map(percent);
-        format!("{claimed} {claim} a year, the middle path makes {end}{most}")
+        format!("{claimed} {claim} a year, the median path makes {end}{most}")
     }
 }

@@ -38,7 +38,7 @@ pub struct ComparedRow {
     /// where the difference has no error.
     pub difference: Option<Quantity>,
     /// Its median return per year, if that has an error, and less the base's: what is told where
-    /// the money put in differs.
+    /// the money invested differs.
     pub rate: Option<Quantity>,
     pub rate_difference: Option<Quantity>,
     /// Whether every path ends exactly like the base's.
@@ -53,7 +53,7 @@ pub struct Comparison {
     pub others: Vec<ComparedRow>,
 }
 
-/// Whether two amounts that were put in are the same but for rounding.
+/// Whether two amounts that were invested are the same but for rounding.
 pub fn is_same_stake(base: f64, new: f64) -> bool {
     // also where one is not known
     let is_other = (base - new).abs() > 1e-9 * base.abs().max(new.abs());
@@ -80,7 +80,7 @@ impl Comparison {
         Scale::fit(self.rows().map(of_row).fold(first, Extent::and))
     }
 
-    /// Whether all put in the same.
+    /// Whether all invested the same.
     fn is_of_one_stake(&self) -> bool {
         let mut others = self.others.iter();
         others.all(|row| is_same_stake(self.base.put_in, row.put_in))
@@ -108,7 +108,7 @@ impl Comparison {
         let rows: Vec<Row> = self.rows().map(|row| self.row(row)).collect();
         let (put_in, (low, high)) = (self.base.put_in, scale.ends());
         let is_drawn = self.is_of_one_stake() && put_in > 0.0 && (low..=high).contains(&put_in);
-        let said = format!("{} put in", self.setting.money(put_in));
+        let said = format!("{} invested", self.setting.money(put_in));
         let name = Type::new(12.5, Ink::Text);
         let names = rows.iter().map(|row| name.width(&row.name));
         let columns = ["median", "against the base"].into_iter().enumerate();
@@ -162,10 +162,10 @@ impl Comparison {
 
     fn reading(&self, scale: Scale) -> String {
         let is_other = !self.is_of_one_stake();
-        let stakes = when(is_other, "; they do not put in the same");
+        let stakes = when(is_other, "; they do not invest the same");
         format!(
-            "Wealth after {} {}: the middle half (thick) and nine in ten (thin) of the paths, dot at \
-             the median; differences on the same random numbers, ± 95%{stakes}{}{}",
+            "Wealth after {} {}: the middle half (thick) and 90 % (thin) of the paths, dot at \
+             the median; differences on the same random numbers, ± 95 %{stakes}{}{}",
             span(self.setting.years),
             self.setting.basis,
             self.setting.said(scale),
@@ -191,11 +191,11 @@ impl Comparison {
         let both = match rates.filter(|_| !is_alike) {
             Some(((from, to), _)) => {
                 let (from, to) = (percent(from), percent(to));
-                format!("In the middle {new} returns {to} a year, {base} {from}")
+                format!("In the median {new} returns {to} a year, {base} {from}")
             }
             None => {
                 let (from, to) = (self.median(&self.base), self.median(row));
-                format!("In the middle {new} ends with {to}, {base} with {from}")
+                format!("In the median {new} ends with {to}, {base} with {from}")
             }
         };
         match self.judged(row) {

@@ -115,7 +115,7 @@ impl CrashCorrelation {
         let is_unclear = self.added.is_some_and(|added| !added.differs_from_zero());
         let seen = when(is_unclear, ", no difference beyond sampling error");
         format!(
-            "In crashes the correlation of {pair} is {crash} with the loop, {without} without it{seen}; other months \
+            "In crashes the correlation of {pair} is {crash} with agents' selling, {without} without it{seen}; other months \
              have {other}"
         )
     }
@@ -132,7 +132,7 @@ impl CrashCorrelation {
         let [other, crash] = [self.other_without_loop, self.means[1]].map(printed);
         format!(
             "Realized correlation of monthly log-returns{sample}: other months (gray), crash months without agents \
-             (green) and with them (blue). In crash months agents' sales push some market down by about 5% or more. \
+             (green) and with them (blue). In crash months agents' sales push some market down by about 5 % or more. \
              Picking such months changes a correlation by itself: without agents it is {other} in other months and \
              {crash} in these{left_out}"
         )

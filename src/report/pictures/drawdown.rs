@@ -73,7 +73,7 @@ fn finding(lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
             false => format!("{lost} of all paths lose all"),
         };
     }
-    let rare = format!("at least one in twenty falls {}", or_more(p95));
+    let rare = format!("at least 5 % fall {}", or_more(p95));
     match percent_of_depth(median) == percent_of_depth(p95) {
         _ if median.value <= 0.0 => format!("{} from its peak", capital(&rare)),
         true => half,

@@ -86,7 +86,7 @@ fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String
     let who = hits(losing, losses.paths, ("loses", "lose"));
     let most = setting.measured(p95);
     let more = match p95.value > 0.0 {
-        true => format!(", at most one in twenty more than about {most}"),
+        true => format!(", at most 5 % more than about {most}"),
         false => String::new(),
     };
     let span = span(setting.years);

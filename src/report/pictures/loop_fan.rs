@@ -107,7 +107,7 @@ pub fn spec(
 
 pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
     let [with, without] = [medians.with, medians.without].map(|figure| setting.measured(figure));
-    let told = format!("With the loop the median is {with}, without it {without}");
+    let told = format!("With agents' selling the median is {with}, without it {without}");
     let known = |change: &Quantity| change.std_error.is_finite();
     match medians.change.filter(known) {
         Some(change) if change.differs_from_zero() => {
@@ -119,11 +119,11 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
     }
 }
 
-/// `−7.7%`, `+0.3%`, `0%`.
+/// `−7.7 %`, `+0.3 %`, `0 %`.
 fn signed_percent(change: Quantity) -> String {
     let size = percent(change.size());
     match change.value < 0.0 {
-        _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0%".to_string(),
+        _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0 %".to_string(),
         true => format!("−{size}"),
         false => format!("+{size}"),
     }

@@ -22,7 +22,7 @@ const THICKNESS: f64 = 11.0;
 /// Distance of the middle of a bar from that of its row.
 const APART: f64 = 6.5;
 
-const WORST_PATHS: &str = "On the worst 5% of paths";
+const WORST_PATHS: &str = "On the worst 5 % of paths";
 
 /// What a cause gave, below zero took.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let columns = [
         (104.0, "all paths", Ink::Blue),
-        (96.0, "worst 5%", Ink::Vermilion),
+        (96.0, "worst 5 %", Ink::Vermilion),
     ];
     let row = |given: &Given| {
         let bars = given.means.iter().zip(columns).zip([-APART, APART]);

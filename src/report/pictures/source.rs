@@ -5,7 +5,9 @@
 
 use super::super::{Measure, Report};
 use crate::chart::{Quantiles, Scale};
-use crate::figure::{Quantity, money, money_measured, money_tick, spoken_month, year_of};
+use crate::figure::{
+    Quantity, money, money_measured, money_name, money_tick, spoken_month, year_of,
+};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -13,7 +15,7 @@ use crate::units::YearMonth;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     pub currency: String,
-    /// What money is measured in, as in "in 2027 money": on each path amounts of every date are divided by its price
+    /// What money is measured in, as in "in 2027 dollars": on each path amounts of every date are divided by its price
     /// level.
     pub basis: String,
     /// The horizon.
@@ -26,7 +28,7 @@ impl Setting {
     pub(in crate::report) fn of(currency: &str, year: &str, months: u32, n_paths: u64) -> Self {
         Self {
             currency: currency.to_owned(),
-            basis: format!("in {year} money"),
+            basis: format!("in {year} {}", money_name(currency)),
             years: f64::from(months) / 12.0,
             n_paths,
         }
@@ -71,7 +73,7 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// Money put in, against which wealth is held; none where what is paid out or comes in later counts as
+    /// Money invested, against which wealth is held; none where what is paid out or comes in later counts as
     /// well.
     pub(super) fn put_in(&self) -> f64 {
         match self.report.has_flows() {

@@ -92,7 +92,7 @@ impl States {
         let is_one = self.grid.panels.len() == 1;
         let axes = when(!is_one, ", same axes");
         let are_apart = self.grid.in_parts && !is_one && self.grid.setting.n_paths > 1;
-        let alone = "; each panel by itself: medians need not add up to 100%";
+        let alone = "; each panel by itself: medians need not add up to 100 %";
         let alone = when(are_apart, alone);
         let what = match self.grid.in_parts {
             true => "parts",

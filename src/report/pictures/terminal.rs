@@ -23,9 +23,9 @@ pub const KIND: Kind = Kind {
 pub struct Terminal {
     pub setting: Setting,
     pub wealth: HistogramPart,
-    /// Paths that end with less than was put in.
+    /// Paths that end with less than was invested.
     pub n_losing: u64,
-    /// All money put in until the horizon.
+    /// All money invested until the horizon.
     pub put_in: f64,
     pub p05: Quantity,
     /// Mean wealth of the worst 5 % of the paths.
@@ -63,7 +63,7 @@ impl Terminal {
         let nothing = format!("at {}", setting.money(0.0));
         let tick = |value| setting.tick(value);
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
-        let orange = when(self.put_in > 0.0, "; orange lies below the money put in");
+        let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(
@@ -99,7 +99,7 @@ impl Terminal {
         if self.put_in > 0.0 && !(low..=high).contains(&self.put_in) {
             let side = if self.put_in < low { "left" } else { "right" };
             let put_in = money(self.put_in);
-            parts.push(format!("the {put_in} put in, to the {side}"));
+            parts.push(format!("the {put_in} invested, to the {side}"));
         }
         (!parts.is_empty()).then(|| format!("Not drawn: {}", parts.join("; ")))
     }
@@ -117,11 +117,11 @@ impl Terminal {
             figure(self.p05, "5th percentile", Ink::Vermilion),
             Figure {
                 at_left: true,
-                ..figure(self.worst_mean, "mean of the worst 5%", Ink::Vermilion)
+                ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion)
             },
         ];
         if self.put_in > 0.0 {
-            figures.push(figure(Quantity::exact(self.put_in), "put in", Ink::Text));
+            figures.push(figure(Quantity::exact(self.put_in), "invested", Ink::Text));
         }
         figures
     }
@@ -139,11 +139,11 @@ impl Terminal {
             }
             0 => {
                 let all = grouped(n);
-                format!("None of {all} paths ends with less than the {put_in} put in")
+                format!("None of {all} paths ends with less than the {put_in} invested")
             }
             losing => {
                 let who = hits(losing, n, ("ends", "end"));
-                format!("{who} with less than the {put_in} put in")
+                format!("{who} with less than the {put_in} invested")
             }
         };
         match nothing.value <= 0.005 {

@@ -1,4 +1,4 @@
-//! Wealth over time: bands between quantiles, the median, a few single paths, what was put in.
+//! Wealth over time: bands between quantiles, the median, a few single paths, what was invested.
 //!
 //! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: the quantiles' estimation.
 
@@ -31,7 +31,7 @@ pub struct Fan {
     pub at_end: [Quantity; 5],
     /// The share of the paths that have nothing then.
     pub with_nothing: Quantity,
-    /// What is drawn dashed: what was put in or is spent, by its name, at each date.
+    /// What is drawn dashed: what was invested or is spent, by its name, at each date.
     pub dashed: Option<(&'static str, Vec<f64>)>,
     /// An amount of the usual size.
     pub usual: f64,
@@ -50,7 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         quantiles: source.quantiles(series, 1.0, &at_end)?,
         at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
-        dashed: (put_in > 0.0).then(|| ("put in", vec![put_in; series.years.len()])),
+        dashed: (put_in > 0.0).then(|| ("invested", vec![put_in; series.years.len()])),
         usual: put_in,
         sample_paths: source.report.paths.wealth.clone(),
         happenings: source.report.happenings.clone(),
@@ -83,7 +83,7 @@ impl Fan {
         };
         let tail = match p05.value <= 0.0 {
             true => format!("{nothing} with nothing"),
-            false => format!("at least one in twenty ends with {} or less", money(p05)),
+            false => format!("at least 5 % end with {} or less", money(p05)),
         };
         format!("At least half of all paths end {middle}; {tail}")
     }

@@ -40,12 +40,12 @@ fn titles_count_losers_and_name_those_with_nothing() {
         let title = terminal(values, put_in).finding();
         assert!(title.contains(what), "{title}");
     };
-    says(spread(1.0), 1.0, "10.0% of paths");
+    says(spread(1.0), 1.0, "10.0 % of paths");
     says(vec![5.0, 6.0, 7.0], 4.0, "None of 3 paths");
     says(vec![5.0, 6.0, 7.0], 6.5, "2 of 3 paths");
     // rounding loses nothing
     says(vec![10_000.0 - 1e-9; 50], 10_000.0, "None of 50 paths");
-    says(vec![0.0; 9], 9.0, "100% with nothing");
+    says(vec![0.0; 9], 9.0, "100 % with nothing");
     // where money crosses the border
     says(vec![5.0, 6.0, 7.0], 0.0, "$6 or more");
 }

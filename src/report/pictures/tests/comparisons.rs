@@ -107,12 +107,12 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     };
     assert_eq!(
         title(23_000.0, 1_000.0),
-        "In the middle new ends with $584k, as written with $561k: +$23.0k"
+        "In the median new ends with $584k, as written with $561k: +$23.0k"
     );
     // medians that are known to within 3,000 are shown as their own runs show them
     assert_eq!(
         title(24_360.0, 620.0),
-        "In the middle new ends with $585k, as written with $561k: +$24.4k"
+        "In the median new ends with $585k, as written with $561k: +$24.4k"
     );
     assert!(title(-23_000.0, 1_000.0).ends_with(": −$23.0k"));
     assert!(title(2_000.0, 1_100.0).ends_with(": no difference beyond sampling error"));
@@ -120,7 +120,7 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     same.is_equal = true;
     assert_eq!(
         comparison(vec![same.clone()]).spec().finding,
-        "In the middle new ends with $561k, as written with $561k, path by path the same"
+        "In the median new ends with $561k, as written with $561k, path by path the same"
     );
     assert_eq!(
         comparison(vec![same.clone(), same]).spec().finding,
@@ -129,7 +129,7 @@ fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
     let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).spec().finding;
     assert_eq!(
         unknown,
-        "In the middle new ends with $0, as written with $561k"
+        "In the median new ends with $0, as written with $561k"
     );
 }
 
@@ -143,16 +143,16 @@ fn where_stakes_differ_returns_are_told_and_not_amounts() {
     let new = |difference: f64| staked("new", 100_000.0, 0.05 + difference, Some(difference));
     assert_eq!(
         of(vec![new(-0.08)]),
-        "In the middle new returns −3.0% a year, base 5.0%"
+        "In the median new returns −3.0 % a year, base 5.0 %"
     );
     assert_eq!(
         of(vec![new(0.001)]),
-        "In the middle new returns 5.1% a year, base 5.0%: no difference beyond sampling error"
+        "In the median new returns 5.1 % a year, base 5.0 %: no difference beyond sampling error"
     );
     let unknown = staked("new", 100_000.0, 0.05, None);
     assert_eq!(
         of(vec![unknown]),
-        "In the middle new ends with $561k, base with $561k"
+        "In the median new ends with $561k, base with $561k"
     );
     assert_eq!(
         of(vec![new(-0.08), new(0.02), new(0.0)]),

@@ -61,7 +61,7 @@ impl Run {
                 wealth.len() as u64,
             ),
             usual: put_in.iter().copied().fold(0.0, f64::max),
-            dashed: Some(("put in", put_in)),
+            dashed: Some(("invested", put_in)),
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
         }
@@ -192,14 +192,14 @@ impl Fan {
 pub fn setting(n_paths: u64) -> Setting {
     Setting {
         currency: "USD".to_owned(),
-        basis: "in 2027 money".to_owned(),
+        basis: "in 2027 dollars".to_owned(),
         years: 10.0,
         n_paths,
     }
 }
 
 /// What crashes do to the markets of a one-factor matrix of any size, with negative entries: nearly one
-/// with the loop.
+/// with agents' selling.
 pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
     let name = |k: usize| format!("{} {}", NAMES[k % 12], k / 12 + 1);
