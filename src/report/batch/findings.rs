@@ -77,6 +77,13 @@ impl<'r> Finding<'r> {
         }
     }
 
+    pub(super) fn fault(&self) -> Option<&'r FaultPart> {
+        match self.about {
+            About::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
     fn of(self, case: &'r CasePart) -> Self {
         Self {
             id: &case.id,
