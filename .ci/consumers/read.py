@@ -30,14 +30,9 @@ def junit(path, batch):
         assert suite.skipped == kinds.count(junitparser.Skipped), suite.name
     assert len({(case.classname, case.name) for case in cases}) == len(cases), "names are unique"
     gates = [(case, gate) for case in batch["cases"] for gate in case["gates"]]
-    seen = {case.name: case for case in cases}
+    tests = {(case.classname, case.name) for case in cases}
     for owner, gate in gates:
-        assert gate["id"] in seen, gate["id"]
-        if gate["answer"]:
-            (case,) = [c for c in cases if c.name == gate["id"] and c.classname == owner["id"]]
-            properties = {p.name: p.value for p in case.child(junitparser.Properties)}
-            assert float(properties["estimate"]) == gate["answer"]["value"]
-            assert float(properties["std_error"]) == gate["answer"]["std_error"]
+        assert (owner["id"], gate["id"]) in tests, gate["id"]
     kinds = {result.type for _, result in results if not isinstance(result, junitparser.Skipped)}
     of_gates = {"gate-fails", "gate-inconclusive", "gate-absent", "gate-loosened"}
     assert kinds <= of_gates | {"changed", "version", "stale", "missing", "invalid", "failed"}, kinds

@@ -43,16 +43,6 @@ impl EditPart {
         };
         edits.iter().map(part).collect()
     }
-
-    /// `0.7 → 0.8`, `is new: 0.8`, `is gone: 0.7`
-    pub fn what(&self) -> String {
-        match (&self.from, &self.to) {
-            (Some(from), Some(to)) => format!("{from} → {to}"),
-            (None, Some(to)) => format!("is new: {to}"),
-            (Some(from), None) => format!("is gone: {from}"),
-            (None, None) => "is another".to_owned(),
-        }
-    }
 }
 
 impl PlacePart {

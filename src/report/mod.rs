@@ -56,7 +56,7 @@ pub use document::{
 };
 pub use facts::SeriesPart;
 pub use measure::Measure;
-pub use pictures::{CHARTS, Kind as PictureKind, Picture, drawings, is_same_stake, painted};
+pub use pictures::{CHARTS, Kind as PictureKind, Picture, drawings, painted};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};

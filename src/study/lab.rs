@@ -67,8 +67,6 @@ pub struct Point<'a> {
     pub scenario: &'a Scenario,
     /// With more paths than it has, up to so many, until it is decided.
     pub most: u64,
-    /// Outcomes that are in memory at once: its own, and those it is compared with.
-    pub n_outcomes: u64,
     pub later: Later,
 }
 
@@ -107,7 +105,6 @@ impl<'a> Point<'a> {
         Self {
             scenario,
             most: scenario.paths,
-            n_outcomes: 1,
             later: Later::default(),
         }
     }
@@ -230,13 +227,12 @@ impl Lab {
     fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
         let (own, later) = (point.scenario.paths, point.later);
         let n_threads = self.pool.current_num_threads();
-        // each has its part of what there is
-        let allowed = self.memory.most().map(|most| most / point.n_outcomes);
+        let allowed = self.memory.most();
         let mut most = point.most.max(own);
         loop {
             let bytes = needed(plan, most, n_threads, later);
             match allowed.filter(|allowed| bytes > *allowed) {
-                None => return Ok((most, bytes.saturating_mul(point.n_outcomes))),
+                None => return Ok((most, bytes)),
                 Some(allowed) if most == own => {
                     return Err(TooLarge::of(plan, own, n_threads, later, allowed));
                 }

@@ -4,7 +4,7 @@
 //! here: files and terminals (`cli`), how a figure is estimated (`stats`), what is said of it (`report`).
 //!
 //! `run` is one [`Point`]; `compare` a [`Base`] and others beside it; a batch is many points under one
-//! [`Memory`] and one [`Store`]; a baseline is the scenario of then beside that of now.
+//! [`Memory`] and one [`Store`].
 
 mod blocks;
 mod bridge;
@@ -33,9 +33,7 @@ pub use mechanisms::{MECHANISMS, Mechanism};
 pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
 pub use remark::Remark;
-pub use run::{
-    Again, Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash,
-};
+pub use run::{Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash};
 pub use sensitivity::{
     Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity,
     Workload, change_as_told, sensitivity,

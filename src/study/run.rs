@@ -12,7 +12,7 @@ use crate::engine::{
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
-use crate::stats::{Basis, Data, Difference, Flows, differences, quantities_of};
+use crate::stats::{Basis, Data, Flows, quantities_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -123,51 +123,6 @@ pub fn with_draws_of(base: &Scenario, scenario: &Scenario) -> Scenario {
         seeds: base.seeds,
         paths: base.paths,
         ..scenario.clone()
-    }
-}
-
-/// The scenario that a baseline was made of, on the seeds and as many paths as now.
-pub struct Again {
-    /// In the order of the paths.
-    pub data: Data,
-    /// Whether the differences are from another run than these data: their markets are others.
-    pub is_beside: bool,
-    /// Now less then, on the draws of now.
-    pub differences: Vec<Difference>,
-}
-
-impl Lab {
-    /// Simulates `old`, which has the seeds and paths of `new`, on the draws of `new`, whose data by path are `now`;
-    /// and alone where that is not the same. In the current thread pool; these paths are planned here.
-    ///
-    /// Errors if it is stopped, or if a run has no outcome.
-    pub fn again(&self, old: &Scenario, new: &Scenario, now: &Data) -> Result<Again, Fault> {
-        let control = self.control();
-        let names = |scenario: &Scenario| -> Vec<String> {
-            let markets = scenario.markets.iter();
-            markets.map(|market| market.name.clone()).collect()
-        };
-        let is_beside = names(old) != names(new);
-        (self.progress.planned)(old.paths as i64);
-        let beside = beside(old, new, &control)?.data_by_path();
-        let differences = differences(&beside, now)?;
-        let data = match is_beside {
-            true => self.data_alone(old)?,
-            false => beside,
-        };
-        Ok(Again {
-            data,
-            is_beside,
-            differences,
-        })
-    }
-
-    /// Simulates `scenario` by itself in the current thread pool; its paths are planned here.
-    ///
-    /// Errors if it is stopped, or if the run has no outcome.
-    pub fn data_alone(&self, scenario: &Scenario) -> Result<Data, Fault> {
-        (self.progress.planned)(scenario.paths as i64);
-        Ok(simulate(scenario, &self.control())?.data_by_path())
     }
 }
 

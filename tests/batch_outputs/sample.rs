@@ -227,7 +227,7 @@ fn flash_crash() -> CasePart {
         against: Some(AgainstPart {
             changes,
             edits,
-            ..AgainstPart::of(How::Paired)
+            ..AgainstPart::of(How::Unpaired)
         }),
         ..case("flash-crash", file)
     }

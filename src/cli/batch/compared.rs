@@ -6,19 +6,16 @@
 use super::accept::Accepted;
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::{args, files, interrupt, load, simulate};
-use crate::engine::RunError;
-use crate::random::Seeds;
+use crate::cli::{args, files, interrupt, load};
 use crate::report::batch::{
-    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Kept, Now,
-    Rerun, State, Update, Why, asked_of,
+    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, State,
+    Update, Why, asked_of,
 };
 use crate::report::edit::EditPart;
 use crate::report::gate::GatePart;
-use crate::report::{Measure, VALUE_VERSION, is_same_stake};
-use crate::scenario::{self, Document, Scenario, Study};
-use crate::stats::{Data, evaluate};
-use crate::study::{Fault, Lab, Terms};
+use crate::report::{Measure, VALUE_VERSION};
+use crate::scenario::{self, Document, Study};
+use crate::study::Terms;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The baseline that was asked for; an empty one if it is to be written for the first time.
@@ -89,90 +86,33 @@ impl Known {
     }
 }
 
-/// A case beside its line in the baseline, which is simulated again if its model differs.
+/// A case beside its line in the baseline.
 pub(super) fn against(
-    lab: &Lab,
     baseline: &Baseline,
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
-    data: &Data,
-) -> Result<AgainstPart, Fault> {
-    let entry = baseline.line(&case.id);
-    let before = entry.and_then(|entry| Document::from_json(&entry.keys).ok());
-    let edits = before
-        .as_ref()
-        .map(|before| before.edits_to(&case.document));
-    let edits = EditPart::all(&edits.unwrap_or_default(), &study.sources);
-    let Some(line) = line(part, case) else {
-        return Ok(AgainstPart::of(How::New));
+) -> AgainstPart {
+    let both = baseline.line(&case.id).zip(line(part, case));
+    let Some((entry, line)) = both else {
+        return AgainstPart::of(How::New);
     };
-    let old = before
-        .as_ref()
-        .and_then(|document| document.read(&case.id).ok());
-    let scenario = &case.scenario;
-    let pays_otherwise = old.as_ref().is_some_and(|old| !old.pays_like(scenario));
+    let before = Document::from_json(&entry.keys).ok();
+    let old = before.as_ref().and_then(|keys| keys.read(&case.id).ok());
+    let edits = before.map(|before| before.edits_to(&case.document));
+    let terms = Terms::from(&case.scenario);
+    let terms_before = Terms {
+        currency: entry.currency.clone(),
+        // what this version cannot read has perhaps the same
+        ..old.as_ref().map_or_else(|| terms.clone(), Terms::from)
+    };
+    let unlike = terms_before.unlike(&terms).into_iter();
     let now = Now {
-        terms_before: old.as_ref().map(Terms::from),
-        terms: Terms::from(scenario),
         line,
-        edits,
-        pays_otherwise,
+        unlike: unlike.map(Why::from).collect(),
+        edits: EditPart::all(&edits.unwrap_or_default(), &study.sources),
+        pays_otherwise: old.is_some_and(|old| !old.pays_like(&case.scenario)),
     };
-    let rerun = entry.filter(|entry| now.needs_rerun(entry));
-    let rerun = rerun.map(|entry| match &old {
-        None => Ok(Err(Why::Unreadable)),
-        Some(old) => match again(lab, (entry, old), scenario, data) {
-            Err(stopped @ Fault::Run(RunError::Interrupted)) => Err(stopped),
-            Err(fault) => Ok(Err(Why::NotSimulated {
-                why: simulate::said(&fault),
-            })),
-            Ok(rerun) => Ok(Ok(rerun)),
-        },
-    });
-    let critical = batch::critical_score(baseline.n_figures());
-    Ok(batch::against(entry, &now, critical, rerun.transpose()?))
-}
-
-/// What `old`, of which the line `entry` of the baseline was made, gives on its own seeds and paths and on those of `new`, whose
-/// data are `data`.
-///
-/// Errors if it is stopped, or if a run has no outcome.
-fn again(
-    lab: &Lab,
-    (entry, old): (&BaselineEntry, &Scenario),
-    new: &Scenario,
-    data: &Data,
-) -> Result<Rerun, Fault> {
-    let on = |seeds: Seeds, paths: u64| Scenario {
-        seeds,
-        paths,
-        ..old.clone()
-    };
-    let n_paths = data.n_paths() as u64;
-    let again = lab.again(&on(new.seeds, n_paths), new, data)?;
-    let figures = kept(&again.data);
-    let [then, now] = [&again.data, data].map(|data| data.basis().flows.money_in);
-    Ok(Rerun {
-        own: match (entry.seeds, entry.paths) == (new.seeds, n_paths) {
-            true => figures.clone(),
-            false => kept(&lab.data_alone(&on(entry.seeds, entry.paths))?),
-        },
-        figures,
-        is_beside: again.is_beside,
-        is_of_one_stake: is_same_stake(then, now),
-        differences: again.differences,
-    })
-}
-
-/// All figures of a run, as a baseline keeps them.
-fn kept(data: &Data) -> BTreeMap<String, Kept> {
-    let found = evaluate(data).into_iter();
-    let figures = found.filter_map(|found| {
-        let estimate = found.result.ok()?;
-        let kept = Measure::new(found.measure.unit, &estimate).kept()?;
-        Some((found.id, (&kept).into()))
-    });
-    figures.collect()
+    batch::against(entry, &now, batch::critical_score(baseline.n_figures()))
 }
 
 /// Gates of `case` that ask something else than in the baseline.

@@ -51,8 +51,6 @@ impl Work<'_> {
         let decide = self.arguments.decide.filter(|_| asked);
         let point = Point {
             most: decide.unwrap_or(0).max(case.scenario.paths),
-            // what the baseline was made of may be simulated beside it and alone
-            n_outcomes: if self.baseline.is_some() { 3 } else { 1 },
             ..Point::of(&case.scenario)
         };
         let is_decided = |outcome: &Outcome, look| {
@@ -68,7 +66,7 @@ impl Work<'_> {
                 let made = self
                     .lab
                     .pool
-                    .install(|| self.finish(entry, study, case, &run))?;
+                    .install(|| self.finish(entry, study, case, &run));
                 // a machine with more memory would have gone on
                 Ok((made, !run.is_limited))
             },
@@ -143,11 +141,8 @@ impl Work<'_> {
         study: &Study,
         case: &scenario::Case,
         run: &Run<'_>,
-    ) -> Result<(String, CasePart), Fault> {
-        let data = match self.baseline {
-            Some(_) => run.data_by_path(),
-            None => run.data(),
-        };
+    ) -> (String, CasePart) {
+        let data = run.data();
         let (report, gates) = judged(&case.expectations, &study.sources, run, &data);
         let json = report.to_json();
         let mut part = CasePart {
@@ -165,12 +160,11 @@ impl Work<'_> {
             ..empty(entry, State::Invalid { faults: Vec::new() })
         };
         if let Some(baseline) = self.baseline {
-            let against = compared::against(self.lab, baseline, (study, case), &part, &data)?;
-            part.against = Some(against);
+            part.against = Some(compared::against(baseline, (study, case), &part));
             part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
             part.is_stale = compared::is_stale(baseline, &part, case);
         }
-        Ok((json, part))
+        (json, part)
     }
 }
 

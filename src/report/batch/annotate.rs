@@ -20,21 +20,10 @@ pub struct Annotation<'r> {
     pub place: Option<PlacePart>,
     /// The edit that stands there.
     pub edit: Option<&'r EditPart>,
-    /// Fewest and most other edits of the scenarios.
-    pub n_others: [usize; 2],
     /// What is alike at this place, one of each scenario; a fault once, whoever has it.
     pub found: Vec<Finding<'r>>,
     /// Ids of the baseline that are gone.
     pub missing: &'r [String],
-}
-
-/// A finding at one of its places.
-struct Placed<'f, 'r> {
-    finding: &'f Finding<'r>,
-    place: Option<&'r PlacePart>,
-    edit: Option<&'r EditPart>,
-    /// Edits of this scenario elsewhere.
-    n_others: usize,
 }
 
 impl BatchReport {
@@ -44,7 +33,7 @@ impl BatchReport {
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
         let found = found.filter(|finding| finding.status != Status::Passed);
-        let mut annotations = annotated(&found.collect::<Vec<_>>());
+        let mut annotations = annotated(found);
         // before what is only reported
         let at = annotations.iter().take_while(|one| one.is_error).count();
         let missing = self.baseline.iter().filter(|_| !self.missing.is_empty());
@@ -53,7 +42,6 @@ impl BatchReport {
             file: baseline.clone(),
             place: None,
             edit: None,
-            n_others: [0; 2],
             found: Vec::new(),
             missing: &self.missing,
         });
@@ -69,84 +57,54 @@ impl CheckReport {
             let faults = file.faults().iter();
             faults.map(|fault| Finding::of_fault(&file.file, fault))
         });
-        annotated(&faults.collect::<Vec<_>>())
+        annotated(faults)
     }
 }
 
 /// One annotation for each place and kind, the worst first.
-fn annotated<'r>(found: &[Finding<'r>]) -> Vec<Annotation<'r>> {
-    // however many other edits a scenario has
-    let about = |one: &Placed<'_, 'r>| {
-        let fault = match one.finding.about {
-            About::Fault(fault) => Some(fault),
-            _ => None,
-        };
+fn annotated<'r>(found: impl Iterator<Item = Finding<'r>>) -> Vec<Annotation<'r>> {
+    let about = |one: &Annotation<'r>| {
+        let first = &one.found[0];
         let key = one.edit.map(|edit| &edit.key);
-        let finding = one.finding;
-        (
-            finding.kind,
-            finding.gate,
-            one.file(),
-            one.place,
-            key,
-            fault,
-        )
+        (first.kind, first.gate, key, first.fault())
     };
-    let mut groups = alike(found.iter().flat_map(places), |a, b| about(a) == about(b));
-    groups.sort_by_key(|group| {
-        let finding = group[0].finding;
-        (!finding.is_counted, Reverse(finding.status))
+    let mut groups = alike(found.flat_map(at_each_place), |a, b| {
+        about(a) == about(b) && (&a.file, &a.place) == (&b.file, &b.place)
     });
-    groups.iter().map(|group| annotation(group)).collect()
+    groups.sort_by_key(|group| (!group[0].is_error, Reverse(group[0].found[0].status)));
+    groups.into_iter().filter_map(together).collect()
 }
 
-/// The places of a finding, at least one: its own, or that of each edit.
-fn places<'f, 'r>(finding: &'f Finding<'r>) -> Vec<Placed<'f, 'r>> {
-    let edits: &'r [EditPart] = match finding.about {
-        About::Against(against) => &against.edits,
-        _ => &[],
-    };
-    let placed = |place, edit| Placed {
-        finding,
-        place,
+/// The annotations of a finding, at least one: at its own place, or at that of each edit.
+fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
+    let at = |place: Option<&PlacePart>, edit| Annotation {
+        is_error: finding.is_counted,
+        file: place.map_or(finding.file, |place| &place.file).to_owned(),
+        place: place.cloned(),
         edit,
-        n_others: edits.len().saturating_sub(1),
-    };
-    match edits {
-        [] => vec![placed(finding.place, None)],
-        edits => edits
-            .iter()
-            .map(|edit| placed(edit.place.as_ref(), Some(edit)))
-            .collect(),
-    }
-}
-
-impl<'r> Placed<'_, 'r> {
-    fn file(&self) -> &'r str {
-        self.place.map_or(self.finding.file, |place| &place.file)
-    }
-}
-
-fn annotation<'r>(group: &[Placed<'_, 'r>]) -> Annotation<'r> {
-    let first = &group[0];
-    // a fault of a base is one of every file that extends it
-    let n_named = match first.finding.about {
-        About::Fault(_) => 1,
-        _ => group.len(),
-    };
-    let numbers = || group.iter().map(|one| one.n_others);
-    Annotation {
-        is_error: first.finding.is_counted,
-        file: first.file().to_owned(),
-        place: first.place.cloned(),
-        edit: first.edit,
-        n_others: [numbers().min().unwrap_or(0), numbers().max().unwrap_or(0)],
-        found: group[..n_named]
-            .iter()
-            .map(|one| one.finding.clone())
-            .collect(),
+        found: vec![finding.clone()],
         missing: &[],
+    };
+    match finding.about {
+        About::Against(against) if !against.edits.is_empty() => {
+            let edits = against.edits.iter();
+            edits
+                .map(|edit| at(edit.place.as_ref(), Some(edit)))
+                .collect()
+        }
+        _ => vec![at(finding.place, None)],
     }
+}
+
+/// Alike annotations of several scenarios as one.
+fn together(group: Vec<Annotation<'_>>) -> Option<Annotation<'_>> {
+    group.into_iter().reduce(|mut all, one| {
+        // a fault of a base is one of every file that extends it
+        if all.found[0].fault().is_none() {
+            all.found.extend(one.found);
+        }
+        all
+    })
 }
 
 /// `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::text`, one line each.

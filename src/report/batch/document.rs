@@ -8,6 +8,7 @@ use crate::report::edit::{EditPart, PlacePart};
 use crate::report::gate::{Asked, GatePart};
 use crate::report::measure::Measure;
 use crate::stats::Unit;
+use crate::study::Unlike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -128,7 +129,7 @@ pub enum State {
 }
 
 /// A scenario beside its line in the baseline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgainstPart {
     pub how: How,
     /// What must be known of the comparison.
@@ -148,25 +149,21 @@ impl AgainstPart {
     pub fn of(how: How) -> Self {
         Self {
             how,
-            why: Vec::new(),
-            changes: Vec::new(),
-            edits: Vec::new(),
-            pays_otherwise: false,
+            ..Self::default()
         }
     }
 }
 
 /// How a scenario was held against its line in the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     /// The baseline has no such id.
+    #[default]
     New,
-    /// The same model, paths and seeds: every figure must be the same to the last bit.
+    /// The same model and the same figures to the last bit.
     Same,
-    /// Path by path, on the same random numbers.
-    Paired,
-    /// By their errors, as independent runs.
+    /// By the errors of both, as figures of independent runs.
     Unpaired,
     /// By their errors, too, against figures of another value version, which may be others.
     OtherVersion,
@@ -188,28 +185,17 @@ pub enum Why {
         baseline: u32,
         program: u32,
     },
-    /// The baseline has another seed or other paths; null where they are the same.
-    OtherRun {
-        seeds: Option<Seeds>,
-        paths: Option<u64>,
-    },
-    /// The keys of the baseline give other `measures` than its line has, which is outdated, or the program changed without
-    /// a new results version.
-    Outdated {
-        measures: Vec<String>,
-    },
-    /// Figures of one model, seed and number of paths differ.
-    Drifted,
-    /// Figures are compared with those that the keys of the baseline give on these paths.
-    Again,
-    /// The money invested is not that of the baseline.
-    OtherStake,
-    /// This version cannot read the keys of the baseline.
-    Unreadable,
-    /// The keys of the baseline could not be simulated.
-    NotSimulated {
-        why: String,
-    },
+}
+
+impl From<Unlike> for Why {
+    fn from(Unlike { key, values }: Unlike) -> Self {
+        let [was, is] = values;
+        Self::Unlike {
+            key: key.to_owned(),
+            was,
+            is,
+        }
+    }
 }
 
 /// A figure that moved, or that only one has.
@@ -223,7 +209,7 @@ pub struct ChangePart {
     /// None if it is no longer there.
     pub new: Option<f64>,
     pub difference: Option<f64>,
-    /// Of the difference; 0 if it is certain, none if it is not known.
+    /// Of the difference; 0 if it is certain, none if only one has the figure.
     pub std_error: Option<f64>,
     /// What the change means to the owner.
     pub turn: Turn,

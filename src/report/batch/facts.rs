@@ -2,10 +2,9 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how many there is room for (`templates`).
 
-use super::{BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn};
+use super::{About, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn};
 use crate::study::{alike, alike_by};
 use serde::Serialize;
-use std::cmp::Reverse;
 
 /// A batch with what its outputs need beside it.
 #[derive(Debug, Serialize)]
@@ -14,10 +13,10 @@ pub struct Facts<'r> {
     pub report: &'r BatchReport,
     /// The exit code of the batch.
     pub code: u8,
-    /// Every scenario, the worst first, and among equals those whose own file was edited.
+    /// Every scenario, the worst first, and among equals the one that moved most.
     pub cases: Vec<Row<'r>>,
     /// Gates that do not pass, those of one expectation and so bad a verdict together.
-    pub gates: Vec<Vec<GateRow<'r>>>,
+    pub gates: Vec<Vec<Finding<'r>>>,
     /// Scenarios whose figures are not those of the baseline, those with the same edits together.
     pub changed: Vec<Vec<&'r CasePart>>,
     pub accepted: Vec<Vec<&'r CasePart>>,
@@ -47,18 +46,6 @@ pub struct Row<'r> {
     pub change: Option<&'r ChangePart>,
 }
 
-/// The gate of one scenario.
-#[derive(Debug, Serialize)]
-pub struct GateRow<'r> {
-    pub scenario: &'r str,
-    pub choices: &'r [(String, String)],
-    pub currency: &'r str,
-    /// Of the interval.
-    pub level: f64,
-    #[serde(flatten)]
-    pub gate: &'r GatePart,
-}
-
 impl BatchReport {
     /// The facts of the screen, the summary and the page.
     pub fn facts(&self) -> Facts<'_> {
@@ -67,12 +54,10 @@ impl BatchReport {
         let unjudged = |change: &ChangePart| change.turn == Turn::NotJudged;
         let is_other = |case: &CasePart| case.how() == Some(How::OtherVersion);
         let is_new = |case: &&CasePart| case.how() == Some(How::New) && !case.is_accepted;
-        let not_named = |id: &&String| self.not_named.contains(*id);
+        let missing = self.missing.iter();
+        let missing = missing.filter(|id| !self.not_named.contains(id));
         let lists = [
-            (
-                "missing",
-                ids(self.missing.iter().filter(|id| !not_named(id))),
-            ),
+            ("missing", ids(missing)),
             ("not-named", ids(&self.not_named)),
             ("removed", ids(&self.removed)),
             ("new", ids(cases().filter(is_new).map(|case| &case.id))),
@@ -95,23 +80,21 @@ impl BatchReport {
         }
     }
 
-    fn gates(&self) -> Vec<Vec<GateRow<'_>>> {
-        let rows = self.cases.iter().flat_map(|case| {
-            let gates = case.gates.iter().filter(|gate| gate.verdict.rank() > 0);
-            gates.map(|gate| GateRow {
-                scenario: &case.id,
-                choices: &case.choices,
-                currency: case.currency(),
-                level: gate.answer.map_or(gate.confidence, |answer| answer.level),
-                gate,
-            })
+    fn gates(&self) -> Vec<Vec<Finding<'_>>> {
+        let found = self.cases.iter().flat_map(|case| self.findings(case));
+        let gates = found.filter_map(|finding| match finding.about {
+            About::Gate(gate) => Some((gate, finding)),
+            _ => None,
         });
-        alike_by(rows, |row| {
-            let limits = [row.gate.above, row.gate.below].map(|limit| limit.map(f64::to_bits));
-            let confidence = row.gate.confidence.to_bits();
-            let rank = row.gate.verdict.rank();
-            (rank, &row.gate.id, &row.gate.measure, limits, confidence)
-        })
+        let groups = alike_by(gates, |(gate, finding)| {
+            let limits = [gate.above, gate.below].map(|limit| limit.map(f64::to_bits));
+            let asked = (&gate.measure, limits, gate.confidence.to_bits());
+            (finding.status, &gate.id, asked)
+        });
+        let groups = groups.into_iter();
+        groups
+            .map(|group| group.into_iter().map(|(_, finding)| finding).collect())
+            .collect()
     }
 
     fn problems(&self) -> Vec<Vec<Finding<'_>>> {
@@ -131,9 +114,8 @@ impl BatchReport {
         let rows = self.cases.iter().map(|case| row(self.status(case), case));
         let mut rows: Vec<Row<'_>> = rows.collect();
         rows.sort_by(|a, b| {
-            let rank = |row: &Row<'_>| (Reverse(row.verdict), !row.case.holds_edit());
-            let by_rank = rank(a).cmp(&rank(b));
-            by_rank.then_with(|| b.case.largest_change().total_cmp(&a.case.largest_change()))
+            let by_status = b.verdict.cmp(&a.verdict);
+            by_status.then_with(|| b.case.largest_change().total_cmp(&a.case.largest_change()))
         });
         rows
     }
@@ -169,8 +151,8 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
 /// Cases with the same edits and one way to be held against the baseline together, the one that moved most first.
 fn by_edits<'c>(cases: impl Iterator<Item = &'c CasePart>) -> Vec<Vec<&'c CasePart>> {
     let about = |case: &'c CasePart| {
-        let why = case.against.as_ref().map(|found| &found.why);
-        (case.edits(), case.how(), why, case.changes().is_empty())
+        let against = case.against.as_ref();
+        against.map(|it| (it.how, &it.why, &it.edits, it.changes.is_empty()))
     };
     let mut groups = alike(cases, |a, b| about(a) == about(b));
     for group in &mut groups {

@@ -77,6 +77,13 @@ impl<'r> Finding<'r> {
         }
     }
 
+    pub(super) fn fault(&self) -> Option<&'r FaultPart> {
+        match self.about {
+            About::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
     fn of(self, case: &'r CasePart) -> Self {
         Self {
             id: &case.id,
@@ -172,7 +179,8 @@ impl BatchReport {
             () if is_strict => (Status::OtherVersion, "version"),
             () => (Status::Passed, "unchanged"),
         };
-        let is_silent = against.how != How::New
+        let is_silent = status == Status::Passed
+            && against.how != How::New
             && against.why.is_empty()
             && against.changes.is_empty()
             && against.edits.is_empty();

@@ -1,9 +1,9 @@
 //! Gates that ask less than in the baseline, and what changed in a scenario.
 //!
-//! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, changes and edits.
+//! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, changes.
 //! Not here: whether gates pass (`gate`), comparing (`baseline`).
 
-use super::{Asked, CasePart, ChangePart, EditPart, GateEdit, GatePart, TOLERANCE};
+use super::{Asked, CasePart, ChangePart, GateEdit, GatePart};
 use crate::scenario::Expectation;
 use std::collections::BTreeMap;
 
@@ -13,15 +13,6 @@ pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
     asked
         .map(|expected| (expected.id.clone(), expected.into()))
         .collect()
-}
-
-/// The smallest tolerance that `gates` have for `measure`; the common one where none asks about it.
-pub(super) fn tolerance(gates: &BTreeMap<String, Asked>, measure: &str) -> f64 {
-    let asking = gates.values().filter(|asked| asked.measure == measure);
-    let tolerances = asking.map(|asked| asked.tolerance);
-    tolerances
-        .min_by(|a, b| a.total_cmp(b))
-        .unwrap_or(TOLERANCE)
 }
 
 /// Gates of the baseline that are gone or ask less `now`; their places are those of `gates`.
@@ -77,20 +68,9 @@ impl CasePart {
             .map_or(&[], |against| &against.changes)
     }
 
-    /// True if a key was edited that stands in its own file, not in one that it extends.
-    pub(super) fn holds_edit(&self) -> bool {
-        let mut places = self.edits().iter().filter_map(|edit| edit.place.as_ref());
-        places.any(|place| place.file == self.file)
-    }
-
     /// Of the figure that moved most, in errors; nothing is less than any.
     pub(super) fn largest_change(&self) -> f64 {
         self.changes().first().map_or(f64::NEG_INFINITY, size)
-    }
-
-    /// Keys that are not what they were in the baseline.
-    pub fn edits(&self) -> &[EditPart] {
-        self.against.as_ref().map_or(&[], |against| &against.edits)
     }
 }
 

@@ -1,10 +1,10 @@
 //! A batch as JUnit XML, as CI servers read it.
 //!
 //! In: a [`BatchReport`]. Out: a suite for each file, a test for each gate and for the baseline, no times. Not here: what
-//! is found (`findings`), words, properties and markup (`templates/junit.xml.j2`).
+//! is found (`findings`), words and markup (`templates/junit.xml.j2`).
 
 use super::findings::{BASELINE, Finding, GATES, SIMULATES};
-use super::{BatchReport, CasePart, GatePart, State, Status};
+use super::{BatchReport, CasePart, PlacePart, Status};
 use crate::page::{Form, Rendered};
 use crate::report::screens::rendered;
 use serde::Serialize;
@@ -16,8 +16,9 @@ struct Test<'r> {
     name: &'r str,
     class: String,
     /// None if a scenario of the baseline, or a shard, is not there.
-    case: Option<&'r CasePart>,
-    gate: Option<&'r GatePart>,
+    file: Option<&'r str>,
+    /// Of the gate.
+    place: Option<&'r PlacePart>,
     ending: Ending,
     /// The worst one first.
     found: Vec<Finding<'r>>,
@@ -50,8 +51,8 @@ impl BatchReport {
             suites.entry(BASELINE).or_default().push(Test {
                 name: BASELINE,
                 class,
-                case: None,
-                gate: None,
+                file: None,
+                place: None,
                 ending,
                 found: Vec::new(),
             });
@@ -62,31 +63,32 @@ impl BatchReport {
 
     fn tests_of<'r>(&self, case: &'r CasePart) -> Vec<Test<'r>> {
         let found = self.findings(case);
-        let test = |name: &'r str, gate: Option<&'r GatePart>| {
+        let test = |name: &'r str, place: Option<&'r PlacePart>| {
             let of_test = found.iter().filter(|finding| finding.test == name);
             let mut of_test: Vec<Finding<'r>> = of_test.cloned().collect();
             of_test.sort_by_key(|finding| (!finding.is_counted, Reverse(finding.status)));
             Test {
                 name,
                 class: case.id.clone(),
-                case: Some(case),
-                gate,
+                file: Some(&case.file),
+                place,
                 ending: ending(of_test.first()),
                 found: of_test,
             }
         };
-        let gates = case.gates.iter().map(|gate| test(&gate.id, Some(gate)));
-        let simulates = case.gates.is_empty().then_some(SIMULATES);
-        let is_simulated = matches!(case.state, State::Simulated { .. });
-        let of_baseline = [
+        let gates = case
+            .gates
+            .iter()
+            .map(|gate| test(&gate.id, gate.place.as_ref()));
+        let others = [
+            (SIMULATES, case.gates.is_empty()),
             (BASELINE, case.against.is_some()),
             (GATES, !case.gate_edits.is_empty()),
         ];
-        let asked = of_baseline
-            .into_iter()
-            .filter(|(_, is_asked)| is_simulated && *is_asked);
-        let others = simulates.into_iter().chain(asked.map(|(name, _)| name));
-        gates.chain(others.map(|name| test(name, None))).collect()
+        let others = others.into_iter().filter(|(_, is_asked)| *is_asked);
+        gates
+            .chain(others.map(|(name, _)| test(name, None)))
+            .collect()
     }
 }
 

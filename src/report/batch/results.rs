@@ -179,7 +179,7 @@ mod tests {
                 "0.8",
                 samples::place("a.toml", 3, 1),
             )],
-            ..AgainstPart::of(How::Paired)
+            ..AgainstPart::of(How::Unpaired)
         });
         batch.missing = vec!["gone".to_owned()];
         batch

@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Status`]. Not here: what is found (`findings`), words (`templates`).
 
-use super::{AgainstPart, BatchReport, CasePart, GateVerdict, How, State};
+use super::{AgainstPart, BatchReport, CasePart, How};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -45,16 +45,6 @@ impl Status {
     }
 }
 
-impl GateVerdict {
-    const fn status(self, inconclusive_passes: bool) -> Status {
-        match self {
-            Self::Fail | Self::Absent => Status::Failed,
-            Self::Inconclusive if !inconclusive_passes => Status::Inconclusive,
-            Self::Pass | Self::Inconclusive => Status::Passed,
-        }
-    }
-}
-
 impl AgainstPart {
     /// True if a figure moved by more than its error and its tolerance, is gone or new, or none can be compared. Against
     /// another results version figures may move.
@@ -77,34 +67,11 @@ impl CasePart {
 impl BatchReport {
     /// The worst that is true of `case`.
     pub fn status(&self, case: &CasePart) -> Status {
-        match &case.state {
-            State::Invalid { .. } => Status::Invalid,
-            State::Failed { .. } => Status::NotSimulated,
-            State::NotRun { .. } => Status::NotRun,
-            State::Simulated { .. } => {
-                let gates = case.gates.iter();
-                let gates = gates.map(|gate| gate.verdict.status(self.inconclusive_passes));
-                gates
-                    .max()
-                    .unwrap_or(Status::Passed)
-                    .max(self.by_baseline(case))
-            }
-        }
-    }
-
-    /// The status of `case` beside its line in the baseline.
-    fn by_baseline(&self, case: &CasePart) -> Status {
-        let against = case.against.as_ref();
-        match () {
-            () if case.is_accepted => Status::Passed,
-            () if !case.gate_edits.is_empty() => Status::Loosened,
-            () if against.is_some_and(AgainstPart::is_changed) => Status::Changed,
-            () if self.is_version_strict && case.how() == Some(How::OtherVersion) => {
-                Status::OtherVersion
-            }
-            () if self.must_be_fresh && case.is_stale => Status::Stale,
-            () => Status::Passed,
-        }
+        let found = self.findings(case).into_iter();
+        // what was left after a failure was not run either
+        let found = found.filter(|finding| finding.is_counted || finding.status == Status::NotRun);
+        let statuses = found.map(|finding| finding.status);
+        statuses.max().unwrap_or(Status::Passed)
     }
 
     /// The exit code of the program: 0 if every gate passes and nothing changed, 1 if not, 2 if there is no answer.
@@ -113,17 +80,9 @@ impl BatchReport {
     /// answer, whatever the others say, and so does a shard that is missing. Those left because one before them failed do
     /// not: a batch that stops at the first failure has its answer.
     pub fn code(&self) -> u8 {
-        let is_left = |case: &&CasePart| {
-            matches!(
-                case.state,
-                State::NotRun {
-                    is_after_failure: true,
-                    ..
-                }
-            )
-        };
-        let cases = self.cases.iter().filter(|case| !is_left(case));
-        let worst = cases.map(|case| self.status(case).code()).max();
+        let found = self.cases.iter().flat_map(|case| self.findings(case));
+        let counted = found.filter(|finding| finding.is_counted);
+        let worst = counted.map(|finding| finding.status.code()).max();
         let of_missing = u8::from(!self.missing.is_empty());
         let of_shards = if self.missing_shards.is_empty() { 0 } else { 2 };
         worst.unwrap_or(0).max(of_missing).max(of_shards)

@@ -6,7 +6,7 @@
 mod against;
 mod lines;
 
-pub use against::{Now, Rerun, TOLERANCE, against, critical_score};
+pub use against::{Now, against, critical_score};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
 
 use super::{Asked, Measure, Update};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// Digits of an error in a baseline: enough to judge by, and short.
 const DIGITS_OF_ERRORS: usize = 4;
 
-/// Figures of many scenarios, with everything needed to simulate them again.
+/// Figures of many scenarios, with the keys they came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
     /// By id.
@@ -43,7 +43,7 @@ pub struct Entry {
     /// By id of the measure.
     #[serde(rename = "measures")]
     pub figures: BTreeMap<String, Kept>,
-    /// What was written, whole: it can be read and simulated again.
+    /// What was written, whole: edits are found by it.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub keys: Value,
 }

@@ -81,7 +81,7 @@ fn mixed() -> BatchReport {
         with_gate("b", GateVerdict::Fail),
         with_gate("c", GateVerdict::Absent),
         with_gate("d", GateVerdict::Inconclusive),
-        changed("e", How::Paired),
+        changed("e", How::Unpaired),
         changed("f", How::OtherVersion),
         loosened,
         invalid("h"),
@@ -173,7 +173,7 @@ fn a_change_that_another_version_lets_through_is_still_shown() {
 
 #[test]
 fn what_was_accepted_fails_no_output() {
-    let mut batch = samples::batch(vec![changed("a", How::Paired)]);
+    let mut batch = samples::batch(vec![changed("a", How::Unpaired)]);
     batch.removed = vec!["gone".to_owned()];
     batch.cases[0].is_accepted = true;
     assert_eq!(batch.code(), 0);
@@ -246,6 +246,6 @@ fn a_full_screen_has_fewer_groups_and_not_more_lines() {
     };
     let failing = (0..20).map(|n| gates(n, GateVerdict::Fail));
     let open = (20..40).map(|n| gates(n, GateVerdict::Inconclusive));
-    let moved = (40..60).map(|n| changed(&format!("s{n}"), How::Paired));
+    let moved = (40..60).map(|n| changed(&format!("s{n}"), How::Unpaired));
     screen(&samples::batch(failing.chain(open).chain(moved).collect()));
 }

@@ -1,5 +1,5 @@
-use super::super::GateVerdict;
 use super::super::samples::{self, case, failed, gate, invalid, not_run};
+use super::super::{GateVerdict, State};
 use super::*;
 
 fn exit(cases: Vec<CasePart>) -> u8 {
@@ -114,7 +114,7 @@ fn a_shard_that_is_missing_leaves_the_batch_unanswered() {
 
 #[test]
 fn what_was_accepted_into_the_baseline_does_not_count_and_gates_still_do() {
-    let mut changed = against(compared(How::Paired, 2));
+    let mut changed = against(compared(How::Unpaired, 2));
     changed
         .gate_edits
         .push(samples::gate_edit("g", 0.1, samples::place("a.toml", 3, 1)));
