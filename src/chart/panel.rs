@@ -10,6 +10,8 @@ use super::canvas::{UNITS_PER_PIXEL, units};
 use super::frame::{Area, WIDTH};
 use super::scale::Scale;
 use super::theme::Ink;
+use crate::figure::{spoken_month, year_of};
+use crate::units::YearMonth;
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
@@ -134,9 +136,9 @@ pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
     from + widths.fold(0.0, f64::max) + LABEL_GAP
 }
 
-/// Round dates from the start to the horizon with their labels, at most `at_most` and the start;
-/// the horizon is one of them if a step that is not too coarse meets it.
-pub fn dates(years: f64, at_most: usize) -> Vec<(f64, String)> {
+/// Round dates from the start to the horizon with their labels, at most `at_most` and the start; the horizon is one of them
+/// if a step that is not too coarse meets it. The label is what begins there: a year, or a month.
+pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)> {
     const STEPS_IN_MONTHS: [u32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
     let months = (years * 12.0).round() as u32;
     let fits = |step: &u32| (months / step) as usize <= at_most;
@@ -147,10 +149,13 @@ pub fn dates(years: f64, at_most: usize) -> Vec<(f64, String)> {
     let steps = || STEPS_IN_MONTHS.into_iter();
     let step = steps().find(ends_at_horizon).or(steps().find(fits));
     let step = step.unwrap_or(600);
-    let label = |month: u32| match month {
-        0 => "start".to_string(),
-        _ if step < 12 => format!("mo {month}"),
-        _ => format!("yr {}", month / 12),
+    let label = |month: u32| {
+        let date = start.plus(month).to_string();
+        if step >= 12 && date.ends_with("-01") {
+            year_of(&date).to_owned()
+        } else {
+            spoken_month(&date)
+        }
     };
     let ticks = (0..=months).step_by(step as usize);
     ticks
@@ -165,13 +170,14 @@ mod tests {
     #[test]
     fn the_last_date_is_the_horizon_where_a_step_meets_it() {
         let labels = |months: f64, at_most: usize| -> Vec<String> {
-            let dates = dates(months / 12.0, at_most);
+            let start = YearMonth::new(2027, 1).expect("a month");
+            let dates = dates(start, months / 12.0, at_most);
             dates.into_iter().map(|(_, label)| label).collect()
         };
-        assert_eq!(labels(3.0, 2), ["start", "mo 3"]);
-        assert_eq!(labels(1.0, 2), ["start", "mo 1"]);
-        assert_eq!(labels(120.0, 2), ["start", "yr 5", "yr 10"]);
-        assert_eq!(labels(15.0, 12).last().expect("dates"), "mo 15");
+        assert_eq!(labels(3.0, 2), ["Jan 2027", "Apr 2027"]);
+        assert_eq!(labels(1.0, 2), ["Jan 2027", "Feb 2027"]);
+        assert_eq!(labels(120.0, 2), ["2027", "2032", "2037"]);
+        assert_eq!(labels(15.0, 12).last().expect("dates"), "Apr 2028");
         assert_eq!(
             labels(180.0, 12).len(),
             8,

@@ -9,6 +9,7 @@ use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
+use crate::units::YearMonth;
 
 /// Free pixels above a panel, more if it has a heading, and below it for its axis.
 const ABOVE: f64 = 6.0;
@@ -36,10 +37,10 @@ impl Axis {
     }
 
     /// From the start to the horizon with at most so many dates.
-    pub fn of_years(years: f64, at_most: usize) -> Self {
+    pub fn of_dates(start: YearMonth, years: f64, at_most: usize) -> Self {
         Self {
             scale: Scale::linear(0.0, years),
-            ticks: dates(years, at_most),
+            ticks: dates(start, years, at_most),
         }
     }
 }

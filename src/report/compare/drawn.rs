@@ -9,7 +9,7 @@ use super::super::pictures::{Picture, Setting, drawn_with, of_levels};
 use super::crossover::CrossoverPart;
 use super::document::{CasePart, ChangePart, Comparison, DifferencePart, SidePart};
 use crate::chart::{Stamp, Theme};
-use crate::figure::{Quantity, spoken_month, year_of};
+use crate::figure::{Quantity, spoken_month};
 use crate::stats::Verdict;
 use std::sync::atomic::AtomicBool;
 
@@ -33,8 +33,8 @@ impl Comparison {
     }
 
     fn setting(&self) -> Setting {
-        let year = year_of(&self.start);
-        Setting::of(&self.currency, year, self.months, self.paths)
+        let start = self.start.parse().expect("the start of a scenario");
+        Setting::of(&self.currency, start, self.months, self.paths)
     }
 
     /// Of its pictures.

@@ -130,7 +130,7 @@ impl Assets {
             let ends = vec![End::bold(panel.median.value, text, ink)];
             Plot {
                 heading: panel.name.clone(),
-                ..Plot::new(Axis::of_years(years, 2), levels, layers, ends)
+                ..Plot::new(self.setting.dates(2), levels, layers, ends)
             }
         };
         Spec {

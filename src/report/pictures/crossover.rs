@@ -3,7 +3,7 @@
 //! In: [`Crossover`]. Out: a picture. Not here: when they cross (`report::compare`).
 
 use super::{Kind, Setting, left_out};
-use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, horizon};
+use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated};
 use crate::figure::{capital, in_words};
 
 pub const KIND: Kind = Kind {
@@ -57,7 +57,7 @@ impl Crossover {
         let scale = Scale::holding(drawn().flat_map(|(line, _)| line.means.iter().copied()));
         let lines = lines.chain(dots).collect();
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
-        let years = Axis::of_years(horizon(&self.years), 12);
+        let years = self.setting.dates(12);
         let crossing = self.lines.iter().filter(|line| line.meets.is_some());
         Spec {
             finding: match crossing.count() {

@@ -20,10 +20,18 @@ pub const KIND: Kind = Kind {
 
 /// Nothing unless an event takes something until the horizon.
 fn of(source: &Source<'_>) -> Option<Spec> {
-    let losses = source.report.event_losses.as_ref()?;
+    let mut losses = source.report.event_losses.clone()?;
     losses.all()?;
+    let events = &source.report.scenario.events;
+    for curve in &mut losses.curves {
+        if let Curve::Event(name) = &mut curve.of
+            && let Some(event) = events.iter().find(|event| event.name == *name)
+        {
+            name.clone_from(&event.label);
+        }
+    }
     let p95 = source.measured("events.loss.p95")?;
-    Some(spec(&source.setting, p95, losses))
+    Some(spec(&source.setting, p95, &losses))
 }
 
 /// `p95` is the amount that all events take on one path in twenty.

@@ -32,13 +32,22 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let series = source.series(&format!("{}.{}", ASSET_INCOME.quantity(), asset.name))?;
         let quantiles = source.quantiles(series, 1.0, &|_| None)?;
         let pays = quantiles.levels[4].iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
-        let [_, p25, value, p75, _] = quantiles.levels.each_ref().map(|all| all[all.len() - 1]);
-        // the median of normal values has an error of 1.25 σ / √n, and their quartiles are 1.35 σ apart
-        let std_error = (p75 - p25) / (series.quantile_paths as f64).sqrt();
+        let value = *quantiles.median().last()?;
+        let std_error = f64::INFINITY;
+        let interval = series
+            .last
+            .as_ref()?
+            .intervals
+            .get("p50")
+            .copied()
+            .flatten();
+        let at_end = interval.map_or(Quantity { value, std_error }, |ends| {
+            Quantity::between(value, ends)
+        });
         pays.then(|| Payer {
             name: asset.name.clone(),
             medians: dated(&series.years, quantiles.median()),
-            at_end: Quantity { value, std_error },
+            at_end,
         })
     });
     let month = source.month(source.report.run.months);
@@ -61,7 +70,7 @@ pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
     let scale = Scale::holding(values.map(|(_, median)| *median));
     let lines = payers.into_iter().zip(HUES);
     let lines = lines.map(|(payer, ink)| Layer::Line(payer.medians, Line::new(ink, 2.2)));
-    let years = Axis::of_years(setting.years, 12);
+    let years = setting.dates(12);
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
         finding,

@@ -93,7 +93,7 @@ pub fn spec(
         layers.push(Layer::Line(line, Line::new(ink, 2.0)));
     }
     let levels = Axis::new(scale, 7, percent_tick);
-    let years = Axis::of_years(years, 12);
+    let years = setting.dates(12);
     Spec {
         finding: finding(setting, medians),
         reading: format!(

@@ -4,7 +4,7 @@
 //! which (each picture's own file).
 
 use super::super::{Measure, Report};
-use crate::chart::{Quantiles, Scale};
+use crate::chart::{Axis, Quantiles, Scale};
 use crate::figure::{
     Quantity, money, money_measured, money_name, money_tick, spoken_month, year_of,
 };
@@ -18,17 +18,24 @@ pub struct Setting {
     /// What money is measured in, as in "in 2027 dollars": on each path amounts of every date are divided by its price
     /// level.
     pub basis: String,
+    pub start: YearMonth,
     /// The horizon.
     pub years: f64,
     pub n_paths: u64,
 }
 
 impl Setting {
-    /// Of a run that starts in `year`.
-    pub(in crate::report) fn of(currency: &str, year: &str, months: u32, n_paths: u64) -> Self {
+    pub(in crate::report) fn of(
+        currency: &str,
+        start: YearMonth,
+        months: u32,
+        n_paths: u64,
+    ) -> Self {
+        let date = start.to_string();
         Self {
             currency: currency.to_owned(),
-            basis: format!("in {year} {}", money_name(currency)),
+            basis: format!("in {} {}", year_of(&date), money_name(currency)),
+            start,
             years: f64::from(months) / 12.0,
             n_paths,
         }
@@ -45,6 +52,11 @@ impl Setting {
     /// A round value of an axis.
     pub(super) fn tick(&self, amount: f64) -> String {
         money_tick(&self.currency, amount)
+    }
+
+    /// From the start to the horizon, with at most so many dates.
+    pub(super) fn dates(&self, at_most: usize) -> Axis {
+        Axis::of_dates(self.start, self.years, at_most)
     }
 
     /// What a subtitle says of an axis of amounts.
@@ -65,11 +77,11 @@ impl<'a> Source<'a> {
     /// `None` if the report does not say when it starts.
     pub(super) fn new(report: &'a Report) -> Option<Self> {
         let (scenario, run) = (&report.scenario, &report.run);
-        let year = year_of(&scenario.start);
+        let start = scenario.start.parse().ok()?;
         Some(Self {
             report,
-            start: scenario.start.parse().ok()?,
-            setting: Setting::of(&scenario.currency, year, run.months, run.paths),
+            start,
+            setting: Setting::of(&scenario.currency, start, run.months, run.paths),
         })
     }
 

@@ -55,7 +55,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         ),
         shape: Shape::Plots(vec![Plot {
             height: HEIGHT,
-            ..Plot::new(Axis::of_years(years, 10), levels, layers, ends)
+            ..Plot::new(source.setting.dates(10), levels, layers, ends)
         }]),
     })
 }

@@ -6,7 +6,6 @@ use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings};
 use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
-    horizon,
 };
 use crate::figure::{Quantity, in_words, of_chart as percent};
 use crate::record::WEALTH;
@@ -90,7 +89,7 @@ impl Fan {
 
     /// Of `what`, with what was found.
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
-        let (scale, years) = (self.scale(), horizon(&self.years));
+        let scale = self.scale();
         let paths = match self.setting.n_paths {
             // the one path is the median
             1 => &[],
@@ -118,7 +117,7 @@ impl Fan {
             reading: self.reading(what, scale, paths),
             shape: Shape::Plots(vec![Plot {
                 marks: happenings::marked(&self.happenings),
-                ..Plot::new(Axis::of_years(years, 12), levels, layers, ends)
+                ..Plot::new(self.setting.dates(12), levels, layers, ends)
             }]),
         }
     }

@@ -193,6 +193,7 @@ pub fn setting(n_paths: u64) -> Setting {
     Setting {
         currency: "USD".to_owned(),
         basis: "in 2027 dollars".to_owned(),
+        start: YearMonth::new(2027, 1).expect("a month"),
         years: 10.0,
         n_paths,
     }
