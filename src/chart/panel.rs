@@ -137,7 +137,8 @@ pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
 }
 
 /// Round dates from the start to the horizon with their labels, at most `at_most` and the start; the horizon is one of them
-/// if a step that is not too coarse meets it. The label is what begins there: a year, or a month.
+/// if a step that is not too coarse meets it. The label is what begins there: a year, or a month, which a narrow panel has
+/// without its year.
 pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)> {
     const STEPS_IN_MONTHS: [u32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
     let months = (years * 12.0).round() as u32;
@@ -151,10 +152,11 @@ pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)>
     let step = step.unwrap_or(600);
     let label = |month: u32| {
         let date = start.plus(month).to_string();
-        if step >= 12 && date.ends_with("-01") {
-            year_of(&date).to_owned()
-        } else {
-            spoken_month(&date)
+        let (spoken, is_narrow) = (spoken_month(&date), at_most <= 2);
+        match step {
+            12.. if is_narrow || date.ends_with("-01") => year_of(&date).to_owned(),
+            ..12 if is_narrow => spoken[..3].to_owned(),
+            _ => spoken,
         }
     };
     let ticks = (0..=months).step_by(step as usize);
@@ -174,8 +176,8 @@ mod tests {
             let dates = dates(start, months / 12.0, at_most);
             dates.into_iter().map(|(_, label)| label).collect()
         };
-        assert_eq!(labels(3.0, 2), ["Jan 2027", "Apr 2027"]);
-        assert_eq!(labels(1.0, 2), ["Jan 2027", "Feb 2027"]);
+        assert_eq!(labels(3.0, 2), ["Jan", "Apr"]);
+        assert_eq!(labels(1.0, 2), ["Jan", "Feb"]);
         assert_eq!(labels(120.0, 2), ["2027", "2032", "2037"]);
         assert_eq!(labels(15.0, 12).last().expect("dates"), "Apr 2028");
         assert_eq!(

@@ -39,7 +39,7 @@ fn percents_never_claim_certainty() {
     assert_eq!(figure(0.130, 0.001), "13.0 %");
     assert_eq!(figure(1.0, 0.0), "100 %");
     assert_eq!(figure(0.9999, 1e-5), "over 99.9 %");
-    assert_eq!(figure(-1.0, 0.0), "−100 %");
+    assert_eq!(figure(-1.0, 0.0), "−100.0 %");
     assert_eq!(figure(0.0001, 0.0), "0.010 %");
     assert_eq!(figure(0.0, 0.0), "0 %");
     // 0.0 ± 0.4: it may be 0.4 either way, and 0.3 is more than a tenth

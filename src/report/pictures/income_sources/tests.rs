@@ -19,7 +19,7 @@ fn told(paid: &[f64], std_error: f64) -> Spec {
 fn the_title_names_what_pays_most_only_where_it_is_clear() {
     assert_eq!(
         told(&[100.0, 300.0], 1.0).finding,
-        "b pays most in Dec 2036, $300.0 in the median"
+        "b pays most in Dec 2036, $300 in the median"
     );
     for (paid, std_error) in [([300.0, 298.0], 1.0), ([0.0, 0.0], 0.0)] {
         assert_eq!(

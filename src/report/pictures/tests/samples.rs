@@ -18,6 +18,7 @@ use super::portfolio::{NAMES, Run};
 use crate::chart::{Quantiles, ROUNDING, Spec, share_of};
 use crate::figure::Quantity;
 use crate::report::facts::{Distribution, of_drawdown, of_wealth};
+use crate::units::YearMonth;
 
 impl Run {
     fn years(&self) -> Vec<f64> {

@@ -104,15 +104,15 @@ fn the_title_says_of_how_many_paths_events_take_more_than_what() {
     let title = |n, law: (&'static str, f64, f64, f64)| events(n, &[law]).finding;
     assert_eq!(
         title(100_000, ("hack", 0.3, 1e3, 1e5)),
-        "30.00 % of paths lose something to events within ten years, at most 5 % more than about $46.4k"
+        "30.0 % of paths lose something to events within ten years, at most 5 % more than about $46.4k"
     );
     let rare = title(100_000, ("hack", 0.01, 1e3, 1e5));
     assert_eq!(
         rare,
-        "1.00 % of paths lose something to events within ten years"
+        "1.0 % of paths lose something to events within ten years"
     );
     assert_eq!(
         title(5_000, ("hack", 1.0, 5.0, 5.0)),
-        "100 % of paths lose something to events within ten years, at most 5 % more than about $5.00"
+        "100 % of paths lose something to events within ten years, at most 5 % more than about $5"
     );
 }
