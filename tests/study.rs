@@ -665,18 +665,6 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let base = Base::run(&lab, "base", scenario).expect("it runs");
     base.beside("other", &one).expect("it runs");
     assert_eq!(recorded.labels(), ["base", "other"]);
-    // what a baseline was made of is planned when it is known that it is run again
-    let mut old = scenario.clone();
-    old.markets[0].name.push_str(" of before");
-    let again = || {
-        lab.again(&old, scenario, &base.data)
-            .expect("comparable")
-            .is_beside
-    };
-    (lab.progress.task)(Task::new("batch", 600, "paths").as_ref());
-    (lab.progress.done)(600);
-    assert!(lab.pool.install(again), "its markets are others");
-    assert_eq!(recorded.labels(), ["batch"]);
 }
 
 #[test]

@@ -113,6 +113,6 @@ fn the_title_says_of_how_many_paths_events_take_more_than_what() {
     );
     assert_eq!(
         title(5_000, ("hack", 1.0, 5.0, 5.0)),
-        "100 % of paths lose something to events within ten years, at most 5 % more than about $5"
+        "100 % of paths lose something to events within ten years, at most 5 % more than about $5.00"
     );
 }
