@@ -7,7 +7,7 @@ use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Value, difference};
 use tailwheel::study::{
     self, Asked, Base, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome,
-    Point, Progress, Sensitivity, Solved, Task, bridge, sensitivity,
+    Point, Progress, Sensitivity, Solved, bridge, sensitivity,
 };
 use tailwheel::{Control, Report, simulate};
 
