@@ -17,10 +17,10 @@ use page::Page;
 
 /// Prints the page of one id, or the index.
 pub(super) fn run(arguments: &args::Explain) -> Exit {
-    let id = &arguments.id.join(" ");
-    if id.is_empty() {
+    if arguments.id.is_empty() {
         return terminal::print(&lists::index().to_text(terminal::width()));
     }
+    let id = &arguments.id.join(" ");
     if let Some(page) = find(id.trim()) {
         return terminal::print(&page.to_text(terminal::width()));
     }
