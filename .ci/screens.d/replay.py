@@ -37,7 +37,7 @@ ROWS = [
     (r"(\w+ \d+)–(\w+ \d+) · real, in ", "scenario start", "scenario end"),
     (rf"^Final wealth {AMOUNTS}(?:; on the same draws without agents {AMOUNTS})?$", "ends path real", "ends path nominal",
      "ends without_feedback real", "ends without_feedback nominal"),
-    (r"^(\w+ \d+)[^\n]*?wealth (\S+)(?: → (\S+) intramonth low)? → (\S+) at month end$", "sell_off date", "sell_off wealth_before real",
+    (r"^(\w+ \d+)[^\n]*?\n?[^\n]*?wealth (\S+)(?: → (\S+) intramonth low)? → (\S+) at month end$", "sell_off date", "sell_off wealth_before real",
      "sell_off wealth_low real", "sell_off wealth_end real"),
     (r"^  1  Markets (?:fall|rise) first: the agents' portfolio (\S+ %)\.$", "sell_off portfolio_before"),
     (r"^  2  (\S+ %) of the agents \(by capital\) act on a false signal", "sell_off false_signal"),

@@ -61,7 +61,8 @@ def size(facts, one):
 def name(label):
     """The phrase of an assumption, which is cut before what follows a colon."""
     head, colon, tail = label.partition(": ")
-    return re.escape(head[:2]) + f"[^:\n]*{re.escape(colon + tail)}" if colon else text_of(label)
+    before_colon = re.escape(head[:2]) + f"[^:\n]*{re.escape(colon + tail)}"
+    return f"(?:{text_of(label)}|{before_colon})" if colon else text_of(label)
 
 
 def line(facts, one, risk):
