@@ -56,7 +56,7 @@ pub struct Now {
 ///
 /// Figures are compared as they stand in both lines, as those of independent runs. One has changed if it differs by more
 /// than `critical` standard errors ([`critical_score`]) and by more than the tolerance: that of its gate in the baseline,
-/// else [`TOLERANCE`]. Without its error a difference does not count. Another currency, start or horizon leaves nothing to
+/// else `TOLERANCE`. Without its error a difference does not count. Another currency, start or horizon leaves nothing to
 /// compare.
 pub fn against(entry: &Entry, now: &Now, critical: f64) -> AgainstPart {
     let (is, was) = (&now.line, entry);
