@@ -90,8 +90,7 @@ pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
 
 /// Half of the interval up to its farther end, where it is known and not zero.
 pub(super) fn half_of(value: &Value) -> Option<f64> {
-    let [low, high] = value.interval.filter(|_| !value.is_atom())?;
-    let half = (high - value.value).max(value.value - low);
+    let half = value.reach().filter(|_| !value.is_atom())?;
     (half > 0.0 && half.is_finite()).then_some(half)
 }
 

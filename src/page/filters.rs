@@ -8,8 +8,8 @@ use crate::figure::rule;
 use crate::figure::{
     grouped, is_zero, money, money_name, of_key, signed_fixed, spoken_month, written,
 };
-use crate::math::elementary::{expm1, ln_1p};
-use crate::stats::{Unit, Value as Figure};
+use crate::math::elementary::expm1;
+use crate::stats::{Unit, Value as Figure, as_told};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
@@ -35,10 +35,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("percent", rule::percent);
     // change of a price by a log-loss
     all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
-    // what a return per year comes to in less than a year
-    all.add_filter("in_months", |yearly: f64, months: u32| {
-        expm1(f64::from(months) / 12.0 * ln_1p(yearly))
-    });
+    all.add_filter("in_months", as_told);
     all.add_filter("amount", |state: &State, number: f64, unit: &str| {
         of_key(number, unit, &currency(state))
     });
@@ -111,7 +108,7 @@ fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
     let holds_zero = low * high <= 0.0;
-    let half = (high - figure.value).max(figure.value - low);
+    let half = figure.reach().unwrap_or(0.0);
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
         let value = signed_fixed(100.0 * figure.value, 0);

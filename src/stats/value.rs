@@ -86,6 +86,12 @@ impl Value {
         }
     }
 
+    /// From the figure to the farther end of its interval, so that value ± reach covers all of it.
+    pub fn reach(&self) -> Option<f64> {
+        let [low, high] = self.interval?;
+        Some((high - self.value).max(self.value - low))
+    }
+
     /// What a reader must know of the error: of an atom, and why it is unknown.
     pub const fn note(&self) -> Option<Note> {
         match self.error {

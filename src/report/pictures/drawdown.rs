@@ -4,9 +4,7 @@
 
 use super::{Kind, Source, binned};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec};
-use crate::figure::{
-    Quantity, capital, of_chart as percent, of_chart as percent_of_depth, percent_tick, span,
-};
+use crate::figure::{Quantity, capital, of_chart as percent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -30,11 +28,11 @@ pub fn spec(years: f64, depths: &HistogramPart, [median, p95]: [Quantity; 2]) ->
     let figure = |figure: Quantity, name, ink| Figure {
         value: figure.value,
         name,
-        printed: percent_of_depth(figure),
+        printed: percent(figure),
         ink,
         at_left: false,
     };
-    let depth = |depth| percent_of_depth(Quantity::exact(depth));
+    let depth = |depth| percent(Quantity::exact(depth));
     Spec {
         finding: finding(depths.at_atom(), [median, p95]),
         reading: format!(
@@ -53,7 +51,7 @@ pub fn spec(years: f64, depths: &HistogramPart, [median, p95]: [Quantity; 2]) ->
 
 /// Not called so many that fall so far, but at least so many: true of every law.
 fn or_more(depth: Quantity) -> String {
-    let text = percent_of_depth(depth);
+    let text = percent(depth);
     match text.starts_with("over") || text.starts_with("under") || depth.value >= 1.0 {
         true => text,
         false => format!("{text} or more"),
@@ -74,7 +72,7 @@ fn finding(lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
         };
     }
     let rare = format!("at least 5 % fall {}", or_more(p95));
-    match percent_of_depth(median) == percent_of_depth(p95) {
+    match percent(median) == percent(p95) {
         _ if median.value <= 0.0 => format!("{} from its peak", capital(&rare)),
         true => half,
         false => format!("{half}; {rare}"),

@@ -18,6 +18,7 @@ pub struct Setting {
     /// What money is measured in, as in "in 2027 dollars": on each path amounts of every date are divided by its price
     /// level.
     pub basis: String,
+    /// The first month.
     pub start: YearMonth,
     /// The horizon.
     pub years: f64,
@@ -68,8 +69,6 @@ impl Setting {
 /// One run, as its pictures see it.
 pub(super) struct Source<'a> {
     pub(super) report: &'a Report,
-    /// The first month.
-    pub(super) start: YearMonth,
     pub(super) setting: Setting,
 }
 
@@ -80,7 +79,6 @@ impl<'a> Source<'a> {
         let start = scenario.start.parse().ok()?;
         Some(Self {
             report,
-            start,
             setting: Setting::of(&scenario.currency, start, run.months, run.paths),
         })
     }
@@ -96,7 +94,7 @@ impl<'a> Source<'a> {
 
     /// `Dec 2036` of month 120.
     pub(super) fn month(&self, month: u32) -> String {
-        spoken_month(&self.start.plus(month.max(1) - 1).to_string())
+        spoken_month(&self.setting.start.plus(month.max(1) - 1).to_string())
     }
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {

@@ -166,10 +166,8 @@ fn n_winners(ranked: &[Ranked]) -> usize {
 
 /// The largest half of an interval, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
-    let halves = effects.flatten().filter_map(|effect| {
-        let [low, high] = effect.interval?;
-        Some(100.0 * (high - effect.value).max(effect.value - low))
-    });
+    let halves = effects.flatten().filter_map(|effect| effect.reach());
+    let halves = halves.map(|half| 100.0 * half);
     let widest = halves
         .filter(|half| half.is_finite())
         .max_by(f64::total_cmp)?;
