@@ -148,15 +148,13 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
     }
 }
 
-/// Cases with the same edits and one way to be held against the baseline together, the one that moved most first.
+/// Cases with the same edits and one way to be held against the baseline together; what moved most first, as in `rows`.
 fn by_edits<'c>(cases: impl Iterator<Item = &'c CasePart>) -> Vec<Vec<&'c CasePart>> {
     let about = |case: &'c CasePart| {
         let against = case.against.as_ref();
         against.map(|it| (it.how, &it.why, &it.edits, it.changes.is_empty()))
     };
-    let mut groups = alike(cases, |a, b| about(a) == about(b));
-    for group in &mut groups {
-        group.sort_by(|a, b| b.largest_change().total_cmp(&a.largest_change()));
-    }
-    groups
+    let mut cases: Vec<_> = cases.collect();
+    cases.sort_by(|a, b| b.largest_change().total_cmp(&a.largest_change()));
+    alike(cases.into_iter(), |a, b| about(a) == about(b))
 }
