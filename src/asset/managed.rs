@@ -84,10 +84,6 @@ impl Asset for Managed {
         (KIND.id, &self.claimed, &self.keys)
     }
 
-    fn without_skill(&self) -> Option<f64> {
-        Some(self.edge().base * STEPS_PER_YEAR)
-    }
-
     fn market_volatility(&self) -> Option<Volatility> {
         self.volatility
     }

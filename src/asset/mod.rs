@@ -102,16 +102,6 @@ pub trait Asset: fmt::Debug + Send + Sync {
         self.claim().law().median()
     }
 
-    /// What it returns in a year without the skill of whoever manages it, after the fee; nothing if nobody is said to have any.
-    fn without_skill(&self) -> Option<f64> {
-        None
-    }
-
-    /// What the claim already has taken off, so that more of it makes nobody poorer; nothing if it has nothing in it.
-    fn claim_is_after(&self) -> Option<&'static str> {
-        None
-    }
-
     /// The same without decay; nothing if it is no claim or does not decay.
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {
         None

@@ -32,7 +32,7 @@ use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_
 use crate::scenario::{AssetEntry, EventEntry, Expectation, FilledIn, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, Run, claim, claim_of_holdings, data_of, interest};
+use crate::study::{Bridge, Run, claim, data_of};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -163,10 +163,7 @@ fn scenario_part(
                     .as_ref()
                     .zip(asset.market.managed_by)
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
-                label: asset.name.clone(),
                 is_launched: asset.launch.is_some(),
-                paid_from: asset.paid_from().map(|(payer, _)| payer.to_owned()),
-                lives_on: asset.audience.clone(),
                 // what lives on the visits of others does not say by itself what a year brings
                 mechanism: match asset.audience.is_empty() {
                     true => mechanism_part(&*asset.kind, scenario.months),
@@ -203,8 +200,6 @@ fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
     };
     (money_in > 0.0 && has_claim).then(|| ClaimPart {
         rate: claim(scenario),
-        of_holdings: claim_of_holdings(scenario),
-        interest_on_cash: interest(scenario).map(|(_, rate)| rate),
         is_assumed: scenario.assets.iter().all(is_default),
     })
 }
@@ -242,10 +237,7 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
     kind.at_its_word()?;
     let years = Year::of(&kind.expected(n_months));
     Some(MechanismPart {
-        model: kind.kind().to_owned(),
         claimed: kind.claimed(),
-        without_skill: kind.without_skill(),
-        claim_is_after: kind.claim_is_after().map(str::to_owned),
         income: years.iter().map(|year| year.income).collect(),
         value: years.iter().map(|year| year.value).collect(),
     })
@@ -264,7 +256,6 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
                 Timing::At(month) => Some(scenario.start.plus(month - 1).to_string()),
                 Timing::ByChance(_) => None,
             },
-            can_strike: event.can_strike(),
         })
         .collect()
 }

@@ -40,8 +40,6 @@ pub struct CrashPart {
     pub clusters: Vec<ClusterPart>,
     /// Depth of the markets in a crisis, of the normal one; absent without crises.
     pub depth_in_crisis: Option<f64>,
-    /// Power of the sold share with which prices fall; the gain is finite if it is 1.
-    pub impact_exponent: f64,
     /// Falls that the scenario prescribes, as the agents see them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prescribed: Vec<PrescribedPart>,
@@ -120,7 +118,6 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
         exceedance: seen.map(|seen| exceedance(&system, seen)),
         clusters: clusters(crash),
         depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.depth),
-        impact_exponent: crash.impact_exponent,
         prescribed: prescribed(scenario, &system),
         is_still: scenario.has_still_markets(),
         profile_edges: profile.edges,

@@ -160,10 +160,6 @@ pub struct ScenarioPart {
 pub struct ClaimPart {
     /// Per year, nominal, weighted by opening values, interest on cash included.
     pub rate: f64,
-    /// The same of the holdings alone.
-    pub of_holdings: Option<f64>,
-    /// Interest per year on the cash of day one, if there is any.
-    pub interest_on_cash: Option<f64>,
     /// True if the file claims none of it: all rates are defaults from the catalog.
     pub is_assumed: bool,
 }
@@ -198,8 +194,6 @@ pub struct FilledPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetPart {
     pub name: String,
-    /// Its name for readers.
-    pub label: String,
     pub class: String,
     /// On day one, in `currency`.
     pub value: f64,
@@ -211,10 +205,6 @@ pub struct AssetPart {
     pub managed_by: Option<String>,
     /// True if it is built or bought later.
     pub is_launched: bool,
-    /// The asset out of whose income its launch is paid.
-    pub paid_from: Option<String>,
-    /// Sites whose visitors it sells to.
-    pub lives_on: Vec<String>,
     /// How it earns; null if its claim is taken at its word.
     pub mechanism: Option<MechanismPart>,
 }
@@ -240,17 +230,12 @@ pub struct StatePart {
 /// What a mechanism makes of a claim if nothing varies and nothing strikes, all that it pays taken out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MechanismPart {
-    pub model: String,
     /// Claimed for a year: the middle of what is claimed.
     pub claimed: f64,
     /// Income of the years 1, 2, … of the horizon, of the value on day one.
     pub income: Vec<f64>,
     /// What is left of that value at the end of each.
     pub value: Vec<f64>,
-    /// Yearly return without manager skill, net of fees; null if the kind has no manager.
-    pub without_skill: Option<f64>,
-    /// What the claim is already net of, if anything.
-    pub claim_is_after: Option<String>,
 }
 
 /// A loss event that may happen.
@@ -264,8 +249,6 @@ pub struct EventPart {
     pub assets: Vec<String>,
     /// The month in which it happens for certain; null if by chance.
     pub at: Option<String>,
-    /// False if its rate or its effect is zero.
-    pub can_strike: bool,
 }
 
 /// How the markets hang together.

@@ -90,7 +90,7 @@ impl Report {
         let rows = self.scenario.assets.iter().filter_map(|asset| {
             let of = asset.mechanism.as_ref()?;
             Some((
-                asset.label.as_str().into(),
+                asset.name.as_str().into(),
                 of.claimed,
                 &*of.income,
                 &*of.value,
@@ -131,7 +131,7 @@ impl Report {
         };
         let assets = self.scenario.assets.iter();
         let mut rows: Vec<(&str, [&Measure; 2])> = assets
-            .filter_map(|asset| Some((asset.label.as_str(), of(&format!("asset.{}", asset.name))?)))
+            .filter_map(|asset| Some((asset.name.as_str(), of(&format!("asset.{}", asset.name))?)))
             .collect();
         if rows.is_empty() {
             return;
@@ -233,7 +233,7 @@ impl Report {
         page.heading("Assumptions", "");
         let holdings = self.scenario.assets.iter().map(|asset| {
             [
-                asset.label.as_str().into(),
+                asset.name.as_str().into(),
                 Text::code(&asset.class),
                 money(&self.scenario.currency, asset.value).into(),
                 asset.market.as_str().into(),

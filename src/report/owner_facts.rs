@@ -16,10 +16,6 @@ pub struct OwnerPart {
     pub n_flows: usize,
     /// Places of residence with their taxes; the first from the start on.
     pub residences: Vec<ResidencePart>,
-    /// Part of the excess cash that is reinvested.
-    pub reinvested: f64,
-    /// True if something has to be paid, so that the money can run out.
-    pub has_obligations: bool,
     /// True if money is withdrawn or contributed.
     pub has_flows: bool,
     /// True if parts of holdings are bought or sold on the way.
@@ -28,8 +24,6 @@ pub struct OwnerPart {
     pub hours: Option<f64>,
     /// Price of an hour, in money of the start.
     pub hour_value: Option<f64>,
-    /// True if a part of the holdings is insured.
-    pub is_insured: bool,
 }
 
 /// Spending from a month on.
@@ -51,12 +45,8 @@ pub struct ResidencePart {
     pub tax: [f64; 2],
     /// True if the tax has brackets.
     pub has_brackets: bool,
-    /// Rate of the tax on realized gains, where it is another one.
-    pub gains_tax: Option<f64>,
     /// Monthly income that the place asks for.
     pub income_at_least: Option<f64>,
-    /// Monthly spending there, where it is another one.
-    pub spending: Option<f64>,
 }
 
 /// What the owner wants to reach.
@@ -97,12 +87,12 @@ impl OwnerPart {
         let assets = scenario.assets.iter();
         let tradable = assets.filter(|asset| asset.movable && asset.opening() > 0.0);
         let n_tradable = tradable.count();
-        let reinvested = match owner.surplus {
-            _ if n_tradable == 0 => 0.0,
-            Surplus::Keep => 0.0,
-            Surplus::Reinvest => 1.0,
-            Surplus::Share(share) => share.get(),
+        let reinvests = match owner.surplus {
+            Surplus::Keep => false,
+            Surplus::Reinvest => true,
+            Surplus::Share(share) => share.get() > 0.0,
         };
+        let rebalances = owner.rules.has("rebalance");
         let residences = owner
             .stays
             .iter()
@@ -123,18 +113,13 @@ impl OwnerPart {
                     label: stay.place.map(|place| place.title.clone()),
                     tax: stay.tax_rate.ends(),
                     has_brackets: stay.tax_rate.has_brackets(),
-                    gains_tax: stay.gains_tax_rate.map(|rate| rate.get()),
                     income_at_least: stay.asks().then(|| stay.income_at_least.get()),
-                    spending: stay.spending.map(|spending| spending.get()),
                 })
                 .collect(),
-            reinvested,
-            has_obligations: scenario.has_obligations(),
             has_flows: owner.spends() || !owner.flows.is_empty(),
-            trades: reinvested > 0.0 || (owner.rules.has("rebalance") && n_tradable > 1),
+            trades: (reinvests && n_tradable > 0) || (rebalances && n_tradable > 1),
             hours: owner.hours.map(|hours| hours.get()),
             hour_value: Some(owner.price_of_hour()).filter(|price| *price > 0.0),
-            is_insured: !owner.covers.is_empty(),
         })
     }
 }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 /// What sustainable spending is taken from: the formula of Milevsky and Robinson (2005) for a mix of the catalog.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SustainablePart {
-    /// Share of what everything would sell for that can be spent in a year.
+    /// Share of what everything would sell for that can be spent in a year; 0 or less if the growth does not pay for the
+    /// volatility over so long a life.
     pub rate: f64,
     /// Chance of ruin that is accepted.
     pub ruin: f64,
@@ -21,29 +22,19 @@ pub struct SustainablePart {
     pub volatility: f64,
     /// Median of what is left of the owner's life at the horizon, in years; null without an end.
     pub remaining_life: Option<f64>,
-    /// True if the growth does not pay for the volatility over so long a life.
-    pub is_nothing: bool,
-    /// True if the remaining life is a default of the catalog.
-    pub is_life_assumed: bool,
 }
 
 impl SustainablePart {
     /// None without an owner.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
         let law = sustaining(scenario)?;
-        let rate = law.rate();
         let months = scenario.owner.as_ref()?.remaining_life.months();
         Some(Self {
-            rate,
+            rate: law.rate(),
             ruin: ACCEPTED_RUIN,
             growth: law.growth,
             volatility: law.volatility,
             remaining_life: months.is_finite().then_some(months / 12.0),
-            is_nothing: rate <= 0.0,
-            is_life_assumed: scenario
-                .filled_in
-                .iter()
-                .any(|filled| filled.path == "owner.remaining_life"),
         })
     }
 }

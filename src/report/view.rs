@@ -88,9 +88,7 @@ impl Report {
             mean.map_or(0.0, |mean| mean.value)
         };
         let events = self.scenario.events.iter();
-        let mut events: Vec<&EventPart> = events
-            .filter(|event| event.can_strike && cost(event) > 0.0)
-            .collect();
+        let mut events: Vec<&EventPart> = events.filter(|event| cost(event) > 0.0).collect();
         events.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
         events
     }

@@ -9,13 +9,8 @@ pub fn claim(scenario: &Scenario) -> f64 {
     weighted(held(scenario).chain(interest(scenario)))
 }
 
-/// The claim of the holdings alone; none where they are worth nothing.
-pub fn claim_of_holdings(scenario: &Scenario) -> Option<f64> {
-    Some(weighted(held(scenario))).filter(|claim| claim.is_finite())
-}
-
 /// Cash on day one, if there is any, and its interest per year.
-pub fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
+pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
     let cash = scenario.owner.as_ref()?.cash.get();
     (cash > 0.0).then(|| (cash, scenario.economy.cash_rate.mean().get()))
 }

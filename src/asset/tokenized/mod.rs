@@ -109,10 +109,6 @@ impl Asset for Fractions {
         table
     }
 
-    fn claim_is_after(&self) -> Option<&'static str> {
-        self.keys.rent.is_none().then_some("vacancy and costs")
-    }
-
     fn market_volatility(&self) -> Option<Volatility> {
         self.volatility
     }

@@ -112,8 +112,6 @@ impl ReplayReport<'_> {
             inflation: scenario.economy.inflation.mean().get(),
             worlds: self.worlds(),
             events: events.collect(),
-            has_jumps: scenario.assets.iter().any(|asset| asset.jumps.is_some()),
-            has_prescribed_falls: !scenario.shocks.is_empty(),
         }
     }
 

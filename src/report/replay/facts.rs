@@ -115,9 +115,6 @@ pub struct ScenarioPart {
     pub worlds: Vec<String>,
     /// By name.
     pub events: BTreeMap<String, EventPart>,
-    /// True if a holding has jumps of its own, and if falls are prescribed.
-    pub has_jumps: bool,
-    pub has_prescribed_falls: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

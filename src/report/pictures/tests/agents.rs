@@ -58,7 +58,6 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
         gain: Some(gain),
         gain_in_crisis: depth.map(|depth| gain / depth),
         depth_in_crisis: depth,
-        impact_exponent: 1.0,
         is_still: false,
         clusters: (0..n)
             .map(|k| ClusterPart {
