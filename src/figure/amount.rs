@@ -2,8 +2,7 @@
 //!
 //! In: amounts, half of an interval. Out: texts such as `$271.2k`. Not here: other units.
 
-use super::words::{TICK_DIGITS, short};
-use super::words::{fixed, is_zero};
+use super::words::{TICK_DIGITS, fixed, is_zero, short, without_trailing_zeros};
 use super::{MINUS, Quantity, rule};
 use crate::math::digits::{exponent, rounded};
 use crate::stats::Unit;
@@ -82,9 +81,9 @@ pub fn money(currency: &str, value: f64) -> String {
         false if unit == 1.0 => fixed(value, decimals.min(most_decimals(currency))),
         false => fixed(value / unit, decimals),
     };
-    let digits = match digits.contains('.') {
-        true if !is_zero(&digits) => digits.trim_end_matches('0').trim_end_matches('.'),
-        _ => &digits,
+    let digits = match is_zero(&digits) {
+        true => &digits,
+        false => without_trailing_zeros(&digits),
     };
     signed(currency, value, &format!("{digits}{suffix}"))
 }

@@ -2,9 +2,7 @@
 //!
 //! In: numbers. Out: [`Quantity`], whether one figure is above another. Not here: digits (`rule`).
 
-use crate::math::elementary::ln;
-use crate::math::normal::from_ln_upper_tail;
-use crate::stats::{Error, HALF_WIDTH, Unit, Value};
+use crate::stats::{self, Error, HALF_WIDTH, Unit, Value};
 
 /// A figure and the standard error of its estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,12 +77,7 @@ impl Quantity {
     }
 }
 
-/// Whether `a` exceeds `b` when the two were picked from `n` estimates by their size: by more
-/// than the 95 % intervals of the differences of all pairs together (Bonferroni) allow. The error
-/// of the difference is the sum of both, its bound whatever the dependence of the two.
+/// Whether `a` exceeds `b` when the two were picked from `n` estimates by their size.
 pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
-    let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
-    let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
-    let error = standard_errors * (a.std_error + b.std_error);
-    a.value - b.value > error.max(1e-9 * a.value.abs())
+    stats::clearly_above([a.value, b.value], a.std_error + b.std_error, n)
 }

@@ -2,7 +2,7 @@
 //!
 //! In: fractions, where known with their error. Out: texts such as `25.8 %`. Not here: money.
 
-use super::words::{TICK_DIGITS, short};
+use super::words::{TICK_DIGITS, short, with_minus};
 use super::{Quantity, fixed, in_words, is_zero, rule, signed_fixed};
 use crate::math::digits::{exponent, rounded_error};
 use crate::math::elementary::expm1;
@@ -47,13 +47,8 @@ pub fn of_chart(fraction: Quantity) -> String {
 
 /// A tick of a percent axis, with every digit that it has: `2.5 %`.
 pub fn percent_tick(fraction: f64) -> String {
-    let text = short((100.0 * fraction).abs(), TICK_DIGITS);
-    let minus = if fraction < 0.0 && text != "0" {
-        "−"
-    } else {
-        ""
-    };
-    format!("{minus}{text} %")
+    let digits = short((100.0 * fraction).abs(), TICK_DIGITS);
+    with_minus(fraction, &digits) + " %"
 }
 
 /// `one month in 40`: a probability per `thing` (which has "month" in it) to two digits; where it is common `45 % of months`.

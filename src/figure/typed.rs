@@ -2,7 +2,8 @@
 //!
 //! In: numbers of a unit. Out: texts such as `15 %` and `$100.5k`. Not here: figures with an error (`rule`).
 
-use super::{MINUS, grouped_digits, is_zero, scale, signed};
+use super::words::with_minus;
+use super::{grouped_digits, scale, signed};
 use crate::stats::Unit;
 use crate::units::hundredfold;
 
@@ -36,14 +37,6 @@ pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
         "money" => signed(currency, exact, &digits),
         "fraction" | "percent" => with_minus(exact, &digits) + " %",
         _ => with_minus(exact, &digits),
-    }
-}
-
-fn with_minus(value: f64, digits: &str) -> String {
-    if value < 0.0 && !is_zero(digits) {
-        format!("{MINUS}{digits}")
-    } else {
-        digits.to_owned()
     }
 }
 

@@ -19,10 +19,14 @@ pub fn fixed(value: f64, decimals: i32) -> String {
 
 /// A number with its sign to a number of decimals.
 pub fn signed_fixed(value: f64, decimals: i32) -> String {
-    let digits = fixed(value, decimals);
-    match value < 0.0 && !is_zero(&digits) {
+    with_minus(value, &fixed(value, decimals))
+}
+
+/// The digits of a number with its sign; no minus before zero.
+pub(super) fn with_minus(value: f64, digits: &str) -> String {
+    match value < 0.0 && !is_zero(digits) {
         true => format!("{MINUS}{digits}"),
-        false => digits,
+        false => digits.to_owned(),
     }
 }
 

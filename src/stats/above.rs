@@ -19,10 +19,8 @@ impl Value {
     /// intervals of the differences of all pairs together allow (Bonferroni). The error of the difference is the sum of
     /// both errors, its bound whatever their dependence.
     pub fn is_clearly_above(&self, other: &Self, n: usize) -> bool {
-        let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
-        let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
-        let error = standard_errors * (self.spread() + other.spread());
-        self.value - other.value > error.max(1e-9 * self.value.abs())
+        let error = self.spread() + other.spread();
+        clearly_above([self.value, other.value], error, n)
     }
 
     /// The standard error, or what the interval says of it; infinite where it is unknown.
@@ -37,6 +35,13 @@ impl Value {
         };
         self.std_error.or(of_interval).unwrap_or(unknown)
     }
+}
+
+/// The same of two figures and the sum of their standard errors.
+pub fn clearly_above([one, other]: [f64; 2], error: f64, n: usize) -> bool {
+    let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
+    let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
+    one - other > (standard_errors * error).max(1e-9 * one.abs())
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ mod with_loss;
 mod worst;
 mod worst_mean;
 
+pub use above::clearly_above;
 pub use absent::Absent;
 pub use co_movement::CoMoved;
 pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
