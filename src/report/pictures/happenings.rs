@@ -2,8 +2,8 @@
 //!
 //! In: certain dates. Out: places in years and names. Not here: what events and moves do.
 
-use crate::figure::{in_words, per_cent};
-use crate::report::facts::{HappeningKind, HappeningPart};
+use crate::figure::in_words;
+use crate::report::facts::HappeningPart;
 
 /// Most dates that are marked.
 const MOST: usize = 4;
@@ -12,10 +12,10 @@ const MOST: usize = 4;
 pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
     let in_month = |all: &[HappeningPart]| {
         let name = match all {
-            [only] => name(only),
+            [only] => only.label.clone(),
             _ => {
                 let more = in_words(all.len() as u64 - 1);
-                format!("{} and {more} more", name(&all[0]))
+                format!("{} and {more} more", all[0].label)
             }
         };
         ((f64::from(all[0].month) - 0.5) / 12.0, name)
@@ -30,17 +30,5 @@ pub fn said(all: &[HappeningPart]) -> String {
     match all.chunk_by(|a, b| a.month == b.month).count() {
         n if n > MOST => format!("; the first {first} of {n} dates are marked"),
         _ => String::new(),
-    }
-}
-
-fn name(of: &HappeningPart) -> String {
-    let name = of.name.as_deref();
-    match of.kind {
-        HappeningKind::Event => name.unwrap_or_default().to_owned(),
-        HappeningKind::Fall => {
-            let loss = per_cent(-of.loss.unwrap_or_default(), 0);
-            format!("{} {loss}", name.unwrap_or("markets"))
-        }
-        HappeningKind::Move => format!("move to {}", name.unwrap_or("another place")),
     }
 }

@@ -4,7 +4,7 @@
 //! charts (`samples`).
 
 use crate::math::{exp, ln};
-use crate::report::facts::{HappeningKind, HappeningPart};
+use crate::report::facts::HappeningPart;
 
 /// SplitMix64 (Steele, Lea and Flood 2014) with the polar method for normals.
 struct Random(u64);
@@ -116,11 +116,7 @@ impl Portfolio {
     pub fn with_happenings(mut self, months: &[u32]) -> Self {
         let named = months.iter().map(|month| HappeningPart {
             month: *month,
-            kind: HappeningKind::Event,
-            name: Some(format!(
-                "something that happens for certain in month {month}"
-            )),
-            loss: None,
+            label: format!("something that happens for certain in month {month}"),
         });
         self.happenings = named.collect();
         self
