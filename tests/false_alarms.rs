@@ -9,7 +9,7 @@ use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
 use tailwheel::report::batch::{BaselineEntry, How, Kept, Now, against, critical_score, headline};
 use tailwheel::report::gate::{Asked, GatePart, GateVerdict};
-use tailwheel::report::{Report, VALUE_VERSION, model_digest};
+use tailwheel::report::{Report, VALUE_VERSION};
 use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 use tailwheel::stats::{Data, Estimate, estimate_at};
@@ -71,7 +71,7 @@ fn entry(ran: &Ran) -> BaselineEntry {
     BaselineEntry {
         gates: BTreeMap::new(),
         file: "a.toml".to_owned(),
-        model_digest: model_digest(&ran.scenario),
+        model_digest: ran.scenario.model_digest().to_string(),
         value_version: VALUE_VERSION,
         paths: u64::from(PATHS),
         seeds: ran.scenario.seeds,

@@ -5,7 +5,6 @@
 
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
-use super::digest::model_digest;
 use super::document::{
     AssetPart, BridgePart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart,
     FilledPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
@@ -138,7 +137,7 @@ fn scenario_part(
 ) -> ScenarioPart {
     ScenarioPart {
         title: scenario.title.clone(),
-        model_digest: model_digest(scenario),
+        model_digest: scenario.model_digest().to_string(),
         currency: scenario.currency.clone(),
         start: scenario.start.to_string(),
         end: scenario.start.plus(scenario.months - 1).to_string(),

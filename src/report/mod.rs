@@ -6,7 +6,7 @@
 //! Each file uses those before it alone:
 //!
 //! ```text
-//! figures   json cells digest measure labels first_months sustained correlations owner_facts screens
+//! figures   json cells measure labels first_months sustained correlations owner_facts screens
 //! parts     edit gate crash replay facts document states warnings build csv
 //! pages     mechanisms view run_screen html pictures
 //! others    sensitivity solve batch legend compare schema
@@ -19,7 +19,6 @@ pub mod compare;
 mod correlations;
 mod crash;
 mod csv;
-mod digest;
 mod document;
 pub mod edit;
 mod facts;
@@ -49,7 +48,6 @@ pub use crate::figure::grouped;
 pub use build::{are_decided, judge_all, judged};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
-pub use digest::model_digest;
 pub use document::{
     About, AssetPart, BridgePart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report,
     RunPart, SCHEMA, ScenarioPart, Timing, Warning,

@@ -15,7 +15,6 @@ use crate::cli::{Exit, files, simulate, terminal};
 use crate::engine::{Failure, Joined, Opened, Unusable};
 use crate::form::Colour;
 use crate::math::LANES;
-use crate::report::model_digest;
 use crate::study::Lab;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -115,7 +114,7 @@ impl Merge {
             terminal::say(&(refusal.render(Colour::Styled) + "\n"));
             Exit::Failed
         })?;
-        if model_digest(loaded.scenario()) != file.head.model_digest {
+        if loaded.scenario().model_digest().to_string() != file.head.model_digest {
             return Err(format!(
                 "{}: this program builds another model from its scenario; merge with the program that simulated the part",
                 load::shown(first)

@@ -6,7 +6,7 @@
 use super::super::args::Edits;
 use super::super::load::{self, Loaded, Text};
 use crate::engine::{Head, Opened, Origin};
-use crate::report::{VALUE_VERSION, model_digest};
+use crate::report::VALUE_VERSION;
 use crate::scenario::{Document, Loader, above};
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ impl Identity {
         };
         let identity = Self {
             origin,
-            model_digest: model_digest(scenario),
+            model_digest: scenario.model_digest().to_string(),
             value_version: VALUE_VERSION,
         };
         let written = Written {

@@ -2,7 +2,6 @@
 //!
 //! In: the scenarios, what their runs left. Out: [`Comparison`]. Not here: what an edit does (`study`).
 
-use super::super::digest::model_digest;
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
 use super::super::pictures::is_same_stake;
@@ -35,7 +34,7 @@ impl SidePart {
             id: of.case.id.clone(),
             name: of.name.clone(),
             title: scenario.title.clone(),
-            model_digest: model_digest(scenario),
+            model_digest: scenario.model_digest().to_string(),
             money_in: left.money_in,
             inflation: scenario.economy.inflation.mean().get(),
             incomes: left.incomes.clone(),

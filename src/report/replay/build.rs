@@ -2,7 +2,6 @@
 //!
 //! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`, `sell_off`).
 
-use super::super::digest::model_digest;
 use super::super::json::reread;
 use super::document::ReplayReport;
 use super::facts::{
@@ -105,7 +104,7 @@ impl ReplayReport<'_> {
         });
         ScenarioPart {
             title: scenario.title.clone(),
-            model_digest: model_digest(scenario),
+            model_digest: scenario.model_digest().to_string(),
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
             end: self.date_of(scenario.months),

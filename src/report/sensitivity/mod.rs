@@ -5,7 +5,6 @@
 
 mod view;
 
-use super::digest::model_digest;
 use super::json::{reread, to_json};
 use super::pictures::tornado::{self, Moved as Bar, Tornado};
 use super::pictures::{Picture, drawn_with};
@@ -78,7 +77,7 @@ impl SensitivityReport {
             schema: SENSITIVITY_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
             title: scenario.title.clone(),
-            model_digest: model_digest(scenario),
+            model_digest: scenario.model_digest().to_string(),
             currency: scenario.currency.clone(),
             seeds: scenario.seeds,
             months: scenario.months,

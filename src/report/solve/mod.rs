@@ -3,7 +3,6 @@
 //! In: a question and what was found. Out: [`SolveReport`]. Not here: the search (`study`), sentences (`templates`),
 //! drawing (`pictures`).
 
-use super::digest::model_digest;
 use super::json::{reread, to_json};
 use super::pictures::solve_curve::{self, SolveCurve};
 use super::pictures::{Picture, drawn_with};
@@ -80,7 +79,7 @@ impl SolveReport {
             schema: SOLVE_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
             title: scenario.title.clone(),
-            model_digest: model_digest(scenario),
+            model_digest: scenario.model_digest().to_string(),
             currency: scenario.currency.clone(),
             seeds: scenario.seeds,
             paths: scenario.paths,
