@@ -79,9 +79,8 @@ impl Finish<'_> {
         }
         let json = report.to_json();
         // everything that is shown is made of what is written
-        let report = Report::of_json(&json)
-            .expect("what was written can be read")
-            .with_command(command.clone());
+        let mut report = Report::of_json(&json).expect("what was written can be read");
+        report.command = Some(command.clone());
         is_sound()?;
         if arguments.shown() == RunFormat::Text {
             terminal::print_rendered(&report.screen(terminal::form())).done()?;

@@ -23,9 +23,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let known = timing
         .as_ref()
         .and_then(|text| serde_json::from_str::<Timing>(text).ok());
-    if let Some(command) = known.and_then(|timing| timing.command) {
-        report = report.with_command(command);
-    }
+    report.command = known.and_then(|timing| timing.command);
     files::probe(folder, folder)?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     if arguments.format == RunFormat::Text {

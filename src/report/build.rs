@@ -6,8 +6,8 @@
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, BridgePart, ClaimPart, CommandPart, CorrelationPart, EventPart, FallPart,
-    FilledPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
+    AssetPart, BridgePart, ClaimPart, CorrelationPart, EventPart, FallPart, FilledPart,
+    MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
 use super::facts::{
@@ -101,31 +101,9 @@ impl Report {
         self
     }
 
-    /// The same with what was typed.
-    pub fn with_command(mut self, command: CommandPart) -> Self {
-        self.command = Some(command);
-        self
-    }
-
     /// The same with the path of the worst crash, if there is one.
     pub fn with_worst_crash(mut self, worst: Option<&ReplayReport<'_>>) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
-        self
-    }
-
-    /// The same with what is to be said of the limits that it is held against.
-    pub fn with_limits(mut self, expectations: &[Expectation]) -> Self {
-        self.warnings.extend(doubtful_gates(expectations));
-        self
-    }
-
-    /// The same with what was expected of it.
-    pub fn with_gates(mut self, gates: &[GatePart]) -> Self {
-        let placeless = |gate: &GatePart| GatePart {
-            place: None,
-            ..gate.clone()
-        };
-        self.gates = gates.iter().map(placeless).collect();
         self
     }
 }
@@ -316,9 +294,13 @@ pub fn judged(
     data: &Data,
 ) -> (Report, Vec<GatePart>) {
     let gates = judge_all(expectations, sources, data, run.look);
-    let report = Report::of(&run.scenario, &run.outcome, data, run.exposure.as_ref())
-        .with_limits(expectations)
-        .with_gates(&gates);
+    let placeless = |gate: &GatePart| GatePart {
+        place: None,
+        ..gate.clone()
+    };
+    let mut report = Report::of(&run.scenario, &run.outcome, data, run.exposure.as_ref());
+    report.warnings.extend(doubtful_gates(expectations));
+    report.gates = gates.iter().map(placeless).collect();
     (report, gates)
 }
 
