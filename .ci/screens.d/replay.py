@@ -21,10 +21,10 @@ ERRORS = {
     "id: another world": moved("ends path", "ends without_feedback"),
     "id: before for low": moved("sell_off wealth_low", "sell_off wealth_before"),
     "id: another market": moved("sell_off markets 0", "sell_off markets 1"),
-    "id: pushed for stop-loss": moved("sell_off stop_loss", "sell_off pushed"),
+    "id: pushed for stop-loss": moved("crash agents alone", "crash agents pushed"),
     "base: nominal for real": moved("sell_off wealth_end real", "sell_off wealth_end nominal"),
     "base: at the end for a year": moved("sell_off markets 0 recovered_at_end", "sell_off markets 0 recovered_after_a_year"),
-    "month of a fall": moved("worst_months 0 date", "worst_months 1 date"),
+    "month of a fall": edited(r"(cause that cost most\n  )\w+ \d+", r"\1Jan 2026"),
     "sign of a change": edited(r"(the agents' portfolio )−", r"\1+"),
     "rounding of a share": edited(r"(\d+)\.\d % have sold", r"\1.9 % have sold"),
     "rounding of an amount": edited(r"(→ \$\d)\.\d\dM at", r"\1M at"),
@@ -37,20 +37,20 @@ ROWS = [
     (r"(\w+ \d+)–(\w+ \d+) · real, in ", "scenario start", "scenario end"),
     (rf"^Final wealth {AMOUNTS}(?:; on the same draws without agents {AMOUNTS})?$", "ends path real", "ends path nominal",
      "ends without_feedback real", "ends without_feedback nominal"),
-    (r"^(\w+ \d+)[^\n]*?\n?[^\n]*?wealth (\S+)(?: → (\S+) intramonth low)? → (\S+) at month end$", "sell_off date", "sell_off wealth_before real",
+    (r"^(\w+ \d+)[^\n]*?\n?[^\n]*?wealth (\S+)(?: → (\S+) intramonth low)? → (\S+) at month end$", "crash date", "sell_off wealth_before real",
      "sell_off wealth_low real", "sell_off wealth_end real"),
     (r"^  1  Markets (?:fall|rise) first: the agents' portfolio (\S+ %)\.$", "sell_off portfolio_before"),
-    (r"^  2  (\S+ %) of the agents \(by capital\) act on a false signal", "sell_off false_signal"),
-    (r"^  (\d)  (\S+ %) of the agents \(by capital\) reach their stop-loss", "step 0", "sell_off stop_loss"),
-    (r"^  (\d)  Their selling pushes (?:no other agent|(\S+ %) more over theirs: (\S+ %) have sold)", "step 1", "sell_off pushed", "sell_off sold"),
+    (r"^  2  (\S+ %) of the agents \(by capital\) act on a false signal", "crash agents obeyed"),
+    (r"^  (\d)  (\S+ %) of the agents \(by capital\) reach their stop-loss", "step 0", "crash agents alone"),
+    (r"^  (\d)  Their selling pushes (?:no other agent|(\S+ %) more over theirs: (\S+ %) have sold)", "step 1", "crash agents pushed", "crash agents sold"),
     (r"^  (\d)  At the low the agents' portfolio is at (\S+ %); their selling cost (\S+ %) of your wealth", "step 2",
      "sell_off portfolio_low", "sell_off cost"),
-    (r"^  A sale moves prices (\S+) times as far", "sell_off price_impact"),
-    (r"^  2  No agent sells\.(?: The first stop-loss is that of [^,]*, at a fall of (\S+ %)\.)?", "sell_off nearest stop_loss"),
-    (r"^SALES ([\d,]+):", "sell_off n_sales"),
+    (r"^  A sale moves prices (\S+) times as far", "crash thinning"),
+    (r"^  2  No agent sells\.(?: The first stop-loss is that of [^,]*, at a fall of (\S+ %)\.)?", "nearest"),
+    (r"^SALES ([\d,]+):", "n_sales"),
     (r"then prices, 100 at the start of the month",),
     (r"^All ([\d,]+) months: --months", "run months"),
-    (r"All ([\d,]+) sales: --sales", "sell_off n_sales"),
+    (r"All ([\d,]+) sales: --sales", "n_sales"),
 ]
 
 
@@ -120,7 +120,10 @@ def rows(facts, screen):
     """Every line that has a number."""
     worst, ruin = (facts["worst_month"] or 1) - 1, (facts["ruin_month"] or 1) - 1
     header = re.search(r"^  month +wealth  change(.*?)(?:  loss events)?$", screen, re.MULTILINE)
-    told = [(at(facts, f"sell_off {share}") or 0) > 0 for share in ("false_signal", "stop_loss")]
+    told = [(at(facts, f"crash agents {share}") or 0) > 0 for share in ("obeyed", "alone")]
+    if facts["crash"]:
+        facts["n_sales"] = len(facts["crash"]["firings"])
+        facts["nearest"] = lost(min(facts["crash"]["clusters"], key=lambda one: one["first_trigger"] - one["loss_before"])["first_trigger"])
     facts["step"] = [2 + told[0], 2 + sum(told), 3 + sum(told)]
     yield from ROWS
     yield (f"{facts['scenario']['start'][:4]} dollars$",)
@@ -140,6 +143,8 @@ def rows(facts, screen):
     if header:
         yield from months(facts, header[1])
     yield r"^  Nothing is left from (.*?) on\.$", lambda _: [f"months {facts['ruin_month']} date"]
-    for place, one in enumerate(facts["worst_months"]):
-        yield rf"(\w+ \d{{4}}) (\S+ %) {CAUSES.get(one['cause'], one['cause'])}", f"worst_months {place} date", one["change"]
+    fallen = sorted((one for one in facts["months"] if (one["change"] or 0) < 0), key=lambda one: one["change"])
+    for one in fallen[:5]:
+        cause = min(one["cause_changes"], key=one["cause_changes"].get)
+        yield rf"(\w+ \d{{4}}) (\S+ %) {CAUSES.get(cause, cause)}", f"months {one['month'] - 1} date", one["change"]
     yield (text_of(facts["scenario"]["title"]),)

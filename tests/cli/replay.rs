@@ -3,6 +3,7 @@
 use crate::outputs::json;
 use crate::sandbox::{ONE, Sandbox};
 use serde_json::Value;
+use tailwheel::figure::spoken_month;
 
 /// Two markets, two models, few paths, a fall that makes agents sell on every one of them.
 const CRASH: &str = r#"title    = "Two markets"
@@ -85,7 +86,6 @@ fn a_path_is_shown_and_written() {
     let report = json(&sandbox.read("output/crash/replay-300/replay.json"));
     assert_eq!(report["schema"], "tailwheel-replay/2");
     assert_eq!(report["crash"]["month"], 19);
-    assert_eq!(report["sell_off"]["month"], 19);
     assert_eq!(report["month_asked"], 19);
     for file in ["crash_anatomy.svg", "crash_anatomy.png"] {
         assert!(
@@ -115,7 +115,6 @@ fn a_month_stands_on_a_line_and_so_does_a_sale_where_they_are_asked_for() {
         first.parse::<usize>().is_ok() && ["frontier-a", "open-c", "dispersed"].contains(&second)
     };
     assert_eq!(screen.lines().filter(is_sale).count(), n_sales, "{screen}");
-    assert_eq!(report["sell_off"]["n_sales"], n_sales);
     for width in ["80", "100"] {
         let mut command = sandbox.command(&asked);
         command.env("COLUMNS", width);
@@ -138,25 +137,23 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
         .find(|name| name.ends_with("replay.json"))
         .unwrap();
     let report = json(&sandbox.read(name));
-    let told = &report["sell_off"];
-    let month = told["month"].as_u64().unwrap() as usize;
+    let (told, agents) = (&report["sell_off"], &report["crash"]["agents"]);
+    let month = report["crash"]["month"].as_u64().unwrap() as usize;
     let share = |key: &str| number(&told[key]);
-    let sold: f64 = ["false_signal", "stop_loss", "pushed"]
-        .map(share)
-        .iter()
-        .sum();
-    assert!((sold - share("sold")).abs() < 1e-12);
+    let parts = ["obeyed", "alone", "pushed"].map(|key| number(&agents[key]));
+    assert!((parts.iter().sum::<f64>() - number(&agents["sold"])).abs() < 1e-12);
     assert_eq!(share("cost"), number(&report["columns"]["deepest_sale"]));
     for key in ["portfolio_before", "portfolio_low"] {
         assert!(screen.contains(&signed(share(key))), "{key}\n{screen}");
     }
-    for key in ["stop_loss", "pushed", "sold", "cost"] {
-        let shown = match share(key) {
+    let told_of = ["alone", "pushed", "sold"].map(|key| (key, number(&agents[key])));
+    for (key, share) in told_of.into_iter().chain([("cost", share("cost"))]) {
+        let shown = match share {
             1.0 => "100 %".to_owned(),
             share => format!("{:.1} %", 100.0 * share),
         };
         assert!(
-            share(key) == 0.0 || screen.contains(&shown),
+            share == 0.0 || screen.contains(&shown),
             "{key}: {shown}\n{screen}"
         );
     }
@@ -188,18 +185,21 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
         number(&ends["real"]),
         number(&report["columns"]["wealth_real"])
     );
-    let worst = report["worst_months"].as_array().unwrap();
-    let changes = report["months"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|month| month["change"].as_f64());
-    assert_eq!(number(&worst[0]["change"]), changes.fold(0.0, f64::min));
-    assert!(
-        worst
-            .iter()
-            .is_sorted_by(|a, b| number(&a["change"]) <= number(&b["change"]))
-    );
+    let mut fallen: Vec<_> = report["months"].as_array().unwrap().iter().collect();
+    fallen.retain(|month| month["change"].as_f64().is_some_and(|change| change < 0.0));
+    fallen.sort_by(|a, b| number(&a["change"]).total_cmp(&number(&b["change"])));
+    let at = |month: &Value| {
+        let date = spoken_month(month["date"].as_str().unwrap());
+        let found = screen.find(&format!("{date}{:>7}", signed_percent(&month["change"])));
+        found.unwrap_or_else(|| panic!("{date}\n{screen}"))
+    };
+    let places: Vec<usize> = fallen[..5].iter().map(|month| at(month)).collect();
+    assert!(places.is_sorted(), "{screen}");
+}
+
+/// `−12 %`
+fn signed_percent(change: &Value) -> String {
+    format!("−{:.0} %", -100.0 * number(change))
 }
 
 #[test]
@@ -351,8 +351,8 @@ fn another_month_than_the_worst_one_is_explained_and_the_worst_one_is_named() {
         screen.contains("The largest forced sale of this path is in "),
         "{screen}"
     );
-    assert_eq!(other["worst_month"], worst["sell_off"]["month"]);
-    assert_eq!(other["sell_off"]["month"], 2);
+    assert_eq!(other["worst_month"], worst["crash"]["month"]);
+    assert_eq!(other["crash"]["month"], 2);
 }
 
 #[test]
@@ -402,14 +402,17 @@ fn a_month_without_sales_names_the_nearest_agents_and_leaves_no_old_picture() {
     assert!(picture.is_file());
     let quiet = CRASH.replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
     sandbox.write("crash.toml", quiet);
-    sandbox
+    let screen = sandbox
         .run(&["replay", "crash.toml", "--path", "3", "--month", "2"])
         .done();
     let report = json(&sandbox.read("output/crash/replay-3/replay.json"));
-    let told = &report["sell_off"];
-    assert_eq!(told["nearest"]["is_out"], false);
-    assert!(number(&told["nearest"]["stop_loss"]) > -number(&told["portfolio_before"]));
-    assert!(told["wealth_low"].is_null() && told["n_sales"] == 0);
+    let room = |one: &Value| number(&one["first_trigger"]) - number(&one["loss_before"]);
+    let clusters = report["crash"]["clusters"].as_array().unwrap().iter();
+    let nearest = clusters.min_by(|a, b| room(a).total_cmp(&room(b))).unwrap();
+    let name = nearest["name"].as_str().unwrap();
+    assert!(room(nearest) > 0.0 && screen.contains(&format!("stop-loss is that of {name}, at")));
+    assert!(report["sell_off"]["wealth_low"].is_null());
+    assert_eq!(report["crash"]["firings"].as_array().unwrap().len(), 0);
     assert!(!picture.is_file(), "the picture is of another crash");
 }
 

@@ -7,7 +7,7 @@ use super::document::ReplayReport;
 use super::facts::{
     AccountPart, AmountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart,
     REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS,
-    WorldPart, WorstMonthPart,
+    WorldPart,
 };
 use super::sell_off::sell_off;
 use crate::book::Cause;
@@ -16,9 +16,6 @@ use crate::engine::VALUE_VERSION;
 use crate::record::{RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 use std::collections::BTreeMap;
-
-/// Worst months that are kept.
-const WORST_MONTHS: usize = 5;
 
 /// What the markets did by themselves, as one cause.
 const MARKET: &str = "market";
@@ -52,9 +49,6 @@ impl ReplayReport<'_> {
         let explained = asked.or(replay.worst_sale());
         let crash = explained.and_then(|month| self.crash_month(month));
         let columns = replay.columns.iter();
-        let months: Vec<MonthPart> = (1..=replay.n_months())
-            .map(|month| self.month(month))
-            .collect();
         // everything that is shown comes from what a reader of the file has
         reread(&ReplayFacts {
             schema: REPLAY_SCHEMA.to_owned(),
@@ -82,12 +76,13 @@ impl ReplayReport<'_> {
             }),
             ruin_month: self.ruin_month(),
             lender_sales: self.lender_sales(),
-            worst_months: worst_months(&months),
             month_asked: asked,
             opening: self.by_world(|world| replay.months[0].worlds[world].wealth),
             sell_off: crash.as_ref().map(|crash| sell_off(self, crash)),
             crash,
-            months,
+            months: (1..=replay.n_months())
+                .map(|month| self.month(month))
+                .collect(),
         })
     }
 
@@ -215,23 +210,4 @@ fn loop_part(legend: &LoopLegend, met: &LoopMonth, sold: f64) -> LoopPart {
         markets: by_name(&legend.markets, |market| met.markets[market]),
         clusters: by_name(&legend.probe.spec().names, |cluster| met.clusters[cluster]),
     }
-}
-
-/// The months with the largest falls of wealth, the worst first.
-fn worst_months(months: &[MonthPart]) -> Vec<WorstMonthPart> {
-    let falls = months.iter().filter_map(|month| {
-        let causes = month.cause_changes.iter();
-        let (cause, change_of_cause) = causes.min_by(|a, b| a.1.total_cmp(b.1))?;
-        Some(WorstMonthPart {
-            month: month.month,
-            date: month.date.clone(),
-            change: month.change.filter(|change| *change < 0.0)?,
-            cause: cause.clone(),
-            cause_change: *change_of_cause,
-        })
-    });
-    let mut falls: Vec<WorstMonthPart> = falls.collect();
-    falls.sort_by(|a, b| a.change.total_cmp(&b.change));
-    falls.truncate(WORST_MONTHS);
-    falls
 }

@@ -49,8 +49,6 @@ pub struct ReplayFacts {
     pub ruin_month: Option<u32>,
     /// When lenders sell what they lent on.
     pub lender_sales: Vec<LenderSalePart>,
-    /// The five largest falls of wealth within a month, the worst first.
-    pub worst_months: Vec<WorstMonthPart>,
     /// The month that was asked for; null if the worst one is explained.
     pub month_asked: Option<u32>,
     /// Wealth on day one.
@@ -77,18 +75,6 @@ pub struct LenderSalePart {
     pub asset: String,
     pub month: u32,
     pub date: String,
-}
-
-/// A month in which wealth falls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WorstMonthPart {
-    pub month: u32,
-    pub date: String,
-    /// Of nominal wealth, a fraction of that at the start of the month.
-    pub change: f64,
-    /// The cause that cost most, `market` for drift and shock together, and what it added, as a fraction of the same.
-    pub cause: String,
-    pub cause_change: f64,
 }
 
 /// An event of the scenario.
