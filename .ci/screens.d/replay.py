@@ -18,12 +18,12 @@ JOBS = [
     "recipe-may-2010-emini.toml --worst --paths 100",
 ]
 ERRORS = {
-    "id: another world": moved("ends path", "ends without_feedback"),
-    "id: before for low": moved("sell_off wealth_low", "sell_off wealth_before"),
-    "id: another market": moved("sell_off markets 0", "sell_off markets 1"),
+    "id: another world": moved("months -1 worlds path", "months -1 worlds without_feedback"),
+    "id: before for low": edited(r"wealth (\S+) → (\S+) intramonth low", r"wealth \2 → \1 intramonth low"),
+    "id: another market": moved("crash markets 0", "crash markets 1"),
     "id: pushed for stop-loss": moved("crash agents alone", "crash agents pushed"),
-    "base: nominal for real": moved("sell_off wealth_end real", "sell_off wealth_end nominal"),
-    "base: at the end for a year": moved("sell_off markets 0 recovered_at_end", "sell_off markets 0 recovered_after_a_year"),
+    "base: nominal for real": edited(r"^Final wealth (\S+) \((\S+) nominal\)", r"Final wealth \2 (\1 nominal)"),
+    "base: at the end for a year": moved("crash markets 0 missing 0", "crash markets 0 missing 12"),
     "month of a fall": edited(r"(cause that cost most\n  )\w+ \d+", r"\1Jan 2026"),
     "sign of a change": edited(r"(the agents' portfolio )−", r"\1+"),
     "rounding of a share": edited(r"(\d+)\.\d % have sold", r"\1.9 % have sold"),
@@ -37,14 +37,13 @@ ROWS = [
     (r"(\w+ \d+)–(\w+ \d+) · real, in ", "scenario start", "scenario end"),
     (rf"^Final wealth {AMOUNTS}(?:; on the same draws without agents {AMOUNTS})?$", "ends path real", "ends path nominal",
      "ends without_feedback real", "ends without_feedback nominal"),
-    (r"^(\w+ \d+)[^\n]*?\n?[^\n]*?wealth (\S+)(?: → (\S+) intramonth low)? → (\S+) at month end$", "crash date", "sell_off wealth_before real",
-     "sell_off wealth_low real", "sell_off wealth_end real"),
-    (r"^  1  Markets (?:fall|rise) first: the agents' portfolio (\S+ %)\.$", "sell_off portfolio_before"),
+    (r"^(\w+ \d+)[^\n]*?\n?[^\n]*?wealth (\S+)(?: → (\S+) intramonth low)? → (\S+) at month end$", "crash date", "wealth before", "wealth trough", "wealth wealth"),
+    (r"^  1  Markets (?:fall|rise) first: the agents' portfolio (\S+ %)\.$", "portfolio loss_before"),
     (r"^  2  (\S+ %) of the agents \(by capital\) act on a false signal", "crash agents obeyed"),
     (r"^  (\d)  (\S+ %) of the agents \(by capital\) reach their stop-loss", "step 0", "crash agents alone"),
     (r"^  (\d)  Their selling pushes (?:no other agent|(\S+ %) more over theirs: (\S+ %) have sold)", "step 1", "crash agents pushed", "crash agents sold"),
     (r"^  (\d)  At the low the agents' portfolio is at (\S+ %); their selling cost (\S+ %) of your wealth", "step 2",
-     "sell_off portfolio_low", "sell_off cost"),
+     "portfolio loss_after", "crash cost"),
     (r"^  A sale moves prices (\S+) times as far", "crash thinning"),
     (r"^  2  No agent sells\.(?: The first stop-loss is that of [^,]*, at a fall of (\S+ %)\.)?", "nearest"),
     (r"^SALES ([\d,]+):", "n_sales"),
@@ -120,8 +119,14 @@ def rows(facts, screen):
     """Every line that has a number."""
     worst, ruin = (facts["worst_month"] or 1) - 1, (facts["ruin_month"] or 1) - 1
     header = re.search(r"^  month +wealth  change(.*?)(?:  loss events)?$", screen, re.MULTILINE)
+    last = facts["months"][-1]
+    facts["ends"] = {name: {"nominal": world["wealth"], "real": world["wealth"] / last["price_level"]} for name, world in last["worlds"].items()}
     told = [(at(facts, f"crash agents {share}") or 0) > 0 for share in ("obeyed", "alone")]
     if facts["crash"]:
+        now, before = facts["months"][facts["crash"]["month"] - 1], ([None] + facts["months"])[facts["crash"]["month"] - 1]
+        facts["wealth"] = {key: now["worlds"]["path"][key] / now["price_level"] for key in ("trough", "wealth")}
+        facts["wealth"]["before"] = before["worlds"]["path"]["wealth"] / before["price_level"] if before else facts["opening"]["path"]
+        facts["portfolio"] = {key: -lost(facts["crash"]["agents"][key]) for key in ("loss_before", "loss_after")}
         facts["n_sales"] = len(facts["crash"]["firings"])
         facts["nearest"] = lost(min(facts["crash"]["clusters"], key=lambda one: one["first_trigger"] - one["loss_before"])["first_trigger"])
     facts["step"] = [2 + told[0], 2 + sum(told), 3 + sum(told)]
@@ -131,10 +136,11 @@ def rows(facts, screen):
     yield r"^The largest forced sale of this path is in (\w+ \d+)\. It costs (\S+ %)", f"months {worst} date", "columns deepest_sale"
     for place, sale in enumerate(facts["lender_sales"]):
         yield rf"^The lender of {sale['asset']} sells in (.*?)\.$", f"lender_sales {place} date"
-    markets = at(facts, "sell_off markets") or []
+    markets = at(facts, "crash markets") or []
     for market in markets:
-        yield rf"^  {text_of(market['name'])} ([^|\n]*)\|([^\n]*)$", \
-            [market[key] for key in ("alone", "by_sales", "low", "recovered_at_end")], market["recovered_after_a_year"]
+        recovered = [1 - market["missing"][place] if market["fall"] > 0 else None for place in (0, -1)]
+        losses = [market["loss"], market["fall"], market["loss"] + market["fall"] - market["given_back"]]
+        yield rf"^  {text_of(market['name'])} ([^|\n]*)\|([^\n]*)$", [*(-lost(loss) for loss in losses), recovered[0]], recovered[1]
     yield r"^  (\d+) more in replay.json", len(markets) - 8
     if "\nSALES " in screen:
         yield from sales(facts["crash"], screen)

@@ -26,14 +26,9 @@ pub(super) fn to_json(document: &impl Serialize) -> String {
     text_of(&value)
 }
 
-/// The facts that a document in a file has. Every screen and picture is made from these, so that it cannot differ from the file.
-pub(super) fn read_again<T: DeserializeOwned>(json: &str) -> T {
-    serde_json::from_str(json).expect("what was written can be read")
-}
-
 /// A document as its file has it, so that what is shown of it and the file cannot differ.
 pub(super) fn reread<T: Serialize + DeserializeOwned>(document: &T) -> T {
-    read_again(&to_json(document))
+    serde_json::from_str(&to_json(document)).expect("what was written can be read")
 }
 
 /// A document as it is in a file: a line for each key and item, and one for an array of numbers.

@@ -3,7 +3,8 @@
 use crate::outputs::json;
 use crate::sandbox::{ONE, Sandbox};
 use serde_json::Value;
-use tailwheel::figure::spoken_month;
+use tailwheel::figure::{money, spoken_month};
+use tailwheel::math::elementary::expm1;
 
 /// Two markets, two models, few paths, a fall that makes agents sell on every one of them.
 const CRASH: &str = r#"title    = "Two markets"
@@ -137,60 +138,69 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
         .find(|name| name.ends_with("replay.json"))
         .unwrap();
     let report = json(&sandbox.read(name));
-    let (told, agents) = (&report["sell_off"], &report["crash"]["agents"]);
-    let month = report["crash"]["month"].as_u64().unwrap() as usize;
-    let share = |key: &str| number(&told[key]);
-    let parts = ["obeyed", "alone", "pushed"].map(|key| number(&agents[key]));
-    assert!((parts.iter().sum::<f64>() - number(&agents["sold"])).abs() < 1e-12);
-    assert_eq!(share("cost"), number(&report["columns"]["deepest_sale"]));
-    for key in ["portfolio_before", "portfolio_low"] {
-        assert!(screen.contains(&signed(share(key))), "{key}\n{screen}");
-    }
-    let told_of = ["alone", "pushed", "sold"].map(|key| (key, number(&agents[key])));
-    for (key, share) in told_of.into_iter().chain([("cost", share("cost"))]) {
-        let shown = match share {
-            1.0 => "100 %".to_owned(),
-            share => format!("{:.1} %", 100.0 * share),
-        };
-        assert!(
-            share == 0.0 || screen.contains(&shown),
-            "{key}: {shown}\n{screen}"
-        );
-    }
-    let now = &report["months"][month - 1];
-    for (key, nominal) in [("wealth_low", "trough"), ("wealth_end", "wealth")] {
-        let expected = number(&now["worlds"]["path"][nominal]);
-        assert_eq!(number(&told[key]["nominal"]), expected);
-        let real = number(&told[key]["real"]);
-        assert!((real * number(&now["price_level"]) / expected - 1.0).abs() < 1e-12);
-    }
-    assert!(share("portfolio_low") < share("portfolio_before"));
-    for (fall, logs) in told["markets"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .zip(report["crash"]["markets"].as_array().unwrap())
+    let (crash, agents) = (&report["crash"], &report["crash"]["agents"]);
+    let share = |key: &str| number(&agents[key]);
+    let parts = ["obeyed", "alone", "pushed"].map(share);
+    assert!((parts.iter().sum::<f64>() - share("sold")).abs() < 1e-12);
+    let cost = number(&crash["cost"]);
+    assert_eq!(cost, number(&report["columns"]["deepest_sale"]));
+    let shown = |share: f64| match share {
+        1.0 => "100 %".to_owned(),
+        share => format!("{:.1} %", 100.0 * share),
+    };
+    for share in ["alone", "pushed", "sold"]
+        .map(share)
+        .into_iter()
+        .chain([cost])
     {
-        let log = number(&logs["given_back"]) - number(&logs["loss"]) - number(&logs["fall"]);
-        assert!((number(&fall["low"]) - tailwheel::math::elementary::expm1(log)).abs() < 1e-12);
-        let compounded = ["alone", "by_sales", "given_back"].map(|key| 1.0 + number(&fall[key]));
-        assert!((compounded.iter().product::<f64>() - 1.0 - number(&fall["low"])).abs() < 1e-12);
+        let shown = shown(share);
+        assert!(share == 0.0 || screen.contains(&shown), "{shown}\n{screen}");
     }
-    let ends = &report["ends"]["path"];
-    assert_eq!(
-        number(&ends["nominal"]),
-        number(&report["columns"]["wealth"])
+    let changed = ["loss_before", "loss_after"].map(|key| expm1(-share(key)));
+    assert!(changed[1] < changed[0]);
+    for change in changed {
+        assert!(screen.contains(&signed(change)), "{change}\n{screen}");
+    }
+    let month = crash["month"].as_u64().unwrap() as usize;
+    let now = &report["months"][month - 1];
+    for (key, what) in [("trough", "intramonth low"), ("wealth", "at month end")] {
+        let real = number(&now["worlds"]["path"][key]) / number(&now["price_level"]);
+        let shown = format!("{} {what}", money("USD", real));
+        assert!(screen.contains(&shown), "{shown}\n{screen}");
+    }
+    let markets = crash["markets"].as_array().unwrap();
+    let low =
+        |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
+    let lowest = markets
+        .iter()
+        .min_by(|a, b| low(a).total_cmp(&low(b)))
+        .unwrap();
+    let row = screen
+        .lines()
+        .skip_while(|line| !line.contains("price change"));
+    let row = row.skip(1).next().unwrap();
+    let cells = [
+        lowest["name"].as_str().unwrap().to_owned(),
+        signed_percent(expm1(low(lowest))),
+    ];
+    assert!(
+        cells.iter().all(|cell| row.contains(cell)),
+        "{cells:?}\n{screen}"
     );
-    assert_eq!(
-        number(&ends["real"]),
-        number(&report["columns"]["wealth_real"])
-    );
+    let at_end = report["columns"]["wealth_real"]
+        .as_f64()
+        .map(|real| money("USD", real));
+    let at_end = format!("Final wealth {}", at_end.unwrap());
+    assert!(screen.contains(&at_end), "{at_end}\n{screen}");
     let mut fallen: Vec<_> = report["months"].as_array().unwrap().iter().collect();
     fallen.retain(|month| month["change"].as_f64().is_some_and(|change| change < 0.0));
     fallen.sort_by(|a, b| number(&a["change"]).total_cmp(&number(&b["change"])));
     let at = |month: &Value| {
         let date = spoken_month(month["date"].as_str().unwrap());
-        let found = screen.find(&format!("{date}{:>7}", signed_percent(&month["change"])));
+        let found = screen.find(&format!(
+            "{date}{:>7}",
+            signed_percent(number(&month["change"]))
+        ));
         found.unwrap_or_else(|| panic!("{date}\n{screen}"))
     };
     let places: Vec<usize> = fallen[..5].iter().map(|month| at(month)).collect();
@@ -198,8 +208,8 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
 }
 
 /// `−12 %`
-fn signed_percent(change: &Value) -> String {
-    format!("−{:.0} %", -100.0 * number(change))
+fn signed_percent(change: f64) -> String {
+    format!("−{:.0} %", -100.0 * change)
 }
 
 #[test]
@@ -387,7 +397,7 @@ fn a_scenario_without_agents_has_months_and_no_sell_off() {
         .iter()
         .find(|name| name.starts_with("worst") && name.ends_with("replay.json"));
     let report = json(&sandbox.read(worst.unwrap()));
-    assert!(report["sell_off"].is_null() && report["crash"].is_null());
+    assert!(report["crash"].is_null());
     assert_eq!(report["chosen"], "lowest-wealth");
     assert!(ONE.contains("512"));
 }
@@ -411,7 +421,7 @@ fn a_month_without_sales_names_the_nearest_agents_and_leaves_no_old_picture() {
     let nearest = clusters.min_by(|a, b| room(a).total_cmp(&room(b))).unwrap();
     let name = nearest["name"].as_str().unwrap();
     assert!(room(nearest) > 0.0 && screen.contains(&format!("stop-loss is that of {name}, at")));
-    assert!(report["sell_off"]["wealth_low"].is_null());
+    assert!(!screen.contains("intramonth low →"), "{screen}");
     assert_eq!(report["crash"]["firings"].as_array().unwrap().len(), 0);
     assert!(!picture.is_file(), "the picture is of another crash");
 }
@@ -649,7 +659,7 @@ fn after_ruin_there_are_no_months() {
     let (screen, report) = followed("[owner]\ncash = 100\nspending = \"300/month\"\n");
     let ruined = report["ruin_month"].as_u64().expect("it is ruined") as usize;
     assert_eq!(months(&screen), ruined, "{screen}");
-    assert_eq!(number(&report["ends"]["path"]["nominal"]), 0.0);
+    assert_eq!(number(&report["columns"]["wealth"]), 0.0);
     // power: all months stand where something is left
     let (screen, report) = followed("");
     assert!(report["ruin_month"].is_null());

@@ -1,7 +1,7 @@
 //! The cascade of a month in the shape of the report.
 //!
 //! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
-//! (`crash`), shares of prices in place of logs (`sell_off`).
+//! (`crash`).
 
 use super::document::ReplayReport;
 use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
@@ -28,7 +28,10 @@ pub struct CrashMonth {
     pub month: u32,
     pub date: String,
     pub regime: Option<Regime>,
+    /// How many times as far as in a normal regime a sale moves prices.
     pub thinning: f64,
+    /// Part of the owner's wealth before any sale that the sales had taken when it stood lowest; 0 without sales.
+    pub cost: f64,
     /// All agents, counted by their money.
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
@@ -112,6 +115,10 @@ impl ReplayReport<'_> {
             date: self.date_of(month),
             regime: self.regime(month),
             thinning: met.thinning,
+            cost: match anatomy.firings.is_empty() {
+                true => 0.0,
+                false => self.replay.taken(month),
+            },
             agents: AllSellers {
                 obeyed: share(|counts| counts.obeyed),
                 alone: share(|counts| counts.alone),

@@ -1,15 +1,13 @@
 //! A replayed path to its facts.
 //!
-//! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`, `sell_off`).
+//! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`).
 
 use super::super::json::reread;
 use super::document::ReplayReport;
 use super::facts::{
-    AccountPart, AmountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart,
-    REPLAY_SCHEMA, ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS,
-    WorldPart,
+    AccountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart, REPLAY_SCHEMA,
+    ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS, WorldPart,
 };
-use super::sell_off::sell_off;
 use crate::book::Cause;
 use crate::crash::{LoopLegend, LoopMonth};
 use crate::engine::VALUE_VERSION;
@@ -47,7 +45,6 @@ impl ReplayReport<'_> {
     pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
         let (scenario, replay) = (self.scenario, self.replay);
         let explained = asked.or(replay.worst_sale());
-        let crash = explained.and_then(|month| self.crash_month(month));
         let columns = replay.columns.iter();
         // everything that is shown comes from what a reader of the file has
         reread(&ReplayFacts {
@@ -70,16 +67,11 @@ impl ReplayReport<'_> {
             accounts: (0..replay.accounts.len())
                 .map(|index| self.account(index))
                 .collect(),
-            ends: self.by_world(|world| {
-                let last = &replay.months[scenario.months as usize];
-                self.amount(scenario.months, last.worlds[world].wealth)
-            }),
             ruin_month: self.ruin_month(),
             lender_sales: self.lender_sales(),
             month_asked: asked,
             opening: self.by_world(|world| replay.months[0].worlds[world].wealth),
-            sell_off: crash.as_ref().map(|crash| sell_off(self, crash)),
-            crash,
+            crash: explained.and_then(|month| self.crash_month(month)),
             months: (1..=replay.n_months())
                 .map(|month| self.month(month))
                 .collect(),
@@ -106,15 +98,6 @@ impl ReplayReport<'_> {
             inflation: scenario.economy.inflation.mean().get(),
             worlds: self.worlds(),
             events: events.collect(),
-        }
-    }
-
-    /// An amount at the end of `month`, with and without inflation.
-    pub(super) fn amount(&self, month: u32, nominal: f64) -> AmountPart {
-        let level = self.replay.months[month as usize].price_level;
-        AmountPart {
-            nominal,
-            real: nominal / level,
         }
     }
 

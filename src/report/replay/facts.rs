@@ -5,7 +5,6 @@
 
 use super::super::json::to_json;
 use super::anatomy::{CrashMonth, Regime};
-use super::sell_off::SellOffPart;
 use crate::crash::{ClusterMonth, MarketMonth};
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;
@@ -43,8 +42,6 @@ pub struct ReplayFacts {
     /// Largest sum of what all accounts gained in one month, relative to all that moved in it.
     pub largest_imbalance: f64,
     pub accounts: Vec<AccountPart>,
-    /// Wealth at the horizon.
-    pub ends: ByWorld<AmountPart>,
     /// The first month in which the money has run out, if it does and stays out.
     pub ruin_month: Option<u32>,
     /// When lenders sell what they lent on.
@@ -54,19 +51,8 @@ pub struct ReplayFacts {
     /// Wealth on day one.
     pub opening: ByWorld<f64>,
     pub months: Vec<MonthPart>,
-    /// The month that is explained, in shares of prices and wealth; null without agents.
-    pub sell_off: Option<SellOffPart>,
-    /// The anatomy of that month sale by sale, in log prices.
+    /// The anatomy of the month that is explained, sale by sale, in log prices; null without agents.
     pub crash: Option<CrashMonth>,
-}
-
-/// An amount.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct AmountPart {
-    /// In money of its day.
-    pub nominal: f64,
-    /// In money of the start.
-    pub real: f64,
 }
 
 /// A lender sells an asset.

@@ -9,7 +9,6 @@ mod document;
 mod facts;
 mod ledger;
 mod screen;
-mod sell_off;
 
 pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
@@ -18,4 +17,3 @@ pub use document::ReplayReport;
 pub(super) use document::{lost, price};
 pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
 pub use screen::{Detail, screen};
-pub use sell_off::SellOffPart;

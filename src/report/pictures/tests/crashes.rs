@@ -76,6 +76,7 @@ impl Sample<'_> {
                 date: "2031-03".to_string(),
                 regime: None,
                 thinning: 1.0,
+                cost: 0.0,
                 agents: AllSellers {
                     obeyed: share(self.causes[0]),
                     alone: share(self.causes[1]),
