@@ -30,7 +30,7 @@ pub struct CrashMonth {
     pub regime: Option<Regime>,
     /// How many times as far as in a normal regime a sale moves prices.
     pub thinning: f64,
-    /// Part of the owner's wealth before any sale that the sales had taken when it stood lowest; 0 without sales.
+    /// What the sales cost at the low, a share of the wealth that there would have been without them; 0 if nobody sold.
     pub cost: f64,
     /// All agents, counted by their money.
     pub agents: AllSellers,
