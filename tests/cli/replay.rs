@@ -175,10 +175,10 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
         .iter()
         .min_by(|a, b| low(a).total_cmp(&low(b)))
         .unwrap();
-    let row = screen
+    let mut rows = screen
         .lines()
         .skip_while(|line| !line.contains("price change"));
-    let row = row.skip(1).next().unwrap();
+    let row = rows.nth(1).unwrap();
     let cells = [
         lowest["name"].as_str().unwrap().to_owned(),
         signed_percent(expm1(low(lowest))),
