@@ -109,7 +109,6 @@ fn inline(text: &Text) -> Markup {
     html! { @for span in &text.0 {
         @match span {
             Span::Plain(text) => (text),
-            Span::Strong(text) => strong { (text) },
             Span::Code(text) => code { (breakable(text)) },
             Span::Link(to, text) => a href=(to) { (breakable(text)) },
             Span::Classed(class, text) => span class=(class) { (text) },

@@ -101,13 +101,8 @@ fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, E
 /// What several scenarios choose alike: `residence=germany`.
 fn common(all: &Value) -> Result<Vec<String>, Error> {
     let all = Vec::<Vec<(String, String)>>::deserialize(all.clone())?;
-    let (first, rest) = match all.split_first() {
-        Some((first, rest)) => (first.as_slice(), rest),
-        None => (&[][..], &[][..]),
-    };
-    let alike = first
-        .iter()
-        .filter(|one| rest.iter().all(|other| other.contains(one)));
+    let first = all.first().into_iter().flatten();
+    let alike = first.filter(|one| all.iter().all(|other| other.contains(one)));
     Ok(alike
         .map(|(axis, value)| format!("{axis}={value}"))
         .collect())

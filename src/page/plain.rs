@@ -108,8 +108,8 @@ mod tests {
             "Run `tailwheel explain loop`, and read what it says of it all.",
         ));
         let mut table = Table::new(&["name", ">value"]);
-        table.texts(vec!["a".to_owned(), "1".to_owned()]);
-        table.texts(vec!["longer".to_owned(), "1,000".to_owned()]);
+        table.row(["a", "1"]);
+        table.row(["longer", "1,000"]);
         page.table(table);
         let text = page.to_text(40);
         assert!(text.lines().all(|line| line.width() <= 40), "{text}");

@@ -40,18 +40,14 @@ impl Table {
         }
     }
 
-    /// A row of texts.
-    pub fn texts(&mut self, cells: Vec<String>) {
-        self.row(cells.into_iter().map(Text::from).collect());
-    }
-
     /// A row with a cell for each column.
-    pub fn row(&mut self, cells: Vec<Text>) {
+    pub fn row(&mut self, cells: impl IntoIterator<Item: Into<Text>>) {
         self.row_with(cells, Vec::new());
     }
 
     /// The same with what is to be said of it.
-    pub fn row_with(&mut self, cells: Vec<Text>, below: Vec<Text>) {
+    pub fn row_with(&mut self, cells: impl IntoIterator<Item: Into<Text>>, below: Vec<Text>) {
+        let cells: Vec<Text> = cells.into_iter().map(Into::into).collect();
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
         self.rows.push(Row { cells, below });
     }
@@ -62,7 +58,7 @@ impl Table {
         rows: impl IntoIterator<Item = [Text; N]>,
     ) -> Self {
         let mut table = Self::new(&headings);
-        rows.into_iter().for_each(|row| table.row(row.into()));
+        rows.into_iter().for_each(|row| table.row(row));
         table
     }
 

@@ -11,7 +11,6 @@ use crate::units::is_acting;
 pub enum Span {
     Plain(String),
     Code(String),
-    Strong(String),
     /// A place inside the folder of the page, and its words.
     Link(String, String),
     /// A class of the sheet of a page, and its words: an error, a verdict.
@@ -43,10 +42,6 @@ impl Text {
         Self(vec![Span::Code(text.into())])
     }
 
-    pub fn strong(text: impl Into<String>) -> Self {
-        Self(vec![Span::Strong(text.into())])
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|span| span.text().is_empty())
     }
@@ -71,7 +66,7 @@ impl Text {
 impl Span {
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Plain(text) | Self::Code(text) | Self::Strong(text) => text,
+            Self::Plain(text) | Self::Code(text) => text,
             Self::Link(_, text) | Self::Classed(_, text) => text,
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
         let change = before.map(|before| per_cent - before);
         let change = change.filter(|change| change.abs() >= SMALLEST_SHOWN);
         let change = change.map_or(String::new(), |change| format!("{change:+.1}"));
-        table.texts(vec![label, format!("{per_cent:.1}"), change]);
+        table.row([label, format!("{per_cent:.1}"), change]);
         before = Some(per_cent);
     }
     (

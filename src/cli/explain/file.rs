@@ -44,11 +44,8 @@ fn page(scenario: &Scenario) -> Document {
     page.heading("DEFAULTS", "values that the catalog supplies");
     let mut table = Table::new(&["key", "value", "grade"]);
     for value in scenario.filled_in.iter() {
-        table.texts(vec![
-            value.path.clone(),
-            value.value.clone(),
-            value.grade.to_string(),
-        ]);
+        let grade = value.grade.to_string();
+        table.row([value.path.as_str(), &value.value, &grade]);
     }
     page.table(table);
     page.gap();

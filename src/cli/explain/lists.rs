@@ -125,10 +125,10 @@ pub(super) fn index() -> Document {
     let mut table = Table::new(&["", ""]);
     for list in lists() {
         let command = format!("explain {}", list.name);
-        table.texts(vec![command, format!("{} {}", list.ids.len(), list.title)]);
+        table.row([command, format!("{} {}", list.ids.len(), list.title)]);
     }
     let file = "assets of a scenario, and its defaults";
-    table.texts(vec!["explain FILE.toml".to_owned(), file.to_owned()]);
+    table.row(["explain FILE.toml", file]);
     shown.table(table);
     shown.fine(Text::message(
         "A class has keys of its own: `tailwheel explain micro-saas-fleet.decay`.",

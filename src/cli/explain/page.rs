@@ -50,7 +50,7 @@ impl Page {
             let (value, range) = (entry.value.to_string(), entry.bounds.to_string());
             let cells = [name.to_owned(), value, range, entry.grade.to_string()];
             let below = format!("{}: {}{ids}", entry.kind, entry.source);
-            table.row_with(cells.map(Into::into).into(), vec![below.into()]);
+            table.row_with(cells, vec![below.into()]);
             self.from(entry.from.iter().filter_map(|id| source(id)));
         }
         if !table.rows.is_empty() {
