@@ -1,12 +1,12 @@
 //! Where a crash feeds itself, and how often the markets get there.
 //!
 //! In: what is known of the agents. Out: a picture: the gain against the month's loss, whose limits lie where, how
-//! likely a month is that bad. Not here: the gain itself, the sample of months, the title (`wording`).
+//! likely a month is that bad. Not here: the gain itself, the sample of months.
 //!
 //! Neither half means anything alone: a gain above 1 where no month ever goes is harmless, and so
 //! is a frequent loss at which nobody sells.
 
-use super::Kind;
+use super::{Kind, when};
 use crate::chart::{
     Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Type, Weight, shorten,
 };
@@ -14,10 +14,6 @@ use crate::engine::Odds;
 use crate::figure::{Quantity, of_chart as percent, one_in, percent_tick, plain};
 use crate::report::replay::lost as fall;
 use crate::report::{CrashPart, ExceedancePart, ReachPart};
-
-mod wording;
-
-use wording::gain_in_figures;
 
 pub const KIND: Kind = Kind {
     id: "gain_profile",
@@ -48,9 +44,19 @@ const HEADROOM: f64 = 1.2;
 const RAREST: f64 = 1e-4;
 const MOST_AT_BASE: f64 = 1e-2;
 
-/// A log-loss as the fall of a price.
-fn depth(loss: f64) -> String {
-    percent(Quantity::exact(fall(loss)))
+/// `0.84`, `12.3`, `624`: three figures at most; what is below 1 does not read as 1.
+fn gain_in_figures(gain: f64) -> String {
+    let decimals = match gain {
+        gain if gain < 10.0 => 2,
+        gain if gain < 100.0 => 1,
+        _ => 0,
+    };
+    let text = format!("{gain:.decimals$}");
+    if text == "1.00" && gain < 1.0 {
+        "under 1".to_owned()
+    } else {
+        text
+    }
 }
 
 /// What is known of the loop. Losses are logarithms, as agents' limits are stated; the axis shows falls.
@@ -61,8 +67,6 @@ struct Loop<'a> {
     /// How many times larger it is in a crisis, if there are crises.
     thinning: Option<f64>,
     exceedance: &'a ExceedancePart,
-    /// The loss at which the first agents sell.
-    first_trigger: ReachPart,
     /// What is marked: where a crash feeds itself, else where the first agents sell.
     marked: ReachPart,
 }
@@ -87,7 +91,6 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         gain: crash.gain?,
         thinning: crash.depth_in_crisis.map(|depth| 1.0 / depth),
         exceedance: crash.exceedance.as_ref()?,
-        first_trigger,
         marked: crash.self_feeding.unwrap_or(first_trigger),
     };
     Some(Spec {
@@ -98,6 +101,45 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
 }
 
 impl Loop<'_> {
+    /// Where a crash feeds itself and how often the markets alone go there, else the highest gain.
+    fn finding(&self) -> String {
+        let depth = |loss: f64| percent(Quantity::exact(fall(loss)));
+        let Some(reach) = self.crash.self_feeding else {
+            let highest = self.thinning.unwrap_or(1.0).max(1.0) * self.gain;
+            let highest = gain_in_figures(highest);
+            return format!("No crash feeds itself: the gain is at most {highest}");
+        };
+        let past = match (reach.loss.map(depth), reach.loss_in_crisis.map(depth)) {
+            (Some(at), Some(sooner)) if at != sooner => {
+                format!("past a fall of {at}, in a crisis past {sooner}")
+            }
+            (Some(at), _) => format!("past a fall of {at}"),
+            (None, sooner) => format!("in a crisis past a fall of {}", sooner.unwrap_or_default()),
+        };
+        let often = one_in(reach.month.probability, "month");
+        format!("A crash feeds itself {past}; the markets alone go there in {often}")
+    }
+
+    fn reading(&self) -> String {
+        let gain = when(
+            self.gain_scale().is_logarithmic(),
+            "; gain on a log scale above 1",
+        );
+        let dots = match self.crash.self_feeding {
+            _ if self.crash.is_still => "",
+            Some(_) => "; dots mark where the gain first reaches 1, if that is in the picture",
+            None => "; dots mark the first sale",
+        };
+        let prescribed = when(
+            !self.crash.prescribed.is_empty(),
+            "; months with a prescribed fall are not counted",
+        );
+        format!(
+            "Gain against the fall of a month that agents see, the agents' limits, and how often \
+             months are that bad{gain}{dots}{prescribed}"
+        )
+    }
+
     /// Falls, without ticks but in the lowest panel.
     fn across(&self, n_ticks: usize) -> Axis {
         let highest = self.exceedance.losses.last().copied().unwrap_or(1.0);
