@@ -19,7 +19,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An expectation and how it was met.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatePart {
     pub id: String,
     /// Id of the measure.
@@ -46,9 +46,7 @@ pub struct GatePart {
 }
 
 /// Whether an expectation was met.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateVerdict {
     /// The whole interval lies on the right side.
@@ -58,6 +56,7 @@ pub enum GateVerdict {
     /// The limit lies in the interval.
     Inconclusive,
     /// The run has no such figure.
+    #[default]
     Absent,
 }
 
@@ -160,12 +159,8 @@ impl GatePart {
             above: asked.above,
             below: asked.below,
             confidence: asked.confidence,
-            answer: None,
-            verdict: GateVerdict::Absent,
-            paths_to_decide: None,
-            advice: None,
-            note: None,
             place,
+            ..Self::default()
         };
         match found {
             Ok(estimate) => gate.by(&estimate),
