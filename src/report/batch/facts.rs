@@ -2,9 +2,14 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how many there is room for (`templates`).
 
-use super::{About, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn};
-use crate::study::{alike, alike_by};
+use super::findings::UNCHANGED;
+use super::{
+    About, AgainstPart, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn,
+};
+use crate::study::alike;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A batch with what its outputs need beside it.
 #[derive(Debug, Serialize)]
@@ -15,20 +20,21 @@ pub struct Facts<'r> {
     pub code: u8,
     /// Every scenario, the worst first, and among equals the one that moved most.
     pub cases: Vec<Row<'r>>,
-    /// Gates that do not pass, those of one expectation and so bad a verdict together.
-    pub gates: Vec<Vec<Finding<'r>>>,
-    /// Scenarios whose figures are not those of the baseline, those with the same edits together.
-    pub changed: Vec<Vec<&'r CasePart>>,
-    pub accepted: Vec<Vec<&'r CasePart>>,
-    pub other_version: Vec<Vec<&'r CasePart>>,
-    /// Loosened gates and whatever has no figure, scenarios with one reason together.
-    pub problems: Vec<Vec<Finding<'r>>>,
+    /// What is to be known: what counts and is worst first, and of one status what moved most.
+    pub sections: Vec<Section<'r>>,
     /// Ids of the baseline and of this batch that the other has not, by what is to be said of them.
-    pub lists: Vec<(&'static str, Vec<&'r str>)>,
-    /// Scenarios that are not in the baseline.
-    pub n_new: usize,
+    pub lists: BTreeMap<&'static str, Vec<&'r str>>,
     /// True if losses of some scenarios are not judged.
     pub has_unjudged: bool,
+}
+
+/// Findings of one status.
+#[derive(Debug, Serialize)]
+pub struct Section<'r> {
+    pub status: Status,
+    pub is_counted: bool,
+    /// Scenarios with one reason together.
+    pub groups: Vec<Vec<Finding<'r>>>,
 }
 
 /// A scenario: its status and the figure that says most about it.
@@ -50,64 +56,44 @@ impl BatchReport {
     /// The facts of the screen, the summary and the page.
     pub fn facts(&self) -> Facts<'_> {
         let cases = || self.cases.iter();
-        let is_changed = |case: &CasePart| case.against.as_ref().is_some_and(|it| it.is_changed());
         let unjudged = |change: &ChangePart| change.turn == Turn::NotJudged;
-        let is_other = |case: &CasePart| case.how() == Some(How::OtherVersion);
         let is_new = |case: &&CasePart| case.how() == Some(How::New) && !case.is_accepted;
         let missing = self.missing.iter();
         let missing = missing.filter(|id| !self.not_named.contains(id));
-        let lists = [
+        let lists = BTreeMap::from([
             ("missing", ids(missing)),
             ("not-named", ids(&self.not_named)),
             ("removed", ids(&self.removed)),
             ("new", ids(cases().filter(is_new).map(|case| &case.id))),
-        ];
+        ]);
         Facts {
             report: self,
             code: self.code(),
             cases: self.rows(),
-            gates: self.gates(),
-            changed: by_edits(cases().filter(|case| is_changed(case) && !case.is_accepted)),
-            accepted: by_edits(cases().filter(|case| is_changed(case) && case.is_accepted)),
-            other_version: by_edits(cases().filter(|case| is_other(case))),
-            problems: self.problems(),
-            n_new: lists[3].1.len(),
-            lists: lists
-                .into_iter()
-                .filter(|(_, ids)| !ids.is_empty())
-                .collect(),
+            sections: self.sections(),
+            lists,
             has_unjudged: cases().any(|case| case.changes().iter().any(unjudged)),
         }
     }
 
-    fn gates(&self) -> Vec<Vec<Finding<'_>>> {
-        let found = self.cases.iter().flat_map(|case| self.findings(case));
-        let gates = found.filter_map(|finding| match finding.about {
-            About::Gate(gate) => Some((gate, finding)),
-            _ => None,
-        });
-        let groups = alike_by(gates, |(gate, finding)| {
-            let limits = [gate.above, gate.below].map(|limit| limit.map(f64::to_bits));
-            let asked = (&gate.measure, limits, gate.confidence.to_bits());
-            (finding.status, &gate.id, asked)
-        });
-        let groups = groups.into_iter();
-        groups
-            .map(|group| group.into_iter().map(|(_, finding)| finding).collect())
+    fn sections(&self) -> Vec<Section<'_>> {
+        let mut cases: Vec<&CasePart> = self.cases.iter().collect();
+        cases.sort_by(|a, b| b.largest_change().total_cmp(&a.largest_change()));
+        let found = cases.into_iter().flat_map(|case| self.findings(case));
+        let found = found.filter(|finding| finding.kind != UNCHANGED);
+        let mut sections: BTreeMap<_, Vec<Finding<'_>>> = BTreeMap::new();
+        for finding in found {
+            let section = (Reverse(finding.is_counted), Reverse(finding.status));
+            sections.entry(section).or_default().push(finding);
+        }
+        let sections = sections.into_iter();
+        sections
+            .map(|((is_counted, status), found)| Section {
+                status: status.0,
+                is_counted: is_counted.0,
+                groups: alike(found, is_alike),
+            })
             .collect()
-    }
-
-    fn problems(&self) -> Vec<Vec<Finding<'_>>> {
-        let found = self.cases.iter().flat_map(|case| self.findings(case));
-        let is_problem = |status| {
-            use Status::{Invalid, Loosened, NotRun, NotSimulated, Stale};
-            [Loosened, Invalid, NotSimulated, NotRun, Stale].contains(&status)
-        };
-        let found = found.filter(|finding| is_problem(finding.status));
-        alike(found, |a, b| {
-            let of = |one: &Finding<'_>| (one.status, one.is_counted, one.place.cloned());
-            of(a) == of(b) && a.about == b.about
-        })
     }
 
     fn rows(&self) -> Vec<Row<'_>> {
@@ -148,13 +134,25 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
     }
 }
 
-/// Cases with the same edits and one way to be held against the baseline together; what moved most first, as in `rows`.
-fn by_edits<'c>(cases: impl Iterator<Item = &'c CasePart>) -> Vec<Vec<&'c CasePart>> {
-    let about = |case: &'c CasePart| {
-        let against = case.against.as_ref();
-        against.map(|it| (it.how, &it.why, &it.edits, it.changes.is_empty()))
-    };
-    let mut cases: Vec<_> = cases.collect();
-    cases.sort_by(|a, b| b.largest_change().total_cmp(&a.largest_change()));
-    alike(cases.into_iter(), |a, b| about(a) == about(b))
+/// True if both of a section have one reason: one expectation; the same edits; one fault.
+fn is_alike<'r>(a: &Finding<'r>, b: &Finding<'r>) -> bool {
+    match (a.about, b.about) {
+        (About::Gate(a), About::Gate(b)) => {
+            let asked = |gate: &'r GatePart| {
+                (
+                    &gate.id,
+                    &gate.measure,
+                    gate.above,
+                    gate.below,
+                    gate.confidence,
+                )
+            };
+            asked(a) == asked(b)
+        }
+        (About::Against(a), About::Against(b)) => {
+            let about = |it: &'r AgainstPart| (it.how, &it.why, &it.edits, it.changes.is_empty());
+            about(a) == about(b)
+        }
+        (one, other) => one == other && a.place == b.place,
+    }
 }

@@ -3,12 +3,12 @@
 //! In: [`Diagnostic`]s and the [`SourceMap`] they point into; files. Out: [`FaultPart`], [`CheckReport`]. Not here:
 //! how a fault is shown on a screen (`form::render`).
 
-use super::{FaultPart, NotePart, PlacePart};
+use super::{FaultPart, Finding, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
 use crate::page::{Form, Rendered};
 use crate::report::edit::is_file;
 use crate::report::json::to_json;
-use crate::report::screens::rendered;
+use crate::report::screens::{called, rendered};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -57,18 +57,8 @@ impl FaultPart {
 
     /// Message, label and notes as one text of some lines.
     pub fn whole_text(&self) -> String {
-        let mut text = self.message.clone();
-        if !self.label.is_empty() {
-            text.push_str(&format!(": {}", self.label));
-        }
-        for note in &self.notes {
-            let name = match note.name.as_str() {
-                "" => String::new(),
-                name => format!("{name}: "),
-            };
-            text.push_str(&format!("\n{name}{}", note.text));
-        }
-        text
+        let text = called("findings.j2", "text", &Finding::of_fault("", self));
+        text.lines().collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) const BASELINE: &str = "against the baseline";
 /// The test of gates that ask less than in the baseline.
 pub(super) const GATES: &str = "gates of the baseline";
 
+/// The kind of a comparison in which no figure moved.
+pub(super) const UNCHANGED: &str = "unchanged";
+
 /// One thing that a reader should know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding<'r> {
@@ -173,11 +176,11 @@ impl BatchReport {
 
     /// The comparison with the baseline; nothing if it found nothing.
     fn against<'r>(&self, case: &'r CasePart, against: &'r AgainstPart) -> Option<Finding<'r>> {
-        let is_strict = against.how == How::OtherVersion && self.is_version_strict;
-        let (status, kind) = match () {
-            () if against.is_changed() => (Status::Changed, "changed"),
-            () if is_strict => (Status::OtherVersion, "version"),
-            () => (Status::Passed, "unchanged"),
+        let (status, kind) = match against.how {
+            _ if against.is_changed() => (Status::Changed, "changed"),
+            How::OtherVersion if self.is_version_strict => (Status::OtherVersion, "version"),
+            How::OtherVersion => (Status::Passed, "version"),
+            _ => (Status::Passed, UNCHANGED),
         };
         let is_silent = status == Status::Passed
             && against.how != How::New

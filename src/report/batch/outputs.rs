@@ -64,7 +64,7 @@ impl BatchReport {
     /// The text of `index.html`.
     pub fn to_page(&self) -> String {
         let facts = self.facts();
-        let mut page = Document::new(Text::strong(words("headline", &facts)));
+        let mut page = Document::new(words("headline", &facts));
         page.fine(words("heading", &facts));
         page.heading("Scenarios", "");
         let mut table = Table::new(&[
