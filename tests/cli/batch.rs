@@ -151,7 +151,7 @@ fn an_edit_in_a_base_is_named_where_it_stands() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.contains("changed 20"), "{}", ran.out);
     let summary = sandbox.read("out/summary.md");
-    assert!(summary.contains("suite/_market.toml:15:1"), "{summary}");
+    assert!(summary.contains("suite/\\_market.toml:15:1"), "{summary}");
 }
 
 #[test]

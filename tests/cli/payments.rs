@@ -33,12 +33,10 @@ fn spending_more_makes_no_loss_better() {
         assert!(text.contains("not judged"), "{text}");
     }
     // each loss has its change and no verdict
-    let page = in_one_line(&sandbox.read("out/summary.md"));
-    let (_, row) = page
-        .rsplit_once("| Expected shortfall 95 % |")
-        .expect("its change");
-    let row: Vec<&str> = row.split('|').take(4).map(str::trim).collect();
-    assert_eq!(row[3].trim_matches('*'), "not judged", "{row:?}");
+    let summary = sandbox.read("out/summary.md");
+    let is_of = |line: &&str| line.contains("Expected shortfall 95 %: ");
+    let change = summary.lines().find(is_of).expect("its change");
+    assert!(change.ends_with(", not judged"), "{change:?}");
     // power: an edit that leaves the payments alone is judged
     sandbox.write(
         "suite/a.toml",
