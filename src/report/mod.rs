@@ -8,8 +8,9 @@
 //! ```text
 //! figures   json cells measure labels first_months sustained correlations owner_facts screens
 //! parts     edit gate crash replay facts document states warnings build csv
+//! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen html pictures
-//! others    sensitivity solve batch legend compare schema
+//! others    batch legend schema
 //! ```
 
 pub mod batch;

@@ -1,6 +1,6 @@
 //! Pictures of a report: one file for each kind, with the numbers that it is drawn from.
 //!
-//! In: a report; a comparison, a sensitivity. Out: SVG and PNG. Not here: what
+//! In: a report, a comparison, a sensitivity, what was solved for. Out: SVG and PNG. Not here: what
 //! pictures are drawn with (`chart`), files (`cli`).
 //!
 //! A title states the finding. It is computed from the numbers, claims a difference only beyond
@@ -18,10 +18,10 @@ use std::sync::{Mutex, PoisonError};
 
 mod assets;
 mod bridge;
-pub(super) mod comparison;
+mod comparison;
 mod crash_anatomy;
 mod crash_correlation;
-pub(super) mod crossover;
+mod crossover;
 mod drawdown;
 mod event_exceedance;
 mod gain_profile;
@@ -30,16 +30,15 @@ mod income;
 mod income_sources;
 mod loop_fan;
 mod loss_by_cause;
-pub(super) mod solve_curve;
+mod solve_curve;
 mod source;
 mod states;
 mod survival;
 mod terminal;
-pub(super) mod tornado;
+mod tornado;
 mod wealth_fan;
 
-pub use comparison::is_same_stake;
-pub(super) use source::of_levels;
+use source::of_levels;
 pub use source::{Setting, measured};
 
 /// A kind of picture.
@@ -180,7 +179,7 @@ pub fn drawings(report: &Report) -> Vec<Drawing> {
 }
 
 /// A picture of a kind as both of its files; nothing of too few paths, and once `stop` is set.
-pub(super) fn drawn_with(
+fn drawn_with(
     kind: &Kind,
     spec: &Spec,
     stamp: &Stamp,

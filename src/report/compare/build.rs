@@ -4,7 +4,6 @@
 
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
-use super::super::pictures::is_same_stake;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, NotJudged, SidePart,
     StepPart, WhyPart,
@@ -84,7 +83,9 @@ impl CasePart {
     fn new(sides: &Sides<'_>, place: usize, base: &Left, found: &Apart) -> Self {
         let (of, new) = (sides.base.case, &sides.new[place - 1]);
         let scenario = with_draws_of(&of.scenario, &new.case.scenario);
-        let is_other_investment = !is_same_stake(base.money_in, found.left.money_in);
+        let [ours, theirs] = [base.money_in, found.left.money_in];
+        // more than rounding apart
+        let is_other_investment = (ours - theirs).abs() > 1e-9 * ours.abs().max(theirs.abs());
         let is_other_payments = !of.scenario.pays_like(&scenario);
         let measures = found.differences.iter().map(|found| {
             let mut part = DifferencePart::new(found);

@@ -1,7 +1,7 @@
 //! The dates between which the mean income of one scenario passes that of the other.
 //!
 //! In: mean incomes of two runs at the same dates, last year's income path by path. Out: [`CrossoverPart`]. Not here: its
-//! picture (`drawn`).
+//! picture (`pictures`).
 
 use super::found::Left;
 use crate::figure::{Quantity, clearly_above};
@@ -54,7 +54,7 @@ impl CrossoverPart {
         new: (&Left, &Data),
     ) -> Option<Result<Self, Remark>> {
         let [ours, others] = [base, new].map(|(left, _)| &left.incomes);
-        if ours.is_net != others.is_net {
+        if !ours.is_like(others) {
             return None;
         }
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
@@ -114,13 +114,6 @@ impl CrossoverPart {
 
 /// The dates around the only change of which mean is surely the larger one, and whether it is then that of `new`.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
-    let is_alike = base
-        .iter()
-        .map(|one| one.month)
-        .eq(new.iter().map(|one| one.month));
-    if !is_alike {
-        return None;
-    }
     let quantity = |one: &MeanIncome| Quantity {
         value: one.mean,
         std_error: one.std_error,
@@ -142,6 +135,7 @@ fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)>
 
 #[cfg(test)]
 mod tests {
+    use super::super::incomes::ComesIn;
     use super::*;
 
     fn incomes_of(means: &[f64], std_error: f64) -> Vec<MeanIncome> {
@@ -184,7 +178,12 @@ mod tests {
                 "{means:?}"
             );
         }
-        assert_eq!(crossing(&line[..5], &line), None);
+        let comes_in = |means: &[MeanIncome]| ComesIn {
+            means: means.to_vec(),
+            ..ComesIn::default()
+        };
+        assert!(comes_in(&line).is_like(&comes_in(&line)));
+        assert!(!comes_in(&line[..5]).is_like(&comes_in(&line)));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
-use crate::stats::{Better, Error, Unit, Verdict};
+use crate::stats::{Better, Error, Unit, Value, Verdict};
 use crate::study::Remark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -132,6 +132,15 @@ pub struct CasePart {
     pub remarks: Vec<Remark>,
 }
 
+impl CasePart {
+    /// The verdict of the headline if the measure stands there, else that among all measures.
+    pub fn verdict(&self, id: &str) -> Verdict {
+        let of_all = self.measures.get(id).map(|part| part.verdict);
+        let of_headline = self.headline.get(id).copied();
+        of_headline.or(of_all).unwrap_or(Verdict::NotJudged)
+    }
+}
+
 /// One measure of both runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DifferencePart {
@@ -203,4 +212,19 @@ pub struct ChangePart {
     pub is_same: bool,
     /// What is known about the error; null without a difference.
     pub error: Option<Error>,
+}
+
+impl ChangePart {
+    /// The difference with its error, of which there is none where no path differs; `None` without a difference.
+    pub fn value(&self, unit: Unit) -> Option<Value> {
+        Some(Value {
+            std_error: self.std_error,
+            interval: self.interval,
+            error: self
+                .error
+                .filter(|_| !self.is_same)
+                .unwrap_or(Error::Certain),
+            ..Value::certain(unit, self.difference?)
+        })
+    }
 }

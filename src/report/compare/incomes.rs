@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct ComesIn {
     /// In money of the start.
     pub means: Vec<MeanIncome>,
-    pub(super) is_net: bool,
+    pub(in crate::report) is_net: bool,
     pub(super) pays_hours: bool,
     pub(super) has_flows: bool,
     /// Of flows, per month of the last year, in money of the start.
@@ -24,6 +24,12 @@ pub struct ComesIn {
 }
 
 impl ComesIn {
+    /// True if both are of the same dates and both are net income or neither is.
+    pub(in crate::report) fn is_like(&self, other: &Self) -> bool {
+        let dates = |one: &Self| one.means.iter().map(|one| one.month).collect::<Vec<_>>();
+        self.is_net == other.is_net && dates(self) == dates(other)
+    }
+
     pub(super) fn of(scenario: &Scenario, data: &Data) -> Self {
         let Incomes { paid, net, hours } = data.mean_incomes();
         let is_net = !net.is_empty();

@@ -1,11 +1,11 @@
 //! Scenarios compared on common random numbers: what differs, how surely, and why.
 //!
-//! In: runs on the same random numbers. Out: [`Comparison`], written as JSON and shown as a screen, Markdown and pictures. Not here: paired errors (`stats`), running and files (`cli`).
+//! In: runs on the same random numbers. Out: [`Comparison`], written as JSON and shown as a screen and as Markdown. Not here: paired errors (`stats`), pictures
+//! (`pictures`), running and files (`cli`).
 
 mod build;
 mod crossover;
 mod document;
-mod drawn;
 mod found;
 mod headline;
 mod incomes;
@@ -17,6 +17,7 @@ pub use document::{
 };
 pub use found::{Apart, Left};
 pub use headline::{fewest_paths, may_lead};
+pub use incomes::ComesIn;
 
 #[cfg(test)]
 mod tests;

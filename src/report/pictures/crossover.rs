@@ -1,10 +1,14 @@
 //! What the assets of several scenarios pay over time, and where one passes the base.
 //!
-//! In: [`Crossover`]. Out: a picture. Not here: when they cross (`report::compare`).
+//! In: a comparison. Out: its picture. Not here: when they cross (`report::compare`).
 
-use super::{Kind, Setting, left_out};
-use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated};
-use crate::figure::{capital, in_words};
+use super::super::compare::{CasePart, Comparison, CrossoverPart};
+use super::{Kind, Picture, drawn_with, left_out, when};
+use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Plot, Scale, Shape, Spec, Theme};
+use crate::figure::{in_words, spoken_month};
+use crate::stats::MeanIncome;
+use std::iter::once;
+use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "crossover",
@@ -16,62 +20,79 @@ pub const KIND: Kind = Kind {
     of: |_| None, // of several runs
 };
 
-/// One scenario.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IncomeLine {
-    pub name: String,
-    /// Mean of a month at each date.
-    pub means: Vec<f64>,
-    /// Where it meets the base: years, mean.
-    pub meets: Option<(f64, f64)>,
-}
+impl Comparison {
+    /// What comes in over time in all scenarios, if one crosses the base; `None` once `stop` is set.
+    pub fn crossover_picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+        drawn_with(&KIND, &self.spec_of_incomes()?, &self.stamp(), theme, stop)
+    }
 
-/// Data of the picture.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Crossover {
-    pub setting: Setting,
-    pub years: Vec<f64>,
-    /// The base, then those that cross it, at least one, then the others.
-    pub lines: Vec<IncomeLine>,
-    /// What is said of the first of them.
-    pub told: String,
-    /// What the lines are.
-    pub what: String,
-}
-
-impl Crossover {
-    pub fn spec(&self) -> Spec {
-        let drawn = || self.lines.iter().zip(HUES);
-        let ends = drawn().map(|(line, ink)| {
-            let last = line.means[line.means.len() - 1];
-            End::named(last, &line.name, &self.setting.money(last), ink)
+    pub(super) fn spec_of_incomes(&self) -> Option<Spec> {
+        let (setting, base) = (self.setting(), &self.base.incomes);
+        let is_alike = |case: &&CasePart| case.side.incomes.is_like(base);
+        let mut cases: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
+        cases.sort_by_key(|case| case.crossover.is_none());
+        let n_crossing = cases.partition_point(|case| case.crossover.is_some());
+        let first = cases.first()?;
+        let crossover = first.crossover.as_ref()?;
+        let sides = cases
+            .iter()
+            .map(|case| (&case.side, case.crossover.as_ref()));
+        let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
+        let ends = drawn().filter_map(|((side, _), ink)| {
+            let last = side.incomes.means.last()?.mean;
+            Some(End::named(last, &side.name, &setting.money(last), ink))
         });
-        let lines = drawn().map(|(line, ink)| {
-            let points = dated(&self.years, &line.means);
+        let lines = drawn().map(|((side, _), ink)| {
+            let point = |one: &MeanIncome| (f64::from(one.month) / 12.0, one.mean);
+            let points = side.incomes.means.iter().map(point).collect();
             Layer::Line(points, Line::new(ink, 2.2))
         });
-        let dots = drawn().filter_map(|(line, ink)| {
-            let at = line.meets?;
+        let dots = drawn().filter_map(|((side, crossover), ink)| {
+            let at = crossover?.meeting(&base.means, &side.incomes.means)?;
             Some(Layer::Dot(at, 5.0, Paint::solid(ink)))
         });
-        let scale = Scale::holding(drawn().flat_map(|(line, _)| line.means.iter().copied()));
-        let lines = lines.chain(dots).collect();
-        let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
-        let years = self.setting.dates(12);
-        let crossing = self.lines.iter().filter(|line| line.meets.is_some());
-        Spec {
-            finding: match crossing.count() {
-                0 | 1 => self.told.clone(),
-                n => format!("{}; {} more cross", self.told, in_words(n as u64 - 1)),
+        let means = drawn().flat_map(|((side, _), _)| &side.incomes.means);
+        let scale = Scale::holding(means.map(|one| one.mean));
+        let levels = Axis::new(scale, 7, |value| setting.tick(value));
+        let layers = lines.chain(dots).collect();
+        let told = crossover.finding(&self.base.name, &first.side.name);
+        Some(Spec {
+            finding: match n_crossing {
+                1 => told,
+                n => format!("{told}; {} more cross", in_words(n as u64 - 1)),
             },
             reading: format!(
-                "{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
-                capital(&self.what),
-                self.setting.basis,
-                self.lines[0].name,
-                left_out(self.lines.len().saturating_sub(HUES.len()))
+                "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
+                if base.is_net {
+                    "Net income a month"
+                } else {
+                    "What assets pay a month"
+                },
+                when(crossover.less_hours, " less the price of hours"),
+                when(crossover.with_flows, ", with what comes from elsewhere"),
+                setting.basis,
+                self.base.name,
+                left_out((cases.len() + 1).saturating_sub(HUES.len()))
             ),
-            shape: Shape::Plots(vec![Plot::new(years, levels, lines, ends.collect())]),
-        }
+            shape: Shape::Plots(vec![Plot::new(
+                setting.dates(12),
+                levels,
+                layers,
+                ends.collect(),
+            )]),
+        })
+    }
+}
+
+impl CrossoverPart {
+    /// `On average fly passes by-hand between Jul 2028 and Jan 2029`
+    fn finding(&self, base: &str, new: &str) -> String {
+        let [one, other] = if self.new_passes {
+            [new, base]
+        } else {
+            [base, new]
+        };
+        let [after, by] = [&self.after, &self.by].map(|date| spoken_month(date));
+        format!("On average {one} passes {other} between {after} and {by}")
     }
 }

@@ -1,12 +1,13 @@
 //! A measure against the values of a key that were tried, with the target and the answer.
 //!
-//! In: the facts of `solve.json`. Out: a picture. Not here: the search (`study`).
+//! In: what was solved for. Out: its picture. Not here: the search (`study`).
 
-use super::Kind;
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
+use super::super::solve::{SolveReport, View};
+use super::{Kind, Picture, drawn_with};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Stamp, Theme};
 use crate::figure::{capital, of_key};
-use crate::scenario::AmountUnit;
-use crate::study::{Outcome, Solved, Tried};
+use crate::study::{Outcome, Tried};
+use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "solve",
@@ -16,27 +17,21 @@ pub const KIND: Kind = Kind {
     of: |_| None, // of several runs
 };
 
-/// Data of the picture.
-pub struct SolveCurve<'a> {
-    pub label: &'a str,
-    pub unit: &'a AmountUnit,
-    pub measure: &'a str,
-    pub currency: &'a str,
-    pub target: f64,
-    /// What the measure counts.
-    pub goal: &'a AmountUnit,
-    /// The answer to its last known digit.
-    pub answer: Option<f64>,
-    /// With at least two values, in their order.
-    pub found: &'a Solved,
-}
+impl SolveReport {
+    /// The curve of the measure; `None` once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+        let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
+        drawn_with(&KIND, &self.curve(), &stamp, theme, stop)
+    }
 
-impl SolveCurve<'_> {
-    pub fn spec(&self) -> Spec {
+    pub(super) fn curve(&self) -> Spec {
+        let view = View::of(self);
         let all = &self.found.tried;
+        let measured = |value: f64| of_key(value, &view.goal.unit, &self.currency);
+        let of_key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
         let interval = |tried: &Tried| tried.found.interval.unwrap_or([tried.found.value; 2]);
         let measures = all.iter().flat_map(interval).chain([self.target]);
-        let levels = Axis::new(Scale::holding(measures), 7, |value| self.measured(value));
+        let levels = Axis::new(Scale::holding(measures), 7, measured);
         let first = all.first().map_or(0.0, |tried| tried.value);
         let last = all.last().map_or(1.0, |tried| tried.value);
         let margin = 0.02 * (last - first);
@@ -57,30 +52,29 @@ impl SolveCurve<'_> {
             let (ink, radius) = self.dot(value);
             Layer::Dot((value, found.value), radius, Paint::solid(ink))
         }));
-        let target = format!("target {}", self.measured(self.target));
-        let ends = vec![End::bold(self.target, target, Ink::Text)];
-        let values = Axis::new(values, 8, |value| self.value(value));
+        let (target, measure) = (measured(self.target), capital(&self.measure_label));
+        let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
+        let per: String = per.collect();
+        let ends = vec![End::bold(
+            self.target,
+            format!("target {target}"),
+            Ink::Text,
+        )];
+        let values = Axis::new(values, 8, of_key);
         Spec {
-            finding: self.finding(),
+            finding: match self.found.outcome {
+                Outcome::Found { value, .. } => {
+                    let answer = of_key(view.answer.unwrap_or(value));
+                    format!("{measure} is {target} at {answer}{per}")
+                }
+                Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
+                Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),
+            },
             reading: format!(
-                "{} against {}{}, with 95 % intervals. Dashed: target. Large dot: answer. Gray dot: file",
-                capital(self.measure),
+                "{measure} against {}{per}, with 95 % intervals. Dashed: target. Large dot: answer. Gray dot: file",
                 self.label,
-                self.per()
             ),
             shape: Shape::Plots(vec![Plot::new(values, levels, layers, ends)]),
-        }
-    }
-
-    fn finding(&self) -> String {
-        let (target, measure) = (self.measured(self.target), capital(self.measure));
-        match self.found.outcome {
-            Outcome::Found { value, .. } => {
-                let answer = self.value(self.answer.unwrap_or(value));
-                format!("{measure} is {target} at {answer}{}", self.per())
-            }
-            Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
-            Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),
         }
     }
 
@@ -91,18 +85,5 @@ impl SolveCurve<'_> {
             _ if self.found.in_file == Some(value) => (Ink::Mute, 5.0),
             _ => (Ink::Blue, 2.5),
         }
-    }
-
-    fn value(&self, value: f64) -> String {
-        of_key(value, &self.unit.unit, self.currency)
-    }
-
-    fn measured(&self, value: f64) -> String {
-        of_key(value, &self.goal.unit, self.currency)
-    }
-
-    fn per(&self) -> String {
-        let per = self.unit.per.iter();
-        per.map(|per| format!(" a {per}")).collect()
     }
 }

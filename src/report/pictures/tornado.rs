@@ -1,11 +1,15 @@
 //! What moves the median return: one bar a value, from one end of its range to the other.
 //!
-//! In: [`Tornado`]. Out: a picture. Not here: the runs (`study`).
+//! In: a sensitivity. Out: its picture. Not here: the runs (`study`).
 
-use super::{Kind, left_out};
-use crate::chart::{Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
-use crate::figure::{capital, rule};
+use super::super::sensitivity::{Ranked, SensitivityReport, View};
+use super::{Kind, Picture, drawn_with, left_out};
+use crate::chart::{
+    Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, TICKS_OF_ROWS, Theme,
+};
+use crate::figure::{capital, of_key, rule};
 use crate::stats::{Unit, Value};
+use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -25,99 +29,91 @@ const THICKNESS: f64 = 14.0;
 /// Inks of the low and of the high end of a range.
 const INKS: [Ink; 2] = [Ink::Blue, Ink::Vermilion];
 
-/// An assumption that was moved.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Moved {
-    pub name: String,
-    /// Low and high end of its range, as they are shown.
-    pub ends: [String; 2],
-    /// By how much the median differs there; none where there is no such scenario.
-    pub effects: [Option<Value>; 2],
-}
+impl SensitivityReport {
+    /// The assumptions that move the median return most; `None` if none is moved, or once `stop` is set.
+    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+        let paths = self.found.paths;
+        let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
+        drawn_with(&KIND, &self.tornado()?, &stamp, theme, stop)
+    }
 
-/// Data of the picture, in fractions; the assumption that moves most first, at least one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tornado {
-    /// The median return as it is.
-    pub base: Value,
-    /// True if returns are per year, false if over the whole of a horizon below a year.
-    pub is_per_year: bool,
-    pub bars: Vec<Moved>,
-    /// How many of the first clearly move more than the others.
-    pub n_winners: usize,
-}
-
-impl Tornado {
-    pub fn spec(&self) -> Spec {
-        let drawn = &self.bars[..self.bars.len().min(MOST)];
-        let effects = drawn.iter().flat_map(|bar| bar.effects.iter().flatten());
+    pub(super) fn tornado(&self) -> Option<Spec> {
+        let view = View::of(self);
+        let base = rule::shown(&view.base_return?, "").value();
+        let names = view
+            .ranked
+            .iter()
+            .map(|one| one.moved.assumption.label.as_str());
+        let finding = match (view.n_winners, names.collect::<Vec<_>>().as_slice()) {
+            (_, []) => return None,
+            (1, [one, ..]) => format!("{} moves the median return most", capital(one)),
+            (2, [one, other, ..]) => {
+                format!("{} and {other} move the median return most", capital(one))
+            }
+            (n @ 3.., [one, ..]) => {
+                let more = n - 1;
+                format!(
+                    "{} and {more} more move the median return most",
+                    capital(one)
+                )
+            }
+            _ => "No assumption clearly moves the median return most".to_owned(),
+        };
+        let drawn = &view.ranked[..view.ranked.len().min(MOST)];
+        let ends = drawn.iter().flat_map(|one| one.moved.ends());
+        let effects = ends.filter_map(|end| self.effect_on_return(end));
         let ends = effects.flat_map(|effect| effect.interval.unwrap_or([effect.value; 2]));
         let tick = |value: f64| {
             let tick = Value::certain(Unit::Fraction, value);
             rule::change(&tick, "").number().to_owned()
         };
-        Spec {
-            finding: self.finding(),
-            reading: self.reading(self.bars.len() - drawn.len()),
+        let span = if self.months >= 12 {
+            "a year"
+        } else {
+            "in all"
+        };
+        let left_out = left_out(view.ranked.len() - drawn.len());
+        Some(Spec {
+            finding,
+            reading: format!(
+                "Change of the real median return ({base} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{left_out}"
+            ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(Scale::holding(ends), TICKS_OF_ROWS, tick),
                 pitch: 30.0,
                 names: 250.0,
                 columns: vec![(100.0, "low", INKS[0]), (100.0, "high", INKS[1])],
                 level: None,
-                rows: drawn.iter().map(Moved::row).collect(),
+                rows: drawn.iter().map(|one| self.row(one)).collect(),
             }),
-        }
+        })
     }
 
-    fn finding(&self) -> String {
-        let moved = "the median return most";
-        let bars = self.bars.iter();
-        let mut effects = bars.flat_map(|bar| bar.effects.iter().flatten());
-        let is_any = effects.any(|effect| effect.value != 0.0);
-        match (self.n_winners, self.bars.as_slice()) {
-            (1, [one, ..]) => format!("{} moves {moved}", capital(&one.name)),
-            (2, [one, other, ..]) => {
-                format!("{} and {} move {moved}", capital(&one.name), other.name)
+    fn row(&self, one: &Ranked) -> Row {
+        let name = &one.moved.assumption.label;
+        let (mut marks, mut figures) = (Vec::new(), Vec::new());
+        for (end, ink) in one.moved.ends().into_iter().zip(INKS) {
+            let written = match &end.number {
+                Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
+                None => end.value.clone(),
+            };
+            if let Some(effect) = self.effect_on_return(end) {
+                marks.push(RowMark::Bar {
+                    between: [0.0, effect.value],
+                    below: 0.0,
+                    thickness: THICKNESS,
+                    paint: Paint::solid(ink),
+                    tooltip: Some(format!("{name} = {written}")),
+                });
+                let line = Line::new(Ink::Text, 1.2);
+                marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
             }
-            (n @ 3.., [one, ..]) => {
-                format!("{} and {} more move {moved}", capital(&one.name), n - 1)
-            }
-            _ if is_any => "No assumption clearly moves the median return most".to_owned(),
-            _ => "No assumption moves the median return".to_owned(),
+            figures.push((written, ink));
         }
-    }
-
-    fn reading(&self, n_left: usize) -> String {
-        let span = if self.is_per_year { "a year" } else { "in all" };
-        let (base, left_out) = (rule::shown(&self.base, "").value(), left_out(n_left));
-        format!(
-            "Change of the real median return ({base} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{left_out}"
-        )
-    }
-}
-
-impl Moved {
-    fn row(&self) -> Row {
-        let mut marks = Vec::new();
-        for ((effect, written), ink) in self.effects.iter().zip(&self.ends).zip(INKS) {
-            let Some(effect) = effect else { continue };
-            marks.push(RowMark::Bar {
-                between: [0.0, effect.value],
-                below: 0.0,
-                thickness: THICKNESS,
-                paint: Paint::solid(ink),
-                tooltip: Some(format!("{} = {written}", self.name)),
-            });
-            let interval = effect.interval;
-            let line = Line::new(Ink::Text, 1.2);
-            marks.extend(interval.map(|ends| RowMark::Span(ends, line)));
-        }
-        let ends = self.ends.iter().cloned().zip(INKS);
         Row {
-            name: capital(&self.name),
+            name: capital(name),
             marks,
-            figures: ends.collect(),
+            figures,
         }
     }
 }

@@ -1,25 +1,20 @@
-//! What moves the outcome: `sensitivity.json`, its screen and its picture.
+//! What moves the outcome: `sensitivity.json` and its screen.
 //!
-//! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), sentences (`templates`), drawing
-//! (`chart`).
+//! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), sentences (`templates`), its picture
+//! (`pictures`).
 
 mod view;
 
 use super::json::{reread, to_json};
-use super::pictures::tornado::{self, Moved as Bar, Tornado};
-use super::pictures::{Picture, drawn_with};
 use super::screens::rendered;
-use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
-use crate::figure::of_key;
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
-use crate::study::{End, NotMovedWhy, Sensitivity};
+use crate::study::{NotMovedWhy, Sensitivity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::AtomicBool;
-use view::View;
+pub(super) use view::{Ranked, View};
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
 pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/2";
@@ -30,16 +25,16 @@ pub struct SensitivityReport {
     #[schemars(extend("const" = SENSITIVITY_SCHEMA))]
     schema: String,
     value_version: u32,
-    title: String,
-    model_digest: String,
-    currency: String,
+    pub(super) title: String,
+    pub(super) model_digest: String,
+    pub(super) currency: String,
     #[serde(flatten)]
-    seeds: Seeds,
+    pub(super) seeds: Seeds,
     /// Length of the simulation; below 12 a screen shows the return of all months instead of that of a year.
-    months: u32,
+    pub(super) months: u32,
     counts: Counts,
     #[serde(flatten)]
-    found: Sensitivity,
+    pub(super) found: Sensitivity,
 }
 
 /// Numbers of assumptions.
@@ -95,35 +90,7 @@ impl SensitivityReport {
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("sensitivity.txt.j2", &View::of(self), form)
     }
-
-    /// The assumptions that move the median return most; `None` if none does, or once `stop` is set.
-    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let view = View::of(self);
-        let seen = |end: &End| match &end.number {
-            Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
-            None => end.value.clone(),
-        };
-        let bars = view.ranked.iter().map(|one| Bar {
-            name: one.moved.assumption.label.clone(),
-            ends: one.moved.ends().map(seen),
-            effects: one.moved.ends().map(|end| self.effect_on_return(end)),
-        });
-        let chart = Tornado {
-            base: view.base_return?,
-            is_per_year: self.months >= 12,
-            bars: bars.collect(),
-            n_winners: view.n_winners,
-        };
-        let stamp = Stamp::new(
-            &self.title,
-            self.seeds,
-            self.found.paths,
-            &self.model_digest,
-        );
-        (!chart.bars.is_empty())
-            .then(|| drawn_with(&tornado::KIND, &chart.spec(), &stamp, theme, stop))?
-    }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

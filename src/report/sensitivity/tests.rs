@@ -27,7 +27,7 @@ fn assumption(label: &str) -> Assumption {
     }
 }
 
-fn moved(label: &str, low: f64, high: f64) -> Moved {
+pub(in crate::report) fn moved(label: &str, low: f64, high: f64) -> Moved {
     let end = |value: &str, change: f64| End {
         value: value.to_owned(),
         number: None,
@@ -42,7 +42,7 @@ fn moved(label: &str, low: f64, high: f64) -> Moved {
     }
 }
 
-fn facts(moved: Vec<Moved>) -> SensitivityReport {
+pub(in crate::report) fn facts(moved: Vec<Moved>) -> SensitivityReport {
     let not_moved = vec![NotMoved {
         assumption: assumption("choice"),
         paths: None,

@@ -20,7 +20,7 @@ const RUIN: &str = MOVING[3];
 
 /// The facts with what the screen shows of them.
 #[derive(Serialize)]
-pub(super) struct View<'a> {
+pub(in crate::report) struct View<'a> {
     #[serde(flatten)]
     facts: &'a SensitivityReport,
     pub base_return: Option<Value>,
@@ -37,7 +37,7 @@ pub(super) struct View<'a> {
 
 /// An assumption with its effects as the screen has them.
 #[derive(Clone, Serialize)]
-pub(super) struct Ranked<'a> {
+pub(in crate::report) struct Ranked<'a> {
     #[serde(flatten)]
     pub moved: &'a Moved,
     /// The lower and the higher effect on the median return; a single one stands on its side of zero.
@@ -133,7 +133,7 @@ impl SensitivityReport {
     }
 
     /// The change of the median return at one end.
-    pub(super) fn effect_on_return(&self, end: &End) -> Option<Value> {
+    pub(in crate::report) fn effect_on_return(&self, end: &End) -> Option<Value> {
         let now = self.found.base.get(RETURN)?.value;
         let told = |change| change_as_told(now, change, self.months);
         Some(self.shown(end.effects.get(RETURN)?, told))

@@ -1,13 +1,10 @@
-//! What was solved for: `solve.json`, its screen and its picture.
+//! What was solved for: `solve.json` and its screen.
 //!
-//! In: a question and what was found. Out: [`SolveReport`]. Not here: the search (`study`), sentences (`templates`),
-//! drawing (`pictures`).
+//! In: a question and what was found. Out: [`SolveReport`]. Not here: the search (`study`), sentences (`templates`), its
+//! picture (`pictures`).
 
 use super::json::{reread, to_json};
-use super::pictures::solve_curve::{self, SolveCurve};
-use super::pictures::{Picture, drawn_with};
 use super::screens::rendered;
-use crate::chart::{Stamp, Theme};
 use crate::engine::VALUE_VERSION;
 use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::page::{Form, Rendered};
@@ -17,7 +14,6 @@ use crate::stats::{HALF_WIDTH, Unit, Value, look_up};
 use crate::study::{Asked, Demand, Outcome, Solved, Tried};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::AtomicBool;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
 pub const SOLVE_SCHEMA: &str = "tailwheel-solve/1";
@@ -31,35 +27,35 @@ pub struct SolveReport {
     #[schemars(extend("const" = SOLVE_SCHEMA))]
     schema: String,
     value_version: u32,
-    title: String,
-    model_digest: String,
-    currency: String,
+    pub(super) title: String,
+    pub(super) model_digest: String,
+    pub(super) currency: String,
     #[serde(flatten)]
-    seeds: Seeds,
+    pub(super) seeds: Seeds,
     /// Of every value, with the same random numbers.
-    paths: u64,
+    pub(super) paths: u64,
     /// The file as it was typed.
     file: String,
     /// What `--set`, `--paths` and `--seed` edited.
     edits: Vec<String>,
     key: String,
     /// The key in words: `spending`.
-    label: String,
+    pub(super) label: String,
     /// What stands behind a value of the key: `/month`.
     unit: String,
     /// The same as facts.
-    value_unit: AmountUnit,
+    pub(super) value_unit: AmountUnit,
     measure: String,
     /// The measure in words: `probability of ruin`.
-    measure_label: String,
+    pub(super) measure_label: String,
     demand: Demand,
-    target: f64,
+    pub(super) target: f64,
     /// Of the measure and its target.
     measure_unit: Unit,
     from: f64,
     to: f64,
     #[serde(flatten)]
-    found: Solved,
+    pub(super) found: Solved,
 }
 
 /// What the program was asked, beside the question itself.
@@ -114,34 +110,18 @@ impl SolveReport {
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("solve.txt.j2", &View::of(self), form)
     }
-
-    /// The curve of the measure; `None` once `stop` is set.
-    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
-        let curve = SolveCurve {
-            label: &self.label,
-            unit: &self.value_unit,
-            measure: &self.measure_label,
-            currency: &self.currency,
-            target: self.target,
-            goal: &unit_of_measure(self.measure_unit),
-            answer: View::of(self).answer,
-            found: &self.found,
-        };
-        drawn_with(&solve_curve::KIND, &curve.spec(), &stamp, theme, stop)
-    }
 }
 
 /// The facts with what the screen shows of them.
 #[derive(Serialize)]
-struct View<'a> {
+pub(super) struct View<'a> {
     #[serde(flatten)]
     facts: &'a SolveReport,
     /// The value to its last known digit, and half of its interval: null where that is unknown.
-    answer: Option<f64>,
+    pub(super) answer: Option<f64>,
     half: Option<f64>,
     /// What the target counts.
-    goal: AmountUnit,
+    pub(super) goal: AmountUnit,
     rows: Vec<Row>,
     /// True if a figure of the screen has a sampling error.
     has_error: bool,
@@ -157,7 +137,7 @@ struct Row {
 }
 
 impl<'a> View<'a> {
-    fn of(facts: &'a SolveReport) -> Self {
+    pub(super) fn of(facts: &'a SolveReport) -> Self {
         let found = &facts.found;
         let (answer, std_error) = match found.outcome {
             // the answer is as exact as both sides of the jump
@@ -256,4 +236,4 @@ fn thinned(facts: &SolveReport) -> Vec<Tried> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,7 @@ use super::*;
 use crate::stats::Estimate;
 use crate::study::Bound;
 
-fn tried(value: f64, ruin: f64) -> Tried {
+pub(in crate::report) fn tried(value: f64, ruin: f64) -> Tried {
     let error = (ruin * (1.0 - ruin) / 10_000.0).sqrt().max(1e-5);
     let found = Estimate::normal(ruin, error, 10_000);
     Tried {
@@ -14,7 +14,7 @@ fn tried(value: f64, ruin: f64) -> Tried {
 }
 
 /// Ruin against spending: an answer of 1,198.3 with an error of 7.5.
-fn facts(outcome: Outcome) -> SolveReport {
+pub(in crate::report) fn facts(outcome: Outcome) -> SolveReport {
     let curve = [
         (500.0, 0.0001),
         (955.0, 0.008),

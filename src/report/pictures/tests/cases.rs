@@ -98,10 +98,10 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
             "crossing",
             of_kind(
                 &crossover::KIND,
-                vec![
-                    comparisons::crossover(1).spec(),
-                    comparisons::crossover(9).spec(),
-                ],
+                [1, 9]
+                    .into_iter()
+                    .filter_map(|n| comparisons::crossover(n).spec_of_incomes())
+                    .collect(),
             ),
         ),
         ("moved", moved::all()),

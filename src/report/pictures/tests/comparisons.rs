@@ -1,202 +1,303 @@
 //! Scenarios side by side of every sort, and what their titles may claim.
 //!
-//! In: medians and their differences. Out: charts. Not here: simulated portfolios (`portfolio`).
+//! In: medians and their differences. Out: comparisons. Not here: simulated portfolios (`portfolio`).
 
-use super::super::comparison::{ComparedRow, Comparison};
-use super::super::crossover::{Crossover, IncomeLine};
-use super::samples::setting;
 use crate::chart::Spec;
-use crate::figure::Quantity;
+use crate::random::Seeds;
+use crate::report::Measure;
+use crate::report::compare::{
+    ALPHA, CasePart, ChangePart, Comparison, ComesIn, CrossoverPart, DifferencePart, SidePart,
+};
+use crate::stats::{Better, Error, Estimate, MeanIncome, Note, Unit, Value, Verdict};
+use crate::study::Remark;
 
-/// A row with a median of `median`, and nine in ten paths within a factor of `width` of it.
-fn row(name: &str, median: f64, width: f64, difference: Option<(f64, f64)>) -> ComparedRow {
-    ComparedRow {
+const INVESTED: f64 = 344_000.0;
+
+fn side(name: &str) -> SidePart {
+    SidePart {
+        letter: "A".to_owned(),
+        id: name.to_owned(),
         name: name.to_owned(),
-        put_in: 344_000.0,
-        wealth: [
-            median / width,
-            median / (1.0 + 0.3 * (width - 1.0)),
-            median,
-            median * (1.0 + 0.3 * (width - 1.0)),
-            median * width,
-        ]
-        .map(|value| Quantity {
-            value,
-            std_error: 0.003 * median,
-        }),
-        difference: difference.map(|(value, std_error)| Quantity { value, std_error }),
-        rate: None,
-        rate_difference: None,
-        is_equal: false,
+        title: name.to_owned(),
+        model_digest: "3f9c1a7e".to_owned(),
+        money_in: INVESTED,
+        inflation: 0.02,
+        incomes: ComesIn::default(),
     }
 }
 
-/// A row of another stake, which returns `rate` a year.
-fn staked(name: &str, put_in: f64, rate: f64, difference: Option<f64>) -> ComparedRow {
-    let measured = |value| Quantity {
-        value,
-        std_error: 0.002,
+/// Both figures with an error of `std_error` each, and their difference with its own.
+fn part(unit: Unit, [base, new]: [f64; 2], std_error: f64, paired: Option<f64>) -> DifferencePart {
+    let run = |value| Measure::new(unit, &Estimate::normal(value, std_error, 1_000));
+    let difference = new - base;
+    let change = match paired {
+        Some(error) => Estimate::normal(difference, error, 1_000),
+        None => Estimate::bare(difference, 1_000, Some(Note::Atom { probability: 0.8 })),
     };
-    ComparedRow {
-        put_in,
-        rate: Some(measured(rate)),
-        rate_difference: difference.map(measured),
-        ..row(name, 561_000.0, 3.0, Some((-486_000.0, 2_000.0)))
+    let change = Value::new(unit, &change);
+    DifferencePart {
+        unit,
+        base: Some(base),
+        base_std_error: Some(std_error),
+        new: Some(new),
+        new_std_error: Some(std_error),
+        runs: [run(base), run(new)],
+        better: Better::Higher,
+        can_differ: true,
+        change: ChangePart {
+            difference: Some(difference),
+            std_error: paired,
+            interval: change.interval,
+            is_same: false,
+            error: Some(change.error),
+        },
+        p_value: None,
+        verdict: match paired {
+            None => Verdict::NotJudged,
+            Some(error) if difference.abs() < 2.0 * error => Verdict::NoneSeen,
+            Some(_) if difference < 0.0 => Verdict::Worse,
+            Some(_) => Verdict::Better,
+        },
+        sharpness: None,
+        not_judged: None,
     }
 }
 
-pub fn comparison(others: Vec<ComparedRow>) -> Comparison {
+/// A case whose median is `new`, nine in ten paths within a factor of `width` of it, beside a base with 561,000.
+fn case(name: &str, new: f64, width: f64, error: Option<f64>) -> CasePart {
+    between([561_000.0, new], name, [3.2, width], error)
+}
+
+fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) -> CasePart {
+    let at = |median: f64, width: f64| {
+        let near = 1.0 + 0.3 * (width - 1.0);
+        let [low, high] = [median / width, median * width];
+        [low, median / near, median, median * near, high]
+    };
+    let [base, new] = [at(medians[0], widths[0]), at(medians[1], widths[1])];
+    let levels = ["p05", "p25", "p50", "p75", "p95"].into_iter().enumerate();
+    let measures = levels.map(|(k, level)| {
+        let id = format!("wealth.terminal.real.{level}");
+        let std_error = 0.003 * medians[0];
+        (id, part(Unit::Money, [base[k], new[k]], std_error, error))
+    });
+    CasePart {
+        side: side(name),
+        edits: Vec::new(),
+        headline: [].into(),
+        measures: measures.collect(),
+        crossover: None,
+        why: None,
+        remarks: Vec::new(),
+    }
+}
+
+/// A case that invests another amount, and whose return differs by `change` from 5 % a year.
+fn staked(name: &str, change: f64, error: Option<f64>) -> CasePart {
+    let mut case = case(name, 561_000.0, 3.0, None);
+    case.side.money_in = 100_000.0;
+    case.remarks.push(Remark::OtherInvestment);
+    let rate = part(Unit::FractionPerYear, [0.05, 0.05 + change], 0.002, error);
+    case.measures.insert("cagr.real.p50".to_owned(), rate);
+    case
+}
+
+pub fn comparison(cases: Vec<CasePart>) -> Comparison {
     Comparison {
-        setting: setting(1000),
-        base: row("as written", 561_000.0, 3.2, None),
-        others,
+        schema: String::new(),
+        value_version: 1,
+        title: "a portfolio".to_owned(),
+        currency: "USD".to_owned(),
+        start: "2027-01".to_owned(),
+        months: 120,
+        paths: 1_000,
+        seeds: Seeds::one(42),
+        alpha: ALPHA,
+        n_in_headline: 8,
+        n_in_all: 90,
+        base: side("as written"),
+        headline: Vec::new(),
+        cases,
     }
 }
 
 pub fn ordinary() -> Comparison {
     comparison(vec![
-        row("lockstep=0.1", 584_000.0, 3.3, Some((23_000.0, 900.0))),
-        row("lockstep=1", 564_000.0, 3.2, Some((2_900.0, 1_500.0))),
-        row("no-defi", 437_000.0, 1.9, Some((-124_000.0, 3_100.0))),
+        case("lockstep=0.1", 584_000.0, 3.3, Some(900.0)),
+        case("lockstep=1", 563_900.0, 3.2, Some(1_500.0)),
+        case("no-defi", 437_000.0, 1.9, Some(3_100.0)),
     ])
+}
+
+fn spec(cases: Vec<CasePart>) -> Spec {
+    comparison(cases).spec_of_wealth().expect("all have wealth")
+}
+
+fn title(cases: Vec<CasePart>) -> String {
+    spec(cases).finding
 }
 
 /// One, many, long names, atoms, other stakes, hopeless and huge ones.
 pub fn all() -> Vec<Spec> {
-    let one = comparison(vec![row("uae", 601_000.0, 3.0, Some((40_000.0, 800.0)))]);
     let long = "a/case,of=many,axes=with,names=that,go=on,and=on,until=nobody,reads=them";
     let many = (0..40).map(|k| {
         let median = 561_000.0 * (1.0 + 0.01 * f64::from(k));
-        row(
-            &format!("{k} {long}"),
-            median,
-            3.0,
-            Some((5_610.0 * f64::from(k), 900.0)),
-        )
+        case(&format!("{k} {long}"), median, 3.0, Some(900.0))
     });
-    let mut ruined = row("ruined", 0.0, 1.0, Some((-561_000.0, 2_000.0)));
-    ruined.wealth[4].value = 30_000.0;
-    let mut staked = ordinary();
-    staked.others[0].put_in = 1.0;
-    let mut certain = comparison(vec![row("certain", 600_000.0, 1.0, Some((39_000.0, 0.0)))]);
-    certain.base = row("base", 561_000.0, 1.0, None);
-    let mut huge = ordinary();
-    huge.setting.currency = "CHF".to_owned();
-    for row in std::iter::once(&mut huge.base).chain(&mut huge.others) {
-        row.wealth = row.wealth.map(|figure| figure.times(1e15));
-        row.difference = row.difference.map(|difference| difference.times(1e15));
-    }
-    let unknown = comparison(vec![row("atom", 0.0, 1.0, None)]);
+    let mut ruined = case("ruined", 0.0, 1.0, Some(2_000.0));
+    let highest = part(Unit::Money, [1_700_000.0, 30_000.0], 90.0, None);
+    ruined.measures.insert("wealth.terminal.real.p95".to_owned(), highest);
+    let huge = |name, new| between([561e18, new], name, [3.2, 3.2], Some(9e17));
+    let mut francs = comparison(vec![huge("more", 584e18), huge("less", 437e18)]);
+    francs.currency = "CHF".to_owned();
     vec![
-        one.spec(),
-        ordinary().spec(),
-        comparison(many.collect()).spec(),
-        comparison(vec![ruined]).spec(),
-        staked.spec(),
-        certain.spec(),
-        huge.spec(),
-        unknown.spec(),
+        spec(vec![case("uae", 601_000.0, 3.0, Some(800.0))]),
+        spec(ordinary().cases),
+        spec(many.collect()),
+        spec(vec![ruined]),
+        spec(vec![staked("small", 0.01, Some(0.002)), ordinary().cases.remove(0)]),
+        spec(vec![between([561_000.0, 600_000.0], "certain", [1.0; 2], Some(0.0))]),
+        francs.spec_of_wealth().expect("all have wealth"),
+        spec(vec![case("atom", 0.0, 1.0, None)]),
     ]
 }
 
 #[test]
-fn a_difference_of_medians_is_claimed_only_beyond_its_error() {
-    let title = |value, std_error| {
-        let row = row("new", 561_000.0 + value, 3.0, Some((value, std_error)));
-        comparison(vec![row]).spec().finding
-    };
+fn a_difference_of_medians_is_claimed_only_where_there_is_a_verdict() {
+    let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
     assert_eq!(
-        title(23_000.0, 1_000.0),
+        told(23_000.0, Some(1_000.0)),
         "In the median new ends with $584k, as written with $561k: +$23.0k"
     );
     // medians that are known to within 3,000 are shown as their own runs show them
     assert_eq!(
-        title(24_360.0, 620.0),
+        told(24_360.0, Some(620.0)),
         "In the median new ends with $585k, as written with $561k: +$24.4k"
     );
-    assert!(title(-23_000.0, 1_000.0).ends_with(": −$23.0k"));
-    assert!(title(2_000.0, 1_100.0).ends_with(": no difference beyond sampling error"));
-    let mut same = row("new", 561_000.0, 3.0, Some((0.0, 0.0)));
-    same.is_equal = true;
+    assert!(told(-23_000.0, Some(1_000.0)).ends_with(": −$23.0k"));
+    assert!(told(2_000.0, Some(1_100.0)).ends_with(": no difference beyond sampling error"));
     assert_eq!(
-        comparison(vec![same.clone()]).spec().finding,
+        told(-561_000.0, None),
+        "In the median new ends with $0, as written with $561k"
+    );
+    let mut same = case("new", 561_000.0, 3.0, Some(0.0));
+    for part in same.measures.values_mut() {
+        (part.verdict, part.change.is_same) = (Verdict::Same, true);
+        part.change.error = Some(Error::Noted(Note::NoneDiffers));
+    }
+    assert_eq!(
+        title(vec![same.clone()]),
         "In the median new ends with $561k, as written with $561k, path by path the same"
     );
     assert_eq!(
-        comparison(vec![same.clone(), same]).spec().finding,
+        title(vec![same.clone(), same]),
         "Middle wealth clearly above that of as written: 0 of 2 cases; clearly below: 0"
     );
-    let unknown = comparison(vec![row("new", 0.0, 1.0, None)]).spec().finding;
     assert_eq!(
-        unknown,
-        "In the median new ends with $0, as written with $561k"
+        title(ordinary().cases),
+        "Middle wealth clearly above that of as written: 1 of 3 cases; clearly below: 1"
     );
+}
+
+#[test]
+fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
+    let mut judged = case("new", 584_000.0, 3.0, Some(1_000.0));
+    let id = "wealth.terminal.real.p50".to_owned();
+    judged.headline.insert(id, Verdict::NoneSeen);
+    assert!(title(vec![judged]).ends_with(": no difference beyond sampling error"));
+}
+
+#[test]
+fn a_difference_without_an_error_stands_as_it_is_and_no_base_has_one() {
+    let atom = spec(vec![case("atom", 0.0, 1.0, None)]);
+    let crate::chart::Shape::Rows(rows) = atom.shape else {
+        panic!("rows")
+    };
+    let texts = rows.rows.iter().map(|row| row.figures[1].0.as_str());
+    assert_eq!(texts.collect::<Vec<_>>(), ["base", "−$561k"]);
 }
 
 #[test]
 fn where_stakes_differ_returns_are_told_and_not_amounts() {
-    let of = |rows: Vec<ComparedRow>| {
-        let mut chart = comparison(rows);
-        chart.base = staked("base", 344_000.0, 0.05, None);
-        chart.spec().finding
-    };
-    let new = |difference: f64| staked("new", 100_000.0, 0.05 + difference, Some(difference));
+    let new = |change| staked("new", change, Some(0.002));
     assert_eq!(
-        of(vec![new(-0.08)]),
-        "In the median new returns −3.0 % a year, base 5.0 %"
+        title(vec![new(-0.08)]),
+        "In the median new returns −3.0 % a year, as written 5.0 %: −8.0 pp"
     );
     assert_eq!(
-        of(vec![new(0.001)]),
-        "In the median new returns 5.1 % a year, base 5.0 %: no difference beyond sampling error"
+        title(vec![new(0.001)]),
+        "In the median new returns 5.1 % a year, as written 5.0 %: no difference beyond sampling error"
     );
-    let unknown = staked("new", 100_000.0, 0.05, None);
+    let mut unknown = staked("new", 0.0, None);
+    unknown.measures.remove("cagr.real.p50");
     assert_eq!(
-        of(vec![unknown]),
-        "In the median new ends with $561k, base with $561k"
+        title(vec![unknown]),
+        "In the median new ends with $561k, as written with $561k"
     );
     assert_eq!(
-        of(vec![new(-0.08), new(0.02), new(0.0)]),
-        "Middle return clearly above that of base: 1 of 3 cases; clearly below: 1"
+        title(vec![new(-0.08), new(0.02), new(0.0)]),
+        "Middle return clearly above that of as written: 1 of 3 cases; clearly below: 1"
     );
-    let same = staked("new", 344_000.0 * (1.0 + 1e-12), 0.05, None);
-    assert!(of(vec![same]).contains(" ends with "));
-}
-
-#[test]
-fn of_many_it_is_said_how_many_differ_allowing_for_their_number() {
-    assert_eq!(
-        ordinary().spec().finding,
-        "Middle wealth clearly above that of as written: 1 of 3 cases; clearly below: 1"
-    );
-    let all = |value: f64| {
-        let rows = (0..3).map(|_| row("new", 561_000.0, 3.0, Some((value, 1_000.0))));
-        comparison(rows.collect()).spec().finding
-    };
-    assert!(all(9_000.0).ends_with(": 3 of 3 cases; clearly below: 0"));
-    assert!(all(-9_000.0).ends_with(": 0 of 3 cases; clearly below: 3"));
-    // two errors would do for one case, not for the largest of three
-    assert!(all(2_100.0).ends_with(": 0 of 3 cases; clearly below: 0"));
 }
 
 /// `n` scenarios that pass the base in the same month.
-pub fn crossover(n: usize) -> Crossover {
-    let years: Vec<f64> = (1..=20).map(|date| f64::from(date) / 2.0).collect();
-    let line = |k: usize| IncomeLine {
-        name: match k {
-            0 => "by-hand".to_owned(),
-            _ => format!("wheel={k},with=a-name,that=is,far=too,long=for=it"),
-        },
-        means: years
-            .iter()
-            .map(|year| 300.0 + (k as f64) * 40.0 * (year - 4.0))
+pub fn crossover(n: usize) -> Comparison {
+    let incomes = |k: usize| ComesIn {
+        means: (1..=20)
+            .map(|date| MeanIncome {
+                month: 6 * date,
+                mean: 300.0 + (k as f64) * 20.0 * (f64::from(date) - 8.0),
+                std_error: 1.0,
+            })
             .collect(),
-        meets: (k > 0).then_some((4.0, 300.0)),
+        ..ComesIn::default()
     };
-    Crossover {
-        setting: setting(1000),
-        lines: (0..=n).map(line).collect(),
-        told: "On average wheel passes by-hand between Jun 2030 and Jun 2031".to_owned(),
-        what: "what assets pay a month".to_owned(),
-        years,
-    }
+    let passing = |k: usize| {
+        let name = format!("wheel={k},with=a-name,that=is,far=too,long=for=it");
+        let mut case = case(&name, 561_000.0, 3.0, None);
+        case.side.incomes = incomes(k);
+        case.crossover = Some(CrossoverPart {
+            new_passes: true,
+            after: "2030-06".to_owned(),
+            by: "2031-06".to_owned(),
+            months: [42, 54],
+            paths_above_at_end: 0.9,
+            above_at_end: Value::certain(Unit::Probability, 0.9),
+            is_net: false,
+            less_hours: true,
+            with_flows: false,
+        });
+        case
+    };
+    let mut found = comparison((1..=n).map(passing).collect());
+    found.base.incomes = incomes(0);
+    found
+}
+
+#[test]
+fn a_crossover_is_told_by_its_dates_and_drawn_where_the_lines_meet() {
+    let spec = crossover(3).spec_of_incomes().expect("they cross");
+    assert_eq!(
+        spec.finding,
+        "On average wheel=1,with=a-name,that=is,far=too,long=for=it passes as written between Jun 2030 and Jun 2031; \
+         two more cross"
+    );
+    let head = "What assets pay a month less the price of hours, mean of all paths, in 2027 dollars; dots:";
+    assert!(spec.reading.starts_with(head), "{}", spec.reading);
+    let crate::chart::Shape::Plots(plots) = spec.shape else {
+        panic!("lines")
+    };
+    let dots = plots[0].layers.iter().filter_map(|layer| match layer {
+        crate::chart::Layer::Dot(at, ..) => Some(*at),
+        _ => None,
+    });
+    assert_eq!(dots.collect::<Vec<_>>(), [(4.0, 300.0); 3]);
+    // a case of other dates is no line, and without a crossover there is no picture
+    let mut other = crossover(2);
+    other.cases[1].side.incomes.means.pop();
+    other.cases[1].crossover = None;
+    let spec = other.spec_of_incomes().expect("one crosses");
+    assert!(!spec.finding.contains("more cross"), "{}", spec.finding);
+    other.cases[0].crossover = None;
+    assert_eq!(other.spec_of_incomes(), None);
 }
