@@ -20,20 +20,7 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
 #[derive(Deserialize)]
 pub struct LeadingMeasure {
     pub measure: String,
-    label: String,
-    /// Of a single path; absent where it has no such figure.
-    of_one: Option<String>,
-}
-
-impl LeadingMeasure {
-    /// The name over all paths, or of a single one.
-    pub fn label(&self, is_of_one: bool) -> Option<&str> {
-        if is_of_one {
-            self.of_one.as_deref()
-        } else {
-            Some(&self.label)
-        }
-    }
+    pub label: String,
 }
 
 /// Measures that may lead a comparison, in the order of its tables.

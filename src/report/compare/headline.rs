@@ -3,7 +3,7 @@
 //! In: cases with their differences. Out: [`HeadlinePart`]s, verdicts. Not here: names of the measures (`labels.toml`).
 
 use super::document::{ALPHA, CasePart, Comparison, DifferencePart, HeadlinePart};
-use crate::report::labels::{self, LeadingMeasure};
+use crate::report::labels;
 use crate::stats::{Verdict, holm, unit_of};
 use std::collections::BTreeMap;
 
@@ -36,8 +36,8 @@ pub fn may_lead() -> impl Iterator<Item = &'static str> {
     labels::headline().iter().map(|one| one.measure.as_str())
 }
 
-/// The first measures that some case has and that can differ; of one path one figure of each quantity.
-pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart> {
+/// The first measures that some case has and that can differ.
+pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
     let is_any = |id: &str, is: fn(&DifferencePart) -> bool| {
         let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
         parts.any(is)
@@ -47,16 +47,13 @@ pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart>
             part.change.difference.is_some_and(|change| change != 0.0)
         })
     };
-    let named = |one: &LeadingMeasure| {
-        Some(HeadlinePart {
-            measure: one.measure.clone(),
-            label: one.label(is_of_one)?.to_owned(),
-            unit: unit_of(&one.measure),
-        })
-    };
-    let all: Vec<HeadlinePart> = labels::headline().iter().filter_map(named).collect();
+    let all = labels::headline().iter().map(|one| HeadlinePart {
+        measure: one.measure.clone(),
+        label: one.label.clone(),
+        unit: unit_of(&one.measure),
+    });
     let is_rare = |part: &HeadlinePart| [CASCADE, HOURS].contains(&part.measure.as_str());
-    let (mut rare, mut chosen): (Vec<_>, Vec<_>) = all.into_iter().partition(is_rare);
+    let (mut rare, mut chosen): (Vec<_>, Vec<_>) = all.partition(is_rare);
     rare.retain(|part| differs(&part.measure));
     chosen.retain(|part| is_any(&part.measure, |part| part.can_differ));
     let has_cascade = rare.iter().any(|part| part.measure == CASCADE);
@@ -68,7 +65,7 @@ pub(super) fn headline(cases: &[CasePart], is_of_one: bool) -> Vec<HeadlinePart>
 impl Comparison {
     /// Chooses the headline and gives every difference its verdict.
     pub(super) fn judged(mut self) -> Self {
-        self.headline = headline(&self.cases, self.paths == 1);
+        self.headline = headline(&self.cases);
         let leads = |id: &str| self.headline.iter().any(|part| part.measure == id);
         let (of_headline, n_in_headline) = verdicts(&self.cases, leads);
         let (of_all, n_in_all) = verdicts(&self.cases, |_| true);

@@ -15,12 +15,12 @@ pub struct ComesIn {
     /// In money of the start.
     pub means: Vec<MeanIncome>,
     pub(in crate::report) is_net: bool,
-    pub(super) pays_hours: bool,
-    pub(super) has_flows: bool,
+    pub(in crate::report) pays_hours: bool,
+    pub(in crate::report) has_flows: bool,
     /// Of flows, per month of the last year, in money of the start.
     #[serde(with = "exact")]
     #[schemars(with = "exact::Written")]
-    pub(super) flows_at_end: f64,
+    pub(in crate::report) flows_at_end: f64,
 }
 
 impl ComesIn {

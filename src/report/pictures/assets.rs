@@ -164,14 +164,6 @@ impl Assets {
         holdings.chain(total).collect()
     }
 
-    /// What the values at the end are of.
-    pub(super) fn place(&self) -> &'static str {
-        match self.setting.n_paths {
-            1 => "On the one path",
-            _ => "In the median",
-        }
-    }
-
     /// `×0.62`, or `62 %` of a whole.
     pub(super) fn level(&self, median: Quantity) -> String {
         match self.in_parts {
@@ -186,23 +178,24 @@ impl Assets {
         let ends = ends.map(|panel| (panel.median, panel.name.as_str()));
         let mut ends: Vec<(Quantity, &str)> = ends.collect();
         ends.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
-        let place = self.place();
         let [(least, first), .., (most, last)] = ends[..] else {
             let only = ends.iter().map(|(end, name)| {
                 let end = times(end.value);
-                format!("{place} {name} ends at {end} of its start")
+                format!("In the median {name} ends at {end} of its start")
             });
             return only.collect();
         };
         let (low, high) = (times(least.value), times(most.value));
         // few paths are told as they are
         let is_known = [least, most].iter().all(|end| end.std_error.is_finite());
-        if is_known && self.setting.n_paths > 1 && !clearly_above(most, least, ends.len()) {
-            format!("{place} no holding ends clearly above another")
+        if is_known && !clearly_above(most, least, ends.len()) {
+            format!("In the median no holding ends clearly above another")
         } else if low == high {
-            format!("{place} every holding ends at {low} of its start, to the digits shown")
+            format!("In the median every holding ends at {low} of its start, to the digits shown")
         } else {
-            format!("{place} holdings end from {low} of their start ({first}) to {high} ({last})")
+            format!(
+                "In the median holdings end from {low} of their start ({first}) to {high} ({last})"
+            )
         }
     }
 

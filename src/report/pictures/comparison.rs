@@ -47,17 +47,15 @@ struct WealthRow<'a> {
 impl<'a> WealthRow<'a> {
     /// `None` if the run has no wealth at its end.
     fn of(side: &'a SidePart, case: &'a CasePart, run: usize) -> Option<Self> {
-        let wealth = of_levels(|level| {
-            let part = case
-                .measures
-                .get(&format!("wealth.terminal.real.{level}"))?;
-            Some(part.runs[run].value)
-        })?;
+        let value = |level: &str| {
+            let id = format!("wealth.terminal.real.{level}");
+            Some(case.measures.get(&id)?.runs[run].value)
+        };
         Some(Self {
             side,
             case,
             run,
-            wealth,
+            wealth: of_levels(value)?,
         })
     }
 
@@ -80,8 +78,9 @@ impl<'a> WealthRow<'a> {
         let part = &self.case.measures[WEALTH];
         let shown = rule::shown(&part.runs[self.run], currency).value();
         let change = match part.change.value(part.unit) {
-            Some(change) if !is_base => rule::change(&change, currency).whole(),
-            _ => "base".to_owned(),
+            _ if is_base => "base".to_owned(),
+            Some(change) => rule::change(&change, currency).whole(),
+            None => "–".to_owned(),
         };
         let is_clear = !is_base && self.case.verdict(WEALTH).is_difference();
         let ink_of_change = if is_clear { Ink::Text } else { Ink::Mute };

@@ -81,7 +81,7 @@ impl States {
         if panels.len() > MOST_NAMED {
             told.push(format!("{} more below", panels.len() - MOST_NAMED));
         }
-        format!("{} at the end: {}", self.grid.place(), told.join(", "))
+        format!("In the median at the end: {}", told.join(", "))
     }
 
     fn reading(&self) -> String {
@@ -91,7 +91,7 @@ impl States {
         let (wholes, drawn) = (wholes.join(" or "), drawn(self.grid.setting.n_paths));
         let is_one = self.grid.panels.len() == 1;
         let axes = when(!is_one, ", same axes");
-        let are_apart = self.grid.in_parts && !is_one && self.grid.setting.n_paths > 1;
+        let are_apart = self.grid.in_parts && !is_one;
         let alone = "; each panel by itself: medians need not add up to 100 %";
         let alone = when(are_apart, alone);
         let what = match self.grid.in_parts {

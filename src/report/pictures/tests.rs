@@ -306,5 +306,11 @@ fn the_picture_of_a_crash_has_not_changed() {
 #[test]
 fn the_picture_of_a_comparison_has_not_changed() {
     let kind = &comparison::KIND;
-    insta::assert_snapshot!(kind.id, svg(kind, &comparisons::ordinary().spec_of_wealth().expect("wealth")));
+    insta::assert_snapshot!(
+        kind.id,
+        svg(
+            kind,
+            &comparisons::ordinary().spec_of_wealth().expect("wealth")
+        )
+    );
 }

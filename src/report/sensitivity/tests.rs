@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::stats::{Estimate, Unit, Value};
-use crate::study::{Assumption, Effects, MOVING, Moved, NotMoved};
+use crate::study::{Assumption, Effects, End, MOVING, Moved, NotMoved};
 
 fn effects(change: f64, ruin: f64) -> Effects {
     let figure = |unit, value: f64| Value::new(unit, &Estimate::normal(value, 0.0005, 20_000));

@@ -10,7 +10,7 @@ use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
 use crate::scenario::{AmountUnit, Scenario, label_of_key};
-use crate::stats::{HALF_WIDTH, Unit, Value, look_up};
+use crate::stats::{HALF_WIDTH, Unit, look_up};
 use crate::study::{Asked, Demand, Outcome, Solved, Tried};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -122,18 +122,10 @@ pub(super) struct View<'a> {
     half: Option<f64>,
     /// What the target counts.
     pub(super) goal: AmountUnit,
-    rows: Vec<Row>,
+    /// Values that were tried, as far as they are known.
+    rows: Vec<Tried>,
     /// True if a figure of the screen has a sampling error.
     has_error: bool,
-}
-
-/// A value that was tried, as a row.
-#[derive(Clone, Serialize)]
-struct Row {
-    value: f64,
-    found: Value,
-    is_answer: bool,
-    is_in_file: bool,
 }
 
 impl<'a> View<'a> {
@@ -160,13 +152,11 @@ impl<'a> View<'a> {
             Some(place) if !is_typed(value) => rounded(value, place),
             _ => value,
         };
-        let rows = thinned(facts).into_iter().map(|tried| Row {
+        let rows = thinned(facts).into_iter().map(|tried| Tried {
             value: seen(tried.value),
-            found: tried.found,
-            is_answer: answer == Some(tried.value),
-            is_in_file: found.in_file == Some(tried.value),
+            ..tried
         });
-        let rows: Vec<Row> = rows.collect();
+        let rows: Vec<Tried> = rows.collect();
         Self {
             facts,
             answer: answer.map(seen),

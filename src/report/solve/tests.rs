@@ -1,7 +1,7 @@
 //! What the screen of `solve` shows of its facts.
 
 use super::*;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Value};
 use crate::study::Bound;
 
 pub(in crate::report) fn tried(value: f64, ruin: f64) -> Tried {

@@ -6,7 +6,7 @@ use crate::chart::Spec;
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
-    ALPHA, CasePart, ChangePart, Comparison, ComesIn, CrossoverPart, DifferencePart, SidePart,
+    ALPHA, CasePart, ChangePart, ComesIn, Comparison, CrossoverPart, DifferencePart, SidePart,
 };
 use crate::stats::{Better, Error, Estimate, MeanIncome, Note, Unit, Value, Verdict};
 use crate::study::Remark;
@@ -146,7 +146,9 @@ pub fn all() -> Vec<Spec> {
     });
     let mut ruined = case("ruined", 0.0, 1.0, Some(2_000.0));
     let highest = part(Unit::Money, [1_700_000.0, 30_000.0], 90.0, None);
-    ruined.measures.insert("wealth.terminal.real.p95".to_owned(), highest);
+    ruined
+        .measures
+        .insert("wealth.terminal.real.p95".to_owned(), highest);
     let huge = |name, new| between([561e18, new], name, [3.2, 3.2], Some(9e17));
     let mut francs = comparison(vec![huge("more", 584e18), huge("less", 437e18)]);
     francs.currency = "CHF".to_owned();
@@ -155,8 +157,16 @@ pub fn all() -> Vec<Spec> {
         spec(ordinary().cases),
         spec(many.collect()),
         spec(vec![ruined]),
-        spec(vec![staked("small", 0.01, Some(0.002)), ordinary().cases.remove(0)]),
-        spec(vec![between([561_000.0, 600_000.0], "certain", [1.0; 2], Some(0.0))]),
+        spec(vec![
+            staked("small", 0.01, Some(0.002)),
+            ordinary().cases.remove(0),
+        ]),
+        spec(vec![between(
+            [561_000.0, 600_000.0],
+            "certain",
+            [1.0; 2],
+            Some(0.0),
+        )]),
         francs.spec_of_wealth().expect("all have wealth"),
         spec(vec![case("atom", 0.0, 1.0, None)]),
     ]

@@ -22,7 +22,7 @@ fn ordinary() -> SensitivityReport {
     one_end.high.effects.clear();
     facts(vec![
         between(moved("SaaS decay a year", 0.021, -0.019), ["10 %", "35 %"]),
-        between(moved("DeFi volatility", 0.008, -0.012), ["50 %", "90 %"]),
+        between(moved("DeFi volatility", 0.008, -0.009), ["50 %", "90 %"]),
         one_end,
         moved("DeFi permanent price impact", -0.0004, -0.0009),
     ])
