@@ -189,7 +189,7 @@ impl Assets {
         // few paths are told as they are
         let is_known = [least, most].iter().all(|end| end.std_error.is_finite());
         if is_known && !clearly_above(most, least, ends.len()) {
-            format!("In the median no holding ends clearly above another")
+            "In the median no holding ends clearly above another".to_owned()
         } else if low == high {
             format!("In the median every holding ends at {low} of its start, to the digits shown")
         } else {
