@@ -61,6 +61,9 @@ impl Fan {
     pub(super) fn wealth_told(&self) -> String {
         let [p05, p25, p50, p75, p95] = self.at_end;
         let money = |figure| self.setting.measured(figure);
+        if self.setting.n_paths == 1 {
+            return format!("The one path ends with {}", money(p50));
+        }
         let about = |figure: Quantity| match figure.value <= 0.0 {
             true => "nothing".to_owned(),
             false => format!("about {}", money(figure)),
@@ -131,6 +134,11 @@ impl Fan {
 
     /// Quantiles from the top down, as printed; neighbours that read the same share a label.
     fn ends(&self) -> Vec<End> {
+        let median = self.at_end[2];
+        if self.setting.n_paths == 1 {
+            let text = format!("the one path {}", self.setting.measured(median));
+            return vec![End::bold(median.value, text, Ink::Blue)];
+        }
         let names = ["5th", "25th", "median", "75th", "95th"];
         let printed = self.at_end.map(|figure| self.setting.measured(figure));
         let end = |group: &[usize]| {
