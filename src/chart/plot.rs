@@ -118,9 +118,9 @@ impl Plot {
 
     /// The names of upright lines; the panel lies below them.
     fn draw_marks(&self, picture: &mut Picture, area: Area) -> Area {
-        let (low, high) = self.x.scale.ends();
+        let panel = Panel::new(area, self.x.scale, self.y.scale);
         let mark = |(x, name): &(f64, String)| Marker {
-            x: area.left + (area.right - area.left) * (x - low) / (high - low),
+            x: panel.at(*x, self.y.scale.low).0,
             foot: area.bottom,
             text: shorten(name, &markers::set(Ink::Mute), WIDEST_MARK),
             ink: Ink::Mute,

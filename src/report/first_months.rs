@@ -62,17 +62,3 @@ impl Happened {
         self.middle().filter(|_| self.n_happened() >= LEAST_OF_DATE)
     }
 }
-
-/// `, in half of those by Apr 2035`, of the futures in which it has, if they are enough to say so; the only month of
-/// all of them.
-pub(super) fn dated(happened: &Happened, date: impl Fn(u32) -> String) -> String {
-    let n = happened.n_happened();
-    let Some(month) = happened.middle().map(date) else {
-        return String::new();
-    };
-    match n {
-        _ if happened.month_of(1) == happened.month_of(n) => format!(", in {month}"),
-        few if few < LEAST_OF_DATE => String::new(),
-        _ => format!(", in half of those by {month}"),
-    }
-}

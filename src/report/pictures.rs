@@ -23,6 +23,7 @@ mod crash_anatomy;
 mod crash_correlation;
 mod crossover;
 mod drawdown;
+mod event_costs;
 mod event_exceedance;
 mod gain_profile;
 mod happenings;
@@ -37,6 +38,7 @@ mod survival;
 mod terminal;
 mod tornado;
 mod wealth_fan;
+mod wealth_levels;
 
 use source::of_levels;
 pub use source::{Setting, measured};
@@ -57,19 +59,21 @@ pub struct Kind {
 pub const CHARTS: &[Kind] = &[
     wealth_fan::KIND,
     terminal::KIND,
+    wealth_levels::KIND,
     income::KIND,
     income_sources::KIND,
     drawdown::KIND,
     survival::KIND,
     bridge::KIND,
     loss_by_cause::KIND,
-    event_exceedance::KIND,
+    event_costs::KIND,
     loop_fan::KIND,
-    gain_profile::KIND,
     crash_correlation::KIND,
+    crash_anatomy::KIND,
     assets::KIND,
     states::KIND,
-    crash_anatomy::KIND,
+    event_exceedance::KIND,
+    gain_profile::KIND,
     comparison::KIND,
     crossover::KIND,
     tornado::KIND,

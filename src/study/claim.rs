@@ -1,8 +1,9 @@
 //! What is claimed, and what is interest on cash.
 //!
-//! In: a scenario. Out: rates per year. Not here: what becomes of a claim (`bridge`).
+//! In: a scenario. Out: rates per year, the wealth that they would come to. Not here: what becomes of a claim (`bridge`).
 
-use crate::scenario::Scenario;
+use crate::math::elementary::{exp, ln_1p};
+use crate::scenario::{Owner, Scenario};
 
 /// What is claimed for a year of all that is held and of the cash, weighted by opening values.
 pub fn claim(scenario: &Scenario) -> f64 {
@@ -13,6 +14,30 @@ pub fn claim(scenario: &Scenario) -> f64 {
 pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
     let cash = scenario.owner.as_ref()?.cash.get();
     (cash > 0.0).then(|| (cash, scenario.economy.cash_rate.mean().get()))
+}
+
+/// What the money invested would be after each of `months`, real, if the claim held: V₀ = money in,
+/// Vₘ = max(0, Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m), inflation at its mean. `None` if nothing is
+/// claimed, and where more than a known spending leaves or enters.
+pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Option<Vec<f64>> {
+    let mut assets = scenario.assets.iter();
+    let is_claimed = assets.any(|asset| asset.kind.claimed() != 0.0);
+    let owner = scenario.owner.as_ref();
+    let is_known =
+        owner.is_none_or(|owner| owner.flows.is_empty() && !Owner::may_spend_otherwise(owner));
+    if !is_claimed || !is_known || money_in <= 0.0 {
+        return None;
+    }
+    let inflation = scenario.economy.inflation.mean().get();
+    let growth = exp((ln_1p(claim(scenario)) - ln_1p(inflation)) / 12.0);
+    let spending = scenario.spending();
+    let mut wealth = vec![money_in];
+    for month in 0..scenario.months as usize {
+        let spent = spending.get(month).copied().unwrap_or_default();
+        wealth.push((wealth[month] * growth - spent).max(0.0));
+    }
+    let at = |month: &u32| wealth.get(*month as usize).copied();
+    months.iter().map(at).collect()
 }
 
 /// Values on day one, or once they stand, with their claims.
@@ -26,4 +51,54 @@ fn weighted(all: impl Iterator<Item = (f64, f64)>) -> f64 {
         (sum + value * rate, total + value)
     });
     sum / total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCENARIO: &str = r#"
+        start = "2027-01"
+        horizon = "10 years"
+        currency = "USD"
+        [economy]
+        inflation = { fixed = "2 %/year" }
+        [owner]
+        spending = "500/month"
+        [[asset]]
+        name = "fund"
+        class = "index-fund"
+        value = 100_000
+        roi = "12 %"
+    "#;
+
+    fn claimed(text: &str) -> Option<Vec<f64>> {
+        let scenario: Scenario = text.parse().expect("a scenario");
+        claimed_wealth(&scenario, 100_000.0, &[0, 1, 120])
+    }
+
+    #[test]
+    fn the_claimed_wealth_is_that_of_an_annuity() {
+        let found = claimed(SCENARIO).expect("something is claimed");
+        let growth = (1.12_f64 / 1.02).powf(1.0 / 12.0);
+        let after = |n: i32| {
+            let grown = growth.powi(n);
+            100_000.0 * grown - 500.0 * (grown - 1.0) / (growth - 1.0)
+        };
+        for (month, found) in [0, 1, 120].into_iter().zip(found) {
+            let expected = after(month);
+            assert!(
+                (found / expected - 1.0).abs() < 1e-12,
+                "{month}: {found} {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn it_never_falls_below_zero_and_is_not_said_where_other_money_comes() {
+        let spent = claimed(&SCENARIO.replace("500/month", "5000/month"));
+        assert_eq!(spent.expect("something is claimed")[2], 0.0);
+        let salary = "500/month\"\nflows = [{ name = \"salary\", amount = \"100/month\" }]\n#";
+        assert_eq!(claimed(&SCENARIO.replace("500/month\"", salary)), None);
+    }
 }

@@ -3,10 +3,12 @@
 //! In: a scenario, its outcome. Out: [`SeriesPart`]s by name. Not here: the histograms of the dates (`engine`).
 
 use crate::engine::{Outcome, Series};
+use crate::math::histogram::Histogram;
 use crate::math::quantile::interval_ranks;
-use crate::record::{ASSET_INCOME, ASSET_VALUE, HOURS, INCOME, STATE, TrackId, Unit};
+use crate::record::{ASSET_INCOME, ASSET_VALUE, HOURS, INCOME, STATE, TrackId, Unit, WEALTH};
 use crate::scenario::{Owner, Scenario};
 use crate::stats::LEVEL;
+use crate::study::claimed_wealth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +42,13 @@ pub struct SeriesPart {
     /// whether the owner moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spending: Option<Vec<f64>>,
+    /// Share of those paths whose income is at least the spending at each date; as `spending`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered: Option<Vec<f64>>,
+    /// What the money invested would come to if the claim held, with the same spending and mean inflation; absent unless
+    /// this is wealth, where nothing is claimed, and where more than a known spending leaves or enters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<Vec<f64>>,
 }
 
 /// What a series is at each date.
@@ -83,6 +92,23 @@ fn spending(scenario: &Scenario, series: &Series) -> Option<Vec<f64>> {
     series.months.iter().map(at).collect()
 }
 
+/// By the histograms, to the width of a bin.
+fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
+    let n = series.quantile_paths() as f64;
+    let share = |(histogram, spent): (&Histogram, &f64)| {
+        let above = histogram.bins().map(|bin| {
+            let width = bin.high - bin.low;
+            let part = match width > 0.0 {
+                true => ((bin.high - spent) / width).clamp(0.0, 1.0),
+                false => f64::from(u8::from(bin.low >= *spent)),
+            };
+            part * bin.count as f64
+        });
+        above.sum::<f64>() / n
+    };
+    series.histograms.iter().zip(spending).map(share).collect()
+}
+
 /// Means and quantiles of every date.
 fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
@@ -108,7 +134,12 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     };
     let years = series.months.iter().map(|month| f64::from(*month) / 12.0);
     let last = is(&[INCOME, ASSET_INCOME, ASSET_VALUE]).then(|| last_date(series));
-    let spending = (series.id == INCOME).then(|| spending(scenario, series));
+    let spending = (series.id == INCOME)
+        .then(|| spending(scenario, series))
+        .flatten();
+    let claimed = (series.id == WEALTH)
+        .then(|| claimed_wealth(scenario, series.means[0], &series.months))
+        .flatten();
     SeriesPart {
         unit: unit.to_owned(),
         years: years.collect(),
@@ -118,7 +149,9 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
             quantiles: quantiles.collect(),
         },
         last: last.flatten(),
-        spending: spending.flatten(),
+        covered: spending.as_ref().map(|spending| covered(series, spending)),
+        spending,
+        claimed,
     }
 }
 
@@ -148,4 +181,29 @@ fn interval(series: &Series, date: usize, p: f64) -> Option<[f64; 2]> {
     let ends = series.quantiles(date, &at);
     let ends = [ends[0] - ends[0].abs() * BIN, ends[1] + ends[1].abs() * BIN];
     ends.iter().all(|end| end.is_finite()).then_some(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Control;
+    use crate::report::Report;
+    use crate::study::simulate;
+
+    #[test]
+    fn the_share_covered_in_the_last_month_is_that_of_a_goal_of_one_month() {
+        let text = include_str!("../../../scenarios/can-i-quit.toml");
+        let mut scenario: Scenario = text.parse().expect("a shipped scenario");
+        (scenario.paths, scenario.goal.hold) = (2000, 1);
+        let run = simulate(&scenario, &Control::default()).expect("a run");
+        let report = Report::from(&run);
+        let covered = report.series["income"]
+            .covered
+            .as_ref()
+            .expect("spending is known");
+        let exact = report.measures["autonomy.end.probability"].value;
+        assert!(exact > 0.01 && exact < 0.99, "{exact} says nothing");
+        let last = covered[covered.len() - 1];
+        assert!((last - exact).abs() < 0.01, "{last} {exact}");
+    }
 }

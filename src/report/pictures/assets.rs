@@ -24,6 +24,7 @@ pub const KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssetPanel {
     pub name: String,
+    pub ink: Ink,
     /// Its value at the start; the largest holdings are drawn.
     pub put_in: f64,
     /// Dates, from 0.
@@ -50,7 +51,8 @@ impl AssetPanel {
         let series = source.series(&format!("{}.{}", ASSET_VALUE.quantity(), asset.name))?;
         // figures of its value are in money of their day
         let at_end = |level: &str| Source::last_quantile(series, level);
-        Self::new(source, series, &asset.name, asset.value, &at_end)
+        let named = (asset.label.as_str(), source.ink_of(&asset.name));
+        Self::new(source, series, named, asset.value, &at_end)
     }
 
     fn of_all(source: &Source<'_>) -> Option<Self> {
@@ -59,14 +61,14 @@ impl AssetPanel {
             .series(WEALTH.quantity())
             .filter(|_| money_in > 0.0)?;
         let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
-        Self::new(source, series, name, money_in, &at_end)
+        Self::new(source, series, (name, Ink::Slate), money_in, &at_end)
     }
 
     /// Relative to what was invested; with the quantiles `at_end`, which are not.
     pub(super) fn new(
         source: &Source<'_>,
         series: &SeriesPart,
-        name: &str,
+        (name, ink): (&str, Ink),
         put_in: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Self> {
@@ -77,6 +79,7 @@ impl AssetPanel {
         let is_certain = quantiles.levels[0].last() == quantiles.levels[4].last();
         Some(Self {
             name: name.to_owned(),
+            ink,
             put_in,
             years: series.years.clone(),
             quantiles,
@@ -115,7 +118,8 @@ impl Assets {
     /// With what is said around the panels.
     pub(super) fn with_words(&self, finding: String, reading: String) -> Spec {
         let scale = self.scale();
-        let plot = |(panel, ink): (&AssetPanel, Ink)| {
+        let plot = |panel: &AssetPanel| {
+            let ink = panel.ink;
             let years = horizon(&panel.years);
             let mut layers = panel.quantiles.bands(&panel.years, ink);
             let start = vec![(0.0, 1.0), (years, 1.0)];
@@ -153,15 +157,13 @@ impl Assets {
     }
 
     /// What is drawn: the largest holdings, in the order given, the total last.
-    fn drawn(&self) -> Vec<(&AssetPanel, Ink)> {
+    fn drawn(&self) -> Vec<&AssetPanel> {
         let most = MOST_PANELS - usize::from(self.total.is_some());
         let mut sizes: Vec<f64> = self.panels.iter().map(|panel| panel.put_in).collect();
         sizes.sort_by(|a, b| b.total_cmp(a));
         let least = sizes.get(most - 1).copied().unwrap_or(0.0);
         let largest = self.panels.iter().filter(|panel| panel.put_in >= least);
-        let holdings = largest.take(most).map(|panel| (panel, Ink::Blue));
-        let total = self.total.iter().map(|panel| (panel, Ink::Slate));
-        holdings.chain(total).collect()
+        largest.take(most).chain(&self.total).collect()
     }
 
     /// `×0.62`, or `62 %` of a whole.
@@ -181,7 +183,7 @@ impl Assets {
         let [(least, first), .., (most, last)] = ends[..] else {
             let only = ends.iter().map(|(end, name)| {
                 let end = times(end.value);
-                format!("In the median {name} ends at {end} of its start")
+                format!("In the median {name} ends at {end}")
             });
             return only.collect();
         };
@@ -189,13 +191,11 @@ impl Assets {
         // few paths are told as they are
         let is_known = [least, most].iter().all(|end| end.std_error.is_finite());
         if is_known && !clearly_above(most, least, ends.len()) {
-            "In the median no holding ends clearly above another".to_owned()
+            "In the median no asset ends clearly above another".to_owned()
         } else if low == high {
-            format!("In the median every holding ends at {low} of its start, to the digits shown")
+            format!("In the median every asset ends at {low}")
         } else {
-            format!(
-                "In the median holdings end from {low} of their start ({first}) to {high} ({last})"
-            )
+            format!("In the median {last} ends at {high}, {first} at {low}")
         }
     }
 
@@ -211,7 +211,7 @@ impl Assets {
         let (largest, all) = (in_words(n_drawn as u64), self.panels.len());
         let left_out = match all - n_drawn {
             0 => String::new(),
-            _ => format!("; the {largest} largest of {all} holdings"),
+            _ => format!("; the {largest} largest of {all} assets"),
         };
         let of_which = self.panels.first().map(|panel| panel.quantiles.of_which());
         format!(

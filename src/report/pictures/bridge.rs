@@ -22,13 +22,17 @@ pub const KIND: Kind = Kind {
 
 const THICKNESS: f64 = 18.0;
 
+/// Below this standard error a change is printed to a tenth of a point, without it.
+const FINE: f64 = 0.000_25;
+
 impl Bridge {
     pub(super) fn spec(&self) -> Spec {
-        let bars = self.bars();
+        let (bars, n_steps) = (self.bars(), self.steps.len());
         let bar = |index: usize| {
             let (from, to) = bars[index];
             let paint = Paint::solid(match (index, to < from) {
                 (0, _) => Ink::Blue,
+                (last, _) if last == n_steps + 1 => Ink::Blue,
                 (_, true) => Ink::Vermilion,
                 (_, false) => Ink::Green,
             });
@@ -53,16 +57,20 @@ impl Bridge {
         };
         let mut rows = vec![row(0, self.claim_title(), String::new())];
         rows.extend((1..).zip(&self.steps).map(|(index, step)| {
-            let change = change(&step.change, "");
-            let change = format!("{}{}", change.number(), change.beside());
+            let shown = change(&step.change, "");
+            let change = match measured(&step.change).std_error < FINE {
+                true => signed_points(step.change.value),
+                false => format!("{}{}", shown.number(), shown.beside()),
+            };
             row(index, &step.title, change)
         }));
+        rows.push(row(n_steps + 1, "Median outcome", String::new()));
         let scale = Scale::holding(bars.iter().map(|bar| bar.1));
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Median return per year, mechanisms switched on in turn on the same random numbers, {} paths; inflation \
-                 comes last; at the right the change in points",
+                "Median return a year; effects added one after another, same draws, {} paths; at the right the change in \
+                 points",
                 grouped(self.paths)
             ),
             shape: Shape::Rows(Rows {
@@ -76,13 +84,15 @@ impl Bridge {
         }
     }
 
-    /// Where every bar begins and ends, the claim first.
+    /// Where every bar begins and ends, the claim first and the outcome last.
     fn bars(&self) -> Vec<(f64, f64)> {
         let mut bars = vec![(0.0, self.claim)];
         for step in &self.steps {
             let from = bars.last().map_or(0.0, |bar| bar.1);
             bars.push((from, step.median.value));
         }
+        let end = bars.last().map_or(0.0, |bar| bar.1);
+        bars.push((0.0, end));
         bars
     }
 
@@ -101,15 +111,16 @@ impl Bridge {
         let claim = Quantity::exact(self.claim);
         let last = self.steps.last();
         let end = last.map_or(claim, |step| measured(&step.median));
-        let most = self.largest().map_or(String::new(), |step| {
-            let change = change(&step.change, "").value();
-            format!("; most by {}, {change}", step.title)
-        });
-        let claimed = match self.has_interest {
-            true => "Claim and interest come to",
-            false => "Claimed",
-        };
+        let most = self
+            .largest()
+            .map_or(String::new(), |step| format!("; most by {}", step.title));
         let [claim, end] = [claim, end].map(percent);
-        format!("{claimed} {claim} a year, the median path makes {end}{most}")
+        format!("Claimed {claim} a year, median {end}{most}")
     }
+}
+
+/// `−3.1`, `+0.2` points.
+fn signed_points(change: f64) -> String {
+    let plus = if change >= 0.000_5 { "+" } else { "" };
+    format!("{plus}{}", signed_fixed(100.0 * change, 1))
 }

@@ -48,14 +48,15 @@ pub fn spec(worst: &WorstCrashPart) -> Option<Spec> {
         return None;
     }
     let left_out = match crash.drawn().len() {
-        n_drawn if n_drawn < n => format!(" The {n_drawn} of {n} markets with the lowest price."),
+        n_drawn if n_drawn < n => format!("; the {n_drawn} of {n} markets that fall most"),
         _ => String::new(),
     };
     Some(Spec {
         finding: finding(worst),
         reading: format!(
-            "Prices, 100 at the start of the month, without expected growth, as agents sell; dashed without them; \
-             below, what comes back in the months after, nothing else happening. Agents count by money.{left_out}"
+            "Path {}, {}: prices, 100 at the start of the month; dashed without the agents{left_out}",
+            grouped(worst.path),
+            spoken_month(&crash.date)
         ),
         shape: Shape::Plots(vec![crash.sales_plot(), crash.after_plot()]),
     })
@@ -160,25 +161,17 @@ impl CrashMonth {
     }
 }
 
-/// What set it off, who sold, what that did to the loss that agents measure.
+/// Who sold, and what that did to the loss that agents measure.
 fn finding(worst: &WorstCrashPart) -> String {
-    let (crash, agents) = (&worst.crash, &worst.crash.agents);
+    let agents = &worst.crash.agents;
     let share = |value: f64| percent(Quantity::exact(value));
     // sums of floats of nothing are nothing
     let moved = |loss: f64| match loss.abs() < ROUNDING {
         true => share(0.0),
         false => share(-lost(loss)),
     };
-    let cause = match (agents.obeyed > 0.0, agents.alone > 0.0) {
-        (true, true) => "what agents saw and a false signal",
-        (true, false) => "a false signal",
-        _ => "what agents saw",
-    };
     format!(
-        "Path {}, {}: {cause} set off sales by {} of the agents; what they hold, as they measure it, was at {} before \
-         and at {} after",
-        grouped(worst.path),
-        spoken_month(&crash.date),
+        "{} of agents sell: holdings go from {} to {}",
         share(agents.sold),
         moved(agents.loss_before),
         moved(agents.loss_after),

@@ -5,7 +5,7 @@
 //! The crash months of the run without agents make the other two comparable: they are the very months of the crashes,
 //! picked the same way, without the sales.
 
-use super::{Kind, measured, when};
+use super::{Kind, measured};
 use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{Quantity, correlation as printed, grouped};
 use crate::report::Report;
@@ -36,8 +36,6 @@ pub struct CrashCorrelation {
     pub pairs: Vec<(String, Samples<Option<f64>>)>,
     /// Means over the pairs.
     pub means: Samples<Quantity>,
-    /// In the same months of the run without agents as the first of them.
-    pub other_without_loop: Quantity,
     /// What the sales add in crash months, with the paired error; none if the paths are too few for errors that
     /// support a claim.
     pub added: Option<Quantity>,
@@ -68,7 +66,6 @@ impl CrashCorrelation {
                 mean("without_feedback.correlation.realised.crash")?,
                 mean("correlation.realised.crash")?,
             ],
-            other_without_loop: mean("without_feedback.correlation.realised.calm")?,
             // an error without an interval supports no claim
             added: added.filter(|added| added.interval.is_some()).map(measured),
             first_paths: (paths < report.run.paths).then_some(paths),
@@ -107,34 +104,32 @@ impl CrashCorrelation {
     }
 
     fn finding(&self) -> String {
-        let pair = match self.pairs.as_slice() {
-            [_] => "the two markets",
-            _ => "the average pair",
-        };
-        let [other, without, crash] = self.means.map(printed);
-        let is_unclear = self.added.is_some_and(|added| !added.differs_from_zero());
-        let seen = when(is_unclear, ", no difference beyond sampling error");
-        format!(
-            "In crashes the correlation of {pair} is {crash} with agents' selling, {without} without it{seen}; other months \
-             have {other}"
-        )
+        let [_, without, crash] = self.means.map(printed);
+        match self.added {
+            Some(added) if added.differs_from_zero() => {
+                let how = if added.value > 0.0 {
+                    "raises"
+                } else {
+                    "lowers"
+                };
+                format!("Agent selling {how} the correlation in crashes: {without} to {crash}")
+            }
+            Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
+            None => format!("Correlation in crashes {crash} with agents, {without} without"),
+        }
     }
 
     fn reading(&self) -> String {
-        let sample = match self.first_paths {
-            Some(n) => format!(" on the first {} paths", grouped(n)),
-            None => String::new(),
-        };
+        let sample = self.first_paths.map_or(String::new(), |n| {
+            format!("; the first {} paths", grouped(n))
+        });
         let left_out = match self.pairs.len().saturating_sub(MOST) {
             0 => String::new(),
-            _ => format!(". The {MOST} pairs that the sales move most"),
+            _ => format!("; the {MOST} pairs moved most"),
         };
-        let [other, crash] = [self.other_without_loop, self.means[1]].map(printed);
         format!(
-            "Realized correlation of monthly log-returns{sample}: other months (gray), crash months without agents \
-             (green) and with them (blue). In crash months agents' sales push some market down by about 5 % or more. \
-             Picking such months changes a correlation by itself: without agents it is {other} in other months and \
-             {crash} in these{left_out}"
+            "Correlation of monthly log-returns: months without a crash (gray), crash months without agents (green) and \
+             with them (blue){sample}{left_out}"
         )
     }
 }

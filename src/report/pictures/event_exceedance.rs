@@ -4,9 +4,9 @@
 
 use super::{Kind, Setting, Source, left_out};
 use crate::chart::{
-    Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spacing, Spec, hits, share_of,
+    Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spacing, Spec, share_of,
 };
-use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
+use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: Kind = Kind {
@@ -90,15 +90,17 @@ fn points(losses: &EventLossesPart, curve: &LossCurve, least: f64) -> Vec<(f64, 
 }
 
 fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String {
+    if p95.value > 0.0 {
+        return format!(
+            "Loss events cost 5 % of paths more than {}",
+            setting.measured(p95)
+        );
+    }
     let losing = losses.all().map_or(0, |all| all.losing);
-    let who = hits(losing, losses.paths, ("loses", "lose"));
-    let most = setting.measured(p95);
-    let more = match p95.value > 0.0 {
-        true => format!(", at most 5 % more than about {most}"),
-        false => String::new(),
-    };
-    let span = span(setting.years);
-    format!("{who} something to events within {span}{more}")
+    format!(
+        "Loss events cost {} of paths something",
+        percent(share_of(losing, losses.paths))
+    )
 }
 
 fn reading(setting: &Setting, losses: &EventLossesPart) -> String {

@@ -3,9 +3,9 @@
 //! In: a run. Out: a picture (`wealth_fan`). Not here: what counts as income (`policy`), whether it lasts (`survival`).
 
 use super::source::of_levels;
-use super::wealth_fan::Fan;
+use super::wealth_fan::{Fan, Guide};
 use super::{Kind, Source};
-use crate::chart::{Spec, share_of};
+use crate::chart::{Ink, Spec, share_of};
 use crate::figure::of_chart as percent;
 use crate::record::INCOME;
 
@@ -34,7 +34,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         at_end: of_levels(|level| Source::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
-        dashed: spent.map(|spent| ("spending", spent)),
+        guides: spent.into_iter().map(Guide::of_spending).collect(),
         sample_paths: Vec::new(),
         happenings: source.report.happenings.clone(),
         quantiles,
@@ -46,16 +46,22 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 impl Fan {
     pub(super) fn income_told(&self, month: &str) -> String {
-        let [low, _, middle, ..] = self.at_end;
-        let [low, middle] = [low, middle].map(|figure| self.setting.measured(figure));
-        let spent = self.dashed.as_ref().and_then(|(_, spent)| spent.last());
-        let spent = spent.map_or(String::new(), |spent| {
-            format!(", spending {}", self.setting.money(*spent))
-        });
-        let few = match self.at_end[0].value == 0.0 {
-            true => format!("{} of paths have none", percent(self.with_nothing)),
-            false => format!("at least one path in twenty has {low} or less"),
-        };
-        format!("In {month} the median net income is {middle} a month{spent}; {few}")
+        let median = self.setting.measured(self.at_end[2]);
+        let told = format!("Median net income {median} in {month}");
+        match self.guides.iter().find_map(|spent| spent.amounts.last()) {
+            Some(spent) => format!("{told}; spending {}", self.setting.money(*spent)),
+            None if self.at_end[0].value > 0.0 => told,
+            None => format!("{told}; {} have none", percent(self.with_nothing)),
+        }
+    }
+}
+
+impl Guide {
+    pub(super) fn of_spending(amounts: Vec<f64>) -> Self {
+        Self {
+            name: "spending",
+            amounts,
+            ink: Ink::Text,
+        }
     }
 }

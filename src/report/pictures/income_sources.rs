@@ -3,9 +3,10 @@
 //! In: a run. Out: a picture. Not here: what the owner is left with (`income`).
 
 use super::{Kind, Setting, Source, left_out};
-use crate::chart::{Axis, End, HUES, Layer, Line, Plot, Scale, Shape, Spec, dated};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, clearly_above};
 use crate::record::ASSET_INCOME;
+use std::collections::BTreeSet;
 
 pub const KIND: Kind = Kind {
     id: "income_sources",
@@ -19,6 +20,7 @@ pub const KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
     pub name: String,
+    pub ink: Ink,
     /// At each date, in years.
     pub medians: Vec<(f64, f64)>,
     /// The last one with its error.
@@ -45,7 +47,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             Quantity::between(value, ends)
         });
         pays.then(|| Payer {
-            name: asset.name.clone(),
+            name: asset.label.clone(),
+            ink: source.ink_of(&asset.name),
             medians: dated(&series.years, quantiles.median()),
             at_end,
         })
@@ -61,21 +64,28 @@ pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
     let finding = finding(setting, month, &payers);
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
-    let ends = payers.iter().zip(HUES).map(|(payer, ink)| {
+    // more assets than hues: those that are drawn have one each
+    let inks: BTreeSet<Ink> = payers.iter().map(|payer| payer.ink).collect();
+    if inks.len() < payers.len() {
+        for (payer, ink) in payers.iter_mut().zip(HUES) {
+            payer.ink = ink;
+        }
+    }
+    let ends = payers.iter().map(|payer| {
         let amount = setting.measured(payer.at_end);
-        End::named(payer.at_end.value, &payer.name, &amount, ink)
+        End::named(payer.at_end.value, &payer.name, &amount, payer.ink)
     });
     let ends = ends.collect();
     let values = payers.iter().flat_map(|payer| &payer.medians);
     let scale = Scale::holding(values.map(|(_, median)| *median));
-    let lines = payers.into_iter().zip(HUES);
-    let lines = lines.map(|(payer, ink)| Layer::Line(payer.medians, Line::new(ink, 2.2)));
+    let lines = payers.into_iter();
+    let lines = lines.map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
     let years = setting.dates(12);
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
         finding,
         reading: format!(
-            "What each asset pays in a month before the owner's costs and tax, median of all paths, {}{left_out}",
+            "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
         shape: Shape::Plots(vec![Plot::new(years, levels, lines.collect(), ends)]),

@@ -97,8 +97,7 @@ pub fn spec(
     Spec {
         finding: finding(setting, medians),
         reading: format!(
-            "Wealth with agents that sell together, each percentile as a change from the same percentile without \
-             them, on the same draws{}",
+            "Each percentile of wealth with agents, as a change from the same percentile without them, same draws{}",
             with.of_which()
         ),
         shape: Shape::Plots(vec![Plot::new(years, levels, layers, ends)]),
@@ -106,16 +105,25 @@ pub fn spec(
 }
 
 pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
-    let [with, without] = [medians.with, medians.without].map(|figure| setting.measured(figure));
-    let told = format!("With agents' selling the median is {with}, without it {without}");
     let known = |change: &Quantity| change.std_error.is_finite();
     match medians.change.filter(known) {
         Some(change) if change.differs_from_zero() => {
-            let how = if change.value < 0.0 { "less" } else { "more" };
-            format!("{told}: {} {how}", percent(change.size()))
+            let how = if change.value < 0.0 {
+                "lowers"
+            } else {
+                "raises"
+            };
+            format!(
+                "Agent selling {how} the median wealth by {}",
+                percent(change.size())
+            )
         }
-        Some(_) => format!("{told}: no difference beyond sampling error"),
-        None => told,
+        Some(_) => "Agent selling changes the median wealth by no more than error".to_owned(),
+        None => {
+            let both = [medians.with, medians.without];
+            let [with, without] = both.map(|figure| setting.measured(figure));
+            format!("Median wealth {with} with agent selling, {without} without")
+        }
     }
 }
 

@@ -22,7 +22,7 @@ const THICKNESS: f64 = 11.0;
 /// Distance of the middle of a bar from that of its row.
 const APART: f64 = 6.5;
 
-const WORST_PATHS: &str = "On the worst 5 % of paths";
+const WORST_PATHS: &str = "Worst 5 % of paths";
 
 /// What a cause gave, below zero took.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,11 +72,11 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     };
     let values = causes.iter().flat_map(|given| given.means);
     let scale = Scale::holding(values.map(|mean| mean.value));
-    let left_out = when(is_crossed, "; without what the owner lives on or brings");
+    let left_out = when(is_crossed, "; without spending and contributions");
     Spec {
         finding: finding(setting, causes),
         reading: format!(
-            "Mean of what each cause gave, left of zero took, within {}, {}{left_out}",
+            "Mean profit or loss by cause over {}, {}{left_out}",
             span(setting.years),
             setting.basis
         ),
@@ -103,12 +103,11 @@ fn finding(setting: &Setting, causes: &[Given]) -> String {
     let (most, next) = (takers.next(), takers.next());
     let next = next.map_or(Quantity::exact(0.0), size);
     match most {
-        None => format!("{WORST_PATHS} nothing takes anything"),
+        None => format!("{WORST_PATHS} lose nothing to any cause"),
         Some(most) if clearly_above(size(most), next, causes.len().max(2)) => {
-            let [mean, worst] = most.means.map(|mean| amount(setting, mean));
-            let name = &most.name;
-            format!("{WORST_PATHS} most is taken by {name}: {worst}, on all paths {mean}")
+            let worst = amount(setting, most.means[1]);
+            format!("{WORST_PATHS} lose most to {}: {worst}", most.name)
         }
-        Some(_) => format!("{WORST_PATHS} no single cause clearly takes most"),
+        Some(_) => format!("{WORST_PATHS} lose most to no one cause"),
     }
 }

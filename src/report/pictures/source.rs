@@ -4,7 +4,7 @@
 //! which (each picture's own file).
 
 use super::super::{Measure, Report};
-use crate::chart::{Axis, Quantiles, Scale};
+use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
 use crate::figure::{
     Quantity, money, money_measured, money_name, money_tick, spoken_month, year_of,
 };
@@ -99,6 +99,13 @@ impl<'a> Source<'a> {
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {
         self.report.measures.get(id).map(measured)
+    }
+
+    /// The hue of an asset in every picture.
+    pub(super) fn ink_of(&self, asset: &str) -> Ink {
+        let assets = &self.report.scenario.assets;
+        let place = assets.iter().position(|one| one.name == asset);
+        place.map_or(Ink::Slate, |place| HUES[place % HUES.len()])
     }
 
     /// A series by name, of at least one date.

@@ -5,6 +5,7 @@
 use super::assets::{AssetPanel, Assets};
 use super::{Kind, Source, when};
 use crate::chart::{Spec, drawn};
+use crate::math::ln;
 use crate::record::STATE;
 
 pub const KIND: Kind = Kind {
@@ -24,9 +25,6 @@ const THE_MIX: &str = "the mix";
 /// States that are no multiple of what was there: that something stands, how a price varies.
 const NO_MULTIPLES: [&str; 3] = ["launched", "price_volatility", "appraised_volatility"];
 
-/// States that a title names.
-const MOST_NAMED: usize = 3;
-
 /// Data of the picture: a panel for each, and what it is a fraction of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct States {
@@ -42,8 +40,9 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let id = format!("{}.{}.{}", STATE.quantity(), state.asset, state.state);
         let series = source.series(&id)?;
         let name = format!("{}: {}", state.asset, state.label);
+        let named = (name.as_str(), source.ink_of(&state.asset));
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
-        panels.push(AssetPanel::new(source, series, &name, 1.0, &at_end)?);
+        panels.push(AssetPanel::new(source, series, named, 1.0, &at_end)?);
         let mut assets = source.report.scenario.assets.iter();
         let is_launched = assets.any(|asset| asset.name == state.asset && asset.is_launched);
         let is_of_start = ![ALL_UNITS, THE_MIX].contains(&state.whole.as_str());
@@ -68,20 +67,14 @@ impl States {
     }
 
     fn finding(&self) -> String {
-        let mut panels: Vec<&AssetPanel> = self.grid.panels.iter().collect();
-        // what is left out of a whole is the least of it
-        if self.grid.in_parts {
-            panels.sort_by(|one, other| other.median.value.total_cmp(&one.median.value));
-        }
-        let told = panels.iter().take(MOST_NAMED).map(|panel| {
-            let level = self.grid.level(panel.median);
-            format!("{} {level}", panel.name)
-        });
-        let mut told: Vec<String> = told.collect();
-        if panels.len() > MOST_NAMED {
-            told.push(format!("{} more below", panels.len() - MOST_NAMED));
-        }
-        format!("In the median at the end: {}", told.join(", "))
+        let moved = |panel: &&AssetPanel| match self.grid.in_parts {
+            true => panel.median.value,
+            false => ln(panel.median.value.max(f64::MIN_POSITIVE)).abs(),
+        };
+        let panels = self.grid.panels.iter();
+        let most = panels.max_by(|one, other| moved(one).total_cmp(&moved(other)));
+        let told = most.map(|panel| format!("{} {}", panel.name, self.grid.level(panel.median)));
+        format!("In the median at the end: {}", told.unwrap_or_default())
     }
 
     fn reading(&self) -> String {

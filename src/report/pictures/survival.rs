@@ -1,19 +1,19 @@
-//! How long the money lasts, and from when on income covers spending.
+//! How long the money lasts, and how often income covers spending.
 //!
-//! In: the months of a run in which that began. Out: a picture. Not here: when a path is ruined or autonomous
+//! In: the months of ruin, the share of the paths whose income covers it. Out: a picture. Not here: when a path is ruined or autonomous
 //! (`record`).
 
-use super::super::first_months::{self, Happened};
+use super::super::first_months::Happened;
 use super::{Kind, Source, when};
-use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, hits, share_of};
-use crate::figure::{of_chart as percent, percent_tick, span};
+use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, hits, share_of};
+use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {
     id: "survival",
     title: "Share of paths with money left",
-    doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths on which income has begun to \
-          cover the spending for as many months as `[goal]` requires, whether or not it still does. Money has run \
-          out when everything is sold and something is still owed.",
+    doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths whose net income of the month is \
+          at least the spending. Money has run out when everything is sold and something is still owed.",
     of,
 };
 
@@ -22,37 +22,40 @@ const COVERS: Ink = Ink::Green;
 
 const HEIGHT: f64 = 324.0;
 
-/// Nothing if nothing has to be paid.
+/// Nothing if nothing has to be paid, or the money lasts on every path and income never covers the spending.
 fn of(source: &Source<'_>) -> Option<Spec> {
-    let months = &source.report.first_months;
-    let (ruined, covered) = (months.get("ruin")?, months.get("autonomy"));
-    let (years, n_months) = (source.setting.years, source.report.run.months);
+    let ruined = source.report.first_months.get("ruin")?;
+    let income = source.series(INCOME.quantity());
+    let covered = income.and_then(|income| Some((income, income.covered.as_ref()?)));
+    let covered = covered.filter(|(_, shares)| shares.iter().any(|share| *share > 0.0));
+    if ruined.n_happened() == 0 && covered.is_none() {
+        return None;
+    }
     let (mut layers, mut ends) = (Vec::new(), Vec::new());
-    let mut line = |points, n_paths: usize, text: &str, ink| {
+    let mut line = |points, share: Quantity, text: &str, ink| {
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
-        let share = share_of(n_paths as u64, ruined.n() as u64);
         let text = format!("{text} {}", percent(share));
         ends.push(End::bold(share.value, text, ink));
     };
-    if let Some(covered) = &covered {
-        let (shares, n) = (covered.shares(n_months), covered.n_happened());
-        line(shares, n, "income has covered", COVERS);
+    if let Some((income, shares)) = covered {
+        let n = income.quantile_paths as f64;
+        let n_covered = (shares.last().copied().unwrap_or_default() * n).round() as u64;
+        let share = share_of(n_covered, income.quantile_paths);
+        line(dated(&income.years, shares), share, "income covers", COVERS);
     }
-    let lasts = ruined.shares(n_months).into_iter();
+    let lasts = ruined.shares(source.report.run.months).into_iter();
     let lasts = lasts.map(|(year, share)| (year, 1.0 - share)).collect();
     let n_lasting = ruined.n() - ruined.n_happened();
-    line(lasts, n_lasting, "money lasts", LASTS);
-    ends.reverse();
-    ends.sort_by(|a, b| b.value.total_cmp(&a.value));
-    let is_covered = covered.is_some();
-    let said = when(is_covered, "; green: income has begun to cover spending");
+    let lasting = share_of(n_lasting as u64, ruined.n() as u64);
+    line(lasts, lasting, "money lasts", LASTS);
+    let said = when(
+        covered.is_some(),
+        ", income of the month covers spending (green)",
+    );
     let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
         finding: finding(source, ruined),
-        reading: format!(
-            "Share of paths by date within {}, blue: the money has not run out{said}",
-            span(years)
-        ),
+        reading: format!("Share of paths by date: money not run out (blue){said}"),
         shape: Shape::Plots(vec![Plot {
             height: HEIGHT,
             ..Plot::new(source.setting.dates(10), levels, layers, ends)
@@ -62,11 +65,15 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 fn finding(source: &Source<'_>, ruined: &Happened) -> String {
     let verb = ("runs out of money", "run out of money");
-    match ruined.n_happened() as u64 {
-        0 => "On no path the money runs out".to_string(),
-        n => {
-            hits(n, ruined.n() as u64, verb)
-                + &first_months::dated(ruined, |month| source.month(month))
+    match (ruined.n_happened() as u64, ruined.median()) {
+        (0, _) => "On no path the money runs out".to_owned(),
+        (n, None) => hits(n, ruined.n() as u64, verb),
+        (n, Some(month)) => {
+            let share = percent(share_of(n, ruined.n() as u64));
+            format!(
+                "{share} run out of money, the median in {}",
+                source.month(month)
+            )
         }
     }
 }

@@ -131,19 +131,21 @@ impl Terminal {
         let put_in = self.setting.money(self.put_in);
         let lost = match self.n_losing {
             _ if self.put_in <= 0.0 && self.median.value <= 0.0 => {
-                return format!("{} of all paths end with nothing", percent(nothing));
+                return format!("{} of paths end with nothing", percent(nothing));
             }
             _ if self.put_in <= 0.0 => {
-                let middle = self.setting.measured(self.median);
-                format!("At least half of all paths end with {middle} or more")
+                format!(
+                    "Half end with {} or more",
+                    self.setting.measured(self.median)
+                )
             }
-            0 => {
-                let all = grouped(n);
-                format!("None of {all} paths ends with less than the {put_in} invested")
-            }
+            0 => format!(
+                "None of {} paths ends below the {put_in} invested",
+                grouped(n)
+            ),
             losing => {
                 let who = hits(losing, n, ("ends", "end"));
-                format!("{who} with less than the {put_in} invested")
+                format!("{who} below the {put_in} invested")
             }
         };
         match nothing.value <= 0.005 {

@@ -7,18 +7,30 @@ use super::{Kind, Setting, Source, happenings};
 use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
 };
-use crate::figure::{Quantity, in_words, of_chart as percent};
+use crate::figure::{Quantity, in_words, of_chart as percent, span};
 use crate::record::WEALTH;
 use crate::report::facts::HappeningPart;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date. Thin lines are single paths; the dashed line is the \
-          money invested so far. The axis is logarithmic if the 95th percentile is more than six times the 5th. A \
-          linear axis starts at zero unless that would flatten the fan.",
+    doc: "Bands contain 50 and 90 % of the paths at each date. Thin lines are single paths. Dashed lines are the money \
+          invested at the start and the wealth that the claim would come to with the same spending and mean inflation. \
+          The axis is logarithmic if the 95th percentile is more than six times the 5th. A linear axis starts at zero \
+          unless that would flatten the fan.",
     of,
 };
+
+/// What else is drawn beside wealth or income goes so many times as far up as its quantiles, at most.
+const REACH: f64 = 1.6;
+
+/// A dashed line: an amount at each date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guide {
+    pub name: &'static str,
+    pub amounts: Vec<f64>,
+    pub ink: Ink,
+}
 
 /// Data of wealth or of net income a month; all series share `years`.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +42,8 @@ pub struct Fan {
     pub at_end: [Quantity; 5],
     /// The share of the paths that have nothing then.
     pub with_nothing: Quantity,
-    /// What is drawn dashed: what was invested or is spent, by its name, at each date.
-    pub dashed: Option<(&'static str, Vec<f64>)>,
+    /// What was invested, claimed or is spent.
+    pub guides: Vec<Guide>,
     /// An amount of the usual size.
     pub usual: f64,
     /// Wealth of single paths in months 0, 1, 2 …
@@ -42,15 +54,26 @@ pub struct Fan {
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
-    let put_in = source.put_in();
+    let scenario = &source.report.scenario;
+    let invested = Guide {
+        name: "invested",
+        amounts: vec![scenario.money_in; series.years.len()],
+        ink: Ink::Text,
+    };
+    let claimed = series.claimed.clone().map(|amounts| Guide {
+        name: "as claimed",
+        amounts,
+        ink: Ink::Green,
+    });
+    let invested = (scenario.money_in > 0.0).then_some(invested);
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
         quantiles: source.quantiles(series, 1.0, &at_end)?,
         at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
-        dashed: (put_in > 0.0).then(|| ("invested", vec![put_in; series.years.len()])),
-        usual: put_in,
+        guides: invested.into_iter().chain(claimed).collect(),
+        usual: source.put_in(),
         sample_paths: source.report.paths.wealth.clone(),
         happenings: source.report.happenings.clone(),
     };
@@ -59,32 +82,23 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 impl Fan {
     pub(super) fn wealth_told(&self) -> String {
-        let [p05, p25, p50, p75, p95] = self.at_end;
+        let [p05, _, median, _, _] = self.at_end;
         let money = |figure| self.setting.measured(figure);
-        if self.setting.n_paths == 1 {
-            return format!("The one path ends with {}", money(p50));
-        }
-        let about = |figure: Quantity| match figure.value <= 0.0 {
-            true => "nothing".to_owned(),
-            false => format!("about {}", money(figure)),
-        };
         let nothing = percent(self.with_nothing);
-        if money(p05) == money(p95) {
-            return match p50.value <= 0.0 {
-                true => format!("{nothing} of all paths end with nothing"),
-                false => format!("At least nine in ten paths end with {}", about(p50)),
-            };
+        let span = span(self.setting.years);
+        match (self.setting.n_paths, p05.value <= 0.0) {
+            (1, _) => format!("The one path ends with {}", money(median)),
+            _ if median.value <= 0.0 => format!("{nothing} of paths end with nothing"),
+            (_, true) => format!(
+                "Median {} after {span}; {nothing} have nothing",
+                money(median)
+            ),
+            _ => format!(
+                "Median {} after {span}; worst 5 % below {}",
+                money(median),
+                money(p05)
+            ),
         }
-        let [low, high] = [p25, p75].map(money);
-        let middle = match low == high {
-            true => format!("with {}", about(p50)),
-            false => format!("between {low} and {high}"),
-        };
-        let tail = match p05.value <= 0.0 {
-            true => format!("{nothing} with nothing"),
-            false => format!("at least 5 % end with {} or less", money(p05)),
-        };
-        format!("At least half of all paths end {middle}; {tail}")
     }
 
     /// Of `what`, with what was found.
@@ -102,12 +116,17 @@ impl Fan {
             Layer::Line(months.zip(path.iter().copied()).collect(), line)
         }));
         let mut ends = self.ends();
-        if let Some((name, amounts)) = &self.dashed {
-            let dashed = Line::new(Ink::Text, 1.0).dashed(3, 3);
+        for Guide { name, amounts, ink } in &self.guides {
+            let dashed = Line::new(*ink, 1.2).dashed(3, 3);
             layers.push(Layer::Line(dated(&self.years, amounts), dashed));
             let last = amounts[amounts.len() - 1];
             let text = format!("{name} {}", self.setting.money(last));
-            ends.push(End::new(last, text, Ink::Text, Weight::Regular));
+            ends.push(End::new(
+                last.min(scale.ends().1),
+                text,
+                *ink,
+                Weight::Regular,
+            ));
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
@@ -123,11 +142,12 @@ impl Fan {
     }
 
     fn scale(&self) -> Scale {
-        let dashed = self.dashed.iter().flat_map(|(_, amounts)| amounts);
-        let extent = self.quantiles.extent(self.usual);
-        Scale::fit(dashed.fold(extent, |extent, amount| Extent {
-            lowest: extent.lowest.min(*amount),
-            highest: extent.highest.max(*amount),
+        let guided = self.guides.iter().flat_map(|guide| &guide.amounts);
+        let beside = guided.chain(self.sample_paths.iter().flatten());
+        let fan = self.quantiles.extent(self.usual);
+        Scale::fit(beside.fold(fan, |extent, amount| Extent {
+            lowest: extent.lowest.min(amount.max(fan.lowest / REACH)),
+            highest: extent.highest.max(amount.min(fan.highest * REACH)),
             ..extent
         }))
     }

@@ -5,6 +5,7 @@ use crate::report::pictures::tests::samples::setting;
 fn told(paid: &[f64], std_error: f64) -> Spec {
     let payer = |(name, value): (char, &f64)| Payer {
         name: name.to_string(),
+        ink: Ink::Blue,
         medians: vec![(0.5, 100.0), (10.0, *value)],
         at_end: Quantity {
             value: *value,

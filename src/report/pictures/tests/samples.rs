@@ -9,13 +9,13 @@ use super::super::crash_correlation::CrashCorrelation;
 use super::super::loop_fan::Medians;
 use super::super::states::States;
 use super::super::terminal::Terminal;
-use super::super::wealth_fan::Fan;
+use super::super::wealth_fan::{Fan, Guide};
 use super::super::{assets, drawdown, gain_profile, loop_fan, states, terminal, wealth_fan};
 use super::Case;
 use super::agents::{agents, drawn};
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::{Quantiles, ROUNDING, Spec, share_of};
+use crate::chart::{Ink, Quantiles, ROUNDING, Spec, share_of};
 use crate::figure::Quantity;
 use crate::report::facts::{Distribution, of_drawdown, of_wealth};
 use crate::units::YearMonth;
@@ -42,6 +42,15 @@ impl Run {
             .collect()
     }
 
+    /// As much as a fifth more every year, with the same spending.
+    fn claimed(&self) -> Vec<f64> {
+        let mut wealth = vec![self.put_in()[0]];
+        for month in 0..self.portfolio.months {
+            wealth.push((wealth[month] * 1.015 - self.portfolio.spending).max(0.0));
+        }
+        wealth
+    }
+
     pub fn final_wealth(&self) -> Vec<f64> {
         self.wealth
             .iter()
@@ -62,7 +71,18 @@ impl Run {
                 wealth.len() as u64,
             ),
             usual: put_in.iter().copied().fold(0.0, f64::max),
-            dashed: Some(("invested", put_in)),
+            guides: vec![
+                Guide {
+                    name: "invested",
+                    amounts: vec![put_in[0]; put_in.len()],
+                    ink: Ink::Text,
+                },
+                Guide {
+                    name: "as claimed",
+                    amounts: self.claimed(),
+                    ink: Ink::Green,
+                },
+            ],
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
         }
@@ -98,9 +118,8 @@ impl Run {
     pub fn drawdown(&self) -> Spec {
         let falls = sorted(self.falls.clone());
         let marked = [0.5, 0.95].map(|p| measured_quantile(&falls, p));
-        let years = self.portfolio.months as f64 / 12.0;
         let depths = of_drawdown(&Distribution::of_values(falls));
-        drawdown::spec(years, &depths, marked)
+        drawdown::spec("run out of money", &depths, marked)
     }
 
     fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
@@ -108,6 +127,7 @@ impl Run {
         let at_end = sorted(paths.iter().map(last).collect());
         AssetPanel {
             name: name.to_string(),
+            ink: Ink::Blue,
             years: self.years(),
             quantiles: quantiles(paths),
             put_in: 1.0,
@@ -224,7 +244,6 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let means = [mean(0), mean(1), mean(2)];
     CrashCorrelation {
         first_paths: Some(8_704),
-        other_without_loop: means[0],
         added: Some(Quantity {
             value: means[2].value - means[1].value,
             std_error: 0.002,

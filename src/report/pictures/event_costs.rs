@@ -1,0 +1,102 @@
+//! What each loss event costs: how likely it is, what it costs then, what it costs on average.
+//!
+//! In: a run. Out: a picture. Not here: the whole distribution of the costs (`event_exceedance`).
+
+use super::{Kind, Setting, Source, left_out, measured};
+use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::figure::{Quantity, clearly_above, of_chart as percent, span};
+
+pub const KIND: Kind = Kind {
+    id: "event_costs",
+    title: "Loss events: probability and cost",
+    doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
+          share of paths that it costs something, the mean cost on these paths, and the mean cost on all paths, which is \
+          the product of both.",
+    of,
+};
+
+/// Events drawn at most.
+const MOST: usize = 12;
+
+/// An event with the share of paths that it costs something, and its mean cost on all paths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    pub name: String,
+    pub probability: Quantity,
+    pub mean: Quantity,
+}
+
+/// Nothing unless an event costs something.
+fn of(source: &Source<'_>) -> Option<Spec> {
+    let report = source.report;
+    let costs = report.events().into_iter().filter_map(|event| {
+        let of = |id| report.of_event(event, id).map(measured);
+        Some(Cost {
+            name: event.label.clone(),
+            probability: of("probability")?,
+            mean: of("loss.mean")?,
+        })
+    });
+    let costs: Vec<Cost> = costs.collect();
+    (!costs.is_empty()).then(|| spec(&source.setting, &costs))
+}
+
+/// Of at least one event, the costliest first.
+pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
+    let drawn = &costs[..costs.len().min(MOST)];
+    let row = |cost: &Cost| {
+        let bar = RowMark::Bar {
+            between: [0.0, cost.mean.value],
+            below: 0.0,
+            thickness: 18.0,
+            paint: Paint::of(Ink::Vermilion, 85),
+            tooltip: None,
+        };
+        let on_these = cost.mean.times(1.0 / cost.probability.value);
+        let figures = [
+            percent(cost.probability),
+            setting.measured(on_these),
+            setting.measured(cost.mean),
+        ];
+        Row {
+            name: cost.name.clone(),
+            marks: vec![bar],
+            figures: figures.map(|figure| (figure, Ink::Text)).to_vec(),
+        }
+    };
+    let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
+    let columns = [
+        (96.0, "probability"),
+        (104.0, "cost then"),
+        (104.0, "mean cost"),
+    ];
+    Spec {
+        finding: finding(setting, costs),
+        reading: format!(
+            "Mean cost of each loss event over {}, {}{}",
+            span(setting.years),
+            setting.basis,
+            left_out(costs.len() - drawn.len())
+        ),
+        shape: Shape::Rows(Rows {
+            x: Axis::new(scale, TICKS_OF_ROWS, |value| setting.tick(value)),
+            pitch: 34.0,
+            names: 232.0,
+            columns: columns
+                .map(|(width, heading)| (width, heading, Ink::Mute))
+                .to_vec(),
+            level: None,
+            rows: drawn.iter().map(row).collect(),
+        }),
+    }
+}
+
+fn finding(setting: &Setting, costs: &[Cost]) -> String {
+    let most = &costs[0];
+    let next = costs.get(1).map_or(Quantity::exact(0.0), |next| next.mean);
+    if clearly_above(most.mean, next, costs.len().max(2)) {
+        let amount = setting.measured(most.mean);
+        return format!("{} costs most: {amount} on average", most.name);
+    }
+    "No loss event clearly costs most".to_owned()
+}

@@ -1,0 +1,72 @@
+//! How likely it is to end with more than each level of wealth.
+//!
+//! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the bins as bars (`terminal`).
+
+use super::{Kind, Source};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
+use crate::figure::{percent_tick, span};
+use crate::report::facts::HistogramPart;
+
+pub const KIND: Kind = Kind {
+    id: "wealth_levels",
+    title: "Probability of reaching each level of wealth",
+    doc: "Share of paths that end with at least the amount on the axis, real. Dots mark the 25 % and the 5 % of paths \
+          that end highest. The axis is that of the final wealth.",
+    of,
+};
+
+/// Quantiles of wealth that the title names, with the shares of paths above them.
+const NAMED: [(&str, f64); 2] = [("p75", 0.25), ("p95", 0.05)];
+
+fn of(source: &Source<'_>) -> Option<Spec> {
+    let (setting, wealth) = (
+        &source.setting,
+        source.report.distributions.wealth.as_ref()?,
+    );
+    let named = NAMED.map(|(level, share)| {
+        let amount = source.measured(&format!("wealth.terminal.real.{level}"))?;
+        Some((amount, share))
+    });
+    let [Some(upper), Some(highest)] = named else {
+        return None;
+    };
+    if upper.0.value <= 0.0 || upper.0.value >= wealth.axis.ends().1 {
+        return None;
+    }
+    let [most, few] = [upper, highest].map(|(amount, _)| setting.measured(amount));
+    let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
+    layers.extend([upper, highest].map(|(amount, share)| {
+        Layer::Dot((amount.value, share), 4.5, Paint::solid(Ink::Vermilion))
+    }));
+    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount));
+    let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
+    let invested = source.report.scenario.money_in;
+    let (low, high) = wealth.axis.ends();
+    let is_inside = (low..=high).contains(&invested);
+    let mark = is_inside.then(|| (invested, format!("invested {}", setting.money(invested))));
+    Some(Spec {
+        finding: format!("25 % of paths end above {most}, 5 % above {few}"),
+        reading: format!(
+            "Share of paths that end with at least the amount after {}, {}{}",
+            span(setting.years),
+            setting.basis,
+            setting.said(wealth.axis)
+        ),
+        shape: Shape::Plots(vec![Plot {
+            marks: mark.into_iter().collect(),
+            ..Plot::new(amounts, shares, layers, Vec::<End>::new())
+        }]),
+    })
+}
+
+/// Share of the paths at or above each edge; an atom at zero is below a logarithmic axis.
+fn reached(wealth: &HistogramPart) -> Vec<(f64, f64)> {
+    let mut left = wealth.counts.iter().sum::<u64>() + wealth.above;
+    let counts = wealth.counts.iter().copied().chain([0]);
+    let shares = wealth.edges.iter().zip(counts).map(|(edge, here)| {
+        let share = left as f64 / wealth.paths as f64;
+        left -= here;
+        (*edge, share)
+    });
+    shares.collect()
+}
