@@ -35,7 +35,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
     let theme = Theme::Light;
-    let drawn = painted(drawings(&report), theme, control.stop, &|_| {});
+    let drawn = painted(drawings(&report, &[]), theme, control.stop, &|_| {});
     for picture in drawn.expect("nobody stops it") {
         for (ending, drawn) in [("svg", picture.svg.as_bytes()), ("png", &picture.png)] {
             let name = format!("{}.{ending}", picture.name);

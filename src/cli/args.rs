@@ -11,7 +11,7 @@ pub(super) use merge::{Merge, MergeFormat};
 pub(super) use studies::{Compare, FailOn, Sensitivity, Shown, Solve};
 
 use crate::form;
-use crate::report::OUTPUTS;
+use crate::report::{OUTPUTS, charts_of_runs};
 use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
@@ -164,9 +164,8 @@ pub(super) struct Run {
     pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
     pub work: Work,
-    /// Write no charts and delete those of an earlier run of this scenario
-    #[arg(long)]
-    pub no_charts: bool,
+    #[command(flatten)]
+    pub charts: Charts,
     /// Leave out the steps from claim to outcome; each step costs a run of at most 20,000 paths
     #[arg(long)]
     pub no_bridge: bool,
@@ -185,6 +184,18 @@ pub(super) struct Run {
     /// Simulate only blocks A to B-1, of 256 paths each, and write one file for `merge`
     #[arg(long, value_name = "A..B", value_parser = cut::blocks, conflicts_with = "part")]
     pub blocks: Option<Cut>,
+}
+
+/// Which charts are drawn.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Charts {
+    /// Write no charts and delete those of an earlier run of this scenario
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Draw these charts only, separated by commas [default: all]
+    #[arg(long = "charts", value_name = "LIST", value_delimiter = ',', hide_possible_values = true,
+        conflicts_with = "no_charts", value_parser = PossibleValuesParser::new(charts_of_runs().map(|kind| kind.id)))]
+    pub named: Vec<String>,
 }
 
 /// Formats that `run` prints.
@@ -222,9 +233,8 @@ pub(super) struct Report {
     /// Folder to write into [default: that of the report]
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write no pictures; those of an earlier run in the folder go
-    #[arg(long)]
-    pub no_charts: bool,
+    #[command(flatten)]
+    pub charts: Charts,
     /// Draw PNG pictures on a dark ground
     #[arg(long)]
     pub dark: bool,

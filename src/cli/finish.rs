@@ -3,7 +3,7 @@
 //! In: a run, however it came about. Out: its files, what it prints, whether its gates pass. Not here: simulating it
 //! (`run`) or putting it together (`merge`).
 
-use super::args::{self, RunFormat};
+use super::args::{self, Charts, RunFormat};
 use super::load::{self, Loaded};
 use super::{Exit, simulate, terminal};
 use crate::chart::{Theme, inside_a_page};
@@ -85,10 +85,7 @@ impl Finish<'_> {
         if arguments.shown() == RunFormat::Text {
             terminal::print_rendered(&report.screen(terminal::form())).done()?;
         }
-        let drawn = match arguments.no_charts {
-            true => Vec::new(),
-            false => drawn(lab, &report, theme(arguments.work.dark)),
-        };
+        let drawn = drawn(lab, &report, &arguments.charts, theme(arguments.work.dark));
         let timing = Timing {
             simulate_seconds: clock.simulated.as_secs_f64(),
             total_seconds: clock.begun.elapsed().as_secs_f64(),
@@ -140,9 +137,12 @@ pub(super) fn with_worst_crash(lab: &Lab, run: &Run<'_>, report: Report) -> Resu
     Ok(report.with_worst_crash(worst.as_ref()))
 }
 
-/// The pictures of a run.
-pub(super) fn drawn(lab: &Lab, report: &Report, theme: Theme) -> Vec<Picture> {
-    let drawings = lab.pool.install(|| drawings(report));
+/// The pictures of a run that are asked for.
+pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, theme: Theme) -> Vec<Picture> {
+    if asked.no_charts {
+        return Vec::new();
+    }
+    let drawings = lab.pool.install(|| drawings(report, &asked.named));
     let task = Task::new("charts", drawings.len() as u64, "charts");
     let paint = |control: &Control<'_>| painted(drawings, theme, control.stop, control.progress);
     lab.work(task, paint).unwrap_or_default()

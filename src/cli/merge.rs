@@ -100,7 +100,8 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
         ("--format", arguments.format.is_some()),
         ("--json", arguments.json),
         ("--fail-on", arguments.fail_on.is_some()),
-        ("--no-charts", arguments.no_charts),
+        ("--no-charts", arguments.charts.no_charts),
+        ("--charts", !arguments.charts.named.is_empty()),
         ("--dark", arguments.dark),
         ("--threads", arguments.threads.is_some()),
     ];

@@ -59,7 +59,8 @@ fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
         (arguments.json, "--json"),
         (arguments.format != RunFormat::Text, "--format"),
         (arguments.work.dark, "--dark"),
-        (arguments.no_charts, "--no-charts"),
+        (arguments.charts.no_charts, "--no-charts"),
+        (!arguments.charts.named.is_empty(), "--charts"),
         (arguments.no_bridge, "--no-bridge"),
         (arguments.deny_warnings, "--deny-warnings"),
     ];

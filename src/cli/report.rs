@@ -29,10 +29,8 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     if arguments.format == RunFormat::Text {
         terminal::print_rendered(&report.screen(terminal::form())).done()?;
     }
-    let drawn = match arguments.no_charts {
-        true => Vec::new(),
-        false => finish::drawn(&lab, &report, finish::theme(arguments.dark)),
-    };
+    let theme = finish::theme(arguments.dark);
+    let drawn = finish::drawn(&lab, &report, &arguments.charts, theme);
     let (json, page) = (report.to_json(), finish::page(&report, &drawn));
     let mut texts = vec![
         // first: it gets its name as the last of all

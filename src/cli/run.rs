@@ -85,7 +85,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
 
 /// A scenario with what is kept of every path for its pictures.
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
-    let later = match arguments.no_charts {
+    let later = match arguments.charts.no_charts {
         true => Later::default(),
         false => Later {
             bytes: simulate::bytes_of_pictures(lab),

@@ -51,8 +51,8 @@ pub struct Kind {
     pub title: &'static str,
     /// What it shows and how to read it.
     pub doc: &'static str,
-    /// The picture of a run, if it has something to show.
-    of: fn(&Source<'_>) -> Option<Spec>,
+    /// The picture of a run, if it has something to show; none for pictures of several runs.
+    of: Option<fn(&Source<'_>) -> Option<Spec>>,
 }
 
 /// Every kind, in the order of the report.
@@ -89,6 +89,11 @@ const OF_ONE: [&str; 6] = [
     states::KIND.id,
     crash_anatomy::KIND.id,
 ];
+
+/// Kinds that a run has pictures of.
+pub fn charts_of_runs() -> impl Iterator<Item = &'static Kind> {
+    CHARTS.iter().filter(|kind| kind.of.is_some())
+}
 
 impl Kind {
     /// Whether so many paths have something that it shows.
@@ -170,15 +175,18 @@ pub fn painted(
         .collect()
 }
 
-/// Every picture that has something to show, in the current thread pool.
-pub fn drawings(report: &Report) -> Vec<Drawing> {
+/// Every picture of these kinds, of all if none is named, that has something to show; in the current thread pool.
+pub fn drawings(report: &Report, named: &[String]) -> Vec<Drawing> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
     };
     let (of, run) = (&report.scenario, &report.run);
     let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
-    let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths));
-    let drawn = kinds.filter_map(|kind| Some(kind.picture(&(kind.of)(&source)?, &stamp)));
+    let is_asked = |kind: &Kind| named.is_empty() || named.iter().any(|id| id == kind.id);
+    let kinds = CHARTS
+        .par_iter()
+        .filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
+    let drawn = kinds.filter_map(|kind| Some(kind.picture(&kind.of?(&source)?, &stamp)));
     drawn.collect()
 }
 

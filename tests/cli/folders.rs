@@ -61,6 +61,32 @@ fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
     );
 }
 
+#[test]
+fn only_the_charts_that_are_named_are_written() {
+    let sandbox = Sandbox::with_one();
+    sandbox.run(&["run", "one.toml"]).done();
+    let named = ["run", "one.toml", "--charts", "wealth_fan,bridge"];
+    sandbox.run(&named).done();
+    let pictures = || {
+        let files = sandbox.files().into_iter();
+        let pictures = files.filter(|name| name.ends_with(".svg") || name.ends_with(".png"));
+        pictures.collect::<Vec<String>>()
+    };
+    let both = [
+        "bridge.png",
+        "bridge.svg",
+        "wealth_fan.png",
+        "wealth_fan.svg",
+    ];
+    assert_eq!(pictures(), both.map(|name| format!("output/one/{name}")));
+    let ran = sandbox.run(&["run", "one.toml", "--charts", "wealth_fam"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.contains("wealth_fan"), "{}", ran.err);
+    // power: without the option there are more
+    sandbox.run(&["run", "one.toml"]).done();
+    assert!(pictures().len() > both.len());
+}
+
 /// Rows of a table that nothing is quoted in.
 fn cells(table: &str) -> Vec<Vec<&str>> {
     let rows = table.lines();

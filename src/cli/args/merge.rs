@@ -1,6 +1,6 @@
 //! Arguments of `merge`.
 
-use super::{Annotate, Edits, FailOn, Run, RunFormat, Shown, Work, few};
+use super::{Annotate, Charts, Edits, FailOn, Run, RunFormat, Shown, Work, few};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -27,9 +27,8 @@ pub(in crate::cli) struct Merge {
     /// Draw PNG charts on a dark background
     #[arg(long)]
     pub dark: bool,
-    /// Write no charts and delete those of an earlier run of this scenario
-    #[arg(long)]
-    pub no_charts: bool,
+    #[command(flatten)]
+    pub charts: Charts,
     /// List parts and gaps without merging; exit with code 1 if a part is missing
     #[arg(long, help_heading = "For runs")]
     pub check: bool,
@@ -107,7 +106,7 @@ impl Merge {
                 threads: self.threads,
                 dark: self.dark,
             },
-            no_charts: self.no_charts,
+            charts: self.charts.clone(),
             no_bridge: self.no_bridge,
             format: self.as_printed(),
             json: false,

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     title: "Value of each asset",
     doc: "Value of each asset relative to its start, with bands that contain 50 and 90 % of the paths at each date. \
           All panels have the same axes. The last panel is the whole portfolio.",
-    of,
+    of: Some(of),
 };
 
 /// One holding; all values relative to its value at the start.

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
           numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs \
           and tax to inflation. The columns on the right have the median and the change in percentage points with \
           its ±. `explain waterfall` has the steps.",
-    of: |source| Some(source.report.bridge.as_ref()?.whole()?.spec()),
+    of: Some(|source| Some(source.report.bridge.as_ref()?.whole()?.spec())),
 };
 
 const THICKNESS: f64 = 18.0;

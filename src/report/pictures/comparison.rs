@@ -21,7 +21,7 @@ pub const KIND: Kind = Kind {
           the paths, a thin line over 90 %. The column on the right has the median and its difference to the base \
           with the 95 % error. All scenarios have common random numbers, so differences are known better than the \
           lines suggest.",
-    of: |_| None, // of several runs,
+    of: None, // of several runs,
 };
 
 /// Rows drawn at most, the base included.

@@ -20,7 +20,7 @@ pub const KIND: Kind = Kind {
           dashed line is the price without agents. Bottom: the share of the forced fall that recovers in later \
           months. `replay` lists which stop-loss caused which sale. The worst month is the one in which agents' \
           sales cost the largest share of the owner's wealth.",
-    of: |source| spec(source.report.worst_crash.as_ref()?),
+    of: Some(|source| spec(source.report.worst_crash.as_ref()?)),
 };
 
 /// Part of the horizontal axis that shows the loss before anybody sold.

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
           without agent selling (green), and the same crash months with it (blue). The choice of bad months alone \
           changes a correlation. The line from green to blue is the effect of agent selling. The pairs that it moves \
           most come first.",
-    of: |source| Some(CrashCorrelation::of(source.report)?.spec()),
+    of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
 /// Pairs drawn at most.

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
           payments of the assets less the price of hours. Contributions are shown as well. A dot marks the month in \
           which one mean overtakes the mean of the base. The chart is drawn only if that is clear beyond the errors. \
           See scenarios/linear-income.toml for an example.",
-    of: |_| None, // of several runs
+    of: None, // of several runs
 };
 
 impl Comparison {

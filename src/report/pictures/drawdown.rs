@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
           Contributions and withdrawals do not count as gains or falls. Paths that run out of money lose 100 % and \
           have a bar of their own. Two lines mark the median and the 95th percentile.",
-    of,
+    of: Some(of),
 };
 
 fn of(source: &Source<'_>) -> Option<Spec> {

@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind {
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
           share of paths that it costs something, the mean cost on these paths, and the mean cost on all paths, which is \
           the product of both.",
-    of,
+    of: Some(of),
 };
 
 /// Events drawn at most.

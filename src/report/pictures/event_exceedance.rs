@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     doc: "Share of paths on which loss events cost more than the amount on the axis, real, on a logarithmic scale. \
           Solid lines: the five costliest events and all events until the horizon. Dashed lines: all events in the \
           costliest year (AEP) and the largest loss by one event in one month (OEP). Curves end at ten paths.",
-    of,
+    of: Some(of),
 };
 
 /// Nothing unless an event takes something until the horizon.

@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind {
           of such a month before any agent has sold, on a logarithmic scale. In a crisis regime markets have less \
           depth and months are worse. The chart needs a linear price impact, because otherwise the first sale has no \
           finite gain.",
-    of: |source| spec(source.report.scenario.crash.as_ref()?),
+    of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
 /// Heights of the upper and of the lower panel and of a row between them, in pixels.

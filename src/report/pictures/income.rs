@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     doc: "Net income of single months after costs and tax. Bands contain 50 and 90 % of the paths at each date; the \
           dashed line is the spending. Interest, sales and dated amounts are no income. The axis is logarithmic if \
           the 95th percentile is more than six times the 5th.",
-    of,
+    of: Some(of),
 };
 
 /// Nothing if there is no income to draw.

@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     title: "Income by asset",
     doc: "Median monthly payment of each asset after its own costs and before the owner's costs and tax, real. The \
           asset that pays most at the end comes first. Medians of assets need not add up to the median of all.",
-    of,
+    of: Some(of),
 };
 
 /// An asset that pays something on some path.

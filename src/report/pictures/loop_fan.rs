@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     title: "Wealth with and without agents",
     doc: "The difference of each percentile of wealth with agents to the same percentile without them, on the same \
           draws. The medians in the title are those at the end, and their change has the error of paired differences.",
-    of,
+    of: Some(of),
 };
 
 /// Least length of the axis: what is smaller is nothing.

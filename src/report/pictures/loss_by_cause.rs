@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
           Vermilion: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
           growth, shocks and jumps together. Inflation is the loss of purchasing power. Spending and contributions \
           are no losses and are not shown.",
-    of,
+    of: Some(of),
 };
 
 const THICKNESS: f64 = 11.0;

@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     title: "A measure against the value of a key",
     doc: "Every value that `tailwheel solve` simulated, with the measure there and its 95 % interval. The dashed line is the \
           target. The large dot is the answer, the gray dot the value in the file. All values share their random numbers.",
-    of: |_| None, // of several runs
+    of: None, // of several runs
 };
 
 impl SolveReport {

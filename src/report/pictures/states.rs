@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     doc: "Quantities of the earnings models: visits, customers, works, healthy units. They are multiples of the \
           start, or shares of all units. Bands contain 50 and 90 % of the paths at each date and for each panel \
           alone, so medians of parts need not add up. All panels have the same axes.",
-    of,
+    of: Some(of),
 };
 
 /// What a state is a part of, not a multiple.

@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     title: "Share of paths with money left",
     doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths whose net income of the month is \
           at least the spending. Money has run out when everything is sold and something is still owed.",
-    of,
+    of: Some(of),
 };
 
 const LASTS: Ink = Ink::Blue;

@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
           there. Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the mean of the \
           worst 5 % of paths, the median and the money invested. The axis is logarithmic if most paths spread over \
           more than a factor of six.",
-    of,
+    of: Some(of),
 };
 
 /// Data of the picture.

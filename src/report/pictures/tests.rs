@@ -58,7 +58,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let control = Control::default();
     let run = simulate(&scenario, &control).expect("a run");
     let report = Report::from(&run);
-    let drawings = super::drawings(&report);
+    let drawings = super::drawings(&report, &[]);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
     drawings.into_iter().map(named)

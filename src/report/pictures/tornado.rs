@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
           assumption is at the low end of its range (blue) or at the high end (vermilion), the others stay as they are. Black \
           lines are 95 % intervals. The assumption that moves the return most comes first. Values of one catalog entry are \
           one assumption. All runs share their random numbers, and joint effects of two assumptions are not seen.",
-    of: |_| None, // of several runs,
+    of: None, // of several runs,
 };
 
 /// Values drawn at most.

@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
           invested at the start and the wealth that the claim would come to with the same spending and mean inflation. \
           The axis is logarithmic if the 95th percentile is more than six times the 5th. A linear axis starts at zero \
           unless that would flatten the fan.",
-    of,
+    of: Some(of),
 };
 
 /// What else is drawn beside wealth or income goes so many times as far up as its quantiles, at most.

@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind {
     title: "Probability of reaching each level of wealth",
     doc: "Share of paths that end with at least the amount on the axis, real. Dots mark the 25 % and the 5 % of paths \
           that end highest. The axis is that of the final wealth.",
-    of,
+    of: Some(of),
 };
 
 /// Quantiles of wealth that the title names, with the shares of paths above them.
