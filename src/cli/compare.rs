@@ -95,7 +95,7 @@ pub(super) fn merge(
         folder: out.join(folder(&sides)),
         out,
         dark: arguments.dark,
-        no_charts: arguments.no_charts,
+        no_charts: arguments.charts.no_charts,
         format: arguments.as_shown(),
         fail_on: arguments.fail_on,
     };

@@ -248,7 +248,7 @@ mod tests {
         let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments));
         let run = run.expect("it runs");
         let report = judged_on(&lab, &loaded[0], &run);
-        let n = drawn(&lab, &report, Theme::Light).len() as u64;
+        let n = drawn(&lab, &report, &Charts::default(), Theme::Light).len() as u64;
         assert!(n > 3, "{n} charts");
         let task = |label: &str, total| (label.to_owned(), total, total);
         assert_eq!(

@@ -88,6 +88,7 @@ fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
     let given = [
         ("--prefix", arguments.prefix),
         ("--no-bridge", arguments.no_bridge),
+        ("--charts", !arguments.charts.named.is_empty()),
         ("--deny-warnings", arguments.deny_warnings),
         ("--format csv", arguments.format == Some(MergeFormat::Csv)),
     ];
@@ -101,7 +102,6 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
         ("--json", arguments.json),
         ("--fail-on", arguments.fail_on.is_some()),
         ("--no-charts", arguments.charts.no_charts),
-        ("--charts", !arguments.charts.named.is_empty()),
         ("--dark", arguments.dark),
         ("--threads", arguments.threads.is_some()),
     ];

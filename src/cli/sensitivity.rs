@@ -82,7 +82,7 @@ pub(super) fn merge(
         folder,
         out,
         dark: arguments.dark,
-        no_charts: arguments.no_charts,
+        no_charts: arguments.charts.no_charts,
         json: arguments.is_json(),
     };
     shown.show(&lab, &loaded[0], found)

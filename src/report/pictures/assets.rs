@@ -51,7 +51,7 @@ impl AssetPanel {
         let series = source.series(&format!("{}.{}", ASSET_VALUE.quantity(), asset.name))?;
         // figures of its value are in money of their day
         let at_end = |level: &str| Source::last_quantile(series, level);
-        let named = (asset.label.as_str(), source.ink_of(&asset.name));
+        let named = (asset.name.as_str(), source.ink_of(&asset.name));
         Self::new(source, series, named, asset.value, &at_end)
     }
 

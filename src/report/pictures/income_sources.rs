@@ -47,7 +47,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             Quantity::between(value, ends)
         });
         pays.then(|| Payer {
-            name: asset.label.clone(),
+            name: asset.name.clone(),
             ink: source.ink_of(&asset.name),
             medians: dated(&series.years, quantiles.median()),
             at_end,
