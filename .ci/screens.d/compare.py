@@ -41,10 +41,8 @@ def change(part):
 
 
 def cells(case, head):
-    """What a line shows of a measure: base, case, difference. A loss below zero is a gain, and a single path has lost or has not."""
+    """What a line shows of a measure: base, case, difference. A loss below zero is a gain."""
     part = case["measures"][head["measure"]]
-    if part["runs"][0]["n"] == 1 and part["unit"] == "probability":
-        return []
     is_loss = head["measure"].startswith("expected_shortfall")
     return [{"value": -run["value"]} if is_loss and run["value"] < 0 else run for run in part["runs"]] + [change(part)]
 
