@@ -30,7 +30,7 @@ def ruin(line, report):
         true = f"{year + (first - 1 + number) // 12}-{(first - 1 + number) % 12 + 1:02}"
         if month(line) != true:
             raise Wrong(f"ruin by {month(line)}, {true} in report.json")
-    if " by " in line.split(";")[-1] and rest:
+    if " from " in line and rest:
         shares = [value["value"] for id, value in report["measures"].items() if id.startswith("ruin.cause.")]
         expect(rest[-1], max(shares) / report["measures"]["ruin.probability"]["value"], "share of the main cause")
 

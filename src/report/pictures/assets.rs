@@ -183,7 +183,7 @@ impl Assets {
         let [(least, first), .., (most, last)] = ends[..] else {
             let only = ends.iter().map(|(end, name)| {
                 let end = times(end.value);
-                format!("In the median {name} ends at {end}")
+                format!("Median end: {name} {end}")
             });
             return only.collect();
         };
@@ -193,9 +193,9 @@ impl Assets {
         if is_known && !clearly_above(most, least, ends.len()) {
             "In the median no asset ends clearly above another".to_owned()
         } else if low == high {
-            format!("In the median every asset ends at {low}")
+            format!("Median end: every asset {low}")
         } else {
-            format!("In the median {last} ends at {high}, {first} at {low}")
+            format!("Median end: {last} {high}, {first} {low}")
         }
     }
 

@@ -115,7 +115,7 @@ impl Bridge {
             .largest()
             .map_or(String::new(), |step| format!("; most by {}", step.title));
         let [claim, end] = [claim, end].map(percent);
-        format!("Claimed {claim} a year, median {end}{most}")
+        format!("Claimed {claim}, median {end}{most}")
     }
 }
 

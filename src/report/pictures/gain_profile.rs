@@ -101,23 +101,24 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
 }
 
 impl Loop<'_> {
-    /// Where a crash feeds itself and how often the markets alone go there, else the highest gain.
+    /// Which falls feed themselves, else the highest gain.
     fn finding(&self) -> String {
         let depth = |loss: f64| percent(Quantity::exact(fall(loss)));
         let Some(reach) = self.crash.self_feeding else {
             let highest = self.thinning.unwrap_or(1.0).max(1.0) * self.gain;
             let highest = gain_in_figures(highest);
-            return format!("No crash feeds itself: the gain is at most {highest}");
+            return format!("No fall feeds itself: gain at most {highest}");
         };
-        let past = match (reach.loss.map(depth), reach.loss_in_crisis.map(depth)) {
+        match (reach.loss.map(depth), reach.loss_in_crisis.map(depth)) {
             (Some(at), Some(sooner)) if at != sooner => {
-                format!("past a fall of {at}, in a crisis past {sooner}")
+                format!("Falls over {at} feed themselves, in a crisis over {sooner}")
             }
-            (Some(at), _) => format!("past a fall of {at}"),
-            (None, sooner) => format!("in a crisis past a fall of {}", sooner.unwrap_or_default()),
-        };
-        let often = one_in(reach.month.probability, "month");
-        format!("A crash feeds itself {past}; the markets alone go there in {often}")
+            (Some(at), _) => format!("Falls over {at} feed themselves"),
+            (None, sooner) => {
+                let sooner = sooner.unwrap_or_default();
+                format!("In a crisis, falls over {sooner} feed themselves")
+            }
+        }
     }
 
     fn reading(&self) -> String {
@@ -130,13 +131,17 @@ impl Loop<'_> {
             Some(_) => "; dots mark where the gain first reaches 1, if that is in the picture",
             None => "; dots mark the first sale",
         };
+        let often = self.crash.self_feeding.map_or(String::new(), |reach| {
+            let often = one_in(reach.month.probability, "month");
+            format!("; markets alone fall so far in {often}")
+        });
         let prescribed = when(
             !self.crash.prescribed.is_empty(),
             "; months with a prescribed fall are not counted",
         );
         format!(
             "Gain against the fall of a month that agents see, the agents' limits, and how often \
-             months are that bad{gain}{dots}{prescribed}"
+             months are that bad{often}{gain}{dots}{prescribed}"
         )
     }
 

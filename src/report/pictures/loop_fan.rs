@@ -118,7 +118,7 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
                 percent(change.size())
             )
         }
-        Some(_) => "Agent selling changes the median wealth by no more than error".to_owned(),
+        Some(_) => "Agent selling: median wealth unchanged within sampling error".to_owned(),
         None => {
             let both = [medians.with, medians.without];
             let [with, without] = both.map(|figure| setting.measured(figure));

@@ -74,7 +74,7 @@ impl States {
         let panels = self.grid.panels.iter();
         let most = panels.max_by(|one, other| moved(one).total_cmp(&moved(other)));
         let told = most.map(|panel| format!("{} {}", panel.name, self.grid.level(panel.median)));
-        format!("In the median at the end: {}", told.unwrap_or_default())
+        format!("{} in the median", told.unwrap_or_default())
     }
 
     fn reading(&self) -> String {

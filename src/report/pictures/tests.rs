@@ -121,6 +121,17 @@ fn every_kind_is_registered_once_and_drawn_by_these_tests() {
 }
 
 #[test]
+fn a_title_has_at_most_ten_words() {
+    for text in RUNS {
+        for (name, picture) in of_run(text) {
+            let words = picture.title.split_whitespace();
+            let n = words.filter(|word| !["%", "±"].contains(word)).count();
+            assert!((1..=10).contains(&n), "{name}: {n} in «{}»", picture.title);
+        }
+    }
+}
+
+#[test]
 fn no_text_touches_another_text() {
     for (name, picture) in PICTURES.iter() {
         let texts: Vec<(&str, Bounds)> = picture
