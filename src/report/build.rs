@@ -214,6 +214,7 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
     kind.at_its_word()?;
     let years = Year::of(&kind.expected(n_months));
     Some(MechanismPart {
+        model: kind.kind().to_owned(),
         claimed: kind.claimed(),
         income: years.iter().map(|year| year.income).collect(),
         value: years.iter().map(|year| year.value).collect(),

@@ -230,6 +230,7 @@ pub struct StatePart {
 /// What a mechanism makes of a claim if nothing varies and nothing strikes, all that it pays taken out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MechanismPart {
+    pub model: String,
     /// Claimed for a year: the middle of what is claimed.
     pub claimed: f64,
     /// Income of the years 1, 2, … of the horizon, of the value on day one.
