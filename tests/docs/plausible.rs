@@ -19,13 +19,13 @@ This page shows which results of the shipped scenarios lie where others have mea
 | verdict | meaning |
 |---|---|
 | agrees in … | All outside figures that were found contain the program's. The verdict covers the figures it names and nothing else. |
-| differs in … | At least one does not. The reason stands in the second table: a parameter, another kind of figure, or a claim that the scenario shows. |
+| differs in … | At least one does not. The second table has the reason: a parameter, another kind of figure, or a claim that the scenario shows. |
 | no outside figure | Nobody else's figure was found, so nothing here supports or contradicts the result. |
-| input within its source | The figure follows from an input, and the range from a source of that input (third table). Such a row supports no result and never counts as agreement. |
-| input outside its source | The same, and the input lies elsewhere. The third table says why; the first table names it. |
+| input within its source | The figure follows from an input, and the range from a source of that input (third table). Such a row supports no result. |
+| input outside its source | The same, and the input lies elsewhere. The third table has the reason. |
 
-Each scenario runs as it is written, on 4,096 paths. Wealth is final and real, with three digits. Shares have two; figures in the other tables have as many as
-tell them apart. `cargo test --test docs -- --ignored writes_the_page_of_plausibility` makes this page from runs and `tests/docs/outside.tsv`.
+Each scenario runs as it is written, on 4,096 paths. Wealth is final and real. `cargo test --test docs -- --ignored
+writes_the_page_of_plausibility` makes this page from runs and `tests/docs/outside.tsv`.
 
 ";
 
@@ -75,8 +75,8 @@ impl Outside {
         (self.low..=self.high).contains(&value)
     }
 
-    /// A line of the second or third table.
-    fn beside(&self, file: &str, here: f64) -> String {
+    /// A line of the second or third table. `first` is the first row of that table with the same source, and its file.
+    fn beside(&self, file: &str, here: f64, first: Option<&(String, &Self)>) -> String {
         let unit = look_up(&self.measure).map_or(Unit::PerYear, |measure| measure.unit);
         let is_inside = self.contains(here);
         let written = |digits| [here, self.low, self.high].map(|value| shown(unit, value, digits));
@@ -94,8 +94,14 @@ impl Outside {
             (Role::Input, true) => "input within its source",
             (Role::Input, false) => "input outside its source",
         };
-        let (measure, what) = (&self.measure, &self.what);
-        let (source, reason) = (&self.source, &self.reason);
+        let (measure, mut reason) = (&self.measure, self.reason.as_str());
+        let (mut what, mut source) = (self.what.clone(), self.source.as_str());
+        if let Some((file, first)) = first {
+            (what, source) = (format!("as for {file}"), "same");
+            if first.reason == reason {
+                reason = "same";
+            }
+        }
         format!(
             "| {file} | `{measure}` | {here} | {range} | {what} | {source} | {verdict} | {reason} |\n"
         )
@@ -221,6 +227,7 @@ fn generated() -> (String, Vec<String>) {
     }
     let mut faults = Vec::new();
     let [mut of_each, mut outcomes, mut inputs] = [OF_EACH, BESIDE, BESIDE].map(str::to_owned);
+    let mut firsts = [BTreeMap::new(), BTreeMap::new()];
     for file in shipped() {
         let run = ran(&file);
         let rows = known.remove(file.trim_end_matches(".toml"));
@@ -231,10 +238,13 @@ fn generated() -> (String, Vec<String>) {
             .collect();
         of_each += &outcome_of(&file, &run, &rows);
         for (row, here) in rows {
-            match row.role {
-                Role::Outcome => outcomes += &row.beside(&file, here),
-                Role::Input => inputs += &row.beside(&file, here),
-            }
+            let (table, firsts) = match row.role {
+                Role::Outcome => (&mut outcomes, &mut firsts[0]),
+                Role::Input => (&mut inputs, &mut firsts[1]),
+            };
+            let said = (&row.what, &row.source);
+            *table += &row.beside(&file, here, firsts.get(&said));
+            firsts.entry(said).or_insert_with(|| (file.clone(), row));
             if !row.contains(here) && !row.reason.contains("here") {
                 let (measure, low, high) = (&row.measure, row.low, row.high);
                 faults.push(format!("{file} {measure}: {here} of {low} to {high}"));
@@ -247,7 +257,8 @@ fn generated() -> (String, Vec<String>) {
             .map(|file| format!("{file} is no shipped scenario")),
     );
     let text = format!(
-        "{HEAD}## Every scenario\n\n{of_each}\n## Outcomes beside figures of others\n\n{outcomes}\n\
+        "{HEAD}## Every scenario\n\n<!-- generated: scenarios -->\n{of_each}<!-- end -->\n\n\
+         ## Outcomes beside figures of others\n\n{outcomes}\n\
          ## Inputs beside the sources they were taken from\n\n{inputs}"
     );
     (text, faults)
