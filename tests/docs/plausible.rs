@@ -21,8 +21,8 @@ This page shows which results of the shipped scenarios lie where others have mea
 | agrees in … | All outside figures that were found contain the program's. The verdict covers the figures it names and nothing else. |
 | differs in … | At least one does not. The second table has the reason: a parameter, another kind of figure, or a claim that the scenario shows. |
 | no outside figure | Nobody else's figure was found, so nothing here supports or contradicts the result. |
-| input within its source | The figure follows from an input, and the range from a source of that input (third table). Such a row supports no result. |
-| input outside its source | The same, and the input lies elsewhere. The third table has the reason. |
+| within (third table) | The figure follows from an input, and the range from a source of that input. Such a row supports no result. |
+| outside (third table), input outside its source | The same, and the input lies elsewhere, with the reason. |
 
 Each scenario runs as it is written, on 4,096 paths. Wealth is final and real. `cargo test --test docs -- --ignored
 writes_the_page_of_plausibility` makes this page from runs and `tests/docs/outside.tsv`.
@@ -91,8 +91,8 @@ impl Outside {
         let verdict = match (self.role, is_inside) {
             (Role::Outcome, true) => "agrees",
             (Role::Outcome, false) => "differs",
-            (Role::Input, true) => "input within its source",
-            (Role::Input, false) => "input outside its source",
+            (Role::Input, true) => "within",
+            (Role::Input, false) => "outside",
         };
         let (measure, mut reason) = (&self.measure, self.reason.as_str());
         let (mut what, mut source) = (self.what.clone(), self.source.as_str());
