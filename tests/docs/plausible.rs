@@ -256,9 +256,10 @@ fn generated() -> (String, Vec<String>) {
             .keys()
             .map(|file| format!("{file} is no shipped scenario")),
     );
+    let table = |rows: &str| format!("<!-- generated: results -->\n{rows}<!-- end -->\n");
+    let [of_each, outcomes, inputs] = [of_each, outcomes, inputs].map(|rows| table(&rows));
     let text = format!(
-        "{HEAD}## Every scenario\n\n<!-- generated: scenarios -->\n{of_each}<!-- end -->\n\n\
-         ## Outcomes beside figures of others\n\n{outcomes}\n\
+        "{HEAD}## Every scenario\n\n{of_each}\n## Outcomes beside figures of others\n\n{outcomes}\n\
          ## Inputs beside the sources they were taken from\n\n{inputs}"
     );
     (text, faults)
