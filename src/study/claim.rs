@@ -61,6 +61,8 @@ mod tests {
         start = "2027-01"
         horizon = "10 years"
         currency = "USD"
+        [run]
+        seed = 1
         [economy]
         inflation = { fixed = "2 %/year" }
         [owner]

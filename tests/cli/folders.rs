@@ -8,7 +8,7 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
     let sandbox = Sandbox::with_one();
     let out = sandbox.run(&["run", "one.toml"]).done();
     assert!(
-        out.ends_with("output/one/  report.html  report.json  5 charts\n"),
+        out.ends_with("output/one/  report.html  report.json  6 charts\n"),
         "{out}"
     );
     let files: Vec<String> = sandbox.files().into_iter().collect();
@@ -31,6 +31,8 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
             "output/one/timing.json",
             "output/one/wealth_fan.png",
             "output/one/wealth_fan.svg",
+            "output/one/wealth_levels.png",
+            "output/one/wealth_levels.svg",
         ]
     );
 }

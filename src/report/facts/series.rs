@@ -184,26 +184,4 @@ fn interval(series: &Series, date: usize, p: f64) -> Option<[f64; 2]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::Control;
-    use crate::report::Report;
-    use crate::study::simulate;
-
-    #[test]
-    fn the_share_covered_in_the_last_month_is_that_of_a_goal_of_one_month() {
-        let text = include_str!("../../../scenarios/can-i-quit.toml");
-        let mut scenario: Scenario = text.parse().expect("a shipped scenario");
-        (scenario.paths, scenario.goal.hold) = (2000, 1);
-        let run = simulate(&scenario, &Control::default()).expect("a run");
-        let report = Report::from(&run);
-        let covered = report.series["income"]
-            .covered
-            .as_ref()
-            .expect("spending is known");
-        let exact = report.measures["autonomy.end.probability"].value;
-        assert!(exact > 0.01 && exact < 0.99, "{exact} says nothing");
-        let last = covered[covered.len() - 1];
-        assert!((last - exact).abs() < 0.01, "{last} {exact}");
-    }
-}
+mod tests;

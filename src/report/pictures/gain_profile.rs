@@ -131,7 +131,8 @@ impl Loop<'_> {
             Some(_) => "; dots mark where the gain first reaches 1, if that is in the picture",
             None => "; dots mark the first sale",
         };
-        let often = self.crash.self_feeding.map_or(String::new(), |reach| {
+        let reach = self.crash.self_feeding.filter(|_| !self.crash.is_still);
+        let often = reach.map_or(String::new(), |reach| {
             let often = one_in(reach.month.probability, "month");
             format!("; markets alone fall so far in {often}")
         });
