@@ -5,7 +5,7 @@ use crate::study::simulate;
 
 #[test]
 fn the_share_covered_in_the_last_month_is_that_of_a_goal_of_one_month() {
-    let text = include_str!("../../../../scenarios/_table-2027.toml");
+    let text = include_str!("../../../../scenarios/royalty-lag.toml");
     let mut scenario: Scenario = text.parse().expect("a shipped scenario");
     (scenario.paths, scenario.goal.hold) = (2000, 1);
     let run = simulate(&scenario, &Control::default()).expect("a run");
@@ -16,6 +16,7 @@ fn the_share_covered_in_the_last_month_is_that_of_a_goal_of_one_month() {
     assert!(exact > 0.05 && exact < 0.95, "{exact} says nothing");
     let last = covered[covered.len() - 1];
     assert!((last - exact).abs() < 0.005, "{last} {exact}");
-    // power: the month before is another share
-    assert!((covered[0] - exact).abs() > 0.05, "{} {exact}", covered[0]);
+    // power: the share of another month is another one
+    let most = covered.iter().copied().fold(0.0, f64::max);
+    assert!((most - exact).abs() > 0.05, "{most} {exact}");
 }
