@@ -60,16 +60,6 @@ pub struct Step {
     pub change: Value,
 }
 
-impl Bridge {
-    /// The name of what it starts from.
-    pub fn claim_title(&self) -> &'static str {
-        match self.has_interest {
-            true => "Claim and interest",
-            false => "Claim",
-        }
-    }
-}
-
 impl Step {
     /// Whether the return falls to −100 % here: nothing is left, or the owner is ruined.
     pub fn takes_all(&self) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
-use super::{Kind, measured};
+use super::{Kind, Source, measured, when};
 use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::rule::change;
 use crate::figure::{
@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
           numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs \
           and tax to inflation. The columns on the right have the median and the change in percentage points with \
           its ±. `explain waterfall` has the steps.",
-    of: Some(|source| Some(source.report.bridge.as_ref()?.whole()?.spec())),
+    of: Some(of),
 };
 
 const THICKNESS: f64 = 18.0;
@@ -25,9 +25,20 @@ const THICKNESS: f64 = 18.0;
 /// Below this standard error a change is printed to a tenth of a point, without it.
 const FINE: f64 = 0.000_25;
 
+fn of(source: &Source<'_>) -> Option<Spec> {
+    let claim = source.report.scenario.claim.as_ref();
+    let word = match claim.is_some_and(|claim| claim.is_assumed) {
+        true => "Assumed",
+        false => "Claimed",
+    };
+    Some(source.report.bridge.as_ref()?.whole()?.spec(word))
+}
+
 impl Bridge {
-    pub(super) fn spec(&self) -> Spec {
+    /// From what is claimed, or else assumed, as `word` says.
+    pub(super) fn spec(&self, word: &str) -> Spec {
         let (bars, n_steps) = (self.bars(), self.steps.len());
+        let first = format!("{word}{}", when(self.has_interest, ", with interest"));
         let bar = |index: usize| {
             let (from, to) = bars[index];
             let paint = Paint::solid(match (index, to < from) {
@@ -55,7 +66,7 @@ impl Bridge {
                 figures: vec![(level, Ink::Text), (change, Ink::Text)],
             }
         };
-        let mut rows = vec![row(0, self.claim_title(), String::new())];
+        let mut rows = vec![row(0, &first, String::new())];
         rows.extend((1..).zip(&self.steps).map(|(index, step)| {
             let shown = change(&step.change, "");
             let change = match measured(&step.change).std_error < FINE {
@@ -67,7 +78,7 @@ impl Bridge {
         rows.push(row(n_steps + 1, "Median outcome", String::new()));
         let scale = Scale::holding(bars.iter().map(|bar| bar.1));
         Spec {
-            finding: self.finding(),
+            finding: self.finding(word),
             reading: format!(
                 "Median return a year; effects added one after another, same draws, {} paths; at the right the change in \
                  points",
@@ -107,7 +118,7 @@ impl Bridge {
         self.steps.iter().find(is_largest).filter(|_| n > 1)
     }
 
-    fn finding(&self) -> String {
+    fn finding(&self, word: &str) -> String {
         let claim = Quantity::exact(self.claim);
         let last = self.steps.last();
         let end = last.map_or(claim, |step| measured(&step.median));
@@ -115,7 +126,7 @@ impl Bridge {
             .largest()
             .map_or(String::new(), |step| format!("; most by {}", step.title));
         let [claim, end] = [claim, end].map(percent);
-        format!("Claimed {claim}, median {end}{most}")
+        format!("{word} {claim}, median {end}{most}")
     }
 }
 

@@ -59,6 +59,7 @@ fn finding(verb: &str, lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
     match (p95.value >= 1.0, median.value >= 1.0) {
         (_, true) => format!("{} of paths {verb}", percent(lost)),
         (true, _) => format!("{half}; {} {verb}", percent(lost)),
+        _ if percent(median) == percent(p95) => half,
         _ => format!("{half}; worst 5 % above {}", percent(p95)),
     }
 }

@@ -60,7 +60,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         amounts: vec![scenario.money_in; series.years.len()],
         ink: Ink::Text,
     };
-    let claimed = series.claimed.clone().map(|amounts| Guide {
+    let claim = scenario.claim.as_ref();
+    let is_claimed = claim.is_some_and(|claim| !claim.is_assumed);
+    let claimed = series.claimed.clone().filter(|_| is_claimed);
+    let claimed = claimed.map(|amounts| Guide {
         name: "as claimed",
         amounts,
         ink: Ink::Green,
@@ -89,6 +92,7 @@ impl Fan {
         match (self.setting.n_paths, p05.value <= 0.0) {
             (1, _) => format!("The one path ends with {}", money(median)),
             _ if median.value <= 0.0 => format!("{nothing} of paths end with nothing"),
+            _ if money(p05) == money(median) => format!("Median {} after {span}", money(median)),
             (_, true) => format!(
                 "Median {} after {span}; {nothing} have nothing",
                 money(median)

@@ -34,6 +34,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         return None;
     }
     let [most, few] = [upper, highest].map(|(amount, _)| setting.measured(amount));
+    // paths that end alike reach one level
+    if most == few {
+        return None;
+    }
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
     layers.extend([upper, highest].map(|(amount, share)| {
         Layer::Dot((amount.value, share), 4.5, Paint::solid(Ink::Vermilion))

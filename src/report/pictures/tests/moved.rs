@@ -63,16 +63,16 @@ pub fn all() -> Vec<Case> {
         bridge(0.0, &[("reinvested", 0.0, 0.0)]),
         bridge(5.0, &[(name, -6.0, 0.1)]),
     ];
-    let bridges = bridges.map(|chart| (&bridge::KIND, chart.spec()));
+    let bridges = bridges.map(|chart| (&bridge::KIND, chart.spec("Claimed")));
     bridges.into_iter().collect()
 }
 
 #[test]
 fn a_title_names_the_largest_step_only_where_it_is_clear() {
-    assert!(ordinary_bridge().spec().finding.contains("decay"));
+    assert!(ordinary_bridge().spec("Claimed").finding.contains("decay"));
     let close = bridge(
         0.2,
         &[("volatility", -0.05, 0.002), ("decay", -0.051, 0.002)],
     );
-    assert!(!close.spec().finding.contains("decay"));
+    assert!(!close.spec("Claimed").finding.contains("decay"));
 }
