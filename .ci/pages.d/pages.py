@@ -112,7 +112,7 @@ def badly_printed(page):
 def main():
     program, *files = sys.argv[1:]
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         wrong = [fault for file in files for fault in faults(browser, file)]
         browser.close()
     print("\n".join(wrong))
