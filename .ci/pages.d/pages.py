@@ -8,6 +8,7 @@ Printed on A4: no heading is the last line of a sheet, no row and no picture is 
 import io
 import pathlib
 import sys
+import tempfile
 
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
@@ -57,6 +58,10 @@ CUT = """() => { const found = [];
   for (const e of document.querySelectorAll('figure, tr, .warning')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(e.tagName);
   for (const e of document.querySelectorAll('h2, .lead')) if (getComputedStyle(e).breakAfter !== 'avoid') found.push(e.tagName);
   return [...new Set(found)]; }"""
+# a page with every fault but one of the order of stops, and a word of each that has to be found
+PLANTED = """<!DOCTYPE html><style>.wide{width:3000px}p{color:#ccc}</style><script>console.log("planted")</script>
+<img src="http://127.0.0.1:9/none.png" alt=""><h2>A heading</h2><p>Pale.</p><div class="wide">Wide</div><table><tr><td>1</td></tr></table>"""
+SEEN = ("the browser says planted", "asks for http", "too wide", "contrast", "may be cut when printed")
 HEADINGS = "() => [...document.querySelectorAll('h2')].map(e => e.textContent.trim())"
 
 
@@ -111,9 +116,15 @@ def badly_printed(page):
 
 def main():
     program, *files = sys.argv[1:]
-    with sync_playwright() as tools:
+    if not files:
+        sys.exit("there is no page to open")
+    with sync_playwright() as tools, tempfile.TemporaryDirectory() as folder:
         browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         wrong = [fault for file in files for fault in faults(browser, file)]
+        planted = pathlib.Path(folder, "planted.html")
+        planted.write_text(PLANTED)
+        found = "\n".join(faults(browser, planted))
+        wrong += [f"a planted fault was not found: {name}" for name in SEEN if name not in found]
         browser.close()
     print("\n".join(wrong))
     print(f"{len(files)} pages in a browser, {len(wrong)} faults")
