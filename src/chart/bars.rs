@@ -4,7 +4,8 @@
 //! at that value. Not here: what is counted (`terminal`, `drawdown`).
 
 use super::canvas::{HPos, Line, Paint, Picture, Type, VPos};
-use super::frame::{Area, EDGE, WIDTH};
+use super::frame::Area;
+use super::labels::wrap;
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::plot::Axis;
@@ -21,6 +22,9 @@ const ATOM_BAR: f64 = 30.0;
 
 /// Free pixels between the bar of an atom and its label.
 const ATOM_LABEL_GAP: f64 = 5.0;
+
+/// Distance of two lines of a note, in pixels.
+const NOTE_PITCH: f64 = 14.0;
 
 /// Opacity of bars in percent.
 const BAR_PERCENT: u8 = 85;
@@ -125,7 +129,13 @@ impl Bins {
 
     /// Draws into `body`, with room for the labels of the axes inside.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
-        let below = if self.note.is_some() { 46.0 } else { 40.0 };
+        let (edge, width) = (picture.edge(), picture.width());
+        let second = if picture.is_narrow() { NOTE_PITCH } else { 0.0 };
+        let below = if self.note.is_some() {
+            46.0 + second
+        } else {
+            40.0
+        };
         let area = Area {
             top: body.top + 8.0,
             bottom: body.bottom - below,
@@ -133,7 +143,7 @@ impl Bins {
         };
         let y = Scale::linear(0.0, self.tallest() * 1.04);
         let levels = labelled(y.ticks(6), percent_tick);
-        let left = left_of_labels(EDGE, &levels);
+        let left = left_of_labels(edge, &levels);
         let (at_left, at_right) = match &self.atom {
             Some(atom) if atom.at_right => (0.0, ATOM_SLOT),
             Some(_) => (ATOM_SLOT, 0.0),
@@ -141,21 +151,22 @@ impl Bins {
         };
         let bins = Area {
             left: left + at_left,
-            right: area.right - EDGE - at_right,
+            right: area.right - edge - at_right,
             ..area
         };
         let atom_centre = match at_right > 0.0 {
             true => bins.right + at_right / 2.0,
             false => left + at_left / 2.0 - 6.0,
         };
-        let rows = markers::n_rows(&self.markers(&Panel::new(bins, self.x.scale, y), atom_centre));
+        let marked = self.markers(&Panel::new(bins, self.x.scale, y), atom_centre);
+        let rows = markers::n_rows(&marked, width);
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
         let top = area.top + rows as f64 * markers::PITCH + atom_row;
         let panel = Panel::new(Area { top, ..bins }, self.x.scale, y);
         // the hairlines pass below the atom as well
         let whole = Area {
             left,
-            right: area.right - EDGE,
+            right: area.right - edge,
             ..panel.area
         };
         Panel::new(whole, self.x.scale, y).levels(picture, &levels, true);
@@ -169,7 +180,10 @@ impl Bins {
         if let Some(note) = &self.note {
             let set = Type::new(11.0, Ink::Mute);
             let set = set.across(HPos::Right).down(VPos::Top);
-            picture.text(note, (body.right - EDGE, area.bottom + 30.0), &set);
+            for (row, line) in wrap(note, &set, width - 2.0 * edge, 3).iter().enumerate() {
+                let y = area.bottom + 30.0 + row as f64 * NOTE_PITCH;
+                picture.text(line, (body.right - edge, y), &set);
+            }
         }
     }
 
@@ -245,7 +259,7 @@ impl Bins {
         }
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
         let half = set.width(&atom.label) / 2.0;
-        let x = centre.clamp(from + half, WIDTH - EDGE - half);
+        let x = centre.clamp(from + half, picture.width() - picture.edge() - half);
         let set = set.across(HPos::Center);
         picture.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
         let axis = Line::new(Ink::Axis, 1.0);

@@ -9,11 +9,9 @@ use super::theme::Ink;
 use crate::figure::counted;
 use crate::random::Seeds;
 
-/// Width of every picture, in pixels.
+/// Width of a picture, in pixels, for a sheet or a screen and for a phone.
 pub const WIDTH: f64 = 960.0;
-
-/// Free space at the left and right edge.
-pub const EDGE: f64 = 28.0;
+pub const NARROW: f64 = 380.0;
 
 const TITLE_TOP: f64 = 24.0;
 const TITLE_PITCH: f64 = 23.0;
@@ -22,6 +20,9 @@ const READING_PITCH: f64 = 17.0;
 const BODY_BELOW_READING: f64 = 22.0;
 const FOOTER: f64 = 34.0;
 const FOOTER_BASE: f64 = 14.0;
+
+/// Room for the name of a scenario below which it is left out, in pixels.
+const LEAST_NAME: f64 = 60.0;
 
 /// Letters of a digest that tell it from others.
 const DIGEST_LETTERS: usize = 8;
@@ -33,6 +34,30 @@ pub struct Area {
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
+}
+
+impl Picture {
+    pub fn width(&self) -> f64 {
+        f64::from(self.size.0)
+    }
+
+    pub fn is_narrow(&self) -> bool {
+        is_narrow(self.width())
+    }
+
+    /// Free space at the left and right edge.
+    pub fn edge(&self) -> f64 {
+        edge(self.width())
+    }
+}
+
+pub fn is_narrow(width: f64) -> bool {
+    width < WIDTH
+}
+
+/// Free space at the left and right edge of a picture so many pixels wide.
+pub fn edge(width: f64) -> f64 {
+    if is_narrow(width) { 10.0 } else { 28.0 }
 }
 
 /// Where the numbers of a picture come from.
@@ -63,30 +88,35 @@ impl Stamp {
         let digest = &self.digest[..DIGEST_LETTERS];
         let after = format!(" · {} · {paths} · digest {digest}", self.seeds);
         let room = width - set.width(&before) - set.width(&after);
+        if room < LEAST_NAME {
+            return format!("tailwheel {version}{after}");
+        }
         format!("{before}{}{after}", shorten(&self.scenario, set, room))
     }
 }
 
 /// A picture of the kind `id`, which is called `name`, with ground, title, subtitle and footer; and what
-/// is left between subtitle and footer, over the whole width and `body_height` pixels high.
+/// is left between subtitle and footer, over the whole width and as high as `size` says.
 pub fn framed(
     (id, name): (&str, &str),
     (title, reading): (&str, &str),
-    body_height: f64,
+    (width, body_height): (f64, f64),
     stamp: &Stamp,
 ) -> (Picture, Area) {
-    let room = WIDTH - 2.0 * EDGE;
+    let edge = edge(width);
+    let room = width - 2.0 * edge;
+    let (title_rows, reading_rows) = if is_narrow(width) { (4, 9) } else { (2, 3) };
     let title_type = Type::new(18.0, Ink::Text).semibold().down(VPos::Top);
     let reading_type = Type::new(12.5, Ink::Mute).down(VPos::Top);
-    let title_lines = wrap(title, &title_type, room, 2);
-    let reading_lines = wrap(reading, &reading_type, room, 3);
+    let title_lines = wrap(title, &title_type, room, title_rows);
+    let reading_lines = wrap(reading, &reading_type, room, reading_rows);
     let below_first = |lines: &[String], pitch| lines.len().saturating_sub(1) as f64 * pitch;
     let reading_top = TITLE_TOP + below_first(&title_lines, TITLE_PITCH) + READING_BELOW_TITLE;
     let top = reading_top + below_first(&reading_lines, READING_PITCH) + BODY_BELOW_READING;
     let body = Area {
         left: 0.0,
         top,
-        right: WIDTH,
+        right: width,
         bottom: top + body_height,
     };
     let height = (body.bottom + FOOTER).round();
@@ -94,21 +124,21 @@ pub fn framed(
         id: id.to_string(),
         title: title.to_string(),
         description: format!("{name}. {reading}"),
-        size: (WIDTH as u32, height as u32),
+        size: (width as u32, height as u32),
         marks: Vec::new(),
     };
-    picture.rectangle((0.0, 0.0), (WIDTH, height), Paint::solid(Ink::Ground), None);
+    picture.rectangle((0.0, 0.0), (width, height), Paint::solid(Ink::Ground), None);
     let parts = [
         (title_lines, TITLE_TOP, TITLE_PITCH, title_type),
         (reading_lines, reading_top, READING_PITCH, reading_type),
     ];
     for (lines, top, pitch, set) in parts {
         for (index, line) in lines.iter().enumerate() {
-            picture.text(line, (EDGE, top + index as f64 * pitch), &set);
+            picture.text(line, (edge, top + index as f64 * pitch), &set);
         }
     }
     let set = Type::new(10.0, Ink::Mute);
     let footer = stamp.line(&set, room);
-    picture.text(&footer, (EDGE, height - FOOTER_BASE), &set);
+    picture.text(&footer, (edge, height - FOOTER_BASE), &set);
     (picture, body)
 }

@@ -4,6 +4,7 @@
 //! move. Not here: what the lines are.
 
 use super::canvas::{Line, Picture, Type, VPos, Weight};
+use super::frame::is_narrow;
 use super::panel::Panel;
 use super::theme::Ink;
 
@@ -84,11 +85,12 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
 const SIZE: f64 = 12.0;
 
 /// Distance of two labels, and of two with a second line, in pixels.
-const PITCH: f64 = 16.0;
+pub const PITCH: f64 = 16.0;
 const PITCH_OF_TWO: f64 = 34.0;
 
 /// Widest label, and widest name before a figure, in pixels.
 const WIDEST: f64 = 260.0;
+const WIDEST_IF_NARROW: f64 = 160.0;
 const WIDEST_NAME: f64 = 130.0;
 
 /// Distance of such labels from the panel, in pixels.
@@ -135,9 +137,9 @@ impl End {
         }
     }
 
-    fn width(&self) -> f64 {
+    fn width(&self, widest: f64) -> f64 {
         let [text, below] = [(&self.text, self.set()), (&self.below, small())]
-            .map(|(text, set)| set.width(text).min(WIDEST));
+            .map(|(text, set)| set.width(text).min(widest));
         text.max(below)
     }
 }
@@ -146,14 +148,23 @@ fn small() -> Type {
     Type::new(10.5, Ink::Mute).down(VPos::Center)
 }
 
-/// Pixels to leave free at the right of the panel.
-pub fn room(ends: &[End]) -> f64 {
-    LABEL_GAP + ends.iter().map(End::width).fold(0.0, f64::max)
+fn widest(width: f64) -> f64 {
+    if is_narrow(width) {
+        WIDEST_IF_NARROW
+    } else {
+        WIDEST
+    }
+}
+
+/// Pixels to leave free at the right of the panel, in a picture so many pixels wide.
+pub fn room(ends: &[End], width: f64) -> f64 {
+    let widths = ends.iter().map(|end| end.width(widest(width)));
+    LABEL_GAP + widths.fold(0.0, f64::max)
 }
 
 /// Sets the labels at the right of `panel`.
 pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
-    let last = panel.x.ends().1;
+    let (last, widest) = (panel.x.ends().1, widest(picture.width()));
     let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
     let has_two = ends.iter().any(|end| !end.below.is_empty());
     let (pitch, below) = if has_two {
@@ -170,8 +181,8 @@ pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
             picture.line(leader, Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
-        picture.name(&end.text, (x, *to), &end.set(), WIDEST);
-        picture.name(&end.below, (x, to + 14.0), &small(), WIDEST);
+        picture.name(&end.text, (x, *to), &end.set(), widest);
+        picture.name(&end.below, (x, to + 14.0), &small(), widest);
     }
 }
 

@@ -4,7 +4,7 @@
 //! passes. Not here: which figures are marked.
 
 use super::canvas::{HPos, Line, Picture, Type, VPos};
-use super::frame::{EDGE, WIDTH};
+use super::frame::edge;
 use super::theme::Ink;
 
 /// Distance of two rows of labels, in pixels.
@@ -42,19 +42,27 @@ pub fn set(ink: Ink) -> Type {
 }
 
 impl Marker {
-    /// Where its label stands in the first row, on the preferred side and on the other.
-    fn sides(&self) -> [Place; 2] {
-        let width = set(self.ink).width(&self.text);
+    /// Where its label stands in the first row, on the preferred side and on the other; a label that has room on neither
+    /// stands across its line.
+    fn sides(&self, width: f64) -> [Place; 2] {
+        let (edge, label) = (edge(width), set(self.ink).width(&self.text));
+        let starts = [self.x - GAP - label, self.x + GAP];
+        let has_room = |from: &f64| *from >= edge && from + label <= width - edge;
+        let is_across = !starts.iter().any(has_room);
         [self.prefers_left, !self.prefers_left].map(|left| {
-            let (from, to) = match left {
-                true => (self.x - GAP - width, self.x - GAP),
-                false => (self.x + GAP, self.x + GAP + width),
+            let from = match left {
+                true => starts[0],
+                false => starts[1],
+            };
+            let from = match is_across {
+                true => from.clamp(edge, (width - edge - label).max(edge)),
+                false => from,
             };
             Place {
                 row: 0,
                 left,
                 from,
-                to,
+                to: from + label,
             }
         })
     }
@@ -79,19 +87,21 @@ pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
     named.collect()
 }
 
-/// Rows needed above the histogram.
-pub fn n_rows(markers: &[Marker]) -> usize {
-    let rows = arrange(markers).into_iter().map(|place| place.row + 1);
+/// Rows needed above the histogram, in a picture so many pixels wide.
+pub fn n_rows(markers: &[Marker], width: f64) -> usize {
+    let rows = arrange(markers, width)
+        .into_iter()
+        .map(|place| place.row + 1);
     rows.max().unwrap_or(0)
 }
 
 /// Rows and sides of all labels at once: the cheapest of all arrangements, where a label outside
 /// the picture, on another label or on a line costs more than any number of rows, and a row more
 /// than the preferred side. Few figures are marked, so all arrangements can be tried.
-fn arrange(markers: &[Marker]) -> Vec<Place> {
+fn arrange(markers: &[Marker], width: f64) -> Vec<Place> {
     let n = markers.len();
     let choices = 2 * n;
-    let sides: Vec<[Place; 2]> = markers.iter().map(Marker::sides).collect();
+    let sides: Vec<[Place; 2]> = markers.iter().map(|marker| marker.sides(width)).collect();
     let arrangements = (0..choices.pow(n as u32)).map(|code| {
         let mut rest = code;
         let place = |sides: &[Place; 2]| {
@@ -101,14 +111,14 @@ fn arrange(markers: &[Marker]) -> Vec<Place> {
         };
         sides.iter().map(place).collect::<Vec<Place>>()
     });
-    let cheapest = arrangements.min_by_key(|places| cost(markers, places));
+    let cheapest = arrangements.min_by_key(|places| cost(markers, places, width));
     cheapest.unwrap_or_default()
 }
 
-fn cost(markers: &[Marker], places: &[Place]) -> usize {
+fn cost(markers: &[Marker], places: &[Place], width: f64) -> usize {
     let mut cost = 0;
     for (marker, place) in markers.iter().zip(places) {
-        let outside = place.from < EDGE || place.to > WIDTH - EDGE;
+        let outside = place.from < edge(width) || place.to > width - edge(width);
         let unloved = place.left != marker.prefers_left;
         cost += 10_000 * usize::from(outside) + 10 * place.row + usize::from(unloved);
         for (other, other_place) in markers.iter().zip(places) {
@@ -131,23 +141,33 @@ fn inside_of(x: f64, place: &Place) -> bool {
 
 /// Draws the labels from `top` on, and their lines.
 pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
-    let places = arrange(markers);
+    let places = arrange(markers, picture.width());
     for (marker, place) in markers.iter().zip(&places) {
         let y = top + place.row as f64 * PITCH;
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        picture.line([(marker.x, y), (marker.x, marker.foot)], line);
-        let (x, across) = if place.left {
-            (marker.x - GAP, HPos::Right)
+        let below = if inside_of(marker.x, place) {
+            PITCH
         } else {
-            (marker.x + GAP, HPos::Left)
+            0.0
         };
-        picture.text(&marker.text, (x, y), &set(marker.ink).across(across));
+        picture.line([(marker.x, y + below), (marker.x, marker.foot)], line);
+        let (x, across) = if place.left {
+            (place.to, HPos::Right)
+        } else {
+            (place.from, HPos::Left)
+        };
+        let (set, room) = (
+            set(marker.ink).across(across),
+            picture.width() - picture.edge(),
+        );
+        picture.name(&marker.text, (x, y), &set, room - place.from);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::WIDTH;
 
     fn marker(x: f64, text: &str) -> Marker {
         Marker {
@@ -162,16 +182,16 @@ mod tests {
     #[test]
     fn labels_far_apart_share_the_first_row() {
         let markers = [marker(100.0, "median"), marker(500.0, "mean")];
-        assert_eq!(n_rows(&markers), 1);
+        assert_eq!(n_rows(&markers, WIDTH), 1);
     }
 
     #[test]
     fn no_label_touches_another_or_is_crossed_by_a_line() {
         let xs = [100.0, 103.0, 140.0, 930.0];
         let markers = xs.map(|x| marker(x, "a rather long label $123k"));
-        let places = arrange(&markers);
+        let places = arrange(&markers, WIDTH);
         for (i, a) in places.iter().enumerate() {
-            assert!(a.from >= EDGE && a.to <= WIDTH - EDGE);
+            assert!(a.from >= edge(WIDTH) && a.to <= WIDTH - edge(WIDTH));
             for (j, b) in places.iter().enumerate().filter(|(j, _)| *j != i) {
                 let apart = a.to < b.from || b.to < a.from;
                 assert!(apart || a.row != b.row, "{i} touches {j}");

@@ -21,7 +21,7 @@ mod theme;
 pub use bars::{Atom, Bins, Figure, bins};
 pub use canvas::{HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page};
 pub use claims::{ROUNDING, hits, share_of};
-pub use frame::{EDGE, Stamp, WIDTH};
+pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
 pub use multiples::MOST_PANELS;
 pub use panel::labelled;

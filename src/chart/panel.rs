@@ -7,7 +7,7 @@
 
 use super::canvas::{Bounds, HPos, Line, Picture, Pixel, Type, VPos};
 use super::canvas::{UNITS_PER_PIXEL, units};
-use super::frame::{Area, WIDTH};
+use super::frame::Area;
 use super::scale::Scale;
 use super::theme::Ink;
 use crate::figure::{spoken_month, year_of};
@@ -101,7 +101,7 @@ impl Panel {
             let (x, _) = self.at(*value, self.y.ends().0);
             picture.line([(x, bottom), (x, bottom + 4.0)], axis);
             let half = set.width(label) / 2.0;
-            let x = x.clamp(4.0 + half, WIDTH - 4.0 - half);
+            let x = x.clamp(4.0 + half, picture.width() - 4.0 - half);
             if x - half > taken + 6.0 {
                 picture.text(label, (x, bottom + 9.0), &set);
                 taken = x + half;

@@ -3,8 +3,8 @@
 //! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`), panels side by side (`multiples`).
 
 use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
-use super::frame::{Area, EDGE};
-use super::labels::{End, label_ends, room, shorten};
+use super::frame::Area;
+use super::labels::{self, End, label_ends, room, shorten};
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
 use super::scale::Scale;
@@ -109,6 +109,12 @@ impl Plot {
         }
     }
 
+    /// Its height in a narrow picture, which still has room for the labels at the right.
+    fn lowered(&self, lower: f64) -> f64 {
+        let labels = self.ends.len() as f64 * labels::PITCH;
+        (lower * self.height).max(labels.min(self.height))
+    }
+
     fn above(&self) -> f64 {
         match self.heading.is_empty() {
             true => ABOVE,
@@ -128,7 +134,7 @@ impl Plot {
         };
         let marks: Vec<Marker> = self.marks.iter().map(mark).collect();
         markers::draw(picture, &marks, area.top);
-        let top = area.top + markers::n_rows(&marks) as f64 * markers::PITCH;
+        let top = area.top + markers::n_rows(&marks, picture.width()) as f64 * markers::PITCH;
         Area { top, ..area }
     }
 
@@ -166,24 +172,26 @@ impl Plot {
     }
 }
 
-/// Height of panels below each other.
-pub fn height(plots: &[Plot]) -> f64 {
+/// Height of panels below each other, which are `lower` than they say.
+pub fn height(plots: &[Plot], lower: f64) -> f64 {
     let heights = plots
         .iter()
-        .map(|plot| plot.above() + plot.height + plot.below());
+        .map(|plot| plot.above() + plot.lowered(lower) + plot.below());
     heights.sum()
 }
 
-/// Draws panels below each other, whose left and right edges stand in line.
-pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area) {
-    let lefts = plots.iter().map(|plot| left_of_labels(EDGE, &plot.y.ticks));
-    let rooms = plots.iter().map(|plot| room(&plot.ends));
+/// Draws panels below each other, whose left and right edges stand in line; `lower` than they say.
+pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
+    let lefts = plots
+        .iter()
+        .map(|plot| left_of_labels(picture.edge(), &plot.y.ticks));
+    let rooms = plots.iter().map(|plot| room(&plot.ends, picture.width()));
     let left = lefts.fold(0.0, f64::max);
-    let right = body.right - EDGE - rooms.fold(0.0, f64::max);
+    let right = body.right - picture.edge() - rooms.fold(0.0, f64::max);
     let mut begin = body.top;
     for plot in plots {
         let top = begin + plot.above();
-        let bottom = top + plot.height;
+        let bottom = top + plot.lowered(lower);
         let area = Area {
             left,
             top,
@@ -191,7 +199,8 @@ pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area) {
             bottom,
         };
         let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
-        picture.text(&plot.heading, (left, top - HEADING), &set);
+        let room = picture.width() - picture.edge() - left;
+        picture.name(&plot.heading, (left, top - HEADING), &set, room);
         plot.draw(picture, area);
         begin = bottom + plot.below();
     }

@@ -2,8 +2,8 @@
 //!
 //! In: [`Rows`]. Out: marks. Not here: what a row is of.
 
-use super::canvas::{HPos, Line, Paint, Picture, Type, VPos};
-use super::frame::{Area, EDGE, WIDTH};
+use super::canvas::{HPos, Line, Paint, Picture, Pixel, Type, VPos};
+use super::frame::{Area, is_narrow};
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
 use super::theme::Ink;
@@ -17,6 +17,10 @@ pub const TICKS_OF_ROWS: usize = 7;
 
 /// Least free pixels between the name of a row and its panel, and between columns.
 const NAME_GAP: f64 = 8.0;
+
+/// What a narrow picture has more for each row, and free pixels before its columns.
+const NAME_LINE: f64 = 14.0;
+const COLUMN_GAP: f64 = 8.0;
 
 /// Size of the names, in pixels.
 const NAME_SIZE: f64 = 12.5;
@@ -70,41 +74,90 @@ impl Rows {
         if has_heading { HEAD } else { 0.0 }
     }
 
-    /// Height of everything.
-    pub fn height(&self) -> f64 {
-        self.head() + self.rows.len() as f64 * self.pitch + BASE
+    /// Height of everything, in a picture so many pixels wide.
+    pub fn height(&self, width: f64) -> f64 {
+        self.head() + self.rows.len() as f64 * self.pitch(width) + BASE
+    }
+
+    /// Height of a row: in a narrow picture its name and figures stand above its marks.
+    fn pitch(&self, width: f64) -> f64 {
+        self.pitch + if is_narrow(width) { NAME_LINE } else { 0.0 }
+    }
+
+    /// Widths of the columns: in a narrow picture no more than they need.
+    fn columns(&self, width: f64) -> Vec<f64> {
+        let needed = |index: usize| {
+            let (_, heading, ink) = self.columns[index];
+            let heading = Type::new(TICK_SIZE, ink).semibold().width(heading);
+            let figures = self.rows.iter().filter_map(|row| row.figures.get(index));
+            let widths = figures.map(|(text, ink)| Type::figure(*ink).width(text));
+            widths.fold(heading, f64::max) + COLUMN_GAP
+        };
+        let given = self.columns.iter().enumerate();
+        let widths = given.map(|(index, column)| match is_narrow(width) {
+            true => needed(index),
+            false => column.0,
+        });
+        widths.collect()
     }
 
     /// Draws into `body`.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
-        let columns: f64 = self.columns.iter().map(|column| column.0).sum();
+        let (edge, pitch) = (picture.edge(), self.pitch(picture.width()));
+        let widths = self.columns(picture.width());
+        let first = picture.width() - edge - widths.iter().sum::<f64>();
         let top = body.top + self.head();
+        let (left, right) = match picture.is_narrow() {
+            true => (edge, picture.width() - edge),
+            false => (edge + self.names, first),
+        };
         let area = Area {
-            left: EDGE + self.names,
+            left,
             top,
-            right: WIDTH - EDGE - columns,
-            bottom: top + self.rows.len() as f64 * self.pitch,
+            right,
+            bottom: top + self.rows.len() as f64 * pitch,
         };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
-            panel.upright(picture, panel.at(*tick, 1.0).0, Line::new(Ink::Grid, 1.0));
+            self.upright(picture, &panel, *tick, Ink::Grid);
         }
         self.draw_level(picture, &panel);
-        let mut right = WIDTH - EDGE - columns;
-        for (width, heading, ink) in &self.columns {
+        let mut right = first;
+        for ((_, heading, ink), width) in self.columns.iter().zip(&widths) {
             right += width;
             let set = Type::new(TICK_SIZE, *ink).semibold().across(HPos::Right);
             picture.text(heading, (right, top - 8.0), &set);
         }
         for (index, row) in self.rows.iter().enumerate() {
-            let middle = area.top + (index as f64 + 0.5) * self.pitch;
-            self.draw_row(picture, &panel, row, middle);
+            let top = area.top + index as f64 * pitch;
+            let middle = top + pitch - self.pitch / 2.0;
+            for mark in &row.marks {
+                self.draw_mark(picture, &panel, mark, middle);
+            }
+            let y = if picture.is_narrow() {
+                top + NAME_LINE - 4.0
+            } else {
+                middle
+            };
+            self.write_row(picture, row, (first, y), &widths);
         }
         let (low, high) = self.x.scale.ends();
         if low <= 0.0 && high >= 0.0 {
-            panel.upright(picture, panel.at(0.0, 0.0).0, Line::new(Ink::Axis, 1.0));
+            self.upright(picture, &panel, 0.0, Ink::Axis);
         }
         panel.base(picture, &self.x.ticks, TICK_SIZE);
+    }
+
+    /// A line at a value; in a narrow picture it leaves out the names.
+    fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, ink: Ink) {
+        let (x, line) = (panel.at(value, 0.0).0, Line::new(ink, 1.0));
+        if !picture.is_narrow() {
+            return panel.upright(picture, x, line);
+        }
+        for row in 1..=self.rows.len() {
+            let foot = panel.area.top + row as f64 * self.pitch(picture.width());
+            picture.line([(x, foot - self.pitch + 2.0), (x, foot)], line);
+        }
     }
 
     fn draw_level(&self, picture: &mut Picture, panel: &Panel) {
@@ -119,15 +172,18 @@ impl Rows {
         picture.text(name, (x, area.top - 8.0), &set);
     }
 
-    fn draw_row(&self, picture: &mut Picture, panel: &Panel, row: &Row, y: f64) {
-        let area = panel.area;
+    /// The name at the left edge and the figures from `first` on.
+    fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
         let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
-        picture.name(&row.name, (EDGE, y), &set, self.names - NAME_GAP);
-        for mark in &row.marks {
-            self.draw_mark(picture, panel, mark, y);
-        }
-        let mut end = area.right;
-        for ((width, ..), (text, ink)) in self.columns.iter().zip(&row.figures) {
+        let edge = picture.edge();
+        let room = if picture.is_narrow() {
+            first - edge
+        } else {
+            self.names
+        };
+        picture.name(&row.name, (edge, y), &set, room - NAME_GAP);
+        let mut end = first;
+        for (width, (text, ink)) in widths.iter().zip(&row.figures) {
             end += width;
             picture.name(text, (end, y), &Type::figure(*ink), width - NAME_GAP);
         }
@@ -153,6 +209,8 @@ impl Rows {
                 picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
             }
+            // it would cross the name of the next row
+            RowMark::Drop(..) if picture.is_narrow() => {}
             RowMark::Drop(at, thickness) => {
                 let (above, below) = (y + thickness / 2.0, y + self.pitch - thickness / 2.0);
                 let ends = [(x(*at), above), (x(*at), below)];

@@ -4,13 +4,19 @@
 
 use super::bars::Bins;
 use super::canvas::Picture;
-use super::frame::{Stamp, framed};
+use super::frame::{Stamp, framed, is_narrow};
 use super::plot::Plot;
 use super::rows::Rows;
 use super::{multiples, plot};
 
 /// Height of a histogram, in pixels.
 const BINS_HEIGHT: f64 = 434.0;
+
+/// What a narrow histogram has more for the second line of its note.
+const BELOW_BINS: f64 = 16.0;
+
+/// What is left of the height of a panel in a narrow picture.
+const LOWER: f64 = 0.72;
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,18 +40,19 @@ pub enum Shape {
 }
 
 impl Spec {
-    /// The display list, of the kind `id` that is called `name`, with title, subtitle and footer.
-    pub fn picture(&self, (id, name): (&str, &str), stamp: &Stamp) -> Picture {
+    /// The display list, of the kind `id` that is called `name`, with title, subtitle and footer, so many pixels wide.
+    pub fn picture(&self, (id, name): (&str, &str), stamp: &Stamp, width: f64) -> Picture {
+        let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
-            Shape::Plots(plots) => plot::height(plots),
-            Shape::Multiples(plots) => multiples::height(plots.len()),
-            Shape::Rows(rows) => rows.height(),
-            Shape::Bins(_) => BINS_HEIGHT,
+            Shape::Plots(plots) => plot::height(plots, lower),
+            Shape::Multiples(plots) => multiples::height(plots.len(), width),
+            Shape::Rows(rows) => rows.height(width),
+            Shape::Bins(_) => lower * BINS_HEIGHT + if lower < 1.0 { BELOW_BINS } else { 0.0 },
         };
         let around = (self.finding.as_str(), self.reading.as_str());
-        let (mut picture, body) = framed((id, name), around, height, stamp);
+        let (mut picture, body) = framed((id, name), around, (width, height), stamp);
         match &self.shape {
-            Shape::Plots(plots) => plot::draw(plots, &mut picture, body),
+            Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
             Shape::Multiples(plots) => multiples::draw(plots, &mut picture, body),
             Shape::Rows(rows) => rows.draw(&mut picture, body),
             Shape::Bins(bins) => bins.draw(&mut picture, body),

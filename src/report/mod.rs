@@ -55,7 +55,9 @@ pub use document::{
 };
 pub use facts::SeriesPart;
 pub use measure::Measure;
-pub use pictures::{CHARTS, Kind as PictureKind, Picture, charts_of_runs, drawings, painted};
+pub use pictures::{
+    CHARTS, Kind as PictureKind, Picture, charts_of_runs, drawings, narrow_drawings, painted,
+};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};

@@ -9,7 +9,7 @@
 use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Atom, Axis, Bins, Sheet, Spec, Stamp, Theme, labelled};
+use crate::chart::{Atom, Axis, Bins, NARROW, Sheet, Spec, Stamp, Theme, WIDTH, labelled};
 use crate::figure::{in_words, of_chart};
 use rayon::prelude::*;
 use source::Source;
@@ -102,7 +102,13 @@ impl Kind {
     }
 
     fn picture(&self, spec: &Spec, stamp: &Stamp) -> Drawing {
-        spec.picture((self.id, self.title), stamp)
+        spec.picture((self.id, self.title), stamp, WIDTH)
+    }
+
+    /// The picture for a phone, which stands on the same page: its identifiers differ.
+    fn narrow(&self, spec: &Spec, stamp: &Stamp) -> Drawing {
+        let id = format!("{}-narrow", self.id);
+        spec.picture((&id, self.title), stamp, NARROW)
     }
 }
 
@@ -177,6 +183,19 @@ pub fn painted(
 
 /// Every picture of these kinds, of all if none is named, that has something to show; in the current thread pool.
 pub fn drawings(report: &Report, named: &[String]) -> Vec<Drawing> {
+    drawn_by(report, named, Kind::picture)
+}
+
+/// The same pictures for a phone.
+pub fn narrow_drawings(report: &Report, named: &[String]) -> Vec<Drawing> {
+    drawn_by(report, named, Kind::narrow)
+}
+
+fn drawn_by(
+    report: &Report,
+    named: &[String],
+    draw: fn(&Kind, &Spec, &Stamp) -> Drawing,
+) -> Vec<Drawing> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
     };
@@ -186,7 +205,7 @@ pub fn drawings(report: &Report, named: &[String]) -> Vec<Drawing> {
     let kinds = CHARTS
         .par_iter()
         .filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
-    let drawn = kinds.filter_map(|kind| Some(kind.picture(&kind.of?(&source)?, &stamp)));
+    let drawn = kinds.filter_map(|kind| Some(draw(kind, &kind.of?(&source)?, &stamp)));
     drawn.collect()
 }
 

@@ -31,6 +31,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
     for (case, charts) in cases::cases() {
         for (kind, chart) in charts {
             let name = format!("{case} {}", kind.id);
+            pictures.push((format!("{name} narrow"), kind.narrow(&chart, &stamp())));
             pictures.push((name, kind.picture(&chart, &stamp())));
         }
     }
@@ -58,10 +59,11 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let control = Control::default();
     let run = simulate(&scenario, &control).expect("a run");
     let report = Report::from(&run);
-    let drawings = super::drawings(&report, &[]);
+    let (wide, narrow) = (super::drawings, super::narrow_drawings);
+    let drawings = [wide, narrow].map(|drawn| drawn(&report, &[]));
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
-    drawings.into_iter().map(named)
+    drawings.into_iter().flatten().map(named)
 }
 
 /// A chart to draw and what kind it is.
