@@ -28,10 +28,10 @@ use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH};
-use crate::scenario::{AssetEntry, EventEntry, Expectation, FilledIn, Scenario};
+use crate::scenario::{EventEntry, Expectation, FilledIn, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, Run, claim, data_of};
+use crate::study::{Bridge, ClaimedReturn, Run, claim, data_of};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -168,16 +168,9 @@ fn filled_part(value: &FilledIn) -> FilledPart {
 
 /// `None` if nothing is invested or no holding is said to earn anything.
 fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
-    let mut assets = scenario.assets.iter();
-    let has_claim = assets.any(|asset| asset.kind.claimed() != 0.0);
-    let is_default = |asset: &AssetEntry| {
-        let key = format!("asset.{}.roi", asset.name);
-        let mut filled = scenario.filled_in.iter();
-        asset.kind.claimed() == 0.0 || filled.any(|value| value.path == key)
-    };
-    (money_in > 0.0 && has_claim).then(|| ClaimPart {
-        rate: claim(scenario),
-        is_assumed: scenario.assets.iter().all(is_default),
+    claim(scenario, money_in).map(|of: ClaimedReturn| ClaimPart {
+        rate: of.rate,
+        is_assumed: of.is_assumed,
     })
 }
 

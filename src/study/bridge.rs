@@ -14,7 +14,7 @@
 //! The last one is the scenario itself, on its own first paths, before inflation. Then the way goes over to all paths of the
 //! run, which is a step of its own where it makes a difference, and inflation comes off: it ends at the return of the run.
 
-use super::claim::{claim, interest};
+use super::claim::{claimed_rate, interest};
 use super::mechanisms::{Mechanism, mechanisms_of, up_to};
 use super::run::beside_for;
 use super::{Fault, Lab, Run, Task, data_by_path};
@@ -120,7 +120,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
         return Ok(Err(why));
     }
     let all: Vec<(usize, &Mechanism)> = mechanisms_of(&scenario).collect();
-    let claim = claim(&scenario);
+    let claim = claimed_rate(&scenario);
     let (mut steps, mut before) = (Vec::with_capacity(all.len()), None);
     // the last one was run
     let ((_, own), to_run) = all.split_last().expect("income is in every scenario");

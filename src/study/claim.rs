@@ -3,10 +3,34 @@
 //! In: a scenario. Out: rates per year, the wealth that they would come to. Not here: what becomes of a claim (`bridge`).
 
 use crate::math::elementary::{exp, ln_1p};
-use crate::scenario::{Owner, Scenario};
+use crate::scenario::{AssetEntry, Owner, Scenario};
 
-/// What is claimed for a year of all that is held and of the cash, weighted by opening values.
-pub fn claim(scenario: &Scenario) -> f64 {
+/// What is claimed for a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClaimedReturn {
+    /// Per year, nominal.
+    pub rate: f64,
+    /// True if the file claims none of it: all rates are defaults from the catalog.
+    pub is_assumed: bool,
+}
+
+/// The claim for `money_in`; `None` if nothing is invested or no asset earns by a claim.
+pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
+    let claimed = |asset: &&AssetEntry| asset.kind.claimed() != 0.0;
+    let mut claimed = scenario.assets.iter().filter(claimed).peekable();
+    let is_default = |asset: &AssetEntry| {
+        let key = format!("asset.{}.roi", asset.name);
+        scenario.filled_in.iter().any(|value| value.path == key)
+    };
+    let has_claim = money_in > 0.0 && claimed.peek().is_some();
+    has_claim.then(|| ClaimedReturn {
+        rate: claimed_rate(scenario),
+        is_assumed: claimed.all(is_default),
+    })
+}
+
+/// Of all that is held and of the cash, weighted by opening values.
+pub(super) fn claimed_rate(scenario: &Scenario) -> f64 {
     weighted(held(scenario).chain(interest(scenario)))
 }
 
@@ -17,19 +41,18 @@ pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
 }
 
 /// What the money invested would be after each of `months`, real, if the claim held: V₀ = money in,
-/// Vₘ = max(0, Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m), inflation at its mean. `None` if nothing is
-/// claimed, and where more than a known spending leaves or enters.
+/// Vₘ = max(0, Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m), inflation at its mean. `None` if the file
+/// claims nothing, and where more than a known spending leaves or enters.
 pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Option<Vec<f64>> {
-    let mut assets = scenario.assets.iter();
-    let is_claimed = assets.any(|asset| asset.kind.claimed() != 0.0);
+    let claim = claim(scenario, money_in).filter(|claim| !claim.is_assumed)?;
     let owner = scenario.owner.as_ref();
     let is_known =
         owner.is_none_or(|owner| owner.flows.is_empty() && !Owner::may_spend_otherwise(owner));
-    if !is_claimed || !is_known || money_in <= 0.0 {
+    if !is_known {
         return None;
     }
     let inflation = scenario.economy.inflation.mean().get();
-    let growth = exp((ln_1p(claim(scenario)) - ln_1p(inflation)) / 12.0);
+    let growth = exp((ln_1p(claim.rate) - ln_1p(inflation)) / 12.0);
     let spending = scenario.spending();
     let mut wealth = vec![money_in];
     for month in 0..scenario.months as usize {
@@ -101,6 +124,8 @@ mod tests {
     fn it_never_falls_below_zero_and_is_not_said_where_other_money_comes() {
         let spent = claimed(&SCENARIO.replace("500/month", "5000/month"));
         assert_eq!(spent.expect("something is claimed")[2], 0.0);
+        let assumed = SCENARIO.replace("roi = \"12 %\"", "");
+        assert_eq!(claimed(&assumed), None, "a default claims nothing");
         let salary = "500/month\"\nflows = [{ name = \"salary\", amount = \"100/month\" }]\n#";
         assert_eq!(claimed(&SCENARIO.replace("500/month\"", salary)), None);
     }

@@ -26,7 +26,7 @@ pub use crate::plan::sustaining;
 pub use blocks::{Key, Kind, Store, kept};
 pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
 pub use budget::{Later, Memory, Share, TooLarge};
-pub use claim::{claim, claimed_wealth};
+pub use claim::{ClaimedReturn, claim, claimed_wealth};
 pub use kept::never_there;
 pub use lab::{Fault, Lab, Point, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};
