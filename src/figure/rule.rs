@@ -68,11 +68,18 @@ pub fn shown(value: &Value, currency: &str) -> Shown {
 pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = is_share(value.unit);
-    let number = if is_share {
-        let place = place_of_percent(value.value, half);
-        signed_digits(100.0 * value.value, place)
-    } else {
-        digits(value.unit, value.value, half, currency)
+    let written = |number: f64, half: Option<f64>| match is_share {
+        true => signed_digits(100.0 * number, place_of_percent(number, half)),
+        false => digits(value.unit, number, half, currency),
+    };
+    let number = written(value.value, half);
+    let beside = match value.interval {
+        Some(ends) if is_cut(value, ends) => {
+            let of_end = half.filter(|_| is_share);
+            let [low, high] = ends.map(|end| written(end, of_end));
+            format!(" ({low} to {high})")
+        }
+        _ => plus_minus(value, half, currency),
     };
     let plus = if value.value > 0.0 && !is_zero(&number) {
         "+"
@@ -81,7 +88,7 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     };
     Shown {
         number: format!("{plus}{number}"),
-        beside: plus_minus(value, half, currency),
+        beside,
         unit: if is_share { " pp" } else { "" },
     }
 }
@@ -206,6 +213,11 @@ mod tests {
         assert_eq!(change(Unit::Probability, -0.017, 0.0015), "−1.7 ± 0.2 pp");
         assert_eq!(change(Unit::Money, 22_800.0, 1_900.0), "+$22.8k ± 1.9k");
         assert_eq!(change(Unit::FractionPerYear, 0.0, 0.0), "0.0 pp");
+        let ends = (-0.74, -0.19);
+        let lopsided = Estimate::with_interval(-0.32, 0.14, ends, 1_000);
+        let lopsided = super::change(&Value::new(Unit::Probability, &lopsided), "USD");
+        assert_eq!(lopsided.whole(), "−32 (−74 to −19) pp");
+        assert_eq!(change(Unit::Probability, -0.32, 0.42), "−32 ± 42 pp");
     }
 
     #[test]
