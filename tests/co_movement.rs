@@ -144,18 +144,13 @@ fn one_market_alone_moves_together_with_nothing() {
     assert_eq!((without.n_worlds(), without.crashes(0, 0).len()), (1, 0));
 }
 
-/// The shipped pair: the same money, limits and shocks, sold by one model or by five.
+/// Two shipped cases: the same money, limits and shocks, sold by one model or by five.
 #[test]
 fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
-    use std::fs;
     use tailwheel::report::Report;
-    let report = |name: &str| {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let loader = |path: &str| fs::read(root.join(path)).map_err(|error| error.to_string());
-        let file = format!("scenarios/{name}.toml");
-        let mut scenario =
-            tailwheel::scenario::read(&file, &[], &loader).expect("a valid scenario");
-        scenario.paths = 8_192;
+    let report = |variant: &str| {
+        let file = "scenarios/alike-or-different.toml";
+        let scenario = common::variant_of_file(file, variant, &["run.paths=8192"]);
         // each month by itself says how often everybody sells in one
         let mut n_full = 0.0;
         let plan = Plan::compile(&scenario);
@@ -172,7 +167,7 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
         let outcome = run(&plan, &control(Level::detect())).expect("a finite run");
         (n_full, report(&scenario, &outcome))
     };
-    let ((one_full, one), (five_full, five)) = (report("monoculture"), report("diversity"));
+    let ((one_full, one), (five_full, five)) = (report("one-model"), report("five-equal-mean"));
     let found = |report: &Report, id: &str| report.measures[id];
     let higher = |id: &str, a: &Report, b: &Report| {
         let (a, b) = (found(a, id), found(b, id));

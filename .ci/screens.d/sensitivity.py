@@ -8,7 +8,7 @@ JOBS = [
     "autopilot.toml --paths 500",
     "defi-alone.toml --paths 1000",
     "linear-income.toml --paths 1000",
-    "hours-2026.toml --paths 64",
+    "ai-income-2026.toml --paths 64",
     "recipe-oct-2025-bitcoin.toml --paths 500",
     "passive-income-1.toml --paths 1100",
 ]

@@ -13,7 +13,7 @@ JOBS = [
     "can-i-quit.toml owner.spending --target 5% --from 100/month --to 20000/month --paths 2",
     "passive-income-2027.toml owner.spending --set run.seed=5 --target 5% --from 100/month --to 20000/month --paths 300",
     "autopilot.toml asset.fleet.units --measure income.terminal.real.p50 --target 200 --from 1 --to 200 --paths 100",
-    "hours-2026.toml owner.hour_value --measure cagr.real.p50 --target 0.02 --from 1 --to 100 --paths 300",
+    "autopilot.toml owner.hour_value --measure cagr.real.p50 --target 0.02 --from 1 --to 100 --paths 300",
     "recipe-may-2010-emini.toml market.e-mini.agent_share --measure drawdown.max.p50 --target 3% --from 0.001 --to 0.5 --paths 20",
 ]
 ERRORS = {

@@ -7,7 +7,8 @@ use tailwheel::engine::{Column, Control, Outcome, TriggerExposure, run, trigger_
 use tailwheel::plan::{ExposurePlan, Plan};
 use tailwheel::record::TrackId;
 use tailwheel::report::Report;
-use tailwheel::scenario::{self, Scenario};
+use tailwheel::report::batch::read_study;
+use tailwheel::scenario::{self, Case, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::study::data_of;
 
@@ -29,6 +30,20 @@ pub fn scenario_of_file(file: &str, edits: &[&str]) -> Scenario {
         Ok(scenario) => scenario,
         Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
     }
+}
+
+/// The scenario of a variant of a file of the repository, with `edits`.
+pub fn variant_of_file(file: &str, variant: &str, edits: &[&str]) -> Scenario {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loader = |path: &str| std::fs::read(root.join(path)).map_err(|error| error.to_string());
+    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
+    let study = read_study(file, &edits, &loader);
+    let study = study.unwrap_or_else(|refusal| panic!("{refusal}"));
+    let is_meant = |case: &Case| case.choices.iter().any(|(_, chosen)| chosen == variant);
+    let mut cases = study.cases.into_iter();
+    let case = cases.find(is_meant);
+    case.unwrap_or_else(|| panic!("{file} has no variant {variant}"))
+        .scenario
 }
 
 /// Runs `text` at the best level of this CPU, in the current thread pool.

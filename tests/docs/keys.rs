@@ -103,10 +103,10 @@ fn the_measures_and_series_of_a_report() {
 fn the_keys_of_a_comparison() {
     let out = TempDir::new().unwrap();
     let folder = out.path().to_str().unwrap();
-    let monoculture = "scenarios/monoculture.toml";
+    let one_model = "scenarios/alike-or-different.toml";
     let shown = ["--format", "json", "--no-charts", "--out", folder];
     let arguments = [
-        &["compare", FLAGSHIP, monoculture, "--paths", "512"],
+        &["compare", FLAGSHIP, one_model, "--paths", "512"],
         &shown[..],
     ]
     .concat();
@@ -149,7 +149,7 @@ fn the_keys_of_results_and_of_a_baseline() {
         folder.path().join("baseline.jsonl"),
     );
     let (out, baseline) = (out.to_str().unwrap(), baseline.to_str().unwrap());
-    let scenario = root().join("scenarios/one-limit-or-many.toml");
+    let scenario = root().join("scenarios/alike-or-different.toml");
     let gates = "\n[[expect]]\nid = \"never\"\nmeasure = \"wealth.terminal.p50\"\nabove = 1e12\n";
     let file = folder.path().join("gated.toml");
     fs::write(&file, fs::read_to_string(scenario).unwrap() + gates).unwrap();

@@ -228,7 +228,7 @@ fn screens_of_the_shipped_scenarios() {
     });
     let faults: Vec<String> = faults.collect();
     assert!(
-        files.len() > 40 && faults.is_empty(),
+        files.len() > 35 && faults.is_empty(),
         "{}",
         faults.join("\n")
     );

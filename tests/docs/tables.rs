@@ -101,7 +101,7 @@ fn comparison() -> String {
     let out = TempDir::new().unwrap();
     let folder = out.path().to_str().unwrap();
     let base = "scenarios/_table-2027.toml";
-    let new = "scenarios/monoculture.toml";
+    let new = "scenarios/alike-or-different.toml";
     let of_run = ["--paths", "4096", "--no-charts", "--out", folder];
     let screen = succeed(&[&["compare", base, new][..], &of_run].concat());
     // below it stands where the files are

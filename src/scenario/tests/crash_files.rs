@@ -1,7 +1,7 @@
 //! The flash-crash loop in whole files: order, canonical form, assignments, bases, what is shipped.
 
 use super::crash_meaning::mean_trigger;
-use super::support::{valid, valid_files, with_asset, with_assets};
+use super::support::{studied_files, valid, valid_files, with_asset, with_assets};
 use crate::scenario::Scenario;
 
 /// Everything that decides a path, with defaults left to the catalog.
@@ -153,7 +153,7 @@ fn tables_of_the_loop_are_laid_over_and_dropped() {
 }
 
 #[test]
-fn the_shipped_monoculture_and_diversity_differ_in_the_spread_of_limits_only() {
+fn the_shipped_cases_of_one_and_of_five_models_differ_in_the_spread_of_limits_only() {
     let base = include_str!("../../../scenarios/_table-2027.toml");
     let of = |file: &str| {
         let files = [("mine.toml", file), ("_table-2027.toml", base)];
@@ -161,8 +161,15 @@ fn the_shipped_monoculture_and_diversity_differ_in_the_spread_of_limits_only() {
         let crash = scenario.crash.take().expect("a loop");
         (crash, scenario.canonical_document())
     };
-    let (one, rest) = of(include_str!("../../../scenarios/monoculture.toml"));
-    let (five, other) = of(include_str!("../../../scenarios/diversity.toml"));
+    let shipped = include_str!("../../../scenarios/alike-or-different.toml");
+    let files = [("mine.toml", shipped), ("_table-2027.toml", base)];
+    let mut cases = studied_files(&files, &[]).cases.into_iter().map(|case| {
+        let mut scenario = case.scenario;
+        let crash = scenario.crash.take().expect("a loop");
+        scenario.title.clear();
+        (crash, scenario.canonical_document())
+    });
+    let ((one, rest), (five, other)) = (cases.next().unwrap(), cases.next().unwrap());
     assert_eq!(rest, other);
     assert_eq!((one.clusters.len(), five.clusters.len()), (1, 5));
     assert!((mean_trigger(&one) - mean_trigger(&five)).abs() < 1e-12);
