@@ -236,7 +236,7 @@ fn simulate_all(
             let answer = work.answer(&entries[index]);
             tell(&bar, n_done.fetch_add(1, Ordering::Relaxed) + 1, n);
             let told = answer.as_ref().ok().map(|done| {
-                let word = status_word(work.status(&done.0));
+                let word = status_word(&done.0, work.status(&done.0));
                 (format!("{}: {word}", done.0.id), is_last(done))
             });
             log(index, told);

@@ -2,7 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how many there is room for (`templates`).
 
-use super::findings::UNCHANGED;
+use super::findings::{BASELINE, GATES, UNCHANGED};
 use super::{
     About, AgainstPart, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn,
 };
@@ -57,7 +57,10 @@ impl BatchReport {
     pub fn facts(&self) -> Facts<'_> {
         let cases = || self.cases.iter();
         let unjudged = |change: &ChangePart| change.turn == Turn::NotJudged;
-        let is_new = |case: &&CasePart| case.how() == Some(How::New) && !case.is_accepted;
+        let is_new = |case: &&CasePart| case.is_new() && !case.is_accepted;
+        let is_settled = |case: &&CasePart| case.is_accepted && !self.is_listed(case);
+        let settled = cases().filter(is_settled).filter(|case| !case.is_new());
+        let added = cases().filter(is_settled).filter(|case| case.is_new());
         let missing = self.missing.iter();
         let missing = missing.filter(|id| !self.not_named.contains(id));
         let lists = BTreeMap::from([
@@ -65,6 +68,8 @@ impl BatchReport {
             ("not-named", ids(&self.not_named)),
             ("removed", ids(&self.removed)),
             ("new", ids(cases().filter(is_new).map(|case| &case.id))),
+            ("added", ids(added.map(|case| &case.id))),
+            ("settled", ids(settled.map(|case| &case.id))),
         ]);
         Facts {
             report: self,
@@ -74,6 +79,15 @@ impl BatchReport {
             lists,
             has_unjudged: cases().any(|case| case.changes().iter().any(unjudged)),
         }
+    }
+
+    /// True if a section has what changed in `case` against the baseline.
+    fn is_listed(&self, case: &CasePart) -> bool {
+        let of_baseline = [BASELINE, GATES];
+        let found = self.findings(case).into_iter();
+        found
+            .filter(|finding| of_baseline.contains(&finding.test))
+            .any(|finding| finding.kind != UNCHANGED)
     }
 
     fn sections(&self) -> Vec<Section<'_>> {
@@ -107,6 +121,17 @@ impl BatchReport {
     }
 }
 
+impl CasePart {
+    fn is_new(&self) -> bool {
+        self.how() == Some(How::New)
+    }
+
+    /// True if a gate or a baseline asks something of it.
+    pub(super) fn is_asked(&self) -> bool {
+        !self.gates.is_empty() || self.how().is_some_and(|how| how != How::New)
+    }
+}
+
 fn ids<'r>(ids: impl IntoIterator<Item = &'r String>) -> Vec<&'r str> {
     ids.into_iter().map(String::as_str).collect()
 }
@@ -127,7 +152,7 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
         case,
         currency: case.currency(),
         verdict,
-        is_asked: !case.gates.is_empty() || !matches!(case.how(), None | Some(How::New)),
+        is_asked: case.is_asked(),
         // figures of one row are of one measure
         gate: open.or(gate.filter(|gate| change.is_none_or(|change| is_of(gate, change)))),
         change,

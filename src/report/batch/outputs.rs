@@ -5,7 +5,7 @@
 
 use super::facts::{Facts, Row};
 use super::link::reference;
-use super::{About, BatchReport, State, Status};
+use super::{About, BatchReport, CasePart, State, Status};
 use crate::figure::grouped;
 use crate::page::{Document, Form, Rendered, Span, Table, Text};
 use crate::report::screens::{called, rendered};
@@ -139,9 +139,10 @@ fn files(facts: &Facts<'_>) -> Table {
     table
 }
 
-/// The word of a status.
-pub fn status_word(status: Status) -> String {
-    words("status", &status)
+/// The word of the status of a scenario.
+pub fn status_word(case: &CasePart, status: Status) -> String {
+    let row = serde_json::json!({ "is_asked": case.is_asked(), "verdict": status });
+    words("standing", &row)
 }
 
 fn cells(row: &Row<'_>) -> Vec<Text> {

@@ -113,7 +113,7 @@ fn every_output_names_each_scenario_with_its_status() {
             .lines()
             .find(|line| line.starts_with(&format!("| `{}` |", case.id)));
         let row = row.expect("a row of every scenario");
-        assert!(row.contains(&status_word(status)), "{row}");
+        assert!(row.contains(&status_word(case, status)), "{row}");
     }
     let results = batch.to_lines();
     assert_eq!(
@@ -187,6 +187,76 @@ fn what_was_accepted_fails_no_output() {
         assert!(!text.contains("--update-baseline"), "{output}: {text}");
     }
     assert!(text(batch.to_summary()).starts_with("### **Passes**"));
+}
+
+#[test]
+fn what_is_accepted_within_its_error_or_as_new_is_listed() {
+    let accepted = |id: &str, how| CasePart {
+        against: Some(AgainstPart::of(how)),
+        is_accepted: true,
+        ..case(id)
+    };
+    let batch = samples::batch(vec![
+        accepted("little", How::Unpaired),
+        accepted("fresh", How::New),
+    ]);
+    let screen = screen(&batch);
+    assert!(screen.contains("accepted 2"), "{screen}");
+    for (word, id) in [("within their errors", "little"), ("new, and now", "fresh")] {
+        let (_, below) = screen.split_once(word).expect("a list");
+        let mut lines = below.lines().skip(1);
+        assert_eq!(lines.next().map(str::trim), Some(id), "{screen}");
+    }
+}
+
+#[test]
+fn figures_that_are_left_out_are_counted_above_the_edits() {
+    let mut moved = changed("a", How::Unpaired);
+    let against = moved.against.as_mut().unwrap();
+    let names = ["cagr.p50", "ruin.probability", "wealth.terminal.real.p50"];
+    let more = names.map(|name| change(name, 0.0812, 0.0941, 0.0014));
+    against.changes.extend(more);
+    against.changes.push(change("irr.p50", 0.08, 0.09, 0.001));
+    let screen = screen(&samples::batch(vec![moved]));
+    let at = |text: &str| {
+        screen
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {screen}"))
+    };
+    assert!(at("1 more figure") < at("crash.lockstep"), "{screen}");
+}
+
+#[test]
+fn a_scenario_without_gates_has_not_passed_any() {
+    let bare = || CasePart {
+        against: None,
+        ..case("a")
+    };
+    let batch = samples::batch(vec![bare(), with_gate("b", GateVerdict::Pass)]);
+    for (output, text) in &outputs(&batch)[..2] {
+        let is_told = text.contains("passed 1") && text.contains("no gate 1");
+        assert!(is_told, "{output}: {text}");
+    }
+    assert!(!screen(&samples::batch(vec![bare()])).contains("passed"));
+    let words = batch
+        .cases
+        .iter()
+        .map(|case| status_word(case, Status::Passed));
+    assert_eq!(words.collect::<Vec<_>>(), ["no gate", "passed"]);
+}
+
+#[test]
+fn a_summary_has_its_options_as_code() {
+    let batch = samples::batch(vec![
+        with_gate("a", GateVerdict::Inconclusive),
+        changed("b", How::Unpaired),
+    ]);
+    let summary = text(batch.to_summary());
+    for option in ["--update-baseline", "--accept", "--inconclusive", "--paths"] {
+        let n = summary.matches(option).count();
+        let n_code = summary.matches(&format!("`{option}`")).count();
+        assert!(n > 0 && n == n_code, "{option}: {summary}");
+    }
 }
 
 #[test]
