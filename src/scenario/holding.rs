@@ -180,7 +180,7 @@ pub fn read_asset(
         Reader::one_of(table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
 
     let identity = Identity::take(&mut reader);
-    if !reader.sound(&["class"]) {
+    if !reader.sound(&["class", "model"]) {
         reader.assume_defaults();
     }
     let mut holding = Holding::take(&mut reader);
@@ -320,7 +320,7 @@ fn check_business(
     if asset.is_business() {
         reader.forget("trade_cost");
     }
-    if says_income && !asset.is_business() {
+    if says_income && !asset.is_business() && reader.sound(&["model"]) {
         let fault = Diagnostic::new(
             "income",
             format!("model \"{}\" is not a business", asset.kind()),

@@ -212,7 +212,10 @@ pub(super) fn refuse_keys_of_others(
             .at(reader.place_of(field.key), "has no effect here")
             .write(format!("model = \"{id}\""))
             .note("help", reader.without(field.key));
-            reader.fault(fault);
+            // of an unknown model nothing is known but that
+            if reader.sound(&["model"]) {
+                reader.fault(fault);
+            }
             reader.raw(field.key);
         }
     }
