@@ -107,7 +107,8 @@ impl Finish<'_> {
             RunFormat::Json => terminal::print(&json).done()?,
             RunFormat::Csv => terminal::print(&report.to_csv()).done()?,
             RunFormat::Text => {
-                terminal::print_rendered(&files(&report, folder, drawn.len())).done()?
+                terminal::print_rendered(&files(&report, folder, &arguments.charts, &drawn))
+                    .done()?
             }
         }
         Ok(report)
@@ -200,12 +201,15 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
     }
 }
 
-/// What was written where.
-pub(super) fn files(report: &Report, folder: &Path, n_charts: usize) -> Rendered {
+/// What was written where, and which charts that were asked for by name have nothing to show.
+pub(super) fn files(report: &Report, folder: &Path, asked: &Charts, drawn: &[Picture]) -> Rendered {
+    let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
+    let empty = asked.named.iter().filter(|id| !is_drawn(id));
     let facts = serde_json::json!({
         "folder": format!("{}/", load::shown(folder)),
         "file": report.file(),
-        "n_charts": n_charts,
+        "n_charts": drawn.len(),
+        "empty": empty.collect::<Vec<&String>>(),
         "command": report.command,
     });
     screens::rendered("run_files.txt.j2", &facts, terminal::form())

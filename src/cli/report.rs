@@ -45,7 +45,9 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     Ok(match arguments.format {
         RunFormat::Json => terminal::print(&json),
         RunFormat::Csv => terminal::print(&report.to_csv()),
-        RunFormat::Text => terminal::print_rendered(&finish::files(&report, folder, drawn.len())),
+        RunFormat::Text => {
+            terminal::print_rendered(&finish::files(&report, folder, &arguments.charts, &drawn))
+        }
     })
 }
 

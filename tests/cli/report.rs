@@ -95,6 +95,21 @@ fn pictures_can_be_drawn_later() {
 }
 
 #[test]
+fn a_chart_that_was_asked_for_and_has_nothing_to_show_is_named() {
+    let sandbox = Sandbox::with_one();
+    let said =
+        "No chart survival: this run has nothing to show in it.  tailwheel explain survival\n";
+    let charts = ["--charts", "survival,wealth_fan"];
+    let ran = sandbox.run(&[&["run", "one.toml"][..], &charts].concat());
+    assert!(ran.done().contains(said));
+    assert!(sandbox.path("output/one/wealth_fan.svg").exists());
+    let again = sandbox.run(&[&["report", "output/one/report.json"][..], &charts].concat());
+    assert!(again.done().contains(said));
+    let all = sandbox.run(&["run", "one.toml"]).done();
+    assert!(!all.contains("No chart"), "{all}");
+}
+
+#[test]
 fn what_is_no_report_is_refused_with_what_to_do() {
     let sandbox = Sandbox::with_one();
     sandbox.run(&["run", "one.toml", "--no-charts"]).done();
