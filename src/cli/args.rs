@@ -255,10 +255,11 @@ pub(super) struct Replay {
     /// Number of the path, starting at 0
     #[arg(long, value_name = "K", allow_negative_numbers = true)]
     pub path: Option<String>,
-    /// Choose the path with the worst crash; this simulates all paths
+    /// Simulate all paths and choose the one on which agents' sales cost the largest share of wealth. Without such sales, choose
+    /// the path whose money runs out first, or else the one with the lowest final wealth.
     #[arg(long)]
     pub worst: bool,
-    /// Month of the crash to show, by number or date, e.g. 19 or 2028-07 [default: the worst crash]
+    /// Month of the crash to show, by number or date, e.g. 19 or 2028-07 [default: the month in which sales cost most]
     #[arg(long, value_name = "T")]
     pub month: Option<String>,
     /// Print every month of the path, one line each
