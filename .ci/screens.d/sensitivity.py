@@ -107,7 +107,7 @@ def rows(facts, screen):
         lambda text: [0.001 if "less" in text else sizes[n_named - 1]], lambda text: [0.001 if "less" in text else (sizes + [None])[n_named]]
     yield from (line(facts, one, risk) for one in shown)
     yield r"^(\d+) more moves? it less: sensitivity.json", counts["moved"] - len(shown)
-    yield r"± is at most (\S+ pp) for the return(?: and (\S+ pp) for)?", \
+    yield r"± above is at most (\S+ pp) for the return(?: and (\S+ pp) for)?", \
         *(at_most([effect for one in shown for effect in both(facts, one, id) if effect and effect.get("interval")]) for id in (RETURN, risk))
     yield r"(\d+) rows? from the interim analysis", sum(one["paths"] < facts["paths"] for one in shown)
     for what, why in (("No effect", "no-effect"), ("no numeric range.", "no-range"), ("one asset.", "one-asset"), ("no valid scenario.", "refused")):
