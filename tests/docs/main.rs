@@ -1,7 +1,7 @@
 //! What the documentation says is what the program does: commands run, scenarios are valid, links
 //! lead somewhere. In the files beside this one: tables are those of the registries (`tables`) and of the schemas
 //! (`json`), no file has a key without a schema (`keys`), commands print what the page shows (`printed`), every option,
-//! variable and path is a real one (`words`), texts keep the rules of language (`language`).
+//! variable and path is a real one (`words`), texts keep the rules of language (`language`), and all of it is not long (`length`).
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -11,6 +11,7 @@ mod keys;
 mod language;
 #[path = "../common/language.rs"]
 mod language_rules;
+mod length;
 #[path = "../common/outputs.rs"]
 mod outputs;
 mod plausible;
