@@ -1,6 +1,6 @@
-//! Months of the calendar as parameters: "2027-01".
+//! Months and days of the calendar as parameters: "2027-01", "2027-01-15".
 //!
-//! In: [`Value`]. Out: [`YearMonth`], or faults; a date as people write one is proposed as a month.
+//! In: [`Value`]. Out: [`YearMonth`], [`Day`], or faults; a date as people write one is proposed as a month.
 //! Not here: spans (`time`).
 
 use super::field::{Field, Parameter, Shape, Unit};
@@ -28,6 +28,54 @@ impl Parameter for YearMonth {
                 None
             }
         }
+    }
+}
+
+/// A day as it stands on a page; nothing is computed with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Day(String);
+
+impl Day {
+    /// `2027-01-15`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A day that the calendar of Pope Gregory has.
+    fn exact(text: &str) -> Option<Self> {
+        let (month, day) = text.split_at_checked(7)?;
+        let (year, month) = split(month)?;
+        YearMonth::new(year, month).ok()?;
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            2 if is_leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let digits = day.strip_prefix('-').filter(|day| day.len() == 2)?;
+        let day: u8 = digits.parse().ok()?;
+        (1..=last).contains(&day).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Parameter for Day {
+    const UNIT: Unit = Unit {
+        name: "day of the calendar",
+        examples: &["\"2027-01-15\""],
+        shape: Shape::Text("^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
+    };
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let (Data::Text(text) | Data::Moment(text)) = &value.data else {
+            faults.push(illustrated(wrong_sort(value, field), field));
+            return None;
+        };
+        let day = Self::exact(text.trim());
+        if day.is_none() {
+            faults.push(illustrated(unreadable(field, text).place_at(value), field));
+        }
+        day
     }
 }
 

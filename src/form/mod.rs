@@ -42,6 +42,7 @@ mod words;
 mod write;
 
 pub use choice::{capital, noun, shortened, unknown_word, word_index};
+pub use date::Day;
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
 pub use drawn::{Drawn, Range, Ranged, refuse_draws_of_class};
 pub use field::{Field, Group, Keys, Parameter, Preset, Shape, Unit, key_name, under_key};

@@ -7,7 +7,7 @@ use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
     AssetPart, BridgePart, ClaimPart, CorrelationPart, EventPart, FallPart, FilledPart,
-    MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
+    LetterheadPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
 use super::facts::{
@@ -28,7 +28,7 @@ use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH};
-use crate::scenario::{EventEntry, Expectation, FilledIn, Scenario};
+use crate::scenario::{EventEntry, Expectation, FilledIn, Letterhead, Scenario};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
 use crate::study::{Bridge, ClaimedReturn, Run, claim, data_of};
@@ -115,6 +115,7 @@ fn scenario_part(
 ) -> ScenarioPart {
     ScenarioPart {
         title: scenario.title.clone(),
+        report: letterhead_part(&scenario.letterhead),
         model_digest: scenario.model_digest().to_string(),
         currency: scenario.currency.clone(),
         start: scenario.start.to_string(),
@@ -155,6 +156,15 @@ fn scenario_part(
     }
 }
 
+/// `None` if the file says none of it.
+fn letterhead_part(said: &Letterhead) -> Option<LetterheadPart> {
+    (*said != Letterhead::default()).then(|| LetterheadPart {
+        author: said.author.clone(),
+        client: said.client.clone(),
+        date: said.date.as_ref().map(|day| day.as_str().to_owned()),
+    })
+}
+
 fn filled_part(value: &FilledIn) -> FilledPart {
     FilledPart {
         key: value.path.clone(),
@@ -162,6 +172,7 @@ fn filled_part(value: &FilledIn) -> FilledPart {
         grade: value.grade.to_string(),
         kind: value.kind.to_string(),
         source: value.source.to_owned(),
+        from: value.entry.from.clone(),
         drawn: value.is_drawn,
     }
 }

@@ -116,6 +116,9 @@ pub struct CommandPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioPart {
     pub title: String,
+    /// What stands on the page beside the title; absent if the file says none of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<LetterheadPart>,
     /// BLAKE3 of the effective scenario in canonical form, without title and number of paths.
     pub model_digest: String,
     /// Of every amount.
@@ -155,6 +158,15 @@ pub struct ScenarioPart {
     pub filled_in: Vec<FilledPart>,
 }
 
+/// Author, client and date of a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LetterheadPart {
+    pub author: Option<String>,
+    pub client: Option<String>,
+    /// `2027-01-15`
+    pub date: Option<String>,
+}
+
 /// The claimed return of everything that is invested.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimPart {
@@ -186,6 +198,9 @@ pub struct FilledPart {
     /// What it was taken from.
     pub kind: String,
     pub source: String,
+    /// Ids of the catalog's sources that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
     /// True if every path draws it, with the value as median.
     pub drawn: bool,
 }

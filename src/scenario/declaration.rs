@@ -17,7 +17,7 @@ use super::income::Earned;
 use super::market::MarketKeys;
 use super::owner::OwnerKeys;
 use super::part::Part;
-use super::sections::{Head, Run};
+use super::sections::{Head, Letterhead, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use super::traffic::Traffic;
@@ -84,6 +84,11 @@ pub fn sections() -> Vec<Section> {
             Head::FIELDS,
         ),
         plain("run", "How to simulate.", Run::FIELDS),
+        optional(
+            "report",
+            "Author, client and date on the page of the report. They change no figure and no digest.",
+            Letterhead::FIELDS,
+        ),
         Section {
             key: "asset",
             doc: "One holding. Keys that are left out have the defaults of its class.",

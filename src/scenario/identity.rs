@@ -3,18 +3,19 @@
 //! In: [`Scenario`]. Out: its identity, under which results are kept. Not here: what decides a path
 //! (`canonical`), which is less.
 
-use super::{Correlation, Decimal, FilledIn, Repair, Scenario};
+use super::{Correlation, Decimal, FilledIn, Letterhead, Repair, Scenario};
 use crate::form::{Table, Value, document};
 use crate::stage::Pin;
 use crate::units::plain;
 
 impl Scenario {
-    /// The canonical document, and what a report says beside it: title, paths, what was filled in, what
+    /// The canonical document, and what a report says beside it: title, letterhead, paths, what was filled in, what
     /// was repaired, how amounts were written. Two scenarios with one identity have one report.
     pub fn identity(&self) -> String {
         // in full: whoever adds a field decides where it belongs
         let Self {
             title,
+            letterhead,
             paths,
             correlation: Correlation { repair, .. },
             crisis,
@@ -41,6 +42,9 @@ impl Scenario {
         } = self;
         let mut told = Table::default();
         told.push("title", Value::text(title.as_str()));
+        if *letterhead != Letterhead::default() {
+            told.push("report", Value::text(format!("{letterhead:?}")));
+        }
         told.push("paths", Value::text(paths.to_string()));
         told.push("uncounted", Value::text(uncounted.join(" ")));
         if !idle.is_empty() {

@@ -103,6 +103,7 @@ pub use model::mechanism_of;
 pub use owner::{CoverEntry, Custody, Flow, Owner, Per, Spending, Stay, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
+pub use sections::Letterhead;
 pub use shock::PrescribedShock;
 pub use study::{Case, Expectation, MAX_CASES, Study};
 pub(crate) use study::{read_as_written, read_study};
@@ -116,6 +117,8 @@ pub const MAX_ASSETS: usize = 500;
 pub struct Scenario {
     /// As written, else the name of the file.
     pub title: String,
+    /// Author, client and date of the report.
+    pub letterhead: Letterhead,
     /// Dates count from here; the first simulated month.
     pub start: YearMonth,
     /// Length of the simulation.

@@ -27,7 +27,7 @@ use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
-use super::sections::{Head, Run};
+use super::sections::{Head, Letterhead, Run};
 use super::shock::read_shocks;
 use super::study::{self, read_study};
 use super::thousands::decimals;
@@ -141,6 +141,7 @@ impl<'a> Sections<'a> {
     fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
         let (head, calendar) = self.head();
         let run: Run = self.section("run", &[]);
+        let letterhead: Letterhead = self.section("report", &[]);
         let economy: EconomyKeys = self.section("economy", &[]);
         check_prices(self.document, self.top, head.horizon, &economy, self.faults);
         let currency = head.currency.to_string();
@@ -219,6 +220,7 @@ impl<'a> Sections<'a> {
         let mut filled_in = self.filled_in;
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
+            letterhead,
             start: head.start,
             months: head.horizon.months(),
             currency,
@@ -346,8 +348,9 @@ impl<'a> Sections<'a> {
 }
 
 /// The tables of a file beside its top.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "run",
+    "report",
     "economy",
     "owner",
     "goal",

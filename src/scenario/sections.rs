@@ -1,9 +1,9 @@
-//! The sections of a scenario that stand once: head, run.
+//! The sections of a scenario that stand once: head, run, letterhead of the report.
 //!
 //! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`),
 //! the owner (`owner`).
 
-use crate::form::{Currency, Preset};
+use crate::form::{Currency, Day, Preset};
 use crate::parameters;
 use crate::units::{Paths, Seed, Span, YearMonth};
 
@@ -45,5 +45,17 @@ parameters! {
         parameter_seed: Option<Seed> = Preset::Absent => "7",
         /// Number of simulated paths. Four times as many halve every sampling error.
         paths: Paths = Preset::Class,
+    }
+}
+
+parameters! {
+    /// What stands on the report beside the title; it changes no figure.
+    pub struct Letterhead {
+        /// Who wrote the report.
+        author: Option<String> = Preset::Absent => "\"A. Analyst\"",
+        /// Who the report is for.
+        client: Option<String> = Preset::Absent => "\"C. Client\"",
+        /// The date of the report. The program never takes it from the clock, so that equal files give equal bytes.
+        date: Option<Day> = Preset::Absent,
     }
 }
