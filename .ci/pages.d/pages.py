@@ -2,6 +2,7 @@
 
 At 390 and 1280 pixels, light and dark: no message of the browser, no request, nothing wider than the screen, contrast of every
 text at least 4.5 (3 of large letters), by WCAG 2.1. The tabulator reaches every link and every fold in the order of the page.
+The first chart begins on the first screen, of a phone on the second. Every chart has a title, a description and a caption.
 Printed on A4: no heading is the last line of a sheet, no row and no picture is cut.
 """
 
@@ -50,19 +51,27 @@ LOW_CONTRAST = """() => {
   return [...new Set(found)];
 }"""
 
-STOPS = "() => [...document.querySelectorAll('a[href], summary')].length"
-SCROLLED = "() => [...document.querySelectorAll('.wide, figure')].length"
-STOP = """() => { const all = [...document.querySelectorAll('a[href], summary')];
-  return all.indexOf(document.activeElement); }"""
+# what is hidden at this width is no stop
+SEEN_STOPS = "[...document.querySelectorAll('a[href], summary')].filter(e => e.getClientRects().length > 0)"
+STOPS = f"() => {SEEN_STOPS}.length"
+SCROLLED = "() => [...document.querySelectorAll('.wide, .only, .side')].length"
+STOP = f"() => {SEEN_STOPS}.indexOf(document.activeElement)"
 CUT = """() => { const found = [];
-  for (const e of document.querySelectorAll('figure, tr, .warning')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(e.tagName);
-  for (const e of document.querySelectorAll('h2, .lead')) if (getComputedStyle(e).breakAfter !== 'avoid') found.push(e.tagName);
+  for (const e of document.querySelectorAll('figure, tr, .warning, .summary')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(e.tagName);
+  for (const e of document.querySelectorAll('h2, h3, .lead')) if (getComputedStyle(e).breakAfter !== 'avoid') found.push(e.tagName);
   return [...new Set(found)]; }"""
+FIRST_CHART = """() => { const chart = document.querySelector('figure'); return chart ? chart.getBoundingClientRect().top + scrollY : 0; }"""
+WITHOUT_WORDS = """() => [...document.querySelectorAll('figure')].filter(f =>
+  [...f.querySelectorAll('svg')].some(s => !s.querySelector('title') || !s.querySelector('desc')) || !f.querySelector('svg') ||
+  !f.querySelector('figcaption')).map(f => f.textContent.slice(0, 40))"""
 # a page with every fault but one of the order of stops, and a word of each that has to be found
-PLANTED = """<!DOCTYPE html><style>.wide{width:3000px}p{color:#ccc}</style><script>console.log("planted")</script>
-<img src="http://127.0.0.1:9/none.png" alt=""><h2>A heading</h2><p>Pale.</p><div class="wide">Wide</div><table><tr><td>1</td></tr></table>"""
-SEEN = ("the browser says planted", "asks for http", "too wide", "contrast", "may be cut when printed")
-HEADINGS = "() => [...document.querySelectorAll('h2')].map(e => e.textContent.trim())"
+PLANTED = """<!DOCTYPE html><style>.wide{width:3000px}p{color:#ccc}figure{margin-top:3000px}</style><script>console.log("planted")</script>
+<img src="http://127.0.0.1:9/none.png" alt=""><h2>A heading</h2><p>Pale.</p><div class="wide">Wide</div><table><tr><td>1</td></tr></table>
+<figure><svg><desc>Nameless</desc></svg></figure>"""
+SEEN = ("the browser says planted", "asks for http", "too wide", "contrast", "may be cut when printed", "the first chart", "without words")
+HEADINGS = "() => [...document.querySelectorAll('h2, h3')].map(e => e.textContent.trim())"
+# of a laptop and of a phone
+SCREENS = {1280: 800, 390: 2 * 844}
 
 
 def faults(browser, page_file):
@@ -77,8 +86,11 @@ def faults(browser, page_file):
             page.on("pageerror", lambda error, said=said: said.append(str(error)))
             page.on("request", lambda request, asked=asked: asked.append(request.url))
             page.goto(url)
-            page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
             where = f"{page_file} {width} px {scheme}"
+            if page.evaluate(FIRST_CHART) > SCREENS[width]:
+                yield f"{where}: the first chart begins at {page.evaluate(FIRST_CHART):.0f} px"
+            yield from (f"{where}: a chart without words: {what}" for what in page.evaluate(WITHOUT_WORDS))
+            page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
             yield from (f"{where}: the browser says {text}" for text in said)
             yield from (f"{where}: asks for {to}" for to in asked if to != url and not to.startswith("data:"))
             yield from (f"{where}: too wide: {what}" for what in page.evaluate(TOO_WIDE))

@@ -6,15 +6,16 @@
 use super::args::{self, Charts, RunFormat};
 use super::load::{self, Loaded};
 use super::{Exit, simulate, terminal};
-use crate::chart::{Theme, inside_a_page};
+use crate::chart::Theme;
 use crate::engine::Control;
 use crate::page::Rendered;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, CommandPart, Picture, ReplayReport, Report, Timing, drawings, painted, screens,
+    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, drawings, painted, screens,
 };
 use crate::study::{Lab, Run, Task};
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -94,7 +95,7 @@ impl Finish<'_> {
             command: Some(command),
         };
         let timing = timing.to_json();
-        let page = page(&report, &drawn);
+        let page = page(&report, &drawn, folder);
         let texts = [
             // first: it gets its name as the last of all
             ("report.json", Some(json.as_str())),
@@ -149,10 +150,14 @@ pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, theme: Theme) ->
     lab.work(task, paint).unwrap_or_default()
 }
 
-/// The page of a run with its pictures.
-pub(super) fn page(report: &Report, drawn: &[Picture]) -> String {
-    let pictures = drawn.iter().map(|picture| inside_a_page(&picture.svg));
-    report.to_html(&pictures.collect::<Vec<String>>())
+/// The page of a run with its pictures, and with what `sensitivity` and `solve` wrote below `folder` about the same model.
+pub(super) fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
+    let [sensitivity, solve] = ["sensitivity", "solve"].map(|study| {
+        let file = folder.join(study).join(format!("{study}.json"));
+        fs::read_to_string(file).ok()
+    });
+    let beside = Beside::of(report, sensitivity.as_deref(), solve.as_deref());
+    report.to_html(drawn, &beside)
 }
 
 /// The ground of PNG pictures.

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     }
     let theme = finish::theme(arguments.dark);
     let drawn = finish::drawn(&lab, &report, &arguments.charts, theme);
-    let (json, page) = (report.to_json(), finish::page(&report, &drawn));
+    let (json, page) = (report.to_json(), finish::page(&report, &drawn, beside));
     let mut texts = vec![
         // first: it gets its name as the last of all
         ("report.json", Some(json.as_str())),

@@ -107,6 +107,14 @@ pub fn spoken_month(date: &str) -> String {
     }
 }
 
+/// The first sentences of a text, so many that the next one would reach over `most` bytes; at least one.
+pub fn first_sentences(text: &str, most: usize) -> &str {
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let ends: Vec<usize> = ends.chain([text.len()]).collect();
+    let last = ends.iter().take_while(|end| **end <= most).last();
+    &text[..*last.or(ends.first()).unwrap_or(&0)]
+}
+
 /// `2027`
 pub fn year_of(date: &str) -> &str {
     date.split('-').next().unwrap_or(date)

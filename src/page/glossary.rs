@@ -15,6 +15,9 @@ pub struct Term {
     pub label: String,
     /// Terms of one topic follow each other.
     pub topic: String,
+    /// True if texts use the word for other things as well: pages do not link it.
+    #[serde(default, rename = "unlinked")]
+    is_unlinked: bool,
     /// Other spellings that find the term.
     #[serde(default)]
     names: Vec<String>,
@@ -81,6 +84,51 @@ pub fn term_within(phrase: &str) -> Option<&'static Term> {
     parts.find_map(|part| BY_NAME.get(&part.join(" ")).copied())
 }
 
+/// Most words of a spelling that is looked for inside a text.
+const MOST_WORDS: usize = 8;
+
+/// The text in pieces, each with the term that it spells: a label of any number, or another name of several words.
+pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
+    let is_letter = |c: char| c.is_alphanumeric() || "%-".contains(c);
+    let mut words: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| is_letter(*c)) {
+        let end = at + c.len_utf8();
+        match words.last_mut() {
+            Some(word) if word.end == at => word.end = end,
+            _ => words.push(at..end),
+        }
+    }
+    let (mut parts, mut done, mut at) = (Vec::new(), 0, 0);
+    while at < words.len() {
+        let first = spelled(&text[words[at].clone()]);
+        let next = BY_NAME.range(first.clone()..).next();
+        let is_begun = !first.is_empty() && next.is_some_and(|(name, _)| name.starts_with(&first));
+        let most = if is_begun { MOST_WORDS } else { 0 };
+        let ends = (at + 1..=words.len().min(at + most)).rev();
+        let longest = ends.filter_map(|end| {
+            let span = words[at].start..words[end - 1].end;
+            Some((end, span.clone(), printed(&text[span])?))
+        });
+        match longest.take(1).next() {
+            Some((end, span, term)) => {
+                parts.push((&text[done..span.start], None));
+                parts.push((&text[span.clone()], Some(term)));
+                (at, done) = (end, span.end);
+            }
+            None => at += 1,
+        }
+    }
+    parts.push((&text[done..], None));
+    parts
+}
+
+/// The term that a phrase is the label of, or a name of several words.
+fn printed(phrase: &str) -> Option<&'static Term> {
+    let name = spelled(phrase);
+    let term = BY_NAME.get(&name).filter(|term| !term.is_unlinked)?;
+    (name.contains(' ') || name == spelled(&term.label)).then_some(*term)
+}
+
 /// Lower-case words with one space between them, each without the `s` of a plural.
 fn spelled(name: &str) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || "±≈%.<>".contains(*c);
@@ -97,6 +145,28 @@ fn spelled(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_it_spells_a_term() {
+        let found = |text: &'static str| {
+            let pieces = pieces(text);
+            let whole: String = pieces.iter().map(|(piece, _)| *piece).collect();
+            assert_eq!(whole, text);
+            let terms = pieces.into_iter();
+            let terms = terms.filter_map(|(piece, term)| Some((piece, term?.label.as_str())));
+            terms.collect::<Vec<_>>()
+        };
+        let all = "Return a year on money invested (IRR), and the paths' median: 5 %; lost.";
+        let expected = [
+            ("Return a year on money invested (IRR", "IRR"),
+            ("paths", "path"),
+            ("median", "median"),
+        ];
+        assert_eq!(found(all), expected);
+        assert_eq!(found("ruin, units, a verdict, größer ± 3 %"), []);
+        assert_eq!(found(""), []);
+        assert_eq!(found("(real)"), [("real", "real")]);
+    }
 
     #[test]
     fn every_spelling_belongs_to_one_term() {

@@ -1,13 +1,16 @@
 //! A document as one web page: no network, no script, light and dark as the reader prefers.
 //!
 //! In: a [`Document`], the inks of the pictures. Out: HTML with its style, letters and drawings in it. Not here: colours
-//! (`chart::theme`), layout (`style.css`).
+//! (`chart::theme`), layout (`style.css`), blocks (`blocks`).
 
-use super::{Block, Document, PROGRAM, Row, Span, Table, Text};
+mod blocks;
+
+use super::{Block, Document, PROGRAM, Text};
 use crate::chart::{Ink, Theme, WEB_FONTS, dark_rules};
 use crate::units::is_acting;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use blocks::{Pen, anchor};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Names of the colours in the sheet, and their inks.
@@ -25,9 +28,22 @@ const COLOURS: [(&str, Ink); 8] = [
 /// Layout, in the colours above.
 const LAYOUT: &str = include_str!("style.css");
 
+/// Headings from which on a page has a table of contents.
+const FEWEST_OF_CONTENTS: usize = 5;
+
 impl Document {
     /// The text of a file of its own.
     pub fn to_html(&self) -> String {
+        let mut pen = Pen::new(self.blocks.contains(&Block::Glossary));
+        let parts: Vec<Markup> = self.blocks.iter().map(|block| pen.one(block)).collect();
+        let headings = self.blocks.iter().filter_map(|block| match block {
+            Block::Heading(word, _) => Some(word),
+            _ => None,
+        });
+        let headings: Vec<&Text> = headings.collect();
+        let has_contents = headings.len() >= FEWEST_OF_CONTENTS;
+        // a phone has them folded, below what comes first; nothing else can fold them without a script
+        let begin = self.blocks.iter().take_while(|one| is_head(one)).count();
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -38,11 +54,19 @@ impl Document {
                     title { (self.title.words()) }
                     style { (PreEscaped(sheet())) }
                 }
-                body { main {
-                    h1 { (inline(&self.title)) }
-                    (blocks(&self.blocks))
-                    footer { p.fine { (PROGRAM) } }
-                }}
+                body class=[has_contents.then_some("beside")] {
+                    @if has_contents { nav.side aria-label="Contents" { (contents(&headings)) } }
+                    main {
+                        h1 { (pen.unlinked(&self.title)) }
+                        @for (at, (block, part)) in self.blocks.iter().zip(&parts).enumerate() {
+                            @if at == begin && has_contents {
+                                details.folded { summary { "Contents" } (contents(&headings)) }
+                            }
+                            @if *block == Block::Glossary { (pen.glossary()) } @else { (part) }
+                        }
+                        footer { p.fine { (PROGRAM) } }
+                    }
+                }
             }
         };
         // control characters have no place in HTML, wherever they came from
@@ -52,74 +76,15 @@ impl Document {
     }
 }
 
-fn blocks(all: &[Block]) -> Markup {
-    html! { @for block in all { (one(block)) } }
+/// True of what stands between the title and the first topic.
+fn is_head(block: &Block) -> bool {
+    matches!(block, Block::Fine(_) | Block::Summary(_))
 }
 
-fn one(block: &Block) -> Markup {
-    html! {
-        @match block {
-            Block::Heading(word, meaning) => {
-                h2 { (inline(word)) }
-                @if !meaning.is_empty() { p.lead { (inline(meaning)) } }
-            },
-            Block::Sentence(text) => p { (inline(text)) },
-            Block::Warning(text) => p.warning { (inline(text)) },
-            Block::Fine(text) => p.fine { (inline(text)) },
-            Block::List(items) => ul { @for item in items { li { (inline(item)) } } },
-            Block::Table(found) => (table(found)),
-            Block::Picture(svg) => figure { (PreEscaped(svg)) },
-            Block::Fold(title, inner) => details { summary { (inline(title)) } (blocks(inner)) },
-            Block::Gap => {},
-        }
-    }
-}
-
-fn table(table: &Table) -> Markup {
-    html! {
-        div.wide { table {
-            @if table.has_headings() {
-                thead { tr { @for column in &table.columns {
-                    // an empty heading would be read aloud
-                    @if column.heading.is_empty() { td {} }
-                    @else { th scope="col" class=[column.is_figure.then_some("figure")] { (column.heading) } }
-                }}}
-            }
-            tbody { @for row in &table.rows { (of_row(table, row)) } }
-        }}
-    }
-}
-
-fn of_row(table: &Table, row: &Row) -> Markup {
-    html! {
-        tr { @for (cell, column) in row.cells.iter().zip(&table.columns) {
-            td class=[column.is_figure.then_some("figure")] {
-                (inline(cell))
-            }
-        }}
-        @if !row.below.is_empty() {
-            tr.below { td colspan=(table.columns.len()) {
-                @for text in &row.below { p { (inline(text)) } }
-            }}
-        }
-    }
-}
-
-fn inline(text: &Text) -> Markup {
-    html! { @for span in &text.0 {
-        @match span {
-            Span::Plain(text) => (text),
-            Span::Code(text) => code { (breakable(text)) },
-            Span::Link(to, text) => a href=(to) { (breakable(text)) },
-            Span::Classed(class, text) => span class=(class) { (text) },
-        }
-    }}
-}
-
-/// A name that may break where a reader would break it.
-fn breakable(text: &str) -> Markup {
-    let parts: Vec<&str> = text.split_inclusive([',', '/', '.']).collect();
-    html! { @for part in parts { (part) wbr; } }
+fn contents(headings: &[&Text]) -> Markup {
+    html! { ol { @for word in headings {
+        li { a href=(format!("#{}", anchor(&word.words()))) { (word.words()) } }
+    }}}
 }
 
 /// The whole sheet.

@@ -34,6 +34,10 @@ pub struct Document {
 pub enum Block {
     /// A topic: a word or two, and what they mean here.
     Heading(Text, Text),
+    /// A part of a topic.
+    Subheading(Text, Text),
+    /// The sentences that matter most, in a box.
+    Summary(Vec<Text>),
     /// A sentence of the body.
     Sentence(Text),
     /// What must be known before figures are believed.
@@ -43,12 +47,27 @@ pub enum Block {
     /// Alike things, one below the other.
     List(Vec<Text>),
     Table(Table),
-    /// A chart as SVG that goes inside a page; only a page shows it.
-    Picture(String),
-    /// What only some readers want: closed in a page, left out on a terminal.
-    Fold(Text, Vec<Block>),
+    /// A chart; only a page shows it.
+    Picture(Figure),
+    /// What only some readers want: closed in a page, left out on a terminal and perhaps on paper.
+    Fold {
+        title: Text,
+        inner: Vec<Block>,
+        is_printed: bool,
+    },
+    /// The terms of the glossary that the page uses; they are linked where a section first uses them.
+    Glossary,
     /// An empty line, where a terminal needs one.
     Gap,
+}
+
+/// A chart as SVG that goes inside a page, and how to read it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figure {
+    pub svg: String,
+    /// The drawing for a phone, with identifiers of its own; without one the other scrolls.
+    pub narrow: Option<String>,
+    pub caption: String,
 }
 
 impl Document {
@@ -87,12 +106,11 @@ impl Document {
         }
     }
 
-    /// A topic with its table, unless nothing is in it.
-    pub fn section(&mut self, word: &str, meaning: &str, table: Table) {
+    /// A part of a topic with its table, unless nothing is in it.
+    pub fn part(&mut self, word: &str, meaning: &str, table: Table) {
         if !table.rows.is_empty() {
-            self.heading(word, meaning);
+            self.push(Block::Subheading(word.into(), meaning.into()));
             self.table(table);
-            self.gap();
         }
     }
 

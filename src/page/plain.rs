@@ -24,21 +24,21 @@ impl Document {
         for block in &self.blocks {
             match block {
                 Block::Gap => add("", "", ""),
-                Block::Heading(word, meaning) => {
+                Block::Heading(word, meaning) | Block::Subheading(word, meaning) => {
                     let heading = format!("{}  {}", word.words().to_uppercase(), meaning.ticked());
                     add(&heading, "", "  ");
                 }
                 Block::Sentence(said) => add(&said.ticked(), "  ", "  "),
                 Block::Warning(said) => add(&said.ticked(), "  ! ", "    "),
                 Block::Fine(said) => add(&said.ticked(), "", ""),
-                Block::List(items) => items
+                Block::List(items) | Block::Summary(items) => items
                     .iter()
                     .for_each(|item| add(&item.ticked(), "  ", "    ")),
                 Block::Table(table) => {
                     let lines = lines_of(table, width);
                     lines.iter().for_each(|line| add("", line, ""));
                 }
-                Block::Picture(_) | Block::Fold(..) => {}
+                Block::Picture(_) | Block::Fold { .. } | Block::Glossary => {}
             }
         }
         text

@@ -2,6 +2,7 @@
 //!
 //! In: ids. Out: labels of `labels.toml`. Not here: labels that a scenario or the catalog has.
 
+use crate::scenario::{label_of_name, table_of_key};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 struct Labels {
     headline: Vec<LeadingMeasure>,
     cause: BTreeMap<String, String>,
+    group: BTreeMap<String, String>,
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
@@ -26,6 +28,13 @@ pub struct LeadingMeasure {
 /// Measures that may lead a comparison, in the order of its tables.
 pub fn headline() -> &'static [LeadingMeasure] {
     &LABELS.headline
+}
+
+/// The group of assumptions that the key at `path` belongs to: its asset, or the topic of its table.
+pub fn group(path: &str) -> String {
+    let (table, name) = table_of_key(path);
+    let topic = LABELS.group.get(table).cloned();
+    topic.unwrap_or_else(|| label_of_name(name.unwrap_or(table)))
 }
 
 /// The label of a cause of profit and loss.

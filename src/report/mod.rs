@@ -9,7 +9,7 @@
 //! figures   json cells measure labels first_months sustained correlations owner_facts screens
 //! parts     edit gate crash replay facts document states warnings build csv
 //! studies   sensitivity solve compare
-//! pages     mechanisms view run_screen html pictures
+//! pages     mechanisms view run_screen pictures html
 //! others    batch legend schema
 //! ```
 
@@ -54,6 +54,7 @@ pub use document::{
     RunPart, SCHEMA, ScenarioPart, Timing, Warning,
 };
 pub use facts::SeriesPart;
+pub use html::{Beside, LIMITS};
 pub use measure::Measure;
 pub use pictures::{
     CHARTS, Kind as PictureKind, Picture, charts_of_runs, drawings, narrow_drawings, painted,

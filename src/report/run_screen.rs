@@ -23,9 +23,9 @@ const ROOMS: [[usize; 3]; 6] = [
 const MOST_LINES: usize = 46;
 
 impl Report {
-    /// The screen of a run; that of least room where none fits.
-    pub fn screen(&self, form: Form) -> Rendered {
-        let mut facts = json!({
+    /// What screen and page make their sentences of.
+    pub(super) fn screen_facts(&self) -> Value {
+        json!({
             "run": self.run,
             "s": self.scenario,
             "m": self.measures,
@@ -40,7 +40,12 @@ impl Report {
             "has_agent_effect": self.has_agent_effect(),
             "gates": &self.gates,
             "warnings": self.sorted_warnings(),
-        });
+        })
+    }
+
+    /// The screen of a run; that of least room where none fits.
+    pub fn screen(&self, form: Form) -> Rendered {
+        let mut facts = self.screen_facts();
         let mut screen = |[events, gates, warnings]: [usize; 3]| {
             facts["room"] = json!({ "events": events, "gates": gates, "warnings": warnings });
             rendered("run.txt.j2", &facts, form)

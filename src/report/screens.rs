@@ -22,6 +22,7 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
         "gates.j2"
         "ledger.txt.j2"
         "macros.j2"
+        "page.txt.j2"
         "replay.txt.j2" "replay_head.txt.j2"
         "run.txt.j2" "run_files.txt.j2"
         "sensitivity.txt.j2"

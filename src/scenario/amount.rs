@@ -55,11 +55,19 @@ impl Amount {
             Some([_, middle, _]) => middle,
             Some(_) => return None,
         };
-        let ([low, high], unit) = single.ends()?;
-        (low == high).then(|| Self {
-            number: low,
-            unit: AmountUnit::of(path, &unit, "fraction"),
-        })
+        let [low, high] = Self::ends(path, single)?;
+        (low == high).then_some(low)
+    }
+
+    /// Both ends of `value`, the same twice of one number; `None` if it is no number.
+    pub fn ends(path: &str, value: &Value) -> Option<[Self; 2]> {
+        let (ends, typed) = value.ends()?;
+        let unit = AmountUnit::of(path, &typed, "fraction");
+        let end = |number| Self {
+            number,
+            unit: unit.clone(),
+        };
+        Some(ends.map(end))
     }
 
     /// The same of a value as TOML.

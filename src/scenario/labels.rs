@@ -99,6 +99,12 @@ pub fn label_of_key(path: &str) -> String {
     }
 }
 
+/// The table of the key at `path`, and the name of its entry where the table is a list: `asset`, `defi`.
+pub fn table_of_key(path: &str) -> (&str, Option<&str>) {
+    let (table, _) = path.split_once('.').unwrap_or((path, ""));
+    (table, Path::of(path).name)
+}
+
 /// The label of a key of any entry: `volatility`.
 pub fn word_of_key(path: &str) -> String {
     Path::of(path).word()

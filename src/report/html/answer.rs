@@ -1,9 +1,16 @@
-//! What `report.html` begins with: the figures of the first screen, warnings and gates.
+//! What `report.html` begins with: its sentences, ranges and risks; gates and notes.
+//!
+//! In: a report. Out: blocks of its page. Not here: the sentences (`templates/page.txt.j2`).
 
-use crate::figure::{money, spoken_month, written, year_of};
-use crate::page::{Document, Table, Text};
-use crate::report::Report;
+use super::Beside;
+use crate::figure::{Quantity, clearly_above, written};
+use crate::page::{Block, Document, Form, Table, Text};
+use crate::report::labels;
+use crate::report::measure::Measure;
+use crate::report::screens::rendered;
+use crate::report::{About, Report, Warning};
 use crate::stats::{label_of, unit_of};
+use serde_json::json;
 
 /// Rows of the first table: label and prefix of the measures.
 const RANGES: [(&str, &str); 5] = [
@@ -15,16 +22,42 @@ const RANGES: [(&str, &str); 5] = [
 ];
 
 impl Report {
-    /// Figures, gates and warnings: what the page begins with.
-    pub(super) fn write_answer(&self, page: &mut Document) {
-        let scenario = &self.scenario;
-        page.fine(format!(
-            "{} invested · {}–{} · real, in money of {}",
-            money(&scenario.currency, scenario.money_in),
-            spoken_month(&scenario.start),
-            spoken_month(&scenario.end),
-            year_of(&scenario.start),
-        ));
+    /// Who it is for, what was simulated, and the sentences that matter most.
+    pub(super) fn write_answer(&self, beside: &Beside, page: &mut Document) {
+        let mut facts = self.screen_facts();
+        facts["main_losses"] = json!(self.main_losses());
+        facts["finding"] = json!(beside.finding());
+        let said = rendered("page.txt.j2", &facts, Form::default()).into_text();
+        let (fine, box_of): (Vec<&str>, Vec<&str>) = {
+            let mut parts = said.lines().filter(|line| !line.is_empty());
+            let n_fine = 1 + usize::from(self.scenario.report.is_some());
+            (parts.by_ref().take(n_fine).collect(), parts.collect())
+        };
+        fine.into_iter().for_each(|line| page.fine(line));
+        if !box_of.is_empty() {
+            page.push(Block::Summary(box_of.into_iter().map(Text::from).collect()));
+        }
+    }
+
+    /// The cause that costs most on the worst paths; with the next one, if it does not cost clearly more.
+    fn main_losses(&self) -> Vec<(&'static str, Measure)> {
+        let all = self.losses_by_cause();
+        let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
+        let sizes: Vec<Quantity> = losses
+            .clone()
+            .map(|(_, both)| both[1].quantity().size())
+            .collect();
+        let is_clear = match sizes[..] {
+            [first, next, ..] => clearly_above(first, next, sizes.len()),
+            _ => true,
+        };
+        let most = losses.take(if is_clear { 1 } else { 2 });
+        most.map(|(id, [_, worst])| (labels::cause(id), worst.negative()))
+            .collect()
+    }
+
+    /// Ranges and risks.
+    pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
         let ranges = RANGES
             .iter()
@@ -41,7 +74,7 @@ impl Report {
         });
         let headings = ["", ">5th percentile", ">median", ">95th percentile"];
         page.table(Table::of(headings, ranges));
-        let of_loss = |id: &str| self.measure(id).filter(|_| scenario.money_in > 0.0);
+        let of_loss = |id: &str| self.measure(id).filter(|_| self.scenario.money_in > 0.0);
         let loss = if has_flows {
             "Probability of loss, withdrawals counted as received"
         } else {
@@ -54,13 +87,21 @@ impl Report {
             ("Probability of ruin", self.ruin_probability()),
         ];
         page.table(self.figures(">", &risks));
-        for warning in self.sorted_warnings() {
-            page.warning(Text::message(&warning.text));
-        }
-        page.section("Gates", "", self.gate_table());
     }
 
-    fn gate_table(&self) -> Table {
+    pub(super) fn write_notes(&self, page: &mut Document) {
+        self.write_warnings(false, page);
+    }
+
+    /// Warnings about this version, or all others.
+    pub(super) fn write_warnings(&self, of_version: bool, page: &mut Document) {
+        let about = |warning: &&&Warning| (warning.about == About::Version) == of_version;
+        for warning in self.sorted_warnings().iter().filter(about) {
+            page.warning(Text::message(&warning.text));
+        }
+    }
+
+    pub(super) fn write_gates(&self, page: &mut Document) {
         let rows = self.gates.iter().map(|gate| {
             let limits = [(">", gate.above), ("<", gate.below)];
             let limits = limits.into_iter().filter_map(|(sign, limit)| {
@@ -76,6 +117,7 @@ impl Report {
                 gate.verdict.word().into(),
             ]
         });
-        Table::of(["gate", "measure", ">figure", ">limit", "verdict"], rows)
+        let headings = ["gate", "measure", ">figure", ">limit", "verdict"];
+        page.table(Table::of(headings, rows));
     }
 }

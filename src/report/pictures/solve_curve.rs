@@ -24,6 +24,12 @@ impl SolveReport {
         drawn_with(&KIND, &self.curve(), &stamp, theme, stop)
     }
 
+    /// The same as the text of an SVG.
+    pub(in crate::report) fn svg(&self) -> String {
+        let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
+        KIND.picture(&self.curve(), &stamp).to_svg()
+    }
+
     pub(super) fn curve(&self) -> Spec {
         let view = View::of(self);
         let all = &self.found.tried;

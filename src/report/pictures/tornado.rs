@@ -37,7 +37,14 @@ impl SensitivityReport {
         drawn_with(&KIND, &self.tornado()?, &stamp, theme, stop)
     }
 
-    pub(super) fn tornado(&self) -> Option<Spec> {
+    /// The same as the text of an SVG.
+    pub(in crate::report) fn svg(&self) -> Option<String> {
+        let paths = self.found.paths;
+        let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
+        Some(KIND.picture(&self.tornado()?, &stamp).to_svg())
+    }
+
+    pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = View::of(self);
         let base = rule::shown(&view.base_return?, "").value();
         let names = view

@@ -86,6 +86,20 @@ impl SensitivityReport {
         to_json(self)
     }
 
+    /// What was written as `json`.
+    pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
+    }
+
+    /// True if the model with this digest was moved, by this results version.
+    pub(super) fn is_of(&self, digest: &str, value_version: u32) -> bool {
+        self.model_digest == digest && self.value_version == value_version
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::of(self)
+    }
+
     /// The screen.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("sensitivity.txt.j2", &View::of(self), form)

@@ -25,12 +25,12 @@ pub(in crate::report) struct View<'a> {
     facts: &'a SensitivityReport,
     pub base_return: Option<Value>,
     /// `ruin.probability` where ruin can happen, else `loss.probability`.
-    risk: &'static str,
+    pub risk: &'static str,
     /// All that were moved, the one with the largest effect first.
     pub ranked: Vec<Ranked<'a>>,
     /// How many of the first clearly move the median return by more than all others.
     pub n_winners: usize,
-    rows: Vec<Ranked<'a>>,
+    pub rows: Vec<Ranked<'a>>,
     /// The largest half of an interval among the rows, in percentage points.
     widest: [Option<f64>; 2],
 }
@@ -41,10 +41,10 @@ pub(in crate::report) struct Ranked<'a> {
     #[serde(flatten)]
     pub moved: &'a Moved,
     /// The lower and the higher effect on the median return; a single one stands on its side of zero.
-    fall: Option<Value>,
-    rise: Option<Value>,
-    risk_low: Option<Value>,
-    risk_high: Option<Value>,
+    pub fall: Option<Value>,
+    pub rise: Option<Value>,
+    pub risk_low: Option<Value>,
+    pub risk_high: Option<Value>,
     /// The farthest effect on the median return, without its sign; one beyond its error counts before one within.
     farthest: Option<Value>,
     /// The size of that effect; zero within its error.

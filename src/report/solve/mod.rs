@@ -101,6 +101,20 @@ impl SolveReport {
         to_json(self)
     }
 
+    /// What was written as `json`.
+    pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
+    }
+
+    /// True if the model with this digest was searched, by this results version.
+    pub(super) fn is_of(&self, digest: &str, value_version: u32) -> bool {
+        self.model_digest == digest && self.value_version == value_version
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::of(self)
+    }
+
     /// True if there is a value at which the target is met.
     pub fn is_found(&self) -> bool {
         matches!(self.found.outcome, Outcome::Found { .. })
@@ -123,7 +137,7 @@ pub(super) struct View<'a> {
     /// What the target counts.
     pub(super) goal: AmountUnit,
     /// Values that were tried, as far as they are known.
-    rows: Vec<Tried>,
+    pub(super) rows: Vec<Tried>,
     /// True if a figure of the screen has a sampling error.
     has_error: bool,
 }

@@ -1,0 +1,170 @@
+//! Blocks of a document as HTML, with links to the terms of the glossary.
+//!
+//! In: a [`Block`]. Out: markup. Not here: what stands around all of them (`html`).
+
+use super::super::glossary::{self, Term};
+use super::super::{Block, Figure, Row, Span, Table, Text};
+use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeMap;
+
+/// Writes blocks one after the other and remembers which terms it linked.
+pub(super) struct Pen {
+    has_glossary: bool,
+    /// Terms of the page by their labels, each with the number of the section that linked it last.
+    linked: BTreeMap<&'static str, (&'static Term, usize)>,
+    section: usize,
+}
+
+/// A name that an address inside the page may have: `loss-events`.
+pub(super) fn anchor(words: &str) -> String {
+    let sign = |c: char| {
+        if c.is_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    words.chars().map(sign).collect()
+}
+
+fn anchor_of(term: &Term) -> String {
+    format!("term-{}", anchor(&term.label))
+}
+
+impl Pen {
+    pub fn new(has_glossary: bool) -> Self {
+        Self {
+            has_glossary,
+            linked: BTreeMap::new(),
+            section: 0,
+        }
+    }
+
+    pub fn one(&mut self, block: &Block) -> Markup {
+        self.section += usize::from(matches!(block, Block::Heading(..)));
+        html! {
+            @match block {
+                Block::Heading(word, meaning) => {
+                    h2 id=(anchor(&word.words())) { (self.unlinked(word)) }
+                    @if !meaning.is_empty() { p.lead { (self.inline(meaning)) } }
+                },
+                Block::Subheading(word, meaning) => {
+                    h3 { (self.unlinked(word)) }
+                    @if !meaning.is_empty() { p.lead { (self.inline(meaning)) } }
+                },
+                Block::Summary(items) => div.summary { @for item in items { p { (self.inline(item)) } } },
+                Block::Sentence(text) => p { (self.inline(text)) },
+                Block::Warning(text) => p.warning { (self.inline(text)) },
+                // below the title there is nothing to explain yet
+                Block::Fine(text) if self.section == 0 => p.fine { (self.unlinked(text)) },
+                Block::Fine(text) => p.fine { (self.inline(text)) },
+                Block::List(items) => ul { @for item in items { li { (self.inline(item)) } } },
+                Block::Table(found) => (self.table(found)),
+                Block::Picture(found) => (self.figure(found)),
+                Block::Fold { title, inner, is_printed } => details.printed[*is_printed] {
+                    summary { (self.unlinked(title)) }
+                    @for block in inner { (self.one(block)) }
+                },
+                // written when all else is
+                Block::Glossary | Block::Gap => {},
+            }
+        }
+    }
+
+    /// Every term that was linked, and what it means.
+    pub fn glossary(&self) -> Markup {
+        html! { dl { @for (term, _) in self.linked.values() {
+            dt id=(anchor_of(term)) { (term.title()) }
+            dd { (self.unlinked(&Text::message(&term.definition))) }
+        }}}
+    }
+
+    fn figure(&mut self, figure: &Figure) -> Markup {
+        html! { figure {
+            div.broad.only[figure.narrow.is_none()] { (PreEscaped(&figure.svg)) }
+            @if let Some(narrow) = &figure.narrow { div.narrow { (PreEscaped(narrow)) } }
+            @if !figure.caption.is_empty() {
+                figcaption { (self.inline(&figure.caption.as_str().into())) }
+            }
+        }}
+    }
+
+    fn table(&mut self, table: &Table) -> Markup {
+        html! {
+            div.wide { table {
+                @if table.has_headings() {
+                    thead { tr { @for column in &table.columns {
+                        // an empty heading would be read aloud
+                        @if column.heading.is_empty() { td {} }
+                        @else {
+                            th scope="col" class=[column.is_figure.then_some("figure")] {
+                                (self.inline(&column.heading.as_str().into()))
+                            }
+                        }
+                    }}}
+                }
+                tbody { @for row in &table.rows { (self.row(table, row)) } }
+            }}
+        }
+    }
+
+    fn row(&mut self, table: &Table, row: &Row) -> Markup {
+        html! {
+            tr { @for (cell, column) in row.cells.iter().zip(&table.columns) {
+                td class=[column.is_figure.then_some("figure")] { (self.inline(cell)) }
+            }}
+            @if !row.below.is_empty() {
+                tr.below { td colspan=(table.columns.len()) {
+                    @for text in &row.below { p { (self.inline(text)) } }
+                }}
+            }
+        }
+    }
+
+    /// Running text with a link at each term that the section has not linked yet.
+    fn inline(&mut self, text: &Text) -> Markup {
+        html! { @for span in &text.0 {
+            @match span {
+                Span::Plain(text) if self.has_glossary => (self.linked(text)),
+                other => (written(other)),
+            }
+        }}
+    }
+
+    /// Running text where there is a link around it, or must be none.
+    pub fn unlinked(&self, text: &Text) -> Markup {
+        html! { @for span in &text.0 { (written(span)) } }
+    }
+
+    fn linked(&mut self, text: &str) -> Markup {
+        html! { @for (words, term) in glossary::pieces(text) {
+            @match term.filter(|term| self.is_first(term)) {
+                Some(term) => a.term href=(format!("#{}", anchor_of(term))) title=(term.definition) { (words) },
+                None => (words),
+            }
+        }}
+    }
+
+    fn is_first(&mut self, term: &'static Term) -> bool {
+        let now = (term, self.section);
+        let before = self.linked.insert(&term.label, now);
+        before.is_none_or(|(_, section)| section != self.section)
+    }
+}
+
+fn written(span: &Span) -> Markup {
+    html! {
+        @match span {
+            Span::Plain(text) => (text),
+            Span::Code(text) => code { (breakable(text)) },
+            Span::Link(to, text) => a href=(to) { (breakable(text)) },
+            Span::Classed(class, text) => span class=(class) { (text) },
+        }
+    }
+}
+
+/// A name that may break where a reader would break it.
+fn breakable(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split_inclusive([',', '/', '.']).collect();
+    html! { @for part in parts { (part) wbr; } }
+}

@@ -1,0 +1,140 @@
+//! Assumptions of `report.html`: what the catalog supplies, by asset, in words, with grade and sources.
+//!
+//! In: a report. Out: blocks of its page. Not here: labels of keys (`scenario`).
+
+use crate::catalog::{Grade, source};
+use crate::figure::{capital, counted, of_key};
+use crate::form::{Data, Value, parse_value};
+use crate::page::{Block, Document, Span, Table, Text};
+use crate::report::document::FilledPart;
+use crate::report::{Report, labels};
+use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
+
+/// The grade of a guess.
+const GUESS: &str = "G";
+
+impl Report {
+    /// Every value that the file does not say, folded by asset and topic.
+    pub(super) fn write_assumptions(&self, page: &mut Document) {
+        let filled = &self.scenario.filled_in;
+        if filled.is_empty() {
+            page.sentence("The file states every value itself.");
+            return;
+        }
+        let guesses = |all: &[&FilledPart]| all.iter().filter(|one| one.grade == GUESS).count();
+        let all: Vec<&FilledPart> = filled.iter().collect();
+        page.sentence(format!(
+            "{} of {} are guesses.",
+            guesses(&all),
+            counted(all.len(), "value"),
+        ));
+        let occurs = |grade: &Grade| all.iter().any(|one| one.grade == grade.to_string());
+        let legend = Grade::ALL.into_iter().filter(occurs);
+        let legend = legend.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
+        page.push(Block::List(legend.collect()));
+        let mut groups: Vec<(String, Vec<&FilledPart>)> = Vec::new();
+        for one in all {
+            let name = labels::group(&one.key);
+            match groups.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, group)) => group.push(one),
+                None => groups.push((name, vec![one])),
+            }
+        }
+        for (name, group) in groups {
+            let (n, guessed) = (counted(group.len(), "value"), guesses(&group));
+            let title = format!("{name}: {n}, {}", counted(guessed, "guess"));
+            let rows = group.iter().map(|one| self.row_of(one));
+            let table = Table::of(["", "value", "grade", "reason and source"], rows);
+            page.push(Block::Fold {
+                title: title.into(),
+                inner: vec![Block::Table(table)],
+                is_printed: true,
+            });
+        }
+    }
+
+    fn row_of(&self, one: &FilledPart) -> [Text; 4] {
+        let label = if table_of_key(&one.key).0 == "event" {
+            label_of_key(&one.key)
+        } else {
+            word_of_key(&one.key)
+        };
+        let value = parse_value(&one.value);
+        let value = value.map_or(one.value.clone(), |value| {
+            spoken(&one.key, &value, &self.scenario.currency)
+        });
+        let drawn = if one.drawn {
+            ", drawn on each path"
+        } else {
+            ""
+        };
+        let mut reason = vec![Span::Plain(one.source.clone())];
+        for from in one.from.iter().filter_map(|id| source(id)) {
+            reason.push(Span::Plain(" ".to_owned()));
+            reason.push(match &from.link {
+                Some(link) => Span::Link(link.clone(), from.title.clone()),
+                None => Span::Plain(format!("{}.", from.title)),
+            });
+        }
+        [
+            capital(&label).into(),
+            format!("{value}{drawn}").into(),
+            one.grade.as_str().into(),
+            Text(reason),
+        ]
+    }
+}
+
+/// A value of the key at `path` in words: `23 % a year`, `0.3 % to 9.4 % a year`, `6 weeks`, `yes`.
+fn spoken(path: &str, value: &Value, currency: &str) -> String {
+    if let Some([low, high]) = Amount::ends(path, value) {
+        let number = |amount: &Amount| of_key(amount.number, &amount.unit.unit, currency);
+        let range = if low == high {
+            number(&high)
+        } else {
+            format!("{} to {}", number(&low), number(&high))
+        };
+        let text = match Amount::of(path, value).filter(|_| low != high) {
+            Some(middle) => format!("{} ({range})", number(&middle)),
+            None => range,
+        };
+        return text + &behind(&high);
+    }
+    match &value.data {
+        Data::Boolean(is_so) => (if *is_so { "yes" } else { "no" }).to_owned(),
+        Data::Text(text) | Data::Moment(text) => text.clone(),
+        Data::Integer(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::List(items) => {
+            let items = items.iter().map(|item| spoken(path, item, currency));
+            items.collect::<Vec<_>>().join("; ")
+        }
+        Data::Table(table) => {
+            let entries = table.entries.iter().map(|entry| {
+                let path = format!("{path}.{}", entry.key);
+                format!(
+                    "{} {}",
+                    word_of_key(&path),
+                    spoken(&path, &entry.value, currency)
+                )
+            });
+            entries.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// What stands behind a number: ` weeks`, ` a year`.
+fn behind(amount: &Amount) -> String {
+    let unit = &amount.unit;
+    let is_written = ["money", "fraction", "percent", ""].contains(&unit.unit.as_str());
+    let plural = if amount.number == 1.0 { "" } else { "s" };
+    let word = if is_written {
+        String::new()
+    } else {
+        format!(" {}{plural}", unit.unit)
+    };
+    word + &unit
+        .per
+        .as_ref()
+        .map_or_else(String::new, |per| format!(" a {per}"))
+}

@@ -1,0 +1,69 @@
+//! What a reader looks up: limits of the model, every figure, how to get the page again.
+//!
+//! In: a report. Out: blocks of its page. Not here: assumptions (`assumptions`).
+
+use crate::figure::counted;
+use crate::page::{Block, Document, Table, Text};
+use crate::report::Report;
+use crate::stats::look_up;
+
+/// What no scenario of this version can have; docs/model.md lists the same.
+pub const LIMITS: [&str; 6] = [
+    "A claimed return has no running costs. The yield of an earnings model includes them.",
+    "No holding carries debt, except a `vault` with `leverage`.",
+    "Taxes have no deductions beyond costs. Social security and taxes of US states have to be written as flows.",
+    "Launching and building cost no hours.",
+    "Only income from property follows inflation.",
+    "These limits make wealth and income an upper end, and losses, drawdowns and ruin a lower one.",
+];
+
+impl Report {
+    /// What this scenario leaves out, then what all of them do.
+    pub(super) fn write_limits(&self, page: &mut Document) {
+        self.write_warnings(true, page);
+        page.push(Block::List(LIMITS.map(Text::message).into()));
+    }
+
+    pub(super) fn write_glossary(&self, page: &mut Document) {
+        page.push(Block::Glossary);
+    }
+
+    /// Every measure by id, with its error.
+    pub(super) fn write_measures(&self, page: &mut Document) {
+        let rows = self.measures.iter().map(|(id, measure)| {
+            let note = measure.note().map(|note| note.to_string());
+            [
+                Text::code(id),
+                look_up(id).map_or("", |of| &of.title).into(),
+                self.shown(measure),
+                note.unwrap_or_default().into(),
+            ]
+        });
+        let table = Table::of(["measure", "title", ">figure", "note"], rows);
+        page.sentence(Text::message(
+            "The intervals are in `report.json`, and `tailwheel explain ID` describes each figure.",
+        ));
+        page.push(Block::Fold {
+            title: counted(self.measures.len(), "figure").into(),
+            inner: vec![Block::Table(table.without_empty())],
+            is_printed: false,
+        });
+    }
+
+    /// How to get the page again.
+    pub(super) fn write_origin(&self, page: &mut Document) {
+        if let Some(command) = &self.command {
+            page.sentence(Text::code(&command.line));
+        }
+        let run = &self.run;
+        page.fine(format!(
+            "{} of {}, {}, results version {}, {}; model {}.",
+            counted(run.paths as usize, "path"),
+            counted(run.months as usize, "month"),
+            run.seeds,
+            run.value_version,
+            self.program,
+            self.scenario.model_digest
+        ));
+    }
+}

@@ -1,0 +1,196 @@
+//! Tables of the results: the way from claim to outcome, causes, loss events, assets, agents.
+//!
+//! In: a report. Out: blocks of its page. Not here: which topic they stand in (`html`), digits (`figure::rule`).
+
+use crate::figure::rule::{change, percent, shown};
+use crate::figure::{money, spoken_month};
+use crate::page::{Document, Table, Text};
+use crate::report::labels;
+use crate::report::measure::Measure;
+use crate::report::{Report, mechanisms};
+use crate::scenario::label_of_name;
+use crate::stats::look_up;
+
+impl Report {
+    pub(super) fn write_waterfall(&self, page: &mut Document) {
+        if let Some((bridge, claim)) = self.waterfall().zip(self.scenario.claim.as_ref()) {
+            let first = if claim.is_assumed {
+                "Assumed (catalog)"
+            } else {
+                "Claimed"
+            };
+            let first = [first.into(), percent(bridge.claim).into(), "".into()];
+            let steps = bridge.steps.iter().filter(|step| step.change.value != 0.0);
+            let steps = steps.map(|step| {
+                [
+                    step.title.as_str().into(),
+                    shown(&step.median, "").value().into(),
+                    change(&step.change, "").into(),
+                ]
+            });
+            let rows = [first].into_iter().chain(steps);
+            page.table(Table::of(["", ">median return a year", ">change"], rows));
+        }
+        // returns of mechanisms beside what is claimed
+        let rows = self.scenario.assets.iter().filter_map(|asset| {
+            let of = asset.mechanism.as_ref()?;
+            let name = label_of_name(&asset.name).into();
+            Some((name, of.claimed, &*of.income, &*of.value))
+        });
+        if let Some(table) = mechanisms::table("claimed", rows) {
+            page.part(
+                "Claimed and expected return of a year",
+                mechanisms::SAID,
+                table,
+            );
+        }
+    }
+
+    pub(super) fn write_causes(&self, page: &mut Document) {
+        let rows = self.by_cause().into_iter().map(|(id, [mean, worst])| {
+            let ruin = self.measure(&format!("ruin.cause.{id}.probability"));
+            let ruin = ruin.filter(|ruin| ruin.value > 0.0);
+            let ruin = ruin.map(|ruin| shown(ruin, "").value());
+            [
+                labels::cause(id).into(),
+                self.shown(mean),
+                self.shown(worst),
+                ruin.unwrap_or_default().into(),
+            ]
+        });
+        let headings = [
+            "",
+            ">mean",
+            ">mean of the worst 5 %",
+            ">main cause of ruin, share of all paths",
+        ];
+        page.table(Table::of(headings, rows).without_empty());
+    }
+
+    /// Drawdown, how long it lasts, and whatever else is measured of it.
+    pub(super) fn write_drawdown(&self, page: &mut Document) {
+        // from `drawdown.` to the sign behind the dot
+        let all = self
+            .measures
+            .range("drawdown.".to_owned().."drawdown/".to_owned());
+        let rows = all.map(|(id, measure)| {
+            let title = look_up(id).map_or(id.as_str(), |of| &of.title);
+            [title.into(), self.shown(measure)]
+        });
+        page.table(Table::of(["", ">"], rows));
+    }
+
+    pub(super) fn write_events(&self, page: &mut Document) {
+        let rows = self.events().into_iter().map(|event| {
+            let [probability, mean, p95] = ["probability", "loss.mean", "loss.p95"].map(|id| {
+                let measure = self.of_event(event, id);
+                measure.map_or("–".into(), |measure| self.shown(measure))
+            });
+            let month = event.at.as_deref().map(spoken_month);
+            let probability = month.map_or(probability, |month| format!("in {month}").into());
+            [event.label.as_str().into(), probability, mean, p95]
+        });
+        let headings = ["", ">probability", ">mean cost", ">95th percentile"];
+        page.table(Table::of(headings, rows));
+        let premiums = self.measure("cause.premium.mean").map(Measure::negative);
+        let payouts = self.measure("cover.payouts.mean");
+        if premiums.is_some() && payouts.is_some() {
+            let rows = [
+                ("Insurance premiums", premiums.as_ref()),
+                ("Insurance payouts", payouts),
+                ("Insured losses not paid", self.measure("cover.missed.mean")),
+                (
+                    "Payouts beyond the losses",
+                    self.measure("cover.beyond.mean"),
+                ),
+            ];
+            page.part("Insurance", "", self.figures(">mean", &rows));
+        }
+    }
+
+    pub(super) fn write_assets(&self, page: &mut Document) {
+        let rows = self.scenario.assets.iter().map(|asset| {
+            [
+                label_of_name(&asset.name).into(),
+                Text::code(&asset.class),
+                money(&self.scenario.currency, asset.value).into(),
+                label_of_name(&asset.market).into(),
+            ]
+        });
+        let headings = ["holding", "class", ">value at the start", "market"];
+        page.part("Holdings", "", Table::of(headings, rows));
+        self.write_contributions(page);
+    }
+
+    /// What every asset adds to the loss, the largest first, and both sums.
+    fn write_contributions(&self, page: &mut Document) {
+        let both = |ids: [&str; 2]| Some([self.measure(ids[0])?, self.measure(ids[1])?]);
+        let of = |id: &str| {
+            let ids = ["es95", "sd"].map(|figure| format!("{id}.contribution.{figure}"));
+            both(ids.each_ref().map(String::as_str))
+        };
+        let assets = self.scenario.assets.iter();
+        let mut rows: Vec<(String, [&Measure; 2])> = assets
+            .filter_map(|asset| {
+                let figures = of(&format!("asset.{}", asset.name))?;
+                Some((label_of_name(&asset.name), figures))
+            })
+            .collect();
+        if rows.is_empty() {
+            return;
+        }
+        rows.sort_by(|(_, a), (_, b)| b[0].value.total_cmp(&a[0].value));
+        let sizes = rows
+            .iter()
+            .flat_map(|(_, both)| both.map(|one| one.value.abs()));
+        let rounding = 1e-9 * sizes.fold(0.0, f64::max);
+        let rest = of("owner").filter(|both| both.iter().any(|one| one.value.abs() > rounding));
+        rows.extend(rest.map(|rest| ("Not attributable".to_owned(), rest)));
+        let all = both(["expected_shortfall.95", "loss.sd"]);
+        rows.extend(all.map(|all| ("All".to_owned(), all)));
+        let rows = rows.into_iter().map(|(name, [shortfall, deviation])| {
+            [name.into(), self.shown(shortfall), self.shown(deviation)]
+        });
+        let headings = [
+            "",
+            ">expected shortfall 95 %",
+            ">standard deviation of the loss",
+        ];
+        let meaning = "Contributions add up. A negative one lowers the risk.";
+        page.part("Risk by asset", meaning, Table::of(headings, rows));
+    }
+
+    pub(super) fn write_agents(&self, page: &mut Document) {
+        let crash = self.scenario.crash.as_ref();
+        let Some(crash) = crash.filter(|_| self.has_agent_effect()) else {
+            return;
+        };
+        let changes = [
+            ("Probability of loss", "loss.probability"),
+            ("Mean maximum drawdown", "drawdown.max.mean"),
+            ("Median final wealth", "wealth.terminal.real.p50"),
+        ];
+        let changes = changes.into_iter().filter_map(|(label, id)| {
+            let measure = self.measure(&format!("amplification.{id}"))?;
+            let text = change(measure, &self.scenario.currency);
+            Some([label.into(), text.into()])
+        });
+        page.table(Table::of(["", ">change by agent selling"], changes));
+        let often = [
+            "loop.full_cascade.probability",
+            "loop.selling_months.per_year",
+            "loop.crash_months.per_year",
+        ];
+        let often = often.map(|id| (look_up(id).map_or("", |of| &of.title), self.measure(id)));
+        page.table(self.figures(">", &often));
+        let gains = [
+            ("Normal regime", crash.gain),
+            ("Crisis regime", crash.gain.and(crash.gain_in_crisis)),
+        ];
+        let gains = gains
+            .into_iter()
+            .filter_map(|(label, gain)| Some([label.into(), format!("{:.2}", gain?).into()]));
+        let headings = ["feedback gain (above 1: self-reinforcing)", ">"];
+        page.table(Table::of(headings, gains));
+    }
+}

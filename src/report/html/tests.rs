@@ -1,0 +1,212 @@
+//! What a page of a report promises, over runs of every kind.
+
+use super::*;
+use crate::engine::Control;
+use crate::report::pictures::{charts_of_runs, drawings};
+use crate::report::{sensitivity, solve};
+use crate::scenario::Scenario;
+use crate::study::{Bound, Outcome, simulate};
+use std::collections::BTreeSet;
+
+/// With an owner, loss events and a gate.
+const OWNED: &str = include_str!("../../../scenarios/can-i-quit.toml");
+/// With agents.
+const AGENTS: &str = include_str!("../../../scenarios/_table-2027.toml");
+const CLAIMS: &str = include_str!("../../../scenarios/four-claims.toml");
+
+/// The report of `text` with so many paths, and its pictures.
+fn report(text: &str, n_paths: u64) -> (Report, Vec<Picture>) {
+    let mut scenario: Scenario = text.parse().expect("a scenario");
+    scenario.paths = n_paths;
+    let run = simulate(&scenario, &Control::default()).expect("a run");
+    let report = Report::of_json(&Report::from(&run).to_json()).expect("it reads back");
+    let pictures = drawings(&report, &[]).into_iter().map(|drawing| Picture {
+        svg: drawing.to_svg(),
+        png: Vec::new(),
+        name: drawing.id,
+    });
+    let pictures = pictures.collect();
+    (report, pictures)
+}
+
+fn page(text: &str, n_paths: u64) -> String {
+    let (report, pictures) = report(text, n_paths);
+    report.to_html(&pictures, &Beside::default())
+}
+
+/// Every text between `before` and the next `after`.
+fn between<'p>(page: &'p str, before: &str, after: &str) -> Vec<&'p str> {
+    let parts = page.split(before).skip(1);
+    parts
+        .map(|part| part.split(after).next().unwrap())
+        .collect()
+}
+
+/// The paragraphs of the box.
+fn sentences(page: &str) -> Vec<String> {
+    let boxes = between(page, "<div class=\"summary\">", "</div>");
+    let [summary] = boxes[..] else {
+        panic!("{boxes:?}")
+    };
+    let plain = |text: &str| between(&format!(">{text}"), ">", "<").concat();
+    between(summary, "<p>", "</p>")
+        .into_iter()
+        .map(plain)
+        .collect()
+}
+
+#[test]
+fn every_chart_of_a_run_has_one_place_on_the_page() {
+    let sections = RESULTS.iter().chain(&BASIS);
+    let mut placed: Vec<&str> = sections
+        .flat_map(|section| section.charts)
+        .copied()
+        .collect();
+    placed.push(FIRST);
+    placed.sort_unstable();
+    let mut all: Vec<&str> = charts_of_runs().map(|kind| kind.id).collect();
+    all.sort_unstable();
+    assert_eq!(placed, all);
+}
+
+#[test]
+fn addresses_inside_the_page_resolve_and_pictures_have_words() {
+    let (report, pictures) = report(OWNED, 1000);
+    let page = report.to_html(&pictures, &Beside::default());
+    assert!(page.len() < 1 << 20, "{} bytes", page.len());
+    let ids = between(&page, " id=\"", "\"");
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(unique.len(), ids.len(), "an id stands twice");
+    let inside = between(&page, "href=\"#", "\"");
+    assert!(inside.len() > 60, "{inside:?}");
+    assert!(inside.iter().all(|to| unique.contains(to)), "{inside:?}");
+    let figures = between(&page, "<figure>", "</figure>");
+    assert_eq!(figures.len(), pictures.len());
+    for figure in figures {
+        for part in ["<title id=", "<desc id=", "<figcaption>"] {
+            assert!(figure.contains(part), "{part}: {figure}");
+        }
+    }
+    // links alone lead elsewhere
+    let elsewhere = page.matches("https://").count();
+    assert_eq!(elsewhere, page.matches("<a href=\"https://").count());
+    assert!(elsewhere > 10, "sources have links");
+    // no value as TOML writes it
+    let [assumptions, ..] = between(&page, "id=\"assumptions\"", "<h2")[..] else {
+        panic!("there are assumptions");
+    };
+    assert!(assumptions.contains(" a year</td>") && !assumptions.contains("&quot;"));
+}
+
+#[test]
+fn contents_list_every_topic_once_and_in_order() {
+    let page = page(OWNED, 300);
+    let [side, ..] = between(&page, "<nav class=\"side\"", "</nav>")[..] else {
+        panic!("there are contents");
+    };
+    let listed = between(side, "href=\"#", "\"");
+    assert_eq!(listed, between(&page, "<h2 id=\"", "\""));
+    assert!(
+        page.find("<figure>") < page.find("<h2"),
+        "a picture comes first"
+    );
+    for title in [
+        "Results",
+        "Notes",
+        "Assumptions",
+        "What is not modeled",
+        "How to repeat it",
+        "Glossary",
+    ] {
+        assert!(listed.contains(&blocks_anchor(title).as_str()), "{title}");
+    }
+}
+
+fn blocks_anchor(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+#[test]
+fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
+    let (report, pictures) = report(OWNED, 1000);
+    let page = report.to_html(&pictures, &Beside::default());
+    let said = sentences(&page);
+    assert_eq!(said.len(), 3, "{said:?}");
+    let value = |id: &str| shown(&report.measures[id], "USD").value();
+    let claim = report.scenario.claim.as_ref().expect("it is claimed").rate;
+    let claim = format!(
+        "a claimed return of {}",
+        crate::figure::rule::percent(claim)
+    );
+    assert!(said[0].contains(&claim), "{said:?}");
+    for (at, id) in [
+        (0, "wealth.terminal.real.p50"),
+        (1, "ruin.probability"),
+        (1, "expected_shortfall.95"),
+    ] {
+        assert!(said[at].contains(&value(id)), "{id}: {said:?}");
+    }
+    assert!(said[2].contains("The costliest loss event"), "{said:?}");
+}
+
+#[test]
+fn runs_without_an_owner_a_claim_or_a_second_path_have_a_page() {
+    let without_owner = page(CLAIMS, 300);
+    assert!(!without_owner.contains("Income and spending</h2>"));
+    let assumed = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
+                   [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 50_000\n";
+    let said = sentences(&page(assumed, 300));
+    assert!(said[0].contains("an assumed return of"), "{said:?}");
+    let unclaimed = format!("{assumed}roi = 0\n");
+    let said = sentences(&page(&unclaimed, 300));
+    assert!(said[0].contains("The median return is"), "{said:?}");
+    for text in [OWNED, AGENTS, assumed] {
+        assert!(page(text, 1).contains("Every figure"));
+    }
+}
+
+#[test]
+fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
+    let text = CLAIMS.replace(
+        "[run]",
+        "[report]\nauthor = \"A <b> & B\"\ndate = \"2027-01-15\"\n[run]",
+    );
+    assert_ne!(text, CLAIMS);
+    let page = page(&text, 300);
+    assert!(page.contains("<p class=\"fine\">Prepared by A &lt;b&gt; &amp; B · 2027-01-15</p>"));
+}
+
+#[test]
+fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
+    let (mut report, _) = report(OWNED, 300);
+    let moved = vec![sensitivity::tests::moved("saas", -0.05, 0.04)];
+    let effects = sensitivity::tests::facts(moved).to_json();
+    let outcome = Outcome::CannotBeMet {
+        at: 500.0,
+        found: solve::tests::tried(500.0, 0.3).found,
+        bound: Bound::From,
+        propose: None,
+    };
+    let curve = solve::tests::facts(outcome).to_json();
+    let page =
+        |report: &Report| report.to_html(&[], &Beside::of(report, Some(&effects), Some(&curve)));
+    let other = page(&report);
+    assert!(!other.contains("Assumptions by effect") && !other.contains("against spending"));
+    assert!(other.contains("tailwheel sensitivity") && other.contains("tailwheel solve"));
+    report.scenario.model_digest = "0".repeat(64);
+    let same = page(&report);
+    for part in [
+        "Assumptions by effect</h2>",
+        "Probability of ruin against spending</h2>",
+        "id=\"tornado-title\"",
+        "id=\"solve-title\"",
+    ] {
+        assert!(same.contains(part), "{part}");
+    }
+    assert!(!same.contains("Further questions"));
+    report.run.value_version += 1;
+    assert!(
+        page(&report).contains("Further questions"),
+        "another results version"
+    );
+}
