@@ -6,8 +6,7 @@ use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
 use tailwheel::plan::Plan;
-use tailwheel::report::CHARTS;
-use tailwheel::report::WARNINGS;
+use tailwheel::report::{CHARTS, LIMITS, WARNINGS};
 use tailwheel::scenario::read;
 use tailwheel::stats::{Absent, MEASURES, Note};
 use tempfile::TempDir;
@@ -45,10 +44,11 @@ const ABSENT: &[Absent] = &[
     Absent::TooFewMonths,
 ];
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "docs/ci.md",
     "docs/json.md",
+    "docs/model.md",
     "docs/model/documents.md",
     "docs/model/month.md",
     "docs/output.md",
@@ -75,6 +75,7 @@ fn table(of: &str, name: &str) -> String {
         "grades" => grades(),
         "comparison" => comparison(),
         "month" => month(),
+        "limits" => LIMITS.map(|limit| format!("- {limit}\n")).concat(),
         "documents" => documents(),
         "screen" => screen(),
         name => panic!("no table is called {name}"),
