@@ -6,7 +6,8 @@ from look_up import edited, in_points, moved, text_of, tokens
 OPTIONS = ["--no-charts"]
 JOBS = [
     "_table-2027.toml alike-or-different.toml --paths 1000",
-    "alike-or-different.toml --paths 300 --why loop.full_cascade.probability",
+    "_table-2027.toml alike-or-different.toml --paths 300 --why loop.full_cascade.probability",
+    "alike-or-different.toml --paths 300",
     "relocation.toml --paths 500",
     "liability.toml --paths 300",
     "exploit-and-cover.toml --paths 300 --why loss.probability",
