@@ -43,8 +43,11 @@ impl Report {
         for (name, group) in groups {
             let (n, guessed) = (counted(group.len(), "value"), guesses(&group));
             let title = format!("{name}: {n}, {}", counted(guessed, "guess"));
-            let rows = group.iter().map(|one| self.row_of(one));
-            let table = Table::of(["", "value", "grade", "reason and source"], rows);
+            let mut table = Table::new(&["", "value", "grade"]);
+            for one in group {
+                let (cells, reason) = self.row_of(one);
+                table.row_with(cells, vec![reason]);
+            }
             page.push(Block::Fold {
                 title: title.into(),
                 inner: vec![Block::Table(table)],
@@ -53,7 +56,8 @@ impl Report {
         }
     }
 
-    fn row_of(&self, one: &FilledPart) -> [Text; 4] {
+    /// Label, value and grade; below them the reason with its sources.
+    fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
         let label = if table_of_key(&one.key).0 == "event" {
             label_of_key(&one.key)
         } else {
@@ -76,12 +80,12 @@ impl Report {
                 None => Span::Plain(format!("{}.", from.title)),
             });
         }
-        [
+        let cells = [
             capital(&label).into(),
             format!("{value}{drawn}").into(),
             one.grade.as_str().into(),
-            Text(reason),
-        ]
+        ];
+        (cells, Text(reason))
     }
 }
 
@@ -111,12 +115,8 @@ fn spoken(path: &str, value: &Value, currency: &str) -> String {
         }
         Data::Table(table) => {
             let entries = table.entries.iter().map(|entry| {
-                let path = format!("{path}.{}", entry.key);
-                format!(
-                    "{} {}",
-                    word_of_key(&path),
-                    spoken(&path, &entry.value, currency)
-                )
+                let value = spoken(&format!("{path}.{}", entry.key), &entry.value, currency);
+                format!("{} {value}", word_of_key(&entry.key))
             });
             entries.collect::<Vec<_>>().join(", ")
         }

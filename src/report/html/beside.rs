@@ -29,9 +29,11 @@ impl Beside {
         }
     }
 
-    /// Which assumptions matter most, if that is known.
+    /// Which assumptions clearly matter most, if some do.
     pub(super) fn finding(&self) -> Option<String> {
-        Some(self.sensitivity.as_ref()?.tornado()?.finding)
+        let found = self.sensitivity.as_ref()?;
+        let has_winners = found.view().n_winners > 0;
+        Some(found.tornado().filter(|_| has_winners)?.finding)
     }
 
     pub(super) fn write(&self, report: &Report, page: &mut Document) {
@@ -117,13 +119,13 @@ fn effects(found: &SensitivityReport) -> Table {
             text(&row.risk_high),
         ]
     });
-    let risk = label_of(view.risk);
-    let (low, high) = (format!(">{risk}, least"), format!(">{risk}, most"));
+    let ends = ["lower", "higher"];
+    let [low, high] = ends.map(|end| format!(">{}, {end}", label_of(view.risk)));
     let headings = [
         "",
         "grade",
-        ">median return, least",
-        ">median return, most",
+        ">Median return, lower",
+        ">Median return, higher",
         &low,
         &high,
     ];
