@@ -89,7 +89,7 @@ impl Replay {
         at(month) - at(month - 1)
     }
 
-    /// Largest sum of what all accounts gained in a month, of any month and world, relative to all
+    /// Largest sum of what all accounts but those of benchmarks gained in a month, of any month and world, relative to all
     /// that moved in that month (on day one, to the openings): 0 but for rounding. Where less than
     /// a millionth of the balances moved, relative to that part of them: their own rounding hides
     /// smaller sums.
@@ -108,10 +108,11 @@ impl Replay {
             month => self.posted(world, month, account),
         };
         let (mut net, mut gross, mut held) = (0.0, 0.0, 0.0);
-        for (account, balance) in balances.iter().enumerate() {
+        let owned = |account: &usize| self.accounts[*account].is_owned();
+        for account in (0..balances.len()).filter(owned) {
             net += gained(account);
             gross += gained(account).abs();
-            held += balance.abs();
+            held += balances[account].abs();
         }
         let moved = gross.max(LEAST_FLOWS * held);
         if moved > 0.0 { net.abs() / moved } else { 0.0 }

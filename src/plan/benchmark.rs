@@ -1,23 +1,99 @@
-//! The class that `[goal]` wants beaten: one unit of it beside the holdings, of which nobody takes note.
+//! What the portfolio is compared with: the class that `[goal]` wants beaten, an index fund, a savings account.
 //!
-//! In: a scenario. Out: its market, the account of the unit. Not here: the comparison (`record`).
+//! In: a scenario. Out: their markets, their accounts. Not here: the comparison (`record`).
+//!
+//! ```text
+//! U_t = U_(t−1)·G·S_t                                  a unit of the class to beat
+//! B_t = max(0, B_(t−1)·G·S_t − spending_t + in_t)      index fund, B_0 the money invested
+//! B_t = max(0, B_(t−1)·(1 + r_t)^(1/12) − spending_t + in_t)   savings account, r the cash rate
+//! ```
+//!
+//! Nobody takes note of them: their markets come last in the joint, so that no other draw changes, and their accounts are
+//! no part of what is owned. They pay no tax and no cost of the owner.
 
+use super::ground::Ground;
+use super::owner::OwnerPlan;
 use crate::asset::{MOST_STATES, Slot, revalue};
 use crate::book::Account;
 use crate::catalog;
 use crate::market::MarketSlot;
+use crate::policy::{self, Planned, Policy};
 use crate::random::ObjectKind;
-use crate::scenario::{AssetEntry, Scenario};
-use crate::stage::{Build, Draw};
+use crate::record::Compared;
+use crate::scenario::{AssetEntry, Scenario, benchmark_of};
+use crate::stage::{Build, Coefficient};
 
-/// No name of a file has a dot.
-pub(super) const NAME: &str = "goal.beat";
+/// Names of the three; no name of a file has a dot.
+const BEATEN: &str = "goal.beat";
+const INDEX_FUND: &str = "benchmark.index_fund";
+const SAVINGS: &str = "benchmark.savings";
 
-/// A unit of a class with everything that is filled in for it, all return kept in the price.
-pub(super) struct Benchmark {
+/// The class that stands for all shares of the world.
+const INDEX_CLASS: &str = "index-fund";
+
+/// A class with everything that is filled in for it, all return kept in its price.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub name: &'static str,
     pub entry: AssetEntry,
-    /// Its part in the markets' surprises.
+}
+
+/// The same with its part in the markets' surprises.
+pub(super) struct Benchmark {
+    pub wanted: Wanted,
     pub market: MarketSlot,
+}
+
+/// The class to beat and, if the portfolio is to be compared and anything is invested, the index fund.
+pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
+    let beaten = scenario.goal.benchmark().map(|entry| (BEATEN, entry));
+    let index = (is_compared && is_invested(scenario)).then(|| benchmark_of(INDEX_CLASS));
+    let index = index.map(|entry| (INDEX_FUND, entry));
+    let all = beaten.into_iter().chain(index);
+    all.map(|(name, entry)| Wanted { name, entry }).collect()
+}
+
+fn is_invested(scenario: &Scenario) -> bool {
+    let cash = scenario
+        .owner
+        .as_ref()
+        .map_or(0.0, |owner| owner.cash.get());
+    cash > 0.0 || scenario.assets.iter().any(|asset| asset.opening() > 0.0)
+}
+
+/// Leaves the months of everything that the portfolio is compared with.
+pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -> Compared {
+    let scenario = ground.scenario;
+    let invested = build.owned();
+    let mut compared = Compared::default();
+    for benchmark in &ground.benchmarks {
+        build.object(ObjectKind::Benchmark, benchmark.wanted.name);
+        if benchmark.wanted.name == BEATEN {
+            compared.unit = Some(benchmark.hold(1.0, ground, build));
+        } else {
+            let fund = benchmark.hold(invested, ground, build);
+            draw_on(fund, ground, build);
+            compared.index_fund = Some(fund);
+        }
+    }
+    let interest = OwnerPlan::interest(scenario, ground.rate);
+    let interest = interest.filter(|_| is_compared && is_invested(scenario));
+    if let Some(interest) = interest {
+        build.object(ObjectKind::Benchmark, SAVINGS);
+        let cash = build.account(invested);
+        interest.build(&policy::Owner { cash, owed: None }, &[], build);
+        draw_on(cash, ground, build);
+        compared.savings = Some(cash);
+    }
+    compared
+}
+
+/// Leaves the planned flows of the owner to and from `account`, of the object being built.
+fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
+    let planned = ground.owner.iter();
+    let planned = planned.flat_map(|owner| owner.planned(ground.scenario));
+    let flows = planned.map(|(_, _, flow)| flow).collect();
+    Planned { account, flows }.build(build);
 }
 
 impl Benchmark {
@@ -31,11 +107,17 @@ impl Benchmark {
             .collect()
     }
 
-    /// Leaves the months of the unit, of which a claim correlates with others through `common`.
-    pub fn hold(&self, common: Draw, claim_correlation: f64, build: &mut Build) -> Account {
-        build.object(ObjectKind::Benchmark, NAME);
-        let value = build.account(1.0);
-        // a class to beat is held as a claim, which keeps no states
+    /// Leaves the growth of as much of it, before any flow, and returns its account; of the object being built.
+    fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {
+        let account = build.account(opening);
+        let growth = self.growth(account, ground, build);
+        revalue(account, &self.market, growth, None, build);
+        account
+    }
+
+    /// What a month is expected to bring, on each path by its own draw of the return, which claims have in part in common.
+    fn growth(&self, value: Account, ground: &Ground<'_>, build: &mut Build) -> Coefficient {
+        // a class to compare with is held as a claim, which keeps no states
         let start = build.row();
         let slot = Slot {
             is_built: false,
@@ -51,14 +133,12 @@ impl Benchmark {
             volatility: 0.0,
             cash_rate: 0.0,
             ruined: None,
-            common,
-            claim_correlation,
+            common: ground.common,
+            claim_correlation: ground.scenario.correlation.roi,
             rate: None,
             inflation: None,
             exchange: None,
         };
-        let growth = self.entry.kind.build(&slot, build).growth;
-        revalue(value, &self.market, growth, None, build);
-        value
+        self.wanted.entry.kind.build(&slot, build).growth
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
+use super::benchmark;
 use super::crash::CrashRows;
 use super::events::EventPlan;
 use super::ground::Ground;
@@ -17,7 +18,7 @@ use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::{self, Purse};
 use crate::random::ObjectKind;
-use crate::record::{self, Border, Kept, Sustained, Targets};
+use crate::record::{self, Border, Compared, Kept, Sustained, Targets};
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Built, Row};
 
@@ -29,7 +30,7 @@ impl Plan {
     /// If the correlation matrix is not positive semidefinite, which reading the scenario has
     /// made sure of.
     pub fn compile(scenario: &Scenario) -> Self {
-        Self::compile_with(scenario, None)
+        Self::compile_with(scenario, None, true)
     }
 
     /// Compiles `scenario` to be compared with `base`, path by path: its law is that of
@@ -41,15 +42,27 @@ impl Plan {
     ///
     /// As [`Plan::compile`].
     pub fn compile_beside(scenario: &Scenario, base: &Scenario) -> Self {
-        Self::compile_with(scenario, Some(base))
+        Self::compile_with(scenario, Some(base), true)
     }
 
-    fn compile_with(scenario: &Scenario, base: Option<&Scenario>) -> Self {
+    /// The same, of which nothing is kept but these quantities of the world as it is: no series, no months, no twin, and no
+    /// benchmark that none of them asks for. What is kept keeps its bits.
+    ///
+    /// # Panics
+    ///
+    /// As [`Plan::compile`].
+    pub fn compile_keeping(scenario: &Scenario, base: &Scenario, quantities: &[&str]) -> Self {
+        let is_compared = quantities.iter().any(|id| record::is_of_benchmark(id));
+        Self::compile_with(scenario, Some(base), is_compared).keeping(quantities)
+    }
+
+    fn compile_with(scenario: &Scenario, base: Option<&Scenario>, is_compared: bool) -> Self {
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
-        let mut ground = Ground::build(scenario, base, &mut build);
+        let wanted = benchmark::wanted(scenario, is_compared);
+        let mut ground = Ground::build(scenario, (base, &wanted), &mut build);
         let holdings = Holdings::build(&ground, &mut build);
-        let done = Done::build(&mut ground, holdings, &mut build);
+        let done = Done::build(&mut ground, holdings, is_compared, &mut build);
         let built = build.finish();
         let record = record_of(&ground, &done, &built);
         let names = scenario.events.iter().map(|event| event.name.clone());
@@ -86,8 +99,7 @@ struct Done<'a> {
     /// Of the owner, and together with those of the assets, if somebody counts them.
     own_hours: Option<Row>,
     all_hours: Option<Row>,
-    /// What the class to beat is worth.
-    benchmark: Option<Account>,
+    compared: Compared,
     sales: Option<Sales>,
     tallies: Vec<Tally>,
     /// What events took of each asset.
@@ -100,7 +112,12 @@ struct Done<'a> {
 
 impl<'a> Done<'a> {
     /// Agents, the owner's policies, then the events, which are taken out of the `ground`.
-    fn build(ground: &mut Ground<'a>, mut holdings: Holdings<'a>, build: &mut Build) -> Self {
+    fn build(
+        ground: &mut Ground<'a>,
+        mut holdings: Holdings<'a>,
+        is_compared: bool,
+        build: &mut Build,
+    ) -> Self {
         let scenario = ground.scenario;
         let own_hours = owner::compliance_hours(scenario, ground.owner.as_ref(), build);
         let all_hours = scenario.counts_hours().then(|| {
@@ -108,9 +125,6 @@ impl<'a> Done<'a> {
             let all: Vec<Row> = holdings.hours.iter().copied().chain(own_hours).collect();
             policy::sum_of(&all, build)
         });
-        let benchmark = ground.benchmark.as_ref();
-        let benchmark =
-            benchmark.map(|one| one.hold(ground.common, scenario.correlation.roi, build));
         let values: Vec<Account> = holdings.held.iter().map(|held| held.value).collect();
         let crash = ground.crash.as_ref();
         let sales = crash.map(|crash| crash.sum_up(&values, build));
@@ -135,7 +149,7 @@ impl<'a> Done<'a> {
             holdings,
             own_hours,
             all_hours,
-            benchmark,
+            compared: benchmark::build(ground, is_compared, build),
             sales,
             tallies,
             taken,
@@ -177,7 +191,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         income: ground.net_income,
         assets: values,
         own: &own,
-        benchmark: done.benchmark,
+        compared: done.compared,
         events: &done.tallies,
         states: &states,
         hours: &holdings.hours,
@@ -213,7 +227,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         money_in,
         tracks,
         series: series_of(
-            values,
+            (values, done.compared),
             &holdings.paid,
             (scenario.state_number(), &states),
             (has_income && ground.lives_on_it(), done.all_hours),

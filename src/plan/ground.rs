@@ -3,7 +3,7 @@
 //! In: a scenario. Out: [`Ground`]. Not here: the assets (`holdings`), what is done with what they pay (`compile`).
 
 use super::around::exchanges;
-use super::benchmark::Benchmark;
+use super::benchmark::{Benchmark, Wanted};
 use super::crash::CrashRows;
 use super::events::EventPlan;
 use super::markets::Markets;
@@ -30,7 +30,7 @@ pub(super) struct Ground<'a> {
     pub slots: Vec<MarketSlot>,
     /// In the order of the markets.
     pub surprises: Vec<Surprise>,
-    pub benchmark: Option<Benchmark>,
+    pub benchmarks: Vec<Benchmark>,
     pub crash: Option<CrashRows>,
     pub events: Vec<EventPlan<'a>>,
     pub protection: Protection<'a>,
@@ -44,8 +44,12 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// With the shocks of the markets of `base`, if it is compared with one.
-    pub fn build(scenario: &'a Scenario, base: Option<&Scenario>, build: &mut Build) -> Self {
+    /// With the shocks of the markets of `base`, if it is compared with one, and of what is `wanted` beside the holdings.
+    pub fn build(
+        scenario: &'a Scenario,
+        (base, wanted): (Option<&Scenario>, &[Wanted]),
+        build: &mut Build,
+    ) -> Self {
         let net_income = build.row();
         let rate = scenario.economy.cash_rate.process();
         let inflation = scenario.economy.inflation.law();
@@ -56,8 +60,8 @@ impl<'a> Ground<'a> {
             joint,
             slots,
             surprises,
-            benchmark,
-        } = Markets::build_beside(scenario, base, build);
+            benchmarks,
+        } = Markets::build_beside(scenario, (base, wanted), build);
         let crash = CrashRows::build(scenario, &joint, &surprises, build);
         let events = EventPlan::open(scenario, prices.level, build);
         let protection = Protection::open(scenario, prices.level, build);
@@ -77,7 +81,7 @@ impl<'a> Ground<'a> {
             joint,
             slots,
             surprises,
-            benchmark,
+            benchmarks,
             crash,
             events,
             protection,

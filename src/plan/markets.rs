@@ -2,7 +2,7 @@
 //!
 //! In: a scenario. Out: [`Markets`]. Not here: the loop (`crash`).
 
-use super::benchmark::{Benchmark, NAME};
+use super::benchmark::{Benchmark, Wanted};
 use super::beside::Order;
 use crate::crash::Surprise;
 use crate::market::{
@@ -20,21 +20,24 @@ pub(super) struct Markets {
     pub slots: Vec<MarketSlot>,
     /// In the order of the markets: what the agents of a loop see.
     pub surprises: Vec<Surprise>,
-    /// What is to be beaten, if anything is.
-    pub benchmark: Option<Benchmark>,
+    /// What the portfolio is compared with.
+    pub benchmarks: Vec<Benchmark>,
 }
 
 impl Markets {
     pub fn build(scenario: &Scenario, build: &mut Build) -> Self {
-        Self::build_beside(scenario, None, build)
+        Self::build_beside(scenario, (None, &[]), build)
     }
 
-    /// The same, with the shocks of the markets of `base`.
-    pub fn build_beside(scenario: &Scenario, base: Option<&Scenario>, build: &mut Build) -> Self {
+    /// The same, with the shocks of the markets of `base` and those of what is `wanted` to compare with.
+    pub fn build_beside(
+        scenario: &Scenario,
+        (base, wanted): (Option<&Scenario>, &[Wanted]),
+        build: &mut Build,
+    ) -> Self {
         let regime = scenario.crisis.as_ref().map(regime_of);
         let calm = regime.map_or(1.0, |regime| regime.calm_volatility());
-        let beaten = scenario.goal.benchmark();
-        let (mut joint, shocks) = joint_of(scenario, beaten.as_ref(), base, regime, calm, build);
+        let (mut joint, shocks) = joint_of(scenario, wanted, base, regime, calm, build);
         let mut slots = vec![None; scenario.assets.len()];
         let mut surprises = Vec::new();
         for (index, (market, &shock)) in scenario.markets.iter().zip(&shocks).enumerate() {
@@ -54,31 +57,33 @@ impl Markets {
             surprises.push(room.surprise(alone, fall, build));
         }
         let slots = slots.into_iter().flatten().collect();
-        let benchmark = beaten.map(|entry| {
-            let volatility = per_step(&*kind_of(&entry), calm);
+        let behind = &shocks[scenario.markets.len()..];
+        let benchmarks = wanted.iter().zip(behind).map(|(wanted, &shock)| {
+            let volatility = per_step(&*kind_of(&wanted.entry), calm);
             let market = MarketSlot {
-                shock: shocks[scenario.markets.len()],
+                shock,
                 half_variance_per_step: 0.5 * volatility * volatility,
                 variance: joint.regime().map(|rows| rows.variance),
                 jump: None,
                 pair: None,
             };
-            Benchmark { entry, market }
+            let wanted = wanted.clone();
+            Benchmark { wanted, market }
         });
         Self {
+            benchmarks: benchmarks.collect(),
             joint,
             slots,
             surprises,
-            benchmark,
         }
     }
 }
 
 /// The joint shocks of all markets: of one that is an asset with its volatility, else with 1; the rows
-/// are in the order of the scenario's markets, behind them that of what is to be beaten.
+/// are in the order of the scenario's markets, behind them those of what they are compared with.
 fn joint_of(
     scenario: &Scenario,
-    beaten: Option<&AssetEntry>,
+    wanted: &[Wanted],
     base: Option<&Scenario>,
     regime: Option<Regime>,
     calm: f64,
@@ -94,8 +99,8 @@ fn joint_of(
     for (market, &place) in scenario.markets.iter().zip(&order.places) {
         scales[place] = scale(market);
     }
-    if let Some(entry) = beaten {
-        order.add(NAME, &Benchmark::correlations(entry, scenario));
+    for Wanted { name, entry, .. } in wanted {
+        order.add(name, &Benchmark::correlations(entry, scenario));
         scales.push(per_step(&*kind_of(entry), calm));
     }
     let crisis = regime.zip(order.crisis.as_deref());
@@ -109,8 +114,8 @@ fn joint_of(
         build,
     );
     let of_scenario = order.places.iter().map(|&place| shocks[place]);
-    let last = beaten.and(shocks.last().copied());
-    (joint, of_scenario.chain(last).collect())
+    let behind = &shocks[order.names.len() - wanted.len()..];
+    (joint, of_scenario.chain(behind.iter().copied()).collect())
 }
 
 /// The only asset of `market`.

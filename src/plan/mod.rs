@@ -68,7 +68,7 @@ impl Plan {
 
     /// The same, of which nothing is kept but these quantities of the world as it is: no series, no months and no twin. What is
     /// kept keeps its bits.
-    pub fn keeping(mut self, quantities: &[&str]) -> Self {
+    fn keeping(mut self, quantities: &[&str]) -> Self {
         let tracks = &mut self.record.tracks;
         tracks.retain(|track| quantities.contains(&track.id.quantity()));
         self.record.series.clear();

@@ -79,12 +79,7 @@ impl OwnerPlan {
             cash: build.account(entry.cash.get()),
             owed: None,
         };
-        let constant = scenario.economy.cash_rate.mean().get();
-        let interest = match rate {
-            Some(rate) => Interest::Moving(rate.rate),
-            None => Interest::PerStep(exp(ln_1p(constant) / STEPS_PER_YEAR) - 1.0),
-        };
-        if interest != Interest::PerStep(0.0) {
+        if let Some(interest) = Self::interest(scenario, rate) {
             interest.build(&owner, &[], build);
         }
         let needs_purse = scenario.has_obligations() || !entry.flows.is_empty() || entry.is_asked();
@@ -283,19 +278,42 @@ impl OwnerPlan {
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
             self.charge(amount, Some(1.0), purse, build);
         }
-        if let Some(amounts) = self.lived.spending(scenario) {
-            build.object(ObjectKind::Policy, "spending");
-            let prices = Some(self.prices);
-            Flow { amounts, prices }.build(&self.owner, purse, build);
+        for (kind, name, flow) in self.planned(scenario) {
+            build.object(kind, name);
+            flow.build(&self.owner, purse, build);
         }
-        for flow in &entry.flows {
-            build.object(ObjectKind::Flow, &flow.name);
+    }
+
+    /// Spending and dated flows, each under the object that it belongs to.
+    pub fn planned<'s>(&self, scenario: &'s Scenario) -> Vec<(ObjectKind, &'s str, Flow)> {
+        let prices = Some(self.prices);
+        let spending = self.lived.spending(scenario).map(|amounts| {
+            let flow = Flow { amounts, prices };
+            (ObjectKind::Policy, "spending", flow)
+        });
+        let flows = scenario.owner.iter().flat_map(|entry| &entry.flows);
+        let flows = flows.map(|flow| {
             let prices = flow.follows_prices().then_some(self.prices);
             // what comes in is less than nothing paid; what grows with prices is in money of the start
             let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
             let amounts = Dated::always(amounts.collect());
-            Flow { amounts, prices }.build(&self.owner, purse, build);
-        }
+            (
+                ObjectKind::Flow,
+                flow.name.as_str(),
+                Flow { amounts, prices },
+            )
+        });
+        spending.into_iter().chain(flows).collect()
+    }
+
+    /// Interest on an account, if the scenario says any.
+    pub fn interest(scenario: &Scenario, rate: Option<RateRows>) -> Option<Interest> {
+        let constant = scenario.economy.cash_rate.mean().get();
+        let interest = match rate {
+            Some(rate) => Interest::Moving(rate.rate),
+            None => Interest::PerStep(exp(ln_1p(constant) / STEPS_PER_YEAR) - 1.0),
+        };
+        (interest != Interest::PerStep(0.0)).then_some(interest)
     }
 }
 

@@ -6,7 +6,9 @@
 use crate::book::Account;
 use crate::crash::LoopSlot;
 use crate::market::PriceRows;
-use crate::record::{ASSET_INCOME, ASSET_VALUE, HOURS, INCOME, STATE, TrackId, WEALTH};
+use crate::record::{
+    ASSET_INCOME, ASSET_VALUE, Compared, HOURS, INCOME, INDEX_FUND, SAVINGS, STATE, TrackId, WEALTH,
+};
 use crate::stage::{Draw, Row, TrackRequest};
 
 /// Most dates of a series of the whole portfolio, the start included.
@@ -136,16 +138,16 @@ impl RecordPlan {
     pub fn assets(&self) -> impl Iterator<Item = Account> {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
-            Followed::Balance(account) => Some(account),
+            Followed::Balance(account) if series.id.object().is_some() => Some(account),
             _ => None,
         })
     }
 }
 
-/// The series of a plan: net worth in every world, net income and hours if somebody needs them, the value of every asset, what
+/// The series of a plan: net worth in every world, benchmarks, net income and hours if somebody needs them, the value of every asset, what
 /// assets pay, by their numbers, what they show of themselves, with the number of the first of it.
 pub fn series_of(
-    assets: &[Account],
+    (assets, compared): (&[Account], Compared),
     paid: &[(u16, Row)],
     (first_state, states): (u16, &[Row]),
     (has_income, hours): (bool, Option<Row>),
@@ -165,6 +167,14 @@ pub fn series_of(
     if has_income {
         series.push(of(INCOME, Followed::NetIncome, INCOME_DATES));
     }
+    let benchmarks = [
+        (INDEX_FUND, compared.index_fund),
+        (SAVINGS, compared.savings),
+    ];
+    series.extend(benchmarks.into_iter().filter_map(|(id, account)| {
+        let followed = Followed::Balance(account?);
+        Some(of(id, followed, WEALTH_DATES))
+    }));
     series.extend(hours.map(|row| of(HOURS, Followed::Hours(row), INCOME_DATES)));
     let mut of_object = |id: TrackId, number, followed| {
         series.push(of(id.of_object(number), followed, ASSET_DATES));

@@ -2,8 +2,8 @@
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
-use crate::math::LANES;
-use crate::stage::{Build, Cx, Dated, Phase, Row, Stage};
+use crate::math::{LANES, Lanes};
+use crate::stage::{Build, Cx, Dated, Phase, Row, Rows, Stage};
 use std::sync::Arc;
 
 /// Amounts that are paid, or below zero come in, month by month; under the name of the object being built.
@@ -23,16 +23,16 @@ impl Flow {
         for (cause, sign) in [(Cause::Spending, 1.0), (Cause::Contribution, -1.0)] {
             let of_sign = |amount: &f64| (sign * amount).max(0.0);
             let amounts = self.amounts.clone();
-            let amounts = amounts.map(|all| all.iter().map(of_sign).collect::<Vec<f64>>());
-            let mut all = amounts.entries().iter().flat_map(|(_, all)| all);
+            let amounts: Dated<Arc<[f64]>> = amounts.map(|all| all.iter().map(of_sign).collect());
+            let mut all = amounts.entries().iter().flat_map(|(_, all)| all.iter());
             if all.any(|amount| *amount > 0.0) {
                 let world = build.world(cause);
                 let (cash, purse) = (owner.cash, *purse);
+                let prices = self.prices;
                 build.stage(
                     Phase::Spend,
                     Transfer {
-                        amounts,
-                        prices: self.prices,
+                        flow: Self { amounts, prices },
                         is_paid: cause == Cause::Spending,
                         cash,
                         world,
@@ -42,11 +42,26 @@ impl Flow {
             }
         }
     }
+
+    /// What is paid in a month, below zero what comes in, in money of the month; none if that is nothing on every path.
+    #[inline(always)]
+    pub(super) fn of_month(&self, rows: &Rows, month: u32) -> Option<Lanes> {
+        let position = month as usize - 1;
+        let amount = |all: &Arc<[f64]>| all.get(position).copied().unwrap_or_default();
+        let mut all = self.amounts.entries().iter();
+        if all.all(|(_, all)| amount(all) == 0.0) {
+            return None;
+        }
+        let mut amounts = self.amounts.lanes(rows, month, 0.0, amount);
+        if let Some(level) = self.prices.map(|row| rows.get(row)) {
+            amounts.each(|lane, own| own * level[lane]);
+        }
+        Some(amounts)
+    }
 }
 
 struct Transfer {
-    amounts: Dated<Vec<f64>>,
-    prices: Option<Row>,
+    flow: Flow,
     is_paid: bool,
     cash: Account,
     world: Account,
@@ -56,19 +71,12 @@ struct Transfer {
 impl Stage for Transfer {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let month = cx.month.index as usize;
-        let amount = |all: &Vec<f64>| all.get(month - 1).copied().unwrap_or_default();
-        let mut all = self.amounts.entries().iter();
-        if all.all(|(_, all)| amount(all) == 0.0) {
+        let Some(mut moved) = self.flow.of_month(cx.rows, cx.month.index) else {
             return;
-        }
+        };
         let sign = if self.is_paid { 1.0 } else { -1.0 };
-        let mut moved = self.amounts.lanes(cx.rows, cx.month.index, 0.0, amount);
         let ruined = cx.rows.get(self.purse.ruined);
-        match self.prices.map(|row| cx.rows.get(row)) {
-            Some(level) => moved.each(|lane, own| sign * own * level[lane] * (1.0 - ruined[lane])),
-            None => moved.each(|lane, own| sign * own * (1.0 - ruined[lane])),
-        }
+        moved.each(|lane, own| sign * own * (1.0 - ruined[lane]));
         let paid_out = cx.rows.get_mut(self.purse.paid_out);
         *paid_out += &moved;
         cx.book.post(self.cash, self.world, &moved);

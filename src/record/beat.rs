@@ -27,7 +27,8 @@ pub(super) const KIND: Kind = Kind {
     }],
     track: Followed::Whole(|kept| {
         let money_in = kept.money_in;
-        kept.benchmark.map(|unit| Beat { money_in, unit }.boxed())
+        let unit = kept.compared.unit;
+        unit.map(|unit| Beat { money_in, unit }.boxed())
     }),
 };
 

@@ -7,6 +7,7 @@ mod asset_loss;
 mod asset_value;
 mod autonomy;
 mod beat;
+mod benchmark;
 mod cause;
 mod cover;
 mod crash_months;
@@ -40,6 +41,7 @@ mod worst_year;
 
 pub use crate::stage::{Quantity, TrackId};
 pub use asset_loss::Own;
+pub use benchmark::{Compared, is_of_benchmark};
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
 pub use declared::{
     Better, CAUSE, Declared, EVENT, Figure, NAME, PLACE, STATE_NAME, Seen, Statistic, Unit,
@@ -76,8 +78,8 @@ pub struct Kept<'a> {
     pub hours: &'a [Row],
     /// And that compliance takes of the owner, if it takes any.
     pub own_hours: Option<Row>,
-    /// What one unit of the class to beat has become, if there is one.
-    pub benchmark: Option<Account>,
+    /// What the portfolio is compared with.
+    pub compared: Compared,
     /// What every event took, canonical order.
     pub events: &'a [Tally],
     /// Why money moves, by the numbers of the causes.
@@ -156,6 +158,10 @@ const KINDS: &[Kind] = &[
     autonomy::BY_GOAL,
     autonomy::LOST,
     beat::KIND,
+    benchmark::INDEX_FUND,
+    benchmark::SAVINGS,
+    benchmark::ABOVE_INDEX_FUND,
+    benchmark::ABOVE_SAVINGS,
     goal::WEALTH,
     goal::WEALTH_FIRST,
     goal::INCOME,
@@ -210,6 +216,10 @@ pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
 /// Not kept where nothing is to be beaten.
 pub const BEAT: TrackId = beat::KIND.id();
+/// Of a series too, as [`SAVINGS`]; not kept where nothing is invested.
+pub const INDEX_FUND: TrackId = benchmark::INDEX_FUND.id();
+pub const SAVINGS: TrackId = benchmark::SAVINGS.id();
+pub const ABOVE_INDEX_FUND: TrackId = benchmark::ABOVE_INDEX_FUND.id();
 /// Not kept where no such amount is a goal.
 pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
 pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
@@ -350,40 +360,4 @@ pub fn tracks_of(kept: &Kept<'_>) -> Vec<TrackRequest> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_quantity_has_a_name_of_its_own_a_range_and_a_sentence() {
-        let names: BTreeSet<&str> = quantities().map(|quantity| quantity.id).collect();
-        assert_eq!(names.len(), quantities().count());
-        for quantity in quantities() {
-            assert!(quantity.range.0 < quantity.range.1, "{}", quantity.id);
-            assert!(quantity.doc.ends_with('.'), "{}", quantity.id);
-        }
-    }
-
-    #[test]
-    fn measures_of_objects_name_them_and_no_others_do() {
-        for kind in KINDS {
-            let of_assets = matches!(kind.track, Followed::EachAsset(_));
-            let of_events = matches!(kind.track, Followed::EachEvent(_));
-            let of_states = matches!(kind.track, Followed::EachState(_));
-            let of_moves = matches!(kind.track, Followed::EachMove(_));
-            let of_causes = matches!(kind.track, Followed::EachCause(_) | Followed::Derived);
-            for declared in kind.measures {
-                assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
-                assert_eq!(declared.id.contains(EVENT), of_events, "{}", declared.id);
-                assert_eq!(
-                    declared.id.contains(STATE_NAME),
-                    of_states,
-                    "{}",
-                    declared.id
-                );
-                assert_eq!(declared.id.contains(CAUSE), of_causes, "{}", declared.id);
-                assert_eq!(declared.id.contains(PLACE), of_moves, "{}", declared.id);
-            }
-        }
-    }
-}
+mod tests;

@@ -130,21 +130,22 @@ impl Goal {
         table
     }
 
-    /// A holding of the class to beat, all return kept in its price.
+    /// A holding of the class to beat.
     pub fn benchmark(&self) -> Option<AssetEntry> {
-        let mut table = Table::default();
-        table.push("name", Value::text("benchmark"));
-        table.push("class", Value::text(self.beat?));
-        table.push("value", Value::float(1.0));
-        table.push("income_share", Value::float(0.0));
-        let read = read_asset(
-            (&table, Around::default()),
-            None,
-            &mut Faults::default(),
-            &mut Vec::new(),
-        );
-        Some(read.entry)
+        self.beat.map(benchmark_of)
     }
+}
+
+/// A holding of `class` by the values of the catalog, all return kept in its price.
+pub fn benchmark_of(class: &str) -> AssetEntry {
+    let mut table = Table::default();
+    table.push("name", Value::text("benchmark"));
+    table.push("class", Value::text(class));
+    table.push("value", Value::float(1.0));
+    table.push("income_share", Value::float(0.0));
+    let around = (&table, Around::default());
+    let read = read_asset(around, None, &mut Faults::default(), &mut Vec::new());
+    read.entry
 }
 
 /// Reads `[goal]`; `is_unread` if there is a spending that has a fault of its own.

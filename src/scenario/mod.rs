@@ -89,7 +89,7 @@ pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};
 pub use formula::{Factor, Formula};
 pub use fx::Exchange;
-pub use goal::Goal;
+pub use goal::{Goal, benchmark_of};
 pub use implausible::Implausible;
 pub use inflation::Inflation;
 pub use inherit::{Loader, above};

@@ -161,6 +161,12 @@ impl Build {
         self.push_account(None, opening)
     }
 
+    /// Opening balances, so far, of what the owner has.
+    pub fn owned(&self) -> f64 {
+        let owned = self.accounts.iter().filter(|label| label.is_owned());
+        owned.map(|account| account.opening).sum()
+    }
+
     /// The world's side of postings with `cause` to or from the object being built.
     pub fn world(&mut self, cause: Cause) -> Account {
         let known = self.accounts.iter().position(|account| {

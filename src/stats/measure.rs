@@ -11,8 +11,8 @@ use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    BEAT, Better, CAUSE, EVENT, NAME, PLACE, REAL_WEALTH, RUIN_MONTH, STATE_NAME, Statistic,
-    TrackId, Unit, causes, stand_ins,
+    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, PLACE, REAL_WEALTH, RUIN_MONTH,
+    STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
 };
 use std::sync::Arc;
 
@@ -121,7 +121,11 @@ impl Measure {
 
     /// Whether nothing was left to chance: what the class to beat does always is.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
-        data.is_certain() && !matches!(self.source.of, Of::Track(BEAT, _))
+        data.is_certain()
+            && !matches!(
+                self.source.of,
+                Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _)
+            )
     }
 
     /// The figure, with its interval at `level`.

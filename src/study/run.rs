@@ -109,10 +109,9 @@ pub(super) fn beside_for(
 /// figures with these ids are taken of.
 pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
     let scenario = with_draws_of(base, scenario);
-    let plan = Plan::compile_beside(&scenario, base);
     let plan = match quantities_of(ids) {
-        Some(quantities) => plan.keeping(&quantities),
-        None => plan,
+        Some(quantities) => Plan::compile_keeping(&scenario, base, &quantities),
+        None => Plan::compile_beside(&scenario, base),
     };
     (scenario, plan)
 }

@@ -39,6 +39,7 @@ mod goals;
 mod hours;
 mod income;
 mod inflation;
+mod invested_elsewhere;
 mod jumps;
 mod lag;
 mod launch;

@@ -58,10 +58,6 @@ impl Fan {
 
 impl Guide {
     pub(super) fn of_spending(amounts: Vec<f64>) -> Self {
-        Self {
-            name: "spending",
-            amounts,
-            ink: Ink::Text,
-        }
+        Self::new("spending", amounts, Ink::Text, 3)
     }
 }

@@ -8,7 +8,7 @@ use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
 };
 use crate::figure::{Quantity, in_words, of_chart as percent, span};
-use crate::record::WEALTH;
+use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
 
 pub const KIND: Kind = Kind {
@@ -16,7 +16,7 @@ pub const KIND: Kind = Kind {
     title: "Wealth over time",
     doc: "Bands contain 50 and 90 % of the paths at each date. Thin lines are single paths. Dashed lines are the money \
           invested at the start and the wealth that the claim would come to with the same spending and mean inflation. \
-          The axis is logarithmic if the 95th percentile is more than six times the 5th. A linear axis starts at zero \
+          Long dashes are medians of an index fund and a savings account with the same flows, before tax. The axis is logarithmic if the 95th percentile is more than six times the 5th. A linear axis starts at zero \
           unless that would flatten the fan.",
     of: Some(of),
 };
@@ -29,7 +29,7 @@ const REACH: f64 = 1.6;
 pub struct Guide {
     pub name: &'static str,
     pub amounts: Vec<f64>,
-    pub ink: Ink,
+    pub line: Line,
 }
 
 /// Data of wealth or of net income a month; all series share `years`.
@@ -55,32 +55,47 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
     let scenario = &source.report.scenario;
-    let invested = Guide {
-        name: "invested",
-        amounts: vec![scenario.money_in; series.years.len()],
-        ink: Ink::Text,
-    };
+    let invested = vec![scenario.money_in; series.years.len()];
+    let invested = Guide::new("invested", invested, Ink::Text, 3);
     let claim = scenario.claim.as_ref();
-    let is_claimed = claim.is_some_and(|claim| !claim.is_assumed);
-    let claimed = series.claimed.clone().filter(|_| is_claimed);
-    let claimed = claimed.map(|amounts| Guide {
-        name: "as claimed",
-        amounts,
-        ink: Ink::Green,
-    });
-    let invested = (scenario.money_in > 0.0).then_some(invested);
+    let claimed = claim.filter(|claim| !claim.is_assumed);
+    let claimed = claimed.and(series.claimed.clone());
+    let benchmark = |id: TrackId, name, ink| {
+        let id = id.quantity();
+        let last = |level: &str| source.measured(&format!("{id}.terminal.real.{level}"));
+        let found = source.quantiles(source.series(id)?, 1.0, &last)?;
+        Some(Guide::new(name, found.median().to_vec(), ink, 9))
+    };
+    let guides = [
+        (scenario.money_in > 0.0).then_some(invested),
+        claimed.map(|amounts| Guide::new("as claimed", amounts, Ink::Green, 3)),
+        benchmark(INDEX_FUND, "index fund", Ink::Purple),
+        benchmark(SAVINGS, "savings", Ink::GoldText),
+    ];
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
         quantiles: source.quantiles(series, 1.0, &at_end)?,
         at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
-        guides: invested.into_iter().chain(claimed).collect(),
+        guides: guides.into_iter().flatten().collect(),
         usual: source.put_in(),
         sample_paths: source.report.paths.wealth.clone(),
         happenings: source.report.happenings.clone(),
     };
     Some(fan.spec("Wealth", fan.wealth_told()))
+}
+
+impl Guide {
+    /// Dashes of so many pixels.
+    pub(super) fn new(name: &'static str, amounts: Vec<f64>, ink: Ink, dash: u8) -> Self {
+        let line = Line::new(ink, 1.2).dashed(dash, 3);
+        Self {
+            name,
+            amounts,
+            line,
+        }
+    }
 }
 
 impl Fan {
@@ -120,17 +135,17 @@ impl Fan {
             Layer::Line(months.zip(path.iter().copied()).collect(), line)
         }));
         let mut ends = self.ends();
-        for Guide { name, amounts, ink } in &self.guides {
-            let dashed = Line::new(*ink, 1.2).dashed(3, 3);
-            layers.push(Layer::Line(dated(&self.years, amounts), dashed));
+        for Guide {
+            name,
+            amounts,
+            line,
+        } in &self.guides
+        {
+            layers.push(Layer::Line(dated(&self.years, amounts), *line));
             let last = amounts[amounts.len() - 1];
             let text = format!("{name} {}", self.setting.money(last));
-            ends.push(End::new(
-                last.min(scale.ends().1),
-                text,
-                *ink,
-                Weight::Regular,
-            ));
+            let (last, ink) = (last.min(scale.ends().1), line.paint.ink);
+            ends.push(End::new(last, text, ink, Weight::Regular));
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));

@@ -11,7 +11,7 @@ use crate::study::never_there as absent_of;
 const ALWAYS: [&str; 3] = ["wealth.terminal.", "loss.probability", "ruin.probability"];
 
 /// Beginnings of measures, what these need, and what to write for it.
-const NEEDS: [(&str, &str, &str); 15] = [
+const NEEDS: [(&str, &str, &str); 17] = [
     ("autonomy.by_goal.", "spending and a date", BY),
     ("autonomy.", "spending", SPENDING),
     ("spending.", "spending", SPENDING),
@@ -22,6 +22,12 @@ const NEEDS: [(&str, &str, &str); 15] = [
     ("goal.wealth.", "a wealth to reach", WEALTH),
     ("goal.income.", "an income to reach", INCOME),
     ("goal.beat.", "a class to beat", BEAT),
+    ("benchmark.index_fund.", "money that is invested", INVESTED),
+    (
+        "benchmark.savings.",
+        "money invested and interest",
+        INVESTED,
+    ),
     ("hours.", "hours that are counted", HOURS),
     ("loop.", AGENTS, LOOP),
     ("amplification.", AGENTS, LOOP),
@@ -36,6 +42,7 @@ const SPENDING: &str = "[owner]\nspending = \"1750/month\"";
 const BY: &str = "[owner]\nspending = \"1750/month\"\n[goal]\nautonomy = { by = \"2030-01\" }";
 const WEALTH: &str = "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }";
 const BEAT: &str = "[goal]\nbeat = \"savings\"";
+const INVESTED: &str = "[economy]\ncash_rate = \"2 %/year\"\n[owner]\ncash = 10_000";
 const HOURS: &str = "[owner]\nhours = \"10 h/week\"";
 const CAGR: &str = "measure = \"cagr.p50\"";
 const INCOME: &str = "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }";

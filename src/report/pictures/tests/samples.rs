@@ -72,16 +72,8 @@ impl Run {
             ),
             usual: put_in.iter().copied().fold(0.0, f64::max),
             guides: vec![
-                Guide {
-                    name: "invested",
-                    amounts: vec![put_in[0]; put_in.len()],
-                    ink: Ink::Text,
-                },
-                Guide {
-                    name: "as claimed",
-                    amounts: self.claimed(),
-                    ink: Ink::Green,
-                },
+                Guide::new("invested", vec![put_in[0]; put_in.len()], Ink::Text, 3),
+                Guide::new("as claimed", self.claimed(), Ink::Green, 3),
             ],
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),

@@ -1,0 +1,55 @@
+//! The planned flows of an owner, to and from an account that is compared with the portfolio.
+//!
+//! In: an account, the flows. Out: a stage. Not here: what the account earns (`plan::benchmark`).
+//!
+//! ```text
+//! B ← max(0, B − Σ paid + Σ contributed)      in money of the month
+//! ```
+//!
+//! Nobody is ruined here: an account that is spent stays at zero until money comes in.
+
+use super::Flow;
+use crate::book::{Account, Cause};
+use crate::math::{LANES, Lanes, lesser};
+use crate::stage::{Build, Cx, Phase, Stage};
+
+/// Flows of the account, all in one posting a month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    pub account: Account,
+    pub flows: Vec<Flow>,
+}
+
+impl Planned {
+    /// Leaves its stage in the plan, if anything flows.
+    pub fn build(self, build: &mut Build) {
+        if !self.flows.is_empty() {
+            let world = build.world(Cause::Spending);
+            let planned = self;
+            build.stage(Phase::Spend, Paid { planned, world });
+        }
+    }
+}
+
+struct Paid {
+    planned: Planned,
+    world: Account,
+}
+
+impl Stage for Paid {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        let Planned { account, flows } = &self.planned;
+        let mut paid = Lanes::ZERO;
+        for flow in flows {
+            if let Some(amounts) = flow.of_month(cx.rows, cx.month.index) {
+                paid += &amounts;
+            }
+        }
+        let left = cx.book.value(*account);
+        for lane in 0..LANES {
+            paid[lane] = lesser(paid[lane], left[lane]);
+        }
+        cx.book.post(*account, self.world, &paid);
+    }
+}
