@@ -25,6 +25,7 @@ mod largest_sale;
 mod loss;
 mod max_drawdown;
 mod moved;
+mod recovery;
 mod returned;
 mod ruin_month;
 mod selling_months;
@@ -180,6 +181,8 @@ const KINDS: &[Kind] = &[
     worst_year::OF_RETURN,
     volatility::KIND,
     max_drawdown::KIND,
+    recovery::LONGEST,
+    recovery::UNRECOVERED,
     selling_months::KIND,
     selling_years::KIND,
     largest_sale::KIND,

@@ -1,10 +1,10 @@
 //! The distribution of the deepest fall on the way.
 //!
-//! In: a run. Out: a picture. Not here: how long a fall lasts.
+//! In: a run. Out: a picture. Not here: how deep and how long a fall is (`record`).
 
 use super::{Kind, Source, binned};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec};
-use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -12,7 +12,8 @@ pub const KIND: Kind = Kind {
     title: "Maximum drawdown",
     doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
           Contributions and withdrawals do not count as gains or falls. Paths that run out of money lose 100 % and \
-          have a bar of their own. Two lines mark the median and the 95th percentile.",
+          have a bar of their own. Two lines mark the median and the 95th percentile. \
+          The subtitle has the median of the longest time from a high until it is regained, or until the horizon.",
     of: Some(of),
 };
 
@@ -26,11 +27,17 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     } else {
         "lose all"
     };
-    Some(spec(lost, depths, [median, p95]))
+    let longest = source.measured("drawdown.longest.p50");
+    Some(spec((lost, longest), depths, [median, p95]))
 }
 
-/// Of the deepest falls, as fractions in [0, 1]; `lost` says what paths do that fall by 100 %.
-pub fn spec(lost: &str, depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
+/// Of the deepest falls, as fractions in [0, 1]; `lost` says what paths do that fall by 100 %, `longest` for how many months
+/// half of the paths stay below a high.
+pub fn spec(
+    (lost, longest): (&str, Option<Quantity>),
+    depths: &HistogramPart,
+    [median, p95]: [Quantity; 2],
+) -> Spec {
     let figure = |figure: Quantity, name, ink| Figure {
         value: figure.value,
         name,
@@ -38,12 +45,17 @@ pub fn spec(lost: &str, depths: &HistogramPart, [median, p95]: [Quantity; 2]) ->
         ink,
         at_left: false,
     };
+    let stay = match longest.map_or(0.0, |months| months.value) {
+        0.0 => " below an earlier high".to_owned(),
+        months => format!(
+            "; half stay below a high for {} or more",
+            span(months / 12.0)
+        ),
+    };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
-        reading:
-            "Share of paths by the largest fall of the time-weighted value below an earlier high"
-                .to_owned(),
+        reading: format!("Share of paths by the largest fall of the time-weighted value{stay}"),
         shape: Shape::Bins(Bins {
             figures: vec![
                 figure(median, "median", Ink::Blue),

@@ -111,7 +111,11 @@ impl Run {
         let falls = sorted(self.falls.clone());
         let marked = [0.5, 0.95].map(|p| measured_quantile(&falls, p));
         let depths = of_drawdown(&Distribution::of_values(falls));
-        drawdown::spec("run out of money", &depths, marked)
+        drawdown::spec(
+            ("run out of money", Some(Quantity::exact(52.0))),
+            &depths,
+            marked,
+        )
     }
 
     fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {

@@ -1,0 +1,140 @@
+//! How long the value per unit stays below an earlier high.
+//!
+//! ```text
+//! h_t   last month ≤ t that is not below: U ≥ (1 − 1e-9)·max_(s≤t) U_s, at closes of months
+//! D     max_t (t − h_(t−1)), t the month that regains the high, or the horizon
+//! ```
+//!
+//! A high in one month and the next above it in the following have nothing between them: that counts as no time.
+
+use super::autonomy::chance;
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Seen, Unit};
+use super::{Followed, Kind};
+use crate::math::{LANES, Lanes, raised};
+use crate::stage::{AnyTrack, Close, Quantity, Track};
+
+pub(super) const LONGEST: Kind = Kind {
+    quantity: Quantity {
+        id: "longest_drawdown",
+        unit: "months",
+        range: (0.0, f64::INFINITY),
+        doc: "Most months from a high of the value per unit until it is regained, or until the horizon; closes of months \
+              alone count; absent with nothing put in.",
+    },
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        seen: Seen::OfMoneyIn,
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "drawdown.longest",
+            "longest time below an earlier high, in months",
+            Unit::Months,
+        )
+    }],
+    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| Longest::start().boxed())),
+};
+
+pub(super) const UNRECOVERED: Kind = Kind {
+    quantity: Quantity {
+        id: "unrecovered",
+        unit: "fraction",
+        range: (0.0, 1.0),
+        doc: "1 where the value per unit is below an earlier high at the horizon, else 0; absent with nothing put in.",
+    },
+    measures: &[Declared {
+        seen: Seen::OfMoneyIn,
+        ..chance(
+            "drawdown.unrecovered.probability",
+            "probability of an end below an earlier high",
+            Better::Lower,
+            "Share of paths whose time-weighted value, nominal, is below an earlier high at the horizon. Interval: \
+             Clopper & Pearson (1934).",
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let start = Unrecovered { peak: Lanes::ZERO };
+        (kept.money_in > 0.0).then(|| start.boxed())
+    }),
+};
+
+/// A part of the high that is rounding: a value that stands still has not fallen.
+const ROUNDING: f64 = 1e-9;
+
+#[inline(always)]
+fn is_below(value: f64, peak: f64) -> bool {
+    value < peak * (1.0 - ROUNDING)
+}
+
+#[derive(Clone)]
+struct Longest {
+    /// From the first month on, day one included.
+    peak: Lanes,
+    /// The last month that was not below it.
+    at_peak: Lanes,
+    longest: Lanes,
+}
+
+impl Longest {
+    fn start() -> Self {
+        let [peak, at_peak, longest] = [Lanes::ZERO; 3];
+        Self {
+            peak,
+            at_peak,
+            longest,
+        }
+    }
+}
+
+impl Track for Longest {
+    fn open(&mut self) {
+        *self = Self::start();
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        if now.month == 1 {
+            self.peak = *now.before;
+        }
+        let month = f64::from(now.month);
+        for lane in 0..LANES {
+            let value = now.value[lane];
+            let is_below = is_below(value, self.peak[lane]);
+            let since = month - self.at_peak[lane];
+            let counts = if is_below || since > 1.0 { since } else { 0.0 };
+            self.longest[lane] = raised(self.longest[lane], counts);
+            self.at_peak[lane] = if is_below { self.at_peak[lane] } else { month };
+            self.peak[lane] = raised(self.peak[lane], value);
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, _now: &Close<'_>) -> Lanes {
+        self.longest
+    }
+}
+
+#[derive(Clone)]
+struct Unrecovered {
+    peak: Lanes,
+}
+
+impl Track for Unrecovered {
+    #[inline(always)]
+    fn keep(&mut self, now: &Close<'_>) {
+        if now.month == 1 {
+            self.peak = *now.before;
+        }
+        for lane in 0..LANES {
+            self.peak[lane] = raised(self.peak[lane], now.value[lane]);
+        }
+    }
+
+    #[inline(always)]
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], self.peak[lane]))))
+    }
+}
+
+#[cfg(test)]
+mod tests;

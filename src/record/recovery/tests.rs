@@ -1,0 +1,66 @@
+//! Months below a high, counted by hand.
+
+use super::*;
+use crate::book::Book;
+use crate::stage::{Level, Rows};
+
+/// What the tracks make of a path that is worth so much on day one and after each month.
+fn followed(values: &[f64]) -> (f64, f64) {
+    let (book, rows) = (Book::new(0), Rows::new(0));
+    let n_months = u32::try_from(values.len() - 1).expect("few");
+    let mut tracks: [Box<dyn AnyTrack>; 2] = [
+        Longest::start().boxed(),
+        Unrecovered { peak: Lanes::ZERO }.boxed(),
+    ];
+    let mut found = [0.0; 2];
+    for (month, pair) in (1..).zip(values.windows(2)) {
+        let [before, value] = [pair[0], pair[1]].map(Lanes::splat);
+        let now = Close {
+            month,
+            n_months,
+            wealth: &value,
+            value: &value,
+            before: &before,
+            low: None,
+            book: &book,
+            rows: &rows,
+        };
+        for (track, found) in tracks.iter_mut().zip(&mut found) {
+            track.keep_at(Level::detect(), &now);
+            *found = track.value_at(Level::detect(), &now)[0];
+        }
+    }
+    (found[0], found[1])
+}
+
+#[test]
+fn the_time_below_a_high_is_that_counted_by_hand() {
+    for (values, longest, unrecovered) in [
+        // never below
+        (&[1.0, 1.1, 1.2, 1.3][..], 0.0, 0.0),
+        (&[1.0, 1.0, 1.0], 0.0, 0.0),
+        // what rounding takes is no fall
+        (&[1.0, 1.0 - 1e-12, 1.0 - 1e-12], 0.0, 0.0),
+        // below in month 1, regained in month 2
+        (&[1.0, 0.9, 1.0], 2.0, 0.0),
+        // a high in month 1, below it in months 2 to 4, regained in month 5
+        (&[1.0, 1.5, 1.4, 1.2, 1.49, 1.6, 1.7], 4.0, 0.0),
+        // two months, then three without an end
+        (&[1.0, 0.9, 1.1, 1.0, 0.9, 0.8], 3.0, 1.0),
+        // nothing is left from month 2 on: the high of month 1 is four months old
+        (&[1.0, 1.2, 0.0, 0.0, 0.0, 0.0], 4.0, 1.0),
+        // below from the start
+        (&[1.0, 0.5, 0.6, 0.7], 3.0, 1.0),
+    ] {
+        assert_eq!(followed(values), (longest, unrecovered), "{values:?}");
+    }
+}
+
+#[test]
+fn a_block_forgets_the_one_before() {
+    let mut track = Longest::start();
+    track.longest = Lanes::splat(9.0);
+    track.at_peak = Lanes::splat(9.0);
+    Track::open(&mut track);
+    assert_eq!((track.longest[0], track.at_peak[0]), (0.0, 0.0));
+}
