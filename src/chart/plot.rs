@@ -20,7 +20,7 @@ const BELOW: f64 = 40.0;
 const PANEL_HEIGHT: f64 = 388.0;
 
 /// Widest name of an upright line, in pixels.
-const WIDEST_MARK: f64 = 190.0;
+const WIDEST_MARK: f64 = 300.0;
 
 /// A scale with its labelled ticks.
 #[derive(Clone, Debug, PartialEq)]

@@ -73,7 +73,7 @@ impl Finish<'_> {
             arguments,
             is_sound,
         } = *self;
-        let mut report = with_worst_crash(lab, run, judged_on(lab, loaded, run))?;
+        let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
         let command = command(loaded, arguments);
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
@@ -129,14 +129,16 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     })
 }
 
-/// The report of a run with its worst crash.
-pub(super) fn with_worst_crash(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
+/// The report of a run with its worst crash and its median path.
+pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
     let scenario = &*run.scenario;
-    let worst = lab.worst_crash(run)?;
-    let worst = worst
-        .as_ref()
-        .map(|replay| ReplayReport { scenario, replay });
-    Ok(report.with_worst_crash(worst.as_ref()))
+    let median = report.measures.get("wealth.terminal.real.p50");
+    let median = median.map(|median| lab.median_path(run, median.value));
+    let found = [lab.worst_crash(run)?, median.transpose()?.flatten()];
+    let told = |replay| ReplayReport { scenario, replay };
+    let [worst, median] = found.each_ref().map(|replay| replay.as_ref().map(told));
+    let report = report.with_worst_crash(worst.as_ref());
+    Ok(report.with_median_path(median.as_ref()))
 }
 
 /// The pictures of a run that are asked for.

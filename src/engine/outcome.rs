@@ -154,6 +154,16 @@ impl Outcome {
             .filter(|(_, value)| *value > 0.0)
     }
 
+    /// The first path on which track `id`, or what is the same where it cannot differ, has just this value.
+    pub fn first_at(&self, id: TrackId, sought: f64) -> Option<u64> {
+        let mut found = None;
+        self.values_or_like(id)?.for_each(|from, piece| {
+            let place = piece.iter().position(|value| *value == sought);
+            found = found.or(place.map(|place| (from + place) as u64));
+        });
+        found
+    }
+
     fn extreme(&self, id: TrackId, is_beyond: impl Fn(f64, f64) -> bool) -> Option<(u64, f64)> {
         let mut found: Option<(u64, f64)> = None;
         self.values(id)?.for_each(|from, piece| {

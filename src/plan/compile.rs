@@ -66,7 +66,6 @@ impl Plan {
         let built = build.finish();
         let record = record_of(&ground, &done, &built);
         let names = scenario.events.iter().map(|event| event.name.clone());
-        let strikes = done.tallies.iter().map(|tally| tally.strikes);
         let (joint, crash) = (ground.joint, ground.crash);
         Self {
             digest: digest_of(scenario, base),
@@ -86,7 +85,7 @@ impl Plan {
                 cover: ground.protection.tally(),
                 crash: crash.as_ref().map(|crash| crash.legend(scenario)),
                 surprises: ground.slots,
-                events: names.zip(strikes).collect(),
+                events: names.zip(done.tallies).collect(),
             },
             joint,
         }

@@ -4,6 +4,7 @@
 //! travel with the accounts.
 
 use crate::crash::LoopLegend;
+use crate::event::Tally;
 use crate::market::MarketSlot;
 use crate::policy::CoverTally;
 use crate::stage::{Draw, Row};
@@ -17,8 +18,8 @@ pub struct Legend {
     pub crisis: Option<Draw>,
     /// Names of the assets that have borrowed, each with a row of 1 until its lender has sold.
     pub lenders: Vec<(String, Row)>,
-    /// Names of the events, each with a row of how often it has struck and taken something until now.
-    pub events: Vec<(String, Row)>,
+    /// Names of the events, each with rows of how often it has struck and what it has taken until now.
+    pub events: Vec<(String, Tally)>,
     /// What covers came to, if there are any.
     pub cover: Option<CoverTally>,
     /// The loop, if there is one.

@@ -11,7 +11,8 @@ use super::document::{
 };
 use super::edit::PlacePart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, PathsPart, WorstCrashPart, happenings, series_parts,
+    DistributionsPart, EventLossesPart, MedianPathPart, PathsPart, WorstCrashPart, happenings,
+    series_parts,
 };
 use super::first_months::Happened;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
@@ -72,6 +73,7 @@ impl Report {
             happenings: happenings(scenario),
             paths: PathsPart::of(outcome),
             worst_crash: None,
+            median_path: None,
             scenario: part,
             command: None,
             run: RunPart {
@@ -104,6 +106,12 @@ impl Report {
     /// The same with the path of the worst crash, if there is one.
     pub fn with_worst_crash(mut self, worst: Option<&ReplayReport<'_>>) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
+        self
+    }
+
+    /// The same with the path of median wealth, if there is one.
+    pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
+        self.median_path = median.map(|path| MedianPathPart::of(path, &self.scenario.events));
         self
     }
 }

@@ -5,7 +5,8 @@
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, HappeningPart, PathsPart, SeriesPart, WorstCrashPart,
+    DistributionsPart, EventLossesPart, HappeningPart, MedianPathPart, PathsPart, SeriesPart,
+    WorstCrashPart,
 };
 use super::first_months::Happened;
 use super::gate::GatePart;
@@ -74,6 +75,9 @@ pub struct Report {
     /// The worst crash of all paths; absent from a batch, and if no agent sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worst_crash: Option<WorstCrashPart>,
+    /// The path whose final wealth is the median; absent from a batch, and if no event can happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_path: Option<MedianPathPart>,
 }
 
 /// What the run says of its claim.

@@ -36,6 +36,7 @@ mod source;
 mod states;
 mod survival;
 mod terminal;
+mod timeline;
 mod tornado;
 mod wealth_fan;
 mod wealth_levels;
@@ -60,6 +61,7 @@ pub const CHARTS: &[Kind] = &[
     wealth_fan::KIND,
     terminal::KIND,
     wealth_levels::KIND,
+    timeline::KIND,
     income::KIND,
     income_sources::KIND,
     drawdown::KIND,

@@ -10,7 +10,7 @@ use crate::engine::{
     Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure,
 };
 use crate::plan::{ExposurePlan, Plan};
-use crate::record::{DEEPEST_SALE, RUIN_MONTH, WEALTH};
+use crate::record::{DEEPEST_SALE, REAL_WEALTH, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
 use crate::stats::{Basis, Data, Flows, quantities_of};
 use schemars::JsonSchema;
@@ -161,6 +161,17 @@ impl Lab {
         };
         let found = replay(&Plan::compile(scenario), self.level, path)?;
         Ok((found, chosen))
+    }
+
+    /// The first path of `run` whose real wealth at the end is `median`, if events can happen: it costs one block.
+    ///
+    /// Errors as [`replay`] does.
+    pub fn median_path(&self, run: &Run<'_>, median: f64) -> Result<Option<Replay>, Fault> {
+        let can_strike = run.scenario.events.iter().any(EventEntry::can_strike);
+        let path = run.outcome.first_at(REAL_WEALTH, median);
+        let path = path.filter(|_| can_strike);
+        let found = path.map(|path| replay(&run.plan, self.level, path));
+        Ok(found.transpose()?)
     }
 
     /// The path of the worst crash of `run`, if it has one: it costs one block.

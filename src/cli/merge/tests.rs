@@ -1,7 +1,7 @@
 //! A file that cannot be read any more, at whatever step of a merge: it is said, and is no fault of the program.
 
 use crate::cli::args::{Cli, Command};
-use crate::cli::finish::{judged_on, with_worst_crash};
+use crate::cli::finish::{judged_on, with_paths};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::Identity;
 use crate::engine::{Joined, Opened, Source};
@@ -68,7 +68,7 @@ fn merged(
         let report = judged_on(lab, loaded, &run);
         // whatever comes of it is not shown once a read has failed
         if follows && failure.get().is_none() {
-            let _ = with_worst_crash(lab, &run, report);
+            let _ = with_paths(lab, &run, report);
         }
     }));
     assert!(computed.is_ok() || failure.get().is_some());

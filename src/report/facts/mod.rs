@@ -7,6 +7,7 @@ mod distributions;
 mod event_losses;
 mod happenings;
 mod histogram;
+mod median_path;
 mod paths;
 mod series;
 
@@ -20,6 +21,7 @@ pub use event_losses::{Curve, EventLossesPart, LossCurve};
 pub use happenings::HappeningPart;
 pub(super) use happenings::happenings;
 pub use histogram::HistogramPart;
+pub use median_path::MedianPathPart;
 pub use paths::{PathsPart, WorstCrashPart};
 pub(super) use series::series_parts;
 pub use series::{QUANTILES, SeriesPart};

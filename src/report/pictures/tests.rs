@@ -5,10 +5,12 @@ use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
 use crate::chart::{
     Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, Weight, inside_a_page, units,
 };
-use crate::engine::Control;
+use crate::engine::{Control, replay};
 use crate::random::Seeds;
-use crate::report::Report;
+use crate::record::REAL_WEALTH;
+use crate::report::{ReplayReport, Report};
 use crate::scenario::Scenario;
+use crate::stage::Level;
 use crate::study::simulate;
 use std::sync::LazyLock;
 
@@ -23,6 +25,7 @@ mod portfolio;
 pub(super) mod samples;
 mod studies;
 mod taken;
+mod timelines;
 
 use portfolio::Portfolio;
 
@@ -53,12 +56,29 @@ const RUNS: [&str; 8] = [
     include_str!("../../../scenarios/exploit-and-cover.toml"),
 ];
 
-fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
+/// A thousand paths of a scenario, with the median one.
+fn report_of(scenario: &Scenario) -> Report {
+    let run = simulate(scenario, &Control::default()).expect("a run");
+    let report = Report::from(&run);
+    let median = report.measures["wealth.terminal.real.p50"].value;
+    let path = run.outcome.first_at(REAL_WEALTH, median).expect("a path");
+    let replay = replay(&run.plan, Level::detect(), path).expect("finite");
+    let path = ReplayReport {
+        scenario,
+        replay: &replay,
+    };
+    report.with_median_path(Some(&path))
+}
+
+fn scenario_of(text: &str) -> Scenario {
     let mut scenario: Scenario = text.parse().expect("a shipped scenario");
     (scenario.paths, scenario.seeds) = (1000, Seeds::one(42));
-    let control = Control::default();
-    let run = simulate(&scenario, &control).expect("a run");
-    let report = Report::from(&run);
+    scenario
+}
+
+fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
+    let scenario = scenario_of(text);
+    let report = report_of(&scenario);
     let (wide, narrow) = (super::drawings, super::narrow_drawings);
     let drawings = [wide, narrow].map(|drawn| drawn(&report, &[]));
     let title = scenario.title.clone();

@@ -101,7 +101,7 @@ impl ReplayReport<'_> {
         }
     }
 
-    fn ruin_month(&self) -> Option<u32> {
+    pub(in crate::report) fn ruin_month(&self) -> Option<u32> {
         let month = self
             .replay
             .column(RUIN_MONTH)

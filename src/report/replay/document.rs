@@ -33,7 +33,7 @@ impl ReplayReport<'_> {
     }
 
     /// Rows at the end of a month, in the world with the agents.
-    pub(super) fn rows(&self, month: u32) -> &LaneRows {
+    pub(in crate::report) fn rows(&self, month: u32) -> &LaneRows {
         &self.replay.months[month as usize].worlds[0].rows
     }
 
@@ -41,7 +41,10 @@ impl ReplayReport<'_> {
     pub(super) fn struck(&self, month: u32) -> Vec<String> {
         let rows = [month - 1, month].map(|month| self.rows(month));
         let events = self.replay.legend.events.iter();
-        let struck = events.filter(|(_, times)| rows[1].get(*times) > rows[0].get(*times));
+        let struck = events.filter(|(_, tally)| {
+            let [before, now] = rows.map(|rows| rows.get(tally.strikes));
+            now > before
+        });
         struck.map(|(name, _)| name.clone()).collect()
     }
 

@@ -1,0 +1,52 @@
+//! The median path is that of the figure, and its events cost what the run has of them.
+
+use super::*;
+use crate::engine::{Control, replay};
+use crate::record::{EVENT_LOSS, REAL_WEALTH};
+use crate::report::Report;
+use crate::scenario::Scenario;
+use crate::stage::Level;
+use crate::study::simulate;
+
+#[test]
+fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
+    let text = include_str!("../../../../scenarios/one-platform.toml");
+    let mut scenario: Scenario = text.parse().expect("a shipped scenario");
+    scenario.paths = 701;
+    let run = simulate(&scenario, &Control::default()).expect("a run");
+    let report = Report::from(&run);
+    let wealth = run.outcome.column_or_like(REAL_WEALTH).expect("kept");
+    let mut sorted = wealth.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let median = report.measures["wealth.terminal.real.p50"].value;
+    assert_eq!(median, sorted[350]);
+    let path = run.outcome.first_at(REAL_WEALTH, median).expect("there");
+    let first = wealth.iter().position(|own| *own == median);
+    assert_eq!(path as usize, first.expect("there"));
+    let replay = replay(&run.plan, Level::detect(), path).expect("finite");
+    let path = ReplayReport {
+        scenario: &scenario,
+        replay: &replay,
+    };
+    let report = report.with_median_path(Some(&path));
+    let events = &report.scenario.events;
+    let part = report.median_path.as_ref().expect("events can happen");
+    assert_eq!(part.wealth.last(), Some(&median));
+    assert_eq!(part.wealth.len(), scenario.months as usize + 1);
+    assert!(part.events.is_sorted_by(|a, b| a.cost >= b.cost));
+    assert!(!part.events.is_empty() && part.events.len() <= MOST_EVENTS);
+    let n_assets = scenario.assets.len();
+    for (number, event) in scenario.events.iter().enumerate() {
+        let all = happened(&path, number, &events[number]);
+        let shown = part.events.iter().filter(|one| one.event == event.name);
+        assert!(shown.count() <= all.len());
+        let cost: f64 = all.iter().map(|one| one.cost).sum();
+        let id = EVENT_LOSS.of_object((n_assets + number) as u16);
+        let lost = replay.column(id).expect("kept");
+        assert!(
+            (cost - lost).abs() <= 1e-9 * lost,
+            "{}: {cost} {lost}",
+            event.name
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! What the picture of the median path marks and claims.
+//!
+//! In: a run, its median path. Out: nothing. Not here: that no text touches another (all pictures keep that).
+
+use super::super::drawings;
+use super::{Picture, RUNS, report_of, scenario_of};
+use crate::figure::Quantity;
+use crate::record::{INDEX_FUND, SAVINGS};
+use crate::report::Report;
+
+fn drawn(report: &Report, kind: &str) -> Option<Picture> {
+    drawings(report, &[kind.to_owned()]).pop()
+}
+
+fn texts(picture: &Picture) -> Vec<&str> {
+    picture.texts().map(|text| text.text.as_str()).collect()
+}
+
+#[test]
+fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
+    let mut report = report_of(&scenario_of(RUNS[5]));
+    let path = report.median_path.as_mut().expect("it has events");
+    let first = path.events[0].clone();
+    let event = |month, cost| {
+        let mut event = first.clone();
+        (event.month, event.cost, event.label) = (month, cost, "Smart-contract hack (defi)".into());
+        event
+    };
+    path.events = [(32, 38e3), (33, 21e3), (34, 9e3), (36, 8e3), (50, 7e3)]
+        .map(|(month, cost)| event(month, cost))
+        .to_vec();
+    path.ruin_month = Some(51);
+    let picture = drawn(&report, "timeline").expect("events");
+    assert_eq!(
+        picture.title,
+        "Smart-contract hack (defi) costs the median path $38k"
+    );
+    let texts = texts(&picture);
+    let is_there = |text: &str| texts.iter().any(|found| *found == text);
+    let start = report.scenario.start.parse::<crate::units::YearMonth>();
+    let date = |month: u32| {
+        let date = start.expect("a month").plus(month - 1);
+        crate::figure::spoken_month(&date.to_string())
+    };
+    let marks = texts.iter().filter(|text| text.contains("−$")).count();
+    assert_eq!(marks, 4, "{texts:?}");
+    let ends = ["−$38k", "−$21k", "−$9,000", "−$8,000"];
+    for (month, cost) in [32, 33, 34, 36].into_iter().zip(ends) {
+        let is_marked = |text: &&&str| text.starts_with(&date(month)) && text.ends_with(cost);
+        assert!(
+            texts.iter().any(|text| is_marked(&text)),
+            "{month} {texts:?}"
+        );
+    }
+    assert!(
+        is_there(&format!("money runs out {}", date(51))),
+        "{texts:?}"
+    );
+    report.median_path.as_mut().expect("there").events.clear();
+    assert!(drawn(&report, "timeline").is_none());
+}
+
+#[test]
+fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
+    let report = report_of(&scenario_of(RUNS[3]));
+    let picture = drawn(&report, "wealth_fan").expect("wealth");
+    for (id, name) in [(INDEX_FUND, "index fund $"), (SAVINGS, "savings $")] {
+        let texts = texts(&picture);
+        let labels = texts.iter().filter(|text| text.starts_with(name));
+        let median = &report.measures[&format!("{}.terminal.real.p50", id.quantity())];
+        let amount = crate::figure::money("USD", Quantity::exact(median.value).value);
+        let expected = format!("{}{}", name.trim_end_matches('$'), amount);
+        assert_eq!(
+            labels.copied().collect::<Vec<&str>>(),
+            [expected],
+            "{texts:?}"
+        );
+    }
+    let mut without = report;
+    without
+        .series
+        .retain(|name, _| !name.starts_with("benchmark."));
+    let picture = drawn(&without, "wealth_fan").expect("wealth");
+    assert!(!texts(&picture).iter().any(|text| text.starts_with("index")));
+}
+
+#[test]
+fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
+    let mut report = report_of(&scenario_of(RUNS[3]));
+    let longest = report.measures.get_mut("drawdown.longest.p50");
+    longest.expect("kept").value = 48.0;
+    let picture = drawn(&report, "deepest_fall").expect("falls");
+    let said = "; half stay below a high for four years or more";
+    assert!(
+        picture.description.contains(said),
+        "{}",
+        picture.description
+    );
+    report.measures.remove("drawdown.longest.p50");
+    let picture = drawn(&report, "deepest_fall").expect("falls");
+    assert!(picture.description.contains("below an earlier high"));
+}

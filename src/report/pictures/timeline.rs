@@ -1,0 +1,58 @@
+//! One path, that of the median final wealth, with its costliest loss events.
+//!
+//! In: the path. Out: a picture. Not here: which path it is (`study`), the other paths (`wealth_fan`).
+
+use super::{Kind, Source};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Type, shorten};
+use crate::figure::grouped;
+
+pub const KIND: Kind = Kind {
+    id: "timeline",
+    title: "The median path and its loss events",
+    doc: "Wealth, real, of one path: that whose final wealth is the median. Dots mark its costliest loss events with \
+          their costs, before insurance, and the month in which its money runs out. Other paths meet other events.",
+    of: Some(of),
+};
+
+/// Events that are marked, and pixels that the name of one has.
+const MOST: usize = 4;
+const WIDEST: f64 = 176.0;
+
+/// Nothing where no event cost the path anything.
+fn of(source: &Source<'_>) -> Option<Spec> {
+    let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
+    let (first, last) = (path.events.first()?, *path.wealth.last()?);
+    let marked = &path.events[..path.events.len().min(MOST)];
+    let years = |month: u32| f64::from(month) / 12.0;
+    let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
+    let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
+    let months = marked.iter().map(|event| event.month);
+    layers.extend(months.chain(path.ruin_month).filter_map(|month| {
+        let at = (years(month), *path.wealth.get(month as usize)?);
+        Some(Layer::Dot(at, 4.5, Paint::solid(Ink::Vermilion)))
+    }));
+    let marks = marked.iter().map(|event| {
+        let name = shorten(&event.label, &Type::new(12.0, Ink::Mute).semibold(), WIDEST);
+        let (month, cost) = (source.month(event.month), setting.money(-event.cost));
+        (years(event.month), format!("{month} {name} {cost}"))
+    });
+    let end = match path.ruin_month {
+        None => format!("median path {}", setting.money(last)),
+        Some(month) => format!("money runs out {}", source.month(month)),
+    };
+    let ends = vec![End::bold(last, end, Ink::Blue)];
+    let scale = Scale::holding(path.wealth.iter().copied());
+    let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
+    let (cost, basis) = (setting.money(first.cost), &setting.basis);
+    let number = grouped(path.path);
+    Some(Spec {
+        finding: format!("{} costs the median path {cost}", first.label),
+        reading: format!(
+            "Wealth of one path, number {number}, {basis}, with its costliest loss events"
+        ),
+        shape: Shape::Plots(vec![Plot {
+            marks: marks.collect(),
+            ..Plot::new(setting.dates(12), amounts, layers, ends)
+        }]),
+    })
+}
