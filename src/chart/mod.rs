@@ -9,7 +9,6 @@ mod claims;
 mod frame;
 mod labels;
 mod markers;
-mod multiples;
 mod panel;
 mod plot;
 mod rows;
@@ -23,7 +22,6 @@ pub use canvas::{HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weigh
 pub use claims::{ROUNDING, hits, share_of};
 pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
-pub use multiples::MOST_PANELS;
 pub use panel::labelled;
 pub use plot::{Axis, Layer, Plot};
 pub use rows::{Row, RowMark, Rows, TICKS_OF_ROWS};

@@ -1,6 +1,6 @@
 //! Lines and bands over panels below each other, labelled at the ends of the lines.
 //!
-//! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`), panels side by side (`multiples`).
+//! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`).
 
 use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
 use super::frame::Area;

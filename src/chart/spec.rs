@@ -1,13 +1,14 @@
-//! A picture as data: what is said of it and one of four shapes that holds its numbers.
+//! A picture as data: what is said of it and one of three shapes that holds its numbers.
 //!
 //! In: [`Spec`]. Out: a [`Picture`]. Not here: the shapes, which picture has which (`report::pictures`).
 
 use super::bars::Bins;
 use super::canvas::Picture;
 use super::frame::{Stamp, framed, is_narrow};
-use super::plot::Plot;
+use super::labels::End;
+use super::plot;
+use super::plot::{Axis, Layer, Plot};
 use super::rows::Rows;
-use super::{multiples, plot};
 
 /// Height of a histogram, in pixels.
 const BINS_HEIGHT: f64 = 434.0;
@@ -33,10 +34,15 @@ pub struct Spec {
 pub enum Shape {
     /// Lines over panels below each other.
     Plots(Vec<Plot>),
-    /// Small panels with the same axes.
-    Multiples(Vec<Plot>),
     Rows(Rows),
     Bins(Bins),
+}
+
+impl Shape {
+    /// One panel.
+    pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
+        Self::Plots(vec![Plot::new(x, y, layers, ends)])
+    }
 }
 
 impl Spec {
@@ -45,7 +51,6 @@ impl Spec {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
             Shape::Plots(plots) => plot::height(plots, lower),
-            Shape::Multiples(plots) => multiples::height(plots.len(), width),
             Shape::Rows(rows) => rows.height(width),
             Shape::Bins(_) => lower * BINS_HEIGHT + if lower < 1.0 { BELOW_BINS } else { 0.0 },
         };
@@ -53,7 +58,6 @@ impl Spec {
         let (mut picture, body) = framed((id, name), around, (width, height), stamp);
         match &self.shape {
             Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
-            Shape::Multiples(plots) => multiples::draw(plots, &mut picture, body),
             Shape::Rows(rows) => rows.draw(&mut picture, body),
             Shape::Bins(bins) => bins.draw(&mut picture, body),
         }

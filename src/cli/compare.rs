@@ -154,6 +154,7 @@ impl Shown<'_> {
         let drawn = match self.no_charts {
             true => Vec::new(),
             false => vec![
+                simulate::drawn(lab, || comparison.cases_picture(theme, lab.stop)),
                 simulate::drawn(lab, || comparison.picture(theme, lab.stop)),
                 simulate::drawn(lab, || comparison.crossover_picture(theme, lab.stop)),
             ],

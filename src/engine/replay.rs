@@ -124,6 +124,14 @@ impl Replay {
         part_taken(state.trough, state.taken)
     }
 
+    /// Wealth at the start of `month` ≥ 1 and at its low, in money of day one.
+    pub fn fall_of_wealth(&self, month: u32) -> [f64; 2] {
+        let [before, now] = [month - 1, month].map(|month| &self.months[month as usize]);
+        let opening = before.worlds[0].wealth / before.price_level;
+        let trough = now.worlds[0].trough / now.price_level;
+        [opening, trough]
+    }
+
     /// The month in which sales took the largest part of wealth; the first of equal ones.
     pub fn worst_sale(&self) -> Option<u32> {
         let sold = |month: &u32| self.months[*month as usize].worlds[0].sold > 0.0;

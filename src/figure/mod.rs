@@ -13,7 +13,7 @@ mod share;
 mod typed;
 mod words;
 
-pub use crate::form::capital;
+pub use crate::form::{capital, uncapital};
 pub use amount::{money, money_measured, money_name, money_tick, scale, signed};
 pub use quantity::{Quantity, clearly_above};
 pub use scale::{beside, further_digits};

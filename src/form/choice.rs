@@ -122,6 +122,21 @@ pub fn shortened(word: &str) -> String {
     }
     shown.replace(is_acting, " ")
 }
+/// The text with its first letter in lower case, unless it begins with an abbreviation.
+pub fn uncapital(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let first = letters.next().into_iter();
+    let is_word = letters.peek().is_none_or(|next| !next.is_uppercase());
+    let first = first.map(|first| {
+        if is_word {
+            first.to_ascii_lowercase()
+        } else {
+            first
+        }
+    });
+    first.chain(letters).collect()
+}
+
 /// The text with its first letter in upper case.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -41,7 +41,7 @@ mod value;
 mod words;
 mod write;
 
-pub use choice::{capital, noun, shortened, unknown_word, word_index};
+pub use choice::{capital, noun, shortened, uncapital, unknown_word, word_index};
 pub use date::Day;
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};
 pub use drawn::{Drawn, Range, Ranged, refuse_draws_of_class};

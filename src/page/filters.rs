@@ -112,7 +112,7 @@ fn points(figure: &Value) -> Result<String, Error> {
     if holds_zero && half > 0.01 {
         // too large an error to call it nothing
         let value = signed_fixed(100.0 * figure.value, 0);
-        return Ok(format!("{value}±{:.0}", (100.0 * half).ceil()));
+        return Ok(format!("{value} ± {:.0}", (100.0 * half).ceil()));
     }
     if holds_zero || figure.value.abs() < 0.0005 {
         return Ok("≈ 0".to_owned());

@@ -236,11 +236,20 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
 fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
     let name = |index: &usize| scenario.assets[*index].name.clone();
     let events = scenario.events.iter();
+    let labels: Vec<String> = events
+        .clone()
+        .map(|event| event_label(event, scenario))
+        .collect();
+    let is_alone = |label: &String| labels.iter().filter(|other| *other == label).count() == 1;
     events
-        .map(|event| EventPart {
+        .zip(&labels)
+        .map(|(event, label)| EventPart {
             name: event.name.clone(),
             kind: event.kind.id.clone(),
-            label: event_label(event, scenario),
+            label: match is_alone(label) {
+                true => label.clone(),
+                false => format!("{} ({})", event.kind.title, event.name),
+            },
             assets: event.assets.iter().map(name).collect(),
             at: match event.timing {
                 Timing::At(month) => Some(scenario.start.plus(month - 1).to_string()),

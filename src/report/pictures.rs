@@ -16,8 +16,8 @@ use source::Source;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
-mod assets;
 mod bridge;
+mod cases;
 mod comparison;
 mod crash_anatomy;
 mod crash_correlation;
@@ -27,12 +27,14 @@ mod event_costs;
 mod event_exceedance;
 mod gain_profile;
 mod happenings;
+mod holdings;
 mod income;
 mod income_sources;
 mod loop_fan;
 mod loss_by_cause;
 mod solve_curve;
 mod source;
+mod stack;
 mod states;
 mod survival;
 mod terminal;
@@ -72,10 +74,11 @@ pub const CHARTS: &[Kind] = &[
     loop_fan::KIND,
     crash_correlation::KIND,
     crash_anatomy::KIND,
-    assets::KIND,
+    holdings::KIND,
     states::KIND,
     event_exceedance::KIND,
     gain_profile::KIND,
+    cases::KIND,
     comparison::KIND,
     crossover::KIND,
     tornado::KIND,
@@ -87,7 +90,7 @@ const OF_ONE: [&str; 6] = [
     wealth_fan::KIND.id,
     income_sources::KIND.id,
     gain_profile::KIND.id,
-    assets::KIND.id,
+    holdings::KIND.id,
     states::KIND.id,
     crash_anatomy::KIND.id,
 ];

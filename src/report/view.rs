@@ -32,12 +32,6 @@ impl Report {
         owner.is_some_and(|owner| owner.has_flows)
     }
 
-    /// True if holdings are bought or sold on the way.
-    pub(super) fn trades(&self) -> bool {
-        let owner = self.scenario.owner.as_ref();
-        owner.is_some_and(|owner| owner.trades)
-    }
-
     /// Warnings about the scenario, then those that every report has.
     pub(super) fn sorted_warnings(&self) -> Vec<&Warning> {
         let mut warnings: Vec<&Warning> = self.warnings.iter().collect();

@@ -15,6 +15,7 @@ use crate::study::Remark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::iter::once;
 
 /// Version of the format; a reader may rely on keys never changing their meaning within it.
 pub const COMPARE_SCHEMA: &str = "tailwheel-compare/3";
@@ -70,6 +71,35 @@ impl Comparison {
     /// The bytes of `compare.md`, for a pull request.
     pub fn markdown(&self) -> Rendered {
         rendered("compare.md.j2", self, Form::default())
+    }
+
+    /// The base and every case.
+    pub(in crate::report) fn sides(&self) -> impl Iterator<Item = &SidePart> {
+        once(&self.base).chain(self.cases.iter().map(|case| &case.side))
+    }
+
+    /// As readers know it: by its title, unless others have the same.
+    pub(in crate::report) fn label<'a>(&self, side: &'a SidePart) -> &'a str {
+        let is_alone = self
+            .sides()
+            .filter(|other| other.title == side.title)
+            .count()
+            == 1;
+        if is_alone { &side.title } else { &side.name }
+    }
+
+    /// A measure of the base and of every case, if all have it.
+    pub(in crate::report) fn runs(&self, id: &str) -> Option<Vec<&Measure>> {
+        let cases = self.cases.iter().map(|case| (case, 1));
+        let all = once((self.cases.first()?, 0)).chain(cases);
+        all.map(|(case, run)| Some(&case.measures.get(id)?.runs[run]))
+            .collect()
+    }
+
+    /// True if all scenarios invest the same, so that amounts compare.
+    pub(in crate::report) fn invests_alike(&self) -> bool {
+        let mut remarks = self.cases.iter().flat_map(|case| &case.remarks);
+        remarks.all(|remark| *remark != Remark::OtherInvestment)
     }
 
     /// True if no figure of any case differs on any path.

@@ -5,9 +5,8 @@
 use super::{Kind, Source, measured, when};
 use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::rule::change;
-use crate::figure::{
-    Quantity, clearly_above, grouped, of_chart as percent, percent_tick, signed_fixed,
-};
+use crate::figure::{clearly_above, grouped, per_cent, percent_tick, uncapital};
+use crate::stats::Value;
 use crate::study::{Bridge, Step};
 
 pub const KIND: Kind = Kind {
@@ -59,7 +58,7 @@ impl Bridge {
             std::iter::once(bar).chain(down).collect()
         };
         let row = |index: usize, name: &str, change: String| {
-            let level = format!("{} %", signed_fixed(100.0 * bars[index].1, 1));
+            let level = per_cent(bars[index].1, 1);
             Row {
                 name: name.to_owned(),
                 marks: bar(index),
@@ -68,27 +67,30 @@ impl Bridge {
         };
         let mut rows = vec![row(0, &first, String::new())];
         rows.extend((1..).zip(&self.steps).map(|(index, step)| {
-            let shown = change(&step.change, "");
-            let change = match measured(&step.change).std_error < FINE {
-                true => signed_points(step.change.value),
-                false => format!("{}{}", shown.number(), shown.beside()),
+            let Value { unit, value, .. } = step.change;
+            let shown = match measured(&step.change).std_error < FINE {
+                true => change(&Value::certain(unit, value), ""),
+                false => change(&step.change, ""),
             };
-            row(index, &step.title, change)
+            let shown = format!("{}{}", shown.number(), shown.beside());
+            row(index, &step.title, shown)
         }));
         rows.push(row(n_steps + 1, "Median outcome", String::new()));
         let scale = Scale::holding(bars.iter().map(|bar| bar.1));
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one after another, same draws, {} paths; at the right the change in \
-                 points",
+                "Median return a year; effects added one after another on the same draws, {} paths",
                 grouped(self.paths)
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, percent_tick),
                 pitch: 34.0,
                 names: 212.0,
-                columns: vec![(80.0, "", Ink::Text), (144.0, "", Ink::Text)],
+                columns: vec![
+                    (80.0, "return", Ink::Mute),
+                    (144.0, "change, pp", Ink::Mute),
+                ],
                 level: None,
                 rows,
             }),
@@ -119,19 +121,11 @@ impl Bridge {
     }
 
     fn finding(&self, word: &str) -> String {
-        let claim = Quantity::exact(self.claim);
         let last = self.steps.last();
-        let end = last.map_or(claim, |step| measured(&step.median));
-        let most = self
-            .largest()
-            .map_or(String::new(), |step| format!("; most by {}", step.title));
-        let [claim, end] = [claim, end].map(percent);
+        let end = last.map_or(self.claim, |step| step.median.value);
+        let most = self.largest().map(|step| uncapital(&step.title));
+        let most = most.map_or(String::new(), |most| format!("; most by {most}"));
+        let [claim, end] = [self.claim, end].map(|level| per_cent(level, 1));
         format!("{word} {claim}, median {end}{most}")
     }
-}
-
-/// `−3.1`, `+0.2` points.
-fn signed_points(change: f64) -> String {
-    let plus = if change >= 0.000_5 { "+" } else { "" };
-    format!("{plus}{}", signed_fixed(100.0 * change, 1))
 }

@@ -2,33 +2,32 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: who sold in which order and at which limit (`replay`).
 
-use super::{Kind, Picture, drawn_with};
+use super::{Kind, Picture, Setting, drawn_with};
 use crate::chart::{
-    Axis, End, HUES, Ink, Layer, Line, Paint, Plot, ROUNDING, Scale, Shape, Spec, Stamp, Theme,
-    labelled,
+    Axis, End, HUES, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Stamp, Theme, labelled,
 };
-use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
+use crate::figure::{grouped, percent_tick, rule::percent, spoken_month};
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{CrashMonth, ReplayFacts, lost, price};
+use crate::report::replay::{CrashMonth, ReplayFacts, price};
 use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Worst agent selling",
-    doc: "One month of one path. Top: the price of each market, 100 at the start of the month, first under the \
+    doc: "One month of one path. The title has wealth at the start of the month and at its low, real. Top: the price of each market, 100 at the start of the month, first under the \
           market's own loss, then after each sale. Agents sell in that order and are counted by their money; the \
           dashed line is the price without agents. Bottom: the share of the forced fall that recovers in later \
           months. `replay` lists which stop-loss caused which sale. The worst month is the one in which agents' \
           sales cost the largest share of the owner's wealth.",
-    of: Some(|source| spec(source.report.worst_crash.as_ref()?)),
+    of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?)),
 };
 
 /// Part of the horizontal axis that shows the loss before anybody sold.
 const BEFORE: f64 = 0.09;
 
 /// Heights of the panels of the sales and of the months after, in pixels.
-const SALES_HEIGHT: f64 = 300.0;
-const AFTER_HEIGHT: f64 = 150.0;
+const SALES_HEIGHT: f64 = 250.0;
+const AFTER_HEIGHT: f64 = 210.0;
 
 impl ReplayFacts {
     /// The crash as a picture, if anybody sold; nothing once `stop` is set.
@@ -36,27 +35,31 @@ impl ReplayFacts {
         let (of, run) = (&self.scenario, &self.run);
         let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
         let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
-        drawn_with(&KIND, &spec(&worst)?, &stamp, theme, stop)
+        let start = of.start.parse().ok()?;
+        let setting = Setting::of(&of.currency, start, run.months, run.paths);
+        drawn_with(&KIND, &spec(&setting, &worst)?, &stamp, theme, stop)
     }
 }
 
 /// Nothing unless somebody sold and every sale says what it did to every market.
-pub fn spec(worst: &WorstCrashPart) -> Option<Spec> {
+pub fn spec(setting: &Setting, worst: &WorstCrashPart) -> Option<Spec> {
     let (crash, n) = (&worst.crash, worst.crash.markets.len());
     let is_whole = crash.firings.iter().all(|sale| sale.falls.len() == n);
     if !is_whole || crash.firings.is_empty() {
         return None;
     }
     let left_out = match crash.drawn().len() {
-        n_drawn if n_drawn < n => format!("; the {n_drawn} of {n} markets that fall most"),
+        n_drawn if n_drawn < n => format!(", of the {n_drawn} that fall most"),
         _ => String::new(),
     };
     Some(Spec {
-        finding: finding(worst),
+        finding: finding(setting, crash),
         reading: format!(
-            "Path {}, {}: prices, 100 at the start of the month; dashed without the agents{left_out}",
+            "{}, path {}: {} of the agents' money sells and costs {} of wealth. Lines: market prices{left_out}; dashed without agents",
+            spoken_month(&crash.date),
             grouped(worst.path),
-            spoken_month(&crash.date)
+            percent(crash.agents.sold),
+            percent(crash.cost)
         ),
         shape: Shape::Plots(vec![crash.sales_plot(), crash.after_plot()]),
     })
@@ -142,7 +145,7 @@ impl CrashMonth {
             let unprompted = self.agents.obeyed + self.agents.alone;
             plot.marks.push((unprompted, pushed));
         }
-        let heading = "As agents sell, by the share of all, by money, that have sold";
+        let heading = "Prices as agents sell, by the share of their money that has sold; 100 at the start of the month";
         plot.headed(heading, SALES_HEIGHT)
     }
 
@@ -157,23 +160,21 @@ impl CrashMonth {
             let then = |(months, part): &(f64, f64)| (*months, price(market.loss + fall * part));
             market.missing_finely.iter().map(then).collect()
         });
-        plot.headed("The way back, in months after the sales", AFTER_HEIGHT)
+        plot.headed(
+            "Prices in the months after the sales, if nothing else happens",
+            AFTER_HEIGHT,
+        )
     }
 }
 
-/// Who sold, and what that did to the loss that agents measure.
-fn finding(worst: &WorstCrashPart) -> String {
-    let agents = &worst.crash.agents;
-    let share = |value: f64| percent(Quantity::exact(value));
-    // sums of floats of nothing are nothing
-    let moved = |loss: f64| match loss.abs() < ROUNDING {
-        true => share(0.0),
-        false => share(-lost(loss)),
-    };
-    format!(
-        "{} of agents sell: holdings go from {} to {}",
-        share(agents.sold),
-        moved(agents.loss_before),
-        moved(agents.loss_after),
-    )
+/// How far wealth falls inside the month.
+fn finding(setting: &Setting, crash: &CrashMonth) -> String {
+    let [opening, low] = crash.wealth;
+    match low < opening {
+        true => {
+            let [from, to] = crash.wealth.map(|amount| setting.money(amount));
+            format!("Wealth falls from {from} to {to} as agents sell")
+        }
+        false => format!("Agent selling costs {} of wealth", percent(crash.cost)),
+    }
 }

@@ -2,8 +2,7 @@
 //!
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 //!
-//! The crash months of the run without agents make the other two comparable: they are the very months of the crashes,
-//! picked the same way, without the sales.
+//! Both samples are the very months of the crashes: the choice of bad months alone changes a correlation.
 
 use super::{Kind, measured};
 use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
@@ -13,21 +12,20 @@ use crate::report::Report;
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
-    doc: "Realized correlation of each pair of markets in three samples: months without a crash (gray), crash months \
-          without agent selling (green), and the same crash months with it (blue). The choice of bad months alone \
-          changes a correlation. The line from green to blue is the effect of agent selling. The pairs that it moves \
-          most come first.",
+    doc: "Realized correlation of each pair of markets in crash months without agent selling (green) and in the same \
+          months with it (blue); the line between is the effect of agent selling. The pairs that it moves most come \
+          first. report.json has the correlations of months without a crash as well.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
 /// Pairs drawn at most.
 const MOST: usize = 15;
 
-/// Inks of months without a crash, of crash months without agents and with them.
-const INKS: [Ink; 3] = [Ink::Mute, Ink::Green, Ink::Blue];
+/// Inks of crash months without agents and with them.
+const INKS: [Ink; 2] = [Ink::Green, Ink::Blue];
 
-/// Correlations in months without a crash, in crash months without agents, and in crash months.
-type Samples<T> = [T; 3];
+/// Correlations in crash months without agents and with them.
+type Samples<T> = [T; 2];
 
 /// Data of the picture: at least one pair of markets.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +48,8 @@ impl CrashCorrelation {
         let is_told = found.has_enough_crashes();
         let measure = |id: &str| report.measures.get(id).filter(|_| is_told);
         let mean = |id: &str| measure(&format!("{id}.mean")).map(measured);
-        let (calm, crash) = (found.calm.as_ref()?, found.crash.as_ref()?);
-        let samples = [&calm.run, crash.without_feedback.as_ref()?, &crash.run];
+        let crash = found.crash.as_ref()?;
+        let samples = [crash.without_feedback.as_ref()?, &crash.run];
         let (markets, paths) = (&found.markets, found.paths as u64);
         let below = (0..markets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
         let pair = |(row, column): (usize, usize)| {
@@ -62,7 +60,6 @@ impl CrashCorrelation {
         Some(Self {
             pairs: below.map(pair).collect(),
             means: [
-                mean("correlation.realised.calm")?,
                 mean("without_feedback.correlation.realised.crash")?,
                 mean("correlation.realised.crash")?,
             ],
@@ -74,7 +71,7 @@ impl CrashCorrelation {
 
     pub fn spec(&self) -> Spec {
         let mut pairs: Vec<&(String, Samples<Option<f64>>)> = self.pairs.iter().collect();
-        let moved = |[_, without, with]: Samples<Option<f64>>| {
+        let moved = |[without, with]: Samples<Option<f64>>| {
             let both = without.zip(with);
             both.map_or(0.0, |(without, with)| (with - without).abs())
         };
@@ -85,9 +82,7 @@ impl CrashCorrelation {
         let average = (self.pairs.len() > 1).then_some(&average);
         let values = self.pairs.iter().flat_map(|(_, samples)| samples);
         let scale = Scale::holding(values.flatten().copied());
-        let columns = ["other months", "no agents", "agents"]
-            .into_iter()
-            .zip(INKS);
+        let columns = ["no agents", "with agents"].into_iter().zip(INKS);
         let tick = |value: f64| printed(Quantity::exact(value));
         Spec {
             finding: self.finding(),
@@ -104,7 +99,7 @@ impl CrashCorrelation {
     }
 
     fn finding(&self) -> String {
-        let [_, without, crash] = self.means.map(printed);
+        let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
                 let how = if added.value > 0.0 {
@@ -128,14 +123,13 @@ impl CrashCorrelation {
             _ => format!("; the {MOST} pairs moved most"),
         };
         format!(
-            "Correlation of monthly log-returns: months without a crash (gray), crash months without agents (green) and \
-             with them (blue){sample}{left_out}"
+            "Correlation of monthly returns in crash months, without agents (green) and with them (blue){sample}{left_out}"
         )
     }
 }
 
 fn row((name, samples): &(String, Samples<Option<f64>>)) -> Row {
-    let [_, without, with] = *samples;
+    let [without, with] = *samples;
     let between = without.zip(with).map(|(without, with)| [without, with]);
     let line = Line::new(Ink::Blue, 2.0).percent(55);
     let line = between.map(|between| RowMark::Span(between, line));

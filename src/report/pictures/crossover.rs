@@ -4,7 +4,7 @@
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, Picture, drawn_with, left_out, when};
-use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Plot, Scale, Shape, Spec, Theme};
+use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Scale, Shape, Spec, Theme};
 use crate::figure::{in_words, spoken_month};
 use crate::stats::MeanIncome;
 use std::iter::once;
@@ -74,12 +74,7 @@ impl Comparison {
                 self.base.name,
                 left_out((cases.len() + 1).saturating_sub(HUES.len()))
             ),
-            shape: Shape::Plots(vec![Plot::new(
-                setting.dates(12),
-                levels,
-                layers,
-                ends.collect(),
-            )]),
+            shape: Shape::plot(setting.dates(12), levels, layers, ends.collect()),
         })
     }
 }

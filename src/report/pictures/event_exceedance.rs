@@ -4,7 +4,7 @@
 
 use super::{Kind, Setting, Source, left_out};
 use crate::chart::{
-    Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spacing, Spec, share_of,
+    Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spacing, Spec, share_of,
 };
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
@@ -13,10 +13,15 @@ pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
     doc: "Share of paths on which loss events cost more than the amount on the axis, real, on a logarithmic scale. \
-          Solid lines: the five costliest events and all events until the horizon. Dashed lines: all events in the \
-          costliest year (AEP) and the largest loss by one event in one month (OEP). Curves end at ten paths.",
+          The lines are the five costliest events and all events until the horizon; they end at ten paths. The dot is the \
+          amount that 5 % of paths exceed. report.json has all events in the costliest year (AEP) and the largest loss by \
+          one event in one month (OEP) as well.",
     of: Some(of),
 };
+
+/// The share of paths whose amount the title has, and how far beyond a value an axis reaches.
+const NAMED: f64 = 0.05;
+const BEYOND: f64 = 1.2;
 
 /// Nothing unless an event takes something until the horizon.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -37,37 +42,34 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// `p95` is the amount that all events take on one path in twenty.
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec {
     let chances = chances(losses);
-    let is_whole = |curve: &&LossCurve| !matches!(curve.of, Curve::Event(_));
-    let n_whole = losses.curves.iter().take_while(is_whole).count();
-    let mut layers = Vec::new();
-    let mut ends = Vec::new();
-    for (index, curve) in losses.curves.iter().enumerate() {
+    let (mut layers, mut ends, mut hues) = (Vec::new(), Vec::new(), HUES.into_iter().cycle());
+    for curve in &losses.curves {
         let share = share_of(curve.losing, losses.paths);
-        let takes = || format!("takes on {} of paths", percent(share));
-        let solid = |ink| Line::new(ink, 2.2);
-        let dashed = |ink| Line::new(ink, 1.6).dashed(5, 3);
-        let (name, below, line) = match &curve.of {
-            Curve::AllEvents => ("all events", takes(), solid(Ink::Vermilion)),
-            Curve::WorstYear => ("worst year", "of all events".to_owned(), dashed(Ink::Mute)),
-            Curve::WorstMonth => ("worst month", "of one event".to_owned(), dashed(Ink::Slate)),
-            Curve::Event(name) => {
-                let ink = HUES[index.saturating_sub(n_whole) % HUES.len()];
-                (name.as_str(), takes(), solid(ink))
-            }
+        let (name, ink) = match &curve.of {
+            Curve::AllEvents => ("all events", Ink::Vermilion),
+            Curve::WorstYear | Curve::WorstMonth => continue,
+            Curve::Event(name) => (name.as_str(), hues.next().unwrap_or(Ink::Slate)),
         };
+        let line = Line::new(ink, 2.2);
         layers.push(Layer::Line(points(losses, curve, chances.low), line));
         ends.push(End {
-            below,
-            ..End::bold(share.value, name.to_owned(), line.paint.ink)
+            below: format!("on {} of paths", percent(share)),
+            ..End::bold(share.value, name.to_owned(), ink)
         });
     }
     layers.reverse();
-    let amounts = Axis::new(losses.axis, 8, |amount| setting.tick(amount));
+    let (low, high) = losses.axis.ends();
+    let amounts = losses.axis.between(low, high.max(BEYOND * p95.value));
+    if p95.value > low {
+        let at = (p95.value, NAMED);
+        layers.push(Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion)));
+    }
+    let amounts = Axis::new(amounts, 8, |amount| setting.tick(amount));
     let chances = Axis::new(chances, 9, percent_tick);
     Spec {
         finding: finding(setting, p95, losses),
         reading: reading(setting, losses),
-        shape: Shape::Plots(vec![Plot::new(amounts, chances, layers, ends)]),
+        shape: Shape::plot(amounts, chances, layers, ends),
     }
 }
 
@@ -76,7 +78,7 @@ fn chances(losses: &EventLossesPart) -> Scale {
     let n = losses.paths as f64;
     let losing = losses.curves.iter().map(|curve| curve.losing);
     let highest = losing.max().unwrap_or_default() as f64 / n;
-    let low = (FEWEST / n).min(highest / 10.0);
+    let low = (FEWEST / n).min(highest / 10.0).min(NAMED / BEYOND);
     Scale::log(low, (highest * 1.25).min(1.0).max(low * 10.0))
 }
 

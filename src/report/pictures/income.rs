@@ -39,7 +39,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         happenings: source.report.happenings.clone(),
         quantiles,
     };
-    let last_month = source.month(source.report.run.months);
+    let last_month = source.setting.spoken(source.setting.years);
     let what = "Net income per month after costs and tax,";
     (is_there && series.years.len() > 1).then(|| fan.spec(what, fan.income_told(&last_month)))
 }

@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: what the owner is left with (`income`).
 
 use super::{Kind, Setting, Source, left_out};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, clearly_above};
 use crate::record::ASSET_INCOME;
 use std::collections::BTreeSet;
@@ -34,18 +34,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let series = source.series(&format!("{}.{}", ASSET_INCOME.quantity(), asset.name))?;
         let quantiles = source.quantiles(series, 1.0, &|_| None)?;
         let pays = quantiles.levels[4].iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
-        let value = *quantiles.median().last()?;
-        let std_error = f64::INFINITY;
-        let interval = series
-            .last
-            .as_ref()?
-            .intervals
-            .get("p50")
-            .copied()
-            .flatten();
-        let at_end = interval.map_or(Quantity { value, std_error }, |ends| {
-            Quantity::between(value, ends)
-        });
+        let at_end = Source::last_quantile(series, "p50")?;
         pays.then(|| Payer {
             name: asset.name.clone(),
             ink: source.ink_of(&asset.name),
@@ -53,7 +42,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             at_end,
         })
     });
-    let month = source.month(source.report.run.months);
+    let month = source.setting.spoken(source.setting.years);
     let payers: Vec<Payer> = payers.collect();
     (payers.len() > 1).then(|| spec(&source.setting, &month, payers))
 }
@@ -88,7 +77,7 @@ pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::Plots(vec![Plot::new(years, levels, lines.collect(), ends)]),
+        shape: Shape::plot(years, levels, lines.collect(), ends),
     }
 }
 

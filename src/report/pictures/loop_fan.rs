@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the run without them (`engine`), the paired difference (`stats`).
 
 use super::{Kind, Setting, Source};
-use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, horizon};
+use crate::chart::{Axis, End, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, horizon};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
 use crate::report::facts::SeriesPart;
@@ -67,9 +67,9 @@ pub fn spec(
     let years = horizon(dates);
     let lines = CHANGES.map(|(level, ..)| {
         let pairs = with.levels[level].iter().zip(&without.levels[level]);
-        // where nothing is left without agents there is no change
+        // from where nothing is left there is no change
         let left = dates.iter().zip(pairs);
-        let left = left.filter(|(_, (_, without))| **without > 0.0);
+        let left = left.take_while(|(_, (with, without))| **with > 0.0 && **without > 0.0);
         let changes = left.map(|(year, (with, without))| (*year, with / without - 1.0));
         changes.collect::<Vec<_>>()
     });
@@ -86,7 +86,7 @@ pub fn spec(
             let change = signed_percent(measured.unwrap_or(Quantity::exact(*value)));
             let text = match dates.last() == Some(year) {
                 true => format!("{name} {change}"),
-                false => format!("{name}: nothing left"),
+                false => format!("{name}: nothing left after {}", setting.spoken(*year)),
             };
             End::bold(*value, text, ink)
         }));
@@ -100,30 +100,22 @@ pub fn spec(
             "Each percentile of wealth with agents, as a change from the same percentile without them, same draws{}",
             with.of_which()
         ),
-        shape: Shape::Plots(vec![Plot::new(years, levels, layers, ends)]),
+        shape: Shape::plot(years, levels, layers, ends),
     }
 }
 
 pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
-    let known = |change: &Quantity| change.std_error.is_finite();
-    match medians.change.filter(known) {
-        Some(change) if change.differs_from_zero() => {
-            let how = if change.value < 0.0 {
-                "lowers"
-            } else {
-                "raises"
-            };
-            format!(
-                "Agent selling {how} the median wealth by {}",
-                percent(change.size())
-            )
-        }
-        Some(_) => "Agent selling: median wealth unchanged within sampling error".to_owned(),
-        None => {
-            let both = [medians.with, medians.without];
-            let [with, without] = both.map(|figure| setting.measured(figure));
-            format!("Median wealth {with} with agent selling, {without} without")
-        }
+    let known = medians.change.filter(|change| change.std_error.is_finite());
+    let Some(change) = known else {
+        let both = [medians.with, medians.without];
+        let [with, without] = both.map(|figure| setting.measured(figure));
+        return format!("Median wealth {with} with agent selling, {without} without");
+    };
+    let size = percent(change.size());
+    match change.differs_from_zero() {
+        true if change.value < 0.0 => format!("Agent selling lowers the median wealth by {size}"),
+        true => format!("Agent selling raises the median wealth by {size}"),
+        false => "Agent selling: median wealth unchanged within sampling error".to_owned(),
     }
 }
 

@@ -6,15 +6,16 @@ use super::super::labels;
 use super::super::view::FLOWS;
 use super::{Kind, Setting, Source, measured, when};
 use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
-use crate::figure::{Quantity, clearly_above, span};
+use crate::figure::{Quantity, clearly_above, span, uncapital};
 
 pub const KIND: Kind = Kind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. \
           Vermilion: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
-          growth, shocks and jumps together. Inflation is the loss of purchasing power. Spending and contributions \
-          are no losses and are not shown.",
+          growth, shocks and jumps together. Inflation is the loss of purchasing power. Debts \
+          left unpaid are a gain of the owner. The total is the sum of all rows; spending and contributions are not \
+          among them.",
     of: Some(of),
 };
 
@@ -70,9 +71,15 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
             figures: figures.to_vec(),
         }
     };
-    let values = causes.iter().flat_map(|given| given.means);
+    let total = [0, 1].map(|paths| causes.iter().map(|given| given.means[paths].value).sum());
+    let total = Given {
+        name: "Total".to_owned(),
+        means: total.map(Quantity::exact),
+    };
+    let rows = || causes.iter().chain([&total]);
+    let values = rows().flat_map(|given| given.means);
     let scale = Scale::holding(values.map(|mean| mean.value));
-    let left_out = when(is_crossed, "; without spending and contributions");
+    let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
         finding: finding(setting, causes),
         reading: format!(
@@ -86,7 +93,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
             names: 150.0,
             columns: columns.to_vec(),
             level: None,
-            rows: causes.iter().map(row).collect(),
+            rows: rows().map(row).collect(),
         }),
     }
 }
@@ -106,7 +113,10 @@ fn finding(setting: &Setting, causes: &[Given]) -> String {
         None => format!("{WORST_PATHS} lose nothing to any cause"),
         Some(most) if clearly_above(size(most), next, causes.len().max(2)) => {
             let worst = amount(setting, most.means[1]);
-            format!("{WORST_PATHS} lose most to {}: {worst}", most.name)
+            format!(
+                "{WORST_PATHS} lose most to {}: {worst}",
+                uncapital(&most.name)
+            )
         }
         Some(_) => format!("{WORST_PATHS} lose most to no one cause"),
     }

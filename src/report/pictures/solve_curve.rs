@@ -4,7 +4,7 @@
 
 use super::super::solve::{SolveReport, View};
 use super::{Kind, Picture, drawn_with};
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Stamp, Theme};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp, Theme};
 use crate::figure::{capital, of_key};
 use crate::study::{Outcome, Tried};
 use std::sync::atomic::AtomicBool;
@@ -80,7 +80,7 @@ impl SolveReport {
                 "{measure} against {}{per}, with 95 % intervals. Dashed: target. Large dot: answer. Gray dot: file",
                 self.label,
             ),
-            shape: Shape::Plots(vec![Plot::new(values, levels, layers, ends)]),
+            shape: Shape::plot(values, levels, layers, ends),
         }
     }
 

@@ -60,6 +60,12 @@ impl Setting {
         Axis::of_dates(self.start, self.years, at_most)
     }
 
+    /// `Dec 2036`: the last month of so many years.
+    pub(super) fn spoken(&self, years: f64) -> String {
+        let months = (12.0 * years).round() as u32;
+        spoken_month(&self.start.plus(months.max(1) - 1).to_string())
+    }
+
     /// What a subtitle says of an axis of amounts.
     pub(super) fn said(&self, scale: Scale) -> String {
         scale.said(|amount| self.money(amount))
@@ -90,11 +96,6 @@ impl<'a> Source<'a> {
             true => 0.0,
             false => self.report.scenario.money_in,
         }
-    }
-
-    /// `Dec 2036` of month 120.
-    pub(super) fn month(&self, month: u32) -> String {
-        spoken_month(&self.setting.start.plus(month.max(1) - 1).to_string())
     }
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {

@@ -1,96 +1,176 @@
-//! What assets show of themselves over time: visits, customers, units that are healthy.
+//! What assets show of themselves over time: where the units of a fleet are, visits, customers, prices.
 //!
-//! In: [`States`]. Out: a picture. Not here: the panels (`assets`).
+//! In: states of a run. Out: a picture: shares of units as a stack, multiples of the start as fans. Not here: what an
+//! asset shows (`asset`).
 
-use super::assets::{AssetPanel, Assets};
-use super::{Kind, Source, when};
-use crate::chart::{Spec, drawn};
+use super::stack::{Part, Stack};
+use super::{Kind, Source, left_out, when};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
+use crate::figure::{
+    Quantity, capital, of_chart as percent, percent_tick, times, times_tick, year_of,
+};
 use crate::math::ln;
 use crate::record::STATE;
+use crate::report::document::StatePart;
+use crate::report::facts::SeriesPart;
 
 pub const KIND: Kind = Kind {
     id: "states",
     title: "Earnings models over time",
-    doc: "Quantities of the earnings models: visits, customers, works, healthy units. They are multiples of the \
-          start, or shares of all units. Bands contain 50 and 90 % of the paths at each date and for each panel \
-          alone, so medians of parts need not add up. All panels have the same axes.",
+    doc: "Units of a fleet: mean shares of all units that are healthy, decayed, being re-seeded and closed, stacked to \
+          100 %. Visits, subscribers, products, income of works and prices: relative to the start, with bands that \
+          contain 50 and 90 % of the paths at each date.",
     of: Some(of),
 };
 
-/// What a state is a part of, not a multiple.
+/// What is a part of a fleet.
 const ALL_UNITS: &str = "all units";
-/// What is not as large at the start as any other asset is.
-const THE_MIX: &str = "the mix";
 
-/// States that are no multiple of what was there: that something stands, how a price varies.
-const NO_MULTIPLES: [&str; 3] = ["launched", "price_volatility", "appraised_volatility"];
+/// States that are not drawn: no multiples of the start, and the twins of those that are.
+const NOT_DRAWN: [&str; 5] = [
+    "launched",
+    "price_volatility",
+    "appraised_volatility",
+    "appraised",
+    "best_work",
+];
 
-/// Data of the picture: a panel for each, and what it is a fraction of.
-#[derive(Clone, Debug, PartialEq)]
-pub struct States {
-    pub grid: Assets,
-    pub wholes: Vec<String>,
+/// Inks of healthy, decayed, re-seeded and closed units.
+const UNITS: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
+
+/// Panels drawn at most, and their height where there are several, in pixels.
+const MOST: usize = 6;
+const HEIGHT: f64 = 120.0;
+
+/// From here on a level is a multiple and no percentage.
+const DOUBLE: f64 = 2.0;
+
+/// A panel with what it tells, and how far its first quantity has moved, as a logarithm.
+struct Panel {
+    plot: Plot,
+    finding: String,
+    moved: f64,
 }
 
-/// Nothing where no asset has any.
+/// Nothing where no asset shows anything.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let states = source.report.states.iter();
-    let (mut panels, mut wholes) = (Vec::new(), Vec::new());
-    for state in states.filter(|state| !NO_MULTIPLES.contains(&state.state.as_str())) {
-        let id = format!("{}.{}.{}", STATE.quantity(), state.asset, state.state);
-        let series = source.series(&id)?;
-        let name = format!("{}: {}", state.asset, state.label);
-        let named = (name.as_str(), source.ink_of(&state.asset));
-        let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
-        panels.push(AssetPanel::new(source, series, named, 1.0, &at_end)?);
-        let mut assets = source.report.scenario.assets.iter();
-        let is_launched = assets.any(|asset| asset.name == state.asset && asset.is_launched);
-        let is_of_start = ![ALL_UNITS, THE_MIX].contains(&state.whole.as_str());
-        wholes.push(match is_launched && is_of_start {
-            true => "those it begins with".to_owned(),
-            false => state.whole.clone(),
+    let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
+    let states: Vec<&StatePart> = states.filter(is_drawn).collect();
+    let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
+    let is_one_fleet =
+        |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
+    let panels = states
+        .chunk_by(is_one_fleet)
+        .map(|group| match is_unit(&group[0]) {
+            true => Panel::of_units(source, group),
+            false => Panel::of_multiple(source, group[0]),
         });
-    }
-    let grid = Assets {
-        setting: source.setting.clone(),
-        included: "",
-        panels,
-        total: None,
-        in_parts: wholes.iter().all(|whole| *whole == ALL_UNITS),
+    let mut panels = panels.collect::<Option<Vec<Panel>>>()?;
+    let more = left_out(panels.len().saturating_sub(MOST));
+    panels.truncate(MOST);
+    let most = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?;
+    let finding = most.finding.clone();
+    let units = "Units: shares of all, mean of all paths";
+    let others = format!("Relative to the start, {}", drawn(source.setting.n_paths));
+    let reading = match (states.iter().any(is_unit), states.iter().all(is_unit)) {
+        (_, true) => units.to_owned(),
+        (false, _) => others,
+        _ => format!("{units}. {others}"),
     };
-    (!grid.panels.is_empty()).then(|| States { grid, wholes }.spec())
+    let n = panels.len();
+    let plots = panels
+        .into_iter()
+        .zip(1..)
+        .map(|(Panel { mut plot, .. }, place)| {
+            if place < n {
+                plot.x.ticks.clear();
+            }
+            if n > 1 {
+                plot.height = HEIGHT;
+            }
+            plot
+        });
+    Some(Spec {
+        finding,
+        reading: reading + &more,
+        shape: Shape::Plots(plots.collect()),
+    })
 }
 
-impl States {
-    pub fn spec(&self) -> Spec {
-        self.grid.with_words(self.finding(), self.reading())
+impl Panel {
+    /// Where the units of a fleet are.
+    fn of_units(source: &Source<'_>, group: &[&StatePart]) -> Option<Self> {
+        let (setting, asset) = (&source.setting, &group[0].asset);
+        let series = group.iter().map(|state| source.series(&id_of(state)));
+        let series = series.collect::<Option<Vec<&SeriesPart>>>()?;
+        let parts = group.iter().zip(&series).zip(UNITS);
+        let parts = parts.map(|((state, series), ink)| Part {
+            name: state.label.clone(),
+            paint: Paint::of(ink, 75),
+            values: series.real.mean.clone(),
+        });
+        let parts: Vec<Part> = parts.collect();
+        let share = |value: f64| percent(Quantity::exact(value));
+        let stack = Stack::of(&series.first()?.years, &parts, share);
+        let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()))?;
+        let months = (12.0 * setting.years).round() as u32;
+        let end = setting.start.plus(months).to_string();
+        let (name, most) = (capital(&most.name), share(most.last()));
+        let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
+        Some(Self {
+            finding: format!("{name} make up {most} of {asset} by {}", year_of(&end)),
+            moved: moved(parts[0].last()),
+            plot: Plot {
+                heading: format!("{asset}: units"),
+                ..Plot::new(setting.dates(12), shares, stack.layers, stack.ends)
+            },
+        })
     }
 
-    fn finding(&self) -> String {
-        let moved = |panel: &&AssetPanel| match self.grid.in_parts {
-            true => panel.median.value,
-            false => ln(panel.median.value.max(f64::MIN_POSITIVE)).abs(),
+    /// How a quantity moves from its start.
+    fn of_multiple(source: &Source<'_>, state: &StatePart) -> Option<Self> {
+        let (id, ink) = (id_of(state), source.ink_of(&state.asset));
+        let series = source.series(&id)?;
+        let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
+        let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
+        let level = if end.value < DOUBLE {
+            percent(end)
+        } else {
+            times(end.value)
         };
-        let panels = self.grid.panels.iter();
-        let most = panels.max_by(|one, other| moved(one).total_cmp(&moved(other)));
-        let told = most.map(|panel| format!("{} {}", panel.name, self.grid.level(panel.median)));
-        format!("{} in the median", told.unwrap_or_default())
+        let way = match end.value - quantiles.median()[0] {
+            change if change < 0.0 => "down to ",
+            change if change > 0.0 => "up to ",
+            _ => "",
+        };
+        let told = format!("{}: {} {way}{level}", state.asset, state.label);
+        let mut layers = quantiles.bands(&series.years, ink);
+        let median = dated(&series.years, quantiles.median());
+        layers.push(Layer::Line(median, Line::new(ink, 2.2)));
+        let scale = Scale::holding(quantiles.levels[4].iter().copied());
+        let tick = if scale.high < DOUBLE {
+            percent_tick
+        } else {
+            times_tick
+        };
+        let ends = vec![End::bold(end.value, format!("median {level}"), ink)];
+        let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
+        Some(Self {
+            finding: format!("{told}{}", when(source.setting.n_paths > 1, " (median)")),
+            moved: moved(end.value),
+            plot: Plot {
+                heading: told,
+                ..Plot::new(dates, levels, layers, ends)
+            },
+        })
     }
+}
 
-    fn reading(&self) -> String {
-        let mut wholes = self.wholes.clone();
-        wholes.sort_unstable();
-        wholes.dedup();
-        let (wholes, drawn) = (wholes.join(" or "), drawn(self.grid.setting.n_paths));
-        let is_one = self.grid.panels.len() == 1;
-        let axes = when(!is_one, ", same axes");
-        let are_apart = self.grid.in_parts && !is_one;
-        let alone = "; each panel by itself: medians need not add up to 100 %";
-        let alone = when(are_apart, alone);
-        let what = match self.grid.in_parts {
-            true => "parts",
-            false => "multiples",
-        };
-        format!("As {what} of {wholes}; {drawn}{axes}{alone}")
-    }
+fn id_of(state: &StatePart) -> String {
+    format!("{}.{}.{}", STATE.quantity(), state.asset, state.state)
+}
+
+fn moved(level: f64) -> f64 {
+    ln(level.max(f64::MIN_POSITIVE)).abs()
 }

@@ -4,7 +4,7 @@
 //! (`record`).
 
 use super::super::first_months::Happened;
-use super::{Kind, Source, when};
+use super::{Kind, Source};
 use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, hits, share_of};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::INCOME;
@@ -16,9 +16,6 @@ pub const KIND: Kind = Kind {
           at least the spending. Money has run out when everything is sold and something is still owed.",
     of: Some(of),
 };
-
-const LASTS: Ink = Ink::Blue;
-const COVERS: Ink = Ink::Green;
 
 const HEIGHT: f64 = 324.0;
 
@@ -32,30 +29,28 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         return None;
     }
     let (mut layers, mut ends) = (Vec::new(), Vec::new());
-    let mut line = |points, share: Quantity, text: &str, ink| {
+    let mut line = |points: Vec<(f64, f64)>, n_paths: usize, text: &str, ink| {
+        let (value, n) = (points.last().map_or(0.0, |last| last.1), n_paths as f64);
+        let std_error = (value * (1.0 - value) / n).sqrt();
+        let text = format!("{text} {}", percent(Quantity { value, std_error }));
+        ends.push(End::bold(value, text, ink));
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
-        let text = format!("{text} {}", percent(share));
-        ends.push(End::bold(share.value, text, ink));
     };
     if let Some((income, shares)) = covered {
-        let n = income.quantile_paths as f64;
-        let n_covered = (shares.last().copied().unwrap_or_default() * n).round() as u64;
-        let share = share_of(n_covered, income.quantile_paths);
-        line(dated(&income.years, shares), share, "income covers", COVERS);
+        let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
+        line(
+            points,
+            n_paths as usize,
+            "income covers spending",
+            Ink::Green,
+        );
     }
-    let lasts = ruined.shares(source.report.run.months).into_iter();
-    let lasts = lasts.map(|(year, share)| (year, 1.0 - share)).collect();
-    let n_lasting = ruined.n() - ruined.n_happened();
-    let lasting = share_of(n_lasting as u64, ruined.n() as u64);
-    line(lasts, lasting, "money lasts", LASTS);
-    let said = when(
-        covered.is_some(),
-        ", income of the month covers spending (green)",
-    );
+    let lasts = ruined.lasting(source.report.run.months);
+    line(lasts, ruined.n(), "money lasts", Ink::Blue);
     let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
         finding: finding(source, ruined),
-        reading: format!("Share of paths by date: money not run out (blue){said}"),
+        reading: "Share of paths by date".to_owned(),
         shape: Shape::Plots(vec![Plot {
             height: HEIGHT,
             ..Plot::new(source.setting.dates(10), levels, layers, ends)
@@ -71,22 +66,21 @@ fn finding(source: &Source<'_>, ruined: &Happened) -> String {
         (n, Some(month)) => {
             let share = percent(share_of(n, ruined.n() as u64));
             format!(
-                "{share} run out of money, the median in {}",
-                source.month(month)
+                "{share} of paths run out of money, median {}",
+                source.setting.spoken(f64::from(month) / 12.0)
             )
         }
     }
 }
 
 impl Happened {
-    /// Share of the paths on which it has happened by the end of each month, in years.
-    fn shares(&self, n_months: u32) -> Vec<(f64, f64)> {
-        let n = self.n() as f64;
-        let mut until = 0;
+    /// Share of the paths on which it has not happened by the end of each month, in years.
+    fn lasting(&self, n_months: u32) -> Vec<(f64, f64)> {
+        let (n, mut until) = (self.n() as f64, 0);
         let share = |month: u32| {
             let here = self.by_month.get(month as usize).filter(|_| month > 0);
             until += here.copied().unwrap_or_default();
-            (f64::from(month) / 12.0, until as f64 / n)
+            (f64::from(month) / 12.0, (n - until as f64) / n)
         };
         (0..=n_months).map(share).collect()
     }

@@ -80,28 +80,14 @@ impl Terminal {
         }
     }
 
-    /// What lies outside the drawn range, counted.
+    /// How many paths lie outside the axis, and how far.
     fn outside(&self) -> Option<String> {
-        let (low, high) = self.wealth.axis.ends();
-        let [least, greatest] = self.wealth.ends?;
-        let money = |value| self.setting.money(value);
-        let paths = |number: u64| counted(number as usize, "path");
-        let mut parts = Vec::new();
-        let HistogramPart { below, above, .. } = self.wealth;
-        if below > 0 {
-            let (low, least) = (money(low), money(least));
-            parts.push(format!("{} below {low} (down to {least})", paths(below)));
-        }
-        if above > 0 && greatest > high {
-            let (high, greatest) = (money(high), money(greatest));
-            parts.push(format!("{} above {high} (up to {greatest})", paths(above)));
-        }
-        if self.put_in > 0.0 && !(low..=high).contains(&self.put_in) {
-            let side = if self.put_in < low { "left" } else { "right" };
-            let put_in = money(self.put_in);
-            parts.push(format!("the {put_in} invested, to the {side}"));
-        }
-        (!parts.is_empty()).then(|| format!("Not drawn: {}", parts.join("; ")))
+        let n = self.wealth.below + self.wealth.above;
+        let [least, greatest] = self.wealth.ends?.map(|end| self.setting.money(end));
+        let n = (n > 0).then(|| counted(n as usize, "path"))?;
+        Some(format!(
+            "{n} outside the axis; wealth from {least} to {greatest}"
+        ))
     }
 
     fn figures(&self) -> Vec<Figure> {

@@ -23,6 +23,7 @@ mod findings;
 mod moved;
 mod portfolio;
 pub(super) mod samples;
+mod stacks;
 mod studies;
 mod taken;
 mod timelines;
@@ -45,13 +46,14 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
 });
 
 /// Of runs are those pictures that need no sample of their own: a new kind is drawn from these.
-const RUNS: [&str; 8] = [
+const RUNS: [&str; 9] = [
     include_str!("../../../scenarios/_table-2027.toml"),
     include_str!("../../../scenarios/four-claims.toml"),
     include_str!("../../../scenarios/defi-alone.toml"),
     include_str!("../../../scenarios/can-i-quit.toml"),
     include_str!("../../../scenarios/relocation.toml"),
     include_str!("../../../scenarios/one-platform.toml"),
+    include_str!("../../../scenarios/fleet-of-fifty.toml"),
     include_str!("../../../scenarios/liability.toml"),
     include_str!("../../../scenarios/exploit-and-cover.toml"),
 ];
@@ -345,7 +347,9 @@ fn the_picture_of_a_comparison_has_not_changed() {
         kind.id,
         svg(
             kind,
-            &comparisons::ordinary().spec_of_wealth().expect("wealth")
+            &comparisons::ordinary()
+                .spec_of_differences()
+                .expect("measures")
         )
     );
 }

@@ -33,12 +33,15 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }));
     let marks = marked.iter().map(|event| {
         let name = shorten(&event.label, &Type::new(12.0, Ink::Mute).semibold(), WIDEST);
-        let (month, cost) = (source.month(event.month), setting.money(-event.cost));
+        let (month, cost) = (
+            setting.spoken(years(event.month)),
+            setting.money(-event.cost),
+        );
         (years(event.month), format!("{month} {name} {cost}"))
     });
     let end = match path.ruin_month {
         None => format!("median path {}", setting.money(last)),
-        Some(month) => format!("money runs out {}", source.month(month)),
+        Some(month) => format!("money runs out {}", setting.spoken(years(month))),
     };
     let ends = vec![End::bold(last, end, Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());

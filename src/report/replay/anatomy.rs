@@ -32,6 +32,8 @@ pub struct CrashMonth {
     pub thinning: f64,
     /// What the sales cost at the low, a share of the wealth that there would have been without them; 0 if nobody sold.
     pub cost: f64,
+    /// Wealth at the start of the month and at its low inside the month, real.
+    pub wealth: [f64; 2],
     /// All agents, counted by their money.
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
@@ -119,6 +121,7 @@ impl ReplayReport<'_> {
                 true => 0.0,
                 false => self.replay.taken(month),
             },
+            wealth: self.replay.fall_of_wealth(month),
             agents: AllSellers {
                 obeyed: share(|counts| counts.obeyed),
                 alone: share(|counts| counts.alone),

@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
 
+use super::super::cases as side_by_side;
 use super::super::crash_correlation::KIND as CRASHES;
 use super::super::{Kind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
 use super::Case;
@@ -94,6 +95,10 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
         ),
         ("crash", of_kind(&crash_anatomy::KIND, crashes::all())),
         ("compared", of_kind(&comparison::KIND, comparisons::all())),
+        (
+            "side by side",
+            of_kind(&side_by_side::KIND, comparisons::side_by_side()),
+        ),
         (
             "crossing",
             of_kind(

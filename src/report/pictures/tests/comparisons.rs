@@ -6,10 +6,12 @@ use crate::chart::Spec;
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
-    ALPHA, CasePart, ChangePart, ComesIn, Comparison, CrossoverPart, DifferencePart, SidePart,
+    ALPHA, CasePart, ChangePart, ComesIn, Comparison, CrossoverPart, DifferencePart, HeadlinePart,
+    SidePart,
 };
 use crate::stats::{Better, Error, Estimate, MeanIncome, Note, Unit, Value, Verdict};
 use crate::study::Remark;
+use std::collections::BTreeMap;
 
 const INVESTED: f64 = 344_000.0;
 
@@ -81,11 +83,14 @@ fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) 
         let std_error = 0.003 * medians[0];
         (id, part(Unit::Money, [base[k], new[k]], std_error, error))
     });
+    let mut measures: BTreeMap<String, DifferencePart> = measures.collect();
+    let risk = part(Unit::Probability, [0.2, 0.1], 0.01, None);
+    measures.insert("loss.probability".to_owned(), risk);
     CasePart {
         side: side(name),
         edits: Vec::new(),
         headline: [].into(),
-        measures: measures.collect(),
+        measures,
         crossover: None,
         why: None,
         remarks: Vec::new(),
@@ -116,7 +121,11 @@ pub fn comparison(cases: Vec<CasePart>) -> Comparison {
         n_in_headline: 8,
         n_in_all: 90,
         base: side("as written"),
-        headline: Vec::new(),
+        headline: vec![HeadlinePart {
+            measure: "wealth.terminal.real.p50".to_owned(),
+            label: "Median final wealth".to_owned(),
+            unit: Unit::Money,
+        }],
         cases,
     }
 }
@@ -130,7 +139,7 @@ pub fn ordinary() -> Comparison {
 }
 
 fn spec(cases: Vec<CasePart>) -> Spec {
-    comparison(cases).spec_of_wealth().expect("all have wealth")
+    comparison(cases).spec_of_differences().expect("measures")
 }
 
 fn title(cases: Vec<CasePart>) -> String {
@@ -167,45 +176,54 @@ pub fn all() -> Vec<Spec> {
             [1.0; 2],
             Some(0.0),
         )]),
-        francs.spec_of_wealth().expect("all have wealth"),
+        francs.spec_of_differences().expect("measures"),
         spec(vec![case("atom", 0.0, 1.0, None)]),
     ]
 }
 
+/// The same, each case beside the others.
+pub fn side_by_side() -> Vec<Spec> {
+    let long = "a case that has a name of more than forty letters, and then some";
+    let many = (0..30).map(|k| {
+        case(
+            &format!("{long} {k}"),
+            4e5 + 1e4 * f64::from(k),
+            3.0,
+            Some(900.0),
+        )
+    });
+    let all = [
+        ordinary().cases,
+        many.collect(),
+        vec![case("atom", 0.0, 1.0, None)],
+    ];
+    let specs = all.map(|cases| comparison(cases).spec_of_cases().expect("wealth"));
+    specs.into_iter().collect()
+}
+
 #[test]
-fn a_difference_of_medians_is_claimed_only_where_there_is_a_verdict() {
+fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
     assert_eq!(
         told(23_000.0, Some(1_000.0)),
-        "In the median new ends with $584k, as written with $561k: +$23.0k"
+        "new: one of one measures better"
     );
-    // medians that are known to within 3,000 are shown as their own runs show them
     assert_eq!(
-        told(24_360.0, Some(620.0)),
-        "In the median new ends with $585k, as written with $561k: +$24.4k"
+        told(-23_000.0, Some(1_000.0)),
+        "new: one of one measures worse"
     );
-    assert!(told(-23_000.0, Some(1_000.0)).ends_with(": −$23.0k"));
-    assert!(told(2_000.0, Some(1_100.0)).ends_with(": no difference beyond sampling error"));
-    assert_eq!(
-        told(-561_000.0, None),
-        "In the median new ends with $0, as written with $561k"
-    );
+    let none = "new: no clear difference in one measures";
+    assert_eq!(told(2_000.0, Some(1_100.0)), none);
+    assert_eq!(told(-561_000.0, None), none);
     let mut same = case("new", 561_000.0, 3.0, Some(0.0));
     for part in same.measures.values_mut() {
         (part.verdict, part.change.is_same) = (Verdict::Same, true);
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
-    assert_eq!(
-        title(vec![same.clone()]),
-        "In the median new ends with $561k, as written with $561k, path by path the same"
-    );
-    assert_eq!(
-        title(vec![same.clone(), same]),
-        "Middle wealth clearly above that of as written: 0 of 2 cases; clearly below: 0"
-    );
+    assert_eq!(title(vec![same]), "new: the same on every path");
     assert_eq!(
         title(ordinary().cases),
-        "Middle wealth clearly above that of as written: 1 of 3 cases; clearly below: 1"
+        "Median wealth: one of three cases better, one worse"
     );
 }
 
@@ -214,39 +232,65 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
     let mut judged = case("new", 584_000.0, 3.0, Some(1_000.0));
     let id = "wealth.terminal.real.p50".to_owned();
     judged.headline.insert(id, Verdict::NoneSeen);
-    assert!(title(vec![judged]).ends_with(": no difference beyond sampling error"));
+    assert!(title(vec![judged]).contains("no clear difference"));
 }
 
 #[test]
-fn a_difference_without_an_error_stands_as_it_is_and_no_base_has_one() {
-    let atom = spec(vec![case("atom", 0.0, 1.0, None)]);
-    let crate::chart::Shape::Rows(rows) = atom.shape else {
-        panic!("rows")
+fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_ends() {
+    let texts = |case: CasePart| {
+        let crate::chart::Shape::Rows(rows) = spec(vec![case]).shape else {
+            panic!("rows")
+        };
+        let figures = rows.rows[0].figures.iter().map(|figure| figure.0.clone());
+        figures.collect::<Vec<_>>()
     };
-    let texts = rows.rows.iter().map(|row| row.figures[1].0.as_str());
-    assert_eq!(texts.collect::<Vec<_>>(), ["base", "−$561k"]);
+    assert_eq!(
+        texts(case("atom", 0.0, 1.0, None)),
+        ["$561k", "$0", "−$561k"]
+    );
+    let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
+    let part = uneven.measures.get_mut("wealth.terminal.real.p50");
+    let part = part.expect("a median");
+    assert_eq!(texts_of(part), "+$23.0k ± 2.0k");
+    part.change.interval = Some([19_000.0, 74_000.0]);
+    assert_eq!(texts(uneven)[2], "+$19k to +$74k");
+}
+
+fn texts_of(part: &DifferencePart) -> String {
+    let change = part.change.value(part.unit).expect("a difference");
+    crate::figure::rule::change_within(&change, "USD")
 }
 
 #[test]
-fn where_stakes_differ_returns_are_told_and_not_amounts() {
+fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
+    let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
     assert_eq!(
-        title(vec![new(-0.08)]),
-        "In the median new returns −3.0 % a year, as written 5.0 %: −8.0 pp"
+        spec.finding,
+        "Median return: one of three cases better, one worse"
     );
-    assert_eq!(
-        title(vec![new(0.001)]),
-        "In the median new returns 5.1 % a year, as written 5.0 %: no difference beyond sampling error"
+    assert!(
+        spec.reading
+            .starts_with("Median return against as written, ")
     );
-    let mut unknown = staked("new", 0.0, None);
-    unknown.measures.remove("cagr.real.p50");
+}
+
+#[test]
+fn the_best_of_all_is_named_only_where_it_is_clear() {
+    let title = |cases| comparison(cases).spec_of_cases().expect("wealth").finding;
+    let better = || case("better", 584_000.0, 3.0, Some(900.0));
+    assert_eq!(title(vec![better()]), "better ends highest: median $584k");
+    let worse = case("worse", 437_000.0, 2.0, Some(900.0));
+    let base = title(vec![worse.clone()]);
+    assert_eq!(base, "as written ends highest: median $561k");
     assert_eq!(
-        title(vec![unknown]),
-        "In the median new ends with $561k, as written with $561k"
+        title(vec![better(), worse]),
+        "better ends highest: median $584k"
     );
+    let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(
-        title(vec![new(-0.08), new(0.02), new(0.0)]),
-        "Middle return clearly above that of as written: 1 of 3 cases; clearly below: 1"
+        unclear,
+        "Median final wealth $561k to $584k, none clearly highest"
     );
 }
 

@@ -3,6 +3,7 @@
 //! In: sizes. Out: charts. Not here: a cascade; falls and limits are laid out by rule.
 
 use super::super::crash_anatomy;
+use super::samples::setting;
 use crate::chart::Spec;
 use crate::crash::{Counts, Why};
 use crate::report::facts::WorstCrashPart;
@@ -76,7 +77,8 @@ impl Sample<'_> {
                 date: "2031-03".to_string(),
                 regime: None,
                 thinning: 1.0,
-                cost: 0.0,
+                cost: 0.341,
+                wealth: [3.79e6, 2.11e6],
                 agents: AllSellers {
                     obeyed: share(self.causes[0]),
                     alone: share(self.causes[1]),
@@ -114,7 +116,7 @@ pub fn ordinary() -> WorstCrashPart {
 }
 
 pub fn spec(worst: &WorstCrashPart) -> Spec {
-    crash_anatomy::spec(worst).expect("somebody sold")
+    crash_anatomy::spec(&setting(1000), worst).expect("somebody sold")
 }
 
 /// Signals without a loss, one sale, everybody, many of everything, names beyond the font.

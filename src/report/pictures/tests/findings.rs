@@ -1,15 +1,16 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
 use super::super::crash_anatomy;
+use super::super::holdings;
 use super::super::loop_fan::{self, Medians};
-use super::super::states::States;
+use super::super::stack::Part;
 use super::super::wealth_fan::{Fan, Guide};
 use super::agents::{agents, between, drawn};
 use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, setting};
 use super::svg;
-use crate::chart::share_of;
+use crate::chart::{Ink, Quantiles, share_of};
 use crate::figure::Quantity;
 
 fn wobbly(value: f64, std_error: f64) -> Quantity {
@@ -17,98 +18,50 @@ fn wobbly(value: f64, std_error: f64) -> Quantity {
 }
 
 #[test]
-fn holdings_are_called_apart_only_beyond_the_errors_of_all_pairs() {
-    let mut chart = Portfolio::of(3).run(1).assets();
-    let title = chart.spec().finding;
-    assert!(
-        title.starts_with("Median end: ") && title.contains(" ×"),
-        "{title}"
-    );
-    let (one, many) = (chart.panels[0].clone(), 20);
-    chart.panels = (0..many).map(|_| one.clone()).collect();
-    for (k, panel) in chart.panels.iter_mut().enumerate() {
-        panel.median = wobbly(1.5 + 0.005 * k as f64, 0.02);
-    }
-    assert_eq!(
-        chart.spec().finding,
-        "In the median no asset ends clearly above another"
-    );
-    // two that were chosen beforehand are apart
-    chart.panels.drain(1..many - 1);
-    assert!(chart.spec().finding.ends_with(" ×1.5"));
-    chart.panels.truncate(1);
-    assert!(chart.spec().finding.ends_with(" ×1.5"));
-}
-
-#[test]
-fn parts_of_all_units_are_told_in_per_cent() {
-    let mut chart = Portfolio::of(1).run(1).states();
-    chart.grid.panels[0].median = Quantity::exact(0.62);
-    assert!(
-        chart.spec().finding.ends_with(" ×0.62 in the median"),
-        "{}",
-        chart.spec().finding
-    );
-    chart.grid.in_parts = true;
-    assert!(
-        chart.spec().finding.ends_with(" 62.0 % in the median"),
-        "{}",
-        chart.spec().finding
-    );
-    assert!(chart.spec().reading.starts_with("As parts of"));
-}
-
-#[test]
-fn the_title_of_states_names_the_largest_part_or_what_moves_most() {
-    let mut chart = Portfolio::of(4).run(8).states();
-    let ends = |chart: &mut States, parts: [f64; 4]| {
-        for (panel, part) in chart.grid.panels.iter_mut().zip(parts) {
-            panel.median = Quantity::exact(part);
-        }
-        chart.spec()
+fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
+    let run = Portfolio::of(3).run(1);
+    let (parts, wealth, _) = run.parts();
+    let end = wealth[wealth.len() - 1];
+    let drawn = |parts: &[Part], at_end| {
+        let spec = holdings::spec(
+            &run.setting(),
+            &run.years(),
+            parts.to_vec(),
+            (&wealth, at_end),
+        );
+        spec.expect("several assets")
     };
-    chart.grid.in_parts = true;
-    let drawn = ends(&mut chart, [0.12, 0.0, 0.02, 0.86]);
+    let title = |value, error| drawn(&parts, wobbly(value, error)).finding;
+    let most = parts.iter().map(Part::last).fold(0.0, f64::max) / end;
+    let told = title(end, 1.0);
     assert!(
-        drawn.finding.ends_with(" 86.0 % in the median"),
-        "{}",
-        drawn.finding
+        told.starts_with("Mean wealth rises from $250k to $"),
+        "{told}"
     );
     assert!(
-        drawn.reading.ends_with("medians need not add up to 100 %"),
-        "{}",
-        drawn.reading
+        told.contains(&format!(", {:.0} % ", 100.0 * most)),
+        "{told}"
     );
-    // multiples of different things
-    chart.grid.in_parts = false;
-    let drawn = ends(&mut chart, [0.9, 1.2, 0.2, 3.0]);
+    let told = title(200_000.0, 10.0);
     assert!(
-        drawn.finding.ends_with(" ×0.2 in the median"),
-        "{}",
-        drawn.finding
+        told.starts_with("Mean wealth falls from $250k to $200k, "),
+        "{told}"
     );
+    let told = title(200_000.0, 50_000.0);
     assert!(
-        drawn
-            .reading
-            .starts_with("As multiples of those at the start;")
+        told.starts_with("Mean wealth ends near its start, $250k, "),
+        "{told}"
     );
-    chart.wholes[0] = "the mix".to_owned();
-    let reading = chart.spec().reading;
-    assert!(
-        reading.starts_with("As multiples of the mix or those at the start;"),
-        "{reading}"
-    );
-}
-
-#[test]
-fn what_a_holding_shows_is_said() {
-    let chart = Portfolio::of(3).run(1).assets();
-    assert!(
-        chart
-            .spec()
-            .reading
-            .contains("in 2027 dollars relative to the start, income included;")
-    );
+    let many: Vec<Part> = (0..14).map(|k| parts[k % 3].clone()).collect();
+    let spec = drawn(&many, wobbly(end, 1.0));
+    assert!(spec.reading.ends_with("; the three smallest are one layer"));
+    let crate::chart::Shape::Plots(plots) = spec.shape else {
+        panic!("a panel")
+    };
+    let named = |name: &str| plots[0].ends.iter().any(|end| end.text.starts_with(name));
+    // the assets are more than there is, so much is owed
+    assert!(named("other assets $") && named("cash less debts −$"));
+    assert_eq!(Portfolio::of(1).run(1).holdings(), None);
 }
 
 #[test]
@@ -121,13 +74,6 @@ fn an_axis_without_zero_is_announced() {
             .reading
             .contains("does not start at zero")
     );
-    assert!(
-        short
-            .assets()
-            .spec()
-            .reading
-            .contains("do not start at zero")
-    );
     let long = Portfolio::of(3).run(1);
     assert!(
         !long
@@ -136,7 +82,6 @@ fn an_axis_without_zero_is_announced() {
             .reading
             .contains("start at zero")
     );
-    assert!(!long.assets().spec().reading.contains("start at zero"));
 }
 
 #[test]
@@ -201,7 +146,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     );
     assert!(chart.spec().reading.contains("first 8,704 paths"));
     // the error of the paired difference decides, not those of the two maps
-    chart.means[2].std_error = 0.5;
+    chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
     chart.added = chart.added.map(|added| Quantity {
         std_error: 0.5,
@@ -233,15 +178,11 @@ fn a_loss_that_no_month_reaches_is_not_called_frequent() {
 }
 
 #[test]
-fn a_market_that_does_not_move_goes_nowhere_and_has_no_dots() {
+fn a_market_that_does_not_move_goes_nowhere() {
     let mut still = agents(1, None, 3.0);
     still.is_still = true;
-    if let Some(exceedance) = &mut still.exceedance {
-        exceedance.calm_month.fill(0.0);
-    }
     let reading = drawn(&still).reading;
     assert!(!reading.contains("markets alone"), "{reading}");
-    assert!(!reading.contains("dot"), "{reading}");
 }
 
 #[test]
@@ -250,7 +191,7 @@ fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
     assert!(
         drawn(&agents(2, None, 17.0))
             .reading
-            .contains("gain on a log scale above 1")
+            .contains("; log scale above 1")
     );
 }
 
@@ -270,21 +211,60 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 }
 
 #[test]
-fn the_title_of_a_crash_says_who_sells_and_what_that_does_to_holdings() {
+fn the_title_of_a_crash_says_how_far_wealth_falls() {
     let mut crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
     assert_eq!(
         drawn.finding,
-        "53.3 % of agents sell: holdings go from −11.5 % to −24.3 %"
+        "Wealth falls from $3.79M to $2.11M as agents sell"
     );
-    assert!(
-        drawn.reading.starts_with("Path 4,711, Mar 2031: "),
-        "{}",
-        drawn.reading
-    );
-    crash.crash.agents.loss_before = -0.1;
+    let begin =
+        "Mar 2031, path 4,711: 53.3 % of the agents' money sells and costs 34.1 % of wealth. ";
+    assert!(drawn.reading.starts_with(begin), "{}", drawn.reading);
+    // what the markets gain may be more than what the sales cost
+    crash.crash.wealth = [1e6, 1.1e6];
     let title = crashes::spec(&crash).finding;
-    assert!(title.contains(" from 10.5 % to "), "{title}");
+    assert_eq!(title, "Agent selling costs 34.1 % of wealth");
+}
+
+#[test]
+fn a_percentile_that_reaches_nothing_ends_there_and_says_when() {
+    let line = |values: [f64; 3]| vec![1e5, values[0], values[1], values[2]];
+    let of = |lowest| Quantiles {
+        levels: [
+            lowest,
+            line([8e4; 3]),
+            line([9e4; 3]),
+            line([1e5; 3]),
+            line([2e5; 3]),
+        ],
+        of_first: None,
+    };
+    let medians = Medians {
+        with: Quantity::exact(9e4),
+        without: Quantity::exact(9e4),
+        change: None,
+    };
+    let (with, without) = (of(line([5e4, 0.0, 0.0])), of(line([6e4, 4e4, 0.0])));
+    let spec = loop_fan::spec(
+        &setting(1000),
+        &[0.0, 1.0, 2.0, 3.0],
+        [&with, &without],
+        medians,
+    );
+    let crate::chart::Shape::Plots(plots) = spec.shape else {
+        panic!("lines")
+    };
+    let lowest = plots[0].layers.iter().find_map(|layer| match layer {
+        crate::chart::Layer::Line(points, line) if line.paint.ink == Ink::Vermilion => Some(points),
+        _ => None,
+    });
+    assert_eq!(lowest.expect("a line").last().map(|last| last.0), Some(1.0));
+    let texts: Vec<&str> = plots[0].ends.iter().map(|end| end.text.as_str()).collect();
+    assert!(
+        texts.contains(&"5th percentile: nothing left after Dec 2027"),
+        "{texts:?}"
+    );
 }
 
 #[test]

@@ -4,29 +4,28 @@
 //! (`cases`).
 
 use super::super::Setting;
-use super::super::assets::{AssetPanel, Assets};
 use super::super::crash_correlation::CrashCorrelation;
 use super::super::loop_fan::Medians;
-use super::super::states::States;
+use super::super::stack::Part;
 use super::super::terminal::Terminal;
 use super::super::wealth_fan::{Fan, Guide};
-use super::super::{assets, drawdown, gain_profile, loop_fan, states, terminal, wealth_fan};
+use super::super::{drawdown, gain_profile, holdings, loop_fan, terminal, wealth_fan};
 use super::Case;
 use super::agents::{agents, drawn};
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::{Ink, Quantiles, ROUNDING, Spec, share_of};
+use crate::chart::{HUES, Ink, Paint, Quantiles, ROUNDING, Spec, share_of};
 use crate::figure::Quantity;
 use crate::report::facts::{Distribution, of_drawdown, of_wealth};
 use crate::units::YearMonth;
 
 impl Run {
-    fn years(&self) -> Vec<f64> {
+    pub fn years(&self) -> Vec<f64> {
         let months = 0..=self.portfolio.months;
         months.map(|month| month as f64 / 12.0).collect()
     }
 
-    fn setting(&self) -> Setting {
+    pub fn setting(&self) -> Setting {
         Setting {
             currency: self.portfolio.currency.to_owned(),
             years: self.portfolio.months as f64 / 12.0,
@@ -118,43 +117,42 @@ impl Run {
         )
     }
 
-    fn panel(&self, name: &str, paths: &[Vec<f64>]) -> AssetPanel {
-        let last = |path: &Vec<f64>| path[path.len() - 1];
-        let at_end = sorted(paths.iter().map(last).collect());
-        AssetPanel {
-            name: name.to_string(),
-            ink: Ink::Blue,
-            years: self.years(),
-            quantiles: quantiles(paths),
-            put_in: 1.0,
-            median: measured_quantile(&at_end, 0.5),
-        }
+    /// Nothing of fewer than two assets.
+    pub fn holdings(&self) -> Option<Spec> {
+        let (parts, wealth, at_end) = self.parts();
+        holdings::spec(&self.setting(), &self.years(), parts, (&wealth, at_end))
     }
 
-    pub fn assets(&self) -> Assets {
-        let start = self.wealth[0][0];
-        let relative = |path: &Vec<f64>| path.iter().map(|value| value / start).collect();
-        let total: Vec<Vec<f64>> = self.wealth.iter().map(relative).collect();
-        let panels = self.portfolio.assets.iter().zip(&self.relative);
-        Assets {
-            setting: self.setting(),
-            included: ", income included",
-            panels: panels
-                .map(|(asset, paths)| self.panel(&asset.name, paths))
-                .collect(),
-            total: Some(self.panel("Whole portfolio", &total)),
-            in_parts: false,
-        }
-    }
-
-    /// As if every asset showed one thing of itself.
-    pub fn states(&self) -> States {
-        let grid = Assets {
-            total: None,
-            ..self.assets()
+    /// Every asset with its part of mean wealth, as if nothing were traded; mean wealth, and its end.
+    pub fn parts(&self) -> (Vec<Part>, Vec<f64>, Quantity) {
+        let mean = |values: &dyn Fn(usize) -> f64| {
+            (0..self.wealth.len()).map(values).sum::<f64>() / self.wealth.len() as f64
         };
-        let wholes = vec!["those at the start".to_owned(); grid.panels.len()];
-        States { grid, wholes }
+        let assets = &self.portfolio.assets;
+        let value =
+            |k: usize, path: usize, date: usize| assets[k].value * self.relative[k][path][date];
+        let part = |k: usize, path: usize, date: usize| {
+            let all: f64 = (0..assets.len()).map(|k| value(k, path, date)).sum();
+            self.wealth[path][date] * value(k, path, date) / all
+        };
+        let dates = 0..=self.portfolio.months;
+        let parts = (0..assets.len()).map(|k| Part {
+            name: assets[k].name.clone(),
+            paint: Paint::of(HUES[k % HUES.len()], 75),
+            values: dates
+                .clone()
+                .map(|date| mean(&|path| part(k, path, date)))
+                .collect(),
+        });
+        let wealth: Vec<f64> = dates
+            .clone()
+            .map(|date| mean(&|path| self.wealth[path][date]))
+            .collect();
+        let at_end = Quantity {
+            value: wealth[wealth.len() - 1],
+            std_error: 0.002 * wealth[0],
+        };
+        (parts.collect(), wealth, at_end)
     }
 
     /// Quantiles and the median at the end of what is left if the more is taken the later it is.
@@ -187,15 +185,15 @@ impl Run {
     }
 
     pub fn every_chart(&self) -> Vec<Case> {
-        vec![
+        let mut charts = vec![
             (&wealth_fan::KIND, self.wealth_fan().of_wealth()),
             (&terminal::KIND, self.terminal().spec()),
             (&drawdown::KIND, self.drawdown()),
-            (&assets::KIND, self.assets().spec()),
-            (&states::KIND, self.states().spec()),
             (&gain_profile::KIND, drawn(&agents(3, Some(0.3), 0.35))),
             (&loop_fan::KIND, self.loop_fan(0.04)),
-        ]
+        ];
+        charts.extend(self.holdings().map(|chart| (&holdings::KIND, chart)));
+        charts
     }
 }
 
@@ -221,14 +219,14 @@ pub fn setting(n_paths: u64) -> Setting {
 pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
     let name = |k: usize| format!("{} {}", NAMES[k % 12], k / 12 + 1);
-    let towards_one = [0.0, 0.05, 0.6];
+    let towards_one = [0.05, 0.6];
     let below = (0..n).flat_map(|row| (0..row).map(move |column| (row, column)));
     let pair = |(row, column): (usize, usize)| {
         let stated = loading(row) * loading(column);
         let samples = towards_one.map(|part| Some(stated + part * (1.0 - stated)));
         (format!("{} and {}", name(column), name(row)), samples)
     };
-    let pairs: Vec<(String, [Option<f64>; 3])> = below.map(pair).collect();
+    let pairs: Vec<(String, [Option<f64>; 2])> = below.map(pair).collect();
     let mean = |sample: usize| {
         let values = pairs
             .iter()
@@ -237,11 +235,11 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
         let std_error = 0.003;
         Quantity { value, std_error }
     };
-    let means = [mean(0), mean(1), mean(2)];
+    let means = [mean(0), mean(1)];
     CrashCorrelation {
         first_paths: Some(8_704),
         added: Some(Quantity {
-            value: means[2].value - means[1].value,
+            value: means[1].value - means[0].value,
             std_error: 0.002,
         }),
         pairs,

@@ -2,11 +2,12 @@
 //!
 //! In: means and laws. Out: charts. Not here: runs.
 
+use super::super::event_costs::{self, Cost};
 use super::super::event_exceedance;
 use super::super::loss_by_cause::{self, Given};
 use super::Case;
 use super::samples::setting;
-use crate::chart::Spec;
+use crate::chart::{Layer, Shape, Spec};
 use crate::figure::Quantity;
 use crate::math::values::Values;
 use crate::report::facts::{Curve, Distribution, EventLossesPart};
@@ -97,6 +98,49 @@ fn the_title_names_what_takes_most_only_where_it_is_clear() {
         title(causes(&[("income", 5.0, 1.0, 0.1)])),
         "Worst 5 % of paths lose nothing to any cause"
     );
+}
+
+#[test]
+fn the_last_row_is_the_sum_of_all_rows() {
+    let Shape::Rows(rows) =
+        causes(&[("Decay", -4e3, -21e3, 10.0), ("Income", 9e3, 5e3, 10.0)]).shape
+    else {
+        panic!("rows")
+    };
+    let last = rows.rows.last().expect("a total");
+    let figures = last.figures.iter().map(|figure| figure.0.as_str());
+    assert_eq!(last.name, "Total");
+    assert_eq!(figures.collect::<Vec<_>>(), ["+$5,000", "−$16k"]);
+}
+
+#[test]
+fn costs_that_profit_and_loss_calls_otherwise_are_said() {
+    let cost = |name: &str, mean| Cost {
+        name: name.to_owned(),
+        probability: Quantity::exact(0.5),
+        mean: Quantity::exact(mean),
+    };
+    let costs = [cost("Hack", 900.0), cost("AI-model failure", 100.0)];
+    let reading = |by_cause| event_costs::spec(&setting(1000), by_cause, &costs).reading;
+    assert!(reading(900.0).ends_with("; $100 of it is lost earnings: decay or income by cause"));
+    assert!(!reading(1_000.0).contains("of it"));
+}
+
+#[test]
+fn the_axes_reach_the_amount_of_the_title() {
+    for law in [("hack", 0.5, 100.0, 5e6), ("hack", 0.04, 1.0, 2.0)] {
+        let spec = events(30, &[law]);
+        let Shape::Plots(plots) = spec.shape else {
+            panic!("lines")
+        };
+        for layer in &plots[0].layers {
+            if let Layer::Dot((amount, share), ..) = layer {
+                let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
+                assert!(inside(*amount, plots[0].x.scale.ends()), "{amount}");
+                assert!(inside(*share, plots[0].y.scale.ends()), "{share}");
+            }
+        }
+    }
 }
 
 #[test]

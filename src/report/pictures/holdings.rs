@@ -1,0 +1,158 @@
+//! Mean value of each asset and of the cash over time, stacked up to mean wealth.
+//!
+//! In: means of a run. Out: a picture. Not here: the means (`record`), how the paths spread (`wealth_fan`).
+
+use super::stack::{Part, Stack};
+use super::{Kind, Setting, Source, when};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, ROUNDING, Scale, Shape, Spec, dated};
+use crate::figure::{Quantity, in_words, per_cent};
+use crate::record::{ASSET_VALUE, WEALTH};
+use crate::report::facts::SeriesPart;
+
+pub const KIND: Kind = Kind {
+    id: "holdings",
+    title: "Value of each asset",
+    doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset that \
+          is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. The chart \
+          needs two assets. report.json has the quantiles of each asset.",
+    of: Some(of),
+};
+
+/// Layers of assets at most; the last one is of all others where there are more.
+const MOST: usize = 12;
+
+/// Opacity of the assets that have a hue first, and of all that have it again or none.
+const PERCENT: [u8; 2] = [75, 40];
+
+fn of(source: &Source<'_>) -> Option<Spec> {
+    let all = source.series(WEALTH.quantity())?;
+    let assets = &source.report.scenario.assets;
+    let series = assets.iter().map(|asset| {
+        let name = format!("{}.{}", ASSET_VALUE.quantity(), asset.name);
+        source.series(&name)
+    });
+    let series = series.collect::<Option<Vec<&SeriesPart>>>()?;
+    // the dates of wealth are others, and some are those of the assets
+    let years = series.first()?.years.iter().copied();
+    let years: Vec<f64> = years.filter(|year| all.years.contains(year)).collect();
+    let means = |series: &SeriesPart| -> Vec<f64> {
+        let means = dated(&series.years, &series.real.mean).into_iter();
+        let means = means.filter(|(year, _)| years.contains(year));
+        means.map(|(_, mean)| mean).collect()
+    };
+    let parts = assets.iter().zip(series).zip(0..);
+    let parts = parts.map(|((asset, series), place)| {
+        let percent = PERCENT[usize::from(place >= HUES.len())];
+        Part {
+            name: asset.name.clone(),
+            paint: Paint::of(source.ink_of(&asset.name), percent),
+            values: means(series),
+        }
+    });
+    let at_end = source.measured("wealth.terminal.real.mean")?;
+    spec(
+        &source.setting,
+        &years,
+        parts.collect(),
+        (&means(all), at_end),
+    )
+}
+
+/// Of assets and mean wealth, the last one with its error; `None` of fewer than two assets.
+pub fn spec(
+    setting: &Setting,
+    years: &[f64],
+    mut parts: Vec<Part>,
+    (wealth, at_end): (&[f64], Quantity),
+) -> Option<Spec> {
+    let sum = |part: &Part| part.values.iter().sum::<f64>();
+    parts.retain(|part| sum(part) > 0.0);
+    parts.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+    let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()))?;
+    let most = (most.last() > 0.0).then(|| (most.name.clone(), most.last()));
+    if parts.len() < 2 {
+        return None;
+    }
+    let (rest, mut others) = (rest(wealth, &parts), String::new());
+    if parts.len() > MOST {
+        let small = parts.split_off(MOST - 1);
+        others = format!(
+            "; the {} smallest are one layer",
+            in_words(small.len() as u64)
+        );
+        let sums = (0..years.len()).map(|date| small.iter().map(|part| part.values[date]).sum());
+        parts.push(Part::unnamed("other assets", Ink::Slate, sums.collect()));
+    }
+    if rest.iter().any(|value| *value != 0.0) {
+        let owes = rest.iter().any(|value| *value < 0.0);
+        let name = if owes { "cash less debts" } else { "cash" };
+        parts.push(Part::unnamed(name, Ink::Mute, rest));
+    }
+    let mut stack = Stack::of(years, &parts, |value| setting.money(value));
+    let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
+    stack.layers.push(line);
+    let text = format!("mean wealth {}", setting.measured(at_end));
+    stack.ends.push(End::bold(at_end.value, text, Ink::Text));
+    let scale = Scale::holding(stack.edges.iter().flatten().copied());
+    let levels = Axis::new(scale, 7, |value| setting.tick(value));
+    Some(Spec {
+        finding: finding(setting, wealth, at_end, most),
+        reading: format!(
+            "Value of each asset, stacked{}, {}{others}",
+            when(setting.n_paths > 1, ", mean of all paths"),
+            setting.basis
+        ),
+        shape: Shape::plot(setting.dates(12), levels, stack.layers, stack.ends),
+    })
+}
+
+/// What assets leave of wealth at each date, nothing where that is rounding.
+fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
+    let rest = wealth.iter().enumerate().map(|(date, wealth)| {
+        let assets: f64 = assets.iter().map(|part| part.values[date]).sum();
+        let rest = wealth - assets;
+        if rest.abs() < ROUNDING * assets {
+            0.0
+        } else {
+            rest
+        }
+    });
+    rest.collect()
+}
+
+/// From where to where mean wealth goes, and which asset is most of it at the end.
+fn finding(
+    setting: &Setting,
+    wealth: &[f64],
+    at_end: Quantity,
+    most: Option<(String, f64)>,
+) -> String {
+    let value = at_end.value - wealth[0];
+    let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
+    let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];
+    let of = if setting.n_paths > 1 {
+        "Mean wealth"
+    } else {
+        "Wealth"
+    };
+    let moved = match value < 0.0 {
+        _ if is_near || from == to => format!("{of} ends near its start, {from}"),
+        true => format!("{of} falls from {from} to {to}"),
+        false => format!("{of} rises from {from} to {to}"),
+    };
+    let share = most.map(|(name, value)| (name, value / wealth[wealth.len() - 1]));
+    let share = share.filter(|(_, share)| (0.0..=1.0).contains(share));
+    let share = share.map(|(name, share)| format!(", {} {name}", per_cent(share, 0)));
+    moved + &share.unwrap_or_default()
+}
+
+impl Part {
+    fn unnamed(name: &str, ink: Ink, values: Vec<f64>) -> Self {
+        let (name, paint) = (name.to_owned(), Paint::of(ink, PERCENT[1]));
+        Self {
+            name,
+            paint,
+            values,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Stacked pictures of runs: their layers add up to what they are parts of.
+//!
+//! In: runs of shipped scenarios. Out: nothing. Not here: titles (`findings`).
+
+use super::super::Source;
+use super::super::{holdings, states};
+use crate::chart::{Layer, Shape};
+use crate::engine::Control;
+use crate::random::Seeds;
+use crate::report::Report;
+use crate::scenario::Scenario;
+use crate::study::simulate;
+
+fn report(text: &str) -> Report {
+    let mut scenario: Scenario = text.parse().expect("a shipped scenario");
+    (scenario.paths, scenario.seeds) = (500, Seeds::one(7));
+    Report::from(&simulate(&scenario, &Control::default()).expect("a run"))
+}
+
+/// Dates of the surfaces of a panel, and the sum of their signed heights there.
+fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
+    let Shape::Plots(plots) = shape else {
+        panic!("panels")
+    };
+    let mut sums: Vec<(f64, f64)> = Vec::new();
+    for layer in &plots[0].layers {
+        if let Layer::Surface(corners, _) = layer {
+            let (inner, outer) = corners.split_at(corners.len() / 2);
+            let heights = inner.iter().zip(outer.iter().rev());
+            for (date, ((year, from), (_, to))) in heights.enumerate() {
+                if sums.len() <= date {
+                    sums.push((*year, 0.0));
+                }
+                sums[date].1 += to - from;
+            }
+        }
+    }
+    sums
+}
+
+#[test]
+fn assets_cash_and_debts_add_up_to_mean_wealth() {
+    for text in [
+        include_str!("../../../../scenarios/_table-2027.toml"),
+        include_str!("../../../../scenarios/can-i-quit.toml"),
+    ] {
+        let report = report(text);
+        let source = Source::new(&report).expect("a start");
+        let spec = holdings::KIND.of.expect("of runs")(&source).expect("several assets");
+        let wealth = &report.series["wealth"];
+        let sums = stacked(&spec.shape);
+        assert!(sums.len() > 10);
+        for (year, sum) in &sums {
+            let date = wealth.years.iter().position(|one| one == year);
+            let mean = wealth.real.mean[date.expect("a date of wealth")];
+            assert!((sum - mean).abs() < 1e-6 * wealth.real.mean[0], "{year}");
+        }
+        let last = sums.last().expect("dates").1;
+        let measured = report.measures["wealth.terminal.real.mean"].value;
+        assert!((last - measured).abs() < 1e-6 * measured);
+    }
+}
+
+#[test]
+fn an_asset_alone_has_no_stack() {
+    let report = report(include_str!("../../../../scenarios/defi-alone.toml"));
+    let source = Source::new(&report).expect("a start");
+    assert_eq!(holdings::KIND.of.expect("of runs")(&source), None);
+}
+
+#[test]
+fn the_units_of_a_fleet_add_up_to_all() {
+    let report = report(include_str!("../../../../scenarios/fleet-of-fifty.toml"));
+    let source = Source::new(&report).expect("a start");
+    let spec = states::KIND.of.expect("of runs")(&source).expect("a fleet");
+    let sums = stacked(&spec.shape);
+    assert!(sums.len() > 10);
+    for (year, sum) in sums {
+        assert!((sum - 1.0).abs() < 1e-9, "{year}: {sum}");
+    }
+    let closed = report.series["state.fleet.closed"]
+        .real
+        .mean
+        .last()
+        .copied();
+    let percent = crate::figure::rule::percent(closed.expect("dates"));
+    assert_eq!(
+        spec.finding,
+        format!("Closed units make up {percent} of fleet by 2037")
+    );
+}
