@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tailwheel::chart::Theme;
-use tailwheel::report::{ReplayReport, drawings, painted};
+use tailwheel::report::{ReplayReport, painted, sketches};
 use tailwheel::{Control, Report, engine, scenario, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
@@ -35,7 +35,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
     let theme = Theme::Light;
-    let drawn = painted(drawings(&report, &[]), theme, control.stop, &|_| {});
+    let drawn = painted(sketches(&report, &[]), theme, control.stop, &|_| {});
     for picture in drawn.expect("nobody stops it") {
         for (ending, drawn) in [("svg", picture.svg.as_bytes()), ("png", &picture.png)] {
             let name = format!("{}.{ending}", picture.name);

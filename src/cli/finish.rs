@@ -12,7 +12,7 @@ use crate::page::Rendered;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, drawings, painted, screens,
+    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, painted, screens, sketches,
 };
 use crate::study::{Lab, Run, Task};
 use std::fs;
@@ -146,9 +146,9 @@ pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, theme: Theme) ->
     if asked.no_charts {
         return Vec::new();
     }
-    let drawings = lab.pool.install(|| drawings(report, &asked.named));
-    let task = Task::new("charts", drawings.len() as u64, "charts");
-    let paint = |control: &Control<'_>| painted(drawings, theme, control.stop, control.progress);
+    let sketches = lab.pool.install(|| sketches(report, &asked.named));
+    let task = Task::new("charts", sketches.len() as u64, "charts");
+    let paint = |control: &Control<'_>| painted(sketches, theme, control.stop, control.progress);
     lab.work(task, paint).unwrap_or_default()
 }
 

@@ -14,7 +14,7 @@ pub use reference::LIMITS;
 
 use super::Report;
 use super::measure::Measure;
-use super::pictures::{CHARTS, Picture};
+use super::pictures::{CHARTS, Picture, Sketch};
 use crate::chart::inside_a_page;
 use crate::figure::first_sentences;
 use crate::figure::rule::shown;
@@ -65,7 +65,7 @@ const RESULTS: [Section; 11] = [
     section(
         "Final wealth",
         "",
-        &["terminal_wealth", "wealth_levels"],
+        &["terminal_wealth", "wealth_levels", "timeline"],
         Report::write_nothing,
     ),
     section(
@@ -180,15 +180,20 @@ fn figures<'p>(pictures: &'p [Picture], kinds: &'p [&str]) -> impl Iterator<Item
     let named = kinds
         .iter()
         .filter_map(|id| pictures.iter().find(|one| one.name == *id));
-    named.map(|picture| figure(&picture.name, &picture.svg))
+    named.map(|picture| figure(&picture.name, &picture.svg, &picture.narrow))
+}
+
+fn sketched(sketch: &Sketch) -> Block {
+    let [wide, narrow] = [&sketch.wide, &sketch.narrow].map(|drawing| drawing.to_svg());
+    figure(&sketch.wide.id, &wide, &narrow)
 }
 
 /// A picture of the kind `id` with what its kind says of how to read it.
-fn figure(id: &str, svg: &str) -> Block {
+fn figure(id: &str, svg: &str, narrow: &str) -> Block {
     let kind = CHARTS.iter().find(|kind| kind.id == id);
     Block::Picture(Figure {
         svg: inside_a_page(svg),
-        narrow: None,
+        narrow: Some(inside_a_page(narrow)),
         caption: kind.map_or_else(String::new, |kind| {
             first_sentences(kind.doc, CAPTION).to_owned()
         }),

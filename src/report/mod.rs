@@ -56,9 +56,7 @@ pub use document::{
 pub use facts::SeriesPart;
 pub use html::{Beside, LIMITS};
 pub use measure::Measure;
-pub use pictures::{
-    CHARTS, Kind as PictureKind, Picture, charts_of_runs, drawings, narrow_drawings, painted,
-};
+pub use pictures::{CHARTS, Kind as PictureKind, Picture, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};

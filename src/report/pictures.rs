@@ -110,11 +110,21 @@ impl Kind {
         spec.picture((self.id, self.title), stamp, WIDTH)
     }
 
-    /// The picture for a phone, which stands on the same page: its identifiers differ.
-    fn narrow(&self, spec: &Spec, stamp: &Stamp) -> Drawing {
+    fn sketch(&self, spec: &Spec, stamp: &Stamp) -> Sketch {
+        // both stand on one page
         let id = format!("{}-narrow", self.id);
-        spec.picture((&id, self.title), stamp, NARROW)
+        Sketch {
+            wide: self.picture(spec, stamp),
+            narrow: spec.picture((&id, self.title), stamp, NARROW),
+        }
     }
+}
+
+/// A picture, drawn for a page and for a phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sketch {
+    pub wide: Drawing,
+    pub narrow: Drawing,
 }
 
 /// The bins of a distribution and its atom, whose paths are said to do what `atom` says; nothing else beside them.
@@ -162,23 +172,25 @@ pub struct Picture {
     /// Name of its files, without ending.
     pub name: String,
     pub svg: String,
+    /// The drawing for a phone.
+    pub narrow: String,
     pub png: Vec<u8>,
 }
 
-/// `drawings` as files, in the current thread pool; `progress` gets 1 for each. Nothing once `stop` is set.
+/// `sketches` as files, in the current thread pool; `progress` gets 1 for each. Nothing once `stop` is set.
 pub fn painted(
-    drawings: Vec<Drawing>,
+    sketches: Vec<Sketch>,
     theme: Theme,
     stop: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Option<Vec<Picture>> {
     let sheets = Mutex::new(Vec::new());
-    let drawn = drawings.into_par_iter();
+    let drawn = sketches.into_par_iter();
     drawn
-        .map(|drawing| {
+        .map(|sketch| {
             let held = || sheets.lock().unwrap_or_else(PoisonError::into_inner);
             let mut sheet = held().pop().unwrap_or_default();
-            let picture = drawn_until(drawing, theme, &mut sheet, stop);
+            let picture = drawn_until(&sketch, theme, &mut sheet, stop);
             held().push(sheet);
             progress(1);
             picture
@@ -187,20 +199,7 @@ pub fn painted(
 }
 
 /// Every picture of these kinds, of all if none is named, that has something to show; in the current thread pool.
-pub fn drawings(report: &Report, named: &[String]) -> Vec<Drawing> {
-    drawn_by(report, named, Kind::picture)
-}
-
-/// The same pictures for a phone.
-pub fn narrow_drawings(report: &Report, named: &[String]) -> Vec<Drawing> {
-    drawn_by(report, named, Kind::narrow)
-}
-
-fn drawn_by(
-    report: &Report,
-    named: &[String],
-    draw: fn(&Kind, &Spec, &Stamp) -> Drawing,
-) -> Vec<Drawing> {
+pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
     };
@@ -210,7 +209,7 @@ fn drawn_by(
     let kinds = CHARTS
         .par_iter()
         .filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
-    let drawn = kinds.filter_map(|kind| Some(draw(kind, &kind.of?(&source)?, &stamp)));
+    let drawn = kinds.filter_map(|kind| Some(kind.sketch(&kind.of?(&source)?, &stamp)));
     drawn.collect()
 }
 
@@ -222,22 +221,22 @@ fn drawn_with(
     theme: Theme,
     stop: &AtomicBool,
 ) -> Option<Picture> {
-    let drawing = kind
-        .is_of(stamp.n_paths)
-        .then(|| kind.picture(spec, stamp))?;
-    drawn_until(drawing, theme, &mut Sheet::default(), stop)
+    let is_drawn = kind.is_of(stamp.n_paths);
+    let sketch = is_drawn.then(|| kind.sketch(spec, stamp))?;
+    drawn_until(&sketch, theme, &mut Sheet::default(), stop)
 }
 
 fn drawn_until(
-    drawing: Drawing,
+    sketch: &Sketch,
     theme: Theme,
     sheet: &mut Sheet,
     stop: &AtomicBool,
 ) -> Option<Picture> {
     Some(Picture {
-        png: drawing.to_png_until(theme, sheet, stop)?,
-        svg: drawing.to_svg(),
-        name: drawing.id,
+        png: sketch.wide.to_png_until(theme, sheet, stop)?,
+        svg: sketch.wide.to_svg(),
+        narrow: sketch.narrow.to_svg(),
+        name: sketch.wide.id.clone(),
     })
 }
 

@@ -3,7 +3,7 @@
 //! In: their JSON. Out: two topics of the page; without a file the command that makes it. Not here: where the files are
 //! (`cli`), their pictures (`pictures`).
 
-use super::figure;
+use super::sketched;
 use crate::figure::rule::{change, shown};
 use crate::figure::{capital, of_key};
 use crate::page::{Block, Document, Span, Table, Text, argument};
@@ -42,8 +42,8 @@ impl Beside {
                 "Assumptions by effect",
                 "Each assumption alone has the low and the high end of its range, on common random numbers. Returns are real.",
             );
-            page.blocks
-                .extend(found.svg().map(|svg| figure("tornado", &svg)));
+            let sketch = found.sketch();
+            page.blocks.extend(sketch.as_ref().map(sketched));
             page.table(effects(found));
         }
         if let Some(found) = &self.solve {
@@ -52,7 +52,7 @@ impl Beside {
                 format!("{} against {key}", capital(measure)),
                 "Every value that was simulated stands here, on common random numbers.",
             );
-            page.blocks.extend([figure("solve", &found.svg())]);
+            page.blocks.push(sketched(&found.sketch()));
             page.table(tried(found));
         }
         let missing = self.missing(report);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::Control;
-use crate::report::pictures::{charts_of_runs, drawings};
+use crate::report::pictures::{charts_of_runs, sketches};
 use crate::report::{sensitivity, solve};
 use crate::scenario::Scenario;
 use crate::study::{Bound, Outcome, simulate};
@@ -20,10 +20,11 @@ fn report(text: &str, n_paths: u64) -> (Report, Vec<Picture>) {
     scenario.paths = n_paths;
     let run = simulate(&scenario, &Control::default()).expect("a run");
     let report = Report::of_json(&Report::from(&run).to_json()).expect("it reads back");
-    let pictures = drawings(&report, &[]).into_iter().map(|drawing| Picture {
-        svg: drawing.to_svg(),
+    let pictures = sketches(&report, &[]).into_iter().map(|sketch| Picture {
+        svg: sketch.wide.to_svg(),
+        narrow: sketch.narrow.to_svg(),
         png: Vec::new(),
-        name: drawing.id,
+        name: sketch.wide.id,
     });
     let pictures = pictures.collect();
     (report, pictures)

@@ -3,7 +3,7 @@
 //! In: what was solved for. Out: its picture. Not here: the search (`study`).
 
 use super::super::solve::{SolveReport, View};
-use super::{Kind, Picture, drawn_with};
+use super::{Kind, Picture, Sketch, drawn_with};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp, Theme};
 use crate::figure::{capital, of_key};
 use crate::study::{Outcome, Tried};
@@ -25,9 +25,9 @@ impl SolveReport {
     }
 
     /// The same as the text of an SVG.
-    pub(in crate::report) fn svg(&self) -> String {
+    pub(in crate::report) fn sketch(&self) -> Sketch {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
-        KIND.picture(&self.curve(), &stamp).to_svg()
+        KIND.sketch(&self.curve(), &stamp)
     }
 
     pub(super) fn curve(&self) -> Spec {

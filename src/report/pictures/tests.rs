@@ -35,8 +35,9 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
     for (case, charts) in cases::cases() {
         for (kind, chart) in charts {
             let name = format!("{case} {}", kind.id);
-            pictures.push((format!("{name} narrow"), kind.narrow(&chart, &stamp())));
-            pictures.push((name, kind.picture(&chart, &stamp())));
+            let both = kind.sketch(&chart, &stamp());
+            pictures.push((format!("{name} narrow"), both.narrow));
+            pictures.push((name, both.wide));
         }
     }
     for text in RUNS {
@@ -81,11 +82,13 @@ fn scenario_of(text: &str) -> Scenario {
 fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let scenario = scenario_of(text);
     let report = report_of(&scenario);
-    let (wide, narrow) = (super::drawings, super::narrow_drawings);
-    let drawings = [wide, narrow].map(|drawn| drawn(&report, &[]));
+    let sketches = super::sketches(&report, &[]);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
-    drawings.into_iter().flatten().map(named)
+    let both = sketches
+        .into_iter()
+        .flat_map(|both| [both.wide, both.narrow]);
+    both.map(named)
 }
 
 /// A chart to draw and what kind it is.

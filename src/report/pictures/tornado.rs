@@ -3,7 +3,7 @@
 //! In: a sensitivity. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Ranked, SensitivityReport, View};
-use super::{Kind, Picture, drawn_with, left_out};
+use super::{Kind, Picture, Sketch, drawn_with, left_out};
 use crate::chart::{
     Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, TICKS_OF_ROWS, Theme,
 };
@@ -38,10 +38,10 @@ impl SensitivityReport {
     }
 
     /// The same as the text of an SVG.
-    pub(in crate::report) fn svg(&self) -> Option<String> {
+    pub(in crate::report) fn sketch(&self) -> Option<Sketch> {
         let paths = self.found.paths;
         let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
-        Some(KIND.picture(&self.tornado()?, &stamp).to_svg())
+        Some(KIND.sketch(&self.tornado()?, &stamp))
     }
 
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {

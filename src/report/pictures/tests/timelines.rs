@@ -2,14 +2,14 @@
 //!
 //! In: a run, its median path. Out: nothing. Not here: that no text touches another (all pictures keep that).
 
-use super::super::drawings;
+use super::super::sketches;
 use super::{Picture, RUNS, report_of, scenario_of};
 use crate::figure::Quantity;
 use crate::record::{INDEX_FUND, SAVINGS};
 use crate::report::Report;
 
 fn drawn(report: &Report, kind: &str) -> Option<Picture> {
-    drawings(report, &[kind.to_owned()]).pop()
+    Some(sketches(report, &[kind.to_owned()]).pop()?.wide)
 }
 
 fn texts(picture: &Picture) -> Vec<&str> {
