@@ -3,9 +3,7 @@
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`).
 
 use super::{Kind, Setting, Source, left_out};
-use crate::chart::{
-    Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spacing, Spec, share_of,
-};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, share_of};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
@@ -58,17 +56,25 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
         });
     }
     layers.reverse();
-    let (low, high) = losses.axis.ends();
-    let amounts = losses.axis.between(low, high.max(BEYOND * p95.value));
-    if p95.value > low {
-        let at = (p95.value, NAMED);
+    let (low, mut high) = losses.axis.ends();
+    // of few paths the curves end above the share
+    let p95 = Some(p95).filter(|p95| p95.value > 0.0 && FEWEST <= NAMED * losses.paths as f64);
+    if let Some(p95) = p95 {
+        high = high.max(BEYOND * p95.value);
+        let at = (p95.value.max(low), NAMED);
         layers.push(Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion)));
     }
+    let amounts = losses.axis.between(low, high);
     let amounts = Axis::new(amounts, 8, |amount| setting.tick(amount));
     let chances = Axis::new(chances, 9, percent_tick);
     Spec {
         finding: finding(setting, p95, losses),
-        reading: reading(setting, losses),
+        reading: format!(
+            "Share of paths (log scale) that lose more than the amount, {}{}{}",
+            setting.basis,
+            losses.axis.said(|amount| setting.tick(amount)),
+            left_out(losses.others)
+        ),
         shape: Shape::plot(amounts, chances, layers, ends),
     }
 }
@@ -78,7 +84,7 @@ fn chances(losses: &EventLossesPart) -> Scale {
     let n = losses.paths as f64;
     let losing = losses.curves.iter().map(|curve| curve.losing);
     let highest = losing.max().unwrap_or_default() as f64 / n;
-    let low = (FEWEST / n).min(highest / 10.0).min(NAMED / BEYOND);
+    let low = (FEWEST / n).min(highest / 10.0);
     Scale::log(low, (highest * 1.25).min(1.0).max(low * 10.0))
 }
 
@@ -91,29 +97,12 @@ fn points(losses: &EventLossesPart, curve: &LossCurve, least: f64) -> Vec<(f64, 
     above.collect()
 }
 
-fn finding(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> String {
-    if p95.value > 0.0 {
-        return format!(
-            "Loss events cost 5 % of paths more than {}",
-            setting.measured(p95)
-        );
+fn finding(setting: &Setting, p95: Option<Quantity>, losses: &EventLossesPart) -> String {
+    if let Some(p95) = p95 {
+        let amount = setting.measured(p95);
+        return format!("Loss events cost 5 % of paths more than {amount}");
     }
     let losing = losses.all().map_or(0, |all| all.losing);
-    format!(
-        "Loss events cost {} of paths something",
-        percent(share_of(losing, losses.paths))
-    )
-}
-
-fn reading(setting: &Setting, losses: &EventLossesPart) -> String {
-    let amounts = match losses.axis.spacing {
-        Spacing::Log => "; amounts on a log scale".to_owned(),
-        Spacing::Symlog(from) => {
-            let from = setting.tick(from);
-            format!("; amounts on a log scale above {from}, linear below")
-        }
-        Spacing::Linear => losses.axis.said(|amount| setting.tick(amount)),
-    };
-    let (basis, others) = (&setting.basis, left_out(losses.others));
-    format!("Share of paths that lose more than the amount, log scale, {basis}{amounts}{others}")
+    let share = percent(share_of(losing, losses.paths));
+    format!("Loss events cost {share} of paths something")
 }

@@ -18,6 +18,9 @@ pub const KIND: Kind = Kind {
 /// Quantiles of wealth that the title names, with the shares of paths above them.
 const NAMED: [(&str, f64); 2] = [("p75", 0.25), ("p95", 0.05)];
 
+/// With fewer paths the share that the title names is less than one of them.
+const FEWEST: u64 = 20;
+
 fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, wealth) = (
         &source.setting,
@@ -34,8 +37,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         return None;
     }
     let [most, few] = [upper, highest].map(|(amount, _)| setting.measured(amount));
-    // paths that end alike reach one level
-    if most == few {
+    // paths that end alike reach one level, and few paths are no shares
+    if most == few || wealth.paths < FEWEST {
         return None;
     }
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];

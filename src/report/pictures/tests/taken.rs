@@ -128,8 +128,9 @@ fn costs_that_profit_and_loss_calls_otherwise_are_said() {
 
 #[test]
 fn the_axes_reach_the_amount_of_the_title() {
+    let mut n_dots = 0;
     for law in [("hack", 0.5, 100.0, 5e6), ("hack", 0.04, 1.0, 2.0)] {
-        let spec = events(30, &[law]);
+        let spec = events(2_000, &[law]);
         let Shape::Plots(plots) = spec.shape else {
             panic!("lines")
         };
@@ -138,9 +139,17 @@ fn the_axes_reach_the_amount_of_the_title() {
                 let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
                 assert!(inside(*amount, plots[0].x.scale.ends()), "{amount}");
                 assert!(inside(*share, plots[0].y.scale.ends()), "{share}");
+                n_dots += 1;
             }
         }
     }
+    assert_eq!(
+        n_dots, 1,
+        "where less than 5 % of paths lose anything there is none"
+    );
+    // the curves of so few paths end above 5 %
+    let few = events(30, &[("hack", 0.5, 100.0, 5e6)]).finding;
+    assert!(few.ends_with(" of paths something"), "{few}");
 }
 
 #[test]
