@@ -57,7 +57,7 @@ STOPS = f"() => {SEEN_STOPS}.length"
 SCROLLED = "() => [...document.querySelectorAll('.wide, .only, .side')].length"
 STOP = f"() => {SEEN_STOPS}.indexOf(document.activeElement)"
 CUT = """() => { const found = [];
-  for (const e of document.querySelectorAll('figure, tr, .warning, .summary')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(e.tagName);
+  for (const e of document.querySelectorAll('figure, main > .wide, tr, .warning, .summary')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(e.tagName);
   for (const e of document.querySelectorAll('h2, h3, .lead')) if (getComputedStyle(e).breakAfter !== 'avoid') found.push(e.tagName);
   return [...new Set(found)]; }"""
 FIRST_CHART = """() => { const chart = document.querySelector('figure'); return chart ? chart.getBoundingClientRect().top + scrollY : 0; }"""

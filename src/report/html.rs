@@ -10,7 +10,6 @@ mod reference;
 mod tables;
 
 pub use beside::Beside;
-pub use reference::LIMITS;
 
 use super::Report;
 use super::measure::Measure;
@@ -19,147 +18,92 @@ use crate::chart::inside_a_page;
 use crate::figure::first_sentences;
 use crate::figure::rule::shown;
 use crate::page::{Block, Document, Figure, Table, Text};
+use serde::Deserialize;
+use std::sync::LazyLock;
 
-/// A topic of the page: what its charts show, then tables of the same figures.
-struct Section {
-    title: &'static str,
-    meaning: &'static str,
-    charts: &'static [&'static str],
-    write: fn(&Report, &mut Document),
+/// A topic of the page: charts, then what is written in it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Topic {
+    title: String,
+    #[serde(default)]
+    meaning: String,
+    #[serde(default)]
+    charts: Vec<String>,
+    #[serde(default)]
+    written: String,
 }
 
-const fn section(
-    title: &'static str,
-    meaning: &'static str,
-    charts: &'static [&'static str],
-    write: fn(&Report, &mut Document),
-) -> Section {
-    Section {
-        title,
-        meaning,
-        charts,
-        write,
-    }
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outline {
+    first: String,
+    limits: Vec<String>,
+    topic: Vec<Topic>,
 }
+
+static OUTLINE: LazyLock<Outline> = LazyLock::new(|| {
+    toml::from_str(include_str!("html/page.toml")).expect("compiled in and read by a test")
+});
+
+type Write = fn(&Report, &Beside, &mut Document);
+
+/// What may be written in a topic.
+const WRITERS: [(&str, Write); 17] = [
+    ("results", |report, _, page| report.write_results(page)),
+    ("waterfall", |report, _, page| report.write_waterfall(page)),
+    ("drawdown", |report, _, page| report.write_drawdown(page)),
+    ("causes", |report, _, page| report.write_causes(page)),
+    ("events", |report, _, page| report.write_events(page)),
+    ("assets", |report, _, page| report.write_assets(page)),
+    ("agents", |report, _, page| report.write_agents(page)),
+    ("gates", |report, _, page| report.write_gates(page)),
+    ("notes", |report, _, page| {
+        report.write_warnings(false, page)
+    }),
+    ("effects", |_, beside, page| beside.write_effects(page)),
+    ("solved", |_, beside, page| beside.write_solved(page)),
+    ("questions", |report, beside, page| {
+        beside.write_questions(report, page)
+    }),
+    ("assumptions", |report, _, page| {
+        report.write_assumptions(page)
+    }),
+    ("limits", |report, _, page| report.write_limits(page)),
+    ("origin", |report, _, page| report.write_origin(page)),
+    ("glossary", |_, _, page| page.push(Block::Glossary)),
+    ("figures", |report, _, page| report.write_measures(page)),
+];
 
 /// Bytes of what stands under a chart, at most.
 const CAPTION: usize = 240;
 
-/// What the first screen shows below its sentences.
-const FIRST: &str = "wealth_fan";
-
-/// Results, the most important first; a topic without anything to show is left out.
-const RESULTS: [Section; 11] = [
-    section(
-        "Results",
-        "Each row has percentiles of its own. ± is 95 % sampling error, and wrong assumptions come on top.",
-        &[],
-        Report::write_results,
-    ),
-    section(
-        "From claim to outcome",
-        "Effects are added one after another on common random numbers. Returns are nominal until inflation, the last step.",
-        &["bridge"],
-        Report::write_waterfall,
-    ),
-    section(
-        "Final wealth",
-        "",
-        &["terminal_wealth", "wealth_levels", "timeline"],
-        Report::write_nothing,
-    ),
-    section(
-        "Income and spending",
-        "",
-        &["income", "survival"],
-        Report::write_nothing,
-    ),
-    section("Drawdown", "", &["deepest_fall"], Report::write_drawdown),
-    section(
-        "Profit and loss by cause",
-        "Amounts are real, until the horizon.",
-        &["loss_by_cause"],
-        Report::write_causes,
-    ),
-    section(
-        "Loss events",
-        "Amounts are real, until the horizon, over all paths.",
-        &["event_costs"],
-        Report::write_events,
-    ),
-    section(
-        "Assets",
-        "",
-        &["holdings", "income_sources", "states"],
-        Report::write_assets,
-    ),
-    section(
-        "Agent selling",
-        "AI agents with stop-losses sell together. The same random draws are simulated with and without them.",
-        &["loop_fan", "crash_correlation", "crash_anatomy"],
-        Report::write_agents,
-    ),
-    section(
-        "Gates",
-        "The file sets these limits for figures.",
-        &[],
-        Report::write_gates,
-    ),
-    section(
-        "Notes",
-        "These notes limit the results.",
-        &[],
-        Report::write_notes,
-    ),
-];
-
-/// What the results rest on.
-const BASIS: [Section; 6] = [
-    section(
-        "Assumptions",
-        "The catalog supplies values that the file does not state.",
-        &[],
-        Report::write_assumptions,
-    ),
-    section("What is not modeled", "", &[], Report::write_limits),
-    section("How to repeat it", "", &[], Report::write_origin),
-    section("Glossary", "", &[], Report::write_glossary),
-    section("Every figure", "", &[], Report::write_measures),
-    section(
-        "Appendix",
-        "These charts are for specialists.",
-        &["event_exceedance", "gain_profile"],
-        Report::write_nothing,
-    ),
-];
+/// What no scenario of this version can have.
+pub fn limits() -> &'static [String] {
+    &OUTLINE.limits
+}
 
 impl Report {
     /// The whole page, with its pictures and what was found `beside` it about the same scenario.
     pub fn to_html(&self, pictures: &[Picture], beside: &Beside) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
-        page.blocks.extend(figures(pictures, &[FIRST]));
-        for section in &RESULTS {
-            self.write_section(section, pictures, &mut page);
-        }
-        beside.write(self, &mut page);
-        for section in &BASIS {
-            self.write_section(section, pictures, &mut page);
+        page.blocks
+            .extend(figures(pictures, std::slice::from_ref(&OUTLINE.first)));
+        for topic in &OUTLINE.topic {
+            let mut inner = Document::default();
+            inner.blocks.extend(figures(pictures, &topic.charts));
+            let writer = WRITERS.iter().find(|(name, _)| *name == topic.written);
+            if let Some((_, write)) = writer {
+                write(self, beside, &mut inner);
+            }
+            if !inner.blocks.is_empty() {
+                page.heading(topic.title.as_str(), topic.meaning.as_str());
+                page.blocks.extend(inner.blocks);
+            }
         }
         page.to_html()
     }
-
-    fn write_section(&self, section: &Section, pictures: &[Picture], page: &mut Document) {
-        let mut inner = Document::default();
-        inner.blocks.extend(figures(pictures, section.charts));
-        (section.write)(self, &mut inner);
-        if !inner.blocks.is_empty() {
-            page.heading(section.title, section.meaning);
-            page.blocks.extend(inner.blocks);
-        }
-    }
-
-    fn write_nothing(&self, _: &mut Document) {}
 
     fn shown(&self, measure: &Measure) -> Text {
         shown(measure, &self.scenario.currency).into()
@@ -176,7 +120,7 @@ impl Report {
 }
 
 /// Pictures of these kinds in the order of `kinds`.
-fn figures<'p>(pictures: &'p [Picture], kinds: &'p [&str]) -> impl Iterator<Item = Block> + 'p {
+fn figures<'p>(pictures: &'p [Picture], kinds: &'p [String]) -> impl Iterator<Item = Block> + 'p {
     let named = kinds
         .iter()
         .filter_map(|id| pictures.iter().find(|one| one.name == *id));

@@ -54,7 +54,7 @@ pub use document::{
     RunPart, SCHEMA, ScenarioPart, Timing, Warning,
 };
 pub use facts::SeriesPart;
-pub use html::{Beside, LIMITS};
+pub use html::{Beside, limits};
 pub use measure::Measure;
 pub use pictures::{CHARTS, Kind as PictureKind, Picture, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};

@@ -23,6 +23,7 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
         "ledger.txt.j2"
         "macros.j2"
         "page.txt.j2"
+        "questions.txt.j2"
         "replay.txt.j2" "replay_head.txt.j2"
         "run.txt.j2" "run_files.txt.j2"
         "sensitivity.txt.j2"

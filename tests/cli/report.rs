@@ -75,6 +75,30 @@ fn a_run_with_agents_is_shown_again_from_its_report() {
 }
 
 #[test]
+fn the_page_shows_studies_of_its_own_model_that_stand_below_its_folder() {
+    let sandbox = Sandbox::with_one();
+    let page = |arguments: &[&str]| {
+        sandbox.run(arguments).done();
+        sandbox.read("output/one/report.html")
+    };
+    let run = ["run", "one.toml", "--no-charts"];
+    let without = page(&run);
+    assert!(without.contains("tailwheel sensitivity one."), "{without}");
+    assert_eq!(sandbox.run(&["sensitivity", "one.toml"]).code, Some(0));
+    let with = page(&run);
+    assert!(with.contains("Assumptions by effect</h2>") && with.contains("tornado-title"));
+    // the same from the report alone
+    let again = page(&["report", "output/one/report.json", "--no-charts"]);
+    assert!(again == with, "the page differs");
+    // of another model nothing is shown
+    let other = page(&[&run[..], &["--set", "asset.saas.value=1000"]].concat());
+    assert!(!other.contains("Assumptions by effect") && other.contains("Further questions"));
+    // what is no file of the program is none
+    sandbox.write("output/one/sensitivity/sensitivity.json", "{}");
+    assert!(page(&run) == without, "the page differs");
+}
+
+#[test]
 fn a_run_without_an_owner_is_shown_again_from_its_report() {
     is_the_same(ONE, &["--set", "title=\"a 'title'\""], &["--dark"]);
 }

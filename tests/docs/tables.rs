@@ -6,7 +6,7 @@ use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
 use tailwheel::plan::Plan;
-use tailwheel::report::{CHARTS, LIMITS, WARNINGS};
+use tailwheel::report::{CHARTS, WARNINGS, limits};
 use tailwheel::scenario::read;
 use tailwheel::stats::{Absent, MEASURES, Note};
 use tempfile::TempDir;
@@ -75,7 +75,10 @@ fn table(of: &str, name: &str) -> String {
         "grades" => grades(),
         "comparison" => comparison(),
         "month" => month(),
-        "limits" => LIMITS.map(|limit| format!("- {limit}\n")).concat(),
+        "limits" => limits()
+            .iter()
+            .map(|limit| format!("- {limit}\n"))
+            .collect(),
         "documents" => documents(),
         "screen" => screen(),
         name => panic!("no table is called {name}"),

@@ -89,10 +89,6 @@ impl Report {
         page.table(self.figures(">", &risks));
     }
 
-    pub(super) fn write_notes(&self, page: &mut Document) {
-        self.write_warnings(false, page);
-    }
-
     /// Warnings about this version, or all others.
     pub(super) fn write_warnings(&self, of_version: bool, page: &mut Document) {
         let about = |warning: &&&Warning| (warning.about == About::Version) == of_version;

@@ -6,7 +6,8 @@
 use super::sketched;
 use crate::figure::rule::{change, shown};
 use crate::figure::{capital, of_key};
-use crate::page::{Block, Document, Span, Table, Text, argument};
+use crate::page::{Block, Document, Form, Table, Text};
+use crate::report::screens::rendered;
 use crate::report::{Report, SensitivityReport, SolveReport};
 use crate::stats::{Value, label_of};
 
@@ -36,67 +37,32 @@ impl Beside {
         Some(found.tornado().filter(|_| has_winners)?.finding)
     }
 
-    pub(super) fn write(&self, report: &Report, page: &mut Document) {
+    pub(super) fn write_effects(&self, page: &mut Document) {
         if let Some(found) = &self.sensitivity {
-            page.heading(
-                "Assumptions by effect",
-                "Each assumption alone has the low and the high end of its range, on common random numbers. Returns are real.",
-            );
             let sketch = found.sketch();
             page.blocks.extend(sketch.as_ref().map(sketched));
             page.table(effects(found));
         }
+    }
+
+    pub(super) fn write_solved(&self, page: &mut Document) {
         if let Some(found) = &self.solve {
-            let (measure, key) = (&found.measure_label, &found.label);
-            page.heading(
-                format!("{} against {key}", capital(measure)),
-                "Every value that was simulated stands here, on common random numbers.",
-            );
-            page.blocks.push(sketched(&found.sketch()));
+            page.push(sketched(&found.sketch()));
             page.table(tried(found));
-        }
-        let missing = self.missing(report);
-        if !missing.is_empty() {
-            page.heading(
-                "Further questions",
-                "These commands answer them. The page shows the answers when the run is repeated after them.",
-            );
-            page.push(Block::List(missing));
         }
     }
 
     /// Commands that would find what is not there.
-    fn missing(&self, report: &Report) -> Vec<Text> {
-        let edits = report.command.iter().flat_map(|command| &command.edits);
-        let edits: String = edits
-            .map(|edit| format!(" --set {}", argument(edit)))
-            .collect();
-        let file = report.file();
-        let owner = report.scenario.owner.as_ref();
-        let spending = owner.and_then(|owner| owner.spending.first());
-        let ask = |is_known: bool, question: &str, command: String| {
-            (!is_known).then(|| {
-                Text(vec![
-                    Span::Plain(format!("{question} ")),
-                    Span::Code(command),
-                ])
-            })
-        };
-        let sensitivity = ask(
-            self.sensitivity.is_some() || report.scenario.filled_in.is_empty(),
-            "Which assumptions matter most?",
-            format!("tailwheel sensitivity {file}{edits}"),
-        );
-        let solve = spending.and_then(|phase| {
-            let to = 2.0 * phase.amount.ceil();
-            let target = "--target \"lasts 95 %\"";
-            ask(
-                self.solve.is_some(),
-                "How much can be spent so that the money lasts?",
-                format!("tailwheel solve {file} owner.spending {target} --from 0/month --to {to}/month{edits}"),
-            )
-        });
-        sensitivity.into_iter().chain(solve).collect()
+    pub(super) fn write_questions(&self, report: &Report, page: &mut Document) {
+        let mut facts = report.screen_facts();
+        facts["has_sensitivity"] = self.sensitivity.is_some().into();
+        facts["has_solve"] = self.solve.is_some().into();
+        let said = rendered("questions.txt.j2", &facts, Form::default()).into_text();
+        let lines = said.lines().map(Text::message);
+        let lines: Vec<Text> = lines.filter(|line| !line.is_empty()).collect();
+        if !lines.is_empty() {
+            page.push(Block::List(lines));
+        }
     }
 }
 

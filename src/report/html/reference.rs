@@ -2,30 +2,18 @@
 //!
 //! In: a report. Out: blocks of its page. Not here: assumptions (`assumptions`).
 
+use super::limits;
 use crate::figure::counted;
 use crate::page::{Block, Document, Table, Text};
 use crate::report::Report;
 use crate::stats::look_up;
 
-/// What no scenario of this version can have; docs/model.md lists the same.
-pub const LIMITS: [&str; 6] = [
-    "A claimed return has no running costs. The yield of an earnings model includes them.",
-    "No holding carries debt, except a `vault` with `leverage`.",
-    "Taxes have no deductions beyond costs. Social security and taxes of US states have to be written as flows.",
-    "Launching and building cost no hours.",
-    "Only income from property follows inflation.",
-    "These limits make wealth and income an upper end, and losses, drawdowns and ruin a lower one.",
-];
-
 impl Report {
     /// What this scenario leaves out, then what all of them do.
     pub(super) fn write_limits(&self, page: &mut Document) {
         self.write_warnings(true, page);
-        page.push(Block::List(LIMITS.map(Text::message).into()));
-    }
-
-    pub(super) fn write_glossary(&self, page: &mut Document) {
-        page.push(Block::Glossary);
+        let limits = limits().iter().map(|limit| Text::message(limit));
+        page.push(Block::List(limits.collect()));
     }
 
     /// Every measure by id, with its error.

@@ -58,16 +58,24 @@ fn sentences(page: &str) -> Vec<String> {
 
 #[test]
 fn every_chart_of_a_run_has_one_place_on_the_page() {
-    let sections = RESULTS.iter().chain(&BASIS);
-    let mut placed: Vec<&str> = sections
-        .flat_map(|section| section.charts)
-        .copied()
-        .collect();
-    placed.push(FIRST);
+    let charts = OUTLINE.topic.iter().flat_map(|topic| &topic.charts);
+    let mut placed: Vec<&str> = charts.map(String::as_str).collect();
+    placed.push(&OUTLINE.first);
     placed.sort_unstable();
     let mut all: Vec<&str> = charts_of_runs().map(|kind| kind.id).collect();
     all.sort_unstable();
     assert_eq!(placed, all);
+    let mut written: Vec<&str> = OUTLINE
+        .topic
+        .iter()
+        .map(|topic| topic.written.as_str())
+        .collect();
+    written.retain(|name| !name.is_empty());
+    assert_eq!(
+        written,
+        WRITERS.map(|(name, _)| name),
+        "each once, in their order"
+    );
 }
 
 #[test]
@@ -192,13 +200,13 @@ fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
     let page =
         |report: &Report| report.to_html(&[], &Beside::of(report, Some(&effects), Some(&curve)));
     let other = page(&report);
-    assert!(!other.contains("Assumptions by effect") && !other.contains("against spending"));
+    assert!(!other.contains("Assumptions by effect") && !other.contains("Solved value"));
     assert!(other.contains("tailwheel sensitivity") && other.contains("tailwheel solve"));
     report.scenario.model_digest = "0".repeat(64);
     let same = page(&report);
     for part in [
         "Assumptions by effect</h2>",
-        "Probability of ruin against spending</h2>",
+        "Solved value</h2>",
         "id=\"tornado-title\"",
         "id=\"solve-title\"",
     ] {
