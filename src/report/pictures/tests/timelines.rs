@@ -36,7 +36,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
         "Smart-contract hack (defi) costs the median path $38k"
     );
     let texts = texts(&picture);
-    let is_there = |text: &str| texts.iter().any(|found| *found == text);
+    let is_there = |text: &str| texts.contains(&text);
     let start = report.scenario.start.parse::<crate::units::YearMonth>();
     let date = |month: u32| {
         let date = start.expect("a month").plus(month - 1);
