@@ -11,16 +11,6 @@ fn filled(text: &str, path: &str) -> Option<String> {
 }
 
 #[test]
-fn an_unknown_model_is_one_fault() {
-    let asset = with_head(
-        "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"subscribe\"\n\
-         income = \"900/month\"\nsubscribers = 90\n",
-    );
-    let found = faults(&asset);
-    assert_eq!(found.len(), 1, "{found:?}");
-}
-
-#[test]
 fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
     let asset = |keys: &str| {
         with_head(&format!(
