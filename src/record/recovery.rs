@@ -8,7 +8,7 @@
 //! A high in one month and the next above it in the following have nothing between them: that counts as no time.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Seen, Unit};
+use super::declared::{Better, Declared, P05, P50, P95, Seen, Unit};
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
@@ -25,10 +25,10 @@ pub(super) const LONGEST: Kind = Kind {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
-        run: MIDDLE_AND_ENDS,
+        run: &[P05, P50, P95],
         ..Declared::of(
             "drawdown.longest",
-            "longest time below an earlier high, in months",
+            "longest time below an earlier high",
             Unit::Months,
         )
     }],
