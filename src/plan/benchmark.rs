@@ -14,7 +14,7 @@
 use super::ground::Ground;
 use super::owner::OwnerPlan;
 use crate::asset::{MOST_STATES, Slot, revalue};
-use crate::book::Account;
+use crate::book::{Account, Cause};
 use crate::catalog;
 use crate::market::MarketSlot;
 use crate::policy::{self, Planned, Policy};
@@ -80,6 +80,7 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
     let interest = interest.filter(|_| is_compared && is_invested(scenario));
     if let Some(interest) = interest {
         build.object(ObjectKind::Benchmark, SAVINGS);
+        build.world(Cause::Opening);
         let cash = build.account(invested);
         interest.build(&policy::Owner { cash, owed: None }, &[], build);
         draw_on(cash, ground, build);
@@ -109,6 +110,7 @@ impl Benchmark {
 
     /// Leaves the growth of as much of it, before any flow, and returns its account; of the object being built.
     fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {
+        build.world(Cause::Opening);
         let account = build.account(opening);
         let growth = self.growth(account, ground, build);
         revalue(account, &self.market, growth, None, build);

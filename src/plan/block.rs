@@ -118,7 +118,7 @@ impl World {
             if label.opening != 0.0 {
                 let account = Account::at(u16::try_from(index).expect("accounts are u16"));
                 let amount = Lanes::splat(label.opening);
-                self.book.post(plan.opening, account, &amount);
+                self.book.post(plan.opening_of(label), account, &amount);
             }
         }
     }

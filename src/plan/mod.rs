@@ -33,7 +33,7 @@ pub use legend::Legend;
 pub use record::{BorderRows, Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
 pub use sustainable::sustaining;
 
-use crate::book::Account;
+use crate::book::{Account, Cause};
 use crate::market::Joint;
 use crate::stage::{AccountLabel, DrawRequest, PlacedStage};
 
@@ -61,6 +61,17 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The world's account from which `account` opens: benchmarks have one of their own, since their books are not the owner's.
+    fn opening_of(&self, account: &AccountLabel) -> Account {
+        let is_own = |label: &AccountLabel| {
+            label.cause == Some(Cause::Opening)
+                && (label.kind, &label.object) == (account.kind, &account.object)
+        };
+        let own = self.accounts.iter().position(is_own);
+        let own = own.and_then(|place| u16::try_from(place).ok());
+        own.map_or(self.opening, Account::at)
+    }
+
     /// One world, or two if the loop is on: what happens and its twin without the loop.
     pub fn n_worlds(&self) -> usize {
         n_worlds(&self.month_stages)
