@@ -65,6 +65,7 @@ impl ReplayReport<'_> {
                 .collect(),
             largest_imbalance: replay.largest_imbalance(),
             accounts: (0..replay.accounts.len())
+                .filter(|index| replay.accounts[*index].is_owned())
                 .map(|index| self.account(index))
                 .collect(),
             ruin_month: self.ruin_month(),
