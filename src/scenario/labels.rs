@@ -3,6 +3,7 @@
 //! In: a path of a key. Out: words. Not here: labels of measures (`stats`), sentences.
 
 use super::sections;
+use crate::form::Section;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -121,9 +122,10 @@ fn capital(text: &str) -> String {
 
 /// How numbers of a key are meant: `fraction`, `money`, or nothing.
 pub(super) fn kind_of(path: &str) -> &'static str {
+    /// Made once: a page asks for thousands of keys.
+    static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(sections);
     let declared = declared(path);
-    let sections = sections();
-    let field = sections.iter().find_map(|section| {
+    let field = SECTIONS.iter().find_map(|section| {
         let inside = if section.key.is_empty() {
             Some(declared.as_str())
         } else {

@@ -138,7 +138,8 @@ repair = "nearest"
         ran.out
     );
     let page = sandbox.read("output/mended/report.html");
-    assert!(page.contains("The correlations could not hold together"));
+    // a term in it is a link
+    assert!(page.contains("could not hold together"));
     assert!(sandbox.path("output/mended/report.json").is_file());
 }
 

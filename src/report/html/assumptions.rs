@@ -10,6 +10,9 @@ use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
 
+/// Values of a page at most: some hundred assets have a hundred thousand correlations.
+const MOST_VALUES: usize = 400;
+
 /// The grade of a guess.
 const GUESS: &str = "G";
 
@@ -33,7 +36,7 @@ impl Report {
         let legend = legend.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
         page.push(Block::List(legend.collect()));
         let mut groups: Vec<(String, Vec<&FilledPart>)> = Vec::new();
-        for one in all {
+        for one in all.into_iter().take(MOST_VALUES) {
             let name = labels::group(&one.key);
             match groups.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, group)) => group.push(one),
@@ -53,6 +56,12 @@ impl Report {
                 inner: vec![Block::Table(table)],
                 is_printed: true,
             });
+        }
+        if let more @ 1.. = filled.len().saturating_sub(MOST_VALUES) {
+            page.fine(format!(
+                "{} more are in report.json.",
+                counted(more, "value")
+            ));
         }
     }
 

@@ -1,6 +1,8 @@
 //! Assignments of the command line that are refused: each shows what is taken.
 
-use super::support::{refused_files, study_files, valid_files, with_asset, with_assets};
+use super::support::{
+    refused, refused_files, study_files, valid, valid_files, with_asset, with_assets,
+};
 
 /// What a refused assignment shows as a value that its key takes, each as an assignment.
 fn shown_after(typed: &str) -> Vec<String> {
@@ -50,4 +52,29 @@ fn a_refused_assignment_shows_one_that_is_taken_of_its_own_key_where_that_is_kno
     let pair = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.1]]\n");
     let none = refused_files(&[("mine.toml", &pair)], &["asset=[]"]);
     assert!(!none.contains("known: \n"), "{none}");
+}
+
+#[test]
+fn the_letterhead_changes_no_digest_and_is_part_of_what_a_report_says() {
+    let with = |report: &str| {
+        let text = with_asset("").replace("run.seed = 1", &format!("run.seed = 1\n{report}"));
+        valid(&text)
+    };
+    let (without, signed) = (
+        with(""),
+        with("report.author = \"A\"\nreport.date = 2028-02-29"),
+    );
+    assert_eq!(without.canonical_document(), signed.canonical_document());
+    assert_eq!(without.model_digest(), signed.model_digest());
+    assert_ne!(without.identity(), signed.identity());
+    let date = signed.letterhead.date.as_ref().map(|day| day.as_str());
+    assert_eq!(date, Some("2028-02-29"));
+    for wrong in ["\"2027-02-29\"", "\"15.1.2027\"", "\"2027-1-15\"", "2027"] {
+        let text = with_asset("").replace(
+            "run.seed = 1",
+            &format!("run.seed = 1\nreport.date = {wrong}"),
+        );
+        let said = refused(&text);
+        assert!(said.contains("2027-01-15"), "{wrong}: {said}");
+    }
 }
