@@ -53,7 +53,11 @@ impl Comparison {
         let scale = Scale::fit(extents.reduce(Extent::and)?);
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
-        let heading = if ruin.is_some() { "ruin" } else { "loss" };
+        let heading = if ruin.is_some() {
+            "probability of ruin"
+        } else {
+            "probability of loss"
+        };
         let risks = ruin.or_else(|| self.runs("loss.probability"))?;
         let figures = p50.iter().zip(&risks).map(|(median, risk)| {
             let median = setting.measured(measured(median));
@@ -71,7 +75,7 @@ impl Comparison {
         Some(Spec {
             finding: self.highest(&p50),
             reading: format!(
-                "Wealth after {} {}: 90 % of the paths and median; probability of {heading}{}{}{}",
+                "Wealth after {} {}: 90 % of the paths (line) and median (dot){}{}{}",
                 span(setting.years),
                 setting.basis,
                 when(!self.invests_alike(), "; they do not invest the same"),
@@ -82,7 +86,7 @@ impl Comparison {
                 x: Axis::new(scale, TICKS_OF_ROWS, |tick| setting.tick(tick)),
                 pitch: 34.0,
                 names: 230.0,
-                columns: vec![(96.0, "median", Ink::Mute), (84.0, heading, Ink::Mute)],
+                columns: vec![(96.0, "median", Ink::Mute), (144.0, heading, Ink::Mute)],
                 level: None,
                 rows: rows.take(MOST).collect(),
             }),

@@ -68,8 +68,6 @@ pub fn spec(
     let sum = |part: &Part| part.values.iter().sum::<f64>();
     parts.retain(|part| sum(part) > 0.0);
     parts.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
-    let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()))?;
-    let most = (most.last() > 0.0).then(|| (most.name.clone(), most.last()));
     if parts.len() < 2 {
         return None;
     }
@@ -88,6 +86,7 @@ pub fn spec(
         let name = if owes { "cash less debts" } else { "cash" };
         parts.push(Part::unnamed(name, Ink::Mute, rest));
     }
+    let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
     let mut stack = Stack::of(years, &parts, |value| setting.money(value));
     let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
     stack.layers.push(line);
@@ -120,13 +119,8 @@ fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     rest.collect()
 }
 
-/// From where to where mean wealth goes, and which asset is most of it at the end.
-fn finding(
-    setting: &Setting,
-    wealth: &[f64],
-    at_end: Quantity,
-    most: Option<(String, f64)>,
-) -> String {
+/// From where to where mean wealth goes, and what is most of it at the end.
+fn finding(setting: &Setting, wealth: &[f64], at_end: Quantity, most: Option<&Part>) -> String {
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];
@@ -140,10 +134,13 @@ fn finding(
         true => format!("{of} falls from {from} to {to}"),
         false => format!("{of} rises from {from} to {to}"),
     };
-    let share = most.map(|(name, value)| (name, value / wealth[wealth.len() - 1]));
-    let share = share.filter(|(_, share)| (0.0..=1.0).contains(share));
-    let share = share.map(|(name, share)| format!(", {} {name}", per_cent(share, 0)));
-    moved + &share.unwrap_or_default()
+    let share = most.map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
+    match share {
+        Some((share, name)) if (0.0..=1.0).contains(&share) => {
+            format!("{moved}, {} {name}", per_cent(share, 0))
+        }
+        _ => moved,
+    }
 }
 
 impl Part {

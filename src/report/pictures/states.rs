@@ -86,8 +86,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             if place < n {
                 plot.x.ticks.clear();
             }
-            if n > 1 {
-                plot.height = HEIGHT;
+            // the title says what a single panel is
+            match n {
+                1 => plot.heading.clear(),
+                _ => plot.height = HEIGHT,
             }
             plot
         });
@@ -139,10 +141,10 @@ impl Panel {
         } else {
             times(end.value)
         };
-        let way = match end.value - quantiles.median()[0] {
-            change if change < 0.0 => "down to ",
-            change if change > 0.0 => "up to ",
-            _ => "",
+        let way = match quantiles.median()[0] {
+            start if end.value < start => "down to ",
+            start if end.value > start && start > 0.0 => "up to ",
+            _ => "at ",
         };
         let told = format!("{}: {} {way}{level}", state.asset, state.label);
         let mut layers = quantiles.bands(&series.years, ink);
