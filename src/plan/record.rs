@@ -173,7 +173,7 @@ pub fn series_of(
     ];
     series.extend(benchmarks.into_iter().filter_map(|(id, account)| {
         let followed = Followed::Balance(account?);
-        Some(of(id, followed, WEALTH_DATES))
+        Some(of(id, followed, ASSET_DATES))
     }));
     series.extend(hours.map(|row| of(HOURS, Followed::Hours(row), INCOME_DATES)));
     let mut of_object = |id: TrackId, number, followed| {

@@ -5,7 +5,7 @@
 use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{Kind, Source};
-use crate::chart::{Ink, Spec, share_of};
+use crate::chart::{Ink, Spec, dated, share_of};
 use crate::figure::of_chart as percent;
 use crate::record::INCOME;
 
@@ -34,7 +34,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         at_end: of_levels(|level| Source::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
-        guides: spent.into_iter().map(Guide::of_spending).collect(),
+        guides: spent
+            .iter()
+            .map(|spent| Guide::of_spending(dated(&series.years, spent)))
+            .collect(),
         sample_paths: Vec::new(),
         happenings: source.report.happenings.clone(),
         quantiles,
@@ -48,8 +51,8 @@ impl Fan {
     pub(super) fn income_told(&self, month: &str) -> String {
         let median = self.setting.measured(self.at_end[2]);
         let told = format!("Median net income {median} in {month}");
-        match self.guides.iter().find_map(|spent| spent.amounts.last()) {
-            Some(spent) => format!("{told}; spending {}", self.setting.money(*spent)),
+        match self.guides.iter().find_map(|spent| spent.points.last()) {
+            Some((_, spent)) => format!("{told}; spending {}", self.setting.money(*spent)),
             None if self.at_end[0].value > 0.0 => told,
             None => format!("{told}; {} have none", percent(self.with_nothing)),
         }
@@ -57,7 +60,7 @@ impl Fan {
 }
 
 impl Guide {
-    pub(super) fn of_spending(amounts: Vec<f64>) -> Self {
-        Self::new("spending", amounts, Ink::Text, 3)
+    pub(super) fn of_spending(points: Vec<(f64, f64)>) -> Self {
+        Self::new("spending", points, Ink::Text, 3)
     }
 }

@@ -24,11 +24,11 @@ pub const KIND: Kind = Kind {
 /// What else is drawn beside wealth or income goes so many times as far up as its quantiles, at most.
 const REACH: f64 = 1.6;
 
-/// A dashed line: an amount at each date.
+/// A dashed line: dates with amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
     pub name: &'static str,
-    pub amounts: Vec<f64>,
+    pub points: Vec<(f64, f64)>,
     pub line: Line,
 }
 
@@ -55,20 +55,28 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
     let scenario = &source.report.scenario;
-    let invested = vec![scenario.money_in; series.years.len()];
+    let at_level = |years| (years, scenario.money_in);
+    let invested = [0.0, source.setting.years].map(at_level).to_vec();
     let invested = Guide::new("invested", invested, Ink::Text, 3);
     let claim = scenario.claim.as_ref();
     let claimed = claim.filter(|claim| !claim.is_assumed);
-    let claimed = claimed.and(series.claimed.clone());
+    let claimed = claimed.and(series.claimed.as_ref());
+    let claimed = claimed.map(|amounts| dated(&series.years, amounts));
     let benchmark = |id: TrackId, name, ink| {
         let id = id.quantity();
         let last = |level: &str| source.measured(&format!("{id}.terminal.real.{level}"));
-        let found = source.quantiles(source.series(id)?, 1.0, &last)?;
-        Some(Guide::new(name, found.median().to_vec(), ink, 9))
+        let series = source.series(id)?;
+        let found = source.quantiles(series, 1.0, &last)?;
+        Some(Guide::new(
+            name,
+            dated(&series.years, found.median()),
+            ink,
+            9,
+        ))
     };
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
-        claimed.map(|amounts| Guide::new("as claimed", amounts, Ink::Green, 3)),
+        claimed.map(|points| Guide::new("as claimed", points, Ink::Green, 3)),
         benchmark(INDEX_FUND, "index fund", Ink::Purple),
         benchmark(SAVINGS, "savings", Ink::GoldText),
     ];
@@ -88,13 +96,9 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 impl Guide {
     /// Dashes of so many pixels.
-    pub(super) fn new(name: &'static str, amounts: Vec<f64>, ink: Ink, dash: u8) -> Self {
+    pub(super) fn new(name: &'static str, points: Vec<(f64, f64)>, ink: Ink, dash: u8) -> Self {
         let line = Line::new(ink, 1.2).dashed(dash, 3);
-        Self {
-            name,
-            amounts,
-            line,
-        }
+        Self { name, points, line }
     }
 }
 
@@ -135,14 +139,9 @@ impl Fan {
             Layer::Line(months.zip(path.iter().copied()).collect(), line)
         }));
         let mut ends = self.ends();
-        for Guide {
-            name,
-            amounts,
-            line,
-        } in &self.guides
-        {
-            layers.push(Layer::Line(dated(&self.years, amounts), *line));
-            let last = amounts[amounts.len() - 1];
+        for Guide { name, points, line } in &self.guides {
+            layers.push(Layer::Line(points.clone(), *line));
+            let (_, last) = points[points.len() - 1];
             let text = format!("{name} {}", self.setting.money(last));
             let (last, ink) = (last.min(scale.ends().1), line.paint.ink);
             ends.push(End::new(last, text, ink, Weight::Regular));
@@ -161,8 +160,9 @@ impl Fan {
     }
 
     fn scale(&self) -> Scale {
-        let guided = self.guides.iter().flat_map(|guide| &guide.amounts);
-        let beside = guided.chain(self.sample_paths.iter().flatten());
+        let guided = self.guides.iter().flat_map(|guide| &guide.points);
+        let guided = guided.map(|(_, amount)| *amount);
+        let beside = guided.chain(self.sample_paths.iter().flatten().copied());
         let fan = self.quantiles.extent(self.usual);
         Scale::fit(beside.fold(fan, |extent, amount| Extent {
             lowest: extent.lowest.min(amount.max(fan.lowest / REACH)),

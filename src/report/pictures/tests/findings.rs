@@ -114,7 +114,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_what_is_spent() {
     let mut income = Portfolio::of(3).run(1).wealth_fan();
     let told = |income: &Fan| income.income_told("Dec 2030");
     income.at_end = [60.0, 90.0, 120.0, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
-    income.guides = vec![Guide::of_spending(vec![100.0; income.years.len()])];
+    income.guides = vec![Guide::of_spending(vec![(0.0, 100.0), (1.0, 100.0)])];
     assert_eq!(
         told(&income),
         "Median net income $120 in Dec 2030; spending $100"

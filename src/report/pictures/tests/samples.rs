@@ -14,7 +14,7 @@ use super::Case;
 use super::agents::{agents, drawn};
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::{HUES, Ink, Paint, Quantiles, ROUNDING, Spec, share_of};
+use crate::chart::{HUES, Ink, Paint, Quantiles, ROUNDING, Spec, dated, share_of};
 use crate::figure::Quantity;
 use crate::report::facts::{Distribution, of_drawdown, of_wealth};
 use crate::units::YearMonth;
@@ -71,8 +71,18 @@ impl Run {
             ),
             usual: put_in.iter().copied().fold(0.0, f64::max),
             guides: vec![
-                Guide::new("invested", vec![put_in[0]; put_in.len()], Ink::Text, 3),
-                Guide::new("as claimed", self.claimed(), Ink::Green, 3),
+                Guide::new(
+                    "invested",
+                    dated(&self.years(), &vec![put_in[0]; put_in.len()]),
+                    Ink::Text,
+                    3,
+                ),
+                Guide::new(
+                    "as claimed",
+                    dated(&self.years(), &self.claimed()),
+                    Ink::Green,
+                    3,
+                ),
             ],
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
