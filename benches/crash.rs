@@ -41,10 +41,7 @@ fn main() {
 fn row(level: Level, what: &str, fired: Option<f64>, cost: f64, normal: f64) {
     let fired = fired.map_or(String::new(), |fired| format!("{fired:.0}"));
     let in_normals = cost / normal;
-    println!(
-        "{:<9} {what:<30} {fired:>12} {cost:>9.2} {in_normals:>9.1}",
-        level.name()
-    );
+    println!("{:<9} {what:<30} {fired:>12} {cost:>9.2} {in_normals:>9.1}", level.name());
 }
 
 /// Nanoseconds per item of the fastest round; inlined, as is `round`, so that both are compiled
@@ -70,11 +67,8 @@ struct Situation {
 
 impl Situation {
     fn new(name: &'static str, loss: f64, thinning: f64) -> Self {
-        let market = |(size, agent_share): (f64, f64)| Depth {
-            size,
-            agent_share,
-            impact_of_tenth: 0.1,
-        };
+        let market =
+            |(size, agent_share): (f64, f64)| Depth { size, agent_share, impact_of_tenth: 0.1 };
         let markets = [(17.0, 0.10), (30.0, 0.20), (37.0, 0.08), (16.0, 0.35)];
         let cluster = Cluster {
             capital_share: 1.0 / 3.0,
@@ -93,12 +87,7 @@ impl Situation {
 
     fn thresholds(&self) -> Vec<Rare> {
         let of = |g: usize| {
-            Rare::new(&Address::new(
-                1,
-                Purpose::Threshold,
-                ObjectKind::World,
-                &g.to_string(),
-            ))
+            Rare::new(&Address::new(1, Purpose::Threshold, ObjectKind::World, &g.to_string()))
         };
         (0..self.system.n_clusters()).map(of).collect()
     }
@@ -127,21 +116,12 @@ impl Work for Cascades<'_> {
     #[inline(always)]
     fn run(self) -> (f64, f64) {
         const MONTHS: usize = 500;
-        let Situation {
-            system,
-            loss,
-            thinning,
-            ..
-        } = self.0;
+        let Situation { system, loss, thinning, .. } = self.0;
         let thresholds = self.0.thresholds();
         let mut cascade = Cascade::new(system);
         let losses = vec![*loss; system.n_markets()];
-        let month = Month {
-            losses: &losses,
-            active: &[200; 3],
-            obeying: &[0; 3],
-            thinning: *thinning,
-        };
+        let month =
+            Month { losses: &losses, active: &[200; 3], obeying: &[0; 3], thinning: *thinning };
         let (mut path, mut fired) = (0, 0.0);
         let cost = best(
             MONTHS,
@@ -167,10 +147,8 @@ impl Work for Normals {
 
     #[inline(always)]
     fn run(self) -> f64 {
-        let mut stream = Stream::open(
-            &Address::new(1, Purpose::Experiment, ObjectKind::World, "normals"),
-            0,
-        );
+        let mut stream =
+            Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "normals"), 0);
         let mut row = Lanes::ZERO;
         best(
             LANES * ROWS,

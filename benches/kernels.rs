@@ -57,10 +57,7 @@ fn measure(bencher: Bencher, level: Level, mut kernel: impl Kernel) {
 }
 
 fn stream() -> Stream {
-    Stream::open(
-        &Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"),
-        0,
-    )
+    Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"), 0)
 }
 
 struct Words(Stream, [u64; LANES]);
@@ -199,12 +196,7 @@ impl Kernel for RareWords {
 
 #[divan::bench(args = LEVELS)]
 fn philox(bencher: Bencher, level: Level) {
-    let rare = Rare::new(&Address::new(
-        1,
-        Purpose::Experiment,
-        ObjectKind::World,
-        "bench",
-    ));
+    let rare = Rare::new(&Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"));
     measure(bencher, level, RareWords(rare, 0, [0; LANES]));
 }
 

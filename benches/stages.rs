@@ -28,9 +28,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let levels = support::levels(&arguments);
     print!("| ns per path and month |");
-    levels
-        .iter()
-        .for_each(|level| print!(" {} |", level.name()));
+    levels.iter().for_each(|level| print!(" {} |", level.name()));
     println!("\n|---|{}", "--:|".repeat(levels.len()));
     for case in cases() {
         print!("| {} |", case.name);
@@ -50,15 +48,9 @@ fn cases() -> Vec<Case> {
         ("the same, 32 markets", 32, None),
         ("normals and joint shocks, t copula, 8 markets", 8, Some(4)),
     ] {
-        cases.push(Case {
-            name,
-            measure: Box::new(move |level| joint(n, dof, level)),
-        });
+        cases.push(Case { name, measure: Box::new(move |level| joint(n, dof, level)) });
     }
-    cases.push(Case {
-        name: "a row counted into a histogram",
-        measure: Box::new(counter),
-    });
+    cases.push(Case { name: "a row counted into a histogram", measure: Box::new(counter) });
     cases.push(Case {
         name: "a month of eight assets, nothing kept",
         measure: Box::new(|level| month(8, level)),
@@ -155,20 +147,14 @@ fn stages() -> Vec<Case> {
 /// [`Counter::add_row`] on wealth that spreads over an octave or two.
 fn counter(level: Level) -> f64 {
     let mut row = Lanes::ZERO;
-    Stream::open(
-        &Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"),
-        0,
-    )
-    .uniforms(&mut row);
+    Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"), 0)
+        .uniforms(&mut row);
     row.iter_mut().for_each(|value| *value = 0.3 + 2.0 * *value);
     let mut counter = Counter::default();
     bed::least_of_years(
         || (),
         |()| {
-            level.run(CountRow {
-                counter: &mut counter,
-                row: black_box(&row),
-            });
+            level.run(CountRow { counter: &mut counter, row: black_box(&row) });
         },
     )
 }

@@ -64,11 +64,7 @@ fn main() {
             continue;
         }
         for level in levels(&arguments) {
-            let share = if level == Level::BASELINE {
-                BASELINE_SHARE
-            } else {
-                1
-            };
+            let share = if level == Level::BASELINE { BASELINE_SHARE } else { 1 };
             for &n_threads in &threads {
                 cases.push(Case {
                     workload,
@@ -92,8 +88,7 @@ fn main() {
 }
 
 fn whole(text: &str) -> usize {
-    text.parse()
-        .unwrap_or_else(|_| panic!("`{text}` is no whole number"))
+    text.parse().unwrap_or_else(|_| panic!("`{text}` is no whole number"))
 }
 
 impl Case {
@@ -126,11 +121,8 @@ impl Case {
         let mut wealth = vec![0.0; self.n_paths];
         let mut drawdown = vec![0.0; self.n_paths];
         let idle: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
-        wealth
-            .par_chunks_mut(LANES)
-            .zip(drawdown.par_chunks_mut(LANES))
-            .enumerate()
-            .for_each(|(block, (wealth, drawdown))| {
+        wealth.par_chunks_mut(LANES).zip(drawdown.par_chunks_mut(LANES)).enumerate().for_each(
+            |(block, (wealth, drawdown))| {
                 let free = idle.lock().expect("no worker panics").pop();
                 let mut worker = free.unwrap_or_else(|| self.kernel.worker());
                 self.level.run(kernel::Block {
@@ -141,7 +133,8 @@ impl Case {
                     drawdown,
                 });
                 idle.lock().expect("no worker panics").push(worker);
-            });
+            },
+        );
         let mut workers = idle.into_inner().expect("no worker panics");
         std::hint::black_box((fan(&mut workers), &drawdown));
         let mean = wealth.iter().sum::<f64>() / self.n_paths as f64;
@@ -164,9 +157,7 @@ fn fan(workers: &mut [Worker]) -> Vec<[f64; 5]> {
         .par_iter()
         .map(|histogram| {
             let found = histogram.quantiles(&FAN);
-            found.map_or([f64::NAN; 5], |found| {
-                found.try_into().expect("five levels")
-            })
+            found.map_or([f64::NAN; 5], |found| found.try_into().expect("five levels"))
         })
         .collect()
 }

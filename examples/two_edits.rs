@@ -26,10 +26,7 @@ pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
             None => "unknown".to_owned(),
         };
         let value = found.difference.value;
-        text += &format!(
-            "{edit}: {value:+.0} {}, standard error {error}\n",
-            base.currency
-        );
+        text += &format!("{edit}: {value:+.0} {}, standard error {error}\n", base.currency);
     }
     Ok(text)
 }

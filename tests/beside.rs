@@ -47,10 +47,8 @@ fn shocks(plan: &Plan, blocks: u64) -> Vec<(String, Vec<f64>)> {
     let level = Level::detect();
     let mut block = Block::new(plan);
     let markets = &plan.record.markets;
-    let mut found: Vec<(String, Vec<f64>)> = markets
-        .iter()
-        .map(|market| (market.name.clone(), Vec::new()))
-        .collect();
+    let mut found: Vec<(String, Vec<f64>)> =
+        markets.iter().map(|market| (market.name.clone(), Vec::new())).collect();
     for number in 0..blocks {
         block.open(plan, level, number);
         for _ in 0..MONTHS {
@@ -83,19 +81,12 @@ const T_IN_CRISES: &str = "default = 0.6\ncopula = { kind = \"t\", dof = 4 }\n\
 
 #[test]
 fn with_the_same_markets_it_is_the_plan_itself() {
-    for correlation in [
-        EVEN,
-        T_IN_CRISES,
-        "pairs = [[\"a\", \"b\", 1.0]]\ndefault = 0.2\n",
-    ] {
+    for correlation in [EVEN, T_IN_CRISES, "pairs = [[\"a\", \"b\", 1.0]]\ndefault = 0.2\n"] {
         let new = of(&["a", "b", "c"], correlation);
         let base = of(&["c", "a", "b"], "default = 0.1\n");
         let [alone, beside] =
             [Plan::compile(&new), Plan::compile_beside(&new, &base)].map(|plan| {
-                (
-                    plan.draws.clone(),
-                    run(&plan, &control(Level::detect())).expect("finite"),
-                )
+                (plan.draws.clone(), run(&plan, &control(Level::detect())).expect("finite"))
             });
         assert_eq!(alone.0, beside.0);
         assert_eq!(bits(&alone.1), bits(&beside.1));
@@ -109,11 +100,7 @@ fn an_added_or_removed_market_leaves_the_shocks_of_all_others() {
         for (before, after, common) in [
             (vec!["a", "c"], vec!["a", "b", "c"], vec!["a", "c"]),
             (vec!["a", "b", "c"], vec!["a", "c"], vec!["a", "c"]),
-            (
-                vec!["a", "b", "d", "f"],
-                vec!["b", "c", "e", "f"],
-                vec!["b", "f"],
-            ),
+            (vec!["a", "b", "d", "f"], vec!["b", "c", "e", "f"], vec!["b", "f"]),
             (all.to_vec(), all[4..].to_vec(), all[4..].to_vec()),
             (all[4..].to_vec(), all.to_vec(), all[4..].to_vec()),
         ] {
@@ -121,11 +108,7 @@ fn an_added_or_removed_market_leaves_the_shocks_of_all_others() {
             let beside = Plan::compile_beside(&new, &base);
             assert_eq!(shared(&base, &beside), common, "{before:?} {after:?}");
             // power: by itself it has other shocks behind the market that came or went
-            assert_ne!(
-                shared(&base, &Plan::compile(&new)),
-                common,
-                "{before:?} {after:?}"
-            );
+            assert_ne!(shared(&base, &Plan::compile(&new)), common, "{before:?} {after:?}");
         }
     }
 }
@@ -139,24 +122,13 @@ fn nothing_in_common_is_nothing_shared() {
 /// Correlation of two markets and its error under a joint normal law.
 fn correlation(shocks: &[(String, Vec<f64>)], pair: [&str; 2]) -> Found {
     let [x, y] = pair.map(|name| {
-        let (_, values) = shocks
-            .iter()
-            .find(|(known, _)| known == name)
-            .expect("known");
-        let deviation = mean(&values.iter().map(|x| x * x).collect::<Vec<f64>>())
-            .value
-            .sqrt();
+        let (_, values) = shocks.iter().find(|(known, _)| known == name).expect("known");
+        let deviation = mean(&values.iter().map(|x| x * x).collect::<Vec<f64>>()).value.sqrt();
         values.iter().map(|x| x / deviation).collect::<Vec<f64>>()
     });
     let r = mean(&x.iter().zip(&y).map(|(a, b)| a * b).collect::<Vec<f64>>()).value;
-    let influences = x
-        .iter()
-        .zip(&y)
-        .map(|(a, b)| a * b - 0.5 * r * (a * a + b * b));
-    Found {
-        value: r,
-        ..mean(&influences.collect::<Vec<f64>>())
-    }
+    let influences = x.iter().zip(&y).map(|(a, b)| a * b - 0.5 * r * (a * a + b * b));
+    Found { value: r, ..mean(&influences.collect::<Vec<f64>>()) }
 }
 
 #[test]
@@ -201,11 +173,8 @@ fn correlations_of_a_crisis_are_its_own_as_well() {
     };
     let in_crisis = 0.3 / (0.3 + 1.0 / 30.0);
     let exact = |toward_one: f64| 0.2 + in_crisis * toward_one * 0.8;
-    let bases = [
-        of(&["a", "c"], EVEN),
-        of(&["a", "b"], &crisis(0.9)),
-        of(&["a", "b", "c"], &crisis(0.5)),
-    ];
+    let bases =
+        [of(&["a", "c"], EVEN), of(&["a", "b"], &crisis(0.9)), of(&["a", "b", "c"], &crisis(0.5))];
     for base in &bases {
         let found = of_months(0.5, base);
         assert!(found.agrees_with(exact(0.5)), "{found:?} {}", exact(0.5));
@@ -228,22 +197,14 @@ fn sharing_makes_the_comparison_as_sharp_as_many_times_the_paths() {
     let sharpness = |plan: &Plan, id: &str| {
         let found = compared(&base, &new, plan);
         let difference = found.iter().find(|difference| difference.id == id);
-        difference
-            .and_then(|difference| difference.sharpness)
-            .expect("an error")
+        difference.and_then(|difference| difference.sharpness).expect("an error")
     };
     let (beside, alone) = (Plan::compile_beside(&new, &base), Plan::compile(&new));
-    for id in [
-        "wealth.terminal.mean",
-        "wealth.terminal.p50",
-        "loss.probability",
-        "drawdown.max.p50",
-    ] {
+    for id in
+        ["wealth.terminal.mean", "wealth.terminal.p50", "loss.probability", "drawdown.max.p50"]
+    {
         let (together, apart) = (sharpness(&beside, id), sharpness(&alone, id));
-        assert!(
-            together > 3.0 && together > 2.0 * apart,
-            "{id} {together} {apart}"
-        );
+        assert!(together > 3.0 && together > 2.0 * apart, "{id} {together} {apart}");
     }
     // what depends on the common markets alone is the same on every path
     let found = compared(&base, &new, &beside);

@@ -63,9 +63,8 @@ fn the_months_that_are_kept_are_those_that_move_the_holdings() {
                         *was = value[lane];
                     }
                     let fall = plan.record.markets[market].in_loop.expect("a loop").fall;
-                    for (deepest, fall) in deepest
-                        .iter_mut()
-                        .zip(block.worlds[0].rows.get(fall).iter())
+                    for (deepest, fall) in
+                        deepest.iter_mut().zip(block.worlds[0].rows.get(fall).iter())
                     {
                         *deepest = deepest.max(*fall);
                     }
@@ -83,10 +82,7 @@ fn the_months_that_are_kept_are_those_that_move_the_holdings() {
     assert!(n_different > 0, "the loop moves prices");
     let run = outcome(&text);
     let counted: f64 = column(&run, CRASH_MONTHS).iter().sum();
-    assert!(
-        n_crashes > 0 && counted == n_crashes as f64,
-        "{n_crashes} {counted}"
-    );
+    assert!(n_crashes > 0 && counted == n_crashes as f64, "{n_crashes} {counted}");
 }
 
 #[test]
@@ -108,28 +104,18 @@ fn the_kept_months_depend_on_the_scenario_alone() {
     let long = bare(LOOP, 400).replace("3 years", "100 years");
     let more = long.replace("paths = 400", "paths = 3_000");
     let (few, many) = (outcome(&long), outcome(&more));
-    let (few, many) = (
-        few.co_movement.expect("kept"),
-        many.co_movement.expect("kept"),
-    );
+    let (few, many) = (few.co_movement.expect("kept"), many.co_movement.expect("kept"));
     assert_eq!(many.n_paths(), (1 << 21) / (1_200 * 2) / 256 * 256);
     for (month, market) in [(0, 0), (600, 1), (1_199, 0)] {
-        assert_eq!(
-            few.returns(0, 0, month, market),
-            many.returns(0, 0, month, market)
-        );
+        assert_eq!(few.returns(0, 0, month, market), many.returns(0, 0, month, market));
     }
 }
 
 /// One holding and a loop.
 fn alone() -> String {
     let text = bare(LOOP, 300).replace("pairs = [[\"a\", \"b\", 0.3]]\n", "");
-    let (before, rest) = text
-        .split_once("[[asset]]\nname = \"b\"")
-        .expect("two holdings");
-    let (_, after) = rest
-        .split_once("[correlation]")
-        .expect("a table behind them");
+    let (before, rest) = text.split_once("[[asset]]\nname = \"b\"").expect("two holdings");
+    let (_, after) = rest.split_once("[correlation]").expect("a table behind them");
     format!("{before}[correlation]{after}")
 }
 
@@ -171,16 +157,8 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
     let found = |report: &Report, id: &str| report.measures[id];
     let higher = |id: &str, a: &Report, b: &Report| {
         let (a, b) = (found(a, id), found(b, id));
-        let error = a
-            .std_error
-            .expect("known")
-            .hypot(b.std_error.expect("known"));
-        assert!(
-            a.value - b.value > 4.0 * error,
-            "{id}: {} {} ± {error}",
-            a.value,
-            b.value
-        );
+        let error = a.std_error.expect("known").hypot(b.std_error.expect("known"));
+        assert!(a.value - b.value > 4.0 * error, "{id}: {} {} ± {error}", a.value, b.value);
     };
     assert!(one_full > 2.0 * five_full, "{one_full} {five_full}");
     higher("loop.crash_months.per_year", &five, &one);
@@ -190,18 +168,10 @@ fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
         let found = found(report, together).value;
         assert!((found - size).abs() < 0.03, "{found} {size}");
     }
-    for calm in [
-        "correlation.realised.calm.mean",
-        "amplification.correlation.realised.calm.mean",
-    ] {
+    for calm in ["correlation.realised.calm.mean", "amplification.correlation.realised.calm.mean"] {
         higher(calm, &five, &one);
     }
     // the tail of the owner's wealth hardly tells them apart
     let tail = |report: &Report| found(report, "wealth.terminal.real.p01").value;
-    assert!(
-        (tail(&five) / tail(&one) - 1.0).abs() < 0.1,
-        "{} {}",
-        tail(&one),
-        tail(&five)
-    );
+    assert!((tail(&five) / tail(&one) - 1.0).abs() < 0.1, "{} {}", tail(&one), tail(&five));
 }

@@ -29,10 +29,7 @@ fn corpus() -> Vec<Vec<u8>> {
         .map(|entry| entry.expect("a readable folder").path())
         .collect();
     paths.sort();
-    paths
-        .iter()
-        .map(|path| std::fs::read(path).expect("a readable file"))
-        .collect()
+    paths.iter().map(|path| std::fs::read(path).expect("a readable file")).collect()
 }
 
 #[test]
@@ -150,11 +147,7 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         let end = (at + random.below(30)).min(bytes.len());
         match random.below(7) {
             0 => drop(bytes.drain(at..end)),
-            1 => insert(
-                &mut bytes,
-                at,
-                TOKENS[random.below(TOKENS.len())].as_bytes(),
-            ),
+            1 => insert(&mut bytes, at, TOKENS[random.below(TOKENS.len())].as_bytes()),
             2 => {
                 if let Some(byte) = bytes.get_mut(at) {
                     *byte = random.below(256) as u8;
@@ -196,9 +189,6 @@ fn replace_number(bytes: &mut Vec<u8>, from: usize, number: &str) {
         return;
     };
     let start = from + start;
-    let length = bytes[start..]
-        .iter()
-        .take_while(|byte| is_part(byte))
-        .count();
+    let length = bytes[start..].iter().take_while(|byte| is_part(byte)).count();
     bytes.splice(start..start + length, number.bytes());
 }

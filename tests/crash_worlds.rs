@@ -91,14 +91,8 @@ fn agents_that_never_sell_leave_both_worlds_equal_to_the_bit() {
 fn the_twin_without_the_loop_is_the_run_without_crash() {
     let with = outcome(&portfolio(LOOP, 1_000));
     let without = outcome(&portfolio("", 1_000));
-    assert_eq!(
-        column(&with, REAL_WEALTH.without_feedback()),
-        column(&without, REAL_WEALTH)
-    );
-    assert_eq!(
-        column(&with, MAX_DRAWDOWN.without_feedback()),
-        column(&without, MAX_DRAWDOWN)
-    );
+    assert_eq!(column(&with, REAL_WEALTH.without_feedback()), column(&without, REAL_WEALTH));
+    assert_eq!(column(&with, MAX_DRAWDOWN.without_feedback()), column(&without, MAX_DRAWDOWN));
     assert_ne!(column(&with, WEALTH), column(&without, WEALTH));
 }
 
@@ -121,10 +115,7 @@ fn differing(run: &Outcome, without: &Outcome) -> Vec<TrackId> {
     let without: BTreeMap<_, _> = bits(without).into_iter().collect();
     let found = bits(run);
     for id in without.keys() {
-        assert!(
-            found.iter().any(|(kept, _)| kept == id),
-            "{id:?} is missing"
-        );
+        assert!(found.iter().any(|(kept, _)| kept == id), "{id:?} is missing");
     }
     let other = |(id, values): &(TrackId, Vec<u64>)| {
         let same = without.get(&id.in_world(0))?;
@@ -183,11 +174,7 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
         let found = differing(&run, &without);
         for asset in 0..3 {
             let differs = found.contains(&ASSET_VALUE.of_object(asset));
-            assert_eq!(
-                differs,
-                usize::from(asset) != still,
-                "{name}: asset {asset}"
-            );
+            assert_eq!(differs, usize::from(asset) != still, "{name}: asset {asset}");
         }
         let twins = found.iter().filter(|id| id.world() == 1);
         assert_eq!(twins.count(), 0, "{name}: {found:?}");
@@ -196,10 +183,7 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
 
 #[test]
 fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
-    let still = markets(
-        &["defi", "royalties", "warehouse"],
-        "impact_of_10_percent = 0",
-    );
+    let still = markets(&["defi", "royalties", "warehouse"], "impact_of_10_percent = 0");
     let at_large_losses = r#"
         [[crash.cluster]]
         name = "only"
@@ -323,11 +307,9 @@ fn prescribed(beta: f64, permanent: f64, half_life: &str) -> String {
 
 #[test]
 fn a_prescribed_fall_that_everybody_answers_has_its_closed_form() {
-    for (beta, permanent, half_life, h) in [
-        (1.0, 0.0, "3 months", 3.0_f64),
-        (0.5, 0.2, "3 months", 3.0),
-        (1.0, 1.0, "1 month", 1.0),
-    ] {
+    for (beta, permanent, half_life, h) in
+        [(1.0, 0.0, "3 months", 3.0_f64), (0.5, 0.2, "3 months", 3.0), (1.0, 1.0, "1 month", 1.0)]
+    {
         let run = outcome(&prescribed(beta, permanent, half_life));
         // the loss of .357 is past the last trigger: all sell .4 of the .5 that they hold
         let fall = -(0.9_f64.ln()) / 0.1 * 0.5 * 0.4;
@@ -440,10 +422,7 @@ fn a_crisis_keeps_the_total_volatility() {
     // expected growth is that of the claim whatever the regime
     let mean = wealth.iter().sum::<f64>() / n;
     let spread = (wealth.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / (n * n)).sqrt();
-    assert!(
-        (mean - 1.05_f64.powi(20)).abs() < 4.0 * spread,
-        "{mean} ± {spread}"
-    );
+    assert!((mean - 1.05_f64.powi(20)).abs() < 4.0 * spread, "{mean} ± {spread}");
     // the variance of the log is σ²T, though each month's depends on its regime
     let logs: Vec<f64> = wealth.iter().map(|w| w.ln()).collect();
     let centre = logs.iter().sum::<f64>() / n;
@@ -451,8 +430,5 @@ fn a_crisis_keeps_the_total_volatility() {
     let variance = squares.iter().sum::<f64>() / n;
     let error = (squares.iter().map(|s| (s - variance).powi(2)).sum::<f64>() / (n * n)).sqrt();
     // its compensation varies with the regime too, which adds a little: Var(Σ half variances)
-    assert!(
-        (variance / 0.8 - 1.0).abs() < 4.0 * error / 0.8 + 0.01,
-        "{variance} ± {error}"
-    );
+    assert!((variance / 0.8 - 1.0).abs() < 4.0 * error / 0.8 + 0.01, "{variance} ± {error}");
 }

@@ -32,15 +32,9 @@ fn an_edit_that_changes_nothing_differs_by_nothing_and_another_does() {
     let text = two_edits::answer(FILE, &edits).expect("it can be run");
     let lines: Vec<&str> = text.lines().collect();
     // the seed is that of the base: no path differs, and the error is what the paths could have missed
-    assert!(
-        lines[0].starts_with("run.seed=1: +0 USD, standard error "),
-        "{text}"
-    );
+    assert!(lines[0].starts_with("run.seed=1: +0 USD, standard error "), "{text}");
     let [_, difference] = lines[1].split(": +").collect::<Vec<_>>()[..] else {
         panic!("{text}");
     };
-    assert!(
-        difference.ends_with(|sign: char| sign.is_ascii_digit()),
-        "{text}"
-    );
+    assert!(difference.ends_with(|sign: char| sign.is_ascii_digit()), "{text}");
 }

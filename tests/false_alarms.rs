@@ -41,20 +41,13 @@ struct Ran {
 
 impl Ran {
     fn of(scenario: &Scenario, seed: u64) -> Self {
-        let scenario = Scenario {
-            seeds: Seeds::one(seed),
-            ..scenario.clone()
-        };
+        let scenario = Scenario { seeds: Seeds::one(seed), ..scenario.clone() };
         let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
         let data = data_of(&scenario, &outcome);
         let figures = headline(&Report::of(&scenario, &outcome, &data, None));
         let figures = figures.iter();
         let figures = figures.map(|(id, measure)| (id.clone(), Kept::from(measure)));
-        Self {
-            scenario,
-            data,
-            figures: figures.collect(),
-        }
+        Self { scenario, data, figures: figures.collect() }
     }
 
     /// Figures with the intervals of gates.
@@ -131,19 +124,13 @@ fn a_thousand_unchanged_batches_under_new_seeds_raise_fewer_alarms_than_one_in_a
 fn a_gate_on_the_true_value_is_left_undecided_in_ninety_nine_of_a_hundred_runs() {
     let scenario = scenario(&texts()[0]);
     // the truth, from as many paths as all runs together have
-    let precise = Scenario {
-        paths: 262_144,
-        ..scenario.clone()
-    };
+    let precise = Scenario { paths: 262_144, ..scenario.clone() };
     let truth = Ran::of(&precise, 5_000_001).gated();
     let mut decided = [0u64; 2];
     let mut decided_off = [0u64; 2];
     for seed in 0..BATCHES {
         let found = Ran::of(&scenario, seed).gated();
-        for (index, id) in ["loss.probability", "wealth.terminal.p50"]
-            .iter()
-            .enumerate()
-        {
+        for (index, id) in ["loss.probability", "wealth.terminal.p50"].iter().enumerate() {
             let is_decided = |limit: f64| {
                 let asked = Asked {
                     measure: (*id).to_owned(),

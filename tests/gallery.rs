@@ -26,10 +26,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let report = Report::from(&run).with_bridge(bridge);
     let worst = study::worst_crash(&run.outcome)
         .map(|path| engine::replay(&run.plan, control.level, path).expect("a finite path"));
-    let worst = worst.as_ref().map(|replay| ReplayReport {
-        scenario: &scenario,
-        replay,
-    });
+    let worst = worst.as_ref().map(|replay| ReplayReport { scenario: &scenario, replay });
     let report = report.with_worst_crash(worst.as_ref());
     let report = Report::of_json(&report.to_json()).expect("what was written can be read");
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
@@ -46,13 +43,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     }
     let mut shown: Vec<String> = fs::read_dir(at_root(GALLERY))
         .expect("the gallery is there")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .filter(|name| !name.ends_with(".json") && name != "report.html")
         .collect();
     expected.sort();

@@ -45,16 +45,7 @@ const BASE: Case = Case {
 
 impl Case {
     fn text(&self) -> String {
-        let Case {
-            months,
-            sell_fraction,
-            permanent,
-            half_life,
-            beta,
-            owner,
-            keys,
-            ..
-        } = self;
+        let Case { months, sell_fraction, permanent, half_life, beta, owner, keys, .. } = self;
         // κ·α·φ = fall: all of the half that agents hold
         let impact = 1.0 - (-self.fall / 0.5 / sell_fraction * 0.1).exp();
         let mut text = format!(
@@ -105,42 +96,21 @@ fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
     let run = BASE.run();
     let (wealth, token) = (same(&run, WEALTH), same(&run, ASSET_VALUE.of_object(0)));
     // of 1,000 it sold .4 at a start-of-month price of 1
-    close(
-        "A27 exec",
-        (wealth - token) / 400.0,
-        0.862_143_207_146_545_8,
-        1e-12,
-    );
+    close("A27 exec", (wealth - token) / 400.0, 0.862_143_207_146_545_8, 1e-12);
     let rest = 600.0 * (-0.05 + BASE.at_close()).exp();
     close("what is left", token, rest, 1e-12);
     // the same within 5 % of either parameter is another number
-    for other in [
-        Case { fall: 0.21, ..BASE },
-        Case {
-            falls: &[(1, 0.0525)],
-            ..BASE
-        },
-    ] {
+    for other in [Case { fall: 0.21, ..BASE }, Case { falls: &[(1, 0.0525)], ..BASE }] {
         let run = other.run();
         let price = (same(&run, WEALTH) - same(&run, ASSET_VALUE.of_object(0))) / 400.0;
         assert!((price - 0.862_143_207_146_545_8).abs() > 1e-4, "{price}");
     }
-    close(
-        "no loop",
-        same(&run, WEALTH.without_feedback()),
-        1_000.0 * (-0.05_f64).exp(),
-        1e-12,
-    );
+    close("no loop", same(&run, WEALTH.without_feedback()), 1_000.0 * (-0.05_f64).exp(), 1e-12);
 }
 
 #[test]
 fn a_beta_and_a_permanent_part_are_those_of_the_holding() {
-    let case = Case {
-        beta: 0.5,
-        permanent: 0.3,
-        sell_fraction: 0.25,
-        ..BASE
-    };
+    let case = Case { beta: 0.5, permanent: 0.3, sell_fraction: 0.25, ..BASE };
     let run = case.run();
     let token = same(&run, ASSET_VALUE.of_object(0));
     let price = (-0.05_f64).exp() * average(0.1);
@@ -152,11 +122,7 @@ fn a_beta_and_a_permanent_part_are_those_of_the_holding() {
 #[test]
 fn an_agent_that_sells_into_a_recovery_gets_what_has_come_back_by_then() {
     // all sell in month 1 and in month 2; in between blocks are out, so fewer can act
-    let case = Case {
-        months: 2,
-        falls: &[(1, 0.05), (2, 0.05)],
-        ..BASE
-    };
+    let case = Case { months: 2, falls: &[(1, 0.05), (2, 0.05)], ..BASE };
     let run = case.run();
     let half = 0.5_f64.powf(0.5 / 3.0);
     let month = half * half;
@@ -180,11 +146,7 @@ fn an_agent_that_sells_into_a_recovery_gets_what_has_come_back_by_then() {
 
 #[test]
 fn an_agent_without_an_owner_buys_back_at_the_close() {
-    let case = Case {
-        owner: "",
-        months: 3,
-        ..BASE
-    };
+    let case = Case { owner: "", months: 3, ..BASE };
     let run = case.run();
     let exo = 1_000.0 * (-0.05_f64).exp();
     let close_of_month = 0.6 * exo * case.at_close().exp() + 0.4 * exo * average(0.2);
@@ -212,12 +174,7 @@ fn the_trough_counts_what_was_sold_at_its_price() {
 #[test]
 fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
     let rate = "[owner]\nsurplus = \"keep\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"10 %/year\"\n";
-    let run = Case {
-        owner: rate,
-        months: 2,
-        ..BASE
-    }
-    .run();
+    let run = Case { owner: rate, months: 2, ..BASE }.run();
     let proceeds = 400.0 * (-0.05_f64).exp() * average(0.2);
     let cash = same(&run, WEALTH) - same(&run, ASSET_VALUE.of_object(0));
     close("cash", cash, proceeds * 1.1_f64.powf(1.0 / 12.0), 1e-12);
@@ -227,11 +184,7 @@ fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
 #[test]
 fn what_the_surplus_reinvests_is_bought_at_the_close() {
     let reinvest = "[owner]\nsurplus = \"reinvest\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"0 %/year\"\n";
-    let with = Case {
-        owner: reinvest,
-        ..BASE
-    }
-    .run();
+    let with = Case { owner: reinvest, ..BASE }.run();
     let without = Case { owner: "", ..BASE }.run();
     let (with, without) = (same(&with, WEALTH), same(&without, WEALTH));
     close("bought back", with, without, 1e-12);
@@ -242,31 +195,20 @@ fn an_agent_sells_even_where_no_price_moves() {
     let case = Case { fall: 0.0, ..BASE };
     let run = case.run();
     let exo = 1_000.0 * (-0.05_f64).exp();
-    close(
-        "token",
-        same(&run, ASSET_VALUE.of_object(0)),
-        0.6 * exo,
-        1e-12,
-    );
+    close("token", same(&run, ASSET_VALUE.of_object(0)), 0.6 * exo, 1e-12);
     close("wealth", same(&run, WEALTH), exo, 1e-12);
 }
 
 #[test]
 fn an_agent_whose_cluster_holds_or_sells_nothing_is_none() {
-    for (from, to) in [
-        ("agent_share = 0.5", "agent_share = 0"),
-        ("sell_fraction = 0.4", "sell_fraction = 0"),
-    ] {
+    for (from, to) in
+        [("agent_share = 0.5", "agent_share = 0"), ("sell_fraction = 0.4", "sell_fraction = 0")]
+    {
         let text = BASE.text();
         assert!(text.contains(from));
         let run = outcome(&text.replace(from, to));
         assert!(run.column(WEALTH.without_feedback()).is_none(), "{to}");
-        close(
-            "wealth",
-            same(&run, WEALTH),
-            1_000.0 * (-0.05_f64).exp(),
-            1e-12,
-        );
+        close("wealth", same(&run, WEALTH), 1_000.0 * (-0.05_f64).exp(), 1e-12);
     }
 }
 
@@ -327,10 +269,7 @@ fn agents_and_incomes_of_the_owner_change_nothing_in_the_twin() {
         }
         assert_ne!(column(&plain, WEALTH), column(&with, WEALTH));
         // nor do they change who sells: the owner moves no price
-        assert_eq!(
-            column(&plain, SELLING_MONTHS),
-            column(&with, SELLING_MONTHS)
-        );
+        assert_eq!(column(&plain, SELLING_MONTHS), column(&with, SELLING_MONTHS));
         // what nobody minds and feels nothing is as it was, unless the owner trades it
         if owner.is_empty() {
             let vault = ASSET_VALUE.of_object(2);
@@ -360,12 +299,7 @@ fn the_same_bits_at_every_level_and_in_every_order() {
     let text = portfolio(AGENT, FEELS, OWNER, 512).replace("4 years", "6 months");
     let reference = bits(&outcome_at(&text, Level::BASELINE));
     for level in Level::supported() {
-        assert_eq!(
-            reference,
-            bits(&outcome_at(&text, level)),
-            "{}",
-            level.name()
-        );
+        assert_eq!(reference, bits(&outcome_at(&text, level)), "{}", level.name());
     }
     let plan = Plan::compile(&scenario(&text));
     let again = run(&plan, &control(Level::detect())).expect("a finite run");
@@ -378,12 +312,7 @@ fn an_income_falls_by_what_the_market_has_left_to_recover() {
     // rate·V_start·e^(−βT_t), and T decays from the fall of month 1
     let paid = "roi = \"12 %\"\nincome_share = 1";
     let text = |keys: &str| {
-        let case = Case {
-            months: 4,
-            keys: "managed",
-            beta: 0.0,
-            ..BASE
-        };
+        let case = Case { months: 4, keys: "managed", beta: 0.0, ..BASE };
         case.text()
             .replace("defi-yield-aggregator", "tokenized-real-estate") // whose income has no noise
             .replace("roi = 0\n", "")
@@ -403,18 +332,8 @@ fn an_income_falls_by_what_the_market_has_left_to_recover() {
         (1..=4).map(of).sum()
     };
     for (run, beta) in [(&none, 0.0), (&feels, 1.5)] {
-        close(
-            "income",
-            4.0 * same(run, INCOME_TERMINAL),
-            income(beta),
-            1e-10,
-        );
+        close("income", 4.0 * same(run, INCOME_TERMINAL), income(beta), 1e-10);
         close("wealth", same(run, WEALTH), after + income(beta), 1e-10);
-        close(
-            "twin",
-            same(run, WEALTH.without_feedback()),
-            after + income(0.0),
-            1e-10,
-        );
+        close("twin", same(run, WEALTH.without_feedback()), after + income(0.0), 1e-10);
     }
 }

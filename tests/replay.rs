@@ -17,18 +17,8 @@ fn everything(paths: u32) -> String {
         "{}{}{}{}{}",
         head("4 years", paths),
         asset("defi", "defi-yield-aggregator", 60_000.0, defi),
-        asset(
-            "royalties",
-            "synthetic-media-royalties",
-            60_000.0,
-            "roi = \"15-50 %\""
-        ),
-        asset(
-            "warehouse",
-            "tokenized-real-estate",
-            120_000.0,
-            "roi = \"7-12 %\""
-        ),
+        asset("royalties", "synthetic-media-royalties", 60_000.0, "roi = \"15-50 %\""),
+        asset("warehouse", "tokenized-real-estate", 120_000.0, "roi = \"7-12 %\""),
         r#"
         [crisis]
         begins = "5 %/month"
@@ -77,14 +67,8 @@ fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
         let of_run = |id| column(&run, id)[path as usize];
         assert_eq!(last.worlds[0].wealth, of_run(WEALTH));
         assert_eq!(real(&plan, &last.worlds[0]), of_run(REAL_WEALTH));
-        assert_eq!(
-            real(&plan, &last.worlds[1]),
-            of_run(REAL_WEALTH.without_feedback())
-        );
-        let selling = alone
-            .months
-            .iter()
-            .filter(|month| month.worlds[0].sold > 0.0);
+        assert_eq!(real(&plan, &last.worlds[1]), of_run(REAL_WEALTH.without_feedback()));
+        let selling = alone.months.iter().filter(|month| month.worlds[0].sold > 0.0);
         assert_eq!(selling.count() as f64, of_run(SELLING_MONTHS));
         let sold = alone.months.iter().map(|month| month.worlds[0].sold);
         assert_eq!(sold.fold(0.0, f64::max), of_run(LARGEST_SALE));
@@ -132,10 +116,8 @@ fn what_is_posted_in_a_month_sums_to_zero_and_explains_the_change_of_wealth() {
                 let net: f64 = all.clone().map(posted).sum();
                 let gross: f64 = all.clone().map(|account| posted(account).abs()).sum();
                 assert!(net.abs() <= 1e-9 * gross, "month {month}: {net}");
-                let from_world: f64 = all
-                    .filter(|account| plan.accounts[*account].cause.is_some())
-                    .map(posted)
-                    .sum();
+                let from_world: f64 =
+                    all.filter(|account| plan.accounts[*account].cause.is_some()).map(posted).sum();
                 let wealth = |month: u32| alone.months[month as usize].worlds[world].wealth;
                 let change = wealth(month) - wealth(month - 1);
                 assert!((change + from_world).abs() <= 1e-9 * gross, "month {month}");
@@ -165,19 +147,11 @@ fn the_postings_of_a_month_lead_from_its_first_balances_to_its_last() {
                 gross += posting.amount;
             }
             let away = |(found, exact): (&f64, &f64)| (found - exact).abs();
-            let worst = balances
-                .iter()
-                .zip(&now.balances)
-                .map(away)
-                .fold(0.0, f64::max);
+            let worst = balances.iter().zip(&now.balances).map(away).fold(0.0, f64::max);
             assert!(worst <= 1e-9 * gross, "month {}: {worst:e}", month + 1);
         }
     }
-    let opened: f64 = alone.months[0].worlds[0]
-        .postings
-        .iter()
-        .map(|posting| posting.amount)
-        .sum();
+    let opened: f64 = alone.months[0].worlds[0].postings.iter().map(|posting| posting.amount).sum();
     assert_eq!(opened, 264_000.0);
 }
 
@@ -207,14 +181,11 @@ fn the_anatomy_of_every_month_ends_with_what_the_run_did() {
         for month in 1..=alone.n_months() {
             let [before, now] = [month - 1, month].map(|month| &alone.months[month as usize]);
             let (before_rows, now_rows) = (&before.worlds[0].rows, &now.worlds[0].rows);
-            let met = legend
-                .probe
-                .read(path, month, before_rows, now_rows, &now.draws);
+            let met = legend.probe.read(path, month, before_rows, now_rows, &now.draws);
             let anatomy = legend.probe.anatomy(&met);
             let counts = anatomy.counts.iter();
-            let fired: Vec<f64> = counts
-                .map(|counts| f64::from(counts.fired) / f64::from(counts.blocks))
-                .collect();
+            let fired: Vec<f64> =
+                counts.map(|counts| f64::from(counts.fired) / f64::from(counts.blocks)).collect();
             let shares: Vec<f64> = met.clusters.iter().map(|cluster| cluster.fired).collect();
             assert_eq!(fired, shares, "path {path}, month {month}");
             if !anatomy.firings.is_empty() {

@@ -89,18 +89,10 @@ fn assets_of_one_market_correlate_at_the_product_of_their_correlations_with_it()
         ("gaussian", String::new()),
         ("gaussian in and out of crises", CRISIS.to_owned()),
         ("t", "copula = { kind = \"t\", dof = 4 }\n".to_owned()),
-        (
-            "t in crises",
-            format!("copula = {{ kind = \"t\", dof = 4 }}\n{CRISIS}"),
-        ),
+        ("t in crises", format!("copula = {{ kind = \"t\", dof = 4 }}\n{CRISIS}")),
     ] {
         let (sample, other) = (of(0.7, &rest), of(0.735, &rest));
-        holds(
-            name,
-            0.7 * 0.9,
-            products(&sample[0], &sample[1]),
-            products(&other[0], &other[1]),
-        );
+        holds(name, 0.7 * 0.9, products(&sample[0], &sample[1]), products(&other[0], &other[1]));
         if rest.contains("dof") {
             continue; // normal margins of a t copula correlate at less than its parameter
         }
@@ -125,10 +117,7 @@ fn the_margin_of_a_part_of_a_market_is_exactly_its_own() {
         let squares = |sample: &[f64]| products(sample, sample);
         holds(copula, 1.0, squares(&sample), squares(&other));
         // quantiles of the standard normal at 1 and at 0.1 %
-        for (quantile, p) in [
-            (-2.326_347_874_040_841, 0.01),
-            (3.090_232_306_167_813_5, 0.999),
-        ] {
+        for (quantile, p) in [(-2.326_347_874_040_841, 0.01), (3.090_232_306_167_813_5, 0.999)] {
             let below = |sample: &[f64]| share(sample, |x| x < quantile);
             holds(copula, p, below(&sample), below(&other));
         }
@@ -155,12 +144,7 @@ fn a_crisis_keeps_the_volatility_of_a_part_of_a_market() {
             .collect();
         mean(&of_paths)
     };
-    holds(
-        "σ",
-        1.0,
-        monthly(&of(VOLATILITY)),
-        monthly(&of(1.05 * VOLATILITY)),
-    );
+    holds("σ", 1.0, monthly(&of(VOLATILITY)), monthly(&of(1.05 * VOLATILITY)));
 }
 
 /// Two assets with jumps and a regime in a loop.
@@ -186,23 +170,15 @@ fn an_asset_that_names_the_market_it_has_anyway_changes_nothing() {
     let renamed = scenario(&separate("market = \"c\"\nmarket_correlation = 1", ""));
     let renamed = Plan::compile(&renamed);
     assert_eq!(renamed.draws.len(), one.1.len());
-    let names: Vec<&str> = renamed
-        .record
-        .markets
-        .iter()
-        .map(|one| one.name.as_str())
-        .collect();
+    let names: Vec<&str> = renamed.record.markets.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["b", "c"]);
 }
 
 #[test]
 fn the_order_of_the_assets_of_a_market_means_nothing() {
     let text = |order: [usize; 3]| {
-        let parts = [
-            member("a", "one", 0.7, 0.6),
-            member("b", "one", 0.9, 0.3),
-            asset("c", 0.5, ""),
-        ];
+        let parts =
+            [member("a", "one", 0.7, 0.6), member("b", "one", 0.9, 0.3), asset("c", 0.5, "")];
         let assets = order.map(|index| parts[index].as_str()).concat();
         head(24, 600) + &assets + "[crisis]\n[crash]\nmodels = { m = 1 }\n"
     };
@@ -234,11 +210,7 @@ fn an_asset_added_to_a_shared_market_changes_no_other_path() {
                 let moved = names.iter().position(|entry| entry.name == asset);
                 let moved = ASSET_VALUE.of_object(moved.expect("kept") as u16);
                 let was = column(&before, ASSET_VALUE.of_object(index));
-                assert_eq!(
-                    was,
-                    column(&after, moved),
-                    "{asset} beside {name} {correlation}"
-                );
+                assert_eq!(was, column(&after, moved), "{asset} beside {name} {correlation}");
             }
             assert_eq!(sold, column(&after, SELLING_MONTHS));
         }
@@ -268,12 +240,7 @@ fn agents_see_the_volatility_of_the_market_and_not_of_its_assets() {
     let two = member("a", "m", 0.8, 0.1) + &member("b", "m", 0.8, 1.9);
     let typed = |volatility: f64| format!("[[market]]\nname = \"m\"\nvolatility = {volatility}\n");
     let exact = normal_tail(0.2, 0.65);
-    holds(
-        "of the class",
-        exact,
-        selling(&two, "", 0.2),
-        selling(&two, &typed(0.65 * 1.05), 0.2),
-    );
+    holds("of the class", exact, selling(&two, "", 0.2), selling(&two, &typed(0.65 * 1.05), 0.2));
     holds(
         "as written",
         normal_tail(0.2, 0.4),
@@ -304,11 +271,7 @@ fn jumps_are_seen_by_agents_only_of_an_asset_that_is_alone() {
         asset("a", volatility, &jumps)
     };
     let exact = 1.0 - (-3.0_f64 / 12.0).exp();
-    for keys in [
-        "",
-        "market = \"m\"",
-        "market = \"m\"\nmarket_correlation = 0.2",
-    ] {
+    for keys in ["", "market = \"m\"", "market = \"m\"\nmarket_correlation = 0.2"] {
         holds(
             keys,
             exact,
@@ -342,10 +305,7 @@ fn a_fall_that_is_prescribed_to_a_market_takes_it_from_every_asset_in_it() {
         let was = column(&without, ASSET_VALUE.of_object(asset));
         let is = column(&with, ASSET_VALUE.of_object(asset));
         for (was, is) in was.iter().zip(is) {
-            assert!(
-                (is / was / factor - 1.0).abs() < 1e-12,
-                "{asset}: {was} {is}"
-            );
+            assert!((is / was / factor - 1.0).abs() < 1e-12, "{asset}: {was} {is}");
         }
     }
     // and the agents see it
@@ -368,10 +328,6 @@ fn the_report_lists_markets() {
     let part = report(&scenario, &run).scenario;
     assert_eq!(part.correlation.markets, ["c", "one"]);
     assert_eq!(part.correlation.matrix.len(), 2);
-    let markets: Vec<&str> = part
-        .assets
-        .iter()
-        .map(|asset| asset.market.as_str())
-        .collect();
+    let markets: Vec<&str> = part.assets.iter().map(|asset| asset.market.as_str()).collect();
     assert_eq!(markets, ["one", "one", "c"]);
 }

@@ -67,10 +67,7 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
     let still = names.map(|name| format!("asset.{name}.volatility=0"));
     let still: Vec<&str> = still.iter().map(String::as_str).collect();
     let by_hand = [
-        (
-            "income",
-            read(&no_crisis, &[&no_decay[..], &still].concat()),
-        ),
+        ("income", read(&no_crisis, &[&no_decay[..], &still].concat())),
         ("volatility", read(&no_crisis, &no_decay)),
         ("decay", read(&no_crisis, &[few])),
         ("crises", read(&no_crash, &[few])),
@@ -84,10 +81,7 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
         assert_eq!(step.median.value, median_of(id, &scenario), "{id}");
         let change = step.median.value - before;
         assert!((step.change.value - change).abs() < 1e-15, "{id}");
-        assert!(
-            step.change.std_error.is_some_and(|error| error > 0.0),
-            "{id}"
-        );
+        assert!(step.change.std_error.is_some_and(|error| error > 0.0), "{id}");
         before = step.median.value;
     }
     // what decay takes differs less between paths than what they are left with, so it is known better
@@ -102,10 +96,7 @@ fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending_then_i
     let (tax, compliance) = ("owner.tax_rate=0", "owner.compliance_cost=0");
     let found = bridge_of(&read(QUIT, &[few])).expect("something is put in");
     let ids: Vec<&str> = found.steps.iter().map(|step| step.id.as_str()).collect();
-    assert_eq!(
-        ids[ids.len() - 5..],
-        ["events", "compliance", "tax", "spending", "inflation"]
-    );
+    assert_eq!(ids[ids.len() - 5..], ["events", "compliance", "tax", "spending", "inflation"]);
     let text = without(QUIT, "[goal]", "[[expect]]");
     for (id, edits) in [
         ("events", &[few, spending, flows, tax, compliance][..]),
@@ -114,11 +105,7 @@ fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending_then_i
         ("spending", &[few]),
         ("inflation", &[few]),
     ] {
-        let step = found
-            .steps
-            .iter()
-            .find(|step| step.id == id)
-            .expect("a step");
+        let step = found.steps.iter().find(|step| step.id == id).expect("a step");
         let by_hand = median_of(id, &read(&text, edits));
         assert_eq!(step.median.value, by_hand, "{id}");
     }
@@ -129,13 +116,7 @@ fn the_claim_is_that_of_all_that_is_held_and_of_the_cash() {
     let scenario = read(FLAGSHIP, &["run.paths=300"]);
     let cash = scenario.economy.cash_rate.mean().get();
     // medians of the laws of the four claims, from another computation
-    let claims = [
-        (80.0, 0.2834),
-        (60.0, 0.3134),
-        (120.0, 0.0947),
-        (60.0, 0.2290),
-        (24.0, cash),
-    ];
+    let claims = [(80.0, 0.2834), (60.0, 0.3134), (120.0, 0.0947), (60.0, 0.2290), (24.0, cash)];
     let sum: f64 = claims.iter().map(|(value, claim)| value * claim).sum();
     let found = bridge_of(&scenario).expect("something is put in");
     assert!((found.claim - sum / 344.0).abs() < 5e-5, "{}", found.claim);
@@ -145,10 +126,7 @@ fn the_claim_is_that_of_all_that_is_held_and_of_the_cash() {
 fn of_a_longer_run_the_bridge_is_that_of_its_first_paths_and_ends_at_the_return_of_all() {
     let edits = ["run.paths=20300", "horizon=\"1 year\""];
     let still = "economy.inflation.fixed=0";
-    for (edits, last) in [
-        (&edits[..], "inflation"),
-        (&[edits[0], edits[1], still], "sampling"),
-    ] {
+    for (edits, last) in [(&edits[..], "inflation"), (&[edits[0], edits[1], still], "sampling")] {
         let found = bridge_of(&read(ALONE, edits)).expect("something is put in");
         assert_eq!(found.paths, MOST_PATHS);
         let ids: Vec<&str> = found.steps.iter().map(|step| step.id.as_str()).collect();
@@ -164,17 +142,10 @@ fn of_a_longer_run_the_bridge_is_that_of_its_first_paths_and_ends_at_the_return_
 
 #[test]
 fn a_step_after_one_without_chance_has_the_error_of_its_median() {
-    let certain = [
-        "run.paths=2000",
-        "asset.defi.roi=0.2",
-        "asset.defi.income_share=0",
-    ];
+    let certain = ["run.paths=2000", "asset.defi.roi=0.2", "asset.defi.income_share=0"];
     let found = bridge_of(&read(ALONE, &certain)).expect("something is put in");
     let [before, after] = [&found.steps[0], &found.steps[1]];
-    assert_eq!(
-        (before.median.std_error, after.id.as_str()),
-        (None, "volatility")
-    );
+    assert_eq!((before.median.std_error, after.id.as_str()), (None, "volatility"));
     assert!(after.change.std_error.is_some_and(|error| error > 0.0));
     assert_eq!(after.change.std_error, after.median.std_error);
     let width = |ends: Option<[f64; 2]>| ends.map(|[low, high]| high - low).expect("ends");
@@ -193,10 +164,7 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
         "economy.inflation.fixed=0",
     ];
     let found = bridge_of(&read(ALONE, &still)).expect("something is put in");
-    assert_eq!(
-        (found.steps.len(), found.steps[0].id.as_str()),
-        (1, "income")
-    );
+    assert_eq!((found.steps.len(), found.steps[0].id.as_str()), (1, "income"));
     assert!(found.steps[0].change.value.abs() < 1e-12, "{found:?}");
     let nothing = read(ALONE, &["run.paths=300", "asset.defi.value=0"]);
     assert_eq!(bridge_of(&nothing), Err(Absent::NothingPutIn));
@@ -206,11 +174,7 @@ fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() 
 fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
     let pictures = include_str!("../scenarios/thousand-pictures.toml");
     // no other range is drawn beside it
-    let edits = [
-        "run.paths=2_000",
-        "asset.textures.downloads=[30, 90, 300]",
-        "class_ranges=false",
-    ];
+    let edits = ["run.paths=2_000", "asset.textures.downloads=[30, 90, 300]", "class_ranges=false"];
     let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
     let mut moved = found.moved.iter();
     let of_range = moved
@@ -219,9 +183,7 @@ fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
     assert_eq!(of_range.assumption.value, "[30, 90, 300]");
     assert_eq!(of_range.assumption.grade, None);
     assert_eq!(of_range.ends().map(|end| end.value.as_str()), ["30", "300"]);
-    let loss = of_range
-        .ends()
-        .map(|end| end.effects["loss.probability"].value);
+    let loss = of_range.ends().map(|end| end.effects["loss.probability"].value);
     assert!(loss[0] > 0.3 && loss[1] < -0.1, "{loss:?}");
 }
 
@@ -242,9 +204,7 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
     assert!(pairs.any(|pair| pair.farthest(MOVING[0], |change| change) > 0.0));
     let sizes = found.moved.iter();
-    let sizes: Vec<f64> = sizes
-        .map(|moved| moved.farthest(MOVING[0], |change| change))
-        .collect();
+    let sizes: Vec<f64> = sizes.map(|moved| moved.farthest(MOVING[0], |change| change)).collect();
     assert!(sizes.is_sorted_by(|more, less| more >= less) && sizes[0] > 0.0);
     for moved in found.moved.iter().filter(is_key).take(5) {
         assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
@@ -254,13 +214,8 @@ fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
 /// Compares the effects of an assumption with runs of the file in which its values are written.
 fn assert_made_by_hand(text: &str, edits: &[&str], scenario: &Scenario, moved: &Moved) {
     let control = Control::default();
-    let base = Scenario {
-        paths: moved.paths,
-        ..scenario.clone()
-    };
-    let data = simulate(&base, &control)
-        .expect("it is finite")
-        .data_by_path();
+    let base = Scenario { paths: moved.paths, ..scenario.clone() };
+    let data = simulate(&base, &control).expect("it is finite").data_by_path();
     for end in moved.ends() {
         if end.refused.is_some() {
             continue;
@@ -294,10 +249,7 @@ fn as_many_runs_are_made_of_ten_positions_as_of_three() {
     let runs = |n: usize| {
         let n_runs = Mutex::new(0);
         let count = |more: u64| *n_runs.lock().unwrap() += more;
-        let control = Control {
-            progress: &count,
-            ..Control::default()
-        };
+        let control = Control { progress: &count, ..Control::default() };
         let case = case(&positions(n, ""), &[]);
         let found = sensitivity(&case, &control).expect("nobody stops it");
         // the paths of the base are counted too
@@ -331,9 +283,7 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
     let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
     let of = |key: &str| {
         let mut moved = found.moved.iter();
-        moved
-            .find(|moved| moved.assumption.keys[0] == key)
-            .expect(key)
+        moved.find(|moved| moved.assumption.keys[0] == key).expect(key)
     };
     let volatility = of("asset.p00.volatility");
     let keys = ["asset.p00.volatility", "asset.p01.volatility"];
@@ -405,11 +355,7 @@ fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
     assert!(!interim.is_empty() && interim.iter().all(|moved| moved.paths == 1024));
     assert_eq!(found.moved[0].paths, 1500, "those of all paths come first");
     for moved in [last[0], last[7], interim[0], interim[interim.len() - 1]] {
-        let n = |end: &End| {
-            end.effects
-                .values()
-                .all(|effect| effect.n as u64 == moved.paths)
-        };
+        let n = |end: &End| end.effects.values().all(|effect| effect.n as u64 == moved.paths);
         assert!(moved.ends().into_iter().all(n), "{moved:?}");
         if !moved.assumption.path.starts_with("correlation.") {
             assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
@@ -427,10 +373,7 @@ fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
     let left = || found.moved.iter().filter(|moved| moved.paths == 1024);
     // one path more changes no figure by much
     let reach = |moved: &Moved, id: &str| {
-        let ends = moved
-            .ends()
-            .into_iter()
-            .filter_map(|end| end.effects.get(id));
+        let ends = moved.ends().into_iter().filter_map(|end| end.effects.get(id));
         let ends = ends.filter_map(|effect| effect.interval).flatten();
         ends.fold(0.0, |most, end| end.abs().max(most))
     };
@@ -442,10 +385,7 @@ fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
     for id in [MOVING[0], MOVING[3]] {
         let most = left().map(|moved| reach(moved, id)).fold(0.0, f64::max);
         let tenth = least(id, 10);
-        assert!(
-            1.05 * tenth >= most,
-            "{id}: {tenth} is taken, {most} is left"
-        );
+        assert!(1.05 * tenth >= most, "{id}: {tenth} is taken, {most} is left");
     }
 }
 
@@ -464,12 +404,8 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         unit: "/month".to_owned(),
     };
     let find = |target, between| {
-        study::solve(
-            &case(text, &[]),
-            &asked(target, between),
-            &Control::default(),
-        )
-        .expect("it runs")
+        study::solve(&case(text, &[]), &asked(target, between), &Control::default())
+            .expect("it runs")
     };
     // 0.5 % a month, 60 months
     let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
@@ -478,41 +414,27 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
             let found = find(target, between).expect("it can be asked");
             let (value, _) = value_of(&found);
-            assert!(
-                (value / exact - 1.0).abs() < 1e-4,
-                "{found:?}, exact {exact}"
-            );
+            assert!((value / exact - 1.0).abs() < 1e-4, "{found:?}, exact {exact}");
             assert!(found.tried.len() < 10, "{found:?}");
         }
     }
     // nobody ends with so much, and who spends nothing cannot spend less
     let found = find(200_000.0, [0.0, 1_900.0]).expect("it can be asked");
-    let Outcome::CannotBeMet {
-        at, bound, propose, ..
-    } = found.outcome
-    else {
+    let Outcome::CannotBeMet { at, bound, propose, .. } = found.outcome else {
         panic!("{found:?}");
     };
     assert_eq!((at, bound, propose), (0.0, Bound::From, None));
     // nobody is ruined by so little: no value is the one at which it begins
-    let ruin = Asked {
-        measure: "ruin.probability".to_owned(),
-        ..asked(0.0, [10.0, 100.0])
-    };
+    let ruin = Asked { measure: "ruin.probability".to_owned(), ..asked(0.0, [10.0, 100.0]) };
     let found = study::solve(&case(text, &[]), &ruin, &Control::default()).expect("it runs");
     let found = found.expect("it can be asked");
-    assert!(
-        matches!(found.outcome, Outcome::AlreadyMet { .. }),
-        "{found:?}"
-    );
+    assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
 }
 
 /// The value that was found, and its error.
 fn value_of(solved: &Solved) -> (f64, Option<f64>) {
     match solved.outcome {
-        Outcome::Found {
-            value, std_error, ..
-        } => (value, std_error),
+        Outcome::Found { value, std_error, .. } => (value, std_error),
         _ => panic!("{solved:?}"),
     }
 }
@@ -543,10 +465,7 @@ fn errors_cover(target: f64, most: f64) {
     let found: Vec<(f64, f64)> = (1..=20).map(of_seed).collect();
     let n = found.len() as f64;
     let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
-    let sd = (found
-        .iter()
-        .map(|(value, _)| (value - mean) * (value - mean))
-        .sum::<f64>()
+    let sd = (found.iter().map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>()
         / (n - 1.0))
         .sqrt();
     let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
@@ -578,11 +497,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     // of two assets it is moved
     let case = case(FLAGSHIP, &few);
     let all = sensitivity(&case, &Control::default()).expect("nobody stops it");
-    assert!(
-        all.moved
-            .iter()
-            .any(|moved| moved.assumption.path == "correlation.roi")
-    );
+    assert!(all.moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
 }
 
 /// What a lab reports: each task with what is done of it and its total.
@@ -633,13 +548,9 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let text = QUIT;
     let case = case(text, &["run.paths=600"]);
     let scenario = &case.scenario;
-    let run = lab
-        .alone("simulating", &Point::of(scenario))
-        .expect("it runs");
+    let run = lab.alone("simulating", &Point::of(scenario)).expect("it runs");
     let run = lab.exposed(run).expect("nobody stops it");
-    lab.bridge(&run)
-        .expect("it runs")
-        .expect("something is put in");
+    lab.bridge(&run).expect("it runs").expect("something is put in");
     assert_eq!(recorded.labels(), ["simulating", "from claim to outcome"]);
     // a bridge that is asked of one path has nothing to do
     let one = read(text, &["run.paths=1"]);
@@ -658,10 +569,7 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let solved = lab.solve(&case, &asked).expect("it runs").expect("between");
     let labels = recorded.labels();
     let numbers = 1..=solved.tried.len();
-    assert_eq!(
-        labels,
-        numbers.map(|n| format!("value {n}")).collect::<Vec<_>>()
-    );
+    assert_eq!(labels, numbers.map(|n| format!("value {n}")).collect::<Vec<_>>());
     let base = Base::run(&lab, "base", scenario).expect("it runs");
     base.beside("other", &one).expect("it runs");
     assert_eq!(recorded.labels(), ["base", "other"]);
@@ -681,9 +589,6 @@ fn both_analyses_are_counted_in_runs() {
         recorded.labels()
     };
     let base = "the scenario as it is";
-    assert_eq!(
-        of("run.paths=1100"),
-        [base, "interim analysis", "last analysis"]
-    );
+    assert_eq!(of("run.paths=1100"), [base, "interim analysis", "last analysis"]);
     assert_eq!(of("run.paths=300"), [base, "last analysis"]);
 }

@@ -75,9 +75,7 @@ impl Bed {
         least_of_years(
             || State::open(&plan, level),
             |state| {
-                plan.month_stages[index]
-                    .stage
-                    .run_at(level, &mut state.cx());
+                plan.month_stages[index].stage.run_at(level, &mut state.cx());
                 black_box(&mut *state);
             },
         )
@@ -128,11 +126,7 @@ impl State {
         for placed in &plan.open_stages {
             placed.stage.run_at(level, &mut state.cx());
         }
-        level.run(Shocks {
-            joint: &plan.joint,
-            requests: &plan.draws,
-            draws: &mut state.draws,
-        });
+        level.run(Shocks { joint: &plan.joint, requests: &plan.draws, draws: &mut state.draws });
         // what earlier stages of the month leave for later ones
         for placed in &plan.month_stages {
             placed.stage.run_at(level, &mut state.cx());
@@ -142,10 +136,7 @@ impl State {
 
     fn cx(&mut self) -> Cx<'_> {
         Cx {
-            month: Month {
-                index: 1,
-                first_path: 0,
-            },
+            month: Month { index: 1, first_path: 0 },
             book: &mut self.book,
             rows: &mut self.rows,
             draws: &self.draws,
@@ -191,11 +182,7 @@ pub fn joint(n: usize, dof: Option<u32>, level: Level) -> f64 {
     let per_path = least_of_years(
         || (),
         |()| {
-            level.run(Shocks {
-                joint: &joint,
-                requests: &requests,
-                draws: &mut draws,
-            });
+            level.run(Shocks { joint: &joint, requests: &requests, draws: &mut draws });
             black_box(&mut draws);
         },
     );
@@ -229,15 +216,8 @@ pub fn run(n_assets: usize, level: Level) -> f64 {
     let share = if level == Level::BASELINE { 16 } else { 1 };
     plan.n_paths = LANES as u64 * BLOCKS / share;
     let stop = AtomicBool::new(false);
-    let control = Control {
-        level,
-        stop: &stop,
-        progress: &|_| {},
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(1)
-        .build()
-        .expect("a thread can be had");
+    let control = Control { level, stop: &stop, progress: &|_| {} };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread can be had");
     let mut least = f64::INFINITY;
     for _ in 0..RUNS {
         least = least.min(pool.install(|| {

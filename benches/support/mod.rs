@@ -12,10 +12,7 @@ use tailwheel::stage::Level;
 /// CPU seconds of all threads of this process that are still alive, to the nanosecond.
 pub fn cpu_seconds() -> f64 {
     let tasks = fs::read_dir("/proc/self/task").into_iter().flatten();
-    tasks
-        .flatten()
-        .filter_map(|task| cpu_of(&task.path()))
-        .sum()
+    tasks.flatten().filter_map(|task| cpu_of(&task.path())).sum()
 }
 
 /// CPU seconds of the calling thread.

@@ -14,12 +14,8 @@ use tailwheel::stage::{Build, Draw, DrawRequest, Draws, Work};
 pub const MONTHS: usize = 120;
 const SEED: u64 = 42;
 /// The volatility is that of the diffusion alone.
-const JUMPS: JumpDiffusion = JumpDiffusion {
-    volatility: 0.0,
-    intensity: 0.5,
-    mean: -0.10,
-    deviation: 0.15,
-};
+const JUMPS: JumpDiffusion =
+    JumpDiffusion { volatility: 0.0, intensity: 0.5, mean: -0.10, deviation: 0.15 };
 
 /// Paths of a workload.
 pub fn n_paths(workload: &str) -> usize {
@@ -76,11 +72,7 @@ impl Kernel {
             let mu = 0.08 + 0.02 * (i % 8) as f64;
             (mu - 0.5 * sigma(i) * sigma(i)) / 12.0
         };
-        let copula = if has_jumps {
-            Copula::StudentT { dof: 4 }
-        } else {
-            Copula::Gaussian
-        };
+        let copula = if has_jumps { Copula::StudentT { dof: 4 } } else { Copula::Gaussian };
         let mut build = Build::new(Seeds::one(SEED));
         let (joint, shocks) = Joint::build(&names, &lower, &scale, copula, None, &mut build);
         Self {
@@ -162,11 +154,7 @@ impl Work for Block<'_> {
                 let now = wealth[lane];
                 peak[lane] = if now > peak[lane] { now } else { peak[lane] };
                 let fall = 1.0 - now / peak[lane];
-                drawdown[lane] = if fall > drawdown[lane] {
-                    fall
-                } else {
-                    drawdown[lane]
-                };
+                drawdown[lane] = if fall > drawdown[lane] { fall } else { drawdown[lane] };
             }
             if let Some(counter) = worker.counters.get_mut(month) {
                 counter.add_row(&wealth, n_paths);
@@ -185,8 +173,7 @@ impl Worker {
         self.jumped.fill(Lanes::splat(1.0));
         self.counts.clear();
         let jumps = kernel.jumps.iter().flatten();
-        self.counts
-            .extend(jumps.map(|jumps| Stream::open(&jumps.count, block)));
+        self.counts.extend(jumps.map(|jumps| Stream::open(&jumps.count, block)));
     }
 
     /// Log prices after one more month.
@@ -206,9 +193,7 @@ impl Worker {
             let mut log = Lanes::ZERO;
             stream.uniforms(&mut uniforms);
             let first_path = block * LANES as u64;
-            jumps
-                .factors
-                .fill(&uniforms, first_path, month, [&mut factor, &mut log]);
+            jumps.factors.fill(&uniforms, first_path, month, [&mut factor, &mut log]);
             for lane in 0..LANES {
                 jumped[lane] *= factor[lane];
             }

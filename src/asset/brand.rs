@@ -35,10 +35,7 @@ impl BrandDeals {
         if reader.sound(&["brand_deals"]) && self.part() >= 1.0 {
             let part = plain(self.part());
             let fault = Diagnostic::new("range", "these deals alone bring more than all income")
-                .at(
-                    reader.place_of("brand_deals"),
-                    format!("rate/12 times size is {part}"),
-                )
+                .at(reader.place_of("brand_deals"), format!("rate/12 times size is {part}"))
                 .rule("`roi` is all that is earned in the first month, deals included");
             reader.fault(fault);
         }

@@ -82,25 +82,11 @@ impl Business {
         let price = Stated::of_value(slot.stated);
         build.stage(
             Phase::Open,
-            Begin {
-                of: self,
-                rows,
-                price,
-                per_value,
-                is_built: slot.is_built,
-            },
+            Begin { of: self, rows, price, per_value, is_built: slot.is_built },
         );
         let opening = slot.opening;
         let ruined = slot.ruined;
-        build.stage(
-            Phase::Trough,
-            Hold {
-                rows,
-                value,
-                opening,
-                ruined,
-            },
-        );
+        build.stage(Phase::Trough, Hold { rows, value, opening, ruined });
         let decay = build.world(Cause::Decay);
         let overpaid = build.world(Cause::Overpaid);
         build.stage(
@@ -275,11 +261,7 @@ impl Stage for Mark {
         // what events have taken earns no more from the next month on, also where it will be worth nothing then
         let mut left = *cx.rows.get(self.rows.valued);
         for lane in 0..LANES {
-            left[lane] = if left[lane] > 0.0 {
-                value[lane] / left[lane]
-            } else {
-                1.0
-            };
+            left[lane] = if left[lane] > 0.0 { value[lane] / left[lane] } else { 1.0 };
         }
         let share = cx.rows.get_mut(self.rows.held);
         *share *= &left;

@@ -35,11 +35,7 @@ pub(super) fn geometric(left: f64, discount: f64) -> f64 {
 #[inline(always)]
 pub(super) fn sum_of_powers(base: f64, months: f64) -> f64 {
     let gone = 1.0 - base;
-    if gone.abs() > 1e-9 {
-        (1.0 - power(base, months)) / gone
-    } else {
-        months
-    }
+    if gone.abs() > 1e-9 { (1.0 - power(base, months)) / gone } else { months }
 }
 
 /// `base^exponent` of a base that is not below zero; to the power of 0 it is 1.
@@ -99,20 +95,12 @@ mod tests {
             for rate in [0.0, 0.02, 0.1, 0.3, 0.6, 1.0, 2.0] {
                 let left = exp(-rate / 12.0);
                 let months = (0..360).map(f64::from);
-                let exact: f64 = months
-                    .map(|j| power(v, j + 1.0) * power(left, j) / 12.0)
-                    .sum();
+                let exact: f64 = months.map(|j| power(v, j + 1.0) * power(left, j) / 12.0).sum();
                 let sum = geometric(left, v);
-                assert!(
-                    (sum / exact - 1.0).abs() < 1e-9,
-                    "{per_year} {rate}: {sum} {exact}"
-                );
+                assert!((sum / exact - 1.0).abs() < 1e-9, "{per_year} {rate}: {sum} {exact}");
                 let nodes = nodes(per_year);
                 let points: f64 = nodes.iter().map(|n| n.weight * power(left, n.month)).sum();
-                assert!(
-                    (points / exact - 1.0).abs() < 5e-4,
-                    "{per_year} {rate}: {points} {exact}"
-                );
+                assert!((points / exact - 1.0).abs() < 5e-4, "{per_year} {rate}: {points} {exact}");
             }
         }
     }
@@ -122,15 +110,10 @@ mod tests {
         let v = discount(0.05);
         for (left, within) in [(0.0, 1e-12), (0.3, 1e-2), (0.5, 1e-2), (0.7, 1e-2)] {
             let months = (0..360).map(f64::from);
-            let exact: f64 = months
-                .map(|j| power(v, j + 1.0) * power(left, j) / 12.0)
-                .sum();
+            let exact: f64 = months.map(|j| power(v, j + 1.0) * power(left, j) / 12.0).sum();
             let nodes = nodes(0.05);
             let points: f64 = nodes.iter().map(|n| n.weight * power(left, n.month)).sum();
-            assert!(
-                (points / exact - 1.0).abs() < within,
-                "{left}: {points} {exact}"
-            );
+            assert!((points / exact - 1.0).abs() < within, "{left}: {points} {exact}");
         }
     }
 

@@ -32,17 +32,13 @@ pub struct Audits {
 
 impl Care {
     /// One thing that asks for nothing beyond its level.
-    pub const ONE: Self = Self {
-        units: 1.0,
-        audits: None,
-    };
+    pub const ONE: Self = Self { units: 1.0, audits: None };
 
     /// Hours of a month with so many `units`, each of which asks for `per_unit`.
     #[inline(always)]
     pub fn hours(&self, per_unit: f64, units: f64) -> f64 {
-        let audits = self
-            .audits
-            .map_or(0.0, |audits| lesser(audits.hours, audits.per_unit * units));
+        let audits =
+            self.audits.map_or(0.0, |audits| lesser(audits.hours, audits.per_unit * units));
         per_unit.mul_add(units, audits)
     }
 
@@ -50,16 +46,7 @@ impl Care {
     pub fn build(self, per_unit: f64, tended: Tended, slot: &Slot, build: &mut Build) -> Row {
         let hours = build.row();
         let ruined = slot.ruined;
-        build.stage(
-            Phase::Trough,
-            Tend {
-                of: self,
-                per_unit,
-                tended,
-                ruined,
-                hours,
-            },
-        );
+        build.stage(Phase::Trough, Tend { of: self, per_unit, tended, ruined, hours });
         hours
     }
 }

@@ -70,11 +70,7 @@ impl Claimed {
     /// One return, known for certain; none if it is no return.
     pub(super) fn known(roi: f64) -> Option<Self> {
         let roi = Roi::new(roi).ok()?;
-        Some(Self {
-            roi: RoiRange::new(roi, roi)?,
-            roi_law: RoiLaw::Point,
-            roi_mode: None,
-        })
+        Some(Self { roi: RoiRange::new(roi, roi)?, roi_law: RoiLaw::Point, roi_mode: None })
     }
 
     /// The law of the yearly return; a range without a width is known, whatever reads it.
@@ -85,11 +81,7 @@ impl Claimed {
         }
         match (self.roi_law, self.roi_mode) {
             (RoiLaw::Uniform, _) => roi::Law::Uniform { low, high },
-            (RoiLaw::Pert, Some(mode)) => roi::Law::Pert {
-                low,
-                mode: mode.get(),
-                high,
-            },
+            (RoiLaw::Pert, Some(mode)) => roi::Law::Pert { low, mode: mode.get(), high },
             _ => roi::Law::Percentiles { low, high },
         }
     }

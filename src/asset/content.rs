@@ -112,21 +112,12 @@ impl Asset for Content {
     }
 
     fn states(&self) -> &'static [State] {
-        &[State {
-            id: VISITS,
-            title: "visits",
-            whole: "those at the start",
-            is_alive: true,
-        }]
+        &[State { id: VISITS, title: "visits", whole: "those at the start", is_alive: true }]
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let visits = &self.visits;
-        let rows = Rows {
-            power: build.row(),
-            moved: build.row(),
-            now: slot.states[0],
-        };
+        let rows = Rows { power: build.row(), moved: build.row(), now: slot.states[0] };
         let updates = (visits.updates.get() > 0.0).then(|| Updates::build(visits, build));
         let fixed = match slot.stated.and_then(|stated| stated.fixed_costs) {
             Some(row) => Coefficient::PerPath(row),
@@ -140,12 +131,7 @@ impl Asset for Content {
         let moved = visits.moved(updates.as_ref(), ai_answers, build);
         let ahead = Ahead::build([faster, kept], moved, build);
         let row = ahead.row;
-        let begin = Begin {
-            ahead: ahead.clone(),
-            niche,
-            owned,
-            fixed,
-        };
+        let begin = Begin { ahead: ahead.clone(), niche, owned, fixed };
         build.stage(Phase::Open, begin);
         build.stage(
             Phase::Operate,
@@ -162,22 +148,11 @@ impl Asset for Content {
             },
         );
         let spread = build.drawn("visits_log_sd", &visits.visits_log_sd);
-        let deals = visits
-            .brand_deals
-            .as_ref()
-            .map(|deals| deals.build(slot.stated, build));
+        let deals = visits.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build));
         let luck = (visits.visits_log_sd.get() > 0.0).then(|| {
             let row = build.row();
             let visitors = build.normals(Purpose::Visits, Scope::Month);
-            build.stage(
-                Phase::Operate,
-                Luck {
-                    row,
-                    visitors,
-                    spread,
-                    deals,
-                },
-            );
+            build.stage(Phase::Operate, Luck { row, visitors, spread, deals });
             row
         });
         let business = Business {
@@ -290,10 +265,7 @@ impl Stage for Advance {
         let [now, moved] = cx.rows.pair(self.rows.now, self.rows.moved);
         for lane in 0..LANES {
             moved[lane] *= answered[lane];
-            now[lane] = lesser(
-                reached(moved[lane], owned[lane]) * expected[lane],
-                most[lane],
-            );
+            now[lane] = lesser(reached(moved[lane], owned[lane]) * expected[lane], most[lane]);
         }
         let fixed = self.fixed.of_paths(cx.rows);
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);

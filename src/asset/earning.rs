@@ -67,19 +67,12 @@ pub struct UnitRows {
 pub enum Income {
     /// `rate` per unit of start-of-month value; where the month differs from its expectation, by the row `factor`
     /// of mean 1.
-    OfValue {
-        rate: Coefficient,
-        factor: Option<Row>,
-    },
+    OfValue { rate: Coefficient, factor: Option<Row> },
     /// Money, as a row has it in `Phase::Earn`, before `costs` are taken off it, which no burden lessens. From then on the
     /// row has what is left; below zero that is a loss, which the owner pays with his costs, if the kind says that it
     /// can be. `revenue` is what customers pay where the row is net of what their custom costs: of that a provider who asks for
     /// more takes his part.
-    Money {
-        row: Row,
-        costs: Option<Row>,
-        revenue: Option<Row>,
-    },
+    Money { row: Row, costs: Option<Row>, revenue: Option<Row> },
 }
 
 /// What a unit of value brings if all that it pays is taken out, and nothing is random.
@@ -104,11 +97,7 @@ impl Year {
                 income += value * month.income;
                 value *= month.growth;
             }
-            Self {
-                number,
-                income,
-                value,
-            }
+            Self { number, income, value }
         });
         years.collect()
     }

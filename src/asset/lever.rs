@@ -39,10 +39,7 @@ impl Lever {
         start: Row,
         build: &mut Build,
     ) -> Debt {
-        let debt = Debt {
-            owed: build.row(),
-            liquidation: self.liquidation,
-        };
+        let debt = Debt { owed: build.row(), liquidation: self.liquidation };
         let from = [Cause::Drift, Cause::Shock, Cause::Jump].map(|cause| build.world(cause));
         let touch = |_| build.uniforms(Purpose::Liquidation, Scope::Month);
         let touch = self.liquidation.map(touch);
@@ -84,9 +81,7 @@ impl Stage for Revalue {
         *cx.rows.get_mut(self.start) = *cx.book.value(self.value);
         let growth = self.growth.of_paths(cx.rows);
         let [drift, shock, jump] = self.from;
-        cx.book.post_with(drift, self.value, |lane, _, value| {
-            value * (growth[lane] - 1.0)
-        });
+        cx.book.post_with(drift, self.value, |lane, _, value| value * (growth[lane] - 1.0));
         let value = *cx.book.value(self.value);
         let [exposure, owed] = cx.rows.pair(self.exposure, self.debt.owed);
         owed.each(|lane, _| (exposure[lane] - 1.0) * value[lane]);
@@ -94,8 +89,7 @@ impl Stage for Revalue {
         self.move_by_shock(cx, shock, &log_price);
         if let Some(rows) = self.market.jump {
             let factor = *cx.rows.get(rows.factor);
-            self.debt
-                .move_by(cx, [jump, self.value], |lane| factor[lane]);
+            self.debt.move_by(cx, [jump, self.value], |lane| factor[lane]);
         }
     }
 }

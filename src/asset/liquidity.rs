@@ -29,24 +29,9 @@ pub fn provide(
     start: Option<Row>,
     build: &mut Build,
 ) {
-    let causes = [
-        Cause::Drift,
-        Cause::Shock,
-        Cause::Jump,
-        Cause::ImpermanentLoss,
-    ];
+    let causes = [Cause::Drift, Cause::Shock, Cause::Jump, Cause::ImpermanentLoss];
     let from = causes.map(|cause| build.world(cause));
-    build.stage(
-        Phase::Revalue,
-        Provide {
-            value,
-            from,
-            market: *market,
-            pair,
-            growth,
-            start,
-        },
-    );
+    build.stage(Phase::Revalue, Provide { value, from, market: *market, pair, growth, start });
 }
 
 struct Provide {
@@ -67,9 +52,7 @@ impl Stage for Provide {
         }
         let [drift, shock, jump, lost] = self.from;
         let growth = self.growth.of_paths(cx.rows);
-        cx.book.post_with(drift, self.value, |lane, _, value| {
-            value * (growth[lane] - 1.0)
-        });
+        cx.book.post_with(drift, self.value, |lane, _, value| value * (growth[lane] - 1.0));
         let before = *cx.book.value(self.value);
         let own = self.own(cx);
         let mut whole = own;

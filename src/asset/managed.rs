@@ -109,42 +109,25 @@ impl Asset for Managed {
         let of = self.edge();
         let fee = build.drawn("manager_fee", &self.keys.manager_fee);
         let mix_return = self.mix_return();
-        let base = Coefficient::from([fee], build, move |[fee]| {
-            (mix_return - fee) / STEPS_PER_YEAR
-        });
-        let begin = Begin {
-            kept: build.drawn("edge_kept", &self.keys.edge_kept),
-            base,
-            start,
-            edge,
-        };
+        let base =
+            Coefficient::from([fee], build, move |[fee]| (mix_return - fee) / STEPS_PER_YEAR);
+        let begin =
+            Begin { kept: build.drawn("edge_kept", &self.keys.edge_kept), base, start, edge };
         build.stage(Phase::Open, begin);
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
         let target = Target::of(&self.keys, fee, slot);
         if let Some(target) = &target {
             target.build(slot, price, build);
         }
-        let follow = Follow {
-            of,
-            base,
-            edge,
-            price,
-            income,
-            target,
-        };
+        let follow = Follow { of, base, edge, price, income, target };
         build.stage(Phase::Open, follow);
         build.stage(Phase::Prepare, follow);
         Earning {
             growth: Coefficient::PerPath(price),
-            income: (of.income_share > 0.0).then_some(Income::OfValue {
-                rate: Coefficient::PerPath(income),
-                factor: None,
-            }),
+            income: (of.income_share > 0.0)
+                .then_some(Income::OfValue { rate: Coefficient::PerPath(income), factor: None }),
             units: None,
-            lever: target.map(|target| Lever {
-                exposure: target.exposure,
-                liquidation: None,
-            }),
+            lever: target.map(|target| Lever { exposure: target.exposure, liquidation: None }),
             tended: Tended::one([slot.start; 2]),
             asked: None,
         }
@@ -255,10 +238,7 @@ fn read(reader: &mut Reader<'_>) -> Managed {
     if keys.volatility_target.is_none() && reader.sound(&["volatility_target"]) {
         if reader.says("volatility_half_life") {
             let fault = Diagnostic::new("income", "nobody estimates a volatility without a target")
-                .at(
-                    reader.place_of("volatility_half_life"),
-                    "has no effect here",
-                )
+                .at(reader.place_of("volatility_half_life"), "has no effect here")
                 .write("volatility_target = 0.15");
             reader.fault(fault);
         }
@@ -272,9 +252,5 @@ fn read(reader: &mut Reader<'_>) -> Managed {
             .write("mix_return = \"6 %/year\"");
         reader.fault(fault);
     }
-    Managed {
-        claimed,
-        keys,
-        volatility,
-    }
+    Managed { claimed, keys, volatility }
 }

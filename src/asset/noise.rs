@@ -25,10 +25,7 @@ pub(super) struct Noise {
 impl Noise {
     /// Of the keys `income_log_sd` and `income_half_life`; none without both.
     pub(super) fn of(deviation: Option<LogSpread>, half_life: Option<Delay>) -> Option<Self> {
-        Some(Self {
-            half_life_months: half_life?.months(),
-            log_deviation: deviation?.get(),
-        })
+        Some(Self { half_life_months: half_life?.months(), log_deviation: deviation?.get() })
     }
 }
 
@@ -58,14 +55,7 @@ pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
     let (state, factor) = (build.row(), build.row());
     let first = build.normals(Purpose::YieldStart, Scope::Path);
     let innovation = build.normals(Purpose::Yield, Scope::Month);
-    build.stage(
-        Phase::Open,
-        OpenNoise {
-            state,
-            first,
-            deviation: noise.log_deviation,
-        },
-    );
+    build.stage(Phase::Open, OpenNoise { state, first, deviation: noise.log_deviation });
     build.common_stage(
         Phase::Operate,
         &[factor],
@@ -111,9 +101,7 @@ impl Stage for AdvanceNoise {
         let innovation = cx.draws.row(self.innovation);
         let [state, factor] = cx.rows.pair(self.state, self.factor);
         for lane in 0..LANES {
-            let next = self
-                .keep
-                .mul_add(state[lane], self.spread * innovation[lane]);
+            let next = self.keep.mul_add(state[lane], self.spread * innovation[lane]);
             state[lane] = next;
             factor[lane] = exp(next - self.half_variance);
         }

@@ -38,10 +38,7 @@ impl Owed {
     /// Of the object being built, `months` ≥ 1 late in a run of `horizon`; what would come after that needs no date.
     pub fn build(months: u32, horizon: u32, build: &mut Build) -> Self {
         let n_rows = if months < horizon { months } else { 0 };
-        Self {
-            receivable: build.account(0.0),
-            pending: (0..n_rows).map(|_| build.row()).collect(),
-        }
+        Self { receivable: build.account(0.0), pending: (0..n_rows).map(|_| build.row()).collect() }
     }
 
     /// Pays what is due in the month, and puts down what is `earned` in it, which becomes what was paid.
@@ -119,16 +116,7 @@ pub struct Burden {
 /// `start`: the start-of-month value.
 pub fn pay(income: &Income, start: Row, burden: Burden, proceeds: Proceeds, build: &mut Build) {
     let from = build.world(Cause::Income);
-    build.stage(
-        Phase::Earn,
-        Pay {
-            from,
-            proceeds,
-            income: *income,
-            start,
-            burden,
-        },
-    );
+    build.stage(Phase::Earn, Pay { from, proceeds, income: *income, start, burden });
 }
 
 struct Pay {
@@ -175,10 +163,7 @@ impl Pay {
     /// What customers pay, where a cut takes its part of that.
     #[inline(always)]
     fn revenue(&self, rows: &Rows) -> Option<Lanes> {
-        let Income::Money {
-            revenue: Some(row), ..
-        } = self.income
-        else {
+        let Income::Money { revenue: Some(row), .. } = self.income else {
             return None;
         };
         let is_needed = self.burden.cuts.iter().any(|cut| cut.of_revenue);
@@ -187,12 +172,7 @@ impl Pay {
 
     #[inline(always)]
     fn take_costs(&self, rows: &mut Rows, amount: &mut Lanes) {
-        let Income::Money {
-            row,
-            costs: Some(costs),
-            ..
-        } = self.income
-        else {
+        let Income::Money { row, costs: Some(costs), .. } = self.income else {
             return;
         };
         let [left, costs] = rows.pair(row, costs);
@@ -207,11 +187,7 @@ impl Pay {
     #[inline(always)]
     fn add_per_unit(&self, rows: &mut Rows, row: Row, amount: &Lanes) {
         let mut rate = Lanes::ZERO;
-        if let Income::OfValue {
-            rate: known,
-            factor,
-        } = self.income
-        {
+        if let Income::OfValue { rate: known, factor } = self.income {
             rate = known.of_paths(rows);
             if let Some(factor) = factor {
                 rate *= rows.get(factor);

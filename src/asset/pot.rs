@@ -31,11 +31,7 @@ impl Pot {
     pub fn of(cost: Coefficient, build: &mut Build) -> Self {
         let (account, since) = (build.account(0.0), build.row());
         build.stage(Phase::Open, Open(since));
-        Self {
-            account,
-            cost,
-            since,
-        }
+        Self { account, cost, since }
     }
 
     /// Leaves the beginning of what takes `time` months to build, of the asset being built.

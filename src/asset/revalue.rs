@@ -55,14 +55,7 @@ pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &
 /// Leaves `V ← V·factor` because of `cause`.
 fn multiply(value: Account, factor: Row, cause: Cause, build: &mut Build) {
     let from = build.world(cause);
-    build.stage(
-        Phase::Revalue,
-        Jump {
-            value,
-            from,
-            factor,
-        },
-    );
+    build.stage(Phase::Revalue, Jump { value, from, factor });
 }
 
 struct Owe {
@@ -148,8 +141,6 @@ impl Stage for Jump {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let factor = cx.rows.get(self.factor);
-        cx.book.post_with(self.from, self.value, |lane, _, value| {
-            value * (factor[lane] - 1.0)
-        });
+        cx.book.post_with(self.from, self.value, |lane, _, value| value * (factor[lane] - 1.0));
     }
 }

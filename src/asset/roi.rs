@@ -46,10 +46,7 @@ impl Law {
                     scale: (high - low) / (2.0 * Z95),
                 })
             }
-            Self::Uniform { low, high } => Ok(Inverse::Uniform {
-                low,
-                width: high - low,
-            }),
+            Self::Uniform { low, high } => Ok(Inverse::Uniform { low, width: high - low }),
             Self::Pert { low, mode, high } => Ok(Inverse::Pert(
                 Quantiles::pert(low, mode, high).expect("a claim's range is valid and has a width"),
             )),
@@ -74,11 +71,7 @@ pub(super) fn monthly(roi: f64) -> f64 {
 /// gross return is `surplus`. A loss is all price: nobody pays a negative income in.
 #[inline(always)]
 pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
-    let paid = if surplus > 0.0 {
-        income_share * surplus
-    } else {
-        0.0
-    };
+    let paid = if surplus > 0.0 { income_share * surplus } else { 0.0 };
     (1.0 + (surplus - paid), paid)
 }
 
@@ -109,26 +102,19 @@ pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> StartYield {
         }
         None => start,
     };
-    StartYield {
-        unscaled: start,
-        scaled,
-    }
+    StartYield { unscaled: start, scaled }
 }
 
 /// Leaves the draw of `m` and returns the coefficients that follow from it.
 pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let inverse = match law.inverse() {
         Ok(inverse) => inverse,
-        Err(roi) if Stated::of_return(slot.stated).is_some() => Inverse::Lognormal {
-            location: ln(1.0 + roi),
-            scale: 0.0,
-        },
+        Err(roi) if Stated::of_return(slot.stated).is_some() => {
+            Inverse::Lognormal { location: ln(1.0 + roi), scale: 0.0 }
+        }
         Err(roi) => {
             let (price, income) = split(monthly(roi) - 1.0, income_share);
-            return Growth {
-                price: Coefficient::Same(price),
-                income: Coefficient::Same(income),
-            };
+            return Growth { price: Coefficient::Same(price), income: Coefficient::Same(income) };
         }
     };
     let (price, income) = (build.row(), build.row());
@@ -145,10 +131,7 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
             income,
         },
     );
-    Growth {
-        price: Coefficient::PerPath(price),
-        income: Coefficient::PerPath(income),
-    }
+    Growth { price: Coefficient::PerPath(price), income: Coefficient::PerPath(income) }
 }
 
 /// The standard normal of a path that says where in its range `m` lies: `√c·F + √(1 − c)·e`.

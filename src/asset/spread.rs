@@ -38,10 +38,7 @@ impl Spread {
     pub fn best_and_others(self, uniform: f64, n: f64) -> [f64; 2] {
         let log_below = ln(uniform) / n;
         // of one work: that it is below, and above, the best
-        let (below, above) = (
-            exp(log_below),
-            lesser(-expm1(log_below), 1.0 - f64::EPSILON),
-        );
+        let (below, above) = (exp(log_below), lesser(-expm1(log_below), 1.0 - f64::EPSILON));
         let (best, part_below) = match self {
             Self::Lognormal(sd) => {
                 let z = -normal::quantile(above);

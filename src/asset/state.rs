@@ -20,9 +20,5 @@ pub const VISITS: &str = "visits";
 pub const MOST_STATES: usize = 4;
 
 /// What is shown of an asset that is built when there is money for it, beside what its kind shows.
-pub const LAUNCHED: State = State {
-    id: "launched",
-    title: "launched",
-    whole: "one that stands",
-    is_alive: false,
-};
+pub const LAUNCHED: State =
+    State { id: "launched", title: "launched", whole: "one that stands", is_alive: false };

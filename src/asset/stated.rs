@@ -26,15 +26,11 @@ pub struct Stated {
 impl Stated {
     /// The factor of the return per unit of value, which what is built has in its value.
     pub fn of_return(stated: Option<Self>) -> Option<Row> {
-        stated
-            .filter(|stated| !stated.is_built)
-            .map(|stated| stated.factor)
+        stated.filter(|stated| !stated.is_built).map(|stated| stated.factor)
     }
 
     /// The factor of the value once it stands, of what is built.
     pub fn of_value(stated: Option<Self>) -> Option<Row> {
-        stated
-            .filter(|stated| stated.is_built)
-            .map(|stated| stated.factor)
+        stated.filter(|stated| stated.is_built).map(|stated| stated.factor)
     }
 }

@@ -23,10 +23,7 @@ pub struct PerUnit {
 impl PerUnit {
     /// Rows of the asset being built.
     pub fn of(build: &mut Build) -> Self {
-        Self {
-            earned: build.row(),
-            left: build.row(),
-        }
+        Self { earned: build.row(), left: build.row() }
     }
 
     /// Leaves the stages, but for what is paid, which [`pay`](super::pay) adds; `kept` is the factor of the price where that
@@ -34,15 +31,7 @@ impl PerUnit {
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();
         build.stage(Phase::Trough, Before { value, before });
-        build.stage(
-            Phase::Interest,
-            After {
-                value,
-                before,
-                kept,
-                rows: self,
-            },
-        );
+        build.stage(Phase::Interest, After { value, before, kept, rows: self });
     }
 }
 

@@ -49,8 +49,7 @@ impl Stage for Wear {
             Coefficient::Same(lost) => cx.book.post_with(from, to, |_, value, _| value * lost),
             Coefficient::PerPath(row) => {
                 let lost = cx.rows.get(row);
-                cx.book
-                    .post_with(from, to, |lane, value, _| value * lost[lane]);
+                cx.book.post_with(from, to, |lane, value, _| value * lost[lane]);
             }
         }
     }

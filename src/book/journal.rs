@@ -25,11 +25,7 @@ impl Journal {
     pub fn note(&mut self, from: Account, to: Account, amount: f64) {
         let posting = match amount > 0.0 {
             true => Posting { from, to, amount },
-            false => Posting {
-                from: to,
-                to: from,
-                amount: -amount,
-            },
+            false => Posting { from: to, to: from, amount: -amount },
         };
         if amount != 0.0 {
             self.postings.push(posting);

@@ -24,10 +24,7 @@ pub struct Book {
 impl Book {
     /// A book of `n_accounts` empty accounts.
     pub fn new(n_accounts: usize) -> Self {
-        Self {
-            rows: vec![Lanes::ZERO; n_accounts].into_boxed_slice(),
-            journal: None,
-        }
+        Self { rows: vec![Lanes::ZERO; n_accounts].into_boxed_slice(), journal: None }
     }
 
     /// From here on, writes down what is posted on the path in `lane`.
@@ -123,11 +120,7 @@ impl Book {
                 net += row[lane];
                 gross += row[lane].abs();
             }
-            let relative = if gross > 0.0 {
-                net.abs() / gross
-            } else {
-                gross
-            };
+            let relative = if gross > 0.0 { net.abs() / gross } else { gross };
             if relative.is_nan() || relative > worst {
                 worst = relative;
             }
@@ -202,11 +195,8 @@ mod tests {
         book.post_lane(ASSET, CASH, 6, 12.34);
         book.post_with(CASH, ASSET, |_, _, _| 0.0);
         let posted = |from, to, amount| Posting { from, to, amount };
-        let all = [
-            posted(WORLD, CASH, 1000.0),
-            posted(WORLD, ASSET, 10.0),
-            posted(ASSET, MARKET, 7.0),
-        ];
+        let all =
+            [posted(WORLD, CASH, 1000.0), posted(WORLD, ASSET, 10.0), posted(ASSET, MARKET, 7.0)];
         assert_eq!(book.take_postings(), all);
         assert!(book.take_postings().is_empty());
         book.post_lane(ASSET, CASH, 7, 1.0);

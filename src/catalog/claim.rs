@@ -35,27 +35,20 @@ impl ClaimArithmetic {
     /// `None` if the class has no default return.
     #[must_use]
     pub fn of(class: &Class) -> Option<Self> {
-        let number = |key: &str| {
-            class
-                .default(key)
-                .and_then(|entry| magnitudes(&entry.value))
-        };
+        let number = |key: &str| class.default(key).and_then(|entry| magnitudes(&entry.value));
         let (low, high) = number("roi")?;
         let (volatility, _) = number("volatility")?;
         let (decay, _) = number("decay")?;
-        let is_pert = class
-            .default("roi_law")
-            .is_some_and(|law| law.value == Written::Text("pert".into()));
+        let is_pert =
+            class.default("roi_law").is_some_and(|law| law.value == Written::Text("pert".into()));
         let (mean, log_middle) = if is_pert {
             let (mode, _) = number("roi_mode")?;
             let mean = (low + 4.0 * mode + high) / 6.0;
             (mean, ln(1.0 + mean))
         } else {
             let (log_low, log_high) = (ln(1.0 + low), ln(1.0 + high));
-            let (location, scale) = (
-                0.5 * (log_low + log_high),
-                (log_high - log_low) / (2.0 * Z95),
-            );
+            let (location, scale) =
+                (0.5 * (log_low + log_high), (log_high - log_low) / (2.0 * Z95));
             (exp(location + 0.5 * scale * scale) - 1.0, location)
         };
         let drag = 0.5 * volatility * volatility;
@@ -99,15 +92,8 @@ mod tests {
     fn a_defi_claim_of_23_per_cent_has_a_middle_path_that_loses() {
         let defi = of("defi-yield-aggregator");
         assert!(is_near(defi.mean, 0.2294), "{}", defi.mean);
-        assert!(
-            is_near(defi.after_volatility, -0.0050),
-            "{}",
-            defi.after_volatility
-        );
-        assert_eq!(
-            defi.after_decay, defi.after_volatility,
-            "DeFi does not decay"
-        );
+        assert!(is_near(defi.after_volatility, -0.0050), "{}", defi.after_volatility);
+        assert_eq!(defi.after_decay, defi.after_volatility, "DeFi does not decay");
     }
 
     #[test]
@@ -119,32 +105,19 @@ mod tests {
 
     #[test]
     fn a_class_without_a_return_has_no_arithmetic() {
+        assert_eq!(ClaimArithmetic::of(class("ai-managed-portfolio").unwrap()), None);
         assert_eq!(
-            ClaimArithmetic::of(class("ai-managed-portfolio").unwrap()),
-            None
-        );
-        assert_eq!(
-            classes()
-                .iter()
-                .filter(|class| ClaimArithmetic::of(class).is_some())
-                .count(),
+            classes().iter().filter(|class| ClaimArithmetic::of(class).is_some()).count(),
             11
         );
     }
 
     #[test]
     fn every_pert_of_the_catalog_is_symmetric_so_that_its_median_is_its_mean() {
-        for class in classes()
-            .iter()
-            .filter(|class| class.default("roi_law").is_some())
-        {
+        for class in classes().iter().filter(|class| class.default("roi_law").is_some()) {
             let number = |key: &str| magnitudes(&class.default(key).unwrap().value).unwrap();
             let ((low, high), (mode, _)) = (number("roi"), number("roi_mode"));
-            assert!(
-                (mode - f64::midpoint(low, high)).abs() < 1e-12,
-                "{}",
-                class.id
-            );
+            assert!((mode - f64::midpoint(low, high)).abs() < 1e-12, "{}", class.id);
         }
     }
 }

@@ -61,11 +61,7 @@ fn table() -> &'static Table {
             pairs.map(|pair| ([class.id.clone(), pair.with], pair.entry))
         });
         let pairs = listed.chain(brought).collect();
-        Table {
-            same_class: file.same_class,
-            claims: file.roi,
-            pairs,
-        }
+        Table { same_class: file.same_class, claims: file.roi, pairs }
     })
 }
 
@@ -95,19 +91,14 @@ mod tests {
      {
         for n_of_class in [1, 2, 3, 10] {
             let calm = matrix(n_of_class, inside);
-            let crisis: Vec<Vec<f64>> = calm
-                .iter()
-                .map(|row| row.iter().map(|r| 0.7 * r + 0.3).collect())
-                .collect();
+            let crisis: Vec<Vec<f64>> =
+                calm.iter().map(|row| row.iter().map(|r| 0.7 * r + 0.3).collect()).collect();
             for matrix in [calm, crisis] {
                 assert!(smallest_eigenvalue(matrix) > 0.005, "{n_of_class}");
             }
         }
         let one_for_all = matrix(2, |_| value_of(correlation_of_same_class()));
-        assert!(
-            !is_positive_definite(&one_for_all),
-            "no class needs its own"
-        );
+        assert!(!is_positive_definite(&one_for_all), "no class needs its own");
     }
 
     /// For n assets of each class the matrix is n·(C − D) + D on sums within a class and D on differences, with C
@@ -137,9 +128,7 @@ mod tests {
     }
 
     fn value_of(entry: &Entry) -> f64 {
-        magnitudes(&entry.value)
-            .expect("a correlation is a number")
-            .0
+        magnitudes(&entry.value).expect("a correlation is a number").0
     }
 
     /// Correlations of `per_class` assets of each class, `inside` between two of one class.
@@ -153,9 +142,7 @@ mod tests {
                 _ => value_of(correlation(&classes()[a].id, &classes()[b].id).expect("a pair")),
             }
         };
-        (0..n)
-            .map(|i| (0..n).map(|j| cell(i, j)).collect())
-            .collect()
+        (0..n).map(|i| (0..n).map(|j| cell(i, j)).collect()).collect()
     }
 
     /// Cholesky without keeping the factor.
@@ -169,11 +156,7 @@ mod tests {
                 if i == j && rest <= 1e-12 {
                     return false;
                 }
-                lower[i][j] = if i == j {
-                    rest.sqrt()
-                } else {
-                    rest / lower[j][j]
-                };
+                lower[i][j] = if i == j { rest.sqrt() } else { rest / lower[j][j] };
             }
         }
         true
@@ -190,22 +173,14 @@ mod tests {
         assert!(is_positive_definite(&shifted(below)) && !is_positive_definite(&shifted(above)));
         while above - below > 1e-9 {
             let middle = f64::midpoint(below, above);
-            if is_positive_definite(&shifted(middle)) {
-                below = middle
-            } else {
-                above = middle
-            }
+            if is_positive_definite(&shifted(middle)) { below = middle } else { above = middle }
         }
         below
     }
 
     #[test]
     fn the_bisection_finds_a_known_eigenvalue() {
-        let known = vec![
-            vec![1.0, 0.4, 0.0],
-            vec![0.4, 1.0, 0.0],
-            vec![0.0, 0.0, 1.0],
-        ];
+        let known = vec![vec![1.0, 0.4, 0.0], vec![0.4, 1.0, 0.0], vec![0.0, 0.0, 1.0]];
         assert!((smallest_eigenvalue(known) - 0.6).abs() < 1e-8);
     }
 }

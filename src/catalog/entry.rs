@@ -91,9 +91,7 @@ impl fmt::Display for Written {
             }
             Self::Estimate([_, likeliest, _]) => f.write_str(likeliest),
             Self::Parts(parts) => {
-                let parts = parts
-                    .iter()
-                    .map(|(part, number)| format!("{part} = {number:?}"));
+                let parts = parts.iter().map(|(part, number)| format!("{part} = {number:?}"));
                 write!(f, "{{ {} }}", parts.collect::<Vec<_>>().join(", "))
             }
             Self::Weighted(spans) => {
@@ -296,10 +294,7 @@ impl TryFrom<Raw> for Entry {
             (Some([low, high]), false) => Bounds::Range(low, high),
             (None, true) => Bounds::Exact,
             _ => {
-                return Err(format!(
-                    "`{}` needs either a range or exact = true",
-                    raw.key
-                ));
+                return Err(format!("`{}` needs either a range or exact = true", raw.key));
             }
         };
         Ok(Self {

@@ -51,16 +51,10 @@ impl Schedule {
             Written::Brackets(brackets) => &brackets[..],
             _ => &[],
         };
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "incomes of brackets are far below 2^53"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "incomes of brackets are far below 2^53")]
         brackets.iter().map(|bracket| {
             let rate = magnitudes(&Written::Text(bracket.rate.clone()));
-            (
-                bracket.above as f64,
-                rate.map_or(f64::NAN, |(rate, _)| rate),
-            )
+            (bracket.above as f64, rate.map_or(f64::NAN, |(rate, _)| rate))
         })
     }
 
@@ -101,9 +95,7 @@ pub fn jurisdictions() -> &'static [Jurisdiction] {
 /// The place that a scenario calls `name`.
 #[must_use]
 pub fn jurisdiction(name: &str) -> Option<&'static Jurisdiction> {
-    jurisdictions()
-        .iter()
-        .find(|place| place.id == name || place.also.as_deref() == Some(name))
+    jurisdictions().iter().find(|place| place.id == name || place.also.as_deref() == Some(name))
 }
 
 #[cfg(test)]
@@ -125,19 +117,12 @@ mod tests {
         assert_eq!(rate("usa"), None, "a range of brackets is no rate");
         assert_eq!(rate("portugal"), None, "the documents give none");
         for place in jurisdictions() {
-            assert!(
-                !place.doc.contains('\n') && place.doc.is_ascii(),
-                "{}",
-                place.id
-            );
+            assert!(!place.doc.contains('\n') && place.doc.is_ascii(), "{}", place.id);
             let keys = place.defaults.iter().map(|entry| &entry.key);
             let keys: BTreeSet<&String> = keys.collect();
             assert_eq!(keys.len(), place.defaults.len(), "{}", place.id);
             assert!(
-                place
-                    .defaults
-                    .iter()
-                    .any(|entry| entry.key == "compliance_cost"),
+                place.defaults.iter().any(|entry| entry.key == "compliance_cost"),
                 "{}",
                 place.id
             );

@@ -27,19 +27,11 @@ pub fn label(entry: &'static Entry, word: &str) -> String {
     if is_here(exchange()) {
         return format!("{}: volatility of the exchange rate", entry.key);
     }
-    let classes = classes()
-        .iter()
-        .map(|class| (&class.defaults, &class.title));
-    let events = event_kinds()
-        .iter()
-        .map(|kind| (&kind.defaults, &kind.title));
-    let places = jurisdictions()
-        .iter()
-        .map(|place| (&place.defaults, &place.title));
+    let classes = classes().iter().map(|class| (&class.defaults, &class.title));
+    let events = event_kinds().iter().map(|kind| (&kind.defaults, &kind.title));
+    let places = jurisdictions().iter().map(|place| (&place.defaults, &place.title));
     let mut lists = classes.chain(events).chain(places);
-    let list = lists
-        .find(|(entries, _)| is_here(entries))
-        .map(|(_, title)| title);
+    let list = lists.find(|(entries, _)| is_here(entries)).map(|(_, title)| title);
     match (list, place_of_brackets(entry)) {
         (Some(title), _) => format!("{title}: {word}"),
         (None, Some(title)) => format!("{title}: {word} by brackets"),

@@ -19,10 +19,7 @@ use super::entry::{Shapes, Weighted, Written};
 pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
     match value {
         Written::Flag(_) | Written::Brackets(_) => None,
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "counts of the catalog are far below 2^53"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "counts of the catalog are far below 2^53")]
         Written::Count(count) => Some((*count as f64, *count as f64)),
         Written::Number(number) => Some((*number, *number)),
         Written::Text(text) => of_text(text),
@@ -47,9 +44,7 @@ fn mean_half_life(spans: &[Weighted]) -> Option<f64> {
 }
 
 fn of_text(text: &str) -> Option<(f64, f64)> {
-    let rate = text
-        .strip_suffix("/year")
-        .or_else(|| text.strip_suffix("/month"));
+    let rate = text.strip_suffix("/year").or_else(|| text.strip_suffix("/month"));
     if let Some(numbers) = rate
         && let (low, high) = numbers.split_once('-').unwrap_or((numbers, numbers))
         && let (Ok(low), Ok(high)) = (low.parse(), high.parse())

@@ -7,10 +7,7 @@ use super::*;
 /// Every entry with the name under which a failure should be looked up.
 fn entries() -> Vec<(String, &'static Entry)> {
     let of_classes = classes().iter().flat_map(|class| {
-        class
-            .defaults
-            .iter()
-            .map(|entry| (format!("{}.{}", class.id, entry.key), entry))
+        class.defaults.iter().map(|entry| (format!("{}.{}", class.id, entry.key), entry))
     });
     let of_events = event_kinds().iter().flat_map(|kind| {
         let named = |entry: &'static Entry| (format!("{}.{}", kind.id, entry.key), entry);
@@ -40,11 +37,7 @@ fn entries() -> Vec<(String, &'static Entry)> {
 #[test]
 fn every_entry_has_a_source_that_is_a_sentence() {
     for (name, entry) in entries() {
-        assert!(
-            entry.source.ends_with('.') && entry.source.len() > 25,
-            "{name}: {}",
-            entry.source
-        );
+        assert!(entry.source.ends_with('.') && entry.source.len() > 25, "{name}: {}", entry.source);
         assert!(
             !entry.source.contains("http") && entry.source.is_ascii(),
             "{name}: {}",
@@ -55,24 +48,15 @@ fn every_entry_has_a_source_that_is_a_sentence() {
 
 #[test]
 fn every_source_has_a_title_and_a_link_or_says_that_it_has_none_and_is_used() {
-    let used: BTreeSet<&str> = entries()
-        .iter()
-        .flat_map(|(_, entry)| entry.from.iter().map(String::as_str))
-        .collect();
+    let used: BTreeSet<&str> =
+        entries().iter().flat_map(|(_, entry)| entry.from.iter().map(String::as_str)).collect();
     let known: BTreeSet<&str> = sources().iter().map(|source| source.id.as_str()).collect();
     assert_eq!(used, known);
     assert_eq!(known.len(), sources().len(), "an id stands for two");
     for source in sources() {
-        assert!(
-            source.title.len() > 15 && source.title.is_ascii(),
-            "{}",
-            source.id
-        );
+        assert!(source.title.len() > 15 && source.title.is_ascii(), "{}", source.id);
         match &source.link {
-            Some(link) => assert!(
-                link.starts_with("https://") && !source.unpublished,
-                "{link}"
-            ),
+            Some(link) => assert!(link.starts_with("https://") && !source.unpublished, "{link}"),
             None => assert!(source.unpublished, "{}", source.id),
         }
         let own = [SourceKind::Derived, SourceKind::Assumption];
@@ -86,11 +70,7 @@ fn every_entry_that_is_no_assumption_has_a_source_of_its_kind() {
         let kinds: Vec<SourceKind> = entry
             .from
             .iter()
-            .map(|id| {
-                source(id)
-                    .unwrap_or_else(|| panic!("{name}: no source `{id}`"))
-                    .kind
-            })
+            .map(|id| source(id).unwrap_or_else(|| panic!("{name}: no source `{id}`")).kind)
             .collect();
         let has_its_kind = match entry.kind {
             SourceKind::Assumption => true,
@@ -117,18 +97,10 @@ fn every_measurement_and_report_that_a_sentence_speaks_of_can_be_looked_up() {
     ];
     for (name, entry) in entries() {
         let speaks = words.iter().any(|word| entry.source.contains(word));
-        let denies = [
-            "nobody reports",
-            "Nobody reports",
-            "Nobody has measured",
-            "nobody has measured",
-        ];
+        let denies =
+            ["nobody reports", "Nobody reports", "Nobody has measured", "nobody has measured"];
         let denies = denies.iter().any(|words| entry.source.contains(words));
-        assert!(
-            !speaks || denies || !entry.from.is_empty(),
-            "{name}: {}",
-            entry.source
-        );
+        assert!(!speaks || denies || !entry.from.is_empty(), "{name}: {}", entry.source);
     }
 }
 
@@ -139,11 +111,7 @@ fn no_grade_is_better_than_its_kind_of_source_allows() {
         let is_allowed = entry.kind.allows(entry.grade);
         assert!(is_allowed, "{name}: {} from {}", entry.grade, entry.kind);
         let stands_in = entry.source.contains("stand in") || entry.source.contains("stands in");
-        assert!(
-            !stands_in || entry.grade == Grade::G,
-            "{name}: {}",
-            entry.source
-        );
+        assert!(!stands_in || entry.grade == Grade::G, "{name}: {}", entry.source);
     }
     for kind in SourceKind::ALL {
         assert!(Grade::ALL.iter().any(|grade| kind.allows(*grade)), "{kind}");
@@ -173,12 +141,7 @@ fn every_value_lies_inside_its_range() {
 fn every_number_has_a_range_and_only_a_choice_is_exact() {
     for (name, entry) in entries() {
         let exact = entry.bounds == Bounds::Exact;
-        assert_eq!(
-            exact,
-            magnitudes(&entry.value).is_none(),
-            "{name}: {}",
-            entry.value
-        );
+        assert_eq!(exact, magnitudes(&entry.value).is_none(), "{name}: {}", entry.value);
     }
 }
 
@@ -211,27 +174,10 @@ fn the_classes_are_named_as_in_their_files_and_have_the_keys_of_every_claim() {
         ] {
             assert!(class.default(key).is_some(), "{} has no {key}", class.id);
         }
-        let keys: BTreeSet<&str> = class
-            .defaults
-            .iter()
-            .map(|entry| entry.key.as_str())
-            .collect();
-        assert_eq!(
-            keys.len(),
-            class.defaults.len(),
-            "{} says a key twice",
-            class.id
-        );
-        for companion in class
-            .defaults
-            .iter()
-            .filter_map(|entry| entry.with.as_deref())
-        {
-            assert!(
-                keys.contains(companion),
-                "{}: nothing called {companion}",
-                class.id
-            );
+        let keys: BTreeSet<&str> = class.defaults.iter().map(|entry| entry.key.as_str()).collect();
+        assert_eq!(keys.len(), class.defaults.len(), "{} says a key twice", class.id);
+        for companion in class.defaults.iter().filter_map(|entry| entry.with.as_deref()) {
+            assert!(keys.contains(companion), "{}: nothing called {companion}", class.id);
         }
         assert!(!class.doc.contains('\n'), "{}: one paragraph", class.id);
     }
@@ -254,15 +200,10 @@ fn a_claimed_return_is_the_default_and_no_claim_means_the_scenario_must_say_it()
 
 #[test]
 fn what_follows_another_key_has_the_value_of_that_key() {
-    let followers: Vec<&Entry> = general()
-        .iter()
-        .filter(|entry| entry.follows.is_some())
-        .collect();
+    let followers: Vec<&Entry> = general().iter().filter(|entry| entry.follows.is_some()).collect();
     assert!(!followers.is_empty());
     for entry in followers {
-        let leader = general()
-            .iter()
-            .find(|other| Some(&other.key) == entry.follows.as_ref());
+        let leader = general().iter().find(|other| Some(&other.key) == entry.follows.as_ref());
         // of three values the one in the middle
         let value = leader.map(|leader| leader.value.to_string());
         assert_eq!(value, Some(entry.value.to_string()), "{}", entry.key);

@@ -120,27 +120,15 @@ impl Bins {
     fn tallest(&self) -> f64 {
         let bins = self.shares().into_iter().fold(0.0, f64::max);
         let atom = self.atom.as_ref().map_or(0.0, |atom| atom.share);
-        if bins > 0.0 {
-            bins.max(atom.min(TALLEST_ATOM * bins))
-        } else {
-            atom.max(0.01)
-        }
+        if bins > 0.0 { bins.max(atom.min(TALLEST_ATOM * bins)) } else { atom.max(0.01) }
     }
 
     /// Draws into `body`, with room for the labels of the axes inside.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
         let (edge, width) = (picture.edge(), picture.width());
         let second = if picture.is_narrow() { NOTE_PITCH } else { 0.0 };
-        let below = if self.note.is_some() {
-            46.0 + second
-        } else {
-            40.0
-        };
-        let area = Area {
-            top: body.top + 8.0,
-            bottom: body.bottom - below,
-            ..body
-        };
+        let below = if self.note.is_some() { 46.0 + second } else { 40.0 };
+        let area = Area { top: body.top + 8.0, bottom: body.bottom - below, ..body };
         let y = Scale::linear(0.0, self.tallest() * 1.04);
         let levels = labelled(y.ticks(6), percent_tick);
         let left = left_of_labels(edge, &levels);
@@ -149,11 +137,7 @@ impl Bins {
             Some(_) => (ATOM_SLOT, 0.0),
             None => (0.0, 0.0),
         };
-        let bins = Area {
-            left: left + at_left,
-            right: area.right - edge - at_right,
-            ..area
-        };
+        let bins = Area { left: left + at_left, right: area.right - edge - at_right, ..area };
         let atom_centre = match at_right > 0.0 {
             true => bins.right + at_right / 2.0,
             false => left + at_left / 2.0 - 6.0,
@@ -164,11 +148,7 @@ impl Bins {
         let top = area.top + rows as f64 * markers::PITCH + atom_row;
         let panel = Panel::new(Area { top, ..bins }, self.x.scale, y);
         // the hairlines pass below the atom as well
-        let whole = Area {
-            left,
-            right: area.right - edge,
-            ..panel.area
-        };
+        let whole = Area { left, right: area.right - edge, ..panel.area };
         Panel::new(whole, self.x.scale, y).levels(picture, &levels, true);
         self.bins(picture, &panel);
         self.atom(picture, &panel, atom_centre, left);
@@ -191,10 +171,7 @@ impl Bins {
     fn markers(&self, panel: &Panel, atom_centre: f64) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
-            let at_atom = self
-                .atom
-                .as_ref()
-                .is_some_and(|atom| atom.value == figure.value);
+            let at_atom = self.atom.as_ref().is_some_and(|atom| atom.value == figure.value);
             let inside = (low..=high).contains(&figure.value);
             let (x, foot) = if at_atom {
                 let label = self.atom_top(panel) - ATOM_LABEL_GAP - TICK_SIZE;
@@ -264,9 +241,7 @@ impl Bins {
         picture.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
         let axis = Line::new(Ink::Axis, 1.0);
         picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis);
-        let set = Type::new(TICK_SIZE, Ink::Mute)
-            .across(HPos::Center)
-            .down(VPos::Top);
+        let set = Type::new(TICK_SIZE, Ink::Mute).across(HPos::Center).down(VPos::Top);
         picture.text(&atom.tick, (centre, bottom + 9.0), &set);
     }
 }
@@ -277,11 +252,7 @@ mod tests {
 
     #[test]
     fn an_edge_stands_exactly_at_the_dividing_value() {
-        let scales = [
-            Scale::linear(0.0, 1e6),
-            Scale::linear(2e5, 4e5),
-            Scale::log(3e4, 1e7),
-        ];
+        let scales = [Scale::linear(0.0, 1e6), Scale::linear(2e5, 4e5), Scale::log(3e4, 1e7)];
         for scale in scales {
             let (edges, axis) = bins(&scale, 250_000.0, 60);
             let ends = (edges[0], edges[edges.len() - 1]);
@@ -317,13 +288,9 @@ mod tests {
     fn bins_are_equally_wide_on_their_axis() {
         let scale = Scale::log(3e4, 1e7);
         let (edges, _) = bins(&scale, 250_000.0, 60);
-        let widths: Vec<f64> = edges
-            .windows(2)
-            .map(|pair| scale.place(pair[1]) - scale.place(pair[0]))
-            .collect();
-        let even = widths
-            .iter()
-            .all(|width| (width / widths[0] - 1.0).abs() < 1e-9);
+        let widths: Vec<f64> =
+            edges.windows(2).map(|pair| scale.place(pair[1]) - scale.place(pair[0])).collect();
+        let even = widths.iter().all(|width| (width / widths[0] - 1.0).abs() < 1e-9);
         assert!(even && (58..=62).contains(&widths.len()));
     }
 }

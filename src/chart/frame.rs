@@ -72,12 +72,7 @@ pub struct Stamp {
 
 impl Stamp {
     pub fn new(scenario: &str, seeds: Seeds, n_paths: u64, digest: &str) -> Self {
-        Self {
-            scenario: scenario.to_owned(),
-            seeds,
-            n_paths,
-            digest: digest.to_owned(),
-        }
+        Self { scenario: scenario.to_owned(), seeds, n_paths, digest: digest.to_owned() }
     }
 
     /// The footer in `width` pixels; a long name of the scenario gives way.
@@ -113,12 +108,7 @@ pub fn framed(
     let below_first = |lines: &[String], pitch| lines.len().saturating_sub(1) as f64 * pitch;
     let reading_top = TITLE_TOP + below_first(&title_lines, TITLE_PITCH) + READING_BELOW_TITLE;
     let top = reading_top + below_first(&reading_lines, READING_PITCH) + BODY_BELOW_READING;
-    let body = Area {
-        left: 0.0,
-        top,
-        right: width,
-        bottom: top + body_height,
-    };
+    let body = Area { left: 0.0, top, right: width, bottom: top + body_height };
     let height = (body.bottom + FOOTER).round();
     let mut picture = Picture {
         id: id.to_string(),

@@ -28,9 +28,7 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
         pools.push(pool);
     }
     let room = high - gap * wished.len().saturating_sub(1) as f64;
-    let levels = pools
-        .iter()
-        .flat_map(|pool| std::iter::repeat_n(pool.0, pool.1));
+    let levels = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.0, pool.1));
     let mut placed = vec![0.0; wished.len()];
     for ((rank, index), level) in order.iter().enumerate().zip(levels) {
         placed[*index] = level.min(room).max(low) + rank as f64 * gap;
@@ -109,13 +107,7 @@ pub struct End {
 
 impl End {
     pub fn new(value: f64, text: String, ink: Ink, weight: Weight) -> Self {
-        Self {
-            value,
-            text,
-            below: String::new(),
-            ink,
-            weight,
-        }
+        Self { value, text, below: String::new(), ink, weight }
     }
 
     /// A name, shortened if need be, with a figure.
@@ -131,10 +123,7 @@ impl End {
     }
 
     fn set(&self) -> Type {
-        Type {
-            weight: self.weight,
-            ..Type::new(SIZE, self.ink).down(VPos::Center)
-        }
+        Type { weight: self.weight, ..Type::new(SIZE, self.ink).down(VPos::Center) }
     }
 
     fn width(&self, widest: f64) -> f64 {
@@ -149,11 +138,7 @@ fn small() -> Type {
 }
 
 fn widest(width: f64) -> f64 {
-    if is_narrow(width) {
-        WIDEST_IF_NARROW
-    } else {
-        WIDEST
-    }
+    if is_narrow(width) { WIDEST_IF_NARROW } else { WIDEST }
 }
 
 /// Pixels to leave free at the right of the panel, in a picture so many pixels wide.
@@ -167,11 +152,7 @@ pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     let (last, widest) = (panel.x.ends().1, widest(picture.width()));
     let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
     let has_two = ends.iter().any(|end| !end.below.is_empty());
-    let (pitch, below) = if has_two {
-        (PITCH_OF_TWO, 20.0)
-    } else {
-        (PITCH, 4.0)
-    };
+    let (pitch, below) = if has_two { (PITCH_OF_TWO, 20.0) } else { (PITCH, 4.0) };
     let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - below);
     let placed = spread(&wished, pitch, top, bottom);
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
@@ -192,19 +173,13 @@ mod tests {
 
     #[test]
     fn labels_that_have_room_stay_where_they_are() {
-        assert_eq!(
-            spread(&[90.0, 10.0, 50.0], 15.0, 0.0, 100.0),
-            [90.0, 10.0, 50.0]
-        );
+        assert_eq!(spread(&[90.0, 10.0, 50.0], 15.0, 0.0, 100.0), [90.0, 10.0, 50.0]);
     }
 
     #[test]
     fn labels_are_pushed_apart_by_the_least_amount() {
         assert_eq!(spread(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
-        assert_eq!(
-            spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0),
-            [40.0, 50.0, 60.0]
-        );
+        assert_eq!(spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0), [40.0, 50.0, 60.0]);
     }
 
     #[test]
@@ -213,11 +188,7 @@ mod tests {
         let placed = spread(&wished, 12.0, 0.0, 100.0);
         let mut sorted = placed.clone();
         sorted.sort_by(f64::total_cmp);
-        assert!(
-            sorted
-                .windows(2)
-                .all(|pair| pair[1] - pair[0] >= 12.0 - 1e-9)
-        );
+        assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 12.0 - 1e-9));
         assert!(sorted[0] >= 0.0 && sorted[4] <= 100.0);
         assert!(placed[0] > placed[1] && placed[3] > placed[4]);
     }

@@ -58,12 +58,7 @@ impl Marker {
                 true => from.clamp(edge, (width - edge - label).max(edge)),
                 false => from,
             };
-            Place {
-                row: 0,
-                left,
-                from,
-                to: from + label,
-            }
+            Place { row: 0, left, from, to: from + label }
         })
     }
 }
@@ -80,18 +75,15 @@ pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
             None => markers.push((marker, figure)),
         }
     }
-    let named = markers.into_iter().map(|(marker, figure)| Marker {
-        text: format!("{} {figure}", marker.text),
-        ..marker
-    });
+    let named = markers
+        .into_iter()
+        .map(|(marker, figure)| Marker { text: format!("{} {figure}", marker.text), ..marker });
     named.collect()
 }
 
 /// Rows needed above the histogram, in a picture so many pixels wide.
 pub fn n_rows(markers: &[Marker], width: f64) -> usize {
-    let rows = arrange(markers, width)
-        .into_iter()
-        .map(|place| place.row + 1);
+    let rows = arrange(markers, width).into_iter().map(|place| place.row + 1);
     rows.max().unwrap_or(0)
 }
 
@@ -145,21 +137,11 @@ pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
     for (marker, place) in markers.iter().zip(&places) {
         let y = top + place.row as f64 * PITCH;
         let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
-        let below = if inside_of(marker.x, place) {
-            PITCH
-        } else {
-            0.0
-        };
+        let below = if inside_of(marker.x, place) { PITCH } else { 0.0 };
         picture.line([(marker.x, y + below), (marker.x, marker.foot)], line);
-        let (x, across) = if place.left {
-            (place.to, HPos::Right)
-        } else {
-            (place.from, HPos::Left)
-        };
-        let (set, room) = (
-            set(marker.ink).across(across),
-            picture.width() - picture.edge(),
-        );
+        let (x, across) =
+            if place.left { (place.to, HPos::Right) } else { (place.from, HPos::Left) };
+        let (set, room) = (set(marker.ink).across(across), picture.width() - picture.edge());
         picture.name(&marker.text, (x, y), &set, room - place.from);
     }
 }
@@ -170,13 +152,7 @@ mod tests {
     use crate::chart::WIDTH;
 
     fn marker(x: f64, text: &str) -> Marker {
-        Marker {
-            x,
-            foot: 400.0,
-            text: text.to_string(),
-            ink: Ink::Text,
-            prefers_left: false,
-        }
+        Marker { x, foot: 400.0, text: text.to_string(), ink: Ink::Text, prefers_left: false }
     }
 
     #[test]

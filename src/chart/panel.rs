@@ -50,23 +50,14 @@ impl Panel {
         };
         let ends = (clip.left..clip.right, clip.bottom..clip.top);
         let grid = Cartesian2d::new(range(&x), range(&y), ends);
-        Self {
-            area,
-            x,
-            y,
-            grid,
-            clip,
-        }
+        Self { area, x, y, grid, clip }
     }
 
     /// Where a pair of values stands, in pixels.
     pub fn at(&self, x: f64, y: f64) -> Pixel {
         let point = (along(&self.x, x), along(&self.y, y));
         let (x, y) = self.grid.translate(&point);
-        (
-            f64::from(x) / UNITS_PER_PIXEL,
-            f64::from(y) / UNITS_PER_PIXEL,
-        )
+        (f64::from(x) / UNITS_PER_PIXEL, f64::from(y) / UNITS_PER_PIXEL)
     }
 
     /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.
@@ -93,9 +84,7 @@ impl Panel {
     pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], size: f64) {
         let bottom = self.area.bottom;
         let axis = Line::new(Ink::Axis, 1.0);
-        let set = Type::new(size, Ink::Mute)
-            .across(HPos::Center)
-            .down(VPos::Top);
+        let set = Type::new(size, Ink::Mute).across(HPos::Center).down(VPos::Top);
         let mut taken = f64::NEG_INFINITY;
         for (value, label) in ticks {
             let (x, _) = self.at(*value, self.y.ends().0);
@@ -160,9 +149,7 @@ pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)>
         }
     };
     let ticks = (0..=months).step_by(step as usize);
-    ticks
-        .map(|month| (f64::from(month) / 12.0, label(month)))
-        .collect()
+    ticks.map(|month| (f64::from(month) / 12.0, label(month))).collect()
 }
 
 #[cfg(test)]
@@ -180,11 +167,7 @@ mod tests {
         assert_eq!(labels(1.0, 2), ["Jan", "Feb"]);
         assert_eq!(labels(120.0, 2), ["2027", "2032", "2037"]);
         assert_eq!(labels(15.0, 12).last().expect("dates"), "Apr 2028");
-        assert_eq!(
-            labels(180.0, 12).len(),
-            8,
-            "every other year, not every fifth"
-        );
+        assert_eq!(labels(180.0, 12).len(), 8, "every other year, not every fifth");
         assert_eq!(labels(120.0, 12).len(), 11);
     }
 }

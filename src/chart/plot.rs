@@ -38,10 +38,7 @@ impl Axis {
 
     /// From the start to the horizon with at most so many dates.
     pub fn of_dates(start: YearMonth, years: f64, at_most: usize) -> Self {
-        Self {
-            scale: Scale::linear(0.0, years),
-            ticks: dates(start, years, at_most),
-        }
+        Self { scale: Scale::linear(0.0, years), ticks: dates(start, years, at_most) }
     }
 }
 
@@ -88,25 +85,13 @@ pub struct Plot {
 impl Plot {
     /// The only panel of a picture.
     pub fn new(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
-        Self {
-            heading: String::new(),
-            height: PANEL_HEIGHT,
-            x,
-            y,
-            layers,
-            ends,
-            marks: Vec::new(),
-        }
+        Self { heading: String::new(), height: PANEL_HEIGHT, x, y, layers, ends, marks: Vec::new() }
     }
 
     /// The same as one of several panels, so many pixels high.
     pub fn headed(self, heading: &str, height: f64) -> Self {
         let heading = heading.to_owned();
-        Self {
-            heading,
-            height,
-            ..self
-        }
+        Self { heading, height, ..self }
     }
 
     /// Its height in a narrow picture, which still has room for the labels at the right.
@@ -174,17 +159,13 @@ impl Plot {
 
 /// Height of panels below each other, which are `lower` than they say.
 pub fn height(plots: &[Plot], lower: f64) -> f64 {
-    let heights = plots
-        .iter()
-        .map(|plot| plot.above() + plot.lowered(lower) + plot.below());
+    let heights = plots.iter().map(|plot| plot.above() + plot.lowered(lower) + plot.below());
     heights.sum()
 }
 
 /// Draws panels below each other, whose left and right edges stand in line; `lower` than they say.
 pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
-    let lefts = plots
-        .iter()
-        .map(|plot| left_of_labels(picture.edge(), &plot.y.ticks));
+    let lefts = plots.iter().map(|plot| left_of_labels(picture.edge(), &plot.y.ticks));
     let rooms = plots.iter().map(|plot| room(&plot.ends, picture.width()));
     let left = lefts.fold(0.0, f64::max);
     let right = body.right - picture.edge() - rooms.fold(0.0, f64::max);
@@ -192,12 +173,7 @@ pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
     for plot in plots {
         let top = begin + plot.above();
         let bottom = top + plot.lowered(lower);
-        let area = Area {
-            left,
-            top,
-            right,
-            bottom,
-        };
+        let area = Area { left, top, right, bottom };
         let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
         let room = picture.width() - picture.edge() - left;
         picture.name(&plot.heading, (left, top - HEADING), &set, room);

@@ -111,12 +111,7 @@ impl Rows {
             true => (edge, picture.width() - edge),
             false => (edge + self.names, first),
         };
-        let area = Area {
-            left,
-            top,
-            right,
-            bottom: top + self.rows.len() as f64 * pitch,
-        };
+        let area = Area { left, top, right, bottom: top + self.rows.len() as f64 * pitch };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
             self.upright(picture, &panel, *tick, Ink::Grid);
@@ -134,11 +129,7 @@ impl Rows {
             for mark in &row.marks {
                 self.draw_mark(picture, &panel, mark, middle);
             }
-            let y = if picture.is_narrow() {
-                top + NAME_LINE - 4.0
-            } else {
-                middle
-            };
+            let y = if picture.is_narrow() { top + NAME_LINE - 4.0 } else { middle };
             self.write_row(picture, row, (first, y), &widths);
         }
         let (low, high) = self.x.scale.ends();
@@ -176,11 +167,7 @@ impl Rows {
     fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
         let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
         let edge = picture.edge();
-        let room = if picture.is_narrow() {
-            first - edge
-        } else {
-            self.names
-        };
+        let room = if picture.is_narrow() { first - edge } else { self.names };
         picture.name(&row.name, (edge, y), &set, room - NAME_GAP);
         let mut end = first;
         for (width, (text, ink)) in widths.iter().zip(&row.figures) {
@@ -193,13 +180,7 @@ impl Rows {
         let Area { left, right, .. } = panel.area;
         let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         match mark {
-            RowMark::Bar {
-                between: [a, b],
-                below,
-                thickness,
-                paint,
-                tooltip,
-            } => {
+            RowMark::Bar { between: [a, b], below, thickness, paint, tooltip } => {
                 let (middle, half) = (y + below, thickness / 2.0);
                 let (from, to) = ((x(*a), middle - half), (x(*b), middle + half));
                 picture.rectangle(from, to, *paint, tooltip.clone());

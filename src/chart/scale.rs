@@ -92,12 +92,7 @@ impl Scale {
     /// linear when not, from zero unless that would leave a third of the axis empty; with zeros
     /// or losses among widely spread values logarithmic only above a tenth of the usual amount.
     pub fn fit(extent: Extent) -> Self {
-        let Extent {
-            lowest,
-            highest,
-            ratio,
-            usual,
-        } = extent;
+        let Extent { lowest, highest, ratio, usual } = extent;
         if !(lowest.is_finite() && highest.is_finite()) {
             return Self::linear_from_zero(0.0, 0.0);
         }
@@ -233,11 +228,7 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
     for (lead, k) in steps {
         // One rounding per tick, so that it is the float that its label means.
         let multiple = |n: f64| {
-            if k < 0 {
-                n * lead / power_of_ten(-k)
-            } else {
-                n * lead * power_of_ten(k)
-            }
+            if k < 0 { n * lead / power_of_ten(-k) } else { n * lead * power_of_ten(k) }
         };
         let step = multiple(1.0);
         let (from, to) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
@@ -247,9 +238,7 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
             continue;
         }
         if to - from + 1.0 <= at_most as f64 {
-            return (from as i64..=to as i64)
-                .map(|n| multiple(n as f64))
-                .collect();
+            return (from as i64..=to as i64).map(|n| multiple(n as f64)).collect();
         }
     }
     Vec::new()
@@ -259,12 +248,8 @@ fn log_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
     if at_most == 0 {
         return Vec::new();
     }
-    const LEADS: [&[f64]; 4] = [
-        &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0],
-        &[1.0, 2.0, 5.0],
-        &[1.0, 3.0],
-        &[1.0],
-    ];
+    const LEADS: [&[f64]; 4] =
+        [&[1.0, 1.5, 2.0, 3.0, 5.0, 7.0], &[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
     let (first, last) = (exponent(low), exponent(high));
     let inside = |tick: &f64| *tick >= low && *tick <= high;
     let decade = |k: i32, leads: &[f64]| -> Vec<f64> {

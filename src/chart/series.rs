@@ -46,12 +46,7 @@ impl Quantiles {
                 1.0
             }
         });
-        Extent {
-            lowest,
-            highest,
-            ratio: ratios.fold(1.0, f64::max),
-            usual,
-        }
+        Extent { lowest, highest, ratio: ratios.fold(1.0, f64::max), usual }
     }
 
     /// Both bands.

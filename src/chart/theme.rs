@@ -46,14 +46,7 @@ pub enum Ink {
 }
 
 /// Hues of lines that stand for things with names, in their order.
-pub const HUES: [Ink; 6] = [
-    Ink::Blue,
-    Ink::Gold,
-    Ink::Green,
-    Ink::Purple,
-    Ink::Sky,
-    Ink::Slate,
-];
+pub const HUES: [Ink; 6] = [Ink::Blue, Ink::Gold, Ink::Green, Ink::Purple, Ink::Sky, Ink::Slate];
 
 /// The inks with a name: light value, dark value, class.
 const NAMED: [(Ink, Rgb, Rgb, &str); 14] = [

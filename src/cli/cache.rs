@@ -95,9 +95,7 @@ impl Cache {
             let path = root.join(name);
             if fs::symlink_metadata(&path).is_err() {
                 let written = files::Temporary::write(&path, text.as_bytes(), false);
-                written
-                    .and_then(|file| file.rename(&path))
-                    .map_err(refused)?;
+                written.and_then(|file| file.rename(&path)).map_err(refused)?;
             }
         }
         let entries = Folder::open(KINDS.map(|kind| (root.join(folder_of(kind)), ending_of(kind))));
@@ -118,10 +116,7 @@ impl Cache {
     /// The same that keeps all parts, however fast they are simulated.
     #[cfg(test)]
     pub fn keeping_all(self) -> Self {
-        Self {
-            least_cost: 0,
-            ..self
-        }
+        Self { least_cost: 0, ..self }
     }
 
     fn path(&self, kind: Kind, key: &Key) -> PathBuf {

@@ -34,10 +34,7 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
         terminal::fail(&format!("{file}: {why}"));
     }
     let faults = vec![FaultPart::of_file("file", why)];
-    CheckedFile {
-        file,
-        result: Checked::Invalid { faults },
-    }
+    CheckedFile { file, result: Checked::Invalid { faults } }
 }
 
 /// Reads one file; on a screen its faults are said as they are found.
@@ -53,9 +50,7 @@ fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> C
             if format == CheckFormat::Text {
                 terminal::say(&(refusal.render(Colour::Styled) + "\n"));
             }
-            Checked::Invalid {
-                faults: FaultPart::all(&refusal.faults, &refusal.sources),
-            }
+            Checked::Invalid { faults: FaultPart::all(&refusal.faults, &refusal.sources) }
         }
     };
     CheckedFile { file, result }

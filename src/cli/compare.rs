@@ -40,10 +40,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
         fail_on: arguments.fail_on,
     };
     files::probe(&shown.folder, &work.out)?;
-    let why = Why {
-        measure: arguments.why.as_deref(),
-        none: arguments.no_why,
-    };
+    let why = Why { measure: arguments.why.as_deref(), none: arguments.no_why };
     let comparison = runs::compared(&lab, &sides, why)?;
     shown.show(&lab, &comparison.as_written())
 }
@@ -74,10 +71,7 @@ fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
     }
     let lab = simulate::lab_of_one(work.threads)?;
     check_memory(&lab, &sides)?;
-    let why = Why {
-        measure: arguments.why.as_deref(),
-        none: arguments.no_why,
-    };
+    let why = Why { measure: arguments.why.as_deref(), none: arguments.no_why };
     asked.write(&runs::shard(&lab, &sides, why, shard)?)
 }
 
@@ -101,10 +95,7 @@ pub(super) fn merge(
     };
     files::probe(&shown.folder, out)?;
     let lab = simulate::lab_of_one(arguments.threads)?;
-    let why = Why {
-        measure: question.why.as_deref(),
-        none: question.no_why,
-    };
+    let why = Why { measure: question.why.as_deref(), none: question.no_why };
     let comparison = runs::merged(&sides, why, collected.found()?)?;
     shown.show(&lab, &comparison.as_written())
 }
@@ -127,10 +118,8 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Str
 /// Refuses scenarios that do not fit into memory beside their base.
 fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
-        let scenario = Scenario {
-            paths: sides.base.case.scenario.paths,
-            ..side.case.scenario.clone()
-        };
+        let scenario =
+            Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
         let bytes = simulate::bytes_of_pictures(lab);
         simulate::check(lab, &Base::point(&scenario, bytes), side.file)?;
     }
@@ -163,19 +152,14 @@ impl Shown<'_> {
         let json = comparison.to_json();
         let page = comparison.markdown().into_bytes();
         let page = String::from_utf8_lossy(&page);
-        let texts = [
-            ("compare.json", Some(json.as_str())),
-            ("compare.md", Some(&*page)),
-        ];
+        let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(&*page))];
         simulate::write(lab, (&self.folder, self.out), &texts, &pictures)?;
         let shown = match self.format {
             args::Shown::Json => terminal::print(&json),
             args::Shown::Markdown => terminal::print(&page),
             args::Shown::Text => {
                 let form = terminal::form();
-                let drawn = pictures
-                    .iter()
-                    .map(|picture| format!("{}.svg, .png", picture.name));
+                let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
                 let files: Vec<String> = ["compare.json", "compare.md"]
                     .map(str::to_owned)
                     .into_iter()
@@ -191,10 +175,7 @@ impl Shown<'_> {
 
 /// Refuses to look for what so few paths never tell: it would pass whatever they show.
 fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), String> {
-    let (paths, fewest) = (
-        sides.base.case.scenario.paths,
-        fewest_paths(sides.new.len()),
-    );
+    let (paths, fewest) = (sides.base.case.scenario.paths, fewest_paths(sides.new.len()));
     if matches!(fail_on, None | Some(args::FailOn::Any)) || paths >= fewest.into() {
         return Ok(());
     }
@@ -308,14 +289,8 @@ mod tests {
     #[test]
     fn files_are_named_by_what_differs() {
         assert_eq!(named(&["a/base.toml", "b/new.toml"]), ["base", "new"]);
-        assert_eq!(
-            named(&["sc/defi.toml", "defi.toml", "sc/saas.toml"]),
-            ["sc", "defi", "saas"]
-        );
-        assert_eq!(
-            named(&["/h/main/s/a.toml", "/h/mine/s/a.toml"]),
-            ["main", "mine"]
-        );
+        assert_eq!(named(&["sc/defi.toml", "defi.toml", "sc/saas.toml"]), ["sc", "defi", "saas"]);
+        assert_eq!(named(&["/h/main/s/a.toml", "/h/mine/s/a.toml"]), ["main", "mine"]);
         assert_eq!(
             named(&["m/a/a.toml", "m/b/a.toml", "n/c.toml"]),
             ["m/a/a.toml", "m/b/a.toml", "n/c.toml"]

@@ -36,10 +36,7 @@ pub(super) struct Scenario {
 /// hidden, and both are passed over in folders. No linked folder is followed: what it holds is met
 /// where it stands, or is not below the folder.
 pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
-    let mut found = Found {
-        files: Vec::new(),
-        faults: Vec::new(),
-    };
+    let mut found = Found { files: Vec::new(), faults: Vec::new() };
     for path in named {
         let path = &load::named(path);
         if !path.is_dir() {
@@ -72,17 +69,16 @@ fn root(named: &Path) -> Result<PathBuf, String> {
     let root = named.canonicalize().map_err(fault)?;
     let here = Path::new(".").canonicalize().map_err(fault)?;
     match goes_down(named) && !root.starts_with(here) {
-        true => Err(
-            "the folder is a link that leaves this folder; write the folder that it leads to"
-                .to_owned(),
-        ),
+        true => {
+            Err("the folder is a link that leaves this folder; write the folder that it leads to"
+                .to_owned())
+        }
         false => Ok(root),
     }
 }
 
 fn goes_down(path: &Path) -> bool {
-    path.components()
-        .all(|step| matches!(step, Component::Normal(_) | Component::CurDir))
+    path.components().all(|step| matches!(step, Component::Normal(_) | Component::CurDir))
 }
 
 /// The path from the root on with every link of its folders followed, as far as they are there; two
@@ -148,9 +144,7 @@ impl Found {
 }
 
 fn names_in(folder: &Path) -> std::io::Result<Vec<OsString>> {
-    fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.file_name()))
-        .collect()
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
 }
 
 /// `./a.toml` is shown as `a.toml`.
@@ -187,18 +181,9 @@ mod tests {
     /// Found below `folder`, with `/` between folders.
     fn found(folder: &TempDir, named: &[&str]) -> Vec<String> {
         let named: Vec<PathBuf> = named.iter().map(|name| folder.path().join(name)).collect();
-        let below = |file: Scenario| {
-            file.path
-                .strip_prefix(folder.path())
-                .unwrap()
-                .display()
-                .to_string()
-        };
-        scenario_files(&named)
-            .files
-            .into_iter()
-            .map(below)
-            .collect()
+        let below =
+            |file: Scenario| file.path.strip_prefix(folder.path()).unwrap().display().to_string();
+        scenario_files(&named).files.into_iter().map(below).collect()
     }
 
     #[test]
@@ -214,20 +199,14 @@ mod tests {
             "sub/_d.toml",
             "sub.toml",
         ]);
-        assert_eq!(
-            found(&folder, &[""]),
-            ["a.toml", "b.toml", "sub/c.toml", "sub.toml"]
-        );
+        assert_eq!(found(&folder, &[""]), ["a.toml", "b.toml", "sub/c.toml", "sub.toml"]);
     }
 
     #[test]
     fn a_file_that_is_named_twice_is_met_once_and_a_named_base_is_meant() {
         let folder = folder(&["a.toml", "_base.toml", "sub/c.toml"]);
         let named = ["sub/c.toml", "", "sub/../a.toml", "_base.toml"];
-        assert_eq!(
-            found(&folder, &named),
-            ["sub/c.toml", "a.toml", "_base.toml"]
-        );
+        assert_eq!(found(&folder, &named), ["sub/c.toml", "a.toml", "_base.toml"]);
     }
 
     #[test]
@@ -268,10 +247,7 @@ mod tests {
         let [(path, why)] = &found.faults[..] else {
             panic!("one fault: {:?}", found.faults);
         };
-        assert!(
-            path.ends_with("out") && why.contains("leaves the folder"),
-            "{why}"
-        );
+        assert!(path.ends_with("out") && why.contains("leaves the folder"), "{why}");
     }
 
     #[cfg(unix)]

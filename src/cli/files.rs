@@ -35,11 +35,7 @@ impl Batch {
     pub fn open(folder: &Path, out: &Path) -> Result<Self, String> {
         let entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
         entered.sweep(|_| true);
-        Ok(Self {
-            folder: entered,
-            files: Vec::new(),
-            is_committed: false,
-        })
+        Ok(Self { folder: entered, files: Vec::new(), is_committed: false })
     }
 
     /// Writes a file, not yet under its name. After Ctrl-C there is no further one.
@@ -129,9 +125,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
     let _batch = Batch::open(folder, out)?;
     let written = Temporary::write(&folder.join("probe"), b"", false);
-    written
-        .map(drop)
-        .map_err(|error| not_writable(folder, &error))
+    written.map(drop).map_err(|error| not_writable(folder, &error))
 }
 
 /// Removes files of an earlier run that must not stand beside those of the next one, the first of
@@ -166,10 +160,7 @@ pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     file.take(most + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 <= most {
         true => Ok(bytes),
-        false => Err(io::Error::other(format!(
-            "it is larger than {} MB",
-            most / 1_000_000
-        ))),
+        false => Err(io::Error::other(format!("it is larger than {} MB", most / 1_000_000))),
     }
 }
 
@@ -191,17 +182,12 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
 }
 
 fn not_writable(folder: &Path, error: &io::Error) -> String {
-    let file = folder
-        .ancestors()
-        .find(|above| above.exists() && !above.is_dir());
+    let file = folder.ancestors().find(|above| above.exists() && !above.is_dir());
     let why = match file {
         Some(file) => format!("{} is a file", file.display()),
         None => reason(error),
     };
-    format!(
-        "cannot write into the folder {}: {why}; choose another with --out",
-        folder.display()
-    )
+    format!("cannot write into the folder {}: {why}; choose another with --out", folder.display())
 }
 
 /// True if something has this name, be it a link that leads nowhere.
@@ -211,11 +197,9 @@ pub(super) fn is_there(path: &Path) -> bool {
 
 fn remove(path: &Path) -> Result<(), String> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(format!(
-            "cannot remove {}: {}",
-            path.display(),
-            reason(&error)
-        )),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(format!("cannot remove {}: {}", path.display(), reason(&error)))
+        }
         _ => Ok(()),
     }
 }
@@ -233,19 +217,12 @@ pub(super) struct Long<'f> {
 
 impl<'f> Long<'f> {
     fn of(file: &'f fs::File) -> Self {
-        Self {
-            file,
-            n_bytes: 0,
-            is_stoppable: false,
-        }
+        Self { file, n_bytes: 0, is_stoppable: false }
     }
 
     /// Ctrl-C is an error between two pieces.
     pub fn stoppable(file: &'f fs::File) -> Self {
-        Self {
-            is_stoppable: true,
-            ..Self::of(file)
-        }
+        Self { is_stoppable: true, ..Self::of(file) }
     }
 }
 
@@ -257,9 +234,7 @@ impl Write for Long<'_> {
         self.n_bytes += bytes.len() as u64;
         if machine::largest_file().is_some_and(|most| self.n_bytes > most) {
             // beyond it the system would end the process
-            return Err(io::Error::other(
-                "it is larger than the file size limit (ulimit -f)",
-            ));
+            return Err(io::Error::other("it is larger than the file size limit (ulimit -f)"));
         }
         self.file.write_all(bytes)?;
         Ok(bytes.len())

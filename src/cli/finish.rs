@@ -27,18 +27,12 @@ pub(super) struct Clock {
 
 impl Clock {
     pub fn start() -> Self {
-        Self {
-            begun: Instant::now(),
-            simulated: Duration::ZERO,
-        }
+        Self { begun: Instant::now(), simulated: Duration::ZERO }
     }
 
     /// Its paths are there now.
     pub fn simulated(self) -> Self {
-        Self {
-            simulated: self.begun.elapsed(),
-            ..self
-        }
+        Self { simulated: self.begun.elapsed(), ..self }
     }
 }
 
@@ -66,13 +60,7 @@ impl Finish<'_> {
     }
 
     fn report(&self, run: &Run<'_>, clock: Clock) -> Result<Report, Exit> {
-        let Self {
-            lab,
-            loaded,
-            folder,
-            arguments,
-            is_sound,
-        } = *self;
+        let Self { lab, loaded, folder, arguments, is_sound } = *self;
         let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
         let command = command(loaded, arguments);
         if !arguments.no_bridge {
@@ -188,9 +176,7 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
 /// What gives this report again, and what the file holds beyond what was run.
 fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
     let edits = arguments.work.edits.all();
-    let edits = edits
-        .iter()
-        .map(|edit| format!(" --set {}", terminal::quoted(edit)));
+    let edits = edits.iter().map(|edit| format!(" --set {}", terminal::quoted(edit)));
     let file = load::typed(&loaded.file);
     let bridge = match arguments.no_bridge {
         true => " --no-bridge",
@@ -264,11 +250,7 @@ mod tests {
         let task = |label: &str, total| (label.to_owned(), total, total);
         assert_eq!(
             *tasks.lock().unwrap(),
-            [
-                task("simulating", 300),
-                task("statistics", 2),
-                task("charts", n)
-            ]
+            [task("simulating", 300), task("statistics", 2), task("charts", n)]
         );
     }
 }

@@ -108,10 +108,7 @@ pub(super) fn typed(file: &Path) -> String {
 /// about the folder that the text belongs to.
 pub(super) fn is_given(path: &Path) -> bool {
     let path = path.to_string_lossy();
-    let steps: Vec<&str> = path
-        .split('/')
-        .filter(|step| !matches!(*step, "" | "."))
-        .collect();
+    let steps: Vec<&str> = path.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
     path.starts_with('/')
         && match steps[..] {
             ["dev", "stdin"] => true,
@@ -158,11 +155,7 @@ fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> WithTexts) -> Option<Vec<L
     for file in files {
         let file = &named(file);
         match read(file) {
-            Ok((study, texts)) => scenarios.push(Loaded {
-                file: file.clone(),
-                study,
-                texts,
-            }),
+            Ok((study, texts)) => scenarios.push(Loaded { file: file.clone(), study, texts }),
             Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
         }
     }
@@ -195,11 +188,7 @@ struct Disk<'a> {
 impl<'a> Disk<'a> {
     fn new(file: &'a Path, within: Option<&'a Path>) -> Self {
         let shown = shown(file);
-        Self {
-            file,
-            within,
-            shown,
-        }
+        Self { file, within, shown }
     }
 
     /// Where the files that it extends are; the working folder for what has no place of its own.
@@ -220,10 +209,9 @@ impl<'a> Disk<'a> {
         }
         read(self.file).map_err(|why| match files::is_there(self.file) {
             true => why,
-            false if self.shown.ends_with(".toml") => format!(
-                "there is no such file; `tailwheel new {}` writes a starter",
-                self.shown
-            ),
+            false if self.shown.ends_with(".toml") => {
+                format!("there is no such file; `tailwheel new {}` writes a starter", self.shown)
+            }
             false => "there is no such file or folder".to_owned(),
         })
     }
@@ -253,10 +241,7 @@ struct Keeping<'a> {
 
 impl<'a> Keeping<'a> {
     fn of(loader: &'a dyn Loader) -> Self {
-        Self {
-            loader,
-            texts: RefCell::default(),
-        }
+        Self { loader, texts: RefCell::default() }
     }
 }
 

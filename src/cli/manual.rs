@@ -26,29 +26,18 @@ fn write(page: &mut dyn Write) -> io::Result<()> {
     man.render_options_section(page)?;
     for command in program.get_subcommands() {
         let name = command.get_name();
-        let about = command
-            .get_about()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let mut options = Vec::new();
         Man::new(command.clone()).render_options_section(&mut options)?;
         let options = String::from_utf8_lossy(&options);
-        let body = options
-            .split_once(".SH OPTIONS")
-            .map_or("", |(_, body)| body);
+        let body = options.split_once(".SH OPTIONS").map_or("", |(_, body)| body);
         writeln!(page, ".SH TAILWHEEL {}", name.to_uppercase())?;
         writeln!(page, "{}", about.replace('-', "\\-"))?;
         write!(page, "{}", body.trim_start_matches('\n'))?;
     }
     writeln!(page, ".SH EXIT STATUS")?;
     for exit in EXITS {
-        writeln!(
-            page,
-            ".TP\n{}\n{}. {}",
-            exit.code,
-            exit.title,
-            roff(exit.doc)
-        )?;
+        writeln!(page, ".TP\n{}\n{}. {}", exit.code, exit.title, roff(exit.doc))?;
         for (command, when) in exit.of {
             writeln!(page, ".br\n\\fB{command}\\fR: {}.", roff(when))?;
         }

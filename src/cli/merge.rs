@@ -20,11 +20,7 @@ use std::path::PathBuf;
 
 /// Merges what the folders hold.
 pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
-    let Contents {
-        parts,
-        shards,
-        batches,
-    } = Contents::of(&arguments.folders)?;
+    let Contents { parts, shards, batches } = Contents::of(&arguments.folders)?;
     if !batches.is_empty() {
         refuse_of_runs(arguments)?;
         refuse_of_studies(arguments)?;
@@ -55,10 +51,8 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     let clock = Clock::start();
     let found = lab.pool.install(|| find(paths));
     refuse_of_batches(arguments, "the folders hold parts of a run")?;
-    let given = [
-        ("--format markdown", is_markdown(arguments)),
-        ("--fail-on", arguments.fail_on.is_some()),
-    ];
+    let given =
+        [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
     refuse(&given, "a comparison, but the folders hold parts of a run")?;
     match arguments.check {
         true => check::run(found.into_iter()),
@@ -105,10 +99,7 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
         ("--dark", arguments.dark),
         ("--threads", arguments.threads.is_some()),
     ];
-    refuse(
-        &given,
-        "a run or a study, but the folders hold shards of a batch",
-    )
+    refuse(&given, "a run or a study, but the folders hold shards of a batch")
 }
 
 /// Refuses options that only a batch has.
@@ -119,10 +110,8 @@ fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String>
 
 /// Refuses options that only a comparison has.
 fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), String> {
-    let given = [
-        ("--format markdown", is_markdown(arguments)),
-        ("--fail-on", arguments.fail_on.is_some()),
-    ];
+    let given =
+        [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
     refuse(&given, &format!("`compare`, but {these}"))
 }
 

@@ -142,9 +142,7 @@ fn fault(panic: &PanicHookInfo<'_>) {
         process::exit(i32::from(terminal::fail(&why) as u8));
     }
     let what = panic.payload_as_str().unwrap_or("unknown");
-    let place = panic
-        .location()
-        .map_or(String::new(), |place| format!(" at {place}"));
+    let place = panic.location().map_or(String::new(), |place| format!(" at {place}"));
     terminal::fail(&format!(
         "internal error{place}: {what}\nnothing was written for this scenario; \
          please report it with the scenario and this message"

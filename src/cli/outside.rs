@@ -71,10 +71,7 @@ pub const EXITS: &[Ending] = &[
                  exists and is from another run or program, or cannot be read",
             ),
             ("check", "a file is not a valid scenario"),
-            (
-                "batch",
-                "a file could not be read or simulated; the other scenarios are reported",
-            ),
+            ("batch", "a file could not be read or simulated; the other scenarios are reported"),
             (
                 "merge",
                 "a part of a run or a shard of a study is missing, damaged or a duplicate. It may also be from another \
@@ -108,10 +105,7 @@ impl Ending {
 /// Every environment variable that the program or its libraries read. None of them changes a result.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("COLUMNS", "width of the screen, between 80 and 100"),
-    (
-        "LC_ALL",
-        "with another charset than UTF-8: bars and signs in ASCII",
-    ),
+    ("LC_ALL", "with another charset than UTF-8: bars and signs in ASCII"),
     ("LC_CTYPE", "the same, where `LC_ALL` is empty"),
     ("LANG", "the same, where both are empty"),
     ("NO_COLOR", "any text: no color"),
@@ -119,20 +113,8 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
         "TAILWHEEL_SIMD",
         "`baseline`, `avx2` or `avx512`: highest level of vector instructions to use",
     ),
-    (
-        "RUST_BACKTRACE",
-        "1: an internal error prints its place in the source",
-    ),
-    (
-        "GITHUB_ACTIONS",
-        "`true`: `--annotate auto` writes workflow commands",
-    ),
-    (
-        "GITHUB_STEP_SUMMARY",
-        "file to which `--annotate` appends `summary.md` on GitHub",
-    ),
-    (
-        "GITHUB_WORKSPACE",
-        "root of the repository, for file names in GitHub annotations",
-    ),
+    ("RUST_BACKTRACE", "1: an internal error prints its place in the source"),
+    ("GITHUB_ACTIONS", "`true`: `--annotate auto` writes workflow commands"),
+    ("GITHUB_STEP_SUMMARY", "file to which `--annotate` appends `summary.md` on GitHub"),
+    ("GITHUB_WORKSPACE", "root of the repository, for file names in GitHub annotations"),
 ];

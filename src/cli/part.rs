@@ -128,9 +128,7 @@ impl Piece<'_> {
             joined.write(origin, texts, into)?;
             match joined.failure().get() {
                 None => Ok(()),
-                Some(why) => Err(io::Error::other(format!(
-                    "a checkpoint cannot be read: {why}"
-                ))),
+                Some(why) => Err(io::Error::other(format!("a checkpoint cannot be read: {why}"))),
             }
         });
         if let Err(why) = written {
@@ -204,9 +202,9 @@ impl Piece<'_> {
                 terminal::say(&parts::note_of(&self.path, why));
                 Ok(())
             }
-            Unusable::Version(why) => Err(format!(
-                "{path}: {why}; delete it, or choose another folder with --out"
-            )),
+            Unusable::Version(why) => {
+                Err(format!("{path}: {why}; delete it, or choose another folder with --out"))
+            }
             // another process removed it just now
             Unusable::Unread(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Unusable::Unread(error) => Err(format!(
@@ -225,12 +223,7 @@ impl Piece<'_> {
 
     /// The first thing in which a file is not of this piece.
     fn difference(&self, file: &Opened) -> Option<String> {
-        let documents = || {
-            Some([
-                self.written.document.clone(),
-                Written::of(file).ok()?.document,
-            ])
-        };
+        let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
         let there = Identity::of_head(&file.head);
         let of_run = self.identity.difference(&there, documents);
         of_run.or_else(|| {
@@ -280,8 +273,7 @@ impl Piece<'_> {
     /// Where the checkpoint of a step is.
     fn checkpoint(&self, number: u64) -> PathBuf {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.path
-            .with_file_name(format!(".{name}.checkpoint-{number:02}"))
+        self.path.with_file_name(format!(".{name}.checkpoint-{number:02}"))
     }
 
     /// Removes temporary files that killed attempts at this piece left.

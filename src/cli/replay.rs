@@ -22,20 +22,14 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(work.threads)?;
     let (replay, chosen) = lab.follow(scenario, asked)?;
     let folder = folder.join(format!("replay-{}", replay.path));
-    let report = ReplayReport {
-        scenario,
-        replay: &replay,
-    };
+    let report = ReplayReport { scenario, replay: &replay };
     let facts = report.facts(chosen, month);
     let draw = || facts.picture(finish::theme(work.dark), lab.stop);
     let picture = simulate::drawn(&lab, draw);
     let json = facts.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
-    let texts = [
-        ("replay.json", Some(json.as_str())),
-        ("ledger.csv", csv.as_deref()),
-    ];
+    let texts = [("replay.json", Some(json.as_str())), ("ledger.csv", csv.as_deref())];
     simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
     if is_left {
         // it may be that of another scenario
@@ -46,10 +40,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
         args::Format::Json => terminal::print(&json),
         args::Format::Text => {
             let form = terminal::form();
-            let detail = Detail {
-                months: arguments.months,
-                sales: arguments.sales,
-            };
+            let detail = Detail { months: arguments.months, sales: arguments.sales };
             let shown = match arguments.ledger {
                 true => report.to_ledger(&facts, month, form),
                 false => screen(&facts, detail, form),
@@ -92,10 +83,8 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
 /// The month that is meant by a number or a date.
 fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
     let last = scenario.start.plus(scenario.months - 1);
-    let range = format!(
-        "months go from 1 to {}, which is {} to {last}",
-        scenario.months, scenario.start
-    );
+    let range =
+        format!("months go from 1 to {}, which is {} to {last}", scenario.months, scenario.start);
     let number = whole_number(text);
     let date = text.parse::<YearMonth>().ok();
     if number.is_none() && date.is_none() {
@@ -108,7 +97,5 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
         number == Some(u64::from(*month)) || date == Some(scenario.start.plus(month - 1))
     };
     let mut months = 1..=scenario.months;
-    months
-        .find(is_meant)
-        .ok_or_else(|| format!("the scenario has no month {text}: {range}"))
+    months.find(is_meant).ok_or_else(|| format!("the scenario has no month {text}: {range}"))
 }

@@ -12,17 +12,12 @@ use std::path::Path;
 /// Prints the screen and writes every file, beside the report or into the folder that was named.
 pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let mut report = read(&arguments.file)?;
-    let beside = arguments
-        .file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let beside = arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let beside = beside.unwrap_or(Path::new("."));
     let folder = arguments.out.as_deref().unwrap_or(beside);
     // the command that was typed stands there, if the file is still beside the report
     let timing = fs::read_to_string(beside.join("timing.json")).ok();
-    let known = timing
-        .as_ref()
-        .and_then(|text| serde_json::from_str::<Timing>(text).ok());
+    let known = timing.as_ref().and_then(|text| serde_json::from_str::<Timing>(text).ok());
     report.command = known.and_then(|timing| timing.command);
     files::probe(folder, folder)?;
     let lab = simulate::lab_of_one(arguments.threads)?;

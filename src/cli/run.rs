@@ -73,13 +73,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
     simulate::begin();
     let run = lab.alone("simulating", &point(lab, loaded.scenario(), arguments))?;
     let run = lab.exposed(run)?;
-    let finish = Finish {
-        lab,
-        loaded,
-        folder,
-        arguments,
-        is_sound: &|| Ok(()),
-    };
+    let finish = Finish { lab, loaded, folder, arguments, is_sound: &|| Ok(()) };
     finish.run(&run, clock.simulated())
 }
 
@@ -87,13 +81,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
     let later = match arguments.charts.no_charts {
         true => Later::default(),
-        false => Later {
-            bytes: simulate::bytes_of_pictures(lab),
-            ..Later::default()
-        },
+        false => Later { bytes: simulate::bytes_of_pictures(lab), ..Later::default() },
     };
-    Point {
-        later,
-        ..Point::of(scenario)
-    }
+    Point { later, ..Point::of(scenario) }
 }

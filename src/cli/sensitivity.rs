@@ -68,10 +68,7 @@ pub(super) fn merge(
     let all: Vec<Findings> = collected.found()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let announce = |runs: Runs| {
-        let (n, paths) = (
-            counted(runs.n as usize, "run"),
-            counted(runs.paths as usize, "path"),
-        );
+        let (n, paths) = (counted(runs.n as usize, "run"), counted(runs.paths as usize, "path"));
         let said = format!(
             "merge simulates {n} of {paths}: no shard could know that these assumptions rank first\n"
         );
@@ -118,11 +115,7 @@ impl Shown<'_> {
         let folder = &self.folder;
         let report = SensitivityReport::new(&loaded.study.as_written.scenario, found);
         let draw = || report.picture(finish::theme(self.dark), lab.stop);
-        let picture = if self.no_charts {
-            None
-        } else {
-            simulate::drawn(lab, draw)
-        };
+        let picture = if self.no_charts { None } else { simulate::drawn(lab, draw) };
         let json = report.to_json();
         let texts = [("sensitivity.json", Some(json.as_str()))];
         simulate::write(lab, (folder, self.out), &texts, picture.as_slice())?;
@@ -133,9 +126,7 @@ impl Shown<'_> {
         files.extend(picture.iter().map(|_| "tornado.svg and .png"));
         let form = terminal::form();
         let written = files_written(&load::shown(folder), &files, form);
-        Ok(terminal::print_rendered(
-            &report.screen(form).then(&written),
-        ))
+        Ok(terminal::print_rendered(&report.screen(form).then(&written)))
     }
 }
 
@@ -144,11 +135,7 @@ impl Shown<'_> {
 fn announcement(work: &Workload, took: Duration) -> String {
     let runs = |runs: &Runs| {
         let [n, paths] = [(runs.n, "run"), (runs.paths, "path")];
-        format!(
-            "{} of {}",
-            counted(n.0 as usize, n.1),
-            counted(paths.0 as usize, paths.1)
-        )
+        format!("{} of {}", counted(n.0 as usize, n.1), counted(paths.0 as usize, paths.1))
     };
     let interim = work.interim.as_ref();
     let interim = interim.map_or_else(String::new, |interim| format!("{}, then ", runs(interim)));
@@ -169,14 +156,8 @@ mod tests {
     fn the_time_that_is_announced_is_that_of_one_run_times_their_number() {
         let work = Workload {
             paths: 20_480,
-            interim: Some(Runs {
-                n: 150,
-                paths: 2_048,
-            }),
-            last: Runs {
-                n: 40,
-                paths: 20_480,
-            },
+            interim: Some(Runs { n: 150, paths: 2_048 }),
+            last: Runs { n: 40, paths: 20_480 },
         };
         // 150 tenths of a run, then 40 without the tenth that is there
         let said = announcement(&work, Duration::from_secs(2));
@@ -184,11 +165,7 @@ mod tests {
             said,
             "150 runs of 2,048 paths, then 40 runs of 20,480 paths: about 102 seconds\n"
         );
-        let few = Workload {
-            paths: 33,
-            interim: None,
-            last: Runs { n: 2, paths: 33 },
-        };
+        let few = Workload { paths: 33, interim: None, last: Runs { n: 2, paths: 33 } };
         let said = announcement(&few, Duration::from_millis(400));
         assert_eq!(said, "2 runs of 33 paths: less than a second\n");
         let said = announcement(&few, Duration::from_secs(80));

@@ -50,13 +50,8 @@ pub(super) fn lab(
         .map_err(|error| format!("cannot start {n_threads} threads: {error}"))?;
     // a thread takes its part of all addresses when it first asks for memory; what is left for a run is
     // looked at afterwards
-    lab.pool
-        .broadcast(|_| drop(std::hint::black_box(Box::new(0_u8))));
-    Ok(Lab {
-        memory: Memory::new(allowed_memory()),
-        progress: Bar::progress(bar),
-        ..lab
-    })
+    lab.pool.broadcast(|_| drop(std::hint::black_box(Box::new(0_u8))));
+    Ok(Lab { memory: Memory::new(allowed_memory()), progress: Bar::progress(bar), ..lab })
 }
 
 /// The lab of a command that does one task after the other, until the user asks to stop; it shows a bar for each.
@@ -136,9 +131,7 @@ pub(super) fn said(fault: &Fault) -> String {
     };
     let why = match error {
         RunError::Interrupted => return error.to_string(),
-        RunError::NotFinite {
-            is_by_sales: true, ..
-        } => {
+        RunError::NotFinite { is_by_sales: true, .. } => {
             "agent selling moves prices beyond the range of numbers, and without it the run would \
              not; nothing was written; lower `impact_of_10_percent` of the markets or, where there is a \
              [crisis], raise `crisis.depth`"

@@ -31,18 +31,11 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     let case = &loaded.study.as_written;
     let found = lab.solve(case, &asked)?;
     let found = found.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
-    let request = SolveRequest {
-        asked: &asked,
-        file: load::shown(&loaded.file),
-        edits: work.edits.all(),
-    };
+    let request =
+        SolveRequest { asked: &asked, file: load::shown(&loaded.file), edits: work.edits.all() };
     let report = SolveReport::new(&case.scenario, request, found);
     show(&lab, &report, &folder, arguments)?;
-    Ok(if report.is_found() {
-        Exit::Done
-    } else {
-        Exit::No
-    })
+    Ok(if report.is_found() { Exit::Done } else { Exit::No })
 }
 
 /// Writes and prints what was found.
@@ -54,11 +47,7 @@ fn show(
 ) -> Result<(), Exit> {
     let work = &arguments.work;
     let draw = || report.picture(finish::theme(work.dark), lab.stop);
-    let picture = if arguments.no_charts {
-        None
-    } else {
-        simulate::drawn(lab, draw)
-    };
+    let picture = if arguments.no_charts { None } else { simulate::drawn(lab, draw) };
     let json = report.to_json();
     let texts = [("solve.json", Some(json.as_str()))];
     simulate::write(lab, (folder, &work.out), &texts, picture.as_slice())?;
@@ -76,9 +65,7 @@ fn show(
 fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {
-        return Err(
-            "--from and --to are a number with the unit of the key, as in 500/month".into(),
-        );
+        return Err("--from and --to are a number with the unit of the key, as in 500/month".into());
     };
     // "1 year" to "10 years"
     if unit.trim_end_matches('s') != other.trim_end_matches('s') {
@@ -88,11 +75,7 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
             other.trim()
         ));
     }
-    let unit = if unit.len() > other.len() {
-        unit
-    } else {
-        other
-    };
+    let unit = if unit.len() > other.len() { unit } else { other };
     if low == high {
         return Err("--from and --to are the same value: there is nothing between them".into());
     }

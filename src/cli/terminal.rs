@@ -24,16 +24,10 @@ pub(super) fn print_rendered(text: &Rendered) -> Exit {
 /// How text is laid out here: by the terminal, its colors and the signs that its locale has.
 pub(super) fn form() -> Form {
     let is_terminal = io::stdout().is_terminal();
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = columns.or_else(|| of_terminal().filter(|_| is_terminal));
-    Form {
-        color: true,
-        unicode: has_unicode(),
-        ..Form::of_width(width.unwrap_or(Form::WIDTHS.1))
-    }
+    Form { color: true, unicode: has_unicode(), ..Form::of_width(width.unwrap_or(Form::WIDTHS.1)) }
 }
 
 /// False if the locale names a charset other than UTF-8.
@@ -90,8 +84,7 @@ fn colour(text: &str) -> usize {
         return 0;
     };
     let end = code.find(|sign: char| !(sign.is_ascii_digit() || sign == ';'));
-    end.filter(|end| code[*end..].starts_with('m'))
-        .map_or(0, |end| end + 3)
+    end.filter(|end| code[*end..].starts_with('m')).map_or(0, |end| end + 3)
 }
 
 /// Prints a result that need not be text.
@@ -109,9 +102,7 @@ pub(super) fn unprinted(error: &io::Error) -> Exit {
     let reason = super::files::reason(error);
     let left = super::interrupt::left();
     let colon = if left.is_empty() { "" } else { "; " };
-    fail(&format!(
-        "cannot write to standard output: {reason}{colon}{left}"
-    ))
+    fail(&format!("cannot write to standard output: {reason}{colon}{left}"))
 }
 
 /// Says something beside the result.

@@ -27,11 +27,7 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         Ok(level) => level,
         Err(message) => return terminal::fail(&message),
     };
-    let scope = if arguments.quick {
-        Scope::Quick
-    } else {
-        Scope::Full
-    };
+    let scope = if arguments.quick { Scope::Quick } else { Scope::Full };
     let bar = bar(count(scope) as u64);
     let (begun, mut checks) = (Instant::now(), Vec::new());
     verify(scope, level, &mut |check| {
@@ -64,9 +60,7 @@ fn table(checks: &[Check], arguments: &args::Verify, level: &str) -> String {
     let quick = if arguments.quick { ", quick" } else { "" };
     let mut text = format!("{PROGRAM}, results version {VALUE_VERSION}, {level}{quick}\n");
     let mut subject = "";
-    let shown = checks
-        .iter()
-        .filter(|check| !(arguments.failed && check.passes()));
+    let shown = checks.iter().filter(|check| !(arguments.failed && check.passes()));
     for check in shown {
         if check.subject != subject {
             subject = &check.subject;
@@ -89,13 +83,7 @@ fn row_of(check: &Check) -> String {
     };
     let result = if check.passes() { "pass" } else { "FAIL" };
     let figure = format!("  {}", check.figure);
-    row(
-        &figure,
-        &number(check.expected),
-        &number(check.found),
-        &z,
-        result,
-    )
+    row(&figure, &number(check.expected), &number(check.found), &z, result)
 }
 
 fn row(figure: &str, expected: &str, found: &str, z: &str, result: &str) -> String {
@@ -119,10 +107,7 @@ fn number(value: f64) -> String {
         false => text.to_owned(),
     };
     match PLAIN.contains(&exponent) {
-        true => trimmed(&format!(
-            "{value:.*}",
-            (DIGITS - 1 - exponent).max(0) as usize
-        )),
+        true => trimmed(&format!("{value:.*}", (DIGITS - 1 - exponent).max(0) as usize)),
         false => format!("{}e{exponent}", trimmed(digits)),
     }
 }

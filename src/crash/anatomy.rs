@@ -172,9 +172,7 @@ impl<'a> Work<'a> {
             Waiting { blocks, next: 0 }
         });
         let waiting = waiting.collect();
-        let before: Vec<f64> = (0..n_clusters)
-            .map(|g| system.load(g, month.losses))
-            .collect();
+        let before: Vec<f64> = (0..n_clusters).map(|g| system.load(g, month.losses)).collect();
         let counts = system.clusters.iter().zip(month.active);
         let counts = counts.map(|(cluster, active)| Counts {
             blocks: cluster.blocks,

@@ -61,12 +61,8 @@ struct Seen<const N: usize> {
 }
 
 impl<const N: usize> Seen<N> {
-    const NOTHING: Self = Self {
-        load: [0.0; N],
-        obeyed: [0.0; N],
-        counted: [0.0; N],
-        fired: [0.0; N],
-    };
+    const NOTHING: Self =
+        Self { load: [0.0; N], obeyed: [0.0; N], counted: [0.0; N], fired: [0.0; N] };
 }
 
 impl Cascade<1> {

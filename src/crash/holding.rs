@@ -20,16 +20,7 @@ use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 /// all holdings are worth before the sales and at the trough.
 pub fn hold(value: Account, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
-    build.loop_stage(
-        Phase::Revalue,
-        Hold {
-            value,
-            from,
-            slot,
-            beta,
-            sums,
-        },
-    );
+    build.loop_stage(Phase::Revalue, Hold { value, from, slot, beta, sums });
 }
 
 struct Hold {
@@ -220,10 +211,6 @@ impl Stage for SumUp {
 fn excess(row: &mut Lanes, from: &Lanes, to: &Lanes, fallen: &Lanes) {
     for lane in 0..LANES {
         let excess = from[lane] - to[lane];
-        row[lane] = if fallen[lane] > 0.0 && excess > 0.0 {
-            excess
-        } else {
-            0.0
-        };
+        row[lane] = if fallen[lane] > 0.0 && excess > 0.0 { excess } else { 0.0 };
     }
 }

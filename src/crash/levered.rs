@@ -21,13 +21,7 @@ pub fn hold_levered(
 ) {
     let from = build.world(Cause::Loop);
     let accounts = [from, value];
-    let hold = Hold {
-        accounts,
-        debt,
-        slot,
-        beta,
-        sums,
-    };
+    let hold = Hold { accounts, debt, slot, beta, sums };
     build.loop_stage(Phase::Revalue, hold);
 }
 
@@ -45,19 +39,13 @@ impl Stage for Hold {
     fn run(&self, cx: &mut Cx<'_>) {
         let [_, value] = self.accounts;
         add(cx.rows.get_mut(self.sums.before), cx.book.value(value));
-        let (close, trough) = (
-            *cx.rows.get(self.slot.at_close),
-            *cx.rows.get(self.slot.at_trough),
-        );
+        let (close, trough) = (*cx.rows.get(self.slot.at_close), *cx.rows.get(self.slot.at_trough));
         let beta = self.beta;
-        self.debt
-            .move_by(cx, self.accounts, |lane| exp(beta * trough[lane]));
+        self.debt.move_by(cx, self.accounts, |lane| exp(beta * trough[lane]));
         add(cx.rows.get_mut(self.sums.trough), cx.book.value(value));
         let (left, owed) = (*cx.book.value(value), *cx.rows.get(self.debt.owed));
         let at_trough = |lane: usize, _: f64| left[lane] + owed[lane];
         self.sums.add_falsely(cx.rows, self.slot, beta, at_trough);
-        self.debt.move_by(cx, self.accounts, |lane| {
-            exp(beta * (close[lane] - trough[lane]))
-        });
+        self.debt.move_by(cx, self.accounts, |lane| exp(beta * (close[lane] - trough[lane])));
     }
 }

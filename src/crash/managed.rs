@@ -48,18 +48,7 @@ pub fn hold_managed(
 ) {
     let from = build.world(Cause::Loop);
     let sold_for = (proceeds != value).then(|| build.account(0.0));
-    build.loop_stage(
-        Phase::Revalue,
-        Managed {
-            value,
-            sold_for,
-            from,
-            slot,
-            beta,
-            agent,
-            sums,
-        },
-    );
+    build.loop_stage(Phase::Revalue, Managed { value, sold_for, from, slot, beta, agent, sums });
     if let Some(from) = sold_for {
         build.loop_stage(Phase::Earn, Deliver { from, to: proceeds });
     }
@@ -102,8 +91,7 @@ impl Managed {
         let part = cx.rows.get(self.slot.at_close);
         if let Some(account) = self.sold_for {
             cx.book.post(self.value, account, sold);
-            cx.book
-                .post_with(self.from, account, |lane, _, _| proceeds[lane] - sold[lane]);
+            cx.book.post_with(self.from, account, |lane, _, _| proceeds[lane] - sold[lane]);
             cx.book.post_with(self.from, self.value, |lane, _, left| {
                 left * (exp(self.beta * part[lane]) - 1.0)
             });
@@ -121,10 +109,7 @@ impl Managed {
         let (mut sold, mut proceeds) = (Lanes::ZERO, Lanes::ZERO);
         let value = cx.book.value(self.value);
         let fired = cx.rows.get(self.agent.fired);
-        let (fall, at_trough) = (
-            cx.rows.get(self.slot.fall),
-            cx.rows.get(self.slot.at_trough),
-        );
+        let (fall, at_trough) = (cx.rows.get(self.slot.fall), cx.rows.get(self.slot.at_trough));
         let month = f64::from(cx.month.index);
         let is_open = |lane: usize| {
             let closed = self.agent.closed;
@@ -156,8 +141,7 @@ impl Managed {
         }
         add(cx.rows.get_mut(self.sums.before), &before);
         add(cx.rows.get_mut(self.sums.trough), &at);
-        self.sums
-            .add_falsely(cx.rows, self.slot, self.beta, of_left);
+        self.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
     }
 }
 
@@ -170,7 +154,6 @@ struct Deliver {
 impl Stage for Deliver {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.book
-            .post_with(self.from, self.to, |_, waiting, _| waiting);
+        cx.book.post_with(self.from, self.to, |_, waiting, _| waiting);
     }
 }

@@ -250,9 +250,7 @@ impl LoopStage {
         };
         for (losses, surprise) in months.losses.iter_mut().zip(&self.surprises) {
             let shock = of(cx.draws.row(surprise.shock));
-            let jump = surprise
-                .jump
-                .map_or([0.0; PATHS], |row| of(cx.rows.get(row)));
+            let jump = surprise.jump.map_or([0.0; PATHS], |row| of(cx.rows.get(row)));
             for path in 0..PATHS {
                 losses[path] = -(shock[path] + jump[path]);
             }

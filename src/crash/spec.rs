@@ -112,12 +112,7 @@ impl Loop {
         let agents = self.agents(build);
         let falls = slots.iter().map(|slot| slot.fall).collect();
         let of_market = |market: usize| -> Vec<Row> {
-            transient
-                .iter()
-                .skip(market)
-                .step_by(n_markets)
-                .copied()
-                .collect()
+            transient.iter().skip(market).step_by(n_markets).copied().collect()
         };
         let of_markets = (0..n_markets).map(of_market).collect();
         let stage = LoopStage {
@@ -135,12 +130,7 @@ impl Loop {
         build.object(ObjectKind::World, "crash");
         let probe = Probe::new(stage.clone());
         build.loop_stage(Phase::Crash, stage);
-        let rows = LoopRows {
-            fired,
-            falls,
-            transient: of_markets,
-            probe,
-        };
+        let rows = LoopRows { fired, falls, transient: of_markets, probe };
         (slots, rows)
     }
 

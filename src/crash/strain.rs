@@ -15,14 +15,7 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 /// after this month's; `income_beta` β. The row stays 0 in the world without the loop.
 pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();
-    build.loop_stage(
-        Phase::Strain,
-        Strain {
-            transient: transient.to_vec(),
-            income_beta,
-            strain,
-        },
-    );
+    build.loop_stage(Phase::Strain, Strain { transient: transient.to_vec(), income_beta, strain });
     strain
 }
 

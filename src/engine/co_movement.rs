@@ -28,13 +28,7 @@ impl CoMovement {
         worlds: Vec<Vec<f32>>,
         crashes: Vec<bool>,
     ) -> Self {
-        Self {
-            markets,
-            n_paths,
-            n_months,
-            worlds,
-            crashes,
-        }
+        Self { markets, n_paths, n_months, worlds, crashes }
     }
 
     /// A sample of `n_paths` by `n_months` from anywhere: `fill` is given path, month and, per

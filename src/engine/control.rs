@@ -20,11 +20,7 @@ impl Default for Control<'_> {
     /// At the best level of this CPU, not to be stopped, without telling how far it is.
     fn default() -> Self {
         static NEVER: AtomicBool = AtomicBool::new(false);
-        Self {
-            level: Level::detect(),
-            stop: &NEVER,
-            progress: &|_| {},
-        }
+        Self { level: Level::detect(), stop: &NEVER, progress: &|_| {} }
     }
 }
 
@@ -35,11 +31,7 @@ pub enum RunError {
     Interrupted,
     /// A number on `path`, the first such path, left the range that can be computed with in
     /// `month`. `is_by_sales`: in the twin world, where nobody sells, it was still there.
-    NotFinite {
-        path: u64,
-        month: u32,
-        is_by_sales: bool,
-    },
+    NotFinite { path: u64, month: u32, is_by_sales: bool },
 }
 
 impl fmt::Display for RunError {
@@ -47,10 +39,7 @@ impl fmt::Display for RunError {
         match self {
             Self::Interrupted => write!(f, "interrupted"),
             Self::NotFinite { path, month, .. } => {
-                write!(
-                    f,
-                    "path {path} leaves the range of numbers in month {month}"
-                )
+                write!(f, "path {path} leaves the range of numbers in month {month}")
             }
         }
     }

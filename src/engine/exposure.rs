@@ -103,10 +103,7 @@ impl TriggerExposure {
         let hits: f64 = counts.iter().map(|(hits, _)| hits).sum();
         let n: f64 = counts.iter().map(|(_, n)| n).sum();
         if n == 0.0 {
-            return Odds {
-                probability: 0.0,
-                std_error: 0.0,
-            };
+            return Odds { probability: 0.0, std_error: 0.0 };
         }
         let probability = hits / n;
         let squares: f64 = counts
@@ -114,10 +111,7 @@ impl TriggerExposure {
             .map(|(hits, n)| (hits - probability * n) * (hits - probability * n))
             .sum();
         let blocks = counts.len() as f64;
-        Odds {
-            probability,
-            std_error: (squares * blocks / (blocks - 1.0)).sqrt() / n,
-        }
+        Odds { probability, std_error: (squares * blocks / (blocks - 1.0)).sqrt() / n }
     }
 }
 
@@ -129,10 +123,7 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
     let plan = &seen.plan;
     let mut block = Block::new(plan);
     block.open(plan, level, number);
-    let mut part = Part {
-        calm: Vec::new(),
-        crisis: Vec::new(),
-    };
+    let mut part = Part { calm: Vec::new(), crisis: Vec::new() };
     for month in 1..=plan.n_months.clamp(MONTHS.0, MONTHS.1) {
         block.advance(plan, level);
         if seen.prescribed.contains(&month) {
@@ -150,10 +141,7 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
             }
         }
     }
-    Part {
-        calm: in_order(&part.calm),
-        crisis: in_order(&part.crisis),
-    }
+    Part { calm: in_order(&part.calm), crisis: in_order(&part.crisis) }
 }
 
 /// Log-losses of the month that a block has just had.

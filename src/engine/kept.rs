@@ -14,10 +14,7 @@ const PATHS: usize = 2;
 impl Outcome {
     /// The columns that a run of `plan` leaves, each with ones: which figures there are can be asked of it, and nothing else.
     pub fn shape_of(plan: &Plan) -> Self {
-        let column = |id| Column {
-            id,
-            values: vec![1.0; PATHS].into(),
-        };
+        let column = |id| Column { id, values: vec![1.0; PATHS].into() };
         let markets = plan.record.markets.iter();
         let markets: Vec<&str> = markets.map(|market| market.name.as_str()).collect();
         let co_movement = (n_sampled(plan) > 0)

@@ -144,11 +144,7 @@ fn n_sampled_of(plan: &Plan, n_paths: u64) -> usize {
     }
     let fits = (MOST_VALUES / (u64::from(plan.n_months) * n_markets)).max(1);
     let lanes = LANES as u64;
-    let fits = if fits > lanes {
-        fits - fits % lanes
-    } else {
-        fits
-    };
+    let fits = if fits > lanes { fits - fits % lanes } else { fits };
     usize::try_from(fits.min(n_paths)).expect("at most the number of values")
 }
 

@@ -116,10 +116,10 @@ impl Outcome {
 
     /// What is known of each of the first `n` paths, of at least so many.
     pub fn first(&self, n: usize) -> Self {
-        let columns = self.columns.iter().map(|column| Column {
-            id: column.id,
-            values: column.values.first(n),
-        });
+        let columns = self
+            .columns
+            .iter()
+            .map(|column| Column { id: column.id, values: column.values.first(n) });
         Self {
             n_paths: n,
             columns: columns.collect(),
@@ -150,8 +150,7 @@ impl Outcome {
     /// The path on which it is least above zero.
     pub fn least_positive(&self, id: TrackId) -> Option<(u64, f64)> {
         let is_beyond = |value, least: f64| value > 0.0 && (least <= 0.0 || value < least);
-        self.extreme(id, is_beyond)
-            .filter(|(_, value)| *value > 0.0)
+        self.extreme(id, is_beyond).filter(|(_, value)| *value > 0.0)
     }
 
     /// The first path on which track `id`, or what is the same where it cannot differ, has just this value.

@@ -53,10 +53,7 @@ impl fmt::Display for Foreign {
             Self::Scenario => f.write_str("they are parts of two scenarios"),
             Self::Version => f.write_str("they are of two value versions"),
             Self::Blocks { ends, begins } => {
-                write!(
-                    f,
-                    "one ends before block {ends} and the next begins with block {begins}"
-                )
+                write!(f, "one ends before block {ends} and the next begins with block {begins}")
             }
             Self::Unfinished => f.write_str("a block of the first one is recorded in part"),
         }
@@ -150,9 +147,7 @@ impl Part {
             && self.n_months == plan.n_months
             && ids.eq(tracks_of(plan))
             && series.eq(expected)
-            && self
-                .months
-                .are_of(plan, self.first_path() + n_paths, &self.blocks)
+            && self.months.are_of(plan, self.first_path() + n_paths, &self.blocks)
     }
 
     /// Adds the blocks that follow. Errors, and adds nothing, if `next` is of another scenario or version, if
@@ -183,10 +178,7 @@ impl Part {
 
     /// The same with columns that are empty.
     fn without_values(&self) -> Self {
-        let columns = self.columns.iter().map(|column| Kept {
-            id: column.id,
-            values: Vec::new(),
-        });
+        let columns = self.columns.iter().map(|column| Kept { id: column.id, values: Vec::new() });
         Self {
             columns: columns.collect(),
             blocks: self.blocks.clone(),
@@ -208,12 +200,7 @@ impl Part {
             return Err(Foreign::Version);
         }
         let is_alike = |(a, b): (&Counted, &Counted)| a.id == b.id && a.months == b.months;
-        let ids = |part: &Self| {
-            part.columns
-                .iter()
-                .map(|column| column.id)
-                .collect::<Vec<_>>()
-        };
+        let ids = |part: &Self| part.columns.iter().map(|column| column.id).collect::<Vec<_>>();
         let is_of_one = self.model == next.model
             && self.n_months == next.n_months
             && ids(self) == ids(next)
@@ -243,11 +230,7 @@ impl Counted {
     pub fn of(plan: &Plan, workers: &mut [Box<Worker>]) -> Vec<Self> {
         let series = plan.record.series.iter().map(|series| {
             let months = series.dates(plan.n_months);
-            Self {
-                id: series.id,
-                dates: vec![Date::default(); months.len()],
-                months,
-            }
+            Self { id: series.id, dates: vec![Date::default(); months.len()], months }
         });
         let mut series: Vec<Self> = series.collect();
         for worker in workers {
@@ -265,10 +248,7 @@ impl Counted {
         Series {
             id: self.id,
             months: self.months,
-            means: dates
-                .clone()
-                .map(|date| date.sum.value() / n_paths as f64)
-                .collect(),
+            means: dates.clone().map(|date| date.sum.value() / n_paths as f64).collect(),
             ranges: dates.map(|date| (date.low, date.high)).collect(),
             histograms: self.dates.into_iter().map(|date| date.histogram).collect(),
         }

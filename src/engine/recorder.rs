@@ -53,10 +53,7 @@ impl Recorder {
         let counts = |n: usize| (0..n).map(|_| DateCount::default()).collect();
         Self {
             index,
-            below_close: record
-                .sales
-                .map(|rows| rows.below_close)
-                .filter(|_| index == 0),
+            below_close: record.sales.map(|rows| rows.below_close).filter(|_| index == 0),
             block: 0,
             wealth: Lanes::ZERO,
             before: Lanes::ZERO,
@@ -66,9 +63,7 @@ impl Recorder {
                 Unit::new(border, taken)
             }),
             tracks: kept_in(plan, index).map(|one| one.track.boxed()).collect(),
-            series: series
-                .map(|one| counts(one.dates(plan.n_months).len()))
-                .collect(),
+            series: series.map(|one| counts(one.dates(plan.n_months).len())).collect(),
         }
     }
 
@@ -243,13 +238,7 @@ struct Unit {
 
 impl Unit {
     fn new(rows: BorderRows, taken: Option<Row>) -> Box<Self> {
-        Box::new(Self {
-            rows,
-            taken,
-            value: Lanes::ZERO,
-            before: Lanes::ZERO,
-            low: Lanes::ZERO,
-        })
+        Box::new(Self { rows, taken, value: Lanes::ZERO, before: Lanes::ZERO, low: Lanes::ZERO })
     }
 
     #[inline(always)]
@@ -267,11 +256,7 @@ impl Unit {
             self.low[lane] = left * if can_grow { grown(low[lane]) } else { unit };
             // prices fell before anything was paid; of who has nothing left it is what he had a month ago
             let was_there = before[lane] - taken.map_or(0.0, |taken| taken[lane]);
-            let fell_to = if left > 0.0 {
-                low[lane] + paid_out[lane]
-            } else {
-                was_there
-            };
+            let fell_to = if left > 0.0 { low[lane] + paid_out[lane] } else { was_there };
             low[lane] = greater(fell_to, 0.0);
         }
     }

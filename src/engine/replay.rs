@@ -67,9 +67,7 @@ impl Replay {
     /// Value of column `id`, if a run records it.
     pub fn column(&self, id: TrackId) -> Option<f64> {
         let mut columns = self.columns.iter();
-        columns
-            .find(|(column, _)| *column == id)
-            .map(|(_, value)| *value)
+        columns.find(|(column, _)| *column == id).map(|(_, value)| *value)
     }
 
     /// One world, or two if there is a loop.
@@ -213,19 +211,11 @@ fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> Repl
             postings: world.book.take_postings(),
             rows: world.rows.of_lane(lane),
             wealth,
-            trough: if has_loop {
-                recorder.low()[lane]
-            } else {
-                wealth
-            },
+            trough: if has_loop { recorder.low()[lane] } else { wealth },
             taken: of_sales(|sales| sales.taken),
             income: 0.0,
             sold: of_sales(|sales| sales.sold),
         }
     });
-    ReplayedMonth {
-        price_level,
-        draws: worker.block.draws.of_lane(lane),
-        worlds: worlds.collect(),
-    }
+    ReplayedMonth { price_level, draws: worker.block.draws.of_lane(lane), worlds: worlds.collect() }
 }

@@ -68,10 +68,7 @@ pub fn run_blocks(
             if number > first_failure.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let free = idle
-                .lock()
-                .expect("no worker panics while it holds the lock")
-                .pop();
+            let free = idle.lock().expect("no worker panics while it holds the lock").pop();
             let mut worker = free.unwrap_or_else(|| Box::new(Worker::new(plan)));
             let samples = worker
                 .run(plan, control.level, number, &ids, &mut slices, months)
@@ -82,9 +79,7 @@ pub fn run_blocks(
                 *sample_paths.lock().expect("written once") = samples;
             }
             (control.progress)(slices[0].len() as u64);
-            idle.lock()
-                .expect("no worker panics while it holds the lock")
-                .push(worker);
+            idle.lock().expect("no worker panics while it holds the lock").push(worker);
             Ok(())
         })
         .reduce(|| Ok(()), RunError::first)?;
@@ -153,11 +148,7 @@ impl Part {
             money_in: plan.record.money_in,
             co_movement: complete(self.months, plan, control)?,
             columns,
-            series: self
-                .series
-                .into_iter()
-                .map(|series| series.closed(n_paths))
-                .collect(),
+            series: self.series.into_iter().map(|series| series.closed(n_paths)).collect(),
             sample_paths: self.sample_paths,
         })
     }
@@ -179,9 +170,8 @@ fn compact(columns: Vec<Kept>) -> Vec<Column> {
 /// For every block, its slice of every column.
 fn by_block(columns: &mut [Vec<f64>], n_paths: usize) -> Vec<Vec<&mut [f64]>> {
     let n_columns = columns.len();
-    let mut blocks: Vec<Vec<&mut [f64]>> = (0..n_paths.div_ceil(LANES))
-        .map(|_| Vec::with_capacity(n_columns))
-        .collect();
+    let mut blocks: Vec<Vec<&mut [f64]>> =
+        (0..n_paths.div_ceil(LANES)).map(|_| Vec::with_capacity(n_columns)).collect();
     for column in columns {
         for (block, slice) in blocks.iter_mut().zip(column.chunks_mut(LANES)) {
             block.push(slice);

@@ -52,16 +52,11 @@ impl Worker {
 
     /// What has been counted for the series of the plan, in their order, date by date.
     pub fn series(&mut self, plan: &Plan) -> Vec<&mut Vec<DateCount>> {
-        let mut worlds: Vec<_> = self
-            .recorders
-            .iter_mut()
-            .map(|one| one.series.iter_mut())
-            .collect();
+        let mut worlds: Vec<_> =
+            self.recorders.iter_mut().map(|one| one.series.iter_mut()).collect();
         let series = plan.record.series.iter();
         let counts = series.map(|one| worlds[one.id.world()].next());
-        counts
-            .map(|counts| counts.expect("every series is counted"))
-            .collect()
+        counts.map(|counts| counts.expect("every series is counted")).collect()
     }
 
     /// Track `id` on every path, as it stands after `month`.
@@ -82,11 +77,7 @@ impl Worker {
         mut months: Option<BlockSample<'_>>,
     ) -> Result<Vec<Vec<f64>>, RunError> {
         let n_paths = columns[0].len();
-        let n_samples = if number == 0 {
-            n_paths.min(SAMPLE_PATHS)
-        } else {
-            0
-        };
+        let n_samples = if number == 0 { n_paths.min(SAMPLE_PATHS) } else { 0 };
         let mut samples = vec![Vec::new(); n_samples];
         self.open(plan, level, number, n_paths);
         for month in 0..=plan.n_months {

@@ -56,15 +56,7 @@ impl Effect for IncomeCut {
                 })
             }
         };
-        build.stage(
-            Phase::Loss,
-            Cut {
-                strike,
-                targets,
-                severity: self.severity.law(),
-                kept,
-            },
-        );
+        build.stage(Phase::Loss, Cut { strike, targets, severity: self.severity.law(), kept });
     }
 }
 

@@ -113,10 +113,7 @@ impl Claim {
         }
         let (path, month) = (Strike::path(cx, lane), cx.month.index);
         let [normal, _] = self.strike.sizes.normal2(path, month, 0);
-        let real = lesser(
-            self.amount.on(cx.rows, lane) * exp(self.spread * normal),
-            self.at_most,
-        );
+        let real = lesser(self.amount.on(cx.rows, lane) * exp(self.spread * normal), self.at_most);
         let amount = real * cx.rows.get(self.strike.tally.prices)[lane];
         cx.book.post_lane(self.payer.cash, self.world, lane, amount);
         cx.rows.get_mut(self.payer.flowed)[lane] += amount;

@@ -67,13 +67,8 @@ pub enum Takes {
 }
 
 /// Every effect that an event may have.
-pub const KINDS: &[Kind<dyn Effect>] = &[
-    value_loss::KIND,
-    income_cut::KIND,
-    units_decay::KIND,
-    liability::KIND,
-    tax_rise::KIND,
-];
+pub const KINDS: &[Kind<dyn Effect>] =
+    &[value_loss::KIND, income_cut::KIND, units_decay::KIND, liability::KIND, tax_rise::KIND];
 
 /// A holding that is struck.
 #[derive(Clone, Debug, PartialEq)]

@@ -37,10 +37,7 @@ impl Parameter for EventRate {
         let range = value.as_text().and_then(QuantityRange::parse);
         let Some(range) = range else {
             let rate = Intensity::read(value, field, faults)?.get();
-            return Some(Self {
-                low: rate,
-                high: rate,
-            });
+            return Some(Self { low: rate, high: rate });
         };
         let fault = |code, message: String, label: &str| {
             Diagnostic::new(code, message).at(value.place, label.to_owned())
@@ -65,10 +62,7 @@ impl Parameter for EventRate {
         )
         .rule("both ends lie between 0 and 10,000 a year, the low one first and above 0");
         faults.push(match low > high && high > 0.0 {
-            true => fault.replace(
-                value.place,
-                format!("\"{}-{}/year\"", plain(high), plain(low)),
-            ),
+            true => fault.replace(value.place, format!("\"{}-{}/year\"", plain(high), plain(low))),
             false => illustrated(fault, field),
         });
         None

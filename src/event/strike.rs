@@ -66,11 +66,7 @@ impl Strike {
             when,
             sizes: build.rare(Purpose::EventSize),
             spreads,
-            tally: Tally {
-                strikes: build.row(),
-                lost: build.row(),
-                prices,
-            },
+            tally: Tally { strikes: build.row(), lost: build.row(), prices },
         }
     }
 
@@ -128,9 +124,7 @@ impl Strike {
     /// Whether what strikes `lane` goes beyond its key; one draw for all that is there.
     #[inline(always)]
     fn has_spread(&self, cx: &Cx<'_>, lane: usize) -> bool {
-        let [drawn, _] = self
-            .sizes
-            .uniform2(Self::path(cx, lane), cx.month.index, BEYOND);
+        let [drawn, _] = self.sizes.uniform2(Self::path(cx, lane), cx.month.index, BEYOND);
         strikes(drawn, self.spreads)
     }
 
@@ -161,15 +155,7 @@ fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
         return Coefficient::Same(-expm1(-rate.low / STEPS_PER_YEAR));
     };
     let (drawn, row) = (build.parameter("rate"), build.row());
-    build.stage(
-        Phase::Open,
-        Rate {
-            location,
-            scale,
-            drawn,
-            row,
-        },
-    );
+    build.stage(Phase::Open, Rate { location, scale, drawn, row });
     Coefficient::PerPath(row)
 }
 

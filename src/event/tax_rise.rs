@@ -62,12 +62,7 @@ impl Effect for TaxRise {
         );
         build.stage(
             Phase::Settle,
-            Enact {
-                strike,
-                rows: [announced, in_force],
-                law,
-                ruined: payer.ruined,
-            },
+            Enact { strike, rows: [announced, in_force], law, ruined: payer.ruined },
         );
     }
 }

@@ -70,21 +70,16 @@ pub(super) fn fell(
     }
     // of units of different size as many of each as of all
     let (size, decayed) = match units.sizes {
-        Some([healthy, decayed]) => (
-            rows.get(healthy)[lane] / (before + already),
-            rows.get(decayed)[lane],
-        ),
+        Some([healthy, decayed]) => {
+            (rows.get(healthy)[lane] / (before + already), rows.get(decayed)[lane])
+        }
         None => (1.0, rows.get(units.decayed)[lane]),
     };
     let (before, fell) = (size * before, size * count);
     let lost_by_decay = units.lost_by_decay.on(rows, lane);
     let decayed = decayed * (1.0 - lost_by_decay);
     if let Some(row) = units.lift {
-        let lift = if already == 0.0 {
-            rows.get(row)[lane]
-        } else {
-            1.0
-        };
+        let lift = if already == 0.0 { rows.get(row)[lane] } else { 1.0 };
         let earned = before * lift;
         let lost = earned - before + lost_by_decay * fell;
         return lost / (earned + decayed);

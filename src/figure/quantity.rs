@@ -32,10 +32,7 @@ impl Quantity {
 
     /// The same in another unit.
     pub fn times(self, factor: f64) -> Self {
-        Self {
-            value: factor * self.value,
-            std_error: factor.abs() * self.std_error,
-        }
+        Self { value: factor * self.value, std_error: factor.abs() * self.std_error }
     }
 
     /// Without its sign.

@@ -84,23 +84,13 @@ pub fn change(value: &Value, currency: &str) -> Shown {
         }
         _ => plus_minus(value, half, currency),
     };
-    let plus = if value.value > 0.0 && !is_zero(&number) {
-        "+"
-    } else {
-        ""
-    };
-    Shown {
-        number: format!("{plus}{number}"),
-        beside,
-        unit: if is_share { " pp" } else { "" },
-    }
+    let plus = if value.value > 0.0 && !is_zero(&number) { "+" } else { "" };
+    Shown { number: format!("{plus}{number}"), beside, unit: if is_share { " pp" } else { "" } }
 }
 
 /// `+23.0 ± 0.9`, or `−74 to −19 pp` where one end of the interval is much farther away than the other.
 pub fn change_within(value: &Value, currency: &str) -> String {
-    let halves = value
-        .interval
-        .map(|[low, high]| [value.value - low, high - value.value]);
+    let halves = value.interval.map(|[low, high]| [value.value - low, high - value.value]);
     let is_uneven = halves.is_some_and(|[a, b]| a.max(b) > UNEVEN * a.min(b));
     match value.interval.filter(|_| is_uneven) {
         Some(ends) => {
@@ -158,15 +148,9 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
             let place = place_of_error(half / unit);
             // no place that the figure has not
             let most = place_of_amount(value.value.abs().max(half), None);
-            let place = if unit == 1.0 {
-                place.min(most).min(most_decimals(currency))
-            } else {
-                place
-            };
-            format!(
-                "{}{suffix}",
-                fixed(rounded_error(half / unit, place), place)
-            )
+            let place =
+                if unit == 1.0 { place.min(most).min(most_decimals(currency)) } else { place };
+            format!("{}{suffix}", fixed(rounded_error(half / unit, place), place))
         }
         unit if is_share(unit) => {
             let place = place_of_percent(value.value, Some(half));
@@ -182,11 +166,7 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
 /// `14.5 %`: a share by the rule, where no error is known.
 pub fn percent(share: f64) -> String {
     let is_bound = share == 0.0 || share == 1.0;
-    let place = if is_bound {
-        0
-    } else {
-        place_of_percent(share, None)
-    };
+    let place = if is_bound { 0 } else { place_of_percent(share, None) };
     signed_fixed(100.0 * share, place) + " %"
 }
 
@@ -197,10 +177,7 @@ mod tests {
 
     fn of(unit: Unit, value: f64, half: f64) -> Value {
         let ends = (value - half, value + half);
-        Value::new(
-            unit,
-            &Estimate::with_interval(value, half / 2.0, ends, 1_000),
-        )
+        Value::new(unit, &Estimate::with_interval(value, half / 2.0, ends, 1_000))
     }
 
     #[test]
@@ -215,10 +192,7 @@ mod tests {
         assert_eq!(money(13.16, 0.31), "$13.2 ± 0.4");
         assert_eq!(money(3.54, 0.04), "$3.54 ± 0.04");
         assert_eq!(money(0.4, 0.013), "$0.40 ± 0.02");
-        assert_eq!(
-            shown(&of(Unit::Money, 0.7012, 0.0253), "BTC").whole(),
-            "BTC 0.701 ± 0.026"
-        );
+        assert_eq!(shown(&of(Unit::Money, 0.7012, 0.0253), "BTC").whole(), "BTC 0.701 ± 0.026");
         let share = |value, half| whole(Unit::Probability, value, half);
         assert_eq!(share(0.1446, 0.0022), "14.5 % ± 0.3");
         assert_eq!(share(0.496, 0.0031), "49.6 % ± 0.4");

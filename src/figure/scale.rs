@@ -95,10 +95,7 @@ pub(super) fn half_of(value: &Value) -> Option<f64> {
 }
 
 pub(super) const fn is_share(unit: Unit) -> bool {
-    matches!(
-        unit,
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability
-    )
+    matches!(unit, Unit::Fraction | Unit::FractionPerYear | Unit::Probability)
 }
 
 /// Decimals of an amount in its unit.
@@ -136,10 +133,7 @@ mod tests {
 
     fn value(unit: Unit, value: f64, half: f64) -> Value {
         let ends = (value - half, value + half);
-        Value::new(
-            unit,
-            &Estimate::with_interval(value, half / 2.0, ends, 10_000),
-        )
+        Value::new(unit, &Estimate::with_interval(value, half / 2.0, ends, 10_000))
     }
 
     #[test]
@@ -147,10 +141,7 @@ mod tests {
         let share = value(Unit::Probability, 0.145, 0.003);
         let text = |number, further| beside(&share, number, further, "USD");
         assert_eq!(further_digits(&share, &[[0.148, 0.15]]), 0);
-        assert_eq!(
-            (text(0.148, 0), text(0.15, 0)),
-            ("14.8 %".to_owned(), "15.0 %".to_owned())
-        );
+        assert_eq!((text(0.148, 0), text(0.15, 0)), ("14.8 %".to_owned(), "15.0 %".to_owned()));
         assert_eq!(further_digits(&share, &[[0.149_96, 0.15]]), 2);
         assert_eq!(text(0.149_96, 2), "14.996 %");
         assert_eq!(further_digits(&share, &[[0.15, 0.15]]), 0);

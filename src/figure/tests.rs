@@ -70,10 +70,7 @@ fn a_chance_reads_as_one_in_so_many() {
     assert_eq!(say(0.000_081), "one month in 12,000");
     assert_eq!(say(0.31), "31 % of months");
     assert_eq!(say(0.0), "no month that was sampled");
-    assert_eq!(
-        one_in(0.4, "month of a crisis"),
-        "40 % of months of a crisis"
-    );
+    assert_eq!(one_in(0.4, "month of a crisis"), "40 % of months of a crisis");
 }
 
 fn within(value: f64, half: f64) -> Quantity {

@@ -89,16 +89,13 @@ pub fn in_words(number: u64) -> String {
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    WORDS
-        .get(number as usize)
-        .map_or_else(|| grouped(number), |word| (*word).to_string())
+    WORDS.get(number as usize).map_or_else(|| grouped(number), |word| (*word).to_string())
 }
 
 /// `2027-01` as `Jan 2027`.
 pub fn spoken_month(date: &str) -> String {
-    const NAMES: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month) = date.split_once('-').unwrap_or((date, ""));
     let index: usize = month.parse().unwrap_or(0);
     match NAMES.get(index.wrapping_sub(1)) {
@@ -197,9 +194,5 @@ fn point_after(digits: &str, whole: usize) -> String {
 }
 
 pub(super) fn without_trailing_zeros(text: &str) -> &str {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        text
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }

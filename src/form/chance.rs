@@ -17,13 +17,7 @@ impl Meant for MonthlyProbability {
     const SPELLED: Unit = Unit {
         name: "chance per month",
         examples: &["\"3 %/month\""],
-        shape: Shape::AnyOf(&[
-            Shape::Number {
-                low: 0.0,
-                high: 0.0,
-            },
-            Shape::Text(PATTERN),
-        ]),
+        shape: Shape::AnyOf(&[Shape::Number { low: 0.0, high: 0.0 }, Shape::Text(PATTERN)]),
     };
 
     fn canonical(&self) -> Option<Value> {
@@ -55,9 +49,7 @@ impl Meant for MonthlyProbability {
         match typed.unit.as_str() {
             "" | "%" | "%/month" => {
                 let per_cents = per_cents(typed).into_iter();
-                per_cents
-                    .map(|digits| format!("\"{digits} %/month\""))
-                    .collect()
+                per_cents.map(|digits| format!("\"{digits} %/month\"")).collect()
             }
             _ => Vec::new(),
         }

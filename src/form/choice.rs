@@ -82,11 +82,7 @@ pub fn word_index(
 }
 
 fn one_word_of(field: &Field, words: &[&str]) -> String {
-    format!(
-        "`{}` is one of {}",
-        field.key,
-        one_of(words.iter().copied())
-    )
+    format!("`{}` is one of {}", field.key, one_of(words.iter().copied()))
 }
 
 /// `fault` about a word that is none of `known`: with the nearest one, and the rule.
@@ -127,13 +123,7 @@ pub fn uncapital(text: &str) -> String {
     let mut letters = text.chars().peekable();
     let first = letters.next().into_iter();
     let is_word = letters.peek().is_none_or(|next| !next.is_uppercase());
-    let first = first.map(|first| {
-        if is_word {
-            first.to_ascii_lowercase()
-        } else {
-            first
-        }
-    });
+    let first = first.map(|first| if is_word { first.to_ascii_lowercase() } else { first });
     first.chain(letters).collect()
 }
 

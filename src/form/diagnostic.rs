@@ -43,13 +43,7 @@ pub struct Patch {
 
 impl Diagnostic {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            labels: Vec::new(),
-            notes: Vec::new(),
-            patch: None,
-        }
+        Self { code, message: message.into(), labels: Vec::new(), notes: Vec::new(), patch: None }
     }
 
     /// A value of another sort than `message` asks for.
@@ -206,8 +200,7 @@ impl Faults {
 
     /// In the order of the texts and of the lines; what stands nowhere comes last.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.list
-            .sort_by_key(|fault| (fault.place().is_none(), fault.place()));
+        self.list.sort_by_key(|fault| (fault.place().is_none(), fault.place()));
         self.list
     }
 }

@@ -40,12 +40,7 @@ impl<T: Ranged> std::default::Default for Drawn<T> {
 impl<T: Ranged> Drawn<T> {
     /// One number, the same on all paths.
     pub fn point(point: T) -> Self {
-        Self {
-            ends: [point; 2],
-            middle: None,
-            median: point.number(),
-            is_of_class: false,
-        }
+        Self { ends: [point; 2], middle: None, median: point.number(), is_of_class: false }
     }
 
     /// The number, of a range its median: what half of all paths exceed.
@@ -89,11 +84,8 @@ impl<T: Ranged> Drawn<T> {
     }
 
     const ONE: &'static Shape = &T::UNIT.shape;
-    const SHAPES: &'static [Shape] = &[
-        T::UNIT.shape,
-        Shape::Text(PATTERN),
-        Shape::List(Self::ONE, 2, 3),
-    ];
+    const SHAPES: &'static [Shape] =
+        &[T::UNIT.shape, Shape::Text(PATTERN), Shape::List(Self::ONE, 2, 3)];
 }
 
 /// Behind three numbers: the draw is that of the class. A canonical document says so, and no file.
@@ -102,11 +94,8 @@ const OF_CLASS: &str = "class";
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
 
 impl<T: Ranged> Parameter for Drawn<T> {
-    const UNIT: Unit = Unit {
-        name: T::NAME,
-        examples: T::EXAMPLES,
-        shape: Shape::AnyOf(Self::SHAPES),
-    };
+    const UNIT: Unit =
+        Unit { name: T::NAME, examples: T::EXAMPLES, shape: Shape::AnyOf(Self::SHAPES) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let range = value.as_text().and_then(QuantityRange::parse);
@@ -117,29 +106,20 @@ impl<T: Ranged> Parameter for Drawn<T> {
             (_, Some(range)) => {
                 let unit = range.high.unit.as_str();
                 let ends = [&range.low, &range.high].map(|end| alone(&end.digits(), unit));
-                let ends = ends.map(|end| Value {
-                    place: value.place,
-                    ..end
-                });
+                let ends = ends.map(|end| Value { place: value.place, ..end });
                 ends.into_iter().collect()
             }
             _ => return T::read(value, field, faults).map(Self::point),
         };
         let mut found = Faults::default();
-        let read: Vec<Option<T>> = ends
-            .iter()
-            .map(|end| T::read(end, field, &mut found))
-            .collect();
+        let read: Vec<Option<T>> = ends.iter().map(|end| T::read(end, field, &mut found)).collect();
         if let Some(fault) = found.iter().next() {
             faults.push(of_range::<T>(fault, value, field));
             return None;
         }
         let read: Vec<T> = read.into_iter().flatten().collect();
         match Self::between(&read) {
-            Ok(range) => Some(Self {
-                is_of_class,
-                ..range
-            }),
+            Ok(range) => Some(Self { is_of_class, ..range }),
             Err(why) => {
                 faults.push(refused::<T>(why, &read, value, field));
                 None
@@ -162,19 +142,15 @@ impl<T: Ranged> Parameter for Drawn<T> {
     }
 
     fn spread(self, ends: &[Value; 2], field: &Field) -> Option<Self> {
-        let [low, high] = ends
-            .each_ref()
-            .map(|end| Self::read(end, field, &mut Faults::default()));
+        let [low, high] = ends.each_ref().map(|end| Self::read(end, field, &mut Faults::default()));
         let (low, high) = (low?.ends[0], high?.ends[0]);
         let middle = self.ends[0];
         let on_scale = [low, middle, high].map(|one| T::SCALE.of(one.number()));
         let [bottom, place, top] = on_scale;
         let is_inside = PLACES.contains(&((place - bottom) / (top - bottom)));
         let range = Self::between(&[low, middle, high]).ok()?;
-        (self.is_point() && is_inside && !range.is_point()).then_some(Self {
-            is_of_class: true,
-            ..range
-        })
+        (self.is_point() && is_inside && !range.is_point())
+            .then_some(Self { is_of_class: true, ..range })
     }
 
     fn is_one_number(&self) -> bool {
@@ -254,9 +230,7 @@ pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field)
         return false;
     };
     let filled = T::read(&default.value, field, &mut Faults::default());
-    filled
-        .and_then(|filled| filled.spread(range, field))
-        .is_some()
+    filled.and_then(|filled| filled.spread(range, field)).is_some()
 }
 
 /// The middle of a range on its scale.
@@ -285,12 +259,7 @@ impl<T: Ranged> Drawn<T> {
             [_, middle, _] => (Some(*middle), middle.number()),
             _ => (None, middle_of::<T>([low.number(), high.number()])),
         };
-        Ok(Self {
-            ends,
-            middle,
-            median,
-            is_of_class: false,
-        })
+        Ok(Self { ends, middle, median, is_of_class: false })
     }
 }
 

@@ -23,13 +23,7 @@ pub struct Field {
 impl Field {
     /// Of a value that is read by itself, without a declaration.
     pub const fn bare(key: &'static str, unit: Unit) -> Self {
-        Self {
-            key,
-            doc: "",
-            unit,
-            preset: Preset::Required,
-            example: None,
-        }
+        Self { key, doc: "", unit, preset: Preset::Required, example: None }
     }
 
     /// The documentation as one line.
@@ -241,12 +235,10 @@ pub fn under_key(
     key: &'static str,
     ranges: Vec<(String, Vec<Value>)>,
 ) -> impl Iterator<Item = (String, Vec<Value>)> {
-    ranges
-        .into_iter()
-        .map(move |(inner, ends)| match inner.as_str() {
-            "" => (key.to_owned(), ends),
-            inner => (format!("{key}.{inner}"), ends),
-        })
+    ranges.into_iter().map(move |(inner, ends)| match inner.as_str() {
+        "" => (key.to_owned(), ends),
+        inner => (format!("{key}.{inner}"), ends),
+    })
 }
 
 /// The keys of a [`Group`], behind a pointer too.

@@ -13,10 +13,7 @@ use super::write::written;
 use super::{Diagnostic, Value};
 use crate::units::{Delay, Inflow, Intensity, MonthlyHours, MonthlyMoney, WeeklyHours};
 
-const NOTHING: Shape = Shape::Number {
-    low: 0.0,
-    high: 0.0,
-};
+const NOTHING: Shape = Shape::Number { low: 0.0, high: 0.0 };
 const RATE: Shape = Shape::AnyOf(&[
     NOTHING,
     Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
@@ -64,21 +61,13 @@ flows! {
 /// A number per year; one per month is twelve times that.
 fn per_year(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, time) = flow(value, field)?;
-    Ok(if time == "/month" {
-        number * 12.0
-    } else {
-        number
-    })
+    Ok(if time == "/month" { number * 12.0 } else { number })
 }
 
 /// An amount per month, of either sign.
 pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, time) = flow(value, field)?;
-    Ok(if time == "/year" {
-        number / 12.0
-    } else {
-        number
-    })
+    Ok(if time == "/year" { number / 12.0 } else { number })
 }
 
 /// `value` as an amount per month: as it is typed, else the likeliest reading of it; `None` if it is no amount.
@@ -92,20 +81,12 @@ pub(super) fn monthly_amount(value: &Value) -> Option<String> {
 
 fn weekly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, time) = hours(value, field)?;
-    Ok(if time == "/month" {
-        number / Delay::WEEKS_PER_MONTH
-    } else {
-        number
-    })
+    Ok(if time == "/month" { number / Delay::WEEKS_PER_MONTH } else { number })
 }
 
 fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, time) = hours(value, field)?;
-    Ok(if time == "/week" {
-        number * Delay::WEEKS_PER_MONTH
-    } else {
-        number
-    })
+    Ok(if time == "/week" { number * Delay::WEEKS_PER_MONTH } else { number })
 }
 
 /// A number with `/year` or `/month`.
@@ -141,24 +122,18 @@ fn rates(typed: &Typed) -> Vec<String> {
     let times = times(&typed.unit, ["/year", "/month"]);
     let numbers = typed.numbers.iter();
     let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
-    all.map(|(number, time)| format!("\"{number}{time}\""))
-        .collect()
+    all.map(|(number, time)| format!("\"{number}{time}\"")).collect()
 }
 
 fn amounts(typed: &Typed) -> Vec<String> {
     let unit = if typed.unit == MONEY { "" } else { &typed.unit };
     let (times, number) = (times(unit, ["/month", "/year"]), typed.largest());
-    times
-        .iter()
-        .map(|time| format!("\"{number}{time}\""))
-        .collect()
+    times.iter().map(|time| format!("\"{number}{time}\"")).collect()
 }
 
 /// The one of `all` that is typed; all if none is.
 fn times(unit: &str, all: [&'static str; 2]) -> Vec<&'static str> {
-    all.into_iter()
-        .filter(|time| ["", time].contains(&unit))
-        .collect()
+    all.into_iter().filter(|time| ["", time].contains(&unit)).collect()
 }
 
 fn hours_of(typed: &Typed, time: &str) -> Vec<String> {
@@ -203,10 +178,7 @@ mod tests {
         let (code, meant) = read::<WeeklyHours>("7.5").unwrap_err();
         assert_eq!((code, meant), ("unit", vec!["\"7.5 h/week\"".to_owned()]));
         assert!(read::<WeeklyHours>("\"168 h/week\"").is_ok());
-        assert_eq!(
-            read::<WeeklyHours>("\"169 h/week\"").unwrap_err().0,
-            "range"
-        );
+        assert_eq!(read::<WeeklyHours>("\"169 h/week\"").unwrap_err().0, "range");
     }
 
     #[test]
@@ -214,10 +186,7 @@ mod tests {
         let monthly = |text: &str| read::<MonthlyHours>(text).unwrap().get();
         assert_eq!(monthly("\"2 h/month\""), 2.0);
         assert!((monthly("\"84 h/week\"") - 365.25).abs() < 1e-9);
-        assert_eq!(
-            read::<MonthlyHours>("\"731 h/month\"").unwrap_err().0,
-            "range"
-        );
+        assert_eq!(read::<MonthlyHours>("\"731 h/month\"").unwrap_err().0, "range");
         let (code, meant) = read::<MonthlyHours>("2").unwrap_err();
         assert_eq!((code, meant), ("unit", vec!["\"2 h/month\"".to_owned()]));
     }

@@ -28,9 +28,7 @@ pub(super) fn fractions(typed: &Typed) -> Vec<String> {
         _ => return Vec::new(),
     };
     let per_cents = per_cents(typed).into_iter();
-    per_cents
-        .map(|digits| format!("\"{digits} %{per}\""))
-        .collect()
+    per_cents.map(|digits| format!("\"{digits} %{per}\"")).collect()
 }
 
 /// Percent of an amount, which somebody may say per year.
@@ -53,12 +51,7 @@ pub(super) fn ratios(typed: &Typed) -> Vec<String> {
         "" => Some(*number),
         _ => None,
     };
-    typed
-        .numbers
-        .iter()
-        .filter_map(ratio)
-        .map(spelled)
-        .collect()
+    typed.numbers.iter().filter_map(ratio).map(spelled).collect()
 }
 
 /// A logarithm: percent of it are not percent of what it is the logarithm of.

@@ -28,10 +28,7 @@ fn lay_over(below: &mut Entry, above: Entry) {
         (_, upper) => upper,
     };
     below.place = above.place;
-    below.value = Value {
-        data,
-        ..above.value
-    };
+    below.value = Value { data, ..above.value };
 }
 
 /// Whether these are tables of things; where somebody lives, and on what, one after the other, is a list of its own.
@@ -68,9 +65,7 @@ fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
 
 /// The table among `items` that bears this name or id.
 pub(super) fn find_labelled<'t>(items: &'t mut [Value], label: &str) -> Option<&'t mut Value> {
-    items
-        .iter_mut()
-        .find(|item| item.as_table().and_then(Table::label) == Some(label))
+    items.iter_mut().find(|item| item.as_table().and_then(Table::label) == Some(label))
 }
 
 /// An entry of a list `drop = ["asset.defi"]`.
@@ -123,10 +118,7 @@ fn drop_from_list(items: &mut Vec<Value>, steps: &[&str]) -> Result<(), Vec<Stri
         return Err(Vec::new());
     };
     let labels = || -> Vec<String> {
-        items
-            .iter()
-            .filter_map(|item| Some(item.as_table()?.label()?.to_owned()))
-            .collect()
+        items.iter().filter_map(|item| Some(item.as_table()?.label()?.to_owned())).collect()
     };
     let bears = |item: &Value| item.as_table().and_then(Table::label) == Some(*label);
     let Some(index) = items.iter().position(bears) else {

@@ -66,10 +66,7 @@ macro_rules! number_parameters {
 }
 
 const fn bare_number(measure: &Measure) -> Shape {
-    Shape::Number {
-        low: measure.low,
-        high: measure.high.min(measure.bare_below),
-    }
+    Shape::Number { low: measure.low, high: measure.high.min(measure.bare_below) }
 }
 
 /// A number, in percent where it would not be taken without.
@@ -155,10 +152,7 @@ impl Found {
 }
 
 pub(super) fn found(code: &'static str, message: String, label: impl Into<String>) -> Box<Found> {
-    Box::new(Found {
-        fault: Diagnostic::new(code, message),
-        label: label.into(),
-    })
+    Box::new(Found { fault: Diagnostic::new(code, message), label: label.into() })
 }
 
 fn is_per_cent(measure: &Measure) -> bool {
@@ -258,11 +252,8 @@ pub(super) fn fraction_of(
         "%" => {}
         "%/year" if per_year => {}
         "" => {
-            let message = format!(
-                "{} of \"{}\" has no percent sign",
-                measure.noun,
-                shortened(text)
-            );
+            let message =
+                format!("{} of \"{}\" has no percent sign", measure.noun, shortened(text));
             return Err(found("percent", message, "a text needs its unit"));
         }
         "%/month" if per_year => {
@@ -281,11 +272,7 @@ pub(super) fn out_of_range_text(
     measure: &Measure,
     refused: Refused,
 ) -> Box<Found> {
-    let message = format!(
-        "{} of {} % is out of range",
-        measure.noun,
-        quantity.digits()
-    );
+    let message = format!("{} of {} % is out of range", measure.noun, quantity.digits());
     let mut found = found("range", message, "out of range");
     found.fault = found.fault.rule(refused.rule);
     found

@@ -88,10 +88,7 @@ fn assign_entry(below: &mut Entry, above: Entry, is_below: bool, faults: &mut Fa
             }
         }
         (_, data) => {
-            below.value = Value {
-                data,
-                ..above.value
-            };
+            below.value = Value { data, ..above.value };
             below.place = above.place;
         }
     }
@@ -112,11 +109,7 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     }
     let items = items.iter();
     let labels = items.filter_map(|item| item.as_table()?.label());
-    let message = format!(
-        "no {} is named `{}`",
-        shortened(list),
-        shortened(&named.key)
-    );
+    let message = format!("no {} is named `{}`", shortened(list), shortened(&named.key));
     let fault = Diagnostic::new("set", message);
     if labels.clone().next().is_none() {
         let fault = fault.at(named.place, "no item of this list has a name");

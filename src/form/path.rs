@@ -36,11 +36,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
         match &entry.value.data {
             Data::Table(inner) => rest = inner,
             // what is written behind the key was part of the text otherwise
-            Data::Integer(0)
-                if entry
-                    .place
-                    .is_some_and(|at| at.end == text.trim_end().len()) =>
-            {
+            Data::Integer(0) if entry.place.is_some_and(|at| at.end == text.trim_end().len()) => {
                 return Some(steps);
             }
             _ => return None,
@@ -87,19 +83,10 @@ pub fn under(steps: &[Step], value: Value) -> Table {
     let mut value = Some(value);
     for step in steps.iter().rev() {
         let inner = value.take().unwrap_or_else(|| {
-            let table = Table {
-                entries: std::mem::take(&mut entries),
-            };
-            Value {
-                place: step.place,
-                ..Value::table(table)
-            }
+            let table = Table { entries: std::mem::take(&mut entries) };
+            Value { place: step.place, ..Value::table(table) }
         });
-        entries = vec![Entry {
-            key: step.key.clone(),
-            place: step.place,
-            value: inner,
-        }];
+        entries = vec![Entry { key: step.key.clone(), place: step.place, value: inner }];
     }
     Table { entries }
 }
@@ -118,9 +105,7 @@ mod tests {
     fn a_key_has_steps_and_anything_else_has_none() {
         assert_eq!(keys("crash.lockstep").unwrap(), ["crash", "lockstep"]);
         assert_eq!(keys("a.\"b.c\"").unwrap(), ["a", "b.c"]);
-        for text in [
-            "", ".", "a.", "a = 0 #", "a = 0\nb", "a b", "[a]", "a #", "{ a",
-        ] {
+        for text in ["", ".", "a.", "a = 0 #", "a = 0\nb", "a b", "[a]", "a #", "{ a"] {
             assert_eq!(keys(text), None, "{text}");
         }
     }
@@ -143,9 +128,6 @@ mod tests {
     fn a_value_is_put_at_the_end_of_its_steps() {
         let steps = path_of("a.b.c", None, &SourceMap::default()).unwrap();
         let table = under(&steps, Value::integer(3));
-        assert_eq!(
-            Value::table(table),
-            parse_value("{ a = { b = { c = 3 } } }").unwrap()
-        );
+        assert_eq!(Value::table(table), parse_value("{ a = { b = { c = 3 } } }").unwrap());
     }
 }

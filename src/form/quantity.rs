@@ -83,11 +83,7 @@ struct Number {
 impl Number {
     fn of(self, unit: String) -> Quantity {
         let Self { digits, exponent } = self;
-        Quantity {
-            digits,
-            exponent,
-            unit,
-        }
+        Quantity { digits, exponent, unit }
     }
 }
 
@@ -109,10 +105,7 @@ impl QuantityRange {
             true => unit.clone(),
             false => low_unit.to_owned(),
         };
-        Some(Self {
-            low: low.of(low_unit),
-            high: high.of(unit),
-        })
+        Some(Self { low: low.of(low_unit), high: high.of(unit) })
     }
 }
 
@@ -188,13 +181,7 @@ mod tests {
 
     #[test]
     fn one_unit_has_many_spellings() {
-        for text in [
-            "2.5 %/year",
-            "2.5% per year",
-            "2.5 % a year",
-            "+2.5%/yr",
-            "2.5 % / years",
-        ] {
+        for text in ["2.5 %/year", "2.5% per year", "2.5 % a year", "+2.5%/yr", "2.5 % / years"] {
             assert_eq!(parse(text), (2.5, "%/year".to_owned()), "{text}");
         }
         assert_eq!(parse("1_750/month"), (1750.0, "/month".to_owned()));
@@ -230,18 +217,7 @@ mod tests {
         ] {
             assert_eq!(whole_number(text), Some(number), "{text}");
         }
-        for text in [
-            "",
-            "-1",
-            "-0",
-            "-0e1",
-            "1.0",
-            "1.5",
-            "1e-1",
-            "1e30",
-            "2e4/month",
-            "x",
-        ] {
+        for text in ["", "-1", "-0", "-0e1", "1.0", "1.5", "1e-1", "1e30", "2e4/month", "x"] {
             assert_eq!(whole_number(text), None, "{text}");
         }
     }
@@ -277,15 +253,8 @@ mod tests {
             ("7 % to 12 %", 7.0, 12.0),
         ] {
             let range = QuantityRange::parse(text).unwrap();
-            assert_eq!(
-                (range.low.number(), range.high.number()),
-                (low, high),
-                "{text}"
-            );
-            assert_eq!(
-                (range.low.unit.as_str(), range.high.unit.as_str()),
-                ("%", "%")
-            );
+            assert_eq!((range.low.number(), range.high.number()), (low, high), "{text}");
+            assert_eq!((range.low.unit.as_str(), range.high.unit.as_str()), ("%", "%"));
         }
         assert_eq!(QuantityRange::parse("22 %"), None);
     }

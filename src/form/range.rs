@@ -19,10 +19,7 @@ impl Parameter for RoiRange {
         examples: &["\"22-35 %\"", "[0.22, 0.35]", "\"28 %\"", "0.28"],
         shape: Shape::AnyOf(&[
             Shape::Text(PATTERN),
-            Shape::Number {
-                low: -1.0,
-                high: 1.0,
-            },
+            Shape::Number { low: -1.0, high: 1.0 },
             Shape::List(&<Roi as Parameter>::UNIT.shape, 2, 2),
         ]),
     };
@@ -45,24 +42,12 @@ pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f6
 
 /// Least and greatest rate per year, the same twice of one rate; or faults.
 pub fn rate_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
-    ends::<AnnualRate>(
-        value,
-        field,
-        &AnnualRate::MEASURE,
-        |rate| rate.get(),
-        faults,
-    )
+    ends::<AnnualRate>(value, field, &AnnualRate::MEASURE, |rate| rate.get(), faults)
 }
 
 /// Least and greatest share, the same twice of one share; or faults.
 pub fn share_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
-    ends::<Fraction>(
-        value,
-        field,
-        &Fraction::MEASURE,
-        |share| share.get(),
-        faults,
-    )
+    ends::<Fraction>(value, field, &Fraction::MEASURE, |share| share.get(), faults)
 }
 
 /// Both ends of a range of what `measure` is about.
@@ -93,12 +78,10 @@ fn ends<T: Meant>(
     }
     let noun = measure.noun.split_once(' ').map_or("", |(_, noun)| noun);
     let (low, high) = (plain(low), plain(high));
-    let fault = Diagnostic::new(
-        "range",
-        format!("the low end of this {noun} range is above its high end"),
-    )
-    .at(value.place, format!("{low} is above {high}"))
-    .replace(value.place, format!("[{high}, {low}]"));
+    let fault =
+        Diagnostic::new("range", format!("the low end of this {noun} range is above its high end"))
+            .at(value.place, format!("{low} is above {high}"))
+            .replace(value.place, format!("[{high}, {low}]"));
     faults.push(fault.rule("the low end comes first"));
     None
 }
@@ -112,11 +95,9 @@ fn ends_of_list<T: Meant>(
 ) -> Option<(f64, f64)> {
     let [low, high] = items else {
         let count = items.len();
-        let fault = Diagnostic::new(
-            "range",
-            format!("`{}` is a low end and a high end", field.key),
-        )
-        .at(value.place, format!("this list has {count}"));
+        let fault =
+            Diagnostic::new("range", format!("`{}` is a low end and a high end", field.key))
+                .at(value.place, format!("this list has {count}"));
         faults.push(match items {
             [_] => proposed::<T>(fault, value, field),
             _ => illustrated(fault, field),
@@ -186,10 +167,7 @@ fn ends_of_text(
     ends.map_err(|found| {
         let fault = found.place_at(value);
         Box::new(match is_meant {
-            true => fault.replace(
-                value.place,
-                format!("\"{}-{} %\"", low.digits(), high.digits()),
-            ),
+            true => fault.replace(value.place, format!("\"{}-{} %\"", low.digits(), high.digits())),
             false => illustrated(fault, field),
         })
     })

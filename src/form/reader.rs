@@ -142,8 +142,7 @@ impl<'a> Reader<'a> {
                 }
                 let ranges = read.iter().flat_map(T::ranges).collect();
                 let ranges = under_key(field.key, ranges);
-                self.ranges
-                    .extend(ranges.map(|range| Range::of(&self.path, range)));
+                self.ranges.extend(ranges.map(|range| Range::of(&self.path, range)));
                 read
             }
             None => self.absent(field),
@@ -272,10 +271,7 @@ impl<'a> Reader<'a> {
     pub fn spelled(&self, key: &str) -> Spelled {
         let entry = self.table.get(key).filter(|_| self.sound(&[key]));
         let text = entry.and_then(|entry| entry.value.as_text());
-        Spelled {
-            text: text.unwrap_or_default().to_owned(),
-            place: self.place_of(key),
-        }
+        Spelled { text: text.unwrap_or_default().to_owned(), place: self.place_of(key) }
     }
 
     /// How messages call this table: "asset `saas`".
@@ -295,10 +291,7 @@ impl<'a> Reader<'a> {
 
     /// Where the value of `key` stands, else where the table begins.
     pub fn place_of(&self, key: &str) -> Option<Place> {
-        self.table
-            .get(key)
-            .and_then(|entry| entry.value.place)
-            .or(self.place)
+        self.table.get(key).and_then(|entry| entry.value.place).or(self.place)
     }
 
     /// Whether the file itself says something about `key`.
@@ -335,10 +328,7 @@ impl<'a> Reader<'a> {
 
     /// That `key` may be left out: a variant, and an assignment, take it away with `drop`.
     pub fn without(&self, key: &str) -> String {
-        format!(
-            "or no `{key}`; a variant says drop = [\"{}.{key}\"]",
-            self.path
-        )
+        format!("or no `{key}`; a variant says drop = [\"{}.{key}\"]", self.path)
     }
 
     /// Takes back that `key` is missing: another key is what is wrong.
@@ -376,9 +366,7 @@ impl<'a> Reader<'a> {
 }
 
 fn first_sentence(text: &str) -> &str {
-    text.split_once(". ")
-        .map_or(text, |(first, _)| first)
-        .trim_end_matches('.')
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
 }
 
 /// A group as an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.

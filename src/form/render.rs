@@ -41,11 +41,7 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
 
 fn summary(count: usize, name: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    let least = if count >= Faults::MAX {
-        "at least "
-    } else {
-        ""
-    };
+    let least = if count >= Faults::MAX { "at least " } else { "" };
     format!("{least}{count} error{plural} in {name}; nothing was simulated")
 }
 
@@ -141,22 +137,12 @@ fn snippet<'a>(
     text: TextId,
 ) -> Snippet<'a, Annotation<'a>> {
     let labels = fault.labels.iter().filter(|label| label.place.text == text);
-    Snippet::source(sources.text(text))
-        .path(sources.name(text))
-        .annotations(labels.map(|label| {
-            let place = sources.clamp(label.place);
-            let kind = if label.primary {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
-            let annotation = kind.span(place.start..place.end);
-            if label.text.is_empty() {
-                annotation
-            } else {
-                annotation.label(label.text.as_str())
-            }
-        }))
+    Snippet::source(sources.text(text)).path(sources.name(text)).annotations(labels.map(|label| {
+        let place = sources.clamp(label.place);
+        let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(place.start..place.end);
+        if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+    }))
 }
 
 /// A longer line is a list on one line; then the replacement alone is said.
@@ -181,9 +167,7 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
         .filter(|(start, end, _)| *end <= from || *start >= to)
         .partition(|(start, _, _)| *start >= to);
     let after = with_patches(line, to..line.len(), later);
-    let after = after
-        .split_once(" #")
-        .map_or(after.as_str(), |(code, _)| code);
+    let after = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
     let before = with_patches(line, 0..from, earlier);
     let replacements = std::iter::once(&patch.replacement).chain(&patch.others);
     let lines = replacements.map(|replacement| match line.len() > MAX_PATCHED {

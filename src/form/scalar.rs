@@ -13,11 +13,7 @@ use crate::units::{Refused, is_acting};
 /// A value of the wrong sort: a list where a number belongs.
 pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
     let unit = field.unit.name;
-    let article = if unit.starts_with(['a', 'e', 'i', 'o', 'R']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if unit.starts_with(['a', 'e', 'i', 'o', 'R']) { "an" } else { "a" };
     Diagnostic::of_sort(format!("`{}` is {article} {unit}", field.key), value)
 }
 
@@ -25,10 +21,7 @@ pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
 pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
     let shown = shortened(text);
     let message = format!("`{}` cannot be read from \"{shown}\"", field.key);
-    (
-        Diagnostic::new("unit", message),
-        format!("no {}", field.unit.name),
-    )
+    (Diagnostic::new("unit", message), format!("no {}", field.unit.name))
 }
 
 /// The quantity, or the refusal as a fault at the value.
@@ -41,9 +34,7 @@ pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Bo
 
 /// The text, or the fault that it is none, without a proposal.
 pub fn text_of<'v>(value: &'v Value, field: &Field) -> Result<&'v str, Box<Diagnostic>> {
-    value
-        .as_text()
-        .ok_or_else(|| Box::new(wrong_sort(value, field)))
+    value.as_text().ok_or_else(|| Box::new(wrong_sort(value, field)))
 }
 
 /// The text of a value; a value of another kind is a fault with an illustration.
@@ -61,11 +52,8 @@ pub fn read_text<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Op
 pub const MAX_TEXT: usize = 200;
 
 impl Parameter for String {
-    const UNIT: Unit = Unit {
-        name: "text",
-        examples: &["\"The 2027 table\""],
-        shape: Shape::Text(""),
-    };
+    const UNIT: Unit =
+        Unit { name: "text", examples: &["\"The 2027 table\""], shape: Shape::Text("") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;
@@ -92,11 +80,8 @@ impl Parameter for String {
 }
 
 impl Parameter for bool {
-    const UNIT: Unit = Unit {
-        name: "choice of true or false",
-        examples: &["true", "false"],
-        shape: Shape::Flag,
-    };
+    const UNIT: Unit =
+        Unit { name: "choice of true or false", examples: &["true", "false"], shape: Shape::Flag };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if let Data::Boolean(truth) = value.data {
@@ -140,11 +125,9 @@ impl Parameter for Currency {
         if Self::is_symbol(text) {
             return Some(Self(text.to_owned()));
         }
-        let fault = Diagnostic::new(
-            "currency",
-            format!("\"{}\" is no currency code", shortened(text)),
-        )
-        .at(value.place, "three to five capital letters are expected");
+        let fault =
+            Diagnostic::new("currency", format!("\"{}\" is no currency code", shortened(text)))
+                .at(value.place, "three to five capital letters are expected");
         let code = match text.trim() {
             "$" => "USD".to_owned(),
             "€" => "EUR".to_owned(),

@@ -37,15 +37,9 @@ fn complete(sections: &[Section]) -> Json {
     let mut properties = Map::new();
     for section in sections {
         // those of a kind are asked for by that kind alone
-        let common = section
-            .groups
-            .first()
-            .into_iter()
-            .flat_map(|(_, fields)| *fields);
-        let keys: Vec<&str> = common
-            .filter(|f| is_required(f) && !section.names_its_keys)
-            .map(|f| f.key)
-            .collect();
+        let common = section.groups.first().into_iter().flat_map(|(_, fields)| *fields);
+        let keys: Vec<&str> =
+            common.filter(|f| is_required(f) && !section.names_its_keys).map(|f| f.key).collect();
         if section.key.is_empty() {
             needed.extend(&keys);
         } else if !keys.is_empty() {
@@ -84,11 +78,7 @@ fn table(section: &Section) -> Json {
             "additionalProperties": false,
         }),
     };
-    if section.is_array {
-        json!({ "type": "array", "items": object })
-    } else {
-        object
-    }
+    if section.is_array { json!({ "type": "array", "items": object }) } else { object }
 }
 
 fn property(field: &Field) -> (String, Json) {
@@ -137,11 +127,8 @@ fn of_shape(shape: &Shape) -> Json {
         }
         Shape::Table(fields) => {
             let properties: Map<String, Json> = fields.iter().map(property).collect();
-            let required: Vec<&str> = fields
-                .iter()
-                .filter(|f| is_required(f))
-                .map(|f| f.key)
-                .collect();
+            let required: Vec<&str> =
+                fields.iter().filter(|f| is_required(f)).map(|f| f.key).collect();
             json!({
                 "type": "object",
                 "properties": properties,

@@ -43,12 +43,7 @@ impl Source {
             let before = characters.last().copied().unwrap_or_default();
             characters.push(before + characters_of(stretch));
         }
-        Self {
-            characters,
-            name,
-            lines,
-            text,
-        }
+        Self { characters, name, lines, text }
     }
 
     /// Characters before the byte `at`.
@@ -75,30 +70,20 @@ impl SourceMap {
 
     /// The very beginning of the first text, where something absent would be expected.
     pub fn top(&self) -> Option<Place> {
-        (!self.texts.is_empty()).then_some(Place {
-            text: TextId(0),
-            start: 0,
-            end: 0,
-        })
+        (!self.texts.is_empty()).then_some(Place { text: TextId(0), start: 0, end: 0 })
     }
 
     pub fn name(&self, id: TextId) -> &str {
-        self.texts
-            .get(id.0 as usize)
-            .map_or("", |source| &source.name)
+        self.texts.get(id.0 as usize).map_or("", |source| &source.name)
     }
 
     pub fn text(&self, id: TextId) -> &str {
-        self.texts
-            .get(id.0 as usize)
-            .map_or("", |source| &source.text)
+        self.texts.get(id.0 as usize).map_or("", |source| &source.text)
     }
 
     /// What stands at `place`; empty if the place is not in the text.
     pub fn excerpt(&self, place: Place) -> &str {
-        self.text(place.text)
-            .get(place.start..place.end)
-            .unwrap_or("")
+        self.text(place.text).get(place.start..place.end).unwrap_or("")
     }
 
     /// The line that holds the start of `place`, and where the line begins.
@@ -127,11 +112,7 @@ impl SourceMap {
         let text = self.text(place.text);
         let start = floor_boundary(text, place.start);
         let end = floor_boundary(text, place.end.max(start));
-        Place {
-            start,
-            end,
-            ..place
-        }
+        Place { start, end, ..place }
     }
 }
 
@@ -179,19 +160,8 @@ mod tests {
     fn a_place_outside_the_text_is_clamped() {
         let mut sources = SourceMap::default();
         let text = sources.add("a.toml", "ö");
-        let place = Place {
-            text,
-            start: 1,
-            end: 99,
-        };
-        assert_eq!(
-            sources.clamp(place),
-            Place {
-                text,
-                start: 0,
-                end: 2
-            }
-        );
+        let place = Place { text, start: 1, end: 99 };
+        assert_eq!(sources.clamp(place), Place { text, start: 0, end: 2 });
         assert_eq!(sources.line_and_column(place), (1, 1));
     }
 }

@@ -18,17 +18,12 @@ fn part<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     let given = given.replace([' ', '_'], "-");
     let has_part = |word: &&&str| {
         let word = word.to_lowercase().replace('_', "-");
-        word.strip_prefix(&given)
-            .is_some_and(|rest| rest.starts_with('-'))
-            || word
-                .strip_suffix(&given)
-                .is_some_and(|rest| rest.ends_with('-'))
+        word.strip_prefix(&given).is_some_and(|rest| rest.starts_with('-'))
+            || word.strip_suffix(&given).is_some_and(|rest| rest.ends_with('-'))
             || word.contains(&format!("-{given}-"))
     };
     let mut found = known.iter().filter(has_part);
-    let only = found
-        .next()
-        .filter(|_| given.len() > 2 && given.len() < 64)?;
+    let only = found.next().filter(|_| given.len() > 2 && given.len() < 64)?;
     found.next().is_none().then_some(*only)
 }
 
@@ -56,17 +51,8 @@ fn slip<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
 pub fn one_of<'k>(known: impl IntoIterator<Item = &'k str>) -> String {
     let words: Vec<&str> = known.into_iter().collect();
     let most = if words.len() == 13 { 13 } else { 12 };
-    let shown = words
-        .iter()
-        .take(most)
-        .map(|word| shortened(word))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if words.len() > most {
-        format!("{shown}, and {} more", words.len() - most)
-    } else {
-        shown
-    }
+    let shown = words.iter().take(most).map(|word| shortened(word)).collect::<Vec<_>>().join(", ");
+    if words.len() > most { format!("{shown}, and {} more", words.len() - most) } else { shown }
 }
 
 #[cfg(test)]
@@ -87,12 +73,7 @@ mod tests {
 
     #[test]
     fn a_part_of_only_one_word_is_that_word() {
-        let known = [
-            "micro-saas-fleet",
-            "defi-yield-aggregator",
-            "a-b-1",
-            "a-b-2",
-        ];
+        let known = ["micro-saas-fleet", "defi-yield-aggregator", "a-b-1", "a-b-2"];
         assert_eq!(nearest("saas", known), Some("micro-saas-fleet"));
         assert_eq!(nearest("DeFi", known), Some("defi-yield-aggregator"));
         assert_eq!(nearest("a-b", known), None);

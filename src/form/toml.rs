@@ -38,11 +38,7 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
         let (start, end) = (0, 0);
         let place = Place { text, start, end };
         let fault = Diagnostic::new("syntax", "this file is JSON, but a scenario is TOML");
-        faults.push(
-            fault
-                .at(place, "an object begins here")
-                .rule("a line is `key = value`"),
-        );
+        faults.push(fault.at(place, "an object begins here").rule("a line is `key = value`"));
         return Table::default();
     }
     let (document, errors) = DeTable::parse_recoverable(source);
@@ -65,19 +61,13 @@ pub fn preset(source: &'static str) -> Option<Arc<Value>> {
     static READ: Mutex<BTreeMap<&str, Option<Arc<Value>>>> = Mutex::new(BTreeMap::new());
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let value = read.entry(source);
-    value
-        .or_insert_with(|| parse_value(source).map(Arc::new))
-        .clone()
+    value.or_insert_with(|| parse_value(source).map(Arc::new)).clone()
 }
 
 /// The parser recurses over dotted keys without a limit and would exhaust the stack.
 fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
     if source.len() > MAX_BYTES {
-        let place = Place {
-            text,
-            start: 0,
-            end: 0,
-        };
+        let place = Place { text, start: 0, end: 0 };
         return Some(
             Diagnostic::new("size", "this file is too long for a scenario")
                 .at(place, "it starts here")
@@ -96,15 +86,12 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
                 false => "values",
             };
             return Some(
-                Diagnostic::new(
-                    "size",
-                    format!("this file has too many {most} for a scenario"),
-                )
-                .at(Place { text, start, end }, "from here on")
-                .rule(format!(
-                    "a file has at most {} brackets, commas, equals signs and lines",
-                    grouped(MAX_PARTS as f64, 0)
-                )),
+                Diagnostic::new("size", format!("this file has too many {most} for a scenario"))
+                    .at(Place { text, start, end }, "from here on")
+                    .rule(format!(
+                        "a file has at most {} brackets, commas, equals signs and lines",
+                        grouped(MAX_PARTS as f64, 0)
+                    )),
             );
         }
         if !key.takes(token.kind(), start) || key.dots <= MAX_DOTS {
@@ -122,10 +109,7 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
 
 fn is_between(token: TokenKind) -> bool {
     use TokenKind as T;
-    matches!(
-        token,
-        T::Comma | T::Equals | T::Newline | T::LeftSquareBracket | T::LeftCurlyBracket
-    )
+    matches!(token, T::Comma | T::Equals | T::Newline | T::LeftSquareBracket | T::LeftCurlyBracket)
 }
 
 /// A run of tokens that could be one dotted key; a number is the start of one.
@@ -140,10 +124,8 @@ impl Key {
     /// Whether the token goes on with the run; any other ends it.
     fn takes(&mut self, token: TokenKind, at: usize) -> bool {
         use TokenKind as T;
-        let is_part = matches!(
-            token,
-            T::Dot | T::Atom | T::Whitespace | T::BasicString | T::LiteralString
-        );
+        let is_part =
+            matches!(token, T::Dot | T::Atom | T::Whitespace | T::BasicString | T::LiteralString);
         if !self.is_open {
             (self.start, self.dots) = (at, 0);
         }
@@ -157,19 +139,14 @@ impl Key {
 /// after the place where an open bracket first made no sense, and after a broken header no table that is
 /// there twice, because the parser takes the next header for that one's.
 fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
-    let is_open = errors
-        .iter()
-        .any(|error| error.message().starts_with("unclosed array,"));
+    let is_open = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let mut errors: Vec<&Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let (mut last, mut twin, mut is_misread) = (None, 0..0, false);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let place = Place {
-            text,
-            start: span.start.min(source.len()),
-            end: span.end.min(source.len()),
-        };
+        let place =
+            Place { text, start: span.start.min(source.len()), end: span.end.min(source.len()) };
         let before = &source.as_bytes()[..place.start];
         let newline = before.iter().rposition(|byte| *byte == b'\n');
         let begin = newline.map_or(0, |newline| newline + 1);
@@ -227,11 +204,7 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     let written = rest.split(" #").next().unwrap_or_default();
     let start = begin + key.len() + 1 + (written.len() - written.trim_start().len());
     let written = written.trim();
-    let value = Place {
-        start,
-        end: start + written.len(),
-        ..place
-    };
+    let value = Place { start, end: start + written.len(), ..place };
     let is_bare = !written.contains(['"', '\'', '[', '{', '\\', '=']);
     if !is_bare || place.start < start {
         return said(message);
@@ -257,9 +230,7 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
 fn is_in_thousands(number: &str) -> bool {
     let mut groups = number.split(',');
     let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    groups
-        .next()
-        .is_some_and(|first| is_digits(first) && (1..=3).contains(&first.len()))
+    groups.next().is_some_and(|first| is_digits(first) && (1..=3).contains(&first.len()))
         && number.contains(',')
         && groups.all(|group| group.len() == 3 && is_digits(group))
 }
@@ -292,11 +263,7 @@ struct Converter<'f> {
 impl Converter<'_> {
     fn place<T>(&self, spanned: &Spanned<T>) -> Option<Place> {
         let (text, span) = (self.text?, spanned.span());
-        Some(Place {
-            text,
-            start: span.start,
-            end: span.end,
-        })
+        Some(Place { text, start: span.start, end: span.end })
     }
 
     fn table(&mut self, table: &DeTable<'_>) -> Table {
@@ -362,10 +329,7 @@ impl Converter<'_> {
         self.faults.push(
             Diagnostic::new("size", format!("too many {what}"))
                 .at(place, "one too many")
-                .rule(format!(
-                    "there are at most {}",
-                    grouped(MAX_ENTRIES as f64, 0)
-                )),
+                .rule(format!("there are at most {}", grouped(MAX_ENTRIES as f64, 0))),
         );
     }
 

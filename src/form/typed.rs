@@ -32,10 +32,7 @@ impl Typed {
             _ => {
                 let number = value.as_number()? + 0.0; // -0.0 is 0
                 let thousands = value.is_grouped.then_some((number * 1000.0).round());
-                (
-                    [number].into_iter().chain(thousands).collect(),
-                    String::new(),
-                )
+                ([number].into_iter().chain(thousands).collect(), String::new())
             }
         };
         let is_counting = !numbers.is_empty() && numbers.iter().all(|number| number.is_finite());
@@ -89,9 +86,7 @@ fn readings(digits: &str, power: &str) -> Vec<f64> {
     let parsed = |text: String| format!("{text}{power}").parse::<f64>().ok();
     let plain = parsed(digits.replace('_', ""));
     // 1,5000 may be decimals or thousands with a digit too many
-    let comma = digits
-        .rsplit_once(',')
-        .filter(|(_, decimals)| decimals.len() <= 3);
+    let comma = digits.rsplit_once(',').filter(|(_, decimals)| decimals.len() <= 3);
     let comma = comma.and_then(|(whole, decimals)| parsed(format!("{whole}.{decimals}")));
     let mut marks = [(',', '.'), ('.', ','), (' ', ','), ('\'', '.')].into_iter();
     let grouped = marks.find_map(|(mark, point)| parsed(ungrouped(digits, mark, point)?));
@@ -132,11 +127,7 @@ mod tests {
             (".5 months", &[0.5], "month"),
         ] {
             let typed = Typed::of(&Value::text(text)).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(
-                (&typed.numbers[..], typed.unit.as_str()),
-                (numbers, unit),
-                "{text}"
-            );
+            assert_eq!((&typed.numbers[..], typed.unit.as_str()), (numbers, unit), "{text}");
         }
     }
 

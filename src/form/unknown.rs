@@ -60,12 +60,12 @@ impl Known {
         let there = table.get(near);
         match (there.filter(|there| is_beside(there, entry)), refusing) {
             // a line of another text is laid over it
-            (Some(_), _) => fault
-                .at(entry.place, format!("`{near}` is already set"))
-                .note("known", known()),
-            (None, None) => fault
-                .at(entry.place, format!("did you mean `{near}`?"))
-                .replace(entry.place, near),
+            (Some(_), _) => {
+                fault.at(entry.place, format!("`{near}` is already set")).note("known", known())
+            }
+            (None, None) => {
+                fault.at(entry.place, format!("did you mean `{near}`?")).replace(entry.place, near)
+            }
             (None, Some(_)) if near == FLOWS => as_flow(fault, entry),
             (None, Some(field)) => fault
                 .at(entry.place, format!("did you mean `{near}`?"))
@@ -79,20 +79,11 @@ const FLOWS: &str = "flows";
 
 /// A pension or a salary as an entry of the list of flows.
 fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
-    let is_plain = |key: &str| {
-        key.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    let name = if is_plain(&entry.key) {
-        &entry.key
-    } else {
-        "income"
-    };
+    let is_plain = |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let name = if is_plain(&entry.key) { &entry.key } else { "income" };
     let fault = fault
         .at(entry.place, format!("`{name}` is written as a flow"))
-        .rule(format!(
-            "`{FLOWS}` lists every income and payment that comes from elsewhere"
-        ));
+        .rule(format!("`{FLOWS}` lists every income and payment that comes from elsewhere"));
     let flow = |amount: &str| format!("{FLOWS} = [{{ name = \"{name}\", amount = {amount} }}]");
     match (monthly_amount(&entry.value), line(entry)) {
         (Some(amount), Some(place)) => fault.replace(place, flow(&amount)),
@@ -103,10 +94,7 @@ fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
 /// Where the key and its value stand.
 fn line(entry: &Entry) -> Option<Place> {
     let (key, value) = entry.place.zip(entry.value.place)?;
-    Some(Place {
-        end: value.end,
-        ..key
-    })
+    Some(Place { end: value.end, ..key })
 }
 
 /// True if both were written in one text.

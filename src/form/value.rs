@@ -60,11 +60,7 @@ pub struct Entry {
 impl Value {
     /// A value that stands nowhere.
     pub const fn bare(data: Data) -> Self {
-        Self {
-            data,
-            place: None,
-            is_grouped: false,
-        }
+        Self { data, place: None, is_grouped: false }
     }
 
     pub fn text(text: impl Into<String>) -> Self {
@@ -207,9 +203,7 @@ impl Table {
     /// Whether `other` has the same keys and they mean the same, in whatever order.
     pub fn means(&self, other: &Self) -> bool {
         let twin = |entry: &Entry| {
-            other
-                .get(&entry.key)
-                .is_some_and(|twin| entry.value.means(&twin.value))
+            other.get(&entry.key).is_some_and(|twin| entry.value.means(&twin.value))
         };
         self.entries.len() == other.entries.len() && self.entries.iter().all(twin)
     }
@@ -230,17 +224,11 @@ impl Table {
 
     /// Appends a key that stands nowhere.
     pub fn push(&mut self, key: impl Into<String>, value: Value) {
-        self.entries.push(Entry {
-            key: key.into(),
-            place: None,
-            value,
-        });
+        self.entries.push(Entry { key: key.into(), place: None, value });
     }
 
     /// What names this table among its siblings: the text under `name`, else under `id`, else, of a place, under `in`.
     pub fn label(&self) -> Option<&str> {
-        ["name", "id", "in", "pair"]
-            .iter()
-            .find_map(|key| self.get(key)?.value.as_text())
+        ["name", "id", "in", "pair"].iter().find_map(|key| self.get(key)?.value.as_text())
     }
 }

@@ -115,10 +115,7 @@ fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         Some((section, words, instead))
     };
     // a line that is cut off would be a word without an answer
-    PLANNED
-        .lines()
-        .skip(1)
-        .map(move |line| parts(line).expect("a section, words and what holds"))
+    PLANNED.lines().skip(1).map(move |line| parts(line).expect("a section, words and what holds"))
 }
 
 #[cfg(test)]
@@ -127,10 +124,7 @@ mod tests {
 
     #[test]
     fn a_word_means_the_first_key_that_is_known_there() {
-        assert_eq!(
-            meant("slippage", &["value", "trade_cost"]),
-            Some("trade_cost")
-        );
+        assert_eq!(meant("slippage", &["value", "trade_cost"]), Some("trade_cost"));
         assert_eq!(meant("Name", &["title", "start"]), Some("title"));
         assert_eq!(meant("slippage", &["value"]), None);
     }

@@ -77,11 +77,7 @@ fn is_section(value: &Value) -> bool {
 /// A key, quoted where TOML asks for it.
 pub fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !name.is_empty() && name.chars().all(bare) {
-        name.to_owned()
-    } else {
-        quoted(name)
-    }
+    if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quoted(name) }
 }
 
 fn quoted(text: &str) -> String {

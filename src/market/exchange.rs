@@ -27,19 +27,11 @@ impl ExchangeRows {
     pub fn build(currency: &str, volatility: f64, build: &mut Build) -> Self {
         build.object(ObjectKind::World, &format!("currency {currency}"));
         let innovation = build.normals(Purpose::Exchange, Scope::Month);
-        let rows = Self {
-            rate: build.row(),
-            factor: build.row(),
-        };
+        let rows = Self { rate: build.row(), factor: build.row() };
         let variance = volatility * volatility / STEPS_PER_YEAR;
         build.stage(
             Phase::Shock,
-            Move {
-                rows,
-                innovation,
-                spread: variance.sqrt(),
-                half_variance: 0.5 * variance,
-            },
+            Move { rows, innovation, spread: variance.sqrt(), half_variance: 0.5 * variance },
         );
         rows
     }
@@ -59,11 +51,7 @@ impl Stage for Move {
         let is_first = cx.month.index == 1;
         let [rate, factor] = cx.rows.pair(self.rows.rate, self.rows.factor);
         for lane in 0..LANES {
-            rate[lane] = if is_first {
-                1.0
-            } else {
-                rate[lane] * factor[lane]
-            };
+            rate[lane] = if is_first { 1.0 } else { rate[lane] * factor[lane] };
             factor[lane] = exp_moderate(self.spread.mul_add(innovation[lane], -self.half_variance));
         }
     }

@@ -86,22 +86,10 @@ impl Inflation {
                 if moves {
                     for phase in [Phase::Open, Phase::Shock] {
                         let levels = levels.clone();
-                        build.stage(
-                            phase,
-                            Step {
-                                levels,
-                                level,
-                                eroded,
-                            },
-                        );
+                        build.stage(phase, Step { levels, level, eroded });
                     }
                 }
-                PriceRows {
-                    level,
-                    eroded,
-                    moves,
-                    moving: None,
-                }
+                PriceRows { level, eroded, moves, moving: None }
             }
             Self::Moving(moving) => moving.build([level, eroded], is_linked, build),
         }
@@ -111,9 +99,7 @@ impl Inflation {
 /// Price level at the end of months 0 … `n_months` at a rate that is fixed.
 pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
     let per_month = ln(1.0 + rate) / STEPS_PER_YEAR;
-    (0..=n_months)
-        .map(|month| exp(per_month * f64::from(month)))
-        .collect()
+    (0..=n_months).map(|month| exp(per_month * f64::from(month))).collect()
 }
 
 struct Begin {
@@ -168,50 +154,25 @@ impl MovingInflation {
         let [low, _, high] = self.mean;
         let drawn = (low < high).then(|| build.parameter("mean"));
         let innovation = build.normals(Purpose::Inflation, Scope::Month);
-        let rows = Paths {
-            level,
-            eroded,
-            rate,
-            mean,
-            next,
-            worth,
-            above,
-        };
+        let rows = Paths { level, eroded, rate, mean, next, worth, above };
         let shock = is_linked.then(|| {
             let shock = build.row();
             build.stage(Phase::Prepare, Remember { innovation, shock });
             shock
         });
-        build.stage(
-            Phase::Open,
-            Open {
-                of: self,
-                drawn,
-                rows,
-            },
-        );
+        build.stage(Phase::Open, Open { of: self, drawn, rows });
         let (kept, spread) = (self.kept(), self.spread(1.0));
         let center = self.mean[1];
         build.common_stage(
             Phase::Shock,
             &[level, eroded, above],
-            Move {
-                innovation,
-                kept,
-                spread,
-                center,
-                rows,
-            },
+            Move { innovation, kept, spread, center, rows },
         );
         PriceRows {
             level,
             eroded,
             moves: true,
-            moving: Some(MovingRows {
-                shock,
-                above,
-                property: self.property,
-            }),
+            moving: Some(MovingRows { shock, above, property: self.property }),
         }
     }
 }
@@ -233,11 +194,7 @@ impl MeanLaw {
             true => ln(to / from) / end,
             false => (to - from) / end,
         };
-        Self {
-            median,
-            spread: [apart(low, median), apart(median, high)],
-            is_of_logarithm,
-        }
+        Self { median, spread: [apart(low, median), apart(median, high)], is_of_logarithm }
     }
 
     /// By a standard normal.

@@ -91,9 +91,7 @@ impl Joint {
                 Copula::StudentT { .. } => 1.0,
             };
             let entries = factor.iter().enumerate();
-            entries
-                .map(|(k, entry)| scale(k / n_markets) * entry)
-                .collect()
+            entries.map(|(k, entry)| scale(k / n_markets) * entry).collect()
         };
         let crisis = crisis.map(|crisis| {
             let rows = RegimeRows::build(crisis.regime, build);
@@ -101,11 +99,7 @@ impl Joint {
             (1..n_markets).for_each(|_| {
                 build.derived();
             });
-            Crisis {
-                rows,
-                factor: scaled(crisis.cholesky, crisis.regime.volatility),
-                spare,
-            }
+            Crisis { rows, factor: scaled(crisis.cholesky, crisis.regime.volatility), spare }
         });
         let joint = Self {
             first: shocks[0],
@@ -132,8 +126,7 @@ impl Joint {
             return self.scale(unit, volatility_per_step, build);
         }
         let own = build.normals(Purpose::OwnShock, Scope::Month);
-        self.shared
-            .push(Shared::new(unit, own, correlation, volatility_per_step));
+        self.shared.push(Shared::new(unit, own, correlation, volatility_per_step));
         own
     }
 
@@ -141,11 +134,7 @@ impl Joint {
     /// `volatility_per_step`.
     pub fn scale(&mut self, unit: Draw, volatility_per_step: f64, build: &mut Build) -> Draw {
         let row = build.derived();
-        self.scaled.push(Scaled {
-            unit,
-            row,
-            volatility_per_step,
-        });
+        self.scaled.push(Scaled { unit, row, volatility_per_step });
         row
     }
 
@@ -207,11 +196,7 @@ impl Crisis {
             let crisis = *draws.row(self.spare.after(market));
             let row = draws.row_mut(first.after(market));
             for lane in 0..LANES {
-                row[lane] = if state[lane] > 0.5 {
-                    crisis[lane]
-                } else {
-                    row[lane]
-                };
+                row[lane] = if state[lane] > 0.5 { crisis[lane] } else { row[lane] };
             }
         }
     }
@@ -267,10 +252,7 @@ fn correlate_group(factor: &[f64], rows: &mut [Lanes], first: usize) {
         let (mut a0, mut a1, mut a2, mut a3) = (zero, zero, zero, zero);
         let (mut b0, mut b1, mut b2, mut b3) = (zero, zero, zero, zero);
         for column in 0..first + GROUP {
-            let (a, b) = (
-                vector(&rows[column], chunk),
-                vector(&rows[column], chunk + 1),
-            );
+            let (a, b) = (vector(&rows[column], chunk), vector(&rows[column], chunk + 1));
             a0 = fused(f0[column], a, a0);
             a1 = fused(f1[column], a, a1);
             a2 = fused(f2[column], a, a2);

@@ -47,21 +47,11 @@ impl Market for JumpDiffusion {
     }
 
     fn build(&self, build: &mut Build) -> Option<JumpRows> {
-        let rows = JumpRows {
-            factor: build.row(),
-            log: build.row(),
-        };
+        let rows = JumpRows { factor: build.row(), log: build.row() };
         let count = build.uniforms(Purpose::JumpCount, Scope::Month);
         let size = build.rare(Purpose::JumpSize);
         let factors = JumpFactors::new(self, size);
-        build.stage(
-            Phase::Shock,
-            Jump {
-                rows,
-                count,
-                factors,
-            },
-        );
+        build.stage(Phase::Shock, Jump { rows, count, factors });
         Some(rows)
     }
 }
@@ -118,16 +108,11 @@ impl JumpFactors {
         let n_hits = list_lanes(positive_lanes(&n_jumps), &mut hit);
         // the few hits as a short dense row, filled up to whole vectors: the loop has no branch
         let mut log_jumps = Lanes::ZERO;
-        for (slot, &lane) in log_jumps[..n_hits.next_multiple_of(VECTOR)]
-            .iter_mut()
-            .zip(&hit)
-        {
+        for (slot, &lane) in log_jumps[..n_hits.next_multiple_of(VECTOR)].iter_mut().zip(&hit) {
             let path = first_path + u64::from(lane);
             let [normal, _] = self.size.normal2(path, month, 0);
             let count = n_jumps[usize::from(lane) & (LANES - 1)];
-            *slot = self
-                .mean
-                .mul_add(count, self.deviation * count.sqrt() * normal);
+            *slot = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
         }
         for (&lane, &log_jump) in hit[..n_hits].iter().zip(log_jumps.iter()) {
             log[usize::from(lane)] = log_jump;

@@ -24,18 +24,9 @@ pub fn prescribe(
     if falls.is_empty() {
         return jumps;
     }
-    let rows = jumps.unwrap_or_else(|| JumpRows {
-        factor: build.row(),
-        log: build.row(),
-    });
-    build.stage(
-        Phase::Shock,
-        Prescribed {
-            falls: falls.to_vec(),
-            rows,
-            is_alone: jumps.is_none(),
-        },
-    );
+    let rows = jumps.unwrap_or_else(|| JumpRows { factor: build.row(), log: build.row() });
+    build
+        .stage(Phase::Shock, Prescribed { falls: falls.to_vec(), rows, is_alone: jumps.is_none() });
     Some(rows)
 }
 
@@ -54,11 +45,7 @@ impl Stage for Prescribed {
             *factor = Lanes::splat(1.0);
             *log = Lanes::ZERO;
         }
-        for fall in self
-            .falls
-            .iter()
-            .filter(|fall| fall.month == cx.month.index)
-        {
+        for fall in self.falls.iter().filter(|fall| fall.month == cx.month.index) {
             let added = ln_1p(-fall.loss);
             for lane in 0..LANES {
                 factor[lane] *= 1.0 - fall.loss;

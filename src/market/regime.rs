@@ -86,11 +86,7 @@ impl RegimeRows {
             } else {
                 regime.begins
             };
-            state[lane] = if uniform[lane] < probability {
-                1.0
-            } else {
-                0.0
-            };
+            state[lane] = if uniform[lane] < probability { 1.0 } else { 0.0 };
         }
         let times = regime.volatility;
         write(draws, self.volatility, &state, times);

@@ -86,11 +86,7 @@ impl ShortRate {
                 change,
             },
         );
-        RateRows {
-            of: self,
-            rate,
-            change,
-        }
+        RateRows { of: self, rate, change }
     }
 }
 
@@ -118,10 +114,7 @@ impl Stage for Move {
         }
         let mut innovation = *cx.draws.row(self.innovation);
         if let Some(row) = self.with {
-            let (shock, rest) = (
-                cx.rows.get(row),
-                (1.0 - WITH_INFLATION * WITH_INFLATION).sqrt(),
-            );
+            let (shock, rest) = (cx.rows.get(row), (1.0 - WITH_INFLATION * WITH_INFLATION).sqrt());
             innovation.each(|lane, own| WITH_INFLATION.mul_add(shock[lane], rest * own));
         }
         let [free, rate] = cx.rows.pair(self.free, self.rate);

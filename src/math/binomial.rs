@@ -97,10 +97,7 @@ impl Binomial {
 
     /// Of the trials without the event.
     fn mirrored(self) -> Self {
-        Self {
-            trials: self.trials,
-            p: 1.0 - self.p,
-        }
+        Self { trials: self.trials, p: 1.0 - self.p }
     }
 }
 
@@ -124,18 +121,9 @@ fn remainder(n: u64) -> f64 {
         return ln_factorial(n) - (count + 0.5) * ln(count) + count - HALF_LN_TWO_PI;
     }
     let square = 1.0 / (count * count);
-    let series = [
-        1.0 / 12.0,
-        -1.0 / 360.0,
-        1.0 / 1260.0,
-        -1.0 / 1680.0,
-        1.0 / 1188.0,
-        -691.0 / 360_360.0,
-    ];
-    let sum = series
-        .iter()
-        .rev()
-        .fold(0.0, |sum, coefficient| sum * square + coefficient);
+    let series =
+        [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+    let sum = series.iter().rev().fold(0.0, |sum, coefficient| sum * square + coefficient);
     sum / count
 }
 
@@ -169,10 +157,8 @@ mod tests {
     fn probabilities_are_those_of_an_independent_implementation() {
         for trials in [1, 2, 10, 47, 1000, 20_000] {
             for p in [1e-4, 0.05, 0.31, 0.5, 0.95] {
-                let (law, other) = (
-                    Binomial::new(trials, p),
-                    Other::new(p, trials).expect("a law"),
-                );
+                let (law, other) =
+                    (Binomial::new(trials, p), Other::new(p, trials).expect("a law"));
                 let mean = trials as f64 * p;
                 let spread = (mean * (1.0 - p)).sqrt();
                 for scores in [-5.0, -2.0, 0.0, 2.0, 5.0] {
@@ -196,12 +182,7 @@ mod tests {
         let tail = |found: f64, expected: f64| (found / expected - 1.0).abs();
         assert!(tail(Binomial::new(1000, 0.05).at_most(20), 7.658846376635442e-07) < 1e-11);
         assert!(tail(Binomial::new(1000, 0.05).above(90), 5.064989988867527e-08) < 1e-11);
-        assert!(
-            tail(
-                Binomial::new(1_000_000, 0.01).at_most(9500),
-                2.0878741694361024e-07
-            ) < 1e-9
-        );
+        assert!(tail(Binomial::new(1_000_000, 0.01).at_most(9500), 2.0878741694361024e-07) < 1e-9);
         assert!(
             tail(
                 Binomial::new(1000, 0.5).at_most(0),

@@ -35,11 +35,7 @@ pub fn first(n: usize, near: usize, mut holds: impl FnMut(usize) -> bool) -> usi
             asked + step
         };
         // steps that double until one leads past it, then halves
-        asked = if (low..high).contains(&next) {
-            next
-        } else {
-            low + (high - low) / 2
-        };
+        asked = if (low..high).contains(&next) { next } else { low + (high - low) / 2 };
         step *= 2;
     }
     low

@@ -91,10 +91,7 @@ mod tests {
             let mean = events as f64 / 1000.0;
             let found = bounded_mean_interval(mean, 1000, 0.99);
             let count = exact_interval(events, 1000, 0.99);
-            assert!(
-                found.0 <= count.0 && count.1 <= found.1,
-                "{events} {found:?}"
-            );
+            assert!(found.0 <= count.0 && count.1 <= found.1, "{events} {found:?}");
             // and not by much
             assert!(found.1 - found.0 < 1.4 * (count.1 - count.0), "{events}");
         }

@@ -25,11 +25,8 @@ pub struct Told {
 pub fn told(value: f64, half: f64) -> Told {
     let is_apart = |value: f64, half: f64| value.abs() > half;
     let first = place_of_error(half);
-    let at = |place: i32| Told {
-        place,
-        value: rounded(value, place),
-        half: rounded_error(half, place),
-    };
+    let at =
+        |place: i32| Told { place, value: rounded(value, place), half: rounded_error(half, place) };
     let mut places = (first..=first + MOST_FURTHER).map(at);
     let is_true = |told: &Told| is_apart(told.value, told.half) == is_apart(value, half);
     places.find(is_true).unwrap_or_else(|| at(first))

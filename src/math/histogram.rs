@@ -183,18 +183,10 @@ mod tests {
             let p = f64::from(permille) / 1000.0;
             let exact = quantile_of_sorted(&values, p);
             let found = quantile(&histogram, p).expect("samples");
-            assert!(
-                (found - exact).abs() <= exact.abs() / 256.0,
-                "{p}: {found} {exact}"
-            );
+            assert!((found - exact).abs() <= exact.abs() / 256.0, "{p}: {found} {exact}");
         }
-        let all = histogram
-            .quantiles(&[0.05, 0.5, 0.5, 0.99])
-            .expect("samples");
-        assert_eq!(
-            all,
-            [0.05, 0.5, 0.5, 0.99].map(|p| quantile(&histogram, p).expect("samples"))
-        );
+        let all = histogram.quantiles(&[0.05, 0.5, 0.5, 0.99]).expect("samples");
+        assert_eq!(all, [0.05, 0.5, 0.5, 0.99].map(|p| quantile(&histogram, p).expect("samples")));
     }
 
     #[test]
@@ -216,14 +208,10 @@ mod tests {
 
     #[test]
     fn every_sample_is_in_its_bin_in_whatever_order_octaves_are_hit() {
-        let rising: Vec<f64> = (0..20_000)
-            .map(|step| 1.002_f64 * f64::from(step))
-            .collect();
+        let rising: Vec<f64> = (0..20_000).map(|step| 1.002_f64 * f64::from(step)).collect();
         let falling = rising.iter().rev().copied().collect();
         let negative = rising.iter().map(|value| -value).collect();
-        let apart = (0..20_000_u32)
-            .map(|step| f64::from(1 << (7 * step % 31)))
-            .collect();
+        let apart = (0..20_000_u32).map(|step| f64::from(1 << (7 * step % 31))).collect();
         for values in [rising, falling, negative, apart, samples(20_000, 6)] {
             let mut expected = BTreeMap::new();
             for value in &values {
@@ -245,10 +233,8 @@ mod tests {
         assert!(histogram.is_of(10 * LANES as u64) && !histogram.is_of(1));
         assert!(Histogram::default().is_of(0));
         let last = BINS as u16 - 1;
-        let made_up = |hit: &[u16], counts: &[u64]| Histogram {
-            hit: hit.to_vec(),
-            counts: counts.to_vec(),
-        };
+        let made_up =
+            |hit: &[u16], counts: &[u64]| Histogram { hit: hit.to_vec(), counts: counts.to_vec() };
         assert!(made_up(&[0, last], &[2, 3]).is_of(5));
         let faults: [(&str, &[u16], &[u64]); 8] = [
             ("no bin has this number", &[0, last + 1], &[2, 3]),

@@ -39,9 +39,7 @@ impl Hits {
     /// Their numbers, ascending.
     #[inline(always)]
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.lanes[..self.count]
-            .iter()
-            .map(|lane| usize::from(*lane))
+        self.lanes[..self.count].iter().map(|lane| usize::from(*lane))
     }
 }
 
@@ -51,12 +49,8 @@ mod tests {
 
     #[test]
     fn hits_are_the_lanes_on_which_it_holds_from_none_to_all() {
-        let conditions: [fn(usize) -> bool; 4] = [
-            |_| false,
-            |_| true,
-            |lane| lane == 255,
-            |lane| lane % 3 == 0,
-        ];
+        let conditions: [fn(usize) -> bool; 4] =
+            [|_| false, |_| true, |lane| lane == 255, |lane| lane % 3 == 0];
         for is in conditions {
             assert!(Hits::of(is).iter().eq((0..LANES).filter(|lane| is(*lane))));
         }

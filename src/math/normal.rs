@@ -75,11 +75,7 @@ pub fn pdf(x: f64) -> f64 {
     let lost = x.mul_add(x, -square);
     let density = INVERSE_ROOT_TWO_PI * exp(-0.5 * square);
     // infinite x: `lost` is not a number, the density is 0
-    if square < 2_000.0 {
-        density.mul_add(-0.5 * lost, density)
-    } else {
-        density
-    }
+    if square < 2_000.0 { density.mul_add(-0.5 * lost, density) } else { density }
 }
 
 /// Φ(x), the probability of at most x; the upper tail is Φ(−x).

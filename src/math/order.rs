@@ -69,11 +69,7 @@ impl Ranks {
             keys[*place as usize] = key;
             *place += 1;
         }
-        Self {
-            keys,
-            ends,
-            sorted: Vec::new(),
-        }
+        Self { keys, ends, sorted: Vec::new() }
     }
 
     /// The sample with `rank`, from 0.
@@ -95,9 +91,7 @@ pub fn in_order_with_places(values: &[f64]) -> (Vec<f64>, Vec<u32>) {
     let keys = values.iter().map(|value| key(*value));
     let mut keys: Vec<(u64, u32)> = keys.zip(0..).collect();
     keys.sort_unstable();
-    keys.into_iter()
-        .map(|(key, place)| (value_of(key), place))
-        .unzip()
+    keys.into_iter().map(|(key, place)| (value_of(key), place)).unzip()
 }
 
 const SIGN: u64 = 1 << 63;
@@ -160,9 +154,8 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_samples_and_equal_ones_keep_their_order() {
         let mut generator = ChaCha8Rng::seed_from_u64(2);
-        let values: Vec<f64> = (0..5_000)
-            .map(|_| f64::from(generator.next_u32() % 700) - 350.0)
-            .collect();
+        let values: Vec<f64> =
+            (0..5_000).map(|_| f64::from(generator.next_u32() % 700) - 350.0).collect();
         let (sorted, places) = in_order_with_places(&values);
         assert_eq!(sorted, in_order(&values));
         for (value, place) in sorted.iter().zip(&places) {

@@ -33,9 +33,7 @@ pub trait Rising {
     /// The exact sum of `of` each of those of `ranks`.
     fn sum(&self, ranks: Range<usize>, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
         let mut sum = Sum::new();
-        self.rise(ranks, |piece| {
-            sum.extend(piece.iter().map(|value| of(*value)))
-        });
+        self.rise(ranks, |piece| sum.extend(piece.iter().map(|value| of(*value))));
         sum.value()
     }
 

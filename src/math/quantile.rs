@@ -58,12 +58,8 @@ pub fn interval_ranks(n: usize, p: f64, confidence: f64) -> Option<(usize, usize
     let (mean, sd) = (n as f64 * p, (n as f64 * p * (1.0 - p)).sqrt());
     let reach = sd * normal::quantile(1.0 - tail);
     // smallest count whose distribution function exceeds the tail: P(B < low) ≤ tail < P(B ≤ low)
-    let low = first(n, (mean - reach) as usize, |count| {
-        below.at_most(count as u64) > tail
-    });
-    let high = first(n, (mean + reach) as usize, |count| {
-        below.above(count as u64) <= tail
-    });
+    let low = first(n, (mean - reach) as usize, |count| below.at_most(count as u64) > tail);
+    let high = first(n, (mean + reach) as usize, |count| below.above(count as u64) <= tail);
     (low >= 1 && high < n).then_some((low, high + 1))
 }
 

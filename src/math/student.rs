@@ -16,11 +16,8 @@ use super::elementary::{exp, expm1, ln};
 
 /// 1/(a B(a, a)) for a = ν/2, from a = ½ or 1 upwards.
 fn normaliser(dof: u32) -> f64 {
-    let (mut a, mut constant) = if dof.is_multiple_of(2) {
-        (1.0, 1.0)
-    } else {
-        (0.5, std::f64::consts::FRAC_2_PI)
-    };
+    let (mut a, mut constant) =
+        if dof.is_multiple_of(2) { (1.0, 1.0) } else { (0.5, std::f64::consts::FRAC_2_PI) };
     while a < 0.5 * f64::from(dof) {
         constant *= 2.0 * (2.0 * a + 1.0) / (a + 1.0);
         a += 1.0;

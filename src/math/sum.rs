@@ -43,11 +43,7 @@ pub struct Sum {
 
 impl Default for Sum {
     fn default() -> Self {
-        Self {
-            limbs: [0; LIMBS],
-            additions: 0,
-            saw_non_finite: false,
-        }
+        Self { limbs: [0; LIMBS], additions: 0, saw_non_finite: false }
     }
 }
 
@@ -242,9 +238,7 @@ fn rounded(limbs: &[i64; LIMBS]) -> f64 {
     let limb = |index: usize| u128::from(limbs[index] as u64);
     let start = top.saturating_sub(2);
     // the three highest limbs hold at least 65 significant bits, or all there are
-    let window = (start..=top)
-        .rev()
-        .fold(0, |window, index| window << 32 | limb(index));
+    let window = (start..=top).rev().fold(0, |window, index| window << 32 | limb(index));
     let is_inexact_below = limbs[..start].iter().any(|limb| *limb != 0);
     let highest = start as u32 * 32 + 127 - window.leading_zeros();
     // the last bit that the double keeps; subnormals keep none below position 1

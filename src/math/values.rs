@@ -137,10 +137,7 @@ impl Values {
     /// Those of the first `n` paths.
     pub fn first(&self, n: usize) -> Self {
         match n < self.n() {
-            true => Self::Rows(Arc::new(First {
-                values: self.clone(),
-                n,
-            })),
+            true => Self::Rows(Arc::new(First { values: self.clone(), n })),
             false => self.clone(),
         }
     }

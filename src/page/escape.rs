@@ -29,9 +29,7 @@ pub fn xml(text: &str) -> String {
 
 /// The text of a command. `%` comes first, since the others bring it in.
 pub fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property of a command.
@@ -58,10 +56,7 @@ pub(super) fn markdown_code(text: &str) -> String {
 pub(super) fn markdown(text: &str) -> String {
     let text = one_line(text);
     // an interval in brackets is no link
-    if let Some(inner) = text
-        .strip_prefix('[')
-        .and_then(|inner| inner.strip_suffix(']'))
-    {
+    if let Some(inner) = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
         return format!("[{}]", markdown(inner));
     }
     let mut out = String::with_capacity(text.len());
@@ -102,10 +97,7 @@ mod tests {
     #[test]
     fn nothing_in_a_text_can_end_its_element() {
         let nasty = "a<b>&\"'\u{0}\u{1b}[31m\u{7f}\u{85}\u{ffff}]]>\n\té";
-        assert_eq!(
-            xml(nasty),
-            "a&lt;b&gt;&amp;&quot;&apos;[31m]]&gt;&#10;&#9;é"
-        );
+        assert_eq!(xml(nasty), "a&lt;b&gt;&amp;&quot;&apos;[31m]]&gt;&#10;&#9;é");
     }
 
     #[test]

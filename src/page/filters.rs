@@ -22,16 +22,10 @@ pub(super) fn add(all: &mut Environment<'static>) {
     add_figure(all, "shown", |figure, of| rule::shown(figure, of).whole());
     add_figure(all, "value", |figure, of| rule::shown(figure, of).value());
     add_figure(all, "change", |figure, of| rule::change(figure, of).whole());
-    add_figure(all, "change_value", |figure, of| {
-        rule::change(figure, of).value()
-    });
+    add_figure(all, "change_value", |figure, of| rule::change(figure, of).value());
     all.add_filter("points", points);
-    all.add_filter("money", |state: &State, amount: f64| {
-        money(&currency(state), amount)
-    });
-    all.add_filter("money_name", |currency: &str| {
-        money_name(currency).to_owned()
-    });
+    all.add_filter("money", |state: &State, amount: f64| money(&currency(state), amount));
+    all.add_filter("money_name", |currency: &str| money_name(currency).to_owned());
     all.add_filter("percent", rule::percent);
     // change of a price by a log-loss
     all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
@@ -43,9 +37,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("signed", signed);
     all.add_filter("month", |date: &str| spoken_month(date));
     all.add_filter("count", |number: i64| grouped(number.unsigned_abs()));
-    all.add_filter("counted", |number: usize, thing: &str| {
-        crate::figure::counted(number, thing)
-    });
+    all.add_filter("counted", |number: usize, thing: &str| crate::figure::counted(number, thing));
     all.add_filter("left", |text: &Value, width: usize| set(text, width, false));
     all.add_filter("right", |text: &Value, width: usize| set(text, width, true));
     all.add_filter("cut", |text: &str, width: usize| cut(text, width));
@@ -54,9 +46,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("bar", bar);
     all.add_filter("step", step);
     all.add_filter("tone", tone);
-    all.add_filter("code", |text: &str| {
-        Value::from_safe_string(escape::markdown_code(text))
-    });
+    all.add_filter("code", |text: &str| Value::from_safe_string(escape::markdown_code(text)));
     all.add_filter("data", escape::data);
     all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
@@ -68,15 +58,11 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("negative", |figure: &Value| {
         Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
     });
-    all.add_filter("typed_percent", |share: f64| {
-        written(Unit::Fraction, "", share)
-    });
+    all.add_filter("typed_percent", |share: f64| written(Unit::Fraction, "", share));
     all.add_filter("span", span);
     all.add_filter("tick", |name: &str| format!("`{name}`"));
     all.add_filter("quoted", |name: &str| format!("\"{name}\""));
-    all.add_filter("fixed", |number: f64, places: i32| {
-        signed_fixed(number, places)
-    });
+    all.add_filter("fixed", |number: f64, places: i32| signed_fixed(number, places));
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
@@ -98,9 +84,7 @@ pub(super) fn read(figure: &Value) -> Result<Figure, Error> {
 
 pub(super) fn currency(state: &State) -> String {
     let found = state.lookup("currency");
-    found
-        .and_then(|currency| currency.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    found.and_then(|currency| currency.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero or no decimal is left: a difference of shares in a column.
@@ -123,11 +107,7 @@ fn points(figure: &Value) -> Result<String, Error> {
 /// `+2.1`, `−14.2`, `0.0`: a share in hundredths with so many decimals.
 fn signed(share: f64, decimals: i32) -> String {
     let digits = signed_fixed(100.0 * share, decimals);
-    if share < 0.0 || is_zero(&digits) {
-        digits
-    } else {
-        format!("+{digits}")
-    }
+    if share < 0.0 || is_zero(&digits) { digits } else { format!("+{digits}") }
 }
 
 /// A label inside a sentence: with a small first letter, unless it begins with an abbreviation.
@@ -178,18 +158,12 @@ fn cut(text: &str, width: usize) -> String {
 fn set(text: &Value, width: usize, at_right: bool) -> String {
     let shown = without_acting(&text.to_string());
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
-    if at_right {
-        room + &shown
-    } else {
-        shown + &room
-    }
+    if at_right { room + &shown } else { shown + &room }
 }
 
 /// Columns of a text without its marks.
 fn visible(text: &str) -> usize {
-    let marks = text
-        .chars()
-        .filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
+    let marks = text.chars().filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
     let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
     text.width() - marks
 }
@@ -238,9 +212,7 @@ pub(super) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> Stri
 }
 
 fn has_unicode(state: &State) -> bool {
-    state
-        .lookup("unicode")
-        .is_none_or(|unicode| unicode.is_true())
+    state.lookup("unicode").is_none_or(|unicode| unicode.is_true())
 }
 
 /// A bar of `cells` for the part of `full` that `value` is, in eighths of a cell.
@@ -281,9 +253,7 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
 fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let bar = step(state, from, to, axis, cells);
     let solid = if has_unicode(state) { "█" } else { "#" };
-    bar.chars()
-        .map(|sign| if sign == ' ' { " " } else { solid })
-        .collect()
+    bar.chars().map(|sign| if sign == ' ' { " " } else { solid }).collect()
 }
 
 /// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so

@@ -60,9 +60,7 @@ impl Term {
     /// The label and all other spellings, outdated ones included.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let others = self.names.iter().chain(&self.forbidden);
-        std::iter::once(&self.label)
-            .chain(others)
-            .map(String::as_str)
+        std::iter::once(&self.label).chain(others).map(String::as_str)
     }
 
     /// The label as it begins a line.
@@ -198,21 +196,11 @@ mod tests {
             ("Losses", "probability of loss"),
             ("stop_loss", "stop-loss"),
         ] {
-            assert_eq!(
-                term(typed).map(|term| term.label.as_str()),
-                Some(label),
-                "{typed}"
-            );
+            assert_eq!(term(typed).map(|term| term.label.as_str()), Some(label), "{typed}");
         }
         for (phrase, label) in [
-            (
-                "Expected shortfall 95 % (mean loss of the worst 5 %)",
-                "expected shortfall",
-            ),
-            (
-                "Probability of loss, withdrawals counted",
-                "probability of loss",
-            ),
+            ("Expected shortfall 95 % (mean loss of the worst 5 %)", "expected shortfall"),
+            ("Probability of loss, withdrawals counted", "probability of loss"),
         ] {
             let found = term_within(phrase).expect(phrase);
             assert_eq!(found.label, label);

@@ -20,12 +20,9 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("reason", reason);
     all.add_filter("further", further);
     // a number in the unit and with the digits of a figure, and with `further` digits
-    all.add_filter(
-        "beside",
-        |state: &State, number: f64, figure: &Value, further: i32| {
-            Ok::<_, Error>(beside(&read(figure)?, number, further, &currency(state)))
-        },
-    );
+    all.add_filter("beside", |state: &State, number: f64, figure: &Value, further: i32| {
+        Ok::<_, Error>(beside(&read(figure)?, number, further, &currency(state)))
+    });
     all.add_filter("moved", moved);
     all.add_filter("difference", |state: &State, change: &Value| {
         let change = Moved::deserialize(change.clone())?;
@@ -103,7 +100,5 @@ fn common(all: &Value) -> Result<Vec<String>, Error> {
     let all = Vec::<Vec<(String, String)>>::deserialize(all.clone())?;
     let first = all.first().into_iter().flatten();
     let alike = first.filter(|one| all.iter().all(|other| other.contains(one)));
-    Ok(alike
-        .map(|(axis, value)| format!("{axis}={value}"))
-        .collect())
+    Ok(alike.map(|(axis, value)| format!("{axis}={value}")).collect())
 }

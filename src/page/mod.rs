@@ -73,10 +73,7 @@ pub struct Figure {
 impl Document {
     /// An empty document.
     pub fn new(title: impl Into<Text>) -> Self {
-        Self {
-            title: title.into(),
-            blocks: Vec::new(),
-        }
+        Self { title: title.into(), blocks: Vec::new() }
     }
 
     pub fn push(&mut self, block: Block) {

@@ -31,9 +31,9 @@ impl Document {
                 Block::Sentence(said) => add(&said.ticked(), "  ", "  "),
                 Block::Warning(said) => add(&said.ticked(), "  ! ", "    "),
                 Block::Fine(said) => add(&said.ticked(), "", ""),
-                Block::List(items) | Block::Summary(items) => items
-                    .iter()
-                    .for_each(|item| add(&item.ticked(), "  ", "    ")),
+                Block::List(items) | Block::Summary(items) => {
+                    items.iter().for_each(|item| add(&item.ticked(), "  ", "    "))
+                }
                 Block::Table(table) => {
                     let lines = lines_of(table, width);
                     lines.iter().for_each(|line| add("", line, ""));
@@ -82,18 +82,11 @@ fn laid(table: &Table, row: &[String], widths: &[usize], width: usize) -> Vec<St
         }
         let line = lines.last_mut().expect("there is a first line");
         let room = " ".repeat(own.saturating_sub(cell.width()));
-        let set = if column.is_figure {
-            room + cell
-        } else {
-            cell.clone() + &room
-        };
+        let set = if column.is_figure { room + cell } else { cell.clone() + &room };
         line.push_str(&set);
         line.push_str(&" ".repeat(GAP));
     }
-    lines
-        .iter()
-        .map(|line| line.trim_end().to_owned())
-        .collect()
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -114,9 +107,6 @@ mod tests {
         let text = page.to_text(40);
         assert!(text.lines().all(|line| line.width() <= 40), "{text}");
         let rows: Vec<&str> = text.lines().rev().take(3).collect();
-        assert_eq!(
-            rows,
-            ["  longer  1,000", "  a           1", "  name    value"]
-        );
+        assert_eq!(rows, ["  longer  1,000", "  a           1", "  name    value"]);
     }
 }

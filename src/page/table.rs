@@ -34,10 +34,7 @@ impl Table {
             heading: heading.trim_start_matches('>').to_owned(),
             is_figure: heading.starts_with('>'),
         };
-        Self {
-            columns: headings.iter().map(column).collect(),
-            rows: Vec::new(),
-        }
+        Self { columns: headings.iter().map(column).collect(), rows: Vec::new() }
     }
 
     /// A row with a cell for each column.
@@ -67,9 +64,7 @@ impl Table {
         for at in (0..self.columns.len()).rev() {
             if self.rows.iter().all(|row| row.cells[at].words().is_empty()) {
                 self.columns.remove(at);
-                self.rows
-                    .iter_mut()
-                    .for_each(|row| drop(row.cells.remove(at)));
+                self.rows.iter_mut().for_each(|row| drop(row.cells.remove(at)));
             }
         }
         self

@@ -66,11 +66,7 @@ impl Form {
 
     /// Of a screen with so many columns.
     pub fn of_width(width: usize) -> Self {
-        Self {
-            width: width.clamp(Self::WIDTHS.0, Self::WIDTHS.1),
-            color: false,
-            unicode: true,
-        }
+        Self { width: width.clamp(Self::WIDTHS.0, Self::WIDTHS.1), color: false, unicode: true }
     }
 }
 
@@ -130,10 +126,7 @@ impl Templates {
             unicode => form.unicode,
             ..Value::from(Serde(facts))
         };
-        let text = self
-            .0
-            .get_template(name)
-            .and_then(|template| template.render(context));
+        let text = self.0.get_template(name).and_then(|template| template.render(context));
         let text = text.unwrap_or_else(|error| panic!("{error:?}"));
         Rendered(filters::colored(&text, form.color))
     }
@@ -185,10 +178,7 @@ mod tests {
     #[test]
     fn nothing_that_somebody_wrote_commands_a_terminal_or_is_markup() {
         let nasty = json!({ "title": "\u{1b}[2Ja\nb | *c* <d>" });
-        assert_eq!(
-            rendered("x.txt.j2", "{{ title }}", &nasty),
-            " [2Ja b | *c* <d>"
-        );
+        assert_eq!(rendered("x.txt.j2", "{{ title }}", &nasty), " [2Ja b | *c* <d>");
         assert_eq!(
             rendered("x.md.j2", "**{{ title }}**", &nasty),
             "** \\[2Ja b \\| \\*c\\* &lt;d&gt;**"

@@ -16,11 +16,7 @@ pub(super) fn exchanges<'a>(
     build: &mut Build,
 ) -> Vec<(&'a str, ExchangeRows)> {
     let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
-    for exchange in scenario
-        .assets
-        .iter()
-        .filter_map(|asset| asset.exchange.as_ref())
-    {
+    for exchange in scenario.assets.iter().filter_map(|asset| asset.exchange.as_ref()) {
         let currency = exchange.currency.as_str();
         if !all.iter().any(|(known, _)| *known == currency) {
             let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
@@ -66,9 +62,7 @@ pub(super) fn audience_of(
 /// Where a site shows its visits.
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
     let mut states = site.kind.states().iter().zip(shown);
-    states
-        .find(|(state, _)| state.id == VISITS)
-        .map(|(_, row)| *row)
+    states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
 }
 
 /// Where the income of a business lies that has no owner.

@@ -54,10 +54,7 @@ pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
 }
 
 fn is_invested(scenario: &Scenario) -> bool {
-    let cash = scenario
-        .owner
-        .as_ref()
-        .map_or(0.0, |owner| owner.cash.get());
+    let cash = scenario.owner.as_ref().map_or(0.0, |owner| owner.cash.get());
     cash > 0.0 || scenario.assets.iter().any(|asset| asset.opening() > 0.0)
 }
 
@@ -103,9 +100,7 @@ impl Benchmark {
         let with =
             |class: &str| catalog::magnitudes(&catalog::correlation(&entry.class, class)?.value);
         let markets = scenario.markets.iter();
-        markets
-            .map(|market| with(&market.class).map_or(0.0, |(value, _)| value))
-            .collect()
+        markets.map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
     }
 
     /// Leaves the growth of as much of it, before any flow, and returns its account; of the object being built.

@@ -33,8 +33,7 @@ impl<'s> Order<'s> {
     /// Alone: in the order of the scenario. Beside `base`: its markets first, with as many ghosts as
     /// leave the scenario's own correlations what they are.
     pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
-        base.and_then(|base| Self::beside(scenario, base))
-            .unwrap_or_else(|| Self::alone(scenario))
+        base.and_then(|base| Self::beside(scenario, base)).unwrap_or_else(|| Self::alone(scenario))
     }
 
     /// One market more, which enters nobody's shock: it has these correlations with the scenario's markets, in calm
@@ -63,11 +62,8 @@ impl<'s> Order<'s> {
     fn beside(scenario: &'s Scenario, base: &'s Scenario) -> Option<Self> {
         let place =
             |scenario: &Scenario, name: &str| names(scenario).position(|known| known == name);
-        let member = |name: &'s str| Member {
-            name,
-            own: place(scenario, name),
-            base: place(base, name),
-        };
+        let member =
+            |name: &'s str| Member { name, own: place(scenario, name), base: place(base, name) };
         let mut members: Vec<Member<'s>> = names(base).map(member).collect();
         // behind the last common market a ghost enters nobody's shock
         let n_needed = members.iter().rposition(|member| member.own.is_some());
@@ -82,11 +78,7 @@ impl<'s> Order<'s> {
 
     /// Nothing if the matrices of `members` are none, or change the scenario's own.
     fn joined(scenario: &'s Scenario, base: &Scenario, members: &[Member<'s>]) -> Option<Self> {
-        let calm = factor(
-            members,
-            &scenario.correlation.matrix,
-            Some(&base.correlation.matrix),
-        )?;
+        let calm = factor(members, &scenario.correlation.matrix, Some(&base.correlation.matrix))?;
         let crisis = match &scenario.crisis {
             None => None,
             Some(crisis) => {
@@ -97,9 +89,7 @@ impl<'s> Order<'s> {
         let place = |own: usize| members.iter().position(|member| member.own == Some(own));
         Some(Self {
             names: members.iter().map(|member| member.name).collect(),
-            places: (0..scenario.markets.len())
-                .map(place)
-                .collect::<Option<_>>()?,
+            places: (0..scenario.markets.len()).map(place).collect::<Option<_>>()?,
             calm,
             crisis,
         })
@@ -145,13 +135,10 @@ fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option
 /// which is the completion that is possible whenever any is (R. Grone et al., *Positive definite
 /// completions of partial Hermitian matrices*, Linear Algebra Appl. 58 (1984) 109–124).
 fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Matrix> {
-    let common: Vec<(usize, usize)> = members
-        .iter()
-        .filter_map(|member| member.own.zip(member.base))
-        .collect();
-    let of_common = Matrix::from_fn(common.len(), |row, column| {
-        own.get(common[row].0, common[column].0)
-    });
+    let common: Vec<(usize, usize)> =
+        members.iter().filter_map(|member| member.own.zip(member.base)).collect();
+    let of_common =
+        Matrix::from_fn(common.len(), |row, column| own.get(common[row].0, common[column].0));
     let of_common = cholesky(&of_common).ok()?;
     let weights: Vec<Option<Vec<f64>>> = members
         .iter()
@@ -164,9 +151,7 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
     let between = |ghost: usize, weights: &[f64]| {
         let Some(base) = base else { return 0.0 };
         let pairs = common.iter().zip(weights);
-        pairs
-            .map(|((_, known), weight)| weight * base.get(ghost, *known))
-            .sum()
+        pairs.map(|((_, known), weight)| weight * base.get(ghost, *known)).sum()
     };
     Some(Matrix::from_fn(members.len(), |row, column| {
         let (one, other) = (&members[row], &members[column]);
@@ -262,14 +247,8 @@ mod tests {
     fn what_leaves_no_room_is_lessened_in_one_proportion() {
         let wider = bordered(&TWO, &[Some(0.98), Some(-0.49)]);
         let found = correlations(&wider, 3);
-        assert!(
-            (found[2] - 1.0).abs() < 1e-12 && wider[8] < 1e-6,
-            "{wider:?}"
-        );
-        assert!(
-            (found[0] / found[1] + 2.0).abs() < 1e-9 && found[0] < 0.9,
-            "{found:?}"
-        );
+        assert!((found[2] - 1.0).abs() < 1e-12 && wider[8] < 1e-6, "{wider:?}");
+        assert!((found[0] / found[1] + 2.0).abs() < 1e-9 && found[0] < 0.9, "{found:?}");
     }
 
     #[test]

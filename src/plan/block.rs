@@ -82,10 +82,7 @@ impl Block {
     /// Runs the stages in every world; those that are `loop_only` in the first one alone, and those that leave the same in all of
     /// them once.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
-        let month = Month {
-            index: self.month,
-            first_path: self.first_path(),
-        };
+        let month = Month { index: self.month, first_path: self.first_path() };
         for index in 0..self.worlds.len() {
             let (before, worlds) = self.worlds.split_at_mut(index);
             let (first, world) = (before.first(), &mut worlds[0]);

@@ -161,10 +161,7 @@ impl<'a> Done<'a> {
 /// What is kept of a path.
 fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
     let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
-    let (n_months, purse) = (
-        scenario.months,
-        ground.owner.as_ref().and_then(|plan| plan.purse),
-    );
+    let (n_months, purse) = (scenario.months, ground.owner.as_ref().and_then(|plan| plan.purse));
     let others = ground.owner.iter().flat_map(OwnerPlan::accounts);
     let others = others.chain(holdings.receivables.iter().copied());
     let others = others.chain(holdings.expansions.accounts());
@@ -200,10 +197,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         sustained: done.sustained,
         cover: ground.protection.tally().as_ref(),
         sales: done.sales,
-        targets: Targets {
-            wealth: scenario.goal.wealth,
-            income: scenario.goal.income,
-        },
+        targets: Targets { wealth: scenario.goal.wealth, income: scenario.goal.income },
         moved: lived.map_or(&[], |lived| &lived.moved),
         border: purse.map(|purse| Border {
             paid_out: purse.paid_out,
@@ -257,10 +251,7 @@ fn rows_of(sales: Sales) -> SalesRows {
 
 /// What is read of money that crosses the border.
 fn border_of(purse: &Purse) -> BorderRows {
-    BorderRows {
-        paid_out: purse.paid_out,
-        ruined: purse.ruined,
-    }
+    BorderRows { paid_out: purse.paid_out, ruined: purse.ruined }
 }
 
 /// Rows of every market.

@@ -69,11 +69,7 @@ impl CrashRows {
             falls: rows.falls,
             transient: rows.transient,
             sell_fractions: clusters.map(|cluster| cluster.sell_fraction).collect(),
-            sums: Sums {
-                before: build.row(),
-                trough: build.row(),
-                falsely: build.row(),
-            },
+            sums: Sums { before: build.row(), trough: build.row(), falsely: build.row() },
             fired: rows.fired.into_iter().zip(money).collect(),
             probe: rows.probe,
         }
@@ -82,10 +78,7 @@ impl CrashRows {
     /// What a replay needs to know.
     pub fn legend(&self, scenario: &Scenario) -> LoopLegend {
         let markets = scenario.markets.iter().map(|market| market.name.clone());
-        LoopLegend {
-            probe: self.probe.clone(),
-            markets: markets.collect(),
-        }
+        LoopLegend { probe: self.probe.clone(), markets: markets.collect() }
     }
 
     /// What the loop does to `market`.
@@ -101,12 +94,7 @@ impl CrashRows {
             crash::hold_levered(value, debt, slot, beta, self.sums, build);
             return;
         }
-        let Minded {
-            proceeds,
-            average_cost,
-            closed,
-            ..
-        } = minded;
+        let Minded { proceeds, average_cost, closed, .. } = minded;
         let Some(cluster) = asset.managed_by else {
             crash::hold(value, slot, beta, self.sums, build);
             return;
@@ -145,10 +133,7 @@ fn can_move(system: &System) -> bool {
 fn can_sell(scenario: &Scenario, system: &System) -> bool {
     let sells =
         |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
-    let mut agents = scenario
-        .assets
-        .iter()
-        .filter_map(|asset| asset.market.managed_by);
+    let mut agents = scenario.assets.iter().filter_map(|asset| asset.market.managed_by);
     agents.any(sells)
 }
 
@@ -156,26 +141,15 @@ fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
     let recoveries = recoveries_of(scenario);
     Loop {
         system,
-        names: entry
-            .clusters
-            .iter()
-            .map(|cluster| cluster.name.clone())
-            .collect(),
-        permanent: scenario
-            .markets
-            .iter()
-            .map(|market| market.permanent)
-            .collect(),
+        names: entry.clusters.iter().map(|cluster| cluster.name.clone()).collect(),
+        permanent: scenario.markets.iter().map(|market| market.permanent).collect(),
         recoveries,
         hallucinations: entry
             .clusters
             .iter()
             .map(|cluster| {
                 let signal = cluster.hallucination.as_ref()?;
-                Some(crash::Hallucination {
-                    rate: signal.rate,
-                    reach: signal.reach,
-                })
+                Some(crash::Hallucination { rate: signal.rate, reach: signal.reach })
             })
             .collect(),
     }
@@ -210,9 +184,7 @@ fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
                 .iter()
                 .map(|market| {
                     let holds = market.iter().find(|(end, _)| middle < *end);
-                    holds
-                        .or(market.last())
-                        .map_or(1.0, |(_, half_life)| *half_life)
+                    holds.or(market.last()).map_or(1.0, |(_, half_life)| *half_life)
                 })
                 .collect();
             let weight = end - start;

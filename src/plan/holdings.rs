@@ -203,17 +203,7 @@ impl<'a> Opened<'a> {
             Some(rows) => rows.start,
             None => build.row(),
         };
-        Self {
-            index,
-            entry,
-            value,
-            average_cost,
-            insured,
-            closed,
-            haircut,
-            start,
-            to: value,
-        }
+        Self { index, entry, value, average_cost, insured, closed, haircut, start, to: value }
     }
 
     /// What its kind sees.

@@ -70,12 +70,7 @@ impl Markets {
             let wanted = wanted.clone();
             Benchmark { wanted, market }
         });
-        Self {
-            benchmarks: benchmarks.collect(),
-            joint,
-            slots,
-            surprises,
-        }
+        Self { benchmarks: benchmarks.collect(), joint, slots, surprises }
     }
 }
 
@@ -194,9 +189,7 @@ impl Room<'_> {
         let total = self.market.volatility;
         let kind = match alone {
             Some((asset, _)) => kind_with(asset, total),
-            None => Box::new(Lognormal {
-                volatility: total.get(),
-            }),
+            None => Box::new(Lognormal { volatility: total.get() }),
         };
         build.object(ObjectKind::Market, &self.market.name);
         let shock = if self.is_asset {
@@ -206,10 +199,7 @@ impl Room<'_> {
             self.joint.scale(self.shock, volatility, build)
         };
         let jump = alone.map_or(fall, |(_, slot)| slot.jump);
-        Surprise {
-            shock,
-            jump: jump.map(|rows| rows.log),
-        }
+        Surprise { shock, jump: jump.map(|rows| rows.log) }
     }
 }
 
@@ -246,13 +236,6 @@ fn regime_of(crisis: &Crisis) -> Regime {
 }
 
 fn falls_of(scenario: &Scenario, market: usize) -> Vec<PrescribedFall> {
-    let hits = scenario
-        .shocks
-        .iter()
-        .filter(|shock| shock.markets.contains(&market));
-    hits.map(|shock| PrescribedFall {
-        month: shock.month,
-        loss: shock.loss,
-    })
-    .collect()
+    let hits = scenario.shocks.iter().filter(|shock| shock.markets.contains(&market));
+    hits.map(|shock| PrescribedFall { month: shock.month, loss: shock.loss }).collect()
 }

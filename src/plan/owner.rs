@@ -75,10 +75,7 @@ impl OwnerPlan {
     ) -> Option<Self> {
         let entry = scenario.owner.as_ref()?;
         build.object(ObjectKind::Owner, "owner");
-        let mut owner = Owner {
-            cash: build.account(entry.cash.get()),
-            owed: None,
-        };
+        let mut owner = Owner { cash: build.account(entry.cash.get()), owed: None };
         if let Some(interest) = Self::interest(scenario, rate) {
             interest.build(&owner, &[], build);
         }
@@ -158,12 +155,7 @@ impl OwnerPlan {
         if !late.is_empty() {
             build.object(ObjectKind::Policy, "tax");
             let late = late.to_vec();
-            let tax = LateTax {
-                horizon,
-                late,
-                tax,
-                rates,
-            };
+            let tax = LateTax { horizon, late, tax, rates };
             tax.build(build);
         }
     }
@@ -198,10 +190,7 @@ impl OwnerPlan {
             shortfall.build(&self.owner, &purse, build);
         }
         let holdings = movable(held);
-        let around = Around {
-            owner: &self.owner,
-            holdings: &holdings,
-        };
+        let around = Around { owner: &self.owner, holdings: &holdings };
         for (id, rule) in entry.rules.iter() {
             build.object(ObjectKind::Policy, id);
             rule.build(&around, build);
@@ -209,11 +198,7 @@ impl OwnerPlan {
         build.object(ObjectKind::Policy, "surplus");
         let reinvested = reinvested_share(entry.surplus);
         let buffers = self.lived.buffers(entry);
-        Surplus {
-            reinvested,
-            buffers,
-        }
-        .build(&self.owner, &holdings, build);
+        Surplus { reinvested, buffers }.build(&self.owner, &holdings, build);
     }
 
     /// What moves take.
@@ -297,11 +282,7 @@ impl OwnerPlan {
             // what comes in is less than nothing paid; what grows with prices is in money of the start
             let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
             let amounts = Dated::always(amounts.collect());
-            (
-                ObjectKind::Flow,
-                flow.name.as_str(),
-                Flow { amounts, prices },
-            )
+            (ObjectKind::Flow, flow.name.as_str(), Flow { amounts, prices })
         });
         spending.into_iter().chain(flows).collect()
     }
@@ -326,11 +307,7 @@ pub(super) fn bear(
     build: &mut Build,
 ) {
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
-        let losing = Losing {
-            money,
-            from,
-            net_income,
-        };
+        let losing = Losing { money, from, net_income };
         return losing.build(build);
     };
     plan.charge(money, None, &purse, build);

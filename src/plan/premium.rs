@@ -137,10 +137,7 @@ fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
             true => 0.0,
             false => once,
         };
-        event.timing = Timing::ByChance(EventRate {
-            low: rate,
-            high: rate,
-        });
+        event.timing = Timing::ByChance(EventRate { low: rate, high: rate });
     }
 }
 

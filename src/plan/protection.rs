@@ -49,8 +49,7 @@ impl<'a> Protection<'a> {
     pub fn covers_of(&self, asset: &str) -> Option<bool> {
         let covers = self.covers.iter();
         let own = covers.filter(|(cover, _)| cover.keys.asset == asset);
-        own.map(|(cover, _)| cover.keys.pays_when.is_some())
-            .reduce(|any, one| any || one)
+        own.map(|(cover, _)| cover.keys.pays_when.is_some()).reduce(|any, one| any || one)
     }
 
     /// Rows of those who want to know what `event` takes of `asset`.
@@ -125,10 +124,7 @@ impl<'a> Protection<'a> {
                 horizon: self.scenario.months,
                 unit,
             }),
-            None => Pays::Loss {
-                cover: keys.cover.get(),
-                deductible: keys.deductible.get(),
-            },
+            None => Pays::Loss { cover: keys.cover.get(), deductible: keys.deductible.get() },
         }
     }
 
@@ -160,10 +156,7 @@ impl<'a> Protection<'a> {
 
 /// Rows of the assets that an event strikes against which keys help, if anything is guarded.
 fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
-    let custody = scenario
-        .owner
-        .as_ref()
-        .and_then(|owner| owner.custody.as_ref());
+    let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
     let Some(custody) = custody else {
         return Vec::new();
     };

@@ -154,11 +154,7 @@ pub fn series_of(
     n_worlds: usize,
     n_months: u32,
 ) -> Vec<SeriesPlan> {
-    let of = |id, of, dates| SeriesPlan {
-        id,
-        of,
-        every: spacing(n_months, dates),
-    };
+    let of = |id, of, dates| SeriesPlan { id, of, every: spacing(n_months, dates) };
     let mut series = vec![of(WEALTH, Followed::NetWorth, WEALTH_DATES)];
     if n_worlds > 1 {
         let twin = WEALTH.without_feedback();
@@ -167,10 +163,7 @@ pub fn series_of(
     if has_income {
         series.push(of(INCOME, Followed::NetIncome, INCOME_DATES));
     }
-    let benchmarks = [
-        (INDEX_FUND, compared.index_fund),
-        (SAVINGS, compared.savings),
-    ];
+    let benchmarks = [(INDEX_FUND, compared.index_fund), (SAVINGS, compared.savings)];
     series.extend(benchmarks.into_iter().filter_map(|(id, account)| {
         let followed = Followed::Balance(account?);
         Some(of(id, followed, ASSET_DATES))
@@ -209,11 +202,7 @@ mod tests {
                 (Followed::NetIncome, INCOME_DATES),
             ];
             for (of, most) in kinds {
-                let series = SeriesPlan {
-                    id: WEALTH,
-                    of,
-                    every: spacing(n_months, most),
-                };
+                let series = SeriesPlan { id: WEALTH, of, every: spacing(n_months, most) };
                 let dates = series.dates(n_months);
                 let found = dates.iter().map(|month| series.date_of(*month, n_months));
                 assert!(found.eq((0..dates.len()).map(Some)));

@@ -141,11 +141,7 @@ impl Stage for State {
                 let part = costs[lane] / revenue[lane];
                 let is_worth_it = part <= MOST_COSTS;
                 share[lane] = if is_worth_it { part } else { 0.0 };
-                net[lane] = if is_worth_it {
-                    revenue[lane] - costs[lane]
-                } else {
-                    0.0
-                };
+                net[lane] = if is_worth_it { revenue[lane] - costs[lane] } else { 0.0 };
             }
         }
         let factor = cx.rows.get_mut(self.rows.factor);

@@ -32,9 +32,7 @@ pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     let of = |key: &str| HALVES.map(|half| value(class(half).and_then(|class| class.default(key))));
     let (means, volatilities) = (of("roi"), of("volatility"));
     let together = value(correlation(HALVES[0], HALVES[1]));
-    let inflation = general()
-        .iter()
-        .find(|entry| entry.key == "economy.inflation");
+    let inflation = general().iter().find(|entry| entry.key == "economy.inflation");
     let inflation = match inflation.map(|entry| &entry.value) {
         Some(Written::Estimate([_, median, _])) => magnitudes(&Written::Text(median.clone())),
         other => other.and_then(magnitudes),
@@ -70,8 +68,5 @@ pub(super) fn build(
         multiples: (plan.lived).since(owner, |stay| stay.haircut_multiple.get()),
         tax: plan.gains_tax(),
     };
-    Some(Sustained {
-        selling: sale.build(build),
-        rate: sustaining(scenario)?.rate(),
-    })
+    Some(Sustained { selling: sale.build(build), rate: sustaining(scenario)?.rate() })
 }

@@ -23,15 +23,7 @@ impl Charge {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let world = build.world(Cause::Cost);
         let (cash, purse) = (owner.cash, *purse);
-        build.stage(
-            Phase::Cost,
-            Pay {
-                of: self,
-                cash,
-                world,
-                purse,
-            },
-        );
+        build.stage(Phase::Cost, Pay { of: self, cash, world, purse });
     }
 }
 

@@ -88,11 +88,8 @@ impl Cover {
     /// returned.
     pub fn build(self, pays: Pays, owner: &Owner, purse: &Purse, build: &mut Build) -> Account {
         let receivable = build.account(0.0);
-        let accounts = Accounts {
-            cash: owner.cash,
-            receivable,
-            payout: build.world(Cause::Payout),
-        };
+        let accounts =
+            Accounts { cash: owner.cash, receivable, payout: build.world(Cause::Payout) };
         let pending = (0..self.waiting).map(|_| build.row()).collect();
         let (used, insurer) = (build.row(), build.rare(Purpose::Insurer));
         let premium = Premium {
@@ -102,21 +99,10 @@ impl Cover {
             ruined: purse.ruined,
             flowed: purse.flowed,
         };
-        let insurer = Insurer {
-            of: self,
-            accounts,
-            pending,
-            used,
-            insurer,
-            ruined: purse.ruined,
-        };
+        let insurer = Insurer { of: self, accounts, pending, used, insurer, ruined: purse.ruined };
         match pays {
             Pays::Loss { cover, deductible } => {
-                let claims = Claims {
-                    insurer,
-                    cover,
-                    deductible,
-                };
+                let claims = Claims { insurer, cover, deductible };
                 build.stage(Phase::Claim, claims);
             }
             Pays::Yield(trigger) => {
@@ -155,15 +141,11 @@ impl Insurer {
     pub fn open_month(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index;
         let pending = self.pending_of(month);
-        let Accounts {
-            cash, receivable, ..
-        } = self.accounts;
+        let Accounts { cash, receivable, .. } = self.accounts;
         let ruined = cx.rows.get(self.ruined);
         let due = cx.rows.get(pending);
         // of who is ruined nothing is left to be paid to
-        cx.book.post_with(receivable, cash, |lane, _, _| {
-            due[lane] * (1.0 - ruined[lane])
-        });
+        cx.book.post_with(receivable, cash, |lane, _, _| due[lane] * (1.0 - ruined[lane]));
         cx.rows.get_mut(pending).fill(0.0);
         if (month - 1).is_multiple_of(YEAR) {
             cx.rows.get_mut(self.used).fill(0.0);
@@ -198,11 +180,7 @@ impl Insurer {
             *used += payout;
             let pending = self.pending_of(cx.month.index);
             cx.rows.get_mut(pending)[lane] = payout;
-            let Accounts {
-                receivable,
-                payout: world,
-                ..
-            } = self.accounts;
+            let Accounts { receivable, payout: world, .. } = self.accounts;
             cx.book.post_lane(world, receivable, lane, payout);
             self.note(cx, lane, self.of.tally.payouts, payout);
         }
@@ -227,10 +205,7 @@ impl Insurer {
     fn defaults(&self, cx: &Cx<'_>, lane: usize) -> bool {
         let path = cx.month.first_path + lane as u64;
         let [uniform, _] = self.insurer.uniform2(path, cx.month.index, 0);
-        let in_crisis = self
-            .of
-            .crisis
-            .map_or(0.0, |state| cx.draws.row(state)[lane]);
+        let in_crisis = self.of.crisis.map_or(0.0, |state| cx.draws.row(state)[lane]);
         let times = (WRONG_WAY - 1.0).mul_add(in_crisis, 1.0);
         strikes(uniform, times * self.of.default)
     }

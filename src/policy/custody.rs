@@ -40,8 +40,7 @@ impl Stage for First {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let is_guarded = self.0.opening >= self.0.above;
-        self.0
-            .set(cx, &Lanes::splat(f64::from(u8::from(is_guarded))));
+        self.0.set(cx, &Lanes::splat(f64::from(u8::from(is_guarded))));
     }
 }
 
@@ -55,11 +54,7 @@ impl Stage for Next {
             worth += cx.book.value(*account);
         }
         for lane in 0..LANES {
-            worth[lane] = if worth[lane] >= self.0.above {
-                1.0
-            } else {
-                0.0
-            };
+            worth[lane] = if worth[lane] >= self.0.above { 1.0 } else { 0.0 };
         }
         self.0.set(cx, &worth);
     }

@@ -15,14 +15,7 @@ pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
 /// `ruined`.
 pub fn of_owner(per_month: Dated<f64>, ruined: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
-    build.stage(
-        Phase::Trough,
-        OfOwner {
-            per_month,
-            ruined,
-            row,
-        },
-    );
+    build.stage(Phase::Trough, OfOwner { per_month, ruined, row });
     row
 }
 

@@ -21,14 +21,9 @@ impl Policy for Interest {
         let from = build.world(Cause::Income);
         let cash = owner.cash;
         match *self {
-            Self::PerStep(rate_per_step) => build.stage(
-                Phase::Interest,
-                Credit {
-                    cash,
-                    from,
-                    rate_per_step,
-                },
-            ),
+            Self::PerStep(rate_per_step) => {
+                build.stage(Phase::Interest, Credit { cash, from, rate_per_step })
+            }
             Self::Moving(rate) => build.stage(Phase::Interest, CreditMoving { cash, from, rate }),
         }
     }
@@ -44,11 +39,7 @@ impl Stage for Credit {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         cx.book.post_with(self.from, self.cash, |_, _, cash| {
-            if cash > 0.0 {
-                cash * self.rate_per_step
-            } else {
-                0.0
-            }
+            if cash > 0.0 { cash * self.rate_per_step } else { 0.0 }
         });
     }
 }

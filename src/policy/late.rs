@@ -48,17 +48,7 @@ impl LateTax {
             build.stage(Phase::Settle, Note { above, base });
         }
         // the costs of the month are known, and the year is not settled
-        build.stage(
-            Phase::Spend,
-            Tax {
-                of: self,
-                world,
-                since,
-                owed,
-                due,
-                above,
-            },
-        );
+        build.stage(Phase::Spend, Tax { of: self, world, since, owed, due, above });
     }
 }
 
@@ -105,13 +95,7 @@ impl Tax {
             if cx.month.index == late.paid_until {
                 since.each(|lane, _| -earned[lane]);
             } else if let Some(closed) = closed {
-                since.each(|lane, own| {
-                    if closed[lane] > 0.0 {
-                        -earned[lane]
-                    } else {
-                        own
-                    }
-                });
+                since.each(|lane, own| if closed[lane] > 0.0 { -earned[lane] } else { own });
             }
         }
     }

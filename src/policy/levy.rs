@@ -73,11 +73,7 @@ enum Part<'a> {
 /// owner lives elsewhere, where he does by the rows of `lived`.
 pub fn settlements(moves: Vec<u32>, horizon: u32, lived: Option<[Row; 2]>) -> Closings {
     let is_settled = |month: &u32| month.is_multiple_of(YEAR) || *month == horizon;
-    Closings {
-        always: (1..=horizon).filter(is_settled).collect(),
-        moves,
-        lived,
-    }
+    Closings { always: (1..=horizon).filter(is_settled).collect(), moves, lived }
 }
 
 impl Levies {
@@ -87,18 +83,11 @@ impl Levies {
         closings: Closings,
         build: &mut Build,
     ) -> (Dated<Uncertain>, Self) {
-        let place = |levy: Levy| Place {
-            steps: levy.steps,
-            gains: levy.gains,
-        };
+        let place = |levy: Levy| Place { steps: levy.steps, gains: levy.gains };
         let rates = levies.clone().map(|levy| levy.rate);
         let of = levies.map(place);
         let closed_in = of.which().map(|_| build.row());
-        let levies = Self {
-            of,
-            closings,
-            closed_in,
-        };
+        let levies = Self { of, closings, closed_in };
         (rates, levies)
     }
 
@@ -128,10 +117,7 @@ impl Levies {
     #[inline(always)]
     pub fn lived(&self, rows: &Rows) -> Option<Lived> {
         let (which, closed_in) = (self.of.which()?, self.closed_in?);
-        Some(Lived {
-            which: *rows.get(which),
-            closed_in: *rows.get(closed_in),
-        })
+        Some(Lived { which: *rows.get(which), closed_in: *rows.get(closed_in) })
     }
 
     /// What holds in `month`, of the part of a year since the last settlement.
@@ -239,11 +225,8 @@ mod tests {
 
     #[test]
     fn brackets_are_of_the_months_since_the_last_settlement_and_of_its_prices() {
-        let levy = |steps: Vec<(f64, f64)>| Levy {
-            rate: Uncertain::Known(0.0),
-            steps,
-            gains: None,
-        };
+        let levy =
+            |steps: Vec<(f64, f64)>| Levy { rate: Uncertain::Known(0.0), steps, gains: None };
         let stays = vec![(1, levy(Vec::new())), (8, levy(vec![(1_200.0, 0.5)]))];
         let stays = Dated::new(stays, None);
         let mut build = Build::new(Seeds::one(1));
@@ -278,10 +261,7 @@ mod tests {
         let closings = settlements(vec![7], 30, None);
         let (_, levies) = Levies::of(stays, closings, &mut build);
         // the path in lane 1 has moved, and settled in month 7
-        let mut lived = Lived {
-            which: Lanes::ZERO,
-            closed_in: Lanes::ZERO,
-        };
+        let mut lived = Lived { which: Lanes::ZERO, closed_in: Lanes::ZERO };
         (lived.which[1], lived.closed_in[1]) = (1.0, 7.0);
         let (mut tax, mut rate) = (Lanes::ZERO, Lanes::ZERO);
         let (of, prices) = (Lanes::splat(1_000.0), Lanes::splat(1.0));

@@ -142,12 +142,7 @@ pub struct Purse {
 impl Purse {
     /// Its rows, of the object being built.
     pub fn of(build: &mut Build) -> Self {
-        Self {
-            flowed: build.row(),
-            spent: build.row(),
-            paid_out: build.row(),
-            ruined: build.row(),
-        }
+        Self { flowed: build.row(), spent: build.row(), paid_out: build.row(), ruined: build.row() }
     }
 }
 
@@ -160,11 +155,7 @@ mod tests {
         crate::form::keep_what_they_promise(RULES, |rule| rule.keys());
         for kind in RULES {
             let (rule, faults) = kind.read_alone("");
-            assert!(
-                faults.is_empty() && rule.keys().entries.is_empty(),
-                "{}",
-                kind.id
-            );
+            assert!(faults.is_empty() && rule.keys().entries.is_empty(), "{}", kind.id);
             assert!(!rule.has_to_be_paid(), "{}", kind.id);
         }
     }

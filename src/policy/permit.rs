@@ -52,19 +52,9 @@ impl Permit {
     /// Leaves its stages in the plan, before the tax's.
     pub fn build(self, applicant: Applicant, build: &mut Build) {
         let sum = build.row();
-        let arrive = Arrive {
-            of: self.clone(),
-            applicant,
-        };
+        let arrive = Arrive { of: self.clone(), applicant };
         build.stage(Phase::Shock, arrive);
-        build.stage(
-            Phase::Tax,
-            Apply {
-                of: self,
-                applicant,
-                sum,
-            },
-        );
+        build.stage(Phase::Tax, Apply { of: self, applicant, sum });
     }
 
     /// Months that the income is a mean of.
@@ -97,10 +87,7 @@ impl Stage for Apply {
         let (sum, ruined) = (*sum, *cx.rows.get(self.applicant.ruined));
         let [here, next] = cx.rows.pair(self.applicant.here, self.applicant.next);
         let position = position(self.of.position);
-        let least = self
-            .of
-            .at_least
-            .map(|least| least * (1.0 - ROUNDING) * f64::from(n_months));
+        let least = self.of.at_least.map(|least| least * (1.0 - ROUNDING) * f64::from(n_months));
         for lane in 0..LANES {
             // who was never let in elsewhere does not come back
             let lives_there = self.of.same.iter().any(|same| is_at(here[lane], *same));

@@ -104,11 +104,7 @@ impl Stage for Trade {
                 // those that were sold stand at their weight now, up to rounding: no gap is left
                 // that is larger than what a purchase of nothing would fill
                 let gap = weights[lane].mul_add(total[lane], -value[lane]);
-                let share = if gap > 0.0 && wanted[lane] > 0.0 {
-                    gap / wanted[lane]
-                } else {
-                    0.0
-                };
+                let share = if gap > 0.0 && wanted[lane] > 0.0 { gap / wanted[lane] } else { 0.0 };
                 let paid = share * proceeds[lane];
                 cost[lane] = paid * holding.trade_cost;
                 net[lane] = paid - cost[lane];

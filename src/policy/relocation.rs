@@ -29,15 +29,7 @@ impl Relocation {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let worlds = [Cause::Cost, Cause::Tax].map(|cause| build.world(cause));
         let (cash, purse) = (owner.cash, *purse);
-        build.stage(
-            Phase::Settle,
-            Move {
-                of: self,
-                cash,
-                worlds,
-                purse,
-            },
-        );
+        build.stage(Phase::Settle, Move { of: self, cash, worlds, purse });
     }
 }
 
@@ -64,13 +56,7 @@ impl Stage for Move {
         pays.each(|_, ruined| 1.0 - ruined);
         if let Some((row, position)) = self.of.which {
             let lived = cx.rows.get(row);
-            pays.each(|lane, own| {
-                if is_at(lived[lane], position) {
-                    own
-                } else {
-                    0.0
-                }
-            });
+            pays.each(|lane, own| if is_at(lived[lane], position) { own } else { 0.0 });
         }
         let (mut cost, mut tax) = (Lanes::ZERO, Lanes::ZERO);
         let flowed = cx.rows.get_mut(self.purse.flowed);

@@ -58,11 +58,7 @@ impl Stage for Reinvest {
         let mut invested = Lanes::ZERO;
         for lane in 0..LANES {
             let surplus = free[lane] - buffer[lane];
-            invested[lane] = if surplus > 0.0 {
-                surplus * self.reinvested
-            } else {
-                0.0
-            };
+            invested[lane] = if surplus > 0.0 { surplus * self.reinvested } else { 0.0 };
         }
         let open = open_weights(&self.holdings, cx);
         for holding in &self.holdings {

@@ -34,11 +34,7 @@ pub struct Sustaining {
 impl Sustaining {
     /// Of a remaining life whose median has so many months, infinite if it never ends.
     pub fn new(growth: f64, volatility: f64, median_months: f64) -> Self {
-        Self {
-            growth,
-            volatility,
-            mortality: std::f64::consts::LN_2 * 12.0 / median_months,
-        }
+        Self { growth, volatility, mortality: std::f64::consts::LN_2 * 12.0 / median_months }
     }
 
     fn spread(&self) -> f64 {
@@ -83,11 +79,7 @@ mod tests {
     #[test]
     fn published_probabilities_are_met() {
         let alive = Sustaining::new(0.07, 0.2, 28.1 * 12.0);
-        assert!(
-            (alive.ruin(0.05) - 0.2679).abs() < 5e-5,
-            "{}",
-            alive.ruin(0.05)
-        );
+        assert!((alive.ruin(0.05) - 0.2679).abs() < 5e-5, "{}", alive.ruin(0.05));
         let endless = Sustaining::new(0.07, 0.2, f64::INFINITY);
         for (spent, exact) in [(0.03, 0.3), (0.04, 0.4506), (0.05, 0.5841), (0.06, 0.6938)] {
             assert!((endless.ruin(spent) - exact).abs() < 5e-5, "{spent}");

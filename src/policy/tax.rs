@@ -95,14 +95,7 @@ impl Tax {
             gains,
             rise: self.may_rise.then(|| [build.row(), build.row()]),
         };
-        let rows = Rows {
-            known,
-            rate,
-            net_income: self.net_income,
-            accrued,
-            carried,
-            brackets,
-        };
+        let rows = Rows { known, rate, net_income: self.net_income, accrued, carried, brackets };
         let gains_tax = GainsTax {
             levies: levies.clone(),
             rate,
@@ -114,24 +107,9 @@ impl Tax {
         let accounts = Accounts { cash, world };
         build.stage(
             Phase::Tax,
-            Accrue {
-                collection,
-                levies: levies.clone(),
-                rows,
-                accounts,
-                purse,
-            },
+            Accrue { collection, levies: levies.clone(), rows, accounts, purse },
         );
-        build.stage(
-            Phase::Settle,
-            Settle {
-                collection,
-                levies,
-                rows,
-                accounts,
-                purse,
-            },
-        );
+        build.stage(Phase::Settle, Settle { collection, levies, rows, accounts, purse });
         (known, gains_tax)
     }
 }
@@ -221,10 +199,7 @@ impl Accrue {
     /// Where there are brackets: what they take of the year so far, less what is put aside already.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
-        let Some(Brackets {
-            aside, settled_at, ..
-        }) = self.rows.brackets
-        else {
+        let Some(Brackets { aside, settled_at, .. }) = self.rows.brackets else {
             return;
         };
         let lived = self.levies.lived(cx.rows);
@@ -336,13 +311,7 @@ impl Settle {
         }
         if let Some(brackets) = rows.brackets {
             let [settled_at, prices] = cx.rows.pair(brackets.settled_at, brackets.prices);
-            settled_at.each(|lane, own| {
-                if settled[lane] > 0.0 {
-                    prices[lane]
-                } else {
-                    own
-                }
-            });
+            settled_at.each(|lane, own| if settled[lane] > 0.0 { prices[lane] } else { own });
         }
         self.levies.note(cx, settled);
         tax
@@ -360,11 +329,7 @@ impl Settle {
             let net = gains[lane] + carried[lane];
             taxed[lane] = greater(net, 0.0);
             let left = lesser(net, 0.0);
-            carried[lane] = if settled[lane] > 0.0 {
-                left
-            } else {
-                carried[lane]
-            };
+            carried[lane] = if settled[lane] > 0.0 { left } else { carried[lane] };
         }
         let mut rate = *cx.rows.get(rows.rate);
         for levy in self.levies.in_month(month, lived.as_ref()) {

@@ -28,11 +28,7 @@ impl Uncertain {
         let is_known = |(_, law): &(u32, Self)| matches!(law, Self::Known(_));
         let drawn = (!laws.entries().iter().all(is_known)).then(|| build.parameter(key));
         for (index, (from, law)) in laws.entries().iter().enumerate() {
-            let (phase, from) = if index == 0 {
-                (Phase::Open, 0)
-            } else {
-                (phase, *from)
-            };
+            let (phase, from) = if index == 0 { (Phase::Open, 0) } else { (phase, *from) };
             build.stage(
                 phase,
                 Take {

@@ -136,10 +136,7 @@ pub struct Seeds {
 impl Seeds {
     /// One seed for both.
     pub const fn one(seed: u64) -> Self {
-        Self {
-            world: seed,
-            parameters: seed,
-        }
+        Self { world: seed, parameters: seed }
     }
 }
 
@@ -153,10 +150,7 @@ struct Written {
 
 impl From<Written> for Seeds {
     fn from(written: Written) -> Self {
-        Self {
-            world: written.seed,
-            parameters: written.parameter_seed.unwrap_or(written.seed),
-        }
+        Self { world: written.seed, parameters: written.parameter_seed.unwrap_or(written.seed) }
     }
 }
 
@@ -190,21 +184,12 @@ impl Address {
     pub const fn of_parameter(seed: u64, kind: ObjectKind, name: &str, key: &str) -> Self {
         // no name has this byte, so no two pairs of name and key are the same text
         let separated = fnv_1a(name_key(name), &[0xff]);
-        Self::keyed(
-            seed,
-            Purpose::Parameter,
-            kind,
-            fnv_1a(separated, key.as_bytes()),
-        )
+        Self::keyed(seed, Purpose::Parameter, kind, fnv_1a(separated, key.as_bytes()))
     }
 
     const fn keyed(seed: u64, purpose: Purpose, kind: ObjectKind, name: u64) -> Self {
         let purpose = purpose as u64 | (kind as u64) << 32;
-        Self {
-            seed,
-            purpose,
-            name,
-        }
+        Self { seed, purpose, name }
     }
 
     /// Seed, purpose and name as the words that key a generator.
@@ -261,10 +246,7 @@ mod tests {
     fn two_seeds_are_told_only_where_they_differ() {
         assert_eq!(Seeds::one(7).to_string(), "seed 7");
         let parameters = 3;
-        let seeds = Seeds {
-            parameters,
-            ..Seeds::one(7)
-        };
+        let seeds = Seeds { parameters, ..Seeds::one(7) };
         assert_eq!(seeds.to_string(), "seed 7, of parameters 3");
     }
 }

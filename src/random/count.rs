@@ -46,9 +46,7 @@ pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     } else {
         let odds = rare / common;
         let first = exp(trials * ln_1p(-rare));
-        by_chances(u, first, trials, |count| {
-            odds * (trials - count) / (count + 1.0)
-        })
+        by_chances(u, first, trials, |count| odds * (trials - count) / (count + 1.0))
     };
     let count = lesser(count, trials);
     match is_rare {

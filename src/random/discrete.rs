@@ -54,9 +54,7 @@ impl Counts {
         if mean == 0.0 {
             return Ok(Self { survival: vec![] });
         }
-        Ok(Self {
-            survival: survival(&poisson_masses(mean)),
-        })
+        Ok(Self { survival: survival(&poisson_masses(mean)) })
     }
 
     /// The count at `u`.
@@ -120,11 +118,7 @@ fn survival(masses: &[f64]) -> Vec<f64> {
         sums[k - 1] += sums[k];
     }
     let total = sums[0];
-    sums[1..]
-        .iter()
-        .map(|sum| sum / total)
-        .take_while(|p| *p > RAREST)
-        .collect()
+    sums[1..].iter().map(|sum| sum / total).take_while(|p| *p > RAREST).collect()
 }
 
 #[cfg(test)]
@@ -191,9 +185,8 @@ mod tests {
 
     #[test]
     fn a_strike_has_its_probability_on_an_even_grid() {
-        let hits = (0..1_000_000)
-            .filter(|i| strikes((f64::from(*i) + 0.5) / 1e6, 0.123_456))
-            .count();
+        let hits =
+            (0..1_000_000).filter(|i| strikes((f64::from(*i) + 0.5) / 1e6, 0.123_456)).count();
         assert_eq!(hits, 123_456);
         assert!(!strikes(1.0 - RAREST, 0.0) && strikes(RAREST, 1.0));
     }

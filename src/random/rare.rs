@@ -32,9 +32,7 @@ impl Rare {
     pub fn new(address: &Address) -> Self {
         let [seed, purpose, name] = address.words();
         let key = mix(mix(mix(seed) ^ purpose) ^ name);
-        Self {
-            key: [key as u32, (key >> 32) as u32],
-        }
+        Self { key: [key as u32, (key >> 32) as u32] }
     }
 
     /// Four uniform words at (path, month, index).
@@ -148,10 +146,7 @@ mod tests {
     /// Known-answer vectors distributed with Random123 by the authors of the generator.
     #[test]
     fn philox_gives_the_published_answers() {
-        assert_eq!(
-            philox([0; 4], [0; 2]),
-            [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
-        );
+        assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
         assert_eq!(
             philox([u32::MAX; 4], [u32::MAX; 2]),
             [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]

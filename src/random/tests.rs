@@ -51,16 +51,8 @@ fn streams_keep_their_values() {
 
 #[test]
 fn rare_draws_keep_their_values() {
-    let rare = Rare::new(&Address::new(
-        42,
-        Purpose::Threshold,
-        ObjectKind::World,
-        "lending-bots",
-    ));
-    assert_eq!(
-        rare.words(1000, 12, 3),
-        [0x1035_a5f6, 0xb934_8766, 0x415c_125d, 0x3782_45d5]
-    );
+    let rare = Rare::new(&Address::new(42, Purpose::Threshold, ObjectKind::World, "lending-bots"));
+    assert_eq!(rare.words(1000, 12, 3), [0x1035_a5f6, 0xb934_8766, 0x415c_125d, 0x3782_45d5]);
     assert_eq!(
         rare.uniform2(1 << 33, 0, 0).map(f64::to_bits),
         [0x3f97_5fc7_3c71_1fe0, 0x3fee_1f6c_03ef_a297]
@@ -73,12 +65,7 @@ fn rare_draws_keep_their_values() {
 
 #[test]
 fn a_row_of_rare_uniforms_is_made_of_the_words_of_its_counters() {
-    let rare = Rare::new(&Address::new(
-        42,
-        Purpose::Threshold,
-        ObjectKind::World,
-        "lending-bots",
-    ));
+    let rare = Rare::new(&Address::new(42, Purpose::Threshold, ObjectKind::World, "lending-bots"));
     let (mut upper, mut row) = ([0; 71], [0.0; 71]);
     rare.upper_halves(99, 3, &mut upper);
     rare.uniforms(99, 3, &mut row);

@@ -19,22 +19,12 @@ use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
 /// Shares in the two figures of a loss that add up: its shortfall and its spread (Euler).
 const CONTRIBUTIONS: &[Figure] = &[
-    Figure {
-        suffix: "es95",
-        statistic: Statistic::OnWorst(WORST),
-    },
-    Figure {
-        suffix: "sd",
-        statistic: Statistic::WithLoss,
-    },
+    Figure { suffix: "es95", statistic: Statistic::OnWorst(WORST) },
+    Figure { suffix: "sd", statistic: Statistic::WithLoss },
 ];
 
 const fn contribution(id: &'static str, title: &'static str) -> Declared {
-    Declared {
-        better: Better::Lower,
-        run: CONTRIBUTIONS,
-        ..Declared::of(id, title, Unit::Money)
-    }
+    Declared { better: Better::Lower, run: CONTRIBUTIONS, ..Declared::of(id, title, Unit::Money) }
 }
 
 pub(super) const OF_ASSET: Kind = Kind {
@@ -45,10 +35,7 @@ pub(super) const OF_ASSET: Kind = Kind {
         doc: "What the asset lost until the horizon by itself, below zero what it gave: value, income and its own costs, \
               what events took of its value, what inflation took of it; absent of a lone asset.",
     },
-    measures: &[contribution(
-        "asset.<name>.contribution",
-        "contribution of the asset",
-    )],
+    measures: &[contribution("asset.<name>.contribution", "contribution of the asset")],
     track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
 };
 

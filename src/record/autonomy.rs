@@ -169,12 +169,7 @@ impl Autonomy {
 
 impl Track for Autonomy {
     fn open(&mut self) {
-        for row in [
-            &mut self.covered,
-            &mut self.uncovered,
-            &mut self.begun,
-            &mut self.lost,
-        ] {
+        for row in [&mut self.covered, &mut self.uncovered, &mut self.begun, &mut self.lost] {
             *row = Lanes::ZERO;
         }
     }
@@ -186,14 +181,7 @@ impl Track for Autonomy {
         let spent = (self.spending).lanes(now.rows, now.month, 0.0, |all| all[month]);
         let level = now.rows.get(self.prices);
         let first = f64::from(now.month) + 1.0 - self.hold;
-        let Self {
-            covered,
-            uncovered,
-            begun,
-            lost,
-            hold,
-            ..
-        } = self;
+        let Self { covered, uncovered, begun, lost, hold, .. } = self;
         let is_covered =
             |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
         for lane in 0..LANES {

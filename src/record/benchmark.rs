@@ -29,10 +29,7 @@ pub(super) const INDEX_FUND: Kind = Kind {
         doc: "What the money invested would be in the catalog's world index fund with the same spending and \
               contributions, before tax and costs: B = max(0, B·growth − spending + contributions) each month. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
-        ..amount(
-            "benchmark.index_fund.terminal.real",
-            "final value of the index fund, real",
-        )
+        ..amount("benchmark.index_fund.terminal.real", "final value of the index fund, real")
     }],
     track: Followed::Whole(|kept| Left::of(kept, kept.compared.index_fund)),
 };
@@ -47,10 +44,7 @@ pub(super) const SAVINGS: Kind = Kind {
         doc: "What the money invested would be in an account that earns the cash rate of the scenario, with the same \
               spending and contributions, before tax and costs. Interval: binomial ranks (David & Nagaraja, Order \
               Statistics, §7.1).",
-        ..amount(
-            "benchmark.savings.terminal.real",
-            "final value of the savings account, real",
-        )
+        ..amount("benchmark.savings.terminal.real", "final value of the savings account, real")
     }],
     track: Followed::Whole(|kept| Left::of(kept, kept.compared.savings)),
 };
@@ -92,21 +86,11 @@ pub fn is_of_benchmark(id: &str) -> bool {
 }
 
 const fn left(id: &'static str, doc: &'static str) -> Quantity {
-    Quantity {
-        id,
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc,
-    }
+    Quantity { id, unit: "money of the start", range: (0.0, f64::INFINITY), doc }
 }
 
 const fn whether(id: &'static str, doc: &'static str) -> Quantity {
-    Quantity {
-        id,
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc,
-    }
+    Quantity { id, unit: "fraction", range: (0.0, 1.0), doc }
 }
 
 const fn amount(id: &'static str, title: &'static str) -> Declared {

@@ -37,32 +37,16 @@ pub(super) const KIND: Kind = Kind {
     },
     measures: &[Declared {
         better: Better::Higher,
-        run: &[
-            MEAN,
-            Figure {
-                suffix: "worst5",
-                statistic: Statistic::OnWorst(WORST),
-            },
-        ],
-        ..Declared::of(
-            "cause.<cause>",
-            "profit or loss by the cause, real",
-            Unit::Money,
-        )
+        run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
+        ..Declared::of("cause.<cause>", "profit or loss by the cause, real", Unit::Money)
     }],
     track: Followed::EachCause(|kept, entry| match entry {
-        Entry::Posted(accounts) => Given {
-            accounts: accounts.clone(),
-            prices: kept.prices,
-            sum: Lanes::ZERO,
+        Entry::Posted(accounts) => {
+            Given { accounts: accounts.clone(), prices: kept.prices, sum: Lanes::ZERO }.boxed()
         }
-        .boxed(),
-        Entry::Inflation => Eroded {
-            money_in: kept.money_in,
-            prices: kept.prices,
-            sum: Lanes::ZERO,
+        Entry::Inflation => {
+            Eroded { money_in: kept.money_in, prices: kept.prices, sum: Lanes::ZERO }.boxed()
         }
-        .boxed(),
     }),
 };
 
@@ -194,10 +178,7 @@ impl Track for Given {
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        let (level, eroded) = (
-            now.rows.get(self.prices.level),
-            now.rows.get(self.prices.eroded),
-        );
+        let (level, eroded) = (now.rows.get(self.prices.level), now.rows.get(self.prices.eroded));
         // what this month's balance loses in the next one is in the sum already
         let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
         let mut given = self.sum;
@@ -228,11 +209,9 @@ impl Track for Eroded {
         if now.month == 1 {
             // of the first month, of which no close was seen
             let level = now.rows.get(self.prices.level);
-            self.sum
-                .each(|lane, _| self.money_in * (1.0 / level[lane] - 1.0));
+            self.sum.each(|lane, _| self.money_in * (1.0 / level[lane] - 1.0));
         }
-        self.sum
-            .each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
+        self.sum.each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
     }
 
     #[inline(always)]

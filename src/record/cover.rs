@@ -17,11 +17,7 @@ pub(super) const PAYOUTS: Kind = Kind {
         better: Better::Higher,
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of(
-            "cover.payouts",
-            "payouts until the horizon, real",
-            Unit::Money,
-        )
+        ..Declared::of("cover.payouts", "payouts until the horizon, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.payouts).boxed())),
 };
@@ -38,11 +34,7 @@ pub(super) const MISSED: Kind = Kind {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of(
-            "cover.missed",
-            "insured loss that payouts do not cover, real",
-            Unit::Money,
-        )
+        ..Declared::of("cover.missed", "insured loss that payouts do not cover, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.missed).boxed())),
 };

@@ -20,11 +20,7 @@ pub(super) const KIND: Kind = Kind {
         run: &[Figure::only(Statistic::Mean)],
         doc: "Mean number of months a year in which agents' sales lower the price of a market by 4.9 % or more (0.05 \
               in logarithms). Error: s/√n (central limit theorem).",
-        ..Declared::of(
-            "loop.crash_months.per_year",
-            "crash months a year",
-            Unit::PerYear,
-        )
+        ..Declared::of("loop.crash_months.per_year", "crash months a year", Unit::PerYear)
     }],
     track: Followed::Whole(|kept| {
         Some(folded(

@@ -144,14 +144,8 @@ impl Figure {
     }
 }
 
-pub const MEAN: Figure = Figure {
-    suffix: "mean",
-    statistic: Statistic::Mean,
-};
-pub const SD: Figure = Figure {
-    suffix: "sd",
-    statistic: Statistic::StandardDeviation,
-};
+pub const MEAN: Figure = Figure { suffix: "mean", statistic: Statistic::Mean };
+pub const SD: Figure = Figure { suffix: "sd", statistic: Statistic::StandardDeviation };
 pub const P05: Figure = Figure::quantile("p05", 0.05);
 pub const P50: Figure = Figure::quantile("p50", 0.50);
 pub const P95: Figure = Figure::quantile("p95", 0.95);

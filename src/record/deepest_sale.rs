@@ -32,10 +32,8 @@ impl Track for DeepestSale {
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let (taken, low) = (
-            now.rows.get(self.taken),
-            now.low.map_or(now.wealth, |[wealth, _]| wealth),
-        );
+        let (taken, low) =
+            (now.rows.get(self.taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
         for lane in 0..LANES {
             let part = part_taken(low[lane], taken[lane]);
             self.deepest[lane] = greater(part, self.deepest[lane]);
@@ -52,9 +50,5 @@ impl Track for DeepestSale {
 /// taxes that are owed can make of it.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
-    if taken > 0.0 && low >= 0.0 {
-        taken / (low + taken)
-    } else {
-        0.0
-    }
+    if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }
 }

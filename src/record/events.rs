@@ -15,23 +15,12 @@ const fn taken(id: &'static str, title: &'static str) -> Declared {
 }
 
 const fn quantity(id: &'static str, doc: &'static str) -> Quantity {
-    Quantity {
-        id,
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc,
-    }
+    Quantity { id, unit: "money of the start", range: (0.0, f64::INFINITY), doc }
 }
 
 pub(super) const LOSS: Kind = Kind {
-    quantity: quantity(
-        "events_loss",
-        "What all events took until the horizon, as each of them.",
-    ),
-    measures: &[taken(
-        "events.loss",
-        "loss by all events until the horizon, real",
-    )],
+    quantity: quantity("events_loss", "What all events took until the horizon, as each of them."),
+    measures: &[taken("events.loss", "loss by all events until the horizon, real")],
     track: Followed::Whole(|kept| Some(Sum(rows(kept)?).boxed())),
 };
 
@@ -40,31 +29,18 @@ pub(super) const YEAR_LOSS: Kind = Kind {
         "events_year",
         "What all events took in the year, of those counted from the start, in which they took most.",
     ),
-    measures: &[taken(
-        "events.year",
-        "loss by all events in the costliest year, real",
-    )],
+    measures: &[taken("events.year", "loss by all events in the costliest year, real")],
     track: Followed::Whole(|kept| {
         let (events, zero) = (Sum(rows(kept)?), Lanes::ZERO);
         let [before, most] = [zero, zero];
-        let year = WorstYear {
-            events,
-            before,
-            most,
-        };
+        let year = WorstYear { events, before, most };
         Some(year.boxed())
     }),
 };
 
 pub(super) const STRIKE: Kind = Kind {
-    quantity: quantity(
-        "events_strike",
-        "The most that one event took in one month.",
-    ),
-    measures: &[taken(
-        "events.strike",
-        "largest loss by one event in one month, real",
-    )],
+    quantity: quantity("events_strike", "The most that one event took in one month."),
+    measures: &[taken("events.strike", "largest loss by one event in one month, real")],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO));
         let (events, most) = (events.collect(), Lanes::ZERO);
@@ -148,8 +124,7 @@ impl Track for LargestStrike {
     fn keep(&mut self, now: &Close<'_>) {
         for (row, before) in &mut self.events {
             let lost = now.rows.get(*row);
-            self.most
-                .each(|lane, own| raised(own, lost[lane] - before[lane]));
+            self.most.each(|lane, own| raised(own, lost[lane] - before[lane]));
             *before = *lost;
         }
     }

@@ -14,10 +14,7 @@ pub(super) const ALL: Kind = Kind {
         doc: "Mean hours a week that all assets and compliance ask for, over all months to the horizon; 0 after \
               ruin.",
     },
-    measures: &[Declared {
-        run: MIDDLE_AND_ENDS,
-        ..hours("hours.week", "owner's hours a week")
-    }],
+    measures: &[Declared { run: MIDDLE_AND_ENDS, ..hours("hours.week", "owner's hours a week") }],
     track: Followed::Whole(|kept| {
         let hours = kept.hours.iter().copied().chain(kept.own_hours);
         (!kept.hours.is_empty()).then(|| Hours::of(hours.collect()).boxed())
@@ -34,10 +31,7 @@ pub(super) const OF_ASSET: Kind = Kind {
     },
     measures: &[Declared {
         run: &[MEAN, P50],
-        ..hours(
-            "asset.<name>.hours.week",
-            "owner's hours a week for the asset",
-        )
+        ..hours("asset.<name>.hours.week", "owner's hours a week for the asset")
     }],
     track: Followed::EachAsset(|kept, asset| {
         let row = kept.hours.get(asset)?;

@@ -14,10 +14,7 @@ pub(super) const KIND: Kind = Kind {
     },
     measures: &[Declared {
         run: DISTRIBUTION,
-        ..income(
-            "income.terminal",
-            "net income a month over the last year, nominal",
-        )
+        ..income("income.terminal", "net income a month over the last year, nominal")
     }],
     track: Followed::Whole(|kept| Some(IncomeTerminal::of(kept, None).boxed())),
 };
@@ -32,10 +29,7 @@ pub(super) const REAL: Kind = Kind {
     },
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
-        ..income(
-            "income.terminal.real",
-            "net income a month over the last year, real",
-        )
+        ..income("income.terminal.real", "net income a month over the last year, real")
     }],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;
@@ -87,11 +81,7 @@ struct IncomeTerminal {
 impl IncomeTerminal {
     fn of(kept: &Kept<'_>, prices: Option<Row>) -> Self {
         let (income, sum) = (kept.income, Lanes::ZERO);
-        Self {
-            income,
-            prices,
-            sum,
-        }
+        Self { income, prices, sum }
     }
 }
 

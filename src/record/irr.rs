@@ -34,11 +34,7 @@ pub(super) const KIND: Kind = Kind {
             doc: "The yearly rate at which the owner's flows leave the same final wealth (Teichroew, Robichek & \
                   Montalbano 1965). A path without such a rate counts as −100 %; `irr.defined.probability` has their \
                   share. Interval: binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
-            ..rate(
-                "irr",
-                "return a year on money invested (IRR), nominal",
-                Unit::FractionPerYear,
-            )
+            ..rate("irr", "return a year on money invested (IRR), nominal", Unit::FractionPerYear)
         },
         Declared {
             range: (0.0, 1.0),
@@ -47,11 +43,7 @@ pub(super) const KIND: Kind = Kind {
                   withdrew more than the account was worth and contributed again later. Interval: Clopper & Pearson \
                   (1934).",
             seen: Seen::OfMoneyIn,
-            ..rate(
-                "irr.defined.probability",
-                "probability that the IRR exists",
-                Unit::Probability,
-            )
+            ..rate("irr.defined.probability", "probability that the IRR exists", Unit::Probability)
         },
     ],
     track: Followed::Whole(|kept| Irr::of(kept, None)),
@@ -70,11 +62,7 @@ pub(super) const REAL: Kind = Kind {
         run: &[P05, P50, P95],
         doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
-        ..rate(
-            "irr.real",
-            "return a year on money invested (IRR), real",
-            Unit::FractionPerYear,
-        )
+        ..rate("irr.real", "return a year on money invested (IRR), real", Unit::FractionPerYear)
     }],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;
@@ -84,11 +72,7 @@ pub(super) const REAL: Kind = Kind {
 };
 
 const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
-    Declared {
-        better: Better::Higher,
-        seen: Seen::Rate,
-        ..Declared::of(id, title, unit)
-    }
+    Declared { better: Better::Higher, seen: Seen::Rate, ..Declared::of(id, title, unit) }
 }
 
 /// Paths are looked at by groups: a search lasts as long as the slowest of one, whose flows stay in the nearest cache.
@@ -192,11 +176,7 @@ fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> Left {
     for path in 0..PATHS {
         balance[path] -= wealth[path];
     }
-    Left {
-        above: balance,
-        slope,
-        least,
-    }
+    Left { above: balance, slope, least }
 }
 
 /// More than halving every bracket to the last digit takes.
@@ -234,14 +214,7 @@ impl Search {
             growth[path] = if is_any { 1.0 } else { 0.0 };
             done[path] = if is_any { 0.0 } else { 1.0 };
         }
-        Self {
-            came_back,
-            low: [0.0; PATHS],
-            last_step: high,
-            high,
-            growth,
-            done,
-        }
+        Self { came_back, low: [0.0; PATHS], last_step: high, high, growth, done }
     }
 
     #[inline(always)]
@@ -262,18 +235,11 @@ impl Search {
             let low = if is_enough { self.low[path] } else { growth };
             // a slope that has left the range says nothing of where the root is, but that it is at another magnitude
             let is_steep = left.slope[path] == f64::INFINITY;
-            let newton = if is_steep {
-                f64::NAN
-            } else {
-                growth - left.above[path] / left.slope[path]
-            };
+            let newton =
+                if is_steep { f64::NAN } else { growth - left.above[path] / left.slope[path] };
             let is_inside = newton > low && newton < high;
             let is_fast = (newton - growth).abs() <= 0.5 * self.last_step[path];
-            let halved = if is_steep {
-                low.sqrt() * high.sqrt()
-            } else {
-                0.5 * (low + high)
-            };
+            let halved = if is_steep { low.sqrt() * high.sqrt() } else { 0.5 * (low + high) };
             let next = if is_inside && is_fast { newton } else { halved };
             let step = (next - growth).abs();
             let was_done = self.done[path] > 0.0;
@@ -296,11 +262,7 @@ impl Search {
             let all = ROUNDING * self.came_back[path];
             // over many years at a high rate its last digits move more than that
             let reach = LAST_STEP * self.growth[path] * left.slope[path];
-            let reach = if reach.is_finite() {
-                reach.max(0.0)
-            } else {
-                0.0
-            };
+            let reach = if reach.is_finite() { reach.max(0.0) } else { 0.0 };
             let is_left = left.above[path].abs() <= all + reach && left.least[path] >= -all;
             match is_left || self.came_back[path] == 0.0 {
                 true => half * half - 1.0,

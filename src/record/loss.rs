@@ -4,19 +4,12 @@
 
 use super::declared::{Better, Declared, Figure, SD, Seen, Statistic, Unit};
 
-const LOST: Declared = Declared {
-    better: Better::Lower,
-    seen: Seen::Loss,
-    ..Declared::of("", "", Unit::Money)
-};
+const LOST: Declared =
+    Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
 
 /// The same figures of what happens, of the twin, and of what feedback adds.
 pub(super) const fn in_both_worlds(declared: Declared) -> Declared {
-    Declared {
-        without_feedback: declared.run,
-        added: declared.run,
-        ..declared
-    }
+    Declared { without_feedback: declared.run, added: declared.run, ..declared }
 }
 
 /// L > 0.
@@ -32,12 +25,8 @@ pub(super) const PROBABILITY: Declared = Declared {
     ..LOST
 };
 
-pub(super) const SPREAD: Declared = Declared {
-    id: "loss",
-    title: "loss, real",
-    run: &[SD],
-    ..LOST
-};
+pub(super) const SPREAD: Declared =
+    Declared { id: "loss", title: "loss, real", run: &[SD], ..LOST };
 
 pub(super) const fn value_at_risk(
     id: &'static str,

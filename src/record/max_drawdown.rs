@@ -23,10 +23,7 @@ pub(super) const KIND: Kind = Kind {
         ..Declared::of("drawdown.max", "maximum drawdown", Unit::Fraction)
     }],
     track: Followed::Whole(|kept| {
-        let start = MaxDrawdown {
-            peak: Lanes::ZERO,
-            drawdown: Lanes::ZERO,
-        };
+        let start = MaxDrawdown { peak: Lanes::ZERO, drawdown: Lanes::ZERO };
         (kept.money_in > 0.0).then(|| start.boxed())
     }),
 };

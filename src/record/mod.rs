@@ -290,10 +290,7 @@ impl Kind {
         let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
         let request = |(id, track)| TrackRequest { id, in_twin, track };
         let own = match self.track {
-            Followed::Whole(of) => of(kept)
-                .map(|track| (self.id(), track))
-                .into_iter()
-                .collect(),
+            Followed::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
             Followed::EachAsset(of) => {
                 let tracks = (0..kept.assets.len()).filter_map(|asset| of(kept, asset));
                 self.numbered(0, tracks)

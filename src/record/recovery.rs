@@ -26,11 +26,7 @@ pub(super) const LONGEST: Kind = Kind {
         range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
         run: &[P05, P50, P95],
-        ..Declared::of(
-            "drawdown.longest",
-            "longest time below an earlier high",
-            Unit::Months,
-        )
+        ..Declared::of("drawdown.longest", "longest time below an earlier high", Unit::Months)
     }],
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| Longest::start().boxed())),
 };
@@ -78,11 +74,7 @@ struct Longest {
 impl Longest {
     fn start() -> Self {
         let [peak, at_peak, longest] = [Lanes::ZERO; 3];
-        Self {
-            peak,
-            at_peak,
-            longest,
-        }
+        Self { peak, at_peak, longest }
     }
 }
 

@@ -81,8 +81,7 @@ impl Drawn {
     pub(super) fn keep(&mut self, now: &Close<'_>) {
         let level = now.rows.get(self.border.prices);
         let paid_out = now.rows.get(self.border.paid_out);
-        self.sum
-            .each(|lane, own| own + paid_out[lane] / level[lane]);
+        self.sum.each(|lane, own| own + paid_out[lane] / level[lane]);
     }
 
     /// Net worth and what was drawn, in money of the start.

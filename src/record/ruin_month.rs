@@ -26,11 +26,7 @@ pub(super) const KIND: Kind = Kind {
             ruined(kept)?,
             #[inline(always)]
             |first, ruined, month| {
-                if ruined > 0.0 && first == 0.0 {
-                    month
-                } else {
-                    first
-                }
+                if ruined > 0.0 && first == 0.0 { month } else { first }
             },
         ))
     }),

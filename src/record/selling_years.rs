@@ -26,11 +26,8 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let track = SellingYears {
-            sold: kept.sales?.sold,
-            this_year: Lanes::ZERO,
-            years: Lanes::ZERO,
-        };
+        let track =
+            SellingYears { sold: kept.sales?.sold, this_year: Lanes::ZERO, years: Lanes::ZERO };
         (kept.n_months >= YEAR).then(|| track.boxed())
     }),
 };
@@ -52,11 +49,7 @@ impl Track for SellingYears {
     fn keep(&mut self, now: &Close<'_>) {
         let sold = now.rows.get(self.sold);
         for lane in 0..LANES {
-            self.this_year[lane] = if sold[lane] > 0.0 {
-                1.0
-            } else {
-                self.this_year[lane]
-            };
+            self.this_year[lane] = if sold[lane] > 0.0 { 1.0 } else { self.this_year[lane] };
         }
         if now.month.is_multiple_of(YEAR) {
             self.years += &self.this_year;

@@ -25,11 +25,7 @@ pub(super) const AMOUNT: Kind = Kind {
     },
     measures: &[Declared {
         run: RARE_LOSS,
-        ..missing(
-            "shortfall.amount",
-            "unpaid spending until the horizon, real",
-            Unit::Money,
-        )
+        ..missing("shortfall.amount", "unpaid spending until the horizon, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(Amount::of(kept)?.boxed())),
 };
@@ -44,11 +40,7 @@ pub(super) const MONTHS: Kind = Kind {
     },
     measures: &[Declared {
         run: RARE_LOSS,
-        ..missing(
-            "shortfall.months",
-            "shortfall months after ruin",
-            Unit::Months,
-        )
+        ..missing("shortfall.months", "shortfall months after ruin", Unit::Months)
     }],
     track: Followed::Whole(|kept| {
         Some(folded(
@@ -60,11 +52,7 @@ pub(super) const MONTHS: Kind = Kind {
 };
 
 const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared {
-    Declared {
-        better: Better::Lower,
-        range: (0.0, f64::INFINITY),
-        ..Declared::of(id, title, unit)
-    }
+    Declared { better: Better::Lower, range: (0.0, f64::INFINITY), ..Declared::of(id, title, unit) }
 }
 
 #[derive(Clone)]

@@ -17,11 +17,7 @@ pub(super) const KIND: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         doc: "Value at the horizon as a fraction of the start or of all units. The earnings model of the asset \
               decides which (docs/model.md, Mechanisms).",
-        ..Declared::of(
-            "state.<state>",
-            "quantity of an earnings model at the end",
-            Unit::Fraction,
-        )
+        ..Declared::of("state.<state>", "quantity of an earnings model at the end", Unit::Fraction)
     }],
     track: Followed::EachState(|row| AtEnd(row).boxed()),
 };

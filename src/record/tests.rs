@@ -24,12 +24,7 @@ fn measures_of_objects_name_them_and_no_others_do() {
         for declared in kind.measures {
             assert_eq!(declared.id.contains(NAME), of_assets, "{}", declared.id);
             assert_eq!(declared.id.contains(EVENT), of_events, "{}", declared.id);
-            assert_eq!(
-                declared.id.contains(STATE_NAME),
-                of_states,
-                "{}",
-                declared.id
-            );
+            assert_eq!(declared.id.contains(STATE_NAME), of_states, "{}", declared.id);
             assert_eq!(declared.id.contains(CAUSE), of_causes, "{}", declared.id);
             assert_eq!(declared.id.contains(PLACE), of_moves, "{}", declared.id);
         }

@@ -62,11 +62,7 @@ impl Track for Volatility {
         for lane in 0..LANES {
             // after everything is lost there is no return
             let before = now.before[lane];
-            let simple = if before > 0.0 {
-                now.value[lane] / before - 1.0
-            } else {
-                0.0
-            };
+            let simple = if before > 0.0 { now.value[lane] / before - 1.0 } else { 0.0 };
             self.add(lane, simple, weight);
         }
     }
@@ -92,11 +88,7 @@ impl Volatility {
             let before = now.before[lane];
             if before > 0.0 {
                 self.n_months[lane] += 1.0;
-                self.add(
-                    lane,
-                    now.value[lane] / before - 1.0,
-                    1.0 / self.n_months[lane],
-                );
+                self.add(lane, now.value[lane] / before - 1.0, 1.0 / self.n_months[lane]);
             }
         }
     }

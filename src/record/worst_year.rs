@@ -33,10 +33,7 @@ pub(super) const OF_RETURN: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let start = WorstReturn {
-            before: Lanes::ZERO,
-            worst: Lanes::ZERO,
-        };
+        let start = WorstReturn { before: Lanes::ZERO, worst: Lanes::ZERO };
         (kept.money_in > 0.0 && kept.n_months >= YEAR).then(|| start.boxed())
     }),
 };
@@ -77,11 +74,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
         range: (0.0, 1.0),
         seen: Seen::OfWholeYears,
         run: MIDDLE_AND_ENDS,
-        ..Declared::of(
-            "income.drawdown",
-            "largest fall of yearly net income, real",
-            Unit::Fraction,
-        )
+        ..Declared::of("income.drawdown", "largest fall of yearly net income, real", Unit::Fraction)
     }],
     track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Drawdown)),
 };
@@ -109,11 +102,7 @@ impl Track for WorstReturn {
         for lane in 0..LANES {
             let (before, value) = (self.before[lane], greater(now.value[lane], 0.0));
             // after everything is lost there is no return
-            let year = if before > 0.0 {
-                value / before - 1.0
-            } else {
-                self.worst[lane]
-            };
+            let year = if before > 0.0 { value / before - 1.0 } else { self.worst[lane] };
             self.worst[lane] = lesser(year, self.worst[lane]);
             self.before[lane] = value;
         }
@@ -187,11 +176,7 @@ impl Track for YearlyIncome {
             self.least[lane] = lesser(year, self.least[lane]);
             self.best[lane] = greater(year, self.best[lane]);
             let best = self.best[lane];
-            let fall = if best > 0.0 {
-                lesser(1.0 - year / best, 1.0)
-            } else {
-                0.0
-            };
+            let fall = if best > 0.0 { lesser(1.0 - year / best, 1.0) } else { 0.0 };
             self.drawdown[lane] = greater(fall, self.drawdown[lane]);
             self.sum[lane] = 0.0;
         }

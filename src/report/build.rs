@@ -187,10 +187,8 @@ fn filled_part(value: &FilledIn) -> FilledPart {
 
 /// `None` if nothing is invested or no holding is said to earn anything.
 fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
-    claim(scenario, money_in).map(|of: ClaimedReturn| ClaimPart {
-        rate: of.rate,
-        is_assumed: of.is_assumed,
-    })
+    claim(scenario, money_in)
+        .map(|of: ClaimedReturn| ClaimPart { rate: of.rate, is_assumed: of.is_assumed })
 }
 
 fn falls(scenario: &Scenario) -> Vec<FallPart> {
@@ -236,10 +234,7 @@ fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
 fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
     let name = |index: &usize| scenario.assets[*index].name.clone();
     let events = scenario.events.iter();
-    let labels: Vec<String> = events
-        .clone()
-        .map(|event| event_label(event, scenario))
-        .collect();
+    let labels: Vec<String> = events.clone().map(|event| event_label(event, scenario)).collect();
     let is_alone = |label: &String| labels.iter().filter(|other| *other == label).count() == 1;
     events
         .zip(&labels)
@@ -277,14 +272,8 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
             Copula::Gaussian => "gaussian".to_owned(),
             Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
         },
-        markets: scenario
-            .markets
-            .iter()
-            .map(|market| market.name.clone())
-            .collect(),
-        matrix: (0..matrix.order())
-            .map(|row| matrix.row(row).to_vec())
-            .collect(),
+        markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
+        matrix: (0..matrix.order()).map(|row| matrix.row(row).to_vec()).collect(),
         repair: correlation.repair,
     }
 }
@@ -316,10 +305,7 @@ pub fn judged(
     data: &Data,
 ) -> (Report, Vec<GatePart>) {
     let gates = judge_all(expectations, sources, data, run.look);
-    let placeless = |gate: &GatePart| GatePart {
-        place: None,
-        ..gate.clone()
-    };
+    let placeless = |gate: &GatePart| GatePart { place: None, ..gate.clone() };
     let mut report = Report::of(&run.scenario, &run.outcome, data, run.exposure.as_ref());
     report.warnings.extend(doubtful_gates(expectations));
     report.gates = gates.iter().map(placeless).collect();
@@ -328,7 +314,5 @@ pub fn judged(
 
 /// Whether more paths could change no verdict.
 pub fn are_decided(gates: &[GatePart]) -> bool {
-    gates
-        .iter()
-        .all(|gate| gate.verdict != GateVerdict::Inconclusive)
+    gates.iter().all(|gate| gate.verdict != GateVerdict::Inconclusive)
 }

@@ -54,10 +54,7 @@ impl CorrelationsPart {
     pub(super) fn new(found: &CoMoved) -> Self {
         let worlds = |question| -> Option<WorldsPart> {
             let pairs = |world| found.pairs(question, world).ok().map(PairsPart::new);
-            Some(WorldsPart {
-                run: pairs(World::Run)?,
-                without_feedback: pairs(World::LoopOff),
-            })
+            Some(WorldsPart { run: pairs(World::Run)?, without_feedback: pairs(World::LoopOff) })
         };
         Self {
             markets: found.markets().to_vec(),
@@ -94,9 +91,6 @@ impl PairsPart {
             let row = |row| all.clone().map(|column| cell(row, column)).collect();
             all.clone().map(row).collect()
         };
-        Self {
-            matrix: matrix(Pairs::value),
-            std_error: matrix(Pairs::std_error),
-        }
+        Self { matrix: matrix(Pairs::value), std_error: matrix(Pairs::std_error) }
     }
 }

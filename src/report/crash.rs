@@ -112,9 +112,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
         gain,
         gain_in_crisis: gain.zip(thinning).map(|(gain, times)| times * gain),
         first_trigger: seen.map(|seen| reach(seen, first, first)),
-        self_feeding: seen
-            .filter(|_| may_feed)
-            .map(|seen| reach(seen, feeds, feeds_in_crisis)),
+        self_feeding: seen.filter(|_| may_feed).map(|seen| reach(seen, feeds, feeds_in_crisis)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
         clusters: clusters(crash),
         depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.depth),
@@ -171,9 +169,7 @@ fn reach(seen: &TriggerExposure, calm: Option<f64>, crisis: Option<f64>) -> Reac
 fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
     let last = system.clusters.iter().map(|cluster| cluster.last_trigger());
     let highest = BEYOND * last.fold(0.0, f64::max);
-    let losses: Vec<f64> = (0..=N_LOSSES)
-        .map(|k| highest * k as f64 / N_LOSSES as f64)
-        .collect();
+    let losses: Vec<f64> = (0..=N_LOSSES).map(|k| highest * k as f64 / N_LOSSES as f64).collect();
     let curve = |of: &dyn Fn(f64) -> Odds| -> Vec<f64> {
         losses.iter().map(|loss| of(*loss).probability).collect()
     };
@@ -181,9 +177,7 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
         months: seen.n_months(),
         month: curve(&|loss| seen.at_least(loss, loss)),
         calm_month: curve(&|loss| seen.at_least_when_calm(loss)),
-        crisis_month: seen
-            .has_crises()
-            .then(|| curve(&|loss| seen.at_least_in_crisis(loss))),
+        crisis_month: seen.has_crises().then(|| curve(&|loss| seen.at_least_in_crisis(loss))),
         losses,
     }
 }

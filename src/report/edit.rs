@@ -53,18 +53,9 @@ impl PlacePart {
         }
         let place = sources.clamp(place);
         let (line, column) = sources.line_and_column(place);
-        let end = Place {
-            start: place.end,
-            ..place
-        };
+        let end = Place { start: place.end, ..place };
         let (end_line, end_column) = sources.line_and_column(end);
-        Some(Self {
-            file: sources.name(place.text).to_owned(),
-            line,
-            column,
-            end_line,
-            end_column,
-        })
+        Some(Self { file: sources.name(place.text).to_owned(), line, column, end_line, end_column })
     }
 
     /// `flash-crash.toml:31:12`

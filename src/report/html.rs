@@ -58,17 +58,11 @@ const WRITERS: [(&str, Write); 17] = [
     ("assets", |report, _, page| report.write_assets(page)),
     ("agents", |report, _, page| report.write_agents(page)),
     ("gates", |report, _, page| report.write_gates(page)),
-    ("notes", |report, _, page| {
-        report.write_warnings(false, page)
-    }),
+    ("notes", |report, _, page| report.write_warnings(false, page)),
     ("effects", |_, beside, page| beside.write_effects(page)),
     ("solved", |_, beside, page| beside.write_solved(page)),
-    ("questions", |report, beside, page| {
-        beside.write_questions(report, page)
-    }),
-    ("assumptions", |report, _, page| {
-        report.write_assumptions(page)
-    }),
+    ("questions", |report, beside, page| beside.write_questions(report, page)),
+    ("assumptions", |report, _, page| report.write_assumptions(page)),
     ("limits", |report, _, page| report.write_limits(page)),
     ("origin", |report, _, page| report.write_origin(page)),
     ("glossary", |_, _, page| page.push(Block::Glossary)),
@@ -88,8 +82,7 @@ impl Report {
     pub fn to_html(&self, pictures: &[Picture], beside: &Beside) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
-        page.blocks
-            .extend(figures(pictures, std::slice::from_ref(&OUTLINE.first)));
+        page.blocks.extend(figures(pictures, std::slice::from_ref(&OUTLINE.first)));
         for topic in &OUTLINE.topic {
             let mut inner = Document::default();
             inner.blocks.extend(figures(pictures, &topic.charts));
@@ -121,9 +114,7 @@ impl Report {
 
 /// Pictures of these kinds in the order of `kinds`.
 fn figures<'p>(pictures: &'p [Picture], kinds: &'p [String]) -> impl Iterator<Item = Block> + 'p {
-    let named = kinds
-        .iter()
-        .filter_map(|id| pictures.iter().find(|one| one.name == *id));
+    let named = kinds.iter().filter_map(|id| pictures.iter().find(|one| one.name == *id));
     named.map(|picture| figure(&picture.name, &picture.svg, &picture.narrow))
 }
 
@@ -138,9 +129,8 @@ fn figure(id: &str, svg: &str, narrow: &str) -> Block {
     Block::Picture(Figure {
         svg: inside_a_page(svg),
         narrow: Some(inside_a_page(narrow)),
-        caption: kind.map_or_else(String::new, |kind| {
-            first_sentences(kind.doc, CAPTION).to_owned()
-        }),
+        caption: kind
+            .map_or_else(String::new, |kind| first_sentences(kind.doc, CAPTION).to_owned()),
     })
 }
 

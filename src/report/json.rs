@@ -9,14 +9,8 @@ use serde_json::Value;
 const DIGITS_OF_ERRORS: usize = 12;
 
 /// Keys below which numbers are rounded.
-const ROUNDED: [&str; 6] = [
-    "std_error",
-    "interval",
-    "base_std_error",
-    "new_std_error",
-    "p_value",
-    "sharpness",
-];
+const ROUNDED: [&str; 6] =
+    ["std_error", "interval", "base_std_error", "new_std_error", "p_value", "sharpness"];
 
 /// The bytes of a document, the same on every machine.
 pub(super) fn to_json(document: &impl Serialize) -> String {
@@ -72,9 +66,7 @@ fn round_errors(value: &mut Value, rounded: bool) {
                 round_errors(entry, rounded || ROUNDED.contains(&key.as_str()));
             }
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|item| round_errors(item, rounded)),
+        Value::Array(items) => items.iter_mut().for_each(|item| round_errors(item, rounded)),
         Value::Number(number) if rounded => {
             if let Some(exact) = number.as_f64() {
                 *value = Value::from(rounded_error(exact));
@@ -91,9 +83,7 @@ pub(super) fn rounded_error(value: f64) -> f64 {
 
 /// `value` rounded to `digits` significant decimal digits, by way of its exact decimal text.
 pub(super) fn rounded_to(value: f64, digits: usize) -> f64 {
-    format!("{value:.*e}", digits - 1)
-        .parse()
-        .expect("a printed number can be read")
+    format!("{value:.*e}", digits - 1).parse().expect("a printed number can be read")
 }
 
 #[cfg(test)]
@@ -107,10 +97,7 @@ mod tests {
         });
         let text = text_of(&value);
         assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), value);
-        assert!(
-            text.contains("\n  \"a\": [0.1,null,-3],\n  \"b\": [],\n"),
-            "{text}"
-        );
+        assert!(text.contains("\n  \"a\": [0.1,null,-3],\n  \"b\": [],\n"), "{text}");
     }
 
     #[test]

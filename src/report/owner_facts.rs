@@ -93,17 +93,11 @@ impl OwnerPart {
             Surplus::Share(share) => share.get() > 0.0,
         };
         let rebalances = owner.rules.has("rebalance");
-        let residences = owner
-            .stays
-            .iter()
-            .filter(|stay| is_taxed || stay.place.is_some());
+        let residences = owner.stays.iter().filter(|stay| is_taxed || stay.place.is_some());
         Some(Self {
             spending: phases
                 .filter(|_| owner.spending.is_there())
-                .map(|phase| SpendingPart {
-                    from: date(phase.from),
-                    amount: phase.amount.get(),
-                })
+                .map(|phase| SpendingPart { from: date(phase.from), amount: phase.amount.get() })
                 .collect(),
             n_flows: owner.flows.len(),
             residences: residences

@@ -206,9 +206,7 @@ pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     let (of, run) = (&report.scenario, &report.run);
     let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
     let is_asked = |kind: &Kind| named.is_empty() || named.iter().any(|id| id == kind.id);
-    let kinds = CHARTS
-        .par_iter()
-        .filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
+    let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
     let drawn = kinds.filter_map(|kind| Some(kind.sketch(&kind.of?(&source)?, &stamp)));
     drawn.collect()
 }

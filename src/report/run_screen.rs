@@ -10,14 +10,7 @@ use crate::record::causes;
 use serde_json::{Value, json};
 
 /// Most events, gates and warnings of the screen, in the order in which they give way.
-const ROOMS: [[usize; 3]; 6] = [
-    [5, 20, 4],
-    [3, 20, 4],
-    [3, 2, 4],
-    [3, 2, 2],
-    [2, 1, 1],
-    [1, 1, 0],
-];
+const ROOMS: [[usize; 3]; 6] = [[5, 20, 4], [3, 20, 4], [3, 2, 4], [3, 2, 2], [2, 1, 1], [1, 1, 0]];
 
 /// Lines of a screen without those that list the files.
 const MOST_LINES: usize = 46;

@@ -21,9 +21,7 @@ impl Report {
 
     /// The scenario file as it is typed in a shell.
     pub fn file(&self) -> &str {
-        self.command
-            .as_ref()
-            .map_or("SCENARIO", |command| &command.file)
+        self.command.as_ref().map_or("SCENARIO", |command| &command.file)
     }
 
     /// True if money is withdrawn or contributed.
@@ -41,8 +39,7 @@ impl Report {
 
     /// The probability of ruin, where it is above zero.
     pub(super) fn ruin_probability(&self) -> Option<&Measure> {
-        self.measure("ruin.probability")
-            .filter(|ruin| ruin.value > 0.0)
+        self.measure("ruin.probability").filter(|ruin| ruin.value > 0.0)
     }
 
     /// `2035-09` of month 105.
@@ -54,9 +51,8 @@ impl Report {
     /// The way from the claim to the outcome, if there is one of enough paths.
     pub(super) fn waterfall(&self) -> Option<&Bridge> {
         let bridge = self.bridge.as_ref()?.whole()?;
-        let has_ends = ["cagr.p50", "cagr.real.p50"]
-            .iter()
-            .all(|id| self.measures.contains_key(*id));
+        let has_ends =
+            ["cagr.p50", "cagr.real.p50"].iter().all(|id| self.measures.contains_key(*id));
         (bridge.paths >= FEWEST_OF_BRIDGE && has_ends && self.scenario.claim.is_some())
             .then_some(bridge)
     }

@@ -151,10 +151,7 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     let probability = reach.month.probability;
     let fall = |loss: f64| -expm1(-loss);
     let gain = |loss: f64| crash.gain_at(loss);
-    let thinning = crash
-        .gain_in_crisis
-        .zip(crash.gain)
-        .map_or(1.0, |(crisis, calm)| crisis / calm);
+    let thinning = crash.gain_in_crisis.zip(crash.gain).map_or(1.0, |(crisis, calm)| crisis / calm);
     let facts = json!({
         "normal_fall": reach.loss.map(fall),
         "gain": reach.loss.map(gain),
@@ -168,11 +165,7 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
 /// Means whose tail these paths do not bound.
 fn heavy_tails(found: &[Found]) -> Option<Warning> {
     let heavy = found.iter().filter(|found| {
-        let note = found
-            .result
-            .as_ref()
-            .ok()
-            .and_then(|estimate| estimate.note);
+        let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);
         let is_mean = found.measure.is_mean() && found.measure.scope != Scope::EachCause;
         // few paths are ruined, and fewer for long: ruin itself says so
         is_mean && !found.measure.is_of_ruined() && matches!(note, Some(Note::HeavyTail { .. }))

@@ -40,10 +40,7 @@ impl AmountUnit {
             (_, what) => what.trim_end_matches('s'),
         };
         let per = per.trim();
-        Self {
-            unit: unit.to_owned(),
-            per: (!per.is_empty()).then(|| per.to_owned()),
-        }
+        Self { unit: unit.to_owned(), per: (!per.is_empty()).then(|| per.to_owned()) }
     }
 }
 
@@ -63,10 +60,7 @@ impl Amount {
     pub fn ends(path: &str, value: &Value) -> Option<[Self; 2]> {
         let (ends, typed) = value.ends()?;
         let unit = AmountUnit::of(path, &typed, "fraction");
-        let end = |number| Self {
-            number,
-            unit: unit.clone(),
-        };
+        let end = |number| Self { number, unit: unit.clone() };
         Some(ends.map(end))
     }
 
@@ -93,20 +87,8 @@ mod tests {
         };
         is("asset.a.volatility", "0.65", 0.65, "fraction", None);
         is("asset.a.decay", "\"23 %/year\"", 0.23, "fraction", None);
-        is(
-            "crisis.begins",
-            "\"3 %/month\"",
-            0.03,
-            "fraction",
-            Some("month"),
-        );
-        is(
-            "owner.spending",
-            "\"1500/month\"",
-            1500.0,
-            "money",
-            Some("month"),
-        );
+        is("crisis.begins", "\"3 %/month\"", 0.03, "fraction", Some("month"));
+        is("owner.spending", "\"1500/month\"", 1500.0, "money", Some("month"));
         is("horizon", "\"10 years\"", 120.0, "month", None);
         let inflation = "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]";
         is("economy.inflation", inflation, 0.025, "fraction", None);

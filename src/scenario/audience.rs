@@ -17,17 +17,11 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
                 None => {
                     let is_named =
                         |site: &Read| asset.audience.iter().any(|(other, _)| *other == site.name);
-                    let sites = assets
-                        .iter()
-                        .filter(|site| shows_visits(site) && !is_named(site));
+                    let sites = assets.iter().filter(|site| shows_visits(site) && !is_named(site));
                     let said = ("unknown-asset", "no such site");
                     no_asset((name, *place), said, sites)
                 }
-                Some(_)
-                    if asset.audience[..index]
-                        .iter()
-                        .any(|(other, _)| other == name) =>
-                {
+                Some(_) if asset.audience[..index].iter().any(|(other, _)| other == name) => {
                     let fault = Diagnostic::new("duplicate", "this site is named twice");
                     Some(fault.at(*place, "first named here"))
                 }
@@ -66,16 +60,10 @@ fn refused<'a>(
         && site.sound(&["visits"])
         && (asset.audience.len() > 1 || asset.needs_visits)
     {
-        let message = format!(
-            "`{}` does not state its number of visits",
-            shortened(&site.name)
-        );
+        let message = format!("`{}` does not state its number of visits", shortened(&site.name));
         let fault =
             Diagnostic::new("audience", message).at(place, "the number of visitors is needed");
-        return Some(fault.note(
-            "help",
-            format!("write `visits` for `{}`", shortened(&site.name)),
-        ));
+        return Some(fault.note("help", format!("write `visits` for `{}`", shortened(&site.name))));
     }
     let is_expansion = |one: &Read| one.payer().is_some();
     let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
@@ -101,10 +89,8 @@ fn refused<'a>(
     (stands(asset) < stands(site)).then(|| {
         let message = format!("`{}` starts before its audience", shortened(&asset.name));
         let fault = Diagnostic::new("audience", message).at(place, "this site is launched later");
-        fault.note(
-            "help",
-            "write a later `launch` for the products, or an earlier one for the site",
-        )
+        fault
+            .note("help", "write a later `launch` for the products, or an earlier one for the site")
     })
 }
 

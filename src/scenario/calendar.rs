@@ -17,9 +17,7 @@ impl Calendar {
     pub fn month(&self, date: YearMonth) -> Option<u32> {
         let count = |date: YearMonth| i64::from(date.year()) * 12 + i64::from(date.month());
         let month = count(date) - count(self.start) + 1;
-        u32::try_from(month)
-            .ok()
-            .filter(|month| (1..=self.months).contains(month))
+        u32::try_from(month).ok().filter(|month| (1..=self.months).contains(month))
     }
 
     /// That `date` is none of them.

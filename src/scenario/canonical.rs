@@ -42,10 +42,7 @@ impl Scenario {
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));
-        let exchanges = self
-            .assets
-            .iter()
-            .filter_map(|asset| asset.exchange.as_ref());
+        let exchanges = self.assets.iter().filter_map(|asset| asset.exchange.as_ref());
         if let Some(fx) = fx::written(&self.currency, exchanges) {
             top.push("fx", fx);
         }
@@ -56,11 +53,8 @@ impl Scenario {
         if let Some(crash) = &self.crash {
             top.push("crash", Value::table(crash.written()));
         }
-        let markets: Vec<Table> = self
-            .markets
-            .iter()
-            .filter_map(|market| self.market_table(market))
-            .collect();
+        let markets: Vec<Table> =
+            self.markets.iter().filter_map(|market| self.market_table(market)).collect();
         if !markets.is_empty() {
             let tables = markets.into_iter().map(Value::table);
             top.push("market", Value::list(tables.collect()));
@@ -70,10 +64,7 @@ impl Scenario {
         }
         if !self.events.is_empty() {
             let date = |month: u32| self.start.plus(month - 1);
-            let events = self
-                .events
-                .iter()
-                .map(|event| event.written(&self.assets, date));
+            let events = self.events.iter().map(|event| event.written(&self.assets, date));
             top.push("event", Value::list(events.map(Value::table).collect()));
         }
         if !events_by_default(&top).is_empty() {
@@ -136,20 +127,14 @@ impl Scenario {
             }
         } else {
             let acting = [self.has_claims(), self.changes_tax(), self.counts_hours()];
-            let stays = owner
-                .stays
-                .iter()
-                .map(|stay| Value::table(stay.written(date, acting)));
+            let stays = owner.stays.iter().map(|stay| Value::table(stay.written(date, acting)));
             table.push("residence", Value::list(stays.collect()));
         }
         if self.is_taxed() {
             push(&mut table, "tax", &owner.collection);
         }
         if !owner.flows.is_empty() {
-            let flows = owner
-                .flows
-                .iter()
-                .map(|flow| Value::table(flow.written(date)));
+            let flows = owner.flows.iter().map(|flow| Value::table(flow.written(date)));
             table.push("flows", Value::list(flows.collect()));
         }
         if owner.compliance_service.get() > 0.0 {
@@ -177,10 +162,7 @@ impl Scenario {
     }
 
     fn push_matrix(&self, table: &mut Table, matrix: &Matrix) {
-        let names = self
-            .markets
-            .iter()
-            .map(|market| Value::text(market.name.as_str()));
+        let names = self.markets.iter().map(|market| Value::text(market.name.as_str()));
         let rows = (0..matrix.order()).map(|row| {
             let cells = (0..matrix.order()).map(|column| Value::float(matrix.get(row, column)));
             Value::list(cells.collect())
@@ -267,16 +249,9 @@ impl Scenario {
         }
         table.push("size", Value::float(market.size));
         table.push("agent_share", Value::float(market.agent_share));
-        table.push(
-            "impact_of_10_percent",
-            Value::float(market.impact_of_10_percent),
-        );
+        table.push("impact_of_10_percent", Value::float(market.impact_of_10_percent));
         table.push("permanent", Value::float(market.permanent));
-        push(
-            &mut table,
-            "recovery_half_life",
-            &RecoveryTimes(market.recovery.clone()),
-        );
+        push(&mut table, "recovery_half_life", &RecoveryTimes(market.recovery.clone()));
         Some(table)
     }
 }

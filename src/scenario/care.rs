@@ -49,10 +49,7 @@ impl CareKeys {
             let message = format!("model \"{}\" has no `autonomy`", asset.kind());
             let fault = Diagnostic::new("hours", message)
                 .at(reader.place_of("autonomy"), "has no effect here")
-                .note(
-                    "help",
-                    "its hours are those of `audit`, and `hours` are added to them",
-                );
+                .note("help", "its hours are those of `audit`, and `hours` are added to them");
             reader.fault(fault);
         }
         if self.hours.is_some() && reader.says("autonomy") && !is_audited {
@@ -76,15 +73,9 @@ impl CareKeys {
 
 /// Names of the assets that say how many hours they ask for, beyond those that act by themselves.
 pub fn telling(document: &Table) -> Vec<String> {
-    let tells = |table: &&Table| {
-        ["hours", "autonomy"]
-            .iter()
-            .any(|key| table.get(key).is_some())
-    };
+    let tells = |table: &&Table| ["hours", "autonomy"].iter().any(|key| table.get(key).is_some());
     let assets = written_tables(document, "asset").filter(tells);
-    assets
-        .filter_map(|table| Some(table.label()?.to_owned()))
-        .collect()
+    assets.filter_map(|table| Some(table.label()?.to_owned())).collect()
 }
 
 /// Keys of the owner that are written and change nothing.
@@ -96,14 +87,10 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
     ];
     let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
     let idle = idle.map(|(key, _)| key);
-    let custody = scenario
-        .owner
-        .as_ref()
-        .and_then(|owner| owner.custody.as_ref());
+    let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
     let cold_share = custody.filter(|custody| custody.has_idle_share());
     let idle = idle.filter(|key| owner_says(document, key));
-    idle.chain(cold_share.map(|_| "custody.cold_share"))
-        .collect()
+    idle.chain(cold_share.map(|_| "custody.cold_share")).collect()
 }
 
 impl AssetEntry {
@@ -161,9 +148,7 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         plain(there)
     );
     let fault = Diagnostic::new("hours", message);
-    let owner = document
-        .get("owner")
-        .and_then(|entry| entry.value.as_table());
+    let owner = document.get("owner").and_then(|entry| entry.value.as_table());
     let place = owner.and_then(|table| table.get("hours")?.value.place);
     let enough = (up(all) <= WeeklyHours::MEASURE.high)
         .then(|| format!("hours = \"{} h/week\"", plain(up(all))));
@@ -171,18 +156,14 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     let more = assets.iter().filter(|asset| asked(asset) > of_compliance);
     let most = more.max_by(|a, b| asked(a).total_cmp(&asked(b)));
     let fault = match most {
-        Some(most) => fault.and(
-            most.place,
-            format!("{} hours are needed here", plain(up(asked(most)))),
-        ),
+        Some(most) => {
+            fault.and(most.place, format!("{} hours are needed here", plain(up(asked(most)))))
+        }
         None => fault,
     };
     let fault = match enough {
         Some(hours) => fault.write(hours),
-        None => fault.note(
-            "help",
-            "write fewer units, fewer hours for each, or less `audit`",
-        ),
+        None => fault.note("help", "write fewer units, fewer hours for each, or less `audit`"),
     };
     let rule = format!("at the start, assets{with} cannot need more hours than are available");
     faults.push(fault.rule(rule));

@@ -60,16 +60,8 @@ pub fn read_correlation(
     defaults.add("roi", catalog::correlation_of_claims());
     let mut reader = Reader::new(table, place, "correlation", faults).over(&defaults.list);
     let keys = CorrelationKeys::take(&mut reader);
-    check_ways(
-        (keys.order.is_some(), keys.matrix.is_some()),
-        &["pairs", "default"],
-        &mut reader,
-    );
-    let blamed = if reader.says("default") {
-        reader.place_of("default")
-    } else {
-        place
-    };
+    check_ways((keys.order.is_some(), keys.matrix.is_some()), &["pairs", "default"], &mut reader);
+    let blamed = if reader.says("default") { reader.place_of("default") } else { place };
     filled_in.extend(defaults.filled_in(reader.finish()));
 
     let mut entries = Entries::new(members);
@@ -86,12 +78,7 @@ pub fn read_correlation(
     }
     entries.fill(keys.default, filled_in);
     let (matrix, repair) = judge(&entries, keys.repair, blamed, faults)?;
-    Some(Correlation {
-        matrix: Arc::new(matrix),
-        copula: keys.copula,
-        roi: keys.roi.get(),
-        repair,
-    })
+    Some(Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi: keys.roi.get(), repair })
 }
 
 /// Pairs or a matrix, not both; a matrix and its order, not one alone. `others` are the keys that
@@ -149,17 +136,12 @@ pub fn judge(
     }
     let is_bearable = matrix.order() <= MOST_REPAIRED || entries.is_written();
     let found = is_bearable.then(|| nearest(&matrix).ok()).flatten();
-    let n_eigen = found
-        .as_ref()
-        .map_or(0, |found| u64::from(found.iterations) + 2);
+    let n_eigen = found.as_ref().map_or(0, |found| u64::from(found.iterations) + 2);
     faults.count_steps(n_eigen * eigen_steps);
     match (found, repair) {
         (Some(found), Some(RepairWay::Nearest)) => Some((
             found.matrix,
-            Some(Repair {
-                distance: found.distance,
-                largest_change: found.largest_change,
-            }),
+            Some(Repair { distance: found.distance, largest_change: found.largest_change }),
         )),
         (None, Some(RepairWay::Nearest)) if !is_bearable => {
             faults.push(too_many_to_repair(matrix.order(), place));
@@ -179,15 +161,12 @@ pub fn judge(
 const MOST_REPAIRED: usize = 250;
 
 fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
-    Diagnostic::new(
-        "range",
-        format!("correlations of {order} markets cannot be repaired"),
-    )
-    .at(place, "not a valid correlation matrix")
-    .rule(format!(
-        "`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`"
-    ))
-    .note("help", "write one `market` for assets that move together")
+    Diagnostic::new("range", format!("correlations of {order} markets cannot be repaired"))
+        .at(place, "not a valid correlation matrix")
+        .rule(format!(
+            "`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`"
+        ))
+        .note("help", "write one `market` for assets that move together")
 }
 
 /// Smallest eigenvalue that counts as not negative: rounding of the digits that people write.

@@ -34,11 +34,8 @@ parameters! {
 }
 
 /// What is counted, and what one of it pays.
-pub(super) const PRICED: [[&str; 2]; 3] = [
-    ["downloads", "per_download"],
-    ["streams", "per_stream"],
-    ["licences", "per_licence"],
-];
+pub(super) const PRICED: [[&str; 2]; 3] =
+    [["downloads", "per_download"], ["streams", "per_stream"], ["licences", "per_licence"]];
 
 /// Said in place of what is counted.
 const TOLD_BY: [&str; 2] = ["income", "value"];
@@ -49,9 +46,7 @@ pub(super) fn of_works(
     table: &Table,
     numbers: &mut Numbers<'_>,
 ) -> Option<(&'static str, Option<Place>, f64, Formula)> {
-    let said = PRICED
-        .iter()
-        .filter(|[count, _]| table.get(count).is_some());
+    let said = PRICED.iter().filter(|[count, _]| table.get(count).is_some());
     let said: Vec<&[&str; 2]> = said.collect();
     let [first, _] = *said.first()?;
     let sum = said.iter().map(|[count, price]| {
@@ -59,10 +54,7 @@ pub(super) fn of_works(
         (1.0, vec![counted, numbers.get::<Money>(price)])
     });
     let sum: Vec<(f64, Vec<Factor>)> = sum.collect();
-    let formula = Formula {
-        sum,
-        ..Formula::default()
-    };
+    let formula = Formula { sum, ..Formula::default() };
     let place = table.get(first)?.value.place;
     Some((first, place, formula.per_visit(), formula))
 }
@@ -76,10 +68,7 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Op
     if let Some(key) = keys.copied().find(|key| reader.says(key) && !is_catalogue) {
         let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
             .at(reader.place_of(key), "has no effect here")
-            .note(
-                "help",
-                format!("model = \"{}\", or no `{key}`", royalties::KIND.id),
-            );
+            .note("help", format!("model = \"{}\", or no `{key}`", royalties::KIND.id));
         reader.fault(fault);
         return;
     }
@@ -103,16 +92,10 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Op
             None => return,
         },
     };
-    let fault = Diagnostic::new(
-        "traffic",
-        format!("`{key}` and `{other}` both set the income"),
-    )
-    .at(reader.place_of(key), "one of them must go")
-    .and(place, "also set here")
-    .note(
-        "help",
-        format!("write `{key}` and its price, or leave `{key}` out"),
-    )
-    .rule("income = downloads·per_download + streams·per_stream + licences·per_licence");
+    let fault = Diagnostic::new("traffic", format!("`{key}` and `{other}` both set the income"))
+        .at(reader.place_of(key), "one of them must go")
+        .and(place, "also set here")
+        .note("help", format!("write `{key}` and its price, or leave `{key}` out"))
+        .rule("income = downloads·per_download + streams·per_stream + licences·per_licence");
     reader.fault(fault);
 }

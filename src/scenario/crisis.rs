@@ -82,10 +82,7 @@ pub fn read_crisis(
     let ways = (keys.order.is_some(), keys.matrix.is_some());
     check_ways(ways, &["pairs", "toward_one"], &mut reader);
     check_blend(&mut reader);
-    if ["pairs", "order", "matrix"]
-        .iter()
-        .any(|key| reader.says(key))
-    {
+    if ["pairs", "order", "matrix"].iter().any(|key| reader.says(key)) {
         reader.forget("toward_one");
     }
     filled_in.extend(defaults.filled_in(reader.finish()));
@@ -152,13 +149,7 @@ fn check_blend(reader: &mut Reader<'_>) {
     )
     .at(reader.place_of("pairs"), "this key sets them too")
     .and(reader.place_of("toward_one"), "another")
-    .note(
-        "help",
-        "write only `toward_one`, only `pairs`, or only `order` and `matrix`",
-    )
-    .note(
-        "or",
-        "in a file that extends another: drop = [\"crisis.toward_one\"]",
-    );
+    .note("help", "write only `toward_one`, only `pairs`, or only `order` and `matrix`")
+    .note("or", "in a file that extends another: drop = [\"crisis.toward_one\"]");
     reader.fault(fault);
 }

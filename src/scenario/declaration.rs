@@ -37,14 +37,9 @@ pub fn sections() -> Vec<Section> {
         names_its_keys: false,
         groups: vec![(String::new(), fields)],
     };
-    let optional = |key, doc, fields| Section {
-        is_optional: true,
-        ..plain(key, doc, fields)
-    };
-    let optional_array = |key, doc, fields| Section {
-        is_array: true,
-        ..optional(key, doc, fields)
-    };
+    let optional = |key, doc, fields| Section { is_optional: true, ..plain(key, doc, fields) };
+    let optional_array =
+        |key, doc, fields| Section { is_array: true, ..optional(key, doc, fields) };
     let mut asset = vec![
         ("What it is".to_owned(), Identity::FIELDS),
         ("Keys of every asset".to_owned(), Holding::FIELDS),
@@ -56,12 +51,9 @@ pub fn sections() -> Vec<Section> {
         ("Working time".to_owned(), CareKeys::FIELDS),
         ("Claimed return".to_owned(), Claimed::FIELDS),
     ];
-    asset.extend(KINDS.iter().map(|kind| {
-        (
-            format!("`model = \"{}\"`: {}", kind.id, kind.doc),
-            kind.fields,
-        )
-    }));
+    asset.extend(
+        KINDS.iter().map(|kind| (format!("`model = \"{}\"`: {}", kind.id, kind.doc), kind.fields)),
+    );
     let mut event = vec![
         ("What it is".to_owned(), EventIdentity::FIELDS),
         ("Timing and target".to_owned(), EventKeys::FIELDS),
@@ -69,20 +61,13 @@ pub fn sections() -> Vec<Section> {
     event.extend(event::KINDS.iter().map(|effect| {
         let of_effect = event_kinds().iter().filter(|kind| kind.effect == effect.id);
         let kinds: Vec<String> = of_effect.map(|kind| format!("`{}`", kind.id)).collect();
-        (
-            format!("{}: {}", kinds.join(", "), effect.doc),
-            effect.fields,
-        )
+        (format!("{}: {}", kinds.join(", "), effect.doc), effect.fields)
     }));
     let mut owner = vec![("The account".to_owned(), OwnerKeys::FIELDS)];
     let doc = |rule: &Kind<dyn Rule>| rule.doc.trim_end_matches('.').to_owned();
     owner.extend(RULES.iter().map(|rule| (doc(rule), rule.fields)));
     vec![
-        plain(
-            "",
-            "Title, dates and currency of the scenario.",
-            Head::FIELDS,
-        ),
+        plain("", "Title, dates and currency of the scenario.", Head::FIELDS),
         plain("run", "How to simulate.", Run::FIELDS),
         optional(
             "report",
@@ -117,11 +102,7 @@ pub fn sections() -> Vec<Section> {
             "A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class supplies the defaults.",
             MarketKeys::FIELDS,
         ),
-        optional_array(
-            "shock",
-            "A price fall in one month, on every path.",
-            ShockKeys::FIELDS,
-        ),
+        optional_array("shock", "A price fall in one month, on every path.", ShockKeys::FIELDS),
         Section {
             groups: event,
             ..optional_array(
@@ -130,11 +111,7 @@ pub fn sections() -> Vec<Section> {
                 &[],
             )
         },
-        plain(
-            "economy",
-            "Inflation and the interest rate on cash.",
-            EconomyKeys::FIELDS,
-        ),
+        plain("economy", "Inflation and the interest rate on cash.", EconomyKeys::FIELDS),
         optional_array(
             "fx",
             "An exchange rate. Without it every asset has the currency of the file.",
@@ -185,13 +162,9 @@ const MOST: usize = 4;
 /// Says of unknown keys where one of that name belongs: who takes the `#` off a key may have left it before its header.
 pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
     let all = sections();
-    for fault in faults
-        .iter_mut()
-        .filter(|fault| fault.code == "unknown-key")
-    {
-        let key = fault
-            .place()
-            .map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
+    for fault in faults.iter_mut().filter(|fault| fault.code == "unknown-key") {
+        let key =
+            fault.place().map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
         let (_, noun) = fault.message.rsplit_once("` in ").unwrap_or_default();
         let noun = noun.trim_start_matches("this ");
         let knows = |section: &&Section| section.fields().any(|field| field.key == key);
@@ -206,9 +179,7 @@ pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Dia
             let places: Vec<String> = places.collect();
             // whether the header or the key is wrong nobody knows
             fault.patch = None;
-            *fault = fault
-                .clone()
-                .rule(format!("`{key}` belongs {}", places.join(" or ")));
+            *fault = fault.clone().rule(format!("`{key}` belongs {}", places.join(" or ")));
         }
     }
     faults
@@ -242,11 +213,7 @@ mod tests {
         for section in sections() {
             for field in section.fields() {
                 let said = field.said();
-                assert!(
-                    said.ends_with('.') && said.len() > 15,
-                    "{}: {said}",
-                    field.key
-                );
+                assert!(said.ends_with('.') && said.len() > 15, "{}: {said}", field.key);
             }
         }
     }

@@ -44,15 +44,12 @@ impl Defaults {
 
     fn made(class: &'static [Entry], section: &str) -> Self {
         let prefix = format!("{section}.");
-        let general = general()
-            .iter()
-            .filter_map(|entry| Some((entry.key.strip_prefix(&prefix)?, entry)));
-        let own = class
-            .iter()
-            .map(|entry| match entry.key.strip_prefix(&prefix) {
-                Some(key) => (key, entry),
-                None => (entry.key.as_str(), entry),
-            });
+        let general =
+            general().iter().filter_map(|entry| Some((entry.key.strip_prefix(&prefix)?, entry)));
+        let own = class.iter().map(|entry| match entry.key.strip_prefix(&prefix) {
+            Some(key) => (key, entry),
+            None => (entry.key.as_str(), entry),
+        });
         let mut defaults = Self(Arc::default());
         for (key, entry) in own.chain(general) {
             defaults.add(key, entry);
@@ -110,10 +107,7 @@ impl Defaults {
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {
             let entry = self.entries[filled.default];
-            FilledIn {
-                is_drawn: filled.is_drawn,
-                ..from_entry(filled.path, filled.value, entry)
-            }
+            FilledIn { is_drawn: filled.is_drawn, ..from_entry(filled.path, filled.value, entry) }
         })
     }
 }

@@ -22,12 +22,7 @@ pub const STABLE: &str = "stable.";
 
 /// Refuses stable coins of a class that knows nothing about them.
 pub fn refuse_stable(said: Denomination, class: Option<&Class>, reader: &mut Reader<'_>) {
-    let knows = |class: &Class| {
-        class
-            .defaults
-            .iter()
-            .any(|entry| entry.key.starts_with(STABLE))
-    };
+    let knows = |class: &Class| class.defaults.iter().any(|entry| entry.key.starts_with(STABLE));
     let Some(class) = class.filter(|class| said == Denomination::Stable && !knows(class)) else {
         return;
     };

@@ -168,13 +168,8 @@ pub(super) fn check_prices(
     };
     let (message, label, rule) = fault;
     let section = document.get("economy");
-    let entry = section
-        .and_then(|entry| entry.value.as_table())
-        .and_then(|table| table.get("inflation"));
+    let entry =
+        section.and_then(|entry| entry.value.as_table()).and_then(|table| table.get("inflation"));
     let place = entry.and_then(|entry| entry.value.place).or(top);
-    faults.push(
-        Diagnostic::new("range", message)
-            .at(place, label)
-            .rule(rule),
-    );
+    faults.push(Diagnostic::new("range", message).at(place, label).rule(rule));
 }

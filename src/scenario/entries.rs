@@ -137,20 +137,15 @@ impl<'a> Entries<'a> {
                 );
                 continue;
             }
-            *cell = Some(Cell {
-                value: pair.value.get(),
-                origin: Origin::Written(pair.value_place),
-            });
+            *cell =
+                Some(Cell { value: pair.value.get(), origin: Origin::Written(pair.value_place) });
         }
     }
 
     pub fn write_matrix(&mut self, order: &Names, rows: &Rows, faults: &mut Faults) {
         let before = faults.len();
-        let members: Vec<Option<usize>> = order
-            .list
-            .iter()
-            .map(|name| self.row(name, faults))
-            .collect();
+        let members: Vec<Option<usize>> =
+            order.list.iter().map(|name| self.row(name, faults)).collect();
         self.check_order(order, &members, faults);
         rows.check(order, faults);
         if faults.len() > before {
@@ -162,10 +157,8 @@ impl<'a> Entries<'a> {
                     continue;
                 };
                 let number = &rows.list[row].cells[column];
-                self.cells[Self::index(*first, *second)] = Some(Cell {
-                    value: number.value,
-                    origin: Origin::Written(number.place),
-                });
+                self.cells[Self::index(*first, *second)] =
+                    Some(Cell { value: number.value, origin: Origin::Written(number.place) });
             }
         }
     }
@@ -187,12 +180,7 @@ impl<'a> Entries<'a> {
             named[row] = true;
             first[row] = first[row].or(name.place);
         }
-        for (member, _) in self
-            .members
-            .iter()
-            .zip(&named)
-            .filter(|(_, named)| !**named)
-        {
+        for (member, _) in self.members.iter().zip(&named).filter(|(_, named)| !**named) {
             let message = format!("`order` does not name `{}`", member.name);
             let noun = noun(self.members);
             faults.push(
@@ -217,10 +205,7 @@ impl<'a> Entries<'a> {
                     continue;
                 }
                 *cell = match default {
-                    Some(default) => Some(Cell {
-                        value: default.get(),
-                        origin: Origin::Default,
-                    }),
+                    Some(default) => Some(Cell { value: default.get(), origin: Origin::Default }),
                     None => catalog.cell(&self.members[column], &self.members[row], filled_in),
                 };
             }
@@ -252,10 +237,7 @@ impl<'a> Entries<'a> {
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         self.cells[Self::index(row, column)]
             .clone()
-            .unwrap_or(Cell {
-                value: 0.0,
-                origin: Origin::Default,
-            })
+            .unwrap_or(Cell { value: 0.0, origin: Origin::Default })
     }
 
     pub fn matrix(&self) -> Matrix {
@@ -263,9 +245,7 @@ impl<'a> Entries<'a> {
             if row == column {
                 return 1.0;
             }
-            self.cells[Self::index(row, column)]
-                .as_ref()
-                .map_or(0.0, |cell| cell.value)
+            self.cells[Self::index(row, column)].as_ref().map_or(0.0, |cell| cell.value)
         })
     }
 }
@@ -289,10 +269,7 @@ impl FromCatalog {
         let (value, written, entry) = self.of(first.class?, second.class?).as_ref()?;
         let path = format!("correlation.{}.{}", first.name, second.name);
         filled_in.push(from_entry(path, written.clone(), entry));
-        Some(Cell {
-            value: *value,
-            origin: Origin::Catalog,
-        })
+        Some(Cell { value: *value, origin: Origin::Catalog })
     }
 
     fn of(&mut self, first: &'static Class, second: &'static Class) -> &Correlated {

@@ -22,11 +22,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
         };
         let fault = match assets.iter().find(|other| other.name == *name) {
             None if !is_complete => None,
-            None => no_asset(
-                (name, *place),
-                ("unknown-asset", "no such asset"),
-                assets.iter(),
-            ),
+            None => no_asset((name, *place), ("unknown-asset", "no such asset"), assets.iter()),
             Some(payer) => refused((asset, *place), payer, assets),
         };
         fault.into_iter().for_each(|fault| faults.push(fault));
@@ -61,15 +57,9 @@ fn refused(
         .rfind(|other| share(other, &payer.name).is_some())
         .is_some_and(|last| last.name == asset.name);
     (is_last && all > 1.0 + ROUNDING).then(|| {
-        let message = format!(
-            "`{}` cannot pay for all of these launches",
-            shortened(&payer.name)
-        );
+        let message = format!("`{}` cannot pay for all of these launches", shortened(&payer.name));
         Diagnostic::new("launch", message)
-            .at(
-                place,
-                format!("together they take {} % of its income", hundredfold(all)),
-            )
+            .at(place, format!("together they take {} % of its income", hundredfold(all)))
             .note("help", "write smaller `share`s")
             .rule("the shares of one asset's income add up to at most 100 %")
     })

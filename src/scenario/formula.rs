@@ -45,10 +45,7 @@ pub struct Formula {
 impl Factor {
     /// What it leaves of 1.
     pub fn rest(self) -> Self {
-        Self {
-            is_rest: !self.is_rest,
-            ..self
-        }
+        Self { is_rest: !self.is_rest, ..self }
     }
 
     /// The median of what the formula has of it.
@@ -75,11 +72,7 @@ impl Formula {
         if let Some(value) = income.write() {
             written.push(key, value);
         }
-        let formula = Self {
-            sum: vec![(1.0, vec![factor])],
-            written,
-            ..Self::default()
-        };
+        let formula = Self { sum: vec![(1.0, vec![factor])], written, ..Self::default() };
         formula.drawn()
     }
 
@@ -156,9 +149,7 @@ impl<'a> Numbers<'a> {
     /// The same as it is written; nothing if it cannot be read.
     pub fn read<T: Ranged + Default>(&mut self, key: &'static str) -> Option<Drawn<T>> {
         let mut fields = self.fields.iter();
-        let field = fields
-            .find(|field| field.key == key)
-            .expect("a key of one of them");
+        let field = fields.find(|field| field.key == key).expect("a key of one of them");
         let read = |value: &Value| Drawn::<T>::read(value, field, &mut Faults::default());
         if let Some(said) = self.table.get(key) {
             return read(&said.value);

@@ -122,19 +122,13 @@ fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Op
                         .rule("each pair has one [[fx]], in either direction"),
                 ),
                 None => rates.push((
-                    Exchange {
-                        currency: other.to_owned(),
-                        volatility: keys.volatility,
-                    },
+                    Exchange { currency: other.to_owned(), volatility: keys.volatility },
                     at,
                 )),
             },
             None => reader.fault(
-                Diagnostic::new(
-                    "currency",
-                    "this pair does not contain the currency of the file",
-                )
-                .at(at, format!("exactly one of the two must be {home}")),
+                Diagnostic::new("currency", "this pair does not contain the currency of the file")
+                    .at(at, format!("exactly one of the two must be {home}")),
             ),
         }
         reader.finish();
@@ -151,15 +145,12 @@ fn known_of(currency: &str, home: &str) -> &'static Written {
 }
 
 fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
-    Diagnostic::new(
-        "currency",
-        format!("the exchange rate {currency}/{home} has no [[fx]]"),
-    )
-    .at(place, "not the currency of the file")
-    .write(format!(
-        "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}",
-        known_of(currency, home)
-    ))
+    Diagnostic::new("currency", format!("the exchange rate {currency}/{home} has no [[fx]]"))
+        .at(place, "not the currency of the file")
+        .write(format!(
+            "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}",
+            known_of(currency, home)
+        ))
 }
 
 /// `[[fx]]` in canonical form, of what assets are priced in; nothing if all are of the file's currency.

@@ -87,13 +87,7 @@ pub struct Goal {
 
 impl Default for Goal {
     fn default() -> Self {
-        Self {
-            by: None,
-            hold: HOLD,
-            wealth: None,
-            income: None,
-            beat: None,
-        }
+        Self { by: None, hold: HOLD, wealth: None, income: None, beat: None }
     }
 }
 
@@ -165,10 +159,7 @@ pub fn read_goal(
         reader.fault(fault.at(reader.place_of("beat"), "this class has no default `roi`"));
     }
     reader.finish();
-    let mut goal = Goal {
-        beat,
-        ..Goal::default()
-    };
+    let mut goal = Goal { beat, ..Goal::default() };
     if let Some(autonomy) = keys.autonomy.filter(|_| is_sound) {
         let asked = check_autonomy(&autonomy, places[0], owner, calendar, faults);
         (goal.by, goal.hold) = asked.unwrap_or((None, HOLD));
@@ -265,9 +256,7 @@ fn without_return(id: &str) -> Option<Diagnostic> {
     if class(id)?.default("roi").is_some() {
         return None;
     }
-    let known = classes()
-        .iter()
-        .filter(|class| class.default("roi").is_some());
+    let known = classes().iter().filter(|class| class.default("roi").is_some());
     let known = one_of(known.map(|class| class.id.as_str()));
     let message = format!("class \"{id}\" has no return to compare with");
     Some(Diagnostic::new("goal", message).rule(format!("classes with a return are {known}")))

@@ -144,15 +144,10 @@ pub fn read_asset(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Read {
-    let label = table
-        .get("name")
-        .and_then(|entry| entry.value.as_text())
-        .unwrap_or_default()
-        .to_owned();
+    let label =
+        table.get("name").and_then(|entry| entry.value.as_text()).unwrap_or_default().to_owned();
     let named_class = table.get("class").and_then(|entry| entry.value.as_text());
-    let entries = named_class
-        .and_then(class)
-        .map_or(&[][..], |class| &class.defaults);
+    let entries = named_class.and_then(class).map_or(&[][..], |class| &class.defaults);
     let mut defaults = Defaults::new(entries, "asset");
     let denomination = table.get("denomination").map(|entry| &entry.value);
     if denomination.and_then(Value::as_text) == Some(Denomination::Stable.word()) {
@@ -210,11 +205,8 @@ pub fn read_asset(
     let unread = reader.unread();
     let ranges = reader.ranges().to_vec();
     // what was worked out of other keys is not written
-    let is_said = |path: &&String| {
-        path.rsplit('.')
-            .next()
-            .is_some_and(|key| said.get(key).is_some())
-    };
+    let is_said =
+        |path: &&String| path.rsplit('.').next().is_some_and(|key| said.get(key).is_some());
     let better = advantages(&defaults, &label, said);
     let fixed = reader.fixed().iter().filter(is_said).cloned().collect();
     let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
@@ -283,15 +275,10 @@ fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
             place: reader.place_of(if market.is_some() { "market" } else { "name" }),
         },
         correlation: reader.says("market_correlation"),
-        managed_by: managed_by.map(|cluster| Spelled {
-            text: cluster.clone(),
-            place: reader.place_of("managed_by"),
-        }),
+        managed_by: managed_by
+            .map(|cluster| Spelled { text: cluster.clone(), place: reader.place_of("managed_by") }),
         jumps: reader.place_of("jumps"),
-        movable: reader
-            .says("movable")
-            .then(|| reader.place_of("movable"))
-            .flatten(),
+        movable: reader.says("movable").then(|| reader.place_of("movable")).flatten(),
     }
 }
 
@@ -311,26 +298,18 @@ fn check_business(
     if asset.is_business() && reader.says("trade_cost") {
         let fault = Diagnostic::new("model", "a business cannot be traded in parts")
             .at(reader.place_of("trade_cost"), "this cost would never arise")
-            .note(
-                "help",
-                "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale",
-            );
+            .note("help", "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale");
         reader.fault(fault);
     }
     if asset.is_business() {
         reader.forget("trade_cost");
     }
     if says_income && !asset.is_business() && reader.sound(&["model"]) {
-        let fault = Diagnostic::new(
-            "income",
-            format!("model \"{}\" is not a business", asset.kind()),
-        )
-        .at(
-            reader.place_of("income"),
-            "it cannot be the income of the first month",
-        )
-        .write("model = \"mechanism\"")
-        .note("help", "or write `value` and `roi` instead");
+        let fault =
+            Diagnostic::new("income", format!("model \"{}\" is not a business", asset.kind()))
+                .at(reader.place_of("income"), "it cannot be the income of the first month")
+                .write("model = \"mechanism\"")
+                .note("help", "or write `value` and `roi` instead");
         reader.fault(fault);
     }
 }
@@ -341,9 +320,7 @@ fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
         let fault = Diagnostic::new("range", "this payment lag is too long")
             .at(reader.place_of("payment_lag"), "too long")
             .write(format!("payment_lag = \"{LONGEST_LAG} months\""))
-            .rule(format!(
-                "a payment lag lies between 0 and {LONGEST_LAG} months"
-            ));
+            .rule(format!("a payment lag lies between 0 and {LONGEST_LAG} months"));
         reader.fault(fault);
     }
 }

@@ -30,30 +30,22 @@ pub fn read_assets(
         faults.push(without_assets(value.map_or(top, |value| value.place)));
     }
     let is_fixed = is_fixed(document);
-    let around = Around {
-        beside: beside.unwrap_or_default(),
-        is_fixed,
-    };
+    let around = Around { beside: beside.unwrap_or_default(), is_fixed };
     let read: Vec<Read> = tables
         .into_iter()
         .map(|(table, place)| {
             faults.count_steps(STEPS_OF_KNOWN);
-            known
-                .asset((table, is_fixed), place, filled_in)
-                .unwrap_or_else(|| {
-                    let before = (faults.len(), filled_in.len());
-                    let read = read_asset((table, around), place, faults, filled_in);
-                    if faults.len() == before.0 {
-                        known.keep_asset((table, is_fixed), place, &read, &filled_in[before.1..]);
-                    }
-                    read
-                })
+            known.asset((table, is_fixed), place, filled_in).unwrap_or_else(|| {
+                let before = (faults.len(), filled_in.len());
+                let read = read_asset((table, around), place, faults, filled_in);
+                if faults.len() == before.0 {
+                    known.keep_asset((table, is_fixed), place, &read, &filled_in[before.1..]);
+                }
+                read
+            })
         })
         .collect();
-    let spelled = |asset: &Read| Spelled {
-        text: asset.name.clone(),
-        place: asset.place,
-    };
+    let spelled = |asset: &Read| Spelled { text: asset.name.clone(), place: asset.place };
     let named: Vec<Spelled> = read.iter().map(spelled).collect();
     refuse_twins("asset", &named, name_key, faults);
     read

@@ -69,11 +69,7 @@ impl Scenario {
         }
         let of_crisis = crisis.as_ref().and_then(|crisis| crisis.repair);
         for (key, repair) in [("repair", *repair), ("repair_in_crisis", of_crisis)] {
-            if let Some(Repair {
-                distance,
-                largest_change,
-            }) = repair
-            {
+            if let Some(Repair { distance, largest_change }) = repair {
                 let both = [distance, largest_change].map(Value::float);
                 told.push(key, Value::list(both.into()));
             }
@@ -82,18 +78,12 @@ impl Scenario {
         told.push(
             "markets",
             list(markets, |market| {
-                vec![
-                    market.name.clone(),
-                    market.class.clone(),
-                    plain(market.volatility.get()),
-                ]
+                vec![market.name.clone(), market.class.clone(), plain(market.volatility.get())]
             }),
         );
         let stays = owner.iter().flat_map(|owner| &owner.stays);
-        let places: Vec<&str> = stays
-            .filter_map(|stay| stay.place)
-            .map(|place| place.id.as_str())
-            .collect();
+        let places: Vec<&str> =
+            stays.filter_map(|stay| stay.place).map(|place| place.id.as_str()).collect();
         told.push("places", list(&places, |place| vec![(*place).to_owned()]));
         told.push(
             "filled_in",
@@ -118,9 +108,7 @@ impl Scenario {
         );
         told.push(
             "decimals",
-            list(decimals, |Decimal { path, read }| {
-                vec![path.clone(), plain(*read)]
-            }),
+            list(decimals, |Decimal { path, read }| vec![path.clone(), plain(*read)]),
         );
         format!("{}\n{}", self.canonical_document(), document(&told))
     }

@@ -28,10 +28,7 @@ pub struct Implausible {
 impl Implausible {
     /// Of what is written under `key`.
     pub(super) fn new(key: &str, is: &str, effect: &str, advice: &str) -> Self {
-        Self {
-            key: key.to_owned(),
-            text: format!("`{key}` is {is}: {effect}. {advice}."),
-        }
+        Self { key: key.to_owned(), text: format!("`{key}` is {is}: {effect}. {advice}.") }
     }
 }
 
@@ -51,12 +48,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     for asset in &scenario.assets {
         for doubt in asset.kind.doubts() {
             let key = format!("asset.{}.{}", key(&asset.name), doubt.key);
-            found.push(Implausible::new(
-                &key,
-                &doubt.is,
-                doubt.effect,
-                doubt.advice,
-            ));
+            found.push(Implausible::new(&key, &doubt.is, doubt.effect, doubt.advice));
         }
     }
     found
@@ -85,9 +77,7 @@ fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implaus
     let events = events.map(|event| ("event", &event.name, &event.ranges));
     for (section, name, ranges) in assets.chain(events) {
         let own = format!("{section}.{name}.");
-        let within = ranges
-            .iter()
-            .filter_map(|range| range.path.strip_prefix(&own));
+        let within = ranges.iter().filter_map(|range| range.path.strip_prefix(&own));
         for within in within {
             paths.insert(format!("{section}.{}.{within}", key(name)));
             patterns.insert(format!("{section}.*.{within}"));

@@ -15,10 +15,8 @@ pub const IMPLIED: [&str; 2] = ["market", "event"];
 /// Makes `assign` in `document`; what is implied and was not written to is gone again afterwards, for the next
 /// assignment may imply something else.
 pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
-    let implied = [
-        (IMPLIED[0], markets_unnamed(document)),
-        (IMPLIED[1], events_by_default(document)),
-    ];
+    let implied =
+        [(IMPLIED[0], markets_unnamed(document)), (IMPLIED[1], events_by_default(document))];
     for (key, tables) in &implied {
         if document.get(key).is_none() {
             document.push(*key, Value::list(Vec::new()));

@@ -83,10 +83,8 @@ pub fn impossible(
             fault = with_origin(fault, suspect, names);
         }
         let smallest = eigen(matrix).smallest();
-        fault = fault.note(
-            "",
-            format!("smallest eigenvalue {} (must be at least 0)", two(smallest)),
-        );
+        fault =
+            fault.note("", format!("smallest eigenvalue {} (must be at least 0)", two(smallest)));
         if !others.is_empty() {
             fault = fault.note("help", proposal(worst, others));
         }
@@ -112,13 +110,7 @@ fn suspects(
     let [i, j, k] = triple.rows;
     let mut suspects = [(j, i, k), (k, i, j), (k, j, i)].map(|(row, column, third)| {
         let (low, high) = feasible_interval(matrix.get(row, third), matrix.get(column, third));
-        Suspect {
-            row,
-            column,
-            cell: cell(row, column),
-            low,
-            high,
-        }
+        Suspect { row, column, cell: cell(row, column), low, high }
     });
     suspects.sort_by(|a, b| {
         let written = |suspect: &Suspect| suspect.cell.place().is_some();
@@ -137,17 +129,9 @@ fn most_changed(
 ) -> Option<Suspect> {
     let repaired = repaired?;
     let change = |pair: &(usize, usize)| change(matrix, repaired, *pair);
-    let (row, column) = matrix
-        .pairs()
-        .max_by(|a, b| change(a).total_cmp(&change(b)))?;
+    let (row, column) = matrix.pairs().max_by(|a, b| change(a).total_cmp(&change(b)))?;
     let found = repaired.get(row, column);
-    Some(Suspect {
-        row,
-        column,
-        cell: cell(row, column),
-        low: found,
-        high: found,
-    })
+    Some(Suspect { row, column, cell: cell(row, column), low: found, high: found })
 }
 
 /// An entry that stands nowhere in the file is named with where it is from.
@@ -159,10 +143,7 @@ fn with_origin(fault: Diagnostic, suspect: &Suspect, names: &[&str]) -> Diagnost
         Origin::Calm => "as in normal months",
     };
     let (first, second) = (names[suspect.column], names[suspect.row]);
-    fault.note(
-        "",
-        format!("{first} / {second} is {} {from}", two(suspect.cell.value)),
-    )
+    fault.note("", format!("{first} / {second} is {} {from}", two(suspect.cell.value)))
 }
 
 fn proposal(worst: &Suspect, others: &[Suspect]) -> String {
@@ -213,9 +194,5 @@ fn down(number: f64) -> String {
 /// Two decimals, never a negative zero.
 fn two(number: f64) -> String {
     let text = format!("{number:.2}");
-    if text == "-0.00" {
-        "0.00".to_owned()
-    } else {
-        text
-    }
+    if text == "-0.00" { "0.00".to_owned() } else { text }
 }

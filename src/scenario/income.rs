@@ -66,10 +66,8 @@ pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) ->
     let read_income = read::<Drawn<MonthlyMoney>>(&said.value, &Earned::FIELDS[0]);
     let multiple = multiple.and_then(|value| read::<Multiple>(&value, &Earned::FIELDS[1]));
     // what cannot be read is said where it stands
-    let (income, multiple) = (
-        read_income.map_or(0.0, |income| income.get()),
-        multiple.map_or(1.0, Multiple::get),
-    );
+    let (income, multiple) =
+        (read_income.map_or(0.0, |income| income.get()), multiple.map_or(1.0, Multiple::get));
     let value = Value::float(12.0 * income * multiple);
     let roi = Value::text(format!("{} %", hundredfold(1.0 / multiple)));
     let mut filled = vec![("multiple", crate::units::plain(multiple))];
@@ -99,9 +97,7 @@ impl Completed {
     /// from other keys.
     pub fn formula(&self, of_parts: Option<&Formula>) -> Option<Formula> {
         let mut formula = of_parts.or(self.formula.as_ref())?.clone();
-        formula
-            .written
-            .push("multiple", Value::float(self.multiple));
+        formula.written.push("multiple", Value::float(self.multiple));
         Some(formula)
     }
 
@@ -147,10 +143,7 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> b
         && reader.sound(&["multiple", "class"])
     {
         let fault = Diagnostic::new("income", "this class has no default `multiple`")
-            .at(
-                reader.place_of("income"),
-                "the `multiple` in years of income is needed",
-            )
+            .at(reader.place_of("income"), "the `multiple` in years of income is needed")
             .note("such as", "multiple = 3.4")
             .rule("value = 12·income·multiple, roi = 1/multiple");
         reader.fault(fault);

@@ -65,9 +65,7 @@ impl MeanRate {
         field: &Field,
         faults: &mut Faults,
     ) -> Option<Self> {
-        let read = items
-            .each_ref()
-            .map(|item| AnnualRate::read(item, field, faults));
+        let read = items.each_ref().map(|item| AnnualRate::read(item, field, faults));
         let [Some(low), Some(median), Some(high)] = read else {
             return None;
         };
@@ -96,10 +94,7 @@ impl MeanRate {
 impl Parameter for MeanRate {
     const UNIT: Unit = Unit {
         name: "rate per year, known or its 5th percentile, median and 95th",
-        examples: &[
-            "\"2.5 %/year\"",
-            "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]",
-        ],
+        examples: &["\"2.5 %/year\"", "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]"],
         shape: Shape::AnyOf(&[
             AnnualRate::UNIT.shape,
             Shape::Text(r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$"),
@@ -120,9 +115,7 @@ impl Parameter for MeanRate {
         let [low, _, high] = self.0;
         match low == high {
             true => high.write(),
-            false => Some(Value::list(
-                self.0.iter().filter_map(Parameter::write).collect(),
-            )),
+            false => Some(Value::list(self.0.iter().filter_map(Parameter::write).collect())),
         }
     }
 }
@@ -204,10 +197,7 @@ impl Inflation {
         let field = &MovingRate::FIELDS[0];
         let MeanRate([low, median, high]) = MeanRate::read(value, field, &mut Faults::default())?;
         let median = median.write().filter(|_| low < high)?;
-        Some(Value {
-            place: value.place,
-            ..median
-        })
+        Some(Value { place: value.place, ..median })
     }
 
     /// A mean that moves as the catalog says it does.

@@ -76,12 +76,7 @@ impl PathList {
 
     /// Takes what it names out of `document`.
     fn take_out(&self, document: &mut Table, faults: &mut Faults) {
-        let named = self.0.iter().filter_map(|value| {
-            Some(Drop {
-                path: value.as_text()?,
-                value,
-            })
-        });
+        let named = self.0.iter().filter_map(|value| Some(Drop { path: value.as_text()?, value }));
         drop_entries(document, &named.collect::<Vec<_>>(), faults);
     }
 
@@ -119,12 +114,7 @@ pub struct Inheritance<'a> {
 
 impl<'a> Inheritance<'a> {
     pub fn new(loader: &'a dyn Loader, sources: &'a mut SourceMap, faults: &'a mut Faults) -> Self {
-        Self {
-            loader,
-            sources,
-            faults,
-            chain: Vec::new(),
-        }
+        Self { loader, sources, faults, chain: Vec::new() }
     }
 
     /// The document at `path` laid over what it extends; `asked` is where the path stands.
@@ -159,19 +149,12 @@ impl<'a> Inheritance<'a> {
             Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                (
-                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                    Some(at),
-                )
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
             }
         };
         let id = self.sources.add(path, text);
         if let Some(start) = broken {
-            let place = Place {
-                text: id,
-                start,
-                end: start + '\u{fffd}'.len_utf8(),
-            };
+            let place = Place { text: id, start, end: start + '\u{fffd}'.len_utf8() };
             self.faults.push(
                 Diagnostic::new("encoding", "this file is not UTF-8 text")
                     .at(place, "the first invalid byte")
@@ -235,11 +218,8 @@ impl<'a> Inheritance<'a> {
             chain.push(&base);
             let circle = chain.join(" -> ");
             self.faults.push(
-                fault(
-                    "these files extend each other in a circle",
-                    "the circle closes here",
-                )
-                .note("circle", circle),
+                fault("these files extend each other in a circle", "the circle closes here")
+                    .note("circle", circle),
             );
             return None;
         }
@@ -281,17 +261,9 @@ mod tests {
 
     #[test]
     fn no_path_leaves_the_folder_of_its_file() {
-        for path in [
-            "../a.toml",
-            "a/../../b.toml",
-            "/etc/a.toml",
-            "C:\\a",
-            "c:a",
-            "a\\b",
-            "",
-            ".",
-            "a\0",
-        ] {
+        for path in
+            ["../a.toml", "a/../../b.toml", "/etc/a.toml", "C:\\a", "c:a", "a\\b", "", ".", "a\0"]
+        {
             assert_eq!(inside(path), None, "{path}");
         }
         assert_eq!(inside("./a//b.toml").as_deref(), Some("a/b.toml"));

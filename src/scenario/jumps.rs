@@ -43,34 +43,26 @@ pub(super) fn check_jumps(holding: &Holding, reader: &mut Reader<'_>) {
     }
     let (rate, mean, sd) = (jumps.rate.get(), jumps.mean.get(), jumps.sd.get());
     let least = ceil_hundredth(jumping.sqrt());
-    let volatility_place = reader
-        .says("volatility")
-        .then(|| reader.place_of("volatility"));
-    let fault = Diagnostic::new(
-        "jumps",
-        "the jumps have more volatility than the whole asset",
-    )
-    .at(
-        reader.place_of("jumps"),
-        format!("volatility of {} a year", short(jumping.sqrt())),
-    )
-    .and(volatility_place.flatten(), "total volatility, with jumps")
-    .note(
-        "",
-        format!(
-            "{}² - {}·(({})² + {}²) = {} - {} = {}",
-            short(volatility),
-            short(rate),
-            short(mean),
-            short(sd),
-            short(total),
-            short(jumping),
-            short(total - jumping),
-        ),
-    )
-    .write(format!("volatility = {least}"))
-    .note("help", "or write smaller or rarer jumps")
-    .rule("volatility² - rate·(mean² + sd²) must be above 0. It is the variance without jumps");
+    let volatility_place = reader.says("volatility").then(|| reader.place_of("volatility"));
+    let fault = Diagnostic::new("jumps", "the jumps have more volatility than the whole asset")
+        .at(reader.place_of("jumps"), format!("volatility of {} a year", short(jumping.sqrt())))
+        .and(volatility_place.flatten(), "total volatility, with jumps")
+        .note(
+            "",
+            format!(
+                "{}² - {}·(({})² + {}²) = {} - {} = {}",
+                short(volatility),
+                short(rate),
+                short(mean),
+                short(sd),
+                short(total),
+                short(jumping),
+                short(total - jumping),
+            ),
+        )
+        .write(format!("volatility = {least}"))
+        .note("help", "or write smaller or rarer jumps")
+        .rule("volatility² - rate·(mean² + sd²) must be above 0. It is the variance without jumps");
     reader.fault(fault);
 }
 
@@ -86,10 +78,7 @@ fn check_compensation(jumps: &Jumps, reader: &mut Reader<'_>) {
         return;
     }
     let fault = Diagnostic::new("jumps", "these jumps change the expected growth too much")
-        .at(
-            reader.place_of("jumps"),
-            format!("the change is {} a year", per_cent(added)),
-        )
+        .at(reader.place_of("jumps"), format!("the change is {} a year", per_cent(added)))
         .note("help", "write smaller or rarer jumps")
         .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
     reader.fault(fault);

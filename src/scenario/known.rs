@@ -59,10 +59,7 @@ struct KnownCorrelation {
 impl Known {
     /// For the cases of one file.
     pub fn of_cases() -> Self {
-        Self {
-            keeps: true,
-            ..Self::default()
-        }
+        Self { keeps: true, ..Self::default() }
     }
 
     /// The asset that reads exactly so, if it has been read; its values from the catalog go to `filled_in`.
@@ -205,11 +202,7 @@ impl FilledList {
 
 /// Values, tables and keys of a document.
 pub fn size_of(table: &Table) -> u64 {
-    table
-        .entries
-        .iter()
-        .map(|entry| 1 + size_of_value(&entry.value))
-        .sum()
+    table.entries.iter().map(|entry| 1 + size_of_value(&entry.value)).sum()
 }
 
 fn size_of_value(value: &Value) -> u64 {

@@ -12,9 +12,7 @@ static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 });
 
 /// Words of names that are not written in small letters.
-const SPELLED: [&str; 10] = [
-    "AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS",
-];
+const SPELLED: [&str; 10] = ["AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS"];
 
 /// Tables whose entries have names.
 const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
@@ -47,11 +45,7 @@ impl<'a> Path<'a> {
             .map(|(_, step)| *step)
             .collect::<Vec<_>>()
             .join(".");
-        Self {
-            name,
-            declared,
-            pair,
-        }
+        Self { name, declared, pair }
     }
 
     /// The label of the key without the name of its entry.
@@ -62,10 +56,7 @@ impl<'a> Path<'a> {
         }
         let listed = WORDS.get(&self.declared).cloned();
         listed.unwrap_or_else(|| {
-            let own = self
-                .declared
-                .split_once('.')
-                .map_or(self.declared.as_str(), |(_, key)| key);
+            let own = self.declared.split_once('.').map_or(self.declared.as_str(), |(_, key)| key);
             own.replace(['.', '_'], " ")
         })
     }
@@ -81,9 +72,7 @@ pub fn label_of_name(name: &str) -> String {
     let words: Vec<String> = name
         .split(['-', '_'])
         .map(|word| {
-            let spelled = SPELLED
-                .iter()
-                .find(|spelled| spelled.eq_ignore_ascii_case(word));
+            let spelled = SPELLED.iter().find(|spelled| spelled.eq_ignore_ascii_case(word));
             spelled.map_or_else(|| word.to_owned(), |spelled| (*spelled).to_owned())
         })
         .collect();
@@ -114,9 +103,7 @@ pub fn word_of_key(path: &str) -> String {
 /// The text with its first letter large.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>());
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
     first.unwrap_or_default() + letters.as_str()
 }
 
@@ -142,13 +129,7 @@ pub(super) fn kind_of(path: &str) -> &'static str {
     });
     match field {
         Some(field) if field.unit.name.starts_with("amount") => "money",
-        Some(field)
-            if field
-                .unit
-                .examples
-                .iter()
-                .any(|example| example.contains('%')) =>
-        {
+        Some(field) if field.unit.examples.iter().any(|example| example.contains('%')) => {
             "fraction"
         }
         _ => "",
@@ -163,11 +144,7 @@ mod tests {
     fn keys_and_names_have_labels() {
         for (path, label, kind) in [
             ("asset.defi.volatility", "DeFi volatility", "fraction"),
-            (
-                "market.my-saas.permanent",
-                "My SaaS permanent price impact",
-                "fraction",
-            ),
+            ("market.my-saas.permanent", "My SaaS permanent price impact", "fraction"),
             ("crash.sell_fraction", "agents: share sold", "fraction"),
             ("owner.spending", "spending", "money"),
             ("asset.saas.income", "SaaS income", "money"),
@@ -176,21 +153,13 @@ mod tests {
                 "residence portugal compliance cost",
                 "money",
             ),
-            (
-                "owner.residence.portugal.tax_rate",
-                "residence portugal tax rate",
-                "fraction",
-            ),
+            ("owner.residence.portugal.tax_rate", "residence portugal tax rate", "fraction"),
             ("correlation.defi.saas", "correlation of DeFi and SaaS", ""),
             ("asset.shop.link_clicks", "Shop link clicks", "fraction"),
             ("asset.own.products", "Own number of products", ""),
             ("horizon", "horizon", ""),
         ] {
-            assert_eq!(
-                (label_of_key(path).as_str(), kind_of(path)),
-                (label, kind),
-                "{path}"
-            );
+            assert_eq!((label_of_key(path).as_str(), kind_of(path)), (label, kind), "{path}");
         }
     }
 

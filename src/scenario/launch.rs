@@ -49,11 +49,8 @@ const FAILS: &str = "asset.launch.fails";
 pub struct Payer(pub Spelled);
 
 impl Parameter for Payer {
-    const UNIT: Unit = Unit {
-        name: "name of an asset",
-        examples: &["\"course\""],
-        shape: Shape::Text(""),
-    };
+    const UNIT: Unit =
+        Unit { name: "name of an asset", examples: &["\"course\""], shape: Shape::Text("") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         read_text(value, field, faults)?;
@@ -118,22 +115,17 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
         reader.fault(fault);
     }
     if !asset.is_business() {
-        let fault = Diagnostic::new(
-            "launch",
-            format!("model \"{}\" cannot be launched", asset.kind()),
-        )
-        .at(reader.place_of("launch"), "not a business")
-        .write("model = \"mechanism\"")
-        .note("help", "or leave `launch` out");
+        let fault =
+            Diagnostic::new("launch", format!("model \"{}\" cannot be launched", asset.kind()))
+                .at(reader.place_of("launch"), "not a business")
+                .write("model = \"mechanism\"")
+                .note("help", "or leave `launch` out");
         reader.fault(fault);
         // what is no business is there, and what it is worth is not what is wrong
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {
         let fault = Diagnostic::new("launch", "this launch leads to no value")
-            .at(
-                reader.place_of("launch"),
-                "its income after the launch is needed",
-            )
+            .at(reader.place_of("launch"), "its income after the launch is needed")
             .note("such as", "income = \"300/month\"")
             .rule("a launch needs `income`, or `value` after the launch and `roi`");
         reader.fault(fault);
@@ -168,9 +160,8 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
         ),
         (Some(_), true) => return,
     };
-    let fault = Diagnostic::new("launch", message)
-        .at(reader.place_of("launch"), label)
-        .note("help", help);
+    let fault =
+        Diagnostic::new("launch", message).at(reader.place_of("launch"), label).note("help", help);
     reader.fault(fault);
 }
 
@@ -183,24 +174,15 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
         }
         let (when, help) = match asset.payer() {
             None => ("", "write an earlier launch"),
-            Some(_) => (
-                " at the earliest",
-                "write a shorter `time`, or an earlier launch of the payer",
-            ),
+            Some(_) => {
+                (" at the earliest", "write a shorter `time`, or an earlier launch of the payer")
+            }
         };
-        let message = format!(
-            "`{}` is not launched before the end of the run",
-            shortened(&asset.name)
-        );
+        let message =
+            format!("`{}` is not launched before the end of the run", shortened(&asset.name));
         let fault = Diagnostic::new("launch", message)
-            .at(
-                asset.launch,
-                format!("launched after {stands} months{when}"),
-            )
-            .note(
-                "help",
-                format!("{help}, or a horizon of {stands} months or more"),
-            )
+            .at(asset.launch, format!("launched after {stands} months{when}"))
+            .note("help", format!("{help}, or a horizon of {stands} months or more"))
             .rule("a launch ends within the horizon, and the income begins in the next month");
         faults.push(fault);
     }
@@ -213,9 +195,7 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
         return launching.stands();
     };
     let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
-    let since = others
-        .next()
-        .map_or(0, |one| earliest(one, assets, most - 1));
+    let since = others.next().map_or(0, |one| earliest(one, assets, most - 1));
     since + 1 + launching.time
 }
 
@@ -235,12 +215,10 @@ pub(super) fn check_payers(
     let Some(owner) = owner else {
         let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
-            let fault = Diagnostic::new(
-                "launch",
-                "a payment needs an account, but there is no [owner]",
-            )
-            .at(asset.launch, "the owner pays its cost")
-            .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
+            let fault =
+                Diagnostic::new("launch", "a payment needs an account, but there is no [owner]")
+                    .at(asset.launch, "the owner pays its cost")
+                    .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
             faults.push(fault);
         }
         return;
@@ -265,18 +243,11 @@ pub(super) fn check_payers(
     });
     let saved = (owner.cash.get() + flows.sum::<f64>()) * exp(rate(cash_rate));
     let asked = |(_, launching): &&(&Read, Launching)| launching.begun == first;
-    let cost: f64 = all
-        .iter()
-        .filter(asked)
-        .map(|(_, launching)| launching.cost.get())
-        .sum();
+    let cost: f64 = all.iter().filter(asked).map(|(_, launching)| launching.cost.get()).sum();
     if cost > saved * SURELY {
         let (asset, _) = all.iter().find(asked).expect("the first one is among them");
         let fault = Diagnostic::new("launch", "the owner can never pay for this launch")
-            .at(
-                asset.launch,
-                format!("{} in month {first}", grouped(cost, 0)),
-            )
+            .at(asset.launch, format!("{} in month {first}", grouped(cost, 0)))
             .note(
                 "",
                 format!(
@@ -286,10 +257,7 @@ pub(super) fn check_payers(
             )
             .note(
                 "such as",
-                format!(
-                    "cash = {} below [owner]",
-                    typed((cost - saved + owner.cash.get()).ceil())
-                ),
+                format!("cash = {} below [owner]", typed((cost - saved + owner.cash.get()).ceil())),
             );
         faults.push(fault);
     }

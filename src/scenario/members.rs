@@ -46,12 +46,7 @@ impl<'a> Members<'a> {
             name: &market.entry.name,
             class: market.class,
             place: market.place,
-            assets: market
-                .entry
-                .assets
-                .iter()
-                .map(|&index| assets[index].name.as_str())
-                .collect(),
+            assets: market.entry.assets.iter().map(|&index| assets[index].name.as_str()).collect(),
         });
         Self {
             list: list.collect(),

@@ -59,10 +59,7 @@ pub fn groups(assets: &[Read]) -> Vec<Group<'_>> {
         let name = assets[index].says.market.text.as_str();
         match groups.last_mut() {
             Some(group) if group.name == name => group.assets.push(index),
-            _ => groups.push(Group {
-                name,
-                assets: vec![index],
-            }),
+            _ => groups.push(Group { name, assets: vec![index] }),
         }
     }
     groups
@@ -79,8 +76,7 @@ impl Group<'_> {
 
     /// Whether it is the market of one asset that bears its name: nobody has named it.
     pub fn is_own(&self, assets: &[Read]) -> bool {
-        self.alone(assets)
-            .is_some_and(|asset| asset.name == self.name)
+        self.alone(assets).is_some_and(|asset| asset.name == self.name)
     }
 
     /// The class of all its assets; the first two that differ if there is no such class. Nothing if
@@ -155,14 +151,8 @@ fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let message = format!("`{name}` is managed by agents, but the file has no [crash]");
     Diagnostic::new("crash", message)
         .at(cluster.place, "a cluster of [crash]")
-        .note(
-            "such as",
-            "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }",
-        )
-        .note(
-            "or",
-            format!("in a file that extends another: drop = [\"asset.{name}.managed_by\"]"),
-        )
+        .note("such as", "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }")
+        .note("or", format!("in a file that extends another: drop = [\"asset.{name}.managed_by\"]"))
         .note("more", "tailwheel explain asset.managed_by")
 }
 
@@ -194,10 +184,7 @@ fn unknown_cluster<'a>(
     cluster: &Spelled,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let message = format!(
-        "no cluster of agents is named `{}`",
-        shortened(&cluster.text)
-    );
+    let message = format!("no cluster of agents is named `{}`", shortened(&cluster.text));
     let fault = Diagnostic::new("unknown-cluster", message);
     let name = (cluster.text.as_str(), cluster.place);
     fault

@@ -38,12 +38,7 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
         table.push("roi", Value::float(roi));
     }
     let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset(
-        (&table, Around::default()),
-        None,
-        &mut faults,
-        &mut filled_in,
-    );
+    let read = read_asset((&table, Around::default()), None, &mut faults, &mut filled_in);
     faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 
@@ -66,13 +61,7 @@ impl Parameter for ClassId {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = known(
-            value,
-            field,
-            ("class", "classes", "unknown-class"),
-            class_ids(),
-            faults,
-        )?;
+        let id = known(value, field, ("class", "classes", "unknown-class"), class_ids(), faults)?;
         class(id).map(|class| Self(Some(class)))
     }
 }
@@ -161,20 +150,11 @@ impl Default for Model {
 }
 
 impl Parameter for Model {
-    const UNIT: Unit = Unit {
-        name: "model of an asset",
-        examples: &["\"claim\""],
-        shape: Shape::OneOf(kind_ids),
-    };
+    const UNIT: Unit =
+        Unit { name: "model of an asset", examples: &["\"claim\""], shape: Shape::OneOf(kind_ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = known(
-            value,
-            field,
-            ("model", "models", "choice"),
-            kind_ids(),
-            faults,
-        )?;
+        let id = known(value, field, ("model", "models", "choice"), kind_ids(), faults)?;
         Some(Self(KINDS.iter().find(|kind| kind.id == id)))
     }
 }
@@ -200,18 +180,12 @@ pub(super) fn refuse_keys_of_others(
             if !reader.says(field.key) || reader.knows(field.key) {
                 continue;
             }
-            let id = if Some(kind.id) == mechanism {
-                MECHANISM
-            } else {
-                kind.id
-            };
-            let fault = Diagnostic::new(
-                "model",
-                format!("model \"{}\" has no `{}`", own.id, field.key),
-            )
-            .at(reader.place_of(field.key), "has no effect here")
-            .write(format!("model = \"{id}\""))
-            .note("help", reader.without(field.key));
+            let id = if Some(kind.id) == mechanism { MECHANISM } else { kind.id };
+            let fault =
+                Diagnostic::new("model", format!("model \"{}\" has no `{}`", own.id, field.key))
+                    .at(reader.place_of(field.key), "has no effect here")
+                    .write(format!("model = \"{id}\""))
+                    .note("help", reader.without(field.key));
             // of an unknown model nothing is known but that
             if reader.sound(&["model"]) {
                 reader.fault(fault);

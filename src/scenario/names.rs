@@ -41,11 +41,8 @@ fn slug(text: &str) -> Option<String> {
 }
 
 impl Parameter for Name {
-    const UNIT: Unit = Unit {
-        name: "name",
-        examples: &["\"saas\""],
-        shape: Shape::Text("^[A-Za-z0-9_-]{1,64}$"),
-    };
+    const UNIT: Unit =
+        Unit { name: "name", examples: &["\"saas\""], shape: Shape::Text("^[A-Za-z0-9_-]{1,64}$") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?.to_owned();
@@ -79,14 +76,10 @@ pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults:
             Diagnostic::new("duplicate", format!("the name `{name}` is used twice"))
                 .at(later.place, "used again")
                 .and(first.place, "first used here")
-                .rule(format!(
-                    "every {sort} has its own name, which --set and the report use"
-                ))
+                .rule(format!("every {sort} has its own name, which --set and the report use"))
         } else {
-            let message = format!(
-                "the names `{name}` and `{}` have the same random key",
-                first.text
-            );
+            let message =
+                format!("the names `{name}` and `{}` have the same random key", first.text);
             Diagnostic::new("name", message)
                 .at(later.place, "choose another name")
                 .and(first.place, "has the same key")
@@ -100,10 +93,7 @@ mod tests {
     use super::*;
 
     fn faults(names: &[&str], key: fn(&str) -> u64) -> Vec<String> {
-        let spelled = |name: &&str| Spelled {
-            text: (*name).to_owned(),
-            place: None,
-        };
+        let spelled = |name: &&str| Spelled { text: (*name).to_owned(), place: None };
         let named: Vec<Spelled> = names.iter().map(spelled).collect();
         let mut faults = Faults::default();
         refuse_twins("asset", &named, key, &mut faults);
@@ -127,10 +117,7 @@ mod tests {
     fn a_name_is_used_once() {
         let key = crate::random::name_key;
         assert_eq!(faults(&["a", "b"], key), [] as [&str; 0]);
-        assert_eq!(
-            faults(&["a", "b", "a"], key),
-            ["the name `a` is used twice"]
-        );
+        assert_eq!(faults(&["a", "b", "a"], key), ["the name `a` is used twice"]);
     }
 
     #[test]

@@ -76,9 +76,7 @@ impl Parameter for Pairs {
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let items = items(value, field, faults)?;
         let list = items.iter().filter_map(|item| pair(item, field, faults));
-        Some(Self {
-            list: list.collect(),
-        })
+        Some(Self { list: list.collect() })
     }
 }
 
@@ -124,10 +122,8 @@ impl Parameter for Names {
         for item in items(value, field, faults)? {
             match Spelled::of(item) {
                 Some(name) => list.push(name),
-                None => faults.push(Diagnostic::of_sort(
-                    format!("`{}` is a list of names", field.key),
-                    item,
-                )),
+                None => faults
+                    .push(Diagnostic::of_sort(format!("`{}` is a list of names", field.key), item)),
             }
         }
         let place = value.place;
@@ -147,23 +143,14 @@ impl Parameter for Rows {
         let mut list = Vec::new();
         for row in items(value, field, faults)? {
             let Some(cells) = row.as_list() else {
-                faults.push(Diagnostic::of_sort(
-                    "a row of a matrix is a list of numbers",
-                    row,
-                ));
+                faults.push(Diagnostic::of_sort("a row of a matrix is a list of numbers", row));
                 continue;
             };
             let cells = cells.iter().filter_map(|cell| {
                 let value = CorrelationCoefficient::read(cell, field, faults)?.get();
-                Some(Number {
-                    value,
-                    place: cell.place,
-                })
+                Some(Number { value, place: cell.place })
             });
-            list.push(Row {
-                cells: cells.collect(),
-                place: row.place,
-            });
+            list.push(Row { cells: cells.collect(), place: row.place });
         }
         let place = value.place;
         (faults.len() == before).then_some(Self { list, place })
@@ -188,10 +175,8 @@ impl Rows {
         }
         for (index, row) in self.list.iter().enumerate() {
             if row.cells.len() != expected {
-                let message = format!(
-                    "row {} of a matrix of {expected} has {expected} entries",
-                    index + 1
-                );
+                let message =
+                    format!("row {} of a matrix of {expected} has {expected} entries", index + 1);
                 faults.push(
                     Diagnostic::new("correlation", message)
                         .at(row.place, format!("it has {}", counted(row.cells.len()))),

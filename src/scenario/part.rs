@@ -32,13 +32,7 @@ pub(super) fn complete(table: &Table) -> Option<Table> {
         share.and_then(|share| PositiveShare::read(&share.value, &Part::FIELDS[1], &mut unheard));
     let value = whole.map_or(0.0, Money::get) * share.map_or(1.0, PositiveShare::get);
     let mut table = table.clone();
-    table.push(
-        "value",
-        Value {
-            place,
-            ..Value::float(value)
-        },
-    );
+    table.push("value", Value { place, ..Value::float(value) });
     Some(table)
 }
 

@@ -81,10 +81,7 @@ pub fn load(
     let mut document = Inheritance::new(loader, sources, faults).document(path, None);
     if faults.is_empty() {
         for text in set {
-            let assignment = Assignment {
-                origin: "--set",
-                text,
-            };
+            let assignment = Assignment { origin: "--set", text };
             with_implied(&mut document, |document| {
                 overlay(document, &assignment, sources, faults);
             });
@@ -128,13 +125,7 @@ struct Sections<'a> {
 
 impl<'a> Sections<'a> {
     fn new(document: &'a Table, top: Option<Place>, faults: &'a mut Faults) -> Self {
-        Self {
-            document,
-            top,
-            faults,
-            unread: Vec::new(),
-            filled_in: Vec::new(),
-        }
+        Self { document, top, faults, unread: Vec::new(), filled_in: Vec::new() }
     }
 
     /// The scenario, or at least one fault.
@@ -163,12 +154,8 @@ impl<'a> Sections<'a> {
         if self.is_read(&PAY) {
             check_payers(&assets, owner.as_ref(), &economy, self.faults);
         }
-        let markets = read_markets(
-            (self.document, known),
-            &mut assets,
-            self.faults,
-            &mut self.filled_in,
-        );
+        let markets =
+            read_markets((self.document, known), &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
         members.is_complete &= !self.unread.contains(&"asset");
         check_audiences(&assets, members.is_complete, self.faults);
@@ -182,13 +169,7 @@ impl<'a> Sections<'a> {
             read_crisis(table, place, calm, self.faults, &mut self.filled_in)
         });
         let crash = self.optional("crash").and_then(|(table, place)| {
-            read_crash(
-                table,
-                place,
-                markets.len(),
-                self.faults,
-                &mut self.filled_in,
-            )
+            read_crash(table, place, markets.len(), self.faults, &mut self.filled_in)
         });
         let shocks = read_shocks(self.document, &members, calendar, self.faults);
         let n_faults = self.faults.len();
@@ -213,10 +194,7 @@ impl<'a> Sections<'a> {
         settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
         let (correlation, correlated) = correlation?;
         let (assets, markets) = in_order(assets, markets);
-        let events = events
-            .into_iter()
-            .map(|event| event.among(&assets))
-            .collect();
+        let events = events.into_iter().map(|event| event.among(&assets)).collect();
         let mut filled_in = self.filled_in;
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
@@ -232,10 +210,7 @@ impl<'a> Sections<'a> {
             assets,
             markets,
             correlation,
-            economy: Economy {
-                inflation: economy.inflation,
-                cash_rate: economy.cash_rate,
-            },
+            economy: Economy { inflation: economy.inflation, cash_rate: economy.cash_rate },
             owner,
             goal,
             crisis,
@@ -264,9 +239,7 @@ impl<'a> Sections<'a> {
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         // of an asset or an event that a canonical document has nothing is filled in
         let is_object = |one: &FilledIn| {
-            ["asset.", "event."]
-                .iter()
-                .any(|section| one.path.starts_with(section))
+            ["asset.", "event."].iter().any(|section| one.path.starts_with(section))
         };
         if filled_in.iter().any(is_object) {
             refuse_draws_of_class(self.document, self.faults);
@@ -288,10 +261,7 @@ impl<'a> Sections<'a> {
             (member.name.to_owned(), class)
         });
         let markets: Vec<_> = named.collect();
-        if let Some(found) = known
-            .correlation(&markets, table)
-            .filter(|_| members.is_complete)
-        {
+        if let Some(found) = known.correlation(&markets, table).filter(|_| members.is_complete) {
             return Some(found);
         }
         let mut filled_in = Vec::new();
@@ -311,10 +281,9 @@ impl<'a> Sections<'a> {
         for section in SECTIONS.into_iter().chain(study::SECTIONS) {
             reader.raw(section);
         }
-        let calendar = reader.sound(&["start", "horizon"]).then_some(Calendar {
-            start: head.start,
-            months: head.horizon.months(),
-        });
+        let calendar = reader
+            .sound(&["start", "horizon"])
+            .then_some(Calendar { start: head.start, months: head.horizon.months() });
         self.unread = reader.misspelled();
         reader.finish();
         (head, calendar)
@@ -365,15 +334,7 @@ const SECTIONS: [&str; 13] = [
 ];
 
 /// What has to be read to know who can pay for a launch.
-const PAY: [&str; 7] = [
-    "asset",
-    "owner",
-    "cash",
-    "flows",
-    "economy",
-    "cash_rate",
-    "inflation",
-];
+const PAY: [&str; 7] = ["asset", "owner", "cash", "flows", "economy", "cash_rate", "inflation"];
 
 /// The name of the file without folder and ending.
 pub fn stem(path: &str) -> String {

@@ -56,16 +56,8 @@ impl Parameter for RecoveryTimes {
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_none() {
             let half_life_months = half_life(Delay::read(value, field, faults)?, value.place);
-            let only = |half_life_months| {
-                Self(vec![Recovery {
-                    weight: 1.0,
-                    half_life_months,
-                }])
-            };
-            return half_life_months
-                .map(only)
-                .map_err(|fault| faults.push(*fault))
-                .ok();
+            let only = |half_life_months| Self(vec![Recovery { weight: 1.0, half_life_months }]);
+            return half_life_months.map(only).map_err(|fault| faults.push(*fault)).ok();
         }
         let ways = listed(value, ("ways to recover", 1..=MAX_WAYS), field, faults, way)?;
         let weights: Vec<f64> = ways.iter().map(|way| way.weight).collect();
@@ -115,10 +107,7 @@ fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
             }
             SHORTEST
         });
-        Recovery {
-            weight: keys.weight.get(),
-            half_life_months,
-        }
+        Recovery { weight: keys.weight.get(), half_life_months }
     })
 }
 

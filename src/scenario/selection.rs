@@ -22,11 +22,8 @@ impl Scenario {
             assets.renumber(&mut event.beyond);
             is_of_owner || !event.assets.is_empty()
         });
-        let are_held: Vec<bool> = self
-            .markets
-            .iter()
-            .map(|market| !market.assets.is_empty())
-            .collect();
+        let are_held: Vec<bool> =
+            self.markets.iter().map(|market| !market.assets.is_empty()).collect();
         self.keep_markets(&Kept::of(&are_held));
     }
 
@@ -83,8 +80,6 @@ impl<'a> Kept<'a> {
 
     fn part_of(&self, matrix: &Matrix) -> Matrix {
         let stay: Vec<usize> = (0..matrix.order()).filter(|row| self.keeps[*row]).collect();
-        Matrix::from_fn(stay.len(), |row, column| {
-            matrix.get(stay[row], stay[column])
-        })
+        Matrix::from_fn(stay.len(), |row, column| matrix.get(stay[row], stay[column]))
     }
 }

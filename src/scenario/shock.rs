@@ -68,20 +68,13 @@ pub fn read_shocks(
             Occupied(first) => faults.push(same_again(loss, place, *first.get())),
             Vacant(free) => {
                 free.insert(place);
-                shocks.push(PrescribedShock {
-                    month,
-                    markets,
-                    loss,
-                });
+                shocks.push(PrescribedShock { month, markets, loss });
             }
         }
     }
     let falls = shocks.iter().flat_map(|shock| {
-        let of_market = |market: &usize| Fall {
-            month: shock.month,
-            loss: shock.loss,
-            market: *market,
-        };
+        let of_market =
+            |market: &usize| Fall { month: shock.month, loss: shock.loss, market: *market };
         shock.markets.iter().map(of_market)
     });
     together(falls.collect())
@@ -94,10 +87,7 @@ fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnost
     Diagnostic::new("duplicate", "this shock is there twice")
         .at(place, "second time")
         .and(first, "first here")
-        .note(
-            "or",
-            format!("write one [[shock]] with loss = \"{both}\" if you mean both"),
-        )
+        .note("or", format!("write one [[shock]] with loss = \"{both}\" if you mean both"))
         .rule("falls of one month multiply, and the same fall is written once")
 }
 
@@ -124,9 +114,7 @@ fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> 
         (Some(class), None) => {
             let id = class.id();
             let of_class = |index: &usize| list[*index].class.map(|class| class.id.as_str());
-            let found: Vec<usize> = (0..list.len())
-                .filter(|index| of_class(index) == id)
-                .collect();
+            let found: Vec<usize> = (0..list.len()).filter(|index| of_class(index) == id).collect();
             let fault = unused_class(id.unwrap_or_default(), list, reader.place_of("class"));
             (found, fault)
         }
@@ -148,27 +136,19 @@ fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> 
 
 fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
     if is_both {
-        return Diagnostic::new(
-            "shock",
-            "`class` and `market` both set the target of the shock",
-        )
-        .at(reader.place_of("market"), "first target")
-        .and(reader.place_of("class"), "second target")
-        .note("help", "write one [[shock]] for each");
+        return Diagnostic::new("shock", "`class` and `market` both set the target of the shock")
+            .at(reader.place_of("market"), "first target")
+            .and(reader.place_of("class"), "second target")
+            .note("help", "write one [[shock]] for each");
     }
     Diagnostic::new("missing", "this shock has no target")
         .at(reader.place_of(""), "`class` or `market` is needed here")
-        .note(
-            "such as",
-            "class = \"defi-yield-aggregator\"   or   market = \"defi\"",
-        )
+        .note("such as", "class = \"defi-yield-aggregator\"   or   market = \"defi\"")
 }
 
 fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
-    let mut classes: Vec<&str> = members
-        .iter()
-        .filter_map(|member| member.class.map(|class| class.id.as_str()))
-        .collect();
+    let mut classes: Vec<&str> =
+        members.iter().filter_map(|member| member.class.map(|class| class.id.as_str())).collect();
     classes.sort_unstable();
     classes.dedup();
     let noun = noun(members);
@@ -196,9 +176,7 @@ struct Fall {
 fn together(mut falls: Vec<Fall>) -> Vec<PrescribedShock> {
     falls.sort_by(|a, b| {
         let by_month = a.month.cmp(&b.month);
-        by_month
-            .then(a.loss.total_cmp(&b.loss))
-            .then(a.market.cmp(&b.market))
+        by_month.then(a.loss.total_cmp(&b.loss)).then(a.market.cmp(&b.market))
     });
     let mut shocks: Vec<PrescribedShock> = Vec::new();
     for fall in falls {

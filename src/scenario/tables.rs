@@ -74,8 +74,5 @@ pub fn owner_says(document: &Table, key: &str) -> bool {
 pub fn without_assets(place: Option<Place>) -> Diagnostic {
     Diagnostic::new("missing", "there is no asset to simulate")
         .at(place, "an `[[asset]]` is needed")
-        .note(
-            "such as",
-            "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000",
-        )
+        .note("such as", "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
 }

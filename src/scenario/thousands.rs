@@ -20,23 +20,12 @@ pub fn decimals(document: &Table) -> Vec<Decimal> {
     let assets = list("asset").unwrap_or_default().iter();
     let values = assets.filter_map(|asset| {
         let table = asset.as_table()?;
-        Some((
-            format!("asset.{}.value", table.label()?),
-            table.get("value")?,
-        ))
+        Some((format!("asset.{}.value", table.label()?), table.get("value")?))
     });
-    let owner = document
-        .get("owner")
-        .and_then(|entry| entry.value.as_table());
+    let owner = document.get("owner").and_then(|entry| entry.value.as_table());
     let cash = owner.and_then(|owner| owner.get("cash"));
     let all = values.chain(cash.map(|cash| ("owner.cash".to_owned(), cash)));
-    all.filter_map(|(path, entry)| {
-        Some(Decimal {
-            path,
-            read: decimal(&entry.value)?,
-        })
-    })
-    .collect()
+    all.filter_map(|(path, entry)| Some(Decimal { path, read: decimal(&entry.value)? })).collect()
 }
 
 /// The number that `value` was read as, if it is written as thousands are elsewhere.

@@ -118,13 +118,7 @@ pub(super) fn complete(
     };
     let model = table.get("model").and_then(|entry| entry.value.as_text());
     let of_class = class.and_then(|class| class.mechanism.as_deref());
-    let kind = model.and_then(|model| {
-        if model == "mechanism" {
-            of_class
-        } else {
-            Some(model)
-        }
-    });
+    let kind = model.and_then(|model| if model == "mechanism" { of_class } else { Some(model) });
     let fields = Traffic::FIELDS.iter().chain(Counted::FIELDS);
     let fields = fields.chain(flywheel::KIND.fields).collect();
     let mut numbers = Numbers::new(table, class, fields, around.is_fixed);
@@ -147,11 +141,7 @@ pub(super) fn complete(
             let visits = sites.iter().map(|(_, visits)| visits.get());
             let visits = visits.sum::<f64>().max(1.0);
             let (per_visit, sum) = of_products(&mut numbers);
-            let formula = Formula {
-                visits: sites,
-                sum: vec![(1.0, sum)],
-                ..Formula::default()
-            };
+            let formula = Formula { visits: sites, sum: vec![(1.0, sum)], ..Formula::default() };
             ("audience", said.place, visits * per_visit, None, formula)
         }
         Some(id) if id == royalties::KIND.id => {
@@ -165,13 +155,7 @@ pub(super) fn complete(
     let mut add = |key: &str, amount: f64| {
         if whole.get(key).is_none() {
             let value = Value::float(amount);
-            whole.push(
-                key,
-                Value {
-                    place: from,
-                    ..value
-                },
-            );
+            whole.push(key, Value { place: from, ..value });
         }
     };
     let tools = tools.unwrap_or(0.0);
@@ -188,10 +172,7 @@ pub(super) fn complete(
     whole.remove("value");
     whole.push(
         "income",
-        Value {
-            place: from,
-            ..Value::text(format!("{}/month", crate::units::plain(monthly)))
-        },
+        Value { place: from, ..Value::text(format!("{}/month", crate::units::plain(monthly))) },
     );
     Some(Completed {
         table: whole,
@@ -201,11 +182,7 @@ pub(super) fn complete(
         drawn: numbers.drawn,
         missing: numbers.missing,
         costs_too_much,
-        formula: Formula {
-            written: numbers.written,
-            ..formula
-        }
-        .drawn(),
+        formula: Formula { written: numbers.written, ..formula }.drawn(),
     })
 }
 
@@ -233,10 +210,7 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
     let traffic = Traffic::take(reader);
     let twice = completed.map(|completed| completed.twice);
     counted::check(reader, kind, twice);
-    let groups = [
-        (content::KIND.id, &OF_SITE[..]),
-        (flywheel::KIND.id, &OF_PRODUCTS[..]),
-    ];
+    let groups = [(content::KIND.id, &OF_SITE[..]), (flywheel::KIND.id, &OF_PRODUCTS[..])];
     for (of, keys) in groups {
         // the first one means something by itself
         let idle = match kind == of {
@@ -246,18 +220,13 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
             false if kind == content::KIND.id && reader.says("patrons") => &keys[..keys.len() - 1],
             false => keys,
         };
-        for key in idle
-            .iter()
-            .filter(|key| reader.says(key))
-            .collect::<Vec<_>>()
-        {
+        for key in idle.iter().filter(|key| reader.says(key)).collect::<Vec<_>>() {
             let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
                 .at(reader.place_of(key), "has no effect here");
             let help = match kind == of {
-                true => format!(
-                    "write `{}` alone, and leave `income`, `value` and `roi` out",
-                    keys[0]
-                ),
+                true => {
+                    format!("write `{}` alone, and leave `income`, `value` and `roi` out", keys[0])
+                }
                 false => format!("model = \"{of}\", or no `{key}`"),
             };
             reader.fault(fault.note("help", help));
@@ -272,15 +241,9 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
             .note("help", "write `patrons`, or leave `patron_price` out");
         reader.fault(fault);
     }
-    if traffic
-        .patrons
-        .is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS)
-    {
+    if traffic.patrons.is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS) {
         let fault = Diagnostic::new("traffic", "more than 10 % of the visitors are patrons")
-            .at(
-                reader.place_of("patrons"),
-                "too few visits for these patrons",
-            )
+            .at(reader.place_of("patrons"), "too few visits for these patrons")
             .rule(
                 "1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe",
             );
@@ -323,13 +286,11 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Comp
             .note("help", "write a price above 0, or `value` and `roi`");
         reader.fault(fault);
     } else if completed.costs_too_much && reader.sound(&OF_SITE) {
-        let fault = Diagnostic::new(
-            "traffic",
-            "the cost of `tools` exceeds the income from these visits",
-        )
-        .at(reader.place_of("visits"), "too few visits")
-        .note("help", "write more `visits`, or a smaller `tools`")
-        .rule("`tools` is at most 95 % of the income from visits");
+        let fault =
+            Diagnostic::new("traffic", "the cost of `tools` exceeds the income from these visits")
+                .at(reader.place_of("visits"), "too few visits")
+                .note("help", "write more `visits`, or a smaller `tools`")
+                .rule("`tools` is at most 95 % of the income from visits");
         reader.fault(fault);
     }
     traffic

@@ -273,10 +273,8 @@ impl Build {
     pub fn finish(mut self) -> Built {
         // stable: objects were built in canonical order
         self.stages.sort_by_key(|placed| placed.phase);
-        let (open_stages, month_stages) = self
-            .stages
-            .into_iter()
-            .partition(|placed| placed.phase == Phase::Open);
+        let (open_stages, month_stages) =
+            self.stages.into_iter().partition(|placed| placed.phase == Phase::Open);
         Built {
             accounts: self.accounts,
             n_rows: self.n_rows,
@@ -300,11 +298,7 @@ impl Build {
     /// Refuses a second request with one address.
     fn claim(&mut self, address: Address) {
         let is_first = self.addresses.insert(address);
-        assert!(
-            is_first,
-            "{:?} `{}` is drawn already: {address:?}",
-            self.kind, self.object
-        );
+        assert!(is_first, "{:?} `{}` is drawn already: {address:?}", self.kind, self.object);
     }
 
     fn draw(&mut self, address: Address, law: Law, scope: Scope) -> Draw {
@@ -314,11 +308,7 @@ impl Build {
 
     fn push_draw(&mut self, address: Address, law: Law, scope: Scope) -> Draw {
         let draw = Draw::at(index(self.draws.len(), "draws"));
-        self.draws.push(DrawRequest {
-            address,
-            law,
-            scope,
-        });
+        self.draws.push(DrawRequest { address, law, scope });
         draw
     }
 

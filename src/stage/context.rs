@@ -38,9 +38,7 @@ pub struct Rows {
 impl Rows {
     /// `n_rows` rows of zeros.
     pub fn new(n_rows: usize) -> Self {
-        Self {
-            rows: vec![Lanes::ZERO; n_rows].into_boxed_slice(),
-        }
+        Self { rows: vec![Lanes::ZERO; n_rows].into_boxed_slice() }
     }
 
     /// Zeros every row: the state before a block opens.

@@ -178,18 +178,13 @@ mod tests {
         for (month, lane, dated, own) in [(7, 3, 10.0, 20.0), (8, 0, 20.0, 10.0)] {
             assert_eq!(by_month.on(&rows, month, lane), Some(&dated));
             assert_eq!(by_path.on(&rows, month, lane), Some(&own));
-            assert_eq!(
-                by_month.lanes(&rows, month, 0.0, |value| *value)[lane],
-                dated
-            );
+            assert_eq!(by_month.lanes(&rows, month, 0.0, |value| *value)[lane], dated);
             assert_eq!(by_path.lanes(&rows, month, 0.0, |value| *value)[lane], own);
         }
         let which = *rows.get(row);
         let in_force = |month: u32, which: Option<&Lanes>| -> Vec<(f64, bool)> {
             let found = by_path.in_force(month, which);
-            found
-                .map(|(value, on)| (*value, on.is_none_or(|on| on.has(3))))
-                .collect()
+            found.map(|(value, on)| (*value, on.is_none_or(|on| on.has(3)))).collect()
         };
         assert_eq!(in_force(7, None), [(10.0, true)]);
         assert_eq!(in_force(8, None), [(20.0, true)]);

@@ -75,11 +75,7 @@ impl Draws {
     #[inline(always)]
     pub fn open(&mut self, requests: &[DrawRequest], block: u64) {
         self.streams.clear();
-        self.streams.extend(
-            requests
-                .iter()
-                .map(|request| Stream::open(&request.address, block)),
-        );
+        self.streams.extend(requests.iter().map(|request| Stream::open(&request.address, block)));
         self.fill(requests, Scope::Path);
     }
 

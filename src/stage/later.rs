@@ -63,11 +63,7 @@ impl Since {
     #[inline(always)]
     fn has_come(&self, month: u32, since: f64) -> bool {
         let month = f64::from(month);
-        if self.opens {
-            month == since
-        } else {
-            month > since
-        }
+        if self.opens { month == since } else { month > since }
     }
 
     /// Undoes what the stage has done on paths where its month has not come.
@@ -119,12 +115,7 @@ pub(super) fn since(
         let opens = opens(&placed);
         PlacedStage {
             phase: if opens { Phase::Operate } else { placed.phase },
-            stage: Box::new(Since {
-                since,
-                opens,
-                rows: Arc::clone(&rows),
-                stage: placed.stage,
-            }),
+            stage: Box::new(Since { since, opens, rows: Arc::clone(&rows), stage: placed.stage }),
             // when it begins may differ between worlds
             common: Vec::new(),
             ..placed

@@ -67,9 +67,7 @@ impl Level {
 
     /// The best level of this CPU.
     pub fn detect() -> Self {
-        *Self::supported()
-            .last()
-            .expect("the baseline is always supported")
+        *Self::supported().last().expect("the baseline is always supported")
     }
 
     /// The levels of this CPU, slowest first.
@@ -91,14 +89,12 @@ impl Level {
     /// Errors if there is no such level or this CPU lacks it.
     pub fn named(name: &str) -> Result<Self, UnsupportedLevel> {
         let supported = Self::supported();
-        supported
-            .iter()
-            .copied()
-            .find(|level| level.name() == name)
-            .ok_or_else(|| UnsupportedLevel {
+        supported.iter().copied().find(|level| level.name() == name).ok_or_else(|| {
+            UnsupportedLevel {
                 name: name.to_owned(),
                 supported: supported.iter().map(|level| level.name()).collect(),
-            })
+            }
+        })
     }
 
     /// The level's name.

@@ -32,19 +32,12 @@ pub struct TrackId {
 impl TrackId {
     /// The quantity called `quantity`, as things happen.
     pub const fn of(quantity: &'static str) -> Self {
-        Self {
-            quantity,
-            object: None,
-            world: 0,
-        }
+        Self { quantity, object: None, world: 0 }
     }
 
     /// The same of the object with this number: assets in canonical order, then events.
     pub const fn of_object(self, object: u16) -> Self {
-        Self {
-            object: Some(object),
-            ..self
-        }
+        Self { object: Some(object), ..self }
     }
 
     /// The same in the twin world without feedback.
@@ -74,11 +67,7 @@ impl TrackId {
 
     /// `without_feedback.wealth`, `asset.saas`: the name where assets and events are called `objects`.
     pub fn name(self, objects: &[String]) -> String {
-        let world = if self.world == 0 {
-            ""
-        } else {
-            "without_feedback."
-        };
+        let world = if self.world == 0 { "" } else { "without_feedback." };
         match self.object {
             None => format!("{world}{}", self.quantity),
             Some(object) => format!("{world}{}.{}", self.quantity, objects[usize::from(object)]),

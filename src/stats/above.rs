@@ -8,11 +8,7 @@ impl Value {
     /// The figure without its sign.
     #[must_use]
     pub fn size(&self) -> Self {
-        if self.value < 0.0 {
-            self.negative()
-        } else {
-            *self
-        }
+        if self.value < 0.0 { self.negative() } else { *self }
     }
 
     /// True if this exceeds `other` when the two were picked from `n` figures by their size: by more than the 95 %
@@ -25,14 +21,8 @@ impl Value {
 
     /// The standard error, or what the interval says of it; infinite where it is unknown.
     fn spread(&self) -> f64 {
-        let of_interval = self
-            .interval
-            .map(|[low, high]| (high - low) / 2.0 / HALF_WIDTH);
-        let unknown = if self.is_unknown() {
-            f64::INFINITY
-        } else {
-            0.0
-        };
+        let of_interval = self.interval.map(|[low, high]| (high - low) / 2.0 / HALF_WIDTH);
+        let unknown = if self.is_unknown() { f64::INFINITY } else { 0.0 };
         self.std_error.or(of_interval).unwrap_or(unknown)
     }
 }

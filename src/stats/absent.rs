@@ -52,14 +52,10 @@ impl Absent {
                 "the scenario has no loop",
                 "`amplification.*` without `[crash]`, correlations with and without the loop",
             ],
-            Self::NothingLeft => [
-                "some path has nothing left",
-                "the change of the logarithm of wealth",
-            ],
-            Self::Atom => [
-                "many paths have exactly this value",
-                "differences of quantiles",
-            ],
+            Self::NothingLeft => {
+                ["some path has nothing left", "the change of the logarithm of wealth"]
+            }
+            Self::Atom => ["many paths have exactly this value", "differences of quantiles"],
             Self::TooFewPaths => [
                 "too few paths",
                 "differences of quantiles and of expected shortfalls, the bridge of a single path",

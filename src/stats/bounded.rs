@@ -77,17 +77,9 @@ impl Steps {
     fn of(range: Range, sample: &Sample) -> Self {
         let (values, n) = (sample.rising(), sample.n());
         let (common, n_common) = most_common(&*values, range.0);
-        let n_common = if n_common == 1 {
-            sample.n_equal(common)
-        } else {
-            n_common
-        };
+        let n_common = if n_common == 1 { sample.n_equal(common) } else { n_common };
         let side = |way: f64, step: &dyn Fn(f64) -> f64| {
-            let mut side = Side {
-                way,
-                is_whole: true,
-                ..Side::default()
-            };
+            let mut side = Side { way, is_whole: true, ..Side::default() };
             values.rise(0..n, |piece| {
                 let steps = piece.iter().map(|value| step(*value));
                 for value in steps.filter(|step| *step > 0.0) {
@@ -119,10 +111,7 @@ impl Steps {
 
     /// Tango's, of the counts of both sides.
     fn tango(&self, level: f64) -> (f64, f64) {
-        let counts = Counts {
-            lost: self.down.n,
-            gained: self.up.n,
-        };
+        let counts = Counts { lost: self.down.n, gained: self.up.n };
         let (low, high) = tango(counts, self.n, half_width(level));
         (low * self.range.1, high * self.range.1)
     }
@@ -140,10 +129,7 @@ impl Steps {
             true => 1.0 - 0.5 * (1.0 - level),
             false => level,
         };
-        let (up, down) = (
-            self.up.interval(self.n, of_side),
-            self.down.interval(self.n, of_side),
-        );
+        let (up, down) = (self.up.interval(self.n, of_side), self.down.interval(self.n, of_side));
         (self.common + up.0 - down.1, self.common + up.1 - down.0)
     }
 }
@@ -153,11 +139,7 @@ fn most_common<R: Rising + ?Sized>(values: &R, otherwise: f64) -> (f64, usize) {
     let (mut most, mut run) = ((otherwise, 1), (f64::NAN, 0));
     values.rise(0..values.n(), |piece| {
         for value in piece {
-            run = if *value == run.0 {
-                (run.0, run.1 + 1)
-            } else {
-                (*value, 1)
-            };
+            run = if *value == run.0 { (run.0, run.1 + 1) } else { (*value, 1) };
             if run.1 > most.1 {
                 most = run;
             }
@@ -201,18 +183,9 @@ mod tests {
     #[test]
     fn what_is_too_skewed_for_a_transformation_keeps_an_interval() {
         // sixty of ten thousand go all the way, the others a hundredth of it
-        let values = (0..10_000).map(|path| {
-            if path < 60 {
-                1.0
-            } else {
-                0.01 + 1e-6 * f64::from(path)
-            }
-        });
+        let values =
+            (0..10_000).map(|path| if path < 60 { 1.0 } else { 0.01 + 1e-6 * f64::from(path) });
         let found = of(Range(0.0, 1.0), values.collect());
-        assert!(
-            found
-                .interval
-                .is_some_and(|(low, high)| low < found.value && found.value < high)
-        );
+        assert!(found.interval.is_some_and(|(low, high)| low < found.value && found.value < high));
     }
 }

@@ -109,13 +109,7 @@ impl<'p> Pair<'p> {
             [1, 2, 3].map(|quarter| values.at(quarter * (values.n() - 1) / 4).abs())
         });
         let typical = quartiles.fold(0.0, f64::max);
-        Self {
-            base,
-            new,
-            x,
-            y,
-            typical,
-        }
+        Self { base, new, x, y, typical }
     }
 
     /// Whether a change of samples as large as `a` and `b` is none.
@@ -308,10 +302,7 @@ impl Change {
         }
         if let Law::OnWorst(law) = self.law {
             let found = law.estimate(level, n);
-            return (
-                found,
-                found.std_error.map(|error| self.score(self.value, error)),
-            );
+            return (found, found.std_error.map(|error| self.score(self.value, error)));
         }
         let beside = self.value - shape.mean;
         let variance = shape.std_error * shape.std_error + beside * beside;
@@ -336,10 +327,7 @@ impl Change {
     /// The change with an interval that holds it.
     fn held(self, (low, high): (f64, f64), std_error: f64, level: f64, n: usize) -> Estimate {
         let interval = (low.min(self.value), high.max(self.value));
-        Estimate {
-            level,
-            ..Estimate::with_interval(self.value, std_error, interval, n)
-        }
+        Estimate { level, ..Estimate::with_interval(self.value, std_error, interval, n) }
     }
 }
 
@@ -370,12 +358,7 @@ impl Crossings {
     /// Of paths that all move alike: how many would not is bounded by their number alone.
     fn unseen(base: (f64, f64), new: (f64, f64), slope: f64) -> Self {
         let widest = (base.1 - base.0).max(new.1 - new.0);
-        Self {
-            up: 0.0,
-            down: 0.0,
-            way: widest * slope,
-            n_decisive: 0,
-        }
+        Self { up: 0.0, down: 0.0, way: widest * slope, n_decisive: 0 }
     }
 
     /// Around `centre`, by the exact intervals of the ways up and down, each at half of what may be

@@ -116,10 +116,7 @@ impl CoMoved {
     /// The matrix that answers `question` in `world`.
     pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
         let needs_loop = world == World::LoopOff
-            || matches!(
-                question,
-                Question::Correlation(Months::Calm | Months::Crash)
-            );
+            || matches!(question, Question::Correlation(Months::Calm | Months::Crash));
         if needs_loop && self.n_crashes.is_none() {
             return Err(Absent::NoLoop);
         }
@@ -176,11 +173,7 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     let views: Vec<View<'_>> = kinds
         .filter(|months| months.count(sample) >= LEAST_MONTHS)
         .flat_map(|&months| (0..n_worlds).map(move |world| (world, months)))
-        .map(|(world, months)| View {
-            sample,
-            world,
-            months,
-        })
+        .map(|(world, months)| View { sample, world, months })
         .collect();
     let margins: Vec<Margins> = views.par_iter().map(|view| view.margins()).collect();
     let moves = |market| margins.iter().all(|margins| margins.moves(market));

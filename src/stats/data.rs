@@ -50,11 +50,7 @@ impl Flows {
     #[inline(always)]
     pub(super) fn loss(&self, wealth: f64) -> f64 {
         let loss = self.money_in - self.money_out - wealth;
-        if loss.abs() <= ROUNDING * self.money_in {
-            0.0
-        } else {
-            loss
-        }
+        if loss.abs() <= ROUNDING * self.money_in { 0.0 } else { loss }
     }
 }
 
@@ -127,9 +123,8 @@ impl Data {
         error_paths: usize,
     ) -> Result<Self, Unusable> {
         let columns = outcome.columns.iter();
-        let columns: Vec<(TrackId, Values)> = columns
-            .map(|column| (column.id, column.values.clone()))
-            .collect();
+        let columns: Vec<(TrackId, Values)> =
+            columns.map(|column| (column.id, column.values.clone())).collect();
         for (id, values) in &columns {
             // what is streamed was checked when it was written
             if let Values::F64(values) = values {
@@ -190,9 +185,7 @@ impl Data {
         while let Some((_, Like::Other(other) | Like::PerMoneyIn(other))) = self.source_of(group) {
             group = other;
         }
-        self.source_of(group)
-            .map_or(group, |(own, _)| own)
-            .in_world(0)
+        self.source_of(group).map_or(group, |(own, _)| own).in_world(0)
     }
 
     /// The column that is kept for `id`, and what it follows from.
@@ -224,8 +217,7 @@ impl Data {
     fn values(&self, id: TrackId) -> Option<&Values> {
         let mut kept = self.columns.iter();
         let kept = kept.find(|(column, _)| *column == id);
-        kept.map(|(_, values)| values)
-            .or_else(|| self.causes.values(id))
+        kept.map(|(_, values)| values).or_else(|| self.causes.values(id))
     }
 
     /// Why the mean of a column has no interval, or that it has one, where its samples are not to say so.
@@ -275,10 +267,7 @@ impl Data {
             _ => on.law,
         };
         let change = Change::on_worst(on.value, law);
-        Ok(Sample::contributions(
-            on.contributions(self.n_paths),
-            change,
-        ))
+        Ok(Sample::contributions(on.contributions(self.n_paths), change))
     }
 
     /// What every path contributes to what column `id` has of the spread of the loss.

@@ -108,10 +108,8 @@ impl std::error::Error for Incomparable {}
 /// assets of `new`; on all threads, which changes no bit.
 pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
     check(base, new)?;
-    let found: Result<Vec<Vec<Difference>>, Incomparable> = families()
-        .into_par_iter()
-        .map(|family| of_family(family, base, new))
-        .collect();
+    let found: Result<Vec<Vec<Difference>>, Incomparable> =
+        families().into_par_iter().map(|family| of_family(family, base, new)).collect();
     Ok(found?.into_iter().flatten().collect())
 }
 

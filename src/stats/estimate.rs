@@ -16,11 +16,7 @@ pub const HALF_WIDTH: f64 = 1.959963984540054;
 
 /// Φ⁻¹((1 + level)/2): half the width of an interval in standard errors.
 pub fn half_width(level: f64) -> f64 {
-    if level == LEVEL {
-        HALF_WIDTH
-    } else {
-        normal::quantile(0.5 * (1.0 + level))
-    }
+    if level == LEVEL { HALF_WIDTH } else { normal::quantile(0.5 * (1.0 + level)) }
 }
 
 /// A figure from `n` paths, its standard error and its interval.
@@ -53,10 +49,7 @@ pub enum Note {
     },
     /// The quantiles tell of a law so skewed that the mean or the spread of so few paths has no interval that would
     /// hold.
-    HeavyTail {
-        skewness: Option<f64>,
-        paths: Option<u64>,
-    },
+    HeavyTail { skewness: Option<f64>, paths: Option<u64> },
     /// Nothing has to be paid, so nothing can fail to be: the value 0 is by definition.
     NoObligations,
     /// No interval of this level can be made of so few paths.
@@ -83,10 +76,7 @@ const MOST_PATHS: u64 = 10_000_000_000;
 
 impl Note {
     /// A tail so heavy that no number of paths is known to do.
-    pub const ENDLESS: Self = Self::HeavyTail {
-        skewness: None,
-        paths: None,
-    };
+    pub const ENDLESS: Self = Self::HeavyTail { skewness: None, paths: None };
 
     /// Paths that would do, if the note is about too few of them and tells.
     pub fn paths(self) -> Option<u64> {
@@ -105,11 +95,7 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Atom { probability } => {
-                write!(
-                    f,
-                    "{:.1} % of the paths have exactly this value",
-                    probability * 100.0
-                )
+                write!(f, "{:.1} % of the paths have exactly this value", probability * 100.0)
             }
             Self::HeavyTail { .. } => {
                 f.write_str("these paths do not bound its tail: trust the quantiles")
@@ -122,10 +108,9 @@ impl fmt::Display for Note {
                 f,
                 "a mean or a spread of what has no bounds takes {paths} paths, to see its tail"
             ),
-            Self::Skewed { skewness, .. } => write!(
-                f,
-                "too skewed for an interval of so few paths (skewness {skewness:.1})"
-            ),
+            Self::Skewed { skewness, .. } => {
+                write!(f, "too skewed for an interval of so few paths (skewness {skewness:.1})")
+            }
             Self::RareBills => f.write_str("a rare bill that stays unpaid may decide this figure"),
             Self::NoneDiffers => {
                 f.write_str("the same on every path, which does not prove that it always is")
@@ -137,14 +122,7 @@ impl fmt::Display for Note {
 impl Estimate {
     /// A figure without an error.
     pub fn bare(value: f64, n: usize, note: Option<Note>) -> Self {
-        Self {
-            value,
-            std_error: None,
-            interval: None,
-            level: LEVEL,
-            n,
-            note,
-        }
+        Self { value, std_error: None, interval: None, level: LEVEL, n, note }
     }
 
     /// A figure whose error is normal by the central limit theorem.
@@ -155,10 +133,7 @@ impl Estimate {
     /// The same with its interval at `level`.
     pub fn normal_at(level: f64, value: f64, std_error: f64, n: usize) -> Self {
         let half = half_width(level) * std_error;
-        Self {
-            level,
-            ..Self::with_interval(value, std_error, (value - half, value + half), n)
-        }
+        Self { level, ..Self::with_interval(value, std_error, (value - half, value + half), n) }
     }
 
     /// The same figure of `n` paths, among them those that this one is of: its error falls with the root of their number.
@@ -177,10 +152,6 @@ impl Estimate {
     /// A figure with its own interval.
     pub fn with_interval(value: f64, std_error: f64, interval: (f64, f64), n: usize) -> Self {
         let bare = Self::bare(value, n, None);
-        Self {
-            std_error: Some(std_error),
-            interval: Some(interval),
-            ..bare
-        }
+        Self { std_error: Some(std_error), interval: Some(interval), ..bare }
     }
 }

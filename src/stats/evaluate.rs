@@ -22,11 +22,7 @@ struct Asked<'n> {
 pub fn evaluate(data: &Data) -> Vec<Found> {
     let of_family = |family: &'static [Measure]| {
         let objects = family[0].scope.objects(data.basis()).into_iter();
-        objects.map(move |(object, name)| Asked {
-            family,
-            object,
-            name,
-        })
+        objects.map(move |(object, name)| Asked { family, object, name })
     };
     let asked: Vec<Asked<'_>> = families().into_iter().flat_map(of_family).collect();
     let mut groups: BTreeMap<Option<TrackId>, Vec<usize>> = BTreeMap::new();
@@ -36,10 +32,8 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
         groups.entry(group).or_default().push(place);
     }
     let lone = groups.remove(&None).unwrap_or_default().into_iter();
-    let groups: Vec<Vec<usize>> = groups
-        .into_values()
-        .chain(lone.map(|place| vec![place]))
-        .collect();
+    let groups: Vec<Vec<usize>> =
+        groups.into_values().chain(lone.map(|place| vec![place])).collect();
     let of_group = |places: &Vec<usize>| take_together(data, &asked, places);
     let mut found: Vec<(usize, Vec<Found>)> = match data.is_streamed() {
         // each pass over a column has all threads

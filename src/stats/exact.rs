@@ -97,26 +97,14 @@ mod tests {
     }
 
     fn again(one: f64) -> All {
-        let all = All {
-            one,
-            some: Some(one),
-            pair: Some((one, -one)),
-        };
+        let all = All { one, some: Some(one), pair: Some((one, -one)) };
         let text = serde_json::to_string(&all).expect("it can be written");
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
     }
 
     #[test]
     fn every_number_keeps_its_bits_and_one_that_is_not_finite_is_not_lost() {
-        let numbers = [
-            0.1 + 0.2,
-            -0.0,
-            5e-324,
-            f64::MAX,
-            1e21,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-        ];
+        let numbers = [0.1 + 0.2, -0.0, 5e-324, f64::MAX, 1e21, f64::INFINITY, f64::NEG_INFINITY];
         for number in numbers {
             let all = again(number);
             assert_eq!(all.one.to_bits(), number.to_bits());

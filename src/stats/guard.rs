@@ -92,11 +92,7 @@ impl Tails {
             true => Side::ended(n_lower),
             false => Side::of(n, n_lower, |rank| median - at(rank - 1)),
         };
-        Self {
-            n: n as f64,
-            upper,
-            lower,
-        }
+        Self { n: n as f64, upper, lower }
     }
 
     /// The same where the law is known to end, below and above.
@@ -117,9 +113,7 @@ impl Tails {
     /// Why the mean of these samples has no interval, and how many would do.
     pub fn objection(&self) -> Option<Note> {
         if self.n < LEAST as f64 {
-            return Some(Note::TailUnseen {
-                paths: LEAST as u64,
-            });
+            return Some(Note::TailUnseen { paths: LEAST as u64 });
         }
         let mut sides = [self.upper, self.lower].into_iter();
         sides.find_map(|side| side.objection(self.n))
@@ -152,11 +146,7 @@ impl Tails {
 impl Side {
     /// A side of `n` samples, some of which are at its end.
     fn ended(n: usize) -> Self {
-        Self {
-            n,
-            needed: 0.0,
-            is_ended: true,
-        }
+        Self { n, needed: 0.0, is_ended: true }
     }
 
     /// The side with `n` of `n_all` samples, of which the one with `rank` lies so far from the
@@ -165,21 +155,13 @@ impl Side {
         if n < FEW {
             // as rare events of one size are
             let needed = if n == 0 { 0.0 } else { n_all as f64 / n as f64 };
-            return Self {
-                n,
-                needed,
-                is_ended: false,
-            };
+            return Self { n, needed, is_ended: false };
         }
         let outer = OUTER.max(OUTER_PER_ROOT * (n_all as f64).sqrt());
         let inner = (outer.floor() * n as f64).sqrt();
         let mut width = |outer: usize, inner: usize| {
             let score = |rank: usize| normal::quantile(1.0 - rank as f64 / (2 * n) as f64);
-            width_of(
-                distance(outer) / distance(inner),
-                score(outer),
-                score(inner),
-            )
+            width_of(distance(outer) / distance(inner), score(outer), score(inner))
         };
         let tail = width(outer as usize, inner as usize);
         let centre = width(n / 10, n / 2);
@@ -250,10 +232,7 @@ mod tests {
             assert_eq!(objection(&normal_scores(200, mean, 1.0)), None);
             assert_eq!(objection(&normal_scores(10_000, mean, 1.0)), None);
         }
-        assert_eq!(
-            objection(&Sample::new(vec![5.0; 10_000]).expect("finite")),
-            None
-        );
+        assert_eq!(objection(&Sample::new(vec![5.0; 10_000]).expect("finite")), None);
         let few = objection(&normal_scores(199, 1.0, 1.0));
         assert_eq!(few, Some(Note::TailUnseen { paths: 200 }));
     }

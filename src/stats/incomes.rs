@@ -39,11 +39,7 @@ impl Incomes {
             let series = outcome.series(id);
             series.map_or(Vec::new(), |series| of_series(outcome, series))
         };
-        Self {
-            paid: of_all(outcome),
-            net: of(INCOME),
-            hours: of(HOURS),
-        }
+        Self { paid: of_all(outcome), net: of(INCOME), hours: of(HOURS) }
     }
 }
 
@@ -59,11 +55,7 @@ pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
         span => f64::from(month - first.month) / f64::from(span),
     };
     let at = |of: fn(&MeanIncome) -> f64| part.mul_add(of(last) - of(first), of(first));
-    Some(MeanIncome {
-        month,
-        mean: at(|one| one.mean),
-        std_error: at(|one| one.std_error),
-    })
+    Some(MeanIncome { month, mean: at(|one| one.mean), std_error: at(|one| one.std_error) })
 }
 
 /// Those of one asset.

@@ -52,10 +52,7 @@ pub(super) struct Deviation {
 
 impl Deviation {
     pub fn of(sample: &Sample) -> Self {
-        Self {
-            centre: moments::centre(sample),
-            value: moments::deviation(sample),
-        }
+        Self { centre: moments::centre(sample), value: moments::deviation(sample) }
     }
 
     fn influence(&self, x: f64) -> f64 {
@@ -123,12 +120,7 @@ impl Tail {
         worst.check()?;
         let quantile = worst.quantile;
         let beyond = sample.sum(|value| (value - quantile).max(0.0));
-        Ok(Self {
-            value: worst.mean(),
-            quantile,
-            beyond: beyond / n as f64,
-            share: 1.0 - level,
-        })
+        Ok(Self { value: worst.mean(), quantile, beyond: beyond / n as f64, share: 1.0 - level })
     }
 
     #[inline(always)]

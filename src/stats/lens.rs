@@ -46,9 +46,9 @@ impl Lens {
             Seen::AsKept => Ok(Self::Itself),
             Seen::OfMoneyIn => needs_money().map(|()| Self::Itself),
             Seen::OfWholeYears => needs_year().map(|()| Self::Itself),
-            Seen::OfWholeYearsOfMoneyIn => needs_year()
-                .and_then(|()| needs_money())
-                .map(|()| Self::Itself),
+            Seen::OfWholeYearsOfMoneyIn => {
+                needs_year().and_then(|()| needs_money()).map(|()| Self::Itself)
+            }
             Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
             Seen::Return => returned(),
             Seen::Loss => Ok(Self::Loss(basis.flows)),
@@ -145,10 +145,7 @@ mod tests {
 
     /// Medians of the nominal and the real return of a path on which one unit became `unit_value` at this price level.
     fn returns(unit_value: f64, n_months: u32, price_level: f64) -> (f64, f64) {
-        let column = |id, level: f64| Column {
-            id,
-            values: vec![unit_value / level; 3].into(),
-        };
+        let column = |id, level: f64| Column { id, values: vec![unit_value / level; 3].into() };
         let nominal = [WEALTH, UNIT_VALUE].map(|id| column(id, 1.0));
         let real = [REAL_WEALTH, REAL_UNIT_VALUE].map(|id| column(id, price_level));
         let (outcome, basis) = of_one_unit(n_months, [nominal, real].concat());

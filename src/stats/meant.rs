@@ -13,14 +13,8 @@ pub struct Meant<'k> {
 }
 
 /// What people call the opposite of ruin.
-const SUCCESS: [&str; 6] = [
-    "success",
-    "survival",
-    "solvency",
-    "success_rate",
-    "probability_of_success",
-    "lasts",
-];
+const SUCCESS: [&str; 6] =
+    ["success", "survival", "solvency", "success_rate", "probability_of_success", "lasts"];
 
 /// The one of `known` that `word` means: a common name, the first part of an id, or a slip of the finger.
 pub fn meant<'k>(

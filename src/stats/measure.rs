@@ -49,16 +49,10 @@ pub struct Measure {
 impl Scope {
     /// The scope of what is called `id`.
     pub(super) fn of(id: &str) -> Self {
-        let each = [
-            Self::EachAsset,
-            Self::EachEvent,
-            Self::EachCause,
-            Self::EachState,
-            Self::EachMove,
-        ];
+        let each =
+            [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
         let mut each = each.into_iter();
-        each.find(|scope| id.contains(scope.placeholder()))
-            .unwrap_or(Self::Portfolio)
+        each.find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
     }
 
     /// What stands for each name in an id; nothing is in every id once.
@@ -82,10 +76,9 @@ impl Scope {
             Self::EachAsset => (0, words(assets)),
             Self::EachEvent => (assets.len(), words(events)),
             Self::EachCause => (assets.len() + events.len(), causes().collect()),
-            Self::EachState => (
-                assets.len() + events.len() + causes().count(),
-                words(&basis.state_names),
-            ),
+            Self::EachState => {
+                (assets.len() + events.len() + causes().count(), words(&basis.state_names))
+            }
             Self::EachMove => (
                 assets.len() + events.len() + causes().count() + basis.state_names.len(),
                 words(&basis.place_names),
@@ -122,10 +115,7 @@ impl Measure {
     /// Whether nothing was left to chance: what the class to beat does always is.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
         data.is_certain()
-            && !matches!(
-                self.source.of,
-                Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _)
-            )
+            && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
 
     /// The figure, with its interval at `level`.
@@ -141,10 +131,7 @@ impl Measure {
         };
         match first.is_even() && !all.is_even() {
             // what happens on later paths alone has an error that the first do not show
-            true => Estimate {
-                level,
-                ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths))
-            },
+            true => Estimate { level, ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths)) },
             false => {
                 let found = self.of_sample(first, level, is_certain);
                 found.of_more(value, all.n())
@@ -170,10 +157,9 @@ impl Measure {
                 level,
                 ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
             },
-            (Some(0.0), _) if !is_certain => Estimate {
-                level,
-                ..Estimate::bare(found.value, found.n, Some(Note::NoneDiffers))
-            },
+            (Some(0.0), _) if !is_certain => {
+                Estimate { level, ..Estimate::bare(found.value, found.n, Some(Note::NoneDiffers)) }
+            }
             _ => found,
         }
     }
@@ -227,10 +213,7 @@ impl Sampled {
     pub fn of(source: &Source, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
         let all = source.sample(data, asset)?;
         let first = data.first().map(|first| source.sample(first, asset));
-        Ok(Self {
-            all,
-            first: first.transpose()?,
-        })
+        Ok(Self { all, first: first.transpose()? })
     }
 }
 
@@ -303,10 +286,7 @@ mod tests {
     fn without_bounds_no_spread_proves_nothing_unless_nothing_is_left_to_chance() {
         for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
             let found = of(id, vec![7.0; 5000], false);
-            assert_eq!(
-                (found.interval, found.note),
-                (None, Some(Note::NoneDiffers))
-            );
+            assert_eq!((found.interval, found.note), (None, Some(Note::NoneDiffers)));
             let found = of(id, vec![7.0; 5000], true);
             assert_eq!(found.interval, Some((found.value, found.value)));
         }
@@ -317,17 +297,11 @@ mod tests {
         let of = |ids: &[&str]| quantities_of(ids).map(|found| found.len());
         assert_eq!(of(&["cagr.p50", "loss.probability"]), Some(5));
         assert_eq!(of(&["asset.x.terminal.p50"]), Some(4));
-        for id in [
-            "amplification.loss.probability",
-            "asset.x.contribution.sd",
-            "unknown",
-        ] {
+        for id in ["amplification.loss.probability", "asset.x.contribution.sd", "unknown"] {
             assert_eq!(of(&["cagr.p50", id]), None, "{id}");
         }
         // it does not follow from a column
-        let months = MEASURES
-            .iter()
-            .find(|measure| !measure.source.is_of_single_paths());
+        let months = MEASURES.iter().find(|measure| !measure.source.is_of_single_paths());
         assert_eq!(of(&[&months.expect("co-movement").id]), None);
     }
 
@@ -381,9 +355,6 @@ mod tests {
         // both tails are looked at, whatever the sign
         let heavy = (1..=5000).map(|k| -1e6 / f64::from(k)).collect();
         let found = of(id, heavy, false);
-        assert!(
-            matches!(found.note, Some(Note::HeavyTail { .. })),
-            "{found:?}"
-        );
+        assert!(matches!(found.note, Some(Note::HeavyTail { .. })), "{found:?}");
     }
 }

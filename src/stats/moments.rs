@@ -109,20 +109,14 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     let skewness = tails.skewness(shape.skewness);
     let (low, high) = shape.with_skewness(skewness).interval(level);
     let root = |mean: f64| (mean * count / (count - 1.0)).max(0.0).sqrt();
-    Estimate {
-        level,
-        ..Estimate::with_interval(deviation, std_error, (root(low), root(high)), n)
-    }
+    Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high)), n) }
 }
 
 /// Its error stays where the paths are only few, for those who compare; that of a heavy law says
 /// nothing.
 fn without_interval(value: f64, std_error: f64, n: usize, note: Note) -> Estimate {
     let is_few = matches!(note, Note::TailUnseen { .. });
-    Estimate {
-        std_error: is_few.then_some(std_error),
-        ..Estimate::bare(value, n, Some(note))
-    }
+    Estimate { std_error: is_few.then_some(std_error), ..Estimate::bare(value, n, Some(note)) }
 }
 
 /// s alone; 0/0, not a number, for a single path.

@@ -27,10 +27,7 @@ pub fn of_count(events: usize, n: usize, level: f64) -> Estimate {
     } else {
         (share * (1.0 - share) / n as f64).sqrt()
     };
-    Estimate {
-        level,
-        ..Estimate::with_interval(share, std_error, interval(level), n)
-    }
+    Estimate { level, ..Estimate::with_interval(share, std_error, interval(level), n) }
 }
 
 #[cfg(test)]

@@ -24,10 +24,7 @@ pub fn quantile(sample: &Sample, p: f64) -> Estimate {
     if ties > 1 {
         let probability = ties as f64 / n as f64;
         let note = Some(Note::Atom { probability });
-        return Estimate {
-            interval,
-            ..Estimate::bare(value, n, note)
-        };
+        return Estimate { interval, ..Estimate::bare(value, n, note) };
     }
     match interval {
         Some((low, high)) => {
@@ -101,10 +98,7 @@ mod tests {
         let mut values = vec![0.0; 130];
         values.extend((1..=870).map(f64::from));
         let estimate = quantile(&Sample::new(values).expect("finite"), 0.05);
-        assert_eq!(
-            (estimate.value, estimate.std_error, estimate.interval),
-            (0.0, None, None)
-        );
+        assert_eq!((estimate.value, estimate.std_error, estimate.interval), (0.0, None, None));
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.13 }));
     }
 
@@ -114,10 +108,7 @@ mod tests {
         values.extend((1..=945).map(f64::from));
         let estimate = quantile(&Sample::new(values).expect("finite"), 0.05);
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.055 }));
-        assert_eq!(
-            (estimate.std_error, estimate.interval),
-            (None, Some((0.0, 10.0)))
-        );
+        assert_eq!((estimate.std_error, estimate.interval), (None, Some((0.0, 10.0))));
     }
 
     #[test]

@@ -16,9 +16,7 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let months = months.map(|(question, declared)| (Of::Months(*question), declared));
     let all: Vec<(Of, &Declared)> = tracks.chain(months).collect();
     let of = |named: &'static Named, scope: Scope| {
-        let all = all
-            .iter()
-            .filter(move |(_, one)| Scope::of(one.id) == scope);
+        let all = all.iter().filter(move |(_, one)| Scope::of(one.id) == scope);
         all.flat_map(|(of, declared)| {
             let figures = (named.figures)(declared).iter();
             figures.map(|figure| named.measure(*of, declared, figure))

@@ -53,20 +53,11 @@ impl Sample {
 
     /// Zero on each of `n` paths, because nothing can happen there.
     pub(super) fn by_definition(n: usize) -> Self {
-        Self {
-            by_definition: true,
-            ..Self::with_order(None, Values::constant(n, 0.0))
-        }
+        Self { by_definition: true, ..Self::with_order(None, Values::constant(n, 0.0)) }
     }
 
     fn with_order(order: Option<Ordered>, by_path: Values) -> Self {
-        Self {
-            order,
-            by_path,
-            change: None,
-            by_definition: false,
-            ruling: None,
-        }
+        Self { order, by_path, change: None, by_definition: false, ruling: None }
     }
 
     /// Whether nothing can happen that they could be of.
@@ -121,18 +112,12 @@ impl Sample {
 
     /// The same as contributions of single paths to `change`.
     pub(super) fn contributing_to(self, change: Change) -> Self {
-        Self {
-            change: Some(change),
-            ..self
-        }
+        Self { change: Some(change), ..self }
     }
 
     /// The same samples with an interval of their mean, or none, by `ruling`.
     pub(super) fn ruled(self, ruling: Result<(), Note>) -> Self {
-        Self {
-            ruling: Some(ruling),
-            ..self
-        }
+        Self { ruling: Some(ruling), ..self }
     }
 
     /// Why their mean has no interval, or that it has one, where that is not left to these samples.
@@ -220,8 +205,7 @@ impl Sample {
     #[cfg(test)]
     pub fn values(&self) -> Vec<f64> {
         let mut values = Vec::new();
-        self.rising()
-            .rise(0..self.n(), |piece| values.extend(piece));
+        self.rising().rise(0..self.n(), |piece| values.extend(piece));
         values
     }
 }
@@ -241,9 +225,8 @@ mod tests {
 
     #[test]
     fn paths_keep_their_places_behind_any_function() {
-        let column: Vec<f64> = (0..3_000_u32)
-            .map(|path| f64::from(path * 7_919 % 1_009) - 300.0)
-            .collect();
+        let column: Vec<f64> =
+            (0..3_000_u32).map(|path| f64::from(path * 7_919 % 1_009) - 300.0).collect();
         let of = |function: fn(f64) -> f64| -> Vec<f64> {
             column.iter().copied().map(function).collect()
         };

@@ -29,10 +29,7 @@ impl Measure {
             Statistic::Shortfall(level) => {
                 let beyond = n as f64 * (1.0 - level) - 1.0;
                 let degrees_of_freedom = if beyond > 1.0 { beyond } else { 1.0 };
-                Sampling::Shortfall {
-                    level,
-                    degrees_of_freedom,
-                }
+                Sampling::Shortfall { level, degrees_of_freedom }
             }
             Statistic::Quantile(probability) => Sampling::Quantile { probability },
             _ => Sampling::Normal,
@@ -60,10 +57,8 @@ mod tests {
         let of_rank = sampling("wealth.terminal.p05", 256);
         assert_eq!(of_rank, Sampling::Quantile { probability });
         let few = sampling("expected_shortfall.95", 256);
-        assert!(
-            matches!(few, Sampling::Shortfall { level: 0.95, degrees_of_freedom }
-                if (degrees_of_freedom - 11.8).abs() < 1e-9)
-        );
+        assert!(matches!(few, Sampling::Shortfall { level: 0.95, degrees_of_freedom }
+                if (degrees_of_freedom - 11.8).abs() < 1e-9));
     }
 
     #[test]

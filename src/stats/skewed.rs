@@ -84,12 +84,7 @@ impl Shape {
             let terms = pairs.clone().map(|(value, weight)| {
                 let distance = value - mean;
                 let square = distance * distance;
-                weight
-                    * if power == 2 {
-                        square
-                    } else {
-                        square * distance
-                    }
+                weight * if power == 2 { square } else { square * distance }
             });
             Sum::of_many(terms).value()
         };
@@ -105,13 +100,7 @@ impl Shape {
     }
 
     fn even(n: usize, value: f64) -> Self {
-        Self {
-            n,
-            mean: value,
-            std_error: 0.0,
-            skewness: 0.0,
-            degrees_of_freedom: n as f64 - 1.0,
-        }
+        Self { n, mean: value, std_error: 0.0, skewness: 0.0, degrees_of_freedom: n as f64 - 1.0 }
     }
 
     /// Why so many samples per square of skewness are not there.
@@ -150,21 +139,13 @@ impl Shape {
 
     /// The same with an error that comes from fewer paths, whose spread has `degrees_of_freedom`.
     pub fn with_error(self, mean: f64, std_error: f64, degrees_of_freedom: f64) -> Self {
-        Self {
-            mean,
-            std_error,
-            degrees_of_freedom,
-            ..self
-        }
+        Self { mean, std_error, degrees_of_freedom, ..self }
     }
 
     /// The mean with its interval at `level`.
     pub fn estimate(&self, level: f64) -> Estimate {
         let interval = self.interval(level);
-        Estimate {
-            level,
-            ..Estimate::with_interval(self.mean, self.std_error, interval, self.n)
-        }
+        Estimate { level, ..Estimate::with_interval(self.mean, self.std_error, interval, self.n) }
     }
 
     /// Two-sided interval of the mean by Hall's transformation.
@@ -238,10 +219,7 @@ mod tests {
         for (level, degrees) in [(0.99, 3.0), (0.99, 49.0), (0.999, 100.0), (0.95, 1999.0)] {
             let law = StudentsT::new(0.0, 1.0, degrees).expect("a law");
             let beyond = law.sf(student_quantile(level, degrees));
-            assert!(
-                (beyond / (0.5 * (1.0 - level)) - 1.0).abs() < 2e-3,
-                "{beyond}"
-            );
+            assert!((beyond / (0.5 * (1.0 - level)) - 1.0).abs() < 2e-3, "{beyond}");
         }
     }
 

@@ -77,11 +77,7 @@ fn quantile_at(sample: &Sample, p: f64, level: f64) -> Estimate {
         (None, None) => Some(Note::TooFewPaths),
         (_, note) => note,
     };
-    Estimate {
-        interval,
-        note,
-        ..found
-    }
+    Estimate { interval, note, ..found }
 }
 
 #[cfg(test)]
@@ -101,20 +97,12 @@ mod tests {
         for found in evaluate(&data) {
             let again = estimate_at(&data, &found.id, LEVEL).expect("known id");
             // every field, not a number included
-            assert_eq!(
-                format!("{again:?}"),
-                format!("{:?}", found.result),
-                "{}",
-                found.id
-            );
+            assert_eq!(format!("{again:?}"), format!("{:?}", found.result), "{}", found.id);
             let wider = estimate_at(&data, &found.id, 0.99).expect("known id");
             let (Ok(narrow), Ok(wide)) = (again, wider) else {
                 continue;
             };
-            assert_eq!(
-                (wide.value, wide.std_error),
-                (narrow.value, narrow.std_error)
-            );
+            assert_eq!((wide.value, wide.std_error), (narrow.value, narrow.std_error));
             if let (Some(narrow), Some(wide)) = (narrow.interval, wide.interval) {
                 let is_wider = wide.0 <= narrow.0 && wide.1 >= narrow.1 && wide != narrow;
                 assert!(is_wider, "{} {narrow:?} {wide:?}", found.id);
@@ -176,10 +164,7 @@ mod tests {
     fn too_few_paths_for_a_level_leave_the_error_and_say_so() {
         let sample = draws(StandardNormal, 100, 1);
         let found = Statistic::Quantile(0.05).estimate(&sample, 0.99);
-        assert_eq!(
-            (found.interval, found.note),
-            (None, Some(Note::TooFewPaths))
-        );
+        assert_eq!((found.interval, found.note), (None, Some(Note::TooFewPaths)));
         assert!(found.std_error.is_some());
     }
 }

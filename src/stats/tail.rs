@@ -59,14 +59,9 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     };
     let std_error = worst.std_error(level);
     let shape = excess.with_error(value, std_error, worst.size - 1.0);
-    let (low, _) = shape
-        .with_skewness(BEND_BELOW * shape.skewness)
-        .interval(confidence);
+    let (low, _) = shape.with_skewness(BEND_BELOW * shape.skewness).interval(confidence);
     let (_, high) = shape.interval(confidence);
-    Estimate {
-        level: confidence,
-        ..Estimate::with_interval(value, std_error, (low, high), n)
-    }
+    Estimate { level: confidence, ..Estimate::with_interval(value, std_error, (low, high), n) }
 }
 
 /// The worst losses.
@@ -223,10 +218,7 @@ mod tests {
             }
             let share = |count: u32| f64::from(count) / RUNS as f64;
             // .92 to .98 give or take three of its errors; a gate at the truth passes in 1 of 100
-            assert!(
-                (0.92 - 0.033..=0.98 + 0.02).contains(&share(covers)),
-                "{covers}"
-            );
+            assert!((0.92 - 0.033..=0.98 + 0.02).contains(&share(covers)), "{covers}");
             let wrong = (share(above), share(below));
             assert!(wrong.0.max(wrong.1) <= 0.01 + 0.015, "{wrong:?}");
             // power: what is not bent holds less often
@@ -236,11 +228,8 @@ mod tests {
 
     #[test]
     fn below_fifty_losses_there_is_no_interval_and_the_note_says_how_many_paths_would_do() {
-        for (n, level, paths) in [
-            (999, 0.95, 1_000),
-            (2_000, 0.99, 5_000),
-            (2_000, 0.995, 10_000),
-        ] {
+        for (n, level, paths) in [(999, 0.95, 1_000), (2_000, 0.99, 5_000), (2_000, 0.995, 10_000)]
+        {
             let found = expected_shortfall(&draws(StandardNormal, n, 1), level, LEVEL);
             assert_eq!(found.interval, None);
             assert_eq!(found.note, Some(Note::FewInTail { paths }));

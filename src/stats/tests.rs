@@ -34,11 +34,7 @@ pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f
 pub fn each(
     function: impl Fn(f64) -> f64 + Copy + Send + Sync,
 ) -> impl Fn(&mut [f64]) + Copy + Send + Sync {
-    move |values| {
-        values
-            .iter_mut()
-            .for_each(|value| *value = function(*value))
-    }
+    move |values| values.iter_mut().for_each(|value| *value = function(*value))
 }
 
 /// A run of ten years with two assets, all columns kept; nothing has to be paid.
@@ -88,10 +84,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));
     let happened = |id| Column {
         id: TrackId::of(id),
-        values: (0..n_paths)
-            .map(|path| f64::from(path % 3 == 0))
-            .collect::<Vec<f64>>()
-            .into(),
+        values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect::<Vec<f64>>().into(),
     };
     columns.extend(goals.map(happened));
     columns.push(false_sales);
@@ -107,10 +100,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
 }
 
 pub fn basis(money_in: f64) -> Basis {
-    let flows = Flows {
-        money_in,
-        money_out: 0.0,
-    };
+    let flows = Flows { money_in, money_out: 0.0 };
     Basis {
         flows,
         flows_year1: flows,
@@ -140,22 +130,10 @@ fn every_measure_of_a_whole_run_is_finite_and_lies_in_its_interval() {
         assert!(estimate.value.is_finite(), "{}", found.id);
         assert_eq!((estimate.n, estimate.level), (4000, 0.95));
         if let Some((low, high)) = estimate.interval {
-            assert!(
-                low <= estimate.value && estimate.value <= high,
-                "{}",
-                found.id
-            );
-            assert!(
-                estimate.std_error.is_some_and(|error| error > 0.0),
-                "{}",
-                found.id
-            );
+            assert!(low <= estimate.value && estimate.value <= high, "{}", found.id);
+            assert!(estimate.std_error.is_some_and(|error| error > 0.0), "{}", found.id);
         } else {
-            assert!(
-                estimate.note.is_some(),
-                "{} has no error and no reason",
-                found.id
-            );
+            assert!(estimate.note.is_some(), "{} has no error and no reason", found.id);
         }
     }
 }
@@ -168,11 +146,7 @@ fn measures_have_unique_ids_titles_and_documentation() {
         let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._<>".contains(c);
         assert!(measure.id.chars().all(is_id), "{}", measure.id);
         assert!(!measure.title.is_empty() && !measure.unit.word().is_empty());
-        assert!(
-            measure.doc.ends_with('.') && measure.doc.contains('('),
-            "{}",
-            measure.id
-        );
+        assert!(measure.doc.ends_with('.') && measure.doc.contains('('), "{}", measure.id);
         assert!(look_up(&measure.id).is_some_and(|found| found.title == measure.title));
     }
     assert!(look_up("wealth").is_none());
@@ -209,12 +183,7 @@ fn twice_the_money_doubles_money_and_leaves_shares() {
         let is_money = matches!(once.measure.unit, Unit::Money | Unit::MoneyPerMonth);
         let factor = if is_money { 2.0 } else { 1.0 };
         assert_eq!(b.value, factor * a.value, "{}", once.id);
-        assert_eq!(
-            b.std_error,
-            a.std_error.map(|error| factor * error),
-            "{}",
-            once.id
-        );
+        assert_eq!(b.std_error, a.std_error.map(|error| factor * error), "{}", once.id);
     }
 }
 
@@ -227,16 +196,10 @@ fn a_loss_is_money_of_the_start_that_did_not_come_back() {
     wealth.sort_by(f64::total_cmp);
     assert_eq!(value(&found, "value_at_risk.95").value, 100.0 - wealth[100]);
     let below = wealth.iter().filter(|value| **value < 100.0).count();
-    assert_eq!(
-        value(&found, "loss.probability").value,
-        below as f64 / 2000.0
-    );
+    assert_eq!(value(&found, "loss.probability").value, below as f64 / 2000.0);
     let mut year1 = outcome.columns[1].values.to_vec();
     year1.sort_by(f64::total_cmp);
-    assert_eq!(
-        value(&found, "value_at_risk.year1.995").value,
-        100.0 - year1[10]
-    );
+    assert_eq!(value(&found, "value_at_risk.year1.995").value, 100.0 - year1[10]);
 }
 
 #[test]
@@ -268,10 +231,7 @@ fn permuting_the_paths_changes_no_bit() {
 fn without_obligations_ruin_is_impossible_and_says_why() {
     let estimate = value(&measured(500, 1.0), "ruin.probability");
     assert_eq!((estimate.value, estimate.interval), (0.0, None));
-    assert_eq!(
-        estimate.note.map(|note| note.to_string()).as_deref(),
-        Some("no obligations")
-    );
+    assert_eq!(estimate.note.map(|note| note.to_string()).as_deref(), Some("no obligations"));
 }
 
 #[test]
@@ -305,10 +265,7 @@ fn a_path_that_is_not_finite_is_named() {
     values[17] = f64::NAN;
     outcome.columns[2].values = values.into();
     let why = Unsortable::NotFinite { index: 17 };
-    let expected = Unusable::Column {
-        id: UNIT_VALUE,
-        why,
-    };
+    let expected = Unusable::Column { id: UNIT_VALUE, why };
     assert_eq!(Data::new(&outcome, basis(100.0)).err(), Some(expected));
 }
 
@@ -323,10 +280,7 @@ fn what_the_loop_adds_is_the_mean_of_differences_of_single_paths() {
         .collect();
     let n = pairs.len() as f64;
     let mean = pairs.iter().map(|(on, off)| on - off).sum::<f64>() / n;
-    let squares: f64 = pairs
-        .iter()
-        .map(|(on, off)| (on - off - mean) * (on - off - mean))
-        .sum();
+    let squares: f64 = pairs.iter().map(|(on, off)| (on - off - mean) * (on - off - mean)).sum();
     let found = measured(4000, 1.0);
     let added = value(&found, "amplification.drawdown.max.mean");
     assert!((added.value - mean).abs() < 1e-12);
@@ -351,9 +305,7 @@ fn without_a_twin_nothing_is_said_about_a_loop() {
 fn every_quantile_that_the_loop_changes_has_its_base() {
     let found = measured(4000, 1.0);
     let (mut n_changes, mut largest) = (0, 0.0_f64);
-    let changes = found
-        .iter()
-        .filter_map(|found| found.id.strip_prefix("amplification."));
+    let changes = found.iter().filter_map(|found| found.id.strip_prefix("amplification."));
     for id in changes.filter(|id| id.ends_with(|c: char| c.is_ascii_digit())) {
         let of = |world: &str| value(&found, &format!("{world}{id}")).value;
         let [on, off] = ["", "without_feedback."].map(of);
@@ -371,10 +323,7 @@ fn returns_of_the_twin_are_those_of_its_unit_values() {
     let outcome = outcome(4001, 1.0);
     let returns = |id| -> Vec<f64> {
         let column = outcome.column(id).expect("kept");
-        let mut returns: Vec<f64> = column
-            .iter()
-            .map(|unit| libm::pow(*unit, 0.1) - 1.0)
-            .collect();
+        let mut returns: Vec<f64> = column.iter().map(|unit| libm::pow(*unit, 0.1) - 1.0).collect();
         returns.sort_by(f64::total_cmp);
         returns
     };
@@ -383,10 +332,7 @@ fn returns_of_the_twin_are_those_of_its_unit_values() {
     let [change, base] =
         ["amplification.cagr.p50", "without_feedback.cagr.p50"].map(|id| value(&found, id));
     assert!((base.value - off[2000]).abs() < 1e-12, "{base:?}");
-    assert!(
-        (change.value - (on[2000] - off[2000])).abs() < 1e-12,
-        "{change:?}"
-    );
+    assert!((change.value - (on[2000] - off[2000])).abs() < 1e-12, "{change:?}");
     let id = "without_feedback.cagr.";
     for (id, rank) in [(format!("{id}p05"), 201), (format!("{id}p95"), 3801)] {
         let quantile = value(&found, &id).value;

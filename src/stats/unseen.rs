@@ -89,11 +89,7 @@ impl Tail {
         let is_there = mean > 0.0 && gap > 0.0;
         Self {
             shape: if is_there { 2.0 - mean / gap } else { -1.0 },
-            scale: if is_there {
-                2.0 * mean * weighted / gap
-            } else {
-                0.0
-            },
+            scale: if is_there { 2.0 * mean * weighted / gap } else { 0.0 },
             k,
             n: n as f64,
         }
@@ -127,17 +123,11 @@ mod tests {
             _ => 3.0,
         };
         let values: Vec<f64> = (0..2_000).map(left).collect();
-        let (_, above) = Unseen::of(values.as_slice(), [true, false])
-            .at(0.99)
-            .expect("bounded");
+        let (_, above) = Unseen::of(values.as_slice(), [true, false]).at(0.99).expect("bounded");
         assert!(above < 0.001, "{above}");
         // one in fifty of one size, and nothing below the others
-        let rare: Vec<f64> = (0..2_000)
-            .map(|path| f64::from(u8::from(path >= 1_960)))
-            .collect();
-        let (_, above) = Unseen::of(rare.as_slice(), [true, false])
-            .at(0.99)
-            .expect("bounded");
+        let rare: Vec<f64> = (0..2_000).map(|path| f64::from(u8::from(path >= 1_960))).collect();
+        let (_, above) = Unseen::of(rare.as_slice(), [true, false]).at(0.99).expect("bounded");
         assert!(above < 1e-9, "{above}");
     }
 

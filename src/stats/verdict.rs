@@ -130,9 +130,6 @@ mod tests {
         assert_eq!(of(Better::Neither, 1.0), Verdict::Changed);
         let none = Verdict::of(Better::Higher, 1.0, Some(0.2), false);
         assert_eq!(none, Verdict::NoneSeen);
-        assert_eq!(
-            Verdict::of(Better::Higher, 1.0, None, false),
-            Verdict::NotJudged
-        );
+        assert_eq!(Verdict::of(Better::Higher, 1.0, None, false), Verdict::NotJudged);
     }
 }

@@ -34,11 +34,7 @@ impl WithLoss {
         let covariance = losses.covariance(values, x);
         let deviation = variance.sqrt();
         if deviation == 0.0 {
-            return Self {
-                value: 0.0,
-                contributions: values.clone().map(|_| 0.0),
-                heavy: None,
-            };
+            return Self { value: 0.0, contributions: values.clone().map(|_| 0.0), heavy: None };
         }
         let value = covariance / deviation;
         let of_path = move |own: f64, loss: f64| {
@@ -48,11 +44,7 @@ impl WithLoss {
         };
         let contributions = values.zip(&losses.values, of_path).settled();
         let heavy = objection(values, x).or_else(|| losses.heavy(parts));
-        Self {
-            value,
-            contributions,
-            heavy,
-        }
+        Self { value, contributions, heavy }
     }
 }
 
@@ -71,12 +63,7 @@ impl Losses {
         let mean = mean(&values);
         let squares = values.sum(|loss| (loss - mean) * (loss - mean));
         let variance = squares / (values.n() as f64 - 1.0);
-        Self {
-            values,
-            mean,
-            variance,
-            heavy: OnceLock::new(),
-        }
+        Self { values, mean, variance, heavy: OnceLock::new() }
     }
 
     /// What a part with these `values` has of the spread of the whole, alone.

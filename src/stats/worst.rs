@@ -56,9 +56,8 @@ impl OnWorst {
         });
         let value = at_edge + sum.value() / size.value();
         let worst = paths.weights.iter();
-        let worst: Vec<(f64, f64)> = worst
-            .map(|(place, weight)| (own[*place as usize], *weight))
-            .collect();
+        let worst: Vec<(f64, f64)> =
+            worst.map(|(place, weight)| (own[*place as usize], *weight)).collect();
         let edge = paths.edge(&own);
         Self {
             value,
@@ -96,9 +95,7 @@ impl Rows for Inside {
 
     fn read(&self, from: usize, into: &mut [f64]) {
         into.fill(self.at_edge);
-        let first = self
-            .inside
-            .partition_point(|(path, _)| (*path as usize) < from);
+        let first = self.inside.partition_point(|(path, _)| (*path as usize) < from);
         let end = from + into.len();
         let here = self.inside[first..].iter();
         for (path, contribution) in here.take_while(|(path, _)| (*path as usize) < end) {
@@ -135,10 +132,7 @@ impl Cut {
         Self {
             at: edge,
             weight: (size - first as f64) / (end - first) as f64,
-            about: (
-                returned.at(at.saturating_sub(reach)),
-                returned.at((at + reach).min(n - 1)),
-            ),
+            about: (returned.at(at.saturating_sub(reach)), returned.at((at + reach).min(n - 1))),
         }
     }
 
@@ -172,12 +166,9 @@ pub fn mean_on_worst<R: Rising + ?Sized>(
     );
     let at_edge = about.sum(|value| value) / n_about as f64;
     let beyond = returned.0.zip(values, move |returned, value| {
-        cut.weight(returned)
-            .map_or(0.0, |weight| weight * (value - at_edge))
+        cut.weight(returned).map_or(0.0, |weight| weight * (value - at_edge))
     });
-    let size = returned
-        .0
-        .sum(|returned| cut.weight(returned).unwrap_or(0.0));
+    let size = returned.0.sum(|returned| cut.weight(returned).unwrap_or(0.0));
     at_edge + beyond.sum(|value| value) / size
 }
 
@@ -222,10 +213,7 @@ impl WorstPaths {
         };
         let most = last.max(cut.at).max(cut.about.1);
         returned.for_each(|from, piece| {
-            for (path, value) in (from as u32..)
-                .zip(piece)
-                .filter(|(_, value)| **value <= most)
-            {
+            for (path, value) in (from as u32..).zip(piece).filter(|(_, value)| **value <= most) {
                 let place = found.paths.len() as u32;
                 found.paths.push(path);
                 let weight = cut.weight(*value);
@@ -266,11 +254,7 @@ impl WorstPaths {
             }
             (sum, size) = (sum + own, end);
         }
-        Edge {
-            least,
-            greatest,
-            far,
-        }
+        Edge { least, greatest, far }
     }
 }
 
@@ -288,10 +272,7 @@ pub(super) mod tests {
         let (values, filed) = (Values::from(values.to_vec()), filed(values));
         let found = OnWorst::of(&paths, &values);
         // in passes it is the same
-        assert_eq!(
-            mean_on_worst((&returned, &sorted), &filed, level),
-            found.value
-        );
+        assert_eq!(mean_on_worst((&returned, &sorted), &filed, level), found.value);
         assert_eq!(OnWorst::of(&paths, &filed).law, found.law);
         found
     }

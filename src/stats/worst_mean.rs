@@ -89,10 +89,7 @@ const AT_ONE: usize = 10;
 impl Beside {
     fn of(reach: f64, turn: f64, std_error: f64) -> Self {
         let kink = (turn / (SURE * std_error)).clamp(0.0, 1.0);
-        Self {
-            reach: reach.max(0.0),
-            kink: if kink.is_finite() { kink } else { 0.0 },
-        }
+        Self { reach: reach.max(0.0), kink: if kink.is_finite() { kink } else { 0.0 } }
     }
 
     /// With `half` the width of the interval of the mean itself.
@@ -125,28 +122,20 @@ impl WorstMean {
             },
             wider: if values.len() < MANY { WIDER } else { 1.0 },
             down: Beside::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
-            up: Beside::of(
-                edge.greatest - mean,
-                edge.greatest - a.max(b),
-                shape.std_error,
-            ),
+            up: Beside::of(edge.greatest - mean, edge.greatest - a.max(b), shape.std_error),
             objection: tail::objection(n, level).or(few),
         }
     }
 
     /// The same without an interval.
     pub fn without(note: Note, known: Self) -> Self {
-        Self {
-            objection: Some(note),
-            ..known
-        }
+        Self { objection: Some(note), ..known }
     }
 
     /// Why there is no interval at `level`.
     pub fn objection(&self, level: f64) -> Option<Note> {
         let is_endless = self.unseen.at(level).is_none();
-        self.objection
-            .or_else(|| is_endless.then_some(Note::ENDLESS))
+        self.objection.or_else(|| is_endless.then_some(Note::ENDLESS))
     }
 
     /// The mean over `n` paths with its interval at `level`; its error is half of that at 95 %, in standard errors.
@@ -234,11 +223,8 @@ mod tests {
             let found = on_worst(&losses, &values, 0.95).law.estimate(level, N);
             found.interval.expect("twenty of fifty differ")
         };
-        for (level, most_seen) in [
-            (0.95, 2.995_732_3),
-            (0.99, 4.605_170_2),
-            (0.9999, 9.210_340_4),
-        ] {
+        for (level, most_seen) in [(0.95, 2.995_732_3), (0.99, 4.605_170_2), (0.9999, 9.210_340_4)]
+        {
             let (near, far) = (paid(0.0, level), paid(40_000.0, level));
             assert_eq!(near.0, far.0);
             // a share p of the paths is met by none of fifty with chance (1 − p)^50 < e^(−50p)
@@ -251,10 +237,7 @@ mod tests {
     fn few_losses_or_a_note_leave_no_interval() {
         let (losses, parts) = sawtooth(900, 1);
         let on = on_worst(&losses, &parts, 0.95);
-        assert_eq!(
-            on.law.objection(LEVEL),
-            Some(Note::FewInTail { paths: 1_000 })
-        );
+        assert_eq!(on.law.objection(LEVEL), Some(Note::FewInTail { paths: 1_000 }));
         let bills = WorstMean::without(Note::RareBills, on.law);
         assert_eq!(bills.objection(LEVEL), Some(Note::RareBills));
         let (losses, parts) = sawtooth(2_000, 1);
@@ -265,10 +248,7 @@ mod tests {
         );
         let change = sample.change().expect("a change");
         let [narrow, wide] = [0.9, 0.99].map(|level| change.judged(&sample, level).0);
-        assert_eq!(
-            (narrow.value, narrow.std_error),
-            (wide.value, wide.std_error)
-        );
+        assert_eq!((narrow.value, narrow.std_error), (wide.value, wide.std_error));
         let (narrow, wide) = (narrow.interval.expect("many"), wide.interval.expect("many"));
         assert!(wide.0 < narrow.0 && narrow.1 < wide.1);
     }

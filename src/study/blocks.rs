@@ -90,8 +90,7 @@ fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
             false => Err("it is of another scenario".to_owned()),
         }
     });
-    part.inspect_err(|why| store.is_damaged(Kind::Part, key, why))
-        .ok()
+    part.inspect_err(|why| store.is_damaged(Kind::Part, key, why)).ok()
 }
 
 /// What is kept.
@@ -178,10 +177,7 @@ mod tests {
     fn keys_tell_texts_and_kinds_apart() {
         assert_eq!(Key::of(Kind::Part, ["ab"]), Key::of(Kind::Part, ["ab"]));
         assert_ne!(Key::of(Kind::Part, ["ab"]), Key::of(Kind::Result, ["ab"]));
-        assert_ne!(
-            Key::of(Kind::Part, ["ab", "c"]),
-            Key::of(Kind::Part, ["a", "bc"])
-        );
+        assert_ne!(Key::of(Kind::Part, ["ab", "c"]), Key::of(Kind::Part, ["a", "bc"]));
         assert_ne!(Key::of(Kind::Part, ["ab", ""]), Key::of(Kind::Part, ["ab"]));
     }
 }

@@ -90,10 +90,7 @@ impl Lab {
 
 /// As many first paths of a run as a step has.
 fn shortened(run: &Run<'_>) -> Scenario {
-    Scenario {
-        paths: run.scenario.paths.min(MOST_PATHS),
-        ..run.scenario.clone().into_owned()
-    }
+    Scenario { paths: run.scenario.paths.min(MOST_PATHS), ..run.scenario.clone().into_owned() }
 }
 
 /// Whether there can be a bridge of these paths and months.
@@ -175,9 +172,7 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     let (from, to) = (from?, to?);
     let change = Estimate {
         value: to.value - from.value,
-        interval: from
-            .interval
-            .map(|(low, high)| (to.value - high, to.value - low)),
+        interval: from.interval.map(|(low, high)| (to.value - high, to.value - low)),
         ..from
     };
     Some(Step {

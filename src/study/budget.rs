@@ -59,12 +59,7 @@ impl TooLarge {
                 false => beyond = middle,
             }
         }
-        Self {
-            paths,
-            needed: of(paths),
-            allowed,
-            fits: leading(fits),
-        }
+        Self { paths, needed: of(paths), allowed, fits: leading(fits) }
     }
 }
 
@@ -85,11 +80,7 @@ pub struct Share<'a> {
 impl Memory {
     /// Of `most` bytes, if it is known.
     pub fn new(most: Option<u64>) -> Self {
-        Self {
-            most,
-            used: Mutex::new(0),
-            freed: Condvar::new(),
-        }
+        Self { most, used: Mutex::new(0), freed: Condvar::new() }
     }
 
     /// All there is, if it is known.
@@ -108,10 +99,7 @@ impl Memory {
             }
         }
         *used += bytes;
-        Share {
-            memory: self,
-            bytes,
-        }
+        Share { memory: self, bytes }
     }
 
     fn used(&self) -> MutexGuard<'_, u64> {

@@ -70,9 +70,8 @@ fn held(scenario: &Scenario) -> impl Iterator<Item = (f64, f64)> {
 }
 
 fn weighted(all: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let (sum, total) = all.fold((0.0, 0.0), |(sum, total), (value, rate)| {
-        (sum + value * rate, total + value)
-    });
+    let (sum, total) =
+        all.fold((0.0, 0.0), |(sum, total), (value, rate)| (sum + value * rate, total + value));
     sum / total
 }
 
@@ -113,10 +112,7 @@ mod tests {
         };
         for (month, found) in [0, 1, 120].into_iter().zip(found) {
             let expected = after(month);
-            assert!(
-                (found / expected - 1.0).abs() < 1e-12,
-                "{month}: {found} {expected}"
-            );
+            assert!((found / expected - 1.0).abs() < 1e-12, "{month}: {found} {expected}");
         }
     }
 

@@ -73,11 +73,7 @@ mod tests {
             let loader = |_: &str| Ok(text.as_bytes().to_vec());
             let scenario = read("t.toml", &[], &loader).expect("it is valid");
             let stop = AtomicBool::new(false);
-            let control = Control {
-                level: Level::detect(),
-                stop: &stop,
-                progress: &|_| {},
-            };
+            let control = Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
             let data = simulate(&scenario, &control).expect("finite").data();
             let found = evaluate(&data);
             let mut ids: BTreeSet<String> = found.iter().map(|found| found.id.clone()).collect();

@@ -53,11 +53,7 @@ pub struct Progress {
 impl Task {
     /// Returns `None` if there is nothing to do.
     pub fn new(label: impl Into<String>, total: u64, unit: &'static str) -> Option<Self> {
-        Some(Self {
-            label: label.into(),
-            total: NonZeroU64::new(total)?,
-            unit,
-        })
+        Some(Self { label: label.into(), total: NonZeroU64::new(total)?, unit })
     }
 }
 
@@ -102,11 +98,7 @@ pub type IsDecided<'a> = dyn Fn(&Outcome, u32) -> bool + Sync + 'a;
 impl<'a> Point<'a> {
     /// `scenario` as it is.
     pub fn of(scenario: &'a Scenario) -> Self {
-        Self {
-            scenario,
-            most: scenario.paths,
-            later: Later::default(),
-        }
+        Self { scenario, most: scenario.paths, later: Later::default() }
     }
 }
 
@@ -135,11 +127,7 @@ impl Lab {
 
     /// How its runs are run.
     pub fn control(&self) -> Control<'_> {
-        Control {
-            level: self.level,
-            stop: self.stop,
-            progress: &*self.progress.done,
-        }
+        Control { level: self.level, stop: self.stop, progress: &*self.progress.done }
     }
 
     /// Where results are kept.

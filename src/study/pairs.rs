@@ -29,13 +29,7 @@ pub struct Attribution {
 impl<'a> Base<'a> {
     /// A scenario with all that comparing it takes, `bytes` whatever its paths.
     pub fn point(scenario: &Scenario, bytes: u64) -> Point<'_> {
-        Point {
-            later: Later {
-                bytes_per_value: BYTES_PER_VALUE,
-                bytes,
-            },
-            ..Point::of(scenario)
-        }
+        Point { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Point::of(scenario) }
     }
 
     /// Simulates the base, a task called `label`.
@@ -44,11 +38,7 @@ impl<'a> Base<'a> {
     pub fn run(lab: &'a Lab, label: &str, scenario: &'a Scenario) -> Result<Self, Fault> {
         let run = lab.alone(label, &Self::point(scenario, 0))?;
         let data = lab.pool.install(|| run.data_by_path());
-        Ok(Self {
-            lab,
-            scenario,
-            data,
-        })
+        Ok(Self { lab, scenario, data })
     }
 
     /// Simulates another one beside it, with its seed and paths, a task called `label`: as it was run, and what it left.
@@ -88,10 +78,7 @@ impl<'a> Base<'a> {
             found.push((step, change));
             before = after;
         }
-        Ok(Some(Attribution {
-            total,
-            steps: found,
-        }))
+        Ok(Some(Attribution { total, steps: found }))
     }
 }
 
@@ -152,11 +139,7 @@ pub fn steps(
         };
         if is_last || scenario.is_some() {
             let edits = std::mem::take(&mut waiting);
-            steps.push(EditStep {
-                table: common_table(&edits),
-                edits,
-                scenario,
-            });
+            steps.push(EditStep { table: common_table(&edits), edits, scenario });
         }
     }
     steps
@@ -229,17 +212,11 @@ fn common_table(edits: &[Edit]) -> Option<String> {
     }
     let shared = |of: fn(&str) -> String| {
         let table = of(&first.key);
-        rest.iter()
-            .all(|edit| of(&edit.key) == table)
-            .then_some(table)
+        rest.iter().all(|edit| of(&edit.key) == table).then_some(table)
     };
     let keys = || {
         let keys: Vec<&str> = edits.iter().map(|edit| edit.key.as_str()).collect();
         keys.join(", ")
     };
-    Some(
-        shared(table_of)
-            .or_else(|| shared(section_of))
-            .unwrap_or_else(keys),
-    )
+    Some(shared(table_of).or_else(|| shared(section_of)).unwrap_or_else(keys))
 }

@@ -22,11 +22,7 @@ impl Lab {
     /// The pieces of `scenario`.
     pub fn pieces<'a>(&'a self, scenario: &'a Scenario) -> Pieces<'a> {
         let plan = self.pool.install(|| Plan::compile(scenario));
-        Pieces {
-            lab: self,
-            scenario,
-            plan,
-        }
+        Pieces { lab: self, scenario, plan }
     }
 }
 
@@ -79,11 +75,7 @@ impl<'a> Pieces<'a> {
     /// If the part does not fit, or does not have all blocks.
     pub fn run(self, part: Joined) -> Result<Run<'a>, Fault> {
         assert!(self.fits(&part), "the part is of this run");
-        let Self {
-            lab,
-            scenario,
-            plan,
-        } = self;
+        let Self { lab, scenario, plan } = self;
         let outcome = || part.into_outcome(&plan, &lab.control());
         let outcome = lab.pool.install(outcome)?;
         Ok(Run::new(Cow::Borrowed(scenario), plan, outcome))

@@ -35,15 +35,7 @@ pub struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(scenario: Cow<'a, Scenario>, plan: Plan, outcome: Outcome) -> Self {
-        Self {
-            scenario,
-            plan,
-            outcome,
-            exposure: None,
-            look: 0,
-            is_limited: false,
-            _share: None,
-        }
+        Self { scenario, plan, outcome, exposure: None, look: 0, is_limited: false, _share: None }
     }
 
     /// The same with the exposure of its agents to their triggers, which a report of it needs.
@@ -118,11 +110,7 @@ pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) ->
 
 /// `scenario` as it is run beside `base`: with its seeds and paths.
 pub fn with_draws_of(base: &Scenario, scenario: &Scenario) -> Scenario {
-    Scenario {
-        seeds: base.seeds,
-        paths: base.paths,
-        ..scenario.clone()
-    }
+    Scenario { seeds: base.seeds, paths: base.paths, ..scenario.clone() }
 }
 
 /// How the path was found.
@@ -218,10 +206,7 @@ pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
 }
 
 fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
-    let flows = Flows {
-        money_in: outcome.money_in,
-        money_out: 0.0,
-    };
+    let flows = Flows { money_in: outcome.money_in, money_out: 0.0 };
     let asset_names = scenario.assets.iter().map(|asset| asset.name.clone());
     let event_names = scenario.events.iter().map(|event| event.name.clone());
     Basis {

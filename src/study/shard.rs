@@ -83,11 +83,7 @@ pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
         kind if kind.is_claim() => 1,
         _ => OF_MECHANISM,
     });
-    let times = if scenario.crash.is_some() {
-        TIMES_OF_AGENTS
-    } else {
-        1
-    };
+    let times = if scenario.crash.is_some() { TIMES_OF_AGENTS } else { 1 };
     let events = scenario.events.len() as u64 * OF_EVENT;
     let of_month = (OF_LEDGER + assets.sum::<u64>() + events) * times;
     let blocks = paths.div_ceil(LANES as u64);
@@ -159,9 +155,7 @@ mod tests {
     #[test]
     fn a_shard_is_one_of_how_many() {
         assert_eq!("2/3".parse(), Ok(Shard { number: 2, of: 3 }));
-        for text in [
-            "0/3", "4/3", "2", "a/3", "1/0", "-1/3", "1/1001", "1/3/5", "",
-        ] {
+        for text in ["0/3", "4/3", "2", "a/3", "1/0", "-1/3", "1/1001", "1/3/5", ""] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
     }

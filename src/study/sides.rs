@@ -70,10 +70,7 @@ impl Terms {
     pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
         let months = |terms: &Self| format!("{} months", terms.months);
         let values = [
-            (
-                "currency",
-                [self, other].map(|terms| terms.currency.clone()),
-            ),
+            ("currency", [self, other].map(|terms| terms.currency.clone())),
             ("horizon", [self, other].map(months)),
             ("start", [self, other].map(|terms| terms.start.clone())),
         ];
@@ -192,12 +189,7 @@ impl<'a> Sides<'a> {
             [one] => format!("{first} | {}", one.case.scenario.title),
             several => format!("{first} | {} others", several.len()),
         };
-        Ok(Self {
-            title,
-            base,
-            new,
-            stem: None,
-        })
+        Ok(Self { title, base, new, stem: None })
     }
 
     /// Every scenario, the base first.
@@ -212,9 +204,7 @@ impl<'a> Sides<'a> {
             if let Some(unlike) = base.unlike(&(&new.case.scenario).into()).first() {
                 let said = unlike.said([&self.base.name, &new.name]);
                 let (key, [was, _]) = (unlike.key, &unlike.values);
-                return Err(format!(
-                    "{said}: give both the same, as in --set '{key} = \"{was}\"'"
-                ));
+                return Err(format!("{said}: give both the same, as in --set '{key} = \"{was}\"'"));
             }
         }
         Ok(())
@@ -224,10 +214,7 @@ impl<'a> Sides<'a> {
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<Remark> {
         let [base, own] = [&self.base, new].map(|one| &one.case.scenario);
         // the base is remarked upon once
-        let is_first = self
-            .new
-            .first()
-            .is_some_and(|first| std::ptr::eq(first, new));
+        let is_first = self.new.first().is_some_and(|first| std::ptr::eq(first, new));
         let left_out = |one: &Candidate<'_>, remark: fn(usize) -> Remark| {
             (one.n_left_out > 0).then(|| remark(one.n_left_out))
         };

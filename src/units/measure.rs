@@ -48,11 +48,8 @@ impl Measure {
     /// `value` itself if it is finite and in range.
     pub fn check(&self, value: f64) -> Result<f64, Refused> {
         if !value.is_finite() {
-            let what = if value.is_nan() {
-                "NaN is not a number"
-            } else {
-                "infinity is not a number"
-            };
+            let what =
+                if value.is_nan() { "NaN is not a number" } else { "infinity is not a number" };
             return Err(self.refuse(format!("{what}; {} must be finite", self.noun)));
         }
         if value != 0.0 && value.abs() < self.least {
@@ -101,10 +98,7 @@ impl Measure {
     }
 
     fn refuse(&self, reason: String) -> Refused {
-        Refused {
-            reason,
-            rule: self.rule(),
-        }
+        Refused { reason, rule: self.rule() }
     }
 
     fn limit(&self, value: f64) -> String {

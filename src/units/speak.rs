@@ -20,9 +20,7 @@ pub fn grouped(value: f64, decimals: usize) -> String {
         return plain(value);
     }
     let text = format!("{value:.decimals$}");
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |rest| ("-", rest));
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
@@ -72,9 +70,7 @@ pub fn hundredfold(number: f64) -> String {
 
 /// Decimal digits with the point moved to the right.
 fn shifted(digits: &str, places: usize) -> String {
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or(("", digits), |rest| ("-", rest));
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut fraction = fraction.to_owned();
     while fraction.len() < places {

@@ -23,10 +23,7 @@ impl Span {
             1..=Self::MAX_MONTHS => return Ok(Self { months }),
             _ => format!("{} are longer than anyone can plan", words(months)),
         };
-        Err(Refused {
-            reason,
-            rule: "a span lies between 1 month and 100 years".to_owned(),
-        })
+        Err(Refused { reason, rule: "a span lies between 1 month and 100 years".to_owned() })
     }
 
     pub const fn months(self) -> u32 {
@@ -133,10 +130,7 @@ impl YearMonth {
     /// The month `months` later, even past the range that can be written.
     pub fn plus(self, months: u32) -> Self {
         let count = u32::from(self.year) * 12 + u32::from(self.month) - 1 + months;
-        Self {
-            year: u16::try_from(count / 12).unwrap_or(u16::MAX),
-            month: (count % 12) as u8 + 1,
-        }
+        Self { year: u16::try_from(count / 12).unwrap_or(u16::MAX), month: (count % 12) as u8 + 1 }
     }
 }
 

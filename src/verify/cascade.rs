@@ -42,18 +42,9 @@ impl Thresholds for Drawn {
 
 /// One market and one cluster: `impact` if all sell, first trigger, width of the band, blocks.
 fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) -> System {
-    let market = Depth {
-        size: 1.0,
-        agent_share: 1.0,
-        impact_of_tenth: 0.1,
-    };
-    let cluster = Cluster {
-        capital_share: 1.0,
-        first_trigger,
-        dispersion,
-        sell_fraction: 1.0,
-        blocks,
-    };
+    let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
+    let cluster =
+        Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 1.0, blocks };
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[impact])
 }
 
@@ -104,13 +95,7 @@ pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
 /// Twenty blocks below a gain of 1, and thirty above it.
 fn counts(months: usize, take: &mut dyn FnMut(Check)) {
     for (name, blocks, reach, gain, exact) in [
-        (
-            "gain 0.6, 20 blocks",
-            20,
-            0.05,
-            0.6,
-            2.166_756_475_559_256_8,
-        ),
+        ("gain 0.6, 20 blocks", 20, 0.05, 0.6, 2.166_756_475_559_256_8),
         ("gain 1.5, 30 blocks", 30, 0.1, 1.5, 26.733_879_982_872_214),
     ] {
         let system = one_cluster(gain, 0.0, 1.0, blocks);
@@ -124,12 +109,7 @@ fn counts(months: usize, take: &mut dyn FnMut(Check)) {
             found.z,
         ));
         let found = mean(sample.into_iter());
-        take(Check::sampled(
-            SUBJECT,
-            &format!("mean number, {name}"),
-            exact,
-            found,
-        ));
+        take(Check::sampled(SUBJECT, &format!("mean number, {name}"), exact, found));
     }
 }
 
@@ -159,12 +139,7 @@ fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     });
     let sample = fired("gaussian", &system, rows, 0);
     let fall = mean(sample.iter().map(|fired| impact * fired / 200.0));
-    take(Check::sampled(
-        SUBJECT,
-        "mean fall by sales in a month",
-        0.002_411_805_8,
-        fall,
-    ));
+    take(Check::sampled(SUBJECT, "mean fall by sales in a month", 0.002_411_805_8, fall));
     let any = mean(sample.iter().map(|fired| f64::from(u8::from(*fired > 0.0))));
     take(Check::sampled(
         SUBJECT,
@@ -176,11 +151,7 @@ fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
 
 /// Three markets and two clusters: what follows from holdings alone.
 fn closed_forms(take: &mut dyn FnMut(Check)) {
-    let depth = |size| Depth {
-        size,
-        agent_share: 1.0,
-        impact_of_tenth: 0.1,
-    };
+    let depth = |size| Depth { size, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = |dispersion, sell_fraction| Cluster {
         capital_share: 1.0,
         first_trigger: 0.0,
@@ -205,17 +176,9 @@ fn closed_forms(take: &mut dyn FnMut(Check)) {
         gain(&system, 1.0, |_| true),
     ));
     let one = one_cluster(0.3, 0.0, 0.5, 100);
-    take(exact(
-        "feedback gain, 1 cluster",
-        0.6,
-        gain(&one, 1.0, |_| true),
-    ));
+    take(exact("feedback gain, 1 cluster", 0.6, gain(&one, 1.0, |_| true)));
     // e^(−.05)(1 − e^(−.2))/.2
-    take(exact(
-        "average price of a sale",
-        0.862_143_207_146_545_8,
-        average_execution(0.05, 0.2),
-    ));
+    take(exact("average price of a sale", 0.862_143_207_146_545_8, average_execution(0.05, 0.2)));
 }
 
 fn exact(figure: &str, expected: f64, found: f64) -> Check {

@@ -95,13 +95,8 @@ impl Case {
     /// Runs it; a scenario that cannot be run fails each of its figures.
     fn check(&self, paths: u64, level: Level, take: &mut dyn FnMut(Check)) {
         let scenario: Option<Scenario> = self.text(paths).parse().ok();
-        let control = Control {
-            level,
-            ..Control::default()
-        };
-        let run = scenario
-            .as_ref()
-            .and_then(|scenario| simulate(scenario, &control).ok());
+        let control = Control { level, ..Control::default() };
+        let run = scenario.as_ref().and_then(|scenario| simulate(scenario, &control).ok());
         let report = run.as_ref().map(Report::from);
         for figure in &self.figures {
             take(figure.check(&self.name, run.as_ref(), report.as_ref()));
@@ -192,13 +187,7 @@ mod tests {
             for figure in &case.figures {
                 let is_known = |column: &String| id(column).is_some();
                 let column = figure.column.as_ref().is_some_and(is_known);
-                assert_ne!(
-                    column,
-                    figure.measure.is_some(),
-                    "{}: {}",
-                    case.name,
-                    figure.name
-                );
+                assert_ne!(column, figure.measure.is_some(), "{}: {}", case.name, figure.name);
             }
         }
     }
@@ -208,9 +197,7 @@ mod tests {
         let mut case = cases().swap_remove(0);
         case.scenario = "horizon = \"no time\"".to_owned();
         let mut failed = 0;
-        case.check(256, Level::detect(), &mut |check| {
-            failed += usize::from(!check.passes())
-        });
+        case.check(256, Level::detect(), &mut |check| failed += usize::from(!check.passes()));
         assert_eq!(failed, case.figures.len());
     }
 }

@@ -104,10 +104,7 @@ pub(super) fn mean(values: impl Iterator<Item = f64>) -> Found {
         mean += away / n;
         squares = away.mul_add(value - mean, squares);
     }
-    Found {
-        value: mean,
-        std_error: (squares / (n - 1.0) / n).sqrt(),
-    }
+    Found { value: mean, std_error: (squares / (n - 1.0) / n).sqrt() }
 }
 
 #[cfg(test)]

@@ -62,12 +62,7 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
         ),
     ];
     for (figure, exact, (error, tolerance), estimate) in cases {
-        take(Check::sampled(
-            SUBJECT,
-            figure,
-            exact,
-            found(&estimate, error / root),
-        ));
+        take(Check::sampled(SUBJECT, figure, exact, found(&estimate, error / root)));
         let stated = estimate.std_error.unwrap_or(f64::NAN) * root;
         take(Check::exact(
             SUBJECT,
@@ -81,10 +76,7 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
 
 /// The estimate with the standard error of theory, not with its own.
 fn found(estimate: &Estimate, std_error: f64) -> Found {
-    Found {
-        value: estimate.value,
-        std_error,
-    }
+    Found { value: estimate.value, std_error }
 }
 
 /// Ranks of order statistics that hold a quantile with 95 %.
@@ -92,18 +84,8 @@ fn ranks(take: &mut dyn FnMut(Check)) {
     for (n, p, low, high) in [(1_000, 0.05, 37, 65), (100_000, 0.01, 939, 1063)] {
         let ranks = interval_ranks(n, p, 0.95).unwrap_or_default();
         let figure = |end: &str| format!("{end} rank of an interval, n = {n}, p = {p}");
-        take(exact(
-            &figure("lower"),
-            f64::from(low),
-            ranks.0 as f64,
-            1e-12,
-        ));
-        take(exact(
-            &figure("upper"),
-            f64::from(high),
-            ranks.1 as f64,
-            1e-12,
-        ));
+        take(exact(&figure("lower"), f64::from(low), ranks.0 as f64, 1e-12));
+        take(exact(&figure("upper"), f64::from(high), ranks.1 as f64, 1e-12));
     }
 }
 
@@ -127,31 +109,14 @@ fn matrices(take: &mut dyn FnMut(Check)) {
             2 => r[1],
             _ => r[2],
         }));
-        repaired.map_or([f64::NAN; 2], |found| {
-            [found.matrix.get(0, 1), found.matrix.get(0, 2)]
-        })
+        repaired.map_or([f64::NAN; 2], |found| [found.matrix.get(0, 1), found.matrix.get(0, 2)])
     };
     let [side, corner] = of([1.0, 0.0, 1.0]);
-    take(exact(
-        "Higham's matrix, beside the diagonal",
-        0.760_689_85,
-        side,
-        1e-7,
-    ));
+    take(exact("Higham's matrix, beside the diagonal", 0.760_689_85, side, 1e-7));
     take(exact("Higham's matrix, corner", 0.157_298_11, corner, 1e-7));
     let [side, corner] = of([0.9, 0.7, 0.3]);
-    take(exact(
-        "contradicting correlations, first",
-        0.894_575_29,
-        side,
-        1e-7,
-    ));
-    take(exact(
-        "contradicting correlations, second",
-        0.696_620_77,
-        corner,
-        1e-7,
-    ));
+    take(exact("contradicting correlations, first", 0.894_575_29, side, 1e-7));
+    take(exact("contradicting correlations, second", 0.696_620_77, corner, 1e-7));
 }
 
 fn exact(figure: &str, expected: f64, found: f64, tolerance: f64) -> Check {

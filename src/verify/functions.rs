@@ -1,10 +1,7 @@
 //! Elementary functions and distribution functions against those of the C library and of statrs.
 //!
 //! In: nothing. Out: checks. Not here: their bits, which tests of `math` hold.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the C library is what is compared with"
-)]
+#![allow(clippy::disallowed_methods, reason = "the C library is what is compared with")]
 
 use super::check::Check;
 use crate::math::elementary::{exp, expm1, ln, ln_1p, sin_cos_quarter};
@@ -35,103 +32,32 @@ fn compare(
         ((ours(x) - exact) / exact.abs().max(1e-300)).abs()
     });
     // a distance that is no number must not vanish in a maximum
-    let worst = distances.fold(
-        0.0,
-        |worst: f64, one| if one <= worst { worst } else { one },
-    );
+    let worst = distances.fold(0.0, |worst: f64, one| if one <= worst { worst } else { one });
     Check::exact("functions", figure, 0.0, worst, tolerance)
 }
 
 /// Compares every function.
 pub(super) fn check(take: &mut dyn FnMut(Check)) {
     let standard = distribution::Normal::standard();
-    take(compare(
-        "exponential",
-        [-700.0, 700.0],
-        1e-15,
-        exp,
-        f64::exp,
-    ));
-    take(compare(
-        "exponential less 1",
-        [-5.0, 5.0],
-        1e-15,
-        expm1,
-        f64::exp_m1,
-    ));
+    take(compare("exponential", [-700.0, 700.0], 1e-15, exp, f64::exp));
+    take(compare("exponential less 1", [-5.0, 5.0], 1e-15, expm1, f64::exp_m1));
     take(compare("logarithm", [0.0, 100.0], 1e-15, ln, f64::ln));
-    take(compare(
-        "logarithm of 1 more",
-        [-0.9, 5.0],
-        1e-15,
-        ln_1p,
-        f64::ln_1p,
-    ));
+    take(compare("logarithm of 1 more", [-0.9, 5.0], 1e-15, ln_1p, f64::ln_1p));
     let quarter = std::f64::consts::FRAC_PI_2;
     let within = [-0.5, 0.5];
-    take(compare(
-        "sine",
-        within,
-        1e-15,
-        |t| sin_cos_quarter(t).0,
-        |t| (quarter * t).sin(),
-    ));
-    take(compare(
-        "cosine",
-        within,
-        1e-15,
-        |t| sin_cos_quarter(t).1,
-        |t| (quarter * t).cos(),
-    ));
-    take(compare(
-        "normal distribution",
-        [-8.0, 8.0],
-        1e-9,
-        normal::cdf,
-        |x| standard.cdf(x),
-    ));
-    take(compare(
-        "normal quantile, lower half",
-        [0.0, 0.5],
-        1e-12,
-        normal::quantile,
-        |p| standard.inverse_cdf(p),
-    ));
-    take(compare(
-        "normal quantile, upper half",
-        [0.5, 1.0],
-        1e-12,
-        normal::quantile,
-        |p| standard.inverse_cdf(p),
-    ));
-    take(compare(
-        "gamma distribution",
-        [0.0, 20.0],
-        1e-9,
-        |x| gamma::cdf(2.5, x),
-        gamma_law(),
-    ));
-    take(compare(
-        "beta distribution",
-        [0.0, 1.0],
-        1e-9,
-        beta_ours(),
-        beta_law(),
-    ));
-    take(compare(
-        "binomial distribution",
-        [0.0, 40.0],
-        1e-9,
-        binomial_ours,
-        binomial_law(),
-    ));
-    take(compare(
-        "normal score of Student's t",
-        [-9.0, -0.1],
-        1e-7,
-        t_ours(),
-        t_law(),
-    ));
+    take(compare("sine", within, 1e-15, |t| sin_cos_quarter(t).0, |t| (quarter * t).sin()));
+    take(compare("cosine", within, 1e-15, |t| sin_cos_quarter(t).1, |t| (quarter * t).cos()));
+    take(compare("normal distribution", [-8.0, 8.0], 1e-9, normal::cdf, |x| standard.cdf(x)));
+    take(compare("normal quantile, lower half", [0.0, 0.5], 1e-12, normal::quantile, |p| {
+        standard.inverse_cdf(p)
+    }));
+    take(compare("normal quantile, upper half", [0.5, 1.0], 1e-12, normal::quantile, |p| {
+        standard.inverse_cdf(p)
+    }));
+    take(compare("gamma distribution", [0.0, 20.0], 1e-9, |x| gamma::cdf(2.5, x), gamma_law()));
+    take(compare("beta distribution", [0.0, 1.0], 1e-9, beta_ours(), beta_law()));
+    take(compare("binomial distribution", [0.0, 40.0], 1e-9, binomial_ours, binomial_law()));
+    take(compare("normal score of Student's t", [-9.0, -0.1], 1e-7, t_ours(), t_law()));
 }
 
 fn gamma_law() -> impl Fn(f64) -> f64 {

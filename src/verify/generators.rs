@@ -16,21 +16,10 @@ const WIDTH: usize = 16;
 
 /// Compares words, then pairs of normals.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
-    let address = Address::new(
-        20_270_101,
-        Purpose::Experiment,
-        ObjectKind::World,
-        "generators",
-    );
+    let address = Address::new(20_270_101, Purpose::Experiment, ObjectKind::World, "generators");
     let differing = differing_words(&address) as f64;
-    take(exact(
-        "words of rows that differ from xoshiro256++ of rand",
-        differing,
-    ));
-    take(exact(
-        "published answers of Philox4x32-10 that differ",
-        differing_answers() as f64,
-    ));
+    take(exact("words of rows that differ from xoshiro256++ of rand", differing));
+    take(exact("published answers of Philox4x32-10 that differ", differing_answers() as f64));
     pairs(&address, scope.pick(1 << 8, 1 << 12), take);
 }
 
@@ -56,25 +45,13 @@ fn differing_words(address: &Address) -> usize {
     let mut words = [0; LANES];
     Stream::open(address, 0).words(&mut words);
     let theirs = (0..LANES).map(|lane| generators[lane % WIDTH].next_u64());
-    words
-        .iter()
-        .zip(theirs)
-        .filter(|(ours, theirs)| **ours != *theirs)
-        .count()
+    words.iter().zip(theirs).filter(|(ours, theirs)| **ours != *theirs).count()
 }
 
 /// Counter, key and answer, as distributed with Random123 by the authors of the generator.
 const ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 3] = [
-    (
-        [0; 4],
-        [0; 2],
-        [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8],
-    ),
-    (
-        [u32::MAX; 4],
-        [u32::MAX; 2],
-        [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
-    ),
+    ([0; 4], [0; 2], [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
+    ([u32::MAX; 4], [u32::MAX; 2], [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]),
     (
         [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
         [0xa409_3822, 0x299f_31d0],
@@ -99,17 +76,7 @@ fn pairs(address: &Address, n_rows: usize, take: &mut dyn FnMut(Check)) {
         pairs.extend(first.iter().copied().zip(second.iter().copied()));
     }
     let apart = mean(pairs.iter().map(|(a, b)| a * a - b * b));
-    take(Check::sampled(
-        SUBJECT,
-        "difference of the squares of a pair of normals",
-        0.0,
-        apart,
-    ));
+    take(Check::sampled(SUBJECT, "difference of the squares of a pair of normals", 0.0, apart));
     let product = mean(pairs.iter().map(|(a, b)| a * b));
-    take(Check::sampled(
-        SUBJECT,
-        "product of a pair of normals",
-        0.0,
-        product,
-    ));
+    take(Check::sampled(SUBJECT, "product of a pair of normals", 0.0, product));
 }

@@ -46,13 +46,7 @@ pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     sameness::check(level, each);
     // a check that silently was not run must not look like one that passed
     let (planned, run) = ((count(scope) - 1) as f64, f64::from(n_taken));
-    take(Check::exact(
-        "verification",
-        "checks run before this one",
-        planned,
-        run,
-        1e-12,
-    ));
+    take(Check::exact("verification", "checks run before this one", planned, run, 1e-12));
 }
 
 /// Number of checks of `scope`, known before they run.

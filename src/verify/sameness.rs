@@ -54,21 +54,11 @@ struct Way {
 
 /// Digests of the columns, and of columns and report; `None` if the scenario cannot be run.
 fn run(way: Way) -> Option<[u64; 2]> {
-    let Way {
-        paths,
-        threads,
-        level,
-    } = way;
+    let Way { paths, threads, level } = way;
     let text = format!("{SCENARIO}\n[run]\nseed = 2027\npaths = {paths}\n");
     let scenario: Scenario = text.parse().ok()?;
-    let control = Control {
-        level,
-        ..Control::default()
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .ok()?;
+    let control = Control { level, ..Control::default() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()?;
     let run = pool.install(|| simulate(&scenario, &control)).ok()?;
     let report = pool.install(|| Report::from(&run));
     Some(digests(&run.outcome, &report))
@@ -81,18 +71,10 @@ pub(super) fn count() -> usize {
 
 /// Compares a run with that of the release, then runs with each other.
 pub(super) fn check(level: Level, take: &mut dyn FnMut(Check)) {
-    let way = |paths, threads, level| Way {
-        paths,
-        threads,
-        level,
-    };
+    let way = |paths, threads, level| Way { paths, threads, level };
     let first = run(way(FEW, 1, level));
     let figure = format!("results version {VALUE_VERSION}, as released");
-    take(same(
-        &figure,
-        Some(RELEASED),
-        first.map(|[columns, _]| columns),
-    ));
+    take(same(&figure, Some(RELEASED), first.map(|[columns, _]| columns)));
     let whole = |way| run(way).map(|[_, whole]| whole);
     let on_one = whole(way(MANY, 1, level));
     for threads in THREADS {
@@ -100,10 +82,7 @@ pub(super) fn check(level: Level, take: &mut dyn FnMut(Check)) {
         take(same(&figure, on_one, whole(way(MANY, threads, level))));
     }
     let first = first.map(|[_, whole]| whole);
-    for other in Level::supported()
-        .into_iter()
-        .filter(|other| *other != level)
-    {
+    for other in Level::supported().into_iter().filter(|other| *other != level) {
         let figure = format!("vector instructions {} and {}", other.name(), level.name());
         take(same(&figure, first, whole(way(FEW, 1, other))));
     }

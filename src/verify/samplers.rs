@@ -146,9 +146,7 @@ fn by_normal(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
 /// `n` numbers of a law of rand_distr; none if it has no such law.
 fn theirs<E>(n: usize, law: Result<impl Distribution<f64>, E>) -> Vec<f64> {
     let mut generator = ChaCha8Rng::seed_from_u64(SEED);
-    law.map_or(Vec::new(), |law| {
-        law.sample_iter(&mut generator).take(n).collect()
-    })
+    law.map_or(Vec::new(), |law| law.sample_iter(&mut generator).take(n).collect())
 }
 
 /// The distribution function of a law of statrs; no number if it has no such law.
@@ -166,12 +164,7 @@ fn masses<E>(most: u64, law: Result<impl Discrete<u64, f64>, E>) -> Vec<f64> {
 }
 
 fn rare() -> Rare {
-    Rare::new(&Address::new(
-        SEED,
-        Purpose::Experiment,
-        ObjectKind::World,
-        "rare",
-    ))
+    Rare::new(&Address::new(SEED, Purpose::Experiment, ObjectKind::World, "rare"))
 }
 
 fn uniform(n: usize) -> Continuous {
@@ -301,16 +294,8 @@ fn range(n: usize) -> Continuous {
 
 fn by_table(name: &'static str, n: usize, mean: f64) -> Counted {
     let table = Counts::poisson(mean).ok();
-    let at = |u: f64| {
-        table
-            .as_ref()
-            .map_or(f64::NAN, |table| f64::from(table.count(u)))
-    };
-    Counted {
-        name,
-        ours: by_uniform(name, n, at),
-        ..poisson(name, n, mean)
-    }
+    let at = |u: f64| table.as_ref().map_or(f64::NAN, |table| f64::from(table.count(u)));
+    Counted { name, ours: by_uniform(name, n, at), ..poisson(name, n, mean) }
 }
 
 fn poisson(name: &'static str, n: usize, mean: f64) -> Counted {

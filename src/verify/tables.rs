@@ -22,10 +22,7 @@ pub(super) struct Distance {
 
 impl Distance {
     /// Of what cannot be compared: no check of it passes.
-    const NONE: Self = Self {
-        distance: f64::NAN,
-        z: f64::INFINITY,
-    };
+    const NONE: Self = Self { distance: f64::NAN, z: f64::INFINITY };
 }
 
 /// Standard errors of a normal that are exceeded with probability `p`, in either direction.
@@ -58,10 +55,7 @@ pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
         }
         distance = distance.max(below - rank / n).max((rank + 1.0) / n - below);
     }
-    Distance {
-        distance,
-        z: z_of(kolmogorov(n.sqrt() * distance)),
-    }
+    Distance { distance, z: z_of(kolmogorov(n.sqrt() * distance)) }
 }
 
 /// Two rising samples without ties against each other.
@@ -80,10 +74,7 @@ pub(super) fn of_two(a: &[f64], b: &[f64]) -> Distance {
         distance = distance.max((i as f64 / n - j as f64 / m).abs());
     }
     let lambda = (n * m / (n + m)).sqrt() * distance;
-    Distance {
-        distance,
-        z: z_of(kolmogorov(lambda)),
-    }
+    Distance { distance, z: z_of(kolmogorov(lambda)) }
 }
 
 /// Least expected number in a cell of a table of counts.
@@ -178,9 +169,7 @@ mod tests {
 
     /// Midpoints of `n` equal parts of (0, 1), moved by `shift`.
     fn even(n: usize, shift: f64) -> Vec<f64> {
-        (0..n)
-            .map(|k| (k as f64 + 0.5) / n as f64 + shift)
-            .collect()
+        (0..n).map(|k| (k as f64 + 0.5) / n as f64 + shift).collect()
     }
 
     #[test]

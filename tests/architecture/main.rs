@@ -32,10 +32,7 @@ fn place_in_order(module: &str) -> Option<usize> {
 fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<String> {
     let module = source.module();
     let Some(own) = place_in_order(module) else {
-        return vec![format!(
-            "{}: module `{module}` has no place in the order",
-            source.path
-        )];
+        return vec![format!("{}: module `{module}` has no place in the order", source.path)];
     };
     let known = |token: &&Token| place_in_order(&token.text).is_some();
     let by_super = names_by_super(tokens, source.depth());
@@ -48,19 +45,13 @@ fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<S
         match place_in_order(used) {
             None => found.push(format!("{at}: `crate::{used}` is no module of the order")),
             Some(place) if place > own => {
-                found.push(format!(
-                    "{at}: `{module}` may not use `{used}`, which stands above it"
-                ));
+                found.push(format!("{at}: `{module}` may not use `{used}`, which stands above it"));
             }
             Some(_) if used == "plan" && OF_OUTCOMES.contains(&module) && !source.is_test() => {
-                found.push(format!(
-                    "{at}: `{module}` takes outcomes and may not name `plan`"
-                ));
+                found.push(format!("{at}: `{module}` takes outcomes and may not name `plan`"));
             }
             Some(_) if module == "engine" && KINDS.contains(&used) => {
-                found.push(format!(
-                    "{at}: the engine knows no kind, and may not name `{used}`"
-                ));
+                found.push(format!("{at}: the engine knows no kind, and may not name `{used}`"));
             }
             Some(_) => {}
         }
@@ -80,10 +71,8 @@ fn outside_violations(source: &Source, tokens: &[Token]) -> Vec<String> {
     }
     for name in names_below(tokens, "std") {
         if OUTSIDE_WORLD.contains(&name.text.as_str()) {
-            found.push(format!(
-                "{}:{}: `std::{}` outside `cli`",
-                source.path, name.line, name.text
-            ));
+            found
+                .push(format!("{}:{}: `std::{}` outside `cli`", source.path, name.line, name.text));
         }
     }
     found
@@ -91,11 +80,7 @@ fn outside_violations(source: &Source, tokens: &[Token]) -> Vec<String> {
 
 fn violations(source: &Source, macros: &[Macro]) -> Vec<String> {
     let lines = source.text.lines().count();
-    let limit = if source.path == "main.rs" {
-        LINES_OF_MAIN
-    } else {
-        LINES_PER_FILE
-    };
+    let limit = if source.path == "main.rs" { LINES_OF_MAIN } else { LINES_PER_FILE };
     let mut found = Vec::new();
     if lines > limit {
         found.push(format!("{}: {lines} lines, more than {limit}", source.path));
@@ -105,15 +90,11 @@ fn violations(source: &Source, macros: &[Macro]) -> Vec<String> {
         found.extend(edge_violations(source, &tokens, macros));
     }
     if OF_OUTCOMES.contains(&source.module()) && !source.is_test() {
-        let controls = tokens
-            .iter()
-            .filter(|token| ["Control", "Lab"].contains(&token.text.as_str()));
+        let controls =
+            tokens.iter().filter(|token| ["Control", "Lab"].contains(&token.text.as_str()));
         found.extend(controls.map(|token| {
             let (path, line) = (&source.path, token.line);
-            format!(
-                "{path}:{line}: takes outcomes and may not start a run by a `{}`",
-                token.text
-            )
+            format!("{path}:{line}: takes outcomes and may not start a run by a `{}`", token.text)
         }));
     }
     if source.module() != "cli" {
@@ -129,21 +110,14 @@ fn read(directory: &Path, prefix: &str, into: &mut Vec<Source>) {
         if entry.path().is_dir() {
             read(&entry.path(), &format!("{name}/"), into);
         } else if name.ends_with(".rs") {
-            into.push(Source {
-                text: fs::read_to_string(entry.path()).unwrap(),
-                path: name,
-            });
+            into.push(Source { text: fs::read_to_string(entry.path()).unwrap(), path: name });
         }
     }
 }
 
 fn every_file() -> Vec<Source> {
     let mut sources = Vec::new();
-    read(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        "",
-        &mut sources,
-    );
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut sources);
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }
@@ -151,15 +125,10 @@ fn every_file() -> Vec<Source> {
 #[test]
 fn every_module_uses_only_those_before_it_and_only_cli_touches_the_world() {
     let sources = every_file();
-    assert!(
-        sources.iter().any(|source| source.path == "lib.rs"),
-        "the source was not found"
-    );
+    assert!(sources.iter().any(|source| source.path == "lib.rs"), "the source was not found");
     let macros: Vec<Macro> = sources.iter().flat_map(exported_macros).collect();
-    let found: Vec<String> = sources
-        .iter()
-        .flat_map(|source| violations(source, &macros))
-        .collect();
+    let found: Vec<String> =
+        sources.iter().flat_map(|source| violations(source, &macros)).collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
@@ -185,10 +154,7 @@ fn upward_in_report(sources: &[Source]) -> Vec<String> {
             let is_above = place(&name.text) > place(own);
             if is_above || place(own).is_none() {
                 let (path, line) = (&source.path, name.line);
-                found.push(format!(
-                    "{path}:{line}: `{own}` may not use `{}`",
-                    name.text
-                ));
+                found.push(format!("{path}:{line}: `{own}` may not use `{}`", name.text));
             }
         }
     }
@@ -247,11 +213,7 @@ fn no_files_of_the_engine_use_each_other_in_a_circle() {
 
 #[test]
 fn there_is_no_build_script() {
-    assert!(
-        !Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("build.rs")
-            .exists()
-    );
+    assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("build.rs").exists());
 }
 
 /// What `form` exports in the cases below.
@@ -265,81 +227,33 @@ fn each_kind_of_violation_is_found() {
     let macros = form_macros();
     let long = "\n".repeat(LINES_PER_FILE + 1);
     let cases = [
-        (
-            "math/normal.rs",
-            "use crate::plan::Plan;",
-            "math/normal.rs:1: `math` may not use `plan`",
-        ),
+        ("math/normal.rs", "use crate::plan::Plan;", "math/normal.rs:1: `math` may not use `plan`"),
         (
             "stage/mod.rs",
             "\nuse crate::{book::Book, engine::{a, b}};",
             ":2: `stage` may not use `engine`",
         ),
-        (
-            "stage/mod.rs",
-            "fn f() { crate::cli::run() }",
-            "`stage` may not use `cli`",
-        ),
-        (
-            "stage/lane.rs",
-            "use super::super::{book, plan::Plan};",
-            "`stage` may not use `plan`",
-        ),
-        (
-            "stage/mod.rs",
-            "use super::chart;",
-            "`stage` may not use `chart`",
-        ),
+        ("stage/mod.rs", "fn f() { crate::cli::run() }", "`stage` may not use `cli`"),
+        ("stage/lane.rs", "use super::super::{book, plan::Plan};", "`stage` may not use `plan`"),
+        ("stage/mod.rs", "use super::chart;", "`stage` may not use `chart`"),
         (
             "asset/claim.rs",
             "mod t { use super::super::super::plan::x; }",
             "`asset` may not use `plan`",
         ),
-        (
-            "market/mod.rs",
-            "macro_rules! m { () => { $crate::asset::f() } }",
-            "may not use `asset`",
-        ),
-        (
-            "math/mod.rs",
-            "crate::parameters! {}",
-            "`math` may not use `form`",
-        ),
+        ("market/mod.rs", "macro_rules! m { () => { $crate::asset::f() } }", "may not use `asset`"),
+        ("math/mod.rs", "crate::parameters! {}", "`math` may not use `form`"),
         (
             "asset/claim.rs",
             "use crate::{parameters, private};",
             "`crate::private` is no module of the order",
         ),
-        (
-            "math/mod.rs",
-            "use crate::helpers::x;",
-            "`crate::helpers` is no module of the order",
-        ),
-        (
-            "helpers.rs",
-            "",
-            "module `helpers` has no place in the order",
-        ),
-        (
-            "plan/mod.rs",
-            "fn f() { println!(\"x\") }",
-            "`println!` outside `cli`",
-        ),
-        (
-            "main.rs",
-            "fn main() { eprintln!() }",
-            "`eprintln!` outside `cli`",
-        ),
-        (
-            "plan/mod.rs",
-            "use std::{fmt, fs::File};",
-            "`std::fs` outside `cli`",
-        ),
-        (
-            "lib.rs",
-            "fn f() { std::env::args(); }",
-            "`std::env` outside `cli`",
-        ),
+        ("math/mod.rs", "use crate::helpers::x;", "`crate::helpers` is no module of the order"),
+        ("helpers.rs", "", "module `helpers` has no place in the order"),
+        ("plan/mod.rs", "fn f() { println!(\"x\") }", "`println!` outside `cli`"),
+        ("main.rs", "fn main() { eprintln!() }", "`eprintln!` outside `cli`"),
+        ("plan/mod.rs", "use std::{fmt, fs::File};", "`std::fs` outside `cli`"),
+        ("lib.rs", "fn f() { std::env::args(); }", "`std::env` outside `cli`"),
         (
             "units.rs",
             "const A: &str = r#\"\"\"#; const B: char = '\"'; use crate::cli;",
@@ -355,30 +269,15 @@ fn each_kind_of_violation_is_found() {
             "fn f(lab: &crate::study::Lab) { lab.alone(&point) }",
             "may not start a run by a `Lab`",
         ),
-        (
-            "engine/months.rs",
-            "use crate::crash::CRASH_FALL;",
-            "may not name `crash`",
-        ),
-        (
-            "report/build.rs",
-            "use crate::plan::Plan;",
-            "may not name `plan`",
-        ),
-        (
-            "units.rs",
-            "fn f<'a>(x: &'a str) { crate::cli::f(x) }",
-            "may not use `cli`",
-        ),
+        ("engine/months.rs", "use crate::crash::CRASH_FALL;", "may not name `crash`"),
+        ("report/build.rs", "use crate::plan::Plan;", "may not name `plan`"),
+        ("units.rs", "fn f<'a>(x: &'a str) { crate::cli::f(x) }", "may not use `cli`"),
         ("cli/mod.rs", &long, "401 lines, more than 400"),
         ("main.rs", &long, "401 lines, more than 25"),
     ];
     for (path, text, expected) in cases {
         let found = violations(&Source::new(path, text), &macros);
-        assert!(
-            found.len() == 1 && found[0].contains(expected),
-            "{path}: {text:.60}: {found:?}"
-        );
+        assert!(found.len() == 1 && found[0].contains(expected), "{path}: {text:.60}: {found:?}");
     }
 }
 
@@ -390,10 +289,7 @@ fn what_is_allowed_is_not_reported() {
             "plan/mod.rs",
             "use crate::{math, scenario::Scenario}; use super::catalog; use self::plan;",
         ),
-        (
-            "plan/build.rs",
-            "use super::report; pub(crate) fn f() { crate::parameters! {} }",
-        ),
+        ("plan/build.rs", "use super::report; pub(crate) fn f() { crate::parameters! {} }"),
         (
             "math/mod.rs",
             "//! See [`crate::cli`].\n/* crate::plan /* println!() */ */ const A: &str = \"crate::cli \\\" std::fs\";",
@@ -402,16 +298,10 @@ fn what_is_allowed_is_not_reported() {
             "math/mod.rs",
             "const B: &str = r##\"use crate::cli; \"# std::env\"##; const C: char = '\\''; fn r#fs() {} const D: &[u8] = br#\"\"crate::cli\"#;",
         ),
-        (
-            "cli/mod.rs",
-            "use std::{env, fs}; use crate::report; fn f() { println!() }",
-        ),
+        ("cli/mod.rs", "use std::{env, fs}; use crate::report; fn f() { println!() }"),
         ("lib.rs", "pub mod cli; pub mod math;"),
         ("report/compare/tests.rs", "use crate::plan::Plan;"),
-        (
-            "report/mod.rs",
-            "const V: &str = env!(\"CARGO_PKG_VERSION\"); use std::fmt;",
-        ),
+        ("report/mod.rs", "const V: &str = env!(\"CARGO_PKG_VERSION\"); use std::fmt;"),
     ];
     for (path, text) in cases {
         let found = violations(&Source::new(path, text), &macros);

@@ -11,10 +11,7 @@ pub struct Source {
 
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-        }
+        Self { path: path.into(), text: text.into() }
     }
 
     /// Whether it is a file of tests.
@@ -24,11 +21,7 @@ impl Source {
 
     /// The directory or file directly under `src`.
     pub fn module(&self) -> &str {
-        self.path
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(".rs")
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
     }
 
     /// Number of `super` that lead from the file's own module to the root of the crate.
@@ -64,10 +57,7 @@ pub fn tokens(source: &str) -> Vec<Token> {
             at += 1;
         }
         if silent.is_none() && !text[start].is_whitespace() {
-            found.push(Token {
-                text: text[start..at].iter().collect(),
-                line,
-            });
+            found.push(Token { text: text[start..at].iter().collect(), line });
         }
         line += text[start..at].iter().filter(|c| **c == '\n').count();
     }
@@ -180,9 +170,6 @@ pub fn exported_macros(source: &Source) -> Vec<Macro> {
     };
     exports
         .filter_map(declaration)
-        .map(|name| Macro {
-            name: name.text.clone(),
-            module: source.module().into(),
-        })
+        .map(|name| Macro { name: name.text.clone(), module: source.module().into() })
         .collect()
 }

@@ -35,9 +35,7 @@ fn checked(batch: &BatchReport) -> CheckReport {
                 expectations: 0,
                 warnings: Vec::new(),
             },
-            faults => Checked::Invalid {
-                faults: faults.to_vec(),
-            },
+            faults => Checked::Invalid { faults: faults.to_vec() },
         },
     };
     let files = files.map(|case| match &case.state {
@@ -51,9 +49,7 @@ fn checked(batch: &BatchReport) -> CheckReport {
 #[test]
 fn outputs_are_written_for_other_programs_to_read() {
     for (name, batch) in [("everything", everything()), ("all-well", all_well())] {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("batch-outputs")
-            .join(name);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-outputs").join(name);
         fs::create_dir_all(&folder).unwrap();
         let check = checked(&batch);
         let cases = serde_json::json!({ "cases": batch.cases });
@@ -89,26 +85,11 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
     assert_eq!(everything().code(), 2);
     let only =
         |batch: &mut BatchReport, wanted: &str| batch.cases.retain(|case| case.id.contains(wanted));
-    assert_eq!(
-        ends(|batch| batch.cases.retain(|case| case.id.contains("matrix"))),
-        1
-    );
-    assert_eq!(
-        ends(|batch| batch.cases.retain(|case| case.id == "flash-crash")),
-        1
-    );
-    assert_eq!(
-        ends(|batch| batch.cases.retain(|case| case.id == "luna")),
-        0
-    );
-    assert_eq!(
-        ends(|batch| batch.cases.retain(|case| case.id == "late")),
-        2
-    );
-    let missing = BatchReport {
-        missing: vec!["gone".to_owned()],
-        ..all_well()
-    };
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id.contains("matrix"))), 1);
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "flash-crash")), 1);
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "luna")), 0);
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "late")), 2);
+    let missing = BatchReport { missing: vec!["gone".to_owned()], ..all_well() };
     assert_eq!(missing.code(), 1);
     let mut strict = everything();
     strict.missing.clear();
@@ -118,8 +99,7 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
     assert_eq!(strict.code(), 1);
     let mut edge = everything();
     edge.missing.clear();
-    edge.cases
-        .retain(|case| case.gates.iter().any(|gate| gate.paths_to_decide.is_some()));
+    edge.cases.retain(|case| case.gates.iter().any(|gate| gate.paths_to_decide.is_some()));
     assert_eq!(edge.code(), 1);
     edge.inconclusive_passes = true;
     edge.missing.clear();
@@ -141,10 +121,7 @@ fn an_inconclusive_gate_that_is_let_through_fails_no_test() {
     let are_errors = |batch: &BatchReport| -> Vec<bool> {
         let of_gate = |one: &Annotation<'_>| kind(one) == "gate-inconclusive";
         let annotations = batch.annotations().into_iter();
-        annotations
-            .filter(of_gate)
-            .map(|one| one.is_error)
-            .collect()
+        annotations.filter(of_gate).map(|one| one.is_error).collect()
     };
     assert_eq!(are_errors(&batch), [false]);
     batch.inconclusive_passes = false;
@@ -158,17 +135,9 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
     assert!(text(all_well().to_summary()).starts_with("### **Passes**"));
     assert!(summary.len() < 20_000, "{}", summary.len());
     for table in summary.split("\n\n") {
-        assert!(
-            table.lines().filter(|line| line.starts_with('|')).count() <= 22,
-            "{table}"
-        );
+        assert!(table.lines().filter(|line| line.starts_with('|')).count() <= 22, "{table}");
     }
-    for figure in [
-        "scenarios/matrix.toml:31:12",
-        "--paths 840000",
-        "16.0 %",
-        "15.1 % to 16.9 %",
-    ] {
+    for figure in ["scenarios/matrix.toml:31:12", "--paths 840000", "16.0 %", "15.1 % to 16.9 %"] {
         assert!(summary.contains(figure), "{figure}");
     }
 }
@@ -184,10 +153,7 @@ fn what_stands_at_one_place_is_one_annotation() {
     let commands = text(github_commands(&annotations));
     assert_eq!(commands.lines().count(), annotations.len());
     for line in commands.lines() {
-        assert!(
-            line.starts_with("::error file=") && line.matches("::").count() >= 2,
-            "{line}"
-        );
+        assert!(line.starts_with("::error file=") && line.matches("::").count() >= 2, "{line}");
     }
     assert!(commands.contains("line=31,col=12,endLine=31,endColumn=15,title=changed"));
 }
@@ -195,9 +161,7 @@ fn what_stands_at_one_place_is_one_annotation() {
 #[test]
 fn the_page_needs_no_network_and_no_script() {
     let page = everything().to_page();
-    for forbidden in [
-        "<script", "http://", "https://", "//cdn", "@import", "<link",
-    ] {
+    for forbidden in ["<script", "http://", "https://", "//cdn", "@import", "<link"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
     assert!(!page.contains("<i>d</i>"), "markup of a file is text");

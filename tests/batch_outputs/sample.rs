@@ -27,11 +27,7 @@ pub fn everything() -> BatchReport {
         not_run(),
         fresh(),
     ]);
-    BatchReport {
-        cases,
-        missing: vec!["retired/one=1".to_owned(), NASTY.to_owned()],
-        ..all_well()
-    }
+    BatchReport { cases, missing: vec!["retired/one=1".to_owned(), NASTY.to_owned()], ..all_well() }
 }
 
 /// One scenario that passes its gate and is as it was.
@@ -47,13 +43,7 @@ pub fn all_well() -> BatchReport {
         inconclusive_passes: false,
         is_version_strict: false,
         cases: vec![CasePart {
-            gates: vec![gate(
-                "goal",
-                0.62,
-                0.012,
-                (Some(0.5), None),
-                GateVerdict::Pass,
-            )],
+            gates: vec![gate("goal", 0.62, 0.012, (Some(0.5), None), GateVerdict::Pass)],
             against: Some(AgainstPart::of(How::Same)),
             ..case("goal", "scenarios/goal.toml")
         }],
@@ -100,10 +90,8 @@ fn simulated(id: &str) -> State {
 
 pub fn answer(value: f64, half: f64, unit: Unit) -> Measure {
     let ends = (value - half, value + half);
-    let estimate = Estimate {
-        level: 0.99,
-        ..Estimate::with_interval(value, half / 2.576, ends, 10_000)
-    };
+    let estimate =
+        Estimate { level: 0.99, ..Estimate::with_interval(value, half / 2.576, ends, 10_000) };
     Measure::new(unit, &estimate)
 }
 
@@ -159,10 +147,7 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
     let mut ruin = gate("no-ruin", value, 0.009, (None, Some(0.15)), verdict);
     if verdict == GateVerdict::Inconclusive {
         ruin.paths_to_decide = Some(840_000);
-        ruin.advice = Some(Advice::Paths {
-            run: [40_000, 840_000],
-            decide: [62_000, 2_100_000],
-        });
+        ruin.advice = Some(Advice::Paths { run: [40_000, 840_000], decide: [62_000, 2_100_000] });
     }
     let mut wealth = gate(
         "keeps",
@@ -175,13 +160,9 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
     wealth.place = place("scenarios/matrix.toml", 37, 9, 7);
     wealth.answer.as_mut().unwrap().unit = Unit::Money;
     CasePart {
-        choices: [
-            ("residence", residence),
-            ("spend", spend),
-            ("lockstep", lockstep),
-        ]
-        .map(|(axis, value)| (axis.to_owned(), value.to_owned()))
-        .to_vec(),
+        choices: [("residence", residence), ("spend", spend), ("lockstep", lockstep)]
+            .map(|(axis, value)| (axis.to_owned(), value.to_owned()))
+            .to_vec(),
         gates: vec![ruin, wealth],
         against: Some(AgainstPart::of(How::Same)),
         ..case(&id, "scenarios/matrix.toml")
@@ -192,23 +173,12 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
 fn flash_crash() -> CasePart {
     let changes = vec![
         change("loss.probability", Unit::Probability, 0.081, 0.094, 0.0014),
-        change(
-            "wealth.terminal.p50",
-            Unit::Money,
-            271_234.0,
-            262_050.0,
-            480.0,
-        ),
+        change("wealth.terminal.p50", Unit::Money, 271_234.0, 262_050.0, 480.0),
         change("drawdown.max.p95", Unit::Fraction, 0.41, 0.43, 0.0),
     ];
     let file = "scenarios/flash-crash.toml";
     let edits = vec![
-        edit(
-            "crash.lockstep",
-            Some("0.7"),
-            Some("0.8"),
-            place(file, 31, 12, 3),
-        ),
+        edit("crash.lockstep", Some("0.7"), Some("0.8"), place(file, 31, 12, 3)),
         edit(
             "asset.defi.jumps",
             None,
@@ -224,11 +194,7 @@ fn flash_crash() -> CasePart {
             note: Some(GateNote::Absent(Absent::HorizonTooShort)),
             ..gate("year-1", 0.0, 0.0, (None, Some(0.3)), GateVerdict::Absent)
         }],
-        against: Some(AgainstPart {
-            changes,
-            edits,
-            ..AgainstPart::of(How::Unpaired)
-        }),
+        against: Some(AgainstPart { changes, edits, ..AgainstPart::of(How::Unpaired) }),
         ..case("flash-crash", file)
     }
 }
@@ -258,17 +224,8 @@ fn edit(key: &str, from: Option<&str>, to: Option<&str>, place: Option<PlacePart
 fn luna() -> CasePart {
     CasePart {
         against: Some(AgainstPart {
-            why: vec![Why::OtherVersion {
-                baseline: 2,
-                program: 3,
-            }],
-            changes: vec![change(
-                "cagr.p50",
-                Unit::FractionPerYear,
-                0.071,
-                0.043,
-                0.002,
-            )],
+            why: vec![Why::OtherVersion { baseline: 2, program: 3 }],
+            changes: vec![change("cagr.p50", Unit::FractionPerYear, 0.071, 0.043, 0.002)],
             ..AgainstPart::of(How::OtherVersion)
         }),
         ..case("luna", "scenarios/luna.toml")
@@ -281,10 +238,7 @@ fn fault(line: usize) -> FaultPart {
         message: "unknown key `revinue` in asset `saas`".to_owned(),
         place: place("scenarios/_market.toml", line, 9, 7),
         label: "did you mean `revenue`?".to_owned(),
-        notes: vec![NotePart {
-            name: "write".to_owned(),
-            text: "revenue = \"a|b\"".to_owned(),
-        }],
+        notes: vec![NotePart { name: "write".to_owned(), text: "revenue = \"a|b\"".to_owned() }],
     }
 }
 
@@ -297,9 +251,7 @@ fn invalid() -> CasePart {
         notes: Vec::new(),
     };
     CasePart {
-        state: State::Invalid {
-            faults: vec![fault(18), nasty],
-        },
+        state: State::Invalid { faults: vec![fault(18), nasty] },
         ..case("one-platform", "scenarios/one-platform.toml")
     }
 }
@@ -307,9 +259,7 @@ fn invalid() -> CasePart {
 /// Extends the same base.
 fn second_invalid() -> CasePart {
     CasePart {
-        state: State::Invalid {
-            faults: vec![fault(18)],
-        },
+        state: State::Invalid { faults: vec![fault(18)] },
         ..case("two-platforms", "scenarios/sub folder/two #platforms.toml")
     }
 }

@@ -26,10 +26,7 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
         let line = text.lines().find(|line| line.starts_with(&begins));
         line.map(str::to_owned)
     };
-    assert_eq!(
-        batch(&sandbox, &["suite"], &["--filter", "one"]).code,
-        Some(0)
-    );
+    assert_eq!(batch(&sandbox, &["suite"], &["--filter", "one"]).code, Some(0));
     let ran = batch(&sandbox, &["suite/one.toml"], &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     assert!(ran.out.contains("MISSING"), "{}", ran.out);
@@ -39,10 +36,7 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     assert_eq!(ran.code, Some(2), "{}", ran.out);
     assert!(ran.err.contains("would lose 1 scenario"), "{}", ran.err);
     assert_eq!(sandbox.read("base.jsonl"), both);
-    sandbox.write(
-        "suite/one.toml",
-        MARKET.replace("value = 50_000", "value = 90_000"),
-    );
+    sandbox.write("suite/one.toml", MARKET.replace("value = 50_000", "value = 90_000"));
     let ran = batch(&sandbox, &["suite"], &update);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("1 changed, 1 as they were"), "{}", ran.out);
@@ -62,10 +56,7 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
 #[test]
 fn an_update_of_a_part_is_refused_however_the_files_are_named() {
     let sandbox = two();
-    sandbox.write(
-        "suite/sub/one.toml",
-        MARKET.replace("value = 50_000", "value = 70_000"),
-    );
+    sandbox.write("suite/sub/one.toml", MARKET.replace("value = 50_000", "value = 70_000"));
     let update = ["--update-baseline"];
     assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
     let whole = sandbox.read("base.jsonl");
@@ -98,19 +89,14 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
     let update = ["--update-baseline"];
     batch(&sandbox, &["suite"], &update);
     let gate = &MARKET[MARKET.find("[[expect]]").unwrap()..];
-    for (what, edited) in [
-        ("asks less", MARKET.replace("75 %", "99 %")),
-        ("is gone", MARKET.replace(gate, "")),
-    ] {
+    for (what, edited) in
+        [("asks less", MARKET.replace("75 %", "99 %")), ("is gone", MARKET.replace(gate, ""))]
+    {
         sandbox.write("suite/one.toml", &edited);
         let ran = batch(&sandbox, &["suite"], &["--annotate", "github"]);
         assert_eq!(ran.code, Some(1), "{}", ran.out);
         assert!(ran.out.contains("LOOSENED"), "{}", ran.out);
-        assert!(
-            ran.out.contains(&format!("gate no-loss {what}")),
-            "{}",
-            ran.out
-        );
+        assert!(ran.out.contains(&format!("gate no-loss {what}")), "{}", ran.out);
         assert!(ran.err.contains("title=gate no-loss"), "{}", ran.err);
         for file in ["index.html", "summary.md", "junit.xml", "results.jsonl"] {
             let text = sandbox.read(&format!("out/{file}"));
@@ -121,38 +107,22 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
                 "{file}"
             );
         }
-        assert!(
-            sandbox
-                .read("out/junit.xml")
-                .contains("type=\"gate-loosened\"")
-        );
-        assert!(
-            sandbox
-                .read("out/results.jsonl")
-                .contains("\"verdict\":\"loosened\"")
-        );
+        assert!(sandbox.read("out/junit.xml").contains("type=\"gate-loosened\""));
+        assert!(sandbox.read("out/results.jsonl").contains("\"verdict\":\"loosened\""));
     }
     // who writes the baseline anew says that it is right
     assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
     assert_eq!(batch(&sandbox, &["suite"], &[]).code, Some(0));
     // and is told which of its gates ask less
-    sandbox.write(
-        "suite/two.toml",
-        MARKET
-            .replace("75 %", "95 %")
-            .replace("seed  = 1", "seed = 2"),
-    );
+    sandbox
+        .write("suite/two.toml", MARKET.replace("75 %", "95 %").replace("seed  = 1", "seed = 2"));
     let ran = batch(&sandbox, &["suite"], &update);
     let said = "baseline base.jsonl: 1 changed, 1 as they were";
     assert!(ran.out.contains(said), "{}", ran.out);
     assert!(ran.out.contains("gate no-loss asks less"), "{}", ran.out);
     // one that asks more fails nothing
-    sandbox.write(
-        "suite/two.toml",
-        MARKET
-            .replace("75 %", "74 %")
-            .replace("seed  = 1", "seed = 2"),
-    );
+    sandbox
+        .write("suite/two.toml", MARKET.replace("75 %", "74 %").replace("seed  = 1", "seed = 2"));
     let ran = batch(&sandbox, &["suite"], &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
     assert!(!ran.out.contains("LOOSENED"), "{}", ran.out);
@@ -163,18 +133,10 @@ fn a_line_that_is_not_what_was_written_is_refused_with_what_to_do() {
     let sandbox = two();
     batch(&sandbox, &["suite"], &["--update-baseline"]);
     let text = sandbox.read("base.jsonl");
-    sandbox.write(
-        "base.jsonl",
-        text.replacen("\"paths\":1000", "\"paths\":1001", 1),
-    );
+    sandbox.write("base.jsonl", text.replacen("\"paths\":1000", "\"paths\":1001", 1));
     let ran = batch(&sandbox, &["suite"], &[]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(
-        ran.err
-            .contains("line 2: it is damaged or was edited by hand"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("line 2: it is damaged or was edited by hand"), "{}", ran.err);
     let err = batch(&sandbox, &["suite"], &["--update-baseline"]).failed();
     assert!(err.contains("remove it and write it anew"), "{err}");
 }
@@ -188,13 +150,8 @@ fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
     }
     let merge = ["merge", "parts/1", "parts/2", "--out", "merged"];
     assert_eq!(sandbox.run(&merge).code, Some(0));
-    let reports = [
-        "parts/1/reports/one/report.json",
-        "parts/2/reports/one/report.json",
-    ];
-    let report = reports
-        .into_iter()
-        .find(|path| sandbox.path(path).is_file());
+    let reports = ["parts/1/reports/one/report.json", "parts/2/reports/one/report.json"];
+    let report = reports.into_iter().find(|path| sandbox.path(path).is_file());
     let report = report.expect("a report of one");
     let text = sandbox.read(report);
     sandbox.write(report, text.replacen('1', "2", 1));
@@ -228,10 +185,7 @@ fn a_new_gate_does_not_say_how_far_its_figure_may_move() {
     let ran = batch(&sandbox, &["suite"], &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     assert!(ran.out.contains("CHANGED"), "{}", ran.out);
-    assert_eq!(
-        batch(&sandbox, &["suite"], &["--update-baseline"]).code,
-        Some(0)
-    );
+    assert_eq!(batch(&sandbox, &["suite"], &["--update-baseline"]).code, Some(0));
     let ran = batch(&sandbox, &["suite"], &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
 }
@@ -250,11 +204,7 @@ fn a_comparison_with_nothing_is_never_a_pass() {
         assert!(ran.out.contains("NEW"), "{}", ran.out);
     }
     // so is a file of another name, though its model is the same
-    std::fs::rename(
-        sandbox.path("suite/two.toml"),
-        sandbox.path("suite/three.toml"),
-    )
-    .unwrap();
+    std::fs::rename(sandbox.path("suite/two.toml"), sandbox.path("suite/three.toml")).unwrap();
     let ran = batch(&sandbox, &["suite"], &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     assert!(ran.out.contains("missing 1   new 1"), "{}", ran.out);
@@ -295,10 +245,7 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
         let text = MARKET.replace("seed  = 1", "seed = 3");
         sandbox.write(&format!("suite/sub/{id}.toml"), text);
     }
-    assert_eq!(
-        batch(&sandbox, &["suite"], &["--update-baseline"]).code,
-        Some(0)
-    );
+    assert_eq!(batch(&sandbox, &["suite"], &["--update-baseline"]).code, Some(0));
     let before = sandbox.read("base.jsonl");
     let line = |text: &str, id: &str| {
         let begins = format!("{{\"id\":\"{id}\"");
@@ -307,9 +254,7 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     };
     for file in ["one", "two", "sub/one", "sub/two"] {
         let file = format!("suite/{file}.toml");
-        let text = sandbox
-            .read(&file)
-            .replace("value = 50_000", "value = 90_000");
+        let text = sandbox.read(&file).replace("value = 50_000", "value = 90_000");
         sandbox.write(&file, text);
     }
     std::fs::remove_file(sandbox.path("suite/sub/gone.toml")).unwrap();
@@ -324,10 +269,7 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     let results = sandbox.read("out/results.jsonl");
     let accepted = line(&results, "one").expect("a line");
-    assert!(
-        accepted.contains("\"is_accepted\":true,\"verdict\":\"pass\""),
-        "{accepted}"
-    );
+    assert!(accepted.contains("\"is_accepted\":true,\"verdict\":\"pass\""), "{accepted}");
     let junit = sandbox.read("out/junit.xml");
     assert_eq!(junit.matches("type=\"changed\"").count(), 3, "{junit}");
     assert!(ran.out.contains("1 changed, 4 as they were"), "{}", ran.out);
@@ -339,20 +281,13 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     // a folder, with what is gone from it
     let ran = batch(&sandbox, &["suite"], &["--accept", "sub"]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(
-        ran.out.contains("1 gone, 2 changed, 2 as they were"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("1 gone, 2 changed, 2 as they were"), "{}", ran.out);
     let ran = batch(&sandbox, &["suite"], &["--accept", "two", "sub/one"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(sandbox.read("out/summary.md").starts_with("### **Passes**"));
     assert!(!sandbox.read("out/junit.xml").contains("<failure"));
     let last = sandbox.read("base.jsonl");
-    assert_eq!(
-        batch(&sandbox, &["suite"], &["--update-baseline"]).code,
-        Some(0)
-    );
+    assert_eq!(batch(&sandbox, &["suite"], &["--update-baseline"]).code, Some(0));
     assert_eq!(sandbox.read("base.jsonl"), last);
     // what was not named is not lost
     let ran = batch(&sandbox, &["suite/one.toml"], &["--accept", "two"]);

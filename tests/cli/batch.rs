@@ -78,12 +78,7 @@ fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     let computed = batch(&sandbox, &[&against[..], &["--no-cache"]].concat());
     assert_eq!(computed.code, Some(0), "{}", computed.out);
     let bytes = outputs(&sandbox, "out");
-    assert_eq!(
-        bytes.len(),
-        24,
-        "20 reports and 4 files: {:?}",
-        bytes.keys()
-    );
+    assert_eq!(bytes.len(), 24, "20 reports and 4 files: {:?}", bytes.keys());
     // with a cache that has other paths of these models, then everything
     for _ in 0..2 {
         let kept = batch(&sandbox, &against);
@@ -93,14 +88,8 @@ fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     let kept = batch(&sandbox, &against);
     assert!(kept.out.contains("20 from cache"), "{}", kept.out);
     // and in whatever number of threads
-    let slow = batch(
-        &sandbox,
-        &[
-            &against[..],
-            &["--no-cache", "--threads", "1", "--jobs", "3"],
-        ]
-        .concat(),
-    );
+    let slow =
+        batch(&sandbox, &[&against[..], &["--no-cache", "--threads", "1", "--jobs", "3"]].concat());
     assert_eq!(slow.code, Some(0));
     assert!(outputs(&sandbox, "out") == bytes);
 }
@@ -111,10 +100,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
     let changed = sandbox.read("suite/s07.toml").replace("18-28 %", "90-98 %");
     sandbox.write("suite/s07.toml", changed);
-    let ran = batch(
-        &sandbox,
-        &["--baseline", "base.jsonl", "--annotate", "github"],
-    );
+    let ran = batch(&sandbox, &["--baseline", "base.jsonl", "--annotate", "github"]);
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("CHANGED"), "{}", ran.out);
     assert!(ran.out.contains("changed 1\n"), "{}", ran.out);
@@ -124,10 +110,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     assert!(!ran.out.contains("s08"), "{}", ran.out);
     let place = "file=suite/s07.toml,line=8,col=1";
     assert!(ran.err.contains(place), "{}", ran.err);
-    for (file, part) in [
-        ("summary.md", "suite/s07.toml:8:1"),
-        ("junit.xml", "asset.coins.roi"),
-    ] {
+    for (file, part) in [("summary.md", "suite/s07.toml:8:1"), ("junit.xml", "asset.coins.roi")] {
         let text = sandbox.read(&format!("out/{file}"));
         assert!(text.contains(part), "{file}");
     }
@@ -176,9 +159,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     let results = sandbox.read("out/results.jsonl");
     let n = |verdict: &str| {
-        results
-            .matches(&format!("\"verdict\":\"{verdict}\",\"paths_to_decide\""))
-            .count()
+        results.matches(&format!("\"verdict\":\"{verdict}\",\"paths_to_decide\"")).count()
     };
     // at 99 %: of sixty, 0.6 on average are not; four or more happen once in 350
     assert!(n("inconclusive") >= 57, "{}", ran.out);
@@ -196,9 +177,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     sandbox.write("suite/_market.toml", away);
     for number in 0..60 {
         let file = format!("suite/edge-{number}.toml");
-        let text = sandbox
-            .read(&file)
-            .replace(&format!("below = {truth}"), "below = 0.7");
+        let text = sandbox.read(&file).replace(&format!("below = {truth}"), "below = 0.7");
         sandbox.write(&file, text);
     }
     assert_eq!(batch(&sandbox, &[]).code, Some(0));
@@ -221,10 +200,7 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
     let report: serde_json::Value =
         serde_json::from_str(&sandbox.read("out/reports/close/report.json")).expect("a report");
     let paths = report["run"]["paths"].as_u64().expect("a number");
-    assert!(
-        paths > 300 && (paths.is_multiple_of(256) || paths == 100_000),
-        "{paths}"
-    );
+    assert!(paths > 300 && (paths.is_multiple_of(256) || paths == 100_000), "{paths}");
     // what ran on few paths is continued, and is what one run gives
     let at_once = sandbox.run(&[
         "batch",
@@ -265,11 +241,7 @@ fn shards_put_together_are_the_batch_in_one_piece() {
     assert!(outputs(&sandbox, "merged") == whole);
     let incomplete = sandbox.run(&["merge", "parts/1", "parts/3", "--out", "few"]);
     assert_eq!(incomplete.code, Some(2), "{}", incomplete.out);
-    assert!(
-        incomplete.out.contains("without shard 2"),
-        "{}",
-        incomplete.out
-    );
+    assert!(incomplete.out.contains("without shard 2"), "{}", incomplete.out);
     assert!(sandbox.read("few/junit.xml").contains("shard 2"));
 }
 
@@ -296,19 +268,12 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
     // what has run ahead of the failure, on another thread, has no answer twice
     let told: Vec<&str> = ran.err.lines().collect();
-    assert_eq!(
-        told,
-        ["1/20 s00: no gate", "2/20 s01: no gate", "3/20 s02: FAILED"]
-    );
+    assert_eq!(told, ["1/20 s00: no gate", "2/20 s01: no gate", "3/20 s02: FAILED"]);
     // a file that cannot be read is told, though it comes after the failure
     sandbox.write("suite/zz.toml", "x");
     let ran = batch(&sandbox, &["--fail-fast"]);
     assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(
-        ran.out.contains("INVALID") && ran.out.contains("zz"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("INVALID") && ran.out.contains("zz"), "{}", ran.out);
     fs::remove_file(sandbox.path("suite/zz.toml")).expect("it was written");
     let late = batch(&sandbox, &["--max-time", "0.000001s", "--no-cache"]);
     assert_eq!(late.code, Some(2), "{}", late.out);
@@ -317,12 +282,7 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     sandbox.write("suite/broken.toml", "x");
     let list = batch(&sandbox, &["--list"]);
     assert_eq!(list.code, Some(2), "{}", list.err);
-    assert!(
-        list.err
-            .contains("suite/broken.toml:1:2: key with no value"),
-        "{}",
-        list.err
-    );
+    assert!(list.err.contains("suite/broken.toml:1:2: key with no value"), "{}", list.err);
     assert!(late.out.contains("--max-time"), "{}", late.out);
 }
 
@@ -340,10 +300,7 @@ fn a_scenario_that_runs_when_the_time_is_over_is_stopped_and_named() {
         "--filter",
         "s02",
     ];
-    let late = batch(
-        &sandbox,
-        &[&long[..], &["--no-cache", "--max-time", "1s"]].concat(),
-    );
+    let late = batch(&sandbox, &[&long[..], &["--no-cache", "--max-time", "1s"]].concat());
     assert_eq!(late.code, Some(2), "{}\n{}", late.out, late.err);
     let said = late.out.contains("the time of --max-time was over");
     assert!(said, "{}", late.out);
@@ -358,16 +315,8 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
     batch(&sandbox, &[&baseline[..], &["--update-baseline"]].concat());
     let market = sandbox.read("suite/_market.toml");
     for (from, to, said) in [
-        (
-            "\"USD\"",
-            "\"EUR\"",
-            "the baseline has the currency USD, this scenario EUR",
-        ),
-        (
-            "\"2027-01\"",
-            "\"2028-01\"",
-            "the baseline has the start 2027-01, this scenario 2028-01",
-        ),
+        ("\"USD\"", "\"EUR\"", "the baseline has the currency USD, this scenario EUR"),
+        ("\"2027-01\"", "\"2028-01\"", "the baseline has the start 2027-01, this scenario 2028-01"),
         (
             "\"2 years\"",
             "\"3 years\"",
@@ -384,10 +333,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         }
     }
     // the same horizon in other words is the same
-    sandbox.write(
-        "suite/_market.toml",
-        market.replace("\"2 years\"", "\"24 months\""),
-    );
+    sandbox.write("suite/_market.toml", market.replace("\"2 years\"", "\"24 months\""));
     let ran = batch(&sandbox, &baseline);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
 }
@@ -422,10 +368,6 @@ fn an_update_keeps_what_it_could_not_look_at_and_cannot_be_cut_short() {
     for flag in [&["--fail-fast"][..], &["--max-time", "1h"]] {
         let refused = batch(&sandbox, &[&update[..], flag].concat());
         assert_eq!(refused.code, Some(2));
-        assert!(
-            refused.err.contains("cannot be used with"),
-            "{}",
-            refused.err
-        );
+        assert!(refused.err.contains("cannot be used with"), "{}", refused.err);
     }
 }

@@ -16,22 +16,14 @@ fn what_is_broken_is_said_and_the_rest_runs() {
         "suite/variant.toml",
         format!("{MARKET}\n[[variant]]\nname = \"a\"\nset = {{ \"asset.gold.value\" = 1 }}\n"),
     );
-    sandbox.write(
-        "suite/measure.toml",
-        MARKET.replace("loss.probability", "los.probability"),
-    );
+    sandbox.write("suite/measure.toml", MARKET.replace("loss.probability", "los.probability"));
     sandbox.write("suite/below/s01.toml", MARKET);
     let ran = batch(&sandbox, &["--filter", "s0", "--filter", "typo"]);
     assert_eq!(ran.code, Some(2), "{}", ran.out);
     let ran = batch(&sandbox, &[]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.out.contains("INVALID"), "{}", ran.out);
-    for part in [
-        "suite/typo.toml",
-        "rio",
-        "suite/axis.toml",
-        "los.probability",
-    ] {
+    for part in ["suite/typo.toml", "rio", "suite/axis.toml", "los.probability"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     // what the screen has no room for stands in the summary
@@ -51,12 +43,7 @@ fn what_is_no_baseline_is_said_before_anything_runs() {
     let sandbox = suite();
     sandbox.write("page.html", "<html></html>");
     sandbox.write("other.jsonl", "{\"schema\":\"tailwheel-batch/2\"}\n");
-    for file in [
-        "page.html",
-        "other.jsonl",
-        "suite/_market.toml",
-        "none.jsonl",
-    ] {
+    for file in ["page.html", "other.jsonl", "suite/_market.toml", "none.jsonl"] {
         let ran = batch(&sandbox, &["--baseline", file]);
         assert_eq!(ran.code, Some(2), "{file}");
         let said = ran.err.contains(file) && ran.err.contains("baseline");
@@ -118,11 +105,7 @@ fn shards_of_different_batches_are_not_put_together() {
     shard(2, &["--set", "asset.saas.value=1"]);
     assert_eq!(merge("merged").code, Some(2));
     shard(2, &[]);
-    assert_eq!(
-        merge("parts/1").code,
-        Some(2),
-        "it would take the place of a shard"
-    );
+    assert_eq!(merge("parts/1").code, Some(2), "it would take the place of a shard");
     assert_eq!(merge("merged").code, Some(0));
     // whatever the gates are asked otherwise, and by whatever name
     for (from, to) in [
@@ -138,20 +121,14 @@ fn shards_of_different_batches_are_not_put_together() {
         shard(1, &[]);
         let ran = merge("merged");
         assert_eq!(ran.code, Some(2), "{to}: {}", ran.out);
-        assert!(
-            ran.err.contains("not of one batch: they differ in `suite`"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains("not of one batch: they differ in `suite`"), "{}", ran.err);
     }
     fs::remove_file(sandbox.path("suite/t.toml")).expect("it was written");
     shard(1, &[]);
     shard(2, &[]);
     // a result that was tampered with leads nowhere
     let file = "parts/2/results.jsonl";
-    let tampered = sandbox
-        .read(file)
-        .replace("reports/s01/report.json", "../s01/report.json");
+    let tampered = sandbox.read(file).replace("reports/s01/report.json", "../s01/report.json");
     sandbox.write(file, tampered);
     assert_eq!(merge("deep/deeper").code, Some(2));
     assert!(!sandbox.path("deep/s01").exists());
@@ -177,16 +154,11 @@ fn names_that_would_get_in_the_way_do_not() {
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     let long = format!("{}-", "l".repeat(40));
     let reports = sandbox.files().into_iter();
-    let reports: Vec<String> = reports
-        .filter(|name| name.ends_with("/report.json"))
-        .collect();
+    let reports: Vec<String> = reports.filter(|name| name.ends_with("/report.json")).collect();
     assert_eq!(reports.len(), 4, "{reports:?}");
     for name in ["index.html", "results.jsonl", ".tailwheel-cache", &long] {
         let begins = format!("out/reports/{name}");
-        assert!(
-            reports.iter().any(|report| report.starts_with(&begins)),
-            "{name}"
-        );
+        assert!(reports.iter().any(|report| report.starts_with(&begins)), "{name}");
     }
 }
 
@@ -195,11 +167,7 @@ fn the_report_of_a_scenario_that_is_gone_goes_too() {
     let sandbox = suite();
     batch(&sandbox, &[]);
     assert!(sandbox.path("out/reports/s07/report.json").exists());
-    fs::rename(
-        sandbox.path("suite/s07.toml"),
-        sandbox.path("suite/new.toml"),
-    )
-    .expect("a name");
+    fs::rename(sandbox.path("suite/s07.toml"), sandbox.path("suite/new.toml")).expect("a name");
     // what no batch wrote stays
     sandbox.write("out/reports/s07/notes.txt", "mine");
     sandbox.write("out/reports/mine/report.json", "{}");
@@ -225,10 +193,7 @@ fn two_scenarios_of_one_id_are_refused_wherever_they_are_listed() {
     sandbox.write("all/b/x.toml", MARKET);
     let text =
         "two scenarios have the id `b/x`: one of all/b/x.toml and one of all/b.toml; rename one";
-    for arguments in [
-        &["batch", "all", "--out", "out"][..],
-        &["batch", "all", "--list"],
-    ] {
+    for arguments in [&["batch", "all", "--out", "out"][..], &["batch", "all", "--list"]] {
         let refused = sandbox.run(arguments).failed();
         assert!(refused.contains(text), "{refused}");
     }
@@ -239,10 +204,9 @@ fn two_scenarios_of_one_id_are_refused_wherever_they_are_listed() {
 #[test]
 fn files_whose_names_are_shown_alike_are_two_scenarios() {
     let sandbox = Sandbox::new();
-    for (folder, names) in [
-        ("a", ["x\u{202e}.toml", "x\\u202e.toml"]),
-        ("b", ["x\u{202e}.toml", "y.toml"]),
-    ] {
+    for (folder, names) in
+        [("a", ["x\u{202e}.toml", "x\\u202e.toml"]), ("b", ["x\u{202e}.toml", "y.toml"])]
+    {
         for name in names {
             sandbox.write(&format!("{folder}/{name}"), MARKET);
         }

@@ -23,14 +23,8 @@ fn a_folder_stands_for_its_scenarios() {
     let sandbox = folder();
     sandbox.write("all/sub/a.toml", ONE);
     let out = sandbox.run(&["check", "all"]).done();
-    let files: Vec<&str> = out
-        .lines()
-        .filter_map(|line| line.split(':').next())
-        .collect();
-    assert_eq!(
-        files,
-        ["all/b good.toml", "all/sub/a.toml", "all 2 files are valid"]
-    );
+    let files: Vec<&str> = out.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(files, ["all/b good.toml", "all/sub/a.toml", "all 2 files are valid"]);
     let out = sandbox.run(&["check", ".", "all/b good.toml"]).done();
     assert_eq!(out.lines().count(), 3, "{out}");
 }
@@ -40,10 +34,7 @@ fn a_folder_without_scenarios_is_an_error() {
     let sandbox = Sandbox::new();
     sandbox.write("all/_base.toml", ONE);
     let err = sandbox.run(&["check", "all"]).failed();
-    assert!(
-        err.contains("all: there is no scenario in this folder"),
-        "{err}"
-    );
+    assert!(err.contains("all: there is no scenario in this folder"), "{err}");
 }
 
 #[test]
@@ -56,10 +47,7 @@ fn json_has_every_file_with_its_faults_and_their_places() {
     assert_eq!(report["files"][0]["kind"], "valid");
     assert_eq!(report["files"][0]["paths"], 512);
     let faults = report["files"][1]["faults"].as_array().unwrap();
-    let unknown = faults
-        .iter()
-        .find(|fault| fault["code"] == "unknown-key")
-        .unwrap();
+    let unknown = faults.iter().find(|fault| fault["code"] == "unknown-key").unwrap();
     let place = &unknown["place"];
     assert_eq!(
         (&place["file"], &place["line"], &place["column"]),
@@ -75,11 +63,7 @@ fn a_fault_in_an_assignment_is_one_of_no_line() {
     let ran = sandbox.run(&[&set[..], &["--format", "json", "--annotate", "github"]].concat());
     let fault = &json(&ran.out)["files"][0]["faults"][0];
     assert!(fault["place"].is_null(), "{fault}");
-    assert!(
-        ran.err.starts_with("::error file=one.toml,title="),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.starts_with("::error file=one.toml,title="), "{}", ran.err);
 }
 
 #[test]
@@ -87,17 +71,11 @@ fn annotations_name_files_from_the_root_of_the_repository() {
     let sandbox = folder();
     let mut command = sandbox.command(&["check", ".", "--annotate", "auto", "--format", "json"]);
     command.current_dir(sandbox.path("all"));
-    command
-        .env("GITHUB_ACTIONS", "true")
-        .env("GITHUB_WORKSPACE", sandbox.path(""));
+    command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", sandbox.path(""));
     let ran = ran(&mut command);
     assert_eq!(ran.code, Some(2));
     let line = "::error file=all/sub/a.toml,line=13,col=1,endLine=13,endColumn=6,";
-    assert!(
-        ran.err.lines().any(|said| said.starts_with(line)),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.lines().any(|said| said.starts_with(line)), "{}", ran.err);
 }
 
 #[test]
@@ -121,21 +99,9 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     assert_eq!(checked.code, Some(0), "{}", checked.err);
     let lines: Vec<&str> = checked.err.lines().collect();
     for (line, start, meant) in [
-        (
-            lines[0],
-            "warning: it.toml: `asset.saas.value` is 50. ",
-            "write `50_000`;",
-        ),
-        (
-            lines[1],
-            "warning: it.toml: `owner.cash` is 1.25. ",
-            "write `1_250`;",
-        ),
-        (
-            lines[2],
-            "warning: it.toml: `expect.median.above` is 40. ",
-            "write `40_000`;",
-        ),
+        (lines[0], "warning: it.toml: `asset.saas.value` is 50. ", "write `50_000`;"),
+        (lines[1], "warning: it.toml: `owner.cash` is 1.25. ", "write `1_250`;"),
+        (lines[2], "warning: it.toml: `expect.median.above` is 40. ", "write `40_000`;"),
     ] {
         assert!(line.starts_with(start) && line.contains(meant), "{line}");
     }
@@ -163,14 +129,8 @@ fn what_cannot_be_meant_is_warned_of_by_check_and_run_and_can_be_denied() {
     let owner = "[owner]\ncash = 0\nsurplus = \"keep\"\ntax_rate = \"100 %\"\n";
     let sandbox = Sandbox::new();
     for (text, ids) in [
-        (
-            ONE.to_owned() + owner + &gates("1"),
-            vec!["implausible-value", "pointless-gate"],
-        ),
-        (
-            ONE.to_owned() + &owner.replace("100", "40") + &gates("0.999"),
-            vec![],
-        ),
+        (ONE.to_owned() + owner + &gates("1"), vec!["implausible-value", "pointless-gate"]),
+        (ONE.to_owned() + &owner.replace("100", "40") + &gates("0.999"), vec![]),
     ] {
         sandbox.write("it.toml", &text);
         let checked = sandbox.run(&["check", "it.toml"]);
@@ -233,10 +193,7 @@ fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
             if said.starts_with("Better than the catalog: ") {
                 continue;
             }
-            assert!(
-                said.contains("where the catalog has a range"),
-                "{path:?}: {said}"
-            );
+            assert!(said.contains("where the catalog has a range"), "{path:?}: {said}");
             writing.push(path.file_stem().unwrap().to_str().unwrap());
         }
     }

@@ -38,9 +38,7 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
         .filter_map(|line| {
             // a label ends where two blanks stand, a word in capitals before what it says
             let line = line.trim_end();
-            let label = line
-                .strip_prefix("  ")
-                .filter(|line| !line.starts_with([' ', '!']));
+            let label = line.strip_prefix("  ").filter(|line| !line.starts_with([' ', '!']));
             let (label, rest) = label.or(Some(line))?.split_once("  ")?;
             (!label.trim().is_empty()
                 && !label.contains('·')
@@ -54,34 +52,16 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
         let name = file.strip_prefix("output/it/")?;
         (!name.is_empty()).then(|| name.to_owned())
     }));
-    assert!(
-        asked.iter().any(|name| name == "wealth_fan.png"),
-        "{asked:?}"
-    );
+    assert!(asked.iter().any(|name| name == "wealth_fan.png"), "{asked:?}");
     asked.extend(
-        [
-            "income reinvested",
-            "reinvest",
-            "gate",
-            "gates",
-            "quantile",
-            "skewness",
-            "±",
-            "± ?",
-        ]
-        .map(str::to_owned),
+        ["income reinvested", "reinvest", "gate", "gates", "quantile", "skewness", "±", "± ?"]
+            .map(str::to_owned),
     );
     let steps = MECHANISMS.iter().map(|step| step.title.to_owned());
     asked.extend(steps);
     asked.extend(
-        [
-            "FROM CLAIM TO OUTCOME",
-            "5th percentile",
-            "unit",
-            "results version",
-            "value version",
-        ]
-        .map(str::to_owned),
+        ["FROM CLAIM TO OUTCOME", "5th percentile", "unit", "results version", "value version"]
+            .map(str::to_owned),
     );
     for word in &asked {
         let ran = sandbox.run(&["explain", word]);
@@ -112,12 +92,7 @@ fn a_slip_gets_the_nearest_ids_and_exit_code_2() {
 #[test]
 fn a_page_fits_a_narrow_terminal() {
     let sandbox = Sandbox::new();
-    for id in [
-        "micro-saas-fleet",
-        "asset.jumps",
-        "expected_shortfall.95",
-        "correlation",
-    ] {
+    for id in ["micro-saas-fleet", "asset.jumps", "expected_shortfall.95", "correlation"] {
         let page = ran(sandbox.command(&["explain", id]).env("COLUMNS", "60")).done();
         for line in page.lines() {
             assert!(line.chars().count() <= 60, "{id}: {line}");

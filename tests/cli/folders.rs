@@ -7,10 +7,7 @@ use std::fs;
 fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
     let sandbox = Sandbox::with_one();
     let out = sandbox.run(&["run", "one.toml"]).done();
-    assert!(
-        out.ends_with("output/one/  report.html  report.json  6 charts\n"),
-        "{out}"
-    );
+    assert!(out.ends_with("output/one/  report.html  report.json  6 charts\n"), "{out}");
     let files: Vec<String> = sandbox.files().into_iter().collect();
     assert_eq!(
         files,
@@ -43,10 +40,7 @@ fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
     sandbox.run(&["run", "one.toml"]).done();
     sandbox.write("output/one/notes.txt", "mine");
     let out = sandbox.run(&["run", "one.toml", "--no-charts"]).done();
-    assert!(
-        out.ends_with("output/one/  report.html  report.json\n"),
-        "{out}"
-    );
+    assert!(out.ends_with("output/one/  report.html  report.json\n"), "{out}");
     let left: Vec<String> = sandbox
         .files()
         .into_iter()
@@ -74,12 +68,7 @@ fn only_the_charts_that_are_named_are_written() {
         let pictures = files.filter(|name| name.ends_with(".svg") || name.ends_with(".png"));
         pictures.collect::<Vec<String>>()
     };
-    let both = [
-        "bridge.png",
-        "bridge.svg",
-        "wealth_fan.png",
-        "wealth_fan.svg",
-    ];
+    let both = ["bridge.png", "bridge.svg", "wealth_fan.png", "wealth_fan.svg"];
     assert_eq!(pictures(), both.map(|name| format!("output/one/{name}")));
     let ran = sandbox.run(&["run", "one.toml", "--charts", "wealth_fam"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
@@ -98,25 +87,16 @@ fn cells(table: &str) -> Vec<Vec<&str>> {
 #[test]
 fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
     let sandbox = Sandbox::with_one();
-    let table = sandbox
-        .run(&["run", "one.toml", "--format", "csv", "--no-charts"])
-        .done();
+    let table = sandbox.run(&["run", "one.toml", "--format", "csv", "--no-charts"]).done();
     let report: serde_json::Value =
         serde_json::from_str(&sandbox.read("output/one/report.json")).unwrap();
     let rows = cells(&table);
-    assert_eq!(
-        rows[0].join(","),
-        "series,years,statistic,nominal [USD],real [USD of 2027-01]"
-    );
+    assert_eq!(rows[0].join(","), "series,years,statistic,nominal [USD],real [USD of 2027-01]");
     let mut n_read = 0;
     for row in &rows[1..] {
-        let [name, years, statistic, nominal, real] = row[..] else {
-            panic!("{row:?}")
-        };
-        let number = |cell: &str| -> f64 {
-            cell.parse()
-                .unwrap_or_else(|error| panic!("{error}: {row:?}"))
-        };
+        let [name, years, statistic, nominal, real] = row[..] else { panic!("{row:?}") };
+        let number =
+            |cell: &str| -> f64 { cell.parse().unwrap_or_else(|error| panic!("{error}: {row:?}")) };
         let [years, real] = [years, real].map(number);
         if name == "wealth.terminal" {
             assert_eq!(years, 2.0);
@@ -141,9 +121,7 @@ fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
     let series = report["series"].as_object().unwrap().values();
     let dates = series.map(|series| series["years"].as_array().unwrap().len());
     let ids = report["measures"].as_object().unwrap().keys();
-    let n_at_end = ids
-        .filter(|id| id.starts_with("wealth.terminal.real."))
-        .count();
+    let n_at_end = ids.filter(|id| id.starts_with("wealth.terminal.real.")).count();
     assert_eq!(n_read, dates.sum::<usize>() * 6 + n_at_end);
     assert!(n_at_end >= 11);
 }
@@ -173,9 +151,7 @@ fn money_of_the_start_is_that_of_each_date_by_its_price_level() {
 #[test]
 fn the_report_that_is_printed_is_the_one_that_is_written() {
     let sandbox = Sandbox::with_one();
-    let printed = sandbox
-        .run(&["run", "one.toml", "--json", "--no-charts"])
-        .done();
+    let printed = sandbox.run(&["run", "one.toml", "--json", "--no-charts"]).done();
     assert_eq!(printed, sandbox.read("output/one/report.json"));
     let report: serde_json::Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(report["schema"], "tailwheel-report/2");
@@ -194,28 +170,17 @@ fn seed_paths_and_set_change_the_report_and_threads_do_not() {
     assert_eq!(report(&["--threads", "7"]), base);
     assert_ne!(report(&["--seed", "2"]), base);
     assert_ne!(report(&["--set", "asset.saas.value=60_000"]), base);
-    assert_eq!(
-        report(&["--paths", "300"]),
-        report(&["--set", "run.paths=300"])
-    );
+    assert_eq!(report(&["--paths", "300"]), report(&["--set", "run.paths=300"]));
 }
 
 #[test]
 fn the_dark_option_changes_the_png_and_not_the_svg() {
     let sandbox = Sandbox::with_one();
     sandbox.run(&["run", "one.toml", "--out", "light"]).done();
-    sandbox
-        .run(&["run", "one.toml", "--out", "dark", "--dark"])
-        .done();
+    sandbox.run(&["run", "one.toml", "--out", "dark", "--dark"]).done();
     let bytes = |name: &str| fs::read(sandbox.path(name)).unwrap();
-    assert_eq!(
-        bytes("light/one/wealth_fan.svg"),
-        bytes("dark/one/wealth_fan.svg")
-    );
-    assert_ne!(
-        bytes("light/one/wealth_fan.png"),
-        bytes("dark/one/wealth_fan.png")
-    );
+    assert_eq!(bytes("light/one/wealth_fan.svg"), bytes("dark/one/wealth_fan.svg"));
+    assert_ne!(bytes("light/one/wealth_fan.png"), bytes("dark/one/wealth_fan.png"));
 }
 
 #[test]
@@ -223,23 +188,10 @@ fn names_with_spaces_and_letters_of_any_script_are_names() {
     let sandbox = Sandbox::new();
     sandbox.write("a b/ü ñ/mein plan ☃ 漢字.toml", ONE);
     let out = sandbox
-        .run(&[
-            "run",
-            "a b/ü ñ/mein plan ☃ 漢字.toml",
-            "--out",
-            "aus gabe",
-            "--no-charts",
-        ])
+        .run(&["run", "a b/ü ñ/mein plan ☃ 漢字.toml", "--out", "aus gabe", "--no-charts"])
         .done();
-    assert!(
-        out.ends_with("aus gabe/mein plan ☃ 漢字/  report.html  report.json\n"),
-        "{out}"
-    );
-    assert!(
-        sandbox
-            .path("aus gabe/mein plan ☃ 漢字/report.json")
-            .is_file()
-    );
+    assert!(out.ends_with("aus gabe/mein plan ☃ 漢字/  report.html  report.json\n"), "{out}");
+    assert!(sandbox.path("aus gabe/mein plan ☃ 漢字/report.json").is_file());
 }
 
 #[test]
@@ -283,13 +235,8 @@ fn a_folder_that_cannot_be_written_is_refused_before_the_first_path() {
 #[cfg(target_os = "linux")]
 fn a_folder_that_the_system_refuses_is_an_error_with_a_remedy() {
     let sandbox = Sandbox::with_one();
-    let err = sandbox
-        .run(&["run", "one.toml", "--out", "/proc/tailwheel"])
-        .failed();
-    assert!(
-        err.starts_with("error: cannot write into the folder /proc/tailwheel/one: "),
-        "{err}"
-    );
+    let err = sandbox.run(&["run", "one.toml", "--out", "/proc/tailwheel"]).failed();
+    assert!(err.starts_with("error: cannot write into the folder /proc/tailwheel/one: "), "{err}");
     assert!(err.ends_with("; choose another with --out\n"), "{err}");
 }
 
@@ -314,16 +261,10 @@ fn a_base_outside_the_folder_is_not_reached_through_a_link() {
     sandbox.write("here/mine.toml", "extends = \"base.toml\"\n");
     #[cfg(unix)]
     {
-        let (target, link) = (
-            sandbox.path("secret/base.toml"),
-            sandbox.path("here/base.toml"),
-        );
+        let (target, link) = (sandbox.path("secret/base.toml"), sandbox.path("here/base.toml"));
         std::os::unix::fs::symlink(target, link).unwrap();
         let err = sandbox.run(&["check", "here/mine.toml"]).failed();
-        assert!(
-            err.contains("it is a link that leaves the folder of the scenario"),
-            "{err}"
-        );
+        assert!(err.contains("it is a link that leaves the folder of the scenario"), "{err}");
         fs::remove_file(sandbox.path("here/base.toml")).unwrap();
     }
     sandbox.write("here/base.toml", ONE);

@@ -27,10 +27,7 @@ fn link(sandbox: &Sandbox, to: &str, name: &str) {
 fn no_link_of_a_folder_brings_to_light_what_lies_outside() {
     let sandbox = Sandbox::new();
     sandbox.write("outside/token", format!("token {SECRET}\n"));
-    sandbox.write(
-        "outside/more/secret.toml",
-        format!("password = \"{SECRET}\"\n"),
-    );
+    sandbox.write("outside/more/secret.toml", format!("password = \"{SECRET}\"\n"));
     sandbox.write("suite/fine.toml", ONE);
     sandbox.write("suite/base.toml", "extends = \"_base.toml\"\n");
     link(&sandbox, "../outside/token", "suite/stolen.toml");
@@ -56,11 +53,7 @@ fn no_link_of_a_folder_brings_to_light_what_lies_outside() {
             assert!(said.contains("a link that leaves the folder"), "{said}");
         }
     }
-    for name in sandbox
-        .files()
-        .iter()
-        .filter(|name| name.starts_with("output/"))
-    {
+    for name in sandbox.files().iter().filter(|name| name.starts_with("output/")) {
         if !name.ends_with('/') {
             let written = std::fs::read(sandbox.path(name)).expect("a file");
             let written = String::from_utf8_lossy(&written);
@@ -89,15 +82,9 @@ fn a_folder_that_is_a_link_out_of_here_is_named_itself() {
     sandbox.write("outside/secret.toml", format!("password = \"{SECRET}\"\n"));
     sandbox.write("here/a.toml", ONE);
     link(&sandbox, "../outside", "here/suite");
-    let ran = ran(sandbox
-        .command(&["check", "suite"])
-        .current_dir(sandbox.path("here")));
+    let ran = ran(sandbox.command(&["check", "suite"]).current_dir(sandbox.path("here")));
     assert_eq!(ran.code, Some(2));
-    assert!(
-        ran.err.contains("a link that leaves this folder"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("a link that leaves this folder"), "{}", ran.err);
     assert!(!ran.err.contains(SECRET), "{}", ran.err);
 }
 
@@ -107,9 +94,7 @@ fn what_is_no_regular_file_is_never_waited_for() {
     let sandbox = Sandbox::with_one();
     std::fs::create_dir_all(sandbox.path("suite/folder.toml")).expect("a folder");
     sandbox.write("suite/fine.toml", ONE);
-    let made = std::process::Command::new("mkfifo")
-        .arg(sandbox.path("suite/pipe.toml"))
-        .status();
+    let made = std::process::Command::new("mkfifo").arg(sandbox.path("suite/pipe.toml")).status();
     assert!(made.expect("mkfifo").success());
     link(&sandbox, "pipe.toml", "suite/linked.toml");
     sandbox.write("suite/extends.toml", "extends = \"pipe.toml\"\n");
@@ -125,10 +110,7 @@ fn what_is_no_regular_file_is_never_waited_for() {
         let ran = at_once(&sandbox, arguments);
         let said = format!("{}{}", ran.out, ran.err);
         assert_eq!(ran.code, Some(2), "{said}");
-        assert!(
-            said.contains("it is not a regular file"),
-            "{arguments:?}: {said}"
-        );
+        assert!(said.contains("it is not a regular file"), "{arguments:?}: {said}");
     }
 }
 
@@ -145,16 +127,11 @@ fn two_files_of_one_name_in_two_folders_are_two_scenarios() {
     let ran = sandbox.run(&[&["batch", "suite"][..], &few].concat());
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(
-        sandbox
-            .path("output/batch/reports/b/s/report.json")
-            .exists()
-            || ran.out.contains("b/s")
+        sandbox.path("output/batch/reports/b/s/report.json").exists() || ran.out.contains("b/s")
     );
     // files that are named are called by their names, unless those are alike
     let named = ["suite/a/s.toml", "suite/b/s.toml"];
-    let out = sandbox
-        .run(&[&["batch", "--list"][..], &named].concat())
-        .done();
+    let out = sandbox.run(&[&["batch", "--list"][..], &named].concat()).done();
     assert_eq!(out, "suite/a/s\nsuite/b/s\n");
     let out = sandbox.run(&["batch", "--list", named[0]]).done();
     assert_eq!(out, "s\n");
@@ -168,10 +145,7 @@ fn a_case_and_a_file_that_would_be_called_the_same_are_both_refused() {
     sandbox.write("suite/sub.toml", format!("{ONE}{variants}"));
     sandbox.write("suite/sub/c.toml", ONE);
     let refused = sandbox.run(&["batch", "suite"]).failed();
-    assert!(
-        refused.contains("two scenarios have the id `sub/c`"),
-        "{refused}"
-    );
+    assert!(refused.contains("two scenarios have the id `sub/c`"), "{refused}");
 }
 
 /// Signs that would act on a terminal or turn what is read.
@@ -188,10 +162,7 @@ fn names_of_files_cannot_command_a_terminal_nor_turn_what_is_read() {
     let sandbox = Sandbox::new();
     let nasty = "a\u{202e}b\u{85}c\u{1b}]0;x\u{7}d\ne";
     sandbox.write(&format!("suite/{nasty}.toml"), ONE);
-    sandbox.write(
-        &format!("suite/sub{nasty}/bad.toml"),
-        ONE.replace("value", "vlaue"),
-    );
+    sandbox.write(&format!("suite/sub{nasty}/bad.toml"), ONE.replace("value", "vlaue"));
     for arguments in [
         &["check", "suite"][..],
         &["check", "suite", "--format", "json"],
@@ -211,12 +182,7 @@ fn names_of_files_cannot_command_a_terminal_nor_turn_what_is_read() {
     }
     let own = format!("suite/{nasty}.toml");
     let ran = at_once(&sandbox, &["run", &own, "--no-charts"]);
-    assert!(
-        is_clean(&ran.out) && is_clean(&ran.err),
-        "{:?}{:?}",
-        ran.out,
-        ran.err
-    );
+    assert!(is_clean(&ran.out) && is_clean(&ran.err), "{:?}{:?}", ran.out, ran.err);
 }
 
 #[test]
@@ -243,14 +209,8 @@ fn an_amount_too_small_to_tell_is_refused_with_place_and_rule() {
     let sandbox = Sandbox::new();
     sandbox.write("it.toml", ONE.replace("50_000", "5e-324"));
     let err = sandbox.run(&["check", "it.toml"]).failed();
-    assert!(
-        err.starts_with("error[range]: an amount of 5e-324 is too small\n"),
-        "{err}"
-    );
-    assert!(
-        err.contains("it.toml:13:9") && err.contains("at least 1e-9"),
-        "{err}"
-    );
+    assert!(err.starts_with("error[range]: an amount of 5e-324 is too small\n"), "{err}");
+    assert!(err.contains("it.toml:13:9") && err.contains("at least 1e-9"), "{err}");
 }
 
 #[test]
@@ -307,22 +267,14 @@ fn far_too_many_cases_are_refused_before_any_is_read() {
         format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = [{values}]\n")
     };
     let long = axis("x", "run.seed", &values.join(", "));
-    let many: String = (0..60)
-        .map(|n| axis(&format!("x{n}"), &format!("a.b{n}"), "1, 2, 3, 4"))
-        .collect();
+    let many: String =
+        (0..60).map(|n| axis(&format!("x{n}"), &format!("a.b{n}"), "1, 2, 3, 4")).collect();
     for (axes, count) in [(long, "80,000 cases"), (many, "far more cases")] {
         sandbox.write("it.toml", format!("{ONE}{axes}"));
         let begun = Instant::now();
         let err = sandbox.run(&["check", "it.toml"]).failed();
-        assert!(
-            begun.elapsed() < Duration::from_secs(5),
-            "{:?}",
-            begun.elapsed()
-        );
-        assert!(
-            err.starts_with(&format!("error[range]: {count} are too many")),
-            "{err}"
-        );
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        assert!(err.starts_with(&format!("error[range]: {count} are too many")), "{err}");
     }
 }
 
@@ -356,10 +308,7 @@ fn long_lists_are_refused_before_they_cost_anything() {
             axis(2000) + &gates("los.probability", 20),
             "error[unknown-measure]: unknown measure `los.probability`",
         ),
-        (
-            clusters,
-            "error[range]: 9000 clusters of agents are too many",
-        ),
+        (clusters, "error[range]: 9000 clusters of agents are too many"),
     ] {
         sandbox.write("it.toml", format!("{ONE}{rest}"));
         let begun = Instant::now();
@@ -387,21 +336,15 @@ fn many_cases_of_many_assets_share_what_they_have_in_common() {
     );
     sandbox.write("it.toml", text);
     // 300 MB of addresses hold it; cases that share nothing take 900
-    let command = format!(
-        "ulimit -v 300000; exec '{}' check it.toml",
-        crate::sandbox::program().display()
-    );
+    let command =
+        format!("ulimit -v 300000; exec '{}' check it.toml", crate::sandbox::program().display());
     let ran = std::process::Command::new("sh")
         .args(["-c", &command])
         .current_dir(sandbox.path(""))
         .output()
         .expect("a shell");
     let out = String::from_utf8_lossy(&ran.stdout);
-    assert!(
-        out.contains("40 cases"),
-        "{out}{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
+    assert!(out.contains("40 cases"), "{out}{}", String::from_utf8_lossy(&ran.stderr));
 }
 
 /// Lines of a batch with checksums of what they say now.
@@ -448,10 +391,7 @@ fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
         (verdict, format!("\"kind\":\"{NASTY}\"")),
     ] {
         assert!(results.contains(old), "{old}: {results}");
-        sandbox.write(
-            "part/results.jsonl",
-            sealed(&results.replacen(old, &new, 1)),
-        );
+        sandbox.write("part/results.jsonl", sealed(&results.replacen(old, &new, 1)));
         quoted(&sandbox.run(&merge).failed(), old);
     }
     let base = sandbox.read("base.jsonl");
@@ -466,10 +406,7 @@ fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
     sandbox.write("part/results.jsonl", sealed(&forged));
     sandbox.run(&merge);
     let summary = sandbox.read("merged/summary.md");
-    let table: String = summary
-        .lines()
-        .filter(|line| line.starts_with('|'))
-        .collect();
+    let table: String = summary.lines().filter(|line| line.starts_with('|')).collect();
     assert!(table.contains("(//e)"), "{summary}");
     // what stands in a code span is no markup
     let spans = table.split('`').step_by(2).collect::<String>();

@@ -117,10 +117,7 @@ fn ctrl_c_stops_a_run_and_leaves_nothing_behind() {
         String::from_utf8_lossy(&output.stderr),
         "interrupted; nothing was written for this scenario\n"
     );
-    assert_eq!(
-        sandbox.files().into_iter().collect::<Vec<_>>(),
-        ["long.toml"]
-    );
+    assert_eq!(sandbox.files().into_iter().collect::<Vec<_>>(), ["long.toml"]);
 }
 
 /// Steps that would not end by themselves, or not before a minute has passed.
@@ -199,9 +196,8 @@ fn ctrl_c_is_heard_soon_at_every_step() {
         &["batch", "it.toml", "--no-cache", "--out", "out"],
     ] {
         let medians = (0..3).map(|_| {
-            let mut took: Vec<Duration> = (0..9)
-                .filter_map(|moment| stopped_at(arguments, 120 * moment))
-                .collect();
+            let mut took: Vec<Duration> =
+                (0..9).filter_map(|moment| stopped_at(arguments, 120 * moment)).collect();
             assert!(!took.is_empty(), "none was interrupted");
             took.sort();
             took[took.len() / 2]

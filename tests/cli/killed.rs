@@ -98,22 +98,13 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
         }
         let said = sandbox.read("said");
         let is_progress = |line: &str| line.ends_with(": no gate");
-        assert!(
-            said.lines().all(is_progress),
-            "an entry was damaged: {said}"
-        );
+        assert!(said.lines().all(is_progress), "an entry was damaged: {said}");
         let (now_kept, _) = kept(&sandbox);
-        assert!(
-            now_kept >= n_kept,
-            "{n_kept} results were kept before, {now_kept} now"
-        );
+        assert!(now_kept >= n_kept, "{n_kept} results were kept before, {now_kept} now");
         n_kept = now_kept;
         if let Some(ended) = ended {
             assert!(ended.success());
-            assert!(
-                files(&sandbox.path("out")) == whole,
-                "something is left or missing"
-            );
+            assert!(files(&sandbox.path("out")) == whole, "something is left or missing");
             assert_eq!(kept(&sandbox), (SCENARIOS, 0));
             // it took longer under a load that is gone
             takes = takes.mul_f64(0.9);
@@ -126,15 +117,9 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
     }
     let before = kept(&sandbox).0;
     assert!(start(&sandbox).wait().expect("it ends").success());
-    assert!(
-        files(&sandbox.path("out")) == whole,
-        "something is left or missing"
-    );
+    assert!(files(&sandbox.path("out")) == whole, "something is left or missing");
     assert_eq!(kept(&sandbox), (SCENARIOS, 0));
     let printed = sandbox.read("printed");
     let from_cache = format!("{before} from cache");
-    assert!(
-        before == 0 || printed.contains(&from_cache),
-        "{before}: {printed}"
-    );
+    assert!(before == 0 || printed.contains(&from_cache), "{before}: {printed}");
 }

@@ -30,10 +30,7 @@ fn memory_that_may_not_be_had_is_said_before_the_first_path() {
     let sandbox = Sandbox::with_one();
     let before = sandbox.files();
     let err = limited(&sandbox, "-v 400000", "run one.toml --paths 3000000").failed();
-    assert!(
-        err.contains("MB of memory") && err.contains("--paths"),
-        "{err}"
-    );
+    assert!(err.contains("MB of memory") && err.contains("--paths"), "{err}");
     assert_eq!(sandbox.files(), before);
 }
 
@@ -69,10 +66,7 @@ fn cases_that_have_no_room_are_refused_with_how_many_have() {
     let err = limited(&sandbox, "-v 90000", "check it.toml").failed();
     assert!(err.contains("too large together"), "{err}");
     let err: String = err.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fit = err
-        .split(" MB here: ")
-        .nth(1)
-        .and_then(|rest| rest.split_whitespace().next());
+    let fit = err.split(" MB here: ").nth(1).and_then(|rest| rest.split_whitespace().next());
     let fit: usize = fit.and_then(|n| n.parse().ok()).expect("a number");
     assert!((100..1000).contains(&fit), "{err}");
     // as many as were said do fit

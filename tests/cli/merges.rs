@@ -5,16 +5,7 @@ use crate::sandbox::{ONE, Sandbox};
 use std::fs;
 
 /// A command that gives the second of the three parts of the child.
-const SECOND: [&str; 8] = [
-    "run",
-    "child.toml",
-    "--paths",
-    PATHS,
-    "--set",
-    EDIT,
-    "--part",
-    "2/3",
-];
+const SECOND: [&str; 8] = ["run", "child.toml", "--paths", PATHS, "--set", EDIT, "--part", "2/3"];
 const SECOND_FILE: &str = "parts/child/00002-of-00003.part";
 
 /// Simulates blocks of the child with another title.
@@ -50,29 +41,21 @@ fn a_part_that_is_overwritten_while_it_is_merged_is_refused() {
     let n_open = || {
         let open = fs::read_dir(format!("/proc/{}/fd", child.id())).expect("it runs");
         let names = open.filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
-        names
-            .filter(|name| name.extension().is_some_and(|ending| ending == "part"))
-            .count()
+        names.filter(|name| name.extension().is_some_and(|ending| ending == "part")).count()
     };
     let begun = std::time::Instant::now();
     while n_open() < 3 && begun.elapsed().as_secs() < 60 {
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
     std::thread::sleep(std::time::Duration::from_millis(500));
-    let file = fs::OpenOptions::new()
-        .write(true)
-        .open(sandbox.path(SECOND_FILE))
-        .expect("a file");
+    let file = fs::OpenOptions::new().write(true).open(sandbox.path(SECOND_FILE)).expect("a file");
     let end = file.metadata().expect("a file").len();
     file.write_all_at(&[0; 512], end / 2).expect("room");
     drop(locks);
     let ended = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");
-    assert!(
-        said.contains("can no longer be read: it changed during reading"),
-        "{said}"
-    );
+    assert!(said.contains("can no longer be read: it changed during reading"), "{said}");
     assert!(ended.stdout.is_empty());
     assert!(!sandbox.path("output/child/report.json").exists());
 }
@@ -81,10 +64,7 @@ fn a_part_that_is_overwritten_while_it_is_merged_is_refused() {
 fn what_may_be_a_whole_part_of_another_program_or_run_is_never_replaced() {
     let sandbox = in_three();
     let whole = fs::read(sandbox.path(SECOND_FILE)).expect("a file");
-    let line = whole
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .expect("a line");
+    let line = whole.iter().position(|byte| *byte == b'\n').expect("a line");
     let text = String::from_utf8_lossy(&whole[..line]).into_owned();
     for (from, to, why) in [
         (
@@ -103,20 +83,14 @@ fn what_may_be_a_whole_part_of_another_program_or_run_is_never_replaced() {
         let bytes = [changed.as_bytes(), &whole[line..]].concat();
         sandbox.write(SECOND_FILE, &bytes);
         let refused = sandbox.run(&SECOND).failed();
-        assert!(
-            refused.starts_with(&format!("error: {SECOND_FILE}{why}")),
-            "{refused}"
-        );
+        assert!(refused.starts_with(&format!("error: {SECOND_FILE}{why}")), "{refused}");
         assert!(fs::read(sandbox.path(SECOND_FILE)).expect("a file") == bytes);
         let checked = sandbox.run(&["merge", "parts", "--check"]);
         assert_eq!((checked.code, checked.err.as_str()), (Some(1), ""));
         let said = "merge with the program that wrote it, or delete it";
         let refused = sandbox.run(&["merge", "parts"]).failed();
         for said_by in [refused, checked.out] {
-            assert!(
-                said_by.contains(said) && !said_by.contains("damaged"),
-                "{said_by}"
-            );
+            assert!(said_by.contains(said) && !said_by.contains("damaged"), "{said_by}");
         }
     }
 }
@@ -170,15 +144,10 @@ fn more_parts_than_files_that_may_be_open_are_merged() {
     }
     let few = "ulimit -n 40; exec \"$0\" merge parts --threads 2";
     let program = crate::sandbox::program().to_str().expect("text");
-    for (more, said) in [
-        (" --check", "60 whole parts, 6 of 6 blocks"),
-        ("", "output/child/"),
-    ] {
+    for (more, said) in [(" --check", "60 whole parts, 6 of 6 blocks"), ("", "output/child/")] {
         let mut command = std::process::Command::new("bash");
         let command = command.current_dir(sandbox.path(""));
-        let ended = command
-            .args(["-c", &format!("{few}{more}"), program])
-            .output();
+        let ended = command.args(["-c", &format!("{few}{more}"), program]).output();
         let ended = ended.expect("there is a shell");
         let [out, err] =
             [ended.stdout, ended.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
@@ -190,11 +159,8 @@ fn more_parts_than_files_that_may_be_open_are_merged() {
 #[test]
 fn a_file_that_is_named_twice_counts_once() {
     let sandbox = in_three();
-    for folders in [
-        ["parts", "parts/child"],
-        ["parts", "parts"],
-        ["parts/child", "./parts/child/"],
-    ] {
+    for folders in [["parts", "parts/child"], ["parts", "parts"], ["parts/child", "./parts/child/"]]
+    {
         let named = |more: &[&str]| sandbox.run(&[&["merge"], &folders[..], more].concat());
         let checked = named(&["--check"]).done();
         assert!(
@@ -204,21 +170,11 @@ fn a_file_that_is_named_twice_counts_once() {
         assert_merges_as_run(&sandbox, &folders, PATHS);
     }
     for number in ["1/2", "2/2"] {
-        let asked = [
-            "sensitivity",
-            "one.toml",
-            "--paths",
-            "64",
-            "--out",
-            "shards",
-        ];
+        let asked = ["sensitivity", "one.toml", "--paths", "64", "--out", "shards"];
         let ran = sandbox.run(&[&asked[..], &["--shard", number]].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.err);
     }
-    for folders in [
-        ["shards", "./shards"],
-        ["shards", "shards/sensitivity-one/"],
-    ] {
+    for folders in [["shards", "./shards"], ["shards", "shards/sensitivity-one/"]] {
         let merged = sandbox.run(&[&["merge"], &folders[..]].concat());
         assert_eq!(merged.code, Some(0), "{folders:?}: {}", merged.err);
     }
@@ -265,9 +221,7 @@ fn checkpoints_that_go_while_a_part_is_simulated_do_not_stop_it() {
     let checkpoint = |step: u64| format!("parts/child/.00001-of-00001.part.checkpoint-{step:02}");
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let paths: Vec<_> = (0..16)
-                .map(|step| sandbox.path(&checkpoint(step)))
-                .collect();
+            let paths: Vec<_> = (0..16).map(|step| sandbox.path(&checkpoint(step))).collect();
             while !is_done.load(Ordering::Relaxed) {
                 for path in &paths {
                     let _ = fs::remove_file(path);
@@ -296,10 +250,7 @@ fn checkpoints_of_an_attempt_that_was_killed_at_the_very_end_go() {
         sandbox.write(name, "left");
     }
     let said = sandbox.run(&SECOND).done();
-    assert_eq!(
-        said,
-        format!("{SECOND_FILE} was there already  blocks 2..4  512 paths\n")
-    );
+    assert_eq!(said, format!("{SECOND_FILE} was there already  blocks 2..4  512 paths\n"));
     assert!(!sandbox.path(left).exists() && sandbox.path(of_other).exists());
 }
 
@@ -313,10 +264,7 @@ fn folders_of_two_kinds_are_refused() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let kinds = [
         ("parts", "parts of a run (parts/child/00001-of-00003.part)"),
-        (
-            "shards",
-            "shards of a study (shards/sensitivity-one/00001-of-00001.shard)",
-        ),
+        ("shards", "shards of a study (shards/sensitivity-one/00001-of-00001.shard)"),
         ("batches", "shards of a batch (batches/1)"),
     ];
     for (one, other) in [(0, 1), (0, 2), (1, 2)] {
@@ -351,10 +299,7 @@ fn shards_of_a_batch_are_found_in_the_folder_that_holds_theirs() {
     for name in ["results.jsonl", "summary.md", "reports/suite/a/report.json"] {
         let [one, other] =
             ["named", "found"].map(|folder| fs::read(sandbox.path(&format!("{folder}/{name}"))));
-        assert!(
-            one.is_err() == other.is_err() && one.ok() == other.ok(),
-            "{name}"
-        );
+        assert!(one.is_err() == other.is_err() && one.ok() == other.ok(), "{name}");
     }
     let refused = sandbox.run(&["merge", "shards", "--check"]).failed();
     assert_eq!(
@@ -372,9 +317,7 @@ fn a_prefix_ends_before_a_damaged_part() {
     let merged = sandbox.run(&["merge", "parts", "--prefix"]);
     assert_eq!(merged.code, Some(0), "{}", merged.err);
     assert!(
-        merged
-            .err
-            .starts_with(&format!("note: {third}: it is cut off: it has "))
+        merged.err.starts_with(&format!("note: {third}: it is cut off: it has "))
             && merged.err.ends_with("; its blocks count as missing\n"),
         "{}",
         merged.err
@@ -393,10 +336,7 @@ fn a_prefix_ends_before_a_damaged_part() {
 fn messages_say_what_to_do_and_count_in_singular() {
     let sandbox = in_three();
     for (name, said) in [
-        (
-            "one.toml",
-            "one.toml is not a folder; write its folder: .\n",
-        ),
+        ("one.toml", "one.toml is not a folder; write its folder: .\n"),
         (
             SECOND_FILE,
             "parts/child/00002-of-00003.part is not a folder; write its folder: parts/child\n",
@@ -410,13 +350,8 @@ fn messages_say_what_to_do_and_count_in_singular() {
         assert_eq!(refused, format!("error: {said}"));
     }
     let run = ["run", "one.toml", "--paths", "1"];
-    let refused = sandbox
-        .run(&[&run[..], &["--blocks", "0..2"]].concat())
-        .failed();
-    assert!(
-        refused.contains("which has 1 block of 256 paths"),
-        "{refused}"
-    );
+    let refused = sandbox.run(&[&run[..], &["--blocks", "0..2"]].concat()).failed();
+    assert!(refused.contains("which has 1 block of 256 paths"), "{refused}");
     let ran = sandbox.run(&[&run[..], &["--blocks", "0..1"]].concat());
     assert!(ran.out.ends_with("  blocks 0..1  1 path\n"), "{}", ran.out);
     assert!(ran.err.contains(" of 1, 1 path, about "), "{}", ran.err);
@@ -429,10 +364,7 @@ fn a_part_for_which_there_is_no_room_is_refused_with_what_to_do() {
     let small = "ulimit -f 4; exec \"$0\" run child.toml --paths 4096 --part 1/1";
     let program = crate::sandbox::program().to_str().expect("text");
     let mut command = std::process::Command::new("bash");
-    let ended = command
-        .current_dir(sandbox.path(""))
-        .args(["-c", small, program])
-        .output();
+    let ended = command.current_dir(sandbox.path("")).args(["-c", small, program]).output();
     let ended = ended.expect("there is a shell");
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");

@@ -17,9 +17,7 @@ fn the_starter_is_valid_and_runs() {
     );
     // enough paths to bound the tail that the failure of an issuer gives
     let run = ["run", "scenario.toml", "--paths", "20000"];
-    sandbox
-        .run(&[&run[..], &["--deny-warnings"]].concat())
-        .done();
+    sandbox.run(&[&run[..], &["--deny-warnings"]].concat()).done();
 }
 
 /// What a commented line of the starter would say, without its comment; nothing of running text.
@@ -27,10 +25,8 @@ fn commented(line: &str) -> Option<(&str, &str)> {
     let rest = line.strip_prefix("# ")?;
     let (said, why) = rest.split_once(" # ").unwrap_or((rest, ""));
     let key = said.split('=').next()?.trim();
-    let is_key = said.contains('=')
-        && key
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || "_1".contains(c));
+    let is_key =
+        said.contains('=') && key.chars().all(|c| c.is_ascii_lowercase() || "_1".contains(c));
     (is_key || said.starts_with('[')).then_some((rest, why))
 }
 
@@ -41,11 +37,7 @@ fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
     let starter = sandbox.read("scenario.toml");
     let lines: Vec<&str> = starter.lines().collect();
     let is_other = |line: &str| {
-        let key = line
-            .trim_start_matches("# ")
-            .split(' ')
-            .next()
-            .unwrap_or_default();
+        let key = line.trim_start_matches("# ").split(' ').next().unwrap_or_default();
         ["order", "matrix"].contains(&key)
     };
     let with = |is_on: &dyn Fn(usize, &str) -> bool| {
@@ -53,12 +45,7 @@ fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
             Some((said, _)) if is_on(at, line) => said.to_owned(),
             _ => (*line).to_owned(),
         };
-        lines
-            .iter()
-            .enumerate()
-            .map(line)
-            .collect::<Vec<_>>()
-            .join("\n")
+        lines.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
     };
     let check = |text: String| {
         sandbox.write("it.toml", &text);
@@ -67,10 +54,7 @@ fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
     check(with(&|_, line| !is_other(line)));
     check(with(&|_, line| is_other(line)).replace("pairs  =", "# pairs  ="));
     // each alone, but for those whose comment says what they need, and tables, which are whole
-    let tables = lines
-        .iter()
-        .position(|line| line.starts_with("# ["))
-        .expect("tables");
+    let tables = lines.iter().position(|line| line.starts_with("# [")).expect("tables");
     let mut n = 0;
     for (at, line) in lines.iter().enumerate().take(tables) {
         let needs = |why: &str| ["only with", "needs"].iter().any(|word| why.contains(word));
@@ -114,28 +98,16 @@ fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
 fn the_next_command_can_be_pasted() {
     let sandbox = Sandbox::new();
     let out = sandbox.run(&["new", "my plan.toml"]).done();
-    assert!(
-        out.ends_with("next: tailwheel run 'my plan.toml'\n"),
-        "{out}"
-    );
+    assert!(out.ends_with("next: tailwheel run 'my plan.toml'\n"), "{out}");
 }
 
 #[test]
 fn check_counts_and_writes_nothing() {
     let sandbox = Sandbox::with_one();
-    sandbox.write(
-        "b.toml",
-        ONE.replace("2 years", "1 month").replace("512", "1"),
-    );
+    sandbox.write("b.toml", ONE.replace("2 years", "1 month").replace("512", "1"));
     let out = sandbox.run(&["check", "one.toml", "b.toml"]).done();
-    assert!(
-        out.contains("one.toml: valid; 1 asset, 24 months, 512 paths, "),
-        "{out}"
-    );
-    assert!(
-        out.contains("b.toml: valid; 1 asset, 1 month, 1 path, "),
-        "{out}"
-    );
+    assert!(out.contains("one.toml: valid; 1 asset, 24 months, 512 paths, "), "{out}");
+    assert!(out.contains("b.toml: valid; 1 asset, 1 month, 1 path, "), "{out}");
     assert_eq!(sandbox.files().len(), 2);
 }
 
@@ -161,19 +133,13 @@ fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() 
     let sandbox = Sandbox::with_one();
     sandbox.write("cases.toml", format!("{ONE}{CASES}"));
     let out = sandbox.run(&["check", "cases.toml"]).done();
-    assert!(
-        out.ends_with("from the catalog, 6 cases, 1 gate\n"),
-        "{out}"
-    );
+    assert!(out.ends_with("from the catalog, 6 cases, 1 gate\n"), "{out}");
     let json = |file: &str| {
         let folder = format!("out-{file}");
         let arguments = ["run", file, "--json", "--no-charts", "--out", &folder];
         let report: serde_json::Value =
             serde_json::from_str(&sandbox.run(&arguments).done()).unwrap();
-        (
-            report["scenario"]["model_digest"].clone(),
-            report["measures"].clone(),
-        )
+        (report["scenario"]["model_digest"].clone(), report["measures"].clone())
     };
     assert_eq!(json("cases.toml"), json("one.toml"));
     sandbox.run(&["replay", "cases.toml", "--path", "3"]).done();
@@ -194,14 +160,9 @@ fn check_tells_a_fault_of_a_case_once_and_in_which_one() {
 fn check_tells_the_faults_of_every_file() {
     let sandbox = Sandbox::with_one();
     sandbox.write("a.toml", ONE.replace("value", "vlaue"));
-    let err = sandbox
-        .run(&["check", "a.toml", "one.toml", "none.toml"])
-        .failed();
+    let err = sandbox.run(&["check", "a.toml", "one.toml", "none.toml"]).failed();
     assert!(err.contains("in a.toml; nothing was simulated\n"), "{err}");
-    assert!(
-        err.contains("1 error in none.toml; nothing was simulated\n"),
-        "{err}"
-    );
+    assert!(err.contains("1 error in none.toml; nothing was simulated\n"), "{err}");
 }
 
 #[test]
@@ -238,17 +199,9 @@ fn every_shell_gets_a_completion_script_that_knows_the_commands() {
     let sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = sandbox.run(&["completions", shell]).done();
-        assert!(
-            script.contains("deny-warnings") && script.contains("explain"),
-            "{shell}"
-        );
+        assert!(script.contains("deny-warnings") && script.contains("explain"), "{shell}");
     }
-    assert!(
-        sandbox
-            .run(&["completions", "tcsh"])
-            .failed()
-            .contains("possible values")
-    );
+    assert!(sandbox.run(&["completions", "tcsh"]).failed().contains("possible values"));
 }
 
 #[test]
@@ -274,21 +227,10 @@ fn help_and_version_are_results() {
     let sandbox = Sandbox::new();
     let help = sandbox.run(&["--help"]).done();
     assert!(help.contains("Exit codes: 0 done"), "{help}");
-    for command in [
-        "run",
-        "check",
-        "explain",
-        "new",
-        "schema",
-        "completions",
-        "man",
-    ] {
+    for command in ["run", "check", "explain", "new", "schema", "completions", "man"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         sandbox.run(&[command, "--help"]).done();
     }
     let version = sandbox.run(&["--version"]).done();
-    assert_eq!(
-        version,
-        format!("tailwheel {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(version, format!("tailwheel {}\n", env!("CARGO_PKG_VERSION")));
 }

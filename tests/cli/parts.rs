@@ -22,11 +22,7 @@ fn files(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(sandbox.path(folder)).expect("a folder");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let read = |path: std::path::PathBuf| {
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         (name, fs::read(path).expect("a file"))
     };
     let mut files: BTreeMap<String, Vec<u8>> = paths.map(read).collect();
@@ -36,14 +32,7 @@ fn files(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
 
 /// Simulates a piece of the child on two threads or one.
 pub fn piece(sandbox: &Sandbox, piece: &[&str]) {
-    let of_run = [
-        "run",
-        "child.toml",
-        "--paths",
-        PATHS,
-        "--set",
-        "asset.saas.value=40_000",
-    ];
+    let of_run = ["run", "child.toml", "--paths", PATHS, "--set", "asset.saas.value=40_000"];
     let ran = sandbox.run(&[&of_run, piece].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
 }
@@ -60,16 +49,7 @@ pub fn in_three() -> Sandbox {
 /// What `run` prints and writes for as many paths.
 fn alone(sandbox: &Sandbox, paths: &str) -> (String, BTreeMap<String, Vec<u8>>) {
     let edit = "asset.saas.value=40_000";
-    let of_run = [
-        "run",
-        "child.toml",
-        "--set",
-        edit,
-        "--paths",
-        paths,
-        "--out",
-        "output",
-    ];
+    let of_run = ["run", "child.toml", "--set", edit, "--paths", paths, "--out", "output"];
     let out = sandbox.run(&of_run).done();
     let found = files(sandbox, "output/child");
     fs::remove_dir_all(sandbox.path("output")).expect("a folder");
@@ -100,9 +80,7 @@ fn parts_of_any_tiling_merge_into_the_files_and_the_screen_of_the_run() {
     for name in ["child.toml", "one.toml"] {
         fs::rename(sandbox.path(name), moved.join(name)).expect("a file");
     }
-    let again = sandbox
-        .run(&["merge", "elsewhere", "parts/child", "--out", "again"])
-        .done();
+    let again = sandbox.run(&["merge", "elsewhere", "parts/child", "--out", "again"]).done();
     assert!(again.contains("again/child/"), "{again}");
     assert!(files(&sandbox, "again/child") == files(&sandbox, "output/child"));
 }
@@ -111,10 +89,7 @@ fn parts_of_any_tiling_merge_into_the_files_and_the_screen_of_the_run() {
 fn a_part_that_is_there_is_not_simulated_again_and_another_run_never_replaces_it() {
     let sandbox = in_three();
     let name = "parts/child/00002-of-00003.part";
-    let before = fs::metadata(sandbox.path(name))
-        .expect("a file")
-        .modified()
-        .expect("a time");
+    let before = fs::metadata(sandbox.path(name)).expect("a file").modified().expect("a time");
     let run = ["run", "child.toml", "--part", "2/3", "--paths", PATHS];
     let edit = ["--set", "asset.saas.value=40_000"];
     let again = sandbox.run(&[&run[..], &edit].concat()).done();
@@ -135,81 +110,48 @@ fn a_part_that_is_there_is_not_simulated_again_and_another_run_never_replaces_it
             refused.starts_with(&format!("error: {name} is of another run: {why}")),
             "{refused}"
         );
-        assert!(
-            refused.ends_with("delete it, or choose another folder with --out\n"),
-            "{refused}"
-        );
+        assert!(refused.ends_with("delete it, or choose another folder with --out\n"), "{refused}");
     }
     sandbox.write("child.toml", CHILD.replace("below = 1", "below = 0.9"));
     let refused = sandbox.run(&[&run[..], &edit].concat()).failed();
-    assert!(
-        refused.contains("its gates ([[expect]]) differ"),
-        "{refused}"
-    );
-    let after = fs::metadata(sandbox.path(name))
-        .expect("a file")
-        .modified()
-        .expect("a time");
+    assert!(refused.contains("its gates ([[expect]]) differ"), "{refused}");
+    let after = fs::metadata(sandbox.path(name)).expect("a file").modified().expect("a time");
     assert_eq!(before, after);
 }
 
 #[test]
 fn what_asks_for_a_report_or_for_many_cases_cannot_be_cut() {
     let sandbox = sandbox();
-    for option in [
-        "--json",
-        "--format=csv",
-        "--no-charts",
-        "--no-bridge",
-        "--dark",
-        "--deny-warnings",
-    ] {
-        let refused = sandbox
-            .run(&["run", "one.toml", "--part", "1/2", option])
-            .failed();
+    for option in
+        ["--json", "--format=csv", "--no-charts", "--no-bridge", "--dark", "--deny-warnings"]
+    {
+        let refused = sandbox.run(&["run", "one.toml", "--part", "1/2", option]).failed();
         let name = option.split('=').next().expect("a name");
-        assert!(
-            refused.contains(&format!("use {name} with `tailwheel merge`")),
-            "{refused}"
-        );
+        assert!(refused.contains(&format!("use {name} with `tailwheel merge`")), "{refused}");
     }
     sandbox.write(
         "many.toml",
         format!("{ONE}\n[[variant]]\nname = \"a\"\nset = {{ \"run.seed\" = 2 }}\n"),
     );
-    let refused = sandbox
-        .run(&["run", "many.toml", "--blocks", "0..1"])
-        .failed();
+    let refused = sandbox.run(&["run", "many.toml", "--blocks", "0..1"]).failed();
     assert!(
         refused.contains("many.toml has variants or axes, but --blocks applies to one run"),
         "{refused}"
     );
-    let refused = sandbox
-        .run(&["run", "one.toml", "--blocks", "1..3"])
-        .failed();
+    let refused = sandbox.run(&["run", "one.toml", "--blocks", "1..3"]).failed();
     assert!(
         refused.contains("which has 2 blocks of 256 paths; write a range within 0..2"),
         "{refused}"
     );
     for wrong in ["0/3", "4/3", "1", "x"] {
         let refused = sandbox.run(&["run", "one.toml", "--part", wrong]).failed();
-        assert!(
-            refused.contains("write K/N with K from 1 to N"),
-            "{refused}"
-        );
+        assert!(refused.contains("write K/N with K from 1 to N"), "{refused}");
     }
     assert_eq!(
-        sandbox
-            .run(&["run", "one.toml", "--part", "1/2", "--blocks", "0..1"])
-            .code,
+        sandbox.run(&["run", "one.toml", "--part", "1/2", "--blocks", "0..1"]).code,
         Some(2)
     );
-    assert_eq!(
-        sandbox
-            .run(&["run", "one.toml", "--part", "1/2", "--decide", "1e6"])
-            .code,
-        Some(2)
-    );
+    assert_eq!(sandbox.run(&["run", "one.toml", "--part", "1/2", "--decide", "1e6"]).code, Some(2));
     assert!(!sandbox.path("parts").exists());
 }
 
@@ -227,19 +169,10 @@ fn check_lists_gaps_with_commands_that_fill_them() {
     let sandbox = sandbox();
     piece(&sandbox, &["--blocks", "1..2", "--out", "cut"]);
     piece(&sandbox, &["--blocks", "3..4", "--out", "cut"]);
-    sandbox.write(
-        "cut/child/blocks-00000004-00000005.part",
-        "{\"format\":\"tail",
-    );
+    sandbox.write("cut/child/blocks-00000004-00000005.part", "{\"format\":\"tail");
     let checked = sandbox.run(&["merge", "cut", "--check"]);
     assert_eq!((checked.code, checked.err.as_str()), (Some(1), ""));
-    assert!(
-        checked
-            .out
-            .starts_with("child: 2 whole parts, 2 of 6 blocks\n"),
-        "{}",
-        checked.out
-    );
+    assert!(checked.out.starts_with("child: 2 whole parts, 2 of 6 blocks\n"), "{}", checked.out);
     assert!(
         checked.out.contains("damaged  cut/child/blocks-00000004-00000005.part: it is cut off within its first line; delete it\n"),
         "{}",
@@ -261,10 +194,7 @@ fn check_lists_gaps_with_commands_that_fill_them() {
         ),
         "{refused}"
     );
-    let commands = checked
-        .out
-        .lines()
-        .filter_map(|line| line.split_once(": tailwheel "));
+    let commands = checked.out.lines().filter_map(|line| line.split_once(": tailwheel "));
     let commands: Vec<&str> = commands.map(|(_, command)| command).collect();
     assert_eq!(commands.len(), 3);
     for command in commands {
@@ -273,10 +203,7 @@ fn check_lists_gaps_with_commands_that_fill_them() {
         assert_eq!(sandbox.run(&arguments).code, Some(0), "{command}");
     }
     let checked = sandbox.run(&["merge", "cut", "--check"]).done();
-    assert!(
-        checked.starts_with("child: 5 whole parts, 6 of 6 blocks\n"),
-        "{checked}"
-    );
+    assert!(checked.starts_with("child: 5 whole parts, 6 of 6 blocks\n"), "{checked}");
     assert!(!sandbox.path("output").exists());
     assert_merges_as_run(&sandbox, &["cut"], PATHS);
 }
@@ -290,10 +217,7 @@ fn a_prefix_is_the_run_of_so_many_paths() {
     assert_merges_as_run(&sandbox, &["parts", "--prefix"], PATHS);
     fs::remove_file(sandbox.path("parts/child/00001-of-00003.part")).expect("a file");
     let refused = sandbox.run(&["merge", "parts", "--prefix"]).failed();
-    assert!(
-        refused.contains("blocks 0..2 of child.toml are missing"),
-        "{refused}"
-    );
+    assert!(refused.contains("blocks 0..2 of child.toml are missing"), "{refused}");
 }
 
 #[test]
@@ -308,33 +232,16 @@ fn overlaps_and_parts_of_other_runs_are_refused() {
     );
     let checked = sandbox.run(&["merge", "parts", "--check"]);
     assert_eq!(checked.code, Some(1));
-    assert!(
-        checked.out.contains("  twice    blocks 1..2 are in "),
-        "{}",
-        checked.out
-    );
+    assert!(checked.out.contains("  twice    blocks 1..2 are in "), "{}", checked.out);
     fs::remove_file(sandbox.path("parts/child/blocks-00000001-00000003.part")).expect("a file");
     for (edit, why) in [
-        (
-            "asset.saas.value=41_000",
-            "its `asset.saas.value` is 41000.0, not 40000.0",
-        ),
+        ("asset.saas.value=41_000", "its `asset.saas.value` is 41000.0, not 40000.0"),
         ("run.paths=1600", "its number of paths is 1600, not 1500"),
         ("title=\"x\"", "its title is \"x\", not \"A child\""),
     ] {
-        let other = [
-            "run",
-            "child.toml",
-            "--set",
-            "asset.saas.value=40_000",
-            "--set",
-            "run.paths=1500",
-        ];
-        let other = [
-            &other[..],
-            &["--set", edit, "--blocks", "5..6", "--out", "other"],
-        ]
-        .concat();
+        let other =
+            ["run", "child.toml", "--set", "asset.saas.value=40_000", "--set", "run.paths=1500"];
+        let other = [&other[..], &["--set", edit, "--blocks", "5..6", "--out", "other"]].concat();
         assert_eq!(sandbox.run(&other).code, Some(0));
         let refused = sandbox.run(&["merge", "parts", "other"]).failed();
         let begins = format!(
@@ -357,10 +264,7 @@ fn damaged_files_are_refused_by_name_and_made_again_by_the_next_attempt() {
     let sandbox = in_three();
     let name = "parts/child/00002-of-00003.part";
     let whole = fs::read(sandbox.path(name)).expect("a file");
-    let line = whole
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .expect("a line");
+    let line = whole.iter().position(|byte| *byte == b'\n').expect("a line");
     let changed = |at: usize| {
         let mut bytes = whole.clone();
         bytes[at] ^= 4;
@@ -376,20 +280,14 @@ fn damaged_files_are_refused_by_name_and_made_again_by_the_next_attempt() {
     for (bytes, why) in [
         (whole[..whole.len() - 1].to_vec(), "it is cut off: it has "),
         ([&whole[..], b"xy"].concat(), "2 bytes follow its end"),
-        (
-            changed(whole.len() - 1),
-            "its first line or its checksums were changed",
-        ),
+        (changed(whole.len() - 1), "its first line or its checksums were changed"),
         (changed(whole.len() / 2), "were changed"),
         (changed(line + 1), "were changed"),
         (
             of_version("\"format_version\":4", "\"format_version\":5"),
             "it has version 5 of the format, and this program reads version 4",
         ),
-        (
-            of_version("\"value_version\":", "\"value_version\":9"),
-            "it has results version 9",
-        ),
+        (of_version("\"value_version\":", "\"value_version\":9"), "it has results version 9"),
         (Vec::new(), "it is empty"),
         (b"something else".to_vec(), "it is no part of a run"),
     ] {
@@ -403,16 +301,7 @@ fn damaged_files_are_refused_by_name_and_made_again_by_the_next_attempt() {
     }
     assert!(!sandbox.path("output").exists());
     let edit = "asset.saas.value=40_000";
-    let run = [
-        "run",
-        "child.toml",
-        "--paths",
-        PATHS,
-        "--set",
-        edit,
-        "--part",
-        "2/3",
-    ];
+    let run = ["run", "child.toml", "--paths", PATHS, "--set", edit, "--part", "2/3"];
     let again = sandbox.run(&run);
     assert_eq!(again.code, Some(0), "{}", again.err);
     assert!(
@@ -442,16 +331,7 @@ fn a_part_may_lie_in_a_linked_folder_and_may_not_be_a_link() {
         "{refused}"
     );
     let edit = "asset.saas.value=40_000";
-    let run = [
-        "run",
-        "child.toml",
-        "--paths",
-        PATHS,
-        "--set",
-        edit,
-        "--part",
-        "2/3",
-    ];
+    let run = ["run", "child.toml", "--paths", PATHS, "--set", edit, "--part", "2/3"];
     let refused = sandbox.run(&run).failed();
     assert!(refused.contains("is a link or a special file"), "{refused}");
 }
@@ -468,52 +348,22 @@ fn an_attempt_goes_on_from_checkpoints_and_ignores_those_that_are_damaged_or_for
     for (number, blocks) in (0..).zip(steps) {
         let range = format!("{}..{}", blocks.start, blocks.end);
         piece(&sandbox, &["--blocks", &range, "--out", "steps"]);
-        let name = format!(
-            "steps/child/blocks-{:08}-{:08}.part",
-            blocks.start, blocks.end
-        );
-        sandbox.write(
-            &checkpoint(number),
-            fs::read(sandbox.path(&name)).expect("a file"),
-        );
+        let name = format!("steps/child/blocks-{:08}-{:08}.part", blocks.start, blocks.end);
+        sandbox.write(&checkpoint(number), fs::read(sandbox.path(&name)).expect("a file"));
     }
     let second = fs::read(sandbox.path(&checkpoint(1))).expect("a file");
     sandbox.write(&checkpoint(2), &second[..second.len() - 5]);
     sandbox.write(&checkpoint(3), &second);
     let edit = "asset.saas.value=40_000";
-    let run = [
-        "run",
-        "child.toml",
-        "--paths",
-        PATHS,
-        "--set",
-        edit,
-        "--part",
-        "1/1",
-    ];
+    let run = ["run", "child.toml", "--paths", PATHS, "--set", edit, "--part", "1/1"];
     let ran = sandbox.run(&run);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let notes: Vec<&str> = ran
-        .err
-        .lines()
-        .filter(|line| line.starts_with("note: "))
-        .collect();
+    let notes: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("note: ")).collect();
     assert_eq!(notes.len(), 2, "{}", ran.err);
-    assert!(
-        notes[0].contains("checkpoint-02: it is cut off"),
-        "{}",
-        ran.err
-    );
-    assert!(
-        notes[1].contains("checkpoint-03: it is a checkpoint of another run"),
-        "{}",
-        ran.err
-    );
+    assert!(notes[0].contains("checkpoint-02: it is cut off"), "{}", ran.err);
+    assert!(notes[1].contains("checkpoint-03: it is a checkpoint of another run"), "{}", ran.err);
     assert!(fs::read(sandbox.path("parts/child/00001-of-00001.part")).expect("a file") == whole);
-    let left = sandbox
-        .files()
-        .into_iter()
-        .filter(|name| name.contains("checkpoint"));
+    let left = sandbox.files().into_iter().filter(|name| name.contains("checkpoint"));
     assert_eq!(left.count(), 0);
 }
 
@@ -523,18 +373,10 @@ fn several_scenarios_in_one_folder_get_a_folder_each() {
     let one = sandbox.run(&["run", "one.toml", "--part", "1/1"]);
     assert_eq!(one.code, Some(0), "{}", one.err);
     let merged = sandbox.run(&["merge", "parts", "--no-charts"]).done();
-    assert!(
-        merged.contains("output/child/") && merged.contains("output/one/"),
-        "{merged}"
-    );
+    assert!(merged.contains("output/child/") && merged.contains("output/one/"), "{merged}");
     let refused = sandbox.run(&["merge", "parts", "--json"]).failed();
-    assert!(
-        refused.contains("write the folder of one scenario"),
-        "{refused}"
-    );
-    let json = sandbox
-        .run(&["merge", "parts/one", "--json", "--no-charts"])
-        .done();
+    assert!(refused.contains("write the folder of one scenario"), "{refused}");
+    let json = sandbox.run(&["merge", "parts/one", "--json", "--no-charts"]).done();
     assert_eq!(json, sandbox.read("output/one/report.json"));
 }
 
@@ -563,9 +405,7 @@ fn a_scenario_from_standard_input_is_in_its_parts() {
         let ran = crate::sandbox::ran(command.write_stdin(ONE));
         assert_eq!(ran.code, Some(0), "{}", ran.err);
     }
-    let merged = sandbox
-        .run(&["merge", "parts", "--json", "--no-charts"])
-        .done();
+    let merged = sandbox.run(&["merge", "parts", "--json", "--no-charts"]).done();
     let mut alone = sandbox.command(&["run", "-", "--json", "--no-charts", "--out", "alone"]);
     assert_eq!(merged, crate::sandbox::ran(alone.write_stdin(ONE)).done());
 }

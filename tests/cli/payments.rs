@@ -38,16 +38,9 @@ fn spending_more_makes_no_loss_better() {
     let change = summary.lines().find(is_of).expect("its change");
     assert!(change.ends_with(", not judged"), "{change:?}");
     // power: an edit that leaves the payments alone is judged
-    sandbox.write(
-        "suite/a.toml",
-        spending(200).replacen("\"22-35 %\"", "\"12-15 %\"", 1),
-    );
+    sandbox.write("suite/a.toml", spending(200).replacen("\"22-35 %\"", "\"12-15 %\"", 1));
     let ran = sandbox.run(&BATCH);
-    assert!(
-        ran.out.contains("worse") && !in_one_line(&ran.out).contains(why),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("worse") && !in_one_line(&ran.out).contains(why), "{}", ran.out);
 }
 
 #[test]
@@ -61,10 +54,7 @@ fn a_comparison_of_two_spendings_judges_ruin_and_no_loss() {
     assert_eq!(case["remarks"][0]["kind"], "other-payments");
     for loss in ["expected_shortfall.95", "loss.probability"] {
         assert_eq!(case["headline"][loss], "not-judged", "{loss}");
-        assert_eq!(
-            case["measures"][loss]["not_judged"], "other-payments",
-            "{loss}"
-        );
+        assert_eq!(case["measures"][loss]["not_judged"], "other-payments", "{loss}");
     }
     assert!(ran.out.contains("worse"), "{}", ran.out);
 }

@@ -6,9 +6,7 @@ use crate::sandbox::{ONE, Sandbox, ran};
 #[track_caller]
 fn refused(arguments: &[&str]) -> String {
     let sandbox = Sandbox::with_one();
-    let err = sandbox
-        .run(&[&["run", "one.toml"], arguments].concat())
-        .failed();
+    let err = sandbox.run(&[&["run", "one.toml"], arguments].concat()).failed();
     assert_eq!(sandbox.files().len(), 1, "{:?}", sandbox.files());
     err
 }
@@ -87,16 +85,9 @@ fn what_does_not_fit_into_memory_is_refused_with_the_number_that_fits() {
     let sandbox = Sandbox::new();
     sandbox.write("large.toml", text);
     let err = sandbox.run(&["run", "large.toml"]).failed();
-    assert!(
-        err.starts_with("error: large.toml: 1,000,000,000 paths need about "),
-        "{err}"
-    );
+    assert!(err.starts_with("error: large.toml: 1,000,000,000 paths need about "), "{err}");
     let fits = err.split_once("; --paths ").expect("a remedy").1;
-    let fits: u64 = fits
-        .strip_suffix(" fits\n")
-        .expect("a number")
-        .parse()
-        .expect("a number");
+    let fits: u64 = fits.strip_suffix(" fits\n").expect("a number").parse().expect("a number");
     assert!((1_000..1_000_000_000).contains(&fits), "{fits}");
     assert_eq!(sandbox.files().len(), 1);
 }
@@ -140,10 +131,7 @@ fn a_file_that_cannot_be_read_or_does_not_end_is_refused() {
     let sandbox = Sandbox::new();
     // its first byte cannot be read by anybody
     let err = sandbox.run(&["check", "/proc/self/mem"]).failed();
-    assert!(
-        err.starts_with("error[file]: /proc/self/mem: input/output error"),
-        "{err}"
-    );
+    assert!(err.starts_with("error[file]: /proc/self/mem: input/output error"), "{err}");
     let err = sandbox.run(&["check", "/dev/zero"]).failed();
     assert!(err.contains("/dev/zero: it is not a regular file"), "{err}");
 }
@@ -152,14 +140,8 @@ fn a_file_that_cannot_be_read_or_does_not_end_is_refused() {
 fn a_file_that_is_no_text_has_one_fault() {
     let bytes: Vec<u8> = (0..=255).cycle().take(5000).collect();
     let err = invalid(bytes);
-    assert!(
-        err.starts_with("error[encoding]: this file is not UTF-8 text"),
-        "{err}"
-    );
-    assert!(
-        err.ends_with("1 error in it.toml; nothing was simulated\n"),
-        "{err}"
-    );
+    assert!(err.starts_with("error[encoding]: this file is not UTF-8 text"), "{err}");
+    assert!(err.ends_with("1 error in it.toml; nothing was simulated\n"), "{err}");
     let err = invalid(b"title = \"caf\xe9\"\n");
     assert!(err.contains(" --> it.toml:1:13\n"), "{err}");
 }
@@ -170,38 +152,20 @@ fn an_empty_file_lists_what_is_needed() {
     for key in ["`start`", "`horizon`", "`currency`", "`seed`", "[[asset]]"] {
         assert!(err.contains(key), "{key}: {err}");
     }
-    assert!(
-        err.ends_with("5 errors in it.toml; nothing was simulated\n"),
-        "{err}"
-    );
+    assert!(err.ends_with("5 errors in it.toml; nothing was simulated\n"), "{err}");
 }
 
 #[test]
 fn every_way_of_breaking_a_file_is_told_at_its_place_with_a_way_out() {
     let cases = [
-        (
-            "value = 50_000",
-            "vlaue = 50_000",
-            "unknown key `vlaue`",
-            ":13:1",
-        ),
-        (
-            "\"micro-saas-fleet\"",
-            "\"micro-sass-fleet\"",
-            "micro-saas-fleet",
-            ":12:9",
-        ),
+        ("value = 50_000", "vlaue = 50_000", "unknown key `vlaue`", ":13:1"),
+        ("\"micro-saas-fleet\"", "\"micro-sass-fleet\"", "micro-saas-fleet", ":12:9"),
         ("50_000", "\"much\"", "`value`", ":13:9"),
         ("50_000", "-1", "value", ":13:9"),
         ("50_000", "inf", "value", ":13:9"),
         ("50_000", "50_000\nroi = 28", "2,800 %", ":14:7"),
         ("50_000", "50_000\nroi = [0.35, 0.22]", "roi", ":14:"),
-        (
-            "50_000",
-            "50_000\nvolatility = \"22 %/month\"",
-            "volatility",
-            ":14:",
-        ),
+        ("50_000", "50_000\nvolatility = \"22 %/month\"", "volatility", ":14:"),
         ("\"2 years\"", "24", "horizon", ":3:12"),
         ("\"2 years\"", "\"0 months\"", "horizon", ":3:12"),
         ("\"2027-01\"", "\"2027-13\"", "start", ":2:12"),
@@ -213,16 +177,10 @@ fn every_way_of_breaking_a_file_is_told_at_its_place_with_a_way_out() {
     for (right, wrong, said, place) in cases {
         let err = invalid(ONE.replacen(right, wrong, 1));
         assert!(err.contains(said), "{wrong}: no {said} in\n{err}");
-        assert!(
-            err.contains(&format!("it.toml{place}")),
-            "{wrong}: not at {place}\n{err}"
-        );
+        assert!(err.contains(&format!("it.toml{place}")), "{wrong}: not at {place}\n{err}");
         let has_remedy = ["write:", "rule:", "known:", "help:", "more:"];
         let is_syntax = err.contains("error[syntax]");
-        assert!(
-            is_syntax || has_remedy.iter().any(|note| err.contains(note)),
-            "{err}"
-        );
+        assert!(is_syntax || has_remedy.iter().any(|note| err.contains(note)), "{err}");
         assert!(err.contains("nothing was simulated\n"), "{err}");
     }
 }
@@ -281,9 +239,7 @@ fn json_is_one_report_and_never_two() {
     let sandbox = Sandbox::with_one();
     sandbox.write("two.toml", ONE);
     assert_eq!(
-        sandbox
-            .run(&["run", "--json", "one.toml", "two.toml"])
-            .failed(),
+        sandbox.run(&["run", "--json", "one.toml", "two.toml"]).failed(),
         "error: --json and --format print a single report; write one scenario, or read each report.json\n"
     );
 }
@@ -295,10 +251,7 @@ fn assignments_that_fit_nothing_are_refused() {
     assert!(refused(&["--set", "foo.bar=1"]).contains("unknown key `foo`"));
     for seed in ["abc", "", "it's", "[1", "#3", "5 #"] {
         let refused = refused(&["--seed", seed]);
-        assert!(
-            refused.contains("`seed` is a whole number"),
-            "{seed}: {refused}"
-        );
+        assert!(refused.contains("`seed` is a whole number"), "{seed}: {refused}");
     }
 }
 
@@ -306,16 +259,11 @@ fn assignments_that_fit_nothing_are_refused() {
 fn a_simd_level_that_is_none_is_refused_and_an_empty_one_asks_for_nothing() {
     let sandbox = Sandbox::with_one();
     let run = |level: &str| {
-        ran(sandbox
-            .command(&["run", "one.toml", "--no-charts"])
-            .env("TAILWHEEL_SIMD", level))
+        ran(sandbox.command(&["run", "one.toml", "--no-charts"]).env("TAILWHEEL_SIMD", level))
     };
     let err = run("fastest").failed();
     assert!(err.starts_with("error: TAILWHEEL_SIMD: "), "{err}");
-    assert!(
-        err.contains("`fastest`") && err.contains("baseline"),
-        "{err}"
-    );
+    assert!(err.contains("`fastest`") && err.contains("baseline"), "{err}");
     assert_eq!(sandbox.files().len(), 1);
     run("baseline").done();
     run("").done();
@@ -332,10 +280,7 @@ fn wrong_usage_is_told_with_the_way_to_help() {
         &["check", ""],
     ] {
         let err = sandbox.run(arguments).failed();
-        assert!(
-            err.starts_with("error: ") && err.contains("'--help'"),
-            "{err}"
-        );
+        assert!(err.starts_with("error: ") && err.contains("'--help'"), "{err}");
     }
     assert!(sandbox.run(&[]).failed().contains("Usage: tailwheel"));
 }
@@ -349,18 +294,12 @@ fn a_depth_of_next_to_nothing_is_not_blamed_on_the_rates() {
     sandbox.write("thin.toml", format!("{text}1e-6\n"));
     for command in [&["run", "--no-charts"][..], &["replay", "--path", "1"]] {
         let err = sandbox.run(&[command, &["thin.toml"]].concat()).failed();
-        assert!(
-            err.contains("agent selling") && err.contains("`crisis.depth`"),
-            "{err}"
-        );
+        assert!(err.contains("agent selling") && err.contains("`crisis.depth`"), "{err}");
         assert!(!err.contains("rates"), "{err}");
     }
     // rates are named where they are at fault, with the same agents
     let fast = text.replace("value = 50_000", "value = 50_000\nroi = \"500 %\"");
-    sandbox.write(
-        "fast.toml",
-        format!("{}0.3\n", fast.replace("2 years", "99 years")),
-    );
+    sandbox.write("fast.toml", format!("{}0.3\n", fast.replace("2 years", "99 years")));
     let err = sandbox.run(&["run", "fast.toml", "--no-charts"]).failed();
     assert!(err.contains("rates"), "{err}");
 }
@@ -383,9 +322,6 @@ fn a_link_that_leads_nowhere_is_called_one() {
         let ran = sandbox.run(&[command, file]);
         let said = ran.out + &ran.err;
         assert_eq!(ran.code, Some(2), "{said}");
-        assert!(
-            said.contains("it is a link that leads nowhere"),
-            "{command}: {said}"
-        );
+        assert!(said.contains("it is a link that leads nowhere"), "{command}: {said}");
     }
 }

@@ -53,9 +53,7 @@ fn months(screen: &str) -> usize {
 }
 
 fn number(value: &Value) -> f64 {
-    value
-        .as_f64()
-        .unwrap_or_else(|| panic!("{value} is no number"))
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
 /// `−14.3 %`
@@ -67,33 +65,19 @@ fn signed(share: f64) -> String {
 #[test]
 fn a_path_is_shown_and_written() {
     let sandbox = sandbox();
-    let arguments = [
-        "replay",
-        "crash.toml",
-        "--path",
-        "300",
-        "--month",
-        "2028-07",
-    ];
+    let arguments = ["replay", "crash.toml", "--path", "300", "--month", "2028-07"];
     let screen = sandbox.run(&arguments).done();
     for part in ["path 300 of 600", "JUL 2028", "output/crash/replay-300/"] {
         assert!(screen.contains(part), "{part}\n{screen}");
     }
     assert_eq!(months(&screen), 1, "{screen}");
-    assert!(
-        screen.lines().all(|line| line.chars().count() <= 100),
-        "{screen}"
-    );
+    assert!(screen.lines().all(|line| line.chars().count() <= 100), "{screen}");
     let report = json(&sandbox.read("output/crash/replay-300/replay.json"));
     assert_eq!(report["schema"], "tailwheel-replay/2");
     assert_eq!(report["crash"]["month"], 19);
     assert_eq!(report["month_asked"], 19);
     for file in ["crash_anatomy.svg", "crash_anatomy.png"] {
-        assert!(
-            sandbox
-                .path(&format!("output/crash/replay-300/{file}"))
-                .is_file()
-        );
+        assert!(sandbox.path(&format!("output/crash/replay-300/{file}")).is_file());
     }
 }
 
@@ -121,10 +105,7 @@ fn a_month_stands_on_a_line_and_so_does_a_sale_where_they_are_asked_for() {
         command.env("COLUMNS", width);
         let screen = crate::sandbox::ran(&mut command).done();
         let most = width.parse::<usize>().unwrap();
-        assert!(
-            screen.lines().all(|line| line.chars().count() <= most),
-            "{screen}"
-        );
+        assert!(screen.lines().all(|line| line.chars().count() <= most), "{screen}");
     }
 }
 
@@ -133,10 +114,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let sandbox = sandbox();
     let screen = sandbox.run(&["replay", "crash.toml", "--worst"]).done();
     let files = sandbox.files();
-    let name = files
-        .iter()
-        .find(|name| name.ends_with("replay.json"))
-        .unwrap();
+    let name = files.iter().find(|name| name.ends_with("replay.json")).unwrap();
     let report = json(&sandbox.read(name));
     let (crash, agents) = (&report["crash"], &report["crash"]["agents"]);
     let share = |key: &str| number(&agents[key]);
@@ -148,11 +126,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
         1.0 => "100 %".to_owned(),
         share => format!("{:.1} %", 100.0 * share),
     };
-    for share in ["alone", "pushed", "sold"]
-        .map(share)
-        .into_iter()
-        .chain([cost])
-    {
+    for share in ["alone", "pushed", "sold"].map(share).into_iter().chain([cost]) {
         let shown = shown(share);
         assert!(share == 0.0 || screen.contains(&shown), "{shown}\n{screen}");
     }
@@ -171,25 +145,12 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let markets = crash["markets"].as_array().unwrap();
     let low =
         |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
-    let lowest = markets
-        .iter()
-        .min_by(|a, b| low(a).total_cmp(&low(b)))
-        .unwrap();
-    let mut rows = screen
-        .lines()
-        .skip_while(|line| !line.contains("price change"));
+    let lowest = markets.iter().min_by(|a, b| low(a).total_cmp(&low(b))).unwrap();
+    let mut rows = screen.lines().skip_while(|line| !line.contains("price change"));
     let row = rows.nth(1).unwrap();
-    let cells = [
-        lowest["name"].as_str().unwrap().to_owned(),
-        signed_percent(expm1(low(lowest))),
-    ];
-    assert!(
-        cells.iter().all(|cell| row.contains(cell)),
-        "{cells:?}\n{screen}"
-    );
-    let at_end = report["columns"]["wealth_real"]
-        .as_f64()
-        .map(|real| money("USD", real));
+    let cells = [lowest["name"].as_str().unwrap().to_owned(), signed_percent(expm1(low(lowest)))];
+    assert!(cells.iter().all(|cell| row.contains(cell)), "{cells:?}\n{screen}");
+    let at_end = report["columns"]["wealth_real"].as_f64().map(|real| money("USD", real));
     let at_end = format!("Final wealth {}", at_end.unwrap());
     assert!(screen.contains(&at_end), "{at_end}\n{screen}");
     let mut fallen: Vec<_> = report["months"].as_array().unwrap().iter().collect();
@@ -197,10 +158,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     fallen.sort_by(|a, b| number(&a["change"]).total_cmp(&number(&b["change"])));
     let at = |month: &Value| {
         let date = spoken_month(month["date"].as_str().unwrap());
-        let found = screen.find(&format!(
-            "{date}{:>7}",
-            signed_percent(number(&month["change"]))
-        ));
+        let found = screen.find(&format!("{date}{:>7}", signed_percent(number(&month["change"]))));
         found.unwrap_or_else(|| panic!("{date}\n{screen}"))
     };
     let places: Vec<usize> = fallen[..5].iter().map(|month| at(month)).collect();
@@ -242,9 +200,7 @@ fn the_books_of_every_month_sum_to_zero_in_the_file() {
         let world = &month["worlds"]["path"];
         let before = match month["month"].as_u64().unwrap() {
             1 => report["opening"]["path"].as_f64().unwrap(),
-            n => report["months"][n as usize - 2]["worlds"]["path"]["wealth"]
-                .as_f64()
-                .unwrap(),
+            n => report["months"][n as usize - 2]["worlds"]["path"]["wealth"].as_f64().unwrap(),
         };
         let causes = world["causes"].as_object().unwrap().values();
         let explained: f64 = causes.map(|cause| cause.as_f64().unwrap()).sum();
@@ -256,16 +212,7 @@ fn the_books_of_every_month_sum_to_zero_in_the_file() {
 #[test]
 fn the_firings_of_the_file_add_up_to_what_the_run_did() {
     let sandbox = sandbox();
-    let arguments = [
-        "replay",
-        "crash.toml",
-        "--path",
-        "7",
-        "--month",
-        "19",
-        "--format",
-        "json",
-    ];
+    let arguments = ["replay", "crash.toml", "--path", "7", "--month", "19", "--format", "json"];
     let report = json(&sandbox.run(&arguments).done());
     let crash = &report["crash"];
     let firings = crash["firings"].as_array().unwrap();
@@ -274,11 +221,8 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
     let fired = clusters.iter().map(|one| one["fired"].as_u64().unwrap());
     assert_eq!(fired.sum::<u64>(), firings.len() as u64);
     let last = firings.last().unwrap();
-    for (market, fall) in crash["markets"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .zip(last["falls"].as_array().unwrap())
+    for (market, fall) in
+        crash["markets"].as_array().unwrap().iter().zip(last["falls"].as_array().unwrap())
     {
         assert_eq!(market["fall"], *fall);
         let name = market["name"].as_str().unwrap();
@@ -298,15 +242,8 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
 fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() {
     let sandbox = sandbox();
     let worst = |threads: &str| {
-        let arguments = [
-            "replay",
-            "crash.toml",
-            "--worst",
-            "--format",
-            "json",
-            "--threads",
-            threads,
-        ];
+        let arguments =
+            ["replay", "crash.toml", "--worst", "--format", "json", "--threads", threads];
         sandbox.run(&arguments).done()
     };
     let one = worst("1");
@@ -316,9 +253,7 @@ fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() 
     let deepest = one["columns"]["deepest_sale"].as_f64().unwrap();
     for path in ["0", "300", "512"] {
         let other = json(
-            &sandbox
-                .run(&["replay", "crash.toml", "--path", path, "--format", "json"])
-                .done(),
+            &sandbox.run(&["replay", "crash.toml", "--path", path, "--format", "json"]).done(),
         );
         assert!(other["columns"]["deepest_sale"].as_f64().unwrap() <= deepest);
     }
@@ -328,11 +263,8 @@ fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() 
 fn a_run_draws_the_crash_that_replay_explains() {
     let sandbox = sandbox();
     sandbox.run(&["run", "crash.toml"]).done();
-    let report = json(
-        &sandbox
-            .run(&["replay", "crash.toml", "--worst", "--format", "json"])
-            .done(),
-    );
+    let report =
+        json(&sandbox.run(&["replay", "crash.toml", "--worst", "--format", "json"]).done());
     let path = report["path"].as_u64().unwrap();
     assert_eq!(
         sandbox.read("output/crash/crash_anatomy.svg"),
@@ -346,21 +278,12 @@ fn another_month_than_the_worst_one_is_explained_and_the_worst_one_is_named() {
     let shown = |more: &[&str]| {
         let arguments = [&["replay", "crash.toml", "--path", "5"][..], more].concat();
         let screen = sandbox.run(&arguments).done();
-        (
-            screen,
-            json(&sandbox.read("output/crash/replay-5/replay.json")),
-        )
+        (screen, json(&sandbox.read("output/crash/replay-5/replay.json")))
     };
     let (screen, worst) = shown(&[]);
-    assert!(
-        !screen.contains("The largest forced sale of this path"),
-        "{screen}"
-    );
+    assert!(!screen.contains("The largest forced sale of this path"), "{screen}");
     let (screen, other) = shown(&["--month", "2"]);
-    assert!(
-        screen.contains("The largest forced sale of this path is in "),
-        "{screen}"
-    );
+    assert!(screen.contains("The largest forced sale of this path is in "), "{screen}");
     assert_eq!(other["worst_month"], worst["crash"]["month"]);
     assert_eq!(other["crash"]["month"], 2);
 }
@@ -379,23 +302,14 @@ fn assets_of_the_owners_own_agent_are_named() {
 #[test]
 fn a_scenario_without_agents_has_months_and_no_sell_off() {
     let sandbox = sandbox();
-    let screen = sandbox
-        .run(&["replay", "one.toml", "--path", "3", "--month", "2"])
-        .done();
+    let screen = sandbox.run(&["replay", "one.toml", "--path", "3", "--month", "2"]).done();
     assert_eq!(months(&screen), 1, "{screen}");
-    sandbox
-        .run(&["replay", "one.toml", "--worst", "--out", "worst"])
-        .done();
+    sandbox.run(&["replay", "one.toml", "--worst", "--out", "worst"]).done();
     let files = sandbox.files();
     let of = |end: &str| files.iter().filter(|name| name.ends_with(end)).count();
-    assert_eq!(
-        [of("crash_anatomy.svg"), of("replay.json")],
-        [0, 2],
-        "{files:?}"
-    );
-    let worst = files
-        .iter()
-        .find(|name| name.starts_with("worst") && name.ends_with("replay.json"));
+    assert_eq!([of("crash_anatomy.svg"), of("replay.json")], [0, 2], "{files:?}");
+    let worst =
+        files.iter().find(|name| name.starts_with("worst") && name.ends_with("replay.json"));
     let report = json(&sandbox.read(worst.unwrap()));
     assert!(report["crash"].is_null());
     assert_eq!(report["chosen"], "lowest-wealth");
@@ -405,16 +319,12 @@ fn a_scenario_without_agents_has_months_and_no_sell_off() {
 #[test]
 fn a_month_without_sales_names_the_nearest_agents_and_leaves_no_old_picture() {
     let sandbox = sandbox();
-    sandbox
-        .run(&["replay", "crash.toml", "--path", "3", "--month", "19"])
-        .done();
+    sandbox.run(&["replay", "crash.toml", "--path", "3", "--month", "19"]).done();
     let picture = sandbox.path("output/crash/replay-3/crash_anatomy.svg");
     assert!(picture.is_file());
     let quiet = CRASH.replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
     sandbox.write("crash.toml", quiet);
-    let screen = sandbox
-        .run(&["replay", "crash.toml", "--path", "3", "--month", "2"])
-        .done();
+    let screen = sandbox.run(&["replay", "crash.toml", "--path", "3", "--month", "2"]).done();
     let report = json(&sandbox.read("output/crash/replay-3/replay.json"));
     let room = |one: &Value| number(&one["first_trigger"]) - number(&one["loss_before"]);
     let clusters = report["crash"]["clusters"].as_array().unwrap().iter();
@@ -448,17 +358,11 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
     }
     for month in ["July", "2028-13", "1.5", "", "-", "2028-07-01"] {
         let month = format!("--month={month}");
-        assert!(
-            refused(&["--path", "1", &month]).contains("is no month"),
-            "{month}"
-        );
+        assert!(refused(&["--path", "1", &month]).contains("is no month"), "{month}");
     }
     assert!(refused(&["--path", "1", "--worst"]).contains("cannot be used with"));
     let neither = refused(&[]);
-    assert!(
-        neither.contains("--path") && neither.contains("--worst"),
-        "{neither}"
-    );
+    assert!(neither.contains("--path") && neither.contains("--worst"), "{neither}");
     for path in ["-1", "3.5", "x"] {
         assert_eq!(
             refused(&["--path", path]),
@@ -467,21 +371,13 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
             )
         );
     }
-    assert!(
-        sandbox
-            .files()
-            .iter()
-            .all(|name| !name.starts_with("output"))
-    );
+    assert!(sandbox.files().iter().all(|name| !name.starts_with("output")));
 }
 
 #[test]
 fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
     let sandbox = sandbox();
-    sandbox.write(
-        "beat.toml",
-        CRASH.to_owned() + "[goal]\nbeat = \"micro-saas-fleet\"\n",
-    );
+    sandbox.write("beat.toml", CRASH.to_owned() + "[goal]\nbeat = \"micro-saas-fleet\"\n");
     let told = |name: &str| {
         let file = format!("{name}.toml");
         sandbox.run(&["replay", &file, "--path", "300"]).done();
@@ -518,9 +414,7 @@ at       = "2027-09"
 
 /// Rows of a table in which no cell has a comma, by the names of its head.
 fn csv(text: &str) -> Vec<Vec<String>> {
-    let rows = text
-        .lines()
-        .map(|line| line.split(',').map(str::to_owned).collect());
+    let rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
     rows.collect()
 }
 
@@ -530,21 +424,10 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
     sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
     let arguments = ["replay", "owner.toml", "--path", "300", "--ledger"];
     let screen = sandbox.run(&arguments).done();
-    assert!(
-        screen.contains("DAY ONE") && screen.contains("MONTH 36 OF 36"),
-        "{screen}"
-    );
+    assert!(screen.contains("DAY ONE") && screen.contains("MONTH 36 OF 36"), "{screen}");
     let written = sandbox.read("output/owner/replay-300/ledger.csv");
     let rows = csv(&written);
-    let head = [
-        "month",
-        "date",
-        "from",
-        "to",
-        "amount [USD]",
-        "cause",
-        "object",
-    ];
+    let head = ["month", "date", "from", "to", "amount [USD]", "cause", "object"];
     assert_eq!(rows[0], head);
     let report = json(&sandbox.read("output/owner/replay-300/replay.json"));
     let name = |account: &Value| {
@@ -557,10 +440,8 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
     };
     let mut causes = std::collections::BTreeSet::new();
     let accounts = report["accounts"].as_array().unwrap();
-    let mut balances: std::collections::BTreeMap<String, f64> = accounts
-        .iter()
-        .map(|account| (name(account), 0.0))
-        .collect();
+    let mut balances: std::collections::BTreeMap<String, f64> =
+        accounts.iter().map(|account| (name(account), 0.0)).collect();
     assert_eq!(balances.len(), accounts.len(), "names are apart");
     let mut rest = rows[1..].iter().peekable();
     for month in 0..=36_usize {
@@ -572,10 +453,8 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
             causes.insert(row[5].clone());
         }
         for account in accounts {
-            let (found, exact) = (
-                balances[&name(account)],
-                account["balances"]["path"][month].as_f64(),
-            );
+            let (found, exact) =
+                (balances[&name(account)], account["balances"]["path"][month].as_f64());
             let away = (found - exact.unwrap()).abs();
             assert!(away < 1e-6, "{} in month {month}: {away:e}", name(account));
         }
@@ -583,9 +462,9 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
         assert!(sum.abs() < 1e-6, "month {month}: {sum:e}");
     }
     assert!(rest.next().is_none());
-    for cause in [
-        "opening", "event", "payout", "premium", "tax", "spending", "cost", "income", "loop",
-    ] {
+    for cause in
+        ["opening", "event", "payout", "premium", "tax", "spending", "cost", "income", "loop"]
+    {
         assert!(causes.contains(cause), "{cause}: {causes:?}");
     }
 }
@@ -594,21 +473,12 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
 fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     let sandbox = sandbox();
     sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
-    let arguments = [
-        "replay",
-        "owner.toml",
-        "--path",
-        "7",
-        "--month",
-        "12",
-        "--ledger",
-    ];
+    let arguments = ["replay", "owner.toml", "--path", "7", "--month", "12", "--ledger"];
     let screen = sandbox.run(&arguments).done();
     assert!(screen.contains("DEC 2027, MONTH 12 OF 36"), "{screen}");
     assert!(!screen.contains("MONTH 11"), "{screen}");
-    let line = screen
-        .lines()
-        .skip_while(|line| line.trim() != "together" && !line.contains("together "));
+    let line =
+        screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));
     let line = line.take(2).collect::<Vec<_>>().join(" ");
     let figures: Vec<&str> = line.split_whitespace().skip(1).take(4).collect();
     assert_eq!([figures[0], figures[3]], ["0.00", "0.00"], "{line}");
@@ -634,14 +504,9 @@ fn followed(rest: &str) -> (String, Value) {
                 run = { seed = 1, paths = 300 }\n[[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\n\
                 model = \"mechanism\"\nvalue = 1000\n";
     sandbox.write("it.toml", format!("{head}{rest}"));
-    let screen = sandbox
-        .run(&["replay", "it.toml", "--worst", "--months"])
-        .done();
+    let screen = sandbox.run(&["replay", "it.toml", "--worst", "--months"]).done();
     let files = sandbox.files();
-    let name = files
-        .iter()
-        .find(|name| name.ends_with("replay.json"))
-        .expect("facts");
+    let name = files.iter().find(|name| name.ends_with("replay.json")).expect("facts");
     (screen, json(&sandbox.read(name)))
 }
 

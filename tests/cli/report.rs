@@ -10,12 +10,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("a folder");
     entries
         .map(|entry| entry.expect("an entry"))
-        .map(|entry| {
-            (
-                entry.file_name().to_string_lossy().into_owned(),
-                entry.path(),
-            )
-        })
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
         .filter(|(name, _)| name != "timing.json")
         .map(|(name, path)| (name, fs::read(path).expect("a file")))
         .collect()
@@ -41,9 +36,7 @@ fn is_the_same(scenario: &str, arguments: &[&str], options: &[&str]) {
     report.extend(options);
     assert_eq!(other.run(&report).done(), printed, "{arguments:?}");
     let folders = [&sandbox, &other].map(|sandbox| files(&sandbox.path("output/one")));
-    let names = folders
-        .each_ref()
-        .map(|files| files.keys().cloned().collect::<Vec<_>>());
+    let names = folders.each_ref().map(|files| files.keys().cloned().collect::<Vec<_>>());
     assert_eq!(names[0], names[1], "{arguments:?}");
     for (name, bytes) in &folders[0] {
         assert!(folders[1][name] == *bytes, "{arguments:?}: {name}");
@@ -52,26 +45,17 @@ fn is_the_same(scenario: &str, arguments: &[&str], options: &[&str]) {
     let mut report = vec!["report", "output/one/report.json", "--out", "elsewhere"];
     report.extend(options);
     other.run(&report).done();
-    assert!(
-        files(&other.path("elsewhere")) == folders[0],
-        "{arguments:?}"
-    );
+    assert!(files(&other.path("elsewhere")) == folders[0], "{arguments:?}");
 }
 
 fn shipped(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("scenarios")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
     fs::read_to_string(path).expect("a shipped scenario")
 }
 
 #[test]
 fn a_run_with_agents_is_shown_again_from_its_report() {
-    is_the_same(
-        &shipped("_table-2027.toml"),
-        &["--paths", "300", "--no-bridge"],
-        &[],
-    );
+    is_the_same(&shipped("_table-2027.toml"), &["--paths", "300", "--no-bridge"], &[]);
 }
 
 #[test]
@@ -150,17 +134,10 @@ fn what_is_no_report_is_refused_with_what_to_do() {
         sandbox.write("it.json", text);
         let ran = sandbox.run(&["report", "it.json", "--out", "shown"]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{why}");
-        assert!(
-            ran.err.contains(why) && ran.err.contains("tailwheel run"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains(why) && ran.err.contains("tailwheel run"), "{}", ran.err);
         assert!(!sandbox.path("shown").exists());
     }
-    for (file, why) in [
-        ("no.json", "no such file"),
-        ("output/one", "report.json in it"),
-    ] {
+    for (file, why) in [("no.json", "no such file"), ("output/one", "report.json in it")] {
         let ran = sandbox.run(&["report", file]);
         assert_eq!(ran.code, Some(2), "{file}");
         assert!(ran.err.contains(why), "{}", ran.err);

@@ -41,9 +41,7 @@ pub struct Ran {
 
 impl Sandbox {
     pub fn new() -> Self {
-        Self {
-            folder: TempDir::new().expect("a temporary folder"),
-        }
+        Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
     /// A folder with `one.toml` in it.
@@ -75,17 +73,10 @@ impl Sandbox {
     /// The program, in this folder, with nothing set that changes what it prints.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command
-            .current_dir(self.folder.path())
-            .args(arguments)
-            .timeout(TIMEOUT);
-        for variable in [
-            "NO_COLOR",
-            "COLUMNS",
-            "TAILWHEEL_SIMD",
-            "CLICOLOR_FORCE",
-            "RUST_BACKTRACE",
-        ] {
+        command.current_dir(self.folder.path()).args(arguments).timeout(TIMEOUT);
+        for variable in
+            ["NO_COLOR", "COLUMNS", "TAILWHEEL_SIMD", "CLICOLOR_FORCE", "RUST_BACKTRACE"]
+        {
             command.env_remove(variable);
         }
         command
@@ -112,11 +103,7 @@ pub fn ran(command: &mut Command) -> Ran {
     let output = command.output().expect("the program starts");
     let out = String::from_utf8(output.stdout).expect("text");
     outputs::check(&out);
-    Ran {
-        code: output.status.code(),
-        out,
-        err: String::from_utf8(output.stderr).expect("text"),
-    }
+    Ran { code: output.status.code(), out, err: String::from_utf8(output.stderr).expect("text") }
 }
 
 fn walk(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
@@ -136,12 +123,7 @@ impl Ran {
     /// Done, with nothing to say beside the result.
     #[track_caller]
     pub fn done(self) -> String {
-        assert_eq!(
-            (self.code, self.err.as_str()),
-            (Some(0), ""),
-            "{}",
-            self.out
-        );
+        assert_eq!((self.code, self.err.as_str()), (Some(0), ""), "{}", self.out);
         self.out
     }
 
@@ -150,28 +132,15 @@ impl Ran {
     pub fn unwritten(self) -> String {
         assert_eq!(self.code, Some(2), "{}", self.err);
         assert!(self.out.contains("wrong assumptions"), "{}", self.out);
-        assert!(
-            !self.out.contains("report.html  report.json"),
-            "{}",
-            self.out
-        );
+        assert!(!self.out.contains("report.html  report.json"), "{}", self.out);
         self.err
     }
 
     /// Could not answer: nothing on standard output; returns what standard error says.
     #[track_caller]
     pub fn failed(self) -> String {
-        assert_eq!(
-            (self.code, self.out.as_str()),
-            (Some(2), ""),
-            "{}",
-            self.err
-        );
-        assert!(
-            self.err.ends_with('\n') && !self.err.contains("fault of its own"),
-            "{}",
-            self.err
-        );
+        assert_eq!((self.code, self.out.as_str()), (Some(2), ""), "{}", self.err);
+        assert!(self.err.ends_with('\n') && !self.err.contains("fault of its own"), "{}", self.err);
         self.err
     }
 }

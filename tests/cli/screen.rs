@@ -38,19 +38,10 @@ fn three_figures_stand_in_every_row_and_end_in_the_same_columns() {
     for columns in ["80", "100"] {
         let screen = screen(ONE, columns);
         assert_sound(&screen, columns.parse().unwrap());
-        let labels = [
-            "Final wealth",
-            "Net income",
-            "Return a year  ",
-            "Maximum drawdown",
-        ];
+        let labels = ["Final wealth", "Net income", "Return a year  ", "Maximum drawdown"];
         let rows: Vec<&str> = screen
             .lines()
-            .filter(|line| {
-                labels
-                    .iter()
-                    .any(|label| line.trim_start().starts_with(label))
-            })
+            .filter(|line| labels.iter().any(|label| line.trim_start().starts_with(label)))
             .collect();
         assert_eq!(rows.len(), 4, "{screen}");
         for row in &rows {
@@ -70,22 +61,13 @@ fn bars_of_a_terminal_without_unicode_are_plain_signs() {
     let sandbox = Sandbox::with_one();
     let mut command = sandbox.command(&["run", "one.toml", "--no-charts", "--paths", "1000"]);
     let plain = ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done();
-    assert!(
-        plain.contains('#') && !plain.contains(['█', '▓', '░']),
-        "{plain}"
-    );
+    assert!(plain.contains('#') && !plain.contains(['█', '▓', '░']), "{plain}");
 }
 
 #[test]
 fn where_nothing_can_be_owed_there_is_no_ruin_and_no_spending() {
     let screen = screen(ONE, "100");
-    for absent in [
-        "ruin",
-        "Sustainable",
-        "covers the spending",
-        "AGENTS",
-        "withdrawals",
-    ] {
+    for absent in ["ruin", "Sustainable", "covers the spending", "AGENTS", "withdrawals"] {
         assert!(!screen.contains(absent), "{absent} in\n{screen}");
     }
 }
@@ -102,12 +84,7 @@ fn one_path_has_figures_and_no_errors() {
 fn with_nothing_invested_there_is_no_return_and_no_loss() {
     let screen = screen(&ONE.replace("50_000", "0"), "80");
     assert_sound(&screen, 80);
-    for absent in [
-        "Return a year",
-        "Maximum drawdown",
-        "Expected shortfall",
-        "Claimed",
-    ] {
+    for absent in ["Return a year", "Maximum drawdown", "Expected shortfall", "Claimed"] {
         assert!(!screen.contains(absent), "{absent} in\n{screen}");
     }
 }
@@ -159,9 +136,7 @@ fn several_scenarios_are_a_line_apart_and_in_order() {
     let sandbox = Sandbox::new();
     sandbox.write("a.toml", ONE.replace("One fleet", "First"));
     sandbox.write("b.toml", ONE.replace("One fleet", "Second"));
-    let out = sandbox
-        .run(&["run", "a.toml", "b.toml", "--no-charts"])
-        .done();
+    let out = sandbox.run(&["run", "a.toml", "b.toml", "--no-charts"]).done();
     assert!(out.starts_with("First "), "{out}");
     assert!(out.contains("report.json\n\nSecond "), "{out}");
 }
@@ -172,14 +147,9 @@ fn a_title_from_the_name_of_a_file_cannot_command_the_terminal() {
     let untitled = ONE.split_once('\n').expect("a title").1;
     let name = "one\u{1b}[31m red\nline.toml";
     sandbox.write(name, untitled);
-    let out = sandbox
-        .run(&["--color", "always", "run", name, "--no-charts"])
-        .done();
+    let out = sandbox.run(&["--color", "always", "run", name, "--no-charts"]).done();
     let title = out.lines().next().expect("a line");
-    assert!(
-        title.starts_with("\u{1b}[1mone\\u001b[31m red\\u000aline"),
-        "{out:?}"
-    );
+    assert!(title.starts_with("\u{1b}[1mone\\u001b[31m red\\u000aline"), "{out:?}");
     assert!(!out.contains("\u{1b}[31m"), "{out:?}");
 }
 
@@ -188,10 +158,7 @@ fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
     let sandbox = Sandbox::new();
     let mut command = sandbox.command(&["run", "-", "--no-charts"]);
     let screen = ran(command.write_stdin(ONE)).done();
-    assert!(
-        screen.contains("tailwheel sensitivity - < SCENARIO"),
-        "{screen}"
-    );
+    assert!(screen.contains("tailwheel sensitivity - < SCENARIO"), "{screen}");
     let page = sandbox.read("output/stdin/report.html");
     assert!(!page.contains("/dev/stdin"));
     let mut command = sandbox.command(&["sensitivity", "-"]);
@@ -219,11 +186,7 @@ fn every_shipped_scenario_has_a_screen_of_48_lines_with_bars() {
         let screen = ran(command.env("COLUMNS", "80")).out;
         assert_sound(&screen, 80);
         let has_claim = screen.contains("Claimed return") || screen.contains("Assumed return");
-        assert_eq!(
-            has_claim,
-            screen.contains("FROM CLAIM TO OUTCOME"),
-            "{name}:\n{screen}"
-        );
+        assert_eq!(has_claim, screen.contains("FROM CLAIM TO OUTCOME"), "{name}:\n{screen}");
         assert!(!has_claim || screen.contains('▓'), "{name}:\n{screen}");
     }
 }
@@ -233,10 +196,7 @@ fn every_shipped_scenario_has_a_screen_of_48_lines_with_bars() {
 fn with_bases() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("_base.toml", ONE);
-    sandbox.write(
-        "shm/_base.toml",
-        ONE.replace("One fleet", "Of the working folder"),
-    );
+    sandbox.write("shm/_base.toml", ONE.replace("One fleet", "Of the working folder"));
     sandbox
 }
 
@@ -257,32 +217,17 @@ fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
             let ran = ran(command.write_stdin("extends = \"_base.toml\"\n"));
             // `sensitivity` reports its number of runs there
             let is_quiet = ran.err.is_empty() || arguments[0] == "sensitivity";
-            assert!(
-                ran.code == Some(0) && is_quiet,
-                "{arguments:?}: {}",
-                ran.err
-            );
+            assert!(ran.code == Some(0) && is_quiet, "{arguments:?}: {}", ran.err);
         }
         let mut command = sandbox.command(&["explain", piped]);
         let page = ran(command.write_stdin("extends = \"shm/_base.toml\"\n")).done();
         assert!(page.contains("Of the working folder"), "{piped}: {page}");
         let mut command = sandbox.command(&["check", piped]);
         let said = ran(command.write_stdin("extends = \"shm/none.toml\"\n")).failed();
-        assert!(
-            said.contains("[file]: shm/none.toml: there is no such file"),
-            "{said}"
-        );
+        assert!(said.contains("[file]: shm/none.toml: there is no such file"), "{said}");
     }
-    let asked = [
-        "solve",
-        "-",
-        "asset.saas.value",
-        "--measure",
-        "wealth.terminal.p50",
-    ];
-    let range = [
-        "--target", "1e5", "--from", "1e4", "--to", "2e5", "--paths", "64",
-    ];
+    let asked = ["solve", "-", "asset.saas.value", "--measure", "wealth.terminal.p50"];
+    let range = ["--target", "1e5", "--from", "1e4", "--to", "2e5", "--paths", "64"];
     let mut command = sandbox.command(&[&asked[..], &range].concat());
     ran(command.write_stdin("extends = \"_base.toml\"\n")).done();
     let mut command =
@@ -294,20 +239,13 @@ fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
 #[test]
 #[cfg(target_os = "linux")]
 fn no_file_of_dev_is_read_for_a_scenario_from_a_pipe() {
-    let there = tempfile::Builder::new()
-        .prefix("tailwheel-")
-        .suffix(".toml")
-        .tempfile_in("/dev/shm");
+    let there =
+        tempfile::Builder::new().prefix("tailwheel-").suffix(".toml").tempfile_in("/dev/shm");
     let Ok(there) = there else {
         return; // this machine has no /dev/shm
     };
     std::fs::write(there.path(), ONE).expect("a file");
-    let name = there
-        .path()
-        .file_name()
-        .expect("a name")
-        .to_string_lossy()
-        .into_owned();
+    let name = there.path().file_name().expect("a name").to_string_lossy().into_owned();
     let sandbox = Sandbox::new();
     for piped in ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"] {
         let mut command = sandbox.command(&["check", piped]);

@@ -105,13 +105,7 @@ fn is_merged(asked: &[&str], n: u32) -> Ran {
     shards(&sandbox, asked, n, "shards");
     assert!(!sandbox.path("output").exists());
     // the user's files are not needed
-    for name in [
-        "one.toml",
-        "extended.toml",
-        "many.toml",
-        "variants.toml",
-        "new.toml",
-    ] {
+    for name in ["one.toml", "extended.toml", "many.toml", "variants.toml", "new.toml"] {
         fs::remove_file(sandbox.path(name)).expect("it is there");
     }
     let merged = sandbox.run(&["merge", "shards", "--out", "output"]);
@@ -141,15 +135,8 @@ fn shards_of_a_comparison_merge_to_the_bytes_of_the_whole() {
     for n in [1, 2, 5] {
         is_merged(&["compare", "many.toml", "new.toml", "--paths", "700"], n);
     }
-    for (more, n) in [
-        (&[][..], 2),
-        (&["--why", "ruin.probability"], 5),
-        (&["--base", "less"], 3),
-    ] {
-        is_merged(
-            &[&["compare", "variants.toml", "--paths", "300"], more].concat(),
-            n,
-        );
+    for (more, n) in [(&[][..], 2), (&["--why", "ruin.probability"], 5), (&["--base", "less"], 3)] {
+        is_merged(&[&["compare", "variants.toml", "--paths", "300"], more].concat(), n);
     }
 }
 
@@ -157,17 +144,7 @@ fn shards_of_a_comparison_merge_to_the_bytes_of_the_whole() {
 fn shards_of_one_path_or_of_equal_scenarios_merge_to_the_bytes_of_the_whole() {
     is_merged(&["compare", "many.toml", "new.toml", "--paths", "1"], 2);
     is_merged(&["sensitivity", "one.toml", "--paths", "1"], 2);
-    is_merged(
-        &[
-            "compare",
-            "one.toml",
-            "extended.toml",
-            "--no-why",
-            "--set",
-            "owner.cash=7000",
-        ],
-        3,
-    );
+    is_merged(&["compare", "one.toml", "extended.toml", "--no-why", "--set", "owner.cash=7000"], 3);
 }
 
 #[test]
@@ -183,11 +160,7 @@ fn what_is_printed_and_judged_is_asked_of_the_merge() {
         &["--fail-on", "different"],
     ] {
         let (whole, merged) = (whole(more), merged(more));
-        assert_eq!(
-            (whole.code, whole.out),
-            (merged.code, merged.out),
-            "{more:?}"
-        );
+        assert_eq!((whole.code, whole.out), (merged.code, merged.out), "{more:?}");
     }
     assert_eq!(merged(&["--fail-on", "any"]).code, Some(1));
     for (more, said) in [
@@ -197,14 +170,8 @@ fn what_is_printed_and_judged_is_asked_of_the_merge() {
         let err = merged(more).failed();
         assert!(err.contains(said), "{err}");
     }
-    for option in [
-        &["--fail-on", "any"][..],
-        &["--format", "json"],
-        &["--no-charts"],
-    ] {
-        let err = sandbox
-            .run(&[&asked[..], &["--shard", "1/2"], option].concat())
-            .failed();
+    for option in [&["--fail-on", "any"][..], &["--format", "json"], &["--no-charts"]] {
+        let err = sandbox.run(&[&asked[..], &["--shard", "1/2"], option].concat()).failed();
         assert!(err.contains("cannot be used with"), "{err}");
     }
 }
@@ -232,10 +199,7 @@ fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stay
     );
     sandbox.write("one.toml", ONE.replace("50_000", "60_000"));
     let other = with(&[]).failed();
-    assert!(
-        other.contains("line 13 of one.toml differs; remove it"),
-        "{other}"
-    );
+    assert!(other.contains("line 13 of one.toml differs; remove it"), "{other}");
     assert_eq!(sandbox.read(path), bytes);
     // what is not whole is made anew
     sandbox.write("one.toml", ONE);
@@ -257,29 +221,17 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
     let second = sandbox.read(&file(2));
     fs::remove_file(sandbox.path(&file(2))).expect("it is there");
     let err = merge();
-    assert!(
-        err.contains("1 of 3 shards are missing in shards/sensitivity-one"),
-        "{err}"
-    );
-    assert!(
-        err.contains("\n  tailwheel sensitivity one.toml --shard 2/3"),
-        "{err}"
-    );
+    assert!(err.contains("1 of 3 shards are missing in shards/sensitivity-one"), "{err}");
+    assert!(err.contains("\n  tailwheel sensitivity one.toml --shard 2/3"), "{err}");
     // twice, under another name
     sandbox.write(&file(2), &second);
     sandbox.write("shards/z/x.shard", &second);
     let err = merge();
-    assert!(
-        err.contains("are both shard 2/3; delete one of them"),
-        "{err}"
-    );
+    assert!(err.contains("are both shard 2/3; delete one of them"), "{err}");
     assert!(err.contains("z/x.shard"), "{err}");
     // of another question, and cut into another number
     for (more, said) in [
-        (
-            &["--shard", "2/3", "--seed", "8"][..],
-            "the options differ (none; --seed 8)",
-        ),
+        (&["--shard", "2/3", "--seed", "8"][..], "the options differ (none; --seed 8)"),
         (&["--shard", "2/2"], "one has 3 shards, the other has 2"),
     ] {
         fs::remove_dir_all(sandbox.path("shards/z")).expect("it is there");
@@ -292,10 +244,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         let foreign = sandbox.read(&name.expect("a shard"));
         sandbox.write("shards/z/x.shard", foreign);
         let err = merge();
-        assert!(
-            err.contains("are from different studies") && err.contains(said),
-            "{err}"
-        );
+        assert!(err.contains("are from different studies") && err.contains(said), "{err}");
     }
     // nothing at all
     let err = sandbox.run(&["merge", "."]).failed();
@@ -308,12 +257,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
 #[test]
 fn damaged_shards_are_refused_wherever_the_damage_is() {
     let sandbox = sandbox();
-    shards(
-        &sandbox,
-        &["compare", "one.toml", "extended.toml", "--paths", "64"],
-        2,
-        "shards",
-    );
+    shards(&sandbox, &["compare", "one.toml", "extended.toml", "--paths", "64"], 2, "shards");
     let folder = "shards/compare-one-extended";
     let path = format!("{folder}/00002-of-00002.shard");
     let whole = fs::read(sandbox.path(&path)).expect("it is there");
@@ -328,15 +272,9 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
         let mut changed = whole.clone();
         changed[at] ^= 1;
         let err = refused(&changed);
-        assert!(
-            err.contains("delete it and repeat the command"),
-            "byte {at}: {err}"
-        );
+        assert!(err.contains("delete it and repeat the command"), "byte {at}: {err}");
         let err = refused(&whole[..at]);
-        assert!(
-            err.contains("delete it and repeat the command"),
-            "{at} bytes: {err}"
-        );
+        assert!(err.contains("delete it and repeat the command"), "{at} bytes: {err}");
     }
     for more in ["\n", "x", "{\"found\":1}\n"] {
         refused(&[&whole[..], more.as_bytes()].concat());
@@ -351,22 +289,9 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
         fs::rename(sandbox.path(&path), sandbox.path("elsewhere")).expect("it is there");
         std::os::unix::fs::symlink(sandbox.path("elsewhere"), sandbox.path(&path)).expect("a link");
         let err = sandbox.run(&["merge", folder, "--out", "out"]).failed();
-        assert!(
-            err.contains("it is a link; merge reads regular files only"),
-            "{err}"
-        );
-        let asked = [
-            "compare",
-            "one.toml",
-            "extended.toml",
-            "--paths",
-            "64",
-            "--shard",
-            "2/2",
-        ];
-        let err = sandbox
-            .run(&[&asked[..], &["--out", "shards"]].concat())
-            .failed();
+        assert!(err.contains("it is a link; merge reads regular files only"), "{err}");
+        let asked = ["compare", "one.toml", "extended.toml", "--paths", "64", "--shard", "2/2"];
+        let err = sandbox.run(&[&asked[..], &["--out", "shards"]].concat()).failed();
         assert!(err.contains("it is a link; remove it"), "{err}");
     }
     assert!(!sandbox.path("out").exists(), "nothing is written");
@@ -375,28 +300,12 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
 #[test]
 fn what_cannot_be_divided_is_refused_with_what_to_type() {
     let sandbox = Sandbox::with_one();
-    let asked = [
-        "solve",
-        "one.toml",
-        "asset.saas.value",
-        "--measure",
-        "loss.probability",
-    ];
-    let between = [
-        "--target", "0.5", "--from", "1", "--to", "9", "--shard", "1/3",
-    ];
+    let asked = ["solve", "one.toml", "asset.saas.value", "--measure", "loss.probability"];
+    let between = ["--target", "0.5", "--from", "1", "--to", "9", "--shard", "1/3"];
     let err = sandbox.run(&[&asked[..], &between[..]].concat()).failed();
-    assert!(
-        err.contains("`solve` is sequential") && err.contains("leave --shard out"),
-        "{err}"
-    );
-    let err = sandbox
-        .run(&["sensitivity", "one.toml", "--shard", "0/3"])
-        .failed();
-    assert!(
-        err.contains("write I/N with 1 <= I <= N <= 1000, as in 2/3"),
-        "{err}"
-    );
+    assert!(err.contains("`solve` is sequential") && err.contains("leave --shard out"), "{err}");
+    let err = sandbox.run(&["sensitivity", "one.toml", "--shard", "0/3"]).failed();
+    assert!(err.contains("write I/N with 1 <= I <= N <= 1000, as in 2/3"), "{err}");
     assert_eq!(sandbox.files().len(), 1);
 }
 
@@ -423,10 +332,7 @@ fn a_shard_that_was_simulated_exits_with_0_whatever_its_gates_say() {
         let ran = sandbox.run(&["batch", "suite", "--shard", shard, "--out", "other"]);
         ran.code
     });
-    assert!(
-        codes.contains(&Some(2)) && codes.contains(&Some(0)),
-        "{codes:?}"
-    );
+    assert!(codes.contains(&Some(2)) && codes.contains(&Some(0)), "{codes:?}");
 }
 
 #[test]
@@ -436,15 +342,10 @@ fn a_batch_is_shared_out_by_what_its_scenarios_cost() {
     for number in 0..40 {
         sandbox.write(&format!("suite/s{number:02}.toml"), ONE);
     }
-    sandbox.write(
-        "suite/s17.toml",
-        ONE.replace("paths = 512", "paths = 10_240"),
-    );
+    sandbox.write("suite/s17.toml", ONE.replace("paths = 512", "paths = 10_240"));
     let mut seen = Vec::new();
     for shard in ["1/3", "2/3", "3/3"] {
-        let listed = sandbox
-            .run(&["batch", "suite", "--list", "--shard", shard])
-            .done();
+        let listed = sandbox.run(&["batch", "suite", "--list", "--shard", shard]).done();
         let ids: Vec<String> = listed.lines().map(str::to_owned).collect();
         let cost: usize = ids.iter().map(|id| if id == "s17" { 20 } else { 1 }).sum();
         // 59 in all
@@ -452,8 +353,5 @@ fn a_batch_is_shared_out_by_what_its_scenarios_cost() {
         seen.extend(ids);
     }
     seen.sort();
-    assert!(
-        seen.into_iter()
-            .eq((0..40).map(|number| format!("s{number:02}")))
-    );
+    assert!(seen.into_iter().eq((0..40).map(|number| format!("s{number:02}"))));
 }

@@ -35,26 +35,13 @@ fn a_reader_that_goes_away_is_no_fault() {
 #[cfg(target_os = "linux")]
 fn a_full_device_is_a_fault() {
     let sandbox = Sandbox::with_one();
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = Command::new(program())
-        .arg("schema")
-        .stdout(full)
-        .output()
-        .unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(program()).arg("schema").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(
-        err,
-        "error: cannot write to standard output: no space left on device\n"
-    );
+    assert_eq!(err, "error: cannot write to standard output: no space left on device\n");
     // the figures of a run are printed before its files are written
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = Command::new(program())
         .current_dir(sandbox.path(""))
         .args(["run", "one.toml"])
@@ -79,16 +66,10 @@ fn colour_is_there_when_asked_for_and_never_in_a_pipe_otherwise() {
     assert!(coloured.contains("\u{1b}["), "{coloured}");
     let plain = err(&["check", "none.toml"], false);
     assert!(!plain.contains('\u{1b}'), "{plain}");
-    assert_eq!(
-        err(&["check", "none.toml", "--color", "never"], false),
-        plain
-    );
+    assert_eq!(err(&["check", "none.toml", "--color", "never"], false), plain);
     assert_eq!(err(&["check", "none.toml"], true), plain);
     // what is said on the command line is meant more than what is set around it
-    assert_eq!(
-        err(&["--color", "always", "check", "none.toml"], true),
-        coloured
-    );
+    assert_eq!(err(&["--color", "always", "check", "none.toml"], true), coloured);
 }
 
 #[test]
@@ -127,16 +108,8 @@ repair = "nearest"
     );
     let ran = run(&["mended.toml"]);
     assert_eq!(ran.code, Some(1));
-    assert_eq!(
-        ran.err,
-        "denied: mended.toml has warnings: correlation-repaired\n"
-    );
-    assert!(
-        ran.out
-            .contains("! The correlations could not hold together"),
-        "{}",
-        ran.out
-    );
+    assert_eq!(ran.err, "denied: mended.toml has warnings: correlation-repaired\n");
+    assert!(ran.out.contains("! The correlations could not hold together"), "{}", ran.out);
     let page = sandbox.read("output/mended/report.html");
     // a term in it is a link
     assert!(page.contains("could not hold together"));
@@ -195,11 +168,7 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
             of_scenario,
             "output/one/report.json",
         ),
-        (
-            &["replay", "one.toml", "--path", "0"],
-            of_scenario,
-            "output/one/replay-0/replay.json",
-        ),
+        (&["replay", "one.toml", "--path", "0"], of_scenario, "output/one/replay-0/replay.json"),
         (
             &["sensitivity", "one.toml", "--paths", "64"],
             of_scenario,
@@ -210,32 +179,19 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
             "; the files of this batch are written\n",
             "output/batch/results.jsonl",
         ),
-        (
-            &["new", "mine.toml"],
-            "; the file is written\n",
-            "mine.toml",
-        ),
+        (&["new", "mine.toml"], "; the file is written\n", "mine.toml"),
     ] {
         let (code, err) = into_full(&sandbox, arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {err}");
         assert!(err.ends_with(left), "{arguments:?}: {err}");
-        assert!(
-            sandbox.path(file).is_file(),
-            "{arguments:?}: {:?}",
-            sandbox.files()
-        );
+        assert!(sandbox.path(file).is_file(), "{arguments:?}: {:?}", sandbox.files());
     }
     // the figures are printed before anything is written
     let empty = Sandbox::with_one();
     let (code, err) = into_full(&empty, &["run", "one.toml", "--no-charts"]);
     let left = "; nothing was written for this scenario\n";
     assert!(code == Some(2) && err.ends_with(left), "{err}");
-    assert!(
-        !empty
-            .files()
-            .iter()
-            .any(|file| file.ends_with("report.json"))
-    );
+    assert!(!empty.files().iter().any(|file| file.ends_with("report.json")));
     let json = sandbox.read("output/one/report.json");
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
 }

@@ -62,19 +62,13 @@ fn forbidden(text: &str, names: &[String]) -> Vec<String> {
     }
     let spelled = SPELLING.iter().filter(|(british, _)| has(british));
     found.extend(spelled.map(|(british, american)| format!("`{british}`, write `{american}`")));
-    found
-        .iter()
-        .map(|fault| format!("{fault}: {text}"))
-        .collect()
+    found.iter().map(|fault| format!("{fault}: {text}")).collect()
 }
 
 fn matches(word: &str, wanted: &str) -> bool {
     let is_number = |word: &str| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
-        digits > 0
-            && word
-                .chars()
-                .all(|c| c.is_ascii_digit() || ",.$%".contains(c))
+        digits > 0 && word.chars().all(|c| c.is_ascii_digit() || ",.$%".contains(c))
     };
     match wanted {
         "#" => is_number(word),
@@ -93,11 +87,7 @@ fn words(text: &str) -> Vec<String> {
         let plain = part.split_whitespace();
         let trimmed = plain
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !"<>±".contains(c)));
-        words.extend(
-            trimmed
-                .filter(|word| !word.is_empty())
-                .map(str::to_lowercase),
-        );
+        words.extend(trimmed.filter(|word| !word.is_empty()).map(str::to_lowercase));
     }
     words
 }
@@ -125,9 +115,7 @@ fn sentences(text: &str) -> Vec<String> {
             sentence.push_str(word);
             sentence.push(' ');
         }
-        let ends = word
-            .trim_end_matches([')', '"', '\'', '`', ']'])
-            .ends_with(['.', '?', '!']);
+        let ends = word.trim_end_matches([')', '"', '\'', '`', ']']).ends_with(['.', '?', '!']);
         let next = words.get(index + 1).and_then(|next| next.chars().next());
         if ends && next.is_some_and(|first| !first.is_lowercase()) {
             sentences.push(String::new());

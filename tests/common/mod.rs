@@ -42,8 +42,7 @@ pub fn variant_of_file(file: &str, variant: &str, edits: &[&str]) -> Scenario {
     let is_meant = |case: &Case| case.choices.iter().any(|(_, chosen)| chosen == variant);
     let mut cases = study.cases.into_iter();
     let case = cases.find(is_meant);
-    case.unwrap_or_else(|| panic!("{file} has no variant {variant}"))
-        .scenario
+    case.unwrap_or_else(|| panic!("{file} has no variant {variant}")).scenario
 }
 
 /// Runs `text` at the best level of this CPU, in the current thread pool.
@@ -60,22 +59,13 @@ pub fn outcome_at(text: &str, level: Level) -> Outcome {
 /// Runs without progress, not to be stopped.
 pub fn control(level: Level) -> Control<'static> {
     static NEVER: AtomicBool = AtomicBool::new(false);
-    Control {
-        level,
-        stop: &NEVER,
-        progress: &|_| {},
-    }
+    Control { level, stop: &NEVER, progress: &|_| {} }
 }
 
 /// The report of `outcome`, what its agents see sampled.
 pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
     let exposure = exposure(scenario);
-    Report::of(
-        scenario,
-        outcome,
-        &data_of(scenario, outcome),
-        exposure.as_ref(),
-    )
+    Report::of(scenario, outcome, &data_of(scenario, outcome), exposure.as_ref())
 }
 
 /// What the agents of `scenario` see, if they hold anything.
@@ -125,12 +115,7 @@ impl Ran {
     /// The report of `outcome`, what its agents see sampled.
     pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
         let exposure = exposure(scenario);
-        Report::of(
-            scenario,
-            outcome,
-            &data_of(scenario, outcome),
-            exposure.as_ref(),
-        )
+        Report::of(scenario, outcome, &data_of(scenario, outcome), exposure.as_ref())
     }
 
     /// What the agents of `scenario` see, if they hold anything.
@@ -159,15 +144,8 @@ impl Ran {
 
     /// The same with its standard error.
     pub fn with_error(&self, id: &str) -> (f64, f64) {
-        let error = self
-            .report
-            .measures
-            .get(id)
-            .and_then(|measure| measure.std_error);
-        (
-            self.measure(id),
-            error.unwrap_or_else(|| panic!("`{id}` has no error")),
-        )
+        let error = self.report.measures.get(id).and_then(|measure| measure.std_error);
+        (self.measure(id), error.unwrap_or_else(|| panic!("`{id}` has no error")))
     }
 
     /// Its 95 % interval, if it has one.
@@ -187,10 +165,7 @@ impl Ran {
 /// Asserts that `found` is `exact` up to the relative `tolerance` (absolute at zero).
 pub fn close(what: &str, found: f64, exact: f64, tolerance: f64) {
     let scale = if exact == 0.0 { 1.0 } else { exact.abs() };
-    assert!(
-        (found - exact).abs() <= tolerance * scale,
-        "{what}: {found:?}, exact {exact:?}"
-    );
+    assert!((found - exact).abs() <= tolerance * scale, "{what}: {found:?}, exact {exact:?}");
 }
 
 /// Head of a scenario: `horizon`, number of paths, a fixed seed.

@@ -99,11 +99,7 @@ pub fn count(scenario: &Scenario, truth: &Truth, paths: u64, seeds: RangeInclusi
     for one in all.iter().flatten() {
         figures.entry(one.id.clone()).or_default().take(one);
     }
-    Counts {
-        paths,
-        seeds: n,
-        figures,
-    }
+    Counts { paths, seeds: n, figures }
 }
 
 fn of_seed(scenario: &Scenario, truth: &Truth, paths: u64, seed: u64) -> Vec<One> {
@@ -117,9 +113,7 @@ fn of_seed(scenario: &Scenario, truth: &Truth, paths: u64, seed: u64) -> Vec<One
             is_passed(&data, &found.id, None, Some(value)),
         ];
         Some(One {
-            side: estimate
-                .interval
-                .map(|interval| side(interval, value, 2.0 * error)),
+            side: estimate.interval.map(|interval| side(interval, value, 2.0 * error)),
             error: estimate.std_error.unwrap_or(0.0),
             note: note_of(&estimate),
             passes,
@@ -158,13 +152,8 @@ fn side((low, high): (f64, f64), value: f64, slack: f64) -> Side {
 }
 
 fn is_passed(data: &Data, id: &str, above: Option<f64>, below: Option<f64>) -> bool {
-    let asked = Asked {
-        measure: id.to_owned(),
-        above,
-        below,
-        confidence: CONFIDENCE,
-        tolerance: 0.01,
-    };
+    let asked =
+        Asked { measure: id.to_owned(), above, below, confidence: CONFIDENCE, tolerance: 0.01 };
     let found = estimate_at(data, id, CONFIDENCE).expect("a measure");
     GatePart::judged("gate", &asked, None, found).verdict == GateVerdict::Pass
 }

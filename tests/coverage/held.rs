@@ -72,11 +72,7 @@ fn part(text: &mut String, name: &str, counts: &Counts) {
         };
         let notes = figure.notes.iter();
         let notes: Vec<String> = notes.map(|(note, n)| format!("{note} ({n})")).collect();
-        line(format!(
-            "| `{id}` | {} | {held} | {} |",
-            figure.printed,
-            notes.join("; ")
-        ));
+        line(format!("| `{id}` | {} | {held} | {} |", figure.printed, notes.join("; ")));
     }
 }
 

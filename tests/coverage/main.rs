@@ -120,11 +120,7 @@ fn docs_validation_is_made_anew() {
         let truth = Truth::read(scenario);
         let scenario_file = named(scenario);
         let of = |paths, seeds| count(&scenario_file, &truth, paths, 1..=seeds);
-        let counts = [
-            of(2_000, seeds),
-            of(1_000, seeds),
-            of(20_000, seeds.div_ceil(4)),
-        ];
+        let counts = [of(2_000, seeds), of(1_000, seeds), of(20_000, seeds.div_ceil(4))];
         beyond.extend(page::beyond(scenario, &counts));
         parts.push((*scenario, counts));
     }
@@ -145,9 +141,7 @@ fn docs_coverage_is_made_anew() {
     for scenario in HARD.iter().filter(|scenario| is_asked_for(scenario)) {
         let (truth, file) = (Truth::read(scenario), named(scenario));
         let counts = held::PATHS.map(|paths| count(&file, &truth, paths, 1..=seeds));
-        let found = counts
-            .iter()
-            .flat_map(|counts| held::faults(scenario, counts));
+        let found = counts.iter().flat_map(|counts| held::faults(scenario, counts));
         faults.extend(found);
         parts.push((*scenario, counts.to_vec()));
     }

@@ -42,10 +42,9 @@ pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
     for counts in counts {
         for (id, figure) in &counts.figures {
             let most = most_passes(counts.seeds as f64);
-            for (side, passed) in [
-                ("above", figure.gates.pass_above),
-                ("below", figure.gates.pass_below),
-            ] {
+            for (side, passed) in
+                [("above", figure.gates.pass_above), ("below", figure.gates.pass_below)]
+            {
                 if f64::from(passed) > most {
                     faults.push(format!(
                         "{name} {id}: gate {side} at {} paths passes wrongly in {passed} of {}",
@@ -104,11 +103,8 @@ fn part(text: &mut String, name: &str, counts: &Three) {
             let mark = if is_exact(id) { " e" } else { "" };
             format!("{:.1} %{mark}", 100.0 * share_held(figure))
         };
-        let notes: Vec<String> = figure
-            .notes
-            .iter()
-            .map(|(note, times)| format!("{note} ({times})"))
-            .collect();
+        let notes: Vec<String> =
+            figure.notes.iter().map(|(note, times)| format!("{note} ({times})")).collect();
         line(format!(
             "| `{id}` | {held} | {} | {}, {} | {} | {} | {} | {} |",
             figure.printed,

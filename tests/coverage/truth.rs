@@ -53,11 +53,8 @@ impl Truth {
     pub fn write(&self, name: &str) {
         let text = std::fs::read_to_string(file()).unwrap_or_default();
         let head = format!("{name}\t");
-        let mut lines: Vec<String> = text
-            .lines()
-            .filter(|line| !line.starts_with(&head))
-            .map(str::to_owned)
-            .collect();
+        let mut lines: Vec<String> =
+            text.lines().filter(|line| !line.starts_with(&head)).map(str::to_owned).collect();
         for (id, (value, error)) in &self.0 {
             let mut line = head.clone();
             write!(line, "{id}\t{value:?}\t{error:?}").expect("a String takes all");
@@ -86,19 +83,14 @@ fn means(scenario: &Scenario, runs: u64, paths: u64) -> BTreeMap<String, (f64, f
         for found in evaluate(&data_of(scenario, &outcome)) {
             if let Ok(estimate) = found.result {
                 let error = estimate.std_error.unwrap_or(0.0);
-                values
-                    .entry(found.id)
-                    .or_default()
-                    .push((estimate.value, error));
+                values.entry(found.id).or_default().push((estimate.value, error));
             }
         }
     }
     let mean = |values: Vec<(f64, f64)>| {
         let n = values.len() as f64;
         let mean = values.iter().map(|(value, _)| value).sum::<f64>() / n;
-        let spread = values
-            .iter()
-            .map(|(value, _)| (value - mean) * (value - mean));
+        let spread = values.iter().map(|(value, _)| (value - mean) * (value - mean));
         let spread = (spread.sum::<f64>() / (n - 1.0).max(1.0) / n).sqrt();
         // four values tell their own spread badly: the larger of it and of the errors they have
         let errors = values.iter().map(|(_, error)| error * error).sum::<f64>();

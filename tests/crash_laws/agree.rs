@@ -20,10 +20,7 @@ pub fn exactly(id: &str, exact: f64, found: f64, with_power: f64) {
 pub fn to_digits(id: &str, exact: f64, found: f64, with_power: f64, relative: f64) {
     let agrees = |value: f64| (value - exact).abs() <= relative * exact.abs();
     assert!(agrees(found), "{id}: {found:?}, exact {exact:?}");
-    assert!(
-        !agrees(with_power),
-        "{id} has no power: {with_power:?} still agrees with {exact:?}"
-    );
+    assert!(!agrees(with_power), "{id} has no power: {with_power:?} still agrees with {exact:?}");
 }
 
 /// P-value of Pearson's χ²; neighbouring cells are merged until each expects enough.

@@ -9,15 +9,11 @@ use tailwheel::crash::System;
 
 /// Covariance (I−M)⁻¹ Σ (I−M)⁻ᵀ, from the library's responses to the columns of a root of Σ.
 fn active_covariance(system: &System, root: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let responses: Vec<Vec<f64>> = root
-        .iter()
-        .map(|column| response(system, column).expect("a gain below one"))
-        .collect();
+    let responses: Vec<Vec<f64>> =
+        root.iter().map(|column| response(system, column).expect("a gain below one")).collect();
     let n = system.n_markets();
     let entry = |i: usize, j: usize| responses.iter().map(|z| z[i] * z[j]).sum();
-    (0..n)
-        .map(|i| (0..n).map(|j| entry(i, j)).collect())
-        .collect()
+    (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
 }
 
 fn correlation(covariance: &[Vec<f64>], i: usize, j: usize) -> f64 {
@@ -27,13 +23,7 @@ fn correlation(covariance: &[Vec<f64>], i: usize, j: usize) -> f64 {
 #[test]
 fn a13_a14_an_active_loop_correlates_independent_markets() {
     let unit = [vec![1.0, 0.0], vec![0.0, 1.0]];
-    let of = |gain: f64| {
-        correlation(
-            &active_covariance(&equal_markets(2, gain, 1.0), &unit),
-            0,
-            1,
-        )
-    };
+    let of = |gain: f64| correlation(&active_covariance(&equal_markets(2, gain, 1.0), &unit), 0, 1);
     exactly("A13", 0.6, of(0.5), of(0.525));
     exactly("A14", 0.923_076_923_076_923_1, of(0.8), of(0.84));
 }
@@ -54,19 +44,9 @@ fn an_active_loop_adds_to_base_correlation_by_the_closed_form() {
         (common - own) / (common + (m as f64 - 1.0) * own)
     };
     for gain in [0.0, 0.3, 0.7] {
-        let of = |gain: f64| {
-            correlation(
-                &active_covariance(&equal_markets(m, gain, 1.0), &root),
-                1,
-                3,
-            )
-        };
-        exactly(
-            "five markets",
-            exact(gain),
-            of(gain),
-            of(gain * 1.05 + 0.01),
-        );
+        let of =
+            |gain: f64| correlation(&active_covariance(&equal_markets(m, gain, 1.0), &root), 1, 3);
+        exactly("five markets", exact(gain), of(gain), of(gain * 1.05 + 0.01));
     }
 }
 
@@ -92,10 +72,7 @@ fn of_pairs(pairs: &[Vec<f64>; 2], statistic: impl Fn(&[f64], &[f64]) -> f64) ->
         .zip(pairs[1].chunks_exact(size))
         .map(|(a, b)| statistic(a, b))
         .collect();
-    Found {
-        value: statistic(&pairs[0], &pairs[1]),
-        std_error: mean(&parts).std_error,
-    }
+    Found { value: statistic(&pairs[0], &pairs[1]), std_error: mean(&parts).std_error }
 }
 
 fn pearson(a: &[f64], b: &[f64]) -> f64 {
@@ -129,36 +106,16 @@ fn a17_a_loop_that_only_sells_correlates_skews_and_fattens() {
     // the closed forms themselves, at gain ½: A = 1/(1 − n)
     let variance = |a: f64| (a * a + 1.0) / 2.0 - (a - 1.0).powi(2) / (2.0 * std::f64::consts::PI);
     let rho = |a: f64| (variance(a) - 1.0) / (variance(a) + 1.0);
-    exactly(
-        "A17 rho",
-        0.401_349_070_090_976_9,
-        rho(2.0),
-        rho(1.0 / 0.475),
-    );
+    exactly("A17 rho", 0.401_349_070_090_976_9, rho(2.0), rho(1.0 / 0.475));
     let half_plane = |a: f64| {
         let squared = a * a * (1.0 - std::f64::consts::FRAC_2_PI);
         (squared - 1.0) / (squared + 1.0)
     };
-    exactly(
-        "A17 down",
-        0.184_844_933_900_223_75,
-        half_plane(2.0),
-        half_plane(1.0 / 0.475),
-    );
-    exactly(
-        "A17 no loop",
-        -0.466_942_206_924_259_9,
-        half_plane(1.0),
-        half_plane(1.0 / 0.95),
-    );
+    exactly("A17 down", 0.184_844_933_900_223_75, half_plane(2.0), half_plane(1.0 / 0.475));
+    exactly("A17 no loop", -0.466_942_206_924_259_9, half_plane(1.0), half_plane(1.0 / 0.95));
 
     let (found, off) = (sell_only(0.5, MONTHS), sell_only(0.525, MONTHS));
-    holds(
-        "A17 rho",
-        rho(2.0),
-        of_pairs(&found, pearson),
-        of_pairs(&off, pearson),
-    );
+    holds("A17 rho", rho(2.0), of_pairs(&found, pearson), of_pairs(&off, pearson));
     holds(
         "A17 rho down",
         half_plane(2.0),
@@ -173,35 +130,18 @@ fn a17_a_loop_that_only_sells_correlates_skews_and_fattens() {
         of_pairs(&little, pearson_down),
     );
     let book = |pairs: &[Vec<f64>; 2]| -> Vec<f64> {
-        pairs[0]
-            .iter()
-            .zip(&pairs[1])
-            .map(|(a, b)| 0.5 * (a + b))
-            .collect()
+        pairs[0].iter().zip(&pairs[1]).map(|(a, b)| 0.5 * (a + b)).collect()
     };
     let (found, off) = (book(&found), book(&off));
     let skewness = |sample: &[f64]| by_batches(sample, |part| standardised(part, 3));
     let kurtosis = |sample: &[f64]| by_batches(sample, |part| standardised(part, 4));
-    holds(
-        "A17 skew",
-        0.759_500_036_607_938_2,
-        skewness(&found),
-        skewness(&off),
-    );
-    holds(
-        "A17 kurt",
-        3.448_939_638_996_178_5,
-        kurtosis(&found),
-        kurtosis(&off),
-    );
+    holds("A17 skew", 0.759_500_036_607_938_2, skewness(&found), skewness(&off));
+    holds("A17 kurt", 3.448_939_638_996_178_5, kurtosis(&found), kurtosis(&off));
 }
 
 const DEVIATIONS: [f64; 3] = [0.01, 0.012, 0.02];
-const VOLATILITIES: [f64; 3] = [
-    0.018_419_580_524_684_686,
-    0.023_483_203_339_835_612,
-    0.036_171_373_155_744_98,
-];
+const VOLATILITIES: [f64; 3] =
+    [0.018_419_580_524_684_686, 0.023_483_203_339_835_612, 0.036_171_373_155_744_98];
 const CORRELATIONS: [(usize, usize, f64); 3] = [
     (0, 1, 0.704_720_424_013_766_9),
     (0, 2, 0.621_107_082_964_024_6),
@@ -215,11 +155,7 @@ fn shock_root() -> [Vec<f64>; 3] {
     let l32 = (r23 - r12 * r13) / l22;
     let l33 = (1.0 - r13 * r13 - l32 * l32).sqrt();
     let [s1, s2, s3] = DEVIATIONS;
-    [
-        vec![s1, s2 * r12, s3 * r13],
-        vec![0.0, s2 * l22, s3 * l32],
-        vec![0.0, 0.0, s3 * l33],
-    ]
+    [vec![s1, s2 * r12, s3 * r13], vec![0.0, s2 * l22, s3 * l32], vec![0.0, 0.0, s3 * l33]]
 }
 
 #[test]
@@ -230,12 +166,7 @@ fn a19_the_covariance_of_a_stress_month_is_that_of_the_response() {
         exactly("A19 vol", *exact, covariance[i][i].sqrt(), off[i][i].sqrt());
     }
     for (i, j, exact) in CORRELATIONS {
-        exactly(
-            "A19 corr",
-            exact,
-            correlation(&covariance, i, j),
-            correlation(&off, i, j),
-        );
+        exactly("A19 corr", exact, correlation(&covariance, i, j), correlation(&off, i, j));
     }
 }
 
@@ -261,21 +192,11 @@ fn a19_simulated_stress_months_have_that_covariance() {
     let (found, off) = (stress_months(1.0, MONTHS), stress_months(1.05, MONTHS));
     let volatility = |sample: &[f64]| by_batches(sample, standard_deviation);
     for (i, exact) in VOLATILITIES.iter().enumerate() {
-        holds(
-            "A19 vol",
-            *exact,
-            volatility(&found[i]),
-            volatility(&off[i]),
-        );
+        holds("A19 vol", *exact, volatility(&found[i]), volatility(&off[i]));
     }
     for (i, j, exact) in CORRELATIONS {
         let pair = |sample: &[Vec<f64>; 3]| [sample[i].clone(), sample[j].clone()];
-        holds(
-            "A19 corr",
-            exact,
-            of_pairs(&pair(&found), pearson),
-            of_pairs(&pair(&off), pearson),
-        );
+        holds("A19 corr", exact, of_pairs(&pair(&found), pearson), of_pairs(&pair(&off), pearson));
     }
 }
 

@@ -35,12 +35,7 @@ fn a01_a_cluster_fires_by_the_quasi_binomial_law() {
     exactly("A01 P0", 0.358_485_922_408_541_9, law[0], shifted[0]);
     let (exact_mean, exact_variance) = (2.166_756_475_559_256_8, 7.811_902_042_566_855);
     exactly("A01 mean", exact_mean, mean_of(&law), mean_of(&other));
-    exactly(
-        "A01 var",
-        exact_variance,
-        variance_of(&law),
-        variance_of(&other),
-    );
+    exactly("A01 var", exact_variance, variance_of(&law), variance_of(&other));
 
     let sample = fired(20, 0.05, 0.6, MONTHS, dense("A01"));
     let more_gain = fired(20, 0.05, 0.63, MONTHS, dense("A01"));
@@ -52,12 +47,7 @@ fn a01_a_cluster_fires_by_the_quasi_binomial_law() {
     follows("A01 law, blocks", &law, &sample, &of_twenty);
     let (floats, off) = (as_floats(&sample), as_floats(&more_gain));
     holds("A01 mean", exact_mean, mean(&floats), mean(&off));
-    holds(
-        "A01 variance",
-        exact_variance,
-        central_moment(&floats, 2),
-        central_moment(&off, 2),
-    );
+    holds("A01 variance", exact_variance, central_moment(&floats, 2), central_moment(&off, 2));
 }
 
 #[test]
@@ -90,12 +80,7 @@ fn a03_above_gain_one_most_months_end_with_everybody_sold() {
     let all = |sample: &[f64]| share(sample, |k| k == 30.0);
     holds("A03 Pall", law[30], all(&floats), all(&off));
     let none = |sample: &[f64]| share(sample, |k| k == 0.0);
-    holds(
-        "A03 P0",
-        law[0],
-        none(&floats),
-        none(&as_floats(&more_loss)),
-    );
+    holds("A03 P0", law[0], none(&floats), none(&as_floats(&more_loss)));
 }
 
 #[test]
@@ -118,11 +103,7 @@ fn a_loss_beyond_the_band_fires_every_block_once() {
 fn a_square_root_impact_fires_by_the_law_of_its_loads() {
     const MONTHS: u64 = 1_000_000;
     let system = |impact: f64| {
-        let market = Depth {
-            size: 1.0,
-            agent_share: 1.0,
-            impact_of_tenth: 0.1,
-        };
+        let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
         let cluster = Cluster {
             capital_share: 1.0,
             first_trigger: 0.0,

@@ -19,14 +19,11 @@ const BASE_CORRELATION: f64 = 0.2;
 
 /// `n` equal models whose bands divide `from` … `to`.
 fn models(bands: &[(f64, f64)], blocks: u32) -> System {
-    let markets = SIZES
-        .iter()
-        .zip(AGENT_SHARES)
-        .map(|(size, agent_share)| Depth {
-            size: *size,
-            agent_share,
-            impact_of_tenth: 0.1,
-        });
+    let markets = SIZES.iter().zip(AGENT_SHARES).map(|(size, agent_share)| Depth {
+        size: *size,
+        agent_share,
+        impact_of_tenth: 0.1,
+    });
     let clusters = bands.iter().map(|(from, to)| Cluster {
         capital_share: 1.0 / bands.len() as f64,
         first_trigger: *from,
@@ -38,14 +35,7 @@ fn models(bands: &[(f64, f64)], blocks: u32) -> System {
 }
 
 fn staggered(first: f64, width: f64, n: u32) -> Vec<(f64, f64)> {
-    (0..n)
-        .map(|k| {
-            (
-                first + width * f64::from(k),
-                first + width * f64::from(k + 1),
-            )
-        })
-        .collect()
+    (0..n).map(|k| (first + width * f64::from(k), first + width * f64::from(k + 1))).collect()
 }
 
 /// The month's losses by ever the same shocks.
@@ -88,45 +78,23 @@ fn losses(system: &System, n: u64, thresholds: &str) -> Vec<Month> {
 /// Columns of the table, in its order: skew and excess kurtosis of the agents' log-return, value at
 /// risk and expected shortfall of an equal-weight loss, average correlation, tail coefficient, how
 /// often more than a tenth and more than nine tenths of the agents sell.
-const COLUMNS: [&str; 8] = [
-    "skew",
-    "kurtosis",
-    "VaR99",
-    "ES99",
-    "correlation",
-    "χ(1 %)",
-    "P(f > 10 %)",
-    "P(f > 90 %)",
-];
+const COLUMNS: [&str; 8] =
+    ["skew", "kurtosis", "VaR99", "ES99", "correlation", "χ(1 %)", "P(f > 10 %)", "P(f > 90 %)"];
 
 fn columns(sample: &[Month]) -> [f64; 8] {
     let n = sample.len() as f64;
-    let held: Vec<f64> = SIZES
-        .iter()
-        .zip(AGENT_SHARES)
-        .map(|(size, share)| size * share)
-        .collect();
+    let held: Vec<f64> = SIZES.iter().zip(AGENT_SHARES).map(|(size, share)| size * share).collect();
     let total: f64 = held.iter().sum();
     let book = |(losses, _): &Month| -> f64 {
         let parts = losses.iter().zip(&held);
-        -parts
-            .map(|(loss, held)| f64::from(*loss) * held / total)
-            .sum::<f64>()
+        -parts.map(|(loss, held)| f64::from(*loss) * held / total).sum::<f64>()
     };
     let centre = sample.iter().map(book).sum::<f64>() / n;
-    let moment = |order| {
-        sample
-            .iter()
-            .map(|month| (book(month) - centre).powi(order))
-            .sum::<f64>()
-            / n
-    };
+    let moment =
+        |order| sample.iter().map(|month| (book(month) - centre).powi(order)).sum::<f64>() / n;
     let variance = moment(2);
     let simple = |(losses, _): &Month| {
-        let left = losses
-            .iter()
-            .map(|loss| f64::from(-loss).exp())
-            .sum::<f64>();
+        let left = losses.iter().map(|loss| f64::from(-loss).exp()).sum::<f64>();
         1.0 - left / 4.0
     };
     let mut simple: Vec<f64> = sample.iter().map(simple).collect();
@@ -164,15 +132,9 @@ fn together(sample: &[Month]) -> (f64, f64) {
     let average = |question| {
         let pairs = moved.pairs(question, World::Run).expect("enough months");
         let below = (0..4).flat_map(|row| (0..row).map(move |column| (row, column)));
-        below
-            .map(|(row, column)| pairs.value(row, column))
-            .sum::<f64>()
-            / 6.0
+        below.map(|(row, column)| pairs.value(row, column)).sum::<f64>() / 6.0
     };
-    (
-        average(Question::Correlation(Months::All)),
-        average(Question::TailCoefficient),
-    )
+    (average(Question::Correlation(Months::All)), average(Question::TailCoefficient))
 }
 
 /// A row of the table: bands, gain, columns.
@@ -254,20 +216,11 @@ fn diversity_turns_rare_total_crashes_into_frequent_small_ones_as_published() {
     assert!(disagreements(&off, &OFF).is_empty(), "{off:?}");
     // power: with a fifth more impact every column of the five models is another
     let stronger = models(&staggered(0.06, 0.06, 5), 200);
-    let impacts: Vec<f64> = (0..4)
-        .map(|market| 1.2 * stronger.full_impact(market))
-        .collect();
-    let off = columns(&losses(
-        &stronger.with_full_impact(&impacts),
-        MONTHS_OF_OTHERS,
-        "five models",
-    ));
+    let impacts: Vec<f64> = (0..4).map(|market| 1.2 * stronger.full_impact(market)).collect();
+    let off =
+        columns(&losses(&stronger.with_full_impact(&impacts), MONTHS_OF_OTHERS, "five models"));
     println!("power: {off:.5?}");
-    assert_eq!(
-        disagreements(&off, &rows[2].3).len(),
-        8,
-        "no power: {off:?}"
-    );
+    assert_eq!(disagreements(&off, &rows[2].3).len(), 8, "no power: {off:?}");
 }
 
 fn difference(a: &[f64], b: &[f64]) -> Found {
@@ -292,9 +245,6 @@ fn five_staggered_models_sell_like_one_pool() {
         let found = difference(&beyond(&five), &beyond(&pool));
         assert!(found.agrees_with(0.0), "P(f > {least}): {found:?}");
         let off = difference(&beyond(&later), &beyond(&pool));
-        assert!(
-            !off.agrees_with(0.0),
-            "P(f > {least}) has no power: {off:?}"
-        );
+        assert!(!off.agrees_with(0.0), "P(f > {least}) has no power: {off:?}");
     }
 }

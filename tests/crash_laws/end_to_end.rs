@@ -17,11 +17,7 @@ pub struct Market {
     pub impact: f64,
 }
 
-pub const WIDE: Market = Market {
-    trigger: 0.16,
-    band: 0.2,
-    impact: 0.12,
-};
+pub const WIDE: Market = Market { trigger: 0.16, band: 0.2, impact: 0.12 };
 const NARROW: Market = Market { band: 0.06, ..WIDE };
 
 pub fn normal() -> Normal {
@@ -44,9 +40,7 @@ impl Market {
     }
 
     fn expected_fall(&self) -> f64 {
-        integral(&self.edges(self.trigger), |loss| {
-            normal().pdf(loss) * (self.total(loss) - loss)
-        })
+        integral(&self.edges(self.trigger), |loss| normal().pdf(loss) * (self.total(loss) - loss))
     }
 
     fn value_at_risk(&self, level: f64) -> f64 {
@@ -65,45 +59,21 @@ impl Market {
 
 /// Figures of one market; `off` has the impact 5 % larger, `later` the trigger.
 fn fluid_case(id: &str, market: Market, exact: [f64; 4]) {
-    let off = Market {
-        impact: 1.05 * market.impact,
-        ..market
-    };
-    let later = Market {
-        trigger: 1.05 * market.trigger,
-        ..market
-    };
+    let off = Market { impact: 1.05 * market.impact, ..market };
+    let later = Market { trigger: 1.05 * market.trigger, ..market };
     let at_risk = |market: Market| [0.99, 0.999].map(|level| market.value_at_risk(level));
     let [at_99, at_999, shortfall, fall] = exact;
     exactly(id, at_99, at_risk(market)[0], at_risk(off)[0]);
     exactly(id, at_999, at_risk(market)[1], at_risk(off)[1]);
     let expected_shortfall = |market: Market| market.expected_shortfall(0.99);
-    exactly(
-        id,
-        shortfall,
-        expected_shortfall(market),
-        expected_shortfall(off),
-    );
+    exactly(id, shortfall, expected_shortfall(market), expected_shortfall(off));
     exactly(id, fall, market.expected_fall(), off.expected_fall());
     // below the trigger the response is the loss itself: an earlier trigger would show
-    let earlier = Market {
-        trigger: 0.15,
-        ..market
-    };
+    let earlier = Market { trigger: 0.15, ..market };
     let exact_95 = 0.154_485_362_695_147_23;
-    exactly(
-        id,
-        exact_95,
-        market.value_at_risk(0.95),
-        earlier.value_at_risk(0.95),
-    );
+    exactly(id, exact_95, market.value_at_risk(0.95), earlier.value_at_risk(0.95));
     let exact_trigger = 0.044_565_462_758_543_04;
-    exactly(
-        id,
-        exact_trigger,
-        market.trigger_probability(),
-        later.trigger_probability(),
-    );
+    exactly(id, exact_trigger, market.trigger_probability(), later.trigger_probability());
     let any = |market: Market| 1.0 - (1.0 - market.trigger_probability()).powi(120);
     exactly(id, 0.995_791_645_237_439_8, any(market), any(later));
 }

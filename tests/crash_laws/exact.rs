@@ -93,9 +93,7 @@ pub fn quasi_binomial_mean(n: usize, p: f64, psi: f64) -> f64 {
 pub fn order_statistics(blocks: [usize; 2], reach: impl Fn([usize; 2]) -> [f64; 2]) -> Vec<f64> {
     let width = blocks[1] + 1;
     let ways = |n: [usize; 2], k: [usize; 2]| {
-        (ln_choose(n[0], k[0]) + ln_choose(n[1], k[1]))
-            .exp()
-            .round()
+        (ln_choose(n[0], k[0]) + ln_choose(n[1], k[1])).exp().round()
     };
     let spared = |n: [usize; 2], k: [usize; 2]| {
         let [first, second] = reach(k).map(|reach| 1.0 - reach.clamp(0.0, 1.0));

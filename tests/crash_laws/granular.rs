@@ -54,13 +54,7 @@ fn law(market: Market, loss: f64) -> Vec<f64> {
 fn finite_edges(market: Market) -> [f64; 5] {
     let (trigger, band) = (market.trigger, market.band);
     let saturated = trigger + band - market.impact;
-    [
-        trigger,
-        trigger + 0.1 * band,
-        saturated,
-        trigger + band,
-        MEAN + 12.0 * DEVIATION,
-    ]
+    [trigger, trigger + 0.1 * band, saturated, trigger + band, MEAN + 12.0 * DEVIATION]
 }
 
 fn expected_fall(market: Market) -> f64 {
@@ -83,11 +77,7 @@ fn exceedance(market: Market, total: f64) -> f64 {
     let [first, .., last] = finite_edges(market);
     let within = integral(&[first, total, last], |loss| {
         let beyond = |(p, k): (&f64, i32)| {
-            if loss + per_block * f64::from(k) > total {
-                *p
-            } else {
-                0.0
-            }
+            if loss + per_block * f64::from(k) > total { *p } else { 0.0 }
         };
         normal().pdf(loss) * law(market, loss).iter().zip(0..).map(beyond).sum::<f64>()
     });
@@ -110,39 +100,17 @@ fn simulated(market: Market, n: u64) -> Vec<(f64, f64)> {
 #[test]
 fn a30_finite_blocks_have_the_expected_fall_of_the_quasi_binomial() {
     const MONTHS: u64 = 4_000_000;
-    let off = Market {
-        impact: 1.05 * WIDE.impact,
-        ..WIDE
-    };
-    let later = Market {
-        trigger: 1.05 * WIDE.trigger,
-        ..WIDE
-    };
+    let off = Market { impact: 1.05 * WIDE.impact, ..WIDE };
+    let later = Market { trigger: 1.05 * WIDE.trigger, ..WIDE };
     let exact = 0.002_411_805_8;
-    to_digits(
-        "A30 quadrature",
-        exact,
-        expected_fall(WIDE),
-        expected_fall(off),
-        1e-6,
-    );
+    to_digits("A30 quadrature", exact, expected_fall(WIDE), expected_fall(off), 1e-6);
     let exact_any = 0.043_645_229_684_459_52;
-    exactly(
-        "A30 P",
-        exact_any,
-        probability_of_any(WIDE),
-        probability_of_any(later),
-    );
+    exactly("A30 P", exact_any, probability_of_any(WIDE), probability_of_any(later));
 
     let found = simulated(WIDE, MONTHS);
     let (more_impact, more_trigger) = (simulated(off, MONTHS), simulated(later, MONTHS));
     let falls = |sample: &[(f64, f64)]| -> Vec<f64> { sample.iter().map(|(_, y)| *y).collect() };
-    holds(
-        "A30 E[y]",
-        exact,
-        mean(&falls(&found)),
-        mean(&falls(&more_impact)),
-    );
+    holds("A30 E[y]", exact, mean(&falls(&found)), mean(&falls(&more_impact)));
     let any = |sample: &[(f64, f64)]| share(&falls(sample), |y| y > 0.0);
     holds("A30 P", exact_any, any(&found), any(&more_trigger));
 
@@ -150,12 +118,7 @@ fn a30_finite_blocks_have_the_expected_fall_of_the_quasi_binomial() {
     let at_risk = |sample: &[(f64, f64)]| quantile(&totals(sample), 0.99);
     let exact_at_risk = root(|total| exceedance(WIDE, total) - 0.01);
     assert!((exact_at_risk - 0.315_85).abs() < 4e-4, "{exact_at_risk}");
-    holds(
-        "A30 VaR99",
-        exact_at_risk,
-        at_risk(&found),
-        at_risk(&more_impact),
-    );
+    holds("A30 VaR99", exact_at_risk, at_risk(&found), at_risk(&more_impact));
 }
 
 /// Where a falling function crosses 0, between .2 and .5.
@@ -181,8 +144,5 @@ fn a_month_counts_as_triggered_from_the_first_trigger_on() {
         assert_eq!(Cascade::is_triggered(&system, &given.month()), is_triggered);
     }
     given.obeying[0] = 1;
-    assert!(
-        Cascade::is_triggered(&system, &given.month()),
-        "a false signal is a trigger"
-    );
+    assert!(Cascade::is_triggered(&system, &given.month()), "a false signal is a trigger");
 }

@@ -19,12 +19,7 @@ fn is_without_effect(case: &Case, system: &System) -> Result<(), TestCaseError> 
 fn without_feedback(case: &Case) -> Vec<f64> {
     let system = case.system();
     let count = |g: usize| {
-        let seen: f64 = system
-            .weights(g)
-            .iter()
-            .zip(&case.losses)
-            .map(|(a, x)| a * x)
-            .sum();
+        let seen: f64 = system.weights(g).iter().zip(&case.losses).map(|(a, x)| a * x).sum();
         let cluster = &case.clusters[g];
         let live = &case.uniforms[g][case.obeying[g] as usize..case.active[g] as usize];
         let at = |u: &&f64| cluster.first_trigger + cluster.dispersion * **u <= seen;
@@ -105,11 +100,7 @@ proptest! {
 
 /// One block with a known threshold, nobody to push it.
 fn fires(position: u32, loss: f64) -> bool {
-    let market = Depth {
-        size: 1.0,
-        agent_share: 1.0,
-        impact_of_tenth: 0.1,
-    };
+    let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = Cluster {
         capital_share: 1.0,
         first_trigger: 0.25,
@@ -119,15 +110,8 @@ fn fires(position: u32, loss: f64) -> bool {
     };
     let system = System::new(vec![market], vec![cluster], 1.0);
     let uniform = (2.0 * f64::from(position) + 1.0) / 8_589_934_592.0;
-    let month = Month {
-        losses: &[loss],
-        active: &[1],
-        obeying: &[0],
-        thinning: 1.0,
-    };
-    let fired = Cascade::new(&system)
-        .solve(&system, &month, Known(&[vec![uniform]]))
-        .to_vec();
+    let month = Month { losses: &[loss], active: &[1], obeying: &[0], thinning: 1.0 };
+    let fired = Cascade::new(&system).solve(&system, &month, Known(&[vec![uniform]])).to_vec();
     fired == [1.0]
 }
 

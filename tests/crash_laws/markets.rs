@@ -7,21 +7,11 @@ use crate::months::{Given, dense, months};
 use tailwheel::crash::{Cluster, Depth, System, gain};
 
 fn depth(size: f64) -> Depth {
-    Depth {
-        size,
-        agent_share: 1.0,
-        impact_of_tenth: 0.1,
-    }
+    Depth { size, agent_share: 1.0, impact_of_tenth: 0.1 }
 }
 
 fn cluster(dispersion: f64, sell_fraction: f64, blocks: u32) -> Cluster {
-    Cluster {
-        capital_share: 1.0,
-        first_trigger: 0.0,
-        dispersion,
-        sell_fraction,
-        blocks,
-    }
+    Cluster { capital_share: 1.0, first_trigger: 0.0, dispersion, sell_fraction, blocks }
 }
 
 /// Three markets and two clusters, impacts multiplied by `scale`.
@@ -37,31 +27,16 @@ pub fn three_by_two(blocks: u32, scale: f64) -> System {
 }
 
 const LOSSES: [f64; 3] = [0.06, 0.02, 0.0];
-const TOTAL: [f64; 3] = [
-    0.107_513_295_176_307_28,
-    0.079_376_803_231_390_65,
-    0.084_109_730_041_640_02,
-];
+const TOTAL: [f64; 3] =
+    [0.107_513_295_176_307_28, 0.079_376_803_231_390_65, 0.084_109_730_041_640_02];
 
 #[test]
 fn a11_gain_matrix_gain_and_response_follow_from_holdings() {
     let (system, other) = (three_by_two(500, 1.0), three_by_two(500, 1.05));
     let exact = [
-        [
-            0.342_803_030_303_030_3,
-            0.097_537_878_787_878_78,
-            0.034_659_090_909_090_91,
-        ],
-        [
-            0.292_613_636_363_636_35,
-            0.230_587_121_212_121_2,
-            0.114_299_242_424_242_41,
-        ],
-        [
-            0.346_590_909_090_909_1,
-            0.380_997_474_747_474_75,
-            0.197_411_616_161_616_18,
-        ],
+        [0.342_803_030_303_030_3, 0.097_537_878_787_878_78, 0.034_659_090_909_090_91],
+        [0.292_613_636_363_636_35, 0.230_587_121_212_121_2, 0.114_299_242_424_242_41],
+        [0.346_590_909_090_909_1, 0.380_997_474_747_474_75, 0.197_411_616_161_616_18],
     ];
     let found = gain_matrix(&system, 1.0, |_| true);
     let off = gain_matrix(&other, 1.0, |_| true);
@@ -69,12 +44,7 @@ fn a11_gain_matrix_gain_and_response_follow_from_holdings() {
         exactly("A11 M", *exact, found[index], off[index]);
     }
     let loop_gain = |system: &System| gain(system, 1.0, |_| true);
-    exactly(
-        "A11 gain",
-        0.586_386_362_946_275_8,
-        loop_gain(&system),
-        loop_gain(&other),
-    );
+    exactly("A11 gain", 0.586_386_362_946_275_8, loop_gain(&system), loop_gain(&other));
     let linear = |system: &System| response(system, &LOSSES).expect("a gain below one");
     let fluid = fluid_response(&system, &LOSSES);
     for (i, exact) in TOTAL.iter().enumerate() {
@@ -82,10 +52,7 @@ fn a11_gain_matrix_gain_and_response_follow_from_holdings() {
         exactly("A11 z fluid", *exact, fluid.0[i], linear(&other)[i]);
     }
     let off = fluid_response(&other, &LOSSES);
-    for (g, exact) in [0.257_388_375_103_320_24, 0.296_834_630_360_308_3]
-        .iter()
-        .enumerate()
-    {
+    for (g, exact) in [0.257_388_375_103_320_24, 0.296_834_630_360_308_3].iter().enumerate() {
         exactly("A11 f", *exact, fluid.1[g], off.1[g]);
     }
 }
@@ -112,10 +79,7 @@ fn without_first_order(few: Found, many: Found) -> Found {
 
 #[test]
 fn a11_five_hundred_and_five_thousand_blocks_approach_the_response() {
-    let (few, many) = (
-        mean_totals(500, 1.0, 60_000),
-        mean_totals(5_000, 1.0, 20_000),
-    );
+    let (few, many) = (mean_totals(500, 1.0, 60_000), mean_totals(5_000, 1.0, 20_000));
     let off_few = mean_totals(500, 1.05, 60_000);
     let off_many = mean_totals(5_000, 1.05, 20_000);
     for i in 0..3 {
@@ -126,11 +90,7 @@ fn a11_five_hundred_and_five_thousand_blocks_approach_the_response() {
             without_first_order(off_few[i], off_many[i]),
         );
         assert!((few[i].value / TOTAL[i] - 1.0).abs() < 0.01, "{:?}", few[i]);
-        assert!(
-            (many[i].value / TOTAL[i] - 1.0).abs() < 0.001,
-            "{:?}",
-            many[i]
-        );
+        assert!((many[i].value / TOTAL[i] - 1.0).abs() < 0.001, "{:?}", many[i]);
     }
 }
 
@@ -145,10 +105,6 @@ fn without_a_loss_three_markets_stay_where_they_are() {
 
 /// `n` equal markets, held equally by one cluster; unbounded bands.
 pub fn equal_markets(n: usize, gain: f64, dispersion: f64) -> System {
-    System::new(
-        vec![depth(1.0); n],
-        vec![cluster(dispersion, 1.0, 100)],
-        1.0,
-    )
-    .with_full_impact(&vec![gain * dispersion; n])
+    System::new(vec![depth(1.0); n], vec![cluster(dispersion, 1.0, 100)], 1.0)
+        .with_full_impact(&vec![gain * dispersion; n])
 }

@@ -11,11 +11,7 @@ const SEED: u64 = 20_270_101;
 
 /// One market and one cluster: impact `c` when all have sold, trigger `tau`, band `b`, `blocks`.
 pub fn one_cluster(c: f64, tau: f64, b: f64, blocks: u32) -> System {
-    let market = Depth {
-        size: 1.0,
-        agent_share: 1.0,
-        impact_of_tenth: 0.1,
-    };
+    let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = Cluster {
         capital_share: 1.0,
         first_trigger: tau,
@@ -240,13 +236,7 @@ pub fn months_at<T>(
     give: impl FnMut(&mut Given),
     keep: impl FnMut(&Seen<'_>) -> T,
 ) -> Vec<T> {
-    level.run(Simulation {
-        system,
-        n,
-        thresholds,
-        give,
-        keep,
-    })
+    level.run(Simulation { system, n, thresholds, give, keep })
 }
 
 struct Simulation<'a, D, G, K> {
@@ -276,19 +266,12 @@ where
             (self.give)(&mut given);
             let month = given.month();
             let fired = if Cascade::is_triggered(system, &month) {
-                let thresholds = OfMonth {
-                    source: &mut self.thresholds,
-                    month: number,
-                };
+                let thresholds = OfMonth { source: &mut self.thresholds, month: number };
                 cascade.solve(system, &month, thresholds)
             } else {
                 &nobody
             };
-            kept.push((self.keep)(&Seen {
-                system,
-                given: &given,
-                fired,
-            }));
+            kept.push((self.keep)(&Seen { system, given: &given, fired }));
         }
         kept
     }

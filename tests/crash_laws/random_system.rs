@@ -61,9 +61,7 @@ impl Case {
 
     /// The same in a system that is not quite the case's own.
     pub fn fired_in(&self, system: &System) -> Vec<f64> {
-        Cascade::new(system)
-            .solve(system, &self.month(), Known(&self.uniforms))
-            .to_vec()
+        Cascade::new(system).solve(system, &self.month(), Known(&self.uniforms)).to_vec()
     }
 
     /// Total log-loss of every market after `fired`.
@@ -83,11 +81,7 @@ impl Case {
 
 fn market() -> impl Strategy<Value = Depth> {
     (0.1..10.0_f64, 0.02..1.0_f64, 0.01..0.3_f64).prop_map(
-        |(size, agent_share, impact_of_tenth)| Depth {
-            size,
-            agent_share,
-            impact_of_tenth,
-        },
+        |(size, agent_share, impact_of_tenth)| Depth { size, agent_share, impact_of_tenth },
     )
 }
 
@@ -97,27 +91,13 @@ fn cluster() -> impl Strategy<Value = (Cluster, f64, f64)> {
     let band = prop_oneof![0.002..0.05_f64, 0.05..0.5_f64];
     let obeying = prop_oneof![3 => Just(0.0), 1 => 0.0..0.5_f64];
     let out = prop_oneof![2 => Just(0.0), 1 => 0.0..1.0_f64];
-    (
-        0.05..1.0_f64,
-        0.01..0.3_f64,
-        band,
-        0.1..=1.0_f64,
-        1_u32..=400,
-        out,
-        obeying,
+    (0.05..1.0_f64, 0.01..0.3_f64, band, 0.1..=1.0_f64, 1_u32..=400, out, obeying).prop_map(
+        |(capital_share, first_trigger, dispersion, sell_fraction, blocks, out, obeying)| {
+            let cluster =
+                Cluster { capital_share, first_trigger, dispersion, sell_fraction, blocks };
+            (cluster, out, obeying)
+        },
     )
-        .prop_map(
-            |(capital_share, first_trigger, dispersion, sell_fraction, blocks, out, obeying)| {
-                let cluster = Cluster {
-                    capital_share,
-                    first_trigger,
-                    dispersion,
-                    sell_fraction,
-                    blocks,
-                };
-                (cluster, out, obeying)
-            },
-        )
 }
 
 /// Months from gains to losses in which everything is sold.
@@ -135,10 +115,7 @@ pub fn case() -> impl Strategy<Value = Case> {
             )
         })
         .prop_map(|(markets, losses, drawn, exponent, thinning, seed)| {
-            let capital: f64 = drawn
-                .iter()
-                .map(|(cluster, ..)| cluster.capital_share)
-                .sum();
+            let capital: f64 = drawn.iter().map(|(cluster, ..)| cluster.capital_share).sum();
             let (mut clusters, mut active, mut obeying) = (Vec::new(), Vec::new(), Vec::new());
             for (mut cluster, out, obeys) in drawn {
                 cluster.capital_share /= capital;

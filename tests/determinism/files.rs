@@ -83,40 +83,25 @@ fn the_first_blocks_of_a_longer_run_are_a_shorter_run() {
 fn the_first_line_says_what_the_part_is_of() {
     let plan = plan_of(SMALL, 600);
     let bytes = file(&plan, &part(&plan, 1..3));
-    let end = bytes
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .expect("a line");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a line");
     let line = std::str::from_utf8(&bytes[..end]).expect("text");
     let head: serde_json::Value = serde_json::from_str(line).expect("JSON");
     assert_eq!(head["format"], "tailwheel-part");
     assert_eq!(head["format_version"], 4);
     assert_eq!(head["blocks"], serde_json::json!({ "start": 1, "end": 3 }));
-    assert_eq!(
-        (&head["n_paths"], &head["paths"]),
-        (&344.into(), &600.into())
-    );
+    assert_eq!((&head["n_paths"], &head["paths"]), (&344.into(), &600.into()));
     let wealth = head["columns"].as_array().expect("a list");
     let wealth = wealth.iter().find(|column| column["id"] == "wealth");
     let wealth = wealth.expect("every run keeps wealth");
-    assert_eq!(
-        (&wealth["storage"], &wealth["bytes"]),
-        (&"f64".into(), &(344 * 8).into())
-    );
+    assert_eq!((&wealth["storage"], &wealth["bytes"]), (&"f64".into(), &(344 * 8).into()));
     let offset = wealth["offset"].as_u64().expect("a number") as usize;
     let first = f64::from_le_bytes(bytes[offset..][..8].try_into().expect("eight"));
     let whole = part(&plan, 0..3);
     let id = tailwheel::stage::TrackId::of("wealth");
     let outcome = closed(whole, &plan);
-    assert_eq!(
-        outcome.column(id).expect("kept")[256].to_bits(),
-        first.to_bits()
-    );
+    assert_eq!(outcome.column(id).expect("kept")[256].to_bits(), first.to_bits());
     let opened = opened(bytes).expect("whole");
-    assert_eq!(
-        (opened.texts().as_deref(), opened.blocks()),
-        (Ok(TEXTS), 1..3)
-    );
+    assert_eq!((opened.texts().as_deref(), opened.blocks()), (Ok(TEXTS), 1..3));
     assert_eq!(opened.head.origin, origin(&plan));
 }
 
@@ -130,10 +115,7 @@ fn any_damage_to_a_file_is_found() {
     }
     let mut longer = bytes.clone();
     longer.push(0);
-    assert_eq!(
-        opened(longer).err().as_deref(),
-        Some("1 byte follows its end")
-    );
+    assert_eq!(opened(longer).err().as_deref(), Some("1 byte follows its end"));
     for position in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[position] ^= 1 << (position % 8);
@@ -190,14 +172,9 @@ fn a_file_that_is_changed_or_gone_later_is_a_failure_of_all() {
     let moody = |is_changed: bool| {
         let sources = [0..1, 1..3].map(|blocks| {
             let bytes = file(&plan, &part(&plan, blocks));
-            Arc::new(Moody {
-                bytes,
-                ..Moody::default()
-            })
+            Arc::new(Moody { bytes, ..Moody::default() })
         });
-        let files = sources
-            .clone()
-            .map(|source| Opened::open(source).expect("whole"));
+        let files = sources.clone().map(|source| Opened::open(source).expect("whole"));
         let whole = joined(&files);
         let failure = whole.failure().clone();
         assert_eq!(failure.get(), None);
@@ -207,16 +184,11 @@ fn a_file_that_is_changed_or_gone_later_is_a_failure_of_all() {
         };
         mood.store(true, Ordering::Relaxed);
         let mut bytes = Vec::new();
-        whole
-            .write(&origin(&plan), TEXTS, &mut bytes)
-            .expect("memory takes all");
+        whole.write(&origin(&plan), TEXTS, &mut bytes).expect("memory takes all");
         failure.get().expect("it was seen").to_owned()
     };
     assert_eq!(moody(true), "it was changed");
-    assert_eq!(
-        moody(false),
-        io::Error::from(io::ErrorKind::PermissionDenied).to_string()
-    );
+    assert_eq!(moody(false), io::Error::from(io::ErrorKind::PermissionDenied).to_string());
 }
 
 #[test]
@@ -225,29 +197,16 @@ fn what_cannot_be_read_or_is_of_another_version_is_not_damaged() {
     let bytes = file(&plan, &part(&plan, 0..1));
     let unusable =
         |source: Moody| Opened::open(Arc::new(source)).expect_err("it is not to be used");
-    let gone = Moody {
-        bytes: bytes.clone(),
-        is_gone: true.into(),
-        ..Moody::default()
-    };
+    let gone = Moody { bytes: bytes.clone(), is_gone: true.into(), ..Moody::default() };
     assert!(matches!(unusable(gone), Unusable::Unread(_)));
-    let short = Moody {
-        bytes: bytes[..bytes.len() - 1].to_vec(),
-        ..Moody::default()
-    };
+    let short = Moody { bytes: bytes[..bytes.len() - 1].to_vec(), ..Moody::default() };
     assert!(matches!(unusable(short), Unusable::Damaged(_)));
-    let end = bytes
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .expect("a line");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a line");
     let line = String::from_utf8_lossy(&bytes[..end]).into_owned();
     for key in ["format_version", "value_version"] {
         let line = line.replace(&format!("\"{key}\":"), &format!("\"{key}\":9"));
         let bytes = [&line.as_bytes()[..end], &bytes[end..]].concat();
-        let other = Moody {
-            bytes,
-            ..Moody::default()
-        };
+        let other = Moody { bytes, ..Moody::default() };
         assert!(matches!(unusable(other), Unusable::Version(_)), "{key}");
     }
 }

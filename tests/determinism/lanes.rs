@@ -21,12 +21,7 @@ fn lanes_beyond_the_last_path_are_not_recorded() {
         assert_eq!(few.columns.len(), most.columns.len());
         for (few, most) in few.columns.iter().zip(&most.columns) {
             assert_eq!(few.id, most.id);
-            assert_eq!(
-                few.values.all(),
-                most.values.first(n_paths).all(),
-                "{:?}",
-                few.id
-            );
+            assert_eq!(few.values.all(), most.values.first(n_paths).all(), "{:?}", few.id);
         }
         for series in &few.series {
             for (histogram, mean) in series.histograms.iter().zip(&series.means) {
@@ -87,10 +82,7 @@ fn error_of(paths: u64) -> Option<(u64, u32)> {
 #[test]
 fn lanes_beyond_the_last_path_raise_no_error() {
     let (path, month) = error_of(20_000).expect("one of 20,000 paths leaves the range");
-    assert!(
-        path % 256 > 0,
-        "path {path} is a first lane: take another seed"
-    );
+    assert!(path % 256 > 0, "path {path} is a first lane: take another seed");
     // the path that is named is the first: without it all is well, with it alone it is named
     let before = try_run(&unbounded(path)).expect("no path before it leaves the range");
     assert_eq!(before.n_paths as u64, path);
@@ -98,11 +90,7 @@ fn lanes_beyond_the_last_path_raise_no_error() {
     // followed alone it is lost in the same month
     let plan = Plan::compile(&scenario(&unbounded(1)));
     match replay(&plan, Level::detect(), path) {
-        Err(RunError::NotFinite {
-            path: of,
-            month: in_month,
-            ..
-        }) => {
+        Err(RunError::NotFinite { path: of, month: in_month, .. }) => {
             assert_eq!((of, in_month), (path, month));
         }
         other => panic!("{:?}", other.map(|found| found.path)),
@@ -114,10 +102,7 @@ fn lanes_beyond_the_last_path_raise_no_error() {
 fn an_error_names_the_same_path_for_any_number_of_threads() {
     let expected = error_of(20_000);
     let (first, _) = expected.expect("one of 20,000 paths leaves the range");
-    assert!(
-        first >= 256,
-        "the first block must not be the one that fails"
-    );
+    assert!(first >= 256, "the first block must not be the one that fails");
     for threads in [1, 2, 7] {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)

@@ -112,11 +112,7 @@ fn every_simd_level_gives_the_same_bits() {
 #[test]
 fn the_order_of_the_file_means_nothing() {
     let straight = outcome(&everything(&ALL, "5 years", 1_000));
-    let turned = outcome(&everything(
-        &[DEFI, WAREHOUSE, SAAS, ROYALTIES],
-        "5 years",
-        1_000,
-    ));
+    let turned = outcome(&everything(&[DEFI, WAREHOUSE, SAAS, ROYALTIES], "5 years", 1_000));
     assert_eq!(bits(&straight), bits(&turned));
 }
 
@@ -148,11 +144,7 @@ fn an_added_uncorrelated_asset_changes_no_other_path() {
             "#
     };
     let names = |text: &str| -> Vec<String> {
-        scenario(text)
-            .assets
-            .iter()
-            .map(|asset| asset.name.clone())
-            .collect()
+        scenario(text).assets.iter().map(|asset| asset.name.clone()).collect()
     };
     let before = outcome(&text(""));
     let before_names = names(&text(""));
@@ -177,12 +169,7 @@ fn more_paths_continue_fewer() {
     let whole = outcome(&everything(&ALL, "3 years", 2_048));
     for (few, many) in half.columns.iter().zip(&whole.columns) {
         assert_eq!(few.id, many.id);
-        assert_eq!(
-            few.values.all(),
-            many.values.first(1_024).all(),
-            "{:?}",
-            few.id
-        );
+        assert_eq!(few.values.all(), many.values.first(1_024).all(), "{:?}", few.id);
     }
 }
 
@@ -197,11 +184,7 @@ fn a_shorter_horizon_is_a_prefix_of_a_longer_one() {
         let series = run.series(id).expect("always kept");
         let is_date = |month: &u32| *month == months;
         let date = series.months.iter().position(is_date).expect("a date");
-        (
-            series.histograms[date].clone(),
-            series.means[date].to_bits(),
-            series.ranges[date],
-        )
+        (series.histograms[date].clone(), series.means[date].to_bits(), series.ranges[date])
     };
     // wealth, and of every asset its value
     assert_eq!(short.series.len(), 1 + ALL.len());

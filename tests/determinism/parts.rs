@@ -41,8 +41,7 @@ pub fn outcome(plan: &Plan) -> Outcome {
 }
 
 pub fn closed(part: Part, plan: &Plan) -> Outcome {
-    part.into_outcome(plan, &control(Level::detect()))
-        .expect("a finite run")
+    part.into_outcome(plan, &control(Level::detect())).expect("a finite run")
 }
 
 fn again(part: &Part) -> Part {
@@ -127,10 +126,7 @@ fn any_damage_to_the_bytes_of_a_part_is_found() {
     let bytes = part(&plan, 0..1).to_bytes();
     assert!(Part::from_bytes(&bytes).is_ok());
     for length in 0..bytes.len() {
-        assert!(
-            Part::from_bytes(&bytes[..length]).is_err(),
-            "cut to {length}"
-        );
+        assert!(Part::from_bytes(&bytes[..length]).is_err(), "cut to {length}");
     }
     let mut longer = bytes.clone();
     longer.push(0);
@@ -197,16 +193,8 @@ fn a_part_that_does_not_follow_is_refused_and_nothing_is_added() {
         (part(&plan, 0..2), part(&plan, 1..4), blocks(2, 1)),
         (part(&plan, 0..2), part(&plan, 0..2), blocks(2, 0)),
         (part(&short, 0..2), part(&plan, 2..4), Foreign::Unfinished),
-        (
-            part(&plan, 0..2),
-            part(&other_seed, 2..4),
-            Foreign::Scenario,
-        ),
-        (
-            part(&plan, 0..2),
-            part(&beside(WITH_LOOP), 2..4),
-            Foreign::Scenario,
-        ),
+        (part(&plan, 0..2), part(&other_seed, 2..4), Foreign::Scenario),
+        (part(&plan, 0..2), part(&beside(WITH_LOOP), 2..4), Foreign::Scenario),
     ] {
         let mut whole = first.clone();
         assert_eq!(whole.append(next), Err(why), "{why}");

@@ -35,9 +35,7 @@ fn quoted(cell: &str) -> impl Iterator<Item = &str> {
 fn lines() -> Vec<Vec<String>> {
     let table = page("tests/docs/documents.tsv");
     let lines = table.lines().skip(1);
-    lines
-        .map(|line| line.split('\t').map(str::to_owned).collect())
-        .collect()
+    lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
 /// The lines of the table with the grade of the catalog behind each default.
@@ -63,14 +61,10 @@ fn rows() -> Vec<Row> {
         let [_, gist, became, case, gate, without] = cells.as_slice() else {
             panic!("six cells: {cells:?}");
         };
-        let is_without = ["acts on nothing", "no gate"]
-            .iter()
-            .any(|words| became.starts_with(words));
+        let is_without =
+            ["acts on nothing", "no gate"].iter().any(|words| became.starts_with(words));
         let has_gate = [case, gate, without].iter().all(|cell| *cell != "–");
-        assert!(
-            is_without != has_gate,
-            "a gate, or why there is none: {gist}"
-        );
+        assert!(is_without != has_gate, "a gate, or why there is none: {gist}");
         if has_gate {
             rows.push(Row {
                 gist: gist.clone(),
@@ -93,11 +87,7 @@ fn study(name: &str) -> Study {
 
 /// The case that is called `id`: a file, or a file and one of its variants.
 fn case_of(id: &str) -> (Study, Case) {
-    let exists = |name: &str| {
-        Path::new(root())
-            .join(format!("scenarios/{name}.toml"))
-            .is_file()
-    };
+    let exists = |name: &str| Path::new(root()).join(format!("scenarios/{name}.toml")).is_file();
     let (file, variant) = match id.rsplit_once('/').filter(|_| !exists(id)) {
         Some((file, variant)) => (file, Some(variant)),
         None => (id, None),
@@ -135,16 +125,10 @@ impl Row {
         let (study, case) = case_of(&self.case);
         let judge = |scenario: &Scenario| {
             let paths = paths.unwrap_or(scenario.paths);
-            let scenario = Scenario {
-                paths,
-                ..scenario.clone()
-            };
+            let scenario = Scenario { paths, ..scenario.clone() };
             let run = simulate(&scenario, &Control::default()).expect("it is finite");
             let gates = judge_all(&case.expectations, &study.sources, &run.data(), 0);
-            gates
-                .into_iter()
-                .map(|gate| (gate.id.clone(), gate))
-                .collect()
+            gates.into_iter().map(|gate| (gate.id.clone(), gate)).collect()
         };
         [judge(&case.scenario), judge(&self.scenario_without(&case))]
     }
@@ -155,12 +139,7 @@ fn a_gate_fails_and_no_other_where_what_a_sentence_became_is_switched_off() {
     let mut faults = Vec::new();
     for row in rows() {
         let [with, without] = row.judged(Some(PATHS));
-        assert!(
-            with.contains_key(&row.gate),
-            "{} has no gate {}",
-            row.case,
-            row.gate
-        );
+        assert!(with.contains_key(&row.gate), "{} has no gate {}", row.case, row.gate);
         for (id, gate) in &with {
             let expected = match *id == row.gate {
                 true => GateVerdict::Fail,
@@ -179,12 +158,8 @@ fn a_gate_fails_and_no_other_where_what_a_sentence_became_is_switched_off() {
 fn margin(gate: &GatePart) -> f64 {
     let answer = gate.answer.as_ref().expect("there is such a figure");
     let limits = gate.above.into_iter().chain(gate.below);
-    let nearest = limits
-        .map(|limit| (answer.value - limit).abs())
-        .fold(f64::INFINITY, f64::min);
-    answer
-        .std_error
-        .map_or(f64::INFINITY, |error| nearest / error)
+    let nearest = limits.map(|limit| (answer.value - limit).abs()).fold(f64::INFINITY, f64::min);
+    answer.std_error.map_or(f64::INFINITY, |error| nearest / error)
 }
 
 /// With every path: `cargo test --test docs -- --ignored ten_standard_errors`.
@@ -219,9 +194,8 @@ fn every_default_in_the_table_of_the_documents_is_in_the_catalog() {
     let mut n_graded = 0;
     for cells in lines() {
         for key in quoted(&cells[2]) {
-            let is_of_file = ["owner.", "asset.", "goal."]
-                .iter()
-                .any(|start| key.starts_with(start));
+            let is_of_file =
+                ["owner.", "asset.", "goal."].iter().any(|start| key.starts_with(start));
             let is_graded = grade_of(key).is_some();
             n_graded += usize::from(is_graded);
             assert!(is_graded || is_of_file || !key.contains('.'), "{key}");

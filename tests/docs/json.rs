@@ -23,25 +23,16 @@ fn text<'a>(schema: &'a Value, key: &str) -> &'a str {
 }
 
 fn alternatives(schema: &Value) -> Vec<&Value> {
-    let found = ["oneOf", "anyOf"]
-        .iter()
-        .find_map(|key| schema.get(key)?.as_array());
+    let found = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(key)?.as_array());
     let found = found.into_iter().flatten();
     found.filter(|one| text(one, "type") != "null").collect()
 }
 
 /// Words that a key may have as its value.
 fn words(schema: &Value) -> Vec<String> {
-    let own = schema
-        .get("enum")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let own = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
     let own = own.chain(schema.get("const"));
-    let own = own.map(|word| {
-        word.as_str()
-            .map_or_else(|| word.to_string(), str::to_owned)
-    });
+    let own = own.map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned));
     let inner = alternatives(schema).into_iter().flat_map(words);
     own.chain(inner).collect()
 }
@@ -70,11 +61,7 @@ impl Rows<'_> {
             return self.add_inner(schema, path, doc);
         };
         let definition = self.definitions[&found].clone();
-        let doc = if doc.is_empty() {
-            text(&definition, "description")
-        } else {
-            doc
-        };
+        let doc = if doc.is_empty() { text(&definition, "description") } else { doc };
         if !words(&definition).is_empty() {
             return self.add_inner(&definition, path, doc);
         }
@@ -103,10 +90,7 @@ impl Rows<'_> {
             Some(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
             None => kinds.and_then(Value::as_str).into_iter().collect(),
         };
-        let kind = kinds
-            .into_iter()
-            .find(|kind| *kind != "null")
-            .unwrap_or_default();
+        let kind = kinds.into_iter().find(|kind| *kind != "null").unwrap_or_default();
         let words = words(schema);
         if schema.get("properties").is_some() {
             if !path.is_empty() {
@@ -120,17 +104,12 @@ impl Rows<'_> {
                 Some(items) => self.add(items, &format!("{path}[]"), doc),
                 None => self.push(&format!("{path}[]"), "list", doc),
             }
-        } else if let Some(values) = schema
-            .get("additionalProperties")
-            .filter(|one| one.is_object())
+        } else if let Some(values) =
+            schema.get("additionalProperties").filter(|one| one.is_object())
         {
             self.add(values, &format!("{path}.<name>"), doc);
         } else if !alternatives(schema).is_empty() {
-            let kind = if words.is_empty() {
-                "object".to_owned()
-            } else {
-                quoted(&words)
-            };
+            let kind = if words.is_empty() { "object".to_owned() } else { quoted(&words) };
             let doc = format!("{doc} {}", meanings(schema));
             if !path.is_empty() {
                 self.push(path, &kind, doc.trim());
@@ -213,9 +192,7 @@ fn spliced(schema: &Value) -> Map<String, Value> {
             (!inner.is_empty()).then(|| inner.into_iter().cloned().collect())
         };
         let each = ones.iter();
-        *ones = each
-            .flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()]))
-            .collect();
+        *ones = each.flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()])).collect();
     }
     found
 }
@@ -224,11 +201,7 @@ fn spliced(schema: &Value) -> Map<String, Value> {
 pub fn rows(id: &str) -> Vec<[String; 3]> {
     let schema = outputs::schema(id);
     let mut rows = Vec::new();
-    let mut all = Rows {
-        definitions: spliced(&schema),
-        listed: BTreeMap::new(),
-        rows: &mut rows,
-    };
+    let mut all = Rows { definitions: spliced(&schema), listed: BTreeMap::new(), rows: &mut rows };
     all.add_inner(&schema, "", "");
     let cells = |row: Row| [format!("`{}`", row.path), row.kind, row.doc];
     let mut cells: Vec<[String; 3]> = rows.into_iter().map(cells).collect();

@@ -47,16 +47,7 @@ fn assert_closed(id: &str, document: &Value) {
 /// The flagship with few paths and no pictures, as JSON.
 fn flagship(out: &TempDir) -> Value {
     let folder = out.path().to_str().unwrap();
-    let arguments = [
-        "run",
-        FLAGSHIP,
-        "--paths",
-        "512",
-        "--json",
-        "--no-charts",
-        "--out",
-        folder,
-    ];
+    let arguments = ["run", FLAGSHIP, "--paths", "512", "--json", "--no-charts", "--out", folder];
     json(&succeed(&arguments))
 }
 
@@ -86,9 +77,7 @@ fn the_measures_and_series_of_a_report() {
         let general = &look_up(id).expect("a measure").id;
         assert!(page.contains(&format!("`{general}`")), "{id}");
     }
-    let (_, sentence) = page
-        .split_once("\nSeries are ")
-        .expect("a sentence about series");
+    let (_, sentence) = page.split_once("\nSeries are ").expect("a sentence about series");
     let sentence = sentence.split("\n\n").next().unwrap_or_default();
     for name in report["series"].as_object().unwrap().keys() {
         let general = match name.split_once('.') {
@@ -105,11 +94,7 @@ fn the_keys_of_a_comparison() {
     let folder = out.path().to_str().unwrap();
     let one_model = "scenarios/alike-or-different.toml";
     let shown = ["--format", "json", "--no-charts", "--out", folder];
-    let arguments = [
-        &["compare", FLAGSHIP, one_model, "--paths", "512"],
-        &shown[..],
-    ]
-    .concat();
+    let arguments = [&["compare", FLAGSHIP, one_model, "--paths", "512"], &shown[..]].concat();
     assert_closed("compare", &json(&succeed(&arguments)));
 }
 
@@ -144,32 +129,19 @@ fn the_keys_of_a_check() {
 #[test]
 fn the_keys_of_results_and_of_a_baseline() {
     let folder = TempDir::new().unwrap();
-    let (out, baseline) = (
-        folder.path().join("out"),
-        folder.path().join("baseline.jsonl"),
-    );
+    let (out, baseline) = (folder.path().join("out"), folder.path().join("baseline.jsonl"));
     let (out, baseline) = (out.to_str().unwrap(), baseline.to_str().unwrap());
     let scenario = root().join("scenarios/alike-or-different.toml");
     let gates = "\n[[expect]]\nid = \"never\"\nmeasure = \"wealth.terminal.p50\"\nabove = 1e12\n";
     let file = folder.path().join("gated.toml");
     fs::write(&file, fs::read_to_string(scenario).unwrap() + gates).unwrap();
     let faulty = "tests/corpus/ten-faults.toml";
-    let batch = [
-        "batch",
-        file.to_str().unwrap(),
-        faulty,
-        "--paths",
-        "512",
-        "--no-cache",
-    ];
+    let batch = ["batch", file.to_str().unwrap(), faulty, "--paths", "512", "--no-cache"];
     let beside = ["--out", out, "--baseline", baseline];
     answer(&[&batch[..], &beside, &["--update-baseline"]].concat());
     answer(&[&batch[..], &beside, &["--set", "crash.lockstep=0.5"]].concat());
     let results = Path::new(out).join("results.jsonl");
-    for (id, file) in [
-        ("batch", results.as_path()),
-        ("baseline", Path::new(baseline)),
-    ] {
+    for (id, file) in [("batch", results.as_path()), ("baseline", Path::new(baseline))] {
         let lines = outputs::lines(&fs::read_to_string(file).unwrap());
         lines.iter().for_each(|line| assert_closed(id, line));
     }

@@ -20,13 +20,8 @@ static PAGES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(explained);
 /// Names of keys and ids, which a page of `explain` may use as words.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let fields = sections().into_iter().flat_map(|section| {
-        let inner = section
-            .fields()
-            .flat_map(|field| field.unit.shape.inner_fields());
-        let own = section
-            .fields()
-            .chain(inner)
-            .map(|field| field.key.to_owned());
+        let inner = section.fields().flat_map(|field| field.unit.shape.inner_fields());
+        let own = section.fields().chain(inner).map(|field| field.key.to_owned());
         own.collect::<Vec<_>>()
     });
     let keys = PAGES.iter().flat_map(|(id, _)| {
@@ -58,22 +53,14 @@ fn prose(page: &str) -> Vec<String> {
     while let Some(line) = lines.next() {
         let begins = line.trim_start();
         let is_apart = begins.is_empty()
-            || ["#", "|", "- ", "```", "<!--"]
-                .iter()
-                .any(|mark| begins.starts_with(mark));
+            || ["#", "|", "- ", "```", "<!--"].iter().any(|mark| begins.starts_with(mark));
         if is_apart || begins.starts_with(|c: char| c.is_ascii_digit()) && begins.contains(". ") {
             texts.push(std::mem::take(&mut text));
         }
         if begins.starts_with("```") {
-            lines
-                .by_ref()
-                .take_while(|line| !line.trim_start().starts_with("```"))
-                .for_each(drop);
+            lines.by_ref().take_while(|line| !line.trim_start().starts_with("```")).for_each(drop);
         } else if begins.starts_with("<!-- generated") {
-            lines
-                .by_ref()
-                .take_while(|line| *line != "<!-- end -->")
-                .for_each(drop);
+            lines.by_ref().take_while(|line| *line != "<!-- end -->").for_each(drop);
         } else if begins.starts_with('|') {
             texts.extend(begins.split('|').map(str::to_owned));
         } else if !begins.starts_with("<!--") {
@@ -87,8 +74,7 @@ fn prose(page: &str) -> Vec<String> {
         let first = parts.next().unwrap_or_default().to_owned();
         let rest = parts.map(|part| part.split_once(')').map_or(part, |(_, after)| after));
         let text = rest.fold(first, |text, part| text + part);
-        text.trim_matches(['#', '-', '*', ' '])
-            .replace(['[', '*'], "")
+        text.trim_matches(['#', '-', '*', ' ']).replace(['[', '*'], "")
     };
     texts.iter().map(plain).collect()
 }
@@ -100,17 +86,10 @@ fn pages_of_the_documentation() {
     let mut found = Vec::new();
     for name in pages {
         let faults = prose(&super::page(&name));
-        let faults = faults
-            .iter()
-            .flat_map(|text| language::of_text(text, &NAMES));
+        let faults = faults.iter().flat_map(|text| language::of_text(text, &NAMES));
         found.extend(faults.map(|fault| format!("{name}: {fault}")));
     }
-    assert!(
-        found.is_empty(),
-        "{} faults:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
@@ -123,25 +102,14 @@ fn the_readme_has_at_most_900_words() {
 #[track_caller]
 fn check<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, most: usize) {
     let texts = texts.into_iter();
-    let found: Vec<String> = texts
-        .flat_map(|text| language::of_text(text.as_ref(), &NAMES))
-        .collect();
-    assert!(
-        found.len() <= most,
-        "{} faults:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    let found: Vec<String> =
+        texts.flat_map(|text| language::of_text(text.as_ref(), &NAMES)).collect();
+    assert!(found.len() <= most, "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
 fn titles_and_docs_of_measures() {
-    check(
-        MEASURES
-            .iter()
-            .flat_map(|one| [one.title.clone(), one.doc.clone()]),
-        0,
-    );
+    check(MEASURES.iter().flat_map(|one| [one.title.clone(), one.doc.clone()]), 0);
 }
 
 #[test]
@@ -178,9 +146,7 @@ fn pages_of_explain() {
 fn titles_and_docs_of_the_catalog() {
     let classes = classes().iter().flat_map(|one| [&one.title, &one.doc]);
     let events = event_kinds().iter().flat_map(|one| [&one.title, &one.doc]);
-    let places = jurisdictions()
-        .iter()
-        .flat_map(|one| [&one.title, &one.doc]);
+    let places = jurisdictions().iter().flat_map(|one| [&one.title, &one.doc]);
     check(classes.chain(events).chain(places), LEFT_IN_CATALOG);
 }
 
@@ -190,11 +156,7 @@ fn help_of_every_command() {
     let mut program = declaration();
     program.build();
     for command in program.get_subcommands().chain([&program]) {
-        let about = [
-            command.get_about(),
-            command.get_long_about(),
-            command.get_after_help(),
-        ];
+        let about = [command.get_about(), command.get_long_about(), command.get_after_help()];
         texts.extend(about.into_iter().flatten().map(ToString::to_string));
         for option in command.get_arguments() {
             let help = [option.get_help(), option.get_long_help()];
@@ -222,16 +184,10 @@ fn screens_of_the_shipped_scenarios() {
         let names: Vec<String> = names.collect();
         let (_, untitled) = screen.split_once('\n').expect("a title");
         let faults = language::of_screen(untitled, &names).into_iter();
-        faults
-            .map(|fault| format!("{file}: {fault}"))
-            .collect::<Vec<_>>()
+        faults.map(|fault| format!("{file}: {fault}")).collect::<Vec<_>>()
     });
     let faults: Vec<String> = faults.collect();
-    assert!(
-        files.len() > 35 && faults.is_empty(),
-        "{}",
-        faults.join("\n")
-    );
+    assert!(files.len() > 35 && faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// The screens of all other commands, as pages of the documentation show them.
@@ -250,11 +206,7 @@ fn screens_that_pages_show() {
             faults.extend(found.map(|fault| format!("{name}: {fault}")));
         }
     }
-    assert!(
-        n_screens > 15 && faults.is_empty(),
-        "{n_screens}: {}",
-        faults.join("\n")
-    );
+    assert!(n_screens > 15 && faults.is_empty(), "{n_screens}: {}", faults.join("\n"));
 }
 
 #[test]

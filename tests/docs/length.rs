@@ -46,9 +46,7 @@ fn typed_cells(line: &str) -> usize {
         return 0;
     };
     let refers = |cell: &&str| *cell == "same" || cell.starts_with("as for ");
-    let typed = [what, source, reason]
-        .into_iter()
-        .filter(|cell| !refers(cell));
+    let typed = [what, source, reason].into_iter().filter(|cell| !refers(cell));
     typed.map(|cell| cell.split_whitespace().count()).sum()
 }
 

@@ -49,11 +49,7 @@ fn answer(arguments: &[&str]) -> (Option<i32>, String, String) {
         .output()
         .unwrap();
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
-    (
-        output.status.code(),
-        String::from_utf8(output.stdout).unwrap(),
-        err,
-    )
+    (output.status.code(), String::from_utf8(output.stdout).unwrap(), err)
 }
 
 /// Runs a scenario with few paths into a folder that is thrown away.
@@ -180,10 +176,7 @@ fn every_shipped_scenario_is_valid_and_runs_and_is_listed() {
         let path = format!("scenarios/{name}");
         succeed(&["check", &path]);
         simulate(&path, "512");
-        assert!(
-            list.contains(&format!("({name})")),
-            "scenarios/README.md does not list {path}"
-        );
+        assert!(list.contains(&format!("({name})")), "scenarios/README.md does not list {path}");
     }
 }
 

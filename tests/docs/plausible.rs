@@ -127,11 +127,9 @@ fn verdict(rows: &[(&Outside, f64)]) -> String {
         (true, true) => "no outside figure".to_owned(),
         (false, true) => format!("agrees in {} alone", agree.join(", ")),
         (true, false) => format!("differs in {}", differ.join(", ")),
-        (false, false) => format!(
-            "differs in {}, agrees in {}",
-            differ.join(", "),
-            agree.join(", ")
-        ),
+        (false, false) => {
+            format!("differs in {}, agrees in {}", differ.join(", "), agree.join(", "))
+        }
     };
     let has_outcome = !(agree.is_empty() && differ.is_empty());
     let of_money = ["cagr.", "irr.", "wealth.", "loss.", "ruin."];
@@ -167,10 +165,7 @@ const ALSO: &str = "ai-income-2026/hours";
 /// Every shipped scenario, and those cases of theirs that have a row of their own: `file.toml` or `file/variant`.
 fn listed(outside: &[Outside]) -> BTreeSet<String> {
     let files = shipped();
-    let cases = outside
-        .iter()
-        .map(|row| row.scenario.as_str())
-        .chain([ALSO]);
+    let cases = outside.iter().map(|row| row.scenario.as_str()).chain([ALSO]);
     let cases = cases.filter(|name| !files.contains(&format!("{name}.toml")));
     let cases: Vec<String> = cases.map(str::to_owned).collect();
     files.into_iter().chain(cases).collect()
@@ -253,10 +248,8 @@ fn generated() -> (String, Vec<String>) {
         let run = ran(&file);
         let rows = known.remove(file.trim_end_matches(".toml"));
         let rows = rows.unwrap_or_default();
-        let rows: Vec<(&Outside, f64)> = rows
-            .into_iter()
-            .map(|row| (row, run.measure(&row.measure)))
-            .collect();
+        let rows: Vec<(&Outside, f64)> =
+            rows.into_iter().map(|row| (row, run.measure(&row.measure))).collect();
         of_each += &outcome_of(&file, &run, &rows);
         for (row, here) in rows {
             let (table, firsts) = match row.role {
@@ -272,11 +265,7 @@ fn generated() -> (String, Vec<String>) {
             }
         }
     }
-    faults.extend(
-        known
-            .keys()
-            .map(|file| format!("{file} is no shipped scenario")),
-    );
+    faults.extend(known.keys().map(|file| format!("{file} is no shipped scenario")));
     let table = |rows: &str| format!("<!-- generated: results -->\n{rows}<!-- end -->\n");
     let [of_each, outcomes, inputs] = [of_each, outcomes, inputs].map(|rows| table(&rows));
     let text = format!(

@@ -44,10 +44,7 @@ fn selected(printed: &str, mark: &str) -> String {
     let wanted: Vec<&str> = mark.split('"').skip(1).step_by(2).collect();
     let is_wanted = |line: &str| wanted.is_empty() || wanted.iter().any(|text| line.contains(text));
     for text in &wanted {
-        assert!(
-            printed.contains(text),
-            "nothing printed contains {text}:\n{printed}"
-        );
+        assert!(printed.contains(text), "nothing printed contains {text}:\n{printed}");
     }
     let (mut found, mut is_gap) = (String::new(), false);
     for line in printed.trim_end().lines() {
@@ -74,14 +71,7 @@ fn executed(name: &str) -> (String, usize) {
     let page = page(name);
     if page.contains("scenarios/") {
         let copy = format!("cp -r '{}' .", root().join("scenarios").display());
-        assert!(
-            Command::new("sh")
-                .args(["-c", &copy])
-                .current_dir(at)
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("sh").args(["-c", &copy]).current_dir(at).status().unwrap().success());
     }
     executed_in(&page, at, true)
 }
@@ -98,10 +88,7 @@ fn executed_in(page: &str, folder: &Path, runs: bool) -> (String, usize) {
             *text += &format!("{inner}```\n");
             inner
         };
-        if let Some(name) = line
-            .strip_prefix('`')
-            .and_then(|line| line.strip_suffix("`:"))
-        {
+        if let Some(name) = line.strip_prefix('`').and_then(|line| line.strip_suffix("`:")) {
             file = Some(name.to_owned());
         } else if line == "```toml" {
             let inner = block(&mut text);
@@ -115,10 +102,7 @@ fn executed_in(page: &str, folder: &Path, runs: bool) -> (String, usize) {
                 printed = shell(&inner, folder);
             }
         } else if let Some(mark) = line.strip_prefix(MARK) {
-            lines
-                .by_ref()
-                .take_while(|line| *line != END)
-                .for_each(drop);
+            lines.by_ref().take_while(|line| *line != END).for_each(drop);
             if runs {
                 text += &format!("```text\n{}```\n", selected(&printed, mark));
             }

@@ -10,9 +10,7 @@ const WORDS: usize = 1_500;
 /// Sections of the changelog: the heading without its marks, and what follows it.
 fn sections(changelog: &str) -> Vec<(&str, &str)> {
     let sections = changelog.split("\n## ").skip(1);
-    sections
-        .map(|section| section.split_once('\n').unwrap_or((section, "")))
-        .collect()
+    sections.map(|section| section.split_once('\n').unwrap_or((section, ""))).collect()
 }
 
 fn manifest() -> toml::Table {
@@ -24,18 +22,14 @@ fn packed() -> Vec<String> {
     let manifest = manifest();
     let include = manifest["package"]["include"].as_array();
     let include = include.expect("a list").iter();
-    include
-        .map(|path| path.as_str().expect("a path").replacen('/', "", 1))
-        .collect()
+    include.map(|path| path.as_str().expect("a path").replacen('/', "", 1)).collect()
 }
 
 fn is_packed(path: &str) -> bool {
     packed().iter().any(|packed| {
         packed == path
             || (packed.ends_with('/') && path.starts_with(packed.as_str()))
-            || packed
-                .strip_suffix('*')
-                .is_some_and(|start| path.starts_with(start))
+            || packed.strip_suffix('*').is_some_and(|start| path.starts_with(start))
     })
 }
 
@@ -45,9 +39,7 @@ fn the_version_has_a_dated_section_of_at_most_1500_words() {
     let sections = sections(&changelog);
     assert_eq!(sections[0].0, "Unreleased");
     let start = format!("{VERSION} - ");
-    let dated = sections
-        .iter()
-        .filter_map(|(heading, _)| heading.strip_prefix(&start));
+    let dated = sections.iter().filter_map(|(heading, _)| heading.strip_prefix(&start));
     let dates: Vec<&str> = dated.collect();
     let [date] = dates.as_slice() else {
         panic!("one heading of {VERSION}: {dates:?}");

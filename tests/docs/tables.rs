@@ -14,17 +14,11 @@ use tempfile::TempDir;
 /// An example of every kind of note.
 const NOTES: &[Note] = &[
     Note::Atom { probability: 0.12 },
-    Note::HeavyTail {
-        skewness: Some(414.0),
-        paths: Some(171_000),
-    },
+    Note::HeavyTail { skewness: Some(414.0), paths: Some(171_000) },
     Note::NoObligations,
     Note::TooFewPaths,
     Note::TailUnseen { paths: 200 },
-    Note::Skewed {
-        skewness: 9.3,
-        paths: 20_000,
-    },
+    Note::Skewed { skewness: 9.3, paths: 20_000 },
     Note::FewInTail { paths: 5_000 },
     Note::FewDecide,
     Note::RareBills,
@@ -75,10 +69,7 @@ fn table(of: &str, name: &str) -> String {
         "grades" => grades(),
         "comparison" => comparison(),
         "month" => month(),
-        "limits" => limits()
-            .iter()
-            .map(|limit| format!("- {limit}\n"))
-            .collect(),
+        "limits" => limits().iter().map(|limit| format!("- {limit}\n")).collect(),
         "documents" => documents(),
         "screen" => screen(),
         name => panic!("no table is called {name}"),
@@ -92,10 +83,7 @@ fn generated(of: &str, page: &str) -> String {
     for part in parts {
         let (name, rest) = part.split_once(" -->\n").expect("the mark is closed");
         let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
-        text += &format!(
-            "<!-- generated: {name} -->\n{}<!-- end -->{after}",
-            table(of, name)
-        );
+        text += &format!("<!-- generated: {name} -->\n{}<!-- end -->{after}", table(of, name));
     }
     text
 }
@@ -121,9 +109,7 @@ fn screen() -> String {
     let out = folder.path().to_str().unwrap();
     let screen = succeed(&["run", file.to_str().unwrap(), "--no-charts", "--out", out]);
     // warnings, and where the files are
-    let (screen, _) = screen
-        .split_once("\n\n  ! ")
-        .expect("it warns of what is left out");
+    let (screen, _) = screen.split_once("\n\n  ! ").expect("it warns of what is left out");
     format!("```text\n{screen}\n```\n")
 }
 
@@ -135,9 +121,7 @@ fn questions(of: &str, files: &str) -> String {
         let lines = text.lines().skip(1);
         let lines: Vec<&str> = lines.map_while(|line| line.strip_prefix("# ")).collect();
         let first = lines.join(" ");
-        let parts = first
-            .strip_prefix('*')
-            .and_then(|first| first.split_once("* – "));
+        let parts = first.strip_prefix('*').and_then(|first| first.split_once("* – "));
         let (question, look) = parts.expect("*a question* – what to look at");
         let folder = if is_short { "scenarios/" } else { "" };
         let link = format!("[`{file}`]({folder}{file}.toml)");
@@ -145,10 +129,7 @@ fn questions(of: &str, files: &str) -> String {
     };
     let found = files.split(' ').map(row);
     match is_short {
-        true => rows(
-            ["question", "file"],
-            found.map(|[question, file, _]| [question, file]),
-        ),
+        true => rows(["question", "file"], found.map(|[question, file, _]| [question, file])),
         false => rows(["question", "file", "what to do"], found),
     }
 }
@@ -172,14 +153,7 @@ fn month() -> String {
 
 /// Every sentence of the documents and what it has become.
 fn documents() -> String {
-    let headings = [
-        "document",
-        "says",
-        "became",
-        "scenario",
-        "gate",
-        "fails with",
-    ];
+    let headings = ["document", "says", "became", "scenario", "gate", "fails with"];
     rows(headings, graded_lines())
 }
 
@@ -217,10 +191,7 @@ fn notes() -> String {
     let docs = docs.map(|doc| doc.replace('\n', " "));
     rows(
         ["note, with figures as an example", "what it says"],
-        NOTES
-            .iter()
-            .zip(docs)
-            .map(|(note, doc)| [note.to_string(), doc]),
+        NOTES.iter().zip(docs).map(|(note, doc)| [note.to_string(), doc]),
     )
 }
 
@@ -233,68 +204,45 @@ fn warnings() -> String {
     let about = |kind: &tailwheel::report::WarningKind| format!("{:?}", kind.about).to_lowercase();
     rows(
         ["id", "about", "what it says"],
-        WARNINGS
-            .iter()
-            .map(|kind| [code(kind.id), about(kind), kind.doc.into()]),
+        WARNINGS.iter().map(|kind| [code(kind.id), about(kind), kind.doc.into()]),
     )
 }
 
 fn charts() -> String {
     rows(
         ["files", "title", "what it shows"],
-        CHARTS
-            .iter()
-            .map(|kind| [code(kind.id), kind.title.into(), kind.doc.into()]),
+        CHARTS.iter().map(|kind| [code(kind.id), kind.title.into(), kind.doc.into()]),
     )
 }
 
 fn commands() -> String {
     let declared = declaration();
     let options = |command: &clap::Command| -> String {
-        let shown = command
-            .get_arguments()
-            .filter(|option| !option.is_hide_set());
+        let shown = command.get_arguments().filter(|option| !option.is_hide_set());
         let long = shown.filter_map(clap::Arg::get_long);
-        long.map(|long| code(&format!("--{long}")))
-            .collect::<Vec<_>>()
-            .join(" ")
+        long.map(|long| code(&format!("--{long}"))).collect::<Vec<_>>().join(" ")
     };
     let row = |command: &clap::Command| {
         let about = command.get_about().map(ToString::to_string);
-        [
-            code(command.get_name()),
-            about.unwrap_or_default(),
-            options(command),
-        ]
+        [code(command.get_name()), about.unwrap_or_default(), options(command)]
     };
     let all = declared.get_subcommands().map(row);
-    let every = [
-        "every command".to_owned(),
-        String::new(),
-        options(&declared),
-    ];
+    let every = ["every command".to_owned(), String::new(), options(&declared)];
     rows(["command", "what it does", "options"], all.chain([every]))
 }
 
 fn environment() -> String {
     rows(
         ["variable", "what it does"],
-        ENVIRONMENT
-            .iter()
-            .map(|(name, doc)| [code(name), (*doc).into()]),
+        ENVIRONMENT.iter().map(|(name, doc)| [code(name), (*doc).into()]),
     )
 }
 
 fn exits() -> String {
     let row = |exit: &tailwheel::cli::Ending| {
         let of = exit.of.iter();
-        let of: String = of
-            .map(|(command, when)| format!(" `{command}`: {when}."))
-            .collect();
-        [
-            exit.code.into(),
-            format!("{}. {}{of}", exit.title, exit.doc),
-        ]
+        let of: String = of.map(|(command, when)| format!(" `{command}`: {when}.")).collect();
+        [exit.code.into(), format!("{}. {}{of}", exit.title, exit.doc)]
     };
     rows(["code", "meaning"], EXITS.iter().map(row))
 }
@@ -304,21 +252,14 @@ fn exits_in_ci() -> String {
         |exit: &tailwheel::cli::Ending, command| exit.of(command).unwrap_or_default().to_owned();
     rows(
         ["code", "`check`", "`batch`"],
-        EXITS
-            .iter()
-            .map(|exit| [exit.code.into(), when(exit, "check"), when(exit, "batch")]),
+        EXITS.iter().map(|exit| [exit.code.into(), when(exit, "check"), when(exit, "batch")]),
     )
 }
 
 fn grades() -> String {
     let from = |grade: Grade| {
-        let kinds = SourceKind::ALL
-            .into_iter()
-            .filter(|kind| kind.allows(grade));
-        kinds
-            .map(|kind| kind.to_string())
-            .collect::<Vec<_>>()
-            .join(", ")
+        let kinds = SourceKind::ALL.into_iter().filter(|kind| kind.allows(grade));
+        kinds.map(|kind| kind.to_string()).collect::<Vec<_>>().join(", ")
     };
     rows(
         ["grade", "the number is", "taken from"],
@@ -329,33 +270,17 @@ fn grades() -> String {
 /// Names of the variants of an enum, from its source.
 fn variants(file: &str, name: &str) -> Vec<String> {
     let source = fs::read_to_string(root().join(file)).unwrap();
-    let (_, rest) = source
-        .split_once(&format!("pub enum {name} {{\n"))
-        .expect("the enum is there");
+    let (_, rest) = source.split_once(&format!("pub enum {name} {{\n")).expect("the enum is there");
     let (body, _) = rest.split_once("\n}").expect("it ends");
-    let lines = body
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.starts_with("//"));
-    let word = |line: &str| {
-        line.split([' ', ',', '(', '{'])
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    };
-    lines
-        .map(word)
-        .filter(|word| word.starts_with(char::is_uppercase))
-        .collect()
+    let lines = body.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let word = |line: &str| line.split([' ', ',', '(', '{']).next().unwrap_or_default().to_owned();
+    lines.map(word).filter(|word| word.starts_with(char::is_uppercase)).collect()
 }
 
 /// The name of a variant in front of what it holds.
 fn variant(value: impl std::fmt::Debug) -> String {
     let text = format!("{value:?}");
-    text.split([' ', '(', '{'])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    text.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -27,11 +27,7 @@ fn program() -> Vec<(String, String)> {
 /// What stands between backticks in the running text of a page.
 fn spans(page: &str) -> Vec<String> {
     let text = page.replace('\n', " ");
-    text.split('`')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect()
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// Options of the programs that the recipes of docs/cluster.md start.
@@ -104,10 +100,7 @@ fn every_variable_that_is_read_is_listed() {
             if is_name && is_read && !before.ends_with("env!(") {
                 n_read += 1;
                 let is_listed = ENVIRONMENT.iter().any(|(name, _)| *name == part);
-                assert!(
-                    is_listed,
-                    "{path} reads {part}, which ENVIRONMENT does not list"
-                );
+                assert!(is_listed, "{path} reads {part}, which ENVIRONMENT does not list");
             }
             before = part;
         }
@@ -119,9 +112,7 @@ fn every_variable_that_is_read_is_listed() {
 fn every_path_of_the_source_that_a_page_names_exists() {
     for name in pages() {
         for span in spans(&page(&name)) {
-            let is_plain = span
-                .chars()
-                .all(|c| c.is_alphanumeric() || "._-/".contains(c));
+            let is_plain = span.chars().all(|c| c.is_alphanumeric() || "._-/".contains(c));
             let is_path = is_plain && (span.ends_with(".rs") || span.ends_with('/'));
             let is_of_the_tree = ["src/", "tests/", "benches/", "docs/", "scenarios/"]
                 .iter()
@@ -142,9 +133,7 @@ fn every_name_of_code_in_the_architecture_is_declared() {
         let Some((_, last)) = span.rsplit_once("::") else {
             continue;
         };
-        let kinds = [
-            "fn", "struct", "enum", "trait", "const", "static", "mod", "type",
-        ];
+        let kinds = ["fn", "struct", "enum", "trait", "const", "static", "mod", "type"];
         let is_declared = kinds.iter().any(|kind| {
             let start = format!("{kind} {last}");
             let follows = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
@@ -166,9 +155,7 @@ fn the_modules_of_the_architecture_are_those_of_the_program_in_the_order_that_is
         src.join(module).is_dir() || src.join(format!("{module}.rs")).is_file()
     });
     let text = page("docs/architecture.md");
-    let rows = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     assert_eq!(rows.collect::<Vec<_>>(), there.collect::<Vec<_>>());
 }
 
@@ -177,10 +164,7 @@ fn cited(text: &str) -> Vec<(String, String)> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
     let is_year = |word: &str| {
-        word.len() == 4
-            && word
-                .parse()
-                .is_ok_and(|year: u32| (1900..2026).contains(&year))
+        word.len() == 4 && word.parse().is_ok_and(|year: u32| (1900..2026).contains(&year))
     };
     let months = [
         "January",
@@ -221,9 +205,7 @@ fn every_work_that_a_method_names_is_in_the_references() {
     }
     assert!(cited.len() > 30, "{}", cited.len());
     for (name, year) in cited {
-        let is_there = entries
-            .iter()
-            .any(|entry| entry.contains(&name) && entry.contains(&year));
+        let is_there = entries.iter().any(|entry| entry.contains(&name) && entry.contains(&year));
         assert!(is_there, "docs/model/references.md has no {name} {year}");
     }
 }
@@ -245,18 +227,12 @@ fn no_further_file_asks_the_c_library_for_a_law_of_sampling() {
         let is_listed = may.contains(&module);
         if is_test
             || is_listed
-            || ["chart", "cli", "verify"]
-                .iter()
-                .any(|free| module.starts_with(free))
+            || ["chart", "cli", "verify"].iter().any(|free| module.starts_with(free))
         {
             continue;
         }
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for line in code
-            .lines()
-            .map(str::trim_start)
-            .filter(|line| !line.starts_with("//"))
-        {
+        for line in code.lines().map(str::trim_start).filter(|line| !line.starts_with("//")) {
             for name in ["statrs", "libm::", "rand_distr"] {
                 assert!(!line.contains(name), "{module}: {line}");
             }

@@ -63,15 +63,9 @@ fn cluster() -> impl Strategy<Value = Cluster> {
         1_u32..300,
         prop::option::of(0.1..12.0_f64),
     )
-        .prop_map(
-            |(first_trigger, dispersion, sell_fraction, blocks, hallucination)| Cluster {
-                first_trigger,
-                dispersion,
-                sell_fraction,
-                blocks,
-                hallucination,
-            },
-        )
+        .prop_map(|(first_trigger, dispersion, sell_fraction, blocks, hallucination)| {
+            Cluster { first_trigger, dispersion, sell_fraction, blocks, hallucination }
+        })
 }
 
 pub fn agents() -> impl Strategy<Value = Agents> {
@@ -83,27 +77,16 @@ pub fn agents() -> impl Strategy<Value = Agents> {
             between(0.0, 0.02..0.3, 0.99),
         )
     };
-    (
-        any::<bool>(),
-        any::<bool>(),
-        [cluster(), cluster()],
-        [market(), market(), market()],
+    (any::<bool>(), any::<bool>(), [cluster(), cluster()], [market(), market(), market()]).prop_map(
+        |(crisis, linear, clusters, markets)| Agents { crisis, linear, clusters, markets },
     )
-        .prop_map(|(crisis, linear, clusters, markets)| Agents {
-            crisis,
-            linear,
-            clusters,
-            markets,
-        })
 }
 
 impl Part {
     /// The keys of the asset.
     pub fn text(&self, has_agents: bool) -> String {
-        let mut text = format!(
-            "market_beta = {:?}\nincome_beta = {:?}\n",
-            self.beta, self.income_beta
-        );
+        let mut text =
+            format!("market_beta = {:?}\nincome_beta = {:?}\n", self.beta, self.income_beta);
         if let Some(market) = self.market {
             text += &format!("market = \"m{market}\"\n");
         }
@@ -150,10 +133,7 @@ impl Agents {
             if !parts.iter().any(|part| part.market == Some(index)) {
                 continue;
             }
-            text += &format!(
-                "[[market]]\nname = \"m{index}\"\nclass = \"{}\"\n",
-                CLASSES[*class]
-            );
+            text += &format!("[[market]]\nname = \"m{index}\"\nclass = \"{}\"\n", CLASSES[*class]);
             if has_agents {
                 text += &format!("agent_share = {share:?}\nimpact_of_10_percent = {depth:?}\n");
                 // of one asset with jumps they would have to leave something

@@ -13,10 +13,7 @@ pub struct Audit {
 
 impl Audit {
     pub fn new(plan: &Plan) -> Self {
-        Self {
-            standing: vec![[0.0; 256]; plan.accounts.len()],
-            moved: [0.0; 256],
-        }
+        Self { standing: vec![[0.0; 256]; plan.accounts.len()], moved: [0.0; 256] }
     }
 
     /// Largest sum over all accounts of a path, as a share of what has moved there.
@@ -30,13 +27,8 @@ impl Audit {
                 standing[lane] = now[lane];
             }
         }
-        let relative = net
-            .iter()
-            .zip(&self.moved)
-            .filter(|(_, moved)| **moved > 0.0);
-        relative
-            .map(|(net, moved)| net.abs() / moved)
-            .fold(0.0, f64::max)
+        let relative = net.iter().zip(&self.moved).filter(|(_, moved)| **moved > 0.0);
+        relative.map(|(net, moved)| net.abs() / moved).fold(0.0, f64::max)
     }
 
     /// Least balance of what belongs to the owner, as a share of what has moved on its path, and whose it is. Tax that is
@@ -80,9 +72,7 @@ pub fn owed(plan: &Plan, portfolio: &Portfolio) -> Vec<Owed> {
         let place = labels.position(|label| label.object == object && label.cause == cause);
         place.map(|place| Account::at(u16::try_from(place).expect("accounts are u16")))
     };
-    let late = (0..)
-        .zip(&portfolio.assets)
-        .filter(|(_, asset)| asset.lag > 0);
+    let late = (0..).zip(&portfolio.assets).filter(|(_, asset)| asset.lag > 0);
     let one = |(index, asset): (usize, &crate::portfolio::Asset)| {
         let name = format!("a{index:02}");
         let receivable = place(&format!("owed to {name}"), None)?;

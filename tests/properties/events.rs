@@ -64,18 +64,16 @@ fn event() -> impl Strategy<Value = Event> {
             1_u32..30,
         )),
     )
-        .prop_map(
-            |(kind, rate, at, struck, severity, exposure, amount, cover)| Event {
-                kind,
-                rate,
-                at,
-                struck,
-                severity,
-                exposure,
-                amount,
-                cover,
-            },
-        )
+        .prop_map(|(kind, rate, at, struck, severity, exposure, amount, cover)| Event {
+            kind,
+            rate,
+            at,
+            struck,
+            severity,
+            exposure,
+            amount,
+            cover,
+        })
 }
 
 pub fn events() -> impl Strategy<Value = Events> {
@@ -90,11 +88,7 @@ pub fn events() -> impl Strategy<Value = Events> {
         prop::option::of(custody),
         prop::option::of(0.0..5_000.0_f64),
     );
-    let some = some.prop_map(|(events, custody, service)| Events {
-        events,
-        custody,
-        service,
-    });
+    let some = some.prop_map(|(events, custody, service)| Events { events, custody, service });
     prop_oneof![1 => Just(Events::default()), 2 => some]
 }
 
@@ -105,17 +99,13 @@ impl Event {
 
     /// Its assets out of `n`, at least one.
     fn assets(&self, n: usize) -> Vec<usize> {
-        let struck: Vec<usize> = (0..n)
-            .filter(|index| self.struck >> (index % 64) & 1 == 1)
-            .collect();
+        let struck: Vec<usize> =
+            (0..n).filter(|index| self.struck >> (index % 64) & 1 == 1).collect();
         if struck.is_empty() { vec![0] } else { struck }
     }
 
     fn text(&self, index: usize, n_assets: usize, months: u32, scale: f64) -> String {
-        let names = self
-            .assets(n_assets)
-            .into_iter()
-            .map(|asset| format!("\"a{asset:02}\""));
+        let names = self.assets(n_assets).into_iter().map(|asset| format!("\"a{asset:02}\""));
         let names: Vec<String> = names.collect();
         let struck = match self.does() {
             Does::Law => String::new(),
@@ -142,17 +132,13 @@ impl Event {
         }
         let (one, other) = self.severity;
         text += &match self.does() {
-            Does::Cash => format!(
-                "amount = {:?}\nat_most = {:?}\n",
-                self.amount * scale,
-                1e13 * scale
-            ),
+            Does::Cash => {
+                format!("amount = {:?}\nat_most = {:?}\n", self.amount * scale, 1e13 * scale)
+            }
             Does::Law => format!("points = {:?}\n", one.max(other)),
-            _ => format!(
-                "severity = \"{}-{} %\"\n",
-                one.min(other) * 100.0,
-                one.max(other) * 100.0
-            ),
+            _ => {
+                format!("severity = \"{}-{} %\"\n", one.min(other) * 100.0, one.max(other) * 100.0)
+            }
         };
         let beyond = (0..n_assets).filter(|asset| !self.assets(n_assets).contains(asset));
         let beyond: Vec<String> = beyond.map(|asset| format!("\"a{asset:02}\"")).collect();
@@ -186,9 +172,7 @@ impl Events {
     /// The tables of the events.
     pub fn text(&self, n_assets: usize, months: u32, has_owner: bool, scale: f64) -> String {
         let events = self.of(has_owner);
-        events
-            .map(|(index, event)| event.text(index, n_assets, months, scale))
-            .collect()
+        events.map(|(index, event)| event.text(index, n_assets, months, scale)).collect()
     }
 
     /// Keys of an owner; those of covers are tables, which come last.

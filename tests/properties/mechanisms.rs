@@ -27,24 +27,14 @@ pub struct Mechanism {
 
 pub fn mechanism() -> impl Strategy<Value = Mechanism> {
     let ends = prop_oneof![4 => 0.0..1.0_f64, 1 => Just(0.0), 1 => Just(1.0)];
-    let launch = (
-        0.0..1.0_f64,
-        1_u32..5,
-        0_u32..5,
-        prop_oneof![Just(0.0), 0.0..0.9_f64],
-    );
+    let launch = (0.0..1.0_f64, 1_u32..5, 0_u32..5, prop_oneof![Just(0.0), 0.0..0.9_f64]);
     (
         0..KINDS.len(),
         prop::array::uniform8(ends),
         prop::option::weighted(0.3, launch),
         any::<bool>(),
     )
-        .prop_map(|(kind, at, launch, is_foreign)| Mechanism {
-            kind,
-            at,
-            launch,
-            is_foreign,
-        })
+        .prop_map(|(kind, at, launch, is_foreign)| Mechanism { kind, at, launch, is_foreign })
 }
 
 impl Mechanism {
@@ -74,9 +64,8 @@ impl Mechanism {
             between(1, 0.0, 1.5),
         );
         text += &self.own(&between);
-        if let Some((cost, time, after, fails)) = self
-            .launch
-            .filter(|_| self.is_business() && !self.is_foreign)
+        if let Some((cost, time, after, fails)) =
+            self.launch.filter(|_| self.is_business() && !self.is_foreign)
             && let Some(cash) = cash
             && time + after < months
         {
@@ -106,11 +95,7 @@ impl Mechanism {
                 months(4, 30.0),
                 of(5, 0.0, 30.0),
                 of(6, 0.0, 1.0),
-                if self.at[7] < 0.5 {
-                    "sunset"
-                } else {
-                    "re-seed"
-                },
+                if self.at[7] < 0.5 { "sunset" } else { "re-seed" },
                 of(0, 0.0, 0.5),
             ),
             "subscription" => format!(
@@ -152,12 +137,8 @@ impl Mechanism {
                 products,
                 of(3, 0.1, 9.0),
                 reinvested,
-                of(
-                    5,
-                    1.0,
-                    (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0)
-                )
-                .floor(),
+                of(5, 1.0, (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0))
+                    .floor(),
                 months(6, 6.0),
                 of(7, 60.0, 400.0).floor(),
             ),
@@ -174,11 +155,7 @@ impl Mechanism {
                 of(3, 0.0, 2.0),
                 of(4, 0.0, 0.05),
                 of(5, 0.0, 0.3),
-                if self.at[6] < 0.3 {
-                    "marking = \"appraisal\"\n"
-                } else {
-                    ""
-                },
+                if self.at[6] < 0.3 { "marking = \"appraisal\"\n" } else { "" },
             ),
             _ => format!(
                 "edge_kept = {:?}\nmanager_fee = {:?}\nincome_share = {:?}\n{}",

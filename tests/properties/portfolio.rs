@@ -75,11 +75,7 @@ const PLACES: [&str; 5] = ["estonia", "portugal", "singapore", "uae", "usa"];
 
 fn stay() -> impl Strategy<Value = Stay> {
     let rate = || between(0.0, 0.1..0.4, 1.0);
-    let place = (
-        0..PLACES.len(),
-        rate(),
-        (0.0..9_000.0_f64, 0.0..9_000.0_f64),
-    );
+    let place = (0..PLACES.len(), rate(), (0.0..9_000.0_f64, 0.0..9_000.0_f64));
     (place, rate(), 2_u32..99, 0.0..30_000.0_f64, rate()).prop_map(
         |((place, rate, costs), multiple, month, cost, exit_tax)| Stay {
             place,
@@ -95,10 +91,8 @@ fn stay() -> impl Strategy<Value = Stay> {
 
 impl Stay {
     fn text(&self, month: Option<u32>, scale: f64) -> String {
-        let (low, high) = (
-            self.costs.0.min(self.costs.1) * scale,
-            self.costs.0.max(self.costs.1) * scale,
-        );
+        let (low, high) =
+            (self.costs.0.min(self.costs.1) * scale, self.costs.0.max(self.costs.1) * scale);
         let middle = low + 0.25 * (high - low);
         let place = PLACES[self.place];
         // every other place taxes by brackets
@@ -107,11 +101,7 @@ impl Stay {
             _ => {
                 let above = (self.cost + 1.0) * scale;
                 let brackets = format!("{{ above = {above:?}, rate = {:?} }}", self.rate);
-                let next = format!(
-                    "{{ above = {:?}, rate = {:?} }}",
-                    3.0 * above,
-                    self.multiple
-                );
+                let next = format!("{{ above = {:?}, rate = {:?} }}", 3.0 * above, self.multiple);
                 format!("[{brackets}, {next}], gains_tax_rate = {:?}", self.exit_tax)
             }
         };
@@ -122,10 +112,7 @@ impl Stay {
         );
         let moved = month.map(|month| {
             let (cost, exit_tax) = (self.cost * scale, self.exit_tax);
-            format!(
-                ", from = \"{}\", cost = {cost:?}, exit_tax = {exit_tax:?}",
-                date(month - 1)
-            )
+            format!(", from = \"{}\", cost = {cost:?}, exit_tax = {exit_tax:?}", date(month - 1))
         });
         format!("{{ {there}{} }}", moved.unwrap_or_default())
     }
@@ -230,11 +217,7 @@ fn owner() -> impl Strategy<Value = Owner> {
         prop::option::of(1_u32..7),
         prop_oneof![2 => Just(0.0), 3 => 1.0..9_000.0_f64, 1 => money()],
         prop::collection::vec((-50_000.0..9_000.0_f64, 0..999_u32, 0..999_u32), 0..3),
-        prop::option::of((
-            between(0.0, 0.1..0.4, 1.0),
-            between(0.0, 0.1..0.4, 1.0),
-            any::<bool>(),
-        )),
+        prop::option::of((between(0.0, 0.1..0.4, 1.0), between(0.0, 0.1..0.4, 1.0), any::<bool>())),
         prop_oneof![Just(0.0), 100.0..9_000.0_f64],
         prop::collection::vec(stay(), 0..4),
     )
@@ -277,27 +260,25 @@ fn portfolio_of(
         events(),
         any::<u32>(),
     )
-        .prop_map(
-            |(assets, months, paths, world, owner, agents, events, seed)| {
-                let (agents, has_agents) = agents;
-                let (dof, correlation, claims, inflation, cash_rate) = world;
-                Portfolio {
-                    assets,
-                    months,
-                    paths,
-                    dof,
-                    correlation,
-                    claims,
-                    inflation,
-                    cash_rate,
-                    owner,
-                    agents,
-                    has_agents,
-                    events,
-                    seed,
-                }
-            },
-        )
+        .prop_map(|(assets, months, paths, world, owner, agents, events, seed)| {
+            let (agents, has_agents) = agents;
+            let (dof, correlation, claims, inflation, cash_rate) = world;
+            Portfolio {
+                assets,
+                months,
+                paths,
+                dof,
+                correlation,
+                claims,
+                inflation,
+                cash_rate,
+                owner,
+                agents,
+                has_agents,
+                events,
+                seed,
+            }
+        })
 }
 
 /// Usual ones, some with many assets, some over a lifetime.
@@ -339,9 +320,7 @@ impl Asset {
         let variance = self.volatility.powi(2) / (mean * mean + sd * sd);
         let growth = 12.0 / (0.5 * sd * sd + mean).exp_m1().abs();
         let rate = 0.999 * part * variance.min(growth).min(1e4);
-        Some(format!(
-            "jumps = {{ rate = \"{rate}/year\", mean = {mean:?}, sd = {sd:?} }}"
-        ))
+        Some(format!("jumps = {{ rate = \"{rate}/year\", mean = {mean:?}, sd = {sd:?} }}"))
     }
 
     fn is_foreign(&self) -> bool {
@@ -462,10 +441,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     for &index in order {
         text += &portfolio.assets[index].text(
             index,
-            (
-                portfolio.months,
-                portfolio.owner.as_ref().map(|owner| owner.cash),
-            ),
+            (portfolio.months, portfolio.owner.as_ref().map(|owner| owner.cash)),
             scale,
             has_agents,
         );
@@ -480,9 +456,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     }
     let n_assets = portfolio.assets.len();
     let has_owner = portfolio.owner.is_some();
-    text += &portfolio
-        .events
-        .text(n_assets, portfolio.months, has_owner, scale);
+    text += &portfolio.events.text(n_assets, portfolio.months, has_owner, scale);
     text += &claims_on_works(portfolio, scale);
     // prices may fall to a millionth over the horizon, and no further
     let least = 1e-6_f64.powf(12.0 / f64::from(portfolio.months)) - 1.0;
@@ -523,9 +497,8 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
 fn claims_on_works(portfolio: &Portfolio, scale: f64) -> String {
     let works = (0..).zip(&portfolio.assets);
     let works = works.filter(|(_, asset)| asset.class_name() == "synthetic-media-royalties");
-    let names: Vec<String> = works
-        .map(|(index, _): (usize, _)| format!("\"a{index:02}\""))
-        .collect();
+    let names: Vec<String> =
+        works.map(|(index, _): (usize, _)| format!("\"a{index:02}\"")).collect();
     if portfolio.owner.is_none() || names.is_empty() {
         return String::new();
     }

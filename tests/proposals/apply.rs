@@ -53,16 +53,8 @@ fn fault(found: &Diagnostic, refusal: &Refusal, text: &str) -> Fault {
         message: found.message.clone(),
         at: place.map(|place| place.start),
         proposals,
-        labels: found
-            .labels
-            .iter()
-            .map(|label| label.text.clone())
-            .collect(),
-        notes: found
-            .notes
-            .iter()
-            .map(|note| (note.name, note.text.clone()))
-            .collect(),
+        labels: found.labels.iter().map(|label| label.text.clone()).collect(),
+        notes: found.notes.iter().map(|note| (note.name, note.text.clone())).collect(),
     }
 }
 
@@ -73,9 +65,7 @@ fn with_line(text: &str, at: usize, line: &str) -> String {
         return format!("{text}\n{line}\n");
     }
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..]
-        .find('\n')
-        .map_or(text.len(), |newline| at + newline);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
     let key = |line: &str| line.split('=').next().unwrap_or_default().trim().to_owned();
     let (before, old, after) = (&text[..start], &text[start..end], &text[end..]);
     if key(old) == key(line) {

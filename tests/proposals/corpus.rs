@@ -141,11 +141,7 @@ fn mutations(matrix_step: usize) -> Vec<Mutation> {
     let mut mutations = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a readable file");
-        let name = file
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         let mut sources = SourceMap::default();
         let id = sources.add(&name, &text);
         let table = parse(&sources, id, &mut Faults::default());
@@ -187,9 +183,8 @@ fn breach(
         return Some("holds a NUL".to_owned());
     }
     if let Some(at) = fault.at.filter(|at| inside(*at))
-        && let Some(again) = faults(patched)
-            .iter()
-            .find(|again| again.at == Some(at) && !is_of_others(again))
+        && let Some(again) =
+            faults(patched).iter().find(|again| again.at == Some(at) && !is_of_others(again))
     {
         return Some(format!("is refused again: {}", again.message));
     }
@@ -208,17 +203,13 @@ fn breach(
         return Some("is per cent of what has a unit of its own".to_owned());
     }
     let numbers = numbers(&others);
-    let strange = numbers
-        .iter()
-        .find(|number| !follows(**number, mutation.typed));
+    let strange = numbers.iter().find(|number| !follows(**number, mutation.typed));
     strange.map(|number| format!("has {number}, which was not typed"))
 }
 
 /// A multiple or a span: no per cent.
 fn is_of_another_unit(wrong: &str) -> bool {
-    ["x\"", "twice\"", "events\"", "years\"", "months\""]
-        .iter()
-        .any(|unit| wrong.ends_with(unit))
+    ["x\"", "twice\"", "events\"", "years\"", "months\""].iter().any(|unit| wrong.ends_with(unit))
 }
 
 /// Whether per cent that can be read in two ways are proposed in one of them only.
@@ -280,17 +271,8 @@ fn follows(number: f64, typed: &[f64]) -> bool {
         let near = |other: f64| (number - other).abs() <= 1e-3 * other.abs().max(1e-9);
         let monthly = ((1.0 + size / 100.0).powi(12) - 1.0) * 100.0;
         let yearly = (1.0 - (1.0 - size / 100.0).powf(1.0 / 12.0)) * 100.0;
-        let of_year = [
-            size * 12.0,
-            size * 12f64.sqrt(),
-            size / 12.0,
-            12.0 / size,
-            monthly,
-            yearly,
-        ];
-        [1.0, 100.0, 0.01, 1000.0]
-            .iter()
-            .any(|unit| near(size * unit))
+        let of_year = [size * 12.0, size * 12f64.sqrt(), size / 12.0, 12.0 / size, monthly, yearly];
+        [1.0, 100.0, 0.01, 1000.0].iter().any(|unit| near(size * unit))
             || of_year.iter().any(|other| near(*other))
             || number == size.floor()
             || number == size.ceil()
@@ -340,27 +322,17 @@ fn no_proposal_is_wrong(matrix_step: usize) {
     let said: Vec<&String> = results.iter().flat_map(|(_, said)| said).collect();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for line in &said {
-        *kinds
-            .entry(line.split_once(' ').map_or("", |(_, rest)| rest).to_owned())
-            .or_default() += 1;
+        *kinds.entry(line.split_once(' ').map_or("", |(_, rest)| rest).to_owned()).or_default() +=
+            1;
     }
     assert!(
         said.is_empty(),
         "{} of {count} proposals of {} files:\n{}",
         said.len(),
         mutations.len(),
-        kinds
-            .keys()
-            .take(60)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n")
+        kinds.keys().take(60).cloned().collect::<Vec<_>>().join("\n")
     );
-    assert!(
-        mutations.len() > 5_000 && count > 2_500,
-        "{} {count}",
-        mutations.len()
-    );
+    assert!(mutations.len() > 5_000 && count > 2_500, "{} {count}", mutations.len());
 }
 
 #[test]
@@ -370,11 +342,7 @@ fn a_proposal_that_says_something_else_is_seen() {
     let wrong = "\"3,7 %/year\"";
     let start = text.find(wrong).expect("it is there");
     let mut sources = SourceMap::default();
-    let place = Place {
-        text: sources.add("", text),
-        start,
-        end: start + wrong.len(),
-    };
+    let place = Place { text: sources.add("", text), start, end: start + wrong.len() };
     let mutation = Mutation {
         file: String::new(),
         path: String::new(),

@@ -15,14 +15,8 @@ fn file(key: &str, value: &str) -> String {
         .filter(|held| !held.starts_with(key) || !section.is_empty())
         .map(|held| format!("{held}\n"))
         .collect();
-    let run = "[run]\nseed = 1\n".replace(
-        "seed = 1\n",
-        if section == "run" && key == "seed" {
-            ""
-        } else {
-            "seed = 1\n"
-        },
-    );
+    let run = "[run]\nseed = 1\n"
+        .replace("seed = 1\n", if section == "run" && key == "seed" { "" } else { "seed = 1\n" });
     let asset = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n";
     let crash = "[crash]\nmodels = { x = 0.6, y = 0.4 }\n";
     let shock = "[[shock]]\nmarket = \"a\"\n";
@@ -31,20 +25,12 @@ fn file(key: &str, value: &str) -> String {
         _ => format!("{key} = {value}\n"),
     };
     let own = |named: &str, rest: &str| {
-        if section == named {
-            format!("{rest}{line}")
-        } else {
-            String::new()
-        }
+        if section == named { format!("{rest}{line}") } else { String::new() }
     };
     let value_of = if key == "value" { "" } else { "value = 1000\n" };
     format!(
         "{}{head}{run}{}{asset}{value_of}{}{}{}{}{}{}",
-        if section.is_empty() {
-            line.as_str()
-        } else {
-            ""
-        },
+        if section.is_empty() { line.as_str() } else { "" },
         if section == "run" { line.as_str() } else { "" },
         own("asset", ""),
         own("owner", "[owner]\n"),
@@ -72,30 +58,16 @@ fn proposed(key: &str, value: &str) -> Vec<String> {
         found.iter().map(|fault| &fault.message).collect::<Vec<_>>()
     );
     for (replacement, patched) in &found[0].proposals {
-        let again: Vec<String> = faults(patched)
-            .into_iter()
-            .map(|fault| fault.message)
-            .collect();
-        assert!(
-            again.is_empty(),
-            "{key} = {value}: {replacement}: {again:?}"
-        );
+        let again: Vec<String> = faults(patched).into_iter().map(|fault| fault.message).collect();
+        assert!(again.is_empty(), "{key} = {value}: {replacement}: {again:?}");
     }
-    found[0]
-        .proposals
-        .iter()
-        .map(|(replacement, _)| replacement.clone())
-        .collect()
+    found[0].proposals.iter().map(|(replacement, _)| replacement.clone()).collect()
 }
 
 #[test]
 fn a_typed_number_is_proposed_in_the_unit_of_its_key() {
     for (key, value, expected) in [
-        (
-            "economy.inflation",
-            "\"3,7 %/year\"",
-            &["\"3.7 %/year\""][..],
-        ),
+        ("economy.inflation", "\"3,7 %/year\"", &["\"3.7 %/year\""][..]),
         ("economy.inflation", "2.5", &["\"2.5 %\""]),
         ("economy.inflation", "-18", &["\"-18 %\""]),
         ("asset.roi", "\"0.22-0.35\"", &["\"22-35 %\""]),
@@ -205,21 +177,13 @@ fn nothing_is_proposed_where_nothing_is_meant() {
 
 #[test]
 fn an_example_is_shown_and_never_proposed() {
-    for key in [
-        "horizon",
-        "asset.volatility",
-        "run.paths",
-        "crisis.begins",
-        "crisis.lasts",
-        "asset.value",
-    ] {
+    for key in
+        ["horizon", "asset.volatility", "run.paths", "crisis.begins", "crisis.lasts", "asset.value"]
+    {
         for value in ["nan", "inf", "true", "\"lots\""] {
             assert_eq!(proposed(key, value), [] as [&str; 0], "{key} = {value}");
             let found = faults(&file(key, value));
-            assert!(
-                found[0].notes.iter().any(|(name, _)| *name == "such as"),
-                "{key} = {value}"
-            );
+            assert!(found[0].notes.iter().any(|(name, _)| *name == "such as"), "{key} = {value}");
         }
     }
 }
@@ -227,14 +191,8 @@ fn an_example_is_shown_and_never_proposed() {
 #[test]
 fn what_was_typed_is_quoted_as_it_was_typed() {
     let found = faults(&file("economy.inflation", "\"18 % p.q.\""));
-    assert_eq!(
-        found[0].message,
-        "`inflation` cannot be read from \"18 % p.q.\""
-    );
-    let found = faults(&file(
-        "asset.jumps",
-        "{ rate = true, mean = -0.1, sd = 0.1 }",
-    ));
+    assert_eq!(found[0].message, "`inflation` cannot be read from \"18 % p.q.\"");
+    let found = faults(&file("asset.jumps", "{ rate = true, mean = -0.1, sd = 0.1 }"));
     assert_eq!(found[0].message, "`rate` is a number of events per year");
 }
 
@@ -244,9 +202,6 @@ fn values_inside_a_table_are_replaced_where_they_stand() {
     let found = faults(&text);
     let (replacement, patched) = &found[0].proposals[0];
     assert_eq!(replacement, "\"45 %\"");
-    assert!(
-        patched.contains("models = { a = \"45 %\", b = 0.55 }"),
-        "{patched}"
-    );
+    assert!(patched.contains("models = { a = \"45 %\", b = 0.55 }"), "{patched}");
     assert!(faults(patched).is_empty());
 }

@@ -60,18 +60,14 @@ fn shown(fault: &Fault) -> String {
 #[test]
 fn what_is_missing_of_parts_is_shown_as_it_can_be_written() {
     for (name, keys) in TABLES {
-        let written: Vec<String> = keys
-            .iter()
-            .map(|(key, value)| format!("{key} = {value}"))
-            .collect();
+        let written: Vec<String> =
+            keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
         assert!(faults(&table(name, &written)).is_empty(), "{name}");
         let mut all_shown = Vec::new();
         // one left out, and all but one
         for left in 0..keys.len() {
-            let others: Vec<String> = (0..keys.len())
-                .filter(|at| *at != left)
-                .map(|at| written[at].clone())
-                .collect();
+            let others: Vec<String> =
+                (0..keys.len()).filter(|at| *at != left).map(|at| written[at].clone()).collect();
             for mut kept in [others, vec![written[left].clone()]] {
                 let found = faults(&table(name, &kept));
                 assert_eq!(found.len(), keys.len() - kept.len(), "{name}: {kept:?}");
@@ -82,10 +78,8 @@ fn what_is_missing_of_parts_is_shown_as_it_can_be_written() {
                 all_shown.extend(lines);
             }
         }
-        let values: std::collections::BTreeSet<&str> = all_shown
-            .iter()
-            .filter_map(|line| Some(line.split_once(" = ")?.1))
-            .collect();
+        let values: std::collections::BTreeSet<&str> =
+            all_shown.iter().filter_map(|line| Some(line.split_once(" = ")?.1)).collect();
         assert!(values.len() > 2, "one value for every part: {values:?}");
     }
 }
@@ -93,11 +87,7 @@ fn what_is_missing_of_parts_is_shown_as_it_can_be_written() {
 #[test]
 fn parts_of_which_there_is_no_mix_are_proposed_one_only_where_nothing_says_the_whole() {
     let swings = "part_volatility = { equity = 0.2, property = 0.1, defi = 0.5, crypto = 0.7, collectibles = 1 }\n";
-    for (whole, n) in [
-        ("", 1),
-        ("volatility = 0.1\n", 0),
-        ("mix_return = 0.05\n", 0),
-    ] {
+    for (whole, n) in [("", 1), ("volatility = 0.1\n", 0), ("mix_return = 0.05\n", 0)] {
         let found = faults(&format!("{HEAD}{whole}{swings}"));
         assert_eq!(found.len(), 1, "{whole}");
         assert_eq!(found[0].proposals.len(), n, "{whole}");
@@ -110,10 +100,7 @@ fn parts_of_which_there_is_no_mix_are_proposed_one_only_where_nothing_says_the_w
                 .notes
                 .iter()
                 .any(|(name, text)| *name == "help" && text.contains("no `part_volatility`"));
-            assert!(
-                told && faults(&format!("{HEAD}{whole}")).is_empty(),
-                "{whole}"
-            );
+            assert!(told && faults(&format!("{HEAD}{whole}")).is_empty(), "{whole}");
         }
     }
 }

@@ -43,16 +43,9 @@ fn every_planned_key_is_answered_where_it_will_stand() {
 fn assert_planned(text: &str) {
     let fault = only(text);
     assert_eq!(fault.code, "not-in-version", "{text}");
-    assert!(
-        fault.message.ends_with("is not in this version"),
-        "{}",
-        fault.message
-    );
+    assert!(fault.message.ends_with("is not in this version"), "{}", fault.message);
     assert!(fault.proposals.is_empty(), "{text}");
-    assert!(
-        fault.notes.iter().any(|(name, _)| *name == "help"),
-        "{text}"
-    );
+    assert!(fault.notes.iter().any(|(name, _)| *name == "help"), "{text}");
 }
 
 #[test]
@@ -62,10 +55,7 @@ fn what_is_not_modeled_is_refused_without_a_proposal() {
     assert!(fault.proposals.is_empty());
     // what comes nearest is valid as it is printed
     let (_, payments) = &fault.notes[0];
-    assert!(
-        faults(&format!("{GOOD}{ASSET}{payments}\n")).is_empty(),
-        "{payments}"
-    );
+    assert!(faults(&format!("{GOOD}{ASSET}{payments}\n")).is_empty(), "{payments}");
 }
 
 #[test]
@@ -79,27 +69,12 @@ fn words_that_people_use_are_answered_with_the_key() {
     let class = |word: &str| ASSET.replace("micro-saas-fleet", word);
     for (text, meant) in [
         (format!("{GOOD}{}", class("saas")), "\"micro-saas-fleet\""),
-        (
-            format!("{GOOD}{}", class("defi")),
-            "\"defi-yield-aggregator\"",
-        ),
-        (
-            format!("{GOOD}{}", class("real-estate")),
-            "\"tokenized-real-estate\"",
-        ),
-        (
-            format!("{GOOD}{}", class("royalties")),
-            "\"synthetic-media-royalties\"",
-        ),
+        (format!("{GOOD}{}", class("defi")), "\"defi-yield-aggregator\""),
+        (format!("{GOOD}{}", class("real-estate")), "\"tokenized-real-estate\""),
+        (format!("{GOOD}{}", class("royalties")), "\"synthetic-media-royalties\""),
         (format!("{GOOD}{ASSET}slippage = 0.003\n"), "trade_cost"),
-        (
-            format!("{GOOD}{ASSET}[owner]\nexpenses = \"1750/month\"\n"),
-            "spending",
-        ),
-        (
-            format!("{GOOD}{ASSET}[owner]\nhourly_wage = 45\n"),
-            "hour_value",
-        ),
+        (format!("{GOOD}{ASSET}[owner]\nexpenses = \"1750/month\"\n"), "spending"),
+        (format!("{GOOD}{ASSET}[owner]\nhourly_wage = 45\n"), "hour_value"),
         (
             format!("{GOOD}{ASSET}[owner]\npension = \"800/month\"\n"),
             "flows = [{ name = \"pension\", amount = \"800/month\" }]",
@@ -108,18 +83,12 @@ fn words_that_people_use_are_answered_with_the_key() {
             format!("{GOOD}{ASSET}[owner]\nsalary = 2600\n"),
             "flows = [{ name = \"salary\", amount = \"2600/month\" }]",
         ),
-        (
-            format!("{GOOD}{ASSET}roi = \"18 - 28 % p.a.\"\n"),
-            "\"18-28 %\"",
-        ),
+        (format!("{GOOD}{ASSET}roi = \"18 - 28 % p.a.\"\n"), "\"18-28 %\""),
         (format!("{}{ASSET}", GOOD.replace("USD", "€")), "\"EUR\""),
         (format!("{GOOD}{ASSET}yield = \"22 %\"\n"), "roi"),
         (format!("{GOOD}{ASSET}vol = 0.3\n"), "volatility"),
         (format!("{GOOD}run.trials = 100\n{ASSET}"), "paths"),
-        (
-            format!("{GOOD}{ASSET}[economy]\ninterest = 0.02\n"),
-            "cash_rate",
-        ),
+        (format!("{GOOD}{ASSET}[economy]\ninterest = 0.02\n"), "cash_rate"),
     ] {
         let fault = only(&text);
         assert_eq!(fault.proposals[0].0, meant, "{text}");
@@ -182,10 +151,7 @@ fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
     }
     // what does not follow from it is told
     let list = whole.replacen("[economy]", "[[economy]\nx = [\"a\" \"b\"]\n", 1);
-    let messages: Vec<String> = faults(&list)
-        .into_iter()
-        .map(|fault| fault.message)
-        .collect();
+    let messages: Vec<String> = faults(&list).into_iter().map(|fault| fault.message).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(messages[1].starts_with("missing comma"), "{messages:?}");
     let twice = whole.replacen("cash = 1", "cash = 1\ncash = 2", 1);
@@ -280,10 +246,7 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
         assert!(rule.contains(&format!("below {title}")), "{line}: {rule}");
         // below its header it is known
         let known = faults(&written(starter, &[header, n]));
-        assert!(
-            known.iter().all(|fault| fault.code != "unknown-key"),
-            "{line}"
-        );
+        assert!(known.iter().all(|fault| fault.code != "unknown-key"), "{line}");
         n_told += 1;
     }
     assert!(n_told >= 18, "{n_told}");
@@ -309,9 +272,8 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
 
 #[test]
 fn of_one_item_of_a_list_the_example_is_one_item() {
-    let defi = ASSET
-        .replace("\"a\"", "\"defi\"")
-        .replace("micro-saas-fleet", "defi-yield-aggregator");
+    let defi =
+        ASSET.replace("\"a\"", "\"defi\"").replace("micro-saas-fleet", "defi-yield-aggregator");
     let strikes = "[[event]]\nkind = \"contract-exploit\"\nname = \"hack\"\nasset = \"defi\"\n";
     let owner = |line: &str| format!("{GOOD}{defi}{strikes}[owner]\ncash = 100_000\n{line}\n");
     let market = "[[market]]\nname = \"defi\"\nrecovery_half_life = [5, { weight = 0.4, half_life = \"9 months\" }]\n";
@@ -327,11 +289,8 @@ fn of_one_item_of_a_list_the_example_is_one_item() {
     ] {
         let fault = only(&text);
         let at = fault.at.expect("a place");
-        let (_, shown) = fault
-            .notes
-            .iter()
-            .find(|(name, _)| *name == "such as")
-            .expect("an example");
+        let (_, shown) =
+            fault.notes.iter().find(|(name, _)| *name == "such as").expect("an example");
         let mended = format!("{}{shown}{}", &text[..at], &text[at + 1..]);
         let left = faults(&mended).into_iter().map(|fault| fault.message);
         assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new(), "{shown}");

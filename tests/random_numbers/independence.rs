@@ -27,10 +27,7 @@ fn assert_independent(what: &str, a: &[f64], b: &[f64]) {
 }
 
 fn of(seed: u64, purpose: Purpose, name: &str, block: u64) -> Vec<f64> {
-    normals(
-        Stream::open(&Address::new(seed, purpose, ObjectKind::World, name), block),
-        N,
-    )
+    normals(Stream::open(&Address::new(seed, purpose, ObjectKind::World, name), block), N)
 }
 
 #[test]
@@ -69,15 +66,7 @@ fn lanes_of_a_block_are_uncorrelated() {
     let column =
         |lane: usize| -> Vec<f64> { values.iter().skip(lane).step_by(LANES).copied().collect() };
     // the next path, the next step of the same generator, the partner of the same pair of words
-    for (a, b) in [
-        (0, 1),
-        (7, 8),
-        (0, 16),
-        (3, 35),
-        (0, 128),
-        (100, 228),
-        (5, 250),
-    ] {
+    for (a, b) in [(0, 1), (7, 8), (0, 16), (3, 35), (0, 128), (100, 228), (5, 250)] {
         assert_independent("lanes", &column(a), &column(b));
     }
     for lag in [1, 15, 16, 17, 32, 127, 128, 129] {
@@ -87,19 +76,10 @@ fn lanes_of_a_block_are_uncorrelated() {
 
 #[test]
 fn rare_draws_of_neighbouring_counters_are_uncorrelated() {
-    let rare = |name| {
-        Rare::new(&Address::new(
-            3,
-            Purpose::Experiment,
-            ObjectKind::World,
-            name,
-        ))
-    };
+    let rare = |name| Rare::new(&Address::new(3, Purpose::Experiment, ObjectKind::World, name));
     let (one, other) = (rare("one"), rare("other"));
     let draw = |rare: Rare, path: u64, month, index| -> Vec<f64> {
-        (0..N as u64 / 4)
-            .flat_map(|k| rare.normal2(path + k, month, index))
-            .collect()
+        (0..N as u64 / 4).flat_map(|k| rare.normal2(path + k, month, index)).collect()
     };
     let base = draw(one, 0, 1, 0);
     assert_independent("path", &base, &draw(one, 1, 1, 0));
@@ -115,11 +95,7 @@ fn a_dependence_of_five_per_cent_is_found() {
     let (a, b) = (of(1, Purpose::Shock, "a", 0), of(1, Purpose::Shock, "b", 0));
     let linear: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b + 0.05 * a).collect();
     assert!(deviations(&a, &linear)[0] > TOLERANCE);
-    let scaled: Vec<f64> = a
-        .iter()
-        .zip(&b)
-        .map(|(a, b)| b * (1.0 + 0.05 * a.abs()))
-        .collect();
+    let scaled: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b * (1.0 + 0.05 * a.abs())).collect();
     assert!(deviations(&a, &scaled)[1] > TOLERANCE);
     let shifted: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b + 0.05 * a * a).collect();
     assert!(deviations(&a, &shifted)[2] > TOLERANCE);

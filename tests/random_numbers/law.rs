@@ -47,11 +47,7 @@ impl<F: Fn(f64) -> (f64, f64)> Work for Distance<'_, F> {
 }
 
 fn distance(sample: &[f64], law: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
-    let mut work = Distance {
-        sample,
-        law,
-        result: (0.0, 0.0),
-    };
+    let mut work = Distance { sample, law, result: (0.0, 0.0) };
     Level::best().run(&mut work);
     work.result
 }
@@ -71,13 +67,8 @@ fn ten_million_normals_follow_the_normal_law() {
 /// Deviation of the sample moments 1, 2, 3, 4, 6 in standard errors, values scaled first.
 fn moment_deviations(sample: &[f64], scale: f64) -> [f64; 5] {
     // power, its expectation, its variance under the standard normal law
-    const MOMENTS: [(u32, f64, f64); 5] = [
-        (1, 0.0, 1.0),
-        (2, 1.0, 2.0),
-        (3, 0.0, 15.0),
-        (4, 3.0, 96.0),
-        (6, 15.0, 10_170.0),
-    ];
+    const MOMENTS: [(u32, f64, f64); 5] =
+        [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 96.0), (6, 15.0, 10_170.0)];
     MOMENTS.map(|(power, expectation, variance)| {
         let sum: f64 = sample.iter().map(|z| powi(z * scale, power)).sum();
         let n = sample.len() as f64;
@@ -89,10 +80,7 @@ fn moment_deviations(sample: &[f64], scale: f64) -> [f64; 5] {
 fn moments_of_normals_are_within_their_errors() {
     let sample = normals(stream("moments", 0), MANY);
     let deviations = moment_deviations(&sample, 1.0);
-    assert!(
-        deviations.iter().all(|z| z.abs() <= TOLERANCE),
-        "{deviations:?}"
-    );
+    assert!(deviations.iter().all(|z| z.abs() <= TOLERANCE), "{deviations:?}");
     let [_, second, _, fourth, sixth] = moment_deviations(&sample, 1.05);
     assert!(second > TOLERANCE && fourth > TOLERANCE && sixth > TOLERANCE);
 }
@@ -126,11 +114,7 @@ impl Work for Tails {
 
 /// Deviations of the counts beyond 4 and 5 among 100 million normals, in standard errors.
 fn tail_deviations(scale: f64) -> [f64; 2] {
-    let mut tails = Tails {
-        stream: stream("tails", 0),
-        scale,
-        beyond: [0; 2],
-    };
+    let mut tails = Tails { stream: stream("tails", 0), scale, beyond: [0; 2] };
     Level::best().run(&mut tails);
     let n = (TAIL_ROWS * 256) as f64;
     std::array::from_fn(|k| {
@@ -142,10 +126,7 @@ fn tail_deviations(scale: f64) -> [f64; 2] {
 #[test]
 fn as_many_normals_as_expected_lie_beyond_four_and_five_deviations() {
     let deviations = tail_deviations(1.0);
-    assert!(
-        deviations.iter().all(|z| z.abs() <= TOLERANCE),
-        "{deviations:?}"
-    );
+    assert!(deviations.iter().all(|z| z.abs() <= TOLERANCE), "{deviations:?}");
     assert!(tail_deviations(1.05).iter().all(|z| *z > TOLERANCE));
 }
 
@@ -219,12 +200,7 @@ fn poisson_counts_have_their_mean() {
 
 #[test]
 fn rare_uniforms_and_normals_follow_their_laws() {
-    let rare = Rare::new(&Address::new(
-        7,
-        Purpose::Experiment,
-        ObjectKind::World,
-        "rare law",
-    ));
+    let rare = Rare::new(&Address::new(7, Purpose::Experiment, ObjectKind::World, "rare law"));
     let paths = 0..100_000u64;
     let uniforms: Vec<f64> = paths.clone().flat_map(|p| rare.uniform2(p, 5, 0)).collect();
     let normals: Vec<f64> = paths.flat_map(|p| rare.normal2(p, 6, 0)).collect();

@@ -52,11 +52,7 @@ impl Level {
     }
 
     pub fn best() -> Self {
-        Self::ALL
-            .into_iter()
-            .rev()
-            .find(|level| level.is_available())
-            .unwrap()
+        Self::ALL.into_iter().rev().find(|level| level.is_available()).unwrap()
     }
 
     pub fn run(self, work: &mut impl Work) {
@@ -98,18 +94,12 @@ impl Work for Everything {
         let score = NormalScore::new(4);
         let counts = Counts::poisson(0.7).unwrap();
         let chi = ChiSquared::new(5).unwrap();
-        let rare = Rare::new(&Address::new(
-            5,
-            Purpose::Experiment,
-            ObjectKind::World,
-            "levels",
-        ));
+        let rare = Rare::new(&Address::new(5, Purpose::Experiment, ObjectKind::World, "levels"));
         let mut stream = stream("levels", 3);
         let (mut words, mut row, mut other) = ([0; LANES], Lanes::ZERO, Lanes::ZERO);
         for month in 0..200 {
             stream.words(&mut words);
-            self.hashes
-                .push(("words", words.iter().fold(0, |h, w| h ^ w)));
+            self.hashes.push(("words", words.iter().fold(0, |h, w| h ^ w)));
             stream.uniforms(&mut row);
             self.hashes.push(("uniforms", hash_of(&row)));
             counts.counts(&row, &mut other);

@@ -13,10 +13,7 @@ use tailwheel::random::{Address, LANES, Lanes, ObjectKind, Purpose, Stream};
 const TOLERANCE: f64 = 4.0;
 
 fn stream(name: &str, block: u64) -> Stream {
-    Stream::open(
-        &Address::new(20_260_101, Purpose::Experiment, ObjectKind::World, name),
-        block,
-    )
+    Stream::open(&Address::new(20_260_101, Purpose::Experiment, ObjectKind::World, name), block)
 }
 
 struct Normals<'a>(&'a mut Stream, &'a mut [f64]);

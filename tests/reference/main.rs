@@ -8,10 +8,7 @@ mod page;
 /// What is generated, and where it is kept.
 fn generated() -> [(PathBuf, String); 2] {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    [
-        (root.join("docs/scenario.md"), page::page()),
-        (root.join("tailwheel.schema.json"), schema()),
-    ]
+    [(root.join("docs/scenario.md"), page::page()), (root.join("tailwheel.schema.json"), schema())]
 }
 
 #[test]

@@ -75,11 +75,8 @@ fn push_rows(
 ) {
     let key = format!("{prefix}{}", field.key);
     let default = default(field, &format!("{section}.{key}"), default_of);
-    let examples: Vec<String> = field
-        .examples()
-        .iter()
-        .map(|example| format!("`{}`", cell(example)))
-        .collect();
+    let examples: Vec<String> =
+        field.examples().iter().map(|example| format!("`{}`", cell(example))).collect();
     let _ = writeln!(
         page,
         "| `{key}` | {}: {} | {default} | {} |",

@@ -88,11 +88,7 @@ fn asked() -> Vec<Asked> {
         if ["variant", "axis", "exclude"].contains(&section.key) {
             continue;
         }
-        let name = if section.key.is_empty() {
-            "top"
-        } else {
-            section.key
-        };
+        let name = if section.key.is_empty() { "top" } else { section.key };
         for (index, (_, fields)) in section.groups.iter().enumerate() {
             let kinds = kinds(&section, index).unwrap_or_else(|| match section.key {
                 "asset" => asset::KINDS.iter().map(|kind| kind.id).collect(),
@@ -110,26 +106,16 @@ fn asked() -> Vec<Asked> {
 /// True if the program refuses the key, with what it needs beside it, for an asset or event of this kind, at one of the
 /// two values: then there is no sign to expect. Needs and value are those of a row of another kind.
 fn is_refused(section: &str, key: &str, kind: &'static str, rows: &[Row]) -> bool {
-    let with_key = rows
-        .iter()
-        .find(|row| row.section == section && row.key == key);
+    let with_key = rows.iter().find(|row| row.section == section && row.key == key);
     with_key.is_some_and(|row| {
         let event = if section == "event" { kind } else { row.event };
-        let row = Row {
-            kind,
-            event,
-            ..row.clone()
-        };
+        let row = Row { kind, event, ..row.clone() };
         let with = row.values.map(|value| World::of(&row, value));
         let plain = match section {
             "event" => "rate",
             _ => "roi",
         };
-        let plain = Row {
-            key: plain,
-            basis: "any",
-            ..row
-        };
+        let plain = Row { key: plain, basis: "any", ..row };
         let mut world = World::of(&plain, row.values[0]);
         world.edits.clear();
         let is_taken = read(&world, &[]).is_ok();
@@ -148,10 +134,7 @@ fn every_numeric_key_has_a_row() {
     let exempt: Vec<[&str; 3]> = lines("exempt.tsv").collect();
     let mut missing = Vec::new();
     for (section, key, kinds) in asked() {
-        if exempt
-            .iter()
-            .any(|[of, named, _]| *of == section && *named == key)
-        {
+        if exempt.iter().any(|[of, named, _]| *of == section && *named == key) {
             continue;
         }
         let has_row = |kind: Option<&str>| {
@@ -248,16 +231,8 @@ fn no_row_has_a_key_that_is_not_there() {
 #[test]
 fn either_sign_is_rare_and_both_are_shown() {
     let rows = expected();
-    let open: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.open().next().is_some())
-        .collect();
-    assert!(
-        100 * open.len() <= MOST_EITHER * rows.len(),
-        "{} of {}",
-        open.len(),
-        rows.len()
-    );
+    let open: Vec<&Row> = rows.iter().filter(|row| row.open().next().is_some()).collect();
+    assert!(100 * open.len() <= MOST_EITHER * rows.len(), "{} of {}", open.len(), rows.len());
     let shown = shown(&rows);
     let mut missing = Vec::new();
     for row in open {
@@ -284,9 +259,7 @@ fn either_sign_is_rare_and_both_are_shown() {
 #[test]
 fn a_key_that_moves_no_outcome_names_what_moves() {
     let rows = expected();
-    let mut silent = rows
-        .iter()
-        .filter(|row| row.is_still() && row.instead.is_none());
+    let mut silent = rows.iter().filter(|row| row.is_still() && row.instead.is_none());
     assert!(
         silent.next().is_none(),
         "stays.tsv: {}",

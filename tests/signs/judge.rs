@@ -43,11 +43,7 @@ pub struct Seen {
 impl Seen {
     fn of(id: &'static str, expected: Sign, runs: &[Data; 2]) -> Result<Self, String> {
         let difference = difference(&runs[0], &runs[1], id).map_err(|why| why.to_string())?;
-        Ok(Self {
-            id,
-            expected,
-            difference,
-        })
+        Ok(Self { id, expected, difference })
     }
 
     /// How many standard errors the difference is; infinite if it has no error. None without a difference.
@@ -130,11 +126,7 @@ impl Judged {
         let mut text = format!("{:?}", self.verdict);
         self.seen.iter().for_each(|seen| seen.told(&mut text));
         let Level { edit, paths } = &self.level;
-        let _ = write!(
-            text,
-            "\n    base `{}`, {paths} paths, `{edit}`",
-            worlds[0].title
-        );
+        let _ = write!(text, "\n    base `{}`, {paths} paths, `{edit}`", worlds[0].title);
         for (name, world) in ["low", "high"].iter().zip(worlds) {
             let _ = write!(text, "\n    {name}: {}", world.edits.join("; "));
         }
@@ -145,11 +137,7 @@ impl Judged {
 /// The row in its two worlds at a level.
 pub fn judge(row: &Row, worlds: &[World; 2], level: &Level) -> Result<Judged, String> {
     let more = level.edits();
-    let judged = |verdict, seen| Judged {
-        verdict,
-        seen,
-        level: level.clone(),
-    };
+    let judged = |verdict, seen| Judged { verdict, seen, level: level.clone() };
     let special = |is_moved| match is_moved {
         true => judged(Verdict::Right, Vec::new()),
         false => judged(Verdict::Still, Vec::new()),
@@ -167,14 +155,10 @@ pub fn judge(row: &Row, worlds: &[World; 2], level: &Level) -> Result<Judged, St
     }
     let runs = [run(&worlds[0], &more)?, run(&worlds[1], &more)?];
     let pairs = OUTCOMES.into_iter().zip(row.signs).chain(row.instead);
-    let seen: Result<Vec<Seen>, String> = pairs
-        .map(|(id, expected)| Seen::of(id, expected, &runs))
-        .collect();
+    let seen: Result<Vec<Seen>, String> =
+        pairs.map(|(id, expected)| Seen::of(id, expected, &runs)).collect();
     let seen = seen?;
-    let verdict = match (
-        seen.iter().any(Seen::contradicts),
-        seen.iter().any(Seen::moves),
-    ) {
+    let verdict = match (seen.iter().any(Seen::contradicts), seen.iter().any(Seen::moves)) {
         (true, _) => Verdict::Wrong,
         (false, true) => Verdict::Right,
         (false, false) => Verdict::Still,

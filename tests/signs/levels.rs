@@ -51,16 +51,12 @@ pub fn searched(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
     let is_said = worlds[0].edits.iter().any(is_said) && !row.key.contains("spending");
     if is_said || row.instead.is_some_and(|(id, _)| id == "refused") {
         let edit = "title=\"as written\"".to_owned();
-        return Ok(Level {
-            edit,
-            paths: PATHS[0],
-        });
+        return Ok(Level { edit, paths: PATHS[0] });
     }
     let (mut low, mut high) = (0.0, 8_000.0);
     // which value is the worse is seen where many are ruined
-    let [first, second] = worlds
-        .each_ref()
-        .map(|world| ruin(world, &level(row, 1_000.0, SEARCHED)));
+    let [first, second] =
+        worlds.each_ref().map(|world| ruin(world, &level(row, 1_000.0, SEARCHED)));
     let worse = &worlds[usize::from(second? > first?)];
     for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
@@ -97,10 +93,8 @@ pub fn kept() -> BTreeMap<String, Level> {
         let [title, edit, paths] = cells[..] else {
             panic!("levels.tsv: not 3 columns: {line}");
         };
-        let level = Level {
-            edit: edit.to_owned(),
-            paths: paths.parse().expect("a number of paths"),
-        };
+        let level =
+            Level { edit: edit.to_owned(), paths: paths.parse().expect("a number of paths") };
         (title.to_owned(), level)
     };
     text.lines().skip(1).map(read).collect()

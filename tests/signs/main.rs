@@ -76,13 +76,7 @@ fn every_key_moves_outcomes_as_expected() {
             Some(fault)
         })
         .collect();
-    assert!(
-        faults.is_empty(),
-        "{} of {} rows:\n{}",
-        faults.len(),
-        rows.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} of {} rows:\n{}", faults.len(), rows.len(), faults.join("\n"));
 }
 
 /// `TAILWHEEL_ONLY` chooses among the rows, as above; with `TAILWHEEL_NEW=1` those alone that have no level.
@@ -99,10 +93,8 @@ fn the_levels_are_made_anew() {
     let all = Mutex::new(all);
     rows.par_iter().for_each(|row| {
         let worlds = row.values.map(|value| World::of(row, value));
-        let (level, judged) = levels::found(&worlds, row).map_or_else(
-            |why| (None, Err(why)),
-            |(level, judged)| (Some(level), Ok(judged)),
-        );
+        let (level, judged) = levels::found(&worlds, row)
+            .map_or_else(|why| (None, Err(why)), |(level, judged)| (Some(level), Ok(judged)));
         match told(judged, &worlds) {
             None => {
                 let mut all = all.lock().expect("no row panics");

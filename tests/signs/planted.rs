@@ -29,9 +29,7 @@ fn a_planted_error_of_sign_is_caught_in_ten_mechanisms() {
     PLANTED.par_iter().for_each(|title| {
         let row = rows.iter().find(|row| row.title() == *title);
         let row = row.unwrap_or_else(|| panic!("{title} has no row"));
-        let level = kept
-            .get(*title)
-            .unwrap_or_else(|| panic!("{title} has no level"));
+        let level = kept.get(*title).unwrap_or_else(|| panic!("{title} has no level"));
         let [low, high] = row.values;
         for (values, expected) in [
             ([low, high], Verdict::Right),
@@ -40,11 +38,7 @@ fn a_planted_error_of_sign_is_caught_in_ten_mechanisms() {
         ] {
             let worlds = values.map(|value| World::of(row, value));
             let judged = judge(row, &worlds, level).unwrap_or_else(|why| panic!("{title}: {why}"));
-            assert!(
-                judged.verdict == expected,
-                "{title}: {}",
-                judged.told(&worlds)
-            );
+            assert!(judged.verdict == expected, "{title}: {}", judged.told(&worlds));
         }
     });
 }

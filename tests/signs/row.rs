@@ -5,11 +5,8 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What is compared between the two values of a row.
-pub const OUTCOMES: [&str; 3] = [
-    "wealth.terminal.real.p50",
-    "wealth.terminal.real.p05",
-    "ruin.probability",
-];
+pub const OUTCOMES: [&str; 3] =
+    ["wealth.terminal.real.p50", "wealth.terminal.real.p05", "ruin.probability"];
 
 /// How tables call the outcomes.
 const COLUMNS: [&str; 3] = ["median", "p05", "ruin"];
@@ -90,9 +87,7 @@ pub fn text(name: &str) -> &'static str {
     static TEXTS: Mutex<BTreeMap<String, &'static str>> = Mutex::new(BTreeMap::new());
     let mut texts = TEXTS.lock().expect("no reader panics");
     texts.entry(name.to_owned()).or_insert_with(|| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/signs")
-            .join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/signs").join(name);
         let text = std::fs::read_to_string(&path);
         text.expect("the table is committed").leak()
     })
@@ -110,19 +105,7 @@ pub fn lines<const N: usize>(name: &str) -> impl Iterator<Item = [&'static str; 
 pub fn expected() -> Vec<Row> {
     let instead: Vec<[&str; 7]> = lines("stays.tsv").collect();
     let row = |cells: [&'static str; 11]| {
-        let [
-            section,
-            key,
-            kind,
-            basis,
-            event,
-            low,
-            high,
-            median,
-            p05,
-            ruin,
-            _why,
-        ] = cells;
+        let [section, key, kind, basis, event, low, high, median, p05, ruin, _why] = cells;
         let name = [section, key, kind, basis, event];
         let found = instead.iter().find(|line| line[..5] == name);
         Row {
@@ -159,16 +142,7 @@ pub fn shown(expected: &[Row]) -> Vec<Shown> {
             true => Sign::of(sign),
             false => Sign::Unasked,
         });
-        Shown {
-            outcome,
-            sign,
-            row: Row {
-                signs,
-                also,
-                world,
-                ..of.clone()
-            },
-        }
+        Shown { outcome, sign, row: Row { signs, also, world, ..of.clone() } }
     };
     lines("either.tsv").map(shown).collect()
 }

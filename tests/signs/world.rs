@@ -97,9 +97,7 @@ fn mix(raised: &str, value: Option<f64>) -> String {
 
 /// What the class knows of the parts of a mix, written out so that one number of it can be changed.
 fn parts(key: &str) -> Option<String> {
-    let (table, _) = key
-        .split_once('.')
-        .filter(|(table, _)| table.starts_with("part_"))?;
+    let (table, _) = key.split_once('.').filter(|(table, _)| table.starts_with("part_"))?;
     let class = class("ai-managed-portfolio")?;
     let all = class.default(table)?.value.as_toml();
     Some(format!("asset.x.{table}={all}"))
@@ -107,9 +105,7 @@ fn parts(key: &str) -> Option<String> {
 
 /// `text` without the asset `y`.
 fn without_other(text: &str) -> String {
-    let (before, rest) = text
-        .split_once("[[asset]]\nname = \"y\"")
-        .expect("the head has it");
+    let (before, rest) = text.split_once("[[asset]]\nname = \"y\"").expect("the head has it");
     let after = rest.find("[[").map_or("", |at| &rest[at..]);
     format!("{before}{after}")
 }
@@ -125,18 +121,15 @@ impl World {
             format!("{section} {}", row.kind),
             section.to_owned(),
         ];
-        let found = titles
-            .into_iter()
-            .find_map(|title| Some((base(&title)?, title)));
+        let found = titles.into_iter().find_map(|title| Some((base(&title)?, title)));
         let (own, title) = found.unwrap_or_default();
         let head = base("head").expect("there is a head");
         let kind_or_event = match row.event {
             "-" => row.kind,
             event => event,
         };
-        let mut text = format!("{head}\n{own}")
-            .replace("KIND", row.kind)
-            .replace("EVENT", kind_or_event);
+        let mut text =
+            format!("{head}\n{own}").replace("KIND", row.kind).replace("EVENT", kind_or_event);
         let mut edits = Vec::new();
         let all = [of_event, also, row.also].into_iter();
         let all = all.flat_map(|edits| edits.split("; "));
@@ -191,17 +184,9 @@ impl World {
 fn without_value(text: &str) -> String {
     let (before, x) = text.split_once("name = \"x\"").expect("the world has it");
     let is_kept = |line: &&str| {
-        ![
-            "value",
-            "income",
-            "visits",
-            "downloads",
-            "streams",
-            "licences",
-            "multiple",
-        ]
-        .iter()
-        .any(|key| line.starts_with(&format!("{key} =")))
+        !["value", "income", "visits", "downloads", "streams", "licences", "multiple"]
+            .iter()
+            .any(|key| line.starts_with(&format!("{key} =")))
     };
     let lines: Vec<&str> = x.lines().filter(is_kept).collect();
     format!("{before}name = \"x\"{}\n", lines.join("\n"))

@@ -48,10 +48,7 @@ fn where_the_law_is_clear_claims_are_so_many_times_as_frequent_whether_an_asset_
         ] {
             let (found, error) = of(keys);
             let exact = 60.0 * chance(0.6 * times);
-            assert!(
-                (found - exact).abs() <= 4.0 * error,
-                "{keys}: {found}, {exact}"
-            );
+            assert!((found - exact).abs() <= 4.0 * error, "{keys}: {found}, {exact}");
             // power: at 5 % more it is another number
             let off = (found - 60.0 * chance(0.63 * times)).abs();
             assert!(times == 0.0 || off > 4.0 * error, "{keys}");
@@ -69,10 +66,8 @@ fn a_place_acts_on_claims_from_the_month_of_the_move_on_and_on_what_is_certain_n
     };
     let claims = claim("rate = \"3/year\"");
     let run = |keys: &str| Ran::of(&(holds(24, 2_048, keys) + &claims));
-    let (stays, never) = (
-        run(&moves(", claim_rate_multiple = 1")),
-        run(&moves(", claim_rate_multiple = 0")),
-    );
+    let (stays, never) =
+        (run(&moves(", claim_rate_multiple = 1")), run(&moves(", claim_rate_multiple = 0")));
     // with no claims after the move it is the first year alone
     let year = Ran::of(&(holds(12, 2_048, "tax_rate = 0") + &claims));
     let of = |run: &Ran| run.column(EVENT_STRIKES.of_object(1)).to_vec();
@@ -96,12 +91,7 @@ fn hours_of_compliance_count_with_those_of_the_assets_place_by_place_and_are_pai
     run("").is_on_every_path(HOURS, 4.0 / WEEKS, 1e-12);
     let typed = run("compliance_hours = \"2.5 h/month\"");
     typed.is_on_every_path(HOURS, 6.5 / WEEKS, 1e-12);
-    close(
-        "asset",
-        typed.measure("asset.a.hours.week.mean"),
-        4.0 / WEEKS,
-        1e-12,
-    );
+    close("asset", typed.measure("asset.a.hours.week.mean"), 4.0 / WEEKS, 1e-12);
     // a place's own, and those of the next from the month of the move on
     let of = |place: &str| {
         let keys = format!("residence = \"{place}\"\nhours = \"9 h/week\"\ntax_rate = 0");

@@ -33,10 +33,7 @@ fn a_site_earns_by_advertisements_and_links_less_its_tools() {
     run.is_on_every_path(ASSET_VALUE.of_object(0), 3.0 * income, 1e-9);
     run.is_on_every_path(WEALTH, 1_000.0 + 15.0 * income, 1e-9);
     // where visits fall by a fifth, the tools do not
-    let fading = text.replace(
-        "renewed = 1\n",
-        "renewed = 0\npage_half_life = \"12 months\"\n",
-    );
+    let fading = text.replace("renewed = 1\n", "renewed = 0\npage_half_life = \"12 months\"\n");
     let visits = |month: i32| 0.5_f64.powf(f64::from(month) / 12.0);
     let money: f64 = (0..12).map(|month| 150.8 * visits(month) - 50.0).sum();
     let value = 3.0 * (150.8 * 0.5 - 50.0);
@@ -46,17 +43,9 @@ fn a_site_earns_by_advertisements_and_links_less_its_tools() {
 #[test]
 fn products_earn_of_those_who_come() {
     // one site that halves in six months, one that stays; 3 : 1 visits at the start
-    let sites = site(
-        "fades",
-        "visits = 9_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"",
-    )
-    .replace(
-        "renewed = 1\n",
-        "renewed = 0\npage_half_life = \"6 months\"\n",
-    ) + &site(
-        "stays",
-        "visits = 3_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"",
-    );
+    let sites = site("fades", "visits = 9_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"")
+        .replace("renewed = 1\n", "renewed = 0\npage_half_life = \"6 months\"\n")
+        + &site("stays", "visits = 3_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"");
     let keys = "audience = [\"fades\", \"stays\"]\nconversion = \"0.5 %\"\nprice = 40\nplatform_fee = \"25 %\"";
     // built before its sites by its name
     let text = head("12 months", 256) + &sites + &shop("a-shop", keys) + KEEPER;
@@ -91,12 +80,7 @@ fn a_launched_site_sends_nobody_before_it_stands_and_nobody_if_it_fails() {
         .zip(shop)
         .map(|(blog, shop)| (*blog > 0.0, *shop))
         .map(|(stands, shop)| {
-            close(
-                "with the site",
-                shop,
-                if stands { 3.0 * 200.0 } else { 0.0 },
-                1e-12,
-            );
+            close("with the site", shop, if stands { 3.0 * 200.0 } else { 0.0 }, 1e-12);
             stands
         })
         .collect();
@@ -112,10 +96,7 @@ fn what_a_file_says_of_visits_is_kept_in_its_canonical_form() {
             "b",
             "visits = 3_000\ntools = \"20/month\"\nlaunch = { cost = 5, time = \"3 months\", after = \"1.5 months\", fails = 0.25 }",
         )
-        + &shop(
-            "shop",
-            "audience = [\"a\", \"b\"]\nlaunch = { time = \"6 months\", fails = 0 }",
-        )
+        + &shop("shop", "audience = [\"a\", \"b\"]\nlaunch = { time = \"6 months\", fails = 0 }")
         + KEEPER;
     let first = scenario(&text);
     let again = scenario(&first.canonical_document());
@@ -147,12 +128,7 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
     let found = Ran::of(&deals(4.0, 30.0));
     found.is_on_every_path(ASSET_VALUE.of_object(0), 3.0 * 240.0, 1e-9);
     let found = found.column(INCOME_TERMINAL).to_vec();
-    holds(
-        "a month",
-        240.0,
-        mean(&found),
-        mean(&income(&deals(4.0, 31.5))),
-    );
+    holds("a month", 240.0, mean(&found), mean(&income(&deals(4.0, 31.5))));
     // E X² = e^(s²) for a mean of 1; twelve months, of which the mean is taken
     let exact = 4.0 / 12.0 * 300.0_f64.powi(2) * 0.64_f64.exp() / 12.0;
     holds(
@@ -162,9 +138,7 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
         central_moment(&income(&deals(4.0, 31.5)), 2),
     );
     // no deals are none, and what an event or nobody takes is the same as ever
-    let none = deals(0.0, 30.0)
-        .replace("200_000", "256")
-        .replace("paths = 200000", "paths = 256");
+    let none = deals(0.0, 30.0).replace("200_000", "256").replace("paths = 200000", "paths = 256");
     Ran::of(&none).is_on_every_path(WEALTH, 1_000.0 + 15.0 * 140.0, 1e-9);
     let few = deals(4.0, 30.0).replace("paths = 200000", "paths = 256");
     crate::is_replayed_and_conserved(&few);
@@ -179,14 +153,10 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
 fn patrons_and_deals_fall_with_those_who_read() {
     let keys = "visits = 10_000\nrpm = 0\nlink_clicks = 0\npatrons = \"0.1 %\"\npatron_price = \"5/month\"\n\
                 platform_fee = 0\ntools = \"0/month\"";
-    let fading = site("blog", keys).replace(
-        "renewed = 1\n",
-        "renewed = 0\npage_half_life = \"12 months\"\n",
-    );
+    let fading = site("blog", keys)
+        .replace("renewed = 1\n", "renewed = 0\npage_half_life = \"12 months\"\n");
     let text = head("13 months", 256) + &fading + KEEPER;
-    let paid: f64 = (0..13)
-        .map(|month| 50.0 * 0.5_f64.powf(f64::from(month) / 12.0))
-        .sum();
+    let paid: f64 = (0..13).map(|month| 50.0 * 0.5_f64.powf(f64::from(month) / 12.0)).sum();
     let value = 3.0 * 50.0 * 0.5_f64.powf(13.0 / 12.0);
     Ran::of(&text).is_on_every_path(WEALTH, 1_000.0 + paid + value, 1e-9);
 }

@@ -11,13 +11,7 @@ use tailwheel::random::ObjectKind;
 use tailwheel::record::{BEAT, WEALTH};
 use tailwheel::stage::Level;
 
-const CLASSES: [&str; 5] = [
-    "index-fund",
-    "bonds",
-    "savings",
-    "dividend-shares",
-    "rental-property",
-];
+const CLASSES: [&str; 5] = ["index-fund", "bonds", "savings", "dividend-shares", "rental-property"];
 
 fn number(id: &str, key: &str) -> f64 {
     let entry = class(id).expect("a class").default(key).expect("filled in");
@@ -26,16 +20,10 @@ fn number(id: &str, key: &str) -> f64 {
 
 /// Center and spread of ln(1 + m): the ends of a range are its 5th and 95th percentile, a point has no spread.
 fn log_return(id: &str) -> (f64, f64) {
-    let entry = class(id)
-        .expect("a class")
-        .default("roi")
-        .expect("filled in");
+    let entry = class(id).expect("a class").default("roi").expect("filled in");
     let (low, high) = magnitudes(&entry.value).expect("a number");
     let (low, high) = ((1.0 + low).ln(), (1.0 + high).ln());
-    (
-        0.5 * (low + high),
-        (high - low) / (2.0 * 1.644_853_626_951_472_2),
-    )
+    (0.5 * (low + high), (high - low) / (2.0 * 1.644_853_626_951_472_2))
 }
 
 /// E[W_T] = V·E[(1 + m)^T] = V·exp(T·μ + ½·T²·s²), whatever is paid out and put back.
@@ -87,30 +75,21 @@ fn beaten(text: &str) -> Found {
 fn an_independent_class_is_beaten_as_often_as_two_lognormal_laws_say() {
     const PATHS: u32 = 400_000;
     // of savings the catalog says that nothing moves with them
-    for (own, of, beat) in [
-        ((0.05, 0.2), "savings", "index-fund"),
-        ((0.09, 0.25), "micro-saas-fleet", "savings"),
-    ] {
+    for (own, of, beat) in
+        [((0.05, 0.2), "savings", "index-fund"), ((0.09, 0.25), "micro-saas-fleet", "savings")]
+    {
         // decay is no part of the two laws
         let net = |law: Law| {
             text(law, of, beat, PATHS).replace("income_share = 0", "income_share = 0\ndecay = 0")
         };
         let exact = above(own, beat, 0.0, 10.0);
-        holds(
-            beat,
-            exact,
-            beaten(&net(own)),
-            beaten(&net((own.0 * 1.05, own.1))),
-        );
+        holds(beat, exact, beaten(&net(own)), beaten(&net((own.0 * 1.05, own.1))));
     }
 }
 
 #[test]
 fn a_class_that_moves_with_the_holding_is_beaten_as_often_as_its_correlation_says() {
-    let (own, other) = (
-        (0.12, number("index-fund", "volatility")),
-        "dividend-shares",
-    );
+    let (own, other) = ((0.12, number("index-fund", "volatility")), "dividend-shares");
     let found = beaten(&text(own, "index-fund", other, 400_000));
     let off = |exact: f64| (found.value - exact).abs() / found.std_error;
     assert!(off(above(own, other, 0.9, 10.0)) < 4.0, "{found:?}");
@@ -134,12 +113,7 @@ fn everything() -> String {
 #[test]
 fn what_is_compared_with_changes_no_bit_of_anything_else() {
     let without = bits(&outcome(&everything()));
-    for beat in [
-        "savings",
-        "index-fund",
-        "micro-saas-fleet",
-        "defi-yield-aggregator",
-    ] {
+    for beat in ["savings", "index-fund", "micro-saas-fleet", "defi-yield-aggregator"] {
         let with = outcome(&format!("{}[goal]\nbeat = \"{beat}\"\n", everything()));
         close("money in", with.money_in, 3_600.0, 0.0);
         let column = with.column(BEAT).expect("kept");
@@ -153,13 +127,8 @@ fn what_is_compared_with_changes_no_bit_of_anything_else() {
 #[test]
 fn who_is_ruined_beats_nothing() {
     let run = outcome(&format!("{}[goal]\nbeat = \"savings\"\n", everything()));
-    let (beaten, wealth) = (
-        run.column(BEAT).expect("kept"),
-        run.column(WEALTH).expect("kept"),
-    );
-    let ruined: Vec<usize> = (0..run.n_paths)
-        .filter(|path| wealth[*path] == 0.0)
-        .collect();
+    let (beaten, wealth) = (run.column(BEAT).expect("kept"), run.column(WEALTH).expect("kept"));
+    let ruined: Vec<usize> = (0..run.n_paths).filter(|path| wealth[*path] == 0.0).collect();
     assert!(!ruined.is_empty() && ruined.iter().all(|path| beaten[*path] == 0.0));
 }
 
@@ -202,10 +171,8 @@ fn the_unit_to_beat_grows_by_its_arithmetic_mean_also_in_crises_and_beside_anoth
         let m = center.exp_m1();
         for plan in [Plan::compile(&it), Plan::compile_beside(&it, &base)] {
             let found = mean(&units(&plan, MONTHS, 300));
-            let off = Found {
-                value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2),
-                ..found
-            };
+            let off =
+                Found { value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2), ..found };
             holds(id, exact, found, off);
         }
     }

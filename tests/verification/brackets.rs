@@ -99,27 +99,14 @@ fn schedules_of_the_catalog_take_what_an_independent_program_has_worked_out() {
         ("estonia", [8_874.8, 19_874.8, 41_874.8, 107_874.8]),
     ] {
         let keys = format!("residence = \"{place}\"\ntax_rate = \"schedule\"\ncompliance_cost = 0");
-        for (income, tax) in [50_000.0, 100_000.0, 200_000.0, 500_000.0]
-            .into_iter()
-            .zip(taxes)
-        {
+        for (income, tax) in [50_000.0, 100_000.0, 200_000.0, 500_000.0].into_iter().zip(taxes) {
             for when in ["real-time", "annual"] {
-                let text = taxed(
-                    (12, income),
-                    (0.0, 0.0),
-                    &format!("{keys}\ntax = \"{when}\""),
-                );
+                let text = taxed((12, income), (0.0, 0.0), &format!("{keys}\ntax = \"{when}\""));
                 let run = Ran::of(&text);
                 let left = 1_200_000.0 + income - tax;
-                assert!(
-                    (run.column(WEALTH)[0] - left).abs() < 0.006,
-                    "{place} {income}"
-                );
+                assert!((run.column(WEALTH)[0] - left).abs() < 0.006, "{place} {income}");
                 let net = run.measure("income.terminal.mean");
-                assert!(
-                    (12.0 * net - (income - tax)).abs() < 0.006,
-                    "{place}: {net}"
-                );
+                assert!((12.0 * net - (income - tax)).abs() < 0.006, "{place}: {net}");
             }
         }
     }
@@ -130,10 +117,7 @@ fn one_bracket_from_nothing_on_is_a_rate_to_the_last_bit() {
     let bits = |rate: &str| {
         let keys = format!("tax_rate = {rate}\ntax = \"real-time\"\ncompliance_cost = \"90/year\"");
         let run = Ran::of(&taxed((30, 50_000.0), (0.002, 0.01), &keys));
-        run.column(WEALTH)
-            .iter()
-            .map(|x| x.to_bits())
-            .collect::<Vec<_>>()
+        run.column(WEALTH).iter().map(|x| x.to_bits()).collect::<Vec<_>>()
     };
     let rate = bits("\"20 %\"");
     assert_eq!(bits("[{ above = 0, rate = 0.2 }]"), rate);
@@ -141,10 +125,7 @@ fn one_bracket_from_nothing_on_is_a_rate_to_the_last_bit() {
     assert_ne!(bits("[{ above = 1, rate = 0.2 }]"), rate);
     // and a gain is taxed as income where nothing else is said
     let digest = |keys: &str| scenario(&taxed((12, 1.0), (0.0, 0.0), keys)).model_digest();
-    assert_ne!(
-        digest("tax_rate = 0.2"),
-        digest("tax_rate = 0.2\ngains_tax_rate = 0.2")
-    );
+    assert_ne!(digest("tax_rate = 0.2"), digest("tax_rate = 0.2\ngains_tax_rate = 0.2"));
 }
 
 /// A house that is bought for and sold to pay: its gain stands on top of the year's income, or has its own rate.

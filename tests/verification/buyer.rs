@@ -48,12 +48,7 @@ fn works_are_worth_what_is_to_come_of_them() {
     };
     let ahead = years(|j| earned(j + 12.0), 0.05);
     let found = left("synthetic-media-royalties", 12, &keys);
-    close(
-        "lasting",
-        found,
-        100.0 * (0.3 * ahead).min(earned(12.0)),
-        1e-9,
-    );
+    close("lasting", found, 100.0 * (0.3 * ahead).min(earned(12.0)), 1e-9);
 }
 
 #[test]
@@ -72,15 +67,9 @@ fn sites_are_worth_what_is_to_come_of_them() {
     let paid = 0.3 * years(earned, 0.05);
     // it grows at first: more is to come than was paid, and a buyer pays the multiple of the start
     assert!(paid > 1.0, "{paid}");
-    let grown = left(
-        "niche-content",
-        6,
-        &keys.replace("updates = \"4/year\"", "updates = 0"),
-    );
+    let grown = left("niche-content", 6, &keys.replace("updates = \"4/year\"", "updates = 0"));
     assert!(grown > 100.0, "{grown}");
-    let niche = keys
-        .replace("niche = 4", "niche = 1")
-        .replace("renewed = 0.5", "renewed = 0");
+    let niche = keys.replace("niche = 4", "niche = 1").replace("renewed = 0.5", "renewed = 0");
     let earned = |j: f64| {
         let most = 0.5_f64.powf(j / 24.0);
         ((most * (0.1 + 0.9 * moved.powf(j)) - 0.1) / 0.9).max(0.0)
@@ -91,10 +80,7 @@ fn sites_are_worth_what_is_to_come_of_them() {
         1,
         &niche
             .replace("updates = \"4/year\"", "updates = 0")
-            .replace(
-                "ai_answers = 0.05",
-                &format!("ai_answers = {}", -12.0 * moved.ln()),
-            ),
+            .replace("ai_answers = 0.05", &format!("ai_answers = {}", -12.0 * moved.ln())),
     );
     close("after a month", found, 100.0 * worth, 1e-2);
 }
@@ -124,18 +110,8 @@ fn what_was_paid_too_much_is_a_cause_of_its_own() {
     let run = Ran::of(&text);
     let fades = |j: f64| 0.5_f64.powf(j / 18.0) * (-0.15 * j / 12.0).exp();
     let worth = 0.3 * years(fades, 0.05);
-    close(
-        "overpaid",
-        run.measure("cause.overpaid.mean"),
-        -100.0 * (1.0 - worth),
-        1e-9,
-    );
-    close(
-        "decay",
-        run.measure("cause.decay.mean"),
-        -100.0 * worth * (1.0 - fades(1.0)),
-        1e-9,
-    );
+    close("overpaid", run.measure("cause.overpaid.mean"), -100.0 * (1.0 - worth), 1e-9);
+    close("decay", run.measure("cause.decay.mean"), -100.0 * worth * (1.0 - fades(1.0)), 1e-9);
     // who pays less than is to come of them pays nothing too much
     let cheap = Ran::of(&text.replace("roi = 0.3", "roi = 0.9"));
     close("cheap", cheap.measure("cause.overpaid.mean"), 0.0, 0.0);
@@ -198,16 +174,8 @@ fn no_sale_brings_more_than_holding_on() {
     };
     for kept in [
         ("synthetic-media-royalties", royalties, 0.05),
-        (
-            "niche-content",
-            "model = \"mechanism\"\nroi = 0.3\nupdate_sd = 0.15\n".to_owned(),
-            0.05,
-        ),
-        (
-            "micro-saas-fleet",
-            "model = \"mechanism\"\nroi = 0.3\nunits = 20\n".to_owned(),
-            0.05,
-        ),
+        ("niche-content", "model = \"mechanism\"\nroi = 0.3\nupdate_sd = 0.15\n".to_owned(), 0.05),
+        ("micro-saas-fleet", "model = \"mechanism\"\nroi = 0.3\nunits = 20\n".to_owned(), 0.05),
         products(""),
         products("products = 40\nsaturation = 60\n"),
         subscription("subscribers = 400\n"),

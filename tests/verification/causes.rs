@@ -10,10 +10,7 @@ use tailwheel::scenario::Scenario;
 /// Everything at once: agents, crises, events, cover, tax, spending, sales in need, ruin; with inflation.
 pub fn everything() -> String {
     include_str!("struck.toml")
-        .replace(
-            "inflation.fixed = \"0 %/year\"",
-            "inflation.fixed = \"3 %/year\"",
-        )
+        .replace("inflation.fixed = \"0 %/year\"", "inflation.fixed = \"3 %/year\"")
         .replace("paths = 40_000", "paths = 2_048")
         .replace("200/month", "900/month")
         + "[crash]\nmodels = { one = 0.6, two = 0.4 }\ntrigger = 0.2\nlockstep = 0.9\n"
@@ -23,18 +20,13 @@ pub fn everything() -> String {
 fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let names = scenario.object_names();
     let columns = outcome.columns.iter();
-    columns
-        .map(|column| (column.id.name(&names), column.values.all()))
-        .collect()
+    columns.map(|column| (column.id.name(&names), column.values.all())).collect()
 }
 
 /// What each cause gave, by its word.
 fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let of = |(name, values): (String, _)| Some((name.strip_prefix("cause.")?.to_owned(), values));
-    named(scenario, outcome)
-        .into_iter()
-        .filter_map(of)
-        .collect()
+    named(scenario, outcome).into_iter().filter_map(of).collect()
 }
 
 /// Price level at the horizon.
@@ -126,11 +118,7 @@ fn with_one_certain_event_every_cause_is_what_one_adds_up_by_hand() {
             let price = |month: i32| (1.0 + inflation).powf(f64::from(month) / 12.0);
             sums[3] -= value / price(month - 1) - value / price(month);
             let drift = value * (1.12_f64.powf(1.0 / 12.0) - 1.0);
-            let event = if month == 19 {
-                -0.4 * (value + drift)
-            } else {
-                0.0
-            };
+            let event = if month == 19 { -0.4 * (value + drift) } else { 0.0 };
             let decay = (value + drift + event) * f64::exp_m1(-0.1 / 12.0);
             for (sum, amount) in sums.iter_mut().zip([drift, event, decay]) {
                 value += amount;
@@ -154,30 +142,15 @@ fn what_the_worst_paths_have_of_each_cause_adds_up_to_the_shortfall() {
     let given = given(&scenario, &run.outcome);
     let worst = |word: &str| run.measure(&format!("cause.{word}.worst5"));
     let sum: f64 = given.keys().map(|word| worst(word)).sum();
-    close(
-        "shortfall",
-        sum,
-        -run.measure("expected_shortfall.95"),
-        1e-9,
-    );
-    close(
-        "market",
-        worst("market"),
-        worst("drift") + worst("shock"),
-        1e-9,
-    );
+    close("shortfall", sum, -run.measure("expected_shortfall.95"), 1e-9);
+    close("market", worst("market"), worst("drift") + worst("shock"), 1e-9);
     // by hand: 50.5 of 1,010
     let wealth = run.column(REAL_WEALTH);
     let mut order: Vec<usize> = (0..1_010).collect();
     order.sort_by(|a, b| wealth[*a].total_cmp(&wealth[*b]));
     for (word, values) in &given {
         let whole: f64 = order[..50].iter().map(|path| values[*path]).sum();
-        close(
-            word,
-            worst(word),
-            (whole + 0.5 * values[order[50]]) / 50.5,
-            1e-9,
-        );
+        close(word, worst(word), (whole + 0.5 * values[order[50]]) / 50.5, 1e-9);
     }
 }
 
@@ -260,17 +233,11 @@ pub fn are_held_at_95_percent(text: &str, ids: &[&str]) {
         println!("{id}: {held} of {printed}, {error}");
         let chance = (0.95 * 0.05 * printed).sqrt();
         assert!(printed > 150.0, "{id}: {printed}");
-        assert!(
-            (held - 0.95 * printed).abs() < 3.8 * chance,
-            "{id}: {held} of {printed}"
-        );
+        assert!((held - 0.95 * printed).abs() < 3.8 * chance, "{id}: {held} of {printed}");
     }
     // power: truths moved by two errors are held visibly less often; skewed intervals reach farther to one side
-    let moved: Vec<f64> = truth
-        .iter()
-        .zip(&errors)
-        .map(|(exact, error)| exact + 2.0 * error)
-        .collect();
+    let moved: Vec<f64> =
+        truth.iter().zip(&errors).map(|(exact, error)| exact + 2.0 * error).collect();
     for (id, (printed, held)) in ids.iter().zip(held(text, ids, &moved, 200)) {
         assert!(held < 0.85 * printed, "{id}: {held} of {printed}");
     }

@@ -70,24 +70,9 @@ fn b03_a_range_holds_nine_of_ten_returns_and_stays_for_the_whole_path() {
     };
     let returns = year(range);
     let off_returns = year(r#"roi = "23.1-36.75 %""#);
-    holds(
-        "B03m median return",
-        0.283_354_98,
-        quantile(&returns, 0.5),
-        quantile(&off_returns, 0.5),
-    );
-    holds(
-        "B03 P05 of the return",
-        0.22,
-        quantile(&returns, 0.05),
-        quantile(&off_returns, 0.05),
-    );
-    holds(
-        "B03 P95 of the return",
-        0.35,
-        quantile(&returns, 0.95),
-        quantile(&off_returns, 0.95),
-    );
+    holds("B03m median return", 0.283_354_98, quantile(&returns, 0.5), quantile(&off_returns, 0.5));
+    holds("B03 P05 of the return", 0.22, quantile(&returns, 0.05), quantile(&off_returns, 0.05));
+    holds("B03 P95 of the return", 0.35, quantile(&returns, 0.95), quantile(&off_returns, 0.95));
 }
 
 #[test]
@@ -106,20 +91,14 @@ fn b03v_the_epistemic_share_of_the_variance_grows_with_the_square_of_time() {
             .chunks_exact(PATHS as usize / 40)
             .map(|all| variance(part.next().expect("as many")) / variance(all))
             .collect();
-        Found {
-            value: variance(&unknown) / variance(&all),
-            std_error: mean(&parts).std_error,
-        }
+        Found { value: variance(&unknown) / variance(&all), std_error: mean(&parts).std_error }
     };
     let range = r#"roi = "22-35 %""#;
     // both ends moved apart by 5 % of their distance in ln(1 + m)
     let (low, high) = (1.22_f64.ln(), 1.35_f64.ln());
     let further = 0.025 * (high - low);
-    let wider = format!(
-        "roi = [{:?}, {:?}]",
-        (low - further).exp() - 1.0,
-        (high + further).exp() - 1.0
-    );
+    let wider =
+        format!("roi = [{:?}, {:?}]", (low - further).exp() - 1.0, (high + further).exp() - 1.0);
     let sample = share(range, 0.25);
     let id = "B03v epistemic share of the variance";
     holds(id, 0.131_624_08, sample, share(&wider, 0.25));
@@ -130,22 +109,11 @@ fn b03v_the_epistemic_share_of_the_variance_grows_with_the_square_of_time() {
 fn b05_a_uniform_return_compounds_over_the_horizon() {
     const PATHS: u32 = 200_000;
     let sample = terminal("roi = \"7-12 %\"\nroi_law = \"uniform\"", 0.0, 10, PATHS);
-    let off = terminal(
-        "roi = \"7.35-12.6 %\"\nroi_law = \"uniform\"",
-        0.0,
-        10,
-        PATHS,
-    );
+    let off = terminal("roi = \"7.35-12.6 %\"\nroi_law = \"uniform\"", 0.0, 10, PATHS);
     let growth = |sample: &[f64]| -> Vec<f64> { sample.iter().map(|w| w / 100.0).collect() };
-    holds(
-        "B05",
-        2.497_632_8,
-        mean(&growth(&sample)),
-        mean(&growth(&off)),
-    );
-    let (least, most) = sample.iter().fold((f64::MAX, f64::MIN), |(low, high), w| {
-        (low.min(*w), high.max(*w))
-    });
+    holds("B05", 2.497_632_8, mean(&growth(&sample)), mean(&growth(&off)));
+    let (least, most) =
+        sample.iter().fold((f64::MAX, f64::MIN), |(low, high), w| (low.min(*w), high.max(*w)));
     assert!(least >= 100.0 * 1.07_f64.powi(10) - 1e-9 && most <= 100.0 * 1.12_f64.powi(10) + 1e-9);
 }
 
@@ -161,12 +129,7 @@ fn b06_a_pert_return_has_the_mean_and_variance_of_its_beta_law() {
     let other_mode = returns(0.18, 0.21 * 1.05, 0.28);
     let wider = returns(0.18, 0.21, 0.28 * 1.05);
     holds("B06 mean", 0.216_666_67, mean(&sample), mean(&other_mode));
-    holds(
-        "B06b variance",
-        0.000_331_746_03,
-        central_moment(&sample, 2),
-        central_moment(&wider, 2),
-    );
+    holds("B06b variance", 0.000_331_746_03, central_moment(&sample, 2), central_moment(&wider, 2));
 }
 
 #[test]
@@ -192,20 +155,15 @@ fn without_noise_a_claim_compounds_to_its_closed_form() {
             "#
         )
     };
-    for (decay, share, delta) in [
-        ("0 %/year", 0.0, 0.0),
-        ("0 %/year", 0.9, 0.0),
-        ("23 %/year", 0.9, 0.23),
-    ] {
+    for (decay, share, delta) in
+        [("0 %/year", 0.0, 0.0), ("0 %/year", 0.9, 0.0), ("23 %/year", 0.9, 0.23)]
+    {
         let wealth = outcome(&text(decay, share));
         let growth = 1.229_f64.powf(1.0 / 12.0) - 1.0;
         let month = (1.0 + (1.0 - share) * growth) * (-delta / 12.0_f64).exp() + share * growth;
         let exact = 100_000.0 * month.powi(120);
         for found in column(&wealth, WEALTH) {
-            assert!(
-                (found / exact - 1.0).abs() < 1e-9,
-                "{decay} {share}: {found} {exact}"
-            );
+            assert!((found / exact - 1.0).abs() < 1e-9, "{decay} {share}: {found} {exact}");
         }
     }
 }

@@ -15,12 +15,7 @@ fn site(value: f64, keys: &str) -> String {
         !keys.lines().any(|own| own.starts_with(&format!("{key} =")))
     };
     let still: Vec<&str> = STILL.lines().filter(named).collect();
-    asset(
-        "site",
-        "niche-content",
-        value,
-        &(still.join("\n") + "\n" + keys),
-    )
+    asset("site", "niche-content", value, &(still.join("\n") + "\n" + keys))
 }
 
 fn run(horizon: &str, paths: u32, keys: &str, owner: &str) -> Ran {

@@ -29,17 +29,11 @@ const MOVED: [(&str, &str); 8] = [
 /// A scenario of each kind, worth `value`, with an owner who keeps what comes in or with none.
 fn texts(months: u32, value: f64, owner: &str) -> impl Iterator<Item = (&'static str, String)> {
     KINDS.iter().map(move |kind| {
-        let moved = MOVED
-            .iter()
-            .fold(kind.example.to_owned(), |text, (of, by)| {
-                text.replace(of, by)
-            });
+        let moved =
+            MOVED.iter().fold(kind.example.to_owned(), |text, (of, by)| text.replace(of, by));
         let keys = format!("model = \"{}\"\nvolatility = 0.3\n{moved}", kind.id);
         let one = asset("one", "micro-saas-fleet", value, &keys);
-        (
-            kind.id,
-            head(&format!("{months} months"), 512) + &one + owner,
-        )
+        (kind.id, head(&format!("{months} months"), 512) + &one + owner)
     })
 }
 
@@ -83,16 +77,8 @@ fn no_month_hears_of_those_after_it() {
             let (short, long) = (path(&short, PATH), path(&long, PATH));
             for month in 0..=MONTHS as usize {
                 let [short, long] = [&short, &long].map(|path| &path.months[month].worlds[0]);
-                assert_eq!(
-                    short.wealth.to_bits(),
-                    long.wealth.to_bits(),
-                    "{id} {month}"
-                );
-                assert_eq!(
-                    short.income.to_bits(),
-                    long.income.to_bits(),
-                    "{id} {month}"
-                );
+                assert_eq!(short.wealth.to_bits(), long.wealth.to_bits(), "{id} {month}");
+                assert_eq!(short.income.to_bits(), long.income.to_bits(), "{id} {month}");
             }
         }
     }

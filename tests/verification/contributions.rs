@@ -23,12 +23,7 @@ fn what_assets_and_the_owner_contribute_is_the_shortfall_and_the_spread() {
         + "[economy]\ninflation.fixed = \"3 %\"\n";
     let hack = "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
     let lives = "[owner]\ncash = 100\nspending = \"8/month\"\ntax_rate = \"20 %\"\nsurplus = \"reinvest\"\n";
-    for text in [
-        two.clone(),
-        two.clone() + hack,
-        two + hack + lives,
-        everything(),
-    ] {
+    for text in [two.clone(), two.clone() + hack, two + hack + lives, everything()] {
         let (scenario, run) = (scenario(&text), Ran::of(&text));
         for (figure, whole) in [("es95", "expected_shortfall.95"), ("sd", "loss.sd")] {
             let sum = contributions(&run, &scenario, figure);
@@ -60,11 +55,7 @@ fn without_an_owner_an_asset_loses_what_its_value_lost_and_nothing_is_left() {
         for figure in ["es95", "sd"] {
             assert!(!run.has(&format!("owner.contribution.{figure}")));
             let sum = contributions(&run, &scenario, figure);
-            let whole = if figure == "sd" {
-                "loss.sd"
-            } else {
-                "expected_shortfall.95"
-            };
+            let whole = if figure == "sd" { "loss.sd" } else { "expected_shortfall.95" };
             close(whole, sum, run.measure(whole), 1e-12);
         }
     }
@@ -101,12 +92,7 @@ fn with_an_owner_an_asset_loses_what_it_did_not_give_whoever_has_it() {
 #[test]
 fn intervals_of_contributions_hold_the_truth() {
     let text = head("2 years", 5_000)
-        + &asset(
-            "x",
-            "defi-yield-aggregator",
-            1_000.0,
-            "roi = \"5-15 %\"\nvolatility = 0.3\n",
-        )
+        + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\nvolatility = 0.3\n")
         + &asset("y", "niche-content", 1_500.0, "volatility = 0.25\n")
         + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n\
            [owner]\ncash = 100\nspending = \"8/month\"\ntax_rate = \"20 %\"\nsurplus = \"reinvest\"\n";

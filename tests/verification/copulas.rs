@@ -97,11 +97,8 @@ fn kendall(shocks: &[Vec<f64>; 2]) -> Found {
 /// Spearman's ρ as 12·E[Φ(a)Φ(b)] − 3.
 fn spearman(shocks: &[Vec<f64>; 2]) -> Found {
     use tailwheel::math::normal::cdf;
-    let products: Vec<f64> = shocks[0]
-        .iter()
-        .zip(&shocks[1])
-        .map(|(a, b)| 12.0 * cdf(*a) * cdf(*b) - 3.0)
-        .collect();
+    let products: Vec<f64> =
+        shocks[0].iter().zip(&shocks[1]).map(|(a, b)| 12.0 * cdf(*a) * cdf(*b) - 3.0).collect();
     mean(&products)
 }
 
@@ -117,24 +114,9 @@ fn d05_a_t_copula_makes_bad_months_come_together() {
     // a number of degrees of freedom is whole: it is off by one
     let (sample, lighter, other) = (with(0.5, 4), with(0.5, 5), with(0.525, 4));
     let at = |sample, quantile| tail_coefficient(sample, quantile);
-    holds(
-        "D05 χ(1 %)",
-        0.287_678_43,
-        at(&sample, Q01),
-        at(&lighter, Q01),
-    );
-    holds(
-        "D05 χ(.1 %)",
-        0.263_493_17,
-        at(&sample, Q001),
-        at(&lighter, Q001),
-    );
-    holds(
-        "D05t Kendall τ",
-        1.0 / 3.0,
-        kendall(&sample),
-        kendall(&other),
-    );
+    holds("D05 χ(1 %)", 0.287_678_43, at(&sample, Q01), at(&lighter, Q01));
+    holds("D05 χ(.1 %)", 0.263_493_17, at(&sample, Q001), at(&lighter, Q001));
+    holds("D05t Kendall τ", 1.0 / 3.0, kendall(&sample), kendall(&other));
 }
 
 #[test]
@@ -148,24 +130,14 @@ fn d06_without_correlation_a_t_copula_still_has_tail_dependence() {
         tail_coefficient(&other, Q01),
     );
     let correlated = shocks(0.05, "{ kind = \"t\", dof = 3 }");
-    holds(
-        "D06t Kendall τ",
-        0.0,
-        kendall(&sample),
-        kendall(&correlated),
-    );
+    holds("D06t Kendall τ", 0.0, kendall(&sample), kendall(&correlated));
 }
 
 #[test]
 fn d08_a_gaussian_copula_has_its_rank_correlation() {
     let sample = shocks(0.5, "\"gaussian\"");
     let other = shocks(0.525, "\"gaussian\"");
-    holds(
-        "D08 Spearman ρ",
-        0.482_583_74,
-        spearman(&sample),
-        spearman(&other),
-    );
+    holds("D08 Spearman ρ", 0.482_583_74, spearman(&sample), spearman(&other));
 }
 
 #[test]
@@ -182,12 +154,9 @@ fn the_margins_stay_normal_under_every_copula() {
         for (margin, wider) in sample.iter().zip(&wider) {
             let square = |margin: &[f64]| mean(&margin.iter().map(|z| z * z).collect::<Vec<_>>());
             holds(copula, 1.0, square(margin), square(wider));
-            for (quantile, p) in [
-                (Q001, 0.001),
-                (Q01, 0.01),
-                (-1.0, 0.158_655_254),
-                (0.5, 0.691_462_461),
-            ] {
+            for (quantile, p) in
+                [(Q001, 0.001), (Q01, 0.01), (-1.0, 0.158_655_254), (0.5, 0.691_462_461)]
+            {
                 let below = |margin: &[f64]| share(margin, |z| z < quantile);
                 let id = format!("{copula}: P(z < {quantile})");
                 holds(&id, p, below(margin), below(wider));

@@ -58,22 +58,13 @@ fn only_the_base_varies_and_a_year_of_it_as_a_stationary_process_does() {
     };
     let (spread, kept) = (0.43_f64, 0.5_f64.powf(365.25 / 12.0 / 7.0 / 6.0));
     let lags = (0..12).flat_map(|i| (0..12).map(move |j: i32| (i - j).abs()));
-    let variance: f64 = lags
-        .map(|lag| (spread * spread * kept.powi(lag)).exp() - 1.0)
-        .sum();
+    let variance: f64 = lags.map(|lag| (spread * spread * kept.powi(lag)).exp() - 1.0).sum();
     let exact = 0.05 * variance.sqrt() / 12.0;
-    for off in [
-        "base_yield = \"5.25 %\"",
-        "income_log_sd = 0.4515",
-        "income_half_life = \"6.3 weeks\"",
-    ] {
+    for off in
+        ["base_yield = \"5.25 %\"", "income_log_sd = 0.4515", "income_half_life = \"6.3 weeks\""]
+    {
         let other = deviation(&format!("roi = \"23 %\"\n{off}"));
-        holds(
-            "deviation of a year",
-            exact,
-            deviation("roi = \"23 %\""),
-            other,
-        );
+        holds("deviation of a year", exact, deviation("roi = \"23 %\""), other);
     }
 }
 
@@ -99,11 +90,9 @@ fn moving(every: f64, cost: f64, spread: f64, half_life: f64) -> String {
 
 #[test]
 fn moving_earns_the_mean_of_a_spread_that_closes_and_costs_a_share_of_the_value() {
-    for (every, cost, spread, half_life) in [
-        (0.25, 0.001, 0.08, 0.2),
-        (1.0, 0.01, 0.15, 0.5),
-        (3.0, 0.0, 0.06, 12.0),
-    ] {
+    for (every, cost, spread, half_life) in
+        [(0.25, 0.001, 0.08, 0.2), (1.0, 0.01, 0.15, 0.5), (3.0, 0.0, 0.06, 12.0)]
+    {
         let text = moving(every, cost, spread, half_life);
         // mean of the closing spread by the midpoint rule
         let parts = 20_000;
@@ -134,8 +123,5 @@ fn moving_too_often_costs_more_than_it_finds_and_too_seldom_finds_little() {
         Ran::of(&pools(36, 1, &keys)).column(WEALTH)[0]
     };
     let [daily, monthly, yearly] = [0.033, 1.0, 12.0].map(after_three_years);
-    assert!(
-        daily < yearly && yearly < monthly,
-        "{daily} {monthly} {yearly}"
-    );
+    assert!(daily < yearly && yearly < monthly, "{daily} {monthly} {yearly}");
 }

@@ -48,11 +48,7 @@ const LAWS: [Law; 5] = [
         asset: PAYS,
         event: "asset = \"x\"\nkind = \"algorithm-update\"\nrate = \"4/year\"\nseverity = \"20-60 %\"\nrecovery = \"3 months\"",
         path: income_cut,
-        moved: &[
-            ["4/year", "4.2/year"],
-            ["20-60 %", "20-63 %"],
-            ["3 months", "3.6 months"],
-        ],
+        moved: &[["4/year", "4.2/year"], ["20-60 %", "20-63 %"], ["3 months", "3.6 months"]],
     },
     Law {
         effect: "units-decay",
@@ -83,11 +79,7 @@ const LAWS: [Law; 5] = [
         asset: PAYS,
         event: "kind = \"tax-change\"\nrate = \"1/year\"\npoints = \"5 %\"\nspread = 0.8",
         path: tax_rise,
-        moved: &[
-            ["1/year", "1.05/year"],
-            ["5 %", "5.25 %"],
-            ["spread = 0.8", "spread = 0.84"],
-        ],
+        moved: &[["1/year", "1.05/year"], ["5 %", "5.25 %"], ["spread = 0.8", "spread = 0.84"]],
     },
 ];
 
@@ -178,14 +170,10 @@ fn every_effect_has_the_mean_and_variance_of_its_law_told_anew() {
             let run = outcome(&text);
             let lost = column(&run, EVENT_LOSS.of_object(1)).iter();
             let left = column(&run, WEALTH).iter();
-            let paths = lost
-                .zip(left)
-                .map(|(lost, left)| [lost / VALUE, left / VALUE]);
+            let paths = lost.zip(left).map(|(lost, left)| [lost / VALUE, left / VALUE]);
             paths.collect()
         };
-        all.extend(faults(
-            law.effect, law.path, law.event, law.moved, simulated,
-        ));
+        all.extend(faults(law.effect, law.path, law.event, law.moved, simulated));
     }
     assert!(all.is_empty(), "{all:#?}");
 }

@@ -29,10 +29,7 @@ pub fn mean(sample: &[f64]) -> Found {
     let n = sample.len() as f64;
     let mean = sample.iter().sum::<f64>() / n;
     let variance = sample.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    Found {
-        value: mean,
-        std_error: (variance / n).sqrt(),
-    }
+    Found { value: mean, std_error: (variance / n).sqrt() }
 }
 
 /// Central moment of `order`, with its error from the sample's own higher moments.
@@ -45,24 +42,15 @@ pub fn central_moment(sample: &[f64], order: i32) -> Found {
 /// A statistic of the whole sample; its error from 40 contiguous parts.
 pub fn by_batches(sample: &[f64], statistic: impl Fn(&[f64]) -> f64) -> Found {
     const BATCHES: usize = 40;
-    let parts: Vec<f64> = sample
-        .chunks_exact(sample.len() / BATCHES)
-        .map(&statistic)
-        .collect();
-    Found {
-        value: statistic(sample),
-        std_error: mean(&parts).std_error,
-    }
+    let parts: Vec<f64> = sample.chunks_exact(sample.len() / BATCHES).map(&statistic).collect();
+    Found { value: statistic(sample), std_error: mean(&parts).std_error }
 }
 
 /// Share of the sample for which `is` holds.
 pub fn share(sample: &[f64], is: impl Fn(f64) -> bool) -> Found {
     let n = sample.len() as f64;
     let p = sample.iter().filter(|x| is(**x)).count() as f64 / n;
-    Found {
-        value: p,
-        std_error: (p * (1.0 - p) / n).sqrt(),
-    }
+    Found { value: p, std_error: (p * (1.0 - p) / n).sqrt() }
 }
 
 /// Quantile, its error from the distance of the order statistics one deviation of the rank apart.
@@ -72,8 +60,5 @@ pub fn quantile(sample: &[f64], p: f64) -> Found {
     let n = sorted.len() as f64;
     let at = |rank: f64| sorted[(rank.ceil() as usize).clamp(1, sorted.len()) - 1];
     let deviation = (n * p * (1.0 - p)).sqrt();
-    Found {
-        value: at(n * p),
-        std_error: 0.5 * (at(n * p + deviation) - at(n * p - deviation)),
-    }
+    Found { value: at(n * p), std_error: 0.5 * (at(n * p + deviation) - at(n * p - deviation)) }
 }

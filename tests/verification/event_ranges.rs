@@ -27,19 +27,13 @@ fn struck(paths: u32, kind: &str, event: &str, owner: &str) -> String {
 /// Mean of a number that one standard normal decides, by as many quantiles as likely as each other.
 fn expected(of: impl Fn(f64) -> f64) -> f64 {
     let ranks = (0..2_000).map(|rank| (f64::from(rank) + 0.5) / 2_000.0);
-    ranks
-        .map(|rank| of(tailwheel::math::normal::quantile(rank)))
-        .sum::<f64>()
-        / 2_000.0
+    ranks.map(|rank| of(tailwheel::math::normal::quantile(rank))).sum::<f64>() / 2_000.0
 }
 
 /// The chance whose 5th and 95th percentiles are the ends, at the standard normal `z`.
 fn chance([low, high]: [f64; 2], z: f64) -> f64 {
     let odds = |share: f64| (share / (1.0 - share)).ln();
-    let (middle, half) = (
-        0.5 * (odds(low) + odds(high)),
-        0.5 * (odds(high) - odds(low)),
-    );
+    let (middle, half) = (0.5 * (odds(low) + odds(high)), 0.5 * (odds(high) - odds(low)));
     1.0 / (1.0 + (-(middle + z * half / 1.644_853_627)).exp())
 }
 
@@ -68,11 +62,7 @@ fn an_amount_and_a_haircut_have_the_ends_of_their_ranges_as_percentiles() {
     let sold = claim("4_000", "").replace("exit_haircut = 0", "exit_haircut = [0.05, 0.1, 0.4]");
     let left = |text: &str| Ran::of(text).column(WEALTH).to_vec();
     let (paid, sold) = (left(&paid), left(&sold));
-    for (at, amount, haircut) in [
-        (0.95, 200.0, 0.05),
-        (0.5, 1_000.0, 0.1),
-        (0.05, 9_000.0, 0.4),
-    ] {
+    for (at, amount, haircut) in [(0.95, 200.0, 0.05), (0.5, 1_000.0, 0.1), (0.05, 9_000.0, 0.4)] {
         let above = |sample: &[f64], at: f64| share(sample, |wealth| wealth > at);
         let of_amount = 110_000.0 - amount;
         let off = above(&paid, of_amount - 0.3 * amount);
@@ -101,12 +91,7 @@ fn events_of_one_kind_have_one_draw_of_what_the_catalog_fills_in() {
     };
     // E p² is more than (E p)²: where code is worse than thought, all of it is
     let of = |z: f64| chance(if z > 0.0 { [0.2, 0.8] } else { [0.3, 0.7] }, z);
-    holds(
-        "both",
-        expected(|z| of(z).powi(2)),
-        two(""),
-        two("class_ranges = false\n"),
-    );
+    holds("both", expected(|z| of(z).powi(2)), two(""), two("class_ranges = false\n"));
 }
 
 #[test]
@@ -131,48 +116,12 @@ fn sensitivity_moves_the_range_of_an_event_to_its_percentiles() {
 
 /// Effect, kind, key, low end, median and high end, and what else is needed for the key to act.
 const RANGES: &[(&str, &str, &str, [f64; 3], &str)] = &[
-    (
-        "value-loss",
-        "contract-exploit",
-        "total",
-        [0.2, 0.35, 0.6],
-        "severity = 0.1",
-    ),
-    (
-        "value-loss",
-        "contract-exploit",
-        "return_chance",
-        [0.05, 0.3, 0.9],
-        "severity = 0.5",
-    ),
-    (
-        "value-loss",
-        "issuer-failure",
-        "redemption_stop",
-        [2.0, 5.0, 12.0],
-        "severity = 0.1",
-    ),
-    (
-        "income-cut",
-        "algorithm-update",
-        "recovery",
-        [3.0, 8.0, 24.0],
-        "",
-    ),
-    (
-        "units-decay",
-        "model-collapse",
-        "recovery",
-        [3.0, 8.0, 24.0],
-        "",
-    ),
-    (
-        "liability",
-        "infringement-claim",
-        "amount",
-        [100.0, 600.0, 4_000.0],
-        "",
-    ),
+    ("value-loss", "contract-exploit", "total", [0.2, 0.35, 0.6], "severity = 0.1"),
+    ("value-loss", "contract-exploit", "return_chance", [0.05, 0.3, 0.9], "severity = 0.5"),
+    ("value-loss", "issuer-failure", "redemption_stop", [2.0, 5.0, 12.0], "severity = 0.1"),
+    ("income-cut", "algorithm-update", "recovery", [3.0, 8.0, 24.0], ""),
+    ("units-decay", "model-collapse", "recovery", [3.0, 8.0, 24.0], ""),
+    ("liability", "infringement-claim", "amount", [100.0, 600.0, 4_000.0], ""),
     ("tax-rise", "tax-change", "points", [0.02, 0.08, 0.2], ""),
 ];
 
@@ -189,10 +138,7 @@ fn of_key(row: usize, value: &str) -> String {
         _ => "asset = \"one\"\n",
     };
     struck(2_000, kind, &format!("{asset}{with}\n{key} = {value}"), "")
-        .replace(
-            "cash = 0\n",
-            "cash = 1_500\ntax_rate = 0.2\nspending = \"450/month\"\n",
-        )
+        .replace("cash = 0\n", "cash = 1_500\ntax_rate = 0.2\nspending = \"450/month\"\n")
         .replace("roi = 0\n", "roi = 0.2\nincome_share = 1\n")
         .replace("horizon = \"4 months\"", "horizon = \"24 months\"")
 }
@@ -209,10 +155,8 @@ fn written(key: &str, number: f64) -> String {
 fn every_key_of_an_event_that_takes_a_range_is_drawn() {
     for (row, (_, kind, key, ends, _)) in RANGES.iter().enumerate() {
         let range = format!("[{}]", ends.map(|end| written(key, end)).join(", "));
-        let ranges: Vec<String> = scenario(&of_key(row, &range))
-            .ranges()
-            .map(|range| range.path.clone())
-            .collect();
+        let ranges: Vec<String> =
+            scenario(&of_key(row, &range)).ranges().map(|range| range.path.clone()).collect();
         assert_eq!(ranges, [format!("event.x.{key}")], "{kind}");
         let drawn = wealth(row, &range);
         for end in ends {
@@ -254,39 +198,26 @@ fn a_range_of_an_event_has_the_mean_over_its_law() {
         let range = format!("[{}]", ends.map(|end| written(key, end)).join(", "));
         let drawn = wealth(row, &range);
         let apart = |one: &[f64]| {
-            let apart: Vec<f64> = one
-                .iter()
-                .zip(&over)
-                .map(|(one, over)| one - over)
-                .collect();
+            let apart: Vec<f64> = one.iter().zip(&over).map(|(one, over)| one - over).collect();
             mean(&apart)
         };
         let found = apart(&drawn);
         let off = apart(&wealth(row, &written(key, ends[2])));
         let scale = found.std_error;
         assert!(found.value.abs() < 4.0 * scale, "{kind}.{key}: {found:?}");
-        assert!(
-            off.value.abs() > 6.0 * scale,
-            "{kind}.{key} at its high end: {off:?}, {scale}"
-        );
+        assert!(off.value.abs() > 6.0 * scale, "{kind}.{key} at its high end: {off:?}, {scale}");
     }
 }
 
 #[test]
 fn every_key_of_an_event_that_takes_a_range_is_in_that_test() {
-    let listed: BTreeSet<(&str, &str)> = RANGES
-        .iter()
-        .map(|(effect, _, key, ..)| (*effect, *key))
-        .collect();
+    let listed: BTreeSet<(&str, &str)> =
+        RANGES.iter().map(|(effect, _, key, ..)| (*effect, *key)).collect();
     let all = KINDS.iter().flat_map(|effect| {
         let is_drawn = |field: &&tailwheel::form::Field| {
             field.unit.name.contains("or a range") && field.key != "severity"
         };
-        effect
-            .fields
-            .iter()
-            .filter(is_drawn)
-            .map(|field| (effect.id, field.key))
+        effect.fields.iter().filter(is_drawn).map(|field| (effect.id, field.key))
     });
     assert_eq!(listed, all.collect());
 }

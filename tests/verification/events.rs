@@ -33,11 +33,7 @@ fn exploit(when: &str, share: &str) -> String {
 
 /// A lost key of which everything is known.
 fn lost_key(when: &str, share: &str) -> String {
-    event(
-        "key",
-        "custody-loss",
-        &format!("asset = \"x\"\n{when}\nseverity = {share}"),
-    )
+    event("key", "custody-loss", &format!("asset = \"x\"\n{when}\nseverity = {share}"))
 }
 
 const NO_INFLATION: &str = "[economy]\ninflation.fixed = 0\ncash_rate = 0\n";
@@ -62,18 +58,11 @@ fn a_certain_exploit_takes_its_share_of_the_value_of_that_month() {
     // in money of the start, half of it back: 1.03^(19/12)
     let text = text
         .replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"")
-        .replace(
-            "return_chance = 0",
-            "return_chance = 1\nreturned = \"50 %\"",
-        );
+        .replace("return_chance = 0", "return_chance = 1\nreturned = \"50 %\"");
     let real = 0.2 * grown(19) / 1.03_f64.powf(19.0 / 12.0);
     Ran::of(&text).is_on_every_path(EVENT_LOSS.of_object(1), real, 1e-12);
     // a total loss is one
-    let run = Ran::of(
-        &text
-            .replace("total = 0", "total = 1")
-            .replace("\"50 %\"", "\"0 %\""),
-    );
+    let run = Ran::of(&text.replace("total = 0", "total = 1").replace("\"50 %\"", "\"0 %\""));
     run.is_on_every_path(WEALTH, 0.0, 0.0);
 }
 
@@ -97,16 +86,8 @@ fn a_strike_that_takes_nothing_until_the_horizon_has_no_probability() {
         (&paying(0.2), "2028-12", 1.0),
     ] {
         let run = Ran::of(&cut(keys, at));
-        assert_eq!(
-            run.measure("event.cut.probability"),
-            probability,
-            "{keys}{at}"
-        );
-        assert_eq!(
-            run.measure("event.cut.loss.mean") > 0.0,
-            probability > 0.0,
-            "{keys}{at}"
-        );
+        assert_eq!(run.measure("event.cut.probability"), probability, "{keys}{at}");
+        assert_eq!(run.measure("event.cut.loss.mean") > 0.0, probability > 0.0, "{keys}{at}");
     }
     // announced in the last tax year, which is over before the rate rises
     let reform = |at: &str| {
@@ -156,10 +137,7 @@ fn a_cut_income_comes_back_by_halves_and_cuts_upon_cuts_multiply() {
         let (mut paid, mut lost) = (0.0, [0.0, 0.0]);
         for month in 1..=24 {
             let mut income = full;
-            for (lost, cut) in lost
-                .iter_mut()
-                .zip([left(month - 5, 0.5), left(month - 11, 0.3)])
-            {
+            for (lost, cut) in lost.iter_mut().zip([left(month - 5, 0.5), left(month - 11, 0.3)]) {
                 *lost += income * cut;
                 income *= 1.0 - cut;
             }
@@ -185,32 +163,14 @@ fn strikes_by_chance_have_the_law_of_rate_and_severity() {
             )
             + NO_INFLATION
     };
-    let (run, often, hard) = (
-        Ran::of(&text(0.08, 3.0)),
-        Ran::of(&text(0.084, 3.0)),
-        Ran::of(&text(0.08, 2.85)),
-    );
+    let (run, often, hard) =
+        (Ran::of(&text(0.08, 3.0)), Ran::of(&text(0.084, 3.0)), Ran::of(&text(0.08, 2.85)));
     let squared = |run: &Ran| mean(&run.column(WEALTH).iter().map(|w| w * w).collect::<Vec<_>>());
     let strikes = EVENT_STRIKES.of_object(1);
     let spared = |run: &Ran| share(run.column(strikes), |count| count == 0.0);
-    holds(
-        "mean",
-        0.726_613_713_8,
-        mean(run.column(WEALTH)),
-        mean(often.column(WEALTH)),
-    );
-    holds(
-        "mean, harder",
-        0.726_613_713_8,
-        mean(run.column(WEALTH)),
-        mean(hard.column(WEALTH)),
-    );
-    holds(
-        "second moment",
-        0.619_179_715_5,
-        squared(&run),
-        squared(&often),
-    );
+    holds("mean", 0.726_613_713_8, mean(run.column(WEALTH)), mean(often.column(WEALTH)));
+    holds("mean, harder", 0.726_613_713_8, mean(run.column(WEALTH)), mean(hard.column(WEALTH)));
+    holds("second moment", 0.619_179_715_5, squared(&run), squared(&often));
     holds("never", 0.449_328_96, spared(&run), spared(&often));
 }
 
@@ -252,20 +212,12 @@ fn what_shares_a_protocol_is_struck_together_and_what_does_not_is_left_alone() {
         + &of("a", "p")
         + &of("b", "p")
         + &of("c", "q")
-        + &event(
-            "hack",
-            "contract-exploit",
-            "protocol = \"p\"\nrate = \"0.1/year\"",
-        )
+        + &event("hack", "contract-exploit", "protocol = \"p\"\nrate = \"0.1/year\"")
         + NO_INFLATION;
     let run = Ran::of(&text);
     let value = |number| run.column(ASSET_VALUE.of_object(number));
     assert_eq!(value(0), value(1));
-    assert!(
-        value(0)
-            .iter()
-            .any(|value| *value < 1_000.0 && *value > 0.0)
-    );
+    assert!(value(0).iter().any(|value| *value < 1_000.0 && *value > 0.0));
     assert!(value(2).iter().all(|value| *value == 1_000.0));
 }
 
@@ -316,10 +268,7 @@ fn an_event_that_never_strikes_and_what_costs_nothing_change_no_bit() {
         let id = ASSET_VALUE.of_object(asset);
         assert_eq!(struck.column(id), other.column(id), "{asset}");
     }
-    assert_ne!(
-        struck.column(ASSET_VALUE.of_object(0)),
-        other.column(ASSET_VALUE.of_object(0))
-    );
+    assert_ne!(struck.column(ASSET_VALUE.of_object(0)), other.column(ASSET_VALUE.of_object(0)));
 }
 
 #[test]
@@ -340,10 +289,7 @@ fn custody_acts_from_the_month_after_the_threshold_on() {
     };
     // strikes of one per cent move the month of the threshold a little: less than the error
     let found = spared(50_000.0);
-    assert!(
-        (found.value - 0.701_173_44).abs() < 4.0 * found.std_error + 0.002,
-        "{found:?}"
-    );
+    assert!((found.value - 0.701_173_44).abs() < 4.0 * found.std_error + 0.002, "{found:?}");
     assert!(spared(80_000.0).value < 0.66);
     assert!(spared(20_000.0).value > 0.80);
 }
@@ -372,12 +318,7 @@ fn cold_storage_keeps_its_part_out_of_reach_and_costs_no_income() {
 
 #[test]
 fn custody_stops_no_exploit() {
-    for kind in [
-        "contract-exploit",
-        "bridge-hack",
-        "governance-attack",
-        "rug-pull",
-    ] {
+    for kind in ["contract-exploit", "bridge-hack", "governance-attack", "rug-pull"] {
         custody_does_not_stop(kind);
     }
 }
@@ -388,9 +329,7 @@ fn custody_does_not_stop(kind: &str) {
         head("10 years", 20_000)
             + &vault(0.1, 100_000.0)
             + &asset("y", "tokenized-real-estate", 100_000.0, &paying(0.12))
-            + &hack
-                .replace("contract-exploit", kind)
-                .replace("\nreturn_chance = 0", "")
+            + &hack.replace("contract-exploit", kind).replace("\nreturn_chance = 0", "")
             + more
             + &format!("[owner]\nsurplus = \"keep\"\n{owner}\n")
             + NO_INFLATION
@@ -406,10 +345,7 @@ fn custody_does_not_stop(kind: &str) {
     let (without, with) = (strikes(&bare, n_assets), strikes(&guarded, n_assets));
     assert!(without.iter().any(|n| *n > 0.0), "{kind}");
     assert_eq!(without, with, "{kind}");
-    assert_ne!(
-        strikes(&bare, n_assets + 1),
-        strikes(&guarded, n_assets + 1)
-    );
+    assert_ne!(strikes(&bare, n_assets + 1), strikes(&guarded, n_assets + 1));
 }
 
 #[test]
@@ -417,10 +353,7 @@ fn keys_that_help_nothing_leave_cold_storage_as_it_is() {
     let lost = |if_guarded: f64| {
         let text = head("10 years", 4_096)
             + &asset("x", "tokenized-real-estate", 100_000.0, &paying(0.12))
-            + &lost_key(
-                &format!("rate = \"0.1/year\"\nif_guarded = {if_guarded}"),
-                "\"50 %\"",
-            )
+            + &lost_key(&format!("rate = \"0.1/year\"\nif_guarded = {if_guarded}"), "\"50 %\"")
             + "[owner]\ncustody = { above = 0, multisig = false, cold_storage = true, cold_share = 1 }\n"
             + NO_INFLATION;
         Ran::of(&text).measure("event.key.loss.mean")
@@ -448,34 +381,17 @@ fn a_cover_pays_what_it_says_when_it_says_so() {
     // half is lost; 40,000 of it are paid, 100 a month of premium
     run.is_on_every_path(WEALTH, 50_000.0 + 50_000.0 + 40_000.0 - 1_200.0, 1e-12);
     assert_eq!(run.measure("cover.payouts.mean"), 40_000.0);
-    close(
-        "premiums",
-        run.measure("cause.premium.mean"),
-        -1_200.0,
-        1e-12,
-    );
+    close("premiums", run.measure("cause.premium.mean"), -1_200.0, 1e-12);
     // it is owed from June on and there from September on: worth the same, spendable later
     for (keys, expected) in [
-        (
-            "limit = 40_000\npremium = 0\ninsurer_default = 0",
-            140_000.0,
-        ),
-        (
-            "limit = 40_000\npremium = 0\ninsurer_default = 1",
-            100_000.0,
-        ),
+        ("limit = 40_000\npremium = 0\ninsurer_default = 0", 140_000.0),
+        ("limit = 40_000\npremium = 0\ninsurer_default = 1", 100_000.0),
         (
             "limit = 40_000\npremium = 0\ninsurer_default = 0\ncover = 0.5\ndeductible = 5_000",
             120_000.0,
         ),
-        (
-            "limit = 40_000\npremium = 0\ninsurer_default = 0\nattachment = 0.6",
-            100_000.0,
-        ),
-        (
-            "limit = 40_000\npremium = 0\ninsurer_default = 0\nwaiting = \"12 months\"",
-            140_000.0,
-        ),
+        ("limit = 40_000\npremium = 0\ninsurer_default = 0\nattachment = 0.6", 100_000.0),
+        ("limit = 40_000\npremium = 0\ninsurer_default = 0\nwaiting = \"12 months\"", 140_000.0),
     ] {
         let run = Ran::of(&insured("\"50 %\"", keys, 1));
         run.is_on_every_path(WEALTH, expected, 1e-12);
@@ -545,10 +461,7 @@ fn damages_are_owed_whatever_the_work_is_worth() {
         "ruin",
         chance,
         ruined,
-        share(
-            Ran::of(&text(1_000.0, "amount = 5_250")).column(RUIN_MONTH),
-            |month| month == 6.0,
-        ),
+        share(Ran::of(&text(1_000.0, "amount = 5_250")).column(RUIN_MONTH), |month| month == 6.0),
     );
 }
 
@@ -575,10 +488,7 @@ fn an_independent_program_finds_the_same_strikes_losses_payouts_and_ruin() {
     let run = Ran::of(file);
     for (id, exact, error) in FOUND {
         let found = beside(&run, id, error);
-        assert!(
-            found.agrees_with(exact),
-            "{id}: {found:?}, expected {exact}"
-        );
+        assert!(found.agrees_with(exact), "{id}: {found:?}, expected {exact}");
     }
     // power: with insurers that default less often it does not agree
     let (id, exact, error) = FOUND[7];
@@ -606,11 +516,7 @@ fn what_an_insurer_decides_is_not_certain() {
 /// Failures of an issuer in March 2027, half of the value, for so long nothing redeemed.
 fn issuer_fails(stop: &str) -> String {
     let keys = "asset = \"x\"\nat = \"2027-03\"\nseverity = \"50 %\"";
-    event(
-        "issuer",
-        "issuer-failure",
-        &format!("{keys}\nredemption_stop = \"{stop}\""),
-    )
+    event("issuer", "issuer-failure", &format!("{keys}\nredemption_stop = \"{stop}\""))
 }
 
 #[test]
@@ -630,10 +536,8 @@ fn what_cannot_be_redeemed_pays_no_bill_and_is_lost_in_ruin() {
     assert_eq!(run(500.0, "3 months"), (0.0, 100.0));
     assert_eq!(run(500.0, "4 months"), (1.0, 0.0));
     assert_eq!(run(0.0, "1 month"), (1.0, 0.0));
-    let open = issuer_fails("4 months").replace(
-        "redemption_stop = \"4 months\"",
-        "redemption_stop = \"0 months\"",
-    );
+    let open = issuer_fails("4 months")
+        .replace("redemption_stop = \"4 months\"", "redemption_stop = \"0 months\"");
     let text = head("6 months", 256)
         + &asset(
             "x",

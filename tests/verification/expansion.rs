@@ -46,12 +46,7 @@ fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
         let run = Ran::of(&text(months));
         run.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-12);
         run.is_on_every_path(WEALTH, wealth, 1e-12);
-        close(
-            "launched",
-            run.measure("state.blog.launched.mean"),
-            launched,
-            0.0,
-        );
+        close("launched", run.measure("state.blog.launched.mean"), launched, 0.0);
     }
     // what is put aside is no income: 11 months of 210, one of 290
     let run = Ran::of(&text(12));
@@ -87,12 +82,7 @@ fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
     // 210 come in and 250 go: 50 are left in the pot each month, so that it is begun in month 11 and nothing is ever sold
     for (months, launched) in [(10, 0.0), (11, 1.0)] {
         let run = Ran::of(&text(months, "spending = \"250/month\"\n"));
-        close(
-            "launched",
-            run.measure("state.blog.launched.mean"),
-            launched,
-            0.0,
-        );
+        close("launched", run.measure("state.blog.launched.mean"), launched, 0.0);
         run.is_on_every_path(ASSET_VALUE.of_object(1), 9_000.0, 1e-12);
         close("ruin", run.measure("ruin.probability"), 0.0, 0.0);
     }
@@ -118,26 +108,15 @@ fn who_is_ruined_loses_what_was_put_aside_and_builds_nothing() {
         + &keeper("spending = \"20_000/month\"\n");
     let run = Ran::of(&text);
     run.is_on_every_path(WEALTH, 0.0, 0.0);
-    close(
-        "launched",
-        run.measure("state.blog.launched.mean"),
-        0.0,
-        0.0,
-    );
+    close("launched", run.measure("state.blog.launched.mean"), 0.0, 0.0);
     crate::is_replayed_and_conserved(&text);
 }
 
 /// Classes that can be built, told so that a thousand of chance are in them.
 const KINDS: [(&str, &str); 5] = [
     ("niche-content", "niche = 4\nrenewed = 0.3\n"),
-    (
-        "synthetic-media-royalties",
-        "works = 40\nreleases = \"30/year\"\nrelease_cost = 0.5\n",
-    ),
-    (
-        "micro-saas-fleet",
-        "units = 20\naudit = \"3 h/week\"\nreseed_time = \"3 months\"\n",
-    ),
+    ("synthetic-media-royalties", "works = 40\nreleases = \"30/year\"\nrelease_cost = 0.5\n"),
+    ("micro-saas-fleet", "units = 20\naudit = \"3 h/week\"\nreseed_time = \"3 months\"\n"),
     (
         "micro-saas-fleet",
         "model = \"subscription\"\nsubscribers = 200\nchurn = \"5 %/month\"\narrivals_half_life = \"30 months\"\n",
@@ -150,11 +129,7 @@ const KINDS: [(&str, &str); 5] = [
 
 /// Path by path, an asset of this class that is launched so, beside a shop that pays 300 a month.
 fn launched(class: &str, keys: &str, launch: &str) -> Vec<f64> {
-    let model = if keys.starts_with("model") {
-        ""
-    } else {
-        "model = \"mechanism\"\n"
-    };
+    let model = if keys.starts_with("model") { "" } else { "model = \"mechanism\"\n" };
     let keys = format!(
         "{model}{keys}launch = {{ cost = 900, time = \"2 months\", fails = 0.3, {launch} }}"
     );
@@ -172,16 +147,9 @@ fn what_is_paid_out_of_an_income_is_what_the_same_launch_at_that_date_would_be()
         let paid = launched(class, keys, "from = \"shop\", share = \"30 %\"");
         assert_eq!(dated, paid, "{class}");
         let (least, most) = (dated.iter().copied().fold(f64::MAX, f64::min), dated[3]);
-        assert!(
-            least == 0.0 && dated.iter().any(|one| *one != most),
-            "{class}"
-        );
+        assert!(least == 0.0 && dated.iter().any(|one| *one != most), "{class}");
         // power: a month earlier it is another
-        assert_ne!(
-            launched(class, keys, "from = \"shop\", share = \"36 %\""),
-            dated,
-            "{class}"
-        );
+        assert_ne!(launched(class, keys, "from = \"shop\", share = \"36 %\""), dated, "{class}");
     }
 }
 
@@ -202,35 +170,22 @@ fn every_path_begins_when_its_own_pot_is_full() {
             |label: &tailwheel::stage::AccountLabel| label.object == name && label.cause.is_none();
         let number = path.accounts.iter().position(is_it).expect("an account");
         let months = path.months.iter();
-        months
-            .map(|month| month.worlds[0].balances[number])
-            .collect()
+        months.map(|month| month.worlds[0].balances[number]).collect()
     };
     let mut months = Vec::new();
     for path in [0, 7, 300] {
         let long = replay(&plan, Level::detect(), path).expect("it is finite");
         let balances = account(&long, "put aside for shop");
-        let last = balances
-            .iter()
-            .position(|balance| (balance - 3_000.0).abs() < 1e-6);
+        let last = balances.iter().position(|balance| (balance - 3_000.0).abs() < 1e-6);
         if let Some(full) = last {
             assert!(balances[full + 1..].iter().all(|balance| *balance == 0.0));
         }
-        assert!(
-            balances
-                .windows(2)
-                .all(|pair| pair[1] >= pair[0] || pair[1] == 0.0)
-        );
+        assert!(balances.windows(2).all(|pair| pair[1] >= pair[0] || pair[1] == 0.0));
         // not there before the end of the second month of building, and from then on for good
         let there = account(&long, "shop");
         let stands = last.map_or(37, |full| full + 2);
         assert!(there.iter().take(stands).all(|value| *value == 0.0));
-        assert!(
-            there
-                .iter()
-                .skip(stands)
-                .all(|value| (value - 9_000.0).abs() < 1e-9)
-        );
+        assert!(there.iter().skip(stands).all(|value| (value - 9_000.0).abs() < 1e-9));
         months.push(last);
         // a shorter run is the beginning of a longer one
         let short = replay(&Plan::compile(&scenario(&text(20))), Level::detect(), path)
@@ -273,16 +228,10 @@ fn nobody_else_hears_of_it() {
     let of = |text: &str| {
         let outcome = outcome(text);
         let all = bits(&outcome);
-        let of = |number| {
-            all.iter()
-                .find(|(id, _)| *id == ASSET_VALUE.of_object(number))
-                .cloned()
-        };
+        let of = |number| all.iter().find(|(id, _)| *id == ASSET_VALUE.of_object(number)).cloned();
         [of(1), of(2), of(3)]
     };
-    let without = of(&text(
-        "launch = { cost = 900, time = \"2 months\", fails = 0 }",
-    ));
+    let without = of(&text("launch = { cost = 900, time = \"2 months\", fails = 0 }"));
     let with = of(&text(
         "launch = { cost = 900, time = \"2 months\", from = \"shop\", share = \"30 %\", fails = 0 }",
     ));

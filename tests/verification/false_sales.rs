@@ -29,20 +29,14 @@ fn a_signal_in_a_still_market_costs_the_fall_of_its_sales() {
     let fallen = run.column(MAX_DRAWDOWN)[0];
     assert!(fallen > 0.02, "{fallen}");
     run.is_on_every_path(FALSE_SALES, -(1.0 - fallen).ln(), 1e-9);
-    close(
-        "mean",
-        run.measure("loop.false_sales.mean"),
-        -(1.0 - fallen).ln(),
-        1e-9,
-    );
+    close("mean", run.measure("loop.false_sales.mean"), -(1.0 - fallen).ln(), 1e-9);
 }
 
 #[test]
 fn nothing_is_false_without_signals_or_where_nobody_obeys() {
-    for text in [
-        still("1 year", "0", ""),
-        still("1 year", "1000", "").replace("reach = 0.5", "reach = 0"),
-    ] {
+    for text in
+        [still("1 year", "0", ""), still("1 year", "1000", "").replace("reach = 0.5", "reach = 0")]
+    {
         Ran::of(&text).is_on_every_path(FALSE_SALES, 0.0, 0.0);
     }
 }
@@ -70,10 +64,7 @@ fn the_cost_grows_with_the_rate_while_full_cascades_fall() {
             let found = &report.measures[id];
             (found.value, found.std_error.unwrap_or(0.0))
         };
-        (
-            measure("loop.false_sales.mean"),
-            measure("loop.full_cascade.probability").0,
-        )
+        (measure("loop.false_sales.mean"), measure("loop.full_cascade.probability").0)
     };
     let found = ["0", "0.1", "0.5", "1", "2", "5"].map(of);
     assert_eq!(found[0].0.0, 0.0);
@@ -82,8 +73,5 @@ fn the_cost_grows_with_the_rate_while_full_cascades_fall() {
         assert!(more - less > 4.0 * one.hypot(other), "{less} {more}");
     }
     let (rare, often) = (found[1].1, found[5].1);
-    assert!(
-        (0.60..0.67).contains(&rare) && (0.15..0.22).contains(&often),
-        "{rare} {often}"
-    );
+    assert!((0.60..0.67).contains(&rare) && (0.15..0.22).contains(&often), "{rare} {often}");
 }

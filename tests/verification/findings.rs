@@ -30,11 +30,8 @@ const TAIL: &str = "wealth.terminal.real.p05";
 fn custody_leaves_the_hacks_of_the_flagship_as_they_are() {
     let hacks = "event.contract-exploit-aggregator-x.probability";
     let guards = "owner.custody={above=0,multisig=true}";
-    let [guarded, loose] = of(
-        FLAGSHIP,
-        hacks,
-        [&[guards], &["owner.custody={above=1e12,multisig=true}"]],
-    );
+    let [guarded, loose] =
+        of(FLAGSHIP, hacks, [&[guards], &["owner.custody={above=1e12,multisig=true}"]]);
     // some hacks find nothing where a lost key was there before
     within("difference", guarded - loose, 0.0, 0.005);
     within("hacks", guarded, 0.17, 0.25);
@@ -49,11 +46,7 @@ fn an_issuer_that_fails_makes_losses_likelier() {
     let [none, one, all] = of(
         file,
         LOSS,
-        [
-            &["class_events=false"],
-            &["class_events=false", written],
-            &["class_events=true"],
-        ],
+        [&["class_events=false"], &["class_events=false", written], &["class_events=true"]],
     );
     assert!(none + 0.03 < one && one < all, "{none} {one} {all}");
     within("by default", all - none, 0.08, 0.3);
@@ -71,12 +64,7 @@ fn spending_that_income_covers_may_not_be_sustained() {
     within("covered", covered, 0.0, 0.01);
     within("sustained", sustained, 0.0, 0.02);
     // 2.66 % of about half a million is some 1,100 a month, and not the 1,750 that are spent
-    within(
-        "median",
-        run.measure("spending.sustainable.p50"),
-        300.0,
-        1_300.0,
-    );
+    within("median", run.measure("spending.sustainable.p50"), 300.0, 1_300.0);
 }
 
 /// The two blogs at what the catalog says of sites.
@@ -111,19 +99,10 @@ fn a_return_costs_less_than_the_tax() {
     let [both, without_cost, without_tax] = of(
         file,
         median,
-        [
-            &[],
-            &[cost],
-            &["owner.tax_rate=0", "owner.residence=\"united-states\""],
-        ],
+        [&[], &[cost], &["owner.tax_rate=0", "owner.residence=\"united-states\""]],
     );
     assert!(both < without_cost && both < without_tax);
-    within(
-        "cost against tax",
-        (without_cost - both) / (without_tax - both),
-        0.0,
-        1.0,
-    );
+    within("cost against tax", (without_cost - both) / (without_tax - both), 0.0, 1.0);
 }
 
 /// Of a business at the multiple of its class, what a buyer who counts what is to come would not have paid.
@@ -159,12 +138,7 @@ fn a_ban_of_an_ordinary_channel_is_rare() {
     let banned = |event: &str| Ran::of(&text(event)).measure("event.ban.probability");
     // 1 − e^(−10·rate)
     within("by default", banned(""), 0.16, 0.20);
-    within(
-        "mass-produced",
-        banned("rate = \"0.08/year\"\n"),
-        0.53,
-        0.57,
-    );
+    within("mass-produced", banned("rate = \"0.08/year\"\n"), 0.53, 0.57);
 }
 
 /// What a cover costs, and what it is for.

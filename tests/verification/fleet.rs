@@ -44,12 +44,10 @@ impl Fleet<'_> {
             ("unit_size_log_sd", "0"),
             ("volatility", "0"),
         ]
-        .map(
-            |(key, default)| match key == "reseed_cost" && self.keys.contains("sunset") {
-                true => String::new(),
-                false => written(key, default),
-            },
-        )
+        .map(|(key, default)| match key == "reseed_cost" && self.keys.contains("sunset") {
+            true => String::new(),
+            false => written(key, default),
+        })
         .concat();
         let Self { units, decayed, .. } = self;
         let keys = format!(
@@ -83,10 +81,7 @@ impl Fleet<'_> {
     }
 
     fn with_decay(self, factor: f64) -> Self {
-        Self {
-            decays: self.decays * factor,
-            ..self
-        }
+        Self { decays: self.decays * factor, ..self }
     }
 }
 
@@ -107,21 +102,14 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
     close("the figure of the calibration", exact, 0.0597, 1e-3);
     let wealth = |rate: f64| {
         let run = Ran::of(&text(rate));
-        let net: Vec<f64> = run
-            .column(WEALTH)
-            .iter()
-            .map(|wealth| wealth - 1.0)
-            .collect();
+        let net: Vec<f64> = run.column(WEALTH).iter().map(|wealth| wealth - 1.0).collect();
         mean(&net)
     };
     holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
     let fleet = &scenario(&text(0.23)).assets[0].kind;
-    let (value, paid) = fleet
-        .expected(12)
-        .iter()
-        .fold((1.0, 0.0), |(value, paid), month| {
-            (value * month.growth, paid + value * month.income)
-        });
+    let (value, paid) = fleet.expected(12).iter().fold((1.0, 0.0), |(value, paid), month| {
+        (value * month.growth, paid + value * month.income)
+    });
     close("in the mean", value + paid - 1.0, exact, 1e-12);
 }
 
@@ -144,10 +132,7 @@ fn units_that_are_inspected_independently_split_as_their_times_do() {
     close("C01c", exact[2], 0.078_947_368, 1e-8);
     let (healthy, off) = (fleet(0.0).earned(), fleet(0.0).with_decay(1.05).earned());
     holds("healthy", exact[0], healthy, off);
-    let down = |found: Found| Found {
-        value: 1.0 - found.value,
-        ..found
-    };
+    let down = |found: Found| Found { value: 1.0 - found.value, ..found };
     let (running, off) = (fleet(1.0).earned(), fleet(1.0).with_decay(1.05).earned());
     holds("down", exact[2], down(running), down(off));
     // half of what decayed units earn
@@ -173,14 +158,7 @@ fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
         let keys = format!(
             "audit = \"{hours} h/week\"\nhours_per_audit = {each:?}\ndetection = 0.8\nreseed_time = \"1 month\""
         );
-        let fleet = Fleet {
-            months: 132,
-            paths,
-            units,
-            decays: 0.06,
-            decayed: 0.0,
-            keys: &keys,
-        };
+        let fleet = Fleet { months: 132, paths, units, decays: 0.06, decayed: 0.0, keys: &keys };
         let exact = under_a_budget(0.06, audits, f64::from(units), 0.8, 1.0);
         close(id, exact, published, 1e-8);
         holds(id, exact, fleet.earned(), fleet.with_decay(1.05).earned());
@@ -226,12 +204,7 @@ fn units_on_one_model_decay_together() {
     let (expected, variance) = (n * one, n * (n - 1.0) * two + n * one - (n * one).powi(2));
     close("C05a", expected, 30.750_569, 1e-7);
     close("C05b", variance, 68.988_561, 1e-7);
-    close(
-        "C05c",
-        variance / (expected * (1.0 - one)),
-        5.827_416_2,
-        1e-7,
-    );
+    close("C05c", variance / (expected * (1.0 - one)), 5.827_416_2, 1e-7);
     let (found, faster, oftener) = (healthy(h, q), healthy(h * 1.05, q), healthy(h, q * 1.05));
     let of_second = |sample: &[f64]| central_moment(sample, 2);
     holds("mean", expected, mean(&found), mean(&faster));
@@ -253,12 +226,7 @@ fn what_a_collapse_takes_is_what_its_units_could_have_earned() {
     holds("loss", exact, loss("\"50 %\""), loss("\"52.5 %\""));
     let all = run("\"100 %\"");
     all.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * 0.4, 1e-12);
-    close(
-        "every path is struck",
-        all.measure("event.collapse.probability"),
-        1.0,
-        0.0,
-    );
+    close("every path is struck", all.measure("event.collapse.probability"), 1.0, 0.0);
 }
 
 #[test]
@@ -290,14 +258,7 @@ fn sunset_closes_what_is_found() {
 fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
     let keys = "shutdown = 0.23\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.5\n\
                 reseed_cost = \"1.5 months\"\nreseed_time = \"3 months\"\nunit_income_log_sd = 0.8";
-    let fleet = |decays| Fleet {
-        months: 24,
-        paths: 40_000,
-        units: 20,
-        decays,
-        decayed: 0.4,
-        keys,
-    };
+    let fleet = |decays| Fleet { months: 24, paths: 40_000, units: 20, decays, decayed: 0.4, keys };
     let months = scenario(&fleet(0.06).text()).assets[0].kind.expected(24);
     let (mut value, mut paid) = (1.0, 0.0);
     for month in &months {
@@ -306,11 +267,7 @@ fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
     }
     let total = |decays| {
         let run = fleet(decays).run();
-        let relative: Vec<f64> = run
-            .column(WEALTH)
-            .iter()
-            .map(|wealth| wealth / VALUE)
-            .collect();
+        let relative: Vec<f64> = run.column(WEALTH).iter().map(|wealth| wealth / VALUE).collect();
         mean(&relative)
     };
     holds("value and income", value + paid, total(0.06), total(0.063));
@@ -319,30 +276,14 @@ fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
 #[test]
 fn nothing_but_money_depends_on_the_value_and_nothing_past_on_the_horizon() {
     let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nunit_income_log_sd = 0.5\nvolatility = 0.2";
-    let fleet = Fleet {
-        months: 30,
-        paths: 512,
-        units: 50,
-        decays: 0.05,
-        decayed: 0.4,
-        keys,
-    };
-    let (one, ten) = (
-        fleet.text(),
-        fleet.text().replace("value = 1200.0", "value = 12000.0"),
-    );
+    let fleet = Fleet { months: 30, paths: 512, units: 50, decays: 0.05, decayed: 0.4, keys };
+    let (one, ten) = (fleet.text(), fleet.text().replace("value = 1200.0", "value = 12000.0"));
     assert_ne!(one, ten);
     let (one, ten) = (Ran::of(&one), Ran::of(&ten));
     for (one, ten) in one.column(WEALTH).iter().zip(ten.column(WEALTH)) {
         close("ten times the value", *ten, 10.0 * one, 1e-12);
     }
-    let year = Ran::of(
-        &Fleet {
-            months: 12,
-            ..fleet
-        }
-        .text(),
-    );
+    let year = Ran::of(&Fleet { months: 12, ..fleet }.text());
     assert_eq!(one.column(WEALTH_YEAR1), year.column(REAL_WEALTH));
 }
 
@@ -350,14 +291,7 @@ fn nothing_but_money_depends_on_the_value_and_nothing_past_on_the_horizon() {
 fn a_replay_of_a_path_is_that_path_and_loses_no_money() {
     let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nreseed_cost = \"6 months\"\nunit_income_log_sd = 0.5\n\
                 volatility = 0.2";
-    let fleet = Fleet {
-        months: 30,
-        paths: 512,
-        units: 12,
-        decays: 0.1,
-        decayed: 0.0,
-        keys,
-    };
+    let fleet = Fleet { months: 30, paths: 512, units: 12, decays: 0.1, decayed: 0.0, keys };
     let (run, plan) = (fleet.run(), Plan::compile(&scenario(&fleet.text())));
     for path in [0, 255, 300] {
         let found = replay(&plan, Level::detect(), path).expect("a finite path");
@@ -404,26 +338,16 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
             "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 1\nreseed_time = \"1 month\"\nuplift = {rate:?}\n\
              uplift_limit = 5"
         );
-        let fleet = Fleet {
-            months: 24,
-            paths: 40_000,
-            units: 20,
-            decays: 0.05,
-            decayed: 0.4,
-            keys: &keys,
-        };
+        let fleet =
+            Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
         (mean(&fleet.power_at_end()), scenario(&fleet.text()))
     };
     let exact = {
         let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
         let rise = (0.48_f64 / 12.0).exp();
         for _ in 0..24 {
-            (earned, healthy, decayed, down) = (
-                earned * 0.95 * rise + down,
-                healthy * 0.95 + down,
-                healthy * 0.05,
-                decayed,
-            );
+            (earned, healthy, decayed, down) =
+                (earned * 0.95 * rise + down, healthy * 0.95 + down, healthy * 0.05, decayed);
         }
         earned + 0.4 * decayed
     };
@@ -435,28 +359,17 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
     // half of the units fall in the sixth month; the others begin anew at what they earned at first
     let event = on_one_model(0.0, 0.0, "2027-06");
     let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n";
-    let event = event
-        .replacen("audit = 0\n", keys, 1)
-        .replace("paths = 400000", "paths = 20000");
+    let event = event.replacen("audit = 0\n", keys, 1).replace("paths = 400000", "paths = 20000");
     let run = Ran::of(&event);
     let after = (0.12_f64 * 6.0 / 12.0).exp();
-    let power: Vec<f64> = run
-        .column(ASSET_VALUE.of_object(0))
-        .iter()
-        .map(|value| value / VALUE)
-        .collect();
+    let power: Vec<f64> =
+        run.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect();
     let found = mean(&power);
     // of the decayed ones hardly any are found in a year
-    assert!(
-        (found.value - 0.5 * after).abs() < 0.01,
-        "{found:?}, {after}"
-    );
+    assert!((found.value - 0.5 * after).abs() < 0.01, "{found:?}, {after}");
     let rise = (0.12_f64 * 5.0 / 12.0).exp();
     let deflated = 1.025_f64.powf(-0.5);
     let (loss, std_error) = run.with_error("event.collapse.loss.mean");
     let exact = VALUE * (rise - 0.5) * deflated;
-    assert!(
-        (loss - exact).abs() < 4.0 * std_error,
-        "{loss} {std_error} {exact}"
-    );
+    assert!((loss - exact).abs() < 4.0 * std_error, "{loss} {std_error} {exact}");
 }

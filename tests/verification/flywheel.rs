@@ -57,17 +57,12 @@ impl Wheel {
     fn counts(&self) -> Vec<f64> {
         let ran = Ran::of(&self.text(VALUE));
         let values = ran.column(ASSET_VALUE.of_object(0)).iter();
-        values
-            .map(|value| value / VALUE * f64::from(self.products))
-            .collect()
+        values.map(|value| value / VALUE * f64::from(self.products)).collect()
     }
 
     /// Mean number of products at the end without saturation, with an order that is done after `build_time`.
     fn mean(&self) -> f64 {
-        let (theta, delay) = (
-            self.reinvested / f64::from(self.build_cost),
-            self.build_time,
-        );
+        let (theta, delay) = (self.reinvested / f64::from(self.build_cost), self.build_time);
         let mut counts = vec![f64::from(self.products)];
         for month in 0..self.months {
             let done = match month.checked_sub(delay) {
@@ -89,14 +84,8 @@ fn variance(sample: &[f64]) -> Found {
 fn c19_a_flywheel_grows_by_its_gain_less_what_closes() {
     let exact = WHEEL.mean();
     close("C19a", exact, 10_000.0 * 1.03_f64.powi(24), 1e-12);
-    let off = Wheel {
-        closure: 0.021,
-        ..WHEEL
-    };
-    let weaker = Wheel {
-        reinvested: 0.285,
-        ..WHEEL
-    };
+    let off = Wheel { closure: 0.021, ..WHEEL };
+    let weaker = Wheel { reinvested: 0.285, ..WHEEL };
     let found = mean(&WHEEL.counts());
     holds("C19a", exact, found, mean(&off.counts()));
     holds("C19a", exact, found, mean(&weaker.counts()));
@@ -104,37 +93,17 @@ fn c19_a_flywheel_grows_by_its_gain_less_what_closes() {
 
 #[test]
 fn c19_what_takes_time_to_build_makes_it_turn_more_slowly() {
-    let late = |months, closure| Wheel {
-        build_time: 1,
-        months,
-        closure,
-        ..WHEEL
-    };
+    let late = |months, closure| Wheel { build_time: 1, months, closure, ..WHEEL };
     let root = (0.98 + (0.98_f64 * 0.98 + 0.2).sqrt()) / 2.0 - 1.0;
     close("C19b", root, 0.028_609_32, 1e-6);
     let ratio = late(61, 0.02).mean() / late(60, 0.02).mean() - 1.0;
     close("C19b", ratio, root, 1e-9);
     let grown = |closure| mean(&late(60, closure).counts());
-    holds(
-        "after five years",
-        late(60, 0.02).mean(),
-        grown(0.02),
-        grown(0.021),
-    );
+    holds("after five years", late(60, 0.02).mean(), grown(0.02), grown(0.021));
     for (build_time, months) in [(3, 2), (3, 3), (3, 4)] {
-        let wheel = Wheel {
-            build_time,
-            months,
-            paths: 256,
-            closure: 0.0,
-            ..WHEEL
-        };
+        let wheel = Wheel { build_time, months, paths: 256, closure: 0.0, ..WHEEL };
         let found = wheel.counts();
-        assert!(
-            found
-                .iter()
-                .all(|count| (count - wheel.mean()).abs() < 0.02)
-        );
+        assert!(found.iter().all(|count| (count - wheel.mean()).abs() < 0.02));
     }
 }
 
@@ -188,43 +157,22 @@ fn many_products_follow_the_noiseless_form_with_delay_and_saturation() {
 
 #[test]
 fn a_few_products_are_whole_ones_and_what_is_put_aside_leaves_the_income() {
-    let few = Wheel {
-        months: 1,
-        paths: 256,
-        products: 3,
-        ..WHEEL
-    };
+    let few = Wheel { months: 1, paths: 256, products: 3, ..WHEEL };
     let ran = Ran::of(&few.text(VALUE));
     let paid = 0.7 * VALUE * START_YIELD / 12.0;
     ran.is_on_every_path(INCOME_TERMINAL, paid, 1e-12);
     // 3·0.3/6 = 0.15 of a product a month: the first one is there after seven months, and speeds up the next
     for (months, whole) in [(6, 3.0), (7, 4.0), (11, 4.0), (12, 5.0)] {
-        let wheel = Wheel {
-            months,
-            closure: 0.0,
-            ..few
-        };
+        let wheel = Wheel { months, closure: 0.0, ..few };
         let found = wheel.counts();
-        assert!(
-            found.iter().all(|count| (count - whole).abs() < 1e-6),
-            "{months}: {found:?}"
-        );
+        assert!(found.iter().all(|count| (count - whole).abs() < 1e-6), "{months}: {found:?}");
     }
 }
 
 #[test]
 fn money_scales_with_what_is_put_in() {
     let wealth = |value: f64| {
-        Ran::of(
-            &Wheel {
-                paths: 512,
-                products: 5,
-                ..WHEEL
-            }
-            .text(value),
-        )
-        .column(WEALTH)
-        .to_vec()
+        Ran::of(&Wheel { paths: 512, products: 5, ..WHEEL }.text(value)).column(WEALTH).to_vec()
     };
     for (ten, one) in wealth(10.0 * VALUE).iter().zip(wealth(VALUE)) {
         close("ten times the value", *ten, 10.0 * one, 1e-12);
@@ -249,10 +197,7 @@ fn a_wheel_whose_income_is_cut_goes_on_paying_for_what_it_builds() {
         let run = Ran::of(&shop(owner));
         let there = if owner.is_empty() { 24_000.0 } else { 74_000.0 };
         let wealth = run.column(WEALTH)[0];
-        assert!(
-            (there - 500.0..there - 500.0 + 2.0 * back).contains(&wealth),
-            "{wealth}"
-        );
+        assert!((there - 500.0..there - 500.0 + 2.0 * back).contains(&wealth), "{wealth}");
         let income = run.column(INCOME_TERMINAL)[0];
         let exact = (wealth - there) / 3.0;
         close("net income", income, exact, 1e-9);

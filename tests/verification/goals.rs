@@ -27,11 +27,7 @@ fn is_reached(text: &str, of: &str, first: TrackId, by: u32, expected: Option<u3
     let run = Ran::of(text);
     run.is_on_every_path(first, f64::from(expected.unwrap_or(0)), 0.0);
     let is_there = f64::from(expected.is_some_and(|month| month <= by));
-    assert_eq!(
-        run.measure(&format!("goal.{of}.probability")),
-        is_there,
-        "{text}"
-    );
+    assert_eq!(run.measure(&format!("goal.{of}.probability")), is_there, "{text}");
     let ever = f64::from(expected.is_some());
     assert_eq!(run.measure(&format!("goal.{of}.ever.probability")), ever);
 }
@@ -39,24 +35,13 @@ fn is_reached(text: &str, of: &str, first: TrackId, by: u32, expected: Option<u3
 #[test]
 fn wealth_without_noise_is_reached_in_the_month_that_the_claim_says() {
     let real = |month| 100.0 * grown(ROI, month) / grown(INFLATION, month);
-    for (amount, by) in [
-        (real(1), 1),
-        (150.0, 30),
-        (150.0, 31),
-        (150.0, 60),
-        (real(60), 60),
-        (300.0, 60),
-    ] {
+    for (amount, by) in
+        [(real(1), 1), (150.0, 30), (150.0, 31), (150.0, 60), (real(60), 60), (300.0, 60)]
+    {
         let expected = (1..=60).find(|month| real(*month) >= amount * (1.0 - 1e-9));
         let date = format!("{}-{:02}", 2027 + (by - 1) / 12, (by - 1) % 12 + 1);
         let goal = format!("wealth = {{ amount = {amount:?}, by = \"{date}\" }}");
-        is_reached(
-            &still(60, 0.0, &goal),
-            "wealth",
-            GOAL_WEALTH_FIRST,
-            by,
-            expected,
-        );
+        is_reached(&still(60, 0.0, &goal), "wealth", GOAL_WEALTH_FIRST, by, expected);
     }
 }
 
@@ -67,24 +52,13 @@ fn income_without_noise_is_reached_with_the_twelve_months_that_have_it() {
         100.0 * grown(ROI, month - 1) * (grown(ROI, 1) - 1.0) * 0.5 / grown(INFLATION, month)
     };
     let mean = |month: u32| (month - 11..=month).map(paid).sum::<f64>() / 12.0;
-    for (amount, by) in [
-        (mean(12), 12),
-        (1.0, 20),
-        (1.0, 60),
-        (mean(33), 33),
-        (mean(33), 32),
-        (3.0, 60),
-    ] {
+    for (amount, by) in
+        [(mean(12), 12), (1.0, 20), (1.0, 60), (mean(33), 33), (mean(33), 32), (3.0, 60)]
+    {
         let expected = (12..=60).find(|month| mean(*month) >= amount * (1.0 - 1e-9));
         let date = format!("{}-{:02}", 2027 + (by - 1) / 12, (by - 1) % 12 + 1);
         let goal = format!("income = {{ amount = \"{amount}/month\", by = \"{date}\" }}");
-        is_reached(
-            &still(60, 0.5, &goal),
-            "income",
-            GOAL_INCOME_FIRST,
-            by,
-            expected,
-        );
+        is_reached(&still(60, 0.5, &goal), "income", GOAL_INCOME_FIRST, by, expected);
     }
 }
 
@@ -96,13 +70,7 @@ fn a_horizon_below_a_year_has_the_income_of_all_of_it() {
     let mean = (1..=5).map(paid).sum::<f64>() / 5.0;
     for (amount, expected) in [(mean, Some(5)), (mean * 1.001, None)] {
         let goal = format!("income = {{ amount = \"{amount}/month\" }}");
-        is_reached(
-            &still(5, 0.5, &goal),
-            "income",
-            GOAL_INCOME_FIRST,
-            5,
-            expected,
-        );
+        is_reached(&still(5, 0.5, &goal), "income", GOAL_INCOME_FIRST, 5, expected);
     }
 }
 
@@ -127,12 +95,7 @@ fn the_chance_of_wealth_is_that_of_the_lognormal_law_in_its_month() {
     let drift = (1.0_f64 + ROI).ln() - (1.0 + INFLATION).ln() - sigma * sigma / 2.0;
     let z = ((100.0 / amount).ln() + drift * years) / (sigma * years.sqrt());
     let exact = tailwheel::math::normal::cdf(z);
-    holds(
-        "goal of wealth",
-        exact,
-        lognormal(ROI, amount),
-        lognormal(ROI * 1.05, amount),
-    );
+    holds("goal of wealth", exact, lognormal(ROI, amount), lognormal(ROI * 1.05, amount));
 }
 
 #[test]

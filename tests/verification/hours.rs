@@ -46,9 +46,7 @@ fn their_price_grows_with_inflation_and_scales_with_all_other_money() {
             + &owner(&format!("hour_value = {price}"))
             + "inflation.fixed = \"6 %\"\n"
     };
-    let paid: f64 = (1..=24)
-        .map(|month| 100.0 * 1.06_f64.powf(f64::from(month) / 12.0))
-        .sum();
+    let paid: f64 = (1..=24).map(|month| 100.0 * 1.06_f64.powf(f64::from(month) / 12.0)).sum();
     Ran::of(&text(25.0)).is_on_every_path(WEALTH, 124_000.0 - paid, 1e-12);
     let larger = text(25_000.0).replace("value = 100000.0", "value = 100000000.0");
     Ran::of(&larger).is_on_every_path(WEALTH, 1000.0 * (124_000.0 - paid), 1e-12);
@@ -128,8 +126,5 @@ fn nobody_looks_after_what_is_sold_or_who_is_ruined() {
     Ran::of(&text).is_on_every_path(HOURS, 2.0 * 4.0 / 10.0 / WEEKS, 1e-12);
     // closed before the first month: a business whose last unit is gone asks for nothing
     let gone = fleet(5.0, "audit = \"100 h/week\"\nhours_per_audit = 2");
-    assert!(
-        gone.iter()
-            .all(|hours| *hours < 2.0 * 50.0 / WEEKS * 5.0 / 36.0)
-    );
+    assert!(gone.iter().all(|hours| *hours < 2.0 * 50.0 / WEEKS * 5.0 / 36.0));
 }

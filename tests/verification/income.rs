@@ -41,13 +41,8 @@ fn factors(horizon: &str, paths: u32, roi: f64, spread: f64, weeks: f64) -> Vec<
 
 /// ξ of every month, one row per path, from the owner's cash in the book.
 fn factors_by_month(months: usize, blocks: u64, spread: f64, weeks: f64) -> Vec<Vec<f64>> {
-    let plan = Plan::compile(&scenario(&varying(
-        &format!("{months} months"),
-        256,
-        ROI,
-        spread,
-        weeks,
-    )));
+    let plan =
+        Plan::compile(&scenario(&varying(&format!("{months} months"), 256, ROI, spread, weeks)));
     let cash = plan.record.net_worth[0];
     let level = Level::detect();
     let mut block = Block::new(&plan);
@@ -86,12 +81,7 @@ fn income_has_its_mean_and_its_spread_from_the_first_month_on() {
     let wider = factors("1 month", PATHS, ROI, SPREAD * 1.05, WEEKS);
     holds("mean of ξ, month 1", 1.0, mean(&sample), mean(&higher));
     let exact = ((SPREAD * SPREAD).exp() - 1.0).sqrt();
-    holds(
-        "deviation of ξ, month 1",
-        exact,
-        deviation(&sample),
-        deviation(&wider),
-    );
+    holds("deviation of ξ, month 1", exact, deviation(&sample), deviation(&wider));
 }
 
 #[test]
@@ -164,9 +154,8 @@ fn paying(months: u32, roi: &str, share: f64) -> String {
 fn income_is_due_on_the_value_at_the_start_of_the_month_whatever_the_month_does_to_it() {
     for share in [1.0, 0.7] {
         let rate = share * (1.24_f64.powf(1.0 / 12.0) - 1.0);
-        let runs: Vec<Ran> = (1..=3)
-            .map(|months| Ran::of(&paying(months, "24 %", share)))
-            .collect();
+        let runs: Vec<Ran> =
+            (1..=3).map(|months| Ran::of(&paying(months, "24 %", share))).collect();
         let value = |months: usize, path: usize| match months {
             0 => VALUE,
             _ => runs[months - 1].column(ASSET_VALUE.of_object(0))[path],

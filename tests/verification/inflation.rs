@@ -27,9 +27,7 @@ fn log_levels(months: u32, economy: &str) -> Vec<f64> {
     let run = Ran::of(&cash(&format!("{months} months"), PATHS, "", economy));
     let (nominal, real) = (run.column(WEALTH), run.column(REAL_WEALTH));
     let levels = nominal.iter().zip(real);
-    levels
-        .map(|(nominal, real)| (nominal / real).ln())
-        .collect()
+    levels.map(|(nominal, real)| (nominal / real).ln()).collect()
 }
 
 /// Covariance of the rates of months `1 + i` and `1 + j`.
@@ -71,12 +69,7 @@ fn the_price_level_has_the_law_of_its_process() {
         let all: f64 = pairs.map(|(i, j)| covariance(VOLATILITY, i, j)).sum();
         let exact = all / 144.0 / (1.0 + rate).powi(2);
         let other = of(VOLATILITY * 1.05, rate);
-        holds(
-            "variance of ln P",
-            exact,
-            variance(&sample),
-            variance(&other),
-        );
+        holds("variance of ln P", exact, variance(&sample), variance(&other));
     }
 }
 
@@ -113,10 +106,7 @@ fn ten_years_of_inflation_are_as_wide_as_they_were_calibrated() {
     ] {
         let found = averages(economy);
         for (found, expected) in found.iter().zip(expected) {
-            assert!(
-                (found - expected).abs() < 0.001,
-                "{economy}: {found} is not {expected}"
-            );
+            assert!((found - expected).abs() < 0.001, "{economy}: {found} is not {expected}");
         }
     }
 }
@@ -141,14 +131,8 @@ fn what_follows_prices_has_the_price_level_of_its_path() {
         close("compliance", costs[path], -100.0 * MONTHS, 1e-9);
     }
     // spending and the rent, which prices make cheaper by another amount on every path
-    let rent: Vec<f64> = given("spending")
-        .iter()
-        .map(|all| -all - 500.0 * MONTHS)
-        .collect();
-    assert!(
-        rent.iter()
-            .all(|rent| *rent < 105.0 * MONTHS && *rent > 75.0 * MONTHS)
-    );
+    let rent: Vec<f64> = given("spending").iter().map(|all| -all - 500.0 * MONTHS).collect();
+    assert!(rent.iter().all(|rent| *rent < 105.0 * MONTHS && *rent > 75.0 * MONTHS));
     assert!(variance(&rent).value > 1_000.0, "{:?}", variance(&rent));
 }
 
@@ -159,11 +143,7 @@ fn cash_earns_the_mean_of_inflation_and_not_what_a_path_makes_of_it() {
     let run = Ran::of(&text);
     let exact = 100_000.0 * 1.025_f64.powi(10);
     run.is_on_every_path(WEALTH, exact, 1e-9);
-    let real: Vec<f64> = run
-        .column(REAL_WEALTH)
-        .iter()
-        .map(|real| real.ln())
-        .collect();
+    let real: Vec<f64> = run.column(REAL_WEALTH).iter().map(|real| real.ln()).collect();
     let spread = variance(&real).value.sqrt();
     assert!((0.09..0.13).contains(&spread), "{spread}");
 }
@@ -179,10 +159,7 @@ fn prices_of_property_follow_inflation_above_its_mean() {
         let owner = "[owner]\ncash = 100\nsurplus = \"keep\"\n[economy]\n";
         Ran::of(&(head("10 years", 4_096) + &house + owner + &economy + "\n"))
     };
-    for mean in [
-        "\"2.5 %/year\"",
-        "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]",
-    ] {
+    for mean in ["\"2.5 %/year\"", "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]"] {
         let (linked, alone) = (run(0.62, mean), run(0.0, mean));
         let [value, other] = [&linked, &alone].map(|run| run.column(ASSET_VALUE.of_object(0)));
         let gained = value.iter().zip(other);
@@ -213,10 +190,7 @@ fn a_short_rate_moves_with_inflation() {
     let exact = 0.313 * (2.0 - left[0] - left[1]) / (pulls[0] + pulls[1]) / product.sqrt();
     close("closed form", exact, 0.2996, 1e-3);
     // 1/√n with some 80 blocks of 256 paths; the start is not quite forgotten after two years
-    assert!(
-        (found - exact).abs() < 4.0 / (80.0 * 256.0_f64).sqrt() + 0.01,
-        "{found} {exact}"
-    );
+    assert!((found - exact).abs() < 4.0 / (80.0 * 256.0_f64).sqrt() + 0.01, "{found} {exact}");
     let fixed = correlation(&text.replace("inflation = ", "inflation.fixed = "));
     assert_eq!(fixed, 0.0);
 }
@@ -237,9 +211,7 @@ fn correlation(text: &str) -> f64 {
                 let world = &block.worlds[0];
                 let wealth = |lane: usize| -> f64 {
                     let accounts = plan.record.net_worth.iter();
-                    accounts
-                        .map(|account| world.book.value(*account)[lane])
-                        .sum()
+                    accounts.map(|account| world.book.value(*account)[lane]).sum()
                 };
                 let prices = world.rows.get(plan.record.prices.level);
                 let of = |lane: usize| [prices[lane], wealth(lane)].map(f64::ln);
@@ -254,10 +226,7 @@ fn correlation(text: &str) -> f64 {
     let n = pairs.len() as f64;
     let means = [0, 1].map(|of| pairs.iter().map(|pair| pair[of]).sum::<f64>() / n);
     let sum = |a: usize, b: usize| -> f64 {
-        pairs
-            .iter()
-            .map(|pair| (pair[a] - means[a]) * (pair[b] - means[b]))
-            .sum()
+        pairs.iter().map(|pair| (pair[a] - means[a]) * (pair[b] - means[b])).sum()
     };
     match sum(0, 0) < 1e-20 {
         true => 0.0,

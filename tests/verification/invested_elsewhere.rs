@@ -42,10 +42,7 @@ fn the_savings_account_follows_its_closed_form() {
         ("", 0.0),
         ("spending = \"5/month\"", 5.0),
         ("spending = \"100/month\"", 100.0),
-        (
-            "flows = [{ name = \"salary\", amount = \"7/month\" }]",
-            -7.0,
-        ),
+        ("flows = [{ name = \"salary\", amount = \"7/month\" }]", -7.0),
     ] {
         let run = outcome(&text(300, owner));
         for found in column(&run, SAVINGS) {
@@ -58,10 +55,7 @@ fn the_savings_account_follows_its_closed_form() {
 #[test]
 fn the_index_fund_grows_by_the_mean_of_the_catalog() {
     let (low, high) = (1.06_f64.ln(), 1.12_f64.ln());
-    let (center, spread) = (
-        0.5 * (low + high),
-        (high - low) / (2.0 * 1.644_853_626_951_472_2),
-    );
+    let (center, spread) = (0.5 * (low + high), (high - low) / (2.0 * 1.644_853_626_951_472_2));
     let years = f64::from(YEARS);
     let grown = (years * center + 0.5 * (years * spread).powi(2)).exp();
     let exact = PUT_IN * grown / 1.02_f64.powi(5);
@@ -80,10 +74,7 @@ fn spending_lowers_both_on_every_path_and_never_below_nothing() {
         [column(&run, INDEX_FUND), column(&run, SAVINGS)].concat()
     });
     for ((none, some), all) in none.iter().zip(&some).zip(&all) {
-        assert!(
-            some < none && all < some && *all >= 0.0,
-            "{none} {some} {all}"
-        );
+        assert!(some < none && all < some && *all >= 0.0, "{none} {some} {all}");
     }
     assert!(all.contains(&0.0));
 }

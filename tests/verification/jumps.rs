@@ -42,26 +42,11 @@ fn b07_a_year_of_jump_diffusion_has_the_moments_of_merton() {
     const PATHS: u32 = 3_000_000;
     let sample = yearly_log_returns(PATHS, 0.2, 0.15);
     let other_size = yearly_log_returns(PATHS, 0.2, 0.15 * 1.05);
-    holds(
-        "B07v variance",
-        0.0725,
-        central_moment(&sample, 2),
-        central_moment(&other_size, 2),
-    );
+    holds("B07v variance", 0.0725, central_moment(&sample, 2), central_moment(&other_size, 2));
     let skewness = |sample: &[f64]| by_batches(sample, |part| standardised(part, 3));
     let kurtosis = |sample: &[f64]| by_batches(sample, |part| standardised(part, 4) - 3.0);
-    holds(
-        "B07s skewness",
-        -0.397_003_83,
-        skewness(&sample),
-        skewness(&other_size),
-    );
-    holds(
-        "B07k excess kurtosis",
-        0.564_803_8,
-        kurtosis(&sample),
-        kurtosis(&other_size),
-    );
+    holds("B07s skewness", -0.397_003_83, skewness(&sample), skewness(&other_size));
+    holds("B07k excess kurtosis", 0.564_803_8, kurtosis(&sample), kurtosis(&other_size));
 }
 
 #[test]

@@ -47,11 +47,7 @@ fn b13_a_lag_leaves_the_last_months_owed_and_takes_nothing() {
             balance(&path, 60, "owed to works")
         }),
         ("B13c lifetime total", 26_471.72, 5e-3, |lag, half_life| {
-            balance(
-                &path(&catalogue(1_200, lag, half_life, KEEPS)),
-                1_200,
-                "owner",
-            )
+            balance(&path(&catalogue(1_200, lag, half_life, KEEPS)), 1_200, "owner")
         }),
     ];
     for (id, exact, digits, found) in cases {
@@ -59,10 +55,7 @@ fn b13_a_lag_leaves_the_last_months_owed_and_takes_nothing() {
         assert!(away(9, 18.0) <= digits, "{id}: {}", found(9, 18.0));
         assert!(away(9, 18.9) > digits, "{id} has no power");
         let is_total = id.starts_with("B13c");
-        assert!(
-            is_total || away(8, 18.0) > digits,
-            "{id} does not see the lag"
-        );
+        assert!(is_total || away(8, 18.0) > digits, "{id} does not see the lag");
     }
 }
 
@@ -114,18 +107,12 @@ fn the_ledger_of_a_late_payer_and_a_tax_is_that_done_by_hand() {
         };
         let near = |what: &str, found: f64, exact: f64| {
             let away = (found - exact).abs();
-            assert!(
-                away <= 0.10,
-                "{what} of month {month}: {found}, by hand {exact}"
-            );
+            assert!(away <= 0.10, "{what} of month {month}: {found}, by hand {exact}");
         };
         near("cash", balance(&path, month, "owner") - cost, cash);
         near("services", balance(&path, month, "saas"), services);
         near("receivable", balance(&path, month, "owed to media"), owed);
-        let escrow = path
-            .accounts
-            .iter()
-            .position(|label| label.object == "escrow");
+        let escrow = path.accounts.iter().position(|label| label.object == "escrow");
         let escrow = path.months[month as usize].worlds[0].balances[escrow.expect("an escrow")];
         near("what is put aside", escrow, aside);
     }
@@ -199,12 +186,7 @@ fn what_is_owed_at_the_end_is_taxed_as_if_it_had_been_paid_at_once() {
         let left = balance(&path, months, "owed to works");
         close("left", left, owed - taken, 1e-9);
         let before = balance(&path, months - 1, "owed to works");
-        close(
-            "not taxed before",
-            before,
-            owed.min(1_000.0 * f64::from(months - 1)),
-            1e-9,
-        );
+        close("not taxed before", before, owed.min(1_000.0 * f64::from(months - 1)), 1e-9);
         assert!(path.largest_imbalance() < 1e-12);
     }
 }
@@ -217,17 +199,10 @@ fn costs_of_the_last_months_are_set_against_what_is_owed() {
             24,
             lag,
             1e12,
-            &owner
-                .replace("cash = 0", "cash = 10_000")
-                .replace("2 %", "0 %"),
+            &owner.replace("cash = 0", "cash = 10_000").replace("2 %", "0 %"),
         ));
         let found = path.months[24].worlds[0].wealth - path.months[0].worlds[0].wealth;
-        close(
-            "gained",
-            found,
-            24_000.0 - 4_800.0 - 0.25 * (24_000.0 - 4_800.0),
-            1e-9,
-        );
+        close("gained", found, 24_000.0 - 4_800.0 - 0.25 * (24_000.0 - 4_800.0), 1e-9);
     }
 }
 
@@ -236,11 +211,7 @@ fn a_lag_of_the_whole_horizon_pays_nothing_and_is_warned_of() {
     for (lag, is_warned) in [(0, false), (9, false), (29, false), (30, true), (60, true)] {
         let found = scenario(&catalogue(30, lag, 18.0, KEEPS)).implausible;
         let keys: Vec<&str> = found.iter().map(|value| &*value.key).collect();
-        assert_eq!(
-            keys.contains(&"asset.works.payment_lag"),
-            is_warned,
-            "{lag}: {keys:?}"
-        );
+        assert_eq!(keys.contains(&"asset.works.payment_lag"), is_warned, "{lag}: {keys:?}");
     }
 }
 
@@ -255,10 +226,7 @@ fn without_an_owner_it_goes_back_into_the_holding_when_it_is_paid() {
         let grown = balance(&late, month, "works") - balance(&late, month - 1, "works");
         let paid = if month > 3 { earned(month - 3) } else { 0.0 };
         // a half-life of a billion months is none
-        assert!(
-            (grown - paid).abs() < 1e-3,
-            "month {month}: {grown}, {paid}"
-        );
+        assert!((grown - paid).abs() < 1e-3, "month {month}: {grown}, {paid}");
     }
 }
 
@@ -271,11 +239,7 @@ fn a_ruined_owner_loses_what_is_owed_and_gets_no_more() {
     assert!(balance(&path, ruin - 1, "owed to works") > 0.0, "{ruin}");
     for month in ruin..=24 {
         let state = &path.months[month as usize].worlds[0];
-        assert_eq!(
-            [state.wealth, balance(&path, month, "owed to works")],
-            [0.0; 2],
-            "{month}"
-        );
+        assert_eq!([state.wealth, balance(&path, month, "owed to works")], [0.0; 2], "{month}");
         assert!(month == ruin || state.income == 0.0, "{month}");
     }
     assert!(path.largest_imbalance() < 1e-12);

@@ -23,11 +23,7 @@ fn run(horizon: &str, paths: u32, keys: &str, more: &str) -> Ran {
 fn a_launch_is_paid_when_it_is_begun_and_earns_when_it_stands() {
     let keys = "launch = { cost = 400, time = \"2 months\", after = \"1 month\", fails = 0 }";
     // 400 in month 2, 9,000 of value at the end of month 3, 300 a month from month 4 on
-    for (months, cash, value) in [
-        (3, 600.0, 9_000.0),
-        (4, 900.0, 9_000.0),
-        (6, 1_500.0, 9_000.0),
-    ] {
+    for (months, cash, value) in [(3, 600.0, 9_000.0), (4, 900.0, 9_000.0), (6, 1_500.0, 9_000.0)] {
         let run = run(&format!("{months} months"), 256, keys, "");
         run.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-12);
         run.is_on_every_path(WEALTH, cash + value, 1e-12);
@@ -52,19 +48,11 @@ fn what_is_launched_is_from_then_on_the_business_that_it_would_have_been() {
             head(&format!("{months} months"), 256) + &asset("site", "niche-content", 500.0, &keys);
         Ran::of(&(text + KEEPER))
     };
-    let (old, new) = (
-        site(36, ""),
-        site(43, "launch = { time = \"7 months\", fails = 0 }"),
-    );
+    let (old, new) = (site(36, ""), site(43, "launch = { time = \"7 months\", fails = 0 }"));
     let at_end = |run: &Ran| run.column(ASSET_VALUE.of_object(0))[0];
     assert!(at_end(&old) > 1_500.0);
     close("value", at_end(&new), at_end(&old), 1e-12);
-    close(
-        "wealth",
-        new.column(WEALTH)[0],
-        old.column(WEALTH)[0],
-        1e-12,
-    );
+    close("wealth", new.column(WEALTH)[0], old.column(WEALTH)[0], 1e-12);
     let states = [&old, &new].map(|run| run.measure("state.site.visits.mean"));
     close("visits", states[1], states[0], 1e-12);
 }
@@ -78,11 +66,7 @@ fn what_nobody_wants_never_earns_and_has_cost_the_same() {
     let failed = |wealth: f64| (wealth - 600.0).abs() < 1e-9;
     let wealth = found(0.54);
     let earned = 600.0 + 11.0 * 300.0 + 9_000.0;
-    assert!(
-        wealth
-            .iter()
-            .all(|one| failed(*one) || (one - earned).abs() < 1e-9)
-    );
+    assert!(wealth.iter().all(|one| failed(*one) || (one - earned).abs() < 1e-9));
     let [found, off] = [wealth, found(0.567)].map(|wealth| share(&wealth, failed));
     holds("share that fails", 0.54, found, off);
 }
@@ -94,12 +78,7 @@ fn more_than_half_of_what_is_launched_fails_where_nothing_is_said_of_it() {
         share(run.column(WEALTH), |wealth| wealth > 600.0 + 1e-6)
     };
     let found = stands("launch = { cost = 400 }");
-    holds(
-        "share that earns",
-        0.46,
-        found,
-        stands("launch = { cost = 400, fails = 0.567 }"),
-    );
+    holds("share that earns", 0.46, found, stands("launch = { cost = 400, fails = 0.567 }"));
 }
 
 #[test]

@@ -11,9 +11,10 @@ pub struct Noise(u64);
 
 impl Noise {
     pub fn new(name: &str) -> Self {
-        Self(name.bytes().fold(7, |state, byte| {
-            (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-        }))
+        Self(
+            name.bytes()
+                .fold(7, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)),
+        )
     }
 
     /// Between 0 and 1, neither of them.
@@ -139,9 +140,8 @@ pub fn fleet(noise: &mut Noise) -> [f64; 2] {
             false => 1.0,
         };
         let back = units.map(|unit| unit == Unit::Seeded);
-        let mut running: Vec<usize> = (0..UNITS)
-            .filter(|n| matches!(units[*n], Unit::Healthy | Unit::Decayed))
-            .collect();
+        let mut running: Vec<usize> =
+            (0..UNITS).filter(|n| matches!(units[*n], Unit::Healthy | Unit::Decayed)).collect();
         for _ in 0..audits.min(running.len()) {
             let looked_at = running.swap_remove((noise.uniform() * running.len() as f64) as usize);
             if units[looked_at] == Unit::Decayed && noise.happens(0.8) {

@@ -71,35 +71,17 @@ const MONTHS: [(u32, [f64; 2], [f64; 5]); 4] = [
     (
         1,
         [9_326.740_373, 9_421.466_174],
-        [
-            25_052.625_445,
-            94.725_800,
-            473.629_002,
-            150.308_975,
-            901.853_853,
-        ],
+        [25_052.625_445, 94.725_800, 473.629_002, 150.308_975, 901.853_853],
     ),
     (
         2,
         [8_652.111_062, 8_841.762_062],
-        [
-            25_105.361_667,
-            189.651_000,
-            474.625_999,
-            150.618_587,
-            903.711_524,
-        ],
+        [25_105.361_667, 189.651_000, 474.625_999, 150.618_587, 903.711_524],
     ),
     (
         7,
         [5_258.321_541, 5_925.604_255],
-        [
-            25_370.712_619,
-            667.282_714,
-            479.642_556,
-            152.176_239,
-            913.057_436,
-        ],
+        [25_370.712_619, 667.282_714, 479.642_556, 152.176_239, 913.057_436],
     ),
     (
         12,
@@ -114,25 +96,16 @@ fn an_owner_who_earns_pays_and_is_taxed_has_the_ledger_that_is_done_by_hand() {
     for (month, cash, [value, tax, income, cost, living]) in MONTHS {
         let near = |what: &str, found: f64, exact: f64| {
             let away = (found - exact).abs();
-            assert!(
-                away < 2e-6,
-                "{what} of month {month}: {found}, by hand {exact}"
-            );
+            assert!(away < 2e-6, "{what} of month {month}: {found}, by hand {exact}");
         };
         for (path, cash) in [&aside, &owing].into_iter().zip(cash) {
             near("cash", balance(path, month, "owner"), cash);
             near("services", balance(path, month, "saas"), value);
             near("income", given(path, month, "income", "saas"), income);
             near("cost", -given(path, month, "cost", "compliance"), cost);
-            near(
-                "living",
-                -given(path, month, "spending", "spending"),
-                living,
-            );
+            near("living", -given(path, month, "spending", "spending"), living);
         }
-        let put_aside: f64 = (1..=month)
-            .map(|t| -given(&aside, t, "tax", "escrow"))
-            .sum();
+        let put_aside: f64 = (1..=month).map(|t| -given(&aside, t, "tax", "escrow")).sum();
         near("what is put aside", put_aside, tax);
         near("what is owed", -balance(&owing, month, "tax"), tax);
     }

@@ -77,12 +77,7 @@ fn the_lender_sells_as_often_as_a_price_that_moves_all_the_time_touches_the_limi
     for (volatility, leverage, threshold) in [(0.9, 2.0, 0.83), (0.65, 3.0, 0.83), (1.2, 1.5, 0.6)]
     {
         let of = |leverage: f64| {
-            let keys = bare(
-                leverage,
-                threshold,
-                0.05,
-                &format!("volatility = {volatility:?}"),
-            );
+            let keys = bare(leverage, threshold, 0.05, &format!("volatility = {volatility:?}"));
             let text = pools(1, 200_000, &keys, "");
             let run = Ran::of(&text);
             share(run.column(standing(&text)), |standing| standing == 0.0)
@@ -142,11 +137,7 @@ fn a_price_that_jumps_over_the_limit_is_sold_where_it_lands_and_never_below_noth
         let once = pools(2, 256, &keys, &shock("2027-01", fall));
         Ran::of(&once).is_on_every_path(WEALTH, VALUE * left, 1e-11);
         // who was sold once has no debt left, who was not has as much as at the start
-        let times = if fall < 0.4 && leverage < 3.0 {
-            leverage
-        } else {
-            1.0
-        };
+        let times = if fall < 0.4 && leverage < 3.0 { leverage } else { 1.0 };
         let again = shock("2027-01", fall) + &shock("2027-02", 0.1);
         let twice = pools(2, 256, &keys, &again);
         Ran::of(&twice).is_on_every_path(WEALTH, VALUE * left * (1.0 - 0.1 * times), 1e-10);

@@ -27,19 +27,12 @@ fn the_time_of_the_kth_event_tends_to_a_gamma_law() {
     let strikes = EVENT_STRIKES.of_object(1);
     for k in 1..=6 {
         let at_least = |run: &Ran| share(run.column(strikes), |count| count >= f64::from(k));
-        let limit = Gamma::new(f64::from(k), 0.3)
-            .expect("it is a law")
-            .cdf(YEARS);
+        let limit = Gamma::new(f64::from(k), 0.3).expect("it is a law").cdf(YEARS);
         // at most one event in each of 120 months, p = 1 − e^(−λ/12): half a per cent of p from the limit
         let p = -f64::exp_m1(-0.3 / 12.0);
         let exact = 1.0 - (0..k).map(|j| binomial(120, j, p)).sum::<f64>();
         assert!((exact - limit).abs() < 0.012, "{k}: {exact}, {limit}");
-        holds(
-            &format!("event {k}"),
-            exact,
-            at_least(&run),
-            at_least(&often),
-        );
+        holds(&format!("event {k}"), exact, at_least(&run), at_least(&often));
     }
 }
 

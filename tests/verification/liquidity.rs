@@ -30,31 +30,19 @@ fn coins(volatility: f64, pair_volatility: f64, correlation: f64) -> String {
 
 #[test]
 fn the_mean_of_the_constant_product_is_that_of_its_lognormal_law() {
-    for (months, own, other, correlation) in [
-        (1, 0.8, 0.6, 0.3),
-        (12, 0.65, 0.05, 0.0),
-        (36, 0.5, 0.9, -0.4),
-    ] {
+    for (months, own, other, correlation) in
+        [(1, 0.8, 0.6, 0.3), (12, 0.65, 0.05, 0.0), (36, 0.5, 0.9, -0.4)]
+    {
         let of = |other: f64, correlation: f64| {
             let text = pool(months, 200_000, &coins(own, other, correlation), "");
             mean(Ran::of(&text).column(ASSET_VALUE.of_object(0)))
         };
         let variance = own * own + other * other - 2.0 * correlation * own * other;
         let exact = VALUE * (-variance * f64::from(months) / 96.0).exp();
-        holds(
-            "mean",
-            exact,
-            of(other, correlation),
-            of(other + 0.2, correlation),
-        );
+        holds("mean", exact, of(other, correlation), of(other + 0.2, correlation));
         if other > 0.1 {
             let off = of(other, correlation + 0.3);
-            holds(
-                "mean of another correlation",
-                exact,
-                of(other, correlation),
-                off,
-            );
+            holds("mean of another correlation", exact, of(other, correlation), off);
         }
     }
 }

@@ -28,9 +28,7 @@ fn a_known_promise_follows_its_closed_form_whatever_part_is_paid_out() {
             let run = Ran::of(&portfolio(months, 256, &keys));
             run.is_on_every_path(WEALTH, VALUE * grown, 1e-11);
             let left = Ran::of(&(portfolio(months, 256, &keys) + "[owner]\nsurplus = \"keep\"\n"));
-            let price: f64 = (0..months)
-                .map(|t| 1.0 + (1.0 - share) * month(t))
-                .product();
+            let price: f64 = (0..months).map(|t| 1.0 + (1.0 - share) * month(t)).product();
             left.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * price, 1e-11);
         }
         let first = Ran::of(&portfolio(1, 256, &keys));
@@ -55,10 +53,7 @@ fn an_edge_that_is_kept_and_does_not_fade_returns_what_past_data_promise() {
 fn falling(falls: &[f64], keys: &str) -> String {
     let keys = format!("roi = 0.16\nroi_law = \"point\"\nincome_share = 0\n{keys}");
     let shock = |(month, loss): (usize, &f64)| {
-        format!(
-            "[[shock]]\nat = \"2027-{:02}\"\nmarket = \"one\"\nloss = {loss:?}\n",
-            month + 1
-        )
+        format!("[[shock]]\nat = \"2027-{:02}\"\nmarket = \"one\"\nloss = {loss:?}\n", month + 1)
     };
     let shocks: String = falls.iter().enumerate().map(shock).collect();
     portfolio(falls.len() as u32, 256, &keys) + "[economy]\ncash_rate = \"3 %/year\"\n" + &shocks
@@ -158,10 +153,7 @@ fn of_parts(months: u32, paths: u32, parts: &str) -> String {
 fn a_mix_returns_and_swings_as_its_parts_put_together_anew_every_month() {
     let grown = |months: u32, parts: &str| -> Vec<f64> {
         let run = Ran::of(&of_parts(months, 400_000, parts));
-        run.column(WEALTH)
-            .iter()
-            .map(|wealth| wealth / VALUE)
-            .collect()
+        run.column(WEALTH).iter().map(|wealth| wealth / VALUE).collect()
     };
     let returned = 0.6 * 0.08 + 0.3 * 0.02 - 0.1 * 0.1;
     let more = PARTS.replace("crypto = 0.7", "crypto = 0.735");
@@ -169,21 +161,11 @@ fn a_mix_returns_and_swings_as_its_parts_put_together_anew_every_month() {
     let (found, other) = (grown(1, PARTS), grown(1, &more));
     let variance = |sample: &[f64]| central_moment(sample, 2);
     let exact = month * month * variance_of_parts();
-    holds(
-        "variance of a month",
-        exact,
-        variance(&found),
-        variance(&other),
-    );
+    holds("variance of a month", exact, variance(&found), variance(&other));
     // parts that are bought and sold so that each keeps its share: independent months
     let year = |sample: &[f64]| mean(sample);
     let dearer = PARTS.replace("equity = 0.08", "equity = 0.09");
-    holds(
-        "mean of a year",
-        month.powi(12),
-        year(&grown(12, PARTS)),
-        year(&grown(12, &dearer)),
-    );
+    holds("mean of a year", month.powi(12), year(&grown(12, PARTS)), year(&grown(12, &dearer)));
 }
 
 #[test]
@@ -215,22 +197,11 @@ fn a_mix_of_one_part_is_that_part() {
     let one = "mix = { equity = 1 }\n";
     let told = "volatility = 0.165\nmix_return = 0.09\n";
     let [one, told] = [one, told].map(|keys| scenario(&of_parts(12, 1, keys)));
-    close(
-        "volatility",
-        one.assets[0].volatility.get(),
-        told.assets[0].volatility.get(),
-        1e-14,
-    );
-    assert_eq!(
-        one.assets[0].kind.noiseless(12),
-        told.assets[0].kind.noiseless(12)
-    );
+    close("volatility", one.assets[0].volatility.get(), told.assets[0].volatility.get(), 1e-14);
+    assert_eq!(one.assets[0].kind.noiseless(12), told.assets[0].kind.noiseless(12));
     // what follows from the parts is what a canonical document says
     let document = one.canonical_document();
-    assert!(
-        !document.contains("part_") && !document.contains("mix ="),
-        "{document}"
-    );
+    assert!(!document.contains("part_") && !document.contains("mix ="), "{document}");
     assert_eq!(scenario(&document).canonical_document(), document);
 }
 
@@ -254,12 +225,7 @@ fn community_tokens_are_a_part_like_the_others_and_none_of_them_changes_no_bit()
     let part = |share: f64, swing: f64| share * share * ((swing * swing / 12.0).exp() - 1.0);
     let together = 2.0 * 0.75 * 0.25 * ((0.5 * 0.7 * 1.5_f64 / 12.0).exp() - 1.0);
     let variance = part(0.75, 0.7) + part(0.25, 1.5) + together;
-    close(
-        "volatility",
-        volatility,
-        (12.0 * variance.ln_1p()).sqrt(),
-        1e-14,
-    );
+    close("volatility", volatility, (12.0 * variance.ln_1p()).sqrt(), 1e-14);
     let returned = 0.75 * 0.02 - 0.25 * 0.4;
     close("a year", grown, (1.0_f64 + returned / 12.0).powi(12), 1e-14);
 }

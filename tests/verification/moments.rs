@@ -65,10 +65,7 @@ const LAWS: [Law; 9] = [
         path: laws::pools,
         moved: &[
             ["base_yield = \"8 ", "base_yield = \"8.4 "],
-            [
-                "incentive_half_life = \"3 ",
-                "incentive_half_life = \"3.15 ",
-            ],
+            ["incentive_half_life = \"3 ", "incentive_half_life = \"3.15 "],
             ["income_log_sd = 0.43", "income_log_sd = 0.4515"],
             ["income_half_life = \"2 ", "income_half_life = \"2.6 "],
             ["bridge_cost = 0.001", "bridge_cost = 0.0012"],
@@ -119,10 +116,7 @@ const LAWS: [Law; 9] = [
             ["manager_fee = \"1.5 ", "manager_fee = \"2 "],
             ["income_share = 0.8", "income_share = 0.84"],
             ["volatility_target = 0.15", "volatility_target = 0.1575"],
-            [
-                "volatility_half_life = \"3 ",
-                "volatility_half_life = \"2.4 ",
-            ],
+            ["volatility_half_life = \"3 ", "volatility_half_life = \"2.4 "],
         ],
     },
     Law {
@@ -185,12 +179,7 @@ const LAWS: [Law; 9] = [
 fn moments(paths: &[[f64; 2]]) -> [Found; 4] {
     let of = |index: usize| -> Vec<f64> { paths.iter().map(|path| path[index]).collect() };
     let (paid, worth) = (of(0), of(1));
-    [
-        mean(&paid),
-        central_moment(&paid, 2),
-        mean(&worth),
-        central_moment(&worth, 2),
-    ]
+    [mean(&paid), central_moment(&paid, 2), mean(&worth), central_moment(&worth, 2)]
 }
 
 /// What the kind itself pays and is worth on every path.

@@ -32,11 +32,7 @@ fn money_that_is_lived_on_runs_out_in_the_month_of_the_annuity() {
         assert_eq!(run.measure("ruin.probability"), 1.0);
         assert_eq!(run.measure("cagr.p50"), -1.0);
         // the month before, everybody is solvent
-        let solvent = Ran::of(&cash(
-            &format!("{} months", first_short - 1),
-            100_000.0,
-            &keys,
-        ));
+        let solvent = Ran::of(&cash(&format!("{} months", first_short - 1), 100_000.0, &keys));
         assert_eq!(solvent.measure("ruin.probability"), 0.0);
         assert!(solvent.measure("wealth.terminal.p50") > 0.0);
     }
@@ -65,18 +61,10 @@ fn a_loss_counts_what_was_paid_out_and_put_in_each_in_money_of_its_month() {
         "spending = \"700/month\"\nflows = [{ name = \"aunt\", amount = 9_000, at = \"2028-02\" }]";
     let text = cash("5 years", 100_000.0, keys)
         .replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
-    let rate = text
-        .split("cash_rate = ")
-        .nth(1)
-        .expect("it is there")
-        .trim();
+    let rate = text.split("cash_rate = ").nth(1).expect("it is there").trim();
     let text = text.replace(rate, "\"3 %\"");
     let run = Ran::of(&text);
-    for id in [
-        "value_at_risk.95",
-        "expected_shortfall.95",
-        "value_at_risk.year1.995",
-    ] {
+    for id in ["value_at_risk.95", "expected_shortfall.95", "value_at_risk.year1.995"] {
         close(id, run.measure(id), 0.0, 1e-6);
     }
     assert_eq!(run.measure("loss.probability"), 0.0);
@@ -222,10 +210,7 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
     let run = Ran::of(&text(0.05));
     for (id, exact, error) in FOUND {
         let found = beside(&run, id, error);
-        assert!(
-            found.agrees_with(exact),
-            "{id}: {found:?}, expected {exact}"
-        );
+        assert!(found.agrees_with(exact), "{id}: {found:?}, expected {exact}");
     }
     // power: with a haircut of 15 % it does not agree
     let (id, exact, error) = FOUND[0];
@@ -298,11 +283,8 @@ fn autonomy_follows_the_phases() {
 
 #[test]
 fn the_buffer_is_three_months_of_the_phase() {
-    let phases = [
-        (1, "100/month", "2027-01"),
-        (13, "500/month", "2028-01"),
-        (25, "200/month", "2029-01"),
-    ];
+    let phases =
+        [(1, "100/month", "2027-01"), (13, "500/month", "2028-01"), (25, "200/month", "2029-01")];
     // all that is not in the fund after so many months, but the shop
     for (months, buffer) in [(12, 300.0), (15, 600.0), (24, 1_500.0), (25, 600.0)] {
         let begun = phases.iter().filter(|(first, ..)| *first <= months);

@@ -46,11 +46,7 @@ fn the_middle_path_of_every_kind_s_example_is_the_one_without_noise() {
 #[test]
 fn a_known_claim_follows_its_noiseless_form_on_every_path() {
     for roi in ["-35 %", "0 %", "7 %", "31 %", "400 %"] {
-        for (basis, decay) in [
-            ("gross", "decay = \"41 %/year\""),
-            ("gross", ""),
-            ("net", ""),
-        ] {
+        for (basis, decay) in [("gross", "decay = \"41 %/year\""), ("gross", ""), ("net", "")] {
             for share in ["0", "0.35", "1"] {
                 let keys = format!(
                     "roi = \"{roi}\"\nroi_law = \"point\"\nroi_basis = \"{basis}\"\n{decay}\n\

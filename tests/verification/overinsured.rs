@@ -50,22 +50,14 @@ fn where_losses_are_paid_it_costs_a_written_premium_and_changes_nothing_of_one_t
 
 #[test]
 fn where_a_yield_decides_the_mean_rises_if_payouts_exceed_premiums() {
-    for (premium, rises) in [
-        ("premium = \"0.5 %/year\"", true),
-        ("premium = \"8 %/year\"", false),
-        ("", false),
-    ] {
+    for (premium, rises) in
+        [("premium = \"0.5 %/year\"", true), ("premium = \"8 %/year\"", false), ("", false)]
+    {
         let (plain, beyond, said) = both(&format!("{premium}\n{WHEN}"));
-        let (paid, cost) = (
-            beyond.measure("cover.payouts.mean"),
-            -beyond.measure("cause.premium.mean"),
-        );
+        let (paid, cost) =
+            (beyond.measure("cover.payouts.mean"), -beyond.measure("cause.premium.mean"));
         assert_eq!(paid > cost, rises, "{premium}: {paid} {cost}");
-        assert_eq!(
-            beyond.measure(MEAN) > plain.measure(MEAN),
-            rises,
-            "{premium}"
-        );
+        assert_eq!(beyond.measure(MEAN) > plain.measure(MEAN), rises, "{premium}");
         // whoever is paid is rich, all others have paid for it
         let moved = |id: &str| beyond.measure(id) - plain.measure(id);
         assert!(moved("wealth.terminal.real.p95") > 0.0, "{premium}");

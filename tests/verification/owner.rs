@@ -10,11 +10,7 @@ fn owner(cash: f64, rate: &str, keys: &str) -> String {
 
 #[test]
 fn cash_alone_earns_its_yearly_rate_and_that_is_no_income() {
-    for (horizon, years) in [
-        ("5 months", 5.0 / 12.0),
-        ("1 year", 1.0),
-        ("10 years", 10.0),
-    ] {
+    for (horizon, years) in [("5 months", 5.0 / 12.0), ("1 year", 1.0), ("10 years", 10.0)] {
         for (rate, r) in [("5 %", 0.05), ("-2 %", -0.02), ("0 %", 0.0)] {
             let text = head(horizon, 256)
                 + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
@@ -76,36 +72,9 @@ fn stills() -> [Still; 3] {
         movable,
     };
     [
-        still(
-            "agent",
-            "ai-managed-portfolio",
-            60_000.0,
-            0.31,
-            0.8,
-            0.0,
-            0.004,
-            true,
-        ),
-        still(
-            "fleet",
-            "micro-saas-fleet",
-            80_000.0,
-            0.28,
-            0.9,
-            0.23,
-            0.5,
-            false,
-        ),
-        still(
-            "house",
-            "tokenized-real-estate",
-            20_000.0,
-            0.07,
-            0.5,
-            0.0,
-            0.02,
-            true,
-        ),
+        still("agent", "ai-managed-portfolio", 60_000.0, 0.31, 0.8, 0.0, 0.004, true),
+        still("fleet", "micro-saas-fleet", 80_000.0, 0.28, 0.9, 0.23, 0.5, false),
+        still("house", "tokenized-real-estate", 20_000.0, 0.07, 0.5, 0.0, 0.02, true),
     ]
 }
 
@@ -140,18 +109,9 @@ fn rebalance(values: &mut [f64], weights: &[f64], costs: &[f64]) {
     let total: f64 = all.clone().filter(movable).map(|k| values[k]).sum();
     let gaps: Vec<f64> = all
         .clone()
-        .map(|k| {
-            if movable(&k) {
-                weights[k] * total - values[k]
-            } else {
-                0.0
-            }
-        })
+        .map(|k| if movable(&k) { weights[k] * total - values[k] } else { 0.0 })
         .collect();
-    let proceeds: f64 = all
-        .clone()
-        .map(|k| (-gaps[k]).max(0.0) * (1.0 - costs[k]))
-        .sum();
+    let proceeds: f64 = all.clone().map(|k| (-gaps[k]).max(0.0) * (1.0 - costs[k])).sum();
     let wanted: f64 = gaps.iter().map(|gap| gap.max(0.0)).sum();
     for k in all {
         values[k] += if gaps[k] < 0.0 {
@@ -217,9 +177,7 @@ fn surplus_is_what_exceeds_the_buffer_and_buys_by_opening_weights_at_cost() {
 #[test]
 fn a_surplus_that_can_buy_nothing_is_kept() {
     let mut nothing_movable = stills();
-    nothing_movable
-        .iter_mut()
-        .for_each(|still| still.movable = false);
+    nothing_movable.iter_mut().for_each(|still| still.movable = false);
     let mut nothing_there = stills();
     for still in nothing_there.iter_mut().filter(|still| still.movable) {
         still.value = 0.0;
@@ -281,12 +239,7 @@ fn rebalancing_follows_every_path_of_volatile_assets() {
             }
             for (asset, exact) in values.iter().enumerate() {
                 let found = traded.column(ASSET_VALUE.of_object(asset as u16))[path];
-                close(
-                    &format!("asset {asset} of path {path}"),
-                    found,
-                    *exact,
-                    1e-11,
-                );
+                close(&format!("asset {asset} of path {path}"), found, *exact, 1e-11);
             }
         }
     }

@@ -41,10 +41,7 @@ impl Case<'_> {
                 "x",
                 "defi-yield-aggregator",
                 100_000.0,
-                &format!(
-                    "roi = {ROI}\nroi_law = \"point\"\nincome_log_sd = 0\n{}",
-                    self.keys
-                ),
+                &format!("roi = {ROI}\nroi_law = \"point\"\nincome_log_sd = 0\n{}", self.keys),
             );
         for (index, (month, taken)) in self.strikes.iter().enumerate() {
             text += &format!(
@@ -80,20 +77,12 @@ fn the_threshold_is_a_severity() {
         for threshold in [0.02, 0.1, 0.4] {
             let yielded = 12.0 * month() * (1.0 - taken);
             let strikes = [(6, taken)];
-            let case = Case {
-                strikes: &strikes,
-                threshold,
-                ..Case::default()
-            };
+            let case = Case { strikes: &strikes, threshold, ..Case::default() };
             close("paid", case.paid(), asked(yielded, threshold), 1e-9);
         }
     }
     // below the attachment of a fifth nothing opens
-    let small = Case {
-        strikes: &[(6, 0.19)],
-        threshold: 0.9,
-        ..Case::default()
-    };
+    let small = Case { strikes: &[(6, 0.19)], threshold: 0.9, ..Case::default() };
     assert_eq!(small.paid(), 0.0);
 }
 
@@ -108,10 +97,7 @@ fn decay_and_later_events_lower_the_yield_and_open_no_second_window() {
     };
     close("paid", case.paid(), asked(yielded, 0.1), 1e-9);
     // the window is over: one more, for what is left of the limit
-    let twice = Case {
-        strikes: &[(2, 0.5), (6, 0.5)],
-        ..Case::default()
-    };
+    let twice = Case { strikes: &[(2, 0.5), (6, 0.5)], ..Case::default() };
     let once = asked(6.0 * month(), 0.1);
     close("twice", twice.paid(), (2.0 * once).min(LIMIT), 1e-9);
 }
@@ -129,11 +115,7 @@ fn the_window_is_as_long_as_it_says_and_ends_with_the_run() {
     ] {
         let sum: f64 = (1..=n_months).map(|month: i32| left.powi(month)).sum();
         let yielded = 12.0 / f64::from(n_months.max(1)) * month() * 0.5 * sum;
-        let expected = if n_months > 0 {
-            asked(yielded, 0.2)
-        } else {
-            0.0
-        };
+        let expected = if n_months > 0 { asked(yielded, 0.2) } else { 0.0 };
         let strikes = [(strikes, 0.5)];
         let keys = format!("window = {window}");
         let case = Case {
@@ -155,20 +137,12 @@ fn an_event_in_the_month_of_settlement_lowers_no_yield_and_opens_the_next_window
     let cases: [Settled<'_>; 6] = [
         // settled in June by what was left in May; the total loss of June has a window of its own, and the rest of the limit
         ("3 months", &[(3, 0.5), (6, 1.0)], LIMIT),
-        (
-            "3 months",
-            &[(3, 0.5), (6, 0.4)],
-            asked(0.5 * full, 0.1) + asked(0.6 * full, 0.1),
-        ),
+        ("3 months", &[(3, 0.5), (6, 0.4)], asked(0.5 * full, 0.1) + asked(0.6 * full, 0.1)),
         // a month before it lowers the yield of the last month, and opens nothing
         ("3 months", &[(3, 0.5), (5, 1.0)], asked(full / 3.0, 0.1)),
         // too small for a window of its own
         ("3 months", &[(3, 0.5), (6, 0.19)], asked(0.5 * full, 0.1)),
-        (
-            "1 month",
-            &[(3, 0.3), (4, 0.3), (5, 0.3)],
-            3.0 * asked(0.7 * full, 0.1),
-        ),
+        ("1 month", &[(3, 0.3), (4, 0.3), (5, 0.3)], 3.0 * asked(0.7 * full, 0.1)),
         // cut short by the horizon, where the total loss opens a window that has no month
         ("3 months", &[(10, 0.5), (12, 1.0)], asked(0.5 * full, 0.1)),
     ];
@@ -193,10 +167,7 @@ fn an_event_in_the_month_of_settlement_lowers_no_yield_and_opens_the_next_window
 #[test]
 fn what_is_owed_at_the_horizon_counts_in_full() {
     let wealth = |cover: &str, trigger: &str| {
-        let case = Case {
-            cover,
-            ..Case::default()
-        };
+        let case = Case { cover, ..Case::default() };
         let run = case.with_trigger(trigger);
         (run.measure("wealth.terminal.mean"), run.measure(MEAN))
     };
@@ -237,24 +208,14 @@ fn neither_prices_nor_the_owner_move_what_is_paid() {
             "cash = 100\nflows = [{ name = \"car\", amount = -20_000, at = \"2027-07\" }]",
             "cash = 100\nflows = [{ name = \"house\", amount = 30_000, at = \"2027-06\" }]",
         ] {
-            let case = Case {
-                keys,
-                owner,
-                cover: "attachment = 0",
-                ..Case::default()
-            };
+            let case = Case { keys, owner, cover: "attachment = 0", ..Case::default() };
             let run = case.run();
             if run.has("ruin.probability") && run.measure("ruin.probability") > 0.0 {
                 continue;
             }
             for figure in ["mean", "p95", "p99"] {
                 let id = format!("cover.payouts.{figure}");
-                close(
-                    &format!("{id}: {keys}, {owner}"),
-                    run.measure(&id),
-                    exact,
-                    1e-9,
-                );
+                close(&format!("{id}: {keys}, {owner}"), run.measure(&id), exact, 1e-9);
             }
         }
     }
@@ -267,39 +228,19 @@ fn what_is_paid_may_miss_the_loss_or_exceed_it() {
     let grown = 1.0 + 0.1 * month();
     let lost = 50_000.0 * grown.powi(6);
     let paid = asked(6.0 * month(), 0.1);
-    close(
-        "missed",
-        run.measure("cover.missed.mean"),
-        lost - paid,
-        1e-9,
-    );
+    close("missed", run.measure("cover.missed.mean"), lost - paid, 1e-9);
     assert_eq!(run.measure("cover.beyond.mean"), 0.0);
-    let run = Case {
-        strikes: &[(6, 0.21)],
-        threshold: 0.9,
-        ..Case::default()
-    }
-    .run();
+    let run = Case { strikes: &[(6, 0.21)], threshold: 0.9, ..Case::default() }.run();
     let lost = 21_000.0 * grown.powi(6);
     let paid = asked(12.0 * month() * 0.79, 0.9);
-    close(
-        "beyond",
-        run.measure("cover.beyond.mean"),
-        paid - lost,
-        1e-9,
-    );
+    close("beyond", run.measure("cover.beyond.mean"), paid - lost, 1e-9);
     assert_eq!(run.measure("cover.missed.mean"), 0.0);
 }
 
 #[test]
 fn a_pool_below_the_threshold_that_is_never_hacked_is_paid_nothing() {
     let text = head("5 years", 2_048)
-        + &asset(
-            "x",
-            "defi-yield-aggregator",
-            100_000.0,
-            "roi = 0.04\nroi_law = \"point\"\n",
-        )
+        + &asset("x", "defi-yield-aggregator", 100_000.0, "roi = 0.04\nroi_law = \"point\"\n")
         + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = 0\n\
            [[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"x\"\nrate = \"0.2/year\"\n\
            [owner]\ncash = 50_000\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\nlimit = 40_000\npremium = 0.04\n\

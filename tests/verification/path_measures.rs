@@ -21,12 +21,7 @@ const STILL: &str = "[economy]\ninflation.fixed = 0\n";
 /// A portfolio in which everything moves: cash, income, decay, jumps, trades.
 fn everything(horizon: &str) -> String {
     head(horizon, 300)
-        + &asset(
-            "agent",
-            "ai-managed-portfolio",
-            60_000.0,
-            "roi = \"10-25 %\"",
-        )
+        + &asset("agent", "ai-managed-portfolio", 60_000.0, "roi = \"10-25 %\"")
         + &asset(
             "defi",
             "defi-yield-aggregator",
@@ -63,12 +58,7 @@ fn a_path_s_squared_volatility_is_that_of_the_monthly_returns_in_expectation() {
     };
     // the sample variance of independent returns is unbiased: Var = G²(e^{σ²/12} − 1)
     let exact = 12.0 * 1.1_f64.powf(1.0 / 6.0) * ((0.3_f64.powi(2) / 12.0).exp() - 1.0);
-    holds(
-        "volatility²",
-        exact,
-        mean(&squares(0.3)),
-        mean(&squares(0.3 * 1.05)),
-    );
+    holds("volatility²", exact, mean(&squares(0.3)), mean(&squares(0.3 * 1.05)));
 }
 
 #[test]
@@ -117,12 +107,7 @@ fn year_one_is_the_end_of_month_twelve_of_a_path_that_goes_on() {
     let run = Ran::of(&everything("31 months"));
     let year = Ran::of(&everything("12 months"));
     assert_eq!(run.column(WEALTH_YEAR1), year.column(REAL_WEALTH));
-    for (path, found) in run
-        .outcome
-        .sample_paths
-        .iter()
-        .zip(run.column(WEALTH_YEAR1))
-    {
+    for (path, found) in run.outcome.sample_paths.iter().zip(run.column(WEALTH_YEAR1)) {
         assert_eq!(path[12], *found);
     }
     for id in ["value_at_risk.year1.995", "expected_shortfall.year1.995"] {
@@ -133,12 +118,7 @@ fn year_one_is_the_end_of_month_twelve_of_a_path_that_goes_on() {
     let still = volatile("3 years", 256, "-10 %", 0.0) + "[economy]\ninflation.fixed = \"2 %\"\n";
     let still = Ran::of(&still);
     still.is_on_every_path(WEALTH_YEAR1, 90.0 / 1.02, 1e-12);
-    close(
-        "loss of year 1",
-        still.measure("value_at_risk.year1.995"),
-        100.0 - 90.0 / 1.02,
-        1e-12,
-    );
+    close("loss of year 1", still.measure("value_at_risk.year1.995"), 100.0 - 90.0 / 1.02, 1e-12);
 }
 
 #[test]
@@ -183,11 +163,7 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
 
 #[test]
 fn returns_and_losses_are_told_in_money_of_the_day_and_of_the_start() {
-    for (horizon, years) in [
-        ("5 months", 5.0 / 12.0),
-        ("1 year", 1.0),
-        ("10 years", 10.0),
-    ] {
+    for (horizon, years) in [("5 months", 5.0 / 12.0), ("1 year", 1.0), ("10 years", 10.0)] {
         for (roi, m) in [("22.9 %", 0.229), ("-8 %", -0.08)] {
             let text =
                 volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation.fixed = \"3 %/year\"\n";

@@ -31,30 +31,18 @@ const POINTS: &[(&str, &[&str])] = &[
     ),
     (
         "the claim, which has a law of its own, and what parts it",
-        &[
-            "roi",
-            "roi_mode",
-            "income_share",
-            "mix_return",
-            "part_return",
-        ],
+        &["roi", "roi_mode", "income_share", "mix_return", "part_return"],
     ),
     (
         "it fixes how many rows there are",
         &["units", "works", "products", "build_time", "closes_after"],
     ),
-    (
-        "a buyer of day one and who trades know it",
-        &["multiple", "trade_cost"],
-    ),
+    ("a buyer of day one and who trades know it", &["multiple", "trade_cost"]),
     (
         "how long it lasts is drawn every month, with the end of it",
         &["vacancy_lasts", "dispute_lasts"],
     ),
-    (
-        "how fast others undercut a rise, of which every one is drawn",
-        &["repricing_half_life"],
-    ),
+    ("how fast others undercut a rise, of which every one is drawn", &["repricing_half_life"]),
     (
         "how somebody runs a fleet, by hours and months",
         &["audit", "hours_per_audit", "reseed_time"],
@@ -63,14 +51,8 @@ const POINTS: &[(&str, &[&str])] = &[
         "terms of a contract, the same for all who sign it",
         &["liquidation_threshold", "liquidation_penalty"],
     ),
-    (
-        "how soon others find a spread, which is drawn itself",
-        &["spread_half_life"],
-    ),
-    (
-        "how fast an edge fades, of which `edge_kept` is drawn",
-        &["edge_half_life"],
-    ),
+    ("how soon others find a spread, which is drawn itself", &["spread_half_life"]),
+    ("how fast an edge fades, of which `edge_kept` is drawn", &["edge_half_life"]),
     ("growth of a price, beside the claim", &["appreciation"]),
 ];
 
@@ -84,30 +66,20 @@ fn ranged(class: &Class) -> impl Iterator<Item = &str> {
 }
 
 fn takes_a_range(key: &str) -> bool {
-    let assets = sections()
-        .into_iter()
-        .filter(|section| section.key == "asset");
-    let mut fields = assets
-        .flat_map(|section| section.groups)
-        .flat_map(|(_, fields)| fields);
+    let assets = sections().into_iter().filter(|section| section.key == "asset");
+    let mut fields = assets.flat_map(|section| section.groups).flat_map(|(_, fields)| fields);
     fields.any(|field| field.key == key && field.unit.name.contains("or a range"))
 }
 
 #[test]
 fn what_has_a_range_is_drawn_or_has_a_reason() {
-    let listed: BTreeSet<&str> = POINTS
-        .iter()
-        .flat_map(|(_, keys)| keys.iter().copied())
-        .collect();
+    let listed: BTreeSet<&str> = POINTS.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
     let of_classes: BTreeSet<&str> = classes().iter().flat_map(ranged).collect();
     let takes = |key: &&&str| takes_a_range(key);
     let drawn: BTreeSet<&str> = of_classes.iter().filter(takes).copied().collect();
     let points: BTreeSet<&str> = of_classes.difference(&drawn).copied().collect();
     let missing: Vec<_> = points.difference(&listed).collect();
-    assert!(
-        missing.is_empty(),
-        "neither drawn nor with a reason: {missing:?}"
-    );
+    assert!(missing.is_empty(), "neither drawn nor with a reason: {missing:?}");
     let stale: Vec<_> = listed.difference(&points).collect();
     assert!(stale.is_empty(), "drawn, or not of the catalog: {stale:?}");
     assert!(drawn.len() > 40, "{}", drawn.len());

@@ -22,10 +22,7 @@ const PRICED_ON: f64 = 16_384.0;
 
 fn column(outcome: &Outcome, of: &Scenario, cause: &str) -> Vec<f64> {
     let first = of.assets.len() + of.events.len();
-    let number = first
-        + causes()
-            .position(|known| known == cause)
-            .expect("it is one");
+    let number = first + causes().position(|known| known == cause).expect("it is one");
     let id = CAUSE_GIVEN.of_object(u16::try_from(number).expect("there are few"));
     outcome.column(id).expect("it is kept").to_vec()
 }
@@ -40,10 +37,7 @@ fn paid_of_premiums(of: &Scenario, outcome: &Outcome) -> Found {
     let rest = payouts.iter().zip(&premiums);
     let squares: f64 = rest.map(|(paid, cost)| (paid + ratio * cost).powi(2)).sum();
     let variance = squares / n / (cost * cost);
-    Found {
-        value: ratio,
-        std_error: (variance / n + variance / PRICED_ON).sqrt(),
-    }
+    Found { value: ratio, std_error: (variance / n + variance / PRICED_ON).sqrt() }
 }
 
 /// The premium of a year, of the limit, as paths pay it on which the asset stays.
@@ -77,10 +71,7 @@ fn of_one_certain_severity_it_is_the_chance_of_a_month_over_what_is_paid_out() {
         let exact = 12.0 * -(-hazard / 12.0).exp_m1() * (1.0 - default) / PAID;
         let hits = PRICED_ON * (1.0 - (-10.0 * hazard).exp()) * (1.0 - default);
         let error = exact / hits.sqrt();
-        assert!(
-            (found - exact).abs() < 4.0 * error,
-            "{found} {exact} {error}"
-        );
+        assert!((found - exact).abs() < 4.0 * error, "{found} {exact} {error}");
         assert!((found - 1.1 * exact).abs() > 4.0 * error, "no power");
     }
 }
@@ -93,13 +84,10 @@ fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_doe
     assert!(of("deductible = 80_000", "") < base);
     assert!(of("insurer_default = 0.3", "") < base);
     let yields = |threshold: &str| {
-        let text = held(
-            "\"0.02-0.1/year\"",
-            &format!("pays_when = {{ yield_below = {threshold} }}"),
-            "",
-        )
-        .replace("total = 1", "total = 0")
-        .replace("roi = 0", "roi = 0.1");
+        let text =
+            held("\"0.02-0.1/year\"", &format!("pays_when = {{ yield_below = {threshold} }}"), "")
+                .replace("total = 1", "total = 0")
+                .replace("roi = 0", "roi = 0.1");
         rate(&text, 10.0)
     };
     let [low, high] = ["0.02", "0.2"].map(yields);
@@ -108,10 +96,7 @@ fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_doe
     for (from, to) in [
         ("seed = 17", "seed = 18"),
         ("paths = 512", "paths = 300"),
-        (
-            "surplus = \"keep\"",
-            "surplus = \"reinvest\"\nspending = \"100/month\"",
-        ),
+        ("surplus = \"keep\"", "surplus = \"reinvest\"\nspending = \"100/month\""),
         (
             "[economy]",
             "[[event]]\nname = \"other\"\nkind = \"contract-exploit\"\nasset = \"x\"\nat = \"2036-11\"\nseverity = 0.5\n[economy]",
@@ -145,10 +130,7 @@ fn an_insurer_sees_what_is_done_against_the_event() {
         let of = scenario(&with_keys(owner, kind, event));
         let run = simulate(&of, &Control::default()).expect("it is finite");
         let found = paid_of_premiums(&of, &run.outcome);
-        assert!(
-            found.agrees_with(PAID),
-            "{owner}, {kind}, {event}: {found:?}"
-        );
+        assert!(found.agrees_with(PAID), "{owner}, {kind}, {event}: {found:?}");
         assert!(found.std_error < 0.04, "no power: {found:?}");
     };
     for custody in [
@@ -189,10 +171,7 @@ fn it_follows_no_asset_beside_the_insured_one_however_they_are_tied() {
         for (tied, text) in [
             ("by nothing", format!("{alone}{beside}{launch}")),
             ("by an event", format!("{struck}{beside}{launch}")),
-            (
-                "by a market",
-                format!("{placed}{beside}{in_market}{launch}{market}"),
-            ),
+            ("by a market", format!("{placed}{beside}{in_market}{launch}{market}")),
         ] {
             close(tied, rate(&text, 10.0), base, 1e-12);
         }
@@ -250,11 +229,7 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
         (read(VAULT, &[COVER]), read(VAULT, &[COVER])),
         (read(VAULT, &[BY_YIELD]), read(VAULT, &[BY_YIELD])),
         (
-            read_on(
-                &spends_nothing,
-                &still.replace("surplus   = \"reinvest\"", ""),
-                &[],
-            ),
+            read_on(&spends_nothing, &still.replace("surplus   = \"reinvest\"", ""), &[]),
             read(FLAGSHIP, &[]),
         ),
     ] {
@@ -280,20 +255,12 @@ fn these_are_all_shipped_scenarios_with_a_cover() {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|end| end == "toml") && has_cover(&path) {
-                found.push(
-                    path.file_name()
-                        .expect("a file")
-                        .to_string_lossy()
-                        .into_owned(),
-                );
+                found.push(path.file_name().expect("a file").to_string_lossy().into_owned());
             }
         }
     }
     found.sort();
-    assert_eq!(
-        found,
-        ["exploit-and-cover.toml", "passive-income-2027.toml"]
-    );
+    assert_eq!(found, ["exploit-and-cover.toml", "passive-income-2027.toml"]);
 }
 
 #[test]
@@ -319,9 +286,6 @@ fn cover_costs_in_the_mean_and_helps_in_the_worst_cases() {
         let found = difference(&before, &after, id).expect("they can be compared");
         found.expect("both have it").difference.value
     };
-    let (mean, p05) = (
-        moved("wealth.terminal.real.mean"),
-        moved("wealth.terminal.real.p05"),
-    );
+    let (mean, p05) = (moved("wealth.terminal.real.mean"), moved("wealth.terminal.real.p05"));
     assert!(mean < 0.0 && p05 > 0.0, "{mean} {p05}");
 }

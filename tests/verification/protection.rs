@@ -14,13 +14,7 @@ const COVER: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploi
 
 fn read(file: &str, edits: &[&str]) -> Scenario {
     let loader = |path: &str| {
-        Ok(if path.ends_with("one-platform.toml") {
-            ONE
-        } else {
-            file
-        }
-        .as_bytes()
-        .to_vec())
+        Ok(if path.ends_with("one-platform.toml") { ONE } else { file }.as_bytes().to_vec())
     };
     let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
     scenario::read("test.toml", &edits, &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
@@ -40,14 +34,9 @@ fn moved(base: &Scenario, other: &Scenario, measure: &str) -> Estimate {
 fn is_sure(file: &str, before: &[&str], edits: &[&str], measure: &str, raises: bool) {
     let all: Vec<&str> = [before, edits].concat();
     let found = moved(&read(file, before), &read(file, &all), measure);
-    let error = found
-        .std_error
-        .unwrap_or_else(|| spread(file, before, &all, measure));
+    let error = found.std_error.unwrap_or_else(|| spread(file, before, &all, measure));
     let z = found.value / error;
-    assert!(
-        if raises { z > 4.0 } else { z < -4.0 },
-        "{edits:?}: {measure} {found:?} {error}"
-    );
+    assert!(if raises { z > 4.0 } else { z < -4.0 }, "{edits:?}: {measure} {found:?} {error}");
 }
 
 /// The standard deviation of a difference over nine seeds: one run reports no error of a mean that rare claims decide.
@@ -79,10 +68,7 @@ fn cover_helps_who_is_hacked_and_costs_more_than_it_pays_where_hacks_are_rare() 
 fn a_cover_is_found_by_its_name_which_decides_no_path() {
     let named = COVER.replace("[{ ", "[{ name = \"of-the-vault\", ");
     let dearer = COVER.replace("4 %/year", "6 %/year");
-    let found = read(
-        VAULT,
-        &[&named, "owner.cover.of-the-vault.premium=\"6 %/year\""],
-    );
+    let found = read(VAULT, &[&named, "owner.cover.of-the-vault.premium=\"6 %/year\""]);
     assert_eq!(found.model_digest(), read(VAULT, &[&dearer]).model_digest());
 }
 
@@ -90,13 +76,7 @@ fn a_cover_is_found_by_its_name_which_decides_no_path() {
 fn custody_helps_at_no_price_and_not_at_five_thousand_a_year() {
     let custody = |cost: &str| format!("owner.custody={{ above = 50_000, multisig = true{cost} }}");
     is_sure(VAULT, &[], &[&custody("")], MEAN, true);
-    is_sure(
-        VAULT,
-        &[],
-        &[&custody(", cost = \"5_000/year\"")],
-        MEAN,
-        false,
-    );
+    is_sure(VAULT, &[], &[&custody(", cost = \"5_000/year\"")], MEAN, false);
 }
 
 #[test]
@@ -106,43 +86,23 @@ fn verified_code_helps() {
 
 #[test]
 fn a_service_that_watches_rights_helps_at_six_hundred_a_year_and_not_at_six_thousand() {
-    is_sure(
-        WORKS,
-        &[],
-        &["owner.compliance_service=\"600/year\""],
-        MEAN,
-        true,
-    );
-    is_sure(
-        WORKS,
-        &[],
-        &["owner.compliance_service=\"6_000/year\""],
-        MEAN,
-        false,
-    );
+    is_sure(WORKS, &[], &["owner.compliance_service=\"600/year\""], MEAN, true);
+    is_sure(WORKS, &[], &["owner.compliance_service=\"6_000/year\""], MEAN, false);
 }
 
 #[test]
 fn many_platforms_take_the_worst_cases_and_leave_the_mean() {
     let (one, many) = (read(ONE, &[]), read(MANY, &[]));
     let worst = moved(&one, &many, "expected_shortfall.95");
-    assert!(
-        worst.value < -4.0 * worst.std_error.expect("it has an error"),
-        "{worst:?}"
-    );
+    assert!(worst.value < -4.0 * worst.std_error.expect("it has an error"), "{worst:?}");
     let mean = moved(&one, &many, MEAN);
-    assert!(
-        mean.value.abs() < 4.0 * mean.std_error.expect("it has an error"),
-        "{mean:?}"
-    );
+    assert!(mean.value.abs() < 4.0 * mean.std_error.expect("it has an error"), "{mean:?}");
     // what each channel loses is the same law
     let loss = |scenario: &Scenario, id: &str| {
         let run = simulate(scenario, &Control::default()).expect("it is finite");
         Report::from(&run).measures[id].value
     };
-    let (together, alone) = (
-        loss(&one, "event.ban-video.loss.mean"),
-        loss(&many, "event.ban-video.loss.mean"),
-    );
+    let (together, alone) =
+        (loss(&one, "event.ban-video.loss.mean"), loss(&many, "event.ban-video.loss.mean"));
     assert!((together / alone - 4.0).abs() < 0.3, "{together} {alone}");
 }

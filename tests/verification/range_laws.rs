@@ -37,15 +37,7 @@ struct Case {
 }
 
 const fn share(kind: &'static str, key: &'static str, ends: [f64; 2], with: &'static str) -> Case {
-    Case {
-        kind,
-        key,
-        ends,
-        unit: " %",
-        is_share: true,
-        with,
-        of: Of::Wealth,
-    }
+    Case { kind, key, ends, unit: " %", is_share: true, with, of: Of::Wealth }
 }
 
 const fn number(
@@ -54,22 +46,11 @@ const fn number(
     (ends, unit): ([f64; 2], &'static str),
     with: &'static str,
 ) -> Case {
-    Case {
-        kind,
-        key,
-        ends,
-        unit,
-        is_share: false,
-        with,
-        of: Of::Wealth,
-    }
+    Case { kind, key, ends, unit, is_share: false, with, of: Of::Wealth }
 }
 
 const fn paid(case: Case) -> Case {
-    Case {
-        of: Of::Paid,
-        ..case
-    }
+    Case { of: Of::Paid, ..case }
 }
 
 const HOUSE: &str = "rent = \"12 %/year\"\nroi\nroi_law\nvacancy = 0.1";
@@ -88,36 +69,16 @@ const CASES: &[Case] = &[
         [40.0, 80.0],
         "repricing = \"1/year\"\nrepricing_size = 1.1",
     ),
-    paid(number(
-        "subscription",
-        "repricing",
-        ([0.5, 4.0], "/year"),
-        RISES,
-    )),
-    paid(number(
-        "subscription",
-        "repricing_size",
-        ([1.05, 1.4], ""),
-        RISES,
-    )),
+    paid(number("subscription", "repricing", ([0.5, 4.0], "/year"), RISES)),
+    paid(number("subscription", "repricing_size", ([1.05, 1.4], ""), RISES)),
     share("unit-fleet", "decayed_income", [20.0, 70.0], ""),
     number("unit-fleet", "reseed_cost", ([1.0, 3.0], " months"), ""),
     number("unit-fleet", "uplift", ([4.0, 12.0], YEARLY), ""),
-    number(
-        "unit-fleet",
-        "uplift_limit",
-        ([1.25, 1.6], ""),
-        "uplift = \"60 %/year\"",
-    ),
+    number("unit-fleet", "uplift_limit", ([1.25, 1.6], ""), "uplift = \"60 %/year\""),
     number("defi-yield", "spread", ([2.0, 15.0], YEARLY), ""),
     share("defi-yield", "bridge_cost", [0.02, 1.0], ""),
     number("defi-yield", "borrow_rate", ([3.0, 15.0], YEARLY), ""),
-    number(
-        "managed-portfolio",
-        "manager_fee",
-        ([0.25, 2.0], YEARLY),
-        "",
-    ),
+    number("managed-portfolio", "manager_fee", ([0.25, 2.0], YEARLY), ""),
     share("managed-portfolio", "edge_kept", [40.0, 95.0], ""),
     share("royalty-catalogue", "lasting", [5.0, 50.0], ""),
 ];
@@ -171,9 +132,7 @@ impl Case {
     fn over_the_law(&self) -> Vec<f64> {
         let mut sums = vec![0.0; PATHS as usize];
         let weight = |z: f64| (-0.5 * z * z).exp();
-        let all: f64 = (-NODES..=NODES)
-            .map(|node| weight(STEP * f64::from(node)))
-            .sum();
+        let all: f64 = (-NODES..=NODES).map(|node| weight(STEP * f64::from(node))).sum();
         for node in -NODES..=NODES {
             let z = STEP * f64::from(node);
             let found = self.found(&self.point(self.at(z)));
@@ -187,11 +146,7 @@ impl Case {
 
 /// The mean of what is left between two runs of the same paths.
 fn left(one: &[f64], other: &[f64]) -> Found {
-    let left: Vec<f64> = one
-        .iter()
-        .zip(other)
-        .map(|(one, other)| one - other)
-        .collect();
+    let left: Vec<f64> = one.iter().zip(other).map(|(one, other)| one - other).collect();
     mean(&left)
 }
 
@@ -201,10 +156,7 @@ fn a_term_in_a_range_is_a_point_or_has_the_mean_of_its_law() {
         let id = format!("{}.{}", case.kind, case.key);
         let median = case.at(0.0);
         let point = case.point(median);
-        assert!(
-            bits(&case.range([median; 2])) == bits(&point),
-            "{id}: equal ends are no point"
-        );
+        assert!(bits(&case.range([median; 2])) == bits(&point), "{id}: equal ends are no point");
         let range = case.found(&case.range(case.ends));
         let point = case.found(&point);
         let is_moved = mean(&range).value != mean(&point).value

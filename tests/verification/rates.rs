@@ -17,12 +17,7 @@ struct Rate {
 
 impl Rate {
     fn written(&self) -> String {
-        let Self {
-            mean,
-            volatility,
-            half_life,
-            links,
-        } = self;
+        let Self { mean, volatility, half_life, links } = self;
         format!(
             "[economy]\ninflation.fixed = 0\ncash_rate = {{ mean = \"{} %/year\", volatility = {volatility:?}, \
              half_life = \"{half_life} months\"{links} }}\n",
@@ -40,12 +35,7 @@ impl Rate {
 }
 
 /// A rate so far above zero that it never gets there.
-const HIGH: Rate = Rate {
-    mean: 0.10,
-    volatility: 0.01,
-    half_life: 42.0,
-    links: "",
-};
+const HIGH: Rate = Rate { mean: 0.10, volatility: 0.01, half_life: 42.0, links: "" };
 
 fn deviation(sample: &[f64]) -> Found {
     by_batches(sample, |part| central_moment(part, 2).value.sqrt())
@@ -78,32 +68,16 @@ fn cash_earns_the_rate_of_every_month_whose_sum_has_the_spread_of_its_process() 
     let years = f64::from(MONTHS) / 12.0;
     let bend = months().map(|i| HIGH.covariance(i, i)).sum::<f64>() / 12.0 / 2.0 / 1.21;
     let middle = years * 1.1_f64.ln() - bend;
-    let half = |rate: Rate| Rate {
-        mean: 0.105,
-        ..rate
-    };
+    let half = |rate: Rate| Rate { mean: 0.105, ..rate };
     holds("mean", middle, mean(&as_it_is), mean(&logs(half(HIGH))));
-    for off in [
-        Rate {
-            volatility: 0.0105,
-            ..HIGH
-        },
-        Rate {
-            half_life: 42.0 / 1.25,
-            ..HIGH
-        },
-    ] {
+    for off in [Rate { volatility: 0.0105, ..HIGH }, Rate { half_life: 42.0 / 1.25, ..HIGH }] {
         holds("spread", exact, deviation(&as_it_is), deviation(&logs(off)));
     }
 }
 
 #[test]
 fn a_rate_that_does_not_move_is_a_constant_one_and_below_zero_is_zero() {
-    let still = Rate {
-        volatility: 0.0,
-        mean: 0.05,
-        ..HIGH
-    };
+    let still = Rate { volatility: 0.0, mean: 0.05, ..HIGH };
     cash(24, still).is_on_every_path(WEALTH, 1_000.0 * 1.05_f64.powi(2), 1e-12);
     let below = Rate { mean: -0.5, ..HIGH };
     cash(24, below).is_on_every_path(WEALTH, 1_000.0, 0.0);
@@ -207,12 +181,7 @@ fn what_is_priced_in_another_currency_moves_with_its_rate_and_keeps_its_mean() {
     let off = wealth(0.315);
     holds("spread", exact, spread(&as_it_is), spread(&off));
     let mean_of_logs = -0.5 * exact * exact;
-    holds(
-        "mean",
-        mean_of_logs,
-        mean(&logs(&as_it_is)),
-        mean(&logs(&off)),
-    );
+    holds("mean", mean_of_logs, mean(&logs(&as_it_is)), mean(&logs(&off)));
 }
 
 #[test]
@@ -232,10 +201,8 @@ fn a_business_in_another_currency_earns_at_the_rate_of_the_start_of_the_month() 
     let second: Vec<f64> = income.map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
     let value = run.column(ASSET_VALUE.of_object(0)).iter();
     // of the second month's own move nothing is left in what it earns
-    let own: Vec<f64> = value
-        .zip(&second)
-        .map(|(value, second)| (value / 1_200.0 / second).ln())
-        .collect();
+    let own: Vec<f64> =
+        value.zip(&second).map(|(value, second)| (value / 1_200.0 / second).ln()).collect();
     let logs: Vec<f64> = second.iter().map(|rate| rate.ln()).collect();
     let exact = 0.3 / 12.0_f64.sqrt();
     for logs in [&logs, &own] {

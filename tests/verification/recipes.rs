@@ -30,26 +30,11 @@ fn log_loss(loss: f64) -> f64 {
 #[test]
 fn recipes_fall_as_far_as_they_say() {
     let altcoins = include_str!("../../scenarios/recipe-oct-2025-altcoins.toml");
-    falls_as_printed(
-        altcoins,
-        "46.5",
-        log_loss(0.0488),
-        full_impact(0.6, 0.2, 0.43),
-    );
+    falls_as_printed(altcoins, "46.5", log_loss(0.0488), full_impact(0.6, 0.2, 0.43));
     let bitcoin = include_str!("../../scenarios/recipe-oct-2025-bitcoin.toml");
-    falls_as_printed(
-        bitcoin,
-        "12.5",
-        log_loss(0.0198),
-        full_impact(0.25, 0.1, 0.43),
-    );
+    falls_as_printed(bitcoin, "12.5", log_loss(0.0198), full_impact(0.25, 0.1, 0.43));
     let emini = include_str!("../../scenarios/recipe-may-2010-emini.toml");
-    falls_as_printed(
-        emini,
-        "6.1",
-        log_loss(0.00995),
-        full_impact(0.2, 0.06, 0.43),
-    );
+    falls_as_printed(emini, "6.1", log_loss(0.00995), full_impact(0.2, 0.06, 0.43));
     let luna = include_str!("../../scenarios/recipe-luna-2022.toml");
     falls_as_printed(luna, "99.3", log_loss(0.0198), full_impact(0.9, 0.5, 0.8));
 }

@@ -26,13 +26,7 @@ struct Law {
     means: [f64; 2],
 }
 
-const LAW: Law = Law {
-    begins: 0.03,
-    lasts: 5.0,
-    times: 3.0,
-    calm: 0.04,
-    means: [0.01, -0.05],
-};
+const LAW: Law = Law { begins: 0.03, lasts: 5.0, times: 3.0, calm: 0.04, means: [0.01, -0.05] };
 
 /// States and returns of whole paths, one path after the other.
 struct Sample {
@@ -65,27 +59,19 @@ impl Law {
         let state = seen.crisis.expect("a crisis");
         let level = Level::detect();
         let mut block = Block::new(&seen.plan);
-        let mut sample = Sample {
-            states: Vec::new(),
-            returns: Vec::new(),
-        };
+        let mut sample = Sample { states: Vec::new(), returns: Vec::new() };
         for number in 0..BLOCKS {
             block.open(&seen.plan, level, number);
             let mut rows = Vec::new();
             for _ in 0..MONTHS {
                 block.advance(&seen.plan, level);
-                rows.push((
-                    *block.draws().row(state),
-                    *block.draws().row(surprise.shock),
-                ));
+                rows.push((*block.draws().row(state), *block.draws().row(surprise.shock)));
             }
             for lane in 0..256 {
                 for (states, shocks) in &rows {
                     let in_crisis = states[lane] > 0.5;
                     sample.states.push(states[lane]);
-                    sample
-                        .returns
-                        .push(self.means[usize::from(in_crisis)] + shocks[lane]);
+                    sample.returns.push(self.means[usize::from(in_crisis)] + shocks[lane]);
                 }
             }
         }
@@ -115,10 +101,7 @@ fn lengths(states: &[f64]) -> Vec<f64> {
     for path in states.chunks_exact(MONTHS as usize) {
         for first in 1..LATEST {
             if path[first] > 0.5 && path[first - 1] < 0.5 {
-                let length = path[first..]
-                    .iter()
-                    .take_while(|state| **state > 0.5)
-                    .count();
+                let length = path[first..].iter().take_while(|state| **state > 0.5).count();
                 lengths.push(length as f64);
             }
         }
@@ -129,10 +112,7 @@ fn lengths(states: &[f64]) -> Vec<f64> {
 #[test]
 fn b09a_a_crisis_has_its_stationary_probability_from_the_first_month_on() {
     let share = |law: Law| by_batches(&law.sample().states, |part| mean(part).value);
-    let off = Law {
-        begins: 0.0315,
-        ..LAW
-    };
+    let off = Law { begins: 0.0315, ..LAW };
     holds("B09a", 0.130_434_78, share(LAW), share(off));
     let first = |law: Law| {
         let states = law.sample().states;
@@ -154,20 +134,12 @@ fn b09b_c_d_the_moments_are_those_of_the_mixture() {
     let kurtosis = |part: &[f64]| central_moment(part, 4).value / variance(part).powi(2);
     let of = |returns: &[f64]| by_batches(returns, kurtosis);
     let wilder = Law { times: 3.15, ..LAW };
-    holds(
-        "B09d",
-        8.869_582_7,
-        of(&sample),
-        of(&wilder.sample().returns),
-    );
+    holds("B09d", 8.869_582_7, of(&sample), of(&wilder.sample().returns));
 }
 
 #[test]
 fn b09e_regimes_that_last_make_returns_hang_together() {
-    let off = Law {
-        means: [0.01, -0.053],
-        ..LAW
-    };
+    let off = Law { means: [0.01, -0.053], ..LAW };
     let of = |law: Law| autocovariance(&law.sample().returns);
     holds("B09e", 0.000_314_404_54, of(LAW), of(off));
 }
@@ -198,10 +170,7 @@ fn blended(toward_one: f64) -> (Vec<f64>, Vec<f64>) {
 fn d13_correlations_of_a_crisis_move_towards_one() {
     let (entries, values) = blended(0.6);
     let (off_entries, off_values) = blended(0.63);
-    for (exact, (found, off)) in [0.68, 0.64, 0.72]
-        .iter()
-        .zip(entries.iter().zip(&off_entries))
-    {
+    for (exact, (found, off)) in [0.68, 0.64, 0.72].iter().zip(entries.iter().zip(&off_entries)) {
         close("D13", *found, *exact, 1e-12);
         assert!((off - exact).abs() > 1e-3, "no power");
     }

@@ -28,30 +28,20 @@ fn the_cost_of_compliance_has_the_moments_of_its_pert_law_and_stays_within_its_e
     let costs = |likeliest: &str| -> Vec<f64> {
         let cost = format!("compliance_cost = [\"650/year\", \"{likeliest}/year\", \"2000/year\"]");
         let run = Ran::of(&lives(12, 20_000, 0.0, &cost));
-        run.column(WEALTH)
-            .iter()
-            .map(|left| 212_000.0 - left)
-            .collect()
+        run.column(WEALTH).iter().map(|left| 212_000.0 - left).collect()
     };
     let moments = |costs: &[f64]| {
         let n = costs.len() as f64;
         let mean = costs.iter().sum::<f64>() / n;
         let variance = costs.iter().map(|cost| (cost - mean).powi(2)).sum::<f64>() / (n - 1.0);
         let fourth = costs.iter().map(|cost| (cost - mean).powi(4)).sum::<f64>() / n;
-        let errors = [
-            (variance / n).sqrt(),
-            ((fourth - variance * variance) / n).sqrt(),
-        ];
+        let errors = [(variance / n).sqrt(), ((fourth - variance * variance) / n).sqrt()];
         ([mean, variance], errors)
     };
     // (low + 4·likeliest + high)/6 and (mean − low)(high − mean)/7
     let (mean, variance) = (1_375.0, 725.0 * 625.0 / 7.0);
     let found = costs("1400");
-    assert!(
-        found
-            .iter()
-            .all(|cost| (649.999..=2_000.001).contains(cost))
-    );
+    assert!(found.iter().all(|cost| (649.999..=2_000.001).contains(cost)));
     let (moment, error) = moments(&found);
     for (index, exact) in [mean, variance].into_iter().enumerate() {
         let away = (moment[index] - exact).abs() / error[index];
@@ -70,10 +60,7 @@ fn a_place_is_what_the_catalog_says_and_what_is_typed_replaces_it() {
     assert_eq!(digest("residence = \"singapore\""), typed);
     assert_eq!(digest("residence = [{ in = \"singapore\" }]"), typed);
     let other = digest(&format!("tax_rate = \"9 %\"\n{cost}"));
-    assert_eq!(
-        digest("residence = \"singapore\"\ntax_rate = \"9 %\""),
-        other
-    );
+    assert_eq!(digest("residence = \"singapore\"\ntax_rate = \"9 %\""), other);
     assert_ne!(digest("residence = \"estonia\""), typed);
     let uae = digest("residence = \"united-arab-emirates\"");
     assert_eq!(digest("residence = \"uae\""), uae);
@@ -87,11 +74,7 @@ fn places_are_compared_on_the_same_draws() {
     let america = left("residence = \"usa\"\ntax_rate = 0");
     let mut order: Vec<usize> = (0..512).collect();
     order.sort_by(|a, b| estonia[*a].total_cmp(&estonia[*b]));
-    assert!(
-        order
-            .windows(2)
-            .all(|pair| america[pair[0]] <= america[pair[1]] + 1e-6)
-    );
+    assert!(order.windows(2).all(|pair| america[pair[0]] <= america[pair[1]] + 1e-6));
 }
 
 /// The first month elsewhere.
@@ -108,16 +91,8 @@ pub fn lived(months: u32, growth: f64, puts_aside: bool, first: u32) -> f64 {
     let (mut aside, mut owed, mut income, mut gains) = (0.0, 0.0, 0.0, 0.0);
     for month in 1..=months {
         value *= 1.0 + growth;
-        let (rate, charge) = if month < first {
-            (0.28, 100.0)
-        } else {
-            (0.05, 50.0)
-        };
-        let (tax, rest) = if puts_aside {
-            (rate * 1_000.0, 0.0)
-        } else {
-            (0.0, rate * 1_000.0)
-        };
+        let (rate, charge) = if month < first { (0.28, 100.0) } else { (0.05, 50.0) };
+        let (tax, rest) = if puts_aside { (rate * 1_000.0, 0.0) } else { (0.0, rate * 1_000.0) };
         aside += tax;
         owed += rest;
         cash += 1_000.0 - tax - charge;
@@ -174,19 +149,10 @@ fn a_move_is_over_before_the_next_month_and_no_part_of_income() {
     let run = Ran::of(&lives(12, 256, 0.02, owner));
     // seven months at 28 %, five at nothing
     let net = (7.0 * 720.0 + 5.0 * 1_000.0) / 12.0;
-    close(
-        "net income",
-        run.measure("income.terminal.mean"),
-        net,
-        1e-12,
-    );
+    close("net income", run.measure("income.terminal.mean"), net, 1e-12);
     // a unit loses what was paid for the move, which nobody lived on
     let rises = 100_000.0 * 1.02_f64.powi(12);
-    run.is_on_every_path(
-        WEALTH,
-        100_000.0 + rises + 42_000.0 - 8_500.0 - 0.28 * 7_000.0,
-        1e-9,
-    );
+    run.is_on_every_path(WEALTH, 100_000.0 + rises + 42_000.0 - 8_500.0 - 0.28 * 7_000.0, 1e-9);
 }
 
 #[test]
@@ -266,13 +232,8 @@ fn an_independent_program_finds_the_same_of_a_range_a_pert_cost_and_a_deep_marke
         let others = others.map(|more| run(tax, more));
         for (id, exact, error) in figures {
             let found_here = beside(&ran, id, error);
-            assert!(
-                found_here.agrees_with(exact),
-                "{tax} {id}: {found_here:?}, expected {exact}"
-            );
-            let is_seen = others
-                .iter()
-                .any(|other| !beside(other, id, error).agrees_with(exact));
+            assert!(found_here.agrees_with(exact), "{tax} {id}: {found_here:?}, expected {exact}");
+            let is_seen = others.iter().any(|other| !beside(other, id, error).agrees_with(exact));
             assert!(is_seen, "{tax} {id}");
         }
     }

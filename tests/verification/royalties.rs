@@ -17,16 +17,11 @@ fn works(keys: &str) -> String {
         ("crowding", "0"),
         ("releases", "\"0/year\""),
     ];
-    let says = |key: &str| {
-        keys.lines()
-            .any(|line| line.starts_with(&format!("{key} =")))
-    };
+    let says = |key: &str| keys.lines().any(|line| line.starts_with(&format!("{key} =")));
     let still = still
         .iter()
         .filter(|(key, _)| !(says(key) || *key == "works_log_sd" && says("works_tail")));
-    let still: String = still
-        .map(|(key, value)| format!("{key} = {value}\n"))
-        .collect();
+    let still: String = still.map(|(key, value)| format!("{key} = {value}\n")).collect();
     let keys = format!(
         "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n{still}{keys}"
     );
@@ -68,15 +63,10 @@ fn without_luck_a_catalogue_is_a_geometric_row() {
     let left = VALUE * crowded.powi(60);
     run.is_on_every_path(WEALTH, earned + left, 1e-10);
     // a gap of a quarter that others fill at half every six months
-    let run = Ran::of(&text(
-        60,
-        1,
-        "gap_share = 0.25\ngap_half_life = \"6 months\"",
-    ));
+    let run = Ran::of(&text(60, 1, "gap_share = 0.25\ngap_half_life = \"6 months\""));
     let filled = |month: u32| 0.75 + 0.25 * 0.5_f64.powf(f64::from(month) / 6.0);
-    let earned: f64 = (0..60_u32)
-        .map(|month| FIRST * kept.powi(month as i32) * filled(month))
-        .sum();
+    let earned: f64 =
+        (0..60_u32).map(|month| FIRST * kept.powi(month as i32) * filled(month)).sum();
     let left = VALUE * kept.powi(60) * filled(60);
     run.is_on_every_path(WEALTH, earned + left, 1e-10);
     assert_eq!(filled(0), 1.0);
@@ -149,9 +139,7 @@ fn works_that_join_old_ones_fade_as_new_ones() {
     let exact = of_start(36) + (0..36).map(|age| 5.0 / 40.0 * of_new(age)).sum::<f64>();
     let sample = |lasting: f64| mean(&power(36, 200_000, &keys(lasting)));
     holds("old and new", exact, sample(0.25), sample(0.2625));
-    let months = scenario(&text(36, 1, &keys(0.25))).assets[0]
-        .kind
-        .expected(36);
+    let months = scenario(&text(36, 1, &keys(0.25))).assets[0].kind.expected(36);
     let grown: f64 = months.iter().map(|month| month.growth).product();
     close("in its own account", grown, exact, 1e-11);
 }
@@ -170,12 +158,7 @@ fn its_own_account_of_what_to_expect_is_the_mean_of_all_paths() {
     let months = entry.assets[0].kind.expected(24);
     let grown: f64 = months.iter().map(|month| month.growth).product();
     let sample = power(24, 200_000, &keys(18.0));
-    holds(
-        "value",
-        grown,
-        mean(&sample),
-        mean(&power(24, 200_000, &keys(18.9))),
-    );
+    holds("value", grown, mean(&sample), mean(&power(24, 200_000, &keys(18.9))));
     // what the last year paid, per month
     let mut value = VALUE / FIRST * 12.0;
     let paid: Vec<f64> = months
@@ -201,12 +184,7 @@ fn one_work_moves_all_of_a_catalogue_and_many_equal_ones_nothing_of_it() {
     let kept = KEPT.powi(MONTHS);
     let variance = |sd: f64| kept * kept * ((sd * sd * f64::from(MONTHS)).exp() - 1.0);
     let (one, off) = (of(1, 0.12), of(1, 0.126));
-    holds(
-        "variance of one work",
-        variance(0.12),
-        central_moment(&one, 2),
-        central_moment(&off, 2),
-    );
+    holds("variance of one work", variance(0.12), central_moment(&one, 2), central_moment(&off, 2));
     let many = central_moment(&of(1_000, 0.12), 2).value;
     assert!(many < 2e-6 * variance(0.12), "{many}");
 }
@@ -235,23 +213,14 @@ fn the_best_of_unequal_works_is_what_moves() {
 
 #[test]
 fn what_the_best_work_earns_is_told_and_is_all_of_a_single_one() {
-    let run = Ran::of(&text(
-        24,
-        512,
-        "works = 1\nreleases = \"0/year\"\ncrowding = \"15 %/year\"",
-    ));
+    let run = Ran::of(&text(24, 512, "works = 1\nreleases = \"0/year\"\ncrowding = \"15 %/year\""));
     let all = KEPT.powi(24) * (-0.3_f64).exp();
     for id in ["state.works.royalties.mean", "state.works.best_work.mean"] {
         close(id, run.measure(id), all, 1e-8);
     }
     // of 40 equal works a fortieth, whatever was released since
     let run = Ran::of(&text(24, 512, "works = 40\nreleases = \"0/year\""));
-    close(
-        "of equal works",
-        run.measure("state.works.best_work.p50"),
-        KEPT.powi(24) / 40.0,
-        1e-8,
-    );
+    close("of equal works", run.measure("state.works.best_work.p50"), KEPT.powi(24) / 40.0, 1e-8);
     // of 300 unequal ones: the middle of the largest of a Pareto law, among what the others are expected to earn
     let share = {
         let below = 0.5_f64.powf(1.0 / 300.0);
@@ -260,20 +229,11 @@ fn what_the_best_work_earns_is_told_and_is_all_of_a_single_one() {
         best / (best + others)
     };
     let middle = |tail: f64| {
-        let run = Ran::of(&text(
-            24,
-            50_000,
-            &format!("works = 300\nworks_tail = {tail}"),
-        ));
+        let run = Ran::of(&text(24, 50_000, &format!("works = 300\nworks_tail = {tail}")));
         let (value, std_error) = run.with_error("state.works.best_work.p50");
         crate::estimate::Found { value, std_error }
     };
-    holds(
-        "the best of 300",
-        share * KEPT.powi(24),
-        middle(2.5),
-        middle(2.625),
-    );
+    holds("the best of 300", share * KEPT.powi(24), middle(2.5), middle(2.625));
 }
 
 #[test]
@@ -290,12 +250,7 @@ fn equal_works_join_as_a_poisson_process() {
     let exact = KEPT.powi(36) + 0.02 * row(KEPT);
     holds("mean of the stock", exact, mean(&found), mean(&off));
     let exact = 0.02 / 100.0 * row(KEPT * KEPT);
-    holds(
-        "variance of the stock",
-        exact,
-        central_moment(&found, 2),
-        central_moment(&off, 2),
-    );
+    holds("variance of the stock", exact, central_moment(&found, 2), central_moment(&off, 2));
 }
 
 #[test]
@@ -309,21 +264,13 @@ fn new_works_cost_what_they_say_also_where_nothing_comes_in() {
         let text = text(12, 50_000, &keys(cost)).replace("cash = 0", "cash = 100_000");
         let run = outcome(&text);
         let column = run.column(WEALTH).expect("a wealth");
-        column
-            .iter()
-            .map(|wealth| (wealth - 100_000.0) / FIRST)
-            .collect()
+        column.iter().map(|wealth| (wealth - 100_000.0) / FIRST).collect()
     };
     // month one pays 1 and each work is gone after it has paid a tenth of that once; what a buyer pays for that tenth is left
     // after the last month
     let v = 1.05_f64.powf(-1.0 / 12.0);
     let exact = 1.0 + 0.1 * 11.0 + 0.1 * v / (1.0 - v / 1024.0) - 0.1 * 3.0 * 12.0;
-    holds(
-        "what is left",
-        exact,
-        mean(&sample(3.0)),
-        mean(&sample(3.15)),
-    );
+    holds("what is left", exact, mean(&sample(3.0)), mean(&sample(3.15)));
 }
 
 #[test]
@@ -377,10 +324,7 @@ fn a_longer_horizon_changes_no_month_before_and_the_books_balance() {
     for month in 0..=20 {
         let [short, long] = [&short, &long].map(|path| &path.months[month].worlds[0]);
         let same = [(short.wealth, long.wealth), (short.income, long.income)];
-        assert!(
-            same.iter().all(|(a, b)| a.to_bits() == b.to_bits()),
-            "{month}"
-        );
+        assert!(same.iter().all(|(a, b)| a.to_bits() == b.to_bits()), "{month}");
     }
     assert!(long.largest_imbalance() < 1e-12);
     let run = outcome(&text(60, 6, ALL));

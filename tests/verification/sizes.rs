@@ -30,10 +30,7 @@ fn sizes_change_no_mean() {
             let both = one.column(column).iter().zip(other.column(column));
             let more: Vec<f64> = both.map(|(one, other)| other - one).collect();
             let more = mean(&more);
-            assert!(
-                more.value.abs() <= 4.0 * more.std_error + 1e-9,
-                "{months} months: {more:?}"
-            );
+            assert!(more.value.abs() <= 4.0 * more.std_error + 1e-9, "{months} months: {more:?}");
         }
     }
 }
@@ -42,9 +39,8 @@ fn sizes_change_no_mean() {
 fn concentration(spread: f64) -> f64 {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut uniform = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
     };
     let n = 200_000;
@@ -78,12 +74,7 @@ fn what_is_left_varies_as_units_that_are_followed_one_by_one() {
         let exact = left * (1.0 - left) * concentration(spread);
         let more: Vec<f64> = found.iter().map(|left| 1.05 * left).collect();
         holds("what is left", left, mean(&found), mean(&more));
-        holds(
-            "its variance",
-            exact,
-            variance(&found),
-            variance(&power(spread * 1.15)),
-        );
+        holds("its variance", exact, variance(&found), variance(&power(spread * 1.15)));
     }
 }
 

@@ -34,13 +34,7 @@ const SPREADS: &[(&str, &str, [&str; 2], &str, Mean)] = &[
         "income_half_life = \"3 months\"",
         Mean::StaysWithValue("costs beyond the rent of a month are taken off the value"),
     ),
-    (
-        "defi-yield",
-        "income_log_sd",
-        ["0.1", "1.2"],
-        "income_half_life = \"3 months\"",
-        Mean::Stays,
-    ),
+    ("defi-yield", "income_log_sd", ["0.1", "1.2"], "income_half_life = \"3 months\"", Mean::Stays),
     (
         "content",
         "update_sd",
@@ -63,41 +57,11 @@ const SPREADS: &[(&str, &str, [&str; 2], &str, Mean)] = &[
         Mean::Falls("visits are no more than the niche has"),
     ),
     ("content", "visits_log_sd", ["0.05", "0.6"], "", Mean::Stays),
-    (
-        "unit-fleet",
-        "unit_income_log_sd",
-        ["0.1", "2"],
-        "",
-        Mean::Stays,
-    ),
-    (
-        "unit-fleet",
-        "unit_size_log_sd",
-        ["0", "2.4"],
-        "",
-        Mean::Stays,
-    ),
-    (
-        "royalty-catalogue",
-        "works_log_sd",
-        ["0.5", "3"],
-        "",
-        Mean::Stays,
-    ),
-    (
-        "royalty-catalogue",
-        "popularity_log_sd",
-        ["0.05", "0.5"],
-        "",
-        Mean::Stays,
-    ),
-    (
-        "subscription",
-        "churn_spread",
-        ["0.01", "1"],
-        "",
-        Mean::Stays,
-    ),
+    ("unit-fleet", "unit_income_log_sd", ["0.1", "2"], "", Mean::Stays),
+    ("unit-fleet", "unit_size_log_sd", ["0", "2.4"], "", Mean::Stays),
+    ("royalty-catalogue", "works_log_sd", ["0.5", "3"], "", Mean::Stays),
+    ("royalty-catalogue", "popularity_log_sd", ["0.05", "0.5"], "", Mean::Stays),
+    ("subscription", "churn_spread", ["0.01", "1"], "", Mean::Stays),
     (
         "subscription",
         "repricing_spread",
@@ -158,9 +122,8 @@ fn no_spread_raises_the_mean_of_what_is_paid_or_left() {
             Mean::StaysWithValue(_) => errors(all).abs() < 4.0,
             Mean::Falls(_) => errors(paid) < -6.0,
         };
-        let may_rise = RISES
-            .iter()
-            .any(|(of, which, beside, _)| (of, which, beside) == (kind, key, with));
+        let may_rise =
+            RISES.iter().any(|(of, which, beside, _)| (of, which, beside) == (kind, key, with));
         let is_left_so = match may_rise {
             true => errors(all) > 6.0,
             false => errors(all) < 4.0,
@@ -174,10 +137,8 @@ fn no_spread_raises_the_mean_of_what_is_paid_or_left() {
 
 #[test]
 fn every_spread_of_a_kind_is_in_that_test() {
-    let listed: BTreeSet<(&str, &str)> = SPREADS
-        .iter()
-        .map(|(kind, key, ..)| (*kind, *key))
-        .collect();
+    let listed: BTreeSet<(&str, &str)> =
+        SPREADS.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
     let all = KINDS.iter().flat_map(|kind| {
         let is_spread = |key: &&str| key.ends_with("_sd") || key.ends_with("_spread");
         let keys = kind.fields.iter().map(|field| field.key);

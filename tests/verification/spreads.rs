@@ -7,12 +7,7 @@ use tailwheel::record::{ASSET_VALUE, EVENT_STRIKES};
 fn vaults(paths: u32, of_a: &str, keys: &str) -> String {
     let still = "roi = 0\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 0\nroi_basis = \"net\"\n";
     let vault = |name: &str, keys: &str| {
-        asset(
-            name,
-            "defi-yield-aggregator",
-            1_000.0,
-            &format!("{still}{keys}"),
-        )
+        asset(name, "defi-yield-aggregator", 1_000.0, &format!("{still}{keys}"))
     };
     head("60 months", paths)
         + &vault("a", &format!("protocol = \"p\"\n{of_a}"))
@@ -28,8 +23,7 @@ fn vaults(paths: u32, of_a: &str, keys: &str) -> String {
 /// Strikes that an asset has seen, from what is left of it.
 fn seen(run: &Ran, asset: u16) -> Vec<f64> {
     let left = run.column(ASSET_VALUE.of_object(asset)).iter();
-    left.map(|value| ((value / 1_000.0).ln() / 0.9_f64.ln()).round())
-        .collect()
+    left.map(|value| ((value / 1_000.0).ln() / 0.9_f64.ln()).round()).collect()
 }
 
 fn mean(found: &[f64]) -> (f64, f64) {
@@ -55,10 +49,7 @@ fn so_many_strikes_at_one_protocol_strike_the_others_as_hard() {
         assert!(a.iter().zip(&b).all(|(a, b)| b <= a), "others alone");
         let (found, error) = mean(&b);
         let exact = times * chance(1.2);
-        assert!(
-            (found - exact).abs() <= 4.0 * error,
-            "{keys}: {found} {exact}"
-        );
+        assert!((found - exact).abs() <= 4.0 * error, "{keys}: {found} {exact}");
         let off = (found - 1.1 * exact).abs();
         assert!(off > 4.0 * error, "power: {keys}");
         let strikes = run.column(EVENT_STRIKES.of_object(4));
@@ -75,10 +66,8 @@ fn what_verified_code_is_spared_spreads_no_further() {
             "rate = \"1.2/year\"\nspreads = 1\nif_verified = 0.25",
         );
         // both of the protocol are verified
-        let own = own.replace(
-            "protocol = \"p\"\n[[asset]]",
-            "protocol = \"p\"\nverified = true\n[[asset]]",
-        );
+        let own = own
+            .replace("protocol = \"p\"\n[[asset]]", "protocol = \"p\"\nverified = true\n[[asset]]");
         let run = Ran::of(&own.replace("protocol = \"q\"", &format!("protocol = \"q\"\n{keys}")));
         [0, 1].map(|asset| mean(&seen(&run, asset)))
     };
@@ -113,17 +102,11 @@ fn without_it_no_bit_is_another_and_a_canonical_document_says_it() {
     let none = values("");
     assert_eq!(values("spreads = 0"), none);
     let some = values("spreads = 0.5");
-    assert_eq!(
-        (&some[0], &some[2], &some[3]),
-        (&none[0], &none[2], &none[3])
-    );
+    assert_eq!((&some[0], &some[2], &some[3]), (&none[0], &none[2], &none[3]));
     // power
     assert_ne!(some[1], none[1]);
     let read = scenario(&vaults(256, "", "spreads = 0.5"));
     let again = scenario(&read.canonical_document());
     assert_eq!(again.model_digest(), read.model_digest());
-    assert_ne!(
-        scenario(&vaults(256, "", "")).model_digest(),
-        read.model_digest()
-    );
+    assert_ne!(scenario(&vaults(256, "", "")).model_digest(), read.model_digest());
 }

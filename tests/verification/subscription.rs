@@ -95,19 +95,9 @@ fn b15_subscribers_have_the_law_of_thinned_starts_and_arrivals() {
     close("B15a", exact_mean, 199.121_54, 1e-7);
     close("B15b", exact_variance, 190.595_78, 1e-7);
     let found = PRODUCT.counts();
-    assert!(
-        found
-            .iter()
-            .all(|count| (count - count.round()).abs() < 1e-9)
-    );
-    let faster = Product {
-        churn: 0.0525,
-        ..PRODUCT
-    };
-    let more = Product {
-        arrivals: 12.6,
-        ..PRODUCT
-    };
+    assert!(found.iter().all(|count| (count - count.round()).abs() < 1e-9));
+    let faster = Product { churn: 0.0525, ..PRODUCT };
+    let more = Product { arrivals: 12.6, ..PRODUCT };
     for off in [faster.counts(), more.counts()] {
         holds("B15a", exact_mean, mean(&found), mean(&off));
         holds("B15b", exact_variance, variance(&found), variance(&off));
@@ -116,23 +106,14 @@ fn b15_subscribers_have_the_law_of_thinned_starts_and_arrivals() {
 
 #[test]
 fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_churn_months() {
-    let product = |churn, arrivals| Product {
-        months: 180,
-        churn,
-        arrivals,
-        ..PRODUCT
-    };
+    let product = |churn, arrivals| Product { months: 180, churn, arrivals, ..PRODUCT };
     let found = product(0.05, 12.0).counts();
     let off = product(0.0525, 12.0).counts();
     holds("B15c, mean", 240.0, mean(&found), mean(&off));
     holds("B15c, variance", 240.0, variance(&found), variance(&off));
     // B15d: without arrivals all that is ever earned is income of one month over churn
     let paid = |churn| {
-        let product = Product {
-            months: 600,
-            paths: 20_000,
-            ..product(churn, 0.0)
-        };
+        let product = Product { months: 600, paths: 20_000, ..product(churn, 0.0) };
         let ran = product.ran();
         ran.column(WEALTH).to_vec()
     };
@@ -143,11 +124,7 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
 #[test]
 fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_many_after_the_half_life()
  {
-    let still = Product {
-        paths: 40_000,
-        churn: 0.1,
-        ..PRODUCT
-    };
+    let still = Product { paths: 40_000, churn: 0.1, ..PRODUCT };
     let counts = |text: &str| Ran::of(text).column(ASSET_VALUE.of_object(0)).to_vec();
     let default = |churn| {
         let text = Product { churn, ..still }.text(VALUE);
@@ -167,12 +144,7 @@ fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_man
     };
     let come = (0..24).map(|t| 12.0 * 0.5_f64.powf(f64::from(t) / 12.0) * 0.9_f64.powi(23 - t));
     let exact = 100.0 * left + come.sum::<f64>();
-    holds(
-        "fading arrivals",
-        exact,
-        mean(&fading(12.0)),
-        mean(&fading(11.4)),
-    );
+    holds("fading arrivals", exact, mean(&fading(12.0)), mean(&fading(11.4)));
 }
 
 #[test]
@@ -191,28 +163,15 @@ fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_the_mean_o
         let of_path = |count: &f64| (1.0 - (count / 1e6).powf(1.0 / 12.0)).ln();
         counts.iter().map(of_path).collect()
     };
-    holds(
-        "spread",
-        0.25,
-        variance(&churn(0.5)),
-        variance(&churn(0.525)),
-    );
+    holds("spread", 0.25, variance(&churn(0.5)), variance(&churn(0.525)));
     // all that is paid tells the subscribers of all months but the last one, and the value those of that
     let in_all = |spread, churn| -> Vec<f64> {
-        let ran = Product {
-            paths: 40_000,
-            ..product(spread, churn, 40_000.0, 60)
-        }
-        .ran();
+        let ran = Product { paths: 40_000, ..product(spread, churn, 40_000.0, 60) }.ran();
         let values = ran.column(ASSET_VALUE.of_object(0)).iter();
-        let months = ran
-            .column(WEALTH)
-            .iter()
-            .zip(values)
-            .map(|(wealth, value)| {
-                let paid = (wealth - value) / (VALUE * START_YIELD / 12.0);
-                paid - 1.0 + value / VALUE
-            });
+        let months = ran.column(WEALTH).iter().zip(values).map(|(wealth, value)| {
+            let paid = (wealth - value) / (VALUE * START_YIELD / 12.0);
+            paid - 1.0 + value / VALUE
+        });
         months.collect()
     };
     let (mut subscribers, mut exact) = (1.0, 0.0);
@@ -228,17 +187,9 @@ fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_the_mean_o
 
 #[test]
 fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it() {
-    let product = |payback| Product {
-        payback,
-        half_life: 12.0,
-        paths: 40_000,
-        ..PRODUCT
-    };
+    let product = |payback| Product { payback, half_life: 12.0, paths: 40_000, ..PRODUCT };
     let total = |payback: f64, months| {
-        let product = Product {
-            months,
-            ..product(payback)
-        };
+        let product = Product { months, ..product(payback) };
         let ran = product.ran();
         mean(ran.column(WEALTH))
     };
@@ -253,9 +204,7 @@ fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it(
     }
     let exact = paid + VALUE * net(part, 24);
     holds("two years", exact, total(3.0, 24), total(3.3, 24));
-    let expected = scenario(&product(3.0).text(VALUE)).assets[0]
-        .kind
-        .expected(24);
+    let expected = scenario(&product(3.0).text(VALUE)).assets[0].kind.expected(24);
     let (value, income) = expected.iter().fold((1.0, 0.0), |(value, income), month| {
         (value * month.growth, income + value * month.income)
     });
@@ -263,10 +212,8 @@ fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it(
     // in money the same: 24/(0.64·100) of a year's income a month, three months of it
     let money = 3.0 * VALUE * START_YIELD / 12.0 / 0.64 / 100.0;
     let text = product(3.0).text(VALUE);
-    let in_money = text.replace(
-        "acquisition_payback = \"3 months\"",
-        &format!("acquisition_cost = {money:?}"),
-    );
+    let in_money = text
+        .replace("acquisition_payback = \"3 months\"", &format!("acquisition_cost = {money:?}"));
     assert_ne!(text, in_money);
     let [one, other] = [text, in_money].map(|text| Ran::of(&text).column(WEALTH).to_vec());
     for (one, other) in one.iter().zip(other) {
@@ -286,14 +233,9 @@ fn more_churn_makes_poorer_whether_arrivals_are_written_or_not() {
             payback: 6.0,
             ..PRODUCT
         };
-        let text = product
-            .text(10_000.0)
-            .replace("arrivals = \"12/month\"\n", arrivals);
+        let text = product.text(10_000.0).replace("arrivals = \"12/month\"\n", arrivals);
         let ran = Ran::of(&text.replace("cash = 0\n", "cash = 0\nspending = \"150/month\"\n"));
-        [
-            ran.measure("wealth.terminal.p50"),
-            ran.measure("ruin.probability"),
-        ]
+        [ran.measure("wealth.terminal.p50"), ran.measure("ruin.probability")]
     };
     for arrivals in ["", "arrivals = \"4.5/month\"\n"] {
         let found = [0.03, 0.05, 0.1].map(|churn| ran(churn, arrivals));
@@ -306,24 +248,14 @@ fn more_churn_makes_poorer_whether_arrivals_are_written_or_not() {
 
 #[test]
 fn a_provider_who_asks_for_more_takes_a_part_of_the_revenue() {
-    let product = |margin| Product {
-        months: 1,
-        paths: 256,
-        margin,
-        ..PRODUCT
-    };
+    let product = |margin| Product { months: 1, paths: 256, margin, ..PRODUCT };
     for margin in [0.5, 0.8, 1.0] {
         let event = |kind: &str, of: &str| {
             let event = format!(
                 "[[event]]\nname = \"dearer\"\nkind = \"{kind}\"\n{of}\nat = \"2027-01\"\nseverity = \"10 %\"\n"
             );
             let shared = "name = \"one\"\nplatform = \"p\"\nprovider = \"m\"";
-            Ran::of(
-                &(product(margin)
-                    .text(VALUE)
-                    .replace("name = \"one\"", shared)
-                    + &event),
-            )
+            Ran::of(&(product(margin).text(VALUE).replace("name = \"one\"", shared) + &event))
         };
         let income = VALUE * START_YIELD / 12.0;
         let asked = event("provider-repricing", "provider = \"m\"");
@@ -342,30 +274,14 @@ fn arrivals_for_ever_and_subscribers_who_never_pay_back_are_doubted() {
         let keys = found.into_iter().map(|one| one.key);
         keys.collect::<Vec<_>>()
     };
-    let usual = Product {
-        half_life: 36.0,
-        payback: 6.0,
-        arrivals: 5.0,
-        ..PRODUCT
-    };
+    let usual = Product { half_life: 36.0, payback: 6.0, arrivals: 5.0, ..PRODUCT };
     assert!(doubted(&usual).is_empty());
-    let for_ever = Product {
-        half_life: f64::INFINITY,
-        ..usual
-    };
+    let for_ever = Product { half_life: f64::INFINITY, ..usual };
     assert_eq!(doubted(&for_ever), ["asset.one.arrivals_half_life"]);
     // at 20 % a month a subscriber stays for five months
-    let brief = Product {
-        churn: 0.2,
-        ..usual
-    };
+    let brief = Product { churn: 0.2, ..usual };
     assert_eq!(doubted(&brief), ["asset.one.acquisition_payback"]);
-    let nobody = Product {
-        arrivals: 0.0,
-        churn: 0.2,
-        half_life: f64::INFINITY,
-        ..usual
-    };
+    let nobody = Product { arrivals: 0.0, churn: 0.2, half_life: f64::INFINITY, ..usual };
     assert!(doubted(&nobody).is_empty());
 }
 
@@ -386,10 +302,7 @@ fn a_provider_reprices_as_often_and_as_far_as_he_is_said_to() {
     holds("how often", (-0.4_f64 * 0.5).exp(), stays(0.4), stays(0.42));
     // and one that rises by half takes half of it
     let left: Vec<f64> = product(0.4, 1.5, 0.5).counts();
-    let once = left
-        .iter()
-        .filter(|count| (**count - 50.0).abs() < 0.2)
-        .count();
+    let once = left.iter().filter(|count| (**count - 50.0).abs() < 0.2).count();
     assert!((25_000..40_000).contains(&once), "{once}");
 }
 
@@ -409,9 +322,7 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
     let ran = product(36).ran();
     let values = ran.column(ASSET_VALUE.of_object(0));
     let income = ran.column(INCOME_TERMINAL);
-    let closed: Vec<usize> = (0..values.len())
-        .filter(|path| values[*path] == 0.0)
-        .collect();
+    let closed: Vec<usize> = (0..values.len()).filter(|path| values[*path] == 0.0).collect();
     assert!((1_500..3_500).contains(&closed.len()), "{}", closed.len());
     let over = closed.iter().filter(|path| income[**path] == 0.0).count();
     assert!(over > closed.len() / 2, "{over} of {}", closed.len());
@@ -425,12 +336,7 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
 
 #[test]
 fn money_scales_and_months_do_not_hang_on_the_horizon() {
-    let product = Product {
-        paths: 2_000,
-        repricing: 0.3,
-        spread: 0.5,
-        ..PRODUCT
-    };
+    let product = Product { paths: 2_000, repricing: 0.3, spread: 0.5, ..PRODUCT };
     let wealth = |text: &str| Ran::of(text).column(WEALTH).to_vec();
     let ten = wealth(&product.text(10.0 * VALUE));
     for (ten, one) in ten.iter().zip(wealth(&product.text(VALUE))) {
@@ -443,13 +349,7 @@ fn money_scales_and_months_do_not_hang_on_the_horizon() {
 
 #[test]
 fn the_first_month_earns_a_twelfth_of_the_yield_whatever_churns() {
-    let product = Product {
-        months: 1,
-        paths: 512,
-        repricing: 4.0,
-        spread: 1.0,
-        ..PRODUCT
-    };
+    let product = Product { months: 1, paths: 512, repricing: 4.0, spread: 1.0, ..PRODUCT };
     let ran = product.ran();
     ran.is_on_every_path(INCOME_TERMINAL, VALUE * START_YIELD / 12.0, 1e-12);
 }

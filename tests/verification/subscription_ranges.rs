@@ -93,21 +93,13 @@ fn a_share_of_newcomers_and_its_half_life_are_drawn_and_do_not_follow_the_churn(
         let of_month = |t: i32| 0.5_f64.powf(f64::from(t) / half_life) * 0.9_f64.powi(23 - t);
         (0..24).map(of_month).sum()
     };
-    let of_half_life = mean_over([6.0, 12.0, 48.0], |half_life| {
-        left + 0.05 * fading(half_life)
-    });
+    let of_half_life = mean_over([6.0, 12.0, 48.0], |half_life| left + 0.05 * fading(half_life));
     let point = "\"5 %/month\"";
     holds(
         "half-life",
         of_half_life,
-        mean(&parts(&text(
-            point,
-            "[\"6 months\", \"12 months\", \"48 months\"]",
-        ))),
-        mean(&parts(&text(
-            point,
-            "[\"7 months\", \"13 months\", \"48 months\"]",
-        ))),
+        mean(&parts(&text(point, "[\"6 months\", \"12 months\", \"48 months\"]"))),
+        mean(&parts(&text(point, "[\"7 months\", \"13 months\", \"48 months\"]"))),
     );
     // even on the scale of log-odds, so the mean of the share is that of 1/(1 + odds)
     let odds = [0.02, 0.05, 0.12].map(|share: f64| share / (1.0 - share));
@@ -129,11 +121,8 @@ fn what_winning_subscribers_costs_is_that_of_the_path_and_what_they_pay_is_not()
             "churn = \"5 %/month\"\nchurn_spread = 0\narrivals = \"50_000/month\"\narrivals_half_life = \"never\"\n{cost}"
         )
     };
-    let incomes = |cost: &str| {
-        Ran::of(&product(1, 40_000, &keys(cost)))
-            .column(INCOME_TERMINAL)
-            .to_vec()
-    };
+    let incomes =
+        |cost: &str| Ran::of(&product(1, 40_000, &keys(cost))).column(INCOME_TERMINAL).to_vec();
     let payback = |high: u32| {
         format!("acquisition_payback = [\"2 months\", \"6 months\", \"{high} months\"]")
     };

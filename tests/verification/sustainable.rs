@@ -19,9 +19,7 @@ fn fund(owner: &str) -> String {
 
 /// Its share that can be spent in a year: half shares, half bonds, by the values of the catalog.
 fn rate(text: &str) -> f64 {
-    sustaining(&scenario(text))
-        .expect("there is an owner")
-        .rate()
+    sustaining(&scenario(text)).expect("there is an owner").rate()
 }
 
 const SUSTAINABLE: TrackId = TrackId::of("sustainable");
@@ -58,10 +56,7 @@ fn nothing_is_sustained_after_ruin_and_nothing_known_without_an_owner() {
     let ruined = Ran::of(&fund("spending = \"5_000/month\""));
     assert_eq!(ruined.measure("ruin.probability"), 1.0);
     ruined.is_on_every_path(SUSTAINABLE, 0.0, 0.0);
-    assert_eq!(
-        ruined.measure("spending.sustainable.covers.probability"),
-        0.0
-    );
+    assert_eq!(ruined.measure("spending.sustainable.covers.probability"), 0.0);
     let text = fund("");
     let start = text.find("[owner]").expect("there is an owner");
     let end = text.find("[economy]").expect("it stands behind");

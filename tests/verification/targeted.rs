@@ -9,9 +9,7 @@ const FILE: &str = include_str!("../../scenarios/managed-mix.toml");
 
 /// A variant of that file: its keys, as they stand in the asset.
 fn variant(name: &str) -> String {
-    let (_, rest) = FILE
-        .split_once(&format!("name = \"{name}\""))
-        .expect("a variant");
+    let (_, rest) = FILE.split_once(&format!("name = \"{name}\"")).expect("a variant");
     let (_, set) = rest.split_once("set  = { ").expect("keys");
     let (set, _) = set.split_once(" }").expect("their end");
     let keys = set.split(", ");
@@ -24,11 +22,7 @@ fn run(keys: &str, has_crises: bool) -> Ran {
     let (text, _) = FILE.split_once("[[variant]]").expect("variants");
     let (before, rest) = text.split_once("\n[crisis]").expect("crises");
     let (crisis, after) = rest.split_once("\n\n").expect("their end");
-    let crisis = if has_crises {
-        format!("[crisis]{crisis}")
-    } else {
-        String::new()
-    };
+    let crisis = if has_crises { format!("[crisis]{crisis}") } else { String::new() };
     Ran::of(&format!("{before}\n{crisis}\n\n{after}{keys}"))
 }
 
@@ -39,13 +33,8 @@ fn paired(runs: &[Ran; 2], id: TrackId, figure: impl Fn(&[f64]) -> f64) -> Found
     let [one, other] = runs.each_ref().map(|run| run.column(id));
     let size = one.len() / PARTS;
     let parts = one.chunks_exact(size).zip(other.chunks_exact(size));
-    let parts: Vec<f64> = parts
-        .map(|(one, other)| figure(one) - figure(other))
-        .collect();
-    Found {
-        value: figure(one) - figure(other),
-        std_error: mean(&parts).std_error,
-    }
+    let parts: Vec<f64> = parts.map(|(one, other)| figure(one) - figure(other)).collect();
+    Found { value: figure(one) - figure(other), std_error: mean(&parts).std_error }
 }
 
 fn quantile(sample: &[f64], p: f64) -> f64 {
@@ -70,10 +59,7 @@ fn average(sample: &[f64]) -> f64 {
 
 /// What the rule makes of the return and of the deep falls, beside always holding a part.
 fn made(runs: &[Ran; 2]) -> [Found; 2] {
-    [
-        paired(runs, WEALTH, middle_return),
-        paired(runs, MAX_DRAWDOWN, deep_fall),
-    ]
+    [paired(runs, WEALTH, middle_return), paired(runs, MAX_DRAWDOWN, deep_fall)]
 }
 
 /// Smallest gain that would be one: a fifth of a point of return, a point of a fall.
@@ -107,9 +93,6 @@ fn without_crises_a_target_gains_nothing_that_holding_less_does_not() {
         let in_gains = found.value / gain;
         let error = (found.std_error / gain).abs();
         assert!(in_gains < 4.0 * error, "a gain: {found:?}");
-        assert!(
-            in_gains + 4.0 * error < 1.0,
-            "too little is known: {found:?}"
-        );
+        assert!(in_gains + 4.0 * error < 1.0, "too little is known: {found:?}");
     }
 }

@@ -31,10 +31,9 @@ fn taxed(months: u32, rate: f64, keys: &str) -> Ran {
 fn tax_with_every_payment_earns_no_interest_and_tax_once_a_year_does() {
     // 12 payments of 1,000 at 1 % a month
     let annuity = (1.01_f64.powi(12) - 1.0) / 0.01;
-    for (tax, cash) in [
-        ("real-time", 0.8 * 1_000.0 * annuity),
-        ("annual", 1_000.0 * annuity - 0.2 * 12_000.0),
-    ] {
+    for (tax, cash) in
+        [("real-time", 0.8 * 1_000.0 * annuity), ("annual", 1_000.0 * annuity - 0.2 * 12_000.0)]
+    {
         let run = taxed(12, 0.01, &format!("tax_rate = \"20 %\"\ntax = \"{tax}\""));
         run.is_on_every_path(WEALTH, 100_000.0 + cash, 1e-12);
         close(tax, run.measure("income.terminal.mean"), 800.0, 1e-12);
@@ -87,11 +86,9 @@ fn the_net_incomes_of_a_year_are_without_its_tax() {
 
 #[test]
 fn income_that_is_the_spending_to_the_last_digit_covers_it() {
-    for (tax, rate, cost) in [
-        ("real-time", 0.2, 1_200.0),
-        ("annual", 0.273, 1_234.0),
-        ("annual", 0.191, 0.0),
-    ] {
+    for (tax, rate, cost) in
+        [("real-time", 0.2, 1_200.0), ("annual", 0.273, 1_234.0), ("annual", 0.191, 0.0)]
+    {
         let need = (1_000.0 - cost / 12.0) * (1.0 - rate);
         for (times, chance) in [(1.0, 1.0), (1.000_001, 0.0)] {
             let keys = format!(
@@ -106,18 +103,9 @@ fn income_that_is_the_spending_to_the_last_digit_covers_it() {
 
 #[test]
 fn a_rate_of_nothing_changes_no_bit() {
-    let bits = |run: Ran| {
-        run.column(WEALTH)
-            .iter()
-            .map(|x| x.to_bits())
-            .collect::<Vec<_>>()
-    };
+    let bits = |run: Ran| run.column(WEALTH).iter().map(|x| x.to_bits()).collect::<Vec<_>>();
     let none = bits(taxed(30, 0.01, ""));
-    for keys in [
-        "tax_rate = 0",
-        "tax_rate = \"0 %\"\ntax = \"real-time\"",
-        "compliance_cost = 0",
-    ] {
+    for keys in ["tax_rate = 0", "tax_rate = \"0 %\"\ntax = \"real-time\"", "compliance_cost = 0"] {
         assert_eq!(bits(taxed(30, 0.01, keys)), none, "{keys}");
     }
     // power
@@ -207,10 +195,7 @@ fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
         let ran = run(tax, "15-37 %");
         for (id, exact, error) in figures {
             let found = beside(&ran, id, error);
-            assert!(
-                found.agrees_with(exact),
-                "{tax} {id}: {found:?}, expected {exact}"
-            );
+            assert!(found.agrees_with(exact), "{tax} {id}: {found:?}, expected {exact}");
         }
         // power: at twice the rate it does not agree
         let (id, exact, error) = figures[3];

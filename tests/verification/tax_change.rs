@@ -27,21 +27,14 @@ fn rates_are_higher_from_the_next_tax_year_on() {
         let keys = format!("tax_rate = \"20 %\"\ntax = \"{tax}\"\ncompliance_cost = \"1200/year\"");
         let text = |points: &str| {
             pays(42, 256, &keys)
-                + &reform(&format!(
-                    "at = \"2027-05\"\npoints = \"{points} %\"\nspread = 0"
-                ))
+                + &reform(&format!("at = \"2027-05\"\npoints = \"{points} %\"\nspread = 0"))
         };
         let run = Ran::of(&text("5"));
         let (first, rest) = (12.0 * 900.0, 30.0 * 900.0);
         run.is_on_every_path(WEALTH, 100_000.0 + 0.8 * first + 0.75 * rest, 1e-12);
         run.is_on_every_path(EVENT_LOSS.of_object(1), 0.05 * rest, 1e-9);
         run.is_on_every_path(EVENT_STRIKES.of_object(1), 1.0, 0.0);
-        close(
-            "net",
-            run.measure("income.terminal.mean"),
-            0.75 * 900.0,
-            1e-12,
-        );
+        close("net", run.measure("income.terminal.mean"), 0.75 * 900.0, 1e-12);
         // no rate is above 1
         let run = Ran::of(&text("90"));
         run.is_on_every_path(WEALTH, 100_000.0 + 0.8 * first, 1e-12);
@@ -103,19 +96,13 @@ fn laws_change_so_often_and_less_where_they_are_clear() {
         let squares: f64 = found.iter().map(|one| (one - mean).powi(2)).sum();
         let error = (squares / (n - 1.0) / n).sqrt();
         let exact = 60.0 * chance(0.6 * times);
-        assert!(
-            (mean - exact).abs() <= 4.0 * error,
-            "{keys}: {mean}, {exact}"
-        );
+        assert!((mean - exact).abs() <= 4.0 * error, "{keys}: {mean}, {exact}");
         let off = (mean - 60.0 * chance(0.63 * times)).abs();
         assert!(off > 4.0 * error, "power: {keys}");
     }
     // claims are no laws
-    let text = pays(
-        24,
-        256,
-        "residence = \"singapore\"\nclaim_rate_multiple = 0",
-    ) + &reform("rate = \"9/year\"");
+    let text = pays(24, 256, "residence = \"singapore\"\nclaim_rate_multiple = 0")
+        + &reform("rate = \"9/year\"");
     assert!(Ran::of(&text).measure("event.reform.probability") > 0.9);
 }
 

@@ -30,9 +30,7 @@ fn a_site_that_others_live_on_is_not_given_up() {
     let visits = |text: &str| Ran::of(text).measure("state.zblog.visits.p50");
     let both = head("3 years", 1_024) + &site_and_shop(site, "");
     assert!(visits(&both) > 0.2, "{}", visits(&both));
-    let (alone, _) = both
-        .split_once("[[asset]]\nname = \"app\"")
-        .expect("two assets");
+    let (alone, _) = both.split_once("[[asset]]\nname = \"app\"").expect("two assets");
     let alone = format!("{alone}[owner]\ncash = 4_000\nsurplus = \"keep\"\n");
     assert_eq!(visits(&alone), 0.0);
 }
@@ -65,16 +63,9 @@ fn a_target_follows_the_mix_and_not_the_currency_it_is_in() {
             + currency
             + "[[asset]]\nname = \"mix\"\nclass = \"ai-managed-portfolio\"\nmodel = \"mechanism\"\nvalue = 100_000\n\
                roi = \"14-22 %\"\nvolatility = \"15 %/year\"\nvolatility_target = \"6 %/year\"\n"
-            + if currency.is_empty() {
-                ""
-            } else {
-                "currency = \"EUR\"\n"
-            };
+            + if currency.is_empty() { "" } else { "currency = \"EUR\"\n" };
         Ran::of(&text).measure("state.mix.invested.p50")
     };
-    let (home, abroad) = (
-        mix(""),
-        mix("[[fx]]\npair = \"EUR/USD\"\nvolatility = \"30 %/year\"\n"),
-    );
+    let (home, abroad) = (mix(""), mix("[[fx]]\npair = \"EUR/USD\"\nvolatility = \"30 %/year\"\n"));
     assert!((home - abroad).abs() < 1e-9, "{home} {abroad}");
 }

@@ -44,22 +44,14 @@ fn a_rent_of_twelve_per_cent_leaves_less_than_six_and_seven_to_twelve_need_thirt
 fn an_empty_month_pays_nothing_and_costs_what_it_costs() {
     let keys = "roi = \"9 %\"\ndisputes = 0";
     let run = Ran::of(&token(1, 100_000, keys));
-    let (income, value) = (
-        run.column(INCOME_TERMINAL),
-        run.column(ASSET_VALUE.of_object(0)),
-    );
+    let (income, value) = (run.column(INCOME_TERMINAL), run.column(ASSET_VALUE.of_object(0)));
     for (paid, left) in income.iter().zip(value) {
         if *paid > 0.0 {
             let rent = (0.09 + 0.052) / 0.92;
             close("paid", *paid, VALUE * (rent - 0.052) / 12.0, 1e-12);
             close("value while let", *left, VALUE, 1e-12);
         } else {
-            close(
-                "value while empty",
-                *left,
-                VALUE * (1.0 - 0.052 / 12.0),
-                1e-12,
-            );
+            close("value while empty", *left, VALUE * (1.0 - 0.052 / 12.0), 1e-12);
         }
     }
     let other = Ran::of(&token(1, 100_000, &format!("{keys}\nvacancy = 0.084")));
@@ -86,10 +78,7 @@ fn vacancy_leaves_the_mean_and_a_year_varies_as_its_spells_last() {
     let lags = (0..12).flat_map(|i| (0..12).map(move |j: i32| (i - j).abs()));
     let variance = lags.map(|lag| kept.powi(lag)).sum::<f64>() * vacancy * (1.0 - vacancy) / 144.0;
     let exact = roi / (1.0 - vacancy) * variance.sqrt();
-    for off in [
-        keys(roi, vacancy * 1.05, lasts),
-        keys(roi, vacancy, lasts * 1.05),
-    ] {
+    for off in [keys(roi, vacancy * 1.05, lasts), keys(roi, vacancy, lasts * 1.05)] {
         let off = deviation(&sample(&off));
         holds("deviation of a year", exact, deviation(&as_it_is), off);
     }
@@ -110,25 +99,16 @@ fn disputes_take_what_no_claim_speaks_of() {
     let chance = 1.0 - (-0.5_f64 / 12.0).exp();
     let share_let = 1.0 / (1.0 + 0.1 / 0.9 + 6.0 * chance);
     let sample = |rate: f64| mean(&yields(240, 60_000, &keys(rate)));
-    holds(
-        "mean after years",
-        0.09 / 0.9 * share_let,
-        sample(0.5),
-        sample(0.525),
-    );
-    let months = scenario(&token(240, 1, &keys(0.5))).assets[0]
-        .kind
-        .expected(240);
+    holds("mean after years", 0.09 / 0.9 * share_let, sample(0.5), sample(0.525));
+    let months = scenario(&token(240, 1, &keys(0.5))).assets[0].kind.expected(240);
     close("expected", 12.0 * months[239].income, 0.1 * share_let, 1e-9);
 }
 
 #[test]
 fn without_luck_a_machine_and_a_solar_farm_follow_their_closed_forms() {
-    for (growth, wears, fades, costs) in [
-        ("2 %", 0.12, 0.0, 0.03),
-        ("0 %", 0.0, 0.012, 0.02),
-        ("-4 %", 0.05, 0.3, 0.06),
-    ] {
+    for (growth, wears, fades, costs) in
+        [("2 %", 0.12, 0.0, 0.03), ("0 %", 0.0, 0.012, 0.02), ("-4 %", 0.05, 0.3, 0.06)]
+    {
         let keys = format!(
             "roi = \"8 %\"\nvacancy = 0\ndisputes = 0\nmaintenance = {costs:?}\ninsurance = 0\n\
              manager_fee = 0\nappreciation = \"{growth}/year\"\ndepreciation = {wears:?}\noutput_decay = {fades:?}"
@@ -197,10 +177,7 @@ fn the_volatility_of_statements_comes_from_that_of_the_price_and_leads_back_to_i
     // what the start is too calm by, and what prices in per cent are too wild by, is below a per cent
     let found = shown(&text);
     assert!((found.value - 0.04).abs() < 0.0005, "{found:?}");
-    let other = shown(&text.replace(
-        "appraised_volatility = 0.04",
-        "appraised_volatility = 0.042",
-    ));
+    let other = shown(&text.replace("appraised_volatility = 0.04", "appraised_volatility = 0.042"));
     assert!((other.value - 0.04).abs() > 0.001, "{other:?}");
 }
 
@@ -215,10 +192,7 @@ fn vacancy_and_costs_come_off_a_rent_that_is_written() {
             + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
         let run = Ran::of(&text);
         let yields = run.column(INCOME_TERMINAL);
-        yields
-            .iter()
-            .map(|paid| 12.0 * paid / VALUE)
-            .collect::<Vec<f64>>()
+        yields.iter().map(|paid| 12.0 * paid / VALUE).collect::<Vec<f64>>()
     };
     let (rent, vacancy) = (0.12, 0.5);
     holds(
@@ -237,8 +211,6 @@ fn a_rent_of_twelve_per_cent_claims_what_is_left_of_it_in_the_first_month() {
     let claimed = scenario.assets[0].kind.claimed();
     close("claimed", claimed, 0.12 * 0.92 - 0.052, 1e-12);
     let paths = scenario.filled_in.iter().map(|filled| filled.path.as_str());
-    let of_claim: Vec<&str> = paths
-        .filter(|path| path.starts_with("asset.one.roi"))
-        .collect();
+    let of_claim: Vec<&str> = paths.filter(|path| path.starts_with("asset.one.roi")).collect();
     assert_eq!(of_claim, [] as [&str; 0]);
 }

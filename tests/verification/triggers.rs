@@ -39,12 +39,7 @@ fn text(paths: u32, horizon: &str, volatilities: [f64; 2], crisis: bool) -> Stri
     };
     head(horizon, paths)
         + &asset("a", "defi-yield-aggregator", 1e5, &keys(volatilities[0]))
-        + &asset(
-            "b",
-            "synthetic-media-royalties",
-            1e5,
-            &keys(volatilities[1]),
-        )
+        + &asset("b", "synthetic-media-royalties", 1e5, &keys(volatilities[1]))
         + &format!("[correlation]\npairs = [[\"a\", \"b\", {CORRELATION:?}]]\n")
         + &market("a", 3.0, 0.02)
         + &market("b", 2.0, 0.01)
@@ -76,11 +71,7 @@ fn exact_by_regime() -> [f64; 3] {
     let in_calm = exact(1.0, calm, CORRELATION);
     let blend = (1.0 - TOWARD_ONE) * CORRELATION + TOWARD_ONE;
     let in_crisis = exact(TIMES, calm, blend);
-    [
-        in_calm,
-        in_crisis,
-        (1.0 - share) * in_calm + share * in_crisis,
-    ]
+    [in_calm, in_crisis, (1.0 - share) * in_calm + share * in_crisis]
 }
 
 fn five_per_cent_more() -> [f64; 2] {
@@ -93,22 +84,14 @@ fn seen(volatilities: [f64; 2], crisis: bool) -> TriggerExposure {
 }
 
 fn found(odds: Odds) -> Found {
-    Found {
-        value: odds.probability,
-        std_error: odds.std_error,
-    }
+    Found { value: odds.probability, std_error: odds.std_error }
 }
 
 #[test]
 fn a_month_reaches_the_first_trigger_as_often_as_the_normal_law_says() {
     let (sample, off) = (seen(VOLATILITIES, false), seen(five_per_cent_more(), false));
     let all = |of: &TriggerExposure| found(of.at_least(TRIGGER, TRIGGER));
-    holds(
-        "trigger",
-        exact(1.0, 1.0, CORRELATION),
-        all(&sample),
-        all(&off),
-    );
+    holds("trigger", exact(1.0, 1.0, CORRELATION), all(&sample), all(&off));
 }
 
 #[test]
@@ -170,22 +153,12 @@ fn a_report_says_how_often_the_first_trigger_is_reached() {
     let report = report(&scenario, &outcome);
     let crash = report.scenario.crash.expect("a loop");
     let first = crash.first_trigger.expect("agents hold something");
-    assert_eq!(
-        (first.loss, first.loss_in_crisis),
-        (Some(TRIGGER), Some(TRIGGER))
-    );
+    assert_eq!((first.loss, first.loss_in_crisis), (Some(TRIGGER), Some(TRIGGER)));
     let odds = seen(VOLATILITIES, true).at_least(TRIGGER, TRIGGER);
     assert_eq!(first.month.probability, odds.probability);
     let curve = crash.exceedance.expect("agents hold something");
-    assert!(
-        curve.month.is_sorted_by(|a, b| a >= b),
-        "an exceedance falls"
-    );
+    assert!(curve.month.is_sorted_by(|a, b| a >= b), "an exceedance falls");
     // the band is so narrow that even these sales feed themselves, at the first trigger
-    assert!(
-        crash.gain.is_some_and(|gain| gain > 1.0),
-        "{:?}",
-        crash.gain
-    );
+    assert!(crash.gain.is_some_and(|gain| gain > 1.0), "{:?}", crash.gain);
     assert_eq!(crash.self_feeding, Some(first));
 }

@@ -27,11 +27,9 @@ fn moves(tax: &str, asks: &str) -> String {
 #[test]
 fn who_always_has_the_income_moves_and_who_never_has_it_stays_and_each_pays_what_his_place_takes() {
     for tax in ["annual", "real-time"] {
-        for (asks, share, first) in [
-            ("1000", 1.0, MOVE),
-            ("1000.001", 0.0, u32::MAX),
-            ("999", 1.0, MOVE),
-        ] {
+        for (asks, share, first) in
+            [("1000", 1.0, MOVE), ("1000.001", 0.0, u32::MAX), ("999", 1.0, MOVE)]
+        {
             for months in [20, 24, 30] {
                 let run = Ran::of(&lives(months, 256, 0.02, &moves(tax, asks)));
                 let left = lived(months, 0.02, tax == "real-time", first);
@@ -76,21 +74,14 @@ fn the_share_that_moves_is_that_of_a_lognormal_growth_factor() {
             )
     };
     let (low, high) = (1.05_f64.ln(), 1.25_f64.ln());
-    let (mean, sd) = (
-        0.5 * (low + high),
-        0.5 * (high - low) / 1.644_853_626_951_472_7,
-    );
+    let (mean, sd) = (0.5 * (low + high), 0.5 * (high - low) / 1.644_853_626_951_472_7);
     // a month pays V((1 + r)^(1/12) − 1), and nothing else changes it
     let share = |asks: f64| 1.0 - normal::cdf((12.0 * (asks / 100_000.0).ln_1p() - mean) / sd);
     let mut last = 1.0;
     for asks in [700.0, 1_000.0, 1_350.0] {
         let run = Ran::of(&text(asks));
         let (found, error) = run.with_error(SHARE);
-        assert!(
-            (found - share(asks)).abs() < 4.0 * error,
-            "{asks}: {found}, {}",
-            share(asks)
-        );
+        assert!((found - share(asks)).abs() < 4.0 * error, "{asks}: {found}, {}", share(asks));
         // power: a twentieth more or less is seen
         assert!((found - share(1.05 * asks)).abs() > 4.0 * error, "{asks}");
         // the more is asked for, the fewer move
@@ -153,11 +144,7 @@ fn every_path_is_to_the_last_bit_that_of_who_always_moves_or_that_of_who_never_d
         for tax_of in [0.0, 1e9] {
             let all = torn(&singapore(&format!("{}", tax_of + 0.001), more));
             let like = usize::from(tax_of > 0.0);
-            assert_eq!(
-                differs(&all, |_| like, &[&always, &never]),
-                None,
-                "{tax_of}"
-            );
+            assert_eq!(differs(&all, |_| like, &[&always, &never]), None, "{tax_of}");
         }
         let some = torn(&singapore("700", more));
         let moved = some.column(moved_track(&some)).to_vec();

@@ -77,9 +77,7 @@ fn an_income_that_prices_outgrow_falls_by_what_they_rise() {
     let run = Ran::of(&pays("47 months", "spending = \"1/month\"", "3 %"));
     let year = |k: i32| -> f64 {
         let months = (12 * k - 11)..=(12 * k);
-        months
-            .map(|month| paid() / 1.03_f64.powf(f64::from(month) / 12.0))
-            .sum()
+        months.map(|month| paid() / 1.03_f64.powf(f64::from(month) / 12.0)).sum()
     };
     run.is_on_every_path(WORST_INCOME, year(3) / 12.0, 1e-12);
     run.is_on_every_path(INCOME_DRAWDOWN, 1.0 - 1.03_f64.powi(-2), 1e-11);
@@ -121,12 +119,7 @@ fn who_is_ruined_goes_without_what_was_missing_and_what_would_have_been_spent() 
         let later = f64::from(180 - month);
         run.is_on_every_path(SHORTFALL_MONTHS, later + 1.0, 0.0);
         run.is_on_every_path(SHORTFALL, -left / level(month) + 2_000.0 * later, 1e-11);
-        close(
-            "mean",
-            run.measure("shortfall.months.mean"),
-            later + 1.0,
-            0.0,
-        );
+        close("mean", run.measure("shortfall.months.mean"), later + 1.0, 0.0);
     }
     // nobody is short while the money lasts, and who owes nothing has no such figure
     let run = Ran::of(&cash("57 months", "spending = \"2000/month\"", "0 %"));
@@ -175,36 +168,19 @@ fn what_is_paid_out_in_the_month_of_ruin_is_spending_less_what_stayed_unpaid() {
     };
     for (more, flows) in [
         // 100 are there for 300
-        (
-            "spending = \"300/month\"",
-            &[300.0, 300.0, 300.0, 100.0][..],
-        ),
+        ("spending = \"300/month\"", &[300.0, 300.0, 300.0, 100.0][..]),
         // 300 are there for 350
-        (
-            "spending = \"300/month\"\ncompliance_cost = \"600/year\"",
-            &[300.0, 300.0, 250.0],
-        ),
+        ("spending = \"300/month\"\ncompliance_cost = \"600/year\"", &[300.0, 300.0, 250.0]),
         // 200 are there for 400, of which spending is 100: all of it goes without, what else is missing is no flow
-        (
-            "spending = \"100/month\"\ncompliance_cost = \"3600/year\"",
-            &[100.0, 100.0, 0.0],
-        ),
+        ("spending = \"100/month\"\ncompliance_cost = \"3600/year\"", &[100.0, 100.0, 0.0]),
     ] {
         let run = Ran::of(&owner(more));
-        let left = |growth: f64| {
-            flows
-                .iter()
-                .fold(1_000.0, |left, flow| left * growth - flow)
-        };
+        let left = |growth: f64| flows.iter().fold(1_000.0, |left, flow| left * growth - flow);
         let (mut low, mut high) = (0.0, 2.0);
         for _ in 0..100 {
             let middle = f64::midpoint(low, high);
             let is_high = left(middle) >= 0.0;
-            (low, high) = if is_high {
-                (low, middle)
-            } else {
-                (middle, high)
-            };
+            (low, high) = if is_high { (low, middle) } else { (middle, high) };
         }
         run.is_on_every_path(IRR, high.powi(12) - 1.0, 1e-9);
         run.is_on_every_path(RUIN_MONTH, flows.len() as f64, 0.0);

@@ -8,10 +8,7 @@ use tailwheel::stage::Level;
 
 /// Class, and keys of its mechanism.
 const KINDS: [(&str, &str); 3] = [
-    (
-        "defi-yield-aggregator",
-        "roi = \"4-28 %\"\nrebalance = \"5 days\"\nspread = \"8 %/year\"",
-    ),
+    ("defi-yield-aggregator", "roi = \"4-28 %\"\nrebalance = \"5 days\"\nspread = \"8 %/year\""),
     (
         "tokenized-real-estate",
         "vacancy = 0.2\ndisputes = \"0.5/year\"\nappreciation = \"2 %/year\"\ndepreciation = \"6 %/year\"\n\
@@ -49,18 +46,8 @@ fn a_replay_is_the_run_its_first_year_is_the_year_alone_and_no_money_is_lost() {
         for path in [0, 255, 256, 599] {
             let replayed = replay(&all, Level::detect(), path).expect("a finite path");
             let wealth = |month: usize| replayed.months[month].worlds[0].wealth;
-            assert_eq!(
-                wealth(36),
-                column(&of_all, WEALTH)[path as usize],
-                "{}",
-                kind.0
-            );
-            assert_eq!(
-                wealth(12),
-                column(&of_year, WEALTH)[path as usize],
-                "{}",
-                kind.0
-            );
+            assert_eq!(wealth(36), column(&of_all, WEALTH)[path as usize], "{}", kind.0);
+            assert_eq!(wealth(12), column(&of_year, WEALTH)[path as usize], "{}", kind.0);
             assert!(replayed.largest_imbalance() < 1e-9, "{}", kind.0);
         }
     }

@@ -35,24 +35,14 @@ impl Now {
     /// Of a site with these visits, but for what updates did to them, and the most that the niche gives, both in visits of the first month.
     #[inline(always)]
     pub fn of([visits, most]: [f64; 2], moved: f64, [owned, fixed]: [f64; 2]) -> Self {
-        Self {
-            part: if most > 0.0 { visits / most } else { 0.0 },
-            most,
-            moved,
-            owned,
-            fixed,
-        }
+        Self { part: if most > 0.0 { visits / most } else { 0.0 }, most, moved, owned, fixed }
     }
 }
 
 const N_MOVES: usize = 4;
 /// Points of a standard normal law and their chances: with their mirror images they have its moments and the mean of its size.
-const MOVES: [[f64; 2]; N_MOVES] = [
-    [-1.771_19, 0.138_62],
-    [-0.424_54, 0.361_38],
-    [0.424_54, 0.361_38],
-    [1.771_19, 0.138_62],
-];
+const MOVES: [[f64; 2]; N_MOVES] =
+    [[-1.771_19, 0.138_62], [-0.424_54, 0.361_38], [0.424_54, 0.361_38], [1.771_19, 0.138_62]];
 
 /// What the time until a point ahead makes of a small site, of pages, and at one of [`MOVES`] of visits.
 #[inline(always)]
@@ -60,11 +50,7 @@ fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
     let sd = (variance * month).sqrt();
     // in that of the highest, which may be beyond all numbers
     let of = |[z, chance]: [f64; 2]| [exp(sd * (z - MOVES[N_MOVES - 1][0])), chance];
-    let mean: f64 = MOVES
-        .into_iter()
-        .map(of)
-        .map(|[size, chance]| size * chance)
-        .sum();
+    let mean: f64 = MOVES.into_iter().map(of).map(|[size, chance]| size * chance).sum();
     buyer::power(factor, month) * of(MOVES[at])[0] / mean
 }
 
@@ -134,10 +120,8 @@ impl Ahead {
 impl Visits {
     /// What a site has ahead, at the medians of what is drawn.
     pub(super) fn ahead(&self, now: Now) -> f64 {
-        let monthly = [
-            faster([self.growth.get()]),
-            kept([self.renewed.get(), self.page_half_life.get()]),
-        ];
+        let monthly =
+            [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let parts = [self.mean_factor(), self.variance()];
         let nodes = buyer::nodes(RETURN).into_iter();
         let values = nodes.map(|node| {

@@ -13,10 +13,8 @@ use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
 impl Visits {
     /// Visits at the start of months 1, 2, … in those of the first, as far as they do not vary.
     pub(super) fn without_updates(&self, n_months: u32) -> Vec<f64> {
-        let pace = [
-            faster([self.growth.get()]),
-            kept([self.renewed.get(), self.page_half_life.get()]),
-        ];
+        let pace =
+            [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let first = 1.0 / self.niche.get();
         let mut now = [first, 1.0];
         let months = (0..n_months).map(|_| {
@@ -56,10 +54,7 @@ fn visits_of([part, aged]: [f64; 2], first: f64) -> f64 {
 /// Part of the niche and ageing after another month.
 #[inline(always)]
 fn a_month_later([part, aged]: [f64; 2], [faster, kept]: [f64; 2]) -> [f64; 2] {
-    [
-        part * (faster / (faster - 1.0).mul_add(part, 1.0)),
-        aged * kept,
-    ]
+    [part * (faster / (faster - 1.0).mul_add(part, 1.0)), aged * kept]
 }
 
 /// Visits but for what updates do to them, in those of the first month.

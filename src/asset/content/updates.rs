@@ -52,10 +52,7 @@ impl Updates {
 impl Visits {
     /// `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
     pub(super) fn mean_factor(&self) -> f64 {
-        mean_factor(
-            [self.updates.get(), self.ai_answers.get()],
-            self.update_mean.get(),
-        )
+        mean_factor([self.updates.get(), self.ai_answers.get()], self.update_mean.get())
     }
 
     /// Variance of the logarithm of visits in a month, for updates.
@@ -75,9 +72,7 @@ impl Visits {
         let [rate, sd] = updates.map_or([none; 2], |updates| [updates.count.rate, updates.sd]);
         let mean = self.update_mean.get();
         [
-            Coefficient::from([rate, ai_answers], build, move |rates| {
-                mean_factor(rates, mean)
-            }),
+            Coefficient::from([rate, ai_answers], build, move |rates| mean_factor(rates, mean)),
             Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
         ]
     }

@@ -20,12 +20,8 @@ use crate::units::{Leverage, PositiveShare, TradeCost};
 pub const LEVERED: &str = "levered";
 
 /// What a position that has borrowed shows of itself.
-pub(super) const STATES: &[State] = &[State {
-    id: LEVERED,
-    title: "leverage",
-    whole: "that at the start",
-    is_alive: false,
-}];
+pub(super) const STATES: &[State] =
+    &[State { id: LEVERED, title: "leverage", whole: "that at the start", is_alive: false }];
 
 /// A position that has borrowed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,10 +88,7 @@ impl Borrowed {
             wear::build(slot.value, Coefficient::PerPath(row), cause, build);
         }
         build.stage(Phase::Prepare, Next(of));
-        Lever {
-            exposure: of.exposure,
-            liquidation: Some(liquidation),
-        }
+        Lever { exposure: of.exposure, liquidation: Some(liquidation) }
     }
 }
 
@@ -169,11 +162,7 @@ impl Stage for Next {
 }
 
 /// Keys that say nothing of a position that borrows nothing.
-const OF_DEBT: [&str; 3] = [
-    "borrow_rate",
-    "liquidation_threshold",
-    "liquidation_penalty",
-];
+const OF_DEBT: [&str; 3] = ["borrow_rate", "liquidation_threshold", "liquidation_penalty"];
 
 /// What is borrowed has a price and a limit, and the limit is not reached on day one.
 pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
@@ -223,10 +212,7 @@ fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
     };
     if threshold * (1.0 + penalty) >= 1.0 {
         let fault = Diagnostic::new("income", "the lender would sell too late")
-            .at(
-                reader.place_of("liquidation_threshold"),
-                "leaves nothing for the penalty",
-            )
+            .at(reader.place_of("liquidation_threshold"), "leaves nothing for the penalty")
             .and(reader.place_of("liquidation_penalty"), "the penalty")
             .rule("liquidation_threshold·(1 + liquidation_penalty) is below 1");
         reader.fault(fault);
@@ -234,10 +220,7 @@ fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
         let most = 1.0 / (1.0 - threshold);
         let lower = (50.0 * (1.0 + most)).floor() / 100.0;
         let fault = Diagnostic::new("income", "the lender would sell on day one")
-            .at(
-                reader.place_of("leverage"),
-                "owes more than the threshold allows",
-            )
+            .at(reader.place_of("leverage"), "owes more than the threshold allows")
             .and(reader.place_of("liquidation_threshold"), "the threshold")
             .write(format!("leverage = {lower}"))
             .rule("(leverage - 1)/leverage is below liquidation_threshold");

@@ -23,10 +23,7 @@ pub(super) struct Moves<T> {
 
 impl Moves<f64> {
     /// It stays where it is.
-    pub(super) const NONE: Self = Self {
-        spread: 0.0,
-        lost_per_step: 0.0,
-    };
+    pub(super) const NONE: Self = Self { spread: 0.0, lost_per_step: 0.0 };
 }
 
 /// Mean part of a spread that there is between two moves `every` months apart.

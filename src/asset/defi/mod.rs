@@ -160,10 +160,7 @@ impl Asset for Pools {
         });
         Earning {
             growth: Coefficient::Same(1.0),
-            income: Some(Income::OfValue {
-                rate: Coefficient::PerPath(rate),
-                factor: None,
-            }),
+            income: Some(Income::OfValue { rate: Coefficient::PerPath(rate), factor: None }),
             units: None,
             lever,
             tended: Tended::one([slot.start; 2]),
@@ -180,16 +177,9 @@ impl Asset for Pools {
             incentive *= self.kept();
             let levered = borrowed
                 .map(|one| one.month(one.leverage, [income, one.interest], moves.lost_per_step));
-            levered.map_or(
-                Expected {
-                    growth: 1.0 - moves.lost_per_step,
-                    income,
-                },
-                |month| Expected {
-                    growth: (1.0 - month.moved) * (1.0 - month.short),
-                    income: month.paid,
-                },
-            )
+            levered.map_or(Expected { growth: 1.0 - moves.lost_per_step, income }, |month| {
+                Expected { growth: (1.0 - month.moved) * (1.0 - month.short), income: month.paid }
+            })
         };
         (0..n_months).map(month).collect()
     }
@@ -214,10 +204,7 @@ impl Pools {
     fn own_moves(&self, build: &mut Build) -> Moves<Coefficient> {
         let (terms, nothing) = (&self.terms, Coefficient::Same(0.0));
         let Some(every) = terms.rebalance.map(Delay::months) else {
-            return Moves {
-                spread: nothing,
-                lost_per_step: nothing,
-            };
+            return Moves { spread: nothing, lost_per_step: nothing };
         };
         let found = chains::found(every, terms.spread_half_life);
         let spread = build.drawn_or_zero("spread", terms.spread.as_ref());

@@ -14,9 +14,7 @@ const OF_PAIR: [(&str, &str); 2] = [("pair_volatility", "0.05"), ("pair_correlat
 pub(super) fn pair(terms: &Terms) -> Option<Pair> {
     terms.liquidity.then_some(Pair {
         volatility: terms.pair_volatility.map_or(0.0, Volatility::get),
-        correlation: terms
-            .pair_correlation
-            .map_or(0.0, CorrelationCoefficient::get),
+        correlation: terms.pair_correlation.map_or(0.0, CorrelationCoefficient::get),
     })
 }
 
@@ -38,10 +36,7 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
             .rule("a lender's limit is known for the price of one coin");
         reader.fault(fault);
     }
-    let given = [
-        terms.pair_volatility.is_some(),
-        terms.pair_correlation.is_some(),
-    ];
+    let given = [terms.pair_volatility.is_some(), terms.pair_correlation.is_some()];
     for ((key, value), _) in OF_PAIR.into_iter().zip(given).filter(|(_, given)| !given) {
         if reader.sound(&[key]) {
             let fault = Diagnostic::new("missing", format!("liquidity needs a `{key}`"))

@@ -50,12 +50,7 @@ impl Rate {
         let [steady, incentive, rate] = [build.row(), build.row(), build.row()];
         build.stage(
             Phase::Open,
-            Open {
-                sources: [self.base, self.spread, self.moving],
-                start,
-                steady,
-                incentive,
-            },
+            Open { sources: [self.base, self.spread, self.moving], start, steady, incentive },
         );
         let parts = [self.base, self.spread];
         let varying = Coefficient::from(parts, build, |[base, spread]| match base > 0.0 {
@@ -95,11 +90,7 @@ impl Stage for Open {
         let [base, spread, moving] = self.sources.map(|of| of.of_paths(cx.rows));
         let [steady, incentive] = cx.rows.pair(self.steady, self.incentive);
         for lane in 0..LANES {
-            let sources = Sources {
-                base: base[lane],
-                spread: spread[lane],
-                moving: moving[lane],
-            };
+            let sources = Sources { base: base[lane], spread: spread[lane], moving: moving[lane] };
             let (stays, fades) = sources.split(start[lane]);
             steady[lane] = stays / STEPS_PER_YEAR;
             incentive[lane] = fades / STEPS_PER_YEAR;

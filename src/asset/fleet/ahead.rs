@@ -73,9 +73,7 @@ impl Terms {
             },
             settled: buyer::power(discount, 0.5 * (down + 1.0)),
             waits: match rates.down {
-                Some(_) => waits
-                    .map(|months| buyer::power(discount, f64::from(months)))
-                    .collect(),
+                Some(_) => waits.map(|months| buyer::power(discount, f64::from(months))).collect(),
                 None => Vec::new(),
             },
         }
@@ -125,16 +123,9 @@ impl Terms {
         let left = stays.mul_add(1.0 - found, v * found_worth * per_decayed);
         let decayed = v * earned / (1.0 - left);
         let of_decay = per_decayed * decayed;
-        let values = Values {
-            healthy: now + of_decay,
-            decayed,
-            back: anew + of_decay,
-            settled: 0.0,
-        };
-        Values {
-            settled: self.settled(of, found, values),
-            ..values
-        }
+        let values =
+            Values { healthy: now + of_decay, decayed, back: anew + of_decay, settled: 0.0 };
+        Values { settled: self.settled(of, found, values), ..values }
     }
 }
 
@@ -153,16 +144,9 @@ impl Values {
 #[inline(always)]
 fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     let pace = uplift.monthly.mul_add(part, 1.0);
-    let months = if pace > 1.0 {
-        ln(uplift.limit / lift) / ln(pace)
-    } else {
-        0.0
-    };
+    let months = if pace > 1.0 { ln(uplift.limit / lift) / ln(pace) } else { 0.0 };
     let until = buyer::sum_of_powers(stays * pace, months);
-    lift.mul_add(
-        until,
-        uplift.limit * buyer::power(stays, months) / (1.0 - stays),
-    )
+    lift.mul_add(until, uplift.limit * buyer::power(stays, months) / (1.0 - stays))
 }
 
 /// What the horizon of a buyer leaves of a unit beyond it, at its discount.

@@ -29,11 +29,7 @@ pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
         let after = worth([power(&states), states.ahead(rates)], roi.max(0.0));
         // of a fleet that is worth nothing there is nothing to be a part of
         let of_value = |amount: f64| {
-            if worth_before > 0.0 {
-                amount / worth_before
-            } else {
-                0.0
-            }
+            if worth_before > 0.0 { amount / worth_before } else { 0.0 }
         };
         let expected = Expected {
             growth: of_value(after),
@@ -77,11 +73,7 @@ impl Mean {
             true => rates.audits / operating,
             false => 1.0,
         };
-        let found = if rates.audits > 0.0 {
-            decayed * looked_at * rates.detection
-        } else {
-            0.0
-        };
+        let found = if rates.audits > 0.0 { decayed * looked_at * rates.detection } else { 0.0 };
         let stays = 1.0 - rates.closes;
         let back = self.down.pop_front().unwrap_or(0.0);
         if rates.down.is_some() {

@@ -134,10 +134,7 @@ impl Asset for Fleet {
             hours: terms.audit.get() * Delay::WEEKS_PER_MONTH,
             per_unit: terms.hours_per_audit.get(),
         };
-        Care {
-            units: f64::from(terms.units.get()),
-            audits: Some(audits),
-        }
+        Care { units: f64::from(terms.units.get()), audits: Some(audits) }
     }
 
     fn states(&self) -> &'static [State] {
@@ -164,18 +161,12 @@ impl Asset for Fleet {
         };
         let rates = (rates, self.sizes());
         let (units, rows) = month::build(rates, own, slot.states, deviation, build);
-        let business = Business {
-            luck: rows.luck,
-            spent: rows.spent,
-            ..Business::of(rows.power, rows.ahead)
-        };
+        let business =
+            Business { luck: rows.luck, spent: rows.spent, ..Business::of(rows.power, rows.ahead) };
         let earning = business.build(&self.claimed, slot, build);
         Earning {
             units: Some(units),
-            tended: Tended {
-                counts: [Some(units.healthy), Some(units.decayed)],
-                ..earning.tended
-            },
+            tended: Tended { counts: [Some(units.healthy), Some(units.decayed)], ..earning.tended },
             ..earning
         }
     }
@@ -187,30 +178,10 @@ impl Asset for Fleet {
 
 /// Where its units are, in parts of all.
 const STATES: [State; MOST_STATES] = [
-    State {
-        id: "healthy",
-        title: "healthy units",
-        whole: ALL,
-        is_alive: false,
-    },
-    State {
-        id: "decayed",
-        title: "decayed units",
-        whole: ALL,
-        is_alive: false,
-    },
-    State {
-        id: "down",
-        title: "units being re-seeded",
-        whole: ALL,
-        is_alive: false,
-    },
-    State {
-        id: "closed",
-        title: "closed units",
-        whole: ALL,
-        is_alive: false,
-    },
+    State { id: "healthy", title: "healthy units", whole: ALL, is_alive: false },
+    State { id: "decayed", title: "decayed units", whole: ALL, is_alive: false },
+    State { id: "down", title: "units being re-seeded", whole: ALL, is_alive: false },
+    State { id: "closed", title: "closed units", whole: ALL, is_alive: false },
 ];
 const ALL: &str = "all units";
 
@@ -279,11 +250,7 @@ impl Fleet {
             audits: if detection > 0.0 { audits } else { 0.0 },
             detection,
             decayed_income: terms.decayed_income.get(),
-            cost: if reseeds {
-                terms.reseed_cost.get()
-            } else {
-                0.0
-            },
+            cost: if reseeds { terms.reseed_cost.get() } else { 0.0 },
             down: reseeds.then(|| terms.reseed_time.months()),
             uplift: (terms.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
                 monthly: monthly_rise([terms.uplift.get()]),

@@ -51,10 +51,7 @@ pub(super) fn build(
         sizes: sizes.map(|_| [build.row(), build.row()]),
     };
     let lift = own.uplift.map(|of| Lift::build(of, rates.audits, build));
-    let units = UnitRows {
-        lift: lift.map(|lift| lift.row),
-        ..units
-    };
+    let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
     let ahead = Ahead::build(&rates, own, build);
     let made = Made {
         power: build.row(),
@@ -64,12 +61,7 @@ pub(super) fn build(
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
     let ahead = Arc::new(ahead);
-    let begin = Begin {
-        units,
-        shares,
-        power: made.power,
-        ahead: Arc::clone(&ahead),
-    };
+    let begin = Begin { units, shares, power: made.power, ahead: Arc::clone(&ahead) };
     build.stage(Phase::Open, begin);
     let draw = |is_needed: bool, purpose, build: &mut Build| {
         is_needed.then(|| build.uniforms(purpose, Scope::Month))
@@ -93,11 +85,7 @@ pub(super) fn build(
         power: made.power,
         spent: made.spent,
         looked_at: draw(rates.audits > 0.0, Purpose::Audit, build),
-        seen: draw(
-            rates.audits > 0.0 && rates.detection < 1.0,
-            Purpose::Detection,
-            build,
-        ),
+        seen: draw(rates.audits > 0.0 && rates.detection < 1.0, Purpose::Detection, build),
         closed: draw(closes, Purpose::Churn, build),
         closed_decayed: draw(closes, Purpose::Closure, build),
         decaying: draw(rates.decays > 0.0, Purpose::Decay, build),
@@ -171,12 +159,7 @@ impl Stage for Month {
         let mut operating = healthy;
         operating += &decayed;
         let found = self.found(&operating, &decayed, cx);
-        let mut moves = Moves {
-            healthy,
-            decayed,
-            found,
-            ..Moves::NONE
-        };
+        let mut moves = Moves { healthy, decayed, found, ..Moves::NONE };
         decayed -= &found;
         let own = &self.own;
         moves.closed_decayed = thin(&mut decayed, self.closed_decayed, own.closes, cx);

@@ -37,9 +37,7 @@ impl Sizes {
         }
         let concentration = concentration(units, spread);
         let unequal = units * concentration - 1.0;
-        (unequal > 1e-9).then(|| Self {
-            shape: (1.0 - concentration) / unequal,
-        })
+        (unequal > 1e-9).then(|| Self { shape: (1.0 - concentration) / unequal })
     }
 
     /// The size of `some` of `all` units which together have `size`. What `uniform` has decided is taken off it: what is left is

@@ -28,10 +28,7 @@ impl Uplift {
     /// The rise of one path.
     #[inline(always)]
     pub fn on([monthly, limit]: [&Lanes; 2], lane: usize) -> Self {
-        Self {
-            monthly: monthly[lane],
-            limit: limit[lane],
-        }
+        Self { monthly: monthly[lane], limit: limit[lane] }
     }
 }
 
@@ -46,11 +43,7 @@ pub(super) struct Lift {
 
 impl Lift {
     pub fn build(of: [Coefficient; 2], audits: f64, build: &mut Build) -> Self {
-        Self {
-            of,
-            audits,
-            row: build.row(),
-        }
+        Self { of, audits, row: build.row() }
     }
 
     /// A month in which `operating` units ran at its start, and of the healthy ones those that stay were joined by others; both
@@ -69,11 +62,7 @@ impl Lift {
             let part = lesser(self.audits / greater(operating[lane], 1.0), 1.0);
             let raised = Uplift::on(of.each_ref(), lane).raised(lift[lane], part);
             let kept = if fallen[lane] > 0.0 { 1.0 } else { raised };
-            let part = if healthy[lane] > 0.0 {
-                stays[lane] / healthy[lane]
-            } else {
-                0.0
-            };
+            let part = if healthy[lane] > 0.0 { stays[lane] / healthy[lane] } else { 0.0 };
             lift[lane] = (kept - 1.0).mul_add(part, 1.0);
         }
     }

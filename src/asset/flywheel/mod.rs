@@ -86,19 +86,11 @@ impl Asset for Flywheel {
     }
 
     fn care(&self) -> Care {
-        Care {
-            units: f64::from(self.terms.products.get()),
-            ..Care::ONE
-        }
+        Care { units: f64::from(self.terms.products.get()), ..Care::ONE }
     }
 
     fn states(&self) -> &'static [State] {
-        &[State {
-            id: "products",
-            title: "products",
-            whole: "those at the start",
-            is_alive: true,
-        }]
+        &[State { id: "products", title: "products", whole: "those at the start", is_alive: true }]
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -124,13 +116,7 @@ impl Asset for Flywheel {
         let ahead = Ahead::build(drawn[0], build);
         let row = ahead.row;
         let most = drawn[4];
-        let open = Open {
-            rows,
-            of,
-            most,
-            audience,
-            ahead,
-        };
+        let open = Open { rows, of, most, audience, ahead };
         build.stage(Phase::Open, open);
         let turn = Turn {
             ahead,
@@ -148,10 +134,7 @@ impl Asset for Flywheel {
         };
         let earning = business.build(&self.claimed, slot, build);
         Earning {
-            tended: Tended {
-                counts: [Some(rows.products), None],
-                ..earning.tended
-            },
+            tended: Tended { counts: [Some(rows.products), None], ..earning.tended },
             ..earning
         }
     }
@@ -201,10 +184,7 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
         && of.opening >= read.terms.saturation.said_ends()[0]
     {
         let fault = Diagnostic::new("flywheel", "these products have no room")
-            .at(
-                reader.place_of("products"),
-                "as many as earn nothing, or more",
-            )
+            .at(reader.place_of("products"), "as many as earn nothing, or more")
             .note("help", "fewer `products`, or a larger `saturation`")
             .rule("products must be fewer than saturation");
         reader.fault(fault);
@@ -267,8 +247,7 @@ impl Stage for Open {
         }
         let most = self.most.of_paths(cx.rows);
         let now = |lane: usize| self.of.with_room(most[lane]);
-        self.ahead
-            .follow(now, [self.rows.products, self.rows.power], cx);
+        self.ahead.follow(now, [self.rows.products, self.rows.power], cx);
     }
 }
 

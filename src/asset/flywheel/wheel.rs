@@ -43,10 +43,7 @@ impl Wheel {
     /// The same with another saturation: a market that the products of the start fill has room for none.
     #[inline(always)]
     pub fn with_room(self, most: f64) -> Self {
-        Self {
-            most: greater(most, self.opening + 1.0),
-            ..self
-        }
+        Self { most: greater(most, self.opening + 1.0), ..self }
     }
 
     /// What so many products have ahead, in years of the income of the first month.
@@ -125,11 +122,7 @@ mod tests {
             most: 100.0,
         };
         let at = |per_year: f64| of.of_one(3.0, values(0.029, per_year));
-        assert!(
-            at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5,
-            "{}",
-            at(RETURN)
-        );
+        assert!(at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5, "{}", at(RETURN));
     }
 
     #[test]
@@ -145,10 +138,7 @@ mod tests {
         let v = buyer::discount(RETURN);
         let (mut sum, mut left, mut discounted) = (0.0, 1.0, v);
         for _ in 0..360 {
-            let (n, square) = (
-                20.0 * left,
-                400.0 * left * left + 20.0 * left * (1.0 - left),
-            );
+            let (n, square) = (20.0 * left, 400.0 * left * left + 20.0 * left * (1.0 - left));
             sum += discounted / 12.0 * (n - square / 40.0) / 10.0;
             left *= 0.95;
             discounted *= v;

@@ -190,10 +190,8 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     else {
         let missing = OF_PARTS.map(|key| (key, reader.says(key)));
         for (key, _) in missing.into_iter().filter(|(_, is_said)| !is_said) {
-            let fault = Diagnostic::new("missing", format!("a mix needs a `{key}`")).at(
-                reader.place_of("mix"),
-                "of parts that the class does not know",
-            );
+            let fault = Diagnostic::new("missing", format!("a mix needs a `{key}`"))
+                .at(reader.place_of("mix"), "of parts that the class does not know");
             reader.fault(fault);
         }
         return None;
@@ -220,10 +218,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     let matrix = correlation.matrix();
     if cholesky(&matrix).is_err() {
         let fault = Diagnostic::new("correlation", "these parts cannot move together so")
-            .at(
-                reader.place_of("part_correlation"),
-                "no correlations that things can have",
-            )
+            .at(reader.place_of("part_correlation"), "no correlations that things can have")
             .note("help", "correlations nearer to 0");
         reader.fault(fault);
         return None;

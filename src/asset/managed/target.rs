@@ -14,12 +14,8 @@ use crate::math::{LANES, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// What such a mix shows of itself.
-pub(super) const STATES: &[State] = &[State {
-    id: "invested",
-    title: "in the market",
-    whole: "the mix",
-    is_alive: false,
-}];
+pub(super) const STATES: &[State] =
+    &[State { id: "invested", title: "in the market", whole: "the mix", is_alive: false }];
 
 /// A rule of how much is in the market.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +53,7 @@ impl Target {
     /// Leaves what watches the mix, whose expected factor of the month is `price`.
     pub(super) fn build(self, slot: &Slot, price: Row, build: &mut Build) {
         let variance = build.row();
-        let begin = Begin {
-            of: self,
-            variance,
-            at_first: slot.volatility * slot.volatility,
-        };
+        let begin = Begin { of: self, variance, at_first: slot.volatility * slot.volatility };
         build.stage(Phase::Open, begin);
         let watch = Watch {
             of: self,

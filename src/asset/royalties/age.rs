@@ -60,9 +60,7 @@ impl Fading {
         build: &mut Build,
     ) -> Lasting {
         let age = catalogue.age.map_or(0.0, Delay::months);
-        let slow = catalogue
-            .lasting_half_life
-            .map_or(f64::INFINITY, Delay::months);
+        let slow = catalogue.lasting_half_life.map_or(f64::INFINITY, Delay::months);
         let quick = |[half_life]: [f64; 1]| wear::left(1.0, half_life);
         let parts = [half_life, of_new];
         let at_start =
@@ -160,10 +158,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
     }
     if catalogue.lasting.is_none() {
         for (key, why) in [
-            (
-                "age",
-                "where all works fade at one rate, old ones fade like new ones",
-            ),
+            ("age", "where all works fade at one rate, old ones fade like new ones"),
             ("lasting_half_life", "nothing of a work lasts"),
         ] {
             if reader.says(key) {
@@ -186,10 +181,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
     };
     if slow.months() < catalogue.half_life.said_ends()[1] {
         let fault = Diagnostic::new("range", "what lasts would fade faster than the rest")
-            .at(
-                reader.place_of("lasting"),
-                "of it `lasting_half_life` leaves a half",
-            )
+            .at(reader.place_of("lasting"), "of it `lasting_half_life` leaves a half")
             .rule("`lasting_half_life` is not shorter than `half_life`");
         reader.fault(fault);
     }
@@ -199,11 +191,6 @@ impl Catalogue {
     /// How its works fade, also if all do at one rate.
     pub(super) fn fading(&self) -> Fading {
         let kept = self.kept();
-        Fading::of(self).unwrap_or(Fading {
-            quick: kept,
-            slow: kept,
-            of_new: 0.0,
-            at_start: 0.0,
-        })
+        Fading::of(self).unwrap_or(Fading { quick: kept, slow: kept, of_new: 0.0, at_start: 0.0 })
     }
 }

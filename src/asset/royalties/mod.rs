@@ -151,10 +151,7 @@ impl Asset for Royalties {
         let spent = stock.spent().filter(|_| self.may_lose());
         let [power, ahead] = stock.build([slot.states[0], slot.states[1]], gap, build);
         let business = Business {
-            luck: of
-                .brand_deals
-                .as_ref()
-                .map(|deals| deals.build(slot.stated, build)),
+            luck: of.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build)),
             spent,
             ..Business::of(power, ahead)
         };
@@ -177,10 +174,7 @@ impl Asset for Royalties {
         });
         let power: Vec<[f64; 2]> = power.collect();
         let mut months = Business::expected(&self.claimed, &power);
-        let earning = months
-            .iter_mut()
-            .zip(&power)
-            .filter(|(_, [power, _])| *power > 0.0);
+        let earning = months.iter_mut().zip(&power).filter(|(_, [power, _])| *power > 0.0);
         for (month, [power, _]) in earning {
             month.income *= 1.0 - of.spent() / power;
         }
@@ -212,11 +206,7 @@ impl Catalogue {
 
     /// What crowding and the gap leave in months 1, 2, …, and the part of that which is owed to the gap.
     fn factors(&self, n_months: u32) -> [Vec<f64>; 2] {
-        let of = [
-            self.crowding.get(),
-            self.gap_share.get(),
-            self.gap_half_life.get(),
-        ];
+        let of = [self.crowding.get(), self.gap_share.get(), self.gap_half_life.get()];
         stock::tables(of, n_months)
     }
 }
@@ -232,11 +222,7 @@ fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
 #[inline(always)]
 fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = gap * wear::left(month, half_life);
-    if open > 0.0 {
-        open / (1.0 - gap + open)
-    } else {
-        0.0
-    }
+    if open > 0.0 { open / (1.0 - gap + open) } else { 0.0 }
 }
 
 /// Shortest half-life in months: none has no rate.
@@ -251,10 +237,9 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
         reader.forget("works_log_sd");
     }
     age::check(&mut catalogue, reader);
-    for (key, half_life) in [
-        ("half_life", catalogue.half_life),
-        ("gap_half_life", catalogue.gap_half_life),
-    ] {
+    for (key, half_life) in
+        [("half_life", catalogue.half_life), ("gap_half_life", catalogue.gap_half_life)]
+    {
         if reader.sound(&[key]) && half_life.said_ends()[0] < SHORTEST {
             let fault = Diagnostic::new("range", format!("`{key}` is too short"))
                 .at(reader.place_of(key), "gone before the month is over")

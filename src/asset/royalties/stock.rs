@@ -55,10 +55,9 @@ impl Factors {
     #[inline(always)]
     fn of_paths(&self, cx: &Cx<'_>) -> [Lanes; 2] {
         match self {
-            Self::Same(tables, since) => [
-                of_own_month(&tables[0], *since, cx),
-                of_own_month(&tables[1], *since, cx),
-            ],
+            Self::Same(tables, since) => {
+                [of_own_month(&tables[0], *since, cx), of_own_month(&tables[1], *since, cx)]
+            }
             Self::Drawn(drawn, since) => {
                 let [crowding, gap, half_life] = drawn.map(|drawn| drawn.of_paths(cx.rows));
                 let mut month = Lanes::ZERO;
@@ -131,12 +130,7 @@ impl Stock {
 
     /// Leaves its stages, which keep what all works and the best of them can earn in a month; returns the former.
     pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
-        let rows = Rows {
-            power,
-            hit,
-            best: build.row(),
-            others: build.row(),
-        };
+        let rows = Rows { power, hit, best: build.row(), others: build.row() };
         let rank = build.parameter("best_work");
         let open = Open {
             rows,
@@ -151,14 +145,7 @@ impl Stock {
         let made = [rows.power, self.ahead.row];
         let popularity =
             (self.popularity > 0.0).then(|| build.normals(Purpose::Yield, Scope::Month));
-        build.stage(
-            Phase::Operate,
-            Age {
-                of: self,
-                rows,
-                popularity,
-            },
-        );
+        build.stage(Phase::Operate, Age { of: self, rows, popularity });
         made
     }
 }
@@ -251,10 +238,7 @@ impl Age {
         spent.each(|lane, _| count[lane] * cost_per_work[lane]);
         let rank = cx.draws.row(releases.best);
         let amounts = [self.rows.best, self.rows.others];
-        let before = self
-            .of
-            .lasting
-            .map(|_| amounts.map(|row| *cx.rows.get(row)));
+        let before = self.of.lasting.map(|_| amounts.map(|row| *cx.rows.get(row)));
         let per_work = 1.0 / self.of.works;
         let [best, others] = cx.rows.pair(self.rows.best, self.rows.others);
         for lane in 0..LANES {

@@ -73,12 +73,7 @@ impl Point {
     #[inline(always)]
     fn of_margin(self, view: View, gross_margin: f64) -> Self {
         let dearer = (1.0 - self.gross_margin) / (1.0 - gross_margin);
-        Self {
-            view,
-            gross_margin,
-            dearest: self.dearest * dearer,
-            ..self
-        }
+        Self { view, gross_margin, dearest: self.dearest * dearer, ..self }
     }
 
     /// Mean margin, in that of the start, over `months` of which the prices sum up to `prices`.
@@ -100,11 +95,7 @@ impl Point {
             true => CLOSE * now.margin * (part * now.one).sqrt(),
             false => 0.0,
         };
-        Income {
-            open,
-            last: lesser(last, 0.0),
-            is_closed: open < doubt,
-        }
+        Income { open, last: lesser(last, 0.0), is_closed: open < doubt }
     }
 }
 
@@ -128,10 +119,7 @@ struct Sum {
 }
 
 impl Sum {
-    const START: Self = Self {
-        ahead: 0.0,
-        open: 1.0,
-    };
+    const START: Self = Self { ahead: 0.0, open: 1.0 };
 
     #[inline(always)]
     fn add(&mut self, point: &Point, income: Income) {
@@ -173,9 +161,7 @@ impl Ahead {
     ) -> Self {
         let stay = Coefficient::from([churn], build, |[churn]| 1.0 - churn);
         let provider = Provider {
-            gross_margin: gross_margin
-                .same()
-                .unwrap_or_else(|| product.terms.gross_margin.get()),
+            gross_margin: gross_margin.same().unwrap_or_else(|| product.terms.gross_margin.get()),
             ..product.provider()
         };
         // of a provider who never moves the margin of the start is left, whatever it is
@@ -195,15 +181,9 @@ impl Ahead {
                 let of = move |monthly| later(monthly, points[at].node.month)[part];
                 Coefficient::from([stay, fade], build, of)
             }),
-            view: views
-                .as_ref()
-                .map(|(table, place)| table.view(at, *place, build)),
+            view: views.as_ref().map(|(table, place)| table.view(at, *place, build)),
         });
-        Self {
-            points,
-            gross_margin: row,
-            row: build.row(),
-        }
+        Self { points, gross_margin: row, row: build.row() }
     }
 
     /// Sets what products have ahead.
@@ -236,10 +216,7 @@ impl Ahead {
 impl Subscription {
     /// What is expected of the points ahead at this gross margin.
     pub(super) fn views(&self, gross_margin: f64) -> [View; N_NODES] {
-        let provider = Provider {
-            gross_margin,
-            ..self.provider()
-        };
+        let provider = Provider { gross_margin, ..self.provider() };
         self.points(&provider).map(|point| point.view)
     }
 
@@ -306,10 +283,7 @@ mod tests {
                 part = stay * part + coming;
                 coming *= fade;
                 let [stayed, came, comes] = later([stay, fade], f64::from(month));
-                assert!(
-                    (stayed + 0.05 * came - part).abs() < 1e-6 * part,
-                    "{stay} {fade} {month}"
-                );
+                assert!((stayed + 0.05 * came - part).abs() < 1e-6 * part, "{stay} {fade} {month}");
                 assert!((0.05 * comes - coming).abs() < 1e-9);
             }
         }

@@ -114,11 +114,7 @@ impl Coming {
                 Coefficient::from([payback, opening], build, of_margin)
             }
         };
-        Self {
-            opening,
-            first,
-            each,
-        }
+        Self { opening, first, each }
     }
 }
 
@@ -137,16 +133,10 @@ impl Fade {
         let half_life = &product.terms.arrivals_half_life;
         let half_life = build.drawn("arrivals_half_life", half_life);
         if let Some(months) = half_life.same() {
-            let of = Arrivals {
-                half_life_months: months,
-                ..product.arrivals()
-            };
+            let of = Arrivals { half_life_months: months, ..product.arrivals() };
             let later = (1..=slot.n_months + 1).map(|month| of.fade(month));
             let table = std::iter::once(0.0).chain(later).collect();
-            return (
-                Self::Same(table, slot.since),
-                Coefficient::Same(left([months])),
-            );
+            return (Self::Same(table, slot.since), Coefficient::Same(left([months])));
         }
         let left = Coefficient::from([half_life], build, left);
         let now = build.row();

@@ -41,12 +41,7 @@ pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) ->
     }
     let scale = scale(&arrivals, middle, |z| middle * exp(spread * z), n_months);
     let row = build.row();
-    let stage = Spread {
-        middle: scale * middle,
-        spread,
-        score: build.parameter("churn"),
-        row,
-    };
+    let stage = Spread { middle: scale * middle, spread, score: build.parameter("churn"), row };
     build.stage(Phase::Open, stage);
     Coefficient::PerPath(row)
 }
@@ -99,12 +94,7 @@ mod tests {
     use crate::math::{Evenly, RangeLaw};
 
     fn product(first: f64) -> Arrivals {
-        Arrivals {
-            opening: 100.0,
-            first,
-            half_life_months: 36.0,
-            cost: 0.0,
-        }
+        Arrivals { opening: 100.0, first, half_life_months: 36.0, cost: 0.0 }
     }
 
     #[test]

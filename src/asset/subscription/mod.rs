@@ -99,10 +99,8 @@ parameters! {
 }
 
 /// Keys of which one says what the other does: what is written, and what stands for it where it is not.
-const TWINS: [[&str; 2]; 2] = [
-    ["arrivals", "arrivals_share"],
-    ["acquisition_cost", "acquisition_payback"],
-];
+const TWINS: [[&str; 2]; 2] =
+    [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
 
 impl Asset for Subscription {
     fn told(&self) -> Told<'_> {
@@ -252,22 +250,16 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
         reader.excuse(instead);
         reader.forget(instead);
         if reader.says(instead) {
-            let fault = Diagnostic::new(
-                "subscription",
-                format!("`{written}` says what `{instead}` says"),
-            )
-            .at(reader.place_of(written), "one of them must go")
-            .and(reader.place_of(instead), "also set here")
-            .note("help", format!("`{written}`, or `{instead}`"));
+            let fault =
+                Diagnostic::new("subscription", format!("`{written}` says what `{instead}` says"))
+                    .at(reader.place_of(written), "one of them must go")
+                    .and(reader.place_of(instead), "also set here")
+                    .note("help", format!("`{written}`, or `{instead}`"));
             reader.fault(fault);
         }
     }
     let payback = payback(&claimed, &terms, reader);
-    let read = Subscription {
-        claimed,
-        terms,
-        payback,
-    };
+    let read = Subscription { claimed, terms, payback };
     check_cost(&read, reader);
     read
 }
@@ -312,12 +304,8 @@ fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
 
 /// What winning subscribers costs in the first month must leave something of what those who are there bring.
 fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
-    let is_sound = reader.sound(&[
-        "subscribers",
-        "arrivals",
-        "arrivals_share",
-        "acquisition_payback",
-    ]);
+    let is_sound =
+        reader.sound(&["subscribers", "arrivals", "arrivals_share", "acquisition_payback"]);
     if !is_sound || read.arrivals().cost < 1.0 {
         return;
     }
@@ -325,15 +313,12 @@ fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
         true => "acquisition_payback",
         false => "arrivals",
     };
-    let fault = Diagnostic::new(
-        "subscription",
-        "winning subscribers costs all that they bring",
-    )
-    .at(reader.place_of(key), "nothing is left of the first month")
-    .note(
-        "help",
-        "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money",
-    )
-    .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
+    let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
+        .at(reader.place_of(key), "nothing is left of the first month")
+        .note(
+            "help",
+            "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money",
+        )
+        .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
     reader.fault(fault);
 }

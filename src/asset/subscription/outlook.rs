@@ -47,12 +47,7 @@ impl View {
     /// The view with these numbers.
     #[inline(always)]
     pub fn of_parts([open, price, and_price, ends, last, and_last]: [f64; Self::PARTS]) -> Self {
-        Self {
-            open,
-            price: [price, and_price],
-            ends,
-            last: [last, and_last],
-        }
+        Self { open, price: [price, and_price], ends, last: [last, and_last] }
     }
 }
 
@@ -71,12 +66,7 @@ impl Outlook {
         let dearest = provider.dearest();
         // what rises make of the price on average, whatever they leave
         let grows = chance.mul_add(provider.mean() - 1.0, 1.0);
-        let mut view = View {
-            open: 1.0,
-            price: [1.0, 0.0],
-            ends: 0.0,
-            last: [0.0; 2],
-        };
+        let mut view = View { open: 1.0, price: [1.0, 0.0], ends: 0.0, last: [0.0; 2] };
         let mut views = vec![view];
         while views.len() < buyer::MONTHS as usize {
             let falls = |[of, and]: OfToday| [keep * of, keep.mul_add(and, 1.0 - keep)];
@@ -162,11 +152,7 @@ impl Provider {
             above[1] += weight * (mean * paid + most * normal::cdf(-all));
         }
         let mean = |[chance, sum]: [f64; 2]| if chance > 0.0 { sum / chance } else { 1.0 };
-        Rise {
-            ends: above[0],
-            below: mean(below),
-            above: mean(above),
-        }
+        Rise { ends: above[0], below: mean(below), above: mean(above) }
     }
 }
 
@@ -187,10 +173,7 @@ mod tests {
     #[test]
     fn rises_on_either_side_make_up_the_mean() {
         for spread in [0.0, 1.0] {
-            let provider = Provider {
-                spread,
-                ..provider()
-            };
+            let provider = Provider { spread, ..provider() };
             for enough in [1.6, 3.0, 4.9] {
                 let rise = provider.rise([enough, f64::MAX]);
                 let mean = (1.0 - rise.ends) * rise.below + rise.ends * rise.above;
@@ -205,10 +188,7 @@ mod tests {
 
     #[test]
     fn a_provider_who_never_moves_ends_nothing() {
-        let of = Provider {
-            per_year: vec![[0.0, 1.0]],
-            ..provider()
-        };
+        let of = Provider { per_year: vec![[0.0, 1.0]], ..provider() };
         for month in [0.0, 1.0, 7.3, 359.5] {
             let view = Outlook::new(&of, 0.3, 1).at(month);
             assert_eq!([view.open, view.ends], [1.0, 0.0]);

@@ -106,10 +106,7 @@ impl Own {
         if self.chance == Coefficient::Same(0.0) {
             return None;
         }
-        let rows = Supply {
-            price: build.row(),
-            margin: build.row(),
-        };
+        let rows = Supply { price: build.row(), margin: build.row() };
         build.stage(Phase::Open, Begin { rows });
         let reprice = Reprice {
             of: self,

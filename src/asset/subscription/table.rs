@@ -28,11 +28,7 @@ impl Table {
         let [low, high] = [-REACH, REACH].map(|z| Evenly::LogOdds.of(law.at(z)));
         let step = (high - low) / (N_MARGINS - 1) as f64;
         let margin = |at: usize| Evenly::LogOdds.number(step.mul_add(at as f64, low));
-        Self {
-            low,
-            step,
-            views: Arc::new((0..N_MARGINS).map(|at| of(margin(at))).collect()),
-        }
+        Self { low, step, views: Arc::new((0..N_MARGINS).map(|at| of(margin(at))).collect()) }
     }
 
     /// The place of `gross_margin` on the grid, in steps.
@@ -71,11 +67,7 @@ mod tests {
     /// What the product is open for, and what is asked of it: parts of the income of a month, so what they may be off by is, too.
     fn weights(view: View) -> [f64; 3] {
         let asked = |[of, and]: [f64; 2]| of + and;
-        [
-            view.open,
-            view.open * asked(view.price),
-            view.ends * asked(view.last),
-        ]
+        [view.open, view.open * asked(view.price), view.ends * asked(view.last)]
     }
 
     const OFF: f64 = 1e-3;

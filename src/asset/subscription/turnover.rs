@@ -52,12 +52,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
     let whole = Coefficient::from([provider.gross_margin], build, move |[gross_margin]| {
         margin * (1.0 / gross_margin)
     });
-    let open = Open {
-        rows,
-        coming,
-        margin,
-        ahead: ahead.clone(),
-    };
+    let open = Open { rows, coming, margin, ahead: ahead.clone() };
     build.stage(Phase::Open, open);
     let turnover = Turnover {
         rows,
@@ -135,10 +130,7 @@ struct Expected {
 }
 
 impl Expected {
-    const NOBODY: Self = Self {
-        come: Lanes::ZERO,
-        costs: Lanes::ZERO,
-    };
+    const NOBODY: Self = Self { come: Lanes::ZERO, costs: Lanes::ZERO };
 }
 
 /// Who leaves and who comes in a month.
@@ -218,10 +210,7 @@ impl Turnover {
         *subscribers += &came;
         let come = Lanes::of(|lane| first[lane] * next[lane]);
         let Some(row) = self.spent else {
-            return Expected {
-                come,
-                costs: Lanes::ZERO,
-            };
+            return Expected { come, costs: Lanes::ZERO };
         };
         let each = self.coming.each.of_paths(cx.rows);
         let spent = cx.rows.get_mut(row);
@@ -238,17 +227,9 @@ impl Turnover {
         for lane in 0..LANES {
             // a closed product stays so
             if losing[lane] < self.patience {
-                losing[lane] = if power[lane] < 0.0 {
-                    losing[lane] + 1.0
-                } else {
-                    0.0
-                };
+                losing[lane] = if power[lane] < 0.0 { losing[lane] + 1.0 } else { 0.0 };
             }
-            open[lane] = if losing[lane] < self.patience {
-                1.0
-            } else {
-                0.0
-            };
+            open[lane] = if losing[lane] < self.patience { 1.0 } else { 0.0 };
         }
         open
     }

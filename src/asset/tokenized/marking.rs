@@ -29,24 +29,14 @@ choices! {
 
 /// What a thing with appraisers shows of itself.
 pub(super) const STATES: &[State] = &[
-    State {
-        id: "price",
-        title: "price",
-        whole: "that at the start",
-        is_alive: false,
-    },
+    State { id: "price", title: "price", whole: "that at the start", is_alive: false },
     State {
         id: "appraised",
         title: "price in statements",
         whole: "that at the start",
         is_alive: false,
     },
-    State {
-        id: "price_volatility",
-        title: "volatility",
-        whole: "the price",
-        is_alive: false,
-    },
+    State { id: "price_volatility", title: "volatility", whole: "the price", is_alive: false },
     State {
         id: "appraised_volatility",
         title: "volatility in statements",
@@ -58,11 +48,7 @@ pub(super) const STATES: &[State] = &[
 /// Leaves the statements of an asset that is appraised with `smoothing`.
 pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
     let [price, appraised, of_price, of_appraised] = slot.states;
-    let mut swing = |level, shown| Swing {
-        level,
-        shown,
-        sums: [build.row(), build.row()],
-    };
+    let mut swing = |level, shown| Swing { level, shown, sums: [build.row(), build.row()] };
     let state = Statement {
         smoothing,
         value: slot.value,
@@ -112,9 +98,7 @@ impl Stage for Statement {
             if start[lane] > 0.0 {
                 price[lane] *= value[lane] / start[lane];
             }
-            said[lane] = self
-                .smoothing
-                .mul_add(said[lane] - price[lane], price[lane]);
+            said[lane] = self.smoothing.mul_add(said[lane] - price[lane], price[lane]);
         }
         for (swing, level) in [(market, price), (appraisers, said)] {
             swing.note(cx, &level);
@@ -199,16 +183,11 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
 /// The volatility of the market where appraisers show `said`.
 fn undone(said: Volatility, smoothing: f64, reader: &mut Reader<'_>) -> Option<Volatility> {
     if reader.says("volatility") {
-        let fault = Diagnostic::new(
-            "duplicate",
-            "`appraised_volatility` says what `volatility` says",
-        )
-        .at(
-            reader.place_of("appraised_volatility"),
-            "one of them must go",
-        )
-        .and(reader.place_of("volatility"), "also set here")
-        .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
+        let fault =
+            Diagnostic::new("duplicate", "`appraised_volatility` says what `volatility` says")
+                .at(reader.place_of("appraised_volatility"), "one of them must go")
+                .and(reader.place_of("volatility"), "also set here")
+                .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
         reader.fault(fault);
         return None;
     }

@@ -161,10 +161,7 @@ impl Asset for Fractions {
         }
         Earning {
             growth: Coefficient::Same(self.growth()),
-            income: Some(Income::OfValue {
-                rate: Coefficient::PerPath(rate),
-                factor: None,
-            }),
+            income: Some(Income::OfValue { rate: Coefficient::PerPath(rate), factor: None }),
             units: None,
             lever: None,
             tended: Tended::one([slot.start; 2]),
@@ -270,17 +267,9 @@ fn read(reader: &mut Reader<'_>) -> Fractions {
             .at(reader.place_of("vacancy"), "empty all the time")
             .rule("some rent must be left to be the yield that `roi` says");
         reader.fault(fault);
-        return Fractions {
-            claimed,
-            keys,
-            volatility,
-        };
+        return Fractions { claimed, keys, volatility };
     }
-    let mut read = Fractions {
-        claimed,
-        keys,
-        volatility,
-    };
+    let mut read = Fractions { claimed, keys, volatility };
     if let Some(rent) = read.keys.rent {
         read.claim_rent(rent, reader);
     }

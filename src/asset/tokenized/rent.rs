@@ -65,20 +65,10 @@ impl Rent {
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [rent, paid, short] = [build.row(), build.row(), build.row()];
         let terms = self.terms;
-        let open = Open {
-            terms,
-            gross: self.gross,
-            taken: [self.vacancy, self.costs],
-            start,
-            rent,
-        };
+        let open =
+            Open { terms, gross: self.gross, taken: [self.vacancy, self.costs], start, rent };
         build.stage(Phase::Open, open);
-        let collect = Collect {
-            of: self,
-            rent,
-            paid,
-            short,
-        };
+        let collect = Collect { of: self, rent, paid, short };
         build.stage(Phase::Operate, collect);
         // the value of the thing stands for the costs that no rent has paid
         wear::build(value, Coefficient::PerPath(short), Cause::Cost, build);
@@ -105,11 +95,7 @@ impl Stage for Open {
         let mut rent = self.start.of_paths(cx.rows);
         let [vacancy, costs] = self.taken.map(|of| of.of_paths(cx.rows));
         for lane in 0..LANES {
-            let terms = Terms {
-                vacancy: vacancy[lane],
-                costs: costs[lane],
-                ..self.terms
-            };
+            let terms = Terms { vacancy: vacancy[lane], costs: costs[lane], ..self.terms };
             rent[lane] = terms.rent(rent[lane]);
         }
         *cx.rows.get_mut(self.rent) = rent;
@@ -144,10 +130,7 @@ impl Stage for Collect {
         }
         let [paid, short] = cx.rows.pair(self.paid, self.short);
         for lane in 0..LANES {
-            let terms = Terms {
-                costs: costs[lane],
-                ..self.of.terms
-            };
+            let terms = Terms { costs: costs[lane], ..self.of.terms };
             (paid[lane], short[lane]) = terms.net(rent[lane]);
         }
     }

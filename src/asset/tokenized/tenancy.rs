@@ -100,33 +100,18 @@ pub(super) fn build(
     let (find, settle) = (ends(empty), ends(dispute));
     let quarrel = Coefficient::from([disputes], build, |[disputes]| wear::per_step(disputes));
     let parts = [vacancy, quarrel];
-    let vacancy = Coefficient::from(parts, build, move |[vacancy, quarrel]| {
-        possible(vacancy, quarrel, find)
-    });
+    let vacancy =
+        Coefficient::from(parts, build, move |[vacancy, quarrel]| possible(vacancy, quarrel, find));
     let never = Coefficient::Same(0.0);
     if vacancy == never && quarrel == never {
-        return Tenants {
-            vacancy,
-            is_let: None,
-        };
+        return Tenants { vacancy, is_let: None };
     }
     let leave = Coefficient::from([vacancy], build, move |[vacancy]| leave(vacancy, find));
     let state = build.row();
     let luck = build.uniforms(Purpose::Tenancy, Scope::Month);
-    let advance = Advance {
-        vacancy,
-        leave,
-        quarrel,
-        find,
-        settle,
-        state,
-        luck,
-    };
+    let advance = Advance { vacancy, leave, quarrel, find, settle, state, luck };
     build.stage(Phase::Operate, advance);
-    Tenants {
-        vacancy,
-        is_let: Some(state),
-    }
+    Tenants { vacancy, is_let: Some(state) }
 }
 
 const LET: f64 = 1.0;
@@ -151,13 +136,7 @@ impl Stage for Advance {
         if cx.month.index == 1 {
             let vacancy = self.vacancy.of_paths(cx.rows);
             let state = cx.rows.get_mut(self.state);
-            state.each(|lane, _| {
-                if luck[lane] < vacancy[lane] {
-                    EMPTY
-                } else {
-                    LET
-                }
-            });
+            state.each(|lane, _| if luck[lane] < vacancy[lane] { EMPTY } else { LET });
             return;
         }
         let [leave, quarrel] = [self.leave, self.quarrel].map(|of| of.of_paths(cx.rows));
@@ -169,11 +148,7 @@ impl Stage for Advance {
             let of_let = if u < leave[lane] { EMPTY } else { not_kept };
             let of_empty = if u < self.find { LET } else { EMPTY };
             let of_dispute = if u < self.settle { LET } else { DISPUTE };
-            let unlet = if state[lane] < EMPTY {
-                of_dispute
-            } else {
-                of_empty
-            };
+            let unlet = if state[lane] < EMPTY { of_dispute } else { of_empty };
             state[lane] = if state[lane] > EMPTY { of_let } else { unlet };
         }
     }

@@ -166,11 +166,6 @@ impl Picture {
         tooltip: Option<String>,
         clip: Option<Bounds>,
     ) -> Recorder<'_> {
-        Recorder {
-            picture: self,
-            finish,
-            tooltip,
-            clip,
-        }
+        Recorder { picture: self, finish, tooltip, clip }
     }
 }

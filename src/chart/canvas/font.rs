@@ -95,10 +95,7 @@ impl Font {
 
 /// What is drawn for `letter`.
 pub fn letter(letter: char, weight: Weight) -> Letter {
-    let missing = Letter {
-        glyph: GlyphId::NOTDEF,
-        advance: 0,
-    };
+    let missing = Letter { glyph: GlyphId::NOTDEF, advance: 0 };
     font(weight).letter(drawn(letter)).unwrap_or(missing)
 }
 
@@ -128,9 +125,7 @@ mod tests {
     #[test]
     fn every_letter_that_the_charts_print_is_in_the_font() {
         let names = ('\u{a0}'..='ſ').filter(|letter| !"\u{ad}ŉ".contains(*letter));
-        let printed = (' '..='~')
-            .chain(names)
-            .chain("ȘșȚțẞ×±−–—·…%€£¥‘’“”".chars());
+        let printed = (' '..='~').chain(names).chain("ȘșȚțẞ×±−–—·…%€£¥‘’“”".chars());
         for letter in printed {
             for weight in [Weight::Regular, Weight::SemiBold] {
                 assert!(font(weight).letter(letter).is_some(), "no {letter}");
@@ -168,9 +163,7 @@ mod tests {
     #[test]
     fn all_digits_have_one_width() {
         for weight in [Weight::Regular, Weight::SemiBold] {
-            let widths: Vec<u16> = ('0'..='9')
-                .map(|digit| letter(digit, weight).advance)
-                .collect();
+            let widths: Vec<u16> = ('0'..='9').map(|digit| letter(digit, weight).advance).collect();
             assert!(widths.iter().all(|width| *width == widths[0] && *width > 0));
         }
     }
@@ -178,10 +171,8 @@ mod tests {
     #[test]
     fn a_text_is_as_wide_as_its_letters() {
         let whole = width("fan", 12.0, Weight::Regular);
-        let parts: f64 = ["f", "a", "n"]
-            .iter()
-            .map(|part| width(part, 12.0, Weight::Regular))
-            .sum();
+        let parts: f64 =
+            ["f", "a", "n"].iter().map(|part| width(part, 12.0, Weight::Regular)).sum();
         assert!((whole - parts).abs() < 1e-9 && whole > 10.0);
     }
 }

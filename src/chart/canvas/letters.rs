@@ -228,16 +228,10 @@ mod tests {
             page.fill_path(&path, &Paint::default(), FillRule::Winding, same, None);
             let (expected, found) = (columns(page.data().as_chunks().0), put(&text(x)));
             let [all, other] = [&expected, &found].map(|columns| columns.iter().sum::<f64>());
-            assert!(
-                all > 500.0 && (other / all - 1.0).abs() < 0.02,
-                "{other} of {all}"
-            );
+            assert!(all > 500.0 && (other / all - 1.0).abs() < 0.02, "{other} of {all}");
             let ends = |columns: &[f64]| {
                 let is_dark = |dark: &f64| *dark > 0.5;
-                let ends = [
-                    columns.iter().position(is_dark),
-                    columns.iter().rposition(is_dark),
-                ];
+                let ends = [columns.iter().position(is_dark), columns.iter().rposition(is_dark)];
                 ends.map(|column| column.expect("letters"))
             };
             let (expected, found) = (ends(&expected), ends(&found));
@@ -254,10 +248,7 @@ mod tests {
         assert!(whole[40..140].iter().any(|dark| *dark > 0.0));
         assert_eq!(cut[..300], whole[100..]);
         assert!(cut[300..].iter().all(|dark| *dark == 0.0));
-        let above = Lettering {
-            at: (200, -500),
-            ..text(0)
-        };
+        let above = Lettering { at: (200, -500), ..text(0) };
         assert!(put(&above).iter().all(|dark| *dark == 0.0));
     }
 }

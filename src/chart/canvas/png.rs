@@ -122,8 +122,7 @@ impl Painter<'_> {
     fn text(&mut self, text: &Lettering, ink: Ink) {
         let width = self.pixels.width() as usize;
         let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
-        self.letters
-            .put(quads, width, text, ink.ink.rgb(self.theme));
+        self.letters.put(quads, width, text, ink.ink.rgb(self.theme));
     }
 
     /// Puts an opaque ink on whole pixels.
@@ -200,8 +199,7 @@ fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item =
     let dot = |units: i32, side: u32| (device(units).round() as usize).min(side as usize);
     let (left, right) = (dot(bounds.left, width), dot(bounds.right, width));
     let rows = dot(bounds.top, height)..dot(bounds.bottom, height);
-    rows.map(move |row| row * width as usize)
-        .map(move |row| row + left..row + right)
+    rows.map(move |row| row * width as usize).map(move |row| row + left..row + right)
 }
 
 /// The rectangle of a mark that needs no smoothing: one of whole pixels, or a level or upright line between two
@@ -258,11 +256,7 @@ fn device(units: i32) -> f32 {
 
 fn polygon(points: &[Point], closed: bool) -> Option<Path> {
     let mut builder = PathBuilder::new();
-    for (index, (x, y)) in points
-        .iter()
-        .map(|at| (device(at.0), device(at.1)))
-        .enumerate()
-    {
+    for (index, (x, y)) in points.iter().map(|at| (device(at.0), device(at.1))).enumerate() {
         match index {
             0 => builder.move_to(x, y),
             _ => builder.line_to(x, y),

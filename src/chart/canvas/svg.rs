@@ -85,9 +85,10 @@ fn write_mark(out: &mut String, mark: &Mark) {
         Shape::Text(text) => escape(&text.text),
         _ => String::new(),
     };
-    let tooltip = mark.tooltip.as_ref().map_or(String::new(), |tooltip| {
-        format!("<title>{}</title>", escape(tooltip))
-    });
+    let tooltip = mark
+        .tooltip
+        .as_ref()
+        .map_or(String::new(), |tooltip| format!("<title>{}</title>", escape(tooltip)));
     let inside = match text.is_empty() && tooltip.is_empty() {
         true => "/>".to_owned(),
         false => format!(">{tooltip}{text}</{tag}>"),
@@ -148,9 +149,8 @@ fn fill(paint: Paint) -> String {
 
 fn stroke(line: Line) -> String {
     let Line { paint, width, dash } = line;
-    let dash = dash.map_or(String::new(), |(dash, gap)| {
-        format!(" stroke-dasharray=\"{dash} {gap}\"")
-    });
+    let dash =
+        dash.map_or(String::new(), |(dash, gap)| format!(" stroke-dasharray=\"{dash} {gap}\""));
     format!(
         " class=\"s-{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{dash}",
         paint.ink.class(),

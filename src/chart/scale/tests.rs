@@ -1,10 +1,7 @@
 use super::*;
 
-const SCALES: [Scale; 3] = [
-    Scale::linear(0.0, 1.3e6),
-    Scale::log(8e4, 2e6),
-    Scale::symlog(0.0, 5e6, 2e4),
-];
+const SCALES: [Scale; 3] =
+    [Scale::linear(0.0, 1.3e6), Scale::log(8e4, 2e6), Scale::symlog(0.0, 5e6, 2e4)];
 
 #[test]
 fn every_axis_increases_and_inverts() {
@@ -52,12 +49,7 @@ fn log_ticks_thin_out_with_the_decades() {
 fn narrow_data_fill_a_linear_axis() {
     let fit = |lowest: f64, highest: f64| {
         let ratio = if lowest > 0.0 { highest / lowest } else { 1.0 };
-        Scale::fit(Extent {
-            lowest,
-            highest,
-            ratio,
-            usual: 100.0,
-        })
+        Scale::fit(Extent { lowest, highest, ratio, usual: 100.0 })
     };
     for (lowest, highest) in [(95.0, 103.0), (40.0, 100.0), (34.0, 100.0)] {
         let scale = fit(lowest, highest);
@@ -80,11 +72,7 @@ fn ruin_never_meets_a_logarithm() {
         Scale::fit(Extent {
             lowest,
             highest,
-            ratio: if lowest > 0.0 {
-                highest / lowest
-            } else {
-                f64::INFINITY
-            },
+            ratio: if lowest > 0.0 { highest / lowest } else { f64::INFINITY },
             usual,
         })
     };

@@ -6,15 +6,8 @@ use super::*;
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 
-const ALL_HUES: [Ink; 7] = [
-    Ink::Blue,
-    Ink::Vermilion,
-    Ink::Green,
-    Ink::Sky,
-    Ink::Gold,
-    Ink::Purple,
-    Ink::Slate,
-];
+const ALL_HUES: [Ink; 7] =
+    [Ink::Blue, Ink::Vermilion, Ink::Green, Ink::Sky, Ink::Gold, Ink::Purple, Ink::Slate];
 
 type Matrix = [[f64; 3]; 3];
 
@@ -38,11 +31,7 @@ const TRITAN: Matrix = [
 fn linear(colour: Rgb) -> [f64; 3] {
     [colour.0, colour.1, colour.2].map(|channel| {
         let c = f64::from(channel) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     })
 }
 
@@ -69,11 +58,7 @@ fn lab(colour: Rgb, vision: &Matrix) -> [f64; 3] {
     let seen = times(vision, linear(colour)).map(|channel| channel.clamp(0.0, 1.0));
     let [x, y, z] = times(&XYZ, seen);
     let f = |t: f64| {
-        if t > 0.008856 {
-            t.cbrt()
-        } else {
-            7.787 * t + 16.0 / 116.0
-        }
+        if t > 0.008856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
     };
     let (x, y, z) = (f(x / 0.95047), f(y), f(z / 1.08883));
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]

@@ -179,9 +179,7 @@ mod tests {
     fn a_size_is_a_number_and_a_unit() {
         assert_eq!(size("500MB"), Ok(500_000_000));
         assert_eq!(size("1.5GB"), Ok(1_500_000_000));
-        for text in [
-            "", "2", "GB", "-1GB", "nanMB", "infGB", "2KB", "0MB", "1e9GB",
-        ] {
+        for text in ["", "2", "GB", "-1GB", "nanMB", "infGB", "2KB", "0MB", "1e9GB"] {
             assert!(size(text).is_err(), "{text}");
         }
     }
@@ -191,9 +189,7 @@ mod tests {
         assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("2h"), Ok(Duration::from_secs(7200)));
-        for text in [
-            "", "20", "m", "-1s", "0s", "nans", "infh", "1d", "1e300h", "2µ",
-        ] {
+        for text in ["", "20", "m", "-1s", "0s", "nans", "infh", "1d", "1e300h", "2µ"] {
             assert!(duration(text).is_err(), "{text}");
         }
     }

@@ -60,9 +60,7 @@ pub(super) fn part(text: &str) -> Result<Cut, String> {
         Some((Some(number), Some(of))) if (1..=of).contains(&number) && of <= MOST_PARTS => {
             Ok(Cut::Part { number, of })
         }
-        _ => Err(format!(
-            "write K/N with K from 1 to N and N up to {MOST_PARTS}, such as 3/64"
-        )),
+        _ => Err(format!("write K/N with K from 1 to N and N up to {MOST_PARTS}, such as 3/64")),
     }
 }
 
@@ -95,10 +93,7 @@ mod tests {
             assert_eq!(next, n_blocks);
         }
         assert_eq!(part("3/64").unwrap().name(), "00003-of-00064.part");
-        assert_eq!(
-            blocks("12..16").unwrap().name(),
-            "blocks-00000012-00000016.part"
-        );
+        assert_eq!(blocks("12..16").unwrap().name(), "blocks-00000012-00000016.part");
     }
 
     #[test]

@@ -42,12 +42,7 @@ pub(in crate::cli) struct Merge {
     #[arg(long, help_heading = "For runs")]
     pub deny_warnings: bool,
     /// Exit with code 1 if a comparison finds a difference
-    #[arg(
-        long,
-        value_enum,
-        value_name = "WHAT",
-        help_heading = "For comparisons"
-    )]
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "For comparisons")]
     pub fail_on: Option<FailOn>,
     /// Show findings in the code review on GitHub
     #[arg(long, value_enum, value_name = "SERVICE", help_heading = "For batches")]

@@ -55,9 +55,7 @@ impl Accepted {
         }
         let gone = missing.iter().filter(|id| accepted.contains(*id));
         let lines = gone.filter_map(|id| Some((id.clone(), baseline.line(id)?.clone())));
-        let gone = Baseline {
-            entries: lines.collect(),
-        };
+        let gone = Baseline { entries: lines.collect() };
         loses_nothing("--accept", &gone, entries)?;
         Ok(Self::These(accepted))
     }
@@ -87,11 +85,7 @@ impl Accepted {
 /// Ids of `missing` whose files are there and were not named.
 pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
     let lost = lost_files(baseline, entries);
-    let is_lost = |id: &&String| {
-        baseline
-            .line(id)
-            .is_some_and(|line| lost.contains(&*line.file))
-    };
+    let is_lost = |id: &&String| baseline.line(id).is_some_and(|line| lost.contains(&*line.file));
     missing.iter().filter(is_lost).cloned().collect()
 }
 

@@ -38,9 +38,8 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     let known = compared::Known::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
     let accepted = Accepted::of(arguments, baseline, &all, &missing)?;
-    let not_named = baseline.map_or_else(Vec::new, |baseline| {
-        accept::not_named(baseline, &all, &missing)
-    });
+    let not_named =
+        baseline.map_or_else(Vec::new, |baseline| accept::not_named(baseline, &all, &missing));
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
@@ -93,12 +92,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
     };
-    outputs::show(
-        &report,
-        &arguments.out,
-        arguments.annotate,
-        (Some(pace), update),
-    )?;
+    outputs::show(&report, &arguments.out, arguments.annotate, (Some(pace), update))?;
     Ok(outputs::exit_of(&report))
 }
 
@@ -113,17 +107,10 @@ fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch
         });
         digest.update(serde_json::json!([entry.id, asked]).to_string().as_bytes());
     }
-    let decide = arguments
-        .decide
-        .map_or_else(String::new, |paths| paths.to_string());
+    let decide = arguments.decide.map_or_else(String::new, |paths| paths.to_string());
     digest.update(decide.as_bytes());
     // and are held against the same figures
-    digest.update(
-        baseline
-            .map(Baseline::to_lines)
-            .unwrap_or_default()
-            .as_bytes(),
-    );
+    digest.update(baseline.map(Baseline::to_lines).unwrap_or_default().as_bytes());
     digest.finalize().to_hex().to_string()
 }
 
@@ -184,32 +171,21 @@ fn simulate_all(
     arguments: &args::Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let deadline = Deadline::after(arguments.max_time);
-    let n_paths = entries
-        .iter()
-        .filter_map(|entry| Some(entry.case()?.1.scenario.paths));
+    let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let bar = Arc::new(Bar::of_many(n_paths.sum()));
     let lab = simulate::lab(deadline.stop, simulate::level()?, arguments.threads, &bar)?;
-    let lab = Lab {
-        store: open_store(arguments, &bar)?,
-        ..lab
-    };
+    let lab = Lab { store: open_store(arguments, &bar)?, ..lab };
     interrupt::leaves(match lab.store.is_some() {
         true => "what was done is kept and not done again",
         false => "with --no-cache nothing is kept",
     });
     let policy = Policy {
         // one more than threads: while it is written, the others have something to compute
-        n_jobs: arguments
-            .jobs
-            .map_or(lab.pool.current_num_threads() + 1, usize::from),
+        n_jobs: arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from),
         until: deadline.until,
         stop: deadline.stop,
     };
-    let work = Work {
-        lab: &lab,
-        baseline,
-        arguments,
-    };
+    let work = Work { lab: &lab, baseline, arguments };
     let n_done = AtomicUsize::new(0);
     let n = entries.len();
     tell(&bar, 0, n);
@@ -265,10 +241,7 @@ fn simulate_all(
 fn not_run(entry: &Entry, why: Why) -> CasePart {
     super::simulated::empty(
         entry,
-        State::NotRun {
-            why: why.to_string(),
-            is_after_failure: why == Why::FailFast,
-        },
+        State::NotRun { why: why.to_string(), is_after_failure: why == Why::FailFast },
     )
 }
 
@@ -301,14 +274,7 @@ mod tests {
     #[test]
     fn a_filter_is_found_piece_after_piece() {
         let id = "matrix/residence=germany,spend=1000";
-        for filter in [
-            "matrix",
-            "spend=1000",
-            "matrix/*",
-            "m*x/*germany*1000",
-            "*",
-            "",
-        ] {
+        for filter in ["matrix", "spend=1000", "matrix/*", "m*x/*germany*1000", "*", ""] {
             assert!(is_like(id, filter), "{filter}");
         }
         for filter in ["Matrix", "germany*matrix", "spend=100,", "1000*1000"] {

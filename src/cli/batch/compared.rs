@@ -24,9 +24,7 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
         return Ok(None);
     };
     let shown = load::shown(path);
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| arguments.update_baseline && !folder.is_dir()) {
         return Err(format!(
             "cannot write {shown}: there is no folder {}; make it first",
@@ -39,18 +37,16 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return match arguments.update_baseline {
                 true => Ok(Some(Baseline::default())),
-                false => Err(format!(
-                    "there is no baseline {shown}; --update-baseline writes it"
-                )),
+                false => Err(format!("there is no baseline {shown}; --update-baseline writes it")),
             };
         }
         Err(error) => return Err(format!("cannot read {shown}: {}", files::reason(&error))),
     };
     let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
     match baseline.entries.is_empty() && !arguments.update_baseline {
-        true => Err(format!(
-            "{shown} has no scenario to compare with; --update-baseline writes them"
-        )),
+        true => {
+            Err(format!("{shown} has no scenario to compare with; --update-baseline writes them"))
+        }
         false => Ok(Some(baseline)),
     }
 }
@@ -171,14 +167,7 @@ pub(super) fn is_stale(baseline: &Baseline, part: &CasePart, case: &scenario::Ca
 }
 
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
-    let State::Simulated {
-        model_digest,
-        currency,
-        paths,
-        seeds,
-        ..
-    } = &part.state
-    else {
+    let State::Simulated { model_digest, currency, paths, seeds, .. } = &part.state else {
         return None;
     };
     let figures = figures(part);
@@ -190,10 +179,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
         seeds: *seeds,
         currency: currency.clone(),
         gates: asked_of(&case.expectations),
-        figures: figures
-            .iter()
-            .map(|(id, answer)| (id.clone(), answer.into()))
-            .collect(),
+        figures: figures.iter().map(|(id, answer)| (id.clone(), answer.into())).collect(),
         keys: case.document.to_json(),
     })
 }

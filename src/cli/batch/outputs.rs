@@ -179,12 +179,7 @@ type Taken<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
 /// Hands every report of a shard over, once it is seen to be the one that its results are about.
 fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Result<(), String> {
     for case in &shard.1.cases {
-        let State::Simulated {
-            report,
-            report_digest: digest,
-            ..
-        } = &case.state
-        else {
+        let State::Simulated { report, report_digest: digest, .. } = &case.state else {
             continue;
         };
         // not what the file says: it may come from anywhere, and must not lead anywhere

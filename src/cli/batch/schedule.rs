@@ -117,10 +117,7 @@ impl Deadline {
         // a time beyond all clocks is none
         let until = time.and_then(|time| Instant::now().checked_add(time));
         let Some(end) = until else {
-            return Self {
-                until,
-                stop: interrupt::asked(),
-            };
+            return Self { until, stop: interrupt::asked() };
         };
         let stop: &AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
         thread::spawn(move || {
@@ -141,11 +138,7 @@ mod tests {
     static NEVER: AtomicBool = AtomicBool::new(false);
 
     fn policy(n_jobs: usize) -> Policy<'static> {
-        Policy {
-            n_jobs,
-            until: None,
-            stop: &NEVER,
-        }
+        Policy { n_jobs, until: None, stop: &NEVER }
     }
 
     #[test]
@@ -168,15 +161,8 @@ mod tests {
 
     #[test]
     fn after_a_failure_none_behind_it_counts_whatever_has_begun() {
-        let expected: Vec<Result<usize, Why>> = (0..30)
-            .map(|task| {
-                if task <= 7 {
-                    Ok(task)
-                } else {
-                    Err(Why::FailFast)
-                }
-            })
-            .collect();
+        let expected: Vec<Result<usize, Why>> =
+            (0..30).map(|task| if task <= 7 { Ok(task) } else { Err(Why::FailFast) }).collect();
         for n_jobs in [1, 2, 8] {
             for slow in [7, 9] {
                 let work = |task: usize| {
@@ -194,17 +180,11 @@ mod tests {
 
     #[test]
     fn nothing_begins_after_the_time_is_over_or_the_user_has_stopped() {
-        let over = Policy {
-            until: Some(Instant::now()),
-            ..policy(2)
-        };
+        let over = Policy { until: Some(Instant::now()), ..policy(2) };
         let results = schedule(3, &over, Ok, |_| false);
         assert_eq!(results, [Err(Why::MaxTime); 3]);
         let stop = AtomicBool::new(false);
-        let stopped = Policy {
-            stop: &stop,
-            ..policy(1)
-        };
+        let stopped = Policy { stop: &stop, ..policy(1) };
         let work = |task: usize| {
             stop.store(task == 1, Ordering::Relaxed);
             Ok(task)

@@ -27,9 +27,7 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
         file: entry.file.clone(),
-        choices: entry
-            .case()
-            .map_or_else(Vec::new, |(_, case)| case.choices.clone()),
+        choices: entry.case().map_or_else(Vec::new, |(_, case)| case.choices.clone()),
         state,
         gates: Vec::new(),
         against: None,
@@ -63,10 +61,7 @@ impl Work<'_> {
             || {
                 let run = self.lab.run(&point, &is_decided)?;
                 let run = self.lab.exposed(run)?;
-                let made = self
-                    .lab
-                    .pool
-                    .install(|| self.finish(entry, study, case, &run));
+                let made = self.lab.pool.install(|| self.finish(entry, study, case, &run));
                 // a machine with more memory would have gone on
                 Ok((made, !run.is_limited))
             },
@@ -80,11 +75,7 @@ impl Work<'_> {
             (self.lab.progress.planned)(-(case.scenario.paths as i64));
         }
         // at once, so that whatever happens later it is there
-        match outputs::write_report(
-            &self.arguments.out,
-            &report_path(&entry.id),
-            json.as_bytes(),
-        ) {
+        match outputs::write_report(&self.arguments.out, &report_path(&entry.id), json.as_bytes()) {
             Ok(()) => Ok((part, is_kept)),
             Err(why) => failed(why),
         }

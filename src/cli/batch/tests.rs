@@ -59,10 +59,7 @@ impl Answer {
 fn digest(run: &Run<'_>) -> String {
     let outcome = format!("{:?}", run.outcome);
     let digest = blake3::hash(outcome.as_bytes()).to_hex();
-    format!(
-        "{}: {} paths, {digest}",
-        run.scenario.title, run.outcome.n_paths
-    )
+    format!("{}: {} paths, {digest}", run.scenario.title, run.outcome.n_paths)
 }
 
 fn report(run: &Run<'_>) -> String {
@@ -73,14 +70,7 @@ fn lab(stop: &'static AtomicBool, store: Option<Box<dyn Store>>) -> (Lab, Arc<Ba
     let bar = Arc::new(Bar::of_many(0));
     let lab = Lab::new(Level::detect(), 2, stop).expect("threads can be had");
     let progress = Bar::progress(&bar);
-    (
-        Lab {
-            store,
-            progress,
-            ..lab
-        },
-        bar,
-    )
+    (Lab { store, progress, ..lab }, bar)
 }
 
 impl Fixture {
@@ -95,11 +85,7 @@ impl Fixture {
     fn cache(&self) -> Option<Box<dyn Store>> {
         let notes = Arc::clone(&self.notes);
         let note = move |text: &str| notes.lock().unwrap().push_str(text);
-        Some(Box::new(
-            Cache::open(self.folder.path(), SIZE, note)
-                .unwrap()
-                .keeping_all(),
-        ))
+        Some(Box::new(Cache::open(self.folder.path(), SIZE, note).unwrap().keeping_all()))
     }
 
     fn entry(&self, kind: &str) -> PathBuf {
@@ -131,10 +117,7 @@ impl Fixture {
             || vec![point.scenario.identity()],
             || Ok((made_of(&lab.run(point, is_decided)?), true)),
         );
-        Answer {
-            made,
-            n_simulated: bar.paths()[0],
-        }
+        Answer { made, n_simulated: bar.paths()[0] }
     }
 }
 
@@ -217,22 +200,15 @@ fn an_edit_that_changes_a_report_changes_the_identity_it_is_kept_under() {
         }
         all.push((edit, found));
     }
-    assert!(
-        n_changed >= EDITS.len() - 2,
-        "only {n_changed} edits matter"
-    );
+    assert!(n_changed >= EDITS.len() - 2, "only {n_changed} edits matter");
 }
 
 #[test]
 fn more_paths_continue_what_fewer_began_and_fewer_begin_anew() {
     let fixture = Fixture::new();
     fixture.run(&with_paths(700));
-    for (paths, simulated) in [
-        (1_500, 1_500 - 512),
-        (600, 600),
-        (1_280, 0),
-        (1_600, 1_600 - 1_280),
-    ] {
+    for (paths, simulated) in [(1_500, 1_500 - 512), (600, 600), (1_280, 0), (1_600, 1_600 - 1_280)]
+    {
         let scenario = with_paths(paths);
         let answer = fixture.run(&scenario);
         assert_eq!(answer.n_simulated, simulated, "{paths} paths");
@@ -302,10 +278,7 @@ fn paths_double_in_whole_blocks_until_it_is_decided() {
             asked.lock().unwrap().push((outcome.n_paths as u64, look));
             outcome.n_paths as u64 >= enough
         };
-        let point = Point {
-            most,
-            ..Point::of(&scenario)
-        };
+        let point = Point { most, ..Point::of(&scenario) };
         let answer = fixture.answer(None, &point, &is_decided, digest);
         (answer, std::mem::take(&mut *asked.lock().unwrap()))
     };
@@ -341,10 +314,7 @@ fn a_stopped_scenario_leaves_nothing() {
 fn a_scenario_that_can_never_fit_says_what_does() {
     let fixture = Fixture::new();
     let (lab, _) = lab(fixture.stop, None);
-    let lab = Lab {
-        memory: Memory::new(Some(100_000_000)),
-        ..lab
-    };
+    let lab = Lab { memory: Memory::new(Some(100_000_000)), ..lab };
     let scenario = with_paths(1_000_000);
     match lab.run(&Point::of(&scenario), &|_, _| true).map(drop) {
         Err(Fault::TooLarge(found)) => {
@@ -360,24 +330,11 @@ fn a_scenario_that_can_never_fit_says_what_does() {
 fn many_scenarios_in_flight_give_what_each_gives_alone() {
     let fixture = Fixture::new();
     let scenarios: Vec<Scenario> = (0..6)
-        .map(|seed| {
-            scenario(&[
-                "run.paths=600",
-                "horizon=\"1 year\"",
-                &format!("run.seed={seed}"),
-            ])
-        })
+        .map(|seed| scenario(&["run.paths=600", "horizon=\"1 year\"", &format!("run.seed={seed}")]))
         .collect();
     let (lab, _) = lab(fixture.stop, fixture.cache());
-    let lab = Lab {
-        memory: Memory::new(Some(60_000_000)),
-        ..lab
-    };
-    let policy = Policy {
-        n_jobs: 3,
-        until: None,
-        stop: fixture.stop,
-    };
+    let lab = Lab { memory: Memory::new(Some(60_000_000)), ..lab };
+    let policy = Policy { n_jobs: 3, until: None, stop: fixture.stop };
     let n_begun = AtomicUsize::new(0);
     let work = |task: usize| {
         n_begun.fetch_add(1, Ordering::Relaxed);

@@ -31,10 +31,7 @@ struct Entry {
 impl Folder {
     /// Removes what killed processes left.
     pub fn open(folders: impl Into<Vec<(PathBuf, &'static str)>>) -> Self {
-        let folder = Self {
-            folders: folders.into(),
-            bytes: AtomicU64::new(0),
-        };
+        let folder = Self { folders: folders.into(), bytes: AtomicU64::new(0) };
         folder.sweep();
         folder
     }
@@ -114,9 +111,7 @@ pub(super) fn touch(path: &Path) {
 
 /// `<key>.<ending>`
 fn is_entry(name: &str, ending: &str) -> bool {
-    let key = name
-        .strip_suffix(ending)
-        .and_then(|name| name.strip_suffix('.'));
+    let key = name.strip_suffix(ending).and_then(|name| name.strip_suffix('.'));
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     key.is_some_and(|key| key.len() == KEY && key.bytes().all(is_digit))
 }

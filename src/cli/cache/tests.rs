@@ -11,10 +11,7 @@ struct Fixture {
 
 impl Fixture {
     fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-            notes: Arc::default(),
-        }
+        Self { folder: tempfile::tempdir().unwrap(), notes: Arc::default() }
     }
 
     fn open(&self, most: u64) -> Cache {
@@ -69,9 +66,8 @@ fn a_damaged_entry_is_said_and_replaced() {
     cache.keep(Kind::Result, &key, b"a result");
     let path = fixture.files(Kind::Result).pop().unwrap();
     let whole = fs::read(&path).unwrap();
-    let mut damaged: Vec<Vec<u8>> = (0..whole.len())
-        .map(|length| whole[..length].to_vec())
-        .collect();
+    let mut damaged: Vec<Vec<u8>> =
+        (0..whole.len()).map(|length| whole[..length].to_vec()).collect();
     for position in 0..whole.len() {
         let mut bytes = whole.clone();
         bytes[position] ^= 0x10;
@@ -126,10 +122,7 @@ fn the_entries_that_were_not_asked_for_longest_go_first() {
     for key in &keys[9..] {
         cache.keep(Kind::Part, key, &[0; 1_000]);
     }
-    let left: Vec<bool> = keys
-        .iter()
-        .map(|key| cache.find(Kind::Part, key).is_some())
-        .collect();
+    let left: Vec<bool> = keys.iter().map(|key| cache.find(Kind::Part, key).is_some()).collect();
     let gone: Vec<usize> = (0..keys.len()).filter(|n| !left[*n]).collect();
     assert_eq!(gone, [1, 2, 3]);
     // a smaller limit next time
@@ -205,9 +198,7 @@ fn a_folder_that_cannot_be_made_is_an_error_with_the_remedy() {
     let fixture = Fixture::new();
     let file = fixture.folder.path().join("file");
     fs::write(&file, b"").unwrap();
-    let error = Cache::open(&file.join("cache"), SIZE, |_| {})
-        .err()
-        .unwrap();
+    let error = Cache::open(&file.join("cache"), SIZE, |_| {}).err().unwrap();
     assert!(error.contains("--no-cache"), "{error}");
 }
 
@@ -236,8 +227,5 @@ fn a_link_in_the_folder_is_neither_read_nor_written_through() {
     fs::create_dir_all(&target).unwrap();
     symlink(&target, root.join("parts")).unwrap();
     let error = Cache::open(&root, SIZE, |_| {}).err().unwrap();
-    assert!(
-        error.contains("is a link, which is not followed"),
-        "{error}"
-    );
+    assert!(error.contains("is a link, which is not followed"), "{error}");
 }

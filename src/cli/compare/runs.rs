@@ -156,17 +156,9 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
                 true => RunId::New(new),
                 false => RunId::After(new, step),
             };
-            all.push(Pair {
-                runs: [before, after],
-                new,
-                step: Some(step),
-            });
+            all.push(Pair { runs: [before, after], new, step: Some(step) });
         }
-        all.push(Pair {
-            runs: [RunId::Base, RunId::New(new)],
-            new,
-            step: None,
-        });
+        all.push(Pair { runs: [RunId::Base, RunId::New(new)], new, step: None });
     }
     all
 }
@@ -192,11 +184,7 @@ pub(super) fn shard(
     let all = pairs(&chains);
     let mine = &all[shard.stretch(all.len())];
     let base = &sides.base.case.scenario;
-    let mut found = Findings {
-        base: None,
-        wholes: BTreeMap::new(),
-        steps: Vec::new(),
-    };
+    let mut found = Findings { base: None, wholes: BTreeMap::new(), steps: Vec::new() };
     let mut runs: BTreeMap<RunId, (Scenario, Data)> = BTreeMap::new();
     for (at, pair) in mine.iter().enumerate() {
         let left = &mine[at..];
@@ -211,11 +199,7 @@ pub(super) fn shard(
             Some(step) => {
                 let differences = differing(lab, why, &before.1, &after.1)?;
                 let new = pair.new;
-                found.steps.push(StepFound {
-                    new,
-                    step,
-                    differences,
-                });
+                found.steps.push(StepFound { new, step, differences });
             }
             None => {
                 let left = found.base.get_or_insert_with(|| Left::of(base, &before.1));
@@ -316,7 +300,5 @@ pub(super) fn merged(
 
 /// Every point is in a shard: the shards are not those that this program writes.
 fn lacking() -> Exit {
-    "runs of the comparison are missing in the shards; simulate all shards again"
-        .to_owned()
-        .into()
+    "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
 }

@@ -24,10 +24,7 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
     let mut steps = vec![
         (format!("claimed {}, mean", written("roi")), claim.mean),
         ("claimed, median".to_owned(), claim.middle),
-        (
-            format!("volatility {}", written("volatility")),
-            claim.after_volatility,
-        ),
+        (format!("volatility {}", written("volatility")), claim.after_volatility),
     ];
     if claim.after_decay < claim.after_volatility {
         steps.push((format!("decay {}", written("decay")), claim.after_decay));
@@ -60,11 +57,7 @@ pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String
     let row = ("".into(), kind.claimed(), &*income, &*value);
     let Some(entry) = stand_in else {
         let heading = "FROM CLAIMED RETURN TO EARNINGS".to_owned();
-        return Some((
-            heading,
-            mechanisms::table("claimed", [row])?,
-            mechanisms::SAID.to_owned(),
-        ));
+        return Some((heading, mechanisms::table("claimed", [row])?, mechanisms::SAID.to_owned()));
     };
     let (value, grade) = (&entry.value, entry.grade);
     let first_year = match entry.key.as_str() {

@@ -19,11 +19,7 @@ pub(super) fn ids() -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for kind in event_kinds() {
         ids.push(kind.id.clone());
-        ids.extend(
-            kind.defaults
-                .iter()
-                .map(|entry| format!("{}.{}", kind.id, entry.key)),
-        );
+        ids.extend(kind.defaults.iter().map(|entry| format!("{}.{}", kind.id, entry.key)));
     }
     for class in classes() {
         for entry in &class.defaults {
@@ -73,10 +69,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
     if let Some(place) = jurisdiction(id) {
         return Some(of_place(id, place));
     }
-    if let Some(key) = id
-        .strip_prefix("owner.")
-        .filter(|key| by_place(key).next().is_some())
-    {
+    if let Some(key) = id.strip_prefix("owner.").filter(|key| by_place(key).next().is_some()) {
         let title = format!("Default of {key} by place");
         let page = Page::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
         return Some(page.defaults("BY PLACE", by_place(key)));
@@ -93,9 +86,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
         && let Some(kind) = event_kind(kind_id)
     {
         let title = format!("{key} of {}", kind.title.to_lowercase());
-        return kind
-            .default(key)
-            .map(|entry| of_entry(id, &title, key, entry));
+        return kind.default(key).map(|entry| of_entry(id, &title, key, entry));
     }
     of_key(id)
 }
@@ -109,10 +100,7 @@ fn of_event_kind(kind: &EventKind) -> Page {
         "asset" => " and `asset`".to_owned(),
         key => format!(" and `{key}` or `asset`"),
     };
-    paragraphs.push(format!(
-        "To add it: [[event]] with kind = \"{}\"{named}.",
-        kind.id
-    ));
+    paragraphs.push(format!("To add it: [[event]] with kind = \"{}\"{named}.", kind.id));
     paragraphs.extend(kind.by_default.as_ref().map(|by_default| {
         format!(
             "Without an [[event]] of this kind it affects {}. `class_events = false` switches that off.",
@@ -129,14 +117,10 @@ fn affected_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
     let says = by_default.says.as_ref();
     let only = says.map(|[key, value]| format!(" with {key} = {value}"));
     let only = only.unwrap_or_default();
-    let named = by_default
-        .named
-        .then(|| format!("assets with a `{}`", kind.strikes));
+    let named = by_default.named.then(|| format!("assets with a `{}`", kind.strikes));
     let classes = by_default.classes.iter();
-    let affected: Vec<String> = classes
-        .map(|class| format!("assets of class {class}{only}"))
-        .chain(named)
-        .collect();
+    let affected: Vec<String> =
+        classes.map(|class| format!("assets of class {class}{only}")).chain(named).collect();
     affected.join(", ")
 }
 
@@ -175,28 +159,19 @@ fn of_class(class: &Class) -> Page {
     }
     let is_of_market = |entry: &&Entry| entry.key.starts_with("market");
     let defaults = || class.defaults.iter();
-    let mut page = Page::new(
-        &class.id,
-        &class.title,
-        paragraphs,
-        &["correlation", "grades"],
-    );
+    let mut page = Page::new(&class.id, &class.title, paragraphs, &["correlation", "grades"]);
     if let Some(claim) = ClaimArithmetic::of(class) {
         page.tables.push(from_the_claim(class, &claim));
     }
     page.tables.extend(from_the_mechanism(class));
     page.defaults(
         DEFAULTS,
-        defaults()
-            .filter(|entry| !is_of_market(entry))
-            .map(|entry| (entry.key.as_str(), entry)),
+        defaults().filter(|entry| !is_of_market(entry)).map(|entry| (entry.key.as_str(), entry)),
     )
     // these have an effect with `[crash]` only
     .defaults(
         "DEFAULTS OF ITS MARKET, FOR AGENT SELLING",
-        defaults()
-            .filter(is_of_market)
-            .map(|entry| (entry.key.as_str(), entry)),
+        defaults().filter(is_of_market).map(|entry| (entry.key.as_str(), entry)),
     )
 }
 
@@ -218,10 +193,7 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     }));
     Page::new(id, &*place.title, paragraphs, &see)
         .defaults("DEFAULTS OF [owner]", named(&place.defaults))
-        .defaults(
-            of_law_title,
-            of_law.map(|entry| (entry.key.as_str(), entry)),
-        )
+        .defaults(of_law_title, of_law.map(|entry| (entry.key.as_str(), entry)))
 }
 
 /// The default of each place for a key of the owner.
@@ -240,17 +212,9 @@ fn places() -> Page {
         "Each path draws one rate from a range of rates, all equally likely. Each path also draws one cost: the value \
          is the most likely one and the range has its ends.",
     ];
-    let ids: Vec<&str> = jurisdictions()
-        .iter()
-        .map(|place| place.id.as_str())
-        .collect();
+    let ids: Vec<&str> = jurisdictions().iter().map(|place| place.id.as_str()).collect();
     let title = "Places of residence";
-    let page = Page::new(
-        "jurisdictions",
-        title,
-        paragraphs.map(str::to_owned).into(),
-        &ids,
-    );
+    let page = Page::new("jurisdictions", title, paragraphs.map(str::to_owned).into(), &ids);
     page.defaults("tax_rate", by_place("tax_rate"))
         .defaults("compliance_cost", by_place("compliance_cost"))
 }
@@ -287,9 +251,8 @@ fn of_general(entry: &Entry) -> Page {
     let title = format!("Default of {}", entry.key);
     let mut page = of_entry(&entry.key, &title, &entry.key, entry);
     if let Some(leader) = &entry.follows {
-        page.paragraphs.push(format!(
-            "A scenario that states `{leader}` changes this default with it."
-        ));
+        page.paragraphs
+            .push(format!("A scenario that states `{leader}` changes this default with it."));
         page.see.insert(0, leader.clone());
     }
     page
@@ -303,18 +266,15 @@ fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Page {
 
 /// A key across all classes that fill it in.
 fn of_key(key: &str) -> Option<Page> {
-    let (filled, silent): (Vec<&Class>, Vec<&Class>) = classes()
-        .iter()
-        .partition(|class| class.default(key).is_some());
+    let (filled, silent): (Vec<&Class>, Vec<&Class>) =
+        classes().iter().partition(|class| class.default(key).is_some());
     let silent: Vec<&str> = silent.iter().map(|class| class.id.as_str()).collect();
     let paragraphs = match silent.as_slice() {
         [] => Vec::new(),
         silent => vec![format!("No default for {}.", silent.join(", "))],
     };
     let title = format!("Default of {key} by class");
-    let rows = filled
-        .iter()
-        .filter_map(|class| Some((class.id.as_str(), class.default(key)?)));
+    let rows = filled.iter().filter_map(|class| Some((class.id.as_str(), class.default(key)?)));
     let page = Page::new(key, title, paragraphs, &["grades"]).defaults("BY CLASS", rows);
     (!filled.is_empty()).then_some(page)
 }

@@ -41,10 +41,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
         return Some(Page::new(
             id,
             format!("Earnings model: model = \"{id}\""),
-            vec![
-                kind.doc.to_owned(),
-                format!("Keys of this model: {}.", keys.join(", ")),
-            ],
+            vec![kind.doc.to_owned(), format!("Keys of this model: {}.", keys.join(", "))],
             &["asset"],
         ));
     }
@@ -54,9 +51,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
         return Some(of_section(section));
     }
     sections.iter().find_map(|section| {
-        let field = section
-            .fields()
-            .find_map(|field| within(section.key, field, id))?;
+        let field = section.fields().find_map(|field| within(section.key, field, id))?;
         Some(of_field(id, section, field))
     })
 }
@@ -99,8 +94,7 @@ fn of_section(section: &Section) -> Page {
             "" => "Keys",
             heading => heading,
         };
-        page.paragraphs
-            .push(format!("{intro}: {}.", keys.join(", ")));
+        page.paragraphs.push(format!("{intro}: {}.", keys.join(", ")));
     }
     if let Some(field) = section.fields().next() {
         page.see.push(join(section.key, field.key));
@@ -123,8 +117,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     if let Shape::OneOf(words) = field.unit.shape {
         let words = words();
         if words.len() <= MOST_WORDS {
-            page.paragraphs
-                .push(format!("One of {}.", words.join(", ")));
+            page.paragraphs.push(format!("One of {}.", words.join(", ")));
         }
     }
     if !section.key.is_empty() {

@@ -29,9 +29,7 @@ fn lists() -> [List; 9] {
     let measures = MEASURES.iter().map(|one| titled(&one.id, &one.title));
     let classes = classes().iter().map(|one| titled(&one.id, &one.title));
     let events = event_kinds().iter().map(|one| titled(&one.id, &one.title));
-    let places = jurisdictions()
-        .iter()
-        .map(|one| titled(&one.id, &one.title));
+    let places = jurisdictions().iter().map(|one| titled(&one.id, &one.title));
     let charts = CHARTS.iter().map(|one| titled(one.id, one.title));
     let warnings = WARNINGS.iter().map(|one| titled(one.id, one.title));
     let exits = EXITS.iter().map(|one| titled(one.code, one.title));
@@ -39,11 +37,7 @@ fn lists() -> [List; 9] {
         list("measures", "figures of report.json", measures.collect()),
         list("keys", "keys of a scenario file", untitled(keys::ids())),
         list("classes", "classes of assets", classes.collect()),
-        list(
-            "defaults",
-            "defaults of the catalog by key",
-            untitled(by_key()),
-        ),
+        list("defaults", "defaults of the catalog by key", untitled(by_key())),
         list("events", "kinds of loss events", events.collect()),
         list("places", "places of residence", places.collect()),
         list("charts", "charts", charts.collect()),
@@ -56,10 +50,7 @@ fn lists() -> [List; 9] {
 fn by_key() -> Vec<String> {
     let of_one = [
         classes().iter().map(|class| class.id.as_str()).collect(),
-        event_kinds()
-            .iter()
-            .map(|kind| kind.id.as_str())
-            .collect::<Vec<_>>(),
+        event_kinds().iter().map(|kind| kind.id.as_str()).collect::<Vec<_>>(),
     ]
     .concat();
     let is_of_one = |id: &str| {
@@ -89,10 +80,8 @@ pub(super) fn all_ids() -> impl Iterator<Item = String> {
 pub(super) fn page(name: &str) -> Option<Page> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
-    let (titled, untitled): (Vec<Listed>, Vec<Listed>) = list
-        .ids
-        .into_iter()
-        .partition(|(_, title)| !title.is_empty());
+    let (titled, untitled): (Vec<Listed>, Vec<Listed>) =
+        list.ids.into_iter().partition(|(_, title)| !title.is_empty());
     let untitled: Vec<String> = untitled.into_iter().map(|(id, _)| id).collect();
     let mut page = Page::new(name, title, Vec::new(), &[]);
     page.list = by_table(&untitled);
@@ -106,9 +95,7 @@ fn by_table(ids: &[String]) -> Vec<String> {
     let first = |id: &str| id.split_once('.').map_or(id, |(first, _)| first).to_owned();
     let is_alone = |id: &String| ids.iter().filter(|other| first(other) == *id).count() == 1;
     let are_together = |a: &String, b: &String| first(a) == first(b) || is_alone(a) && is_alone(b);
-    ids.chunk_by(are_together)
-        .map(|ids| ids.join(", "))
-        .collect()
+    ids.chunk_by(are_together).map(|ids| ids.join(", ")).collect()
 }
 
 /// The index: terms by topic, then the lists.

@@ -36,8 +36,7 @@ pub fn explained() -> Vec<(String, Vec<String>)> {
 fn find(id: &str) -> Option<Page> {
     match (keys::page(id), outcome::page(id)) {
         (Some(mut key), Some(outcome)) => {
-            key.paragraphs
-                .push(format!("It is also in the report: {}.", outcome.title));
+            key.paragraphs.push(format!("It is also in the report: {}.", outcome.title));
             key.paragraphs.extend(outcome.paragraphs);
             Some(key)
         }

@@ -25,12 +25,7 @@ pub(super) fn of_family(id: &str) -> Option<Page> {
     let members = MEASURES.iter();
     let members = members.filter(|measure| format!(".{}.", measure.id).contains(&inner));
     let lines = members.map(|measure| format!("{}: {}", measure.id, measure.title));
-    let mut page = Page::new(
-        id,
-        format!("Measures with `{id}` in their id"),
-        Vec::new(),
-        &[],
-    );
+    let mut page = Page::new(id, format!("Measures with `{id}` in their id"), Vec::new(), &[]);
     page.list = lines.collect();
     (!page.list.is_empty()).then_some(page)
 }
@@ -39,10 +34,7 @@ pub(super) fn of_family(id: &str) -> Option<Page> {
 const STATISTICS: [(&str, &str); 6] = [
     ("p05", "5 % of the paths have a lower value."),
     ("p25", "25 % of the paths have a lower value."),
-    (
-        "p50",
-        "Half of the paths have a higher value, half a lower one.",
-    ),
+    ("p50", "Half of the paths have a higher value, half a lower one."),
     ("p75", "25 % of the paths have a higher value."),
     ("p95", "5 % of the paths have a higher value."),
     (
@@ -54,10 +46,8 @@ const STATISTICS: [(&str, &str); 6] = [
 fn of_measure(id: &str, measure: &Measure) -> Page {
     let last = id.rsplit('.').next();
     let statistic = STATISTICS.iter().find(|(suffix, _)| Some(*suffix) == last);
-    let mut paragraphs: Vec<String> = statistic
-        .map(|(_, doc)| (*doc).to_owned())
-        .into_iter()
-        .collect();
+    let mut paragraphs: Vec<String> =
+        statistic.map(|(_, doc)| (*doc).to_owned()).into_iter().collect();
     paragraphs.push(format!("Unit: {}.", measure.unit.word()));
     paragraphs.push(measure.doc.clone());
     paragraphs.extend(of_scope(measure.scope));
@@ -85,9 +75,7 @@ fn of_scope(scope: Scope) -> Option<String> {
         Scope::EachCause => {
             let words = causes().map(|word| format!("`{word}`"));
             let words = words.collect::<Vec<_>>().join(", ");
-            return Some(format!(
-                "Each cause has one. `<cause>` stands for one of: {words}."
-            ));
+            return Some(format!("Each cause has one. `<cause>` stands for one of: {words}."));
         }
     };
     Some(said.to_owned())
@@ -105,9 +93,7 @@ fn of_chart(kind: &PictureKind) -> Page {
 
 /// The page of a chart by the name of one of its files.
 pub(super) fn of_file(name: &str) -> Option<Page> {
-    let id = [".svg", ".png"]
-        .iter()
-        .find_map(|end| name.strip_suffix(end))?;
+    let id = [".svg", ".png"].iter().find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)
 }
 
@@ -120,13 +106,6 @@ fn of_exit(exit: &Ending) -> Page {
 }
 
 fn exit_codes() -> Page {
-    let lines = EXITS
-        .iter()
-        .map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
-    Page::new(
-        "exit-codes",
-        "Exit codes of all commands",
-        lines.collect(),
-        &["0", "1", "2", "130"],
-    )
+    let lines = EXITS.iter().map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
+    Page::new("exit-codes", "Exit codes of all commands", lines.collect(), &["0", "1", "2", "130"])
 }

@@ -122,11 +122,7 @@ impl Page {
         if !self.see.is_empty() {
             shown.gap();
             let quoted = |id: &String| {
-                if id.contains(' ') {
-                    format!("\"{id}\"")
-                } else {
-                    id.clone()
-                }
+                if id.contains(' ') { format!("\"{id}\"") } else { id.clone() }
             };
             let see: Vec<String> = self.see.iter().map(quoted).collect();
             shown.fine(format!("more: tailwheel explain {}", see.join(" | ")));

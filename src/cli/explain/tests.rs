@@ -184,21 +184,15 @@ fn every_hint_that_a_fault_can_give_is_a_page() {
 #[test]
 fn a_key_of_an_asset_also_shows_what_each_class_fills_in() {
     let text = find("asset.decay").expect("a page").to_text(80);
-    assert!(
-        text.contains("micro-saas-fleet") && text.contains("23 %/year"),
-        "{text}"
-    );
+    assert!(text.contains("micro-saas-fleet") && text.contains("23 %/year"), "{text}");
 }
 
 #[test]
 fn a_class_page_says_what_is_left_of_its_claim_and_where_defaults_are_from() {
     let text = words(&find("defi-yield-aggregator").expect("a page"));
-    for part in [
-        "volatility 0.65 -0.5 -23.4",
-        "by formula, not simulated",
-        "0.65 0.48 to 1.06",
-        "SOURCES",
-    ] {
+    for part in
+        ["volatility 0.65 -0.5 -23.4", "by formula, not simulated", "0.65 0.48 to 1.06", "SOURCES"]
+    {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
@@ -216,11 +210,7 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
         ("defi", "defi-yield-aggregator"),
     ] {
         assert!(find(typed).is_none(), "{typed}");
-        assert!(
-            not_found(typed).contains(&format!("`{meant}`")),
-            "{}",
-            not_found(typed)
-        );
+        assert!(not_found(typed).contains(&format!("`{meant}`")), "{}", not_found(typed));
     }
     assert!(not_found("quite something else").ends_with("prints the index"));
 }
@@ -240,14 +230,8 @@ const ON_THE_SCREEN: [(&str, &str); 41] = [
     ("Return a year on money invested (IRR)", "IRR"),
     ("return a year, time-weighted", "Time-weighted return"),
     ("Maximum drawdown (worst first)", "Maximum drawdown"),
-    (
-        "Probability of loss, withdrawals counted as received",
-        "Probability of loss",
-    ),
-    (
-        "Expected shortfall 95 % (mean loss of the worst 5 %)",
-        "Expected shortfall",
-    ),
+    ("Probability of loss, withdrawals counted as received", "Probability of loss"),
+    ("Expected shortfall 95 % (mean loss of the worst 5 %)", "Expected shortfall"),
     ("Probability of ruin", "Probability of ruin"),
     ("the money runs out", "Probability of ruin"),
     ("Sustainable spending", "Sustainable spending"),
@@ -302,10 +286,7 @@ fn a_word_that_several_figures_share_lists_them() {
 
 #[test]
 fn a_section_page_names_every_key() {
-    for section in sections()
-        .iter()
-        .filter(|section: &&Section| !section.key.is_empty())
-    {
+    for section in sections().iter().filter(|section: &&Section| !section.key.is_empty()) {
         let text = words(&find(section.key).expect("a page"));
         for field in section.fields() {
             assert!(text.contains(field.key), "{}: {}", section.key, field.key);

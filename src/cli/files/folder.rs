@@ -53,12 +53,7 @@ impl Entered {
         made: Vec<PathBuf>,
         make: impl Fn() -> io::Result<()>,
     ) -> io::Result<Self> {
-        let mut entered = Self {
-            path: folder.to_owned(),
-            made,
-            lock: None,
-            writing: None,
-        };
+        let mut entered = Self { path: folder.to_owned(), made, lock: None, writing: None };
         let begun = Instant::now();
         loop {
             let writing = writing();
@@ -130,10 +125,7 @@ impl Temporary {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 file => file?,
             };
-            let written = Self {
-                path: temporary,
-                _writing: writing,
-            };
+            let written = Self { path: temporary, _writing: writing };
             write(&file)?;
             if is_durable {
                 file.sync_all()?;
@@ -190,10 +182,9 @@ pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> 
     let is_link = |path: &&Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
     match folder.ancestors().filter(is_checked).find(is_link) {
         None => Ok(()),
-        Some(link) => Err(io::Error::other(format!(
-            "{} is a link, which is not followed",
-            link.display()
-        ))),
+        Some(link) => {
+            Err(io::Error::other(format!("{} is a link, which is not followed", link.display())))
+        }
     }
 }
 

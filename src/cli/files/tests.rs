@@ -5,9 +5,7 @@ use tempfile::TempDir;
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name());
-    names
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect()
+    names.map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 fn filled(folder: &Path, names: &[&str]) -> Batch {
@@ -24,9 +22,7 @@ const LEFT: &str = ".report.json.0123456789abcdef.tmp";
 fn files_of_a_run_take_the_place_of_all_those_before_and_of_no_other() {
     let folder = TempDir::new().unwrap();
     let folder = folder.path();
-    filled(folder, &["report.json", "a.svg", "b.svg"])
-        .commit(&[])
-        .unwrap();
+    filled(folder, &["report.json", "a.svg", "b.svg"]).commit(&[]).unwrap();
     for mine in ["notes.txt", LEFT] {
         fs::write(folder.join(mine), b"mine").unwrap();
     }
@@ -94,10 +90,7 @@ fn no_link_below_the_folder_of_outputs_leads_out_of_it() {
     symlink(&target, out.join("stem")).unwrap();
     for folder in [out.join("stem"), out.join("stem/replay-1")] {
         let refused = Batch::open(&folder, &out).err().unwrap();
-        assert!(
-            refused.contains("stem is a link, which is not followed"),
-            "{refused}"
-        );
+        assert!(refused.contains("stem is a link, which is not followed"), "{refused}");
     }
     // a folder of outputs with a path of its own may be a link
     symlink(&out, root.path().join("link")).unwrap();
@@ -132,9 +125,8 @@ fn a_relative_folder_of_outputs_may_not_be_a_link() {
 fn a_name_of_a_temporary_file_is_never_the_same() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("report.json");
-    let written: Vec<Temporary> = (0..50)
-        .map(|_| Temporary::write(&path, b"x", false).unwrap())
-        .collect();
+    let written: Vec<Temporary> =
+        (0..50).map(|_| Temporary::write(&path, b"x", false).unwrap()).collect();
     assert_eq!(names(folder.path()).len(), 50);
     drop(written);
     assert_eq!(names(folder.path()).len(), 0);

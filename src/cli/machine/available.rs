@@ -55,12 +55,8 @@ const FIRST: Version = Version {
     cache: "total_cache ",
     shared: "total_shmem ",
 };
-const SECOND: Version = Version {
-    limit: "memory.max",
-    used: "memory.current",
-    cache: "file ",
-    shared: "shmem ",
-};
+const SECOND: Version =
+    Version { limit: "memory.max", used: "memory.current", cache: "file ", shared: "shmem " };
 
 /// What the limits of control groups leave of memory, the tightest of them. `groups` are those of the
 /// process, as in `/proc/self/cgroup`; their files are below `root`.
@@ -77,9 +73,7 @@ fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
             return left.flatten().min();
         }
         let is_memory = controllers.split(',').any(|name| name == "memory");
-        is_memory
-            .then(|| left_of(group, &root.join("memory"), &FIRST))
-            .flatten()
+        is_memory.then(|| left_of(group, &root.join("memory"), &FIRST)).flatten()
     };
     groups.lines().filter_map(of_line).min()
 }
@@ -87,17 +81,13 @@ fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
 /// What `group` and all above it leave.
 fn left_of(group: &str, root: &Path, version: &Version) -> Option<u64> {
     let inner: Vec<Component<'_>> = Path::new(group).components().skip(1).collect();
-    let is_below = inner
-        .iter()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let is_below = inner.iter().all(|part| matches!(part, Component::Normal(_)));
     let folder = match is_below {
         true => root.join(inner.iter().collect::<std::path::PathBuf>()),
         // the group of another container, as this one sees it
         false => root.to_owned(),
     };
-    let folders = folder
-        .ancestors()
-        .take_while(|above| above.starts_with(root));
+    let folders = folder.ancestors().take_while(|above| above.starts_with(root));
     let left = folders.filter_map(|folder| left_in(folder, version));
     left.min()
 }
@@ -139,10 +129,7 @@ mod tests {
         assert_eq!(left_of_groups(groups, root), Some(4200));
         // without a limit the first version says a number beyond all memory
         group(root, "memory", &FIRST, "9223372036854771712", 1000);
-        assert_eq!(
-            left_of_groups(groups, root),
-            Some(9_223_372_036_854_771_712 - 800)
-        );
+        assert_eq!(left_of_groups(groups, root), Some(9_223_372_036_854_771_712 - 800));
         let root = tempfile::tempdir().unwrap();
         let root = root.path();
         group(root, "", &SECOND, "3000", 1000);

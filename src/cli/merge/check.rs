@@ -74,10 +74,7 @@ impl List {
             ),
             Unusable::Unread(error) => {
                 self.n_unread += 1;
-                self.add(
-                    "unread",
-                    format!("{path}: {}; {}", reason(error), remedy(error)),
-                );
+                self.add("unread", format!("{path}: {}; {}", reason(error), remedy(error)));
             }
         }
     }
@@ -94,10 +91,7 @@ impl List {
         let n_blocks = first.head.origin.paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(own.iter().map(|(_, file)| file.blocks()), n_blocks);
         for (path, file) in own {
-            self.add(
-                "whole",
-                format!("{}  blocks {}", load::shown(path), shown(&file.blocks())),
-            );
+            self.add("whole", format!("{}  blocks {}", load::shown(path), shown(&file.blocks())));
         }
         for overlap in &tiling.overlaps {
             let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&own[index].0));
@@ -113,10 +107,7 @@ impl List {
         for gap in &tiling.gaps {
             let written = written.as_ref();
             let command = written.map(|written| command(written, beside, gap));
-            self.add(
-                "missing",
-                format!("blocks {}: {}", shown(gap), command.unwrap_or_default()),
-            );
+            self.add("missing", format!("blocks {}: {}", shown(gap), command.unwrap_or_default()));
         }
         let missing: u64 = tiling.gaps.iter().map(|gap| gap.end - gap.start).sum();
         self.title = format!(

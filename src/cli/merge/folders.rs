@@ -81,12 +81,9 @@ impl Contents {
             ("shards of a study", &self.shards),
             ("shards of a batch", &self.batches),
         ];
-        let there = kinds
-            .into_iter()
-            .filter_map(|(kind, paths)| Some((kind, paths.first()?)));
-        let there: Vec<String> = there
-            .map(|(kind, first)| format!("{kind} ({})", load::shown(first)))
-            .collect();
+        let there = kinds.into_iter().filter_map(|(kind, paths)| Some((kind, paths.first()?)));
+        let there: Vec<String> =
+            there.map(|(kind, first)| format!("{kind} ({})", load::shown(first))).collect();
         match there.len() {
             0 | 1 => Ok(()),
             _ => Err(format!(

@@ -27,12 +27,7 @@ pub fn report(
     arguments: &args::Merge,
 ) -> Result<Exit, Exit> {
     let merges = found.map(|found| Merge::of(found, arguments));
-    report_all(
-        lab,
-        merges.collect::<Result<Vec<_>, Exit>>()?,
-        clock,
-        arguments,
-    )
+    report_all(lab, merges.collect::<Result<Vec<_>, Exit>>()?, clock, arguments)
 }
 
 fn report_all(

@@ -33,10 +33,7 @@ impl Runs {
         let mut runs: Vec<Vec<File>> = runs.into_iter().map(|(_, run)| run).collect();
         runs.sort_by_key(|run| Reverse(n_blocks(run)));
         let mut runs = runs.into_iter();
-        Some(Self {
-            own: runs.next()?,
-            others: runs.collect(),
-        })
+        Some(Self { own: runs.next()?, others: runs.collect() })
     }
 
     /// What is wrong with a file of another run, and what to do about it; behind its name and "its".

@@ -72,10 +72,7 @@ fn merged(
         }
     }));
     assert!(computed.is_ok() || failure.get().is_some());
-    (
-        failure.get().is_some(),
-        source.n_reads.load(Ordering::Relaxed),
-    )
+    (failure.get().is_some(), source.n_reads.load(Ordering::Relaxed))
 }
 
 #[test]
@@ -89,22 +86,16 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
         panic!("it is a run");
     };
     let edits = &arguments.work.edits;
-    let loaded = load::as_written(&arguments.scenarios, edits)
-        .expect("valid")
-        .remove(0);
+    let loaded = load::as_written(&arguments.scenarios, edits).expect("valid").remove(0);
     // on one thread reads come in one order
     let lab = Lab::new(Level::detect(), 1, Box::leak(Box::default())).expect("a thread");
     let (identity, _) = Identity::of(&loaded, edits);
     let pieces = lab.pieces(loaded.scenario());
     let part = pieces.simulate(0..pieces.n_blocks()).expect("finite");
     let mut bytes = Vec::new();
-    part.write(&identity.origin, b"", &mut bytes)
-        .expect("memory takes all");
-    let source = Arc::new(Failing {
-        bytes,
-        n_reads: AtomicU64::default(),
-        fails: Mutex::default(),
-    });
+    part.write(&identity.origin, b"", &mut bytes).expect("memory takes all");
+    let source =
+        Arc::new(Failing { bytes, n_reads: AtomicU64::default(), fails: Mutex::default() });
     let merged = |fails: Range<u64>, follows: bool| merged(&lab, &loaded, &source, fails, follows);
     let (is_said, n_judged) = merged(0..0, false);
     assert!(!is_said && n_judged > 100, "{n_judged} reads");

@@ -46,11 +46,7 @@ impl Tiling {
         if next < n_blocks {
             gaps.push(next..n_blocks);
         }
-        Self {
-            n_blocks,
-            gaps,
-            overlaps,
-        }
+        Self { n_blocks, gaps, overlaps }
     }
 }
 
@@ -64,16 +60,11 @@ mod tests {
 
     #[test]
     fn ranges_that_follow_each_other_are_a_whole_run() {
-        for ranges in [
-            vec![0..10, 10..10],
-            vec![0..3, 3..3, 3..9, 9..10],
-            vec![0..0, 0..10, 10..10],
-        ] {
+        for ranges in
+            [vec![0..10, 10..10], vec![0..3, 3..3, 3..9, 9..10], vec![0..0, 0..10, 10..10]]
+        {
             let tiling = of(&ranges);
-            assert!(
-                tiling.gaps.is_empty() && tiling.overlaps.is_empty(),
-                "{ranges:?}"
-            );
+            assert!(tiling.gaps.is_empty() && tiling.overlaps.is_empty(), "{ranges:?}");
         }
     }
 

@@ -52,11 +52,7 @@ impl PartFile {
         let stamp = stamp_of(&file)?;
         let one_more = |n: usize| (n < most_open()).then_some(n + 1);
         let is_held = OPEN.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
-        Ok(Self {
-            path: path.to_owned(),
-            held: is_held.is_ok().then_some(file),
-            stamp,
-        })
+        Ok(Self { path: path.to_owned(), held: is_held.is_ok().then_some(file), stamp })
     }
 
     fn check(&self, file: &fs::File) -> io::Result<()> {
@@ -193,11 +189,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "choose another folder with --out",
         _ => "free disk space, or choose another folder with --out",
     };
-    format!(
-        "cannot write {}: {}; {remedy}",
-        load::shown(path),
-        files::reason(error)
-    )
+    format!("cannot write {}: {}; {remedy}", load::shown(path), files::reason(error))
 }
 
 /// Removes a file that is of no use any more.
@@ -208,10 +200,7 @@ pub(in crate::cli) fn remove(path: &Path) {
 
 /// What is said of a file that is made again.
 pub(in crate::cli) fn note_of(path: &Path, why: impl Display) -> String {
-    format!(
-        "note: {}: {why}; its blocks are simulated again\n",
-        load::shown(path)
-    )
+    format!("note: {}: {why}; its blocks are simulated again\n", load::shown(path))
 }
 
 #[cfg(test)]
@@ -254,10 +243,7 @@ mod tests {
         let path = folder.path().join("a.part");
         let why = write_opened(&path, |into| into.write_all(b"no part"));
         let why = why.expect_err("it is none");
-        assert!(
-            why.contains("it is no part of a run; run the part again"),
-            "{why}"
-        );
+        assert!(why.contains("it is no part of a run; run the part again"), "{why}");
         let (written, _shared) =
             temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
         let file = plain(written.path()).expect("a file");

@@ -18,10 +18,7 @@ pub(in crate::cli) struct Found {
 
 /// Opens files of parts, in the current thread pool; by the names of their scenarios.
 pub(in crate::cli) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
-    let opened: Vec<_> = paths
-        .into_par_iter()
-        .map(|path| (super::open(&path), path))
-        .collect();
+    let opened: Vec<_> = paths.into_par_iter().map(|path| (super::open(&path), path)).collect();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for (opened, path) in opened {
         match opened {
@@ -53,10 +50,7 @@ pub(in crate::cli) fn is_part(path: &Path) -> bool {
 /// The name of the scenario.
 fn stem(head: &Head) -> String {
     let file = Path::new(&head.origin.file);
-    file.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The name of the folder that a file lies in.

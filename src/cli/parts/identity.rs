@@ -114,30 +114,18 @@ impl Identity {
         };
         let of_model = || {
             let is_other = self.model_digest != other.model_digest;
-            is_other.then(|| {
-                documents()
-                    .and_then(key)
-                    .unwrap_or_else(|| "model differs".to_owned())
-            })
+            is_other
+                .then(|| documents().and_then(key).unwrap_or_else(|| "model differs".to_owned()))
         };
         let quoted = |title: &str| format!("\"{title}\"");
         let is_other = |is_other: bool, what: &str| is_other.then(|| what.to_owned());
         of_values()
-            .or_else(|| {
-                differs(
-                    "program version",
-                    &here.program_version,
-                    &there.program_version,
-                )
-            })
+            .or_else(|| differs("program version", &here.program_version, &there.program_version))
             .or_else(of_model)
             .or_else(of_paths)
             .or_else(|| differs("title", &quoted(&here.title), &quoted(&there.title)))
             .or_else(|| {
-                is_other(
-                    here.gates_digest != there.gates_digest,
-                    "gates ([[expect]]) differ",
-                )
+                is_other(here.gates_digest != there.gates_digest, "gates ([[expect]]) differ")
             })
             .or_else(|| {
                 is_other(
@@ -154,12 +142,7 @@ fn key([here, there]: [String; 2]) -> Option<String> {
     let edits = here?.edits_to(&there?);
     let edit = edits.first()?;
     let of = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_owned());
-    Some(format!(
-        "`{}` is {}, not {}",
-        edit.key,
-        of(&edit.to),
-        of(&edit.from)
-    ))
+    Some(format!("`{}` is {}, not {}", edit.key, of(&edit.to), of(&edit.from)))
 }
 
 /// What is asked of the figures, without where it stands in the file.

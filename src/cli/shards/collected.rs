@@ -38,9 +38,8 @@ impl Collected {
             refuse_stranger(first, shard)?;
         }
         shards.sort_by_key(|shard| shard.head.shard);
-        if let Some([one, other]) = shards
-            .array_windows()
-            .find(|[one, other]| one.head.shard == other.head.shard)
+        if let Some([one, other]) =
+            shards.array_windows().find(|[one, other]| one.head.shard == other.head.shard)
         {
             return Err(format!(
                 "{} and {} are both shard {}; delete one of them",
@@ -50,10 +49,7 @@ impl Collected {
             ));
         }
         refuse_gaps(&shards)?;
-        Ok(Self {
-            question: shards[0].question.clone(),
-            shards,
-        })
+        Ok(Self { question: shards[0].question.clone(), shards })
     }
 
     /// What every shard found.

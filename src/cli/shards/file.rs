@@ -91,11 +91,9 @@ impl Head {
 
     /// What keeps figures of this program from standing beside those of the shard, if anything does.
     pub fn unlike_here(&self) -> Option<String> {
-        let [theirs, ours] = [
-            (self.program.as_str(), self.value_version),
-            (PROGRAM, VALUE_VERSION),
-        ]
-        .map(|(program, version)| format!("{program}, results version {version}"));
+        let [theirs, ours] =
+            [(self.program.as_str(), self.value_version), (PROGRAM, VALUE_VERSION)]
+                .map(|(program, version)| format!("{program}, results version {version}"));
         (theirs != ours).then(|| format!("it is from {theirs}, but this is {ours}"))
     }
 }
@@ -107,9 +105,7 @@ pub(super) fn write(
     question: &Question,
     found: &impl Serialize,
 ) -> Result<(), String> {
-    let asked = Asked {
-        question: question.clone(),
-    };
+    let asked = Asked { question: question.clone() };
     let head = line(&Head::new(shard, question));
     let text = head + &line(&asked) + &line(&Answer { found });
     let mut batch = Batch::open(folder, out)?;
@@ -150,12 +146,7 @@ fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
     {
         return Err("it is damaged: its first line is not that of its question".to_owned());
     }
-    Ok(ShardFile {
-        path: path.to_owned(),
-        head,
-        question,
-        found,
-    })
+    Ok(ShardFile { path: path.to_owned(), head, question, found })
 }
 
 fn valued<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, String> {

@@ -108,12 +108,9 @@ impl Question {
             typed.collect::<Vec<_>>()
         };
         let mut all = with("set", &self.set);
-        for (name, value) in [
-            ("paths", &self.paths),
-            ("seed", &self.seed),
-            ("base", &self.base),
-            ("why", &self.why),
-        ] {
+        for (name, value) in
+            [("paths", &self.paths), ("seed", &self.seed), ("base", &self.base), ("why", &self.why)]
+        {
             all.extend(with(name, value.as_slice()));
         }
         all.extend(self.no_why.then(|| "--no-why".to_owned()));
@@ -189,32 +186,19 @@ mod tests {
         let asked = question();
         assert_eq!(asked.unlike(&asked), None);
         let mut other = question();
-        other
-            .texts
-            .insert("a.toml".to_owned(), "x = 1\ny = 3\n".to_owned());
-        assert_eq!(
-            other.unlike(&asked).as_deref(),
-            Some("line 2 of a.toml differs")
-        );
+        other.texts.insert("a.toml".to_owned(), "x = 1\ny = 3\n".to_owned());
+        assert_eq!(other.unlike(&asked).as_deref(), Some("line 2 of a.toml differs"));
         other.texts.clear();
-        assert_eq!(
-            other.unlike(&asked).as_deref(),
-            Some("line 1 of a.toml differs")
-        );
+        assert_eq!(other.unlike(&asked).as_deref(), Some("line 1 of a.toml differs"));
         other.seed = Some("7".to_owned());
         let options = "--set 'owner.spending=5 %' --paths 2e4";
         assert_eq!(
             other.unlike(&asked),
-            Some(format!(
-                "the options differ ({options} --seed 7; {options})"
-            ))
+            Some(format!("the options differ ({options} --seed 7; {options})"))
         );
         other.command = Study::Sensitivity;
         let said = other.unlike(&asked);
-        assert_eq!(
-            said.as_deref(),
-            Some("the command differs (sensitivity; compare)")
-        );
+        assert_eq!(said.as_deref(), Some("the command differs (sensitivity; compare)"));
         assert_ne!(other.digest(), asked.digest());
     }
 }

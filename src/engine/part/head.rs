@@ -160,15 +160,9 @@ impl Head {
             world: column.id.world() as u8,
             object: column.id.object(),
             storage: *storage,
-            section: Section {
-                offset: 0,
-                bytes: (n_paths * storage.width()) as u64,
-            },
+            section: Section { offset: 0, bytes: (n_paths * storage.width()) as u64 },
         });
-        let section = |bytes: usize| Section {
-            offset: 0,
-            bytes: bytes as u64,
-        };
+        let section = |bytes: usize| Section { offset: 0, bytes: bytes as u64 };
         let mut head = Self {
             format: FORMAT.to_owned(),
             format_version: FORMAT_VERSION,
@@ -208,10 +202,7 @@ impl Head {
             offset += section.bytes;
             n_chunks += section.n_chunks();
         }
-        self.checksums = Section {
-            offset,
-            bytes: n_chunks * DIGEST as u64,
-        };
+        self.checksums = Section { offset, bytes: n_chunks * DIGEST as u64 };
         self.bytes = offset + self.checksums.bytes + DIGEST as u64;
     }
 
@@ -255,10 +246,7 @@ impl Head {
         // texts and rest are read into memory, all at once
         const LARGEST_READ: u64 = 1 << 30;
         let read = [&self.texts, &self.rest];
-        let is_small = self
-            .columns
-            .iter()
-            .all(|column| column.section.bytes < LARGEST)
+        let is_small = self.columns.iter().all(|column| column.section.bytes < LARGEST)
             && read.iter().all(|section| section.bytes < LARGEST_READ);
         let n = self.n_paths;
         let has_all = |column: &Stored| {

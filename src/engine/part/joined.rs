@@ -80,9 +80,7 @@ impl Joined {
         let failure = Failure::of(files);
         let columns = 0..part.columns.len();
         Ok(Self {
-            columns: columns
-                .map(|index| Filed::of(files, index, &failure))
-                .collect(),
+            columns: columns.map(|index| Filed::of(files, index, &failure)).collect(),
             part,
             n_paths,
             failure,
@@ -116,10 +114,9 @@ impl Joined {
     pub fn into_outcome(mut self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
         let ids = std::mem::take(&mut self.part.columns);
         let ids = ids.into_iter().map(|column| column.id);
-        let columns = ids.zip(self.columns).map(|(id, rows)| Column {
-            id,
-            values: Values::Rows(Arc::new(rows)),
-        });
+        let columns = ids
+            .zip(self.columns)
+            .map(|(id, rows)| Column { id, values: Values::Rows(Arc::new(rows)) });
         self.part.outcome_of(columns.collect(), plan, control)
     }
 }
@@ -158,11 +155,7 @@ impl Filed {
             n += piece.n;
             piece
         });
-        Self {
-            pieces: pieces.collect(),
-            n,
-            failure: failure.clone(),
-        }
+        Self { pieces: pieces.collect(), n, failure: failure.clone() }
     }
 }
 
@@ -177,10 +170,7 @@ impl Numbers for Filed {
 
     fn storage(&self) -> Storage {
         let pieces = self.pieces.iter().filter(|piece| piece.n > 0);
-        pieces
-            .map(|piece| piece.storage)
-            .max()
-            .unwrap_or(Storage::U16)
+        pieces.map(|piece| piece.storage).max().unwrap_or(Storage::U16)
     }
 }
 
@@ -190,9 +180,7 @@ impl Rows for Filed {
     }
 
     fn read(&self, from: usize, into: &mut [f64]) {
-        let begins = self
-            .pieces
-            .partition_point(|piece| piece.first + piece.n <= from);
+        let begins = self.pieces.partition_point(|piece| piece.first + piece.n <= from);
         let (mut at, mut left) = (from, into);
         for piece in &self.pieces[begins..] {
             if left.is_empty() {
@@ -216,8 +204,7 @@ impl Piece {
         for (index, into) in into.chunks_mut(PIECE).enumerate() {
             let bytes = &mut bytes[..into.len() * width];
             let place = from + index * PIECE;
-            self.source
-                .read_at(self.offset + (place * width) as u64, bytes)?;
+            self.source.read_at(self.offset + (place * width) as u64, bytes)?;
             self.storage.decode(bytes, into);
         }
         Ok(())

@@ -183,9 +183,7 @@ fn verified<'t>(
             if blake3::hash(chunk).as_bytes() != expected {
                 let at = at + (index * CHUNK) as u64;
                 let end = at + chunk.len() as u64;
-                return Err(damaged(format!(
-                    "some of its bytes {at} to {end} were changed"
-                )));
+                return Err(damaged(format!("some of its bytes {at} to {end} were changed")));
             }
         }
         take(bytes)?;
@@ -219,10 +217,7 @@ fn check_column<'t>(
         let mut numbers = numbers.iter().map(|bytes| f64::from_le_bytes(*bytes));
         match is_whole || numbers.all(is_in_range) {
             true => Ok(()),
-            false => Err(damaged(format!(
-                "column {} has numbers that no run leaves",
-                column.id
-            ))),
+            false => Err(damaged(format!("column {} has numbers that no run leaves", column.id))),
         }
     })
 }

@@ -61,10 +61,7 @@ impl Part {
         let lengths = (texts.len(), rest.len());
         let line = Head::of((self, n_paths), origin, lengths, &storage).1;
         into.write_all(line.as_bytes())?;
-        let mut into = Sealing {
-            into,
-            table: Vec::new(),
-        };
+        let mut into = Sealing { into, table: Vec::new() };
         into.section(texts)?;
         into.section(&rest)?;
         for (column, storage) in columns.iter().zip(storage) {

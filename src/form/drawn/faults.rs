@@ -117,10 +117,7 @@ pub(super) fn refused<T: Ranged>(
                 }
             };
             Diagnostic::new("range", format!("the range of `{key}` cannot reach {end}"))
-                .at(
-                    value.place,
-                    format!("{end} cannot be a percentile of the range"),
-                )
+                .at(value.place, format!("{end} cannot be a percentile of the range"))
                 .note("such as", examples())
                 .rule(rule)
         }

@@ -28,12 +28,7 @@ impl Beta {
             }
         }
         let mean = alpha / (alpha + beta);
-        let mut law = Self {
-            alpha,
-            beta,
-            mean,
-            total: 1.0,
-        };
+        let mut law = Self { alpha, beta, mean, total: 1.0 };
         // both tails at the mean, by the same series, add up to the complete function: no gamma
         law.total = fraction(alpha, beta, mean) / alpha + fraction(beta, alpha, 1.0 - mean) / beta;
         Ok(law)
@@ -42,12 +37,7 @@ impl Beta {
     /// The law of 1 − X.
     pub fn mirrored(&self) -> Self {
         let (alpha, beta, mean) = (self.beta, self.alpha, 1.0 - self.mean);
-        Self {
-            alpha,
-            beta,
-            mean,
-            total: self.total,
-        }
+        Self { alpha, beta, mean, total: self.total }
     }
 
     /// Probability of at most `x` and density at `x`, 0 < x < 1.
@@ -136,15 +126,8 @@ mod tests {
     use super::*;
     use statrs::function::beta::beta_reg;
 
-    const SHAPE_PAIRS: [(f64, f64); 7] = [
-        (1.0, 1.0),
-        (1.0, 5.0),
-        (2.2, 3.8),
-        (5.0, 1.0),
-        (0.3, 0.7),
-        (40.0, 3.0),
-        (500.0, 900.0),
-    ];
+    const SHAPE_PAIRS: [(f64, f64); 7] =
+        [(1.0, 1.0), (1.0, 5.0), (2.2, 3.8), (5.0, 1.0), (0.3, 0.7), (40.0, 3.0), (500.0, 900.0)];
 
     #[test]
     fn probabilities_agree_with_an_independent_implementation() {

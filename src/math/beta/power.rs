@@ -43,10 +43,7 @@ mod tests {
         for base in [0.0, 1e-12, 0.003, 0.5, 0.999, 1.0, 1.7, 40.0] {
             for exponent in [0.0, 0.1, 0.5, 1.0, 1.2, 2.0, 3.999, 4.8, 17.25] {
                 let (found, expected) = (power(base, exponent), libm::pow(base, exponent));
-                assert!(
-                    (found - expected).abs() <= 1e-14 * expected,
-                    "{base}^{exponent}"
-                );
+                assert!((found - expected).abs() <= 1e-14 * expected, "{base}^{exponent}");
             }
         }
     }

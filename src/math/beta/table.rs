@@ -111,11 +111,7 @@ fn tail(law: &Beta, median: f64, origin: f64, width: f64, middle: f64) -> Vec<[f
         let (x, density) = law.quantile(distance, guess);
         let (value, slope) = (origin + width * x, width / density);
         guess = (x - (distance - next) / density).max(0.5 * x);
-        nodes.push(Node {
-            distance,
-            value,
-            slope,
-        });
+        nodes.push(Node { distance, value, slope });
     }
     nodes[0].value = middle;
     nodes.reverse();
@@ -140,12 +136,7 @@ fn cubic(from: Node, to: Node) -> [f64; 4] {
         start *= shrink;
         end *= shrink;
     }
-    [
-        from.value,
-        start,
-        3.0 * rise - 2.0 * start - end,
-        start + end - 2.0 * rise,
-    ]
+    [from.value, start, 3.0 * rise - 2.0 * start - end, start + end - 2.0 * rise]
 }
 
 #[cfg(test)]
@@ -165,12 +156,7 @@ mod tests {
         let near = (3.0 / 7.0 - 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();
         let far = (3.0 / 7.0 + 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();
         let heavy = (18.0 + 30f64.sqrt()) / 36.0;
-        let rule = [
-            (near, heavy),
-            (-near, heavy),
-            (far, 1.0 - heavy),
-            (-far, 1.0 - heavy),
-        ];
+        let rule = [(near, heavy), (-near, heavy), (far, 1.0 - heavy), (-far, 1.0 - heavy)];
         let mut edges = vec![0.0];
         edges.extend((1..=PIECES + 1).map(distance));
         let mut sum = 0.0;

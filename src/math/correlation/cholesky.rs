@@ -52,9 +52,7 @@ impl Lower {
 
     /// L·Lᵀ.
     pub fn product(&self) -> Matrix {
-        Matrix::from_fn(self.order, |row, column| {
-            dot(&self.row(row)[..=column], self.row(column))
-        })
+        Matrix::from_fn(self.order, |row, column| dot(&self.row(row)[..=column], self.row(column)))
     }
 }
 
@@ -69,10 +67,7 @@ impl Lower {
 /// Source: Golub & Van Loan, *Matrix Computations*, 4th ed., §4.2.8.
 pub fn cholesky(matrix: &Matrix) -> Result<Lower, NotPositive> {
     let order = matrix.order();
-    let mut lower = Lower {
-        order,
-        packed: Vec::with_capacity(order * (order + 1) / 2),
-    };
+    let mut lower = Lower { order, packed: Vec::with_capacity(order * (order + 1) / 2) };
     for row in 0..order {
         let mut entries: Vec<f64> = Vec::with_capacity(row + 1);
         for column in 0..row {
@@ -84,21 +79,14 @@ pub fn cholesky(matrix: &Matrix) -> Result<Lower, NotPositive> {
             } else if left.abs() <= LEFT_UNDER_ZERO {
                 entries.push(0.0);
             } else {
-                return Err(NotPositive {
-                    row,
-                    pivot: -left.abs(),
-                });
+                return Err(NotPositive { row, pivot: -left.abs() });
             }
         }
         let pivot = matrix.get(row, row) - dot(&entries, &entries);
         if !(NEGATIVE_PIVOT..f64::INFINITY).contains(&pivot) {
             return Err(NotPositive { row, pivot });
         }
-        entries.push(if pivot < ZERO_PIVOT {
-            0.0
-        } else {
-            pivot.sqrt()
-        });
+        entries.push(if pivot < ZERO_PIVOT { 0.0 } else { pivot.sqrt() });
         lower.packed.extend_from_slice(&entries);
     }
     Ok(lower)

@@ -42,11 +42,7 @@ impl Eigen {
 pub fn eigen(matrix: &Matrix) -> Eigen {
     let order = matrix.order();
     let identity = Matrix::identity(order);
-    rotate_to_diagonal(
-        matrix.entries().to_vec(),
-        identity.entries().to_vec(),
-        order,
-    )
+    rotate_to_diagonal(matrix.entries().to_vec(), identity.entries().to_vec(), order)
 }
 
 /// Jacobi on `work` (row-major, symmetric); `vectors` holds the basis in which `work` is written,
@@ -76,11 +72,7 @@ pub(super) fn rotate_to_diagonal(mut work: Vec<f64>, mut vectors: Vec<f64>, orde
 
 /// One rotation that annihilates the entry (p, q), p < q.
 fn rotate(work: &mut [f64], vectors: &mut [f64], order: usize, p: usize, q: usize) {
-    let (pp, qq, pq) = (
-        work[p * order + p],
-        work[q * order + q],
-        work[p * order + q],
-    );
+    let (pp, qq, pq) = (work[p * order + p], work[q * order + q], work[p * order + q]);
     // the smaller root of t² + 2t·cot 2θ − 1 = 0 keeps |θ| ≤ 45°, without which sweeps may cycle
     let cotangent = (qq - pp) / (2.0 * pq);
     let tangent = cotangent.signum() / (cotangent.abs() + (cotangent * cotangent + 1.0).sqrt());

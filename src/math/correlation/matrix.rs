@@ -17,10 +17,7 @@ impl Matrix {
 
     /// Asks `entry(row, column)` for the lower triangle, `column ≤ row`, and mirrors it.
     pub fn from_fn(order: usize, mut entry: impl FnMut(usize, usize) -> f64) -> Self {
-        let mut matrix = Self {
-            order,
-            entries: vec![0.0; order * order],
-        };
+        let mut matrix = Self { order, entries: vec![0.0; order * order] };
         for row in 0..order {
             for column in 0..=row {
                 matrix.set(row, column, entry(row, column));

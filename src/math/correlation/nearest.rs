@@ -90,12 +90,7 @@ fn measured(found: Matrix, given: &Matrix, iterations: u32) -> Nearest {
         let change = (found.get(row, column) - given.get(row, column)).abs();
         largest_change = largest_change.max(change);
     }
-    Nearest {
-        distance: found.frobenius_distance(given),
-        largest_change,
-        iterations,
-        matrix: found,
-    }
+    Nearest { distance: found.frobenius_distance(given), largest_change, iterations, matrix: found }
 }
 
 #[cfg(test)]
@@ -143,13 +138,7 @@ mod tests {
                 let given = sample::indefinite(order, seed);
                 let repair = nearest(&given).expect("converges");
                 assert!((0..order).all(|row| repair.matrix.get(row, row) == 1.0));
-                assert!(
-                    repair
-                        .matrix
-                        .entries()
-                        .iter()
-                        .all(|entry| entry.abs() <= 1.0)
-                );
+                assert!(repair.matrix.entries().iter().all(|entry| entry.abs() <= 1.0));
                 assert!(eigen(&repair.matrix).smallest() >= 0.9 * EIGENVALUE_FLOOR);
                 cholesky(&repair.matrix).expect("positive definite");
             }
@@ -205,13 +194,13 @@ mod tests {
         ];
         for (number, entry) in extremes.iter().enumerate() {
             for order in [2, 3, 4, 11, 50] {
-                let given = Matrix::from_fn(order, |row, column| {
-                    if row == column {
-                        1.0
-                    } else {
-                        entry(row, column)
-                    }
-                });
+                let given =
+                    Matrix::from_fn(
+                        order,
+                        |row, column| {
+                            if row == column { 1.0 } else { entry(row, column) }
+                        },
+                    );
                 let found = nearest(&given).unwrap_or_else(|why| panic!("{number}: {why:?}"));
                 cholesky(&found.matrix).expect("positive semidefinite");
             }

@@ -90,12 +90,7 @@ impl Dual {
         for multiplier in &multipliers {
             value -= self.diagonal * multiplier;
         }
-        Point {
-            multipliers,
-            eigen,
-            value,
-            gradient,
-        }
+        Point { multipliers, eigen, value, gradient }
     }
 
     /// Halves the step until the dual falls enough, or the misfit does: close to the solution the
@@ -145,20 +140,10 @@ impl Jacobian {
         let mut weights = Vec::with_capacity((order - split) * order);
         for positive in &eigen.values[split..] {
             let others = &eigen.values[..split];
-            weights.extend(
-                others
-                    .iter()
-                    .map(|other| 2.0 * positive / (positive - other)),
-            );
+            weights.extend(others.iter().map(|other| 2.0 * positive / (positive - other)));
             weights.resize(weights.len() + order - split, 1.0);
         }
-        let mut jacobian = Self {
-            order,
-            split,
-            components,
-            weights,
-            scale: Vec::new(),
-        };
+        let mut jacobian = Self { order, split, components, weights, scale: Vec::new() };
         jacobian.scale = jacobian.preconditioner();
         jacobian
     }
@@ -175,10 +160,7 @@ impl Jacobian {
         let mut mixed = vec![0.0; self.order];
         for row in rows.chunks_exact(self.order) {
             mixed.fill(0.0);
-            for (factor, entries) in row[self.split..]
-                .iter()
-                .zip(middle.chunks_exact(self.order))
-            {
+            for (factor, entries) in row[self.split..].iter().zip(middle.chunks_exact(self.order)) {
                 add_scaled(&mut mixed, *factor, entries);
             }
             contracted.push(dot(&mixed, row));

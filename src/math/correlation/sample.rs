@@ -13,10 +13,7 @@ fn uniforms(seed: u64) -> impl FnMut() -> f64 {
 /// Unit diagonal, everything else uniform in (−1, 1): far from any correlation matrix.
 pub fn indefinite(order: usize, seed: u64) -> Matrix {
     let mut uniform = uniforms(seed);
-    Matrix::from_fn(
-        order,
-        |row, column| if row == column { 1.0 } else { uniform() },
-    )
+    Matrix::from_fn(order, |row, column| if row == column { 1.0 } else { uniform() })
 }
 
 /// Correlation of `order` random combinations of `rank` factors.
@@ -33,10 +30,6 @@ pub fn correlation(order: usize, rank: usize, seed: u64) -> Matrix {
         if row == column {
             return 1.0;
         }
-        rows[row]
-            .iter()
-            .zip(&rows[column])
-            .map(|(a, b)| a * b)
-            .sum()
+        rows[row].iter().zip(&rows[column]).map(|(a, b)| a * b).sum()
     })
 }

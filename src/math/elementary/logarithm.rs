@@ -30,10 +30,7 @@ const SERIES: [f64; 7] = [
 #[inline(always)]
 fn split(x: f64) -> (f64, f64) {
     let bits = x.to_bits();
-    let biased = bits
-        .wrapping_sub(MANTISSA_START)
-        .wrapping_add(EXPONENT_BIAS << 52)
-        >> 52;
+    let biased = bits.wrapping_sub(MANTISSA_START).wrapping_add(EXPONENT_BIAS << 52) >> 52;
     let mantissa = bits.wrapping_sub(biased.wrapping_sub(EXPONENT_BIAS) << 52);
     let e = f64::from_bits(biased | INTEGER_BITS) - INTEGER_OFFSET;
     (e, f64::from_bits(mantissa) - 1.0)
@@ -67,11 +64,7 @@ pub fn neg_ln_open(u: f64) -> f64 {
 #[inline(always)]
 fn normalise(x: f64) -> (f64, f64) {
     let subnormal = x < f64::MIN_POSITIVE;
-    if subnormal {
-        (x * 18_014_398_509_481_984.0, 54.0)
-    } else {
-        (x, 0.0)
-    }
+    if subnormal { (x * 18_014_398_509_481_984.0, 54.0) } else { (x, 0.0) }
 }
 
 /// Result of a logarithm at `x`, or its limit where x is 0, negative, infinite or NaN.
@@ -106,11 +99,7 @@ pub fn ln_1p(x: f64) -> f64 {
     let (f, correction) = if e == 0.0 {
         (x, 0.0)
     } else {
-        let lost = if x > 1.0 {
-            1.0 - (sum - x)
-        } else {
-            x - (sum - 1.0)
-        };
+        let lost = if x > 1.0 { 1.0 - (sum - x) } else { x - (sum - 1.0) };
         (mantissa_less_1, lost / sum)
     };
     let (h, r) = series(f);

@@ -43,12 +43,7 @@ fn quarter_turns(t: f64) -> (f64, f64) {
 
 #[test]
 fn exp_is_within_one_unit_of_libm() {
-    for range in [
-        (-708.0, 709.7),
-        (-1.0, 1.0),
-        (-1e-8, 1e-8),
-        (-746.0, -708.0),
-    ] {
+    for range in [(-708.0, 709.7), (-1.0, 1.0), (-1e-8, 1e-8), (-746.0, -708.0)] {
         assert!(worst(range, exp, rounded(libm::exp)) <= 1.0, "{range:?}");
     }
 }
@@ -76,10 +71,7 @@ fn exp_reaches_its_limits() {
 #[test]
 fn expm1_is_within_two_units_of_libm() {
     for range in [(-50.0, 709.7), (-2.0, 2.0), (-1e-8, 1e-8)] {
-        assert!(
-            worst(range, expm1, rounded(libm::expm1)) <= 2.0,
-            "{range:?}"
-        );
+        assert!(worst(range, expm1, rounded(libm::expm1)) <= 2.0, "{range:?}");
     }
     assert_eq!(expm1(f64::NEG_INFINITY), -1.0);
     assert_eq!(expm1(f64::INFINITY), f64::INFINITY);
@@ -99,20 +91,14 @@ fn ln_is_within_one_unit_of_libm() {
 fn ln_of_normal_numbers_is_ln() {
     for i in -700_000..709_000 {
         let x = libm::exp(f64::from(i) * 1e-3);
-        assert_eq!(
-            (-neg_ln_open(x)).to_bits(),
-            ln(x).to_bits() ^ ((x == 1.0) as u64) << 63
-        );
+        assert_eq!((-neg_ln_open(x)).to_bits(), ln(x).to_bits() ^ ((x == 1.0) as u64) << 63);
     }
 }
 
 #[test]
 fn ln_1p_of_positive_numbers_is_within_three_units_of_libm() {
     for range in [(0.0, 1e-8), (0.0, 3.0), (0.414_213, 0.414_215), (0.0, 1e6)] {
-        assert!(
-            worst(range, ln_1p_positive, rounded(libm::log1p)) <= 3.0,
-            "{range:?}"
-        );
+        assert!(worst(range, ln_1p_positive, rounded(libm::log1p)) <= 3.0, "{range:?}");
     }
     let range = (-700.0, 700.0);
     assert!(worst(range, of_exp(ln_1p_positive), rounded(of_exp(libm::log1p))) <= 3.0);
@@ -122,10 +108,7 @@ fn ln_1p_of_positive_numbers_is_within_three_units_of_libm() {
 fn neg_ln_of_a_uniform_is_within_one_unit_of_libm() {
     let negative = |u: f64| -libm::log(u);
     for range in [(1e-16, 1.0 - 2e-16), (0.999, 1.0 - 2e-16)] {
-        assert!(
-            worst(range, neg_ln_open, rounded(negative)) <= 1.0,
-            "{range:?}"
-        );
+        assert!(worst(range, neg_ln_open, rounded(negative)) <= 1.0, "{range:?}");
     }
     let range = (-707.0, -1e-3);
     assert!(worst(range, of_exp(neg_ln_open), rounded(of_exp(negative))) <= 1.0);
@@ -135,10 +118,7 @@ fn neg_ln_of_a_uniform_is_within_one_unit_of_libm() {
 #[test]
 fn ln_1p_is_within_one_unit_of_libm() {
     for range in [(-0.999_999, 3.0), (-1e-3, 1e-3), (-0.5, 1e6)] {
-        assert!(
-            worst(range, ln_1p, rounded(libm::log1p)) <= 1.0,
-            "{range:?}"
-        );
+        assert!(worst(range, ln_1p, rounded(libm::log1p)) <= 1.0, "{range:?}");
     }
     let range = (-700.0, 709.0);
     assert!(worst(range, of_exp(ln_1p), rounded(of_exp(libm::log1p))) <= 1.0);

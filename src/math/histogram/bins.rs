@@ -39,11 +39,7 @@ pub(super) fn edges(bin: i32) -> (f64, f64) {
         _ if magnitude > SIDE => (edge(magnitude), edge(magnitude)),
         _ => (edge(magnitude), edge(magnitude + 1)),
     };
-    if offset < 0 {
-        (-outer, -inner)
-    } else {
-        (inner, outer)
-    }
+    if offset < 0 { (-outer, -inner) } else { (inner, outer) }
 }
 
 #[cfg(test)]
@@ -101,10 +97,6 @@ mod tests {
     fn bins_rise_with_the_sample() {
         let mut values = samples(5000, 2);
         values.sort_by(f64::total_cmp);
-        assert!(
-            values
-                .windows(2)
-                .all(|pair| bin_of(pair[0]) <= bin_of(pair[1]))
-        );
+        assert!(values.windows(2).all(|pair| bin_of(pair[0]) <= bin_of(pair[1])));
     }
 }

@@ -13,10 +13,7 @@ const WAITING_ROWS: usize = 8;
 const OCTAVES: usize = 256;
 /// Place of the octaves that were not hit, beyond the end of all counts.
 const NOWHERE: u16 = (OCTAVES - 1) as u16;
-const _: () = assert!(
-    BINS <= NOWHERE as usize * OCTAVE,
-    "no octave takes the last place"
-);
+const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the last place");
 
 /// Counts samples of one series inside the month loop; one for each worker.
 ///
@@ -67,8 +64,7 @@ impl Counter {
         let firsts = (0..=u16::MAX).step_by(OCTAVE).zip(&self.shifts);
         let hit = firsts
             .filter(move |(first, shift)| usize::from(first.wrapping_add(**shift)) < n_counts);
-        hit.map(|(first, _)| first)
-            .zip(self.counts.chunks_exact(OCTAVE))
+        hit.map(|(first, _)| first).zip(self.counts.chunks_exact(OCTAVE))
     }
 
     /// Counts what waits.
@@ -133,9 +129,7 @@ fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     }
     counts.reserve_exact(are_hit.iter().filter(|is_hit| **is_hit).count() * OCTAVE);
     for octave in (0..OCTAVES).filter(|octave| are_hit[*octave]) {
-        let kept = before
-            .get(place(octave, shifts[octave])..)
-            .unwrap_or_default();
+        let kept = before.get(place(octave, shifts[octave])..).unwrap_or_default();
         shifts[octave] = shift(octave, (counts.len() / OCTAVE) as u16);
         counts.extend(kept.iter().chain(std::iter::repeat(&0)).take(OCTAVE));
     }
@@ -143,7 +137,5 @@ fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
 
 /// What leads from the bins of an octave to a place.
 fn shift(octave: usize, place: u16) -> u16 {
-    place
-        .wrapping_sub(octave as u16)
-        .wrapping_mul(OCTAVE as u16)
+    place.wrapping_sub(octave as u16).wrapping_mul(OCTAVE as u16)
 }

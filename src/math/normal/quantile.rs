@@ -19,9 +19,7 @@ impl Rational {
 
 #[inline(always)]
 fn horner(coefficients: &[f64; 8], x: f64) -> f64 {
-    coefficients[1..]
-        .iter()
-        .fold(coefficients[0], |p, c| p.mul_add(x, *c))
+    coefficients[1..].iter().fold(coefficients[0], |p, c| p.mul_add(x, *c))
 }
 
 /// |p − ½| ≤ 0.425, in 0.425² − (p − ½)². Wichura, algorithm AS 241, Applied Statistics 37 (1988),
@@ -114,11 +112,7 @@ pub fn quantile(p: f64) -> f64 {
         return f64::INFINITY.copysign(centred);
     }
     let root = (-ln(tail)).sqrt();
-    let magnitude = if root <= 5.0 {
-        TAIL.at(root - 1.6)
-    } else {
-        FAR_TAIL.at(root - 5.0)
-    };
+    let magnitude = if root <= 5.0 { TAIL.at(root - 1.6) } else { FAR_TAIL.at(root - 5.0) };
     magnitude.copysign(centred)
 }
 
@@ -133,18 +127,10 @@ pub fn quantiles<const N: usize>(p: &[f64; N]) -> [f64; N] {
     let mut is_far = false;
     for lane in 0..N {
         let centred = p[lane] - 0.5;
-        let tail = if centred < 0.0 {
-            p[lane]
-        } else {
-            1.0 - p[lane]
-        };
+        let tail = if centred < 0.0 { p[lane] } else { 1.0 - p[lane] };
         let root = (-ln(tail)).sqrt();
         let score = TAIL.at(root - 1.6).copysign(centred);
-        scores[lane] = if centred.abs() <= 0.425 {
-            scores[lane]
-        } else {
-            score
-        };
+        scores[lane] = if centred.abs() <= 0.425 { scores[lane] } else { score };
         is_far |= root > 5.0;
     }
     if is_far {

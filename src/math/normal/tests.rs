@@ -19,11 +19,7 @@ const TO_TWENTY_DIGITS: [(f64, f64); 10] = [
 #[test]
 fn probabilities_match_values_of_high_precision() {
     for (x, p) in TO_TWENTY_DIGITS {
-        assert!(
-            (cdf(x) / p - 1.0).abs() <= 2e-15,
-            "{x}: {:e}",
-            cdf(x) / p - 1.0
-        );
+        assert!((cdf(x) / p - 1.0).abs() <= 2e-15, "{x}: {:e}", cdf(x) / p - 1.0);
     }
 }
 
@@ -47,11 +43,7 @@ const ROUNDING_OF_INVERSE_ROOT_TWO: f64 = 4.833646656726457e-17;
 
 /// φ(x)/Φ(x): relative change of Φ per unit of x.
 fn slope(x: f64) -> f64 {
-    if x < 0.0 {
-        1.0 / mills_ratio(-x)
-    } else {
-        pdf(x) / cdf(x)
-    }
+    if x < 0.0 { 1.0 / mills_ratio(-x) } else { pdf(x) / cdf(x) }
 }
 
 #[test]
@@ -85,11 +77,7 @@ fn quantiles_are_the_published_ones_and_reach_their_limits() {
         (0.975, 1.959963984540054),
         (1e-300, -37.0470962993612),
     ] {
-        assert!(
-            (quantile(p) / x - 1.0).abs() <= 1e-15,
-            "{p}: {}",
-            quantile(p)
-        );
+        assert!((quantile(p) / x - 1.0).abs() <= 1e-15, "{p}: {}", quantile(p));
     }
     assert_eq!(quantile(0.0), f64::NEG_INFINITY);
     assert_eq!(quantile(1.0), f64::INFINITY);
@@ -103,11 +91,7 @@ fn quantile_and_probability_undo_each_other_far_into_the_tail() {
         let back = cdf(quantile(p));
         // an error of one ULP in x is x² ULP in p
         let tolerance = 1e-15 * (3.0 + quantile(p) * quantile(p));
-        assert!(
-            (back / p - 1.0).abs() <= tolerance,
-            "{p}: {:e}",
-            back / p - 1.0
-        );
+        assert!((back / p - 1.0).abs() <= tolerance, "{p}: {:e}", back / p - 1.0);
     }
 }
 

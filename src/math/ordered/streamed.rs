@@ -60,23 +60,14 @@ impl Streamed {
             },
             |a, b| (a.0.min(b.0), a.1.max(b.1)),
         );
-        let whole = Stretch {
-            low: ends.0,
-            high: ends.1,
-            before: 0,
-            n: values.n(),
-        };
+        let whole = Stretch { low: ends.0, high: ends.1, before: 0, n: values.n() };
         let mut stretches = if whole.n == 0 { vec![] } else { vec![whole] };
         let mut steps = STEPS;
         while stretches.iter().any(Stretch::is_large) {
             stretches = cut(&values, &stretches, steps);
             steps = AGAIN;
         }
-        Self {
-            values,
-            stretches,
-            loaded: Mutex::new(VecDeque::new()),
-        }
+        Self { values, stretches, loaded: Mutex::new(VecDeque::new()) }
     }
 
     /// Reads the stretches of these ranks, as many as are kept, in one pass.
@@ -227,9 +218,7 @@ impl Rising for Streamed {
             return self.values.sum(of);
         }
         let mut sum = Sum::new();
-        self.rise(ranks, |piece| {
-            sum.extend(piece.iter().map(|value| of(*value)))
-        });
+        self.rise(ranks, |piece| sum.extend(piece.iter().map(|value| of(*value))));
         sum.value()
     }
 }
@@ -247,11 +236,7 @@ impl Stretch {
 
 /// The stretches with those that are too large cut into as many as `steps`, few of which stay together.
 fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
-    let large: Vec<Stretch> = stretches
-        .iter()
-        .filter(|one| one.is_large())
-        .copied()
-        .collect();
+    let large: Vec<Stretch> = stretches.iter().filter(|one| one.is_large()).copied().collect();
     let shifts: Vec<u32> = large
         .iter()
         .map(|one| {
@@ -303,22 +288,12 @@ impl Stretch {
             let high = (low + ((1_u64 << shift) - 1)).min(self.high);
             match parts.last_mut().filter(|last| last.n + n <= MOST) {
                 Some(last) => (last.high, last.n) = (high, last.n + n),
-                None => parts.push(Self {
-                    low,
-                    high,
-                    before,
-                    n,
-                }),
+                None => parts.push(Self { low, high, before, n }),
             }
             before += n;
         }
         if before < end {
-            parts.push(Self {
-                low: self.high,
-                high: self.high,
-                before,
-                n: end - before,
-            });
+            parts.push(Self { low: self.high, high: self.high, before, n: end - before });
         }
         parts
     }

@@ -30,9 +30,7 @@ fn numbers_in_passes_are_those_in_memory_bit_for_bit() {
             assert!(matches!(streamed, Ordered::Streamed(_)));
             let all = |of: &Ordered, ranks: Range<usize>| {
                 let mut bits = Vec::new();
-                of.rise(ranks, |piece| {
-                    bits.extend(piece.iter().map(|v| v.to_bits()))
-                });
+                of.rise(ranks, |piece| bits.extend(piece.iter().map(|v| v.to_bits())));
                 bits
             };
             assert_eq!(all(&held, 0..n), all(&streamed, 0..n));
@@ -123,10 +121,7 @@ fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
         for (values, fails) in laws(n).iter().flat_map(|values| {
             let ends = [usize::MAX, 0];
             let fails = ends.map(|end| (0..60).map(move |from| from..end.max(from + 1)));
-            fails
-                .into_iter()
-                .flatten()
-                .map(move |fails| (values, fails))
+            fails.into_iter().flatten().map(move |fails| (values, fails))
         }) {
             let rows = Failing {
                 values: values.clone(),

@@ -55,11 +55,7 @@ pub struct Squares<'v> {
 impl<'v> Squares<'v> {
     pub fn of(values: &'v [f64], centre: f64) -> Self {
         let n_below = values.partition_point(|value| *value < centre);
-        Self {
-            values,
-            centre,
-            n_below,
-        }
+        Self { values, centre, n_below }
     }
 
     fn square(&self, place: usize) -> f64 {

@@ -63,11 +63,7 @@ impl NormalScore {
     #[inline(always)]
     fn place(&self, t: f64) -> (f64, f64) {
         let square = t * t * self.inverse_dof;
-        let square = if square > SQUARE_MAX {
-            SQUARE_MAX
-        } else {
-            square
-        };
+        let square = if square > SQUARE_MAX { SQUARE_MAX } else { square };
         let v = ln_1p_positive(square);
         (v.mul_add(SLOPE, -FOLD) / (v + FOLD), (self.dof * v).sqrt())
     }
@@ -133,11 +129,8 @@ fn cosine(t: f64) -> f64 {
 /// Chebyshev coefficients of the polynomial with `values` at the nodes.
 fn chebyshev(values: &[f64; TERMS]) -> [f64; TERMS] {
     std::array::from_fn(|k| {
-        let sum: f64 = values
-            .iter()
-            .enumerate()
-            .map(|(j, value)| value * cosine(k as f64 * node(j)))
-            .sum();
+        let sum: f64 =
+            values.iter().enumerate().map(|(j, value)| value * cosine(k as f64 * node(j))).sum();
         let weight = if k == 0 { 1.0 } else { 2.0 };
         weight * sum / TERMS as f64
     })

@@ -17,16 +17,7 @@ fn any_doubles(n: usize, seed: u64) -> Vec<f64> {
 
 #[test]
 fn one_summand_comes_back_with_the_same_bits() {
-    let edges = [
-        0.0,
-        5e-324,
-        -5e-324,
-        f64::MIN_POSITIVE,
-        f64::MAX,
-        f64::MIN,
-        1.0,
-        -0.1,
-    ];
+    let edges = [0.0, 5e-324, -5e-324, f64::MIN_POSITIVE, f64::MAX, f64::MIN, 1.0, -0.1];
     for value in edges.into_iter().chain(any_doubles(2000, 1)) {
         let sum: Sum = [value].into_iter().collect();
         assert_eq!(sum.value().to_bits(), value.to_bits());
@@ -37,13 +28,7 @@ fn one_summand_comes_back_with_the_same_bits() {
 fn two_summands_are_rounded_as_the_processor_rounds_them() {
     let near = |value: &f64| f64::from_bits(value.to_bits() ^ (value.to_bits() << 7 & FRACTION));
     for value in any_doubles(5000, 2) {
-        for other in [
-            near(&value),
-            -near(&value),
-            value * 1e-13,
-            1e-16 * value,
-            0.5 * value,
-        ] {
+        for other in [near(&value), -near(&value), value * 1e-13, 1e-16 * value, 0.5 * value] {
             let sum: Sum = [value, other].into_iter().collect();
             assert_eq!(sum.value(), value + other, "{value:e} + {other:e}");
         }
@@ -62,10 +47,7 @@ fn ties_go_to_even_and_a_bit_far_below_breaks_them() {
     assert_eq!(sum(&[f64::MAX, f64::MAX]), f64::INFINITY);
     assert_eq!(sum(&[-f64::MAX, -f64::MAX]), f64::NEG_INFINITY);
     assert_eq!(sum(&[1e300, 1.0, -1e300]), 1.0);
-    assert_eq!(
-        sum(&[f64::MIN_POSITIVE, -5e-324]),
-        f64::MIN_POSITIVE - 5e-324
-    );
+    assert_eq!(sum(&[f64::MIN_POSITIVE, -5e-324]), f64::MIN_POSITIVE - 5e-324);
 }
 
 #[test]
@@ -104,11 +86,7 @@ fn many_at_once_are_the_same_sum() {
 #[test]
 fn everything_and_its_opposite_sum_to_zero() {
     let values = any_doubles(1000, 4);
-    let sum: Sum = values
-        .iter()
-        .copied()
-        .chain(values.iter().map(|value| -value))
-        .collect();
+    let sum: Sum = values.iter().copied().chain(values.iter().map(|value| -value)).collect();
     assert_eq!(sum.value().to_bits(), 0);
 }
 
@@ -168,10 +146,7 @@ fn a_sum_that_was_written_and_read_goes_on_as_if_it_had_not_been() {
     }
     let mut backward: Sum = [-3.5, 1e16].into_iter().collect();
     backward.merge(&Sum::from_iter([1.0]));
-    assert_eq!(
-        written(&Sum::from_iter([1e16, 1.0, -3.5])),
-        written(&backward)
-    );
+    assert_eq!(written(&Sum::from_iter([1e16, 1.0, -3.5])), written(&backward));
 }
 
 #[test]

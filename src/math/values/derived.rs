@@ -29,10 +29,7 @@ impl Derived {
         of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static,
     ) -> Self {
         let n = columns[0].n();
-        assert!(
-            columns.iter().all(|column| column.n() == n),
-            "columns of one run have one length"
-        );
+        assert!(columns.iter().all(|column| column.n() == n), "columns of one run have one length");
         let of = Box::new(of);
         Self { columns, of }
     }

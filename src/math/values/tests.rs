@@ -52,10 +52,7 @@ fn sums_counts_and_ends_are_the_same_wherever_the_numbers_stand() {
         assert_eq!(held.count(|x| x > 1.0), other.count(|x| x > 1.0));
         assert_eq!(held.ends(), other.ends());
         assert_eq!(held.at(PIECE + 1), other.at(PIECE + 1));
-        assert_eq!(
-            held.first(PIECE + 5).to_vec(),
-            other.first(PIECE + 5).to_vec()
-        );
+        assert_eq!(held.first(PIECE + 5).to_vec(), other.first(PIECE + 5).to_vec());
     }
     assert!(filed.is_streamed() && !lazily.is_streamed());
     assert!(filed.zip(&held, |a, b| a - b).all_meet(|x| x == 0.0));

@@ -18,11 +18,7 @@ pub(super) struct Pen {
 /// A name that an address inside the page may have: `loss-events`.
 pub(super) fn anchor(words: &str) -> String {
     let sign = |c: char| {
-        if c.is_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
+        if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }
     };
     words.chars().map(sign).collect()
 }
@@ -33,11 +29,7 @@ fn anchor_of(term: &Term) -> String {
 
 impl Pen {
     pub fn new(has_glossary: bool) -> Self {
-        Self {
-            has_glossary,
-            linked: BTreeMap::new(),
-            section: 0,
-        }
+        Self { has_glossary, linked: BTreeMap::new(), section: 0 }
     }
 
     pub fn one(&mut self, block: &Block) -> Markup {

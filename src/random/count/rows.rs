@@ -113,17 +113,9 @@ fn found(mut u: Group, [population, marked, drawn]: &[Group; 3]) -> Group {
     for lane in 0..GROUP {
         let count = lesser(counts[lane], fewer[lane]);
         let left = few_marked[lane] - count;
-        let count = if few_drawn[lane] < drawn[lane] {
-            left
-        } else {
-            count
-        };
+        let count = if few_drawn[lane] < drawn[lane] { left } else { count };
         let left = drawn[lane] - count;
-        let count = if few_marked[lane] < marked[lane] {
-            left
-        } else {
-            count
-        };
+        let count = if few_marked[lane] < marked[lane] { left } else { count };
         let is_any = lesser(marked[lane], drawn[lane]) > 0.0;
         counts[lane] = if is_any { count } else { 0.0 };
     }
@@ -144,11 +136,7 @@ fn chances_of_none(normal: &Normal, fewer: &Group, more: &Group, population: &Gr
         for lane in 0..GROUP {
             let factor = (population[lane] - more[lane] - k) / (population[lane] - k);
             let chance = chances[lane] * factor;
-            chances[lane] = if k < factors[lane] {
-                chance
-            } else {
-                chances[lane]
-            };
+            chances[lane] = if k < factors[lane] { chance } else { chances[lane] };
         }
         k += 1.0;
     }
@@ -170,11 +158,7 @@ struct Normal {
 impl Default for Normal {
     #[inline(always)]
     fn default() -> Self {
-        Self {
-            mean: [0.0; GROUP],
-            variance: [0.0; GROUP],
-            skewness: [0.0; GROUP],
-        }
+        Self { mean: [0.0; GROUP], variance: [0.0; GROUP], skewness: [0.0; GROUP] }
     }
 }
 
@@ -199,11 +183,7 @@ impl Normal {
         for lane in 0..GROUP {
             let (mean, variance) = (self.mean[lane], self.variance[lane]);
             let count = super::of_score(scores[lane], mean, variance, self.skewness[lane]);
-            counts[lane] = if self.is_many(lane) {
-                count
-            } else {
-                counts[lane]
-            };
+            counts[lane] = if self.is_many(lane) { count } else { counts[lane] };
         }
     }
 }

@@ -10,9 +10,7 @@ type Moments = [f64; 3];
 /// Over an even grid of uniforms.
 fn moments(count: impl Fn(f64) -> f64) -> Moments {
     let n = 200_000;
-    let counts: Vec<f64> = (0..n)
-        .map(|i| count((f64::from(i) + 0.5) / f64::from(n)))
-        .collect();
+    let counts: Vec<f64> = (0..n).map(|i| count((f64::from(i) + 0.5) / f64::from(n))).collect();
     let mean = counts.iter().sum::<f64>() / f64::from(n);
     let (squares, cubes) = counts.iter().fold((0.0, 0.0), |(squares, cubes), count| {
         let off = count - mean;
@@ -109,10 +107,7 @@ fn few_draws_without_putting_back_are_those_of_the_exact_law() {
             let u = f64::from(i) / 1000.0 + 3e-5;
             let ours = hypergeometric(u, n, k, m) as u64;
             let below = ours.checked_sub(1).map_or(0.0, |below| law.cdf(below));
-            assert!(
-                below < u && law.cdf(ours) >= u,
-                "{population} {marked} {drawn} {u}"
-            );
+            assert!(below < u && law.cdf(ours) >= u, "{population} {marked} {drawn} {u}");
         }
     }
 }
@@ -127,10 +122,7 @@ fn many_draws_without_putting_back_have_the_moments_of_their_law() {
     ] {
         let variance: f64 = m * k / n * (1.0 - k / n) * (n - m) / (n - 1.0);
         let skewness = (n - 2.0 * k) * (n - 2.0 * m) / (n * (n - 2.0) * variance.sqrt());
-        are_those_of(
-            |u| hypergeometric(u, n, k, m),
-            [m * k / n, variance, skewness],
-        );
+        are_those_of(|u| hypergeometric(u, n, k, m), [m * k / n, variance, skewness]);
     }
 }
 
@@ -168,10 +160,7 @@ fn many_counts_have_the_moments_of_their_law() {
     ] {
         let variance: f64 = trials * chance * (1.0 - chance);
         let skewness = (1.0 - 2.0 * chance) / variance.sqrt();
-        are_those_of(
-            |u| binomial(u, trials, chance),
-            [trials * chance, variance, skewness],
-        );
+        are_those_of(|u| binomial(u, trials, chance), [trials * chance, variance, skewness]);
     }
     for mean in [9.5, 40.0, 1e4] {
         are_those_of(|u| poisson(u, mean), [mean, mean, 1.0 / mean.sqrt()]);
@@ -180,13 +169,7 @@ fn many_counts_have_the_moments_of_their_law() {
 
 #[test]
 fn counts_rise_with_the_uniform_and_stay_within_the_trials() {
-    for (trials, chance) in [
-        (0.0, 0.5),
-        (12.0, 0.0),
-        (12.0, 1.0),
-        (60.0, 0.4),
-        (900.0, 0.99),
-    ] {
+    for (trials, chance) in [(0.0, 0.5), (12.0, 0.0), (12.0, 1.0), (60.0, 0.4), (900.0, 0.99)] {
         let mut last = 0.0;
         for i in 0..10_000 {
             let count = binomial((f64::from(i) + 0.5) / 1e4, trials, chance);
@@ -215,11 +198,7 @@ fn rows_have_the_bits_of_their_lanes() {
             let ours = binomials(&uniforms, &all, chance);
             for lane in 0..LANES {
                 let one = binomial(uniforms[lane], all[lane], chance);
-                assert_eq!(
-                    ours[lane].to_bits(),
-                    one.to_bits(),
-                    "{size} {chance} {lane}"
-                );
+                assert_eq!(ours[lane].to_bits(), one.to_bits(), "{size} {chance} {lane}");
             }
         }
         for most in [0.0, 16.0, 70.0, 1e6] {
@@ -245,10 +224,7 @@ fn hypergeometric(uniform: f64, population: f64, marked: f64, drawn: f64) -> f64
     let few_drawn = lesser(drawn, population - drawn);
     let is_flipped = (few_marked < marked) != (few_drawn < drawn);
     let u = if is_flipped { 1.0 - uniform } else { uniform };
-    let (fewer, more) = (
-        lesser(few_marked, few_drawn),
-        greater(few_marked, few_drawn),
-    );
+    let (fewer, more) = (lesser(few_marked, few_drawn), greater(few_marked, few_drawn));
     let part = more / population;
     let mean = fewer * part;
     let apart = population - fewer - more;
@@ -265,14 +241,6 @@ fn hypergeometric(uniform: f64, population: f64, marked: f64, drawn: f64) -> f64
     };
     let count = lesser(count, fewer);
     // back through what was exchanged
-    let count = if few_drawn < drawn {
-        few_marked - count
-    } else {
-        count
-    };
-    if few_marked < marked {
-        drawn - count
-    } else {
-        count
-    }
+    let count = if few_drawn < drawn { few_marked - count } else { count };
+    if few_marked < marked { drawn - count } else { count }
 }

@@ -88,9 +88,7 @@ fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
     match finding.about {
         About::Against(against) if !against.edits.is_empty() => {
             let edits = against.edits.iter();
-            edits
-                .map(|edit| at(edit.place.as_ref(), Some(edit)))
-                .collect()
+            edits.map(|edit| at(edit.place.as_ref(), Some(edit))).collect()
         }
         _ => vec![at(finding.place, None)],
     }

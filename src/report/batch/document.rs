@@ -147,10 +147,7 @@ pub struct AgainstPart {
 impl AgainstPart {
     /// With nothing to be said of it.
     pub fn of(how: How) -> Self {
-        Self {
-            how,
-            ..Self::default()
-        }
+        Self { how, ..Self::default() }
     }
 }
 
@@ -190,11 +187,7 @@ pub enum Why {
 impl From<Unlike> for Why {
     fn from(Unlike { key, values }: Unlike) -> Self {
         let [was, is] = values;
-        Self::Unlike {
-            key: key.to_owned(),
-            was,
-            is,
-        }
+        Self::Unlike { key: key.to_owned(), was, is }
     }
 }
 

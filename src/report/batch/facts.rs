@@ -164,13 +164,7 @@ fn is_alike<'r>(a: &Finding<'r>, b: &Finding<'r>) -> bool {
     match (a.about, b.about) {
         (About::Gate(a), About::Gate(b)) => {
             let asked = |gate: &'r GatePart| {
-                (
-                    &gate.id,
-                    &gate.measure,
-                    gate.above,
-                    gate.below,
-                    gate.confidence,
-                )
+                (&gate.id, &gate.measure, gate.above, gate.below, gate.confidence)
             };
             asked(a) == asked(b)
         }

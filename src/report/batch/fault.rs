@@ -30,10 +30,10 @@ impl FaultPart {
     /// What `fault`, one of `all`, says, and where.
     pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let first = fault.labels.first();
-        let own = fault.notes.iter().map(|note| NotePart {
-            name: note.name.to_owned(),
-            text: note.text.clone(),
-        });
+        let own = fault
+            .notes
+            .iter()
+            .map(|note| NotePart { name: note.name.to_owned(), text: note.text.clone() });
         Self {
             code: fault.code.to_owned(),
             message: fault.message.clone(),
@@ -49,10 +49,7 @@ impl FaultPart {
 
     /// All faults of one file.
     pub fn all(faults: &[Diagnostic], sources: &SourceMap) -> Vec<Self> {
-        faults
-            .iter()
-            .map(|fault| Self::new(fault, faults, sources))
-            .collect()
+        faults.iter().map(|fault| Self::new(fault, faults, sources)).collect()
     }
 
     /// Message, label and notes as one text of some lines.
@@ -71,9 +68,7 @@ fn texts_that_are_no_file<'a>(
     let has_text = move |id: &TextId| !is_file(sources.name(*id)) && !sources.text(*id).is_empty();
     text.filter(has_text).into_iter().map(|id| NotePart {
         name: "in".to_owned(),
-        text: format!("{} {}", sources.name(id), sources.text(id))
-            .trim()
-            .to_owned(),
+        text: format!("{} {}", sources.name(id), sources.text(id)).trim().to_owned(),
     })
 }
 
@@ -85,10 +80,7 @@ fn others<'a>(
     fault.labels.iter().skip(1).filter_map(|label| {
         let place = PlacePart::new(label.place, sources)?;
         let text = format!("{} {}", place.shown(), label.text);
-        Some(NotePart {
-            name: "see".to_owned(),
-            text: text.trim().to_owned(),
-        })
+        Some(NotePart { name: "see".to_owned(), text: text.trim().to_owned() })
     })
 }
 
@@ -96,10 +88,7 @@ fn others<'a>(
 fn proposal(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Option<NotePart> {
     let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
     let patch = fault.patch.as_ref().filter(|_| !proposes)?;
-    Some(NotePart {
-        name: PROPOSAL.to_owned(),
-        text: patched_line(patch, all, sources),
-    })
+    Some(NotePart { name: PROPOSAL.to_owned(), text: patched_line(patch, all, sources) })
 }
 
 /// Version of the format; keys are only added within it.
@@ -147,10 +136,7 @@ pub enum Checked {
 
 impl CheckReport {
     pub fn new(files: Vec<CheckedFile>) -> Self {
-        Self {
-            schema: CHECK_SCHEMA,
-            files,
-        }
+        Self { schema: CHECK_SCHEMA, files }
     }
 
     /// Whether no file has a fault.
@@ -203,11 +189,7 @@ mod tests {
         assert_eq!(faults[0].code, "unknown-key");
         let written = faults[0].notes.iter().find(|note| note.name == "write");
         assert_eq!(written.expect("a proposal").text, "roi = \"22 %\"");
-        assert!(
-            faults[0].whole_text().contains("\nwrite: roi"),
-            "{}",
-            faults[0].whole_text()
-        );
+        assert!(faults[0].whole_text().contains("\nwrite: roi"), "{}", faults[0].whole_text());
     }
 
     #[test]
@@ -215,9 +197,6 @@ mod tests {
         let faults = faults_of(GOOD, &["run.paths=-1"]);
         assert_eq!(faults[0].place, None);
         let shown = &faults[0].notes[0];
-        assert_eq!(
-            (shown.name.as_str(), shown.text.as_str()),
-            ("in", "--set run.paths=-1")
-        );
+        assert_eq!((shown.name.as_str(), shown.text.as_str()), ("in", "--set run.paths=-1"));
     }
 }

@@ -128,10 +128,7 @@ impl BatchReport {
             State::Failed { why } => {
                 vec![case.finding(Status::NotSimulated, "failed", About::Why(why))]
             }
-            State::NotRun {
-                why,
-                is_after_failure,
-            } => vec![Finding {
+            State::NotRun { why, is_after_failure } => vec![Finding {
                 // what was left after a failure leaves nothing without an answer
                 is_counted: !is_after_failure,
                 ..case.finding(Status::NotRun, "not-run", About::Why(why))

@@ -10,9 +10,7 @@ use std::collections::BTreeMap;
 /// What `expectations` ask, by their ids.
 pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
     let asked = expectations.iter();
-    asked
-        .map(|expected| (expected.id.clone(), expected.into()))
-        .collect()
+    asked.map(|expected| (expected.id.clone(), expected.into())).collect()
 }
 
 /// Gates of the baseline that are gone or ask less `now`; their places are those of `gates`.
@@ -55,17 +53,13 @@ fn is_looser(from: &Asked, to: &Asked) -> bool {
 /// Of a difference, in errors; what has none comes first.
 pub(super) fn size(change: &ChangePart) -> f64 {
     let errors = change.difference.zip(change.std_error);
-    errors.map_or(f64::INFINITY, |(difference, error)| {
-        difference.abs() / error
-    })
+    errors.map_or(f64::INFINITY, |(difference, error)| difference.abs() / error)
 }
 
 impl CasePart {
     /// Figures that moved against the baseline.
     pub fn changes(&self) -> &[ChangePart] {
-        self.against
-            .as_ref()
-            .map_or(&[], |against| &against.changes)
+        self.against.as_ref().map_or(&[], |against| &against.changes)
     }
 
     /// Of the figure that moved most, in errors; nothing is less than any.
@@ -92,9 +86,7 @@ mod tests {
     fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<Option<Asked>> {
         let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
             let gates = gates.iter();
-            gates
-                .map(|(id, asked)| ((*id).to_owned(), (*asked).clone()))
-                .collect()
+            gates.map(|(id, asked)| ((*id).to_owned(), (*asked).clone())).collect()
         };
         let found = gate_edits(&map(&[("g", before)]), &map(now), &[]);
         found.into_iter().map(|edit| edit.to).collect()
@@ -110,28 +102,15 @@ mod tests {
             asked(Some(0.0), Some(0.5)),
             asked(Some(0.1), None),
             asked(None, Some(0.4)),
-            Asked {
-                confidence: 0.9,
-                ..first.clone()
-            },
-            Asked {
-                tolerance: 0.5,
-                ..first.clone()
-            },
-            Asked {
-                measure: "ruin.probability".to_owned(),
-                ..first.clone()
-            },
+            Asked { confidence: 0.9, ..first.clone() },
+            Asked { tolerance: 0.5, ..first.clone() },
+            Asked { measure: "ruin.probability".to_owned(), ..first.clone() },
         ] {
             assert!(is_loosened(&loose), "{loose:?}");
         }
         for tight in [
             asked(Some(0.2), Some(0.4)),
-            Asked {
-                confidence: 0.999,
-                tolerance: 0.0,
-                ..first.clone()
-            },
+            Asked { confidence: 0.999, tolerance: 0.0, ..first.clone() },
         ] {
             assert!(!is_loosened(&tight), "{tight:?}");
         }
@@ -145,10 +124,7 @@ mod tests {
         let first = asked(None, Some(0.5));
         assert_eq!(edits(&first, &[]), [None]);
         assert_eq!(edits(&first, &[("h", &first)]), [None]);
-        let sure = Asked {
-            confidence: 0.9,
-            ..asked(None, Some(0.6))
-        };
+        let sure = Asked { confidence: 0.9, ..asked(None, Some(0.6)) };
         assert_eq!(edits(&first, &[("g", &sure)]), [Some(sure.clone())]);
     }
 }

@@ -76,19 +76,14 @@ impl BatchReport {
                 found: of_test,
             }
         };
-        let gates = case
-            .gates
-            .iter()
-            .map(|gate| test(&gate.id, gate.place.as_ref()));
+        let gates = case.gates.iter().map(|gate| test(&gate.id, gate.place.as_ref()));
         let others = [
             (SIMULATES, case.gates.is_empty()),
             (BASELINE, case.against.is_some()),
             (GATES, !case.gate_edits.is_empty()),
         ];
         let others = others.into_iter().filter(|(_, is_asked)| *is_asked);
-        gates
-            .chain(others.map(|(name, _)| test(name, None)))
-            .collect()
+        gates.chain(others.map(|(name, _)| test(name, None))).collect()
     }
 }
 

@@ -71,9 +71,7 @@ impl<'t> Lines<'t> {
             _ => return refused(format!("it is empty, and so not a {name}; {advice}")),
         };
         let Ok(head) = serde_json::from_str::<Value>(first) else {
-            return refused(format!(
-                "it is not a {name}: not JSON, one object a line; {advice}"
-            ));
+            return refused(format!("it is not a {name}: not JSON, one object a line; {advice}"));
         };
         let family = |schema: &str| schema.split('/').next().map(str::to_owned);
         match head.get("schema").and_then(Value::as_str) {
@@ -81,9 +79,7 @@ impl<'t> Lines<'t> {
                 checked(1, first, remedy)?;
                 Ok(Self { rest, remedy, head })
             }
-            None => refused(format!(
-                "it is not a {name}: JSON of something else; {advice}"
-            )),
+            None => refused(format!("it is not a {name}: JSON of something else; {advice}")),
             Some(found) if family(found) == family(schema) => refused(format!(
                 "it is {found}, which this version cannot read: it reads {schema}; {remedy}"
             )),
@@ -115,9 +111,7 @@ impl<'t> Lines<'t> {
 
 /// Refuses a line whose checksum is that of another.
 fn checked(line: usize, text: &str, remedy: &str) -> Result<(), String> {
-    let end = text
-        .strip_suffix("\"}")
-        .and_then(|text| text.rsplit_once(MARK));
+    let end = text.strip_suffix("\"}").and_then(|text| text.rsplit_once(MARK));
     let why = match end {
         Some((body, check)) if check == check_of(body) => return Ok(()),
         None => "it has no checksum: an earlier version wrote it, or it was written by hand",

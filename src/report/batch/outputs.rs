@@ -95,22 +95,12 @@ impl BatchReport {
 
     /// Whatever is to be known of a scenario, and every other gate.
     fn lines(&self, row: &Row<'_>) -> Vec<Text> {
-        let passed = row
-            .case
-            .gates
-            .iter()
-            .filter(|gate| gate.verdict.rank() == 0);
-        let passed = passed.map(|gate| {
-            row.case
-                .finding(Status::Passed, "gate-passes", About::Gate(gate))
-        });
+        let passed = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
+        let passed =
+            passed.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
         let found = self.findings(row.case).into_iter().chain(passed);
         let texts: Vec<String> = found.map(|finding| words("text", &finding)).collect();
-        texts
-            .iter()
-            .flat_map(|text| text.lines())
-            .map(Text::message)
-            .collect()
+        texts.iter().flat_map(|text| text.lines()).map(Text::message).collect()
     }
 }
 
@@ -130,11 +120,7 @@ fn files(facts: &Facts<'_>) -> Table {
     }
     let mut table = Table::new(&["file", "title", ">scenarios"]);
     for (file, (title, n)) in files {
-        table.row(vec![
-            Text::code(file),
-            title.into(),
-            grouped(n as u64).into(),
-        ]);
+        table.row(vec![Text::code(file), title.into(), grouped(n as u64).into()]);
     }
     table
 }

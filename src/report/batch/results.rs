@@ -36,10 +36,7 @@ pub fn results_lines(generator: &mut SchemaGenerator) -> Schema {
 impl BatchReport {
     /// The bytes of `results.jsonl`.
     pub fn to_lines(&self) -> String {
-        let mut text = line(&Head {
-            report: self.without_cases(),
-            n_cases: self.cases.len(),
-        });
+        let mut text = line(&Head { report: self.without_cases(), n_cases: self.cases.len() });
         for case in &self.cases {
             let verdict = self.status(case);
             text.push_str(&line(&CaseLine { case, verdict }));
@@ -49,10 +46,7 @@ impl BatchReport {
 
     fn without_cases(&self) -> Self {
         let cases = Vec::new();
-        Self {
-            cases,
-            ..self.clone()
-        }
+        Self { cases, ..self.clone() }
     }
 
     /// What was written by [`BatchReport::to_lines`] to the file `name`; errors name file and line.
@@ -61,11 +55,7 @@ impl BatchReport {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let name = [
-            "result of a batch",
-            "batch",
-            "run the batch or its shard again",
-        ];
+        let name = ["result of a batch", "batch", "run the batch or its shard again"];
         let mut lines = Lines::new(text, BATCH_SCHEMA, name)?;
         let head: Head = serde_json::from_value(lines.head.clone())
             .map_err(|error| fault(1, &error.to_string()))?;
@@ -73,17 +63,12 @@ impl BatchReport {
         let mut last = 1;
         while let Some((number, value)) = lines.next_line()? {
             let case = serde_json::from_value(value);
-            report
-                .cases
-                .push(case.map_err(|error| fault(number, &error.to_string()))?);
+            report.cases.push(case.map_err(|error| fault(number, &error.to_string()))?);
             last = number;
         }
         match report.cases.len() {
             n if n == n_cases => Ok(report),
-            n => Err(fault(
-                last,
-                &format!("it ends after {n} of {n_cases} scenarios"),
-            )),
+            n => Err(fault(last, &format!("it ends after {n} of {n_cases} scenarios"))),
         }
     }
 
@@ -108,15 +93,11 @@ impl BatchReport {
             }
         }
         let missing_shards = (1..=n_shards).filter(|number| !names.contains_key(number));
-        let mut merged = Self {
-            shard: None,
-            missing_shards: missing_shards.collect(),
-            ..first.without_cases()
-        };
+        let mut merged =
+            Self { shard: None, missing_shards: missing_shards.collect(), ..first.without_cases() };
         let mut owners: BTreeMap<&str, &String> = BTreeMap::new();
-        for (name, case) in shards
-            .iter()
-            .flat_map(|(name, shard)| shard.cases.iter().map(move |case| (name, case)))
+        for (name, case) in
+            shards.iter().flat_map(|(name, shard)| shard.cases.iter().map(move |case| (name, case)))
         {
             if let Some(other) = owners.insert(&case.id, name) {
                 let id = &case.id;
@@ -137,10 +118,7 @@ fn refuse_strangers(
 ) -> Result<(), String> {
     let head = |report: &BatchReport| {
         let of = report.shard.map(|[_, of]| [0, of]);
-        let report = BatchReport {
-            shard: of,
-            ..report.without_cases()
-        };
+        let report = BatchReport { shard: of, ..report.without_cases() };
         serde_json::to_value(report).expect("a head has text keys and plain values")
     };
     let (before, here) = (head(first), head(shard));
@@ -148,9 +126,9 @@ fn refuse_strangers(
     let mut keys = keys.flat_map(|object| object.keys());
     match keys.find(|key| before.get(key) != here.get(key)) {
         None => Ok(()),
-        Some(key) => Err(format!(
-            "{first_name} and {name} are not of one batch: they differ in `{key}`"
-        )),
+        Some(key) => {
+            Err(format!("{first_name} and {name} are not of one batch: they differ in `{key}`"))
+        }
     }
 }
 
@@ -223,10 +201,7 @@ mod tests {
             let mut shards: Vec<_> = shards(n)
                 .into_iter()
                 .map(|(name, shard)| {
-                    (
-                        name,
-                        BatchReport::from_lines(&shard.to_lines(), "s").expect("lines"),
-                    )
+                    (name, BatchReport::from_lines(&shard.to_lines(), "s").expect("lines"))
                 })
                 .collect();
             shards.reverse();
@@ -240,14 +215,8 @@ mod tests {
         let text = whole().to_lines();
         let fault = |text: &str| BatchReport::read(text).expect_err("cut off").to_string();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(
-            fault(&lines[..4].join("\n")),
-            "line 4: it ends after 3 of 5 scenarios"
-        );
-        assert_eq!(
-            fault(&text[..text.len() - 9]),
-            "line 6: the line is cut off"
-        );
+        assert_eq!(fault(&lines[..4].join("\n")), "line 4: it ends after 3 of 5 scenarios");
+        assert_eq!(fault(&text[..text.len() - 9]), "line 6: the line is cut off");
         assert!(
             fault("{\"schema\":\"tailwheel-baseline/2\"}\n")
                 .contains("a result of a batch is tailwheel-batch/3")
@@ -303,10 +272,7 @@ mod tests {
             shards[1].1.cases.push(case);
         });
         assert_eq!(said, "the scenario a is in 1.jsonl and in 2.jsonl");
-        assert_eq!(
-            BatchReport::merge(&[]),
-            Err("there is nothing to merge".to_owned())
-        );
+        assert_eq!(BatchReport::merge(&[]), Err("there is nothing to merge".to_owned()));
     }
 
     #[test]

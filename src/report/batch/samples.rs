@@ -26,16 +26,12 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
 /// `flash-crash`, or `matrix/residence=germany,spend=1000`.
 pub(super) fn case(id: &str) -> CasePart {
     let (stem, choices) = id.split_once('/').unwrap_or((id, ""));
-    let choices = choices
-        .split(',')
-        .filter_map(|choice| choice.split_once('='));
+    let choices = choices.split(',').filter_map(|choice| choice.split_once('='));
     let figure = ("loss.probability".to_owned(), answer(0.25, 0.01));
     CasePart {
         id: id.to_owned(),
         file: format!("{stem}.toml"),
-        choices: choices
-            .map(|(axis, value)| (axis.to_owned(), value.to_owned()))
-            .collect(),
+        choices: choices.map(|(axis, value)| (axis.to_owned(), value.to_owned())).collect(),
         state: State::Simulated {
             title: id.to_owned(),
             model_digest: "00".to_owned(),
@@ -55,11 +51,7 @@ pub(super) fn case(id: &str) -> CasePart {
 }
 
 fn in_state(id: &str, state: State) -> CasePart {
-    CasePart {
-        state,
-        against: None,
-        ..case(id)
-    }
+    CasePart { state, against: None, ..case(id) }
 }
 
 pub(super) fn invalid(id: &str) -> CasePart {
@@ -70,12 +62,7 @@ pub(super) fn invalid(id: &str) -> CasePart {
         label: "did you mean `revenue`?".to_owned(),
         notes: Vec::new(),
     };
-    in_state(
-        id,
-        State::Invalid {
-            faults: vec![fault],
-        },
-    )
+    in_state(id, State::Invalid { faults: vec![fault] })
 }
 
 pub(super) fn failed(id: &str) -> CasePart {
@@ -85,13 +72,7 @@ pub(super) fn failed(id: &str) -> CasePart {
 
 pub(super) fn not_run(id: &str) -> CasePart {
     let why = "the time was up".to_owned();
-    in_state(
-        id,
-        State::NotRun {
-            why,
-            is_after_failure: false,
-        },
-    )
+    in_state(id, State::NotRun { why, is_after_failure: false })
 }
 
 pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> ChangePart {
@@ -115,12 +96,7 @@ pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
         confidence: 0.99,
         tolerance: 0.01,
     };
-    GateEdit {
-        id: id.to_owned(),
-        from: asked(below),
-        to: Some(asked(0.15)),
-        place: Some(place),
-    }
+    GateEdit { id: id.to_owned(), from: asked(below), to: Some(asked(0.15)), place: Some(place) }
 }
 
 pub(super) fn edit(key: &str, from: &str, to: &str, place: PlacePart) -> EditPart {

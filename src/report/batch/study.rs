@@ -34,11 +34,7 @@ pub fn read_as_written(
     set: &[String],
     loader: &dyn Loader,
 ) -> Result<Study, Box<Refusal>> {
-    sound(
-        path,
-        scenario::read_as_written(path, set, loader)?,
-        Vec::new(),
-    )
+    sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
 /// The study, if neither these faults nor those of its expectations are any.
@@ -46,11 +42,7 @@ fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study
     let faults = faults_of_gates(&study, undecidable);
     match faults.is_empty() {
         true => Ok(study),
-        false => Err(Box::new(Refusal {
-            name: path.to_owned(),
-            faults,
-            sources: study.sources,
-        })),
+        false => Err(Box::new(Refusal { name: path.to_owned(), faults, sources: study.sources })),
     }
 }
 
@@ -267,10 +259,9 @@ fn head(id: &str) -> &str {
 fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) -> Diagnostic {
     let words = || known.iter().map(String::as_str);
     let fault = Diagnostic::new("unknown-measure", format!("unknown measure `{id}`"));
-    for (one, many, names) in [
-        ("asset", "assets", &names.assets),
-        ("event", "events", &names.events),
-    ] {
+    for (one, many, names) in
+        [("asset", "assets", &names.assets), ("event", "events", &names.events)]
+    {
         let rest = id.strip_prefix(one).and_then(|rest| rest.strip_prefix('.'));
         let name = rest.and_then(|rest| rest.split('.').next());
         if let Some(name) = name.filter(|name| !names.contains(name)) {
@@ -283,16 +274,13 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
     }
     let fault = match meant(id, words()) {
         // the limit stands on another line, so no replacement of the id alone would mean the same
-        Some(Meant {
-            id: near,
-            is_opposite: true,
-        }) => fault
+        Some(Meant { id: near, is_opposite: true }) => fault
             .at(place, format!("success is 100 % minus `{near}`"))
             .note("such as", format!("measure = \"{near}\"\nbelow = \"10 %\""))
             .rule("the limit turns around: success above 90 % is ruin below 10 %"),
-        Some(Meant { id: near, .. }) => fault
-            .at(place, format!("did you mean `{near}`?"))
-            .replace(place, format!("\"{near}\"")),
+        Some(Meant { id: near, .. }) => {
+            fault.at(place, format!("did you mean `{near}`?")).replace(place, format!("\"{near}\""))
+        }
         None => fault.at(place, "no report has this measure"),
     };
     let alike: Vec<&str> = words().filter(|word| head(word) == head(id)).collect();
@@ -304,10 +292,7 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
         }
         false => fault.note("there are", one_of(alike)),
     };
-    fault.note(
-        "all",
-        "docs/output.md lists every measure; `tailwheel explain ID` says what one is",
-    )
+    fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
 }
 
 /// Figures that a batch keeps of every scenario, besides those of its gates. They are few, so that

@@ -152,9 +152,7 @@ impl Comparison {
         });
         self.cases[place].why = Some(WhyPart {
             measure: total.id.clone(),
-            label: label
-                .map_or(&total.measure.title, |part| &part.label)
-                .clone(),
+            label: label.map_or(&total.measure.title, |part| &part.label).clone(),
             unit: total.measure.unit,
             steps: steps.collect(),
             total: ChangePart::of(Some(total)),

@@ -64,13 +64,11 @@ impl CrossoverPart {
         });
         let pairs = base_ends?.into_iter().zip(new_ends?);
         let more = others.flows_at_end - ours.flows_at_end;
-        let above = pairs.filter(|(base, new)| {
-            if new_passes {
-                new + more > *base
-            } else {
-                *base > new + more
-            }
-        });
+        let above = pairs.filter(
+            |(base, new)| {
+                if new_passes { new + more > *base } else { *base > new + more }
+            },
+        );
         let above_at_end = of_count(above.count(), base.1.n_paths(), LEVEL);
         let [after, by] = months.map(|month| start.plus(month - 1).to_string());
         let found = Self {
@@ -114,10 +112,7 @@ impl CrossoverPart {
 
 /// The dates around the only change of which mean is surely the larger one, and whether it is then that of `new`.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
-    let quantity = |one: &MeanIncome| Quantity {
-        value: one.mean,
-        std_error: one.std_error,
-    };
+    let quantity = |one: &MeanIncome| Quantity { value: one.mean, std_error: one.std_error };
     let above =
         |a: &MeanIncome, b: &MeanIncome| clearly_above(quantity(a), quantity(b), base.len());
     let sides = base.iter().zip(new).filter_map(|(base, new)| {
@@ -127,10 +122,7 @@ fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)>
     let sides: Vec<(u32, bool)> = sides.collect();
     let mut changes = sides.windows(2).filter(|pair| pair[0].1 != pair[1].1);
     let only = changes.next()?;
-    changes
-        .next()
-        .is_none()
-        .then(|| ([only[0].0, only[1].0], only[1].1))
+    changes.next().is_none().then(|| ([only[0].0, only[1].0], only[1].1))
 }
 
 #[cfg(test)]
@@ -140,11 +132,8 @@ mod tests {
 
     fn incomes_of(means: &[f64], std_error: f64) -> Vec<MeanIncome> {
         let dated = (1..).zip(means);
-        let income = |(date, mean): (u32, &f64)| MeanIncome {
-            month: 6 * date,
-            mean: *mean,
-            std_error,
-        };
+        let income =
+            |(date, mean): (u32, &f64)| MeanIncome { month: 6 * date, mean: *mean, std_error };
         dated.map(income).collect()
     }
 
@@ -152,36 +141,18 @@ mod tests {
     fn a_crossing_is_one_that_the_errors_let_be_seen_and_that_stays() {
         let line = incomes_of(&[100.0; 6], 0.5);
         for (means, error, expected) in [
-            (
-                [70.0, 80.0, 90.0, 110.0, 120.0, 130.0],
-                0.5,
-                Some(([18, 24], true)),
-            ),
+            ([70.0, 80.0, 90.0, 110.0, 120.0, 130.0], 0.5, Some(([18, 24], true))),
             // near the line nobody knows
-            (
-                [70.0, 80.0, 99.0, 101.0, 120.0, 130.0],
-                0.5,
-                Some(([12, 30], true)),
-            ),
-            (
-                [130.0, 120.0, 110.0, 90.0, 80.0, 70.0],
-                0.5,
-                Some(([18, 24], false)),
-            ),
+            ([70.0, 80.0, 99.0, 101.0, 120.0, 130.0], 0.5, Some(([12, 30], true))),
+            ([130.0, 120.0, 110.0, 90.0, 80.0, 70.0], 0.5, Some(([18, 24], false))),
             ([70.0, 80.0, 90.0, 110.0, 120.0, 130.0], 50.0, None),
             ([70.0, 130.0, 70.0, 130.0, 130.0, 130.0], 0.5, None),
             ([110.0, 120.0, 110.0, 120.0, 110.0, 130.0], 0.5, None),
         ] {
-            assert_eq!(
-                crossing(&line, &incomes_of(&means, error)),
-                expected,
-                "{means:?}"
-            );
+            assert_eq!(crossing(&line, &incomes_of(&means, error)), expected, "{means:?}");
         }
-        let comes_in = |means: &[MeanIncome]| ComesIn {
-            means: means.to_vec(),
-            ..ComesIn::default()
-        };
+        let comes_in =
+            |means: &[MeanIncome]| ComesIn { means: means.to_vec(), ..ComesIn::default() };
         assert!(comes_in(&line).is_like(&comes_in(&line)));
         assert!(!comes_in(&line[..5]).is_like(&comes_in(&line)));
     }
@@ -200,10 +171,7 @@ mod tests {
             with_flows: false,
         };
         let ruined = [0.25, 0.01];
-        assert_eq!(
-            part.clone().unless_ruined(ruined),
-            Err(Remark::NoCrossover { ruined })
-        );
+        assert_eq!(part.clone().unless_ruined(ruined), Err(Remark::NoCrossover { ruined }));
         let part = part.unless_ruined([0.02, 0.05]).expect("few are ruined");
         let line = incomes_of(&[100.0; 6], 0.0);
         let rising = incomes_of(&[70.0, 80.0, 90.0, 110.0, 120.0, 130.0], 0.0);

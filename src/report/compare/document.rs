@@ -80,11 +80,7 @@ impl Comparison {
 
     /// As readers know it: by its title, unless others have the same.
     pub(in crate::report) fn label<'a>(&self, side: &'a SidePart) -> &'a str {
-        let is_alone = self
-            .sides()
-            .filter(|other| other.title == side.title)
-            .count()
-            == 1;
+        let is_alone = self.sides().filter(|other| other.title == side.title).count() == 1;
         if is_alone { &side.title } else { &side.name }
     }
 
@@ -92,8 +88,7 @@ impl Comparison {
     pub(in crate::report) fn runs(&self, id: &str) -> Option<Vec<&Measure>> {
         let cases = self.cases.iter().map(|case| (case, 1));
         let all = once((self.cases.first()?, 0)).chain(cases);
-        all.map(|(case, run)| Some(&case.measures.get(id)?.runs[run]))
-            .collect()
+        all.map(|(case, run)| Some(&case.measures.get(id)?.runs[run])).collect()
     }
 
     /// True if all scenarios invest the same, so that amounts compare.
@@ -250,10 +245,7 @@ impl ChangePart {
         Some(Value {
             std_error: self.std_error,
             interval: self.interval,
-            error: self
-                .error
-                .filter(|_| !self.is_same)
-                .unwrap_or(Error::Certain),
+            error: self.error.filter(|_| !self.is_same).unwrap_or(Error::Certain),
             ..Value::certain(unit, self.difference?)
         })
     }

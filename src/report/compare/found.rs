@@ -30,10 +30,7 @@ pub struct Apart {
 impl Left {
     /// Of a run of `scenario`.
     pub fn of(scenario: &Scenario, data: &Data) -> Self {
-        Self {
-            money_in: data.basis().flows.money_in,
-            incomes: ComesIn::of(scenario, data),
-        }
+        Self { money_in: data.basis().flows.money_in, incomes: ComesIn::of(scenario, data) }
     }
 }
 

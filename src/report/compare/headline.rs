@@ -16,12 +16,8 @@ const CASCADE: &str = "loop.full_cascade.probability";
 const HOURS: &str = "hours.week.mean";
 
 /// Measures that are attributed before others: what may go wrong.
-const ATTRIBUTED_FIRST: [&str; 4] = [
-    CASCADE,
-    "ruin.probability",
-    "loss.probability",
-    "wealth.terminal.real.p05",
-];
+const ATTRIBUTED_FIRST: [&str; 4] =
+    [CASCADE, "ruin.probability", "loss.probability", "wealth.terminal.real.p05"];
 
 /// Fewest paths of which a verdict can come whatever else is judged: of `n` the least p-value is 2·2^−n, with one run
 /// ahead on all of them, and Holm's first step holds it to [`ALPHA`] shared by all measures of all cases.
@@ -42,11 +38,8 @@ pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
         let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
         parts.any(is)
     };
-    let differs = |id: &str| {
-        is_any(id, |part| {
-            part.change.difference.is_some_and(|change| change != 0.0)
-        })
-    };
+    let differs =
+        |id: &str| is_any(id, |part| part.change.difference.is_some_and(|change| change != 0.0));
     let all = labels::headline().iter().map(|one| HeadlinePart {
         measure: one.measure.clone(),
         label: one.label.clone(),

@@ -41,9 +41,7 @@ fn text(value: u32, volatility: f64, rest: &str) -> String {
 
 fn keys(steps: &[EditStep]) -> Vec<Vec<&str>> {
     let edits = steps.iter().map(|step| &step.edits);
-    edits
-        .map(|edits| edits.iter().map(|edit| edit.key.as_str()).collect())
-        .collect()
+    edits.map(|edits| edits.iter().map(|edit| edit.key.as_str()).collect()).collect()
 }
 
 #[test]
@@ -70,21 +68,12 @@ fn a_key_that_is_not_valid_without_the_next_is_joined_with_it() {
             format!("[{}]", cells.join(", "))
         })
         .collect();
-    let matrix = format!(
-        "[correlation]\norder = {names}\nmatrix = [{}]\nroi = 0.2\n",
-        rows.join(", ")
-    );
+    let matrix =
+        format!("[correlation]\norder = {names}\nmatrix = [{}]\nroi = 0.2\n", rows.join(", "));
     let base = case(&text(100, 0.5, "[correlation]\nroi = 0.5\n"));
-    let found = steps(
-        &base.document,
-        &case(&text(100, 0.5, &matrix)).document,
-        "test",
-        |_| true,
-    );
-    let expected: [&[&str]; 2] = [
-        &["correlation.order", "correlation.matrix"],
-        &["correlation.roi"],
-    ];
+    let found = steps(&base.document, &case(&text(100, 0.5, &matrix)).document, "test", |_| true);
+    let expected: [&[&str]; 2] =
+        [&["correlation.order", "correlation.matrix"], &["correlation.roi"]];
     assert_eq!(keys(&found), expected);
     assert_eq!(found[0].table.as_deref(), Some("correlation"));
 }
@@ -103,11 +92,7 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let study = study(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
     let scenario = &study.as_written.scenario;
     let stop = AtomicBool::new(false);
-    let control = crate::engine::Control {
-        level: Level::detect(),
-        stop: &stop,
-        progress: &|_| {},
-    };
+    let control = crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
     let outcome = crate::engine::run(&Plan::compile(scenario), &control).expect("finite");
     let data = data_by_path(scenario, &outcome);
     let files = ["base", "new|er"].map(|name| (Path::new(name), &study, name.to_owned()));
@@ -119,34 +104,20 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let verdicts = comparison.cases[0].headline.values();
     assert!(verdicts.clone().all(|verdict| *verdict == Verdict::Same));
     assert_eq!(verdicts.count(), 8);
-    assert!(
-        !comparison
-            .headline
-            .iter()
-            .any(|part| part.measure == "ruin.probability")
-    );
+    assert!(!comparison.headline.iter().any(|part| part.measure == "ruin.probability"));
     let written = comparison.as_written();
     assert_eq!(written.to_json(), comparison.to_json());
     let screen = written.screen(Form::of_width(80));
     assert_eq!(screen, comparison.screen(Form::of_width(80)));
     assert!(screen.n_lines() <= 20);
     let screen = String::from_utf8(screen.into_bytes()).expect("text");
-    assert!(
-        screen.lines().all(|line| line.chars().count() <= 80),
-        "{screen}"
-    );
+    assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
     let page = written.markdown().into_bytes();
     let page = String::from_utf8(page).expect("text");
-    assert!(
-        page.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"),
-        "{page}"
-    );
+    assert!(page.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"), "{page}");
     let json: serde_json::Value = serde_json::from_str(&comparison.to_json()).expect("JSON");
     assert_eq!(json["cases"][0]["name"], "new|er");
-    assert_eq!(
-        json["cases"][0]["headline"]["wealth.terminal.real.p50"],
-        "same"
-    );
+    assert_eq!(json["cases"][0]["headline"]["wealth.terminal.real.p50"], "same");
 }
 
 #[test]
@@ -157,11 +128,8 @@ fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
     let comes_in = |rest: &str| {
         let case = case(&format!("{fleet}{rest}\n"));
         let stop = AtomicBool::new(false);
-        let control = crate::engine::Control {
-            level: Level::detect(),
-            stop: &stop,
-            progress: &|_| {},
-        };
+        let control =
+            crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
         let plan = Plan::compile(&case.scenario);
         let outcome = crate::engine::run(&plan, &control).expect("finite");
         let data = data_by_path(&case.scenario, &outcome);
@@ -189,10 +157,7 @@ fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
         assert!(spent.std_error > 0.0 && paid.std_error > base.std_error);
         let spent = spent.mean;
         let found = base.mean - paid.mean;
-        assert!(
-            spent > 0.0 && (found / (10.0 * spent) - 1.0).abs() < 1e-6,
-            "{found}"
-        );
+        assert!(spent > 0.0 && (found / (10.0 * spent) - 1.0).abs() < 1e-6, "{found}");
     }
     // where the owner spends the run keeps what is left of it, hours paid
     let net = |rest: &str| means(&format!("spending = \"1/month\"\n{rest}"));

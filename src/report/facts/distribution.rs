@@ -23,10 +23,7 @@ impl Distribution {
 
     /// Of a column.
     pub fn of(values: &Values) -> Self {
-        Self {
-            order: Ordered::of(values),
-            without: 0..0,
-        }
+        Self { order: Ordered::of(values), without: 0..0 }
     }
 
     /// All paths.

@@ -46,10 +46,7 @@ impl DistributionsPart {
             of_drawdown(&Distribution::of(&depths.clone().map(fall)))
         });
         let Some(wealth) = outcome.values_or_like(REAL_WEALTH).map(Distribution::of) else {
-            return Self {
-                drawdown,
-                ..Self::default()
-            };
+            return Self { drawdown, ..Self::default() };
         };
         let below = || wealth.count_below(invested * (1.0 - ROUNDING));
         Self {

@@ -70,10 +70,7 @@ impl EventLossesPart {
         let events = (first..).zip(&scenario.events);
         let events = events.filter_map(|(number, event)| {
             let of = Curve::Event(event.name.clone());
-            Some((
-                mean(&event.name)?,
-                column(of, EVENT_LOSS.of_object(number))?,
-            ))
+            Some((mean(&event.name)?, column(of, EVENT_LOSS.of_object(number))?))
         });
         let mut events: Vec<(f64, (Curve, &Values))> = events.collect();
         events.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -104,13 +101,7 @@ impl EventLossesPart {
             losing: column.count(|lost| lost > 0.0) as u64,
             above: n_above(column, &amounts),
         });
-        Some(Self {
-            paths,
-            axis,
-            curves: curves.collect(),
-            amounts,
-            others,
-        })
+        Some(Self { paths, axis, curves: curves.collect(), amounts, others })
     }
 }
 
@@ -129,12 +120,7 @@ fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
         }
     }
     let [p05, usual, p95] = usual?.map(|quantile| quantile.unwrap_or(high));
-    let scale = Scale::fit(Extent {
-        lowest: low,
-        highest: high,
-        ratio: p95 / p05,
-        usual,
-    });
+    let scale = Scale::fit(Extent { lowest: low, highest: high, ratio: p95 / p05, usual });
     Some(match scale.is_logarithmic() {
         true => scale,
         false => Scale::linear_from_zero(0.0, high),
@@ -184,27 +170,15 @@ mod tests {
     #[test]
     fn every_path_is_counted_below_all_that_it_loses() {
         let values: Values = vec![3.0, 0.0, 1.0, 0.0, 2.0, 3.0 + 1e-12].into();
-        assert_eq!(
-            n_above(&values, &[0.0, 0.5, 1.0, 2.5, 3.0, 9.0]),
-            [4, 4, 3, 2, 0, 0]
-        );
+        assert_eq!(n_above(&values, &[0.0, 0.5, 1.0, 2.5, 3.0, 9.0]), [4, 4, 3, 2, 0, 0]);
     }
 
     #[test]
     fn all_events_come_first_and_their_curve_begins_with_those_that_lose() {
-        let all: Values = (0..1000)
-            .map(|path| f64::from(path % 10))
-            .collect::<Vec<_>>()
-            .into();
+        let all: Values = (0..1000).map(|path| f64::from(path % 10)).collect::<Vec<_>>().into();
         let part = EventLossesPart::of_columns(vec![(Curve::AllEvents, &all)], 2).expect("a loss");
-        assert_eq!(
-            (part.paths, part.curves[0].losing, part.others),
-            (1000, 900, 2)
-        );
-        assert_eq!(
-            (part.axis.low, part.curves[0].above[0]),
-            (part.amounts[0], 900)
-        );
+        assert_eq!((part.paths, part.curves[0].losing, part.others), (1000, 900, 2));
+        assert_eq!((part.axis.low, part.curves[0].above[0]), (part.amounts[0], 900));
         assert!(part.curves[0].above.is_sorted_by(|a, b| a >= b));
     }
 }

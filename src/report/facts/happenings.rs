@@ -34,12 +34,10 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         part(shock.month, format!("{market} {loss}"))
     });
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let moves = stays
-        .filter(|stay| stay.from > 1 && !stay.asks())
-        .map(|stay| {
-            let place = stay.place.map_or("another place", |place| &place.title);
-            part(stay.from, format!("move to {place}"))
-        });
+    let moves = stays.filter(|stay| stay.from > 1 && !stay.asks()).map(|stay| {
+        let place = stay.place.map_or("another place", |place| &place.title);
+        part(stay.from, format!("move to {place}"))
+    });
     let mut all: Vec<HappeningPart> = events.chain(falls).chain(moves).collect();
     all.sort_by_key(|one| one.month);
     all

@@ -44,10 +44,7 @@ impl HistogramPart {
             paths: law.n(),
             axis,
             counts: below.windows(2).map(|pair| pair[1] - pair[0]).collect(),
-            atom: AtomPart {
-                value: atom,
-                paths: law.count_at(atom),
-            },
+            atom: AtomPart { value: atom, paths: law.count_at(atom) },
             ends: bulk.ends().map(|(least, greatest)| [least, greatest]),
             above: bulk.n() - below.last().copied().unwrap_or_default(),
             below: below.first().copied().unwrap_or_default(),

@@ -42,9 +42,8 @@ impl MedianPathPart {
     pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[EventPart]) -> Self {
         let months = path.replay.months.iter();
         let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);
-        let mut found: Vec<PathEventPart> = (0..events.len())
-            .flat_map(|number| happened(path, number, &events[number]))
-            .collect();
+        let mut found: Vec<PathEventPart> =
+            (0..events.len()).flat_map(|number| happened(path, number, &events[number])).collect();
         // stable: of equal costs the event that comes first, then the month
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);

@@ -34,9 +34,7 @@ pub struct WorstCrashPart {
 impl PathsPart {
     pub(in crate::report) fn of(outcome: &Outcome) -> Self {
         let first = outcome.sample_paths.iter().take(MOST_PATHS);
-        Self {
-            wealth: first.cloned().collect(),
-        }
+        Self { wealth: first.cloned().collect() }
     }
 }
 
@@ -70,10 +68,7 @@ mod tests {
     fn sales_are_thinned_to_the_first_the_last_and_some_between() {
         for n in [0, 1, 2, 199, 200, 201, 400, 4711] {
             let shown: Vec<usize> = thinned(n).collect();
-            assert!(
-                shown.len() <= MOST_SALES && shown.is_sorted_by(|a, b| a < b),
-                "{n}"
-            );
+            assert!(shown.len() <= MOST_SALES && shown.is_sorted_by(|a, b| a < b), "{n}");
             assert_eq!(shown.first().copied(), (n > 0).then_some(0));
             assert_eq!(shown.last().copied(), n.checked_sub(1));
         }

@@ -14,13 +14,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Quantiles of a series.
-pub const QUANTILES: [(&str, f64); 5] = [
-    ("p05", 0.05),
-    ("p25", 0.25),
-    ("p50", 0.50),
-    ("p75", 0.75),
-    ("p95", 0.95),
-];
+pub const QUANTILES: [(&str, f64); 5] =
+    [("p05", 0.05), ("p25", 0.25), ("p50", 0.50), ("p75", 0.75), ("p95", 0.95)];
 
 /// Width of a bin of a histogram, relative to its values.
 const BIN: f64 = 1.0 / 256.0;
@@ -76,9 +71,7 @@ pub(in crate::report) fn series_parts(
 ) -> BTreeMap<String, SeriesPart> {
     let names = scenario.object_names();
     let series = outcome.series.iter();
-    series
-        .map(|series| (series.id.name(&names), series_part(scenario, series)))
-        .collect()
+    series.map(|series| (series.id.name(&names), series_part(scenario, series))).collect()
 }
 
 /// `None` where nothing is spent, or something else after a move that is not certain.
@@ -134,9 +127,7 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     };
     let years = series.months.iter().map(|month| f64::from(*month) / 12.0);
     let last = is(&[INCOME, ASSET_INCOME, ASSET_VALUE]).then(|| last_date(series));
-    let spending = (series.id == INCOME)
-        .then(|| spending(scenario, series))
-        .flatten();
+    let spending = (series.id == INCOME).then(|| spending(scenario, series)).flatten();
     let claimed = (series.id == WEALTH)
         .then(|| claimed_wealth(scenario, series.means[0], &series.months))
         .flatten();
@@ -144,10 +135,7 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
         unit: unit.to_owned(),
         years: years.collect(),
         quantile_paths: series.quantile_paths(),
-        real: FanPart {
-            mean: series.means.clone(),
-            quantiles: quantiles.collect(),
-        },
+        real: FanPart { mean: series.means.clone(), quantiles: quantiles.collect() },
         last: last.flatten(),
         covered: spending.as_ref().map(|spending| covered(series, spending)),
         spending,
@@ -159,9 +147,8 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
 fn last_date(series: &Series) -> Option<LastDatePart> {
     let last = series.months.len().checked_sub(1)?;
     let intervals = QUANTILES.map(|(name, p)| (name.to_owned(), interval(series, last, p)));
-    let at_zero = series.histograms[last]
-        .bins()
-        .filter(|bin| bin.low == bin.high && bin.low == 0.0);
+    let at_zero =
+        series.histograms[last].bins().filter(|bin| bin.low == bin.high && bin.low == 0.0);
     Some(LastDatePart {
         intervals: intervals.into_iter().collect(),
         paths_at_zero: at_zero.map(|bin| bin.count).sum(),

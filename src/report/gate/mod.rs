@@ -119,11 +119,8 @@ impl GatePart {
     /// Distance from the nearest limit in standard errors; infinite where nothing is left to chance.
     pub fn distance(&self) -> f64 {
         let known = |answer: &Measure| Some((answer.value, answer.std_error?));
-        let Some((value, error)) = self
-            .answer
-            .as_ref()
-            .and_then(known)
-            .filter(|(_, error)| *error > 0.0)
+        let Some((value, error)) =
+            self.answer.as_ref().and_then(known).filter(|(_, error)| *error > 0.0)
         else {
             return f64::INFINITY;
         };
@@ -164,10 +161,7 @@ impl GatePart {
         };
         match found {
             Ok(estimate) => gate.by(&estimate),
-            Err(why) => Self {
-                note: Some(GateNote::Absent(why)),
-                ..gate
-            },
+            Err(why) => Self { note: Some(GateNote::Absent(why)), ..gate },
         }
     }
 
@@ -182,10 +176,7 @@ impl GatePart {
         let verdict = interval.map_or(GateVerdict::Inconclusive, |interval| {
             verdict(self.above, self.below, interval)
         });
-        let judged = Estimate {
-            interval,
-            ..*estimate
-        };
+        let judged = Estimate { interval, ..*estimate };
         // where a tail has too few paths its error says all the same how far off the limit is
         let of_note = || estimate.note.and_then(Note::paths);
         let of_note = || of_note().map(|paths| rounded_up(paths as f64));
@@ -229,9 +220,7 @@ fn known(
     estimate: &Estimate,
     sampling: Sampling,
 ) -> Result<(Interval, Option<GateNote>), GateNote> {
-    let Estimate {
-        value, level, n, ..
-    } = *estimate;
+    let Estimate { value, level, n, .. } = *estimate;
     if !value.is_finite() {
         return Err(GateNote::Absent(Absent::TooFewPaths));
     }

@@ -59,9 +59,7 @@ pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option
     if known.distance < NEAREST {
         if least == 0 {
             let paths = (TIMES * estimate.n as f64).min(MOST_PATHS);
-            return Some(Advice::TooClose {
-                paths: paths as u64,
-            });
+            return Some(Advice::TooClose { paths: paths as u64 });
         }
         // the paths are too few for an interval: its error is a guess too
         known.distance = NEAREST;

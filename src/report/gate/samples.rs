@@ -7,21 +7,13 @@ use crate::stats::{Absent, Estimate, Unit};
 
 pub fn answer(value: f64, half: f64) -> Measure {
     let ends = (value - half, value + half);
-    let estimate = Estimate {
-        level: 0.99,
-        ..Estimate::with_interval(value, half / 2.5758, ends, 10_000)
-    };
+    let estimate =
+        Estimate { level: 0.99, ..Estimate::with_interval(value, half / 2.5758, ends, 10_000) };
     Measure::new(Unit::Probability, &estimate)
 }
 
 pub fn place(file: &str, line: usize, column: usize) -> PlacePart {
-    PlacePart {
-        file: file.to_owned(),
-        line,
-        column,
-        end_line: line,
-        end_column: column + 7,
-    }
+    PlacePart { file: file.to_owned(), line, column, end_line: line, end_column: column + 7 }
 }
 
 /// `loss.probability < 0.15` with a value that fits `verdict`.
@@ -41,10 +33,8 @@ pub fn gate(id: &str, verdict: GateVerdict) -> GatePart {
         answer,
         verdict,
         paths_to_decide: (verdict == GateVerdict::Inconclusive).then_some(840_000),
-        advice: (verdict == GateVerdict::Inconclusive).then_some(Advice::Paths {
-            run: [40_000, 840_000],
-            decide: [62_000, 2_100_000],
-        }),
+        advice: (verdict == GateVerdict::Inconclusive)
+            .then_some(Advice::Paths { run: [40_000, 840_000], decide: [62_000, 2_100_000] }),
         note: (verdict == GateVerdict::Absent).then_some(GateNote::Absent(Absent::NothingPutIn)),
         place: Some(place("a.toml", 40, 9)),
     }

@@ -16,30 +16,16 @@ const SPREAD: &str = "wealth.terminal.sd";
 
 /// A year of a run with a loop in which every path has `wealth`, and `off` without it.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
-    let column = |id, values: Vec<f64>| Column {
-        id,
-        values: values.into(),
-    };
-    let columns = vec![
-        column(WEALTH, wealth),
-        column(WEALTH.without_feedback(), off),
-    ];
+    let column = |id, values: Vec<f64>| Column { id, values: values.into() };
+    let columns = vec![column(WEALTH, wealth), column(WEALTH.without_feedback(), off)];
     let (outcome, basis) = of_one_unit(12, columns);
-    let basis = Basis {
-        has_events,
-        ..basis
-    };
+    let basis = Basis { has_events, ..basis };
     Data::new(&outcome, basis).expect("usable")
 }
 
 fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> GatePart {
     let wish = wish(measure, above, below);
-    GatePart::judged(
-        "g",
-        &wish,
-        None,
-        estimate_at(data, measure, 0.99).expect("a measure"),
-    )
+    GatePart::judged("g", &wish, None, estimate_at(data, measure, 0.99).expect("a measure"))
 }
 
 /// Shares of runs that pass.
@@ -71,13 +57,7 @@ impl Passes {
         }
         let [above, below, above_less, below_more] =
             counts.map(|count| f64::from(count) / f64::from(runs));
-        Self {
-            above,
-            below,
-            above_less,
-            below_more,
-            error: (0.01 * 0.99 / f64::from(runs)).sqrt(),
-        }
+        Self { above, below, above_less, below_more, error: (0.01 * 0.99 / f64::from(runs)).sqrt() }
     }
 
     /// At most one in a hundred is wrong, within four errors of the simulation.
@@ -111,18 +91,9 @@ fn the_true_mean_passes_no_more_often_than_one_in_a_hundred() {
         let shifted = Distribution::<f64>::map(StandardNormal, |score| 5.0 + score);
         let gamma = Gamma::new(0.5, 2.0).expect("positive");
         let found = [
-            (
-                "lognormal 1",
-                passes(exp(0.5), &mut of_law(lognormal(1.0), n)),
-            ),
-            (
-                "lognormal 1.5",
-                passes(exp(1.125), &mut of_law(lognormal(1.5), n)),
-            ),
-            (
-                "lognormal 1.9",
-                passes(exp(1.805), &mut of_law(lognormal(1.9), n)),
-            ),
+            ("lognormal 1", passes(exp(0.5), &mut of_law(lognormal(1.0), n))),
+            ("lognormal 1.5", passes(exp(1.125), &mut of_law(lognormal(1.5), n))),
+            ("lognormal 1.9", passes(exp(1.805), &mut of_law(lognormal(1.9), n))),
             ("gamma", passes(1.0, &mut of_law(gamma, n))),
             ("normal", passes(5.0, &mut of_law(shifted, n))),
         ];
@@ -154,9 +125,7 @@ fn the_normal_law_would_let_the_true_mean_of_a_lognormal_pass_too_often() {
     assert_eq!(found.below, 0.0);
     let mut generator = ChaCha8Rng::seed_from_u64(17);
     let is_below = |_: &u32| {
-        let draws: Vec<f64> = (0..5)
-            .map(|_| lognormal(1.9).sample(&mut generator))
-            .collect();
+        let draws: Vec<f64> = (0..5).map(|_| lognormal(1.9).sample(&mut generator)).collect();
         let mean = draws.iter().sum::<f64>() / 5.0;
         let squares: f64 = draws.iter().map(|x| (x - mean) * (x - mean)).sum();
         mean + half_width(0.99) * (squares / 20.0).sqrt() < exp(1.805)
@@ -191,14 +160,9 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
 fn with_losses(gained: f64, lost: f64, n: usize) -> impl FnMut() -> Data {
     let mut generator = ChaCha8Rng::seed_from_u64(23);
     move || {
-        let draws: Vec<f64> = StandardUniform
-            .sample_iter(&mut generator)
-            .take(n)
-            .collect();
+        let draws: Vec<f64> = StandardUniform.sample_iter(&mut generator).take(n).collect();
         let on = draws.iter().map(|u| if *u < gained { 0.5 } else { 2.0 });
-        let off = draws
-            .iter()
-            .map(|u| if *u > 1.0 - lost { 0.5 } else { 2.0 });
+        let off = draws.iter().map(|u| if *u > 1.0 - lost { 0.5 } else { 2.0 });
         data(on.collect(), off.collect(), true)
     }
 }
@@ -206,13 +170,7 @@ fn with_losses(gained: f64, lost: f64, n: usize) -> impl FnMut() -> Data {
 #[test]
 fn an_event_that_was_not_seen_is_not_held_to_be_impossible() {
     let measure = "amplification.loss.probability";
-    for (gained, lost) in [
-        (0.0002, 0.0),
-        (0.002, 0.0),
-        (0.02, 0.0),
-        (0.004, 0.002),
-        (0.2, 0.1),
-    ] {
+    for (gained, lost) in [(0.0002, 0.0), (0.002, 0.0), (0.02, 0.0), (0.004, 0.002), (0.2, 0.1)] {
         let mut draw = with_losses(gained, lost, 1_000);
         let found = Passes::of(measure, gained - lost, 2_000, &mut draw);
         found.hold(&format!("{gained} {lost}"));

@@ -13,13 +13,7 @@ const MONEY: &str = "wealth.terminal.mean";
 const SHARE: &str = "loss.probability";
 
 pub(super) fn wish(measure: &str, above: Option<f64>, below: Option<f64>) -> Asked {
-    Asked {
-        measure: measure.to_owned(),
-        above,
-        below,
-        confidence: 0.99,
-        tolerance: 0.01,
-    }
+    Asked { measure: measure.to_owned(), above, below, confidence: 0.99, tolerance: 0.01 }
 }
 
 /// An estimate at 99 % with a normal error.
@@ -47,14 +41,8 @@ fn a_gate_passes_fails_or_cannot_tell_by_where_the_interval_lies() {
     let above = |limit| verdict_of(Some(limit), None, found);
     let below = |limit| verdict_of(None, Some(limit), found);
     use GateVerdict::{Fail, Inconclusive, Pass};
-    assert_eq!(
-        [7.4, 7.5, 12.5, 12.6].map(above),
-        [Pass, Inconclusive, Inconclusive, Fail]
-    );
-    assert_eq!(
-        [7.4, 7.5, 12.5, 12.6].map(below),
-        [Fail, Inconclusive, Inconclusive, Pass]
-    );
+    assert_eq!([7.4, 7.5, 12.5, 12.6].map(above), [Pass, Inconclusive, Inconclusive, Fail]);
+    assert_eq!([7.4, 7.5, 12.5, 12.6].map(below), [Fail, Inconclusive, Inconclusive, Pass]);
     let band = |low, high| verdict_of(Some(low), Some(high), found);
     assert_eq!(band(7.0, 13.0), Pass);
     assert_eq!(band(7.0, 12.0), Inconclusive);
@@ -68,10 +56,7 @@ fn a_figure_that_is_certain_is_judged_by_its_value_and_the_gate_says_so() {
     let exact = Estimate::bare(0.0, 500, Some(Note::NoObligations));
     let gate = judged(wish("ruin.probability", None, Some(0.1)), exact);
     assert_eq!(gate.verdict, GateVerdict::Pass);
-    assert_eq!(
-        gate.note,
-        Some(GateNote::Error(Error::Noted(Note::NoObligations)))
-    );
+    assert_eq!(gate.note, Some(GateNote::Error(Error::Noted(Note::NoObligations))));
     // a limit is not less than itself
     assert_eq!(verdict_of(None, Some(0.0), exact), GateVerdict::Fail);
     let atom = Estimate::bare(0.0, 500, Some(Note::Atom { probability: 0.13 }));
@@ -106,10 +91,7 @@ fn an_atom_is_certain_only_as_far_as_its_ranks_reach() {
 fn an_error_that_is_not_known_is_never_a_pass() {
     for note in [
         Some(Note::TooFewPaths),
-        Some(Note::HeavyTail {
-            skewness: Some(400.0),
-            paths: Some(2_000_000_000),
-        }),
+        Some(Note::HeavyTail { skewness: Some(400.0), paths: Some(2_000_000_000) }),
         None,
     ] {
         let gate = judged(wish(MONEY, Some(1.0), None), Estimate::bare(1e9, 50, note));
@@ -119,20 +101,13 @@ fn an_error_that_is_not_known_is_never_a_pass() {
     }
     let not_a_number = Estimate::bare(f64::NAN, 1, Some(Note::TooFewPaths));
     let gate = judged(wish(MONEY, Some(1.0), None), not_a_number);
-    assert_eq!(
-        (gate.verdict, gate.answer),
-        (GateVerdict::Inconclusive, None)
-    );
+    assert_eq!((gate.verdict, gate.answer), (GateVerdict::Inconclusive, None));
 }
 
 #[test]
 fn a_figure_that_the_run_has_not_is_absent_with_its_reason() {
-    let gate = GatePart::judged(
-        "g",
-        &wish(SHARE, None, Some(0.1)),
-        None,
-        Err(Absent::NothingPutIn),
-    );
+    let gate =
+        GatePart::judged("g", &wish(SHARE, None, Some(0.1)), None, Err(Absent::NothingPutIn));
     assert_eq!(gate.verdict, GateVerdict::Absent);
     assert_eq!(gate.note, Some(GateNote::Absent(Absent::NothingPutIn)));
 }
@@ -152,10 +127,7 @@ fn no_event_in_a_thousand_paths_does_not_prove_that_there_is_none() {
 #[test]
 fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
     let paths = |value: f64| {
-        let gate = judged(
-            wish(MONEY, None, Some(0.15)),
-            estimate(value, 0.0036, 10_000),
-        );
+        let gate = judged(wish(MONEY, None, Some(0.15)), estimate(value, 0.0036, 10_000));
         gate.advice
     };
     let found = [0.141, 0.143, 0.146].map(|value| match paths(value) {
@@ -172,10 +144,7 @@ fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
     assert!((53_000..60_000).contains(&half), "{found:?}");
     assert!((600_000..2_000_000).contains(&most), "{found:?}");
     // within one standard error the distance to the limit is noise
-    assert_eq!(
-        [0.149, 0.15, 0.1535].map(paths),
-        [Some(Advice::TooClose { paths: 100_000 }); 3]
-    );
+    assert_eq!([0.149, 0.15, 0.1535].map(paths), [Some(Advice::TooClose { paths: 100_000 }); 3]);
     // outside of the interval nothing is missing
     assert_eq!(paths(0.1), None);
     // beyond what a run may have it is no advice
@@ -200,14 +169,9 @@ fn chance_of_pass(n: u64, truth: f64, above: Option<f64>, below: Option<f64>) ->
 
 #[test]
 fn a_share_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
-    for (n, limit) in [
-        (256, 0.001),
-        (256, 0.15),
-        (1000, 0.0001),
-        (1000, 0.002),
-        (2000, 0.5),
-        (700, 0.999),
-    ] {
+    for (n, limit) in
+        [(256, 0.001), (256, 0.15), (1000, 0.0001), (1000, 0.002), (2000, 0.5), (700, 0.999)]
+    {
         let above = chance_of_pass(n, limit, Some(limit), None);
         let below = chance_of_pass(n, limit, None, Some(limit));
         assert!(above + below <= 0.01, "{n} {limit}: {above} {below}");
@@ -251,10 +215,7 @@ fn wrong_passes(
         above += passes(Some(truth), None);
         below += passes(None, Some(truth));
     }
-    (
-        f64::from(above) / f64::from(RUNS),
-        f64::from(below) / f64::from(RUNS),
-    )
+    (f64::from(above) / f64::from(RUNS), f64::from(below) / f64::from(RUNS))
 }
 
 /// Four errors of a share of one in a hundred among the runs.
@@ -287,10 +248,7 @@ fn a_quantile_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
         let interval = (sample[low - 1], sample[high - 1]);
         let error = (interval.1 - interval.0) / (2.0 * half_width(0.99));
         let value = quantile_of_sorted(&sample, 0.05);
-        Estimate {
-            level: 0.99,
-            ..Estimate::with_interval(value, error, interval, n)
-        }
+        Estimate { level: 0.99, ..Estimate::with_interval(value, error, interval, n) }
     };
     let (above, below) = wrong_passes(StandardNormal, 500, -1.6448536, "wealth.terminal.p05", of);
     assert!(above <= 0.01 && below <= 0.01, "{above} {below}");
@@ -332,15 +290,8 @@ fn a_shortfall_of_thirteen_paths_cannot_be_judged_and_says_how_many_paths_it_tak
     assert_eq!(gate.verdict, GateVerdict::Inconclusive);
     assert_eq!(gate.paths_to_decide, Some(1000));
     // and more if the limit is nearer than the error of a thousand
-    let near = judged(
-        wish("expected_shortfall.95", None, Some(found.value + 1.0)),
-        found,
-    );
-    assert!(
-        near.paths_to_decide > Some(5000),
-        "{:?}",
-        near.paths_to_decide
-    );
+    let near = judged(wish("expected_shortfall.95", None, Some(found.value + 1.0)), found);
+    assert!(near.paths_to_decide > Some(5000), "{:?}", near.paths_to_decide);
     let few = Error::Noted(Note::FewInTail { paths: 1000 });
     assert_eq!(gate.note, Some(GateNote::Error(few)));
     // why: with the normal law it would pass too often
@@ -351,9 +302,7 @@ fn a_shortfall_of_thirteen_paths_cannot_be_judged_and_says_how_many_paths_it_tak
 
 #[test]
 fn many_looks_spend_no_more_than_one_look_may() {
-    let spent: f64 = (0..60)
-        .map(|look| 0.5 * (1.0 - confidence_of_look(0.99, look)))
-        .sum();
+    let spent: f64 = (0..60).map(|look| 0.5 * (1.0 - confidence_of_look(0.99, look))).sum();
     assert!((spent - 0.01).abs() < 1e-12);
     assert_eq!(confidence_of_look(0.99, 0), 0.99);
 }

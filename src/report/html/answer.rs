@@ -43,33 +43,24 @@ impl Report {
     fn main_losses(&self) -> Vec<(&'static str, Measure)> {
         let all = self.losses_by_cause();
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
-        let sizes: Vec<Quantity> = losses
-            .clone()
-            .map(|(_, both)| both[1].quantity().size())
-            .collect();
+        let sizes: Vec<Quantity> =
+            losses.clone().map(|(_, both)| both[1].quantity().size()).collect();
         let is_clear = match sizes[..] {
             [first, next, ..] => clearly_above(first, next, sizes.len()),
             _ => true,
         };
         let most = losses.take(if is_clear { 1 } else { 2 });
-        most.map(|(id, [_, worst])| (labels::cause(id), worst.negative()))
-            .collect()
+        most.map(|(id, [_, worst])| (labels::cause(id), worst.negative())).collect()
     }
 
     /// Ranges and risks.
     pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
-        let ranges = RANGES
-            .iter()
-            .filter(|(_, id)| *id != "irr.real" || has_flows);
+        let ranges = RANGES.iter().filter(|(_, id)| *id != "irr.real" || has_flows);
         let ranges = ranges.filter_map(|(label, id)| {
             let level = |level| Some(self.shown(self.measure(&format!("{id}.{level}"))?));
             let [worst, middle, best] = ["p05", "p50", "p95"].map(level);
-            let (worst, best) = if *id == "drawdown.max" {
-                (best, worst)
-            } else {
-                (worst, best)
-            };
+            let (worst, best) = if *id == "drawdown.max" { (best, worst) } else { (worst, best) };
             Some([(*label).into(), worst?, middle?, best?])
         });
         let headings = ["", ">5th percentile", ">median", ">95th percentile"];

@@ -26,11 +26,9 @@ impl Report {
         }
         let guesses = |all: &[&FilledPart]| all.iter().filter(|one| one.grade == GUESS).count();
         let all: Vec<&FilledPart> = filled.iter().collect();
-        page.sentence(format!(
-            "{} of {} are guesses.",
-            guesses(&all),
-            counted(all.len(), "value"),
-        ));
+        page.sentence(
+            format!("{} of {} are guesses.", guesses(&all), counted(all.len(), "value"),),
+        );
         let occurs = |grade: &Grade| all.iter().any(|one| one.grade == grade.to_string());
         let legend = Grade::ALL.into_iter().filter(occurs);
         let legend = legend.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
@@ -58,10 +56,7 @@ impl Report {
             });
         }
         if let more @ 1.. = filled.len().saturating_sub(MOST_VALUES) {
-            page.fine(format!(
-                "{} more are in report.json.",
-                counted(more, "value")
-            ));
+            page.fine(format!("{} more are in report.json.", counted(more, "value")));
         }
     }
 
@@ -73,14 +68,9 @@ impl Report {
             word_of_key(&one.key)
         };
         let value = parse_value(&one.value);
-        let value = value.map_or(one.value.clone(), |value| {
-            spoken(&one.key, &value, &self.scenario.currency)
-        });
-        let drawn = if one.drawn {
-            ", drawn on each path"
-        } else {
-            ""
-        };
+        let value = value
+            .map_or(one.value.clone(), |value| spoken(&one.key, &value, &self.scenario.currency));
+        let drawn = if one.drawn { ", drawn on each path" } else { "" };
         let mut reason = vec![Span::Plain(one.source.clone())];
         for from in one.from.iter().filter_map(|id| source(id)) {
             reason.push(Span::Plain(" ".to_owned()));
@@ -89,11 +79,8 @@ impl Report {
                 None => Span::Plain(format!("{}.", from.title)),
             });
         }
-        let cells = [
-            capital(&label).into(),
-            format!("{value}{drawn}").into(),
-            one.grade.as_str().into(),
-        ];
+        let cells =
+            [capital(&label).into(), format!("{value}{drawn}").into(), one.grade.as_str().into()];
         (cells, Text(reason))
     }
 }
@@ -137,13 +124,6 @@ fn behind(amount: &Amount) -> String {
     let unit = &amount.unit;
     let is_written = ["money", "fraction", "percent", ""].contains(&unit.unit.as_str());
     let plural = if amount.number == 1.0 { "" } else { "s" };
-    let word = if is_written {
-        String::new()
-    } else {
-        format!(" {}{plural}", unit.unit)
-    };
-    word + &unit
-        .per
-        .as_ref()
-        .map_or_else(String::new, |per| format!(" a {per}"))
+    let word = if is_written { String::new() } else { format!(" {}{plural}", unit.unit) };
+    word + &unit.per.as_ref().map_or_else(String::new, |per| format!(" a {per}"))
 }

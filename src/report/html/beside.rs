@@ -87,14 +87,7 @@ fn effects(found: &SensitivityReport) -> Table {
     });
     let ends = ["lower", "higher"];
     let [low, high] = ends.map(|end| format!(">{}, {end}", label_of(view.risk)));
-    let headings = [
-        "",
-        "grade",
-        ">Median return, lower",
-        ">Median return, higher",
-        &low,
-        &high,
-    ];
+    let headings = ["", "grade", ">Median return, lower", ">Median return, higher", &low, &high];
     Table::of(headings, rows)
 }
 
@@ -105,15 +98,9 @@ fn tried(found: &SolveReport) -> Table {
     let per = per.map_or_else(String::new, |per| format!(" a {per}"));
     let rows = view.rows.iter().map(|tried| {
         let value = of_key(tried.value, &found.value_unit.unit, &found.currency);
-        [
-            format!("{value}{per}").into(),
-            shown(&tried.found, &found.currency).into(),
-        ]
+        [format!("{value}{per}").into(), shown(&tried.found, &found.currency).into()]
     });
-    let headings = [
-        format!(">{}", found.label),
-        format!(">{}", found.measure_label),
-    ];
+    let headings = [format!(">{}", found.label), format!(">{}", found.measure_label)];
     let [value, measure] = headings.each_ref().map(String::as_str);
     Table::of([value, measure], rows)
 }

@@ -14,11 +14,7 @@ use crate::stats::look_up;
 impl Report {
     pub(super) fn write_waterfall(&self, page: &mut Document) {
         if let Some((bridge, claim)) = self.waterfall().zip(self.scenario.claim.as_ref()) {
-            let first = if claim.is_assumed {
-                "Assumed (catalog)"
-            } else {
-                "Claimed"
-            };
+            let first = if claim.is_assumed { "Assumed (catalog)" } else { "Claimed" };
             let first = [first.into(), percent(bridge.claim).into(), "".into()];
             let steps = bridge.steps.iter().filter(|step| step.change.value != 0.0);
             let steps = steps.map(|step| {
@@ -38,11 +34,7 @@ impl Report {
             Some((name, of.claimed, &*of.income, &*of.value))
         });
         if let Some(table) = mechanisms::table("claimed", rows) {
-            page.part(
-                "Claimed and expected return of a year",
-                mechanisms::SAID,
-                table,
-            );
+            page.part("Claimed and expected return of a year", mechanisms::SAID, table);
         }
     }
 
@@ -58,21 +50,15 @@ impl Report {
                 ruin.unwrap_or_default().into(),
             ]
         });
-        let headings = [
-            "",
-            ">mean",
-            ">mean of the worst 5 %",
-            ">main cause of ruin, share of all paths",
-        ];
+        let headings =
+            ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin, share of all paths"];
         page.table(Table::of(headings, rows).without_empty());
     }
 
     /// Drawdown, how long it lasts, and whatever else is measured of it.
     pub(super) fn write_drawdown(&self, page: &mut Document) {
         // from `drawdown.` to the sign behind the dot
-        let all = self
-            .measures
-            .range("drawdown.".to_owned().."drawdown/".to_owned());
+        let all = self.measures.range("drawdown.".to_owned().."drawdown/".to_owned());
         let rows = all.map(|(id, measure)| {
             let title = look_up(id).map_or(id.as_str(), |of| &of.title);
             [title.into(), self.shown(measure)]
@@ -99,10 +85,7 @@ impl Report {
                 ("Insurance premiums", premiums.as_ref()),
                 ("Insurance payouts", payouts),
                 ("Insured losses not paid", self.measure("cover.missed.mean")),
-                (
-                    "Payouts beyond the losses",
-                    self.measure("cover.beyond.mean"),
-                ),
+                ("Payouts beyond the losses", self.measure("cover.beyond.mean")),
             ];
             page.part("Insurance", "", self.figures(">mean", &rows));
         }
@@ -140,9 +123,7 @@ impl Report {
             return;
         }
         rows.sort_by(|(_, a), (_, b)| b[0].value.total_cmp(&a[0].value));
-        let sizes = rows
-            .iter()
-            .flat_map(|(_, both)| both.map(|one| one.value.abs()));
+        let sizes = rows.iter().flat_map(|(_, both)| both.map(|one| one.value.abs()));
         let rounding = 1e-9 * sizes.fold(0.0, f64::max);
         let rest = of("owner").filter(|both| both.iter().any(|one| one.value.abs() > rounding));
         rows.extend(rest.map(|rest| ("Not attributable".to_owned(), rest)));
@@ -151,11 +132,7 @@ impl Report {
         let rows = rows.into_iter().map(|(name, [shortfall, deviation])| {
             [name.into(), self.shown(shortfall), self.shown(deviation)]
         });
-        let headings = [
-            "",
-            ">expected shortfall 95 %",
-            ">standard deviation of the loss",
-        ];
+        let headings = ["", ">expected shortfall 95 %", ">standard deviation of the loss"];
         let meaning = "Contributions add up. A negative one lowers the risk.";
         page.part("Risk by asset", meaning, Table::of(headings, rows));
     }

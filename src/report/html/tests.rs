@@ -38,22 +38,15 @@ fn page(text: &str, n_paths: u64) -> String {
 /// Every text between `before` and the next `after`.
 fn between<'p>(page: &'p str, before: &str, after: &str) -> Vec<&'p str> {
     let parts = page.split(before).skip(1);
-    parts
-        .map(|part| part.split(after).next().unwrap())
-        .collect()
+    parts.map(|part| part.split(after).next().unwrap()).collect()
 }
 
 /// The paragraphs of the box.
 fn sentences(page: &str) -> Vec<String> {
     let boxes = between(page, "<div class=\"summary\">", "</div>");
-    let [summary] = boxes[..] else {
-        panic!("{boxes:?}")
-    };
+    let [summary] = boxes[..] else { panic!("{boxes:?}") };
     let plain = |text: &str| between(&format!(">{text}"), ">", "<").concat();
-    between(summary, "<p>", "</p>")
-        .into_iter()
-        .map(plain)
-        .collect()
+    between(summary, "<p>", "</p>").into_iter().map(plain).collect()
 }
 
 #[test]
@@ -65,17 +58,9 @@ fn every_chart_of_a_run_has_one_place_on_the_page() {
     let mut all: Vec<&str> = charts_of_runs().map(|kind| kind.id).collect();
     all.sort_unstable();
     assert_eq!(placed, all);
-    let mut written: Vec<&str> = OUTLINE
-        .topic
-        .iter()
-        .map(|topic| topic.written.as_str())
-        .collect();
+    let mut written: Vec<&str> = OUTLINE.topic.iter().map(|topic| topic.written.as_str()).collect();
     written.retain(|name| !name.is_empty());
-    assert_eq!(
-        written,
-        WRITERS.map(|(name, _)| name),
-        "each once, in their order"
-    );
+    assert_eq!(written, WRITERS.map(|(name, _)| name), "each once, in their order");
 }
 
 #[test]
@@ -115,18 +100,10 @@ fn contents_list_every_topic_once_and_in_order() {
     };
     let listed = between(side, "href=\"#", "\"");
     assert_eq!(listed, between(&page, "<h2 id=\"", "\""));
-    assert!(
-        page.find("<figure>") < page.find("<h2"),
-        "a picture comes first"
-    );
-    for title in [
-        "Results",
-        "Notes",
-        "Assumptions",
-        "What is not modeled",
-        "How to repeat it",
-        "Glossary",
-    ] {
+    assert!(page.find("<figure>") < page.find("<h2"), "a picture comes first");
+    for title in
+        ["Results", "Notes", "Assumptions", "What is not modeled", "How to repeat it", "Glossary"]
+    {
         assert!(listed.contains(&blocks_anchor(title).as_str()), "{title}");
     }
 }
@@ -143,16 +120,11 @@ fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
     assert_eq!(said.len(), 3, "{said:?}");
     let value = |id: &str| shown(&report.measures[id], "USD").value();
     let claim = report.scenario.claim.as_ref().expect("it is claimed").rate;
-    let claim = format!(
-        "a claimed return of {}",
-        crate::figure::rule::percent(claim)
-    );
+    let claim = format!("a claimed return of {}", crate::figure::rule::percent(claim));
     assert!(said[0].contains(&claim), "{said:?}");
-    for (at, id) in [
-        (0, "wealth.terminal.real.p50"),
-        (1, "ruin.probability"),
-        (1, "expected_shortfall.95"),
-    ] {
+    for (at, id) in
+        [(0, "wealth.terminal.real.p50"), (1, "ruin.probability"), (1, "expected_shortfall.95")]
+    {
         assert!(said[at].contains(&value(id)), "{id}: {said:?}");
     }
     assert!(said[2].contains("The costliest loss event"), "{said:?}");
@@ -176,10 +148,8 @@ fn runs_without_an_owner_a_claim_or_a_second_path_have_a_page() {
 
 #[test]
 fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
-    let text = CLAIMS.replace(
-        "[run]",
-        "[report]\nauthor = \"A <b> & B\"\ndate = \"2027-01-15\"\n[run]",
-    );
+    let text =
+        CLAIMS.replace("[run]", "[report]\nauthor = \"A <b> & B\"\ndate = \"2027-01-15\"\n[run]");
     assert_ne!(text, CLAIMS);
     let page = page(&text, 300);
     assert!(page.contains("<p class=\"fine\">Prepared by A &lt;b&gt; &amp; B · 2027-01-15</p>"));
@@ -214,8 +184,5 @@ fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
     }
     assert!(!same.contains("Further questions"));
     report.run.value_version += 1;
-    assert!(
-        page(&report).contains("Further questions"),
-        "another results version"
-    );
+    assert!(page(&report).contains("Further questions"), "another results version");
 }

@@ -87,10 +87,7 @@ impl Bridge {
                 x: Axis::new(scale, TICKS_OF_ROWS, percent_tick),
                 pitch: 34.0,
                 names: 212.0,
-                columns: vec![
-                    (80.0, "return", Ink::Mute),
-                    (144.0, "change, pp", Ink::Mute),
-                ],
+                columns: vec![(80.0, "return", Ink::Mute), (144.0, "change, pp", Ink::Mute)],
                 level: None,
                 rows,
             }),

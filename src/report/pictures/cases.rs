@@ -35,29 +35,17 @@ impl Comparison {
         let setting = self.setting();
         let wealth = |level: &str| self.runs(&format!("wealth.terminal.real.{level}"));
         let [p05, _, p50, _, p95] = of_levels(wealth)?;
-        let ends = || {
-            p05.iter()
-                .zip(&p95)
-                .map(|(low, high)| [low.value, high.value])
-        };
+        let ends = || p05.iter().zip(&p95).map(|(low, high)| [low.value, high.value]);
         let extents = ends().map(|[lowest, highest]| Extent {
             lowest,
             highest,
-            ratio: if lowest > 0.0 {
-                highest / lowest
-            } else {
-                f64::INFINITY
-            },
+            ratio: if lowest > 0.0 { highest / lowest } else { f64::INFINITY },
             usual: self.base.money_in,
         });
         let scale = Scale::fit(extents.reduce(Extent::and)?);
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
-        let heading = if ruin.is_some() {
-            "probability of ruin"
-        } else {
-            "probability of loss"
-        };
+        let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
         let risks = ruin.or_else(|| self.runs("loss.probability"))?;
         let figures = p50.iter().zip(&risks).map(|(median, risk)| {
             let median = setting.measured(measured(median));
@@ -96,11 +84,8 @@ impl Comparison {
     /// Who ends with the highest median wealth, if that is clear.
     fn highest(&self, medians: &[&Measure]) -> String {
         let setting = self.setting();
-        let mut all: Vec<(usize, Quantity)> = medians
-            .iter()
-            .map(|one| measured(one))
-            .enumerate()
-            .collect();
+        let mut all: Vec<(usize, Quantity)> =
+            medians.iter().map(|one| measured(one)).enumerate().collect();
         all.sort_by(|(_, a), (_, b)| b.value.total_cmp(&a.value));
         let (best, most) = all[0];
         let is_below = |(other, median): &(usize, Quantity)| match (best, *other) {

@@ -33,13 +33,7 @@ type Compared<'a> = (&'a str, &'a DifferencePart, Verdict);
 impl Comparison {
     /// The differences, if there are any; `None` once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        drawn_with(
-            &KIND,
-            &self.spec_of_differences()?,
-            &self.stamp(),
-            theme,
-            stop,
-        )
+        drawn_with(&KIND, &self.spec_of_differences()?, &self.stamp(), theme, stop)
     }
 
     pub(super) fn setting(&self) -> Setting {
@@ -55,10 +49,7 @@ impl Comparison {
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
         let (name, things, all) = self.compared();
         let drawn = &all[..all.len().min(MOST)];
-        let reaches = drawn
-            .iter()
-            .filter_map(|(_, part, _)| reach(part))
-            .flatten();
+        let reaches = drawn.iter().filter_map(|(_, part, _)| reach(part)).flatten();
         let is_cut = reaches.clone().any(|end| end.abs() > WIDEST);
         let scale = Scale::holding(reaches.map(|end| end.clamp(-WIDEST, WIDEST)));
         let columns = [(96.0, "base"), (96.0, "case"), (150.0, "difference")];
@@ -136,14 +127,9 @@ fn row((name, part, verdict): &Compared<'_>, currency: &str) -> Row {
         let line = Line::new(ink, 3.0).percent(55);
         vec![RowMark::Span([low, high], line), RowMark::Dot(at, 5.0, ink)]
     });
-    let [base, new] = part
-        .runs
-        .each_ref()
-        .map(|run| rule::shown(run, currency).value());
+    let [base, new] = part.runs.each_ref().map(|run| rule::shown(run, currency).value());
     let change = part.change.value(part.unit);
-    let change = change.map_or("–".to_owned(), |change| {
-        rule::change_within(&change, currency)
-    });
+    let change = change.map_or("–".to_owned(), |change| rule::change_within(&change, currency));
     Row {
         name: (*name).to_owned(),
         marks: marks.unwrap_or_default(),

@@ -119,10 +119,7 @@ impl CrashMonth {
         let start = -BEFORE * high;
         let mut ticks = vec![(start, "start".to_string())];
         ticks.extend(labelled(Scale::linear(0.0, high).ticks(6), percent_tick));
-        let x = Axis {
-            scale: Scale::linear(start, high),
-            ticks,
-        };
+        let x = Axis { scale: Scale::linear(start, high), ticks };
         let mut plot = self.plot(x, |index| {
             let loss = self.markets[index].loss;
             let sales = self.firings.iter();
@@ -160,10 +157,7 @@ impl CrashMonth {
             let then = |(months, part): &(f64, f64)| (*months, price(market.loss + fall * part));
             market.missing_finely.iter().map(then).collect()
         });
-        plot.headed(
-            "Prices in the months after the sales, if nothing else happens",
-            AFTER_HEIGHT,
-        )
+        plot.headed("Prices in the months after the sales, if nothing else happens", AFTER_HEIGHT)
     }
 }
 

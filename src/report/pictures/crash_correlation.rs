@@ -102,11 +102,7 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 {
-                    "raises"
-                } else {
-                    "lowers"
-                };
+                let how = if added.value > 0.0 { "raises" } else { "lowers" };
                 format!("Agent selling {how} the correlation in crashes: {without} to {crash}")
             }
             Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
@@ -115,9 +111,8 @@ impl CrashCorrelation {
     }
 
     fn reading(&self) -> String {
-        let sample = self.first_paths.map_or(String::new(), |n| {
-            format!("; the first {} paths", grouped(n))
-        });
+        let sample =
+            self.first_paths.map_or(String::new(), |n| format!("; the first {} paths", grouped(n)));
         let left_out = match self.pairs.len().saturating_sub(MOST) {
             0 => String::new(),
             _ => format!("; the {MOST} pairs moved most"),

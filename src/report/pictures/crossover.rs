@@ -34,9 +34,7 @@ impl Comparison {
         let n_crossing = cases.partition_point(|case| case.crossover.is_some());
         let first = cases.first()?;
         let crossover = first.crossover.as_ref()?;
-        let sides = cases
-            .iter()
-            .map(|case| (&case.side, case.crossover.as_ref()));
+        let sides = cases.iter().map(|case| (&case.side, case.crossover.as_ref()));
         let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
         let ends = drawn().filter_map(|((side, _), ink)| {
             let last = side.incomes.means.last()?.mean;
@@ -63,11 +61,7 @@ impl Comparison {
             },
             reading: format!(
                 "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
-                if base.is_net {
-                    "Net income a month"
-                } else {
-                    "What assets pay a month"
-                },
+                if base.is_net { "Net income a month" } else { "What assets pay a month" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with what comes from elsewhere"),
                 setting.basis,
@@ -82,11 +76,7 @@ impl Comparison {
 impl CrossoverPart {
     /// `On average fly passes by-hand between Jul 2028 and Jan 2029`
     fn finding(&self, base: &str, new: &str) -> String {
-        let [one, other] = if self.new_passes {
-            [new, base]
-        } else {
-            [base, new]
-        };
+        let [one, other] = if self.new_passes { [new, base] } else { [base, new] };
         let [after, by] = [&self.after, &self.by].map(|date| spoken_month(date));
         format!("On average {one} passes {other} between {after} and {by}")
     }

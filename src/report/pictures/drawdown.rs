@@ -22,11 +22,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let median = source.measured("drawdown.max.p50")?;
     let p95 = source.measured("drawdown.max.p95")?;
     let is_spent = source.report.first_months.contains_key("ruin");
-    let lost = if is_spent {
-        "run out of money"
-    } else {
-        "lose all"
-    };
+    let lost = if is_spent { "run out of money" } else { "lose all" };
     let longest = source.measured("drawdown.longest.p50");
     Some(spec((lost, longest), depths, [median, p95]))
 }
@@ -47,10 +43,7 @@ pub fn spec(
     };
     let stay = match longest.map_or(0.0, |months| months.value) {
         0.0 => " below an earlier high".to_owned(),
-        months => format!(
-            "; half stay below a high for {} or more",
-            span(months / 12.0)
-        ),
+        months => format!("; half stay below a high for {} or more", span(months / 12.0)),
     };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {

@@ -67,11 +67,8 @@ pub fn spec(setting: &Setting, by_cause: f64, costs: &[Cost]) -> Spec {
             tooltip: None,
         };
         let on_these = cost.mean.times(1.0 / cost.probability.value);
-        let figures = [
-            percent(cost.probability),
-            setting.measured(on_these),
-            setting.measured(cost.mean),
-        ];
+        let figures =
+            [percent(cost.probability), setting.measured(on_these), setting.measured(cost.mean)];
         Row {
             name: cost.name.clone(),
             marks: vec![bar],
@@ -79,11 +76,7 @@ pub fn spec(setting: &Setting, by_cause: f64, costs: &[Cost]) -> Spec {
         }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
-    let columns = [
-        (96.0, "probability"),
-        (104.0, "cost then"),
-        (104.0, "mean cost"),
-    ];
+    let columns = [(96.0, "probability"), (104.0, "cost then"), (104.0, "mean cost")];
     Spec {
         finding: finding(setting, costs),
         reading: format!(
@@ -96,9 +89,7 @@ pub fn spec(setting: &Setting, by_cause: f64, costs: &[Cost]) -> Spec {
             x: Axis::new(scale, TICKS_OF_ROWS, |value| setting.tick(value)),
             pitch: 34.0,
             names: 232.0,
-            columns: columns
-                .map(|(width, heading)| (width, heading, Ink::Mute))
-                .to_vec(),
+            columns: columns.map(|(width, heading)| (width, heading, Ink::Mute)).to_vec(),
             level: None,
             rows: drawn.iter().map(row).collect(),
         }),

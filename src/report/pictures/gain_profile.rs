@@ -51,21 +51,14 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let falls = Scale::linear(0.0, (HEADROOM * last).clamp(1e-3, 1.0));
     let steps = crash.steps(1.0, falls.high);
     let (at, heights): (Vec<f64>, Vec<f64>) = steps.iter().copied().unzip();
-    let (feeding, one) = (
-        Paint::of(Ink::Vermilion, 8),
-        [(0.0, 1.0), (falls.high, 1.0)],
-    );
+    let (feeding, one) = (Paint::of(Ink::Vermilion, 8), [(0.0, 1.0), (falls.high, 1.0)]);
     let mut layers = vec![
         Layer::over(1.0, &[0.0, falls.high], &[gains.high; 2], feeding),
         Layer::over(0.0, &at, &heights, Paint::of(Ink::Blue, 18)),
         Layer::Line(steps, Line::new(Ink::Blue, 2.2)),
         Layer::Line(one.to_vec(), Line::new(Ink::Text, 1.0).dashed(4, 3)),
     ];
-    let name = if in_crisis.is_some() {
-        "normal months"
-    } else {
-        "gain"
-    };
+    let name = if in_crisis.is_some() { "normal months" } else { "gain" };
     let end =
         |name: &str, gain: f64, ink| End::bold(gain, format!("{name} {}", in_figures(gain)), ink);
     let mut ends = vec![
@@ -73,16 +66,10 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         end(name, gain, Ink::Blue),
     ];
     if let Some(times) = in_crisis {
-        layers.push(Layer::Line(
-            crash.steps(times, falls.high),
-            Line::new(Ink::Vermilion, 1.8),
-        ));
+        layers.push(Layer::Line(crash.steps(times, falls.high), Line::new(Ink::Vermilion, 1.8)));
         ends.push(end("in a crisis", times * gain, Ink::Vermilion));
     }
-    let (x, y) = (
-        Axis::new(falls, 10, percent_tick),
-        Axis::new(gains, 5, plain),
-    );
+    let (x, y) = (Axis::new(falls, 10, percent_tick), Axis::new(gains, 5, plain));
     Some(Spec {
         finding: crash.finding(most),
         reading: crash.reading(gains),

@@ -50,12 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         }
     });
     let at_end = source.measured("wealth.terminal.real.mean")?;
-    spec(
-        &source.setting,
-        &years,
-        parts.collect(),
-        (&means(all), at_end),
-    )
+    spec(&source.setting, &years, parts.collect(), (&means(all), at_end))
 }
 
 /// Of assets and mean wealth, the last one with its error; `None` of fewer than two assets.
@@ -74,10 +69,7 @@ pub fn spec(
     let (rest, mut others) = (rest(wealth, &parts), String::new());
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
-        others = format!(
-            "; the {} smallest are one layer",
-            in_words(small.len() as u64)
-        );
+        others = format!("; the {} smallest are one layer", in_words(small.len() as u64));
         let sums = (0..years.len()).map(|date| small.iter().map(|part| part.values[date]).sum());
         parts.push(Part::unnamed("other assets", Ink::Slate, sums.collect()));
     }
@@ -110,11 +102,7 @@ fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     let rest = wealth.iter().enumerate().map(|(date, wealth)| {
         let assets: f64 = assets.iter().map(|part| part.values[date]).sum();
         let rest = wealth - assets;
-        if rest.abs() < ROUNDING * assets {
-            0.0
-        } else {
-            rest
-        }
+        if rest.abs() < ROUNDING * assets { 0.0 } else { rest }
     });
     rest.collect()
 }
@@ -124,11 +112,7 @@ fn finding(setting: &Setting, wealth: &[f64], at_end: Quantity, most: Option<&Pa
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];
-    let of = if setting.n_paths > 1 {
-        "Mean wealth"
-    } else {
-        "Wealth"
-    };
+    let of = if setting.n_paths > 1 { "Mean wealth" } else { "Wealth" };
     let moved = match value < 0.0 {
         _ if is_near || from == to => format!("{of} ends near its start, {from}"),
         true => format!("{of} falls from {from} to {to}"),
@@ -146,10 +130,6 @@ fn finding(setting: &Setting, wealth: &[f64], at_end: Quantity, most: Option<&Pa
 impl Part {
     fn unnamed(name: &str, ink: Ink, values: Vec<f64>) -> Self {
         let (name, paint) = (name.to_owned(), Paint::of(ink, PERCENT[1]));
-        Self {
-            name,
-            paint,
-            values,
-        }
+        Self { name, paint, values }
     }
 }

@@ -34,10 +34,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         at_end: of_levels(|level| Source::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
-        guides: spent
-            .iter()
-            .map(|spent| Guide::of_spending(dated(&series.years, spent)))
-            .collect(),
+        guides: spent.iter().map(|spent| Guide::of_spending(dated(&series.years, spent))).collect(),
         sample_paths: Vec::new(),
         happenings: source.report.happenings.clone(),
         quantiles,

@@ -83,9 +83,7 @@ pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
 
 /// What pays most at the end, if that is clear.
 fn finding(setting: &Setting, month: &str, payers: &[Payer]) -> String {
-    let next = payers
-        .get(1)
-        .map_or(Quantity::exact(0.0), |next| next.at_end);
+    let next = payers.get(1).map_or(Quantity::exact(0.0), |next| next.at_end);
     match payers {
         [most, ..] if clearly_above(most.at_end, next, payers.len().max(2)) => {
             let amount = setting.measured(most.at_end);

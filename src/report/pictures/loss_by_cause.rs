@@ -48,10 +48,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// Of what takes most of the worst paths first, at least one; `is_crossed` if the owner withdraws or contributes, which
 /// is no loss and not drawn.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
-    let columns = [
-        (104.0, "all paths", Ink::Blue),
-        (96.0, "worst 5 %", Ink::Vermilion),
-    ];
+    let columns = [(104.0, "all paths", Ink::Blue), (96.0, "worst 5 %", Ink::Vermilion)];
     let row = |given: &Given| {
         let bars = given.means.iter().zip(columns).zip([-APART, APART]);
         let bar = |((mean, (_, paths, ink)), below): ((&Quantity, (f64, &str, Ink)), f64)| {
@@ -65,17 +62,10 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
             }
         };
         let figures = given.means.map(|mean| (amount(setting, mean), Ink::Text));
-        Row {
-            name: given.name.clone(),
-            marks: bars.map(bar).collect(),
-            figures: figures.to_vec(),
-        }
+        Row { name: given.name.clone(), marks: bars.map(bar).collect(), figures: figures.to_vec() }
     };
     let total = [0, 1].map(|paths| causes.iter().map(|given| given.means[paths].value).sum());
-    let total = Given {
-        name: "Total".to_owned(),
-        means: total.map(Quantity::exact),
-    };
+    let total = Given { name: "Total".to_owned(), means: total.map(Quantity::exact) };
     let rows = || causes.iter().chain([&total]);
     let values = rows().flat_map(|given| given.means);
     let scale = Scale::holding(values.map(|mean| mean.value));
@@ -113,10 +103,7 @@ fn finding(setting: &Setting, causes: &[Given]) -> String {
         None => format!("{WORST_PATHS} lose nothing to any cause"),
         Some(most) if clearly_above(size(most), next, causes.len().max(2)) => {
             let worst = amount(setting, most.means[1]);
-            format!(
-                "{WORST_PATHS} lose most to {}: {worst}",
-                uncapital(&most.name)
-            )
+            format!("{WORST_PATHS} lose most to {}: {worst}", uncapital(&most.name))
         }
         Some(_) => format!("{WORST_PATHS} lose most to no one cause"),
     }

@@ -61,11 +61,7 @@ impl SolveReport {
         let (target, measure) = (measured(self.target), capital(&self.measure_label));
         let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
         let per: String = per.collect();
-        let ends = vec![End::bold(
-            self.target,
-            format!("target {target}"),
-            Ink::Text,
-        )];
+        let ends = vec![End::bold(self.target, format!("target {target}"), Ink::Text)];
         let values = Axis::new(values, 8, of_key);
         Spec {
             finding: match self.found.outcome {

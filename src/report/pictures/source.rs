@@ -126,9 +126,8 @@ impl<'a> Source<'a> {
         let ends_at_horizon = series.years.last() == Some(&self.setting.years);
         let levels = of_levels(|level| {
             let values = series.real.quantiles.get(level)?.iter();
-            let mut values: Vec<f64> = values
-                .map(|value| value.unwrap_or(f64::NAN) / unit)
-                .collect();
+            let mut values: Vec<f64> =
+                values.map(|value| value.unwrap_or(f64::NAN) / unit).collect();
             if let Some(exact) = at_end(level).filter(|_| ends_at_horizon) {
                 *values.last_mut()? = exact.value;
             }
@@ -136,10 +135,7 @@ impl<'a> Source<'a> {
             (is_whole && values.iter().all(|value| value.is_finite())).then_some(values)
         })?;
         let n_paths = series.quantile_paths;
-        Some(Quantiles {
-            of_first: (n_paths < self.setting.n_paths).then_some(n_paths),
-            levels,
-        })
+        Some(Quantiles { of_first: (n_paths < self.setting.n_paths).then_some(n_paths), levels })
     }
 
     /// A quantile of the last date, within its interval.
@@ -160,10 +156,9 @@ pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<
 /// By the interval that the screen rounds by; an error that is not known supports no claim.
 pub fn measured(measure: &Measure) -> Quantity {
     match measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
-        true => Quantity {
-            value: measure.value,
-            std_error: measure.std_error.unwrap_or(f64::INFINITY),
-        },
+        true => {
+            Quantity { value: measure.value, std_error: measure.std_error.unwrap_or(f64::INFINITY) }
+        }
         false => measure.quantity(),
     }
 }

@@ -27,13 +27,8 @@ pub const KIND: Kind = Kind {
 const ALL_UNITS: &str = "all units";
 
 /// States that are not drawn: no multiples of the start, and the twins of those that are.
-const NOT_DRAWN: [&str; 5] = [
-    "launched",
-    "price_volatility",
-    "appraised_volatility",
-    "appraised",
-    "best_work",
-];
+const NOT_DRAWN: [&str; 5] =
+    ["launched", "price_volatility", "appraised_volatility", "appraised", "best_work"];
 
 /// Inks of healthy, decayed, re-seeded and closed units.
 const UNITS: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
@@ -60,12 +55,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
     let is_one_fleet =
         |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
-    let panels = states
-        .chunk_by(is_one_fleet)
-        .map(|group| match is_unit(&group[0]) {
-            true => Panel::of_units(source, group),
-            false => Panel::of_multiple(source, group[0]),
-        });
+    let panels = states.chunk_by(is_one_fleet).map(|group| match is_unit(&group[0]) {
+        true => Panel::of_units(source, group),
+        false => Panel::of_multiple(source, group[0]),
+    });
     let mut panels = panels.collect::<Option<Vec<Panel>>>()?;
     let more = left_out(panels.len().saturating_sub(MOST));
     panels.truncate(MOST);
@@ -79,25 +72,18 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         _ => format!("{units}. {others}"),
     };
     let n = panels.len();
-    let plots = panels
-        .into_iter()
-        .zip(1..)
-        .map(|(Panel { mut plot, .. }, place)| {
-            if place < n {
-                plot.x.ticks.clear();
-            }
-            // the title says what a single panel is
-            match n {
-                1 => plot.heading.clear(),
-                _ => plot.height = HEIGHT,
-            }
-            plot
-        });
-    Some(Spec {
-        finding,
-        reading: reading + &more,
-        shape: Shape::Plots(plots.collect()),
-    })
+    let plots = panels.into_iter().zip(1..).map(|(Panel { mut plot, .. }, place)| {
+        if place < n {
+            plot.x.ticks.clear();
+        }
+        // the title says what a single panel is
+        match n {
+            1 => plot.heading.clear(),
+            _ => plot.height = HEIGHT,
+        }
+        plot
+    });
+    Some(Spec { finding, reading: reading + &more, shape: Shape::Plots(plots.collect()) })
 }
 
 impl Panel {
@@ -136,11 +122,7 @@ impl Panel {
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
-        let level = if end.value < DOUBLE {
-            percent(end)
-        } else {
-            times(end.value)
-        };
+        let level = if end.value < DOUBLE { percent(end) } else { times(end.value) };
         let way = match quantiles.median()[0] {
             start if end.value < start => "down to ",
             start if end.value > start && start > 0.0 => "up to ",
@@ -151,20 +133,13 @@ impl Panel {
         let median = dated(&series.years, quantiles.median());
         layers.push(Layer::Line(median, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
-        let tick = if scale.high < DOUBLE {
-            percent_tick
-        } else {
-            times_tick
-        };
+        let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let ends = vec![End::bold(end.value, format!("median {level}"), ink)];
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
             finding: format!("{told}{}", when(source.setting.n_paths > 1, " (median)")),
             moved: moved(end.value),
-            plot: Plot {
-                heading: told,
-                ..Plot::new(dates, levels, layers, ends)
-            },
+            plot: Plot { heading: told, ..Plot::new(dates, levels, layers, ends) },
         })
     }
 }

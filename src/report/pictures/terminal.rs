@@ -85,9 +85,7 @@ impl Terminal {
         let n = self.wealth.below + self.wealth.above;
         let [least, greatest] = self.wealth.ends?.map(|end| self.setting.money(end));
         let n = (n > 0).then(|| counted(n as usize, "path"))?;
-        Some(format!(
-            "{n} outside the axis; wealth from {least} to {greatest}"
-        ))
+        Some(format!("{n} outside the axis; wealth from {least} to {greatest}"))
     }
 
     fn figures(&self) -> Vec<Figure> {
@@ -120,15 +118,9 @@ impl Terminal {
                 return format!("{} of paths end with nothing", percent(nothing));
             }
             _ if self.put_in <= 0.0 => {
-                format!(
-                    "Half end with {} or more",
-                    self.setting.measured(self.median)
-                )
+                format!("Half end with {} or more", self.setting.measured(self.median))
             }
-            0 => format!(
-                "None of {} paths ends below the {put_in} invested",
-                grouped(n)
-            ),
+            0 => format!("None of {} paths ends below the {put_in} invested", grouped(n)),
             losing => {
                 let who = hits(losing, n, ("ends", "end"));
                 format!("{who} below the {put_in} invested")

@@ -66,10 +66,7 @@ fn report_of(scenario: &Scenario) -> Report {
     let median = report.measures["wealth.terminal.real.p50"].value;
     let path = run.outcome.first_at(REAL_WEALTH, median).expect("a path");
     let replay = replay(&run.plan, Level::detect(), path).expect("finite");
-    let path = ReplayReport {
-        scenario,
-        replay: &replay,
-    };
+    let path = ReplayReport { scenario, replay: &replay };
     report.with_median_path(Some(&path))
 }
 
@@ -85,9 +82,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let sketches = super::sketches(&report, &[]);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
-    let both = sketches
-        .into_iter()
-        .flat_map(|both| [both.wide, both.narrow]);
+    let both = sketches.into_iter().flat_map(|both| [both.wide, both.narrow]);
     both.map(named)
 }
 
@@ -161,10 +156,8 @@ fn a_title_has_at_most_ten_words() {
 #[test]
 fn no_text_touches_another_text() {
     for (name, picture) in PICTURES.iter() {
-        let texts: Vec<(&str, Bounds)> = picture
-            .texts()
-            .map(|text| (text.text.as_str(), text.bounds()))
-            .collect();
+        let texts: Vec<(&str, Bounds)> =
+            picture.texts().map(|text| (text.text.as_str(), text.bounds())).collect();
         for (index, (a, a_bounds)) in texts.iter().enumerate() {
             for (b, b_bounds) in &texts[..index] {
                 assert!(!a_bounds.overlaps(b_bounds), "{name}: «{a}» on «{b}»");
@@ -247,10 +240,7 @@ fn an_svg_is_well_formed_and_speaks() {
     for (name, picture) in PICTURES.iter() {
         let svg = picture.to_svg();
         let svg = inside_a_page(&svg);
-        assert!(
-            svg.starts_with("<svg ") && svg.ends_with("</svg>\n"),
-            "{name}"
-        );
+        assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{name}");
         assert!(
             svg.contains("role=\"img\"")
                 && svg.contains(&format!("<desc id=\"{}-desc\">", picture.id))
@@ -258,11 +248,7 @@ fn an_svg_is_well_formed_and_speaks() {
         for tag in ["svg", "g", "text", "title", "desc", "clipPath"] {
             let opened =
                 svg.matches(&format!("<{tag}>")).count() + svg.matches(&format!("<{tag} ")).count();
-            assert_eq!(
-                opened,
-                svg.matches(&format!("</{tag}>")).count(),
-                "{name}: {tag}"
-            );
+            assert_eq!(opened, svg.matches(&format!("</{tag}>")).count(), "{name}: {tag}");
         }
         assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{name}");
         assert!(!svg.contains("<style>"), "the page has the rules");
@@ -294,11 +280,7 @@ fn a_png_decodes_at_twice_the_size_on_its_own_ground() {
                 (corner.red(), corner.green(), corner.blue()),
                 (ground.0, ground.1, ground.2)
             );
-            let drawn = pixels
-                .pixels()
-                .iter()
-                .filter(|pixel| **pixel != corner)
-                .count();
+            let drawn = pixels.pixels().iter().filter(|pixel| **pixel != corner).count();
             assert!(drawn > 10_000, "{} is blank", kind.id);
         }
     }
@@ -309,10 +291,7 @@ fn a_quantile_of_wealth_is_never_called_value_at_risk() {
     for (name, picture) in PICTURES.iter() {
         for text in picture.texts() {
             let text = text.text.to_lowercase();
-            assert!(
-                !text.contains("var ") && !text.contains("value at risk"),
-                "{name}"
-            );
+            assert!(!text.contains("var ") && !text.contains("value at risk"), "{name}");
         }
     }
 }
@@ -348,11 +327,6 @@ fn the_picture_of_a_comparison_has_not_changed() {
     let kind = &comparison::KIND;
     insta::assert_snapshot!(
         kind.id,
-        svg(
-            kind,
-            &comparisons::ordinary()
-                .spec_of_differences()
-                .expect("measures")
-        )
+        svg(kind, &comparisons::ordinary().spec_of_differences().expect("measures"))
     );
 }

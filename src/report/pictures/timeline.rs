@@ -33,10 +33,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }));
     let marks = marked.iter().map(|event| {
         let name = shorten(&event.label, &Type::new(12.0, Ink::Mute).semibold(), WIDEST);
-        let (month, cost) = (
-            setting.spoken(years(event.month)),
-            setting.money(-event.cost),
-        );
+        let (month, cost) = (setting.spoken(years(event.month)), setting.money(-event.cost));
         (years(event.month), format!("{month} {name} {cost}"))
     });
     let end = match path.ruin_month {

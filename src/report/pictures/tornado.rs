@@ -47,10 +47,7 @@ impl SensitivityReport {
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = View::of(self);
         let base = rule::shown(&view.base_return?, "").value();
-        let names = view
-            .ranked
-            .iter()
-            .map(|one| one.moved.assumption.label.as_str());
+        let names = view.ranked.iter().map(|one| one.moved.assumption.label.as_str());
         let finding = match (view.n_winners, names.collect::<Vec<_>>().as_slice()) {
             (_, []) => return None,
             (1, [one, ..]) => format!("{} moves the median return most", capital(one)),
@@ -59,10 +56,7 @@ impl SensitivityReport {
             }
             (n @ 3.., [one, ..]) => {
                 let more = n - 1;
-                format!(
-                    "{} and {more} more move the median return most",
-                    capital(one)
-                )
+                format!("{} and {more} more move the median return most", capital(one))
             }
             _ => "No assumption clearly moves the median return most".to_owned(),
         };
@@ -74,11 +68,7 @@ impl SensitivityReport {
             let tick = Value::certain(Unit::Fraction, value);
             rule::change(&tick, "").number().to_owned()
         };
-        let span = if self.months >= 12 {
-            "a year"
-        } else {
-            "in all"
-        };
+        let span = if self.months >= 12 { "a year" } else { "in all" };
         let left_out = left_out(view.ranked.len() - drawn.len());
         Some(Spec {
             finding,
@@ -117,10 +107,6 @@ impl SensitivityReport {
             }
             figures.push((written, ink));
         }
-        Row {
-            name: capital(name),
-            marks,
-            figures,
-        }
+        Row { name: capital(name), marks, figures }
     }
 }

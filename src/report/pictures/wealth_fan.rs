@@ -67,12 +67,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let last = |level: &str| source.measured(&format!("{id}.terminal.real.{level}"));
         let series = source.series(id)?;
         let found = source.quantiles(series, 1.0, &last)?;
-        Some(Guide::new(
-            name,
-            dated(&series.years, found.median()),
-            ink,
-            9,
-        ))
+        Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
@@ -112,15 +107,8 @@ impl Fan {
             (1, _) => format!("The one path ends with {}", money(median)),
             _ if median.value <= 0.0 => format!("{nothing} of paths end with nothing"),
             _ if money(p05) == money(median) => format!("Median {} after {span}", money(median)),
-            (_, true) => format!(
-                "Median {} after {span}; {nothing} have nothing",
-                money(median)
-            ),
-            _ => format!(
-                "Median {} after {span}; worst 5 % below {}",
-                money(median),
-                money(p05)
-            ),
+            (_, true) => format!("Median {} after {span}; {nothing} have nothing", money(median)),
+            _ => format!("Median {} after {span}; worst 5 % below {}", money(median), money(p05)),
         }
     }
 

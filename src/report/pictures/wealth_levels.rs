@@ -22,10 +22,7 @@ const NAMED: [(&str, f64); 2] = [("p75", 0.25), ("p95", 0.05)];
 const FEWEST: u64 = 20;
 
 fn of(source: &Source<'_>) -> Option<Spec> {
-    let (setting, wealth) = (
-        &source.setting,
-        source.report.distributions.wealth.as_ref()?,
-    );
+    let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
     let named = NAMED.map(|(level, share)| {
         let amount = source.measured(&format!("wealth.terminal.real.{level}"))?;
         Some((amount, share))

@@ -130,9 +130,7 @@ impl ReplayReport<'_> {
                 loss_before,
                 loss_after,
             },
-            clusters: (0..spec.names.len())
-                .map(|g| seller(spec, &anatomy, g))
-                .collect(),
+            clusters: (0..spec.names.len()).map(|g| seller(spec, &anatomy, g)).collect(),
             markets: (0..legend.markets.len())
                 .map(|market| fallen(legend, &met, &anatomy, market))
                 .collect(),
@@ -168,18 +166,11 @@ fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize
         loss: of_month.loss,
         fall: of_month.fall,
         fall_without_feedback: anatomy.falls_after(anatomy.n_unprompted())[market],
-        given_back: if met.has_sales() {
-            of_month.at_trough + of_month.fall
-        } else {
-            0.0
-        },
+        given_back: if met.has_sales() { of_month.at_trough + of_month.fall } else { 0.0 },
         at_close: of_month.at_close,
         permanent: probe.spec().permanent[market],
         half_life: probe.spec().recoveries[met.population].half_life[market],
-        missing: at_closes
-            .step_by(STEPS as usize)
-            .map(|(_, part)| *part)
-            .collect(),
+        missing: at_closes.step_by(STEPS as usize).map(|(_, part)| *part).collect(),
         missing_finely,
     }
 }

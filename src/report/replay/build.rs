@@ -34,9 +34,7 @@ fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64>
 /// What is true of each of several things, by their names.
 fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V> {
     let numbered = names.iter().enumerate();
-    numbered
-        .map(|(number, name)| (name.clone(), part(number)))
-        .collect()
+    numbered.map(|(number, name)| (name.clone(), part(number))).collect()
 }
 
 impl ReplayReport<'_> {
@@ -60,9 +58,7 @@ impl ReplayReport<'_> {
             chosen,
             worst_month: replay.worst_sale(),
             managed: self.managed(),
-            columns: columns
-                .map(|(id, value)| (id.name(&replay.objects), *value))
-                .collect(),
+            columns: columns.map(|(id, value)| (id.name(&replay.objects), *value)).collect(),
             largest_imbalance: replay.largest_imbalance(),
             accounts: (0..replay.accounts.len())
                 .filter(|index| replay.accounts[*index].is_owned())
@@ -73,9 +69,7 @@ impl ReplayReport<'_> {
             month_asked: asked,
             opening: self.by_world(|world| replay.months[0].worlds[world].wealth),
             crash: explained.and_then(|month| self.crash_month(month)),
-            months: (1..=replay.n_months())
-                .map(|month| self.month(month))
-                .collect(),
+            months: (1..=replay.n_months()).map(|month| self.month(month)).collect(),
         })
     }
 
@@ -103,10 +97,7 @@ impl ReplayReport<'_> {
     }
 
     pub(in crate::report) fn ruin_month(&self) -> Option<u32> {
-        let month = self
-            .replay
-            .column(RUIN_MONTH)
-            .filter(|month| *month > 0.0)?;
+        let month = self.replay.column(RUIN_MONTH).filter(|month| *month > 0.0)?;
         (self.replay.column(WEALTH) == Some(0.0)).then_some(month as u32)
     }
 
@@ -115,11 +106,7 @@ impl ReplayReport<'_> {
         let sales = lenders.filter_map(|(asset, standing)| {
             let has_sold = |month: &u32| self.rows(*month).get(*standing) <= 0.0;
             let month = (1..=self.scenario.months).find(has_sold)?;
-            Some(LenderSalePart {
-                asset: asset.clone(),
-                month,
-                date: self.date_of(month),
-            })
+            Some(LenderSalePart { asset: asset.clone(), month, date: self.date_of(month) })
         });
         sales.collect()
     }
@@ -142,15 +129,11 @@ impl ReplayReport<'_> {
             cause: label.cause.map(|cause| Cause::id(cause).to_owned()),
             balances: self.by_world(|world| {
                 let months = replay.months.iter();
-                months
-                    .map(|month| month.worlds[world].balances[index])
-                    .collect()
+                months.map(|month| month.worlds[world].balances[index]).collect()
             }),
             posted: self.by_world(|world| {
                 let months = 1..=replay.n_months();
-                months
-                    .map(|month| replay.posted(world, month, index))
-                    .collect()
+                months.map(|month| replay.posted(world, month, index)).collect()
             }),
         }
     }
@@ -172,9 +155,7 @@ impl ReplayReport<'_> {
             // assets come before events
             surprises: by_name(&replay.objects[..surprises.len()], |asset| SurprisePart {
                 shock: now.draws.get(surprises[asset].shock),
-                jump: surprises[asset]
-                    .jump
-                    .map_or(0.0, |jump| self.rows(month).get(jump.log)),
+                jump: surprises[asset].jump.map_or(0.0, |jump| self.rows(month).get(jump.log)),
             }),
             worlds: self.by_world(|world| WorldPart {
                 wealth: now.worlds[world].wealth,

@@ -27,9 +27,7 @@ impl ReplayReport<'_> {
             Some(legend?.probe.spec().names[cluster].clone())
         };
         let assets = self.scenario.assets.iter();
-        assets
-            .filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?)))
-            .collect()
+        assets.filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?))).collect()
     }
 
     /// Rows at the end of a month, in the world with the agents.
@@ -78,11 +76,7 @@ impl ReplayReport<'_> {
     pub(super) fn regime(&self, month: u32) -> Option<Regime> {
         let state = self.replay.legend.crisis?;
         let state = self.replay.months[month as usize].draws.get(state);
-        Some(if state > 0.5 {
-            Regime::Crisis
-        } else {
-            Regime::Calm
-        })
+        Some(if state > 0.5 { Regime::Crisis } else { Regime::Calm })
     }
 }
 

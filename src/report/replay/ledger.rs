@@ -74,10 +74,7 @@ impl ReplayReport<'_> {
 
     /// `defi`, `income: defi`; a second account of one object has a number.
     fn name(&self, account: Account) -> String {
-        let (label, before) = (
-            self.label(account),
-            &self.replay.accounts[..account.index()],
-        );
+        let (label, before) = (self.label(account), &self.replay.accounts[..account.index()]);
         let is_alike = |other: &&AccountLabel| {
             (other.kind, &other.object, other.cause) == (label.kind, &label.object, label.cause)
         };
@@ -95,15 +92,11 @@ impl ReplayReport<'_> {
     /// Of every account: balances of the replay, and between them what its postings add up to.
     fn lines_of(&self, month: u32) -> Vec<[f64; 4]> {
         let balances = |month: u32| &self.replay.months[month as usize].worlds[0].balances;
-        let before = |account: usize| {
-            month
-                .checked_sub(1)
-                .map_or(0.0, |last| balances(last)[account])
-        };
+        let before =
+            |account: usize| month.checked_sub(1).map_or(0.0, |last| balances(last)[account]);
         let after = balances(month).iter().enumerate();
-        let mut lines: Vec<[f64; 4]> = after
-            .map(|(account, after)| [before(account), 0.0, 0.0, *after])
-            .collect();
+        let mut lines: Vec<[f64; 4]> =
+            after.map(|(account, after)| [before(account), 0.0, 0.0, *after]).collect();
         for posting in self.postings(month) {
             lines[posting.to.index()][1] += posting.amount;
             lines[posting.from.index()][2] += posting.amount;

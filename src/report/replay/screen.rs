@@ -39,10 +39,6 @@ pub(super) fn with_facts<T: Serialize>(
     form: Form,
 ) -> Rendered {
     let currency = &facts.scenario.currency;
-    let facts = Facts {
-        facts,
-        currency,
-        shown,
-    };
+    let facts = Facts { facts, currency, shown };
     rendered(template, &facts, form)
 }

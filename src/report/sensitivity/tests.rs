@@ -83,25 +83,15 @@ fn rows_are_in_the_order_of_the_effect_on_the_median_and_winners_are_clear() {
         ("first", 0.011, -0.042),
         ("third", 0.012, -0.010),
     ];
-    let facts = facts(
-        all.map(|(label, low, high)| moved(label, low, high))
-            .to_vec(),
-    );
+    let facts = facts(all.map(|(label, low, high)| moved(label, low, high)).to_vec());
     let view = View::of(&facts);
     assert_eq!(view.n_winners, 2);
-    let order: Vec<&str> = view
-        .ranked
-        .iter()
-        .map(|one| one.moved.assumption.label.as_str())
-        .collect();
+    let order: Vec<&str> =
+        view.ranked.iter().map(|one| one.moved.assumption.label.as_str()).collect();
     assert_eq!(order, ["first", "second", "third", "small", "nothing"]);
     let screen = text(&facts, Form::default());
     // what moves nothing beyond its error is no row
-    let row = |label: &str| {
-        screen
-            .lines()
-            .find(|line| line.starts_with(&format!("  {label}")))
-    };
+    let row = |label: &str| screen.lines().find(|line| line.starts_with(&format!("  {label}")));
     assert!(row("Nothing").is_none(), "{screen}");
     let first = row("First").expect("a row");
     let (fall, rise) = (first.find("−4.2"), first.find("+1.1"));
@@ -123,22 +113,13 @@ fn no_assumption_wins_where_two_are_equal() {
 fn the_screen_fits_whatever_moves() {
     let many = (0..60).map(|n| {
         let size = 0.0007 * f64::from(n);
-        moved(
-            &format!("an assumption with a very long name, number {n}"),
-            size,
-            -size,
-        )
+        moved(&format!("an assumption with a very long name, number {n}"), size, -size)
     });
     for facts in [facts(many.collect()), facts(Vec::new())] {
         for width in [80, 90, 100] {
-            let form = Form {
-                unicode: width != 90,
-                ..Form::of_width(width)
-            };
+            let form = Form { unicode: width != 90, ..Form::of_width(width) };
             let screen = text(&facts, form);
-            let mut lines = screen
-                .lines()
-                .filter(|line| !line.starts_with("Enter what you know"));
+            let mut lines = screen.lines().filter(|line| !line.starts_with("Enter what you know"));
             assert!(lines.all(|line| line.chars().count() <= width), "{screen}");
             assert!(screen.lines().count() <= 48, "{screen}");
         }

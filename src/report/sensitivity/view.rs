@@ -99,9 +99,7 @@ impl<'a> Ranked<'a> {
             risk_low,
             risk_high,
             farthest,
-            size: farthest
-                .filter(is_beyond_error)
-                .map_or(0.0, |effect| effect.value),
+            size: farthest.filter(is_beyond_error).map_or(0.0, |effect| effect.value),
         }
     }
 
@@ -125,11 +123,7 @@ fn sides(effects: [Option<Value>; 2]) -> [Option<Value>; 2] {
 impl SensitivityReport {
     /// A return or its change: per year, or of all months of a horizon below a year, as `told` has it.
     fn shown(&self, per_year: &Value, told: impl Fn(f64) -> f64) -> Value {
-        if self.months < 12 {
-            per_year.through(told)
-        } else {
-            *per_year
-        }
+        if self.months < 12 { per_year.through(told) } else { *per_year }
     }
 
     /// The change of the median return at one end.
@@ -159,17 +153,13 @@ fn n_winners(ranked: &[Ranked]) -> usize {
         sizes[n - 1].value - next
     };
     let clear = (1..=sizes.len().min(MOST_WINNERS)).filter(is_clear);
-    clear
-        .max_by(|a, b| step(*a).total_cmp(&step(*b)).then(b.cmp(a)))
-        .unwrap_or(0)
+    clear.max_by(|a, b| step(*a).total_cmp(&step(*b)).then(b.cmp(a))).unwrap_or(0)
 }
 
 /// The largest half of an interval, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
     let halves = effects.flatten().filter_map(|effect| effect.reach());
     let halves = halves.map(|half| 100.0 * half);
-    let widest = halves
-        .filter(|half| half.is_finite())
-        .max_by(f64::total_cmp)?;
+    let widest = halves.filter(|half| half.is_finite()).max_by(f64::total_cmp)?;
     (widest > 0.0).then(|| rounded_error(widest, place_of_error(widest)))
 }

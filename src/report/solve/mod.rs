@@ -147,14 +147,8 @@ impl<'a> View<'a> {
         let found = &facts.found;
         let (answer, std_error) = match found.outcome {
             // the answer is as exact as both sides of the jump
-            Outcome::Found {
-                value,
-                jump: Some(_),
-                ..
-            } => (Some(value), Some(0.0)),
-            Outcome::Found {
-                value, std_error, ..
-            } => (Some(value), std_error),
+            Outcome::Found { value, jump: Some(_), .. } => (Some(value), Some(0.0)),
+            Outcome::Found { value, std_error, .. } => (Some(value), std_error),
             Outcome::AlreadyMet { .. } | Outcome::CannotBeMet { .. } => (None, Some(0.0)),
         };
         let half = std_error.map(|error| HALF_WIDTH * error);
@@ -166,10 +160,8 @@ impl<'a> View<'a> {
             Some(place) if !is_typed(value) => rounded(value, place),
             _ => value,
         };
-        let rows = thinned(facts).into_iter().map(|tried| Tried {
-            value: seen(tried.value),
-            ..tried
-        });
+        let rows =
+            thinned(facts).into_iter().map(|tried| Tried { value: seen(tried.value), ..tried });
         let rows: Vec<Tried> = rows.collect();
         Self {
             facts,
@@ -197,10 +189,7 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
         Unit::PerYear => ("", Some("year")),
         Unit::Correlation => ("", None),
     };
-    AmountUnit {
-        unit: unit.to_owned(),
-        per: per.map(str::to_owned),
-    }
+    AmountUnit { unit: unit.to_owned(), per: per.map(str::to_owned) }
 }
 
 /// Values that the screen shows: the ends, the answer and the value of the file, and others where the measure differs by
@@ -227,9 +216,8 @@ fn thinned(facts: &SolveReport) -> Vec<Tried> {
     };
     loop {
         let free = (0..rows.len()).filter(|place| !is_kept(&rows[*place]));
-        let nearest = free
-            .map(|place| (distance(&rows, place), place))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let nearest =
+            free.map(|place| (distance(&rows, place), place)).min_by(|a, b| a.0.total_cmp(&b.0));
         match nearest {
             Some((apart, place)) if apart < 1.0 || rows.len() > MOST_ROWS => {
                 rows.remove(place);

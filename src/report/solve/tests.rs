@@ -7,10 +7,7 @@ use crate::study::Bound;
 pub(in crate::report) fn tried(value: f64, ruin: f64) -> Tried {
     let error = (ruin * (1.0 - ruin) / 10_000.0).sqrt().max(1e-5);
     let found = Estimate::normal(ruin, error, 10_000);
-    Tried {
-        value,
-        found: Value::new(Unit::Probability, &found),
-    }
+    Tried { value, found: Value::new(Unit::Probability, &found) }
 }
 
 /// Ruin against spending: an answer of 1,198.3 with an error of 7.5.
@@ -83,10 +80,7 @@ fn at_most_eight_rows_are_shown_and_none_that_its_neighbor_does_not_differ_from(
     for kept in [500.0, 1198.0, 1500.0, 6000.0] {
         assert!(values.contains(&kept), "{kept} of {values:?}");
     }
-    assert!(
-        !values.contains(&1196.0) && !values.contains(&1201.0),
-        "{values:?}"
-    );
+    assert!(!values.contains(&1196.0) && !values.contains(&1201.0), "{values:?}");
     assert_eq!((view.answer, view.half), (Some(1198.0), Some(15.0)));
 }
 
@@ -95,24 +89,11 @@ fn every_outcome_has_a_screen_that_fits_and_a_command() {
     let at = tried(6000.0, 0.999);
     let bounds = |propose| {
         let (at, found, bound) = (at.value, at.found, Bound::To);
-        let met = Outcome::AlreadyMet {
-            at,
-            found,
-            bound,
-            propose,
-        };
-        let unmet = Outcome::CannotBeMet {
-            at,
-            found,
-            bound,
-            propose,
-        };
+        let met = Outcome::AlreadyMet { at, found, bound, propose };
+        let unmet = Outcome::CannotBeMet { at, found, bound, propose };
         [met, unmet]
     };
-    let outcomes = bounds(Some(12_000.0))
-        .into_iter()
-        .chain(bounds(None))
-        .chain([found()]);
+    let outcomes = bounds(Some(12_000.0)).into_iter().chain(bounds(None)).chain([found()]);
     for outcome in outcomes {
         let facts = facts(outcome);
         for width in [80, 100] {

@@ -14,9 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A warning for each gate that decides nothing.
 pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
     let sure = gates.iter().filter_map(sure_to_pass);
-    sure.chain(repeated(gates))
-        .chain(contradicted(gates))
-        .collect()
+    sure.chain(repeated(gates)).chain(contradicted(gates)).collect()
 }
 
 /// A probability below 1 is what every run has that differs on one path.

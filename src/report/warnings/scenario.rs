@@ -13,17 +13,12 @@ use std::collections::BTreeSet;
 /// What this version leaves out of any scenario, and what this scenario leaves out.
 pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
     let all = not_simulated(scenario).into_iter();
-    all.chain(currency_risk(scenario))
-        .chain(tax_incomplete(scenario))
-        .collect()
+    all.chain(currency_risk(scenario)).chain(tax_incomplete(scenario)).collect()
 }
 
 fn not_simulated(scenario: &Scenario) -> Option<Warning> {
-    let n_claimed = scenario
-        .assets
-        .iter()
-        .filter(|asset| asset.kind.at_its_word().is_none())
-        .count();
+    let n_claimed =
+        scenario.assets.iter().filter(|asset| asset.kind.at_its_word().is_none()).count();
     let costs = match n_claimed {
         0 => None,
         all if all == scenario.assets.len() => Some("running costs"),
@@ -42,9 +37,8 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
 /// Residences that are paid for in another currency than the scenario.
 fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let place = stays
-        .filter_map(|stay| stay.place)
-        .find(|place| place.currency != scenario.currency)?;
+    let place =
+        stays.filter_map(|stay| stay.place).find(|place| place.currency != scenario.currency)?;
     let facts = json!({
         "place": place.title, "place_currency": place.currency, "currency": scenario.currency,
     });
@@ -75,10 +69,7 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
         warning("implausible-value", facts)
     }));
     if !scenario.uncounted.is_empty() {
-        warnings.push(warning(
-            "uncounted-hours",
-            json!({ "assets": scenario.uncounted }),
-        ));
+        warnings.push(warning("uncounted-hours", json!({ "assets": scenario.uncounted })));
     }
     if let Some(last) = scenario.fixed.first() {
         let last_key = last.rsplit('.').next();
@@ -86,12 +77,8 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
         warnings.push(warning("fixed-range", facts));
     }
     warnings.extend(better_than_catalog(scenario));
-    warnings.extend(
-        scenario
-            .idle
-            .iter()
-            .map(|key| warning("without-effect", json!({ "key": key }))),
-    );
+    warnings
+        .extend(scenario.idle.iter().map(|key| warning("without-effect", json!({ "key": key }))));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(without_variance(scenario));
     warnings.extend(deposits_online(scenario));
@@ -185,13 +172,9 @@ fn decimal(key: &str, read: f64) -> Warning {
 /// Deposits whose keys nobody can keep offline.
 fn deposits_online(scenario: &Scenario) -> Option<Warning> {
     let custody = scenario.owner.as_ref()?.custody.as_ref()?;
-    let of_keys = scenario
-        .events
-        .iter()
-        .filter(|event| event.guarded().is_some() && event.can_strike());
-    let hit: BTreeSet<usize> = of_keys
-        .flat_map(|event| event.assets.iter().copied())
-        .collect();
+    let of_keys =
+        scenario.events.iter().filter(|event| event.guarded().is_some() && event.can_strike());
+    let hit: BTreeSet<usize> = of_keys.flat_map(|event| event.assets.iter().copied()).collect();
     let deposits: Vec<&str> = hit
         .into_iter()
         .map(|index| &scenario.assets[index])

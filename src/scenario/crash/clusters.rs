@@ -60,10 +60,7 @@ impl Parameter for Clusters {
             faults.push(too_many(items.len(), value.place));
             return None;
         }
-        let list: Vec<Cluster> = items
-            .iter()
-            .filter_map(|item| cluster(item, faults))
-            .collect();
+        let list: Vec<Cluster> = items.iter().filter_map(|item| cluster(item, faults)).collect();
         let named = |cluster: &Cluster| cluster.name.clone();
         let named: Vec<Spelled> = list.iter().map(named).collect();
         refuse_twins("cluster", &named, name_key, faults);
@@ -95,11 +92,7 @@ fn cluster(item: &Value, faults: &mut Faults) -> Option<Cluster> {
     let name = reader.spelled("name");
     let share_place = reader.place_of("capital_share");
     reader.finish();
-    Some(Cluster {
-        keys,
-        name,
-        share_place,
-    })
+    Some(Cluster { keys, name, share_place })
 }
 
 fn not_an_array(value: &Value) -> Diagnostic {

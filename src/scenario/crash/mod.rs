@@ -104,34 +104,18 @@ parameters! {
 impl HallucinationKeys {
     /// With what is not written from the catalog, noted below `path`; nothing if they never come.
     fn filled(&self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Hallucination> {
-        let at = |key| {
-            (
-                format!("crash.hallucination.{key}"),
-                format!("{path}.{key}"),
-            )
-        };
+        let at = |key| (format!("crash.hallucination.{key}"), format!("{path}.{key}"));
         let (key, path) = at("rate");
         let rate = or_general(self.rate, &key, path, filled_in);
         let (key, path) = at("reach");
         let reach = or_general(self.reach, &key, path, filled_in);
-        (rate.get() > 0.0).then_some(Hallucination {
-            rate: rate.get(),
-            reach: reach.get(),
-        })
+        (rate.get() > 0.0).then_some(Hallucination { rate: rate.get(), reach: reach.get() })
     }
 }
 
 /// What `models` are made into clusters by; none of it goes with `cluster`.
-const CONSTRUCTOR: [&str; 8] = [
-    "models",
-    "trigger",
-    "spread",
-    "band",
-    "lockstep",
-    "sell_fraction",
-    "blocks",
-    "hallucination",
-];
+const CONSTRUCTOR: [&str; 8] =
+    ["models", "trigger", "spread", "band", "lockstep", "sell_fraction", "blocks", "hallucination"];
 
 /// Reads `[crash]` of a scenario with `n_markets`; nothing, and at least one fault, if it cannot be.
 pub fn read_crash(
@@ -162,10 +146,7 @@ pub fn read_crash(
         return None;
     }
     filled_in.extend(filled);
-    Some(Crash {
-        clusters: sorted(clusters),
-        impact_exponent: keys.impact_exponent.get(),
-    })
+    Some(Crash { clusters: sorted(clusters), impact_exponent: keys.impact_exponent.get() })
 }
 
 fn sorted(mut clusters: Vec<ClusterEntry>) -> Vec<ClusterEntry> {
@@ -191,15 +172,9 @@ fn check_ways(reader: &mut Reader<'_>) {
             let message = format!("`{key}` and [[crash.cluster]] both set when agents sell");
             let fault = Diagnostic::new("crash", message)
                 .at(reader.place_of(key), "this key belongs to `models`")
-                .and(
-                    reader.place_of("cluster"),
-                    "this table sets it for each cluster",
-                )
+                .and(reader.place_of("cluster"), "this table sets it for each cluster")
                 .note("help", "leave one of the two out")
-                .note(
-                    "or",
-                    format!("in a file that extends another: drop = [\"crash.{key}\"]"),
-                );
+                .note("or", format!("in a file that extends another: drop = [\"crash.{key}\"]"));
             reader.fault(fault);
         }
     }
@@ -234,9 +209,7 @@ fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {
     let message = format!("{n_clusters} clusters of agents are too many");
     Diagnostic::new("range", message)
         .at(place, "too many clusters")
-        .rule(format!(
-            "there are at most {MAX_CLUSTERS} clusters, including `{DISPERSED}`"
-        ))
+        .rule(format!("there are at most {MAX_CLUSTERS} clusters, including `{DISPERSED}`"))
 }
 
 impl Crash {

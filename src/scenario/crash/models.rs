@@ -62,10 +62,7 @@ impl Parameter for Models {
 fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> {
     let mut list = Vec::new();
     for entry in &table.entries {
-        let spelled = Value {
-            place: entry.place,
-            ..Value::text(entry.key.as_str())
-        };
+        let spelled = Value { place: entry.place, ..Value::text(entry.key.as_str()) };
         let name = Name::read(&spelled, field, faults);
         if entry.key == DISPERSED {
             faults.push(reserved(entry.place));
@@ -73,10 +70,7 @@ fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> 
         let share = PositiveShare::read(&entry.value, field, faults);
         if let (Some(name), Some(share)) = (name, share) {
             list.push(ModelShare {
-                name: Spelled {
-                    text: name.as_str().to_owned(),
-                    place: entry.place,
-                },
+                name: Spelled { text: name.as_str().to_owned(), place: entry.place },
                 share,
             });
         }
@@ -105,10 +99,7 @@ fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     if PositiveShare::new(rest).is_err() {
         return fault;
     }
-    fault.note(
-        "help",
-        format!("{} = {}, or change another", largest.name.text, short(rest)),
-    )
+    fault.note("help", format!("{} = {}, or change another", largest.name.text, short(rest)))
 }
 
 impl Models {
@@ -128,10 +119,7 @@ impl Models {
         reader: &mut Reader<'_>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Vec<ClusterEntry> {
-        let empty = HallucinationKeys {
-            rate: None,
-            reach: None,
-        };
+        let empty = HallucinationKeys { rate: None, reach: None };
         let hallucination = keys.hallucination.as_ref().unwrap_or(&empty);
         let hallucination = hallucination.filled("crash.hallucination", filled_in);
         let lockstep = keys.lockstep.get();
@@ -174,10 +162,7 @@ impl Models {
         if !reader.sound(&keys) {
             return;
         }
-        let model = self
-            .list
-            .iter()
-            .find(|model| model.name.text == lowest.name);
+        let model = self.list.iter().find(|model| model.name.text == lowest.name);
         let (width, least) = match model {
             Some(_) => ("band", trigger - lowest.first_trigger),
             None => ("spread", 0.5 * lowest.dispersion),
@@ -198,10 +183,7 @@ impl Models {
         let mut fault = Diagnostic::new("crash", message)
             .at(place, format!("the band begins at {from}"))
             .write(format!("trigger = {trigger}"))
-            .note(
-                "help",
-                format!("a larger `trigger`, or a smaller `spread`{or_band}"),
-            )
+            .note("help", format!("a larger `trigger`, or a smaller `spread`{or_band}"))
             .rule("every band of triggers begins above 0");
         if let Some(model) = model.filter(|_| blamed != "models") {
             fault = fault.and(model.name.place, "");

@@ -45,11 +45,7 @@ fn below<'t>(table: &'t mut Table, name: &str, made: fn() -> Data) -> &'t mut Va
 fn put(table: &mut Table, name: &str, value: Value) {
     match table.get_mut(name) {
         Some(entry) => entry.value = value,
-        None => table.entries.push(Entry {
-            key: name.to_owned(),
-            place: None,
-            value,
-        }),
+        None => table.entries.push(Entry { key: name.to_owned(), place: None, value }),
     }
 }
 
@@ -70,11 +66,7 @@ fn apply_to_list(items: &mut Vec<Value>, step: &Step, rest: &[Step], value: Opti
 }
 
 fn is_meant(item: &Value, step: &Step) -> bool {
-    let of = if matches!(step, Step::Pair(..)) {
-        pair
-    } else {
-        named
-    };
+    let of = if matches!(step, Step::Pair(..)) { pair } else { named };
     of(item).is_some_and(|item| item.step.names() == step.names())
 }
 

@@ -53,10 +53,7 @@ pub fn edits(base: &Table, new: &Table) -> Vec<Edit> {
             continue;
         }
         let path = vec![Step::Key(name.to_owned())];
-        let (old, now) = (
-            old.map(|entry| &entry.value),
-            now.map(|e| (&e.value, e.place)),
-        );
+        let (old, now) = (old.map(|entry| &entry.value), now.map(|e| (&e.value, e.place)));
         found.of_key(path, old, now, None);
     }
     found.in_order()
@@ -73,13 +70,8 @@ type Now<'a> = Option<(&'a Value, Option<Place>)>;
 impl Differences {
     /// In the order of the new file; what is gone comes last.
     fn in_order(mut self) -> Vec<Edit> {
-        let place = |edit: &Edit| {
-            edit.value
-                .as_ref()
-                .map(|_| (edit.place.is_none(), edit.place))
-        };
-        self.list
-            .sort_by_key(|edit| (edit.value.is_none(), place(edit)));
+        let place = |edit: &Edit| edit.value.as_ref().map(|_| (edit.place.is_none(), edit.place));
+        self.list.sort_by_key(|edit| (edit.value.is_none(), place(edit)));
         self.list
     }
 
@@ -115,10 +107,7 @@ impl Differences {
         {
             return self.of_items(&path, &olds, &news, place);
         }
-        match (
-            old.and_then(Value::as_table),
-            value.and_then(Value::as_table),
-        ) {
+        match (old.and_then(Value::as_table), value.and_then(Value::as_table)) {
             (Some(old), Some(new)) if is_section(&path) => self.of_table(&path, old, new, place),
             (Some(old), Some(new)) => match only_difference(old, new) {
                 Some(name) => self.of_inner(path, name, old, new, place),
@@ -201,13 +190,8 @@ fn spelled(path: &[Step]) -> String {
 fn both<'a>(
     old: &'a Table,
     new: &'a Table,
-) -> impl Iterator<
-    Item = (
-        &'a str,
-        Option<&'a crate::form::Entry>,
-        Option<&'a crate::form::Entry>,
-    ),
-> {
+) -> impl Iterator<Item = (&'a str, Option<&'a crate::form::Entry>, Option<&'a crate::form::Entry>)>
+{
     let now = new.entries.iter();
     let now = now.map(|entry| (entry.key.as_str(), old.get(&entry.key), Some(entry)));
     let gone = old.entries.iter();

@@ -27,11 +27,7 @@ impl Step {
 /// A table that has a name.
 pub fn named(item: &Value) -> Option<Item<'_>> {
     let step = Step::Named(item.as_table()?.label()?.to_owned());
-    Some(Item {
-        step,
-        value: item,
-        place: item.place,
-    })
+    Some(Item { step, value: item, place: item.place })
 }
 
 /// Two names and their number.
@@ -40,11 +36,7 @@ pub fn pair(item: &Value) -> Option<Item<'_>> {
         return None;
     };
     let step = Step::Pair(first.as_text()?.to_owned(), second.as_text()?.to_owned());
-    Some(Item {
-        step,
-        value,
-        place: item.place,
-    })
+    Some(Item { step, value, place: item.place })
 }
 
 /// The items of a list, if all are such and none is there twice; a list that is not there is an empty one.

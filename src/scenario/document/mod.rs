@@ -155,10 +155,8 @@ impl Document {
         if !others.is_empty() {
             with_implied(&mut table, |table| {
                 for key in others {
-                    let assignment = Assignment {
-                        origin: ORIGIN,
-                        text: &format!("{key}={written}"),
-                    };
+                    let assignment =
+                        Assignment { origin: ORIGIN, text: &format!("{key}={written}") };
                     overlay(table, &assignment, &mut sources, &mut faults);
                 }
             });

@@ -22,9 +22,7 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
     if is_off {
         return Vec::new();
     }
-    let assets: Vec<Asset<'_>> = written_tables(document, "asset")
-        .filter_map(Asset::of)
-        .collect();
+    let assets: Vec<Asset<'_>> = written_tables(document, "asset").filter_map(Asset::of).collect();
     let mut taken: BTreeSet<String> = written_tables(document, "event")
         .filter_map(|event| event.label().map(str::to_owned))
         .collect();
@@ -37,10 +35,7 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
         let written: Vec<&Table> = written_tables(document, "event").filter(of_kind).collect();
         // a protocol of the name of an asset is another thing
         let mut groups: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
-        for asset in assets
-            .iter()
-            .filter(|asset| asset.attracts(by_default, &kind.strikes))
-        {
+        for asset in assets.iter().filter(|asset| asset.attracts(by_default, &kind.strikes)) {
             if !written.iter().any(|event| asset.is_struck_by(event)) {
                 let shared = asset.text(&kind.strikes);
                 let group = (shared.is_none(), shared.unwrap_or(asset.name));
@@ -108,12 +103,10 @@ impl<'a> Asset<'a> {
     }
 
     fn is_struck_by(&self, event: &Table) -> bool {
-        let by_name = event
-            .get("asset")
-            .is_some_and(|entry| match &entry.value.data {
-                Data::List(names) => names.iter().any(|name| name.as_text() == Some(self.name)),
-                _ => entry.value.as_text() == Some(self.name),
-            });
+        let by_name = event.get("asset").is_some_and(|entry| match &entry.value.data {
+            Data::List(names) => names.iter().any(|name| name.as_text() == Some(self.name)),
+            _ => entry.value.as_text() == Some(self.name),
+        });
         let shares = |key: &str| text(event, key).is_some_and(|own| self.text(key) == Some(own));
         by_name || super::SHARED.into_iter().any(shares)
     }

@@ -75,15 +75,9 @@ parameters! {
 impl EventKeys {
     /// Those of the four keys that it strikes by, with what they name.
     pub fn shared(&self) -> Vec<(&'static str, &str)> {
-        let own = [
-            &self.protocol,
-            &self.platform,
-            &self.provider,
-            &self.agent_model,
-        ];
+        let own = [&self.protocol, &self.platform, &self.provider, &self.agent_model];
         let own = SHARED.into_iter().zip(own);
-        own.filter_map(|(key, text)| Some((key, text.as_deref()?)))
-            .collect()
+        own.filter_map(|(key, text)| Some((key, text.as_deref()?))).collect()
     }
 }
 

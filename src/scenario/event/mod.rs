@@ -112,10 +112,7 @@ impl EventEntry {
             let names = indices.map(|&index| Value::text(assets[index].name.as_str()));
             Value::list(names.collect())
         };
-        let mut own = self
-            .assets
-            .iter()
-            .filter(|index| !self.beyond.contains(index));
+        let mut own = self.assets.iter().filter(|index| !self.beyond.contains(index));
         if !self.assets.is_empty() {
             table.push("asset", names(&mut own));
         }
@@ -123,11 +120,7 @@ impl EventEntry {
             table.push("spreads", Value::float(self.spreads));
             table.push("spreads_to", names(&mut self.beyond.iter()));
         }
-        let Mitigated {
-            if_verified,
-            if_guarded,
-            if_compliant,
-        } = self.mitigated;
+        let Mitigated { if_verified, if_guarded, if_compliant } = self.mitigated;
         for (key, factor) in [
             ("if_verified", if_verified),
             ("if_guarded", if_guarded),

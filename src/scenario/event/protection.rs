@@ -24,15 +24,12 @@ pub fn check_protection(
     let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();
     if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
         faults.push(
-            Diagnostic::new(
-                "compliance",
-                "this service cannot prevent any event of the file",
-            )
-            .at(place("compliance_service"), "no event has `if_compliant`")
-            .note(
-                "such as",
-                "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"",
-            ),
+            Diagnostic::new("compliance", "this service cannot prevent any event of the file")
+                .at(place("compliance_service"), "no event has `if_compliant`")
+                .note(
+                    "such as",
+                    "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"",
+                ),
         );
     }
 }
@@ -55,13 +52,8 @@ fn check_custody(
         named.any(|asset| asset.class.is_some_and(|class| class.deposit))
     };
     let mut struck = of_keys.iter().flat_map(|event| &event.assets);
-    let can_be_cold = of_keys
-        .iter()
-        .any(|event| !event.assets.iter().all(is_deposit));
-    if let Some(first) = struck
-        .next()
-        .filter(|_| custody.cold_storage && !can_be_cold)
-    {
+    let can_be_cold = of_keys.iter().any(|event| !event.assets.iter().all(is_deposit));
+    if let Some(first) = struck.next().filter(|_| custody.cold_storage && !can_be_cold) {
         let message = format!("`{}` cannot be kept offline", shortened(first));
         faults.push(
             Diagnostic::new("custody", message)
@@ -146,10 +138,8 @@ fn check_covers(
         let pays =
             |cover: &CoverEntry, event: &Draft| cover.is_of(&event.entry.name, event.entry.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
-            let message = format!(
-                "no event of this cause reduces the value of `{}`",
-                shortened(asset)
-            );
+            let message =
+                format!("no event of this cause reduces the value of `{}`", shortened(asset));
             let fault = fault(message, cause_place, "this insurance would never pay");
             let mut causes: Vec<&str> = causing
                 .iter()
@@ -157,10 +147,9 @@ fn check_covers(
                 .collect();
             causes.dedup();
             faults.push(match causes.is_empty() {
-                true => fault.note(
-                    "such as",
-                    "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"",
-                ),
+                true => {
+                    fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
+                }
                 false => fault.note("these do", one_of(causes)),
             });
         }

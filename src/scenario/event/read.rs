@@ -52,11 +52,7 @@ impl Draft {
             places.dedup();
             places
         };
-        EventEntry {
-            assets: places(&self.assets),
-            beyond: places(&self.beyond),
-            ..self.entry
-        }
+        EventEntry { assets: places(&self.assets), beyond: places(&self.beyond), ..self.entry }
     }
 }
 
@@ -118,10 +114,7 @@ fn read_event(
     };
     if event_kind(identity.name.as_str()).is_some_and(|other| other.id != kind.id) {
         let fault = Diagnostic::new("name", "the name of this event is the name of another kind")
-            .at(
-                reader.place_of("name"),
-                "a cover could mean the event or the kind",
-            )
+            .at(reader.place_of("name"), "a cover could mean the event or the kind")
             .note("help", "write another name");
         reader.fault(fault);
     }
@@ -138,10 +131,7 @@ fn read_event(
     if reader.says("if_verified") && effect.takes() == Takes::Tax {
         let message = format!("an event of kind `{}` has no `if_verified`", kind.id);
         let fault = Diagnostic::new("event", message)
-            .at(
-                reader.place_of("if_verified"),
-                "this event does not hit code",
-            )
+            .at(reader.place_of("if_verified"), "this event does not hit code")
             .rule("a tax change hits the owner, not an asset with code")
             .note("help", "leave it out");
         reader.fault(fault);
@@ -151,12 +141,9 @@ fn read_event(
     let beyond = beyond(&keys, effect.takes(), &assets, around, &mut reader);
     assets.extend_from_slice(&beyond);
     if matches!(effect.takes(), Takes::Cash | Takes::Tax) && !around.has_owner {
-        let fault = Diagnostic::new(
-            "event",
-            "a payment needs an account, but there is no [owner]",
-        )
-        .at(reader.place_of("kind"), "the owner pays this")
-        .note("such as", "[owner]\ncash = 24_000");
+        let fault = Diagnostic::new("event", "a payment needs an account, but there is no [owner]")
+            .at(reader.place_of("kind"), "the owner pays this")
+            .note("such as", "[owner]\ncash = 24_000");
         reader.fault(fault);
     }
     if lacks_amount(kind, around.currency) && !reader.says("amount") {
@@ -191,11 +178,7 @@ fn read_event(
         ranges,
         fixed,
     };
-    Some(Draft {
-        entry,
-        assets,
-        beyond,
-    })
+    Some(Draft { entry, assets, beyond })
 }
 
 /// What an event of this kind does.
@@ -292,10 +275,8 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
     let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
     let example = example.map_or_else(String::new, crate::form::Field::example);
-    let fault = Diagnostic::new("missing", "this event has no target").at(
-        reader.place_of(""),
-        format!("`asset` or `{key}` is needed here"),
-    );
+    let fault = Diagnostic::new("missing", "this event has no target")
+        .at(reader.place_of(""), format!("`asset` or `{key}` is needed here"));
     match key {
         "asset" => fault.note("such as", example),
         _ => fault.note("such as", format!("{example}   or   asset = \"defi\"")),
@@ -329,9 +310,7 @@ pub(in crate::scenario) fn no_asset<'a>(
     let message = format!("no asset is named `{}`", shortened(name));
     let fault = Diagnostic::new(code, message);
     Some(match known.clone().next() {
-        None => fault
-            .at(place, label)
-            .note("help", "leave it out: the file has no other asset"),
+        None => fault.at(place, label).note("help", "leave it out: the file has no other asset"),
         Some(_) => fault.unknown((name, place), "\"", known, label),
     })
 }
@@ -343,18 +322,12 @@ fn by_key(
     reader: &mut Reader<'_>,
 ) -> Vec<String> {
     let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
-    let found: Vec<String> = around
-        .assets
-        .iter()
-        .filter(says)
-        .map(|asset| asset.name.clone())
-        .collect();
+    let found: Vec<String> =
+        around.assets.iter().filter(says).map(|asset| asset.name.clone()).collect();
     if found.is_empty() && around.is_complete {
         let place = reader.place_of(key);
         let assets = around.assets.iter();
-        let mut known: Vec<&str> = assets
-            .filter_map(|asset| asset.entry.shared.get(key))
-            .collect();
+        let mut known: Vec<&str> = assets.filter_map(|asset| asset.entry.shared.get(key)).collect();
         known.sort_unstable();
         known.dedup();
         let message = format!("no asset has {key} = \"{}\"", shortened(text));

@@ -48,16 +48,9 @@ pub fn beyond(
         Some(Struck(names)) => by_name(names, around, reader),
         None => others(keys, around),
     };
-    let names: Vec<String> = names
-        .into_iter()
-        .filter(|name| !own.contains(name))
-        .collect();
+    let names: Vec<String> = names.into_iter().filter(|name| !own.contains(name)).collect();
     if names.is_empty() && around.is_complete {
-        let key = if keys.spreads_to.is_some() {
-            "spreads_to"
-        } else {
-            "spreads"
-        };
+        let key = if keys.spreads_to.is_some() { "spreads_to" } else { "spreads" };
         let fault = fault(
             "this event has no other asset to spread to",
             key,
@@ -67,9 +60,7 @@ pub fn beyond(
         let mut others = around.assets.iter().map(|asset| &asset.name);
         let other = others.find(|name| !own.contains(name));
         let such_as = other.map(|name| ("such as", format!("spreads_to = [{name:?}]")));
-        let fault = such_as
-            .into_iter()
-            .fold(fault, |fault, (label, text)| fault.note(label, text));
+        let fault = such_as.into_iter().fold(fault, |fault, (label, text)| fault.note(label, text));
         reader.fault(fault.note("help", "leave it out"));
     }
     names

@@ -62,10 +62,7 @@ fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     let is_waiting = when.is_none() || paid(1) > months;
     let (keys, effect) = match is_waiting {
         true => (["", "waiting"], CASHLESS.to_owned()),
-        false => (
-            ["pays_when", "window"],
-            format!("together with `waiting`, {CASHLESS}"),
-        ),
+        false => (["pays_when", "window"], format!("together with `waiting`, {CASHLESS}")),
     };
     Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
 }
@@ -117,10 +114,7 @@ fn typed(cover: &CoverEntry, document: &Table, [above, last]: [&str; 2]) -> Stri
     let owner = document.get("owner");
     let owner = owner.and_then(|entry| entry.value.as_table());
     let covers = owner.and_then(|owner| owner.get("cover")?.value.as_list());
-    let mut tables = covers
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item.as_table());
+    let mut tables = covers.into_iter().flatten().filter_map(|item| item.as_table());
     let said = tables.find(is_it).and_then(inner);
     said.unwrap_or_else(|| {
         let fields = match above {

@@ -50,12 +50,7 @@ const fn rule(
     effect: &'static str,
     advice: &'static str,
 ) -> Rule {
-    Rule {
-        keys,
-        test,
-        effect,
-        advice,
-    }
+    Rule { keys, test, effect, advice }
 }
 
 /// Every value that can be read and cannot be meant. The bounds are chosen: each is far from any value of the catalog.
@@ -159,12 +154,7 @@ pub const RULES: &[Rule] = &[
         "living there costs nothing, so the result is too optimistic",
         "Write the monthly cost there, or leave the key out to use `owner.spending`",
     ),
-    rule(
-        &["asset.*.launch.cost"],
-        Exactly(0.0),
-        FREE_LAUNCH,
-        LAUNCH_COST,
-    ),
+    rule(&["asset.*.launch.cost"], Exactly(0.0), FREE_LAUNCH, LAUNCH_COST),
     rule(
         &["owner.cover.*.limit"],
         Exactly(0.0),
@@ -220,12 +210,7 @@ pub const RULES: &[Rule] = &[
         "Write the number, such as 400",
     ),
     rule(
-        &[
-            "asset.*.visits",
-            "asset.*.downloads",
-            "asset.*.streams",
-            "asset.*.licences",
-        ],
+        &["asset.*.visits", "asset.*.downloads", "asset.*.streams", "asset.*.licences"],
         AtLeast(1e9),
         "no site or catalog has so many in a month, so the result is far too optimistic",
         "Write the number of the first month",
@@ -243,11 +228,7 @@ pub const RULES: &[Rule] = &[
         "Write a share such as \"13 %\"",
     ),
     rule(
-        &[
-            "asset.*.manager_fee",
-            "asset.*.maintenance",
-            "asset.*.insurance",
-        ],
+        &["asset.*.manager_fee", "asset.*.maintenance", "asset.*.insurance"],
         AtLeast(0.5),
         "the yearly costs take half of the value",
         "Write a rate such as \"1 %/year\"",
@@ -259,11 +240,7 @@ pub const RULES: &[Rule] = &[
         "Write a rate such as \"5 %/year\"",
     ),
     rule(
-        &[
-            "asset.*.volatility",
-            "market.*.volatility",
-            "fx.*.volatility",
-        ],
+        &["asset.*.volatility", "market.*.volatility", "fx.*.volatility"],
         AtLeast(3.0),
         "the median loses nearly everything within a year",
         "Write a volatility per year, such as \"65 %\"",
@@ -274,12 +251,7 @@ pub const RULES: &[Rule] = &[
         "the event causes no loss",
         "Write a share such as \"40 %\", or `rate = 0` for an event that never occurs",
     ),
-    rule(
-        &["event.*.rate", "event.*.severity"],
-        Spans(WIDE),
-        TOO_WIDE,
-        NARROWER,
-    ),
+    rule(&["event.*.rate", "event.*.severity"], Spans(WIDE), TOO_WIDE, NARROWER),
     rule(
         &["event.*.rate"],
         AtLeast(60.0),
@@ -303,12 +275,7 @@ pub const RULES: &[Rule] = &[
 /// Tests of every key of an asset that is a range.
 pub const OF_RANGES: &[Rule] = &[
     rule(&[], Spans(WIDE), TOO_WIDE, NARROWER),
-    rule(
-        &[],
-        MedianAtEnd,
-        HALF_AT_END,
-        "Write a median between the ends, or the two ends alone",
-    ),
+    rule(&[], MedianAtEnd, HALF_AT_END, "Write a median between the ends, or the two ends alone"),
 ];
 
 pub const FREE_LAUNCH: &str = "the launch costs nothing, so the result is too optimistic";
@@ -327,8 +294,5 @@ const INFLATION: &[&str] = &[
     "economy.inflation.starts",
 ];
 
-const CASH_RATES: &[&str] = &[
-    "economy.cash_rate",
-    "economy.cash_rate.mean",
-    "economy.cash_rate.starts",
-];
+const CASH_RATES: &[&str] =
+    &["economy.cash_rate", "economy.cash_rate.mean", "economy.cash_rate.starts"];

@@ -25,11 +25,7 @@ fn warned(set: &str) -> Vec<String> {
     let found = found(set);
     for value in &found {
         assert!(value.text.starts_with(&format!("`{}` is ", value.key)));
-        assert!(
-            value.text.ends_with('.') && value.text.contains(". "),
-            "{}",
-            value.text
-        );
+        assert!(value.text.ends_with('.') && value.text.contains(". "), "{}", value.text);
     }
     found.into_iter().map(|value| value.key).collect()
 }
@@ -38,11 +34,7 @@ fn warned(set: &str) -> Vec<String> {
 fn what_cannot_be_meant_is_warned_of_with_its_key_and_its_plausible_neighbor_is_not() {
     assert_eq!(warned("run.seed=2"), [""; 0]);
     for (key, doubtful, plausible) in BOTH {
-        assert_eq!(
-            warned(doubtful),
-            [key.replace("EUR/USD", "\"EUR/USD\"")],
-            "{doubtful}"
-        );
+        assert_eq!(warned(doubtful), [key.replace("EUR/USD", "\"EUR/USD\"")], "{doubtful}");
         assert_eq!(warned(plausible), [""; 0], "{plausible}");
     }
 }
@@ -74,15 +66,10 @@ fn a_place_of_several_is_warned_of_by_its_name() {
     let places = |rate: &str| {
         let one = "residence = [{ in = \"estonia\", tax_rate = ";
         let gone = ["tax_rate", "gains_tax_rate", "compliance_cost"];
-        let kept = BASE
-            .lines()
-            .filter(|line| !gone.iter().any(|key| line.starts_with(key)));
+        let kept = BASE.lines().filter(|line| !gone.iter().any(|key| line.starts_with(key)));
         let kept: Vec<&str> = kept.collect();
         let text = kept.join("\n");
-        text.replace(
-            "hour_value = 45",
-            &format!("{one}{rate} }}]\nhour_value = 45"),
-        )
+        text.replace("hour_value = 45", &format!("{one}{rate} }}]\nhour_value = 45"))
     };
     let keys = |rate: &str| {
         let found = study(&places(rate), &[]).as_written.scenario.implausible;
@@ -98,11 +85,7 @@ fn a_variant_that_sets_what_the_file_says_is_warned_of_and_one_that_sets_more_is
         let study = study(&format!("{BASE}\n{variants}"), &[]);
         let written = study.as_written.scenario.implausible.len();
         let all = study.cases.iter().map(|case| {
-            let keys = case
-                .scenario
-                .implausible
-                .iter()
-                .map(|value| value.key.as_str());
+            let keys = case.scenario.implausible.iter().map(|value| value.key.as_str());
             (case.id.clone(), keys.collect::<Vec<_>>().join(" "))
         });
         (written, all.collect::<Vec<_>>())
@@ -112,10 +95,7 @@ fn a_variant_that_sets_what_the_file_says_is_warned_of_and_one_that_sets_more_is
 
     let more = same.replace("24_000", "25_000");
     let case = |name: &str, key: &str| (format!("base/{name}"), key.to_owned());
-    assert_eq!(
-        keys(same),
-        (1, vec![case("bare", ""), case("same", "variant.same.set")])
-    );
+    assert_eq!(keys(same), (1, vec![case("bare", ""), case("same", "variant.same.set")]));
     assert_eq!(keys(&more), (0, vec![case("bare", ""), case("same", "")]));
     // where an axis varies something else, the variant still adds nothing
     let axis = "[[axis]]\nname = \"seed\"\nkey = \"owner.hour_value\"\nvalues = [40, 50]\n";

@@ -24,10 +24,7 @@ impl<'a> Written<'a> {
         let [_, median, _] = self.value.as_list()? else {
             return None;
         };
-        let alone = Written {
-            key: self.key.clone(),
-            value: median,
-        };
+        let alone = Written { key: self.key.clone(), value: median };
         alone.ends().map(|[median, _]| median)
     }
 
@@ -77,10 +74,7 @@ fn below<'a, 'p, T: Copy>(
             above => format!("{above}.{}", key(&entry.key)),
         };
         for (_, of) in fit.iter().filter(|(rest, _)| rest.is_empty()) {
-            let found = Written {
-                key: path.clone(),
-                value: &entry.value,
-            };
+            let found = Written { key: path.clone(), value: &entry.value };
             visit(found, *of);
         }
         if let Some(inner) = entry.value.as_table() {

@@ -67,10 +67,7 @@ pub fn not_among<'a>(
     let fault = Diagnostic::new("unknown-market", message);
     let fault = match elsewhere {
         Some(market) => fault
-            .at(
-                place,
-                format!("this asset is in market `{}`", shortened(market)),
-            )
+            .at(place, format!("this asset is in market `{}`", shortened(market)))
             .replace(place, format!("\"{market}\"")),
         None => fault.unknown((name, place), "\"", known, "no such market"),
     };

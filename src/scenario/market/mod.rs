@@ -97,16 +97,12 @@ pub fn read_markets(
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<ReadMarket> {
     let tables = array_of_tables(document, ("market", "markets"), usize::MAX, faults);
-    let written: Vec<Written<'_>> = tables
-        .iter()
-        .map(|(table, place)| Written::new(table, *place))
-        .collect();
+    let written: Vec<Written<'_>> =
+        tables.iter().map(|(table, place)| Written::new(table, *place)).collect();
     let groups = groups(assets);
     refuse_twin_markets(&written, &groups, assets, faults);
-    let classes: Vec<Option<&'static Class>> = groups
-        .iter()
-        .map(|group| class_of(group, &written, assets, faults))
-        .collect();
+    let classes: Vec<Option<&'static Class>> =
+        groups.iter().map(|group| class_of(group, &written, assets, faults)).collect();
     let mut n_of_classes: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for class in &classes {
         *n_of_classes.entry(id_of(*class)).or_default() += 1;
@@ -114,12 +110,7 @@ pub fn read_markets(
     let mut markets = Vec::with_capacity(groups.len());
     for (group, class) in groups.iter().zip(&classes) {
         let n_of_class = n_of_classes[&id_of(*class)];
-        let market = Market {
-            group: Some(group),
-            assets,
-            class: *class,
-            n_of_class,
-        };
+        let market = Market { group: Some(group), assets, class: *class, n_of_class };
         let mut tables = written.iter().filter(|table| table.name == group.name);
         let place = assets[group.assets[0]].says.market.place;
         markets.push(match tables.next() {
@@ -153,12 +144,7 @@ pub fn read_markets(
     for table in &written {
         if !groups.iter().any(|group| group.name == table.name) {
             unknown_market(&table.name, table.name_place, &groups, assets, faults);
-            let nobody = Market {
-                group: None,
-                assets,
-                class: table.class(),
-                n_of_class: 1,
-            };
+            let nobody = Market { group: None, assets, class: table.class(), n_of_class: 1 };
             nobody.read(table, faults, &mut Vec::new());
         }
     }
@@ -212,9 +198,7 @@ impl Market<'_> {
             place,
             class: self.class,
             entry: MarketEntry {
-                assets: self
-                    .group
-                    .map_or_else(Vec::new, |group| group.assets.clone()),
+                assets: self.group.map_or_else(Vec::new, |group| group.assets.clone()),
                 volatility: alone.map_or(known.volatility, |asset| asset.entry.volatility),
                 ..known
             },
@@ -230,13 +214,9 @@ impl Market<'_> {
         let name = written.name.as_str();
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
-        let mut reader = Reader::one_of(
-            written.table,
-            written.place,
-            ("market", "market", "name"),
-            faults,
-        )
-        .over(&defaults.list);
+        let mut reader =
+            Reader::one_of(written.table, written.place, ("market", "market", "name"), faults)
+                .over(&defaults.list);
         if self.class.is_none() {
             reader.assume_defaults();
         }
@@ -259,9 +239,7 @@ impl Market<'_> {
             entry: MarketEntry {
                 name: name.to_owned(),
                 class: self.class.map_or("", |class| &class.id).to_owned(),
-                assets: self
-                    .group
-                    .map_or_else(Vec::new, |group| group.assets.clone()),
+                assets: self.group.map_or_else(Vec::new, |group| group.assets.clone()),
                 volatility,
                 size,
                 agent_share: keys.agent_share.get(),

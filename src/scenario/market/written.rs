@@ -44,10 +44,8 @@ pub fn refuse_twin_markets(
     assets: &[Read],
     faults: &mut Faults,
 ) {
-    let of_table = |table: &Written<'_>| Spelled {
-        text: table.name.clone(),
-        place: table.name_place,
-    };
+    let of_table =
+        |table: &Written<'_>| Spelled { text: table.name.clone(), place: table.name_place };
     let mut named: Vec<Spelled> = written.iter().map(of_table).collect();
     let unwritten = groups.iter().filter(|group| {
         // a clash of assets' own names was said of the assets

@@ -27,13 +27,9 @@ impl Brackets {
     /// What is written, or faults.
     pub fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let bracket = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(
-                item,
-                "a bracket is a table",
-                field,
-                faults,
-                |keys: BracketKeys, reader| (keys, reader.place_of("above")),
-            )
+            table_of(item, "a bracket is a table", field, faults, |keys: BracketKeys, reader| {
+                (keys, reader.place_of("above"))
+            })
         };
         let read = listed(value, ("brackets", 1..=MOST), field, faults, bracket)?;
         let before = faults.len();

@@ -174,10 +174,7 @@ fn refuse_terms(keys: &CoverKeys, reader: &mut Reader<'_>) {
             let message = format!("a cover with `pays_when` has no `{key}`");
             let fault = Diagnostic::new("cover", message)
                 .at(reader.place_of(key), "has no effect here")
-                .and(
-                    reader.place_of("pays_when"),
-                    "it pays by the yield, not by the loss",
-                )
+                .and(reader.place_of("pays_when"), "it pays by the yield, not by the loss")
                 .note("help", format!("leave `{key}` or `pays_when` out"));
             reader.fault(fault);
         }

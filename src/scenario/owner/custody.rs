@@ -43,11 +43,7 @@ impl Custody {
 
     /// Part of a guarded holding that a lost key does not reach, unless it is a deposit.
     pub fn out_of_reach(&self) -> f64 {
-        if self.cold_storage {
-            self.cold_share.get()
-        } else {
-            0.0
-        }
+        if self.cold_storage { self.cold_share.get() } else { 0.0 }
     }
 }
 

@@ -32,10 +32,7 @@ impl Estimate {
 impl Parameter for Estimate {
     const UNIT: Unit = Unit {
         name: "amount per month, known or the least, likeliest and greatest",
-        examples: &[
-            "\"1400/year\"",
-            "[\"650/year\", \"1400/year\", \"2000/year\"]",
-        ],
+        examples: &["\"1400/year\"", "[\"650/year\", \"1400/year\", \"2000/year\"]"],
         shape: Shape::AnyOf(&[FLOW, Shape::List(&FLOW, 3, 3)]),
     };
 
@@ -48,10 +45,7 @@ impl Parameter for Estimate {
             illustrated(fault, field)
         };
         let [low, likeliest, high] = items else {
-            let message = format!(
-                "`{}` has a least, a likeliest and a greatest value",
-                field.key
-            );
+            let message = format!("`{}` has a least, a likeliest and a greatest value", field.key);
             faults.push(fault(message, format!("this list has {}", items.len())));
             return None;
         };
@@ -62,9 +56,7 @@ impl Parameter for Estimate {
         if low <= likeliest && likeliest <= high {
             return Some(Self([low, likeliest, high]));
         }
-        let written = [low, likeliest, high]
-            .map(|one| plain(one.get()))
-            .join(", ");
+        let written = [low, likeliest, high].map(|one| plain(one.get())).join(", ");
         let message = format!("the values of `{}` are not in order", field.key);
         let label = format!("{written} a month");
         faults.push(fault(message, label).rule("the least comes first, the greatest last"));
@@ -75,9 +67,7 @@ impl Parameter for Estimate {
         let [low, _, high] = self.0;
         match low == high {
             true => high.write(),
-            false => Some(Value::list(
-                self.0.iter().filter_map(Parameter::write).collect(),
-            )),
+            false => Some(Value::list(self.0.iter().filter_map(Parameter::write).collect())),
         }
     }
 }

@@ -196,10 +196,7 @@ fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
             fault("an amount per month cannot have `at`")
                 .at(reader.place_of("at"), "one month")
                 .and(amount, "per month")
-                .note(
-                    "help",
-                    "write `from` and `until`, or an amount without `/month`",
-                ),
+                .note("help", "write `from` and `until`, or an amount without `/month`"),
         ),
         Amount::Once(_) if keys.from.is_some() || keys.until.is_some() => {
             let key = if keys.from.is_some() { "from" } else { "until" };
@@ -248,11 +245,8 @@ impl Flows {
         let Some(calendar) = calendar else {
             return Vec::new();
         };
-        let mut flows: Vec<Flow> = self
-            .0
-            .into_iter()
-            .filter_map(|read| read.dated(calendar, faults))
-            .collect();
+        let mut flows: Vec<Flow> =
+            self.0.into_iter().filter_map(|read| read.dated(calendar, faults)).collect();
         flows.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
         flows
     }
@@ -324,10 +318,9 @@ impl Flow {
     pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
         let mut table = Table::default();
         table.push("name", Value::text(self.name.as_str()));
-        for (key, value) in [
-            ("amount", Amount::PerMonth(self.amount).write()),
-            ("grows", self.growth.write()),
-        ] {
+        for (key, value) in
+            [("amount", Amount::PerMonth(self.amount).write()), ("grows", self.growth.write())]
+        {
             if let Some(value) = value {
                 table.push(key, value);
             }

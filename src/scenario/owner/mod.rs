@@ -237,9 +237,7 @@ impl Owner {
         let phases = self.spending.phases().iter();
         match (self.cash.get(), local) {
             (0.0, Some(local)) => vec![(1, 3.0 * local.get())],
-            (0.0, None) => phases
-                .map(|phase| (phase.from, 3.0 * phase.amount.get()))
-                .collect(),
+            (0.0, None) => phases.map(|phase| (phase.from, 3.0 * phase.amount.get())).collect(),
             (cash, _) => vec![(1, cash)],
         }
     }
@@ -280,12 +278,9 @@ impl Owner {
     /// What is paid every month against events, in money of the start, with what it is called.
     pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
         let custody = self.custody.as_ref().and_then(|custody| custody.cost);
-        [
-            ("compliance-service", Some(self.compliance_service)),
-            ("custody", custody),
-        ]
-        .into_iter()
-        .filter_map(|(name, cost)| Some((name, cost?)))
+        [("compliance-service", Some(self.compliance_service)), ("custody", custody)]
+            .into_iter()
+            .filter_map(|(name, cost)| Some((name, cost?)))
     }
 
     /// Whether anything has to be paid.

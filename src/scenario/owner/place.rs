@@ -72,26 +72,17 @@ pub fn refuse_currency(
     let place = residence(owner).and_then(|value| value.place);
     for (key, what, example) in [
         ("compliance_cost", "the compliance cost", "\"1400/year\""),
-        (
-            "income_at_least",
-            "the income that the place requires",
-            "\"3000/month\"",
-        ),
+        ("income_at_least", "the income that the place requires", "\"3000/month\""),
     ] {
-        let mut paths = filled_in
-            .iter()
-            .map(|filled| filled.path.rsplit('.').next());
+        let mut paths = filled_in.iter().map(|filled| filled.path.rsplit('.').next());
         if !paths.any(|last| last == Some(key)) {
             continue;
         }
         faults.push(
-            Diagnostic::new(
-                "residence",
-                format!("{what} has a default in {CURRENCY} only"),
-            )
-            .at(place, "no default in this currency")
-            .note("such as", format!("{key} = {example}"))
-            .rule(format!("every amount of this scenario is in {currency}")),
+            Diagnostic::new("residence", format!("{what} has a default in {CURRENCY} only"))
+                .at(place, "no default in this currency")
+                .note("such as", format!("{key} = {example}"))
+                .rule(format!("every amount of this scenario is in {currency}")),
         );
     }
 }

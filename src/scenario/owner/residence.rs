@@ -111,8 +111,7 @@ impl Stay {
     /// The greatest rate of tax on income or gains.
     pub fn takes(&self) -> f64 {
         let [_, most] = self.tax_rate.ends();
-        self.gains_tax_rate
-            .map_or(most, |rate| rate.get().max(most))
+        self.gains_tax_rate.map_or(most, |rate| rate.get().max(most))
     }
 
     /// As it could be written; nobody moves to the first place. Claims, changes of the law and hours are where
@@ -170,12 +169,7 @@ impl StayKeys {
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
     ) {
-        let Filling {
-            path,
-            says_rate,
-            at,
-            currency,
-        } = *filling;
+        let Filling { path, says_rate, at, currency } = *filling;
         let place = self.r#in.0;
         match self.tax_rate {
             Some(TaxRate::Schedule) => {}
@@ -272,22 +266,12 @@ fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
         .over(&defaults.list);
     let keys = StayKeys::take(&mut reader);
     let of_move = OF_MOVES.into_iter();
-    let of_move = of_move
-        .filter(|key| reader.says(key))
-        .find_map(|key| reader.place_of(key));
+    let of_move = of_move.filter(|key| reader.says(key)).find_map(|key| reader.place_of(key));
     let place = reader.place_of("in");
     let says_rate = reader.says("tax_rate");
     let rate = reader.place_of("tax_rate").filter(|_| says_rate);
     let filled_in = defaults.filled_in(reader.finish()).collect();
-    Some(Read {
-        keys,
-        place,
-        rate,
-        says_rate,
-        path,
-        of_move,
-        filled_in,
-    })
+    Some(Read { keys, place, rate, says_rate, path, of_move, filled_in })
 }
 
 impl Residence {
@@ -306,16 +290,10 @@ pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let keys = StayKeys::FIELDS.iter().map(|field| field.key);
     for entry in keys.filter(of_one).filter_map(|key| table?.get(key)) {
         let key = &entry.key;
-        let fault = Diagnostic::new(
-            "residence",
-            format!("each place of the list needs its own `{key}`"),
-        );
+        let fault =
+            Diagnostic::new("residence", format!("each place of the list needs its own `{key}`"));
         let example = format!("residence = [{{ in = \"estonia\", {key} = … }}, …]");
-        faults.push(
-            fault
-                .at(entry.place, "no place is named")
-                .note("such as", example),
-        );
+        faults.push(fault.at(entry.place, "no place is named").note("such as", example));
     }
 }
 
@@ -383,10 +361,7 @@ impl Read {
         let too_early = |message| {
             fault(message)
                 .at(self.of_move, "the previous move is not earlier")
-                .note(
-                    "help",
-                    "write a later month, or put the places in the order of the moves",
-                )
+                .note("help", "write a later month, or put the places in the order of the moves")
                 .rule("each place begins after the previous one")
         };
         calendar.month_after(before, date, self.of_move, too_early, faults)

@@ -14,10 +14,7 @@ impl Rules {
     /// Takes the keys of all rules; those that ask for nothing are not followed.
     pub fn read(reader: &mut Reader<'_>) -> Self {
         let all = RULES.iter().map(|kind| (kind.id, (kind.read)(reader)));
-        Self(
-            all.filter(|(_, rule)| !rule.keys().entries.is_empty())
-                .collect(),
-        )
+        Self(all.filter(|(_, rule)| !rule.keys().entries.is_empty()).collect())
     }
 
     /// What is followed, with what it is called.

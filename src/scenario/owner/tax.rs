@@ -66,10 +66,7 @@ impl TaxRate {
 
 impl Default for TaxRate {
     fn default() -> Self {
-        Self::Between {
-            low: 0.0,
-            high: 0.0,
-        }
+        Self::Between { low: 0.0, high: 0.0 }
     }
 }
 
@@ -86,10 +83,7 @@ impl Parameter for TaxRate {
         shape: Shape::AnyOf(&[
             Shape::Text(r"^.*[0-9].*%\s*$"),
             Shape::Choice(&["schedule"]),
-            Shape::Number {
-                low: 0.0,
-                high: 1.0,
-            },
+            Shape::Number { low: 0.0, high: 1.0 },
             Shape::List(&<TaxShare as Parameter>::UNIT.shape, 2, 2),
             Shape::List(&Shape::Table(BracketKeys::FIELDS), 1, MOST),
         ]),

@@ -75,11 +75,7 @@ pub fn read(
     reading.repeats = reading.repeats();
     let as_written = reading.as_written();
     let cases: Vec<Option<Case>> = match has_cases {
-        true => plan
-            .cases
-            .iter()
-            .map(|chosen| reading.case(chosen))
-            .collect(),
+        true => plan.cases.iter().map(|chosen| reading.case(chosen)).collect(),
         false => vec![as_written.clone()],
     };
     let as_written = as_written?;
@@ -103,16 +99,10 @@ impl Plan {
         let is_sound = dimensions.iter().all(|dimension| dimension.is_sound);
         // what can be said about the rest does not need a dimension that could not be read
         let usable = |dimension: &&Dimension| !dimension.options.is_empty();
-        let sizes: Vec<usize> = dimensions
-            .iter()
-            .filter(usable)
-            .map(|dimension| dimension.options.len())
-            .collect();
+        let sizes: Vec<usize> =
+            dimensions.iter().filter(usable).map(|dimension| dimension.options.len()).collect();
         let mut cases = Vec::new();
-        match sizes
-            .iter()
-            .try_fold(1_usize, |n, size| n.checked_mul(*size))
-        {
+        match sizes.iter().try_fold(1_usize, |n, size| n.checked_mul(*size)) {
             Some(n) if n <= MAX_CASES => cases = combinations(&dimensions),
             _ => faults.push(too_many(sections)),
         }
@@ -120,11 +110,7 @@ impl Plan {
             cases = without(cases, &excludes, faults);
             judge_where(&cases, &expected, faults);
         }
-        Self {
-            dimensions,
-            expected,
-            cases,
-        }
+        Self { dimensions, expected, cases }
     }
 }
 
@@ -248,13 +234,7 @@ impl<'a> Reading<'a> {
         let mut scenario = self.judge(&document, None, expectations.len())?;
         let repeats = self.repeats.iter().map(|(_, warning)| warning.clone());
         scenario.implausible.extend(repeats);
-        Some(Case {
-            id: stem(self.path),
-            choices: Vec::new(),
-            scenario,
-            document,
-            expectations,
-        })
+        Some(Case { id: stem(self.path), choices: Vec::new(), scenario, document, expectations })
     }
 
     fn case(&mut self, chosen: &[usize]) -> Option<Case> {
@@ -286,20 +266,12 @@ impl<'a> Reading<'a> {
         let expectations = kept(expected);
         let mut scenario = self.judge(&document, Some(&id), expectations.len())?;
         let chosen = |(name, _): &&(&str, Implausible)| {
-            choices
-                .iter()
-                .any(|(dimension, label)| dimension == VARIANT && label == name)
+            choices.iter().any(|(dimension, label)| dimension == VARIANT && label == name)
         };
         let repeats = self.repeats.iter().filter(chosen);
         let repeats = repeats.map(|(_, warning)| warning.clone());
         scenario.implausible.extend(repeats);
-        Some(Case {
-            id,
-            choices,
-            scenario,
-            document,
-            expectations,
-        })
+        Some(Case { id, choices, scenario, document, expectations })
     }
 
     /// The scenario, or faults; those of a case say which one, unless they were met before.

@@ -43,17 +43,11 @@ impl Dimension {
     /// What `chosen` names: a label, else a value.
     pub fn find(&self, chosen: &Value) -> Option<usize> {
         let text = chosen.as_text();
-        let by_label = self
-            .options
-            .iter()
-            .position(|option| Some(option.label.as_str()) == text);
+        let by_label = self.options.iter().position(|option| Some(option.label.as_str()) == text);
         by_label.or_else(|| {
-            self.options.iter().position(|option| {
-                option
-                    .value
-                    .as_ref()
-                    .is_some_and(|value| value.says(chosen))
-            })
+            self.options
+                .iter()
+                .position(|option| option.value.as_ref().is_some_and(|value| value.says(chosen)))
         })
     }
 }
@@ -75,10 +69,8 @@ pub fn read_dimensions(
     refuse_same(&variants, faults);
     let is_sound = faults.len() == before;
     let tables = array_of_tables(sections, ("axis", "axes"), usize::MAX, faults);
-    let axes: Vec<Axis> = tables
-        .into_iter()
-        .map(|(table, place)| read_axis(table, place, sources, faults))
-        .collect();
+    let axes: Vec<Axis> =
+        tables.into_iter().map(|(table, place)| read_axis(table, place, sources, faults)).collect();
     let names: Vec<Spelled> = axes.iter().map(|axis| axis.name.clone()).collect();
     refuse_twins("axis", &names, name_key, faults);
     for (index, axis) in axes.iter().enumerate() {
@@ -87,9 +79,7 @@ pub fn read_dimensions(
     }
     let mut dimensions = Vec::new();
     if !variants.is_empty() || !is_sound {
-        let named = variants
-            .into_iter()
-            .filter(|variant| !variant.name.text.is_empty());
+        let named = variants.into_iter().filter(|variant| !variant.name.text.is_empty());
         dimensions.push(Dimension {
             name: VARIANT.to_owned(),
             options: named.map(Choice::from).collect(),
@@ -103,9 +93,7 @@ pub fn read_dimensions(
 /// Two variants that set the same: one of them is not what was meant.
 fn refuse_same(variants: &[Variant], faults: &mut Faults) {
     for (index, later) in variants.iter().enumerate() {
-        let same = variants[..index]
-            .iter()
-            .find(|first| first.sets_same(later));
+        let same = variants[..index].iter().find(|first| first.sets_same(later));
         if let Some(first) = same {
             let (own, other) = (&later.name.text, &first.name.text);
             faults.push(
@@ -145,10 +133,7 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     let undone = |target: &&Target| axis.targets.iter().any(|own| own.meets(target));
     for target in by_variants.filter(undone) {
         let own = axis.targets.first().and_then(|target| target.place);
-        let message = format!(
-            "axis `{}` would replace the value of a variant",
-            axis.name.text
-        );
+        let message = format!("axis `{}` would replace the value of a variant", axis.name.text);
         faults.push(
             Diagnostic::new("variant", message)
                 .at(target.place, "the variant sets this key")
@@ -170,11 +155,8 @@ impl Variant {
         let mut reader = Reader::one_of(table, place, ("variant", "variant", "name"), faults);
         let noun = reader.noun().to_owned();
         let keys = VariantKeys::take(&mut reader);
-        let mut variant = Self {
-            name: reader.spelled("name"),
-            sets: Vec::new(),
-            targets: Vec::new(),
-        };
+        let mut variant =
+            Self { name: reader.spelled("name"), sets: Vec::new(), targets: Vec::new() };
         reader.finish();
         variant.sets.extend(keys.drop.map(PathList::into_set));
         for entry in keys.set.map_or_else(Vec::new, |set| set.0) {
@@ -216,10 +198,6 @@ impl Variant {
 
 impl From<Variant> for Choice {
     fn from(variant: Variant) -> Self {
-        Self {
-            label: variant.name.text,
-            value: None,
-            sets: variant.sets,
-        }
+        Self { label: variant.name.text, value: None, sets: variant.sets }
     }
 }

@@ -150,19 +150,13 @@ fn keys_of(
 
 /// The only limit with its key; the table if there are two.
 fn limit_of(table: &Table, place: Option<Place>) -> Option<Place> {
-    let limits: Vec<_> = ["above", "below"]
-        .iter()
-        .filter_map(|key| table.get(key))
-        .collect();
+    let limits: Vec<_> = ["above", "below"].iter().filter_map(|key| table.get(key)).collect();
     let [limit] = limits.as_slice() else {
         return place;
     };
     match (limit.place, limit.value.place) {
         (Some(key), Some(value)) if key.text == value.text && key.start <= value.end => {
-            Some(Place {
-                end: value.end,
-                ..key
-            })
+            Some(Place { end: value.end, ..key })
         }
         (key, value) => value.or(key).or(place),
     }

@@ -32,16 +32,11 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     let too_many = |sort: &str, n: usize, most: usize| {
         let all = n_cases.saturating_mul(n);
         (all > most).then(|| {
-            let message = format!(
-                "{} cases of {n} {sort} are too many",
-                grouped(n_cases as f64, 0)
-            );
+            let message =
+                format!("{} cases of {n} {sort} are too many", grouped(n_cases as f64, 0));
             Diagnostic::new("range", message)
                 .at(place(sections), "all combinations count")
-                .rule(format!(
-                    "all cases together have at most {} {sort}",
-                    grouped(most as f64, 0)
-                ))
+                .rule(format!("all cases together have at most {} {sort}", grouped(most as f64, 0)))
         })
     };
     let gates = sections.get("expect").map_or(0, length);
@@ -124,10 +119,7 @@ impl Shared {
             0 => "none of them fits".to_owned(),
             1 => "1 of them fits".to_owned(),
             // the room differs by some percent from run to run: a tenth less fits in each
-            n => format!(
-                "{} of them fit",
-                grouped(leading((n - n / 10) as u64) as f64, 0)
-            ),
+            n => format!("{} of them fit", grouped(leading((n - n / 10) as u64) as f64, 0)),
         };
         if self.n_steps > MAX_STEPS {
             return Diagnostic::new("range", "the cases of this file take too long to read")

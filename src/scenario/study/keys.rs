@@ -123,11 +123,7 @@ impl Parameter for Labels {
     const UNIT: Unit = Unit {
         name: "list of texts",
         examples: &["[\"alone\", \"as-now\", \"one-limit\"]"],
-        shape: Shape::List(
-            &Shape::Text("^[A-Za-z0-9._%+-]{1,64}$"),
-            1,
-            super::MAX_CASES,
-        ),
+        shape: Shape::List(&Shape::Text("^[A-Za-z0-9._%+-]{1,64}$"), 1, super::MAX_CASES),
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
@@ -172,12 +168,9 @@ impl Chosen {
         match value.as_list() {
             Some([]) => {
                 faults.push(
-                    Diagnostic::new(
-                        "type",
-                        format!("no value of `{}` is named", shortened(axis)),
-                    )
-                    .at(value.place, "this is empty")
-                    .rule("name at least one value of the axis, or leave the axis out"),
+                    Diagnostic::new("type", format!("no value of `{}` is named", shortened(axis)))
+                        .at(value.place, "this is empty")
+                        .rule("name at least one value of the axis, or leave the axis out"),
                 );
                 None
             }
@@ -239,17 +232,11 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
         _ => false,
     };
     let (message, label) = match is_empty {
-        true => (
-            format!("`{}` says nothing", field.key),
-            "this is empty".to_owned(),
-        ),
+        true => (format!("`{}` says nothing", field.key), "this is empty".to_owned()),
         false => (
             format!("`{}` is a {}", field.key, field.unit.name),
             format!("this is {}", value.sort()),
         ),
     };
-    illustrated(
-        Diagnostic::new("type", message).at(value.place, label),
-        field,
-    )
+    illustrated(Diagnostic::new("type", message).at(value.place, label), field)
 }

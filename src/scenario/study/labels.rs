@@ -56,9 +56,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
                 Data::Text(_) => "this text is too long for a label".to_owned(),
                 _ => format!("this is {}", value.sort()),
             };
-            let names: Vec<String> = (1..=values.len())
-                .map(|n| format!("\"name-{n}\""))
-                .collect();
+            let names: Vec<String> = (1..=values.len()).map(|n| format!("\"name-{n}\"")).collect();
             let fault =
                 Diagnostic::new("axis", format!("{noun} needs `labels`")).at(value.place, label);
             let fault = match names.len() {
@@ -67,10 +65,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
             };
             faults.push(fault.rule("a value that is neither a short text nor a number needs a label for the name of its case"));
         }
-        labels.push(Spelled {
-            text,
-            place: value.place,
-        });
+        labels.push(Spelled { text, place: value.place });
     }
     labels
 }
@@ -93,19 +88,14 @@ fn refuse_same(values: &[Value], labels: &[Spelled], noun: &str, faults: &mut Fa
         if let Some(first) = values[..index].iter().find(|first| first.means(value)) {
             let shown = written(value);
             faults.push(
-                Diagnostic::new(
-                    "duplicate",
-                    format!("{noun} has {} twice", shortened(&shown)),
-                )
-                .at(value.place, "second time")
-                .and(first.place, "first here")
-                .rule("the values of an axis differ"),
+                Diagnostic::new("duplicate", format!("{noun} has {} twice", shortened(&shown)))
+                    .at(value.place, "second time")
+                    .and(first.place, "first here")
+                    .rule("the values of an axis differ"),
             );
             continue;
         }
-        let first = labels[..index]
-            .iter()
-            .find(|first| first.text == later.text);
+        let first = labels[..index].iter().find(|first| first.text == later.text);
         if let Some(first) = first.filter(|_| is_bearable(&later.text)) {
             let message = format!("{noun} has two values called `{}`", later.text);
             faults.push(

@@ -91,13 +91,7 @@ fn read_cases(
     let mut faults = Faults::default();
     let document = load(path, set, loader, &mut sources, &mut faults);
     let study = match faults.is_empty() {
-        true => cases::read(
-            path,
-            document,
-            (&sources, loader.room()),
-            has_all,
-            &mut faults,
-        ),
+        true => cases::read(path, document, (&sources, loader.room()), has_all, &mut faults),
         false => None,
     };
     match study {
@@ -109,7 +103,5 @@ fn read_cases(
 /// Takes the sections of a study out of `document`.
 fn take_sections(document: &mut Table) -> Table {
     let taken = SECTIONS.iter().filter_map(|key| document.remove(key));
-    Table {
-        entries: taken.collect(),
-    }
+    Table { entries: taken.collect() }
 }

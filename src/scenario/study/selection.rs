@@ -18,8 +18,7 @@ impl Selection {
     /// Whether it holds for a case, given by what is chosen in every dimension.
     pub fn holds(&self, case: &[usize]) -> bool {
         let chosen = |(dimension, options): &(usize, Vec<usize>)| {
-            case.get(*dimension)
-                .is_some_and(|option| options.contains(option))
+            case.get(*dimension).is_some_and(|option| options.contains(option))
         };
         self.0.iter().all(chosen)
     }
@@ -52,11 +51,7 @@ fn select(
     let dimension = &dimensions[index];
     let found: Vec<Option<usize>> = chosen.0.iter().map(|value| dimension.find(value)).collect();
     if dimension.is_sound {
-        let unknown = chosen
-            .0
-            .iter()
-            .zip(&found)
-            .filter(|(_, found)| found.is_none());
+        let unknown = chosen.0.iter().zip(&found).filter(|(_, found)| found.is_none());
         for (value, _) in unknown {
             faults.push(unknown_value(value, dimension));
         }
@@ -100,19 +95,13 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
         Some(near) => fault
             .at(value.place, format!("did you mean \"{near}\"?"))
             .replace(value.place, format!("\"{near}\"")),
-        None => fault
-            .at(value.place, "not a value of this axis")
-            .note("known", one_of(known())),
+        None => fault.at(value.place, "not a value of this axis").note("known", one_of(known())),
     }
 }
 
 /// The label of the only value that is one of these numbers, however it was typed.
 fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str> {
-    let is_same = |value: &Value| {
-        value
-            .as_number()
-            .is_some_and(|number| numbers.contains(&number))
-    };
+    let is_same = |value: &Value| value.as_number().is_some_and(|number| numbers.contains(&number));
     let options = dimension.options.iter();
     let mut same = options.filter(|option| option.value.as_ref().is_some_and(is_same));
     let only = same.next().filter(|_| same.next().is_none());

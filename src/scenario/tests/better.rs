@@ -13,21 +13,14 @@ fn site(lines: &str) -> String {
 /// What is better in the site told by `lines`: key, as it is written, as the catalog has it.
 fn better(lines: &str) -> Vec<[String; 3]> {
     let found = valid(&site(lines)).better.into_iter();
-    found
-        .map(|one| [one.key, one.written, one.catalog])
-        .collect()
+    found.map(|one| [one.key, one.written, one.catalog]).collect()
 }
 
 #[test]
 fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
     let is_better = |lines: &str| !better(lines).is_empty();
     // higher is better, and the catalog has 14
-    for (rpm, expected) in [
-        ("14.0", false),
-        ("14.6", false),
-        ("14.8", true),
-        ("9", false),
-    ] {
+    for (rpm, expected) in [("14.0", false), ("14.6", false), ("14.8", true), ("9", false)] {
         assert_eq!(is_better(&format!("rpm = {rpm}")), expected, "{rpm}");
     }
     // lower is better, and the catalog has 1,440 a year
@@ -38,11 +31,7 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
         ("40/month", true),
         ("200/month", false),
     ] {
-        assert_eq!(
-            is_better(&format!("tools = \"{tools}\"")),
-            expected,
-            "{tools}"
-        );
+        assert_eq!(is_better(&format!("tools = \"{tools}\"")), expected, "{tools}");
     }
     // a range counts by its median: 14 is that of 4 to 49, and 20 of 10 to 40
     assert!(!is_better("rpm = [4, 49]") && is_better("rpm = [10, 40]"));
@@ -58,10 +47,7 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
 #[test]
 fn both_values_stand_beside_the_key() {
     let found = better("renewed = 0.8\nlink_clicks = \"5 %\"\nai_answers = \"10 %/year\"");
-    let expected = [
-        ["asset.a.link_clicks", "\"5 %\"", "0.03"],
-        ["asset.a.renewed", "0.8", "0.5"],
-    ];
+    let expected = [["asset.a.link_clicks", "\"5 %\"", "0.03"], ["asset.a.renewed", "0.8", "0.5"]];
     let mut found = found;
     found.sort();
     assert_eq!(found, expected);
@@ -140,10 +126,8 @@ fn a_launch_that_fails_more_rarely_than_the_catalog_s_is_better() {
         (", fails = 0", Some("0")),
         (", fails = \"20-40 %\"", Some("\"20-40 %\"")),
     ] {
-        let expected: Vec<[String; 2]> = expected
-            .map(|typed| [typed.to_owned(), "\"54 %\"".to_owned()])
-            .into_iter()
-            .collect();
+        let expected: Vec<[String; 2]> =
+            expected.map(|typed| [typed.to_owned(), "\"54 %\"".to_owned()]).into_iter().collect();
         assert_eq!(found(fails), expected, "{fails}");
     }
 }

@@ -8,14 +8,8 @@ use crate::asset::{Asset, KINDS};
 use crate::form::{Kind, Preset};
 
 /// What tells a value, where no `value` does.
-const TOLD_BY: [&str; 6] = [
-    "income =",
-    "visits =",
-    "audience =",
-    "downloads =",
-    "streams =",
-    "licences =",
-];
+const TOLD_BY: [&str; 6] =
+    ["income =", "visits =", "audience =", "downloads =", "streams =", "licences ="];
 
 /// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
 /// market, that lacks nothing.
@@ -80,14 +74,12 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                 Some(("unverified", key)) => of_asset(key, "verified = false\n".to_owned()),
                 Some(("mechanism", key)) => of_asset(key, "model = \"mechanism\"\n".to_owned()),
                 Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
-                None if entry.key == "multiple" => of_asset(
-                    &entry.key,
-                    "income = \"1/month\"\nmodel = \"mechanism\"\n".to_owned(),
-                ),
-                None if OF_SITE.contains(&entry.key.as_str()) => of_asset(
-                    &entry.key,
-                    "visits = 100_000\nmodel = \"mechanism\"\n".to_owned(),
-                ),
+                None if entry.key == "multiple" => {
+                    of_asset(&entry.key, "income = \"1/month\"\nmodel = \"mechanism\"\n".to_owned())
+                }
+                None if OF_SITE.contains(&entry.key.as_str()) => {
+                    of_asset(&entry.key, "visits = 100_000\nmodel = \"mechanism\"\n".to_owned())
+                }
                 None if entry.key.starts_with("part_") => {
                     let mix = "mix = { equity = 0.6, property = 0.4 }\n";
                     of_asset(&entry.key, model_with(class, &entry.key) + mix)
@@ -98,14 +90,12 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                     let line = format!("{count} = 100_000\nmodel = \"mechanism\"\n");
                     of_asset(&entry.key, line)
                 }
-                None if OF_PRODUCTS.contains(&entry.key.as_str()) => of_asset(
-                    &entry.key,
-                    "audience = \"b\"\nmodel = \"mechanism\"\n".to_owned(),
-                ),
-                None if entry.key.starts_with("pair_") => of_asset(
-                    &entry.key,
-                    "liquidity = true\nmodel = \"mechanism\"\n".to_owned(),
-                ),
+                None if OF_PRODUCTS.contains(&entry.key.as_str()) => {
+                    of_asset(&entry.key, "audience = \"b\"\nmodel = \"mechanism\"\n".to_owned())
+                }
+                None if entry.key.starts_with("pair_") => {
+                    of_asset(&entry.key, "liquidity = true\nmodel = \"mechanism\"\n".to_owned())
+                }
                 None if entry.key == "uplift_limit" => {
                     let tested = "uplift = 0.02\n";
                     of_asset(&entry.key, model_with(class, &entry.key) + tested)
@@ -122,10 +112,7 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
             assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
             if let crate::catalog::Bounds::Range(low, high) = &entry.bounds {
                 for end in [low, high] {
-                    valid(&of_class(
-                        class,
-                        &format!("{said}{written} = {}", end.as_toml()),
-                    ));
+                    valid(&of_class(class, &format!("{said}{written} = {}", end.as_toml())));
                 }
             }
         }

@@ -12,10 +12,7 @@ fn built(keys: &str, owner: &str) -> String {
 /// Applies what `told` proposes for a key of [owner], in `text` that has `old` there.
 fn proposed(told: &str, text: &str, old: &str) -> String {
     let (_, cash) = told.split_once("cash = ").expect(told);
-    let cash: String = cash
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '_')
-        .collect();
+    let cash: String = cash.chars().take_while(|c| c.is_ascii_digit() || *c == '_').collect();
     text.replace(old, &format!("cash = {cash}"))
 }
 
@@ -68,47 +65,24 @@ fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
     assert_eq!(faults(&euro), ["currency 9:12"]);
     let told = refused(&euro);
     // the proposal is a table
-    let table: Vec<&str> = told
-        .lines()
-        .skip_while(|line| !line.contains("write: [[fx]]"))
-        .take(3)
-        .collect();
+    let table: Vec<&str> =
+        told.lines().skip_while(|line| !line.contains("write: [[fx]]")).take(3).collect();
     let table = table.join("\n").replace("= write:", "");
     assert_eq!(
-        valid(&(euro.clone() + &table)).assets[0]
-            .exchange
-            .as_ref()
-            .unwrap()
-            .volatility
-            .get(),
+        valid(&(euro.clone() + &table)).assets[0].exchange.as_ref().unwrap().volatility.get(),
         0.08
     );
     for (fx, expected) in [
-        (
-            "[[fx]]\npair = \"EUR/USD\"\nvolatility = 8\n",
-            "percent 12:14",
-        ),
-        (
-            "[[fx]]\npair = \"EURUSD\"\nvolatility = 0.08\n",
-            "currency 11:8",
-        ),
-        (
-            "[[fx]]\npair = \"EUR/GBP\"\nvolatility = 0.08\n",
-            "currency 11:8",
-        ),
-        (
-            "[[fxx]]\npair = \"EUR/USD\"\nvolatility = 0.08\n",
-            "unknown-key 10:3",
-        ),
+        ("[[fx]]\npair = \"EUR/USD\"\nvolatility = 8\n", "percent 12:14"),
+        ("[[fx]]\npair = \"EURUSD\"\nvolatility = 0.08\n", "currency 11:8"),
+        ("[[fx]]\npair = \"EUR/GBP\"\nvolatility = 0.08\n", "currency 11:8"),
+        ("[[fxx]]\npair = \"EUR/USD\"\nvolatility = 0.08\n", "unknown-key 10:3"),
     ] {
         assert_eq!(faults(&(euro.clone() + fx)), [expected], "{fx}");
     }
     let twice = "[[fx]]\npair = \"EUR/USD\"\nvolatility = 0.08\n[[fx]]\npair = \"USD/EUR\"\nvolatility = 0.08\n";
     let told = refused(&(euro + twice));
-    assert!(
-        told.contains("first here") && told.contains("leave one of the two out"),
-        "{told}"
-    );
+    assert!(told.contains("first here") && told.contains("leave one of the two out"), "{told}");
 }
 
 #[test]
@@ -127,11 +101,7 @@ fn all_keys_of_a_site_that_do_nothing_are_named_at_once_and_nothing_follows_from
     ];
     assert_eq!(faults(&text), expected);
     // the one that is named already would be there twice
-    assert!(
-        refused(&text).contains("known: second"),
-        "{}",
-        refused(&text)
-    );
+    assert!(refused(&text).contains("known: second"), "{}", refused(&text));
 }
 
 #[test]
@@ -143,24 +113,16 @@ fn a_variant_of_another_model_drops_what_that_does_not_know() {
         )
     };
     let told = refused(&file("drop = [\"asset.a.income\"]\n"));
-    let (_, proposed) = told
-        .split_once("a variant says drop = [")
-        .expect("a remedy");
+    let (_, proposed) = told.split_once("a variant says drop = [").expect("a remedy");
     let (proposed, _) = proposed.split_once(']').expect("a list");
     assert!(told.contains("= where: where the case sets it"), "{told}");
     let study = studied(&file(&format!("drop = [\"asset.a.income\", {proposed}]\n")));
-    let kinds: Vec<&str> = study
-        .cases
-        .iter()
-        .map(|case| case.scenario.assets[0].kind.kind())
-        .collect();
+    let kinds: Vec<&str> =
+        study.cases.iter().map(|case| case.scenario.assets[0].kind.kind()).collect();
     assert_eq!(kinds, ["unit-fleet", "claim"]);
     // a document of the case alone says the same
     let alone = study.cases[1].document.to_toml();
-    assert_eq!(
-        valid(&alone).model_digest(),
-        study.cases[1].scenario.model_digest()
-    );
+    assert_eq!(valid(&alone).model_digest(), study.cases[1].scenario.model_digest());
     let told = refused(&file("drop = [\"asset.a.income\", \"asset.a.unitz\"]\n"));
     assert!(told.contains("did you mean \"asset.a.units\"?"), "{told}");
 }

@@ -34,9 +34,7 @@ fn of_shock(keys: &str) -> Vec<String> {
 /// Clusters from line 9, the second of them from line 14.
 fn of_clusters(second: &str) -> Vec<String> {
     let first = "name = \"a\"\ncapital_share = 0.5\nfirst_trigger = 0.1\ndispersion = 0.1\n";
-    faults(&with_asset(&format!(
-        "[[crash.cluster]]\n{first}[[crash.cluster]]\n{second}\n"
-    )))
+    faults(&with_asset(&format!("[[crash.cluster]]\n{first}[[crash.cluster]]\n{second}\n")))
 }
 
 #[test]
@@ -60,19 +58,13 @@ fn a_crisis_is_checked() {
         ("depth = 30", "percent 18:9"),
         ("towards_one = 0.3", "unknown-key 18:1"),
         ("pairs = [[\"a\", \"x\", 0.1]]", "unknown-asset 18:16"),
-        (
-            "pairs = [[\"a\", \"b\", 0.5]]\ntoward_one = 0.3",
-            "correlation 18:9",
-        ),
+        ("pairs = [[\"a\", \"b\", 0.5]]\ntoward_one = 0.3", "correlation 18:9"),
         ("order = [\"a\", \"b\", \"c\"]", "correlation 18:9"),
         (
             "order = [\"a\", \"b\", \"c\"]\nmatrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]\ntoward_one = 0",
             "correlation 20:14",
         ),
-        (
-            "order = [\"a\", \"b\", \"c\"]\nmatrix = [[1, 0, 0], [0, 1, 0]]",
-            "correlation 19:10",
-        ),
+        ("order = [\"a\", \"b\", \"c\"]\nmatrix = [[1, 0, 0], [0, 1, 0]]", "correlation 19:10"),
         (
             "order = [\"a\", \"b\", \"c\"]\nmatrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]",
             "correlation 19:27",
@@ -130,11 +122,7 @@ fn models_and_what_goes_with_them_are_checked() {
         let found = of_models(keys);
         assert_eq!(found.last().map(String::as_str), Some(expected), "{keys}");
     }
-    for keys in [
-        "trigger = 0.16",
-        "trigger = 0.13\nlockstep = 1",
-        "lockstep = 0\nband = 2",
-    ] {
+    for keys in ["trigger = 0.16", "trigger = 0.13\nlockstep = 1", "lockstep = 0\nband = 2"] {
         valid(&crash(&format!("models = {{ a = 0.5, b = 0.5 }}\n{keys}")));
     }
 }
@@ -148,22 +136,10 @@ fn clusters_are_checked_one_by_one_and_together() {
         (format!("capital_share = 0\n{rest}"), "range 16:17"),
         (format!("capital_share = -1\n{rest}"), "range 16:17"),
         (rest.to_owned(), "missing 14:1"),
-        (
-            "capital_share = 0.5\nfirst_trigger = 0\ndispersion = 0.1".to_owned(),
-            "range 17:17",
-        ),
-        (
-            "capital_share = 0.5\nfirst_trigger = 0.1\ndispersion = 0".to_owned(),
-            "range 18:14",
-        ),
-        (
-            format!("capital_share = 0.5\n{rest}\ntrigger = 0.2"),
-            "unknown-key 19:1",
-        ),
-        (
-            format!("capital_share = 0.5\n{rest}\nblocks = 5000"),
-            "range 19:10",
-        ),
+        ("capital_share = 0.5\nfirst_trigger = 0\ndispersion = 0.1".to_owned(), "range 17:17"),
+        ("capital_share = 0.5\nfirst_trigger = 0.1\ndispersion = 0".to_owned(), "range 18:14"),
+        (format!("capital_share = 0.5\n{rest}\ntrigger = 0.2"), "unknown-key 19:1"),
+        (format!("capital_share = 0.5\n{rest}\nblocks = 5000"), "range 19:10"),
     ] {
         assert_eq!(of_clusters(&second(&keys)), [expected], "{keys}");
     }
@@ -226,14 +202,8 @@ fn markets_are_checked() {
         ("recovery_half_life = \"0 months\"", "range 11:22"),
         ("recovery_half_life = []", "range 11:22"),
         ("recovery_half_life = [3]", "type 11:23"),
-        (
-            "recovery_half_life = [{ weight = 0.5, half_life = \"1 month\" }]",
-            "shares 11:22",
-        ),
-        (
-            "recovery_half_life = [{ weight = 1, half_life = \"0 days\" }]",
-            "range 11:49",
-        ),
+        ("recovery_half_life = [{ weight = 0.5, half_life = \"1 month\" }]", "shares 11:22"),
+        ("recovery_half_life = [{ weight = 1, half_life = \"0 days\" }]", "range 11:49"),
         ("recovery_half_life = [{ weight = 1 }]", "missing 11:23"),
         ("volatility = -0.3", "range 11:14"),
         ("volatility = 30", "percent 11:14"),
@@ -261,34 +231,13 @@ fn shocks_are_checked() {
         ("at = \"2026-12\"\nmarket = \"a\"\nloss = 0.3", "range 18:6"),
         ("at = \"2037-01\"\nmarket = \"a\"\nloss = 0.3", "range 18:6"),
         ("at = 2028\nmarket = \"a\"\nloss = 0.3", "type 18:6"),
-        (
-            "at = \"2028-07\"\nmarket = \"x\"\nloss = 0.3",
-            "unknown-market 19:10",
-        ),
-        (
-            "at = \"2028-07\"\nclass = \"defi-yield-aggregator\"\nloss = 0.3",
-            "unknown-market 19:9",
-        ),
-        (
-            "at = \"2028-07\"\nclass = \"defi\"\nloss = 0.3",
-            "unknown-class 19:9",
-        ),
-        (
-            "at = \"2028-07\"\nclass = \"niche-content\"\nmarket = \"a\"\nloss = 0.3",
-            "shock 20:10",
-        ),
-        (
-            "at = \"2028-07\"\nmarket = \"a\"\nloss = 30",
-            "percent 20:8",
-        ),
-        (
-            "at = \"2028-07\"\nmarket = \"a\"\nloss = \"100 %\"",
-            "range 20:8",
-        ),
-        (
-            "at = \"2028-07\"\nmarket = \"a\"\nloss = -0.1",
-            "range 20:8",
-        ),
+        ("at = \"2028-07\"\nmarket = \"x\"\nloss = 0.3", "unknown-market 19:10"),
+        ("at = \"2028-07\"\nclass = \"defi-yield-aggregator\"\nloss = 0.3", "unknown-market 19:9"),
+        ("at = \"2028-07\"\nclass = \"defi\"\nloss = 0.3", "unknown-class 19:9"),
+        ("at = \"2028-07\"\nclass = \"niche-content\"\nmarket = \"a\"\nloss = 0.3", "shock 20:10"),
+        ("at = \"2028-07\"\nmarket = \"a\"\nloss = 30", "percent 20:8"),
+        ("at = \"2028-07\"\nmarket = \"a\"\nloss = \"100 %\"", "range 20:8"),
+        ("at = \"2028-07\"\nmarket = \"a\"\nloss = -0.1", "range 20:8"),
     ] {
         assert_eq!(of_shock(keys), [expected], "{keys}");
     }

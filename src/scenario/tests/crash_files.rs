@@ -16,10 +16,8 @@ const WHOLE: &str = "[crisis]\n\
 fn the_order_of_tables_and_models_means_nothing() {
     let expected = valid(&with_assets(WHOLE));
     let models = "models = { open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }";
-    let turned = WHOLE.replace(
-        "models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }",
-        models,
-    );
+    let turned =
+        WHOLE.replace("models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }", models);
     let (tables, shocks) = turned.split_at(turned.find("[[shock]]").unwrap());
     let (tables, markets) = tables.split_at(tables.find("[[market]]").unwrap());
     let reversed = |part: &str, header: &str| -> String {
@@ -27,11 +25,8 @@ fn the_order_of_tables_and_models_means_nothing() {
         parts.reverse();
         parts.iter().map(|part| format!("{header}{part}")).collect()
     };
-    let turned = [
-        reversed(shocks, "[[shock]]"),
-        reversed(markets, "[[market]]"),
-        tables.to_owned(),
-    ];
+    let turned =
+        [reversed(shocks, "[[shock]]"), reversed(markets, "[[market]]"), tables.to_owned()];
     let scenario = valid(&with_assets(&turned.concat()));
     assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
 }
@@ -51,10 +46,7 @@ fn the_canonical_document_decides_all_of_it_and_reads_back_the_same() {
         assert_eq!(again.crisis, scenario.crisis);
         assert_eq!(again.crash, scenario.crash);
         assert_eq!(again.shocks, scenario.shocks);
-        assert_eq!(
-            format!("{:?}", again.assets),
-            format!("{:?}", scenario.assets)
-        );
+        assert_eq!(format!("{:?}", again.assets), format!("{:?}", scenario.assets));
         if scenario.crash.is_some() {
             assert_eq!(again.markets, scenario.markets);
         }
@@ -91,10 +83,7 @@ fn models_and_the_clusters_that_follow_from_them_mean_the_same() {
          [[crash.cluster]]\nname = \"dispersed\"\ncapital_share = 0.25\nfirst_trigger = 0.06\ndispersion = 0.3\n",
     );
     let (by_model, by_cluster) = (valid(&by_model), valid(&by_cluster));
-    assert_eq!(
-        by_model.canonical_document(),
-        by_cluster.canonical_document()
-    );
+    assert_eq!(by_model.canonical_document(), by_cluster.canonical_document());
 }
 
 #[test]
@@ -104,10 +93,7 @@ fn assignments_reach_into_the_loop() {
     let clusters = |scenario: &Scenario| scenario.crash.as_ref().unwrap().clusters.len();
     assert_eq!(clusters(&of(&[])), 4);
     assert_eq!(clusters(&of(&["crash.lockstep=1"])), 3);
-    let shifted = of(&[
-        "crash.models.frontier-a=0.5",
-        "crash.models.open-c=\"20 %\"",
-    ]);
+    let shifted = of(&["crash.models.frontier-a=0.5", "crash.models.open-c=\"20 %\""]);
     let shares: Vec<f64> = shifted.crash.as_ref().unwrap().clusters[1..]
         .iter()
         .map(|cluster| cluster.capital_share)
@@ -120,11 +106,7 @@ fn assignments_reach_into_the_loop() {
         &[("mine.toml", &with_assets(""))],
         &["market.b.agent_share=0", "crash.models.m=1"],
     );
-    let shares: Vec<f64> = unsaid
-        .markets
-        .iter()
-        .map(|market| market.agent_share)
-        .collect();
+    let shares: Vec<f64> = unsaid.markets.iter().map(|market| market.agent_share).collect();
     assert_eq!(shares, [0.1, 0.0, 0.15]);
     let clusters = with_asset(
         "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",

@@ -16,19 +16,11 @@ fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
 #[test]
 fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
     let scenario = valid(&with_assets("[[market]]\nname = \"a\"\nsize = 5\n"));
-    assert_eq!(
-        (scenario.crisis.as_ref(), scenario.crash.as_ref()),
-        (None, None)
-    );
+    assert_eq!((scenario.crisis.as_ref(), scenario.crash.as_ref()), (None, None));
     assert!(scenario.shocks.is_empty());
     assert_eq!(scenario.markets[0].size, 5.0);
     let is_of_loop = |path: &str| path.contains("market") || path.starts_with("cr");
-    assert!(
-        !scenario
-            .filled_in
-            .iter()
-            .any(|entry| is_of_loop(&entry.path))
-    );
+    assert!(!scenario.filled_in.iter().any(|entry| is_of_loop(&entry.path)));
     let document = scenario.canonical_document();
     assert_eq!(document, valid(&with_assets("")).canonical_document());
 }
@@ -38,10 +30,7 @@ fn an_empty_crisis_is_that_of_the_catalog() {
     let scenario = valid(&with_assets("[crisis]\n"));
     let crisis = scenario.crisis.as_ref().expect("a regime");
     assert_eq!(crisis.begins.get(), 0.03);
-    assert_eq!(
-        (crisis.lasts_months, crisis.volatility, crisis.depth),
-        (5.0, 2.0, 0.3)
-    );
+    assert_eq!((crisis.lasts_months, crisis.volatility, crisis.depth), (5.0, 2.0, 0.3));
     let calm = scenario.correlation.matrix.get(0, 1);
     assert!((crisis.matrix.get(0, 1) - (0.7 * calm + 0.3)).abs() < 1e-15);
     assert_eq!(crisis.matrix.get(1, 1), 1.0);
@@ -63,10 +52,7 @@ fn correlations_of_a_crisis_are_blended_listed_or_typed() {
             "[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.2], [\"a\", \"c\", 0.1], [\"b\", \"c\", 0.3]]\n[crisis]\n{keys}\n"
         );
         let scenario = valid(&with_assets(&text));
-        assert_eq!(
-            filled(&scenario, "crisis.toward_one").is_some(),
-            keys.is_empty()
-        );
+        assert_eq!(filled(&scenario, "crisis.toward_one").is_some(), keys.is_empty());
         let matrix = scenario.crisis.expect("a regime").matrix;
         [matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)]
     };
@@ -110,24 +96,12 @@ fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
         found.clusters.iter().zip(expected)
     {
         assert_eq!(cluster.name, name);
-        assert!(
-            (cluster.capital_share - capital_share).abs() < 1e-15,
-            "{name}"
-        );
-        assert!(
-            (cluster.first_trigger - first_trigger).abs() < 1e-15,
-            "{name}"
-        );
+        assert!((cluster.capital_share - capital_share).abs() < 1e-15, "{name}");
+        assert!((cluster.first_trigger - first_trigger).abs() < 1e-15, "{name}");
         assert_eq!(cluster.dispersion, dispersion);
         assert_eq!((cluster.sell_fraction, cluster.blocks), (0.45, 200));
-        let signals = Hallucination {
-            rate: 0.1,
-            reach: 0.3,
-        };
-        assert_eq!(
-            cluster.hallucination,
-            (name != "dispersed").then_some(signals)
-        );
+        let signals = Hallucination { rate: 0.1, reach: 0.3 };
+        assert_eq!(cluster.hallucination, (name != "dispersed").then_some(signals));
     }
     assert_eq!(found.impact_exponent, 1.0);
 }
@@ -159,14 +133,8 @@ fn the_mean_trigger_is_the_one_that_is_written_whatever_the_shares() {
 #[test]
 fn clusters_without_capital_do_not_exist() {
     let names = |lockstep: &str| -> Vec<String> {
-        let found = crash(&format!(
-            "models = {{ a = 0.5, b = 0.5 }}\nlockstep = {lockstep}"
-        ));
-        found
-            .clusters
-            .into_iter()
-            .map(|cluster| cluster.name)
-            .collect()
+        let found = crash(&format!("models = {{ a = 0.5, b = 0.5 }}\nlockstep = {lockstep}"));
+        found.clusters.into_iter().map(|cluster| cluster.name).collect()
     };
     assert_eq!(names("0"), ["dispersed"]);
     assert_eq!(names("1"), ["a", "b"]);
@@ -201,17 +169,11 @@ fn explicit_clusters_stand_for_themselves() {
     );
     let scenario = valid(&text);
     let clusters = &scenario.crash.as_ref().expect("a loop").clusters;
-    let names: Vec<&str> = clusters
-        .iter()
-        .map(|cluster| cluster.name.as_str())
-        .collect();
+    let names: Vec<&str> = clusters.iter().map(|cluster| cluster.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
     assert_eq!((clusters[0].blocks, clusters[1].blocks), (200, 7));
     assert_eq!(clusters[0].hallucination, None);
-    let signals = Hallucination {
-        rate: 1.0,
-        reach: 0.3,
-    };
+    let signals = Hallucination { rate: 1.0, reach: 0.3 };
     assert_eq!(clusters[1].hallucination, Some(signals));
     let listed: Vec<&str> = scenario
         .filled_in
@@ -240,26 +202,17 @@ fn assets_of_one_class_divide_the_size_of_their_market() {
     let sizes: Vec<f64> = scenario.markets.iter().map(|market| market.size).collect();
     assert_eq!(sizes, [17.0, 37.0, 5.0, 5.0]);
     assert_eq!(filled(&scenario, "market.d.size"), Some("5"));
-    let betas: Vec<f64> = scenario
-        .assets
-        .iter()
-        .map(|asset| asset.market.beta)
-        .collect();
+    let betas: Vec<f64> = scenario.assets.iter().map(|asset| asset.market.beta).collect();
     assert_eq!(betas, [0.3, 0.5, 0.3, 0.3]);
 }
 
 #[test]
 fn recoveries_are_one_half_life_or_several_the_fastest_first() {
     let of = |value: &str| {
-        let text = with_asset(&format!(
-            "[[market]]\nname = \"a\"\nrecovery_half_life = {value}\n"
-        ));
+        let text = with_asset(&format!("[[market]]\nname = \"a\"\nrecovery_half_life = {value}\n"));
         valid(&text).markets.remove(0).recovery
     };
-    let way = |weight, half_life_months| Recovery {
-        weight,
-        half_life_months,
-    };
+    let way = |weight, half_life_months| Recovery { weight, half_life_months };
     assert_eq!(of("\"3 months\""), [way(1.0, 3.0)]);
     let slow = "{ weight = \"40 %\", half_life = \"9 months\" }";
     let fast = "{ weight = 0.6, half_life = \"0.33 months\" }";
@@ -280,10 +233,7 @@ fn a_shock_by_class_is_one_by_each_of_its_markets() {
     let by_market = [shock("market = \"d\""), shock("market = \"c\"")].concat();
     let by_market = valid(&text(&by_market));
     assert_eq!(by_class.shocks, by_market.shocks);
-    assert_eq!(
-        (by_class.shocks[0].month, by_class.shocks[0].loss),
-        (3, 0.3)
-    );
+    assert_eq!((by_class.shocks[0].month, by_class.shocks[0].loss), (3, 0.3));
     assert_eq!(by_class.shocks[0].markets, [2, 3]);
     let twice = [shock("class = \"niche-content\""), shock("market = \"d\"")].concat();
     let twice = valid(&text(&twice)).shocks;

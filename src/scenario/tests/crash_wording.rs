@@ -90,9 +90,8 @@ fn an_unknown_market_is_met_with_the_nearest_asset() {
 
 #[test]
 fn an_impossible_crisis_is_told_what_is_possible() {
-    let seen = refused(&with_assets(
-        "[crisis]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9]]\n",
-    ));
+    let seen =
+        refused(&with_assets("[crisis]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9]]\n"));
     assert_snapshot!(seen, @r###"
     error[correlation]: these three correlations cannot hold together
       --> mine.toml:18:21

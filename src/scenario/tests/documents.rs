@@ -40,9 +40,7 @@ fn canonical(document: &Document) -> String {
 #[track_caller]
 fn check_edits(base: &Document, new: &Document) {
     let edits = base.edits_to(new);
-    let edited = edits
-        .iter()
-        .fold(base.clone(), |document, edit| document.with(edit));
+    let edited = edits.iter().fold(base.clone(), |document, edit| document.with(edit));
     assert_eq!(canonical(&edited), canonical(new), "{:?}", said(&edits));
     assert_eq!(said(&edited.edits_to(new)), [] as [&str; 0]);
 }
@@ -70,14 +68,8 @@ fn a_document_has_what_was_written_and_no_more() {
 fn what_is_no_document_is_refused_as_json() {
     for (json, why) in [
         (json!(3), "a document is an object"),
-        (
-            json!({ "run": { "seed": null } }),
-            "run: seed: a scenario has no null values",
-        ),
-        (
-            json!({ "run": { "seed": u64::MAX } }),
-            "run: seed: 18446744073709551615 is too large",
-        ),
+        (json!({ "run": { "seed": null } }), "run: seed: a scenario has no null values"),
+        (json!({ "run": { "seed": u64::MAX } }), "run: seed: 18446744073709551615 is too large"),
         (json!({ "axis": [] }), "a single case has no key `axis`"),
     ] {
         assert_eq!(Document::from_json(&json).unwrap_err(), why);
@@ -90,10 +82,7 @@ fn what_is_no_document_is_refused_as_json() {
 #[test]
 fn a_document_that_is_no_scenario_is_refused_in_its_own_words() {
     let json = json!({ "start": "2027-01", "horizon": "1 year", "currency": "USD", "run": { "seed": -1 } });
-    let refusal = Document::from_json(&json)
-        .unwrap()
-        .read("kept")
-        .unwrap_err();
+    let refusal = Document::from_json(&json).unwrap().read("kept").unwrap_err();
     let seen = refusal.render(Colour::Plain);
     assert!(seen.contains("--> kept:6:8"), "{seen}");
     assert!(seen.contains("seed = -1"), "{seen}");
@@ -149,15 +138,9 @@ fn pairs_are_edited_pair_by_pair_in_whatever_order_they_name_the_two() {
     let new = with("[\"c\", \"a\", 0.3], [\"b\", \"a\", 0.10], [\"b\", \"c\", 0.25]");
     assert_eq!(
         edits(&base, &new),
-        [
-            "correlation.c.a: none -> 0.3",
-            "correlation.b.c: 0.2 -> 0.25"
-        ]
+        ["correlation.c.a: none -> 0.3", "correlation.b.c: 0.2 -> 0.25"]
     );
-    assert_eq!(
-        edits(&new, &with_assets("[correlation]\nroi = 0.5\n")).len(),
-        4
-    );
+    assert_eq!(edits(&new, &with_assets("[correlation]\nroi = 0.5\n")).len(), 4);
     let none = with_assets("[correlation]\nroi = 0.5\n");
     for (base, new) in [(&base, &new), (&new, &base), (&base, &none), (&none, &base)] {
         check_edits(&document(base), &document(new));
@@ -170,10 +153,7 @@ fn of_an_inline_table_the_one_entry_that_differs_is_edited_else_the_whole() {
     let base = with("rate = \"0.5/year\", mean = -0.1, sd = 0.15");
     let one = with("rate = \"1/year\", mean = -0.1, sd = 0.15");
     let two = with("rate = \"1/year\", mean = -0.2, sd = 0.15");
-    assert_eq!(
-        edits(&base, &one),
-        ["asset.a.jumps.rate: \"0.5/year\" -> \"1/year\""]
-    );
+    assert_eq!(edits(&base, &one), ["asset.a.jumps.rate: \"0.5/year\" -> \"1/year\""]);
     assert_eq!(
         edits(&base, &two),
         [
@@ -210,11 +190,7 @@ fn a_file_and_what_it_extends_differ_in_what_it_says() {
     let new = &study.as_written.document;
     check_edits(&base, new);
     check_edits(new, &base);
-    let mut keys: Vec<String> = base
-        .edits_to(new)
-        .into_iter()
-        .map(|edit| edit.key)
-        .collect();
+    let mut keys: Vec<String> = base.edits_to(new).into_iter().map(|edit| edit.key).collect();
     keys.sort();
     let expected = [
         "asset.defi",
@@ -251,10 +227,7 @@ fn any_text() -> impl Strategy<Value = String> {
         })
     };
     let (a, b) = (asset("a", "niche-content"), asset("b", "micro-saas-fleet"));
-    let (c, d) = (
-        asset("c", "tokenized-real-estate"),
-        asset("d", "defi-yield-aggregator"),
-    );
+    let (c, d) = (asset("c", "tokenized-real-estate"), asset("d", "defi-yield-aggregator"));
     let optional =
         prop::option::of((c, d)).prop_map(|both| both.map_or(String::new(), |(c, d)| c + &d));
     let assets =

@@ -6,9 +6,7 @@ use crate::event::Timing;
 
 /// A head, assets `a`, `b`, `c`, then an event from line 17 on, whose keys begin in line 20.
 fn with_event(keys: &str) -> String {
-    with_assets(&format!(
-        "[[event]]\nname = \"e\"\nkind = \"contract-exploit\"\n{keys}\n"
-    ))
+    with_assets(&format!("[[event]]\nname = \"e\"\nkind = \"contract-exploit\"\n{keys}\n"))
 }
 
 #[test]
@@ -26,23 +24,12 @@ fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
         let mut events = scenario.events.iter();
         let event = events.find(|event| event.name == "e").unwrap();
         assert!(event.can_strike() && event.is_random(), "{}", kind.id);
-        let filled = scenario
-            .filled_in
-            .iter()
-            .filter(|filled| filled.path.starts_with("event.e."));
+        let filled = scenario.filled_in.iter().filter(|filled| filled.path.starts_with("event.e."));
         // what nothing is done about needs no guess
-        let used = kind
-            .defaults
-            .iter()
-            .filter(|entry| !entry.key.starts_with("if_"));
+        let used = kind.defaults.iter().filter(|entry| !entry.key.starts_with("if_"));
         assert_eq!(filled.count(), used.count(), "{}", kind.id);
         let canonical = scenario.canonical_document();
-        assert_eq!(
-            valid(&canonical).canonical_document(),
-            canonical,
-            "{}",
-            kind.id
-        );
+        assert_eq!(valid(&canonical).canonical_document(), canonical, "{}", kind.id);
     }
 }
 
@@ -60,25 +47,13 @@ fn what_is_wrong_with_an_event_is_said_where_it_stands() {
         ("asset = \"a\"\nrate = \"2 %\"", &["unit 21:8"]),
         ("asset = \"a\"\nrate = \"0.09-0.003/year\"", &["range 21:8"]),
         ("asset = \"a\"\nrate = \"0-0.1/year\"", &["range 21:8"]),
-        (
-            "asset = \"a\"\nrate = \"0.1/year\"\nat = \"2028-07\"",
-            &["event 21:8"],
-        ),
+        ("asset = \"a\"\nrate = \"0.1/year\"\nat = \"2028-07\"", &["event 21:8"]),
         ("asset = \"a\"\nat = \"2047-07\"", &["range 21:6"]),
         ("asset = \"a\"\nseverity = 50", &["percent 21:12"]),
         ("asset = \"a\"\nseverity = \"50-150 %\"", &["range 21:12"]),
-        (
-            "asset = \"a\"\nseverity = { alpha = 2 }",
-            &["missing 21:12"],
-        ),
-        (
-            "asset = \"a\"\nseverity = { alpha = 0.01, beta = 1 }",
-            &["range 21:22"],
-        ),
-        (
-            "asset = \"a\"\nrecovery = \"6 months\"",
-            &["unknown-key 21:1"],
-        ),
+        ("asset = \"a\"\nseverity = { alpha = 2 }", &["missing 21:12"]),
+        ("asset = \"a\"\nseverity = { alpha = 0.01, beta = 1 }", &["range 21:22"]),
+        ("asset = \"a\"\nrecovery = \"6 months\"", &["unknown-key 21:1"]),
         ("asset = \"a\"\nif_verified = 2", &["percent 21:15"]),
     ] {
         assert_eq!(faults(&with_event(keys)), expected, "{keys}");
@@ -97,30 +72,15 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
     let owner = |keys: &str| with_event("asset = \"a\"") + &format!("[owner]\ncash = 5\n{keys}\n");
     let cover = |keys: &str| owner(&format!("[[owner.cover]]\n{keys}\nlimit = 40_000"));
     for (text, expected) in [
-        (
-            owner("custody = { above = 50_000, per = \"each\" }"),
-            &["choice 23:35"][..],
-        ),
+        (owner("custody = { above = 50_000, per = \"each\" }"), &["choice 23:35"][..]),
         // keys stop no hack of a contract
         (owner("custody = { above = 50_000 }"), &["custody 23:11"]),
-        (
-            owner("compliance_service = \"600/year\""),
-            &["compliance 23:22"],
-        ),
+        (owner("compliance_service = \"600/year\""), &["compliance 23:22"]),
         (cover("asset = \"b\"\ncause = \"e\""), &["cover 25:9"]),
         (cover("asset = \"d\"\ncause = \"e\""), &["cover 24:9"]),
-        (
-            cover("asset = \"a\"\ncause = \"rug-pull\""),
-            &["cover 25:9"],
-        ),
-        (
-            cover("asset = \"a\"\ncause = \"e\"\npremium = 4"),
-            &["percent 26:11"],
-        ),
-        (
-            cover("asset = \"a\"\ncause = \"e\"\npays_when = { yield = 1 }"),
-            &["unknown-key 26:15"],
-        ),
+        (cover("asset = \"a\"\ncause = \"rug-pull\""), &["cover 25:9"]),
+        (cover("asset = \"a\"\ncause = \"e\"\npremium = 4"), &["percent 26:11"]),
+        (cover("asset = \"a\"\ncause = \"e\"\npays_when = { yield = 1 }"), &["unknown-key 26:15"]),
     ] {
         assert_eq!(faults(&text), expected, "{text}");
     }
@@ -189,24 +149,12 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
     let twice = twice.replacen("cause = \"e\"", "cause = \"contract-exploit\"", 1);
     assert_eq!(faults(&twice), ["cover 30:9"]);
     for (text, expected) in [
-        (
-            with_event("asset = \"a\"").replace("kind = \"contract-exploit\"\n", ""),
-            "missing 17:1",
-        ),
-        (
-            with_event("asset = \"a\"").replace("name = \"e\"", "name = \"rug-pull\""),
-            "name 18:8",
-        ),
-        (
-            cover("asset = \"a\"\ncause = \"e\"\npremium = -0.1"),
-            "range 26:11",
-        ),
+        (with_event("asset = \"a\"").replace("kind = \"contract-exploit\"\n", ""), "missing 17:1"),
+        (with_event("asset = \"a\"").replace("name = \"e\"", "name = \"rug-pull\""), "name 18:8"),
+        (cover("asset = \"a\"\ncause = \"e\"\npremium = -0.1"), "range 26:11"),
         (
             owner("")
-                .replace(
-                    "contract-exploit",
-                    "infringement-claim\"\namount = 9_000\nat_most = \"x",
-                )
+                .replace("contract-exploit", "infringement-claim\"\namount = 9_000\nat_most = \"x")
                 .replace("\"x\"", "8_000"),
             "event 21:11",
         ),
@@ -226,12 +174,7 @@ fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
     let event = events.find(|event| event.name == "e").unwrap();
     assert_eq!(event.timing, Timing::At(19));
     assert_eq!(event.assets, [1, 2]);
-    assert!(
-        scenario
-            .filled_in
-            .iter()
-            .all(|filled| filled.path != "event.e.rate")
-    );
+    assert!(scenario.filled_in.iter().all(|filled| filled.path != "event.e.rate"));
 }
 
 #[test]
@@ -262,24 +205,15 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
     };
     let hack = "kind = \"contract-exploit\"\nprotocol = \"p\"\n";
     for (keys, expected) in [
-        (
-            format!("{hack}spreads = 0.1"),
-            "no other asset to spread to",
-        ),
+        (format!("{hack}spreads = 0.1"), "no other asset to spread to"),
         (format!("{hack}spreads_to = \"a\""), "spreads = 0.1"),
-        (
-            format!("{hack}spreads = 0.1\nspreads_to = \"z\""),
-            "no asset is named `z`",
-        ),
+        (format!("{hack}spreads = 0.1\nspreads_to = \"z\""), "no asset is named `z`"),
         (
             "kind = \"infringement-claim\"\nasset = \"b\"\nspreads = 0.1\nspreads_to = \"a\""
                 .into(),
             "an event of the owner cannot spread",
         ),
-        (
-            "kind = \"tax-change\"\nasset = \"a\"".into(),
-            "leave `asset` out",
-        ),
+        ("kind = \"tax-change\"\nasset = \"a\"".into(), "leave `asset` out"),
         (
             "kind = \"tax-change\"\nif_verified = 0.5".into(),
             "an event of kind `tax-change` has no `if_verified`",

@@ -29,34 +29,16 @@ fn a_class_brings_what_usually_strikes_it() {
     for (text, expected) in [
         (vault("a", ""), &["contract-exploit-a"][..]),
         (vault("a", "verified = true"), &["contract-exploit-a"]),
-        (
-            vault("a", "verified = false"),
-            &["contract-exploit-a", "rug-pull-a"],
-        ),
-        (
-            vault("a", "denomination = \"stable\""),
-            &["contract-exploit-a", "depeg-a"],
-        ),
-        (
-            vault("a", "denomination = \"token\""),
-            &["contract-exploit-a"],
-        ),
+        (vault("a", "verified = false"), &["contract-exploit-a", "rug-pull-a"]),
+        (vault("a", "denomination = \"stable\""), &["contract-exploit-a", "depeg-a"]),
+        (vault("a", "denomination = \"token\""), &["contract-exploit-a"]),
         (vault("a", "roi_basis = \"net\""), &[]),
         (site, &["algorithm-update-site"]),
         // who would pay?
         (works.clone(), &[]),
-        (
-            format!("{works}[owner]\ncash = 1"),
-            &["infringement-claim-works"],
-        ),
-        (
-            asset("a", "micro-saas-fleet", "agent_model = \"m\""),
-            &["model-collapse-m"],
-        ),
-        (
-            asset("a", "tokenized-real-estate", "protocol = \"p\""),
-            &["issuer-failure-a"],
-        ),
+        (format!("{works}[owner]\ncash = 1"), &["infringement-claim-works"]),
+        (asset("a", "micro-saas-fleet", "agent_model = \"m\""), &["model-collapse-m"]),
+        (asset("a", "tokenized-real-estate", "protocol = \"p\""), &["issuer-failure-a"]),
     ] {
         assert_eq!(events(&text), expected, "{text}");
     }
@@ -64,11 +46,7 @@ fn a_class_brings_what_usually_strikes_it() {
     let euros = with_head(&format!("{works}[owner]\ncash = 1")).replace("USD", "EUR");
     assert_eq!(faults(&euros), ["event 6:8"]);
     assert!(
-        valid(&format!(
-            "class_events = false\nclass_ranges = false\n{euros}"
-        ))
-        .events
-        .is_empty()
+        valid(&format!("class_events = false\nclass_ranges = false\n{euros}")).events.is_empty()
     );
 }
 
@@ -82,10 +60,7 @@ fn a_stable_coin_has_the_volatility_of_one() {
     };
     assert_eq!(of("denomination = \"token\""), (0.65, true));
     assert_eq!(of("denomination = \"stable\""), (0.05, true));
-    assert_eq!(
-        of("denomination = \"stable\"\nvolatility = 0.1"),
-        (0.1, false)
-    );
+    assert_eq!(of("denomination = \"stable\"\nvolatility = 0.1"), (0.1, false));
     let fleet = asset("a", "micro-saas-fleet", "denomination = \"stable\"");
     assert_eq!(faults(&with_head(&fleet)), ["denomination 9:16"]);
 }
@@ -99,24 +74,15 @@ fn assets_that_share_what_is_struck_are_struck_together() {
         .iter()
         .map(|event| (event.name.as_str(), event.assets.as_slice()))
         .collect();
-    assert_eq!(
-        struck,
-        [
-            ("contract-exploit-c", &[2][..]),
-            ("contract-exploit-p", &[0, 1]),
-        ]
-    );
+    assert_eq!(struck, [("contract-exploit-c", &[2][..]), ("contract-exploit-p", &[0, 1]),]);
 }
 
 #[test]
 fn a_protocol_of_the_name_of_an_asset_is_another_thing() {
     let text = vault("aave", "") + &vault("pool", "protocol = \"aave\"");
     let scenario = valid(&with_head(&text));
-    let struck: Vec<&[usize]> = scenario
-        .events
-        .iter()
-        .map(|event| event.assets.as_slice())
-        .collect();
+    let struck: Vec<&[usize]> =
+        scenario.events.iter().map(|event| event.assets.as_slice()).collect();
     assert_eq!(struck, [&[1][..], &[0]]);
 }
 
@@ -125,9 +91,7 @@ fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
     let two = vault("a", "protocol = \"p\"") + &vault("b", "protocol = \"p\"");
     let event = |keys: &str| {
         let kind = "kind = \"contract-exploit\"";
-        events(&format!(
-            "{two}[[event]]\nname = \"hack\"\n{kind}\n{keys}\n"
-        ))
+        events(&format!("{two}[[event]]\nname = \"hack\"\n{kind}\n{keys}\n"))
     };
     assert_eq!(event("protocol = \"p\""), ["hack"]);
     assert_eq!(event("asset = [\"a\", \"b\"]\nrate = 0"), [""; 0]);
@@ -136,10 +100,7 @@ fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
         "{two}[[event]]\nname = \"contract-exploit-p\"\nkind = \"bridge-hack\"\nasset = \"a\"\n"
     );
     // not the name of another: draws belong to names
-    assert_eq!(
-        events(&other),
-        ["contract-exploit-p", "contract-exploit-p-2"]
-    );
+    assert_eq!(events(&other), ["contract-exploit-p", "contract-exploit-p-2"]);
 }
 
 #[test]
@@ -148,29 +109,15 @@ fn they_can_be_switched_off_and_assigned_to_like_others() {
     let set = |set: &[&str]| names(&valid_files(&[("mine.toml", &text)], set));
     assert_eq!(set(&["class_events = false"]), [""; 0]);
     assert_eq!(set(&["event.contract-exploit-a.rate = 0"]), [""; 0]);
-    assert_eq!(
-        set(&["event.contract-exploit-a.rate = \"0.2/year\""]),
-        ["contract-exploit-a"]
-    );
+    assert_eq!(set(&["event.contract-exploit-a.rate = \"0.2/year\""]), ["contract-exploit-a"]);
     // what is implied after an assignment is implied by what it made
     assert_eq!(
-        set(&[
-            "asset.a.protocol = \"p\"",
-            "event.contract-exploit-p.severity = \"10 %\""
-        ]),
+        set(&["asset.a.protocol = \"p\"", "event.contract-exploit-p.severity = \"10 %\""]),
         ["contract-exploit-p"]
     );
-    assert!(
-        read_files(
-            &[("mine.toml", &text)],
-            &["event.contract-exploit-b.rate = 0"]
-        )
-        .is_err()
-    );
-    let scenario = valid_files(
-        &[("mine.toml", &text)],
-        &["event.contract-exploit-a.rate = \"0.2/year\""],
-    );
+    assert!(read_files(&[("mine.toml", &text)], &["event.contract-exploit-b.rate = 0"]).is_err());
+    let scenario =
+        valid_files(&[("mine.toml", &text)], &["event.contract-exploit-a.rate = \"0.2/year\""]);
     let mut filled = scenario.filled_in.iter();
     assert!(filled.all(|filled| filled.path != "event.contract-exploit-a.rate"));
 }

@@ -106,22 +106,13 @@ fn jumps_are_a_whole_table() {
     for (line, expected) in [
         ("jumps = 0.5", vec!["type 9:9"]),
         ("jumps = {}", vec!["missing 9:9"; 3]),
-        (
-            "jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1, x = 1 }",
-            vec!["unknown-key 9:53"],
-        ),
+        ("jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1, x = 1 }", vec!["unknown-key 9:53"]),
         (
             "jumps = { rate = \"-1/year\", mean = 9, sd = -1 }",
             vec!["range 9:18", "range 9:36", "range 9:44"],
         ),
-        (
-            "jumps = { rate = \"0.5/day\", mean = 0, sd = 0 }",
-            vec!["unit 9:18"],
-        ),
-        (
-            "volatility = 0\njumps = { rate = 0, mean = 0, sd = 0 }",
-            vec!["jumps 10:9"],
-        ),
+        ("jumps = { rate = \"0.5/day\", mean = 0, sd = 0 }", vec!["unit 9:18"]),
+        ("volatility = 0\njumps = { rate = 0, mean = 0, sd = 0 }", vec!["jumps 10:9"]),
     ] {
         assert_eq!(of_asset(line), expected, "{line}");
     }
@@ -131,22 +122,13 @@ fn jumps_are_a_whole_table() {
 fn names_and_classes_are_checked() {
     let asset = |keys: &str| faults(&with_head(&format!("[[asset]]\n{keys}\nvalue = 1\n")));
     for (keys, expected) in [
-        (
-            "name = \"a\"\nclass = \"micro-sass-fleet\"",
-            vec!["unknown-class 7:9"],
-        ),
-        (
-            "name = \"a b\"\nclass = \"niche-content\"",
-            vec!["name 6:8"],
-        ),
+        ("name = \"a\"\nclass = \"micro-sass-fleet\"", vec!["unknown-class 7:9"]),
+        ("name = \"a b\"\nclass = \"niche-content\"", vec!["name 6:8"]),
         ("name = \"\"\nclass = \"niche-content\"", vec!["name 6:8"]),
         ("name = 1\nclass = \"niche-content\"", vec!["type 6:8"]),
         ("class = \"niche-content\"", vec!["missing 5:1"]),
         ("name = \"a\"", vec!["missing 5:1"]),
-        (
-            "name = \"a\"\nclass = \"ai-managed-portfolio\"",
-            vec!["missing 5:1"],
-        ),
+        ("name = \"a\"\nclass = \"ai-managed-portfolio\"", vec!["missing 5:1"]),
         ("name = \"a\"\nclass = 3", vec!["type 7:9"]),
     ] {
         assert_eq!(asset(keys), expected, "{keys}");
@@ -156,10 +138,8 @@ fn names_and_classes_are_checked() {
 #[test]
 fn prices_do_not_fall_to_nothing() {
     let text = |inflation: &str, years: u32| {
-        with_asset(&format!("[economy]\ninflation = \"{inflation} %\"\n")).replace(
-            "horizon = \"10 years\"",
-            &format!("horizon = \"{years} years\""),
-        )
+        with_asset(&format!("[economy]\ninflation = \"{inflation} %\"\n"))
+            .replace("horizon = \"10 years\"", &format!("horizon = \"{years} years\""))
     };
     valid(&text("-12.9", 100));
     valid(&text("-74", 10));
@@ -185,11 +165,7 @@ fn the_head_and_the_sections_are_checked() {
         ("\"10 years\"", "\"1.3 years\"", "unit 2:11"),
         ("\"10 years\"", "\"-1 years\"", "unit 2:11"),
         ("\"10 years\"", "\"ten years\"", "unit 2:11"),
-        (
-            "\"10 years\"",
-            "\"99999999999999999999 years\"",
-            "range 2:11",
-        ),
+        ("\"10 years\"", "\"99999999999999999999 years\"", "range 2:11"),
         ("\"USD\"", "\"usd\"", "currency 3:12"),
         ("\"USD\"", "\"dollars\"", "currency 3:12"),
         ("run.seed = 1", "run.seed = -1", "range 4:12"),
@@ -198,76 +174,24 @@ fn the_head_and_the_sections_are_checked() {
         ("run.seed = 1", "run.seed = 1e-1", "type 4:12"),
         ("run.seed = 1", "run.seed = 1.0e2", "type 4:12"),
         ("run.seed = 1", "run = 1", "type 4:7"),
-        (
-            "run.seed = 1",
-            "run = { seed = 1, paths = 0 }",
-            "range 4:27",
-        ),
-        (
-            "run.seed = 1",
-            "run = { seed = 1, paths = 10_000_000_001 }",
-            "range 4:27",
-        ),
-        (
-            "run.seed = 1",
-            "run = { seed = 1, paths = \"100_000\" }",
-            "type 4:27",
-        ),
+        ("run.seed = 1", "run = { seed = 1, paths = 0 }", "range 4:27"),
+        ("run.seed = 1", "run = { seed = 1, paths = 10_000_000_001 }", "range 4:27"),
+        ("run.seed = 1", "run = { seed = 1, paths = \"100_000\" }", "type 4:27"),
         ("run.seed = 1", "run = { paths = 1 }", "missing 4:7"),
-        (
-            "run.seed = 1",
-            "run.seed = 1\nowner.cash = -1",
-            "range 5:14",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\nowner.surplus = \"reinvst\"",
-            "choice 5:17",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\nowner.surplus = 50",
-            "percent 5:17",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\nowner.rebalance = 3",
-            "unit 5:19",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\nowner.audit = 3",
-            "not-in-version 5:7",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\neconomy.inflation = 2.5",
-            "percent 5:21",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\neconomy.inflation = \"0.2 %/month\"",
-            "unit 5:21",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\ncrises = 1",
-            "unknown-key 5:1",
-        ),
-        (
-            "run.seed = 1",
-            "run.seed = 1\nowner.spending = 1_750",
-            "unit 5:18",
-        ),
+        ("run.seed = 1", "run.seed = 1\nowner.cash = -1", "range 5:14"),
+        ("run.seed = 1", "run.seed = 1\nowner.surplus = \"reinvst\"", "choice 5:17"),
+        ("run.seed = 1", "run.seed = 1\nowner.surplus = 50", "percent 5:17"),
+        ("run.seed = 1", "run.seed = 1\nowner.rebalance = 3", "unit 5:19"),
+        ("run.seed = 1", "run.seed = 1\nowner.audit = 3", "not-in-version 5:7"),
+        ("run.seed = 1", "run.seed = 1\neconomy.inflation = 2.5", "percent 5:21"),
+        ("run.seed = 1", "run.seed = 1\neconomy.inflation = \"0.2 %/month\"", "unit 5:21"),
+        ("run.seed = 1", "run.seed = 1\ncrises = 1", "unknown-key 5:1"),
+        ("run.seed = 1", "run.seed = 1\nowner.spending = 1_750", "unit 5:18"),
         ("run.seed = 1", "run.seed = 1\ncrisis = 1", "type 5:10"),
         ("run.seed = 1", "run.seed = 1\ncrash = [1]", "type 5:9"),
         ("run.seed = 1", "run.seed = 1\nmarket = 1", "type 5:10"),
         ("run.seed = 1", "run.seed = 1\nshock = [1]", "type 5:10"),
-        (
-            "run.seed = 1",
-            "run.seed = 1\ndrop = [\"asset.a\"]",
-            "drop 5:1",
-        ),
+        ("run.seed = 1", "run.seed = 1\ndrop = [\"asset.a\"]", "drop 5:1"),
         ("[[asset]]", "[asset]", "type 5:1"),
         ("[[asset]]", "[[asset]]\nname = \"x\"\n", "missing"),
     ] {
@@ -285,10 +209,7 @@ fn pairs_are_checked() {
     for (keys, expected) in [
         ("pairs = [[\"a\", \"x\", 0.1]]", "unknown-asset 18:16"),
         ("pairs = [[\"a\", \"a\", 0.1]]", "correlation 18:16"),
-        (
-            "pairs = [[\"a\", \"b\", 0.1], [\"b\", \"a\", 0.1]]",
-            "duplicate 18:27",
-        ),
+        ("pairs = [[\"a\", \"b\", 0.1], [\"b\", \"a\", 0.1]]", "duplicate 18:27"),
         ("pairs = [[\"a\", \"b\", 1.1]]", "range 18:21"),
         ("pairs = [[\"a\", \"b\", nan]]", "number 18:21"),
         ("pairs = [[\"a\", \"b\", \"20 %\"]]", "type 18:21"),
@@ -319,46 +240,18 @@ fn a_matrix_is_checked() {
     let order = "order = [\"a\", \"b\", \"c\"]\n";
     for (keys, expected) in [
         ("matrix = [[1, 0, 0], [0, 1, 0]]", vec!["correlation 19:10"]),
-        (
-            "matrix = [[1, 0, 0], [0, 1], [0, 0, 1]]",
-            vec!["correlation 19:22"],
-        ),
-        (
-            "matrix = [[1, 0, 0], [0, 0.9, 0], [0, 0, 1]]",
-            vec!["correlation 19:26"],
-        ),
-        (
-            "matrix = [[1, 0.1, 0], [0, 1, 0], [0, 0, 1]]",
-            vec!["correlation 19:25"],
-        ),
-        (
-            "matrix = [[1, 2, 0], [2, 1, 0], [0, 0, 1]]",
-            vec!["range 19:15", "range 19:23"],
-        ),
-        (
-            "matrix = [[1, \"x\", 0], 3]",
-            vec!["type 19:15", "type 19:24"],
-        ),
+        ("matrix = [[1, 0, 0], [0, 1], [0, 0, 1]]", vec!["correlation 19:22"]),
+        ("matrix = [[1, 0, 0], [0, 0.9, 0], [0, 0, 1]]", vec!["correlation 19:26"]),
+        ("matrix = [[1, 0.1, 0], [0, 1, 0], [0, 0, 1]]", vec!["correlation 19:25"]),
+        ("matrix = [[1, 2, 0], [2, 1, 0], [0, 0, 1]]", vec!["range 19:15", "range 19:23"]),
+        ("matrix = [[1, \"x\", 0], 3]", vec!["type 19:15", "type 19:24"]),
         ("matrix = 3", vec!["type 19:10"]),
         ("", vec!["correlation 18:9"]),
-        (
-            "matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]\npairs = []",
-            vec!["correlation 20:9"],
-        ),
-        (
-            "matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]\ndefault = 0",
-            vec!["correlation 20:11"],
-        ),
-        (
-            "matrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]",
-            vec!["correlation 19:28"],
-        ),
+        ("matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]\npairs = []", vec!["correlation 20:9"]),
+        ("matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]\ndefault = 0", vec!["correlation 20:11"]),
+        ("matrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]", vec!["correlation 19:28"]),
     ] {
-        assert_eq!(
-            of_correlation(&format!("{order}{keys}")),
-            expected,
-            "{keys}"
-        );
+        assert_eq!(of_correlation(&format!("{order}{keys}")), expected, "{keys}");
     }
     let found: Vec<(&str, Vec<String>)> = [
         "matrix = [[1]]",

@@ -13,9 +13,8 @@ fn assets_are_there_and_are_tables() {
 #[test]
 fn too_many_assets_are_refused() {
     let one = "[[asset]]\nname = \"NAME\"\nclass = \"niche-content\"\nvalue = 1\n";
-    let many: String = (0..=super::super::MAX_ASSETS)
-        .map(|n| one.replace("NAME", &format!("n{n}")))
-        .collect();
+    let many: String =
+        (0..=super::super::MAX_ASSETS).map(|n| one.replace("NAME", &format!("n{n}"))).collect();
     assert_eq!(faults(&with_head(&many)), ["range 2005:1"]);
 }
 
@@ -29,30 +28,12 @@ fn files_that_extend_are_checked() {
         ("extends = 3", "extends d/mine.toml:1:11"),
         ("extends = \"nothing.toml\"", "file d/mine.toml:1:11"),
         ("extends = \"mine.toml\"", "extends d/mine.toml:1:11"),
-        (
-            "extends = \"nothing.toml\"\ndrop = [\"asset.a\", \"owner\"]",
-            "file d/mine.toml:1:11",
-        ),
-        (
-            "extends = \"base.toml\"\ndrop = [\"asset.b\"]",
-            "drop d/mine.toml:2:9",
-        ),
-        (
-            "extends = \"base.toml\"\ndrop = [\"asset.a.decay\"]",
-            "drop d/mine.toml:2:9",
-        ),
-        (
-            "extends = \"base.toml\"\ndrop = [\"aset\"]",
-            "drop d/mine.toml:2:9",
-        ),
-        (
-            "extends = \"base.toml\"\ndrop = [3]",
-            "type d/mine.toml:2:8",
-        ),
-        (
-            "extends = \"base.toml\"\ndrop = \"asset.a\"",
-            "type d/mine.toml:2:8",
-        ),
+        ("extends = \"nothing.toml\"\ndrop = [\"asset.a\", \"owner\"]", "file d/mine.toml:1:11"),
+        ("extends = \"base.toml\"\ndrop = [\"asset.b\"]", "drop d/mine.toml:2:9"),
+        ("extends = \"base.toml\"\ndrop = [\"asset.a.decay\"]", "drop d/mine.toml:2:9"),
+        ("extends = \"base.toml\"\ndrop = [\"aset\"]", "drop d/mine.toml:2:9"),
+        ("extends = \"base.toml\"\ndrop = [3]", "type d/mine.toml:2:8"),
+        ("extends = \"base.toml\"\ndrop = \"asset.a\"", "type d/mine.toml:2:8"),
     ] {
         assert_eq!(of(mine), [expected], "{mine}");
     }
@@ -100,14 +81,9 @@ fn a_circle_of_files_is_refused_where_it_closes() {
 #[test]
 fn a_chain_of_files_ends() {
     let names: Vec<String> = (0..20).map(|n| format!("{n}.toml")).collect();
-    let texts: Vec<String> = (1..21)
-        .map(|n| format!("extends = \"{n}.toml\"\n"))
-        .collect();
-    let files: Vec<(&str, &str)> = names
-        .iter()
-        .zip(&texts)
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+    let texts: Vec<String> = (1..21).map(|n| format!("extends = \"{n}.toml\"\n")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(places(&files, &[]), ["extends 15.toml:1:11"]);
 }
 

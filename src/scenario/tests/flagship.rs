@@ -51,27 +51,14 @@ rebalance = "3 months"
 #[test]
 fn the_flagship_is_understood() {
     let scenario = valid(FLAGSHIP);
-    assert_eq!(
-        scenario.title,
-        "The 2027 table: four asset classes, one owner"
-    );
+    assert_eq!(scenario.title, "The 2027 table: four asset classes, one owner");
     assert_eq!(scenario.start.to_string(), "2027-01");
-    assert_eq!(
-        (scenario.months, scenario.seeds.world, scenario.paths),
-        (120, 2027, 100_000)
-    );
-    let names: Vec<&str> = scenario
-        .assets
-        .iter()
-        .map(|asset| asset.name.as_str())
-        .collect();
+    assert_eq!((scenario.months, scenario.seeds.world, scenario.paths), (120, 2027, 100_000));
+    let names: Vec<&str> = scenario.assets.iter().map(|asset| asset.name.as_str()).collect();
     assert_eq!(names, ["defi", "royalties", "saas", "warehouse"]);
     assert_eq!(scenario.assets[2].volatility.get(), 0.22);
     let roi = scenario.assets[2].kind.written();
-    assert_eq!(
-        crate::form::written(&roi.get("roi").unwrap().value),
-        "[0.22, 0.35]"
-    );
+    assert_eq!(crate::form::written(&roi.get("roi").unwrap().value), "[0.22, 0.35]");
     assert_eq!(scenario.correlation.matrix.get(1, 2), 0.15);
     assert_eq!(scenario.correlation.matrix.get(0, 3), 0.10);
     assert_eq!(scenario.correlation.copula, Copula::StudentT { dof: 4 });

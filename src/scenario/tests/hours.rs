@@ -46,15 +46,9 @@ fn a_file_that_counts_no_hours_is_what_it_was() {
 #[test]
 fn what_is_said_of_the_owner_without_effect_is_known() {
     let idle = |owner: &str| valid(&with("", owner)).idle;
-    assert_eq!(
-        idle("compliance_hours = \"2 h/month\""),
-        ["compliance_hours"]
-    );
+    assert_eq!(idle("compliance_hours = \"2 h/month\""), ["compliance_hours"]);
     assert_eq!(idle("claim_rate_multiple = 0.7"), ["claim_rate_multiple"]);
-    assert_eq!(
-        idle("compliance_hours = \"2 h/month\"\nhour_value = 45"),
-        [""; 0]
-    );
+    assert_eq!(idle("compliance_hours = \"2 h/month\"\nhour_value = 45"), [""; 0]);
     assert_eq!(idle(""), [""; 0]);
     let event = "claim_rate_multiple = 0.7\n[[event]]\nname = \"suit\"\nkind = \"infringement-claim\"\nasset = \"a\"";
     assert_eq!(idle(event), [""; 0]);
@@ -66,14 +60,8 @@ fn compliance_is_named_where_it_takes_more_hours_than_there_are() {
         "hours = \"4 h/month\"",
         "hours = \"1 h/week\"\ncompliance_hours = \"9 h/month\"",
     ));
-    assert!(
-        found.contains("these assets and compliance need 2.99 hours a week"),
-        "{found}"
-    );
-    assert!(
-        found.contains("at the start, assets and compliance cannot need more"),
-        "{found}"
-    );
+    assert!(found.contains("these assets and compliance need 2.99 hours a week"), "{found}");
+    assert!(found.contains("at the start, assets and compliance cannot need more"), "{found}");
 }
 
 #[test]
@@ -94,27 +82,15 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
     for (keys, owner, remedy) in [
         (FLEET, "hours = \"8 h/week\"", "hours = \"9 h/week\""),
         (&on_top, "hours = \"9 h/week\"", "hours = \"10.15 h/week\""),
-        (
-            "hours = \"40 h/month\"",
-            "hours = \"9 h/week\"",
-            "hours = \"9.2 h/week\"",
-        ),
+        ("hours = \"40 h/month\"", "hours = \"9 h/week\"", "hours = \"9.2 h/week\""),
         (&many, "hours = \"100 h/week\"", "fewer units, fewer hours"),
-        (
-            "model = \"mechanism\"",
-            "hours = \"7 h/week\"",
-            "hours = \"7.5 h/week\"",
-        ),
+        ("model = \"mechanism\"", "hours = \"7 h/week\"", "hours = \"7.5 h/week\""),
         ("", "hours = 0", "hours = \"0.15 h/week\""),
     ] {
         let told = refused(&with(keys, owner));
         assert!(told.contains("available hours"), "{told}");
         let is_figure = remedy.starts_with("hours");
-        assert_eq!(
-            told.contains(&format!("write: {remedy}\n")),
-            is_figure,
-            "{told}"
-        );
+        assert_eq!(told.contains(&format!("write: {remedy}\n")), is_figure, "{told}");
         assert_eq!(told.contains("write:"), is_figure, "{told}");
         assert!(told.contains(remedy), "{told}");
         if is_figure {

@@ -16,11 +16,8 @@ fn asset(name: &str, class: &str, keys: &str) -> String {
 /// its own, then `rest` from line 22.
 fn shared(rest: &str) -> String {
     let member = "market = \"tokens\"\n";
-    let assets = [
-        asset("x", DEFI, member),
-        asset("y", DEFI, member),
-        asset("z", "micro-saas-fleet", ""),
-    ];
+    let assets =
+        [asset("x", DEFI, member), asset("y", DEFI, member), asset("z", "micro-saas-fleet", "")];
     with_head(&format!("{}{rest}", assets.concat()))
 }
 
@@ -41,19 +38,15 @@ fn an_asset_is_alone_in_a_market_of_its_own_name_unless_it_names_one() {
     let scenario = valid(&shared(LOOP));
     assert_eq!(names(&scenario), ["tokens", "z"]);
     assert_eq!(scenario.markets[0].assets, [0, 1]);
-    let correlations: Vec<f64> = scenario
-        .assets
-        .iter()
-        .map(|asset| asset.market.correlation)
-        .collect();
+    let correlations: Vec<f64> =
+        scenario.assets.iter().map(|asset| asset.market.correlation).collect();
     assert_eq!(correlations, [0.8, 0.8, 1.0]);
     assert_eq!(filled(&scenario, "asset.x.market_correlation"), Some("0.8"));
     assert_eq!(filled(&scenario, "asset.z.market_correlation"), None);
     assert_eq!(scenario.correlation.matrix.order(), 2);
     let pair = scenario.correlation.matrix.get(0, 1);
-    let alone = valid(&with_head(
-        &[asset("x", DEFI, ""), asset("z", "micro-saas-fleet", "")].concat(),
-    ));
+    let alone =
+        valid(&with_head(&[asset("x", DEFI, ""), asset("z", "micro-saas-fleet", "")].concat()));
     assert_eq!(pair, alone.correlation.matrix.get(0, 1));
 }
 
@@ -119,11 +112,9 @@ fn markets_of_one_class_divide_its_size_whoever_is_in_them() {
 
 #[test]
 fn a_market_of_several_classes_needs_one_of_its_own() {
-    let mixed = [
-        asset("x", DEFI, "market = \"tokens\"\n"),
-        asset("y", MANAGED, "market = \"tokens\"\n"),
-    ]
-    .concat();
+    let mixed =
+        [asset("x", DEFI, "market = \"tokens\"\n"), asset("y", MANAGED, "market = \"tokens\"\n")]
+            .concat();
     assert_eq!(faults(&with_head(&mixed)), ["class 16:10"]);
     let table = format!("{mixed}[[market]]\nname = \"tokens\"\n");
     assert_eq!(faults(&with_head(&table)), ["class 16:10"]);
@@ -144,11 +135,7 @@ fn pairs_orders_and_shocks_name_markets() {
     assert_eq!(faults(&pairs("\"z\", \"z\"")), ["correlation 23:16"]);
     let order = shared("[correlation]\norder = [\"z\"]\nmatrix = [[1]]\n");
     assert_eq!(faults(&order), ["correlation 23:9"]);
-    let shock = |keys: &str| {
-        shared(&format!(
-            "[[shock]]\nat = \"2028-01\"\nloss = 0.3\n{keys}\n"
-        ))
-    };
+    let shock = |keys: &str| shared(&format!("[[shock]]\nat = \"2028-01\"\nloss = 0.3\n{keys}\n"));
     let by_class = valid(&shock(&format!("class = \"{DEFI}\"")));
     let by_name = valid(&shock("market = \"tokens\""));
     assert_eq!(by_class.shocks, by_name.shocks);
@@ -158,12 +145,7 @@ fn pairs_orders_and_shocks_name_markets() {
 
 #[test]
 fn a_market_is_written_where_somebody_is_in_it() {
-    for (name, expected) in [
-        ("tokens", None),
-        ("z", None),
-        ("x", Some(())),
-        ("q", Some(())),
-    ] {
+    for (name, expected) in [("tokens", None), ("z", None), ("x", Some(())), ("q", Some(()))] {
         let text = shared(&format!("[[market]]\nname = \"{name}\"\nsize = 3\n"));
         match expected {
             None => assert!(valid(&text).markets.iter().any(|market| market.size == 3.0)),
@@ -173,16 +155,11 @@ fn a_market_is_written_where_somebody_is_in_it() {
     let jumps = "jumps = { rate = \"2/year\", mean = -0.2, sd = 0.1 }\n";
     let alone = |volatility: &str| {
         let asset = asset("x", DEFI, jumps);
-        with_head(&format!(
-            "{asset}[[market]]\nname = \"x\"\nvolatility = {volatility}\n"
-        ))
+        with_head(&format!("{asset}[[market]]\nname = \"x\"\nvolatility = {volatility}\n"))
     };
     assert_eq!(faults(&alone("0.3")), ["jumps 13:14"]);
     valid(&alone("0.4"));
-    assert_eq!(
-        faults(&shared("market_correlation = 1.1\n")),
-        ["range 22:22"]
-    );
+    assert_eq!(faults(&shared("market_correlation = 1.1\n")), ["range 22:22"]);
     assert_eq!(faults(&shared("market = \"a b\"\n")), ["name 22:10"]);
 }
 
@@ -191,10 +168,7 @@ fn assignments_find_the_markets_of_the_moment() {
     let text = shared(LOOP);
     let of = |set: &[&str]| valid_files(&[("mine.toml", &text)], set);
     assert_eq!(of(&["market.tokens.size=3"]).markets[0].size, 3.0);
-    let moved = of(&[
-        "asset.z.market=\"tokens\"",
-        "market.tokens.class=\"niche-content\"",
-    ]);
+    let moved = of(&["asset.z.market=\"tokens\"", "market.tokens.class=\"niche-content\""]);
     assert_eq!(names(&moved), ["tokens"]);
     assert_eq!(moved.markets[0].class, "niche-content");
     let apart = of(&["asset.x.market=\"alone\"", "market.alone.agent_share=0"]);
@@ -208,11 +182,7 @@ fn assignments_find_the_markets_of_the_moment() {
 fn the_canonical_document_has_the_part_of_each_asset_in_its_market() {
     let agents = "[[market]]\nname = \"tokens\"\nvolatility = 0.5\n";
     let keys = "income_beta = 0.3\n";
-    for rest in [
-        String::new(),
-        LOOP.to_owned(),
-        format!("{keys}{LOOP}{agents}"),
-    ] {
+    for rest in [String::new(), LOOP.to_owned(), format!("{keys}{LOOP}{agents}")] {
         let scenario = valid(&shared(&rest));
         let document = scenario.canonical_document();
         let again = valid(&document);
@@ -229,10 +199,7 @@ fn the_canonical_document_has_the_part_of_each_asset_in_its_market() {
         ("0.5\n", "0.51\n"),
         ("income_beta = 0.3", "income_beta = 0.4"),
         ("income_beta = 0.3", "managed_by = \"m\"\nmovable = true"),
-        (
-            "market = \"tokens\"\n",
-            "market = \"tokens\"\nmarket_correlation = 0.7\n",
-        ),
+        ("market = \"tokens\"\n", "market = \"tokens\"\nmarket_correlation = 0.7\n"),
     ] {
         let other = whole.replacen(from, to, 1);
         assert_ne!(document(&whole), document(&other), "{to}");
@@ -255,18 +222,12 @@ fn an_agent_belongs_to_a_cluster_that_there_is_and_sells_what_is_for_sale() {
     assert_eq!(crash.clusters[cluster].name, "frontier-a");
     assert_eq!(faults(&managed(DEFI, by, "")), ["crash 10:14"]);
     let slip = "managed_by = \"fronter-a\"\n";
-    assert_eq!(
-        faults(&managed(DEFI, slip, models)),
-        ["unknown-cluster 10:14"]
-    );
+    assert_eq!(faults(&managed(DEFI, slip, models)), ["unknown-cluster 10:14"]);
     let fleet = "micro-saas-fleet";
     assert_eq!(faults(&managed(fleet, by, models)), ["crash 10:14"]);
     valid(&managed(fleet, &format!("{by}movable = true\n"), models));
     // what is wrong with the agents is said once
     let broken = models.replace("0.6", "0.7");
     assert_eq!(faults(&managed(DEFI, by, &broken)), ["shares 12:10"]);
-    assert_eq!(
-        faults(&managed(DEFI, "income_beta = -1\n", models)),
-        ["range 10:15"]
-    );
+    assert_eq!(faults(&managed(DEFI, "income_beta = -1\n", models)), ["range 10:15"]);
 }

@@ -37,37 +37,25 @@ fn spellings_of_one_value_mean_the_same() {
         ("roi_basis = \"net\"", "roi_basis = \"net\"\ndecay = 0"),
     ] {
         let asset = |line: &str| with_asset(&format!("{line}\n"));
-        assert_eq!(
-            canonical(&asset(one)),
-            canonical(&asset(other)),
-            "{one} against {other}"
-        );
+        assert_eq!(canonical(&asset(one)), canonical(&asset(other)), "{one} against {other}");
     }
 }
 
 #[test]
 fn different_values_do_not_mean_the_same() {
     let base = canonical(&with_asset(""));
-    for line in [
-        "roi = \"22-36 %\"",
-        "volatility = 0.2201",
-        "movable = true",
-        "roi_basis = \"net\"",
-    ] {
+    for line in
+        ["roi = \"22-36 %\"", "volatility = 0.2201", "movable = true", "roi_basis = \"net\""]
+    {
         assert_ne!(canonical(&with_asset(&format!("{line}\n"))), base, "{line}");
     }
-    assert_ne!(
-        canonical(&with_asset("").replace("seed = 1", "seed = 2")),
-        base
-    );
+    assert_ne!(canonical(&with_asset("").replace("seed = 1", "seed = 2")), base);
 }
 
 #[test]
 fn title_and_number_of_paths_are_not_part_of_the_meaning() {
-    let text = with_asset("").replace(
-        "run.seed = 1",
-        "title = \"x\"\nrun = { seed = 1, paths = 7 }",
-    );
+    let text =
+        with_asset("").replace("run.seed = 1", "title = \"x\"\nrun = { seed = 1, paths = 7 }");
     assert_eq!(canonical(&text), canonical(&with_asset("")));
     assert_eq!(valid(&text).paths, 7);
     assert_eq!(valid(&with_asset("")).title, "mine");
@@ -77,20 +65,16 @@ fn title_and_number_of_paths_are_not_part_of_the_meaning() {
 fn the_order_of_the_file_changes_nothing() {
     let (head, tail) = FLAGSHIP.split_at(FLAGSHIP.find("[[asset]]").unwrap());
     let (assets, tail) = tail.split_at(tail.find("[correlation]").unwrap());
-    let assets: Vec<String> = assets
-        .split("[[asset]]")
-        .skip(1)
-        .map(|asset| format!("[[asset]]{asset}"))
-        .collect();
+    let assets: Vec<String> =
+        assets.split("[[asset]]").skip(1).map(|asset| format!("[[asset]]{asset}")).collect();
     let expected = valid(FLAGSHIP);
     for shift in 0..assets.len() {
         let mut turned = assets.clone();
         turned.rotate_left(shift);
         turned.reverse();
-        for text in [
-            format!("{head}{}{tail}", turned.concat()),
-            format!("{head}{tail}{}", turned.concat()),
-        ] {
+        for text in
+            [format!("{head}{}{tail}", turned.concat()), format!("{head}{tail}{}", turned.concat())]
+        {
             let scenario = valid(&text);
             assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
         }
@@ -114,10 +98,7 @@ fn the_canonical_document_reads_back_as_the_same_scenario() {
             format!("{:?}", without_words(&scenario.assets))
         );
         assert_eq!(again.correlation, scenario.correlation);
-        assert_eq!(
-            (again.economy, again.owner),
-            (scenario.economy, scenario.owner)
-        );
+        assert_eq!((again.economy, again.owner), (scenario.economy, scenario.owner));
         assert!(again.filled_in.is_empty());
     }
 }
@@ -131,21 +112,9 @@ fn what_is_not_written_is_filled_in_from_the_catalog_and_listed() {
     assert_eq!(filled(&scenario, "correlation.a.b"), Some("0.1"));
     // how often it is simulated is no assumption
     assert_eq!(filled(&scenario, "run.paths"), None);
-    assert!(
-        scenario
-            .filled_in
-            .iter()
-            .all(|entry| !entry.source.is_empty())
-    );
-    assert!(
-        scenario
-            .filled_in
-            .iter()
-            .is_sorted_by(|a, b| a.path < b.path)
-    );
-    let written = valid(&with_assets(
-        "[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n",
-    ));
+    assert!(scenario.filled_in.iter().all(|entry| !entry.source.is_empty()));
+    assert!(scenario.filled_in.iter().is_sorted_by(|a, b| a.path < b.path));
+    let written = valid(&with_assets("[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n"));
     assert_eq!(filled(&written, "correlation.a.b"), None);
     assert_eq!(written.correlation.matrix, scenario.correlation.matrix);
 }
@@ -163,21 +132,13 @@ fn a_class_default_that_needs_another_goes_when_that_is_written() {
     let scenario = valid(&text);
     let kind = scenario.assets[0].kind.written();
     assert!(kind.get("roi_mode").is_none());
-    assert_eq!(
-        kind.get("roi_law").unwrap().value.as_text(),
-        Some("p05-p95")
-    );
+    assert_eq!(kind.get("roi_law").unwrap().value.as_text(), Some("p05-p95"));
 }
 
 #[test]
 fn the_rate_on_cash_follows_inflation() {
     let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).economy;
-    let rates = |keys: &str| {
-        (
-            of(keys).inflation.mean().get(),
-            of(keys).cash_rate.mean().get(),
-        )
-    };
+    let rates = |keys: &str| (of(keys).inflation.mean().get(), of(keys).cash_rate.mean().get());
     assert_eq!(rates(""), (0.025, 0.025));
     assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
     assert_eq!(rates("inflation = 0.04\ncash_rate = 0.01"), (0.04, 0.01));
@@ -194,17 +155,9 @@ fn the_rate_on_cash_follows_inflation() {
         assert_eq!(rates(&keys), (0.03, 0.03), "{keys}");
     }
     // of two ends too, which leave the median to the law
-    for keys in [
-        "\"2-8 %/year\"",
-        "\"2-8 %\"",
-        "{ mean = \"2-8 %\" }",
-        "[0.02, 0.08]",
-    ] {
+    for keys in ["\"2-8 %/year\"", "\"2-8 %\"", "{ mean = \"2-8 %\" }", "[0.02, 0.08]"] {
         let (mean, cash) = rates(&format!("inflation = {keys}"));
-        assert!(
-            (mean - 0.04).abs() < 1e-12 && cash == mean,
-            "{keys}: {cash}"
-        );
+        assert!((mean - 0.04).abs() < 1e-12 && cash == mean, "{keys}: {cash}");
     }
 }
 
@@ -218,41 +171,21 @@ fn a_rate_on_cash_is_a_number_or_a_process() {
     let table = "mean = \"3 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\"";
     let process = of(&format!("{{ {table} }}")).process().unwrap();
     assert_eq!((process.mean, process.starts), (0.03, 0.03));
-    assert_eq!(
-        (process.volatility, process.half_life_months),
-        (0.016, 42.0)
-    );
+    assert_eq!((process.volatility, process.half_life_months), (0.016, 42.0));
     assert_eq!((process.base_yields, process.property), (0.5, 0.69));
-    let starts = of(
-        &format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}").replacen(
-            "half_life = \"42 months\", ",
-            "",
-            1,
-        ),
-    );
+    let starts = of(&format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}")
+        .replacen("half_life = \"42 months\", ", "", 1));
     let process = starts.process().unwrap();
-    assert_eq!(
-        (process.starts, process.half_life_months),
-        (0.01, f64::INFINITY)
-    );
+    assert_eq!((process.starts, process.half_life_months), (0.01, f64::INFINITY));
 }
 
 #[test]
 fn the_default_of_correlations_replaces_the_catalog() {
-    let scenario = valid(&with_assets(
-        "[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.5]]\n",
-    ));
+    let scenario =
+        valid(&with_assets("[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.5]]\n"));
     let matrix = &scenario.correlation.matrix;
-    assert_eq!(
-        (matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)),
-        (0.5, 0.0, 0.0)
-    );
-    assert!(
-        !scenario
-            .filled_in
-            .iter()
-            .any(|entry| entry.path.starts_with("correlation.a"))
-    );
+    assert_eq!((matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)), (0.5, 0.0, 0.0));
+    assert!(!scenario.filled_in.iter().any(|entry| entry.path.starts_with("correlation.a")));
 }
 
 #[test]
@@ -261,10 +194,7 @@ fn a_matrix_is_read_in_the_order_it_names() {
         "[correlation]\norder = [\"c\", \"a\", \"b\"]\nmatrix = [[1, 0.1, 0.2], [0.1, 1, 0.3], [0.2, 0.3, 1]]\n",
     ));
     let matrix = &scenario.correlation.matrix;
-    assert_eq!(
-        (matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)),
-        (0.3, 0.1, 0.2)
-    );
+    assert_eq!((matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)), (0.3, 0.1, 0.2));
 }
 
 #[test]
@@ -300,11 +230,8 @@ fn a_file_lies_over_the_one_it_extends() {
     let mine = "extends = \"sub/base.toml\"\ntitle = \"mine\"\ndrop = [\"asset.c\"]\nrun.paths = 5\n\
         [[asset]]\nname = \"b\"\nvalue = 7\n[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n";
     let scenario = valid_files(&[("x/mine.toml", mine), ("x/sub/base.toml", &base)], &[]);
-    let values: Vec<(&str, f64)> = scenario
-        .assets
-        .iter()
-        .map(|asset| (asset.name.as_str(), asset.value.get()))
-        .collect();
+    let values: Vec<(&str, f64)> =
+        scenario.assets.iter().map(|asset| (asset.name.as_str(), asset.value.get())).collect();
     assert_eq!(values, [("a", 1000.0), ("b", 7.0), ("d", 1.0)]);
     assert_eq!((scenario.seeds.world, scenario.paths), (1, 5));
     assert_eq!(scenario.correlation.matrix.get(0, 1), 0.5);
@@ -319,17 +246,11 @@ fn a_dropped_table_is_gone_and_what_is_no_table_is_replaced() {
         let mine = format!("extends = \"base.toml\"\n{mine}");
         valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[]).correlation
     };
-    assert_eq!(
-        of("drop = [\"correlation\"]\n"),
-        valid(&with_assets("")).correlation
-    );
+    assert_eq!(of("drop = [\"correlation\"]\n"), valid(&with_assets("")).correlation);
     let replaced = of("[correlation]\npairs = [[\"a\", \"c\", 0.4]]\ncopula.dof = 9\n");
     assert_eq!(replaced.matrix.get(0, 1), 0.1);
     assert_eq!(replaced.matrix.get(0, 2), 0.4);
-    assert_eq!(
-        replaced.copula,
-        crate::scenario::Copula::StudentT { dof: 9 }
-    );
+    assert_eq!(replaced.copula, crate::scenario::Copula::StudentT { dof: 9 });
     let dropped =
         of("drop = [\"correlation.pairs\", \"correlation.copula.dof\", \"correlation.copula\"]\n");
     assert_eq!(dropped.copula, crate::scenario::Copula::Gaussian);
@@ -350,22 +271,13 @@ fn assignments_change_the_document_before_it_is_read() {
     assert_eq!(scenario.assets[1].value.get(), 0.0);
     assert!(scenario.assets[0].jumps.is_some());
     assert_eq!(scenario.seeds.world, 10);
-    assert_eq!(
-        scenario.owner.unwrap().surplus,
-        crate::scenario::Surplus::Reinvest
-    );
-    assert_eq!(
-        scenario.correlation.copula,
-        crate::scenario::Copula::StudentT { dof: 5 }
-    );
+    assert_eq!(scenario.owner.unwrap().surplus, crate::scenario::Surplus::Reinvest);
+    assert_eq!(scenario.correlation.copula, crate::scenario::Copula::StudentT { dof: 5 });
 }
 
 #[test]
 fn an_assignment_means_what_the_same_line_in_the_file_means() {
-    let assigned = valid_files(
-        &[("mine.toml", &with_asset(""))],
-        &["asset.a.decay=\"5 %/year\""],
-    );
+    let assigned = valid_files(&[("mine.toml", &with_asset(""))], &["asset.a.decay=\"5 %/year\""]);
     let written = valid(&with_asset("decay = \"5 %/year\"\n"));
     assert_eq!(format!("{assigned:?}"), format!("{written:?}"));
 }

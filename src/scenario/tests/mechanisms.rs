@@ -34,28 +34,12 @@ fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in
 #[test]
 fn an_income_is_said_once_and_whole() {
     for (class, lines, expected) in [
-        (
-            "micro-saas-fleet",
-            "value = 1\nincome = \"1/month\"",
-            "income 9:10",
-        ),
-        (
-            "micro-saas-fleet",
-            "income = \"1/month\"\nroi = 0.2",
-            "income 8:10",
-        ),
+        ("micro-saas-fleet", "value = 1\nincome = \"1/month\"", "income 9:10"),
+        ("micro-saas-fleet", "income = \"1/month\"\nroi = 0.2", "income 8:10"),
         ("micro-saas-fleet", "value = 1\nmultiple = 3", "income 9:12"),
         ("micro-saas-fleet", "income = 1000", "unit 8:10"),
-        (
-            "micro-saas-fleet",
-            "income = \"1/month\"\nmultiple = -1",
-            "range 9:12",
-        ),
-        (
-            "tokenized-real-estate",
-            "income = \"1/month\"",
-            "income 8:10",
-        ),
+        ("micro-saas-fleet", "income = \"1/month\"\nmultiple = -1", "range 9:12"),
+        ("tokenized-real-estate", "income = \"1/month\"", "income 8:10"),
         ("micro-saas-fleet", "decay = 0", "missing 5:1"),
     ] {
         let text = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\n{lines}\n");
@@ -73,14 +57,8 @@ fn a_mechanism_says_what_it_needs_and_has_no_key_of_another_model() {
         ("churn = \"5 %/month\"", "model 10:9"),
         ("model = \"subscription\"", "missing 5:1"),
         ("model = \"subscription\"\nsubscribers = 0", "range 11:15"),
-        (
-            "model = \"subscription\"\nsubscribers = 9\nchurn = \"5 %\"",
-            "unit 12:9",
-        ),
-        (
-            "model = \"subscription\"\nsubscribers = 9\ndecay = 0",
-            "model 12:9",
-        ),
+        ("model = \"subscription\"\nsubscribers = 9\nchurn = \"5 %\"", "unit 12:9"),
+        ("model = \"subscription\"\nsubscribers = 9\ndecay = 0", "model 12:9"),
         (
             "model = \"subscription\"\nsubscribers = 9\narrivals = \"1/month\"\narrivals_share = \"5 %/month\"",
             "subscription 12:12",
@@ -90,24 +68,15 @@ fn a_mechanism_says_what_it_needs_and_has_no_key_of_another_model() {
             "subscription 12:20",
         ),
         // two a month at six months of a margin are more than nine bring
-        (
-            "model = \"subscription\"\nsubscribers = 9\narrivals = \"2/month\"",
-            "subscription 12:12",
-        ),
+        ("model = \"subscription\"\nsubscribers = 9\narrivals = \"2/month\"", "subscription 12:12"),
     ] {
         assert_eq!(of("micro-saas-fleet", lines), [expected], "{lines}");
     }
     for (lines, expected) in [
         ("products = 3", "model 10:12"),
         ("model = \"mechanism\"\nproducts = 100", "flywheel 11:12"),
-        (
-            "model = \"mechanism\"\nproducts = 3\nbuild_cost = \"40 months\"",
-            "flywheel 12:14",
-        ),
-        (
-            "model = \"mechanism\"\nproducts = 3\nbuild_cost = 40",
-            "unit 12:14",
-        ),
+        ("model = \"mechanism\"\nproducts = 3\nbuild_cost = \"40 months\"", "flywheel 12:14"),
+        ("model = \"mechanism\"\nproducts = 3\nbuild_cost = 40", "unit 12:14"),
     ] {
         assert_eq!(of("digital-product-flywheel", lines), [expected], "{lines}");
     }
@@ -126,10 +95,7 @@ fn a_part_of_a_whole_is_said_once_and_whole() {
         ("whole = 100\nshare = 0", "range 9:9"),
         ("whole = 100\nshare = 50", "percent 9:9"),
         ("whole = -1\nshare = 0.5", "range 8:9"),
-        (
-            "whole = 100\nshare = 0.5\nincome = \"1/month\"",
-            "income 10:10",
-        ),
+        ("whole = 100\nshare = 0.5\nincome = \"1/month\"", "income 10:10"),
     ] {
         let head = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\n";
         let text = with_head(&format!("{head}{lines}\n"));
@@ -142,9 +108,7 @@ fn a_catalogue_of_works_has_one_law_with_a_mean() {
     let of = |model: &str, lines: &str| {
         let asset =
             "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1000\n";
-        faults(&with_head(&format!(
-            "{asset}model = \"{model}\"\n{lines}\n"
-        )))
+        faults(&with_head(&format!("{asset}model = \"{model}\"\n{lines}\n")))
     };
     for (lines, expected) in [
         ("works = 0", "range 10:9"),
@@ -153,10 +117,7 @@ fn a_catalogue_of_works_has_one_law_with_a_mean() {
         ("works_tail = 2.5\nworks_log_sd = 1", "law 11:16"),
         ("half_life = \"0 months\"", "range 10:13"),
         ("gap_half_life = \"0 days\"", "range 10:17"),
-        (
-            "brand_deals = { rate = \"30/year\", size = 0.5 }",
-            "range 10:15",
-        ),
+        ("brand_deals = { rate = \"30/year\", size = 0.5 }", "range 10:15"),
         ("brand_deals = { rate = \"3/year\" }", "missing 10:15"),
         ("decay = 0.2", "model 10:9"),
     ] {
@@ -176,10 +137,7 @@ fn the_keys_of_a_fleet_are_checked() {
         ("audit = \"7.5 h\"", "unit 10:9"),
         ("hours_per_audit = 0", "range 10:19"),
         ("reseed_time = \"6 weeks\"", "unit 10:15"),
-        (
-            "found = \"sunset\"\nreseed_cost = \"1 month\"",
-            "choice 11:15",
-        ),
+        ("found = \"sunset\"\nreseed_cost = \"1 month\"", "choice 11:15"),
         ("decay = \"23 %/year\"", "model 10:9"),
         ("income_share = 0.5", "model 10:16"),
     ] {
@@ -215,19 +173,14 @@ fn a_share_of_a_whole_is_the_value_that_it_makes() {
             "[[asset]]\nname = \"a\"\nclass = \"tokenized-real-estate\"\n{keys}\n"
         )))
     };
-    assert_eq!(
-        asset("whole = 2_400_000\nshare = \"0.5 %\""),
-        asset("value = 12_000")
-    );
+    assert_eq!(asset("whole = 2_400_000\nshare = \"0.5 %\""), asset("value = 12_000"));
 }
 
 #[test]
 fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect() {
     let text = |class: &str, lines: &str| {
         let head = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1\n");
-        with_head(&format!(
-            "{head}model = \"mechanism\"\nroi = 0.1\n{lines}\n"
-        ))
+        with_head(&format!("{head}model = \"mechanism\"\nroi = 0.1\n{lines}\n"))
     };
     let of = |class: &str, lines: &str| faults(&text(class, lines));
     for lines in [
@@ -238,12 +191,7 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
     ] {
         valid(&text("defi-yield-aggregator", lines));
     }
-    let kind = |lines: &str| {
-        valid(&text("defi-yield-aggregator", lines))
-            .assets
-            .remove(0)
-            .kind
-    };
+    let kind = |lines: &str| valid(&text("defi-yield-aggregator", lines)).assets.remove(0).kind;
     let alone = kind("leverage = 3").without_debt().expect("it borrows");
     assert_eq!(alone.written(), kind("").written());
     assert!(kind("").without_debt().is_none());
@@ -255,10 +203,7 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
         ("leverage = 3.5", ["range 11:12"]),
         ("pair_volatility = 0.6", ["income 11:19"]),
         ("liquidity = true\nleverage = 2", ["income 12:12"]),
-        (
-            "leverage = 2\nliquidation_threshold = 0.5",
-            ["income 11:12"],
-        ),
+        ("leverage = 2\nliquidation_threshold = 0.5", ["income 11:12"]),
         (
             "leverage = 2\nliquidation_threshold = 0.96\nliquidation_penalty = 0.05",
             ["income 12:25"],
@@ -325,19 +270,13 @@ fn a_catalogue_earns_what_is_counted_of_it_times_what_that_pays() {
     ] {
         let found = valid(&catalogue(keys));
         let value = found.assets[0].value.get();
-        assert!(
-            (value / (12.0 * 3.2 * income) - 1.0).abs() < 1e-12,
-            "{keys}: {value}"
-        );
+        assert!((value / (12.0 * 3.2 * income) - 1.0).abs() < 1e-12, "{keys}: {value}");
         assert!((found.assets[0].kind.claimed() - 1.0 / 3.2).abs() < 1e-12);
         let document = found.canonical_document();
         assert_eq!(canonical(&document), document);
     }
     let told = catalogue("downloads = 900");
-    assert_eq!(
-        filled(&told, "asset.a.per_download").as_deref(),
-        Some("1.22")
-    );
+    assert_eq!(filled(&told, "asset.a.per_download").as_deref(), Some("1.22"));
     assert_eq!(filled(&told, "asset.a.per_stream"), None);
     let own = catalogue("downloads = 900\nper_download = 2\nmultiple = 4");
     assert_eq!(filled(&own, "asset.a.per_download"), None);
@@ -382,10 +321,7 @@ fn ages_of_works_say_nothing_where_nothing_lasts() {
         // what it is told to write
         valid(&catalogue(&format!("value = 1\n{keys}\nlasting = 0.2")));
     }
-    assert_eq!(
-        faults(&catalogue("value = 1\nlasting = 2")),
-        ["percent 10:11"]
-    );
+    assert_eq!(faults(&catalogue("value = 1\nlasting = 2")), ["percent 10:11"]);
     let faster = "value = 1\nlasting = 0.2\nhalf_life = \"200 months\"";
     assert_eq!(faults(&catalogue(faster)), ["range 10:11"]);
 }

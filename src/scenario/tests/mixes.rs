@@ -34,10 +34,7 @@ fn a_table_in_braces_is_all_of_it_and_a_dotted_key_one_value() {
     let Err(refusal) = of(&both) else {
         panic!("accepted: {both}");
     };
-    assert!(
-        refusal.to_string().contains("sets `asset.a.mix` twice"),
-        "{refusal}"
-    );
+    assert!(refusal.to_string().contains("sets `asset.a.mix` twice"), "{refusal}");
 }
 
 #[test]
@@ -62,17 +59,11 @@ fn a_slip_in_an_assignment_is_told_the_key_that_it_would_change() {
         ("asset.a.valeu=5", "write: asset.a.value=5"),
         ("asset.a.mix.equty=1", "write: asset.a.mix.equity=1"),
         ("asset.a.mix.tokens=0.1", "write: asset.a.mix.crypto=0.1"),
-        (
-            "asset.a.mix={equity=0.9,community_token=0.1}",
-            "did you mean `community_tokens`?",
-        ),
+        ("asset.a.mix={equity=0.9,community_token=0.1}", "did you mean `community_tokens`?"),
         ("run.sed=3", "write: run.seed=3"),
     ] {
         let found = refused(set);
-        assert!(
-            found.contains(said) && !found.contains("is already set"),
-            "{set}: {found}"
-        );
+        assert!(found.contains(said) && !found.contains("is already set"), "{set}: {found}");
     }
     // beside the key in one text it is another thing
     let found = refused("asset.a.mix={equity=0.9,equty=0.1}");
@@ -108,25 +99,13 @@ fn a_mix_is_told_as_a_whole_or_by_parts_that_are_all_of_it() {
     for (lines, expected) in [
         (format!("{mix}\nvolatility = 0.1"), vec!["duplicate 11:7"]),
         (format!("{mix}\nmix_return = 0.1"), vec!["duplicate 11:7"]),
-        (
-            "mix = { equity = 0.6, property = 0.5 }".to_owned(),
-            vec!["shares 11:7"],
-        ),
-        (
-            "mix = { equity = 0.6, shares = 0.4 }".to_owned(),
-            vec!["unknown-key 11:23"],
-        ),
+        ("mix = { equity = 0.6, property = 0.5 }".to_owned(), vec!["shares 11:7"]),
+        ("mix = { equity = 0.6, shares = 0.4 }".to_owned(), vec!["unknown-key 11:23"]),
         (swings.to_owned(), vec!["income 11:19"]),
-        (
-            format!("{mix}\npart_volatility = {{ equity = 0.2 }}"),
-            vec!["missing 12:19"; 4],
-        ),
+        (format!("{mix}\npart_volatility = {{ equity = 0.2 }}"), vec!["missing 12:19"; 4]),
         (correlations("0.9"), vec!["correlation 12:20"]),
         // what was written before there were community tokens does not tell of them
-        (
-            correlations("0").replace(mix, with_tokens),
-            vec!["missing 12:20"],
-        ),
+        (correlations("0").replace(mix, with_tokens), vec!["missing 12:20"]),
         (format!("{with_tokens}\n{swings}"), vec!["missing 12:19"]),
     ] {
         assert_eq!(faults(&text(&lines)), expected, "{lines}");

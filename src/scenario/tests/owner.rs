@@ -62,16 +62,10 @@ fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values()
         let scenario = valid(&owner(""));
         // nobody moves to the only place
         let is_of_moves = |key: &str| key == "income_at_least";
-        for entry in place
-            .defaults
-            .iter()
-            .filter(|entry| !is_of_moves(&entry.key))
-        {
+        for entry in place.defaults.iter().filter(|entry| !is_of_moves(&entry.key)) {
             let path = format!("owner.{}", entry.key);
             let mut filled_in = scenario.filled_in.iter();
-            let value = filled_in
-                .find(|filled| filled.path == path)
-                .map(|filled| &filled.value);
+            let value = filled_in.find(|filled| filled.path == path).map(|filled| &filled.value);
             assert_eq!(value, Some(&entry.value.as_toml()), "{}: {path}", place.id);
             let Bounds::Range(low, high) = &entry.bounds else {
                 panic!("{}: {path} is no choice", place.id);
@@ -102,55 +96,31 @@ fn what_the_catalog_fills_in_of_places_of_a_list_is_listed_and_can_be_assigned()
     let changed = super::support::valid_files(&[("mine.toml", &with_owner(keys))], &set);
     let rates = |scenario: &crate::scenario::Scenario| -> Vec<f64> {
         let owner = scenario.owner.as_ref().expect("an owner");
-        owner
-            .stays
-            .iter()
-            .map(|stay| stay.tax_rate.ends()[1])
-            .collect()
+        owner.stays.iter().map(|stay| stay.tax_rate.ends()[1]).collect()
     };
-    assert_eq!(
-        (rates(&scenario), rates(&changed)),
-        (vec![0.2, 0.0], vec![0.22, 0.0])
-    );
+    assert_eq!((rates(&scenario), rates(&changed)), (vec![0.2, 0.0], vec![0.22, 0.0]));
     // the canonical document says the same
     let text = changed.canonical_document();
     let again = valid(&text);
     assert_eq!(again.model_digest(), changed.model_digest());
-    assert!(
-        !again
-            .filled_in
-            .iter()
-            .any(|filled| filled.path.starts_with("owner.residence"))
-    );
+    assert!(!again.filled_in.iter().any(|filled| filled.path.starts_with("owner.residence")));
 }
 
 #[test]
 fn a_place_that_cannot_be_is_met_with_what_can() {
     for (keys, code, said) in [
-        (
-            "residence = \"singapur\"",
-            "unknown-place",
-            "did you mean \"singapore\"?",
-        ),
+        ("residence = \"singapur\"", "unknown-place", "did you mean \"singapore\"?"),
         ("residence = \"mars\"", "unknown-place", "estonia, portugal"),
         ("residence = 5", "type", "the places are"),
         ("residence = []", "range", "this list has 0"),
-        (
-            "residence = [\"estonia\"]",
-            "type",
-            "a place of a list is a table",
-        ),
+        ("residence = [\"estonia\"]", "type", "a place of a list is a table"),
         ("residence = [{}]", "missing", "`residence` has no `in`"),
         (
             "residence = [{ in = \"estonia\" }]\ntax_rate = 0.2",
             "residence",
             "residence = [{ in = \"estonia\", tax_rate = … }, …]",
         ),
-        (
-            "residence = [{ in = \"estonia\", from = \"2028-01\" }]",
-            "residence",
-            "leave it out",
-        ),
+        ("residence = [{ in = \"estonia\", from = \"2028-01\" }]", "residence", "leave it out"),
         (
             "residence = [{ in = \"estonia\", cost = 5 }]",
             "residence",
@@ -161,16 +131,8 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
             "residence",
             "the first place has no move",
         ),
-        (
-            "residence = \"uae\"\nincome_at_least = \"3500/month\"",
-            "unknown-key",
-            "income_at_least",
-        ),
-        (
-            "residence = [{ in = \"estonia\" }, { in = \"uae\" }]",
-            "residence",
-            "from = \"2029-01\"",
-        ),
+        ("residence = \"uae\"\nincome_at_least = \"3500/month\"", "unknown-key", "income_at_least"),
+        ("residence = [{ in = \"estonia\" }, { in = \"uae\" }]", "residence", "from = \"2029-01\""),
         (
             "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2026-12\" }]",
             "range",
@@ -191,42 +153,20 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
             "residence",
             "in the order of the moves",
         ),
-        (
-            "compliance_cost = [\"650/year\", \"2000/year\", \"1400/year\"]",
-            "range",
-            "not in order",
-        ),
-        (
-            "compliance_cost = [\"650/year\"]",
-            "range",
-            "this list has 1",
-        ),
-        (
-            "compliance_cost = 1400",
-            "unit",
-            "compliance_cost = \"1400/year\"",
-        ),
+        ("compliance_cost = [\"650/year\", \"2000/year\", \"1400/year\"]", "range", "not in order"),
+        ("compliance_cost = [\"650/year\"]", "range", "this list has 1"),
+        ("compliance_cost = 1400", "unit", "compliance_cost = \"1400/year\""),
     ] {
         let text = with_owner(keys);
         let codes: Vec<String> = faults(&text);
-        assert!(
-            codes.len() == 1 && codes[0].starts_with(code),
-            "{keys}: {codes:?}"
-        );
+        assert!(codes.len() == 1 && codes[0].starts_with(code), "{keys}: {codes:?}");
         let seen = refused(&text);
         let words: Vec<&str> = seen.split_whitespace().collect();
         assert!(words.join(" ").contains(said), "{seen}");
     }
     let other = with_owner("residence = \"estonia\"").replace("\"USD\"", "\"EUR\"");
-    assert!(
-        refused(&other).contains("has a default in USD only"),
-        "{}",
-        refused(&other)
-    );
-    valid(&other.replace(
-        "\"estonia\"",
-        "\"estonia\"\ncompliance_cost = \"1300/year\"",
-    ));
+    assert!(refused(&other).contains("has a default in USD only"), "{}", refused(&other));
+    valid(&other.replace("\"estonia\"", "\"estonia\"\ncompliance_cost = \"1300/year\""));
 }
 
 #[test]
@@ -252,10 +192,7 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     );
     let scenario = valid(&both);
     assert_eq!(valid(&scenario.canonical_document()).goal, scenario.goal);
-    assert_eq!(
-        (scenario.goal.beat, scenario.goal.by),
-        (Some("savings"), Some(37))
-    );
+    assert_eq!((scenario.goal.beat, scenario.goal.by), (Some("savings"), Some(37)));
 }
 
 /// A class whose law is more than a price keeps what takes value off it.
@@ -267,12 +204,7 @@ fn every_class_with_a_return_can_be_beaten() {
             let benchmark = valid(&text).goal.benchmark().expect("a class");
             let decays = benchmark.kind.without_decay().is_some();
             let decay = class.default("decay").expect("every class has one");
-            assert_eq!(
-                decays,
-                decay.value.to_string() != "0 %/year",
-                "{}",
-                class.id
-            );
+            assert_eq!(decays, decay.value.to_string() != "0 %/year", "{}", class.id);
             assert!(benchmark.jumps.is_none() && benchmark.volatility.get() > 0.0);
         } else {
             assert_eq!(faults(&text), ["goal 10:8"]);
@@ -286,26 +218,11 @@ fn a_goal_of_an_amount_says_of_how_much_and_when() {
         ("income = { amount = 3000 }", "has no unit"),
         ("wealth = { amount = \"3000/month\" }", "amount"),
         ("wealth = { by = \"2030-01\" }", "amount"),
-        (
-            "wealth = { amount = 0 }",
-            "a goal of zero is always reached",
-        ),
-        (
-            "income = { amount = \"0/month\" }",
-            "the amount of a goal is above zero",
-        ),
-        (
-            "wealth = { amount = 5, by = \"2047-01\" }",
-            "2047-01 is not simulated",
-        ),
-        (
-            "income = { amount = \"5/month\", by = \"2026-12\" }",
-            "2026-12 is not simulated",
-        ),
-        (
-            "income = { amount = \"5/month\", by = \"2027-11\" }",
-            "by = \"2027-12\"",
-        ),
+        ("wealth = { amount = 0 }", "a goal of zero is always reached"),
+        ("income = { amount = \"0/month\" }", "the amount of a goal is above zero"),
+        ("wealth = { amount = 5, by = \"2047-01\" }", "2047-01 is not simulated"),
+        ("income = { amount = \"5/month\", by = \"2026-12\" }", "2026-12 is not simulated"),
+        ("income = { amount = \"5/month\", by = \"2027-11\" }", "by = \"2027-12\""),
     ] {
         assert!(seen(goal).contains(said), "{goal}: {}", seen(goal));
     }
@@ -336,32 +253,18 @@ fn phases_of_spending_begin_with_the_scenario_and_follow_each_other() {
     let first = phase("100/month", "2027-01");
     for (phases, said) in [
         (vec![phase("100/month", "2027-02")], "from = \"2027-01\""),
+        (vec![first.clone(), phase("9/month", "2027-01")], "2027-01 is no later than 2027-01"),
         (
-            vec![first.clone(), phase("9/month", "2027-01")],
-            "2027-01 is no later than 2027-01",
-        ),
-        (
-            vec![
-                first.clone(),
-                phase("9/month", "2030-01"),
-                phase("8/month", "2029-01"),
-            ],
+            vec![first.clone(), phase("9/month", "2030-01"), phase("8/month", "2029-01")],
             "2029-01 is no later than 2030-01",
         ),
-        (
-            vec![first.clone(), phase("9/month", "2047-01")],
-            "2047-01 is not simulated",
-        ),
+        (vec![first.clone(), phase("9/month", "2047-01")], "2047-01 is not simulated"),
         (vec![first.clone(), phase("9", "2029-01")], "has no unit"),
         (vec![first, "{ amount = \"9/month\" }".to_owned()], "from"),
         (vec![], "from 1 to 50 phases"),
         (vec!["5".to_owned()], "a phase is a table"),
     ] {
-        assert!(
-            seen(&phases).contains(said),
-            "{phases:?}: {}",
-            seen(&phases)
-        );
+        assert!(seen(&phases).contains(said), "{phases:?}: {}", seen(&phases));
     }
 }
 

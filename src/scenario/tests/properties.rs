@@ -19,11 +19,7 @@ const CLASSES: [&str; 6] = [
 /// Keys of one asset, without its name, that are valid together.
 fn asset() -> impl Strategy<Value = String> {
     let roi = (-0.9..0.9f64, 0.0..2.0f64).prop_map(|(low, more)| {
-        format!(
-            "roi = \"{:.4}-{:.4} %\"\n",
-            low * 100.0,
-            (low + more) * 100.0
-        )
+        format!("roi = \"{:.4}-{:.4} %\"\n", low * 100.0, (low + more) * 100.0)
     });
     let law = prop_oneof![
         Just(String::new()),
@@ -104,16 +100,8 @@ fn survive(bytes: &[u8]) {
     for set in [vec![], vec![String::from_utf8_lossy(bytes).into_owned()]] {
         if let Err(refusal) = crate::scenario::read("mine.toml", &set, &loader) {
             assert!(!refusal.faults.is_empty());
-            assert!(
-                refusal
-                    .render(Colour::Plain)
-                    .contains("nothing was simulated")
-            );
-            assert!(
-                refusal
-                    .render(Colour::Styled)
-                    .contains("nothing was simulated")
-            );
+            assert!(refusal.render(Colour::Plain).contains("nothing was simulated"));
+            assert!(refusal.render(Colour::Styled).contains("nothing was simulated"));
         }
     }
 }
@@ -176,17 +164,7 @@ fn keys_nested_absurdly_deep_are_refused_and_not_followed() {
     let deepest = format!("a{}={{", ".a".repeat(64)).repeat(200);
     let spaced = format!("a{} = 1", " . \"a\"".repeat(200_000));
     let over_lines = format!("a = {{\n{deepest}\n");
-    for text in [
-        dots,
-        tables,
-        brackets,
-        braces,
-        inline,
-        alternating,
-        deepest,
-        spaced,
-        over_lines,
-    ] {
+    for text in [dots, tables, brackets, braces, inline, alternating, deepest, spaced, over_lines] {
         let refusal = read_files(&[("mine.toml", &text)], &[]).unwrap_err();
         assert!(refusal.render(Colour::Plain).contains("error["));
     }
@@ -209,14 +187,8 @@ fn dots_that_are_no_key_are_no_depth() {
         format!("[{}],\n", cells.collect::<Vec<_>>().join(", "))
     };
     let rows: String = (0..128).map(row).collect();
-    let matrix = format!(
-        "[correlation]\norder = [{}]\nmatrix = [\n{rows}]\n",
-        names.join(", ")
-    );
-    for text in [
-        format!("{title}{one}{assets}{comment}"),
-        format!("{one}{assets}{matrix}"),
-    ] {
+    let matrix = format!("[correlation]\norder = [{}]\nmatrix = [\n{rows}]\n", names.join(", "));
+    for text in [format!("{title}{one}{assets}{comment}"), format!("{one}{assets}{matrix}")] {
         if let Err(refusal) = read_files(&[("mine.toml", &text)], &[]) {
             panic!("{}", refusal.render(Colour::Plain));
         }

@@ -79,17 +79,10 @@ fn what_is_no_range_is_refused_where_it_stands() {
         ("\"30-300 %\"", "type 10:13"),
         ("\"many\"", "type 10:13"),
     ] {
-        assert_eq!(
-            faults(&works(&format!("downloads = {range}"))),
-            [expected],
-            "{range}"
-        );
+        assert_eq!(faults(&works(&format!("downloads = {range}"))), [expected], "{range}");
     }
     let upside_down = refused(&works("downloads = \"300-30\""));
-    assert!(
-        upside_down.contains("write: downloads = [30, 300]"),
-        "{upside_down}"
-    );
+    assert!(upside_down.contains("write: downloads = [30, 300]"), "{upside_down}");
     let nothing = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"0-50 %\""));
     assert!(nothing.contains("cannot reach 0"), "{nothing}");
     let all = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"50-100 %\""));
@@ -129,15 +122,11 @@ fn a_key_that_takes_one_number_says_so() {
 
 #[test]
 fn a_draw_of_the_class_is_no_range_of_a_file() {
-    for (typed, written) in [
-        ("[30, 46, 300, \"class\"]", "[30, 46, 300]"),
-        ("[46, 46, 46, \"class\"]", "[46, 46, 46]"),
-    ] {
+    for (typed, written) in
+        [("[30, 46, 300, \"class\"]", "[30, 46, 300]"), ("[46, 46, 46, \"class\"]", "[46, 46, 46]")]
+    {
         let shown = refused(&works(&format!("downloads = {typed}")));
-        assert!(
-            shown.contains("the range of `downloads` has a fourth entry"),
-            "{shown}"
-        );
+        assert!(shown.contains("the range of `downloads` has a fourth entry"), "{shown}");
         assert!(shown.contains(&format!("downloads = {written}")), "{shown}");
         assert!(shown.contains("is not one of its three numbers"), "{shown}");
     }

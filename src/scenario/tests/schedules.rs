@@ -10,11 +10,7 @@ fn with_owner(keys: &str) -> String {
 #[test]
 fn brackets_that_cannot_be_are_met_with_what_can() {
     for (keys, code, said) in [
-        (
-            "tax_rate = \"schedule\"",
-            "residence",
-            "residence = \"portugal\"",
-        ),
+        ("tax_rate = \"schedule\"", "residence", "residence = \"portugal\""),
         (
             "residence = \"uae\"\ntax_rate = \"schedule\"",
             "residence",
@@ -25,21 +21,13 @@ fn brackets_that_cannot_be_are_met_with_what_can() {
             "residence",
             "tax_rate = \"28 %\"",
         ),
-        (
-            "residence = \"estonia\"\ntax_rate = \"shedule\"",
-            "choice",
-            "did you mean \"schedule\"?",
-        ),
+        ("residence = \"estonia\"\ntax_rate = \"shedule\"", "choice", "did you mean \"schedule\"?"),
         (
             "tax_rate = [{ above = 9, rate = 0.2 }, { above = 9, rate = 0.3 }]",
             "range",
             "each bracket begins above the previous one",
         ),
-        (
-            "tax_rate = [{ above = 9, rate = 0.2 }, 0.3]",
-            "type",
-            "a bracket is a table",
-        ),
+        ("tax_rate = [{ above = 9, rate = 0.2 }, 0.3]", "type", "a bracket is a table"),
         ("tax_rate = [{ rate = 0.2 }]", "missing", "above = 12_000"),
         (
             "residence = [{ in = \"estonia\" }]\ngains_tax_rate = 0.2",
@@ -48,10 +36,7 @@ fn brackets_that_cannot_be_are_met_with_what_can() {
         ),
     ] {
         let seen = refused(&with_owner(keys));
-        assert!(
-            seen.contains(&format!("error[{code}]")) && seen.contains(said),
-            "{keys}: {seen}"
-        );
+        assert!(seen.contains(&format!("error[{code}]")) && seen.contains(said), "{keys}: {seen}");
     }
 }
 
@@ -64,10 +49,7 @@ fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
         let rate = owner.stays[0].tax_rate.write().expect("a rate");
         let filled_in = scenario.filled_in.iter().map(|filled| filled.path.clone());
         let of_tax = |path: &String| path.ends_with("tax_rate");
-        (
-            crate::form::written(&rate),
-            filled_in.filter(of_tax).collect::<Vec<_>>(),
-        )
+        (crate::form::written(&rate), filled_in.filter(of_tax).collect::<Vec<_>>())
     };
     let filled = ["owner.gains_tax_rate", "owner.tax_rate"].map(str::to_owned);
     let (estonia, paths) = of("residence = \"estonia\"\ntax_rate = \"schedule\"", "USD");
@@ -91,9 +73,7 @@ fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
     let seen = refused(&pounds);
     assert!(seen.contains("amounts in EUR and USD only"), "{seen}");
     // what the canonical document says is the same
-    let scenario = valid(&with_owner(
-        "residence = \"portugal\"\nspending = \"9/month\"",
-    ));
+    let scenario = valid(&with_owner("residence = \"portugal\"\nspending = \"9/month\""));
     let again = valid(&scenario.canonical_document());
     assert_eq!(again.model_digest(), scenario.model_digest());
 }

@@ -39,10 +39,7 @@ fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
     assert_eq!(study.cases[1].choices, [choice]);
     let value = |index: usize| study.cases[index].scenario.assets[0].value.get();
     assert_eq!((value(0), value(1)), (1000.0, 5000.0));
-    assert_eq!(
-        study.cases[1].scenario.owner.as_ref().unwrap().cash.get(),
-        7.0
-    );
+    assert_eq!(study.cases[1].scenario.owner.as_ref().unwrap().cash.get(), 7.0);
     let canonical = |case: &crate::scenario::Case| case.scenario.canonical_document();
     assert_eq!(canonical(&study.cases[0]), canonical(&study.as_written));
 }
@@ -85,12 +82,7 @@ fn variants_stand_before_axes_and_axes_are_laid_over_them() {
     );
     assert_eq!(
         ids(&study),
-        [
-            "mine/poor,value=1",
-            "mine/poor,value=2",
-            "mine/rich,value=1",
-            "mine/rich,value=2"
-        ]
+        ["mine/poor,value=1", "mine/poor,value=2", "mine/rich,value=1", "mine/rich,value=2"]
     );
     let kind = format!("{:?}", study.cases[1].scenario.assets[0].kind);
     assert!(kind.contains("0.5"), "{kind}");
@@ -127,10 +119,7 @@ fn exclusions_cut_what_all_their_keys_name_by_label_or_by_value() {
     let study = of_asset(&format!(
         "{SQUARE}[[exclude]]\np = [1, \"2\"]\nq = \"low\"\n[[exclude]]\np = 3.0\nq = 0.2\n"
     ));
-    assert_eq!(
-        ids(&study),
-        ["mine/p=1,q=high", "mine/p=2,q=high", "mine/p=3,q=low"]
-    );
+    assert_eq!(ids(&study), ["mine/p=1,q=high", "mine/p=2,q=high", "mine/p=3,q=low"]);
 }
 
 #[test]
@@ -169,20 +158,12 @@ fn assignments_come_before_variants_and_can_change_them() {
     );
     let study = studied_files(
         &[("mine.toml", &text)],
-        &[
-            "owner.cash=3",
-            "owner.surplus=\"reinvest\"",
-            "axis.p.values=[5]",
-            "expect.e.below=2",
-        ],
+        &["owner.cash=3", "owner.surplus=\"reinvest\"", "axis.p.values=[5]", "expect.e.below=2"],
     );
     assert_eq!(ids(&study), ["mine/v,p=5"]);
     let case = &study.cases[0];
     assert_eq!(case.scenario.owner.as_ref().unwrap().cash.get(), 7.0);
-    assert_eq!(
-        study.as_written.scenario.owner.as_ref().unwrap().cash.get(),
-        3.0
-    );
+    assert_eq!(study.as_written.scenario.owner.as_ref().unwrap().cash.get(), 3.0);
     assert_eq!(case.scenario.assets[0].value.get(), 5.0);
     assert_eq!(case.expectations[0].below, Some(2.0));
 }
@@ -209,25 +190,20 @@ fn a_case_may_name_a_market_that_the_file_does_not_write() {
     ));
     let expected = valid_files(&files, &["market.defi.size=3"]);
     let case = &study.cases[1];
-    assert_eq!(
-        case.scenario.canonical_document(),
-        expected.canonical_document()
-    );
+    assert_eq!(case.scenario.canonical_document(), expected.canonical_document());
 }
 
 #[test]
 fn a_case_is_what_the_same_assignments_make_of_the_file() {
     let text = with_asset(SQUARE);
     let study = studied(&text);
-    for (case, set) in study.cases.iter().zip([
-        ["asset.a.value=1", "asset.a.roi=0.1"],
-        ["asset.a.value=1", "asset.a.roi=0.2"],
-    ]) {
+    for (case, set) in study
+        .cases
+        .iter()
+        .zip([["asset.a.value=1", "asset.a.roi=0.1"], ["asset.a.value=1", "asset.a.roi=0.2"]])
+    {
         let assigned = valid_files(&[("mine.toml", &text)], &set);
-        assert_eq!(
-            case.scenario.canonical_document(),
-            assigned.canonical_document()
-        );
+        assert_eq!(case.scenario.canonical_document(), assigned.canonical_document());
         assert_eq!(case.document.to_json()["asset"][0]["value"], 1);
     }
 }

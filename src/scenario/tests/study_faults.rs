@@ -14,10 +14,7 @@ fn refuse(rest: &str, expected: &[&str]) {
 #[test]
 fn sections_are_arrays_of_tables_with_known_keys() {
     refuse("[variant]\nname = \"v\"\n", &["type 9:1"]);
-    refuse(
-        "[[variant]]\nname = \"v\"\nsett = {}\n",
-        &["unknown-key 11:1"],
-    );
+    refuse("[[variant]]\nname = \"v\"\nsett = {}\n", &["unknown-key 11:1"]);
     refuse("[[axsi]]\nname = \"v\"\n", &["unknown-key 9:3"]);
     refuse("[expect]\nid = \"v\"\n", &["type 9:1"]);
     refuse(
@@ -29,10 +26,7 @@ fn sections_are_arrays_of_tables_with_known_keys() {
 
 #[test]
 fn a_variant_has_a_name_of_its_own_and_sets_keys() {
-    refuse(
-        "[[variant]]\nset = { \"owner.cash\" = 1 }\n",
-        &["missing 9:1"],
-    );
+    refuse("[[variant]]\nset = { \"owner.cash\" = 1 }\n", &["missing 9:1"]);
     refuse("[[variant]]\nname = \"a b\"\n", &["name 10:8"]);
     refuse(&format!("{VARIANT}{VARIANT}"), &["duplicate 12:8"]);
     for (set, expected) in [
@@ -70,14 +64,8 @@ fn twins_are_found_in_a_file_that_extends_another_too() {
 #[test]
 fn an_axis_has_a_name_a_key_and_values() {
     refuse("[[axis]]\nname = \"p\"\nvalues = [1]\n", &["missing 9:1"]);
-    refuse(
-        "[[axis]]\nname = \"p\"\nkey = \"owner.cash\"\n",
-        &["missing 9:1"],
-    );
-    refuse(
-        "[[axis]]\nkey = \"owner.cash\"\nvalues = [1]\n",
-        &["missing 9:1"],
-    );
+    refuse("[[axis]]\nname = \"p\"\nkey = \"owner.cash\"\n", &["missing 9:1"]);
+    refuse("[[axis]]\nkey = \"owner.cash\"\nvalues = [1]\n", &["missing 9:1"]);
     for (name, key, values, expected) in [
         ("p", "owner.cash", "[]", "axis 12:10"),
         ("p", "owner.cash", "3", "type 12:10"),
@@ -91,12 +79,7 @@ fn an_axis_has_a_name_a_key_and_values() {
         ("p", "title", "[\"a b\", \"a/b\"]", "duplicate 12:18"),
         ("p", "title", "[\"\"]", "axis 12:11"),
         ("p", "asset.a.roi", "[[0.1, 0.2]]", "axis 12:11"),
-        (
-            "p",
-            "asset.a.jumps",
-            "[{ rate = \"0.1/year\", mean = 0.0, sd = 0.1 }]",
-            "axis 12:11",
-        ),
+        ("p", "asset.a.jumps", "[{ rate = \"0.1/year\", mean = 0.0, sd = 0.1 }]", "axis 12:11"),
     ] {
         refuse(
             &format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = {values}\n"),
@@ -123,10 +106,7 @@ fn labels_are_as_many_as_values_and_can_stand_in_a_name() {
 
 #[test]
 fn an_axis_and_a_variant_do_not_undo_each_other() {
-    refuse(
-        &format!("{AXIS}{VARIANT}set = {{ \"asset.a.value\" = 3 }}\n"),
-        &["variant 15:9"],
-    );
+    refuse(&format!("{AXIS}{VARIANT}set = {{ \"asset.a.value\" = 3 }}\n"), &["variant 15:9"]);
     refuse(
         &format!("{AXIS}{VARIANT}set = {{ asset = {{ a = {{ value = 3, decay = 0.1 }} }} }}\n"),
         &["variant 15:25"],
@@ -152,15 +132,9 @@ fn an_exclusion_names_axes_and_values_and_cuts_some_cases() {
         refuse(&format!("{axis}[[exclude]]\n{keys}\n"), &[expected]);
     }
     refuse("[[exclude]]\np = 1\n", &["unknown-axis 10:1"]);
-    let two = format!(
-        "{axis}{}",
-        axis.replace("\"p\"", "\"q\"")
-            .replace("asset.a.value", "run.seed")
-    );
-    refuse(
-        &format!("{two}[[exclude]]\np = 100\n[[exclude]]\np = 200\n"),
-        &["exclude 19:1"],
-    );
+    let two =
+        format!("{axis}{}", axis.replace("\"p\"", "\"q\"").replace("asset.a.value", "run.seed"));
+    refuse(&format!("{two}[[exclude]]\np = 100\n[[exclude]]\np = 200\n"), &["exclude 19:1"]);
 }
 
 #[test]
@@ -184,10 +158,7 @@ fn an_expectation_has_an_id_a_measure_and_a_limit_and_is_about_a_case() {
         ("below = 1\nwhere = {}", "type 17:9"),
         ("below = 1\nwhere = 3", "type 17:9"),
         ("below = 1\nlevel = 3", "unknown-key 17:1"),
-        (
-            "below = 1\nwhere = { p = 1 }\n[[exclude]]\np = 1",
-            "expect 17:9",
-        ),
+        ("below = 1\nwhere = { p = 1 }\n[[exclude]]\np = 1", "expect 17:9"),
     ] {
         refuse(&expect(keys), &[expected]);
     }

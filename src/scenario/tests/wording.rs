@@ -24,9 +24,7 @@ fn per_cent_written_as_a_number_are_explained() {
 
 #[test]
 fn a_rate_of_one_or_more_must_say_per_cent() {
-    let seen = refused(&with_asset(
-        "roi = [0.5, 1.2]\n[economy]\ninflation = 2.5\n",
-    ));
+    let seen = refused(&with_asset("roi = [0.5, 1.2]\n[economy]\ninflation = 2.5\n"));
     assert_snapshot!(seen, @r###"
     error[percent]: an ROI of 1.2 would be 120 % a year
      --> mine.toml:9:13
@@ -346,9 +344,8 @@ fn names_used_twice_show_both_places() {
 
 #[test]
 fn two_faults_of_one_line_propose_one_line() {
-    let seen = refused(&with_assets(
-        "[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n",
-    ));
+    let seen =
+        refused(&with_assets("[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n"));
     let line = "= write: pairs = [[\"a\", \"b\", 0.45], [\"b\", \"c\", 0.3]]";
     assert_eq!(seen.matches(line).count(), 2, "{seen}");
     let seen = refused(&with_head(

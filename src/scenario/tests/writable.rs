@@ -8,11 +8,7 @@ const TABLE: &str = include_str!("../../../scenarios/_table-2027.toml");
 
 /// With the files that it extends.
 fn beside(text: &str) -> [(&str, &str); 3] {
-    [
-        ("mine.toml", text),
-        ("passive-income-2027.toml", FLAGSHIP),
-        ("_table-2027.toml", TABLE),
-    ]
+    [("mine.toml", text), ("passive-income-2027.toml", FLAGSHIP), ("_table-2027.toml", TABLE)]
 }
 
 /// The flagship, one value of it changed, one certain total loss, bare and covered.
@@ -43,9 +39,7 @@ set  = { "owner.cover" = [] }
 #[test]
 fn one_hack_covered_and_bare() {
     let study = studied_files(&beside(ONE_HACK), &[]);
-    let [covered, bare] = study.cases.as_slice() else {
-        panic!("two variants")
-    };
+    let [covered, bare] = study.cases.as_slice() else { panic!("two variants") };
     for case in [covered, bare] {
         let mut events = case.scenario.events.iter();
         let hack = events.find(|event| event.name == "hack").unwrap();
@@ -95,17 +89,9 @@ where   = { residence = ["united-arab-emirates"], spending = ["1000/month"] }
 fn two_hundred_lives_from_one_file() {
     let study = studied_files(&beside(MATRIX), &[]);
     assert_eq!(study.cases.len(), 200);
-    let mut expected: Vec<usize> = study
-        .cases
-        .iter()
-        .map(|case| case.expectations.len())
-        .collect();
+    let mut expected: Vec<usize> = study.cases.iter().map(|case| case.expectations.len()).collect();
     expected.sort_unstable();
-    assert_eq!(
-        expected[200 - 10] - expected[200 - 11],
-        1,
-        "one gate more for ten of them"
-    );
+    assert_eq!(expected[200 - 10] - expected[200 - 11], 1, "one gate more for ten of them");
 }
 
 #[test]
@@ -261,9 +247,7 @@ autonomy = { by = "2031-01", hold = "12 months" }
 #[test]
 fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
     let scenario = valid_files(&[("mine.toml", FLYWHEEL)], &[]);
-    let [blog, other, course] = scenario.assets.as_slice() else {
-        panic!("three assets")
-    };
+    let [blog, other, course] = scenario.assets.as_slice() else { panic!("three assets") };
     // nothing of it is there on day one
     assert!(scenario.assets.iter().all(|asset| asset.opening() == 0.0));
     assert!(scenario.has_obligations());
@@ -276,15 +260,8 @@ fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
     let income = 2.0 * 8_000.0 * 0.005 * 50.0 * 0.9;
     assert!(is_near(course.value.get(), value(income, 2.5)));
     assert_eq!(course.audience, ["blog-a", "blog-b"]);
-    let launched = course
-        .launch
-        .as_ref()
-        .expect("it is built")
-        .of(course.value);
-    assert_eq!(
-        (launched.begun, launched.stands(), launched.cost.get()),
-        (7, 8, 400.0)
-    );
+    let launched = course.launch.as_ref().expect("it is built").of(course.value);
+    assert_eq!((launched.begun, launched.stands(), launched.cost.get()), (7, 8, 400.0));
 }
 
 #[test]
@@ -300,16 +277,8 @@ fn what_no_visits_bring_is_said_with_its_place() {
             "from = \"blog-b\", share = \"30 %\", fails",
             "these assets pay for each other's launch",
         ),
-        (
-            "after = \"3 months\", fails",
-            "from = \"course\", fails",
-            "`from` needs `share`",
-        ),
-        (
-            "after = \"3 months\", fails",
-            "share = \"30 %\", fails",
-            "`share` needs `from`",
-        ),
+        ("after = \"3 months\", fails", "from = \"course\", fails", "`from` needs `share`"),
+        ("after = \"3 months\", fails", "share = \"30 %\", fails", "`share` needs `from`"),
         (
             "cost = 300, time = \"3 months\", after = \"3 months\"",
             "time = \"3 months\", from = \"course\", share = 0.3",
@@ -360,21 +329,13 @@ fn what_no_visits_bring_is_said_with_its_place() {
             "tools          = \"90/month\"",
             "the cost of `tools` exceeds the income from these visits",
         ),
-        (
-            "after = \"6 months\" }",
-            "after = \"1 month\" }",
-            "`course` starts before its audience",
-        ),
+        ("after = \"6 months\" }", "after = \"1 month\" }", "`course` starts before its audience"),
         (
             "price        = 50",
             "income       = \"50/month\"",
             "`conversion` does not apply to this asset",
         ),
-        (
-            "rpm            = 14",
-            "price          = 14",
-            "`price` does not apply to this asset",
-        ),
+        ("rpm            = 14", "price          = 14", "`price` does not apply to this asset"),
         (
             "[owner]\ncash     = 4_000\nspending = \"200/month\"\n\n[goal]\nautonomy = { by = \"2031-01\", hold = \"12 months\" }",
             "",

@@ -22,11 +22,8 @@ fn worlds(n: usize, seed: u64) -> Worlds {
     Worlds { on, off }
 }
 
-const CHANGES: [Statistic; 3] = [
-    Statistic::Quantile(0.05),
-    Statistic::Quantile(0.5),
-    Statistic::Shortfall(0.95),
-];
+const CHANGES: [Statistic; 3] =
+    [Statistic::Quantile(0.05), Statistic::Quantile(0.5), Statistic::Shortfall(0.95)];
 
 fn sorted(values: &[f64]) -> Sample {
     Sample::new(values.to_vec()).expect("finite")
@@ -34,12 +31,7 @@ fn sorted(values: &[f64]) -> Sample {
 
 fn change_of(figure: Statistic, worlds: &Worlds) -> Result<Estimate, Note> {
     let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
-    let pair = Pair::new(
-        &base,
-        &new,
-        worlds.off.clone().into(),
-        worlds.on.clone().into(),
-    );
+    let pair = Pair::new(&base, &new, worlds.off.clone().into(), worlds.on.clone().into());
     let (contributions, change) = match figure {
         Statistic::Quantile(p) => pair.quantile(p)?,
         Statistic::Shortfall(level) => pair.shortfall(level)?,
@@ -97,16 +89,10 @@ fn the_error_is_the_spread_between_independent_runs() {
 
 #[test]
 fn an_atom_and_too_few_paths_have_no_error() {
-    let ruined = Worlds {
-        on: vec![0.0; 100],
-        off: (0..100).map(f64::from).collect(),
-    };
+    let ruined = Worlds { on: vec![0.0; 100], off: (0..100).map(f64::from).collect() };
     let found = change_of(Statistic::Quantile(0.05), &ruined);
     assert_eq!(found.err(), Some(Note::Atom { probability: 1.0 }));
-    let few = Worlds {
-        on: vec![1.0, 2.0],
-        off: vec![1.0, 2.5],
-    };
+    let few = Worlds { on: vec![1.0, 2.0], off: vec![1.0, 2.5] };
     for figure in [Statistic::Quantile(0.5), Statistic::Shortfall(0.95)] {
         assert_eq!(change_of(figure, &few).err(), Some(Note::TooFewPaths));
     }
@@ -117,12 +103,7 @@ fn one_path_without_measure_does_not_make_the_changes_of_others_rounding() {
     let mut worlds = worlds(4001, 3);
     let figures = |worlds: &Worlds| {
         let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
-        let pair = Pair::new(
-            &base,
-            &new,
-            worlds.off.clone().into(),
-            worlds.on.clone().into(),
-        );
+        let pair = Pair::new(&base, &new, worlds.off.clone().into(), worlds.on.clone().into());
         (pair.n_differ(), changed(Statistic::Quantile(0.05), worlds))
     };
     // the best path of both, so that no quantile below it moves

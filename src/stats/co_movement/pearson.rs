@@ -73,11 +73,7 @@ impl Margins {
     #[inline(always)]
     fn of(&self, market: usize) -> (f64, f64) {
         let deviation = self.deviations[market];
-        let factor = if deviation > 0.0 {
-            1.0 / deviation
-        } else {
-            0.0
-        };
+        let factor = if deviation > 0.0 { 1.0 / deviation } else { 0.0 };
         (self.means[market], factor)
     }
 }
@@ -156,11 +152,7 @@ impl View<'_> {
             means.push(mean);
             deviations.push(if moves { variance.sqrt() } else { 0.0 });
         }
-        Margins {
-            n,
-            means,
-            deviations,
-        }
+        Margins { n, means, deviations }
     }
 
     /// Which paths of a month of a block count: all bits where one does.
@@ -251,10 +243,7 @@ fn standardise(returns: &[f32], (shift, factor): (f64, f64), mask: &Mask, into: 
 
 #[inline(always)]
 fn add_products(a: &Lanes, b: &Lanes, sum: &mut [f64; ACCUMULATORS]) {
-    let (a, b) = (
-        a.as_chunks::<ACCUMULATORS>().0,
-        b.as_chunks::<ACCUMULATORS>().0,
-    );
+    let (a, b) = (a.as_chunks::<ACCUMULATORS>().0, b.as_chunks::<ACCUMULATORS>().0);
     for (a, b) in a.iter().zip(b) {
         for k in 0..ACCUMULATORS {
             sum[k] += a[k] * b[k];

@@ -51,11 +51,7 @@ impl Tail {
         let months: Vec<(u32, Place)> = placed.collect();
         let n_inside = months.iter().filter(|(_, place)| place.is_inside).count();
         let n_near = months.iter().filter(|(_, place)| place.is_near).count();
-        (n_inside <= n + half).then_some(Self {
-            months,
-            n_inside,
-            n_near,
-        })
+        (n_inside <= n + half).then_some(Self { months, n_inside, n_near })
     }
 
     /// Share of the months near the edge of this tail that are inside the tail of `other`.
@@ -94,10 +90,8 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
     let n_months = sample.n_months();
     let months = (0..sample.n_blocks()).flat_map(|block| (0..n_months).map(move |m| (block, m)));
     let row = |(block, month)| sample.returns(world, block, month, market);
-    let mut some: Vec<f32> = months
-        .clone()
-        .flat_map(|at| row(at).iter().step_by(SUGGESTS).copied())
-        .collect();
+    let mut some: Vec<f32> =
+        months.clone().flat_map(|at| row(at).iter().step_by(SUGGESTS).copied()).collect();
     some.sort_unstable_by(f32::total_cmp);
     // half as many again as are expected
     let rank = 3 * n * some.len() / (2 * n_months * sample.n_paths());
@@ -107,10 +101,7 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
         for (block, month) in months.clone() {
             for (chunk, values) in row((block, month)).chunks(AT_ONCE).enumerate() {
                 // most have none
-                if !values
-                    .iter()
-                    .fold(false, |any, value| any | (*value <= bound))
-                {
+                if !values.iter().fold(false, |any, value| any | (*value <= bound)) {
                     continue;
                 }
                 let first = block * sample.width() + chunk * AT_ONCE;
@@ -124,11 +115,7 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
         found
     };
     let found = up_to(suggested);
-    if found.len() < n {
-        up_to(f32::INFINITY)
-    } else {
-        found
-    }
+    if found.len() < n { up_to(f32::INFINITY) } else { found }
 }
 
 /// Tail coefficient of every pair of markets that both have a tail.

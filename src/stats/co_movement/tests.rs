@@ -26,9 +26,7 @@ fn clustered(seed: u64, n_paths: usize, n_months: usize) -> CoMovement {
             of_path = 0.4_f64.sqrt() * normal(&mut generator);
         }
         let shared = of_path + 0.1_f64.sqrt() * normal(&mut generator);
-        let [run, without_feedback] = worlds else {
-            unreachable!("two worlds")
-        };
+        let [run, without_feedback] = worlds else { unreachable!("two worlds") };
         for (on, off) in run.iter_mut().zip(without_feedback) {
             let own = 0.5_f64.sqrt() * normal(&mut generator);
             *off = shared + own;
@@ -52,10 +50,8 @@ fn over(
     figure: impl Fn(&CoMoved) -> Sample,
     exact: impl Fn(f64) -> f64,
 ) -> (f64, f64) {
-    let estimates: Vec<_> = samples
-        .iter()
-        .map(|moved| mean_of_bounded(&figure(moved), LEVEL))
-        .collect();
+    let estimates: Vec<_> =
+        samples.iter().map(|moved| mean_of_bounded(&figure(moved), LEVEL)).collect();
     let mean = estimates.iter().map(|found| found.value).sum::<f64>() / SAMPLES as f64;
     let exact = exact(mean);
     let covered = estimates.iter().filter(|found| {
@@ -74,16 +70,10 @@ fn the_interval_of_a_correlation_covers_it_although_months_of_a_path_hang_togeth
     let samples = samples(300);
     let figure = |moved: &CoMoved| moved.by_path(CORRELATION, World::LoopOff).expect("asked");
     let (mean, covered) = over(&samples, figure, |_| 0.5);
-    assert!(
-        (mean - 0.5).abs() < 0.01 && is_nominal(covered),
-        "{covered}"
-    );
+    assert!((mean - 0.5).abs() < 0.01 && is_nominal(covered), "{covered}");
     // power: an error of independent months would be too small by the factor below
     let moved = CoMoved::of(&clustered(1, 300, 24));
-    let error = moved
-        .pairs(CORRELATION, World::LoopOff)
-        .expect("asked")
-        .std_error(1, 0);
+    let error = moved.pairs(CORRELATION, World::LoopOff).expect("asked").std_error(1, 0);
     let of_months = (1.0 - 0.25) / (300.0 * 24.0f64).sqrt();
     assert!(error > 1.4 * of_months, "{error} {of_months}");
     let (_, covered) = over(&samples, figure, |_| 0.525);
@@ -94,10 +84,7 @@ fn the_interval_of_a_correlation_covers_it_although_months_of_a_path_hang_togeth
 fn intervals_of_every_other_figure_cover_what_it_is_on_average() {
     // rare months come from few paths, so it takes more of them until the error is normal
     let samples = samples(2_000);
-    let (calm, crash) = (
-        Question::Correlation(Months::Calm),
-        Question::Correlation(Months::Crash),
-    );
+    let (calm, crash) = (Question::Correlation(Months::Calm), Question::Correlation(Months::Crash));
     for (question, world) in [
         (calm, World::Run),
         (crash, World::Run),
@@ -106,10 +93,7 @@ fn intervals_of_every_other_figure_cover_what_it_is_on_average() {
     ] {
         let figure = |moved: &CoMoved| moved.by_path(question, world).expect("asked");
         let (mean, covered) = over(&samples, figure, |mean| mean);
-        assert!(
-            is_nominal(covered),
-            "{question:?} {world:?}: {mean} {covered}"
-        );
+        assert!(is_nominal(covered), "{question:?} {world:?}: {mean} {covered}");
     }
     for question in [crash, Question::TailCoefficient] {
         let figure = |moved: &CoMoved| moved.added(question).expect("asked");
@@ -137,9 +121,7 @@ fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means(
         for world in [World::Run, World::LoopOff] {
             let pairs = moved.pairs(question, world).expect("asked");
             let below = (0..4).flat_map(|row| (0..row).map(move |column| (row, column)));
-            let values: Vec<f64> = below
-                .map(|(row, column)| pairs.value(row, column))
-                .collect();
+            let values: Vec<f64> = below.map(|(row, column)| pairs.value(row, column)).collect();
             assert_eq!(values[0], pairs.value(0, 1), "symmetric");
             assert!(pairs.value(2, 2).is_nan(), "no figure on the diagonal");
             let mean = values.iter().sum::<f64>() / 6.0;
@@ -148,10 +130,7 @@ fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means(
             means.push(mean);
         }
         let added = mean_of_bounded(&moved.added(question).expect("asked"), LEVEL);
-        assert!(
-            (added.value - (means[0] - means[1])).abs() < 1e-12,
-            "{question:?}"
-        );
+        assert!((added.value - (means[0] - means[1])).abs() < 1e-12, "{question:?}");
         // shared draws: the difference is known better than two runs would tell
         let error = |world| {
             let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"), LEVEL);
@@ -169,10 +148,7 @@ fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
     let mut pairs: Vec<(f64, f64)> = Vec::new();
     for block in 0..sample.n_blocks() {
         for month in 0..7 {
-            let (a, b) = (
-                sample.returns(0, block, month, 0),
-                sample.returns(0, block, month, 1),
-            );
+            let (a, b) = (sample.returns(0, block, month, 0), sample.returns(0, block, month, 1));
             for (lane, is_crash) in sample.crashes(block, month).iter().enumerate() {
                 if *is_crash {
                     pairs.push((f64::from(a[lane]), f64::from(b[lane])));
@@ -187,9 +163,7 @@ fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
     let (xx, yy) = (mean(&|p| square(p.0 - x)), mean(&|p| square(p.1 - y)));
     let expected = mean(&|p| (p.0 - x) * (p.1 - y)) / (xx * yy).sqrt();
     let moved = CoMoved::of(&sample);
-    let found = moved
-        .pairs(Question::Correlation(Months::Crash), World::Run)
-        .expect("asked");
+    let found = moved.pairs(Question::Correlation(Months::Crash), World::Run).expect("asked");
     assert!((found.value(1, 0) - expected).abs() < 1e-12);
     assert_eq!(moved.n_crashes(), Some(pairs.len()));
 }
@@ -279,9 +253,7 @@ fn what_fewer_than_fifty_crashes_add_has_no_interval() {
         assert_eq!((found.interval, found.note), (None, Some(Note::FewDecide)));
         assert_eq!(found.value == 0.0, n_struck == 0);
     }
-    let (low, high) = added(&struck(4_000, 400), CORRELATION)
-        .interval
-        .expect("many");
+    let (low, high) = added(&struck(4_000, 400), CORRELATION).interval.expect("many");
     assert!(low > 0.0 && high < 0.3, "{low} {high}");
 }
 
@@ -294,19 +266,11 @@ fn what_no_path_shows_is_not_certain_but_the_ends_of_a_correlation_are() {
         false
     });
     let interval = |question| {
-        let sample = CoMoved::of(&never)
-            .by_path(question, World::Run)
-            .expect("asked");
+        let sample = CoMoved::of(&never).by_path(question, World::Run).expect("asked");
         let found = OF_MONTHS.estimate(&sample, LEVEL);
         found.interval.ok_or(found.note)
     };
-    assert_eq!(
-        interval(Question::TailCoefficient),
-        Err(Some(Note::FewDecide))
-    );
+    assert_eq!(interval(Question::TailCoefficient), Err(Some(Note::FewDecide)));
     let (low, high) = interval(CORRELATION).expect("certain");
-    assert!(
-        (low + 1.0).abs() < 1e-6 && (high + 1.0).abs() < 1e-6,
-        "{low} {high}"
-    );
+    assert!((low + 1.0).abs() < 1e-6 && (high + 1.0).abs() < 1e-6, "{low} {high}");
 }

@@ -24,26 +24,17 @@ enum Known {
 impl InUse {
     /// Samples are forgotten once nobody holds them.
     pub fn while_held() -> Self {
-        Self {
-            known: Mutex::default(),
-            do_stay: false,
-        }
+        Self { known: Mutex::default(), do_stay: false }
     }
 
     /// Samples stay.
     pub fn from_then_on() -> Self {
-        Self {
-            do_stay: true,
-            ..Self::while_held()
-        }
+        Self { do_stay: true, ..Self::while_held() }
     }
 
     /// None yet, which stay as these do.
     pub fn fresh(&self) -> Self {
-        Self {
-            do_stay: self.do_stay,
-            ..Self::while_held()
-        }
+        Self { do_stay: self.do_stay, ..Self::while_held() }
     }
 
     /// The sample of column `id`, or what `make` makes of it. Two that ask at once may both make it: nothing is locked

@@ -14,11 +14,7 @@ fn of_a_lone_asset() -> Outcome {
                 column.values = wealth.to_vec().into();
             }
             UNIT_VALUE => {
-                let per = wealth
-                    .all()
-                    .iter()
-                    .map(|value| value / 100.0)
-                    .collect::<Vec<_>>();
+                let per = wealth.all().iter().map(|value| value / 100.0).collect::<Vec<_>>();
                 column.values = per.into();
             }
             _ => {}
@@ -112,10 +108,7 @@ fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
         }
     }
     // a quarter of the paths knows the error of all but for a few parts in a hundred
-    assert!(
-        near > 40 && exact > 20 && 10 * far < near,
-        "{near} {far} {exact}"
-    );
+    assert!(near > 40 && exact > 20 && 10 * far < near, "{near} {far} {exact}");
 }
 
 /// A run with these columns of two events and of both together, and of what stayed unpaid.
@@ -125,11 +118,7 @@ fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
     let chances: Vec<f64> = in_order_drawn(rand_distr::StandardUniform, 2 * n, seed);
     let sizes: Vec<f64> = in_order_drawn(rand_distr::Exp1, 2 * n, seed + 1_000);
     let small = |path: usize| {
-        if chances[path] < 0.7 {
-            500.0 * sizes[path]
-        } else {
-            0.0
-        }
+        if chances[path] < 0.7 { 500.0 * sizes[path] } else { 0.0 }
     };
     let large = |path: usize| match chances[n + path] < 0.1 {
         true => 1e5 * (1.0 + sizes[n + path]),
@@ -149,11 +138,7 @@ fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
         column(unpaid, &small),
     ]);
     let names = ["small", "large"].map(str::to_owned);
-    let basis = Basis {
-        event_names: names.to_vec(),
-        has_rare_bills,
-        ..basis(100.0)
-    };
+    let basis = Basis { event_names: names.to_vec(), has_rare_bills, ..basis(100.0) };
     Data::new(&run, basis).expect("usable")
 }
 
@@ -172,10 +157,7 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
         let (low, high) = interval("events.loss.mean").expect("its summands have one");
         held += u32::from(low <= truth && truth <= high);
     }
-    assert!(
-        (0.93..0.985).contains(&(f64::from(held) / RUNS as f64)),
-        "{held}"
-    );
+    assert!((0.93..0.985).contains(&(f64::from(held) / RUNS as f64)), "{held}");
     // too few paths meet the large event
     let few = of_events(500, 1, false);
     let found = super::super::estimate_at(&few, "events.loss.mean", 0.95);

@@ -81,11 +81,7 @@ impl Paired {
     }
 
     pub fn unknown(value: f64, n: usize, note: Note) -> Self {
-        Self {
-            difference: Estimate::bare(value, n, Some(note)),
-            p_value: None,
-            sharpness: None,
-        }
+        Self { difference: Estimate::bare(value, n, Some(note)), p_value: None, sharpness: None }
     }
 }
 
@@ -102,10 +98,7 @@ fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
             Ok((contributions, change)) => {
                 let sample = Sample::of(contributions);
                 let (found, _) = change.judged(&sample, LEVEL);
-                Estimate {
-                    value: 0.0,
-                    ..found
-                }
+                Estimate { value: 0.0, ..found }
             }
             Err(note) => Estimate::bare(0.0, n, Some(note)),
         },
@@ -184,10 +177,7 @@ impl Contributions {
 
 /// Paths that are too few for an interval are too few for a verdict.
 fn with_interval_or_none(found: Estimate) -> Estimate {
-    Estimate {
-        std_error: found.std_error.filter(|_| found.interval.is_some()),
-        ..found
-    }
+    Estimate { std_error: found.std_error.filter(|_| found.interval.is_some()), ..found }
 }
 
 /// Two-sided probability of a difference at least as large if there is none; a difference without

@@ -17,15 +17,10 @@ pub fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
     let n = pair.n();
     let is_above = move |value: f64| f64::from(u8::from(value > threshold));
     // 0 in neither run, 1 in base alone, 2 in new alone, 3 in both
-    let found = pair
-        .x
-        .zip(&pair.y, move |x, y| is_above(x) + 2.0 * is_above(y));
+    let found = pair.x.zip(&pair.y, move |x, y| is_above(x) + 2.0 * is_above(y));
     let number = |kind: f64| found.count(|own| own == kind);
     let in_both = number(3.0);
-    let counts = Counts {
-        lost: number(1.0),
-        gained: number(2.0),
-    };
+    let counts = Counts { lost: number(1.0), gained: number(2.0) };
     let difference = of_counts(counts, n);
     let count = n as f64;
     let variance_of = |events: usize| {
@@ -97,11 +92,8 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let (low, high) = tango(counts, n, HALF_WIDTH);
     let variance = counts.variance(n);
-    let std_error = if variance > 0.0 {
-        variance.sqrt()
-    } else {
-        (high - low) / (2.0 * HALF_WIDTH)
-    };
+    let std_error =
+        if variance > 0.0 { variance.sqrt() } else { (high - low) / (2.0 * HALF_WIDTH) };
     Estimate::with_interval(value, std_error, (low, high), n)
 }
 

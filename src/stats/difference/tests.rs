@@ -15,10 +15,7 @@ use rand_distr::{Pareto, StandardNormal};
 
 /// A year in which one unit is put in and `wealth` becomes of it, also of its one asset `name`.
 fn run(wealth: &[f64], name: &str) -> Data {
-    let column = |id| Column {
-        id,
-        values: wealth.to_vec().into(),
-    };
+    let column = |id| Column { id, values: wealth.to_vec().into() };
     let columns = vec![column(WEALTH), column(ASSET_VALUE.of_object(0))];
     let (outcome, basis) = of_one_unit(12, columns);
     let basis = Basis {
@@ -42,12 +39,7 @@ fn of<'d>(found: &'d [Difference], id: &str) -> &'d Difference {
 
 fn error(difference: &Difference) -> f64 {
     let error = difference.difference.std_error;
-    error.unwrap_or_else(|| {
-        panic!(
-            "{} has an error: {:?}",
-            difference.id, difference.difference
-        )
-    })
+    error.unwrap_or_else(|| panic!("{} has an error: {:?}", difference.id, difference.difference))
 }
 
 /// Wealth of two runs: normal with mean 1, what they have in common with deviation 0.3, what is their
@@ -168,10 +160,7 @@ fn shared_paths_are_worth_what_their_correlation_says() {
     // a variance of 40,000 paths is known to √(2/40,000) = 0.7 %
     assert!((of_correlation(0.15) - 1.0).abs() < 4.0 * 0.0071);
     let off = of_correlation(0.15) * (0.1575 * 0.1575) / (0.15 * 0.15);
-    assert!(
-        (off - 1.0).abs() > 4.0 * 0.0071,
-        "power: 5 % more of its own"
-    );
+    assert!((off - 1.0).abs() > 4.0 * 0.0071, "power: 5 % more of its own");
 }
 
 #[test]
@@ -179,34 +168,18 @@ fn a_shift_of_every_path_is_seen_and_no_more_certain_than_the_paths_make_it() {
     let (base, _) = pair(2_000, 1, 0.1, 1.0);
     let new: Vec<f64> = base.iter().map(|x| x + 0.25).collect();
     let found = compared(&base, &new);
-    for id in [
-        "wealth.terminal.mean",
-        "wealth.terminal.p05",
-        "value_at_risk.95",
-    ] {
+    for id in ["wealth.terminal.mean", "wealth.terminal.p05", "value_at_risk.95"] {
         let difference = of(&found, id);
         let value = difference.difference.value.abs();
         assert!((value - 0.25).abs() < 1e-12, "{id}");
-        assert!(
-            !difference.is_same && difference.difference.std_error != Some(0.0),
-            "{id}"
-        );
+        assert!(!difference.is_same && difference.difference.std_error != Some(0.0), "{id}");
         assert_eq!(verdict(difference, true), Verdict::Better, "{id}");
-        assert!(
-            difference.p_value.is_some_and(|p_value| p_value < 1e-9),
-            "{id}"
-        );
+        assert!(difference.p_value.is_some_and(|p_value| p_value < 1e-9), "{id}");
     }
     let mean = of(&found, "wealth.terminal.mean").difference;
     assert_eq!((mean.interval, mean.note), (None, Some(Note::NoneDiffers)));
-    let (low, high) = of(&found, "wealth.terminal.p05")
-        .difference
-        .interval
-        .expect("ranks");
-    assert!(
-        0.24 < low && low < 0.25 && 0.25 < high && high < 0.26,
-        "{low} {high}"
-    );
+    let (low, high) = of(&found, "wealth.terminal.p05").difference.interval.expect("ranks");
+    assert!(0.24 < low && low < 0.25 && 0.25 < high && high < 0.26, "{low} {high}");
     // a spread that is no worse is neither better nor worse
     let spread = of(&found, "wealth.terminal.sd").measure;
     assert_eq!(spread.better, Better::Neither);
@@ -217,38 +190,23 @@ fn swapping_the_runs_turns_the_sign_alone() {
     let (base, new) = pair(3_000, 7, 0.1, 1.02);
     let (there, back) = (compared(&base, &new), compared(&new, &base));
     for (there, back) in there.iter().zip(&back) {
-        assert_eq!(
-            there.difference.value, -back.difference.value,
-            "{}",
-            there.id
-        );
+        assert_eq!(there.difference.value, -back.difference.value, "{}", there.id);
         let ratio = there.p_value.zip(back.p_value).map(|(a, b)| (a - b).abs());
         assert!(ratio.is_none_or(|gap| gap < 1e-9), "{}", there.id);
         let errors = there.difference.std_error.zip(back.difference.std_error);
-        assert!(
-            errors.is_none_or(|(a, b)| (a / b - 1.0).abs() < 1e-9),
-            "{}",
-            there.id
-        );
+        assert!(errors.is_none_or(|(a, b)| (a / b - 1.0).abs() < 1e-9), "{}", there.id);
     }
 }
 
 #[test]
 fn what_has_no_error_is_not_judged_and_says_why() {
     let (base, new) = pair(5_000, 2, 0.1, 1.05);
-    let [ruined, less] = [&base, &new].map(|wealth| {
-        wealth
-            .iter()
-            .map(|x| if *x < 0.6 { 0.0 } else { *x })
-            .collect::<Vec<f64>>()
-    });
+    let [ruined, less] = [&base, &new]
+        .map(|wealth| wealth.iter().map(|x| if *x < 0.6 { 0.0 } else { *x }).collect::<Vec<f64>>());
     let found = compared(&ruined, &less);
     let atom = of(&found, "wealth.terminal.p01");
     assert!(matches!(atom.difference.note, Some(Note::Atom { .. })));
-    assert_eq!(
-        (atom.p_value, verdict(atom, true)),
-        (None, Verdict::NotJudged)
-    );
+    assert_eq!((atom.p_value, verdict(atom, true)), (None, Verdict::NotJudged));
     assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
 
     let tail = in_order_drawn(Pareto::new(1.0, 1.3).expect("positive"), 5_000, 4);
@@ -276,10 +234,7 @@ fn what_has_no_error_is_not_judged_and_says_why() {
     }
 
     let found = compared(&base[..30], &new[..30]);
-    assert_eq!(
-        of(&found, "wealth.terminal.p01").difference.note,
-        Some(Note::TooFewPaths)
-    );
+    assert_eq!(of(&found, "wealth.terminal.p01").difference.note, Some(Note::TooFewPaths));
     for difference in compared(&base[..1], &new[..1]) {
         assert_eq!(difference.p_value, None, "{}", difference.id);
     }
@@ -328,10 +283,7 @@ fn only_assets_of_both_runs_are_compared_and_only_equal_numbers_of_paths() {
     assert_eq!(measure.better, Better::Neither);
 
     let fewer = differences(&run(&base, "saas"), &run(&new[..50], "saas"));
-    assert_eq!(
-        fewer.err(),
-        Some(Incomparable::Paths { base: 100, new: 50 })
-    );
+    assert_eq!(fewer.err(), Some(Incomparable::Paths { base: 100, new: 50 }));
 }
 
 #[test]

@@ -20,9 +20,7 @@ fn a_normal_sample_without_noise_has_the_textbook_errors() {
 fn the_interval_of_a_mean_covers_it_as_often_as_it_says() {
     let (mut covers, mut covers_shifted) = (0, 0);
     for seed in 0..400 {
-        let (low, high) = mean(&draws(Exp1, 2000, seed), LEVEL)
-            .interval
-            .expect("finite variance");
+        let (low, high) = mean(&draws(Exp1, 2000, seed), LEVEL).interval.expect("finite variance");
         covers += u32::from((low..high).contains(&1.0));
         covers_shifted += u32::from((low..high).contains(&1.05));
     }
@@ -37,9 +35,7 @@ fn the_interval_of_a_standard_deviation_covers_it_as_often_as_it_says() {
     let (mut covers, mut covers_shifted) = (0, 0);
     for seed in 0..400 {
         let sample = draws(rand_distr::StandardNormal, 2000, seed);
-        let (low, high) = standard_deviation(&sample, LEVEL)
-            .interval
-            .expect("finite kurtosis");
+        let (low, high) = standard_deviation(&sample, LEVEL).interval.expect("finite kurtosis");
         covers += u32::from((low..high).contains(&1.0));
         covers_shifted += u32::from((low..high).contains(&1.05));
     }
@@ -148,11 +144,7 @@ fn a_law_that_ends_in_an_atom_has_an_interval_and_it_holds() {
         (0.0, |_, z| exp(0.5 * z - 0.125), 1.0),
         (0.0, |u, _| -crate::math::elementary::ln(1.0 - u), 1.0),
         (3.0, |_, z| 1.5 + 0.1 * z, 1.5),
-        (
-            3.0,
-            |u, _| if u < 0.4 { u } else { 2.0 + 0.5 * u },
-            0.4 * 0.2 + 0.6 * 2.35,
-        ),
+        (3.0, |u, _| if u < 0.4 { u } else { 2.0 + 0.5 * u }, 0.4 * 0.2 + 0.6 * 2.35),
     ];
     for (bulk, (end, of, mean_of_bulk)) in bulks.into_iter().enumerate() {
         let (mut runs, mut printed, mut held, mut held_by_half) = (0.0, 0.0, 0.0, 0.0);
@@ -199,10 +191,7 @@ fn an_interval_reaches_to_what_a_heavy_tail_hides() {
         let (low, high) = shape.with_skewness(skewness).interval(LEVEL);
         held_plainly += one(low <= truth && truth <= high);
     }
-    assert!(
-        printed > 100.0 && held >= 0.92 * printed,
-        "{held} of {printed}"
-    );
+    assert!(printed > 100.0 && held >= 0.92 * printed, "{held} of {printed}");
     // power: without what is hidden they hold too seldom
     assert!(held_plainly < 0.92 * printed, "{held_plainly} of {printed}");
 }
@@ -236,10 +225,7 @@ fn an_interval_at_another_level_is_of_the_same_value_and_error() {
     let figures: [fn(&Sample, f64) -> Estimate; 3] = [mean, mean_of_bounded, standard_deviation];
     for figure in figures {
         let [narrow, wide] = [0.9, 0.99].map(|level| figure(&sample, level));
-        assert_eq!(
-            (narrow.value, narrow.std_error),
-            (wide.value, wide.std_error)
-        );
+        assert_eq!((narrow.value, narrow.std_error), (wide.value, wide.std_error));
         let (narrow, wide) = (narrow.interval, wide.interval);
         if let (Some(narrow), Some(wide)) = (narrow, wide) {
             assert!(wide.0 < narrow.0 && narrow.1 < wide.1);
@@ -262,10 +248,7 @@ fn squares_rise_from_the_middle_to_the_ends() {
 #[test]
 fn equal_paths_have_no_spread_and_no_error() {
     let sample = Sample::new(vec![0.1; 5000]).expect("finite");
-    assert_eq!(
-        (mean(&sample, LEVEL).value, mean(&sample, LEVEL).std_error),
-        (0.1, Some(0.0))
-    );
+    assert_eq!((mean(&sample, LEVEL).value, mean(&sample, LEVEL).std_error), (0.1, Some(0.0)));
     assert_eq!(standard_deviation(&sample, LEVEL).value, 0.0);
 }
 
@@ -273,9 +256,6 @@ fn equal_paths_have_no_spread_and_no_error() {
 fn one_path_has_a_mean_and_no_error() {
     let sample = Sample::new(vec![7.0]).expect("finite");
     let estimate = mean(&sample, LEVEL);
-    assert_eq!(
-        (estimate.value, estimate.note),
-        (7.0, Some(Note::TooFewPaths))
-    );
+    assert_eq!((estimate.value, estimate.note), (7.0, Some(Note::TooFewPaths)));
     assert!(standard_deviation(&sample, LEVEL).value.is_nan());
 }

@@ -36,32 +36,17 @@ pub struct Findings {
 
 impl Found {
     pub(super) fn new(estimates: Estimates, is_open: bool) -> Self {
-        Self {
-            place: 0,
-            is_high: false,
-            paths: 0,
-            estimates,
-            refused: None,
-            is_open,
-        }
+        Self { place: 0, is_high: false, paths: 0, estimates, refused: None, is_open }
     }
 
     /// There is no such scenario.
     pub(super) fn refused(why: String) -> Self {
-        Self {
-            refused: Some(why),
-            ..Self::new(Estimates::new(), false)
-        }
+        Self { refused: Some(why), ..Self::new(Estimates::new(), false) }
     }
 
     /// The same of an end of the assumption at `place`, on so many paths.
     pub(super) fn of(self, place: usize, is_high: bool, paths: u64) -> Self {
-        Self {
-            place,
-            is_high,
-            paths,
-            ..self
-        }
+        Self { place, is_high, paths, ..self }
     }
 
     /// What it is known by.

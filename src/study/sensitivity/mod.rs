@@ -26,12 +26,8 @@ use stages::Stages;
 use std::collections::BTreeMap;
 
 /// What may move, the first ranks.
-pub const MOVING: [&str; 4] = [
-    "cagr.real.p50",
-    "loss.probability",
-    "expected_shortfall.95",
-    "ruin.probability",
-];
+pub const MOVING: [&str; 4] =
+    ["cagr.real.p50", "loss.probability", "expected_shortfall.95", "ruin.probability"];
 
 /// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
 pub type Effects = BTreeMap<String, Value>;
@@ -146,9 +142,7 @@ impl Workload {
     /// How many runs of the scenario as it is take as long.
     pub fn in_runs(&self) -> f64 {
         let blocks = |paths: u64| paths.div_ceil(LANES as u64) as f64;
-        let interim = self
-            .interim
-            .map_or((0.0, 0.0), |runs| (runs.n as f64, blocks(runs.paths)));
+        let interim = self.interim.map_or((0.0, 0.0), |runs| (runs.n as f64, blocks(runs.paths)));
         // its paths are there when the last analysis begins
         let last = self.last.n as f64 * (blocks(self.last.paths) - interim.1);
         (interim.0 * interim.1 + last) / blocks(self.paths)

@@ -56,13 +56,10 @@ mod tests {
 
     /// Ends that move the median return and the probability of ruin by so much, each with a standard error.
     fn ends(moves: [(f64, f64); 2]) -> [End; 2] {
-        let effects = [MOVING[0], MOVING[3]]
-            .into_iter()
-            .zip(moves)
-            .map(|(id, (value, error))| {
-                let found = Estimate::normal(value, error, 2_048);
-                (id.to_owned(), Value::new(Unit::Fraction, &found))
-            });
+        let effects = [MOVING[0], MOVING[3]].into_iter().zip(moves).map(|(id, (value, error))| {
+            let found = Estimate::normal(value, error, 2_048);
+            (id.to_owned(), Value::new(Unit::Fraction, &found))
+        });
         let mut high = End::new("", "1".to_owned());
         high.effects = effects.collect();
         [End::new("", "0".to_owned()), high]
@@ -79,11 +76,7 @@ mod tests {
         let first = |most| ranked_first(&all, most).into_iter().collect::<Vec<_>>();
         assert_eq!(first(1), [2]);
         assert_eq!(first(2), [2, 4], "one by the return, one by ruin");
-        assert_eq!(
-            first(3),
-            [2, 3, 4],
-            "known badly: it may move the return by more"
-        );
+        assert_eq!(first(3), [2, 3, 4], "known badly: it may move the return by more");
         assert_eq!(first(20), [1, 2, 3, 4], "what moved nothing is not chosen");
     }
 }

@@ -44,8 +44,7 @@ impl<'a> Stages<'a> {
     /// Assumptions that the last analysis is of. A shard knows no ranks but those among its own: it takes twice its share, and
     /// what it misses is run where the shards are merged.
     pub(super) fn most(&self) -> usize {
-        self.shard
-            .map_or(MOST, |shard| MOST.min(2 * MOST.div_ceil(shard.of as usize)))
+        self.shard.map_or(MOST, |shard| MOST.min(2 * MOST.div_ceil(shard.of as usize)))
     }
 
     /// False for a shard that has nothing to do: the first one has at least the scenario as it is.
@@ -55,10 +54,7 @@ impl<'a> Stages<'a> {
 
     /// What was run here, for other machines.
     pub fn findings(self) -> Findings {
-        Findings {
-            as_is: self.as_is,
-            found: self.found,
-        }
+        Findings { as_is: self.as_is, found: self.found }
     }
 
     /// Ends that the last analysis has to simulate, since no shard has found them.
@@ -132,12 +128,7 @@ mod tests {
         assert!(merged(&case, all.clone()).0 == whole);
         // one shard that knew none of those that rank first, then none
         let without_last = |found: &Findings| Findings {
-            found: found
-                .found
-                .iter()
-                .filter(|found| found.is_open)
-                .cloned()
-                .collect(),
+            found: found.found.iter().filter(|found| found.is_open).cloned().collect(),
             ..found.clone()
         };
         let mut one = all.clone();
@@ -146,20 +137,14 @@ mod tests {
         assert!(found == whole);
         let (found, n_of_all) = merged(&case, all.iter().map(without_last).collect());
         assert!(found == whole);
-        assert!(
-            n_of_one > 0 && n_of_one < n_of_all,
-            "{n_of_one} of {n_of_all}"
-        );
+        assert!(n_of_one > 0 && n_of_one < n_of_all, "{n_of_one} of {n_of_all}");
     }
 
     #[test]
     fn a_shard_has_twice_its_share_of_the_last_analysis() {
         let case = case();
         let most = |of: u32| Stages::of_shard(&case, Shard { number: 1, of }).most();
-        assert_eq!(
-            [1, 2, 3, 5, 10, 20, 1000].map(most),
-            [20, 20, 14, 8, 4, 2, 2]
-        );
+        assert_eq!([1, 2, 3, 5, 10, 20, 1000].map(most), [20, 20, 14, 8, 4, 2, 2]);
         assert_eq!(Stages::of(&case).most(), 20);
         let is_busy = |number| Stages::of_shard(&case, Shard { number, of: 1000 }).is_busy();
         assert!(is_busy(1) && !is_busy(1000));

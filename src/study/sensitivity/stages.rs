@@ -70,10 +70,7 @@ pub(super) struct Trial {
 
 impl<'a> Stages<'a> {
     pub fn of(case: &'a Case) -> Self {
-        let base = Scenario {
-            paths: case.scenario.paths.min(MOST_PATHS),
-            ..case.scenario.clone()
-        };
+        let base = Scenario { paths: case.scenario.paths.min(MOST_PATHS), ..case.scenario.clone() };
         let (mut trials, mut not_moved) = (Vec::new(), Vec::new());
         for Movable { assumption, ends } in Movable::all(&base) {
             // the law of a claim alone is the same whatever it shares with others
@@ -92,12 +89,7 @@ impl<'a> Stages<'a> {
                 Some(_) => NotMovedWhy::OneAsset,
                 None => NotMovedWhy::NoRange,
             };
-            not_moved.push(NotMoved {
-                assumption,
-                paths: None,
-                why,
-                refused: None,
-            });
+            not_moved.push(NotMoved { assumption, paths: None, why, refused: None });
         }
         let interim = (base.paths / PART).max(FEWEST);
         let interim = interim.next_multiple_of(LANES as u64);
@@ -124,10 +116,7 @@ impl<'a> Stages<'a> {
     /// What is to be run; there may be less to do in the last analysis, which the interim one decides.
     pub fn workload(&self) -> Workload {
         let (n, paths) = (self.n_mine(), self.base.paths);
-        let of = |n: usize, paths| Runs {
-            n: 2 * n as u64,
-            paths,
-        };
+        let of = |n: usize, paths| Runs { n: 2 * n as u64, paths };
         Workload {
             paths,
             interim: self.interim.map(|paths| of(n, paths)),
@@ -154,9 +143,7 @@ impl<'a> Stages<'a> {
     /// end counts one.
     pub fn run_interim(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         if let Some(paths) = self.interim {
-            let mine: Vec<bool> = (0..self.trials.len())
-                .map(|place| self.is_mine(place))
-                .collect();
+            let mine: Vec<bool> = (0..self.trials.len()).map(|place| self.is_mine(place)).collect();
             self.run(|place| mine[place], paths, control)?;
             let ends: Vec<&[End; 2]> = self.trials.iter().map(|trial| &trial.ends).collect();
             self.last = ranked_first(&ends, self.most());
@@ -188,10 +175,7 @@ impl<'a> Stages<'a> {
         paths: u64,
         control: &Control<'_>,
     ) -> Result<(), RunError> {
-        let silent = Control {
-            progress: &|_| {},
-            ..*control
-        };
+        let silent = Control { progress: &|_| {}, ..*control };
         let mut trials = std::mem::take(&mut self.trials);
         let chosen = trials.iter_mut().enumerate();
         for (place, trial) in chosen.filter(|(place, _)| is_run(*place)) {
@@ -246,10 +230,7 @@ impl<'a> Stages<'a> {
     ) -> Result<Scenario, String> {
         if assumption.is_drawn {
             let path = assumption.path.clone();
-            return Ok(Scenario {
-                pin: Some(Pin { path, is_high }),
-                ..self.base.clone()
-            });
+            return Ok(Scenario { pin: Some(Pin { path, is_high }), ..self.base.clone() });
         }
         let document = self.case.document.assigned(&assumption.keys, &end.value);
         let scenario = document.and_then(|document| document.read(&self.case.id));
@@ -314,12 +295,7 @@ impl<'a> Stages<'a> {
                     why,
                     refused: low.refused,
                 }),
-                None => moved.push(Moved {
-                    assumption,
-                    paths,
-                    low,
-                    high,
-                }),
+                None => moved.push(Moved { assumption, paths, low, high }),
             }
         }
         not_moved.sort_by(|one, other| one.assumption.path.cmp(&other.assumption.path));
@@ -330,11 +306,7 @@ impl<'a> Stages<'a> {
             let of_others = [MOVING[1], MOVING[2]].map(|id| moved.farthest(id, as_is));
             let of_return = moved.farthest(MOVING[0], told);
             // sizes, whose bits are in their order
-            (
-                moved.paths,
-                of_return.to_bits(),
-                of_others.map(f64::to_bits),
-            )
+            (moved.paths, of_return.to_bits(), of_others.map(f64::to_bits))
         };
         moved.sort_by_cached_key(|moved| (Reverse(rank(moved)), moved.assumption.path.clone()));
         Sensitivity {

@@ -54,19 +54,9 @@ impl Search<'_> {
         }
         let (value, found) = (at.value, self.figure(at).found);
         Ok(if is_already_met {
-            Outcome::AlreadyMet {
-                at: value,
-                found,
-                bound,
-                propose,
-            }
+            Outcome::AlreadyMet { at: value, found, bound, propose }
         } else {
-            Outcome::CannotBeMet {
-                at: value,
-                found,
-                bound,
-                propose,
-            }
+            Outcome::CannotBeMet { at: value, found, bound, propose }
         })
     }
 
@@ -109,11 +99,7 @@ impl Search<'_> {
 fn round_outward(value: f64, outward: f64) -> f64 {
     let unit: f64 = format!("1e{}", exponent(value) - 1).parse().unwrap_or(1.0);
     let scaled = value / unit;
-    let whole = if outward > 0.0 {
-        scaled.ceil()
-    } else {
-        scaled.floor()
-    };
+    let whole = if outward > 0.0 { scaled.ceil() } else { scaled.floor() };
     five_digits(whole * unit)
 }
 

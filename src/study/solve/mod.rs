@@ -143,9 +143,7 @@ impl Lab {
             let task = Task::new(format!("value {number}"), paths, "paths");
             (self.progress.task)(task.as_ref());
         };
-        let found = self.work(None, |control| {
-            Search::new(case, asked, control, &begins).solved()
-        });
+        let found = self.work(None, |control| Search::new(case, asked, control, &begins).solved());
         (self.progress.task)(None);
         Ok(found?)
     }

@@ -73,15 +73,7 @@ impl<'a> Search<'a> {
         control: &'a Control<'a>,
         begins: &'a (dyn Fn(usize, u64) + Sync),
     ) -> Self {
-        Self {
-            case,
-            asked,
-            control,
-            begins,
-            base: None,
-            is_count: false,
-            tried: Vec::new(),
-        }
+        Self { case, asked, control, begins, base: None, is_count: false, tried: Vec::new() }
     }
 
     /// The outcome with every value that was tried, the scenario's own among them.
@@ -101,21 +93,13 @@ impl<'a> Search<'a> {
         }
         let mut tried: Vec<Tried> = self.tried.iter().map(|one| self.figure(*one)).collect();
         tried.sort_by(|a, b| a.value.total_cmp(&b.value));
-        Ok(Solved {
-            outcome,
-            is_count: self.is_count,
-            in_file,
-            tried,
-        })
+        Ok(Solved { outcome, is_count: self.is_count, in_file, tried })
     }
 
     /// The measure as a figure.
     pub(super) fn figure(&self, tried: Try) -> Tried {
         let unit = look_up(&self.asked.measure).map_or(Unit::PerYear, |measure| measure.unit);
-        Tried {
-            value: tried.value,
-            found: Value::new(unit, &tried.found),
-        }
+        Tried { value: tried.value, found: Value::new(unit, &tried.found) }
     }
 }
 

@@ -18,10 +18,7 @@ fn of_one_path_figures_have_no_error_and_nothing_is_judged() {
     let cells = row(&screen, "Median final wealth");
     for (cell, key) in [(1, "base"), (2, "new"), (3, "difference")] {
         let (shown, value) = (printed(cells[cell]), number(&measure[key]));
-        assert!(
-            (shown - value).abs() < 0.006 * value.abs(),
-            "{shown} {value}"
-        );
+        assert!((shown - value).abs() < 0.006 * value.abs(), "{shown} {value}");
     }
 }
 
@@ -29,13 +26,7 @@ fn of_one_path_figures_have_no_error_and_nothing_is_judged() {
 fn so_few_paths_that_none_could_fail_are_refused_before_they_are_simulated() {
     let sandbox = sandbox();
     let compare = |paths: &str, what: &str| {
-        let files = [
-            "compare",
-            "base.toml",
-            "new.toml",
-            "--no-charts",
-            "--no-why",
-        ];
+        let files = ["compare", "base.toml", "new.toml", "--no-charts", "--no-why"];
         sandbox.run(&[&files[..], &["--paths", paths, "--fail-on", what]].concat())
     };
     for (paths, counted) in [("1", "1 path"), ("8", "8 paths")] {

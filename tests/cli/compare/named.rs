@@ -14,18 +14,11 @@ fn files_are_named_by_what_differs_and_a_remark_on_many_stands_once() {
     let files: Vec<&str> = names.iter().map(String::as_str).collect();
     let screen = sandbox.run(&[&["compare"], &files[..]].concat()).done();
     let n_lines = |text: &str| screen.matches(text).count();
-    for remark in [
-        "are simulated with the seed of A",
-        "amounts are not judged.",
-    ] {
+    for remark in ["are simulated with the seed of A", "amounts are not judged."] {
         assert_eq!(n_lines(remark), 1, "{remark}\n{screen}");
     }
     let as_json = ["--format", "json", "--no-charts"];
-    let found = json(
-        &sandbox
-            .run(&[&["compare"], &files[..], &as_json].concat())
-            .done(),
-    );
+    let found = json(&sandbox.run(&[&["compare"], &files[..], &as_json].concat()).done());
     assert_eq!(found["base"]["name"], "a");
     for case in found["cases"].as_array().expect("cases") {
         let remarks = case["remarks"].as_array().expect("remarks").iter();
@@ -40,19 +33,9 @@ fn files_are_named_by_what_differs_and_a_remark_on_many_stands_once() {
 fn another_set_of_markets_is_remarked_upon() {
     let sandbox = sandbox();
     let added = "\n[[asset]]\nname  = \"aaa\"\nclass = \"defi-yield-aggregator\"\nvalue = 100\n";
-    sandbox.write(
-        "more.toml",
-        BASE.replacen("\n[[asset]]", &format!("{added}\n[[asset]]"), 1),
-    );
+    sandbox.write("more.toml", BASE.replacen("\n[[asset]]", &format!("{added}\n[[asset]]"), 1));
     let remarks = |new: &str| {
-        let arguments = [
-            "compare",
-            "base.toml",
-            new,
-            "--format",
-            "json",
-            "--no-charts",
-        ];
+        let arguments = ["compare", "base.toml", new, "--format", "json", "--no-charts"];
         let found = json(&sandbox.run(&arguments).done());
         found["cases"][0]["remarks"].to_string()
     };
@@ -70,11 +53,7 @@ fn more_inflation_leaves_less_income_in_money_of_the_start() {
     sandbox.write("low.toml", with("2.5 %").replace("3 years", "10 years"));
     sandbox.write("high.toml", with("4 %").replace("3 years", "10 years"));
     let screen = sandbox.run(&["compare", "low.toml", "high.toml"]).done();
-    assert_eq!(
-        row(&screen, "Median net income a month").last(),
-        Some(&"worse"),
-        "{screen}"
-    );
+    assert_eq!(row(&screen, "Median net income a month").last(), Some(&"worse"), "{screen}");
     // (1.025/1.04)^9.5 − 1, and nothing else changes
     let found = json(&sandbox.read("output/compare-low-high/compare.json"));
     let measure = &found["cases"][0]["measures"]["income.terminal.real.p50"];
@@ -92,8 +71,5 @@ fn the_stamp_of_the_picture_is_title_and_digest_of_the_base() {
     let picture = sandbox.read("output/compare-base-other/comparison.svg");
     let stamp = picture.lines().find(|line| line.contains("digest"));
     let stamp = stamp.expect("a stamp");
-    assert!(
-        stamp.contains("scenario Two markets") && stamp.contains(&digest[..8]),
-        "{stamp}"
-    );
+    assert!(stamp.contains("scenario Two markets") && stamp.contains(&digest[..8]), "{stamp}");
 }

@@ -37,9 +37,6 @@ impl Medians<'_> {
 impl Subscription {
     /// What the product has ahead at the medians of what is drawn.
     pub(in crate::asset::subscription) fn medians(&self) -> Medians<'_> {
-        Medians {
-            product: self,
-            points: self.points(&self.provider()),
-        }
+        Medians { product: self, points: self.points(&self.provider()) }
     }
 }

@@ -12,13 +12,8 @@ fn at(line: usize, column: usize, end_line: usize, end_column: usize) -> String 
     batch.missing = vec!["100 %\r\nand: more, too".to_owned()];
     batch.baseline = Some("a,b:c".to_owned());
     let mut annotations = batch.annotations();
-    annotations[0].place = Some(PlacePart {
-        file: "a,b:c".to_owned(),
-        line,
-        column,
-        end_line,
-        end_column,
-    });
+    annotations[0].place =
+        Some(PlacePart { file: "a,b:c".to_owned(), line, column, end_line, end_column });
     commands(&annotations)
 }
 
@@ -27,10 +22,7 @@ fn signs_of_the_command_are_written_as_numbers() {
     let command = at(3, 5, 3, 9);
     let begins = "::error file=a%2Cb%3Ac,line=3,col=5,endLine=3,endColumn=9,title=";
     assert!(command.starts_with(begins), "{command}");
-    assert!(
-        command.ends_with("::100 %25  and: more, too\n"),
-        "{command}"
-    );
+    assert!(command.ends_with("::100 %25  and: more, too\n"), "{command}");
 }
 
 #[test]
@@ -52,9 +44,7 @@ fn one_edited_line_is_one_annotation_however_many_files_inherit_it() {
         });
         found
     };
-    let mut cases: Vec<_> = ["a", "b", "c", "d"]
-        .map(|id| changed(id, vec![line()]))
-        .to_vec();
+    let mut cases: Vec<_> = ["a", "b", "c", "d"].map(|id| changed(id, vec![line()])).to_vec();
     cases.push(changed("e", vec![own(), line()]));
     let batch = samples::batch(cases);
     let all = batch.annotations();

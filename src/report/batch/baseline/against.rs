@@ -32,11 +32,7 @@ const FALSE_ALARM: f64 = 0.01;
 pub fn critical_score(n_figures: usize) -> f64 {
     let one_sided = 0.5 * FALSE_ALARM / n_figures.max(1) as f64;
     let of_batch = from_ln_upper_tail(ln(one_sided));
-    if of_batch > LEAST_SCORE {
-        of_batch
-    } else {
-        LEAST_SCORE
-    }
+    if of_batch > LEAST_SCORE { of_batch } else { LEAST_SCORE }
 }
 
 /// What was simulated now.
@@ -67,15 +63,9 @@ pub fn against(entry: &Entry, now: &Now, critical: f64) -> AgainstPart {
         () if is_same => How::Same,
         () => How::Unpaired,
     };
-    let other_version = (how == How::OtherVersion).then_some(Why::OtherVersion {
-        baseline: entry.value_version,
-        program: VALUE_VERSION,
-    });
-    let pair = Pair {
-        entry,
-        now,
-        critical,
-    };
+    let other_version = (how == How::OtherVersion)
+        .then_some(Why::OtherVersion { baseline: entry.value_version, program: VALUE_VERSION });
+    let pair = Pair { entry, now, critical };
     AgainstPart {
         how,
         why: now.unlike.iter().cloned().chain(other_version).collect(),
@@ -120,12 +110,10 @@ impl Pair<'_> {
             Some((a * a + b * b).sqrt())
         });
         let is_changed = match both {
-            Some((base, _)) => difference
-                .zip(std_error)
-                .is_some_and(|(difference, error)| {
-                    let least = self.entry.tolerance(id) * base.value.abs();
-                    difference.abs() > least && difference.abs() > self.critical * error
-                }),
+            Some((base, _)) => difference.zip(std_error).is_some_and(|(difference, error)| {
+                let least = self.entry.tolerance(id) * base.value.abs();
+                difference.abs() > least && difference.abs() > self.critical * error
+            }),
             // those of gates come and go with them
             None => {
                 let has = |line: &Entry| line.figures.contains_key(id) && !line.has_gate(id);

@@ -127,9 +127,7 @@ fn between(base: &Value, new: &Value) -> Value {
     };
     let gone = from.keys().filter(|key| !to.contains_key(*key));
     let gone = gone.map(|key| (key.clone(), Value::Null));
-    let set = to
-        .iter()
-        .filter(|(key, value)| from.get(*key) != Some(value));
+    let set = to.iter().filter(|(key, value)| from.get(*key) != Some(value));
     let set = set.map(|(key, value)| (key.clone(), between(&base[key], value)));
     Value::Object(gone.chain(set).collect())
 }

@@ -121,10 +121,7 @@ mod tests {
     use serde_json::json;
 
     fn entry(value: f64) -> Entry {
-        let kept = Kept {
-            value,
-            std_error: Some(0.002),
-        };
+        let kept = Kept { value, std_error: Some(0.002) };
         Entry {
             file: "a.toml".to_owned(),
             model_digest: String::new(),
@@ -139,24 +136,15 @@ mod tests {
     }
 
     fn baseline(entries: &[(&str, f64)]) -> Baseline {
-        let entries = entries
-            .iter()
-            .map(|(id, value)| ((*id).to_owned(), entry(*value)));
-        Baseline {
-            entries: entries.collect(),
-        }
+        let entries = entries.iter().map(|(id, value)| ((*id).to_owned(), entry(*value)));
+        Baseline { entries: entries.collect() }
     }
 
     #[test]
     fn an_update_says_how_many_are_new_gone_and_changed() {
         let old = baseline(&[("a", 0.081), ("b", 0.5), ("c", 0.1)]);
         let mut new = baseline(&[("a", 0.094), ("b", 0.5), ("d", 0.1)]);
-        let update = |changed, same| Update {
-            new: 1,
-            gone: 1,
-            changed,
-            same,
-        };
+        let update = |changed, same| Update { new: 1, gone: 1, changed, same };
         assert_eq!(old.moved_to(&new), update(1, 1));
         let asked = Asked {
             measure: "loss.probability".to_owned(),

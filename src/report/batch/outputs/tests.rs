@@ -7,13 +7,7 @@ use super::super::{AgainstPart, CasePart, GateVerdict, How};
 use super::*;
 
 fn closing() -> Closing<'static> {
-    Closing {
-        pace: None,
-        update: None,
-        folder: "out",
-        files: Vec::new(),
-        exit: 1,
-    }
+    Closing { pace: None, update: None, folder: "out", files: Vec::new(), exit: 1 }
 }
 
 fn text(rendered: Rendered) -> String {
@@ -24,10 +18,7 @@ fn text(rendered: Rendered) -> String {
 fn screen(batch: &BatchReport) -> String {
     for width in [80, 100] {
         for unicode in [true, false] {
-            let form = Form {
-                unicode,
-                ..Form::of_width(width)
-            };
+            let form = Form { unicode, ..Form::of_width(width) };
             let screen = text(batch.screen(&closing(), form));
             for line in screen.lines() {
                 assert!(line.chars().count() <= width, "{width}: {line}");
@@ -59,12 +50,7 @@ fn changed(id: &str, how: How) -> CasePart {
     let mut found = case(id);
     found.against = Some(AgainstPart {
         changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
-        edits: vec![edit(
-            "crash.lockstep",
-            "0.7",
-            "0.8",
-            place(&format!("{id}.toml"), 31, 12),
-        )],
+        edits: vec![edit("crash.lockstep", "0.7", "0.8", place(&format!("{id}.toml"), 31, 12))],
         ..AgainstPart::of(how)
     });
     found
@@ -73,9 +59,7 @@ fn changed(id: &str, how: How) -> CasePart {
 /// Everything that can become of a scenario.
 fn mixed() -> BatchReport {
     let mut loosened = case("g");
-    loosened
-        .gate_edits
-        .push(gate_edit("x", 0.1, place("g.toml", 44, 9)));
+    loosened.gate_edits.push(gate_edit("x", 0.1, place("g.toml", 44, 9)));
     samples::batch(vec![
         with_gate("a", GateVerdict::Pass),
         with_gate("b", GateVerdict::Fail),
@@ -109,18 +93,12 @@ fn every_output_names_each_scenario_with_its_status() {
     assert_eq!(statuses, expected);
     let summary = text(batch.to_summary());
     for (case, status) in batch.cases.iter().zip(statuses) {
-        let row = summary
-            .lines()
-            .find(|line| line.starts_with(&format!("| `{}` |", case.id)));
+        let row = summary.lines().find(|line| line.starts_with(&format!("| `{}` |", case.id)));
         let row = row.expect("a row of every scenario");
         assert!(row.contains(&status_word(case, status)), "{row}");
     }
     let results = batch.to_lines();
-    assert_eq!(
-        results.matches("\"verdict\":\"fail\",").count(),
-        2 + 1,
-        "two cases, one gate"
-    );
+    assert_eq!(results.matches("\"verdict\":\"fail\",").count(), 2 + 1, "two cases, one gate");
     let junit = text(batch.to_junit());
     for (kind, n) in [
         ("gate-fails", 1),
@@ -131,32 +109,18 @@ fn every_output_names_each_scenario_with_its_status() {
         ("invalid", 1),
         ("failed", 1),
     ] {
-        assert_eq!(
-            junit.matches(&format!("type=\"{kind}\"")).count(),
-            n,
-            "{kind}"
-        );
+        assert_eq!(junit.matches(&format!("type=\"{kind}\"")).count(), n, "{kind}");
     }
     assert_eq!(junit.matches("<skipped ").count(), 1);
-    let errors = batch
-        .annotations()
-        .iter()
-        .filter(|one| one.is_error)
-        .count();
-    assert_eq!(
-        errors, 8,
-        "all but what passes and what another version may change"
-    );
+    let errors = batch.annotations().iter().filter(|one| one.is_error).count();
+    assert_eq!(errors, 8, "all but what passes and what another version may change");
 }
 
 #[test]
 fn figures_and_limits_stand_where_a_scenario_passes_too() {
     let batch = samples::batch(vec![with_gate("a", GateVerdict::Pass)]);
     for (output, text) in &outputs(&batch)[1..3] {
-        assert!(
-            text.contains("13.0 %") && text.contains("15 %"),
-            "{output}: {text}"
-        );
+        assert!(text.contains("13.0 %") && text.contains("15 %"), "{output}: {text}");
         assert!(text.contains("1 of 1"), "{output}");
     }
 }
@@ -164,10 +128,7 @@ fn figures_and_limits_stand_where_a_scenario_passes_too() {
 #[test]
 fn a_change_that_another_version_lets_through_is_still_shown() {
     for (output, text) in outputs(&samples::batch(vec![changed("a", How::OtherVersion)])) {
-        assert!(
-            text.contains("9.4 %") && text.contains("8.1 %"),
-            "{output}: {text}"
-        );
+        assert!(text.contains("9.4 %") && text.contains("8.1 %"), "{output}: {text}");
     }
 }
 
@@ -180,10 +141,7 @@ fn what_was_accepted_fails_no_output() {
     assert!(!text(batch.to_junit()).contains("<failure"));
     assert!(batch.annotations().iter().all(|one| !one.is_error));
     for (output, text) in &outputs(&batch)[..3] {
-        assert!(
-            text.contains("accepted") || text.contains("ACCEPTED"),
-            "{output}: {text}"
-        );
+        assert!(text.contains("accepted") || text.contains("ACCEPTED"), "{output}: {text}");
         assert!(!text.contains("--update-baseline"), "{output}: {text}");
     }
     assert!(text(batch.to_summary()).starts_with("### **Passes**"));
@@ -196,10 +154,8 @@ fn what_is_accepted_within_its_error_or_as_new_is_listed() {
         is_accepted: true,
         ..case(id)
     };
-    let batch = samples::batch(vec![
-        accepted("little", How::Unpaired),
-        accepted("fresh", How::New),
-    ]);
+    let batch =
+        samples::batch(vec![accepted("little", How::Unpaired), accepted("fresh", How::New)]);
     let screen = screen(&batch);
     assert!(screen.contains("accepted 2"), "{screen}");
     for (word, id) in [("within their errors", "little"), ("new, and now", "fresh")] {
@@ -218,30 +174,20 @@ fn figures_that_are_left_out_are_counted_above_the_edits() {
     against.changes.extend(more);
     against.changes.push(change("irr.p50", 0.08, 0.09, 0.001));
     let screen = screen(&samples::batch(vec![moved]));
-    let at = |text: &str| {
-        screen
-            .find(text)
-            .unwrap_or_else(|| panic!("{text}: {screen}"))
-    };
+    let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}: {screen}"));
     assert!(at("1 more figure") < at("crash.lockstep"), "{screen}");
 }
 
 #[test]
 fn a_scenario_without_gates_has_not_passed_any() {
-    let bare = || CasePart {
-        against: None,
-        ..case("a")
-    };
+    let bare = || CasePart { against: None, ..case("a") };
     let batch = samples::batch(vec![bare(), with_gate("b", GateVerdict::Pass)]);
     for (output, text) in &outputs(&batch)[..2] {
         let is_told = text.contains("passed 1") && text.contains("no gate 1");
         assert!(is_told, "{output}: {text}");
     }
     assert!(!screen(&samples::batch(vec![bare()])).contains("passed"));
-    let words = batch
-        .cases
-        .iter()
-        .map(|case| status_word(case, Status::Passed));
+    let words = batch.cases.iter().map(|case| status_word(case, Status::Passed));
     assert_eq!(words.collect::<Vec<_>>(), ["no gate", "passed"]);
 }
 
@@ -274,28 +220,17 @@ fn a_file_that_was_not_named_is_not_to_be_dropped_from_the_baseline() {
 #[test]
 fn alike_failures_stand_together_and_the_rest_has_what_they_share() {
     let id = |n: usize| format!("matrix/residence=germany,spend={},lockstep=1", 1000 + n);
-    let mut cases: Vec<CasePart> = (0..200)
-        .map(|n| with_gate(&id(n), GateVerdict::Fail))
-        .collect();
-    cases.push(with_gate(
-        "matrix/residence=estonia,spend=1000,lockstep=1",
-        GateVerdict::Pass,
-    ));
+    let mut cases: Vec<CasePart> = (0..200).map(|n| with_gate(&id(n), GateVerdict::Fail)).collect();
+    cases.push(with_gate("matrix/residence=estonia,spend=1000,lockstep=1", GateVerdict::Pass));
     let mut batch = samples::batch(cases);
     batch.n_files = 1;
     let text = screen(&batch);
-    assert!(
-        text.contains("198 more, all with residence=germany, lockstep=1"),
-        "{text}"
-    );
+    assert!(text.contains("198 more, all with residence=germany, lockstep=1"), "{text}");
 }
 
 #[test]
 fn the_advice_has_the_paths_of_the_fact() {
-    let text = screen(&samples::batch(vec![with_gate(
-        "a",
-        GateVerdict::Inconclusive,
-    )]));
+    let text = screen(&samples::batch(vec![with_gate("a", GateVerdict::Inconclusive)]));
     assert!(text.contains("--paths 840000"), "{text}");
     assert!(text.contains("--decide 2100000"), "{text}");
 }

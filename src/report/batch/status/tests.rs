@@ -29,11 +29,7 @@ fn compared(how: How, n_changes: usize) -> AgainstPart {
 fn a_gate_that_does_not_pass_ends_with_one() {
     assert_eq!(exit(vec![]), 0);
     assert_eq!(exit(vec![case("a"), with_gate(GateVerdict::Pass)]), 0);
-    for verdict in [
-        GateVerdict::Fail,
-        GateVerdict::Absent,
-        GateVerdict::Inconclusive,
-    ] {
+    for verdict in [GateVerdict::Fail, GateVerdict::Absent, GateVerdict::Inconclusive] {
         assert_eq!(exit(vec![case("b"), with_gate(verdict)]), 1, "{verdict:?}");
     }
 }
@@ -58,10 +54,7 @@ fn what_was_left_after_a_failure_leaves_a_no_a_no_and_what_was_late_is_unanswere
     assert_eq!(exit(vec![case("a"), not_run("b")]), 2);
     assert_eq!(exit(vec![with_gate(GateVerdict::Fail), not_run("b")]), 2);
     let mut left = not_run("b");
-    if let State::NotRun {
-        is_after_failure, ..
-    } = &mut left.state
-    {
+    if let State::NotRun { is_after_failure, .. } = &mut left.state {
         *is_after_failure = true;
     }
     assert_eq!(exit(vec![with_gate(GateVerdict::Fail), left]), 1);
@@ -115,9 +108,7 @@ fn a_shard_that_is_missing_leaves_the_batch_unanswered() {
 #[test]
 fn what_was_accepted_into_the_baseline_does_not_count_and_gates_still_do() {
     let mut changed = against(compared(How::Unpaired, 2));
-    changed
-        .gate_edits
-        .push(samples::gate_edit("g", 0.1, samples::place("a.toml", 3, 1)));
+    changed.gate_edits.push(samples::gate_edit("g", 0.1, samples::place("a.toml", 3, 1)));
     let mut batch = samples::batch(vec![changed]);
     assert_eq!(batch.status(&batch.cases[0]), Status::Loosened);
     batch.cases[0].is_accepted = true;

@@ -23,11 +23,7 @@ const NEEDS: [(&str, &str, &str); 17] = [
     ("goal.income.", "an income to reach", INCOME),
     ("goal.beat.", "a class to beat", BEAT),
     ("benchmark.index_fund.", "money that is invested", INVESTED),
-    (
-        "benchmark.savings.",
-        "money invested and interest",
-        INVESTED,
-    ),
+    ("benchmark.savings.", "money invested and interest", INVESTED),
     ("hours.", "hours that are counted", HOURS),
     ("loop.", AGENTS, LOOP),
     ("amplification.", AGENTS, LOOP),
@@ -81,7 +77,5 @@ fn fault(expected: &Expectation, why: Absent) -> Diagnostic {
         (None, _) => (not_there(), "help", ELSE),
     };
     let fault = Diagnostic::new("goal", message);
-    fault
-        .at(expected.place, "no report has this figure")
-        .note(note, text)
+    fault.at(expected.place, "no report has this figure").note(note, text)
 }

@@ -35,29 +35,20 @@ fn a_limit_that_one_case_cannot_reach_is_for_the_others() {
 #[test]
 fn no_study_is_returned_with_a_gate_that_cannot_be_judged() {
     let none: [&str; 0] = [];
-    assert_eq!(
-        messages("measure = \"loss.probability\"\nbelow = 0.5"),
-        none
-    );
+    assert_eq!(messages("measure = \"loss.probability\"\nbelow = 0.5"), none);
     // once, though two cases have it
     assert_eq!(
         messages("measure = \"loss.probabilty\"\nbelow = 0.5"),
         ["unknown measure `loss.probabilty`"]
     );
-    assert_eq!(
-        messages("measure = \"loss.probability\"\nbelow = 1.5"),
-        ["this gate asks nothing"]
-    );
+    assert_eq!(messages("measure = \"loss.probability\"\nbelow = 1.5"), ["this gate asks nothing"]);
 }
 
 #[test]
 fn autonomy_without_spending_or_a_date_is_no_gate() {
     let [ever, by] = ["ever", "by_goal"]
         .map(|of| format!("measure = \"autonomy.{of}.probability\"\nabove = 0.5"));
-    assert_eq!(
-        messages(&ever),
-        ["`autonomy.ever.probability` needs spending"]
-    );
+    assert_eq!(messages(&ever), ["`autonomy.ever.probability` needs spending"]);
     let no_date = "`autonomy.by_goal.probability` needs spending and a date";
     assert_eq!(messages(&by), [no_date]);
     let spends = |gate: &str| messages(&format!("{gate}\n[owner]\nspending = \"100/month\""));
@@ -122,10 +113,7 @@ fn a_gate_on_what_one_case_does_not_keep_names_the_case() {
 #[test]
 fn a_class_to_beat_that_nobody_has_said_is_no_gate() {
     let gate = "measure = \"goal.beat.probability\"\nabove = 0.5";
-    assert_eq!(
-        messages(gate),
-        ["`goal.beat.probability` needs a class to beat"]
-    );
+    assert_eq!(messages(gate), ["`goal.beat.probability` needs a class to beat"]);
     assert!(messages(&format!("{gate}\n[goal]\nbeat = \"savings\"")).is_empty());
 }
 
@@ -175,27 +163,17 @@ fn a_limit_that_no_scenario_like_this_reaches_is_a_fault() {
         assert_eq!(fault(id, None, Some(12.0)), None, "{id}");
         assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
     }
-    for id in [
-        "income.terminal.mean",
-        "income.terminal.real.p05",
-        "volatility.mean",
-    ] {
+    for id in ["income.terminal.mean", "income.terminal.real.p05", "volatility.mean"] {
         assert_eq!(fault(id, Some(-0.1), None), always, "{id}");
         assert_eq!(fault(id, Some(0.0), None), None, "{id}");
     }
-    assert_eq!(
-        fault("amplification.value_at_risk.95", None, Some(1e9)),
-        None
-    );
+    assert_eq!(fault("amplification.value_at_risk.95", None, Some(1e9)), None);
 }
 
 #[test]
 fn income_below_nothing_is_left_to_the_run_where_the_account_is_charged() {
     let gate = |rest: &str| {
-        check_range(
-            &expected("income.terminal.mean", Some(-1.0), None),
-            &scenario(rest),
-        )
+        check_range(&expected("income.terminal.mean", Some(-1.0), None), &scenario(rest))
     };
     assert!(gate("").is_some());
     assert!(gate("[economy]\ncash_rate = \"-1 %\"\n").is_none());
@@ -231,10 +209,7 @@ fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
         check_limits(&expected, &scenario("")).map(|fault| fault.message)
     };
     let of_money = "`wealth.terminal.p50` is not in percent";
-    assert_eq!(
-        written("wealth.terminal.p50", 0.05, true).as_deref(),
-        Some(of_money)
-    );
+    assert_eq!(written("wealth.terminal.p50", 0.05, true).as_deref(), Some(of_money));
     let slip = "a limit of 7 would be 700 %";
     assert_eq!(written("cagr.p50", 7.0, false).as_deref(), Some(slip));
     assert_eq!(written("cagr.p50", 7.0, true), None);
@@ -245,17 +220,10 @@ fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
 #[test]
 fn a_limit_below_all_that_a_measure_can_be_is_a_fault() {
     let always = Some("this gate asks nothing".to_owned());
-    for id in [
-        "wealth.terminal.p50",
-        "asset.defi.terminal.mean",
-        "loss.probability",
-    ] {
+    for id in ["wealth.terminal.p50", "asset.defi.terminal.mean", "loss.probability"] {
         assert_eq!(fault(id, Some(-1.0), None), always, "{id}");
     }
-    assert_eq!(
-        fault("amplification.wealth.terminal.mean", Some(-1.0), None),
-        None
-    );
+    assert_eq!(fault("amplification.wealth.terminal.mean", Some(-1.0), None), None);
 }
 
 #[test]
@@ -266,20 +234,14 @@ fn a_gate_that_nothing_can_decide_is_a_fault() {
     assert_eq!(fault("loss.probability", Some(1.0), None), never);
     assert_eq!(fault("ruin.probability", None, Some(0.0)), never);
     assert_eq!(fault("drawdown.max.p50", None, Some(40.0)), always);
-    assert_eq!(
-        fault("amplification.loss.probability", Some(-1.5), None),
-        always
-    );
+    assert_eq!(fault("amplification.loss.probability", Some(-1.5), None), always);
 }
 
 #[test]
 fn a_gate_that_can_fall_either_way_is_none() {
     assert_eq!(fault("loss.probability", Some(0.0), Some(1.0)), None);
     assert_eq!(fault("drawdown.max.p50", None, Some(0.4)), None);
-    assert_eq!(
-        fault("amplification.loss.probability", Some(-0.1), None),
-        None
-    );
+    assert_eq!(fault("amplification.loss.probability", Some(-0.1), None), None);
     assert_eq!(fault("value_at_risk.95", Some(-1e9), None), None);
     assert_eq!(fault("cagr.p50", Some(-0.5), None), None);
     assert_eq!(fault("no.such.measure", None, Some(-1.0)), None);
@@ -289,12 +251,7 @@ fn a_gate_that_can_fall_either_way_is_none() {
 fn per_cent_that_were_meant_are_proposed() {
     let expected = expected("drawdown.max.p50", None, Some(40.0));
     let fault = check_limits(&expected, &scenario("")).expect("a fault");
-    assert!(
-        fault
-            .notes
-            .iter()
-            .any(|note| note.text == "below = \"40 %\"")
-    );
+    assert!(fault.notes.iter().any(|note| note.text == "below = \"40 %\""));
 }
 
 fn holding_two() -> Scenario {
@@ -307,11 +264,7 @@ fn holding_two() -> Scenario {
 
 fn faults(id: &str) -> Vec<Diagnostic> {
     let mut sources = SourceMap::default();
-    let place = Place {
-        text: sources.add("t.toml", "measure"),
-        start: 0,
-        end: 7,
-    };
+    let place = Place { text: sources.add("t.toml", "measure"), start: 0, end: 7 };
     check_measures([(id, Some(place))], &holding_two())
 }
 
@@ -351,11 +304,7 @@ fn a_measure_of_an_asset_that_is_not_there_names_those_that_are() {
 fn a_stranger_is_answered_with_how_measures_begin() {
     let found = &faults("profit")[0];
     assert_eq!(found.labels[0].text, "no report has this measure");
-    assert!(
-        found.notes[0]
-            .text
-            .starts_with("wealth, loss, value_at_risk")
-    );
+    assert!(found.notes[0].text.starts_with("wealth, loss, value_at_risk"));
     let family = &faults("drawdown.max.p33333333")[0];
     assert!(family.notes[0].text.contains("drawdown.max.p50"));
 }

@@ -24,10 +24,7 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
     let first = wealth.iter().position(|own| *own == median);
     assert_eq!(path as usize, first.expect("there"));
     let replay = replay(&run.plan, Level::detect(), path).expect("finite");
-    let path = ReplayReport {
-        scenario: &scenario,
-        replay: &replay,
-    };
+    let path = ReplayReport { scenario: &scenario, replay: &replay };
     let report = report.with_median_path(Some(&path));
     let events = &report.scenario.events;
     let part = report.median_path.as_ref().expect("events can happen");
@@ -43,10 +40,6 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
         let cost: f64 = all.iter().map(|one| one.cost).sum();
         let id = EVENT_LOSS.of_object((n_assets + number) as u16);
         let lost = replay.column(id).expect("kept");
-        assert!(
-            (cost - lost).abs() <= 1e-9 * lost,
-            "{}: {cost} {lost}",
-            event.name
-        );
+        assert!((cost - lost).abs() <= 1e-9 * lost, "{}: {cost} {lost}", event.name);
     }
 }

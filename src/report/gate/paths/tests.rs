@@ -36,12 +36,8 @@ fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estima
     let (mut n, mut look) = (FIRST, 0);
     loop {
         let level = confidence_of_look(0.99, look);
-        let gate = GatePart::judged(
-            "g",
-            &wish(measure, limit),
-            None,
-            Ok(seen_at(level, measure, at(n))),
-        );
+        let gate =
+            GatePart::judged("g", &wish(measure, limit), None, Ok(seen_at(level, measure, at(n))));
         if gate.verdict != GateVerdict::Inconclusive {
             return true;
         }
@@ -119,11 +115,7 @@ fn obeyed(
         n_decided += u32::from(is_decided);
     }
     assert!(n_advised > 200, "{n_advised}");
-    Found {
-        n_advised,
-        n_limit,
-        share: f64::from(n_decided) / f64::from(n_advised),
-    }
+    Found { n_advised, n_limit, share: f64::from(n_decided) / f64::from(n_advised) }
 }
 
 /// A mean of normals whose truth is as likely anywhere within four errors of the limit.
@@ -216,10 +208,7 @@ fn within_one_standard_error_no_range_would_be_kept() {
 #[test]
 fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
     let levels = |level, n: usize| {
-        let estimate = Estimate {
-            level,
-            ..Estimate::normal(0.1, 0.1, n)
-        };
+        let estimate = Estimate { level, ..Estimate::normal(0.1, 0.1, n) };
         let gate = GatePart::judged("g", &wish(MEAN, 0.0), None, Ok(estimate));
         [1.0, 1.5, 4.0].map(|more| level_of(&gate, &estimate, more * n as f64))
     };
@@ -233,11 +222,7 @@ fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
 #[test]
 fn of_what_no_path_moves_from_its_limit_of_zero_no_number_of_paths_is_told() {
     let found = |limit: f64, n_events: usize| {
-        let asked = Asked {
-            above: Some(limit),
-            below: None,
-            ..wish(SHARE, 0.0)
-        };
+        let asked = Asked { above: Some(limit), below: None, ..wish(SHARE, 0.0) };
         let gate = GatePart::judged("g", &asked, None, Ok(of_count(n_events, 1000, 0.99)));
         (gate.verdict, gate.advice.is_some())
     };

@@ -7,10 +7,7 @@ fn told(paid: &[f64], std_error: f64) -> Spec {
         name: name.to_string(),
         ink: Ink::Blue,
         medians: vec![(0.5, 100.0), (10.0, *value)],
-        at_end: Quantity {
-            value: *value,
-            std_error,
-        },
+        at_end: Quantity { value: *value, std_error },
     };
     let payers = ('a'..).zip(paid).map(payer).collect();
     spec(&setting(1000), "Dec 2036", payers)
@@ -18,25 +15,15 @@ fn told(paid: &[f64], std_error: f64) -> Spec {
 
 #[test]
 fn the_title_names_what_pays_most_only_where_it_is_clear() {
-    assert_eq!(
-        told(&[100.0, 300.0], 1.0).finding,
-        "b pays most in Dec 2036, $300 in the median"
-    );
+    assert_eq!(told(&[100.0, 300.0], 1.0).finding, "b pays most in Dec 2036, $300 in the median");
     for (paid, std_error) in [([300.0, 298.0], 1.0), ([0.0, 0.0], 0.0)] {
-        assert_eq!(
-            told(&paid, std_error).finding,
-            "No asset clearly pays most in Dec 2036"
-        );
+        assert_eq!(told(&paid, std_error).finding, "No asset clearly pays most in Dec 2036");
     }
 }
 
 #[test]
 fn payers_beyond_the_hues_are_counted() {
     let all: Vec<f64> = (0..9).map(|n| 90.0 - f64::from(n)).collect();
-    assert!(
-        told(&all, 1.0)
-            .reading
-            .ends_with("; three more are not drawn")
-    );
+    assert!(told(&all, 1.0).reading.ends_with("; three more are not drawn"));
     assert!(!told(&all[..6], 1.0).reading.contains("not drawn"));
 }

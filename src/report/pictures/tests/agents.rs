@@ -29,17 +29,11 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
         probability: 1.0 - cdf(loss / deviation),
         std_error: 1e-5,
     };
-    let never = Odds {
-        probability: 0.0,
-        std_error: 0.0,
-    };
+    let never = Odds { probability: 0.0, std_error: 0.0 };
     let last = edges[n] * 1.15;
     let losses: Vec<f64> = (0..=60).map(|k| last * f64::from(k) / 60.0).collect();
     let curve = |deviation| -> Vec<f64> {
-        losses
-            .iter()
-            .map(|loss| above(*loss, deviation).probability)
-            .collect()
+        losses.iter().map(|loss| above(*loss, deviation).probability).collect()
     };
     let reach = |calm: Option<f64>, crisis: Option<f64>| {
         let chance =
@@ -67,10 +61,7 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
                 last_trigger: edges[k + 1],
             })
             .collect(),
-        prescribed: vec![PrescribedPart {
-            date: "Jul 2028".to_string(),
-            loss: 0.12,
-        }],
+        prescribed: vec![PrescribedPart { date: "Jul 2028".to_string(), loss: 0.12 }],
         exceedance: Some(ExceedancePart {
             months: 1,
             month: curve(DEVIATIONS.0),

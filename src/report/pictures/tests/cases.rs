@@ -37,68 +37,23 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
         ("calm", calm().every_chart()),
         ("one", Portfolio::of(1).run(2).every_chart()),
         ("two", Portfolio::of(2).spending(900.0).run(3).every_chart()),
-        (
-            "twelve",
-            Portfolio::of(12).long_names().run(4).every_chart(),
-        ),
-        (
-            "saving",
-            Portfolio::of(4).contributing(2000.0).run(5).every_chart(),
-        ),
-        (
-            "spending",
-            Portfolio::of(5).spending(2000.0).run(6).every_chart(),
-        ),
-        (
-            "wild",
-            Portfolio::of(3)
-                .with_volatility(2.0)
-                .spending(1500.0)
-                .run(7)
-                .every_chart(),
-        ),
-        (
-            "ruined",
-            Portfolio::of(3).spending(30_000.0).run(8).every_chart(),
-        ),
-        (
-            "certain",
-            Portfolio::of(3).with_volatility(0.0).run(9).every_chart(),
-        ),
-        (
-            "still",
-            Portfolio::of(2)
-                .without_drift()
-                .with_volatility(0.0)
-                .run(9)
-                .every_chart(),
-        ),
-        (
-            "letters",
-            Portfolio::of(5).named(&NAMES).run(14).every_chart(),
-        ),
+        ("twelve", Portfolio::of(12).long_names().run(4).every_chart()),
+        ("saving", Portfolio::of(4).contributing(2000.0).run(5).every_chart()),
+        ("spending", Portfolio::of(5).spending(2000.0).run(6).every_chart()),
+        ("wild", Portfolio::of(3).with_volatility(2.0).spending(1500.0).run(7).every_chart()),
+        ("ruined", Portfolio::of(3).spending(30_000.0).run(8).every_chart()),
+        ("certain", Portfolio::of(3).with_volatility(0.0).run(9).every_chart()),
+        ("still", Portfolio::of(2).without_drift().with_volatility(0.0).run(9).every_chart()),
+        ("letters", Portfolio::of(5).named(&NAMES).run(14).every_chart()),
         ("huge", Portfolio::of(6).scaled(4e12).run(10).every_chart()),
-        (
-            "tiny",
-            Portfolio::of(8)
-                .scaled(1e-9)
-                .in_currency("CHF")
-                .run(11)
-                .every_chart(),
-        ),
+        ("tiny", Portfolio::of(8).scaled(1e-9).in_currency("CHF").run(11).every_chart()),
         ("month", Portfolio::of(3).lasting(1).run(12).every_chart()),
         ("quarter", Portfolio::of(3).lasting(3).run(12).every_chart()),
         ("year", Portfolio::of(4).lasting(12).run(12).every_chart()),
-        (
-            "18 months",
-            Portfolio::of(3).lasting(18).run(12).every_chart(),
-        ),
+        ("18 months", Portfolio::of(3).lasting(18).run(12).every_chart()),
         ("crash", of_kind(&crash_anatomy::KIND, crashes::all())),
         ("compared", of_kind(&comparison::KIND, comparisons::all())),
-        (
-            "side by side",
-            of_kind(&side_by_side::KIND, comparisons::side_by_side()),
-        ),
+        ("side by side", of_kind(&side_by_side::KIND, comparisons::side_by_side())),
         (
             "crossing",
             of_kind(
@@ -113,18 +68,11 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
         ("studies", studies::all()),
         (
             "certain dates",
-            Portfolio::of(3)
-                .with_happenings(&[1, 2, 3, 119, 120])
-                .run(15)
-                .every_chart(),
+            Portfolio::of(3).with_happenings(&[1, 2, 3, 119, 120]).run(15).every_chart(),
         ),
         (
             "last dates",
-            Portfolio::of(3)
-                .lasting(18)
-                .with_happenings(&[15, 16, 17, 18])
-                .run(15)
-                .every_chart(),
+            Portfolio::of(3).lasting(18).with_happenings(&[15, 16, 17, 18]).run(15).every_chart(),
         ),
         ("taken", taken::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),

@@ -155,9 +155,7 @@ pub fn all() -> Vec<Spec> {
     });
     let mut ruined = case("ruined", 0.0, 1.0, Some(2_000.0));
     let highest = part(Unit::Money, [1_700_000.0, 30_000.0], 90.0, None);
-    ruined
-        .measures
-        .insert("wealth.terminal.real.p95".to_owned(), highest);
+    ruined.measures.insert("wealth.terminal.real.p95".to_owned(), highest);
     let huge = |name, new| between([561e18, new], name, [3.2, 3.2], Some(9e17));
     let mut francs = comparison(vec![huge("more", 584e18), huge("less", 437e18)]);
     francs.currency = "CHF".to_owned();
@@ -166,16 +164,8 @@ pub fn all() -> Vec<Spec> {
         spec(ordinary().cases),
         spec(many.collect()),
         spec(vec![ruined]),
-        spec(vec![
-            staked("small", 0.01, Some(0.002)),
-            ordinary().cases.remove(0),
-        ]),
-        spec(vec![between(
-            [561_000.0, 600_000.0],
-            "certain",
-            [1.0; 2],
-            Some(0.0),
-        )]),
+        spec(vec![staked("small", 0.01, Some(0.002)), ordinary().cases.remove(0)]),
+        spec(vec![between([561_000.0, 600_000.0], "certain", [1.0; 2], Some(0.0))]),
         francs.spec_of_differences().expect("measures"),
         spec(vec![case("atom", 0.0, 1.0, None)]),
     ]
@@ -184,19 +174,9 @@ pub fn all() -> Vec<Spec> {
 /// The same, each case beside the others.
 pub fn side_by_side() -> Vec<Spec> {
     let long = "a case that has a name of more than forty letters, and then some";
-    let many = (0..30).map(|k| {
-        case(
-            &format!("{long} {k}"),
-            4e5 + 1e4 * f64::from(k),
-            3.0,
-            Some(900.0),
-        )
-    });
-    let all = [
-        ordinary().cases,
-        many.collect(),
-        vec![case("atom", 0.0, 1.0, None)],
-    ];
+    let many =
+        (0..30).map(|k| case(&format!("{long} {k}"), 4e5 + 1e4 * f64::from(k), 3.0, Some(900.0)));
+    let all = [ordinary().cases, many.collect(), vec![case("atom", 0.0, 1.0, None)]];
     let specs = all.map(|cases| comparison(cases).spec_of_cases().expect("wealth"));
     specs.into_iter().collect()
 }
@@ -204,14 +184,8 @@ pub fn side_by_side() -> Vec<Spec> {
 #[test]
 fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
-    assert_eq!(
-        told(23_000.0, Some(1_000.0)),
-        "new: one of one measures better"
-    );
-    assert_eq!(
-        told(-23_000.0, Some(1_000.0)),
-        "new: one of one measures worse"
-    );
+    assert_eq!(told(23_000.0, Some(1_000.0)), "new: one of one measures better");
+    assert_eq!(told(-23_000.0, Some(1_000.0)), "new: one of one measures worse");
     let none = "new: no clear difference in one measures";
     assert_eq!(told(2_000.0, Some(1_100.0)), none);
     assert_eq!(told(-561_000.0, None), none);
@@ -221,10 +195,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
     assert_eq!(title(vec![same]), "new: the same on every path");
-    assert_eq!(
-        title(ordinary().cases),
-        "Median wealth: one of three cases better, one worse"
-    );
+    assert_eq!(title(ordinary().cases), "Median wealth: one of three cases better, one worse");
 }
 
 #[test]
@@ -238,16 +209,11 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
 #[test]
 fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_ends() {
     let texts = |case: CasePart| {
-        let crate::chart::Shape::Rows(rows) = spec(vec![case]).shape else {
-            panic!("rows")
-        };
+        let crate::chart::Shape::Rows(rows) = spec(vec![case]).shape else { panic!("rows") };
         let figures = rows.rows[0].figures.iter().map(|figure| figure.0.clone());
         figures.collect::<Vec<_>>()
     };
-    assert_eq!(
-        texts(case("atom", 0.0, 1.0, None)),
-        ["$561k", "$0", "−$561k"]
-    );
+    assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k"]);
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
     let part = uneven.measures.get_mut("wealth.terminal.real.p50");
     let part = part.expect("a median");
@@ -265,14 +231,8 @@ fn texts_of(part: &DifferencePart) -> String {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(
-        spec.finding,
-        "Median return: one of three cases better, one worse"
-    );
-    assert!(
-        spec.reading
-            .starts_with("Median return against as written, ")
-    );
+    assert_eq!(spec.finding, "Median return: one of three cases better, one worse");
+    assert!(spec.reading.starts_with("Median return against as written, "));
 }
 
 #[test]
@@ -283,15 +243,9 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let worse = case("worse", 437_000.0, 2.0, Some(900.0));
     let base = title(vec![worse.clone()]);
     assert_eq!(base, "as written ends highest: median $561k");
-    assert_eq!(
-        title(vec![better(), worse]),
-        "better ends highest: median $584k"
-    );
+    assert_eq!(title(vec![better(), worse]), "better ends highest: median $584k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
-    assert_eq!(
-        unclear,
-        "Median final wealth $561k to $584k, none clearly highest"
-    );
+    assert_eq!(unclear, "Median final wealth $561k to $584k, none clearly highest");
 }
 
 /// `n` scenarios that pass the base in the same month.
@@ -338,9 +292,7 @@ fn a_crossover_is_told_by_its_dates_and_drawn_where_the_lines_meet() {
     );
     let head = "What assets pay a month less the price of hours, mean of all paths, in 2027 dollars; dots:";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
-    let crate::chart::Shape::Plots(plots) = spec.shape else {
-        panic!("lines")
-    };
+    let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let dots = plots[0].layers.iter().filter_map(|layer| match layer {
         crate::chart::Layer::Dot(at, ..) => Some(*at),
         _ => None,

@@ -49,12 +49,7 @@ impl Sample<'_> {
             capital_share: 200.0 / f64::from(self.blocks),
             first_trigger: 0.05,
             last_trigger: 0.25,
-            counts: Counts {
-                blocks: 200,
-                active: 200,
-                fired: *sold,
-                ..Counts::default()
-            },
+            counts: Counts { blocks: 200, active: 200, fired: *sold, ..Counts::default() },
             loss_before: before,
             loss_after: after,
         });
@@ -66,9 +61,7 @@ impl Sample<'_> {
             load: before + (after - before) * done(number),
             cluster_share: 0.0,
             share: share(number),
-            falls: (0..self.markets.len())
-                .map(|index| deepest(index) * done(number))
-                .collect(),
+            falls: (0..self.markets.len()).map(|index| deepest(index) * done(number)).collect(),
         });
         WorstCrashPart {
             path: 4711,
@@ -95,24 +88,14 @@ impl Sample<'_> {
     }
 }
 
-const FOUR: [(&str, f64); 4] = [
-    ("defi", 0.35),
-    ("royalties", 0.08),
-    ("saas", 0.05),
-    ("warehouse", 0.01),
-];
+const FOUR: [(&str, f64); 4] =
+    [("defi", 0.35), ("royalties", 0.08), ("saas", 0.05), ("warehouse", 0.01)];
 const THREE_MODELS: [(&str, u32); 3] = [("frontier-a", 200), ("frontier-b", 120), ("open-c", 0)];
 
 /// A loss, and more than half of the sales caused by others.
 pub fn ordinary() -> WorstCrashPart {
-    Sample {
-        markets: &FOUR,
-        sellers: &THREE_MODELS,
-        causes: [0, 130, 190],
-        blocks: 600,
-        fall: 0.3,
-    }
-    .chart()
+    Sample { markets: &FOUR, sellers: &THREE_MODELS, causes: [0, 130, 190], blocks: 600, fall: 0.3 }
+        .chart()
 }
 
 pub fn spec(worst: &WorstCrashPart) -> Spec {
@@ -122,9 +105,7 @@ pub fn spec(worst: &WorstCrashPart) -> Spec {
 /// Signals without a loss, one sale, everybody, many of everything, names beyond the font.
 pub fn all() -> Vec<Spec> {
     let numbered = |n: usize| -> Vec<String> {
-        (0..n)
-            .map(|index| format!("a market with a long name, number {index}"))
-            .collect()
+        (0..n).map(|index| format!("a market with a long name, number {index}")).collect()
     };
     let names = numbered(30);
     let many: Vec<(&str, f64)> = names
@@ -132,10 +113,7 @@ pub fn all() -> Vec<Spec> {
         .enumerate()
         .map(|(index, name)| (name.as_str(), 0.02 * index as f64))
         .collect();
-    let sellers: Vec<(&str, u32)> = names[..16]
-        .iter()
-        .map(|name| (name.as_str(), 100))
-        .collect();
+    let sellers: Vec<(&str, u32)> = names[..16].iter().map(|name| (name.as_str(), 100)).collect();
     let rising = [("Mühlstraße 7, Zürich", -0.2), ("東京 office", -0.05)];
     let samples = [
         (&FOUR[..], &THREE_MODELS[..], [60, 0, 40], 600, 0.1),
@@ -148,13 +126,7 @@ pub fn all() -> Vec<Spec> {
     ];
     let mut charts = vec![spec(&ordinary())];
     for (markets, sellers, causes, blocks, fall) in samples {
-        let sample = Sample {
-            markets,
-            sellers,
-            causes,
-            blocks,
-            fall,
-        };
+        let sample = Sample { markets, sellers, causes, blocks, fall };
         charts.push(spec(&sample.chart()));
     }
     charts

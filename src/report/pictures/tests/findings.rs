@@ -23,41 +23,22 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     let (parts, wealth, _) = run.parts();
     let end = wealth[wealth.len() - 1];
     let drawn = |parts: &[Part], at_end| {
-        let spec = holdings::spec(
-            &run.setting(),
-            &run.years(),
-            parts.to_vec(),
-            (&wealth, at_end),
-        );
+        let spec = holdings::spec(&run.setting(), &run.years(), parts.to_vec(), (&wealth, at_end));
         spec.expect("several assets")
     };
     let title = |value, error| drawn(&parts, wobbly(value, error)).finding;
     let most = parts.iter().map(Part::last).fold(0.0, f64::max) / end;
     let told = title(end, 1.0);
-    assert!(
-        told.starts_with("Mean wealth rises from $250k to $"),
-        "{told}"
-    );
-    assert!(
-        told.contains(&format!(", {:.0} % ", 100.0 * most)),
-        "{told}"
-    );
+    assert!(told.starts_with("Mean wealth rises from $250k to $"), "{told}");
+    assert!(told.contains(&format!(", {:.0} % ", 100.0 * most)), "{told}");
     let told = title(200_000.0, 10.0);
-    assert!(
-        told.starts_with("Mean wealth falls from $250k to $200k, "),
-        "{told}"
-    );
+    assert!(told.starts_with("Mean wealth falls from $250k to $200k, "), "{told}");
     let told = title(200_000.0, 50_000.0);
-    assert!(
-        told.starts_with("Mean wealth ends near its start, $250k, "),
-        "{told}"
-    );
+    assert!(told.starts_with("Mean wealth ends near its start, $250k, "), "{told}");
     let many: Vec<Part> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = drawn(&many, wobbly(end, 1.0));
     assert!(spec.reading.ends_with("; the three smallest are one layer"));
-    let crate::chart::Shape::Plots(plots) = spec.shape else {
-        panic!("a panel")
-    };
+    let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("a panel") };
     let named = |name: &str| plots[0].ends.iter().any(|end| end.text.starts_with(name));
     // the assets are more than there is, so much is owed
     assert!(named("other assets $") && named("cash less debts −$"));
@@ -67,21 +48,9 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
 #[test]
 fn an_axis_without_zero_is_announced() {
     let short = Portfolio::of(3).lasting(3).run(1);
-    assert!(
-        short
-            .wealth_fan()
-            .of_wealth()
-            .reading
-            .contains("does not start at zero")
-    );
+    assert!(short.wealth_fan().of_wealth().reading.contains("does not start at zero"));
     let long = Portfolio::of(3).run(1);
-    assert!(
-        !long
-            .wealth_fan()
-            .of_wealth()
-            .reading
-            .contains("start at zero")
-    );
+    assert!(!long.wealth_fan().of_wealth().reading.contains("start at zero"));
 }
 
 #[test]
@@ -115,10 +84,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_what_is_spent() {
     let told = |income: &Fan| income.income_told("Dec 2030");
     income.at_end = [60.0, 90.0, 120.0, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
     income.guides = vec![Guide::of_spending(vec![(0.0, 100.0), (1.0, 100.0)])];
-    assert_eq!(
-        told(&income),
-        "Median net income $120 in Dec 2030; spending $100"
-    );
+    assert_eq!(told(&income), "Median net income $120 in Dec 2030; spending $100");
     income.guides.clear();
     assert_eq!(told(&income), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
@@ -140,18 +106,12 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(
-        title.starts_with("Agent selling raises the correlation in crashes: "),
-        "{title}"
-    );
+    assert!(title.starts_with("Agent selling raises the correlation in crashes: "), "{title}");
     assert!(chart.spec().reading.contains("first 8,704 paths"));
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
-    chart.added = chart.added.map(|added| Quantity {
-        std_error: 0.5,
-        ..added
-    });
+    chart.added = chart.added.map(|added| Quantity { std_error: 0.5, ..added });
     assert!(chart.spec().finding.contains(said));
 }
 
@@ -188,11 +148,7 @@ fn a_market_that_does_not_move_goes_nowhere() {
 #[test]
 fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
     assert!(!drawn(&agents(2, None, 1.7)).reading.contains("log scale"));
-    assert!(
-        drawn(&agents(2, None, 17.0))
-            .reading
-            .contains("; log scale above 1")
-    );
+    assert!(drawn(&agents(2, None, 17.0)).reading.contains("; log scale above 1"));
 }
 
 #[test]
@@ -214,10 +170,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_how_far_wealth_falls() {
     let mut crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
-    assert_eq!(
-        drawn.finding,
-        "Wealth falls from $3.79M to $2.11M as agents sell"
-    );
+    assert_eq!(drawn.finding, "Wealth falls from $3.79M to $2.11M as agents sell");
     let begin =
         "Mar 2031, path 4,711: 53.3 % of the agents' money sells and costs 34.1 % of wealth. ";
     assert!(drawn.reading.starts_with(begin), "{}", drawn.reading);
@@ -231,40 +184,21 @@ fn the_title_of_a_crash_says_how_far_wealth_falls() {
 fn a_percentile_that_reaches_nothing_ends_there_and_says_when() {
     let line = |values: [f64; 3]| vec![1e5, values[0], values[1], values[2]];
     let of = |lowest| Quantiles {
-        levels: [
-            lowest,
-            line([8e4; 3]),
-            line([9e4; 3]),
-            line([1e5; 3]),
-            line([2e5; 3]),
-        ],
+        levels: [lowest, line([8e4; 3]), line([9e4; 3]), line([1e5; 3]), line([2e5; 3])],
         of_first: None,
     };
-    let medians = Medians {
-        with: Quantity::exact(9e4),
-        without: Quantity::exact(9e4),
-        change: None,
-    };
+    let medians =
+        Medians { with: Quantity::exact(9e4), without: Quantity::exact(9e4), change: None };
     let (with, without) = (of(line([5e4, 0.0, 0.0])), of(line([6e4, 4e4, 0.0])));
-    let spec = loop_fan::spec(
-        &setting(1000),
-        &[0.0, 1.0, 2.0, 3.0],
-        [&with, &without],
-        medians,
-    );
-    let crate::chart::Shape::Plots(plots) = spec.shape else {
-        panic!("lines")
-    };
+    let spec = loop_fan::spec(&setting(1000), &[0.0, 1.0, 2.0, 3.0], [&with, &without], medians);
+    let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let lowest = plots[0].layers.iter().find_map(|layer| match layer {
         crate::chart::Layer::Line(points, line) if line.paint.ink == Ink::Vermilion => Some(points),
         _ => None,
     });
     assert_eq!(lowest.expect("a line").last().map(|last| last.0), Some(1.0));
     let texts: Vec<&str> = plots[0].ends.iter().map(|end| end.text.as_str()).collect();
-    assert!(
-        texts.contains(&"5th percentile: nothing left after Dec 2027"),
-        "{texts:?}"
-    );
+    assert!(texts.contains(&"5th percentile: nothing left after Dec 2027"), "{texts:?}");
 }
 
 #[test]
@@ -274,9 +208,6 @@ fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
         let agents = &mut crash.crash.agents;
         [agents.obeyed, agents.alone, agents.pushed] = causes.map(|n| f64::from(n) / 600.0);
         let svg = svg(&crash_anatomy::KIND, &crashes::spec(&crash));
-        assert!(
-            svg.contains("pushed by the sales before them"),
-            "{causes:?}"
-        );
+        assert!(svg.contains("pushed by the sales before them"), "{causes:?}");
     }
 }

@@ -30,12 +30,7 @@ fn bridge(claim: f64, changes: &[(&'static str, f64, f64)]) -> Bridge {
             change: figure(*change, *std_error),
         }
     });
-    Bridge {
-        claim,
-        has_interest: false,
-        steps: steps.collect(),
-        paths: 20_000,
-    }
+    Bridge { claim, has_interest: false, steps: steps.collect(), paths: 20_000 }
 }
 
 pub fn ordinary_bridge() -> Bridge {
@@ -56,10 +51,7 @@ pub fn all() -> Vec<Case> {
     let bridges = [
         ordinary_bridge(),
         bridge(0.23, &[("volatility", -0.254, 0.001)]),
-        bridge(
-            -0.05,
-            &[("volatility", 0.02, 0.0), ("decay", -0.4, f64::INFINITY)],
-        ),
+        bridge(-0.05, &[("volatility", 0.02, 0.0), ("decay", -0.4, f64::INFINITY)]),
         bridge(0.0, &[("reinvested", 0.0, 0.0)]),
         bridge(5.0, &[(name, -6.0, 0.1)]),
     ];
@@ -70,31 +62,15 @@ pub fn all() -> Vec<Case> {
 #[test]
 fn a_title_names_the_largest_step_only_where_it_is_clear() {
     assert!(ordinary_bridge().spec("Claimed").finding.contains("decay"));
-    let close = bridge(
-        0.2,
-        &[("volatility", -0.05, 0.002), ("decay", -0.051, 0.002)],
-    );
+    let close = bridge(0.2, &[("volatility", -0.05, 0.002), ("decay", -0.051, 0.002)]);
     assert!(!close.spec("Claimed").finding.contains("decay"));
     // the title has the digits of the rows, and its words in lower case
     let spec = bridge(0.198, &[("Decay (closures)", -0.237, 0.0002)]).spec("Claimed");
     assert_eq!(spec.finding, "Claimed 19.8 %, median −3.9 %");
-    let two = bridge(
-        0.198,
-        &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)],
-    );
+    let two = bridge(0.198, &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)]);
     let spec = two.spec("Claimed");
-    assert_eq!(
-        spec.finding,
-        "Claimed 19.8 %, median −3.9 %; most by AI agents"
-    );
-    let crate::chart::Shape::Rows(rows) = spec.shape else {
-        panic!("rows")
-    };
-    let figures = |row: usize| {
-        rows.rows[row]
-            .figures
-            .iter()
-            .map(|figure| figure.0.as_str())
-    };
+    assert_eq!(spec.finding, "Claimed 19.8 %, median −3.9 %; most by AI agents");
+    let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
+    let figures = |row: usize| rows.rows[row].figures.iter().map(|figure| figure.0.as_str());
     assert_eq!(figures(2).collect::<Vec<_>>(), ["−3.9 %", "−3.7"]);
 }

@@ -75,12 +75,9 @@ pub const NAMES: [&str; 12] = [
     "Newsletter network",
     "Warehouse fractions",
 ];
-const DRIFTS: [f64; 12] = [
-    0.16, 0.15, 0.06, 0.06, 0.08, 0.12, 0.07, 0.02, 0.09, 0.07, 0.1, 0.05,
-];
-const VOLATILITIES: [f64; 12] = [
-    0.30, 0.48, 0.12, 0.65, 0.33, 0.38, 0.26, 0.4, 0.5, 0.15, 0.35, 0.1,
-];
+const DRIFTS: [f64; 12] = [0.16, 0.15, 0.06, 0.06, 0.08, 0.12, 0.07, 0.02, 0.09, 0.07, 0.1, 0.05];
+const VOLATILITIES: [f64; 12] =
+    [0.30, 0.48, 0.12, 0.65, 0.33, 0.38, 0.26, 0.4, 0.5, 0.15, 0.35, 0.1];
 
 impl Portfolio {
     pub fn of(n_assets: usize) -> Self {
@@ -214,11 +211,7 @@ impl Run {
                 units[k].push(last * growth);
             }
             let grown: f64 = values.iter().sum();
-            unit = if before > 0.0 {
-                unit * grown / before
-            } else {
-                0.0
-            };
+            unit = if before > 0.0 { unit * grown / before } else { 0.0 };
             let left = (grown + plan.contribution - plan.spending).max(0.0);
             let left = if before > 0.0 { left } else { 0.0 };
             let factor = if grown > 0.0 { left / grown } else { 0.0 };

@@ -36,9 +36,7 @@ impl Run {
     fn put_in(&self) -> Vec<f64> {
         let start: f64 = self.portfolio.assets.iter().map(|asset| asset.value).sum();
         let months = 0..=self.portfolio.months;
-        months
-            .map(|month| start + month as f64 * self.portfolio.contribution)
-            .collect()
+        months.map(|month| start + month as f64 * self.portfolio.contribution).collect()
     }
 
     /// As much as a fifth more every year, with the same spending.
@@ -51,10 +49,7 @@ impl Run {
     }
 
     pub fn final_wealth(&self) -> Vec<f64> {
-        self.wealth
-            .iter()
-            .map(|path| path[path.len() - 1])
-            .collect()
+        self.wealth.iter().map(|path| path[path.len() - 1]).collect()
     }
 
     pub fn wealth_fan(&self) -> Fan {
@@ -77,12 +72,7 @@ impl Run {
                     Ink::Text,
                     3,
                 ),
-                Guide::new(
-                    "as claimed",
-                    dated(&self.years(), &self.claimed()),
-                    Ink::Green,
-                    3,
-                ),
+                Guide::new("as claimed", dated(&self.years(), &self.claimed()), Ink::Green, 3),
             ],
             sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
@@ -95,23 +85,14 @@ impl Run {
         let n_worst = wealth.len() / 20;
         let worst = &wealth[..n_worst];
         let mean = worst.iter().sum::<f64>() / n_worst as f64;
-        let squares: f64 = worst
-            .iter()
-            .map(|value| (value - mean) * (value - mean))
-            .sum();
+        let squares: f64 = worst.iter().map(|value| (value - mean) * (value - mean)).sum();
         Terminal {
             setting: self.setting(),
             put_in,
             p05: measured_quantile(&wealth, 0.05),
-            worst_mean: Quantity {
-                value: mean,
-                std_error: squares.sqrt() / n_worst as f64,
-            },
+            worst_mean: Quantity { value: mean, std_error: squares.sqrt() / n_worst as f64 },
             median: measured_quantile(&wealth, 0.5),
-            n_losing: wealth
-                .iter()
-                .filter(|end| **end < put_in * (1.0 - ROUNDING))
-                .count() as u64,
+            n_losing: wealth.iter().filter(|end| **end < put_in * (1.0 - ROUNDING)).count() as u64,
             wealth: of_wealth(&Distribution::of_values(wealth), put_in),
         }
     }
@@ -120,11 +101,7 @@ impl Run {
         let falls = sorted(self.falls.clone());
         let marked = [0.5, 0.95].map(|p| measured_quantile(&falls, p));
         let depths = of_drawdown(&Distribution::of_values(falls));
-        drawdown::spec(
-            ("run out of money", Some(Quantity::exact(52.0))),
-            &depths,
-            marked,
-        )
+        drawdown::spec(("run out of money", Some(Quantity::exact(52.0))), &depths, marked)
     }
 
     /// Nothing of fewer than two assets.
@@ -149,19 +126,11 @@ impl Run {
         let parts = (0..assets.len()).map(|k| Part {
             name: assets[k].name.clone(),
             paint: Paint::of(HUES[k % HUES.len()], 75),
-            values: dates
-                .clone()
-                .map(|date| mean(&|path| part(k, path, date)))
-                .collect(),
+            values: dates.clone().map(|date| mean(&|path| part(k, path, date))).collect(),
         });
-        let wealth: Vec<f64> = dates
-            .clone()
-            .map(|date| mean(&|path| self.wealth[path][date]))
-            .collect();
-        let at_end = Quantity {
-            value: wealth[wealth.len() - 1],
-            std_error: 0.002 * wealth[0],
-        };
+        let wealth: Vec<f64> =
+            dates.clone().map(|date| mean(&|path| self.wealth[path][date])).collect();
+        let at_end = Quantity { value: wealth[wealth.len() - 1], std_error: 0.002 * wealth[0] };
         (parts.collect(), wealth, at_end)
     }
 
@@ -170,9 +139,7 @@ impl Run {
         let taken = |path: &Vec<f64>| -> Vec<f64> {
             let n = path.len() as f64;
             let dated = path.iter().enumerate();
-            dated
-                .map(|(date, wealth)| wealth * (1.0 - factor * (date as f64 / n)))
-                .collect()
+            dated.map(|(date, wealth)| wealth * (1.0 - factor * (date as f64 / n))).collect()
         };
         let paths: Vec<Vec<f64>> = self.wealth.iter().map(taken).collect();
         let at_end = sorted(paths.iter().map(|path| path[path.len() - 1]).collect());
@@ -186,10 +153,7 @@ impl Run {
         let medians = Medians {
             with: median,
             without: all,
-            change: has_all.then_some(Quantity {
-                value: -taken,
-                std_error: 0.002,
-            }),
+            change: has_all.then_some(Quantity { value: -taken, std_error: 0.002 }),
         };
         loop_fan::spec(&self.setting(), &self.years(), [&with, &without], medians)
     }
@@ -238,9 +202,7 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
     };
     let pairs: Vec<(String, [Option<f64>; 2])> = below.map(pair).collect();
     let mean = |sample: usize| {
-        let values = pairs
-            .iter()
-            .map(|(_, samples)| samples[sample].unwrap_or_default());
+        let values = pairs.iter().map(|(_, samples)| samples[sample].unwrap_or_default());
         let value = values.sum::<f64>() / pairs.len() as f64;
         let std_error = 0.003;
         Quantity { value, std_error }
@@ -248,10 +210,7 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let means = [mean(0), mean(1)];
     CrashCorrelation {
         first_paths: Some(8_704),
-        added: Some(Quantity {
-            value: means[1].value - means[0].value,
-            std_error: 0.002,
-        }),
+        added: Some(Quantity { value: means[1].value - means[0].value, std_error: 0.002 }),
         pairs,
         means,
     }

@@ -19,9 +19,7 @@ fn report(text: &str) -> Report {
 
 /// Dates of the surfaces of a panel, and the sum of their signed heights there.
 fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
-    let Shape::Plots(plots) = shape else {
-        panic!("panels")
-    };
+    let Shape::Plots(plots) = shape else { panic!("panels") };
     let mut sums: Vec<(f64, f64)> = Vec::new();
     for layer in &plots[0].layers {
         if let Layer::Surface(corners, _) = layer {
@@ -78,14 +76,7 @@ fn the_units_of_a_fleet_add_up_to_all() {
     for (year, sum) in sums {
         assert!((sum - 1.0).abs() < 1e-9, "{year}: {sum}");
     }
-    let closed = report.series["state.fleet.closed"]
-        .real
-        .mean
-        .last()
-        .copied();
+    let closed = report.series["state.fleet.closed"].real.mean.last().copied();
     let percent = crate::figure::rule::percent(closed.expect("dates"));
-    assert_eq!(
-        spec.finding,
-        format!("Closed units make up {percent} of fleet by 2037")
-    );
+    assert_eq!(spec.finding, format!("Closed units make up {percent} of fleet by 2037"));
 }

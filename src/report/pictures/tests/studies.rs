@@ -76,9 +76,6 @@ fn a_title_names_who_wins_in_ten_words() {
     for case in all() {
         let title = case.1.finding;
         let is_long_name = title.starts_with("A name that is far too long");
-        assert!(
-            is_long_name || title.split_whitespace().count() <= 10,
-            "{title}"
-        );
+        assert!(is_long_name || title.split_whitespace().count() <= 10, "{title}");
     }
 }

@@ -14,10 +14,7 @@ use crate::report::facts::{Curve, Distribution, EventLossesPart};
 
 fn causes(causes: &[(&str, f64, f64, f64)]) -> Spec {
     let given = causes.iter().map(|(name, mean, worst, std_error)| {
-        let means = [*mean, *worst].map(|value| Quantity {
-            value,
-            std_error: *std_error,
-        });
+        let means = [*mean, *worst].map(|value| Quantity { value, std_error: *std_error });
         let name = (*name).to_owned();
         Given { name, means }
     });
@@ -53,17 +50,15 @@ fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> Spec {
 /// One and many, long names, alike, certain, next to nothing.
 pub fn all() -> Vec<Case> {
     let name = "a name that is far too long for the little room that is left of the picture";
-    let many: Vec<(&str, f64, f64, f64)> = (0..14)
-        .map(|k| (name, 1e9 * f64::from(k - 5), -1e6 * f64::from(k * k), 1e3))
-        .collect();
+    let many: Vec<(&str, f64, f64, f64)> =
+        (0..14).map(|k| (name, 1e9 * f64::from(k - 5), -1e6 * f64::from(k * k), 1e3)).collect();
     let drawn = [
         causes(&[("income", 5.0, 1.0, 0.1)]),
         causes(&many),
         causes(&[("markets", 1e-9, -1e-9, f64::INFINITY)]),
     ];
-    let long: Vec<(&str, f64, f64, f64)> = (1..=8)
-        .map(|k| (name, 0.9 / f64::from(k), 1.0, 1e4))
-        .collect();
+    let long: Vec<(&str, f64, f64, f64)> =
+        (1..=8).map(|k| (name, 0.9 / f64::from(k), 1.0, 1e4)).collect();
     let laws = [
         events(20_000, &[("hack", 1.0, 5.0, 5.0)]),
         events(30, &[("hack", 0.5, 100.0, 5e6)]),
@@ -80,15 +75,9 @@ pub fn all() -> Vec<Case> {
 fn the_title_names_what_takes_most_only_where_it_is_clear() {
     let title = |chart: Spec| chart.finding;
     let two = |gap: f64, error: f64| {
-        causes(&[
-            ("events", -4e3, -21e3 - gap, error),
-            ("decay", -5e3, -21e3, error),
-        ])
+        causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)])
     };
-    assert_eq!(
-        title(two(10e3, 200.0)),
-        "Worst 5 % of paths lose most to events: −$31.0k"
-    );
+    assert_eq!(title(two(10e3, 200.0)), "Worst 5 % of paths lose most to events: −$31.0k");
     let unclear = "Worst 5 % of paths lose most to no one cause";
     assert_eq!(title(two(500.0, 200.0)), unclear);
     assert_eq!(title(two(10e3, f64::INFINITY)), unclear);
@@ -131,9 +120,7 @@ fn the_axes_reach_the_amount_of_the_title() {
     let mut n_dots = 0;
     for law in [("hack", 0.5, 100.0, 5e6), ("hack", 0.04, 1.0, 2.0)] {
         let spec = events(2_000, &[law]);
-        let Shape::Plots(plots) = spec.shape else {
-            panic!("lines")
-        };
+        let Shape::Plots(plots) = spec.shape else { panic!("lines") };
         for layer in &plots[0].layers {
             if let Layer::Dot((amount, share), ..) = layer {
                 let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
@@ -143,10 +130,7 @@ fn the_axes_reach_the_amount_of_the_title() {
             }
         }
     }
-    assert_eq!(
-        n_dots, 1,
-        "where less than 5 % of paths lose anything there is none"
-    );
+    assert_eq!(n_dots, 1, "where less than 5 % of paths lose anything there is none");
     // the curves of so few paths end above 5 %
     let few = events(30, &[("hack", 0.5, 100.0, 5e6)]).finding;
     assert!(few.ends_with(" of paths something"), "{few}");

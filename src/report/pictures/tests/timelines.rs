@@ -31,10 +31,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
         .to_vec();
     path.ruin_month = Some(51);
     let picture = drawn(&report, "timeline").expect("events");
-    assert_eq!(
-        picture.title,
-        "Smart-contract hack (defi) costs the median path $38k"
-    );
+    assert_eq!(picture.title, "Smart-contract hack (defi) costs the median path $38k");
     let texts = texts(&picture);
     let is_there = |text: &str| texts.contains(&text);
     let start = report.scenario.start.parse::<crate::units::YearMonth>();
@@ -47,15 +44,9 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     let ends = ["−$38k", "−$21k", "−$9,000", "−$8,000"];
     for (month, cost) in [32, 33, 34, 36].into_iter().zip(ends) {
         let is_marked = |text: &&&str| text.starts_with(&date(month)) && text.ends_with(cost);
-        assert!(
-            texts.iter().any(|text| is_marked(&text)),
-            "{month} {texts:?}"
-        );
+        assert!(texts.iter().any(|text| is_marked(&text)), "{month} {texts:?}");
     }
-    assert!(
-        is_there(&format!("money runs out {}", date(51))),
-        "{texts:?}"
-    );
+    assert!(is_there(&format!("money runs out {}", date(51))), "{texts:?}");
     report.median_path.as_mut().expect("there").events.clear();
     assert!(drawn(&report, "timeline").is_none());
 }
@@ -70,16 +61,10 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
         let median = &report.measures[&format!("{}.terminal.real.p50", id.quantity())];
         let amount = crate::figure::money("USD", Quantity::exact(median.value).value);
         let expected = format!("{}{}", name.trim_end_matches('$'), amount);
-        assert_eq!(
-            labels.copied().collect::<Vec<&str>>(),
-            [expected],
-            "{texts:?}"
-        );
+        assert_eq!(labels.copied().collect::<Vec<&str>>(), [expected], "{texts:?}");
     }
     let mut without = report;
-    without
-        .series
-        .retain(|name, _| !name.starts_with("benchmark."));
+    without.series.retain(|name, _| !name.starts_with("benchmark."));
     let picture = drawn(&without, "wealth_fan").expect("wealth");
     assert!(!texts(&picture).iter().any(|text| text.starts_with("index")));
 }
@@ -91,11 +76,7 @@ fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
     longest.expect("kept").value = 48.0;
     let picture = drawn(&report, "deepest_fall").expect("falls");
     let said = "; half stay below a high for four years or more";
-    assert!(
-        picture.description.contains(said),
-        "{}",
-        picture.description
-    );
+    assert!(picture.description.contains(said), "{}", picture.description);
     report.measures.remove("drawdown.longest.p50");
     let picture = drawn(&report, "deepest_fall").expect("falls");
     assert!(picture.description.contains("below an earlier high"));

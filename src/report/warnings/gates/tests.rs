@@ -28,27 +28,15 @@ fn above(id: &str, limit: f64) -> Expectation {
 
 #[test]
 fn gates_that_decide_something_are_not_warned_of() {
-    let other = Expectation {
-        confidence: 0.95,
-        ..below("b", 0.4)
-    };
+    let other = Expectation { confidence: 0.95, ..below("b", 0.4) };
     for gates in [
         [below("a", 0.4), below("b", 0.5)],
         [below("a", 0.4), other],
         [above("a", 0.2), below("b", 0.4)],
-        [
-            below("a", 0.4),
-            gate("b", "ruin.probability", [None, Some(0.4)]),
-        ],
-        [
-            below("a", 0.999),
-            gate("b", "ruin.probability", [Some(0.999), None]),
-        ],
+        [below("a", 0.4), gate("b", "ruin.probability", [None, Some(0.4)])],
+        [below("a", 0.999), gate("b", "ruin.probability", [Some(0.999), None])],
         // a depth of which a quantile may well be all
-        [
-            below("a", 0.4),
-            gate("b", "drawdown.max.p95", [None, Some(1.0)]),
-        ],
+        [below("a", 0.4), gate("b", "drawdown.max.p95", [None, Some(1.0)])],
     ] {
         assert_eq!(pointless(&gates), []);
     }
@@ -58,26 +46,15 @@ fn gates_that_decide_something_are_not_warned_of() {
 fn a_gate_that_repeats_contradicts_or_cannot_fail_is_named() {
     for (gates, reason, other) in [
         ([below("a", 0.4), below("b", 0.4)], "repeated", Some("a")),
-        (
-            [above("a", 0.3), below("b", 0.2)],
-            "contradicted",
-            Some("b"),
-        ),
+        ([above("a", 0.3), below("b", 0.2)], "contradicted", Some("b")),
         ([below("a", 0.4), below("b", 1.0)], "sure", None),
     ] {
         let [found] = &pointless(&gates)[..] else {
             panic!("one warning");
         };
         assert_eq!(found.facts["reason"], reason);
-        assert_eq!(
-            found.facts.get("other").and_then(|other| other.as_str()),
-            other
-        );
-        assert!(
-            found
-                .text
-                .contains(found.facts["gate"].as_str().expect("a gate"))
-        );
+        assert_eq!(found.facts.get("other").and_then(|other| other.as_str()), other);
+        assert!(found.text.contains(found.facts["gate"].as_str().expect("a gate")));
     }
 }
 

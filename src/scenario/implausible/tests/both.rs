@@ -2,11 +2,7 @@
 
 /// For each rule what cannot be meant, and its plausible neighbor.
 pub const BOTH: &[(&str, &str, &str)] = &[
-    (
-        "owner.rebalance",
-        "owner.rebalance=\"121 months\"",
-        "owner.rebalance=\"10 years\"",
-    ),
+    ("owner.rebalance", "owner.rebalance=\"121 months\"", "owner.rebalance=\"10 years\""),
     (
         "owner.cover.vault.waiting",
         "owner.cover.vault.waiting=\"11 years\"",
@@ -17,11 +13,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "horizon=\"60 months\" & asset.songs.payment_lag=\"59.5 months\"",
         "horizon=\"60 months\" & asset.songs.payment_lag=\"59 months\"",
     ),
-    (
-        "economy.inflation",
-        "economy.inflation=\"-50 %/year\"",
-        "economy.inflation=\"-2 %/year\"",
-    ),
+    ("economy.inflation", "economy.inflation=\"-50 %/year\"", "economy.inflation=\"-2 %/year\""),
     (
         "economy.inflation.fixed",
         "economy.inflation={fixed=\"-40 %/year\"}",
@@ -57,11 +49,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "asset.site.launch={time=\"2 months\"}",
         "asset.site.launch={cost=400,time=\"2 months\"}",
     ),
-    (
-        "event.hack.total",
-        "event.hack.total=\"0.0001-50 %\"",
-        "event.hack.total=\"1-50 %\"",
-    ),
+    ("event.hack.total", "event.hack.total=\"0.0001-50 %\"", "event.hack.total=\"1-50 %\""),
     (
         "asset.stock.downloads",
         "asset.stock.downloads=\"1-1e9\"",
@@ -82,31 +70,15 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "asset.shop.launch.cost=\"1-100_000\"",
         "asset.shop.launch.cost=\"100-9_000\"",
     ),
-    (
-        "asset.shop.launch.cost",
-        "asset.shop.launch.cost=0",
-        "asset.shop.launch.cost=1",
-    ),
-    (
-        "event.hack.rate",
-        "event.hack.rate=\"1e-6-1/year\"",
-        "event.hack.rate=\"0.001-1/year\"",
-    ),
+    ("asset.shop.launch.cost", "asset.shop.launch.cost=0", "asset.shop.launch.cost=1"),
+    ("event.hack.rate", "event.hack.rate=\"1e-6-1/year\"", "event.hack.rate=\"0.001-1/year\""),
     (
         "owner.residence.estonia.spending",
         "drop=[\"owner.tax_rate\",\"owner.gains_tax_rate\",\"owner.compliance_cost\"] & owner.residence=[{in=\"estonia\",spending=0}]",
         "drop=[\"owner.tax_rate\",\"owner.gains_tax_rate\",\"owner.compliance_cost\"] & owner.residence=[{in=\"estonia\",spending=\"900/month\"}]",
     ),
-    (
-        "economy.cash_rate",
-        "economy.cash_rate=\"300 %/year\"",
-        "economy.cash_rate=\"8 %/year\"",
-    ),
-    (
-        "economy.cash_rate",
-        "economy.cash_rate=\"-50 %/year\"",
-        "economy.cash_rate=\"-0.5 %/year\"",
-    ),
+    ("economy.cash_rate", "economy.cash_rate=\"300 %/year\"", "economy.cash_rate=\"8 %/year\""),
+    ("economy.cash_rate", "economy.cash_rate=\"-50 %/year\"", "economy.cash_rate=\"-0.5 %/year\""),
     (
         "economy.cash_rate.mean",
         "economy.cash_rate={mean=\"300 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
@@ -117,26 +89,14 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "economy.cash_rate={mean=0.03,starts=\"90 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
         "economy.cash_rate={mean=0.03,starts=\"9 %/year\",volatility=\"1 %/year\",half_life=\"42 months\"}",
     ),
-    (
-        "owner.tax_rate",
-        "owner.tax_rate=\"100 %\"",
-        "owner.tax_rate=\"40-60 %\"",
-    ),
+    ("owner.tax_rate", "owner.tax_rate=\"100 %\"", "owner.tax_rate=\"40-60 %\""),
     (
         "owner.tax_rate.1.rate",
         "owner.tax_rate=[{above=10_000,rate=\"100 %\"}]",
         "owner.tax_rate=[{above=10_000,rate=\"60 %\"}]",
     ),
-    (
-        "owner.gains_tax_rate",
-        "owner.gains_tax_rate=1",
-        "owner.gains_tax_rate=0.5",
-    ),
-    (
-        "event.reform.points",
-        "event.reform.points=\"60 %\"",
-        "event.reform.points=\"20 %\"",
-    ),
+    ("owner.gains_tax_rate", "owner.gains_tax_rate=1", "owner.gains_tax_rate=0.5"),
+    ("event.reform.points", "event.reform.points=\"60 %\"", "event.reform.points=\"20 %\""),
     (
         "owner.spending",
         "owner.spending=\"1_000_000_000_000/month\"",
@@ -162,11 +122,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "owner.custody.cost=\"1_000_000_000/year\"",
         "owner.custody.cost=\"50_000/year\"",
     ),
-    (
-        "owner.hour_value",
-        "owner.hour_value=1_000_000_000",
-        "owner.hour_value=2_000",
-    ),
+    ("owner.hour_value", "owner.hour_value=1_000_000_000", "owner.hour_value=2_000"),
     (
         "owner.flows.car.amount",
         "owner.flows=[{name=\"car\",amount=-1_000_000_000_000,at=\"2031-06\"}]",
@@ -192,11 +148,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "event.claim.amount=1_000_000_000_000 & event.claim.at_most=1_000_000_000_000",
         "event.claim.amount=140_000",
     ),
-    (
-        "owner.cover.vault.limit",
-        "owner.cover.vault.limit=0",
-        "owner.cover.vault.limit=1_000",
-    ),
+    ("owner.cover.vault.limit", "owner.cover.vault.limit=0", "owner.cover.vault.limit=1_000"),
     (
         "owner.cover.vault.limit",
         "owner.cover.vault.limit=6_000_000",
@@ -212,56 +164,28 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "owner.cover.vault.premium=0",
         "owner.cover.vault.premium=\"0.1 %/year\"",
     ),
-    (
-        "owner.cover.vault.cover",
-        "owner.cover.vault.cover=0",
-        "owner.cover.vault.cover=0.1",
-    ),
+    ("owner.cover.vault.cover", "owner.cover.vault.cover=0", "owner.cover.vault.cover=0.1"),
     (
         "owner.cover.vault.insurer_default",
         "owner.cover.vault.insurer_default=1",
         "owner.cover.vault.insurer_default=0.5",
     ),
-    (
-        "fx.EUR/USD.pair",
-        "asset.house.currency=\"USD\"",
-        "asset.house.currency=\"EUR\"",
-    ),
-    (
-        "asset.fleet.units",
-        "asset.fleet.units=1_000_000_000",
-        "asset.fleet.units=100_000",
-    ),
+    ("fx.EUR/USD.pair", "asset.house.currency=\"USD\"", "asset.house.currency=\"EUR\""),
+    ("asset.fleet.units", "asset.fleet.units=1_000_000_000", "asset.fleet.units=100_000"),
     (
         "asset.shop.saturation",
         "asset.shop.saturation=1_000_000_000",
         "asset.shop.saturation=10_000",
     ),
-    (
-        "asset.songs.works",
-        "asset.songs.works=1_000_000_000",
-        "asset.songs.works=1_000_000",
-    ),
+    ("asset.songs.works", "asset.songs.works=1_000_000_000", "asset.songs.works=1_000_000"),
     (
         "asset.tool.subscribers",
         "asset.tool.subscribers=1_000_000_000",
         "asset.tool.subscribers=1_000_000",
     ),
-    (
-        "asset.site.visits",
-        "asset.site.visits=1_000_000_000",
-        "asset.site.visits=5_000_000",
-    ),
-    (
-        "asset.tool.churn",
-        "asset.tool.churn=\"100 %/month\"",
-        "asset.tool.churn=\"15 %/month\"",
-    ),
-    (
-        "asset.fleet.exit_haircut",
-        "asset.fleet.exit_haircut=1",
-        "asset.fleet.exit_haircut=0.8",
-    ),
+    ("asset.site.visits", "asset.site.visits=1_000_000_000", "asset.site.visits=5_000_000"),
+    ("asset.tool.churn", "asset.tool.churn=\"100 %/month\"", "asset.tool.churn=\"15 %/month\""),
+    ("asset.fleet.exit_haircut", "asset.fleet.exit_haircut=1", "asset.fleet.exit_haircut=0.8"),
     (
         "asset.house.manager_fee",
         "asset.house.manager_fee=\"60 %/year\"",
@@ -272,29 +196,13 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "asset.defi.borrow_rate=\"200 %/year\"",
         "asset.defi.borrow_rate=\"40 %/year\"",
     ),
-    (
-        "asset.defi.volatility",
-        "asset.defi.volatility=\"400 %\"",
-        "asset.defi.volatility=\"150 %\"",
-    ),
-    (
-        "event.hack.severity",
-        "event.hack.severity=\"0 %\"",
-        "event.hack.severity=\"0-10 %\"",
-    ),
-    (
-        "event.hack.rate",
-        "event.hack.rate=\"8/month\"",
-        "event.hack.rate=\"2/month\"",
-    ),
+    ("asset.defi.volatility", "asset.defi.volatility=\"400 %\"", "asset.defi.volatility=\"150 %\""),
+    ("event.hack.severity", "event.hack.severity=\"0 %\"", "event.hack.severity=\"0-10 %\""),
+    ("event.hack.rate", "event.hack.rate=\"8/month\"", "event.hack.rate=\"2/month\""),
     (
         "shock.1.loss",
         "shock=[{at=\"2028-07\",market=\"defi\",loss=0}]",
         "shock=[{at=\"2028-07\",market=\"defi\",loss=0.9}]",
     ),
-    (
-        "crisis.begins",
-        "crisis.begins=\"100 %/month\"",
-        "crisis.begins=\"30 %/month\"",
-    ),
+    ("crisis.begins", "crisis.begins=\"100 %/month\"", "crisis.begins=\"30 %/month\""),
 ];

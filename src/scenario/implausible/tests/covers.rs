@@ -6,9 +6,7 @@ use super::*;
 fn of_cover(horizon: &str, keys: &str) -> Vec<String> {
     const SHOCK: &str = "[[shock]]\nat = \"2028-07\"\nmarket = \"defi\"\nloss = \"30 %\"\n";
     let horizon = format!("horizon = \"{horizon}\"");
-    let mut text = BASE
-        .replace("horizon = \"10 years\"", &horizon)
-        .replace(SHOCK, "");
+    let mut text = BASE.replace("horizon = \"10 years\"", &horizon).replace(SHOCK, "");
     for (key, written) in [
         ("flows", ""),
         ("launch", ""),
@@ -37,24 +35,13 @@ fn a_cover_that_pays_nothing_within_the_run_is_warned_of_with_the_key_that_is_to
     for (horizon, keys) in [
         ("2 months", String::new()),
         ("5 months", when("")),
-        (
-            "9 months",
-            when(", window = \"4 months\"") + "\nwaiting = \"4 months\"",
-        ),
+        ("9 months", when(", window = \"4 months\"") + "\nwaiting = \"4 months\""),
     ] {
         assert_eq!(of(horizon, &keys), [""; 0], "{keys}");
     }
     let cases = [
-        (
-            "1 month",
-            String::new(),
-            "`owner.cover.vault.waiting` is \"14 days\" (default)",
-        ),
-        (
-            "4 months",
-            when(""),
-            "`owner.cover.vault.pays_when.window` is \"3 months\" (default)",
-        ),
+        ("1 month", String::new(), "`owner.cover.vault.waiting` is \"14 days\" (default)"),
+        ("4 months", when(""), "`owner.cover.vault.pays_when.window` is \"3 months\" (default)"),
         (
             "10 years",
             when(", window = \"11 years\""),
@@ -75,11 +62,7 @@ fn a_cover_that_pays_nothing_within_the_run_is_warned_of_with_the_key_that_is_to
         let found = of(horizon, &keys);
         assert_eq!(found.len(), 1, "{keys}: {found:?}");
         assert!(found[0].starts_with(is), "{}", found[0]);
-        assert!(
-            found[0].contains("no payout reaches cash within the run"),
-            "{}",
-            found[0]
-        );
+        assert!(found[0].contains("no payout reaches cash within the run"), "{}", found[0]);
         assert!(!found[0].contains("premiums are lost"), "{}", found[0]);
     }
     let never = of("1 month", &when(""));
@@ -94,10 +77,7 @@ fn a_limit_far_above_the_value_is_warned_of_with_what_it_does() {
         assert_eq!(found.len(), 1, "{found:?}");
         found[0].clone()
     };
-    let (priced, when) = (
-        "premium = \"1 %/year\"",
-        "pays_when = { yield_below = 0.05 }",
-    );
+    let (priced, when) = ("premium = \"1 %/year\"", "pays_when = { yield_below = 0.05 }");
     assert!(of(priced).contains("the result is too pessimistic"));
     assert!(of("").contains("changes neither payouts nor the computed premium"));
     assert!(

@@ -62,23 +62,13 @@ fn a_case_that_changes_correlations_is_charged_for_its_pairs() {
 fn cases_that_share_what_was_read_are_what_each_is_alone() {
     let rest = "[[axis]]\nname = \"y\"\nkey = \"correlation.default\"\nvalues = [0.8, 0.9]\n\
                 [[variant]]\nname = \"plain\"\n[[variant]]\nname = \"fewer\"\ndrop = [\"asset.a1\"]\n";
-    let text = text(
-        4,
-        "defi-yield-aggregator",
-        ("asset.a0.value", &numbers(3)),
-        rest,
-    );
+    let text = text(4, "defi-yield-aggregator", ("asset.a0.value", &numbers(3)), rest);
     let (study, _) = read_counted(&text);
     let study = study.expect("a study");
     assert_eq!(study.cases.len(), 12);
     for case in &study.cases {
         let alone = case.document.read("it").expect("a scenario");
-        assert_eq!(
-            alone.canonical_document(),
-            case.scenario.canonical_document(),
-            "{}",
-            case.id
-        );
+        assert_eq!(alone.canonical_document(), case.scenario.canonical_document(), "{}", case.id);
         let filled = |scenario: &Scenario| scenario.filled_in.iter().cloned().collect::<Vec<_>>();
         assert_eq!(filled(&alone), filled(&case.scenario), "{}", case.id);
         assert!(filled(&alone).is_sorted_by(|a, b| a.path < b.path));
@@ -87,24 +77,14 @@ fn cases_that_share_what_was_read_are_what_each_is_alone() {
 
 /// A fall of the market of asset `i` in one of the first months.
 fn shock(i: usize, month: usize) -> String {
-    format!(
-        "[[shock]]\nat=\"2027-0{}\"\nmarket=\"a{i}\"\nloss=0.1\n",
-        month + 2
-    )
+    format!("[[shock]]\nat=\"2027-0{}\"\nmarket=\"a{i}\"\nloss=0.1\n", month + 2)
 }
 
 #[test]
 fn cases_that_take_too_long_to_read_are_refused_and_no_further_one_is_read() {
-    let rates: Vec<String> = (0..700)
-        .map(|i| format!("\"0.{}/year\"", 1000 + i))
-        .collect();
+    let rates: Vec<String> = (0..700).map(|i| format!("\"0.{}/year\"", 1000 + i)).collect();
     let hostile = [
-        text(
-            300,
-            "defi-yield-aggregator",
-            ("event.contract-exploit-a1.rate", &rates),
-            "",
-        ),
+        text(300, "defi-yield-aggregator", ("event.contract-exploit-a1.rate", &rates), ""),
         text(200, "bonds", ("correlation.default", &numbers(1900)), ""),
         text(
             100,
@@ -116,9 +96,7 @@ fn cases_that_take_too_long_to_read_are_refused_and_no_further_one_is_read() {
             100,
             "bonds",
             ("economy.inflation", &numbers(1900)),
-            &(0..450)
-                .map(|i| shock(i % 100, i / 100))
-                .collect::<String>(),
+            &(0..450).map(|i| shock(i % 100, i / 100)).collect::<String>(),
         ),
     ];
     for text in hostile {

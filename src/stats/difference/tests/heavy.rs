@@ -13,11 +13,7 @@ const ALPHA: f64 = 0.05;
 fn verdicts(n_pairs: u64, pair: impl Fn(u64) -> (Vec<f64>, Vec<f64>)) -> (f64, f64) {
     let p_values = (0..n_pairs).map(|seed| {
         let (base, new) = pair(seed);
-        let found = difference(
-            &run(&base, "saas"),
-            &run(&new, "saas"),
-            "wealth.terminal.mean",
-        );
+        let found = difference(&run(&base, "saas"), &run(&new, "saas"), "wealth.terminal.mean");
         found.expect("as many paths").expect("a measure").p_value
     });
     let judged: Vec<f64> = p_values.flatten().collect();
@@ -28,14 +24,9 @@ fn verdicts(n_pairs: u64, pair: impl Fn(u64) -> (Vec<f64>, Vec<f64>)) -> (f64, f
 
 fn is_nominal_at_every_number_of_paths(law: impl Distribution<f64> + Copy, mean: f64) {
     let mut judged = Vec::new();
-    for (n, n_pairs) in [
-        (50, 300),
-        (150, 300),
-        (200, 300),
-        (1_000, 300),
-        (2_000, 200),
-        (20_000, 40),
-    ] {
+    for (n, n_pairs) in
+        [(50, 300), (150, 300), (200, 300), (1_000, 300), (2_000, 200), (20_000, 40)]
+    {
         let most = ALPHA + 4.0 * (ALPHA * (1.0 - ALPHA) / n_pairs as f64).sqrt();
         // two assets of one law, one owned before and the other after
         let swapped = verdicts(n_pairs, |seed| {
@@ -43,9 +34,8 @@ fn is_nominal_at_every_number_of_paths(law: impl Distribution<f64> + Copy, mean:
             (both[..n].to_vec(), both[n..].to_vec())
         });
         // the asset beside its mean for certain: what was not met of it makes it look worse
-        let certain = verdicts(n_pairs, |seed| {
-            (vec![mean; n], in_order_drawn(law, n, 10_000 + seed))
-        });
+        let certain =
+            verdicts(n_pairs, |seed| (vec![mean; n], in_order_drawn(law, n, 10_000 + seed)));
         for (share, called) in [swapped, certain] {
             assert!(called < most, "{n} paths: {called} of {share} judged");
         }

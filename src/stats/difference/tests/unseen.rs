@@ -19,10 +19,7 @@ fn the_same_run_differs_in_nothing() {
             assert_eq!(found.value, 0.0, "{}", difference.id);
             assert_ne!(found.std_error, Some(0.0), "{}", difference.id);
             assert!(difference.is_same && found.std_error.is_some() != found.note.is_some());
-            assert_eq!(
-                (difference.p_value, difference.sharpness),
-                (Some(1.0), None)
-            );
+            assert_eq!((difference.p_value, difference.sharpness), (Some(1.0), None));
             assert_eq!(verdict(&difference, false), Verdict::NoneSeen);
         }
     }
@@ -39,21 +36,10 @@ fn what_no_path_shows_is_as_wide_as_what_they_can_miss() {
     // a few of a thousand ranks, whose distance at the median of a normal law is √(2π)·σ/n
     let rank = 2.5066 * 0.3162 / 1_000.0;
     let (low, high) = interval("wealth.terminal.p50").expect("ranks bound it");
-    assert!(
-        (low + high).abs() < 1e-12 && (2.0..8.0).contains(&(high / rank)),
-        "{high}"
-    );
-    for id in [
-        "wealth.terminal.mean",
-        "wealth.terminal.sd",
-        "expected_shortfall.95",
-    ] {
+    assert!((low + high).abs() < 1e-12 && (2.0..8.0).contains(&(high / rank)), "{high}");
+    for id in ["wealth.terminal.mean", "wealth.terminal.sd", "expected_shortfall.95"] {
         let found = of(&found, id).difference;
-        assert_eq!(
-            (found.interval, found.note),
-            (None, Some(Note::NoneDiffers)),
-            "{id}"
-        );
+        assert_eq!((found.interval, found.note), (None, Some(Note::NoneDiffers)), "{id}");
     }
 }
 
@@ -65,10 +51,8 @@ fn a_rare_difference_is_covered_though_most_runs_do_not_show_it() {
     for seed in 0..RUNS {
         let base = vec![1.5; 1_000];
         let chances = in_order_drawn(rand_distr::StandardUniform, 1_000, seed);
-        let new: Vec<f64> = chances
-            .iter()
-            .map(|u: &f64| if *u < 5e-4 { 0.0 } else { 1.5 })
-            .collect();
+        let new: Vec<f64> =
+            chances.iter().map(|u: &f64| if *u < 5e-4 { 0.0 } else { 1.5 }).collect();
         let found = compared(&base, &new);
         let found = of(&found, "loss.probability").difference;
         let (low, high) = found.interval.expect("it has bounds");

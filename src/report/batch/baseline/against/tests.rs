@@ -30,12 +30,7 @@ fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> Entry {
 }
 
 fn now(line: Entry) -> Now {
-    Now {
-        line,
-        unlike: Vec::new(),
-        edits: Vec::new(),
-        pays_otherwise: false,
-    }
+    Now { line, unlike: Vec::new(), edits: Vec::new(), pays_otherwise: false }
 }
 
 /// The figures of another model than `base`, held against them.
@@ -88,15 +83,9 @@ fn a_difference_changes_beyond_four_errors_and_the_tolerance() {
 
 #[test]
 fn another_currency_start_or_horizon_does_not_compare() {
-    let unlike = Why::Unlike {
-        key: "currency".to_owned(),
-        was: "USD".to_owned(),
-        is: "EUR".to_owned(),
-    };
-    let now = Now {
-        unlike: vec![unlike.clone()],
-        ..now(entry("new", &[(MEAN, 50.0, 0.1)]))
-    };
+    let unlike =
+        Why::Unlike { key: "currency".to_owned(), was: "USD".to_owned(), is: "EUR".to_owned() };
+    let now = Now { unlike: vec![unlike.clone()], ..now(entry("new", &[(MEAN, 50.0, 0.1)])) };
     let part = against(&entry("base", &[(MEAN, 5.0, 0.1)]), &now, 4.0);
     assert!(part.is_changed() && part.changes.is_empty(), "{part:?}");
     assert_eq!((part.how, part.why), (How::Apart, vec![unlike]));
@@ -108,9 +97,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     let one = [(SHARE, 0.1, 0.003)];
     let found = |base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]| {
         let changes = moved(base, new).into_iter();
-        changes
-            .map(|change| (change.base, change.new))
-            .collect::<Vec<_>>()
+        changes.map(|change| (change.base, change.new)).collect::<Vec<_>>()
     };
     assert_eq!(found(&both, &one), [(Some(0.2), None)]);
     assert_eq!(found(&one, &both), [(None, Some(0.2))]);
@@ -165,10 +152,8 @@ fn an_unknown_error_is_not_judged() {
 fn a_change_is_better_or_worse_and_a_loss_is_not_judged_where_spending_was_edited() {
     let base = entry("base", &[(MEAN, 5.0, 0.01), (SHARE, 0.1, 0.003)]);
     let turns = |pays_otherwise| {
-        let now = Now {
-            pays_otherwise,
-            ..now(entry("new", &[(MEAN, 6.0, 0.01), (SHARE, 0.15, 0.003)]))
-        };
+        let now =
+            Now { pays_otherwise, ..now(entry("new", &[(MEAN, 6.0, 0.01), (SHARE, 0.15, 0.003)])) };
         let part = against(&base, &now, 4.0);
         part.changes.iter().map(|one| one.turn).collect::<Vec<_>>()
     };
@@ -182,9 +167,5 @@ fn the_bar_rises_with_the_number_of_figures() {
     assert_eq!([0, 1, 157].map(critical_score), [4.0; 3]);
     assert!(critical_score(159) > 4.0);
     // 2(1 − Φ(4.5417)) = 5.6e-6 = 0.01/1792
-    assert!(
-        (critical_score(1792) - 4.5417).abs() < 1e-3,
-        "{}",
-        critical_score(1792)
-    );
+    assert!((critical_score(1792) - 4.5417).abs() < 1e-3, "{}", critical_score(1792));
 }

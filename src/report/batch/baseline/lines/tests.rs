@@ -25,10 +25,7 @@ fn entry_of(file: &str, keys: Value) -> Entry {
         currency: "USD".to_owned(),
         gates: BTreeMap::from([("no-loss".to_owned(), asked)]),
         figures: BTreeMap::from([
-            (
-                "loss.probability".to_owned(),
-                kept(0.1 + 0.2, Some(0.004583)),
-            ),
+            ("loss.probability".to_owned(), kept(0.1 + 0.2, Some(0.004583))),
             ("wealth.terminal.mean".to_owned(), kept(-1.5e300, None)),
         ]),
         keys,
@@ -40,14 +37,9 @@ fn matrix() -> Baseline {
     let case = |place: &str| {
         let mut keys = common.clone();
         keys["owner"]["residence"] = json!(place);
-        (
-            format!("matrix/residence={place}"),
-            entry_of("matrix.toml", keys),
-        )
+        (format!("matrix/residence={place}"), entry_of("matrix.toml", keys))
     };
-    let mut baseline = Baseline {
-        entries: BTreeMap::from([case("estonia"), case("germany")]),
-    };
+    let mut baseline = Baseline { entries: BTreeMap::from([case("estonia"), case("germany")]) };
     let alone = entry_of("alone.toml", json!({ "start": "2027-01" }));
     baseline.entries.insert("alone".to_owned(), alone);
     let between = entry_of("matrix-2.toml", json!({ "start": "2028-01" }));
@@ -93,14 +85,8 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
     let good = matrix().to_lines();
     for (text, expected) in [
         (String::new(), "line 1: it is empty"),
-        (
-            "[run]\nseed = 1\n".to_owned(),
-            "line 1: it is not a baseline: not JSON",
-        ),
-        (
-            "<html></html>".to_owned(),
-            "line 1: it is not a baseline: not JSON",
-        ),
+        ("[run]\nseed = 1\n".to_owned(), "line 1: it is not a baseline: not JSON"),
+        ("<html></html>".to_owned(), "line 1: it is not a baseline: not JSON"),
         (
             "{\n \"schema\": \"tailwheel-report/2\"\n}".to_owned(),
             "line 1: it is not a baseline: not JSON",
@@ -115,10 +101,7 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
             good.replace("/2\"", "/1\""),
             "it is tailwheel-baseline/1, which this version cannot read",
         ),
-        (
-            good.replace("\"paths\":10000,", ""),
-            "line 2: missing field `paths`",
-        ),
+        (good.replace("\"paths\":10000,", ""), "line 2: missing field `paths`"),
         (
             good.replacen("\"paths\":10000", "\"paths\":-1", 1),
             "line 2: invalid value: integer `-1`, expected u64",
@@ -138,10 +121,7 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
                 .join("\n"),
             "line 4: it has neither `keys` nor a `set` for those of the first line of matrix.toml",
         ),
-        (
-            format!("{good}{{\"id\":\"x\""),
-            "line 6: the line is cut off",
-        ),
+        (format!("{good}{{\"id\":\"x\""), "line 6: the line is cut off"),
     ] {
         let said = fault(&text);
         assert!(said.contains(expected), "{said}\n{expected}");
@@ -170,18 +150,13 @@ fn a_line_that_was_lost_is_missed() {
     );
     let earlier = sealed(&text.replacen(",\"n_scenarios\":4", "", 1));
     let said = fault(&earlier);
-    assert!(
-        said.starts_with("line 1: it does not say how many"),
-        "{said}"
-    );
+    assert!(said.starts_with("line 1: it does not say how many"), "{said}");
     assert!(said.ends_with(REMEDY), "{said}");
 }
 
 #[test]
 fn keys_of_later_versions_are_ignored() {
-    let text = matrix()
-        .to_lines()
-        .replace("\"seed\"", "\"later\":[1],\"seed\"");
+    let text = matrix().to_lines().replace("\"seed\"", "\"later\":[1],\"seed\"");
     assert_eq!(Baseline::from_lines(&sealed(&text)), Ok(matrix()));
 }
 
@@ -223,10 +198,7 @@ fn base() -> Value {
 fn a_patch_holds_only_what_differs_and_makes_the_document_again() {
     let mut new = base();
     new["owner"]["residence"] = json!("estonia");
-    new["owner"]
-        .as_object_mut()
-        .expect("a table")
-        .remove("surplus");
+    new["owner"].as_object_mut().expect("a table").remove("surplus");
     new["asset"][1]["value"] = json!(0);
     let patch = between(&base(), &new);
     let expected = json!({
