@@ -13,8 +13,10 @@ use crate::stats::{label_of, unit_of};
 use serde_json::json;
 
 /// Rows of the first table: label and prefix of the measures.
-const RANGES: [(&str, &str); 5] = [
+const RANGES: [(&str, &str); 7] = [
     ("Final wealth", "wealth.terminal.real"),
+    ("The same in an index fund, before tax", "benchmark.index_fund.terminal.real"),
+    ("The same in a savings account, before tax", "benchmark.savings.terminal.real"),
     ("Net income a month, last 12 months", "income.terminal.real"),
     ("Return a year on money invested (IRR)", "irr.real"),
     ("Return a year, time-weighted", "cagr.real"),
@@ -71,11 +73,13 @@ impl Report {
         } else {
             "Probability of loss"
         };
+        let above_index_fund = self.measure("benchmark.index_fund.beaten.probability");
         let risks = [
             (loss, of_loss("loss.probability")),
             ("Expected shortfall 95 %", of_loss("expected_shortfall.95")),
             ("Value at risk 95 %", of_loss("value_at_risk.95")),
             ("Probability of ruin", self.ruin_probability()),
+            ("Probability to end above the index fund", above_index_fund),
         ];
         page.table(self.figures(">", &risks));
     }

@@ -73,7 +73,7 @@ impl Comparison {
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, |tick| setting.tick(tick)),
                 pitch: 34.0,
-                names: 230.0,
+                names: 320.0,
                 columns: vec![(96.0, "median", Ink::Mute), (144.0, heading, Ink::Mute)],
                 level: None,
                 rows: rows.take(MOST).collect(),

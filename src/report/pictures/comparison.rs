@@ -66,7 +66,7 @@ impl Comparison {
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, tick),
                 pitch: 34.0,
-                names: 260.0,
+                names: 320.0,
                 columns: columns.to_vec(),
                 level: None,
                 rows: drawn.iter().map(|one| row(one, &self.currency)).collect(),

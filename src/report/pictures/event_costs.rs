@@ -76,7 +76,7 @@ pub fn spec(setting: &Setting, by_cause: f64, costs: &[Cost]) -> Spec {
         }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
-    let columns = [(96.0, "probability"), (104.0, "cost then"), (104.0, "mean cost")];
+    let columns = [(96.0, "probability"), (104.0, "if it happens"), (104.0, "mean cost")];
     Spec {
         finding: finding(setting, costs),
         reading: format!(

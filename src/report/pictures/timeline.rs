@@ -47,9 +47,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let number = grouped(path.path);
     Some(Spec {
         finding: format!("{} costs the median path {cost}", first.label),
-        reading: format!(
-            "Wealth of one path, number {number}, {basis}, with its costliest loss events"
-        ),
+        reading: format!("Wealth of path {number}, {basis}, with its costliest loss events"),
         shape: Shape::Plots(vec![Plot {
             marks: marks.collect(),
             ..Plot::new(setting.dates(12), amounts, layers, ends)
