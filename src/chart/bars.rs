@@ -14,7 +14,7 @@ use super::theme::Ink;
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 
 /// An atom taller than so many times the tallest bin is shortened, and says so.
-const TALLEST_ATOM: f64 = 1.6;
+const TALLEST_ATOM: f64 = 5.0;
 
 /// Width of the slot for an atom and of its bar, in pixels.
 const ATOM_SLOT: f64 = 62.0;
@@ -112,6 +112,18 @@ pub struct Figure {
 }
 
 impl Bins {
+    /// The bins two by two, counted from the dividing value.
+    pub fn in_pairs(self) -> Self {
+        let divide = self.edges.iter().position(|(edge, _)| *edge == self.divide);
+        let odd = divide.unwrap_or(0) % 2;
+        let n = self.counts.len();
+        let starts: Vec<usize> = (0..n).filter(|bin| *bin == 0 || bin % 2 == odd).collect();
+        let ends = starts.iter().skip(1).copied().chain([n]);
+        let counts = starts.iter().zip(ends).map(|(from, to)| self.counts[*from..to].iter().sum());
+        let edges = starts.iter().chain([&n]).map(|edge| self.edges[*edge].clone());
+        Self { counts: counts.collect(), edges: edges.collect(), ..self }
+    }
+
     fn shares(&self) -> Vec<f64> {
         let n = self.n.max(1) as f64;
         self.counts.iter().map(|count| *count as f64 / n).collect()
@@ -142,7 +154,7 @@ impl Bins {
             true => bins.right + at_right / 2.0,
             false => left + at_left / 2.0 - 6.0,
         };
-        let marked = self.markers(&Panel::new(bins, self.x.scale, y), atom_centre);
+        let marked = self.markers(&Panel::new(bins, self.x.scale, y));
         let rows = markers::n_rows(&marked, width);
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
         let top = area.top + rows as f64 * markers::PITCH + atom_row;
@@ -156,7 +168,7 @@ impl Bins {
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
         panel.base(picture, &ticks, TICK_SIZE);
-        markers::draw(picture, &self.markers(&panel, atom_centre), area.top);
+        markers::draw(picture, &self.markers(&panel), area.top);
         if let Some(note) = &self.note {
             let set = Type::new(11.0, Ink::Mute);
             let set = set.across(HPos::Right).down(VPos::Top);
@@ -167,26 +179,24 @@ impl Bins {
         }
     }
 
-    /// Figures in the drawn range or at the atom; those at the atom end above its label.
-    fn markers(&self, panel: &Panel, atom_centre: f64) -> Vec<Marker> {
+    /// Its bar says it.
+    fn is_at_atom(&self, figure: &Figure) -> bool {
+        self.atom.as_ref().is_some_and(|atom| atom.value == figure.value)
+    }
+
+    /// Figures in the drawn range.
+    fn markers(&self, panel: &Panel) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
-            let at_atom = self.atom.as_ref().is_some_and(|atom| atom.value == figure.value);
-            let inside = (low..=high).contains(&figure.value);
-            let (x, foot) = if at_atom {
-                let label = self.atom_top(panel) - ATOM_LABEL_GAP - TICK_SIZE;
-                (atom_centre, label - 3.0)
-            } else {
-                (panel.at(figure.value, 0.0).0, panel.area.bottom)
-            };
             let marker = Marker {
-                x,
-                foot,
+                x: panel.at(figure.value, 0.0).0,
+                foot: panel.area.bottom,
                 text: figure.name.to_string(),
                 ink: figure.ink,
                 prefers_left: figure.at_left,
             };
-            (at_atom || inside).then_some((marker, figure.printed.as_str()))
+            let inside = (low..=high).contains(&figure.value);
+            (inside && !self.is_at_atom(figure)).then_some((marker, figure.printed.as_str()))
         });
         markers::merged(figures.collect())
     }

@@ -29,6 +29,9 @@ pub struct DistributionsPart {
     /// Paths that end with less wealth than the initial investment; absent if money is withdrawn or contributed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub losing_paths: Option<u64>,
+    /// Paths that end with at least as much wealth as was invested, whatever was withdrawn; absent if nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeping_paths: Option<u64>,
     /// Mean wealth at the horizon of the worst 5 % of paths, at least of one, real.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wealth_of_worst: Option<f64>,
@@ -48,9 +51,11 @@ impl DistributionsPart {
         let Some(wealth) = outcome.values_or_like(REAL_WEALTH).map(Distribution::of) else {
             return Self { drawdown, ..Self::default() };
         };
-        let below = || wealth.count_below(invested * (1.0 - ROUNDING));
+        let below = |amount: f64| wealth.count_below(amount * (1.0 - ROUNDING));
+        let money_in = outcome.money_in;
         Self {
-            losing_paths: (invested > 0.0).then(below),
+            losing_paths: (invested > 0.0).then(|| below(invested)),
+            keeping_paths: (money_in > 0.0).then(|| wealth.n() - below(money_in)),
             wealth_of_worst: Some(wealth.mean_of_least((wealth.n() as usize / 20).max(1))),
             wealth: Some(of_wealth(&wealth, invested)),
             drawdown,

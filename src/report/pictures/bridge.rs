@@ -21,6 +21,10 @@ pub const KIND: Kind = Kind {
 
 const THICKNESS: f64 = 18.0;
 
+/// A return a year at which hardly anything is left, and how far below zero the axis goes then, of its highest value.
+const NOTHING: f64 = -0.9;
+const CUT: f64 = 0.3;
+
 /// Below this standard error a change is printed to a tenth of a point, without it.
 const FINE: f64 = 0.000_25;
 
@@ -76,12 +80,17 @@ impl Bridge {
             row(index, &step.title, shown)
         }));
         rows.push(row(n_steps + 1, "Median outcome", String::new()));
-        let scale = Scale::holding(bars.iter().map(|bar| bar.1));
+        let left = bars.iter().map(|bar| bar.1).filter(|level| *level > NOTHING);
+        let most = left.clone().fold(0.0, f64::max);
+        let is_cut = self.exhausting().is_some();
+        let cut = is_cut.then_some(-CUT * most);
+        let scale = Scale::holding(left.chain(cut));
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one after another on the same draws, {} paths",
-                grouped(self.paths)
+                "Median return a year; effects added one after another on the same draws, {} paths{}",
+                grouped(self.paths),
+                when(is_cut, "; cut at the left")
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, percent_tick),
@@ -106,6 +115,13 @@ impl Bridge {
         bars
     }
 
+    /// The step that leaves nothing of the median, with the return before it.
+    fn exhausting(&self) -> Option<(f64, &Step)> {
+        let levels = std::iter::once(self.claim).chain(self.steps.iter().map(|s| s.median.value));
+        let mut steps = levels.zip(&self.steps);
+        steps.find(|(before, step)| *before > NOTHING && step.median.value <= NOTHING)
+    }
+
     /// The step whose change is larger than all others, beyond the errors.
     fn largest(&self) -> Option<&Step> {
         let n = self.steps.len();
@@ -120,9 +136,15 @@ impl Bridge {
     fn finding(&self, word: &str) -> String {
         let last = self.steps.last();
         let end = last.map_or(self.claim, |step| step.median.value);
-        let most = self.largest().map(|step| uncapital(&step.title));
-        let most = most.map_or(String::new(), |most| format!("; most by {most}"));
-        let [claim, end] = [self.claim, end].map(|level| per_cent(level, 1));
-        format!("{word} {claim}, median {end}{most}")
+        let [claim, last] = [self.claim, end].map(|level| per_cent(level, 1));
+        if let Some((before, step)) = self.exhausting() {
+            let (before, step) = (per_cent(before, 1), uncapital(&step.title));
+            return format!("{word} {claim}; {before} before {step}, then {last}");
+        }
+        let most = self.largest().map_or(String::new(), |step| {
+            let points = change(&Value::certain(step.change.unit, step.change.value), "");
+            format!("; {}: {} points", uncapital(&step.title), points.number())
+        });
+        format!("{word} {claim}, median {last}{most}")
     }
 }

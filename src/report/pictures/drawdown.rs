@@ -42,25 +42,30 @@ pub fn spec(
         at_left: false,
     };
     let stay = match longest.map_or(0.0, |months| months.value) {
-        0.0 => " below an earlier high".to_owned(),
+        0.0 => String::new(),
         months => format!("; half stay below a high for {} or more", span(months / 12.0)),
     };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
-        reading: format!("Share of paths by the largest fall of the time-weighted value{stay}"),
-        shape: Shape::Bins(Bins {
-            figures: vec![
-                figure(median, "median", Ink::Blue),
-                figure(p95, "95th percentile", Ink::Vermilion),
-            ],
-            ..binned(depths, lost, percent_tick, depth)
-        }),
+        reading: format!(
+            "Share of paths by the largest fall below an earlier high, withdrawals not counted{stay}"
+        ),
+        shape: Shape::Bins(
+            Bins {
+                figures: vec![
+                    figure(median, "median", Ink::Blue),
+                    figure(p95, "95th percentile", Ink::Vermilion),
+                ],
+                ..binned(depths, lost, percent_tick, depth)
+            }
+            .in_pairs(),
+        ),
     }
 }
 
 fn finding(verb: &str, lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Median maximum drawdown {}", percent(median));
+    let half = format!("Median largest fall {}", percent(median));
     match (p95.value >= 1.0, median.value >= 1.0) {
         (_, true) => format!("{} of paths {verb}", percent(lost)),
         (true, _) => format!("{half}; {} {verb}", percent(lost)),

@@ -89,8 +89,25 @@ fn finding(setting: &Setting, month: &str, payers: &[Payer]) -> String {
             let amount = setting.measured(most.at_end);
             format!("{} pays most in {month}, {amount} in the median", most.name)
         }
-        _ => format!("No asset clearly pays most in {month}"),
+        _ => change(setting, payers),
     }
+}
+
+/// What has changed most between the first and the last date.
+fn change(setting: &Setting, payers: &[Payer]) -> String {
+    let first = |payer: &Payer| payer.medians.first().map_or(0.0, |first| first.1);
+    let moved = |payer: &&Payer| (payer.at_end.value - first(payer)).abs();
+    let most = payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)));
+    most.map_or(String::new(), |payer| {
+        // the first median is known about as well
+        let begin = Quantity { value: first(payer), ..payer.at_end };
+        let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
+        let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
+        match from == to {
+            true => format!("{} pays {to} a month throughout", payer.name),
+            false => format!("{} {verb} from {from} to {to} a month", payer.name),
+        }
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! (`record`).
 
 use super::super::first_months::Happened;
-use super::{Kind, Source};
+use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, hits, share_of};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::INCOME;
@@ -44,8 +44,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     line(lasts, ruined.n(), "money lasts", Ink::Blue);
     let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
-        finding: finding(source, ruined),
-        reading: "Share of paths by date".to_owned(),
+        finding: finding(ruined, covered.and_then(|(_, shares)| shares.last().copied())),
+        reading: format!(
+            "Share of paths whose money has not run out{}, by date",
+            when(covered.is_some(), ", and whose income of the month covers the spending")
+        ),
         shape: Shape::Plots(vec![Plot {
             height: HEIGHT,
             ..Plot::new(source.setting.dates(10), levels, layers, ends)
@@ -53,18 +56,18 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     })
 }
 
-fn finding(source: &Source<'_>, ruined: &Happened) -> String {
+/// How many run out of money and, if it is known, how many are covered at the end.
+fn finding(ruined: &Happened, covered: Option<f64>) -> String {
     let verb = ("runs out of money", "run out of money");
-    match (ruined.n_happened() as u64, ruined.median()) {
+    let (n, all) = (ruined.n_happened() as u64, ruined.n() as u64);
+    match (n, covered) {
         (0, _) => "On no path the money runs out".to_owned(),
-        (n, None) => hits(n, ruined.n() as u64, verb),
-        (n, Some(month)) => {
-            let share = percent(share_of(n, ruined.n() as u64));
-            format!(
-                "{share} of paths run out of money, median {}",
-                source.setting.spoken(f64::from(month) / 12.0)
-            )
-        }
+        (n, Some(covered)) => format!(
+            "{} run out of money; income covers spending on {}",
+            percent(share_of(n, all)),
+            percent(Quantity::exact(covered))
+        ),
+        (n, None) => hits(n, all, verb),
     }
 }
 

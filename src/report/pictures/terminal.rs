@@ -71,12 +71,15 @@ impl Terminal {
                 span(setting.years),
                 setting.basis
             ),
-            shape: Shape::Bins(Bins {
-                divide: self.put_in,
-                figures: self.figures(),
-                note: Some(self.outside().unwrap_or_default()),
-                ..binned(&self.wealth, &nothing, tick, |value| setting.money(value))
-            }),
+            shape: Shape::Bins(
+                Bins {
+                    divide: self.put_in,
+                    figures: self.figures(),
+                    note: Some(self.outside().unwrap_or_default()),
+                    ..binned(&self.wealth, &nothing, tick, |value| setting.money(value))
+                }
+                .in_pairs(),
+            ),
         }
     }
 

@@ -14,15 +14,20 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Events that are marked, and pixels that the name of one has.
+/// Events that are marked, the least part of opening wealth that one of them costs, and pixels that its name has.
 const MOST: usize = 4;
+const LEAST: f64 = 0.02;
 const WIDEST: f64 = 176.0;
 
-/// Nothing where no event cost the path anything.
+/// Nothing where no event cost the path much.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
-    let (first, last) = (path.events.first()?, *path.wealth.last()?);
-    let marked = &path.events[..path.events.len().min(MOST)];
+    let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
+    let costly = path.events.iter().take_while(|event| event.cost >= LEAST * begin);
+    let marked: Vec<_> = costly.take(MOST).collect();
+    if marked.is_empty() {
+        return None;
+    }
     let years = |month: u32| f64::from(month) / 12.0;
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
@@ -43,11 +48,22 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let ends = vec![End::bold(last, end, Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
-    let (cost, basis) = (setting.money(first.cost), &setting.basis);
-    let number = grouped(path.path);
+    let [from, to] = [begin, last].map(|amount| setting.money(amount));
+    let finding = match path.ruin_month {
+        Some(month) => {
+            format!("On the median path money runs out in {}", setting.spoken(years(month)))
+        }
+        None if from == to => format!("The median path ends where it begins: {to}"),
+        None if last < begin => format!("The median path falls from {from} to {to}"),
+        None => format!("The median path rises from {from} to {to}"),
+    };
     Some(Spec {
-        finding: format!("{} costs the median path {cost}", first.label),
-        reading: format!("Wealth of path {number}, {basis}, with its costliest loss events"),
+        finding,
+        reading: format!(
+            "Wealth of path {}, {}, with its costliest loss events",
+            grouped(path.path),
+            setting.basis
+        ),
         shape: Shape::Plots(vec![Plot {
             marks: marks.collect(),
             ..Plot::new(setting.dates(12), amounts, layers, ends)

@@ -24,6 +24,10 @@ pub const KIND: Kind = Kind {
 /// What else is drawn beside wealth or income goes so many times as far up as its quantiles, at most.
 const REACH: f64 = 1.6;
 
+/// The line of what is claimed, and how many single paths are drawn.
+const CLAIMED: &str = "as claimed";
+const MOST_PATHS: usize = 3;
+
 /// A dashed line: dates with amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
@@ -71,7 +75,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     };
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
-        claimed.map(|points| Guide::new("as claimed", points, Ink::Green, 3)),
+        claimed.map(|points| Guide::new(CLAIMED, points, Ink::Green, 3)),
         benchmark(INDEX_FUND, "index fund", Ink::Purple),
         benchmark(SAVINGS, "savings", Ink::GoldText),
     ];
@@ -83,7 +87,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
         usual: source.put_in(),
-        sample_paths: source.report.paths.wealth.clone(),
+        sample_paths: source.report.paths.wealth.iter().take(MOST_PATHS).cloned().collect(),
         happenings: source.report.happenings.clone(),
     };
     Some(fan.spec("Wealth", fan.wealth_told()))
@@ -103,6 +107,18 @@ impl Fan {
         let money = |figure| self.setting.measured(figure);
         let nothing = percent(self.with_nothing);
         let span = span(self.setting.years);
+        let claimed = self.guides.iter().find(|guide| guide.name == CLAIMED);
+        let claimed = claimed.filter(|_| self.setting.n_paths > 1);
+        if let Some((_, claimed)) = claimed.and_then(|guide| guide.points.last()) {
+            let claimed = self.setting.money(*claimed);
+            return match (median.value <= 0.0, p05.value <= 0.0) {
+                (true, _) => format!("{claimed} claimed; {nothing} of paths end with nothing"),
+                (_, true) => {
+                    format!("{claimed} claimed, median {}; {nothing} have nothing", money(median))
+                }
+                _ => format!("{claimed} claimed, median {} after {span}", money(median)),
+            };
+        }
         match (self.setting.n_paths, p05.value <= 0.0) {
             (1, _) => format!("The one path ends with {}", money(median)),
             _ if median.value <= 0.0 => format!("{nothing} of paths end with nothing"),

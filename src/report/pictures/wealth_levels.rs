@@ -3,7 +3,7 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the bins as bars (`terminal`).
 
 use super::{Kind, Source};
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, hits};
 use crate::figure::{percent_tick, span};
 use crate::report::facts::HistogramPart;
 
@@ -47,9 +47,16 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let invested = source.report.scenario.money_in;
     let (low, high) = wealth.axis.ends();
     let is_inside = (low..=high).contains(&invested);
-    let mark = is_inside.then(|| (invested, format!("invested {}", setting.money(invested))));
+    let invested = is_inside.then(|| (invested, format!("invested {}", setting.money(invested))));
+    let named = [("25 %", upper.0.value, &most), ("5 %", highest.0.value, &few)];
+    let named = named.map(|(share, at, amount)| (at, format!("{share} above {amount}")));
+    let keeping = source.report.distributions.keeping_paths.filter(|_| invested.is_some());
+    let kept = keeping.map(|n| hits(n, wealth.paths, ("ends", "end")));
     Some(Spec {
-        finding: format!("25 % of paths end above {most}, 5 % above {few}"),
+        finding: match kept {
+            Some(kept) => format!("{kept} with the money invested or more"),
+            None => format!("25 % of paths end above {most}, 5 % above {few}"),
+        },
         reading: format!(
             "Share of paths that end with at least the amount after {}, {}{}",
             span(setting.years),
@@ -57,7 +64,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             setting.said(wealth.axis)
         ),
         shape: Shape::Plots(vec![Plot {
-            marks: mark.into_iter().collect(),
+            marks: invested.into_iter().chain(named).collect(),
             ..Plot::new(amounts, shares, layers, Vec::<End>::new())
         }]),
     })
