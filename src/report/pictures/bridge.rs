@@ -4,7 +4,7 @@
 
 use super::{Kind, Source, measured, when};
 use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
-use crate::figure::rule::change;
+use crate::figure::rule::{Shown, change};
 use crate::figure::{clearly_above, grouped, per_cent, percent_tick, uncapital};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
@@ -35,6 +35,14 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         false => "Claimed",
     };
     Some(source.report.bridge.as_ref()?.whole()?.spec(word))
+}
+
+/// A change in points.
+fn shown(step: &Value) -> Shown {
+    match measured(step).std_error < FINE {
+        true => change(&Value::certain(step.unit, step.value), ""),
+        false => change(step, ""),
+    }
 }
 
 impl Bridge {
@@ -71,11 +79,7 @@ impl Bridge {
         };
         let mut rows = vec![row(0, &first, String::new())];
         rows.extend((1..).zip(&self.steps).map(|(index, step)| {
-            let Value { unit, value, .. } = step.change;
-            let shown = match measured(&step.change).std_error < FINE {
-                true => change(&Value::certain(unit, value), ""),
-                false => change(&step.change, ""),
-            };
+            let shown = shown(&step.change);
             let shown = format!("{}{}", shown.number(), shown.beside());
             row(index, &step.title, shown)
         }));
@@ -142,7 +146,7 @@ impl Bridge {
             return format!("{word} {claim}; {before} before {step}, then {last}");
         }
         let most = self.largest().map_or(String::new(), |step| {
-            let points = change(&Value::certain(step.change.unit, step.change.value), "");
+            let points = shown(&step.change);
             format!("; {}: {} points", uncapital(&step.title), points.number())
         });
         format!("{word} {claim}, median {last}{most}")
