@@ -2,7 +2,7 @@
 //!
 //! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`).
 
-use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
+use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::Area;
 use super::labels::{self, End, label_ends, room, shorten};
 use super::markers::{self, Marker};
@@ -18,6 +18,9 @@ const BELOW: f64 = 40.0;
 
 /// Height of the panel of a picture that has only one.
 const PANEL_HEIGHT: f64 = 388.0;
+
+/// How far to the side and below or above a dot its label stands, in pixels.
+const LABEL_APART: f64 = 12.0;
 
 /// Widest name of an upright line, in pixels.
 const WIDEST_MARK: f64 = 300.0;
@@ -50,6 +53,8 @@ pub enum Layer {
     Line(Vec<(f64, f64)>, Line),
     /// A dot with its radius in pixels.
     Dot((f64, f64), f64, Paint),
+    /// A text beside a dot, where there is room: first to the right (1) or left (−1) and below (1) or above (−1).
+    Label((f64, f64), String, Ink, [f64; 2]),
 }
 
 impl Layer {
@@ -152,8 +157,35 @@ impl Plot {
                     picture.path(points.iter().map(at), Finish::Stroke(*line), clip);
                 }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
+                Layer::Label(point, text, ink, side) => {
+                    label(picture, panel.area, at(point), (text, *ink), *side);
+                }
             }
         }
+    }
+}
+
+/// Sets a text beside a dot at `(x, y)`: on a side, on the opposite one or on another one; nowhere without room.
+fn label(
+    picture: &mut Picture,
+    area: Area,
+    (x, y): Pixel,
+    (text, ink): (&str, Ink),
+    side: [f64; 2],
+) {
+    let set = Type::new(12.0, ink).semibold().down(VPos::Center);
+    let width = set.width(text);
+    let place =
+        |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
+    let fits = |(x, y, right): &(f64, f64, f64)| {
+        let far = x + right * width;
+        far > area.left && far < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
+    };
+    let [right, below] = side;
+    let sides = [side, [-right, -below], [right, -below], [-right, below]];
+    if let Some((x, y, right)) = sides.map(place).into_iter().find(fits) {
+        let across = if right > 0.0 { HPos::Left } else { HPos::Right };
+        picture.text(text, (x, y), &set.across(across));
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: [`Rows`]. Out: marks. Not here: what a row is of.
 
-use super::canvas::{HPos, Line, Paint, Picture, Pixel, Type, VPos};
+use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::{Area, is_narrow};
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
@@ -21,6 +21,9 @@ const NAME_GAP: f64 = 8.0;
 /// What a narrow picture has more for each row, and free pixels before its columns.
 const NAME_LINE: f64 = 14.0;
 const COLUMN_GAP: f64 = 8.0;
+
+/// Length and half of the height of an arrow, in pixels.
+const ARROW: (f64, f64) = (10.0, 6.0);
 
 /// Size of the names, in pixels.
 const NAME_SIZE: f64 = 12.5;
@@ -64,6 +67,15 @@ pub enum RowMark {
     Span([f64; 2], Line),
     /// A dot with its radius in pixels.
     Dot(f64, f64, Ink),
+    /// An arrow at the edge of the panel: a value beyond its higher or its lower end.
+    Beyond {
+        is_above: bool,
+        ink: Ink,
+    },
+    /// The row stands apart, with a bold name and a hairline across the picture above or below.
+    Apart {
+        is_above: bool,
+    },
     /// A line down to the next row, from the lower edge of a bar of this thickness.
     Drop(f64, f64),
 }
@@ -166,6 +178,8 @@ impl Rows {
     /// The name at the left edge and the figures from `first` on.
     fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
         let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
+        let is_apart = row.marks.iter().any(|mark| matches!(mark, RowMark::Apart { .. }));
+        let set = if is_apart { set.semibold() } else { set };
         let edge = picture.edge();
         let room = if picture.is_narrow() { first - edge } else { self.names };
         picture.name(&row.name, (edge, y), &set, room - NAME_GAP);
@@ -189,6 +203,18 @@ impl Rows {
             RowMark::Dot(at, radius, ink) => {
                 picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
+            }
+            RowMark::Beyond { is_above, ink } => {
+                let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };
+                let (foot, half) = (tip + way * ARROW.0, ARROW.1);
+                let corners = [(tip, y), (foot, y - half), (foot, y + half)];
+                picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
+            }
+            RowMark::Apart { is_above } => {
+                let foot = y + self.pitch / 2.0;
+                let y = if *is_above { foot - self.pitch(picture.width()) } else { foot };
+                let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
+                picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
             // it would cross the name of the next row
             RowMark::Drop(..) if picture.is_narrow() => {}

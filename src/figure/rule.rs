@@ -13,9 +13,6 @@ use super::{fixed, is_zero, signed_fixed};
 use crate::math::digits::{exponent, place_of_error, rounded_error};
 use crate::stats::{Unit, Value};
 
-/// An interval is uneven if one end is so many times as far away as the other.
-const UNEVEN: f64 = 1.5;
-
 /// A figure as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -72,7 +69,7 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = is_share(value.unit);
     let written = |number: f64, half: Option<f64>| match is_share {
-        true => signed_digits(100.0 * number, place_of_percent(number, half)),
+        true => in_points(number, half),
         false => digits(value.unit, number, half, currency),
     };
     let number = written(value.value, half);
@@ -88,17 +85,13 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     Shown { number: format!("{plus}{number}"), beside, unit: if is_share { " pp" } else { "" } }
 }
 
-/// `+23.0 ± 0.9`, or `−74 to −19 pp` where one end of the interval is much farther away than the other.
-pub fn change_within(value: &Value, currency: &str) -> String {
-    let halves = value.interval.map(|[low, high]| [value.value - low, high - value.value]);
-    let is_uneven = halves.is_some_and(|[a, b]| a.max(b) > UNEVEN * a.min(b));
-    match value.interval.filter(|_| is_uneven) {
-        Some(ends) => {
-            let [low, high] = ends.map(|end| change(&Value::certain(value.unit, end), currency));
-            format!("{} to {}", low.number(), high.value())
-        }
-        None => change(value, currency).whole(),
-    }
+/// `4.4`: a share in percentage points.
+pub fn points(share: &Value) -> String {
+    in_points(share.value, half_of(share))
+}
+
+fn in_points(share: f64, half: Option<f64>) -> String {
+    signed_digits(100.0 * share, place_of_percent(share, half))
 }
 
 /// ` ± 0.4`; nothing of a single path or without an error.
@@ -210,16 +203,6 @@ mod tests {
         let lopsided = super::change(&Value::new(Unit::Probability, &lopsided), "USD");
         assert_eq!(lopsided.whole(), "−32 (−74 to −19) pp");
         assert_eq!(change(Unit::Probability, -0.32, 0.42), "−32 ± 42 pp");
-    }
-
-    #[test]
-    fn an_uneven_interval_is_written_by_its_ends() {
-        let of = |value, ends| {
-            let found = Estimate::with_interval(value, 0.1, ends, 1_000);
-            change_within(&Value::new(Unit::Probability, &found), "")
-        };
-        assert_eq!(of(-0.32, (-0.74, -0.19)), "−74.0 to −19.0 pp");
-        assert_eq!(of(-0.32, (-0.42, -0.22)), "−32 ± 10 pp");
     }
 
     #[test]

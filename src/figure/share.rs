@@ -36,8 +36,9 @@ pub fn of_chart(fraction: Quantity) -> String {
     if is_zero(&text) {
         // how large it can be, either way
         let most = 100.0 * (fraction.value.abs() + half);
-        let place = (1 - exponent(most)).max(0);
-        return format!("under {} %", fixed(rounded_error(most, place), place));
+        let place = |percent: f64| (-exponent(percent)).max(0);
+        let most = rounded_error(most, place(most));
+        return format!("under {} %", fixed(most, place(most)));
     }
     match text.as_str() {
         "100 %" | "100.0 %" if fraction.value < 1.0 => "over 99.9 %".to_owned(),

@@ -92,6 +92,18 @@ pub fn in_words(number: u64) -> String {
     WORDS.get(number as usize).map_or_else(|| grouped(number), |word| (*word).to_string())
 }
 
+/// Words that a title may have; signs such as % are none.
+const WORDS_OF_TITLE: usize = 10;
+
+/// The first of these titles that is short enough, else the last.
+pub fn briefest<const N: usize>(titles: [String; N]) -> String {
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let is_brief =
+        |title: &String| title.split_whitespace().filter(is_word).count() <= WORDS_OF_TITLE;
+    let brief = titles.iter().find(|title| is_brief(title));
+    brief.or(titles.last()).cloned().unwrap_or_default()
+}
+
 /// `2027-01` as `Jan 2027`.
 pub fn spoken_month(date: &str) -> String {
     const NAMES: [&str; 12] =

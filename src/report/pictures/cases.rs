@@ -2,12 +2,12 @@
 //!
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
-use super::super::compare::Comparison;
-use super::{Kind, Picture, drawn_with, left_out, measured, of_levels, when};
+use super::super::compare::{Comparison, SidePart};
+use super::{Kind, Picture, drawn_with, left_out, measured, of_levels};
 use crate::chart::{
     Axis, Extent, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, Theme,
 };
-use crate::figure::{Quantity, clearly_above, of_chart as percent, span};
+use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
 use crate::report::Measure;
 use crate::stats::Verdict;
 use std::sync::atomic::AtomicBool;
@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 pub const KIND: Kind = Kind {
     id: "cases",
     title: "Scenarios side by side",
-    doc: "Final wealth of each scenario, real, the base first: a line over 90 % of the paths and a dot at the median. \
+    doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths and a dot at the median. \
           The columns have the median and the probability of ruin, or of loss where no scenario runs out of money.",
     of: None, // of several runs
 };
@@ -52,21 +52,23 @@ impl Comparison {
             [median, percent(measured(risk))].map(|figure| (figure, Ink::Text))
         });
         let rows = self.sides().zip(ends()).zip(&p50).zip(figures);
-        let rows = rows.map(|(((side, ends), median), figures)| Row {
+        let row = |(((side, ends), median), figures): (((&SidePart, _), &&Measure), [_; 2])| Row {
             name: self.label(side).to_owned(),
             marks: vec![
                 RowMark::Span(ends, Line::new(Ink::Blue, 6.0).percent(40)),
                 RowMark::Dot(median.value, 5.0, Ink::Blue),
             ],
             figures: figures.to_vec(),
-        });
+        };
+        let mut rows: Vec<_> = rows.collect();
+        rows[1..].sort_by(|(a, _), (b, _)| b.1.value.total_cmp(&a.1.value));
         Some(Spec {
             finding: self.highest(&p50),
             reading: format!(
                 "Wealth after {} {}: 90 % of the paths (line) and median (dot){}{}{}",
                 span(setting.years),
                 setting.basis,
-                when(!self.invests_alike(), "; they do not invest the same"),
+                self.invested(),
                 setting.said(scale),
                 left_out(p50.len().saturating_sub(MOST))
             ),
@@ -76,12 +78,24 @@ impl Comparison {
                 names: 320.0,
                 columns: vec![(96.0, "median", Ink::Mute), (144.0, heading, Ink::Mute)],
                 level: None,
-                rows: rows.take(MOST).collect(),
+                rows: rows.into_iter().take(MOST).map(row).collect(),
             }),
         })
     }
 
-    /// Who ends with the highest median wealth, if that is clear.
+    /// What a subtitle says of sums that are not the same.
+    fn invested(&self) -> String {
+        match self.cases.as_slice() {
+            _ if self.invests_alike() => String::new(),
+            [case] => {
+                let sums = [&self.base, &case.side].map(|side| self.setting().money(side.money_in));
+                format!("; invested: {} and {}", sums[0], sums[1])
+            }
+            _ => "; invested sums differ".to_owned(),
+        }
+    }
+
+    /// Both medians of two scenarios; of more, who ends with the highest, if that is clear.
     fn highest(&self, medians: &[&Measure]) -> String {
         let setting = self.setting();
         let mut all: Vec<(usize, Quantity)> =
@@ -94,11 +108,18 @@ impl Comparison {
             _ => clearly_above(most, *median, all.len()),
         };
         let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
-        let name = self.sides().nth(best).map_or("", |side| self.label(side));
-        match all[1..].iter().all(is_below) {
-            true => format!("{name} ends highest: median {high}"),
-            false if low == high => format!("Every scenario ends with a median of {high}"),
-            false => format!("Median final wealth {low} to {high}, none clearly highest"),
+        let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
+        let range = format!("Median final wealth {low} to {high}");
+        match all.as_slice() {
+            _ if low == high => format!("Every scenario ends with a median of {high}"),
+            [_, (other, _)] => briefest([
+                format!("{}: median {high}, {}: {low}", name(best), name(*other)),
+                format!("Median final wealth {high} against {low}"),
+            ]),
+            [_, others @ ..] if others.iter().all(is_below) => {
+                briefest([format!("{} ends highest: median {high}", name(best)), range])
+            }
+            _ => range,
         }
     }
 }

@@ -5,10 +5,9 @@
 
 use super::super::compare::{Comparison, DifferencePart};
 use super::{Kind, Picture, Setting, drawn_with, left_out, when};
-use crate::chart::{
-    Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, TICKS_OF_ROWS, Theme,
-};
-use crate::figure::{in_words, per_cent, rule};
+use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, Theme};
+use crate::figure::rule::{self, Shown};
+use crate::figure::{Quantity, briefest, in_words, percent_tick, uncapital};
 use crate::stats::Verdict;
 use std::sync::atomic::AtomicBool;
 
@@ -17,7 +16,8 @@ pub const KIND: Kind = Kind {
     title: "Scenarios compared",
     doc: "Difference to the base, relative to the figure of the base, with its 95 % interval: of a single case every measure of \
           the screen, of several cases the median wealth, or the median return where they do not invest the same. Green \
-          is better, vermilion worse, gray not clearly different. All scenarios have common random numbers.",
+          is better, orange worse, gray not clearly different or not judged. The ± covers all of the interval. All scenarios \
+          have common random numbers.",
     of: None, // of several runs
 };
 
@@ -26,6 +26,9 @@ const MOST: usize = 24;
 
 /// Differences beyond this part of the base are cut.
 const WIDEST: f64 = 1.0;
+
+/// Ticks of the axis, at most: each has room for its label.
+const TICKS: usize = 6;
 
 /// A difference with the name of its row and its verdict.
 type Compared<'a> = (&'a str, &'a DifferencePart, Verdict);
@@ -47,41 +50,59 @@ impl Comparison {
     }
 
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
-        let (name, things, all) = self.compared();
-        let drawn = &all[..all.len().min(MOST)];
-        let reaches = drawn.iter().filter_map(|(_, part, _)| reach(part)).flatten();
+        let (name, mut all) = self.compared();
+        let is_single = self.cases.len() == 1;
+        let finding = match is_single {
+            true => self.finding_of_one(&all)?,
+            false => self.finding_of_several(name, &all)?,
+        };
+        let n_left_out = all.len().saturating_sub(MOST);
+        let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
+        if !is_single {
+            all.sort_by(|a, b| difference(b).abs().total_cmp(&difference(a).abs()));
+        }
+        all.truncate(MOST);
+        if !is_single {
+            all.sort_by(|a, b| difference(b).total_cmp(&difference(a)));
+        }
+        let reaches = all.iter().filter_map(|(_, part, _)| reach(part)).flatten();
         let is_cut = reaches.clone().any(|end| end.abs() > WIDEST);
         let scale = Scale::holding(reaches.map(|end| end.clamp(-WIDEST, WIDEST)));
         let columns = [(96.0, "base"), (96.0, "case"), (150.0, "difference")];
         let columns = columns.map(|(width, heading)| (width, heading, Ink::Mute));
-        let tick = |tick| format!("{}{}", when(tick > 0.0, "+"), per_cent(tick, 0));
+        let base = all.first().map(|(_, part, _)| rule::shown(&part.runs[0], &self.currency));
+        let base = base.filter(|_| !is_single).map(|base| format!(" ({})", base.value()));
+        let tick = |tick| format!("{}{}", when(tick > 0.0, "+"), percent_tick(tick));
         Some(Spec {
-            finding: finding(name, things, &all)?,
+            finding,
             reading: format!(
-                "{name} against {}, in % of the base; same random numbers, line: 95 % interval{}{}",
+                "{name} against {}{}, in % of {}; line: 95 % interval; green: better, orange: worse, \
+                 gray: not clear or not judged{}{}",
                 self.label(&self.base),
-                when(is_cut, "; cut at ± 100 %"),
-                left_out(all.len() - drawn.len())
+                base.unwrap_or_default(),
+                if is_single { "the base" } else { "that" },
+                when(is_cut, "; arrows: beyond ± 100 %"),
+                left_out(n_left_out)
             ),
             shape: Shape::Rows(Rows {
-                x: Axis::new(scale, TICKS_OF_ROWS, tick),
+                x: Axis::new(scale, TICKS, tick),
                 pitch: 34.0,
-                names: 320.0,
-                columns: columns.to_vec(),
+                names: if is_single { 250.0 } else { 320.0 },
+                columns: columns[usize::from(!is_single)..].to_vec(),
                 level: None,
-                rows: drawn.iter().map(|one| row(one, &self.currency)).collect(),
+                rows: all.iter().map(|one| row(one, is_single, &self.currency)).collect(),
             }),
         })
     }
 
-    /// The measures of a single case, else one measure of every case; with what has them, and what they are.
-    fn compared(&self) -> (&str, &'static str, Vec<Compared<'_>>) {
+    /// The measures of a single case, else one measure of every case; with the name of what they share.
+    fn compared(&self) -> (&str, Vec<Compared<'_>>) {
         if let [case] = self.cases.as_slice() {
             let rows = self.headline.iter().filter_map(|one| {
                 let part = case.measures.get(&one.measure)?;
                 Some((one.label.as_str(), part, case.verdict(&one.measure)))
             });
-            return (self.label(&case.side), "measures", rows.collect());
+            return (self.label(&case.side), rows.collect());
         }
         let (id, name) = match self.invests_alike() {
             true => ("wealth.terminal.real.p50", "Median wealth"),
@@ -91,23 +112,73 @@ impl Comparison {
             let part = case.measures.get(id)?;
             Some((self.label(&case.side), part, case.verdict(id)))
         });
-        (name, "cases", rows.collect())
+        (name, rows.collect())
+    }
+
+    /// The first measure that clearly differs; `None` without measures.
+    fn finding_of_one(&self, all: &[Compared<'_>]) -> Option<String> {
+        all.first()?;
+        if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
+            return Some("Every measure is the same on every path".to_owned());
+        }
+        let Some((label, part, _)) = all.iter().find(|one| is_clear(one)) else {
+            return Some("No measure clearly differs".to_owned());
+        };
+        let [base, new] = shown(part, &self.currency);
+        let by = change(part, &self.currency)?.value();
+        Some(match base == new {
+            true => format!("{label} {by} against the base"),
+            false => format!("{label} {new} against {base}"),
+        })
+    }
+
+    /// The case that clearly differs most, if its name is short, else how far such cases reach; `None` without cases.
+    fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
+        all.first()?;
+        if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
+            return Some(format!("{name}: the same on every path"));
+        }
+        let clear = all.iter().filter(|one| is_clear(one));
+        let mut clear: Vec<&Compared<'_>> =
+            clear.filter(|(_, part, _)| part.change.difference.is_some()).collect();
+        let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
+        clear.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
+        let (Some(lowest), Some(highest)) = (clear.first(), clear.last()) else {
+            return Some(format!("No case clearly differs in {}", uncapital(name)));
+        };
+        let most = if -difference(lowest) > difference(highest) { lowest } else { highest };
+        let by = |one: &Compared<'_>| Some(change(one.1, &self.currency)?.value());
+        let [low, high] = [by(lowest)?, by(highest)?];
+        let range = if low == high { low } else { format!("{low} to {high}") };
+        let cases = match clear.len() == all.len() {
+            true => "against the base".to_owned(),
+            false => {
+                let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
+                format!("in {n} of {of} cases")
+            }
+        };
+        Some(briefest([
+            format!("{}: {} {}", most.0, uncapital(name), by(most)?),
+            format!("{name} {range} {cases}"),
+        ]))
     }
 }
 
-/// How many differ for the better and for the worse; `None` without any.
-fn finding(name: &str, things: &str, all: &[Compared<'_>]) -> Option<String> {
-    let is = |verdict| all.iter().filter(|(.., found)| *found == verdict).count();
-    let numbers = [is(Verdict::Better), is(Verdict::Worse), all.len()];
-    let [better, worse, n] = numbers.map(|number| in_words(number as u64));
-    Some(match numbers {
-        [.., 0] => return None,
-        [.., n] if is(Verdict::Same) == n => format!("{name}: the same on every path"),
-        [0, 0, _] => format!("{name}: no clear difference in {n} {things}"),
-        [_, 0, _] => format!("{name}: {better} of {n} {things} better"),
-        [0, ..] => format!("{name}: {worse} of {n} {things} worse"),
-        _ => format!("{name}: {better} of {n} {things} better, {worse} worse"),
-    })
+/// Whether a title may speak of a difference.
+fn is_clear((.., verdict): &Compared<'_>) -> bool {
+    matches!(verdict, Verdict::Better | Verdict::Worse | Verdict::Changed)
+}
+
+/// The figures of base and case.
+fn shown(part: &DifferencePart, currency: &str) -> [String; 2] {
+    part.runs.each_ref().map(|run| rule::shown(run, currency).value())
+}
+
+/// The difference, whose ± covers all of its interval; `None` without a difference.
+fn change(part: &DifferencePart, currency: &str) -> Option<Shown> {
+    let change = part.change.value(part.unit)?;
+    let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
+    Some(rule::change(&change.interval.map_or(change, even), currency))
 }
 
 /// The difference, then the ends of its interval, relative to the base; `None` without a base.
@@ -117,22 +188,32 @@ fn reach(part: &DifferencePart) -> Option<[f64; 3]> {
     (base > 0.0).then(|| [difference, low, high].map(|end| end / base))
 }
 
-fn row((name, part, verdict): &Compared<'_>, currency: &str) -> Row {
+/// A line over the interval and a dot; arrows for what lies beyond the axis.
+fn marks([at, low, high]: [f64; 3], ink: Ink) -> Vec<RowMark> {
+    let line = RowMark::Span([low, high], Line::new(ink, 3.0).percent(55));
+    let dot = (at.abs() <= WIDEST).then_some(RowMark::Dot(at, 5.0, ink));
+    let ends = [(low < -WIDEST, false), (high > WIDEST, true)];
+    let arrows = ends.into_iter().filter(|(is_beyond, _)| *is_beyond);
+    let arrows = arrows.map(|(_, is_above)| RowMark::Beyond { is_above, ink });
+    [line].into_iter().chain(arrows).chain(dot).collect()
+}
+
+/// With the figure of the base if it `has_base`.
+fn row((name, part, verdict): &Compared<'_>, has_base: bool, currency: &str) -> Row {
     let ink = match verdict {
         Verdict::Better => Ink::Green,
         Verdict::Worse => Ink::Vermilion,
         _ => Ink::Mute,
     };
-    let marks = reach(part).map(|[at, low, high]| {
-        let line = Line::new(ink, 3.0).percent(55);
-        vec![RowMark::Span([low, high], line), RowMark::Dot(at, 5.0, ink)]
-    });
-    let [base, new] = part.runs.each_ref().map(|run| rule::shown(run, currency).value());
-    let change = part.change.value(part.unit);
-    let change = change.map_or("–".to_owned(), |change| rule::change_within(&change, currency));
+    let [base, new] = shown(part, currency);
+    let is_unknown = part.change.value(part.unit).is_none_or(|change| change.is_unknown());
+    let change = change(part, currency);
+    let change = change.map(|shown| if is_unknown { shown.value() } else { shown.whole() });
+    let base = has_base.then_some((base, Ink::Mute));
+    let figures = [(new, Ink::Text), (change.unwrap_or("–".to_owned()), ink)];
     Row {
         name: (*name).to_owned(),
-        marks: marks.unwrap_or_default(),
-        figures: vec![(base, Ink::Mute), (new, Ink::Text), (change, ink)],
+        marks: reach(part).map(|reach| marks(reach, ink)).unwrap_or_default(),
+        figures: base.into_iter().chain(figures).collect(),
     }
 }

@@ -6,15 +6,15 @@
 
 use super::{Kind, measured};
 use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
-use crate::figure::{Quantity, correlation as printed, grouped};
+use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (green) and in the same \
-          months with it (blue); the line between is the effect of agent selling. The pairs that it moves most come \
-          first. report.json has the correlations of months without a crash as well.",
+          months with it (blue), of the paths whose months are kept; the line between is the effect of agent selling. \
+          The pairs that it moves most come first. report.json has the correlations of months without a crash as well.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
@@ -37,8 +37,6 @@ pub struct CrashCorrelation {
     /// What the sales add in crash months, with the paired error; none if the paths are too few for errors that
     /// support a claim.
     pub added: Option<Quantity>,
-    /// Paths that were looked at, the first of the run; none said if all were.
-    pub first_paths: Option<u64>,
 }
 
 impl CrashCorrelation {
@@ -50,7 +48,7 @@ impl CrashCorrelation {
         let mean = |id: &str| measure(&format!("{id}.mean")).map(measured);
         let crash = found.crash.as_ref()?;
         let samples = [crash.without_feedback.as_ref()?, &crash.run];
-        let (markets, paths) = (&found.markets, found.paths as u64);
+        let markets = &found.markets;
         let below = (0..markets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
         let pair = |(row, column): (usize, usize)| {
             let name = format!("{} and {}", markets[column], markets[row]);
@@ -65,7 +63,6 @@ impl CrashCorrelation {
             ],
             // an error without an interval supports no claim
             added: added.filter(|added| added.interval.is_some()).map(measured),
-            first_paths: (paths < report.run.paths).then_some(paths),
         })
     }
 
@@ -79,7 +76,11 @@ impl CrashCorrelation {
         pairs.truncate(MOST);
         let means = self.means.map(|mean| Some(mean.value));
         let average = ("average pair".to_owned(), means);
-        let average = (self.pairs.len() > 1).then_some(&average);
+        let average = (self.pairs.len() > 1).then(|| {
+            let mut average = row(&average);
+            average.marks.push(RowMark::Apart { is_above: false });
+            average
+        });
         let values = self.pairs.iter().flat_map(|(_, samples)| samples);
         let scale = Scale::holding(values.flatten().copied());
         let columns = ["no agents", "with agents"].into_iter().zip(INKS);
@@ -93,7 +94,7 @@ impl CrashCorrelation {
                 names: 250.0,
                 columns: columns.map(|(heading, ink)| (96.0, heading, ink)).collect(),
                 level: None,
-                rows: average.into_iter().chain(pairs).map(row).collect(),
+                rows: average.into_iter().chain(pairs.into_iter().map(row)).collect(),
             }),
         }
     }
@@ -111,14 +112,13 @@ impl CrashCorrelation {
     }
 
     fn reading(&self) -> String {
-        let sample =
-            self.first_paths.map_or(String::new(), |n| format!("; the first {} paths", grouped(n)));
         let left_out = match self.pairs.len().saturating_sub(MOST) {
             0 => String::new(),
             _ => format!("; the {MOST} pairs moved most"),
         };
         format!(
-            "Correlation of monthly returns in crash months, without agents (green) and with them (blue){sample}{left_out}"
+            "Correlation of monthly returns in crash months, without agents (green) and with them (blue); \
+             0: independent, 1: together{left_out}"
         )
     }
 }

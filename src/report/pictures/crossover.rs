@@ -5,7 +5,7 @@
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, Picture, drawn_with, left_out, when};
 use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Scale, Shape, Spec, Theme};
-use crate::figure::{in_words, spoken_month};
+use crate::figure::{briefest, in_words, spoken_month};
 use crate::stats::MeanIncome;
 use std::iter::once;
 use std::sync::atomic::AtomicBool;
@@ -53,14 +53,14 @@ impl Comparison {
         let scale = Scale::holding(means.map(|one| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         let layers = lines.chain(dots).collect();
-        let told = crossover.finding(&self.base.name, &first.side.name);
+        let more = match n_crossing - 1 {
+            0 => String::new(),
+            n => format!("; {} more cross", in_words(n as u64)),
+        };
         Some(Spec {
-            finding: match n_crossing {
-                1 => told,
-                n => format!("{told}; {} more cross", in_words(n as u64 - 1)),
-            },
+            finding: crossover.finding(&self.base.name, &first.side.name),
             reading: format!(
-                "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
+                "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{more}{}",
                 if base.is_net { "Net income a month" } else { "What assets pay a month" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with what comes from elsewhere"),
@@ -74,10 +74,13 @@ impl Comparison {
 }
 
 impl CrossoverPart {
-    /// `On average fly passes by-hand between Jul 2028 and Jan 2029`
+    /// `On average fly passes by-hand by Jan 2029`
     fn finding(&self, base: &str, new: &str) -> String {
         let [one, other] = if self.new_passes { [new, base] } else { [base, new] };
-        let [after, by] = [&self.after, &self.by].map(|date| spoken_month(date));
-        format!("On average {one} passes {other} between {after} and {by}")
+        let by = spoken_month(&self.by);
+        briefest([
+            format!("On average {one} passes {other} by {by}"),
+            format!("On average one scenario passes another by {by}"),
+        ])
     }
 }

@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. \
-          Vermilion: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
+          Orange: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
           growth, shocks and jumps together. Inflation is the loss of purchasing power. Debts \
           left unpaid are a gain of the owner. The total is the sum of all rows; spending and contributions are not \
           among them.",
@@ -66,9 +66,11 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     };
     let total = [0, 1].map(|paths| causes.iter().map(|given| given.means[paths].value).sum());
     let total = Given { name: "Total".to_owned(), means: total.map(Quantity::exact) };
-    let rows = || causes.iter().chain([&total]);
-    let values = rows().flat_map(|given| given.means);
+    let values = causes.iter().chain([&total]).flat_map(|given| given.means);
     let scale = Scale::holding(values.map(|mean| mean.value));
+    let mut last = row(&total);
+    last.marks.push(RowMark::Apart { is_above: true });
+    let rows = causes.iter().map(row).chain([last]).collect();
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
         finding: finding(setting, causes),
@@ -83,7 +85,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
             names: 150.0,
             columns: columns.to_vec(),
             level: None,
-            rows: rows().map(row).collect(),
+            rows,
         }),
     }
 }

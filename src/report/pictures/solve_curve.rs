@@ -5,7 +5,7 @@
 use super::super::solve::{SolveReport, View};
 use super::{Kind, Picture, Sketch, drawn_with};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp, Theme};
-use crate::figure::{capital, of_key};
+use crate::figure::{capital, of_key, rule};
 use crate::study::{Outcome, Tried};
 use std::sync::atomic::AtomicBool;
 
@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     id: "solve",
     title: "A measure against the value of a key",
     doc: "Every value that `tailwheel solve` simulated, with the measure there and its 95 % interval. The dashed line is the \
-          target. The large dot is the answer, the gray dot the value in the file. All values share their random numbers.",
+          target. The large dot is the answer, the gray dot the value in the file; both have their figures beside them. All values share their random numbers.",
     of: None, // of several runs
 };
 
@@ -58,6 +58,9 @@ impl SolveReport {
             let (ink, radius) = self.dot(value);
             Layer::Dot((value, found.value), radius, Paint::solid(ink))
         }));
+        let (one, other) = (all.first(), all.last());
+        let is_falling = one.zip(other).is_some_and(|(a, b)| b.found.value < a.found.value);
+        layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }));
         let (target, measure) = (measured(self.target), capital(&self.measure_label));
         let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
         let per: String = per.collect();
@@ -73,11 +76,31 @@ impl SolveReport {
                 Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),
             },
             reading: format!(
-                "{measure} against {}{per}, with 95 % intervals. Dashed: target. Large dot: answer. Gray dot: file",
+                "{measure} by {}{per}; dashed: the target, upright lines: 95 % intervals",
                 self.label,
             ),
             shape: Shape::plot(values, levels, layers, ends),
         }
+    }
+
+    /// What stands beside the answer, on the side that a curve leaves free, and beside the value in the file.
+    fn labels(&self, view: &View<'_>, below: f64) -> impl Iterator<Item = Layer> {
+        let answer = match self.found.outcome {
+            Outcome::Found { value, .. } => Some(value),
+            _ => None,
+        };
+        self.found.tried.iter().filter_map(move |Tried { value, found }| {
+            let key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
+            let measure = rule::shown(found, &self.currency).value();
+            let (at, ink) = ((*value, found.value), self.dot(*value).0);
+            if answer == Some(*value) {
+                let text = format!("{}: {measure}", key(view.answer.unwrap_or(*value)));
+                return Some(Layer::Label(at, text, ink, [1.0, below]));
+            }
+            let text = format!("in the file {}: {measure}", key(*value));
+            let is_in_file = self.found.in_file == Some(*value);
+            is_in_file.then_some(Layer::Label(at, text, ink, [-1.0, -below]))
+        })
     }
 
     /// Ink and radius of the dot at a value.

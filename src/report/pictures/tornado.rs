@@ -7,7 +7,7 @@ use super::{Kind, Picture, Sketch, drawn_with, left_out};
 use crate::chart::{
     Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, TICKS_OF_ROWS, Theme,
 };
-use crate::figure::{capital, of_key, rule};
+use crate::figure::{briefest, capital, of_key, rule};
 use crate::stats::{Unit, Value};
 use std::sync::atomic::AtomicBool;
 
@@ -15,14 +15,14 @@ pub const KIND: Kind = Kind {
     id: "tornado",
     title: "What moves the median return",
     doc: "Change of the real median return per year, in percentage points, below twelve months over the whole horizon. One \
-          assumption is at the low end of its range (blue) or at the high end (vermilion), the others stay as they are. Black \
+          assumption is at the low end of its range (blue) or at the high end (orange), the others stay as they are. Black \
           lines are 95 % intervals. The assumption that moves the return most comes first. Values of one catalog entry are \
           one assumption. All runs share their random numbers, and joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
 /// Values drawn at most.
-const MOST: usize = 16;
+const MOST: usize = 10;
 
 const THICKNESS: f64 = 14.0;
 
@@ -47,19 +47,7 @@ impl SensitivityReport {
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = View::of(self);
         let base = rule::shown(&view.base_return?, "").value();
-        let names = view.ranked.iter().map(|one| one.moved.assumption.label.as_str());
-        let finding = match (view.n_winners, names.collect::<Vec<_>>().as_slice()) {
-            (_, []) => return None,
-            (1, [one, ..]) => format!("{} moves the median return most", capital(one)),
-            (2, [one, other, ..]) => {
-                format!("{} and {other} move the median return most", capital(one))
-            }
-            (n @ 3.., [one, ..]) => {
-                let more = n - 1;
-                format!("{} and {more} more move the median return most", capital(one))
-            }
-            _ => "No assumption clearly moves the median return most".to_owned(),
-        };
+        let finding = finding(&view)?;
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
         let ends = drawn.iter().flat_map(|one| one.moved.ends());
         let effects = ends.filter_map(|end| self.effect_on_return(end));
@@ -73,7 +61,8 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "Change of the real median return ({base} {span}), pp, at the low (blue) or high (vermilion) end. Lines: 95 %{left_out}"
+                "Change of the real median return ({base} {span}), in percentage points; blue: low end of the range, \
+                 orange: high end, line: 95 % interval{left_out}"
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(Scale::holding(ends), TICKS_OF_ROWS, tick),
@@ -109,4 +98,26 @@ impl SensitivityReport {
         }
         Row { name: capital(name), marks, figures }
     }
+}
+
+/// What moves the median return most and by how much; `None` if nothing was moved.
+fn finding(view: &View<'_>) -> Option<String> {
+    let first = view.ranked.first()?;
+    let name = &first.moved.assumption.label;
+    let Some(most) = first.farthest.filter(|_| first.size > 0.0) else {
+        return Some("No assumption clearly moves the median return".to_owned());
+    };
+    let most = format!("up to {} points", rule::points(&most));
+    Some(match view.n_winners {
+        1 => briefest([
+            format!("{} moves the median return {most}", capital(name)),
+            format!("Largest effect: {name}, {most}"),
+            format!("Largest effect on the median return: {most}"),
+        ]),
+        _ => briefest([
+            format!("Among the largest effects: {name}, {most}"),
+            format!("Among the largest: {name}, {most}"),
+            format!("Largest effects on the median return: {most}"),
+        ]),
+    })
 }

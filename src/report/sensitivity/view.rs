@@ -46,9 +46,9 @@ pub(in crate::report) struct Ranked<'a> {
     pub risk_low: Option<Value>,
     pub risk_high: Option<Value>,
     /// The farthest effect on the median return, without its sign; one beyond its error counts before one within.
-    farthest: Option<Value>,
+    pub farthest: Option<Value>,
     /// The size of that effect; zero within its error.
-    size: f64,
+    pub size: f64,
 }
 
 impl<'a> View<'a> {

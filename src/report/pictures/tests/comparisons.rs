@@ -2,7 +2,7 @@
 //!
 //! In: medians and their differences. Out: comparisons. Not here: simulated portfolios (`portfolio`).
 
-use crate::chart::Spec;
+use crate::chart::{RowMark, Spec};
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
@@ -184,9 +184,9 @@ pub fn side_by_side() -> Vec<Spec> {
 #[test]
 fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
-    assert_eq!(told(23_000.0, Some(1_000.0)), "new: one of one measures better");
-    assert_eq!(told(-23_000.0, Some(1_000.0)), "new: one of one measures worse");
-    let none = "new: no clear difference in one measures";
+    assert_eq!(told(23_000.0, Some(1_000.0)), "Median final wealth $584k against $561k");
+    assert_eq!(told(-23_000.0, Some(1_000.0)), "Median final wealth $538k against $561k");
+    let none = "No measure clearly differs";
     assert_eq!(told(2_000.0, Some(1_100.0)), none);
     assert_eq!(told(-561_000.0, None), none);
     let mut same = case("new", 561_000.0, 3.0, Some(0.0));
@@ -194,8 +194,15 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
         (part.verdict, part.change.is_same) = (Verdict::Same, true);
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
-    assert_eq!(title(vec![same]), "new: the same on every path");
-    assert_eq!(title(ordinary().cases), "Median wealth: one of three cases better, one worse");
+    assert_eq!(title(vec![same]), "Every measure is the same on every path");
+    assert_eq!(title(ordinary().cases), "no-defi: median wealth −$124k");
+    let mut long = ordinary().cases;
+    long[2].side.title = "a name of more than seven words in all".to_owned();
+    assert_eq!(title(long.clone()), "Median wealth −$124k to +$23.0k in two of three cases");
+    long[2].measures.clear();
+    assert_eq!(title(long.clone()), "lockstep=0.1: median wealth +$23.0k");
+    long.remove(0);
+    assert_eq!(title(long), "No case clearly differs in median wealth");
 }
 
 #[test]
@@ -203,7 +210,7 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
     let mut judged = case("new", 584_000.0, 3.0, Some(1_000.0));
     let id = "wealth.terminal.real.p50".to_owned();
     judged.headline.insert(id, Verdict::NoneSeen);
-    assert!(title(vec![judged]).contains("no clear difference"));
+    assert_eq!(title(vec![judged]), "No measure clearly differs");
 }
 
 #[test]
@@ -217,35 +224,49 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
     let part = uneven.measures.get_mut("wealth.terminal.real.p50");
     let part = part.expect("a median");
-    assert_eq!(texts_of(part), "+$23.0k ± 2.0k");
     part.change.interval = Some([19_000.0, 74_000.0]);
-    assert_eq!(texts(uneven)[2], "+$19k to +$74k");
+    assert_eq!(texts(uneven)[2], "+$23k ± 51k");
 }
 
-fn texts_of(part: &DifferencePart) -> String {
-    let change = part.change.value(part.unit).expect("a difference");
-    crate::figure::rule::change_within(&change, "USD")
+#[test]
+fn rows_are_sorted_and_what_lies_beyond_the_axis_is_an_arrow() {
+    let cases =
+        vec![case("less", 437_000.0, 1.9, Some(900.0)), case("much", 2e6, 2.0, Some(900.0))];
+    let spec = spec(cases);
+    assert!(spec.reading.contains("against as written ($561k), in % of that"), "{}", spec.reading);
+    assert!(spec.reading.contains("arrows: beyond ± 100 %"), "{}", spec.reading);
+    let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
+    let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["much", "less"]);
+    let is_dot = |mark: &RowMark| matches!(mark, RowMark::Dot(..));
+    let is_arrow = |mark: &RowMark| matches!(mark, RowMark::Beyond { is_above: true, .. });
+    let [much, less] = [0, 1].map(|row| &rows.rows[row].marks);
+    assert!(much.iter().any(is_arrow) && !much.iter().any(is_dot));
+    assert!(less.iter().any(is_dot) && !less.iter().any(is_arrow));
 }
 
 #[test]
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "Median return: one of three cases better, one worse");
-    assert!(spec.reading.starts_with("Median return against as written, "));
+    assert_eq!(spec.finding, "new: median return −8.0 pp");
+    assert!(spec.reading.starts_with("Median return against as written (5.0 %), "));
 }
 
 #[test]
 fn the_best_of_all_is_named_only_where_it_is_clear() {
     let title = |cases| comparison(cases).spec_of_cases().expect("wealth").finding;
     let better = || case("better", 584_000.0, 3.0, Some(900.0));
-    assert_eq!(title(vec![better()]), "better ends highest: median $584k");
+    assert_eq!(title(vec![better()]), "better: median $584k, as written: $561k");
     let worse = case("worse", 437_000.0, 2.0, Some(900.0));
     let base = title(vec![worse.clone()]);
-    assert_eq!(base, "as written ends highest: median $561k");
+    assert_eq!(base, "as written: median $561k, worse: $437k");
     assert_eq!(title(vec![better(), worse]), "better ends highest: median $584k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
-    assert_eq!(unclear, "Median final wealth $561k to $584k, none clearly highest");
+    assert_eq!(unclear, "Median final wealth $561k to $584k");
+    let mut other = better();
+    other.side.title = "a name of more than seven words in all".to_owned();
+    assert_eq!(title(vec![other]), "Median final wealth $584k against $561k");
 }
 
 /// `n` scenarios that pass the base in the same month.
@@ -287,11 +308,11 @@ fn a_crossover_is_told_by_its_dates_and_drawn_where_the_lines_meet() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
     assert_eq!(
         spec.finding,
-        "On average wheel=1,with=a-name,that=is,far=too,long=for=it passes as written between Jun 2030 and Jun 2031; \
-         two more cross"
+        "On average wheel=1,with=a-name,that=is,far=too,long=for=it passes as written by Jun 2031"
     );
     let head = "What assets pay a month less the price of hours, mean of all paths, in 2027 dollars; dots:";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
+    assert!(spec.reading.contains("; two more cross"), "{}", spec.reading);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let dots = plots[0].layers.iter().filter_map(|layer| match layer {
         crate::chart::Layer::Dot(at, ..) => Some(*at),
@@ -303,7 +324,7 @@ fn a_crossover_is_told_by_its_dates_and_drawn_where_the_lines_meet() {
     other.cases[1].side.incomes.means.pop();
     other.cases[1].crossover = None;
     let spec = other.spec_of_incomes().expect("one crosses");
-    assert!(!spec.finding.contains("more cross"), "{}", spec.finding);
+    assert!(!spec.reading.contains("more cross"), "{}", spec.reading);
     other.cases[0].crossover = None;
     assert_eq!(other.spec_of_incomes(), None);
 }

@@ -110,7 +110,6 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let said = "no more than error";
     let title = chart.spec().finding;
     assert!(title.starts_with("Agent selling raises the correlation in crashes: "), "{title}");
-    assert!(chart.spec().reading.contains("first 8,704 paths"));
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));

@@ -209,7 +209,6 @@ pub fn crash_correlation(n: usize) -> CrashCorrelation {
     };
     let means = [mean(0), mean(1)];
     CrashCorrelation {
-        first_paths: Some(8_704),
         added: Some(Quantity { value: means[1].value - means[0].value, std_error: 0.002 }),
         pairs,
         means,
