@@ -15,7 +15,8 @@ use std::sync::atomic::AtomicBool;
 pub const KIND: Kind = Kind {
     id: "cases",
     title: "Scenarios side by side",
-    doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths and a dot at the median. \
+    doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over \
+          90 % of the paths and a dot at the median. \
           The columns have the median and the probability of ruin, or of loss where no scenario runs out of money.",
     of: None, // of several runs
 };

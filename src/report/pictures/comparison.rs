@@ -16,7 +16,8 @@ pub const KIND: Kind = Kind {
     title: "Scenarios compared",
     doc: "Difference to the base, relative to the figure of the base, with its 95 % interval: of a single case every measure of \
           the screen, of several cases the median wealth, or the median return where they do not invest the same. Green \
-          is better, orange worse, gray not clearly different or not judged. The ± covers all of the interval. All scenarios \
+          is better, orange worse, gray not clearly different or not judged. The ± covers all of the interval, and is left out \
+          where it would reach over zero although the interval does not. All scenarios \
           have common random numbers.",
     of: None, // of several runs
 };
@@ -188,6 +189,16 @@ fn reach(part: &DifferencePart) -> Option<[f64; 3]> {
     (base > 0.0).then(|| [difference, low, high].map(|end| end / base))
 }
 
+/// Whether a difference stands without ±: of no known error, or where ± would reach over zero and the interval does not.
+fn is_bare(part: &DifferencePart) -> bool {
+    let Some(change) = part.change.value(part.unit) else {
+        return true;
+    };
+    let is_over_zero = change.reach().is_some_and(|half| half > change.value.abs());
+    let is_beyond_zero = change.interval.is_some_and(|[low, high]| low * high > 0.0);
+    change.is_unknown() || (is_over_zero && is_beyond_zero)
+}
+
 /// A line over the interval and a dot; arrows for what lies beyond the axis.
 fn marks([at, low, high]: [f64; 3], ink: Ink) -> Vec<RowMark> {
     let line = RowMark::Span([low, high], Line::new(ink, 3.0).percent(55));
@@ -206,9 +217,8 @@ fn row((name, part, verdict): &Compared<'_>, has_base: bool, currency: &str) -> 
         _ => Ink::Mute,
     };
     let [base, new] = shown(part, currency);
-    let is_unknown = part.change.value(part.unit).is_none_or(|change| change.is_unknown());
-    let change = change(part, currency);
-    let change = change.map(|shown| if is_unknown { shown.value() } else { shown.whole() });
+    let written = |shown: Shown| if is_bare(part) { shown.value() } else { shown.whole() };
+    let change = change(part, currency).map(written);
     let base = has_base.then_some((base, Ink::Mute));
     let figures = [(new, Ink::Text), (change.unwrap_or("–".to_owned()), ink)];
     Row {

@@ -13,7 +13,8 @@ pub const KIND: Kind = Kind {
     id: "solve",
     title: "A measure against the value of a key",
     doc: "Every value that `tailwheel solve` simulated, with the measure there and its 95 % interval. The dashed line is the \
-          target. The large dot is the answer, the gray dot the value in the file; both have their figures beside them. All values share their random numbers.",
+          target. The large dot is the answer, the gray dot the value in the file; both have \
+          their figures beside them. All values share their random numbers.",
     of: None, // of several runs
 };
 
