@@ -14,9 +14,10 @@ use std::sync::atomic::AtomicBool;
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Worst agent selling",
-    doc: "One month of one path. The title has wealth at the start of the month and at its low, real. Top: the price of each market, 100 at the start of the month, first under the \
-          market's own loss, then after each sale. Agents sell in that order and are counted by their money; the \
-          dashed line is the price without agents. Bottom: the share of the forced fall that recovers in later \
+    doc: "One month of one path. The title has what the sales cost at the low, as a share of the wealth without them; the \
+          subtitle has wealth at the start of the month and at its low, real. Top: the price of each market, 100 at the start of the \
+          month, first under the market's own loss, then after each sale. Agents sell in that order and are counted by their \
+          money; the dashed line is the price without agents. Bottom: the share of the forced fall that recovers in later \
           months. `replay` lists which stop-loss caused which sale. The worst month is the one in which agents' \
           sales cost the largest share of the owner's wealth.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?)),
@@ -52,14 +53,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart) -> Option<Spec> {
         n_drawn if n_drawn < n => format!(", of the {n_drawn} that fall most"),
         _ => String::new(),
     };
+    let [opening, low] = crash.wealth.map(|amount| setting.money(amount));
     Some(Spec {
-        finding: finding(setting, crash),
+        finding: format!("Agent selling costs {} of wealth in one month", percent(crash.cost)),
         reading: format!(
-            "{}, path {}: {} of the agents' money sells and costs {} of wealth. Lines: market prices{left_out}; dashed without agents",
+            "{}, path {}: wealth {opening} to {low} at its low. Market prices{left_out}; dashed: without agents",
             spoken_month(&crash.date),
             grouped(worst.path),
-            percent(crash.agents.sold),
-            percent(crash.cost)
         ),
         shape: Shape::Plots(vec![crash.sales_plot(), crash.after_plot()]),
     })
@@ -103,7 +103,7 @@ impl CrashMonth {
         for (index, ink) in self.drawn() {
             let (market, points) = (&self.markets[index], points(index));
             let without = price(market.loss);
-            let twin = Line::new(ink, 1.0).dashed(2, 3).percent(70);
+            let twin = Line::new(ink, 1.2).dashed(6, 4).percent(70);
             let level = vec![(0.0, without), (x.scale.high, without)];
             let end = points.last().map_or(without, |point| point.1);
             ends.push(End::named(end, &market.name, &format!("{end:.0}"), ink));
@@ -132,17 +132,18 @@ impl CrashMonth {
             plot.layers.push(Layer::Dot(at, 3.5, Paint::solid(ink)));
         }
         let on_their_own = match (self.agents.obeyed > 0.0, self.agents.alone > 0.0) {
-            (true, true) => "sold on a signal or on the loss",
+            (true, true) => "false signal or own stop-loss reached",
             (true, false) => "sold on a false signal",
-            _ => "sold on the loss",
+            _ => "own stop-loss reached",
         };
         plot.marks.push((0.0, on_their_own.to_owned()));
         if self.agents.pushed > 0.0 {
-            let pushed = "pushed by the sales before them".to_owned();
+            let pushed = "stop-loss reached through earlier sales".to_owned();
             let unprompted = self.agents.obeyed + self.agents.alone;
             plot.marks.push((unprompted, pushed));
         }
-        let heading = "Prices as agents sell, by the share of their money that has sold; 100 at the start of the month";
+        let heading =
+            "Prices while agents sell, by the share of their money sold; start of month = 100";
         plot.headed(heading, SALES_HEIGHT)
     }
 
@@ -158,17 +159,5 @@ impl CrashMonth {
             market.missing_finely.iter().map(then).collect()
         });
         plot.headed("Prices in the months after the sales, if nothing else happens", AFTER_HEIGHT)
-    }
-}
-
-/// How far wealth falls inside the month.
-fn finding(setting: &Setting, crash: &CrashMonth) -> String {
-    let [opening, low] = crash.wealth;
-    match low < opening {
-        true => {
-            let [from, to] = crash.wealth.map(|amount| setting.money(amount));
-            format!("Wealth falls from {from} to {to} as agents sell")
-        }
-        false => format!("Agent selling costs {} of wealth", percent(crash.cost)),
     }
 }

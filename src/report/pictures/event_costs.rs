@@ -11,16 +11,13 @@ pub const KIND: Kind = Kind {
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
           share of paths that it costs something, the mean cost on these paths, and the mean cost on all paths, which is \
-          the product of both. Events inside earnings models, such as an AI-model failure, lower value and \
-          income; profit and loss by cause counts them there and not as loss events.",
+          the product of both. Events inside an earnings model, such as an AI-model failure, cost income; the \
+          chart by cause counts that as decay or income.",
     of: Some(of),
 };
 
 /// Events drawn at most.
 const MOST: usize = 12;
-
-/// Part of all costs that is worth a word.
-const LEAST: f64 = 0.005;
 
 /// An event with the share of paths that it costs something, and its mean cost on all paths.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,21 +39,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         })
     });
     let costs: Vec<Cost> = costs.collect();
-    let by_cause = report.measures.get("cause.event.mean");
-    let by_cause = by_cause.map_or(0.0, |mean| -mean.value);
-    (!costs.is_empty()).then(|| spec(&source.setting, by_cause, &costs))
+    (!costs.is_empty()).then(|| spec(&source.setting, &costs))
 }
 
-/// Of at least one event, the costliest first; `by_cause` is what profit and loss by cause calls loss events.
-pub fn spec(setting: &Setting, by_cause: f64, costs: &[Cost]) -> Spec {
-    let all: f64 = costs.iter().map(|cost| cost.mean.value).sum();
-    let within = match all - by_cause {
-        rest if rest > LEAST * all => {
-            let rest = setting.money(rest);
-            format!("; {rest} of it is lost earnings: decay or income by cause")
-        }
-        _ => String::new(),
-    };
+/// Of at least one event, the costliest first.
+pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let row = |cost: &Cost| {
         let bar = RowMark::Bar {
@@ -80,7 +67,7 @@ pub fn spec(setting: &Setting, by_cause: f64, costs: &[Cost]) -> Spec {
     Spec {
         finding: finding(setting, costs),
         reading: format!(
-            "Mean cost of each loss event over {}, {}{within}{}",
+            "Mean cost of each loss event over {}, {}{}",
             span(setting.years),
             setting.basis,
             left_out(costs.len() - drawn.len())

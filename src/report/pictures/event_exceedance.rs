@@ -3,16 +3,19 @@
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`).
 
 use super::{Kind, Setting, Source, left_out};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, share_of};
+use crate::chart::{
+    Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spacing, Spec, share_of,
+};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "Share of paths on which loss events cost more than the amount on the axis, real, on a logarithmic scale. \
-          The lines are the five costliest events and all events until the horizon; they end at ten paths. The dot is the \
-          amount that 5 % of paths exceed. report.json has all events in the costliest year (AEP) and the largest loss by \
+    doc: "Share of paths on which loss events cost more than the amount on the axis, real. \
+          Both axes are logarithmic; that of amounts starts where two thirds of the paths of every line are left, and is linear \
+          where costs are alike. The lines are the three costliest events and all events until the horizon; they end at ten \
+          paths. The dot is the amount that 5 % of paths exceed. report.json has all events in the costliest year (AEP) and the largest loss by \
           one event in one month (OEP) as well.",
     of: Some(of),
 };
@@ -20,6 +23,10 @@ pub const KIND: Kind = Kind {
 /// The share of paths whose amount the title has, and how far beyond a value an axis reaches.
 const NAMED: f64 = 0.05;
 const BEYOND: f64 = 1.2;
+
+/// Events drawn at most, and least ratio of the ends of a logarithmic axis.
+const MOST: usize = 3;
+const DECADE: f64 = 10.0;
 
 /// Nothing unless an event takes something until the horizon.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -41,12 +48,15 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec {
     let chances = chances(losses);
     let (mut layers, mut ends, mut hues) = (Vec::new(), Vec::new(), HUES.into_iter().cycle());
-    for curve in &losses.curves {
+    let is_line = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
+    let mut drawn: Vec<&LossCurve> = losses.curves.iter().filter(is_line).collect();
+    let n_lines = drawn.len();
+    drawn.truncate(MOST + usize::from(n_lines > 1));
+    for curve in &drawn {
         let share = share_of(curve.losing, losses.paths);
         let (name, ink) = match &curve.of {
-            Curve::AllEvents => ("all events", Ink::Vermilion),
-            Curve::WorstYear | Curve::WorstMonth => continue,
             Curve::Event(name) => (name.as_str(), hues.next().unwrap_or(Ink::Slate)),
+            _ => ("all events", Ink::Vermilion),
         };
         let line = Line::new(ink, 2.2);
         layers.push(Layer::Line(points(losses, curve, chances.low), line));
@@ -63,20 +73,38 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
         high = high.max(BEYOND * p95.value);
         let at = (p95.value.max(low), NAMED);
         layers.push(Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion)));
+        let note = format!("{}: {}", percent_tick(NAMED), setting.measured(p95));
+        layers.push(Layer::Note(at, note, Ink::Vermilion));
     }
-    let amounts = losses.axis.between(low, high);
+    let start = start(losses, &drawn, p95.map_or(high, |p95| p95.value).min(high / DECADE));
+    let amounts = match losses.axis.is_logarithmic() && start > 0.0 {
+        true => Scale::log(start, high),
+        false => losses.axis.between(low, high),
+    };
+    let axes = match amounts.spacing {
+        Spacing::Linear => "The vertical axis is".to_owned(),
+        Spacing::Log => "Both axes are".to_owned(),
+        Spacing::Symlog(below) => format!("Shares, and amounts over {}, are", setting.tick(below)),
+    };
     let amounts = Axis::new(amounts, 8, |amount| setting.tick(amount));
     let chances = Axis::new(chances, 9, percent_tick);
     Spec {
         finding: finding(setting, p95, losses),
         reading: format!(
-            "Share of paths (log scale) that lose more than the amount, {}{}{}",
+            "Share of paths that lose more than the amount, {}{}. {axes} logarithmic: equal distances are equal factors",
             setting.basis,
-            losses.axis.said(|amount| setting.tick(amount)),
-            left_out(losses.others)
+            left_out(losses.others + n_lines - drawn.len())
         ),
         shape: Shape::plot(amounts, chances, layers, ends),
     }
+}
+
+/// The largest amount, `at_most`, that two thirds of the paths of every line exceed.
+fn start(losses: &EventLossesPart, drawn: &[&LossCurve], at_most: f64) -> f64 {
+    let held = |curve: &&LossCurve| curve.above.partition_point(|n| 3 * n >= 2 * curve.losing);
+    let n_held = drawn.iter().map(held).min().unwrap_or(0);
+    let start = losses.amounts.get(n_held.saturating_sub(1));
+    start.map_or(0.0, |start| start.min(at_most))
 }
 
 /// Shares from what ten paths are to what most lose anything.

@@ -1,11 +1,11 @@
-//! From which fall on agent selling feeds itself.
+//! At which falls agent selling reinforces itself.
 //!
 //! In: what is known of the agents. Out: a picture: the gain against the month's fall. Not here: the gain itself, the
 //! sample of months.
 
 use super::{Kind, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec};
-use crate::figure::{fixed, one_in, percent_tick, plain, rule::percent};
+use crate::figure::{fixed, one_in, percent_tick, plain};
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
 
@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     title: "Self-reinforcing agent selling",
     doc: "The feedback gain against the fall of a month, measured on what the agents hold. Above 1 each sale causes more than \
           one further sale, so that selling is self-reinforcing. In a crisis regime markets have less depth. The subtitle \
-          states how often the markets fall so far before any agent has sold; months with a prescribed fall do not \
+          states how often the markets alone fall as far as the least fall with a gain of 1; months with a prescribed fall do not \
           count. The chart needs a linear price impact, because otherwise the first sale has no finite gain.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
@@ -25,10 +25,12 @@ const LARGEST_LINEAR: f64 = 8.0;
 /// Length of an axis for each unit of its highest value.
 const HEADROOM: f64 = 1.2;
 
+const UNDER_ONE: &str = "under 1";
+
 /// `0.84`, `624`; what is below 1 does not read as 1.
 fn in_figures(gain: f64) -> String {
     match fixed(gain, if gain < 10.0 { 2 } else { 0 }) {
-        text if text == "1.00" && gain < 1.0 => "under 1".to_owned(),
+        text if text == "1.00" && gain < 1.0 => UNDER_ONE.to_owned(),
         text => text,
     }
 }
@@ -62,7 +64,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let end =
         |name: &str, gain: f64, ink| End::bold(gain, format!("{name} {}", in_figures(gain)), ink);
     let mut ends = vec![
-        End::bold(1.0, "above 1: feeds itself".to_owned(), Ink::Text),
+        End::bold(1.0, "above 1: reinforces itself".to_owned(), Ink::Text),
         end(name, gain, Ink::Blue),
     ];
     if let Some(times) = in_crisis {
@@ -71,40 +73,29 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     }
     let (x, y) = (Axis::new(falls, 10, percent_tick), Axis::new(gains, 5, plain));
     Some(Spec {
-        finding: crash.finding(most),
+        finding: finding(most, in_crisis.is_some_and(|times| times > 1.0)),
         reading: crash.reading(gains),
         shape: Shape::plot(x, y, layers, ends),
     })
 }
 
-impl CrashPart {
-    /// Which falls feed themselves, else the highest gain.
-    fn finding(&self, highest: f64) -> String {
-        let depth = |loss: f64| percent(fall(loss));
-        let Some(reach) = self.self_feeding else {
-            return format!("No fall feeds itself: gain at most {}", in_figures(highest));
-        };
-        match (reach.loss.map(depth), reach.loss_in_crisis.map(depth)) {
-            (Some(at), Some(sooner)) if at != sooner => {
-                format!("Falls over {at} feed themselves, in a crisis over {sooner}")
-            }
-            (Some(at), _) => format!("Falls over {at} feed themselves"),
-            (None, sooner) => {
-                let sooner = sooner.unwrap_or_default();
-                format!("In a crisis, falls over {sooner} feed themselves")
-            }
-        }
-    }
+/// The highest gain, and whether it is that of a crisis.
+fn finding(gain: f64, is_in_crisis: bool) -> String {
+    let up_to = when(in_figures(gain) != UNDER_ONE, "up to ");
+    let crisis = when(is_in_crisis, " in a crisis");
+    format!("One sale causes {up_to}{} more{crisis}", in_figures(gain))
+}
 
+impl CrashPart {
     fn reading(&self, gains: Scale) -> String {
         let reach = self.self_feeding.filter(|_| !self.is_still);
         let often = reach.map_or(String::new(), |reach| {
             let often = one_in(reach.month.probability, "month");
-            format!("; markets alone fall so far in {often}")
+            format!("; markets alone fall that far in {often}")
         });
         let axis = when(gains.is_logarithmic(), "; log scale above 1");
         format!(
-            "Further sales that one sale causes, by the fall of the month that agents see{often}{axis}"
+            "Sales that one sale causes (vertical), by the month's fall so far (horizontal); above 1 selling reinforces itself{often}{axis}"
         )
     }
 

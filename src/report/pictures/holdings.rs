@@ -6,6 +6,7 @@ use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, ROUNDING, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, in_words, per_cent};
+use crate::math::digits::{exponent, rounded};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
 
@@ -13,8 +14,8 @@ pub const KIND: Kind = Kind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset that \
-          is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. The chart \
-          needs two assets. report.json has the quantiles of each asset.",
+          is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero; \
+          those of less than 1 % of the highest mean wealth are not drawn. The chart needs two assets. report.json has the quantiles of each asset.",
     of: Some(of),
 };
 
@@ -23,6 +24,18 @@ const MOST: usize = 12;
 
 /// Opacity of the assets that have a hue first, and of all that have it again or none.
 const PERCENT: [u8; 2] = [75, 40];
+
+/// Part of the highest wealth that debts are drawn from.
+const LEAST_DEBT: f64 = 0.01;
+
+/// A peak is one that is higher than both ends by this factor.
+const PEAK: f64 = 1.25;
+
+/// From here on an amount has no decimals.
+const WHOLE: f64 = 10.0;
+
+const OTHERS: &str = "other assets";
+const OWED: &str = "cash less debts";
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let all = source.series(WEALTH.quantity())?;
@@ -66,20 +79,33 @@ pub fn spec(
     if parts.len() < 2 {
         return None;
     }
-    let (rest, mut others) = (rest(wealth, &parts), String::new());
+    let (mut rest, mut others) = (rest(wealth, &parts), String::new());
+    let (left, highest) = (rest.last().copied(), wealth.iter().copied().fold(0.0, f64::max));
+    let figure = |amount: f64| {
+        // at most three digits, and no decimals of tens
+        let place = if amount.abs() < WHOLE { 2 } else { (2 - exponent(amount)).min(0) };
+        setting.money(if amount.abs() < 1.0 { amount } else { rounded(amount, place) })
+    };
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
         others = format!("; the {} smallest are one layer", in_words(small.len() as u64));
         let sums = (0..years.len()).map(|date| small.iter().map(|part| part.values[date]).sum());
-        parts.push(Part::unnamed("other assets", Ink::Slate, sums.collect()));
+        parts.push(Part::unnamed(OTHERS, Ink::Slate, sums.collect()));
     }
     if rest.iter().any(|value| *value != 0.0) {
         let owes = rest.iter().any(|value| *value < 0.0);
-        let name = if owes { "cash less debts" } else { "cash" };
+        let name = if owes { OWED } else { "cash" };
+        if rest.iter().all(|value| *value > -LEAST_DEBT * highest) {
+            rest.iter_mut().for_each(|value| *value = value.max(0.0));
+        }
         parts.push(Part::unnamed(name, Ink::Mute, rest));
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
-    let mut stack = Stack::of(years, &parts, |value| setting.money(value));
+    let mut stack = Stack::of(years, &parts, figure);
+    if let Some((end, left)) = stack.ends.last_mut().zip(left.filter(|left| *left < 0.0)) {
+        // what is not drawn is said
+        *end = End::named(end.value, OWED, &figure(left), end.ink);
+    }
     let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
     stack.layers.push(line);
     let text = format!("mean wealth {}", setting.measured(at_end));
@@ -113,15 +139,21 @@ fn finding(setting: &Setting, wealth: &[f64], at_end: Quantity, most: Option<&Pa
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];
     let of = if setting.n_paths > 1 { "Mean wealth" } else { "Wealth" };
+    let peak = wealth.iter().copied().fold(0.0, f64::max);
+    if peak > PEAK * wealth[0].max(at_end.value + at_end.known_half().unwrap_or(0.0)) {
+        return format!("{of} peaks at {}, ends at {to}", setting.money(peak));
+    }
     let moved = match value < 0.0 {
         _ if is_near || from == to => format!("{of} ends near its start, {from}"),
         true => format!("{of} falls from {from} to {to}"),
         false => format!("{of} rises from {from} to {to}"),
     };
-    let share = most.map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
+    let share = most
+        .filter(|most| ![OTHERS, OWED].contains(&most.name.as_str()))
+        .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
         Some((share, name)) if (0.0..=1.0).contains(&share) => {
-            format!("{moved}, {} {name}", per_cent(share, 0))
+            format!("{moved}, {} in {name}", per_cent(share, 0))
         }
         _ => moved,
     }

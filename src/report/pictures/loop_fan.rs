@@ -19,11 +19,11 @@ pub const KIND: Kind = Kind {
 /// Least length of the axis: what is smaller is nothing.
 const LEAST_CHANGE: f64 = 0.01;
 
-/// Numbers of the quantiles, their names and inks.
-const CHANGES: [(usize, &str, Ink); 3] = [
-    (4, "95th percentile", Ink::Mute),
-    (2, "median", Ink::Blue),
-    (0, "5th percentile", Ink::Vermilion),
+/// Numbers of the quantiles, their names, inks and widths.
+const CHANGES: [(usize, &str, Ink, f64); 3] = [
+    (4, "95th percentile", Ink::Mute, 1.2),
+    (0, "5th percentile", Ink::Mute, 1.2),
+    (2, "median", Ink::Blue, 2.8),
 ];
 
 /// Medians at the horizon.
@@ -80,17 +80,19 @@ pub fn spec(
     let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
     let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (years, 0.0)], zero)];
     let mut ends = Vec::new();
-    for (line, (_, name, ink)) in lines.into_iter().zip(CHANGES) {
-        ends.extend(line.last().map(|(year, value)| {
+    for (line, (level, name, ink, width)) in lines.into_iter().zip(CHANGES) {
+        if let Some((year, value)) = line.last() {
             let measured = medians.change.filter(|_| name == "median");
             let change = signed_percent(measured.unwrap_or(Quantity::exact(*value)));
-            let text = match dates.last() == Some(year) {
-                true => format!("{name} {change}"),
-                false => format!("{name}: nothing left after {}", setting.spoken(*year)),
-            };
-            End::bold(*value, text, ink)
-        }));
-        layers.push(Layer::Line(line, Line::new(ink, 2.0)));
+            let ended = || format!("{name}: nothing left after {}", setting.spoken(*year));
+            match dates.last() == Some(year) {
+                true => ends.push(End::bold(*value, format!("{name} {change}"), ink)),
+                // the others may end near it
+                false if level == 0 => layers.push(Layer::Note((*year, *value), ended(), ink)),
+                false => ends.push(End::bold(*value, ended(), ink)),
+            }
+        }
+        layers.push(Layer::Line(line, Line::new(ink, width)));
     }
     let levels = Axis::new(scale, 7, percent_tick);
     let years = setting.dates(12);
@@ -113,9 +115,11 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
     };
     let size = percent(change.size());
     match change.differs_from_zero() {
-        true if change.value < 0.0 => format!("Agent selling lowers the median wealth by {size}"),
-        true => format!("Agent selling raises the median wealth by {size}"),
-        false => "Agent selling: median wealth unchanged within sampling error".to_owned(),
+        true if change.value < 0.0 => {
+            format!("AI agents' selling lowers the median wealth by {size}")
+        }
+        true => format!("AI agents' selling raises the median wealth by {size}"),
+        false => "AI agents' selling: median wealth unchanged within sampling error".to_owned(),
     }
 }
 

@@ -101,16 +101,16 @@ impl Panel {
         let parts: Vec<Part> = parts.collect();
         let share = |value: f64| percent(Quantity::exact(value));
         let stack = Stack::of(&series.first()?.years, &parts, share);
-        let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()))?;
-        let months = (12.0 * setting.years).round() as u32;
-        let end = setting.start.plus(months).to_string();
-        let (name, most) = (capital(&most.name), share(most.last()));
+        let ends = parts.iter().map(Part::last).zip(group);
+        let (most, state) = ends.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (most, end) = (share(most), end_of(source));
+        let state = if state.state == "down" { "being re-seeded" } else { &state.state };
         let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
         Some(Self {
-            finding: format!("{name} make up {most} of {asset} by {}", year_of(&end)),
+            finding: format!("{most} of {asset} units are {state} by {end}"),
             moved: moved(parts[0].last()),
             plot: Plot {
-                heading: format!("{asset}: units"),
+                heading: format!("{}: units", capital(asset)),
                 ..Plot::new(setting.dates(12), shares, stack.layers, stack.ends)
             },
         })
@@ -123,25 +123,37 @@ impl Panel {
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
         let level = if end.value < DOUBLE { percent(end) } else { times(end.value) };
-        let way = match quantiles.median()[0] {
-            start if end.value < start => "down to ",
-            start if end.value > start && start > 0.0 => "up to ",
-            _ => "at ",
+        let start = quantiles.median()[0];
+        let change = Quantity { value: end.value - start, ..end };
+        let is_near = change.std_error.is_finite() && !change.differs_from_zero();
+        let size = || percent(change.times(1.0 / start).size());
+        let way = match change.value < 0.0 {
+            _ if start <= 0.0 || is_near || change.value == 0.0 => format!("at {level}"),
+            true => format!("down {}", size()),
+            false if end.value < DOUBLE => format!("up {}", size()),
+            false => level.clone(),
         };
-        let told = format!("{}: {} {way}{level}", state.asset, state.label);
+        let heading = format!("{}: {}", capital(&state.asset), state.label);
+        let median = when(source.setting.n_paths > 1, " (median)");
         let mut layers = quantiles.bands(&series.years, ink);
-        let median = dated(&series.years, quantiles.median());
-        layers.push(Layer::Line(median, Line::new(ink, 2.2)));
+        let line = dated(&series.years, quantiles.median());
+        layers.push(Layer::Line(line, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let ends = vec![End::bold(end.value, format!("median {level}"), ink)];
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{told}{}", when(source.setting.n_paths > 1, " (median)")),
+            finding: format!("{heading} {way} by {}{median}", end_of(source)),
             moved: moved(end.value),
-            plot: Plot { heading: told, ..Plot::new(dates, levels, layers, ends) },
+            plot: Plot { heading, ..Plot::new(dates, levels, layers, ends) },
         })
     }
+}
+
+/// The year that begins at the horizon or has it.
+fn end_of(source: &Source<'_>) -> String {
+    let months = (12.0 * source.setting.years).round() as u32;
+    year_of(&source.setting.start.plus(months).to_string()).to_owned()
 }
 
 fn id_of(state: &StatePart) -> String {

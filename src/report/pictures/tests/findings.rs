@@ -10,7 +10,7 @@ use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, setting};
 use super::svg;
-use crate::chart::{Ink, Quantiles, share_of};
+use crate::chart::{Quantiles, share_of};
 use crate::figure::Quantity;
 
 fn wobbly(value: f64, std_error: f64) -> Quantity {
@@ -22,19 +22,22 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     let run = Portfolio::of(3).run(1);
     let (parts, wealth, _) = run.parts();
     let end = wealth[wealth.len() - 1];
-    let drawn = |parts: &[Part], at_end| {
-        let spec = holdings::spec(&run.setting(), &run.years(), parts.to_vec(), (&wealth, at_end));
+    let of = |parts: &[Part], wealth: &[f64], at_end| {
+        let spec = holdings::spec(&run.setting(), &run.years(), parts.to_vec(), (wealth, at_end));
         spec.expect("several assets")
     };
+    let drawn = |parts: &[Part], at_end| of(parts, &wealth, at_end);
+    let low: Vec<f64> = wealth.iter().map(|amount| amount.min(wealth[0])).collect();
+    let fallen = |value, error| of(&parts, &low, wobbly(value, error)).finding;
     let title = |value, error| drawn(&parts, wobbly(value, error)).finding;
     let most = parts.iter().map(Part::last).fold(0.0, f64::max) / end;
     let told = title(end, 1.0);
     assert!(told.starts_with("Mean wealth rises from $250k to $"), "{told}");
     assert!(told.contains(&format!(", {:.0} % ", 100.0 * most)), "{told}");
-    let told = title(200_000.0, 10.0);
-    assert!(told.starts_with("Mean wealth falls from $250k to $200k, "), "{told}");
-    let told = title(200_000.0, 50_000.0);
-    assert!(told.starts_with("Mean wealth ends near its start, $250k, "), "{told}");
+    assert!(title(200_000.0, 10.0).ends_with(", ends at $200k"));
+    assert!(fallen(200_000.0, 10.0).starts_with("Mean wealth falls from $250k to $200k"));
+    let told = fallen(200_000.0, 50_000.0);
+    assert!(told.starts_with("Mean wealth ends near its start, $250k"), "{told}");
     let many: Vec<Part> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = drawn(&many, wobbly(end, 1.0));
     assert!(spec.reading.ends_with("; the three smallest are one layer"));
@@ -118,19 +121,16 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
 }
 
 #[test]
-fn which_falls_feed_themselves_is_said_with_how_often_months_go_there() {
+fn how_much_one_sale_causes_is_said_with_how_often_months_go_there() {
     let told = |depth, gain| drawn(&agents(2, depth, gain));
-    let none = "No fall feeds itself: gain at most";
-    assert_eq!(told(None, 0.4).finding, format!("{none} 0.40"));
-    assert_eq!(told(Some(0.5), 0.4).finding, format!("{none} 0.80"));
+    assert_eq!(told(None, 0.4).finding, "One sale causes up to 0.40 more");
+    assert_eq!(told(None, 0.999).finding, "One sale causes under 1 more");
+    assert_eq!(told(Some(0.5), 0.4).finding, "One sale causes up to 0.80 more in a crisis");
     for depth in [None, Some(0.5)] {
-        let drawn = told(depth, 1.7);
-        assert_eq!(drawn.finding, "Falls over 5.8 % feed themselves");
-        let often = "; markets alone fall so far in one month in six";
-        assert!(drawn.reading.contains(often), "{}", drawn.reading);
+        let often = "; markets alone fall that far in one month in six";
+        let reading = told(depth, 1.7).reading;
+        assert!(reading.contains(often), "{reading}");
     }
-    let crisis = told(Some(0.3), 0.4).finding;
-    assert_eq!(crisis, "In a crisis, falls over 5.8 % feed themselves");
 }
 
 #[test]
@@ -169,17 +169,12 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 }
 
 #[test]
-fn the_title_of_a_crash_says_how_far_wealth_falls() {
-    let mut crash = crashes::ordinary();
+fn the_title_of_a_crash_says_what_the_sales_cost() {
+    let crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
-    assert_eq!(drawn.finding, "Wealth falls from $3.79M to $2.11M as agents sell");
-    let begin =
-        "Mar 2031, path 4,711: 53.3 % of the agents' money sells and costs 34.1 % of wealth. ";
+    assert_eq!(drawn.finding, "Agent selling costs 34.1 % of wealth in one month");
+    let begin = "Mar 2031, path 4,711: wealth $3.79M to $2.11M at its low. Market prices; dashed";
     assert!(drawn.reading.starts_with(begin), "{}", drawn.reading);
-    // what the markets gain may be more than what the sales cost
-    crash.crash.wealth = [1e6, 1.1e6];
-    let title = crashes::spec(&crash).finding;
-    assert_eq!(title, "Agent selling costs 34.1 % of wealth");
 }
 
 #[test]
@@ -195,12 +190,12 @@ fn a_percentile_that_reaches_nothing_ends_there_and_says_when() {
     let spec = loop_fan::spec(&setting(1000), &[0.0, 1.0, 2.0, 3.0], [&with, &without], medians);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let lowest = plots[0].layers.iter().find_map(|layer| match layer {
-        crate::chart::Layer::Line(points, line) if line.paint.ink == Ink::Vermilion => Some(points),
+        crate::chart::Layer::Note(at, text, _) => Some((at.0, text.as_str())),
         _ => None,
     });
-    assert_eq!(lowest.expect("a line").last().map(|last| last.0), Some(1.0));
-    let texts: Vec<&str> = plots[0].ends.iter().map(|end| end.text.as_str()).collect();
-    assert!(texts.contains(&"5th percentile: nothing left after Dec 2027"), "{texts:?}");
+    assert_eq!(lowest, Some((1.0, "5th percentile: nothing left after Dec 2027")));
+    let ends_there = |layer: &crate::chart::Layer| matches!(layer, crate::chart::Layer::Line(points, _) if points.last().is_some_and(|last| last.0 == 1.0));
+    assert!(plots[0].layers.iter().any(ends_there));
 }
 
 #[test]
@@ -210,6 +205,6 @@ fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
         let agents = &mut crash.crash.agents;
         [agents.obeyed, agents.alone, agents.pushed] = causes.map(|n| f64::from(n) / 600.0);
         let svg = svg(&crash_anatomy::KIND, &crashes::spec(&crash));
-        assert!(svg.contains("pushed by the sales before them"), "{causes:?}");
+        assert!(svg.contains("stop-loss reached through earlier sales"), "{causes:?}");
     }
 }

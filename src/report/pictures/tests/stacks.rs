@@ -51,11 +51,13 @@ fn assets_cash_and_debts_add_up_to_mean_wealth() {
         for (year, sum) in &sums {
             let date = wealth.years.iter().position(|one| one == year);
             let mean = wealth.real.mean[date.expect("a date of wealth")];
-            assert!((sum - mean).abs() < 1e-6 * wealth.real.mean[0], "{year}");
+            // small debts are not drawn
+            let highest = wealth.real.mean.iter().copied().fold(0.0, f64::max);
+            assert!((sum - mean).abs() < 0.01 * highest, "{year}");
         }
         let last = sums.last().expect("dates").1;
         let measured = report.measures["wealth.terminal.real.mean"].value;
-        assert!((last - measured).abs() < 1e-6 * measured);
+        assert!((last - measured).abs() < 0.01 * measured);
     }
 }
 
@@ -78,5 +80,5 @@ fn the_units_of_a_fleet_add_up_to_all() {
     }
     let closed = report.series["state.fleet.closed"].real.mean.last().copied();
     let percent = crate::figure::rule::percent(closed.expect("dates"));
-    assert_eq!(spec.finding, format!("Closed units make up {percent} of fleet by 2037"));
+    assert_eq!(spec.finding, format!("{percent} of fleet units are closed by 2037"));
 }

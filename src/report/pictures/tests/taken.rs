@@ -2,7 +2,6 @@
 //!
 //! In: means and laws. Out: charts. Not here: runs.
 
-use super::super::event_costs::{self, Cost};
 use super::super::event_exceedance;
 use super::super::loss_by_cause::{self, Given};
 use super::Case;
@@ -100,19 +99,6 @@ fn the_last_row_is_the_sum_of_all_rows() {
     let figures = last.figures.iter().map(|figure| figure.0.as_str());
     assert_eq!(last.name, "Total");
     assert_eq!(figures.collect::<Vec<_>>(), ["+$5,000", "−$16k"]);
-}
-
-#[test]
-fn costs_that_profit_and_loss_calls_otherwise_are_said() {
-    let cost = |name: &str, mean| Cost {
-        name: name.to_owned(),
-        probability: Quantity::exact(0.5),
-        mean: Quantity::exact(mean),
-    };
-    let costs = [cost("Hack", 900.0), cost("AI-model failure", 100.0)];
-    let reading = |by_cause| event_costs::spec(&setting(1000), by_cause, &costs).reading;
-    assert!(reading(900.0).ends_with("; $100 of it is lost earnings: decay or income by cause"));
-    assert!(!reading(1_000.0).contains("of it"));
 }
 
 #[test]
