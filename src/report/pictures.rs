@@ -163,6 +163,7 @@ fn when(is_so: bool, said: &str) -> &str {
 fn left_out(n: usize) -> String {
     match n {
         0 => String::new(),
+        1 => "; one more is not drawn".to_owned(),
         n => format!("; {} more are not drawn", in_words(n as u64)),
     }
 }

@@ -15,11 +15,11 @@ pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path. The title has what the sales cost at the low, as a share of the wealth without them; the \
-          subtitle has wealth at the start of the month and at its low, real. Top: the price of each market, 100 at the start of the \
-          month, first under the market's own loss, then after each sale. Agents sell in that order and are counted by their \
-          money; the dashed line is the price without agents. Bottom: the share of the forced fall that recovers in later \
-          months. `replay` lists which stop-loss caused which sale. The worst month is the one in which agents' \
-          sales cost the largest share of the owner's wealth.",
+          subtitle has wealth at the start of the month and at its low, real. Top: the price of each market, 100 at the \
+          start of the month, first under the market's own loss, then after each sale. Agents sell in that order and are \
+          counted by their money; the dashed line is the price without agents. Bottom: the share of the forced fall that \
+          recovers in later months. `replay` lists which stop-loss caused which sale. The worst month is the one in which \
+          agents' sales cost the largest share of the owner's wealth.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?)),
 };
 

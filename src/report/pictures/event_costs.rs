@@ -11,8 +11,8 @@ pub const KIND: Kind = Kind {
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
           share of paths that it costs something, the mean cost on these paths, and the mean cost on all paths, which is \
-          the product of both. Events inside an earnings model, such as an AI-model failure, cost income; the \
-          chart by cause counts that as decay or income.",
+          the product of both. Events inside an earnings model, such as an AI-model failure, cost income; the chart by \
+          cause counts that as decay or income.",
     of: Some(of),
 };
 

@@ -12,10 +12,10 @@ use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "Share of paths on which loss events cost more than the amount on the axis, real. \
-          Both axes are logarithmic; that of amounts starts where two thirds of the paths of every line are left, and is linear \
-          where costs are alike. The lines are the three costliest events and all events until the horizon; they end at ten \
-          paths. The dot is the amount that 5 % of paths exceed. report.json has all events in the costliest year (AEP) and the largest loss by \
+    doc: "Share of paths on which loss events cost more than the amount on the axis, real. Both axes are logarithmic; that \
+          of amounts starts where two thirds of the paths of every line are left, and is linear where costs are alike. The \
+          lines are the three costliest events and all events until the horizon; they end at ten paths. The dot is the \
+          amount that 5 % of paths exceed. report.json has all events in the costliest year (AEP) and the largest loss by \
           one event in one month (OEP) as well.",
     of: Some(of),
 };

@@ -13,9 +13,10 @@ use crate::report::facts::SeriesPart;
 pub const KIND: Kind = Kind {
     id: "holdings",
     title: "Value of each asset",
-    doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset that \
-          is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero; \
-          those of less than 1 % of the highest mean wealth are not drawn. The chart needs two assets. report.json has the quantiles of each asset.",
+    doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
+          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero; those of \
+          less than 2 % of the highest mean wealth are not drawn. The chart needs two assets. report.json has the \
+          quantiles of each asset.",
     of: Some(of),
 };
 
@@ -26,7 +27,7 @@ const MOST: usize = 12;
 const PERCENT: [u8; 2] = [75, 40];
 
 /// Part of the highest wealth that debts are drawn from.
-const LEAST_DEBT: f64 = 0.01;
+const LEAST_DEBT: f64 = 0.02;
 
 /// A peak is one that is higher than both ends by this factor.
 const PEAK: f64 = 1.25;

@@ -123,14 +123,12 @@ impl Panel {
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
         let level = if end.value < DOUBLE { percent(end) } else { times(end.value) };
-        let start = quantiles.median()[0];
-        let change = Quantity { value: end.value - start, ..end };
+        let change = Quantity { value: end.value - 1.0, ..end };
         let is_near = change.std_error.is_finite() && !change.differs_from_zero();
-        let size = || percent(change.times(1.0 / start).size());
         let way = match change.value < 0.0 {
-            _ if start <= 0.0 || is_near || change.value == 0.0 => format!("at {level}"),
-            true => format!("down {}", size()),
-            false if end.value < DOUBLE => format!("up {}", size()),
+            _ if is_near => format!("at {level}"),
+            true => format!("down {}", percent(change.size())),
+            false if end.value < DOUBLE => format!("up {}", percent(change)),
             false => level.clone(),
         };
         let heading = format!("{}: {}", capital(&state.asset), state.label);
