@@ -111,7 +111,9 @@ impl Report {
 
     /// The same with the path of median wealth, if there is one.
     pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
-        self.median_path = median.map(|path| MedianPathPart::of(path, &self.scenario.events));
+        let events = self.scenario.events.iter();
+        let events: Vec<[&str; 2]> = events.map(|of| [of.name.as_str(), &of.label]).collect();
+        self.median_path = median.map(|path| MedianPathPart::of(path, &events));
         self
     }
 }

@@ -74,20 +74,22 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
         column(TrackId::of("worst_year_income"), 0.2, 0.4, scale),
     ];
     let false_sales = column(TrackId::of("false_sales"), -3.0, 0.4, 1.0);
+    let benchmarks = [column(INDEX_FUND, 5.0, 0.4, scale), column(SAVINGS, 4.8, 0.2, scale)];
     columns.extend([0, 15, 15, 5].map(|of| columns[of].clone()));
     columns[25].id = RETURNED;
     [columns[26].id, columns[27].id, columns[28].id] =
         ["missed", "beyond", "sustainable"].map(TrackId::of);
     let goals = crate::record::quantities().map(|quantity| quantity.id);
-    let known =
-        "autonomy_ goal_ beat sustainable_c hours shortfall_m uncovered worst_year_r income_d irr";
-    let goals = goals.filter(|id| known.split(' ').any(|of| id.starts_with(of)));
+    let known = "autonomy_ goal_ beat sustainable_c hours shortfall_m uncovered worst_year_r \
+                 income_d irr above_ longest_d unrecovered";
+    let goals = goals.filter(|id| known.split_whitespace().any(|of| id.starts_with(of)));
     let happened = |id| Column {
         id: TrackId::of(id),
         values: (0..n_paths).map(|path| f64::from(path % 3 == 0)).collect::<Vec<f64>>().into(),
     };
     columns.extend(goals.map(happened));
     columns.push(false_sales);
+    columns.extend(benchmarks);
     Outcome {
         n_paths,
         n_months: 120,
@@ -238,7 +240,7 @@ fn without_obligations_ruin_is_impossible_and_says_why() {
 fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
-        let names = ["cagr", "volatility", "max", "goal.beat", "irr", "return"];
+        let names = ["cagr", "volatility", "drawdown", "goal.beat", "irr", "return"];
         let is_return = names.iter().any(|name| found.id.contains(name));
         let expected = is_return.then_some(Absent::NothingPutIn);
         assert_eq!(found.result.err(), expected, "{}", found.id);

@@ -18,7 +18,7 @@ const SUBJECT: &str = "same bits";
 const SCENARIO: &str = include_str!("sameness.toml");
 
 /// First 32 bits of the digest of all columns of [`SCENARIO`], of this results version.
-const RELEASED: u64 = 37_657_129;
+const RELEASED: u64 = 2_463_136_607;
 
 /// Paths of the run that is compared with the release, and of those on other threads: blocks enough for each thread.
 const FEW: u64 = 512;

@@ -137,7 +137,8 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
     for table in summary.split("\n\n") {
         assert!(table.lines().filter(|line| line.starts_with('|')).count() <= 22, "{table}");
     }
-    for figure in ["scenarios/matrix.toml:31:12", "--paths 840000", "16.0 %", "15.1 % to 16.9 %"] {
+    for figure in ["scenarios/matrix.toml:31:12", "`--paths` 840000", "16.0 %", "15.1 % to 16.9 %"]
+    {
         assert!(summary.contains(figure), "{figure}");
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
     let sandbox = Sandbox::with_one();
     let out = sandbox.run(&["run", "one.toml"]).done();
-    assert!(out.ends_with("output/one/  report.html  report.json  6 charts\n"), "{out}");
+    assert!(out.ends_with("output/one/  report.html  report.json  5 charts\n"), "{out}");
     let files: Vec<String> = sandbox.files().into_iter().collect();
     assert_eq!(
         files,
@@ -19,8 +19,6 @@ fn a_run_writes_report_timing_and_pictures_into_the_folder_of_its_name() {
             "output/one/bridge.svg",
             "output/one/deepest_fall.png",
             "output/one/deepest_fall.svg",
-            "output/one/holdings.png",
-            "output/one/holdings.svg",
             "output/one/report.html",
             "output/one/report.json",
             "output/one/terminal_wealth.png",

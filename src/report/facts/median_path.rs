@@ -2,7 +2,6 @@
 //!
 //! In: that path, month by month. Out: [`MedianPathPart`]. Not here: which path it is (`study`).
 
-use crate::report::document::EventPart;
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,12 +37,12 @@ pub struct PathEventPart {
 }
 
 impl MedianPathPart {
-    /// Of a path, where these are the events of the scenario, in their order.
-    pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[EventPart]) -> Self {
+    /// Of a path, where these are name and label of each event of the scenario, in their order.
+    pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[[&str; 2]]) -> Self {
         let months = path.replay.months.iter();
         let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);
         let mut found: Vec<PathEventPart> =
-            (0..events.len()).flat_map(|number| happened(path, number, &events[number])).collect();
+            (0..events.len()).flat_map(|number| happened(path, number, events[number])).collect();
         // stable: of equal costs the event that comes first, then the month
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);
@@ -57,7 +56,11 @@ impl MedianPathPart {
 }
 
 /// Each time that event `number` happened and cost something: an income that does not come is lost in the months after.
-fn happened(path: &ReplayReport<'_>, number: usize, event: &EventPart) -> Vec<PathEventPart> {
+fn happened(
+    path: &ReplayReport<'_>,
+    number: usize,
+    [event, label]: [&str; 2],
+) -> Vec<PathEventPart> {
     let mut found: Vec<PathEventPart> = Vec::new();
     let (_, tally) = &path.replay.legend.events[number];
     for month in 1..=path.replay.n_months() {
@@ -65,8 +68,8 @@ fn happened(path: &ReplayReport<'_>, number: usize, event: &EventPart) -> Vec<Pa
         if now.get(tally.strikes) > before.get(tally.strikes) {
             found.push(PathEventPart {
                 month,
-                event: event.name.clone(),
-                label: event.label.clone(),
+                event: event.to_owned(),
+                label: label.to_owned(),
                 cost: 0.0,
             });
         }

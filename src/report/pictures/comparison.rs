@@ -14,11 +14,11 @@ use std::sync::atomic::AtomicBool;
 pub const KIND: Kind = Kind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, relative to the figure of the base, with its 95 % interval: of a single case every measure of \
-          the screen, of several cases the median wealth, or the median return where they do not invest the same. Green \
-          is better, orange worse, gray not clearly different or not judged. The ± covers all of the interval, and is left out \
-          where it would reach over zero although the interval does not. All scenarios \
-          have common random numbers.",
+    doc: "Difference to the base, relative to the figure of the base, with its 95 % interval. A single case shows every \
+          measure of the screen. Several cases show the median wealth, or the median return where they do not invest the \
+          same. Green is better, orange worse, gray not clearly different or not judged. The ± covers all of the \
+          interval. It is left out where it would reach over zero although the interval does not. All scenarios have \
+          common random numbers.",
     of: None, // of several runs
 };
 

@@ -13,8 +13,8 @@ pub const KIND: Kind = Kind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (green) and in the same \
-          months with it (blue), of the paths whose months are kept; the line between is the effect of agent selling. \
-          The pairs that it moves most come first. report.json has the correlations of months without a crash as well.",
+          months with it (blue). The line between is the effect of agent selling. Only the first paths keep their \
+          months. The pairs that it moves most come first. report.json has the correlations of months without a crash as well.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 

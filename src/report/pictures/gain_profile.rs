@@ -14,8 +14,8 @@ pub const KIND: Kind = Kind {
     title: "Self-reinforcing agent selling",
     doc: "The feedback gain against the fall of a month, measured on what the agents hold. Above 1 each sale causes more \
           than one further sale, so that selling is self-reinforcing. In a crisis regime markets have less depth. The \
-          subtitle states how often the markets alone fall as far as the least fall with a gain of 1; months with a \
-          prescribed fall do not count. The chart needs a linear price impact, because otherwise the first sale has no \
+          subtitle states how often the markets alone fall as far as the least fall with a gain of 1. Months with a \
+          prescribed fall do not count there. The chart needs a linear price impact, because otherwise the first sale has no \
           finite gain.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
