@@ -75,7 +75,7 @@ def steps(why):
             before, after = (None if one[side] is None else one[side].strip('"') for side in ("from", "to"))
             words = f"(?:{text_of(f'{key}: {before} to {after}' if before is not None else f'{key}: {after}, not set before')}|{words})"
         figure = change(step)
-        yield rf"^  {words} (no figure|[≈+−$\d]\S*(?: 0)?)[\s█▏▎▍▌▋▊▉]*?$", in_points(figure) if is_share and figure else figure
+        yield rf"^  {words} (no figure|[≈+−$\d]\S*(?: 0| ± \S+)?)[\s█▏▎▍▌▋▊▉]*?$", in_points(figure) if is_share and figure else figure
 
 
 def below(facts):

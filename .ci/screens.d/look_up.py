@@ -16,6 +16,8 @@ class Wrong(Exception):
 def tokens(text):
     """The numbers of a text: value, half a unit of the last digit, what stands before it."""
     found = []
+    # the unit of points stands once, behind the interval
+    text = re.sub(r"(\S+) \((\S+) to (\S+)\) pp", r"\1 pp (\2 pp to \3 pp)", text)
     for match in NUMBER.finditer(text):
         digits = match["digits"].replace(",", "")
         scale = SCALE[match["suffix"]] * 10 ** int((match["power"] or "0").replace("−", "-"))
@@ -71,7 +73,7 @@ def figures(text, report, ids):
             true = max(high - measure["value"], measure["value"] - low)
             if half < true * (1 - 1e-9) and abs(half - true) > 1e-9 or half > true + 2 * digit + 1e-9 * true:
                 raise Wrong(f"{id}: ± {half} on the screen, {true} in the JSON file")
-        elif "(" in text and measure.get("interval") and len(rest) >= 2 and text.count("(") and first[0] >= 0:
+        elif "(" in text and measure.get("interval") and len(rest) >= 2 and text.count("("):
             low, high = measure["interval"]
             if abs(rest[0][0] - low) <= 1.001 * rest[0][1] + 1e-12 and abs(rest[1][0] - high) <= 1.001 * rest[1][1] + 1e-12:
                 del rest[:2]

@@ -240,7 +240,8 @@ fn without_obligations_ruin_is_impossible_and_says_why() {
 fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
-        let names = ["cagr", "volatility", "drawdown", "goal.beat", "irr", "return"];
+        let names =
+            ["cagr", "volatility", "max", "longest", "unrecovered", "goal.beat", "irr", "return"];
         let is_return = names.iter().any(|name| found.id.contains(name));
         let expected = is_return.then_some(Absent::NothingPutIn);
         assert_eq!(found.result.err(), expected, "{}", found.id);
