@@ -96,7 +96,8 @@ fn is_replayed_and_conserved(text: &str) {
     let plan = Plan::compile(&common::scenario(text));
     let path = replay(&plan, Level::detect(), 3).expect("it is finite");
     let of = |month: usize, is_meant: fn(bool) -> bool| -> f64 {
-        let labels = path.accounts.iter().map(|label| is_meant(label.cause.is_none()));
+        let labels = path.accounts.iter();
+        let labels = labels.map(|label| is_meant(label.cause.is_none() && label.is_owned()));
         let balances = path.months[month].worlds[0].balances.iter().zip(labels);
         balances.filter(|(_, is)| *is).map(|(balance, _)| balance).sum()
     };
