@@ -71,7 +71,7 @@ def test_a_comparison_has_a_row_for_each_measure(scenario: Path) -> None:
     comparison = tailwheel.compare(scenario, changes=changes, paths=1_024, why=False)
     assert comparison["base"]["id"].endswith("/as-written")
     assert [case.split("/")[1] for case in comparison.cases] == ["spend-more", "spend-less"]
-    assert comparison.pictures == ["comparison"]
+    assert comparison.pictures == ["cases", "comparison"]
     assert comparison.markdown.startswith("### ")
     frame = comparison.measures("pandas")
     assert len(frame) == sum(len(case["measures"]) for case in comparison["cases"])
