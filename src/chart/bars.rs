@@ -13,9 +13,6 @@ use super::scale::Scale;
 use super::theme::Ink;
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 
-/// An atom taller than so many times the tallest bin is shortened, and says so.
-const TALLEST_ATOM: f64 = 5.0;
-
 /// Width of the slot for an atom and of its bar, in pixels.
 const ATOM_SLOT: f64 = 62.0;
 const ATOM_BAR: f64 = 30.0;
@@ -132,7 +129,7 @@ impl Bins {
     fn tallest(&self) -> f64 {
         let bins = self.shares().into_iter().fold(0.0, f64::max);
         let atom = self.atom.as_ref().map_or(0.0, |atom| atom.share);
-        if bins > 0.0 { bins.max(atom.min(TALLEST_ATOM * bins)) } else { atom.max(0.01) }
+        bins.max(atom).max(0.01)
     }
 
     /// Draws into `body`, with room for the labels of the axes inside.
@@ -172,9 +169,10 @@ impl Bins {
         if let Some(note) = &self.note {
             let set = Type::new(11.0, Ink::Mute);
             let set = set.across(HPos::Right).down(VPos::Top);
-            for (row, line) in wrap(note, &set, width - 2.0 * edge, 3).iter().enumerate() {
+            let room = width - 2.0 * edge;
+            for (row, line) in wrap(note, &set, room, 3).iter().enumerate() {
                 let y = area.bottom + 30.0 + row as f64 * NOTE_PITCH;
-                picture.text(line, (body.right - edge, y), &set);
+                picture.name(line, (body.right - edge, y), &set, room);
             }
         }
     }
@@ -199,12 +197,6 @@ impl Bins {
             (inside && !self.is_at_atom(figure)).then_some((marker, figure.printed.as_str()))
         });
         markers::merged(figures.collect())
-    }
-
-    fn atom_top(&self, panel: &Panel) -> f64 {
-        let (low, highest) = (self.x.scale.ends().0, panel.y.ends().1);
-        let share = self.atom.as_ref().map_or(0.0, |atom| atom.share);
-        panel.at(low, share.min(highest)).1
     }
 
     fn bins(&self, picture: &mut Picture, panel: &Panel) {
@@ -232,18 +224,12 @@ impl Bins {
         let Some(atom) = &self.atom else {
             return;
         };
-        let cut = atom.share > panel.y.ends().1;
-        let (top, bottom) = (self.atom_top(panel), panel.area.bottom);
+        let top = panel.at(self.x.scale.ends().0, atom.share).1;
+        let bottom = panel.area.bottom;
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
         let paint = Paint::of(Ink::Vermilion, BAR_PERCENT);
         let tooltip = Some(atom.label.clone());
         picture.rectangle((left, top), (right, bottom), paint, tooltip);
-        if cut {
-            for y in [top + 16.0, top + 21.0] {
-                let ends = [(left - 3.0, y + 4.0), (right + 3.0, y - 4.0)];
-                picture.line(ends, Line::new(Ink::Ground, 2.0));
-            }
-        }
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
         let half = set.width(&atom.label) / 2.0;
         let x = centre.clamp(from + half, picture.width() - picture.edge() - half);

@@ -124,7 +124,7 @@ pub fn framed(
     ];
     for (lines, top, pitch, set) in parts {
         for (index, line) in lines.iter().enumerate() {
-            picture.text(line, (edge, top + index as f64 * pitch), &set);
+            picture.name(line, (edge, top + index as f64 * pitch), &set, room);
         }
     }
     let set = Type::new(10.0, Ink::Mute);

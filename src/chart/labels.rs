@@ -1,9 +1,9 @@
 //! Text that fits: labels pushed apart, lines broken, names shortened; labels at the ends of lines, instead of a legend.
 //!
 //! In: wished positions, widths. Out: positions and text; texts beside a panel, with a short leader where one had to
-//! move, and beside a point inside it. Not here: what the lines are.
+//! move. Not here: what the lines are.
 
-use super::canvas::{HPos, Line, Picture, Pixel, Type, VPos, Weight};
+use super::canvas::{Line, Picture, Type, VPos, Weight};
 use super::frame::is_narrow;
 use super::panel::Panel;
 use super::theme::Ink;
@@ -36,8 +36,7 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     placed
 }
 
-/// `text` broken at spaces into at most `n_lines` lines of `width` pixels; what still does not
-/// fit is shortened.
+/// `text` broken at spaces into at most `n_lines` lines, all but the last of `width` pixels.
 pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -53,8 +52,7 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
         let rest = lines.split_off(n_lines - 1);
         lines.push(rest.join(" "));
     }
-    let fitted = lines.iter().map(|line| shorten(line, set, width));
-    fitted.collect()
+    lines
 }
 
 /// `text`, or as much of it as fits `width` pixels with an ellipsis.
@@ -164,23 +162,6 @@ pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
         let x = panel.area.right + LABEL_GAP;
         picture.name(&end.text, (x, *to), &end.set(), widest);
         picture.name(&end.below, (x, to + 14.0), &small(), widest);
-    }
-}
-
-/// Sets a text above and right of a point inside `panel`, or left of it where it fits better; broken if need be.
-pub fn label_point(picture: &mut Picture, panel: &Panel, (x, y): Pixel, text: &str, ink: Ink) {
-    const GAP: f64 = 8.0;
-    let set = Type::new(SIZE, ink).semibold().down(VPos::Bottom);
-    let (right, left) = (panel.area.right - x - GAP, x - panel.area.left - GAP);
-    let (x, across, room) = match right >= left.min(set.width(text)) {
-        true => (x + GAP, HPos::Left, right),
-        false => (x - GAP, HPos::Right, left),
-    };
-    let lines = wrap(text, &set, room, 3);
-    let height = PITCH * (lines.len() - 1) as f64;
-    let first = (y - 6.0 - height).max(panel.area.top + SIZE);
-    for (line, place) in lines.iter().zip(0..) {
-        picture.name(line, (x, first + PITCH * f64::from(place)), &set.across(across), room);
     }
 }
 

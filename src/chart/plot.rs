@@ -4,7 +4,7 @@
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::Area;
-use super::labels::{self, End, label_ends, label_point, room, shorten};
+use super::labels::{self, End, label_ends, room, shorten};
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
 use super::scale::Scale;
@@ -55,8 +55,6 @@ pub enum Layer {
     Dot((f64, f64), f64, Paint),
     /// A text beside a dot, where there is room: first to the right (1) or left (−1) and below (1) or above (−1).
     Label((f64, f64), String, Ink, [f64; 2]),
-    /// A text beside a point, in several lines where there is little room.
-    Note((f64, f64), String, Ink),
 }
 
 impl Layer {
@@ -108,10 +106,7 @@ impl Plot {
     }
 
     fn above(&self) -> f64 {
-        match self.heading.is_empty() {
-            true => ABOVE,
-            false => ABOVE + HEADING,
-        }
+        ABOVE + if self.heading.is_empty() { 0.0 } else { HEADING }
     }
 
     /// The names of upright lines; the panel lies below them.
@@ -132,10 +127,7 @@ impl Plot {
 
     /// An axis without ticks needs no room.
     fn below(&self) -> f64 {
-        match self.x.ticks.is_empty() {
-            true => ABOVE,
-            false => BELOW,
-        }
+        if self.x.ticks.is_empty() { ABOVE } else { BELOW }
     }
 
     fn draw(&self, picture: &mut Picture, area: Area) {
@@ -162,7 +154,6 @@ impl Plot {
                 Layer::Label(point, text, ink, side) => {
                     label(picture, panel.area, at(point), (text, *ink), *side);
                 }
-                Layer::Note(point, text, ink) => label_point(picture, panel, at(point), text, *ink),
             }
         }
     }

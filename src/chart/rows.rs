@@ -4,6 +4,7 @@
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::{Area, is_narrow};
+use super::labels::wrap;
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
 use super::theme::Ink;
@@ -18,9 +19,14 @@ pub const TICKS_OF_ROWS: usize = 7;
 /// Least free pixels between the name of a row and its panel, and between columns.
 const NAME_GAP: f64 = 8.0;
 
-/// What a narrow picture has more for each row, and free pixels before its columns.
+/// Height of a row, and of a line of its name; a narrow picture has the name on a line of its own.
+const PITCH: f64 = 34.0;
 const NAME_LINE: f64 = 14.0;
-const COLUMN_GAP: f64 = 8.0;
+
+/// Widest name before it is broken, and free pixels before a column, fewer in a narrow picture.
+const WIDEST_NAME: f64 = 250.0;
+const COLUMN_GAP: f64 = 24.0;
+const NARROW_GAP: f64 = 8.0;
 
 /// Length and half of the height of an arrow, in pixels.
 const ARROW: (f64, f64) = (10.0, 6.0);
@@ -32,14 +38,8 @@ const NAME_SIZE: f64 = 12.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     pub x: Axis,
-    /// Height of a row, in pixels.
-    pub pitch: f64,
-    /// Width of the names.
-    pub names: f64,
-    /// The columns at the right: width, heading, ink of the heading.
-    pub columns: Vec<(f64, &'static str, Ink)>,
-    /// A value with a dashed line and its name above.
-    pub level: Option<(f64, String)>,
+    /// The headings of the columns at the right.
+    pub columns: Vec<(&'static str, Ink)>,
     pub rows: Vec<Row>,
 }
 
@@ -80,9 +80,32 @@ pub enum RowMark {
     Drop(f64, f64),
 }
 
+impl Row {
+    /// Between two values that have a dot and a figure each, in the inks given; a missing one is a dash.
+    pub fn dumbbell(name: &str, ends: [(Option<f64>, String, Ink); 2]) -> Self {
+        let inside = || ends.iter().filter_map(|(value, _, ink)| Some(((*value)?, *ink)));
+        let between = ends[0].0.zip(ends[1].0).map(|(from, to)| [from, to]);
+        let line = Line::new(ends[1].2, 2.0).percent(55);
+        let line = between.map(|between| RowMark::Span(between, line));
+        let dots = inside().map(|(value, ink)| RowMark::Dot(value, 4.5, ink));
+        let marks = line.into_iter().chain(dots).collect();
+        Self {
+            name: name.to_owned(),
+            marks,
+            figures: ends.map(|(_, text, ink)| (text, ink)).to_vec(),
+        }
+    }
+
+    fn set(&self) -> Type {
+        let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
+        let is_apart = self.marks.iter().any(|mark| matches!(mark, RowMark::Apart { .. }));
+        if is_apart { set.semibold() } else { set }
+    }
+}
+
 impl Rows {
     fn head(&self) -> f64 {
-        let has_heading = self.columns.iter().any(|column| !column.1.is_empty());
+        let has_heading = self.columns.iter().any(|column| !column.0.is_empty());
         if has_heading { HEAD } else { 0.0 }
     }
 
@@ -93,24 +116,25 @@ impl Rows {
 
     /// Height of a row: in a narrow picture its name and figures stand above its marks.
     fn pitch(&self, width: f64) -> f64 {
-        self.pitch + if is_narrow(width) { NAME_LINE } else { 0.0 }
+        PITCH + if is_narrow(width) { NAME_LINE } else { 0.0 }
     }
 
-    /// Widths of the columns: in a narrow picture no more than they need.
+    /// Widths of the columns.
     fn columns(&self, width: f64) -> Vec<f64> {
-        let needed = |index: usize| {
-            let (_, heading, ink) = self.columns[index];
-            let heading = Type::new(TICK_SIZE, ink).semibold().width(heading);
+        let gap = if is_narrow(width) { NARROW_GAP } else { COLUMN_GAP };
+        let needed = |(index, (heading, ink)): (usize, &(&str, Ink))| {
+            let heading = Type::new(TICK_SIZE, *ink).semibold().width(heading);
             let figures = self.rows.iter().filter_map(|row| row.figures.get(index));
             let widths = figures.map(|(text, ink)| Type::figure(*ink).width(text));
-            widths.fold(heading, f64::max) + COLUMN_GAP
+            widths.fold(heading, f64::max) + gap
         };
-        let given = self.columns.iter().enumerate();
-        let widths = given.map(|(index, column)| match is_narrow(width) {
-            true => needed(index),
-            false => column.0,
-        });
-        widths.collect()
+        self.columns.iter().enumerate().map(needed).collect()
+    }
+
+    /// Width of the names at the left.
+    fn names(&self) -> f64 {
+        let widths = self.rows.iter().map(|row| row.set().width(&row.name));
+        widths.fold(0.0, f64::max).min(WIDEST_NAME) + NAME_GAP
     }
 
     /// Draws into `body`.
@@ -121,23 +145,22 @@ impl Rows {
         let top = body.top + self.head();
         let (left, right) = match picture.is_narrow() {
             true => (edge, picture.width() - edge),
-            false => (edge + self.names, first),
+            false => (edge + self.names() + NAME_GAP, first),
         };
         let area = Area { left, top, right, bottom: top + self.rows.len() as f64 * pitch };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
             self.upright(picture, &panel, *tick, Ink::Grid);
         }
-        self.draw_level(picture, &panel);
         let mut right = first;
-        for ((_, heading, ink), width) in self.columns.iter().zip(&widths) {
+        for ((heading, ink), width) in self.columns.iter().zip(&widths) {
             right += width;
             let set = Type::new(TICK_SIZE, *ink).semibold().across(HPos::Right);
             picture.text(heading, (right, top - 8.0), &set);
         }
         for (index, row) in self.rows.iter().enumerate() {
             let top = area.top + index as f64 * pitch;
-            let middle = top + pitch - self.pitch / 2.0;
+            let middle = top + pitch - PITCH / 2.0;
             for mark in &row.marks {
                 self.draw_mark(picture, &panel, mark, middle);
             }
@@ -159,34 +182,27 @@ impl Rows {
         }
         for row in 1..=self.rows.len() {
             let foot = panel.area.top + row as f64 * self.pitch(picture.width());
-            picture.line([(x, foot - self.pitch + 2.0), (x, foot)], line);
+            picture.line([(x, foot - PITCH + 2.0), (x, foot)], line);
         }
     }
 
-    fn draw_level(&self, picture: &mut Picture, panel: &Panel) {
-        let Some((value, name)) = &self.level else {
-            return;
-        };
-        let (x, area) = (panel.at(*value, 0.0).0, panel.area);
-        panel.upright(picture, x, Line::new(Ink::Text, 1.0).dashed(4, 3));
-        let set = Type::new(TICK_SIZE, Ink::Mute).across(HPos::Center);
-        let half = set.width(name) / 2.0;
-        let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
-        picture.text(name, (x, area.top - 8.0), &set);
-    }
-
-    /// The name at the left edge and the figures from `first` on.
+    /// The name at the left edge, in two lines if need be, and the figures from `first` on.
     fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
-        let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
-        let is_apart = row.marks.iter().any(|mark| matches!(mark, RowMark::Apart { .. }));
-        let set = if is_apart { set.semibold() } else { set };
-        let edge = picture.edge();
-        let room = if picture.is_narrow() { first - edge } else { self.names };
-        picture.name(&row.name, (edge, y), &set, room - NAME_GAP);
+        let (set, edge) = (row.set(), picture.edge());
+        let (room, n_lines) = match picture.is_narrow() {
+            true => (first - edge - NAME_GAP, 1),
+            false => (self.names() - NAME_GAP, 2),
+        };
+        let lines = wrap(&row.name, &set, room, n_lines);
+        let above = (lines.len() as f64 - 1.0) / 2.0 * NAME_LINE;
+        for (line, place) in lines.iter().zip(0..) {
+            let y = y - above + f64::from(place) * NAME_LINE;
+            picture.name(line, (edge, y), &set, room);
+        }
         let mut end = first;
         for (width, (text, ink)) in widths.iter().zip(&row.figures) {
             end += width;
-            picture.name(text, (end, y), &Type::figure(*ink), width - NAME_GAP);
+            picture.name(text, (end, y), &Type::figure(*ink), width - NARROW_GAP / 2.0);
         }
     }
 
@@ -207,11 +223,15 @@ impl Rows {
             RowMark::Beyond { is_above, ink } => {
                 let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };
                 let (foot, half) = (tip + way * ARROW.0, ARROW.1);
+                // a bar that ends there becomes the arrow
+                let (from, to) = ((tip, y - 2.0 * half), (foot, y + 2.0 * half));
+                let (from, to) = ((from.0.min(to.0), from.1), (from.0.max(to.0), to.1));
+                picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
                 let corners = [(tip, y), (foot, y - half), (foot, y + half)];
                 picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
             }
             RowMark::Apart { is_above } => {
-                let foot = y + self.pitch / 2.0;
+                let foot = y + PITCH / 2.0;
                 let y = if *is_above { foot - self.pitch(picture.width()) } else { foot };
                 let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
@@ -219,7 +239,7 @@ impl Rows {
             // it would cross the name of the next row
             RowMark::Drop(..) if picture.is_narrow() => {}
             RowMark::Drop(at, thickness) => {
-                let (above, below) = (y + thickness / 2.0, y + self.pitch - thickness / 2.0);
+                let (above, below) = (y + thickness / 2.0, y + PITCH - thickness / 2.0);
                 let ends = [(x(*at), above), (x(*at), below)];
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
             }

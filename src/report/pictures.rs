@@ -10,7 +10,7 @@ use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{Atom, Axis, Bins, NARROW, Sheet, Spec, Stamp, Theme, WIDTH, labelled};
-use crate::figure::{in_words, of_chart};
+use crate::figure::{Quantity, in_words, of_chart};
 use rayon::prelude::*;
 use source::Source;
 use std::sync::atomic::AtomicBool;
@@ -157,6 +157,16 @@ fn binned(
 /// What is said only `when` it is so.
 fn when(is_so: bool, said: &str) -> &str {
     if is_so { said } else { "" }
+}
+
+/// `−7.7 %`, `+0.3 %`, `0 %`.
+fn signed(change: Quantity) -> String {
+    let size = of_chart(change.size());
+    match change.value < 0.0 {
+        _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0 %".to_string(),
+        true => format!("−{size}"),
+        false => format!("+{size}"),
+    }
 }
 
 /// What a subtitle says of `n` lines or rows that have no room.

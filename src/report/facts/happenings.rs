@@ -3,8 +3,8 @@
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: what events and moves do (`event`, `policy`).
 
 use crate::event::Timing;
-use crate::figure::per_cent;
-use crate::scenario::Scenario;
+use crate::figure::{money, per_cent};
+use crate::scenario::{Flow, Scenario};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 pub struct HappeningPart {
     /// The simulated month, the first is 1.
     pub month: u32,
-    /// The event by its name, the fall of a market, the place of a move.
+    /// The event by its name, the fall of a market, the place of a move, the owner's flow.
     pub label: String,
 }
 
-/// Certain events, prescribed falls and moves, in the order of their months.
+/// Certain events, prescribed falls, moves and the owner's dated flows, in the order of their months.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let part = |month, label| HappeningPart { month, label };
     let events = scenario.events.iter().filter(|event| event.can_strike());
@@ -38,7 +38,21 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         let place = stay.place.map_or("another place", |place| &place.title);
         part(stay.from, format!("move to {place}"))
     });
-    let mut all: Vec<HappeningPart> = events.chain(falls).chain(moves).collect();
+    let flows = scenario.owner.iter().flat_map(|owner| &owner.flows);
+    let flows = flows.flat_map(|flow| turns(flow, scenario));
+    let mut all: Vec<HappeningPart> = events.chain(falls).chain(moves).chain(flows).collect();
     all.sort_by_key(|one| one.month);
     all
+}
+
+/// A single payment, or the begin and the end of monthly ones inside the horizon.
+fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
+    let (first, last) = flow.months;
+    let part = |month, what: &str| HappeningPart { month, label: format!("{} {what}", flow.name) };
+    if first == last {
+        return vec![part(first, &money(&scenario.currency, flow.amount))];
+    }
+    let begin = (first > 1).then(|| part(first, "begins"));
+    let end = (last < scenario.months).then(|| part(last + 1, "ends"));
+    begin.into_iter().chain(end).collect()
 }

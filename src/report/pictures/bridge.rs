@@ -21,9 +21,11 @@ pub const KIND: Kind = Kind {
 
 const THICKNESS: f64 = 18.0;
 
-/// A return a year at which hardly anything is left, and how far below zero the axis goes then, of its highest value.
+/// A return a year at which hardly anything is left, what is said then, and how far below zero the axis goes, of its
+/// highest value.
 const NOTHING: f64 = -0.9;
-const CUT: f64 = 0.3;
+const NOTHING_LEFT: &str = "nothing left";
+const CUT: f64 = 0.2;
 
 /// Below this standard error a change is printed to a tenth of a point, without it.
 const FINE: f64 = 0.000_25;
@@ -48,82 +50,81 @@ fn shown(step: &Value) -> Shown {
 impl Bridge {
     /// From what is claimed, or else assumed, as `word` says.
     pub(super) fn spec(&self, word: &str) -> Spec {
-        let (bars, n_steps) = (self.bars(), self.steps.len());
+        let (bars, steps) = (self.bars(), self.drawn());
         let first = format!("{word}{}", when(self.has_interest, ", with interest"));
-        let bar = |index: usize| {
-            let (from, to) = bars[index];
-            let paint = Paint::solid(match (index, to < from) {
-                (0, _) => Ink::Blue,
-                (last, _) if last == n_steps + 1 => Ink::Blue,
-                (_, true) => Ink::Vermilion,
-                (_, false) => Ink::Green,
-            });
+        let row = |name: &str, [from, to]: [f64; 2], ink: Ink, change: String| {
             let bar = RowMark::Bar {
                 between: [from, to],
                 below: 0.0,
                 thickness: THICKNESS,
-                paint,
+                paint: Paint::solid(ink),
                 tooltip: None,
             };
-            let is_last = index + 1 == bars.len();
-            let down = (!is_last).then_some(RowMark::Drop(to, THICKNESS));
-            std::iter::once(bar).chain(down).collect()
-        };
-        let row = |index: usize, name: &str, change: String| {
-            let level = per_cent(bars[index].1, 1);
+            let is_nothing = to <= NOTHING;
+            let level = if is_nothing { NOTHING_LEFT.to_owned() } else { per_cent(to, 1) };
+            let beyond = RowMark::Beyond { is_above: false, ink };
             Row {
                 name: name.to_owned(),
-                marks: bar(index),
+                marks: std::iter::once(bar).chain(is_nothing.then_some(beyond)).collect(),
                 figures: vec![(level, Ink::Text), (change, Ink::Text)],
             }
         };
-        let mut rows = vec![row(0, &first, String::new())];
-        rows.extend((1..).zip(&self.steps).map(|(index, step)| {
+        let mut rows = vec![row(&first, bars[0], Ink::Blue, String::new())];
+        rows.extend(steps.iter().zip(&bars[1..]).map(|(step, [from, to])| {
+            let ink = if to < from { Ink::Vermilion } else { Ink::Green };
             let shown = shown(&step.change);
-            let shown = format!("{}{}", shown.number(), shown.beside());
-            row(index, &step.title, shown)
+            let change = match *to <= NOTHING {
+                true => String::new(),
+                false => format!("{}{}", shown.number(), shown.beside()),
+            };
+            row(&step.title, [*from, *to], ink, change)
         }));
-        rows.push(row(n_steps + 1, "Median outcome", String::new()));
-        let left = bars.iter().map(|bar| bar.1).filter(|level| *level > NOTHING);
+        for (row, [_, to]) in rows.iter_mut().zip(&bars).filter(|(_, [_, to])| *to > NOTHING) {
+            row.marks.push(RowMark::Drop(*to, THICKNESS));
+        }
+        let [_, end] = bars[bars.len() - 1];
+        let mut outcome = row("Median outcome", [0.0, end], Ink::Blue, String::new());
+        if end <= NOTHING {
+            outcome.marks.clear();
+        }
+        rows.push(outcome);
+        let left = bars.iter().map(|bar| bar[1]).filter(|level| *level > NOTHING);
         let most = left.clone().fold(0.0, f64::max);
-        let is_cut = self.exhausting().is_some();
-        let cut = is_cut.then_some(-CUT * most);
+        let cut = self.exhausting().map(|_| -CUT * most);
         let scale = Scale::holding(left.chain(cut));
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one after another on the same draws, {} paths{}",
-                grouped(self.paths),
-                when(is_cut, "; cut at the left")
+                "Median return a year; effects added one after another on the same draws, {} paths",
+                grouped(self.paths)
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, percent_tick),
-                pitch: 34.0,
-                names: 212.0,
-                columns: vec![(80.0, "return", Ink::Mute), (144.0, "change, pp", Ink::Mute)],
-                level: None,
+                columns: vec![("return a year", Ink::Mute), ("change, points", Ink::Mute)],
                 rows,
             }),
         }
     }
 
-    /// Where every bar begins and ends, the claim first and the outcome last.
-    fn bars(&self) -> Vec<(f64, f64)> {
-        let mut bars = vec![(0.0, self.claim)];
-        for step in &self.steps {
-            let from = bars.last().map_or(0.0, |bar| bar.1);
-            bars.push((from, step.median.value));
+    /// The steps up to the one that leaves nothing.
+    fn drawn(&self) -> &[Step] {
+        let last = self.steps.iter().position(|step| step.median.value <= NOTHING);
+        last.map_or(&self.steps, |last| &self.steps[..=last])
+    }
+
+    /// Where every bar begins and ends, the claim first.
+    fn bars(&self) -> Vec<[f64; 2]> {
+        let mut bars = vec![[0.0, self.claim]];
+        for step in self.drawn() {
+            let [_, from] = bars[bars.len() - 1];
+            bars.push([from, step.median.value]);
         }
-        let end = bars.last().map_or(0.0, |bar| bar.1);
-        bars.push((0.0, end));
         bars
     }
 
-    /// The step that leaves nothing of the median, with the return before it.
-    fn exhausting(&self) -> Option<(f64, &Step)> {
-        let levels = std::iter::once(self.claim).chain(self.steps.iter().map(|s| s.median.value));
-        let mut steps = levels.zip(&self.steps);
-        steps.find(|(before, step)| *before > NOTHING && step.median.value <= NOTHING)
+    /// The step that leaves nothing of the median.
+    fn exhausting(&self) -> Option<&Step> {
+        self.drawn().last().filter(|step| step.median.value <= NOTHING)
     }
 
     /// The step whose change is larger than all others, beyond the errors.
@@ -141,9 +142,8 @@ impl Bridge {
         let last = self.steps.last();
         let end = last.map_or(self.claim, |step| step.median.value);
         let [claim, last] = [self.claim, end].map(|level| per_cent(level, 1));
-        if let Some((before, step)) = self.exhausting() {
-            let (before, step) = (per_cent(before, 1), uncapital(&step.title));
-            return format!("{word} {claim}; {before} before {step}, then {last}");
+        if let Some(step) = self.exhausting() {
+            return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
         }
         let most = self.largest().map_or(String::new(), |step| {
             let points = shown(&step.change);

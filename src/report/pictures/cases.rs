@@ -2,13 +2,12 @@
 //!
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
-use super::super::compare::{Comparison, SidePart};
-use super::{Kind, Picture, drawn_with, left_out, measured, of_levels};
+use super::super::compare::Comparison;
+use super::{Kind, Picture, drawn_with, left_out, measured, of_levels, when};
 use crate::chart::{
     Axis, Extent, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, Theme,
 };
 use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
-use crate::report::Measure;
 use crate::stats::Verdict;
 use std::sync::atomic::AtomicBool;
 
@@ -16,8 +15,9 @@ pub const KIND: Kind = Kind {
     id: "cases",
     title: "Scenarios side by side",
     doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over \
-          90 % of the paths and a dot at the median. \
-          The columns have the median and the probability of ruin, or of loss where no scenario runs out of money.",
+          90 % of the paths and a dot at the median. Where the sums invested differ, it is wealth for each unit of money \
+          invested. The columns have the 5th percentile, the median and the probability of ruin, or of loss where no \
+          scenario runs out of money.",
     of: None, // of several runs
 };
 
@@ -34,88 +34,90 @@ impl Comparison {
 
     pub(super) fn spec_of_cases(&self) -> Option<Spec> {
         let setting = self.setting();
+        let per_unit = !self.invests_alike() && self.sides().all(|side| side.money_in > 0.0);
         let wealth = |level: &str| self.runs(&format!("wealth.terminal.real.{level}"));
-        let [p05, _, p50, _, p95] = of_levels(wealth)?;
+        let sides =
+            || self.sides().map(|side| (side, if per_unit { 1.0 / side.money_in } else { 1.0 }));
+        let of_levels = of_levels(|level| {
+            let runs = wealth(level)?.into_iter().zip(sides());
+            Some(runs.map(|(run, (_, unit))| measured(run).times(unit)).collect::<Vec<_>>())
+        });
+        let [p05, _, p50, _, p95] = of_levels?;
         let ends = || p05.iter().zip(&p95).map(|(low, high)| [low.value, high.value]);
         let extents = ends().map(|[lowest, highest]| Extent {
             lowest,
             highest,
             ratio: if lowest > 0.0 { highest / lowest } else { f64::INFINITY },
-            usual: self.base.money_in,
+            usual: if per_unit { 1.0 } else { self.base.money_in },
         });
         let scale = Scale::fit(extents.reduce(Extent::and)?);
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
         let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
         let risks = ruin.or_else(|| self.runs("loss.probability"))?;
-        let figures = p50.iter().zip(&risks).map(|(median, risk)| {
-            let median = setting.measured(measured(median));
-            [median, percent(measured(risk))].map(|figure| (figure, Ink::Text))
-        });
-        let rows = self.sides().zip(ends()).zip(&p50).zip(figures);
-        let row = |(((side, ends), median), figures): (((&SidePart, _), &&Measure), [_; 2])| Row {
-            name: self.label(side).to_owned(),
-            marks: vec![
-                RowMark::Span(ends, Line::new(Ink::Blue, 6.0).percent(40)),
-                RowMark::Dot(median.value, 5.0, Ink::Blue),
-            ],
-            figures: figures.to_vec(),
-        };
-        let mut rows: Vec<_> = rows.collect();
-        rows[1..].sort_by(|(a, _), (b, _)| b.1.value.total_cmp(&a.1.value));
+        let mut rows: Vec<(Quantity, Row)> = (0..p50.len())
+            .zip(self.sides())
+            .map(|(place, side)| {
+                let [low, median, high] = [&p05, &p50, &p95].map(|level| level[place]);
+                let marks = vec![
+                    RowMark::Span([low.value, high.value], Line::new(Ink::Blue, 6.0).percent(40)),
+                    RowMark::Dot(median.value, 5.0, Ink::Blue),
+                ];
+                let [low, middle] = [low, median].map(|amount| setting.measured(amount));
+                let figures = [low, middle, percent(measured(risks[place]))];
+                let figures = figures.map(|figure| (figure, Ink::Text)).to_vec();
+                (median, Row { name: self.label(side).to_owned(), marks, figures })
+            })
+            .collect();
+        rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
+        let per = format!(" for each {} invested", setting.money(1.0));
+        let columns = ["5th percentile", "median", heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
-            finding: self.highest(&p50),
+            finding: self.highest(&p50, per_unit),
             reading: format!(
-                "Wealth after {} {}: 90 % of the paths (line) and median (dot){}{}{}",
+                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot){}{}",
                 span(setting.years),
+                when(per_unit, &per),
                 setting.basis,
-                self.invested(),
                 setting.said(scale),
                 left_out(p50.len().saturating_sub(MOST))
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, |tick| setting.tick(tick)),
-                pitch: 34.0,
-                names: 320.0,
-                columns: vec![(96.0, "median", Ink::Mute), (144.0, heading, Ink::Mute)],
-                level: None,
-                rows: rows.into_iter().take(MOST).map(row).collect(),
+                columns: columns.to_vec(),
+                rows: rows.into_iter().take(MOST).map(|(_, row)| row).collect(),
             }),
         })
     }
 
-    /// What a subtitle says of sums that are not the same.
-    fn invested(&self) -> String {
-        match self.cases.as_slice() {
-            _ if self.invests_alike() => String::new(),
-            [case] => {
-                let sums = [&self.base, &case.side].map(|side| self.setting().money(side.money_in));
-                format!("; invested: {} and {}", sums[0], sums[1])
-            }
-            _ => "; invested sums differ".to_owned(),
-        }
-    }
-
     /// Both medians of two scenarios; of more, who ends with the highest, if that is clear.
-    fn highest(&self, medians: &[&Measure]) -> String {
+    fn highest(&self, medians: &[Quantity], per_unit: bool) -> String {
         let setting = self.setting();
-        let mut all: Vec<(usize, Quantity)> =
-            medians.iter().map(|one| measured(one)).enumerate().collect();
+        let mut all: Vec<(usize, Quantity)> = medians.iter().copied().enumerate().collect();
         all.sort_by(|(_, a), (_, b)| b.value.total_cmp(&a.value));
         let (best, most) = all[0];
         let is_below = |(other, median): &(usize, Quantity)| match (best, *other) {
+            _ if per_unit => clearly_above(most, *median, all.len()),
             (0, other) => self.cases[other - 1].verdict(WEALTH) == Verdict::Worse,
             (best, 0) => self.cases[best - 1].verdict(WEALTH) == Verdict::Better,
             _ => clearly_above(most, *median, all.len()),
         };
         let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
         let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
-        let range = format!("Median final wealth {low} to {high}");
+        let what = match per_unit {
+            true => format!("Each {} invested becomes", setting.money(1.0)),
+            false => "Median final wealth".to_owned(),
+        };
+        let range = format!("{what} {low} to {high}{}", when(per_unit, " in the median"));
         match all.as_slice() {
             _ if low == high => format!("Every scenario ends with a median of {high}"),
             [_, (other, _)] => briefest([
                 format!("{}: median {high}, {}: {low}", name(best), name(*other)),
-                format!("Median final wealth {high} against {low}"),
+                match (per_unit, best) {
+                    (true, _) => range,
+                    (false, 0) => format!("Median final wealth falls from {high} to {low}"),
+                    (false, _) => format!("Median final wealth rises from {low} to {high}"),
+                },
             ]),
             [_, others @ ..] if others.iter().all(is_below) => {
                 briefest([format!("{} ends highest: median {high}", name(best)), range])

@@ -9,6 +9,7 @@ use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, Stam
 use crate::figure::rule::{self, Shown};
 use crate::figure::{Quantity, briefest, in_words, percent_tick, uncapital};
 use crate::stats::Verdict;
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
@@ -57,6 +58,13 @@ impl Comparison {
             true => self.finding_of_one(&all)?,
             false => self.finding_of_several(name, &all)?,
         };
+        // amounts of other investments, and what has no error
+        let is_judged = |one: &Compared<'_>| one.2 != Verdict::NotJudged;
+        let n = all.len();
+        if is_single && all.iter().any(is_judged) {
+            all.retain(is_judged);
+        }
+        let unjudged = when(all.len() < n, "; without measures that are not judged");
         let n_left_out = all.len().saturating_sub(MOST);
         let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
         if !is_single {
@@ -69,28 +77,24 @@ impl Comparison {
         let reaches = all.iter().filter_map(|(_, part, _)| reach(part)).flatten();
         let is_cut = reaches.clone().any(|end| end.abs() > WIDEST);
         let scale = Scale::holding(reaches.map(|end| end.clamp(-WIDEST, WIDEST)));
-        let columns = [(96.0, "base"), (96.0, "case"), (150.0, "difference")];
-        let columns = columns.map(|(width, heading)| (width, heading, Ink::Mute));
+        let columns = ["base", "case", "difference"].map(|heading| (heading, Ink::Mute));
         let base = all.first().map(|(_, part, _)| rule::shown(&part.runs[0], &self.currency));
         let base = base.filter(|_| !is_single).map(|base| format!(" ({})", base.value()));
         let tick = |tick| format!("{}{}", when(tick > 0.0, "+"), percent_tick(tick));
         Some(Spec {
             finding,
             reading: format!(
-                "{name} against {}{}, in % of {}; line: 95 % interval; green: better, orange: worse, \
-                 gray: not clear or not judged{}{}",
+                "{name} against {}{}, in % of {}; line: 95 % interval{}{unjudged}{}{}",
                 self.label(&self.base),
                 base.unwrap_or_default(),
                 if is_single { "the base" } else { "that" },
+                key(&all),
                 when(is_cut, "; arrows: beyond ± 100 %"),
                 left_out(n_left_out)
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS, tick),
-                pitch: 34.0,
-                names: if is_single { 250.0 } else { 320.0 },
                 columns: columns[usize::from(!is_single)..].to_vec(),
-                level: None,
                 rows: all.iter().map(|one| row(one, is_single, &self.currency)).collect(),
             }),
         })
@@ -126,10 +130,11 @@ impl Comparison {
             return Some("No measure clearly differs".to_owned());
         };
         let [base, new] = shown(part, &self.currency);
-        let by = change(part, &self.currency)?.value();
+        let change = change(part, &self.currency)?;
+        let verb = if change.number().starts_with('−') { "falls" } else { "rises" };
         Some(match base == new {
-            true => format!("{label} {by} against the base"),
-            false => format!("{label} {new} against {base}"),
+            true => format!("{label} {verb} by {}", change.value()),
+            false => format!("{label} {verb} from {base} to {new}"),
         })
     }
 
@@ -186,7 +191,10 @@ fn change(part: &DifferencePart, currency: &str) -> Option<Shown> {
 fn reach(part: &DifferencePart) -> Option<[f64; 3]> {
     let (base, difference) = (part.base?.abs(), part.change.difference?);
     let [low, high] = part.change.interval.unwrap_or([difference; 2]);
-    (base > 0.0).then(|| [difference, low, high].map(|end| end / base))
+    let ends = [difference, low, high].map(|end| end / base);
+    // what is a share and not below zero falls by no more than all of it
+    let lowest = if difference >= -base { -1.0 } else { f64::NEG_INFINITY };
+    (base > 0.0).then(|| ends.map(|end| end.max(lowest)))
 }
 
 /// Whether a difference stands without ±: of no known error, or where ± would reach over zero and the interval does not.
@@ -197,6 +205,23 @@ fn is_bare(part: &DifferencePart) -> bool {
     let is_over_zero = change.reach().is_some_and(|half| half > change.value.abs());
     let is_beyond_zero = change.interval.is_some_and(|[low, high]| low * high > 0.0);
     change.is_unknown() || (is_over_zero && is_beyond_zero)
+}
+
+/// The ink of a row and what it means.
+fn told(verdict: Verdict) -> (Ink, &'static str) {
+    match verdict {
+        Verdict::Better => (Ink::Green, "; green: better"),
+        Verdict::Worse => (Ink::Vermilion, "; orange: worse"),
+        Verdict::Changed => (Ink::Mute, "; gray: neither good nor bad"),
+        Verdict::NotJudged => (Ink::Mute, "; gray: not judged"),
+        Verdict::NoneSeen | Verdict::Same => (Ink::Mute, "; gray: no clear difference"),
+    }
+}
+
+/// The meaning of the inks that are drawn.
+fn key(all: &[Compared<'_>]) -> String {
+    let meanings: BTreeSet<&str> = all.iter().map(|one| told(one.2).1).collect();
+    meanings.into_iter().collect()
 }
 
 /// A line over the interval and a dot; arrows for what lies beyond the axis.
@@ -211,11 +236,7 @@ fn marks([at, low, high]: [f64; 3], ink: Ink) -> Vec<RowMark> {
 
 /// With the figure of the base if it `has_base`.
 fn row((name, part, verdict): &Compared<'_>, has_base: bool, currency: &str) -> Row {
-    let ink = match verdict {
-        Verdict::Better => Ink::Green,
-        Verdict::Worse => Ink::Vermilion,
-        _ => Ink::Mute,
-    };
+    let (ink, _) = told(*verdict);
     let [base, new] = shown(part, currency);
     let written = |shown: Shown| if is_bare(part) { shown.value() } else { shown.whole() };
     let change = change(part, currency).map(written);

@@ -5,7 +5,7 @@
 //! Both samples are the very months of the crashes: the choice of bad months alone changes a correlation.
 
 use super::{Kind, measured};
-use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::chart::{Axis, Ink, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
 
@@ -75,7 +75,7 @@ impl CrashCorrelation {
         pairs.sort_by(|(_, a), (_, b)| moved(*b).total_cmp(&moved(*a)));
         pairs.truncate(MOST);
         let means = self.means.map(|mean| Some(mean.value));
-        let average = ("average pair".to_owned(), means);
+        let average = ("Average pair".to_owned(), means);
         let average = (self.pairs.len() > 1).then(|| {
             let mut average = row(&average);
             average.marks.push(RowMark::Apart { is_above: false });
@@ -83,17 +83,14 @@ impl CrashCorrelation {
         });
         let values = self.pairs.iter().flat_map(|(_, samples)| samples);
         let scale = Scale::holding(values.flatten().copied());
-        let columns = ["no agents", "with agents"].into_iter().zip(INKS);
+        let columns = ["without agents", "with agents"].into_iter().zip(INKS);
         let tick = |value: f64| printed(Quantity::exact(value));
         Spec {
             finding: self.finding(),
             reading: self.reading(),
             shape: Shape::Rows(Rows {
                 x: Axis::new(scale, TICKS_OF_ROWS, tick),
-                pitch: 30.0,
-                names: 250.0,
-                columns: columns.map(|(heading, ink)| (96.0, heading, ink)).collect(),
-                level: None,
+                columns: columns.collect(),
                 rows: average.into_iter().chain(pairs.into_iter().map(row)).collect(),
             }),
         }
@@ -124,19 +121,9 @@ impl CrashCorrelation {
 }
 
 fn row((name, samples): &(String, Samples<Option<f64>>)) -> Row {
-    let [without, with] = *samples;
-    let between = without.zip(with).map(|(without, with)| [without, with]);
-    let line = Line::new(Ink::Blue, 2.0).percent(55);
-    let line = between.map(|between| RowMark::Span(between, line));
-    let dots = samples.iter().zip(INKS);
-    let dots = dots.filter_map(|(value, ink)| Some(RowMark::Dot((*value)?, 4.5, ink)));
-    let figures = samples.iter().zip(INKS).map(|(value, ink)| {
+    let [without, with] = samples.map(|value| {
         let text = value.map_or("–".to_owned(), |value| printed(Quantity::exact(value)));
-        (text, ink)
+        (value, text)
     });
-    Row {
-        name: name.clone(),
-        marks: line.into_iter().chain(dots).collect(),
-        figures: figures.collect(),
-    }
+    Row::dumbbell(name, [(without.0, without.1, INKS[0]), (with.0, with.1, INKS[1])])
 }

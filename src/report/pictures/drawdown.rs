@@ -45,6 +45,7 @@ pub fn spec(
         0.0 => String::new(),
         months => format!("; half stay below a high for {} or more", span(months / 12.0)),
     };
+    let tick = |fall| if fall < 1.0 { percent_tick(fall) } else { "all".to_owned() };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
@@ -57,7 +58,7 @@ pub fn spec(
                     figure(median, "median", Ink::Blue),
                     figure(p95, "95th percentile", Ink::Vermilion),
                 ],
-                ..binned(depths, lost, percent_tick, depth)
+                ..binned(depths, lost, tick, depth)
             }
             .in_pairs(),
         ),

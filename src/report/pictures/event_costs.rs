@@ -63,7 +63,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
         }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
-    let columns = [(96.0, "probability"), (104.0, "if it happens"), (104.0, "mean cost")];
+    let columns = ["probability", "cost if it happens", "mean cost"];
     Spec {
         finding: finding(setting, costs),
         reading: format!(
@@ -74,10 +74,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
         ),
         shape: Shape::Rows(Rows {
             x: Axis::new(scale, TICKS_OF_ROWS, |value| setting.tick(value)),
-            pitch: 34.0,
-            names: 232.0,
-            columns: columns.map(|(width, heading)| (width, heading, Ink::Mute)).to_vec(),
-            level: None,
+            columns: columns.map(|heading| (heading, Ink::Mute)).to_vec(),
             rows: drawn.iter().map(row).collect(),
         }),
     }

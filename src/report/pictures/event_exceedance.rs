@@ -1,32 +1,33 @@
-//! How likely events are to take more than an amount.
+//! How much loss events cost the paths that they cost most.
 //!
-//! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`).
+//! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`), its mean (`event_costs`).
 
 use super::{Kind, Setting, Source, left_out};
 use crate::chart::{
-    Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spacing, Spec, share_of,
+    Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, share_of,
 };
-use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::figure::{Quantity, of_chart as percent, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "Share of paths on which loss events cost more than the amount on the axis, real. Both axes are logarithmic; that \
-          of amounts starts where two thirds of the paths of every line are left, and is linear where costs are alike. The \
-          lines are the three costliest events and all events until the horizon; they end at ten paths. The dot is the \
-          amount that 5 % of paths exceed. report.json has all events in the costliest year (AEP) and the largest loss by \
-          one event in one month (OEP) as well.",
+    doc: "What loss events cost on one path in ten, in twenty and in a hundred or more, real, until the horizon: all events, \
+          then the costliest. A dot is left out where fewer than ten paths are beyond it, and where so many paths lose \
+          nothing. report.json has the number of paths beyond every amount, also for the costliest year (AEP) and for the \
+          largest loss by one event in one month (OEP).",
     of: Some(of),
 };
 
-/// The share of paths whose amount the title has, and how far beyond a value an axis reaches.
-const NAMED: f64 = 0.05;
-const BEYOND: f64 = 1.2;
+/// Shares of the paths with the headings of their columns.
+const RARE: [(f64, &str, Ink); 3] = [
+    (0.1, "1 path in 10", Ink::Blue),
+    (NAMED, "1 in 20", Ink::GoldText),
+    (0.01, "1 in 100", Ink::Vermilion),
+];
 
-/// Events drawn at most, and least ratio of the ends of a logarithmic axis.
-const MOST: usize = 3;
-const DECADE: f64 = 10.0;
+/// The share of paths whose amount the title has.
+const NAMED: f64 = 0.05;
 
 /// Nothing unless an event takes something until the horizon.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -46,89 +47,89 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 /// `p95` is the amount that all events take on one path in twenty.
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec {
-    let chances = chances(losses);
-    let (mut layers, mut ends, mut hues) = (Vec::new(), Vec::new(), HUES.into_iter().cycle());
-    let is_line = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
-    let mut drawn: Vec<&LossCurve> = losses.curves.iter().filter(is_line).collect();
-    let n_lines = drawn.len();
-    drawn.truncate(MOST + usize::from(n_lines > 1));
-    for curve in &drawn {
-        let share = share_of(curve.losing, losses.paths);
-        let (name, ink) = match &curve.of {
-            Curve::Event(name) => (name.as_str(), hues.next().unwrap_or(Ink::Slate)),
-            _ => ("all events", Ink::Vermilion),
-        };
-        let line = Line::new(ink, 2.2);
-        layers.push(Layer::Line(points(losses, curve, chances.low), line));
-        ends.push(End {
-            below: format!("on {} of paths", percent(share)),
-            ..End::bold(share.value, name.to_owned(), ink)
-        });
-    }
-    layers.reverse();
-    let (low, mut high) = losses.axis.ends();
-    // of few paths the curves end above the share
+    let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
+    let curves = losses.curves.iter().filter(is_row).map(|curve| {
+        let exceeded = RARE.map(|(share, ..)| losses.exceeded(curve, share));
+        (&curve.of, exceeded)
+    });
+    let mut curves: Vec<_> = curves.collect();
+    // of few paths nothing is known of a share
     let p95 = Some(p95).filter(|p95| p95.value > 0.0 && FEWEST <= NAMED * losses.paths as f64);
-    if let Some(p95) = p95 {
-        high = high.max(BEYOND * p95.value);
-        let at = (p95.value.max(low), NAMED);
-        layers.push(Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion)));
-        let note = format!("{}: {}", percent_tick(NAMED), setting.measured(p95));
-        layers.push(Layer::Note(at, note, Ink::Vermilion));
+    // all events, or the only one
+    if let [(_, exceeded), ..] = curves.as_mut_slice() {
+        exceeded[1] = p95;
     }
-    let start = start(losses, &drawn, p95.map_or(high, |p95| p95.value).min(high / DECADE));
-    let amounts = match losses.axis.is_logarithmic() && start > 0.0 {
-        true => Scale::log(start, high),
-        false => losses.axis.between(low, high),
-    };
-    let axes = match amounts.spacing {
-        Spacing::Linear => "The vertical axis is".to_owned(),
-        Spacing::Log => "Both axes are".to_owned(),
-        Spacing::Symlog(below) => format!("Shares, and amounts over {}, are", setting.tick(below)),
-    };
-    let amounts = Axis::new(amounts, 8, |amount| setting.tick(amount));
-    let chances = Axis::new(chances, 9, percent_tick);
+    let known = curves.iter().flat_map(|(_, exceeded)| exceeded).flatten();
+    let scale = Scale::holding(known.map(|amount| amount.value));
+    let columns = RARE.map(|(_, heading, ink)| (heading, ink));
     Spec {
         finding: finding(setting, p95, losses),
         reading: format!(
-            "Share of paths that lose more than the amount, {}{}. {axes} logarithmic: equal distances are equal factors",
+            "Cost of loss events over {} that one path in ten, twenty and a hundred exceeds, {}{}",
+            span(setting.years),
             setting.basis,
-            left_out(losses.others + n_lines - drawn.len())
+            left_out(losses.others)
         ),
-        shape: Shape::plot(amounts, chances, layers, ends),
+        shape: Shape::Rows(Rows {
+            x: Axis::new(scale, TICKS_OF_ROWS, |amount| setting.tick(amount)),
+            columns: columns.to_vec(),
+            rows: curves.iter().map(|(of, exceeded)| row(setting, of, exceeded)).collect(),
+        }),
     }
 }
 
-/// The largest amount, `at_most`, that two thirds of the paths of every line exceed.
-fn start(losses: &EventLossesPart, drawn: &[&LossCurve], at_most: f64) -> f64 {
-    let held = |curve: &&LossCurve| curve.above.partition_point(|n| 3 * n >= 2 * curve.losing);
-    let n_held = drawn.iter().map(held).min().unwrap_or(0);
-    let start = losses.amounts.get(n_held.saturating_sub(1));
-    start.map_or(0.0, |start| start.min(at_most))
+fn row(setting: &Setting, of: &Curve, exceeded: &[Option<Quantity>; 3]) -> Row {
+    let known = || exceeded.iter().flatten().map(|amount| amount.value);
+    let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
+    let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
+    let dots = exceeded.iter().zip(RARE);
+    let dots =
+        dots.filter_map(|(amount, (.., ink))| Some(RowMark::Dot((*amount)?.value, 5.0, ink)));
+    let figures = exceeded.iter().zip(RARE).map(|(amount, (.., ink))| {
+        (amount.map_or("–".to_owned(), |amount| setting.measured(amount)), ink)
+    });
+    let (name, apart) = match of {
+        Curve::Event(name) => (name.as_str(), None),
+        _ => ("All loss events", Some(RowMark::Apart { is_above: false })),
+    };
+    Row {
+        name: name.to_owned(),
+        marks: known().next().map(|_| span).into_iter().chain(dots).chain(apart).collect(),
+        figures: figures.collect(),
+    }
 }
 
-/// Shares from what ten paths are to what most lose anything.
-fn chances(losses: &EventLossesPart) -> Scale {
-    let n = losses.paths as f64;
-    let losing = losses.curves.iter().map(|curve| curve.losing);
-    let highest = losing.max().unwrap_or_default() as f64 / n;
-    let low = (FEWEST / n).min(highest / 10.0);
-    Scale::log(low, (highest * 1.25).min(1.0).max(low * 10.0))
-}
+impl EventLossesPart {
+    /// The amount that a share of the paths exceeds, with its sampling error; nothing where that are too few paths, or
+    /// where they lose nothing.
+    fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<Quantity> {
+        let n = self.paths as f64;
+        let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
+        let is_known = rank.value >= FEWEST && curve.losing as f64 > rank.value + rank.half_width();
+        is_known.then(|| {
+            let at = |half: f64| self.amount(curve, rank.value - half);
+            Quantity::between(at(0.0), [at(-rank.half_width()), at(rank.half_width())])
+        })
+    }
 
-/// As far as the share is at least so large.
-fn points(losses: &EventLossesPart, curve: &LossCurve, least: f64) -> Vec<(f64, f64)> {
-    let n = losses.paths as f64;
-    let shares = curve.above.iter().map(|above| *above as f64 / n);
-    let points = losses.amounts.iter().copied().zip(shares);
-    let above = points.take_while(|(_, share)| *share >= least * (1.0 - 1e-9));
-    above.collect()
+    /// The amount that so many paths exceed, between two amounts in proportion.
+    fn amount(&self, curve: &LossCurve, n: f64) -> f64 {
+        let next = curve.above.partition_point(|above| *above as f64 > n);
+        let known =
+            |place: usize| Some((*self.amounts.get(place)?, *curve.above.get(place)? as f64));
+        let before = next.checked_sub(1).and_then(known).unwrap_or((0.0, curve.losing as f64));
+        let Some(after) = known(next) else {
+            return before.0;
+        };
+        let part = (before.1 - n) / (before.1 - after.1).max(1.0);
+        before.0 + part.clamp(0.0, 1.0) * (after.0 - before.0)
+    }
 }
 
 fn finding(setting: &Setting, p95: Option<Quantity>, losses: &EventLossesPart) -> String {
     if let Some(p95) = p95 {
         let amount = setting.measured(p95);
-        return format!("Loss events cost 5 % of paths more than {amount}");
+        return format!("Loss events cost one path in 20 more than {amount}");
     }
     let losing = losses.all().map_or(0, |all| all.losing);
     let share = percent(share_of(losing, losses.paths));

@@ -3,21 +3,21 @@
 //! In: what is known of the agents. Out: a picture: the gain against the month's fall. Not here: the gain itself, the
 //! sample of months.
 
-use super::{Kind, when};
+use super::{Kind, Setting, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec};
-use crate::figure::{fixed, one_in, percent_tick, plain};
+use crate::figure::{one_in, percent_tick};
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
 
 pub const KIND: Kind = Kind {
     id: "gain_profile",
     title: "Self-reinforcing agent selling",
-    doc: "The feedback gain against the fall of a month, measured on what the agents hold. Above 1 each sale causes more \
-          than one further sale, so that selling is self-reinforcing. In a crisis regime markets have less depth. The \
+    doc: "The feedback gain against the fall of a month, measured on what the agents hold: the further sales that a sale \
+          of one unit of money causes. Above 1 selling is self-reinforcing. In a crisis regime markets have less depth. The \
           subtitle states how often the markets alone fall as far as the least fall with a gain of 1. Months with a \
           prescribed fall do not count there. The chart needs a linear price impact, because otherwise the first sale has no \
           finite gain.",
-    of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
+    of: Some(|source| spec(&source.setting, source.report.scenario.crash.as_ref()?)),
 };
 
 /// A gain beyond this is drawn on an axis that is logarithmic above 1.
@@ -26,18 +26,14 @@ const LARGEST_LINEAR: f64 = 8.0;
 /// Length of an axis for each unit of its highest value.
 const HEADROOM: f64 = 1.2;
 
-const UNDER_ONE: &str = "under 1";
-
-/// `0.84`, `624`; what is below 1 does not read as 1.
-fn in_figures(gain: f64) -> String {
-    match fixed(gain, if gain < 10.0 { 2 } else { 0 }) {
-        text if text == "1.00" && gain < 1.0 => UNDER_ONE.to_owned(),
-        text => text,
-    }
+/// `up to $0.84`; what is below 1 does not read as 1.
+fn up_to(setting: &Setting, gain: f64) -> String {
+    let (text, one) = (setting.money(gain), setting.money(1.0));
+    if gain < 1.0 && text == one { format!("less than {one}") } else { format!("up to {text}") }
 }
 
 /// Nothing without agents that hold anything, or if the impact has no gain.
-pub fn spec(crash: &CrashPart) -> Option<Spec> {
+pub fn spec(setting: &Setting, crash: &CrashPart) -> Option<Spec> {
     crash.first_trigger?;
     let gain = crash.gain?;
     let in_crisis = crash.depth_in_crisis.map(|depth| 1.0 / depth);
@@ -61,42 +57,45 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         Layer::Line(steps, Line::new(Ink::Blue, 2.2)),
         Layer::Line(one.to_vec(), Line::new(Ink::Text, 1.0).dashed(4, 3)),
     ];
-    let name = if in_crisis.is_some() { "normal months" } else { "gain" };
-    let end =
-        |name: &str, gain: f64, ink| End::bold(gain, format!("{name} {}", in_figures(gain)), ink);
+    let name = if in_crisis.is_some() { "normal months: " } else { "" };
+    let end = |name: &str, gain: f64, ink| {
+        End::bold(gain, format!("{name}{}", up_to(setting, gain)), ink)
+    };
     let mut ends = vec![
-        End::bold(1.0, "above 1: reinforces itself".to_owned(), Ink::Text),
+        End::bold(1.0, "above: feeds itself".to_owned(), Ink::Text),
         end(name, gain, Ink::Blue),
     ];
     if let Some(times) = in_crisis {
         layers.push(Layer::Line(crash.steps(times, falls.high), Line::new(Ink::Vermilion, 1.8)));
-        ends.push(end("in a crisis", times * gain, Ink::Vermilion));
+        ends.push(end("crisis: ", times * gain, Ink::Vermilion));
     }
-    let (x, y) = (Axis::new(falls, 10, percent_tick), Axis::new(gains, 5, plain));
+    let (x, y) =
+        (Axis::new(falls, 10, percent_tick), Axis::new(gains, 5, |gain| setting.tick(gain)));
     Some(Spec {
-        finding: finding(most, in_crisis.is_some_and(|times| times > 1.0)),
-        reading: crash.reading(gains),
+        finding: finding(setting, most, in_crisis.is_some_and(|times| times > 1.0)),
+        reading: crash.reading(setting, gains),
         shape: Shape::plot(x, y, layers, ends),
     })
 }
 
 /// The highest gain, and whether it is that of a crisis.
-fn finding(gain: f64, is_in_crisis: bool) -> String {
-    let up_to = when(in_figures(gain) != UNDER_ONE, "up to ");
+fn finding(setting: &Setting, gain: f64, is_in_crisis: bool) -> String {
     let crisis = when(is_in_crisis, " in a crisis");
-    format!("One sale causes {up_to}{} more{crisis}", in_figures(gain))
+    format!("Selling {} causes {} more{crisis}", setting.money(1.0), up_to(setting, gain))
 }
 
 impl CrashPart {
-    fn reading(&self, gains: Scale) -> String {
+    fn reading(&self, setting: &Setting, gains: Scale) -> String {
         let reach = self.self_feeding.filter(|_| !self.is_still);
         let often = reach.map_or(String::new(), |reach| {
             let often = one_in(reach.month.probability, "month");
             format!("; markets alone fall that far in {often}")
         });
-        let axis = when(gains.is_logarithmic(), "; log scale above 1");
+        let axis = when(gains.is_logarithmic(), "; log scale above that");
         format!(
-            "Sales that one sale causes (vertical), by the month's fall so far (horizontal); above 1 selling reinforces itself{often}{axis}"
+            "Further sales that a sale of {} causes, by how far the month has fallen; above {} selling feeds itself{often}{axis}",
+            setting.money(1.0),
+            setting.money(1.0)
         )
     }
 

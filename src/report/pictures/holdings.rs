@@ -109,12 +109,17 @@ pub fn spec(
     }
     let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
     stack.layers.push(line);
+    if let Some((year, amount)) = peak(years, wealth, at_end) {
+        let (dot, text) = (Paint::solid(Ink::Text), setting.money(amount));
+        stack.layers.push(Layer::Dot((year, amount), 3.5, dot));
+        stack.layers.push(Layer::Label((year, amount), text, Ink::Text, [1.0, 0.0]));
+    }
     let text = format!("mean wealth {}", setting.measured(at_end));
     stack.ends.push(End::bold(at_end.value, text, Ink::Text));
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {
-        finding: finding(setting, wealth, at_end, most),
+        finding: finding(setting, (years, wealth), at_end, most),
         reading: format!(
             "Value of each asset, stacked{}, {}{others}",
             when(setting.n_paths > 1, ", mean of all paths"),
@@ -134,14 +139,25 @@ fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     rest.collect()
 }
 
+/// The year with the highest wealth, if that is far above both ends.
+fn peak(years: &[f64], wealth: &[f64], at_end: Quantity) -> Option<(f64, f64)> {
+    let highest = wealth.iter().zip(years).max_by(|a, b| a.0.total_cmp(b.0))?;
+    let ends = wealth[0].max(at_end.value + at_end.known_half().unwrap_or(0.0));
+    (*highest.0 > PEAK * ends).then_some((*highest.1, *highest.0))
+}
+
 /// From where to where mean wealth goes, and what is most of it at the end.
-fn finding(setting: &Setting, wealth: &[f64], at_end: Quantity, most: Option<&Part>) -> String {
+fn finding(
+    setting: &Setting,
+    (years, wealth): (&[f64], &[f64]),
+    at_end: Quantity,
+    most: Option<&Part>,
+) -> String {
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];
     let of = if setting.n_paths > 1 { "Mean wealth" } else { "Wealth" };
-    let peak = wealth.iter().copied().fold(0.0, f64::max);
-    if peak > PEAK * wealth[0].max(at_end.value + at_end.known_half().unwrap_or(0.0)) {
+    if let Some((_, peak)) = peak(years, wealth, at_end) {
         return format!("{of} peaks at {}, ends at {to}", setting.money(peak));
     }
     let moved = match value < 0.0 {

@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{Kind, Source};
 use crate::chart::{Ink, Spec, dated, share_of};
-use crate::figure::of_chart as percent;
+use crate::figure::{Quantity, of_chart as percent, year_of};
 use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {
@@ -35,7 +35,6 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
         guides: spent.iter().map(|spent| Guide::of_spending(dated(&series.years, spent))).collect(),
-        sample_paths: Vec::new(),
         happenings: source.report.happenings.clone(),
         quantiles,
     };
@@ -46,13 +45,32 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 impl Fan {
     pub(super) fn income_told(&self, month: &str) -> String {
-        let median = self.setting.measured(self.at_end[2]);
+        let end = self.at_end[2];
+        let median = self.setting.measured(end);
         let told = format!("Median net income {median} in {month}");
-        match self.guides.iter().find_map(|spent| spent.points.last()) {
-            Some((_, spent)) => format!("{told}; spending {}", self.setting.money(*spent)),
-            None if self.at_end[0].value > 0.0 => told,
-            None => format!("{told}; {} have none", percent(self.with_nothing)),
-        }
+        let Some(spent) = self.guides.first() else {
+            return match self.at_end[0].value > 0.0 {
+                true => told,
+                false => format!("{told}; {} have none", percent(self.with_nothing)),
+            };
+        };
+        let last = spent.points.last().map_or(0.0, |point| point.1);
+        let gap = Quantity { value: end.value - last, ..end };
+        let is_below: Vec<bool> =
+            self.quantiles.median().iter().zip(&spent.points).map(|(a, (_, b))| a < b).collect();
+        let n_below = is_below.iter().rev().take_while(|is_below| **is_below).count();
+        let when = match gap.differs_from_zero() {
+            false => return format!("{told}; spending {}", self.setting.money(last)),
+            true if n_below == is_below.len() => "below spending throughout".to_owned(),
+            true if n_below > 0 => {
+                let months = (12.0 * self.years[is_below.len() - n_below]).round() as u32;
+                let date = self.setting.start.plus(months.max(1) - 1).to_string();
+                format!("below spending since about {}", year_of(&date))
+            }
+            true if is_below.contains(&true) => "above spending at the end".to_owned(),
+            true => "above spending throughout".to_owned(),
+        };
+        format!("Median net income {median} a month, {when}")
     }
 }
 

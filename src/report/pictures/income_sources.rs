@@ -4,7 +4,7 @@
 
 use super::{Kind, Setting, Source, left_out};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, clearly_above};
+use crate::figure::{Quantity, capital, clearly_above};
 use crate::record::ASSET_INCOME;
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ fn finding(setting: &Setting, month: &str, payers: &[Payer]) -> String {
     match payers {
         [most, ..] if clearly_above(most.at_end, next, payers.len().max(2)) => {
             let amount = setting.measured(most.at_end);
-            format!("{} pays most in {month}, {amount} in the median", most.name)
+            format!("{} pays most in {month}: median {amount}", capital(&most.name))
         }
         _ => change(setting, payers),
     }
@@ -104,8 +104,8 @@ fn change(setting: &Setting, payers: &[Payer]) -> String {
         let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
         match from == to {
-            true => format!("{} pays {to} a month throughout", payer.name),
-            false => format!("{} {verb} from {from} to {to} a month", payer.name),
+            true => format!("Median payment of {}: {to} a month throughout", payer.name),
+            false => format!("Median payment of {} {verb} from {from} to {to}", payer.name),
         }
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the run without them (`engine`), the paired difference (`stats`).
 
-use super::{Kind, Setting, Source};
+use super::{Kind, Setting, Source, signed};
 use crate::chart::{Axis, End, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, horizon};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
@@ -21,8 +21,8 @@ const LEAST_CHANGE: f64 = 0.01;
 
 /// Numbers of the quantiles, their names, inks and widths.
 const CHANGES: [(usize, &str, Ink, f64); 3] = [
-    (4, "95th percentile", Ink::Mute, 1.2),
-    (0, "5th percentile", Ink::Mute, 1.2),
+    (4, "95th percentile", Ink::SkyText, 1.6),
+    (0, "5th percentile", Ink::Vermilion, 1.6),
     (2, "median", Ink::Blue, 2.8),
 ];
 
@@ -76,6 +76,8 @@ pub fn spec(
     let values = || lines.iter().flatten().map(|point| point.1);
     let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
+    // a percentile of which nothing is left has lost everything
+    let lowest = if lines[1].len() < dates.len() { -1.0 } else { lowest };
     let scale = Scale::linear_from_zero(lowest - short, highest + short);
     let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
     let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (years, 0.0)], zero)];
@@ -83,12 +85,14 @@ pub fn spec(
     for (line, (level, name, ink, width)) in lines.into_iter().zip(CHANGES) {
         if let Some((year, value)) = line.last() {
             let measured = medians.change.filter(|_| name == "median");
-            let change = signed_percent(measured.unwrap_or(Quantity::exact(*value)));
+            let change = signed(measured.unwrap_or(Quantity::exact(*value)));
             let ended = || format!("{name}: nothing left after {}", setting.spoken(*year));
             match dates.last() == Some(year) {
                 true => ends.push(End::bold(*value, format!("{name} {change}"), ink)),
                 // the others may end near it
-                false if level == 0 => layers.push(Layer::Note((*year, *value), ended(), ink)),
+                false if level == 0 => {
+                    layers.push(Layer::Label((*year, *value), ended(), ink, [-1.0, 1.0]));
+                }
                 false => ends.push(End::bold(*value, ended(), ink)),
             }
         }
@@ -120,15 +124,5 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
         }
         true => format!("AI agents' selling raises the median wealth by {size}"),
         false => "AI agents' selling: median wealth unchanged within sampling error".to_owned(),
-    }
-}
-
-/// `−7.7 %`, `+0.3 %`, `0 %`.
-fn signed_percent(change: Quantity) -> String {
-    let size = percent(change.size());
-    match change.value < 0.0 {
-        _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0 %".to_string(),
-        true => format!("−{size}"),
-        false => format!("+{size}"),
     }
 }

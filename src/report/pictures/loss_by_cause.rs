@@ -14,14 +14,17 @@ pub const KIND: Kind = Kind {
     doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. \
           Orange: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
           growth, shocks and jumps together. Inflation is the loss of purchasing power. Debts \
-          left unpaid are a gain of the owner. The total is the sum of all rows; spending and contributions are not \
+          left unpaid are a gain of the owner. Causes below 2 % of the largest are one row. The total is the sum of all rows; spending and contributions are not \
           among them.",
     of: Some(of),
 };
 
-const THICKNESS: f64 = 11.0;
+const THICKNESS: f64 = 10.0;
 /// Distance of the middle of a bar from that of its row.
-const APART: f64 = 6.5;
+const APART: f64 = 6.0;
+
+/// Causes that move less than this part of the largest are one row.
+const SMALL: f64 = 0.02;
 
 const WORST_PATHS: &str = "Worst 5 % of paths";
 
@@ -31,6 +34,30 @@ pub struct Given {
     pub name: String,
     /// Means over all paths and over the worst.
     pub means: [Quantity; 2],
+}
+
+impl Given {
+    fn sum(name: &str, all: &[Given]) -> Self {
+        let sum = |paths: usize| all.iter().map(|given| given.means[paths].value).sum();
+        Self { name: name.to_owned(), means: [0, 1].map(sum).map(Quantity::exact) }
+    }
+
+    fn size(&self) -> f64 {
+        self.means.iter().map(|mean| mean.value.abs()).fold(0.0, f64::max)
+    }
+}
+
+/// The causes as rows, those that hardly count together.
+fn rows(causes: &[Given]) -> Vec<Given> {
+    let largest = causes.iter().map(Given::size).fold(0.0, f64::max);
+    let is_small = |given: &Given| given.size() < SMALL * largest;
+    let (small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
+    match small.as_slice() {
+        [] => {}
+        [only] => rows.push(only.clone()),
+        all => rows.push(Given::sum("Other causes", all)),
+    }
+    rows
 }
 
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -48,10 +75,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// Of what takes most of the worst paths first, at least one; `is_crossed` if the owner withdraws or contributes, which
 /// is no loss and not drawn.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
-    let columns = [(104.0, "all paths", Ink::Blue), (96.0, "worst 5 %", Ink::Vermilion)];
+    let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
     let row = |given: &Given| {
         let bars = given.means.iter().zip(columns).zip([-APART, APART]);
-        let bar = |((mean, (_, paths, ink)), below): ((&Quantity, (f64, &str, Ink)), f64)| {
+        let bar = |((mean, (paths, ink)), below): ((&Quantity, (&str, Ink)), f64)| {
             let told = format!("{}, {paths}: {}", given.name, amount(setting, *mean));
             RowMark::Bar {
                 between: [0.0, mean.value],
@@ -64,13 +91,12 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
         let figures = given.means.map(|mean| (amount(setting, mean), Ink::Text));
         Row { name: given.name.clone(), marks: bars.map(bar).collect(), figures: figures.to_vec() }
     };
-    let total = [0, 1].map(|paths| causes.iter().map(|given| given.means[paths].value).sum());
-    let total = Given { name: "Total".to_owned(), means: total.map(Quantity::exact) };
+    let total = Given::sum("Total", causes);
     let values = causes.iter().chain([&total]).flat_map(|given| given.means);
     let scale = Scale::holding(values.map(|mean| mean.value));
     let mut last = row(&total);
     last.marks.push(RowMark::Apart { is_above: true });
-    let rows = causes.iter().map(row).chain([last]).collect();
+    let rows = rows(causes).iter().map(row).chain([last]).collect();
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
         finding: finding(setting, causes),
@@ -81,10 +107,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
         ),
         shape: Shape::Rows(Rows {
             x: Axis::new(scale, TICKS_OF_ROWS, |value| setting.tick(value)),
-            pitch: 38.0,
-            names: 150.0,
             columns: columns.to_vec(),
-            level: None,
             rows,
         }),
     }

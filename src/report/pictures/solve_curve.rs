@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 pub const KIND: Kind = Kind {
     id: "solve",
     title: "A measure against the value of a key",
-    doc: "Every value that `tailwheel solve` simulated, with the measure there and its 95 % interval. The dashed line is the \
+    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; bounds far from the answer are left out. The dashed line is the \
           target. The large dot is the answer, the gray dot the value in the file; both have \
           their figures beside them. All values share their random numbers.",
     of: None, // of several runs
@@ -33,7 +33,7 @@ impl SolveReport {
 
     pub(super) fn curve(&self) -> Spec {
         let view = View::of(self);
-        let all = &self.found.tried;
+        let all = self.drawn();
         let measured = |value: f64| of_key(value, &view.goal.unit, &self.currency);
         let of_key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
         let interval = |tried: &Tried| tried.found.interval.unwrap_or([tried.found.value; 2]);
@@ -53,7 +53,7 @@ impl SolveReport {
             let ends = interval(tried).map(|end| (tried.value, end));
             Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2))
         }));
-        let mut dots = all.clone();
+        let mut dots = all.to_vec();
         dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
         layers.extend(dots.into_iter().map(|Tried { value, found }| {
             let (ink, radius) = self.dot(value);
@@ -84,6 +84,20 @@ impl SolveReport {
         }
     }
 
+    /// The values tried, without a bound that lies beyond the answer, what is in the file and another value.
+    fn drawn(&self) -> &[Tried] {
+        let all = self.found.tried.as_slice();
+        let Outcome::Found { value, .. } = self.found.outcome else {
+            return all;
+        };
+        let in_file = self.found.in_file.unwrap_or(value);
+        let (least, most) = (value.min(in_file), value.max(in_file));
+        let from = usize::from(all.get(1).is_some_and(|next| next.value < least));
+        let n = all.len();
+        let is_beyond = n > 1 && all[n - 2].value >= most && all[n - 1].value > most;
+        &all[from..n - usize::from(is_beyond && n - 1 > from + 1)]
+    }
+
     /// What stands beside the answer, on the side that a curve leaves free, and beside the value in the file.
     fn labels(&self, view: &View<'_>, below: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
@@ -98,7 +112,7 @@ impl SolveReport {
                 let text = format!("{}: {measure}", key(view.answer.unwrap_or(*value)));
                 return Some(Layer::Label(at, text, ink, [1.0, below]));
             }
-            let text = format!("in the file {}: {measure}", key(*value));
+            let text = format!("your plan, {}: {measure}", key(*value));
             let is_in_file = self.found.in_file == Some(*value);
             is_in_file.then_some(Layer::Label(at, text, ink, [-1.0, -below]))
         })

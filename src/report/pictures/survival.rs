@@ -5,7 +5,7 @@
 
 use super::super::first_months::Happened;
 use super::{Kind, Source, when};
-use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, hits, share_of};
+use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, share_of};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::INCOME;
 
@@ -56,18 +56,17 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     })
 }
 
-/// How many run out of money and, if it is known, how many are covered at the end.
+/// On how many the money lasts and, if it is known, how many are covered at the end.
 fn finding(ruined: &Happened, covered: Option<f64>) -> String {
-    let verb = ("runs out of money", "run out of money");
     let (n, all) = (ruined.n_happened() as u64, ruined.n() as u64);
     match (n, covered) {
         (0, _) => "On no path the money runs out".to_owned(),
         (n, Some(covered)) => format!(
-            "{} run out of money; income covers spending on {}",
-            percent(share_of(n, all)),
+            "Money lasts on {}; income covers spending on {}",
+            percent(share_of(all - n, all)),
             percent(Quantity::exact(covered))
         ),
-        (n, None) => hits(n, all, verb),
+        (n, None) => format!("Money lasts on {} of paths", percent(share_of(all - n, all))),
     }
 }
 

@@ -2,9 +2,8 @@
 //!
 //! In: the path. Out: a picture. Not here: which path it is (`study`), the other paths (`wealth_fan`).
 
-use super::{Kind, Source};
+use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Type, shorten};
-use crate::figure::grouped;
 
 pub const KIND: Kind = Kind {
     id: "timeline",
@@ -14,7 +13,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Events that are marked, the least part of opening wealth that one of them costs, and pixels that its name has.
+/// Dates that are marked, the least part of opening wealth that one of them costs, and pixels that its name has.
 const MOST: usize = 4;
 const LEAST: f64 = 0.02;
 const WIDEST: f64 = 176.0;
@@ -24,7 +23,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
     let costly = path.events.iter().take_while(|event| event.cost >= LEAST * begin);
-    let marked: Vec<_> = costly.take(MOST).collect();
+    let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
     if marked.is_empty() {
         return None;
     }
@@ -36,16 +35,15 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let at = (years(month), *path.wealth.get(month as usize)?);
         Some(Layer::Dot(at, 4.5, Paint::solid(Ink::Vermilion)))
     }));
+    let ruin = path
+        .ruin_month
+        .map(|month| (years(month), format!("{} money runs out", setting.spoken(years(month)))));
     let marks = marked.iter().map(|event| {
         let name = shorten(&event.label, &Type::new(12.0, Ink::Mute).semibold(), WIDEST);
         let (month, cost) = (setting.spoken(years(event.month)), setting.money(-event.cost));
         (years(event.month), format!("{month} {name} {cost}"))
     });
-    let end = match path.ruin_month {
-        None => format!("median path {}", setting.money(last)),
-        Some(month) => format!("money runs out {}", setting.spoken(years(month))),
-    };
-    let ends = vec![End::bold(last, end, Ink::Blue)];
+    let ends = vec![End::bold(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     let [from, to] = [begin, last].map(|amount| setting.money(amount));
@@ -60,12 +58,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Spec {
         finding,
         reading: format!(
-            "Wealth of path {}, {}, with its costliest loss events",
-            grouped(path.path),
-            setting.basis
+            "Wealth on the path of the median final wealth, {}, with its costliest loss events{}",
+            setting.basis,
+            when(path.ruin_month.is_some(), "; what cannot be sold in time is lost")
         ),
         shape: Shape::Plots(vec![Plot {
-            marks: marks.collect(),
+            marks: marks.chain(ruin).collect(),
             ..Plot::new(setting.dates(12), amounts, layers, ends)
         }]),
     })

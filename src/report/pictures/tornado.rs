@@ -1,4 +1,4 @@
-//! What moves the median return: one bar a value, from one end of its range to the other.
+//! What moves the outcome: one bar a value, from one end of its range to the other.
 //!
 //! In: a sensitivity. Out: its picture. Not here: the runs (`study`).
 
@@ -13,10 +13,11 @@ use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
-    title: "What moves the median return",
-    doc: "Change of the real median return per year, in percentage points, below twelve months over the whole horizon. One \
+    title: "What moves the outcome",
+    doc: "Change of the probability of ruin where that is 5 to 95 %, else of the real median return per year, below twelve \
+          months over the whole horizon; in percentage points. One \
           assumption is at the low end of its range (blue) or at the high end (orange), the others stay as they are. Black \
-          lines are 95 % intervals. The assumption that moves the return most comes first. Values of one catalog entry are \
+          lines are 95 % intervals. The assumption with the largest effect comes first. Values of one catalog entry are \
           one assumption. All runs share their random numbers, and joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
@@ -30,7 +31,7 @@ const THICKNESS: f64 = 14.0;
 const INKS: [Ink; 2] = [Ink::Blue, Ink::Vermilion];
 
 impl SensitivityReport {
-    /// The assumptions that move the median return most; `None` if none is moved, or once `stop` is set.
+    /// The assumptions that move the outcome most; `None` if none is moved, or once `stop` is set.
     pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
         let paths = self.found.paths;
         let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
@@ -45,45 +46,55 @@ impl SensitivityReport {
     }
 
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
-        let view = View::of(self);
-        let base = rule::shown(&view.base_return?, "").value();
+        let view = View::of_picture(self);
+        let name = name_of(&view);
+        let base = match view.is_of_ruin() {
+            true => *self.found.base.get(view.measure)?,
+            false => view.base_return?,
+        };
+        let base = rule::shown(&base, "").value();
         let finding = finding(&view)?;
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
         let ends = drawn.iter().flat_map(|one| one.moved.ends());
-        let effects = ends.filter_map(|end| self.effect_on_return(end));
+        let effects = ends.filter_map(|end| self.effect_on(view.measure, end));
         let ends = effects.flat_map(|effect| effect.interval.unwrap_or([effect.value; 2]));
         let tick = |value: f64| {
             let tick = Value::certain(Unit::Fraction, value);
             rule::change(&tick, "").number().to_owned()
         };
-        let span = if self.months >= 12 { "a year" } else { "in all" };
+        let span = match view.is_of_ruin() {
+            true => "",
+            false if self.months >= 12 => " a year",
+            false => " in all",
+        };
         let left_out = left_out(view.ranked.len() - drawn.len());
         Some(Spec {
             finding,
             reading: format!(
-                "Change of the real median return ({base} {span}), in percentage points; blue: low end of the range, \
-                 orange: high end, line: 95 % interval{left_out}"
+                "Change of the {name}, now {base}{span}, in percentage points, with the assumption at the low (blue) and \
+                 the high end (orange) of its range; line: 95 % interval{left_out}"
             ),
             shape: Shape::Rows(Rows {
                 x: Axis::new(Scale::holding(ends), TICKS_OF_ROWS, tick),
-                pitch: 30.0,
-                names: 250.0,
-                columns: vec![(100.0, "low", INKS[0]), (100.0, "high", INKS[1])],
-                level: None,
-                rows: drawn.iter().map(|one| self.row(one)).collect(),
+                columns: vec![("low end", INKS[0]), ("high end", INKS[1])],
+                rows: drawn.iter().map(|one| self.row(view.measure, one)).collect(),
             }),
         })
     }
 
-    fn row(&self, one: &Ranked) -> Row {
+    fn row(&self, measure: &str, one: &Ranked) -> Row {
         let name = &one.moved.assumption.label;
         let (mut marks, mut figures) = (Vec::new(), Vec::new());
         for (end, ink) in one.moved.ends().into_iter().zip(INKS) {
             let written = match &end.number {
-                Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
+                Some(amount) => {
+                    let per = amount.unit.per.iter().map(|per| format!("/{per}"));
+                    let number = of_key(amount.number, &amount.unit.unit, &self.currency);
+                    number + &per.collect::<String>()
+                }
                 None => end.value.clone(),
             };
-            if let Some(effect) = self.effect_on_return(end) {
+            if let Some(effect) = self.effect_on(measure, end) {
                 marks.push(RowMark::Bar {
                     between: [0.0, effect.value],
                     below: 0.0,
@@ -100,24 +111,31 @@ impl SensitivityReport {
     }
 }
 
-/// What moves the median return most and by how much; `None` if nothing was moved.
+/// What the bars are changes of.
+fn name_of(view: &View<'_>) -> &'static str {
+    if view.is_of_ruin() { "probability of ruin" } else { "median return" }
+}
+
+/// What moves the outcome most and by how much; `None` if nothing was moved.
 fn finding(view: &View<'_>) -> Option<String> {
     let first = view.ranked.first()?;
-    let name = &first.moved.assumption.label;
-    let Some(most) = first.farthest.filter(|_| first.size > 0.0) else {
-        return Some("No assumption clearly moves the median return".to_owned());
-    };
-    let most = format!("up to {} points", rule::points(&most));
+    let (name, what) = (&first.moved.assumption.label, name_of(view));
+    if first.size == 0.0 {
+        return Some(format!("No assumption clearly moves the {what}"));
+    }
+    let points = |value: &Value| rule::change(value, "").number().to_owned();
+    let ends: Vec<String> = [&first.fall, &first.rise].into_iter().flatten().map(points).collect();
+    let by = format!("{} points", ends.join(" to "));
     Some(match view.n_winners {
         1 => briefest([
-            format!("{} moves the median return {most}", capital(name)),
-            format!("Largest effect: {name}, {most}"),
-            format!("Largest effect on the median return: {most}"),
+            format!("{} moves the {what} by {by}", capital(name)),
+            format!("Largest effect: {name}, {by}"),
+            format!("Largest effect on the {what}: {by}"),
         ]),
         _ => briefest([
-            format!("Among the largest effects: {name}, {most}"),
-            format!("Among the largest: {name}, {most}"),
-            format!("Largest effects on the median return: {most}"),
+            format!("Among the largest effects: {name}, {by}"),
+            format!("Among the largest: {name}, {by}"),
+            format!("Largest effects on the {what}: {by}"),
         ]),
     })
 }

@@ -1,20 +1,20 @@
-//! Wealth over time: bands between quantiles, the median, a few single paths, what was invested.
+//! Wealth over time: bands between quantiles, the median, what was invested, claimed or paid elsewhere.
 //!
 //! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: the quantiles' estimation.
 
 use super::source::of_levels;
-use super::{Kind, Setting, Source, happenings};
+use super::{Kind, Setting, Source, happenings, when};
 use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
 };
-use crate::figure::{Quantity, in_words, of_chart as percent, span};
+use crate::figure::{Quantity, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
 
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date. Thin lines are single paths. Dashed lines are the money \
+    doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are the money \
           invested at the start and the wealth that the claim would come to with the same spending and mean inflation. \
           Long dashes are medians of an index fund and a savings account with the same flows, before tax. The axis is logarithmic if the 95th percentile is more than six times the 5th. A linear axis starts at zero \
           unless that would flatten the fan.",
@@ -24,9 +24,11 @@ pub const KIND: Kind = Kind {
 /// What else is drawn beside wealth or income goes so many times as far up as its quantiles, at most.
 const REACH: f64 = 1.6;
 
-/// The line of what is claimed, and how many single paths are drawn.
+/// The line of what is claimed.
 const CLAIMED: &str = "as claimed";
-const MOST_PATHS: usize = 3;
+
+/// The same money elsewhere.
+const ELSEWHERE: [&str; 2] = ["index fund", "savings"];
 
 /// A dashed line: dates with amounts.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +52,6 @@ pub struct Fan {
     pub guides: Vec<Guide>,
     /// An amount of the usual size.
     pub usual: f64,
-    /// Wealth of single paths in months 0, 1, 2 …
-    pub sample_paths: Vec<Vec<f64>>,
     pub happenings: Vec<HappeningPart>,
 }
 
@@ -76,8 +76,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
         claimed.map(|points| Guide::new(CLAIMED, points, Ink::Green, 3)),
-        benchmark(INDEX_FUND, "index fund", Ink::Purple),
-        benchmark(SAVINGS, "savings", Ink::GoldText),
+        benchmark(INDEX_FUND, ELSEWHERE[0], Ink::Purple),
+        benchmark(SAVINGS, ELSEWHERE[1], Ink::GoldText),
     ];
     let fan = Fan {
         setting: source.setting.clone(),
@@ -87,7 +87,6 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
         usual: source.put_in(),
-        sample_paths: source.report.paths.wealth.iter().take(MOST_PATHS).cloned().collect(),
         happenings: source.report.happenings.clone(),
     };
     Some(fan.spec("Wealth", fan.wealth_told()))
@@ -131,17 +130,7 @@ impl Fan {
     /// Of `what`, with what was found.
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
         let scale = self.scale();
-        let paths = match self.setting.n_paths {
-            // the one path is the median
-            1 => &[],
-            _ => self.sample_paths.as_slice(),
-        };
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
-        layers.extend(paths.iter().map(|path| {
-            let months = (0..path.len()).map(|month| month as f64 / 12.0);
-            let line = Line::new(Ink::Mute, 0.8).percent(45);
-            Layer::Line(months.zip(path.iter().copied()).collect(), line)
-        }));
         let mut ends = self.ends();
         for Guide { name, points, line } in &self.guides {
             layers.push(Layer::Line(points.clone(), *line));
@@ -155,7 +144,7 @@ impl Fan {
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
         Spec {
             finding,
-            reading: self.reading(what, scale, paths),
+            reading: self.reading(what, scale),
             shape: Shape::Plots(vec![Plot {
                 marks: happenings::marked(&self.happenings),
                 ..Plot::new(self.setting.dates(12), levels, layers, ends)
@@ -166,9 +155,8 @@ impl Fan {
     fn scale(&self) -> Scale {
         let guided = self.guides.iter().flat_map(|guide| &guide.points);
         let guided = guided.map(|(_, amount)| *amount);
-        let beside = guided.chain(self.sample_paths.iter().flatten().copied());
         let fan = self.quantiles.extent(self.usual);
-        Scale::fit(beside.fold(fan, |extent, amount| Extent {
+        Scale::fit(guided.fold(fan, |extent, amount| Extent {
             lowest: extent.lowest.min(amount.max(fan.lowest / REACH)),
             highest: extent.highest.max(amount.min(fan.highest * REACH)),
             ..extent
@@ -182,46 +170,32 @@ impl Fan {
             let text = format!("the one path {}", self.setting.measured(median));
             return vec![End::bold(median.value, text, Ink::Blue)];
         }
-        let names = ["5th", "25th", "median", "75th", "95th"];
+        let names = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
         let printed = self.at_end.map(|figure| self.setting.measured(figure));
-        let end = |group: &[usize]| {
-            let (first, last) = (group[0], group[group.len() - 1]);
-            let name = match (names[first], names[last]) {
-                (from, to) if from != to => format!("{to} to {from}"),
-                (name @ ("95th" | "5th"), _) => format!("{name} percentile"),
-                (name, _) => name.to_string(),
+        let end = |group: &[(usize, &str)]| {
+            let names: Vec<&str> = group.iter().map(|(_, name)| *name).collect();
+            let (level, _) = group[0];
+            let ink = match group {
+                _ if names.contains(&"median") => Ink::Blue,
+                [(0, _)] => Ink::Vermilion,
+                _ => Ink::Mute,
             };
-            let (ink, weight) = match (group.contains(&2), last) {
-                (true, _) => (Ink::Blue, Weight::SemiBold),
-                (false, 0) => (Ink::Vermilion, Weight::SemiBold),
-                _ => (Ink::Mute, Weight::Regular),
-            };
-            let text = format!("{name} {}", printed[first]);
-            End::new(self.at_end[first].value, text, ink, weight)
+            let text = format!("{} {}", names.join(", "), printed[level]);
+            End::bold(self.at_end[level].value, text, ink)
         };
-        let groups = [4, 3, 2, 1, 0];
-        let groups = groups.chunk_by(|a, b| printed[*a] == printed[*b]);
+        let groups = names.chunk_by(|(a, _), (b, _)| printed[*a] == printed[*b]);
         groups.map(end).collect()
     }
 
-    fn reading(&self, what: &str, scale: Scale, paths: &[Vec<f64>]) -> String {
-        let lines = match paths.len() {
-            0 => String::new(),
-            n => format!("; thin lines are {} single paths", in_words(n as u64)),
-        };
-        let (low, high) = scale.ends();
-        let leaves = |path: &&Vec<f64>| path.iter().any(|value| *value < low || *value > high);
-        let cut = match paths.iter().filter(leaves).count() {
-            0 => String::new(),
-            1 => " (one leaves the picture)".to_owned(),
-            n => format!(" ({} leave the picture)", in_words(n as u64)),
-        };
+    fn reading(&self, what: &str, scale: Scale) -> String {
+        let is_elsewhere = self.guides.iter().any(|guide| ELSEWHERE.contains(&guide.name));
         format!(
-            "{what} {}, {}{}{}{lines}{cut}{}",
+            "{what} {}, {}{}{}{}{}",
             self.setting.basis,
             drawn(self.setting.n_paths),
             self.setting.said(scale),
             self.quantiles.of_which(),
+            when(is_elsewhere, "; index fund and savings: the same deposits and withdrawals"),
             happenings::said(&self.happenings)
         )
     }

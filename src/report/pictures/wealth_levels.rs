@@ -3,15 +3,15 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the bins as bars (`terminal`).
 
 use super::{Kind, Source};
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, hits};
-use crate::figure::{percent_tick, span};
+use crate::chart::{Axis, Ink, Layer, Line, Paint, Scale, Shape, Spec, hits, share_of};
+use crate::figure::{of_chart as percent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
     id: "wealth_levels",
     title: "Probability of reaching each level of wealth",
-    doc: "Share of paths that end with at least the amount on the axis, real. Dots mark the 25 % and the 5 % of paths \
-          that end highest. The axis is that of the final wealth.",
+    doc: "Share of paths that end with at least the amount on the axis, real. The dot is the money invested; where \
+          nothing is or it is off the axis, dots mark the 25 % and the 5 % of paths that end highest. The axis is that of the final wealth.",
     of: Some(of),
 };
 
@@ -38,35 +38,42 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     if most == few || wealth.paths < FEWEST {
         return None;
     }
+    let invested = source.report.scenario.money_in;
+    let (low, high) = wealth.axis.ends();
+    let keeping = source.report.distributions.keeping_paths;
+    let keeping = keeping.filter(|_| (low..=high).contains(&invested));
+    let kept = keeping.map(|n| hits(n, wealth.paths, ("ends", "end")));
+    let dots = match keeping {
+        Some(n) => {
+            let share = share_of(n, wealth.paths);
+            let text =
+                format!("{} at or above {} invested", percent(share), setting.money(invested));
+            vec![((invested, share.value), text)]
+        }
+        None => vec![
+            ((upper.0.value, upper.1), format!("25 % above {most}")),
+            ((highest.0.value, highest.1), format!("5 % above {few}")),
+        ],
+    };
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
-    layers.extend([upper, highest].map(|(amount, share)| {
-        Layer::Dot((amount.value, share), 4.5, Paint::solid(Ink::Vermilion))
+    layers.extend(dots.into_iter().flat_map(|(at, text)| {
+        let dot = Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion));
+        [dot, Layer::Label(at, text, Ink::Vermilion, [1.0, -1.0])]
     }));
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount));
     let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
-    let invested = source.report.scenario.money_in;
-    let (low, high) = wealth.axis.ends();
-    let is_inside = (low..=high).contains(&invested);
-    let invested = is_inside.then(|| (invested, format!("invested {}", setting.money(invested))));
-    let named = [("25 %", upper.0.value, &most), ("5 %", highest.0.value, &few)];
-    let named = named.map(|(share, at, amount)| (at, format!("{share} above {amount}")));
-    let keeping = source.report.distributions.keeping_paths.filter(|_| invested.is_some());
-    let kept = keeping.map(|n| hits(n, wealth.paths, ("ends", "end")));
     Some(Spec {
         finding: match kept {
             Some(kept) => format!("{kept} with the money invested or more"),
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },
         reading: format!(
-            "Share of paths that end with at least the amount after {}, {}{}",
+            "Share of paths that end with at least the amount on the axis after {}, {}{}",
             span(setting.years),
             setting.basis,
             setting.said(wealth.axis)
         ),
-        shape: Shape::Plots(vec![Plot {
-            marks: invested.into_iter().chain(named).collect(),
-            ..Plot::new(amounts, shares, layers, Vec::<End>::new())
-        }]),
+        shape: Shape::plot(amounts, shares, layers, Vec::new()),
     })
 }
 

@@ -11,6 +11,9 @@ use serde::Serialize;
 /// Rows of the screen.
 const MOST_ROWS: usize = 12;
 
+/// Probabilities of ruin that assumptions are ranked by in the picture.
+const DECIDING_RUIN: std::ops::RangeInclusive<f64> = 0.05..=0.95;
+
 /// Assumptions that a conclusion names.
 const MOST_WINNERS: usize = 4;
 
@@ -24,11 +27,13 @@ pub(in crate::report) struct View<'a> {
     #[serde(flatten)]
     facts: &'a SensitivityReport,
     pub base_return: Option<Value>,
+    /// What assumptions are ranked by: the median return or the probability of ruin.
+    pub measure: &'static str,
     /// `ruin.probability` where ruin can happen, else `loss.probability`.
     pub risk: &'static str,
     /// All that were moved, the one with the largest effect first.
     pub ranked: Vec<Ranked<'a>>,
-    /// How many of the first clearly move the median return by more than all others.
+    /// How many of the first clearly move it by more than all others.
     pub n_winners: usize,
     pub rows: Vec<Ranked<'a>>,
     /// The largest half of an interval among the rows, in percentage points.
@@ -40,19 +45,35 @@ pub(in crate::report) struct View<'a> {
 pub(in crate::report) struct Ranked<'a> {
     #[serde(flatten)]
     pub moved: &'a Moved,
-    /// The lower and the higher effect on the median return; a single one stands on its side of zero.
+    /// The lower and the higher effect on what they are ranked by; a single one stands on its side of zero.
     pub fall: Option<Value>,
     pub rise: Option<Value>,
     pub risk_low: Option<Value>,
     pub risk_high: Option<Value>,
-    /// The farthest effect on the median return, without its sign; one beyond its error counts before one within.
+    /// The farther of the two, without its sign; one beyond its error counts before one within.
     pub farthest: Option<Value>,
     /// The size of that effect; zero within its error.
     pub size: f64,
 }
 
 impl<'a> View<'a> {
+    /// By the effects on the median return.
     pub fn of(facts: &'a SensitivityReport) -> Self {
+        Self::by(RETURN, facts)
+    }
+
+    /// By what decides: the probability of ruin where it is neither small nor nearly certain, as the median return jumps
+    /// where half of the paths are ruined, else the median return.
+    pub fn of_picture(facts: &'a SensitivityReport) -> Self {
+        let ruin = facts.found.base.get(RUIN).map_or(0.0, |ruin| ruin.value);
+        Self::by(if DECIDING_RUIN.contains(&ruin) { RUIN } else { RETURN }, facts)
+    }
+
+    pub fn is_of_ruin(&self) -> bool {
+        self.measure == RUIN
+    }
+
+    fn by(measure: &'static str, facts: &'a SensitivityReport) -> Self {
         let found = &facts.found;
         let is_any = |figure: Option<&Value>| figure.is_some_and(|figure| figure.value != 0.0);
         let mut ends = found.moved.iter().flat_map(Moved::ends);
@@ -60,7 +81,8 @@ impl<'a> View<'a> {
             is_any(found.base.get(RUIN)) || ends.any(|end| is_any(end.effects.get(RUIN)));
         let risk = if has_ruin { RUIN } else { LOSS };
         let all = found.moved.iter();
-        let mut ranked: Vec<Ranked> = all.map(|moved| Ranked::of(facts, moved, risk)).collect();
+        let mut ranked: Vec<Ranked> =
+            all.map(|moved| Ranked::of(facts, moved, [measure, risk])).collect();
         ranked.sort_by(|a, b| b.size.total_cmp(&a.size));
         let seen = ranked.iter().filter(|one| one.is_seen());
         let rows: Vec<Ranked> = seen.take(MOST_ROWS).cloned().collect();
@@ -70,6 +92,7 @@ impl<'a> View<'a> {
                 .base
                 .get(RETURN)
                 .map(|now| facts.shown(now, |rate| as_told(rate, facts.months))),
+            measure,
             risk,
             n_winners: n_winners(&ranked),
             ranked,
@@ -83,8 +106,8 @@ impl<'a> View<'a> {
 }
 
 impl<'a> Ranked<'a> {
-    fn of(facts: &SensitivityReport, moved: &'a Moved, risk: &str) -> Self {
-        let [fall, rise] = sides(moved.ends().map(|end| facts.effect_on_return(end)));
+    fn of(facts: &SensitivityReport, moved: &'a Moved, [measure, risk]: [&str; 2]) -> Self {
+        let [fall, rise] = sides(moved.ends().map(|end| facts.effect_on(measure, end)));
         let [risk_low, risk_high] = sides(moved.ends().map(|end| end.effects.get(risk).copied()));
         let by_size = |a: &Value, b: &Value| {
             let order = is_beyond_error(a).cmp(&is_beyond_error(b));
@@ -126,8 +149,11 @@ impl SensitivityReport {
         if self.months < 12 { per_year.through(told) } else { *per_year }
     }
 
-    /// The change of the median return at one end.
-    pub(in crate::report) fn effect_on_return(&self, end: &End) -> Option<Value> {
+    /// The change of a measure at one end.
+    pub(in crate::report) fn effect_on(&self, measure: &str, end: &End) -> Option<Value> {
+        if measure != RETURN {
+            return end.effects.get(measure).copied();
+        }
         let now = self.found.base.get(RETURN)?.value;
         let told = |change| change_as_told(now, change, self.months);
         Some(self.shown(end.effects.get(RETURN)?, told))

@@ -184,8 +184,8 @@ pub fn side_by_side() -> Vec<Spec> {
 #[test]
 fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
-    assert_eq!(told(23_000.0, Some(1_000.0)), "Median final wealth $584k against $561k");
-    assert_eq!(told(-23_000.0, Some(1_000.0)), "Median final wealth $538k against $561k");
+    assert_eq!(told(23_000.0, Some(1_000.0)), "Median final wealth rises from $561k to $584k");
+    assert_eq!(told(-23_000.0, Some(1_000.0)), "Median final wealth falls from $561k to $538k");
     let none = "No measure clearly differs";
     assert_eq!(told(2_000.0, Some(1_100.0)), none);
     assert_eq!(told(-561_000.0, None), none);
@@ -266,7 +266,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     assert_eq!(unclear, "Median final wealth $561k to $584k");
     let mut other = better();
     other.side.title = "a name of more than seven words in all".to_owned();
-    assert_eq!(title(vec![other]), "Median final wealth $584k against $561k");
+    assert_eq!(title(vec![other]), "Median final wealth rises from $561k to $584k");
 }
 
 /// `n` scenarios that pass the base in the same month.

@@ -30,10 +30,10 @@ impl Sample<'_> {
         let deepest = |index: usize| self.fall / (1.0 + index as f64);
         let mean_fall = (0..self.markets.len()).map(deepest).sum::<f64>();
         let after = before + mean_fall / self.markets.len() as f64;
-        let markets = self.markets.iter().map(|(name, loss)| FallenMarket {
+        let markets = self.markets.iter().enumerate().map(|(index, (name, loss))| FallenMarket {
             name: (*name).to_string(),
             loss: *loss,
-            fall: 0.0,
+            fall: deepest(index),
             fall_without_feedback: 0.0,
             given_back: 0.0,
             at_close: 0.0,

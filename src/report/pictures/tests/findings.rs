@@ -1,6 +1,5 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
-use super::super::crash_anatomy;
 use super::super::holdings;
 use super::super::loop_fan::{self, Medians};
 use super::super::stack::Part;
@@ -9,7 +8,6 @@ use super::agents::{agents, between, drawn};
 use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, setting};
-use super::svg;
 use crate::chart::{Quantiles, share_of};
 use crate::figure::Quantity;
 
@@ -84,12 +82,27 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
 }
 
 #[test]
-fn the_title_of_income_says_how_much_it_is_at_the_end_and_what_is_spent() {
+fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spending() {
     let mut income = Portfolio::of(3).run(1).wealth_fan();
     let told = |income: &Fan| income.income_told("Dec 2030");
-    income.at_end = [60.0, 90.0, 120.0, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
-    income.guides = vec![Guide::of_spending(vec![(0.0, 100.0), (1.0, 100.0)])];
-    assert_eq!(told(&income), "Median net income $120 in Dec 2030; spending $100");
+    let mut end = |median, spent: [f64; 2]| {
+        income.at_end = [60.0, 90.0, median, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
+        income.years = vec![1.0, 2.0];
+        income.quantiles.levels[2] = vec![100.0, median];
+        let spent = [(1.0, spent[0]), (2.0, spent[1])];
+        income.guides = vec![Guide::of_spending(spent.to_vec())];
+        told(&income)
+    };
+    let cases = [
+        (80.0, [90.0, 90.0], "Median net income $80 a month, below spending since about 2028"),
+        (80.0, [120.0, 120.0], "Median net income $80 a month, below spending throughout"),
+        (120.0, [90.0, 90.0], "Median net income $120 a month, above spending throughout"),
+        (120.0, [110.0, 90.0], "Median net income $120 a month, above spending at the end"),
+        (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
+    ];
+    for (median, spent, title) in cases {
+        assert_eq!(end(median, spent), title);
+    }
     income.guides.clear();
     assert_eq!(told(&income), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
@@ -123,9 +136,9 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
 #[test]
 fn how_much_one_sale_causes_is_said_with_how_often_months_go_there() {
     let told = |depth, gain| drawn(&agents(2, depth, gain));
-    assert_eq!(told(None, 0.4).finding, "One sale causes up to 0.40 more");
-    assert_eq!(told(None, 0.999).finding, "One sale causes under 1 more");
-    assert_eq!(told(Some(0.5), 0.4).finding, "One sale causes up to 0.80 more in a crisis");
+    assert_eq!(told(None, 0.4).finding, "Selling $1 causes up to $0.4 more");
+    assert_eq!(told(None, 0.999_9).finding, "Selling $1 causes less than $1 more");
+    assert_eq!(told(Some(0.5), 0.4).finding, "Selling $1 causes up to $0.8 more in a crisis");
     for depth in [None, Some(0.5)] {
         let often = "; markets alone fall that far in one month in six";
         let reading = told(depth, 1.7).reading;
@@ -150,7 +163,7 @@ fn a_market_that_does_not_move_goes_nowhere() {
 #[test]
 fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
     assert!(!drawn(&agents(2, None, 1.7)).reading.contains("log scale"));
-    assert!(drawn(&agents(2, None, 17.0)).reading.contains("; log scale above 1"));
+    assert!(drawn(&agents(2, None, 17.0)).reading.contains("; log scale above that"));
 }
 
 #[test]
@@ -169,12 +182,19 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 }
 
 #[test]
-fn the_title_of_a_crash_says_what_the_sales_cost() {
+fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
-    assert_eq!(drawn.finding, "Agent selling costs 34.1 % of wealth in one month");
-    let begin = "Mar 2031, path 4,711: wealth $3.79M to $2.11M at its low. Market prices; dashed";
-    assert!(drawn.reading.starts_with(begin), "{}", drawn.reading);
+    // 2.11 / (1 − 0.341) and 2.11 over 3.79
+    assert_eq!(drawn.finding, "Agent selling turns −15.5 % into −44.3 % in one month");
+    assert!(drawn.reading.contains("Mar 2031 on path 4,711"), "{}", drawn.reading);
+    assert!(drawn.reading.ends_with("wealth $3.79M to $2.11M"), "{}", drawn.reading);
+    let crate::chart::Shape::Rows(rows) = drawn.shape else { panic!("rows") };
+    let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Wealth", "defi", "royalties", "saas", "warehouse"]);
+    // e^−0.35 and e^−0.65
+    let figures: Vec<&str> = rows.rows[1].figures.iter().map(|(text, _)| text.as_str()).collect();
+    assert_eq!(figures, ["−29.5 %", "−47.8 %"]);
 }
 
 #[test]
@@ -190,21 +210,10 @@ fn a_percentile_that_reaches_nothing_ends_there_and_says_when() {
     let spec = loop_fan::spec(&setting(1000), &[0.0, 1.0, 2.0, 3.0], [&with, &without], medians);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let lowest = plots[0].layers.iter().find_map(|layer| match layer {
-        crate::chart::Layer::Note(at, text, _) => Some((at.0, text.as_str())),
+        crate::chart::Layer::Label(at, text, ..) => Some((at.0, text.as_str())),
         _ => None,
     });
     assert_eq!(lowest, Some((1.0, "5th percentile: nothing left after Dec 2027")));
     let ends_there = |layer: &crate::chart::Layer| matches!(layer, crate::chart::Layer::Line(points, _) if points.last().is_some_and(|last| last.0 == 1.0));
     assert!(plots[0].layers.iter().any(ends_there));
-}
-
-#[test]
-fn the_mark_of_the_first_pushed_sale_is_named_however_near_the_edge_it_is() {
-    for causes in [[0, 130, 190], [0, 300, 20], [0, 319, 1]] {
-        let mut crash = crashes::ordinary();
-        let agents = &mut crash.crash.agents;
-        [agents.obeyed, agents.alone, agents.pushed] = causes.map(|n| f64::from(n) / 600.0);
-        let svg = svg(&crash_anatomy::KIND, &crashes::spec(&crash));
-        assert!(svg.contains("stop-loss reached through earlier sales"), "{causes:?}");
-    }
 }

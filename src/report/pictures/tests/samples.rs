@@ -74,7 +74,6 @@ impl Run {
                 ),
                 Guide::new("as claimed", dated(&self.years(), &self.claimed()), Ink::Green, 3),
             ],
-            sample_paths: self.wealth.iter().take(8).cloned().collect(),
             happenings: self.portfolio.happenings.clone(),
         }
     }

@@ -8,7 +8,7 @@ use crate::chart::Spec;
 use crate::report::sensitivity::SensitivityReport;
 use crate::report::sensitivity::tests::{facts, moved};
 use crate::report::solve;
-use crate::study::{Bound, Moved, Outcome, Tried};
+use crate::study::{Bound, MOVING, Moved, Outcome, Tried};
 
 /// Between other ends, which a row has in words.
 fn between(moved: Moved, [low, high]: [&str; 2]) -> Moved {
@@ -26,6 +26,13 @@ fn ordinary() -> SensitivityReport {
         one_end,
         moved("DeFi permanent price impact", -0.0004, -0.0009),
     ])
+}
+
+/// The same where ruin is so likely.
+fn with_ruin(probability: f64, mut facts: SensitivityReport) -> SensitivityReport {
+    let ruin = facts.found.base.get_mut(MOVING[3]).expect("a probability");
+    ruin.value = probability;
+    facts
 }
 
 fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
@@ -54,7 +61,7 @@ pub fn all() -> Vec<Case> {
         bound: Bound::To,
         propose: None,
     };
-    let tornados = [ordinary(), facts(many.collect()), facts(none)];
+    let tornados = [ordinary(), with_ruin(0.01, ordinary()), facts(many.collect()), facts(none)];
     let curves = [
         curve(&[(1198.0, 0.05), (1500.0, 0.258), (6000.0, 0.99)], found),
         curve(&[(0.0, 0.4), (1500.0, 0.4)], unmet),
@@ -68,11 +75,20 @@ pub fn all() -> Vec<Case> {
 #[test]
 fn a_title_names_who_wins_in_ten_words() {
     let title = |facts: SensitivityReport| facts.tornado().expect("a return").finding;
-    let none = title(facts(vec![moved("crises: market depth", 0.0, 0.0)]));
-    assert_eq!(none, "No assumption clearly moves the median return");
+    let still = facts(vec![moved("crises: market depth", 0.0, 0.0)]);
+    assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves the median return");
     assert!(facts(Vec::new()).tornado().is_none());
-    let title = title(ordinary());
-    assert_eq!(title, "Largest effect: SaaS decay a year, up to 2.1 points");
+    let sure = title(with_ruin(0.01, ordinary()));
+    assert_eq!(sure, "Largest effect: SaaS decay a year, −1.9 to +2.1 points");
+    assert_eq!(sure, title(with_ruin(0.99, ordinary())));
+    // the sample raises ruin by as much as it lowers the return
+    let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
+    assert_eq!(spec.finding, "Largest effect: SaaS decay a year, −2.1 to +1.9 points");
+    assert!(
+        spec.reading.starts_with("Change of the probability of ruin, now 20."),
+        "{}",
+        spec.reading
+    );
     for case in all() {
         let title = case.1.finding;
         assert!(title.split_whitespace().count() <= 11, "with a sign: {title}");

@@ -6,7 +6,7 @@ use super::super::event_exceedance;
 use super::super::loss_by_cause::{self, Given};
 use super::Case;
 use super::samples::setting;
-use crate::chart::{Layer, Shape, Spec};
+use crate::chart::{RowMark, Shape, Spec};
 use crate::figure::Quantity;
 use crate::math::values::Values;
 use crate::report::facts::{Curve, Distribution, EventLossesPart};
@@ -102,22 +102,28 @@ fn the_last_row_is_the_sum_of_all_rows() {
 }
 
 #[test]
-fn the_axes_reach_the_amount_of_the_title() {
-    let mut n_dots = 0;
-    for law in [("hack", 0.5, 100.0, 5e6), ("hack", 0.04, 1.0, 2.0)] {
-        let spec = events(2_000, &[law]);
-        let Shape::Plots(plots) = spec.shape else { panic!("lines") };
-        for layer in &plots[0].layers {
-            if let Layer::Dot((amount, share), ..) = layer {
-                let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
-                assert!(inside(*amount, plots[0].x.scale.ends()), "{amount}");
-                assert!(inside(*share, plots[0].y.scale.ends()), "{share}");
-                n_dots += 1;
-            }
-        }
+fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
+    // a path in ten loses 1,000 times a power of 100 up to 0.1 / 0.3 from the top
+    let dots = |n, law| {
+        let Shape::Rows(rows) = events(n, &[law]).shape else { panic!("rows") };
+        let marks = rows.rows.into_iter().flat_map(|row| row.marks);
+        let dots = marks.filter_map(|mark| match mark {
+            RowMark::Dot(at, ..) => Some(at),
+            _ => None,
+        });
+        let (dots, ends) = (dots.collect::<Vec<f64>>(), rows.x.scale.ends());
+        assert!(dots.iter().all(|at| ends.0 <= *at && *at <= ends.1));
+        dots
+    };
+    let found = dots(100_000, ("hack", 0.3, 1e3, 1e5));
+    for (found, share) in found.iter().zip([0.1, 0.05, 0.01]) {
+        let exact = 1e3 * f64::powf(100.0, 1.0 - share / 0.3);
+        assert!((found / exact - 1.0).abs() < 0.01, "{share}: {found} and {exact}");
     }
-    assert_eq!(n_dots, 1, "where less than 5 % of paths lose anything there is none");
-    // the curves of so few paths end above 5 %
+    assert_eq!(found.len(), 3);
+    let n = |n, share| dots(n, ("hack", share, 100.0, 5e6)).len();
+    // of 500 paths, one in a hundred is five; of 5 % that lose anything nobody knows which side of one in twenty they are
+    assert_eq!([n(500, 0.5), n(2_000, 0.04), n(2_000, 0.05), n(30, 0.5)], [2, 1, 1, 0]);
     let few = events(30, &[("hack", 0.5, 100.0, 5e6)]).finding;
     assert!(few.ends_with(" of paths something"), "{few}");
 }
@@ -127,12 +133,12 @@ fn the_title_says_what_events_cost_one_path_in_twenty() {
     let title = |n, law: (&'static str, f64, f64, f64)| events(n, &[law]).finding;
     assert_eq!(
         title(100_000, ("hack", 0.3, 1e3, 1e5)),
-        "Loss events cost 5 % of paths more than $46.4k"
+        "Loss events cost one path in 20 more than $46.4k"
     );
     let rare = title(100_000, ("hack", 0.01, 1e3, 1e5));
     assert_eq!(rare, "Loss events cost 1.0 % of paths something");
     assert_eq!(
         title(5_000, ("hack", 1.0, 5.0, 5.0)),
-        "Loss events cost 5 % of paths more than $5.00"
+        "Loss events cost one path in 20 more than $5.00"
     );
 }
