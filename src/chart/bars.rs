@@ -147,10 +147,8 @@ impl Bins {
             None => (0.0, 0.0),
         };
         let bins = Area { left: left + at_left, right: area.right - edge - at_right, ..area };
-        let atom_centre = match at_right > 0.0 {
-            true => bins.right + at_right / 2.0,
-            false => left + at_left / 2.0 - 6.0,
-        };
+        let atom_centre =
+            if at_right > 0.0 { bins.right + at_right / 2.0 } else { left + at_left / 2.0 - 6.0 };
         let marked = self.markers(&Panel::new(bins, self.x.scale, y));
         let rows = markers::n_rows(&marked, width);
         let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };

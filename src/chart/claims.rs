@@ -16,12 +16,11 @@ const FEW_PATHS: u64 = 40;
 
 /// `12 % of paths end`, `3 of 10 paths end`: `hits` of `n` with the verb for one and for many.
 pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
-    match n < FEW_PATHS {
-        true => {
-            let verb = if hits == 1 { ends } else { end };
-            format!("{hits} of {n} paths {verb}")
-        }
-        false => format!("{} of paths {end}", percent(share_of(hits, n))),
+    if n < FEW_PATHS {
+        let verb = if hits == 1 { ends } else { end };
+        format!("{hits} of {n} paths {verb}")
+    } else {
+        format!("{} of paths {end}", percent(share_of(hits, n)))
     }
 }
 

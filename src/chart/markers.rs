@@ -50,14 +50,9 @@ impl Marker {
         let has_room = |from: &f64| *from >= edge && from + label <= width - edge;
         let is_across = !starts.iter().any(has_room);
         [self.prefers_left, !self.prefers_left].map(|left| {
-            let from = match left {
-                true => starts[0],
-                false => starts[1],
-            };
-            let from = match is_across {
-                true => from.clamp(edge, (width - edge - label).max(edge)),
-                false => from,
-            };
+            let from = if left { starts[0] } else { starts[1] };
+            let from =
+                if is_across { from.clamp(edge, (width - edge - label).max(edge)) } else { from };
             Place { row: 0, left, from, to: from + label }
         })
     }

@@ -24,9 +24,9 @@ pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
 pub use panel::labelled;
 pub use plot::{Axis, Layer, Plot};
-pub use rows::{Row, RowMark, Rows, TICKS_OF_ROWS};
+pub use rows::{Bar, Row, RowMark, Rows};
 pub use scale::{Extent, Scale, Spacing, WIDE};
-pub use series::{Quantiles, dated, drawn, horizon};
+pub use series::{Quantiles, dated, drawn};
 pub use spec::{Shape, Spec};
 pub use theme::{HUES, Ink, Rgb, Theme, dark_rules};
 

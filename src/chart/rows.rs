@@ -13,15 +13,15 @@ use super::theme::Ink;
 const BASE: f64 = 44.0;
 const HEAD: f64 = 20.0;
 
-/// Ticks of the shared axis, at most.
-pub const TICKS_OF_ROWS: usize = 7;
-
 /// Least free pixels between the name of a row and its panel, and between columns.
 const NAME_GAP: f64 = 8.0;
 
 /// Height of a row, and of a line of its name; a narrow picture has the name on a line of its own.
 const PITCH: f64 = 34.0;
 const NAME_LINE: f64 = 14.0;
+
+/// Of the only bar of a row.
+const THICKNESS: f64 = 18.0;
 
 /// Widest name before it is broken, and free pixels before a column, fewer in a narrow picture.
 const WIDEST_NAME: f64 = 250.0;
@@ -56,14 +56,7 @@ pub struct Row {
 /// A mark in a row, between values of the axis; what leaves the panel is cut.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowMark {
-    Bar {
-        between: [f64; 2],
-        /// Pixels, from the middle of the row down to that of the bar.
-        below: f64,
-        thickness: f64,
-        paint: Paint,
-        tooltip: Option<String>,
-    },
+    Bar(Bar),
     Span([f64; 2], Line),
     /// A dot with its radius in pixels.
     Dot(f64, f64, Ink),
@@ -76,8 +69,26 @@ pub enum RowMark {
     Apart {
         is_above: bool,
     },
-    /// A line down to the next row, from the lower edge of a bar of this thickness.
-    Drop(f64, f64),
+    /// A line down to the next row, from the lower edge of a bar.
+    Drop(f64),
+}
+
+/// A bar between two values, which a row can have several of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    pub between: [f64; 2],
+    /// Pixels, from the middle of the row down to that of the bar.
+    pub below: f64,
+    pub thickness: f64,
+    pub paint: Paint,
+    pub tooltip: Option<String>,
+}
+
+impl Bar {
+    /// The only one of its row.
+    pub fn new(between: [f64; 2], paint: Paint) -> Self {
+        Self { between, below: 0.0, thickness: THICKNESS, paint, tooltip: None }
+    }
 }
 
 impl Row {
@@ -143,9 +154,10 @@ impl Rows {
         let widths = self.columns(picture.width());
         let first = picture.width() - edge - widths.iter().sum::<f64>();
         let top = body.top + self.head();
-        let (left, right) = match picture.is_narrow() {
-            true => (edge, picture.width() - edge),
-            false => (edge + self.names() + NAME_GAP, first),
+        let (left, right) = if picture.is_narrow() {
+            (edge, picture.width() - edge)
+        } else {
+            (edge + self.names() + NAME_GAP, first)
         };
         let area = Area { left, top, right, bottom: top + self.rows.len() as f64 * pitch };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
@@ -189,9 +201,10 @@ impl Rows {
     /// The name at the left edge, in two lines if need be, and the figures from `first` on.
     fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
         let (set, edge) = (row.set(), picture.edge());
-        let (room, n_lines) = match picture.is_narrow() {
-            true => (first - edge - NAME_GAP, 1),
-            false => (self.names() - NAME_GAP, 2),
+        let (room, n_lines) = if picture.is_narrow() {
+            (first - edge - NAME_GAP, 1)
+        } else {
+            (self.names() - NAME_GAP, 2)
         };
         let lines = wrap(&row.name, &set, room, n_lines);
         let above = (lines.len() as f64 - 1.0) / 2.0 * NAME_LINE;
@@ -210,7 +223,7 @@ impl Rows {
         let Area { left, right, .. } = panel.area;
         let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         match mark {
-            RowMark::Bar { between: [a, b], below, thickness, paint, tooltip } => {
+            RowMark::Bar(Bar { between: [a, b], below, thickness, paint, tooltip }) => {
                 let (middle, half) = (y + below, thickness / 2.0);
                 let (from, to) = ((x(*a), middle - half), (x(*b), middle + half));
                 picture.rectangle(from, to, *paint, tooltip.clone());
@@ -238,8 +251,8 @@ impl Rows {
             }
             // it would cross the name of the next row
             RowMark::Drop(..) if picture.is_narrow() => {}
-            RowMark::Drop(at, thickness) => {
-                let (above, below) = (y + thickness / 2.0, y + PITCH - thickness / 2.0);
+            RowMark::Drop(at) => {
+                let (above, below) = (y + THICKNESS / 2.0, y + PITCH - THICKNESS / 2.0);
                 let ends = [(x(*at), above), (x(*at), below)];
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
             }

@@ -65,11 +65,6 @@ pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
     years.iter().copied().zip(values.iter().copied()).collect()
 }
 
-/// Years up to the last date of a series.
-pub fn horizon(years: &[f64]) -> f64 {
-    years.last().copied().unwrap_or(0.0).max(1.0 / 12.0)
-}
-
 /// What is drawn of quantiles of `n_paths`.
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {

@@ -8,7 +8,9 @@ use super::frame::{Stamp, framed, is_narrow};
 use super::labels::End;
 use super::plot;
 use super::plot::{Axis, Layer, Plot};
-use super::rows::Rows;
+use super::rows::{Row, Rows};
+use super::scale::Scale;
+use super::theme::Ink;
 
 /// Height of a histogram, in pixels.
 const BINS_HEIGHT: f64 = 434.0;
@@ -18,6 +20,9 @@ const BELOW_BINS: f64 = 16.0;
 
 /// What is left of the height of a panel in a narrow picture.
 const LOWER: f64 = 0.72;
+
+/// Ticks below rows, at most: each has room for its label.
+const TICKS_OF_ROWS: usize = 6;
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +47,17 @@ impl Shape {
     /// One panel.
     pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
         Self::Plots(vec![Plot::new(x, y, layers, ends)])
+    }
+
+    /// Rows over an axis, with the headings of their figures.
+    pub fn rows(
+        scale: Scale,
+        tick: impl Fn(f64) -> String,
+        columns: impl Into<Vec<(&'static str, Ink)>>,
+        rows: Vec<Row>,
+    ) -> Self {
+        let x = Axis::new(scale, TICKS_OF_ROWS, tick);
+        Self::Rows(Rows { x, columns: columns.into(), rows })
     }
 }
 

@@ -4,10 +4,10 @@ mod runs;
 
 use super::load::{How, Loaded};
 use super::shards::{Asked, Collected, Question, Study};
-use super::{Exit, args, files, finish, load, simulate, terminal};
+use super::{Exit, args, files, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::compare::{Comparison, fewest_paths};
-use crate::report::{Picture, screens};
+use crate::report::screens;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
 use crate::study::{Base, Lab, Shard, Sides};
@@ -139,16 +139,8 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// Writes and prints a comparison.
     fn show(&self, lab: &Lab, comparison: &Comparison) -> Result<Exit, Exit> {
-        let theme = finish::theme(self.dark);
-        let drawn = match self.no_charts {
-            true => Vec::new(),
-            false => vec![
-                simulate::drawn(lab, || comparison.cases_picture(theme, lab.stop)),
-                simulate::drawn(lab, || comparison.picture(theme, lab.stop)),
-                simulate::drawn(lab, || comparison.crossover_picture(theme, lab.stop)),
-            ],
-        };
-        let pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
+        let sketches = if self.no_charts { Vec::new() } else { comparison.sketches() };
+        let pictures = simulate::drawn(lab, self.dark, sketches);
         let json = comparison.to_json();
         let page = comparison.markdown().into_bytes();
         let page = String::from_utf8_lossy(&page);

@@ -6,13 +6,11 @@
 use super::args::{self, Charts, RunFormat};
 use super::load::{self, Loaded};
 use super::{Exit, simulate, terminal};
-use crate::chart::Theme;
-use crate::engine::Control;
 use crate::page::Rendered;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, painted, screens, sketches,
+    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, screens, sketches,
 };
 use crate::study::{Lab, Run, Task};
 use std::fs;
@@ -74,7 +72,7 @@ impl Finish<'_> {
         if arguments.shown() == RunFormat::Text {
             terminal::print_rendered(&report.screen(terminal::form())).done()?;
         }
-        let drawn = drawn(lab, &report, &arguments.charts, theme(arguments.work.dark));
+        let drawn = drawn(lab, &report, &arguments.charts, arguments.work.dark);
         let timing = Timing {
             simulate_seconds: clock.simulated.as_secs_f64(),
             total_seconds: clock.begun.elapsed().as_secs_f64(),
@@ -130,14 +128,12 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
 }
 
 /// The pictures of a run that are asked for.
-pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, theme: Theme) -> Vec<Picture> {
+pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, is_dark: bool) -> Vec<Picture> {
     if asked.no_charts {
         return Vec::new();
     }
     let sketches = lab.pool.install(|| sketches(report, &asked.named));
-    let task = Task::new("charts", sketches.len() as u64, "charts");
-    let paint = |control: &Control<'_>| painted(sketches, theme, control.stop, control.progress);
-    lab.work(task, paint).unwrap_or_default()
+    simulate::drawn(lab, is_dark, sketches)
 }
 
 /// The page of a run with its pictures, and with what `sensitivity` and `solve` wrote below `folder` about the same model.
@@ -148,14 +144,6 @@ pub(super) fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String 
     });
     let beside = Beside::of(report, sensitivity.as_deref(), solve.as_deref());
     report.to_html(drawn, &beside)
-}
-
-/// The ground of PNG pictures.
-pub(super) fn theme(is_dark: bool) -> Theme {
-    match is_dark {
-        true => Theme::Dark,
-        false => Theme::Light,
-    }
 }
 
 /// Whether the report has a warning that another scenario or more paths would not have; says which.
@@ -245,7 +233,7 @@ mod tests {
         let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments));
         let run = run.expect("it runs");
         let report = judged_on(&lab, &loaded[0], &run);
-        let n = drawn(&lab, &report, &Charts::default(), Theme::Light).len() as u64;
+        let n = drawn(&lab, &report, &Charts::default(), false).len() as u64;
         assert!(n > 3, "{n} charts");
         let task = |label: &str, total| (label.to_owned(), total, total);
         assert_eq!(

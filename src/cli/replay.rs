@@ -1,6 +1,6 @@
 //! `replay`: one path explained.
 
-use super::{Exit, args, files, finish, load, simulate, terminal};
+use super::{Exit, args, files, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::whole_number;
 use crate::report::replay::{Detail, screen};
@@ -24,13 +24,13 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let folder = folder.join(format!("replay-{}", replay.path));
     let report = ReplayReport { scenario, replay: &replay };
     let facts = report.facts(chosen, month);
-    let draw = || facts.picture(finish::theme(work.dark), lab.stop);
-    let picture = simulate::drawn(&lab, draw);
+    let sketch = facts.sketch().into_iter().collect();
+    let pictures = simulate::drawn(&lab, work.dark, sketch);
     let json = facts.to_json();
     let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
     let texts = [("replay.json", Some(json.as_str())), ("ledger.csv", csv.as_deref())];
-    simulate::write(&lab, (&folder, &work.out), &texts, picture.as_slice())?;
+    simulate::write(&lab, (&folder, &work.out), &texts, &pictures)?;
     if is_left {
         // it may be that of another scenario
         let removed = "ledger.csv of an earlier replay is removed, --ledger writes it";
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
             let files = [
                 (true, "replay.json"),
                 (arguments.ledger, "ledger.csv"),
-                (picture.is_some(), "crash_anatomy.svg, .png"),
+                (!pictures.is_empty(), "crash_anatomy.svg, .png"),
             ];
             let files = files.into_iter().filter(|(is_there, _)| *is_there);
             let files: Vec<String> = files.map(|(_, name)| name.to_owned()).collect();

@@ -24,8 +24,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     if arguments.format == RunFormat::Text {
         terminal::print_rendered(&report.screen(terminal::form())).done()?;
     }
-    let theme = finish::theme(arguments.dark);
-    let drawn = finish::drawn(&lab, &report, &arguments.charts, theme);
+    let drawn = finish::drawn(&lab, &report, &arguments.charts, arguments.dark);
     let (json, page) = (report.to_json(), finish::page(&report, &drawn, beside));
     let mut texts = vec![
         // first: it gets its name as the last of all

@@ -2,7 +2,7 @@
 
 use super::load::{How, Loaded};
 use super::shards::{Asked, Question, Study};
-use super::{Exit, args, files, finish, load, shards, simulate, terminal};
+use super::{Exit, args, files, load, shards, simulate, terminal};
 use crate::figure::counted;
 use crate::report::SensitivityReport;
 use crate::report::screens::files_written;
@@ -114,16 +114,16 @@ impl Shown<'_> {
     fn show(&self, lab: &Lab, loaded: &Loaded, found: Sensitivity) -> Result<Exit, Exit> {
         let folder = &self.folder;
         let report = SensitivityReport::new(&loaded.study.as_written.scenario, found);
-        let draw = || report.picture(finish::theme(self.dark), lab.stop);
-        let picture = if self.no_charts { None } else { simulate::drawn(lab, draw) };
+        let sketch = report.sketch().filter(|_| !self.no_charts);
+        let pictures = simulate::drawn(lab, self.dark, sketch.into_iter().collect());
         let json = report.to_json();
         let texts = [("sensitivity.json", Some(json.as_str()))];
-        simulate::write(lab, (folder, self.out), &texts, picture.as_slice())?;
+        simulate::write(lab, (folder, self.out), &texts, &pictures)?;
         if self.json {
             return Ok(terminal::print(&json));
         }
         let mut files = vec!["sensitivity.json"];
-        files.extend(picture.iter().map(|_| "tornado.svg and .png"));
+        files.extend(pictures.iter().map(|_| "tornado.svg and .png"));
         let form = terminal::form();
         let written = files_written(&load::shown(folder), &files, form);
         Ok(terminal::print_rendered(&report.screen(form).then(&written)))

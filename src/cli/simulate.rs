@@ -7,10 +7,10 @@ use super::files::Batch;
 use super::interrupt::interrupted;
 use super::progress::Bar;
 use super::{Exit, interrupt, machine, terminal};
-use crate::engine::RunError;
+use crate::chart::Theme;
+use crate::engine::{Control, RunError};
 use crate::figure::counted;
-use crate::report::{CHARTS, PictureKind};
-use crate::report::{Picture, grouped};
+use crate::report::{CHARTS, Picture, PictureKind, Sketch, grouped, painted};
 use crate::stage::Level;
 use crate::study::{Fault, Lab, Memory, Point, Task, TooLarge};
 use std::path::Path;
@@ -62,13 +62,12 @@ pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     lab(interrupt::asked(), level, threads, &bar)
 }
 
-/// Draws a picture of several runs, as a task.
-pub(super) fn drawn(lab: &Lab, draw: impl FnOnce() -> Option<Picture> + Send) -> Option<Picture> {
-    lab.work(Task::new("chart", 1, "charts"), |control| {
-        let picture = draw();
-        (control.progress)(1);
-        picture
-    })
+/// Draws sketches on light or dark ground, as a task; nothing once the user has asked to stop.
+pub(super) fn drawn(lab: &Lab, is_dark: bool, sketches: Vec<Sketch>) -> Vec<Picture> {
+    let theme = if is_dark { Theme::Dark } else { Theme::Light };
+    let task = Task::new("charts", sketches.len() as u64, "charts");
+    let paint = |control: &Control<'_>| painted(sketches, theme, control.stop, control.progress);
+    lab.work(task, paint).unwrap_or_default()
 }
 
 /// Bytes of the pictures that are drawn at once.

@@ -1,7 +1,7 @@
 //! `solve`: the value of a key at which a measure meets a target.
 
 use super::compare::measure_of;
-use super::{Exit, args, files, finish, load, simulate, terminal};
+use super::{Exit, args, files, load, simulate, terminal};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::report::screens::files_written;
@@ -46,16 +46,16 @@ fn show(
     arguments: &args::Solve,
 ) -> Result<(), Exit> {
     let work = &arguments.work;
-    let draw = || report.picture(finish::theme(work.dark), lab.stop);
-    let picture = if arguments.no_charts { None } else { simulate::drawn(lab, draw) };
+    let sketch = report.sketch().filter(|_| !arguments.no_charts);
+    let pictures = simulate::drawn(lab, work.dark, sketch.into_iter().collect());
     let json = report.to_json();
     let texts = [("solve.json", Some(json.as_str()))];
-    simulate::write(lab, (folder, &work.out), &texts, picture.as_slice())?;
+    simulate::write(lab, (folder, &work.out), &texts, &pictures)?;
     if arguments.json {
         return terminal::print(&json).done();
     }
     let mut files = vec!["solve.json"];
-    files.extend(picture.iter().map(|_| "solve.svg and .png"));
+    files.extend(pictures.iter().map(|_| "solve.svg and .png"));
     let form = terminal::form();
     let written = files_written(&load::shown(folder), &files, form);
     terminal::print_rendered(&report.screen(form).then(&written)).done()

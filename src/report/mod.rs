@@ -56,7 +56,9 @@ pub use document::{
 pub use facts::SeriesPart;
 pub use html::{Beside, limits};
 pub use measure::Measure;
-pub use pictures::{CHARTS, Kind as PictureKind, Picture, charts_of_runs, painted, sketches};
+pub use pictures::{
+    CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches,
+};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};

@@ -9,7 +9,7 @@
 use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Atom, Axis, Bins, NARROW, Sheet, Spec, Stamp, Theme, WIDTH, labelled};
+use crate::chart::{Atom, Axis, Bins, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
 use crate::figure::{Quantity, in_words, of_chart};
 use rayon::prelude::*;
 use source::Source;
@@ -110,13 +110,14 @@ impl Kind {
         spec.picture((self.id, self.title), stamp, WIDTH)
     }
 
-    fn sketch(&self, spec: &Spec, stamp: &Stamp) -> Sketch {
+    /// Nothing of too few paths.
+    fn sketch(&self, spec: &Spec, stamp: &Stamp) -> Option<Sketch> {
         // both stand on one page
         let id = format!("{}-narrow", self.id);
-        Sketch {
+        self.is_of(stamp.n_paths).then(|| Sketch {
             wide: self.picture(spec, stamp),
             narrow: spec.picture((&id, self.title), stamp, NARROW),
-        }
+        })
     }
 }
 
@@ -201,10 +202,11 @@ pub fn painted(
         .map(|sketch| {
             let held = || sheets.lock().unwrap_or_else(PoisonError::into_inner);
             let mut sheet = held().pop().unwrap_or_default();
-            let picture = drawn_until(&sketch, theme, &mut sheet, stop);
+            let png = sketch.wide.to_png_until(theme, &mut sheet, stop);
             held().push(sheet);
             progress(1);
-            picture
+            let [svg, narrow] = [&sketch.wide, &sketch.narrow].map(Drawing::to_svg);
+            Some(Picture { png: png?, svg, narrow, name: sketch.wide.id })
         })
         .collect()
 }
@@ -218,35 +220,8 @@ pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
     let is_asked = |kind: &Kind| named.is_empty() || named.iter().any(|id| id == kind.id);
     let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
-    let drawn = kinds.filter_map(|kind| Some(kind.sketch(&kind.of?(&source)?, &stamp)));
+    let drawn = kinds.filter_map(|kind| kind.sketch(&kind.of?(&source)?, &stamp));
     drawn.collect()
-}
-
-/// A picture of a kind as both of its files; nothing of too few paths, and once `stop` is set.
-fn drawn_with(
-    kind: &Kind,
-    spec: &Spec,
-    stamp: &Stamp,
-    theme: Theme,
-    stop: &AtomicBool,
-) -> Option<Picture> {
-    let is_drawn = kind.is_of(stamp.n_paths);
-    let sketch = is_drawn.then(|| kind.sketch(spec, stamp))?;
-    drawn_until(&sketch, theme, &mut Sheet::default(), stop)
-}
-
-fn drawn_until(
-    sketch: &Sketch,
-    theme: Theme,
-    sheet: &mut Sheet,
-    stop: &AtomicBool,
-) -> Option<Picture> {
-    Some(Picture {
-        png: sketch.wide.to_png_until(theme, sheet, stop)?,
-        svg: sketch.wide.to_svg(),
-        narrow: sketch.narrow.to_svg(),
-        name: sketch.wide.id.clone(),
-    })
 }
 
 #[cfg(test)]

@@ -224,10 +224,8 @@ fn block_of(mark: &Mark) -> Option<Bounds> {
                 right: from.0.max(to.0) + across,
                 bottom: from.1.max(to.1) + along,
             };
-            let edges = match is_level {
-                true => [bounds.top, bounds.bottom],
-                false => [bounds.left, bounds.right],
-            };
+            let edges =
+                if is_level { [bounds.top, bounds.bottom] } else { [bounds.left, bounds.right] };
             (bounds, is_level != is_upright && is_whole(edges))
         }
         _ => return None,

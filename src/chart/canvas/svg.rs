@@ -89,9 +89,10 @@ fn write_mark(out: &mut String, mark: &Mark) {
         .tooltip
         .as_ref()
         .map_or(String::new(), |tooltip| format!("<title>{}</title>", escape(tooltip)));
-    let inside = match text.is_empty() && tooltip.is_empty() {
-        true => "/>".to_owned(),
-        false => format!(">{tooltip}{text}</{tag}>"),
+    let inside = if text.is_empty() && tooltip.is_empty() {
+        "/>".to_owned()
+    } else {
+        format!(">{tooltip}{text}</{tag}>")
     };
     out.push_str(&format!("<{tag}{geometry}{finish}{inside}\n"));
 }

@@ -47,7 +47,7 @@ impl Beside {
 
     pub(super) fn write_solved(&self, page: &mut Document) {
         if let Some(found) = &self.solve {
-            page.push(sketched(&found.sketch()));
+            page.blocks.extend(found.sketch().as_ref().map(sketched));
             page.table(tried(found));
         }
     }

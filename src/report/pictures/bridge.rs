@@ -3,7 +3,7 @@
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
 use super::{Kind, Source, measured, when};
-use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::rule::{Shown, change};
 use crate::figure::{clearly_above, grouped, per_cent, percent_tick, uncapital};
 use crate::stats::Value;
@@ -19,8 +19,6 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-const THICKNESS: f64 = 18.0;
-
 /// A return a year at which hardly anything is left, what is said then, and how far below zero the axis goes, of its
 /// highest value.
 const NOTHING: f64 = -0.9;
@@ -32,18 +30,16 @@ const FINE: f64 = 0.000_25;
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
-    let word = match claim.is_some_and(|claim| claim.is_assumed) {
-        true => "Assumed",
-        false => "Claimed",
-    };
+    let word = if claim.is_some_and(|claim| claim.is_assumed) { "Assumed" } else { "Claimed" };
     Some(source.report.bridge.as_ref()?.whole()?.spec(word))
 }
 
 /// A change in points.
 fn shown(step: &Value) -> Shown {
-    match measured(step).std_error < FINE {
-        true => change(&Value::certain(step.unit, step.value), ""),
-        false => change(step, ""),
+    if measured(step).std_error < FINE {
+        change(&Value::certain(step.unit, step.value), "")
+    } else {
+        change(step, "")
     }
 }
 
@@ -53,13 +49,7 @@ impl Bridge {
         let (bars, steps) = (self.bars(), self.drawn());
         let first = format!("{word}{}", when(self.has_interest, ", with interest"));
         let row = |name: &str, [from, to]: [f64; 2], ink: Ink, change: String| {
-            let bar = RowMark::Bar {
-                between: [from, to],
-                below: 0.0,
-                thickness: THICKNESS,
-                paint: Paint::solid(ink),
-                tooltip: None,
-            };
+            let bar = RowMark::Bar(Bar::new([from, to], Paint::solid(ink)));
             let is_nothing = to <= NOTHING;
             let level = if is_nothing { NOTHING_LEFT.to_owned() } else { per_cent(to, 1) };
             let beyond = RowMark::Beyond { is_above: false, ink };
@@ -73,14 +63,15 @@ impl Bridge {
         rows.extend(steps.iter().zip(&bars[1..]).map(|(step, [from, to])| {
             let ink = if to < from { Ink::Vermilion } else { Ink::Green };
             let shown = shown(&step.change);
-            let change = match *to <= NOTHING {
-                true => String::new(),
-                false => format!("{}{}", shown.number(), shown.beside()),
+            let change = if *to <= NOTHING {
+                String::new()
+            } else {
+                format!("{}{}", shown.number(), shown.beside())
             };
             row(&step.title, [*from, *to], ink, change)
         }));
         for (row, [_, to]) in rows.iter_mut().zip(&bars).filter(|(_, [_, to])| *to > NOTHING) {
-            row.marks.push(RowMark::Drop(*to, THICKNESS));
+            row.marks.push(RowMark::Drop(*to));
         }
         let [_, end] = bars[bars.len() - 1];
         let mut outcome = row("Median outcome", [0.0, end], Ink::Blue, String::new());
@@ -98,11 +89,12 @@ impl Bridge {
                 "Median return a year; effects added one after another on the same draws, {} paths",
                 grouped(self.paths)
             ),
-            shape: Shape::Rows(Rows {
-                x: Axis::new(scale, TICKS_OF_ROWS, percent_tick),
-                columns: vec![("return a year", Ink::Mute), ("change, points", Ink::Mute)],
+            shape: Shape::rows(
+                scale,
+                percent_tick,
+                [("return a year", Ink::Mute), ("change, points", Ink::Mute)],
                 rows,
-            }),
+            ),
         }
     }
 

@@ -3,13 +3,10 @@
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
 use super::super::compare::Comparison;
-use super::{Kind, Picture, drawn_with, left_out, measured, of_levels, when};
-use crate::chart::{
-    Axis, Extent, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, Theme,
-};
+use super::{Kind, left_out, measured, of_levels, when};
+use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
 use crate::stats::Verdict;
-use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "cases",
@@ -27,11 +24,7 @@ const MOST: usize = 24;
 const WEALTH: &str = "wealth.terminal.real.p50";
 
 impl Comparison {
-    /// Final wealth of every scenario, if all have it; `None` once `stop` is set.
-    pub fn cases_picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        drawn_with(&KIND, &self.spec_of_cases()?, &self.stamp(), theme, stop)
-    }
-
+    /// Final wealth of every scenario, if all have it.
     pub(super) fn spec_of_cases(&self) -> Option<Spec> {
         let setting = self.setting();
         let per_unit = !self.invests_alike() && self.sides().all(|side| side.money_in > 0.0);
@@ -82,11 +75,12 @@ impl Comparison {
                 setting.said(scale),
                 left_out(p50.len().saturating_sub(MOST))
             ),
-            shape: Shape::Rows(Rows {
-                x: Axis::new(scale, TICKS_OF_ROWS, |tick| setting.tick(tick)),
-                columns: columns.to_vec(),
-                rows: rows.into_iter().take(MOST).map(|(_, row)| row).collect(),
-            }),
+            shape: Shape::rows(
+                scale,
+                |tick| setting.tick(tick),
+                columns,
+                rows.into_iter().take(MOST).map(|(_, row)| row).collect(),
+            ),
         })
     }
 
@@ -104,9 +98,10 @@ impl Comparison {
         };
         let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
         let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
-        let what = match per_unit {
-            true => format!("Each {} invested becomes", setting.money(1.0)),
-            false => "Median final wealth".to_owned(),
+        let what = if per_unit {
+            format!("Each {} invested becomes", setting.money(1.0))
+        } else {
+            "Median final wealth".to_owned()
         };
         let range = format!("{what} {low} to {high}{}", when(per_unit, " in the median"));
         match all.as_slice() {

@@ -4,13 +4,12 @@
 //! differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{Comparison, DifferencePart};
-use super::{Kind, Picture, Setting, drawn_with, left_out, when};
-use crate::chart::{Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, Theme};
+use super::{Kind, Setting, Sketch, cases, crossover, left_out, when};
+use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Shown};
 use crate::figure::{Quantity, briefest, in_words, percent_tick, uncapital};
 use crate::stats::Verdict;
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
@@ -29,16 +28,21 @@ const MOST: usize = 24;
 /// Differences beyond this part of the base are cut.
 const WIDEST: f64 = 1.0;
 
-/// Ticks of the axis, at most: each has room for its label.
-const TICKS: usize = 6;
-
 /// A difference with the name of its row and its verdict.
 type Compared<'a> = (&'a str, &'a DifferencePart, Verdict);
 
 impl Comparison {
-    /// The differences, if there are any; `None` once `stop` is set.
-    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        drawn_with(&KIND, &self.spec_of_differences()?, &self.stamp(), theme, stop)
+    /// The scenarios side by side, how they differ, and where one overtakes another.
+    pub fn sketches(&self) -> Vec<Sketch> {
+        let base = &self.base;
+        let stamp = Stamp::new(&base.title, self.seeds, self.paths, &base.model_digest);
+        let drawn = [
+            (&cases::KIND, self.spec_of_cases()),
+            (&KIND, self.spec_of_differences()),
+            (&crossover::KIND, self.spec_of_incomes()),
+        ];
+        let sketches = drawn.into_iter().filter_map(|(kind, spec)| kind.sketch(&spec?, &stamp));
+        sketches.collect()
     }
 
     pub(super) fn setting(&self) -> Setting {
@@ -46,17 +50,13 @@ impl Comparison {
         Setting::of(&self.currency, start, self.months, self.paths)
     }
 
-    pub(super) fn stamp(&self) -> Stamp {
-        let base = &self.base;
-        Stamp::new(&base.title, self.seeds, self.paths, &base.model_digest)
-    }
-
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
         let (name, mut all) = self.compared();
         let is_single = self.cases.len() == 1;
-        let finding = match is_single {
-            true => self.finding_of_one(&all)?,
-            false => self.finding_of_several(name, &all)?,
+        let finding = if is_single {
+            self.finding_of_one(&all)?
+        } else {
+            self.finding_of_several(name, &all)?
         };
         // amounts of other investments, and what has no error
         let is_judged = |one: &Compared<'_>| one.2 != Verdict::NotJudged;
@@ -92,11 +92,12 @@ impl Comparison {
                 when(is_cut, "; arrows: beyond ± 100 %"),
                 left_out(n_left_out)
             ),
-            shape: Shape::Rows(Rows {
-                x: Axis::new(scale, TICKS, tick),
-                columns: columns[usize::from(!is_single)..].to_vec(),
-                rows: all.iter().map(|one| row(one, is_single, &self.currency)).collect(),
-            }),
+            shape: Shape::rows(
+                scale,
+                tick,
+                columns[usize::from(!is_single)..].to_vec(),
+                all.iter().map(|one| row(one, is_single, &self.currency)).collect(),
+            ),
         })
     }
 
@@ -109,9 +110,10 @@ impl Comparison {
             });
             return (self.label(&case.side), rows.collect());
         }
-        let (id, name) = match self.invests_alike() {
-            true => ("wealth.terminal.real.p50", "Median wealth"),
-            false => ("cagr.real.p50", "Median return"),
+        let (id, name) = if self.invests_alike() {
+            ("wealth.terminal.real.p50", "Median wealth")
+        } else {
+            ("cagr.real.p50", "Median return")
         };
         let rows = self.cases.iter().filter_map(|case| {
             let part = case.measures.get(id)?;
@@ -132,9 +134,10 @@ impl Comparison {
         let [base, new] = shown(part, &self.currency);
         let change = change(part, &self.currency)?;
         let verb = if change.number().starts_with('−') { "falls" } else { "rises" };
-        Some(match base == new {
-            true => format!("{label} {verb} by {}", change.value()),
-            false => format!("{label} {verb} from {base} to {new}"),
+        Some(if base == new {
+            format!("{label} {verb} by {}", change.value())
+        } else {
+            format!("{label} {verb} from {base} to {new}")
         })
     }
 
@@ -156,12 +159,11 @@ impl Comparison {
         let by = |one: &Compared<'_>| Some(change(one.1, &self.currency)?.value());
         let [low, high] = [by(lowest)?, by(highest)?];
         let range = if low == high { low } else { format!("{low} to {high}") };
-        let cases = match clear.len() == all.len() {
-            true => "against the base".to_owned(),
-            false => {
-                let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
-                format!("in {n} of {of} cases")
-            }
+        let cases = if clear.len() == all.len() {
+            "against the base".to_owned()
+        } else {
+            let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
+            format!("in {n} of {of} cases")
         };
         Some(briefest([
             format!("{}: {} {}", most.0, uncapital(name), by(most)?),

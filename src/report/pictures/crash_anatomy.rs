@@ -2,14 +2,11 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: who sold in which order and at which limit (`replay`).
 
-use super::{Kind, Picture, Setting, drawn_with, left_out, signed};
-use crate::chart::{
-    Axis, Ink, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, TICKS_OF_ROWS, Theme,
-};
+use super::{Kind, Setting, Sketch, left_out, signed};
+use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, grouped, percent_tick, rule::percent, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, price};
-use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
@@ -25,14 +22,14 @@ pub const KIND: Kind = Kind {
 const MOST: usize = 11;
 
 impl ReplayFacts {
-    /// The crash as a picture, if anybody sold; nothing once `stop` is set.
-    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+    /// The crash as a picture, if anybody sold.
+    pub fn sketch(&self) -> Option<Sketch> {
         let (of, run) = (&self.scenario, &self.run);
         let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
         let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
         let start = of.start.parse().ok()?;
         let setting = Setting::of(&of.currency, start, run.months, run.paths);
-        drawn_with(&KIND, &spec(&setting, &worst)?, &stamp, theme, stop)
+        KIND.sketch(&spec(&setting, &worst)?, &stamp)
     }
 }
 
@@ -71,14 +68,12 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart) -> Option<Spec> {
             grouped(worst.path),
             left_out(n_left_out)
         ),
-        shape: Shape::Rows(Rows {
-            x: Axis::new(scale, TICKS_OF_ROWS, percent_tick),
-            columns: vec![("without agents", Ink::Green), ("with agents", Ink::Blue)],
-            rows: first
-                .into_iter()
-                .chain(markets.iter().map(|(name, ends)| row(name, *ends)))
-                .collect(),
-        }),
+        shape: Shape::rows(
+            scale,
+            percent_tick,
+            [("without agents", Ink::Green), ("with agents", Ink::Blue)],
+            first.into_iter().chain(markets.iter().map(|(name, ends)| row(name, *ends))).collect(),
+        ),
     })
 }
 

@@ -5,7 +5,7 @@
 //! Both samples are the very months of the crashes: the choice of bad months alone changes a correlation.
 
 use super::{Kind, measured};
-use crate::chart::{Axis, Ink, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
 
@@ -88,11 +88,12 @@ impl CrashCorrelation {
         Spec {
             finding: self.finding(),
             reading: self.reading(),
-            shape: Shape::Rows(Rows {
-                x: Axis::new(scale, TICKS_OF_ROWS, tick),
-                columns: columns.collect(),
-                rows: average.into_iter().chain(pairs.into_iter().map(row)).collect(),
-            }),
+            shape: Shape::rows(
+                scale,
+                tick,
+                columns.collect::<Vec<_>>(),
+                average.into_iter().chain(pairs.into_iter().map(row)).collect(),
+            ),
         }
     }
 

@@ -3,12 +3,11 @@
 //! In: a comparison. Out: its picture. Not here: when they cross (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
-use super::{Kind, Picture, drawn_with, left_out, when};
-use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Scale, Shape, Spec, Theme};
+use super::{Kind, left_out, when};
+use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Scale, Shape, Spec};
 use crate::figure::{briefest, in_words, spoken_month};
 use crate::stats::MeanIncome;
 use std::iter::once;
-use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "crossover",
@@ -21,11 +20,7 @@ pub const KIND: Kind = Kind {
 };
 
 impl Comparison {
-    /// What comes in over time in all scenarios, if one crosses the base; `None` once `stop` is set.
-    pub fn crossover_picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        drawn_with(&KIND, &self.spec_of_incomes()?, &self.stamp(), theme, stop)
-    }
-
+    /// What comes in over time in all scenarios, if one crosses the base.
     pub(super) fn spec_of_incomes(&self) -> Option<Spec> {
         let (setting, base) = (self.setting(), &self.base.incomes);
         let is_alike = |case: &&CasePart| case.side.incomes.is_like(base);
@@ -38,7 +33,7 @@ impl Comparison {
         let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
         let ends = drawn().filter_map(|((side, _), ink)| {
             let last = side.incomes.means.last()?.mean;
-            Some(End::named(last, &side.name, &setting.money(last), ink))
+            Some(End::named(last, self.label(side), &setting.money(last), ink))
         });
         let lines = drawn().map(|((side, _), ink)| {
             let point = |one: &MeanIncome| (f64::from(one.month) / 12.0, one.mean);
@@ -58,14 +53,14 @@ impl Comparison {
             n => format!("; {} more cross", in_words(n as u64)),
         };
         Some(Spec {
-            finding: crossover.finding(&self.base.name, &first.side.name),
+            finding: crossover.finding(self.label(&self.base), self.label(&first.side)),
             reading: format!(
                 "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{more}{}",
                 if base.is_net { "Net income a month" } else { "What assets pay a month" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with what comes from elsewhere"),
                 setting.basis,
-                self.base.name,
+                self.label(&self.base),
                 left_out((cases.len() + 1).saturating_sub(HUES.len()))
             ),
             shape: Shape::plot(setting.dates(12), levels, layers, ends.collect()),

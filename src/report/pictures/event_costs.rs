@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the whole distribution of the costs (`event_exceedance`).
 
 use super::{Kind, Setting, Source, left_out, measured};
-use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, clearly_above, of_chart as percent, span};
 
 pub const KIND: Kind = Kind {
@@ -46,19 +46,13 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let row = |cost: &Cost| {
-        let bar = RowMark::Bar {
-            between: [0.0, cost.mean.value],
-            below: 0.0,
-            thickness: 18.0,
-            paint: Paint::of(Ink::Vermilion, 85),
-            tooltip: None,
-        };
+        let bar = Bar::new([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
         let on_these = cost.mean.times(1.0 / cost.probability.value);
         let figures =
             [percent(cost.probability), setting.measured(on_these), setting.measured(cost.mean)];
         Row {
             name: cost.name.clone(),
-            marks: vec![bar],
+            marks: vec![RowMark::Bar(bar)],
             figures: figures.map(|figure| (figure, Ink::Text)).to_vec(),
         }
     };
@@ -72,11 +66,12 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
             setting.basis,
             left_out(costs.len() - drawn.len())
         ),
-        shape: Shape::Rows(Rows {
-            x: Axis::new(scale, TICKS_OF_ROWS, |value| setting.tick(value)),
-            columns: columns.map(|heading| (heading, Ink::Mute)).to_vec(),
-            rows: drawn.iter().map(row).collect(),
-        }),
+        shape: Shape::rows(
+            scale,
+            |value| setting.tick(value),
+            columns.map(|heading| (heading, Ink::Mute)),
+            drawn.iter().map(row).collect(),
+        ),
     }
 }
 

@@ -3,9 +3,7 @@
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`), its mean (`event_costs`).
 
 use super::{Kind, Setting, Source, left_out};
-use crate::chart::{
-    Axis, Ink, Line, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS, share_of,
-};
+use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, share_of};
 use crate::figure::{Quantity, of_chart as percent, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
@@ -70,11 +68,12 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
             setting.basis,
             left_out(losses.others)
         ),
-        shape: Shape::Rows(Rows {
-            x: Axis::new(scale, TICKS_OF_ROWS, |amount| setting.tick(amount)),
-            columns: columns.to_vec(),
-            rows: curves.iter().map(|(of, exceeded)| row(setting, of, exceeded)).collect(),
-        }),
+        shape: Shape::rows(
+            scale,
+            |amount| setting.tick(amount),
+            columns,
+            curves.iter().map(|(of, exceeded)| row(setting, of, exceeded)).collect(),
+        ),
     }
 }
 

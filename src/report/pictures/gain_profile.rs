@@ -39,12 +39,11 @@ pub fn spec(setting: &Setting, crash: &CrashPart) -> Option<Spec> {
     let in_crisis = crash.depth_in_crisis.map(|depth| 1.0 / depth);
     let most = in_crisis.unwrap_or(1.0).max(1.0) * gain;
     let highest = most.max(1.0);
-    let gains = match highest > LARGEST_LINEAR {
-        true => {
-            let scale = Scale::symlog(0.0, highest, 1.0);
-            scale.between(0.0, scale.value_at(HEADROOM * scale.place(highest)))
-        }
-        false => Scale::linear(0.0, highest * HEADROOM),
+    let gains = if highest > LARGEST_LINEAR {
+        let scale = Scale::symlog(0.0, highest, 1.0);
+        scale.between(0.0, scale.value_at(HEADROOM * scale.place(highest)))
+    } else {
+        Scale::linear(0.0, highest * HEADROOM)
     };
     let last = crash.profile_edges.last().map_or(0.0, |edge| fall(*edge));
     let falls = Scale::linear(0.0, (HEADROOM * last).clamp(1e-3, 1.0));

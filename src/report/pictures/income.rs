@@ -49,9 +49,10 @@ impl Fan {
         let median = self.setting.measured(end);
         let told = format!("Median net income {median} in {month}");
         let Some(spent) = self.guides.first() else {
-            return match self.at_end[0].value > 0.0 {
-                true => told,
-                false => format!("{told}; {} have none", percent(self.with_nothing)),
+            return if self.at_end[0].value > 0.0 {
+                told
+            } else {
+                format!("{told}; {} have none", percent(self.with_nothing))
             };
         };
         let last = spent.points.last().map_or(0.0, |point| point.1);
@@ -70,7 +71,7 @@ impl Fan {
             true if is_below.contains(&true) => "above spending at the end".to_owned(),
             true => "above spending throughout".to_owned(),
         };
-        format!("Median net income {median} a month, {when}")
+        format!("Median net income {median}, {when}")
     }
 }
 

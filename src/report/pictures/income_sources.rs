@@ -103,9 +103,10 @@ fn change(setting: &Setting, payers: &[Payer]) -> String {
         let begin = Quantity { value: first(payer), ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
-        match from == to {
-            true => format!("Median payment of {}: {to} a month throughout", payer.name),
-            false => format!("Median payment of {} {verb} from {from} to {to}", payer.name),
+        if from == to {
+            format!("Median payment of {}: {to} a month throughout", payer.name)
+        } else {
+            format!("Median payment of {} {verb} from {from} to {to}", payer.name)
         }
     })
 }

@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the run without them (`engine`), the paired difference (`stats`).
 
 use super::{Kind, Setting, Source, signed};
-use crate::chart::{Axis, End, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, horizon};
+use crate::chart::{Axis, End, Ink, Layer, Line, Quantiles, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
 use crate::report::facts::SeriesPart;
@@ -64,7 +64,6 @@ pub fn spec(
     [with, without]: [&Quantiles; 2],
     medians: Medians,
 ) -> Spec {
-    let years = horizon(dates);
     let lines = CHANGES.map(|(level, ..)| {
         let pairs = with.levels[level].iter().zip(&without.levels[level]);
         // from where nothing is left there is no change
@@ -80,7 +79,7 @@ pub fn spec(
     let lowest = if lines[1].len() < dates.len() { -1.0 } else { lowest };
     let scale = Scale::linear_from_zero(lowest - short, highest + short);
     let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
-    let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (years, 0.0)], zero)];
+    let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (setting.years, 0.0)], zero)];
     let mut ends = Vec::new();
     for (line, (level, name, ink, width)) in lines.into_iter().zip(CHANGES) {
         if let Some((year, value)) = line.last() {

@@ -5,7 +5,7 @@
 use super::super::labels;
 use super::super::view::FLOWS;
 use super::{Kind, Setting, Source, measured, when};
-use crate::chart::{Axis, Ink, Paint, Row, RowMark, Rows, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, clearly_above, span, uncapital};
 
 pub const KIND: Kind = Kind {
@@ -80,13 +80,8 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
         let bars = given.means.iter().zip(columns).zip([-APART, APART]);
         let bar = |((mean, (paths, ink)), below): ((&Quantity, (&str, Ink)), f64)| {
             let told = format!("{}, {paths}: {}", given.name, amount(setting, *mean));
-            RowMark::Bar {
-                between: [0.0, mean.value],
-                below,
-                thickness: THICKNESS,
-                paint: Paint::of(ink, 85),
-                tooltip: Some(told),
-            }
+            let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
+            RowMark::Bar(Bar { below, thickness: THICKNESS, tooltip: Some(told), ..bar })
         };
         let figures = given.means.map(|mean| (amount(setting, mean), Ink::Text));
         Row { name: given.name.clone(), marks: bars.map(bar).collect(), figures: figures.to_vec() }
@@ -105,11 +100,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
             span(setting.years),
             setting.basis
         ),
-        shape: Shape::Rows(Rows {
-            x: Axis::new(scale, TICKS_OF_ROWS, |value| setting.tick(value)),
-            columns: columns.to_vec(),
-            rows,
-        }),
+        shape: Shape::rows(scale, |value| setting.tick(value), columns, rows),
     }
 }
 

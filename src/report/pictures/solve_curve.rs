@@ -3,11 +3,10 @@
 //! In: what was solved for. Out: its picture. Not here: the search (`study`).
 
 use super::super::solve::{SolveReport, View};
-use super::{Kind, Picture, Sketch, drawn_with};
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp, Theme};
+use super::{Kind, Sketch};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp};
 use crate::figure::{capital, of_key, rule};
 use crate::study::{Outcome, Tried};
-use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "solve",
@@ -19,14 +18,8 @@ pub const KIND: Kind = Kind {
 };
 
 impl SolveReport {
-    /// The curve of the measure; `None` once `stop` is set.
-    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
-        let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
-        drawn_with(&KIND, &self.curve(), &stamp, theme, stop)
-    }
-
-    /// The same as the text of an SVG.
-    pub(in crate::report) fn sketch(&self) -> Sketch {
+    /// The curve of the measure.
+    pub fn sketch(&self) -> Option<Sketch> {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
         KIND.sketch(&self.curve(), &stamp)
     }

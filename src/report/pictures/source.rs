@@ -92,10 +92,7 @@ impl<'a> Source<'a> {
     /// Money invested, against which wealth is held; none where what is paid out or comes in later counts as
     /// well.
     pub(super) fn put_in(&self) -> f64 {
-        match self.report.has_flows() {
-            true => 0.0,
-            false => self.report.scenario.money_in,
-        }
+        if self.report.has_flows() { 0.0 } else { self.report.scenario.money_in }
     }
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {
@@ -155,10 +152,9 @@ pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<
 
 /// By the interval that the screen rounds by; an error that is not known supports no claim.
 pub fn measured(measure: &Measure) -> Quantity {
-    match measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
-        true => {
-            Quantity { value: measure.value, std_error: measure.std_error.unwrap_or(f64::INFINITY) }
-        }
-        false => measure.quantity(),
+    if measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
+        Quantity { value: measure.value, std_error: measure.std_error.unwrap_or(f64::INFINITY) }
+    } else {
+        measure.quantity()
     }
 }

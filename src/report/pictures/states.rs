@@ -55,9 +55,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
     let is_one_fleet =
         |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
-    let panels = states.chunk_by(is_one_fleet).map(|group| match is_unit(&group[0]) {
-        true => Panel::of_units(source, group),
-        false => Panel::of_multiple(source, group[0]),
+    let panels = states.chunk_by(is_one_fleet).map(|group| {
+        if is_unit(&group[0]) {
+            Panel::of_units(source, group)
+        } else {
+            Panel::of_multiple(source, group[0])
+        }
     });
     let mut panels = panels.collect::<Option<Vec<Panel>>>()?;
     let more = left_out(panels.len().saturating_sub(MOST));

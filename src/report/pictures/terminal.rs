@@ -129,9 +129,10 @@ impl Terminal {
                 format!("{who} below the {put_in} invested")
             }
         };
-        match nothing.value <= 0.005 {
-            true => lost,
-            false => format!("{lost}, {} with nothing", percent(nothing)),
+        if nothing.value <= 0.005 {
+            lost
+        } else {
+            format!("{lost}, {} with nothing", percent(nothing))
         }
     }
 }

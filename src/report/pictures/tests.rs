@@ -35,7 +35,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
     for (case, charts) in cases::cases() {
         for (kind, chart) in charts {
             let name = format!("{case} {}", kind.id);
-            let both = kind.sketch(&chart, &stamp());
+            let both = kind.sketch(&chart, &stamp()).expect("many paths");
             pictures.push((format!("{name} narrow"), both.narrow));
             pictures.push((name, both.wide));
         }

@@ -3,13 +3,10 @@
 //! In: a sensitivity. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Ranked, SensitivityReport, View};
-use super::{Kind, Picture, Sketch, drawn_with, left_out};
-use crate::chart::{
-    Axis, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp, TICKS_OF_ROWS, Theme,
-};
+use super::{Kind, Sketch, left_out};
+use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, of_key, rule};
 use crate::stats::{Unit, Value};
-use std::sync::atomic::AtomicBool;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -25,33 +22,22 @@ pub const KIND: Kind = Kind {
 /// Values drawn at most.
 const MOST: usize = 10;
 
-const THICKNESS: f64 = 14.0;
-
 /// Inks of the low and of the high end of a range.
 const INKS: [Ink; 2] = [Ink::Blue, Ink::Vermilion];
 
 impl SensitivityReport {
-    /// The assumptions that move the outcome most; `None` if none is moved, or once `stop` is set.
-    pub fn picture(&self, theme: Theme, stop: &AtomicBool) -> Option<Picture> {
+    /// The assumptions that move the outcome most; `None` if none is moved.
+    pub fn sketch(&self) -> Option<Sketch> {
         let paths = self.found.paths;
         let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
-        drawn_with(&KIND, &self.tornado()?, &stamp, theme, stop)
-    }
-
-    /// The same as the text of an SVG.
-    pub(in crate::report) fn sketch(&self) -> Option<Sketch> {
-        let paths = self.found.paths;
-        let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
-        Some(KIND.sketch(&self.tornado()?, &stamp))
+        KIND.sketch(&self.tornado()?, &stamp)
     }
 
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = View::of_picture(self);
         let name = name_of(&view);
-        let base = match view.is_of_ruin() {
-            true => *self.found.base.get(view.measure)?,
-            false => view.base_return?,
-        };
+        let base =
+            if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let base = rule::shown(&base, "").value();
         let finding = finding(&view)?;
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
@@ -74,11 +60,12 @@ impl SensitivityReport {
                 "Change of the {name}, now {base}{span}, in percentage points, with the assumption at the low (blue) and \
                  the high end (orange) of its range; line: 95 % interval{left_out}"
             ),
-            shape: Shape::Rows(Rows {
-                x: Axis::new(Scale::holding(ends), TICKS_OF_ROWS, tick),
-                columns: vec![("low end", INKS[0]), ("high end", INKS[1])],
-                rows: drawn.iter().map(|one| self.row(view.measure, one)).collect(),
-            }),
+            shape: Shape::rows(
+                Scale::holding(ends),
+                tick,
+                [("low end", INKS[0]), ("high end", INKS[1])],
+                drawn.iter().map(|one| self.row(view.measure, one)).collect(),
+            ),
         })
     }
 
@@ -95,13 +82,9 @@ impl SensitivityReport {
                 None => end.value.clone(),
             };
             if let Some(effect) = self.effect_on(measure, end) {
-                marks.push(RowMark::Bar {
-                    between: [0.0, effect.value],
-                    below: 0.0,
-                    thickness: THICKNESS,
-                    paint: Paint::solid(ink),
-                    tooltip: Some(format!("{name} = {written}")),
-                });
+                let bar = Bar::new([0.0, effect.value], Paint::solid(ink));
+                let tooltip = Some(format!("{name} = {written}"));
+                marks.push(RowMark::Bar(Bar { tooltip, ..bar }));
                 let line = Line::new(Ink::Text, 1.2);
                 marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
             }

@@ -10,30 +10,22 @@ use crate::report::facts::HistogramPart;
 pub const KIND: Kind = Kind {
     id: "wealth_levels",
     title: "Probability of reaching each level of wealth",
-    doc: "Share of paths that end with at least the amount on the axis, real. The dot is the money invested; where \
-          nothing is or it is off the axis, dots mark the 25 % and the 5 % of paths that end highest. The axis is that of the final wealth.",
+    doc: "Share of paths that end with at least the amount on the axis, real. The dot is the money invested. The axis is \
+          that of the final wealth.",
     of: Some(of),
 };
-
-/// Quantiles of wealth that the title names, with the shares of paths above them.
-const NAMED: [(&str, f64); 2] = [("p75", 0.25), ("p95", 0.05)];
 
 /// With fewer paths the share that the title names is less than one of them.
 const FEWEST: u64 = 20;
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
-    let named = NAMED.map(|(level, share)| {
-        let amount = source.measured(&format!("wealth.terminal.real.{level}"))?;
-        Some((amount, share))
-    });
-    let [Some(upper), Some(highest)] = named else {
-        return None;
-    };
-    if upper.0.value <= 0.0 || upper.0.value >= wealth.axis.ends().1 {
+    let quantile = |level| source.measured(&format!("wealth.terminal.real.{level}"));
+    let (upper, highest) = (quantile("p75")?, quantile("p95")?);
+    if upper.value <= 0.0 || upper.value >= wealth.axis.ends().1 {
         return None;
     }
-    let [most, few] = [upper, highest].map(|(amount, _)| setting.measured(amount));
+    let [most, few] = [upper, highest].map(|amount| setting.measured(amount));
     // paths that end alike reach one level, and few paths are no shares
     if most == few || wealth.paths < FEWEST {
         return None;
@@ -43,20 +35,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let keeping = source.report.distributions.keeping_paths;
     let keeping = keeping.filter(|_| (low..=high).contains(&invested));
     let kept = keeping.map(|n| hits(n, wealth.paths, ("ends", "end")));
-    let dots = match keeping {
-        Some(n) => {
-            let share = share_of(n, wealth.paths);
-            let text =
-                format!("{} at or above {} invested", percent(share), setting.money(invested));
-            vec![((invested, share.value), text)]
-        }
-        None => vec![
-            ((upper.0.value, upper.1), format!("25 % above {most}")),
-            ((highest.0.value, highest.1), format!("5 % above {few}")),
-        ],
-    };
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
-    layers.extend(dots.into_iter().flat_map(|(at, text)| {
+    layers.extend(keeping.into_iter().flat_map(|n| {
+        let share = share_of(n, wealth.paths);
+        let text = format!("{} at or above {} invested", percent(share), setting.money(invested));
+        let at = (invested, share.value);
         let dot = Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion));
         [dot, Layer::Label(at, text, Ink::Vermilion, [1.0, -1.0])]
     }));

@@ -94,10 +94,10 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         told(&income)
     };
     let cases = [
-        (80.0, [90.0, 90.0], "Median net income $80 a month, below spending since about 2028"),
-        (80.0, [120.0, 120.0], "Median net income $80 a month, below spending throughout"),
-        (120.0, [90.0, 90.0], "Median net income $120 a month, above spending throughout"),
-        (120.0, [110.0, 90.0], "Median net income $120 a month, above spending at the end"),
+        (80.0, [90.0, 90.0], "Median net income $80, below spending since about 2028"),
+        (80.0, [120.0, 120.0], "Median net income $80, below spending throughout"),
+        (120.0, [90.0, 90.0], "Median net income $120, above spending throughout"),
+        (120.0, [110.0, 90.0], "Median net income $120, above spending at the end"),
         (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
     ];
     for (median, spent, title) in cases {

@@ -26,9 +26,10 @@ fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> Spec {
     let law = |share: f64, low: f64, high: f64| -> Values {
         let amount = |path: u32| {
             let part = (f64::from(path) + 0.5) / f64::from(n);
-            match part < share {
-                true => low * crate::math::exp(part / share * crate::math::ln(high / low)),
-                false => 0.0,
+            if part < share {
+                low * crate::math::exp(part / share * crate::math::ln(high / low))
+            } else {
+                0.0
             }
         };
         (0..n).map(amount).collect::<Vec<f64>>().into()
