@@ -24,7 +24,7 @@ const NAME_LINE: f64 = 14.0;
 const THICKNESS: f64 = 18.0;
 
 /// Widest name before it is broken, and free pixels before a column, fewer in a narrow picture.
-const WIDEST_NAME: f64 = 250.0;
+const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
 

@@ -5,7 +5,9 @@
 use super::super::compare::Comparison;
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
+use crate::figure::{
+    Quantity, briefest, capital, clearly_above, in_words, of_chart as percent, span,
+};
 use crate::stats::Verdict;
 
 pub const KIND: Kind = Kind {
@@ -98,16 +100,18 @@ impl Comparison {
         };
         let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
         let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
-        let what = if per_unit {
-            format!("Each {} invested becomes", setting.money(1.0))
+        let one = setting.money(1.0);
+        let each = if per_unit { format!(" for each {one}") } else { String::new() };
+        let range = if per_unit {
+            format!("Each {one} invested becomes {low} to {high} in the median")
         } else {
-            "Median final wealth".to_owned()
+            let n = capital(&in_words(all.len() as u64));
+            format!("{n} scenarios end with medians of {low} to {high}")
         };
-        let range = format!("{what} {low} to {high}{}", when(per_unit, " in the median"));
         match all.as_slice() {
             _ if low == high => format!("Every scenario ends with a median of {high}"),
             [_, (other, _)] => briefest([
-                format!("{}: median {high}, {}: {low}", name(best), name(*other)),
+                format!("{}: median {high}{each}, {}: {low}", name(best), name(*other)),
                 match (per_unit, best) {
                     (true, _) => range,
                     (false, 0) => format!("Median final wealth falls from {high} to {low}"),
@@ -115,7 +119,7 @@ impl Comparison {
                 },
             ]),
             [_, others @ ..] if others.iter().all(is_below) => {
-                briefest([format!("{} ends highest: median {high}", name(best)), range])
+                briefest([format!("{} ends highest: median {high}{each}", name(best)), range])
             }
             _ => range,
         }

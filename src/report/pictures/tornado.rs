@@ -3,10 +3,10 @@
 //! In: a sensitivity. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Ranked, SensitivityReport, View};
-use super::{Kind, Sketch, left_out};
+use super::{Kind, Sketch, left_out, when};
 use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{briefest, capital, of_key, rule};
-use crate::stats::{Unit, Value};
+use crate::figure::{briefest, capital, of_key, plain, rule};
+use crate::stats::Value;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -45,8 +45,8 @@ impl SensitivityReport {
         let effects = ends.filter_map(|end| self.effect_on(view.measure, end));
         let ends = effects.flat_map(|effect| effect.interval.unwrap_or([effect.value; 2]));
         let tick = |value: f64| {
-            let tick = Value::certain(Unit::Fraction, value);
-            rule::change(&tick, "").number().to_owned()
+            let sign = if value < 0.0 { "−" } else { when(value > 0.0, "+") };
+            format!("{sign}{}", plain(100.0 * value.abs()))
         };
         let span = match view.is_of_ruin() {
             true => "",
@@ -107,7 +107,7 @@ fn finding(view: &View<'_>) -> Option<String> {
         return Some(format!("No assumption clearly moves the {what}"));
     }
     let points = |value: &Value| rule::change(value, "").number().to_owned();
-    let ends: Vec<String> = [&first.fall, &first.rise].into_iter().flatten().map(points).collect();
+    let ends: Vec<String> = first.clear_ends().map(points).collect();
     let by = format!("{} points", ends.join(" to "));
     Some(match view.n_winners {
         1 => briefest([

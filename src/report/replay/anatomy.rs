@@ -11,9 +11,6 @@ use serde::{Deserialize, Serialize};
 /// Months after a crash that are followed.
 const MONTHS_AFTER: u32 = 12;
 
-/// Steps of a month in which the way back is drawn.
-const STEPS: u32 = 8;
-
 /// A regime of the markets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -83,8 +80,6 @@ pub struct FallenMarket {
     pub half_life: f64,
     /// Part of the fall still missing at the close and 1, 2 … months after it.
     pub missing: Vec<f64>,
-    /// The same by months, eight times as often.
-    pub missing_finely: Vec<(f64, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -154,12 +149,8 @@ fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
 
 fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     let probe = &legend.probe;
-    let steps = 0..=MONTHS_AFTER * STEPS + STEPS / 2;
-    let missing_finely: Vec<(f64, f64)> = steps
-        .map(|step| f64::from(step) / f64::from(STEPS))
-        .map(|months| (months, probe.still_missing(market, met.population, months)))
-        .collect();
-    let at_closes = missing_finely.iter().skip(STEPS as usize / 2);
+    // a month closes half a month after its low
+    let at_close = |after: u32| probe.still_missing(market, met.population, f64::from(after) + 0.5);
     let of_month = met.markets[market];
     FallenMarket {
         name: legend.markets[market].clone(),
@@ -170,8 +161,7 @@ fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize
         at_close: of_month.at_close,
         permanent: probe.spec().permanent[market],
         half_life: probe.spec().recoveries[met.population].half_life[market],
-        missing: at_closes.step_by(STEPS as usize).map(|(_, part)| *part).collect(),
-        missing_finely,
+        missing: (0..=MONTHS_AFTER).map(at_close).collect(),
     }
 }
 

@@ -126,6 +126,11 @@ impl<'a> Ranked<'a> {
         }
     }
 
+    /// Both effects on what they are ranked by, those within their error left out.
+    pub fn clear_ends(&self) -> impl Iterator<Item = &Value> {
+        [&self.fall, &self.rise].into_iter().flatten().filter(|effect| is_beyond_error(effect))
+    }
+
     /// True if an effect of the row is beyond its error.
     fn is_seen(&self) -> bool {
         let effects = [self.fall, self.rise, self.risk_low, self.risk_high];

@@ -263,7 +263,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     assert_eq!(base, "as written: median $561k, worse: $437k");
     assert_eq!(title(vec![better(), worse]), "better ends highest: median $584k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
-    assert_eq!(unclear, "Median final wealth $561k to $584k");
+    assert_eq!(unclear, "Three scenarios end with medians of $561k to $584k");
     let mut other = better();
     other.side.title = "a name of more than seven words in all".to_owned();
     assert_eq!(title(vec![other]), "Median final wealth rises from $561k to $584k");

@@ -40,9 +40,6 @@ impl Sample<'_> {
             permanent: 0.0,
             half_life: 1.0,
             missing: Vec::new(),
-            missing_finely: (0..=25)
-                .map(|half| (f64::from(half) / 2.0, 1.0 / (1.0 + f64::from(half))))
-                .collect(),
         });
         let sellers = self.sellers.iter().map(|(name, sold)| Seller {
             name: (*name).to_string(),
