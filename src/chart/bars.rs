@@ -5,7 +5,6 @@
 
 use super::canvas::{HPos, Line, Paint, Picture, Type, VPos};
 use super::frame::Area;
-use super::labels::wrap;
 use super::markers::{self, Marker};
 use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::plot::Axis;
@@ -20,8 +19,8 @@ const ATOM_BAR: f64 = 30.0;
 /// Free pixels between the bar of an atom and its label.
 const ATOM_LABEL_GAP: f64 = 5.0;
 
-/// Distance of two lines of a note, in pixels.
-const NOTE_PITCH: f64 = 14.0;
+/// Room for the axis and its name, in pixels.
+const BELOW: f64 = 46.0;
 
 /// Opacity of bars in percent.
 const BAR_PERCENT: u8 = 85;
@@ -93,8 +92,6 @@ pub struct Bins {
     /// Bins below it are losses.
     pub divide: f64,
     pub figures: Vec<Figure>,
-    /// Below the axis, at the right; an empty one leaves the room for it.
-    pub note: Option<String>,
 }
 
 /// A figure to mark above the bins.
@@ -135,9 +132,7 @@ impl Bins {
     /// Draws into `body`, with room for the labels of the axes inside.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
         let (edge, width) = (picture.edge(), picture.width());
-        let second = if picture.is_narrow() { NOTE_PITCH } else { 0.0 };
-        let below = if self.note.is_some() { 46.0 + second } else { 40.0 };
-        let area = Area { top: body.top + 8.0, bottom: body.bottom - below, ..body };
+        let area = Area { top: body.top + 8.0, bottom: body.bottom - BELOW, ..body };
         let y = Scale::linear(0.0, self.tallest() * 1.04);
         let levels = labelled(y.ticks(6), percent_tick);
         let left = left_of_labels(edge, &levels);
@@ -163,16 +158,8 @@ impl Bins {
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
         panel.base(picture, &ticks, TICK_SIZE);
+        panel.name(picture, &self.x.name);
         markers::draw(picture, &self.markers(&panel), area.top);
-        if let Some(note) = &self.note {
-            let set = Type::new(11.0, Ink::Mute);
-            let set = set.across(HPos::Right).down(VPos::Top);
-            let room = width - 2.0 * edge;
-            for (row, line) in wrap(note, &set, room, 3).iter().enumerate() {
-                let y = area.bottom + 30.0 + row as f64 * NOTE_PITCH;
-                picture.name(line, (body.right - edge, y), &set, room);
-            }
-        }
     }
 
     /// Its bar says it.
@@ -231,8 +218,10 @@ impl Bins {
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
         let half = set.width(&atom.label) / 2.0;
         let x = centre.clamp(from + half, picture.width() - picture.edge() - half);
-        let set = set.across(HPos::Center);
-        picture.text(&atom.label, (x, top - ATOM_LABEL_GAP), &set);
+        let (set, y) = (set.across(HPos::Center), top - ATOM_LABEL_GAP);
+        let (from, to) = ((x - half - 2.0, y - TICK_SIZE), (x + half + 2.0, y + 3.0));
+        picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
+        picture.text(&atom.label, (x, y), &set);
         let axis = Line::new(Ink::Axis, 1.0);
         picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis);
         let set = Type::new(TICK_SIZE, Ink::Mute).across(HPos::Center).down(VPos::Top);

@@ -41,7 +41,10 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if set.width(&format!("{line} {word}")) <= width => {
+            // a sign stays with its number
+            Some(line)
+                if word.starts_with('%') || set.width(&format!("{line} {word}")) <= width =>
+            {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -15,6 +15,7 @@ use crate::units::YearMonth;
 const ABOVE: f64 = 6.0;
 const HEADING: f64 = 26.0;
 const BELOW: f64 = 40.0;
+const NAME: f64 = 12.0;
 
 /// Height of the panel of a picture that has only one.
 const PANEL_HEIGHT: f64 = 388.0;
@@ -30,18 +31,25 @@ const WIDEST_MARK: f64 = 300.0;
 pub struct Axis {
     pub scale: Scale,
     pub ticks: Vec<(f64, String)>,
+    /// What the values are, below the ticks, if not empty.
+    pub name: String,
 }
 
 impl Axis {
     /// With at most so many ticks.
     pub fn new(scale: Scale, at_most: usize, label: impl Fn(f64) -> String) -> Self {
         let ticks = labelled(scale.ticks(at_most), label);
-        Self { scale, ticks }
+        Self { scale, ticks, name: String::new() }
+    }
+
+    pub fn named(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
     }
 
     /// From the start to the horizon with at most so many dates.
     pub fn of_dates(start: YearMonth, years: f64, at_most: usize) -> Self {
-        Self { scale: Scale::linear(0.0, years), ticks: dates(start, years, at_most) }
+        let (scale, ticks) = (Scale::linear(0.0, years), dates(start, years, at_most));
+        Self { scale, ticks, name: String::new() }
     }
 }
 
@@ -127,7 +135,8 @@ impl Plot {
 
     /// An axis without ticks needs no room.
     fn below(&self) -> f64 {
-        if self.x.ticks.is_empty() { ABOVE } else { BELOW }
+        let name = if self.x.name.is_empty() { 0.0 } else { NAME };
+        if self.x.ticks.is_empty() { ABOVE } else { BELOW + name }
     }
 
     fn draw(&self, picture: &mut Picture, area: Area) {
@@ -136,6 +145,7 @@ impl Plot {
         panel.levels(picture, &self.y.ticks, true);
         self.draw_layers(picture, &panel);
         panel.base(picture, &self.x.ticks, TICK_SIZE);
+        panel.name(picture, &self.x.name);
         label_ends(picture, &panel, &self.ends);
     }
 

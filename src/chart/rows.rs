@@ -20,6 +20,9 @@ const NAME_GAP: f64 = 8.0;
 const PITCH: f64 = 34.0;
 const NAME_LINE: f64 = 14.0;
 
+/// Least width of a bar.
+const HAIR: f64 = 1.5;
+
 /// Of the only bar of a row.
 const THICKNESS: f64 = 18.0;
 
@@ -225,7 +228,10 @@ impl Rows {
         match mark {
             RowMark::Bar(Bar { between: [a, b], below, thickness, paint, tooltip }) => {
                 let (middle, half) = (y + below, thickness / 2.0);
-                let (from, to) = ((x(*a), middle - half), (x(*b), middle + half));
+                // what is not nothing is seen
+                let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
+                let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
+                let (from, to) = ((x(*a), middle - half), (end, middle + half));
                 picture.rectangle(from, to, *paint, tooltip.clone());
             }
             RowMark::Span(ends, line) => picture.line(ends.map(|end| (x(end), y)), *line),

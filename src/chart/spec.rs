@@ -15,14 +15,11 @@ use super::theme::Ink;
 /// Height of a histogram, in pixels.
 const BINS_HEIGHT: f64 = 434.0;
 
-/// What a narrow histogram has more for the second line of its note.
-const BELOW_BINS: f64 = 16.0;
-
 /// What is left of the height of a panel in a narrow picture.
 const LOWER: f64 = 0.72;
 
 /// Ticks below rows, at most: each has room for its label.
-const TICKS_OF_ROWS: usize = 6;
+const TICKS_OF_ROWS: usize = 8;
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +65,7 @@ impl Spec {
         let height = match &self.shape {
             Shape::Plots(plots) => plot::height(plots, lower),
             Shape::Rows(rows) => rows.height(width),
-            Shape::Bins(_) => lower * BINS_HEIGHT + if lower < 1.0 { BELOW_BINS } else { 0.0 },
+            Shape::Bins(_) => lower * BINS_HEIGHT,
         };
         let around = (self.finding.as_str(), self.reading.as_str());
         let (mut picture, body) = framed((id, name), around, (width, height), stamp);

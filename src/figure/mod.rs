@@ -14,7 +14,7 @@ mod typed;
 mod words;
 
 pub use crate::form::{capital, uncapital};
-pub use amount::{money, money_measured, money_name, money_tick, scale, signed};
+pub use amount::{amount_in, money, money_measured, money_name, money_tick, scale, signed};
 pub use quantity::{Quantity, clearly_above};
 pub use scale::{beside, further_digits};
 pub use share::{at_most, of_chart, one_in, per_cent, percent_tick};

@@ -29,7 +29,7 @@ use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH};
-use crate::scenario::{EventEntry, Expectation, FilledIn, Letterhead, Scenario};
+use crate::scenario::{EventEntry, Expectation, FilledIn, Letterhead, Scenario, label_of_name};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
 use crate::study::{Bridge, ClaimedReturn, Run, claim, data_of};
@@ -256,12 +256,12 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
         .collect()
 }
 
-/// Kind of the event, with the assets that it hits: `Contract exploit (defi)`.
+/// Kind of the event, with the assets that it hits: `Contract exploit (DeFi)`.
 fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
     let title = &event.kind.title;
     match event.assets.as_slice() {
         [] => title.clone(),
-        [one] => format!("{title} ({})", scenario.assets[*one].name),
+        [one] => format!("{title} ({})", label_of_name(&scenario.assets[*one].name)),
         several => format!("{title} ({} assets)", several.len()),
     }
 }

@@ -132,7 +132,7 @@ pub struct Sketch {
 fn binned(
     part: &HistogramPart,
     atom: &str,
-    tick: impl Fn(f64) -> String,
+    (name, tick): (&str, impl Fn(f64) -> String),
     value: impl Fn(f64) -> String,
 ) -> Bins {
     let share = part.at_atom();
@@ -147,11 +147,10 @@ fn binned(
         counts: part.counts.clone(),
         n: part.paths,
         edges: labelled(part.edges.clone(), value),
-        x: Axis::new(part.axis, 11, tick),
+        x: Axis::new(part.axis, 11, tick).named(name),
         atom: (share.value > 0.0).then_some(bar),
         divide: 0.0,
         figures: Vec::new(),
-        note: None,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::event::Timing;
 use crate::figure::{money, per_cent};
-use crate::scenario::{Flow, Scenario};
+use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,11 +15,14 @@ pub struct HappeningPart {
     pub month: u32,
     /// The event by its name, the fall of a market, the place of a move, the owner's flow.
     pub label: String,
+    /// Whether it is a dated amount of the owner.
+    #[serde(default)]
+    pub is_flow: bool,
 }
 
 /// Certain events, prescribed falls, moves and the owner's dated flows, in the order of their months.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
-    let part = |month, label| HappeningPart { month, label };
+    let part = |month, label| HappeningPart { month, label, is_flow: false };
     let events = scenario.events.iter().filter(|event| event.can_strike());
     let events = events.filter_map(|event| match event.timing {
         Timing::At(month) => Some(part(month, event.name.clone())),
@@ -48,7 +51,10 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
 /// A single payment, or the begin and the end of monthly ones inside the horizon.
 fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
     let (first, last) = flow.months;
-    let part = |month, what: &str| HappeningPart { month, label: format!("{} {what}", flow.name) };
+    let part = |month, what: &str| {
+        let label = format!("{} {what}", label_of_name(&flow.name));
+        HappeningPart { month, label, is_flow: true }
+    };
     if first == last {
         return vec![part(first, &money(&scenario.currency, flow.amount))];
     }

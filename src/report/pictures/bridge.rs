@@ -4,8 +4,10 @@
 
 use super::{Kind, Source, measured, when};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::rule::{Shown, change};
-use crate::figure::{clearly_above, grouped, per_cent, percent_tick, uncapital};
+use crate::figure::{
+    briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed,
+    uncapital,
+};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
 
@@ -25,22 +27,10 @@ const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
 const CUT: f64 = 0.2;
 
-/// Below this standard error a change is printed to a tenth of a point, without it.
-const FINE: f64 = 0.000_25;
-
 fn of(source: &Source<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
     let word = if claim.is_some_and(|claim| claim.is_assumed) { "Assumed" } else { "Claimed" };
     Some(source.report.bridge.as_ref()?.whole()?.spec(word))
-}
-
-/// A change in points.
-fn shown(step: &Value) -> Shown {
-    if measured(step).std_error < FINE {
-        change(&Value::certain(step.unit, step.value), "")
-    } else {
-        change(step, "")
-    }
 }
 
 impl Bridge {
@@ -62,12 +52,8 @@ impl Bridge {
         let mut rows = vec![row(&first, bars[0], Ink::Blue, String::new())];
         rows.extend(steps.iter().zip(&bars[1..]).map(|(step, [from, to])| {
             let ink = if to < from { Ink::Vermilion } else { Ink::Green };
-            let shown = shown(&step.change);
-            let change = if *to <= NOTHING {
-                String::new()
-            } else {
-                format!("{}{}", shown.number(), shown.beside())
-            };
+            let is_nothing = *to <= NOTHING;
+            let change = if is_nothing { String::new() } else { shown(&step.change) };
             row(&step.title, [*from, *to], ink, change)
         }));
         for (row, [_, to]) in rows.iter_mut().zip(&bars).filter(|(_, [_, to])| *to > NOTHING) {
@@ -86,7 +72,7 @@ impl Bridge {
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one after another on the same draws, {} paths",
+                "Median return a year; effects added one after another on the same draws, {} paths; ±: sampling error",
                 grouped(self.paths)
             ),
             shape: Shape::rows(
@@ -137,10 +123,25 @@ impl Bridge {
         if let Some(step) = self.exhausting() {
             return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
         }
-        let most = self.largest().map_or(String::new(), |step| {
-            let points = shown(&step.change);
-            format!("; {}: {} points", uncapital(&step.title), points.number())
-        });
-        format!("{word} {claim}, median {last}{most}")
+        let both = format!("{word} {claim} becomes {last}");
+        let Some(most) = self.largest() else {
+            return both;
+        };
+        let points = signed_fixed(100.0 * most.change.value, 1);
+        let most = format!("{}, {points}", uncapital(&most.title));
+        briefest([format!("{both}; largest step: {most}"), format!("{both}; {most} points")])
     }
+}
+
+/// Percentage points to a tenth.
+fn tenths(fraction: f64) -> String {
+    fixed(100.0 * fraction, 1)
+}
+
+/// A change in points, with its error where that is a tenth or more.
+fn shown(change: &Value) -> String {
+    let half = measured(change).known_half().map_or(String::new(), tenths);
+    let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };
+    let digits = signed_fixed(100.0 * change.value, 1);
+    format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

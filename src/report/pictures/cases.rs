@@ -23,6 +23,9 @@ pub const KIND: Kind = Kind {
 /// Rows drawn at most.
 const MOST: usize = 24;
 
+/// Medians are alike if the highest is less than so many times the lowest.
+const ALIKE: f64 = 1.1;
+
 const WEALTH: &str = "wealth.terminal.real.p50";
 
 impl Comparison {
@@ -46,6 +49,7 @@ impl Comparison {
             usual: if per_unit { 1.0 } else { self.base.money_in },
         });
         let scale = Scale::fit(extents.reduce(Extent::and)?);
+        let written = setting.alike(p95.iter().map(|amount| amount.value));
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
         let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
@@ -58,15 +62,16 @@ impl Comparison {
                     RowMark::Span([low.value, high.value], Line::new(Ink::Blue, 6.0).percent(40)),
                     RowMark::Dot(median.value, 5.0, Ink::Blue),
                 ];
-                let [low, middle] = [low, median].map(|amount| setting.measured(amount));
-                let figures = [low, middle, percent(measured(risks[place]))];
+                let [low, middle, high] = [low, median, high].map(|amount| written(amount.value));
+                let figures = [low, middle, high, percent(measured(risks[place]))];
                 let figures = figures.map(|figure| (figure, Ink::Text)).to_vec();
                 (median, Row { name: self.label(side).to_owned(), marks, figures })
             })
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let per = format!(" for each {} invested", setting.money(1.0));
-        let columns = ["5th percentile", "median", heading].map(|heading| (heading, Ink::Mute));
+        let columns =
+            ["5th percentile", "median", "95th", heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
             finding: self.highest(&p50, per_unit),
             reading: format!(
@@ -102,10 +107,12 @@ impl Comparison {
         let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
         let one = setting.money(1.0);
         let each = if per_unit { format!(" for each {one}") } else { String::new() };
+        let n = capital(&in_words(all.len() as u64));
         let range = if per_unit {
             format!("Each {one} invested becomes {low} to {high} in the median")
+        } else if most.value < ALIKE * all[all.len() - 1].1.value {
+            format!("{n} scenarios, little difference: medians of {low} to {high}")
         } else {
-            let n = capital(&in_words(all.len() as u64));
             format!("{n} scenarios end with medians of {low} to {high}")
         };
         match all.as_slice() {
@@ -113,7 +120,12 @@ impl Comparison {
             [_, (other, _)] => briefest([
                 format!("{}: median {high}{each}, {}: {low}", name(best), name(*other)),
                 match (per_unit, best) {
-                    (true, _) => range,
+                    (true, 0) => {
+                        format!("Each {one} becomes {low} instead of {high} in the median")
+                    }
+                    (true, _) => {
+                        format!("Each {one} becomes {high} instead of {low} in the median")
+                    }
                     (false, 0) => format!("Median final wealth falls from {high} to {low}"),
                     (false, _) => format!("Median final wealth rises from {low} to {high}"),
                 },

@@ -4,18 +4,18 @@
 //! differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{Comparison, DifferencePart};
-use super::{Kind, Setting, Sketch, cases, crossover, left_out, when};
+use super::{Kind, Setting, Sketch, cases, crossover, left_out, signed, when};
 use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Shown};
-use crate::figure::{Quantity, briefest, in_words, percent_tick, uncapital};
-use crate::stats::Verdict;
+use crate::figure::{Quantity, briefest, capital, in_words, percent_tick};
+use crate::stats::{Unit, Value, Verdict};
 use std::collections::BTreeSet;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, relative to the figure of the base, with its 95 % interval. A single case shows every \
-          measure of the screen. Several cases show the median wealth, or the median return where they do not invest the \
+    doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, relative to the \
+          figure of the base. Several cases show the median wealth, or the median return where they do not invest the \
           same. Green is better, orange worse, gray not clearly different or not judged. The ± covers all of the \
           interval. It is left out where it would reach over zero although the interval does not. All scenarios have \
           common random numbers.",
@@ -74,20 +74,28 @@ impl Comparison {
         if !is_single {
             all.sort_by(|a, b| difference(b).total_cmp(&difference(a)));
         }
-        let reaches = all.iter().filter_map(|(_, part, _)| reach(part)).flatten();
-        let is_cut = reaches.clone().any(|end| end.abs() > WIDEST);
-        let scale = Scale::holding(reaches.map(|end| end.clamp(-WIDEST, WIDEST)));
-        let columns = ["base", "case", "difference"].map(|heading| (heading, Ink::Mute));
+        let reaches = all.iter().filter_map(|(_, part, _)| reach(part, is_single)).flatten();
+        let widest = if is_single { WIDEST } else { f64::INFINITY };
+        let is_cut = reaches.clone().any(|end| end.abs() > widest);
+        let scale = Scale::holding(reaches.map(|end| end.clamp(-widest, widest)));
+        let headings: &[&str] =
+            if is_single { &["base", "case", "change"] } else { &[self.shared().1, "difference"] };
         let base = all.first().map(|(_, part, _)| rule::shown(&part.runs[0], &self.currency));
         let base = base.filter(|_| !is_single).map(|base| format!(" ({})", base.value()));
-        let tick = |tick| format!("{}{}", when(tick > 0.0, "+"), percent_tick(tick));
+        let unit = all.first().map_or(Unit::Money, |one| one.1.unit);
+        let tick = |value: f64| match (is_single, unit) {
+            (true, _) => format!("{}{}", when(value > 0.0, "+"), percent_tick(value)),
+            (_, Unit::Money) => format!("{}{}", when(value > 0.0, "+"), self.setting().tick(value)),
+            _ => rule::change(&Value::certain(unit, value), "").value(),
+        };
         Some(Spec {
             finding,
             reading: format!(
-                "{name} against {}{}, in % of {}; line: 95 % interval{}{unjudged}{}{}",
+                "{} against {}{}{}; line: 95 % interval{}{unjudged}{}{}",
+                if is_single { name.to_owned() } else { capital(name) },
                 self.label(&self.base),
                 base.unwrap_or_default(),
-                if is_single { "the base" } else { "that" },
+                when(is_single, ", in % of the base"),
                 key(&all),
                 when(is_cut, "; arrows: beyond ± 100 %"),
                 left_out(n_left_out)
@@ -95,10 +103,19 @@ impl Comparison {
             shape: Shape::rows(
                 scale,
                 tick,
-                columns[usize::from(!is_single)..].to_vec(),
+                headings.iter().map(|heading| (*heading, Ink::Mute)).collect::<Vec<_>>(),
                 all.iter().map(|one| row(one, is_single, &self.currency)).collect(),
             ),
         })
+    }
+
+    /// The measure of several cases: its id, and its name within a sentence.
+    fn shared(&self) -> (&'static str, &'static str) {
+        if self.invests_alike() {
+            ("wealth.terminal.real.p50", "median wealth")
+        } else {
+            ("cagr.real.p50", "median return")
+        }
     }
 
     /// The measures of a single case, else one measure of every case; with the name of what they share.
@@ -110,11 +127,7 @@ impl Comparison {
             });
             return (self.label(&case.side), rows.collect());
         }
-        let (id, name) = if self.invests_alike() {
-            ("wealth.terminal.real.p50", "Median wealth")
-        } else {
-            ("cagr.real.p50", "Median return")
-        };
+        let (id, name) = self.shared();
         let rows = self.cases.iter().filter_map(|case| {
             let part = case.measures.get(id)?;
             Some((self.label(&case.side), part, case.verdict(id)))
@@ -141,34 +154,38 @@ impl Comparison {
         })
     }
 
-    /// The case that clearly differs most, if its name is short, else how far such cases reach; `None` without cases.
+    /// How many cases clearly differ in one direction, and the farthest of them; `None` without cases.
     fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
         if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
-            return Some(format!("{name}: the same on every path"));
+            return Some(format!("{}: the same on every path", capital(name)));
         }
-        let clear = all.iter().filter(|one| is_clear(one));
-        let mut clear: Vec<&Compared<'_>> =
-            clear.filter(|(_, part, _)| part.change.difference.is_some()).collect();
         let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
-        clear.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
-        let (Some(lowest), Some(highest)) = (clear.first(), clear.last()) else {
-            return Some(format!("No case clearly differs in {}", uncapital(name)));
+        let clear = |way: f64| {
+            let mut clear: Vec<&Compared<'_>> =
+                all.iter().filter(|one| is_clear(one) && way * difference(one) > 0.0).collect();
+            clear.sort_by(|a, b| (way * difference(b)).total_cmp(&(way * difference(a))));
+            clear
         };
-        let most = if -difference(lowest) > difference(highest) { lowest } else { highest };
-        let by = |one: &Compared<'_>| Some(change(one.1, &self.currency)?.value());
-        let [low, high] = [by(lowest)?, by(highest)?];
-        let range = if low == high { low } else { format!("{low} to {high}") };
-        let cases = if clear.len() == all.len() {
-            "against the base".to_owned()
+        let (lower, higher) = (clear(-1.0), clear(1.0));
+        let (clear, verb, end) = if higher.len() > lower.len() {
+            (&higher, "raise", "best")
         } else {
-            let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
-            format!("in {n} of {of} cases")
+            (&lower, "lower", "worst")
         };
-        Some(briefest([
-            format!("{}: {} {}", most.0, uncapital(name), by(most)?),
-            format!("{name} {range} {cases}"),
-        ]))
+        let Some(most) = clear.first() else {
+            return Some(format!("No case clearly differs in {name}"));
+        };
+        let by = change(most.1, &self.currency)?.value();
+        let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
+        Some(match lower.len() + higher.len() {
+            1 => briefest([
+                format!("Only {} clearly differs: {by}", most.0),
+                format!("One of {of} cases {verb}s {name}: {by}"),
+            ]),
+            _ if clear.len() == 1 => format!("One of {of} cases {verb}s {name}: {by}"),
+            _ => format!("{} of {of} cases {verb} {name}, {by} at {end}", capital(&n)),
+        })
     }
 }
 
@@ -189,14 +206,18 @@ fn change(part: &DifferencePart, currency: &str) -> Option<Shown> {
     Some(rule::change(&change.interval.map_or(change, even), currency))
 }
 
-/// The difference, then the ends of its interval, relative to the base; `None` without a base.
-fn reach(part: &DifferencePart) -> Option<[f64; 3]> {
-    let (base, difference) = (part.base?.abs(), part.change.difference?);
+/// The difference, then the ends of its interval, relative to the base where that `is_relative`; `None` without a base.
+fn reach(part: &DifferencePart, is_relative: bool) -> Option<[f64; 3]> {
+    let difference = part.change.difference?;
     let [low, high] = part.change.interval.unwrap_or([difference; 2]);
-    let ends = [difference, low, high].map(|end| end / base);
+    let ends = [difference, low, high];
+    if !is_relative {
+        return Some(ends);
+    }
+    let base = part.base?.abs();
     // what is a share and not below zero falls by no more than all of it
     let lowest = if difference >= -base { -1.0 } else { f64::NEG_INFINITY };
-    (base > 0.0).then(|| ends.map(|end| end.max(lowest)))
+    (base > 0.0).then(|| ends.map(|end| (end / base).max(lowest)))
 }
 
 /// Whether a difference stands without ±: of no known error, or where ± would reach over zero and the interval does not.
@@ -216,7 +237,8 @@ fn told(verdict: Verdict) -> (Ink, &'static str) {
         Verdict::Worse => (Ink::Vermilion, "; orange: worse"),
         Verdict::Changed => (Ink::Mute, "; gray: neither good nor bad"),
         Verdict::NotJudged => (Ink::Mute, "; gray: not judged"),
-        Verdict::NoneSeen | Verdict::Same => (Ink::Mute, "; gray: no clear difference"),
+        Verdict::NoneSeen => (Ink::Mute, "; gray: not clear among so many"),
+        Verdict::Same => (Ink::Mute, "; gray: the same"),
     }
 }
 
@@ -226,27 +248,32 @@ fn key(all: &[Compared<'_>]) -> String {
     meanings.into_iter().collect()
 }
 
-/// A line over the interval and a dot; arrows for what lies beyond the axis.
-fn marks([at, low, high]: [f64; 3], ink: Ink) -> Vec<RowMark> {
+/// A line over the interval and a dot; arrows for what lies `widest` or more from zero.
+fn marks([at, low, high]: [f64; 3], widest: f64, ink: Ink) -> Vec<RowMark> {
     let line = RowMark::Span([low, high], Line::new(ink, 3.0).percent(55));
-    let dot = (at.abs() <= WIDEST).then_some(RowMark::Dot(at, 5.0, ink));
-    let ends = [(low < -WIDEST, false), (high > WIDEST, true)];
+    let dot = (at.abs() <= widest).then_some(RowMark::Dot(at, 5.0, ink));
+    let ends = [(low < -widest, false), (high > widest, true)];
     let arrows = ends.into_iter().filter(|(is_beyond, _)| *is_beyond);
     let arrows = arrows.map(|(_, is_above)| RowMark::Beyond { is_above, ink });
     [line].into_iter().chain(arrows).chain(dot).collect()
 }
 
-/// With the figure of the base if it `has_base`.
-fn row((name, part, verdict): &Compared<'_>, has_base: bool, currency: &str) -> Row {
+/// Of a single case with the figure of the base and the relative change, of several with the difference.
+fn row((name, part, verdict): &Compared<'_>, is_single: bool, currency: &str) -> Row {
     let (ink, _) = told(*verdict);
     let [base, new] = shown(part, currency);
     let written = |shown: Shown| if is_bare(part) { shown.value() } else { shown.whole() };
-    let change = change(part, currency).map(written);
-    let base = has_base.then_some((base, Ink::Mute));
+    let reach = reach(part, is_single);
+    let relative = reach.filter(|_| is_single);
+    let change = relative
+        .map(|[at, low, high]| signed(Quantity::between(at, [low, high])))
+        .or_else(|| change(part, currency).map(written));
+    let base = is_single.then_some((base, Ink::Mute));
     let figures = [(new, Ink::Text), (change.unwrap_or("–".to_owned()), ink)];
+    let widest = if is_single { WIDEST } else { f64::INFINITY };
     Row {
         name: (*name).to_owned(),
-        marks: reach(part).map(|reach| marks(reach, ink)).unwrap_or_default(),
+        marks: reach.map(|reach| marks(reach, widest, ink)).unwrap_or_default(),
         figures: base.into_iter().chain(figures).collect(),
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: who sold in which order and at which limit (`replay`).
 
-use super::{Kind, Setting, Sketch, left_out, signed};
+use super::{Kind, Setting, Sketch, left_out, signed, when};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, grouped, percent_tick, rule::percent, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, price};
+use crate::scenario::label_of_name;
+use crate::study::Chosen;
 
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
@@ -15,7 +17,7 @@ pub const KIND: Kind = Kind {
           the change since the start of the month: without agents (green) and at the low after all their sales (blue). \
           Wealth comes first, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
           caused which sale, and how much of the fall recovers.",
-    of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?)),
+    of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
 /// Markets drawn at most.
@@ -29,13 +31,15 @@ impl ReplayFacts {
         let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
         let start = of.start.parse().ok()?;
         let setting = Setting::of(&of.currency, start, run.months, run.paths);
-        KIND.sketch(&spec(&setting, &worst)?, &stamp)
+        let is_worst = self.chosen == Chosen::DeepestSale;
+        KIND.sketch(&spec(&setting, &worst, is_worst)?, &stamp)
     }
 }
 
-/// Nothing unless somebody sold.
-pub fn spec(setting: &Setting, worst: &WorstCrashPart) -> Option<Spec> {
+/// Nothing unless somebody sold; `is_worst` if agents cost no path more.
+pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
+    let month = spoken_month(&crash.date);
     if crash.firings.is_empty() {
         return None;
     }
@@ -57,15 +61,15 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart) -> Option<Spec> {
     Some(Spec {
         finding: match wealth.map(|ends| ends.map(|end| signed(Quantity::exact(end)))) {
             Some([without, with]) => {
-                format!("Agent selling turns {without} into {with} in one month")
+                format!("{month}: agent selling turns {without} of wealth into {with}")
             }
-            None => format!("Agent selling costs {} of wealth in one month", percent(crash.cost)),
+            None => format!("{month}: agent selling costs {} of wealth", percent(crash.cost)),
         },
         reading: format!(
-            "Change of wealth and prices since the start of {} on path {}, without agents (green) and with them (blue); \
-             wealth {opening} to {low}{}",
-            spoken_month(&crash.date),
+            "Change of wealth ({opening} to {low}) and of prices in the month, without agents (green) and with them \
+             (blue); path {}{}{}",
             grouped(worst.path),
+            when(is_worst, ", on which agents cost most"),
             left_out(n_left_out)
         ),
         shape: Shape::rows(
@@ -87,13 +91,13 @@ impl CrashMonth {
     }
 
     /// Changes of the price of each market without the sales and after them, the most pushed first.
-    fn markets_moved(&self) -> Vec<(&str, [f64; 2])> {
+    fn markets_moved(&self) -> Vec<(String, [f64; 2])> {
         let mut markets: Vec<_> = self.markets.iter().collect();
         markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));
         let change = |log_loss: f64| price(log_loss) / 100.0 - 1.0;
         let moved = markets.into_iter().map(|market| {
             let ends = [market.loss, market.loss + market.fall].map(change);
-            (market.name.as_str(), ends)
+            (label_of_name(&market.name), ends)
         });
         moved.collect()
     }

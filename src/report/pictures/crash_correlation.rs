@@ -8,6 +8,7 @@ use super::{Kind, measured};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
+use crate::scenario::label_of_name;
 
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
@@ -51,7 +52,8 @@ impl CrashCorrelation {
         let markets = &found.markets;
         let below = (0..markets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
         let pair = |(row, column): (usize, usize)| {
-            let name = format!("{} and {}", markets[column], markets[row]);
+            let name =
+                format!("{} and {}", label_of_name(&markets[column]), label_of_name(&markets[row]));
             (name, samples.map(|pairs| pairs.matrix[row][column]))
         };
         let added = measure("amplification.correlation.realised.crash.mean");
@@ -102,7 +104,7 @@ impl CrashCorrelation {
         match self.added {
             Some(added) if added.differs_from_zero() => {
                 let how = if added.value > 0.0 { "raises" } else { "lowers" };
-                format!("Agent selling {how} the correlation in crashes: {without} to {crash}")
+                format!("Agent selling {how} correlation in crashes from {without} to {crash}")
             }
             Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),
@@ -112,11 +114,11 @@ impl CrashCorrelation {
     fn reading(&self) -> String {
         let left_out = match self.pairs.len().saturating_sub(MOST) {
             0 => String::new(),
-            _ => format!("; the {MOST} pairs moved most"),
+            _ => format!("; the first {MOST}"),
         };
         format!(
-            "Correlation of monthly returns in crash months, without agents (green) and with them (blue); \
-             0: independent, 1: together{left_out}"
+            "Correlation of monthly returns in months in which agents sell, without their sales (green) and with them \
+             (blue); 0: independent, 1: together; largest change first{left_out}"
         )
     }
 }

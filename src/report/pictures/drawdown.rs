@@ -45,7 +45,6 @@ pub fn spec(
         0.0 => String::new(),
         months => format!("; half stay below a high for {} or more", span(months / 12.0)),
     };
-    let tick = |fall| if fall < 1.0 { percent_tick(fall) } else { "all".to_owned() };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
@@ -55,10 +54,10 @@ pub fn spec(
         shape: Shape::Bins(
             Bins {
                 figures: vec![
-                    figure(median, "median", Ink::Blue),
+                    figure(median, "median of all paths", Ink::Blue),
                     figure(p95, "95th percentile", Ink::Vermilion),
                 ],
-                ..binned(depths, lost, tick, depth)
+                ..binned(depths, lost, ("largest fall", percent_tick), depth)
             }
             .in_pairs(),
         ),

@@ -45,11 +45,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// Of at least one event, the costliest first.
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
+    let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
+    let if_so = setting.alike(drawn.iter().map(on_these));
+    let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
     let row = |cost: &Cost| {
         let bar = Bar::new([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
-        let on_these = cost.mean.times(1.0 / cost.probability.value);
-        let figures =
-            [percent(cost.probability), setting.measured(on_these), setting.measured(cost.mean)];
+        let figures = [percent(cost.probability), if_so(on_these(cost)), mean(cost.mean.value)];
         Row {
             name: cost.name.clone(),
             marks: vec![RowMark::Bar(bar)],

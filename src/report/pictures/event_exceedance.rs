@@ -2,7 +2,7 @@
 //!
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`), its mean (`event_costs`).
 
-use super::{Kind, Setting, Source, left_out};
+use super::{Kind, Setting, Source, left_out, when};
 use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, share_of};
 use crate::figure::{Quantity, of_chart as percent, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
@@ -57,27 +57,30 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
     if let [(_, exceeded), ..] = curves.as_mut_slice() {
         exceeded[1] = p95;
     }
-    let known = curves.iter().flat_map(|(_, exceeded)| exceeded).flatten();
-    let scale = Scale::holding(known.map(|amount| amount.value));
+    let is_rare = curves.iter().any(|(_, exceeded)| exceeded.contains(&None));
+    let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten();
+    let scale = Scale::holding(known().map(|amount| amount.value));
+    let written = setting.alike(known().map(|amount| amount.value));
     let columns = RARE.map(|(_, heading, ink)| (heading, ink));
     Spec {
         finding: finding(setting, p95, losses),
         reading: format!(
-            "Cost of loss events over {} that one path in ten, twenty and a hundred exceeds, {}{}",
+            "What loss events cost one path in ten, twenty and a hundred or more over {}, {}{}{}",
             span(setting.years),
             setting.basis,
+            when(is_rare, "; –: so many paths lose nothing"),
             left_out(losses.others)
         ),
         shape: Shape::rows(
             scale,
             |amount| setting.tick(amount),
             columns,
-            curves.iter().map(|(of, exceeded)| row(setting, of, exceeded)).collect(),
+            curves.iter().map(|(of, exceeded)| row(&written, of, exceeded)).collect(),
         ),
     }
 }
 
-fn row(setting: &Setting, of: &Curve, exceeded: &[Option<Quantity>; 3]) -> Row {
+fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<Quantity>; 3]) -> Row {
     let known = || exceeded.iter().flatten().map(|amount| amount.value);
     let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
@@ -85,7 +88,7 @@ fn row(setting: &Setting, of: &Curve, exceeded: &[Option<Quantity>; 3]) -> Row {
     let dots =
         dots.filter_map(|(amount, (.., ink))| Some(RowMark::Dot((*amount)?.value, 5.0, ink)));
     let figures = exceeded.iter().zip(RARE).map(|(amount, (.., ink))| {
-        (amount.map_or("–".to_owned(), |amount| setting.measured(amount)), ink)
+        (amount.map_or("–".to_owned(), |amount| written(amount.value)), ink)
     });
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
@@ -128,7 +131,7 @@ impl EventLossesPart {
 fn finding(setting: &Setting, p95: Option<Quantity>, losses: &EventLossesPart) -> String {
     if let Some(p95) = p95 {
         let amount = setting.measured(p95);
-        return format!("Loss events cost one path in 20 more than {amount}");
+        return format!("One path in 20 loses more than {amount} to events");
     }
     let losing = losses.all().map_or(0, |all| all.losing);
     let share = percent(share_of(losing, losses.paths));

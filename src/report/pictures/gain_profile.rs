@@ -5,7 +5,7 @@
 
 use super::{Kind, Setting, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec};
-use crate::figure::{one_in, percent_tick};
+use crate::figure::{per_cent, percent_tick};
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
 
@@ -14,8 +14,7 @@ pub const KIND: Kind = Kind {
     title: "Self-reinforcing agent selling",
     doc: "The feedback gain against the fall of a month, measured on what the agents hold: the further sales that a sale \
           of one unit of money causes. Above 1 selling is self-reinforcing. In a crisis regime markets have less depth. The \
-          subtitle states how often the markets alone fall as far as the least fall with a gain of 1. Months with a \
-          prescribed fall do not count there. The chart needs a linear price impact, because otherwise the first sale has no \
+          chart needs a linear price impact, because otherwise the first sale has no \
           finite gain.",
     of: Some(|source| spec(&source.setting, source.report.scenario.crash.as_ref()?)),
 };
@@ -68,8 +67,13 @@ pub fn spec(setting: &Setting, crash: &CrashPart) -> Option<Spec> {
         layers.push(Layer::Line(crash.steps(times, falls.high), Line::new(Ink::Vermilion, 1.8)));
         ends.push(end("crisis: ", times * gain, Ink::Vermilion));
     }
-    let (x, y) =
-        (Axis::new(falls, 10, percent_tick), Axis::new(gains, 5, |gain| setting.tick(gain)));
+    if let Some([from, to]) = crash.most_crowded() {
+        let [low, high] = [from, to].map(|fall| per_cent(fall, 0));
+        let text = format!("stop-losses at {low} to {high}");
+        layers.push(Layer::Label((to, most), text, Ink::Text, [1.0, 1.0]));
+    }
+    let x = Axis::new(falls, 10, percent_tick).named("fall of prices in the month so far");
+    let y = Axis::new(gains, 5, |gain| setting.tick(gain));
     Some(Spec {
         finding: finding(setting, most, in_crisis.is_some_and(|times| times > 1.0)),
         reading: crash.reading(setting, gains),
@@ -79,23 +83,25 @@ pub fn spec(setting: &Setting, crash: &CrashPart) -> Option<Spec> {
 
 /// The highest gain, and whether it is that of a crisis.
 fn finding(setting: &Setting, gain: f64, is_in_crisis: bool) -> String {
-    let crisis = when(is_in_crisis, " in a crisis");
-    format!("Selling {} causes {} more{crisis}", setting.money(1.0), up_to(setting, gain))
+    let crisis = when(is_in_crisis, "In a crisis ");
+    format!("{crisis}{} sold triggers {} more", setting.money(1.0), up_to(setting, gain))
 }
 
 impl CrashPart {
     fn reading(&self, setting: &Setting, gains: Scale) -> String {
-        let reach = self.self_feeding.filter(|_| !self.is_still);
-        let often = reach.map_or(String::new(), |reach| {
-            let often = one_in(reach.month.probability, "month");
-            format!("; markets alone fall that far in {often}")
-        });
         let axis = when(gains.is_logarithmic(), "; log scale above that");
+        let one = setting.money(1.0);
         format!(
-            "Further sales that a sale of {} causes, by how far the month has fallen; above {} selling feeds itself{often}{axis}",
-            setting.money(1.0),
-            setting.money(1.0)
+            "Further sales for each {one} sold, by how far prices have fallen in the month; above {one} selling feeds \
+             itself{axis}"
         )
+    }
+
+    /// Where the gain is the largest: the falls at which most agents have their stop-losses.
+    fn most_crowded(&self) -> Option<[f64; 2]> {
+        let steps = self.profile_edges.windows(2).zip(&self.profile_gains);
+        let most = steps.max_by(|a, b| a.1.total_cmp(b.1))?.0;
+        Some([fall(most[0]), fall(most[1])])
     }
 
     /// The gain, times a factor, as corners of its steps up to a fall.

@@ -6,9 +6,9 @@ use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, ROUNDING, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, in_words, per_cent};
-use crate::math::digits::{exponent, rounded};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
+use crate::scenario::label_of_name;
 
 pub const KIND: Kind = Kind {
     id: "holdings",
@@ -31,9 +31,6 @@ const LEAST_DEBT: f64 = 0.02;
 
 /// A peak is one that is higher than both ends by this factor.
 const PEAK: f64 = 1.25;
-
-/// From here on an amount has no decimals.
-const WHOLE: f64 = 10.0;
 
 const OTHERS: &str = "other assets";
 const OWED: &str = "cash less debts";
@@ -58,7 +55,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let parts = parts.map(|((asset, series), place)| {
         let percent = PERCENT[usize::from(place >= HUES.len())];
         Part {
-            name: asset.name.clone(),
+            name: label_of_name(&asset.name),
             paint: Paint::of(source.ink_of(&asset.name), percent),
             values: means(series),
         }
@@ -82,11 +79,10 @@ pub fn spec(
     }
     let (mut rest, mut others) = (rest(wealth, &parts), String::new());
     let (left, highest) = (rest.last().copied(), wealth.iter().copied().fold(0.0, f64::max));
-    let figure = |amount: f64| {
-        // at most three digits, and no decimals of tens
-        let place = if amount.abs() < WHOLE { 2 } else { (2 - exponent(amount)).min(0) };
-        setting.money(if amount.abs() < 1.0 { amount } else { rounded(amount, place) })
-    };
+    let written = setting.alike(parts.iter().map(Part::last));
+    // what is too small for the digits of the others is not nothing
+    let figure =
+        |amount: f64| if amount.abs() < 1.0 { setting.money(amount) } else { written(amount) };
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
         others = format!("; the {} smallest are one layer", in_words(small.len() as u64));

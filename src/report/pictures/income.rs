@@ -28,6 +28,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let spent = spent.filter(|spent| spent.len() == series.years.len());
     let last_spent = spent.as_ref().and_then(|spent| spent.last().copied());
     let n_with_nothing = series.last.as_ref()?.paths_at_zero;
+    // dated amounts are no income
+    let happenings = source.report.happenings.iter().filter(|one| !one.is_flow);
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
@@ -35,11 +37,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
         guides: spent.iter().map(|spent| Guide::of_spending(dated(&series.years, spent))).collect(),
-        happenings: source.report.happenings.clone(),
+        happenings: happenings.cloned().collect(),
         quantiles,
     };
     let last_month = source.setting.spoken(source.setting.years);
-    let what = "Net income per month after costs and tax,";
+    let what = "Net income per month after costs and tax, without dated amounts such as a salary,";
     (is_there && series.years.len() > 1).then(|| fan.spec(what, fan.income_told(&last_month)))
 }
 
@@ -60,18 +62,23 @@ impl Fan {
         let is_below: Vec<bool> =
             self.quantiles.median().iter().zip(&spent.points).map(|(a, (_, b))| a < b).collect();
         let n_below = is_below.iter().rev().take_while(|is_below| **is_below).count();
-        let when = match gap.differs_from_zero() {
-            false => return format!("{told}; spending {}", self.setting.money(last)),
-            true if n_below == is_below.len() => "below spending throughout".to_owned(),
+        let way = if end.value < self.quantiles.median()[0] { "falls" } else { "rises" };
+        match gap.differs_from_zero() {
+            false => format!("{told}; spending {}", self.setting.money(last)),
+            true if n_below == is_below.len() => {
+                format!("Median income never covers spending; at the end {median}")
+            }
             true if n_below > 0 => {
                 let months = (12.0 * self.years[is_below.len() - n_below]).round() as u32;
                 let date = self.setting.start.plus(months.max(1) - 1).to_string();
-                format!("below spending since about {}", year_of(&date))
+                let year = year_of(&date);
+                format!("Median income {way} to {median}, below spending from {year} on")
             }
-            true if is_below.contains(&true) => "above spending at the end".to_owned(),
-            true => "above spending throughout".to_owned(),
-        };
-        format!("Median net income {median}, {when}")
+            true if is_below.contains(&true) => {
+                format!("Median income {way} to {median}, above spending at the end")
+            }
+            true => format!("Median income always covers spending; at the end {median}"),
+        }
     }
 }
 

@@ -4,8 +4,9 @@
 
 use super::{Kind, Setting, Source, left_out};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, capital, clearly_above};
+use crate::figure::Quantity;
 use crate::record::ASSET_INCOME;
+use crate::scenario::label_of_name;
 use std::collections::BTreeSet;
 
 pub const KIND: Kind = Kind {
@@ -42,15 +43,14 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             at_end,
         })
     });
-    let month = source.setting.spoken(source.setting.years);
     let payers: Vec<Payer> = payers.collect();
-    (payers.len() > 1).then(|| spec(&source.setting, &month, payers))
+    (payers.len() > 1).then(|| spec(&source.setting, payers))
 }
 
-/// Of at least one payer; `month` is the last.
-pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
+/// Of at least one payer.
+pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
-    let finding = finding(setting, month, &payers);
+    let finding = finding(setting, &payers);
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
     // more assets than hues: those that are drawn have one each
@@ -60,9 +60,10 @@ pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
             payer.ink = ink;
         }
     }
+    let written = setting.alike(payers.iter().map(|payer| payer.at_end.value));
     let ends = payers.iter().map(|payer| {
-        let amount = setting.measured(payer.at_end);
-        End::named(payer.at_end.value, &payer.name, &amount, payer.ink)
+        let name = label_of_name(&payer.name);
+        End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
     let ends = ends.collect();
     let values = payers.iter().flat_map(|payer| &payer.medians);
@@ -81,20 +82,8 @@ pub fn spec(setting: &Setting, month: &str, mut payers: Vec<Payer>) -> Spec {
     }
 }
 
-/// What pays most at the end, if that is clear.
-fn finding(setting: &Setting, month: &str, payers: &[Payer]) -> String {
-    let next = payers.get(1).map_or(Quantity::exact(0.0), |next| next.at_end);
-    match payers {
-        [most, ..] if clearly_above(most.at_end, next, payers.len().max(2)) => {
-            let amount = setting.measured(most.at_end);
-            format!("{} pays most in {month}: median {amount}", capital(&most.name))
-        }
-        _ => change(setting, payers),
-    }
-}
-
 /// What has changed most between the first and the last date.
-fn change(setting: &Setting, payers: &[Payer]) -> String {
+fn finding(setting: &Setting, payers: &[Payer]) -> String {
     let first = |payer: &Payer| payer.medians.first().map_or(0.0, |first| first.1);
     let moved = |payer: &&Payer| (payer.at_end.value - first(payer)).abs();
     let most = payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)));
@@ -102,11 +91,12 @@ fn change(setting: &Setting, payers: &[Payer]) -> String {
         // the first median is known about as well
         let begin = Quantity { value: first(payer), ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
+        let name = label_of_name(&payer.name);
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
         if from == to {
-            format!("Median payment of {}: {to} a month throughout", payer.name)
+            format!("Median payment of {name}: {to} a month throughout")
         } else {
-            format!("Median payment of {} {verb} from {from} to {to}", payer.name)
+            format!("Median payment of {name} {verb} from {from} to {to}")
         }
     })
 }

@@ -19,9 +19,12 @@ pub const KIND: Kind = Kind {
 /// Least length of the axis: what is smaller is nothing.
 const LEAST_CHANGE: f64 = 0.01;
 
+/// Over fewer years every date is drawn, else every year.
+const FEW_YEARS: f64 = 3.0;
+
 /// Numbers of the quantiles, their names, inks and widths.
 const CHANGES: [(usize, &str, Ink, f64); 3] = [
-    (4, "95th percentile", Ink::SkyText, 1.6),
+    (4, "95th percentile", Ink::Mute, 1.6),
     (0, "5th percentile", Ink::Vermilion, 1.6),
     (2, "median", Ink::Blue, 2.8),
 ];
@@ -64,19 +67,24 @@ pub fn spec(
     [with, without]: [&Quantiles; 2],
     medians: Medians,
 ) -> Spec {
+    // months jitter
+    let is_drawn = |year: f64| setting.years < FEW_YEARS || year.fract() == 0.0;
     let lines = CHANGES.map(|(level, ..)| {
         let pairs = with.levels[level].iter().zip(&without.levels[level]);
-        // from where nothing is left there is no change
-        let left = dates.iter().zip(pairs);
-        let left = left.take_while(|(_, (with, without))| **with > 0.0 && **without > 0.0);
-        let changes = left.map(|(year, (with, without))| (*year, with / without - 1.0));
-        changes.collect::<Vec<_>>()
+        let all = dates.iter().copied().zip(pairs);
+        let left = all.clone().take_while(|(_, (with, without))| **with > 0.0 && **without > 0.0);
+        let n_left = left.clone().count();
+        let changes = left.map(|(year, (with, without))| (year, with / without - 1.0));
+        // nothing is left with agents, and something without them
+        let lost = all.skip(n_left).take(1).filter(|(_, (_, without))| **without > 0.0);
+        let last = n_left - 1;
+        let changes = changes.enumerate().filter(|(at, (year, _))| *at == last || is_drawn(*year));
+        let changes = changes.map(|(_, change)| change);
+        changes.chain(lost.map(|(year, _)| (year, -1.0))).collect::<Vec<_>>()
     });
     let values = || lines.iter().flatten().map(|point| point.1);
     let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
-    // a percentile of which nothing is left has lost everything
-    let lowest = if lines[1].len() < dates.len() { -1.0 } else { lowest };
     let scale = Scale::linear_from_zero(lowest - short, highest + short);
     let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
     let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (setting.years, 0.0)], zero)];
@@ -85,7 +93,7 @@ pub fn spec(
         if let Some((year, value)) = line.last() {
             let measured = medians.change.filter(|_| name == "median");
             let change = signed(measured.unwrap_or(Quantity::exact(*value)));
-            let ended = || format!("{name}: nothing left after {}", setting.spoken(*year));
+            let ended = || format!("{name}: nothing left in {}", setting.spoken(*year));
             match dates.last() == Some(year) {
                 true => ends.push(End::bold(*value, format!("{name} {change}"), ink)),
                 // the others may end near it
@@ -102,7 +110,7 @@ pub fn spec(
     Spec {
         finding: finding(setting, medians),
         reading: format!(
-            "Each percentile of wealth with agents, as a change from the same percentile without them, same draws{}",
+            "Each percentile of wealth with agents, as a change from that without them, on the same draws{}",
             with.of_which()
         ),
         shape: Shape::plot(years, levels, layers, ends),

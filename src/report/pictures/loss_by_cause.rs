@@ -76,14 +76,17 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// is no loss and not drawn.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
+    let written = setting.alike(causes.iter().map(Given::size));
+    let written =
+        |given: Quantity| format!("{}{}", when(given.value > 0.0, "+"), written(given.value));
     let row = |given: &Given| {
         let bars = given.means.iter().zip(columns).zip([-APART, APART]);
         let bar = |((mean, (paths, ink)), below): ((&Quantity, (&str, Ink)), f64)| {
-            let told = format!("{}, {paths}: {}", given.name, amount(setting, *mean));
+            let told = format!("{}, {paths}: {}", given.name, written(*mean));
             let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
             RowMark::Bar(Bar { below, thickness: THICKNESS, tooltip: Some(told), ..bar })
         };
-        let figures = given.means.map(|mean| (amount(setting, mean), Ink::Text));
+        let figures = given.means.map(|mean| (written(mean), Ink::Text));
         Row { name: given.name.clone(), marks: bars.map(bar).collect(), figures: figures.to_vec() }
     };
     let total = Given::sum("Total", causes);
@@ -104,11 +107,6 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     }
 }
 
-fn amount(setting: &Setting, given: Quantity) -> String {
-    let plus = if given.value > 0.0 { "+" } else { "" };
-    format!("{plus}{}", setting.measured(given))
-}
-
 fn finding(setting: &Setting, causes: &[Given]) -> String {
     let taken = |given: &&Given| given.means[1].value < 0.0;
     let mut takers = causes.iter().filter(taken);
@@ -118,7 +116,7 @@ fn finding(setting: &Setting, causes: &[Given]) -> String {
     match most {
         None => format!("{WORST_PATHS} lose nothing to any cause"),
         Some(most) if clearly_above(size(most), next, causes.len().max(2)) => {
-            let worst = amount(setting, most.means[1]);
+            let worst = setting.measured(most.means[1].size());
             format!("{WORST_PATHS} lose most to {}: {worst}", uncapital(&most.name))
         }
         Some(_) => format!("{WORST_PATHS} lose most to no one cause"),

@@ -40,7 +40,7 @@ impl SolveReport {
         let curve = all.iter().map(|tried| (tried.value, tried.found.value));
         let mut layers = vec![
             Layer::Line(level.to_vec(), Line::new(Ink::Text, 1.2).dashed(6, 4)),
-            Layer::Line(curve.collect(), Line::new(Ink::Blue, 2.0)),
+            Layer::Line(curve.collect(), Line::new(Ink::Blue, 1.4).dashed(2, 3)),
         ];
         layers.extend(all.iter().map(|tried| {
             let ends = interval(tried).map(|end| (tried.value, end));
@@ -59,18 +59,22 @@ impl SolveReport {
         let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
         let per: String = per.collect();
         let ends = vec![End::bold(self.target, format!("target {target}"), Ink::Text)];
-        let values = Axis::new(values, 8, of_key);
+        let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         Spec {
             finding: match self.found.outcome {
                 Outcome::Found { value, .. } => {
                     let answer = of_key(view.answer.unwrap_or(value));
-                    format!("{measure} is {target} at {answer}{per}")
+                    format!(
+                        "{} {answer}{per}: {} {target}",
+                        capital(&self.label),
+                        self.measure_label
+                    )
                 }
                 Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
                 Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),
             },
             reading: format!(
-                "{measure} by {}{per}; dashed: the target, upright lines: 95 % intervals",
+                "{measure} by {}{per}; dots: simulated, with 95 % intervals; dashed: the target",
                 self.label,
             ),
             shape: Shape::plot(values, levels, layers, ends),

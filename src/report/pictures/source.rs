@@ -6,8 +6,10 @@
 use super::super::{Measure, Report};
 use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
 use crate::figure::{
-    Quantity, money, money_measured, money_name, money_tick, spoken_month, year_of,
+    Quantity, amount_in, money, money_measured, money_name, money_tick, scale, spoken_month,
+    year_of,
 };
+use crate::math::digits::exponent;
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -50,6 +52,15 @@ impl Setting {
         money_measured(&self.currency, amount)
     }
 
+    /// How amounts beside each other are written: in the unit of the largest, with its decimals.
+    pub(super) fn alike(&self, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
+        let largest = amounts.fold(0.0, |most: f64, amount| most.max(amount.abs()));
+        let (unit, suffix) = scale(largest);
+        let decimals = if largest > 0.0 { 2 - exponent(largest / unit) } else { 0 };
+        let currency = self.currency.clone();
+        Box::new(move |amount| amount_in(&currency, amount, (unit, &suffix), decimals.max(0)))
+    }
+
     /// A round value of an axis.
     pub(super) fn tick(&self, amount: f64) -> String {
         money_tick(&self.currency, amount)
@@ -64,6 +75,12 @@ impl Setting {
     pub(super) fn spoken(&self, years: f64) -> String {
         let months = (12.0 * years).round() as u32;
         spoken_month(&self.start.plus(months.max(1) - 1).to_string())
+    }
+
+    /// The year that begins at the horizon or has it.
+    pub(super) fn end(&self) -> String {
+        let months = (12.0 * self.years).round() as u32;
+        year_of(&self.start.plus(months).to_string()).to_owned()
     }
 
     /// What a subtitle says of an axis of amounts.

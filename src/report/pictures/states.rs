@@ -4,15 +4,14 @@
 //! asset shows (`asset`).
 
 use super::stack::{Part, Stack};
-use super::{Kind, Source, left_out, when};
+use super::{Kind, Source, left_out};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{
-    Quantity, capital, of_chart as percent, percent_tick, times, times_tick, year_of,
-};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
 use crate::record::STATE;
 use crate::report::document::StatePart;
 use crate::report::facts::SeriesPart;
+use crate::scenario::label_of_name;
 
 pub const KIND: Kind = Kind {
     id: "states",
@@ -67,8 +66,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     panels.truncate(MOST);
     let most = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?;
     let finding = most.finding.clone();
-    let units = "Units: shares of all, mean of all paths";
-    let others = format!("Relative to the start, {}", drawn(source.setting.n_paths));
+    let units = "Share of units by state, mean of all paths";
+    let others = format!("Percent of the start, {}", drawn(source.setting.n_paths));
     let reading = match (states.iter().any(is_unit), states.iter().all(is_unit)) {
         (_, true) => units.to_owned(),
         (false, _) => others,
@@ -106,14 +105,14 @@ impl Panel {
         let stack = Stack::of(&series.first()?.years, &parts, share);
         let ends = parts.iter().map(Part::last).zip(group);
         let (most, state) = ends.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let (most, end) = (share(most), end_of(source));
+        let (most, end) = (share(most), source.setting.end());
         let state = if state.state == "down" { "being re-seeded" } else { &state.state };
         let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
         Some(Self {
-            finding: format!("{most} of {asset} units are {state} by {end}"),
+            finding: format!("{most} of {} units are {state} by {end}", label_of_name(asset)),
             moved: moved(parts[0].last()),
             plot: Plot {
-                heading: format!("{}: units", capital(asset)),
+                heading: format!("{}: units", label_of_name(asset)),
                 ..Plot::new(setting.dates(12), shares, stack.layers, stack.ends)
             },
         })
@@ -126,16 +125,7 @@ impl Panel {
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
         let level = if end.value < DOUBLE { percent(end) } else { times(end.value) };
-        let change = Quantity { value: end.value - 1.0, ..end };
-        let is_near = change.std_error.is_finite() && !change.differs_from_zero();
-        let way = match change.value < 0.0 {
-            _ if is_near => format!("at {level}"),
-            true => format!("down {}", percent(change.size())),
-            false if end.value < DOUBLE => format!("up {}", percent(change)),
-            false => level.clone(),
-        };
-        let heading = format!("{}: {}", capital(&state.asset), state.label);
-        let median = when(source.setting.n_paths > 1, " (median)");
+        let heading = format!("{}: {}", label_of_name(&state.asset), state.label);
         let mut layers = quantiles.bands(&series.years, ink);
         let line = dated(&series.years, quantiles.median());
         layers.push(Layer::Line(line, Line::new(ink, 2.2)));
@@ -144,17 +134,11 @@ impl Panel {
         let ends = vec![End::bold(end.value, format!("median {level}"), ink)];
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{heading} {way} by {}{median}", end_of(source)),
+            finding: format!("{heading} at {level} by {}", source.setting.end()),
             moved: moved(end.value),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends) },
         })
     }
-}
-
-/// The year that begins at the horizon or has it.
-fn end_of(source: &Source<'_>) -> String {
-    let months = (12.0 * source.setting.years).round() as u32;
-    year_of(&source.setting.start.plus(months).to_string()).to_owned()
 }
 
 fn id_of(state: &StatePart) -> String {

@@ -42,9 +42,9 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }
     let lasts = ruined.lasting(source.report.run.months);
     line(lasts, ruined.n(), "money lasts", Ink::Blue);
-    let levels = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
+    let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
-        finding: finding(ruined, covered.and_then(|(_, shares)| shares.last().copied())),
+        finding: finding(ruined, &source.setting.end()),
         reading: format!(
             "Share of paths whose money has not run out{}, by date",
             when(covered.is_some(), ", and whose income of the month covers the spending")
@@ -56,17 +56,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     })
 }
 
-/// On how many the money lasts and, if it is known, how many are covered at the end.
-fn finding(ruined: &Happened, covered: Option<f64>) -> String {
+/// On how many paths the money lasts.
+fn finding(ruined: &Happened, end: &str) -> String {
     let (n, all) = (ruined.n_happened() as u64, ruined.n() as u64);
-    match (n, covered) {
-        (0, _) => "On no path the money runs out".to_owned(),
-        (n, Some(covered)) => format!(
-            "Money lasts on {}; income covers spending on {}",
-            percent(share_of(all - n, all)),
-            percent(Quantity::exact(covered))
-        ),
-        (n, None) => format!("Money lasts on {} of paths", percent(share_of(all - n, all))),
+    match n {
+        0 => format!("Money lasts to {end} on every path"),
+        n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
     }
 }
 

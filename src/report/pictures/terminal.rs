@@ -25,8 +25,10 @@ pub struct Terminal {
     pub wealth: HistogramPart,
     /// Paths that end with less than was invested.
     pub n_losing: u64,
-    /// All money invested until the horizon.
+    /// All money invested until the horizon, below which a path has lost; none where more flows in or out.
     pub put_in: f64,
+    /// Money invested at the start.
+    pub invested: f64,
     pub p05: Quantity,
     /// Mean wealth of the worst 5 % of the paths.
     pub worst_mean: Quantity,
@@ -50,6 +52,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         wealth: found.wealth.clone()?,
         n_losing: found.losing_paths.unwrap_or_default(),
         put_in: source.put_in(),
+        invested: source.report.scenario.money_in,
         p05: source.measured("wealth.terminal.real.p05")?,
         worst_mean,
         median: source.measured("wealth.terminal.real.p50")?,
@@ -60,14 +63,18 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 impl Terminal {
     pub fn spec(&self) -> Spec {
         let setting = &self.setting;
-        let nothing = format!("at {}", setting.money(0.0));
-        let tick = |value| setting.tick(value);
+        let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
+        let n_outside = self.wealth.below + self.wealth.above;
+        let outside = match n_outside {
+            0 => String::new(),
+            n => format!("; {} outside the axis", counted(n as usize, "path")),
+        };
         let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {} {}, share of paths per bin{scale}{orange}",
+                "Wealth after {} {}, share of paths in each bar{scale}{orange}{outside}",
                 span(setting.years),
                 setting.basis
             ),
@@ -75,20 +82,11 @@ impl Terminal {
                 Bins {
                     divide: self.put_in,
                     figures: self.figures(),
-                    note: Some(self.outside().unwrap_or_default()),
-                    ..binned(&self.wealth, &nothing, tick, |value| setting.money(value))
+                    ..binned(&self.wealth, "end with nothing", ("final wealth", tick), value)
                 }
                 .in_pairs(),
             ),
         }
-    }
-
-    /// How many paths lie outside the axis, and how far.
-    fn outside(&self) -> Option<String> {
-        let n = self.wealth.below + self.wealth.above;
-        let [least, greatest] = self.wealth.ends?.map(|end| self.setting.money(end));
-        let n = (n > 0).then(|| counted(n as usize, "path"))?;
-        Some(format!("{n} outside the axis; wealth from {least} to {greatest}"))
     }
 
     fn figures(&self) -> Vec<Figure> {
@@ -107,8 +105,8 @@ impl Terminal {
                 ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion)
             },
         ];
-        if self.put_in > 0.0 {
-            figures.push(figure(Quantity::exact(self.put_in), "invested", Ink::Text));
+        if self.invested > 0.0 {
+            figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));
         }
         figures
     }

@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
 
 /// Dates that are marked, the least part of opening wealth that one of them costs, and pixels that its name has.
 const MOST: usize = 4;
-const LEAST: f64 = 0.02;
+const LEAST: f64 = 0.05;
 const WIDEST: f64 = 176.0;
 
 /// Nothing where no event cost the path much.
@@ -58,7 +58,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Spec {
         finding,
         reading: format!(
-            "Wealth on the path of the median final wealth, {}, with its costliest loss events{}",
+            "Wealth on the path that ends in the middle, {}, with loss events; other falls: markets and spending{}",
             setting.basis,
             when(path.ruin_month.is_some(), "; what cannot be sold in time is lost")
         ),

@@ -7,6 +7,7 @@ use super::{Kind, Sketch, left_out, when};
 use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, of_key, plain, rule};
 use crate::stats::Value;
+use crate::study::End;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -57,8 +58,8 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "Change of the {name}, now {base}{span}, in percentage points, with the assumption at the low (blue) and \
-                 the high end (orange) of its range; line: 95 % interval{left_out}"
+                "Change of the {name} (now {base}{span}), in points, with an assumption at the low (blue) and the high end \
+                 (orange) of its range; line: 95 % interval{left_out}"
             ),
             shape: Shape::rows(
                 Scale::holding(ends),
@@ -69,29 +70,39 @@ impl SensitivityReport {
         })
     }
 
+    /// An assumption by name and range, with its effects.
     fn row(&self, measure: &str, one: &Ranked) -> Row {
-        let name = &one.moved.assumption.label;
         let (mut marks, mut figures) = (Vec::new(), Vec::new());
         for (end, ink) in one.moved.ends().into_iter().zip(INKS) {
-            let written = match &end.number {
-                Some(amount) => {
-                    let per = amount.unit.per.iter().map(|per| format!("/{per}"));
-                    let number = of_key(amount.number, &amount.unit.unit, &self.currency);
-                    number + &per.collect::<String>()
-                }
-                None => end.value.clone(),
-            };
-            if let Some(effect) = self.effect_on(measure, end) {
-                let bar = Bar::new([0.0, effect.value], Paint::solid(ink));
-                let tooltip = Some(format!("{name} = {written}"));
-                marks.push(RowMark::Bar(Bar { tooltip, ..bar }));
-                let line = Line::new(Ink::Text, 1.2);
-                marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
-            }
+            let effect = self.effect_on(measure, end);
+            let written = effect.map_or("–".to_owned(), |effect| points(&effect));
             figures.push((written, ink));
+            let Some(effect) = effect else {
+                continue;
+            };
+            let bar = Bar::new([0.0, effect.value], Paint::solid(ink));
+            marks.push(RowMark::Bar(bar));
+            let line = Line::new(Ink::Text, 1.2);
+            marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
         }
-        Row { name: capital(name), marks, figures }
+        let [low, high] = one.moved.ends().map(|end| self.written(end));
+        let name = capital(&one.moved.assumption.label);
+        Row { name: format!("{name}: {low} to {high}"), marks, figures }
     }
+
+    /// The value of an end.
+    fn written(&self, end: &End) -> String {
+        let Some(amount) = &end.number else {
+            return end.value.clone();
+        };
+        let per: String = amount.unit.per.iter().map(|per| format!("/{per}")).collect();
+        of_key(amount.number, &amount.unit.unit, &self.currency) + &per
+    }
+}
+
+/// An effect in percentage points.
+fn points(effect: &Value) -> String {
+    rule::change(effect, "").number().to_owned()
 }
 
 /// What the bars are changes of.
@@ -106,7 +117,6 @@ fn finding(view: &View<'_>) -> Option<String> {
     if first.size == 0.0 {
         return Some(format!("No assumption clearly moves the {what}"));
     }
-    let points = |value: &Value| rule::change(value, "").number().to_owned();
     let ends: Vec<String> = first.clear_ends().map(points).collect();
     let by = format!("{} points", ends.join(" to "));
     Some(match view.n_winners {

@@ -113,7 +113,10 @@ impl Fan {
             return match (median.value <= 0.0, p05.value <= 0.0) {
                 (true, _) => format!("{claimed} claimed; {nothing} of paths end with nothing"),
                 (_, true) => {
-                    format!("{claimed} claimed, median {}; {nothing} have nothing", money(median))
+                    format!(
+                        "{claimed} claimed, median {}; {nothing} of paths end with nothing",
+                        money(median)
+                    )
                 }
                 _ => format!("{claimed} claimed, median {} after {span}", money(median)),
             };
@@ -122,7 +125,9 @@ impl Fan {
             (1, _) => format!("The one path ends with {}", money(median)),
             _ if median.value <= 0.0 => format!("{nothing} of paths end with nothing"),
             _ if money(p05) == money(median) => format!("Median {} after {span}", money(median)),
-            (_, true) => format!("Median {} after {span}; {nothing} have nothing", money(median)),
+            (_, true) => {
+                format!("Median {} after {span}; {nothing} end with nothing", money(median))
+            }
             _ => format!("Median {} after {span}; worst 5 % below {}", money(median), money(p05)),
         }
     }

@@ -43,11 +43,17 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let dot = Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion));
         [dot, Layer::Label(at, text, Ink::Vermilion, [1.0, -1.0])]
     }));
-    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount));
-    let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
+    let nothing = wealth.at_atom();
+    if nothing.value > 0.0 {
+        let at = (wealth.axis.ends().0, 1.0 - nothing.value);
+        let text = format!("{} end with nothing", percent(nothing));
+        layers.push(Layer::Label(at, text, Ink::Mute, [1.0, 1.0]));
+    }
+    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
+    let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match kept {
-            Some(kept) => format!("{kept} with the money invested or more"),
+            Some(kept) => format!("{kept} with at least the money invested"),
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },
         reading: format!(

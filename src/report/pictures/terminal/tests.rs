@@ -7,6 +7,7 @@ fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
     Terminal {
         setting: setting(1000),
         put_in,
+        invested: put_in,
         p05: Quantity::exact(0.0),
         worst_mean: Quantity::exact(0.0),
         median: Quantity::exact(values[values.len() / 2]),
@@ -26,8 +27,8 @@ fn paths_outside_the_bins_are_counted_beside_them() {
     for decades in [0.0, 0.1, 0.5, 1.0, 3.0] {
         let chart = terminal(spread(decades), 40_000.0);
         let outside = chart.wealth.below + chart.wealth.above;
-        let said = chart.outside().unwrap_or_default();
-        assert_eq!(outside > 0, said.contains("path"), "{decades}: {said}");
+        let said = chart.spec().reading;
+        assert_eq!(outside > 0, said.contains(" outside the axis"), "{decades}: {said}");
     }
 }
 

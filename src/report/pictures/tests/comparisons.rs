@@ -195,12 +195,12 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
     assert_eq!(title(vec![same]), "Every measure is the same on every path");
-    assert_eq!(title(ordinary().cases), "no-defi: median wealth −$124k");
+    assert_eq!(title(ordinary().cases), "One of three cases lowers median wealth: −$124k");
     let mut long = ordinary().cases;
     long[2].side.title = "a name of more than seven words in all".to_owned();
-    assert_eq!(title(long.clone()), "Median wealth −$124k to +$23.0k in two of three cases");
+    assert_eq!(title(long.clone()), "One of three cases lowers median wealth: −$124k");
     long[2].measures.clear();
-    assert_eq!(title(long.clone()), "lockstep=0.1: median wealth +$23.0k");
+    assert_eq!(title(long.clone()), "Only lockstep=0.1 clearly differs: +$23.0k");
     long.remove(0);
     assert_eq!(title(long), "No case clearly differs in median wealth");
 }
@@ -220,27 +220,31 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
         let figures = rows.rows[0].figures.iter().map(|figure| figure.0.clone());
         figures.collect::<Vec<_>>()
     };
-    assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k"]);
+    assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−100 %"]);
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
     let part = uneven.measures.get_mut("wealth.terminal.real.p50");
     let part = part.expect("a median");
     part.change.interval = Some([19_000.0, 74_000.0]);
-    assert_eq!(texts(uneven)[2], "+$23k");
+    assert_eq!(texts(uneven)[2], "+4 %");
 }
 
 #[test]
 fn rows_are_sorted_and_what_lies_beyond_the_axis_is_an_arrow() {
-    let cases =
-        vec![case("less", 437_000.0, 1.9, Some(900.0)), case("much", 2e6, 2.0, Some(900.0))];
-    let spec = spec(cases);
-    assert!(spec.reading.contains("against as written ($561k), in % of that"), "{}", spec.reading);
-    assert!(spec.reading.contains("arrows: beyond ± 100 %"), "{}", spec.reading);
-    let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
+    let case = |name, median| case(name, median, 2.0, Some(900.0));
+    let several = spec(vec![case("less", 437_000.0), case("much", 2e6)]);
+    assert!(several.reading.contains("against as written ($561k); line"), "{}", several.reading);
+    let crate::chart::Shape::Rows(rows) = several.shape else { panic!("rows") };
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["much", "less"]);
+    let marks = |median| {
+        let spec = spec(vec![case("alone", median)]);
+        assert_eq!(spec.reading.contains("arrows: beyond ± 100 %"), median > 1.2e6);
+        let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
+        rows.rows[0].marks.clone()
+    };
     let is_dot = |mark: &RowMark| matches!(mark, RowMark::Dot(..));
     let is_arrow = |mark: &RowMark| matches!(mark, RowMark::Beyond { is_above: true, .. });
-    let [much, less] = [0, 1].map(|row| &rows.rows[row].marks);
+    let [much, less] = [2e6, 437_000.0].map(marks);
     assert!(much.iter().any(is_arrow) && !much.iter().any(is_dot));
     assert!(less.iter().any(is_dot) && !less.iter().any(is_arrow));
 }
@@ -249,8 +253,8 @@ fn rows_are_sorted_and_what_lies_beyond_the_axis_is_an_arrow() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "new: median return −8.0 pp");
-    assert!(spec.reading.starts_with("Median return against as written (5.0 %), "));
+    assert_eq!(spec.finding, "One of three cases lowers median return: −8.0 pp");
+    assert!(spec.reading.starts_with("Median return against as written (5.0 %); "));
 }
 
 #[test]
@@ -263,7 +267,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     assert_eq!(base, "as written: median $561k, worse: $437k");
     assert_eq!(title(vec![better(), worse]), "better ends highest: median $584k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
-    assert_eq!(unclear, "Three scenarios end with medians of $561k to $584k");
+    assert_eq!(unclear, "Three scenarios, little difference: medians of $561k to $584k");
     let mut other = better();
     other.side.title = "a name of more than seven words in all".to_owned();
     assert_eq!(title(vec![other]), "Median final wealth rises from $561k to $584k");

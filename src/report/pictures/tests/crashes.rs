@@ -96,7 +96,7 @@ pub fn ordinary() -> WorstCrashPart {
 }
 
 pub fn spec(worst: &WorstCrashPart) -> Spec {
-    crash_anatomy::spec(&setting(1000), worst).expect("somebody sold")
+    crash_anatomy::spec(&setting(1000), worst, true).expect("somebody sold")
 }
 
 /// Signals without a loss, one sale, everybody, many of everything, names beyond the font.

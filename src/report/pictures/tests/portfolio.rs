@@ -114,6 +114,7 @@ impl Portfolio {
         let named = months.iter().map(|month| HappeningPart {
             month: *month,
             label: format!("something that happens for certain in month {month}"),
+            is_flow: false,
         });
         self.happenings = named.collect();
         self

@@ -88,6 +88,7 @@ impl Run {
         Terminal {
             setting: self.setting(),
             put_in,
+            invested: put_in,
             p05: measured_quantile(&wealth, 0.05),
             worst_mean: Quantity { value: mean, std_error: squares.sqrt() / n_worst as f64 },
             median: measured_quantile(&wealth, 0.5),

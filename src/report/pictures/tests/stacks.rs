@@ -80,5 +80,5 @@ fn the_units_of_a_fleet_add_up_to_all() {
     }
     let closed = report.series["state.fleet.closed"].real.mean.last().copied();
     let percent = crate::figure::rule::percent(closed.expect("dates"));
-    assert_eq!(spec.finding, format!("{percent} of fleet units are closed by 2037"));
+    assert_eq!(spec.finding, format!("{percent} of Fleet units are closed by 2037"));
 }

@@ -85,7 +85,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
     assert_eq!(spec.finding, "Largest effect: SaaS decay a year, −2.1 to +1.9 points");
     assert!(
-        spec.reading.starts_with("Change of the probability of ruin, now 20 %"),
+        spec.reading.starts_with("Change of the probability of ruin (now 20 %)"),
         "{}",
         spec.reading
     );
