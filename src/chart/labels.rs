@@ -3,7 +3,7 @@
 //! In: wished positions, widths. Out: positions and text; texts beside a panel, with a short leader where one had to
 //! move. Not here: what the lines are.
 
-use super::canvas::{Line, Picture, Type, VPos, Weight};
+use super::canvas::{Line, Picture, Type, VPos};
 use super::frame::is_narrow;
 use super::panel::Panel;
 use super::theme::Ink;
@@ -83,9 +83,8 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
 /// Size of the letters at the ends of lines, in pixels.
 const SIZE: f64 = 12.0;
 
-/// Distance of two labels, and of two with a second line, in pixels.
+/// Distance of two labels, in pixels.
 pub const PITCH: f64 = 16.0;
-const PITCH_OF_TWO: f64 = 34.0;
 
 /// Widest label, and widest name before a figure, in pixels.
 const WIDEST: f64 = 260.0;
@@ -100,42 +99,24 @@ pub const LABEL_GAP: f64 = 12.0;
 pub struct End {
     pub value: f64,
     pub text: String,
-    /// What stands below, small, if not empty.
-    pub below: String,
     pub ink: Ink,
-    pub weight: Weight,
 }
 
 impl End {
-    pub fn new(value: f64, text: String, ink: Ink, weight: Weight) -> Self {
-        Self { value, text, below: String::new(), ink, weight }
+    pub fn new(value: f64, text: String, ink: Ink) -> Self {
+        Self { value, text, ink }
     }
 
     /// A name, shortened if need be, with a figure.
     pub fn named(value: f64, name: &str, figure: &str, ink: Ink) -> Self {
         let set = Type::new(SIZE, ink).semibold();
         let name = shorten(name, &set, WIDEST_NAME);
-        Self::bold(value, format!("{name} {figure}"), ink)
-    }
-
-    /// In bold letters.
-    pub fn bold(value: f64, text: String, ink: Ink) -> Self {
-        Self::new(value, text, ink, Weight::SemiBold)
+        Self::new(value, format!("{name} {figure}"), ink)
     }
 
     fn set(&self) -> Type {
-        Type { weight: self.weight, ..Type::new(SIZE, self.ink).down(VPos::Center) }
+        Type::new(SIZE, self.ink).semibold().down(VPos::Center)
     }
-
-    fn width(&self, widest: f64) -> f64 {
-        let [text, below] = [(&self.text, self.set()), (&self.below, small())]
-            .map(|(text, set)| set.width(text).min(widest));
-        text.max(below)
-    }
-}
-
-fn small() -> Type {
-    Type::new(10.5, Ink::Mute).down(VPos::Center)
 }
 
 fn widest(width: f64) -> f64 {
@@ -144,7 +125,7 @@ fn widest(width: f64) -> f64 {
 
 /// Pixels to leave free at the right of the panel, in a picture so many pixels wide.
 pub fn room(ends: &[End], width: f64) -> f64 {
-    let widths = ends.iter().map(|end| end.width(widest(width)));
+    let widths = ends.iter().map(|end| end.set().width(&end.text).min(widest(width)));
     LABEL_GAP + widths.fold(0.0, f64::max)
 }
 
@@ -152,19 +133,16 @@ pub fn room(ends: &[End], width: f64) -> f64 {
 pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     let (last, widest) = (panel.x.ends().1, widest(picture.width()));
     let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
-    let has_two = ends.iter().any(|end| !end.below.is_empty());
-    let (pitch, below) = if has_two { (PITCH_OF_TWO, 20.0) } else { (PITCH, 4.0) };
-    let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - below);
-    let placed = spread(&wished, pitch, top, bottom);
+    let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - 4.0);
+    let placed = spread(&wished, PITCH, top, bottom);
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
-        if (from - to).abs() > 3.0 && !has_two {
+        if (from - to).abs() > 3.0 {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
             let leader = [(left, *from), (right, *to)];
             picture.line(leader, Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
         picture.name(&end.text, (x, *to), &end.set(), widest);
-        picture.name(&end.below, (x, to + 14.0), &small(), widest);
     }
 }
 

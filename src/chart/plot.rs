@@ -71,11 +71,6 @@ impl Layer {
         let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
         Self::Surface(corners.map(|(x, y)| (*x, *y)).collect(), paint)
     }
-
-    /// The surface between a level and a line above it.
-    pub fn over(level: f64, x: &[f64], high: &[f64], paint: Paint) -> Self {
-        Self::between(x, &vec![level; x.len()], high, paint)
-    }
 }
 
 /// A panel.

@@ -84,13 +84,12 @@ pub struct Bar {
     pub below: f64,
     pub thickness: f64,
     pub paint: Paint,
-    pub tooltip: Option<String>,
 }
 
 impl Bar {
     /// The only one of its row.
     pub fn new(between: [f64; 2], paint: Paint) -> Self {
-        Self { between, below: 0.0, thickness: THICKNESS, paint, tooltip: None }
+        Self { between, below: 0.0, thickness: THICKNESS, paint }
     }
 }
 
@@ -226,13 +225,13 @@ impl Rows {
         let Area { left, right, .. } = panel.area;
         let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         match mark {
-            RowMark::Bar(Bar { between: [a, b], below, thickness, paint, tooltip }) => {
+            RowMark::Bar(Bar { between: [a, b], below, thickness, paint }) => {
                 let (middle, half) = (y + below, thickness / 2.0);
                 // what is not nothing is seen
                 let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
                 let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
                 let (from, to) = ((x(*a), middle - half), (end, middle + half));
-                picture.rectangle(from, to, *paint, tooltip.clone());
+                picture.rectangle(from, to, *paint, None);
             }
             RowMark::Span(ends, line) => picture.line(ends.map(|end| (x(end), y)), *line),
             RowMark::Dot(at, radius, ink) => {

@@ -171,11 +171,7 @@ fn signed(change: Quantity) -> String {
 
 /// What a subtitle says of `n` lines or rows that have no room.
 fn left_out(n: usize) -> String {
-    match n {
-        0 => String::new(),
-        1 => "; one more is not drawn".to_owned(),
-        n => format!("; {} more are not drawn", in_words(n as u64)),
-    }
+    if n == 0 { String::new() } else { format!("; {} more not drawn", in_words(n as u64)) }
 }
 
 /// A finished picture.

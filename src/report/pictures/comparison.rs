@@ -16,8 +16,7 @@ pub const KIND: Kind = Kind {
     title: "Scenarios compared",
     doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, relative to the \
           figure of the base. Several cases show the median wealth, or the median return where they do not invest the \
-          same. Green is better, orange worse, gray not clearly different or not judged. The ± covers all of the \
-          interval. It is left out where it would reach over zero although the interval does not. All scenarios have \
+          same. Green is better, orange worse, gray not clearly different or not judged. All scenarios have \
           common random numbers.",
     of: None, // of several runs
 };
@@ -220,16 +219,6 @@ fn reach(part: &DifferencePart, is_relative: bool) -> Option<[f64; 3]> {
     (base > 0.0).then(|| ends.map(|end| (end / base).max(lowest)))
 }
 
-/// Whether a difference stands without ±: of no known error, or where ± would reach over zero and the interval does not.
-fn is_bare(part: &DifferencePart) -> bool {
-    let Some(change) = part.change.value(part.unit) else {
-        return true;
-    };
-    let is_over_zero = change.reach().is_some_and(|half| half > change.value.abs());
-    let is_beyond_zero = change.interval.is_some_and(|[low, high]| low * high > 0.0);
-    change.is_unknown() || (is_over_zero && is_beyond_zero)
-}
-
 /// The ink of a row and what it means.
 fn told(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {
@@ -262,12 +251,11 @@ fn marks([at, low, high]: [f64; 3], widest: f64, ink: Ink) -> Vec<RowMark> {
 fn row((name, part, verdict): &Compared<'_>, is_single: bool, currency: &str) -> Row {
     let (ink, _) = told(*verdict);
     let [base, new] = shown(part, currency);
-    let written = |shown: Shown| if is_bare(part) { shown.value() } else { shown.whole() };
     let reach = reach(part, is_single);
     let relative = reach.filter(|_| is_single);
     let change = relative
         .map(|[at, low, high]| signed(Quantity::between(at, [low, high])))
-        .or_else(|| change(part, currency).map(written));
+        .or_else(|| Some(change(part, currency)?.value()));
     let base = is_single.then_some((base, Ink::Mute));
     let figures = [(new, Ink::Text), (change.unwrap_or("–".to_owned()), ink)];
     let widest = if is_single { WIDEST } else { f64::INFINITY };

@@ -4,7 +4,7 @@
 //!
 //! Both samples are the very months of the crashes: the choice of bad months alone changes a correlation.
 
-use super::{Kind, measured};
+use super::{Kind, left_out, measured};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
@@ -89,7 +89,11 @@ impl CrashCorrelation {
         let tick = |value: f64| printed(Quantity::exact(value));
         Spec {
             finding: self.finding(),
-            reading: self.reading(),
+            reading: format!(
+                "Correlation of monthly returns in months in which agents sell, without their sales (green) and with \
+                 them (blue); 0: independent, 1: together; largest change first{}",
+                left_out(self.pairs.len().saturating_sub(MOST))
+            ),
             shape: Shape::rows(
                 scale,
                 tick,
@@ -109,17 +113,6 @@ impl CrashCorrelation {
             Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),
         }
-    }
-
-    fn reading(&self) -> String {
-        let left_out = match self.pairs.len().saturating_sub(MOST) {
-            0 => String::new(),
-            _ => format!("; the first {MOST}"),
-        };
-        format!(
-            "Correlation of monthly returns in months in which agents sell, without their sales (green) and with them \
-             (blue); 0: independent, 1: together; largest change first{left_out}"
-        )
     }
 }
 

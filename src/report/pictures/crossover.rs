@@ -5,7 +5,7 @@
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, left_out, when};
 use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Scale, Shape, Spec};
-use crate::figure::{briefest, in_words, spoken_month};
+use crate::figure::{briefest, spoken_month};
 use crate::stats::MeanIncome;
 use std::iter::once;
 
@@ -26,7 +26,6 @@ impl Comparison {
         let is_alike = |case: &&CasePart| case.side.incomes.is_like(base);
         let mut cases: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
         cases.sort_by_key(|case| case.crossover.is_none());
-        let n_crossing = cases.partition_point(|case| case.crossover.is_some());
         let first = cases.first()?;
         let crossover = first.crossover.as_ref()?;
         let sides = cases.iter().map(|case| (&case.side, case.crossover.as_ref()));
@@ -48,14 +47,10 @@ impl Comparison {
         let scale = Scale::holding(means.map(|one| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         let layers = lines.chain(dots).collect();
-        let more = match n_crossing - 1 {
-            0 => String::new(),
-            n => format!("; {} more cross", in_words(n as u64)),
-        };
         Some(Spec {
             finding: crossover.finding(self.label(&self.base), self.label(&first.side)),
             reading: format!(
-                "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{more}{}",
+                "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
                 if base.is_net { "Net income a month" } else { "What assets pay a month" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with what comes from elsewhere"),

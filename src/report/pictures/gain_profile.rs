@@ -50,17 +50,16 @@ pub fn spec(setting: &Setting, crash: &CrashPart) -> Option<Spec> {
     let (at, heights): (Vec<f64>, Vec<f64>) = steps.iter().copied().unzip();
     let (feeding, one) = (Paint::of(Ink::Vermilion, 8), [(0.0, 1.0), (falls.high, 1.0)]);
     let mut layers = vec![
-        Layer::over(1.0, &[0.0, falls.high], &[gains.high; 2], feeding),
-        Layer::over(0.0, &at, &heights, Paint::of(Ink::Blue, 18)),
+        Layer::between(&[0.0, falls.high], &[1.0; 2], &[gains.high; 2], feeding),
+        Layer::between(&at, &vec![0.0; at.len()], &heights, Paint::of(Ink::Blue, 18)),
         Layer::Line(steps, Line::new(Ink::Blue, 2.2)),
         Layer::Line(one.to_vec(), Line::new(Ink::Text, 1.0).dashed(4, 3)),
     ];
     let name = if in_crisis.is_some() { "normal months: " } else { "" };
-    let end = |name: &str, gain: f64, ink| {
-        End::bold(gain, format!("{name}{}", up_to(setting, gain)), ink)
-    };
+    let end =
+        |name: &str, gain: f64, ink| End::new(gain, format!("{name}{}", up_to(setting, gain)), ink);
     let mut ends = vec![
-        End::bold(1.0, "above: feeds itself".to_owned(), Ink::Text),
+        End::new(1.0, "above: feeds itself".to_owned(), Ink::Text),
         end(name, gain, Ink::Blue),
     ];
     if let Some(times) = in_crisis {

@@ -14,9 +14,8 @@ pub const KIND: Kind = Kind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
-          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero; those of \
-          less than 2 % of the highest mean wealth are not drawn. The chart needs two assets. report.json has the \
-          quantiles of each asset.",
+          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. The chart \
+          needs two assets. report.json has the quantiles of each asset.",
     of: Some(of),
 };
 
@@ -25,9 +24,6 @@ const MOST: usize = 12;
 
 /// Opacity of the assets that have a hue first, and of all that have it again or none.
 const PERCENT: [u8; 2] = [75, 40];
-
-/// Part of the highest wealth that debts are drawn from.
-const LEAST_DEBT: f64 = 0.02;
 
 /// A peak is one that is higher than both ends by this factor.
 const PEAK: f64 = 1.25;
@@ -77,12 +73,8 @@ pub fn spec(
     if parts.len() < 2 {
         return None;
     }
-    let (mut rest, mut others) = (rest(wealth, &parts), String::new());
-    let (left, highest) = (rest.last().copied(), wealth.iter().copied().fold(0.0, f64::max));
-    let written = setting.alike(parts.iter().map(Part::last));
-    // what is too small for the digits of the others is not nothing
-    let figure =
-        |amount: f64| if amount.abs() < 1.0 { setting.money(amount) } else { written(amount) };
+    let (rest, mut others) = (rest(wealth, &parts), String::new());
+    let figure = setting.alike(parts.iter().map(Part::last));
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
         others = format!("; the {} smallest are one layer", in_words(small.len() as u64));
@@ -92,17 +84,10 @@ pub fn spec(
     if rest.iter().any(|value| *value != 0.0) {
         let owes = rest.iter().any(|value| *value < 0.0);
         let name = if owes { OWED } else { "cash" };
-        if rest.iter().all(|value| *value > -LEAST_DEBT * highest) {
-            rest.iter_mut().for_each(|value| *value = value.max(0.0));
-        }
         parts.push(Part::unnamed(name, Ink::Mute, rest));
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
     let mut stack = Stack::of(years, &parts, figure);
-    if let Some((end, left)) = stack.ends.last_mut().zip(left.filter(|left| *left < 0.0)) {
-        // what is not drawn is said
-        *end = End::named(end.value, OWED, &figure(left), end.ink);
-    }
     let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
     stack.layers.push(line);
     if let Some((year, amount)) = peak(years, wealth, at_end) {
@@ -111,7 +96,7 @@ pub fn spec(
         stack.layers.push(Layer::Label((year, amount), text, Ink::Text, [1.0, 0.0]));
     }
     let text = format!("mean wealth {}", setting.measured(at_end));
-    stack.ends.push(End::bold(at_end.value, text, Ink::Text));
+    stack.ends.push(End::new(at_end.value, text, Ink::Text));
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {

@@ -95,12 +95,12 @@ pub fn spec(
             let change = signed(measured.unwrap_or(Quantity::exact(*value)));
             let ended = || format!("{name}: nothing left in {}", setting.spoken(*year));
             match dates.last() == Some(year) {
-                true => ends.push(End::bold(*value, format!("{name} {change}"), ink)),
+                true => ends.push(End::new(*value, format!("{name} {change}"), ink)),
                 // the others may end near it
                 false if level == 0 => {
                     layers.push(Layer::Label((*year, *value), ended(), ink, [-1.0, 1.0]));
                 }
-                false => ends.push(End::bold(*value, ended(), ink)),
+                false => ends.push(End::new(*value, ended(), ink)),
             }
         }
         layers.push(Layer::Line(line, Line::new(ink, width)));

@@ -80,14 +80,13 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let written =
         |given: Quantity| format!("{}{}", when(given.value > 0.0, "+"), written(given.value));
     let row = |given: &Given| {
-        let bars = given.means.iter().zip(columns).zip([-APART, APART]);
-        let bar = |((mean, (paths, ink)), below): ((&Quantity, (&str, Ink)), f64)| {
-            let told = format!("{}, {paths}: {}", given.name, written(*mean));
+        let inks = columns.map(|column| column.1);
+        let bars = given.means.iter().zip(inks).zip([-APART, APART]).map(|((mean, ink), below)| {
             let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
-            RowMark::Bar(Bar { below, thickness: THICKNESS, tooltip: Some(told), ..bar })
-        };
-        let figures = given.means.map(|mean| (written(mean), Ink::Text));
-        Row { name: given.name.clone(), marks: bars.map(bar).collect(), figures: figures.to_vec() }
+            RowMark::Bar(Bar { below, thickness: THICKNESS, ..bar })
+        });
+        let figures = given.means.iter().zip(inks).map(|(mean, ink)| (written(*mean), ink));
+        Row { name: given.name.clone(), marks: bars.collect(), figures: figures.collect() }
     };
     let total = Given::sum("Total", causes);
     let values = causes.iter().chain([&total]).flat_map(|given| given.means);

@@ -11,7 +11,7 @@ use crate::study::{Outcome, Tried};
 pub const KIND: Kind = Kind {
     id: "solve",
     title: "A measure against the value of a key",
-    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; bounds far from the answer are left out. The dashed line is the \
+    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both dots are left out. The dashed line is the \
           target. The large dot is the answer, the gray dot the value in the file; both have \
           their figures beside them. All values share their random numbers.",
     of: None, // of several runs
@@ -58,7 +58,7 @@ impl SolveReport {
         let (target, measure) = (measured(self.target), capital(&self.measure_label));
         let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
         let per: String = per.collect();
-        let ends = vec![End::bold(self.target, format!("target {target}"), Ink::Text)];
+        let ends = vec![End::new(self.target, format!("target {target}"), Ink::Text)];
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         Spec {
             finding: match self.found.outcome {
@@ -81,18 +81,15 @@ impl SolveReport {
         }
     }
 
-    /// The values tried, without a bound that lies beyond the answer, what is in the file and another value.
+    /// The values tried, as far as the answer and the value in the file.
     fn drawn(&self) -> &[Tried] {
         let all = self.found.tried.as_slice();
         let Outcome::Found { value, .. } = self.found.outcome else {
             return all;
         };
-        let in_file = self.found.in_file.unwrap_or(value);
-        let (least, most) = (value.min(in_file), value.max(in_file));
-        let from = usize::from(all.get(1).is_some_and(|next| next.value < least));
-        let n = all.len();
-        let is_beyond = n > 1 && all[n - 2].value >= most && all[n - 1].value > most;
-        &all[from..n - usize::from(is_beyond && n - 1 > from + 1)]
+        let most = value.max(self.found.in_file.unwrap_or(value));
+        let n_needed = all.partition_point(|tried| tried.value < most) + 1;
+        &all[..n_needed.max(2).min(all.len())]
     }
 
     /// What stands beside the answer, on the side that a curve leaves free, and beside the value in the file.

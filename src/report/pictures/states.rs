@@ -131,7 +131,7 @@ impl Panel {
         layers.push(Layer::Line(line, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
-        let ends = vec![End::bold(end.value, format!("median {level}"), ink)];
+        let ends = vec![End::new(end.value, format!("median {level}"), ink)];
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
             finding: format!("{heading} at {level} by {}", source.setting.end()),

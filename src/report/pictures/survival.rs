@@ -33,7 +33,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let (value, n) = (points.last().map_or(0.0, |last| last.1), n_paths as f64);
         let std_error = (value * (1.0 - value) / n).sqrt();
         let text = format!("{text} {}", percent(Quantity { value, std_error }));
-        ends.push(End::bold(value, text, ink));
+        ends.push(End::new(value, text, ink));
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
     };
     if let Some((income, shares)) = covered {

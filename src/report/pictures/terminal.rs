@@ -66,10 +66,8 @@ impl Terminal {
         let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
         let n_outside = self.wealth.below + self.wealth.above;
-        let outside = match n_outside {
-            0 => String::new(),
-            n => format!("; {} outside the axis", counted(n as usize, "path")),
-        };
+        let outside = format!("; {} outside the axis", counted(n_outside as usize, "path"));
+        let outside = when(n_outside > 0, &outside);
         let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),

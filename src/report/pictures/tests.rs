@@ -3,7 +3,7 @@
 use super::{CHARTS, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
 use crate::chart::{
-    Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, Weight, inside_a_page, units,
+    Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, inside_a_page, units,
 };
 use crate::engine::{Control, replay};
 use crate::random::Seeds;
@@ -173,7 +173,7 @@ fn the_overlap_of_two_texts_is_noticed() {
         at: (x, 500),
         anchor: HPos::Left,
         size: 120,
-        weight: Weight::Regular,
+        weight: crate::chart::Weight::Regular,
     };
     assert!(text(100).bounds().overlaps(&text(700).bounds()));
     assert!(!text(100).bounds().overlaps(&text(1000).bounds()));

@@ -3,7 +3,7 @@
 //! In: the path. Out: a picture. Not here: which path it is (`study`), the other paths (`wealth_fan`).
 
 use super::{Kind, Source, when};
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, Type, shorten};
+use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
 
 pub const KIND: Kind = Kind {
     id: "timeline",
@@ -13,10 +13,9 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Dates that are marked, the least part of opening wealth that one of them costs, and pixels that its name has.
+/// Dates that are marked, the least part of opening wealth that one of them costs.
 const MOST: usize = 4;
 const LEAST: f64 = 0.05;
-const WIDEST: f64 = 176.0;
 
 /// Nothing where no event cost the path much.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -39,11 +38,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         .ruin_month
         .map(|month| (years(month), format!("{} money runs out", setting.spoken(years(month)))));
     let marks = marked.iter().map(|event| {
-        let name = shorten(&event.label, &Type::new(12.0, Ink::Mute).semibold(), WIDEST);
         let (month, cost) = (setting.spoken(years(event.month)), setting.money(-event.cost));
-        (years(event.month), format!("{month} {name} {cost}"))
+        (years(event.month), format!("{month} {cost} {}", event.label))
     });
-    let ends = vec![End::bold(last, format!("median path {}", setting.money(last)), Ink::Blue)];
+    let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     let [from, to] = [begin, last].map(|amount| setting.money(amount));

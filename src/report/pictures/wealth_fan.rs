@@ -5,7 +5,7 @@
 use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings, when};
 use crate::chart::{
-    Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, Weight, dated, drawn,
+    Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, dated, drawn,
 };
 use crate::figure::{Quantity, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
@@ -142,7 +142,7 @@ impl Fan {
             let (_, last) = points[points.len() - 1];
             let text = format!("{name} {}", self.setting.money(last));
             let (last, ink) = (last.min(scale.ends().1), line.paint.ink);
-            ends.push(End::new(last, text, ink, Weight::Regular));
+            ends.push(End::new(last, text, ink));
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
@@ -173,7 +173,7 @@ impl Fan {
         let median = self.at_end[2];
         if self.setting.n_paths == 1 {
             let text = format!("the one path {}", self.setting.measured(median));
-            return vec![End::bold(median.value, text, Ink::Blue)];
+            return vec![End::new(median.value, text, Ink::Blue)];
         }
         let names = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
         let printed = self.at_end.map(|figure| self.setting.measured(figure));
@@ -186,7 +186,7 @@ impl Fan {
                 _ => Ink::Mute,
             };
             let text = format!("{} {}", names.join(", "), printed[level]);
-            End::bold(self.at_end[level].value, text, ink)
+            End::new(self.at_end[level].value, text, ink)
         };
         let groups = names.chunk_by(|(a, _), (b, _)| printed[*a] == printed[*b]);
         groups.map(end).collect()

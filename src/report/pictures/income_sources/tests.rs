@@ -29,6 +29,6 @@ fn the_title_says_what_has_changed_most() {
 #[test]
 fn payers_beyond_the_hues_are_counted() {
     let all: Vec<f64> = (0..9).map(|n| 90.0 - f64::from(n)).collect();
-    assert!(told(&all, 1.0).reading.ends_with("; three more are not drawn"));
+    assert!(told(&all, 1.0).reading.ends_with("; three more not drawn"));
     assert!(!told(&all[..6], 1.0).reading.contains("not drawn"));
 }
