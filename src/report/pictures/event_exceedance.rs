@@ -68,7 +68,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
             "What loss events cost one path in ten, twenty and a hundred or more over {}, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(is_rare, "; –: so many paths lose nothing"),
+            when(is_rare, "; –: fewer paths lose anything"),
             left_out(losses.others)
         ),
         shape: Shape::rows(

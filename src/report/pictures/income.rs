@@ -4,7 +4,7 @@
 
 use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
-use super::{Kind, Source};
+use super::{Kind, Source, when};
 use crate::chart::{Ink, Spec, dated, share_of};
 use crate::figure::{Quantity, of_chart as percent, year_of};
 use crate::record::INCOME;
@@ -41,8 +41,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         quantiles,
     };
     let last_month = source.setting.spoken(source.setting.years);
-    let what = "Net income per month after costs and tax, without dated amounts such as a salary,";
-    (is_there && series.years.len() > 1).then(|| fan.spec(what, fan.income_told(&last_month)))
+    let has_flows = source.report.happenings.iter().any(|one| one.is_flow);
+    let without = when(has_flows, " without dated amounts such as a salary,");
+    let what = format!("Net income per month after costs and tax,{without}");
+    (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.income_told(&last_month)))
 }
 
 impl Fan {

@@ -47,7 +47,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     if nothing.value > 0.0 {
         let at = (wealth.axis.ends().0, 1.0 - nothing.value);
         let text = format!("{} end with nothing", percent(nothing));
-        layers.push(Layer::Label(at, text, Ink::Mute, [1.0, 1.0]));
+        layers.push(Layer::Label(at, text, Ink::Mute, [1.0, 2.5]));
     }
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
