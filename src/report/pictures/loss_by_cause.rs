@@ -52,11 +52,10 @@ fn rows(causes: &[Given]) -> Vec<Given> {
     let largest = causes.iter().map(Given::size).fold(0.0, f64::max);
     let is_small = |given: &Given| given.size() < SMALL * largest;
     let (small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
-    match small.as_slice() {
-        [] => {}
-        [only] => rows.push(only.clone()),
-        all => rows.push(Given::sum("Other causes", all)),
+    if small.len() < 2 {
+        return causes.to_vec();
     }
+    rows.push(Given::sum("Other causes", &small));
     rows
 }
 

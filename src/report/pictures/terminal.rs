@@ -5,7 +5,7 @@
 
 use super::{Kind, Setting, Source, binned, when};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec, hits};
-use crate::figure::{Quantity, counted, grouped, of_chart as percent, span};
+use crate::figure::{Quantity, grouped, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -66,15 +66,14 @@ impl Terminal {
         let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
         let n_outside = self.wealth.below + self.wealth.above;
-        let outside = format!("; {} outside the axis", counted(n_outside as usize, "path"));
-        let outside = when(n_outside > 0, &outside);
         let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {} {}, share of paths in each bar{scale}{orange}{outside}",
+                "Wealth after {} {}, share of paths in each bar{scale}{orange}{}",
                 span(setting.years),
-                setting.basis
+                setting.basis,
+                when(n_outside > 0, "; some paths lie outside the axis")
             ),
             shape: Shape::Bins(
                 Bins {
