@@ -49,7 +49,8 @@ impl Comparison {
             usual: if per_unit { 1.0 } else { self.base.money_in },
         });
         let scale = Scale::fit(extents.reduce(Extent::and)?);
-        let written = setting.alike(p95.iter().map(|amount| amount.value));
+        let written =
+            [&p05, &p50, &p95].map(|level| setting.alike(level.iter().map(|amount| amount.value)));
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
         let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
@@ -57,15 +58,17 @@ impl Comparison {
         let mut rows: Vec<(Quantity, Row)> = (0..p50.len())
             .zip(self.sides())
             .map(|(place, side)| {
-                let [low, median, high] = [&p05, &p50, &p95].map(|level| level[place]);
+                let levels = [&p05, &p50, &p95].map(|level| level[place]);
+                let [low, median, high] = levels.map(|amount| amount.value);
                 let marks = vec![
-                    RowMark::Span([low.value, high.value], Line::new(Ink::Blue, 6.0).percent(40)),
-                    RowMark::Dot(median.value, 5.0, Ink::Blue),
+                    RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
+                    RowMark::Dot(median, 5.0, Ink::Blue),
                 ];
-                let [low, middle, high] = [low, median, high].map(|amount| written(amount.value));
-                let figures = [low, middle, high, percent(measured(risks[place]))];
-                let figures = figures.map(|figure| (figure, Ink::Text)).to_vec();
-                (median, Row { name: self.label(side).to_owned(), marks, figures })
+                let amounts =
+                    levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
+                let figures = amounts.chain([percent(measured(risks[place]))]);
+                let figures = figures.map(|figure| (figure, Ink::Text)).collect();
+                (levels[1], Row { name: self.label(side).to_owned(), marks, figures })
             })
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));

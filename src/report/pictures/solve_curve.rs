@@ -5,7 +5,7 @@
 use super::super::solve::{SolveReport, View};
 use super::{Kind, Sketch};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp};
-use crate::figure::{capital, of_key, rule};
+use crate::figure::{capital, of_key, rule, uncapital};
 use crate::study::{Outcome, Tried};
 
 pub const KIND: Kind = Kind {
@@ -67,7 +67,7 @@ impl SolveReport {
                     format!(
                         "{} {answer}{per}: {} {target}",
                         capital(&self.label),
-                        self.measure_label
+                        uncapital(&self.measure_label)
                     )
                 }
                 Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),

@@ -7,7 +7,6 @@ use super::{Kind, Sketch, left_out, when};
 use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, of_key, plain, rule};
 use crate::stats::Value;
-use crate::study::End;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -85,18 +84,14 @@ impl SensitivityReport {
             let line = Line::new(Ink::Text, 1.2);
             marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
         }
-        let [low, high] = one.moved.ends().map(|end| self.written(end));
+        let [low, high] = one.moved.ends().map(|end| match &end.number {
+            Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
+            None => end.value.clone(),
+        });
+        let per = one.moved.high.number.iter().flat_map(|amount| &amount.unit.per);
+        let per: String = per.map(|per| format!("/{per}")).collect();
         let name = capital(&one.moved.assumption.label);
-        Row { name: format!("{name}: {low} to {high}"), marks, figures }
-    }
-
-    /// The value of an end.
-    fn written(&self, end: &End) -> String {
-        let Some(amount) = &end.number else {
-            return end.value.clone();
-        };
-        let per: String = amount.unit.per.iter().map(|per| format!("/{per}")).collect();
-        of_key(amount.number, &amount.unit.unit, &self.currency) + &per
+        Row { name: format!("{name}, {low} to {high}{per}"), marks, figures }
     }
 }
 
