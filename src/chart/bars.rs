@@ -146,14 +146,13 @@ impl Bins {
             if at_right > 0.0 { bins.right + at_right / 2.0 } else { left + at_left / 2.0 - 6.0 };
         let marked = self.markers(&Panel::new(bins, self.x.scale, y));
         let rows = markers::n_rows(&marked, width);
-        let atom_row = if self.atom.is_some() { 22.0 } else { 4.0 };
-        let top = area.top + rows as f64 * markers::PITCH + atom_row;
+        let top = area.top + rows as f64 * markers::PITCH + 4.0;
         let panel = Panel::new(Area { top, ..bins }, self.x.scale, y);
         // the hairlines pass below the atom as well
         let whole = Area { left, right: area.right - edge, ..panel.area };
         Panel::new(whole, self.x.scale, y).levels(picture, &levels, true);
         self.bins(picture, &panel);
-        self.atom(picture, &panel, atom_centre, left);
+        self.atom(picture, &panel, atom_centre);
         let mut ticks = self.x.ticks.clone();
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
@@ -205,7 +204,7 @@ impl Bins {
         }
     }
 
-    fn atom(&self, picture: &mut Picture, panel: &Panel, centre: f64, from: f64) {
+    fn atom(&self, picture: &mut Picture, panel: &Panel, centre: f64) {
         let Some(atom) = &self.atom else {
             return;
         };
@@ -215,13 +214,16 @@ impl Bins {
         let paint = Paint::of(Ink::Vermilion, BAR_PERCENT);
         let tooltip = Some(atom.label.clone());
         picture.rectangle((left, top), (right, bottom), paint, tooltip);
-        let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold();
-        let half = set.width(&atom.label) / 2.0;
-        let x = centre.clamp(from + half, picture.width() - picture.edge() - half);
-        let (set, y) = (set.across(HPos::Center), top - ATOM_LABEL_GAP);
-        let (from, to) = ((x - half - 2.0, y - TICK_SIZE), (x + half + 2.0, y + 3.0));
-        picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
-        picture.text(&atom.label, (x, y), &set);
+        // above its top there may be the label of a tick
+        let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold().down(VPos::Top);
+        let wide = set.width(&atom.label) + ATOM_LABEL_GAP;
+        let (from, x, across) = match atom.at_right {
+            true => (left - wide, left - ATOM_LABEL_GAP, HPos::Right),
+            false => (right, right + ATOM_LABEL_GAP, HPos::Left),
+        };
+        let ground = ((from, top), (from + wide, top + TICK_SIZE + 3.0));
+        picture.rectangle(ground.0, ground.1, Paint::of(Ink::Ground, 85), None);
+        picture.text(&atom.label, (x, top + 2.0), &set.across(across));
         let axis = Line::new(Ink::Axis, 1.0);
         picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis);
         let set = Type::new(TICK_SIZE, Ink::Mute).across(HPos::Center).down(VPos::Top);

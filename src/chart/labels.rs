@@ -132,8 +132,10 @@ pub fn room(ends: &[End], width: f64) -> f64 {
 /// Sets the labels at the right of `panel`.
 pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     let (last, widest) = (panel.x.ends().1, widest(picture.width()));
-    let wished: Vec<f64> = ends.iter().map(|end| panel.at(last, end.value).1).collect();
     let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - 4.0);
+    // what the axis does not reach is labelled at its end
+    let place = |end: &End| panel.at(last, end.value).1.clamp(panel.area.top, panel.area.bottom);
+    let wished: Vec<f64> = ends.iter().map(place).collect();
     let placed = spread(&wished, PITCH, top, bottom);
     for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
         if (from - to).abs() > 3.0 {

@@ -131,7 +131,7 @@ pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
     let places = arrange(markers, picture.width());
     for (marker, place) in markers.iter().zip(&places) {
         let y = top + place.row as f64 * PITCH;
-        let line = Line::new(Ink::Text, 1.0).dashed(4, 3);
+        let line = Line::new(marker.ink, 1.0).dashed(4, 3);
         let below = if inside_of(marker.x, place) { PITCH } else { 0.0 };
         picture.line([(marker.x, y + below), (marker.x, marker.foot)], line);
         let (x, across) =

@@ -22,7 +22,7 @@ pub use canvas::{HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weigh
 pub use claims::{ROUNDING, hits, share_of};
 pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
-pub use panel::labelled;
+pub use panel::{dates, labelled};
 pub use plot::{Axis, Layer, Plot};
 pub use rows::{Bar, Row, RowMark, Rows};
 pub use scale::{Extent, Scale, Spacing, WIDE};

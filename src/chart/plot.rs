@@ -6,10 +6,9 @@ use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::Area;
 use super::labels::{self, End, label_ends, room, shorten};
 use super::markers::{self, Marker};
-use super::panel::{Panel, TICK_SIZE, dates, labelled, left_of_labels};
+use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
-use crate::units::YearMonth;
 
 /// Free pixels above a panel, more if it has a heading, and below it for its axis.
 const ABOVE: f64 = 6.0;
@@ -24,7 +23,7 @@ const PANEL_HEIGHT: f64 = 388.0;
 const LABEL_APART: f64 = 12.0;
 
 /// Widest name of an upright line, in pixels.
-const WIDEST_MARK: f64 = 300.0;
+const WIDEST_MARK: f64 = 380.0;
 
 /// A scale with its labelled ticks.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +43,6 @@ impl Axis {
 
     pub fn named(self, name: &str) -> Self {
         Self { name: name.to_owned(), ..self }
-    }
-
-    /// From the start to the horizon with at most so many dates.
-    pub fn of_dates(start: YearMonth, years: f64, at_most: usize) -> Self {
-        let (scale, ticks) = (Scale::linear(0.0, years), dates(start, years, at_most));
-        Self { scale, ticks, name: String::new() }
     }
 }
 

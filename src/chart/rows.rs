@@ -243,7 +243,6 @@ impl Rows {
                 let (foot, half) = (tip + way * ARROW.0, ARROW.1);
                 // a bar that ends there becomes the arrow
                 let (from, to) = ((tip, y - 2.0 * half), (foot, y + 2.0 * half));
-                let (from, to) = ((from.0.min(to.0), from.1), (from.0.max(to.0), to.1));
                 picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
                 let corners = [(tip, y), (foot, y - half), (foot, y + half)];
                 picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);

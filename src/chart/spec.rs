@@ -19,7 +19,7 @@ const BINS_HEIGHT: f64 = 434.0;
 const LOWER: f64 = 0.72;
 
 /// Ticks below rows, at most: each has room for its label.
-const TICKS_OF_ROWS: usize = 8;
+const TICKS_OF_ROWS: usize = 7;
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug, PartialEq)]

@@ -30,8 +30,8 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     });
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
-            [only] => &scenario.markets[*only].name,
-            _ => "markets",
+            [only] => label_of_name(&scenario.markets[*only].name),
+            _ => "markets".to_owned(),
         };
         let loss = per_cent(-shock.loss, 0);
         part(shock.month, format!("{market} {loss}"))

@@ -129,7 +129,7 @@ impl Bridge {
         };
         let points = signed_fixed(100.0 * most.change.value, 1);
         let most = format!("{}, {points}", uncapital(&most.title));
-        briefest([format!("{both}; largest step: {most}"), format!("{both}; {most} points")])
+        briefest([format!("{both}; largest: {most} points"), format!("{both}; largest: {most}")])
     }
 }
 

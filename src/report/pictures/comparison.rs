@@ -8,6 +8,7 @@ use super::{Kind, Setting, Sketch, cases, crossover, left_out, signed, when};
 use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Shown};
 use crate::figure::{Quantity, briefest, capital, in_words, percent_tick};
+use crate::math::normal::quantile;
 use crate::stats::{Unit, Value, Verdict};
 use std::collections::BTreeSet;
 
@@ -73,7 +74,7 @@ impl Comparison {
         if !is_single {
             all.sort_by(|a, b| difference(b).total_cmp(&difference(a)));
         }
-        let reaches = all.iter().filter_map(|(_, part, _)| reach(part, is_single)).flatten();
+        let reaches = all.iter().filter_map(|(_, part, _)| reach(part, self.cases.len())).flatten();
         let widest = if is_single { WIDEST } else { f64::INFINITY };
         let is_cut = reaches.clone().any(|end| end.abs() > widest);
         let scale = Scale::holding(reaches.map(|end| end.clamp(-widest, widest)));
@@ -82,19 +83,19 @@ impl Comparison {
         let base = all.first().map(|(_, part, _)| rule::shown(&part.runs[0], &self.currency));
         let base = base.filter(|_| !is_single).map(|base| format!(" ({})", base.value()));
         let unit = all.first().map_or(Unit::Money, |one| one.1.unit);
-        let tick = |value: f64| match (is_single, unit) {
-            (true, _) => format!("{}{}", when(value > 0.0, "+"), percent_tick(value)),
-            (_, Unit::Money) => format!("{}{}", when(value > 0.0, "+"), self.setting().tick(value)),
-            _ => rule::change(&Value::certain(unit, value), "").value(),
+        let tick = |value: f64| match is_single {
+            true => format!("{}{}", when(value > 0.0, "+"), percent_tick(value)),
+            false => rule::change(&Value::certain(unit, value), &self.currency).value(),
         };
         Some(Spec {
             finding,
             reading: format!(
-                "{} against {}{}{}; line: 95 % interval{}{unjudged}{}{}",
+                "{} against “{}”{}{}; line: 95 % interval{}{}{unjudged}{}{}",
                 if is_single { name.to_owned() } else { capital(name) },
                 self.label(&self.base),
                 base.unwrap_or_default(),
                 when(is_single, ", in % of the base"),
+                when(!is_single, " of all together"),
                 key(&all),
                 when(is_cut, "; arrows: beyond ± 100 %"),
                 left_out(n_left_out)
@@ -103,7 +104,7 @@ impl Comparison {
                 scale,
                 tick,
                 headings.iter().map(|heading| (*heading, Ink::Mute)).collect::<Vec<_>>(),
-                all.iter().map(|one| row(one, is_single, &self.currency)).collect(),
+                all.iter().map(|one| row(one, self.cases.len(), &self.currency)).collect(),
             ),
         })
     }
@@ -179,7 +180,7 @@ impl Comparison {
         let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
         Some(match lower.len() + higher.len() {
             1 => briefest([
-                format!("Only {} clearly differs: {by}", most.0),
+                format!("Only “{}” clearly differs: {by}", most.0),
                 format!("One of {of} cases {verb}s {name}: {by}"),
             ]),
             _ if clear.len() == 1 => format!("One of {of} cases {verb}s {name}: {by}"),
@@ -205,18 +206,20 @@ fn change(part: &DifferencePart, currency: &str) -> Option<Shown> {
     Some(rule::change(&change.interval.map_or(change, even), currency))
 }
 
-/// The difference, then the ends of its interval, relative to the base where that `is_relative`; `None` without a base.
-fn reach(part: &DifferencePart, is_relative: bool) -> Option<[f64; 3]> {
+/// The difference, then the ends of its interval: of a single case relative to the base, nothing without one; of several
+/// that of all together (Bonferroni).
+fn reach(part: &DifferencePart, n_cases: usize) -> Option<[f64; 3]> {
     let difference = part.change.difference?;
     let [low, high] = part.change.interval.unwrap_or([difference; 2]);
-    let ends = [difference, low, high];
-    if !is_relative {
-        return Some(ends);
+    if n_cases > 1 {
+        let wider = quantile(1.0 - 0.025 / n_cases as f64) / quantile(0.975);
+        let [low, high] = [low, high].map(|end| difference + wider * (end - difference));
+        return Some([difference, low, high]);
     }
     let base = part.base?.abs();
     // what is a share and not below zero falls by no more than all of it
     let lowest = if difference >= -base { -1.0 } else { f64::NEG_INFINITY };
-    (base > 0.0).then(|| ends.map(|end| (end / base).max(lowest)))
+    (base > 0.0).then(|| [difference, low, high].map(|end| (end / base).max(lowest)))
 }
 
 /// The ink of a row and what it means.
@@ -225,8 +228,8 @@ fn told(verdict: Verdict) -> (Ink, &'static str) {
         Verdict::Better => (Ink::Green, "; green: better"),
         Verdict::Worse => (Ink::Vermilion, "; orange: worse"),
         Verdict::Changed => (Ink::Mute, "; gray: neither good nor bad"),
-        Verdict::NotJudged => (Ink::Mute, "; gray: not judged"),
-        Verdict::NoneSeen => (Ink::Mute, "; gray: not clear among so many"),
+        Verdict::NotJudged => (Ink::Mute, "; gray: of unknown error"),
+        Verdict::NoneSeen => (Ink::Mute, "; gray: not clear"),
         Verdict::Same => (Ink::Mute, "; gray: the same"),
     }
 }
@@ -248,10 +251,11 @@ fn marks([at, low, high]: [f64; 3], widest: f64, ink: Ink) -> Vec<RowMark> {
 }
 
 /// Of a single case with the figure of the base and the relative change, of several with the difference.
-fn row((name, part, verdict): &Compared<'_>, is_single: bool, currency: &str) -> Row {
+fn row((name, part, verdict): &Compared<'_>, n_cases: usize, currency: &str) -> Row {
+    let is_single = n_cases == 1;
     let (ink, _) = told(*verdict);
     let [base, new] = shown(part, currency);
-    let reach = reach(part, is_single);
+    let reach = reach(part, n_cases);
     let relative = reach.filter(|_| is_single);
     let change = relative
         .map(|[at, low, high]| signed(Quantity::between(at, [low, high])))

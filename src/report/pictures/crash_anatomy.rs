@@ -2,9 +2,9 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: who sold in which order and at which limit (`replay`).
 
-use super::{Kind, Setting, Sketch, left_out, signed, when};
+use super::{Kind, Setting, Sketch, left_out, signed};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, grouped, percent_tick, rule::percent, spoken_month};
+use crate::figure::{Quantity, counted, grouped, percent_tick, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, price};
 use crate::scenario::label_of_name;
@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row is \
-          the change since the start of the month: without agents (green) and at the low after all their sales (blue). \
+          the change since the start of the month: without agents (gray) and at the low after all their sales (blue). \
           Wealth comes first, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
           caused which sale, and how much of the fall recovers.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
@@ -36,47 +36,43 @@ impl ReplayFacts {
     }
 }
 
-/// Nothing unless somebody sold; `is_worst` if agents cost no path more.
+/// Nothing unless somebody sold and something is left; `is_worst` if agents cost no path more.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
-    let month = spoken_month(&crash.date);
+    let which = match is_worst {
+        true => format!("Worst of {}", counted(setting.n_paths as usize, "path")),
+        false => format!("Path {}", grouped(worst.path)),
+    };
     if crash.firings.is_empty() {
         return None;
     }
-    let (wealth, mut markets) = (crash.wealth_moved(), crash.markets_moved());
+    let (wealth, mut markets) = (crash.wealth_moved()?, crash.markets_moved());
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
-    let all = || wealth.iter().copied().chain(markets.iter().map(|(_, ends)| *ends));
-    let scale = Scale::holding(all().flatten());
     let row = |name: &str, ends: [f64; 2]| {
         let [without, with] = ends.map(|end| (Some(end), signed(Quantity::exact(end))));
-        Row::dumbbell(name, [(without.0, without.1, Ink::Green), (with.0, with.1, Ink::Blue)])
+        Row::dumbbell(name, [(without.0, without.1, Ink::Mute), (with.0, with.1, Ink::Blue)])
     };
-    let first = wealth.map(|ends| {
-        let mut first = row("Wealth", ends);
-        first.marks.push(RowMark::Apart { is_above: false });
-        first
-    });
+    let mut rows = vec![row("Wealth", wealth)];
+    rows[0].marks.push(RowMark::Apart { is_above: false });
+    rows.extend(markets.iter().map(|(name, ends)| row(name, *ends)));
+    let all = markets.iter().map(|(_, ends)| *ends).chain([wealth]);
+    let scale = Scale::holding(all.flatten());
+    let [without, with] = wealth.map(|end| signed(Quantity::exact(end)));
     let [opening, low] = crash.wealth.map(|amount| setting.money(amount));
     Some(Spec {
-        finding: match wealth.map(|ends| ends.map(|end| signed(Quantity::exact(end)))) {
-            Some([without, with]) => {
-                format!("{month}: agent selling turns {without} of wealth into {with}")
-            }
-            None => format!("{month}: agent selling costs {} of wealth", percent(crash.cost)),
-        },
+        finding: format!("{which}: agents turn {without} into {with}"),
         reading: format!(
-            "Change of wealth ({opening} to {low}) and of prices in the month, without agents (green) and with them \
-             (blue); path {}{}{}",
-            grouped(worst.path),
-            when(is_worst, ", on which agents cost most"),
+            "{}: change of wealth (with agents {opening} to {low} at its low) and of prices in the month, without agents (gray) \
+             and with them (blue){}",
+            spoken_month(&crash.date),
             left_out(n_left_out)
         ),
         shape: Shape::rows(
             scale,
             percent_tick,
-            [("without agents", Ink::Green), ("with agents", Ink::Blue)],
-            first.into_iter().chain(markets.iter().map(|(name, ends)| row(name, *ends))).collect(),
+            [("without agents", Ink::Mute), ("with agents", Ink::Blue)],
+            rows,
         ),
     })
 }

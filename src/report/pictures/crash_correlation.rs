@@ -13,7 +13,7 @@ use crate::scenario::label_of_name;
 pub const KIND: Kind = Kind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
-    doc: "Realized correlation of each pair of markets in crash months without agent selling (green) and in the same \
+    doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and in the same \
           months with it (blue). The line between is the effect of agent selling. Only the first paths keep their \
           months. The pairs that it moves most come first. report.json has the correlations of months without a crash as well.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind {
 const MOST: usize = 15;
 
 /// Inks of crash months without agents and with them.
-const INKS: [Ink; 2] = [Ink::Green, Ink::Blue];
+const INKS: [Ink; 2] = [Ink::Mute, Ink::Blue];
 
 /// Correlations in crash months without agents and with them.
 type Samples<T> = [T; 2];
@@ -90,8 +90,8 @@ impl CrashCorrelation {
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Correlation of monthly returns in months in which agents sell, without their sales (green) and with \
-                 them (blue); 0: independent, 1: together; largest change first{}",
+                "Correlation of monthly returns in crashes (months in which agents sell), without their sales (gray) and \
+                 with them (blue); 0: independent, 1: move together{}",
                 left_out(self.pairs.len().saturating_sub(MOST))
             ),
             shape: Shape::rows(

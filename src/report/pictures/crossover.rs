@@ -32,7 +32,7 @@ impl Comparison {
         let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
         let ends = drawn().filter_map(|((side, _), ink)| {
             let last = side.incomes.means.last()?.mean;
-            Some(End::named(last, self.label(side), &setting.money(last), ink))
+            Some(End::new(last, format!("{} {}", self.label(side), setting.money(last)), ink))
         });
         let lines = drawn().map(|((side, _), ink)| {
             let point = |one: &MeanIncome| (f64::from(one.month) / 12.0, one.mean);

@@ -43,14 +43,12 @@ pub fn spec(
     };
     let stay = match longest.map_or(0.0, |months| months.value) {
         0.0 => String::new(),
-        months => format!("; half stay below a high for {} or more", span(months / 12.0)),
+        months => format!("; half stay below one for {} or more", span(months / 12.0)),
     };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
-        reading: format!(
-            "Share of paths by the largest fall below an earlier high, withdrawals not counted{stay}"
-        ),
+        reading: format!("Share of paths by the largest fall below an earlier high{stay}"),
         shape: Shape::Bins(
             Bins {
                 figures: vec![

@@ -3,8 +3,8 @@
 //! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`), its mean (`event_costs`).
 
 use super::{Kind, Setting, Source, left_out, when};
-use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, share_of};
-use crate::figure::{Quantity, of_chart as percent, span};
+use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec};
+use crate::figure::{Quantity, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: Kind = Kind {
@@ -40,35 +40,34 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         }
     }
     let p95 = source.measured("events.loss.p95")?;
-    Some(spec(&source.setting, p95, &losses))
+    spec(&source.setting, p95, &losses)
 }
 
-/// `p95` is the amount that all events take on one path in twenty.
-pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec {
+/// `p95` is the amount that all events take on one path in twenty; nothing where too few paths lose anything.
+pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Option<Spec> {
     let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
     let curves = losses.curves.iter().filter(is_row).map(|curve| {
         let exceeded = RARE.map(|(share, ..)| losses.exceeded(curve, share));
         (&curve.of, exceeded)
     });
     let mut curves: Vec<_> = curves.collect();
-    // of few paths nothing is known of a share
-    let p95 = Some(p95).filter(|p95| p95.value > 0.0 && FEWEST <= NAMED * losses.paths as f64);
-    // all events, or the only one
-    if let [(_, exceeded), ..] = curves.as_mut_slice() {
-        exceeded[1] = p95;
-    }
+    // all events, or the only one; of few paths nothing is known of a share
+    let (_, exceeded) = curves.first_mut()?;
+    exceeded[1] = exceeded[1].and(Some(p95));
+    let named = exceeded[1].map(|amount| (20, amount));
+    let (n, amount) = named.or(exceeded[2].map(|amount| (100, amount)))?;
     let is_rare = curves.iter().any(|(_, exceeded)| exceeded.contains(&None));
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten();
     let scale = Scale::holding(known().map(|amount| amount.value));
     let written = setting.alike(known().map(|amount| amount.value));
     let columns = RARE.map(|(_, heading, ink)| (heading, ink));
-    Spec {
-        finding: finding(setting, p95, losses),
+    Some(Spec {
+        finding: format!("One path in {n} loses more than {} to events", written(amount.value)),
         reading: format!(
-            "What loss events cost one path in ten, twenty and a hundred or more over {}, {}{}{}",
+            "Cost of loss events that 1 path in 10, 20 and 100 exceeds over {}, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(is_rare, "; –: fewer paths lose anything"),
+            when(is_rare, "; –: on too few paths"),
             left_out(losses.others)
         ),
         shape: Shape::rows(
@@ -77,7 +76,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Spec 
             columns,
             curves.iter().map(|(of, exceeded)| row(&written, of, exceeded)).collect(),
         ),
-    }
+    })
 }
 
 fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<Quantity>; 3]) -> Row {
@@ -126,14 +125,4 @@ impl EventLossesPart {
         let part = (before.1 - n) / (before.1 - after.1).max(1.0);
         before.0 + part.clamp(0.0, 1.0) * (after.0 - before.0)
     }
-}
-
-fn finding(setting: &Setting, p95: Option<Quantity>, losses: &EventLossesPart) -> String {
-    if let Some(p95) = p95 {
-        let amount = setting.measured(p95);
-        return format!("One path in 20 loses more than {amount} to events");
-    }
-    let losing = losses.all().map_or(0, |all| all.losing);
-    let share = percent(share_of(losing, losses.paths));
-    format!("Loss events cost {share} of paths something")
 }

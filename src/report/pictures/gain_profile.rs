@@ -67,8 +67,8 @@ pub fn spec(setting: &Setting, crash: &CrashPart) -> Option<Spec> {
         ends.push(end("crisis: ", times * gain, Ink::Vermilion));
     }
     if let Some([from, to]) = crash.most_crowded() {
-        let [low, high] = [from, to].map(|fall| per_cent(fall, 0));
-        let text = format!("stop-losses at {low} to {high}");
+        let [low, high] = [from, to].map(|fall| per_cent(fall, 1));
+        let text = format!("stop-losses of agents at {low} to {high}");
         layers.push(Layer::Label((to, most), text, Ink::Text, [1.0, 1.0]));
     }
     let x = Axis::new(falls, 10, percent_tick).named("fall of prices in the month so far");
@@ -91,8 +91,8 @@ impl CrashPart {
         let axis = when(gains.is_logarithmic(), "; log scale above that");
         let one = setting.money(1.0);
         format!(
-            "Further sales for each {one} sold, by how far prices have fallen in the month; above {one} selling feeds \
-             itself{axis}"
+            "Further sales by agents for each {one} that they sell, by how far prices have fallen in the month; above {one} \
+             selling feeds itself{axis}"
         )
     }
 

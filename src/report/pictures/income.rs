@@ -42,7 +42,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     };
     let last_month = source.setting.spoken(source.setting.years);
     let has_flows = source.report.happenings.iter().any(|one| one.is_flow);
-    let without = when(has_flows, ", without dated amounts such as a salary");
+    let without = when(has_flows, ", without salary and other dated amounts");
     let what = format!("Net income per month after costs and tax{without},");
     (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.income_told(&last_month)))
 }
@@ -64,7 +64,6 @@ impl Fan {
         let is_below: Vec<bool> =
             self.quantiles.median().iter().zip(&spent.points).map(|(a, (_, b))| a < b).collect();
         let n_below = is_below.iter().rev().take_while(|is_below| **is_below).count();
-        let way = if end.value < self.quantiles.median()[0] { "falls" } else { "rises" };
         match gap.differs_from_zero() {
             false => format!("{told}; spending {}", self.setting.money(last)),
             true if n_below == is_below.len() => {
@@ -74,10 +73,10 @@ impl Fan {
                 let months = (12.0 * self.years[is_below.len() - n_below]).round() as u32;
                 let date = self.setting.start.plus(months.max(1) - 1).to_string();
                 let year = year_of(&date);
-                format!("Median income {way} to {median}, below spending from {year} on")
+                format!("Median income ends at {median}, below spending from {year} on")
             }
             true if is_below.contains(&true) => {
-                format!("Median income {way} to {median}, above spending at the end")
+                format!("Median income ends at {median}, above spending again")
             }
             true => format!("Median income always covers spending; at the end {median}"),
         }

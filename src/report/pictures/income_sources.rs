@@ -17,6 +17,9 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
+/// A peak is higher than both ends by this factor.
+const PEAK: f64 = 1.25;
+
 /// An asset that pays something on some path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
@@ -93,6 +96,16 @@ fn finding(setting: &Setting, payers: &[Payer]) -> String {
         let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
         let name = label_of_name(&payer.name);
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
+        let peak = payer.medians.iter().map(|(_, paid)| *paid).fold(0.0, f64::max);
+        if peak > PEAK * first(payer).max(payer.at_end.value) {
+            return format!(
+                "Median payment of {name} peaks at {}, ends at {to}",
+                setting.money(peak)
+            );
+        }
+        if payers.iter().all(|payer| payer.at_end.value < first(payer)) {
+            return format!("All payments fall; {name} from {from} to {to} a month");
+        }
         if from == to {
             format!("Median payment of {name}: {to} a month throughout")
         } else {

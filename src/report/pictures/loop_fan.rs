@@ -82,25 +82,24 @@ pub fn spec(
         let changes = changes.map(|(_, change)| change);
         changes.chain(lost.map(|(year, _)| (year, -1.0))).collect::<Vec<_>>()
     });
+    let is_lost = lines[1].last().is_some_and(|last| last.1 == -1.0);
     let values = || lines.iter().flatten().map(|point| point.1);
     let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
     let scale = Scale::linear_from_zero(lowest - short, highest + short);
     let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
     let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (setting.years, 0.0)], zero)];
-    let mut ends = Vec::new();
-    for (line, (level, name, ink, width)) in lines.into_iter().zip(CHANGES) {
+    let mut ends = vec![End::new(0.0, "without agents".to_owned(), Ink::Text)];
+    for (line, (_, name, ink, width)) in lines.into_iter().zip(CHANGES) {
         if let Some((year, value)) = line.last() {
             let measured = medians.change.filter(|_| name == "median");
             let change = signed(measured.unwrap_or(Quantity::exact(*value)));
             let ended = || format!("{name}: nothing left in {}", setting.spoken(*year));
-            match dates.last() == Some(year) {
-                true => ends.push(End::new(*value, format!("{name} {change}"), ink)),
+            if dates.last() == Some(year) {
+                ends.push(End::new(*value, format!("{name} {change}"), ink));
+            } else {
                 // the others may end near it
-                false if level == 0 => {
-                    layers.push(Layer::Label((*year, *value), ended(), ink, [-1.0, 1.0]));
-                }
-                false => ends.push(End::new(*value, ended(), ink)),
+                layers.push(Layer::Label((*year, *value), ended(), ink, [-1.0, 1.0]));
             }
         }
         layers.push(Layer::Line(line, Line::new(ink, width)));
@@ -108,16 +107,17 @@ pub fn spec(
     let levels = Axis::new(scale, 7, percent_tick);
     let years = setting.dates(12);
     Spec {
-        finding: finding(setting, medians),
+        finding: finding(setting, medians, is_lost),
         reading: format!(
-            "Each percentile of wealth with agents, as a change from that without them, on the same draws{}",
+            "Wealth with agents compared with wealth without them, percentile by percentile{}",
             with.of_which()
         ),
         shape: Shape::plot(years, levels, layers, ends),
     }
 }
 
-pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
+/// `is_lost` if agents leave nothing of the 5th percentile.
+pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> String {
     let known = medians.change.filter(|change| change.std_error.is_finite());
     let Some(change) = known else {
         let both = [medians.with, medians.without];
@@ -126,6 +126,9 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
     };
     let size = percent(change.size());
     match change.differs_from_zero() {
+        true if change.value < 0.0 && is_lost => {
+            format!("Agents cost the median {size}, the 5th percentile everything")
+        }
         true if change.value < 0.0 => {
             format!("AI agents' selling lowers the median wealth by {size}")
         }

@@ -117,6 +117,6 @@ fn finding(setting: &Setting, causes: &[Given]) -> String {
             let worst = setting.measured(most.means[1].size());
             format!("{WORST_PATHS} lose most to {}: {worst}", uncapital(&most.name))
         }
-        Some(_) => format!("{WORST_PATHS} lose most to no one cause"),
+        Some(_) => "No single cause dominates in the worst 5 % of paths".to_owned(),
     }
 }

@@ -4,12 +4,12 @@
 //! which (each picture's own file).
 
 use super::super::{Measure, Report};
-use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
+use crate::chart::{Axis, HUES, Ink, Quantiles, Scale, dates};
 use crate::figure::{
     Quantity, amount_in, money, money_measured, money_name, money_tick, scale, spoken_month,
     year_of,
 };
-use crate::math::digits::exponent;
+use crate::math::digits::{exponent, rounded};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -58,7 +58,11 @@ impl Setting {
         let (unit, suffix) = scale(largest);
         let decimals = if largest > 0.0 { 2 - exponent(largest / unit) } else { 0 };
         let currency = self.currency.clone();
-        Box::new(move |amount| amount_in(&currency, amount, (unit, &suffix), decimals.max(0)))
+        let decimals = decimals.max(0);
+        Box::new(move |amount| match rounded(amount / unit, decimals) == 0.0 {
+            true => money(&currency, 0.0),
+            false => amount_in(&currency, amount, (unit, &suffix), decimals),
+        })
     }
 
     /// A round value of an axis.
@@ -68,7 +72,8 @@ impl Setting {
 
     /// From the start to the horizon, with at most so many dates.
     pub(super) fn dates(&self, at_most: usize) -> Axis {
-        Axis::of_dates(self.start, self.years, at_most)
+        let ticks = dates(self.start, self.years, at_most);
+        Axis { scale: Scale::linear(0.0, self.years), ticks, name: String::new() }
     }
 
     /// `Dec 2036`: the last month of so many years.

@@ -4,7 +4,7 @@
 //! asset shows (`asset`).
 
 use super::stack::{Part, Stack};
-use super::{Kind, Source, left_out};
+use super::{Kind, Source, left_out, signed};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
@@ -67,7 +67,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let most = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?;
     let finding = most.finding.clone();
     let units = "Share of units by state, mean of all paths";
-    let others = format!("Percent of the start, {}", drawn(source.setting.n_paths));
+    let others = format!("Relative to the start, {}", drawn(source.setting.n_paths));
     let reading = match (states.iter().any(is_unit), states.iter().all(is_unit)) {
         (_, true) => units.to_owned(),
         (false, _) => others,
@@ -124,19 +124,26 @@ impl Panel {
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
-        let level = if end.value < DOUBLE { percent(end) } else { times(end.value) };
         let heading = format!("{}: {}", label_of_name(&state.asset), state.label);
         let mut layers = quantiles.bands(&series.years, ink);
         let line = dated(&series.years, quantiles.median());
         layers.push(Layer::Line(line, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
-        let ends = vec![End::new(end.value, format!("median {level}"), ink)];
+        let told = |end: Quantity| match scale.high < DOUBLE {
+            true => signed(Quantity { value: end.value - 1.0, ..end }),
+            false => times(end.value),
+        };
+        let named = [("95th", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
+        let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
+            let end = at_end(level)?;
+            Some(End::new(end.value, format!("{name} {}", told(end)), *ink))
+        });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{heading} at {level} by {}", source.setting.end()),
+            finding: format!("{heading} {} by {}", told(end), source.setting.end()),
             moved: moved(end.value),
-            plot: Plot { heading, ..Plot::new(dates, levels, layers, ends) },
+            plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
     }
 }

@@ -5,7 +5,7 @@
 
 use super::super::first_months::Happened;
 use super::{Kind, Source, when};
-use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, share_of};
+use crate::chart::{Axis, End, Ink, Layer, Line, Scale, Shape, Spec, dated, share_of};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::INCOME;
 
@@ -16,8 +16,6 @@ pub const KIND: Kind = Kind {
           at least the spending. Money has run out when everything is sold and something is still owed.",
     of: Some(of),
 };
-
-const HEIGHT: f64 = 324.0;
 
 /// Nothing if nothing has to be paid, or the money lasts on every path and income never covers the spending.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -40,29 +38,21 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
         line(points, n_paths as usize, "income covers spending", Ink::Green);
     }
+    let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);
     line(lasts, ruined.n(), "money lasts", Ink::Blue);
     let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
-        finding: finding(ruined, &source.setting.end()),
+        finding: match ruined.n_happened() as u64 {
+            0 => format!("Money lasts to {end} on every path"),
+            n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
+        },
         reading: format!(
             "Share of paths whose money has not run out{}, by date",
-            when(covered.is_some(), ", and whose income of the month covers the spending")
+            when(covered.is_some(), ", and whose net income covers that month's spending")
         ),
-        shape: Shape::Plots(vec![Plot {
-            height: HEIGHT,
-            ..Plot::new(source.setting.dates(10), levels, layers, ends)
-        }]),
+        shape: Shape::plot(source.setting.dates(10), levels, layers, ends),
     })
-}
-
-/// On how many paths the money lasts.
-fn finding(ruined: &Happened, end: &str) -> String {
-    let (n, all) = (ruined.n_happened() as u64, ruined.n() as u64);
-    match n {
-        0 => format!("Money lasts to {end} on every path"),
-        n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
-    }
 }
 
 impl Happened {

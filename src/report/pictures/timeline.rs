@@ -17,6 +17,9 @@ pub const KIND: Kind = Kind {
 const MOST: usize = 4;
 const LEAST: f64 = 0.05;
 
+/// A path that stays within this part of its ends only falls or rises.
+const CALM: f64 = 0.9;
+
 /// Nothing where no event cost the path much.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
@@ -44,10 +47,18 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
+    let (low, high) = path
+        .wealth
+        .iter()
+        .fold((last, last), |(low, high), amount| (amount.min(low), amount.max(high)));
     let [from, to] = [begin, last].map(|amount| setting.money(amount));
     let finding = match path.ruin_month {
         Some(month) => {
             format!("On the median path money runs out in {}", setting.spoken(years(month)))
+        }
+        None if low < CALM * begin.min(last) || high * CALM > begin.max(last) => {
+            let [low, high] = [low, high].map(|amount| setting.money(amount));
+            format!("The median path moves between {low} and {high}, ends at {to}")
         }
         None if from == to => format!("The median path ends where it begins: {to}"),
         None if last < begin => format!("The median path falls from {from} to {to}"),
@@ -56,7 +67,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Spec {
         finding,
         reading: format!(
-            "Wealth on the path that ends in the middle, {}, with loss events; other falls: markets and spending{}",
+            "Wealth on the path that ends in the middle, {}, with what loss events cost; other moves have other causes{}",
             setting.basis,
             when(path.ruin_month.is_some(), "; what cannot be sold in time is lost")
         ),

@@ -35,7 +35,7 @@ impl SensitivityReport {
 
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = View::of_picture(self);
-        let name = name_of(&view);
+        let name = if view.is_of_ruin() { "probability of ruin" } else { "real median return" };
         let base =
             if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let base = rule::shown(&base, "").value();
@@ -100,30 +100,20 @@ fn points(effect: &Value) -> String {
     rule::change(effect, "").number().to_owned()
 }
 
-/// What the bars are changes of.
-fn name_of(view: &View<'_>) -> &'static str {
-    if view.is_of_ruin() { "probability of ruin" } else { "median return" }
-}
-
 /// What moves the outcome most and by how much; `None` if nothing was moved.
 fn finding(view: &View<'_>) -> Option<String> {
     let first = view.ranked.first()?;
-    let (name, what) = (&first.moved.assumption.label, name_of(view));
+    let name = &first.moved.assumption.label;
+    let what = if view.is_of_ruin() { "ruin" } else { "the median return" };
     if first.size == 0.0 {
-        return Some(format!("No assumption clearly moves the {what}"));
+        return Some(format!("No assumption clearly moves {what}"));
     }
     let ends: Vec<String> = first.clear_ends().map(points).collect();
     let by = format!("{} points", ends.join(" to "));
-    Some(match view.n_winners {
-        1 => briefest([
-            format!("{} moves the {what} by {by}", capital(name)),
-            format!("Largest effect: {name}, {by}"),
-            format!("Largest effect on the {what}: {by}"),
-        ]),
-        _ => briefest([
-            format!("Among the largest effects: {name}, {by}"),
-            format!("Among the largest: {name}, {by}"),
-            format!("Largest effects on the {what}: {by}"),
-        ]),
-    })
+    let is_alone = view.n_winners == 1;
+    Some(briefest([
+        format!("{} moves {what} by {by}", capital(name)),
+        format!("{} {name}, {by}", if is_alone { "Largest effect:" } else { "Among the largest:" }),
+        format!("Largest effects on {what}: {by}"),
+    ]))
 }

@@ -7,7 +7,7 @@ use super::{Kind, Setting, Source, happenings, when};
 use crate::chart::{
     Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, dated, drawn,
 };
-use crate::figure::{Quantity, of_chart as percent, span};
+use crate::figure::{Quantity, listed, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
 
@@ -28,7 +28,7 @@ const REACH: f64 = 1.6;
 const CLAIMED: &str = "as claimed";
 
 /// The same money elsewhere.
-const ELSEWHERE: [&str; 2] = ["index fund", "savings"];
+const ELSEWHERE: [&str; 3] = ["index fund", "savings", CLAIMED];
 
 /// A dashed line: dates with amounts.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +140,8 @@ impl Fan {
         for Guide { name, points, line } in &self.guides {
             layers.push(Layer::Line(points.clone(), *line));
             let (_, last) = points[points.len() - 1];
-            let text = format!("{name} {}", self.setting.money(last));
+            let above = when(last > scale.ends().1, " (above)");
+            let text = format!("{name} {}{above}", self.setting.money(last));
             let (last, ink) = (last.min(scale.ends().1), line.paint.ink);
             ends.push(End::new(last, text, ink));
         }
@@ -180,11 +181,7 @@ impl Fan {
         let end = |group: &[(usize, &str)]| {
             let names: Vec<&str> = group.iter().map(|(_, name)| *name).collect();
             let (level, _) = group[0];
-            let ink = match group {
-                _ if names.contains(&"median") => Ink::Blue,
-                [(0, _)] => Ink::Vermilion,
-                _ => Ink::Mute,
-            };
+            let ink = if names.contains(&"median") { Ink::Blue } else { Ink::Mute };
             let text = format!("{} {}", names.join(", "), printed[level]);
             End::new(self.at_end[level].value, text, ink)
         };
@@ -193,14 +190,16 @@ impl Fan {
     }
 
     fn reading(&self, what: &str, scale: Scale) -> String {
-        let is_elsewhere = self.guides.iter().any(|guide| ELSEWHERE.contains(&guide.name));
+        let names = self.guides.iter().map(|guide| guide.name);
+        let elsewhere: Vec<&str> = names.filter(|name| ELSEWHERE.contains(name)).collect();
+        let same = format!("; {}: same deposits and withdrawals", listed(&elsewhere));
         format!(
             "{what} {}, {}{}{}{}{}",
             self.setting.basis,
             drawn(self.setting.n_paths),
             self.setting.said(scale),
             self.quantiles.of_which(),
-            when(is_elsewhere, "; index fund and savings: the same deposits and withdrawals"),
+            when(!elsewhere.is_empty(), &same),
             happenings::said(&self.happenings)
         )
     }

@@ -45,9 +45,9 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     }));
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {
-        let at = (wealth.axis.ends().0, 1.0 - nothing.value);
+        let at = (wealth.axis.ends().0, 1.0 - nothing.value / 2.0);
         let text = format!("{} end with nothing", percent(nothing));
-        layers.push(Layer::Label(at, text, Ink::Mute, [1.0, 2.5]));
+        layers.push(Layer::Label(at, text, Ink::Vermilion, [1.0, 0.0]));
     }
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);

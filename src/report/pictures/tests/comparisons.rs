@@ -200,7 +200,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     long[2].side.title = "a name of more than seven words in all".to_owned();
     assert_eq!(title(long.clone()), "One of three cases lowers median wealth: −$124k");
     long[2].measures.clear();
-    assert_eq!(title(long.clone()), "Only lockstep=0.1 clearly differs: +$23.0k");
+    assert_eq!(title(long.clone()), "Only “lockstep=0.1” clearly differs: +$23.0k");
     long.remove(0);
     assert_eq!(title(long), "No case clearly differs in median wealth");
 }
@@ -232,7 +232,7 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
 fn rows_are_sorted_and_what_lies_beyond_the_axis_is_an_arrow() {
     let case = |name, median| case(name, median, 2.0, Some(900.0));
     let several = spec(vec![case("less", 437_000.0), case("much", 2e6)]);
-    assert!(several.reading.contains("against as written ($561k); line"), "{}", several.reading);
+    assert!(several.reading.contains("against “as written” ($561k); line"), "{}", several.reading);
     let crate::chart::Shape::Rows(rows) = several.shape else { panic!("rows") };
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["much", "less"]);
@@ -254,7 +254,7 @@ fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
     assert_eq!(spec.finding, "One of three cases lowers median return: −8.0 pp");
-    assert!(spec.reading.starts_with("Median return against as written (5.0 %); "));
+    assert!(spec.reading.starts_with("Median return against “as written” (5.0 %); "));
 }
 
 #[test]
