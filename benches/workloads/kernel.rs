@@ -3,19 +3,17 @@
 //! In: the workload's name, a block number. Out: wealth and drawdown of its paths, counts of every
 //! month. Not here: threads and clocks.
 
-use tailwheel::market::{Copula, Joint, JumpDiffusion, JumpFactors};
+use tailwheel::market::{Copula, Joint, JumpFactors, Jumps as Law};
 use tailwheel::math::correlation::{Matrix, cholesky};
 use tailwheel::math::elementary::exp_moderate;
 use tailwheel::math::histogram::Counter;
 use tailwheel::math::{LANES, Lanes};
 use tailwheel::random::{Address, ObjectKind, Purpose, Rare, Seeds, Stream};
 use tailwheel::stage::{Build, Draw, DrawRequest, Draws, Work};
+use tailwheel::units::{Intensity, LogMean, LogSpread};
 
 pub const MONTHS: usize = 120;
 const SEED: u64 = 42;
-/// The volatility is that of the diffusion alone.
-const JUMPS: JumpDiffusion =
-    JumpDiffusion { volatility: 0.0, intensity: 0.5, mean: -0.10, deviation: 0.15 };
 
 /// Paths of a workload.
 pub fn n_paths(workload: &str) -> usize {
@@ -105,9 +103,14 @@ impl Kernel {
 impl Jumps {
     fn new(name: &str) -> Self {
         let address = |purpose| Address::new(SEED, purpose, ObjectKind::Asset, name);
+        let law = Law {
+            rate: Intensity::new(0.5).expect("a rate"),
+            mean: LogMean::new(-0.10).expect("a mean"),
+            sd: LogSpread::new(0.15).expect("a deviation"),
+        };
         Self {
             count: address(Purpose::JumpCount),
-            factors: JumpFactors::new(&JUMPS, Rare::new(&address(Purpose::JumpSize))),
+            factors: JumpFactors::new(&law, Rare::new(&address(Purpose::JumpSize))),
         }
     }
 }

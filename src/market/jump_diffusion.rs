@@ -1,49 +1,124 @@
-//! A market that diffuses and jumps.
+//! A price that diffuses and jumps.
 //!
-//! In: total volatility, jump intensity and sizes. Out: a row of compensated jump factors. Not
-//! here: the diffusion, which is correlated with the other markets (`joint`).
+//! In: `jumps` of an asset. Out: a row of compensated jump factors. Not here: the diffusion, which is correlated with
+//! the other markets (`joint`).
 
-use super::{JumpRows, Market, STEPS_PER_YEAR};
-use crate::math::elementary::exp;
+use super::{JumpRows, Lognormal, ReturnProcess, STEPS_PER_YEAR};
+use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
+use crate::parameters;
 use crate::random::discrete::Counts;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Month, Phase, Scope, Stage};
+use crate::units::{Intensity, LogMean, LogSpread, Volatility, per_cent, plain};
+use std::sync::Arc;
 
-/// Merton's jump diffusion: a compound Poisson process of normal log-jumps on top of a diffusion.
-///
-/// ```text
-/// J = Σ_{i ≤ K} N(μ, δ²),  K ~ Poisson(λΔt)
-/// factor = exp(J − λkΔt),  k = exp(μ + ½δ²) − 1        E[factor] = 1
-/// σ_diffusive² = σ² − λ(μ² + δ²)
-/// ```
-///
-/// `λ` per year, `μ` and `δ` in log-price, `σ` (the market's total volatility) per square root of
-/// a year. Source: Merton (1976), Journal of Financial Economics 3.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct JumpDiffusion {
-    /// Total volatility σ per year, jumps included.
-    pub volatility: f64,
-    /// Jumps per year λ.
-    pub intensity: f64,
-    /// Mean log-jump μ.
-    pub mean: f64,
-    /// Standard deviation of a log-jump δ.
-    pub deviation: f64,
-}
+/// Most that jumps may add to or take from the expected log-growth of a year. Beyond it the drift
+/// that makes up for them outweighs everything a path without a jump can do, and the expected
+/// growth hangs on paths that are never drawn.
+const MOST_COMPENSATION: f64 = 12.0;
 
-impl JumpDiffusion {
-    /// Variance per year that is left for the diffusion; not positive if the jumps alone have
-    /// more than the total.
-    pub fn diffusive_variance(&self) -> f64 {
-        self.volatility * self.volatility
-            - self.intensity * (self.mean * self.mean + self.deviation * self.deviation)
+parameters! {
+    /// The key that selects the process.
+    pub struct JumpKeys {
+        /// Sudden moves of the log-price, a part of the volatility: their rate, mean and spread.
+        /// They are the asset's own; agents see those of an asset that is alone in its market.
+        jumps: Option<Jumps> = Preset::Absent,
     }
 }
 
-impl Market for JumpDiffusion {
-    fn diffusive_volatility(&self) -> f64 {
-        self.diffusive_variance().sqrt()
+parameters! {
+    /// Merton's jump diffusion: a compound Poisson process of normal log-jumps on top of a diffusion.
+    ///
+    /// ```text
+    /// J = Σ_{i ≤ K} N(μ, δ²),  K ~ Poisson(λΔt)
+    /// factor = exp(J − λkΔt),  k = exp(μ + ½δ²) − 1        E[factor] = 1
+    /// σ_diffusive² = σ² − λ(μ² + δ²)
+    /// ```
+    ///
+    /// `λ` per year, `μ` and `δ` in log-price, `σ` (the asset's total volatility) per square root of
+    /// a year. Source: Merton (1976), Journal of Financial Economics 3.
+    pub struct Jumps: "table of jumps" = "{ rate = \"0.5/year\", mean = -0.10, sd = 0.15 }" {
+        /// Expected number per year.
+        rate: Intensity = Preset::Required,
+        /// Mean of a move of the log-price: -0.10 is a fall of about 10 %.
+        mean: LogMean = Preset::Required,
+        /// Standard deviation of a move.
+        sd: LogSpread = Preset::Required,
+    }
+}
+
+/// A price that jumps.
+pub const KIND: Kind<dyn ReturnProcess> = Kind {
+    id: "jumps",
+    doc: "Jump diffusion: sudden moves of the price (Merton 1976).",
+    example: "jumps = { rate = \"0.5/year\", mean = -0.10, sd = 0.15 }",
+    fields: JumpKeys::FIELDS,
+    read: |reader| match JumpKeys::take(reader).jumps {
+        Some(jumps) => Arc::new(jumps),
+        None => Arc::new(Lognormal),
+    },
+};
+
+impl Jumps {
+    /// Numbers λ, μ, δ.
+    fn numbers(&self) -> [f64; 3] {
+        [self.rate.get(), self.mean.get(), self.sd.get()]
+    }
+
+    fn check_compensation(&self, reader: &mut Reader<'_>) {
+        let [rate, mean, sd] = self.numbers();
+        let added = rate * expm1(0.5f64.mul_add(sd * sd, mean));
+        if added.abs() <= MOST_COMPENSATION {
+            return;
+        }
+        let fault = Diagnostic::new("jumps", "these jumps change the expected growth too much")
+            .at(reader.place_of("jumps"), format!("the change is {} a year", per_cent(added)))
+            .note("help", "write smaller or rarer jumps")
+            .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
+        reader.fault(fault);
+    }
+
+    /// The volatility is the total one, so the jumps must leave a part of it.
+    fn check_variance(&self, volatility: f64, reader: &mut Reader<'_>) {
+        let (total, jumping) = (volatility * volatility, self.own_variance());
+        if total - jumping > 0.0 {
+            return;
+        }
+        let [rate, mean, sd] = self.numbers().map(short);
+        let [all, own, rest] = [total, jumping, total - jumping].map(short);
+        let sum =
+            format!("{}² - {rate}·(({mean})² + {sd}²) = {all} - {own} = {rest}", short(volatility));
+        let place = reader.says("volatility").then(|| reader.place_of("volatility"));
+        let fault = Diagnostic::new("jumps", "the jumps have more volatility than the whole asset")
+            .at(reader.place_of("jumps"), format!("volatility of {} a year", short(jumping.sqrt())))
+            .and(place.flatten(), "total volatility, with jumps")
+            .note("", sum)
+            .write(format!("volatility = {}", above(jumping.sqrt())))
+            .note("help", "or write smaller or rarer jumps")
+            .rule("volatility² - rate·(mean² + sd²) must be above 0. It is the variance without jumps");
+        reader.fault(fault);
+    }
+}
+
+impl ReturnProcess for Jumps {
+    fn written(&self) -> Table {
+        JumpKeys { jumps: Some(self.clone()) }.written()
+    }
+
+    fn is_rare(&self) -> bool {
+        true
+    }
+
+    fn own_variance(&self) -> f64 {
+        let [rate, mean, sd] = self.numbers();
+        rate * (mean * mean + sd * sd)
+    }
+
+    fn check(&self, volatility: Volatility, reader: &mut Reader<'_>) {
+        self.check_compensation(reader);
+        self.check_variance(volatility.get(), reader);
     }
 
     fn build(&self, build: &mut Build) -> Option<JumpRows> {
@@ -54,6 +129,16 @@ impl Market for JumpDiffusion {
         build.stage(Phase::Shock, Jump { rows, count, factors });
         Some(rows)
     }
+}
+
+/// At most five decimals.
+fn short(number: f64) -> String {
+    plain((number * 1e5).round() / 1e5)
+}
+
+/// The next larger hundredth.
+fn above(number: f64) -> String {
+    plain(((number * 100.0).floor() + 1.0) / 100.0)
 }
 
 /// Lanes of the widest vector register.
@@ -76,16 +161,17 @@ impl JumpFactors {
     /// # Panics
     ///
     /// If there are more than a million jumps a month.
-    pub fn new(law: &JumpDiffusion, size: Rare) -> Self {
-        let intensity_per_step = law.intensity / STEPS_PER_YEAR;
-        let mean_jump = exp(law.mean + 0.5 * law.deviation * law.deviation) - 1.0;
+    pub fn new(law: &Jumps, size: Rare) -> Self {
+        let [rate, mean, deviation] = law.numbers();
+        let intensity_per_step = rate / STEPS_PER_YEAR;
+        let mean_jump = exp(mean + 0.5 * deviation * deviation) - 1.0;
         let compensation = -intensity_per_step * mean_jump;
         Self {
             counts: Counts::poisson(intensity_per_step)
                 .expect("an intensity is far below a million a month"),
             size,
-            mean: law.mean,
-            deviation: law.deviation,
+            mean,
+            deviation,
             compensation,
             without_jump: exp(compensation),
         }

@@ -1,9 +1,10 @@
-//! A market that diffuses: geometric Brownian motion, exact at the step.
+//! A price that diffuses: geometric Brownian motion, exact at the step.
 
-use super::{JumpRows, Market};
-use crate::stage::Build;
+use super::ReturnProcess;
+use crate::form::Kind;
+use std::sync::Arc;
 
-/// Geometric Brownian motion of a market's prices, exact in log space.
+/// Geometric Brownian motion of prices, exact in log space: the diffusion that every price has, and nothing else.
 ///
 /// ```text
 /// x' = x + σ√Δt·ε − ½σ²Δt          ε ~ N(0, 1)
@@ -11,17 +12,16 @@ use crate::stage::Build;
 ///
 /// `σ` per square root of a year, `Δt` in years. Expected growth is the asset's.
 /// Source: Black and Scholes (1973), Journal of Political Economy 81.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lognormal {
-    pub volatility: f64,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Lognormal;
 
-impl Market for Lognormal {
-    fn diffusive_volatility(&self) -> f64 {
-        self.volatility
-    }
+/// A price that diffuses.
+pub const KIND: Kind<dyn ReturnProcess> = Kind {
+    id: "lognormal",
+    doc: "Geometric Brownian motion (Black and Scholes 1973).",
+    example: "",
+    fields: &[],
+    read: |_| Arc::new(Lognormal),
+};
 
-    fn build(&self, _build: &mut Build) -> Option<JumpRows> {
-        None
-    }
-}
+impl ReturnProcess for Lognormal {}

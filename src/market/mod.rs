@@ -1,9 +1,9 @@
 //! Exogenous return of a market: what happens to its prices whatever the owner does.
 //!
-//! In: a market's volatility and jumps, correlated normals. Out: rows of log-return surprises and
+//! In: volatilities, keys of return processes, correlated normals. Out: rows of log-return surprises and
 //! jump factors. Not here: expected growth, which belongs to the asset (`asset`).
 //!
-//! A new kind is a new file with a [`Market`] in it; the plan decides which one a holding has.
+//! A new process of an asset's price is a file with its [`ReturnProcess`] and its line in [`PROCESSES`].
 
 mod copula;
 mod exchange;
@@ -13,6 +13,7 @@ mod jump_diffusion;
 mod lognormal;
 mod pair;
 mod prescribed;
+mod process;
 mod regime;
 mod shared;
 mod short_rate;
@@ -21,33 +22,29 @@ pub use copula::Copula;
 pub use exchange::ExchangeRows;
 pub use inflation::{Inflation, MeanRange, MovingInflation, MovingRows, PriceRows, fixed_levels};
 pub use joint::{CrisisPlan, Joint};
-pub use jump_diffusion::{JumpDiffusion, JumpFactors};
+pub use jump_diffusion::{JumpFactors, Jumps};
 pub use lognormal::Lognormal;
 pub use pair::Pair;
 pub use prescribed::{PrescribedFall, prescribe};
+pub use process::{Chosen, ReturnProcess};
 pub use regime::{Regime, RegimeRows};
 pub use short_rate::{RateRows, ShortRate};
 
-use crate::stage::{Build, Draw, Row};
+use crate::form::Kind;
+use crate::stage::{Draw, Row};
+
+/// Every process that an asset's price may follow; the first one is that of an asset without the keys of another.
+pub const PROCESSES: &[Kind<dyn ReturnProcess>] = &[lognormal::KIND, jump_diffusion::KIND];
 
 /// Months of a year; the step of the simulation is one month.
 pub const STEPS_PER_YEAR: f64 = 12.0;
 
-/// How the prices of one market move.
-pub trait Market: Send + Sync {
-    /// Standard deviation of the diffusive log-return, per square root of a year.
-    fn diffusive_volatility(&self) -> f64;
-
-    /// Leaves the stages of the market's own surprises; returns the rows of its jumps, if it jumps.
-    fn build(&self, build: &mut Build) -> Option<JumpRows>;
-}
-
-/// What a market that jumps publishes.
+/// What a process publishes of its moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct JumpRows {
-    /// Factor of the month's jumps, compensated so that its mean is 1.
+    /// Factor of the month's moves, compensated so that its mean is 1.
     pub factor: Row,
-    /// Their log-return, not compensated; 0 without a jump.
+    /// Their log-return, not compensated; 0 without a move.
     pub log: Row,
 }
 

@@ -6,8 +6,7 @@ use super::benchmark::{Benchmark, Wanted};
 use super::beside::Order;
 use crate::crash::Surprise;
 use crate::market::{
-    CrisisPlan, Joint, JumpDiffusion, JumpRows, Lognormal, Market, MarketSlot, PrescribedFall,
-    Regime, STEPS_PER_YEAR, prescribe,
+    CrisisPlan, Joint, JumpRows, MarketSlot, PrescribedFall, Regime, STEPS_PER_YEAR, prescribe,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
@@ -59,7 +58,7 @@ impl Markets {
         let slots = slots.into_iter().flatten().collect();
         let behind = &shocks[scenario.markets.len()..];
         let benchmarks = wanted.iter().zip(behind).map(|(wanted, &shock)| {
-            let volatility = per_step(&*kind_of(&wanted.entry), calm);
+            let volatility = diffusive(&wanted.entry, wanted.entry.volatility, calm);
             let market = MarketSlot {
                 shock,
                 half_variance_per_step: 0.5 * volatility * volatility,
@@ -86,7 +85,7 @@ fn joint_of(
 ) -> (Joint, Vec<Draw>) {
     let mut order = Order::of(scenario, base);
     let scale = |market: &MarketEntry| match its_asset(scenario, market) {
-        Some(asset) => per_step(&*kind_of(asset), calm),
+        Some(asset) => diffusive(asset, asset.volatility, calm),
         None => 1.0,
     };
     // of a ghost nobody asks
@@ -96,7 +95,7 @@ fn joint_of(
     }
     for Wanted { name, entry, .. } in wanted {
         order.add(name, &Benchmark::correlations(entry, scenario));
-        scales.push(per_step(&*kind_of(entry), calm));
+        scales.push(diffusive(entry, entry.volatility, calm));
     }
     let crisis = regime.zip(order.crisis.as_deref());
     let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
@@ -155,10 +154,9 @@ impl Room<'_> {
         fall: Option<JumpRows>,
         build: &mut Build,
     ) -> MarketSlot {
-        let kind = kind_of(asset);
-        let volatility = per_step(&*kind, self.calm);
+        let volatility = diffusive(asset, asset.volatility, self.calm);
         build.object(ObjectKind::Market, &asset.name);
-        let jumps = kind.build(build);
+        let jumps = asset.process.build(build);
         let shock = if self.is_asset {
             self.shock
         } else {
@@ -187,15 +185,14 @@ impl Room<'_> {
         build: &mut Build,
     ) -> Surprise {
         let total = self.market.volatility;
-        let kind = match alone {
-            Some((asset, _)) => kind_with(asset, total),
-            None => Box::new(Lognormal { volatility: total.get() }),
+        let volatility = match alone {
+            Some((asset, _)) => diffusive(asset, total, self.calm),
+            None => per_step(total.get(), self.calm),
         };
         build.object(ObjectKind::Market, &self.market.name);
         let shock = if self.is_asset {
             self.shock
         } else {
-            let volatility = per_step(&*kind, self.calm);
             self.joint.scale(self.shock, volatility, build)
         };
         let jump = alone.map_or(fall, |(_, slot)| slot.jump);
@@ -203,27 +200,14 @@ impl Room<'_> {
     }
 }
 
-fn kind_of(asset: &AssetEntry) -> Box<dyn Market> {
-    kind_with(asset, asset.volatility)
+/// Volatility of a calm month of what diffuses of `asset`, whose total is `total` a year.
+fn diffusive(asset: &AssetEntry, total: Volatility, calm: f64) -> f64 {
+    per_step(asset.process.diffusive_volatility(total), calm)
 }
 
-/// The jumps of `asset` on top of what they leave of the `total` volatility.
-fn kind_with(asset: &AssetEntry, total: Volatility) -> Box<dyn Market> {
-    let volatility = total.get();
-    match &asset.jumps {
-        None => Box::new(Lognormal { volatility }),
-        Some(jumps) => Box::new(JumpDiffusion {
-            volatility,
-            intensity: jumps.rate.get(),
-            mean: jumps.mean.get(),
-            deviation: jumps.sd.get(),
-        }),
-    }
-}
-
-/// Volatility of a calm month without jumps.
-fn per_step(kind: &dyn Market, calm: f64) -> f64 {
-    kind.diffusive_volatility() * calm * (1.0 / STEPS_PER_YEAR).sqrt()
+/// Of a calm month, of `volatility` a year.
+fn per_step(volatility: f64, calm: f64) -> f64 {
+    volatility * calm * (1.0 / STEPS_PER_YEAR).sqrt()
 }
 
 fn regime_of(crisis: &Crisis) -> Regime {

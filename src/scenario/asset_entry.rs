@@ -3,9 +3,10 @@
 //! In: what `holding` has read. Out: [`AssetEntry`]. Not here: how it is read.
 
 use super::event::SharedKeys;
-use super::{Advantage, Exchange, Formula, Jumps, Launch, Membership};
+use super::{Advantage, Exchange, Formula, Launch, Membership};
 use crate::asset::{Asset, LAUNCHED, State};
 use crate::form::{Drawn, Range};
+use crate::market::ReturnProcess;
 use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility};
 use std::sync::Arc;
 
@@ -33,7 +34,8 @@ pub struct AssetEntry {
     pub audience: Vec<String>,
     /// Total standard deviation of a year's log-return, jumps included.
     pub volatility: Volatility,
-    pub jumps: Option<Jumps>,
+    /// What its price follows.
+    pub process: Arc<dyn ReturnProcess>,
     /// How it earns.
     pub kind: Arc<dyn Asset>,
     /// Whether surplus and rebalancing may buy and sell parts of it.

@@ -270,7 +270,7 @@ impl AssetEntry {
             table.push("audience", Value::list(names.collect()));
         }
         push(&mut table, "volatility", &self.volatility);
-        push(&mut table, "jumps", &self.jumps);
+        table.entries.extend(self.process.written().entries);
         push(&mut table, "movable", &self.movable);
         if !self.kind.is_business() {
             push(&mut table, "trade_cost", &self.trade_cost);

@@ -24,8 +24,9 @@ use super::traffic::Traffic;
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
-use crate::form::{self, Diagnostic, Group, Kind, Section, SourceMap};
-use crate::policy::{RULES, Rule};
+use crate::form::{self, Diagnostic, Group, Section, SourceMap};
+use crate::market::PROCESSES;
+use crate::policy::RULES;
 
 /// Every table of a scenario file with its keys.
 pub fn sections() -> Vec<Section> {
@@ -40,6 +41,7 @@ pub fn sections() -> Vec<Section> {
     let optional = |key, doc, fields| Section { is_optional: true, ..plain(key, doc, fields) };
     let optional_array =
         |key, doc, fields| Section { is_array: true, ..optional(key, doc, fields) };
+    let heading = |doc: &str| doc.trim_end_matches('.').to_owned();
     let mut asset = vec![
         ("What it is".to_owned(), Identity::FIELDS),
         ("Keys of every asset".to_owned(), Holding::FIELDS),
@@ -51,6 +53,8 @@ pub fn sections() -> Vec<Section> {
         ("Working time".to_owned(), CareKeys::FIELDS),
         ("Claimed return".to_owned(), Claimed::FIELDS),
     ];
+    let processes = PROCESSES.iter().filter(|process| !process.fields.is_empty());
+    asset.splice(2..2, processes.map(|process| (heading(process.doc), process.fields)));
     asset.extend(
         KINDS.iter().map(|kind| (format!("`model = \"{}\"`: {}", kind.id, kind.doc), kind.fields)),
     );
@@ -64,8 +68,7 @@ pub fn sections() -> Vec<Section> {
         (format!("{}: {}", kinds.join(", "), effect.doc), effect.fields)
     }));
     let mut owner = vec![("The account".to_owned(), OwnerKeys::FIELDS)];
-    let doc = |rule: &Kind<dyn Rule>| rule.doc.trim_end_matches('.').to_owned();
-    owner.extend(RULES.iter().map(|rule| (doc(rule), rule.fields)));
+    owner.extend(RULES.iter().map(|rule| (heading(rule.doc), rule.fields)));
     vec![
         plain("", "Title, dates and currency of the scenario.", Head::FIELDS),
         plain("run", "How to simulate.", Run::FIELDS),

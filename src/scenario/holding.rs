@@ -8,7 +8,6 @@ use super::care::CareKeys;
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::event::{SharedKeys, Struck};
-use super::jumps::{Jumps, check_jumps};
 use super::launch::{Launch, check_launch};
 use super::membership::{Membership, Says};
 use super::model::{ClassId, Model, refuse_keys_of_others};
@@ -20,6 +19,7 @@ use crate::catalog::{Class, class};
 use crate::form::{
     Currency, Data, Diagnostic, Drawn, Faults, Group, Place, Preset, Reader, Table, Value,
 };
+use crate::market::Chosen;
 use crate::parameters;
 use crate::units::{
     CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
@@ -52,9 +52,6 @@ parameters! {
         /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in
         /// coins; the defaults of the class that begin with `stable.` then replace the others.
         denomination: Denomination = Preset::Is("\"token\""),
-        /// Sudden moves of the log-price, a part of the volatility: their rate, mean and spread.
-        /// They are the asset's own; agents see those of an asset that is alone in its market.
-        jumps: Option<Jumps> = Preset::Absent,
         /// Whether surplus and rebalancing may buy and sell parts of it.
         movable: bool = Preset::Class,
         /// Lost on every purchase and sale, a fraction of the amount. A business is held as a whole and has none.
@@ -182,6 +179,7 @@ pub fn read_asset(
     if let Some(launch) = &mut holding.launch {
         launch.fill(&label, filled_in);
     }
+    let chosen = Chosen::take(&mut reader);
     part::check(&mut reader, part.is_some());
     let says_income = income::check(&mut reader, completed.as_ref());
     let shared = SharedKeys::take(&mut reader);
@@ -192,13 +190,13 @@ pub fn read_asset(
     let hours = care.settle(&*asset, &label, &mut reader, filled_in);
     let traffic = traffic::check(&mut reader, kind.id, visited.as_ref());
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
-    check_jumps(&holding, &mut reader);
+    chosen.check(holding.volatility, &mut reader);
     check_lag(&holding, &mut reader);
     check_launch(&*asset, &holding, &mut reader);
     check_business(&*asset, &holding, says_income, &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");
-    let says = says(&holding, &label, &reader);
+    let says = says(&holding, &label, &chosen, &reader);
     let currency = holding.currency.as_ref();
     let currency = currency.map(|currency| (currency.to_string(), reader.place_of("currency")));
     let launch = holding.launch.as_ref().and(reader.place_of("launch"));
@@ -243,7 +241,7 @@ pub fn read_asset(
             visits: traffic.visits,
             audience: audience.iter().map(|(name, _)| name.clone()).collect(),
             volatility: holding.volatility,
-            jumps: holding.jumps,
+            process: chosen.process,
             kind: asset,
             movable: holding.movable,
             trade_cost: holding.trade_cost,
@@ -266,7 +264,7 @@ pub fn read_asset(
 }
 
 /// What the asset called `label` says of its market, with places.
-fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
+fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) -> Says {
     let market = holding.market.as_ref();
     let managed_by = holding.managed_by.as_ref();
     Says {
@@ -277,7 +275,7 @@ fn says(holding: &Holding, label: &str, reader: &Reader<'_>) -> Says {
         correlation: reader.says("market_correlation"),
         managed_by: managed_by
             .map(|cluster| Spelled { text: cluster.clone(), place: reader.place_of("managed_by") }),
-        jumps: reader.place_of("jumps"),
+        process: Spelled { text: chosen.kind.id.to_owned(), place: chosen.place(reader) },
         movable: reader.says("movable").then(|| reader.place_of("movable")).flatten(),
     }
 }

@@ -34,7 +34,8 @@ pub struct Says {
     /// Whether it says how its shocks correlate with the market's.
     pub correlation: bool,
     pub managed_by: Option<Spelled>,
-    pub jumps: Option<Place>,
+    /// Id of the return process, and where its keys stand.
+    pub process: Spelled,
     pub movable: Option<Place>,
 }
 

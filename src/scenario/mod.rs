@@ -37,7 +37,6 @@ mod impossible;
 mod income;
 mod inflation;
 mod inherit;
-mod jumps;
 mod known;
 mod labels;
 mod launch;
@@ -93,7 +92,6 @@ pub use goal::{Goal, benchmark_of};
 pub use implausible::Implausible;
 pub use inflation::Inflation;
 pub use inherit::{Loader, above};
-pub use jumps::Jumps;
 pub use known::FilledList;
 pub use labels::{label_of_key, label_of_name, table_of_key, word_of_key};
 pub use launch::Launch;
@@ -321,7 +319,7 @@ impl Scenario {
         let mut markets = self.markets.iter();
         let mut assets = self.assets.iter();
         markets.all(|market| market.volatility.get() == 0.0)
-            && assets.all(|asset| asset.jumps.is_none())
+            && assets.all(|asset| !asset.process.is_rare())
     }
 }
 

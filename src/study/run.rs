@@ -234,7 +234,7 @@ fn has_events(scenario: &Scenario) -> bool {
         || scenario.crash.as_ref().is_some_and(can_sell)
         || scenario.assets.iter().any(|asset| {
             // a mechanism counts what happens to it: units, customers, months without a tenant
-            asset.jumps.is_some() || asset.launch.is_some() || !asset.kind.is_claim()
+            asset.process.is_rare() || asset.launch.is_some() || !asset.kind.is_claim()
         })
         || scenario.events.iter().any(EventEntry::is_random)
         || scenario.covers().iter().any(|cover| {

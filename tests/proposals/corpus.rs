@@ -239,6 +239,7 @@ fn is_of_others(fault: &Fault) -> bool {
         || [
             "shares",
             "jumps",
+            "process",
             "law",
             "crash",
             "flywheel",

@@ -21,19 +21,18 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
         .note("more", "tailwheel explain market.class")
 }
 
-/// A market that varies less than the jumps of its only asset do.
-pub fn jumps_alone(asset: &Read, jumping: f64, place: Option<Place>) -> Diagnostic {
-    let least = ((jumping * 100.0).floor() + 1.0) / 100.0;
-    let message = format!(
-        "the jumps of `{}` have more volatility than its whole market",
-        shortened(&asset.name)
-    );
-    Diagnostic::new("jumps", message)
-        .at(place, "total volatility, with jumps")
-        .and(asset.says.jumps, "more than the market")
+/// A market that varies less than the return process of its only asset does beside its diffusion.
+pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
+    let least = ((own * 100.0).floor() + 1.0) / 100.0;
+    let (process, name) = (&asset.says.process, shortened(&asset.name));
+    let message =
+        format!("`{}` of `{name}` has more volatility than its whole market", process.text);
+    Diagnostic::new("process", message)
+        .at(place, "total volatility")
+        .and(process.place, "more than the market")
         .write(format!("volatility = {}", plain(least)))
-        .note("help", "or write smaller or rarer jumps")
-        .rule("the jumps of a single asset are part of the volatility of its market")
+        .note("help", format!("or give `{}` less volatility", process.text))
+        .rule("the return process of a single asset is a part of the volatility of its market")
         .note("more", "tailwheel explain market.volatility")
 }
 

@@ -11,7 +11,7 @@ mod written;
 pub use assign::markets_unnamed;
 pub(super) use faults::not_among;
 
-use self::faults::{jumps_alone, mixed_classes, unknown_market};
+use self::faults::{mixed_classes, too_calm, unknown_market};
 use self::written::{Written, refuse_twin_markets};
 use super::FilledIn;
 use super::defaults::Defaults;
@@ -258,21 +258,18 @@ impl Market<'_> {
                 reader.forget("volatility");
                 return asset.entry.volatility;
             }
-            self.check_jumps(keys, asset, reader);
+            self.check_process(keys, asset, reader);
         }
         keys.volatility.unwrap_or_default()
     }
 
-    /// The jumps of an asset that is alone are part of what its market varies.
-    fn check_jumps(&self, keys: &MarketKeys, asset: &Read, reader: &mut Reader<'_>) {
-        let (Some(jumps), Some(volatility)) = (&asset.entry.jumps, keys.volatility) else {
-            return;
-        };
-        let jumping = jumps.variance_per_year();
-        if volatility.get() * volatility.get() - jumping > 0.0 {
-            return;
+    /// What an asset that is alone has beside its diffusion is a part of what its market varies.
+    fn check_process(&self, keys: &MarketKeys, asset: &Read, reader: &mut Reader<'_>) {
+        let own = asset.entry.process.own_variance();
+        let total = keys.volatility.map(Volatility::get).filter(|_| own > 0.0);
+        if total.is_some_and(|total| total * total - own <= 0.0) {
+            let fault = too_calm(asset, own.sqrt(), reader.place_of("volatility"));
+            reader.fault(fault);
         }
-        let fault = jumps_alone(asset, jumping.sqrt(), reader.place_of("volatility"));
-        reader.fault(fault);
     }
 }

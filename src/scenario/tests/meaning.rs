@@ -269,7 +269,7 @@ fn assignments_change_the_document_before_it_is_read() {
         "correlation.copula={ kind = \"t\", dof = 5 }",
     ]);
     assert_eq!(scenario.assets[1].value.get(), 0.0);
-    assert!(scenario.assets[0].jumps.is_some());
+    assert!(scenario.assets[0].process.is_rare());
     assert_eq!(scenario.seeds.world, 10);
     assert_eq!(scenario.owner.unwrap().surplus, crate::scenario::Surplus::Reinvest);
     assert_eq!(scenario.correlation.copula, crate::scenario::Copula::StudentT { dof: 5 });
