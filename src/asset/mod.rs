@@ -10,14 +10,14 @@ mod brand;
 mod business;
 mod buyer;
 mod care;
-pub mod claim;
+mod claim;
 mod claimed;
-pub mod content;
+mod content;
 mod defi;
 mod doubt;
 mod earning;
-pub mod fleet;
-pub mod flywheel;
+mod fleet;
+mod flywheel;
 mod launch;
 mod lever;
 mod liquidity;
@@ -31,7 +31,7 @@ pub mod royalties;
 mod spread;
 mod state;
 mod stated;
-pub mod subscription;
+mod subscription;
 mod tokenized;
 mod unit;
 mod wear;
@@ -218,6 +218,44 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     subscription::KIND,
     tokenized::KIND,
 ];
+
+/// The kind that `model` names with `id`.
+pub fn kind_of(id: &str) -> Option<&'static Kind<dyn Asset>> {
+    KINDS.iter().find(|kind| kind.id == id)
+}
+
+/// True if `id` names the kind of an asset without a `model`.
+pub fn is_default(id: &str) -> bool {
+    id == KINDS[0].id
+}
+
+/// What the income of a first month may follow from, in place of `income`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountedBy {
+    /// Visits of its own pages.
+    Visits,
+    /// Visits of the pages of others.
+    Audience,
+    /// What is counted of its works.
+    Works,
+}
+
+impl CountedBy {
+    /// The kind whose income may follow from it.
+    pub fn kind(self) -> &'static Kind<dyn Asset> {
+        match self {
+            Self::Visits => &content::KIND,
+            Self::Audience => &flywheel::KIND,
+            Self::Works => &royalties::KIND,
+        }
+    }
+
+    /// What the income of `kind` may follow from, if from anything.
+    pub fn of(kind: &Kind<dyn Asset>) -> Option<Self> {
+        let mut all = [Self::Visits, Self::Audience, Self::Works].into_iter();
+        all.find(|by| by.kind().id == kind.id)
+    }
+}
 
 /// What the plan makes for every holding before its kind is built.
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,7 @@
 //! ```
 
 use super::formula::{Factor, Formula, Numbers};
-use crate::asset::royalties;
+use crate::asset::CountedBy;
 use crate::form::{Diagnostic, Drawn, Group, Place, Preset, Reader, Table};
 use crate::parameters;
 use crate::units::{Count, Money};
@@ -59,16 +59,20 @@ pub(super) fn of_works(
     Some((first, place, formula.per_visit(), formula))
 }
 
-/// Takes the keys of an asset of the kind `kind`, and refuses those that would do nothing in it; `twice` is there if its
-/// income follows from visits or counts, with where a yield says that too.
-pub(super) fn check(reader: &mut Reader<'_>, kind: &str, twice: Option<Option<Option<Place>>>) {
+/// Takes the keys of an asset whose income may be `counted_by` something, and refuses those that would do nothing in it;
+/// `twice` is there if its income follows from visits or counts, with where a yield says that too.
+pub(super) fn check(
+    reader: &mut Reader<'_>,
+    counted_by: Option<CountedBy>,
+    twice: Option<Option<Option<Place>>>,
+) {
     Counted::take(reader);
     let keys = PRICED.as_flattened().iter();
-    let is_catalogue = kind == royalties::KIND.id;
+    let is_catalogue = counted_by == Some(CountedBy::Works);
     if let Some(key) = keys.copied().find(|key| reader.says(key) && !is_catalogue) {
         let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
             .at(reader.place_of(key), "has no effect here")
-            .note("help", format!("model = \"{}\", or no `{key}`", royalties::KIND.id));
+            .note("help", format!("model = \"{}\", or no `{key}`", CountedBy::Works.kind().id));
         reader.fault(fault);
         return;
     }

@@ -14,7 +14,7 @@ use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
 use super::{income, part, traffic};
-use crate::asset::{Asset, KINDS};
+use crate::asset::{Asset, CountedBy, is_default};
 use crate::catalog::{Class, class};
 use crate::form::{
     Currency, Data, Diagnostic, Drawn, Faults, Group, Place, Preset, Reader, Table, Value,
@@ -155,7 +155,7 @@ pub fn read_asset(
         defaults.prefer("unverified.");
     }
     let model = table.get("model").and_then(|entry| entry.value.as_text());
-    if model.is_some_and(|model| model != KINDS[0].id) {
+    if model.is_some_and(|model| !is_default(model)) {
         defaults.prefer("mechanism.");
     }
     if around.is_fixed {
@@ -188,7 +188,7 @@ pub fn read_asset(
     let asset = (kind.read)(&mut reader);
     holding.volatility = asset.market_volatility().unwrap_or(holding.volatility);
     let hours = care.settle(&*asset, &label, &mut reader, filled_in);
-    let traffic = traffic::check(&mut reader, kind.id, visited.as_ref());
+    let traffic = traffic::check(&mut reader, CountedBy::of(kind), visited.as_ref());
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     chosen.check(holding.volatility, &mut reader);
     check_lag(&holding, &mut reader);

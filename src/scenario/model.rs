@@ -4,7 +4,7 @@
 //! (`asset`).
 
 use super::holding::{Around, read_asset};
-use crate::asset::{Asset, KINDS};
+use crate::asset::{Asset, KINDS, kind_of};
 use crate::catalog::{Class, Entry, class, classes, magnitudes};
 use crate::form::{
     Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Table, Unit, Value, one_of, planned,
@@ -100,7 +100,7 @@ fn class_ids() -> Vec<&'static str> {
 pub struct Model(pub(super) Option<&'static Kind<dyn Asset>>);
 
 /// The model that is the mechanism of the asset's class.
-const MECHANISM: &str = "mechanism";
+pub(super) const MECHANISM: &str = "mechanism";
 
 impl Model {
     fn id(self) -> &'static str {
@@ -117,7 +117,7 @@ impl Model {
             return self.0.unwrap_or(&KINDS[0]);
         };
         let of_class = class.mechanism.as_ref();
-        let found = of_class.and_then(|id| KINDS.iter().find(|kind| kind.id == id));
+        let found = of_class.and_then(|id| kind_of(id));
         found.unwrap_or_else(|| {
             let message = format!("class \"{}\" has no mechanism", class.id);
             let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
@@ -155,7 +155,7 @@ impl Parameter for Model {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let id = known(value, field, ("model", "models", "choice"), kind_ids(), faults)?;
-        Some(Self(KINDS.iter().find(|kind| kind.id == id)))
+        Some(Self(kind_of(id)))
     }
 }
 

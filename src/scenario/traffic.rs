@@ -16,9 +16,10 @@ use super::deals::Deals;
 use super::event::Struck;
 use super::formula::{Formula, Numbers};
 use super::holding::Around;
+use super::model::MECHANISM;
 use super::visited::{of_products, of_site, visits_of};
 use super::{FilledIn, defaults::from_entry};
-use crate::asset::{content, flywheel, royalties};
+use crate::asset::{CountedBy, kind_of};
 use crate::catalog::{Class, Entry};
 use crate::form::{Data, Diagnostic, Drawn, Group, Place, Preset, Reader, Table, Value};
 use crate::parameters;
@@ -118,15 +119,17 @@ pub(super) fn complete(
     };
     let model = table.get("model").and_then(|entry| entry.value.as_text());
     let of_class = class.and_then(|class| class.mechanism.as_deref());
-    let kind = model.and_then(|model| if model == "mechanism" { of_class } else { Some(model) });
+    let kind = model.and_then(|model| if model == MECHANISM { of_class } else { Some(model) });
+    let kind = kind.and_then(kind_of)?;
+    let counted_by = CountedBy::of(kind);
     let fields = Traffic::FIELDS.iter().chain(Counted::FIELDS);
-    let fields = fields.chain(flywheel::KIND.fields).collect();
+    let fields = fields.chain(kind.fields).collect();
     let mut numbers = Numbers::new(table, class, fields, around.is_fixed);
     let twice = table.get("roi").map(|entry| entry.value.place);
     let mut deals = None;
-    let (by, from, income, tools, formula) = match kind {
+    let (by, from, income, tools, formula) = match counted_by {
         _ if is_said("income") || is_said("value") => return None,
-        Some(id) if id == content::KIND.id && twice.is_none() => {
+        Some(CountedBy::Visits) if twice.is_none() => {
             let place = table.get("visits")?.value.place;
             let (visits, income, tools, formula) = of_site(&mut numbers);
             deals = table.get("deals").and_then(|said| {
@@ -134,7 +137,7 @@ pub(super) fn complete(
             });
             ("visits", place, income, Some(tools), formula)
         }
-        Some(id) if id == flywheel::KIND.id && twice.is_none() => {
+        Some(CountedBy::Audience) if twice.is_none() => {
             let said = &table.get("audience")?.value;
             let sites = visits_of(said, beside);
             // for what is missing is said elsewhere
@@ -144,7 +147,7 @@ pub(super) fn complete(
             let formula = Formula { visits: sites, sum: vec![(1.0, sum)], ..Formula::default() };
             ("audience", said.place, visits * per_visit, None, formula)
         }
-        Some(id) if id == royalties::KIND.id => {
+        Some(CountedBy::Works) => {
             let (by, place, income, formula) = counted::of_works(table, &mut numbers)?;
             (by, place, income, None, formula)
         }
@@ -161,7 +164,7 @@ pub(super) fn complete(
     let tools = tools.unwrap_or(0.0);
     let revenue = income + tools;
     let costs_too_much = revenue <= 0.0 || tools > MOST_OF_REVENUE * revenue;
-    if kind == Some(content::KIND.id) {
+    if counted_by == Some(CountedBy::Visits) {
         let share = tools / (income + tools);
         add("fixed_costs", if costs_too_much { 0.0 } else { share });
     }
@@ -205,29 +208,34 @@ impl Completed {
     }
 }
 
-/// Takes the keys of an asset of the kind `kind`, and refuses those that would do nothing in it.
-pub(super) fn check(reader: &mut Reader<'_>, kind: &str, completed: Option<&Completed>) -> Traffic {
+/// Takes the keys of an asset whose income may be `counted_by` something, and refuses those that would do nothing in it.
+pub(super) fn check(
+    reader: &mut Reader<'_>,
+    counted_by: Option<CountedBy>,
+    completed: Option<&Completed>,
+) -> Traffic {
     let traffic = Traffic::take(reader);
     let twice = completed.map(|completed| completed.twice);
-    counted::check(reader, kind, twice);
-    let groups = [(content::KIND.id, &OF_SITE[..]), (flywheel::KIND.id, &OF_PRODUCTS[..])];
+    counted::check(reader, counted_by, twice);
+    let groups = [(CountedBy::Visits, &OF_SITE[..]), (CountedBy::Audience, &OF_PRODUCTS[..])];
     for (of, keys) in groups {
-        // the first one means something by itself
-        let idle = match kind == of {
-            true if completed.is_some() => continue,
-            true => &keys[1..],
+        let is_own = counted_by == Some(of);
+        let has_patrons = counted_by == Some(CountedBy::Visits) && reader.says("patrons");
+        let idle = match (is_own, completed) {
+            (true, Some(_)) => continue,
+            // the first one means something by itself
+            (true, None) => &keys[1..],
             // patrons pay over a platform too
-            false if kind == content::KIND.id && reader.says("patrons") => &keys[..keys.len() - 1],
-            false => keys,
+            (false, _) if has_patrons => &keys[..keys.len() - 1],
+            (false, _) => keys,
         };
         for key in idle.iter().filter(|key| reader.says(key)).collect::<Vec<_>>() {
             let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
                 .at(reader.place_of(key), "has no effect here");
-            let help = match kind == of {
-                true => {
-                    format!("write `{}` alone, and leave `income`, `value` and `roi` out", keys[0])
-                }
-                false => format!("model = \"{of}\", or no `{key}`"),
+            let help = if is_own {
+                format!("write `{}` alone, and leave `income`, `value` and `roi` out", keys[0])
+            } else {
+                format!("model = \"{}\", or no `{key}`", of.kind().id)
             };
             reader.fault(fault.note("help", help));
         }

@@ -2,17 +2,14 @@
 
 use super::portfolio::between;
 use proptest::prelude::*;
+use std::sync::LazyLock;
+use tailwheel::catalog::{EventKind, event_kinds};
 
-/// Kinds with what they do: of value, of income, of cash, of the law.
-const KINDS: [(&str, Does); 7] = [
-    ("contract-exploit", Does::Value),
-    ("platform-ban", Does::Value),
-    ("algorithm-update", Does::Income),
-    ("command-centre-outage", Does::Income),
-    ("infringement-claim", Does::Cash),
-    ("tax-change", Does::Law),
-    ("custody-loss", Does::Value),
-];
+/// Kinds of events, but those that strike the units of a fleet alone.
+static KNOWN: LazyLock<Vec<&EventKind>> = LazyLock::new(|| {
+    let kinds = event_kinds().iter();
+    kinds.filter(|kind| kind.effect != "units-decay").collect()
+});
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Does {
@@ -50,7 +47,7 @@ pub struct Events {
 fn event() -> impl Strategy<Value = Event> {
     let rate = prop_oneof![3 => 0.01..2.0_f64, 1 => 0.0..1e3_f64, 1 => Just(0.0)];
     (
-        0..KINDS.len(),
+        0..KNOWN.len(),
         (rate.clone(), rate),
         prop::option::weighted(0.3, 0_u32..999),
         any::<u64>(),
@@ -94,7 +91,13 @@ pub fn events() -> impl Strategy<Value = Events> {
 
 impl Event {
     fn does(&self) -> Does {
-        KINDS[self.kind].1
+        match KNOWN[self.kind].effect.as_str() {
+            "value-loss" => Does::Value,
+            "income-cut" => Does::Income,
+            "liability" => Does::Cash,
+            "tax-rise" => Does::Law,
+            other => panic!("nothing says what an effect of {other} needs"),
+        }
     }
 
     /// Its assets out of `n`, at least one.
@@ -122,12 +125,12 @@ impl Event {
         };
         let mut text = format!(
             "[[event]]\nname = \"e{index}\"\nkind = \"{}\"\n{struck}{when}\nif_compliant = {:?}\n",
-            KINDS[self.kind].0, self.exposure,
+            KNOWN[self.kind].id, self.exposure,
         );
         if !matches!(self.does(), Does::Law) {
             text += &format!("if_verified = {:?}\n", self.exposure);
         }
-        if KINDS[self.kind].0 == "custody-loss" {
+        if KNOWN[self.kind].is_kept_by_owner() {
             text += &format!("if_guarded = {:?}\n", self.exposure);
         }
         let (one, other) = self.severity;
@@ -183,7 +186,7 @@ impl Events {
         }
         let mut text = String::new();
         let of_keys = self.of(true).map(|(_, event)| event);
-        let of_keys = of_keys.filter(|event| KINDS[event.kind].0 == "custody-loss");
+        let of_keys = of_keys.filter(|event| KNOWN[event.kind].is_kept_by_owner());
         let of_keys: Vec<&Event> = of_keys.collect();
         let kept = of_keys.iter().flat_map(|event| event.assets(n_assets));
         let kept: Vec<usize> = kept.collect();

@@ -1,18 +1,31 @@
 //! Assets that earn the way of their class, with what they may be built, financed and paid by.
 
+use crate::common::{asset, head, scenario};
 use proptest::prelude::*;
+use std::sync::LazyLock;
+use tailwheel::asset::{Asset, KINDS, is_default};
+use tailwheel::catalog::classes;
+use tailwheel::form::Kind;
 
-/// A kind with its class.
-const KINDS: [(&str, &str); 8] = [
-    ("micro-saas-fleet", "unit-fleet"),
-    ("micro-saas-fleet", "subscription"),
-    ("synthetic-media-royalties", "royalty-catalogue"),
-    ("niche-content", "content"),
-    ("digital-product-flywheel", "flywheel"),
-    ("defi-yield-aggregator", "defi-yield"),
-    ("tokenized-real-estate", "tokenized-asset"),
-    ("ai-managed-portfolio", "managed-portfolio"),
-];
+/// A kind with a class that earns its way, and whether it is a business.
+struct Known {
+    kind: &'static Kind<dyn Asset>,
+    class: &'static str,
+    is_business: bool,
+}
+
+/// Every kind but that of a claim.
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let kinds = KINDS.iter().filter(|kind| !is_default(kind.id));
+    let known = kinds.map(|kind| {
+        let own = classes().iter().find(|class| class.mechanism.as_deref() == Some(kind.id));
+        let class = own.map_or("micro-saas-fleet", |class| class.id.as_str());
+        let keys = format!("model = \"{}\"\nvolatility = 0.3\n{}", kind.id, kind.example);
+        let scenario = scenario(&(head("1 year", 2) + &asset("one", class, 1.0, &keys)));
+        Known { kind, class, is_business: scenario.assets[0].kind.is_business() }
+    });
+    known.collect()
+});
 
 /// One of the kinds, and where each of its numbers stands between its ends.
 #[derive(Clone, Debug)]
@@ -29,7 +42,7 @@ pub fn mechanism() -> impl Strategy<Value = Mechanism> {
     let ends = prop_oneof![4 => 0.0..1.0_f64, 1 => Just(0.0), 1 => Just(1.0)];
     let launch = (0.0..1.0_f64, 1_u32..5, 0_u32..5, prop_oneof![Just(0.0), 0.0..0.9_f64]);
     (
-        0..KINDS.len(),
+        0..KNOWN.len(),
         prop::array::uniform8(ends),
         prop::option::weighted(0.3, launch),
         any::<bool>(),
@@ -38,18 +51,22 @@ pub fn mechanism() -> impl Strategy<Value = Mechanism> {
 }
 
 impl Mechanism {
+    fn known(&self) -> &'static Known {
+        &KNOWN[self.kind]
+    }
+
     /// Whether it is held as it is: nobody buys more of a business in a month.
     pub fn is_business(&self) -> bool {
-        self.kind < 5
+        self.known().is_business
     }
 
     /// Whether it is not for sale or a rule of its own trades in it, so that no agent of `[crash]` does.
     pub fn has_rule(&self) -> bool {
-        self.is_business() || self.at[6] < 0.3 || KINDS[self.kind].1 != "tokenized-asset"
+        self.is_business() || self.at[6] < 0.3 || self.known().kind.id != "tokenized-asset"
     }
 
     pub fn class(&self) -> &'static str {
-        KINDS[self.kind].0
+        self.known().class
     }
 
     /// Keys of the asset in the place of what a claim says, all money multiplied by `scale`.
@@ -58,7 +75,7 @@ impl Mechanism {
         let mut text = format!(
             "value = {:?}\nmodel = \"{}\"\nroi = [{:?}, {:?}]\nvolatility = {:?}\n",
             value.max(1.0) * scale,
-            KINDS[self.kind].1,
+            self.known().kind.id,
             between(0, 0.05, 0.3),
             between(0, 0.05, 0.3) + 0.1,
             between(1, 0.0, 1.5),
@@ -86,7 +103,7 @@ impl Mechanism {
         let of = |index, low, high| between(index, low, high);
         let (products, reinvested) = (of(2, 1.0, 30.0).floor(), of(4, 0.1, 1.0));
         let months = |index, most: f64| format!("\"{} months\"", of(index, 1.0, most).floor());
-        match KINDS[self.kind].1 {
+        match self.known().kind.id {
             "unit-fleet" => format!(
                 "units = {}\nshutdown = {:?}\nalgorithm_half_life = {}\naudit = \"{} h/week\"\ndetection = {:?}\n\
                  found = \"{}\"\nuplift = {:?}\n",
@@ -157,7 +174,7 @@ impl Mechanism {
                 of(5, 0.0, 0.3),
                 if self.at[6] < 0.3 { "marking = \"appraisal\"\n" } else { "" },
             ),
-            _ => format!(
+            "managed-portfolio" => format!(
                 "edge_kept = {:?}\nmanager_fee = {:?}\nincome_share = {:?}\n{}",
                 of(2, 0.0, 1.0),
                 of(3, 0.0, 0.05),
@@ -168,6 +185,13 @@ impl Mechanism {
                     String::new()
                 },
             ),
+            // of a kind without ends of its own, the example
+            _ => {
+                let own = self.known().kind.example.lines();
+                own.filter(|line| !line.starts_with("roi"))
+                    .map(|line| format!("{line}\n"))
+                    .collect()
+            }
         }
     }
 }

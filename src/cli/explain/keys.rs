@@ -2,7 +2,7 @@
 
 use super::defaults;
 use super::page::Page;
-use crate::asset::KINDS;
+use crate::asset::kind_of;
 use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
@@ -36,7 +36,7 @@ fn push(ids: &mut Vec<String>, above: &str, field: &Field) {
 
 /// The page of a table, a key or a kind of asset.
 pub(super) fn page(id: &str) -> Option<Page> {
-    if let Some(kind) = KINDS.iter().find(|kind| kind.id == id) {
+    if let Some(kind) = kind_of(id) {
         let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
         return Some(Page::new(
             id,

@@ -157,7 +157,7 @@ fn a_market_is_written_where_somebody_is_in_it() {
         let asset = asset("x", DEFI, jumps);
         with_head(&format!("{asset}[[market]]\nname = \"x\"\nvolatility = {volatility}\n"))
     };
-    assert_eq!(faults(&alone("0.3")), ["jumps 13:14"]);
+    assert_eq!(faults(&alone("0.3")), ["process 13:14"]);
     valid(&alone("0.4"));
     assert_eq!(faults(&shared("market_correlation = 1.1\n")), ["range 22:22"]);
     assert_eq!(faults(&shared("market = \"a b\"\n")), ["name 22:10"]);
