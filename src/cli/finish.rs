@@ -7,6 +7,7 @@ use super::args::{self, Charts, RunFormat};
 use super::load::{self, Loaded};
 use super::{Exit, simulate, terminal};
 use crate::page::Rendered;
+use crate::record::id;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
@@ -118,7 +119,7 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
 /// The report of a run with its worst crash and its median path.
 pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
     let scenario = &*run.scenario;
-    let median = report.measures.get("wealth.terminal.real.p50");
+    let median = report.measures.get(id::REAL_WEALTH_P50);
     let median = median.map(|median| lab.median_path(run, median.value));
     let found = [lab.worst_crash(run)?, median.transpose()?.flatten()];
     let told = |replay| ReplayReport { scenario, replay };

@@ -4,14 +4,12 @@ use super::compare::measure_of;
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::figure::of_key;
 use crate::form::leading_number;
+use crate::record::id;
 use crate::report::screens::files_written;
 use crate::report::{SolveReport, SolveRequest};
 use crate::study::{Asked, Lab};
 use crate::units::plain;
 use std::path::Path;
-
-/// The measure that a target in words is of.
-const RUIN: &str = "ruin.probability";
 
 /// Looks for it between two values.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
@@ -131,7 +129,7 @@ fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
         (Some(_), true) => share(100.0 - number, -2),
     };
     match (lasts, target) {
-        (Some(_), Some(target)) if measure != RUIN => Err(format!(
+        (Some(_), Some(target)) if measure != id::RUIN => Err(format!(
             "--target \"{typed}\" is a probability of ruin of {}, and --measure is `{measure}`; leave --measure out, or \
              write a number for `{measure}`",
             of_key(target, "fraction", "")
@@ -153,10 +151,10 @@ mod tests {
             ("5 %", 0.05),
             ("0.05", 0.05),
         ] {
-            assert_eq!(target(typed, RUIN), Ok(Some(expected)), "{typed}");
+            assert_eq!(target(typed, id::RUIN), Ok(Some(expected)), "{typed}");
         }
-        assert_eq!(target("much", RUIN), Ok(None));
-        assert_eq!(target("lasts long", RUIN), Ok(None));
+        assert_eq!(target("much", id::RUIN), Ok(None));
+        assert_eq!(target("lasts long", id::RUIN), Ok(None));
         assert!(target("lasts 90 %", "loss.probability").is_err());
     }
 }

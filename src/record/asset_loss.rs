@@ -11,7 +11,7 @@
 
 use super::cause::add_eroded;
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
-use super::{Followed, Kind, WORST};
+use super::{Followed, Kind, WORST, id};
 use crate::book::Account;
 use crate::market::PriceRows;
 use crate::math::Lanes;
@@ -35,7 +35,7 @@ pub(super) const OF_ASSET: Kind = Kind {
         doc: "What the asset lost until the horizon by itself, below zero what it gave: value, income and its own costs, \
               what events took of its value, what inflation took of it; absent of a lone asset.",
     },
-    measures: &[contribution("asset.<name>.contribution", "contribution of the asset")],
+    measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
     track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
 };
 
@@ -48,7 +48,7 @@ pub(super) const OF_OWNER: Kind = Kind {
         doc: "What is lost of no asset: the loss less what all assets lost; absent without an owner.",
     },
     measures: &[contribution(
-        "owner.contribution",
+        id::OWNER_CONTRIBUTION,
         "contribution of what is not attributable to an asset",
     )],
     track: Followed::Rest,

@@ -6,7 +6,7 @@
 //! is lost   when after that `hold` months in a row are not covered
 //! ```
 
-use super::declared::{Better, Declared, Figure, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, Needs, Statistic, Unit};
 use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
@@ -26,7 +26,8 @@ pub(super) const BEGINS: Kind = Kind {
         Better::Higher,
         "Share of paths on which net income covers the spending for `hold` months in a row at some time. Interval: \
          Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::Spending)],
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Begin)),
 };
 
@@ -43,7 +44,8 @@ pub(super) const BY_GOAL: Kind = Kind {
         Better::Higher,
         "Share of paths on which the first `hold` covered months in a row begin by the month of the goal. Interval: \
          Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::SpendingAndDate)],
     track: Followed::Whole(|kept| {
         let by = kept.border.as_ref()?.autonomy_by?;
         Autonomy::of(kept, Asked::By(by))
@@ -64,7 +66,8 @@ pub(super) const AT_END: Kind = Kind {
         Better::Higher,
         "Share of paths on which net income covers the spending in each of the last `hold` months. Interval: Clopper \
          & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::Spending)],
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::AtEnd)),
 };
 
@@ -82,7 +85,8 @@ pub(super) const LOST: Kind = Kind {
         Better::Lower,
         "Share of all paths on which income covered the spending for `hold` months, and later failed to for as many \
          in a row. Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::Spending)],
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Lost)),
 };
 

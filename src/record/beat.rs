@@ -1,7 +1,7 @@
 //! Whether what was put in has grown faster than the class that `[goal]` names.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Seen};
+use super::declared::{Better, Declared, Needs, Seen};
 use super::{Followed, Kind};
 use crate::book::Account;
 use crate::math::{LANES, Lanes};
@@ -17,6 +17,7 @@ pub(super) const KIND: Kind = Kind {
     },
     measures: &[Declared {
         seen: Seen::OfMoneyIn,
+        needs: Needs::ClassToBeat,
         ..chance(
             "goal.beat.probability",
             "probability of a return above the benchmark",

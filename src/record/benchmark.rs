@@ -2,8 +2,8 @@
 //! portfolio ends above it.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, P05, P50, P95, Unit};
-use super::{Followed, Kept, Kind};
+use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit};
+use super::{Followed, Kept, Kind, id};
 use crate::book::Account;
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -29,7 +29,8 @@ pub(super) const INDEX_FUND: Kind = Kind {
         doc: "What the money invested would be in the catalog's world index fund with the same spending and \
               contributions, before tax and costs: B = max(0, B·growth − spending + contributions) each month. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
-        ..amount("benchmark.index_fund.terminal.real", "final value of the index fund, real")
+        needs: Needs::Investment,
+        ..amount(id::INDEX_FUND, "final value of the index fund, real")
     }],
     track: Followed::Whole(|kept| Left::of(kept, kept.compared.index_fund)),
 };
@@ -44,7 +45,8 @@ pub(super) const SAVINGS: Kind = Kind {
         doc: "What the money invested would be in an account that earns the cash rate of the scenario, with the same \
               spending and contributions, before tax and costs. Interval: binomial ranks (David & Nagaraja, Order \
               Statistics, §7.1).",
-        ..amount("benchmark.savings.terminal.real", "final value of the savings account, real")
+        needs: Needs::InvestmentAndInterest,
+        ..amount(id::SAVINGS, "final value of the savings account, real")
     }],
     track: Followed::Whole(|kept| Left::of(kept, kept.compared.savings)),
 };
@@ -55,12 +57,13 @@ pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
         "1 where wealth at the horizon is more than the index fund has become, else 0; absent without one.",
     ),
     measures: &[chance(
-        "benchmark.index_fund.beaten.probability",
+        id::ABOVE_INDEX_FUND,
         "probability that final wealth is above the index fund",
         Better::Higher,
         "Share of paths with more wealth at the horizon than `benchmark.index_fund` on the same path. A path on which \
          both have nothing counts as not above. Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::Investment)],
     track: Followed::Whole(|kept| Above::of(kept.compared.index_fund)),
 };
 
@@ -75,7 +78,8 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
         Better::Higher,
         "Share of paths with more wealth at the horizon than `benchmark.savings` on the same path. A path on which both \
          have nothing counts as not above. Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::InvestmentAndInterest)],
     track: Followed::Whole(|kept| Above::of(kept.compared.savings)),
 };
 

@@ -11,7 +11,7 @@
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;
 use crate::math::{LANES, Lanes};
@@ -38,7 +38,7 @@ pub(super) const KIND: Kind = Kind {
     measures: &[Declared {
         better: Better::Higher,
         run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
-        ..Declared::of("cause.<cause>", "profit or loss by the cause, real", Unit::Money)
+        ..Declared::of(id::CAUSE, "profit or loss by the cause, real", Unit::Money)
     }],
     track: Followed::EachCause(|kept, entry| match entry {
         Entry::Posted(accounts) => {
@@ -59,7 +59,7 @@ pub(super) const RUIN: Kind = Kind {
         doc: "1 where the owner is ruined and the cause took most until then, of all that can take.",
     },
     measures: &[chance(
-        "ruin.cause.<cause>.probability",
+        id::RUIN_BY_CAUSE,
         "probability of ruin with this main cause",
         Better::Lower,
         "Share of all paths that are ruined and on which this cause has the largest cost until ruin. Drift, shock \

@@ -2,7 +2,7 @@
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::folded::AtEnd;
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::stage::{AnyTrack, Quantity};
 
 pub(super) const PAYOUTS: Kind = Kind {
@@ -17,7 +17,7 @@ pub(super) const PAYOUTS: Kind = Kind {
         better: Better::Higher,
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of("cover.payouts", "payouts until the horizon, real", Unit::Money)
+        ..Declared::of(id::PAYOUTS, "payouts until the horizon, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.payouts).boxed())),
 };
@@ -34,7 +34,7 @@ pub(super) const MISSED: Kind = Kind {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of("cover.missed", "insured loss that payouts do not cover, real", Unit::Money)
+        ..Declared::of(id::MISSED, "insured loss that payouts do not cover, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.missed).boxed())),
 };
@@ -50,7 +50,7 @@ pub(super) const BEYOND: Kind = Kind {
     measures: &[Declared {
         range: (0.0, f64::INFINITY),
         run: RARE_LOSS,
-        ..Declared::of("cover.beyond", "payouts above the loss, real", Unit::Money)
+        ..Declared::of(id::BEYOND, "payouts above the loss, real", Unit::Money)
     }],
     track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.beyond).boxed())),
 };

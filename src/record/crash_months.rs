@@ -1,8 +1,8 @@
 //! Months in which sales were a crash of some market.
 
-use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
 use super::folded::folded;
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::crash::CRASH_FALL;
 use crate::stage::Quantity;
 
@@ -14,13 +14,14 @@ pub(super) const KIND: Kind = Kind {
         doc: "Months in which agents' sales pushed some market down by a crash's fall.",
     },
     measures: &[Declared {
+        needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, 12.0),
         seen: Seen::PerYear,
         run: &[Figure::only(Statistic::Mean)],
         doc: "Mean number of months a year in which agents' sales lower the price of a market by 4.9 % or more (0.05 \
               in logarithms). Error: s/√n (central limit theorem).",
-        ..Declared::of("loop.crash_months.per_year", "crash months a year", Unit::PerYear)
+        ..Declared::of(id::CRASH_MONTHS, "crash months a year", Unit::PerYear)
     }],
     track: Followed::Whole(|kept| {
         Some(folded(

@@ -79,6 +79,28 @@ pub enum Seen {
     PerWholeYear,
 }
 
+/// What a run must have for a measure to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: every run has it.
+    Nothing,
+    /// What its quantity is kept of; its words say what.
+    ItsQuantity,
+    Spending,
+    SpendingAndDate,
+    SpendingOrIncome,
+    /// Money that is paid in or out.
+    Flows,
+    GoalOfWealth,
+    GoalOfIncome,
+    ClassToBeat,
+    Investment,
+    InvestmentAndInterest,
+    Hours,
+    /// Agents that sell together.
+    Agents,
+}
+
 /// How a figure is taken of one number per path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Statistic {
@@ -208,6 +230,9 @@ pub struct Declared {
     pub added: &'static [Figure],
     /// Formula and source; empty where those of the statistic say it.
     pub doc: &'static str,
+    pub needs: Needs,
+    /// True if only ruined paths have it.
+    pub is_of_ruined: bool,
 }
 
 impl Declared {
@@ -224,7 +249,14 @@ impl Declared {
             without_feedback: &[],
             added: &[],
             doc: "",
+            needs: Needs::ItsQuantity,
+            is_of_ruined: false,
         }
+    }
+
+    /// The same, with what it `needs`.
+    pub const fn needing(self, needs: Needs) -> Self {
+        Self { needs, ..self }
     }
 
     /// Whether anything is said of the twin without feedback.

@@ -3,7 +3,7 @@
 use super::autonomy::chance;
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::folded::AtEnd;
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::stage::{AnyTrack, Quantity};
 
 pub(super) const STRIKES: Kind = Kind {
@@ -29,7 +29,7 @@ pub(super) const LOSS: Kind = Kind {
     measures: &[
         // a strike at an income or a tax may come to nothing, and that is known only once money was lost by it
         chance(
-            "event.<event>.probability",
+            id::EVENT_PROBABILITY,
             "probability of a loss by the event",
             Better::Lower,
             "Share of paths that lose money by the event until the horizon. Interval: Clopper & Pearson (1934).",
@@ -38,11 +38,7 @@ pub(super) const LOSS: Kind = Kind {
             better: Better::Lower,
             range: (0.0, f64::INFINITY),
             run: RARE_LOSS,
-            ..Declared::of(
-                "event.<event>.loss",
-                "loss by the event until the horizon, real",
-                Unit::Money,
-            )
+            ..Declared::of(id::EVENT_LOSS, "loss by the event until the horizon, real", Unit::Money)
         },
     ],
     track: Followed::EachEvent(|tally| AtEnd(tally.lost).boxed()),

@@ -1,6 +1,6 @@
 //! What sales that begin with a false signal have taken at the troughs of their months.
 
-use super::declared::{Better, Declared, MEAN, Unit};
+use super::declared::{Better, Declared, MEAN, Needs, Unit};
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, ln};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -14,6 +14,7 @@ pub(super) const KIND: Kind = Kind {
               with the signals less the same one without, on the same limits; 0 without signals.",
     },
     measures: &[Declared {
+        needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
         run: &[MEAN],

@@ -9,7 +9,7 @@
 //! Of a horizon below twelve months income is the mean of all of it, and is there at its end or not at all.
 
 use super::autonomy::chance;
-use super::declared::Better;
+use super::declared::{Better, Needs};
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -44,7 +44,8 @@ pub(super) const WEALTH: Kind = Kind {
         Better::Higher,
         "Share of paths whose real wealth at the end of the month of the goal is at least its amount. Interval: \
          Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::GoalOfWealth)],
     track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::ByDate)),
 };
 
@@ -62,7 +63,8 @@ pub(super) const WEALTH_FIRST: Kind = Kind {
         Better::Higher,
         "Share of paths whose real wealth is at least the amount of the goal at the end of some month. Interval: \
          Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::GoalOfWealth)],
     track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::First)),
 };
 
@@ -80,7 +82,8 @@ pub(super) const INCOME: Kind = Kind {
         Better::Higher,
         "Share of paths whose mean real net income a month, over the 12 months up to the month of the goal, is at \
          least its amount. Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::GoalOfIncome)],
     track: Followed::Whole(|kept| Reached::of_income(kept, Asked::ByDate)),
 };
 
@@ -98,7 +101,8 @@ pub(super) const INCOME_FIRST: Kind = Kind {
         Better::Higher,
         "Share of paths whose mean real net income a month, over some 12 months in a row, is at least the amount of \
          the goal. Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::GoalOfIncome)],
     track: Followed::Whole(|kept| Reached::of_income(kept, Asked::First)),
 };
 

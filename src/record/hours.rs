@@ -1,7 +1,7 @@
 //! Hours that looking after the assets takes.
 
-use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, Unit};
-use super::{Followed, Kind};
+use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit};
+use super::{Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 use crate::units::Delay;
@@ -14,7 +14,7 @@ pub(super) const ALL: Kind = Kind {
         doc: "Mean hours a week that all assets and compliance ask for, over all months to the horizon; 0 after \
               ruin.",
     },
-    measures: &[Declared { run: MIDDLE_AND_ENDS, ..hours("hours.week", "owner's hours a week") }],
+    measures: &[Declared { run: MIDDLE_AND_ENDS, ..hours(id::HOURS, "owner's hours a week") }],
     track: Followed::Whole(|kept| {
         let hours = kept.hours.iter().copied().chain(kept.own_hours);
         (!kept.hours.is_empty()).then(|| Hours::of(hours.collect()).boxed())
@@ -43,6 +43,7 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
     Declared {
         // fewer are no gain where less is left to look after
         better: Better::Neither,
+        needs: Needs::Hours,
         range: (0.0, f64::INFINITY),
         doc: "Mean over all months to the horizon. It exists if `[owner]` states `hours` or `hour_value` \
               (docs/model.md, Hours).",

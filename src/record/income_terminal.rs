@@ -1,7 +1,7 @@
 //! Income of the month, and of the last year.
 
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
-use super::{Followed, Kept, Kind, YEAR};
+use super::{Followed, Kept, Kind, YEAR, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
@@ -29,7 +29,7 @@ pub(super) const REAL: Kind = Kind {
     },
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
-        ..income("income.terminal.real", "net income a month over the last year, real")
+        ..income(id::REAL_INCOME, "net income a month over the last year, real")
     }],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;

@@ -10,8 +10,8 @@
 //! the equation (Teichroew, Robichek & Montalbano 1965). Else the owner has drawn more than his money was and put more
 //! in later: no rate is told. −1 where nothing ever came back.
 
-use super::declared::{Better, Declared, Figure, P05, P50, P95, Seen, Statistic, Unit};
-use super::{Followed, Kept, Kind};
+use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Seen, Statistic, Unit};
+use super::{Followed, Kept, Kind, id};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
@@ -62,7 +62,7 @@ pub(super) const REAL: Kind = Kind {
         run: &[P05, P50, P95],
         doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
-        ..rate("irr.real", "return a year on money invested (IRR), real", Unit::FractionPerYear)
+        ..rate(id::REAL_IRR, "return a year on money invested (IRR), real", Unit::FractionPerYear)
     }],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;
@@ -72,7 +72,12 @@ pub(super) const REAL: Kind = Kind {
 };
 
 const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
-    Declared { better: Better::Higher, seen: Seen::Rate, ..Declared::of(id, title, unit) }
+    Declared {
+        better: Better::Higher,
+        seen: Seen::Rate,
+        needs: Needs::Flows,
+        ..Declared::of(id, title, unit)
+    }
 }
 
 /// Paths are looked at by groups: a search lasts as long as the slowest of one, whose flows stay in the nearest cache.

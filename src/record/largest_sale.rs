@@ -1,8 +1,8 @@
 //! The largest share of the agents' money that sold in one month.
 
-use super::declared::{Better, Declared, Figure, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, Needs, Statistic, Unit};
 use super::folded::folded;
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::math::greater;
 use crate::stage::Quantity;
 
@@ -15,6 +15,7 @@ pub(super) const KIND: Kind = Kind {
               times the share of its blocks that fired.",
     },
     measures: &[Declared {
+        needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, 1.0),
         // exactly nine tenths is not more, whichever way a sum of shares was rounded
@@ -22,7 +23,7 @@ pub(super) const KIND: Kind = Kind {
         doc: "Share of paths with a month in which agents with more than 90 % of the agents' money sell. Interval: \
               Clopper & Pearson (1934).",
         ..Declared::of(
-            "loop.full_cascade.probability",
+            id::FULL_CASCADE,
             "probability of a full cascade (90 % of the agents sell in one month)",
             Unit::Probability,
         )

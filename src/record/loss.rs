@@ -2,7 +2,8 @@
 //!
 //! In: levels. Out: declarations. Not here: the tracks of wealth that they are taken of.
 
-use super::declared::{Better, Declared, Figure, SD, Seen, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, Unit};
+use super::id;
 
 const LOST: Declared =
     Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
@@ -16,17 +17,18 @@ pub(super) const fn in_both_worlds(declared: Declared) -> Declared {
 pub(super) const LOST_ANYTHING: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
 pub(super) const PROBABILITY: Declared = Declared {
-    id: "loss.probability",
+    id: id::LOSS_PROBABILITY,
     title: "probability of loss",
     unit: Unit::Probability,
     run: LOST_ANYTHING,
+    needs: Needs::Nothing,
     doc: "Share of paths with L > 0, where L = money invested − withdrawals − final wealth, all real. Interval: \
           Clopper & Pearson (1934).",
     ..LOST
 };
 
 pub(super) const SPREAD: Declared =
-    Declared { id: "loss", title: "loss, real", run: &[SD], ..LOST };
+    Declared { id: id::LOSS, title: "loss, real", run: &[SD], ..LOST };
 
 pub(super) const fn value_at_risk(
     id: &'static str,

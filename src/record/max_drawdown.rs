@@ -1,7 +1,7 @@
 //! The deepest fall below the highest value per unit so far.
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, P95, Seen, Unit};
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
@@ -20,7 +20,7 @@ pub(super) const KIND: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         without_feedback: &[MEAN, P50, P95],
         added: &[MEAN, P50, P95],
-        ..Declared::of("drawdown.max", "maximum drawdown", Unit::Fraction)
+        ..Declared::of(id::DRAWDOWN, "maximum drawdown", Unit::Fraction)
     }],
     track: Followed::Whole(|kept| {
         let start = MaxDrawdown { peak: Lanes::ZERO, drawdown: Lanes::ZERO };

@@ -19,6 +19,7 @@ mod false_sales;
 mod folded;
 mod goal;
 mod hours;
+pub mod id;
 mod income_terminal;
 mod irr;
 mod largest_sale;
@@ -45,7 +46,7 @@ pub use asset_loss::Own;
 pub use benchmark::{Compared, is_of_benchmark};
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
 pub use declared::{
-    Better, CAUSE, Declared, EVENT, Figure, NAME, PLACE, STATE_NAME, Seen, Statistic, Unit,
+    Better, CAUSE, Declared, EVENT, Figure, NAME, Needs, PLACE, STATE_NAME, Seen, Statistic, Unit,
 };
 pub use deepest_sale::part_taken;
 pub use goal::{Target, Targets};

@@ -2,7 +2,7 @@
 
 use super::declared::{Figure, Statistic};
 use super::loss::{PROBABILITY, SPREAD, in_both_worlds, shortfall, value_at_risk};
-use super::{Border, Followed, Kind};
+use super::{Border, Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
@@ -18,7 +18,7 @@ pub(super) const KIND: Kind = Kind {
         in_both_worlds(PROBABILITY),
         SPREAD,
         in_both_worlds(value_at_risk(
-            "value_at_risk.95",
+            id::VALUE_AT_RISK_95,
             "value at risk 95 %",
             &[Figure::only(Statistic::Quantile(0.95))],
         )),
@@ -28,7 +28,7 @@ pub(super) const KIND: Kind = Kind {
             &[Figure::only(Statistic::Quantile(0.99))],
         )),
         in_both_worlds(shortfall(
-            "expected_shortfall.95",
+            id::EXPECTED_SHORTFALL_95,
             "expected shortfall 95 %",
             &[Figure::only(Statistic::Shortfall(0.95))],
         )),

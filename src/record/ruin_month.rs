@@ -1,9 +1,9 @@
 //! When an obligation could not be met for the first time.
 
 use super::autonomy::chance;
-use super::declared::Better;
+use super::declared::{Better, Needs};
 use super::folded::folded;
-use super::{Followed, Kept, Kind};
+use super::{Followed, Kept, Kind, id};
 use crate::stage::{Quantity, Row};
 
 pub(super) const KIND: Kind = Kind {
@@ -15,12 +15,13 @@ pub(super) const KIND: Kind = Kind {
               was sold; 0 where that never happens; absent where nothing has to be paid.",
     },
     measures: &[chance(
-        "ruin.probability",
+        id::RUIN,
         "probability of ruin",
         Better::Lower,
         "Share of paths on which an obligation cannot be paid before the horizon although everything is sold. It is \
          0 by definition without obligations. Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::Nothing)],
     track: Followed::Whole(|kept| {
         Some(folded(
             ruined(kept)?,

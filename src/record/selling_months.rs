@@ -1,8 +1,8 @@
 //! Months in which agents sold.
 
-use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
 use super::folded::folded;
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::stage::Quantity;
 
 pub(super) const KIND: Kind = Kind {
@@ -13,17 +13,14 @@ pub(super) const KIND: Kind = Kind {
         doc: "Months in which agents sold.",
     },
     measures: &[Declared {
+        needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, 12.0),
         seen: Seen::PerYear,
         run: &[Figure::only(Statistic::Mean)],
         doc: "Mean number of months a year in which at least one block of agents sells. Error: s/√n (central limit \
               theorem).",
-        ..Declared::of(
-            "loop.selling_months.per_year",
-            "months a year in which agents sell",
-            Unit::PerYear,
-        )
+        ..Declared::of(id::SELLING_MONTHS, "months a year in which agents sell", Unit::PerYear)
     }],
     track: Followed::Whole(|kept| {
         Some(folded(

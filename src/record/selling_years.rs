@@ -1,6 +1,6 @@
 //! Whole years in which agents sold.
 
-use super::declared::{Better, Declared, Figure, Seen, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
 use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -13,6 +13,7 @@ pub(super) const KIND: Kind = Kind {
         doc: "Whole years with at least one month in which agents sold; absent for a shorter horizon.",
     },
     measures: &[Declared {
+        needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, 1.0),
         seen: Seen::PerWholeYear,

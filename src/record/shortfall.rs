@@ -6,7 +6,7 @@
 //!
 //! with `unpaid` all that was owed in the month of ruin and stayed unpaid, s what the owner lives on, P the price level.
 
-use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
 use super::folded::folded;
 use super::ruin_month::ruined;
 use super::{Entry, Followed, Kept, Kind, cause_number};
@@ -52,7 +52,13 @@ pub(super) const MONTHS: Kind = Kind {
 };
 
 const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared {
-    Declared { better: Better::Lower, range: (0.0, f64::INFINITY), ..Declared::of(id, title, unit) }
+    Declared {
+        better: Better::Lower,
+        range: (0.0, f64::INFINITY),
+        needs: Needs::Spending,
+        is_of_ruined: true,
+        ..Declared::of(id, title, unit)
+    }
 }
 
 #[derive(Clone)]

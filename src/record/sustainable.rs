@@ -5,7 +5,7 @@
 //! ```
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Unit};
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
@@ -29,6 +29,7 @@ pub(super) const MONTHLY: Kind = Kind {
     },
     measures: &[Declared {
         better: Better::Higher,
+        needs: Needs::Spending,
         range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
@@ -54,7 +55,8 @@ pub(super) const COVERS: Kind = Kind {
         Better::Higher,
         "Share of paths on which sustainable spending at the horizon is at least the spending of the last phase \
          (Milevsky & Robinson 2005). Interval: Clopper & Pearson (1934).",
-    )],
+    )
+    .needing(Needs::Spending)],
     track: Followed::Whole(|kept| {
         let planned = kept.border.as_ref()?.spending.clone()?;
         let planned = planned.map(|all| all.last().copied().unwrap_or(0.0));

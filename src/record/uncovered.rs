@@ -1,7 +1,7 @@
 //! In how many months income does not cover what the owner lives on.
 
 use super::autonomy::is_covered;
-use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Unit};
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
@@ -16,6 +16,7 @@ pub(super) const KIND: Kind = Kind {
               where nothing is spent.",
     },
     measures: &[Declared {
+        needs: Needs::Spending,
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,

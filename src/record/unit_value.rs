@@ -1,7 +1,7 @@
 //! Growth of one unit put in at the start.
 
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
@@ -17,7 +17,7 @@ pub(super) const KIND: Kind = Kind {
         seen: Seen::Return,
         without_feedback: &[P05, P50, P95],
         added: &[P50],
-        ..per_year("cagr", "return a year, time-weighted, nominal")
+        ..per_year(id::RETURN, "return a year, time-weighted, nominal")
     }],
     track: Followed::Whole(|kept| {
         let (money_in, prices) = (kept.money_in, None);
@@ -35,7 +35,7 @@ pub(super) const REAL: Kind = Kind {
     },
     measures: &[Declared {
         seen: Seen::Return,
-        ..per_year("cagr.real", "return a year, time-weighted, real")
+        ..per_year(id::REAL_RETURN, "return a year, time-weighted, real")
     }],
     track: Followed::Whole(|kept| {
         let (money_in, prices) = (kept.money_in, Some(kept.prices.level));

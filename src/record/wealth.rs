@@ -1,9 +1,9 @@
 //! Net worth at the horizon.
 
 use super::declared::{
-    Better, DISTRIBUTION, Declared, Figure, MEAN, P05, P50, P95, Statistic, Unit,
+    Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit,
 };
-use super::{Followed, Kind};
+use super::{Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
@@ -11,6 +11,7 @@ use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 const LEFT: Declared = Declared {
     better: Better::Higher,
     range: (0.0, f64::INFINITY),
+    needs: Needs::Nothing,
     ..Declared::of("", "", Unit::Money)
 };
 
@@ -22,7 +23,7 @@ pub(super) const KIND: Kind = Kind {
         doc: "Net worth at the horizon, in money of its day.",
     },
     measures: &[Declared {
-        id: "wealth.terminal",
+        id: id::WEALTH,
         title: "final wealth, nominal",
         run: DISTRIBUTION,
         ..LEFT
@@ -40,7 +41,7 @@ pub(super) const REAL: Kind = Kind {
     },
     measures: &[
         Declared {
-            id: "wealth.terminal.real",
+            id: id::REAL_WEALTH,
             title: "final wealth, real",
             run: DISTRIBUTION,
             without_feedback: &[P05, P50, P95],

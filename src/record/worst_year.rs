@@ -8,7 +8,7 @@
 //!
 //! These years are those in which taxes are settled and events counted. What is left of the last one is in none.
 
-use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Seen, Unit};
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -50,6 +50,7 @@ pub(super) const OF_INCOME: Kind = Kind {
         better: Better::Higher,
         range: (0.0, f64::INFINITY),
         seen: Seen::OfWholeYears,
+        needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "worst_year.income",
@@ -73,6 +74,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
         better: Better::Lower,
         range: (0.0, 1.0),
         seen: Seen::OfWholeYears,
+        needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,
         ..Declared::of("income.drawdown", "largest fall of yearly net income, real", Unit::Fraction)
     }],

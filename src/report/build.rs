@@ -28,7 +28,7 @@ use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH};
+use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, id};
 use crate::scenario::{EventEntry, Expectation, FilledIn, Letterhead, Scenario, label_of_name};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -61,7 +61,7 @@ impl Report {
             .collect();
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, part.crash.as_ref(), outcome, &found);
-        let mean_of = |event: &str| Some(measures.get(&format!("event.{event}.loss.mean"))?.value);
+        let mean_of = |event: &str| Some(measures.get(&id::of(id::EVENT_LOSS_MEAN, event))?.value);
         // what is paid out or comes in later counts as well
         let has_flows = part.owner.as_ref().is_some_and(|owner| owner.has_flows);
         let invested = if has_flows { 0.0 } else { outcome.money_in };

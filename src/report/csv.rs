@@ -5,9 +5,7 @@
 
 use super::cells::{cell, number};
 use super::document::Report;
-
-/// What the rows of wealth at the end are called, and what their measures begin with.
-const AT_END: &str = "wealth.terminal";
+use crate::record::id;
 
 impl Report {
     /// The figures of `report.json`, digit by digit; a cell is empty where it has null.
@@ -33,11 +31,12 @@ impl Report {
         }
         let years = f64::from(self.run.months) / 12.0;
         for (id, real) in &self.measures {
-            let statistic = id.strip_prefix(&format!("{AT_END}.real."));
-            let nominal = statistic.map(|statistic| format!("{AT_END}.{statistic}"));
+            let statistic =
+                id.strip_prefix(id::REAL_WEALTH).and_then(|rest| rest.strip_prefix('.'));
+            let nominal = statistic.map(|statistic| format!("{}.{statistic}", id::WEALTH));
             let nominal = nominal.and_then(|id| self.measures.get(&id));
             if let Some((statistic, nominal)) = statistic.zip(nominal) {
-                row(AT_END, years, statistic, [nominal.value, real.value]);
+                row(id::WEALTH, years, statistic, [nominal.value, real.value]);
             }
         }
         table

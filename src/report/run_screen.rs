@@ -6,7 +6,7 @@ use super::first_months::Happened;
 use super::screens::rendered;
 use super::{Report, labels};
 use crate::page::{Form, Rendered};
-use crate::record::causes;
+use crate::record::{causes, id};
 use serde_json::{Value, json};
 
 /// Most events, gates and warnings of the screen, in the order in which they give way.
@@ -55,7 +55,7 @@ impl Report {
         let probability = self.ruin_probability()?.value;
         let half_by = self.first_months.get("ruin").and_then(Happened::median);
         let causes = causes().filter_map(|id| {
-            let share = self.measure(&format!("ruin.cause.{id}.probability"))?.value;
+            let share = self.measure(&id::of(id::RUIN_BY_CAUSE, id))?.value;
             (share > 0.0).then_some((id, share / probability))
         });
         let most = causes.max_by(|a, b| a.1.total_cmp(&b.1));

@@ -4,7 +4,7 @@
 
 use super::document::{About, EventPart, Report, Warning};
 use super::measure::Measure;
-use crate::record::{causes, of_market};
+use crate::record::{causes, id, of_market};
 use crate::study::Bridge;
 
 /// Fewest paths whose way from claim to outcome is shown.
@@ -39,7 +39,7 @@ impl Report {
 
     /// The probability of ruin, where it is above zero.
     pub(super) fn ruin_probability(&self) -> Option<&Measure> {
-        self.measure("ruin.probability").filter(|ruin| ruin.value > 0.0)
+        self.measure(id::RUIN).filter(|ruin| ruin.value > 0.0)
     }
 
     /// `2035-09` of month 105.
@@ -52,7 +52,7 @@ impl Report {
     pub(super) fn waterfall(&self) -> Option<&Bridge> {
         let bridge = self.bridge.as_ref()?.whole()?;
         let has_ends =
-            ["cagr.p50", "cagr.real.p50"].iter().all(|id| self.measures.contains_key(*id));
+            [id::RETURN_P50, id::REAL_RETURN_P50].iter().all(|id| self.measures.contains_key(*id));
         (bridge.paths >= FEWEST_OF_BRIDGE && has_ends && self.scenario.claim.is_some())
             .then_some(bridge)
     }
@@ -61,20 +61,20 @@ impl Report {
     pub(super) fn has_agent_effect(&self) -> bool {
         let crash = self.scenario.crash.as_ref();
         crash.is_some_and(|crash| crash.first_trigger.is_some())
-            && ["loss.probability", "drawdown.max.mean"]
+            && [id::LOSS_PROBABILITY, id::DRAWDOWN_MEAN]
                 .iter()
-                .any(|id| self.measure(&format!("amplification.{id}")).is_some())
+                .any(|id| self.measure(&id::added(id)).is_some())
     }
 
-    /// A measure of a loss event.
+    /// The measure `id` of a loss event.
     pub(super) fn of_event(&self, event: &EventPart, id: &str) -> Option<&Measure> {
-        self.measure(&format!("event.{}.{id}", event.name))
+        self.measure(&id::of(id, &event.name))
     }
 
     /// Loss events that cost something on some path, the costliest first.
     pub(super) fn events(&self) -> Vec<&EventPart> {
         let cost = |event: &EventPart| {
-            let mean = self.of_event(event, "loss.mean");
+            let mean = self.of_event(event, id::EVENT_LOSS_MEAN);
             mean.map_or(0.0, |mean| mean.value)
         };
         let events = self.scenario.events.iter();
@@ -86,8 +86,8 @@ impl Report {
     /// Profit and loss by cause, what costs most on the worst paths first; the parts of the markets together.
     pub(super) fn by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         let of = |id: &'static str| {
-            let measure = |figure| self.measure(&format!("cause.{id}.{figure}"));
-            let both = [measure("mean")?, measure("worst5")?];
+            let measure = |figure| self.measure(&id::of(figure, id));
+            let both = [measure(id::CAUSE_MEAN)?, measure(id::CAUSE_WORST5)?];
             let is_nothing = both.iter().all(|measure| measure.value == 0.0);
             (!is_nothing).then_some((id, both))
         };

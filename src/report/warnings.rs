@@ -13,10 +13,11 @@ use super::crash::CrashPart;
 use super::document::Warning;
 use super::facts::QUANTILES;
 use crate::asset::LAUNCHED;
+use crate::book::Cause;
 use crate::engine::Outcome;
 use crate::math::elementary::expm1;
 use crate::math::ln;
-use crate::record::{HOURS, INCOME};
+use crate::record::{HOURS, INCOME, id};
 use crate::scenario::{Expectation, Scenario, Study};
 use crate::stats::{Found, Note, Scope};
 use crate::units::Delay;
@@ -128,7 +129,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
 fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
     /// Part of a price that may be paid too much before it is reported.
     const FROM: f64 = 0.05;
-    let lost = found.iter().find(|found| found.id == "cause.overpaid.mean");
+    let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
     let bought = scenario.assets.iter();
     let bought = bought.filter(|asset| asset.kind.is_business() && asset.launch.is_none());
@@ -168,7 +169,7 @@ fn heavy_tails(found: &[Found]) -> Option<Warning> {
         let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);
         let is_mean = found.measure.is_mean() && found.measure.scope != Scope::EachCause;
         // few paths are ruined, and fewer for long: ruin itself says so
-        is_mean && !found.measure.is_of_ruined() && matches!(note, Some(Note::HeavyTail { .. }))
+        is_mean && !found.measure.is_of_ruined && matches!(note, Some(Note::HeavyTail { .. }))
     });
     let ids: Vec<&str> = heavy.clone().map(|found| found.id.as_str()).collect();
     let first = heavy.clone().next()?;

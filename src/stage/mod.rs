@@ -27,7 +27,7 @@ pub use lane::{LaneDraws, LaneRows};
 pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
-pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest};
+pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
 
 /// One step of a month for one object, as a plain loop over the paths of a block.
 ///

@@ -8,6 +8,9 @@ use crate::book::Book;
 use crate::math::Lanes;
 use std::fmt;
 
+/// What names begin with of what is kept and measured without agents.
+pub const WITHOUT_FEEDBACK: &str = "without_feedback.";
+
 /// A quantity that can be kept.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
@@ -67,7 +70,7 @@ impl TrackId {
 
     /// `without_feedback.wealth`, `asset.saas`: the name where assets and events are called `objects`.
     pub fn name(self, objects: &[String]) -> String {
-        let world = if self.world == 0 { "" } else { "without_feedback." };
+        let world = if self.world == 0 { "" } else { WITHOUT_FEEDBACK };
         match self.object {
             None => format!("{world}{}", self.quantity),
             Some(object) => format!("{world}{}.{}", self.quantity, objects[usize::from(object)]),

@@ -11,8 +11,8 @@ use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, PLACE, REAL_WEALTH, RUIN_MONTH,
-    STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
+    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, Needs, PLACE, REAL_WEALTH,
+    RUIN_MONTH, STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
 };
 use std::sync::Arc;
 
@@ -42,6 +42,9 @@ pub struct Measure {
     pub better: Better,
     /// Least and greatest value, of anything but a loss.
     pub range: (f64, f64),
+    pub needs: Needs,
+    /// True if only ruined paths have it.
+    pub is_of_ruined: bool,
     pub(super) statistic: Statistic,
     pub(super) source: Source,
 }
@@ -100,11 +103,6 @@ impl Measure {
     /// True if it is a mean over paths.
     pub fn is_mean(&self) -> bool {
         self.statistic == Statistic::Mean
-    }
-
-    /// True if only ruined paths have it.
-    pub fn is_of_ruined(&self) -> bool {
-        self.id.starts_with("shortfall.")
     }
 
     /// True if it is taken of what was lost, also if it is a share of paths or what an asset adds to it.

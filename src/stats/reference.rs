@@ -6,7 +6,8 @@ use super::co_movement::{self, World};
 use super::measure::{Measure, Scope};
 use super::source::{Of, Source, Taken};
 use crate::form::capital;
-use crate::record::{Better, Declared, Figure, Statistic, declared};
+use crate::record::{Better, Declared, Figure, Needs, Statistic, declared, id};
+use crate::stage;
 use std::sync::LazyLock;
 
 /// All measures, in the order of the reference: those of the same samples follow each other.
@@ -54,13 +55,13 @@ const RUN: Named = Named {
     },
 };
 const ADDED: Named = Named {
-    prefix: "amplification.",
+    prefix: id::ADDED,
     words: ", added by agent selling",
     figures: |declared| declared.added,
     taken: Taken::Added,
 };
 const WITHOUT_FEEDBACK: Named = Named {
-    prefix: "without_feedback.",
+    prefix: stage::WITHOUT_FEEDBACK,
     words: ", without agents",
     figures: |declared| declared.without_feedback,
     taken: |_| Taken::In(World::LoopOff),
@@ -85,6 +86,11 @@ impl Named {
                 Statistic::StandardDeviation => Better::Neither,
                 _ => declared.better,
             },
+            needs: match taken {
+                Taken::In(World::Run) | Taken::OnWorst(_) | Taken::WithLoss => declared.needs,
+                Taken::In(World::LoopOff) | Taken::Added(_) => Needs::Agents,
+            },
+            is_of_ruined: declared.is_of_ruined,
             range: match taken {
                 Taken::In(_) | Taken::OnWorst(_) | Taken::WithLoss => (low, high),
                 Taken::Added(_) => (low - high, high - low),

@@ -19,7 +19,7 @@ use super::mechanisms::{Mechanism, mechanisms_of, up_to};
 use super::run::beside_for;
 use super::{Fault, Lab, Run, Task, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
-use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, TrackId, UNIT_VALUE, WEALTH};
+use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, TrackId, UNIT_VALUE, WEALTH, id};
 use crate::scenario::Scenario;
 use crate::stats::{Absent, Data, Estimate, LEVEL, Note, Unit, Value, difference, estimate_at};
 use schemars::JsonSchema;
@@ -30,7 +30,7 @@ pub const MOST_PATHS: u64 = 20_000;
 
 /// What every step has: the median return per year, which is one before inflation where only columns in money of their day
 /// are kept.
-const MEASURE: &str = "cagr.real.p50";
+const MEASURE: &str = id::REAL_RETURN_P50;
 /// Columns that it is taken of, before inflation and after it.
 const NOMINAL: [TrackId; 2] = [WEALTH, UNIT_VALUE];
 const REAL: [TrackId; 2] = [REAL_WEALTH, REAL_UNIT_VALUE];

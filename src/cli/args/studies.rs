@@ -1,6 +1,7 @@
 //! Arguments of `compare`, `sensitivity` and `solve`.
 
 use super::Work;
+use crate::record::id;
 use crate::study::Shard;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -86,7 +87,7 @@ pub(in crate::cli) struct Solve {
     #[arg(value_name = "KEY")]
     pub key: String,
     /// The measure that has to meet the target
-    #[arg(long, value_name = "MEASURE", default_value = "ruin.probability")]
+    #[arg(long, value_name = "MEASURE", default_value = id::RUIN)]
     pub measure: String,
     /// Its target: 0.05, "5 %", or "lasts 90 %" for a probability of ruin of 10 %
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]

@@ -8,7 +8,7 @@ mod lacking;
 use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
-use crate::record::causes;
+use crate::record::{causes, id};
 use crate::scenario;
 use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
 use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
@@ -298,14 +298,14 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
 /// Figures that a batch keeps of every scenario, besides those of its gates. They are few, so that
 /// the lines of two hundred scenarios can be read.
 pub const HEADLINE: [&str; 8] = [
-    "wealth.terminal.real.p05",
-    "wealth.terminal.real.p50",
-    "wealth.terminal.real.p95",
-    "cagr.real.p50",
-    "loss.probability",
-    "expected_shortfall.95",
-    "drawdown.max.p50",
-    "ruin.probability",
+    id::REAL_WEALTH_P05,
+    id::REAL_WEALTH_P50,
+    id::REAL_WEALTH_P95,
+    id::REAL_RETURN_P50,
+    id::LOSS_PROBABILITY,
+    id::EXPECTED_SHORTFALL_95,
+    id::DRAWDOWN_P50,
+    id::RUIN,
 ];
 
 /// The headline figures of a report, by id of the measure; what is so by definition is left out.

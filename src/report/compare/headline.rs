@@ -3,6 +3,7 @@
 //! In: cases with their differences. Out: [`HeadlinePart`]s, verdicts. Not here: names of the measures (`labels.toml`).
 
 use super::document::{ALPHA, CasePart, Comparison, DifferencePart, HeadlinePart};
+use crate::record::id;
 use crate::report::labels;
 use crate::stats::{Verdict, holm, unit_of};
 use std::collections::BTreeMap;
@@ -11,13 +12,12 @@ use std::collections::BTreeMap;
 const MOST: usize = 8;
 
 /// The tail of agents that sell: means over all paths hide it, so it is shown wherever it differs.
-const CASCADE: &str = "loop.full_cascade.probability";
+const CASCADE: &str = id::FULL_CASCADE;
 /// Hours are nobody's wealth: they stand below the others, and only where they differ.
-const HOURS: &str = "hours.week.mean";
+const HOURS: &str = id::HOURS_MEAN;
 
 /// Measures that are attributed before others: what may go wrong.
-const ATTRIBUTED_FIRST: [&str; 4] =
-    [CASCADE, "ruin.probability", "loss.probability", "wealth.terminal.real.p05"];
+const ATTRIBUTED_FIRST: [&str; 4] = [CASCADE, id::RUIN, id::LOSS_PROBABILITY, id::REAL_WEALTH_P05];
 
 /// Fewest paths of which a verdict can come whatever else is judged: of `n` the least p-value is 2·2^−n, with one run
 /// ahead on all of them, and Holm's first step holds it to [`ALPHA`] shared by all measures of all cases.

@@ -5,6 +5,7 @@
 use super::Beside;
 use crate::figure::{Quantity, clearly_above, written};
 use crate::page::{Block, Document, Form, Table, Text};
+use crate::record::id;
 use crate::report::labels;
 use crate::report::measure::Measure;
 use crate::report::screens::rendered;
@@ -14,13 +15,13 @@ use serde_json::json;
 
 /// Rows of the first table: label and prefix of the measures.
 const RANGES: [(&str, &str); 7] = [
-    ("Final wealth", "wealth.terminal.real"),
-    ("The same in an index fund, before tax", "benchmark.index_fund.terminal.real"),
-    ("The same in a savings account, before tax", "benchmark.savings.terminal.real"),
-    ("Net income a month, last 12 months", "income.terminal.real"),
-    ("Return a year on money invested (IRR)", "irr.real"),
-    ("Return a year, time-weighted", "cagr.real"),
-    ("Maximum drawdown (worst first)", "drawdown.max"),
+    ("Final wealth", id::REAL_WEALTH),
+    ("The same in an index fund, before tax", id::INDEX_FUND),
+    ("The same in a savings account, before tax", id::SAVINGS),
+    ("Net income a month, last 12 months", id::REAL_INCOME),
+    ("Return a year on money invested (IRR)", id::REAL_IRR),
+    ("Return a year, time-weighted", id::REAL_RETURN),
+    ("Maximum drawdown (worst first)", id::DRAWDOWN),
 ];
 
 impl Report {
@@ -58,11 +59,11 @@ impl Report {
     /// Ranges and risks.
     pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
-        let ranges = RANGES.iter().filter(|(_, id)| *id != "irr.real" || has_flows);
+        let ranges = RANGES.iter().filter(|(_, id)| *id != id::REAL_IRR || has_flows);
         let ranges = ranges.filter_map(|(label, id)| {
             let level = |level| Some(self.shown(self.measure(&format!("{id}.{level}"))?));
             let [worst, middle, best] = ["p05", "p50", "p95"].map(level);
-            let (worst, best) = if *id == "drawdown.max" { (best, worst) } else { (worst, best) };
+            let (worst, best) = if *id == id::DRAWDOWN { (best, worst) } else { (worst, best) };
             Some([(*label).into(), worst?, middle?, best?])
         });
         let headings = ["", ">5th percentile", ">median", ">95th percentile"];
@@ -73,11 +74,11 @@ impl Report {
         } else {
             "Probability of loss"
         };
-        let above_index_fund = self.measure("benchmark.index_fund.beaten.probability");
+        let above_index_fund = self.measure(id::ABOVE_INDEX_FUND);
         let risks = [
-            (loss, of_loss("loss.probability")),
-            ("Expected shortfall 95 %", of_loss("expected_shortfall.95")),
-            ("Value at risk 95 %", of_loss("value_at_risk.95")),
+            (loss, of_loss(id::LOSS_PROBABILITY)),
+            ("Expected shortfall 95 %", of_loss(id::EXPECTED_SHORTFALL_95)),
+            ("Value at risk 95 %", of_loss(id::VALUE_AT_RISK_95)),
             ("Probability of ruin", self.ruin_probability()),
             ("Probability to end above the index fund", above_index_fund),
         ];

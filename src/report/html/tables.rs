@@ -2,9 +2,11 @@
 //!
 //! In: a report. Out: blocks of its page. Not here: which topic they stand in (`html`), digits (`figure::rule`).
 
+use crate::book::Cause;
 use crate::figure::rule::{change, percent, shown};
 use crate::figure::{money, spoken_month};
 use crate::page::{Document, Table, Text};
+use crate::record::id;
 use crate::report::labels;
 use crate::report::measure::Measure;
 use crate::report::{Report, mechanisms};
@@ -40,7 +42,7 @@ impl Report {
 
     pub(super) fn write_causes(&self, page: &mut Document) {
         let rows = self.by_cause().into_iter().map(|(id, [mean, worst])| {
-            let ruin = self.measure(&format!("ruin.cause.{id}.probability"));
+            let ruin = self.measure(&id::of(id::RUIN_BY_CAUSE, id));
             let ruin = ruin.filter(|ruin| ruin.value > 0.0);
             let ruin = ruin.map(|ruin| shown(ruin, "").value());
             [
@@ -68,7 +70,8 @@ impl Report {
 
     pub(super) fn write_events(&self, page: &mut Document) {
         let rows = self.events().into_iter().map(|event| {
-            let [probability, mean, p95] = ["probability", "loss.mean", "loss.p95"].map(|id| {
+            let figures = [id::EVENT_PROBABILITY, id::EVENT_LOSS_MEAN, id::EVENT_LOSS_P95];
+            let [probability, mean, p95] = figures.map(|id| {
                 let measure = self.of_event(event, id);
                 measure.map_or("–".into(), |measure| self.shown(measure))
             });
@@ -78,14 +81,15 @@ impl Report {
         });
         let headings = ["", ">probability", ">mean cost", ">95th percentile"];
         page.table(Table::of(headings, rows));
-        let premiums = self.measure("cause.premium.mean").map(Measure::negative);
-        let payouts = self.measure("cover.payouts.mean");
+        let premiums =
+            self.measure(&id::of(id::CAUSE_MEAN, Cause::Premium.id())).map(Measure::negative);
+        let payouts = self.measure(id::PAYOUTS_MEAN);
         if premiums.is_some() && payouts.is_some() {
             let rows = [
                 ("Insurance premiums", premiums.as_ref()),
                 ("Insurance payouts", payouts),
-                ("Insured losses not paid", self.measure("cover.missed.mean")),
-                ("Payouts beyond the losses", self.measure("cover.beyond.mean")),
+                ("Insured losses not paid", self.measure(id::MISSED_MEAN)),
+                ("Payouts beyond the losses", self.measure(id::BEYOND_MEAN)),
             ];
             page.part("Insurance", "", self.figures(">mean", &rows));
         }
@@ -109,13 +113,13 @@ impl Report {
     fn write_contributions(&self, page: &mut Document) {
         let both = |ids: [&str; 2]| Some([self.measure(ids[0])?, self.measure(ids[1])?]);
         let of = |id: &str| {
-            let ids = ["es95", "sd"].map(|figure| format!("{id}.contribution.{figure}"));
+            let ids = ["es95", "sd"].map(|figure| format!("{id}.{figure}"));
             both(ids.each_ref().map(String::as_str))
         };
         let assets = self.scenario.assets.iter();
         let mut rows: Vec<(String, [&Measure; 2])> = assets
             .filter_map(|asset| {
-                let figures = of(&format!("asset.{}", asset.name))?;
+                let figures = of(&id::of(id::CONTRIBUTION, &asset.name))?;
                 Some((label_of_name(&asset.name), figures))
             })
             .collect();
@@ -125,9 +129,10 @@ impl Report {
         rows.sort_by(|(_, a), (_, b)| b[0].value.total_cmp(&a[0].value));
         let sizes = rows.iter().flat_map(|(_, both)| both.map(|one| one.value.abs()));
         let rounding = 1e-9 * sizes.fold(0.0, f64::max);
-        let rest = of("owner").filter(|both| both.iter().any(|one| one.value.abs() > rounding));
+        let rest = of(id::OWNER_CONTRIBUTION)
+            .filter(|both| both.iter().any(|one| one.value.abs() > rounding));
         rows.extend(rest.map(|rest| ("Not attributable".to_owned(), rest)));
-        let all = both(["expected_shortfall.95", "loss.sd"]);
+        let all = both([id::EXPECTED_SHORTFALL_95, id::LOSS_SD]);
         rows.extend(all.map(|all| ("All".to_owned(), all)));
         let rows = rows.into_iter().map(|(name, [shortfall, deviation])| {
             [name.into(), self.shown(shortfall), self.shown(deviation)]
@@ -143,21 +148,17 @@ impl Report {
             return;
         };
         let changes = [
-            ("Probability of loss", "loss.probability"),
-            ("Mean maximum drawdown", "drawdown.max.mean"),
-            ("Median final wealth", "wealth.terminal.real.p50"),
+            ("Probability of loss", id::LOSS_PROBABILITY),
+            ("Mean maximum drawdown", id::DRAWDOWN_MEAN),
+            ("Median final wealth", id::REAL_WEALTH_P50),
         ];
         let changes = changes.into_iter().filter_map(|(label, id)| {
-            let measure = self.measure(&format!("amplification.{id}"))?;
+            let measure = self.measure(&id::added(id))?;
             let text = change(measure, &self.scenario.currency);
             Some([label.into(), text.into()])
         });
         page.table(Table::of(["", ">change by agent selling"], changes));
-        let often = [
-            "loop.full_cascade.probability",
-            "loop.selling_months.per_year",
-            "loop.crash_months.per_year",
-        ];
+        let often = [id::FULL_CASCADE, id::SELLING_MONTHS, id::CRASH_MONTHS];
         let often = often.map(|id| (look_up(id).map_or("", |of| &of.title), self.measure(id)));
         page.table(self.figures(">", &often));
         let gains = [

@@ -97,7 +97,7 @@ fn an_unknown_key_is_met_with_the_nearest_one() {
        | ^^^^^^^ unknown here
        |
        = known: name, class, model, value, launch, volatility, denomination,
-                jumps, movable, trade_cost, exit_haircut, payment_lag, and 45
+                movable, trade_cost, exit_haircut, payment_lag, currency, and 45
                 more
 
     2 errors in mine.toml; nothing was simulated

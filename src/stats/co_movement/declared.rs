@@ -3,7 +3,7 @@
 //! In: nothing. Out: what each question declares. Not here: how they are estimated (`super`).
 
 use super::{Months, Question};
-use crate::record::{Declared, Figure, Statistic, Unit};
+use crate::record::{Declared, Figure, Needs, Statistic, Unit};
 
 const MEAN: &[Figure] = &[Figure::only(Statistic::Mean)];
 
@@ -14,6 +14,7 @@ const fn of_pairs(id: &'static str, title: &'static str, doc: &'static str) -> D
         without_feedback: MEAN,
         added: MEAN,
         doc,
+        needs: Needs::Agents,
         ..Declared::of(id, title, Unit::Correlation)
     }
 }

@@ -18,6 +18,7 @@ pub use found::Findings;
 use super::{Fault, Lab, Point, Shard, Task};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
+use crate::record::id;
 use crate::scenario::{Amount, Case};
 use crate::stats::{Value, as_told};
 use schemars::JsonSchema;
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 
 /// What may move, the first ranks.
 pub const MOVING: [&str; 4] =
-    ["cagr.real.p50", "loss.probability", "expected_shortfall.95", "ruin.probability"];
+    [id::REAL_RETURN_P50, id::LOSS_PROBABILITY, id::EXPECTED_SHORTFALL_95, id::RUIN];
 
 /// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
 pub type Effects = BTreeMap<String, Value>;

@@ -1,0 +1,88 @@
+//! Ids of the measures that other modules name.
+//!
+//! In: nothing. Out: a constant for each family, what the ids of the figures of one quantity begin with, and for each of
+//! its figures that is named alone. Not here: what they are (the file of the quantity), all measures (`stats`).
+
+use crate::stage::WITHOUT_FEEDBACK;
+
+/// Families, each with its figures.
+macro_rules! families {
+    ($($family:ident = $id:literal $({ $($figure:ident = $suffix:literal),* })?;)*) => {
+        $(pub const $family: &str = $id;
+        $($(pub const $figure: &str = concat!($id, ".", $suffix);)*)?)*
+
+        #[cfg(test)]
+        const FAMILIES: &[(&str, &[&str])] = &[$(($id, &[$($($figure),*)?])),*];
+    };
+}
+
+families! {
+    WEALTH = "wealth.terminal";
+    REAL_WEALTH = "wealth.terminal.real" {
+        REAL_WEALTH_P05 = "p05", REAL_WEALTH_P50 = "p50", REAL_WEALTH_P95 = "p95"
+    };
+    REAL_INCOME = "income.terminal.real";
+    RETURN = "cagr" { RETURN_P50 = "p50" };
+    REAL_RETURN = "cagr.real" { REAL_RETURN_P50 = "p50" };
+    REAL_IRR = "irr.real";
+    DRAWDOWN = "drawdown.max" { DRAWDOWN_MEAN = "mean", DRAWDOWN_P50 = "p50" };
+    INDEX_FUND = "benchmark.index_fund.terminal.real";
+    SAVINGS = "benchmark.savings.terminal.real";
+    ABOVE_INDEX_FUND = "benchmark.index_fund.beaten.probability";
+    LOSS_PROBABILITY = "loss.probability";
+    LOSS = "loss" { LOSS_SD = "sd" };
+    VALUE_AT_RISK_95 = "value_at_risk.95";
+    EXPECTED_SHORTFALL_95 = "expected_shortfall.95";
+    CONTRIBUTION = "asset.<name>.contribution";
+    OWNER_CONTRIBUTION = "owner.contribution";
+    RUIN = "ruin.probability";
+    RUIN_BY_CAUSE = "ruin.cause.<cause>.probability";
+    CAUSE = "cause.<cause>" { CAUSE_MEAN = "mean", CAUSE_WORST5 = "worst5" };
+    EVENT_PROBABILITY = "event.<event>.probability";
+    EVENT_LOSS = "event.<event>.loss" { EVENT_LOSS_MEAN = "mean", EVENT_LOSS_P95 = "p95" };
+    PAYOUTS = "cover.payouts" { PAYOUTS_MEAN = "mean" };
+    MISSED = "cover.missed" { MISSED_MEAN = "mean" };
+    BEYOND = "cover.beyond" { BEYOND_MEAN = "mean" };
+    HOURS = "hours.week" { HOURS_MEAN = "mean" };
+    FULL_CASCADE = "loop.full_cascade.probability";
+    SELLING_MONTHS = "loop.selling_months.per_year";
+    CRASH_MONTHS = "loop.crash_months.per_year";
+}
+
+/// What ids of figures begin with that say what agent selling adds.
+pub const ADDED: &str = "amplification.";
+
+/// The id of what agent selling adds to `id`.
+pub fn added(id: &str) -> String {
+    format!("{ADDED}{id}")
+}
+
+/// The id of `id` without agents.
+pub fn without_feedback(id: &str) -> String {
+    format!("{WITHOUT_FEEDBACK}{id}")
+}
+
+/// `id` of the asset, event, cause or place that is called `name`.
+pub fn of(id: &str, name: &str) -> String {
+    match (id.find('<'), id.find('>')) {
+        (Some(from), Some(to)) => format!("{}{name}{}", &id[..from], &id[to + 1..]),
+        _ => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::MEASURES;
+
+    #[test]
+    fn every_family_has_measures_and_every_named_figure_is_one() {
+        let is_measure = |id: &str| MEASURES.iter().any(|measure| measure.id == id);
+        for (family, figures) in FAMILIES {
+            let begins = MEASURES.iter().any(|measure| measure.id.starts_with(family));
+            assert!(begins && figures.iter().all(|id| is_measure(id)), "{family}");
+        }
+        assert_eq!(of(EVENT_LOSS_MEAN, "a <b>"), "event.a <b>.loss.mean");
+        assert_eq!(added(RUIN), "amplification.ruin.probability");
+    }
+}
