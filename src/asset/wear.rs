@@ -62,10 +62,10 @@ pub(super) fn follow(
     (rate, inflation): (Option<RateRows>, Option<MovingRows>),
     build: &mut Build,
 ) {
-    let rate = rate.filter(|rate| rate.of.property != 0.0);
+    let rate = rate.filter(|rate| rate.property != 0.0);
     let inflation = inflation.filter(|inflation| inflation.property != 0.0);
     let links = [
-        rate.map(|rate| (rate.of.property, rate.change)),
+        rate.map(|rate| (rate.property, rate.change)),
         inflation.map(|rows| (rows.property / STEPS_PER_YEAR, rows.above)),
     ];
     let links: Vec<(f64, Row)> = links.into_iter().flatten().collect();

@@ -14,7 +14,8 @@
 //! month. A rate that is fixed makes the same rows of one number.
 
 use super::STEPS_PER_YEAR;
-use crate::math::elementary::{exp, expm1, ln, ln_1p};
+use super::reversion::Reversion;
+use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{LANES, Lanes, normal};
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
@@ -41,10 +42,8 @@ pub struct MovingInflation {
     pub mean: MeanRange,
     /// The rate of the first month; the path's mean if absent.
     pub starts: Option<f64>,
-    /// Standard deviation of what a short time adds to it, per square root of a year: s.
-    pub volatility: f64,
-    /// Months after which half of a deviation from the mean is gone; infinite if nothing ever goes.
-    pub half_life_months: f64,
+    /// How it comes back.
+    pub reversion: Reversion,
     /// Log-return of property in a year for a point of inflation above the median mean.
     pub property: f64,
 }
@@ -133,22 +132,6 @@ impl Stage for Step {
 }
 
 impl MovingInflation {
-    /// What a month leaves of a deviation from the mean, φ.
-    fn kept(&self) -> f64 {
-        exp(-std::f64::consts::LN_2 / self.half_life_months)
-    }
-
-    /// Standard deviation of what `months` add.
-    pub fn spread(&self, months: f64) -> f64 {
-        let per_month = std::f64::consts::LN_2 / self.half_life_months;
-        // the limit of a half-life without end
-        let months = match per_month > 0.0 {
-            true => -expm1(-2.0 * per_month * months) / (2.0 * per_month),
-            false => months,
-        };
-        self.volatility * (months / STEPS_PER_YEAR).sqrt()
-    }
-
     fn build(self, [level, eroded]: [Row; 2], is_linked: bool, build: &mut Build) -> PriceRows {
         let [rate, mean, next, worth, above] = [(); 5].map(|()| build.row());
         let [low, _, high] = self.mean;
@@ -161,7 +144,7 @@ impl MovingInflation {
             shock
         });
         build.stage(Phase::Open, Open { of: self, drawn, rows });
-        let (kept, spread) = (self.kept(), self.spread(1.0));
+        let (kept, spread) = (self.reversion.kept(), self.reversion.spread(1.0));
         let center = self.mean[1];
         build.common_stage(
             Phase::Shock,

@@ -15,6 +15,7 @@ mod pair;
 mod prescribed;
 mod process;
 mod regime;
+mod reversion;
 mod shared;
 mod short_rate;
 
@@ -28,6 +29,7 @@ pub use pair::Pair;
 pub use prescribed::{PrescribedFall, prescribe};
 pub use process::{Chosen, ReturnProcess};
 pub use regime::{Regime, RegimeRows};
+pub use reversion::Reversion;
 pub use short_rate::{RateRows, ShortRate};
 
 use crate::form::Kind;

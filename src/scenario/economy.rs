@@ -10,7 +10,7 @@ use crate::form::{
 use crate::market::ShortRate;
 use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
-use crate::units::{AnnualRate, HalfLife, RateLink, Span, Volatility};
+use crate::units::{AnnualRate, Span};
 
 /// Highest volatility of a short rate, per square root of a year.
 const MOST_VOLATILE: f64 = 0.2;
@@ -29,32 +29,11 @@ parameters! {
     }
 }
 
-parameters! {
-    #[derive(Copy)]
-    /// A short rate that moves: a Gaussian process that comes back to its mean, of which cash earns what is above zero.
-    pub struct Moving {
-        /// What it comes back to.
-        mean: AnnualRate = Preset::Required => "\"3 %/year\"",
-        /// Where it is in the first month; its mean if absent.
-        starts: Option<AnnualRate> = Preset::Absent => "\"3.6 %/year\"",
-        /// Standard deviation of what a year adds to it, in points of the rate: 0.016 or "1.6 %/year" for the United States
-        /// from 1984 to 2023.
-        volatility: Volatility = Preset::Required => "\"1.6 %/year\"",
-        /// Time after which half of a deviation from the mean is gone; 3.5 years there.
-        half_life: HalfLife = Preset::Required => "\"42 months\"",
-        /// Points that the base yield of pools moves with a point of the rate. An assumption, of 0 to 1.
-        base_yields: RateLink = Preset::Is("0.5"),
-        /// Part of the rate's change by which prices of tokenized assets move in the same month. That of houses in the United
-        /// States from 1976 to 2023 is 0.69: rates rise in good times. What dear money does to prices by itself is below zero.
-        property: RateLink = Preset::Is("0.69"),
-    }
-}
-
 /// What cash earns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CashRate {
     Constant(AnnualRate),
-    Moving(Moving),
+    Moving(ShortRate),
 }
 
 impl CashRate {
@@ -75,14 +54,7 @@ impl CashRate {
     pub fn process(&self) -> Option<ShortRate> {
         match self {
             Self::Constant(_) => None,
-            Self::Moving(moving) => Some(ShortRate {
-                mean: moving.mean.get(),
-                starts: moving.starts.unwrap_or(moving.mean).get(),
-                volatility: moving.volatility.get(),
-                half_life_months: moving.half_life.months(),
-                base_yields: moving.base_yields.get(),
-                property: moving.property.get(),
-            }),
+            Self::Moving(moving) => Some(*moving),
         }
     }
 }
@@ -100,13 +72,13 @@ impl Parameter for CashRate {
             "\"2.5 %/year\"",
             "{ mean = \"3 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\" }",
         ],
-        shape: Shape::AnyOf(&[AnnualRate::UNIT.shape, Shape::Table(Moving::FIELDS)]),
+        shape: Shape::AnyOf(&[AnnualRate::UNIT.shape, Shape::Table(ShortRate::FIELDS)]),
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match value.as_table() {
             Some(table) => {
-                let moving: Moving = read_inline(value, field, faults)?;
+                let moving: ShortRate = read_inline(value, field, faults)?;
                 if moving.volatility.get() <= MOST_VOLATILE {
                     return Some(Self::Moving(moving));
                 }

@@ -6,7 +6,7 @@ use crate::form::{
     Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value,
     illustrated, rate_ends, read_inline,
 };
-use crate::market::{self, MovingInflation};
+use crate::market::{self, MovingInflation, Reversion};
 use crate::parameters;
 use crate::units::{AnnualRate, HalfLife, RateLink, Volatility, plain};
 
@@ -158,7 +158,7 @@ impl Inflation {
                 let first = process.starts.unwrap_or(median);
                 // as far beyond the 95th percentile as that is from the median, and further
                 let mean = median + FARTHEST * (high - median);
-                mean.max(first) + FARTHEST * process.spread(f64::from(months))
+                mean.max(first) + FARTHEST * process.reversion.spread(f64::from(months))
             }
         }
     }
@@ -214,8 +214,10 @@ impl MovingRate {
         MovingInflation {
             mean: self.mean.numbers(),
             starts: self.starts.map(AnnualRate::get),
-            volatility: self.volatility.get(),
-            half_life_months: self.half_life.months(),
+            reversion: Reversion {
+                volatility: self.volatility.get(),
+                half_life_months: self.half_life.months(),
+            },
             property: self.property.get(),
         }
     }
@@ -225,7 +227,7 @@ impl MovingRate {
         let process = self.process();
         let [low, ..] = process.mean;
         let lowest = self.starts.map_or(low, |starts| low.min(starts.get()));
-        lowest - FARTHEST * process.spread(f64::from(months)) > -1.0
+        lowest - FARTHEST * process.reversion.spread(f64::from(months)) > -1.0
     }
 }
 

@@ -66,7 +66,7 @@ impl Rate {
                 factor,
                 of_base,
                 varying,
-                short: short.filter(|short| short.of.base_yields != 0.0),
+                short: short.filter(|short| short.base_yields != 0.0),
                 kept: self.kept,
             },
         );
@@ -143,8 +143,8 @@ impl Advance {
             None => Lanes::splat(1.0),
         };
         if let Some(short) = &self.short {
-            let link = short.of.base_yields / STEPS_PER_YEAR;
-            let first = greater(short.of.starts, 0.0);
+            let link = short.base_yields / STEPS_PER_YEAR;
+            let first = greater(short.starts, 0.0);
             let rate = rows.get(short.rate);
             let varying = self.varying.of_paths(rows);
             for lane in 0..LANES {
@@ -161,8 +161,8 @@ impl Advance {
     /// The base moves with the short rate, and is never less than nothing.
     #[inline(always)]
     fn follow(&self, short: &RateRows, rows: &Rows, steady: &mut Lanes) {
-        let link = short.of.base_yields / STEPS_PER_YEAR;
-        let first = greater(short.of.starts, 0.0);
+        let link = short.base_yields / STEPS_PER_YEAR;
+        let first = greater(short.starts, 0.0);
         let rate = rows.get(short.rate);
         let varying = self.varying.of_paths(rows);
         for lane in 0..LANES {

@@ -170,13 +170,14 @@ fn a_rate_on_cash_is_a_number_or_a_process() {
     assert_eq!(of("0.03").process(), None);
     let table = "mean = \"3 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\"";
     let process = of(&format!("{{ {table} }}")).process().unwrap();
-    assert_eq!((process.mean, process.starts), (0.03, 0.03));
-    assert_eq!((process.volatility, process.half_life_months), (0.016, 42.0));
-    assert_eq!((process.base_yields, process.property), (0.5, 0.69));
+    assert_eq!((process.mean.get(), process.starts), (0.03, None));
+    assert_eq!((process.volatility.get(), process.half_life.months()), (0.016, 42.0));
+    assert_eq!((process.base_yields.get(), process.property.get()), (0.5, 0.69));
     let starts = of(&format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}")
         .replacen("half_life = \"42 months\", ", "", 1));
     let process = starts.process().unwrap();
-    assert_eq!((process.starts, process.half_life_months), (0.01, f64::INFINITY));
+    let starts = process.starts.map(|rate| rate.get());
+    assert_eq!((starts, process.half_life.months()), (Some(0.01), f64::INFINITY));
 }
 
 #[test]
