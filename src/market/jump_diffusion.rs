@@ -11,7 +11,7 @@ use crate::parameters;
 use crate::random::discrete::Counts;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Month, Phase, Scope, Stage};
-use crate::units::{Intensity, LogMean, LogSpread, Volatility, per_cent, plain};
+use crate::units::{Intensity, LogMean, LogSpread, per_cent};
 use std::sync::Arc;
 
 /// Most that jumps may add to or take from the expected log-growth of a year. Beyond it the drift
@@ -66,40 +66,6 @@ impl Jumps {
     fn numbers(&self) -> [f64; 3] {
         [self.rate.get(), self.mean.get(), self.sd.get()]
     }
-
-    fn check_compensation(&self, reader: &mut Reader<'_>) {
-        let [rate, mean, sd] = self.numbers();
-        let added = rate * expm1(0.5f64.mul_add(sd * sd, mean));
-        if added.abs() <= MOST_COMPENSATION {
-            return;
-        }
-        let fault = Diagnostic::new("jumps", "these jumps change the expected growth too much")
-            .at(reader.place_of("jumps"), format!("the change is {} a year", per_cent(added)))
-            .note("help", "write smaller or rarer jumps")
-            .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
-        reader.fault(fault);
-    }
-
-    /// The volatility is the total one, so the jumps must leave a part of it.
-    fn check_variance(&self, volatility: f64, reader: &mut Reader<'_>) {
-        let (total, jumping) = (volatility * volatility, self.own_variance());
-        if total - jumping > 0.0 {
-            return;
-        }
-        let [rate, mean, sd] = self.numbers().map(short);
-        let [all, own, rest] = [total, jumping, total - jumping].map(short);
-        let sum =
-            format!("{}² - {rate}·(({mean})² + {sd}²) = {all} - {own} = {rest}", short(volatility));
-        let place = reader.says("volatility").then(|| reader.place_of("volatility"));
-        let fault = Diagnostic::new("jumps", "the jumps have more volatility than the whole asset")
-            .at(reader.place_of("jumps"), format!("volatility of {} a year", short(jumping.sqrt())))
-            .and(place.flatten(), "total volatility, with jumps")
-            .note("", sum)
-            .write(format!("volatility = {}", above(jumping.sqrt())))
-            .note("help", "or write smaller or rarer jumps")
-            .rule("volatility² - rate·(mean² + sd²) must be above 0. It is the variance without jumps");
-        reader.fault(fault);
-    }
 }
 
 impl ReturnProcess for Jumps {
@@ -116,9 +82,17 @@ impl ReturnProcess for Jumps {
         rate * (mean * mean + sd * sd)
     }
 
-    fn check(&self, volatility: Volatility, reader: &mut Reader<'_>) {
-        self.check_compensation(reader);
-        self.check_variance(volatility.get(), reader);
+    fn check(&self, reader: &mut Reader<'_>) {
+        let [rate, mean, sd] = self.numbers();
+        let added = rate * expm1(0.5f64.mul_add(sd * sd, mean));
+        if added.abs() <= MOST_COMPENSATION {
+            return;
+        }
+        let fault = Diagnostic::new("jumps", "these jumps change the expected growth too much")
+            .at(reader.place_of("jumps"), format!("the change is {} a year", per_cent(added)))
+            .note("help", "write smaller or rarer jumps")
+            .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
+        reader.fault(fault);
     }
 
     fn build(&self, build: &mut Build) -> Option<JumpRows> {
@@ -129,16 +103,6 @@ impl ReturnProcess for Jumps {
         build.stage(Phase::Shock, Jump { rows, count, factors });
         Some(rows)
     }
-}
-
-/// At most five decimals.
-fn short(number: f64) -> String {
-    plain((number * 1e5).round() / 1e5)
-}
-
-/// The next larger hundredth.
-fn above(number: f64) -> String {
-    plain(((number * 100.0).floor() + 1.0) / 100.0)
 }
 
 /// Lanes of the widest vector register.

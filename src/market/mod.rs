@@ -27,7 +27,7 @@ pub use jump_diffusion::{JumpFactors, Jumps};
 pub use lognormal::Lognormal;
 pub use pair::Pair;
 pub use prescribed::{PrescribedFall, prescribe};
-pub use process::{Chosen, ReturnProcess};
+pub use process::{Chosen, ReturnProcess, least_above};
 pub use regime::{Regime, RegimeRows};
 pub use reversion::Reversion;
 pub use short_rate::{RateRows, ShortRate};

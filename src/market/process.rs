@@ -6,7 +6,7 @@
 use super::{JumpRows, Lognormal, PROCESSES};
 use crate::form::{Diagnostic, Kind, Place, Reader, Table};
 use crate::stage::Build;
-use crate::units::Volatility;
+use crate::units::{Volatility, plain};
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,8 +34,8 @@ pub trait ReturnProcess: fmt::Debug + Send + Sync {
         (total * total - self.own_variance()).sqrt()
     }
 
-    /// Refuses keys that cannot hold with each other, or with the total `volatility` of the asset.
-    fn check(&self, _volatility: Volatility, _reader: &mut Reader<'_>) {}
+    /// Refuses keys that cannot hold with each other.
+    fn check(&self, _reader: &mut Reader<'_>) {}
 
     /// Leaves the stages of its moves, of the object being built; returns their rows, if it has any. An asset has one
     /// process, so each may draw for the purposes of jumps.
@@ -78,13 +78,41 @@ impl Chosen {
         reader.place_of(self.key(reader)?)
     }
 
-    /// Refuses what cannot hold with the total `volatility`, if all of that could be read.
+    /// Refuses what cannot hold, or leaves nothing of the total `volatility`, if all of that could be read.
     pub fn check(&self, volatility: Volatility, reader: &mut Reader<'_>) {
         let keys = self.kind.fields.iter().map(|field| field.key);
-        if reader.sound(&keys.chain(["volatility"]).collect::<Vec<_>>()) {
-            self.process.check(volatility, reader);
+        if !reader.sound(&keys.chain(["volatility"]).collect::<Vec<_>>()) {
+            return;
         }
+        self.process.check(reader);
+        let (volatility, own) = (volatility.get(), self.process.own_variance());
+        let total = volatility * volatility;
+        if own == 0.0 || total - own > 0.0 {
+            return;
+        }
+        let id = self.kind.id;
+        let [shown, all, part, rest] = [volatility, total, own, total - own].map(short);
+        let place = reader.says("volatility").then(|| reader.place_of("volatility"));
+        let message = format!("`{id}` has more volatility than the whole asset");
+        let fault = Diagnostic::new("process", message)
+            .at(self.place(reader), format!("volatility of {} a year", short(own.sqrt())))
+            .and(place.flatten(), "total volatility")
+            .note("", format!("{shown}² - {part} = {all} - {part} = {rest}"))
+            .write(format!("volatility = {}", plain(least_above(own.sqrt()))))
+            .note("help", format!("or give `{id}` less volatility"))
+            .rule(format!("volatility² less the variance of `{id}` must be above 0. It is the variance of the diffusion"));
+        reader.fault(fault);
     }
+}
+
+/// At most five decimals.
+fn short(number: f64) -> String {
+    plain((number * 1e5).round() / 1e5)
+}
+
+/// The next larger hundredth.
+pub fn least_above(volatility: f64) -> f64 {
+    ((volatility * 100.0).floor() + 1.0) / 100.0
 }
 
 impl Default for Chosen {

@@ -6,6 +6,7 @@
 use super::super::holding::Read;
 use super::super::membership::Group;
 use crate::form::{Diagnostic, Faults, Place, shortened};
+use crate::market::least_above;
 use crate::units::plain;
 
 /// Two assets of one market that are of different classes, and no class for the market.
@@ -23,14 +24,13 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
 
 /// A market that varies less than the return process of its only asset does beside its diffusion.
 pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
-    let least = ((own * 100.0).floor() + 1.0) / 100.0;
     let (process, name) = (&asset.says.process, shortened(&asset.name));
     let message =
         format!("`{}` of `{name}` has more volatility than its whole market", process.text);
     Diagnostic::new("process", message)
         .at(place, "total volatility")
         .and(process.place, "more than the market")
-        .write(format!("volatility = {}", plain(least)))
+        .write(format!("volatility = {}", plain(least_above(own))))
         .note("help", format!("or give `{}` less volatility", process.text))
         .rule("the return process of a single asset is a part of the volatility of its market")
         .note("more", "tailwheel explain market.volatility")

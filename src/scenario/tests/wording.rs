@@ -131,17 +131,17 @@ fn jumps_that_vary_more_than_the_whole_are_shown_the_arithmetic() {
     let text = with_asset("jumps = { rate = \"2/year\", mean = -0.3, sd = 0.15 }\n");
     let seen = refused(&text);
     assert_snapshot!(seen, @r###"
-    error[jumps]: the jumps have more volatility than the whole asset
+    error[process]: `jumps` has more volatility than the whole asset
      --> mine.toml:9:9
       |
     9 | jumps = { rate = "2/year", mean = -0.3, sd = 0.15 }
       |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ volatility of 0.47434 a year
       |
-      = 0.22² - 2·((-0.3)² + 0.15²) = 0.0484 - 0.225 = -0.1766
+      = 0.22² - 0.225 = 0.0484 - 0.225 = -0.1766
       = write: volatility = 0.48
-      = help: or write smaller or rarer jumps
-      = rule: volatility² - rate·(mean² + sd²) must be above 0. It is the
-              variance without jumps
+      = help: or give `jumps` less volatility
+      = rule: volatility² less the variance of `jumps` must be above 0. It is
+              the variance of the diffusion
 
     1 error in mine.toml; nothing was simulated
     "###);
