@@ -3,7 +3,8 @@
 //! In: `jumps` of an asset. Out: a row of compensated jump factors. Not here: the diffusion, which is correlated with
 //! the other markets (`joint`).
 
-use super::{JumpRows, Lognormal, ReturnProcess, STEPS_PER_YEAR};
+use super::lognormal::Lognormal;
+use super::{JumpRows, ReturnProcess, STEPS_PER_YEAR};
 use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
 use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};

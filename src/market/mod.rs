@@ -24,7 +24,6 @@ pub use exchange::ExchangeRows;
 pub use inflation::{Inflation, MeanRange, MovingInflation, MovingRows, PriceRows, fixed_levels};
 pub use joint::{CrisisPlan, Joint};
 pub use jump_diffusion::{JumpFactors, Jumps};
-pub use lognormal::Lognormal;
 pub use pair::Pair;
 pub use prescribed::{PrescribedFall, prescribe};
 pub use process::{Chosen, ReturnProcess, least_above};

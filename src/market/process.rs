@@ -3,7 +3,8 @@
 //! In: keys of an `[[asset]]` through `form::Reader`. Out: [`ReturnProcess`], one file per kind. Not here: the shocks
 //! that markets share (`joint`), expected growth (`asset`).
 
-use super::{JumpRows, Lognormal, PROCESSES};
+use super::lognormal::Lognormal;
+use super::{JumpRows, PROCESSES};
 use crate::form::{Diagnostic, Kind, Place, Reader, Table};
 use crate::stage::Build;
 use crate::units::{Volatility, plain};

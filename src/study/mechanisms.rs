@@ -3,7 +3,7 @@
 //! In: a scenario. Out: the same without some of its [`MECHANISMS`]. Not here: its runs (`bridge`).
 
 use crate::asset::Asset;
-use crate::market::Lognormal;
+use crate::market::Chosen;
 use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         take_out: |scenario| {
             for asset in &mut scenario.assets {
                 asset.volatility = Default::default();
-                asset.process = Arc::new(Lognormal);
+                asset.process = Chosen::default().process;
             }
         },
     },
