@@ -73,14 +73,14 @@ pub fn of(id: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::MEASURES;
+    use crate::record::declared;
 
     #[test]
-    fn every_family_has_measures_and_every_named_figure_is_one() {
-        let is_measure = |id: &str| MEASURES.iter().any(|measure| measure.id == id);
+    fn every_family_is_declared_with_its_named_figures() {
         for (family, figures) in FAMILIES {
-            let begins = MEASURES.iter().any(|measure| measure.id.starts_with(family));
-            assert!(begins && figures.iter().all(|id| is_measure(id)), "{family}");
+            let (_, own) = declared().find(|(_, one)| one.id == *family).expect(family);
+            let has = |id: &str| own.run.iter().any(|one| id == format!("{family}.{}", one.suffix));
+            assert!(figures.iter().all(|id| has(id)), "{family}");
         }
         assert_eq!(of(EVENT_LOSS_MEAN, "a <b>"), "event.a <b>.loss.mean");
         assert_eq!(added(RUIN), "amplification.ruin.probability");
