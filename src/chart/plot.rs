@@ -177,8 +177,6 @@ fn label(
     let sides = [side, [-right, -below], [right, -below], [-right, below]];
     if let Some((x, y, right)) = sides.map(place).into_iter().find(fits) {
         let across = if right > 0.0 { HPos::Left } else { HPos::Right };
-        let (from, to) = ((x, y - LABEL_APART * 0.7), (x + right * width, y + LABEL_APART * 0.7));
-        picture.rectangle(from, to, Paint::of(Ink::Ground, 85), None);
         picture.text(text, (x, y), &set.across(across));
     }
 }

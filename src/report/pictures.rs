@@ -161,7 +161,8 @@ fn when(is_so: bool, said: &str) -> &str {
 
 /// `−7.7 %`, `+0.3 %`, `0 %`.
 fn signed(change: Quantity) -> String {
-    let size = of_chart(change.size());
+    // below all of it there is nothing
+    let size = if change.value < -0.999 { "100 %".to_owned() } else { of_chart(change.size()) };
     match change.value < 0.0 {
         _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0 %".to_string(),
         true => format!("−{size}"),

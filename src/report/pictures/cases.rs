@@ -120,7 +120,7 @@ impl Comparison {
         };
         match all.as_slice() {
             _ if low == high => format!("Every scenario ends with a median of {high}"),
-            [_, (other, _)] => briefest([
+            [_, (other, _)] if is_below(&all[1]) => briefest([
                 format!("{}: median {high}{each}, {}: {low}", name(best), name(*other)),
                 match (per_unit, best) {
                     (true, 0) => {

@@ -64,7 +64,7 @@ impl Comparison {
         if is_single && all.iter().any(is_judged) {
             all.retain(is_judged);
         }
-        let unjudged = when(all.len() < n, "; without measures that are not judged");
+        let unjudged = when(all.len() < n, "; measures of unknown error are left out");
         let n_left_out = all.len().saturating_sub(MOST);
         let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
         if !is_single {
@@ -95,7 +95,7 @@ impl Comparison {
                 self.label(&self.base),
                 base.unwrap_or_default(),
                 when(is_single, ", in % of the base"),
-                when(!is_single, " of all together"),
+                when(!is_single, " for all jointly"),
                 key(&all),
                 when(is_cut, "; arrows: beyond ± 100 %"),
                 left_out(n_left_out)
@@ -146,7 +146,8 @@ impl Comparison {
         };
         let [base, new] = shown(part, &self.currency);
         let change = change(part, &self.currency)?;
-        let verb = if change.number().starts_with('−') { "falls" } else { "rises" };
+        let is_less = part.change.difference.is_some_and(|difference| difference < 0.0);
+        let verb = if is_less { "falls" } else { "rises" };
         Some(if base == new {
             format!("{label} {verb} by {}", change.value())
         } else {

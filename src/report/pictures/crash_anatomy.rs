@@ -40,7 +40,7 @@ impl ReplayFacts {
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
     let which = match is_worst {
-        true => format!("Worst of {}", counted(setting.n_paths as usize, "path")),
+        true => format!("Costliest month in {}", counted(setting.n_paths as usize, "path")),
         false => format!("Path {}", grouped(worst.path)),
     };
     if crash.firings.is_empty() {
@@ -63,8 +63,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     Some(Spec {
         finding: format!("{which}: agents turn {without} into {with}"),
         reading: format!(
-            "{}: change of wealth (with agents {opening} to {low} at its low) and of prices in the month, without agents (gray) \
-             and with them (blue){}",
+            "{}: wealth goes from {opening} to {low} at its low; change of wealth and prices without agents (gray) and with \
+             them (blue){}",
             spoken_month(&crash.date),
             left_out(n_left_out)
         ),

@@ -43,7 +43,7 @@ pub fn spec(
     };
     let stay = match longest.map_or(0.0, |months| months.value) {
         0.0 => String::new(),
-        months => format!("; half stay below one for {} or more", span(months / 12.0)),
+        months => format!("; half need {} or more to regain a high", span(months / 12.0)),
     };
     let depth = |depth| percent(Quantity::exact(depth));
     Spec {

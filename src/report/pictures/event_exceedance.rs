@@ -67,7 +67,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
             "Cost of loss events that 1 path in 10, 20 and 100 exceeds over {}, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(is_rare, "; –: on too few paths"),
+            when(is_rare, "; –: too rare"),
             left_out(losses.others)
         ),
         shape: Shape::rows(

@@ -92,7 +92,7 @@ impl CrashPart {
         let one = setting.money(1.0);
         format!(
             "Further sales by agents for each {one} that they sell, by how far prices have fallen in the month; above {one} \
-             selling feeds itself{axis}"
+             selling feeds itself; towers: groups of stop-losses{axis}"
         )
     }
 

@@ -181,7 +181,8 @@ impl Fan {
         let end = |group: &[(usize, &str)]| {
             let names: Vec<&str> = group.iter().map(|(_, name)| *name).collect();
             let (level, _) = group[0];
-            let ink = if names.contains(&"median") { Ink::Blue } else { Ink::Mute };
+            let ink =
+                if group.iter().any(|(level, _)| *level == 2) { Ink::Blue } else { Ink::Mute };
             let text = format!("{} {}", names.join(", "), printed[level]);
             End::new(self.at_end[level].value, text, ink)
         };

@@ -171,11 +171,9 @@ fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them()
     let crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
     // 2.11 / (1 − 0.341) and 2.11 over 3.79
-    assert_eq!(drawn.finding, "Worst of 1,000 paths: agents turn −15.5 % into −44.3 %");
+    assert_eq!(drawn.finding, "Costliest month in 1,000 paths: agents turn −15.5 % into −44.3 %");
     assert!(
-        drawn
-            .reading
-            .starts_with("Mar 2031: change of wealth (with agents $3.79M to $2.11M at its low) "),
+        drawn.reading.starts_with("Mar 2031: wealth goes from $3.79M to $2.11M at its low; "),
         "{}",
         drawn.reading
     );

@@ -75,7 +75,7 @@ fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
     let longest = report.measures.get_mut("drawdown.longest.p50");
     longest.expect("kept").value = 48.0;
     let picture = drawn(&report, "deepest_fall").expect("falls");
-    let said = "; half stay below one for four years or more";
+    let said = "; half need four years or more to regain a high";
     assert!(picture.description.contains(said), "{}", picture.description);
     report.measures.remove("drawdown.longest.p50");
     let picture = drawn(&report, "deepest_fall").expect("falls");
