@@ -5,6 +5,7 @@
 use super::{Kind, Setting, Source, left_out, measured};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, clearly_above, of_chart as percent, span};
+use crate::record::id;
 
 pub const KIND: Kind = Kind {
     id: "event_costs",
@@ -34,8 +35,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let of = |id| report.of_event(event, id).map(measured);
         Some(Cost {
             name: event.label.clone(),
-            probability: of("probability")?,
-            mean: of("loss.mean")?,
+            probability: of(id::EVENT_PROBABILITY)?,
+            mean: of(id::EVENT_LOSS_MEAN)?,
         })
     });
     let costs: Vec<Cost> = costs.collect();
