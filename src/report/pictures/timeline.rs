@@ -58,7 +58,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         }
         None if low < CALM * begin.min(last) || high * CALM > begin.max(last) => {
             let [low, high] = [low, high].map(|amount| setting.money(amount));
-            format!("The median path moves between {low} and {high}, ends at {to}")
+            format!("Median path between {low} and {high}, ends at {to}")
         }
         None if from == to => format!("The median path ends where it begins: {to}"),
         None if last < begin => format!("The median path falls from {from} to {to}"),

@@ -112,7 +112,10 @@ fn jumps_are_a_whole_table() {
             vec!["range 9:18", "range 9:36", "range 9:44"],
         ),
         ("jumps = { rate = \"0.5/day\", mean = 0, sd = 0 }", vec!["unit 9:18"]),
-        ("volatility = 0\njumps = { rate = 0, mean = 0, sd = 0 }", vec!["jumps 10:9"]),
+        (
+            "volatility = 0.1\njumps = { rate = \"1/year\", mean = 0, sd = 0.2 }",
+            vec!["process 10:9"],
+        ),
     ] {
         assert_eq!(of_asset(line), expected, "{line}");
     }

@@ -165,7 +165,7 @@ pairs = [["saas", "royaltis", 0.9]]
             "number 16:9",
             "range 17:7",
             "unknown-key 18:1",
-            "jumps 23:9",
+            "process 23:9",
             "unknown-asset 25:19",
         ]
     );
