@@ -53,16 +53,16 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     let mut curves: Vec<_> = curves.collect();
     // all events, or the only one; of few paths nothing is known of a share
     let (_, exceeded) = curves.first_mut()?;
-    exceeded[1] = exceeded[1].and(Some(p95));
+    exceeded[1] = exceeded[1].and(Some(p95.value));
     let named = exceeded[1].map(|amount| (20, amount));
     let (n, amount) = named.or(exceeded[2].map(|amount| (100, amount)))?;
     let is_rare = curves.iter().any(|(_, exceeded)| exceeded.contains(&None));
-    let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten();
-    let scale = Scale::holding(known().map(|amount| amount.value));
-    let written = setting.alike(known().map(|amount| amount.value));
+    let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
+    let scale = Scale::holding(known());
+    let written = setting.alike(known());
     let columns = RARE.map(|(_, heading, ink)| (heading, ink));
     Some(Spec {
-        finding: format!("One path in {n} loses more than {} to events", written(amount.value)),
+        finding: format!("One path in {n} loses more than {} to events", written(amount)),
         reading: format!(
             "Cost of loss events that 1 path in 10, 20 and 100 exceeds over {}, {}{}{}",
             span(setting.years),
@@ -79,16 +79,14 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     })
 }
 
-fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<Quantity>; 3]) -> Row {
-    let known = || exceeded.iter().flatten().map(|amount| amount.value);
+fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3]) -> Row {
+    let known = || exceeded.iter().flatten().copied();
     let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
     let dots = exceeded.iter().zip(RARE);
-    let dots =
-        dots.filter_map(|(amount, (.., ink))| Some(RowMark::Dot((*amount)?.value, 5.0, ink)));
-    let figures = exceeded.iter().zip(RARE).map(|(amount, (.., ink))| {
-        (amount.map_or("–".to_owned(), |amount| written(amount.value)), ink)
-    });
+    let dots = dots.filter_map(|(amount, (.., ink))| Some(RowMark::Dot((*amount)?, 5.0, ink)));
+    let figures = exceeded.iter().zip(RARE);
+    let figures = figures.map(|(amount, (.., ink))| (amount.map_or("–".to_owned(), written), ink));
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Apart { is_above: false })),
@@ -101,16 +99,13 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<Quantity>
 }
 
 impl EventLossesPart {
-    /// The amount that a share of the paths exceeds, with its sampling error; nothing where that are too few paths, or
-    /// where they lose nothing.
-    fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<Quantity> {
+    /// The amount that a share of the paths exceeds; nothing where that are too few paths, or where it is not clear that
+    /// they lose anything.
+    fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<f64> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
         let is_known = rank.value >= FEWEST && curve.losing as f64 > rank.value + rank.half_width();
-        is_known.then(|| {
-            let at = |half: f64| self.amount(curve, rank.value - half);
-            Quantity::between(at(0.0), [at(-rank.half_width()), at(rank.half_width())])
-        })
+        is_known.then(|| self.amount(curve, rank.value))
     }
 
     /// The amount that so many paths exceed, between two amounts in proportion.
