@@ -6,7 +6,7 @@ use super::{Kind, Setting, Sketch, left_out, signed};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, counted, grouped, percent_tick, spoken_month};
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{CrashMonth, ReplayFacts, price};
+use crate::report::replay::{CrashMonth, ReplayFacts, lost};
 use crate::scenario::label_of_name;
 use crate::study::Chosen;
 
@@ -90,9 +90,8 @@ impl CrashMonth {
     fn markets_moved(&self) -> Vec<(String, [f64; 2])> {
         let mut markets: Vec<_> = self.markets.iter().collect();
         markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));
-        let change = |log_loss: f64| price(log_loss) / 100.0 - 1.0;
         let moved = markets.into_iter().map(|market| {
-            let ends = [market.loss, market.loss + market.fall].map(change);
+            let ends = [market.loss, market.loss + market.fall].map(|log_loss| -lost(log_loss));
             (label_of_name(&market.name), ends)
         });
         moved.collect()

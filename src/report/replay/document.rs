@@ -6,7 +6,7 @@ use super::anatomy::Regime;
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
-use crate::math::elementary::{exp, expm1};
+use crate::math::elementary::expm1;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::LaneRows;
 use std::collections::BTreeMap;
@@ -83,9 +83,4 @@ impl ReplayReport<'_> {
 /// Share of a price that a log-loss takes.
 pub(in crate::report) fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
-}
-
-/// A price after a log-loss, 100 before it.
-pub(in crate::report) fn price(log_loss: f64) -> f64 {
-    100.0 * exp(-log_loss)
 }

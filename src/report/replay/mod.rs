@@ -14,6 +14,6 @@ pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
 pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
 pub use document::ReplayReport;
-pub(super) use document::{lost, price};
+pub(super) use document::lost;
 pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
 pub use screen::{Detail, screen};
