@@ -70,8 +70,7 @@ impl Fan {
                 format!("Median income never covers spending; at the end {median}")
             }
             true if n_below > 0 => {
-                let months = (12.0 * self.years[is_below.len() - n_below]).round() as u32;
-                let date = self.setting.start.plus(months.max(1) - 1).to_string();
+                let date = self.setting.last_month(self.years[is_below.len() - n_below]);
                 let year = year_of(&date);
                 format!("Median income ends at {median}, below spending from {year} on")
             }

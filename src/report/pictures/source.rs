@@ -78,8 +78,13 @@ impl Setting {
 
     /// `Dec 2036`: the last month of so many years.
     pub(super) fn spoken(&self, years: f64) -> String {
+        spoken_month(&self.last_month(years))
+    }
+
+    /// `2036-12`: the same as a date.
+    pub(super) fn last_month(&self, years: f64) -> String {
         let months = (12.0 * years).round() as u32;
-        spoken_month(&self.start.plus(months.max(1) - 1).to_string())
+        self.start.plus(months.max(1) - 1).to_string()
     }
 
     /// The year that begins at the horizon or has it.
