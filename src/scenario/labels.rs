@@ -3,7 +3,7 @@
 //! In: a path of a key. Out: words. Not here: labels of measures (`stats`), sentences.
 
 use super::sections;
-use crate::form::Section;
+use crate::form::{Section, capital};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -98,13 +98,6 @@ pub fn table_of_key(path: &str) -> (&str, Option<&str>) {
 /// The label of a key of any entry: `volatility`.
 pub fn word_of_key(path: &str) -> String {
     Path::of(path).word()
-}
-
-/// The text with its first letter large.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 /// How numbers of a key are meant: `fraction`, `money`, or nothing.
