@@ -1,6 +1,6 @@
-//! Words that people use for keys and that are none: of other tools, of plain speech, of later versions.
+//! Words that people use for keys and that are none: of other tools, of plain speech, of later and earlier versions.
 //!
-//! In: a word that is no key. Out: the key that is meant, or the fault that it is not in this version or not modeled.
+//! In: a word that is no key. Out: the key that is meant, or the fault that it is not in this version, removed or not modeled.
 //! Not here: slips of the finger (`suggest`).
 
 use super::Diagnostic;
@@ -64,7 +64,7 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.trim().split_once(": "))
 }
 
-/// The fault that `word` is not a key of this version in tables called `section`: it is planned, or it is not modeled.
+/// The fault that `word` is not a key of this version in tables called `section`: it is planned, removed, or not modeled.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
     let is_it = |(of, words, _): &(&str, &str, &str)| {
@@ -72,6 +72,10 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     };
     if has(DEBT, &lower) {
         return Some(debt(word));
+    }
+    if let Some((_, instead)) = removed().find(|(words, _)| has(words, &lower)) {
+        let message = format!("`{}` was removed from this version", shortened(word));
+        return Some(Diagnostic::new("removed", message).note("help", instead));
     }
     let (_, _, instead) = not_yet().find(is_it)?;
     let message = format!("`{}` is not in this version", shortened(word));
@@ -91,6 +95,11 @@ const PLANNED: &str = "
     : users affiliate revenue advertising: leave it out: an asset earns what its `roi` states
     : expansion: write it below the asset that is built: `launch = { cost = 900, from = \"course\", share = \"30 %\" }`
     : history bootstrap garch: leave it out: prices move by `volatility` and `jumps`";
+
+/// Keys and kinds of earlier versions; what to write instead.
+const REMOVED: &str = "
+    bridge-hack: write `kind = \"protocol-exploit\"` with `rate = \"0.01-0.15/year\"` and `severity = \"50-100 %\"`
+    governance-attack: write `kind = \"protocol-exploit\"` with `rate = \"0.005/year\"` and `return_chance = 0`";
 
 /// Words for debt on a holding, which no version has.
 const DEBT: &str = "mortgage mortgages loan loans debt debts";
@@ -118,6 +127,10 @@ fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
     PLANNED.lines().skip(1).map(move |line| parts(line).expect("a section, words and what holds"))
 }
 
+fn removed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    REMOVED.lines().filter_map(|line| line.trim_start().split_once(": "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,7 +149,7 @@ mod tests {
             for word in words.split(' ') {
                 assert!(!seen.contains(&word), "{word}");
                 let is_free = common().all(|(key, words)| key != word && !has(words, word));
-                assert!(is_free, "{word}");
+                assert!(is_free && removed().all(|(words, _)| !has(words, word)), "{word}");
                 seen.push(word);
             }
         }

@@ -48,6 +48,23 @@ fn assert_planned(text: &str) {
     assert!(fault.notes.iter().any(|(name, _)| *name == "help"), "{text}");
 }
 
+/// What is removed, and what its fault says to write instead.
+#[test]
+fn what_is_removed_is_refused_with_what_to_write_instead() {
+    let of_kind =
+        |kind: &str| format!("{GOOD}{ASSET}[[event]]\nname = \"e\"\n{kind}\nasset = \"a\"\n");
+    for (text, instead) in [
+        (of_kind("kind = \"bridge-hack\""), "kind = \"protocol-exploit\""),
+        (of_kind("kind = \"governance-attack\""), "kind = \"protocol-exploit\""),
+    ] {
+        let fault = only(&text);
+        assert_eq!(fault.code, "removed", "{text}");
+        let says = |(name, told): &(_, String)| *name == "help" && told.contains(instead);
+        assert!(fault.notes.iter().any(says), "{text}: {:?}", fault.notes);
+    }
+    assert!(faults(&of_kind("kind = \"protocol-exploit\"")).is_empty());
+}
+
 #[test]
 fn what_is_not_modeled_is_refused_without_a_proposal() {
     let fault = only(&format!("{GOOD}{ASSET}mortgage = 200_000\n"));

@@ -318,7 +318,7 @@ fn cold_storage_keeps_its_part_out_of_reach_and_costs_no_income() {
 
 #[test]
 fn custody_stops_no_exploit() {
-    for kind in ["contract-exploit", "bridge-hack", "governance-attack", "rug-pull"] {
+    for kind in ["contract-exploit", "protocol-exploit", "rug-pull"] {
         custody_does_not_stop(kind);
     }
 }

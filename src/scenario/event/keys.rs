@@ -6,7 +6,7 @@ use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
 use crate::form::{
     Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, one_of,
-    shortened, text_of, unknown_word,
+    planned, shortened, text_of, unknown_word,
 };
 use crate::parameters;
 use crate::units::{Fraction, YearMonth};
@@ -116,7 +116,10 @@ impl Parameter for Kind {
                 }
                 let message = format!("there is no kind of event \"{}\"", shortened(id));
                 let fault = Diagnostic::new("unknown-kind", message);
-                faults.push(unknown_word(fault, value, ids(), rule));
+                faults.push(match planned("", id) {
+                    Some(fault) => fault.at(value.place, "unknown here").rule(rule),
+                    None => unknown_word(fault, value, ids(), rule),
+                });
             }
         }
         None

@@ -97,7 +97,7 @@ fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
     assert_eq!(event("asset = [\"a\", \"b\"]\nrate = 0"), [""; 0]);
     assert_eq!(event("asset = \"a\""), ["contract-exploit-p", "hack"]);
     let other = format!(
-        "{two}[[event]]\nname = \"contract-exploit-p\"\nkind = \"bridge-hack\"\nasset = \"a\"\n"
+        "{two}[[event]]\nname = \"contract-exploit-p\"\nkind = \"protocol-exploit\"\nasset = \"a\"\n"
     );
     // not the name of another: draws belong to names
     assert_eq!(events(&other), ["contract-exploit-p", "contract-exploit-p-2"]);
