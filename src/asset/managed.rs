@@ -24,7 +24,7 @@ use crate::math::LANES;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{AnnualRate, Delay, Fraction, Volatility, VolatilityTarget, YieldRate};
-use mix::{Mix, PartCorrelation, PartReturn, PartVolatility};
+use mix::Mix;
 use std::sync::Arc;
 use target::Target;
 
@@ -54,15 +54,10 @@ parameters! {
         /// What `roi` promises above this less the fee is the edge.
         mix_return: Option<AnnualRate> = Preset::Class => "\"6 %/year\"",
         /// Parts of which the mix is made at the start of every month, which add up to 1: shares, property, pools, tokens,
-        /// collectibles, community tokens. `volatility` and `mix_return` then follow from those of the parts, and are not written.
+        /// collectibles, community tokens. `volatility` and `mix_return` then follow from fixed values of the parts, all guesses,
+        /// and are not written.
         mix: Option<Mix> = Preset::Absent
             => "{ equity = 0.4, property = 0.25, defi = 0.2, crypto = 0.1, collectibles = 0.05 }",
-        /// Volatility of each part of a `mix`.
-        part_volatility: Option<PartVolatility> = Preset::Class,
-        /// What each part of a `mix` returns in a year.
-        part_return: Option<PartReturn> = Preset::Class,
-        /// Correlations of the parts of a `mix`.
-        part_correlation: Option<PartCorrelation> = Preset::Class,
         /// Part of an edge found in past data that is left as soon as real money follows it.
         edge_kept: Drawn<Fraction> = Preset::Class => "0.74",
         /// Time after which half of that is gone, because others do the same. Without it it stays.

@@ -2,7 +2,6 @@
 //!
 //! In: a TOML table. Out: [`Entry`]. Not here: which entries there are (`class`, `correlation`).
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -20,8 +19,6 @@ pub enum Written {
     Shapes(Shapes),
     /// Flows: the least, the likeliest, the greatest that is possible.
     Estimate([String; 3]),
-    /// A number for each part of a whole: `{ equity = 0.165, property = 0.1 }`.
-    Parts(BTreeMap<String, f64>),
     /// Several spans, of which each case has one: `[{ weight = 0.6, half_life = "10 days" }, …]`.
     Weighted(Vec<Weighted>),
     /// Rates of a year's income: `[{ above = 20_000, rate = "2 %" }, …]`.
@@ -90,10 +87,6 @@ impl fmt::Display for Written {
                 write!(f, "{{ alpha = {alpha}, beta = {beta} }}")
             }
             Self::Estimate([_, likeliest, _]) => f.write_str(likeliest),
-            Self::Parts(parts) => {
-                let parts = parts.iter().map(|(part, number)| format!("{part} = {number:?}"));
-                write!(f, "{{ {} }}", parts.collect::<Vec<_>>().join(", "))
-            }
             Self::Weighted(spans) => {
                 let spans: Vec<&str> = spans.iter().map(|span| span.half_life.as_str()).collect();
                 f.write_str(&spans.join(" or "))

@@ -8,7 +8,7 @@ use super::entry::{Shapes, Weighted, Written};
 /// Lowest and highest number of a value (equal for a single number), `None` for names and flags.
 ///
 /// Per cents become fractions, spans become years; a rate keeps its "per year" or "per month".
-/// Several half-lives and a beta law become their mean by weight, numbers of parts their sum.
+/// Several half-lives and a beta law become their mean by weight.
 ///
 /// ```
 /// use tailwheel::catalog::{Written, magnitudes};
@@ -28,10 +28,6 @@ pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
             Some((mean, mean))
         }
         Written::Estimate([low, _, high]) => Some((of_text(low)?.0, of_text(high)?.1)),
-        Written::Parts(parts) => {
-            let sum = parts.values().sum();
-            Some((sum, sum))
-        }
         Written::Weighted(spans) => mean_half_life(spans).map(|mean| (mean, mean)),
     }
 }

@@ -99,6 +99,7 @@ const PLANNED: &str = "
 /// Keys and kinds of earlier versions; what to write instead.
 const REMOVED: &str = "
     bridge-hack: write `kind = \"protocol-exploit\"` with `rate = \"0.01-0.15/year\"` and `severity = \"50-100 %\"`
+    part_volatility part_return part_correlation: write `volatility` and `mix_return` of the whole mix in place of `mix`
     governance-attack: write `kind = \"protocol-exploit\"` with `rate = \"0.005/year\"` and `return_chance = 0`";
 
 /// Words for debt on a holding, which no version has.

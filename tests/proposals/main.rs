@@ -11,5 +11,4 @@
 mod apply;
 mod corpus;
 mod meaning;
-mod parts;
 mod words;

@@ -48,6 +48,10 @@ fn assert_planned(text: &str) {
     assert!(fault.notes.iter().any(|(name, _)| *name == "help"), "{text}");
 }
 
+const MIXED: &str = "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD\"\nrun.seed = 1\n\
+    [[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nmodel = \"mechanism\"\nroi = 0.1\nvalue = 1\n\
+    mix = { equity = 1 }\n";
+
 /// What is removed, and what its fault says to write instead.
 #[test]
 fn what_is_removed_is_refused_with_what_to_write_instead() {
@@ -56,6 +60,9 @@ fn what_is_removed_is_refused_with_what_to_write_instead() {
     for (text, instead) in [
         (of_kind("kind = \"bridge-hack\""), "kind = \"protocol-exploit\""),
         (of_kind("kind = \"governance-attack\""), "kind = \"protocol-exploit\""),
+        (format!("{MIXED}part_return = {{ equity = 1 }}\n"), "mix_return"),
+        (format!("{MIXED}part_volatility = {{ equity = 0.2 }}\n"), "volatility"),
+        (format!("{MIXED}part_correlation = {{ equity_crypto = 0 }}\n"), "volatility"),
     ] {
         let fault = only(&text);
         assert_eq!(fault.code, "removed", "{text}");

@@ -1,7 +1,6 @@
 //! The world in which the key of a row is raised: a base file, what the key needs, and the key itself.
 
 use super::row::{Row, lines, text};
-use tailwheel::catalog::class;
 
 /// The mix in which one part is raised, the others in proportion to these.
 const MIX: [(&str, f64); 6] = [
@@ -80,10 +79,9 @@ fn assignment(row: &Row, set: &str, value: &str) -> String {
 }
 
 /// The parts of a mix, that named `raised` with `value`.
-fn mix(raised: &str, value: Option<f64>) -> String {
+fn mix(raised: &str, value: f64) -> String {
     let before = MIX.iter().find(|(name, _)| *name == raised);
     let before = before.map_or(0.0, |(_, share)| *share);
-    let value = value.unwrap_or(before);
     let part = |(name, share): &(&str, f64)| {
         let share = match *name == raised {
             true => value,
@@ -93,14 +91,6 @@ fn mix(raised: &str, value: Option<f64>) -> String {
     };
     let parts: Vec<String> = MIX.iter().map(part).collect();
     format!("asset.x.mix={{ {} }}", parts.join(", "))
-}
-
-/// What the class knows of the parts of a mix, written out so that one number of it can be changed.
-fn parts(key: &str) -> Option<String> {
-    let (table, _) = key.split_once('.').filter(|(table, _)| table.starts_with("part_"))?;
-    let class = class("ai-managed-portfolio")?;
-    let all = class.default(table)?.value.as_toml();
-    Some(format!("asset.x.{table}={all}"))
 }
 
 /// `text` without the asset `y`.
@@ -140,14 +130,9 @@ impl World {
                 edit => edits.push(filled(&edit.replace("EVENT", kind_or_event), value)),
             }
         }
-        let is_part = parts(row.key);
         if let Some(part) = row.key.strip_prefix("mix.") {
-            edits.push(mix(part, value.parse().ok()));
+            edits.push(mix(part, value.parse().expect("a share")));
         } else {
-            if let Some(all) = is_part {
-                edits.push(mix("", None));
-                edits.push(all);
-            }
             edits.push(assignment(row, set, value).replace("EVENT", kind_or_event));
         }
         Self { title, text, edits }

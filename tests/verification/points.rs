@@ -23,15 +23,13 @@ const POINTS: &[(&str, &[&str])] = &[
             "market_beta",
             "pair_correlation",
             "pair_volatility",
-            "part_correlation",
-            "part_volatility",
             "volatility_half_life",
             "smoothing",
         ],
     ),
     (
         "the claim, which has a law of its own, and what parts it",
-        &["roi", "roi_mode", "income_share", "mix_return", "part_return"],
+        &["roi", "roi_mode", "income_share", "mix_return"],
     ),
     (
         "it fixes how many rows there are",

@@ -80,10 +80,6 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                 None if OF_SITE.contains(&entry.key.as_str()) => {
                     of_asset(&entry.key, "visits = 100_000\nmodel = \"mechanism\"\n".to_owned())
                 }
-                None if entry.key.starts_with("part_") => {
-                    let mix = "mix = { equity = 0.6, property = 0.4 }\n";
-                    of_asset(&entry.key, model_with(class, &entry.key) + mix)
-                }
                 None if PRICED.iter().any(|[_, price]| *price == entry.key) => {
                     let is_it = |priced: &&[&str; 2]| priced[1] == entry.key;
                     let [count, _] = PRICED.iter().find(is_it).unwrap();
