@@ -110,8 +110,7 @@ LIVES = {"cash": 6_000, "spending": "700/month", "surplus": "keep"}
 
 def place(name, tax_rate, **keys):
     """A place to live in with every number that the catalog would fill in."""
-    return {"in": name, "tax_rate": tax_rate, "compliance_cost": "600/year", "exit_haircut_multiple": 1,
-            "claim_rate_multiple": 1, "law_change_multiple": 1} | keys
+    return {"in": name, "tax_rate": tax_rate, "compliance_cost": "600/year", "claim_rate_multiple": 1} | keys
 
 
 def scenario(assets, events=(), owner=None, economy=STILL, **top):

@@ -135,7 +135,7 @@ pub struct Payer {
     pub flowed: Row,
     /// What the rate is multiplied by where no asset is named, at most 1.
     pub exposure: f64,
-    /// What it is multiplied by as well, at most 1, where the owner lives.
+    /// What it is multiplied by as well, at most 1, where the owner lives; 1 of changes of the tax.
     pub multiples: Dated<f64>,
     /// 1 once nothing is paid any more.
     pub ruined: Row,

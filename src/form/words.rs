@@ -99,8 +99,10 @@ const PLANNED: &str = "
 /// Keys and kinds of earlier versions; what to write instead.
 const REMOVED: &str = "
     bridge-hack: write `kind = \"protocol-exploit\"` with `rate = \"0.01-0.15/year\"` and `severity = \"50-100 %\"`
-    part_volatility part_return part_correlation: write `volatility` and `mix_return` of the whole mix in place of `mix`
-    governance-attack: write `kind = \"protocol-exploit\"` with `rate = \"0.005/year\"` and `return_chance = 0`";
+    exit_haircut_multiple: leave it out, and write a lower `exit_haircut` for the assets
+    governance-attack: write `kind = \"protocol-exploit\"` with `rate = \"0.005/year\"` and `return_chance = 0`
+    law_change_multiple: leave it out, and write a lower `rate` for the event that changes the tax
+    part_volatility part_return part_correlation: write `volatility` and `mix_return` of the whole mix in place of `mix`";
 
 /// Words for debt on a holding, which no version has.
 const DEBT: &str = "mortgage mortgages loan loans debt debts";

@@ -27,8 +27,6 @@ pub(super) struct OwnerPlan {
     pub lived: Lived,
     /// What the rates of claims are multiplied with where the owner lives.
     claim_multiples: Dated<f64>,
-    /// The same of changes of the law.
-    law_multiples: Dated<f64>,
     /// The tax, where an event changes it.
     law: Option<Law>,
     /// Of the month.
@@ -106,7 +104,6 @@ impl OwnerPlan {
             tax,
             gains_tax,
             claim_multiples: lived.since(entry, |stay| stay.claim_multiple.get()),
-            law_multiples: lived.since(entry, |stay| stay.law_multiple.get()),
             law: tax.and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
             lived,
             net_income,
@@ -118,14 +115,14 @@ impl OwnerPlan {
     pub fn payer(&self, takes: Takes, exposure: f64) -> Option<Payer> {
         let purse = self.purse?;
         let multiples = match takes {
-            Takes::Tax => &self.law_multiples,
-            Takes::Cash | Takes::Value | Takes::Income => &self.claim_multiples,
+            Takes::Tax => Dated::always(1.0),
+            Takes::Cash | Takes::Value | Takes::Income => self.claim_multiples.clone(),
         };
         Some(Payer {
             cash: self.owner.cash,
             flowed: purse.flowed,
             exposure,
-            multiples: multiples.clone(),
+            multiples,
             ruined: purse.ruined,
             law: self.law.clone().filter(|_| takes == Takes::Tax),
         })
@@ -185,7 +182,6 @@ impl OwnerPlan {
                 saleable: pots.into_iter().chain(saleable(held)).collect(),
                 receivables: receivables.to_vec(),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
-                multiples: (self.lived).since(entry, |stay| stay.haircut_multiple.get()),
             };
             shortfall.build(&self.owner, &purse, build);
         }

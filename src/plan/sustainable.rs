@@ -55,18 +55,13 @@ pub(super) fn build(
     held: &[Held<'_>],
     build: &mut Build,
 ) -> Option<Sustained> {
-    let owner = scenario.owner.as_ref()?;
     let sold = held.iter().map(|held| Sold {
         value: held.value,
         haircut: held.haircut,
         average_cost: held.average_cost,
     });
     build.object(ObjectKind::Policy, "liquidation");
-    let sale = Liquidation {
-        horizon: scenario.months,
-        sold: sold.collect(),
-        multiples: (plan.lived).since(owner, |stay| stay.haircut_multiple.get()),
-        tax: plan.gains_tax(),
-    };
+    let sale =
+        Liquidation { horizon: scenario.months, sold: sold.collect(), tax: plan.gains_tax() };
     Some(Sustained { selling: sale.build(build), rate: sustaining(scenario)?.rate() })
 }

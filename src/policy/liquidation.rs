@@ -9,8 +9,8 @@
 
 use super::levy::Levies;
 use crate::book::Account;
-use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{AverageCost, Build, Coefficient, Cx, Dated, Phase, Row, Stage};
+use crate::math::{LANES, Lanes, greater};
+use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row, Stage};
 use std::sync::Arc;
 
 /// A holding that is sold.
@@ -68,8 +68,6 @@ impl GainsTax {
 pub struct Liquidation {
     pub horizon: u32,
     pub sold: Vec<Sold>,
-    /// First months and what haircuts are multiplied with from then on, at most to 1.
-    pub multiples: Dated<f64>,
     pub tax: Option<GainsTax>,
 }
 
@@ -94,12 +92,9 @@ impl Stage for Sell {
             return;
         }
         let (mut cost, mut gains) = (Lanes::ZERO, Lanes::ZERO);
-        let horizon = cx.month.index;
-        let multiples = (self.of.multiples).lanes(cx.rows, horizon, 1.0, |multiple| *multiple);
         for sold in &self.of.sold {
             let value = cx.book.value(sold.value);
-            let share = sold.haircut.of_paths(cx.rows);
-            let haircut = Lanes::of(|lane| lesser(multiples[lane] * share[lane], 1.0));
+            let haircut = sold.haircut.of_paths(cx.rows);
             for lane in 0..LANES {
                 cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
             }

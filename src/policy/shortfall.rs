@@ -3,7 +3,7 @@
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
-use crate::stage::{AverageCost, Build, Coefficient, Cx, Dated, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row, Stage};
 
 /// A part of what flowed in the month that is rounding and no debt.
 const ROUNDING: f64 = 1e-9;
@@ -27,10 +27,9 @@ pub struct Saleable {
 /// sold_k = min(V_k, need/(1 − h_k))      need falls by sold_k(1 − h_k)
 /// ```
 ///
-/// `h` is that of the holding times what the owner's place makes of it, and twice as large, at most 1, in a month in
-/// which agents made a market fall far. What is still owed
-/// when everything is sold is `unpaid`, and from the next month on the path stands still. What is closed by an event is not
-/// sold, and lost to who is ruined meanwhile.
+/// `h` is that of the holding, and twice as large, at most 1, in a month in which agents made a market fall far. What is
+/// still owed when everything is sold is `unpaid`, and from the next month on the path stands still. What is closed by an
+/// event is not sold, and lost to who is ruined meanwhile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shortfall {
     /// Those with the least haircut first.
@@ -40,8 +39,6 @@ pub struct Shortfall {
     /// Log-fall of the month by forced sales of agents, and from which on haircuts are twice as large; none
     /// without agents.
     pub crash: Option<(Row, f64)>,
-    /// First months and what haircuts are multiplied with from then on, at most 1; 1 before the first.
-    pub multiples: Dated<f64>,
 }
 
 impl Shortfall {
@@ -56,7 +53,6 @@ impl Shortfall {
                 receivables: self.receivables,
                 owed: owner.owed,
                 crash: self.crash,
-                multiples: self.multiples,
                 cash,
                 lost,
                 unpaid,
@@ -71,7 +67,6 @@ struct Raise {
     receivables: Vec<Account>,
     owed: Option<Account>,
     crash: Option<(Row, f64)>,
-    multiples: Dated<f64>,
     cash: Account,
     lost: Account,
     unpaid: Account,
@@ -97,8 +92,6 @@ impl Raise {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,
         };
-        let multiple = self.multiples.on(cx.rows, cx.month.index, lane);
-        let times = times * multiple.copied().unwrap_or(1.0);
         for holding in &self.saleable {
             let need = -cx.book.value(self.cash)[lane];
             if need <= 0.0 {

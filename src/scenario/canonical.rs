@@ -112,21 +112,14 @@ impl Scenario {
             if owner.is_charged() {
                 push(&mut table, "compliance_cost", &only.compliance_cost);
             }
-            if self.has_obligations() && only.haircut_multiple.get() < 1.0 {
-                let multiple = &only.haircut_multiple;
-                push(&mut table, "exit_haircut_multiple", multiple);
-            }
             if self.has_claims() && only.claim_multiple.get() < 1.0 {
                 push(&mut table, "claim_rate_multiple", &only.claim_multiple);
-            }
-            if self.changes_tax() && only.law_multiple.get() < 1.0 {
-                push(&mut table, "law_change_multiple", &only.law_multiple);
             }
             if self.counts_hours() && only.compliance_hours.get() > 0.0 {
                 push(&mut table, "compliance_hours", &only.compliance_hours);
             }
         } else {
-            let acting = [self.has_claims(), self.changes_tax(), self.counts_hours()];
+            let acting = [self.has_claims(), self.counts_hours()];
             let stays = owner.stays.iter().map(|stay| Value::table(stay.written(date, acting)));
             table.push("residence", Value::list(stays.collect()));
         }

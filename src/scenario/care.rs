@@ -83,7 +83,6 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
     let idle = [
         ("compliance_hours", !scenario.counts_hours()),
         ("claim_rate_multiple", !scenario.has_claims()),
-        ("law_change_multiple", !scenario.changes_tax()),
     ];
     let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
     let idle = idle.map(|(key, _)| key);

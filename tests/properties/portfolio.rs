@@ -107,7 +107,7 @@ impl Stay {
         };
         let there = format!(
             "in = \"{place}\", tax_rate = {rate}, compliance_cost = [\"{low}/year\", \"{middle}/year\", \
-             \"{high}/year\"], exit_haircut_multiple = {:?}",
+             \"{high}/year\"], claim_rate_multiple = {:?}",
             self.multiple
         );
         let moved = month.map(|month| {

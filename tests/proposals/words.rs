@@ -57,9 +57,13 @@ const MIXED: &str = "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD
 fn what_is_removed_is_refused_with_what_to_write_instead() {
     let of_kind =
         |kind: &str| format!("{GOOD}{ASSET}[[event]]\nname = \"e\"\n{kind}\nasset = \"a\"\n");
+    let owner = |keys: &str| format!("{GOOD}{ASSET}[owner]\ncash = 1_000\n{keys}\n");
     for (text, instead) in [
         (of_kind("kind = \"bridge-hack\""), "kind = \"protocol-exploit\""),
         (of_kind("kind = \"governance-attack\""), "kind = \"protocol-exploit\""),
+        (owner("exit_haircut_multiple = 0.7"), "exit_haircut"),
+        (owner("residence = [{ in = \"usa\", exit_haircut_multiple = 1 }]"), "exit_haircut"),
+        (owner("law_change_multiple = 0.5"), "rate"),
         (format!("{MIXED}part_return = {{ equity = 1 }}\n"), "mix_return"),
         (format!("{MIXED}part_volatility = {{ equity = 0.2 }}\n"), "volatility"),
         (format!("{MIXED}part_correlation = {{ equity_crypto = 0 }}\n"), "volatility"),

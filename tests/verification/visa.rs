@@ -105,7 +105,7 @@ fn torn(singapore: &str) -> Ran {
              compliance_cost = [\"300/year\", \"900/year\", \"2000/year\"], compliance_hours = \"1 h/month\" }}, {singapore}\
              {{ in = \"united-states\", from = \"2030-11\", tax_rate = [{{ above = 3_000, rate = \"30 %\" }}], \
              gains_tax_rate = \"15 %\", compliance_cost = [\"200/year\", \"500/year\", \"900/year\"], \
-             compliance_hours = \"3 h/month\", exit_haircut_multiple = 0.7, cost = 700, exit_tax = \"4 %\" }}]\n\
+             compliance_hours = \"3 h/month\", cost = 700, exit_tax = \"4 %\" }}]\n\
              [economy]\ninflation.fixed = \"3 %/year\"\ncash_rate = \"1 %/year\"\n"
         );
     Ran::of(&text)
@@ -116,7 +116,7 @@ fn singapore(asks: &str, more: &str) -> String {
     format!(
         "{{ in = \"singapore\", from = \"2028-06\", tax_rate = \"3-9 %\", gains_tax_rate = \"2 %\", \
          compliance_cost = [\"100/year\", \"300/year\", \"1500/year\"], compliance_hours = \"2 h/month\", \
-         claim_rate_multiple = 0.3, law_change_multiple = 0.2, exit_haircut_multiple = 0.4, cost = 2_000, exit_tax = \"10 %\", \
+         claim_rate_multiple = 0.3, cost = 2_000, exit_tax = \"10 %\", \
          income_at_least = \"{asks}/month\"{more} }}, "
     )
 }

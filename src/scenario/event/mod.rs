@@ -167,7 +167,6 @@ impl Scenario {
                 "market_beta" => self.crash.is_some(),
                 "exit_haircut" => self.has_obligations(),
                 "claim_rate_multiple" => self.has_claims(),
-                "law_change_multiple" => self.changes_tax(),
                 "autonomy" | "hours" | "compliance_hours" => self.counts_hours(),
                 // how often it is simulated is no assumption
                 "paths" => object != "run",

@@ -70,14 +70,9 @@ parameters! {
         /// Cost of accountants, registers and tax returns, real. It is paid every month and lowers the taxed income.
         /// Each path draws it from the lowest, the most likely and the highest amount (PERT law).
         compliance_cost: Option<Estimate> = Preset::Class,
-        /// What every `exit_haircut` is multiplied with: below 1 where markets are deep.
-        exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
         /// What the rate of every event that the owner's account has to pay for is multiplied with: below 1 where the
         /// law is clear; above it, write a higher `rate` of the event.
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
-        /// What the rate of every event that changes the tax is multiplied with: below 1 where the law is clear;
-        /// above it, write a higher `rate` of the event.
-        law_change_multiple: Option<Fraction> = Preset::Class => "0.5",
         /// Hours of a month that registers and declarations take of the owner. Counted with those of the assets, and
         /// only if `hours` or `hour_value` is there.
         compliance_hours: Option<MonthlyHours> = Preset::Class => "\"2.5 h/month\"",
@@ -168,9 +163,7 @@ impl Owner {
                     tax_rate: keys.tax_rate,
                     gains_tax_rate: keys.gains_tax_rate,
                     compliance_cost: keys.compliance_cost,
-                    exit_haircut_multiple: keys.exit_haircut_multiple,
                     claim_rate_multiple: keys.claim_rate_multiple,
-                    law_change_multiple: keys.law_change_multiple,
                     compliance_hours: keys.compliance_hours,
                     cost: None,
                     exit_tax: None,

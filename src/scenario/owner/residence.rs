@@ -32,12 +32,8 @@ parameters! {
         gains_tax_rate: Option<TaxShare> = Preset::Absent => "\"28 %\"",
         /// As `owner.compliance_cost`, in this place.
         compliance_cost: Option<Estimate> = Preset::Class,
-        /// As `owner.exit_haircut_multiple`, in this place.
-        exit_haircut_multiple: Option<Fraction> = Preset::Class => "0.7",
         /// As `owner.claim_rate_multiple`, in this place.
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
-        /// As `owner.law_change_multiple`, in this place.
-        law_change_multiple: Option<Fraction> = Preset::Class => "0.5",
         /// As `owner.compliance_hours`, in this place.
         compliance_hours: Option<MonthlyHours> = Preset::Class,
         /// What the move costs, a visa included, in money of its first month, in which it is paid.
@@ -65,12 +61,8 @@ pub struct Stay {
     /// None, gains are taxed as income is.
     pub gains_tax_rate: Option<TaxShare>,
     pub compliance_cost: Estimate,
-    /// What exit haircuts are multiplied with.
-    pub haircut_multiple: Fraction,
     /// What the rates of claims against the owner are multiplied with.
     pub claim_multiple: Fraction,
-    /// What the rates of changes of the tax are multiplied with.
-    pub law_multiple: Fraction,
     pub compliance_hours: MonthlyHours,
     /// Of the move there, in money of its month.
     pub cost: Money,
@@ -92,9 +84,7 @@ impl Stay {
             tax_rate: said.tax_rate.unwrap_or_default(),
             gains_tax_rate: said.gains_tax_rate,
             compliance_cost: said.compliance_cost.unwrap_or_default(),
-            haircut_multiple: said.exit_haircut_multiple.unwrap_or(all),
             claim_multiple: said.claim_rate_multiple.unwrap_or(all),
-            law_multiple: said.law_change_multiple.unwrap_or(all),
             compliance_hours: said.compliance_hours.unwrap_or_default(),
             cost: said.cost.unwrap_or_default(),
             exit_tax: said.exit_tax.unwrap_or_default(),
@@ -114,12 +104,11 @@ impl Stay {
         self.gains_tax_rate.map_or(most, |rate| rate.get().max(most))
     }
 
-    /// As it could be written; nobody moves to the first place. Claims, changes of the law and hours are where
-    /// there are any.
+    /// As it could be written; nobody moves to the first place. Claims and hours are where there are any.
     pub fn written(
         &self,
         date: impl Fn(u32) -> YearMonth,
-        [has_claims, changes_tax, counts_hours]: [bool; 3],
+        [has_claims, counts_hours]: [bool; 2],
     ) -> Table {
         let is_move = self.from > 1;
         // silence would be filled in
@@ -132,9 +121,7 @@ impl Stay {
             tax_rate: Some(self.tax_rate.clone()),
             gains_tax_rate: self.gains_tax_rate,
             compliance_cost: Some(self.compliance_cost),
-            exit_haircut_multiple: Some(self.haircut_multiple),
             claim_rate_multiple: has_claims.then_some(self.claim_multiple),
-            law_change_multiple: changes_tax.then_some(self.law_multiple),
             compliance_hours: counts_hours.then_some(self.compliance_hours),
             cost: is_move.then_some(self.cost),
             exit_tax: is_move.then_some(self.exit_tax),

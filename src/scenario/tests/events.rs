@@ -179,14 +179,14 @@ fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
 
 #[test]
 fn a_price_of_selling_in_need_is_said_where_a_claim_may_make_one_sell() {
-    let of = |multiple: &str| {
-        let text = with_assets(&format!(
-            "[owner]\ncash = 1_000\nexit_haircut_multiple = {multiple}\n\
-             [[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"b\"\n"
-        ));
-        valid(&text).model_digest()
+    let of = |haircut: &str| {
+        let text = with_assets(
+            "[owner]\ncash = 1_000\n[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"b\"\n",
+        );
+        let said = format!("name = \"b\"\nexit_haircut = {haircut}");
+        valid(&text.replacen("name = \"b\"", &said, 1)).model_digest()
     };
-    assert_ne!(of("0.5"), of("1"));
+    assert_ne!(of("0.5"), of("0.6"));
     let living_in = |place: &str| {
         let text = with_assets(&format!(
             "[owner]\ncash = 1_000\nresidence = \"{place}\"\ntax_rate = \"20 %\"\ncompliance_cost = \"9/year\"\n"
