@@ -1,7 +1,7 @@
 //! A key that is not what it was, and the place in a file where it stands.
 //!
-//! In: edits and places of a text. Out: [`EditPart`], [`PlacePart`], as outputs have them. Not here: which keys
-//! differ (`scenario`).
+//! In: edits and places of a text. Out: [`EditPart`], [`PlacedEdit`], [`PlacePart`], as outputs have them. Not here:
+//! which keys differ (`scenario`).
 
 use crate::form::{Place, SourceMap};
 use crate::scenario::Edit;
@@ -17,6 +17,13 @@ pub struct EditPart {
     pub from: Option<String>,
     /// As written; none if the key is gone.
     pub to: Option<String>,
+}
+
+/// An edit and where a review shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlacedEdit {
+    #[serde(flatten)]
+    pub edit: EditPart,
     /// Where it stands now, or the table it is gone from.
     pub place: Option<PlacePart>,
 }
@@ -32,16 +39,17 @@ pub struct PlacePart {
     pub end_column: usize,
 }
 
-impl EditPart {
+impl From<&Edit> for EditPart {
+    fn from(edit: &Edit) -> Self {
+        Self { key: edit.key.clone(), from: edit.from.clone(), to: edit.to.clone() }
+    }
+}
+
+impl PlacedEdit {
     /// `edits` with their places in `sources`, which are those of the new document.
     pub fn all(edits: &[Edit], sources: &SourceMap) -> Vec<Self> {
-        let part = |edit: &Edit| Self {
-            key: edit.key.clone(),
-            from: edit.from.clone(),
-            to: edit.to.clone(),
-            place: edit.place.and_then(|place| PlacePart::new(place, sources)),
-        };
-        edits.iter().map(part).collect()
+        let place = |edit: &Edit| edit.place.and_then(|place| PlacePart::new(place, sources));
+        edits.iter().map(|edit| Self { edit: edit.into(), place: place(edit) }).collect()
     }
 }
 

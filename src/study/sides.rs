@@ -3,7 +3,6 @@
 //! In: files as they were read, which of them is the base. Out: [`Sides`]. Not here: running them (`pairs`).
 
 use super::remark::Remark;
-use crate::form::SourceMap;
 use crate::scenario::{Case, Scenario, Study};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,7 +18,6 @@ const AS_WRITTEN: &str = "as written";
 pub struct Candidate<'a> {
     pub file: &'a Path,
     pub case: &'a Case,
-    pub sources: &'a SourceMap,
     /// What the screen calls it.
     pub name: String,
     /// What else it may be asked for by.
@@ -90,16 +88,9 @@ impl Unlike {
 }
 
 impl<'a> Candidate<'a> {
-    fn of(file: &'a Path, study: &'a Study, case: &'a Case, names: [String; 2]) -> Self {
+    fn of(file: &'a Path, case: &'a Case, names: [String; 2]) -> Self {
         let [name, alias] = names;
-        Self {
-            file,
-            case,
-            sources: &study.sources,
-            name,
-            aliases: vec![alias, case.id.clone()],
-            n_left_out: 0,
-        }
+        Self { file, case, name, aliases: vec![alias, case.id.clone()], n_left_out: 0 }
     }
 
     fn is_meant(&self, asked: &str) -> bool {
@@ -127,14 +118,14 @@ impl<'a> Sides<'a> {
             match axes.is_some() && !case.choices.is_empty() {
                 true => {
                     let [short, label] = names;
-                    Candidate::of(file, study, case, [label, short])
+                    Candidate::of(file, case, [label, short])
                 }
-                false => Candidate::of(file, study, case, names),
+                false => Candidate::of(file, case, names),
             }
         };
         let mut new: Vec<Candidate<'a>> = study.cases.iter().map(candidate).collect();
         let names = [AS_WRITTEN, stem].map(str::to_owned);
-        let as_written = Candidate::of(file, study, &study.as_written, names);
+        let as_written = Candidate::of(file, &study.as_written, names);
         let base = match asked {
             None if new.len() > 1 => new.remove(0),
             None => as_written,
@@ -168,7 +159,7 @@ impl<'a> Sides<'a> {
             let names = [name, file.to_string_lossy().into_owned()];
             Candidate {
                 n_left_out: usize::from(study.is_matrix) * study.n_cases,
-                ..Candidate::of(file, study, &study.as_written, names)
+                ..Candidate::of(file, &study.as_written, names)
             }
         };
         let mut new: Vec<Candidate<'a>> = files.map(candidate).collect();

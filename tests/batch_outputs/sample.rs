@@ -9,7 +9,7 @@ use tailwheel::report::batch::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
     Turn, Why,
 };
-use tailwheel::report::edit::{EditPart, PlacePart};
+use tailwheel::report::edit::{EditPart, PlacePart, PlacedEdit};
 use tailwheel::report::gate::{Advice, GateNote, GatePart, GateVerdict};
 use tailwheel::stats::{Absent, Estimate, Unit};
 
@@ -211,13 +211,9 @@ fn change(measure: &str, unit: Unit, base: f64, new: f64, std_error: f64) -> Cha
     }
 }
 
-fn edit(key: &str, from: Option<&str>, to: Option<&str>, place: Option<PlacePart>) -> EditPart {
-    EditPart {
-        key: key.to_owned(),
-        from: from.map(str::to_owned),
-        to: to.map(str::to_owned),
-        place,
-    }
+fn edit(key: &str, from: Option<&str>, to: Option<&str>, place: Option<PlacePart>) -> PlacedEdit {
+    let [from, to] = [from, to].map(|value| value.map(str::to_owned));
+    PlacedEdit { edit: EditPart { key: key.to_owned(), from, to }, place }
 }
 
 /// Held against figures of another value version.

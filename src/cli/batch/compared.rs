@@ -11,7 +11,7 @@ use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, State,
     Update, Why, asked_of,
 };
-use crate::report::edit::EditPart;
+use crate::report::edit::PlacedEdit;
 use crate::report::gate::GatePart;
 use crate::report::{Measure, VALUE_VERSION};
 use crate::scenario::{self, Document, Study};
@@ -105,7 +105,7 @@ pub(super) fn against(
     let now = Now {
         line,
         unlike: unlike.map(Why::from).collect(),
-        edits: EditPart::all(&edits.unwrap_or_default(), &study.sources),
+        edits: PlacedEdit::all(&edits.unwrap_or_default(), &study.sources),
         pays_otherwise: old.is_some_and(|old| !old.pays_like(&case.scenario)),
     };
     batch::against(entry, &now, batch::critical_score(baseline.n_figures()))

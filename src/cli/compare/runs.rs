@@ -98,7 +98,7 @@ fn assembled(
             .into());
         };
         if !found.steps.is_empty() {
-            comparison.explain(place, &found, new.sources);
+            comparison.explain(place, &found);
         }
     }
     Ok(comparison)

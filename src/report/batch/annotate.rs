@@ -3,7 +3,7 @@
 //! In: a [`BatchReport`] or a [`CheckReport`]. Out: [`Annotation`]s, the most important first, and workflow commands of
 //! GitHub Actions. Not here: what is found (`findings`), words (`templates/github.txt.j2`), writing them (`cli`).
 
-use super::{About, BatchReport, CheckReport, EditPart, Finding, PlacePart, Status};
+use super::{About, BatchReport, CheckReport, Finding, PlacePart, PlacedEdit, Status};
 use crate::page::{Form, Rendered};
 use crate::report::screens::rendered;
 use crate::study::alike;
@@ -19,7 +19,7 @@ pub struct Annotation<'r> {
     /// None: about the whole file.
     pub place: Option<PlacePart>,
     /// The edit that stands there.
-    pub edit: Option<&'r EditPart>,
+    pub edit: Option<&'r PlacedEdit>,
     /// What is alike at this place, one of each scenario; a fault once, whoever has it.
     pub found: Vec<Finding<'r>>,
     /// Ids of the baseline that are gone.
@@ -65,7 +65,7 @@ impl CheckReport {
 fn annotated<'r>(found: impl Iterator<Item = Finding<'r>>) -> Vec<Annotation<'r>> {
     let about = |one: &Annotation<'r>| {
         let first = &one.found[0];
-        let key = one.edit.map(|edit| &edit.key);
+        let key = one.edit.map(|placed| &placed.edit.key);
         (first.kind, first.gate, key, first.fault())
     };
     let mut groups = alike(found.flat_map(at_each_place), |a, b| {

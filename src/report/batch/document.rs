@@ -4,7 +4,7 @@
 //! Not here: how they are shown.
 
 use crate::random::Seeds;
-use crate::report::edit::{EditPart, PlacePart};
+use crate::report::edit::{PlacePart, PlacedEdit};
 use crate::report::gate::{Asked, GatePart};
 use crate::report::measure::Measure;
 use crate::stats::Unit;
@@ -138,7 +138,7 @@ pub struct AgainstPart {
     /// Figures that moved by more than their error and more than the tolerance, or that only one has; the one that moved by
     /// most errors first.
     pub changes: Vec<ChangePart>,
-    pub edits: Vec<EditPart>,
+    pub edits: Vec<PlacedEdit>,
     /// Whether spending or flows are not those of the baseline: money paid out counts as returned, so losses are not judged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pays_otherwise: bool,

@@ -19,7 +19,7 @@ mod samples;
 mod status;
 mod study;
 
-use super::edit::{EditPart, PlacePart};
+use super::edit::{PlacePart, PlacedEdit};
 use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
 pub use annotate::{Annotation, github_commands};

@@ -1,10 +1,11 @@
 //! Small batches for tests.
 
 use super::{
-    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, EditPart, FaultPart,
-    GateEdit, How, PlacePart, State, Turn,
+    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
+    PlacePart, PlacedEdit, State, Turn,
 };
 use crate::random::Seeds;
+use crate::report::edit::EditPart;
 use crate::stats::Unit;
 use std::collections::BTreeMap;
 
@@ -99,11 +100,7 @@ pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
     GateEdit { id: id.to_owned(), from: asked(below), to: Some(asked(0.15)), place: Some(place) }
 }
 
-pub(super) fn edit(key: &str, from: &str, to: &str, place: PlacePart) -> EditPart {
-    EditPart {
-        key: key.to_owned(),
-        from: Some(from.to_owned()),
-        to: Some(to.to_owned()),
-        place: Some(place),
-    }
+pub(super) fn edit(key: &str, from: &str, to: &str, place: PlacePart) -> PlacedEdit {
+    let [from, to] = [from, to].map(|value| Some(value.to_owned()));
+    PlacedEdit { edit: EditPart { key: key.to_owned(), from, to }, place: Some(place) }
 }

@@ -10,7 +10,6 @@ use super::document::{
 };
 use super::found::{Apart, Left};
 use crate::engine::VALUE_VERSION;
-use crate::form::SourceMap;
 use crate::scenario::Scenario;
 use crate::stats::{Difference, Measure as Measured, Note, Unit, Value, Verdict, look_up};
 use crate::study::{Attribution, Candidate, Remark, Sides, with_draws_of};
@@ -105,7 +104,7 @@ impl CasePart {
         remarks.extend(found.no_crossover.clone());
         Self {
             side: SidePart::new(place, new, &scenario, &found.left),
-            edits: EditPart::all(&of.document.edits_to(&new.case.document), new.sources),
+            edits: of.document.edits_to(&new.case.document).iter().map(EditPart::from).collect(),
             headline: BTreeMap::new(),
             measures: measures.collect(),
             crossover: found.crossover.clone(),
@@ -140,13 +139,13 @@ impl Comparison {
         comparison.judged()
     }
 
-    /// Adds the attribution of case number `place` to its edits, whose places are in `sources`.
-    pub fn explain(&mut self, place: usize, found: &Attribution, sources: &SourceMap) {
+    /// Adds the attribution of case number `place` to its edits.
+    pub fn explain(&mut self, place: usize, found: &Attribution) {
         let total = &found.total;
         let mut headline = self.headline.iter();
         let label = headline.find(|part| part.measure == total.id);
         let steps = found.steps.iter().map(|(step, change)| StepPart {
-            edits: EditPart::all(&step.edits, sources),
+            edits: step.edits.iter().map(EditPart::from).collect(),
             table: step.table.clone(),
             change: ChangePart::of(change.as_ref()),
         });

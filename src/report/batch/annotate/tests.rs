@@ -1,5 +1,5 @@
 use super::super::samples::{self, case, change, edit, place};
-use super::super::{AgainstPart, EditPart, How, PlacePart};
+use super::super::{AgainstPart, How, PlacePart, PlacedEdit};
 use super::*;
 
 fn commands(annotations: &[Annotation<'_>]) -> String {
@@ -35,7 +35,7 @@ fn a_stretch_of_lines_has_no_columns_and_ends_with_its_last_whole_line() {
 fn one_edited_line_is_one_annotation_however_many_files_inherit_it() {
     let line = || edit("crash.lockstep", "0.7", "0.8", place("_market.toml", 9, 1));
     let own = || edit("title", "a", "b", place("e.toml", 2, 1));
-    let changed = |id: &str, edits: Vec<EditPart>| {
+    let changed = |id: &str, edits: Vec<PlacedEdit>| {
         let mut found = case(id);
         found.against = Some(AgainstPart {
             changes: vec![change("loss.probability", 0.1, 0.2, 0.01)],

@@ -3,7 +3,7 @@
 //! In: the line, that of now. Out: [`AgainstPart`]. Not here: simulating (`cli`).
 
 use super::super::gate_edits::size;
-use super::super::{AgainstPart, ChangePart, EditPart, HEADLINE, How, Turn, Why};
+use super::super::{AgainstPart, ChangePart, HEADLINE, How, PlacedEdit, Turn, Why};
 use super::Entry;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
@@ -43,7 +43,7 @@ pub struct Now {
     /// What keeps amounts and dates from meaning what they meant in the baseline.
     pub unlike: Vec<Why>,
     /// Keys that are not what they are in the baseline.
-    pub edits: Vec<EditPart>,
+    pub edits: Vec<PlacedEdit>,
     /// Whether spending or flows are among them.
     pub pays_otherwise: bool,
 }
