@@ -1,6 +1,6 @@
 //! Every name has its page.
 //!
-//! In: ids. Out: claims on pages. Not here: the program as a whole (`tests/cli/explain.rs`), wording (`tests/docs/language.rs`).
+//! In: ids. Out: claims on pages. Not here: the program as a whole (`tests/program/cli/explain.rs`), wording (`tests/program/docs/language.rs`).
 
 use super::*;
 use crate::asset::KINDS;

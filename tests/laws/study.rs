@@ -1,0 +1,594 @@
+//! The bridge and the sensitivity are what runs made by hand say.
+
+use std::sync::{Arc, Mutex};
+use tailwheel::report::batch::read_study;
+use tailwheel::scenario::{self, Case, Scenario};
+use tailwheel::stage::Level;
+use tailwheel::stats::{Absent, Value, difference};
+use tailwheel::study::{
+    self, Asked, Base, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome,
+    Point, Progress, Sensitivity, Solved, bridge, sensitivity,
+};
+use tailwheel::{Control, Report, simulate};
+
+const QUIT: &str = include_str!("../../scenarios/can-i-quit.toml");
+const FLAGSHIP: &str = include_str!("../../scenarios/_table-2027.toml");
+const ALONE: &str = include_str!("../../scenarios/defi-alone.toml");
+
+fn read(text: &str, edits: &[&str]) -> Scenario {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
+    match scenario::read("test.toml", &edits, &loader) {
+        Ok(scenario) => scenario,
+        Err(refusal) => panic!("{refusal}"),
+    }
+}
+
+fn case(text: &str, edits: &[&str]) -> Case {
+    let loader = |_: &str| Ok(text.as_bytes().to_vec());
+    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
+    match read_study("test.toml", &edits, &loader) {
+        Ok(study) => study.as_written,
+        Err(refusal) => panic!("{refusal}"),
+    }
+}
+
+/// `text` without the tables from `from` up to `to`.
+fn without(text: &str, from: &str, to: &str) -> String {
+    let (begin, rest) = text.split_once(from).expect("it is there");
+    let (_, end) = rest.split_once(to).expect("it is there");
+    format!("{begin}{to}{end}")
+}
+
+/// The median return of a run that ends with step `id` of a bridge: before inflation, which is the last one.
+fn median_of(id: &str, scenario: &Scenario) -> f64 {
+    let run = simulate(scenario, &Control::default()).expect("it is finite");
+    let measure = match id {
+        "inflation" => "cagr.real.p50",
+        _ => "cagr.p50",
+    };
+    Report::from(&run).measures[measure].value
+}
+
+fn bridge_of(scenario: &Scenario) -> Result<Bridge, Absent> {
+    let control = Control::default();
+    let run = simulate(scenario, &control).expect("it is finite");
+    bridge(&run, &control).expect("nobody stops it")
+}
+
+#[test]
+fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() {
+    let few = "run.paths=3000";
+    let found = bridge_of(&read(FLAGSHIP, &[few])).expect("something is put in");
+    let no_crash = without(FLAGSHIP, "[crash]", "[owner]");
+    let no_crisis = without(FLAGSHIP, "[crisis]", "[owner]");
+    let no_decay = [few, "asset.saas.decay=0", "asset.royalties.decay=0"];
+    let names = ["saas", "royalties", "warehouse", "defi"];
+    let still = names.map(|name| format!("asset.{name}.volatility=0"));
+    let still: Vec<&str> = still.iter().map(String::as_str).collect();
+    let by_hand = [
+        ("income", read(&no_crisis, &[&no_decay[..], &still].concat())),
+        ("volatility", read(&no_crisis, &no_decay)),
+        ("decay", read(&no_crisis, &[few])),
+        ("crises", read(&no_crash, &[few])),
+        ("agents", read(FLAGSHIP, &[few])),
+        ("inflation", read(FLAGSHIP, &[few])),
+    ];
+    assert_eq!(found.steps.len(), by_hand.len());
+    let mut before = found.claim;
+    for (step, (id, scenario)) in found.steps.iter().zip(by_hand) {
+        assert_eq!(step.id, id);
+        assert_eq!(step.median.value, median_of(id, &scenario), "{id}");
+        let change = step.median.value - before;
+        assert!((step.change.value - change).abs() < 1e-15, "{id}");
+        assert!(step.change.std_error.is_some_and(|error| error > 0.0), "{id}");
+        before = step.median.value;
+    }
+    // what decay takes differs less between paths than what they are left with, so it is known better
+    let decay = &found.steps[2];
+    assert!(decay.change.std_error < decay.median.std_error);
+}
+
+#[test]
+fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending_then_inflation() {
+    let few = "run.paths=3000";
+    let (spending, flows) = ("owner.spending=0", "owner.flows=[]");
+    let (tax, compliance) = ("owner.tax_rate=0", "owner.compliance_cost=0");
+    let found = bridge_of(&read(QUIT, &[few])).expect("something is put in");
+    let ids: Vec<&str> = found.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids[ids.len() - 5..], ["events", "compliance", "tax", "spending", "inflation"]);
+    let text = without(QUIT, "[goal]", "[[expect]]");
+    for (id, edits) in [
+        ("events", &[few, spending, flows, tax, compliance][..]),
+        ("compliance", &[few, spending, flows, tax]),
+        ("tax", &[few, spending, flows]),
+        ("spending", &[few]),
+        ("inflation", &[few]),
+    ] {
+        let step = found.steps.iter().find(|step| step.id == id).expect("a step");
+        let by_hand = median_of(id, &read(&text, edits));
+        assert_eq!(step.median.value, by_hand, "{id}");
+    }
+}
+
+#[test]
+fn the_claim_is_that_of_all_that_is_held_and_of_the_cash() {
+    let scenario = read(FLAGSHIP, &["run.paths=300"]);
+    let cash = scenario.economy.cash_rate.mean().get();
+    // medians of the laws of the four claims, from another computation
+    let claims = [(80.0, 0.2834), (60.0, 0.3134), (120.0, 0.0947), (60.0, 0.2290), (24.0, cash)];
+    let sum: f64 = claims.iter().map(|(value, claim)| value * claim).sum();
+    let found = bridge_of(&scenario).expect("something is put in");
+    assert!((found.claim - sum / 344.0).abs() < 5e-5, "{}", found.claim);
+}
+
+#[test]
+fn of_a_longer_run_the_bridge_is_that_of_its_first_paths_and_ends_at_the_return_of_all() {
+    let edits = ["run.paths=20300", "horizon=\"1 year\""];
+    let still = "economy.inflation.fixed=0";
+    for (edits, last) in [(&edits[..], "inflation"), (&[edits[0], edits[1], still], "sampling")] {
+        let found = bridge_of(&read(ALONE, edits)).expect("something is put in");
+        assert_eq!(found.paths, MOST_PATHS);
+        let ids: Vec<&str> = found.steps.iter().map(|step| step.id.as_str()).collect();
+        assert_eq!(ids, ["income", "volatility", last]);
+        let shorter = [&["run.paths=20000"], &edits[1..]].concat();
+        let [first, all] = [&shorter[..], edits].map(|edits| read(ALONE, edits));
+        let medians = found.steps[1..].iter().map(|step| step.median.value);
+        let by_hand = [median_of("volatility", &first), median_of(last, &all)];
+        assert!(medians.eq(by_hand), "{:?} {by_hand:?}", found.steps);
+        assert_ne!(by_hand[0], by_hand[1], "{last}");
+    }
+}
+
+#[test]
+fn a_step_after_one_without_chance_has_the_error_of_its_median() {
+    let certain = ["run.paths=2000", "asset.defi.roi=0.2", "asset.defi.income_share=0"];
+    let found = bridge_of(&read(ALONE, &certain)).expect("something is put in");
+    let [before, after] = [&found.steps[0], &found.steps[1]];
+    assert_eq!((before.median.std_error, after.id.as_str()), (None, "volatility"));
+    assert!(after.change.std_error.is_some_and(|error| error > 0.0));
+    assert_eq!(after.change.std_error, after.median.std_error);
+    let width = |ends: Option<[f64; 2]>| ends.map(|[low, high]| high - low).expect("ends");
+    let (of_change, of_median) = (width(after.change.interval), width(after.median.interval));
+    assert!((of_change - of_median).abs() < 1e-12);
+}
+
+#[test]
+fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() {
+    // what is paid out varies
+    let still = [
+        "run.paths=300",
+        "asset.defi.volatility=0",
+        "asset.defi.roi=0.2",
+        "asset.defi.income_share=0",
+        "economy.inflation.fixed=0",
+    ];
+    let found = bridge_of(&read(ALONE, &still)).expect("something is put in");
+    assert_eq!((found.steps.len(), found.steps[0].id.as_str()), (1, "income"));
+    assert!(found.steps[0].change.value.abs() < 1e-12, "{found:?}");
+    let nothing = read(ALONE, &["run.paths=300", "asset.defi.value=0"]);
+    assert_eq!(bridge_of(&nothing), Err(Absent::NothingPutIn));
+}
+
+#[test]
+fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
+    let pictures = include_str!("../../scenarios/thousand-pictures.toml");
+    // no other range is drawn beside it
+    let edits = ["run.paths=2_000", "asset.textures.downloads=[30, 90, 300]", "class_ranges=false"];
+    let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
+    let mut moved = found.moved.iter();
+    let of_range = moved
+        .find(|moved| moved.assumption.path == "asset.textures.downloads")
+        .expect("it is moved");
+    assert_eq!(of_range.assumption.value, "[30, 90, 300]");
+    assert_eq!(of_range.assumption.grade, None);
+    assert_eq!(of_range.ends().map(|end| end.value.as_str()), ["30", "300"]);
+    let loss = of_range.ends().map(|end| end.effects["loss.probability"].value);
+    assert!(loss[0] > 0.3 && loss[1] < -0.1, "{loss:?}");
+}
+
+#[test]
+fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
+    let edits = ["run.paths=600", "horizon=\"2 years\""];
+    let case = case(FLAGSHIP, &edits);
+    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let moved = found.moved.iter().map(|moved| &moved.assumption);
+    let left = found.not_moved.iter().map(|left| &left.assumption);
+    let n_values: usize = moved.chain(left).map(|one| one.keys.len()).sum();
+    assert_eq!(n_values, case.scenario.filled_in.len());
+    assert!(found.moved.len() > 20, "{}", found.moved.len());
+    assert!(found.interim_paths.is_none(), "of so few paths all are run");
+    assert!(found.moved.iter().all(|moved| moved.paths == 600));
+    // a pair is no key of an assignment
+    let is_key = |moved: &&Moved| !moved.assumption.path.starts_with("correlation.");
+    let mut pairs = found.moved.iter().filter(|moved| !is_key(moved));
+    assert!(pairs.any(|pair| pair.farthest(MOVING[0], |change| change) > 0.0));
+    let sizes = found.moved.iter();
+    let sizes: Vec<f64> = sizes.map(|moved| moved.farthest(MOVING[0], |change| change)).collect();
+    assert!(sizes.is_sorted_by(|more, less| more >= less) && sizes[0] > 0.0);
+    for moved in found.moved.iter().filter(is_key).take(5) {
+        assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
+    }
+}
+
+/// Compares the effects of an assumption with runs of the file in which its values are written.
+fn assert_made_by_hand(text: &str, edits: &[&str], scenario: &Scenario, moved: &Moved) {
+    let control = Control::default();
+    let base = Scenario { paths: moved.paths, ..scenario.clone() };
+    let data = simulate(&base, &control).expect("it is finite").data_by_path();
+    for end in moved.ends() {
+        if end.refused.is_some() {
+            continue;
+        }
+        let keys = moved.assumption.keys.iter();
+        let sets: Vec<String> = keys.map(|key| format!("{key}={}", end.value)).collect();
+        let sets = sets.iter().map(String::as_str);
+        let edits: Vec<&str> = edits.iter().copied().chain(sets).collect();
+        let new = study::beside(&read(text, &edits), &base, &control).expect("it is finite");
+        for id in MOVING {
+            let by_hand = difference(&data, &new.data_by_path(), id).expect("paired");
+            let by_hand = by_hand.map(|found| Value::new(found.measure.unit, &found.difference));
+            assert_eq!(by_hand.as_ref(), end.effects.get(id), "{edits:?}: {id}");
+        }
+    }
+}
+
+/// `n` positions of one class, and `rest`.
+fn positions(n: usize, rest: &str) -> String {
+    let head = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 200 }\n";
+    let one = |number| {
+        format!(
+            "[[asset]]\nname = \"p{number:02}\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\n"
+        )
+    };
+    head.to_owned() + &(0..n).map(one).collect::<String>() + rest
+}
+
+#[test]
+fn as_many_runs_are_made_of_ten_positions_as_of_three() {
+    let runs = |n: usize| {
+        let n_runs = Mutex::new(0);
+        let count = |more: u64| *n_runs.lock().unwrap() += more;
+        let control = Control { progress: &count, ..Control::default() };
+        let case = case(&positions(n, ""), &[]);
+        let found = sensitivity(&case, &control).expect("nobody stops it");
+        // the paths of the base are counted too
+        let n_runs = *n_runs.lock().unwrap();
+        (n_runs - 200, found)
+    };
+    let (few, of_three) = runs(3);
+    let (many, of_ten) = runs(10);
+    assert_eq!(few, many);
+    let keys = |found: &Sensitivity, key: &str| {
+        let mut moved = found.moved.iter().map(|moved| &moved.assumption);
+        let found = moved.find(|one| one.keys.iter().any(|one| one == key));
+        found.map_or(0, |one| one.keys.len())
+    };
+    for (key, three, ten) in [
+        ("correlation.p00.p01", 3, 45),
+        ("asset.p00.volatility", 3, 10),
+        ("economy.inflation", 1, 1),
+    ] {
+        assert_eq!(keys(&of_three, key), three, "{key}");
+        assert_eq!(keys(&of_ten, key), ten, "{key}");
+    }
+}
+
+#[test]
+fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
+    let own = "[[asset]]\nname = \"own\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\nvolatility = 0.3\n\
+               [correlation]\npairs = [[\"own\", \"p00\", 0.7]]\n";
+    let text = positions(2, own);
+    let case = case(&text, &[]);
+    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let of = |key: &str| {
+        let mut moved = found.moved.iter();
+        moved.find(|moved| moved.assumption.keys[0] == key).expect(key)
+    };
+    let volatility = of("asset.p00.volatility");
+    let keys = ["asset.p00.volatility", "asset.p01.volatility"];
+    assert_eq!(volatility.assumption.keys, keys);
+    assert_made_by_hand(&text, &[], &case.scenario, volatility);
+    let pairs = of("correlation.own.p01");
+    let keys = ["correlation.own.p01", "correlation.p00.p01"];
+    assert_eq!(pairs.assumption.keys, keys);
+    // written as pairs, both with the same number
+    for end in pairs.ends() {
+        let written = format!(
+            "pairs = [[\"own\", \"p00\", 0.7], [\"own\", \"p01\", {0}], [\"p00\", \"p01\", {0}]]",
+            end.value
+        );
+        let text = text.replace("pairs = [[\"own\", \"p00\", 0.7]]", &written);
+        let control = Control::default();
+        let base = simulate(&case.scenario, &control).expect("it is finite");
+        let new = study::beside(&read(&text, &[]), &case.scenario, &control).expect("finite");
+        let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]);
+        let by_hand = by_hand.expect("paired").expect("a chance");
+        let effect = &end.effects[MOVING[1]];
+        assert_eq!(effect.value, by_hand.difference.value, "{}", end.value);
+    }
+}
+
+/// Three assets and an owner: more than twenty assumptions, fewer than twenty of which move a figure.
+const FEW_MOVE: &str = r#"
+run = { seed = 1, paths = 1500 }
+start = "2027-01"
+horizon = "5 years"
+currency = "USD"
+owner = { cash = 10_000, spending = "100/month" }
+asset = [
+    { name = "a", class = "bonds", value = 10_000 },
+    { name = "b", class = "index-fund", value = 10_000 },
+    { name = "c", class = "savings", value = 10_000 },
+]
+"#;
+
+#[test]
+fn what_moved_nothing_on_the_first_paths_is_judged_on_all_while_places_are_free() {
+    let found = sensitivity(&case(FEW_MOVE, &[]), &Control::default()).expect("nobody stops it");
+    assert_eq!(found.interim_paths, Some(1024));
+    let is_last = |moved: &&Moved| moved.paths == found.paths;
+    let n_moved = found.moved.iter().filter(is_last).count();
+    assert!(n_moved == found.moved.len() && n_moved < 20, "{n_moved}");
+    let unmoved = found.not_moved.iter().filter_map(|left| left.paths);
+    let n_unmoved = unmoved.filter(|paths| *paths == found.paths).count();
+    assert!(n_unmoved > 0, "{:?}", found.not_moved);
+    assert!(n_moved + n_unmoved <= 20);
+}
+
+#[test]
+fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
+    let edits = ["run.paths=1500", "horizon=\"1 year\""];
+    let case = case(FLAGSHIP, &edits);
+    let of = |n_threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
+        let run = || sensitivity(&case, &Control::default()).expect("nobody stops it");
+        pool.build().expect("threads").install(run)
+    };
+    let found = of(1);
+    let same = |found: &Sensitivity| serde_json::to_string(found).expect("it is JSON");
+    assert_eq!(same(&found), same(&of(3)));
+    assert_eq!((found.paths, found.interim_paths), (1500, Some(1024)));
+    let (last, interim): (Vec<&Moved>, Vec<&Moved>) =
+        found.moved.iter().partition(|moved| moved.paths == 1500);
+    assert_eq!(last.len(), 20);
+    assert!(!interim.is_empty() && interim.iter().all(|moved| moved.paths == 1024));
+    assert_eq!(found.moved[0].paths, 1500, "those of all paths come first");
+    for moved in [last[0], last[7], interim[0], interim[interim.len() - 1]] {
+        let n = |end: &End| end.effects.values().all(|effect| effect.n as u64 == moved.paths);
+        assert!(moved.ends().into_iter().all(n), "{moved:?}");
+        if !moved.assumption.path.starts_with("correlation.") {
+            assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
+        }
+    }
+}
+
+/// None that was left out can do more on the first paths than all that were taken.
+#[test]
+fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
+    let edits = ["run.paths=1025", "horizon=\"3 years\""];
+    let case = case(FLAGSHIP, &edits);
+    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let taken = found.moved.iter().filter(|moved| moved.paths == 1025);
+    let left = || found.moved.iter().filter(|moved| moved.paths == 1024);
+    // one path more changes no figure by much
+    let reach = |moved: &Moved, id: &str| {
+        let ends = moved.ends().into_iter().filter_map(|end| end.effects.get(id));
+        let ends = ends.filter_map(|effect| effect.interval).flatten();
+        ends.fold(0.0, |most, end| end.abs().max(most))
+    };
+    let least = |id: &str, nth: usize| {
+        let mut taken: Vec<f64> = taken.clone().map(|moved| reach(moved, id)).collect();
+        taken.sort_by(|a, b| b.total_cmp(a));
+        taken[nth - 1]
+    };
+    for id in [MOVING[0], MOVING[3]] {
+        let most = left().map(|moved| reach(moved, id)).fold(0.0, f64::max);
+        let tenth = least(id, 10);
+        assert!(1.05 * tenth >= most, "{id}: {tenth} is taken, {most} is left");
+    }
+}
+
+/// What is saved every month and what is left of it, by the formula of an annuity.
+#[test]
+fn what_is_solved_for_is_what_an_annuity_says() {
+    let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 256 }\n\
+                asset = [{ name = \"x\", class = \"micro-saas-fleet\", value = 0, roi = 0.1 }]\n\
+                owner = { cash = 100_000, surplus = \"keep\", spending = \"1/month\" }\n\
+                economy = { inflation.fixed = 0, cash_rate = 0.06167781186449828 }\n";
+    let asked = |target: f64, between: [f64; 2]| Asked {
+        key: "owner.spending".to_owned(),
+        measure: "wealth.terminal.p50".to_owned(),
+        target,
+        between,
+        unit: "/month".to_owned(),
+    };
+    let find = |target, between| {
+        study::solve(&case(text, &[]), &asked(target, between), &Control::default())
+            .expect("it runs")
+    };
+    // 0.5 % a month, 60 months
+    let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
+    for target in [20_000.0, 60_000.0, 110_000.0] {
+        let exact = (100_000.0 * grown - target) / ((grown - 1.0) / 0.005);
+        for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
+            let found = find(target, between).expect("it can be asked");
+            let (value, _) = value_of(&found);
+            assert!((value / exact - 1.0).abs() < 1e-4, "{found:?}, exact {exact}");
+            assert!(found.tried.len() < 10, "{found:?}");
+        }
+    }
+    // nobody ends with so much, and who spends nothing cannot spend less
+    let found = find(200_000.0, [0.0, 1_900.0]).expect("it can be asked");
+    let Outcome::CannotBeMet { at, bound, propose, .. } = found.outcome else {
+        panic!("{found:?}");
+    };
+    assert_eq!((at, bound, propose), (0.0, Bound::From, None));
+    // nobody is ruined by so little: no value is the one at which it begins
+    let ruin = Asked { measure: "ruin.probability".to_owned(), ..asked(0.0, [10.0, 100.0]) };
+    let found = study::solve(&case(text, &[]), &ruin, &Control::default()).expect("it runs");
+    let found = found.expect("it can be asked");
+    assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
+}
+
+/// The value that was found, and its error.
+fn value_of(solved: &Solved) -> (f64, Option<f64>) {
+    match solved.outcome {
+        Outcome::Found { value, std_error, .. } => (value, std_error),
+        _ => panic!("{solved:?}"),
+    }
+}
+
+/// The error is that of the measure over the slope, and the value is met within it.
+#[test]
+fn what_is_solved_for_by_chance_is_within_its_error() {
+    // where a measure is steep and, of a rare one, where it is flat
+    for (target, most) in [(0.10, 3_000.0), (0.03, 2_000.0)] {
+        errors_cover(target, most);
+    }
+}
+
+fn errors_cover(target: f64, most: f64) {
+    let asked = Asked {
+        key: "owner.spending".to_owned(),
+        measure: "ruin.probability".to_owned(),
+        target,
+        between: [500.0, most],
+        unit: "/month".to_owned(),
+    };
+    let of_seed = |seed: u64| {
+        let case = case(QUIT, &["run.paths=1500", &format!("run.seed={seed}")]);
+        let found = study::solve(&case, &asked, &Control::default()).expect("it runs");
+        let (value, error) = value_of(&found.expect("it can be asked"));
+        (value, error.expect("it has an error"))
+    };
+    let found: Vec<(f64, f64)> = (1..=20).map(of_seed).collect();
+    let n = found.len() as f64;
+    let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
+    let sd = (found.iter().map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>()
+        / (n - 1.0))
+        .sqrt();
+    let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
+    // a deviation of 20 is known to a sixth of itself
+    assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
+}
+
+#[test]
+fn what_one_asset_cannot_feel_has_no_rank() {
+    let found = |edits: &[&str]| {
+        let case = case(ALONE, edits);
+        sensitivity(&case, &Control::default()).expect("nobody stops it")
+    };
+    let few = ["run.paths=200", "horizon=\"2 years\""];
+    let alone = found(&few);
+    let left = alone.not_moved.iter();
+    let left: Vec<&str> = left
+        .filter(|left| [NotMovedWhy::OneAsset, NotMovedWhy::NoEffect].contains(&left.why))
+        .map(|left| left.assumption.path.as_str())
+        .collect();
+    assert!(left.contains(&"correlation.roi"), "{left:?}");
+    for moved in &alone.moved {
+        let mut ends = moved.ends().into_iter();
+        let acts = ends.any(|end| {
+            end.refused.is_some() || end.effects.values().any(|effect| effect.value != 0.0)
+        });
+        assert!(acts, "{}", moved.assumption.label);
+    }
+    // of two assets it is moved
+    let case = case(FLAGSHIP, &few);
+    let all = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    assert!(all.moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
+}
+
+/// What a lab reports: each task with what is done of it and its total.
+#[derive(Clone, Default)]
+struct Recorded(Arc<Mutex<Vec<(String, u64, u64)>>>);
+
+impl Recorded {
+    /// A lab that reports to it.
+    fn lab(&self) -> Lab {
+        let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
+        let (tasks, done, planned) = (self.clone(), self.clone(), self.clone());
+        let change = |recorded: &Self, change: &dyn Fn(&mut (String, u64, u64))| {
+            let mut all = recorded.0.lock().unwrap();
+            let last = all.last_mut().expect("a task has begun");
+            change(last);
+            assert!(last.1 <= last.2, "{last:?}");
+        };
+        Lab {
+            progress: Progress {
+                task: Box::new(move |task| {
+                    let task = task.map(|task| (task.label.clone(), 0, task.total.get()));
+                    tasks.0.lock().unwrap().extend(task);
+                }),
+                done: Box::new(move |n| change(&done, &|last| last.1 += n)),
+                planned: Box::new(move |n| {
+                    change(&planned, &|last| last.2 = last.2.strict_add_signed(n));
+                }),
+            },
+            ..lab
+        }
+    }
+
+    /// What was reported, which is done to its end.
+    #[track_caller]
+    fn labels(&self) -> Vec<String> {
+        let all = std::mem::take(&mut *self.0.lock().unwrap());
+        for (label, done, total) in &all {
+            assert!(done == total && *total > 0, "{label}: {done} of {total}");
+        }
+        all.into_iter().map(|(label, ..)| label).collect()
+    }
+}
+
+#[test]
+fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
+    let recorded = Recorded::default();
+    let lab = recorded.lab();
+    let text = QUIT;
+    let case = case(text, &["run.paths=600"]);
+    let scenario = &case.scenario;
+    let run = lab.alone("simulating", &Point::of(scenario)).expect("it runs");
+    let run = lab.exposed(run).expect("nobody stops it");
+    lab.bridge(&run).expect("it runs").expect("something is put in");
+    assert_eq!(recorded.labels(), ["simulating", "from claim to outcome"]);
+    // a bridge that is asked of one path has nothing to do
+    let one = read(text, &["run.paths=1"]);
+    let run = lab.alone("one", &Point::of(&one)).expect("it runs");
+    assert!(lab.bridge(&run).expect("it runs").is_err());
+    assert_eq!(recorded.labels(), ["one"]);
+    lab.follow(scenario, None).expect("it runs");
+    assert_eq!(recorded.labels(), ["simulating"]);
+    let asked = Asked {
+        key: "owner.spending".to_owned(),
+        measure: "ruin.probability".to_owned(),
+        target: 0.10,
+        between: [500.0, 3_000.0],
+        unit: "/month".to_owned(),
+    };
+    let solved = lab.solve(&case, &asked).expect("it runs").expect("between");
+    let labels = recorded.labels();
+    let numbers = 1..=solved.tried.len();
+    assert_eq!(labels, numbers.map(|n| format!("value {n}")).collect::<Vec<_>>());
+    let base = Base::run(&lab, "base", scenario).expect("it runs");
+    base.beside("other", &one).expect("it runs");
+    assert_eq!(recorded.labels(), ["base", "other"]);
+}
+
+#[test]
+fn both_analyses_are_counted_in_runs() {
+    let recorded = Recorded::default();
+    let lab = recorded.lab();
+    let of = |paths: &str| {
+        let case = case(FLAGSHIP, &[paths, "horizon=\"1 year\""]);
+        let workload = Mutex::new(None);
+        let found = lab.sensitivity(&case, |work| *workload.lock().unwrap() = Some(*work));
+        let found = found.expect("it runs");
+        let workload = workload.into_inner().unwrap().expect("it is reported");
+        assert_eq!(workload.interim.map(|runs| runs.paths), found.interim_paths);
+        recorded.labels()
+    };
+    let base = "the scenario as it is";
+    assert_eq!(of("run.paths=1100"), [base, "interim analysis", "last analysis"]);
+    assert_eq!(of("run.paths=300"), [base, "last analysis"]);
+}

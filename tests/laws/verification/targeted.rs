@@ -1,0 +1,98 @@
+//! What a target for the volatility is worth beside holding less, as `scenarios/managed-mix.toml` says: on the same draws,
+//! path by path.
+
+use crate::common::Ran;
+use crate::estimate::{Found, mean};
+use tailwheel::record::{MAX_DRAWDOWN, TrackId, VOLATILITY, WEALTH};
+
+const FILE: &str = include_str!("../../../scenarios/managed-mix.toml");
+
+/// A variant of that file: its keys, as they stand in the asset.
+fn variant(name: &str) -> String {
+    let (_, rest) = FILE.split_once(&format!("name = \"{name}\"")).expect("a variant");
+    let (_, set) = rest.split_once("set  = { ").expect("keys");
+    let (set, _) = set.split_once(" }").expect("their end");
+    let keys = set.split(", ").filter(|key| key.starts_with("\"asset."));
+    let keys = keys.map(|key| key.replace("\"asset.mix.", "").replacen("\" =", " =", 1) + "\n");
+    keys.collect()
+}
+
+/// The file with `keys` of its asset, with its crises or without.
+fn run(keys: &str, has_crises: bool) -> Ran {
+    let (text, _) = FILE.split_once("[[variant]]").expect("variants");
+    let (before, rest) = text.split_once("\n[crisis]").expect("crises");
+    let (crisis, after) = rest.split_once("\n\n").expect("their end");
+    let crisis = if has_crises { format!("[crisis]{crisis}") } else { String::new() };
+    Ran::of(&format!("{before}\n{crisis}\n\n{after}{keys}"))
+}
+
+/// A figure of the first run less that of the second; the error from forty parts, in each of which both have the same
+/// draws.
+fn paired(runs: &[Ran; 2], id: TrackId, figure: impl Fn(&[f64]) -> f64) -> Found {
+    const PARTS: usize = 40;
+    let [one, other] = runs.each_ref().map(|run| run.column(id));
+    let size = one.len() / PARTS;
+    let parts = one.chunks_exact(size).zip(other.chunks_exact(size));
+    let parts: Vec<f64> = parts.map(|(one, other)| figure(one) - figure(other)).collect();
+    Found { value: figure(one) - figure(other), std_error: mean(&parts).std_error }
+}
+
+fn quantile(sample: &[f64], p: f64) -> f64 {
+    let mut sorted = sample.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted[(p * sorted.len() as f64).ceil() as usize - 1]
+}
+
+/// Return a year of the middle path, which puts in 50,000 and nothing later.
+fn middle_return(wealth: &[f64]) -> f64 {
+    (quantile(wealth, 0.5) / 50_000.0).powf(0.1) - 1.0
+}
+
+/// Deepest fall of one in twenty.
+fn deep_fall(falls: &[f64]) -> f64 {
+    quantile(falls, 0.95)
+}
+
+fn average(sample: &[f64]) -> f64 {
+    mean(sample).value
+}
+
+/// What the rule makes of the return and of the deep falls, beside always holding a part.
+fn made(runs: &[Ran; 2]) -> [Found; 2] {
+    [paired(runs, WEALTH, middle_return), paired(runs, MAX_DRAWDOWN, deep_fall)]
+}
+
+/// Smallest gain that would be one: a fifth of a point of return, a point of a fall.
+const GAIN: [f64; 2] = [0.002, -0.01];
+
+#[test]
+fn with_crises_a_target_damps_falls_more_than_holding_less_does_and_costs_no_return() {
+    let runs = ["targeted", "always-part"].map(|name| run(&variant(name), true));
+    let swing = paired(&runs, VOLATILITY, average);
+    assert!(swing.value.abs() < 0.001, "swings as much: {swing:?}");
+    let [returned, fall] = made(&runs);
+    for (found, gain) in [(returned, GAIN[0]), (fall, GAIN[1])] {
+        assert!(found.value / gain > 1.0, "{found:?}");
+        assert!(found.value.abs() > 4.0 * found.std_error, "{found:?}");
+    }
+    // as the file and the manual say them
+    for (run, [return_told, fall_told]) in runs.iter().zip([[0.041, 0.60], [0.039, 0.63]]) {
+        assert!((run.measure("cagr.p50") - return_told).abs() < 5e-4);
+        assert!((run.measure("drawdown.max.p95") - fall_told).abs() < 5e-3);
+    }
+}
+
+#[test]
+fn without_crises_a_target_gains_nothing_that_holding_less_does_not() {
+    // a fixed part that swings as much as the target lets it
+    let part = "volatility_target = 0.1674\nvolatility_half_life = \"1200 months\"\n";
+    let runs = [run(&variant("targeted"), false), run(part, false)];
+    let swing = paired(&runs, VOLATILITY, average);
+    assert!(swing.value.abs() < 0.001, "swings as much: {swing:?}");
+    for (found, gain) in made(&runs).into_iter().zip(GAIN) {
+        let in_gains = found.value / gain;
+        let error = (found.std_error / gain).abs();
+        assert!(in_gains < 4.0 * error, "a gain: {found:?}");
+        assert!(in_gains + 4.0 * error < 1.0, "too little is known: {found:?}");
+    }
+}

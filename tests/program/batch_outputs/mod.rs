@@ -1,0 +1,182 @@
+//! What a batch leaves for CI servers and readers: every format holds whatever a file may say.
+//!
+//! In: batches in memory. Out: their outputs, also as files for other programs to read
+//! (`.ci/consumers`). Not here: which figures are right.
+
+mod sample;
+
+use self::sample::{NASTY, all_well, everything};
+use std::fs;
+use std::path::Path;
+use tailwheel::page::Rendered;
+use tailwheel::report::OUTPUTS;
+use tailwheel::report::batch::{
+    Annotation, BatchReport, CheckReport, Checked, CheckedFile, FaultPart, State, github_commands,
+};
+
+/// What the annotation is about.
+fn kind<'r>(annotation: &Annotation<'r>) -> &'r str {
+    annotation.found.first().map_or("missing", |one| one.kind)
+}
+
+/// What `check` would say of the invalid files of the batch.
+fn checked(batch: &BatchReport) -> CheckReport {
+    let files = batch.cases.iter().filter(|case| !case.id.contains('='));
+    let file = |file: &str, faults: &[FaultPart]| CheckedFile {
+        file: file.to_owned(),
+        result: match faults {
+            [] => Checked::Valid {
+                title: NASTY.to_owned(),
+                assets: 1,
+                months: 24,
+                paths: 512,
+                filled_in: 3,
+                cases: 0,
+                expectations: 0,
+                warnings: Vec::new(),
+            },
+            faults => Checked::Invalid { faults: faults.to_vec() },
+        },
+    };
+    let files = files.map(|case| match &case.state {
+        State::Invalid { faults } => file(&case.file, faults),
+        _ => file(&case.file, &[]),
+    });
+    CheckReport::new(files.collect())
+}
+
+/// Writes every output below the target folder, for programs that are not ours.
+#[test]
+fn outputs_are_written_for_other_programs_to_read() {
+    for (name, batch) in [("everything", everything()), ("all-well", all_well())] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-outputs").join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let check = checked(&batch);
+        let cases = serde_json::json!({ "cases": batch.cases });
+        let commands = github_commands(&batch.annotations());
+        for (file, text) in [
+            ("batch.json", cases.to_string().into_bytes()),
+            ("results.jsonl", batch.to_lines().into_bytes()),
+            ("junit.xml", batch.to_junit().into_bytes()),
+            ("summary.md", batch.to_summary().into_bytes()),
+            ("index.html", batch.to_page().into_bytes()),
+            ("github.txt", commands.into_bytes()),
+            ("check.json", check.to_json().into_bytes()),
+        ] {
+            fs::write(folder.join(file), text).unwrap();
+        }
+        for output in &OUTPUTS {
+            let file = format!("{}.schema.json", output.id);
+            fs::write(folder.join(file), output.schema()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_worst_that_happened_decides_how_a_batch_ends() {
+    let ends = |change: fn(&mut BatchReport)| {
+        let mut batch = everything();
+        // a scenario that is gone is a no by itself
+        batch.missing.clear();
+        change(&mut batch);
+        batch.code()
+    };
+    assert_eq!(all_well().code(), 0);
+    assert_eq!(everything().code(), 2);
+    let only =
+        |batch: &mut BatchReport, wanted: &str| batch.cases.retain(|case| case.id.contains(wanted));
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id.contains("matrix"))), 1);
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "flash-crash")), 1);
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "luna")), 0);
+    assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "late")), 2);
+    let missing = BatchReport { missing: vec!["gone".to_owned()], ..all_well() };
+    assert_eq!(missing.code(), 1);
+    let mut strict = everything();
+    strict.missing.clear();
+    only(&mut strict, "luna");
+    assert_eq!(strict.code(), 0);
+    strict.is_version_strict = true;
+    assert_eq!(strict.code(), 1);
+    let mut edge = everything();
+    edge.missing.clear();
+    edge.cases.retain(|case| case.gates.iter().any(|gate| gate.paths_to_decide.is_some()));
+    assert_eq!(edge.code(), 1);
+    edge.inconclusive_passes = true;
+    edge.missing.clear();
+    assert_eq!(edge.code(), 0);
+}
+
+fn text(rendered: Rendered) -> String {
+    String::from_utf8(rendered.into_bytes()).unwrap()
+}
+
+#[test]
+fn an_inconclusive_gate_that_is_let_through_fails_no_test() {
+    let mut batch = everything();
+    let failing = text(batch.to_junit());
+    assert!(failing.contains("type=\"gate-inconclusive\""));
+    batch.inconclusive_passes = true;
+    let passing = text(batch.to_junit());
+    assert!(!passing.contains("type=\"gate-inconclusive\""));
+    let are_errors = |batch: &BatchReport| -> Vec<bool> {
+        let of_gate = |one: &Annotation<'_>| kind(one) == "gate-inconclusive";
+        let annotations = batch.annotations().into_iter();
+        annotations.filter(of_gate).map(|one| one.is_error).collect()
+    };
+    assert_eq!(are_errors(&batch), [false]);
+    batch.inconclusive_passes = false;
+    assert_eq!(are_errors(&batch), [true]);
+}
+
+#[test]
+fn the_summary_begins_with_the_verdict_and_is_short() {
+    let summary = text(everything().to_summary());
+    assert!(summary.starts_with("### **Not answered**"), "{summary}");
+    assert!(text(all_well().to_summary()).starts_with("### **Passes**"));
+    assert!(summary.len() < 20_000, "{}", summary.len());
+    for table in summary.split("\n\n") {
+        assert!(table.lines().filter(|line| line.starts_with('|')).count() <= 22, "{table}");
+    }
+    for figure in ["scenarios/matrix.toml:31:12", "`--paths` 840000", "16.0 %", "15.1 % to 16.9 %"]
+    {
+        assert!(summary.contains(figure), "{figure}");
+    }
+}
+
+#[test]
+fn what_stands_at_one_place_is_one_annotation() {
+    let batch = everything();
+    let annotations = batch.annotations();
+    let of = |of: &str| annotations.iter().filter(|one| kind(one) == of).count();
+    assert_eq!((of("gate-fails"), of("gate-inconclusive")), (1, 1));
+    assert_eq!((of("unknown-key"), of("changed"), of("failed")), (1, 3, 1));
+    assert_eq!(of("missing"), 1);
+    let commands = text(github_commands(&annotations));
+    assert_eq!(commands.lines().count(), annotations.len());
+    for line in commands.lines() {
+        assert!(line.starts_with("::error file=") && line.matches("::").count() >= 2, "{line}");
+    }
+    assert!(commands.contains("line=31,col=12,endLine=31,endColumn=15,title=changed"));
+}
+
+#[test]
+fn the_page_needs_no_network_and_no_script() {
+    let page = everything().to_page();
+    for forbidden in ["<script", "http://", "https://", "//cdn", "@import", "<link"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    assert!(!page.contains("<i>d</i>"), "markup of a file is text");
+    assert!(page.contains("prefers-color-scheme:dark"));
+    assert!(
+        page.contains("href=\"matrix/residence=estonia,spend=1000,lockstep=0.25/report.json\"")
+    );
+    assert!(page.contains("href=\"fresh%20a%7Cb"), "links are encoded");
+}
+
+#[test]
+fn the_same_batch_gives_the_same_bytes() {
+    let (one, other) = (everything(), everything());
+    assert_eq!(one.to_page(), other.to_page());
+    assert_eq!(one.to_junit(), other.to_junit());
+    assert_eq!(one.to_summary(), other.to_summary());
+}

@@ -1,0 +1,279 @@
+//! `compare`: what it prints and writes, what it attributes, and what it refuses.
+
+use crate::cli::sandbox::Sandbox;
+use crate::outputs::json;
+use serde_json::Value;
+
+mod few;
+mod named;
+
+/// Two assets and agents that sell; the second file adds an asset and changes two keys.
+const BASE: &str = r#"title    = "Two markets"
+start    = "2027-01"
+horizon  = "3 years"
+currency = "USD"
+
+[run]
+seed  = 5
+paths = 2048
+
+[[asset]]
+name  = "defi"
+class = "defi-yield-aggregator"
+value = 50_000
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 50_000
+
+[crash]
+models   = { frontier-a = 0.6, open-c = 0.4 }
+lockstep = 0.7
+"#;
+
+const CASES: &str = r#"extends = "base.toml"
+title   = "How agents decide"
+
+[[variant]]
+name = "alike"
+set  = { "crash.lockstep" = 1 }
+
+[[variant]]
+name = "apart"
+set  = { "crash.lockstep" = 0, "asset.defi.value" = 20000 }
+
+[[variant]]
+name = "early"
+set  = { "crash.trigger" = 0.3 }
+"#;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("base.toml", BASE);
+    let new = BASE
+        .replace("value = 50_000\n\n[crash]", "value = 80_000\n\n[crash]")
+        .replace("lockstep = 0.7", "lockstep = 0.2")
+        .replace("seed  = 5", "seed  = 6");
+    sandbox.write("new.toml", new);
+    sandbox.write("cases.toml", CASES);
+    sandbox
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+#[test]
+fn a_single_path_has_no_spread_and_its_outputs_say_null() {
+    let sandbox = sandbox();
+    let arguments = ["compare", "base.toml", "new.toml", "--paths", "1"];
+    let shown = ["--format", "json", "--no-charts"];
+    let found = json(&sandbox.run(&[&arguments[..], &shown].concat()).done());
+    let spread = &found["cases"][0]["measures"]["wealth.terminal.sd"];
+    assert!(spread["base"].is_null() && spread["difference"].is_null());
+}
+
+/// The cells of the row that begins with `label`, two blanks apart.
+fn row<'s>(screen: &'s str, label: &str) -> Vec<&'s str> {
+    let line = screen.lines().find(|line| line.trim_start().starts_with(label));
+    let line = line.unwrap_or_else(|| panic!("{label}\n{screen}"));
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+/// The first number of a text, its sign included: `+$18k ± 12k` is 18000.
+fn printed(text: &str) -> f64 {
+    let sign = if text.contains('−') { -1.0 } else { 1.0 };
+    let text = text.trim_start_matches(['+', '−', '$']);
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+    let (digits, rest) = text.split_at(end.unwrap_or(text.len()));
+    let scale = match rest.chars().next() {
+        Some('k') => 1e3,
+        Some('M') => 1e6,
+        Some(' ') if rest.contains(" %") || rest.ends_with("pp") => 0.01,
+        _ => 1.0,
+    };
+    sign * scale * digits.replace(',', "").parse::<f64>().expect("a number")
+}
+
+#[test]
+fn the_figures_of_the_screen_are_those_of_the_file() {
+    let sandbox = sandbox();
+    let screen = sandbox.run(&["compare", "base.toml", "new.toml"]).done();
+    assert!(screen.lines().all(|line| line.chars().count() <= 100), "{screen}");
+    assert!(screen.lines().count() <= 48, "{screen}");
+    let written = json(&sandbox.read("output/compare-base-new/compare.json"));
+    assert_eq!(written["schema"], "tailwheel-compare/3");
+    assert_eq!(written["seed"], 5);
+    let case = &written["cases"][0];
+    let headline = written["headline"].as_array().expect("a headline");
+    for part in headline {
+        let id = part["measure"].as_str().expect("an id");
+        let measure = &case["measures"][id];
+        let cells = row(&screen, part["label"].as_str().expect("a label"));
+        let error = measure["std_error"].as_f64().unwrap_or(f64::INFINITY);
+        for (cell, key) in [(1, "base"), (2, "new"), (3, "difference")] {
+            let (shown, value) = (printed(cells[cell]), number(&measure[key]));
+            let own = measure[format!("{key}_std_error")].as_f64().unwrap_or(error);
+            let slack = (0.006 * value.abs()).max(own.min(0.06 * value.abs()));
+            assert!((shown - value).abs() <= slack + 6e-4, "{id} {key}: {shown} {value}");
+            // power: another sign is found
+            assert!(value == 0.0 || (shown < 0.0) == (value < 0.0) || shown == 0.0, "{id}");
+        }
+        let verdict = case["headline"][id].as_str().expect("a verdict");
+        let words =
+            [("none-seen", "none seen"), ("same", "the same"), ("not-judged", "not judged")];
+        let word = words.iter().find(|(id, _)| *id == verdict).map_or(verdict, |(_, word)| word);
+        assert_eq!(cells[4], word, "{id}");
+    }
+    let better = case["headline"].as_object().expect("verdicts").values();
+    let n_better = better.filter(|verdict| *verdict == "better").count();
+    let counted = format!("better on {n_better} of {} measures", headline.len());
+    assert!(n_better == 0 || screen.contains(&counted), "{counted}\n{screen}");
+    assert_eq!(case["remarks"][0]["kind"], "other-seeds");
+    for file in ["compare.md", "comparison.svg", "comparison.png"] {
+        assert!(sandbox.path(&format!("output/compare-base-new/{file}")).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn a_file_with_cases_beside_another_is_taken_as_written() {
+    let sandbox = sandbox();
+    let arguments = ["compare", "base.toml", "cases.toml", "--no-why", "--paths", "64"];
+    let found = json(&sandbox.run(&[&arguments[..], &["--format", "json"]].concat()).done());
+    assert_eq!(found["title"], "Two markets | How agents decide");
+    let remark = &found["cases"][0]["remarks"][0];
+    assert_eq!(remark["kind"], "as-written");
+    assert_eq!(remark["cases"], 3);
+}
+
+#[test]
+fn only_what_is_run_has_to_bear_an_edit() {
+    let sandbox = sandbox();
+    // the variant \"apart\" moves an asset that is gone
+    let gone = ["--set", "drop=[\"asset.defi\"]", "--paths", "64"];
+    sandbox.run(&[&["check", "cases.toml"][..], &gone[..2]].concat()).failed();
+    let screen = sandbox.run(&[&["run", "cases.toml", "--no-charts"][..], &gone].concat()).done();
+    assert!(screen.contains("3 cases: tailwheel batch cases.toml"), "{screen}");
+}
+
+#[test]
+fn the_steps_of_the_attribution_add_up_to_the_difference_of_the_case() {
+    let sandbox = sandbox();
+    let why = ["--why", "wealth.terminal.real.mean", "--format", "json"];
+    let arguments = [&["compare", "base.toml", "new.toml"][..], &why].concat();
+    let found = json(&sandbox.run(&arguments).done());
+    let case = &found["cases"][0];
+    let why = &case["why"];
+    let steps = why["steps"].as_array().expect("steps");
+    let keys: Vec<&str> =
+        steps.iter().map(|step| step["edits"][0]["key"].as_str().expect("a key")).collect();
+    assert_eq!(keys, ["asset.saas.value", "crash.lockstep"]);
+    let sum: f64 = steps.iter().map(|step| number(&step["difference"])).sum();
+    let measure = &case["measures"]["wealth.terminal.real.mean"];
+    let total = number(&why["total"]["difference"]);
+    assert_eq!(total, number(&measure["difference"]));
+    assert!((sum - total).abs() < 1e-9 * number(&measure["new"]), "{sum} {total}");
+    // the bits of the base are those of `run`
+    sandbox.run(&["run", "base.toml", "--no-charts"]).done();
+    let report = json(&sandbox.read("output/base/report.json"));
+    assert_eq!(measure["base"], report["measures"]["wealth.terminal.real.mean"]["value"]);
+}
+
+#[test]
+fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
+    let sandbox = sandbox();
+    let screen = sandbox.run(&["compare", "cases.toml"]).done();
+    for line in ["How agents decide", "A  alike", "B  apart", "C  early"] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    assert!(!screen.contains("WHY"), "several cases are attributed on request");
+    let cases = |arguments: &[&str]| {
+        let all =
+            [&["compare", "cases.toml", "--format", "json", "--no-charts"], arguments].concat();
+        let found = json(&sandbox.run(&all).done());
+        let ids = found["cases"].as_array().expect("cases").iter();
+        let ids: Vec<String> =
+            ids.map(|case| case["name"].as_str().expect("a name").to_owned()).collect();
+        (found["base"]["name"].as_str().expect("a name").to_owned(), ids)
+    };
+    assert_eq!(cases(&[]), ("alike".to_owned(), vec!["apart".to_owned(), "early".to_owned()]));
+    let written =
+        ("as written".to_owned(), ["alike", "apart", "early"].map(str::to_owned).to_vec());
+    assert_eq!(cases(&["--base", "cases"]), written);
+    assert_eq!(cases(&["--base", "cases/apart"]).0, "apart");
+    let refused = sandbox.run(&["compare", "cases.toml", "--base", "gone"]).failed();
+    assert!(refused.contains("has no case `gone`; it has alike; apart; early"), "{refused}");
+    let second = CASES.find("[[variant]]\nname = \"apart\"");
+    sandbox.write("single.toml", &CASES[..second.expect("a second")]);
+    let screen = sandbox.run(&["compare", "single.toml"]).done();
+    assert!(screen.contains("A  as written"), "{screen}");
+    assert!(screen.contains("crash.lockstep: 0.7 to 1"), "{screen}");
+}
+
+#[test]
+fn the_same_scenario_is_the_same_on_every_path() {
+    let sandbox = sandbox();
+    sandbox.write("again.toml", BASE.replace("Two markets", "Another title"));
+    let arguments = ["compare", "base.toml", "again.toml", "--fail-on", "any"];
+    let screen = sandbox.run(&arguments).done();
+    assert!(screen.contains("the same") && !screen.contains("  better\n"), "{screen}");
+    assert!(!screen.contains("WHY"), "{screen}");
+    let differing = sandbox.run(&["compare", "base.toml", "new.toml", "--fail-on", "any"]);
+    assert_eq!(differing.code, Some(1));
+    for (base, new, what, code) in [
+        ("base.toml", "new.toml", "different", 1),
+        ("base.toml", "again.toml", "different", 0),
+        ("base.toml", "again.toml", "worse", 0),
+    ] {
+        let asked = sandbox.run(&["compare", base, new, "--no-why", "--fail-on", what]);
+        assert_eq!(asked.code, Some(code), "{new} {what}");
+    }
+}
+
+#[test]
+fn the_bytes_depend_on_no_thread() {
+    let sandbox = sandbox();
+    let of = |threads: &str| {
+        let format = ["--format", "json", "--threads", threads, "--no-charts"];
+        let arguments = [&["compare", "base.toml", "new.toml"][..], &format].concat();
+        sandbox.run(&arguments).done()
+    };
+    assert_eq!(of("1"), of("3"));
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused_with_a_remedy() {
+    let sandbox = sandbox();
+    for (name, from, to) in [
+        ("euro.toml", "\"USD\"", "\"EUR\""),
+        ("longer.toml", "\"3 years\"", "\"4 years\""),
+        ("later.toml", "2027-01", "2028-01"),
+    ] {
+        sandbox.write(name, BASE.replace(from, to));
+    }
+    for (arguments, part) in [
+        (&["base.toml", "euro.toml"][..], "--set 'currency = \"USD\"'"),
+        (&["base.toml", "longer.toml"], "--set 'horizon = \"36 months\"'"),
+        (&["base.toml", "later.toml"], "--set 'start = \"2027-01\"'"),
+        (&["base.toml"], "is one scenario: name a second file"),
+        (&["base.toml", "base.toml"], "named twice"),
+        (
+            &["base.toml", "new.toml", "--why", "wealth.terminal.men"],
+            "did you mean `wealth.terminal.mean`?",
+        ),
+        (
+            &["base.toml", "new.toml", "--why", "correlation.realised.all.mean"],
+            "cannot be compared path by path",
+        ),
+        (&["base.toml", "new.toml", "--base", "gone"], "`gone` is none of base; new"),
+        (&["base.toml", "gone.toml"], "gone.toml"),
+    ] {
+        let all = [&["compare"][..], arguments].concat();
+        let refused = sandbox.run(&all).failed();
+        assert!(refused.contains(part), "{part}\n{refused}");
+    }
+    assert!(!sandbox.path("output").exists(), "nothing was written");
+    let remedied = ["compare", "base.toml", "euro.toml", "--set", "currency = \"USD\""];
+    assert!(sandbox.run(&remedied).done().contains("the same"));
+}

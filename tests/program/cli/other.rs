@@ -1,0 +1,236 @@
+//! `new`, `check`, `schema`, `completions`, `man`, help and version.
+
+use crate::cli::sandbox::{ONE, Sandbox};
+use tailwheel::report::OUTPUTS;
+
+#[test]
+fn the_starter_is_valid_and_runs() {
+    let sandbox = Sandbox::new();
+    assert_eq!(
+        sandbox.run(&["new"]).done(),
+        "wrote scenario.toml\nnext: tailwheel run scenario.toml\n"
+    );
+    let checked = sandbox.run(&["check", "scenario.toml"]).done();
+    assert!(
+        checked.starts_with("scenario.toml: valid; 2 assets, 120 months, 100,000 paths, "),
+        "{checked}"
+    );
+    // enough paths to bound the tail that the failure of an issuer gives
+    let run = ["run", "scenario.toml", "--paths", "20000"];
+    sandbox.run(&[&run[..], &["--deny-warnings"]].concat()).done();
+}
+
+/// What a commented line of the starter would say, without its comment; nothing of running text.
+fn commented(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("# ")?;
+    let (said, why) = rest.split_once(" # ").unwrap_or((rest, ""));
+    let key = said.split('=').next()?.trim();
+    let is_key =
+        said.contains('=') && key.chars().all(|c| c.is_ascii_lowercase() || "_1".contains(c));
+    (is_key || said.starts_with('[')).then_some((rest, why))
+}
+
+#[test]
+fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["new"]).done();
+    let starter = sandbox.read("scenario.toml");
+    let lines: Vec<&str> = starter.lines().collect();
+    let is_other = |line: &str| {
+        let key = line.trim_start_matches("# ").split(' ').next().unwrap_or_default();
+        ["order", "matrix"].contains(&key)
+    };
+    let with = |is_on: &dyn Fn(usize, &str) -> bool| {
+        let line = |(at, line): (usize, &&str)| match commented(line) {
+            Some((said, _)) if is_on(at, line) => said.to_owned(),
+            _ => (*line).to_owned(),
+        };
+        lines.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let check = |text: String| {
+        sandbox.write("it.toml", &text);
+        sandbox.run(&["check", "it.toml"]).done();
+    };
+    check(with(&|_, line| !is_other(line)));
+    check(with(&|_, line| is_other(line)).replace("pairs  =", "# pairs  ="));
+    // each alone, but for those whose comment says what they need, and tables, which are whole
+    let tables = lines.iter().position(|line| line.starts_with("# [")).expect("tables");
+    let mut n = 0;
+    for (at, line) in lines.iter().enumerate().take(tables) {
+        let needs = |why: &str| ["only with", "needs"].iter().any(|word| why.contains(word));
+        if commented(line).is_some_and(|(_, why)| !needs(why) && !is_other(line)) {
+            check(with(&|other, _| other == at));
+            n += 1;
+        }
+    }
+    assert!(n > 15, "{n}");
+}
+
+#[test]
+fn a_starter_never_replaces_a_file_unless_told_to() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mine.toml", "precious");
+    assert_eq!(
+        sandbox.run(&["new", "mine.toml"]).failed(),
+        "error: mine.toml exists already; write another name, or replace the file with --force\n"
+    );
+    assert_eq!(sandbox.read("mine.toml"), "precious");
+    sandbox.run(&["new", "mine.toml", "--force"]).done();
+    assert!(sandbox.read("mine.toml").contains("[[asset]]"));
+    assert_eq!(sandbox.files().len(), 1, "no temporary file stays");
+}
+
+#[test]
+fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
+    let sandbox = Sandbox::new();
+    assert_eq!(
+        sandbox.run(&["new", "nowhere/mine.toml"]).failed(),
+        "error: cannot write nowhere/mine.toml: there is no folder nowhere; make it first\n"
+    );
+    assert_eq!(
+        sandbox.run(&["new", ".", "--force"]).failed(),
+        "error: . is a folder; write the name of a file\n"
+    );
+    assert!(sandbox.files().is_empty());
+}
+
+#[test]
+fn the_next_command_can_be_pasted() {
+    let sandbox = Sandbox::new();
+    let out = sandbox.run(&["new", "my plan.toml"]).done();
+    assert!(out.ends_with("next: tailwheel run 'my plan.toml'\n"), "{out}");
+}
+
+#[test]
+fn check_counts_and_writes_nothing() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("b.toml", ONE.replace("2 years", "1 month").replace("512", "1"));
+    let out = sandbox.run(&["check", "one.toml", "b.toml"]).done();
+    assert!(out.contains("one.toml: valid; 1 asset, 24 months, 512 paths, "), "{out}");
+    assert!(out.contains("b.toml: valid; 1 asset, 1 month, 1 path, "), "{out}");
+    assert_eq!(sandbox.files().len(), 2);
+}
+
+const CASES: &str = r#"
+[[variant]]
+name = "poor"
+set  = { "owner.cash" = 0 }
+[[variant]]
+name = "rich"
+set  = { "owner.cash" = 9 }
+[[axis]]
+name   = "seed"
+key    = "run.seed"
+values = [1, 2, 3]
+[[expect]]
+id      = "some-loss"
+measure = "loss.probability"
+above   = 0
+"#;
+
+#[test]
+fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("cases.toml", format!("{ONE}{CASES}"));
+    let out = sandbox.run(&["check", "cases.toml"]).done();
+    assert!(out.ends_with("from the catalog, 6 cases, 1 gate\n"), "{out}");
+    let json = |file: &str| {
+        let folder = format!("out-{file}");
+        let arguments = ["run", file, "--json", "--no-charts", "--out", &folder];
+        let report: serde_json::Value =
+            serde_json::from_str(&sandbox.run(&arguments).done()).unwrap();
+        (report["scenario"]["model_digest"].clone(), report["measures"].clone())
+    };
+    assert_eq!(json("cases.toml"), json("one.toml"));
+    sandbox.run(&["replay", "cases.toml", "--path", "3"]).done();
+}
+
+#[test]
+fn check_tells_a_fault_of_a_case_once_and_in_which_one() {
+    let sandbox = Sandbox::new();
+    let cases = CASES.replace("cash\" = 9", "cahs\" = 9");
+    sandbox.write("cases.toml", format!("{ONE}{cases}"));
+    let err = sandbox.run(&["check", "cases.toml"]).failed();
+    assert!(err.contains("unknown key `cahs`"), "{err}");
+    assert!(err.contains("in case: cases/rich,seed=1\n"), "{err}");
+    assert!(err.contains("1 error in cases.toml"), "{err}");
+}
+
+#[test]
+fn check_tells_the_faults_of_every_file() {
+    let sandbox = Sandbox::with_one();
+    sandbox.write("a.toml", ONE.replace("value", "vlaue"));
+    let err = sandbox.run(&["check", "a.toml", "one.toml", "none.toml"]).failed();
+    assert!(err.contains("in a.toml; nothing was simulated\n"), "{err}");
+    assert!(err.contains("1 error in none.toml; nothing was simulated\n"), "{err}");
+}
+
+#[test]
+fn the_schema_is_json_and_the_one_of_the_repository() {
+    let schema = Sandbox::new().run(&["schema"]).done();
+    serde_json::from_str::<serde_json::Value>(&schema).unwrap();
+    assert_eq!(schema, include_str!("../../../tailwheel.schema.json"));
+}
+
+#[test]
+fn the_folder_of_outputs_has_the_same_letter_in_every_command() {
+    for command in tailwheel::cli::declaration().get_subcommands() {
+        let mut options = command.get_arguments();
+        let out = options.find(|option| option.get_long() == Some("out"));
+        let letter = out.map(|out| out.get_short());
+        assert!(matches!(letter, None | Some(Some('o'))), "{command}");
+    }
+}
+
+#[test]
+fn every_json_output_has_a_schema_that_is_printed() {
+    for output in &OUTPUTS {
+        let printed = Sandbox::new().run(&["schema", output.id]).done();
+        assert_eq!(printed, output.schema());
+        let document: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        assert!(jsonschema::meta::is_valid(&document), "{}", output.id);
+    }
+    let err = Sandbox::new().run(&["schema", "reprot"]).failed();
+    assert!(err.contains("a similar value exists: 'report'"), "{err}");
+}
+
+#[test]
+fn every_shell_gets_a_completion_script_that_knows_the_commands() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = sandbox.run(&["completions", shell]).done();
+        assert!(script.contains("deny-warnings") && script.contains("explain"), "{shell}");
+    }
+    assert!(sandbox.run(&["completions", "tcsh"]).failed().contains("possible values"));
+}
+
+#[test]
+fn the_manual_names_every_command_and_option_on_one_page() {
+    let sandbox = Sandbox::new();
+    let page = sandbox.run(&["man"]).done();
+    for said in [
+        ".TH tailwheel 1",
+        ".SH TAILWHEEL RUN",
+        ".SH TAILWHEEL EXPLAIN",
+        "deny\\-warnings",
+        ".SH EXIT STATUS",
+        "TAILWHEEL_SIMD",
+    ] {
+        assert!(page.contains(said), "{said} in\n{page}");
+    }
+    // there are no pages of single commands that it could point to
+    assert!(!page.contains("tailwheel\\-run(1)"), "{page}");
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.run(&["--help"]).done();
+    assert!(help.contains("Exit codes: 0 done"), "{help}");
+    for command in ["run", "check", "explain", "new", "schema", "completions", "man"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}");
+        sandbox.run(&[command, "--help"]).done();
+    }
+    let version = sandbox.run(&["--version"]).done();
+    assert_eq!(version, format!("tailwheel {}\n", env!("CARGO_PKG_VERSION")));
+}

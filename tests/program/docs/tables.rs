@@ -1,0 +1,310 @@
+//! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
+
+use super::documents::graded_lines;
+use super::{blocks, json, page, root, succeed};
+use std::fs;
+use tailwheel::catalog::{Grade, SourceKind};
+use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
+use tailwheel::plan::Plan;
+use tailwheel::report::{CHARTS, WARNINGS, limits};
+use tailwheel::scenario::read;
+use tailwheel::stats::{Absent, MEASURES, Note};
+use tempfile::TempDir;
+
+/// An example of every kind of note.
+const NOTES: &[Note] = &[
+    Note::Atom { probability: 0.12 },
+    Note::HeavyTail { skewness: Some(414.0), paths: Some(171_000) },
+    Note::NoObligations,
+    Note::TooFewPaths,
+    Note::TailUnseen { paths: 200 },
+    Note::Skewed { skewness: 9.3, paths: 20_000 },
+    Note::FewInTail { paths: 5_000 },
+    Note::FewDecide,
+    Note::RareBills,
+    Note::NoneDiffers,
+];
+
+/// Every reason.
+const ABSENT: &[Absent] = &[
+    Absent::NothingPutIn,
+    Absent::HorizonTooShort,
+    Absent::NotKept,
+    Absent::NoLoop,
+    Absent::NothingLeft,
+    Absent::Atom,
+    Absent::TooFewPaths,
+    Absent::NoCommonChange,
+    Absent::TooFewMonths,
+];
+
+const PAGES: [&str; 8] = [
+    "README.md",
+    "docs/ci.md",
+    "docs/json.md",
+    "docs/model.md",
+    "docs/model/documents.md",
+    "docs/model/month.md",
+    "docs/output.md",
+    "scenarios/README.md",
+];
+
+/// Every table, by the name in its mark on the page `of`.
+fn table(of: &str, name: &str) -> String {
+    match name.split_once(' ') {
+        Some(("questions", files)) => return questions(of, files),
+        Some(("keys", id)) => return rows(["key", "value", "meaning"], json::rows(id)),
+        _ => {}
+    }
+    match name {
+        "measures" => measures(),
+        "notes" => notes(),
+        "absent" => absent(),
+        "warnings" => warnings(),
+        "charts" => charts(),
+        "commands" => commands(),
+        "environment" => environment(),
+        "exits" => exits(),
+        "exits-in-ci" => exits_in_ci(),
+        "grades" => grades(),
+        "comparison" => comparison(),
+        "month" => month(),
+        "limits" => limits().iter().map(|limit| format!("- {limit}\n")).collect(),
+        "documents" => documents(),
+        "screen" => screen(),
+        name => panic!("no table is called {name}"),
+    }
+}
+
+/// The page called `of` with its generated parts as the registries have them.
+fn generated(of: &str, page: &str) -> String {
+    let mut parts = page.split("<!-- generated: ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(" -->\n").expect("the mark is closed");
+        let (_, after) = rest.split_once("<!-- end -->").expect("the part ends");
+        text += &format!("<!-- generated: {name} -->\n{}<!-- end -->{after}", table(of, name));
+    }
+    text
+}
+
+/// The screen of `compare` for two shipped scenarios.
+fn comparison() -> String {
+    let out = TempDir::new().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let base = "scenarios/_table-2027.toml";
+    let new = "scenarios/alike-or-different.toml";
+    let of_run = ["--paths", "4096", "--no-charts", "--out", folder];
+    let screen = succeed(&[&["compare", base, new][..], &of_run].concat());
+    // below it stands where the files are
+    let (screen, _) = screen.split_once(&format!("\n{folder}")).unwrap();
+    format!("```text\n{}\n```\n", screen.trim_end())
+}
+
+/// The screen of the scenario that the README shows.
+fn screen() -> String {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("mine.toml");
+    fs::write(&file, &blocks(&page("README.md"), "toml")[0]).unwrap();
+    let out = folder.path().to_str().unwrap();
+    let screen = succeed(&["run", file.to_str().unwrap(), "--no-charts", "--out", out]);
+    // warnings, and where the files are
+    let (screen, _) = screen.split_once("\n\n  ! ").expect("it warns of what is left out");
+    format!("```text\n{screen}\n```\n")
+}
+
+/// The question of each file, and what to look at, as the first lines of the file say it. The README has questions alone.
+fn questions(of: &str, files: &str) -> String {
+    let is_short = of == "README.md";
+    let row = |file: &str| {
+        let text = page(&format!("scenarios/{file}.toml"));
+        let lines = text.lines().skip(1);
+        let lines: Vec<&str> = lines.map_while(|line| line.strip_prefix("# ")).collect();
+        let first = lines.join(" ");
+        let parts = first.strip_prefix('*').and_then(|first| first.split_once("* – "));
+        let (question, look) = parts.expect("*a question* – what to look at");
+        let folder = if is_short { "scenarios/" } else { "" };
+        let link = format!("[`{file}`]({folder}{file}.toml)");
+        [question.to_owned(), link, look.to_owned()]
+    };
+    let found = files.split(' ').map(row);
+    match is_short {
+        true => rows(["question", "file"], found.map(|[question, file, _]| [question, file])),
+        false => rows(["question", "file", "what to do"], found),
+    }
+}
+
+/// The stages of a month of the shipped flagship, in the order in which they run.
+fn month() -> String {
+    let loader = |path: &str| fs::read(root().join(path)).map_err(|error| error.to_string());
+    let scenario = read("scenarios/passive-income-2027.toml", &[], &loader).expect("it is valid");
+    let plan = Plan::compile(&scenario);
+    rows(
+        ["phase", "object", "stage"],
+        plan.month_stages.iter().map(|placed| {
+            let stage = match placed.loop_only {
+                true => format!("{}, only with the loop", placed.stage.name()),
+                false => placed.stage.name().to_owned(),
+            };
+            [format!("{:?}", placed.phase), placed.object.clone(), stage]
+        }),
+    )
+}
+
+/// Every sentence of the documents and what it has become.
+fn documents() -> String {
+    let headings = ["document", "says", "became", "scenario", "gate", "fails with"];
+    rows(headings, graded_lines())
+}
+
+/// Rows under headings; cells may hold any letter.
+fn rows<const N: usize>(
+    headings: [&str; N],
+    cells: impl IntoIterator<Item = [String; N]>,
+) -> String {
+    let line = |cells: &[String; N]| format!("| {} |\n", cells.join(" | "));
+    let mut table = line(&headings.map(str::to_owned)) + &"|---".repeat(N) + "|\n";
+    for cells in cells {
+        table += &line(&cells.map(|cell| cell.replace('|', "\\|")));
+    }
+    table
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+fn measures() -> String {
+    rows(
+        ["id", "what it is", "unit", "how it is taken"],
+        MEASURES.iter().map(|measure| {
+            let (title, doc) = (measure.title.clone(), measure.doc.clone());
+            [code(&measure.id), title, measure.unit.word().into(), doc]
+        }),
+    )
+}
+
+fn notes() -> String {
+    let schema = schemars::schema_for!(Note).to_value();
+    let kinds = schema["oneOf"].as_array().expect("kinds").iter();
+    let docs = kinds.map(|kind| kind["description"].as_str().expect("described"));
+    let docs = docs.map(|doc| doc.replace('\n', " "));
+    rows(
+        ["note, with figures as an example", "what it says"],
+        NOTES.iter().zip(docs).map(|(note, doc)| [note.to_string(), doc]),
+    )
+}
+
+fn absent() -> String {
+    let row = |why: &tailwheel::stats::Absent| [why.to_string(), why.doc().into()];
+    rows(["reason", "said of"], ABSENT.iter().map(row))
+}
+
+fn warnings() -> String {
+    let about = |kind: &tailwheel::report::WarningKind| format!("{:?}", kind.about).to_lowercase();
+    rows(
+        ["id", "about", "what it says"],
+        WARNINGS.iter().map(|kind| [code(kind.id), about(kind), kind.doc.into()]),
+    )
+}
+
+fn charts() -> String {
+    rows(
+        ["files", "title", "what it shows"],
+        CHARTS.iter().map(|kind| [code(kind.id), kind.title.into(), kind.doc.into()]),
+    )
+}
+
+fn commands() -> String {
+    let declared = declaration();
+    let options = |command: &clap::Command| -> String {
+        let shown = command.get_arguments().filter(|option| !option.is_hide_set());
+        let long = shown.filter_map(clap::Arg::get_long);
+        long.map(|long| code(&format!("--{long}"))).collect::<Vec<_>>().join(" ")
+    };
+    let row = |command: &clap::Command| {
+        let about = command.get_about().map(ToString::to_string);
+        [code(command.get_name()), about.unwrap_or_default(), options(command)]
+    };
+    let all = declared.get_subcommands().map(row);
+    let every = ["every command".to_owned(), String::new(), options(&declared)];
+    rows(["command", "what it does", "options"], all.chain([every]))
+}
+
+fn environment() -> String {
+    rows(
+        ["variable", "what it does"],
+        ENVIRONMENT.iter().map(|(name, doc)| [code(name), (*doc).into()]),
+    )
+}
+
+fn exits() -> String {
+    let row = |exit: &tailwheel::cli::Ending| {
+        let of = exit.of.iter();
+        let of: String = of.map(|(command, when)| format!(" `{command}`: {when}.")).collect();
+        [exit.code.into(), format!("{}. {}{of}", exit.title, exit.doc)]
+    };
+    rows(["code", "meaning"], EXITS.iter().map(row))
+}
+
+fn exits_in_ci() -> String {
+    let when =
+        |exit: &tailwheel::cli::Ending, command| exit.of(command).unwrap_or_default().to_owned();
+    rows(
+        ["code", "`check`", "`batch`"],
+        EXITS.iter().map(|exit| [exit.code.into(), when(exit, "check"), when(exit, "batch")]),
+    )
+}
+
+fn grades() -> String {
+    let from = |grade: Grade| {
+        let kinds = SourceKind::ALL.into_iter().filter(|kind| kind.allows(grade));
+        kinds.map(|kind| kind.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    rows(
+        ["grade", "the number is", "taken from"],
+        Grade::ALL.map(|grade| [grade.to_string(), grade.meaning().into(), from(grade)]),
+    )
+}
+
+/// Names of the variants of an enum, from its source.
+fn variants(file: &str, name: &str) -> Vec<String> {
+    let source = fs::read_to_string(root().join(file)).unwrap();
+    let (_, rest) = source.split_once(&format!("pub enum {name} {{\n")).expect("the enum is there");
+    let (body, _) = rest.split_once("\n}").expect("it ends");
+    let lines = body.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let word = |line: &str| line.split([' ', ',', '(', '{']).next().unwrap_or_default().to_owned();
+    lines.map(word).filter(|word| word.starts_with(char::is_uppercase)).collect()
+}
+
+/// The name of a variant in front of what it holds.
+fn variant(value: impl std::fmt::Debug) -> String {
+    let text = format!("{value:?}");
+    text.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_note_and_every_reason_is_listed() {
+    let notes: Vec<String> = NOTES.iter().map(variant).collect();
+    assert_eq!(notes, variants("src/stats/estimate.rs", "Note"));
+    let reasons: Vec<String> = ABSENT.iter().map(variant).collect();
+    assert_eq!(reasons, variants("src/stats/absent.rs", "Absent"));
+}
+
+#[test]
+fn the_tables_of_the_pages_are_those_of_the_registries() {
+    let remedy = "run: cargo test --test program -- --ignored writes_the_tables";
+    for name in PAGES {
+        let page = page(name);
+        assert!(page.contains("<!-- generated: "), "{name} has a table");
+        assert!(page == generated(name, &page), "{name} is old; {remedy}");
+    }
+}
+
+#[test]
+#[ignore = "changes files of the repository"]
+fn writes_the_tables_of_the_pages() {
+    for name in PAGES {
+        fs::write(root().join(name), generated(name, &page(name))).unwrap();
+    }
+}
