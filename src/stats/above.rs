@@ -1,25 +1,25 @@
-//! Whether one figure is above another when both were picked by their size.
+//! Test whether one figure exceeds another when both were picked by their size.
 
 use super::{HALF_WIDTH, Value};
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
 
 impl Value {
-    /// The figure without its sign.
+    /// Returns the figure without its sign.
     #[must_use]
     pub fn size(&self) -> Self {
         if self.value < 0.0 { self.negative() } else { *self }
     }
 
-    /// True if this exceeds `other` when the two were picked from `n` figures by their size: by more than the 95 %
-    /// intervals of the differences of all pairs together allow (Bonferroni). The error of the difference is the sum of
-    /// both errors, its bound whatever their dependence.
+    /// True if this figure exceeds `other` when the two were picked from `n` figures by their size. The gap
+    /// must exceed the joint 95 % intervals of the differences of all pairs (Bonferroni). The error of the
+    /// difference is the sum of both errors, an upper bound for any dependence.
     pub fn is_clearly_above(&self, other: &Self, n: usize) -> bool {
         let error = self.spread() + other.spread();
         clearly_above([self.value, other.value], error, n)
     }
 
-    /// The standard error, or what the interval says of it; infinite where it is unknown.
+    /// Returns the standard error, or the one that the interval implies; infinite if it is unknown.
     fn spread(&self) -> f64 {
         let of_interval = self.interval.map(|[low, high]| (high - low) / 2.0 / HALF_WIDTH);
         let unknown = if self.is_unknown() { f64::INFINITY } else { 0.0 };
@@ -27,7 +27,8 @@ impl Value {
     }
 }
 
-/// The same of two figures and the sum of their standard errors.
+/// True if figure `one` exceeds `other`, both picked from `n` figures by size; `error` is the sum of both
+/// standard errors.
 pub fn clearly_above([one, other]: [f64; 2], error: f64, n: usize) -> bool {
     let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
     let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));

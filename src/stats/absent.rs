@@ -1,39 +1,39 @@
-//! Why a run has no such figure.
+//! Reasons why a measure has no value in a run.
 //!
-//! In: nothing. Out: [`Absent`], and every reason in words for reports and documents. Not here: which figure
-//! has which (where it is taken).
+//! In: nothing. Out: [`Absent`], with the wording of each reason for reports and documents. Not here: the
+//! choice of a reason (made where a measure is estimated).
 
 use super::estimate::Note;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Why a measure has no value in this run; printed as its reason.
+/// Reason why a measure has no value in this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Absent {
-    /// Nothing was put in, so nothing was earned on it.
+    /// No money was invested, so no return exists.
     NothingPutIn,
-    /// The horizon is shorter than the measure's.
+    /// The horizon is shorter than the measure needs.
     HorizonTooShort,
-    /// The run did not keep the column.
+    /// The run did not keep the column that the measure needs.
     NotKept,
-    /// The scenario has no loop, so there is no twin without it.
+    /// The scenario has no agents, so there is no paired run without them.
     NoLoop,
-    /// Some path has nothing left, which has no logarithm.
+    /// Some path ends with zero wealth, which has no logarithm.
     NothingLeft,
-    /// A share of the paths has exactly this value, so it has no error.
+    /// Many paths have exactly this value, so it has no error.
     Atom,
-    /// Too few paths for an interval.
+    /// There are too few paths for an interval.
     TooFewPaths,
-    /// There are no two markets, or nothing changes what they have in common.
+    /// There are fewer than two markets, or nothing changes how they move together.
     NoCommonChange,
-    /// The sample has too few such months, or markets that do not move in them.
+    /// The sample has too few months of this kind, or the markets do not move in them.
     TooFewMonths,
 }
 
 impl Absent {
-    /// How it is printed, and what it is said of.
+    /// Returns the printed reason, and the measures that it applies to.
     const fn words(self) -> [&'static str; 2] {
         match self {
             Self::NothingPutIn => [
@@ -71,7 +71,7 @@ impl Absent {
         }
     }
 
-    /// What it is said of.
+    /// Returns the measures that this reason applies to, in words.
     pub const fn doc(self) -> &'static str {
         self.words()[1]
     }
@@ -84,7 +84,7 @@ impl fmt::Display for Absent {
 }
 
 impl From<Note> for Absent {
-    /// Why a figure without an error cannot be compared with its twin.
+    /// Returns the reason why a figure with this note cannot be compared between paired runs.
     fn from(note: Note) -> Self {
         match note {
             Note::Atom { .. } => Self::Atom,

@@ -1,7 +1,7 @@
-//! Mean of what lies within known ends, also where hardly a sample differs from the rest.
+//! Mean of values with known bounds, even if hardly any sample differs from the others.
 //!
-//! In: samples, the ends that none can pass. Out: an estimate whose interval no law within these ends
-//! breaks. Not here: which figures have ends (`statistic`), means without (`moments`).
+//! In: samples and the bounds that none can pass. Out: an estimate whose interval holds for every law within
+//! the bounds. Not here: which figures have bounds (`statistic`), means without bounds (`moments`).
 
 use super::difference::{Counts, tango};
 use super::estimate::{Estimate, half_width};
@@ -11,20 +11,19 @@ use super::skewed::Shape;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
 use crate::math::ordered::Rising;
 
-/// Samples that differ from the most common value, below which their number is too uneven for any
-/// law of large numbers. Chosen.
+/// Least number of samples that must differ from the most common value for a large-sample interval. Chosen.
 pub const FEW: usize = 50;
 
-/// The least and the greatest that a sample can be.
+/// Least and greatest value that a sample can have.
 #[derive(Clone, Copy, Debug)]
 pub struct Range(pub f64, pub f64);
 
-/// The mean of samples within `range`.
+/// Estimates the mean of samples within `range`, with its interval at `level`.
 ///
-/// If at least 50 samples differ from the most common value, its interval is that of Tango for events
-/// that one run has and another has not (`difference::share`), and that of Hall's transformation for
-/// what is not too skewed for it (`skewed`). Else it is the exact one of a count where samples go all
-/// the way, and that of Hoeffding where they go a part of it (`math::counts`).
+/// With 50 or more samples off the most common value, differences of events get Tango's interval
+/// (`difference::share`). Other samples get Hall's interval if their skewness allows it (`skewed`). In all
+/// other cases the interval is that of a count if samples lie at the bounds only, and Hoeffding's otherwise
+/// (`math::counts`).
 pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
     let found = moments::mean_of_bounded(sample, level);
     if sample.n() < 2 {
@@ -42,7 +41,7 @@ pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
     let half = 0.5 * (interval.1 - interval.0) / half_width(level);
     Estimate {
         interval: Some(interval),
-        // no sample differs: no level may change the error, so it is that of the interval at 95 %
+        // without spread the standard error comes from the 95 % interval, so that `level` does not change it
         std_error: match found.std_error {
             Some(error) if error > 0.0 => Some(error),
             _ if level == super::LEVEL => Some(half),
@@ -52,7 +51,7 @@ pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
     }
 }
 
-/// How far samples lie from the most common one.
+/// Distances of samples from the most common value, up and down.
 struct Steps {
     range: Range,
     n: usize,
@@ -62,14 +61,14 @@ struct Steps {
     down: Side,
 }
 
-/// Steps to one side, as parts of the way to the end.
+/// Samples on one side of the most common value, with distances as fractions of that to the bound.
 #[derive(Clone, Copy, Debug, Default)]
 struct Side {
     way: f64,
     n: usize,
-    /// Of the parts of the way.
+    /// Sum of the distances as fractions of `way`.
     sum: f64,
-    /// Whether each goes all the way.
+    /// True if every sample on this side lies at the bound.
     is_whole: bool,
 }
 
@@ -101,7 +100,7 @@ impl Steps {
         }
     }
 
-    /// Whether every sample says by how much one event differs from another: −1, 0 or 1.
+    /// True if every sample is a difference of two events: −1, 0 or 1 in units of the bound.
     fn is_difference_of_events(&self) -> bool {
         self.range.0 == -self.range.1
             && self.common == 0.0
@@ -109,20 +108,22 @@ impl Steps {
             && self.down.is_whole
     }
 
-    /// Tango's, of the counts of both sides.
+    /// Returns Tango's interval from the counts on both sides.
     fn tango(&self, level: f64) -> (f64, f64) {
         let counts = Counts { lost: self.down.n, gained: self.up.n };
         let (low, high) = tango(counts, self.n, half_width(level));
         (low * self.range.1, high * self.range.1)
     }
 
+    /// Returns the interval of the mean that holds for every law within the bounds:
+    ///
     /// ```text
     /// c + (b − c)·[u] − (c − a)·[d],   a ≤ x ≤ b, c the most common x
     /// u: mean of (x − c)⁺/(b − c), d: mean of (c − x)⁺/(c − a)
     /// ```
     ///
-    /// with exact intervals of both, at half of what may be missed if there are both. If no path
-    /// differs, at most 1 − (½(1 − level))^(1/n) of all do, and each by no more than the whole way.
+    /// where `[u]` and `[d]` are exact intervals. With two sides each gets half of the error probability. If
+    /// no path differs, at most 1 − (½(1 − level))^(1/n) of all paths do, each by at most the full distance.
     fn interval(&self, level: f64) -> (f64, f64) {
         let has_two_sides = self.up.way > 0.0 && self.down.way > 0.0;
         let of_side = match has_two_sides && self.n_differ > 0 {
@@ -134,7 +135,7 @@ impl Steps {
     }
 }
 
-/// The most common value and how often it occurs, the least of several; `otherwise` where none occurs twice.
+/// Returns the most common value and its count, the least on a tie; `(otherwise, 1)` if no value repeats.
 fn most_common<R: Rising + ?Sized>(values: &R, otherwise: f64) -> (f64, usize) {
     let (mut most, mut run) = ((otherwise, 1), (f64::NAN, 0));
     values.rise(0..values.n(), |piece| {

@@ -1,7 +1,6 @@
-//! Columns that follow from others: what all market causes gave together, what took most of who is ruined, what the owner
-//! lost beside the assets.
+//! Columns derived from others: total of market causes, main cause of ruin, owner's loss outside the assets.
 //!
-//! In: an outcome. Out: [`Causes`]. Not here: what a cause gave (`record`), means over the worst paths (`worst`).
+//! In: an outcome. Out: [`Causes`]. Not here: amounts per cause (`record`), means over worst paths (`worst`).
 
 use super::data::Basis;
 use super::with_loss::{Losses, WithLoss};
@@ -13,11 +12,11 @@ use crate::record::{
     cause_number, causes, of_market,
 };
 
-/// What causes gave and assets lost, path by path.
+/// Amounts per cause and losses per asset, path by path.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
     columns: Vec<(TrackId, Values)>,
-    /// Where assets have a part of it, on two paths or more.
+    /// Total loss of every path; `None` for a single path or if losses per asset are not kept.
     losses: Option<Losses>,
 }
 
@@ -46,13 +45,13 @@ impl Causes {
         Self { columns, losses }
     }
 
-    /// Column `id`.
+    /// Returns the derived column `id`; `None` if this run does not have it.
     pub fn values(&self, id: TrackId) -> Option<&Values> {
         let found = self.columns.iter().find(|(column, _)| *column == id);
         found.map(|(_, values)| values)
     }
 
-    /// What column `id` has of the spread of the loss.
+    /// Computes the share of column `id` in the standard deviation of the loss; `None` if one is missing.
     pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
         let is_part =
             |id: TrackId| [ASSET_LOSS, OWNER_LOSS].map(TrackId::quantity).contains(&id.quantity());
@@ -61,13 +60,13 @@ impl Causes {
         Some(WithLoss::of(self.values(id)?, self.losses.as_ref()?, parts))
     }
 
-    /// The same without its error.
+    /// Computes the value of [`with_loss`](Self::with_loss) without its error.
     pub fn part_of_loss(&self, id: TrackId) -> Option<f64> {
         Some(self.losses.as_ref()?.part_of(self.values(id)?))
     }
 }
 
-/// The sum of columns, path by path.
+/// Returns the sum of columns, path by path.
 fn sum(columns: Vec<Values>) -> Values {
     Values::derived(columns, |columns, into| {
         for (path, into) in into.iter_mut().enumerate() {
@@ -76,8 +75,8 @@ fn sum(columns: Vec<Values>) -> Values {
     })
 }
 
-/// Losses path by path, and what every asset has of them, the owner what is left; nothing where assets are not told
-/// apart.
+/// Returns the loss of every path and its parts: one column per asset, and the rest for the owner. Returns
+/// nothing if losses per asset are not kept.
 fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(TrackId, Values)>) {
     let numbers = (0..).take(basis.asset_names.len());
     let kept = |number| {
@@ -91,7 +90,7 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     };
     let flows = basis.flows;
     let losses = returned.clone().map(move |back| flows.loss(back));
-    // without money that crosses the border there is no other whose it could be
+    // if no money crosses the border of the portfolio, the assets make up the whole loss
     if outcome.values(RETURNED).is_some() {
         let of_assets = parts.iter().map(|(_, values)| values.clone());
         let columns = std::iter::once(losses.clone()).chain(of_assets).collect();
@@ -107,12 +106,12 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     (Some(losses), parts)
 }
 
-/// 1 where a cause took most of who is ruined. Nothing moves after ruin, so what it took until the horizon it took
-/// until then.
+/// Returns one column per cause: 1 if the cause took most on a ruined path, else 0. Nothing moves after ruin,
+/// so amounts at the horizon equal those at ruin.
 fn ruin_causes(given: &[(&str, Values)], ruined: &Values) -> Vec<(&'static str, Values)> {
     let of = |word: &str| given.iter().find(|(known, _)| *known == word);
     let came_in = of(Cause::Contribution.id());
-    // what comes in is lived on: it is not what one is ruined by
+    // contributions pay for spending, so spending counts net of them
     let taken = |word| {
         let given = &of(word)?.1;
         let came_in = came_in.filter(|_| word == Cause::Spending.id());
@@ -138,7 +137,7 @@ fn ruin_causes(given: &[(&str, Values)], ruined: &Values) -> Vec<(&'static str, 
     takers.iter().enumerate().map(of_taker).collect()
 }
 
-/// Who took most on a path; the first of equal ones, nobody if none took anything.
+/// Returns the index of the cause that took most on `path`, the first on a tie; `None` if none took anything.
 fn taker(given: &[&[f64]], path: usize) -> Option<usize> {
     let mut most = (None, 0.0);
     for (place, given) in given.iter().enumerate() {

@@ -1,26 +1,25 @@
-//! Change of a quantile, or of a mean of the worst, between two worlds on the same draws.
+//! Change of a quantile or of an expected shortfall between two runs on common random numbers.
 //!
-//! In: one quantity in both, path by path. Out: what every path contributes to the change, and the
-//! change with an interval. Not here: changes of means (`moments`) and of shares (`difference::share`).
+//! In: one quantity in both runs, path by path. Out: each path's contribution to the change, and the change
+//! with an interval. Not here: changes of means (`moments`) and of shares of paths (`difference::share`).
 //!
-//! A quantile changes only with the paths about it. With a ≤ x ≤ b the interval of its ranks j to k,
-//! and the same of the other world, the change is seen best in the mean of all ranks between them,
+//! Only paths near a quantile move it. Let a … b be the interval between ranks j and k in the base run (x),
+//! and a' … b' that in the new run (y). The change is estimated best by the mean over all ranks between them:
 //!
 //! ```text
 //! δ = Σ_{j≤r≤k} (y_(r) − x_(r))/(k − j + 1)
 //! z = n/(k − j)·([y]_a'^b' − a' − [x]_a^b + a),   [x]_a^b = min(max(x, a), b)
 //! ```
+//! To first order z is the contribution of one path. It is zero for a path below the interval in both runs
+//! and equal for all paths above it. A path that stays inside contributes the distance it moves; a path that
+//! crosses contributes the full width. Source: P. J. Huber & E. M. Ronchetti, *Robust Statistics*, 2nd ed.,
+//! §3.3 (influence of L-statistics).
 //!
-//! of which z is, to first order, the contribution of a path: nothing from one that is below in both
-//! worlds, the same from all that are above, the distance from one that stays between, the whole way
-//! from one that crosses. Source: P. J. Huber & E. M. Ronchetti, *Robust Statistics*, 2nd ed., §3.3
-//! (influence of L-statistics).
+//! The reported change is the difference of two order statistics. It depends on the one or two paths at the
+//! rank and scatters around δ, so the interval of δ is widened to include it.
 //!
-//! The figure itself is one order statistic less another, which is what happened to the one or two
-//! paths at the rank: it scatters around δ, and the interval of δ is widened to hold it.
-//!
-//! A figure of all months (`co_movement`) is judged here too: it is the mean of what the paths contribute, of
-//! which it is known how many can decide it.
+//! A figure over all months (`co_movement`) is judged here too. It is the mean of the paths' contributions,
+//! and the number of paths that can decide it is known.
 
 use super::bounded::FEW;
 use super::estimate::{Estimate, LEVEL, Note, half_width};
@@ -34,20 +33,20 @@ use crate::math::counts::bounded_mean_interval;
 use crate::math::ordered::Rising;
 use crate::math::values::Values;
 
-/// Of a mean of the worst, by the rule of Cochran: its paths differ both ways.
+/// Paths required per squared skewness for an expected shortfall (Cochran); contributions have both signs.
 const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
 
-/// Of a figure of all months: fewer effective paths leave it open whether the largest are among them. By
-/// simulation of loops that hardly ever strike.
+/// Least number of effective paths for a figure over all months; with fewer, the largest contributions may be
+/// missing. Found by simulating agents that hardly ever sell.
 const LEAST_EFFECTIVE: f64 = 80.0;
 
-/// What months in single precision leave of no contribution.
+/// Spread of contributions below which it is rounding: months are stored in single precision.
 const ROUNDING_OF_RETURNS: f64 = 1e-6;
 
-/// A change, beside the sample of what the paths contribute to it.
+/// Change of a figure between two runs; a [`Sample`] holds what each path contributes to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
-    /// Of the figure itself.
+    /// Change of the figure itself, which need not equal the mean of the contributions.
     value: f64,
     law: Law,
 }
@@ -55,54 +54,54 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Law {
     Quantile(Crossings),
-    /// Of a mean of the worst `1 − level`.
+    /// Mean of the worst `1 − level` of the losses.
     Tail {
         level: f64,
     },
-    /// Of a mean over the worst paths.
+    /// Mean of a column over the paths that lose most.
     OnWorst(WorstMean),
-    /// Of a part of a standard deviation; why its tails object, if they do.
+    /// Part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
     Spread {
         heavy: Option<Note>,
     },
-    /// Of a figure that is itself a change.
+    /// Figure that is itself a change.
     Twice,
-    /// Of a figure of all months of the paths, which so many of them can decide.
+    /// Figure over all months of the paths, which `n_decisive` paths can decide.
     Months {
         n_decisive: usize,
     },
 }
 
-/// How far paths go across the neighbourhood of a quantile, as parts of the way.
+/// Movement of paths across the neighborhood of a quantile, as fractions of its width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Crossings {
-    /// Means over all paths.
+    /// Mean movement over all paths, upward (`up`) and downward (`down`).
     up: f64,
     down: f64,
-    /// By how much the figure changes if all paths cross.
+    /// Change of the figure if every path crosses.
     way: f64,
-    /// Paths that change within it or across.
+    /// Number of paths that move within the neighborhood or across it.
     n_decisive: usize,
 }
 
-/// One quantity of the same paths twice: in two worlds, or in two runs.
+/// One quantity on the same paths twice: with and without agents, or in two runs.
 pub struct Pair<'p> {
     pub base: &'p Sample,
     pub new: &'p Sample,
-    /// The same in the order of the paths.
+    /// Samples of `base` (`x`) and of `new` (`y`) in the order of the paths.
     pub x: Values,
     pub y: Values,
-    /// How large an ordinary sample is.
+    /// Size of an ordinary sample: the largest absolute quartile of both runs.
     typical: f64,
 }
 
-/// What is smaller than this, as a part of the path's own samples or of an ordinary one, is rounding: two ways
-/// of computing the same path agree to fewer digits than a double has. Not of the largest sample: beside a path
-/// that grows without measure the changes of all others would be rounding.
+/// Relative size below which a difference is rounding: two ways to compute a path agree to fewer digits than
+/// a double has. The base is the path's own samples or an ordinary one. Relative to the largest sample, one
+/// path that grows without limit would turn the changes of all others into rounding.
 const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
-    /// `x` and `y` are the samples of `base` and `new` in the order of the paths.
+    /// Pairs two samples; `x` and `y` hold those of `base` and `new` in the order of the paths.
     pub fn new(base: &'p Sample, new: &'p Sample, x: Values, y: Values) -> Self {
         let quartiles = [base, new].into_iter().flat_map(|sample| {
             let values = sample.rising();
@@ -112,45 +111,46 @@ impl<'p> Pair<'p> {
         Self { base, new, x, y, typical }
     }
 
-    /// Whether a change of samples as large as `a` and `b` is none.
+    /// True if `change` is only rounding for samples as large as `a` and `b`.
     pub fn is_rounding(&self, change: f64, a: f64, b: f64) -> bool {
         is_rounding(self.typical, change, a, b)
     }
 
-    /// The same as a function of its own.
+    /// Returns [`is_rounding`](Self::is_rounding) as a closure that does not borrow the pair.
     pub fn rounding(&self) -> impl Fn(f64, f64, f64) -> bool + Copy + Send + Sync + use<> {
         let typical = self.typical;
         move |change, a, b| is_rounding(typical, change, a, b)
     }
 
-    /// Number of paths.
+    /// Returns the number of paths.
     pub fn n(&self) -> usize {
         self.x.n()
     }
 
-    /// `of` the two samples of every path, in memory unless they must not be.
+    /// Applies `of` to both samples of every path; the result is in memory unless the columns are streamed.
     pub fn each(&self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Values {
         self.x.zip(&self.y, of).settled()
     }
 
-    /// Paths whose two samples differ by more than rounding.
+    /// Counts the paths whose two samples differ by more than rounding.
     pub fn n_differ(&self) -> usize {
         let is_rounding = self.rounding();
         let differ = move |x: f64, y: f64| f64::from(u8::from(!is_rounding(x - y, x, y)));
         self.x.zip(&self.y, differ).count(|differs| differs > 0.0)
     }
 
-    /// True if all paths of either run have the same sample.
+    /// True if within each of the two runs all paths have the same sample.
     pub fn is_even(&self) -> bool {
         self.base.is_even() && self.new.is_even()
     }
 
-    /// Contributions to the change of the `p`-quantile.
+    /// Returns each path's contribution to the change of the `p`-quantile, and the change. Fails with a note
+    /// if a quantile has no error.
     pub fn quantile(&self, p: f64) -> Result<(Values, Change), Note> {
         let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
         let (low, high) = base.ranks;
         let between = |sample: &Sample| {
-            // as an iterator adds up
+            // `Iterator::sum` starts at −0.0 too
             let mut sum = -0.0;
             let add = |piece: &[f64]| piece.iter().for_each(|value| sum += value);
             sample.rising().rise(low - 1..high, add);
@@ -203,7 +203,8 @@ impl<'p> Pair<'p> {
         }
     }
 
-    /// Contributions to the change of the mean of the worst `1 − level`, of losses.
+    /// Returns each path's contribution to the change of the mean of the worst `1 − level` losses, and the
+    /// change. Fails with a note if a mean has no error.
     pub fn shortfall(&self, level: f64) -> Result<(Values, Change), Note> {
         let (base, new) = (Tail::of(self.base, level)?, Tail::of(self.new, level)?);
         let value = new.value - base.value;
@@ -220,13 +221,13 @@ impl<'p> Pair<'p> {
     }
 }
 
-/// Whether a change of samples as large as `a`, `b` and an ordinary one is none.
+/// True if `change` is only rounding for samples as large as `a`, `b` or an ordinary one.
 fn is_rounding(typical: f64, change: f64, a: f64, b: f64) -> bool {
     change.abs() <= ROUNDING * a.abs().max(b.abs()).max(typical)
 }
 
 impl Law {
-    /// The ways across, where too few paths go them for any law of large numbers.
+    /// Returns the crossings of a quantile if too few paths cross for a large-sample interval.
     fn exact(self, shape: &Shape) -> Option<Crossings> {
         let Self::Quantile(crossings) = self else {
             return None;
@@ -235,12 +236,12 @@ impl Law {
         is_few.then_some(crossings)
     }
 
-    /// Why there is no interval at `level`.
+    /// Returns the reason why there is no interval at `level`; `None` if there is one.
     fn objection(self, sample: &Sample, shape: &Shape, level: f64) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
             Self::OnWorst(law) => law.objection(level),
-            // no loss is larger than what was put in, so the sample shows its own skewness
+            // no loss exceeds the money invested, so the sample shows its own skewness
             Self::Tail { level: tail } => tail::objection(sample.n(), tail)
                 .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Spread { heavy } => heavy.or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
@@ -255,33 +256,33 @@ impl Law {
 }
 
 impl Change {
-    /// Of a figure that is itself a change.
+    /// Wraps a figure that is itself a change; its interval requires light tails.
     pub fn twice(value: f64) -> Self {
         let law = Law::Twice;
         Self { value, law }
     }
 
-    /// Of a mean over the worst paths.
+    /// Wraps the change of a mean over the paths that lose most.
     pub fn on_worst(value: f64, law: WorstMean) -> Self {
         let law = Law::OnWorst(law);
         Self { value, law }
     }
 
-    /// Of a part of a standard deviation, to which tails object if they are `heavy`.
+    /// Wraps a part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
     pub fn of_spread(value: f64, heavy: Option<Note>) -> Self {
         let law = Law::Spread { heavy };
         Self { value, law }
     }
 
-    /// Of a figure of all months that `n_decisive` paths can decide.
+    /// Wraps a figure over all months that `n_decisive` paths can decide.
     pub fn of_months(value: f64, n_decisive: usize) -> Self {
         let law = Law::Months { n_decisive };
         Self { value, law }
     }
 
-    /// The change that `sample` was contributed to, with its interval at `level`, and how many standard
-    /// errors it is from none by the paths' contributions alone: the figure itself, which one path
-    /// decides, may be far off where there is none.
+    /// Returns the change with its interval at `level`, and its distance from zero in standard errors.
+    /// `sample` holds what each path contributes. The distance uses the contributions alone, because a single
+    /// path decides the change itself. It is `None` if there is no interval.
     pub fn judged(self, sample: &Sample, level: f64) -> (Estimate, Option<f64>) {
         let n = sample.n();
         let shape = sample.shape();
@@ -294,7 +295,7 @@ impl Change {
         }
         if let Some(note) = self.law.objection(sample, &shape, level) {
             let found = Estimate {
-                // for pictures and those who compare
+                // charts and comparisons need it
                 std_error: (note == Note::FewDecide && n > 1).then_some(shape.std_error),
                 ..Estimate::bare(self.value, n, Some(note))
             };
@@ -310,7 +311,7 @@ impl Change {
         (found, Some(self.score(shape.mean, shape.std_error)))
     }
 
-    /// The change alone.
+    /// Returns the change of the figure, without its error.
     pub fn value(self) -> f64 {
         self.value
     }
@@ -324,22 +325,21 @@ impl Change {
         }
     }
 
-    /// The change with an interval that holds it.
+    /// Returns the change with the interval widened to include it.
     fn held(self, (low, high): (f64, f64), std_error: f64, level: f64, n: usize) -> Estimate {
         let interval = (low.min(self.value), high.max(self.value));
         Estimate { level, ..Estimate::with_interval(self.value, std_error, interval, n) }
     }
 }
 
-/// Paths as large as one another whose spread is told as well as that of `values` about their `mean`, n over
-/// their kurtosis.
+/// Effective number of paths: n divided by the kurtosis of `values` about their `mean`.
 ///
 /// ```text
 /// (Σd²)²/Σd⁴,   d = x − x̄
 /// ```
 ///
-/// Of k events of one size among many paths it is k. Of equal values it is all of them where a correlation
-/// ends, at ±1, and none elsewhere.
+/// With k events of equal size among many paths it is about k. If all values are equal, it is n at a
+/// correlation of ±1 and 0 elsewhere.
 fn n_effective(values: &Sample, mean: f64) -> f64 {
     let n = values.n() as f64;
     let square = |value: f64| (value - mean) * (value - mean);
@@ -355,14 +355,14 @@ fn n_effective(values: &Sample, mean: f64) -> f64 {
 }
 
 impl Crossings {
-    /// Of paths that all move alike: how many would not is bounded by their number alone.
+    /// Crossings if all paths move alike: only the number of paths bounds how many would not.
     fn unseen(base: (f64, f64), new: (f64, f64), slope: f64) -> Self {
         let widest = (base.1 - base.0).max(new.1 - new.0);
         Self { up: 0.0, down: 0.0, way: widest * slope, n_decisive: 0 }
     }
 
-    /// Around `centre`, by the exact intervals of the ways up and down, each at half of what may be
-    /// missed.
+    /// Returns the interval around `centre` from exact intervals of the movements up and down, each with half
+    /// of the error probability.
     fn interval(&self, centre: f64, n: usize, level: f64) -> (f64, f64) {
         let of_side = |mean: f64| bounded_mean_interval(mean, n as u64, 0.5 * (1.0 + level));
         let (up, down) = (of_side(self.up), of_side(self.down));

@@ -1,12 +1,11 @@
-//! What crashes do to the way markets move together, beside the same months without the loop.
+//! Effect of crashes on how markets move together, compared with the same months without agents.
 //!
-//! In: a sample of months in both worlds. Out: [`CoMoved`] and families of measures. Not here: the
+//! In: a sample of months with and without agents. Out: [`CoMoved`] and families of measures. Not here: the
 //! estimators (`pearson`, `tail`), the sample (`engine`).
 //!
-//! Bad months are picked by how bad they are, which alone changes the correlations in them: two
-//! independent normal markets correlate at −0.467 in the half plane in which their sum falls. So a
-//! correlation in crashes means nothing by itself; beside it stands that of the same months in the
-//! twin without the loop.
+//! Bad months are selected by size, and selection alone changes the correlations in them. Two independent
+//! normal markets correlate at −0.467 in the half plane where their sum falls. So a correlation in crashes
+//! means nothing by itself; compare it with that of the same months in the paired run without agents.
 
 mod declared;
 mod pairs;
@@ -25,13 +24,13 @@ use pearson::{Margins, View, correlations};
 use rayon::prelude::*;
 use tail::{Tail, coefficients, n_inside};
 
-/// Fewest months that a correlation is taken of.
+/// Least number of months from which a correlation is computed.
 const LEAST_MONTHS: usize = 50;
 
-/// Fewest months in the tail of a market: with fewer, the error itself is not known.
+/// Least number of months in the tail of a market; with fewer, the error itself is unknown.
 const LEAST_IN_TAIL: usize = 100;
 
-/// What is asked of every pair of markets.
+/// A figure computed for every pair of markets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     Correlation(Months),
@@ -40,7 +39,7 @@ pub enum Question {
 }
 
 impl Question {
-    /// Every question.
+    /// All questions.
     pub const ALL: [Self; 4] = [
         Self::Correlation(Months::All),
         Self::Correlation(Months::Calm),
@@ -49,36 +48,36 @@ impl Question {
     ];
 }
 
-/// Where it is asked.
+/// Run that a figure is taken from: with agents or without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum World {
-    /// What happens: with the loop, if there is one.
+    /// The run as it happens: with agents, if there are any.
     Run,
-    /// The twin without the loop.
+    /// The paired run without agents.
     LoopOff,
 }
 
-/// Both worlds, by their numbers.
+/// Both runs, by their index in the sample.
 const WORLDS: [World; 2] = [World::Run, World::LoopOff];
 
-/// The answer to one question in one world.
+/// Figures of all pairs for one question in one run.
 type Answer = (Question, World, Pairs);
 
-/// How the markets of a run moved together.
+/// Correlations and tail coefficients of the markets of a run.
 #[derive(Clone, Debug)]
 pub struct CoMoved {
     markets: Vec<String>,
     n_paths: usize,
     n_months: usize,
-    /// Months of the sample that are crashes, if there is a loop.
+    /// Number of crash months in the sample; `None` without agents.
     n_crashes: Option<usize>,
-    /// Paths with one.
+    /// Number of paths with at least one crash month.
     n_struck: usize,
     answers: Vec<Answer>,
 }
 
 impl CoMoved {
-    /// Answers every question that the sample has enough months for.
+    /// Computes every figure that the sample has enough months for.
     pub fn of(sample: &CoMovement) -> Self {
         let has_loop = sample.n_worlds() > 1;
         let mut answers = correlations_of(sample);
@@ -93,27 +92,28 @@ impl CoMoved {
         }
     }
 
-    /// Names of the markets, in the order of rows.
+    /// Returns the names of the markets, in the order of rows.
     pub fn markets(&self) -> &[String] {
         &self.markets
     }
 
-    /// Paths of the sample.
+    /// Returns the number of paths in the sample.
     pub fn n_paths(&self) -> usize {
         self.n_paths
     }
 
-    /// Months of all its paths.
+    /// Returns the number of months in the sample, over all its paths.
     pub fn n_months(&self) -> usize {
         self.n_months
     }
 
-    /// Those of them that are crashes, if there is a loop.
+    /// Returns the number of crash months in the sample; `None` without agents.
     pub fn n_crashes(&self) -> Option<usize> {
         self.n_crashes
     }
 
-    /// The matrix that answers `question` in `world`.
+    /// Returns the matrix for `question` in the run `world`; fails with [`Absent::NoLoop`] or
+    /// [`Absent::TooFewMonths`].
     pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
         let needs_loop = world == World::LoopOff
             || matches!(question, Question::Correlation(Months::Calm | Months::Crash));
@@ -125,7 +125,7 @@ impl CoMoved {
         found.map(|(_, _, pairs)| pairs).ok_or(Absent::TooFewMonths)
     }
 
-    /// Path by path, the mean over the pairs.
+    /// Returns the mean of a figure over all pairs of markets, path by path.
     pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sample, Absent> {
         let pairs = self.pairs(question, world)?;
         let n_decisive = match question {
@@ -135,7 +135,7 @@ impl CoMoved {
         contributions(pairs.by_path(), n_decisive)
     }
 
-    /// Path by path, the mean over the pairs with the loop less that without.
+    /// Returns the effect of agents path by path: mean over all pairs of markets, with minus without.
     pub(super) fn added(&self, question: Question) -> Result<Sample, Absent> {
         let off = self.pairs(question, World::LoopOff)?;
         let on = self.pairs(question, World::Run)?;
@@ -143,14 +143,14 @@ impl CoMoved {
     }
 }
 
-/// What paths contribute to a figure that `n_decisive` of them can decide.
+/// Builds the sample of each path's contribution to a figure that `n_decisive` paths can decide.
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
     let sample = Sample::new(by_path.to_vec()).map_err(|_| Absent::NotKept)?;
     let value = sample.shape().mean;
     Ok(sample.contributing_to(Change::of_months(value, n_decisive)))
 }
 
-/// Paths with a crash.
+/// Counts the paths with at least one crash month.
 fn n_struck(sample: &CoMovement) -> usize {
     let of_block = |block| {
         let mut is_struck = vec![false; sample.width()];
@@ -164,8 +164,8 @@ fn n_struck(sample: &CoMovement) -> usize {
     (0..sample.n_blocks()).map(of_block).sum()
 }
 
-/// Correlations of all kinds of months that there are enough of, in all worlds, over the same pairs:
-/// those of markets that move in each.
+/// Computes correlations for each kind of months with enough months, with and without agents. All use the
+/// same pairs: those of markets that move in every selection.
 fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     let kinds = [Months::All, Months::Calm, Months::Crash];
     let n_worlds = sample.n_worlds();
@@ -189,7 +189,7 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     views.par_iter().zip(&margins).map(answer).collect()
 }
 
-/// Tail coefficients in all worlds, over the same pairs: those of markets that have a tail in each.
+/// Computes tail coefficients with and without agents, over the pairs of markets with a tail in both runs.
 fn coefficients_of(sample: &CoMovement) -> Vec<Answer> {
     if n_inside(Months::All.count(sample)) < LEAST_IN_TAIL {
         return Vec::new();

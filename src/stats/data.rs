@@ -1,6 +1,6 @@
-//! What measures are taken of: columns that are put in order when somebody asks, and what their money means.
+//! Columns of one run, sorted on demand, and the meaning of their amounts: the input of every measure.
 //!
-//! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics, columns that follow from others (`causes`).
+//! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics, derived columns (`causes`).
 
 mod in_use;
 mod like;
@@ -27,11 +27,12 @@ use like::Like;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
-/// Errors of more paths than this are those of the first so many, scaled by the root of how many there are: nobody sees
-/// the difference, and no machine has to hold more at once. Figures and what is known by ranks and counts are of all.
+/// Largest number of paths that errors are computed from. With more paths, errors come from the first so
+/// many, scaled by the root of the ratio. The difference is invisible, and memory stays bounded. Values and
+/// intervals by ranks or counts use all paths.
 pub const ERROR_PATHS: usize = 1 << 23;
 
-/// Money that crossed the border of the portfolio, in money of the start.
+/// Money that crossed the border of the portfolio, in real terms (money of the start).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Flows {
     /// Opening values, opening cash and contributions.
@@ -40,13 +41,12 @@ pub struct Flows {
     pub money_out: f64,
 }
 
-/// A loss or gain below this share of the money put in is a rounding of the deflation: cash that
-/// earns just the inflation loses nothing.
+/// Fraction of the money invested below which a loss or gain is rounding of the deflation: cash that earns
+/// exactly inflation loses nothing.
 const ROUNDING: f64 = 1e-9;
 
 impl Flows {
-    /// What is lost if `wealth` is left at the end, all in money of the start; exactly 0 within
-    /// rounding.
+    /// Returns the loss if `wealth` is left at the end, in money of the start; exactly 0 within rounding.
     #[inline(always)]
     pub(super) fn loss(&self, wealth: f64) -> f64 {
         let loss = self.money_in - self.money_out - wealth;
@@ -54,46 +54,46 @@ impl Flows {
     }
 }
 
-/// What turns columns into gains and losses.
+/// Flows that turn columns into gains and losses, and the names of the objects that columns belong to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
-    /// From the start to the horizon.
+    /// Money flows from the start to the horizon.
     pub flows: Flows,
-    /// The same up to the end of month 12.
+    /// Money flows from the start to the end of month 12.
     pub flows_year1: Flows,
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
-    /// Of what assets show of themselves.
+    /// Names of the states that assets report.
     pub state_names: Vec<String>,
-    /// Of places that ask for an income.
+    /// Names of the places that require an income.
     pub place_names: Vec<String>,
-    /// Whether something can happen on a few paths and not on the others: jumps, crises, agents that
-    /// can sell, launches that fail, what a mechanism counts.
+    /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches,
+    /// counts of a mechanism.
     pub has_events: bool,
-    /// True if the owner can owe what hardly any path meets: damages, a tax.
+    /// True if the owner can face a bill that hardly any path meets: damages or a tax.
     pub has_rare_bills: bool,
 }
 
-/// A column that cannot be measured, or a basis that does not fit the outcome.
+/// A column that cannot be measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unusable {
-    /// Empty, or a path without a finite number.
+    /// The column is empty, or a path has no finite number.
     Column { id: TrackId, why: Unsortable },
 }
 
-/// Columns of one run.
+/// Columns of one run, with everything that measures derive from them.
 #[derive(Debug)]
 pub struct Data {
     columns: Vec<(TrackId, Values)>,
-    /// What each of them follows from.
+    /// Relation of each column to the other columns.
     likes: Vec<Like>,
     causes: Causes,
     in_use: InUse,
-    /// The paths that lose most, once somebody has asked.
+    /// Paths that lose most, computed at the first request.
     worst: OnceLock<Option<WorstPaths>>,
     co_moved: Option<CoMoved>,
-    /// True if the loss by each event has an interval, so that what they took together has one.
+    /// True if the loss by each event has an interval, so that their total has one.
     are_events_shown: bool,
     /// True if every path ends with the same wealth, which is not zero.
     is_even: bool,
@@ -101,17 +101,18 @@ pub struct Data {
     n_paths: usize,
     n_months: u32,
     basis: Basis,
-    /// Of the first paths, if errors are of these.
+    /// The first paths alone, if errors are computed from them; `None` if from all paths.
     first: Option<Box<Data>>,
 }
 
 impl Data {
-    /// Columns of `outcome` are put in order when a measure needs them, and forgotten afterwards. Errors name a column.
+    /// Wraps the columns of `outcome`. Columns are sorted when a measure needs them, and then dropped. Errors
+    /// name a column.
     pub fn new(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
         Self::of(outcome, basis, InUse::while_held(), ERROR_PATHS)
     }
 
-    /// The same, and what was put in order stays: for what is compared again and again.
+    /// Wraps the columns of `outcome` and keeps what it sorts, for more comparisons. Errors name a column.
     pub fn staying(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
         Self::of(outcome, basis, InUse::from_then_on(), ERROR_PATHS)
     }
@@ -126,7 +127,7 @@ impl Data {
         let columns: Vec<(TrackId, Values)> =
             columns.map(|column| (column.id, column.values.clone())).collect();
         for (id, values) in &columns {
-            // what is streamed was checked when it was written
+            // streamed columns were checked when they were written
             if let Values::F64(values) = values {
                 check(values).map_err(|why| Unusable::Column { id: *id, why })?;
             }
@@ -150,22 +151,22 @@ impl Data {
         })
     }
 
-    /// The first paths, if errors are taken of these.
+    /// Returns the data of the first paths, if errors are computed from them.
     pub(super) fn first(&self) -> Option<&Self> {
         self.first.as_deref()
     }
 
-    /// True if columns must not be in memory all at once.
+    /// True if columns are streamed because they must not be in memory all at once.
     pub(super) fn is_streamed(&self) -> bool {
         let mut columns = self.columns.iter();
         columns.any(|(_, values)| values.is_streamed())
     }
 
-    /// The column `id` in order, as the run kept it.
+    /// Returns the sorted column `id` as the run kept it; fails with [`Absent::NotKept`].
     pub fn column(&self, id: TrackId) -> Result<Arc<Sample>, Absent> {
         let (id, like) = self.source_of(id).ok_or(Absent::NotKept)?;
         self.in_use.find_or(id, || match like {
-            // the same numbers may be ruled otherwise
+            // columns with equal numbers may have different rulings
             Like::Other(other) if self.ruling(id) == self.ruling(other) => self.column(other),
             Like::Other(_) => self.sorted(id).map(Arc::new),
             Like::PerMoneyIn(other) => {
@@ -179,7 +180,8 @@ impl Data {
         })
     }
 
-    /// The columns that are in order together with `id`: it and what follows from it, in both worlds.
+    /// Returns the id that represents all columns sorted together with `id`: those equal or proportional to
+    /// it, with and without agents.
     pub(super) fn group_of(&self, id: TrackId) -> TrackId {
         let mut group = id.in_world(0);
         while let Some((_, Like::Other(other) | Like::PerMoneyIn(other))) = self.source_of(group) {
@@ -188,7 +190,7 @@ impl Data {
         self.source_of(group).map_or(group, |(own, _)| own).in_world(0)
     }
 
-    /// The column that is kept for `id`, and what it follows from.
+    /// Returns the id of the column kept for `id`, and its relation to the others; `None` if there is none.
     fn source_of(&self, id: TrackId) -> Option<(TrackId, Like)> {
         let kept = |id: TrackId| {
             let place = self.columns.iter().position(|(column, _)| *column == id)?;
@@ -201,7 +203,7 @@ impl Data {
 
     fn sorted(&self, id: TrackId) -> Result<Sample, Absent> {
         let Some(values) = self.values(id) else {
-            // where nothing has to be paid, nobody is ruined
+            // without obligations nobody is ruined
             return match id == RUIN_MONTH {
                 true => Ok(Sample::by_definition(self.n_paths)),
                 false => Err(Absent::NotKept),
@@ -220,7 +222,7 @@ impl Data {
         kept.map(|(_, values)| values).or_else(|| self.causes.values(id))
     }
 
-    /// Why the mean of a column has no interval, or that it has one, where its samples are not to say so.
+    /// Returns the decision whether the mean of a column has an interval; `None` leaves it to the samples.
     fn ruling(&self, id: TrackId) -> Option<Result<(), Note>> {
         let before = self.basis.asset_names.len() + self.basis.event_names.len();
         let number = |cause: Cause| before as u16 + cause_number(cause.id());
@@ -235,7 +237,7 @@ impl Data {
         }
     }
 
-    /// The column `id` with feedback and without, in the order of the paths.
+    /// Returns the column `id` with agents and without, in the order of the paths.
     pub(super) fn both_worlds(&self, id: TrackId) -> Result<[Values; 2], Absent> {
         let kept = |id: TrackId| {
             let of = |id: TrackId| self.values(id).cloned();
@@ -245,7 +247,7 @@ impl Data {
         Ok(worlds.map(Values::settled))
     }
 
-    /// What every path contributes to the mean of column `id` over the paths that lose most, beyond `level`.
+    /// Returns each path's contribution to the mean of column `id` over the worst `1 − level` paths.
     pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sample, Absent> {
         let values = self.causes.values(id).ok_or(Absent::NotKept)?;
         let kept = |id: TrackId| self.values(id);
@@ -254,7 +256,7 @@ impl Data {
         if self.first.is_some() {
             let sorted = self.column(RETURNED)?;
             let value = mean_on_worst((returned, &*sorted.rising()), values, level);
-            // its error is that of the first paths
+            // the error comes from the first paths
             return Ok(Sample::contributions(values.clone(), Change::twice(value)));
         }
         let worst = self.worst.get_or_init(|| {
@@ -270,12 +272,12 @@ impl Data {
         Ok(Sample::contributions(on.contributions(self.n_paths), change))
     }
 
-    /// What every path contributes to what column `id` has of the spread of the loss.
+    /// Returns each path's contribution to the share of column `id` in the standard deviation of the loss.
     pub(super) fn with_loss(&self, id: TrackId) -> Result<Sample, Absent> {
         if self.first.is_some() {
             let value = self.causes.part_of_loss(id).ok_or(Absent::NotKept)?;
             let values = self.causes.values(id).ok_or(Absent::NotKept)?;
-            // its error is that of the first paths
+            // the error comes from the first paths
             return Ok(Sample::contributions(values.clone(), Change::twice(value)));
         }
         let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
@@ -283,60 +285,60 @@ impl Data {
         Ok(Sample::contributions(with.contributions, change))
     }
 
-    /// How the markets moved together, if there are two of them.
+    /// Returns how the markets moved together; fails with [`Absent::NoCommonChange`] without such a sample.
     pub fn co_moved(&self) -> Result<&CoMoved, Absent> {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
     }
 
-    /// What comes in in a month on average, date by date.
+    /// Returns mean monthly incomes at the dates of their series.
     pub fn mean_incomes(&self) -> &Incomes {
         &self.incomes
     }
 
-    /// What money, prices and assets mean.
+    /// Returns the flows and names that give the columns their meaning.
     pub fn basis(&self) -> &Basis {
         &self.basis
     }
 
-    /// Whether nothing was left to chance: every path ends with the same wealth, which is not zero, and nothing can
-    /// happen on a few paths alone. Whatever else is random has a density, so that no two paths would agree; of paths
-    /// that all end in ruin nothing is known.
+    /// True if the run is deterministic: every path ends with the same positive wealth, and no event can
+    /// happen on only a few paths. All other randomness has a density, so no two paths would agree. If all
+    /// paths end in ruin, nothing is proved and this is false.
     pub fn is_certain(&self) -> bool {
         !self.basis.has_events && self.is_even
     }
 
-    /// The same of a run on which nothing happens on a few paths alone.
+    /// Returns the data as if no event could happen on only a few paths.
     #[cfg(test)]
     pub fn without_events(mut self) -> Self {
         self.basis.has_events = false;
         self
     }
 
-    /// The same with errors of the first so many paths.
+    /// Wraps `outcome` with errors computed from the first `error_paths` paths.
     #[cfg(test)]
     pub fn with_errors_of(outcome: &Outcome, basis: Basis, error_paths: usize) -> Self {
         Self::of(outcome, basis, InUse::while_held(), error_paths).expect("usable")
     }
 
-    /// Number of paths.
+    /// Returns the number of paths.
     pub fn n_paths(&self) -> usize {
         self.n_paths
     }
 
-    /// Months to the horizon.
+    /// Returns the number of months to the horizon.
     pub fn n_months(&self) -> u32 {
         self.n_months
     }
 
-    /// Years to the horizon.
+    /// Returns the number of years to the horizon.
     pub fn years(&self) -> f64 {
         f64::from(self.n_months) / 12.0
     }
 }
 
-/// A sum of what events took leaps where the smaller ones end, which looks like a tail without an end. No sum, and none
-/// of its parts, has a heavier tail than the heaviest of its summands: where each of them has an interval, so has it.
-/// Returns true in that case.
+/// True if the loss by each event has an interval, so that their total has one. The total jumps where smaller
+/// events end, which looks like an endless tail. But no sum has a heavier tail than the heaviest of its
+/// terms.
 fn are_events_shown(columns: &[(TrackId, Values)]) -> bool {
     let is_summand = |(id, _): &&(TrackId, Values)| id.quantity() == EVENT_LOSS.quantity();
     let summands: Vec<_> = columns.iter().filter(is_summand).collect();

@@ -1,17 +1,17 @@
-//! Differences between two runs that share their random numbers, path by path.
+//! Differences between two runs on common random numbers, path by path.
 //!
-//! In: data of two runs that remember their paths. Out: a [`Difference`] for every measure that both
-//! have; [`Unpaired`] of figures whose runs share nothing. Not here: what is better (`verdict`).
+//! In: data of two runs. Out: a [`Difference`] for every measure that both have; [`Incomparable`] if they
+//! cannot be paired. Not here: which of two runs is better (`verdict`).
 //!
-//! Path k of one run and path k of the other live on the same draws, so what both had in common
-//! cancels. With influence functions (`influence`) the difference of any figure is nearly the mean of
+//! Path k of one run and path k of the other use the same random draws, so what they have in common cancels.
+//! With influence functions (`influence`) the difference of any figure is nearly the mean of
 //!
 //! ```text
 //! z_k = θ_new − θ_base + IF_new(y_k) − IF_base(x_k),      error √(Σ(z − z̄)²/(n(n − 1)))
 //! ```
 //!
-//! Figures that are no function of samples of single paths (correlations, tail coefficients: all
-//! months of the first paths at once) are left out.
+//! Figures that are not computed from one number per path are left out: correlations and tail coefficients
+//! use all months of the first paths at once.
 
 mod paired;
 mod share;
@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How one measure of a run differs from that of another.
+/// Difference of one measure between two runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Difference {
     pub id: String,
@@ -38,22 +38,22 @@ pub struct Difference {
     pub measure: &'static Measure,
     pub base: Estimate,
     pub new: Estimate,
-    /// New less base, with the paired error; where there is no error, the note says why.
+    /// New minus base, with the paired error; without an error, the note gives the reason.
     pub difference: Estimate,
     /// True if no path differs by more than rounding.
     pub is_same: bool,
-    /// Two-sided, of no difference at all; absent where the error is not known. 1 if no path differs, 0 for a
-    /// difference that is the same on every path, or that nothing was left to chance of.
+    /// Two-sided p-value of no difference; `None` if the error is unknown. It is 1 if no path differs. It is
+    /// 0 if the difference is equal on every path or both runs are deterministic.
     #[serde(with = "exact")]
     pub p_value: Option<f64>,
-    /// Variance of the difference of two independent runs over that of this one: how many times the
-    /// paths the common random numbers were worth. Absent where the error is none or zero.
+    /// Variance of the difference of two independent runs divided by that of this paired difference: the
+    /// factor in paths that common random numbers save. `None` if the error is unknown or zero.
     #[serde(with = "exact")]
     pub sharpness: Option<f64>,
 }
 
 impl Difference {
-    /// Of `measure`, of the asset `name` if it is of one, in two runs.
+    /// Compares `measure` of the object `name` (empty for the portfolio) in two runs.
     fn of(
         measure: &'static Measure,
         name: &str,
@@ -84,10 +84,10 @@ impl Difference {
     }
 }
 
-/// Why two runs cannot be compared path by path.
+/// Reason why two runs cannot be compared path by path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Incomparable {
-    /// They have different numbers of paths.
+    /// The runs have different numbers of paths.
     Paths { base: usize, new: usize },
 }
 
@@ -104,8 +104,8 @@ impl fmt::Display for Incomparable {
 
 impl std::error::Error for Incomparable {}
 
-/// Differences of all measures that both runs have, in the order of [`MEASURES`](super::MEASURES) and of the
-/// assets of `new`; on all threads, which changes no bit.
+/// Returns the differences of all measures that both runs have, in the order of [`MEASURES`](super::MEASURES)
+/// and of the assets of `new`. It uses all threads, which does not change the result.
 pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
     check(base, new)?;
     let found: Result<Vec<Vec<Difference>>, Incomparable> =
@@ -113,8 +113,8 @@ pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incompara
     Ok(found?.into_iter().flatten().collect())
 }
 
-/// The difference of the measure `id`; none if a run has no such figure, or if it is no function of
-/// single paths.
+/// Returns the difference of the measure `id`. `None` if a run has no such figure, or if the figure is not
+/// computed from one number per path.
 pub fn difference(base: &Data, new: &Data, id: &str) -> Result<Option<Difference>, Incomparable> {
     check(base, new)?;
     let Some(measure) = look_up(id) else {
@@ -124,7 +124,7 @@ pub fn difference(base: &Data, new: &Data, id: &str) -> Result<Option<Difference
     Ok(found.into_iter().find(|difference| difference.id == id))
 }
 
-/// Whether the measure `id` is a function of samples of single paths, so that it has differences.
+/// True if the measure `id` is computed from one number per path, so that it has paired differences.
 pub fn is_paired(id: &str) -> bool {
     look_up(id).is_some_and(|measure| measure.source.is_of_single_paths())
 }
@@ -137,7 +137,7 @@ fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
     Ok(())
 }
 
-/// Of measures of the same samples.
+/// Returns the differences of measures that are taken from the same samples.
 fn of_family(
     family: &'static [Measure],
     base: &Data,

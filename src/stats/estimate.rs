@@ -1,6 +1,6 @@
-//! A figure and how well it is known.
+//! An estimate: a value with its sampling error.
 //!
-//! In: values and standard errors. Out: [`Estimate`]. Not here: how many digits are printed.
+//! In: values and standard errors. Out: [`Estimate`]. Not here: the number of digits printed (`figure`).
 
 use super::exact;
 use crate::math::normal;
@@ -8,28 +8,28 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Confidence of every interval of a report.
+/// Confidence level of every interval in a report.
 pub const LEVEL: f64 = 0.95;
 
-/// Φ⁻¹(0.975): half the width of a 95 % interval in standard errors.
+/// Half the width of a 95 % interval in standard errors: Φ⁻¹(0.975).
 pub const HALF_WIDTH: f64 = 1.959963984540054;
 
-/// Φ⁻¹((1 + level)/2): half the width of an interval in standard errors.
+/// Returns half the width of an interval at `level` in standard errors: Φ⁻¹((1 + level)/2).
 pub fn half_width(level: f64) -> f64 {
     if level == LEVEL { HALF_WIDTH } else { normal::quantile(0.5 * (1.0 + level)) }
 }
 
-/// A figure from `n` paths, its standard error and its interval.
+/// A value estimated from `n` paths, with its standard error and interval.
 ///
-/// The error is that of sampling alone; wrong assumptions are not in it. It is absent where it
-/// would mislead, and then the note says why.
+/// The error covers sampling only, not wrong assumptions. It is absent where it would mislead; the note then
+/// gives the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     #[serde(with = "exact")]
     pub value: f64,
     #[serde(with = "exact")]
     pub std_error: Option<f64>,
-    /// Lower and upper end at `level`; need not be symmetric.
+    /// Lower and upper end at the confidence `level`; need not be symmetric.
     #[serde(with = "exact")]
     pub interval: Option<(f64, f64)>,
     #[serde(with = "exact")]
@@ -38,47 +38,46 @@ pub struct Estimate {
     pub note: Option<Note>,
 }
 
-/// What a reader must know about one figure.
+/// A caveat that the reader of one figure must know.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Note {
-    /// A share of the paths has exactly this value, as of ruin at 0: the value has a probability and no ±.
+    /// Many paths have exactly this value, such as 0 without ruin: the value has a probability and no ±.
     Atom {
         #[serde(rename = "share")]
         probability: f64,
     },
-    /// The quantiles tell of a law so skewed that the mean or the spread of so few paths has no interval that would
-    /// hold.
+    /// The quantiles show so heavy a tail that the mean or spread of so few paths has no reliable interval.
     HeavyTail { skewness: Option<f64>, paths: Option<u64> },
-    /// Nothing has to be paid, so nothing can fail to be: the value 0 is by definition.
+    /// Nothing has to be paid, so no payment can fail: the value 0 is by definition.
     NoObligations,
-    /// No interval of this level can be made of so few paths.
+    /// There are too few paths for an interval at this level.
     TooFewPaths,
-    /// With fewer paths than that nobody can see whether the tail allows an interval.
+    /// Fewer than `paths` paths are too few to see if the tail allows an interval.
     TailUnseen { paths: u64 },
-    /// The interval would hold less often than its level says; more paths mend it (gates only).
+    /// The interval would hold less often than its level claims; more paths fix it (gates only).
     Skewed { skewness: f64, paths: u64 },
-    /// A mean of the worst paths has no interval while they are fewer than 50.
+    /// A mean over the worst paths has no interval if fewer than 50 paths are in the tail.
     FewInTail { paths: u64 },
-    /// A figure of months has no interval while 80 paths of one size would tell more of its spread; nor has one of
-    /// crash months, or of what a loop adds, while fewer than 50 paths have a crash.
+    /// Too few paths decide the figure. A figure over months needs an effective number of 80 paths.
+    /// Correlations in crash months and effects of agent selling need 50 paths with a crash.
     FewDecide,
-    /// What stays unpaid can be a tax, or the bill of an event that hardly any path meets. The paths do not show
-    /// its size before one of them meets it, so its mean has no interval that would hold.
+    /// An unpaid amount can be a tax or the bill of a very rare event. Until a path meets such an event, its
+    /// size is unknown, so the mean has no reliable interval.
     RareBills,
-    /// The figure or the difference is the same on every path; a rare event that happened on none of them could
+    /// The figure or the difference is equal on every path. A rare event that happened on none of them could
     /// still change it by an unknown amount.
     NoneDiffers,
 }
 
-/// More paths than this no run has.
+/// More paths than any run has.
 const MOST_PATHS: u64 = 10_000_000_000;
 
 impl Note {
-    /// A tail so heavy that no number of paths is known to do.
+    /// Note for a tail so heavy that no number of paths is known to suffice.
     pub const ENDLESS: Self = Self::HeavyTail { skewness: None, paths: None };
 
-    /// Paths that would do, if the note is about too few of them and tells.
+    /// Returns the number of paths that would suffice, if the note is about too few paths and knows it.
     pub fn paths(self) -> Option<u64> {
         let paths = match self {
             Self::TailUnseen { paths } | Self::Skewed { paths, .. } | Self::FewInTail { paths } => {
@@ -120,23 +119,24 @@ impl fmt::Display for Note {
 }
 
 impl Estimate {
-    /// A figure without an error.
+    /// Creates an estimate without an error.
     pub fn bare(value: f64, n: usize, note: Option<Note>) -> Self {
         Self { value, std_error: None, interval: None, level: LEVEL, n, note }
     }
 
-    /// A figure whose error is normal by the central limit theorem.
+    /// Creates an estimate with a normal error (central limit theorem) and a 95 % interval.
     pub fn normal(value: f64, std_error: f64, n: usize) -> Self {
         Self::normal_at(LEVEL, value, std_error, n)
     }
 
-    /// The same with its interval at `level`.
+    /// Creates an estimate with a normal error and its interval at `level`.
     pub fn normal_at(level: f64, value: f64, std_error: f64, n: usize) -> Self {
         let half = half_width(level) * std_error;
         Self { level, ..Self::with_interval(value, std_error, (value - half, value + half), n) }
     }
 
-    /// The same figure of `n` paths, among them those that this one is of: its error falls with the root of their number.
+    /// Extends the error to `n` paths, which include those of this estimate: it falls with the root of the
+    /// number of paths.
     pub(super) fn of_more(self, value: f64, n: usize) -> Self {
         let scale = (self.n as f64 / n as f64).sqrt();
         let moved = |end: f64| value + scale * (end - self.value);
@@ -149,7 +149,7 @@ impl Estimate {
         }
     }
 
-    /// A figure with its own interval.
+    /// Creates an estimate with a given standard error and 95 % interval.
     pub fn with_interval(value: f64, std_error: f64, interval: (f64, f64), n: usize) -> Self {
         let bare = Self::bare(value, n, None);
         Self { std_error: Some(std_error), interval: Some(interval), ..bare }

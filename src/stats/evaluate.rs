@@ -1,6 +1,6 @@
-//! Every measure of a run.
+//! Evaluation of every measure of a run.
 //!
-//! In: data. Out: [`Found`] measures. Not here: which measures there are (`reference`), one of them (`measure`).
+//! In: data of a run. Out: [`Found`] measures. Not here: the list of measures (`reference`).
 
 use super::absent::Absent;
 use super::data::Data;
@@ -10,15 +10,17 @@ use crate::record::TrackId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Measures of the same samples of one object.
+/// Measures taken from the same samples of one object.
 struct Asked<'n> {
     family: &'static [Measure],
     object: Option<u16>,
     name: &'n str,
 }
 
-/// Takes every measure, in the order of [`MEASURES`](super::MEASURES). Those of one column are taken together, so that each is put in order
-/// once and then forgotten; columns in parallel, which changes no bit.
+/// Evaluates every measure, in the order of [`MEASURES`](super::MEASURES).
+///
+/// Measures of one column are evaluated together, so that each column is sorted once and then dropped.
+/// Columns are evaluated in parallel, which does not change the results.
 pub fn evaluate(data: &Data) -> Vec<Found> {
     let of_family = |family: &'static [Measure]| {
         let objects = family[0].scope.objects(data.basis()).into_iter();
@@ -36,7 +38,7 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
         groups.into_values().chain(lone.map(|place| vec![place])).collect();
     let of_group = |places: &Vec<usize>| take_together(data, &asked, places);
     let mut found: Vec<(usize, Vec<Found>)> = match data.is_streamed() {
-        // each pass over a column has all threads
+        // each pass over a streamed column uses all threads
         true => groups.iter().flat_map(of_group).collect(),
         false => groups.par_iter().flat_map_iter(of_group).collect(),
     };
@@ -44,10 +46,10 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
     found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
-/// Those of one column, with their places.
+/// Evaluates the measures of one column; returns each with its place in `asked`.
 fn take_together(data: &Data, asked: &[Asked<'_>], places: &[usize]) -> Vec<(usize, Vec<Found>)> {
     let columns = places.iter().flat_map(|place| asked[*place].columns());
-    // they stay in order for as long as somebody holds them
+    // columns stay sorted for as long as somebody holds them
     let _held: Vec<_> = columns.map(|id| data.column(id)).collect();
     let take = |place: &usize| (*place, asked[*place].take(data));
     match data.is_streamed() || places.len() == 1 {
@@ -78,7 +80,7 @@ impl Asked<'_> {
                 result: sampled.as_ref().map(estimate).map_err(|absent| *absent),
             }
         };
-        // of a cause that the run has not there is no measure
+        // a cause that does not exist in this run has no measure
         let is_there = |found: &Found| {
             self.family[0].scope != Scope::EachCause
                 || !matches!(found.result, Err(Absent::NotKept))

@@ -1,12 +1,12 @@
-//! Numbers of a document of which none may lose a bit, nor one that is not finite.
+//! Serialization of floats without loss of a bit, including those that are not finite.
 //!
-//! In: floats, alone, optional or in pairs. Out: numbers, and texts of what JSON has no number for. Not here: what the
-//! numbers are.
+//! In: floats, alone, optional or in pairs. Out: JSON numbers, and texts for values that JSON cannot write as
+//! numbers. Not here: the meaning of the numbers.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A float as a document has it.
+/// A float as written in a document.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Exact")]
@@ -16,13 +16,13 @@ pub enum Written {
     Text(String),
 }
 
-/// What can be written exactly.
+/// A value that can be written without loss.
 pub trait Exact: Sized {
     type Written: Serialize + for<'de> Deserialize<'de>;
 
     fn written(&self) -> Self::Written;
 
-    /// Returns `None` for a text that is no number.
+    /// Returns `None` for a text that is not `NaN` or an infinity.
     fn read(written: Self::Written) -> Option<Self>;
 }
 
@@ -71,12 +71,12 @@ impl<T: Exact> Exact for (T, T) {
     }
 }
 
-/// Writes `value` so that [`deserialize`] has all its bits again.
+/// Writes `value` so that [`deserialize`] restores all its bits.
 pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     value.written().serialize(serializer)
 }
 
-/// Reads what [`serialize`] wrote.
+/// Reads a value that [`serialize`] wrote; fails for a text that is not `NaN` or an infinity.
 pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let written = T::Written::deserialize(deserializer)?;
     T::read(written).ok_or_else(|| de::Error::custom("a text that is no number"))

@@ -1,24 +1,24 @@
-//! Whether a sample shows enough of its law for an interval of its mean.
+//! Test whether a sample shows enough of its law for an interval of its mean.
 //!
-//! In: samples, rising. Out: [`Tails`]: how skewed their law is, an objection. Not here: the interval
+//! In: sorted samples. Out: [`Tails`], with the skewness of the law and an objection. Not here: the interval
 //! (`skewed`), the figures (`moments`).
 //!
-//! A sample of a heavy law that has not met its large values looks light, and just then its mean is
-//! too low. So its own skewness and its largest values say least where it matters most. What every
-//! sample shows are its quantiles: on each side of the median the skewness is that of the shifted
-//! lognormal law with the same quantiles,
+//! A sample of a heavy-tailed law that missed the large values looks light-tailed, and just then its mean is
+//! too low. So its own skewness and its largest values are least reliable where they matter most. Quantiles
+//! are reliable in every sample. On each side of the median the skewness is that of the shifted lognormal law
+//! with the same quantiles,
 //!
 //! ```text
 //! (x_h − x_½)/(x_m − x_½) = (e^{σz_h} − 1)/(e^{σz_m} − 1),   γ² = (w + 2)²(w − 1),   w = e^{σ²}
 //! ```
 //!
-//! at two pairs of them: some twenty and some hundred samples from the end, where a heavy tail bends
-//! away, and at 95 and 75 %, which nearly every sample tells alike. The larger σ of the two counts.
-//! The interval is asked for γ² paths; it is simulated in the tests.
+//! at two pairs of quantiles. One pair lies some twenty and some hundred samples from the end, where a heavy
+//! tail bends away. The other lies at 95 and 75 %, where nearly all samples agree. The larger σ of the two
+//! counts. An interval requires γ² paths; the tests simulate this.
 //!
-//! Where ten samples or more have exactly the least or the greatest value, as ruined paths have nothing, the law
-//! ends there. On that side nothing is fitted: what the sample shows of its skewness is all there is. So it is where no
-//! value can lie beyond an end that is near enough (`Shape::shows`).
+//! If ten or more samples equal the least or the greatest value, as ruined paths have nothing, the law ends
+//! there. On that side no law is fitted: the skewness that the sample shows is all there is. The same holds
+//! if a known end, which no value can pass, is near enough (`Shape::shows`).
 
 use super::estimate::Note;
 use crate::math::bisect::{edge, first};
@@ -28,47 +28,47 @@ use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use crate::math::{exp, normal};
 
-/// Fewer samples show no quantiles far enough from the median. Chosen.
+/// Least number of samples: with fewer, no quantile is far enough from the median. Chosen.
 const LEAST: usize = 200;
 
-/// Fewer samples off the median on a side tell nothing of that side: as many as the least sample has there.
+/// Least number of samples off the median on one side; the smallest sample allowed has as many there.
 const FEW: usize = (LEAST - 1) / 2;
 
-/// The outer quantile of the tail: so many samples lie beyond it, or more of many samples. Chosen.
+/// Number of samples beyond the outer quantile of the tail; large samples use more. Chosen.
 const OUTER: f64 = 20.0;
 const OUTER_PER_ROOT: f64 = 0.45;
 
-/// So many samples at the least or the greatest value are an end of the law. Chosen.
+/// Least number of samples at the extreme value that marks an end of the law. Chosen.
 const AT_END: usize = 10;
 
-/// Lognormal laws wider than this are all alike: no number of paths does.
+/// Largest lognormal width σ: beyond it, no number of paths suffices.
 const WIDEST: f64 = 6.0;
 
-/// Both sides of the median of a sample.
+/// Tails of a sample on both sides of its median.
 pub struct Tails {
     n: f64,
     upper: Side,
     lower: Side,
 }
 
-/// One side.
+/// One side of the median.
 #[derive(Clone, Copy)]
 struct Side {
-    /// Samples off the median.
+    /// Number of samples off the median on this side.
     n: usize,
-    /// Paths that a law with such a tail asks for, γ²·n/2n_side.
+    /// Number of paths that a law with such a tail requires: γ²·n/2n_side.
     needed: f64,
-    /// True if the law ends there.
+    /// True if the law ends on this side.
     is_ended: bool,
 }
 
 impl Tails {
-    /// Of at least one value, rising.
+    /// Examines the tails of sorted `values`; there must be at least one.
     pub fn of<R: Rising + ?Sized>(values: &R) -> Self {
         Self::by_rank(values.n(), |rank| values.at(rank))
     }
 
-    /// Of values in any order, of which it looks at a few.
+    /// Examines values in any order; only a few ranks are looked up.
     pub fn in_any_order(values: &Values) -> Self {
         if values.is_streamed() {
             return Self::of(&Ordered::of(values));
@@ -77,7 +77,7 @@ impl Tails {
         Self::by_rank(values.n(), |rank| ranks.at(rank))
     }
 
-    /// Of `n` values of which the one with a rank from 0 is `at` it.
+    /// Examines `n` values, of which `at` returns the one with a rank from 0.
     fn by_rank(n: usize, mut at: impl FnMut(usize) -> f64) -> Self {
         let median = at((n - 1) / 2);
         let n_upper = n - first(n, n / 2, |rank| at(rank) > median);
@@ -95,7 +95,7 @@ impl Tails {
         Self { n: n as f64, upper, lower }
     }
 
-    /// The same where the law is known to end, below and above.
+    /// Marks the sides in `is_known`, `[below, above]` the median, as ends of the law.
     pub fn ended(mut self, is_known: [bool; 2]) -> Self {
         for (side, is_known) in [&mut self.lower, &mut self.upper].into_iter().zip(is_known) {
             if is_known {
@@ -105,12 +105,12 @@ impl Tails {
         self
     }
 
-    /// True where the law ends, below and above: at the median too, if no sample lies beyond it.
+    /// True for each side, `[below, above]`, on which the law ends or no sample differs from the median.
     pub fn is_ended(&self) -> [bool; 2] {
         [self.lower, self.upper].map(|side| side.is_ended || side.n == 0)
     }
 
-    /// Why the mean of these samples has no interval, and how many would do.
+    /// Returns the reason why the mean has no interval, with the number of samples needed; else `None`.
     pub fn objection(&self) -> Option<Note> {
         if self.n < LEAST as f64 {
             return Some(Note::TailUnseen { paths: LEAST as u64 });
@@ -119,14 +119,14 @@ impl Tails {
         sides.find_map(|side| side.objection(self.n))
     }
 
-    /// Skewness by which an interval is bent: that of the sample, `shown`, but on the side to which
-    /// it leans no less than a sample of the law with such tails shows at most.
+    /// Returns the skewness by which an interval is bent. It is that of the sample, `shown`. On the side to
+    /// which the sample leans, it is at least what a sample of the fitted law shows:
     ///
     /// ```text
     /// γ = 1/(1/γ_law + 1/√n)
     /// ```
     ///
-    /// since no sample of n is more skewed than √n.
+    /// because no sample of n is more skewed than √n.
     pub fn skewness(&self, shown: f64) -> f64 {
         let of_law = |side: Side| {
             let (law, most) = (side.needed.sqrt(), self.n.sqrt());
@@ -144,16 +144,16 @@ impl Tails {
 }
 
 impl Side {
-    /// A side of `n` samples, some of which are at its end.
+    /// Creates a side of `n` samples on which the law ends.
     fn ended(n: usize) -> Self {
         Self { n, needed: 0.0, is_ended: true }
     }
 
-    /// The side with `n` of `n_all` samples, of which the one with `rank` lies so far from the
-    /// median; the farthest is 1.
+    /// Examines the side with `n` of all `n_all` samples. `distance` returns the distance from the median of
+    /// the sample with a rank; the farthest has rank 1.
     fn of(n_all: usize, n: usize, mut distance: impl FnMut(usize) -> f64) -> Self {
         if n < FEW {
-            // as rare events of one size are
+            // the squared skewness of rare events of one size
             let needed = if n == 0 { 0.0 } else { n_all as f64 / n as f64 };
             return Self { n, needed, is_ended: false };
         }
@@ -188,8 +188,8 @@ impl Side {
     }
 }
 
-/// σ of the lognormal law whose distances from the median have such a `ratio` at such scores of the
-/// normal law; 0 if even the normal one has a larger one.
+/// Returns the width σ of the lognormal law whose distances from the median have this `ratio` at two normal
+/// scores; 0 if even the normal law has a larger ratio.
 fn width_of(ratio: f64, outer: f64, inner: f64) -> f64 {
     const HALVINGS: usize = 40;
     let is_wider = |width: f64| expm1(width * outer) > ratio * expm1(width * inner);

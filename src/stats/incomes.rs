@@ -1,6 +1,6 @@
-//! What comes in in a month, on average over all paths, at the dates of their series.
+//! Mean monthly income and working hours over all paths, at the dates of their series.
 //!
-//! In: an outcome. Out: [`Incomes`]. Not here: what comes from elsewhere (`scenario`).
+//! In: an outcome. Out: [`Incomes`]. Not here: income from outside the portfolio (`scenario`).
 
 use super::exact;
 use crate::engine::{Outcome, Series};
@@ -8,28 +8,28 @@ use crate::record::{ASSET_INCOME, HOURS, INCOME};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Mean of a month, in money of the start.
+/// Mean monthly income over all paths, in money of the start.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MeanIncome {
-    /// The simulated month, the first is 1.
+    /// Number of the simulated month; the first is 1.
     pub month: u32,
     #[serde(with = "exact")]
     #[schemars(with = "exact::Written")]
     pub mean: f64,
-    /// Of several assets together the sum of their errors, its bound however they hang together.
+    /// Standard error; for several assets the sum of their errors, an upper bound for any dependence.
     #[serde(with = "exact")]
     #[schemars(with = "exact::Written")]
     pub std_error: f64,
 }
 
-/// Those of a run; each is empty where the run does not keep it.
+/// Mean incomes of a run; a series that the run does not keep is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Incomes {
-    /// What all assets together pay, before the owner's costs and tax.
+    /// Income paid by all assets together, before the owner's costs and tax.
     pub paid: Vec<MeanIncome>,
-    /// What is left of that.
+    /// Net income, after the owner's costs and tax.
     pub net: Vec<MeanIncome>,
-    /// Hours that assets ask for in a month.
+    /// Hours of work per month that the assets require.
     pub hours: Vec<MeanIncome>,
 }
 
@@ -43,8 +43,8 @@ impl Incomes {
     }
 }
 
-/// The mean in `month`, on the straight line between the dates beside it, and so is its error, a bound however the two
-/// hang together.
+/// Interpolates the mean in `month` linearly between the neighboring dates; `None` if `dated` is empty. The
+/// error is interpolated too, an upper bound for any dependence.
 pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
     let after = dated.partition_point(|one| one.month < month);
     let last = dated.get(after).or(dated.last())?;
@@ -58,7 +58,7 @@ pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
     Some(MeanIncome { month, mean: at(|one| one.mean), std_error: at(|one| one.std_error) })
 }
 
-/// Those of one asset.
+/// Returns the mean incomes of one series with their errors.
 pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
     let dates = series.months.iter().enumerate();
     let means = dates.map(|(date, month)| MeanIncome {
@@ -69,7 +69,7 @@ pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
     means.collect()
 }
 
-/// Those of all assets together; empty where the run does not tell them apart.
+/// Returns the incomes of all assets together; empty if the run does not keep them per asset.
 fn of_all(outcome: &Outcome) -> Vec<MeanIncome> {
     let is_paid = |series: &&Series| series.id.quantity() == ASSET_INCOME.quantity();
     let mut all: Vec<MeanIncome> = Vec::new();

@@ -1,10 +1,10 @@
-//! How a figure answers to a single path.
+//! Influence of a single path on a figure.
 //!
-//! In: samples. Out: [`Influence`], a function of one of them, of which the figure is nearly the
-//! mean. Not here: what is done with two worlds (`source`) or two runs (`difference`).
+//! In: samples. Out: [`Influence`], a function of one sample whose mean is nearly the figure. Not here: its
+//! use between paired runs (`source`) or any two runs (`difference`).
 //!
-//! A figure θ that is no mean behaves, to first order, like the mean of θ + IF(x) over the paths, so
-//! its error is theirs:
+//! A figure θ that is not a mean behaves, to first order, like the mean of θ + IF(x) over the paths. Its
+//! error is that of this mean:
 //!
 //! ```text
 //! mean:               IF(x) = x − x̄
@@ -13,9 +13,9 @@
 //! mean beyond q:      IF(x) = ((x − q)⁺ − mean of (x − q)⁺)/(1 − p)
 //! ```
 //!
-//! with j, k the ranks of the quantile's own 95 % interval. Source: P. J. Huber & E. M. Ronchetti,
-//! *Robust Statistics*, 2nd ed., §3.2 (influence functions); S. X. Chen, J. Financ. Econom. 6 (2008)
-//! 87–107 (the mean beyond a quantile).
+//! where j, k are the ranks of the quantile's own 95 % interval. Source: P. J. Huber & E. M. Ronchetti,
+//! *Robust Statistics*, 2nd ed., §3.2 (influence functions); S. X. Chen, J. Financ. Econom. 6 (2008) 87–107
+//! (the mean beyond a quantile).
 
 use super::estimate::{LEVEL, Note};
 use super::sample::Sample;
@@ -23,7 +23,7 @@ use super::{moments, tail};
 use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
 
-/// θ + IF(x) of one figure θ; of a mean, x itself.
+/// The function θ + IF(x) of a figure θ; for a mean it is x itself.
 pub(super) enum Influence {
     Mean,
     Deviation(Deviation),
@@ -32,7 +32,7 @@ pub(super) enum Influence {
 }
 
 impl Influence {
-    /// What the path with sample `x` stands for.
+    /// Returns θ + IF(x), the value that a path with sample `x` contributes.
     #[inline(always)]
     pub fn at(&self, x: f64) -> f64 {
         match self {
@@ -44,7 +44,7 @@ impl Influence {
     }
 }
 
-/// A standard deviation and how it answers to one path.
+/// Influence of a path on a standard deviation.
 pub(super) struct Deviation {
     centre: f64,
     value: f64,
@@ -65,14 +65,14 @@ impl Deviation {
     }
 }
 
-/// A quantile and how it answers to one path.
+/// Influence of a path on a quantile.
 pub(super) struct Quantile {
     pub value: f64,
-    /// Share of the paths at or below it.
+    /// Fraction of the paths at or below the quantile.
     at_or_below: f64,
-    /// 1/f: how far it moves for a share of the paths.
+    /// 1/f: movement of the quantile per fraction of the paths.
     pub spacing: f64,
-    /// Ranks of its 95 % interval, from 1.
+    /// Ranks of the quantile's 95 % interval, from 1.
     pub ranks: (usize, usize),
 }
 
@@ -104,11 +104,11 @@ impl Quantile {
     }
 }
 
-/// A mean of the worst and how it answers to one path.
+/// Influence of a path on a mean of the worst samples.
 pub(super) struct Tail {
     pub value: f64,
     quantile: f64,
-    /// Mean over all paths of what lies beyond the quantile.
+    /// Mean over all paths of the excess over the quantile.
     beyond: f64,
     share: f64,
 }

@@ -1,7 +1,7 @@
-//! What the numbers of a column mean: a return per year, a loss.
+//! Conversion of a column's numbers into what a measure reports, such as a return per year or a loss.
 //!
-//! In: how a column is seen, what its money means. Out: [`Lens`], through which samples are looked at, or
-//! why nothing is seen. Not here: the columns (`data`).
+//! In: the declared view of a column, and the flows. Out: [`Lens`], a function applied to samples, or the
+//! reason why there is none. Not here: the columns (`data`).
 
 use super::absent::Absent;
 use super::data::{Data, Flows};
@@ -13,15 +13,15 @@ use crate::record::Seen;
 use crate::stage::Level;
 use std::sync::Arc;
 
-/// A monotone function of every number of a column.
+/// A monotone function applied to every number of a column.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Lens {
     Itself,
     Per(f64),
     AtLeast(f64),
-    /// What one unit gained in each of so many years.
+    /// Yearly return of one unit over this number of years.
     Return(f64),
-    /// L = I − O − W, all in money of the start.
+    /// Loss L = I − O − W: money in minus money out minus wealth, all in money of the start.
     Loss(Flows),
 }
 
@@ -58,7 +58,7 @@ impl Lens {
         }
     }
 
-    /// Samples in their order, seen through it.
+    /// Applies the function to sorted samples; the result is sorted too.
     pub fn sorted(self, column: &Arc<Sample>) -> Arc<Sample> {
         let apply = move |values: &mut [f64]| self.apply(values);
         match self {
@@ -68,7 +68,7 @@ impl Lens {
         }
     }
 
-    /// The same of a column in the order of its paths.
+    /// Applies the function to a column in the order of its paths.
     pub fn in_order(self, column: &Values) -> Values {
         if let Self::Itself = self {
             return column.clone();
@@ -107,7 +107,7 @@ impl Lens {
     }
 }
 
-/// A function of every number, at the best level of this CPU: the same bits at all of them.
+/// Applies `function` to every number with the best SIMD level of this CPU; all levels give the same bits.
 fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
     Level::detect().run(
         #[inline(always)]
@@ -119,15 +119,15 @@ fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
     );
 }
 
-/// U^(1/years) − 1; −1 after ruin.
+/// Returns U^(1/years) − 1; −1 after ruin.
 #[inline(always)]
 fn return_of(unit_value: f64, years: f64) -> f64 {
-    // what is left of a ruined path may be a rounding error below zero
+    // rounding may leave a ruined path slightly below zero
     let left = if unit_value > 0.0 { unit_value } else { 0.0 };
     expm1(ln(left) / years)
 }
 
-/// A return per year as people are told it: of less than a year in all, (1 + r)^(months/12) − 1.
+/// Converts a yearly return for display: over less than a year it is the total, (1 + r)^(months/12) − 1.
 pub fn as_told(per_year: f64, months: u32) -> f64 {
     match months {
         0..12 => expm1(f64::from(months) / 12.0 * ln(1.0 + per_year)),

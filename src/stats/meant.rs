@@ -1,22 +1,23 @@
-//! Words that are no measure, and the measure that they mean.
+//! Interpretation of a word that is no measure id: the measure that it most likely means.
 //!
-//! In: a word and the ids that there are. Out: [`Meant`]. Not here: the messages (`report`, `cli`).
+//! In: a word and the known ids. Out: [`Meant`]. Not here: the messages (`report`, `cli`).
 
 use crate::form::nearest;
 
-/// The measure that a word means.
+/// The measure that a word most likely means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meant<'k> {
     pub id: &'k str,
-    /// True if the word means one minus the measure, so that a limit must be turned around.
+    /// True if the word means one minus the measure, so that a limit must be reversed.
     pub is_opposite: bool,
 }
 
-/// What people call the opposite of ruin.
+/// Common names for the opposite of ruin.
 const SUCCESS: [&str; 6] =
     ["success", "survival", "solvency", "success_rate", "probability_of_success", "lasts"];
 
-/// The one of `known` that `word` means: a common name, the first part of an id, or a slip of the finger.
+/// Returns the id in `known` that `word` means: a common name, the first part of an id, or a typing error;
+/// `None` if nothing is near.
 pub fn meant<'k>(
     word: &str,
     known: impl IntoIterator<Item = &'k str> + Clone,
@@ -29,7 +30,7 @@ pub fn meant<'k>(
     Some(Meant { id, is_opposite })
 }
 
-/// The one of the measures below `head` that is asked for most: a probability, else a median, else the first.
+/// Returns the most wanted measure whose id starts with `head`: a probability, else a median, else the first.
 fn whole<'k>(head: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<&'k str> {
     let below = |id: &&str| {
         let rest = id.strip_prefix(head);

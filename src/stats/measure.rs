@@ -1,7 +1,6 @@
-//! A measure, and its evaluation.
+//! Definition of a measure, and its evaluation on one run.
 //!
-//! In: data. Out: [`Found`]. Not here: which measures there are (`reference`), what they are taken of
-//! (`source`).
+//! In: data of a run. Out: [`Found`]. Not here: the list of measures (`reference`), their samples (`source`).
 
 use super::MEASURES;
 use super::absent::Absent;
@@ -16,7 +15,7 @@ use crate::record::{
 };
 use std::sync::Arc;
 
-/// Whether a measure is taken once, or once for every asset, event, cause or place.
+/// Objects that a measure is evaluated for: the portfolio, or every asset, event, cause, state or place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     Portfolio,
@@ -27,30 +26,30 @@ pub enum Scope {
     EachMove,
 }
 
-/// One figure of the report.
+/// Definition of one figure of the report.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    /// Stable name; `<name>` stands for each asset in turn.
+    /// Stable id; a placeholder such as `<name>` stands for each object in turn.
     pub id: String,
-    /// Its label in a table: "Median final wealth, real".
+    /// Label in a table, such as "Median final wealth, real".
     pub title: String,
     pub unit: Unit,
     /// Formula, error and source, in sentences.
     pub doc: String,
     pub scope: Scope,
-    /// Which way it improves.
+    /// Direction in which the measure improves.
     pub better: Better,
-    /// Least and greatest value, of anything but a loss.
+    /// Least and greatest possible value; for a loss, of the amount that was converted into it.
     pub range: (f64, f64),
     pub needs: Needs,
-    /// True if only ruined paths have it.
+    /// True if only ruined paths have this figure.
     pub is_of_ruined: bool,
     pub(super) statistic: Statistic,
     pub(super) source: Source,
 }
 
 impl Scope {
-    /// The scope of what is called `id`.
+    /// Finds the scope of a measure from the placeholder in its `id`.
     pub(super) fn of(id: &str) -> Self {
         let each =
             [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
@@ -58,7 +57,7 @@ impl Scope {
         each.find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
     }
 
-    /// What stands for each name in an id; nothing is in every id once.
+    /// Returns the placeholder for an object's name in ids; empty for the portfolio.
     const fn placeholder(self) -> &'static str {
         match self {
             Self::Portfolio => "",
@@ -70,7 +69,7 @@ impl Scope {
         }
     }
 
-    /// Numbers and names of the objects that it is taken of; of the whole there is one without either.
+    /// Returns the number and name of each object in this scope; one entry without either for the portfolio.
     pub(super) fn objects<'b>(self, basis: &'b Basis) -> Vec<(Option<u16>, &'b str)> {
         let (assets, events) = (&basis.asset_names, &basis.event_names);
         let words = |names: &'b [String]| names.iter().map(String::as_str).collect::<Vec<_>>();
@@ -93,32 +92,31 @@ impl Scope {
 }
 
 impl Measure {
-    /// Whether it is an amount that is lost, so that nothing above what was put in can be, and what is below
-    /// zero is a gain.
+    /// True if the measure is an amount of loss: at most the money invested, and negative for a gain.
     pub fn is_loss(&self) -> bool {
         let is_amount = self.unit == Unit::Money && self.statistic != Statistic::StandardDeviation;
         self.source.is_loss() && is_amount
     }
 
-    /// True if it is a mean over paths.
+    /// True if the measure is a mean over paths.
     pub fn is_mean(&self) -> bool {
         self.statistic == Statistic::Mean
     }
 
-    /// True if it is taken of what was lost, also if it is a share of paths or what an asset adds to it.
+    /// True if the measure is computed from the loss, including shares of paths and an asset's contribution.
     pub fn is_of_loss(&self) -> bool {
         self.source.is_of_loss()
     }
 
-    /// Whether nothing was left to chance: what the class to beat does always is.
+    /// True if the run is deterministic. A figure with the class to beat or the index fund never is.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
         data.is_certain()
             && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
 
-    /// The figure, with its interval at `level`.
+    /// Computes the figure with its interval at `level`.
     ///
-    /// Where no two paths differ that is certain only if nothing in the run was left to chance.
+    /// Without any spread between paths, the figure counts as exact only if `is_certain` (deterministic run).
     pub(super) fn estimate(&self, sampled: &Sampled, level: f64, is_certain: bool) -> Estimate {
         let Sampled { all, first } = sampled;
         let first = first.as_ref();
@@ -128,7 +126,7 @@ impl Measure {
             return self.of_sample(all, level, is_certain);
         };
         match first.is_even() && !all.is_even() {
-            // what happens on later paths alone has an error that the first do not show
+            // events on later paths alone cause an error that the first paths do not show
             true => Estimate { level, ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths)) },
             false => {
                 let found = self.of_sample(first, level, is_certain);
@@ -137,7 +135,7 @@ impl Measure {
         }
     }
 
-    /// The figure of all paths of `sample`.
+    /// Computes the figure and its error from all paths of `sample`.
     fn of_sample(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
         if sample.is_by_definition() {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
@@ -150,7 +148,7 @@ impl Measure {
         let found = Estimate { level, ..found };
         match (found.std_error, found.note) {
             (_, Some(Note::Atom { .. })) => found,
-            // a bound from counting is one of what these paths do not show
+            // in a deterministic run the bound from counts is not needed: there is no unseen path
             _ if is_certain && sample.is_even() => Estimate {
                 level,
                 ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
@@ -162,8 +160,8 @@ impl Measure {
         }
     }
 
-    /// Whether its interval is wide by construction: by ranks or counts, or, where few paths decide,
-    /// for every law within its ends.
+    /// True if the interval of the measure is conservative by construction: it comes from ranks or counts, or
+    /// holds for every law within known bounds where few paths decide.
     pub fn is_exact(&self) -> bool {
         match self.statistic {
             Statistic::Above(_) | Statistic::Quantile(_) | Statistic::MeanWithin(..) => true,
@@ -172,7 +170,7 @@ impl Measure {
         }
     }
 
-    /// What it is called of the object `name`.
+    /// Returns the id for the object `name`.
     pub fn id_of(&self, name: &str) -> String {
         match self.scope {
             Scope::Portfolio => self.id.clone(),
@@ -180,7 +178,7 @@ impl Measure {
         }
     }
 
-    /// The object that `id` is this measure of; empty for one of the whole portfolio.
+    /// Returns the object in `id` if it is an id of this measure; empty for the portfolio.
     fn object_of<'i>(&self, id: &'i str) -> Option<&'i str> {
         if self.scope == Scope::Portfolio {
             return (id == self.id).then_some("");
@@ -191,7 +189,7 @@ impl Measure {
     }
 }
 
-/// A measure of one run, or why it has none.
+/// A measure of one run with its estimate, or the reason why it has none.
 #[derive(Clone, Debug)]
 pub struct Found {
     pub id: String,
@@ -199,15 +197,15 @@ pub struct Found {
     pub result: Result<Estimate, Absent>,
 }
 
-/// What a family of measures is taken of.
+/// Samples that a family of measures is computed from.
 pub(super) struct Sampled {
     pub all: Arc<Sample>,
-    /// Of the first paths, if errors are of these.
+    /// Samples of the first paths, if errors are computed from them.
     first: Option<Arc<Sample>>,
 }
 
 impl Sampled {
-    /// Of the asset with number `asset` if there is one of each.
+    /// Takes the samples of the object with number `asset`, or of the portfolio if it is `None`.
     pub fn of(source: &Source, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
         let all = source.sample(data, asset)?;
         let first = data.first().map(|first| source.sample(first, asset));
@@ -215,28 +213,29 @@ impl Sampled {
     }
 }
 
-/// Measures of the same samples, in the order of [`MEASURES`].
+/// Groups [`MEASURES`] that use the same samples, in their order.
 pub(super) fn families() -> Vec<&'static [Measure]> {
     MEASURES.chunk_by(|a, b| a.source == b.source).collect()
 }
 
-/// The measure of the figure `id` of a report, or with `<name>` for an asset's name, `<event>` for an event's.
+/// Finds the measure of a figure's `id`, which has an object's name or a placeholder such as `<name>` or
+/// `<event>`.
 pub fn look_up(id: &str) -> Option<&'static Measure> {
     with_object(id).map(|(measure, _)| measure)
 }
 
-/// The same with the name of the object; empty if there is none.
+/// Finds the measure of `id` and the name of its object, empty for the portfolio.
 fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     let mut measures = MEASURES.iter();
     measures.find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
 
-/// Of the measure `id`.
+/// Returns the unit of the measure `id`; [`Unit::PerYear`] if there is no such measure.
 pub fn unit_of(id: &str) -> Unit {
     look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
 }
 
-/// What the measure `id` is called, with the name of its object.
+/// Returns the label of the measure `id` with the name of its object; `id` itself if there is no measure.
 pub fn label_of(id: &str) -> String {
     match with_object(id) {
         None => id.to_owned(),
@@ -245,12 +244,12 @@ pub fn label_of(id: &str) -> String {
     }
 }
 
-/// Quantities that figures with these ids are taken of, in the world as it is; nothing if one of them needs the twin,
-/// months or other columns.
+/// Returns the ids of the quantities that these figures need in the run with agents. `None` if a figure needs
+/// the paired run, months or other columns.
 pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
     let own = ids.iter().map(|id| look_up(id)?.source.quantity());
     let own = own.collect::<Option<Vec<_>>>()?;
-    // whether anything is certain, and whether anybody is ruined, is seen in these
+    // these two show if the run is deterministic and if anybody is ruined
     let own = own.into_iter().map(TrackId::of);
     let all = own.chain([REAL_WEALTH, RUIN_MONTH]).flat_map(stand_ins);
     let mut all: Vec<&'static str> = all.map(TrackId::quantity).collect();
@@ -259,9 +258,9 @@ pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
     Some(all)
 }
 
-/// The figure `id` of a run with its interval at `level`, 0 < level < 1; nothing if no measure or
-/// no object has this name. At [`LEVEL`](super::LEVEL) it is that of the report to the last bit; at every other it is
-/// what a verdict at that confidence rests on.
+/// Computes the figure `id` of a run with its interval at `level`, 0 < level < 1. `None` if no measure or
+/// object has this id. At [`LEVEL`](super::LEVEL) it equals the report to the last bit; at other levels a
+/// gate or comparison uses it.
 pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
     let (measure, name) = with_object(id)?;
     let objects = measure.scope.objects(data.basis());

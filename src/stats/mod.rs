@@ -1,10 +1,9 @@
-//! Outcome to estimates: every figure with its error.
+//! Statistics of a run: turns the engine's outcome into estimates, each with its error.
 //!
-//! In: an outcome and what its money means. Out: [`Found`] measures. Not here: how they are
-//! printed (`report`), what a path does (`engine`).
+//! In: an outcome and the meaning of its amounts. Out: [`Found`] measures. Not here: printing (`report`), the
+//! simulation of a path (`engine`).
 //!
-//! Losses are positive; a quantile is the order statistic ⌈np⌉; ruined paths stay in every
-//! distribution.
+//! Losses are positive. A quantile is the order statistic ⌈np⌉. Ruined paths stay in every distribution.
 
 mod above;
 mod absent;

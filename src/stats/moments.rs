@@ -1,7 +1,7 @@
-//! Mean and standard deviation.
+//! Mean and standard deviation of samples.
 //!
-//! In: samples. Out: estimates whose values no order of summation changes. Not here: whether the
-//! tails allow an interval (`guard`), its shape (`skewed`).
+//! In: samples. Out: estimates whose values do not depend on the order of summation. Not here: the guard of
+//! the tails (`guard`), the shape of the interval (`skewed`).
 
 use super::estimate::{Estimate, Note};
 use super::guard::Tails;
@@ -10,18 +10,18 @@ use super::skewed::Shape;
 use super::unseen::Unseen;
 use crate::math::ordered::{Rising, Squares};
 
-/// Mean.
+/// Estimates the mean of unbounded samples, with its interval at `level`.
 ///
 /// ```text
-/// x̄ = Σx/n,   error s/√n,   interval of Hall's transformation, moved by what no sample shows
+/// x̄ = Σx/n,   error s/√n,   interval of Hall, widened by the part beyond the largest sample
 /// ```
 ///
-/// Without an error for one path or where the guard of the tails objects.
+/// There is no error for a single path, and no interval if the guard of the tails objects.
 pub fn mean(sample: &Sample, level: f64) -> Estimate {
     mean_within((f64::NEG_INFINITY, f64::INFINITY), sample, level)
 }
 
-/// The same of samples none of which can lie outside `ends`, of which one or both are not known.
+/// Estimates the mean of samples within `ends`, each of which is infinite if it is unknown.
 pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
@@ -32,7 +32,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     if shape.std_error == 0.0 {
         return shape.estimate(level);
     }
-    // an account in debt passes the end that holdings have
+    // an account in debt can fall below the least value of a holding
     let are_ends = [values.at(0) >= ends.0, values.at(n - 1) <= ends.1];
     let are_shown = [ends.0, ends.1].map(|end| shape.shows(end));
     let is_ended = [0, 1].map(|side| are_ends[side] && are_shown[side]);
@@ -46,7 +46,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     if let Some(note) = objection {
         return without_interval(shape.mean, shape.std_error, n, note);
     }
-    // a sum of skewed parts leans by what it shows itself
+    // a sum of skewed parts has the skewness that it shows itself
     let skewness = match sample.ruling() {
         Some(_) => shape.skewness,
         None => tails.skewness(shape.skewness),
@@ -59,7 +59,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     }
 }
 
-/// Mean of what is bounded, or nearly so: no tail can object to its error.
+/// Estimates the mean of samples with bounds, or nearly so: no tail can invalidate its error.
 pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
@@ -68,16 +68,16 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
     Shape::of(&*sample.rising()).estimate(level)
 }
 
-/// Standard deviation of the samples.
+/// Estimates the standard deviation of the samples, with its interval at `level`.
 ///
 /// ```text
 /// s = √(Σ(x − x̄)²/(n − 1)),   error √((m₄ − s⁴(n−3)/(n−1))/n) / 2s,   m₄ = Σ(x − x̄)⁴/n
 /// ```
 ///
-/// Its interval is the root of that of the mean of n(x − x̄)²/(n − 1), the variance. Not a number
-/// for one path, without an error where the tails of those squares object. Source: variance of a
-/// sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root
-/// by the delta method.
+/// The interval is the root of that of the mean of n(x − x̄)²/(n − 1), the variance. The value is NaN for a
+/// single path. There is no error if the tails of those squares object. Source: variance of a sample
+/// variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root by the delta
+/// method.
 pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     let count = n as f64;
@@ -112,14 +112,14 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high)), n) }
 }
 
-/// Its error stays where the paths are only few, for those who compare; that of a heavy law says
-/// nothing.
+/// Returns an estimate without an interval. If there are merely too few paths its error stays, for
+/// comparisons; the error of a heavy tail is meaningless and is dropped.
 fn without_interval(value: f64, std_error: f64, n: usize, note: Note) -> Estimate {
     let is_few = matches!(note, Note::TailUnseen { .. });
     Estimate { std_error: is_few.then_some(std_error), ..Estimate::bare(value, n, Some(note)) }
 }
 
-/// s alone; 0/0, not a number, for a single path.
+/// Standard deviation s without its error; NaN for a single path.
 pub(super) fn deviation(sample: &Sample) -> f64 {
     deviation_from(sample, centre(sample))
 }
@@ -129,19 +129,17 @@ fn deviation_from(sample: &Sample, centre: f64) -> f64 {
     (squares / (sample.n() as f64 - 1.0)).sqrt()
 }
 
-/// x̄.
 pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// The tails of rising values, and their shape unless the tails object.
+/// Returns the tails of sorted values, and their shape unless the tails object.
 fn law<R: Rising>(values: &R) -> (Tails, Option<Shape>) {
     let tails = Tails::of(values);
     let shape = tails.objection().is_none().then(|| Shape::of(values));
     (tails, shape)
 }
 
-/// Σ (x − centre)^power for the powers 2 and 4.
 fn power_sum(sample: &Sample, centre: f64, power: u32) -> f64 {
     let term = |value: f64| {
         let square = (value - centre) * (value - centre);

@@ -1,12 +1,12 @@
-//! A measure in a document: the pattern of its ids.
+//! Serialization of a measure as its id.
 //!
-//! In: a [`Measure`]. Out: text, and the measure of it. Not here: the figures (`measure`).
+//! In: a [`Measure`]. Out: its id as text, and the measure again. Not here: the figures (`measure`).
 
 use super::Measure;
 use super::reference::MEASURES;
 use serde::{Deserialize, Deserializer, Serializer, de};
 
-/// Writes the id of a measure, `<name>` in it for an object.
+/// Writes the id of a measure, with a placeholder such as `<name>` for an object.
 pub fn serialize<S: Serializer>(
     measure: &&'static Measure,
     serializer: S,
@@ -14,7 +14,7 @@ pub fn serialize<S: Serializer>(
     serializer.serialize_str(&measure.id)
 }
 
-/// Reads what [`serialize`] wrote.
+/// Reads a measure that [`serialize`] wrote; fails if there is no measure with this id.
 pub fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<&'static Measure, D::Error> {

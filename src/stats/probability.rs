@@ -1,23 +1,23 @@
-//! Probability of an event, from counts.
+//! Probability of an event, estimated from counts.
 //!
-//! In: how many paths of how many. Out: an estimate that is honest at zero and at all. Not here: the
-//! interval of a count (`math::counts`), what the event is.
+//! In: the number of paths with the event and of all paths. Out: an estimate that is valid even for none and
+//! for all. Not here: the interval of a count (`math::counts`), the event.
 
 use super::estimate::{Estimate, LEVEL, half_width};
 use super::sample::Sample;
 use crate::math::counts::exact_interval;
 
-/// Share of the samples that are greater than `threshold`, with its interval at `level`.
+/// Estimates the fraction of the samples that are greater than `threshold`, with its interval at `level`.
 pub fn above(sample: &Sample, threshold: f64, level: f64) -> Estimate {
     of_count(sample.n_above(threshold), sample.n(), level)
 }
 
-/// `events` of `n ≥ 1` paths, with the exact interval of Clopper & Pearson.
+/// Estimates the probability of an event seen on `events` of `n ≥ 1` paths: Clopper–Pearson interval.
 ///
-/// The standard error is √(p(1−p)/n), p = events/n, and half the width of the 95 % interval over 1.96
-/// where that would be zero: no event in a thousand paths does not prove that there is none. Source:
-/// C. J. Clopper & E. S. Pearson, *The use of confidence or fiducial limits illustrated in the case
-/// of the binomial*, Biometrika 26 (1934) 404–413.
+/// The standard error is √(p(1−p)/n), p = events/n. Where that is zero it is half the width of the 95 %
+/// interval divided by 1.96: no event in a thousand paths does not prove that there is none. Source: C. J.
+/// Clopper & E. S. Pearson, *The use of confidence or fiducial limits illustrated in the case of the
+/// binomial*, Biometrika 26 (1934) 404–413.
 pub fn of_count(events: usize, n: usize, level: f64) -> Estimate {
     let interval = |level| exact_interval(events as u64, n as u64, level);
     let share = events as f64 / n as f64;

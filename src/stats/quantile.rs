@@ -8,14 +8,14 @@ use super::sample::Sample;
 use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
 
-/// The `p`-quantile.
+/// Estimates the `p`-quantile with its 95 % interval.
 ///
 /// ```text
 /// x_(⌈np⌉),   interval [x_(j), x_(k)] by binomial ranks,   error (x_(k) − x_(j))/3.92
 /// ```
 ///
-/// Samples from a density never tie, so a value that occurs twice is an atom: it gets its
-/// probability instead of an error, and no interval if both ends are the atom itself.
+/// Samples with a density never tie, so a value that occurs twice is an atom. It gets its probability instead
+/// of an error. It has no interval if both ends are the atom itself.
 pub fn quantile(sample: &Sample, p: f64) -> Estimate {
     let n = sample.n();
     let value = sample.rising().at(rank(n, p) - 1);
@@ -34,8 +34,8 @@ pub fn quantile(sample: &Sample, p: f64) -> Estimate {
     }
 }
 
-/// The interval of the `p`-quantile `value` at `level`; none if there are too few samples, or if
-/// both ends are an atom.
+/// Returns the interval at `level` of the `p`-quantile `value`. `None` if there are too few samples, or if
+/// both ends are the same atom.
 pub(super) fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
     let values = sample.rising();
     let (low, high) = interval_ranks(sample.n(), p, level)?;

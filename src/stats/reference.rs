@@ -1,4 +1,4 @@
-//! All measures: the declared figures of the run, of the effect of agent selling, and of the run without agents.
+//! List of all measures: figures of the run, effects of agent selling, figures of the run without agents.
 //!
 //! In: declarations of quantities. Out: [`MEASURES`]. Not here: their samples (`source`).
 
@@ -10,7 +10,7 @@ use crate::record::{Better, Declared, Figure, Needs, Statistic, declared, id};
 use crate::stage;
 use std::sync::LazyLock;
 
-/// All measures, in the order of the reference: those of the same samples follow each other.
+/// All measures, in the order of the reference. Measures that use the same samples are adjacent.
 pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let tracks = declared().map(|(id, declared)| (Of::Track(id, declared.seen), declared));
     let months = co_movement::DECLARED.iter();
@@ -34,11 +34,11 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How a declared figure is named with agents, without them, or as the difference of both.
+/// Naming of declared figures: with agents, without agents, or their difference.
 struct Named {
-    /// The beginning of ids.
+    /// Prefix of ids.
     prefix: &'static str,
-    /// The end of titles.
+    /// Suffix of titles.
     words: &'static str,
     figures: fn(&Declared) -> &'static [Figure],
     taken: fn(Statistic) -> Taken,
@@ -125,7 +125,7 @@ fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> Str
 }
 
 impl Statistic {
-    /// The same of what lies within `ends`, if both are known.
+    /// Turns a mean into the mean of bounded samples if both `ends` are finite.
     fn within(self, (low, high): (f64, f64)) -> Self {
         match self {
             Self::Mean if low.is_finite() && high.is_finite() => Self::MeanWithin(low, high),
@@ -133,7 +133,7 @@ impl Statistic {
         }
     }
 
-    /// What is taken of the paths' contributions to a difference of two such figures.
+    /// Returns the statistic for the paths' contributions to this figure with agents minus without.
     fn added(self) -> Self {
         match self {
             Self::MeanWithin(low, high) => Self::MeanWithin(low - high, high - low),
@@ -145,7 +145,7 @@ impl Statistic {
         }
     }
 
-    /// Least and greatest figure of what lies in `range`.
+    /// Returns the least and greatest figure of samples that lie in `range`.
     fn range(self, range: (f64, f64)) -> (f64, f64) {
         match self {
             Self::Above(_) => (0.0, 1.0),
@@ -153,7 +153,7 @@ impl Statistic {
         }
     }
 
-    /// Formula, error and source of a figure of `quantity`.
+    /// Writes the formula, error and source of this statistic of `quantity`.
     fn doc(self, quantity: &str) -> String {
         match self {
             Self::StandardDeviation => format!(

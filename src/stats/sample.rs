@@ -1,6 +1,6 @@
-//! One number per path, in rising order and in that of the paths; what paths contribute to a figure, in theirs.
+//! One number per path, sorted and in the order of the paths; or the contribution of each path to a figure.
 //!
-//! In: a column. Out: [`Sample`]. Not here: what the numbers mean, how they are put in order (`math::ordered`).
+//! In: a column. Out: [`Sample`]. Not here: the meaning of the numbers, sorting (`math::ordered`).
 
 use super::change::Change;
 use super::estimate::Note;
@@ -10,48 +10,48 @@ use crate::math::quantile::check_finite;
 use crate::math::values::Values;
 use std::borrow::Cow;
 
-/// One number per path, at least one, all finite: in rising order, or, of what paths contribute to a figure, in theirs.
+/// One finite number for each path, at least one path.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// None of contributions, of which hardly anybody asks for it.
+    /// The numbers in rising order; `None` for contributions, where hardly anything needs it.
     order: Option<Ordered>,
-    /// In the order of the paths.
+    /// The numbers in the order of the paths.
     by_path: Values,
-    /// What they are contributions to, if they are.
+    /// The change that the numbers contribute to; `None` for ordinary samples.
     change: Option<Change>,
-    /// Whether they are zero because there is nothing that they could be of.
+    /// True if all numbers are zero because nothing can happen, such as ruin without obligations.
     by_definition: bool,
-    /// Why their mean has no interval, or that it has one, where that is not left to these samples.
+    /// Fixed decision whether the mean has an interval (`Ok`) or why not; `None` leaves it to the samples.
     ruling: Option<Result<(), Note>>,
 }
 
-/// Why samples cannot be put in order.
+/// Reason why samples cannot be sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsortable {
-    /// There is none.
+    /// There are no samples.
     Empty,
-    /// The sample at `index` is infinite or not a number.
+    /// The sample at `index` is infinite or NaN.
     NotFinite { index: usize },
 }
 
 impl Sample {
-    /// Sorts `values`.
+    /// Sorts `values`; fails if there are none or one is not finite.
     pub fn new(values: Vec<f64>) -> Result<Self, Unsortable> {
         check(&values)?;
         Ok(Self::of(values.into()))
     }
 
-    /// The samples of a column, which are finite and at least one.
+    /// Sorts the samples of a column, which must be finite and at least one.
     pub(super) fn of(by_path: Values) -> Self {
         Self::with_order(Some(Ordered::of(&by_path)), by_path)
     }
 
-    /// What the paths contribute to `change`, in their order: an interval of their mean asks for no other.
+    /// Holds each path's contribution to `change`, unsorted: an interval of the mean needs no order.
     pub(super) fn contributions(by_path: Values, change: Change) -> Self {
         Self::with_order(None, by_path).contributing_to(change)
     }
 
-    /// Zero on each of `n` paths, because nothing can happen there.
+    /// Returns zero on each of `n` paths, because nothing can happen there.
     pub(super) fn by_definition(n: usize) -> Self {
         Self { by_definition: true, ..Self::with_order(None, Values::constant(n, 0.0)) }
     }
@@ -60,12 +60,12 @@ impl Sample {
         Self { order, by_path, change: None, by_definition: false, ruling: None }
     }
 
-    /// Whether nothing can happen that they could be of.
+    /// True if all numbers are zero because nothing can happen.
     pub(super) fn is_by_definition(&self) -> bool {
         self.by_definition
     }
 
-    /// The samples changed by what never lets one that was greater become less than another.
+    /// Applies a non-decreasing function to every sample; the sorted order is kept.
     pub(super) fn rising_by(
         &self,
         change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
@@ -73,7 +73,7 @@ impl Sample {
         self.changed(change, |values| values.to_vec())
     }
 
-    /// The samples changed by what never lets one that was greater stay greater than another.
+    /// Applies a non-increasing function to every sample; the sorted order is reversed.
     pub(super) fn falling_by(
         &self,
         change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
@@ -94,7 +94,7 @@ impl Sample {
             Some(Ordered::Held(values)) => {
                 let mut values = turned(values);
                 change(&mut values);
-                // a monotone function in floating point may swap neighbours by a rounding error
+                // rounding in a monotone function may swap neighbors
                 if !values.is_sorted_by(|a, b| a.total_cmp(b).is_le()) {
                     values.sort_unstable_by(f64::total_cmp);
                 }
@@ -105,39 +105,39 @@ impl Sample {
         Self::with_order(Some(order), by_path)
     }
 
-    /// The samples in the order of their paths, in memory unless they must not be.
+    /// Returns the samples in the order of their paths, in memory unless they are streamed.
     pub fn by_path(&self) -> Values {
         self.by_path.clone().settled()
     }
 
-    /// The same as contributions of single paths to `change`.
+    /// Declares the samples to be each path's contribution to `change`.
     pub(super) fn contributing_to(self, change: Change) -> Self {
         Self { change: Some(change), ..self }
     }
 
-    /// The same samples with an interval of their mean, or none, by `ruling`.
+    /// Fixes by `ruling` whether the mean has an interval (`Ok`) or not, with the reason.
     pub(super) fn ruled(self, ruling: Result<(), Note>) -> Self {
         Self { ruling: Some(ruling), ..self }
     }
 
-    /// Why their mean has no interval, or that it has one, where that is not left to these samples.
+    /// Returns the fixed decision whether the mean has an interval; `None` leaves it to the samples.
     pub(super) fn ruling(&self) -> Option<Result<(), Note>> {
         self.ruling
     }
 
-    /// What they are contributions to, if they are.
+    /// Returns the change that the samples contribute to; `None` for ordinary samples.
     pub(super) fn change(&self) -> Option<Change> {
         self.change
     }
 
-    /// Says which ranks are asked for next.
+    /// Prepares the look-up of `ranks` (from 0), which a streamed sample then finds in one pass.
     pub(super) fn prepare(&self, ranks: &[usize]) {
         if let Some(order) = &self.order {
             order.prepare(ranks);
         }
     }
 
-    /// The samples, rising.
+    /// Returns the samples in rising order.
     pub(super) fn rising(&self) -> Cow<'_, Ordered> {
         match &self.order {
             Some(order) => Cow::Borrowed(order),
@@ -145,7 +145,7 @@ impl Sample {
         }
     }
 
-    /// The samples in memory, rising, if they may be there.
+    /// Returns the sorted samples if they are in memory.
     pub(super) fn held(&self) -> Option<&[f64]> {
         match &self.order {
             Some(Ordered::Held(values)) => Some(values),
@@ -153,12 +153,12 @@ impl Sample {
         }
     }
 
-    /// `of` each sample, rising, of samples that are not in memory.
+    /// Applies `of` to each sample and sorts the results; for samples that are streamed.
     pub(super) fn rising_of(&self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Ordered {
         Ordered::of(&self.by_path.clone().map(of))
     }
 
-    /// Their mean and how skewed they are, whatever their order.
+    /// Returns the mean, its error and the skewness of the samples.
     pub(super) fn shape(&self) -> Shape {
         match &self.order {
             Some(order) => Shape::of(order),
@@ -166,7 +166,7 @@ impl Sample {
         }
     }
 
-    /// The exact sum of `of` each sample.
+    /// Returns the exact sum of `of` each sample.
     pub(super) fn sum(&self, of: impl Fn(f64) -> f64 + Send + Sync) -> f64 {
         match &self.order {
             Some(Ordered::Held(values)) => values.as_slice().sum(0..values.len(), of),
@@ -174,7 +174,7 @@ impl Sample {
         }
     }
 
-    /// True if all samples are one number.
+    /// True if all samples are equal.
     pub(super) fn is_even(&self) -> bool {
         match &self.order {
             Some(order) => order.is_even(),
@@ -185,23 +185,23 @@ impl Sample {
         }
     }
 
-    /// Number of samples, at least 1.
+    /// Returns the number of samples, at least 1.
     pub fn n(&self) -> usize {
         self.by_path.n()
     }
 
-    /// How many samples are greater than `threshold`.
+    /// Returns the number of samples greater than `threshold`.
     pub fn n_above(&self, threshold: f64) -> usize {
         self.n() - self.rising().n_up_to(threshold)
     }
 
-    /// How many samples equal `value`.
+    /// Returns the number of samples equal to `value`.
     pub fn n_equal(&self, value: f64) -> usize {
         let order = self.rising();
         order.n_up_to(value) - order.n_below(value)
     }
 
-    /// The samples, rising, for tests.
+    /// Returns the samples in rising order.
     #[cfg(test)]
     pub fn values(&self) -> Vec<f64> {
         let mut values = Vec::new();
@@ -210,7 +210,7 @@ impl Sample {
     }
 }
 
-/// Refuses a column without a number, or with one that is not finite.
+/// Refuses an empty column, or one with a number that is not finite.
 pub(super) fn check(values: &[f64]) -> Result<(), Unsortable> {
     if values.is_empty() {
         return Err(Unsortable::Empty);

@@ -1,4 +1,4 @@
-//! How a figure scatters from run to run, where that is not normal.
+//! Law of a figure's sampling error, where that is not normal.
 //!
 //! In: a measure and the number of paths. Out: [`Sampling`]. Not here: the figure and its error.
 
@@ -8,21 +8,21 @@ use crate::record::Statistic;
 /// Law of (figure − truth)/error over many runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sampling {
-    /// Standard normal, by the central limit theorem or by ranks.
+    /// Standard normal law, by the central limit theorem or by ranks.
     Normal,
-    /// That of a share of the paths: its count is binomial.
+    /// Law of a fraction of the paths: its count is binomial.
     Share,
-    /// That of an order statistic: the count of what lies below is binomial.
+    /// Law of an order statistic: the number of samples below it is binomial.
     Quantile { probability: f64 },
-    /// About Student's t: the error comes from so few paths that it scatters itself.
+    /// Roughly Student's t: the error comes from so few paths that it varies itself.
     Shortfall { level: f64, degrees_of_freedom: f64 },
 }
 
 impl Measure {
-    /// How this measure scatters when it is taken of `n` paths.
+    /// Returns the sampling law of this measure for `n` paths.
     ///
-    /// An expected shortfall is the mean of m = n(1 − level) losses, and its error their spread, so
-    /// its law is about that of Student with m − 1 degrees of freedom (at least 1).
+    /// An expected shortfall is the mean of m = n(1 − level) losses, and its error comes from their spread.
+    /// So its law is roughly Student's t with m − 1 degrees of freedom (at least 1).
     pub fn sampling(&self, n: usize) -> Sampling {
         match self.statistic {
             Statistic::Above(_) => Sampling::Share,

@@ -1,7 +1,7 @@
-//! Interval of a mean of skewed samples.
+//! Interval of the mean of skewed samples.
 //!
-//! In: samples. Out: their shape, an interval of their mean. Not here: whether the samples show
-//! enough of their law for it (`guard`).
+//! In: samples. Out: their [`Shape`], an interval of their mean. Not here: the test whether the samples show
+//! enough of their law (`guard`).
 
 use super::estimate::{Estimate, Note, half_width};
 use crate::math::ordered::Rising;
@@ -9,27 +9,27 @@ use crate::math::sum::Sum;
 use crate::math::values::Values;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Samples per square of skewness. Cochran's rule says 25 for 95 % and plain intervals; simulated
-/// lognormal laws need more, since a sample of few paths shows too little of its own skewness.
+/// Samples required per squared skewness. Cochran's rule is 25 for plain 95 % intervals. Simulated lognormal
+/// laws need more, because a small sample shows too little of its own skewness.
 const SAMPLES_PER_SQUARED_SKEWNESS: f64 = 49.0;
 
-/// The same to a side on which the law is as skewed as it can be.
+/// Samples required per squared skewness toward a known end of the law, where it is the largest possible.
 const SAMPLES_PER_SQUARE_TO_AN_END: f64 = 25.0;
 
-/// A mean, its error, and how skewed the law of their ratio is.
+/// A mean, its standard error, and the skewness of the samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {
     n: usize,
     pub mean: f64,
-    /// s/√n, with n − 1 in s.
+    /// Standard error s/√n, with n − 1 in s.
     pub std_error: f64,
-    /// γ̂ = Σ(x − x̄)³/n / (Σ(x − x̄)²/n)^1.5.
+    /// Sample skewness γ̂ = Σ(x − x̄)³/n / (Σ(x − x̄)²/n)^1.5.
     pub skewness: f64,
     degrees_of_freedom: f64,
 }
 
 impl Shape {
-    /// Of at least two values, rising; of equal ones there is no skewness.
+    /// Computes the shape of at least two sorted values; equal values have skewness 0.
     pub fn of<R: Rising + ?Sized>(values: &R) -> Self {
         let n = values.n();
         if values.is_even() {
@@ -47,7 +47,7 @@ impl Shape {
         Self::by(n, mean, squares, cubes)
     }
 
-    /// The same of values in no order, none of which changes a bit: that takes longer.
+    /// Computes the shape of values in any order, always with the same bits; slower than [`of`](Self::of).
     pub fn in_any_order(values: &Values) -> Self {
         let (n, first) = (values.n(), values.at(0));
         if values.all_meet(|value| value == first) {
@@ -62,7 +62,7 @@ impl Shape {
         Self::by(n, mean, squares, cubes)
     }
 
-    /// Of so many values with this mean and these sums of the powers of their distances from it.
+    /// Computes the shape from the mean and the sums of squared and cubed distances from it.
     fn by(n_values: usize, mean: f64, squares: f64, cubes: f64) -> Self {
         let n = n_values as f64;
         let variance = squares / n;
@@ -76,7 +76,7 @@ impl Shape {
         }
     }
 
-    /// Of values that count with `weights`, about their `mean`, which may be known better.
+    /// Computes the shape of (value, weight) pairs about `mean`, which may come from elsewhere.
     pub fn weighted(pairs: impl Iterator<Item = (f64, f64)> + Clone, mean: f64) -> Self {
         let size: Sum = pairs.clone().map(|(_, weight)| weight).collect();
         let size = size.value();
@@ -103,7 +103,7 @@ impl Shape {
         Self { n, mean: value, std_error: 0.0, skewness: 0.0, degrees_of_freedom: n as f64 - 1.0 }
     }
 
-    /// Why so many samples per square of skewness are not there.
+    /// Returns an objection if there are fewer than `samples_per_square` samples per squared skewness.
     pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
         let needed = samples_per_square * self.skewness * self.skewness;
         (needed > self.n as f64).then_some(Note::Skewed {
@@ -112,13 +112,13 @@ impl Shape {
         })
     }
 
-    /// True if there are samples enough for the most skewed law that no value of lies beyond `end`.
+    /// True if the samples suffice for the most skewed law with no value beyond `end`:
     ///
     /// ```text
     /// n ≥ 25 (d − 1/d)²,   d = |x̄ − end|/s
     /// ```
     ///
-    /// since no law that ends d deviations from its mean is more skewed to that side than the one of two values.
+    /// A law that ends d standard deviations from its mean has at most the skewness of a two-valued law.
     /// Source: W. G. Cochran, *Sampling Techniques*, 3rd ed., §2.15 (25 samples per square of skewness).
     pub fn shows(&self, end: f64) -> bool {
         let n = self.n as f64;
@@ -127,28 +127,28 @@ impl Shape {
         n >= SAMPLES_PER_SQUARE_TO_AN_END * most * most
     }
 
-    /// Whether samples that lie within known ends are enough for an interval, as skewed as they are.
+    /// True if samples with known bounds suffice for an interval despite their skewness.
     pub fn is_shown(&self) -> bool {
         self.objection(SAMPLES_PER_SQUARED_SKEWNESS).is_none()
     }
 
-    /// The same with another skewness.
+    /// Returns the shape with another skewness.
     pub fn with_skewness(self, skewness: f64) -> Self {
         Self { skewness, ..self }
     }
 
-    /// The same with an error that comes from fewer paths, whose spread has `degrees_of_freedom`.
+    /// Replaces the mean and its error, which comes from fewer paths with `degrees_of_freedom`.
     pub fn with_error(self, mean: f64, std_error: f64, degrees_of_freedom: f64) -> Self {
         Self { mean, std_error, degrees_of_freedom, ..self }
     }
 
-    /// The mean with its interval at `level`.
+    /// Returns the mean with its interval at `level`.
     pub fn estimate(&self, level: f64) -> Estimate {
         let interval = self.interval(level);
         Estimate { level, ..Estimate::with_interval(self.mean, self.std_error, interval, self.n) }
     }
 
-    /// Two-sided interval of the mean by Hall's transformation.
+    /// Returns the two-sided interval of the mean by Hall's transformation.
     ///
     /// ```text
     /// g(t) = t + γ̂t²/(3√n) + γ̂²t³/(27n) + γ̂/(6√n),   t = √n(x̄ − μ)/s
@@ -174,11 +174,11 @@ impl Shape {
     }
 }
 
-/// From so many degrees of freedom on, the series below is right to five digits at z ≤ 4.
+/// Degrees of freedom from which the series below is right to five digits for z ≤ 4.
 const MANY_DEGREES: f64 = 49.0;
 
-/// Half the width of Student's two-sided interval at `level`; from 49 degrees of freedom on with z of
-/// the normal law
+/// Half the width of Student's two-sided interval at `level`, in standard errors. From 49 degrees of freedom
+/// on it is computed from the normal quantile z by the series
 ///
 /// ```text
 /// z + (z³ + z)/(4ν) + (5z⁵ + 16z³ + 3z)/(96ν²)
@@ -200,7 +200,7 @@ fn student_quantile(level: f64, degrees_of_freedom: f64) -> f64 {
     z + first + second
 }
 
-/// Newton's steps: g⁻¹ is needed to a few digits only, and gets them all.
+/// Cube root by Newton's method.
 fn cube_root(x: f64) -> f64 {
     const STEPS: u32 = 60;
     let mut root = x.abs().max(1.0);

@@ -1,8 +1,8 @@
-//! What measures are taken of: a column seen as what it means, or the months of the first paths, in a world
-//! or as what feedback adds.
+//! Source of a measure's samples: a converted column or the months of the first paths, with agents, without
+//! them, or the difference.
 //!
-//! In: data. Out: [`Sample`] samples, or why there are none. Not here: the figures (`statistic`), which
-//! measures there are (`reference`).
+//! In: data of a run. Out: a [`Sample`], or the reason why there is none. Not here: the figures
+//! (`statistic`), the list of measures (`reference`).
 
 use super::absent::Absent;
 use super::change::{Change, Pair};
@@ -16,27 +16,27 @@ use crate::math::values::Values;
 use crate::record::{Seen, Statistic, TrackId};
 use std::sync::Arc;
 
-/// What samples are of.
+/// Input that samples are made of: a column with its conversion, or a question about months.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Of {
     Track(TrackId, Seen),
     Months(Question),
 }
 
-/// Of which of two worlds on the same draws they are.
+/// Run, or comparison of runs on common random numbers, that samples come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Taken {
-    /// The same for all figures.
+    /// Samples of one run, with or without agents.
     In(World),
-    /// What feedback adds to one figure.
+    /// Effect of feedback on one figure: with agents minus without.
     Added(Statistic),
-    /// Of the paths that lose most, beyond a level, in the world as it is.
+    /// Worst paths by loss, beyond this level, in the run with agents.
     OnWorst(f64),
-    /// Together with the loss, in the world as it is.
+    /// Share in the standard deviation of the loss, in the run with agents.
     WithLoss,
 }
 
-/// Where samples come from.
+/// Complete origin of a measure's samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Source {
     pub of: Of,
@@ -44,12 +44,13 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Whether samples are of single paths: those of months are of all months of the first paths at once.
+    /// True if there is one sample per path. Correlations and tail coefficients use all months of the first
+    /// paths at once.
     pub fn is_of_single_paths(&self) -> bool {
         matches!(self.of, Of::Track(..))
     }
 
-    /// The quantity that it is of, in the world as it is; nothing if that is not all.
+    /// Returns the id of its quantity if it is read from the run with agents alone; else `None`.
     pub fn quantity(&self) -> Option<&'static str> {
         match (self.of, self.taken) {
             (Of::Track(id, _), Taken::In(World::Run)) => Some(id.quantity()),
@@ -57,13 +58,13 @@ impl Source {
         }
     }
 
-    /// Whether it is what was lost in a world.
+    /// True if the samples are losses in one run, with or without agents.
     pub fn is_loss(&self) -> bool {
         let is_in_world = matches!(self.taken, Taken::In(_));
         is_in_world && self.is_of_track_of_loss()
     }
 
-    /// True if it is what was lost, what feedback adds to that, or what others have to do with it.
+    /// True if the samples concern the loss: the loss itself, the effect of feedback on it, or shares in it.
     pub fn is_of_loss(&self) -> bool {
         let is_with_loss = matches!(self.taken, Taken::OnWorst(_) | Taken::WithLoss);
         is_with_loss || self.is_of_track_of_loss()
@@ -73,7 +74,7 @@ impl Source {
         matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
     }
 
-    /// The samples of one run, of the asset with number `asset` if there is one of each.
+    /// Returns the samples of one run, of the object with number `asset` or of the portfolio if it is `None`.
     pub fn sample(&self, data: &Data, asset: Option<u16>) -> Result<Arc<Sample>, Absent> {
         let (id, seen) = match (self.of, self.taken) {
             (Of::Months(question), Taken::In(world)) => {
@@ -94,7 +95,7 @@ impl Source {
         }
     }
 
-    /// The columns that it has to have in order: those of a family are looked at together.
+    /// Returns the columns to sort for these samples; measures with a common column are evaluated together.
     pub fn columns(&self, asset: Option<u16>) -> Vec<TrackId> {
         let Of::Track(id, _) = self.of else {
             return Vec::new();
@@ -111,29 +112,29 @@ impl Source {
     }
 }
 
-/// A column in both worlds.
+/// One column with agents and without, and its conversion.
 struct Twins<'d> {
     data: &'d Data,
     id: TrackId,
     lens: Lens,
 }
 
-/// What the paths contribute to a figure with feedback less that without: their own differences, of which it
-/// is the mean, or, of what is no mean, their influence.
+/// Returns each path's contribution to the difference of a figure with agents and without. For a mean it is
+/// the path's own difference; for other figures it is the path's influence.
 fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sample, Absent> {
     let is_above = |value: f64, threshold: f64| if value > threshold { 1.0 } else { 0.0 };
     match figure {
         Statistic::Quantile(p) => twins.change(|pair| pair.quantile(p)),
         Statistic::Shortfall(level) => twins.change(|pair| pair.shortfall(level)),
         Statistic::Above(at) => twins.mean(move |on, off| is_above(on, at) - is_above(off, at)),
-        // of the ratio, so that no unit of money enters
+        // the logarithm of the ratio does not depend on the unit of money
         Statistic::MeanOfLog => twins.mean_of_log(),
         _ => twins.mean(|on, off| on - off),
     }
 }
 
 impl Twins<'_> {
-    /// With feedback and without, in the order of the paths.
+    /// Returns the converted column with agents and without, in the order of the paths.
     fn by_path(&self) -> Result<[Values; 2], Absent> {
         let worlds = self.data.both_worlds(self.id)?;
         Ok(worlds.map(|values| self.lens.in_order(&values)))

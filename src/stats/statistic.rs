@@ -1,7 +1,7 @@
-//! Every way a figure is taken of samples, at any confidence.
+//! Computation of every kind of figure from samples, at any confidence level.
 //!
-//! In: samples, a probability, level or threshold. Out: an estimate. Not here: the estimators (a
-//! file each), how a figure answers to one path (`influence`).
+//! In: samples, and a probability, level or threshold. Out: an estimate. Not here: the estimators (one file
+//! each), the influence of one path (`influence`).
 
 use super::bounded::{self, Range};
 use super::estimate::{Estimate, LEVEL, Note};
@@ -12,11 +12,11 @@ use crate::math::quantile::{interval_ranks, rank};
 use crate::record::Statistic;
 
 impl Statistic {
-    /// The figure, its standard error (which no level changes) and its interval at `level`.
+    /// Computes the figure, its standard error (the same at every level) and its interval at `level`.
     pub(super) fn estimate(self, sample: &Sample, level: f64) -> Estimate {
         let found = match (self, sample.change()) {
             (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
-            // what the worst paths contribute is a sample of its own
+            // contributions of the worst paths are an ordinary sample of their own
             (
                 Self::Mean
                 | Self::MeanOfLog
@@ -34,7 +34,7 @@ impl Statistic {
         Estimate { level, ..found }
     }
 
-    /// The figure alone; `None` of one whose error costs nothing more, by ranks and counts.
+    /// Computes the figure alone; `None` for ranks and counts, whose error costs nothing more.
     pub(super) fn value(self, sample: &Sample) -> Option<f64> {
         match (self, sample.change()) {
             (Self::Quantile(_) | Self::Above(_), _) => None,
@@ -45,7 +45,7 @@ impl Statistic {
         }
     }
 
-    /// The rank, from 0, about which it looks at samples, if it is one of ranks.
+    /// Returns the ranks, from 0, that a quantile and its interval look up; empty for other figures.
     pub(super) fn ranks(self, n: usize) -> Vec<usize> {
         let Self::Quantile(p) = self else {
             return Vec::new();
@@ -55,8 +55,8 @@ impl Statistic {
         std::iter::once(rank(n, p) - 1).chain(ends).collect()
     }
 
-    /// How it answers to single paths, or why it has no error; of a share of the paths, how the mean
-    /// of the samples would.
+    /// Returns the influence of single paths on the figure, or the reason why it has no error. For a fraction
+    /// of the paths it is that of the mean of the samples.
     pub(super) fn influence(self, sample: &Sample) -> Result<Influence, Note> {
         match self {
             Self::StandardDeviation => Ok(Influence::Deviation(Deviation::of(sample))),

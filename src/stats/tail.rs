@@ -1,4 +1,4 @@
-//! Mean of the worst outcomes.
+//! Expected shortfall: the mean of the worst losses.
 //!
 //! In: losses, positive. Out: expected shortfall. Not here: value at risk, which is a quantile.
 
@@ -9,34 +9,34 @@ use crate::math::ordered::{Mapped, Ordered, Rising};
 use crate::math::quantile::rank;
 use std::borrow::Cow;
 
-/// The mean of fewer losses has no interval: too skewed for any. Chosen.
+/// Least number of losses in the tail: fewer are too skewed for an interval of their mean. Chosen.
 const FEWEST: f64 = 50.0;
 
-/// Of the bend of the interval's lower end. Most of the skewness of (x − q)⁺ is that of how many lie beyond
-/// q, which is always as many where q is the sample's own. Chosen by simulation of laws of many widths.
+/// Fraction of the skewness that bends the lower end of the interval. Most skewness of (x − q)⁺ stems from
+/// the number of losses beyond q, which is fixed if q is the sample's own quantile. Chosen by simulation of
+/// laws of many widths.
 const BEND_BELOW: f64 = 0.5;
 
-/// Why the mean of the worst `1 − level` of `n` losses has no interval: they are too few.
+/// Returns an objection if the worst `1 − level` of `n` losses are too few for an interval of their mean.
 pub fn objection(n: usize, level: f64) -> Option<Note> {
-    // what is rounded in n(1 − p) is no loss
+    // rounding in n(1 − p) must not count as a missing loss
     let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
     let paths = (FEWEST / (1.0 - level) * (1.0 - 1e-9)).ceil() as u64;
     is_few.then_some(Note::FewInTail { paths })
 }
 
-/// Expected shortfall at `level`: the mean of the worst n(1 − level) losses.
+/// Computes the expected shortfall at `level`: the mean of the worst n(1 − level) losses.
 ///
 /// ```text
 /// ES = (Σ_{i>r} x_(i) + (r − np)·x_(r)) / (n − np),   r = ⌈np⌉,   p = level
 /// error √((Var(L | L > q) + p(ES − q)²) / (n(1 − p))),   q = x_(r)
 /// ```
 ///
-/// The loss at the rank itself counts with the fraction that fills the tail up to n(1 − p). The
-/// interval at `confidence` is that of Hall's transformation for the mean of (x − q)⁺/(1 − p), with
-/// the n(1 − p) − 1 degrees of freedom of the losses that its error comes from, its lower end with half
-/// the bend. Without an interval if they are fewer than 50. Sources: C. Acerbi & D. Tasche, *On the coherence of expected shortfall*,
-/// J. Bank. Finance 26 (2002) 1487–1503 (the fraction); S. X. Chen, *Nonparametric estimation of
-/// expected shortfall*, J. Financ. Econom. 6 (2008) 87–107 (the error).
+/// The loss at the rank itself counts with the fraction that fills the tail up to n(1 − p). The interval at
+/// `confidence` is Hall's for the mean of (x − q)⁺/(1 − p), with n(1 − p) − 1 degrees of freedom. Its lower
+/// end has half the bend. There is no interval with fewer than 50 losses in the tail. Sources: C. Acerbi & D.
+/// Tasche, *On the coherence of expected shortfall*, J. Bank. Finance 26 (2002) 1487–1503 (the fraction); S.
+/// X. Chen, *Nonparametric estimation of expected shortfall*, J. Financ. Econom. 6 (2008) 87–107 (the error).
 pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estimate {
     let n = losses.n();
     let worst = Worst::of(losses, level);
@@ -45,7 +45,7 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
         return Estimate::bare(value, n, Some(note));
     }
     if let Some(note) = objection(n, level) {
-        // its error stays, for those who compare
+        // comparisons use the error
         return Estimate {
             std_error: Some(worst.std_error(level)),
             ..Estimate::bare(value, n, Some(note))
@@ -64,17 +64,17 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     Estimate { level: confidence, ..Estimate::with_interval(value, std_error, (low, high), n) }
 }
 
-/// The worst losses.
+/// The worst losses, which an expected shortfall averages.
 pub(super) struct Worst<'s> {
     pub quantile: f64,
-    /// All losses; those from rank `first` on, from 0, lie beyond it.
+    /// All losses, sorted; those from rank `first` on, counted from 0, lie beyond the quantile.
     losses: Cow<'s, Ordered>,
     first: usize,
-    /// Part of the loss at the quantile that belongs to them.
+    /// Fraction of the loss at the quantile that counts as one of the worst.
     fraction: f64,
-    /// How many they are.
+    /// Number of the worst losses, including that fraction.
     size: f64,
-    /// Share of the paths whose loss is the quantile.
+    /// Fraction of the paths whose loss equals the quantile.
     atom: f64,
 }
 
@@ -94,7 +94,7 @@ impl<'s> Worst<'s> {
         }
     }
 
-    /// Why their mean has no error.
+    /// Fails with the reason if the mean of the worst losses has no error.
     pub fn check(&self) -> Result<(), Note> {
         let n = self.losses.n();
         if self.first < n && self.losses.at(n - 1) == self.quantile {
@@ -111,7 +111,7 @@ impl<'s> Worst<'s> {
         if self.size == 0.0 {
             return self.quantile;
         }
-        // from the quantile on, so that a tail that is one atom has exactly its value
+        // summed from the quantile on, so that a tail with one value has exactly that value
         self.quantile + self.weighted(|loss| loss - self.quantile)
     }
 

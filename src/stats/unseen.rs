@@ -1,19 +1,19 @@
-//! How much of a mean lies beyond the largest sample.
+//! Part of a mean that lies beyond the largest sample.
 //!
-//! In: samples, rising. Out: [`Unseen`]: by how much either end of an interval moves. Not here: whether there
-//! is an interval at all (`guard`), its shape (`skewed`).
+//! In: sorted samples. Out: [`Unseen`], by which the ends of an interval move. Not here: refusing an
+//! interval (`guard`), its shape (`skewed`).
 //!
-//! A sample of a heavy law shows neither its largest values nor the spread that they bring, so an interval by
-//! its own spread ends too early, and just then its mean is too low. The largest tenth of the samples shows how
-//! the tail falls: beyond the sample at rank k + 1 the excess is that of a generalized Pareto law of shape ξ and
-//! scale s, and the law beyond the largest sample adds to the mean
+//! A sample of a heavy-tailed law shows neither its largest values nor the spread that they cause. An
+//! interval from its own spread is then too short, and just then the mean is too low. The largest tenth of
+//! the samples shows how the tail falls. Beyond the sample at rank k + 1 the excess follows a generalized
+//! Pareto law of shape ξ and scale s. Values beyond the largest sample add to the mean
 //!
 //! ```text
 //! s·k^ξ/((1 − ξ)·n)      ξ = ξ̂ + z(1 + ½ξ̂⁺)/√k
 //! ```
 //!
-//! with ξ as large as the k samples allow, z half the width of the interval. Of a normal law that is next to
-//! nothing. Where ξ ≥ 0.95 hardly anything bounds the mean.
+//! with ξ as large as the k samples allow, z half the width of the interval in standard errors. For a normal
+//! law that is next to nothing. Where ξ ≥ 0.95 hardly anything bounds the mean.
 
 use super::estimate::half_width;
 use crate::math::bisect::first;
@@ -21,22 +21,22 @@ use crate::math::elementary::ln;
 use crate::math::exp;
 use crate::math::ordered::Rising;
 
-/// The largest samples of one end that are looked at: a tenth, at least and at most so many. Chosen.
+/// Fraction of the samples that makes up one tail, and the least and greatest number of them. Chosen.
 const PART: f64 = 0.1;
 const LEAST: usize = 20;
 const MOST: usize = 200;
 
-/// From this shape on a mean is bounded by nothing that a sample shows.
+/// Tail shape from which on no sample bounds the mean.
 const HEAVIEST: f64 = 0.95;
 
-/// Both ends of a sample.
+/// Tails at both ends of a sample; `None` where the law ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unseen {
     lower: Option<Tail>,
     upper: Option<Tail>,
 }
 
-/// Excess over the sample at rank k + 1 from an end: a generalized Pareto law.
+/// Generalized Pareto law of the excess over the sample at rank k + 1 from one end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Tail {
     shape: f64,
@@ -46,7 +46,7 @@ struct Tail {
 }
 
 impl Unseen {
-    /// Of values, rising; `is_ended` where nothing can lie beyond the lower and the upper end.
+    /// Fits both tails of sorted values; `is_ended` is true where the law ends, `[lower, upper]`.
     pub fn of<R: Rising + ?Sized>(values: &R, is_ended: [bool; 2]) -> Self {
         let n = values.n();
         let is_open = is_ended.map(|is_ended| !is_ended && n > LEAST);
@@ -56,7 +56,7 @@ impl Unseen {
         }
     }
 
-    /// By how much the ends of an interval at `level` move down and up; none if no number bounds it.
+    /// Returns by how much an interval at `level` must extend down and up; `None` if the mean is unbounded.
     pub fn at(&self, level: f64) -> Option<(f64, f64)> {
         let z = half_width(level);
         let of = |tail: Option<Tail>| tail.map_or(Some(0.0), |tail| tail.beyond(z));
@@ -65,12 +65,12 @@ impl Unseen {
 }
 
 impl Tail {
-    /// The end whose sample with `rank`, from 1, is so large, by probability-weighted moments. Source: J. R. M.
-    /// Hosking & J. R. Wallis, *Parameter and quantile estimation for the generalized Pareto distribution*,
-    /// Technometrics 29 (1987) 339–349.
+    /// Fits one tail by probability-weighted moments; `at` returns the sample with a rank from 1, the
+    /// largest. Source: J. R. M. Hosking & J. R. Wallis, *Parameter and quantile estimation for the
+    /// generalized Pareto distribution*, Technometrics 29 (1987) 339–349.
     fn of(n: usize, at: impl Fn(usize) -> f64) -> Self {
         let k = ((PART * n as f64) as usize).clamp(LEAST, MOST).min(n - 1);
-        // equal samples are in the tail together, or those above them are if there is nothing below
+        // equal samples belong to the tail together, or only those above them if none lies below
         let tied = at(k);
         let (k, threshold) = match first(n, k, |above| at(above + 1) < tied) {
             k if k < n => (k, at(k + 1)),
@@ -85,7 +85,7 @@ impl Tail {
         let k = k.max(1) as f64;
         (mean, weighted) = (mean / k, weighted / k);
         let gap = mean - 2.0 * weighted;
-        // what does not rise at all has no tail
+        // equal samples have no tail
         let is_there = mean > 0.0 && gap > 0.0;
         Self {
             shape: if is_there { 2.0 - mean / gap } else { -1.0 },

@@ -1,6 +1,6 @@
-//! A figure with its error and its unit, the one form in which a figure leaves the statistics.
+//! A figure with its error and unit: the only form in which a figure leaves the statistics.
 //!
-//! In: an [`Estimate`] and a unit. Out: [`Value`], as numbers and as JSON. Not here: digits (`figure`).
+//! In: an [`Estimate`] and a unit. Out: [`Value`], as numbers and as JSON. Not here: rounding (`figure`).
 
 use super::{Estimate, LEVEL, Note, Unit};
 use schemars::JsonSchema;
@@ -9,11 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A figure with its error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Value {
-    /// In `unit`; money is in the currency of the scenario. Null for a spread of one path.
+    /// In `unit`; money is in the currency of the scenario. Null for a standard deviation of a single path.
     #[serde(serialize_with = "or_null", deserialize_with = "or_nan")]
     #[schemars(with = "Option<f64>")]
     pub value: f64,
-    /// Standard error of sampling, in `unit`; null where none supports a claim.
+    /// Standard error of sampling, in `unit`; null if it is unknown or does not apply.
     pub std_error: Option<f64>,
     /// Ends of the interval at `level`, in `unit`.
     pub interval: Option<[f64; 2]>,
@@ -22,24 +22,24 @@ pub struct Value {
     /// Paths behind the figure.
     pub n: usize,
     pub unit: Unit,
-    /// What is known about the error.
+    /// Kind of the error: exact, sampled, an atom or unknown.
     pub error: Error,
 }
 
-/// The kind of an error with its numbers.
+/// Kind of an error, with its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Error {
-    /// Nothing was left to chance.
+    /// The figure is exact: no randomness affects it.
     Certain,
-    /// `std_error` and `interval` hold.
+    /// The error stems from sampling; `std_error` and `interval` are valid.
     Sampled,
-    /// The value is shared by many paths, or its error is unknown.
+    /// Many paths have exactly this value, or the error is unknown.
     #[serde(untagged)]
     Noted(Note),
 }
 
-/// A number that is not finite is null in JSON.
+/// Writes a number that is not finite as null.
 fn or_null<S: Serializer>(number: &f64, to: S) -> Result<S::Ok, S::Error> {
     number.is_finite().then_some(*number).serialize(to)
 }
@@ -49,7 +49,7 @@ fn or_nan<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
 }
 
 impl Value {
-    /// The estimate in its unit. An interval without an end is none.
+    /// Builds the value from an estimate and its unit. An interval with an infinite end is dropped.
     pub fn new(unit: Unit, estimate: &Estimate) -> Self {
         let interval = estimate.interval.map(|(low, high)| [low, high]);
         let interval = interval.filter(|ends| ends.iter().all(|end| end.is_finite()));
@@ -73,7 +73,7 @@ impl Value {
         }
     }
 
-    /// A figure without an error.
+    /// Builds an exact value without an error.
     pub const fn certain(unit: Unit, value: f64) -> Self {
         Self {
             value,
@@ -86,13 +86,13 @@ impl Value {
         }
     }
 
-    /// From the figure to the farther end of its interval, so that value ± reach covers all of it.
+    /// Returns the distance to the farther end of the interval, so that value ± reach covers it.
     pub fn reach(&self) -> Option<f64> {
         let [low, high] = self.interval?;
         Some((high - self.value).max(self.value - low))
     }
 
-    /// What a reader must know of the error: of an atom, and why it is unknown.
+    /// Returns the caveat of the error: an atom, or the reason why the error is unknown.
     pub const fn note(&self) -> Option<Note> {
         match self.error {
             Error::Noted(note) => Some(note),
@@ -119,7 +119,7 @@ impl Value {
         }
     }
 
-    /// The value of a rising function of the figure. The standard error does not carry over.
+    /// Applies a rising function to the value and its interval. The standard error is dropped.
     pub fn through(&self, function: impl Fn(f64) -> f64) -> Self {
         Self {
             value: function(self.value),
@@ -129,7 +129,7 @@ impl Value {
         }
     }
 
-    /// The figure with the other sign.
+    /// Returns the figure with the opposite sign.
     pub fn negative(&self) -> Self {
         Self {
             value: -self.value,

@@ -1,29 +1,29 @@
-//! What is said of differences, allowing for how many were looked at.
+//! Verdicts on differences, corrected for the number of differences tested.
 //!
-//! In: p-values, directions. Out: [`Verdict`]s. Not here: the differences themselves.
+//! In: p-values, directions. Out: [`Verdict`]s. Not here: the differences.
 
 use crate::record::Better;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What is said of one difference.
+/// Verdict on the difference of one measure between two runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     Better,
     Worse,
-    /// It differs, and the measure says nothing about good or bad.
+    /// The measure differs, and has no better or worse direction.
     Changed,
-    /// No difference that sampling would not explain.
+    /// Sampling error alone could explain the difference.
     NoneSeen,
     /// No path differs.
     Same,
-    /// The difference has no error.
+    /// The error of the difference is unknown.
     NotJudged,
 }
 
 impl Verdict {
-    /// Of a difference of `value`, where `better` tells which way the measure improves.
+    /// Judges a difference of `value` (new minus base); `better` is the direction of improvement.
     pub fn of(better: Better, value: f64, p_value: Option<f64>, is_significant: bool) -> Self {
         if p_value.is_none() {
             return Self::NotJudged;
@@ -38,15 +38,14 @@ impl Verdict {
         }
     }
 
-    /// True if a difference was found.
+    /// True if a significant difference was found.
     pub const fn is_difference(self) -> bool {
         matches!(self, Self::Better | Self::Worse | Self::Changed)
     }
 }
 
-/// Which of several differences are significant if the chance that any of those that are none is
-/// called one shall be at most `alpha`, however they depend on each other; absent ones count for
-/// nothing.
+/// Returns which p-values are significant if the probability of any false positive is at most `alpha` (Holm).
+/// It holds for any dependence between the tests; `None` is never significant and does not count as a test.
 ///
 /// ```text
 /// p_(1) ≤ … ≤ p_(m): reject in this order while p_(i) ≤ α/(m − i + 1)

@@ -1,30 +1,31 @@
-//! Which part of the spread of the loss belongs to what: a covariance over a deviation, with the influence of each path.
+//! Share of a part in the standard deviation of the loss, with the influence of each path.
 //!
-//! In: what a part lost and what is lost, path by path. Out: [`WithLoss`]. Not here: which parts there are (`worst`).
+//! In: the loss of a part and the whole loss, path by path. Out: [`WithLoss`]. Not here: which parts there
+//! are (`causes`).
 
 use super::estimate::Note;
 use super::guard::Tails;
 use crate::math::values::Values;
 use std::sync::OnceLock;
 
-/// What a part has of the spread of the whole.
+/// Share of a part in the standard deviation of the whole loss: covariance divided by standard deviation.
 ///
 /// ```text
 /// θ = C/s        C = Σ (x_k − x̄)(L_k − L̄)/(n − 1),   s² = Σ (L_k − L̄)²/(n − 1)
 /// z_k = θ + ((x_k − x̄)(L_k − L̄) − C)/s − θ((L_k − L̄)² − s²)/2s²,   error s_z/√n
 /// ```
 ///
-/// Over parts that make up L the θ add up to s. Sources: D. Tasche (1999); the influence of a path is that of a
-/// covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
+/// Over parts that sum to L, the values of θ sum to s. Sources: D. Tasche (1999); the influence of a path is
+/// that of a covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
 pub struct WithLoss {
     pub value: f64,
     pub contributions: Values,
-    /// Why its error would not hold: no product has heavier tails than the squares of both of its factors.
+    /// Reason why its error would be invalid. A product has no heavier tail than the squares of both factors.
     pub heavy: Option<Note>,
 }
 
 impl WithLoss {
-    /// Of a part with these `values`, one of `parts`.
+    /// Computes the share of a part with these `values`, one of `parts`.
     pub fn of<'a>(
         values: &Values,
         losses: &Losses,
@@ -48,13 +49,13 @@ impl WithLoss {
     }
 }
 
-/// What is lost on each path, with what all parts of it need.
+/// Loss of each path, with its moments and the state shared by all parts.
 #[derive(Clone, Debug)]
 pub struct Losses {
     values: Values,
     mean: f64,
     variance: f64,
-    /// Why the squares of it or of one of its parts have no interval, once somebody has asked.
+    /// Reason why the squares of the loss or of a part have no interval, found at the first request.
     heavy: OnceLock<Option<Note>>,
 }
 
@@ -66,7 +67,7 @@ impl Losses {
         Self { values, mean, variance, heavy: OnceLock::new() }
     }
 
-    /// What a part with these `values` has of the spread of the whole, alone.
+    /// Returns the share of a part with these `values` in the standard deviation of the loss.
     pub fn part_of(&self, values: &Values) -> f64 {
         let deviation = self.variance.sqrt();
         match deviation == 0.0 {
@@ -81,7 +82,8 @@ impl Losses {
         products.sum(|product| product) / (values.n() as f64 - 1.0)
     }
 
-    /// A sum has the tail of its heaviest part, which a sample of the sum may hide.
+    /// Returns the objection to the tails of the loss or of any part. A sum has the tail of its heaviest
+    /// part, which a sample of the sum may hide.
     fn heavy<'a>(&self, mut parts: impl Iterator<Item = &'a Values>) -> Option<Note> {
         let found = self.heavy.get_or_init(|| {
             let of_sum = objection(&self.values, self.mean);
@@ -95,7 +97,7 @@ fn mean(of: &Values) -> f64 {
     of.sum(|value| value) / of.n() as f64
 }
 
-/// Why the squares of the distances from `mean` have a mean without an interval.
+/// Returns the reason why the mean of squared distances from `mean` has no interval.
 fn objection(values: &Values, mean: f64) -> Option<Note> {
     let square = move |value: f64| (value - mean) * (value - mean);
     Tails::in_any_order(&values.clone().map(square)).objection()

@@ -1,7 +1,7 @@
-//! Means over the paths that lose most.
+//! Means of a column over the paths that lose most.
 //!
-//! In: what came back of the money put in, and any column. Out: [`OnWorst`] means with what every path contributes to them.
-//! Not here: which columns there are (`causes`), intervals (`change`).
+//! In: the money returned of the money invested, and any column. Out: [`OnWorst`], a mean with the
+//! contribution of every path. Not here: which columns there are (`causes`), intervals (`change`).
 
 use super::estimate::LEVEL;
 use super::worst_mean::{Edge, WorstMean};
@@ -11,29 +11,29 @@ use crate::math::sum::Sum;
 use crate::math::values::{Rows, Values};
 use std::sync::Arc;
 
-/// What is expected at the edge is the mean of so many of the worst on either side of it, as a part of all worst.
-/// Chosen.
+/// Fraction of the worst paths, on each side of the edge, averaged for the value at the edge. Chosen.
 const ABOUT_EDGE: f64 = 0.25;
 
-/// Of the interval of the edge in which a kink is looked for.
+/// Confidence of the wide interval of the edge, in which a kink is searched.
 const WIDE: f64 = 0.997;
 
-/// A mean over the worst `1 − level` of the paths.
+/// Mean of a column x over the worst `1 − level` of the paths by loss.
 ///
 /// ```text
 /// x̄_w = Σ w_k x_k / Σ w_k        w_k: 1 beyond the quantile q of the losses; at q what fills Σ w up to n(1 − level)
 /// z_k = x_q + w_k (x_k − x_q)/(1 − level),   mean z = x̄_w
 /// ```
 ///
-/// with x_q what is expected of a path that loses q. Paths that lose exactly q share what is left of the weight evenly. The z are held against those
-/// of another run; the interval of the mean itself is another (`worst_mean`). Sources: D. Tasche, *Risk
-/// contributions and performance measurement*, TU München (1999), of the mean as the contribution to a shortfall.
+/// where x_q is the expected value for a path that loses q. Paths that lose exactly q share the remaining
+/// weight equally. The z are compared with those of another run; the mean itself has another interval
+/// (`worst_mean`). Source: D. Tasche, *Risk contributions and performance measurement*, TU München (1999),
+/// for the mean as the contribution to a shortfall.
 #[derive(Clone, Debug)]
 pub struct OnWorst {
     pub value: f64,
     pub law: WorstMean,
     at_edge: f64,
-    /// Paths with their contributions; that of all others is what is expected at the edge.
+    /// Paths inside with their contributions; each other path contributes `at_edge`.
     inside: Arc<Vec<(u32, f64)>>,
     is_streamed: bool,
 }
@@ -41,7 +41,7 @@ pub struct OnWorst {
 impl OnWorst {
     pub fn of(paths: &WorstPaths, values: &Values) -> Self {
         let n = paths.n;
-        // of the paths that are looked at alone
+        // only the values of these few paths are needed
         let own = values.of_paths(&paths.paths);
         let about = paths.about_edge.iter().map(|place| own[*place as usize]);
         let at_edge = about.collect::<Sum>().value() / paths.about_edge.len() as f64;
@@ -68,7 +68,7 @@ impl OnWorst {
         }
     }
 
-    /// Of every one of `n` paths.
+    /// Returns the contribution of each of `n` paths.
     pub fn contributions(&self, n: usize) -> Values {
         Values::Rows(Arc::new(Inside {
             n,
@@ -79,7 +79,7 @@ impl OnWorst {
     }
 }
 
-/// Contributions of the paths inside, and of all others what is expected at the edge.
+/// Contributions of the paths inside; each other path contributes `at_edge`.
 #[derive(Debug)]
 struct Inside {
     n: usize,
@@ -108,19 +108,19 @@ impl Rows for Inside {
     }
 }
 
-/// Where the paths end that lose most.
+/// Edge between the worst paths and the others.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
-    /// What comes back there.
+    /// Money returned at the edge.
     at: f64,
-    /// Weight of each path at which just that comes back.
+    /// Weight of each path with exactly that amount.
     weight: f64,
-    /// Least and greatest of what comes back about there.
+    /// Least and greatest money returned in the neighborhood of the edge.
     about: (f64, f64),
 }
 
 impl Cut {
-    /// By what came back, rising.
+    /// Finds the edge of the worst paths from the money returned on each path, sorted.
     fn of<R: Rising + ?Sized>(returned: &R, level: f64) -> Self {
         let (n, rank) = (returned.n(), rank(returned.n(), level));
         let at = n - rank;
@@ -136,7 +136,7 @@ impl Cut {
         }
     }
 
-    /// Weight of a path with which so much came back; `None` beyond the cut, and perhaps 0 at it.
+    /// Returns the weight of a path with this money returned; `None` beyond the edge, possibly 0 at it.
     fn weight(self, returned: f64) -> Option<f64> {
         match returned {
             less if less < self.at => Some(1.0),
@@ -150,7 +150,7 @@ impl Cut {
     }
 }
 
-/// The mean of `values` over the paths that lose most, as [`OnWorst`] has it, and nothing else: in passes over all paths.
+/// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], in passes over all paths.
 pub fn mean_on_worst<R: Rising + ?Sized>(
     returned: (&Values, &R),
     values: &Values,
@@ -172,25 +172,25 @@ pub fn mean_on_worst<R: Rising + ?Sized>(
     at_edge + beyond.sum(|value| value) / size
 }
 
-/// The paths that lose most.
+/// Paths that lose most, with their weights.
 #[derive(Clone, Debug)]
 pub struct WorstPaths {
     level: f64,
     n: usize,
-    /// All that are looked at, in their order; the others are places in this list.
+    /// Numbers of all paths examined, rising; the other lists hold places in this list.
     paths: Vec<u32>,
-    /// With their weights.
+    /// Places of the worst paths with their weights.
     weights: Vec<(u32, f64)>,
     about_edge: Vec<u32>,
-    /// Those that lose most with what came back, the worst first, as far as the edge can be.
+    /// Places with money returned, least first, as far as the edge can be.
     order: Vec<(u32, f64)>,
-    /// How many of them are before the edge, at least and at most, by its 95 % interval and by a wide one.
+    /// Bounds of the number of worst paths: 95 % interval of the edge (`near`), and a wide one (`far`).
     near: (usize, usize),
     far: (usize, usize),
 }
 
 impl WorstPaths {
-    /// By what came back of the money put in, path by path and rising: who loses most got back least.
+    /// Finds the worst paths, those with the least money returned; `sorted` holds the same numbers, rising.
     pub fn of<R: Rising + ?Sized>(returned: &Values, sorted: &R, level: f64) -> Self {
         let n = sorted.n();
         let at = n - rank(n, level);
@@ -230,8 +230,8 @@ impl WorstPaths {
         found
     }
 
-    /// What the mean of `values` is over as many of the worst paths as the edge allows. Of those that lose the same as
-    /// many as there is room for are worth their mean.
+    /// Returns the range of the mean of `values` over the numbers of worst paths that the edge allows. Among
+    /// paths with equal losses, a part of the group counts with the mean of the group.
     fn edge(&self, values: &[f64]) -> Edge {
         let counts = [self.near.0, self.near.1, self.far.0, self.far.1].map(|rank| rank as f64);
         let (mut sum, mut size) = (0.0, 0.0);
@@ -241,7 +241,7 @@ impl WorstPaths {
             let own: f64 = group.iter().map(|(place, _)| values[*place as usize]).sum();
             let end = size + group.len() as f64;
             let mean = |count: f64| (sum + (count - size) / (end - size) * own) / count;
-            // in a group the mean goes one way, so its ends are enough
+            // within a group the mean is monotone, so its ends suffice
             for count in [counts[0], counts[1], end] {
                 if size < count && count <= end && counts[0] <= count && count <= counts[1] {
                     (least, greatest) = (least.min(mean(count)), greatest.max(mean(count)));

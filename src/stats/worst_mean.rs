@@ -1,32 +1,35 @@
-//! Interval of a mean over the paths that lose most.
+//! Interval of the mean of a column over the paths that lose most.
 //!
-//! In: the paths in the order of their losses, what each contributes. Out: [`WorstMean`]. Not here: which paths these
-//! are, the mean itself (`worst`).
+//! In: values of the worst paths with their weights, and of all paths. Out: [`WorstMean`]. Not here: which
+//! paths these are, the mean itself (`worst`).
 //!
-//! Two things are not known: what the worst paths have on average, and where the worst ones end. With θ_r the mean over
-//! the worst r paths, θ that over the m = n(1 − level) that are meant, and j … k the ranks of the 95 % interval of the
-//! quantile at which they end,
+//! Two things are unknown: the mean over the worst paths, and where the worst paths end. Let θ be the mean
+//! over the m = n(1 − level) worst paths, and θ_r that over the worst r. Let j … k be the ranks of the 95 %
+//! interval of the quantile at which they end:
 //!
 //! ```text
 //! low  = θ − √((θ − a)² + (θ − min θ_r)²)
 //! high = θ + √((b − θ)² + (max θ_r − θ)²)      j ≤ r ≤ k
 //! ```
 //!
-//! where a … b is the interval of the mean of m samples. Nothing is asked of θ_r: where losses lie on steps, such as
-//! those of a month's spending, what a path contributes jumps from one to the next. At a jump θ_r is least, or greatest,
-//! at the true edge, so θ is always on one side of the truth and both parts add up:
+//! where a … b is the interval of the mean of m samples. Nothing is assumed about θ_r. Where losses lie on
+//! steps, such as those of monthly spending, the contribution of a path jumps from one step to the next. At a
+//! jump θ_r is least, or greatest, at the true edge. Then θ is always on one side of the truth, and both
+//! parts add up:
 //!
 //! ```text
 //! low = θ − (0.9(θ − a) + (θ − min θ_r))
 //! ```
 //!
-//! as far as min θ_r lies below θ_r at both ends of a wide interval of the edge, by a quarter of the error of the mean.
+//! to the extent that min θ_r lies below θ_r at both ends of a wide interval of the edge; fully from a
+//! quarter of the error of the mean on.
 //!
-//! A cause that is rare among the worst paths, so that ten of them or more share one value, may be larger on some other
-//! path. A value that none of m paths has occurs on up to −ln(1 − level)/m of them (3/m at 95 %), so each end moves by that share
-//! of the distance to the farthest value on any path.
+//! If ten or more of the worst paths share one value, the cause is rare and may be larger on another path. A
+//! value that none of m paths has occurs on up to −ln(1 − level)/m of all paths (3/m at 95 %). So each end
+//! moves by that fraction of the distance to the farthest value on any path.
 //!
-//! Of fewer than 100 worst paths, those at the edge counted, both ends lie a fifth farther from θ, but for that last part.
+//! With fewer than 100 worst paths, including those at the edge, both ends are moved a fifth farther from θ.
+//! The shift for rare values is added after that.
 
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 use super::guard::Tails;
@@ -37,53 +40,55 @@ use crate::math::elementary::ln;
 use crate::math::order::in_order;
 use crate::math::values::Values;
 
-/// What is known of a mean over the worst paths.
+/// Mean over the worst paths with everything that its interval needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorstMean {
-    /// Of the paths that are meant.
+    /// Mean, error and skewness over the worst paths.
     shape: Shape,
     unseen: Unseen,
-    /// By how much values of other paths move the lower and the upper end, for each unit of −ln(1 − level).
+    /// Shift of the interval's ends for larger values on other paths, per unit of −ln(1 − level).
     elsewhere: (f64, f64),
-    /// How much farther the ends lie where few paths are meant.
+    /// Factor by which the ends lie farther away if there are few worst paths.
     wider: f64,
     down: Beside,
     up: Beside,
     objection: Option<Note>,
 }
 
-/// Means over as many of the worst paths as the edge allows.
+/// Range of the mean as the number of worst paths varies with the edge.
 pub struct Edge {
-    /// While it stays within its 95 % interval.
+    /// Least and greatest mean within the 95 % interval of the edge.
     pub least: f64,
     pub greatest: f64,
-    /// At both ends of a wide one.
+    /// Means at both ends of the wide interval of the edge.
     pub far: [f64; 2],
 }
 
-/// What the edge adds on one side of the mean.
+/// Uncertainty of the edge on one side of the mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Beside {
-    /// By how much the mean moves at most.
+    /// Largest shift of the mean that the unknown edge can cause.
     reach: f64,
-    /// From 0, where it goes one way all along, to 1, where it turns.
+    /// Strength of the kink: 0 if the mean moves in one direction throughout, up to 1 if it turns.
     kink: f64,
 }
 
-/// Part of the error of the mean that is a kink for sure, and what it counts beside one. Chosen by simulation of saws.
+/// `SURE`: fraction of the error from which a turn is a kink for sure. `BESIDE_KINK`: factor of the error
+/// beside a kink. Chosen by simulation of sawtooth-shaped contributions.
 const SURE: f64 = 0.25;
 const BESIDE_KINK: f64 = 0.9;
 
-/// Fewer samples that differ from the most common one decide the mean: with a limit of ten, the samples that reached it by
-/// chance were held in four of five runs. Chosen.
+/// Least number of samples that must differ from the most common value. With ten, the intervals of samples
+/// that reached it by chance held in four of five runs. Chosen.
 const FEW: usize = 20;
 
-/// Of fewer of the worst paths than these, runs whose tail looks light have an interval and others none, so the ends lie so many
-/// times as far from the mean: without it what sales in a hurry cost was held in 304 of 346 runs. Chosen.
+/// With fewer worst paths than `MANY` the ends lie `WIDER` times as far from the mean. Only runs whose tail
+/// looks light have an interval there. Without the factor, the forced-sale cost was covered in 304 of 346
+/// runs. Chosen.
 const MANY: usize = 100;
 const WIDER: f64 = 1.2;
 
-/// So many of the worst paths with one value make the cause a rare one. Chosen.
+/// Number of the worst paths with one value that marks a rare cause. Chosen.
 const AT_ONE: usize = 10;
 
 impl Beside {
@@ -92,7 +97,7 @@ impl Beside {
         Self { reach: reach.max(0.0), kink: if kink.is_finite() { kink } else { 0.0 } }
     }
 
-    /// With `half` the width of the interval of the mean itself.
+    /// Combines the shift with `half`, half the width of the interval of the mean itself.
     fn with(self, half: f64, scale: f64) -> f64 {
         let reach = scale * self.reach;
         let both = (half * half + reach * reach).sqrt();
@@ -102,7 +107,7 @@ impl Beside {
 }
 
 impl WorstMean {
-    /// Of the worst of all paths beyond `level`, their values with weights; `all` has the values of every path.
+    /// Collects what the interval needs from the (value, weight) pairs of the `worst` paths and all values.
     pub fn of(worst: &[(f64, f64)], mean: f64, edge: Edge, all: &Values, level: f64) -> Self {
         let n = all.n();
         let values: Vec<f64> = worst.iter().map(|(value, _)| *value).collect();
@@ -127,18 +132,19 @@ impl WorstMean {
         }
     }
 
-    /// The same without an interval.
+    /// Drops the interval of the mean `known`; `note` is the reason.
     pub fn without(note: Note, known: Self) -> Self {
         Self { objection: Some(note), ..known }
     }
 
-    /// Why there is no interval at `level`.
+    /// Returns the reason why there is no interval at `level`; `None` if there is one.
     pub fn objection(&self, level: f64) -> Option<Note> {
         let is_endless = self.unseen.at(level).is_none();
         self.objection.or_else(|| is_endless.then_some(Note::ENDLESS))
     }
 
-    /// The mean over `n` paths with its interval at `level`; its error is half of that at 95 %, in standard errors.
+    /// Returns the mean over `n` paths with its interval at `level`. Its standard error is half the 95 %
+    /// interval divided by 1.96.
     pub fn estimate(&self, level: f64, n: usize) -> Estimate {
         let mean = self.shape.mean;
         let half = |(low, high): (f64, f64)| 0.5 * (high - low) / HALF_WIDTH;
@@ -162,7 +168,7 @@ impl WorstMean {
     }
 }
 
-/// What values beyond those of the `worst` paths, rising, would add to their mean if one of these `m` paths had them, down and up.
+/// Returns the shift of the mean of `m` worst paths, down and up, if one had the extreme value of all paths.
 fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
     let (Some(first), Some(last)) = (worst.first(), worst.last()) else {
         return (0.0, 0.0);

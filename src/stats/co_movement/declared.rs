@@ -1,6 +1,6 @@
-//! Measures of how markets move together, of all pairs of markets at once.
+//! Declared measures of how markets move together, as means over all pairs of markets.
 //!
-//! In: nothing. Out: what each question declares. Not here: how they are estimated (`super`).
+//! In: nothing. Out: the declaration of each question. Not here: estimation (`super`).
 
 use super::{Months, Question};
 use crate::record::{Declared, Figure, Needs, Statistic, Unit};
@@ -19,7 +19,7 @@ const fn of_pairs(id: &'static str, title: &'static str, doc: &'static str) -> D
     }
 }
 
-/// Every question, with its measures.
+/// Every question with the declaration of its measures.
 pub const DECLARED: [(Question, Declared); 4] = [
     (
         Question::Correlation(Months::All),

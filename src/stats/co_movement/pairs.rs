@@ -1,23 +1,23 @@
-//! A figure of every pair of markets, its error, and its mean over the pairs.
+//! Matrix of a figure for every pair of markets, with errors and the mean over the pairs.
 //!
-//! In: what each path contributes to the figure of each pair. Out: [`Pairs`]. Not here: which
-//! figure it is.
+//! In: each path's contribution to the figure of each pair. Out: [`Pairs`]. Not here: the figure itself
+//! (`pearson`, `tail`).
 
-/// A symmetric matrix of estimates of pairs.
+/// A symmetric matrix with one estimate for each pair of markets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pairs {
     n_markets: usize,
-    /// Row major; not a number on the diagonal and for a pair that has no figure.
+    /// Figures, row-major; NaN on the diagonal and for a pair without a figure.
     values: Vec<f64>,
-    /// As `values`; until finished, sums of squared influences.
+    /// Standard errors, laid out as `values`; until [`finish`](Self::finish), sums of squared influences.
     std_errors: Vec<f64>,
-    /// Per path, the sum of its influences over the pairs; when finished, the mean over the pairs
-    /// of the figures themselves plus influence, so that its own mean is the mean figure.
+    /// Sum of each path's influences over the pairs. After [`finish`](Self::finish) it is the mean over the
+    /// pairs of figure plus influence, so that its mean over paths is the mean figure.
     by_path: Vec<f64>,
 }
 
 impl Pairs {
-    /// No figure of any pair yet.
+    /// Creates a matrix without a figure for any pair.
     pub fn none(n_markets: usize, n_paths: usize) -> Self {
         let nothing = vec![f64::NAN; n_markets * n_markets];
         Self {
@@ -28,7 +28,7 @@ impl Pairs {
         }
     }
 
-    /// Pairs (row, column) below the diagonal of which both are `usable`.
+    /// Returns the pairs (row, column) below the diagonal whose markets are both `usable`.
     pub fn of_usable(&self, usable: &[bool]) -> Vec<(usize, usize)> {
         let below = |row: usize| (0..row).map(move |column| (row, column));
         (0..self.n_markets)
@@ -37,7 +37,7 @@ impl Pairs {
             .collect()
     }
 
-    /// Adds the influences on one pair of the paths from `first` on.
+    /// Adds the influences of the paths from `first` on to one pair.
     pub fn add_influences(
         &mut self,
         pair: (usize, usize),
@@ -54,13 +54,13 @@ impl Pairs {
         self.std_errors[cell] = squares + if before.is_nan() { 0.0 } else { before };
     }
 
-    /// Turns sums into errors and means, once all influences on the pairs of `list` are added.
+    /// Sets the figures of the pairs in `list` and turns sums into errors and means, after all influences.
     pub fn finish(&mut self, list: &[(usize, usize)], values: &[f64]) {
         let n = self.by_path.len() as f64;
         let n_pairs = list.len() as f64;
         for (&pair, &value) in list.iter().zip(values) {
             let (cell, mirrored) = (self.cell(pair), self.cell((pair.1, pair.0)));
-            // 0/0, not a number, for a single path
+            // 0/0, which is NaN, for a single path
             let error = (self.std_errors[cell] / (n * (n - 1.0))).sqrt();
             for place in [cell, mirrored] {
                 (self.values[place], self.std_errors[place]) = (value, error);
@@ -76,27 +76,27 @@ impl Pairs {
         row * self.n_markets + column
     }
 
-    /// Rows of the matrix.
+    /// Returns the number of markets, which is the number of rows.
     pub fn n_markets(&self) -> usize {
         self.n_markets
     }
 
-    /// Figure of a pair; not a number where there is none.
+    /// Returns the figure of a pair; NaN if it has none.
     pub fn value(&self, row: usize, column: usize) -> f64 {
         self.values[self.cell((row, column))]
     }
 
-    /// Standard error of that figure.
+    /// Returns the standard error of the figure of a pair; NaN if it has none.
     pub fn std_error(&self, row: usize, column: usize) -> f64 {
         self.std_errors[self.cell((row, column))]
     }
 
-    /// One number per path, whose mean is the mean figure and whose spread its error.
+    /// Returns one number per path: their mean is the mean figure of all pairs, their spread its error.
     pub fn by_path(&self) -> &[f64] {
         &self.by_path
     }
 
-    /// Path by path, this figure less `other`.
+    /// Returns this figure minus `other`, path by path.
     pub fn less(&self, other: &Self) -> Vec<f64> {
         let both = self.by_path.iter().zip(&other.by_path);
         both.map(|(a, b)| a - b).collect()

@@ -1,20 +1,20 @@
-//! Realised correlations of the months of a sample, each with its error.
+//! Realized correlations of the months of a sample, each with its error.
 //!
-//! In: months of one world, which of them count. Out: [`Pairs`]. Not here: what is compared with
-//! what (`co_movement`).
+//! In: months of one run, and which of them count. Out: [`Pairs`]. Not here: comparison of runs
+//! (`co_movement`).
 
 use super::pairs::Pairs;
 use crate::engine::CoMovement;
 use crate::math::{LANES, Lanes};
 use crate::stage::Level;
 
-/// Which months count.
+/// Months that a correlation is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Months {
     All,
-    /// Those that are no crash in the world with the loop.
+    /// Months that are no crash in the run with agents.
     Calm,
-    /// Those that are one there, in whichever world the returns are taken.
+    /// Months that are a crash in the run with agents, whichever run the returns come from.
     Crash,
 }
 
@@ -27,7 +27,7 @@ impl Months {
         }
     }
 
-    /// How many months of the sample count.
+    /// Returns the number of months in the sample, over all paths, that count.
     pub fn count(self, sample: &CoMovement) -> usize {
         if self == Self::All {
             return sample.n_paths() * sample.n_months();
@@ -42,20 +42,19 @@ impl Months {
     }
 }
 
-/// Smallest variance in units of the mean square that is not rounding of single-precision returns.
+/// Least variance, as a fraction of the mean square, that is not rounding of single-precision returns.
 const LEAST_RELATIVE_VARIANCE: f64 = 1e-12;
 
-/// The months of one world that count.
+/// The months of one run that count.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub sample: &'a CoMovement,
-    /// Number of the world.
+    /// Index of the run: 0 with agents, 1 without.
     pub world: usize,
     pub months: Months,
 }
 
-/// Mean and standard deviation of the return of every market; a deviation of 0 says that it does
-/// not move.
+/// Mean and standard deviation of each market's return; a deviation of 0 marks a market that does not move.
 #[derive(Clone, Debug)]
 pub struct Margins {
     n: usize,
@@ -64,12 +63,12 @@ pub struct Margins {
 }
 
 impl Margins {
-    /// Whether `market` moves at all in these months.
+    /// True if `market` moves at all in these months.
     pub fn moves(&self, market: usize) -> bool {
         self.deviations[market] > 0.0
     }
 
-    /// What is taken off a return, and what it is multiplied by.
+    /// Returns the shift and the factor that standardize a return of `market`.
     #[inline(always)]
     fn of(&self, market: usize) -> (f64, f64) {
         let deviation = self.deviations[market];
@@ -78,16 +77,16 @@ impl Margins {
     }
 }
 
-/// Pearson's correlation of every pair of markets that both are `usable`.
+/// Computes Pearson's correlation of every pair of markets that both are `usable`.
 ///
 /// ```text
 /// r = Σ z_i z_j / N        z = (x − x̄)/s over the N months that count
 /// d_p = n/N · Σ_{months of path p} (z_i z_j − r (z_i² + z_j²)/2)        error √(Σ d_p²/(n(n − 1)))
 /// ```
 ///
-/// Months of one path depend on each other, paths do not: `d_p` is what path p of the n of the
-/// sample contributes to r, all its months together. Source: influence function of the
-/// correlation, S. J. Devlin, R. Gnanadesikan & J. R. Kettenring, Biometrika 62 (1975).
+/// Months of one path depend on each other, paths do not. So `d_p` is the contribution to r of all months of
+/// path p, one of the n paths of the sample. Source: influence function of the correlation, S. J. Devlin, R.
+/// Gnanadesikan & J. R. Kettenring, Biometrika 62 (1975).
 pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs {
     let mut pairs = Pairs::none(view.sample.markets().len(), view.sample.n_paths());
     let list = pairs.of_usable(usable);
@@ -103,16 +102,16 @@ pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs
     pairs
 }
 
-/// All bits of a path that counts, none of another.
+/// Bit mask of the paths of a block: all bits set for a path that counts, none for another.
 type Mask = [u64; LANES];
 
 const NONE: Mask = [0; LANES];
 
-/// Partial sums that are kept apart, so that a vector of them is added at once.
+/// Number of separate partial sums, so that a whole vector of them is added at once.
 const ACCUMULATORS: usize = 16;
 
 impl View<'_> {
-    /// Of every market.
+    /// Returns the mean and standard deviation of every market.
     pub fn margins(self) -> Margins {
         Level::detect().run(
             #[inline(always)]
@@ -120,7 +119,7 @@ impl View<'_> {
         )
     }
 
-    /// Returns of a month are of the size of their spread, so the variance may be taken of Σ x and Σ x².
+    /// Computes variances from Σ x and Σ x²: accurate, as monthly returns are as large as their spread.
     #[inline(always)]
     fn all_margins(&self) -> Margins {
         let (sample, n_markets) = (self.sample, self.sample.markets().len());
@@ -142,12 +141,12 @@ impl View<'_> {
         }
         let count = n as f64;
         let (mut means, mut deviations) = (Vec::new(), Vec::new());
-        // a loop, because a closure would not be compiled for the level
+        // a loop, because a closure would not be compiled for the SIMD level
         for [sum, of_squares] in &sums {
             let mean = sum.iter().sum::<f64>() / count;
             let square = of_squares.iter().sum::<f64>() / count;
             let variance = square - mean * mean;
-            // false also where there is no month at all
+            // also false without any month
             let moves = variance > LEAST_RELATIVE_VARIANCE * square;
             means.push(mean);
             deviations.push(if moves { variance.sqrt() } else { 0.0 });
@@ -155,7 +154,7 @@ impl View<'_> {
         Margins { n, means, deviations }
     }
 
-    /// Which paths of a month of a block count: all bits where one does.
+    /// Sets `mask` to the paths of a block that count in a month.
     #[inline(always)]
     fn see(&self, block: usize, month: usize, mask: &mut Mask) {
         if self.months == Months::All {
@@ -167,7 +166,8 @@ impl View<'_> {
         }
     }
 
-    /// All markets of a month of a block as z, where they count; 0 elsewhere.
+    /// Writes the standardized returns of all markets in a month of a block to `rows`; 0 where a path does
+    /// not count.
     #[inline(always)]
     fn standardise_all(
         &self,
@@ -183,7 +183,7 @@ impl View<'_> {
         }
     }
 
-    /// First pass: the correlations of the pairs of `list`.
+    /// First pass: returns the correlations of the pairs in `list`.
     #[inline(always)]
     fn products(&self, margins: &Margins, list: &[(usize, usize)]) -> Vec<f64> {
         let (mut rows, mut mask) = (vec![Lanes::ZERO; margins.means.len()], NONE);
@@ -201,7 +201,7 @@ impl View<'_> {
         sums.iter().map(value).collect()
     }
 
-    /// Second pass: what each path contributes to the correlations `values`.
+    /// Second pass: adds each path's contribution to the correlations `values`.
     #[inline(always)]
     fn add_influences(
         &self,
@@ -231,7 +231,7 @@ impl View<'_> {
     }
 }
 
-/// `(x − shift) · factor` where the mask lets it be; 0 elsewhere.
+/// Writes `(x − shift) · factor` where the mask allows it, and 0 elsewhere.
 #[inline(always)]
 fn standardise(returns: &[f32], (shift, factor): (f64, f64), mask: &Mask, into: &mut Lanes) {
     for ((z, x), mask) in into.iter_mut().zip(returns).zip(mask) {

@@ -1,21 +1,20 @@
-//! How often the worst months of two markets are the same months.
+//! Tail coefficients: how often the worst months of two markets coincide.
 //!
-//! In: months of one world. Out: [`Pairs`]. Not here: what is compared with what (`co_movement`).
+//! In: months of one run. Out: [`Pairs`]. Not here: comparison of runs (`co_movement`).
 
 use super::pairs::Pairs;
 use crate::engine::CoMovement;
 
-/// The worst of this share of the months are the tail.
+/// Fraction of the months, the worst ones, that form the tail.
 pub const TAIL: f64 = 0.01;
 
-/// How far beyond the edge of the tail its neighbourhood reaches, and how far inside, in units of
-/// the months of the tail.
+/// Width of the neighborhood on either side of the tail's edge, as a fraction of the months in the tail.
 const NEIGHBOURHOOD: f64 = 0.5;
 
-/// The tail of one market.
+/// Months in the tail of one market and near its edge.
 pub struct Tail {
-    /// Numbers of the months (`path · n_months + month`) in its neighbourhood or inside, rising,
-    /// each with the place it has.
+    /// Numbers of the months (`path · n_months + month`) near the edge or inside the tail, rising, each with
+    /// its place.
     months: Vec<(u32, Place)>,
     n_inside: usize,
     n_near: usize,
@@ -28,10 +27,9 @@ struct Place {
 }
 
 impl Tail {
-    /// The tail of `market` in `world`.
+    /// Finds the tail of `market` in the run with index `world`.
     ///
-    /// None where the returns have no such quantile: more than half as many months again are as
-    /// bad as the last of them.
+    /// `None` if the returns have no such quantile: ties at the edge enlarge the tail by more than half.
     pub fn of(sample: &CoMovement, world: usize, market: usize) -> Option<Self> {
         let n_months = sample.n_paths() * sample.n_months();
         let n = n_inside(n_months);
@@ -54,13 +52,13 @@ impl Tail {
         (n_inside <= n + half).then_some(Self { months, n_inside, n_near })
     }
 
-    /// Share of the months near the edge of this tail that are inside the tail of `other`.
+    /// Returns the fraction of the months near the edge of this tail that are inside the tail of `other`.
     fn slope(&self, other: &Self) -> f64 {
         let both = self.shared(other, |own, other| own.is_near && other.is_inside);
         both.count() as f64 / self.n_near.max(1) as f64
     }
 
-    /// Numbers of the months that are in both lists and there as asked.
+    /// Returns the numbers of the months in both lists whose places satisfy `holds`.
     fn shared<'a>(
         &'a self,
         other: &'a Self,
@@ -75,17 +73,17 @@ impl Tail {
     }
 }
 
-/// Months of a tail.
+/// Returns the number of months in a tail.
 pub fn n_inside(n_months: usize) -> usize {
     (TAIL * n_months as f64).ceil() as usize
 }
 
-/// The `n` worst returns of a market and as bad ones, with their months' numbers, and some more: those up to
-/// a bound that a part of the returns suggests, or all where it suggests too little.
+/// Returns at least the `n` worst returns of a market and their ties, with the months' numbers. It collects
+/// returns up to a bound estimated from a part of them, or all if that bound is too low.
 fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32, u32)> {
-    /// One return of so many suggests.
+    /// One return of this many is used to estimate the bound.
     const SUGGESTS: usize = 61;
-    /// So many returns are looked at together.
+    /// Number of returns that are examined together.
     const AT_ONCE: usize = 16;
     let n_months = sample.n_months();
     let months = (0..sample.n_blocks()).flat_map(|block| (0..n_months).map(move |m| (block, m)));
@@ -93,14 +91,14 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
     let mut some: Vec<f32> =
         months.clone().flat_map(|at| row(at).iter().step_by(SUGGESTS).copied()).collect();
     some.sort_unstable_by(f32::total_cmp);
-    // half as many again as are expected
+    // half as many again as expected, for safety
     let rank = 3 * n * some.len() / (2 * n_months * sample.n_paths());
     let suggested = some.get(rank).copied().unwrap_or(f32::INFINITY);
     let up_to = |bound: f32| {
         let mut found = Vec::new();
         for (block, month) in months.clone() {
             for (chunk, values) in row((block, month)).chunks(AT_ONCE).enumerate() {
-                // most have none
+                // most chunks have no return below the bound
                 if !values.iter().fold(false, |any, value| any | (*value <= bound)) {
                     continue;
                 }
@@ -118,16 +116,16 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
     if found.len() < n { up_to(f32::INFINITY) } else { found }
 }
 
-/// Tail coefficient of every pair of markets that both have a tail.
+/// Computes the tail coefficient of every pair of markets that both have a tail.
 ///
 /// ```text
 /// χ(q) = P(U_j ≤ q | U_i ≤ q), mean of both orders        U: rank among the N months, q = 1 %
 /// d_p  = n/(qN) · Σ_{months of path p} (1_i 1_j − a_ij 1_i − a_ji 1_j), less its mean
 /// ```
 ///
-/// `1_i`: the month is among the ⌈qN⌉ worst of market i. Ranks are taken in the sample, which the
-/// terms in `a_ij = P(U_j ≤ q | U_i = q)`, estimated from the months around the quantile, account
-/// for. Source: influence of the empirical copula, J. Segers, Bernoulli 18 (2012).
+/// `1_i` is 1 if the month is among the ⌈qN⌉ worst of market i. Ranks are taken within the sample; the terms
+/// in `a_ij = P(U_j ≤ q | U_i = q)` account for that and are estimated from the months around the quantile.
+/// Source: influence of the empirical copula, J. Segers, Bernoulli 18 (2012).
 pub fn coefficients(sample: &CoMovement, tails: &[Option<Tail>], usable: &[bool]) -> Pairs {
     let (n_paths, n_months) = (sample.n_paths(), sample.n_months() as u32);
     let mut pairs = Pairs::none(tails.len(), n_paths);

@@ -1,17 +1,17 @@
-//! Columns that are in order now.
+//! Cache of sorted columns.
 //!
-//! In: a column and how it is put in order. Out: the same sample for all who look at it at once. Not here: which columns
-//! there are (`data`).
+//! In: a column and a function that sorts it. Out: one sample, shared by all who use it at once. Not here:
+//! which columns there are (`data`).
 
 use crate::record::TrackId;
 use crate::stats::sample::Sample;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-/// Samples by their columns.
+/// Sorted samples by column.
 #[derive(Debug)]
 pub struct InUse {
     known: Mutex<Vec<(TrackId, Known)>>,
-    /// Whether they stay when nobody looks at them any more.
+    /// True if samples stay in the cache when nobody holds them any more.
     do_stay: bool,
 }
 
@@ -22,23 +22,23 @@ enum Known {
 }
 
 impl InUse {
-    /// Samples are forgotten once nobody holds them.
+    /// Creates a cache that drops a sample once nobody holds it.
     pub fn while_held() -> Self {
         Self { known: Mutex::default(), do_stay: false }
     }
 
-    /// Samples stay.
+    /// Creates a cache that keeps every sample.
     pub fn from_then_on() -> Self {
         Self { do_stay: true, ..Self::while_held() }
     }
 
-    /// None yet, which stay as these do.
+    /// Returns an empty cache with the same policy.
     pub fn fresh(&self) -> Self {
         Self { do_stay: self.do_stay, ..Self::while_held() }
     }
 
-    /// The sample of column `id`, or what `make` makes of it. Two that ask at once may both make it: nothing is locked
-    /// meanwhile.
+    /// Returns the cached sample of column `id`, or builds it with `make`. No lock is held meanwhile, so two
+    /// callers may both build it.
     pub fn find_or<E>(
         &self,
         id: TrackId,

@@ -1,14 +1,14 @@
-//! Columns that are functions of others, to the last bit: they need no order of their own.
+//! Columns that equal another column, or a multiple of it, to the last bit: they need not be sorted.
 //!
-//! In: the columns of an outcome. Out: [`Like`]. Not here: what is done with it (`data`).
+//! In: the columns of an outcome. Out: [`Like`]. Not here: the use of these relations (`data`).
 
 use crate::engine::outcome::Outcome;
 use crate::math::values::Values;
 use crate::record::{TrackId, WEALTH};
 use rayon::prelude::*;
 
-/// What a column follows from: the value of a lone asset is wealth, what a unit is worth is wealth for what was put in, and
-/// where nobody sells both worlds are one.
+/// Relation of a column to another one. The value of a lone asset equals wealth. The value of a unit is
+/// wealth divided by the money invested. Without sales by agents, columns with and without agents are equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Like {
     Itself,
@@ -17,7 +17,7 @@ pub enum Like {
 }
 
 impl Like {
-    /// Of each of `columns`.
+    /// Returns the relation of each of `columns`.
     pub fn all(outcome: &Outcome, columns: &[(TrackId, Values)]) -> Vec<Self> {
         let places = (0..columns.len()).into_par_iter();
         let of = |place| Self::of(outcome.money_in, columns, place);
@@ -30,7 +30,7 @@ impl Like {
         if let Some((other, _)) = before.iter().find(|(_, other)| other.is_same(values)) {
             return Self::Other(*other);
         }
-        // none follows from one that follows from it
+        // wealth must not depend on a column that depends on it
         let wealth = [WEALTH, WEALTH.without_feedback()].into_iter();
         let mut wealth = wealth.take_while(|other| other != id);
         let per = wealth.find(|wealth| {
@@ -42,8 +42,8 @@ impl Like {
     }
 }
 
-/// Whether a column is another divided by a number, path by path and to the last bit. Only what is in memory is cheaper to
-/// compare than to put in order.
+/// True if a column is `other` divided by `divisor`, path by path and to the last bit. False for streamed
+/// columns, where comparing costs as much as sorting.
 fn is_per(values: &Values, other: &Values, divisor: f64) -> bool {
     let (Values::F64(own), Values::F64(other)) = (values, other) else {
         return false;

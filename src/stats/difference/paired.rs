@@ -1,4 +1,4 @@
-//! Error and significance of one difference, from what every path contributes to it.
+//! Error and p-value of one paired difference, from the contribution of every path.
 //!
 //! In: one quantity in two runs, path by path. Out: [`Paired`]. Not here: shares of paths (`share`),
 //! quantiles (`change`).
@@ -13,7 +13,7 @@ use crate::math::normal;
 use crate::math::values::Values;
 use crate::record::Statistic;
 
-/// `new` less `base`, path by path; all the same where they differ by rounding alone.
+/// Returns `new` minus `base`, path by path; all equal if they differ by rounding alone.
 fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
     let mean = mean(&new.zip(base, |new, base| new - base));
     let is_rounding = pair.rounding();
@@ -27,20 +27,20 @@ fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
     differences.settled()
 }
 
-/// Their mean, added up in the order of the paths.
+/// Mean, summed in the order of the paths.
 fn mean(values: &Values) -> f64 {
     in_order(values, |value| value) / values.n() as f64
 }
 
-/// The sum of `of` each of them, added up in the order of the paths.
+/// Sum of `of` each value, in the order of the paths.
 fn in_order(values: &Values, of: impl Fn(f64) -> f64) -> f64 {
-    // as an iterator adds up
+    // `Iterator::sum` starts at −0.0 too
     let mut sum = -0.0;
     values.for_each(|_, piece| piece.iter().for_each(|value| sum += of(*value)));
     sum
 }
 
-/// A difference and what is known of it.
+/// A difference with its p-value and its gain over independent runs.
 pub struct Paired {
     pub difference: Estimate,
     pub p_value: Option<f64>,
@@ -48,7 +48,7 @@ pub struct Paired {
 }
 
 impl Paired {
-    /// How a figure that is taken by `statistic` differs, by `value`.
+    /// Compares a figure computed by `statistic` in two runs; `value` is the difference of the two figures.
     pub fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Self {
         let (n, n_differ) = (pair.n(), pair.n_differ());
         if n < 2 || !value.is_finite() {
@@ -70,7 +70,7 @@ impl Paired {
         }
     }
 
-    /// How figures of two runs differ in which nothing was left to chance.
+    /// Compares two deterministic runs: the difference has no error.
     pub fn certain(pair: &Pair<'_>, value: f64) -> Self {
         let value = if pair.n_differ() == 0 { 0.0 } else { value };
         Self {
@@ -85,8 +85,9 @@ impl Paired {
     }
 }
 
-/// A difference that no path shows. An event that none of them met may still change a few in infinitely many: it moves
-/// a figure with bounds by a share of them, a quantile by a few ranks, and every other figure by nobody knows how much.
+/// Returns the estimate if no path differs. An event that no path met may still change a few of infinitely
+/// many paths. It can move a bounded figure by a share of them and a quantile by a few ranks. For all other
+/// figures the effect is unknown, so they get no error.
 fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
     let n = pair.n();
     match statistic {
@@ -106,7 +107,7 @@ fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
     }
 }
 
-/// What every path contributes to a figure in either run, and to its difference.
+/// Contributions of every path to the figures of both runs and to their difference.
 struct Contributions {
     difference: Sample,
     /// Sum of the variances of the figures of the two runs.
@@ -161,7 +162,7 @@ impl Contributions {
         };
         let variance = found.std_error.map(|error| error * error);
         let found = match found.std_error {
-            // the same on every path, which is not yet the same on all that there could be
+            // all these paths agree, but others may not
             Some(0.0) => Estimate::bare(value, found.n, Some(Note::NoneDiffers)),
             _ => found,
         };
@@ -175,13 +176,12 @@ impl Contributions {
     }
 }
 
-/// Paths that are too few for an interval are too few for a verdict.
+/// Drops the standard error of an estimate without an interval: too few paths for one prove nothing.
 fn with_interval_or_none(found: Estimate) -> Estimate {
     Estimate { std_error: found.std_error.filter(|_| found.interval.is_some()), ..found }
 }
 
-/// Two-sided probability of a difference at least as large if there is none; a difference without
-/// error is certain.
+/// Returns the two-sided p-value of no difference for a normal error; 0 if a nonzero difference has no error.
 pub fn p_value(difference: f64, std_error: f64) -> f64 {
     if difference == 0.0 {
         1.0
@@ -192,8 +192,8 @@ pub fn p_value(difference: f64, std_error: f64) -> f64 {
     }
 }
 
-/// 2·2^−m: the least that any test by the signs of `m` differing paths can give, however far they
-/// differ. Three paths that differ prove nothing.
+/// Returns 2·2^−m, the least p-value that any sign test of m differing paths can give. Three differing paths
+/// prove nothing, however far they differ.
 pub fn least_p_value(n_differ: usize) -> f64 {
     const PROOF: usize = 1_000;
     if n_differ > PROOF {
@@ -202,7 +202,7 @@ pub fn least_p_value(n_differ: usize) -> f64 {
     (1..n_differ).fold(1.0, |p_value, _| 0.5 * p_value)
 }
 
-/// (Σ(x − x̄)²/(n − 1))/n.
+/// Returns the variance of the mean: (Σ(x − x̄)²/(n − 1))/n.
 pub fn variance_of_mean(values: &Values) -> f64 {
     let (n, mean) = (values.n() as f64, mean(values));
     let squares = in_order(values, |value| (value - mean) * (value - mean));

@@ -1,7 +1,7 @@
 //! Difference of two shares of the same paths.
 //!
-//! In: on how many paths an event happens in one run alone. Out: the difference with its interval
-//! and p-value. Not here: shares of one run (`probability`).
+//! In: numbers of paths on which an event happens in one run alone. Out: the difference with its interval and
+//! p-value. Not here: shares of one run (`probability`).
 
 use super::super::change::Pair;
 use super::super::estimate::{Estimate, HALF_WIDTH};
@@ -9,10 +9,10 @@ use super::paired::{Paired, p_value};
 use crate::math::binomial::Binomial;
 use crate::math::bisect::edge;
 
-/// Below so many discordant paths the test is exact. Chosen.
+/// Number of discordant paths below which the test is exact. Chosen.
 const FEW: usize = 50;
 
-/// Difference of the shares above `threshold`.
+/// Compares the shares of paths above `threshold` in the two runs of `pair`.
 pub fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
     let n = pair.n();
     let is_above = move |value: f64| f64::from(u8::from(value > threshold));
@@ -36,17 +36,17 @@ pub fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
     }
 }
 
-/// Paths on which an event happens in one run and not in the other.
+/// Numbers of paths on which an event happens in one run and not in the other.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
-    /// In base alone.
+    /// Number of paths with the event in the base run alone.
     pub lost: usize,
-    /// In new alone.
+    /// Number of paths with the event in the new run alone.
     pub gained: usize,
 }
 
 impl Counts {
-    /// Variance of the difference of the shares of `n` paths.
+    /// Returns the variance of the difference of the shares of `n` paths.
     fn variance(self, n: usize) -> f64 {
         let count = n as f64;
         let share = (self.lost + self.gained) as f64 / count;
@@ -54,7 +54,7 @@ impl Counts {
         (share - difference * difference) / count
     }
 
-    /// Two-sided: below 50 discordant paths the sign test, else McNemar's.
+    /// Returns the two-sided p-value: the sign test below 50 discordant paths, else McNemar's test.
     ///
     /// ```text
     /// p = 2·P(B ≤ min(b, c)), B ~ Binomial(b + c, ½);     p = 2·Φ(−|c − b|/√(b + c))
@@ -77,17 +77,16 @@ impl Counts {
     }
 }
 
-/// The difference of shares of `n` paths, with Tango's interval.
+/// Returns the difference of the shares of `n` paths with Tango's 95 % interval.
 ///
 /// ```text
 /// all Δ with |c − b − nΔ| ≤ z √(n(2q + Δ(1 − Δ)))
 /// q = (√(B² + 8nbΔ(1 − Δ)) − B)/(4n),   B = (2n + b − c)Δ − (b + c)
 /// ```
 ///
-/// b paths lose the event, c gain it; q is the most likely share of those that lose it, if the
-/// difference were Δ. Honest where no path differs. Source: T. Tango, *Equivalence test and
-/// confidence interval for the difference in proportions for the paired-sample design*, Stat. Med. 17
-/// (1998) 891–908.
+/// where b paths lose the event, c gain it, and q is the most likely share of losing paths if the difference
+/// were Δ. The interval holds even if no path differs. Source: T. Tango, *Equivalence test and confidence
+/// interval for the difference in proportions for the paired-sample design*, Stat. Med. 17 (1998) 891–908.
 pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let (low, high) = tango(counts, n, HALF_WIDTH);
@@ -97,7 +96,7 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     Estimate::with_interval(value, std_error, (low, high), n)
 }
 
-/// Tango's interval alone; `z`: half its width in standard errors.
+/// Returns Tango's interval alone; `z` is half its width in standard errors.
 pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let low = solve(|shift| score(counts, n, shift) > z, value, -1.0);
@@ -105,7 +104,7 @@ pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
     (low, high)
 }
 
-/// How many standard errors the counts lie above what a difference of `shift` would give.
+/// Returns by how many standard errors the counts exceed those expected at a difference of `shift`.
 fn score(counts: Counts, n: usize, shift: f64) -> f64 {
     let (count, lost, gained) = (n as f64, counts.lost as f64, counts.gained as f64);
     let linear = (2.0 * count + lost - gained) * shift - lost - gained;
@@ -116,7 +115,7 @@ fn score(counts: Counts, n: usize, shift: f64) -> f64 {
     (gained - lost - count * shift) / variance.max(0.0).sqrt()
 }
 
-/// The edge between `inside`, which is not beyond, and `outside`, which is.
+/// Finds an end of the interval: the last point from `inside` to `outside` where `is_beyond` is false.
 fn solve(is_beyond: impl Fn(f64) -> bool, inside: f64, outside: f64) -> f64 {
     const HALVINGS: usize = 80;
     match is_beyond(outside) {
