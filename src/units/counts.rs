@@ -1,6 +1,6 @@
-//! Whole numbers with limits: how many paths, which seed, how heavy the tails.
+//! Whole numbers with limits, such as the number of paths or the seed.
 //!
-//! In: an `i64`, as TOML has no larger one. Out: the newtype, or [`Refused`]. Not here: months (`time`).
+//! In: an `i64`, the largest integer of TOML. Out: the type, or [`Refused`]. Not here: months (`time`).
 
 use super::measure::Refused;
 use super::speak::grouped;
@@ -16,7 +16,7 @@ macro_rules! counts {
             pub const HIGH: i64 = $high;
             pub const RULE: &'static str = $rule;
 
-            /// Refused outside [`Self::LOW`] ..= [`Self::HIGH`].
+            /// Creates the count; refuses it outside [`Self::LOW`] ..= [`Self::HIGH`].
             pub fn new(value: i64) -> Result<Self, Refused> {
                 match <$repr>::try_from(value) {
                     Ok(count) if (Self::LOW..=Self::HIGH).contains(&value) => Ok(Self(count)),
@@ -35,15 +35,15 @@ macro_rules! counts {
 }
 
 counts! {
-    /// Simulated paths.
+    /// Number of simulated paths.
     Paths(u64): "a number of paths", 1 to 10_000_000_000, "paths lie between 1 and 10_000_000_000";
-    /// What every random number of a run is derived from.
+    /// Seed from which every random number of a run is derived.
     Seed(u64): "a seed", 0 to i64::MAX, "a seed is a whole number, not negative";
     /// Degrees of freedom of the t copula.
     DegreesOfFreedom(u32): "a dof", 3 to 30, "dof lies between 3 (heavy tails) and 30 (nearly none)";
-    /// Independent decisions of a cluster of agents.
+    /// Number of independently deciding blocks in a cluster of agents.
     Blocks(u32): "a number of blocks", 1 to 4096, "blocks lie between 1 and 4_096";
-    /// Customers, works, products.
+    /// Number of customers, works or products.
     Count(u32): "a count", 1 to 1_000_000_000, "a count lies between 1 and 1_000_000_000";
 }
 

@@ -1,51 +1,51 @@
-//! What a bounded number measures, where its bounds lie, and how a breach is worded.
+//! Definition of a bounded number: its name, its interval, and the wording of a refusal.
 //!
-//! In: a number and its [`Measure`]. Out: the number, or [`Refused`]. Not here: the newtypes.
+//! In: a number and its [`Measure`]. Out: the number, or [`Refused`]. Not here: the number types (`numbers`).
 
 use super::speak::{grouped, per_cent, plain};
 
-/// How a quantity is written and spoken of.
+/// Notation of a quantity in messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
-    /// A fraction per year; spoken of in percent a year.
+    /// A fraction per year, printed as percent a year.
     PerCentAYear,
-    /// A fraction; spoken of in percent.
+    /// A fraction, printed as percent.
     PerCent,
-    /// An amount of the scenario's currency.
+    /// An amount in the scenario's currency.
     Money,
-    /// Events per year.
+    /// A number of events per year.
     TimesAYear,
-    /// A bare number.
+    /// A number without a unit.
     Bare,
 }
 
-/// What a number measures and the interval it must lie in.
+/// Name, notation and allowed interval of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measure {
-    /// With its article, as a message says it: "an ROI".
+    /// Name with its article, as a message prints it: "an ROI".
     pub noun: &'static str,
     pub scale: Scale,
     pub low: f64,
-    /// Whether `low` itself is allowed.
+    /// True if `low` itself is allowed.
     pub low_included: bool,
     pub high: f64,
-    /// What is not zero is at least as large as this, above or below zero.
+    /// Least size of a nonzero number, positive or negative.
     pub least: f64,
-    /// A number without unit must lie below this: 2.5 is rather 2.5 % a year than 250 %.
+    /// Upper limit for a number typed without a unit: 2.5 more likely means 2.5 % a year than 250 %.
     pub bare_below: f64,
 }
 
-/// Why a number is no such quantity.
+/// Refusal of a number, with the reason and the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What is wrong with this number.
+    /// Fault of this number.
     pub reason: String,
-    /// What holds for every such number.
+    /// Rule that every such number must follow.
     pub rule: String,
 }
 
 impl Measure {
-    /// `value` itself if it is finite and in range.
+    /// Returns `value` if it is finite and in range; refuses it otherwise.
     pub fn check(&self, value: f64) -> Result<f64, Refused> {
         if !value.is_finite() {
             let what =
@@ -58,13 +58,13 @@ impl Measure {
         let low_enough = value <= self.high;
         let high_enough = value > self.low || (self.low_included && value == self.low);
         if low_enough && high_enough {
-            // -0 and 0 are the same quantity and must print and hash alike.
+            // −0 and 0 are the same quantity and must print and hash alike
             return Ok(value + 0.0);
         }
         Err(self.refuse(self.breach(value)))
     }
 
-    /// The same for a number that stands without unit.
+    /// Checks a `value` typed without a unit: refuses it unless finite, in range and below `bare_below`.
     pub fn check_bare(&self, value: f64) -> Result<f64, Refused> {
         if value >= self.bare_below && value.is_finite() {
             return Err(self.refuse(self.breach(value)));
@@ -72,7 +72,7 @@ impl Measure {
         self.check(value)
     }
 
-    /// The rule in words.
+    /// Returns the rule in words.
     pub fn rule(&self) -> String {
         let noun = match (self.scale, self.noun.split_once(' ')) {
             (Scale::PerCentAYear, Some((_, noun))) => format!("a yearly {noun}"),

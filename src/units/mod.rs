@@ -1,7 +1,7 @@
-//! Quantities that are checked once, where they enter the program, and trusted afterwards.
+//! Number types that are checked once, where they enter the program, and trusted afterwards.
 //!
-//! In: plain numbers. Out: a number that is finite and in range, or [`Refused`] with the reason and
-//! the rule in words. Not here: reading text (`form`), arithmetic of paths (`engine`).
+//! In: plain numbers. Out: a number that is finite and in range, or [`Refused`] with the reason and the rule
+//! in words. Not here: parsing of text (`form`), computation on paths (`engine`).
 //!
 //! TOML accepts `nan` and `inf`, so no constructor here may let one through.
 

@@ -1,6 +1,6 @@
-//! The numbers of a scenario, each a type of its own with its interval.
+//! Number types of a scenario, each with its allowed interval.
 //!
-//! In: an `f64`. Out: the newtype, or [`Refused`]. Not here: ranges, counts, time.
+//! In: an `f64`. Out: the type, or [`Refused`]. Not here: ranges, counts, time.
 
 use super::measure::{Measure, Refused, Scale};
 
@@ -21,7 +21,7 @@ macro_rules! numbers {
                 least: numbers!(@least $($least)?),
             };
 
-            /// Refused unless finite and within [`Self::MEASURE`].
+            /// Creates the number; refuses it unless it is finite and within [`Self::MEASURE`].
             pub fn new(value: f64) -> Result<Self, Refused> {
                 Self::MEASURE.check(value).map(Self)
             }
@@ -40,96 +40,96 @@ macro_rules! numbers {
 }
 
 numbers! {
-    /// Growth per year as a fraction: inflation, the rate on cash.
+    /// Growth per year as a fraction, such as inflation or the interest on cash.
     AnnualRate: "a rate", PerCentAYear, above -1.0 to 5.0 bare below 1.0;
-    /// A claimed return on what was paid, a fraction per year.
+    /// Claimed yearly return on the price paid, as a fraction.
     Roi: "an ROI", PerCentAYear, above -1.0 to 5.0 bare below 1.0;
-    /// Standard deviation of a year's log-return.
+    /// Standard deviation of the log-return of one year.
     Volatility: "a volatility", PerCentAYear, from 0.0 to 5.0 bare below 2.0;
-    /// Share of the value that is lost per year, continuously: a year leaves e^−rate.
+    /// Continuous yearly rate of loss of value: after one year the fraction e^−rate is left.
     DecayRate: "a decay", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
-    /// Growth per year, continuously: a year makes e^rate of it.
+    /// Continuous yearly rate of growth: one year multiplies the value by e^rate.
     GrowthRate: "a growth", PerCentAYear, from 0.0 to 5.0;
-    /// Position per unit of what its owner has put into it; 1 is nothing borrowed.
+    /// Position divided by the owner's own money in it; 1 means nothing is borrowed.
     Leverage: "a leverage", Bare, from 1.0 to 3.0;
-    /// Volatility that is aimed at; with none there would be nothing to hold.
+    /// Target volatility of a strategy; above zero, because zero would mean to hold nothing.
     VolatilityTarget: "a volatility target", PerCentAYear, above 0.0 to 5.0 bare below 2.0;
-    /// How many times as much, and no less.
+    /// Multiple of a quantity, at least 1.
     Headroom: "a multiple", Bare, from 1.0 to 1e6;
-    /// How many times as much.
+    /// Multiple of a quantity, at least 0.2.
     Multiple: "a multiple", Bare, from 0.2 to 1e6;
-    /// An amount, in months of an income.
+    /// Amount of money, measured in months of an income.
     IncomeMonths: "a number of months of income", Bare, above 0.0 to 1e6;
     /// Tail index of a Pareto law.
     TailIndex: "a tail index", Bare, above 0.0 to 100.0;
-    /// Part of a revenue that costs take whatever comes; with all of it there would be no business.
+    /// Fraction of revenue that costs consume in any case; at most 95 %, so that something is left.
     CostShare: "a share of costs", PerCent, from 0.0 to 0.95;
-    /// What a value pays or costs in a year, as a fraction of it.
+    /// Yearly yield or cost of a value, as a fraction of it.
     YieldRate: "a yield", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
-    /// Yield below which insurance pays; of a threshold of 0 there is nothing below.
+    /// Yield below which insurance pays; above zero, because no yield lies below zero.
     YieldThreshold: "a threshold of a yield", PerCentAYear, above 0.0 to 5.0 bare below 1.0;
-    /// Part of a whole.
+    /// Fraction of a whole.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
-    /// Part of an income or a gain that the state takes.
+    /// Tax rate: fraction of an income or gain that the state takes.
     TaxShare: "a tax rate", PerCent, from 0.0 to 1.0;
     /// Correlation of two log-returns.
     CorrelationCoefficient: "a correlation", Bare, from -1.0 to 1.0;
-    /// An amount of the scenario's currency, nothing owed. The limit keeps cents exact in an `f64`;
-    /// no currency has parts of a billionth that are worth keeping.
+    /// Amount in the scenario's currency, not negative. The upper limit keeps cents exact in an `f64`; a
+    /// billionth is below the smallest part of any currency.
     Money: "an amount", Money, from 0.0 to 1e13 least 1e-9;
-    /// An amount of the scenario's currency per month.
+    /// Amount in the scenario's currency per month, not negative.
     MonthlyMoney: "an amount per month", Money, from 0.0 to 1e13 least 1e-9;
-    /// An amount that comes, or below zero one that goes.
+    /// Amount in the scenario's currency; positive if received, negative if paid.
     SignedMoney: "an amount", Bare, from -1e13 to 1e13;
-    /// Events per year.
+    /// Expected number of events per year.
     Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
-    /// What comes in per year: customers, products that are made.
+    /// Arrivals per year, such as new customers or products made.
     Inflow: "a number per year", TimesAYear, from 0.0 to 1e9;
-    /// Mean of a log-return: of a jump of the price.
+    /// Mean of a log-return, such as that of a price jump.
     LogMean: "a mean log-return", Bare, from -5.0 to 5.0;
-    /// How far something moves with a rate, points with a point.
+    /// Sensitivity to a rate: percentage points per percentage point of the rate.
     RateLink: "a link to a rate", Bare, from -5.0 to 5.0;
-    /// Standard deviation of a logarithm: of a jump of the price, of the noise of an income.
+    /// Standard deviation of a logarithm, such as that of a price jump or of income noise.
     LogSpread: "a spread of logarithms", Bare, from 0.0 to 5.0;
-    /// Chance per month of something that begins.
+    /// Probability per month that something begins.
     MonthlyProbability: "a monthly probability", PerCent, from 0.0 to 1.0;
-    /// Part of a whole that is not nothing.
+    /// Fraction of a whole, above zero.
     PositiveShare: "a share", PerCent, above 0.0 to 1.0;
-    /// Multiple of the calm volatility in a crisis.
+    /// Volatility in a crisis as a multiple of the normal volatility.
     VolatilityMultiple: "a multiple of volatility", Bare, from 1.0 to 100.0;
-    /// What is left of the depth of markets in a crisis.
+    /// Fraction of market depth that is left in a crisis.
     MarketDepth: "a depth", PerCent, above 0.0 to 1.0;
     /// Size of the float of a market; only ratios between markets matter.
     MarketSize: "a size", Bare, above 0.0 to 1e12;
-    /// Part of an amount that trading it costs; a cost of all of it leaves nothing to trade.
+    /// Transaction cost as a fraction of the amount traded; limited to 50 %.
     TradeCost: "a cost of trading", PerCent, from 0.0 to 0.5;
-    /// Part that a price loses; a total loss has no logarithm.
+    /// Fraction that a price loses; below 1, because a total loss has no logarithm.
     PriceFall: "a fall of the price", PerCent, from 0.0 to 0.99;
-    /// How strongly a holding follows the forced sales of its market.
+    /// Sensitivity of a holding's price to the forced sales in its market.
     MarketBeta: "a beta", Bare, from 0.0 to 10.0;
-    /// Exponent of the impact of sales on the log-price.
+    /// Exponent of the price impact of sales, on the log-price.
     ImpactExponent: "an exponent", Bare, from 0.5 to 1.0;
-    /// Mean log-loss of a month at which agents sell.
+    /// Mean monthly log-loss at which agents sell (stop-loss).
     MeanTrigger: "a mean trigger", Bare, above 0.0 to 2.0;
-    /// Log-loss of a month at which the first agents sell.
+    /// Monthly log-loss at which the first agents sell.
     FirstTrigger: "a first trigger", Bare, above 0.0 to 5.0;
-    /// Width of a band of log-losses.
+    /// Width of an interval of log-losses.
     BandWidth: "a width", Bare, above 0.0 to 2.0;
-    /// What insurance costs per year, of what it pays at most.
+    /// Insurance premium per year, as a fraction of the largest payout.
     PremiumRate: "a premium", PerCentAYear, from 0.0 to 1.0;
-    /// A shape of a beta law.
+    /// Shape parameter of a beta law.
     BetaShape: "a shape", Bare, from 0.2 to 1000.0;
-    /// Hours that one thing takes.
+    /// Hours that one task takes.
     Hours: "a number of hours", Bare, above 0.0 to 1e4;
-    /// Hours of work per week, of which a week has 168.
+    /// Hours of work per week; a week has 168 hours.
     WeeklyHours: "a number of hours per week", Bare, from 0.0 to 168.0;
-    /// Hours of work per month, of which a month has 730.5.
+    /// Hours of work per month; a month has 730.5 hours.
     MonthlyHours: "a number of hours per month", Bare, from 0.0 to 730.5;
-    /// What a measure is held against, in the measure's own unit.
+    /// Limit that a measure is compared with, in the unit of the measure.
     Limit: "a limit", Bare, from -1e15 to 1e15;
-    /// Chance with which an interval covers what it is about.
+    /// Confidence level of an interval.
     Confidence: "a confidence", PerCent, above 0.5 to 0.999999;
-    /// Part of a figure by which it may move without being changed.
+    /// Relative change of a figure that still counts as unchanged.
     Tolerance: "a tolerance", PerCent, from 0.0 to 10.0 bare below 1.0;
 }
 

@@ -1,6 +1,6 @@
-//! A claimed range of ROI: what a brochure prints.
+//! Claimed range of ROI, as an offer advertises it.
 //!
-//! In: two [`Roi`]. Out: [`RoiRange`], never upside down. Not here: which law lies between (`asset`).
+//! In: two [`Roi`]. Out: [`RoiRange`] with low ≤ high. Not here: the law between the ends (`asset`).
 
 use super::Roi;
 
@@ -12,7 +12,7 @@ pub struct RoiRange {
 }
 
 impl RoiRange {
-    /// Nothing if `low` lies above `high`.
+    /// Creates a range; `None` if `low` lies above `high`.
     pub fn new(low: Roi, high: Roi) -> Option<Self> {
         (low <= high).then_some(Self { low, high })
     }
@@ -25,7 +25,7 @@ impl RoiRange {
         self.high
     }
 
-    /// Whether the claim is one number.
+    /// True if the claim is a single number.
     pub fn is_point(self) -> bool {
         self.low == self.high
     }

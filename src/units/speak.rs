@@ -1,8 +1,8 @@
-//! How a number is spoken of in a message: short, grouped, never in scientific disguise.
+//! Text form of a number in messages: short, with grouped digits.
 //!
 //! In: numbers. Out: texts. Not here: figures with an error (`figure` rounds those by their error).
 
-/// `value` with the fewest digits that read back as the same number; large and tiny ones with an exponent.
+/// Writes `value` with the fewest digits that read back the same; huge and tiny ones with an exponent.
 pub fn plain(value: f64) -> String {
     let size = value.abs();
     if value == 0.0 {
@@ -14,7 +14,7 @@ pub fn plain(value: f64) -> String {
     }
 }
 
-/// `value` rounded to `decimals`, with commas between thousands: `2,200`.
+/// Writes `value` rounded to `decimals`, with commas between thousands: `2,200`.
 pub fn grouped(value: f64, decimals: usize) -> String {
     if !value.is_finite() || value.abs() >= 1e15 {
         return plain(value);
@@ -34,9 +34,9 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     format!("{sign}{grouped}{dot}{fraction}")
 }
 
-/// Whether a sign acts on whoever shows the text rather than being shown: control characters of both
-/// sets, line breaks of every kind, those that turn the direction of what follows, and those that nobody
-/// sees, so that two names look alike; joiners, which scripts and pictures need, are shown.
+/// True if a character affects the display of a text instead of being shown. These are control characters,
+/// line breaks, characters that change the writing direction, and invisible ones that make two names look
+/// alike. Joiners are allowed, because scripts and emoji need them.
 pub fn is_acting(sign: char) -> bool {
     if sign.is_ascii() {
         return sign.is_ascii_control();
@@ -46,7 +46,7 @@ pub fn is_acting(sign: char) -> bool {
     sign.is_control() || turns || hides || matches!(sign, '\u{2028}' | '\u{2029}')
 }
 
-/// `text` with every sign that acts written out as JSON does it: `\u202e`.
+/// Replaces each character for which [`is_acting`] is true by its JSON escape: `\u202e`.
 pub fn spelled_out(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for sign in text.chars() {
@@ -58,17 +58,17 @@ pub fn spelled_out(text: &str) -> String {
     shown
 }
 
-/// A fraction as percent: `0.025` is `2.5 %`.
+/// Writes a fraction as percent: `0.025` is `2.5 %`.
 pub fn per_cent(fraction: f64) -> String {
     format!("{} %", grouped(fraction * 100.0, 4))
 }
 
-/// `number` with its decimal point two digits to the right, exactly: in percent.
+/// Writes `number` times 100 exactly, by moving the decimal point of its text.
 pub fn hundredfold(number: f64) -> String {
     shifted(&format!("{number}"), 2)
 }
 
-/// Decimal digits with the point moved to the right.
+/// Moves the decimal point of a text `places` digits to the right.
 fn shifted(digits: &str, places: usize) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

@@ -1,14 +1,14 @@
-//! Time in the step of the simulation, the month.
+//! Time in months, the step of the simulation.
 //!
-//! In: counts of months, years and months of the calendar. Out: [`Span`], [`Delay`], [`YearMonth`].
-//! Not here: texts such as "10 years" (`form`).
+//! In: numbers of months and years, calendar months. Out: [`Span`], [`Delay`], [`YearMonth`]. Not here: texts
+//! such as "10 years" (`form`).
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::Refused;
 
-/// A whole number of months, at least one, at most a hundred years.
+/// Whole number of months, from 1 month to 100 years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     months: u32,
@@ -47,15 +47,15 @@ fn words(months: u32) -> String {
     format!("{count} {unit}{plural}")
 }
 
-/// A waiting time that need not be whole months, in months: six weeks until a payout.
+/// Waiting time in months, not necessarily whole: six weeks until a payout.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Delay(f64);
 
 impl Delay {
-    /// Mean length of a month in weeks: a year is 365.25 days.
+    /// Mean length of a month in weeks, for a year of 365.25 days.
     pub const WEEKS_PER_MONTH: f64 = 365.25 / 12.0 / 7.0;
 
-    /// Refused unless finite, not negative, at most a hundred years.
+    /// Creates a delay; refuses one that is negative, not finite or above 100 years.
     pub fn from_months(months: f64) -> Result<Self, Refused> {
         if (0.0..=f64::from(Span::MAX_MONTHS)).contains(&months) {
             return Ok(Self(months + 0.0));
@@ -71,15 +71,15 @@ impl Delay {
     }
 }
 
-/// Months after which half is gone; infinite if nothing ever goes.
+/// Half-life in months; infinite if nothing decays.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct HalfLife(f64);
 
 impl HalfLife {
-    /// Nothing ever goes.
+    /// Half-life of a quantity that never decays.
     pub const NEVER: Self = Self(f64::INFINITY);
 
-    /// Refused unless above zero and at most a hundred years.
+    /// Creates a half-life; refuses one that is not above zero or exceeds 100 years.
     pub fn from_months(months: f64) -> Result<Self, Refused> {
         if months > 0.0 && months <= f64::from(Span::MAX_MONTHS) {
             return Ok(Self(months));
@@ -103,7 +103,7 @@ pub struct YearMonth {
 }
 
 impl YearMonth {
-    /// Refused outside 1900-01 … 2200-12.
+    /// Creates a month; refuses one outside 1900-01 … 2200-12.
     pub fn new(year: u16, month: u8) -> Result<Self, Refused> {
         let reason = if !(1..=12).contains(&month) {
             format!("there is no month {month}")
@@ -122,12 +122,12 @@ impl YearMonth {
         self.year
     }
 
-    /// January is 1.
+    /// Month of the year; January is 1.
     pub const fn month(self) -> u8 {
         self.month
     }
 
-    /// The month `months` later, even past the range that can be written.
+    /// Returns the month that is `months` later, even beyond the year 2200.
     pub fn plus(self, months: u32) -> Self {
         let count = u32::from(self.year) * 12 + u32::from(self.month) - 1 + months;
         Self { year: u16::try_from(count / 12).unwrap_or(u16::MAX), month: (count % 12) as u8 + 1 }
@@ -137,7 +137,7 @@ impl YearMonth {
 impl FromStr for YearMonth {
     type Err = ();
 
-    /// Reads `2027-01`.
+    /// Parses a month such as `2027-01`.
     fn from_str(text: &str) -> Result<Self, ()> {
         let (year, month) = text.split_once('-').ok_or(())?;
         let (year, month) = (year.parse().map_err(drop)?, month.parse().map_err(drop)?);
