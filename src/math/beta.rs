@@ -1,10 +1,9 @@
-//! Beta and PERT laws: one uniform in, one draw out.
+//! Beta and PERT laws: each uniform random number gives one draw.
 //!
-//! In: shapes, or low, most likely and high. Out: tables of quantiles, built once per plan. Not
-//! here: the uniforms (`random`), which parameter has which law (`plan`).
+//! In: shapes, or low, most likely and high values. Out: tables of quantiles, built once per plan. Not here:
+//! the uniforms (`random`), which parameter has which law (`plan`).
 //!
-//! Only + − × ÷ √ and fused multiply-add in a fixed order: tables and draws have the same bits on
-//! every CPU.
+//! Uses only + − × ÷ √ and fused multiply-add in a fixed order: the same bits on every CPU.
 
 mod incomplete;
 mod power;
@@ -13,11 +12,11 @@ mod table;
 pub use incomplete::Beta;
 pub use table::Quantiles;
 
-/// Parameters that describe no beta law.
+/// Error: parameters that define no beta law.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BadShape {
-    /// A shape outside [0.2, 1000], where the table is not accurate.
+    /// A shape lies outside [0.2, 1000], where the table is not accurate.
     Shape { shape: f64 },
-    /// Not low ≤ mode ≤ high, or low = high, or not finite.
+    /// The values are not low ≤ mode ≤ high with low < high, or not finite.
     Order,
 }

@@ -1,20 +1,19 @@
-//! The binomial law, to the same bits on every CPU.
+//! Binomial law, with the same bits on every CPU.
 //!
-//! In: trials and a probability. Out: probabilities of counts; factorials as logarithms. Not here:
-//! intervals that rest on it (`counts`, `quantile`).
+//! In: number of trials and a probability. Out: probabilities of counts; logarithms of factorials. Not here:
+//! intervals that use it (`counts`, `quantile`).
 
 use super::elementary::{exp, ln};
 
-/// ln 2π/2.
 const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
 
-/// Up to here ln n! is a sum of logarithms.
+/// Largest n for which ln n! is computed as a sum of logarithms.
 const FEW: u64 = 15;
 
-/// Terms of a tail that change nothing any more.
+/// Relative size below which a term no longer changes a sum.
 const NEGLIGIBLE: f64 = 1e-17;
 
-/// Number of events in independent trials.
+/// Binomial law of the number of events in independent trials.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Binomial {
     trials: u64,
@@ -22,13 +21,13 @@ pub struct Binomial {
 }
 
 impl Binomial {
-    /// Of `trials` with probability 0 ≤ `p` ≤ 1 each.
+    /// Creates the law of `trials` trials with event probability `p`. Panics unless 0 ≤ `p` ≤ 1.
     pub fn new(trials: u64, p: f64) -> Self {
         assert!((0.0..=1.0).contains(&p), "{p} is no probability");
         Self { trials, p }
     }
 
-    /// P(B ≤ events), to about 1e-13 of itself where it is the smaller tail.
+    /// Returns the probability of at most `events` events; relative error about 1e-13 in the smaller tail.
     ///
     /// ```text
     /// P(B = k)·(1 + r_k + r_k r_(k−1) + …),   r_k = k(1 − p)/((n − k + 1)p)
@@ -37,7 +36,7 @@ impl Binomial {
         if events >= self.trials {
             return 1.0;
         }
-        // the tail that falls from its first term on
+        // sum the tail whose terms fall from the first one on
         if (events as f64) < self.trials as f64 * self.p {
             self.sum_down(events)
         } else {
@@ -45,7 +44,7 @@ impl Binomial {
         }
     }
 
-    /// P(B > events), to about 1e-13 of itself where it is the smaller tail.
+    /// Returns the probability of more than `events` events; relative error about 1e-13 in the smaller tail.
     pub fn above(self, events: u64) -> f64 {
         match events < self.trials {
             true => self.mirrored().at_most(self.trials - events - 1),
@@ -53,15 +52,13 @@ impl Binomial {
         }
     }
 
-    /// P(B = events).
+    /// Returns the probability of exactly `events` events, without cancellation between log-factorials:
     ///
     /// ```text
     /// √(n/(2πk(n − k)))·exp(δ(n) − δ(k) − δ(n − k) − D(k, np) − D(n − k, n(1 − p)))
     /// δ(n) = ln n! − ln(√(2πn)(n/e)ⁿ),   D(x, m) = x ln(x/m) + m − x
     /// ```
-    ///
-    /// without the loss of digits that logarithms of factorials have. Source: C. Loader, *Fast and
-    /// accurate computation of binomial probabilities* (2000).
+    /// Source: C. Loader, *Fast and accurate computation of binomial probabilities* (2000).
     fn exactly(self, events: u64) -> f64 {
         let (n, k) = (self.trials as f64, events as f64);
         let rest = n - k;
@@ -95,13 +92,13 @@ impl Binomial {
         (first * sum).min(1.0)
     }
 
-    /// Of the trials without the event.
+    /// Returns the law of the number of trials without the event.
     fn mirrored(self) -> Self {
         Self { trials: self.trials, p: 1.0 - self.p }
     }
 }
 
-/// ln n!, to a few units of the last place.
+/// ln n!, with an error of a few units in the last place.
 pub fn ln_factorial(n: u64) -> f64 {
     if n <= FEW {
         return (2..=n).map(|factor| ln(factor as f64)).sum();
@@ -110,8 +107,8 @@ pub fn ln_factorial(n: u64) -> f64 {
     (count + 0.5) * ln(count) - count + HALF_LN_TWO_PI + remainder(n)
 }
 
-/// δ(n): what Stirling's formula leaves of ln n!. Source: NIST Digital Library of Mathematical
-/// Functions, §5.11(i).
+/// Remainder δ(n) of Stirling's formula for ln n!. Source: NIST Digital Library of Mathematical Functions,
+/// §5.11(i).
 fn remainder(n: u64) -> f64 {
     let count = n as f64;
     if n <= FEW {
@@ -127,7 +124,7 @@ fn remainder(n: u64) -> f64 {
     sum / count
 }
 
-/// D(x, m) = x ln(x/m) + m − x for positive `x` and `mean`, also where they nearly agree.
+/// D(x, m) = x ln(x/m) + m − x for positive `x` and `mean`, accurate even if they nearly agree.
 fn deviance(x: f64, mean: f64) -> f64 {
     let gap = x - mean;
     if gap.abs() >= 0.1 * (x + mean) {

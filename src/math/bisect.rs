@@ -1,10 +1,10 @@
-//! Where a condition that holds from some point on begins to hold.
+//! Bisection: finds where a condition becomes true.
 //!
-//! In: an interval and a condition. Out: a shorter one around the point; the first of counts. Not here: equations with a
-//! derivative.
+//! In: an interval and a condition. Out: a short interval around the change; for counts the first that meets
+//! the condition. Not here: root finding with derivatives.
 
-/// The points between which `is_beyond` begins to hold, after `n_halvings` of what lies between
-/// `inside`, where it does not, and `outside`, where it does; in this order.
+/// Narrows the interval in which `is_beyond` changes, by `n_halvings` bisections. It is false at `inside` and
+/// true at `outside`; the new pair is returned in this order.
 pub fn edge(
     mut inside: f64,
     mut outside: f64,
@@ -22,7 +22,8 @@ pub fn edge(
     (inside, outside)
 }
 
-/// Smallest count in 0..=n at which `holds` turns true for good, asked the fewer times the closer it is to `near`.
+/// Returns the smallest count in 0..=n from which `holds` is true; `n` if there is none. It needs fewer calls
+/// if `near` is close.
 pub fn first(n: usize, near: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
     let (mut low, mut high, mut step) = (0, n, 1);
     let mut asked = near.min(n.saturating_sub(1));
@@ -34,7 +35,7 @@ pub fn first(n: usize, near: usize, mut holds: impl FnMut(usize) -> bool) -> usi
             low = asked + 1;
             asked + step
         };
-        // steps that double until one leads past it, then halves
+        // steps double until one passes the change; then halve
         asked = if (low..high).contains(&next) { next } else { low + (high - low) / 2 };
         step *= 2;
     }

@@ -1,16 +1,16 @@
-//! What whole counts say about probabilities, without the normal law.
+//! Exact intervals of probabilities from counts, without the normal law.
 //!
-//! In: events of trials. Out: the exact interval of a probability. Not here: estimates (`stats`).
+//! In: number of events and trials. Out: the exact interval of the probability. Not here: other estimates.
 
 use super::binomial::Binomial;
 use super::bisect::edge;
 use super::elementary::ln;
 
-/// Halvings until an end of an interval is known to the last bits.
+/// Number of halvings after which an end of an interval is exact to the last bits.
 const HALVINGS: usize = 60;
 
-/// Interval of the probability behind `events` of `trials ≥ 1`, which holds with at least
-/// `confidence` for every probability and every number of trials.
+/// Interval of the probability of an event seen in `events` of `trials ≥ 1`. It covers the true value with at
+/// least this `confidence`, for every probability and number of trials.
 ///
 /// ```text
 /// low:  P(B ≥ events) = ½(1 − confidence) at B ~ Binomial(trials, low), 0 without events
@@ -34,21 +34,21 @@ pub fn exact_interval(events: u64, trials: u64, confidence: f64) -> (f64, f64) {
     (low, high)
 }
 
-/// The point between `inside` and `outside` from which on `is_beyond` holds; on its outer side.
+/// Returns the first point, from `inside` to `outside`, where `is_beyond` holds, rounded outward.
 fn end(inside: f64, outside: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
     edge(inside, outside, HALVINGS, is_beyond).1
 }
 
-/// Interval of the mean behind `mean`, that of `n ≥ 1` samples between 0 and 1, which holds with at
-/// least `confidence` for every law between these ends.
+/// Interval of the mean of a law on [0, 1], given the sample `mean` of `n ≥ 1` values. It covers the true
+/// mean with at least this `confidence`, for every such law.
 ///
 /// ```text
 /// all μ with n·(x̄ ln(x̄/μ) + (1 − x̄) ln((1 − x̄)/(1 − μ))) ≤ −ln(½(1 − confidence))
 /// ```
 ///
-/// At a mean of 0 its upper end is 1 − (½(1 − confidence))^(1/n), the exact one of a count. Source:
-/// W. Hoeffding, *Probability inequalities for sums of bounded random variables*, J. Am. Stat.
-/// Assoc. 58 (1963) 13–30, Theorem 1.
+/// At a mean of 0 its upper end is 1 − (½(1 − confidence))^(1/n), the exact end for a count. Source: W.
+/// Hoeffding, *Probability inequalities for sums of bounded random variables*, J. Am. Stat. Assoc. 58 (1963)
+/// 13–30, Theorem 1.
 pub fn bounded_mean_interval(mean: f64, n: u64, confidence: f64) -> (f64, f64) {
     let most = -ln(0.5 * (1.0 - confidence)) / n as f64;
     let part = |x: f64, of: f64| if x > 0.0 { x * ln(x / of) } else { 0.0 };

@@ -1,17 +1,17 @@
-//! To which decimal place a figure with an error is told.
+//! Rounding of a figure and its error to a common decimal place.
 //!
-//! In: a figure and half of its interval. Out: a place, both rounded to it. Not here: units, text.
+//! In: a figure and half the width of its interval. Out: a decimal place, both rounded to it.
 //!
-//! A *place* counts decimals: 2 is hundredths, 0 whole numbers, −2 hundreds. Rounding goes through
-//! the exact decimal text of a float, so it is the same everywhere.
+//! A *place* counts decimals: 2 means hundredths, 0 whole numbers, −2 hundreds. Rounding uses the exact
+//! decimal text of a float, so it is the same on every machine.
 
-/// A rounded error below this part of the true one is rounded up: what is missing is the float's.
+/// Ratio of rounded to true error below which the error is rounded up; above it the gap is float rounding.
 const LEAST_PART: f64 = 1.0 - 1e-9;
 
-/// Further places that may be told so that zero lies on the right side of the interval.
+/// Most extra places that are printed to keep zero on the right side of the interval.
 const MOST_FURTHER: i32 = 3;
 
-/// A figure and half of its interval, both rounded to `place`.
+/// A figure and half the width of its interval, both rounded to `place`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Told {
     pub place: i32,
@@ -19,9 +19,9 @@ pub struct Told {
     pub half: f64,
 }
 
-/// `value` ± `half`: the error with one significant digit, with two if the first is a 1 or a 2, and
-/// never less than it is; with more where rounding would move zero into the
-/// interval or out of it. `half` is positive and finite.
+/// Rounds `value` ± `half` to the digits to print. The error keeps one significant digit, or two if the first
+/// is a 1 or a 2, and is never rounded down. More places are kept if rounding would move zero into the
+/// interval or out of it. `half` must be positive and finite.
 pub fn told(value: f64, half: f64) -> Told {
     let is_apart = |value: f64, half: f64| value.abs() > half;
     let first = place_of_error(half);
@@ -32,13 +32,13 @@ pub fn told(value: f64, half: f64) -> Told {
     places.find(is_true).unwrap_or_else(|| at(first))
 }
 
-/// The place of the first digit of `half`, of the second if the first is a 1 or a 2.
+/// Returns the place of the first significant digit of `half`; of the second if the first is a 1 or a 2.
 pub fn place_of_error(half: f64) -> i32 {
     let text = format!("{half:e}");
     i32::from(text.starts_with(['1', '2'])) - exponent(half)
 }
 
-/// `half` to `place`, up.
+/// Rounds `half` to `place`, never down.
 pub fn rounded_error(half: f64, place: i32) -> f64 {
     let nearest = rounded(half, place);
     match nearest < LEAST_PART * half {
@@ -47,7 +47,7 @@ pub fn rounded_error(half: f64, place: i32) -> f64 {
     }
 }
 
-/// `value` to `place`.
+/// Rounds `value` to `place`.
 pub fn rounded(value: f64, place: i32) -> f64 {
     if place >= 0 {
         let decimals = usize::try_from(place).unwrap_or(0);
@@ -57,7 +57,7 @@ pub fn rounded(value: f64, place: i32) -> f64 {
     (value / unit).round() * unit
 }
 
-/// Exponent of ten of the first significant digit; 0 for 0.
+/// Returns the exponent of ten of the first significant digit; 0 for 0.
 pub fn exponent(value: f64) -> i32 {
     format!("{:e}", value.abs())
         .split_once('e')
@@ -65,12 +65,12 @@ pub fn exponent(value: f64) -> i32 {
         .unwrap_or(0)
 }
 
-/// One of the last digit at `place`.
+/// Returns one unit of the last digit at `place`.
 fn unit(place: i32) -> f64 {
     format!("1e{}", -place).parse().unwrap_or(1.0)
 }
 
-/// The two leading digits of a number, the rest zeros: never more than it is.
+/// Rounds a number down to its two leading digits.
 pub fn leading(number: u64) -> u64 {
     let mut unit = 1;
     while number / unit >= 100 {

@@ -1,12 +1,11 @@
-//! Elementary functions from + − × ÷ √ and fused multiply-add alone.
+//! Elementary functions built from + − × ÷ √ and fused multiply-add alone.
 //!
-//! In: one `f64`. Out: one `f64`, the same bits on every CPU and at every SIMD level, because the
-//! C library is never asked and every fused operation is written as such. Not here: the normal and
-//! Student laws.
+//! In: one `f64`. Out: one `f64`, with the same bits on every CPU and at every SIMD level. The C library is
+//! never called, and every fused operation is explicit. Not here: the normal and Student laws.
 //!
-//! All functions are branch-free and `#[inline(always)]`, so that a plain loop over a row becomes
-//! vector code of whatever level the caller was compiled for. Errors are given in ULP (distance to
-//! the true value in units of the last place of the result) and are asserted in the tests.
+//! All functions are branch-free and `#[inline(always)]`, so that a plain loop over a row becomes vector code
+//! for the level of the caller. Errors are given in ULP (units in the last place of the result) and are
+//! asserted in the tests.
 
 mod circle;
 mod exponential;
@@ -16,9 +15,9 @@ pub use circle::sin_cos_quarter;
 pub use exponential::{exp, exp_moderate, expm1};
 pub use logarithm::{ln, ln_1p, ln_1p_positive, neg_ln_open};
 
-/// ln 2, upper part: its last 21 bits are zero, so that a multiple by an exponent is exact.
+/// Upper part of ln 2: its last 21 bits are zero, so that a multiple by an exponent is exact.
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
-/// ln 2 less [`LN2_HIGH`], rounded.
+/// Lower part of ln 2: ln 2 − [`LN2_HIGH`], rounded.
 const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 /// Adding this to |x| < 2⁵¹ leaves round-to-nearest(x) in the low bits of the sum.
 const ROUND: f64 = 6_755_399_441_055_744.0;

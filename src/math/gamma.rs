@@ -1,24 +1,25 @@
-//! The law of the gamma distribution.
+//! Distribution function of the gamma law.
 //!
-//! In: a shape, a number. Out: ln Γ, the probability below. Not here: what it is the law of.
+//! In: a shape and a number. Out: ln Γ and the probability of at most this number. Not here: the variable
+//! that has the law.
 //!
 //! ```text
 //! P(a, x) = γ(a, x)/Γ(a) = x^a e^(−x)/Γ(a + 1)·(1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …)      x < a + 1
 //!         = 1 − x^a e^(−x)/Γ(a)·1/(x + 1 − a − 1(1 − a)/(x + 3 − a − …))                          else
 //! ```
 //!
-//! Sources: Abramowitz and Stegun, 6.1.40, 6.5.29 and 6.5.31; Lentz's way of taking the fraction.
+//! Sources: Abramowitz and Stegun, 6.1.40, 6.5.29 and 6.5.31; the fraction by Lentz's algorithm.
 
 use super::elementary::{exp, ln};
 
-/// Arguments from which on Stirling's series is good to the last digits.
+/// Argument from which on Stirling's series is exact to the last digits.
 const FAR: f64 = 12.0;
-/// Most terms: of a shape of 10⁸ the series needs some 10⁵.
+/// Limit for the number of terms; a shape of 10⁸ needs about 10⁵.
 const MOST_TERMS: u32 = 1_000_000;
-/// A term that changes nothing any more.
+/// Relative size below which a term no longer changes a sum.
 const LAST: f64 = 1e-17;
 
-/// ln Γ(x) for x > 0, to about 1e-14.
+/// ln Γ(x) for x > 0, with an error of about 1e-14.
 pub fn ln_gamma(x: f64) -> f64 {
     let (mut far, mut product) = (x, 1.0);
     while far < FAR {
@@ -26,7 +27,7 @@ pub fn ln_gamma(x: f64) -> f64 {
         far += 1.0;
     }
     let square = far * far;
-    // B_2k/(2k(2k − 1)) of k = 1 … 6
+    // B_2k/(2k(2k − 1)) for k = 1 … 6
     let series =
         [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
     let rest = series.iter().rev().fold(0.0, |sum, term| sum / square + term) / far;
@@ -34,7 +35,7 @@ pub fn ln_gamma(x: f64) -> f64 {
     (far - 0.5) * ln(far) - far + half_ln_two_pi + rest - ln(product)
 }
 
-/// Probability that a gamma variable of this `shape` > 0 and scale 1 is at most `x`.
+/// Probability that a gamma variable with this `shape` > 0 and scale 1 is at most `x`.
 pub fn cdf(shape: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
@@ -46,7 +47,7 @@ pub fn cdf(shape: f64, x: f64) -> f64 {
     }
 }
 
-/// 1/a·(1 + x/(a + 1) + …)
+/// Series 1/a·(1 + x/(a + 1) + …) of the lower tail.
 fn series(shape: f64, x: f64) -> f64 {
     let mut term = 1.0 / shape;
     let mut sum = term;

@@ -1,11 +1,11 @@
-//! Histogram over the bits of a double: counts only, so merging is exact and order-free.
+//! Histogram over the bits of a double. It holds counts only, so merging is exact in any order.
 //!
-//! In: rows of samples. Out: quantiles within 0.4 % and the counts behind them. Not here: which
-//! series are kept (`engine`).
+//! In: rows of samples. Out: quantiles within 0.4 % and the counts behind them. Not here: which series are
+//! recorded (`engine`).
 //!
-//! A double's exponent and leading mantissa bits, read as an integer, rise with its magnitude:
-//! 256 bins of equal width in every octave, without a logarithm. Source of the idea: G. Tene,
-//! HdrHistogram; C. Masson, J. E. Rim & H. K. Lee, *DDSketch*, PVLDB 12 (2019).
+//! Exponent and leading mantissa bits of a double, read as an integer, rise with its magnitude. This gives
+//! 256 bins of equal width in every octave, without a logarithm. Source of the idea: G. Tene, HdrHistogram;
+//! C. Masson, J. E. Rim & H. K. Lee, *DDSketch*, PVLDB 12 (2019).
 
 mod bins;
 mod counter;
@@ -16,20 +16,20 @@ use serde::{Deserialize, Serialize};
 
 pub use counter::Counter;
 
-/// Magnitudes from 2^64 on have no bin.
+/// Magnitude from which on samples have no bin of their own: 2^64.
 pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
 
-/// Merged counts of one series.
+/// Merged counts of all samples of one series.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Bins that were hit, rising: equal samples give equal histograms however they were split.
+    /// Numbers of the nonempty bins, rising: equal samples give equal histograms however they were split.
     hit: Vec<u16>,
-    /// Samples in each of these bins, never zero.
+    /// Number of samples in each of these bins, never zero.
     counts: Vec<u64>,
 }
 
-/// One bin that was hit. The edge nearer to zero belongs to the bin, the other one to its neighbour;
-/// the bins of zero and of samples that are too large have no width.
+/// A nonempty bin. Its edge nearer to zero belongs to it, the other to its neighbor. The bins of zero and of
+/// samples that are too large have no width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
     pub low: f64,
@@ -38,7 +38,7 @@ pub struct Bin {
 }
 
 impl Histogram {
-    /// Adds what a worker has counted.
+    /// Adds the counts of one worker.
     pub fn merge_counter(&mut self, counter: &mut Counter) {
         let mut counted = Self::default();
         for (first, counts) in counter.octaves() {
@@ -57,7 +57,7 @@ impl Histogram {
         }
     }
 
-    /// Adds another histogram.
+    /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Self) {
         let own = std::mem::take(self);
         let most = own.hit.len() + other.hit.len();
@@ -80,23 +80,23 @@ impl Histogram {
         self.counts.shrink_to_fit();
     }
 
-    /// Appends a bin that is above all others.
+    /// Appends a bin above all others.
     fn push(&mut self, bin: u16, count: u64) {
         self.hit.push(bin);
         self.counts.push(count);
     }
 
-    /// Bins that were hit and their counts, rising.
+    /// Returns the numbers of the nonempty bins with their counts, rising.
     fn counted(&self) -> impl Iterator<Item = (u16, u64)> + '_ {
         self.hit.iter().copied().zip(self.counts.iter().copied())
     }
 
-    /// Number of samples.
+    /// Returns the number of samples.
     pub fn n(&self) -> u64 {
         self.counts.iter().sum()
     }
 
-    /// True if these are the counts of `n` samples: what was read from bytes may be anything.
+    /// True if the histogram is valid and counts `n` samples. One read from a file may hold anything.
     pub fn is_of(&self, n: u64) -> bool {
         let mut counts = self.counts.iter();
         let sum = counts.try_fold(0_u64, |sum, count| sum.checked_add(*count));
@@ -107,7 +107,7 @@ impl Histogram {
             && self.hit.last().is_none_or(|bin| usize::from(*bin) < BINS)
     }
 
-    /// Bins that were hit, in rising order.
+    /// Returns the nonempty bins in rising order.
     pub fn bins(&self) -> impl Iterator<Item = Bin> + '_ {
         self.counted().map(|(bin, count)| {
             let (low, high) = edges(i32::from(bin));
@@ -115,8 +115,9 @@ impl Histogram {
         })
     }
 
-    /// Quantiles at rising `levels`: at p the place of sample ⌈np⌉ when those of its bin lie evenly in it. `None`
-    /// without samples. Off by at most one bin, 2^−8 of the value.
+    /// Returns the quantiles at `levels`, which must rise; `None` without samples. The p-quantile is the
+    /// position of sample ⌈np⌉ if samples are spread evenly within each bin. Its error is at most one bin,
+    /// 2^−8 of the value.
     pub fn quantiles(&self, levels: &[f64]) -> Option<Vec<f64>> {
         debug_assert!(levels.is_sorted(), "{levels:?}");
         let n = self.n();

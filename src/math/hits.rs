@@ -1,13 +1,13 @@
-//! The few lanes of a block on which something holds.
+//! List of the few lanes of a block that meet a condition.
 //!
-//! In: a condition on lanes. Out: [`Hits`], their numbers in order. Not here: what is done on them.
+//! In: a condition on lanes. Out: [`Hits`], the numbers of these lanes in order. Not here: work on them.
 
 use super::LANES;
 
-/// Lanes that are asked together whether it holds on any of them: two vectors of AVX2.
+/// Number of lanes tested together: two vectors of AVX2.
 const GROUP: usize = 8;
 
-/// Lanes on which a condition holds.
+/// Lanes that meet a condition.
 #[derive(Clone, Copy, Debug)]
 pub struct Hits {
     lanes: [u16; LANES],
@@ -15,19 +15,19 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// Those on which `is` holds.
+    /// Finds the lanes for which `is` returns true.
     #[inline(always)]
     pub fn of(is: impl Fn(usize) -> bool) -> Self {
         let (mut lanes, mut count) = ([0; LANES], 0);
         for first in (0..LANES / GROUP).map(|group| group * GROUP) {
-            // hits are rare: most groups have none, and one comparison of a vector says so
+            // hits are rare, and one vector comparison skips a group without any
             let mut any = false;
             for lane in first..first + GROUP {
                 any |= is(lane);
             }
             if any {
                 for lane in first..first + GROUP {
-                    // always written, kept only for a hit: no branch
+                    // always written, but kept only for a hit: this avoids a branch
                     lanes[count & (LANES - 1)] = lane as u16;
                     count += usize::from(is(lane));
                 }
@@ -36,7 +36,7 @@ impl Hits {
         Self { lanes, count }
     }
 
-    /// Their numbers, ascending.
+    /// Returns the lane numbers, ascending.
     #[inline(always)]
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.lanes[..self.count].iter().map(|lane| usize::from(*lane))

@@ -1,10 +1,10 @@
-//! One number per path of a block: the unit in which everything on a path is stored and computed.
+//! Rows of one number per path of a block: the unit of storage and computation on paths.
 //!
-//! In: nothing. Out: [`Lanes`], a cache-line-aligned row. Not here: what a row means.
+//! In: nothing. Out: [`Lanes`], a cache-line-aligned row. Not here: the meaning of a row.
 
 use std::ops::{AddAssign, Deref, DerefMut, DivAssign, MulAssign, SubAssign};
 
-/// Paths of a block. Part of the value contract: a block owns its random streams.
+/// Number of paths in a block. Changing it changes results, because a block owns its random streams.
 pub const LANES: usize = 256;
 
 /// A row: one `f64` for each of the [`LANES`] paths of a block, aligned so that no vector load
@@ -22,7 +22,8 @@ impl Lanes {
         Self([value; LANES])
     }
 
-    /// Of every lane what `of` says. For a few operations, which are done on whole vectors.
+    /// Builds a row by calling `of` with each lane number. Keep `of` to a few operations, so that it compiles
+    /// to vector code.
     #[inline(always)]
     pub fn of(of: impl Fn(usize) -> f64) -> Self {
         let mut lanes = Self::ZERO;
@@ -30,7 +31,7 @@ impl Lanes {
         lanes
     }
 
-    /// Makes of the number of every lane what `of` says, as [`Lanes::of`].
+    /// Replaces each lane by `of(lane number, value)`. Keep `of` to a few operations, as in [`Lanes::of`].
     #[inline(always)]
     pub fn each(&mut self, of: impl Fn(usize, f64) -> f64) {
         for lane in 0..LANES {
@@ -39,7 +40,7 @@ impl Lanes {
     }
 }
 
-/// Operations lane by lane, with a row or with one number.
+/// Implements an operator lane by lane, with a row or with one number as the second operand.
 macro_rules! lanewise {
     ($($op:ident, $method:ident: $sign:tt;)*) => {$(
         impl $op<&Self> for Lanes {
@@ -69,10 +70,10 @@ lanewise! {
     DivAssign, div_assign: /=;
 }
 
-/// Paths that are solved for together where each takes its own number of rounds: two of the widest vectors.
+/// Number of paths solved together when each needs its own number of iterations: two of the widest vectors.
 pub const WIDE: usize = 16;
 
-/// One number for each of them.
+/// One number for each of [`WIDE`] paths.
 pub type Wide = [f64; WIDE];
 
 impl Default for Lanes {
@@ -97,22 +98,21 @@ impl DerefMut for Lanes {
     }
 }
 
-/// The lesser of two numbers; of a pair that cannot be compared the second. One instruction, where
-/// `f64::min` also looks for what is not a number.
+/// Returns the lesser of two numbers, or `b` if either is NaN: one instruction, unlike `f64::min`.
 #[inline(always)]
 pub fn lesser(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
 
-/// The greater of two numbers; of a pair that cannot be compared the second.
+/// Returns the greater of two numbers, or `b` if either is NaN.
 #[inline(always)]
 pub fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
-/// [`greater`] of `other`, which may be no number, and what is kept, which is one and not -0, for a row that is
-/// raised where it stands: of `greater` compilers make stores under a mask, which take AMD's processors many
-/// times as long.
+/// Returns the greater of `kept` and `other`, which may be NaN; `kept` must be neither NaN nor −0. Use it to
+/// raise a row in place. Compilers turn [`greater`] into masked stores there, which are many times slower on
+/// AMD processors.
 #[inline(always)]
 pub fn raised(kept: f64, other: f64) -> f64 {
     kept.max(other)

@@ -1,7 +1,7 @@
-//! Pure numerics without a word of finance.
+//! Pure numerics, without any finance.
 //!
-//! In: numbers. Out: numbers with the same bits on every x86-64 CPU, because nothing here calls
-//! the C library. Not here: random numbers (`random`), estimates with errors (`stats`).
+//! In: numbers. Out: numbers with the same bits on every x86-64 CPU, because nothing here calls the C
+//! library. Not here: random numbers (`random`), estimates with errors (`stats`).
 
 pub mod beta;
 pub mod binomial;

@@ -1,7 +1,6 @@
-//! The standard normal law: distribution, density, quantile.
+//! Standard normal law: distribution function, density, quantile.
 //!
-//! In: a number or a probability. Out: both tails with small relative error. Not here: normal
-//! random numbers (`random`).
+//! In: a number or a probability. Out: both tails with small relative error. Not here: draws (`random`).
 
 mod quantile;
 
@@ -9,20 +8,18 @@ pub use quantile::{quantile, quantiles};
 
 use super::elementary::{exp, ln};
 
-/// Its 95 % quantile: how many deviations the ends of a range lie from the middle that are its 5th and 95th
-/// percentiles.
+/// 95 % quantile of the standard normal law: distance in standard deviations from the median to the 5th and
+/// 95th percentiles.
 pub const Z95: f64 = 1.644_853_626_951_472_2;
 
-/// 1/√(2π).
 const INVERSE_ROOT_TWO_PI: f64 = 0.3989422804014327;
-/// ln √(2π).
 const LN_ROOT_TWO_PI: f64 = 0.9189385332046728;
 
-/// Place at which the argument x ≥ 0 of Mills' ratio is folded into u = (x − c)/(x + c) in [−1, 1].
+/// Constant c that folds the argument x ≥ 0 of Mills' ratio into u = (x − c)/(x + c) in [−1, 1].
 const FOLD: f64 = 4.0;
 
-/// (x + c)·M(x) in u, where M(x) = (1 − Φ(x))/φ(x) is Mills' ratio: Chebyshev interpolation,
-/// relative error 7e-17.
+/// Coefficients of (x + c)·M(x) in powers of u, where M(x) = (1 − Φ(x))/φ(x) is Mills' ratio. They come from
+/// Chebyshev interpolation, relative error 7e-17.
 const MILLS: [f64; 26] = [
     2.946488876280441e-10,
     8.53083886026053e-10,
@@ -52,7 +49,7 @@ const MILLS: [f64; 26] = [
     1.8932190633084853,
 ];
 
-/// (1 − Φ(x))/φ(x) for x ≥ 0 (Mills 1926), also far out where both are below the smallest double.
+/// Mills' ratio (1 − Φ(x))/φ(x) for x ≥ 0, also far out where both are below the smallest double.
 ///
 /// Relative error ≤ 1e-15.
 #[inline(always)]
@@ -66,40 +63,40 @@ pub fn mills_ratio(x: f64) -> f64 {
     p * reciprocal
 }
 
-/// φ(x) = exp(−x²/2)/√(2π), per unit of x.
+/// Density φ(x) = exp(−x²/2)/√(2π) of the standard normal law.
 ///
-/// Relative error ≤ 5e-16 wherever the density is a normal number: the rounding of x² is undone.
+/// Relative error ≤ 5e-16 wherever the density is a normal double: the rounding of x² is corrected.
 #[inline(always)]
 pub fn pdf(x: f64) -> f64 {
     let square = x * x;
     let lost = x.mul_add(x, -square);
     let density = INVERSE_ROOT_TWO_PI * exp(-0.5 * square);
-    // infinite x: `lost` is not a number, the density is 0
+    // for infinite x `lost` is NaN; the density is 0
     if square < 2_000.0 { density.mul_add(-0.5 * lost, density) } else { density }
 }
 
-/// Φ(x), the probability of at most x; the upper tail is Φ(−x).
+/// Distribution function Φ(x), the probability of at most x; the upper tail is Φ(−x).
 ///
 /// Relative error ≤ 2e-15 in the lower tail down to x = −37.5 (where Φ becomes subnormal), and
 /// ≤ 2e-16 above 0. Monotone within that error.
 #[inline(always)]
 pub fn cdf(x: f64) -> f64 {
     let magnitude = x.abs();
-    // beyond 40 the probability is 0 in doubles, and ∞·0 would not be
+    // beyond 40 the probability is 0 in doubles, but ∞·0 would be NaN
     let magnitude = if magnitude > 40.0 { 40.0 } else { magnitude };
     let tail = pdf(magnitude) * mills_ratio(magnitude);
     if x > 0.0 { 1.0 - tail } else { tail }
 }
 
-/// ln(1 − Φ(x)) for x ≥ 0, far beyond the smallest double.
+/// ln(1 − Φ(x)) for x ≥ 0, valid far beyond the smallest double.
 #[inline(always)]
 pub fn ln_upper_tail(x: f64) -> f64 {
     (-0.5 * x).mul_add(x, ln(mills_ratio(x)) - LN_ROOT_TWO_PI)
 }
 
-/// The x ≥ 0 with ln(1 − Φ(x)) = `ln_tail` (≤ −ln 2): the inverse of [`ln_upper_tail`].
+/// Returns the x ≥ 0 with ln(1 − Φ(x)) = `ln_tail` (≤ −ln 2): the inverse of [`ln_upper_tail`].
 ///
-/// Newton's method on a concave function from the right of the solution; at most a dozen steps.
+/// Uses Newton's method on a concave function from the right of the solution; at most a dozen steps.
 pub fn from_ln_upper_tail(ln_tail: f64) -> f64 {
     let mut x = (-2.0 * ln_tail).sqrt();
     for _ in 0..STEPS {
@@ -112,7 +109,7 @@ pub fn from_ln_upper_tail(ln_tail: f64) -> f64 {
     x
 }
 
-/// Newton's method doubles the digits with each step.
+/// Limit for the number of Newton steps; each doubles the number of correct digits.
 const STEPS: usize = 20;
 
 #[cfg(test)]

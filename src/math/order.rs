@@ -1,13 +1,13 @@
-//! Samples in rising order, faster than by comparison.
+//! Fast sorting of samples, and look-up of samples by rank.
 //!
-//! In: finite samples. Out: the same, sorted; a few of them by rank. Not here: which ranks (`quantile`).
+//! In: finite samples. Out: sorted samples, or single ones by rank. Not here: which ranks (`quantile`).
 
-/// Fewer samples than this are compared.
+/// Number of samples below which they are sorted by comparison.
 const FEW: usize = 1 << 10;
-/// Most buckets: their counts stay in a second-level cache.
+/// Largest number of buckets: their counts fit into a second-level cache.
 const MOST_BUCKETS: usize = 1 << 17;
 
-/// Finite samples in rising order; −0 before +0. Panics beyond 2^32 − 1 samples.
+/// Sorts finite samples; −0 comes before +0. Panics beyond 2^32 − 1 samples.
 pub fn in_order(values: &[f64]) -> Vec<f64> {
     let mut ranks = Ranks::of(values);
     let mut begin = 0;
@@ -15,26 +15,26 @@ pub fn in_order(values: &[f64]) -> Vec<f64> {
         ranks.keys[begin..end as usize].sort_unstable();
         begin = end as usize;
     }
-    // in the same memory
+    // reuses the same memory
     ranks.keys.into_iter().map(value_of).collect()
 }
 
-/// Finite samples of which a few are asked for by their rank.
+/// Finite samples, partly sorted, to look up a few of them by rank.
 ///
-/// The bits of a double rise with it (after a flip of the negative ones), so one pass drops every
-/// sample into one of many buckets, equal steps of the bits between the least and the greatest;
-/// what shares a bucket, usually a handful, is compared when it is asked for. Where the samples are lumped, the
-/// buckets of the lumps are sorted as a whole, and nothing is lost.
+/// The bits of a double rise with it (after a flip of negative ones). One pass puts every sample into one of
+/// many buckets, equal steps of the bits between the least and the greatest. A bucket, usually a handful of
+/// samples, is sorted when a rank in it is asked for. If samples are concentrated, their buckets are large
+/// and sorted as a whole, which costs no more than plain sorting.
 pub struct Ranks {
     keys: Vec<u64>,
-    /// Where every bucket ends.
+    /// End of every bucket in `keys`.
     ends: Vec<u32>,
-    /// Buckets that are sorted.
+    /// Numbers of the buckets that are already sorted.
     sorted: Vec<usize>,
 }
 
 impl Ranks {
-    /// Panics beyond 2^32 − 1 samples.
+    /// Distributes `values` to buckets. Panics beyond 2^32 − 1 samples.
     pub fn of(values: &[f64]) -> Self {
         let n = u32::try_from(values.len()).expect("places are u32");
         let (mut least, mut greatest) = (u64::MAX, 0);
@@ -53,7 +53,7 @@ impl Ranks {
         let span_bits = u64::BITS - (greatest - least).leading_zeros();
         let shift = span_bits.saturating_sub(n_buckets.trailing_zeros());
         let bucket = |key: u64| ((key - least) >> shift) as usize;
-        // ends[b]: first the number of keys in bucket b, then where its next key goes
+        // `ends[b]`: first the number of keys in bucket b, then the place of its next key
         let mut ends = vec![0_u32; n_buckets];
         for value in values {
             ends[bucket(key(*value))] += 1;
@@ -72,7 +72,7 @@ impl Ranks {
         Self { keys, ends, sorted: Vec::new() }
     }
 
-    /// The sample with `rank`, from 0.
+    /// Returns the sample with `rank`, from 0.
     pub fn at(&mut self, rank: usize) -> f64 {
         let bucket = self.ends.partition_point(|end| *end as usize <= rank);
         if !self.sorted.contains(&bucket) {
@@ -84,7 +84,7 @@ impl Ranks {
     }
 }
 
-/// The same, and which of the `values` each was; of equal ones the earlier first. Panics beyond
+/// Sorts finite samples and returns the original place of each; equal samples keep their order. Panics beyond
 /// 2^32 − 1 samples.
 pub fn in_order_with_places(values: &[f64]) -> (Vec<f64>, Vec<u32>) {
     assert!(u32::try_from(values.len()).is_ok(), "places are u32");
@@ -96,13 +96,13 @@ pub fn in_order_with_places(values: &[f64]) -> (Vec<f64>, Vec<u32>) {
 
 const SIGN: u64 = 1 << 63;
 
-/// An integer that rises with the double.
+/// Returns an integer that rises with the double.
 pub fn key(value: f64) -> u64 {
     let bits = value.to_bits();
     if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
-/// The double with this key.
+/// Returns the double of a [`key`].
 pub fn value_of(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key ^ SIGN })
 }

@@ -1,6 +1,7 @@
-//! Numbers in rising order, in memory or not.
+//! Sorted numbers, in memory or streamed.
 //!
-//! In: [`Values`]. Out: those of a rank, counts below a value, all of them rising. Not here: what they mean (`stats`).
+//! In: [`Values`]. Out: the number of a rank, counts below a value, all numbers in rising order. Not here:
+//! their meaning (`stats`).
 
 mod streamed;
 mod views;
@@ -13,31 +14,31 @@ use std::sync::Arc;
 use streamed::Streamed;
 pub use views::{Mapped, Squares};
 
-/// What can be asked of numbers in rising order; −0 before +0.
+/// Queries on numbers in rising order; −0 comes before +0.
 pub trait Rising {
-    /// How many there are.
+    /// Returns how many numbers there are.
     fn n(&self) -> usize;
 
-    /// The one with `rank`, from 0.
+    /// Returns the number with `rank`, from 0. Panics if there are not that many.
     fn at(&self, rank: usize) -> f64;
 
-    /// How many are less than `value`.
+    /// Counts the numbers less than `value`.
     fn n_below(&self, value: f64) -> usize;
 
-    /// How many are at most `value`.
+    /// Counts the numbers that are at most `value`.
     fn n_up_to(&self, value: f64) -> usize;
 
-    /// Gives those of `ranks` to `take`, rising, piece by piece.
+    /// Passes the numbers of `ranks` to `take`, rising, piece by piece.
     fn rise(&self, ranks: Range<usize>, take: impl FnMut(&[f64]));
 
-    /// The exact sum of `of` each of those of `ranks`.
+    /// Returns the exact sum of `of` each number in `ranks`.
     fn sum(&self, ranks: Range<usize>, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
         let mut sum = Sum::new();
         self.rise(ranks, |piece| sum.extend(piece.iter().map(|value| of(*value))));
         sum.value()
     }
 
-    /// True if none is less than another.
+    /// True if all numbers are equal, or if there are none.
     fn is_even(&self) -> bool {
         self.n() == 0 || self.at(0) == self.at(self.n() - 1)
     }
@@ -65,7 +66,7 @@ impl Rising for [f64] {
     }
 }
 
-/// Finite numbers in rising order.
+/// Finite numbers in rising order: `Held` in memory or `Streamed` in pieces.
 #[derive(Clone, Debug)]
 pub enum Ordered {
     Held(Arc<Vec<f64>>),
@@ -73,7 +74,7 @@ pub enum Ordered {
 }
 
 impl Ordered {
-    /// Of finite numbers: in memory unless they must not be.
+    /// Sorts finite numbers; streamed ones stay out of memory.
     pub fn of(values: &Values) -> Self {
         match values.is_streamed() {
             true => Self::Streamed(Arc::new(Streamed::of(values.clone()))),
@@ -81,12 +82,12 @@ impl Ordered {
         }
     }
 
-    /// Of numbers that are rising.
+    /// Wraps numbers that are already rising.
     pub fn held(rising: Vec<f64>) -> Self {
         Self::Held(Arc::new(rising))
     }
 
-    /// Says which ranks are asked for next, so that they are looked up at once.
+    /// Loads the parts that contain `ranks` in one pass before they are looked up; for streamed numbers only.
     pub fn prepare(&self, ranks: &[usize]) {
         if let Self::Streamed(streamed) = self {
             streamed.prepare(ranks);

@@ -7,13 +7,13 @@ use super::binomial::Binomial;
 use super::bisect::first;
 use super::normal;
 
-/// A sample that is not a number or infinite stands at `index`.
+/// Error: the sample at `index` is infinite or NaN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotFinite {
     pub index: usize,
 }
 
-/// Finds the first sample that has no place in an order.
+/// Returns an error with the first sample that is infinite or NaN.
 pub fn check_finite(values: &[f64]) -> Result<(), NotFinite> {
     match values.iter().position(|value| !value.is_finite()) {
         Some(index) => Err(NotFinite { index }),
@@ -34,13 +34,13 @@ pub fn rank(n: usize, p: f64) -> usize {
     (rank as usize).clamp(1, n.max(1))
 }
 
-/// The `p`-quantile of samples in rising order. Panics if there is none.
+/// Returns the `p`-quantile of samples in rising order. Panics if there are none.
 pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
     sorted[rank(sorted.len(), p) - 1]
 }
 
-/// Ranks (from 1) of the order statistics that bracket the `p`-quantile with at least
-/// `confidence`, whatever the distribution; `None` where the sample is too small for it.
+/// Ranks (from 1) of the order statistics that bracket the `p`-quantile with at least this `confidence`, for
+/// every distribution. `None` if there are too few samples.
 ///
 /// ```text
 /// low = max{j : P(B < j) ≤ ½(1 − confidence)},   high = min{k : P(B ≥ k) ≤ ½(1 − confidence)},
@@ -54,7 +54,7 @@ pub fn interval_ranks(n: usize, p: f64, confidence: f64) -> Option<(usize, usize
     }
     let below = Binomial::new(n as u64, p);
     let tail = 0.5 * (1.0 - confidence);
-    // the normal law knows both to a few ranks
+    // the normal law gives both ends to within a few ranks, to start from
     let (mean, sd) = (n as f64 * p, (n as f64 * p * (1.0 - p)).sqrt());
     let reach = sd * normal::quantile(1.0 - tail);
     // smallest count whose distribution function exceeds the tail: P(B < low) ≤ tail < P(B ≤ low)

@@ -1,29 +1,31 @@
-//! The law of a number that is known within a range: on a scale on which its spread is even, a normal one.
+//! Law of an uncertain number given as a range: normal on a log or log-odds scale, one spread per side.
 //!
-//! In: the middle of a range and its ends. Out: the number at a standard normal. Not here: how a range is written (`form`).
+//! In: the median of a range and its ends. Out: the number for a standard normal draw. Not here: the notation
+//! of a range (`form`).
 //!
 //! ```text
-//! y = ln x, of a share ln(x/(1 − x))
-//! y(z) = y_median + z·(y_high − y_median)/z95   for z ≥ 0,   y_median + z·(y_median − y_low)/z95   below
+//! y = ln x; for a fraction y = ln(x/(1 − x))
+//! y(z) = y_median + z·(y_high − y_median)/z95   for z ≥ 0,   y_median + z·(y_median − y_low)/z95   otherwise
 //! ```
 //!
-//! So the ends are the 5th and the 95th percentile, and the middle is the median. The number is kept inside the limits of
-//! its kind; a count is rounded.
+//! So the ends are the 5th and 95th percentile, and the middle is the median. The number is clamped to the
+//! limits of its kind; a count is rounded.
 
 use super::elementary::{exp, ln};
 use super::normal::Z95;
 use super::{greater, lesser};
 
-/// The scale on which the spread of a number is even.
+/// Scale on which the number is normally distributed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evenly {
-    /// ln x, of x > 0.
+    /// Scale ln x, for x > 0.
     Logarithm,
-    /// ln(x/(1 − x)), of 0 < x < 1.
+    /// Scale ln(x/(1 − x)), for 0 < x < 1.
     LogOdds,
 }
 
-/// Points of Gauss of one half of a standard normal, and their weights: the law may bend in the middle.
+/// Gauss quadrature points and weights of one half of a standard normal; halves are separate because the law
+/// may bend at the median.
 const POINTS: [[f64; 2]; 4] = [
     [0.189_188_465_667_924_33, 0.183_532_563_959_692_02],
     [0.882_928_444_187_104_8, 0.237_584_240_422_917_55],
@@ -31,22 +33,22 @@ const POINTS: [[f64; 2]; 4] = [
     [3.199_890_790_487_88, 0.003_596_326_913_110_174_7],
 ];
 
-/// A number that one standard normal decides.
+/// Law of an uncertain number, as a function of one standard normal draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RangeLaw {
     scale: Evenly,
-    /// Of the number on its scale.
+    /// Median of the number, on its scale.
     median: f64,
-    /// Standard deviations below and above it.
+    /// Standard deviations on the scale, below and above the median.
     below: f64,
     above: f64,
-    /// What the number can be at all.
+    /// Least and greatest possible value of the number.
     limits: [f64; 2],
     is_whole: bool,
 }
 
 impl Evenly {
-    /// `x` on this scale; infinite or NaN where it has no place on it.
+    /// Converts `x` to this scale; infinite or NaN if it lies outside the domain.
     pub fn of(self, x: f64) -> f64 {
         match self {
             Self::Logarithm => ln(x),
@@ -54,7 +56,7 @@ impl Evenly {
         }
     }
 
-    /// The number that is `y` on this scale.
+    /// Converts `y` on this scale back to the number.
     #[inline(always)]
     pub fn number(self, y: f64) -> f64 {
         match self {
@@ -63,7 +65,7 @@ impl Evenly {
         }
     }
 
-    /// True if `x` has a place on this scale.
+    /// True if `x` lies in the domain of this scale.
     pub fn has(self, x: f64) -> bool {
         match self {
             Self::Logarithm => x > 0.0,
@@ -73,7 +75,8 @@ impl Evenly {
 }
 
 impl RangeLaw {
-    /// The law with `low` and `high` as 5th and 95th percentile and this `median`, in order; all of them are on the scale.
+    /// Creates the law with `low` and `high` as 5th and 95th percentile and this `median`. All three must
+    /// rise and lie in the domain of `scale`.
     pub fn new(scale: Evenly, [low, median, high]: [f64; 3]) -> Self {
         let [low, median, high] = [low, median, high].map(|x| scale.of(x));
         Self {
@@ -86,17 +89,17 @@ impl RangeLaw {
         }
     }
 
-    /// The same with nothing beyond these limits.
+    /// Clamps the law to these limits.
     pub fn within(self, limits: [f64; 2]) -> Self {
         Self { limits, ..self }
     }
 
-    /// The same rounded to whole numbers, which `is_whole` asks for.
+    /// Rounds the number to whole numbers if `is_whole` is true.
     pub fn rounded(self, is_whole: bool) -> Self {
         Self { is_whole, ..self }
     }
 
-    /// The number at the standard normal `z`.
+    /// Returns the number for the standard normal draw `z`.
     #[inline(always)]
     pub fn at(&self, z: f64) -> f64 {
         let spread = if z < 0.0 { self.below } else { self.above };
@@ -106,12 +109,13 @@ impl RangeLaw {
         lesser(greater(number, least), most)
     }
 
-    /// The number that half of all draws exceed.
+    /// Returns the median of the number.
     pub fn median(&self) -> f64 {
         self.at(0.0)
     }
 
-    /// Numbers and weights whose sums are means over the law, of what bends little on either side of the median.
+    /// Returns (number, weight) pairs for quadrature: weighted sums are means over the law, for functions
+    /// smooth on each side of the median.
     pub fn points(&self) -> [[f64; 2]; 2 * POINTS.len()] {
         std::array::from_fn(|at| {
             let [z, weight] = POINTS[at / 2];

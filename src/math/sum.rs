@@ -1,38 +1,37 @@
-//! Exact sum of doubles: no order, no split and no cancellation changes a bit.
+//! Exact sum of doubles: order, splitting and cancellation change no bit.
 //!
 //! In: finite doubles of any magnitude. Out: their sum, rounded once. Not here: means and their
 //! errors (`stats`).
 
 use serde::{Deserialize, Serialize};
 
-/// A limb carries 32 bits; bit 0 of limb 0 weighs 2^−1075, so limb 63 takes the largest doubles,
-/// two more the bits that spill over, and the last the carries of 2^63 summands.
+/// Number of limbs. A limb carries 32 bits; bit 0 of limb 0 weighs 2^−1075, so limb 63 takes the largest
+/// doubles. Two more take the bits that spill over, and the last takes the carries of 2^63 summands.
 const LIMBS: usize = 68;
 
-/// Each summand changes a limb by less than 2^32, so an i64 has room for this many before carries
-/// must move on.
+/// Number of additions before carries must move: each changes an i64 limb by less than 2^32.
 const ADDITIONS_BEFORE_CARRY: u32 = 1 << 30;
 
 const MANTISSA_BITS: u32 = 52;
 const FRACTION: u64 = (1 << MANTISSA_BITS) - 1;
 
-/// Exponent of the infinities and of what is not a number.
+/// Exponent field of infinities and NaN.
 const NON_FINITE: usize = 0x7ff;
 
-/// Mantissas that add up in an i64 without overflow.
+/// Number of mantissas that an i64 can add up without overflow.
 const LONGEST_RUN: u32 = 512;
 
-/// Bits of the lower part of the mantissas of many summands, as [`Sum::of_many`] adds them.
+/// Number of bits in the lower half of added mantissas, as [`Sum::of_many`] splits them.
 const HALF_BITS: u32 = 40;
 
-/// Fixed-point accumulator that spans every finite double.
+/// Exact accumulator: a fixed-point number that spans every finite double.
 ///
-/// Adding is exact, so the value depends on the multiset of summands alone; [`Sum::value`] rounds
-/// once, to nearest, ties to even. About 3 ns per summand, 1 ns in a sorted row. Up to 2^63 summands. A summand that is
-/// not finite makes the value NaN. Source: R. M. Neal, *Fast exact summation using small and large
-/// superaccumulators*, arXiv:1505.05571 (2015).
+/// Adding is exact, so the value depends on the summands alone and not on their order. [`Sum::value`] rounds
+/// once, to nearest, ties to even. It takes about 3 ns per summand, 1 ns in sorted rows, and up to 2^63
+/// summands. A summand that is not finite makes the value NaN. Source: R. M. Neal, *Fast exact summation
+/// using small and large superaccumulators*, arXiv:1505.05571 (2015).
 ///
-/// Equal sums are serialised alike, however they were reached.
+/// Equal sums are serialized alike, however they were computed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(into = "Vec<i64>", try_from = "Vec<i64>")]
 pub struct Sum {
@@ -48,7 +47,7 @@ impl Default for Sum {
 }
 
 impl Sum {
-    /// The empty sum, zero.
+    /// Creates an empty sum, zero.
     pub fn new() -> Self {
         Self::default()
     }
@@ -60,7 +59,7 @@ impl Sum {
         self.add_mantissas(exponent, mantissa);
     }
 
-    /// Adds the sum of mantissas of one exponent, |`mantissas`| < 2^63.
+    /// Adds the sum of several mantissas with the same exponent, |`mantissas`| < 2^63.
     #[inline]
     fn add_mantissas(&mut self, exponent: usize, mantissas: i64) {
         if exponent == NON_FINITE {
@@ -71,7 +70,7 @@ impl Sum {
         self.add_at(exponent.max(1), mantissas);
     }
 
-    /// The same at a bit of the accumulator.
+    /// Adds a sum of mantissas whose lowest bit is at bit `position` of the accumulator.
     #[inline]
     fn add_at(&mut self, position: usize, mantissas: i64) {
         let spread = u128::from(mantissas.unsigned_abs()) << (position % 32);
@@ -86,8 +85,8 @@ impl Sum {
         }
     }
 
-    /// Of many summands in no order: those of one exponent add up beside the others, at half the cost of
-    /// [`Sum::add`].
+    /// Sums many values in any order. Values with equal exponent are first added together, at half the cost
+    /// of [`Sum::add`].
     pub fn of_many(values: impl IntoIterator<Item = f64>) -> Self {
         let mut mantissas = vec![0_i128; NON_FINITE + 1];
         let mut greatest = 0;
@@ -122,7 +121,7 @@ impl Sum {
         self.saw_non_finite |= other.saw_non_finite;
     }
 
-    /// The sum, correctly rounded; infinite beyond the range of doubles, NaN if a summand was not
+    /// Returns the correctly rounded sum; infinite beyond the range of doubles, NaN if a summand was not
     /// finite. An exact zero is +0.
     pub fn value(&self) -> f64 {
         if self.saw_non_finite {
@@ -143,8 +142,7 @@ impl Sum {
         self.carry();
     }
 
-    /// Moves carries up until every limb but the last lies in [0, 2^32): the one way to write the
-    /// number.
+    /// Moves carries up until every limb but the last lies in [0, 2^32): the unique representation.
     fn carry(&mut self) {
         let mut carried = 0;
         for limb in &mut self.limbs[..LIMBS - 1] {
@@ -158,7 +156,7 @@ impl Sum {
 }
 
 impl PartialEq for Sum {
-    /// Whether the exact sums are equal, not whether they were reached in the same way.
+    /// True if the exact sums are equal, however they were computed.
     fn eq(&self, other: &Self) -> bool {
         let (mut a, mut b) = (self.clone(), other.clone());
         a.carry();
@@ -168,7 +166,7 @@ impl PartialEq for Sum {
 }
 
 impl From<Sum> for Vec<i64> {
-    /// Carried limbs; none if a summand was not finite.
+    /// Returns the limbs after carrying; an empty list if a summand was not finite.
     fn from(mut sum: Sum) -> Self {
         sum.carry();
         let limbs = if sum.saw_non_finite { 0 } else { LIMBS };
@@ -187,7 +185,7 @@ impl TryFrom<Vec<i64>> for Sum {
         }
         sum.limbs = carried.try_into().map_err(|_| "a sum has other limbs")?;
         let (last, others) = sum.limbs.split_last().expect("there are limbs");
-        // no number of summands fills the last one
+        // no possible number of summands fills the last limb
         let is_carried =
             others.iter().all(|limb| limb >> 32 == 0) && last.unsigned_abs() >> 62 == 0;
         is_carried.then_some(sum).ok_or("a limb would carry")
@@ -195,7 +193,8 @@ impl TryFrom<Vec<i64>> for Sum {
 }
 
 impl Extend<f64> for Sum {
-    /// Runs of one exponent add up in a register, so summands in order cost a third of [`Sum::add`].
+    /// Adds values, with runs of equal exponent summed in a register: for sorted values a third of the cost
+    /// of [`Sum::add`].
     fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
         let (mut run, mut mantissas, mut length) = (0, 0, 0);
         for value in values {
@@ -211,7 +210,7 @@ impl Extend<f64> for Sum {
     }
 }
 
-/// Biased exponent and signed mantissa of a double, the leading bit included.
+/// Returns the biased exponent and the signed mantissa of a double, including the leading bit.
 #[inline]
 fn parts(value: f64) -> (usize, i64) {
     let bits = value.to_bits();
@@ -230,7 +229,7 @@ impl FromIterator<f64> for Sum {
     }
 }
 
-/// The double nearest to a non-negative number in carried limbs.
+/// Returns the double nearest to a non-negative number in carried limbs.
 fn rounded(limbs: &[i64; LIMBS]) -> f64 {
     let Some(top) = limbs.iter().rposition(|limb| *limb != 0) else {
         return 0.0;

@@ -1,7 +1,7 @@
-//! One number per path, in the order of the paths, wherever it stands.
+//! Columns of one number per path, in memory, computed on demand, or streamed.
 //!
-//! In: numbers in memory, or a [`Rows`] that reads them from elsewhere or works them out. Out: the same piece by piece,
-//! sums and counts of them. Not here: their order (`ordered`), what they mean.
+//! In: numbers in memory, or a [`Rows`] that reads or computes them. Out: the numbers piece by piece, their
+//! sums and counts. Not here: sorting (`ordered`), meaning.
 
 mod derived;
 
@@ -12,21 +12,21 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// Numbers that are read at once.
+/// Number of values read at once.
 pub const PIECE: usize = 8192;
 
-/// Stretches of pieces that a thread takes up one after the other.
+/// Number of chunks of pieces per thread, to balance the load.
 const PER_THREAD: usize = 4;
 
-/// Numbers that are read when they are asked for.
+/// A source of numbers that are read or computed on demand.
 pub trait Rows: Send + Sync + fmt::Debug {
-    /// How many there are.
+    /// Returns how many numbers there are.
     fn n(&self) -> usize;
 
-    /// Fills `into` with those from place `from` on.
+    /// Fills `into` with the numbers from place `from` on.
     fn read(&self, from: usize, into: &mut [f64]);
 
-    /// True if they must not be held in memory all at once.
+    /// True if the numbers must not be in memory all at once.
     fn is_streamed(&self) -> bool {
         true
     }
@@ -48,7 +48,7 @@ impl From<Vec<f64>> for Values {
 }
 
 impl Values {
-    /// The same numbers in the fewest bytes that hold each of them to the last bit.
+    /// Stores the numbers in the smallest type that holds each of them to the last bit.
     pub fn compact(values: Vec<f64>) -> Self {
         if are_whole(&values, u16::MAX.into()) {
             let values = values.iter().map(|value| *value as u16);
@@ -60,7 +60,7 @@ impl Values {
         }
     }
 
-    /// True if both hold the same bits in memory.
+    /// True if both are `F64` columns in memory with the same bits.
     pub fn is_same(&self, other: &Self) -> bool {
         let (Self::F64(own), Self::F64(other)) = (self, other) else {
             return false;
@@ -69,7 +69,7 @@ impl Values {
         Arc::ptr_eq(own, other) || own.len() == other.len() && own.iter().zip(&**other).all(is_pair)
     }
 
-    /// How many there are.
+    /// Returns how many numbers there are.
     pub fn n(&self) -> usize {
         match self {
             Self::F64(values) => values.len(),
@@ -79,7 +79,7 @@ impl Values {
         }
     }
 
-    /// True if they must not be held in memory all at once.
+    /// True if the numbers must not be in memory all at once.
     pub fn is_streamed(&self) -> bool {
         match self {
             Self::Rows(rows) => rows.is_streamed(),
@@ -87,7 +87,7 @@ impl Values {
         }
     }
 
-    /// Fills `into` with those from place `from` on.
+    /// Fills `into` with the numbers from path `from` on.
     pub fn read(&self, from: usize, into: &mut [f64]) {
         let end = from + into.len();
         match self {
@@ -98,14 +98,14 @@ impl Values {
         }
     }
 
-    /// The number of one path.
+    /// Returns the number of one path.
     pub fn at(&self, path: usize) -> f64 {
         let mut one = [0.0];
         self.read(path, &mut one);
         one[0]
     }
 
-    /// All of them in memory.
+    /// Returns all numbers in memory, borrowed if they are there already.
     pub fn all(&self) -> Cow<'_, [f64]> {
         match self {
             Self::F64(values) => Cow::Borrowed(values),
@@ -113,14 +113,14 @@ impl Values {
         }
     }
 
-    /// A copy of all of them.
+    /// Returns a copy of all numbers.
     pub fn to_vec(&self) -> Vec<f64> {
         let mut values = vec![0.0; self.n()];
         self.read(0, &mut values);
         values
     }
 
-    /// Those of paths that are named in rising order.
+    /// Returns the numbers of `paths`, which must be in rising order.
     pub fn of_paths(&self, paths: &[u32]) -> Vec<f64> {
         if let Self::F64(values) = self {
             return paths.iter().map(|path| values[*path as usize]).collect();
@@ -134,7 +134,7 @@ impl Values {
         found
     }
 
-    /// Those of the first `n` paths.
+    /// Returns the column of the first `n` paths.
     pub fn first(&self, n: usize) -> Self {
         match n < self.n() {
             true => Self::Rows(Arc::new(First { values: self.clone(), n })),
@@ -142,7 +142,7 @@ impl Values {
         }
     }
 
-    /// The same in memory, unless they must not be.
+    /// Computes the numbers and keeps them in memory, unless they are streamed.
     pub fn settled(self) -> Self {
         match &self {
             Self::Rows(rows) if !rows.is_streamed() => self.to_vec().into(),
@@ -150,12 +150,12 @@ impl Values {
         }
     }
 
-    /// `value` on each of `n` paths, none of which is in memory.
+    /// Creates a column of `value` on each of `n` paths, without storing them.
     pub fn constant(n: usize, value: f64) -> Self {
         Self::Rows(Arc::new(Constant { n, value }))
     }
 
-    /// Worked out of several columns when they are asked for: `of` gets a piece of each and fills one of the result.
+    /// Creates a column computed on demand: `of` turns a piece of each of `columns` into one of the result.
     pub fn derived(
         columns: Vec<Self>,
         of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static,
@@ -163,7 +163,7 @@ impl Values {
         Self::Rows(Arc::new(Derived::of(columns, of)))
     }
 
-    /// `of` each of them when they are asked for.
+    /// Applies `of` to each number on demand.
     pub fn map(self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Self {
         Self::derived(vec![self], move |columns, into| {
             for (into, value) in into.iter_mut().zip(columns[0]) {
@@ -172,7 +172,7 @@ impl Values {
         })
     }
 
-    /// `of` each pair of these and `other`.
+    /// Applies `of` to each pair of numbers of this column and `other`, on demand.
     pub fn zip(&self, other: &Self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Self {
         let columns = vec![self.clone(), other.clone()];
         Self::derived(columns, move |columns, into| {
@@ -183,7 +183,7 @@ impl Values {
         })
     }
 
-    /// Gives every piece to `take` with the place where it begins, in the order of the paths.
+    /// Passes every piece to `take`, with the path where it begins, in the order of the paths.
     pub fn for_each(&self, mut take: impl FnMut(usize, &[f64])) {
         if let Self::F64(values) = self {
             return take(0, values);
@@ -196,7 +196,7 @@ impl Values {
         }
     }
 
-    /// What `fold` makes of pieces, put together by `merge` in any order; on all threads where they are streamed.
+    /// Folds pieces with `fold` and combines results with `merge` in any order; on all threads if streamed.
     pub fn reduce<T: Send>(
         &self,
         start: impl Fn() -> T + Sync + Send,
@@ -216,14 +216,14 @@ impl Values {
             fold(&mut found, from, &piece);
             (found, piece)
         };
-        // few at a time, since what each gathers takes memory
+        // only a few at a time, because each result takes memory
         let least = n_pieces / (PER_THREAD * rayon::current_num_threads());
         let pieces = (0..n_pieces).into_par_iter().with_min_len(least.max(1));
         let found = pieces.fold(|| (start(), Vec::with_capacity(PIECE)), of_piece);
         found.map(|(found, _)| found).reduce(&start, &merge)
     }
 
-    /// The exact sum of `of` each of them, whatever their order.
+    /// Returns the exact sum of `of` each number, independent of their order.
     pub fn sum(&self, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
         if let Self::F64(values) = self {
             return Sum::of_many(values.iter().map(|value| of(*value))).value();
@@ -234,7 +234,7 @@ impl Values {
         self.reduce(Sum::new, add, merged).value()
     }
 
-    /// How many of them meet a condition.
+    /// Counts the numbers that meet a condition.
     pub fn count(&self, meets: impl Fn(f64) -> bool + Sync + Send) -> usize {
         let add = |count: &mut usize, _: usize, piece: &[f64]| {
             *count += piece.iter().filter(|value| meets(**value)).count();
@@ -242,7 +242,7 @@ impl Values {
         self.reduce(|| 0, add, |a, b| a + b)
     }
 
-    /// True if all of them meet a condition.
+    /// True if all numbers meet a condition.
     pub fn all_meet(&self, meets: impl Fn(f64) -> bool + Sync + Send) -> bool {
         match self {
             Self::F64(values) => values.iter().all(|value| meets(*value)),
@@ -250,7 +250,7 @@ impl Values {
         }
     }
 
-    /// Least and greatest by value; infinite and upside down if there is none.
+    /// Returns the least and the greatest number; (∞, −∞) if there are none.
     pub fn ends(&self) -> (f64, f64) {
         let start = || (f64::INFINITY, f64::NEG_INFINITY);
         let widen = |ends: &mut (f64, f64), _: usize, piece: &[f64]| {
@@ -262,15 +262,14 @@ impl Values {
     }
 }
 
-/// True if all of them are whole numbers from 0 to `most`, none of which is a negative zero: an integer holds each of them
-/// to the last bit.
+/// True if all values are whole numbers from 0 to `most`, none −0: an integer holds each to the last bit.
 pub fn are_whole(values: &[f64], most: u32) -> bool {
     let most = f64::from(most);
     let is_whole = |value: &f64| value.fract() == 0.0 && *value <= most && value.is_sign_positive();
     values.iter().all(is_whole)
 }
 
-/// Both sums together.
+/// Returns the sum of two sums.
 pub fn merged(mut a: Sum, b: Sum) -> Sum {
     a.merge(&b);
     a
@@ -282,7 +281,7 @@ fn widen<T: Copy + Into<f64>>(narrow: &[T], into: &mut [f64]) {
     }
 }
 
-/// One number many times.
+/// Column with the same number on every path.
 #[derive(Debug)]
 struct Constant {
     n: usize,
@@ -299,7 +298,7 @@ impl Rows for Constant {
     }
 }
 
-/// The first paths of others.
+/// Column of the first `n` paths of another column.
 #[derive(Debug)]
 struct First {
     values: Values,

@@ -1,12 +1,11 @@
 //! Distribution function of the beta law and its inverse.
 //!
-//! In: two shapes. Out: probabilities, densities, quantiles. Not here: the table that a path reads
-//! (`table`).
+//! In: two shapes. Out: probabilities, densities, quantiles. Not here: the table for draws (`table`).
 
 use super::BadShape;
 use super::power::power;
 
-/// Smallest and largest shape for which everything below converges to a few rounding errors.
+/// Range of shapes for which everything below converges to a few rounding errors.
 const SHAPES: std::ops::RangeInclusive<f64> = 0.2..=1000.0;
 
 /// The beta law on (0, 1) with density ∝ x^(α−1)·(1−x)^(β−1).
@@ -15,12 +14,12 @@ pub struct Beta {
     alpha: f64,
     beta: f64,
     mean: f64,
-    /// Complete beta function in units of the weight at the mean.
+    /// Complete beta function, relative to the weight at the mean.
     total: f64,
 }
 
 impl Beta {
-    /// Shapes `alpha`, `beta` in [0.2, 1000].
+    /// Creates the law; both shapes must lie in [0.2, 1000].
     pub fn new(alpha: f64, beta: f64) -> Result<Self, BadShape> {
         for shape in [alpha, beta] {
             if !SHAPES.contains(&shape) {
@@ -29,18 +28,18 @@ impl Beta {
         }
         let mean = alpha / (alpha + beta);
         let mut law = Self { alpha, beta, mean, total: 1.0 };
-        // both tails at the mean, by the same series, add up to the complete function: no gamma
+        // both tails at the mean add up to the complete function, so no gamma function is needed
         law.total = fraction(alpha, beta, mean) / alpha + fraction(beta, alpha, 1.0 - mean) / beta;
         Ok(law)
     }
 
-    /// The law of 1 − X.
+    /// Returns the law of 1 − X.
     pub fn mirrored(&self) -> Self {
         let (alpha, beta, mean) = (self.beta, self.alpha, 1.0 - self.mean);
         Self { alpha, beta, mean, total: self.total }
     }
 
-    /// Probability of at most `x` and density at `x`, 0 < x < 1.
+    /// Returns the probability of at most `x`, and the density at `x`, for 0 < x < 1.
     ///
     /// ```text
     /// I_x(α, β) = x^α (1−x)^β / (α B(α, β)) · 1/(1 + d₁/(1 + d₂/(1 + …)))
@@ -50,7 +49,7 @@ impl Beta {
     /// Functions, §8.17(v).
     pub fn probability_and_density(&self, x: f64) -> (f64, f64) {
         let (alpha, beta, rest) = (self.alpha, self.beta, 1.0 - x);
-        // relative to the mean, so that large shapes neither vanish nor overflow
+        // relative to the mean, so that large shapes neither underflow nor overflow
         let weight = power(x / self.mean, alpha) * power(rest / (1.0 - self.mean), beta);
         let share = weight / self.total;
         let probability = if x <= (alpha + 1.0) / (alpha + beta + 2.0) {
@@ -61,9 +60,8 @@ impl Beta {
         (probability, share / (x * rest))
     }
 
-    /// Where the distribution function reaches `p`, 0 < p < 1, searched from `guess`; relative
-    /// error about 1e-14 for p ≤ ½ (mirror the law for the upper tail). Beside it the density
-    /// there, to eight digits.
+    /// Returns the quantile of `p`, 0 < p < 1, searched from `guess`, and the density there to eight digits.
+    /// The relative error is about 1e-14 for p ≤ ½ (mirror the law for the upper tail).
     pub fn quantile(&self, p: f64, guess: f64) -> (f64, f64) {
         let (mut low, mut high, mut x, mut density) = (0.0, 1.0, guess, 0.0);
         for _ in 0..200 {
@@ -79,7 +77,7 @@ impl Beta {
             let step = newton / (1.0 - 0.5 * newton * bend).max(0.5);
             let next = x - step;
             let is_inside = low < next && next < high;
-            // Halley triples the digits: after a step this small there are none left to find
+            // Halley's method triples the digits, so after so small a step there are none left to find
             if step.abs() <= 1e-8 * x {
                 return (if is_inside { next } else { x }, density);
             }
@@ -88,17 +86,17 @@ impl Beta {
         (x, density)
     }
 
-    /// The median.
+    /// Returns the median.
     pub fn median(&self) -> f64 {
         self.quantile(0.5, self.mean).0
     }
 }
 
-/// Continued fraction of the incomplete beta function by the modified Lentz algorithm.
+/// Continued fraction of the incomplete beta function, by the modified Lentz algorithm.
 ///
 /// Source: I. J. Thompson & A. R. Barnett, J. Comput. Phys. 64 (1986) 490–509.
 fn fraction(alpha: f64, beta: f64, x: f64) -> f64 {
-    // keeps a vanishing denominator from stopping the recursion
+    // prevents a zero denominator from stopping the recursion
     let nonzero = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
     let (mut c, mut d) = (1.0, 1.0 / nonzero(1.0 - (alpha + beta) * x / (alpha + 1.0)));
     let mut value = d;

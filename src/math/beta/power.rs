@@ -1,12 +1,12 @@
-//! Powers with any positive exponent from multiplications and square roots alone.
+//! Powers with any non-negative exponent, from multiplications and square roots alone.
 //!
-//! In: base and exponent. Out: the power. Not here: powers on a path (`exp` of a product is faster).
+//! In: base and exponent. Out: the power. Not here: powers on paths (`exp` of a product is faster).
 
-/// `base^exponent` for `base ≥ 0`, `0 ≤ exponent ≤ 2^32`; relative error about 1e-15 × the whole
-/// part of the exponent plus 3e-15.
+/// Computes `base^exponent` for `base ≥ 0`, `0 ≤ exponent ≤ 2^32`. The relative error is about 3e-15 plus
+/// 1e-15 times the whole part of the exponent.
 ///
-/// The whole part by repeated squaring, the binary digits of the fraction by repeated roots:
-/// x^0.101₂ = √x · √√√x.
+/// The whole part uses repeated squaring, the binary digits of the fraction repeated roots: x^0.101₂ = √x ·
+/// √√√x.
 pub(super) fn power(base: f64, exponent: f64) -> f64 {
     let whole = exponent.floor();
     let mut result = 1.0;
@@ -19,7 +19,7 @@ pub(super) fn power(base: f64, exponent: f64) -> f64 {
         digits >>= 1;
     }
     let (mut root, mut fraction) = (base, exponent - whole);
-    // digits beyond the 60th move the result by less than a rounding error
+    // digits beyond the 60th change the result by less than a rounding error
     for _ in 0..60 {
         if fraction == 0.0 {
             break;

@@ -1,36 +1,35 @@
-//! Table of quantiles that a path reads with one uniform.
+//! Table of quantiles, from which each uniform gives one draw.
 //!
-//! In: a beta or PERT law. Out: [`Quantiles`], monotone and cheap to evaluate. Not here: the
-//! distribution function (`incomplete`).
+//! In: a beta or PERT law. Out: [`Quantiles`], monotone and fast to evaluate. Not here: the distribution
+//! function (`incomplete`).
 
 use super::{BadShape, Beta};
 
-/// Nodes stand in every octave of the distance to the nearer end of (0, 1), so that the power-law
-/// tails of the quantile function are followed as closely as its middle.
+/// Bits of the number of nodes in each octave of the distance to the nearer end of (0, 1). So the power-law
+/// tails of the quantile function are as accurate as its middle.
 const NODES_PER_OCTAVE_BITS: u32 = 4;
 const SHIFT: u32 = 52 - NODES_PER_OCTAVE_BITS;
-/// Octaves of one tail: below 2^−33 lies one draw in four thousand million on either side.
+/// Number of octaves in one tail; below 2^−33 lies one draw in eight billion on each side.
 const OCTAVES: usize = 32;
-/// Cubic pieces of one tail, 1,024 in all.
+/// Number of cubic pieces in one tail; 1,024 in both.
 const PIECES: usize = OCTAVES << NODES_PER_OCTAVE_BITS;
 /// Leading bits of the innermost distance that has a cubic piece, 2^−33.
 const BASE: i64 = (1023 - 1 - OCTAVES as i64) << NODES_PER_OCTAVE_BITS;
 /// Mantissa bits of a double.
 const MANTISSA: u64 = (1 << 52) - 1;
-/// Exponent bits of 1.
+/// Exponent bits of the double 1.0.
 const ONE: u64 = 0x3ff << 52;
 /// 2^33: pieces nearer to the end than the first node are straight.
 const INVERSE_FIRST: f64 = (1u64 << (OCTAVES + 1)) as f64;
-/// The largest double below ½: at ½ itself the last piece ends.
+/// Largest double below ½, because the last piece ends at ½ itself.
 const BELOW_HALF: f64 = 0.5 - 0.25 * f64::EPSILON;
-/// Straight piece, cubic pieces, and the median as the end of the last one.
+/// Number of rows for one tail: a straight piece, the cubic pieces, and the median as the final row.
 const ROWS: usize = PIECES + 2;
 
 /// Quantile function of a bounded law: a monotone cubic through 1,025 exact quantiles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
-    /// Coefficients of 1, t, t², t³ on each piece, lower tail then upper; t in [0, 1) runs from
-    /// the end of the range inwards.
+    /// Coefficients of 1, t, t², t³ on each piece, lower tail first; t in [0, 1) runs inward from the end.
     pieces: Vec<[f64; 4]>,
 }
 
@@ -43,7 +42,7 @@ struct Node {
 }
 
 impl Quantiles {
-    /// PERT law: a beta law on [low, high] with this mode and mean (low + 4·mode + high)/6.
+    /// Builds the table of a PERT law: a beta law on [low, high] with mean (low + 4·mode + high)/6.
     ///
     /// ```text
     /// α = 1 + 4(mode − low)/(high − low),   β = 1 + 4(high − mode)/(high − low)
@@ -62,7 +61,7 @@ impl Quantiles {
         Ok(Self::scaled(Beta::new(alpha, beta)?, low, high))
     }
 
-    /// The beta law itself, on [0, 1].
+    /// Builds the table of a beta law on [0, 1].
     pub fn of(law: Beta) -> Self {
         Self::scaled(law, 0.0, 1.0)
     }
@@ -76,7 +75,7 @@ impl Quantiles {
         Self { pieces }
     }
 
-    /// The `u`-quantile, 0 < u < 1; never falls when `u` rises by more than a rounding error.
+    /// Returns the `u`-quantile, 0 < u < 1. It never falls by more than a rounding error when `u` rises.
     #[inline(always)]
     pub fn eval(&self, u: f64) -> f64 {
         let is_upper = u > 0.5;
@@ -96,13 +95,13 @@ impl Quantiles {
     }
 }
 
-/// Distance to the end of the range at node `index`, 1 ..= PIECES + 1.
+/// Returns the distance to the end of the range at node `index`, 1 ..= PIECES + 1.
 fn distance(index: usize) -> f64 {
     f64::from_bits(((BASE + index as i64 - 1) as u64) << SHIFT)
 }
 
-/// Pieces from the end of the range, `origin`, to the median; `width` is negative for the upper
-/// tail, whose law is then the mirrored one.
+/// Returns the pieces from `origin`, an end of the range, to the median. For the upper tail `width` is
+/// negative and `law` is mirrored.
 fn tail(law: &Beta, median: f64, origin: f64, width: f64, middle: f64) -> Vec<[f64; 4]> {
     let mut nodes = Vec::with_capacity(PIECES + 1);
     let mut guess = median;
@@ -122,7 +121,7 @@ fn tail(law: &Beta, median: f64, origin: f64, width: f64, middle: f64) -> Vec<[f
     pieces
 }
 
-/// Hermite cubic between two nodes with slopes reduced, where needed, until it is monotone.
+/// Returns the Hermite cubic between two nodes, with slopes reduced as far as needed to make it monotone.
 ///
 /// Source: F. N. Fritsch & R. E. Carlson, *Monotone piecewise cubic interpolation*, SIAM J. Numer.
 /// Anal. 17 (1980) 238–246 (the circle of radius 3).

@@ -1,20 +1,19 @@
 //! Cholesky factor, also of matrices that are only positive semidefinite.
 //!
-//! In: a symmetric matrix. Out: [`Lower`] or the row at which it fails. Not here: repair
-//! (`nearest`), shocks.
+//! In: a symmetric matrix. Out: [`Lower`], or the row at which it fails. Not here: repair (`nearest`).
 
 use super::Matrix;
 
-/// Pivots below this are zero: a variance of 1e-13 left after the earlier rows is rounding noise of
-/// a unit variance, and dividing by its root would blow the noise up. Chosen.
+/// Pivot below which it counts as zero: of a unit variance, 1e-13 left after the earlier rows is rounding
+/// noise. Dividing by its root would magnify the noise. Chosen.
 const ZERO_PIVOT: f64 = 1e-13;
 
-/// How negative a pivot may be and still count as zero; matrices are accepted with eigenvalues
-/// down to −1e-10, and elimination magnifies that. Chosen.
+/// Most negative pivot that still counts as zero: matrices are accepted with eigenvalues down to −1e-10, and
+/// elimination magnifies that. Chosen.
 const NEGATIVE_PIVOT: f64 = -1e-9;
 
-/// What may be left in a column under a zero pivot. In a positive semidefinite matrix it is at most
-/// the root of pivot × variance; an eigenvalue of −1e-10 leaves about its root, 1e-5. Chosen.
+/// Largest entry allowed in a column under a zero pivot. In a positive semidefinite matrix it is at most the
+/// root of pivot × variance; an eigenvalue of −1e-10 leaves about 1e-5. Chosen.
 const LEFT_UNDER_ZERO: f64 = 1e-4;
 
 /// Lower triangular factor, rows packed one after another: row `i` has `i + 1` entries.
@@ -24,47 +23,48 @@ pub struct Lower {
     packed: Vec<f64>,
 }
 
-/// The matrix has a negative eigenvalue; found at `row` (from 0).
+/// Error: the matrix has a negative eigenvalue, found at `row` (from 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NotPositive {
     /// The first row that contradicts the rows before it.
     pub row: usize,
-    /// Variance that those leave to it: negative, or not finite, or too small for what is asked.
+    /// Variance that earlier rows leave for this row, negative or not finite. If a zero pivot leaves an
+    /// entry in this row, minus the size of that entry.
     pub pivot: f64,
 }
 
 impl Lower {
-    /// Number of rows.
+    /// Returns the number of rows.
     pub fn order(&self) -> usize {
         self.order
     }
 
-    /// Row `row` from column 0 to the diagonal.
+    /// Returns row `row` from column 0 to the diagonal.
     pub fn row(&self, row: usize) -> &[f64] {
         let start = row * (row + 1) / 2;
         &self.packed[start..start + row + 1]
     }
 
-    /// The entry at (`row`, `column`); zero above the diagonal.
+    /// Returns the entry at (`row`, `column`); zero above the diagonal.
     pub fn get(&self, row: usize, column: usize) -> f64 {
         self.row(row).get(column).copied().unwrap_or(0.0)
     }
 
-    /// L·Lᵀ.
+    /// Returns the matrix L·Lᵀ.
     pub fn product(&self) -> Matrix {
         Matrix::from_fn(self.order, |row, column| dot(&self.row(row)[..=column], self.row(column)))
     }
 }
 
-/// Factor `A = L·Lᵀ` without pivoting, so that row `i` of `L` depends on rows `0..=i` only.
+/// Factorizes `A = L·Lᵀ` without pivoting, so that row `i` of `L` depends on rows `0..=i` only.
 ///
 /// ```text
 /// l_jj = √(a_jj − Σ l_jk²),   l_ij = (a_ij − Σ l_ik l_jk) / l_jj   for k < j
 /// ```
 ///
-/// A pivot of zero (correlation exactly ±1, or any other linear dependence) gives a column of
-/// zeros. Errors where the matrix has an eigenvalue clearly below zero or an entry is not finite.
-/// Source: Golub & Van Loan, *Matrix Computations*, 4th ed., §4.2.8.
+/// A zero pivot (correlation ±1, or any other linear dependence) gives a column of zeros. Fails if the matrix
+/// has an eigenvalue clearly below zero or an entry that is not finite. Source: Golub & Van Loan, *Matrix
+/// Computations*, 4th ed., §4.2.8.
 pub fn cholesky(matrix: &Matrix) -> Result<Lower, NotPositive> {
     let order = matrix.order();
     let mut lower = Lower { order, packed: Vec::with_capacity(order * (order + 1) / 2) };
@@ -92,7 +92,7 @@ pub fn cholesky(matrix: &Matrix) -> Result<Lower, NotPositive> {
     Ok(lower)
 }
 
-/// Σ aᵢbᵢ from the first to the last.
+/// Σ aᵢbᵢ, summed from the first to the last.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sum = 0.0;
     for (a, b) in a.iter().zip(b) {

@@ -1,14 +1,14 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix.
 //!
-//! In: a symmetric matrix. Out: [`Eigen`]. Not here: what a negative eigenvalue means.
+//! In: a symmetric matrix. Out: [`Eigen`]. Not here: the meaning of a negative eigenvalue.
 
 use super::Matrix;
 
-/// Off-diagonal entries below this share of the matrix's norm no longer move an eigenvalue by a
-/// bit. Chosen: a thousandth of a rounding error.
+/// Size of off-diagonal entries, relative to the norm of the matrix, that no longer changes an eigenvalue by
+/// a bit. Chosen: a thousandth of a rounding error.
 const NEGLIGIBLE: f64 = 1e-19;
 
-/// Jacobi converges quadratically, in 6 to 10 sweeps; this many mean a non-finite entry.
+/// Limit for the number of sweeps. Jacobi converges in 6 to 10; more mean an entry that is not finite.
 const MAX_SWEEPS: usize = 60;
 
 /// Eigenvalues in rising order and their orthonormal eigenvectors.
@@ -19,25 +19,25 @@ pub struct Eigen {
 }
 
 impl Eigen {
-    /// The eigenvector of `values[index]`.
+    /// Returns the eigenvector of `values[index]`.
     pub fn vector(&self, index: usize) -> &[f64] {
         let order = self.values.len();
         &self.vectors[index * order..(index + 1) * order]
     }
 
-    /// The smallest eigenvalue; infinite for the empty matrix.
+    /// Returns the smallest eigenvalue; infinite for the empty matrix.
     pub fn smallest(&self) -> f64 {
         self.values.first().copied().unwrap_or(f64::INFINITY)
     }
 }
 
-/// Eigen decomposition by cyclic Jacobi rotations.
+/// Computes eigenvalues and eigenvectors by cyclic Jacobi rotations.
 ///
 /// ```text
 /// A = Σ λ_k v_k v_kᵀ,   tan 2θ = 2a_pq / (a_qq − a_pp)   for each pair p < q in turn
 /// ```
 ///
-/// Absolute error of a value about 1e-15 × norm. Entries must be finite (else NaN comes out).
+/// The absolute error of an eigenvalue is about 1e-15 × norm. Entries must be finite, or the result is NaN.
 /// Source: Golub & Van Loan, *Matrix Computations*, 4th ed., §8.5.
 pub fn eigen(matrix: &Matrix) -> Eigen {
     let order = matrix.order();
@@ -45,8 +45,8 @@ pub fn eigen(matrix: &Matrix) -> Eigen {
     rotate_to_diagonal(matrix.entries().to_vec(), identity.entries().to_vec(), order)
 }
 
-/// Jacobi on `work` (row-major, symmetric); `vectors` holds the basis in which `work` is written,
-/// one vector per row, and leaves with the eigenvectors in the original basis.
+/// Diagonalizes `work` (row-major, symmetric). `vectors` holds the basis in which `work` is written, one
+/// vector per row; the eigenvectors returned are in the original basis.
 pub(super) fn rotate_to_diagonal(mut work: Vec<f64>, mut vectors: Vec<f64>, order: usize) -> Eigen {
     let mut squares = 0.0;
     for entry in &work {
@@ -70,7 +70,7 @@ pub(super) fn rotate_to_diagonal(mut work: Vec<f64>, mut vectors: Vec<f64>, orde
     sorted(&work, &vectors, order)
 }
 
-/// One rotation that annihilates the entry (p, q), p < q.
+/// Applies the rotation that sets the entry (p, q), p < q, to zero.
 fn rotate(work: &mut [f64], vectors: &mut [f64], order: usize, p: usize, q: usize) {
     let (pp, qq, pq) = (work[p * order + p], work[q * order + q], work[p * order + q]);
     // the smaller root of t² + 2t·cot 2θ − 1 = 0 keeps |θ| ≤ 45°, without which sweeps may cycle

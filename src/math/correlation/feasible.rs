@@ -1,4 +1,4 @@
-//! What an impossible correlation matrix can be told: which three do not fit, and what would.
+//! Diagnosis of an impossible correlation matrix: three rows that contradict each other, and feasible values.
 //!
 //! In: correlations. Out: intervals and triples. Not here: the message (`scenario`).
 
@@ -9,17 +9,17 @@ use super::Matrix;
 pub struct Triple {
     /// Rows in rising order.
     pub rows: [usize; 3],
-    /// Below zero: no three random variables have these correlations.
+    /// Determinant; below zero no three random variables have these correlations.
     pub determinant: f64,
 }
 
-/// Correlations that 2 and 3 can have, given theirs with 1.
+/// Returns the correlations that variables 2 and 3 can have, given those of both with variable 1.
 ///
 /// ```text
 /// r23 ∈ r12·r13 ± √((1 − r12²)(1 − r13²))
 /// ```
 ///
-/// Arguments must lie in [−1, 1]; the interval is clipped to it. Source: 1 − r12² − r13² − r23² +
+/// Arguments must lie in [−1, 1]; the result is clipped to that interval. Source: 1 − r12² − r13² − r23² +
 /// 2·r12·r13·r23 ≥ 0 solved for r23.
 pub fn feasible_interval(r12: f64, r13: f64) -> (f64, f64) {
     let centre = r12 * r13;
@@ -27,8 +27,8 @@ pub fn feasible_interval(r12: f64, r13: f64) -> (f64, f64) {
     ((centre - half).max(-1.0), (centre + half).min(1.0))
 }
 
-/// The three rows whose 3×3 minor is the most negative; `None` if no minor is negative (a matrix
-/// can still be indefinite: then four or more rows are needed to show it).
+/// Returns the three rows with the most negative 3×3 minor. `None` if no minor is negative; the matrix may
+/// still be indefinite, but only four or more rows show it.
 pub fn worst_triple(matrix: &Matrix) -> Option<Triple> {
     let mut worst: Option<Triple> = None;
     for k in 2..matrix.order() {
@@ -45,7 +45,7 @@ pub fn worst_triple(matrix: &Matrix) -> Option<Triple> {
     worst
 }
 
-/// Determinant of the rows and columns `[i, j, k]`, unit diagonal assumed.
+/// Determinant of the rows and columns `[i, j, k]`, assuming a unit diagonal.
 fn minor(matrix: &Matrix, [i, j, k]: [usize; 3]) -> f64 {
     let (a, b, c) = (matrix.get(i, j), matrix.get(i, k), matrix.get(j, k));
     1.0 - a * a - b * b - c * c + 2.0 * a * b * c

@@ -1,6 +1,6 @@
 //! Dense symmetric matrix.
 //!
-//! In: entries. Out: [`Matrix`], symmetric by construction. Not here: whether it is a correlation.
+//! In: entries. Out: [`Matrix`], symmetric by construction. Not here: tests for a correlation matrix.
 
 /// Symmetric matrix of `order` rows, row-major, both triangles stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,12 +10,12 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Ones on the diagonal, zeros elsewhere: nothing is correlated.
+    /// Returns the identity matrix: ones on the diagonal, zeros elsewhere.
     pub fn identity(order: usize) -> Self {
         Self::from_fn(order, |row, column| if row == column { 1.0 } else { 0.0 })
     }
 
-    /// Asks `entry(row, column)` for the lower triangle, `column ≤ row`, and mirrors it.
+    /// Builds a matrix from `entry(row, column)` of the lower triangle, `column ≤ row`, which is mirrored.
     pub fn from_fn(order: usize, mut entry: impl FnMut(usize, usize) -> f64) -> Self {
         let mut matrix = Self { order, entries: vec![0.0; order * order] };
         for row in 0..order {
@@ -26,12 +26,12 @@ impl Matrix {
         matrix
     }
 
-    /// Number of rows.
+    /// Returns the number of rows.
     pub fn order(&self) -> usize {
         self.order
     }
 
-    /// The entry at (`row`, `column`). Panics outside the matrix.
+    /// Returns the entry at (`row`, `column`). Panics outside the matrix.
     #[inline]
     pub fn get(&self, row: usize, column: usize) -> f64 {
         self.entries[row * self.order + column]
@@ -43,22 +43,22 @@ impl Matrix {
         self.entries[column * self.order + row] = value;
     }
 
-    /// One row, all columns.
+    /// Returns one row with all columns.
     pub fn row(&self, row: usize) -> &[f64] {
         &self.entries[row * self.order..(row + 1) * self.order]
     }
 
-    /// Row-major entries, `order²` of them.
+    /// Returns the entries row by row, `order²` of them.
     pub fn entries(&self) -> &[f64] {
         &self.entries
     }
 
-    /// Pairs `(row, column)` below the diagonal, row by row.
+    /// Returns the pairs `(row, column)` below the diagonal, row by row.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
         (0..self.order).flat_map(|row| (0..row).map(move |column| (row, column)))
     }
 
-    /// Square root of the sum of squared differences of all entries.
+    /// Returns the square root of the sum of squared differences of all entries.
     ///
     /// Panics if the orders differ.
     pub fn frobenius_distance(&self, other: &Self) -> f64 {

@@ -1,10 +1,9 @@
-//! Correlation matrices: factorised, examined, repaired.
+//! Correlation matrices: factorization, diagnosis and repair.
 //!
-//! In: symmetric matrices. Out: Cholesky factors, eigenvalues, the nearest correlation matrix, and
-//! what an impossible matrix can be told. Not here: who owns a row (`scenario`), copulas.
+//! In: symmetric matrices. Out: Cholesky factors, eigenvalues, the nearest correlation matrix, and a
+//! diagnosis of impossible matrices. Not here: the objects that rows belong to (`scenario`), copulas.
 //!
-//! Everything uses only + − × ÷ √ in a fixed order without fused operations, so a factor has the
-//! same bits on every CPU.
+//! Uses only + − × ÷ √ in a fixed order without fused operations, so a factor has the same bits on every CPU.
 
 mod cholesky;
 mod eigen;

@@ -1,53 +1,53 @@
-//! The nearest correlation matrix to a matrix that is none.
+//! Nearest correlation matrix to an invalid one.
 //!
-//! In: a symmetric matrix. Out: [`Nearest`] with how far it had to move. Not here: the solver's
-//! linear algebra (`newton`), whether a repair is wanted (`scenario`).
+//! In: a symmetric matrix. Out: [`Nearest`], with its distance from the input. Not here: the solver's linear
+//! algebra (`newton`), the decision to repair (`scenario`).
 
 use super::newton::Dual;
 use super::{Matrix, eigen};
 
-/// Smallest eigenvalue of a repaired matrix. The exact nearest matrix is singular; this far inside
-/// the cone it can always be factorised, and no printed digit moves. Chosen.
+/// Smallest eigenvalue of a repaired matrix. The exact nearest matrix is singular; with this margin it can
+/// always be factorized, and no printed digit changes. Chosen.
 pub const EIGENVALUE_FLOOR: f64 = 1e-10;
 
-/// A matrix with unit diagonal and no eigenvalue below this is left as it is.
+/// Least eigenvalue with which a matrix of unit diagonal is accepted unchanged.
 const ACCEPTED: f64 = -1e-12;
 
-/// A correlation matrix and what was done to find it.
+/// A correlation matrix, with its distance from the input and the work done to find it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nearest {
-    /// Unit diagonal, no entry outside [−1, 1], smallest eigenvalue ≥ [`EIGENVALUE_FLOOR`] (to one
-    /// part in a hundred), or the matrix as it was if there was nothing to repair.
+    /// Correlation matrix with unit diagonal, entries in [−1, 1] and smallest eigenvalue ≥
+    /// [`EIGENVALUE_FLOOR`] (to one part in a hundred); the input itself if it needed no repair.
     pub matrix: Matrix,
-    /// Frobenius distance to what was given, both triangles counted.
+    /// Frobenius distance to the input, both triangles counted.
     pub distance: f64,
-    /// Largest absolute change of an entry off the diagonal.
+    /// Largest absolute change of an off-diagonal entry.
     pub largest_change: f64,
-    /// Newton steps; 0 if nothing was repaired.
+    /// Number of Newton steps; 0 if nothing was repaired.
     pub iterations: u32,
 }
 
-/// Why there is no nearest matrix.
+/// Reason why no nearest matrix was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NotRepaired {
-    /// An entry is infinite or not a number.
+    /// An entry is infinite or NaN.
     NotFinite,
-    /// The solver stalled with diagonal entries off by `gap` (never seen on |entries| ≤ 1).
+    /// The solver stalled with the diagonal off by `gap` (never seen for |entries| ≤ 1).
     Stalled { gap: f64 },
 }
 
-/// The correlation matrix nearest to `matrix` in the Frobenius norm.
+/// Finds the correlation matrix nearest to `matrix` in the Frobenius norm.
 ///
 /// ```text
 /// min ‖X − A‖_F   over   X symmetric, x_ii = 1, X − δI positive semidefinite,   δ = 1e-10
 /// ```
 ///
-/// The diagonal of `matrix` counts in `distance` but does not influence the result. Applied to its
-/// own result it changes no bit. Alternating projections reach the same point but need thousands
-/// of rounds on random indefinite matrices of order 100; the Newton method on the dual needs six
-/// steps. Source: N. J. Higham, *Computing the nearest correlation matrix*, IMA J. Numer. Anal. 22
-/// (2002) 329–343 (the problem); H. Qi & D. Sun, *A quadratically convergent Newton method for
-/// computing the nearest correlation matrix*, SIAM J. Matrix Anal. Appl. 28 (2006) 360–385.
+/// The diagonal of `matrix` counts in `distance` but does not affect the result. Repairing a result again
+/// changes no bit. Alternating projections reach the same point but need thousands of rounds on random
+/// indefinite matrices of order 100. Newton's method on the dual problem needs six steps. Source: N. J.
+/// Higham, *Computing the nearest correlation matrix*, IMA J. Numer. Anal. 22 (2002) 329–343 (the problem);
+/// H. Qi & D. Sun, *A quadratically convergent Newton method for computing the nearest correlation matrix*,
+/// SIAM J. Matrix Anal. Appl. 28 (2006) 360–385.
 pub fn nearest(matrix: &Matrix) -> Result<Nearest, NotRepaired> {
     if !matrix.entries().iter().all(|entry| entry.is_finite()) {
         return Err(NotRepaired::NotFinite);
@@ -57,7 +57,7 @@ pub fn nearest(matrix: &Matrix) -> Result<Nearest, NotRepaired> {
     if has_unit_diagonal && eigen(matrix).smallest() >= ACCEPTED {
         return Ok(measured(matrix.clone(), matrix, 0));
     }
-    // with the floor taken off the diagonal the problem is the usual one, solved for X − δI
+    // with the floor taken off the diagonal this is the standard problem for X − δI
     let mut shifted = matrix.clone();
     for row in 0..order {
         shifted.set(row, row, 1.0 - EIGENVALUE_FLOOR);
@@ -71,8 +71,8 @@ pub fn nearest(matrix: &Matrix) -> Result<Nearest, NotRepaired> {
     Ok(measured(repaired, matrix, solution.iterations))
 }
 
-/// Adds the floor back and scales rows and columns so that the diagonal is exactly one, which
-/// keeps the signs of the eigenvalues (Sylvester).
+/// Adds the floor back and scales rows and columns so that the diagonal is exactly one. Scaling keeps the
+/// signs of the eigenvalues (Sylvester).
 fn with_unit_diagonal(primal: &Matrix) -> Matrix {
     let scale = |row: usize| (primal.get(row, row) + EIGENVALUE_FLOOR).sqrt();
     let scales: Vec<f64> = (0..primal.order()).map(scale).collect();

@@ -1,23 +1,23 @@
 //! Semismooth Newton method for the dual of the nearest-correlation problem.
 //!
-//! In: a symmetric matrix and the diagonal wanted. Out: the nearest positive semidefinite matrix
-//! with that diagonal. Not here: the eigenvalue floor, what is reported (`nearest`).
+//! In: a symmetric matrix and the required diagonal. Out: the nearest positive semidefinite matrix with that
+//! diagonal. Not here: the eigenvalue floor, the report (`nearest`).
 
 use super::Matrix;
 use super::eigen::{Eigen, eigen};
 
-/// Newton steps; six are usual.
+/// Limit for the number of Newton steps; six are usual.
 const MAX_STEPS: u32 = 100;
-/// Diagonal entries are met to this, in the Euclidean norm over all of them.
+/// Tolerance for the diagonal, as the Euclidean norm of its misfit.
 const TOLERANCE: f64 = 1e-12;
-/// A stalled search still counts if it ended this close: rounding, not divergence.
+/// Misfit with which a stalled search still counts as converged: this close, only rounding stops it.
 const ACCEPTABLE: f64 = 1e-9;
-/// Inner conjugate-gradient steps.
+/// Limit for the number of inner conjugate-gradient steps.
 const MAX_INNER: usize = 200;
-/// Armijo's share of the predicted decrease that a step must bring.
+/// Armijo's fraction of the predicted decrease that a step must achieve.
 const SUFFICIENT_DECREASE: f64 = 1e-4;
 
-/// Minimise over the multipliers `y` of the diagonal
+/// Dual problem: minimizes over the multipliers `y` of the diagonal
 ///
 /// ```text
 /// θ(y) = ½‖(G + diag y)₊‖² − d·Σ y_i,   ∇θ(y)_i = [(G + diag y)₊]_ii − d
@@ -29,11 +29,11 @@ pub(super) struct Dual {
     diagonal: f64,
 }
 
-/// Where the search ended.
+/// Result of the search: the matrix, and how well it converged.
 pub(super) struct Solution {
     pub primal: Matrix,
     pub iterations: u32,
-    /// Euclidean norm of the diagonal's misfit.
+    /// Euclidean norm of the misfit of the diagonal.
     pub gap: f64,
     pub converged: bool,
 }
@@ -93,8 +93,8 @@ impl Dual {
         Point { multipliers, eigen, value, gradient }
     }
 
-    /// Halves the step until the dual falls enough, or the misfit does: close to the solution the
-    /// fall of θ drowns in its own rounding error.
+    /// Halves the step until the dual function, or the misfit, falls enough. Close to the solution the fall
+    /// of θ is smaller than its rounding error. Returns `None` if no step suffices.
     fn line_search(&self, from: &Point, direction: &[f64]) -> Option<Point> {
         let slope = dot(&from.gradient, direction);
         let mut length = 1.0;
@@ -113,17 +113,17 @@ impl Dual {
     }
 }
 
-/// Generalised Jacobian of the gradient: `V h = diag(P (W ∘ (Pᵀ diag(h) P)) Pᵀ)`.
+/// Generalized Jacobian of the gradient: `V h = diag(P (W ∘ (Pᵀ diag(h) P)) Pᵀ)`.
 struct Jacobian {
     order: usize,
-    /// Eigenvalues before this index are not positive.
+    /// Index of the first positive eigenvalue.
     split: usize,
-    /// Row `i`: component `i` of every eigenvector.
+    /// Components of the eigenvectors: row `i` holds component `i` of each.
     components: Vec<f64>,
-    /// Row per positive eigenvalue λ_k: weight 1 with a positive λ_l, and 2λ_k/(λ_k − λ_l) with
-    /// another (2, because the mirrored block is not stored).
+    /// Weights W, one row per positive eigenvalue λ_k: 1 for a positive λ_l, else 2λ_k/(λ_k − λ_l). The
+    /// factor 2 stands for the mirrored block, which is not stored.
     weights: Vec<f64>,
-    /// Diagonal of V, the preconditioner.
+    /// Diagonal of V, used as the preconditioner.
     scale: Vec<f64>,
 }
 
@@ -154,7 +154,7 @@ impl Jacobian {
         weighted.into_iter().map(|entry| entry.max(1e-8)).collect()
     }
 
-    /// `Σ_k Σ_l c_ik · m_kl · c_il` for every row `i` of `rows`; `k` over positive eigenvalues.
+    /// `Σ_k Σ_l c_ik · m_kl · c_il` for every row `i` of `rows`; `k` runs over positive eigenvalues.
     fn contract(&self, rows: &[f64], middle: &[f64]) -> Vec<f64> {
         let mut contracted = Vec::with_capacity(self.order);
         let mut mixed = vec![0.0; self.order];
@@ -182,8 +182,8 @@ impl Jacobian {
         self.contract(&self.components, &middle)
     }
 
-    /// Solves `(V + εI) d = −gradient` by preconditioned conjugate gradients, as exactly as the
-    /// outer convergence can use.
+    /// Solves `(V + εI) d = −gradient` by preconditioned conjugate gradients, only as exactly as the outer
+    /// iteration needs.
     fn newton_direction(&self, gradient: &[f64]) -> Vec<f64> {
         let size = norm(gradient);
         let enough = size * size.min(0.05);
@@ -218,7 +218,7 @@ impl Jacobian {
     }
 }
 
-/// Σ λ_k v_k v_kᵀ over the positive eigenvalues.
+/// Positive part of the matrix: Σ λ_k v_k v_kᵀ over the positive eigenvalues.
 fn positive_part(eigen: &Eigen) -> Matrix {
     let order = eigen.values.len();
     Matrix::from_fn(order, |row, column| {

@@ -1,22 +1,22 @@
-//! Matrices for the tests of this module.
+//! Random matrices for the tests of this module.
 
 use super::Matrix;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// Uniform numbers in (−1, 1).
+/// Returns a generator of uniform numbers in (−1, 1).
 fn uniforms(seed: u64) -> impl FnMut() -> f64 {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     move || (generator.next_u64() >> 11) as f64 * (2.0 / (1u64 << 53) as f64) - 1.0
 }
 
-/// Unit diagonal, everything else uniform in (−1, 1): far from any correlation matrix.
+/// Returns a matrix with unit diagonal and all else uniform in (−1, 1): far from any correlation matrix.
 pub fn indefinite(order: usize, seed: u64) -> Matrix {
     let mut uniform = uniforms(seed);
     Matrix::from_fn(order, |row, column| if row == column { 1.0 } else { uniform() })
 }
 
-/// Correlation of `order` random combinations of `rank` factors.
+/// Returns the correlation matrix of `order` random combinations of `rank` factors.
 pub fn correlation(order: usize, rank: usize, seed: u64) -> Matrix {
     let mut uniform = uniforms(seed);
     let rows: Vec<Vec<f64>> = (0..order)

@@ -1,8 +1,9 @@
-//! Sine and cosine of a quarter turn, as the Box–Muller transform needs them.
+//! Sine and cosine within a quarter turn, as the Box–Muller transform needs them.
 //!
 //! In: an angle in quarter turns. Out: sine and cosine. Not here: argument reduction.
 
-/// (sin(πt/2) − πt/2)/t³ in z = t², |t| ≤ ½: minimax in the relative error of the sine, 3.9e-17.
+/// Coefficients of (sin(πt/2) − πt/2)/t³ in z = t², |t| ≤ ½: minimax in the relative error of the sine,
+/// 3.9e-17.
 const SINE: [f64; 6] = [
     5.585289639148575e-8,
     -3.5982794969303887e-6,
@@ -12,7 +13,7 @@ const SINE: [f64; 6] = [
     -6.45964097506228e-1,
 ];
 
-/// cos(πt/2) in z = t², |t| ≤ ½: minimax in the relative error, 3.2e-19.
+/// Coefficients of cos(πt/2) in z = t², |t| ≤ ½: minimax in the relative error, 3.2e-19.
 const COSINE: [f64; 8] = [
     -6.28939263817934e-9,
     4.710334052438465e-7,
@@ -24,7 +25,7 @@ const COSINE: [f64; 8] = [
     1.0,
 ];
 
-/// (sin(πt/2), cos(πt/2)) for |t| ≤ ½, t in quarter turns.
+/// Returns (sin(πt/2), cos(πt/2)) for |t| ≤ ½, with t in quarter turns.
 ///
 /// Error ≤ 1 ULP each.
 #[inline(always)]

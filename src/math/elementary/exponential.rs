@@ -1,11 +1,11 @@
-//! eˣ and eˣ − 1.
+//! Exponential functions eˣ and eˣ − 1.
 //!
 //! In: any `f64`. Out: the exponential, infinite or subnormal where the true value is. Not here:
 //! powers with other bases.
 
 use super::{LN2_HIGH, LN2_LOW, ONE_BITS, ROUND};
 
-/// (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2: Chebyshev interpolation, weight r²/eʳ, error 1.6e-17.
+/// Coefficients of (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2: Chebyshev interpolation, weight r²/eʳ, error 1.6e-17.
 const EXP_TAIL: [f64; 10] = [
     2.510038549551032e-8,
     2.7620088445409746e-7,
@@ -19,7 +19,7 @@ const EXP_TAIL: [f64; 10] = [
     5.000000000000001e-1,
 ];
 
-/// x = n ln 2 + r with |r| ≤ ½ ln 2. Returns (`ROUND` + n, r).
+/// Splits x = n ln 2 + r with |r| ≤ ½ ln 2; returns (`ROUND` + n, r).
 #[inline(always)]
 fn reduce(x: f64) -> (f64, f64) {
     let shifted = x.mul_add(std::f64::consts::LOG2_E, ROUND);
@@ -28,7 +28,7 @@ fn reduce(x: f64) -> (f64, f64) {
     (shifted, n.mul_add(-LN2_LOW, r))
 }
 
-/// (eʳ − 1 − r)/r².
+/// Polynomial (eʳ − 1 − r)/r².
 #[inline(always)]
 fn tail(r: f64) -> f64 {
     let mut p = EXP_TAIL[0];
@@ -38,8 +38,8 @@ fn tail(r: f64) -> f64 {
     p
 }
 
-/// Splits n, held in the low bits of `shifted`, into two halves: (2^⌊n/2⌋, 2^⌈n/2⌉). Each is a
-/// normal number although 2ⁿ itself may not be.
+/// Splits n, held in the low bits of `shifted`, and returns (2^⌊n/2⌋, 2^⌈n/2⌉). Each is a normal number,
+/// although 2ⁿ itself may not be.
 #[inline(always)]
 fn half_powers(shifted: f64) -> (f64, f64) {
     let bits = shifted.to_bits();
@@ -67,8 +67,8 @@ pub fn exp(x: f64) -> f64 {
     p * lower * upper
 }
 
-/// eˣ for |x| ≤ 708, a fifth cheaper than [`exp`] and with the same bits. Beyond that range the
-/// result is meaningless; NaN gives NaN.
+/// eˣ for |x| ≤ 708, a fifth cheaper than [`exp`] and with the same bits. Beyond that range the result is
+/// meaningless; NaN gives NaN.
 #[inline(always)]
 pub fn exp_moderate(x: f64) -> f64 {
     let (shifted, r) = reduce(x);
@@ -76,7 +76,8 @@ pub fn exp_moderate(x: f64) -> f64 {
     f64::from_bits(p.to_bits().wrapping_add(shifted.to_bits() << 52))
 }
 
-/// (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2, one degree more than [`EXP_TAIL`]: error 1e-18 relative to eʳ − 1.
+/// Coefficients of (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2, one degree more than [`EXP_TAIL`]: error 1e-18 relative
+/// to eʳ − 1.
 const EXPM1_TAIL: [f64; 11] = [
     2.0914686968086876e-09,
     2.5105217004720745e-08,

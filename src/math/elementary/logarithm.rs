@@ -8,13 +8,13 @@ use super::{LN2_HIGH, LN2_LOW};
 const MANTISSA_START: u64 = 0x3fe6_a09e_0000_0000;
 /// Keeps the exponent positive, because AVX2 has no 64-bit arithmetic shift.
 const EXPONENT_BIAS: u64 = 1024;
-/// Bits of 2⁵²: or-ing a small integer in and subtracting 2⁵² converts it.
+/// Bits of 2⁵²: setting a small integer in its low bits and subtracting 2⁵² converts it to a double.
 const INTEGER_BITS: u64 = 0x4330_0000_0000_0000;
 /// 2⁵² + [`EXPONENT_BIAS`].
 const INTEGER_OFFSET: f64 = 4_503_599_627_370_496.0 + EXPONENT_BIAS as f64;
 
-/// (ln(1+f) − 2s)/s = z·P(z) with s = f/(2+f), z = s²: the minimax polynomial of fdlibm's `e_log.c`
-/// (Sun Microsystems 1993), error below 2⁻⁵⁸.
+/// Coefficients of P in (ln(1+f) − 2s)/s = z·P(z) with s = f/(2+f), z = s². It is the minimax polynomial of
+/// fdlibm's `e_log.c` (Sun Microsystems 1993), error below 2⁻⁵⁸.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const SERIES: [f64; 7] = [
     1.479819860511658591e-1,
@@ -26,7 +26,7 @@ const SERIES: [f64; 7] = [
     6.666666666666735130e-1,
 ];
 
-/// A positive normal x = 2ᵉ(1 + f) with 1 + f in [√½, √2). Returns (e, f).
+/// Splits a positive normal x = 2ᵉ(1 + f) with 1 + f in [√½, √2); returns (e, f).
 #[inline(always)]
 fn split(x: f64) -> (f64, f64) {
     let bits = x.to_bits();
@@ -36,7 +36,7 @@ fn split(x: f64) -> (f64, f64) {
     (e, f64::from_bits(mantissa) - 1.0)
 }
 
-/// Parts of ln(1+f) = f − (h − r): h = f²/2 and r = s(h + z·P(z)).
+/// Returns the parts h = f²/2 and r = s(h + z·P(z)) of ln(1+f) = f − (h − r).
 #[inline(always)]
 fn series(f: f64) -> (f64, f64) {
     let s = f / (2.0 + f);
@@ -49,7 +49,7 @@ fn series(f: f64) -> (f64, f64) {
     (h, s * p.mul_add(z, h))
 }
 
-/// −ln u for a normal u in (0, 1): what a uniform draw needs.
+/// −ln u for a normal double u in (0, 1), as a uniform draw needs it.
 ///
 /// Error ≤ 1 ULP, also next to 1 where the result is as small as 2⁻⁵³.
 #[inline(always)]
@@ -60,14 +60,14 @@ pub fn neg_ln_open(u: f64) -> f64 {
     e.mul_add(-LN2_HIGH, (h - low) - f)
 }
 
-/// Brings a subnormal into the normal range. Returns (2ˢx, s).
+/// Scales a subnormal into the normal range; returns (2ˢx, s).
 #[inline(always)]
 fn normalise(x: f64) -> (f64, f64) {
     let subnormal = x < f64::MIN_POSITIVE;
     if subnormal { (x * 18_014_398_509_481_984.0, 54.0) } else { (x, 0.0) }
 }
 
-/// Result of a logarithm at `x`, or its limit where x is 0, negative, infinite or NaN.
+/// Returns `finite`, the logarithm at `x`, or the limit if x is 0, negative, infinite or NaN.
 #[inline(always)]
 fn with_limits(x: f64, finite: f64) -> f64 {
     let result = if x < f64::INFINITY { finite } else { x };
@@ -107,13 +107,13 @@ pub fn ln_1p(x: f64) -> f64 {
     with_limits(sum, e.mul_add(LN2_HIGH, f - (h - low)))
 }
 
-/// ln(1 + x) for finite x ≥ 0 below 2¹⁰²³, at the price of one select over [`neg_ln_open`].
+/// ln(1 + x) for finite x ≥ 0 below 2¹⁰²³; it costs one select more than [`neg_ln_open`].
 ///
 /// Error ≤ 3 ULP.
 #[inline(always)]
 pub fn ln_1p_positive(x: f64) -> f64 {
     let (e, mantissa_less_1) = split(1.0 + x);
-    // below √2 − 1 nothing is rounded; above it the rounding of 1 + x is small beside the result
+    // below √2 − 1 nothing is rounded; above it the rounding of 1 + x is small compared with the result
     let f = if e == 0.0 { x } else { mantissa_less_1 };
     let (h, r) = series(f);
     let low = e.mul_add(LN2_LOW, r);

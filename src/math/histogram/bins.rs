@@ -1,35 +1,36 @@
-//! Which bin a double falls into.
+//! Mapping between doubles and histogram bins.
 //!
 //! In: a double. Out: the index of its bin, and the edges of a bin. Not here: counts.
 
-/// Leading mantissa bits that tell bins apart: relative bin width at most 2^−8.
+/// Number of leading mantissa bits that distinguish bins: the relative bin width is at most 2^−8.
 const MANTISSA_BITS: u32 = 8;
 const SHIFT: u32 = 52 - MANTISSA_BITS;
-/// Magnitudes below 2^−32 count as zero …
+/// Exponent below which magnitudes count as zero.
 const LOWEST_EXPONENT: i32 = -32;
-/// … and those from 2^64 on as too large.
+/// Exponent from which on magnitudes count as too large.
 const HIGHEST_EXPONENT: i32 = 64;
-/// Bins of one sign.
+/// Number of bins of one sign.
 const SIDE: i32 = (HIGHEST_EXPONENT - LOWEST_EXPONENT) << MANTISSA_BITS;
 /// Leading bits of the smallest magnitude that has a bin.
 const BASE: i32 = (1023 + LOWEST_EXPONENT) << MANTISSA_BITS;
-/// The bin of zero: below it the negative bins and the one of those too large, above it the same.
+/// Bin of zero. Below it lie the negative bins and the one for values that are too large; above it their
+/// mirror images.
 pub(super) const ZERO: i32 = SIDE + 1;
-/// Bins in all.
+/// Total number of bins.
 pub(super) const BINS: usize = 2 * ZERO as usize + 1;
 
-/// The bin of a sample, rising with the sample.
+/// Returns the bin of a sample; it rises with the sample.
 #[inline(always)]
 pub(super) fn bin_of(value: f64) -> i32 {
     let bits = value.to_bits();
     let leading = ((bits & (u64::MAX >> 1)) >> SHIFT) as i32;
     let sign = -((bits >> 63) as i32);
-    // 0 for zero, 1 … SIDE for what has a bin, SIDE + 1 for what is too large
+    // 0 for zero, 1 … SIDE for magnitudes with a bin, SIDE + 1 for those too large
     let magnitude = (leading - (BASE - 1)).clamp(0, SIDE + 1);
     ZERO + ((magnitude ^ sign) - sign)
 }
 
-/// Lower and upper edge of a bin; the bins of zero and of what is too large are points.
+/// Returns the lower and upper edge of a bin; the bins of zero and of too large values have no width.
 pub(super) fn edges(bin: i32) -> (f64, f64) {
     let edge = |magnitude: i32| f64::from_bits(((BASE + magnitude - 1) as u64) << SHIFT);
     let offset = bin - ZERO;

@@ -1,32 +1,31 @@
-//! Counts inside the month loop.
+//! Counting of samples within the month loop.
 //!
-//! In: rows of samples. Out: [`Counter`]. Not here: merging and reading (`Histogram`).
+//! In: rows of samples. Out: [`Counter`]. Not here: merging and quantiles (`Histogram`).
 
 use super::bins::{BINS, bin_of};
 use crate::math::{LANES, Lanes};
 
-/// Bins of an octave.
+/// Number of bins in an octave.
 const OCTAVE: usize = 256;
-/// Rows whose bins wait before they are counted.
+/// Number of rows whose bins are buffered before they are counted.
 const WAITING_ROWS: usize = 8;
-/// Octaves that a bin of two bytes can name; their bins take up fewer.
+/// Number of octaves that a two-byte bin number can address; fewer are used.
 const OCTAVES: usize = 256;
-/// Place of the octaves that were not hit, beyond the end of all counts.
+/// Place of octaves without samples, beyond the end of all counts.
 const NOWHERE: u16 = (OCTAVES - 1) as u16;
 const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the last place");
 
-/// Counts samples of one series inside the month loop; one for each worker.
+/// Counter of the samples of one series within the month loop; each worker has its own.
 ///
-/// Bins are written down first and counted a few rows at a time: a worker turns from date to date
-/// with every row, and the counts of all dates together do not stay in a cache.
+/// Bins are buffered and counted a few rows at a time. A worker moves to another date with every row, and the
+/// counts of all dates together do not fit into a cache.
 ///
-/// Takes four bytes for every bin of the octaves that were hit. A worker counts at most 2^32 − 1 samples
-/// per bin.
+/// It takes four bytes for every bin of the octaves in use. A worker can count 2^32 − 1 samples per bin.
 #[derive(Clone, Debug)]
 pub struct Counter {
-    /// What leads from a bin of an octave to its place in `counts` by a wrapping addition.
+    /// Offset, per octave, that leads from a bin number to its place in `counts` by wrapping addition.
     shifts: [u16; OCTAVES],
-    /// Counts of the octaves that were hit, rising: neighbors have the same shift.
+    /// Counts of the octaves in use, rising; neighboring octaves have the same offset.
     counts: Vec<u32>,
     /// Bins that are not counted yet.
     waiting: Vec<u16>,
@@ -43,8 +42,8 @@ impl Default for Counter {
 }
 
 impl Counter {
-    /// Counts the first `n_valid` samples of a row. A sample that is not a number counts as too
-    /// large: the engine finds it at the end of the block and stops. Panics if `n_valid` exceeds the row.
+    /// Counts the first `n_valid` samples of a row. NaN counts as too large; the engine finds it at the end
+    /// of the block and stops. Panics if `n_valid` exceeds the row.
     #[inline(always)]
     pub fn add_row(&mut self, row: &Lanes, n_valid: usize) {
         let mut bins = [0; LANES];
@@ -57,7 +56,7 @@ impl Counter {
         }
     }
 
-    /// The octaves that were hit, rising: the first bin of each, and the counts of all its bins.
+    /// Returns the octaves in use, rising: the first bin of each, and the counts of all its bins.
     pub(super) fn octaves(&mut self) -> impl Iterator<Item = (u16, &[u32])> + '_ {
         self.count_waiting();
         let n_counts = self.counts.len();
@@ -67,7 +66,7 @@ impl Counter {
         hit.map(|(first, _)| first).zip(self.counts.chunks_exact(OCTAVE))
     }
 
-    /// Counts what waits.
+    /// Counts the buffered bins.
     #[inline(always)]
     fn count_waiting(&mut self) {
         if self.waiting.is_empty() {
@@ -82,7 +81,7 @@ impl Counter {
         let shift = shifts[0];
         let end = usize::from(first.wrapping_add(shift)) + usize::from(last - first);
         if end < self.counts.len() && shifts.iter().all(|next| *next == shift) {
-            // local names: through `self` the place of the counts would be read anew for every bin
+            // a local name, because through `self` the address of the counts would be reloaded for every bin
             let counts = self.counts.as_mut_slice();
             for bin in &self.waiting {
                 counts[usize::from(bin.wrapping_add(shift))] += 1;
@@ -93,7 +92,7 @@ impl Counter {
         self.waiting.clear();
     }
 
-    /// Counts what waits where an octave is new, or one between two others was not hit.
+    /// Counts the buffered bins if an octave is new, or if one between two others is not in use.
     #[inline(always)]
     fn count_apart(&mut self) {
         let place = |bin: u16, shifts: &[u16; OCTAVES]| {

@@ -1,10 +1,10 @@
-//! Φ⁻¹, the normal quantile.
+//! Quantile function Φ⁻¹ of the standard normal law.
 //!
-//! In: a probability. Out: the number below which a standard normal falls with it. Not here: Φ.
+//! In: a probability. Out: the number that a standard normal stays below with this probability. Not here: Φ.
 
 use crate::math::elementary::ln;
 
-/// Numerator and denominator of a rational function, highest power first.
+/// Coefficients of a rational function, highest power first.
 struct Rational {
     numerator: [f64; 8],
     denominator: [f64; 8],
@@ -22,8 +22,8 @@ fn horner(coefficients: &[f64; 8], x: f64) -> f64 {
     coefficients[1..].iter().fold(coefficients[0], |p, c| p.mul_add(x, *c))
 }
 
-/// |p − ½| ≤ 0.425, in 0.425² − (p − ½)². Wichura, algorithm AS 241, Applied Statistics 37 (1988),
-/// routine PPND16, as are the two below.
+/// Coefficients for |p − ½| ≤ 0.425, in 0.425² − (p − ½)². Source of all three sets: Wichura, algorithm AS
+/// 241, Applied Statistics 37 (1988), routine PPND16.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE: Rational = Rational {
     numerator: [
@@ -48,7 +48,7 @@ const CENTRE: Rational = Rational {
     ],
 };
 
-/// Tail probability above e⁻²⁵, in √(−ln p) − 1.6.
+/// Coefficients for a tail probability p above e⁻²⁵, in √(−ln p) − 1.6.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const TAIL: Rational = Rational {
     numerator: [
@@ -73,7 +73,7 @@ const TAIL: Rational = Rational {
     ],
 };
 
-/// Tail probability below e⁻²⁵ (beyond 6.66 standard deviations), in √(−ln p) − 5.
+/// Coefficients for a tail probability p below e⁻²⁵ (beyond 6.66 standard deviations), in √(−ln p) − 5.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const FAR_TAIL: Rational = Rational {
     numerator: [
@@ -98,9 +98,9 @@ const FAR_TAIL: Rational = Rational {
     ],
 };
 
-/// Φ⁻¹(p): −∞ at 0, +∞ at 1, NaN outside [0, 1].
+/// Quantile Φ⁻¹(p): −∞ at 0, +∞ at 1, NaN outside [0, 1].
 ///
-/// Relative error ≤ 1e-15 down to p = 1e-300; the upper tail is as good as 1 − p can be written.
+/// Relative error ≤ 1e-15 down to p = 1e-300; the upper tail is as accurate as 1 − p can be represented.
 #[inline(always)]
 pub fn quantile(p: f64) -> f64 {
     let centred = p - 0.5;
@@ -116,7 +116,7 @@ pub fn quantile(p: f64) -> f64 {
     magnitude.copysign(centred)
 }
 
-/// [`quantile`] of several probabilities strictly between 0 and 1, with its bits, in plain loops.
+/// Returns [`quantile`] of several probabilities strictly between 0 and 1, bit for bit, in plain loops.
 #[inline(always)]
 pub fn quantiles<const N: usize>(p: &[f64; N]) -> [f64; N] {
     let mut scores = [0.0; N];

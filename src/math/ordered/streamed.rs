@@ -1,11 +1,12 @@
-//! Numbers in rising order that are never in memory all at once.
+//! Sorted access to numbers that are never in memory all at once.
 //!
-//! In: numbers that can be read again and again. Out: [`Streamed`]: those of a rank, or all rising, in passes over them. Not
-//! here: numbers in memory (`order`).
+//! In: numbers that can be read repeatedly. Out: [`Streamed`]: the number of a rank, or all rising, by passes
+//! over the numbers. Not here: numbers in memory (`order`).
 //!
-//! The bits of a double rise with it. Passes count how many numbers fall between steps of these bits, finer and finer,
-//! until each stretch has few numbers or one value only. A stretch is read when a rank in it is asked for. Source of the idea:
-//! J. I. Munro & M. S. Paterson, *Selection and sorting with limited storage*, Theor. Comput. Sci. 12 (1980) 315–323.
+//! The bits of a double rise with it. Passes count the numbers between ever finer steps of these bits, until
+//! each stretch has few numbers or one value only. A stretch is read when a rank in it is asked for. Source
+//! of the idea: J. I. Munro & M. S. Paterson, *Selection and sorting with limited storage*, Theor. Comput.
+//! Sci. 12 (1980) 315–323.
 
 use super::Rising;
 use crate::math::order::{key, value_of};
@@ -15,31 +16,31 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Most numbers of a stretch, unless they are all one: half a megabyte.
+/// Most numbers in a stretch, unless all are equal: half a megabyte.
 const MOST: usize = if cfg!(test) { 1 << 9 } else { 1 << 16 };
-/// Stretches that stay in memory.
+/// Number of stretches kept in memory.
 const HELD: usize = 8;
-/// Stretches that are read in one pass where all are asked for.
+/// Number of stretches read in one pass when all are needed.
 const AT_ONCE: usize = 32;
-/// Steps into which what holds too many is cut, at first and again.
+/// Number of parts into which a stretch that is too large is cut: at first, and in later passes.
 const STEPS: usize = 1 << 16;
 const AGAIN: usize = 1 << 12;
 
-/// Numbers between two keys.
+/// The numbers between two keys (see [`key`]).
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
-    /// Least and greatest key that belongs to it.
+    /// Least and greatest key in the stretch.
     low: u64,
     high: u64,
-    /// Numbers before it, and in it.
+    /// Number of values before the stretch (`before`) and in it (`n`).
     before: usize,
     n: usize,
 }
 
-/// Numbers of one stretch, rising.
+/// Index of a stretch, with its numbers in rising order.
 type Loaded = (usize, Arc<Vec<f64>>);
 
-/// Numbers that are put in order a stretch at a time.
+/// Numbers in rising order of which only a few stretches are in memory.
 #[derive(Debug)]
 pub struct Streamed {
     values: Values,
@@ -48,7 +49,7 @@ pub struct Streamed {
 }
 
 impl Streamed {
-    /// Of finite numbers; it takes a few passes over them.
+    /// Divides finite numbers into stretches, in a few passes over them.
     pub fn of(values: Values) -> Self {
         let ends = values.reduce(
             || (u64::MAX, 0),
@@ -70,7 +71,7 @@ impl Streamed {
         Self { values, stretches, loaded: Mutex::new(VecDeque::new()) }
     }
 
-    /// Reads the stretches of these ranks, as many as are kept, in one pass.
+    /// Loads the stretches of these ranks in one pass, at most as many as are kept.
     pub fn prepare(&self, ranks: &[usize]) {
         let found = ranks.iter().map(|rank| self.stretch_of(*rank));
         let mut found: Vec<usize> = found.collect();
@@ -85,7 +86,7 @@ impl Streamed {
         after - 1
     }
 
-    /// The numbers of these stretches, rising, but of those that are one value.
+    /// Returns the wanted stretches with their sorted numbers; those with a single value are left out.
     fn load(&self, wanted: &[usize]) -> Vec<Loaded> {
         let mut found = self.loaded();
         found.retain(|(index, _)| wanted.contains(index));
@@ -93,7 +94,7 @@ impl Streamed {
             !self.stretches[*index].is_one() && found.iter().all(|(own, _)| own != index)
         };
         let missing: Vec<usize> = wanted.iter().copied().filter(is_missing).collect();
-        // nothing is locked meanwhile: a thread that waits here may take up other work
+        // no lock is held here: a thread that waits may take up other work
         let read = self.collect(&missing);
         let read = missing.into_iter().zip(read);
         let mut loaded = self.lock();
@@ -106,7 +107,7 @@ impl Streamed {
         found
     }
 
-    /// What is in memory now.
+    /// Returns the stretches in memory now.
     fn loaded(&self) -> Vec<Loaded> {
         self.lock().iter().cloned().collect()
     }
@@ -115,7 +116,7 @@ impl Streamed {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One pass over all numbers that keeps those of the stretches with these rising indices.
+    /// Reads the stretches with these rising indices in one pass over all numbers; returns each sorted.
     fn collect(&self, indices: &[usize]) -> Vec<Arc<Vec<f64>>> {
         if indices.is_empty() {
             return Vec::new();
@@ -144,7 +145,7 @@ impl Streamed {
         );
         let in_order = found.into_iter().zip(indices).map(|(mut keys, index)| {
             keys.sort_unstable();
-            // as many as were counted, also of what cannot be read any more
+            // as many as were counted, even if some cannot be read any more
             let stretch = &self.stretches[*index];
             keys.resize(stretch.n, stretch.high);
             Arc::new(keys.into_iter().map(value_of).collect())
@@ -152,7 +153,7 @@ impl Streamed {
         in_order.collect()
     }
 
-    /// Numbers of a stretch whose key is less than `key`.
+    /// Counts the numbers whose key is less than `key`.
     fn n_before(&self, key: u64) -> usize {
         let index = self.stretches.partition_point(|one| one.high < key);
         let Some(stretch) = self.stretches.get(index) else {
@@ -182,7 +183,7 @@ impl Rising for Streamed {
     }
 
     fn n_below(&self, value: f64) -> usize {
-        // a zero of either sign is the same number
+        // zeros of either sign are equal
         self.n_before(key(if value == 0.0 { -0.0 } else { value }))
     }
 
@@ -213,7 +214,7 @@ impl Rising for Streamed {
     }
 
     fn sum(&self, ranks: Range<usize>, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
-        // an exact sum has no order
+        // an exact sum does not depend on the order
         if ranks == (0..self.n()) {
             return self.values.sum(of);
         }
@@ -224,7 +225,7 @@ impl Rising for Streamed {
 }
 
 impl Stretch {
-    /// True if all its numbers are one.
+    /// True if all its numbers are equal.
     fn is_one(&self) -> bool {
         self.low == self.high
     }
@@ -234,7 +235,7 @@ impl Stretch {
     }
 }
 
-/// The stretches with those that are too large cut into as many as `steps`, few of which stay together.
+/// Cuts each stretch that is too large into at most `steps` parts, and joins small neighbors.
 fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
     let large: Vec<Stretch> = stretches.iter().filter(|one| one.is_large()).copied().collect();
     let shifts: Vec<u32> = large
@@ -274,8 +275,8 @@ fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// Its parts by the counts of its steps; neighbors that hold few stay together. All of them have as many numbers as
-    /// the stretch, also where some could not be read again.
+    /// Returns its parts from the counts of its steps; small neighbors are joined. Their sizes add up to that
+    /// of the stretch, even if some numbers could not be read again.
     fn parts(&self, shift: u32, counts: &[usize]) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         let (mut before, end) = (self.before, self.before + self.n);
@@ -299,7 +300,7 @@ impl Stretch {
     }
 }
 
-/// Gives one value so many times, piece by piece.
+/// Passes a value `n` times to `take`, piece by piece.
 fn repeat(value: f64, mut n: usize, take: &mut impl FnMut(&[f64])) {
     let piece = vec![value; n.min(MOST)];
     while n > 0 {

@@ -1,16 +1,16 @@
-//! Functions of numbers in rising order, in rising order, without a copy of them.
+//! Sorted views of functions of sorted numbers, without copying.
 //!
-//! In: rising numbers in memory. Out: [`Mapped`] by what never falls, [`Squares`] of distances. Not here: numbers that are not in
-//! memory, which are mapped path by path.
+//! In: sorted numbers in memory. Out: [`Mapped`] by a non-decreasing function, [`Squares`] of distances. Not
+//! here: streamed numbers, which are mapped path by path.
 
 use super::Rising;
 use crate::math::bisect::first;
 use std::ops::Range;
 
-/// Numbers that are given at once.
+/// Number of values passed at once.
 const PIECE: usize = 1024;
 
-/// `of` each of rising numbers, where `of` never lets one that was greater become less than another.
+/// View of sorted `values` after `of`, which must be non-decreasing.
 pub struct Mapped<'v, F> {
     pub values: &'v [f64],
     pub of: F,
@@ -44,11 +44,11 @@ impl<F: Fn(f64) -> f64> Rising for Mapped<'_, F> {
     }
 }
 
-/// Squares of the distances of rising numbers from a centre: the nearest are next to it, the farthest at an end.
+/// View of the squared distances of sorted numbers from `centre`, rising: the nearest numbers come first.
 pub struct Squares<'v> {
     values: &'v [f64],
     centre: f64,
-    /// Numbers below the centre.
+    /// Number of values below `centre`.
     n_below: usize,
 }
 
@@ -63,11 +63,11 @@ impl<'v> Squares<'v> {
         distance * distance
     }
 
-    /// How many of the `rank` least lie below the centre.
+    /// Returns how many of the `rank` smallest squares come from values below `centre`.
     fn split(&self, rank: usize) -> usize {
         let n_above = self.values.len() - self.n_below;
         let (least, most) = (rank.saturating_sub(n_above), rank.min(self.n_below));
-        // one more from below is one too many once it is farther than the last from above
+        // too many, once one more from below is farther away than the last from above
         let is_enough = |more: usize| {
             let below = least + more;
             let above = rank - below;
@@ -77,7 +77,7 @@ impl<'v> Squares<'v> {
         least + first(most - least, 0, is_enough)
     }
 
-    /// How many squares meet a condition that the least meet.
+    /// Counts the squares that meet a condition, which must hold for the smallest ones only.
     fn count(&self, meets: impl Fn(f64) -> bool) -> usize {
         first(self.values.len(), 0, |rank| !meets(self.at(rank)))
     }

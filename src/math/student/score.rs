@@ -1,42 +1,41 @@
-//! Φ⁻¹(F_ν(t)): what a t copula with normal margins does to every shock.
+//! Normal score of Student's t: the map Φ⁻¹(F_ν(t)) that a t copula with normal margins applies to shocks.
 //!
-//! In: degrees of freedom, once; then t. Out: the normal score with the same probability. Not here:
-//! the mixing variable that makes t.
+//! In: degrees of freedom, once; then t. Out: the normal score with the same probability. Not here: the
+//! mixing variable that makes t.
 
 use super::ln_tail;
 use crate::math::elementary::{ln_1p_positive, sin_cos_quarter};
 use crate::math::normal::from_ln_upper_tail;
 use crate::math::{LANES, Lanes};
 
-/// Degree of the polynomial.
 const DEGREE: usize = 24;
 const TERMS: usize = DEGREE + 1;
-/// Place at which v is folded into [0, 1).
+/// Value of v that is folded to the middle of [0, 1).
 const FOLD: f64 = 10.0;
 /// Largest v: |t| = 1.4e12·√ν.
 const V_MAX: f64 = 56.0;
 
-/// h(t) = Φ⁻¹(F_ν(t)) as one approximation, branch-free.
+/// Normal score h(t) = Φ⁻¹(F_ν(t)) of Student's t, as one branch-free approximation.
 ///
-/// With v = ln(1 + t²/ν) the score is h = sign(t)·√(νv)·q, where q is smooth in v, 1 at infinity
-/// up to a logarithm: a polynomial in v/(v + 10), interpolated when the score is made. No
-/// probability is formed, so tails beyond the smallest double are as good as the centre.
+/// With v = ln(1 + t²/ν) the score is h = sign(t)·√(νv)·q, where q is smooth in v and near 1 at infinity. It
+/// is a polynomial in v/(v + 10), interpolated when the score is created. No probability is computed, so
+/// tails beyond the smallest double are as accurate as the center.
 ///
-/// Error ≤ 1e-11 in h for ν = 3 … 30 and |t| ≤ 1e12 (asserted); exactly odd; monotone. Beyond
-/// |t| = 1.4e12·√ν the score stays where it is. NaN and ±∞ give NaN.
+/// Error ≤ 1e-11 in h for ν = 3 … 30 and |t| ≤ 1e12 (asserted); exactly odd; monotone. Beyond |t| = 1.4e12·√ν
+/// the score is constant. NaN and ±∞ give NaN.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NormalScore {
     dof: f64,
     inverse_dof: f64,
-    /// In u = 2·[v/(v + 10)]/[its largest] − 1, lowest power first.
+    /// Coefficients in u = 2·[v/(v + 10)]/[its largest value] − 1, lowest power first.
     coefficients: [f64; TERMS],
 }
 
-/// u = (`SLOPE`·v − `FOLD`)/(v + `FOLD`).
+/// Constant in u = (`SLOPE`·v − `FOLD`)/(v + `FOLD`).
 const SLOPE: f64 = 2.0 * (V_MAX + FOLD) / V_MAX - 1.0;
 
 impl NormalScore {
-    /// The score for `dof` degrees of freedom (at least 1; the stated error holds for 3 … 30).
+    /// Creates the score for `dof` degrees of freedom (at least 1; the stated error holds for 3 … 30).
     pub fn new(dof: u32) -> Self {
         let dof = dof.max(1);
         let degrees = f64::from(dof);
@@ -52,14 +51,14 @@ impl NormalScore {
         }
     }
 
-    /// h(t).
+    /// Returns the score h(t).
     #[inline(always)]
     pub fn eval(&self, t: f64) -> f64 {
         let (place, root) = self.place(t);
         self.at(place, root, t)
     }
 
-    /// (u, √(νv)) of t.
+    /// Returns (u, √(νv)) of t.
     #[inline(always)]
     fn place(&self, t: f64) -> (f64, f64) {
         let square = t * t * self.inverse_dof;
@@ -70,16 +69,16 @@ impl NormalScore {
 
     #[inline(always)]
     fn at(&self, place: f64, root: f64, t: f64) -> f64 {
-        // 0·t is 0, or NaN where t is not finite
+        // 0·t is 0, or NaN if t is not finite
         let magnitude = root.mul_add(self.polynomial(place), 0.0 * t);
         magnitude.copysign(t)
     }
 
-    /// `row ← after · h(row · before)`, the bits of [`Self::eval`].
+    /// Replaces each lane of `row` by `after · h(row · before)`, with the bits of [`Self::eval`].
     #[inline(always)]
     pub fn apply_between(&self, row: &mut Lanes, before: &Lanes, after: f64) {
-        // a copy of its own stays in registers while the rows are written; two loops, because the
-        // coefficients and everything else together are more than there are registers
+        // a local copy stays in registers while the rows are written; two loops, because there are not enough
+        // registers for the coefficients and everything else together
         let score = *self;
         let (mut places, mut roots) = (Lanes::ZERO, Lanes::ZERO);
         for lane in 0..LANES {
@@ -91,7 +90,7 @@ impl NormalScore {
         }
     }
 
-    /// Even and odd powers apart: two short chains of additions instead of a long one.
+    /// Evaluates even and odd powers apart: two short chains of additions instead of a long one.
     #[inline(always)]
     fn polynomial(&self, u: f64) -> f64 {
         let c = &self.coefficients;
@@ -106,15 +105,15 @@ impl NormalScore {
     }
 }
 
-/// e^`V_MAX` − 1, to a rounding.
+/// e^`V_MAX` − 1, rounded.
 const SQUARE_MAX: f64 = 2.091659496012996e24;
 
-/// Angle of Chebyshev node `j` in quarter turns, in (0, 2).
+/// Returns the angle of Chebyshev node `j` in quarter turns, in (0, 2).
 fn node(j: usize) -> f64 {
     (2 * j + 1) as f64 / TERMS as f64
 }
 
-/// cos(πt/2) for any t ≥ 0.
+/// cos(πt/2) for any t ≥ 0, with t in quarter turns.
 fn cosine(t: f64) -> f64 {
     let nearest = (t + 0.5).floor();
     let (sine, cosine) = sin_cos_quarter(t - nearest);
@@ -126,7 +125,7 @@ fn cosine(t: f64) -> f64 {
     }
 }
 
-/// Chebyshev coefficients of the polynomial with `values` at the nodes.
+/// Returns the Chebyshev coefficients of the polynomial with `values` at the nodes.
 fn chebyshev(values: &[f64; TERMS]) -> [f64; TERMS] {
     std::array::from_fn(|k| {
         let sum: f64 =
@@ -136,8 +135,8 @@ fn chebyshev(values: &[f64; TERMS]) -> [f64; TERMS] {
     })
 }
 
-/// Coefficients of the same polynomial in powers of u: T₀ = 1, T₁ = u, Tₖ₊₁ = 2uTₖ − Tₖ₋₁.
-/// The conversion is harmless because the coefficients fall faster than (1 + √2)⁻ᵏ.
+/// Converts Chebyshev coefficients to powers of u: T₀ = 1, T₁ = u, Tₖ₊₁ = 2uTₖ − Tₖ₋₁. The conversion loses
+/// no accuracy, because the coefficients fall faster than (1 + √2)⁻ᵏ.
 fn monomials(chebyshev: &[f64; TERMS]) -> [f64; TERMS] {
     let mut result = [0.0; TERMS];
     let (mut previous, mut current) = ([0.0; TERMS], [0.0; TERMS]);

@@ -1,14 +1,14 @@
-//! Numbers that are worked out of others whenever they are asked for.
+//! Columns computed from other columns on demand.
 //!
-//! In: columns and a function of a piece of each. Out: [`Derived`]. Not here: which functions there are.
+//! In: columns and a function of a piece of each. Out: [`Derived`]. Not here: the functions.
 
 use super::{PIECE, Rows, Values};
 use std::fmt;
 
-/// A piece of each column, and where a piece of the result goes.
+/// Function that gets a piece of each column and fills a piece of the result.
 type Of = dyn Fn(&[&[f64]], &mut [f64]) + Send + Sync;
 
-/// A function of the numbers of each path.
+/// A column that is a function of the numbers of other columns, path by path.
 pub struct Derived {
     columns: Vec<Values>,
     of: Box<Of>,
@@ -21,9 +21,11 @@ impl fmt::Debug for Derived {
 }
 
 impl Derived {
+    /// Creates a column computed by `of` from `columns`, on demand.
+    ///
     /// # Panics
     ///
-    /// Without a column, or if their lengths differ.
+    /// Panics without a column, or if the columns have different lengths.
     pub fn of(
         columns: Vec<Values>,
         of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static,
