@@ -1,14 +1,14 @@
-//! Agents that sell because others sell, against the exact laws of such processes.
+//! Checks of agents that sell because others sell, against the exact laws of such cascades.
 //!
-//! In: how many months. Out: checks of the counts and falls that the loop gives. Not here: what sales leave behind in a
-//! portfolio (`cases`).
+//! In: the number of months. Out: checks of the numbers of sellers and of the price falls. Not here: the
+//! effect of sales on a portfolio (`cases`).
 //!
 //! ```text
-//! P(K = k) = C(n,k) p (p + kψ)^(k−1) (1 − p − kψ)^(n−k)       quasi-binomial; p reach of the loss, ψ = gain/n
+//! P(K = k) = C(n,k) p (p + kψ)^(k−1) (1 − p − kψ)^(n−k)       quasi-binomial law of the number of sellers
 //! ```
-//!
-//! Source: P. C. Consul, *A simple urn model dependent upon predetermined strategy*, Sankhyā B 36 (1974) 391–399;
-//! I. Dobson, B. A. Carreras and D. E. Newman (2005) for the saturating law.
+//! with p the probability that the loss triggers an agent, and ψ = gain/n. Source: P. C. Consul, *A simple
+//! urn model dependent upon predetermined strategy*, Sankhyā B 36 (1974) 391–399; I. Dobson, B. A. Carreras
+//! and D. E. Newman (2005) for the saturating law.
 
 use super::check::{Check, Scope, mean};
 use super::tables::counts_to_law;
@@ -17,14 +17,14 @@ use crate::math::{exp, ln};
 use crate::random::{Address, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 use statrs::function::factorial::ln_binomial;
 
-/// Number of checks.
+/// Number of checks in this file.
 pub(super) const COUNT: usize = 11;
 const SUBJECT: &str = "agents that sell";
 const SEED: u64 = 20_270_101;
-/// Tolerance of what has no chance in it, exact values having 16 digits.
+/// Relative tolerance of figures without chance; exact values have 16 digits.
 const DIGITS: f64 = 1e-12;
 
-/// Thresholds of one cluster in one month, addressed as the engine addresses them.
+/// Random thresholds of one cluster in one month, addressed as the engine addresses them.
 struct Drawn {
     rare: Rare,
     month: u64,
@@ -40,7 +40,7 @@ impl Thresholds for Drawn {
     }
 }
 
-/// One market and one cluster: `impact` if all sell, first trigger, width of the band, blocks.
+/// Builds a system of one market and one cluster; `impact` is the log-fall of the price if all agents sell.
 fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) -> System {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster =
@@ -48,7 +48,7 @@ fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) ->
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[impact])
 }
 
-/// Blocks that fire in each month with these losses, `obeying` of them first.
+/// Returns the number of blocks that sell in each month; the first `obeying` ones always do.
 fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying: u32) -> Vec<f64> {
     let address = Address::new(SEED, Purpose::Threshold, ObjectKind::World, name);
     let rare = Rare::new(&address);
@@ -68,7 +68,7 @@ fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying
     (0..).zip(losses).map(of_month).collect()
 }
 
-/// The saturating quasi-binomial law of 0 … `n`; what is left of the mass is at `n`.
+/// Returns the saturating quasi-binomial law of 0 … `n`; the remaining probability is at `n`.
 fn quasi_binomial(n: u64, p: f64, psi: f64) -> Vec<f64> {
     let mass = |k: u64| {
         let (count, left) = (k as f64, (n - k) as f64);
@@ -83,7 +83,7 @@ fn quasi_binomial(n: u64, p: f64, psi: f64) -> Vec<f64> {
     law
 }
 
-/// Compares counts with their laws, falls with quadratures and gains with closed forms.
+/// Checks numbers of sellers against laws, price falls against quadratures, gains against closed forms.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let months = scope.pick(1 << 15, 1 << 19);
     counts(months, take);
@@ -92,7 +92,7 @@ pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     closed_forms(take);
 }
 
-/// Twenty blocks below a gain of 1, and thirty above it.
+/// Checks the number of sellers for twenty blocks with a gain below 1, and thirty with a gain above 1.
 fn counts(months: usize, take: &mut dyn FnMut(Check)) {
     for (name, blocks, reach, gain, exact) in [
         ("gain 0.6, 20 blocks", 20, 0.05, 0.6, 2.166_756_475_559_256_8),
@@ -113,7 +113,7 @@ fn counts(months: usize, take: &mut dyn FnMut(Check)) {
     }
 }
 
-/// Sixty of two hundred obey a false signal and take others with them.
+/// Checks a false signal that sixty of two hundred blocks obey, and the sales that follow from it.
 fn false_signal(months: usize, take: &mut dyn FnMut(Check)) {
     let system = one_cluster(0.6, 0.0, 1.0, 200);
     let sample = fired("signal", &system, std::iter::repeat_n(0.0, months / 4), 60);
@@ -126,7 +126,8 @@ fn false_signal(months: usize, take: &mut dyn FnMut(Check)) {
     ));
 }
 
-/// Normal losses with mean −1 % and deviation 10 % through 200 blocks; expectations by quadrature of the law above.
+/// Checks normal losses with mean −1 % and standard deviation 10 %, for 200 blocks; the expectations come
+/// from quadrature of the law above.
 fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     let impact = 0.12;
     let system = one_cluster(impact, 0.16, 0.2, 200);
@@ -149,7 +150,7 @@ fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     ));
 }
 
-/// Three markets and two clusters: what follows from holdings alone.
+/// Checks gains and prices that follow from holdings alone, for three markets and two clusters.
 fn closed_forms(take: &mut dyn FnMut(Check)) {
     let depth = |size| Depth { size, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = |dispersion, sell_fraction| Cluster {
@@ -163,7 +164,7 @@ fn closed_forms(take: &mut dyn FnMut(Check)) {
     let clusters = vec![cluster(0.4, 0.5), cluster(0.3, 0.6)];
     let holdings = [0.30, 0.10, 0.05, 0.05, 0.15, 0.20];
     let system = System::with_holdings(markets, clusters, &holdings, 1.0);
-    // −ln(1 − .1)/.1 of a market of which a tenth moves the price by a tenth
+    // −ln(1 − 0.1)/0.1: selling a tenth of the float lowers the price by a tenth
     take(exact(
         "log-fall if a whole float is sold",
         1.053_605_156_578_262_7,
@@ -177,7 +178,7 @@ fn closed_forms(take: &mut dyn FnMut(Check)) {
     ));
     let one = one_cluster(0.3, 0.0, 0.5, 100);
     take(exact("feedback gain, 1 cluster", 0.6, gain(&one, 1.0, |_| true)));
-    // e^(−.05)(1 − e^(−.2))/.2
+    // e^(−0.05)·(1 − e^(−0.2))/0.2
     take(exact("average price of a sale", 0.862_143_207_146_545_8, average_execution(0.05, 0.2)));
 }
 

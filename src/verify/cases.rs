@@ -1,4 +1,4 @@
-//! Whole scenarios against closed forms: text, plan, engine and columns of paths, as a run uses them.
+//! Checks of whole scenarios against closed forms: text, plan, engine and columns of paths, as in a real run.
 //!
 //! In: `cases.toml`. Out: checks. Not here: laws that no figure of a scenario shows (`samplers`, `cascade`).
 
@@ -16,7 +16,7 @@ use crate::study::Run;
 use crate::study::simulate;
 use serde::Deserialize;
 
-/// Columns of paths by the words of `cases.toml`.
+/// Columns of paths by their names in `cases.toml`.
 const COLUMNS: [(&str, TrackId); 9] = [
     ("wealth", WEALTH),
     ("real wealth", REAL_WEALTH),
@@ -35,22 +35,22 @@ struct File {
     case: Vec<Case>,
 }
 
-/// A scenario and what its figures have to be.
+/// A scenario and the exact values of its figures.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
-    /// The closed form in words; for readers of the file.
+    /// The closed form in words, for readers of the file.
     #[serde(rename = "law")]
     _law: String,
     paths: u64,
-    /// Paths of the quick verification; `None` leaves the case out.
+    /// Number of paths in the quick verification; `None` leaves the case out.
     quick: Option<u64>,
     scenario: String,
     figures: Vec<Figure>,
 }
 
-/// A mean of a function of a column, a share of its paths, or a figure of the report.
+/// Exact value of a mean of a function of a column, a fraction of paths, or a figure of the report.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Figure {
@@ -63,14 +63,14 @@ struct Figure {
     about: f64,
     power: Option<u32>,
     below: Option<f64>,
-    /// A second column that has to be below as well.
+    /// Second column, which must satisfy the same condition.
     and: Option<String>,
     equals: Option<f64>,
     is: f64,
     tolerance: Option<f64>,
 }
 
-/// The cases of the file; none if it is no list of cases, which a test excludes.
+/// Parses the cases of the file; returns none if it is invalid, which a test excludes.
 fn cases() -> Vec<Case> {
     toml::from_str::<File>(include_str!("cases.toml")).map_or(Vec::new(), |file| file.case)
 }
@@ -83,7 +83,7 @@ impl Case {
         }
     }
 
-    /// The scenario with its head and so many paths.
+    /// Returns the scenario text with its header and this number of paths.
     fn text(&self, paths: u64) -> String {
         format!(
             "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n{}\n\
@@ -92,7 +92,7 @@ impl Case {
         )
     }
 
-    /// Runs it; a scenario that cannot be run fails each of its figures.
+    /// Runs the scenario and checks its figures; if it cannot run, every figure fails.
     fn check(&self, paths: u64, level: Level, take: &mut dyn FnMut(Check)) {
         let scenario: Option<Scenario> = self.text(paths).parse().ok();
         let control = Control { level, ..Control::default() };
@@ -124,7 +124,7 @@ impl Figure {
         }
     }
 
-    /// The mean over the paths of what the figure makes of each.
+    /// Returns the mean of the figure's function over the paths, with its standard error.
     fn of_column(&self, run: &Run<'_>) -> Option<(f64, f64)> {
         let values = run.outcome.column(id(self.column.as_deref()?)?)?;
         let found = match &self.and {
@@ -156,7 +156,7 @@ fn id(column: &str) -> Option<TrackId> {
     columns.find(|(name, _)| *name == column).map(|(_, id)| *id)
 }
 
-/// Number of checks of `scope`.
+/// Returns the number of checks of `scope`.
 pub(super) fn count(scope: Scope) -> usize {
     let cases = cases();
     let of = cases.iter().filter(|case| case.paths(scope).is_some());

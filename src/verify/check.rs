@@ -1,21 +1,21 @@
-//! One comparison and its rule.
+//! One comparison of an expected with a found value.
 //!
-//! In: expected, found, how far they may differ. Out: [`Check`]. Not here: what is compared.
+//! In: the expected value, the value found, and the tolerance. Out: [`Check`]. Not here: what is compared.
 
-/// Standard errors by which a found value may differ: one right check in 16,000 differs by more.
+/// Largest distance in standard errors that passes: one right check in 16,000 exceeds it.
 pub const LIMIT: f64 = 4.0;
 
-/// How much work is done.
+/// Amount of work of the verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Samples of tens of thousands, under two seconds.
+    /// Samples of tens of thousands; under two seconds.
     Quick,
-    /// Samples of a million, under a minute.
+    /// Samples of a million; under a minute.
     Full,
 }
 
 impl Scope {
-    /// `quick` or `full`.
+    /// Returns `quick` or `full` according to the scope.
     pub const fn pick(self, quick: usize, full: usize) -> usize {
         match self {
             Self::Quick => quick,
@@ -24,30 +24,30 @@ impl Scope {
     }
 }
 
-/// A value with its standard error, from a sample.
+/// A value from a sample, with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
     pub value: f64,
     pub std_error: f64,
 }
 
-/// One comparison.
+/// One comparison of an expected value with the value found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// What is verified: a sampler, a function, a case.
+    /// Object verified: a sampler, a function or a case.
     pub subject: String,
-    /// The figure of it that is compared.
+    /// Name of the figure that is compared.
     pub figure: String,
     pub expected: f64,
     pub found: f64,
-    /// Distance in standard errors; in units of the tolerance where nothing is left to chance.
+    /// Distance in standard errors; for a figure without chance, in units of the tolerance.
     pub z: f64,
     /// Largest `z` that passes.
     pub limit: f64,
 }
 
 impl Check {
-    /// A sampled figure against its exact value: passes within [`LIMIT`] standard errors.
+    /// Compares a sampled figure with its exact value: passes within [`LIMIT`] standard errors.
     pub fn sampled(subject: &str, figure: &str, expected: f64, found: Found) -> Self {
         Self {
             subject: subject.to_owned(),
@@ -59,7 +59,7 @@ impl Check {
         }
     }
 
-    /// A figure without chance: passes within the relative `tolerance` (absolute at zero).
+    /// Compares a figure without chance: passes within the relative `tolerance` (absolute at `expected` 0).
     pub fn exact(subject: &str, figure: &str, expected: f64, found: f64, tolerance: f64) -> Self {
         let scale = if expected == 0.0 { 1.0 } else { expected.abs() };
         Self {
@@ -72,7 +72,7 @@ impl Check {
         }
     }
 
-    /// A distance between two laws that is 0 for equal ones, with the `z` of its test.
+    /// Checks a distance between two laws, which is 0 for equal laws, by the `z` of its test.
     pub fn distance(subject: &str, figure: &str, distance: f64, z: f64) -> Self {
         Self {
             subject: subject.to_owned(),
@@ -84,18 +84,18 @@ impl Check {
         }
     }
 
-    /// True if chance has a part in the distance, which is then in standard errors.
+    /// True if the figure is sampled; `z` is then in standard errors.
     pub fn is_sampled(&self) -> bool {
         self.limit == LIMIT
     }
 
-    /// True if found and expected agree; never where either is no number.
+    /// True if the values found and expected agree; never if either is NaN.
     pub fn passes(&self) -> bool {
         self.z <= self.limit && self.found.is_finite()
     }
 }
 
-/// Mean of `values` with its standard error.
+/// Returns the mean of `values` with its standard error.
 pub(super) fn mean(values: impl Iterator<Item = f64>) -> Found {
     let (mut n, mut mean, mut squares) = (0.0, 0.0, 0.0);
     for value in values {

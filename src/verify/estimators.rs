@@ -1,6 +1,7 @@
-//! Estimates of a sample, intervals and repaired matrices against order statistics and published values.
+//! Checks of estimates, intervals and repaired matrices against order statistics and published values.
 //!
-//! In: how many samples. Out: checks. Not here: the coverage of intervals, which `docs/coverage.md` counts.
+//! In: the number of samples. Out: checks. Not here: the coverage of intervals (counted in
+//! `docs/coverage.md`).
 
 use super::check::{Check, Found, Scope};
 use crate::math::correlation::{Matrix, nearest};
@@ -9,11 +10,11 @@ use crate::math::quantile::interval_ranks;
 use crate::random::{Address, LANES, Lanes, ObjectKind, Purpose, Stream};
 use crate::stats::{Estimate, LEVEL, Sample, probability, quantile, tail};
 
-/// Number of checks.
+/// Number of checks in this file.
 pub(super) const COUNT: usize = 16;
 const SUBJECT: &str = "estimators";
 
-/// Compares every estimator.
+/// Checks every estimator.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     normal_sample(scope, take);
     ranks(take);
@@ -21,10 +22,11 @@ pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     matrices(take);
 }
 
-/// Standard normals: quantile, expected shortfall and probability, each with the standard error that theory gives it.
+/// Checks a quantile, an expected shortfall and a probability of standard normals, and the theoretical
+/// standard error of each.
 fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
     let n = scope.pick(1 << 16, 1 << 20);
-    // the error of a quantile is the spacing of a few hundred order statistics; the other two are moments
+    // the error of a quantile uses the spacing of a few hundred order statistics; the other two are moments
     let (of_quantile, of_moment) = match scope {
         Scope::Quick => (0.25, 0.05),
         Scope::Full => (0.12, 0.02),
@@ -40,7 +42,8 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
         return;
     };
     let root = (n as f64).sqrt();
-    // √(p(1 − p))/φ at the 5 % quantile; √(Var(L | L > q) + p(ES − q)²)/√(1 − p) for the shortfall; √(p(1 − p))
+    // √(p(1 − p))/φ at the 5 % quantile; √(Var(L | L > q) + p(ES − q)²)/√(1 − p) for the shortfall; √(p(1 −
+    // p))
     let cases = [
         (
             "5th percentile",
@@ -74,12 +77,12 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
     }
 }
 
-/// The estimate with the standard error of theory, not with its own.
+/// Returns the estimate with the standard error of theory instead of its own.
 fn found(estimate: &Estimate, std_error: f64) -> Found {
     Found { value: estimate.value, std_error }
 }
 
-/// Ranks of order statistics that hold a quantile with 95 %.
+/// Checks the ranks of order statistics that bracket a quantile with 95 % confidence.
 fn ranks(take: &mut dyn FnMut(Check)) {
     for (n, p, low, high) in [(1_000, 0.05, 37, 65), (100_000, 0.01, 939, 1063)] {
         let ranks = interval_ranks(n, p, 0.95).unwrap_or_default();
@@ -89,7 +92,7 @@ fn ranks(take: &mut dyn FnMut(Check)) {
     }
 }
 
-/// Clopper and Pearson's interval of 3 events in 10,000, by quantiles of the beta law of another program.
+/// Checks the Clopper–Pearson interval of 3 events in 10,000, from beta quantiles of another program.
 fn intervals(take: &mut dyn FnMut(Check)) {
     let (low, high) = exact_interval(3, 10_000, 0.95);
     take(exact("lower end of 3 in 10,000", LOW, low, 1e-9));
@@ -99,8 +102,8 @@ fn intervals(take: &mut dyn FnMut(Check)) {
 const LOW: f64 = 0.000_061_871_485_748_387_13;
 const HIGH: f64 = 0.000_876_474_522_514_000_7;
 
-/// The nearest correlation matrices of N. J. Higham, *Computing the nearest correlation matrix* (2002), and of three
-/// assets that contradict each other.
+/// Checks the nearest correlation matrix of N. J. Higham, *Computing the nearest correlation matrix* (2002),
+/// and that of three contradicting correlations.
 fn matrices(take: &mut dyn FnMut(Check)) {
     let of = |r: [f64; 3]| {
         let repaired = nearest(&Matrix::from_fn(3, |row, column| match row + column {

@@ -1,6 +1,6 @@
-//! Elementary functions and distribution functions against those of the C library and of statrs.
+//! Checks of elementary functions and distribution functions against the C library and statrs.
 //!
-//! In: nothing. Out: checks. Not here: their bits, which tests of `math` hold.
+//! In: nothing. Out: checks. Not here: exact bits of the results, which tests of `math` check.
 #![allow(clippy::disallowed_methods, reason = "the C library is what is compared with")]
 
 use super::check::Check;
@@ -8,18 +8,17 @@ use crate::math::elementary::{exp, expm1, ln, ln_1p, sin_cos_quarter};
 use crate::math::{beta, binomial::Binomial, gamma, normal, student};
 use statrs::distribution::{self, ContinuousCDF, DiscreteCDF};
 
-/// Number of checks.
+/// Number of checks in this file.
 pub(super) const COUNT: usize = 13;
 
-/// Points at which a function is compared.
 const POINTS: i32 = 2_000;
 
-/// `from` to `to` in equal steps, without the ends.
+/// Returns points from `from` to `to` in equal steps, without the ends.
 fn grid(from: f64, to: f64) -> impl Iterator<Item = f64> {
     (1..POINTS).map(move |k| from + (to - from) * f64::from(k) / f64::from(POINTS))
 }
 
-/// The largest relative distance of `ours` from `theirs` on a grid.
+/// Checks the largest relative distance of `ours` from `theirs` on a grid.
 fn compare(
     figure: &str,
     [from, to]: [f64; 2],
@@ -31,12 +30,12 @@ fn compare(
         let exact = theirs(x);
         ((ours(x) - exact) / exact.abs().max(1e-300)).abs()
     });
-    // a distance that is no number must not vanish in a maximum
+    // a NaN distance must not vanish in the maximum
     let worst = distances.fold(0.0, |worst: f64, one| if one <= worst { worst } else { one });
     Check::exact("functions", figure, 0.0, worst, tolerance)
 }
 
-/// Compares every function.
+/// Checks every function.
 pub(super) fn check(take: &mut dyn FnMut(Check)) {
     let standard = distribution::Normal::standard();
     take(compare("exponential", [-700.0, 700.0], 1e-15, exp, f64::exp));

@@ -1,6 +1,6 @@
-//! The generators against another implementation and published answers, and the two normals of a pair.
+//! Checks of the random generators against other implementations and published results, and of normal pairs.
 //!
-//! In: how many pairs. Out: checks. Not here: the laws of what is drawn from them (`samplers`).
+//! In: the number of pairs. Out: checks. Not here: the laws of the draws (`samplers`).
 
 use super::check::{Check, Scope, mean};
 use crate::random::{Address, LANES, Lanes, ObjectKind, Purpose, Stream, philox};
@@ -8,13 +8,13 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Number of checks.
+/// Number of checks in this file.
 pub(super) const COUNT: usize = 4;
 const SUBJECT: &str = "generators";
-/// Generators that a stream interleaves.
+/// Number of generators that a stream interleaves.
 const WIDTH: usize = 16;
 
-/// Compares words, then pairs of normals.
+/// Checks the words of the generators, then pairs of normals.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let address = Address::new(20_270_101, Purpose::Experiment, ObjectKind::World, "generators");
     let differing = differing_words(&address) as f64;
@@ -27,7 +27,7 @@ fn exact(figure: &str, differing: f64) -> Check {
     Check::exact(SUBJECT, figure, 0.0, differing, 0.5)
 }
 
-/// Words of the first row that sixteen generators of rand, seeded from one ChaCha8 keystream, give otherwise.
+/// Counts words of the first row that differ from 16 generators of `rand`, seeded from one ChaCha8 keystream.
 fn differing_words(address: &Address) -> usize {
     let mut key = [0; 32];
     let [seed, purpose, name] = address.words();
@@ -48,7 +48,7 @@ fn differing_words(address: &Address) -> usize {
     words.iter().zip(theirs).filter(|(ours, theirs)| **ours != *theirs).count()
 }
 
-/// Counter, key and answer, as distributed with Random123 by the authors of the generator.
+/// Counter, key and expected output, as published with Random123 by the authors of the generator.
 const ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 3] = [
     ([0; 4], [0; 2], [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
     ([u32::MAX; 4], [u32::MAX; 2], [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]),
@@ -65,7 +65,7 @@ fn differing_answers() -> usize {
     ANSWERS.iter().filter(|answer| differs(answer)).count()
 }
 
-/// The two normals of a pair have one variance and are uncorrelated.
+/// Checks that the two normals of a pair have the same variance and are uncorrelated.
 fn pairs(address: &Address, n_rows: usize, take: &mut dyn FnMut(Check)) {
     let mut stream = Stream::open(address, 1);
     let mut row = Lanes::ZERO;

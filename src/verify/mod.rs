@@ -1,9 +1,9 @@
-//! The program against laws that are not its own: closed forms, other libraries, itself under another number of threads.
+//! Checks of the program against external laws: closed forms, other libraries, runs on other threads.
 //!
-//! In: how much work to do. Out: [`Check`]s, each with what was expected, what was found and the distance. Not here: how
-//! they are printed (`cli`).
+//! In: the amount of work. Out: [`Check`]s, each with the expected value, the value found and their distance.
+//! Not here: printing (`cli`).
 //!
-//! Every draw has a fixed seed, so a check that passes once passes on every machine whose program is right.
+//! Every draw has a fixed seed, so a check that passes once passes on every machine with a correct program.
 //!
 //! | file | holds | against |
 //! |---|---|---|
@@ -29,7 +29,7 @@ pub use check::{Check, Found, LIMIT, Scope};
 
 use crate::stage::Level;
 
-/// Runs every check of `scope`, scenarios at `level`, and gives each to `take` as soon as it is known.
+/// Runs every check of `scope`, scenarios at SIMD `level`, and passes each to `take` as soon as it is done.
 pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     let mut n_taken = 0;
     let mut taking = |check| {
@@ -44,12 +44,12 @@ pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     estimators::check(scope, each);
     cases::check(scope, level, each);
     sameness::check(level, each);
-    // a check that silently was not run must not look like one that passed
+    // a check that was skipped must not look like one that passed
     let (planned, run) = ((count(scope) - 1) as f64, f64::from(n_taken));
     take(Check::exact("verification", "checks run before this one", planned, run, 1e-12));
 }
 
-/// Number of checks of `scope`, known before they run.
+/// Returns the number of checks of `scope`, known before they run.
 pub fn count(scope: Scope) -> usize {
     functions::COUNT
         + generators::COUNT

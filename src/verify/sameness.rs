@@ -1,7 +1,7 @@
-//! One scenario on one thread and on many, at every level of vector instructions, and as it was when it was released.
+//! Checks that a scenario gives the same bits on any thread count and SIMD level, and as in the release.
 //!
-//! In: a scenario in which nearly everything happens. Out: checks of whole runs, bit by bit. Not here: other processors,
-//! which tests emulate.
+//! In: a scenario that uses nearly every feature. Out: checks of whole runs, bit by bit. Not here: other
+//! processors, which tests emulate.
 
 use super::check::Check;
 use crate::engine::{Control, Outcome, VALUE_VERSION};
@@ -10,21 +10,22 @@ use crate::scenario::Scenario;
 use crate::stage::Level;
 use crate::study::simulate;
 
-/// Threads that are compared with one.
+/// Numbers of threads that are compared with one thread.
 const THREADS: [usize; 2] = [2, 5];
 const SUBJECT: &str = "same bits";
 
-/// A portfolio with agents, loss events, an owner who lives on it, taxes and ranges.
+/// Portfolio with agents, loss events, an owner who spends from it, taxes and ranges.
 const SCENARIO: &str = include_str!("sameness.toml");
 
-/// First 32 bits of the digest of all columns of [`SCENARIO`], of this results version.
+/// First 32 bits of the digest of all columns of [`SCENARIO`] in this results version.
 const RELEASED: u64 = 2_463_136_607;
 
-/// Paths of the run that is compared with the release, and of those on other threads: blocks enough for each thread.
+/// Numbers of paths of the run compared with the release (`FEW`) and of those on other threads (`MANY`), so
+/// that each thread has enough blocks.
 const FEW: u64 = 512;
 const MANY: u64 = 2048;
 
-/// Digests of every number of every path, and of these and the report made of them.
+/// Returns the digest of every number of every path, and the digest of these and the report.
 fn digests(outcome: &Outcome, report: &Report) -> [u64; 2] {
     let mut hash = blake3::Hasher::new();
     for column in &outcome.columns {
@@ -38,13 +39,13 @@ fn digests(outcome: &Outcome, report: &Report) -> [u64; 2] {
     [columns, first_bits(&hash.finalize())]
 }
 
-/// As many bits of a digest as a figure has digits for.
+/// Returns the first 32 bits of a digest, which a figure can hold exactly.
 fn first_bits(digest: &blake3::Hash) -> u64 {
     let bytes = digest.as_bytes()[..4].iter();
     bytes.fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
-/// A run of the scenario.
+/// Settings of one run of the scenario.
 #[derive(Clone, Copy)]
 struct Way {
     paths: u64,
@@ -52,7 +53,7 @@ struct Way {
     level: Level,
 }
 
-/// Digests of the columns, and of columns and report; `None` if the scenario cannot be run.
+/// Returns the digest of the columns, and that of columns and report; `None` if the scenario cannot run.
 fn run(way: Way) -> Option<[u64; 2]> {
     let Way { paths, threads, level } = way;
     let text = format!("{SCENARIO}\n[run]\nseed = 2027\npaths = {paths}\n");
@@ -64,12 +65,12 @@ fn run(way: Way) -> Option<[u64; 2]> {
     Some(digests(&run.outcome, &report))
 }
 
-/// Number of checks.
+/// Returns the number of checks in this file.
 pub(super) fn count() -> usize {
     THREADS.len() + Level::supported().len()
 }
 
-/// Compares a run with that of the release, then runs with each other.
+/// Compares a run with the release, then runs with each other.
 pub(super) fn check(level: Level, take: &mut dyn FnMut(Check)) {
     let way = |paths, threads, level| Way { paths, threads, level };
     let first = run(way(FEW, 1, level));

@@ -1,9 +1,10 @@
-//! Every sampler against the distribution function of its law and against a sample of another library.
+//! Checks of every sampler against the distribution function of its law and a sample of another library.
 //!
-//! In: how many draws. Out: four checks a sampler. Not here: whether draws hang together (tests of `random`).
+//! In: the number of draws. Out: four checks per sampler. Not here: dependence between draws (tests of
+//! `random`).
 //!
-//! Continuous laws are compared by Kolmogorov's distance, counts by χ²; mean and variance see an error of scale that
-//! both hardly see.
+//! Continuous laws are compared by Kolmogorov's distance, counts by χ². Both hardly notice an error of scale,
+//! which mean and variance show.
 
 use super::check::{Check, Scope, mean};
 use super::tables::{Distance, counts_of_two, counts_to_law, of_two, to_law};
@@ -17,11 +18,11 @@ use rand_distr::Distribution;
 use rayon::prelude::*;
 use statrs::distribution::{self as law, ContinuousCDF, Discrete};
 
-/// Checks of a sampler.
+/// Number of checks per sampler.
 const EACH: usize = 4;
-/// Number of checks.
+/// Number of checks in this file.
 pub(super) const COUNT: usize = EACH * (CONTINUOUS.len() + COUNTED.len());
-/// Samplers of continuous laws, each with the number of draws.
+/// Samplers of continuous laws, as functions of the number of draws.
 const CONTINUOUS: [fn(usize) -> Continuous; 9] = [
     uniform,
     uniform_by_address,
@@ -33,7 +34,7 @@ const CONTINUOUS: [fn(usize) -> Continuous; 9] = [
     pert,
     range,
 ];
-/// Samplers of counts.
+/// Samplers of counts, as functions of the number of draws.
 const COUNTED: [fn(usize) -> Counted; 7] = [
     |n| by_table("Poisson, table, mean 0.8", n, 0.8),
     |n| by_table("Poisson, table, mean 60", n, 60.0),
@@ -43,10 +44,10 @@ const COUNTED: [fn(usize) -> Counted; 7] = [
     |n| binomial("binomial by path, 500 trials", n, (500, 0.9)),
     hypergeometric,
 ];
-/// Seed of the draws on both sides.
+/// Seed of the draws of this program and of the other library.
 const SEED: u64 = 20_270_101;
 
-/// A law on the real line: drawn by the program, drawn by another library, known.
+/// A continuous law: samples of this program (`ours`) and another library (`theirs`), and exact values.
 struct Continuous {
     name: &'static str,
     ours: Vec<f64>,
@@ -56,7 +57,8 @@ struct Continuous {
     variance: f64,
 }
 
-/// A law on 0, 1, 2, … likewise.
+/// A law of counts: samples of this program (`ours`) and of another library (`theirs`), and the probabilities
+/// of 0, 1, 2, ….
 struct Counted {
     name: &'static str,
     ours: Vec<f64>,
@@ -64,7 +66,7 @@ struct Counted {
     masses: Vec<f64>,
 }
 
-/// Draws and compares, samplers beside each other, checks in order.
+/// Draws and checks all samplers in parallel; the checks are passed on in order.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let n = scope.pick(1 << 15, 1 << 19);
     let continuous = CONTINUOUS.par_iter().map(|sampler| sampler(n).checks());
@@ -103,7 +105,7 @@ fn distance(name: &str, figure: &str, found: Distance) -> Check {
     Check::distance(name, figure, found.distance, found.z)
 }
 
-/// Mean, and variance about the exact mean.
+/// Checks the mean, and the variance about the exact mean.
 fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] {
     let spread = |x: &f64| (x - exact) * (x - exact);
     let of_mean = mean(sample.iter().copied());
@@ -114,7 +116,7 @@ fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] 
     ]
 }
 
-/// `n` numbers from rows that `row` fills.
+/// Returns `n` numbers from rows that `row` fills.
 fn rows(name: &str, n: usize, mut row: impl FnMut(&mut Stream, &mut Lanes)) -> Vec<f64> {
     let address = Address::new(SEED, Purpose::Experiment, ObjectKind::World, name);
     let mut stream = Stream::open(&address, 0);
@@ -127,7 +129,7 @@ fn rows(name: &str, n: usize, mut row: impl FnMut(&mut Stream, &mut Lanes)) -> V
     values
 }
 
-/// `n` numbers by one uniform each.
+/// Returns `n` numbers, each from one uniform.
 fn by_uniform(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     rows(name, n, |stream, lanes| {
         stream.uniforms(lanes);
@@ -135,7 +137,7 @@ fn by_uniform(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     })
 }
 
-/// `n` numbers by one normal each.
+/// Returns `n` numbers, each from one normal.
 fn by_normal(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     rows(name, n, |stream, lanes| {
         stream.normals(lanes);
@@ -143,13 +145,13 @@ fn by_normal(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     })
 }
 
-/// `n` numbers of a law of rand_distr; none if it has no such law.
+/// Returns `n` numbers of a law of `rand_distr`; none if the parameters are invalid.
 fn theirs<E>(n: usize, law: Result<impl Distribution<f64>, E>) -> Vec<f64> {
     let mut generator = ChaCha8Rng::seed_from_u64(SEED);
     law.map_or(Vec::new(), |law| law.sample_iter(&mut generator).take(n).collect())
 }
 
-/// The distribution function of a law of statrs; no number if it has no such law.
+/// Returns the distribution function of a law of statrs; always NaN if the parameters are invalid.
 fn cdf<E>(law: Result<impl ContinuousCDF<f64, f64> + 'static, E>) -> Box<dyn Fn(f64) -> f64> {
     match law {
         Ok(law) => Box::new(move |x| law.cdf(x)),
@@ -157,7 +159,7 @@ fn cdf<E>(law: Result<impl ContinuousCDF<f64, f64> + 'static, E>) -> Box<dyn Fn(
     }
 }
 
-/// The probabilities of 0 … `most` of a law of statrs.
+/// Returns the probabilities of 0 … `most` of a law of statrs; none if the parameters are invalid.
 fn masses<E>(most: u64, law: Result<impl Discrete<u64, f64>, E>) -> Vec<f64> {
     let of = |law: &dyn Fn(u64) -> f64| (0..=most).map(law).collect();
     law.map_or(Vec::new(), |law| of(&|k| law.pmf(k)))
@@ -207,12 +209,12 @@ fn normal_by_address(n: usize) -> Continuous {
     }
 }
 
-/// Two numbers of each of `n/2` paths.
+/// Returns two numbers of each of `n/2` paths.
 fn addressed(n: usize, of: impl Fn(u64) -> [f64; 2]) -> Vec<f64> {
     (0..n as u64 / 2).flat_map(of).collect()
 }
 
-/// A normal times the mixing variable of a t copula. Nine degrees of freedom give its variance an error.
+/// Draws Student's t as a normal times a mixing variable; 9 degrees of freedom keep all four moments finite.
 fn student(n: usize) -> Continuous {
     let mut z = Lanes::ZERO;
     let chi = ChiSquared::new(9);
@@ -261,7 +263,7 @@ fn beta(n: usize) -> Continuous {
     }
 }
 
-/// A PERT law with 18, 21 and 28 %: its mean is (18 + 4·21 + 28)/6.
+/// Draws from a PERT law with 18, 21 and 28 %, whose mean is (18 + 4·21 + 28)/6 %.
 fn pert(n: usize) -> Continuous {
     let (low, mode, high) = (0.18, 0.21, 0.28);
     let table = Quantiles::pert(low, mode, high).ok();
@@ -278,7 +280,7 @@ fn pert(n: usize) -> Continuous {
     }
 }
 
-/// A range of 100 to 400 whose ends are the 5th and the 95th percentile.
+/// Draws from a range of 100 to 400, whose ends are the 5th and 95th percentile.
 fn range(n: usize) -> Continuous {
     let law_of_range = RangeLaw::new(Evenly::Logarithm, [100.0, 200.0, 400.0]);
     let (location, scale) = (5.298_317_366_548_036, 0.421_403_563_941_799_34);
@@ -299,7 +301,7 @@ fn by_table(name: &'static str, n: usize, mean: f64) -> Counted {
 }
 
 fn poisson(name: &'static str, n: usize, mean: f64) -> Counted {
-    // what lies 12 deviations beyond the mean is never drawn
+    // values more than 12 standard deviations above the mean are never drawn
     let most = mean + 12.0 * mean.sqrt() + 12.0;
     Counted {
         name,
@@ -318,7 +320,7 @@ fn binomial(name: &'static str, n: usize, (trials, chance): (u64, f64)) -> Count
     }
 }
 
-/// `n` whole numbers of a law of rand_distr.
+/// Returns `n` whole numbers of a law of `rand_distr`.
 fn whole<E>(n: usize, law: Result<impl Distribution<u64>, E>) -> Vec<f64> {
     theirs(n, law.map(|law| law.map(|count: u64| count as f64)))
 }

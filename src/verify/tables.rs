@@ -1,6 +1,6 @@
-//! How far two samples, or a sample and a law, are apart.
+//! Distances between two samples, or between a sample and a law.
 //!
-//! In: numbers. Out: a distance and its `z`. Not here: where the numbers are from.
+//! In: numbers. Out: a distance and its `z`. Not here: the origin of the numbers.
 //!
 //! ```text
 //! D = sup |F(x) − G(x)|,   P(√n·D > λ) → 2 Σ (−1)^(k−1) exp(−2k²λ²)       n = n₁n₂/(n₁ + n₂) for two samples
@@ -13,7 +13,7 @@
 use crate::math::{exp, normal};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// A distance that would be 0 for equal laws, and the standard errors that it stands for.
+/// A distance that is 0 for equal laws, with the equivalent normal score of its test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Distance {
     pub distance: f64,
@@ -21,17 +21,17 @@ pub(super) struct Distance {
 }
 
 impl Distance {
-    /// Of what cannot be compared: no check of it passes.
+    /// Distance of samples that cannot be compared: every check of it fails.
     const NONE: Self = Self { distance: f64::NAN, z: f64::INFINITY };
 }
 
-/// Standard errors of a normal that are exceeded with probability `p`, in either direction.
+/// Returns the normal score that is exceeded in either direction with probability `p`.
 fn z_of(p: f64) -> f64 {
-    // what is rarer than any double has the largest score
+    // a probability below any double gets the largest score
     -normal::quantile((0.5 * p).clamp(1e-300, 0.5))
 }
 
-/// `P(√n·D > λ)`, by its first terms.
+/// Returns `P(√n·D > λ)` from its first twenty terms.
 fn kolmogorov(lambda: f64) -> f64 {
     if lambda < 0.3 {
         return 1.0;
@@ -44,7 +44,7 @@ fn kolmogorov(lambda: f64) -> f64 {
     terms.sum::<f64>().clamp(0.0, 1.0)
 }
 
-/// A rising sample against a distribution function.
+/// Compares a sorted sample with a distribution function.
 pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
     let n = rising.len() as f64;
     let mut distance = 0.0_f64;
@@ -58,7 +58,7 @@ pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
     Distance { distance, z: z_of(kolmogorov(n.sqrt() * distance)) }
 }
 
-/// Two rising samples without ties against each other.
+/// Compares two sorted samples without ties.
 pub(super) fn of_two(a: &[f64], b: &[f64]) -> Distance {
     let (n, m) = (a.len() as f64, b.len() as f64);
     if a.is_empty() || b.is_empty() {
@@ -80,7 +80,7 @@ pub(super) fn of_two(a: &[f64], b: &[f64]) -> Distance {
 /// Least expected number in a cell of a table of counts.
 const LEAST: f64 = 10.0;
 
-/// Counts of whole numbers against the probabilities of 0, 1, 2, ….
+/// Compares counts of whole numbers with the probabilities of 0, 1, 2, ….
 pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
     if sample.is_empty() || law.is_empty() {
         return Distance::NONE;
@@ -88,7 +88,7 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
     let n = sample.len() as f64;
     let mut observed = tally(sample, law.len());
     let mut expected: Vec<f64> = law.iter().map(|p| n * p).collect();
-    // what lies beyond the table stands in its last cell
+    // values beyond the table are counted in its last cell
     let rest = n - expected.iter().sum::<f64>();
     if let Some(last) = expected.last_mut() {
         *last += rest;
@@ -102,7 +102,7 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
     }
 }
 
-/// Counts of two samples of one size against each other.
+/// Compares counts of two samples of equal size.
 pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
     if a.is_empty() || a.len() != b.len() {
         return Distance::NONE;
@@ -118,7 +118,7 @@ pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
     }
 }
 
-/// How often each of 0 … `cells − 1` occurs; what is larger counts as the last.
+/// Counts how often each of 0 … `cells − 1` occurs; larger numbers count as the last.
 fn tally(sample: &[f64], cells: usize) -> Vec<f64> {
     let mut tally = vec![0.0; cells];
     for x in sample {
@@ -127,7 +127,7 @@ fn tally(sample: &[f64], cells: usize) -> Vec<f64> {
     tally
 }
 
-/// Neighboring cells joined until each has at least [`LEAST`] in the second row.
+/// Joins neighboring cells until each has at least [`LEAST`] in the second row.
 fn pooled(first: &mut [f64], second: &mut [f64]) -> (Vec<f64>, Vec<f64>) {
     let (mut one, mut two) = (Vec::new(), Vec::new());
     let mut open = [0.0; 2];
@@ -147,7 +147,7 @@ fn pooled(first: &mut [f64], second: &mut [f64]) -> (Vec<f64>, Vec<f64>) {
     (one, two)
 }
 
-/// Largest distance of the distribution functions of two tables of `n`.
+/// Returns the largest distance between the distribution functions of two tables of `n` counts.
 fn apart(one: &[f64], two: &[f64], n: f64) -> f64 {
     let (mut sum, mut largest) = (0.0_f64, 0.0_f64);
     for (x, y) in one.iter().zip(two) {
@@ -157,7 +157,7 @@ fn apart(one: &[f64], two: &[f64], n: f64) -> f64 {
     largest
 }
 
-/// The `z` of a χ² statistic of so many cells.
+/// Returns the normal score of a χ² statistic with this number of cells.
 fn of_chi_squared(statistic: f64, cells: usize) -> f64 {
     let law = ChiSquared::new(cells.saturating_sub(1).max(1) as f64);
     law.map_or(f64::INFINITY, |law| z_of(law.sf(statistic)))
