@@ -1,9 +1,9 @@
-//! tailwheel: Monte Carlo risk and return of automated income.
+//! tailwheel: Monte Carlo simulation of the risk and return of automated income.
 //!
-//! A scenario file says what is owned and what was claimed for it; the engine simulates thousands
-//! of paths month by month; the report says what the claim turns into, how one loses, and how well
-//! each figure is known. `docs/architecture.md` draws the way through the modules; each of them
-//! may use only those listed before it.
+//! A scenario file lists the assets that an owner holds and the return claimed for each. The engine simulates
+//! thousands of paths month by month. The report shows the outcome behind the claim, the causes of loss, and
+//! the error of each figure. `docs/architecture.md` draws the flow through the modules. A module may use only
+//! those listed before it there.
 //!
 //! ```
 //! use tailwheel::{Control, Report, Scenario, simulate};
@@ -30,7 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `examples/` has two programs: one run, and two edits on the same random numbers.
+//! `examples/` has two programs: a single run, and two edits compared on common random numbers.
 
 #![deny(unsafe_code)]
 
